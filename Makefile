@@ -1,0 +1,61 @@
+# soket: `make demo` sets up everything and runs the main job; `make help` lists the rest.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+LOCKED := requirements.txt requirements-dev.txt
+
+.PHONY: help
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.PHONY: setup
+setup: $(VENV)/.ready ## Install everything into .venv
+
+$(VENV)/.ready: $(LOCKED) pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode $(addprefix -r ,$(LOCKED))
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
+	touch $@
+
+.PHONY: demo
+demo: setup ## Replay the 2021 campaign on an embedded stack (about 6 minutes), and leave the stack up
+	$(BIN)/soket demo $(DEMO)
+
+.PHONY: up
+up: setup ## Start the embedded stack in the foreground
+	$(BIN)/soket up
+
+.PHONY: down
+down: setup ## Stop the embedded stack
+	$(BIN)/soket down
+
+.PHONY: test
+test: setup ## Run the tests
+	$(BIN)/pytest $(TESTS)
+
+.PHONY: lint
+lint: setup ## Check style and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+.PHONY: format
+format: setup ## Put the code into the house style
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+.PHONY: bench
+bench: setup ## Measure, and write docs/performance.md
+	$(BIN)/python bench/run.py
+
+.PHONY: lock
+lock: setup ## Make requirements*.txt anew from requirements*.in
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+
+.PHONY: clean
+clean: ## Remove what was installed and every state folder
+	rm -rf $(VENV) .soket

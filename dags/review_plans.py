@@ -1,0 +1,10 @@
+"""The Airflow DAGs of every review plan; faulty plans are told of by plan_faults.py."""
+
+from soket.plan.loader import load_all
+
+from soket.orchestration.builder import build_dags
+
+plans, _ = load_all()
+for plan in plans:
+    for dag in build_dags(plan):
+        globals()[dag.dag_id] = dag

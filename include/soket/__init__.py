@@ -1,0 +1,1 @@
+"""soket runs a sơ kết, a review campaign, from the first request letter to the conference."""

@@ -1,0 +1,101 @@
+"""Who looks, and what they may look at: the plans, the campaigns and their registers, each kept for a few seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from soket.board.cached import Cached
+from soket.campaign.reading import read_register
+from soket.campaign.register import Register
+from soket.campaign.workspace import Workspace
+from soket.notices import ledger
+from soket.plan.loader import FaultyPlan
+from soket.plan.model import Campaign, Plan
+from soket.store.keys import Keys
+
+OpenWorkspace = Callable[[str, str], Workspace]
+LoadPlans = Callable[[], tuple[list[Plan], list[FaultyPlan]]]
+
+REGISTER_SECONDS = 3.0
+PLANS_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks at the board, and which plans, by id, they may see."""
+
+    name: str
+    may_see: Callable[[str], bool]
+
+
+class NotHereError(Exception):
+    """There is no such page; the message says, in Vietnamese, what is missing."""
+
+
+class NotAllowedError(Exception):
+    """The viewer may not see this plan."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One campaign as it stands, opened for a viewer."""
+
+    workspace: Workspace
+    register: Register
+
+    @property
+    def plan(self) -> Plan:
+        """The campaign's plan."""
+        return self.workspace.plan
+
+    @property
+    def campaign(self) -> Campaign:
+        """The campaign."""
+        return self.workspace.campaign
+
+
+def is_kept(keys: Keys, key: str) -> bool:
+    """Whether a key is of something this campaign keeps for people to read: its products and its units' reports."""
+    return key.startswith((keys.stages, keys.reports)) and not {"", ".", ".."} & set(key.split("/"))
+
+
+class Campaigns:
+    """Finds what is asked for. A page that many people refresh costs the bucket one read every few seconds."""
+
+    def __init__(self, open_workspace: OpenWorkspace, load_plans: LoadPlans) -> None:
+        self.load = Cached(load_plans, PLANS_SECONDS)
+        self.workspace = Cached(open_workspace, PLANS_SECONDS)
+        self._registers = Cached(
+            lambda plan, campaign: read_register(self.workspace(plan, campaign)), REGISTER_SECONDS
+        )
+        self._ledgers = Cached(
+            lambda plan, campaign: ledger.states(self.workspace(plan, campaign)), REGISTER_SECONDS
+        )
+
+    def plan(self, viewer: Viewer, plan_id: str) -> Plan:
+        """Return a plan; raise NotHereError or NotAllowedError."""
+        plans, _ = self.load()
+        for plan in plans:
+            if plan.id == plan_id:
+                if not viewer.may_see(plan_id):
+                    raise NotAllowedError(plan_id)
+                return plan
+        raise NotHereError(f"Không có kế hoạch «{plan_id}».")
+
+    def place(self, viewer: Viewer, plan_id: str, campaign: str) -> Place:
+        """Return a campaign as it stands; raise NotHereError or NotAllowedError."""
+        plan = self.plan(viewer, plan_id)
+        if campaign not in {each.code for each in plan.campaigns}:
+            raise NotHereError(f"Kế hoạch «{plan.short_title}» không có đợt «{campaign}».")
+        return Place(self.workspace(plan_id, campaign), self._registers(plan_id, campaign))
+
+    def current(self, plan: Plan) -> Campaign:
+        """Return the campaign that is open now, else the last one that began, else the first."""
+        now = self.workspace(plan.id, plan.campaigns[0].code).now
+        begun = [each for each in plan.campaigns if each.start <= now]
+        return plan.campaign_at(now) or (begun[-1] if begun else plan.campaigns[0])
+
+    def notices(self, place: Place) -> list[ledger.State]:
+        """Return every notice of a campaign, as one listing shows it."""
+        return list(self._ledgers(place.plan.id, place.campaign.code).values())

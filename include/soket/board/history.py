@@ -1,0 +1,119 @@
+"""What the board tells of one unit, of the decisions and of the stages' rounds; pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from soket.board.views import last_day
+from soket.board.words import APPRAISALS, DECISIONS, FORMATS, RULINGS, SUBMISSIONS
+from soket.campaign.records import (
+    Appraisal,
+    ConferenceFormat,
+    Decision,
+    Extension,
+    Fault,
+    Postponement,
+    Receipt,
+    Reopening,
+    StageRecord,
+    Verdict,
+)
+from soket.campaign.register import Register, UnitEntry
+from soket.plan.model import Plan, Severity, StageName
+from soket.text import format_date
+
+_GRAVEST_FIRST = tuple(Severity)
+
+
+@dataclass(frozen=True)
+class SubmissionStory:
+    """A unit's n-th submission, and what became of it."""
+
+    receipt: Receipt
+    verdict: Verdict | None
+    counts: bool  # it is the one that counts
+
+    @property
+    def ruling(self) -> str:
+        """How it was judged, in words."""
+        return RULINGS[self.verdict.ruling] if self.verdict else "Đang kiểm tra"
+
+    @property
+    def kind(self) -> str | None:
+        """What it turned out to be, in words."""
+        return SUBMISSIONS[self.verdict.kind] if self.verdict else None
+
+    @property
+    def last_day(self) -> str:
+        """The last day it was measured against."""
+        return format_date(last_day(self.receipt.deadline))
+
+    @property
+    def faults(self) -> list[Fault]:
+        """Every fault, the gravest first."""
+        faults = self.verdict.faults if self.verdict else ()
+        return sorted(faults, key=lambda fault: _GRAVEST_FIRST.index(fault.severity))
+
+
+def submissions_of(entry: UnitEntry) -> list[SubmissionStory]:
+    """Return a unit's submissions, the latest first."""
+    verdicts = {verdict.number: verdict for verdict in entry.verdicts}
+    return [
+        SubmissionStory(receipt, verdicts.get(receipt.number), receipt.number == entry.accepted)
+        for receipt in reversed(entry.receipts)
+    ]
+
+
+@dataclass(frozen=True)
+class DecisionLine:
+    """An act of an official, in words."""
+
+    act: Decision
+    kind: str
+    subject: str  # the unit or stage it is about
+    unit: str | None  # the unit's code, where it is about one
+    content: str
+
+
+def decision_line(plan: Plan, act: Decision) -> DecisionLine:
+    """Return an act in words."""
+    unit = getattr(act, "unit", None)
+    content, subject = "", plan.unit(unit).name if unit else ""
+    match act:
+        case Extension():
+            content = f"đến hết ngày {format_date(act.last_day)}"
+        case Postponement():
+            subject, content = plan.stages[act.stage].title, f"đến hết ngày {format_date(act.last_day)}"
+        case Reopening():
+            subject = plan.stages[act.stage].title
+        case Appraisal():
+            subject, content = f"Dự thảo vòng {act.round}", APPRAISALS[act.outcome]
+        case ConferenceFormat():
+            subject = plan.stages[StageName.CONFERENCE].title
+            content = f"{FORMATS[act.format]}, ngày {format_date(act.day)}, {act.place}"
+    return DecisionLine(act, DECISIONS[act.kind], subject, unit, content)
+
+
+def decision_lines(plan: Plan, register: Register) -> list[DecisionLine]:
+    """Return every decision of a campaign in words, the latest first."""
+    return [decision_line(plan, act) for act in reversed(register.decisions)]
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round of a stage: what it recorded, by time."""
+
+    number: int
+    records: tuple[StageRecord, ...]
+
+    @property
+    def products(self) -> tuple[str, ...]:
+        """The keys of everything it made, each once, in the order they were made."""
+        return tuple(dict.fromkeys(key for record in self.records for key in record.products))
+
+
+def rounds_of(register: Register, stage: StageName) -> list[Round]:
+    """Return the rounds of a stage, the latest first."""
+    records = register.stages[stage].records
+    numbers = sorted({record.round for record in records}, reverse=True)
+    return [Round(number, tuple(each for each in records if each.round == number)) for number in numbers]

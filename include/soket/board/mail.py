@@ -1,0 +1,69 @@
+"""What the board tells of a campaign's notices: how many of each kind, and each one's story."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from soket.board.words import NOTICES
+from soket.notices.ledger import Ending, State
+from soket.notices.notice import Kind
+
+NoticeState = Ending | Literal["waiting"]
+
+# Each line of the ledger costs a read or two of the bucket.
+SHOWN_AT_ONCE = 200
+
+
+@dataclass(frozen=True)
+class KindLine:
+    """How the notices of one kind fared."""
+
+    kind: Kind
+    name: str
+    total: int
+    counts: dict[NoticeState, int]
+
+
+@dataclass(frozen=True)
+class NoticeFilters:
+    """Which notices are listed; without any, those that want someone's eye: waiting or failed."""
+
+    kind: Kind | None = None
+    state: NoticeState | None = None
+
+    def lets_through(self, notice: State) -> bool:
+        """Whether a notice is listed."""
+        state = state_of(notice)
+        if self.kind is None and self.state is None:
+            return state in ("waiting", Ending.FAILED)
+        return self.kind in (None, notice.kind) and self.state in (None, state)
+
+
+def state_of(notice: State) -> NoticeState:
+    """Return where a notice stands."""
+    return notice.ending or "waiting"
+
+
+def kind_lines(notices: Iterable[State]) -> list[KindLine]:
+    """Return the ledger by kind, in the order of a campaign."""
+    counts: defaultdict[Kind, Counter[NoticeState]] = defaultdict(Counter)
+    for notice in notices:
+        counts[notice.kind][state_of(notice)] += 1
+    return [
+        KindLine(kind, NOTICES[kind], counts[kind].total(), dict(counts[kind])) for kind in Kind if kind in counts
+    ]
+
+
+def latest(notices: Iterable[State], filters: NoticeFilters) -> tuple[list[State], int]:
+    """Return the notices to list, the latest first, and how many more there are."""
+    wanted = [notice for notice in notices if filters.lets_through(notice)]
+    wanted.sort(key=lambda notice: (notice.posted or 0, notice.id), reverse=True)
+    return wanted[:SHOWN_AT_ONCE], max(0, len(wanted) - SHOWN_AT_ONCE)
+
+
+def about(notices: Iterable[State], addressee: str) -> list[State]:
+    """Return the notices about one unit or office."""
+    return [notice for notice in notices if notice.id.split(".")[1:2] == [addressee]]

@@ -1,0 +1,65 @@
+"""What the list of campaigns shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from soket.board.access import Campaigns, Viewer
+from soket.board.views import Headline, headline_of
+from soket.plan.model import Campaign, Plan
+
+
+class CampaignState(StrEnum):
+    """Where a campaign stands at a moment."""
+
+    UPCOMING = "upcoming"
+    RUNNING = "running"
+    DONE = "done"
+
+    @property
+    def label(self) -> str:
+        """The word in the list."""
+        return {"upcoming": "Sắp mở", "running": "Đang diễn ra", "done": "Đã kết thúc"}[self.value]
+
+
+@dataclass(frozen=True)
+class CampaignLine:
+    """One campaign in the list."""
+
+    campaign: Campaign
+    state: CampaignState
+    headline: Headline | None  # before a campaign begins there is nothing to count
+
+
+@dataclass(frozen=True)
+class PlanCard:
+    """One plan with its campaigns, the latest first."""
+
+    plan: Plan
+    campaigns: tuple[CampaignLine, ...]
+
+
+def plan_cards(campaigns: Campaigns, viewer: Viewer) -> list[PlanCard]:
+    """Return the plans that a viewer may see."""
+    plans, _ = campaigns.load()
+    return [
+        PlanCard(plan, tuple(_line(campaigns, viewer, plan, each) for each in reversed(plan.campaigns)))
+        for plan in plans
+        if viewer.may_see(plan.id)
+    ]
+
+
+def _line(campaigns: Campaigns, viewer: Viewer, plan: Plan, campaign: Campaign) -> CampaignLine:
+    state = _state(campaign, campaigns.workspace(plan.id, campaign.code).now)
+    if state is CampaignState.UPCOMING:
+        return CampaignLine(campaign, state, None)
+    place = campaigns.place(viewer, plan.id, campaign.code)
+    return CampaignLine(campaign, state, headline_of(plan, place.register))
+
+
+def _state(campaign: Campaign, now: datetime) -> CampaignState:
+    if now < campaign.start:
+        return CampaignState.UPCOMING
+    return CampaignState.RUNNING if now < campaign.end else CampaignState.DONE

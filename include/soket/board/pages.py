@@ -1,0 +1,116 @@
+"""Renders pages, and says with each answer what a browser may do with it."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import Request, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from soket.board.views import last_day
+from soket.board.words import SEVERITIES, STEPS, Progress
+from soket.clock import VIETNAM
+from soket.text import format_date, format_number
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "board"
+
+# No script runs on any page, and nothing is loaded from elsewhere: names of files and units are strangers' words.
+_PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "frame-ancestors 'self'; base-uri 'none'"
+)
+_FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+_COMMON = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
+
+
+def _moment(moment: datetime) -> str:
+    """Return a moment for tables, dd/mm/yyyy hh:mm, Vietnam time."""
+    return f"{moment.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
+
+
+def _size(size: int) -> str:
+    """Return a file's size in words."""
+    if size < 1024:
+        return f"{size} B"
+    if size < 1024**2:
+        return f"{format_number(size / 1024, 0)} KB"
+    return f"{format_number(size / 1024**2, 1)} MB"
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{format_number(100 * part / whole, 0)}%" if whole else "–"
+
+
+def _day(day: date) -> str:
+    return format_date(day)
+
+
+class Pages:
+    """The templates of the board."""
+
+    def __init__(self, templates: Path = TEMPLATES) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(templates),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters.update(
+            moment=_moment, size=_size, percent=_percent, day=_day, last_day=last_day, key=quote
+        )
+        self._environment.globals.update(PROGRESS=list(Progress), SEVERITIES=SEVERITIES, STEPS=STEPS)
+        self.style = (templates / "style.css").read_bytes()
+        self._style_version = hashlib.sha256(self.style).hexdigest()[:12]
+
+    def answer(self, request: Request, template: str, *, status: int = 200, **facts: Any) -> Response:  # noqa: ANN401 - whatever a template shows
+        """Return a page, or 304 where the browser has it already."""
+        text = self._environment.get_template(template).render(
+            root=root_of(request), style_version=self._style_version, **facts
+        )
+        body = text.encode()
+        etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        headers = {
+            **_COMMON,
+            "Content-Security-Policy": _PAGE_POLICY,
+            "X-Frame-Options": "SAMEORIGIN",
+            "Cache-Control": "private, no-cache",
+            "ETag": etag,
+        }
+        if status == 200 and etag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        return Response(body, status, headers, media_type="text/html; charset=utf-8")
+
+
+def root_of(request: Request) -> str:
+    """Return the path that the board is mounted under, as the browser sees it."""
+    root: str = request.scope.get("root_path", "")
+    return root.rstrip("/")
+
+
+def style_answer(style: bytes) -> Response:
+    """Return the style sheet; its address changes with its content, so it never goes stale."""
+    headers = {**_COMMON, "Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(style, headers=headers, media_type="text/css; charset=utf-8")
+
+
+def data_answer(data: bytes) -> Response:
+    """Return JSON to a program."""
+    headers = {**_COMMON, "Content-Security-Policy": _FILE_POLICY, "Cache-Control": "private, no-cache"}
+    return Response(data, headers=headers, media_type="application/json")
+
+
+def file_answer(name: str, data: bytes) -> Response:
+    """Return a kept file to be saved, never shown: units wrote it."""
+    headers = {
+        **_COMMON,
+        "Content-Security-Policy": _FILE_POLICY,
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
+        "Cache-Control": "private, no-store",
+    }
+    return Response(data, headers=headers, media_type="application/octet-stream")

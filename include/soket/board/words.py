@@ -1,0 +1,131 @@
+"""What the board calls things: one Vietnamese word for each state, act and kind."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from soket.campaign.records import Ruling, Submission
+from soket.notices.ledger import Ending
+from soket.notices.notice import Kind
+from soket.plan.model import Duty, Severity
+
+
+class Progress(StrEnum):
+    """How far a unit is, as the board counts it: in the order that its bars show."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    NIL = "nil"
+    PENDING = "pending"
+    RETURNED = "returned"
+    SILENT = "silent"
+    EXEMPT = "exempt"
+
+    @property
+    def label(self) -> str:
+        """The word on badges, bars and filters."""
+        return _PROGRESS[self]
+
+
+class StageState(StrEnum):
+    """Where a stage stands at a moment."""
+
+    UPCOMING = "upcoming"
+    RUNNING = "running"
+    OVERDUE = "overdue"
+    DONE = "done"
+    DONE_LATE = "done_late"
+
+    @property
+    def label(self) -> str:
+        """The word on the ribbon."""
+        return _STAGE_STATES[self]
+
+
+_PROGRESS = {
+    Progress.ON_TIME: "Đúng hạn",
+    Progress.LATE: "Gửi muộn",
+    Progress.NIL: "Không phát sinh",
+    Progress.PENDING: "Đang kiểm tra",
+    Progress.RETURNED: "Trả lại",
+    Progress.SILENT: "Chưa gửi",
+    Progress.EXEMPT: "Được miễn",
+}
+
+_STAGE_STATES = {
+    StageState.UPCOMING: "Chưa mở",
+    StageState.RUNNING: "Đang thực hiện",
+    StageState.OVERDUE: "Quá hạn",
+    StageState.DONE: "Hoàn thành",
+    StageState.DONE_LATE: "Hoàn thành muộn",
+}
+
+DUTIES = {
+    Duty.REPORT: "Báo cáo sơ kết",
+    Duty.OWN_REVIEW: "Tự tổ chức sơ kết và gửi báo cáo",
+    Duty.NIL_RETURN: "Báo cáo không phát sinh",
+    Duty.COVERAGE_PLAN: "Kế hoạch tuyên truyền",
+    Duty.EXEMPT: "Được miễn",
+}
+
+SUBMISSIONS = {
+    Submission.REPORT: "Báo cáo sơ kết",
+    Submission.OWN_REVIEW: "Báo cáo tự tổ chức sơ kết",
+    Submission.NIL_RETURN: "Báo cáo không phát sinh",
+    Submission.COVERAGE_PLAN: "Kế hoạch tuyên truyền",
+}
+
+RULINGS = {
+    Ruling.ACCEPTED: "Tiếp nhận",
+    Ruling.ACCEPTED_WITH_WARNINGS: "Tiếp nhận, có lưu ý",
+    Ruling.RETURNED: "Trả lại",
+}
+
+SEVERITIES = {
+    Severity.CRITICAL: "Phải sửa",
+    Severity.WARNING: "Đề nghị xem lại",
+    Severity.INFO: "Để biết",
+}
+
+DECISIONS = {
+    "extension": "Gia hạn",
+    "exemption": "Miễn báo cáo",
+    "nil_return": "Ghi nhận không phát sinh",
+    "postponement": "Lùi thời hạn giai đoạn",
+    "reopening": "Mở lại giai đoạn",
+    "appraisal": "Thẩm định dự thảo",
+    "conference_format": "Hình thức hội nghị",
+}
+
+APPRAISALS = {"approved": "Thông qua", "returned": "Trả lại để hoàn thiện"}
+
+FORMATS = {"in_person": "Họp trực tiếp", "online": "Họp trực tuyến", "postponed": "Hoãn"}
+
+# The steps of a stage's rounds that the stages record; a step without a word here shows by its note alone.
+STEPS = {"opened": "Mở", "closed": "Khép lại", "done": "Hoàn thành"}
+
+NOTICES = {
+    Kind.REQUEST: "Đề nghị báo cáo",
+    Kind.NEW_DATE: "Thời hạn mới",
+    Kind.RECEIPT: "Xác nhận tiếp nhận",
+    Kind.RETURN: "Phiếu trả lại",
+    Kind.REMINDER: "Nhắc",
+    Kind.ESCALATION: "Đôn đốc vượt cấp",
+    Kind.DIGEST: "Tổng hợp tình hình",
+    Kind.ODDITIES: "Tệp để sai chỗ",
+    Kind.DRAFT: "Dự thảo tổng hợp",
+    Kind.APPRAISAL: "Hồ sơ thẩm định",
+    Kind.APPRAISAL_RETURNED: "Trả lại dự thảo",
+    Kind.APPRAISED: "Kết quả thẩm định",
+    Kind.INVITATION: "Giấy mời hội nghị",
+    Kind.PRESS: "Tài liệu cho báo chí",
+}
+
+NOTICE_STATES: dict[Ending | Literal["waiting"], str] = {
+    "waiting": "Chờ gửi",
+    Ending.SENT: "Đã gửi",
+    Ending.FAILED: "Không gửi được",
+    Ending.SUPPRESSED: "Giữ lại, không gửi",
+    Ending.WITHDRAWN: "Rút lại",
+}

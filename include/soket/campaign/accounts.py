@@ -1,0 +1,61 @@
+"""Who reaches what: the folders, the accounts and the workspaces that the plans call for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from soket import clock
+from soket.campaign.workspace import Workspace
+from soket.plan.loader import load_all
+from soket.plan.model import Plan
+from soket.store.connect import StoreSettings, open_store
+from soket.store.keys import Keys
+
+if TYPE_CHECKING:
+    from soket.stack.spec import StackSpec
+
+
+class UnknownPlanError(LookupError):
+    """No plan, or no campaign, has this name."""
+
+
+def find_plan(plan_id: str) -> Plan:
+    """Return the plan with an id; raise UnknownPlanError naming those there are."""
+    plans, _ = load_all()
+    for plan in plans:
+        if plan.id == plan_id:
+            return plan
+    raise UnknownPlanError(f"Không có kế hoạch «{plan_id}». Có: {', '.join(plan.id for plan in plans) or 'không có'}.")
+
+
+def open_workspace(plan_id: str, campaign: str) -> Workspace:
+    """Return the workspace of a campaign on the bucket and the clock that the environment names."""
+    plan = find_plan(plan_id)
+    try:
+        chosen = plan.campaign(campaign)
+    except KeyError:
+        known = ", ".join(each.code for each in plan.campaigns)
+        raise UnknownPlanError(f"Kế hoạch «{plan_id}» không có đợt «{campaign}». Có: {known}.") from None
+    return Workspace(plan, chosen, open_store(StoreSettings.from_environment()), clock.from_environment())
+
+
+def stack_spec() -> StackSpec:
+    """Return the folders and accounts that the plans in the plans folder call for."""
+    from soket.stack.spec import Account, Folder, StackSpec
+
+    plans, _ = load_all()
+    folders = {
+        f"{plan.id}/{campaign.code}/{owner.code}": Folder(
+            f"{plan.id}/{campaign.code}/{owner.code}", Keys(plan.id, campaign.code).inbox_folder(owner.code)
+        )
+        for plan in plans
+        for campaign in plan.campaigns
+        for owner in (*plan.units, *plan.offices)
+    }
+    accounts = {}
+    for plan in plans:
+        for office in plan.offices:
+            if office.account:
+                role = "admin" if office.code == plan.roles.operator else "op"
+                accounts[office.account] = Account(office.account, role)
+    return StackSpec(folders=tuple(folders.values()), accounts=tuple(accounts.values()), bucket="soket")

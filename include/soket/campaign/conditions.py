@@ -1,0 +1,63 @@
+"""What stages wait for. Each condition looks at the register and says, in words, why the wait is over, or None."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from soket.campaign.register import Register
+from soket.campaign.ubnd_draft import fresh_official_drafts
+from soket.campaign.workspace import Workspace
+from soket.plan.model import Duty, StageName
+from soket.text import format_moment
+
+
+def block_settled(workspace: Workspace, register: Register, *, block: str) -> str | None:
+    """Every unit of a block that owes a report has one accepted, or the date passed and the plan goes on without."""
+    stage = register.stages[StageName.UNIT_REPORTS]
+    if stage.done:
+        return "Giai đoạn đã khép lại."
+    codes = [unit.code for unit in workspace.plan.units if unit.block == block and unit.owes is not Duty.COVERAGE_PLAN]
+    open_entries = [entry for code in codes if not (entry := register.units[code]).standing.settled]
+    if not open_entries:
+        return f"Đủ {len(codes)} đơn vị."
+    # A unit with an extension is waited for until its own date; files being judged are waited for in any case.
+    if (
+        workspace.plan.stages[StageName.UNIT_REPORTS].at_deadline == "proceed"
+        and all(workspace.now >= entry.deadline for entry in open_entries if entry.extension is None)
+        and workspace.now >= stage.deadline
+    ):
+        names = "; ".join(workspace.plan.unit(entry.unit).name for entry in open_entries)
+        return f"Hết hạn, còn thiếu {len(open_entries)}/{len(codes)}: {names}."
+    return None
+
+
+def stage_done(workspace: Workspace, register: Register, *, stage: str) -> str | None:
+    """The latest round of a stage reached its end."""
+    entry = register.stages[StageName(stage)]
+    if not entry.done:
+        return None
+    return f"{workspace.plan.stages[entry.stage].title}: xong vòng {entry.round}."
+
+
+def official_draft_dropped(workspace: Workspace, register: Register) -> str | None:
+    """The drafting office dropped a draft that no earlier round has taken."""
+    entry = register.stages[StageName.UBND_DRAFT]
+    if entry.done:
+        return f"Dự thảo chính thức vòng {entry.round} đã nhận."
+    fresh = fresh_official_drafts(workspace, register)
+    if not fresh:
+        return None
+    return f"Dự thảo chính thức đến lúc {format_moment(fresh[-1].arrived_at)}."
+
+
+Condition = Callable[..., str | None]
+
+CONDITIONS: dict[str, Condition] = {
+    condition.__name__: condition for condition in (block_settled, stage_done, official_draft_dropped)
+}
+
+
+def check(name: str, workspace: Workspace, register: Register, arguments: dict[str, Any]) -> str | None:
+    """Ask a condition by its name."""
+    return CONDITIONS[name](workspace, register, **arguments)

@@ -1,0 +1,104 @@
+"""Reads the register out of the bucket, and writes the records that it is derived from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from soket.campaign.records import Decision, Receipt, StageRecord, Verdict
+from soket.campaign.register import Register, derive
+from soket.campaign.workspace import Workspace
+from soket.plan.model import StageName
+from soket.store.store import MissingObjectError
+
+R = TypeVar("R")
+
+_decision: TypeAdapter[Decision] = TypeAdapter(Decision)
+
+# Reads run side by side: a rebuild of thousands of units is bound by round trips, not by work.
+_READERS = 8
+
+
+def read_register(workspace: Workspace, *, use_snapshot: bool = True) -> Register:
+    """Derive the register from the bucket as it is now, and leave its snapshot there.
+
+    Records are immutable, so those in the last snapshot are not read again; the listing alone says which exist.
+    """
+    store, keys = workspace.store, workspace.keys
+    known = _records_of(workspace, _snapshot(workspace)) if use_snapshot else {}
+    with ThreadPoolExecutor(_READERS) as pool:
+
+        def read(prefix: str, part: str, parse: Callable[[bytes], R]) -> list[R]:
+            wanted = [entry.key for entry in store.list(prefix) if part in entry.key]
+            return list(pool.map(lambda key: known[key] if key in known else parse(store.get(key)), wanted))
+
+        receipts = read(keys.receipts, ".json", Receipt.model_validate_json)
+        verdicts = read(keys.reports, "/verdict.json", Verdict.model_validate_json)
+        decisions = read(keys.decisions, ".json", _decision.validate_json)
+        stage_records = read(keys.stages, "/records/", StageRecord.model_validate_json)
+    register = derive(
+        workspace.plan,
+        workspace.campaign,
+        workspace.clock,
+        inbox=store.list(keys.inbox),
+        receipts=receipts,
+        verdicts=verdicts,
+        decisions=decisions,
+        stage_records=stage_records,
+    )
+    store.put(keys.register, register.to_json(), "application/json")
+    return register
+
+
+def _snapshot(workspace: Workspace) -> Register | None:
+    try:
+        return Register.model_validate_json(workspace.store.get(workspace.keys.register))
+    except MissingObjectError:
+        return None
+    except ValidationError:  # written by another version of soket: read everything again
+        return None
+
+
+def _records_of(workspace: Workspace, snapshot: Register | None) -> dict[str, Any]:
+    """Return the records that a snapshot holds, by their keys."""
+    if snapshot is None:
+        return {}
+    keys = workspace.keys
+    known: dict[str, Any] = {keys.decision(act.id): act for act in snapshot.decisions}
+    for entry in snapshot.units.values():
+        known.update({keys.receipt(each.unit, each.number): each for each in entry.receipts})
+        known.update({keys.report(each.unit, each.number, "verdict.json"): each for each in entry.verdicts})
+    for stage in snapshot.stages.values():
+        known.update({keys.stage_record(each.stage, each.round, each.step): each for each in stage.records})
+    return known
+
+
+def file_decision(workspace: Workspace, decision: Decision) -> bool:
+    """Write a decision once; return whether it is new."""
+    return workspace.store.create(workspace.keys.decision(decision.id), decision.to_json())
+
+
+def file_stage_record(
+    workspace: Workspace,
+    stage: StageName,
+    round_number: int,
+    step: str,
+    note: str,
+    *,
+    products: tuple[str, ...] = (),
+    details: dict[str, Any] | None = None,
+) -> bool:
+    """Write once that a round of a stage reached a step; return whether it is new."""
+    record = StageRecord(
+        stage=stage,
+        round=round_number,
+        step=step,
+        at=workspace.now,
+        note=note,
+        products=products,
+        details=details or {},
+    )
+    return workspace.store.create(workspace.keys.stage_record(stage, round_number, step), record.to_json())

@@ -1,0 +1,84 @@
+"""Unit reports: the request letters that open the stage, the answers to what units send, and the close."""
+
+from __future__ import annotations
+
+from soket.campaign.reading import file_stage_record, read_register
+from soket.campaign.register import Register
+from soket.campaign.stages import reopened, save_products
+from soket.campaign.workspace import Workspace
+from soket.plan.model import StageName
+
+STAGE = StageName.UNIT_REPORTS
+
+REQUEST_LETTER = "cong-van-de-nghi-bao-cao.docx"
+
+
+def form_name(form: str) -> str:
+    """Return the file name of a form workbook."""
+    return f"bieu-so-lieu-{form}.xlsx"
+
+
+def open_stage(workspace: Workspace) -> str:
+    """Write the request letter and the forms, and post one request to each unit that owes a report."""
+    from soket.documents.request import form_workbook, render_request
+    from soket.notices.compose import request_notices
+    from soket.notices.outbox import post_all
+
+    register = read_register(workspace)
+    entry = register.stages[STAGE]
+    round_number = entry.round + 1 if reopened(register, entry) else max(entry.round, 1)
+    if entry.record("opened", round_number) is None or workspace.rerun:
+        plan = workspace.plan
+        keys = save_products(
+            workspace,
+            STAGE,
+            round_number,
+            {
+                REQUEST_LETTER: render_request(plan, workspace.campaign),
+                **{form_name(form.code): form_workbook(plan, form) for form in plan.forms},
+            },
+        )
+        file_stage_record(
+            workspace, STAGE, round_number, "opened", f"Mở vòng {round_number}.", products=tuple(keys.values())
+        )
+        register = read_register(workspace)
+    notices = request_notices(workspace, register)
+    post_all(workspace, notices, suppressed=workspace.silent)
+    return f"Đề nghị {len(notices)} đơn vị báo cáo."
+
+
+def answer_units(workspace: Workspace) -> str:
+    """Post the answer to every verdict that has none yet."""
+    from soket.notices.compose import verdict_notices
+    from soket.notices.outbox import post_all
+
+    register = read_register(workspace)
+    posted = post_all(workspace, verdict_notices(workspace, register), suppressed=workspace.silent)
+    return f"Trả lời {len(posted)} đơn vị."
+
+
+def close_stage(workspace: Workspace) -> str:
+    """Close the stage: which submissions count, and who is missing."""
+    register = read_register(workspace)
+    entry = register.stages[STAGE]
+    if (record := entry.record("done")) is None:
+        missing = missing_units(workspace, register)
+        names = "; ".join(workspace.plan.unit(code).name for code in missing)
+        owing = len(register.reporting(workspace.plan))
+        note = f"Đã nhận {owing - len(missing)}/{owing} báo cáo." + (f" Còn thiếu: {names}." if missing else "")
+        file_stage_record(
+            workspace,
+            STAGE,
+            entry.round,
+            "done",
+            note,
+            details={"basis": register.basis(), "missing": missing},
+        )
+        record = read_register(workspace).stages[STAGE].record("done")
+        assert record is not None  # noqa: S101 - written above
+    return record.note
+
+
+def missing_units(workspace: Workspace, register: Register) -> list[str]:
+    """Return the units that still owe a report, in the plan's order."""
+    return [entry.unit for entry in register.reporting(workspace.plan) if not entry.standing.settled]

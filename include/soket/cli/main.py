@@ -1,0 +1,32 @@
+"""The `soket` command: one sub-command a module."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from soket.cli import demo, mail, plan, register, report, stack, submit
+
+app = typer.Typer(
+    name="soket",
+    help="Điều hành một đợt sơ kết: từ công văn đầu tiên đến hội nghị.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for part in (stack, demo, plan, report, submit, register, mail):
+    part.register(app)
+
+
+def main() -> None:
+    """Run the command line; errors meant for people are printed as such, without a traceback."""
+    from soket.campaign.accounts import UnknownPlanError
+    from soket.plan.loader import PlanError
+    from soket.store.connect import NoStoreError
+
+    try:
+        app()
+    except (NoStoreError, PlanError, UnknownPlanError) as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)

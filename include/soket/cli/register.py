@@ -1,0 +1,73 @@
+"""`soket register`: the register as people and programs read it."""
+
+from __future__ import annotations
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from soket.campaign.reading import read_register
+from soket.cli import session
+
+STANDINGS = {
+    "exempt": "miễn",
+    "nil_return": "không phát sinh",
+    "not_sent": "chưa gửi",
+    "pending": "đang xử lý",
+    "returned": "bị trả lại",
+    "accepted": "đã nhận",
+    "accepted_with_warnings": "đã nhận, có lưu ý",
+}
+
+app = typer.Typer(help="Sổ theo dõi: ai đã gửi gì, giai đoạn nào đến đâu.", no_args_is_help=True)
+
+
+def register(parent: typer.Typer) -> None:
+    """Add the sub-command."""
+    parent.add_typer(app, name="register")
+
+
+@app.command()
+def show(
+    plan: session.PlanOption = None,
+    campaign: session.CampaignOption = None,
+    state: session.StateOption = None,
+    json: session.JsonOption = False,
+) -> None:
+    """In sổ theo dõi lúc này."""
+    _print(session.workspace(plan, campaign, state), as_json=json, use_snapshot=True)
+
+
+@app.command()
+def rebuild(
+    plan: session.PlanOption = None,
+    campaign: session.CampaignOption = None,
+    state: session.StateOption = None,
+    json: session.JsonOption = False,
+) -> None:
+    """Lập lại sổ theo dõi từ mọi bản ghi trong kho, không dùng bản chụp."""
+    _print(session.workspace(plan, campaign, state), as_json=json, use_snapshot=False)
+
+
+def _print(workspace: session.Workspace, *, as_json: bool, use_snapshot: bool) -> None:
+    found = read_register(workspace, use_snapshot=use_snapshot)
+    if as_json:
+        typer.echo(found.model_dump_json(indent=1))
+        return
+    units = Table(title=f"{workspace.plan.short_title}: lúc {found.as_of:%H:%M %d/%m/%Y}")
+    for column in ("Đơn vị", "Tình trạng", "Lần gửi", "Hạn"):
+        units.add_column(column)
+    for entry in found.units.values():
+        units.add_row(
+            workspace.plan.unit(entry.unit).name,
+            STANDINGS[entry.standing] + (" (quá hạn)" if entry.late else ""),
+            str(len(entry.receipts)),
+            f"trước {entry.deadline:%d/%m/%Y}" + (" (gia hạn)" if entry.extension else ""),
+        )
+    stages = Table()
+    for column in ("Giai đoạn", "Vòng", "Đến đâu"):
+        stages.add_column(column)
+    for stage in found.stages.values():
+        last = stage.records[-1].note if stage.records else "chưa mở"
+        stages.add_row(workspace.plan.stages[stage.stage].title, str(stage.round), last)
+    Console().print(units, stages)

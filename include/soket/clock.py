@@ -1,0 +1,197 @@
+"""Campaign time: the moment a campaign believes it is.
+
+Domain code never asks the machine for the time; it asks a `Clock`. In production that is the wall clock. A replay
+maps stretches of campaign time onto real seconds, so a past campaign runs with its own dates in minutes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+ENVIRONMENT_VARIABLE = "SOKET_CLOCK"
+
+
+class Clock(Protocol):
+    """Translates between real time and campaign time; both are aware datetimes."""
+
+    def now(self) -> datetime:
+        """Return the campaign's present moment, in Vietnam time."""
+        ...
+
+    def campaign_time(self, real: datetime) -> datetime:
+        """Return the campaign moment that a real moment stands for, in Vietnam time."""
+        ...
+
+    def real_time(self, campaign: datetime) -> datetime:
+        """Return the real moment, in UTC, at which a campaign moment comes to pass."""
+        ...
+
+    def to_env(self) -> str:
+        """Return the clock as one line that `parse` reads back."""
+        ...
+
+
+@dataclass(frozen=True)
+class WallClock:
+    """Campaign time is real time."""
+
+    def now(self) -> datetime:
+        """Return the present moment."""
+        return datetime.now(VIETNAM)
+
+    def campaign_time(self, real: datetime) -> datetime:
+        """Return the same moment in Vietnam time."""
+        return real.astimezone(VIETNAM)
+
+    def real_time(self, campaign: datetime) -> datetime:
+        """Return the same moment in UTC."""
+        return campaign.astimezone(UTC)
+
+    def to_env(self) -> str:
+        """Return the word that `parse` reads back."""
+        return "wall"
+
+
+@dataclass(frozen=True)
+class FrozenClock:
+    """Campaign time stands still: for tests, previews and questions about the past."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        """Return the one moment this clock knows."""
+        return self.moment.astimezone(VIETNAM)
+
+    def campaign_time(self, real: datetime) -> datetime:
+        """Return the same moment in Vietnam time."""
+        return real.astimezone(VIETNAM)
+
+    def real_time(self, campaign: datetime) -> datetime:
+        """Return the same moment in UTC."""
+        return campaign.astimezone(UTC)
+
+    def to_env(self) -> str:
+        """Return the clock as `frozen <moment>`."""
+        return f"frozen {self.moment.isoformat()}"
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How fast a replay runs: from each date on, so many real seconds a campaign day, up to an end.
+
+    Written as `2021-10-18 4, 2021-11-10 8, 2021-12-03`: the last date has no number and ends the replay.
+    """
+
+    stretches: tuple[tuple[date, float], ...]
+    end: date
+
+    @classmethod
+    def parse(cls, text: str) -> Pace:
+        """Read a pace from its written form; raise ValueError saying what is wrong."""
+        *stretches, end = [part.split() for part in text.split(",")]
+        if len(end) != 1 or not stretches or any(len(part) != 2 for part in stretches):
+            raise ValueError(f"a pace reads '2021-10-18 4, 2021-11-10 8, 2021-12-03', not {text!r}")
+        pace = cls(
+            tuple((date.fromisoformat(day), float(seconds)) for day, seconds in stretches), date.fromisoformat(end[0])
+        )
+        days = [day for day, _ in pace.stretches] + [pace.end]
+        if any(later <= earlier for earlier, later in pairwise(days)):
+            raise ValueError(f"the dates of a pace rise: {text!r}")
+        if any(seconds <= 0 for _, seconds in pace.stretches):
+            raise ValueError(f"a pace counts real seconds a day, more than 0: {text!r}")
+        return pace
+
+    @property
+    def duration(self) -> timedelta:
+        """Return the real time that the whole replay takes."""
+        return timedelta(seconds=sum(seconds for _, seconds in self._days()))
+
+    def _days(self) -> list[tuple[date, float]]:
+        """Return each stretch's first day with the real seconds the stretch takes."""
+        ends = [day for day, _ in self.stretches[1:]] + [self.end]
+        return [(day, (end - day).days * seconds) for (day, seconds), end in zip(self.stretches, ends, strict=True)]
+
+
+@dataclass(frozen=True)
+class ReplayClock:
+    """Campaign time runs at a pace of its own between two moments, and at the pace of real time outside them.
+
+    `points` pairs real moments with campaign moments, both rising; between two points time is linear.
+    """
+
+    points: tuple[tuple[datetime, datetime], ...]
+
+    @classmethod
+    def starting(cls, real_start: datetime, pace: Pace) -> ReplayClock:
+        """Return a clock that shows the pace's first day, 00:00, at a real moment."""
+        points = []
+        real = real_start.astimezone(UTC)
+        for day, seconds in pace._days():
+            points.append((real, _midnight(day)))
+            real += timedelta(seconds=seconds)
+        points.append((real, _midnight(pace.end)))
+        return cls(tuple(points))
+
+    def now(self) -> datetime:
+        """Return the campaign's present moment."""
+        return self.campaign_time(datetime.now(UTC))
+
+    def campaign_time(self, real: datetime) -> datetime:
+        """Return the campaign moment that a real moment stands for, in Vietnam time."""
+        return _interpolate(real, self.points).astimezone(VIETNAM)
+
+    def real_time(self, campaign: datetime) -> datetime:
+        """Return the real moment, in UTC, at which a campaign moment comes to pass."""
+        return _interpolate(campaign, [(there, here) for here, there in self.points]).astimezone(UTC)
+
+    def to_env(self) -> str:
+        """Return the clock as `replay <points as JSON>`."""
+        return "replay " + json.dumps([[real.isoformat(), there.isoformat()] for real, there in self.points])
+
+
+def parse(text: str) -> Clock:
+    """Return the clock that `to_env` wrote; raise ValueError for anything else."""
+    kind, _, rest = text.partition(" ")
+    match kind:
+        case "wall":
+            return WallClock()
+        case "frozen":
+            return FrozenClock(datetime.fromisoformat(rest))
+        case "replay":
+            pairs = json.loads(rest)
+            return ReplayClock(
+                tuple((datetime.fromisoformat(real), datetime.fromisoformat(there)) for real, there in pairs)
+            )
+    raise ValueError(f"{ENVIRONMENT_VARIABLE} holds no clock: {text!r}")
+
+
+def from_environment() -> Clock:
+    """Return the clock this process was started with: the wall clock unless `SOKET_CLOCK` says otherwise."""
+    return parse(os.environ.get(ENVIRONMENT_VARIABLE, "wall"))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), VIETNAM)
+
+
+def _interpolate(moment: datetime, points: Sequence[tuple[datetime, datetime]]) -> datetime:
+    """Map a moment along a broken line of (from, to) points; beyond either end the slope is 1."""
+    index = bisect_right([source for source, _ in points], moment)
+    if index == 0:
+        source, target = points[0]
+        return target + (moment - source)
+    source, target = points[index - 1]
+    if index == len(points):
+        return target + (moment - source)
+    next_source, next_target = points[index]
+    return target + (next_target - target) * ((moment - source) / (next_source - source))

@@ -1,0 +1,1 @@
+"""The demonstration: a whole campaign, played through the interfaces that people use."""

@@ -1,0 +1,69 @@
+"""The mailbox, watched over IMAP: the demonstration's mail server keeps mail in memory, so it is counted as it comes."""
+
+from __future__ import annotations
+
+import imaplib
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.parser import BytesParser
+
+from soket.demo.patience import persist
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A time, real, in which mail may have come and been lost with the server's memory."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass
+class Mailbox:
+    """What has been seen in a mailbox; `look` sees what is new."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    seen: Counter[str] = field(default_factory=Counter)  # Message-ID → how often
+    gaps: list[Gap] = field(default_factory=list)
+    _last_uid: int = 0
+    _last_look: datetime = field(default_factory=lambda: datetime.now(UTC))
+    _generation: bytes = b""
+
+    def look(self) -> list[str]:
+        """Count what has come since the last look; return its Message-IDs."""
+        return persist(self._look)
+
+    def _look(self) -> list[str]:
+        started = datetime.now(UTC)
+        server = imaplib.IMAP4(self.host, self.port, timeout=10)
+        try:
+            server.starttls(_trusting())
+            server.login(self.user, self.password)
+            server.select("INBOX", readonly=True)
+            generation = server.response("UIDVALIDITY")[1][0] or b""
+            if generation != self._generation:
+                if self._generation:
+                    self.gaps.append(Gap(self._last_look, started))
+                self._generation, self._last_uid = generation, 0
+            new = self._fetch(server)
+        finally:
+            server.shutdown()
+        self._last_look = started
+        self.seen.update(new)
+        return new
+
+    def _fetch(self, server: imaplib.IMAP4) -> list[str]:
+        _, answer = server.uid("FETCH", f"{self._last_uid + 1}:*", "(UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])")
+        new = []
+        for part in answer:
+            if not isinstance(part, tuple):
+                continue
+            uid = int(part[0].split(b"UID ")[1].split()[0])
+            if uid > self._last_uid:  # `n:*` names the last mail even where n is beyond it
+                new.append((uid, str(BytesParser().parsebytes(part[1])["Message-ID"]).strip()))
+        self._last_uid = max((uid for uid, _ in new), default=self._last_uid)
+        return [message for _, message in new]

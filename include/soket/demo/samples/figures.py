@@ -1,0 +1,123 @@
+"""Plausible figures for a table of indicators: growth to 2019, the pandemic's fall after it, and every rule kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from random import Random
+
+from soket.plan.model import Indicator, IndicatorForm, OrderRule, RangeRule, SumRule, YearlyJumpRule
+from soket.text import fold
+
+Figures = dict[str, dict[int, float]]
+"""Value by indicator code and year."""
+
+_PANDEMIC = 2020
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """How large an indicator is, and whether the pandemic cut it."""
+
+    low: float
+    high: float
+    falls: bool = False
+
+
+# By a word of the unit of measure.
+_SCALES = {
+    "luot": _Scale(30_000, 260_000, falls=True),
+    "ty dong": _Scale(12, 240, falls=True),
+    "trieu dong": _Scale(150, 4_000, falls=True),
+    "ngay": _Scale(1.2, 2.4, falls=True),
+    "%": _Scale(25, 70),
+    "buong": _Scale(80, 1_400),
+    "phong": _Scale(80, 1_400),
+    "nguoi": _Scale(60, 1_500),
+    "ha": _Scale(8, 160),
+    "km": _Scale(4, 60),
+    "co so": _Scale(6, 70),
+    "tin": _Scale(20, 300),
+}
+_OTHER = _Scale(3, 24)
+# By a word of the name: this share of the scale.
+_SHARES = {"quoc te": 0.02, "nuoc ngoai": 0.02, "3 sao": 0.05, "4 sao": 0.05, "5 sao": 0.05, "luu tru": 0.45}
+
+
+def plausible(form: IndicatorForm, random: Random) -> Figures:
+    """Return figures for each indicator and year of a form that break none of its rules."""
+    sums = {rule.total: rule.parts for rule in form.rules if isinstance(rule, SumRule)}
+    size = random.uniform(0.5, 1.0)  # a large unit is large in everything
+    figures = {each.code: _series(each, form.years, size, random) for each in form.indicators if each.code not in sums}
+    by_code = {each.code: each for each in form.indicators}
+    for rule in form.rules:
+        if isinstance(rule, OrderRule):
+            _shrink(rule.smaller, _largest_share(figures, sums, rule) * random.uniform(0.6, 0.95), figures, sums, by_code)
+    return {each.code: _values(each.code, figures, sums, by_code) for each in form.indicators}
+
+
+def _series(indicator: Indicator, years: Sequence[int], size: float, random: Random) -> dict[int, float]:
+    unit, name = fold(indicator.unit_of_measure), fold(indicator.name)
+    scale = next((scale for word, scale in _SCALES.items() if word in unit), _OTHER)
+    share = next((share for word, share in _SHARES.items() if word in name), 1.0)
+    level = random.uniform(scale.low, scale.high) * size * share
+    low, high = _bounds(indicator)
+    factor = min((rule.factor for rule in indicator.rules if isinstance(rule, YearlyJumpRule)), default=10.0)
+    series: dict[int, float] = {}
+    before: float | None = None
+    for year in years:
+        if before is not None:
+            falls = scale.falls and year >= _PANDEMIC
+            change = random.uniform(0.62, 0.78) if falls else random.uniform(1.02, 1.12)
+            # Rounding must not carry a change over its bound.
+            level *= min(max(change, 1.08 / factor), 0.92 * factor)
+        before = series[year] = _rounded(indicator, min(max(level, low), high))
+    if indicator.type == "integer" and any(a and not 1 / factor <= b / a <= factor for a, b in pairwise(series.values())):
+        return dict.fromkeys(years, max(series.values()))  # counts too small for a gentle change
+    return series
+
+
+def _bounds(indicator: Indicator) -> tuple[float, float]:
+    low, high = 0.0, 97.0 if indicator.unit_of_measure == "%" else float("inf")
+    for rule in indicator.rules:
+        if isinstance(rule, RangeRule):
+            low = max(low, rule.min if rule.min is not None else low)
+            high = min(high, rule.max if rule.max is not None else high)
+    return low, high
+
+
+def _rounded(indicator: Indicator, value: float) -> float:
+    return round(value) if indicator.type == "integer" else round(value, 1)
+
+
+def _values(
+    code: str, figures: Figures, sums: dict[str, tuple[str, ...]], by_code: dict[str, Indicator]
+) -> dict[int, float]:
+    """Return an indicator's own series or, for a total, the sum of its parts'."""
+    if code not in sums:
+        return figures[code]
+    parts = [_values(part, figures, sums, by_code) for part in sums[code]]
+    return {year: _rounded(by_code[code], sum(part[year] for part in parts)) for year in parts[0]}
+
+
+def _largest_share(figures: Figures, sums: dict[str, tuple[str, ...]], rule: OrderRule) -> float:
+    """Return by how much the smaller one may be multiplied and still be the smaller, in each year."""
+
+    def raw(code: str, year: int) -> float:
+        return sum(raw(part, year) for part in sums[code]) if code in sums else figures[code][year]
+
+    years = next(iter(figures.values()))
+    return min((raw(rule.larger, year) / raw(rule.smaller, year) for year in years if raw(rule.smaller, year)), default=1)
+
+
+def _shrink(
+    code: str, factor: float, figures: Figures, sums: dict[str, tuple[str, ...]], by_code: dict[str, Indicator]
+) -> None:
+    """Multiply a series, or all parts of a total, by a factor below 1."""
+    if factor >= 1:
+        return
+    for part in sums.get(code, ()):
+        _shrink(part, factor, figures, sums, by_code)
+    if code not in sums:
+        figures[code] = {year: _rounded(by_code[code], value * factor) for year, value in figures[code].items()}

@@ -1,0 +1,101 @@
+"""The files of one sending: good ones, and ones spoilt in each way that the script names."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from random import Random
+
+from soket.demo.samples.figures import Figures, plausible
+from soket.demo.samples.packing import inflated, settled, truncated
+from soket.demo.samples.report import coverage_plan, nil_return, unit_report
+from soket.demo.samples.table import as_csv, as_workbook
+from soket.demo.scenario import Content, Drop
+from soket.plan.model import IndicatorForm, Plan, SumRule, Unit, YearlyJumpRule
+from soket.text import format_date
+
+REPORT, TABLE = "bao-cao.docx", "so-lieu"
+
+_NO_TABLE = (Content.WITHOUT_TABLE, Content.NIL_RETURN, Content.COVERAGE_PLAN)
+
+
+def files_of(plan: Plan, drop: Drop, seed: int) -> dict[str, bytes]:
+    """Return the files of a sending by name; the same bytes for the same plan, sending and seed."""
+    if drop.content is Content.STRAY:
+        return {"bao cao so ket.docx": settled(_stray(plan, drop, seed), _written(drop))}
+    unit = plan.unit(drop.owner)
+    form = plan.form_of(unit)
+    # Not from the sending's number: what a unit sends again is the same report, put right.
+    figures = plausible(form, Random(f"{seed} {unit.code} figures")) if form and drop.content not in _NO_TABLE else None
+    if drop.content is Content.AMENDED and form and figures:
+        _amend(form, figures)
+    files = {REPORT: settled(_document(plan, unit, drop, figures, seed), _written(drop))}
+    if drop.content is Content.TRUNCATED:
+        files[REPORT] = truncated(files[REPORT])
+    elif drop.content is Content.INFLATED:
+        files[REPORT] = inflated(files[REPORT])
+    if form and figures:
+        files |= _table(plan, unit, form, figures, drop)
+    return files
+
+
+def _document(plan: Plan, unit: Unit, drop: Drop, figures: Figures | None, seed: int) -> bytes:
+    random = Random(f"{seed} {unit.code} text")
+    match drop.content:
+        case Content.NIL_RETURN:
+            return nil_return(plan, unit)
+        case Content.COVERAGE_PLAN:
+            return coverage_plan(plan, unit, random)
+        case Content.OWN_REVIEW:
+            return unit_report(plan, unit, random, figures=figures, own_review_on=format_date(drop.at.date()))
+        case Content.WITHOUT_SECTION:
+            required = [section.code for section in plan.outline if section.required]
+            return unit_report(plan, unit, random, figures=figures, without=required[-1:])
+    return unit_report(plan, unit, random, figures=figures)
+
+
+def _table(plan: Plan, unit: Unit, form: IndicatorForm, figures: Figures, drop: Drop) -> dict[str, bytes]:
+    written: dict[tuple[str, int], str | float | None] = {
+        (code, year): value for code, series in figures.items() for year, value in series.items()
+    }
+    last = form.years[-1]
+    match drop.content:
+        case Content.TOTAL_DIFFERS:
+            total = next(rule.total for rule in form.rules if isinstance(rule, SumRule))
+            written[total, last] = round(figures[total][last] * 1.07) + 11
+        case Content.AMBIGUOUS_NUMBER:
+            written[form.indicators[0].code, last] = "12.34"
+        case Content.WITHOUT_INDICATOR:
+            parts = {part for rule in form.rules if isinstance(rule, SumRule) for part in (rule.total, *rule.parts)}
+            gone = next(each.code for each in form.indicators if each.required and each.code not in parts)
+            written |= {(gone, year): None for year in form.years}
+        case Content.STEEP:
+            code, factor = _jumpy(form)
+            written[code, last] = round(figures[code][form.years[-2]] * factor * 1.3)
+    if drop.content is Content.TABLE_AS_CSV:
+        return {f"{TABLE}.csv": as_csv(plan, form, written)}
+    return {f"{TABLE}.xlsx": settled(as_workbook(plan, form, written), _written(drop))}
+
+
+def _jumpy(form: IndicatorForm) -> tuple[str, float]:
+    """Return an indicator whose yearly change is watched, and which no total rests on, with the change allowed."""
+    watched = [
+        (each.code, rule.factor) for each in form.indicators for rule in each.rules if isinstance(rule, YearlyJumpRule)
+    ]
+    in_sums = {part for rule in form.rules if isinstance(rule, SumRule) for part in (rule.total, *rule.parts)}
+    return next((pair for pair in watched if pair[0] not in in_sums), watched[0])
+
+
+def _amend(form: IndicatorForm, figures: Figures) -> None:
+    """Put one figure right, by a little, where no total changes with it."""
+    code = _jumpy(form)[0]
+    year = form.years[-1]
+    figures[code][year] = round(figures[code][year] * 1.02) + 1
+
+
+def _stray(plan: Plan, drop: Drop, seed: int) -> bytes:
+    return unit_report(plan, plan.units[0], Random(f"{seed} {drop.owner}"), figures=None)
+
+
+def _written(drop: Drop) -> datetime:
+    return drop.at.replace(hour=8, minute=0)

@@ -1,0 +1,1 @@
+"""Word documents: from templates, in the form that officials expect."""

@@ -1,0 +1,1 @@
+"""What units send: received, guarded, read, judged and answered."""

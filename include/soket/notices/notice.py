@@ -1,0 +1,103 @@
+"""A notice: one mail that a campaign owes to someone, known by an id that says which."""
+
+from __future__ import annotations
+
+import hashlib
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, JsonValue
+
+from soket.campaign.records import Record
+from soket.plan.model import Contact, Plan, Slug
+
+Part = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,60}$")]
+
+
+class Kind(StrEnum):
+    """What a notice is; each kind has a folder of templates."""
+
+    REQUEST = "request"
+    NEW_DATE = "new_date"
+    RECEIPT = "receipt"
+    RETURN = "return"
+    REMINDER = "reminder"
+    ESCALATION = "escalation"
+    DIGEST = "digest"
+    ODDITIES = "oddities"
+    DRAFT = "draft"
+    APPRAISAL = "appraisal"
+    APPRAISAL_RETURNED = "appraisal_returned"
+    APPRAISED = "appraised"
+    INVITATION = "invitation"
+    PRESS = "press"
+
+    @property
+    def momentary(self) -> bool:
+        """Whether the mail speaks of a moment: unsent when the moment is over, it is withdrawn rather than sent."""
+        return self in (Kind.REMINDER, Kind.ESCALATION, Kind.DIGEST, Kind.ODDITIES)
+
+    @property
+    def asks_for_files(self) -> bool:
+        """Whether the mail asks its reader to hand in files, and so repeats what may not be handed in."""
+        return self in (
+            Kind.REQUEST,
+            Kind.NEW_DATE,
+            Kind.RETURN,
+            Kind.REMINDER,
+            Kind.DRAFT,
+            Kind.APPRAISAL_RETURNED,
+            Kind.PRESS,
+        )
+
+
+class Attachment(Record):
+    """A file that goes with a notice, as it lies in the bucket."""
+
+    name: str
+    key: str
+    content_type: str = "application/octet-stream"
+
+
+class Notice(Record):
+    """One mail, before it is written: to whom, about what, with which facts.
+
+    The id is the ledger key: the same facts make the same id, so a mail that was claimed once is never claimed again.
+    """
+
+    kind: Kind
+    addressee: Slug  # the unit or office that the mail is about
+    step: Part  # which of the mails of its kind: a ladder step, a submission, a round, a day
+    version: Annotated[str, Field(pattern=r"^([a-z0-9][a-z0-9_-]{0,60})?$")] = ""  # e.g. the deadline's last day
+    to: tuple[Contact, ...] = Field(min_length=1)
+    cc: tuple[Contact, ...] = ()
+    context: dict[str, JsonValue] = {}  # facts for the templates, worded and formatted
+    attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The notice's name inside its campaign: ASCII, safe in a key, one for each (kind, addressee, step, version)."""
+        # No part holds a dot, so no two different notices share an id.
+        return ".".join(part for part in (self.kind.value, self.addressee, self.step, self.version) if part)
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Every address the mail goes to, once each."""
+        return tuple(dict.fromkeys(contact.email for contact in (*self.to, *self.cc)))
+
+
+def kind_of(notice_id: str) -> Kind:
+    """Return the kind that an id begins with."""
+    return Kind(notice_id.partition(".")[0])
+
+
+def message_id(plan: Plan, campaign: str, notice_id: str) -> str:
+    """Return the Message-ID of a notice: the same on every try, short enough never to be folded."""
+    digest = hashlib.sha256(f"{plan.id}/{campaign}/{notice_id}".encode()).hexdigest()[:32]
+    return f"<{digest}@{mail_domain(plan)}>"
+
+
+def mail_domain(plan: Plan) -> str:
+    """Return the domain that a plan's mail comes from, in ASCII: that of the office that runs soket."""
+    domain = plan.office(plan.roles.operator).contact.email.rpartition("@")[2]
+    return domain.encode("idna").decode()

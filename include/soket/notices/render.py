@@ -1,0 +1,145 @@
+"""Writes notices: templates filled with a notice's facts, put together as one message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email import encoders
+from email.header import Header
+from email.message import Message
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import compat32
+from email.utils import format_datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from soket.campaign.workspace import Workspace
+from soket.notices.ledger import Intent
+from soket.notices.notice import Attachment, mail_domain, message_id
+from soket.plan.model import Contact
+from soket.templates import templates_folder
+from soket.text import format_moment
+
+# The old policy on purpose: under the new one, folding a long Vietnamese header swallows spaces between its words.
+_POLICY = compat32.clone(linesep="\r\n")
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a reader sees of a notice."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def write(workspace: Workspace, intent: Intent) -> Written:
+    """Fill a notice's templates; a fact that a template asks for and the notice lacks is an error."""
+    notice = intent.notice
+    plan = workspace.plan
+    environment = _environment(templates_folder() / "email")
+    facts: dict[str, Any] = {
+        **notice.context,
+        "plan": plan,
+        "campaign": workspace.campaign,
+        "lead": plan.office(plan.roles.lead),
+        "confidentiality": plan.confidentiality if notice.kind.asks_for_files else None,
+        "attached": [attachment.name for attachment in notice.attachments],
+        "posted": format_moment(intent.posted_at),
+        "notice_id": notice.id,
+    }
+
+    def fill(name: str) -> str:
+        return environment.get_template(f"{notice.kind}/{name}").render(facts)
+
+    return Written(" ".join(fill("subject.txt").split()), _tidy(fill("body.txt")), _tidy(fill("body.html")))
+
+
+def write_message(workspace: Workspace, intent: Intent, moment: datetime) -> bytes:
+    """Return the whole message of a notice as it goes to the mail server, written at a real moment.
+
+    Raises MissingObjectError for an attachment that is not in the bucket, and Jinja's errors for a fault in a template.
+    """
+    notice, plan = intent.notice, workspace.plan
+    lead, operator = plan.office(plan.roles.lead), plan.office(plan.roles.operator)
+    written = write(workspace, intent)
+    message = _body(written, [(each, workspace.store.get(each.key)) for each in notice.attachments])
+    message["From"] = _address(lead.name, operator.contact.email)
+    message["To"] = _addresses(notice.to)
+    if notice.cc:
+        message["Cc"] = _addresses(notice.cc)
+    message["Reply-To"] = _address(lead.contact.name, lead.contact.email)
+    message["Subject"] = Header(written.subject, "utf-8", header_name="Subject").encode()
+    message["Date"] = format_datetime(moment)
+    message["Message-ID"] = message_id(plan, workspace.campaign.code, notice.id)
+    message["List-Id"] = f"<{workspace.campaign.code}.{plan.id}.{mail_domain(plan)}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Soket-Campaign"] = f"{plan.id}/{workspace.campaign.code}"
+    message["X-Soket-Notice"] = notice.id
+    return message.as_bytes(policy=_POLICY)
+
+
+def ascii_address(address: str) -> str:
+    """Return an address with its domain as DNS knows it."""
+    local, _, domain = address.rpartition("@")
+    return f"{local}@{domain.encode('idna').decode()}"
+
+
+@lru_cache(maxsize=4)
+def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
+    # The sandbox: what units write (file names, headings) is shown in mails, and templates are edited by offices.
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folder),
+        autoescape=select_autoescape(enabled_extensions=("html",), default=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _tidy(text: str) -> str:
+    """Drop spaces at line ends and runs of empty lines, so that templates may be laid out to be read."""
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n"
+
+
+def _body(written: Written, attachments: Sequence[tuple[Attachment, bytes]]) -> Message:
+    body = MIMEMultipart("alternative")
+    body.attach(MIMEText(written.text, "plain", "utf-8"))
+    body.attach(MIMEText(written.html, "html", "utf-8"))
+    if not attachments:
+        return body
+    whole = MIMEMultipart("mixed")
+    whole.attach(body)
+    for attachment, data in attachments:
+        whole.attach(_part(attachment, data))
+    return whole
+
+
+def _part(attachment: Attachment, data: bytes) -> Message:
+    declared = Message()
+    declared["Content-Type"] = attachment.content_type
+    part = MIMEBase(declared.get_content_maintype(), declared.get_content_subtype())
+    for name, value in declared.get_params([])[1:]:  # text/calendar says its method here
+        part.set_param(name, value)
+    part.set_payload(data)
+    encoders.encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=("utf-8", "", attachment.name))
+    return part
+
+
+def _addresses(contacts: Sequence[Contact]) -> str:
+    return ",\n ".join(_address(contact.name, contact.email) for contact in contacts)
+
+
+def _address(name: str, address: str) -> str:
+    # Encoded name by name: an address list encoded as a whole hides its addresses.
+    encoded = Header(" ".join(name.split()), "utf-8", maxlinelen=60).encode()
+    return f"{encoded} <{ascii_address(address)}>"

@@ -1,0 +1,108 @@
+"""What all DAGs of a plan share: names, assets, defaults and documentation."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from airflow.sdk import DAG, Asset, AssetOrTimeSchedule
+from airflow.sdk.definitions.asset import BaseAsset
+
+from soket import clock as clocks
+from soket.orchestration.operation import Operation
+from soket.orchestration.timetables import CampaignTimetable, Moment
+from soket.plan.model import Plan, StageName
+from soket.plan.phrases import last_moment
+
+
+class House:
+    """One plan's ways of building DAGs."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.clock = clocks.from_environment()
+        self.start_date = min(campaign.start for campaign in plan.campaigns)
+
+    def asset(self, name: str) -> Asset:
+        """Return an asset of the plan, by its short name."""
+        return Asset(name=f"{self.plan.id}/{name}", uri=f"soket://{self.plan.id}/{name}")
+
+    def timetable(self, moments: list[Moment]) -> CampaignTimetable:
+        """Return a timetable of campaign moments on this process's clock."""
+        return CampaignTimetable(moments, self.clock.to_env())
+
+    def stage_timetable(self, stage: StageName) -> CampaignTimetable:
+        """Return the timetable of a stage: one date a campaign, its opening."""
+        return self.timetable(
+            [Moment(campaign.stages[stage].opening, campaign.end) for campaign in self.plan.campaigns]
+        )
+
+    def woken_by(self, timetable: CampaignTimetable, assets: BaseAsset) -> AssetOrTimeSchedule:
+        """Return the schedule of a stage: its own dates, or an asset that wakes it before or after."""
+        # The scheduler's own Timetable is what plugins provide; the SDK's annotation knows only its built-in ones.
+        return AssetOrTimeSchedule(timetable=timetable, assets=assets)  # type: ignore[arg-type]
+
+    def dag(self, name: str, title: str, doc: str, *, schedule: Any, **options: Any) -> DAG:  # noqa: ANN401 - DAG's own
+        """Return an empty DAG named after the plan, with the house's defaults."""
+        options.setdefault("start_date", self.start_date)
+        options.setdefault("max_active_runs", 1)
+        return DAG(
+            dag_id=f"{self.plan.id}.{name}",
+            dag_display_name=f"{self.plan.short_title} · {title}",
+            description=title,
+            doc_md=doc,
+            schedule=schedule,
+            catchup=False,
+            is_paused_upon_creation=False,
+            default_args={
+                "owner": self.owner(name),
+                "retries": 3,
+                "retry_delay": timedelta(seconds=5),
+                "retry_exponential_backoff": True,
+                "max_retry_delay": timedelta(minutes=5),
+            },
+            tags={self.plan.id, "soket"},
+            **options,
+        )
+
+    def owner(self, name: str) -> str:
+        """Return the short name of the office that answers for a DAG."""
+        stage = self.plan.stages.get(name)  # type: ignore[call-overload]
+        return self.plan.office(stage.owner if stage else self.plan.roles.operator).short_name
+
+    def stage_doc(self, stage: StageName, what: str, when_red: str) -> str:
+        """Return a stage's documentation: what it does, for whom, by when, and what to do when it is red."""
+        entry = self.plan.stages[stage]
+        dates = "\n".join(
+            f"- Đợt {campaign.code}: mở ngày {campaign.stages[stage].opens:%d/%m/%Y}, "
+            f"{last_moment(campaign.stages[stage])}"
+            for campaign in self.plan.campaigns
+        )
+        return (
+            f"### {entry.title}\n\n{what}\n\n"
+            f"- Chủ trì: {self.plan.office(entry.owner).name}\n"
+            f"- Nơi nhận: {self.plan.office(entry.receiver).name}\n"
+            f"- Sản phẩm: {entry.delivers}\n"
+            f"- Căn cứ: {entry.source}\n\n"
+            f"**Thời hạn**\n\n{dates}\n\n"
+            f"**Khi có bước màu đỏ**\n\n{when_red}\n"
+        )
+
+    def step(self, task_id: str, title: str, operation: str, *, doc: str, **options: Any) -> Operation:  # noqa: ANN401 - Operation's own
+        """Return a task that makes one call into the domain (`operation` is relative to `soket`)."""
+        return Operation(
+            task_id=task_id,
+            task_display_name=title,
+            doc_md=doc,
+            plan=self.plan.id,
+            operation=f"soket.{operation}",
+            **options,
+        )
+
+    def current(self) -> tuple[datetime, datetime, str] | None:
+        """Return the real start and end, and the code, of the campaign that is open or next; None when all are over."""
+        ahead = [campaign for campaign in self.plan.campaigns if campaign.end > self.clock.now()]
+        if not ahead:
+            return None
+        campaign = min(ahead, key=lambda each: each.start)
+        return self.clock.real_time(campaign.start), self.clock.real_time(campaign.end), campaign.code

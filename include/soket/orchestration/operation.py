@@ -1,0 +1,78 @@
+"""The one operator behind every step: it opens the campaign's workspace and makes one call into the domain."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from airflow.sdk import Asset, BaseOperator
+from airflow.sdk.exceptions import AirflowSkipException
+
+from soket.campaign.stages import NothingToDoError, StillWaitingError
+from soket.orchestration.polling import gate_seconds
+from soket.orchestration.runs import mail_sender, workspace_of
+from soket.orchestration.triggers import RegisterTrigger
+
+
+class Operation(BaseOperator):
+    """Calls `operation` ("module:function") with the run's workspace; its result is a note in Vietnamese.
+
+    `mails` delivers the outbox afterwards. NothingToDoError skips what follows; StillWaitingError waits, deferred, for
+    `waits_for`, a condition on the register, and calls again.
+    """
+
+    def __init__(
+        self,
+        *,
+        plan: str,
+        operation: str,
+        arguments: dict[str, Any] | None = None,
+        mails: bool = False,
+        waits_for: str | None = None,
+        **kwargs: Any,  # noqa: ANN401 - BaseOperator's
+    ) -> None:
+        super().__init__(**kwargs)
+        self.plan = plan
+        self.operation = operation
+        self.arguments = arguments or {}
+        self.mails = mails
+        self.waits_for = waits_for
+
+    def execute(self, context: Any) -> str:  # noqa: ANN401 - Airflow's context
+        """Make the call, deliver what it posted, and tell the stages that wait for its assets."""
+        module, _, function = self.operation.partition(":")
+        workspace = workspace_of(self.plan, context)
+        try:
+            note: str = getattr(import_module(module), function)(workspace, **self.call_arguments(context))
+        except NothingToDoError as nothing:
+            raise AirflowSkipException(str(nothing)) from None
+        except StillWaitingError as waiting:
+            self.log.warning("%s", waiting)
+            self.defer(
+                trigger=RegisterTrigger(self.plan, workspace.campaign.code, self.waits_for or "", {}, gate_seconds()),
+                method_name="execute_again",
+            )
+        finally:
+            # What was posted before a failure or a skip is delivered too: the outbox is the record, not this task.
+            if self.mails:
+                self._deliver(workspace)
+        for asset in self.outlets:
+            if isinstance(asset, Asset):
+                context["outlet_events"][asset].extra = {"campaign": workspace.campaign.code}
+        self.log.info("%s", note)
+        return note
+
+    def execute_again(self, context: Any, event: str) -> str:  # noqa: ANN401 - Airflow's context
+        """Call again after a wait."""
+        self.log.info("%s", event)
+        return self.execute(context)
+
+    def call_arguments(self, context: Any) -> dict[str, Any]:  # noqa: ANN401, ARG002 - Airflow's context
+        """Return what the call gets beside the workspace."""
+        return self.arguments
+
+    def _deliver(self, workspace: Any) -> None:  # noqa: ANN401 - Workspace; imported where it is needed
+        from soket.notices.delivery import deliver
+
+        delivery = deliver(workspace, mail_sender())
+        self.log.info("Thư: %s", delivery)

@@ -1,0 +1,95 @@
+"""From an Airflow run to the campaign it works on."""
+
+from __future__ import annotations
+
+import os
+import ssl
+from typing import Any
+
+from airflow.sdk import BaseHook
+
+from soket import clock as clocks
+from soket.campaign.accounts import find_plan
+from soket.campaign.workspace import Workspace
+from soket.notices.senders import SmtpSender
+from soket.plan.model import Campaign, Plan
+from soket.store.connect import CONNECTION, StoreSettings, open_store
+
+MAIL_CONNECTION = "soket_smtp"
+
+# "send" or "suppress"; a replayed campaign is silent unless told to speak.
+MAIL_VARIABLE = "SOKET_MAIL"
+
+
+class NoCampaignError(RuntimeError):
+    """A run cannot tell which campaign it belongs to."""
+
+
+def workspace_of(plan_id: str, context: Any) -> Workspace:  # noqa: ANN401 - Airflow's context has no usable type
+    """Return the workspace of the campaign that a run belongs to.
+
+    A backfilled run works again on what is there and sends nothing: its workspace is silent and `rerun`.
+    """
+    plan = find_plan(plan_id)
+    clock = clocks.from_environment()
+    rerun = context["dag_run"].run_type == "backfill"
+    return Workspace(
+        plan,
+        _campaign_of(plan, clock, context),
+        open_store(_store_settings()),
+        clock,
+        rerun=rerun,
+        silent=rerun or not _speaks(clock),
+    )
+
+
+def mail_sender() -> SmtpSender:
+    """Return the mail server behind the SMTP connection."""
+    connection = BaseHook.get_connection(MAIL_CONNECTION)
+    extra = connection.extra_dejson
+    tls = ssl.create_default_context()
+    if extra.get("ssl_context") == "none":  # the connection's own word for: encrypt, but ask for no certificate
+        tls.check_hostname = False
+        tls.verify_mode = ssl.CERT_NONE
+    return SmtpSender(
+        host=connection.host or "127.0.0.1",
+        port=connection.port or 587,
+        user=connection.login,
+        password=connection.password,
+        starttls=not extra.get("disable_tls", False),
+        implicit_tls=not extra.get("disable_ssl", True),
+        timeout=float(extra.get("timeout", 20)),
+        tls=tls,
+        envelope_from=extra.get("from_email"),
+    )
+
+
+def _store_settings() -> StoreSettings:
+    connection = BaseHook.get_connection(CONNECTION)
+    return StoreSettings.of(connection.login, connection.password, connection.extra_dejson)
+
+
+def _speaks(clock: clocks.Clock) -> bool:
+    choice = os.environ.get(MAIL_VARIABLE) or ("send" if isinstance(clock, clocks.WallClock) else "suppress")
+    return choice == "send"
+
+
+def _campaign_of(plan: Plan, clock: clocks.Clock, context: Any) -> Campaign:  # noqa: ANN401 - as above
+    named = (context["dag_run"].conf or {}).get("campaign")
+    for events in (context.get("triggering_asset_events") or {}).values():
+        for event in events:
+            named = event.extra.get("campaign") or named
+    if named:
+        return plan.campaign(named)
+    # Logical dates are campaign time, but for @continuous runs and those an operator starts.
+    moments = [clock.now(), context.get("logical_date")]
+    if context["dag_run"].run_type in ("scheduled", "backfill"):
+        moments.reverse()
+    for moment in moments:
+        if moment is not None and (campaign := plan.campaign_at(moment)):
+            return campaign
+    known = ", ".join(each.code for each in plan.campaigns)
+    raise NoCampaignError(
+        f"Kế hoạch «{plan.id}» không có đợt nào mở vào lúc này. "
+        f'Chạy lại và ghi đợt trong phần cấu hình, ví dụ {{"campaign": "{plan.campaigns[-1].code}"}}. Có: {known}.'
+    )

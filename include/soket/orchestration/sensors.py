@@ -1,0 +1,55 @@
+"""Waiting: the same question asked by the task itself and, once deferred, by its trigger."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from airflow.sdk import BaseOperator
+
+from soket.orchestration.polling import gate_seconds, poll_seconds
+from soket.orchestration.runs import workspace_of
+from soket.orchestration.triggers import DropTrigger, RegisterTrigger
+
+
+class RegisterSensor(BaseOperator):
+    """Waits until a condition on the register holds; its result is the reason, in words."""
+
+    def __init__(self, *, plan: str, condition: str, arguments: dict[str, Any] | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's
+        super().__init__(**kwargs)
+        self.plan = plan
+        self.condition = condition
+        self.arguments = arguments or {}
+
+    def execute(self, context: Any) -> str:  # noqa: ANN401 - Airflow's context
+        """Defer to the trigger: it asks at once, and then at each reading of the register."""
+        workspace = workspace_of(self.plan, context)
+        self.defer(
+            trigger=RegisterTrigger(self.plan, workspace.campaign.code, self.condition, self.arguments, gate_seconds()),
+            method_name="execute_complete",
+        )
+
+    def execute_complete(self, context: Any, event: str) -> str:  # noqa: ANN401, ARG002 - Airflow's
+        """Say why the wait is over."""
+        self.log.info(event)
+        return event
+
+
+class DropSensor(BaseOperator):
+    """Waits until a unit's drop can be received; one sensor, and one LIST a poll, for all units."""
+
+    def __init__(self, *, plan: str, campaign: str, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's
+        super().__init__(**kwargs)
+        self.plan = plan
+        self.campaign = campaign
+
+    def execute(self, context: Any) -> str:  # noqa: ANN401, ARG002 - Airflow's
+        """Defer to the trigger."""
+        self.defer(
+            trigger=DropTrigger(self.plan, self.campaign, poll_seconds()),
+            method_name="execute_complete",
+        )
+
+    def execute_complete(self, context: Any, event: str) -> str:  # noqa: ANN401, ARG002 - Airflow's
+        """Say what was found."""
+        self.log.info(event)
+        return event

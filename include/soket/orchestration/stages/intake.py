@@ -1,0 +1,64 @@
+"""Intake: from files in the inbox to verdicts and answers, batch by batch, for as long as the campaign lasts."""
+
+from __future__ import annotations
+
+from airflow.sdk import DAG, Label
+
+from soket.orchestration.house import House
+from soket.orchestration.sensors import DropSensor
+
+DOC = """### Tiếp nhận báo cáo
+
+Chạy liên tục trong suốt đợt: chờ tệp mới trong kho; lập biên nhận; kiểm tra an toàn, đọc, chấm cả loạt một lần; trả lời
+từng đơn vị bằng thư (tiếp nhận, hoặc trả lại kèm phiếu nêu mọi lỗi).
+
+**Khi có bước màu đỏ**
+
+- `judge`: lỗi của hệ thống, không phải của đơn vị (tệp hỏng chỉ thành phiếu trả lại). Xem nhật ký, khắc phục, rồi
+  Clear; tệp đã nhận vẫn còn nguyên.
+- `acknowledge`: máy chủ thư không nhận; thư nằm trong hộp chờ và được gửi lại.
+"""
+
+
+def build(house: House) -> DAG:
+    """Return the intake DAG of a plan; without a schedule once all its campaigns are over."""
+    current = house.current()
+    start, end, campaign = current or (house.start_date, None, house.plan.campaigns[-1].code)
+    dag = house.dag(
+        "intake",
+        "Tiếp nhận báo cáo",
+        DOC,
+        schedule="@continuous" if current else None,
+        start_date=start,
+        end_date=end,
+    )
+    with dag:
+        wait = DropSensor(
+            task_id="wait_for_drops",
+            task_display_name="Chờ tệp mới",
+            doc_md="Một lần liệt kê kho cho mọi đơn vị.",
+            plan=house.plan.id,
+            campaign=campaign,
+        )
+        judge = house.step(
+            "judge",
+            "Lập biên nhận, kiểm tra, chấm",
+            "intake.batch:process",
+            doc="Biên nhận, kiểm tra an toàn, đọc, đối chiếu quy tắc cho cả loạt; lưu kết luận của từng đơn vị.",
+        )
+        acknowledge = house.step(
+            "acknowledge",
+            "Trả lời đơn vị",
+            "campaign.unit_reports:answer_units",
+            doc="Mỗi kết luận một thư: tiếp nhận, hoặc trả lại kèm phiếu.",
+            mails=True,
+        )
+        amended = house.step(
+            "announce_amendments",
+            "Báo có báo cáo bổ sung",
+            "campaign.ubnd_draft:announce_amendments",
+            doc="Khi có báo cáo được nhận sau lúc dự thảo đã tổng hợp: đánh dấu dự thảo cần làm lại.",
+            outlets=[house.asset("reports_amended")],
+        )
+        wait >> judge >> acknowledge >> Label("nếu dự thảo đã tổng hợp") >> amended
+    return dag

@@ -1,0 +1,51 @@
+"""The monitor: reminders, escalations and digests, each working morning and at each step of a ladder."""
+
+from __future__ import annotations
+
+from airflow.sdk import DAG
+
+from soket.notices.ladder import ladder_moments
+from soket.orchestration.house import House
+from soket.orchestration.timetables import Moment
+
+DOC = """### Theo dõi, nhắc, đôn đốc
+
+Mỗi sáng làm việc và đúng giờ của từng bậc nhắc: đọc lại sổ theo dõi; soạn thư nhắc, thư đôn đốc cho đơn vị còn nợ; bản
+tin sáng cho cơ quan chủ trì; gửi mọi thư còn trong hộp chờ. Sau một lần gián đoạn chỉ gửi bậc mới nhất, không gửi dồn.
+
+**Khi có bước màu đỏ**
+
+- `deliver`: máy chủ thư không trả lời; thư vẫn trong hộp chờ, lần chạy sau gửi tiếp. Kiểm tra bằng `soket status`.
+- Bước khác: xem nhật ký, khắc phục, Clear.
+"""
+
+
+def build(house: House) -> DAG:
+    """Return the monitor DAG of a plan."""
+    moments = [
+        Moment(at, campaign.end) for campaign in house.plan.campaigns for at in ladder_moments(house.plan, campaign)
+    ]
+    dag = house.dag("monitor", "Theo dõi, nhắc, đôn đốc", DOC, schedule=house.timetable(moments))
+    with dag:
+        chase = house.step(
+            "chase",
+            "Soạn thư nhắc, đôn đốc",
+            "campaign.monitor:chase",
+            doc="Chỉ những đơn vị còn nợ; theo thời hạn riêng của từng đơn vị.",
+        )
+        digest = house.step(
+            "digest",
+            "Soạn bản tin sáng",
+            "campaign.monitor:digest",
+            doc="Tình hình theo khối cho cơ quan chủ trì; việc lạ trong kho cho người vận hành.",
+        )
+        deliver = house.step(
+            "deliver",
+            "Gửi thư",
+            "campaign.monitor:account_for_mail",
+            doc="Gửi mọi thư còn trong hộp chờ.",
+            mails=True,
+            trigger_rule="none_failed",
+        )
+        chase >> digest >> deliver
+    return dag

@@ -1,0 +1,54 @@
+"""Unit reports: request letters, one gate a block, and the close."""
+
+from __future__ import annotations
+
+from airflow.sdk import DAG, TaskGroup
+
+from soket.orchestration.house import House
+from soket.orchestration.sensors import RegisterSensor
+from soket.plan.model import Duty, StageName
+
+
+def build(house: House) -> DAG:
+    """Return the DAG of the unit reports of a plan."""
+    plan = house.plan
+    dag = house.dag(
+        StageName.UNIT_REPORTS,
+        "1. Báo cáo của các đơn vị",
+        house.stage_doc(
+            StageName.UNIT_REPORTS,
+            "Gửi công văn đề nghị báo cáo kèm đề cương, biểu số liệu cho từng đơn vị; chờ từng khối; khép lại khi đủ "
+            "hoặc khi hết hạn, ghi rõ đơn vị còn thiếu.",
+            "- `open_stage`: xem nhật ký; chạy lại được nhiều lần, không thư nào gửi hai lần.\n"
+            "- `gate_…`: bước chờ, chỉ đỏ khi kho dữ liệu không trả lời; kiểm tra bằng `soket status` rồi Clear.",
+        ),
+        schedule=house.stage_timetable(StageName.UNIT_REPORTS),
+    )
+    with dag:
+        opened = house.step(
+            "open_stage",
+            "Gửi công văn đề nghị báo cáo",
+            "campaign.unit_reports:open_stage",
+            doc="Soạn công văn, đề cương, biểu số liệu; gửi cho từng đơn vị một thư.",
+            mails=True,
+        )
+        with TaskGroup("gates", group_display_name="Chờ báo cáo theo khối", prefix_group_id=False) as gates:
+            for block in plan.blocks:
+                if any(unit.block == block.code and unit.owes is not Duty.COVERAGE_PLAN for unit in plan.units):
+                    RegisterSensor(
+                        task_id=f"gate_{block.code}",
+                        task_display_name=block.name,
+                        doc_md="Mở khi mọi đơn vị trong khối đã có báo cáo được nhận, hoặc khi hết hạn.",
+                        plan=plan.id,
+                        condition="block_settled",
+                        arguments={"block": block.code},
+                    )
+        closed = house.step(
+            "close_stage",
+            "Khép lại, nêu đơn vị còn thiếu",
+            "campaign.unit_reports:close_stage",
+            doc="Chốt danh sách báo cáo được dùng và danh sách đơn vị còn thiếu; báo cho giai đoạn sau.",
+            outlets=[house.asset("reports")],
+        )
+        opened >> gates >> closed
+    return dag

@@ -1,0 +1,111 @@
+"""The Party Committee Office's appraisal, with return and a second round."""
+
+from __future__ import annotations
+
+from airflow.sdk import DAG, Label, Param, task
+
+from soket.orchestration.approvals import RecordAnswer, question
+from soket.orchestration.house import House
+from soket.orchestration.runs import workspace_of
+from soket.plan.model import StageName
+
+OPTIONS = {"Phê duyệt": "approved", "Trả lại": "returned"}
+
+
+def build(house: House) -> DAG:
+    """Return the appraisal DAG of a plan."""
+    plan = house.plan
+    plan_id = plan.id
+    appraiser = plan.office(plan.roles.appraiser)
+    standing = plan.office(plan.roles.standing)
+    dag = house.dag(
+        StageName.VPTU_APPRAISAL,
+        "3. Thẩm định",
+        house.stage_doc(
+            StageName.VPTU_APPRAISAL,
+            f"Lập hồ sơ thẩm định (đối chiếu từng số liệu với báo cáo được nhận, nội dung còn thiếu, khác biệt giữa "
+            f"hai dự thảo); {appraiser.name} phê duyệt hoặc trả lại kèm lý do ngay trên giao diện; phê duyệt thì trình "
+            f"{standing.name}.",
+            "- `record_appraisal`: trả lại mà không ghi lý do thì bước này đỏ; Clear bước `appraise` để trả lời lại.\n"
+            "- Bước khác: xem nhật ký, khắc phục, Clear.",
+        ),
+        schedule=house.woken_by(house.stage_timetable(StageName.VPTU_APPRAISAL), house.asset("draft")),
+    )
+    with dag:
+        opened = house.step(
+            "open_round",
+            "Nhận dự thảo",
+            "campaign.vptu_appraisal:open_round",
+            doc="Có dự thảo chính thức chưa thẩm định thì làm tiếp; không có thì dừng, dự thảo đến sẽ đánh thức.",
+        )
+        dossier = house.step(
+            "prepare_dossier",
+            "Lập hồ sơ thẩm định",
+            "campaign.vptu_appraisal:prepare_dossier",
+            doc="Phiếu thẩm định và thư mời thẩm định.",
+            mails=True,
+        )
+
+        @task.branch(task_id="ask_or_apply", task_display_name="Đã có kết quả chưa?")
+        def ask_or_apply(**context: object) -> str:
+            """Ask only where the record holds no appraisal of this round yet."""
+            from soket.campaign.vptu_appraisal import appraisal_on_record
+
+            return "record_appraisal" if appraisal_on_record(workspace_of(plan_id, context)) else "appraise"
+
+        @task.branch(task_id="outcome", task_display_name="Phê duyệt hay trả lại?")
+        def outcome(**context: object) -> str:
+            """Follow the appraisal on the record."""
+            from soket.campaign.vptu_appraisal import appraisal_on_record
+
+            appraisal = appraisal_on_record(workspace_of(plan_id, context))
+            return "transmit_report" if appraisal and appraisal.outcome == "approved" else "return_draft"
+
+        ask = ask_or_apply()
+        appraise = question(
+            task_id="appraise",
+            title=f"{appraiser.short_name} thẩm định",
+            office=appraiser,
+            subject=f"Thẩm định dự thảo báo cáo: {plan.short_title}",
+            options=OPTIONS,
+            body="{{ ti.xcom_pull(task_ids='prepare_dossier') }}",
+            params={
+                "reason": Param("", type="string", title="Lý do, yêu cầu chỉnh sửa (bắt buộc khi trả lại)"),
+                "document_number": Param("", type=["null", "string"], title="Số văn bản (nếu có)"),
+            },
+        )
+        record = RecordAnswer(
+            task_id="record_appraisal",
+            task_display_name="Ghi kết quả thẩm định",
+            doc_md="Lưu quyết định, lý do, người quyết định.",
+            plan=plan_id,
+            operation="soket.campaign.vptu_appraisal:record_appraisal",
+            question_task="appraise",
+            options=OPTIONS,
+            trigger_rule="none_failed_min_one_success",
+            retries=0,
+        )
+        result = outcome()
+        returned = house.step(
+            "return_draft",
+            "Trả lại dự thảo kèm lý do",
+            "campaign.vptu_appraisal:return_draft",
+            doc="Báo cơ quan soạn thảo; mở vòng dự thảo mới.",
+            mails=True,
+            outlets=[house.asset("draft_returned")],
+        )
+        transmitted = house.step(
+            "transmit_report",
+            f"Trình {standing.short_name}",
+            "campaign.vptu_appraisal:transmit_report",
+            doc="Lập công văn trình và gửi báo cáo đã thẩm định.",
+            mails=True,
+            outlets=[house.asset("appraised")],
+        )
+        opened >> dossier >> ask
+        ask >> Label("chưa") >> appraise >> record
+        ask >> Label("rồi") >> record
+        record >> result
+        result >> Label("trả lại") >> returned
+        result >> Label("phê duyệt") >> transmitted
+    return dag

@@ -1,0 +1,90 @@
+"""Timetables in campaign time: data intervals say when something is due there, `run_after` when that really is.
+
+The scheduler makes timetables anew from `serialize`, so the clock is part of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pendulum
+from airflow.timetables.base import DagRunInfo, DataInterval, TimeRestriction, Timetable
+
+from soket import clock as clocks
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment of a campaign at which something is due, and until when it is still of use."""
+
+    at: datetime
+    until: datetime
+
+
+class CampaignTimetable(Timetable):
+    """Runs at given moments of campaign time; of those missed, only the last one still of use is made up for."""
+
+    description = "Theo lịch của kế hoạch"
+
+    def __init__(self, moments: Sequence[Moment], clock: str) -> None:
+        self.moments = tuple(sorted(moments, key=lambda moment: moment.at))
+        self.clock = clock
+
+    def serialize(self) -> dict[str, Any]:
+        """Return the timetable as JSON."""
+        return {
+            "moments": [[moment.at.isoformat(), moment.until.isoformat()] for moment in self.moments],
+            "clock": self.clock,
+        }
+
+    @classmethod
+    def deserialize(cls, data: dict[str, Any]) -> CampaignTimetable:
+        """Return the timetable that `serialize` wrote."""
+        pairs = [(datetime.fromisoformat(at), datetime.fromisoformat(until)) for at, until in data["moments"]]
+        return cls([Moment(at, until) for at, until in pairs], data["clock"])
+
+    @property
+    def summary(self) -> str:
+        """What the UI shows as the schedule."""
+        match len(self.moments):
+            case 0:
+                return "Không có đợt nào"
+            case 1:
+                return f"{self.moments[0].at:%d/%m/%Y}"
+            case count:
+                return f"{count} lần, {self.moments[0].at:%d/%m/%Y} đến {self.moments[-1].at:%d/%m/%Y}"
+
+    def infer_manual_data_interval(self, *, run_after: pendulum.DateTime) -> DataInterval:
+        """Return the moment of campaign time at which an operator starts a run."""
+        return DataInterval.exact(_pendulum(clocks.parse(self.clock).campaign_time(run_after)))
+
+    def next_dagrun_info(
+        self, *, last_automated_data_interval: DataInterval | None, restriction: TimeRestriction
+    ) -> DagRunInfo | None:
+        """Return the next moment that is due after the last one; Airflow's bounds are in campaign time."""
+        clock = clocks.parse(self.clock)
+        after = last_automated_data_interval.start if last_automated_data_interval else None
+        open_moments = [
+            moment
+            for moment in self.moments
+            if (after is None or moment.at > after)
+            and (restriction.earliest is None or moment.at >= restriction.earliest)
+            and (restriction.latest is None or moment.at <= restriction.latest)
+        ]
+        if not restriction.catchup:
+            now = clock.now()
+            missed = [moment for moment in open_moments if moment.at <= now][-1:]
+            open_moments = [moment for moment in missed if moment.until > now] + [
+                moment for moment in open_moments if moment.at > now
+            ]
+        if not open_moments:
+            return None
+        due = open_moments[0].at
+        return DagRunInfo(run_after=_pendulum(clock.real_time(due)), data_interval=DataInterval.exact(_pendulum(due)))
+
+
+def _pendulum(moment: datetime) -> pendulum.DateTime:
+    return pendulum.instance(moment).in_timezone("UTC")

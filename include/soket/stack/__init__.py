@@ -1,0 +1,1 @@
+"""The embedded stack: real servers on one machine, under one supervisor."""

@@ -1,0 +1,135 @@
+"""Airflow's settings on the embedded stack, and what every process that works with the stack finds in its environment."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+from soket.stack.credentials import Credentials
+from soket.stack.mail import USER as MAIL_USER
+from soket.stack.ports import HOST
+from soket.stack.postgres import DATABASE, ROLE
+from soket.stack.seaweedfs import REGION, endpoint
+from soket.stack.state import ENVIRONMENT_VARIABLE, REPOSITORY, State
+
+CLOCK_VARIABLE = "SOKET_CLOCK"
+
+
+def address(state: State) -> str:
+    """Return the address of Airflow's pages."""
+    return f"http://{HOST}:{state.ports['api']}"
+
+
+def environment(state: State) -> dict[str, str]:
+    """Return the variables with which Airflow, the tasks, the command line and tests reach a stack.
+
+    Only what differs from the surroundings: to be added to `os.environ`. Raises FileNotFoundError where no stack was
+    ever started.
+    """
+    if not state.exists() or not state.ports:
+        raise FileNotFoundError(f"no stack was ever started in {state.root}")
+    credentials = Credentials.load(state)
+    variables = {
+        "AIRFLOW_HOME": str(state.airflow),
+        "AIRFLOW_CONN_SOKET_STORE": _store_connection(state, credentials),
+        "AIRFLOW_CONN_SOKET_SMTP": _smtp_connection(state, credentials),
+        ENVIRONMENT_VARIABLE: str(state.root),
+        # The three spellings with which libraries ask to be left alone.
+        "GX_ANALYTICS_ENABLED": "false",
+        "SCARF_ANALYTICS": "false",
+        "DO_NOT_TRACK": "1",
+    }
+    if state.clock:
+        variables[CLOCK_VARIABLE] = state.clock
+    for section, options in _settings(state, credentials).items():
+        for name, value in options.items():
+            variables[f"AIRFLOW__{section}__{name}".upper()] = str(value)
+    return variables
+
+
+def passwords_file(state: State) -> str:
+    """Return the file from which Airflow's login page reads passwords."""
+    return str(state.airflow / "passwords.json")
+
+
+def _settings(state: State, credentials: Credentials) -> dict[str, dict[str, object]]:
+    url = address(state)
+    password = quote(credentials.postgres, safe="")
+    return {
+        "core": {
+            "dags_folder": REPOSITORY / "dags",
+            "plugins_folder": REPOSITORY / "plugins",
+            "load_examples": False,
+            "executor": "LocalExecutor",
+            "parallelism": 8,
+            "default_timezone": "Asia/Ho_Chi_Minh",
+            "execution_api_server_url": f"{url}/execution/",
+            "fernet_key": credentials.fernet,
+            # The name a process finds without asking any DNS server.
+            "hostname_callable": "socket.gethostname",
+            "dags_are_paused_at_creation": False,
+            # Each write of a changed DAG comes with the file; waiting for a second one only delays it.
+            "min_serialized_dag_update_interval": 5,
+            "simple_auth_manager_users": ",".join(f"{account.name}:{account.role}" for account in state.spec.accounts),
+            "simple_auth_manager_passwords_file": passwords_file(state),
+        },
+        "database": {
+            "sql_alchemy_conn": (
+                f"postgresql+psycopg2://{ROLE}:{password}@{HOST}:{state.ports['postgres']}/{DATABASE}"
+            ),
+        },
+        "logging": {
+            "logging_level": "INFO",
+            "colored_console_log": False,
+            "uvicorn_logging_level": "WARNING",
+        },
+        "api": {
+            "base_url": url,
+            "host": HOST,
+            "port": state.ports["api"],
+            "workers": 1,
+            "secret_key": credentials.api,
+            "expose_config": False,
+        },
+        "api_auth": {"jwt_secret": credentials.jwt},
+        # How soon a worker sees that its task has ended, and how often it tells the server that it has not.
+        "workers": {"min_heartbeat_interval": 1},
+        "scheduler": {
+            "scheduler_idle_sleep_time": 0.1,
+            # After a kill -9: how soon lost tasks are noticed.
+            "task_instance_heartbeat_timeout": 60,
+            "orphaned_tasks_check_interval": 30,
+            "enable_health_check": False,
+            # The interval of figures that nobody collects here.
+            "pool_metrics_interval": 3600,
+            "ti_metrics_interval": 3600,
+            "dagrun_metrics_interval": 3600,
+        },
+        "dag_processor": {
+            "refresh_interval": 15,
+            "min_file_process_interval": 30,
+            "parsing_processes": 1,
+            "print_stats_interval": 300,
+        },
+        "triggerer": {"job_heartbeat_sec": 5},
+        "metrics": {"statsd_on": False, "otel_on": False},
+    }
+
+
+def _store_connection(state: State, credentials: Credentials) -> str:
+    bucket = state.spec.bucket
+    extra = {"endpoint_url": endpoint(state), "region_name": REGION, "bucket": bucket}
+    return _connection("generic", state.ports["s3"], *credentials.service, schema=bucket, extra=extra)
+
+
+def _smtp_connection(state: State, credentials: Credentials) -> str:
+    # STARTTLS with a certificate signed by itself, on the loopback: encrypted, and nobody to vouch for it.
+    extra = {"disable_ssl": True, "disable_tls": False, "ssl_context": "none", "from_email": MAIL_USER, "timeout": 10}
+    return _connection("smtp", state.ports["smtp"], MAIL_USER, credentials.mail, extra=extra)
+
+
+def _connection(
+    kind: str, port: int, login: str, password: str, *, extra: dict[str, object], schema: str | None = None
+) -> str:
+    fields = {"conn_type": kind, "host": HOST, "port": port, "login": login, "password": password, "extra": extra}
+    return json.dumps(fields | ({"schema": schema} if schema else {}))

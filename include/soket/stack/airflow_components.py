@@ -1,0 +1,180 @@
+"""Airflow's four components, and the two steps before them: its tables and the campaign clock."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from soket.stack.airflow import environment, passwords_file
+from soket.stack.component import Component, Step
+from soket.stack.credentials import Credentials
+from soket.stack.ports import HOST
+from soket.stack.process import spawn
+from soket.stack.state import State, write_private
+
+
+class _Airflow(Component):
+    """A component of Airflow's own."""
+
+    arguments: tuple[str, ...]
+
+    @property
+    def directory(self) -> Path:
+        """Return the folder in which the component runs."""
+        return self.state.airflow
+
+    def command(self) -> Sequence[str]:
+        """Return the component's command line."""
+        return [sys.executable, "-m", "airflow", *self.arguments]
+
+    def environment(self) -> Mapping[str, str]:
+        """Return Airflow's settings."""
+        return environment(self.state)
+
+
+class Migration(_Airflow, Step):
+    """Airflow's tables: made, or brought up to the installed version."""
+
+    name = "migration"
+    title = "Bảng dữ liệu Airflow"
+    needs = ("postgres",)
+    arguments = ("db", "migrate")
+
+    def run(self) -> None:
+        """Migrate."""
+        process = spawn(
+            self.command(),
+            owner=self.state.root,
+            component=self.name,
+            log=self.state.log(self.name),
+            environment=self.environment(),
+            directory=self.directory,
+        )
+        if code := process.wait():
+            raise RuntimeError(f"airflow db migrate: mã thoát {code}")
+        self.state.update(migrated=self._version)
+
+    def done(self) -> bool:
+        """Tell that this version's tables were made here before; the question alone would cost seconds."""
+        return self.state.read("state.json").get("migrated") == self._version
+
+    @property
+    def _version(self) -> str:
+        return version("apache-airflow")
+
+
+class ApiServer(_Airflow):
+    """Airflow's pages and interfaces."""
+
+    name = "api-server"
+    title = "Airflow: trang web và API"
+    needs = ("migration",)
+    arguments = ("api-server",)
+    stop_within = 3.0
+
+    @property
+    def port(self) -> int:
+        """Return the port of the pages."""
+        return self.state.ports["api"]
+
+    def prepare(self) -> None:
+        """Write down the passwords that the login page accepts."""
+        known = {account.name for account in self.state.spec.accounts}
+        accounts = Credentials.load(self.state).accounts
+        passwords = {name: password for name, password in accounts.items() if name in known}
+        write_private(Path(passwords_file(self.state)), json.dumps(passwords))
+
+    def ready(self, since: float) -> bool:  # noqa: ARG002 - a dead server answers nothing
+        """Ask the server for its health."""
+        return bool(health(self.state)["metadatabase"]["status"] == "healthy")
+
+
+class _Worker(_Airflow):
+    """A component that reports by a heartbeat, which the API server shows."""
+
+    key: str
+
+    def ready(self, since: float) -> bool:
+        """Look for a heartbeat younger than this process: the page shows that of a dead one for half a minute."""
+        told = health(self.state)[self.key]
+        beat = told.get(f"latest_{self.key}_heartbeat")
+        return told["status"] == "healthy" and beat is not None and datetime.fromisoformat(beat).timestamp() > since
+
+
+class Scheduler(_Worker):
+    """The scheduler, with the executor's workers."""
+
+    name = "scheduler"
+    title = "Airflow: bộ lập lịch"
+    needs = ("clock",)
+    # Logs lie on the same disk as the pages that show them: the server for them would listen to the whole world.
+    arguments = ("scheduler", "--skip-serve-logs")
+    key = "scheduler"
+
+
+class DagProcessor(_Worker):
+    """The reader of DAG files."""
+
+    name = "dag-processor"
+    title = "Airflow: bộ đọc DAG"
+    needs = ("clock",)
+    arguments = ("dag-processor",)
+    key = "dag_processor"
+
+
+class Triggerer(_Worker):
+    """The home of deferred tasks."""
+
+    name = "triggerer"
+    title = "Airflow: bộ chờ sự kiện"
+    needs = ("clock",)
+    arguments = ("triggerer", "--skip-serve-logs")
+    key = "triggerer"
+
+
+class CampaignClock(Step):
+    """Sets campaign time going when all is there to follow it."""
+
+    name = "clock"
+    title = "Đồng hồ đợt sơ kết"
+
+    # Until scheduler, DAG processor and triggerer are up and have read the plans.
+    LEAD = timedelta(seconds=12)
+
+    def __init__(self, state: State, replay: str | None) -> None:
+        super().__init__(state)
+        self.replay = replay
+        # A replay starts as late as possible; otherwise there is nothing to wait for.
+        waits = replay is not None and state.clock is None
+        self.needs = ("api-server", "seaweedfs", "mail") if waits else ("migration",)
+
+    def done(self) -> bool:
+        """Tell that the clock runs already, or that this stack lives in real time."""
+        return self.replay is None or self.state.clock is not None
+
+    def run(self) -> None:
+        """Start the replay."""
+        from soket.clock import Pace, ReplayClock
+
+        start = datetime.now(UTC) + self.LEAD
+        self.state.update(clock=ReplayClock.starting(start, Pace.parse(self.replay or "")).to_env())
+
+
+def health(state: State) -> dict[str, Any]:
+    """Return what the API server says of all components; raise OSError while it does not answer."""
+    connection = HTTPConnection(HOST, state.ports["api"], timeout=5)
+    try:
+        connection.request("GET", "/api/v2/monitor/health")
+        answer = connection.getresponse()
+        if answer.status != 200:  # noqa: PLR2004
+            raise OSError(f"the API server answers {answer.status}")
+        told: dict[str, Any] = json.loads(answer.read())
+    finally:
+        connection.close()
+    return told

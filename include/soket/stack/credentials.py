@@ -1,0 +1,83 @@
+"""Passwords and keys: made once at random, kept in one private file, never printed except to people who ask."""
+
+from __future__ import annotations
+
+import secrets
+import string
+from base64 import urlsafe_b64encode
+from dataclasses import asdict, dataclass, field, fields
+from typing import NamedTuple
+
+from soket.stack.spec import StackSpec
+from soket.stack.state import State
+
+_FILE = "secrets.json"
+
+
+class KeyPair(NamedTuple):
+    """An S3 identity's access key and secret."""
+
+    access_key: str
+    secret: str
+
+
+@dataclass
+class Credentials:
+    """Every secret of a stack."""
+
+    postgres: str = field(default_factory=lambda: _password())
+    mail: str = field(default_factory=lambda: _password())
+    admin: KeyPair = field(default_factory=lambda: _key_pair())
+    service: KeyPair = field(default_factory=lambda: _key_pair())
+    fernet: str = field(default_factory=lambda: urlsafe_b64encode(secrets.token_bytes(32)).decode())
+    jwt: str = field(default_factory=lambda: secrets.token_urlsafe(64))
+    api: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    folders: dict[str, KeyPair] = field(default_factory=dict)
+    accounts: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, state: State) -> Credentials:
+        """Read the secrets of a stack; what the file lacks is made anew."""
+        known = {item.name for item in fields(cls)}
+        content = {name: value for name, value in state.read(_FILE).items() if name in known}
+        for name in ("admin", "service"):
+            if name in content:
+                content[name] = KeyPair(*content[name])
+        content["folders"] = {name: KeyPair(*pair) for name, pair in content.get("folders", {}).items()}
+        return cls(**content)
+
+    def save(self, state: State) -> None:
+        """Keep the secrets, readable by their owner alone."""
+        state.write(_FILE, asdict(self))
+
+    @classmethod
+    def ensure(cls, state: State, spec: StackSpec) -> Credentials:
+        """Return the secrets of a stack with new ones for whoever is new in the spec; old ones stay as they are."""
+        credentials = cls.load(state)
+        for folder in spec.folders:
+            credentials.folders.setdefault(folder.name, _key_pair())
+        for account in spec.accounts:
+            credentials.accounts.setdefault(account.name, _password())
+        credentials.save(state)
+        return credentials
+
+
+def folder_credentials(state: State, name: str) -> KeyPair:
+    """Return the keys that reach one folder; raise KeyError for a name the stack does not know."""
+    return Credentials.load(state).folders[name]
+
+
+def account_password(state: State, name: str) -> str:
+    """Return the password with which an account logs in to Airflow; raise KeyError for an unknown name."""
+    return Credentials.load(state).accounts[name]
+
+
+def _key_pair() -> KeyPair:
+    alphabet = string.ascii_uppercase + string.digits
+    return KeyPair("SK" + "".join(secrets.choice(alphabet) for _ in range(18)), secrets.token_urlsafe(30))
+
+
+def _password() -> str:
+    # Without look-alikes: people read these off a screen.
+    alphabet = "".join(sorted(set(string.ascii_letters + string.digits) - set("0O1lI")))
+    return "".join(secrets.choice(alphabet) for _ in range(20))

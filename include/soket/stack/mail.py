@@ -1,0 +1,111 @@
+"""The mail server: takes every mail, keeps it in memory, shows it on a page. Nothing ever leaves the machine."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
+from ipaddress import ip_address
+from pathlib import Path
+
+from soket.stack.component import Component, Wave
+from soket.stack.credentials import Credentials
+from soket.stack.ports import HOST
+from soket.stack.state import write_private
+
+USER = "soket@localhost.localdomain"
+
+
+class Mail(Component):
+    """SMTP with STARTTLS, IMAP, and a web page; one mailbox for all addresses."""
+
+    name = "mail"
+    title = "Máy chủ thư"
+    wave = Wave.SERVERS
+    start_within = 60.0
+    stop_within = 3.0
+
+    @property
+    def directory(self) -> Path:
+        """Return the folder of its certificate."""
+        return self.state.root / "mail"
+
+    @property
+    def port(self) -> int:
+        """Return the SMTP port."""
+        return self.state.ports["smtp"]
+
+    @property
+    def _certificate(self) -> tuple[Path, Path]:
+        return self.directory / "certificate.pem", self.directory / "key.pem"
+
+    def prepare(self) -> None:
+        """Make a certificate at the first start."""
+        self.directory.mkdir(mode=0o700, exist_ok=True)
+        certificate, key = self._certificate
+        if not (certificate.exists() and key.exists()):
+            _make_certificate(certificate, key)
+
+    def command(self) -> Sequence[str]:
+        """Return the server's command line."""
+        ports = self.state.ports
+        certificate, key = self._certificate
+        numbers = {"smtp": "smtp", "smtps": "smtps", "imap": "imap", "http": "mail_http"}
+        return [
+            *(sys.executable, "-m", "mail_devel"),
+            *("--host", HOST, "--user", USER, "--auth-required", "--auth-require-tls"),
+            *("--cert", str(certificate), "--key", str(key), "--client-max-size", "32M"),
+            *(part for option, name in numbers.items() for part in (f"--{option}-port", str(ports[name]))),
+        ]
+
+    def environment(self) -> Mapping[str, str]:
+        """Return the password, out of sight of `ps`."""
+        return {"MAIL_PASSWORD": Credentials.load(self.state).mail}
+
+    def ready(self, since: float) -> bool:  # noqa: ARG002 - a dead server answers nothing
+        """Log in over SMTP and fetch the page."""
+        with smtplib.SMTP(HOST, self.port, timeout=5) as smtp:
+            smtp.starttls(context=self._context())
+            smtp.login(USER, Credentials.load(self.state).mail)
+        page = HTTPConnection(HOST, self.state.ports["mail_http"], timeout=5)
+        try:
+            page.request("GET", "/")
+            return page.getresponse().status == 200  # noqa: PLR2004
+        finally:
+            page.close()
+
+    def _context(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=str(self._certificate[0]))
+
+
+def _make_certificate(certificate: Path, key: Path) -> None:
+    """Write a certificate for the loopback address, signed by itself."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.x509.oid import NameOID
+
+    private = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "soket mail")])
+    addresses = [x509.DNSName("localhost"), x509.IPAddress(ip_address(HOST))]
+    now = datetime.now(UTC)
+    signed = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(private.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=3650))
+        .add_extension(x509.SubjectAlternativeName(addresses), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(private, hashes.SHA256())
+    )
+    secret = private.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    write_private(key, secret.decode())
+    write_private(certificate, signed.public_bytes(serialization.Encoding.PEM).decode())

@@ -1,0 +1,159 @@
+"""SeaweedFS, the S3 server that holds the record."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from soket.stack.component import Component, Wave
+from soket.stack.credentials import Credentials, KeyPair
+from soket.stack.ports import HOST
+from soket.stack.spec import StackSpec
+from soket.stack.state import State, write_private
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+REGION = "us-east-1"
+
+
+class SeaweedFS(Component):
+    """Master, volume server, filer and S3 gateway in one process."""
+
+    name = "seaweedfs"
+    title = "Kho tệp S3 (SeaweedFS)"
+    wave = Wave.SERVERS
+    start_within = 60.0
+
+    def __init__(self, state: State) -> None:
+        super().__init__(state)
+        self._bucket_made = False
+
+    @property
+    def directory(self) -> Path:
+        """Return the folder of its data."""
+        return self.state.root / "seaweedfs"
+
+    @property
+    def port(self) -> int:
+        """Return the S3 port."""
+        return self.state.ports["s3"]
+
+    @property
+    def _config(self) -> Path:
+        return self.state.root / "s3.json"
+
+    def prepare(self) -> None:
+        """Write down who may do what."""
+        self.directory.mkdir(mode=0o700, exist_ok=True)
+        identities = s3_identities(self.state.spec, Credentials.load(self.state))
+        write_private(self._config, json.dumps(identities))
+
+    def command(self) -> Sequence[str]:
+        """Return the server's command line."""
+        ports = self.state.ports
+        return [
+            str(Path(sys.executable).with_name("weed")),
+            "-logtostderr=true",
+            "mini",
+            f"-dir={self.directory}",
+            f"-ip={HOST}",
+            f"-ip.bind={HOST}",
+            *(f"-{name}.port={ports[name]}" for name in ("master", "volume", "filer", "s3", "admin")),
+            f"-s3.config={self._config}",
+            # Identities come from the file alone.
+            "-s3.iam=false",
+            "-s3.autoCreateBucket=false",
+            "-s3.allowDeleteBucketNotEmpty=false",
+            "-s3.port.iceberg=0",
+            "-s3.port.lance=0",
+            "-admin.ui=false",
+            "-webdav=false",
+            "-master.telemetry=false",
+        ]
+
+    def environment(self) -> Mapping[str, str]:
+        """Return the bounds of the server's memory and threads."""
+        return {"GOMEMLIMIT": "256MiB"}
+
+    def ready(self, since: float) -> bool:  # noqa: ARG002 - a dead server answers nothing
+        """Make the bucket at the first start, then write something and read it back."""
+        spec = self.state.spec
+        if not self._bucket_made:
+            self._make_bucket(spec.bucket)
+        client = service_client(self.state)
+        key, content = f".health/{uuid4()}", uuid4().bytes
+        written = client.put_object(Bucket=spec.bucket, Key=key, Body=content)
+        found = client.get_object(Bucket=spec.bucket, Key=key)["Body"].read()
+        client.delete_object(Bucket=spec.bucket, Key=key, VersionId=written["VersionId"])
+        return found == content
+
+    def _make_bucket(self, bucket: str) -> None:
+        admin = _client(self.state, Credentials.load(self.state).admin)
+        if bucket not in {entry["Name"] for entry in admin.list_buckets()["Buckets"]}:
+            admin.create_bucket(Bucket=bucket)
+        admin.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+        self._bucket_made = True
+
+
+def endpoint(state: State) -> str:
+    """Return the S3 address."""
+    return f"http://{HOST}:{state.ports['s3']}"
+
+
+def service_client(state: State) -> S3Client:
+    """Return a client with the service identity: full rights on the bucket."""
+    return _client(state, Credentials.load(state).service)
+
+
+def folder_client(state: State, name: str) -> S3Client:
+    """Return a client with the rights of one folder's holder."""
+    return _client(state, Credentials.load(state).folders[name])
+
+
+def _client(state: State, keys: KeyPair) -> S3Client:
+    import boto3
+    from botocore.config import Config
+
+    config = Config(
+        connect_timeout=2,
+        read_timeout=10,
+        retries={"total_max_attempts": 1},
+        proxies={},
+        s3={"addressing_style": "path"},
+    )
+    session = boto3.session.Session(
+        aws_access_key_id=keys.access_key, aws_secret_access_key=keys.secret, region_name=REGION
+    )
+    return session.client("s3", endpoint_url=endpoint(state), config=config)
+
+
+def s3_identities(spec: StackSpec, credentials: Credentials) -> dict[str, object]:
+    """Return the S3 server's list of identities: an administrator, the service, and one for each folder."""
+    bucket = spec.bucket
+    everything = [f"{action}:{bucket}" for action in ("Admin", "Read", "Write", "List", "Tagging")]
+    identities = [
+        _identity("soket-admin", credentials.admin, ["Admin", "Read", "Write", "List", "Tagging"]),
+        _identity("soket-service", credentials.service, everything),
+    ]
+    identities += [
+        _identity(
+            f"folder:{folder.name}",
+            credentials.folders[folder.name],
+            [f"{action}:{bucket}/{folder.prefix}*" for action in ("Write", "Read")],
+        )
+        for folder in spec.folders
+    ]
+    return {"identities": identities}
+
+
+def _identity(name: str, keys: KeyPair, actions: Iterable[str]) -> dict[str, object]:
+    return {
+        "name": name,
+        "credentials": [{"accessKey": keys.access_key, "secretKey": keys.secret}],
+        "actions": list(actions),
+    }

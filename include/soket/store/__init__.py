@@ -1,0 +1,1 @@
+"""The bucket: keys, and the objects behind them."""

@@ -1,0 +1,80 @@
+"""Opens the bucket that the environment names."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from soket.store.store import S3Store
+
+CONNECTION = "soket_store"
+ENVIRONMENT_VARIABLE = "AIRFLOW_CONN_SOKET_STORE"
+
+
+class NoStoreError(RuntimeError):
+    """The environment names no bucket."""
+
+
+@dataclass(frozen=True)
+class StoreSettings:
+    """Where the bucket is and who asks."""
+
+    endpoint_url: str | None  # None: Amazon's own
+    access_key: str
+    secret_key: str
+    bucket: str
+    region: str = "us-east-1"
+
+    @classmethod
+    def of(cls, login: str | None, password: str | None, extra: Mapping[str, Any]) -> StoreSettings:
+        """Return the settings an Airflow connection holds; raise NoStoreError saying what it lacks."""
+        if not (login and password and extra.get("bucket")):
+            raise NoStoreError(
+                f"Kết nối «{CONNECTION}» thiếu login, password hoặc extra.bucket. "
+                "Khai báo lại kết nối này (xem README), rồi chạy lại."
+            )
+        return cls(
+            endpoint_url=extra.get("endpoint_url"),
+            access_key=login,
+            secret_key=password,
+            bucket=extra["bucket"],
+            region=extra.get("region_name", "us-east-1"),
+        )
+
+    @classmethod
+    def from_environment(cls) -> StoreSettings:
+        """Return the settings in `AIRFLOW_CONN_SOKET_STORE`; raise NoStoreError where there are none."""
+        text = os.environ.get(ENVIRONMENT_VARIABLE)
+        if not text:
+            raise NoStoreError("Chưa biết kho dữ liệu ở đâu. Khởi động hệ thống bằng `soket up`, rồi chạy lại.")
+        connection = json.loads(text)
+        extra = connection.get("extra") or {}
+        return cls.of(
+            connection.get("login"),
+            connection.get("password"),
+            json.loads(extra) if isinstance(extra, str) else extra,
+        )
+
+
+def open_store(settings: StoreSettings) -> S3Store:
+    """Return the bucket, ready for use; nothing is asked of it yet."""
+    import boto3
+    from botocore.config import Config
+
+    client = boto3.client(
+        "s3",
+        endpoint_url=settings.endpoint_url,
+        aws_access_key_id=settings.access_key,
+        aws_secret_access_key=settings.secret_key,
+        region_name=settings.region,
+        config=Config(
+            s3={"addressing_style": "path"},
+            # A restarted server answers 500 for some seconds: ride it out before failing a task.
+            retries={"mode": "standard", "total_max_attempts": 8},
+            max_pool_connections=32,
+        ),
+    )
+    return S3Store(client, settings.bucket)

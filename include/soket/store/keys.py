@@ -1,0 +1,88 @@
+"""Every key of the bucket is made, and read back, here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The keys of one campaign of one plan."""
+
+    plan: str
+    campaign: str
+
+    def _under(self, root: str, *parts: object) -> str:
+        return "/".join((root, self.plan, self.campaign, *map(str, parts)))
+
+    @property
+    def inbox(self) -> str:
+        """The prefix under which every unit and office has its folder."""
+        return self._under("inbox", "")
+
+    def inbox_folder(self, unit: str) -> str:
+        """The one prefix that a unit or office can reach; ends with a slash."""
+        return self._under("inbox", unit, "")
+
+    def inbox_owner(self, key: str) -> str:
+        """The folder name, a unit's or office's code, that an inbox key lies in ('' for a stray file)."""
+        owner, slash, _ = key.removeprefix(self.inbox).partition("/")
+        return owner if slash else ""
+
+    @property
+    def receipts(self) -> str:
+        """The prefix of every receipt."""
+        return self._under("receipts", "")
+
+    def receipt(self, unit: str, number: int) -> str:
+        """The receipt of a unit's n-th submission."""
+        return self._under("receipts", unit, f"{number}.json")
+
+    @property
+    def reports(self) -> str:
+        """The prefix of everything kept of submissions."""
+        return self._under("reports", "")
+
+    def report(self, unit: str, number: int, name: str) -> str:
+        """One thing kept of a unit's n-th submission: `files/<name>`, `parsed.json`, `verdict.json`, `slip.docx`."""
+        return self._under("reports", unit, number, name)
+
+    @property
+    def decisions(self) -> str:
+        """The prefix of every decision."""
+        return self._under("decisions", "")
+
+    def decision(self, decision: str) -> str:
+        """One decision."""
+        return self._under("decisions", f"{decision}.json")
+
+    def stage(self, stage: str, round_number: int, name: str = "") -> str:
+        """One product of one round of a stage; without a name, the prefix of the round."""
+        return self._under("stages", stage, round_number, name)
+
+    def stage_record(self, stage: str, round_number: int, step: str) -> str:
+        """The record that one round of a stage reached a step."""
+        return self._under("stages", stage, round_number, "records", f"{step}.json")
+
+    @property
+    def stages(self) -> str:
+        """The prefix of every round of every stage."""
+        return self._under("stages", "")
+
+    @property
+    def notices(self) -> str:
+        """The prefix of every notice."""
+        return self._under("notices", "")
+
+    def notice(self, notice: str, name: str) -> str:
+        """One record of a notice: `intent.json`, `message.eml`, `sent.json`, …"""
+        return self._under("notices", notice, name)
+
+    @property
+    def register(self) -> str:
+        """The derived snapshot of the register."""
+        return self._under("register").removesuffix("/") + ".json"
+
+    def archive(self, name: str = "") -> str:
+        """A part of the closed campaign; without a name, the archive's prefix."""
+        return self._under("archive", name)

@@ -1,0 +1,156 @@
+"""The record: objects in a bucket, most of them written once.
+
+`Store` is what the domain asks for. `S3Store` is the real one; `MemoryStore` behaves the same for simulations, offline
+checks and unit tests.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+
+class MissingObjectError(LookupError):
+    """No object has this key (or not in the version asked for)."""
+
+
+@dataclass(frozen=True)
+class StoredObject:
+    """What a LIST tells of one object; `last_modified` is real time, UTC."""
+
+    key: str
+    etag: str
+    size: int
+    last_modified: datetime
+
+
+class Store(Protocol):
+    """A bucket, as the domain sees it."""
+
+    def list(self, prefix: str) -> Iterator[StoredObject]:
+        """Yield every object under a prefix, by key; one request a thousand objects."""
+        ...
+
+    def get(self, key: str) -> bytes:
+        """Return an object's content; raise MissingObjectError where there is none."""
+        ...
+
+    def put(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> None:
+        """Write an object, over whatever was there."""
+        ...
+
+    def create(self, key: str, data: bytes, content_type: str = "application/json") -> bool:
+        """Write an object only where there is none; return whether this call wrote it."""
+        ...
+
+    def copy(self, source: str, target: str, etag: str) -> None:
+        """Copy one version of an object inside the bucket; raise MissingObjectError if it is no longer that version."""
+        ...
+
+
+class S3Store:
+    """A bucket behind boto3."""
+
+    def __init__(self, client: S3Client, bucket: str) -> None:
+        self.client = client
+        self.bucket = bucket
+
+    def list(self, prefix: str) -> Iterator[StoredObject]:
+        """Yield every object under a prefix, by key."""
+        pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix)
+        for page in pages:
+            for entry in page.get("Contents", ()):
+                yield StoredObject(
+                    entry["Key"], entry["ETag"].strip('"'), entry["Size"], entry["LastModified"].astimezone(UTC)
+                )
+
+    def get(self, key: str) -> bytes:
+        """Return an object's content."""
+        try:
+            return self.client.get_object(Bucket=self.bucket, Key=key)["Body"].read()
+        except self.client.exceptions.NoSuchKey:
+            raise MissingObjectError(key) from None
+
+    def put(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> None:
+        """Write an object, over whatever was there."""
+        self.client.put_object(Bucket=self.bucket, Key=key, Body=data, ContentType=content_type)
+
+    def create(self, key: str, data: bytes, content_type: str = "application/json") -> bool:
+        """Write an object only where there is none; return whether this call wrote it."""
+        try:
+            self.client.put_object(Bucket=self.bucket, Key=key, Body=data, ContentType=content_type, IfNoneMatch="*")
+        except self.client.exceptions.ClientError as error:
+            if _status(error) in (409, 412):
+                return False
+            raise
+        return True
+
+    def copy(self, source: str, target: str, etag: str) -> None:
+        """Copy one version of an object inside the bucket."""
+        try:
+            self.client.copy_object(
+                Bucket=self.bucket,
+                Key=target,
+                CopySource={"Bucket": self.bucket, "Key": source},
+                CopySourceIfMatch=etag,
+            )
+        except self.client.exceptions.ClientError as error:
+            if _status(error) in (404, 412):
+                raise MissingObjectError(source) from None
+            raise
+
+
+def _status(error: Exception) -> int | None:
+    response: dict[str, dict[str, int]] = getattr(error, "response", {})
+    return response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+
+
+@dataclass
+class MemoryStore:
+    """A bucket in this process's memory; `clock` stamps what is written (real time)."""
+
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    objects: dict[str, tuple[bytes, datetime]] = field(default_factory=dict)
+
+    def list(self, prefix: str) -> Iterator[StoredObject]:
+        """Yield every object under a prefix, by key."""
+        for key in sorted(self.objects):
+            if key.startswith(prefix):
+                data, moment = self.objects[key]
+                yield StoredObject(key, _etag(data), len(data), moment)
+
+    def get(self, key: str) -> bytes:
+        """Return an object's content."""
+        try:
+            return self.objects[key][0]
+        except KeyError:
+            raise MissingObjectError(key) from None
+
+    def put(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> None:  # noqa: ARG002 - as Store
+        """Write an object, over whatever was there."""
+        self.objects[key] = (data, self.clock())
+
+    def create(self, key: str, data: bytes, content_type: str = "application/json") -> bool:
+        """Write an object only where there is none; return whether this call wrote it."""
+        if key in self.objects:
+            return False
+        self.put(key, data, content_type)
+        return True
+
+    def copy(self, source: str, target: str, etag: str) -> None:
+        """Copy one version of an object."""
+        data = self.get(source)
+        if _etag(data) != etag:
+            raise MissingObjectError(source)
+        self.put(target, data)
+
+
+def _etag(data: bytes) -> str:
+    # S3's ETag of a plain PUT is the MD5 of its content; no secret rests on it.
+    return hashlib.md5(data, usedforsecurity=False).hexdigest()

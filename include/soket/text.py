@@ -1,0 +1,58 @@
+"""Vietnamese text: one normal form, folding for comparison, sorting, dates and numbers as officials write them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    import icu
+
+T = TypeVar("T")
+
+
+def nfc(text: str) -> str:
+    """Return text in Unicode's composed normal form."""
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """Return text without marks or case, for comparison only: "Nghị quyết Đảng" becomes "nghi quyet dang"."""
+    # Đ is a letter of its own and does not decompose.
+    decomposed = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split())
+
+
+@cache
+def _collator() -> icu.Collator:
+    import icu
+
+    return icu.Collator.createInstance(icu.Locale("vi_VN"))
+
+
+def vietnamese_order(things: Iterable[T], name: Callable[[T], str]) -> list[T]:
+    """Return things sorted by name the Vietnamese way: Đ after D, tones after letters."""
+    key: Callable[[str], Any] = _collator().getSortKey
+    return sorted(things, key=lambda thing: key(name(thing)))
+
+
+def format_date(day: date) -> str:
+    """Return a day as dd/mm/yyyy."""
+    return f"{day:%d/%m/%Y}"
+
+
+def format_moment(moment: datetime) -> str:
+    """Return a moment as officials read it: 17 giờ 05, ngày 04/11/2021."""
+    return f"{moment:%H} giờ {moment:%M}, ngày {moment:%d/%m/%Y}"
+
+
+def format_number(value: float, decimals: int | None = None) -> str:
+    """Return a number the Vietnamese way, 1.234,5; without `decimals`, up to two, trailing zeros dropped."""
+    if decimals is None:
+        text = f"{value:,.2f}".rstrip("0").rstrip(".")
+    else:
+        text = f"{value:,.{decimals}f}"
+    return text.translate(str.maketrans(",.", ".,"))
