@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from airflow.plugins_manager import AirflowPlugin
 
-from soket.board.plugin_parts import external_views, fastapi_apps
+from soket.board.plugin_parts import EXTERNAL_VIEWS, FASTAPI_APPS
 from soket.orchestration.timetables import CampaignTimetable
 
 
@@ -13,5 +13,5 @@ class SoketPlugin(AirflowPlugin):
 
     name = "soket"
     timetables: ClassVar = [CampaignTimetable]
-    fastapi_apps: ClassVar = fastapi_apps()
-    external_views: ClassVar = external_views()
+    fastapi_apps: ClassVar = FASTAPI_APPS
+    external_views: ClassVar = EXTERNAL_VIEWS

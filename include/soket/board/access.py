@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from soket.board.cached import Cached
@@ -10,12 +10,12 @@ from soket.campaign.reading import read_register
 from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
 from soket.notices import ledger
-from soket.plan.loader import FaultyPlan
 from soket.plan.model import Campaign, Plan
 from soket.store.keys import Keys
 
 OpenWorkspace = Callable[[str, str], Workspace]
-LoadPlans = Callable[[], tuple[list[Plan], list[FaultyPlan]]]
+LoadPlans = Callable[[], tuple[Sequence[Plan], Sequence[Exception]]]
+"""Gives every plan, and for each that cannot be read an error that says where and why, in Vietnamese."""
 
 REGISTER_SECONDS = 3.0
 PLANS_SECONDS = 30.0
@@ -66,12 +66,8 @@ class Campaigns:
     def __init__(self, open_workspace: OpenWorkspace, load_plans: LoadPlans) -> None:
         self.load = Cached(load_plans, PLANS_SECONDS)
         self.workspace = Cached(open_workspace, PLANS_SECONDS)
-        self._registers = Cached(
-            lambda plan, campaign: read_register(self.workspace(plan, campaign)), REGISTER_SECONDS
-        )
-        self._ledgers = Cached(
-            lambda plan, campaign: ledger.states(self.workspace(plan, campaign)), REGISTER_SECONDS
-        )
+        self._registers = Cached(lambda plan, campaign: read_register(self.workspace(plan, campaign)), REGISTER_SECONDS)
+        self._ledgers = Cached(lambda plan, campaign: ledger.states(self.workspace(plan, campaign)), REGISTER_SECONDS)
 
     def plan(self, viewer: Viewer, plan_id: str) -> Plan:
         """Return a plan; raise NotHereError or NotAllowedError."""

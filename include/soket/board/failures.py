@@ -6,6 +6,7 @@ import logging
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from soket.board.access import NotAllowedError, NotHereError
@@ -28,7 +29,7 @@ def add_failure_pages(app: FastAPI, pages: Pages, login_path: str) -> None:
 
     def page(request: Request, status: int, title: str, message: str) -> Response:
         login = None
-        if status == 401:
+        if status in (401, 403):
             server = request.scope.get("app_root_path", "").rstrip("/")
             login = f"{server}{login_path}?next={quote(request.url.path)}"
         return pages.answer(request, "failure.html", status=status, title=title, message=message, login=login)
@@ -36,6 +37,10 @@ def add_failure_pages(app: FastAPI, pages: Pages, login_path: str) -> None:
     @app.exception_handler(HTTPException)
     def refused(request: Request, error: HTTPException) -> Response:
         return page(request, error.status_code, *_BY_STATUS.get(error.status_code, _OTHERWISE))
+
+    @app.exception_handler(RequestValidationError)
+    def unreadable(request: Request, error: RequestValidationError) -> Response:  # noqa: ARG001 - its words are English
+        return page(request, 422, *_BY_STATUS[422])
 
     @app.exception_handler(NotHereError)
     def not_here(request: Request, error: NotHereError) -> Response:

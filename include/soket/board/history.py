@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from soket.board.views import last_day
 from soket.board.words import APPRAISALS, DECISIONS, FORMATS, RULINGS, SUBMISSIONS
 from soket.campaign.records import (
     Appraisal,
@@ -19,6 +18,7 @@ from soket.campaign.records import (
     Verdict,
 )
 from soket.campaign.register import Register, UnitEntry
+from soket.notices.wording import last_day_of
 from soket.plan.model import Plan, Severity, StageName
 from soket.text import format_date
 
@@ -46,7 +46,7 @@ class SubmissionStory:
     @property
     def last_day(self) -> str:
         """The last day it was measured against."""
-        return format_date(last_day(self.receipt.deadline))
+        return format_date(last_day_of(self.receipt.deadline))
 
     @property
     def faults(self) -> list[Fault]:
@@ -78,7 +78,8 @@ class DecisionLine:
 def decision_line(plan: Plan, act: Decision) -> DecisionLine:
     """Return an act in words."""
     unit = getattr(act, "unit", None)
-    content, subject = "", plan.unit(unit).name if unit else ""
+    names = {each.code: each.name for each in plan.units}
+    content, subject = "", names.get(unit, unit) if unit else ""
     match act:
         case Extension():
             content = f"đến hết ngày {format_date(act.last_day)}"

@@ -52,9 +52,7 @@ def kind_lines(notices: Iterable[State]) -> list[KindLine]:
     counts: defaultdict[Kind, Counter[NoticeState]] = defaultdict(Counter)
     for notice in notices:
         counts[notice.kind][state_of(notice)] += 1
-    return [
-        KindLine(kind, NOTICES[kind], counts[kind].total(), dict(counts[kind])) for kind in Kind if kind in counts
-    ]
+    return [KindLine(kind, NOTICES[kind], counts[kind].total(), dict(counts[kind])) for kind in Kind if kind in counts]
 
 
 def latest(notices: Iterable[State], filters: NoticeFilters) -> tuple[list[State], int]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from soket.board.access import Campaigns, Viewer
-from soket.board.views import Headline, headline_of
+from soket.board.standing import Headline, headline_of
 from soket.plan.model import Campaign, Plan
 
 

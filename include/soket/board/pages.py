@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -11,10 +11,9 @@ from urllib.parse import quote
 from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from soket.board.views import last_day
-from soket.board.words import SEVERITIES, STEPS, Progress
+from soket.board.words import DUTIES, NOTICE_STATES, NOTICES, SEVERITIES, STEPS
 from soket.clock import VIETNAM
-from soket.text import format_date, format_number
+from soket.text import format_date, format_moment, format_number
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "board"
 
@@ -46,10 +45,6 @@ def _percent(part: int, whole: int) -> str:
     return f"{format_number(100 * part / whole, 0)}%" if whole else "–"
 
 
-def _day(day: date) -> str:
-    return format_date(day)
-
-
 class Pages:
     """The templates of the board."""
 
@@ -62,9 +57,11 @@ class Pages:
             lstrip_blocks=True,
         )
         self._environment.filters.update(
-            moment=_moment, size=_size, percent=_percent, day=_day, last_day=last_day, key=quote
+            moment=_moment, long_moment=format_moment, size=_size, percent=_percent, day=format_date, key=quote
         )
-        self._environment.globals.update(PROGRESS=list(Progress), SEVERITIES=SEVERITIES, STEPS=STEPS)
+        self._environment.globals.update(
+            DUTIES=DUTIES, NOTICES=NOTICES, NOTICE_STATES=NOTICE_STATES, SEVERITIES=SEVERITIES, STEPS=STEPS
+        )
         self.style = (templates / "style.css").read_bytes()
         self._style_version = hashlib.sha256(self.style).hexdigest()[:12]
 

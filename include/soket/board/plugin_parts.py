@@ -32,8 +32,10 @@ class LazyApp:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        # Building takes about a second: other requests go on meanwhile.
-        app = self._app or await asyncio.to_thread(self._built)
+        app = self._app
+        if app is None:
+            # Building takes about a second: other requests go on meanwhile.
+            app = await asyncio.to_thread(self._built)
         await app(scope, receive, send)
 
     def _built(self) -> FastAPI:
@@ -74,24 +76,29 @@ def airflow_viewer() -> Callable[..., Viewer]:
     return viewer
 
 
-def _icon(colour: str) -> str:
-    """Return a ticked list as an address that needs no request."""
+def _icon(colour: str, halo: str) -> str:
+    """Return a ticked list as an address that needs no request.
+
+    The UI shows the same picture on its menu's ground and, chosen, on the opposite one: the halo carries it there.
+    """
+    lines = "M3 6l1.5 1.5L7.5 4.5M3 12.5L4.5 14l3-3M3 19l1.5 1.5 3-3M11.5 6H21M11.5 12.5H21M11.5 19H21"
     drawing = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="{colour}" '
-        'stroke-width="2" stroke-linecap="round" stroke-linejoin="round">'
-        '<path d="M3 6l1.5 1.5L7.5 4.5M3 12.5L4.5 14l3-3M3 19l1.5 1.5 3-3M11.5 6H21M11.5 12.5H21M11.5 19H21"/></svg>'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" '
+        'stroke-linecap="round" stroke-linejoin="round">'
+        f'<path stroke="{halo}" stroke-width="5" d="{lines}"/>'
+        f'<path stroke="{colour}" stroke-width="2" d="{lines}"/></svg>'
     )
     return "data:image/svg+xml," + quote(drawing)
 
 
-_ICONS = {"icon": _icon("#3f4b63"), "icon_dark_mode": _icon("#d5dbe7")}
+_ICONS = {"icon": _icon("#3f4b63", "#dce7f5"), "icon_dark_mode": _icon("#d5dbe7", "#25304a")}
 
 FASTAPI_APPS = [{"name": "soket", "url_prefix": "/soket", "app": LazyApp(build_board)}]
 
 # Addresses are relative: the UI's own base path, wherever Airflow is served, goes before them.
 EXTERNAL_VIEWS = [
     {
-        "name": "Bảng theo dõi",
+        "name": "Theo dõi",  # a longer word is cut off in the menu
         "href": "soket/",
         "destination": "nav",
         "nav_top_level": True,

@@ -5,37 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
+from soket.board.standing import Bar, Headline, bar_of, headline_of, is_overdue, progress_of
 from soket.board.words import DUTIES, RULINGS, Progress, StageState
-from soket.campaign.records import Submission
-from soket.campaign.register import Register, StageEntry, Standing, UnitEntry
+from soket.campaign.register import Register, StageEntry, UnitEntry
+from soket.campaign.workspace import Workspace
 from soket.clock import VIETNAM, Clock, FrozenClock, ReplayClock
-from soket.plan.calendar import WorkingCalendar
+from soket.notices.wording import count_working_days, last_day_of
 from soket.plan.model import Duty, Plan, Severity, StageName, Unit
 from soket.text import fold, format_date
-
-
-@dataclass(frozen=True)
-class Share:
-    """One stretch of a bar: so many units, after `start` others."""
-
-    progress: Progress
-    count: int
-    start: int
-
-
-@dataclass(frozen=True)
-class Bar:
-    """How a group of units is spread over the kinds of progress."""
-
-    total: int
-    shares: tuple[Share, ...]  # those that are not empty
-
-    @property
-    def words(self) -> str:
-        """The bar for those who do not see it."""
-        return ", ".join(f"{share.progress.label.lower()} {share.count}" for share in self.shares)
 
 
 @dataclass(frozen=True)
@@ -59,7 +38,6 @@ class StageStep:
     last_day: str
     time_left: str | None
     round: int
-    note: str | None  # what the stage's last record says
 
 
 @dataclass(frozen=True)
@@ -94,19 +72,8 @@ class Filters:
         return (
             self.progress in (None, progress)
             and self.block in (None, unit.block)
-            and (not self.words or any(fold(self.words) in fold(name) for name in (unit.name, unit.code, *unit.aliases)))
+            and any(fold(self.words) in fold(name) for name in (unit.name, unit.code, *unit.aliases))
         )
-
-
-@dataclass(frozen=True)
-class Headline:
-    """A campaign in four numbers; they count only the units that owe a report."""
-
-    owing: int
-    settled: int
-    on_time: int
-    to_chase: int
-    overdue: int  # of those to chase
 
 
 @dataclass(frozen=True)
@@ -121,13 +88,14 @@ class Board:
     oddities: int
 
 
-def board_of(plan: Plan, register: Register, calendar: WorkingCalendar, filters: Filters) -> Board:
+def board_of(workspace: Workspace, register: Register, filters: Filters) -> Board:
     """Return the main page of a campaign."""
+    plan = workspace.plan
     entries = {unit.code: (unit, register.units[unit.code]) for unit in plan.units}
     return Board(
         headline=headline_of(plan, register),
         overall=bar_of(register.units.values()),
-        stages=tuple(stage_step(plan, register.stages[name], register.as_of, calendar) for name in StageName),
+        stages=stage_steps(workspace, register),
         blocks=tuple(_block_lines(plan, register)),
         rows=tuple(
             unit_row(plan, unit, entry)
@@ -138,66 +106,24 @@ def board_of(plan: Plan, register: Register, calendar: WorkingCalendar, filters:
     )
 
 
-def headline_of(plan: Plan, register: Register) -> Headline:
-    """Return a campaign in four numbers."""
-    owing = register.reporting(plan)
-    return Headline(
-        owing=len(owing),
-        settled=sum(entry.standing.settled for entry in owing),
-        on_time=sum(progress_of(entry) in (Progress.ON_TIME, Progress.NIL) for entry in owing),
-        to_chase=sum(entry.standing.to_chase for entry in owing),
-        overdue=sum(is_overdue(entry) for entry in owing),
-    )
+def stage_steps(workspace: Workspace, register: Register) -> tuple[StageStep, ...]:
+    """Return the ribbon."""
+    return tuple(stage_step(workspace, register.stages[name], register.as_of) for name in StageName)
 
 
-def progress_of(entry: UnitEntry) -> Progress:
-    """Return how far a unit is."""
-    match entry.standing:
-        case Standing.EXEMPT:
-            return Progress.EXEMPT
-        case Standing.NIL_RETURN:
-            return Progress.NIL
-        case Standing.PENDING:
-            return Progress.PENDING
-        case Standing.RETURNED:
-            return Progress.RETURNED
-        case Standing.NOT_SENT:
-            return Progress.SILENT
-    if any(each.number == entry.accepted and each.kind is Submission.NIL_RETURN for each in entry.verdicts):
-        return Progress.NIL
-    return Progress.LATE if entry.late else Progress.ON_TIME
-
-
-def is_overdue(entry: UnitEntry) -> bool:
-    """Whether a unit's date passed while it still owed something."""
-    return entry.late and entry.standing.to_chase and entry.accepted is None
-
-
-def bar_of(entries: Iterable[UnitEntry]) -> Bar:
-    """Return the bar of a group of units."""
-    counts = Counter(progress_of(entry) for entry in entries)
-    shares, start = [], 0
-    for progress in Progress:
-        if count := counts[progress]:
-            shares.append(Share(progress, count, start))
-            start += count
-    return Bar(start, tuple(shares))
-
-
-def stage_step(plan: Plan, entry: StageEntry, now: datetime, calendar: WorkingCalendar) -> StageStep:
-    """Return a stage as the ribbon shows it."""
+def stage_step(workspace: Workspace, entry: StageEntry, now: datetime) -> StageStep:
+    """Return a stage as the ribbon shows it at a moment."""
+    plan = workspace.plan
     stage = plan.stages[entry.stage]
     state = stage_state(entry, now)
-    latest = entry.records[-1] if entry.records else None
     return StageStep(
         name=entry.stage,
         title=stage.title,
         owner=plan.office(stage.owner).short_name,
         state=state,
-        last_day=format_date(last_day(entry.deadline)),
-        time_left=_time_left(entry, state, now, calendar),
+        last_day=format_date(last_day_of(entry.deadline)),
+        time_left=_time_left(workspace, entry, state, now),
         round=entry.round,
-        note=latest.note if latest else None,
     )
 
 
@@ -223,7 +149,7 @@ def unit_row(plan: Plan, unit: Unit, entry: UnitEntry) -> UnitRow:
         duty=None if unit.owes in (Duty.REPORT, Duty.EXEMPT) else DUTIES[unit.owes],
         progress=progress_of(entry),
         overdue=is_overdue(entry),
-        last_day=format_date(last_day(entry.deadline)),
+        last_day=format_date(last_day_of(entry.deadline)),
         extended=entry.extension is not None,
         submissions=len(entry.receipts),
         ruling=RULINGS[verdict.ruling] if verdict else None,
@@ -232,18 +158,13 @@ def unit_row(plan: Plan, unit: Unit, entry: UnitEntry) -> UnitRow:
     )
 
 
-def last_day(deadline: datetime) -> date:
-    """Return the last day in time, given the first moment too late."""
-    return (deadline.astimezone(VIETNAM) - timedelta(microseconds=1)).date()
-
-
 def clock_note(clock: Clock) -> str | None:
     """Return what a reader must know of a clock that is not the one on the wall."""
     match clock:
         case ReplayClock():
-            return "Diễn tập: thời gian của đợt chạy nhanh hơn thời gian thực."
+            return "Diễn tập: thời gian của đợt không phải thời gian thực."
         case FrozenClock():
-            return "Xem lại: thời gian của đợt đứng yên ở thời điểm này."
+            return "Xem lại: thời gian của đợt đứng yên."
     return None
 
 
@@ -255,16 +176,15 @@ def _block_lines(plan: Plan, register: Register) -> Iterable[BlockLine]:
             yield BlockLine(block.code, block.name, settled, bar_of(entries))
 
 
-def _time_left(entry: StageEntry, state: StageState, now: datetime, calendar: WorkingCalendar) -> str | None:
-    today, last = now.astimezone(VIETNAM).date(), last_day(entry.deadline)
+def _time_left(workspace: Workspace, entry: StageEntry, state: StageState, now: datetime) -> str | None:
+    today, last = now.astimezone(VIETNAM).date(), last_day_of(entry.deadline)
     match state:
         case StageState.UPCOMING:
             return f"mở ngày {format_date(entry.opens.date())}"
         case StageState.RUNNING if today == last:
             return "hôm nay là ngày cuối"
         case StageState.RUNNING:
-            return f"còn {calendar.between(today, last)} ngày làm việc"
+            return f"còn {count_working_days(workspace, today, last)} ngày làm việc"
         case StageState.OVERDUE:
-            return f"quá {calendar.between(last, today)} ngày làm việc"
+            return f"quá {count_working_days(workspace, last, today)} ngày làm việc"
     return None
-

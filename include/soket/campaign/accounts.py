@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from soket import clock
@@ -13,6 +14,10 @@ from soket.store.keys import Keys
 
 if TYPE_CHECKING:
     from soket.stack.spec import StackSpec
+
+
+# What whoever starts a stack may set, and every process of the stack must know.
+SETTINGS = ("SOKET_PLANS", "SOKET_TEMPLATES", "SOKET_MAIL", "SOKET_POLL_SECONDS", "SOKET_GATE_SECONDS")
 
 
 class UnknownPlanError(LookupError):
@@ -58,4 +63,8 @@ def stack_spec() -> StackSpec:
             if office.account:
                 role = "admin" if office.code == plan.roles.operator else "op"
                 accounts[office.account] = Account(office.account, role)
-    return StackSpec(folders=tuple(folders.values()), accounts=tuple(accounts.values()), bucket="soket")
+    return StackSpec(
+        folders=tuple(folders.values()),
+        accounts=tuple(accounts.values()),
+        settings={name: os.environ[name] for name in SETTINGS if name in os.environ},
+    )

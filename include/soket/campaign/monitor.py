@@ -26,8 +26,9 @@ def digest(workspace: Workspace) -> str:
     return f"Bản tin mới: {len(posted)}."
 
 
-def account_for_mail(workspace: Workspace) -> str:
+def count_mail(workspace: Workspace) -> str:
     """Say how much mail is waiting; the step that calls this delivers it."""
-    from soket.notices.ledger import waiting
+    from soket.notices.ledger import states
 
-    return f"Thư chờ gửi: {len(waiting(workspace))}."
+    waiting = [state for state in states(workspace).values() if state.ending is None]
+    return f"Thư chờ gửi: {len(waiting)}."

@@ -29,9 +29,14 @@ class ReceivedFile(Record):
     name: str  # NFC, safe, unique in the submission
     original_name: str
     etag: str
-    sha256: str
+    sha256: str  # "" where nothing was kept
     size: int
     arrived_at: datetime  # campaign time
+
+    @property
+    def kept(self) -> bool:
+        """Whether the file was taken in; one too large, or one too many, stays in the inbox, and `key` says where."""
+        return bool(self.sha256)
 
 
 class Receipt(Record):

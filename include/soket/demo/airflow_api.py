@@ -45,9 +45,7 @@ class AirflowUser:
         """Answer a question; return whether this answer was the first."""
         path = f"/api/v2/dags/{question.dag}/dagRuns/{question.run}/taskInstances/{question.task}/{question.map_index}"
         try:
-            self._ask(
-                "PATCH", f"{path}/hitlDetails", json={"chosen_options": [option], "params_input": dict(fields)}
-            )
+            self._ask("PATCH", f"{path}/hitlDetails", json={"chosen_options": [option], "params_input": dict(fields)})
         except httpx.HTTPStatusError as error:
             # Our own answer, if the server died before it could say so.
             if error.response.status_code == httpx.codes.CONFLICT:

@@ -1,4 +1,4 @@
-"""The mailbox, watched over IMAP: the demonstration's mail server keeps mail in memory, so it is counted as it comes."""
+"""The mailbox, watched over IMAP: the mail server keeps mail in memory, so it is counted as it comes."""
 
 from __future__ import annotations
 
@@ -41,7 +41,6 @@ class Mailbox:
         started = datetime.now(UTC)
         server = imaplib.IMAP4(self.host, self.port, timeout=10)
         try:
-            server.starttls(_trusting())
             server.login(self.user, self.password)
             server.select("INBOX", readonly=True)
             generation = server.response("UIDVALIDITY")[1][0] or b""

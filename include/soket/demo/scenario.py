@@ -99,7 +99,8 @@ class OfficialDraft(Strict):
     """What the drafting office changes in the working draft before it sends it as its own."""
 
     not_before: Moment
-    adds: Text
+    adds: Text  # a paragraph of its own
+    misprints: bool = False  # and a figure that is not the one that was added up
 
 
 class Answer(Strict):
@@ -161,7 +162,9 @@ class Scenario(Strict):
         random.shuffle(reporting)
         drops += [
             Drop(owner=code, number=1, at=at, content=Content.TABLE_AS_CSV if index % 6 == 5 else Content.GOOD)
-            for index, (code, at) in enumerate(zip(reporting, _spread(self.spread, len(reporting), random), strict=True))
+            for index, (code, at) in enumerate(
+                zip(reporting, _spread(self.spread, len(reporting), random), strict=True)
+            )
         ]
         drops += [
             Drop(owner=code, number=1, at=at, content=Content.COVERAGE_PLAN)
@@ -180,9 +183,11 @@ def _spread(spread: Spread, count: int, random: Random) -> Sequence[datetime]:
     days = [spread.first + timedelta(days=index) for index in range((spread.last - spread.first).days + 1)]
     quiet, rush = days[:-2] or days, days[-2:]
     in_rush = round(count * spread.rush_share)
-    chosen = [random.choice([day for day in quiet if day.weekday() < 5] or quiet) for _ in range(count - in_rush)]  # noqa: PLR2004
+    chosen = [random.choice([day for day in quiet if day.weekday() < 5] or quiet) for _ in range(count - in_rush)]
     chosen += [random.choice(rush) for _ in range(in_rush)]
-    # Nobody sends at the hour of the reminders: a replay cannot tell which of the two came first.
+    # Not at the hour of the reminders, where a replay cannot tell which came first; nor late on the last day, where a
+    # server that is being restarted would make a unit late that was not to be.
     return sorted(
-        datetime.combine(day, time(random.randint(9, 15), random.randint(0, 59)), VIETNAM) for day in chosen
+        datetime.combine(day, time(random.randint(9, 12 if day == spread.last else 15), random.randint(0, 59)), VIETNAM)
+        for day in chosen
     )

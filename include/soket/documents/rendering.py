@@ -6,10 +6,12 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from datetime import date, datetime
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from docx.oxml.ns import qn
+from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
@@ -25,6 +27,7 @@ NO_FIGURE = "…"  # stands where a figure is missing
 # XML 1.0 allows no other control characters than tab, line feed and carriage return; the last is of no use in Word.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP entry can carry
+_FIXED_STAMP = b"1980-01-01T00:00:00Z"
 _MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
@@ -33,14 +36,9 @@ def clean(text: str) -> str:
     return _UNSAFE.sub("", text)
 
 
-def _clean_all(value: Any) -> Any:
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, Mapping):
-        return {key: _clean_all(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_clean_all(each) for each in value]
-    return value
+def _finalize(value: object) -> object:
+    # Markup and pictures bring their own XML.
+    return clean(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def figure(value: float | None, decimals: int | None = None) -> str:
@@ -55,21 +53,31 @@ def percent(share: float | None) -> str:
     return format_number(round(share * 100, 1)) + "%"
 
 
-def signing_date(place: str, day: date) -> str:
-    """Return the place-and-date line with the day left to whoever signs."""
-    return f"{place}, ngày       tháng {month_number(day)} năm {day.year}"
+def lower_first(text: str) -> str:
+    """Return text to stand inside a sentence: its first letter small, unless the first word is all capitals."""
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    return text if len(first) > 1 and first.isupper() else text[:1].lower() + text[1:]
 
 
-def month_number(day: date) -> str:
-    """Return a month's number as officials write it: January and February with a nought."""
-    return f"{day.month:02d}" if day.month < 3 else str(day.month)
+def digest(text: str, limit: int) -> str:
+    """Return the beginning of a text in one line, cut after a sentence, or at least a word, within `limit` letters."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    head = line[:limit]
+    sentence = max(head.rfind(mark) for mark in (". ", "; ", "! ", "? "))
+    if sentence > limit // 2:
+        return head[: sentence + 1] + " […]"
+    return head.rpartition(" ")[0] + " […]"
 
 
 @cache
 def environment() -> SandboxedEnvironment:
     """Return the Jinja environment of documents: escaping, sandboxed, and closed to unknown names."""
-    jinja = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-    jinja.filters.update(date=format_date, moment=format_moment, figure=figure, percent=percent)
+    jinja = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_finalize)
+    jinja.filters.update(
+        date=format_date, moment=format_moment, figure=figure, percent=percent, lower_first=lower_first
+    )
     return jinja
 
 
@@ -78,29 +86,61 @@ def template(name: str) -> DocxTemplate:
     return DocxTemplate(templates_folder() / "documents" / f"{name}.docx")
 
 
-def render(name: str, context: Mapping[str, Any], images: Mapping[str, tuple[bytes, int]] | None = None) -> bytes:
-    """Fill the template `name`; `images` are PNG bytes with their width in millimetres, by field name."""
-    from docx.shared import Mm
+@dataclass(frozen=True)
+class Picture:
+    """A PNG picture, and its width on the page in millimetres."""
 
+    png: bytes
+    width: int
+
+
+def render(name: str, context: Mapping[str, Any]) -> bytes:
+    """Fill the template `name`; a `Picture` anywhere in the context's mappings and lists becomes a picture."""
     document = template(name)
-    fields = _clean_all(context)
-    for field, (png, width) in (images or {}).items():
-        fields[field] = InlineImage(document, io.BytesIO(png), width=Mm(width)) if png else ""
+    fields = _with_pictures(document, context)
     document.render(fields, environment(), autoescape=True)
+    for table in document.docx.element.body.iter(qn("w:tbl")):
+        _fit_grid(table)
     buffer = io.BytesIO()
     document.save(buffer)
     return stable(buffer.getvalue())
 
 
-def stable(package: bytes, moment: datetime | None = None) -> bytes:
+def _with_pictures(document: DocxTemplate, value: Any) -> Any:  # noqa: ANN401 - a context holds anything
+    if isinstance(value, Picture):
+        return InlineImage(document, io.BytesIO(value.png), width=Mm(value.width))
+    if isinstance(value, Mapping):
+        return {key: _with_pictures(document, each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_with_pictures(document, each) for each in value]
+    return value
+
+
+def _fit_grid(table: Any) -> None:  # noqa: ANN401 - lxml has no types
+    """Give a table as many grid columns, as wide, as its fullest row has cells: loops over columns change both."""
+    rows: list[list[Any]] = [row.findall(qn("w:tc")) for row in table.findall(qn("w:tr"))]
+    fullest = max(rows, key=len, default=[])
+    widths: list[Any] = [cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}") for cell in fullest]
+    if not widths or any(width is None for width in widths):
+        return
+    grid = table.find(qn("w:tblGrid"))
+    for column in list(grid):
+        grid.remove(column)
+    for width in widths:
+        grid.append(grid.makeelement(qn("w:gridCol"), {qn("w:w"): width.get(qn("w:w"))}))
+    total = table.find(f"{qn('w:tblPr')}/{qn('w:tblW')}")
+    if total is not None and total.get(qn("w:type")) == "dxa":
+        total.set(qn("w:w"), str(sum(int(width.get(qn("w:w"))) for width in widths)))
+
+
+def stable(package: bytes) -> bytes:
     """Return an Office package with its clock readings replaced, so that equal content is equal bytes."""
-    stamp = f"{moment or datetime(2000, 1, 1):%Y-%m-%dT%H:%M:%SZ}".encode()  # noqa: DTZ001 - only its digits are used
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for entry in source.infolist():
             content = source.read(entry)
             if entry.filename == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>" + stamp, content)
+                content = _MODIFIED.sub(rb"\g<1>" + _FIXED_STAMP, content)
             fixed = zipfile.ZipInfo(entry.filename, _FIXED_TIME)
             fixed.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(fixed, content)

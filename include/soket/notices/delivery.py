@@ -12,7 +12,7 @@ Back-off and leases are real time, read from the objects' LastModified: a mail s
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -106,9 +106,7 @@ def _send_all(
     return None
 
 
-def _send_one(
-    workspace: Workspace, session: Sender, state: State, now: Callable[[], datetime], tally: _Tally
-) -> None:
+def _send_one(workspace: Workspace, session: Sender, state: State, now: Callable[[], datetime], tally: _Tally) -> None:
     intent = read_intent(workspace, state.id)
     if intent.suppressed:  # whoever posted it died before saying so in the listing
         mark_suppressed(workspace, intent)
@@ -164,6 +162,8 @@ class _Try:
         except Exception as error:
             log.exception("notice %s could not be written", notice.id)
             return self._again(f"không soạn được thư: {type(error).__name__}: {error}")
+        if not open_addresses:  # the last try reached everyone it could, and died before saying so
+            return self._end("")
         plan = workspace.plan
         sender = ascii_address(plan.office(plan.roles.operator).contact.email)
         try:
@@ -176,7 +176,7 @@ class _Try:
         later = {address: why for address, why in refusals.items() if not why.permanent}
         if later:
             return self._again(_say(later))
-        return self._end(_say(refusals) if refusals else "")
+        return self._end(_say(refusals))
 
     def _again(self, reason: str) -> Ending | None:
         """Leave the notice for another try, unless it has been tried for long enough."""
@@ -201,9 +201,7 @@ class _Try:
         return end.ending
 
     def _record_failure(self, reason: str) -> None:
-        failure = Failure(
-            at=self.now(), reason=reason, delivered=tuple(sorted(self.delivered)), refused=self.refused
-        )
+        failure = Failure(at=self.now(), reason=reason, delivered=tuple(sorted(self.delivered)), refused=self.refused)
         self.workspace.store.create(self._key(self.number), failure.to_json())
 
     def _failure(self, number: int) -> Failure:
@@ -213,5 +211,7 @@ class _Try:
         return self.workspace.keys.notice(self.intent.notice.id, f"attempts/{number}-failed.json")
 
 
-def _say(refusals: dict[str, Refusal] | object) -> str:
-    raise NotImplementedError
+def _say(refusals: Mapping[str, Refusal]) -> str:
+    if len(refusals) == 1:
+        return str(*refusals.values())
+    return "; ".join(f"{address}: {why}" for address, why in refusals.items())

@@ -20,6 +20,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
+from pydantic import Field
+
 from soket.campaign.records import Record
 from soket.campaign.workspace import Workspace
 from soket.notices.notice import Kind, Notice, kind_of
@@ -34,6 +36,9 @@ class Ending(StrEnum):
     FAILED = "failed"
     SUPPRESSED = "suppressed"
     WITHDRAWN = "withdrawn"
+
+
+_ENDINGS = frozenset(each.value for each in Ending)
 
 
 class Intent(Record):
@@ -56,7 +61,7 @@ class Failure(Record):
     at: datetime  # real time
     reason: str
     delivered: tuple[str, ...] = ()  # addresses that did get it
-    refused: dict[str, str] = {}  # addresses that never will
+    refused: dict[str, str] = Field(default_factory=dict)  # addresses that never will
 
 
 class End(Record):
@@ -68,7 +73,7 @@ class End(Record):
     note: str = ""
     message_id: str | None = None
     delivered: tuple[str, ...] = ()
-    refused: dict[str, str] = {}
+    refused: dict[str, str] = Field(default_factory=dict)
 
 
 @dataclass
@@ -112,7 +117,7 @@ class State:
 
 def back_off(tries: int) -> timedelta:
     """Return how long to wait after so many failed tries: 20 s, four times longer each time, at most 4 hours."""
-    return min(timedelta(seconds=20) * 4 ** min(tries - 1, 8), timedelta(hours=4))
+    return timedelta(seconds=min(20 * 4.0 ** (tries - 1), 4 * 3600))
 
 
 def states(workspace: Workspace) -> dict[str, State]:
@@ -127,7 +132,7 @@ def states(workspace: Workspace) -> dict[str, State]:
             state.posted = entry.last_modified
         elif name == "message.eml":
             state.written = True
-        elif stem in Ending:
+        elif stem in _ENDINGS:
             state.endings.add(Ending(stem))
         elif name.startswith("attempts/"):
             number, _, failed = stem.removeprefix("attempts/").partition("-")

@@ -34,21 +34,12 @@ class Kind(StrEnum):
 
     @property
     def momentary(self) -> bool:
-        """Whether the mail speaks of a moment: unsent when the moment is over, it is withdrawn rather than sent."""
-        return self in (Kind.REMINDER, Kind.ESCALATION, Kind.DIGEST, Kind.ODDITIES)
+        """Whether the mail speaks of a moment: unsent when the moment is over, it may be withdrawn."""
+        return self in (*CHASING, *DIGESTS)
 
-    @property
-    def asks_for_files(self) -> bool:
-        """Whether the mail asks its reader to hand in files, and so repeats what may not be handed in."""
-        return self in (
-            Kind.REQUEST,
-            Kind.NEW_DATE,
-            Kind.RETURN,
-            Kind.REMINDER,
-            Kind.DRAFT,
-            Kind.APPRAISAL_RETURNED,
-            Kind.PRESS,
-        )
+
+CHASING = (Kind.REMINDER, Kind.ESCALATION)
+DIGESTS = (Kind.DIGEST, Kind.ODDITIES)
 
 
 class Attachment(Record):
@@ -69,14 +60,15 @@ class Notice(Record):
     addressee: Slug  # the unit or office that the mail is about
     step: Part  # which of the mails of its kind: a ladder step, a submission, a round, a day
     version: Annotated[str, Field(pattern=r"^([a-z0-9][a-z0-9_-]{0,60})?$")] = ""  # e.g. the deadline's last day
+    by: Slug | None = None  # the office in whose name it goes out; the lead unless told
     to: tuple[Contact, ...] = Field(min_length=1)
     cc: tuple[Contact, ...] = ()
-    context: dict[str, JsonValue] = {}  # facts for the templates, worded and formatted
+    context: dict[str, JsonValue] = Field(default_factory=dict)  # facts for the templates, worded and formatted
     attachments: tuple[Attachment, ...] = ()
 
     @property
     def id(self) -> str:
-        """The notice's name inside its campaign: ASCII, safe in a key, one for each (kind, addressee, step, version)."""
+        """The notice's name inside its campaign: ASCII, key-safe, one for each (kind, addressee, step, version)."""
         # No part holds a dot, so no two different notices share an id.
         return ".".join(part for part in (self.kind.value, self.addressee, self.step, self.version) if part)
 

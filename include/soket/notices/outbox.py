@@ -1,7 +1,7 @@
 """The outbox: a mail is claimed once and written once; `delivery` sends what waits here.
 
-`post` claims a notice (create-once), then writes its message. It may die in between: the intent alone is enough to write
-the message later, and whoever posts the same notice again finds it claimed.
+`post` claims a notice (create-once), then writes its message. It may die in between: the intent alone is enough to
+write the message later, and whoever posts the same notice again finds it claimed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from soket.campaign.workspace import Workspace
 from soket.notices.ledger import End, Ending, Intent, read_intent, states, write_end
-from soket.notices.notice import Notice
+from soket.notices.notice import Kind, Notice
 from soket.notices.render import write_message
 from soket.store.store import MissingObjectError
 
@@ -49,34 +49,43 @@ def post_all(
 
 
 def resend(workspace: Workspace, notice_id: str, *, to: str | None = None) -> str:
-    """Post a notice anew under a new id, to another address if given: an operator's answer to a mail that failed.
+    """Post a failed notice anew, to another address if given: an operator's answer to a wrong address. Returns its id.
 
-    Returns the new id; asking twice with the same address makes one mail. Raises MissingObjectError.
+    Doing it twice makes one mail. Raises MissingObjectError for an id that is not there, ValueError for a notice that
+    did not fail, or whose moment is over.
     """
+    state = states(workspace).get(notice_id)
+    if state is None:
+        raise MissingObjectError(notice_id)
+    if state.ending is not Ending.FAILED:
+        raise ValueError(f"thư {notice_id} không ở trạng thái gửi hỏng, nên không gửi lại")
+    if state.kind.momentary:
+        raise ValueError(f"thư {notice_id} chỉ nói về lúc nó được lập; lần nhắc sau sẽ dùng địa chỉ mới trong kế hoạch")
     old = read_intent(workspace, notice_id).notice
-    contacts = (old.to[0].model_copy(update={"email": to}),) if to else old.to
-    tries = sum(1 for each in states(workspace) if each == notice_id or each.startswith(f"{notice_id}."))
-    raise NotImplementedError(contacts, tries)
+    step, _, again = old.step.partition("-again")
+    changes: dict[str, object] = {"step": f"{step}-again{int(again or 0) + 1}"}
+    if to:
+        changes["to"] = (old.to[0].model_copy(update={"email": to}),)
+    new = old.model_copy(update=changes)
+    post(workspace, new)
+    return new.id
 
 
-def withdraw(workspace: Workspace, keep: Collection[str], reason: str) -> list[str]:
-    """Withdraw each unsent reminder, escalation or digest whose moment is over; return their ids.
+def post_current(
+    workspace: Workspace, notices: Iterable[Notice], kinds: Collection[Kind], *, suppressed: bool = False
+) -> list[str]:
+    """Post what is due now of some kinds, and withdraw what waits of them and is due no more; return the new ids.
 
-    `keep` holds the ids that are due now. So when the mail server comes back after days, nobody gets a burst of old
-    reminders, and nobody is chased for what arrived in the meantime.
+    So when the mail server comes back after days, nobody gets a burst of old reminders, and nobody is chased for what
+    arrived in the meantime.
     """
-    gone = [
-        state.id
-        for state in states(workspace).values()
-        if state.ending is None and state.kind.momentary and state.id not in keep
-    ]
-    for notice in gone:
-        write_end(
-            workspace,
-            notice,
-            End(ending=Ending.WITHDRAWN, at=workspace.now, real_at=datetime.now(UTC), note=reason),
-        )
-    return gone
+    current = {notice.id: notice for notice in notices}
+    known = states(workspace)
+    for state in known.values():
+        if state.ending is None and state.kind in kinds and state.id not in current:
+            _end(workspace, state.id, Ending.WITHDRAWN, "chưa kịp gửi thì không còn đúng lúc")
+    new = [notice for notice in current.values() if notice.id not in known]
+    return [notice.id for notice in new if post(workspace, notice, suppressed=suppressed)]
 
 
 def message_of(workspace: Workspace, intent: Intent) -> bytes:
@@ -91,7 +100,8 @@ def message_of(workspace: Workspace, intent: Intent) -> bytes:
 
 def mark_suppressed(workspace: Workspace, intent: Intent) -> None:
     """Show in the listing that an intent is not to be sent, so that delivery need not open it."""
-    end = End(
-        ending=Ending.SUPPRESSED, at=workspace.now, real_at=datetime.now(UTC), note=intent.suppressed or ""
-    )
-    write_end(workspace, intent.notice.id, end)
+    _end(workspace, intent.notice.id, Ending.SUPPRESSED, intent.suppressed or "")
+
+
+def _end(workspace: Workspace, notice: str, ending: Ending, note: str) -> None:
+    write_end(workspace, notice, End(ending=ending, at=workspace.now, real_at=datetime.now(UTC), note=note))

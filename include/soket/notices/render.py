@@ -23,8 +23,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from soket.campaign.workspace import Workspace
 from soket.notices.ledger import Intent
-from soket.notices.notice import Attachment, mail_domain, message_id
-from soket.plan.model import Contact
+from soket.notices.notice import Attachment, Notice, mail_domain, message_id
+from soket.notices.wording import say_contact
+from soket.plan.model import Contact, Office
 from soket.templates import templates_folder
 from soket.text import format_moment
 
@@ -44,14 +45,16 @@ class Written:
 def write(workspace: Workspace, intent: Intent) -> Written:
     """Fill a notice's templates; a fact that a template asks for and the notice lacks is an error."""
     notice = intent.notice
-    plan = workspace.plan
+    plan, office = workspace.plan, _office_of(workspace, notice)
     environment = _environment(templates_folder() / "email")
     facts: dict[str, Any] = {
         **notice.context,
         "plan": plan,
         "campaign": workspace.campaign,
-        "lead": plan.office(plan.roles.lead),
-        "confidentiality": plan.confidentiality if notice.kind.asks_for_files else None,
+        "office": office,
+        "contact": say_contact(office),
+        # Whoever is told where to hand files in is told what may not be handed in.
+        "confidentiality": plan.confidentiality if "inbox_folder" in notice.context else None,
         "attached": [attachment.name for attachment in notice.attachments],
         "posted": format_moment(intent.posted_at),
         "notice_id": notice.id,
@@ -69,14 +72,14 @@ def write_message(workspace: Workspace, intent: Intent, moment: datetime) -> byt
     Raises MissingObjectError for an attachment that is not in the bucket, and Jinja's errors for a fault in a template.
     """
     notice, plan = intent.notice, workspace.plan
-    lead, operator = plan.office(plan.roles.lead), plan.office(plan.roles.operator)
+    office, operator = _office_of(workspace, notice), plan.office(plan.roles.operator)
     written = write(workspace, intent)
     message = _body(written, [(each, workspace.store.get(each.key)) for each in notice.attachments])
-    message["From"] = _address(lead.name, operator.contact.email)
+    message["From"] = _address(office.name, operator.contact.email)
     message["To"] = _addresses(notice.to)
     if notice.cc:
         message["Cc"] = _addresses(notice.cc)
-    message["Reply-To"] = _address(lead.contact.name, lead.contact.email)
+    message["Reply-To"] = _address(office.contact.name, office.contact.email)
     message["Subject"] = Header(written.subject, "utf-8", header_name="Subject").encode()
     message["Date"] = format_datetime(moment)
     message["Message-ID"] = message_id(plan, workspace.campaign.code, notice.id)
@@ -93,16 +96,28 @@ def ascii_address(address: str) -> str:
     return f"{local}@{domain.encode('idna').decode()}"
 
 
+def _office_of(workspace: Workspace, notice: Notice) -> Office:
+    """Return the office in whose name a notice goes out."""
+    return workspace.plan.office(notice.by or workspace.plan.roles.lead)
+
+
 @lru_cache(maxsize=4)
 def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
     # The sandbox: what units write (file names, headings) is shown in mails, and templates are edited by offices.
-    return ImmutableSandboxedEnvironment(
+    environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(folder),
         autoescape=select_autoescape(enabled_extensions=("html",), default=False),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["sentence"] = _sentence
+    return environment
+
+
+def _sentence(text: str) -> str:
+    """Return text with its first letter large, as a sentence begins; jinja's `capitalize` would make the rest small."""
+    return text[:1].upper() + text[1:]
 
 
 def _tidy(text: str) -> str:

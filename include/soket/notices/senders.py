@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from types import TracebackType
-from typing import Protocol, Self, cast
+from typing import Protocol, Self
 
 
 class MailServerError(Exception):
@@ -170,7 +170,7 @@ class RecordingSender:
     @property
     def messages(self) -> list[EmailMessage]:
         """The messages kept, parsed."""
-        return [cast(EmailMessage, message_from_bytes(each, policy=policy.default)) for each in self.raw]
+        return [message_from_bytes(each, policy=policy.default) for each in self.raw]
 
 
 def _refusals(refused: Mapping[str, tuple[int, bytes]]) -> dict[str, Refusal]:

@@ -14,10 +14,15 @@ from soket.orchestration.runs import mail_sender, workspace_of
 from soket.orchestration.triggers import RegisterTrigger
 
 
+class MailNotDeliveredError(RuntimeError):
+    """The mail server could not be used."""
+
+
 class Operation(BaseOperator):
     """Calls `operation` ("module:function") with the run's workspace; its result is a note in Vietnamese.
 
-    `mails` delivers the outbox afterwards. NothingToDoError skips what follows; StillWaitingError waits, deferred, for
+    `mails` delivers the outbox afterwards; a mail server that is down fails the step only with `must_deliver`, since what
+    is posted stays in the outbox and the monitor tries again. NothingToDoError skips what follows; StillWaitingError waits, deferred, for
     `waits_for`, a condition on the register, and calls again.
     """
 
@@ -28,6 +33,7 @@ class Operation(BaseOperator):
         operation: str,
         arguments: dict[str, Any] | None = None,
         mails: bool = False,
+        must_deliver: bool = False,
         waits_for: str | None = None,
         **kwargs: Any,  # noqa: ANN401 - BaseOperator's
     ) -> None:
@@ -36,6 +42,7 @@ class Operation(BaseOperator):
         self.operation = operation
         self.arguments = arguments or {}
         self.mails = mails
+        self.must_deliver = must_deliver
         self.waits_for = waits_for
 
     def execute(self, context: Any) -> str:  # noqa: ANN401 - Airflow's context
@@ -75,4 +82,6 @@ class Operation(BaseOperator):
         from soket.notices.delivery import deliver
 
         delivery = deliver(workspace, mail_sender())
-        self.log.info("Thư: %s", delivery)
+        self.log.info("Thư: đã gửi %d, hỏng %d, chờ %d", len(delivery.sent), len(delivery.failed), delivery.waiting)
+        if delivery.error and self.must_deliver:
+            raise MailNotDeliveredError(f"Máy chủ thư không nhận: {delivery.error}. Thư còn trong hộp chờ, sẽ gửi lại.")

@@ -74,7 +74,7 @@ class ApiServer(_Airflow):
 
     name = "api-server"
     title = "Airflow: trang web và API"
-    needs = ("migration",)
+    needs = ("migration", "postgres")
     arguments = ("api-server",)
     stop_within = 3.0
 
@@ -112,7 +112,7 @@ class Scheduler(_Worker):
 
     name = "scheduler"
     title = "Airflow: bộ lập lịch"
-    needs = ("clock",)
+    needs = ("clock", "postgres")
     # Logs lie on the same disk as the pages that show them: the server for them would listen to the whole world.
     arguments = ("scheduler", "--skip-serve-logs")
     key = "scheduler"
@@ -123,7 +123,7 @@ class DagProcessor(_Worker):
 
     name = "dag-processor"
     title = "Airflow: bộ đọc DAG"
-    needs = ("clock",)
+    needs = ("clock", "postgres")
     arguments = ("dag-processor",)
     key = "dag_processor"
 
@@ -133,7 +133,7 @@ class Triggerer(_Worker):
 
     name = "triggerer"
     title = "Airflow: bộ chờ sự kiện"
-    needs = ("clock",)
+    needs = ("clock", "postgres")
     arguments = ("triggerer", "--skip-serve-logs")
     key = "triggerer"
 
@@ -172,7 +172,7 @@ def health(state: State) -> dict[str, Any]:
     try:
         connection.request("GET", "/api/v2/monitor/health")
         answer = connection.getresponse()
-        if answer.status != 200:  # noqa: PLR2004
+        if answer.status != 200:
             raise OSError(f"the API server answers {answer.status}")
         told: dict[str, Any] = json.loads(answer.read())
     finally:

@@ -1,9 +1,11 @@
 """Become another program, one that is told when its supervisor dies.
 
-Run as `python -I -S become.py PARENT SIGNAL UID GID COMMAND…`: changes to the user (-1 -1 stays who we are), asks Linux for SIGNAL at the death of PARENT, and executes COMMAND in this same process. A program of its own,
-because code between fork and exec is unsafe in a supervisor with threads. Standard library only: nothing else is
-importable here.
+`python -I -S become.py PARENT SIGNAL UID GID COMMAND…` changes to the user (-1 -1 stays who we are), asks Linux for
+SIGNAL at the death of PARENT, and executes COMMAND in this same process. A program of its own, because code between
+fork and exec is unsafe in a supervisor with threads. Standard library only: nothing else is importable here.
 """
+
+from __future__ import annotations
 
 import ctypes
 import os
@@ -12,8 +14,10 @@ import sys
 PR_SET_PDEATHSIG = 1
 
 
-def main(parent: int, signal: int, uid: int, gid: int, command: list[str]) -> None:
+def main(arguments: list[str]) -> None:
     """Replace this process with the command."""
+    parent, signal, uid, gid = map(int, arguments[:4])
+    command = arguments[4:]
     if uid >= 0:
         os.setgroups([])
         os.setgid(gid)
@@ -23,8 +27,8 @@ def main(parent: int, signal: int, uid: int, gid: int, command: list[str]) -> No
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal)
         if os.getppid() != parent:
             sys.exit("the supervisor is gone")
-    os.execv(command[0], command)
+    os.execv(command[0], command)  # noqa: S606 - to become it is the point
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:5]), sys.argv[5:])
+    main(sys.argv[1:])

@@ -7,8 +7,6 @@ import logging
 import sys
 from pathlib import Path
 
-import psutil
-
 from soket.stack.launch import run
 from soket.stack.state import State
 from soket.stack.supervisor import StartError
@@ -19,14 +17,13 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--state", type=Path, required=True)
     parser.add_argument("--lock", type=int, required=True, help="the descriptor that holds the lock; it stays open")
+    parser.add_argument("--services", required=True)
     parser.add_argument("--replay")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     state = State.locate(arguments.state)
-    me = psutil.Process()
-    state.write("supervisor.pid", {"pid": me.pid, "created": me.create_time()})
     try:
-        run(state, replay=arguments.replay)
+        run(state, services=arguments.services.split(","), replay=arguments.replay)
     except StartError:
         logging.exception("the stack did not come up")
         return 1

@@ -6,9 +6,8 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import psutil
@@ -37,16 +36,14 @@ _STOP_WITHIN = 60.0
 
 def components(state: State, names: Sequence[str] = EVERYTHING, replay: str | None = None) -> list[Component]:
     """Return the named components, in the order in which people read them."""
-    known: dict[str, Callable[[], Component]] = {
-        kind.name: (lambda kind=kind: kind(state))
-        for kind in (Postgres, SeaweedFS, Mail, Migration, ApiServer, Scheduler, DagProcessor, Triggerer)
-    }
-    known["clock"] = lambda: CampaignClock(state, replay)
-    return [make() for name, make in known.items() if name in names]
+    plain = (Postgres, SeaweedFS, Mail, Migration, ApiServer, Scheduler, DagProcessor, Triggerer)
+    everything: list[Component] = [kind(state) for kind in plain]
+    everything.insert(4, CampaignClock(state, replay))
+    return [component for component in everything if component.name in names]
 
 
-def prepare(state: State, spec: StackSpec, *, reset: bool = False) -> list[str]:
-    """Make the state folder ready for a start; return what people should know. The caller holds the lock."""
+def prepare(state: State, spec: StackSpec, *, reset: bool = False) -> None:
+    """Make the state folder ready for a start. The caller holds the lock."""
     end_leftovers(state)
     if reset:
         state.wipe()
@@ -58,11 +55,17 @@ def prepare(state: State, spec: StackSpec, *, reset: bool = False) -> list[str]:
     state.save_spec(spec)
     Credentials.ensure(state, spec)
     chosen, moved = ports.choose(state.ports)
-    notes = [f"Cổng {state.ports[name]} ({name}) đã có chương trình khác dùng; chuyển sang {chosen[name]}." for name in moved]
-    state.update(ports=chosen)
+    notes = [
+        f"Cổng {state.ports[name]} ({name}) có chương trình khác dùng: chuyển sang {chosen[name]}." for name in moved
+    ]
+    state.update(ports=chosen, notes=notes)
+    sign(state)
+
+
+def sign(state: State) -> None:
+    """Write down that this process supervises the stack."""
     me = psutil.Process()
     state.write("supervisor.pid", {"pid": me.pid, "created": me.create_time()})
-    return notes
 
 
 def end_leftovers(state: State) -> int:
@@ -87,24 +90,22 @@ def _is(candidate: psutil.Process, name: str) -> bool:
 
 def run(
     state: State,
-    notes: Sequence[str] = (),
     *,
+    services: Sequence[str] = EVERYTHING,
     replay: str | None = None,
     listener: Listener | None = None,
     timeout: float = START_WITHIN,
 ) -> None:
-    """Supervise the whole stack in this process until SIGINT or SIGTERM; raise StartError if it doesn't come up."""
-    told = threading.Event()
-    before = {
-        number: signal.signal(number, lambda *_: told.set()) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    }
-    stack = Supervisor(state, components(state, replay=replay), notes)
-    stack.listener = listener or stack.listener
+    """Supervise the stack in this process until SIGINT or SIGTERM; raise StartError if it doesn't come up."""
+    sign(state)
+    stack = Supervisor(state, components(state, services, replay), listener)
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, lambda *_: stack.interrupt()) for number in numbers}
     phase = Phase.STOPPED
     try:
         stack.start()
-        if stack.wait_ready(timeout, told):
-            told.wait()
+        if stack.wait_ready(timeout):
+            stack.wait_interrupted()
     except StartError:
         phase = Phase.FAILED
         raise
@@ -118,15 +119,17 @@ def detach(
     state: State,
     lock: int,
     *,
+    services: Sequence[str] = EVERYTHING,
     replay: str | None = None,
     listener: Listener | None = None,
     timeout: float = START_WITHIN,
 ) -> None:
     """Supervise the stack in a process of its own, which takes over the lock; return once all works."""
     (state.root / "status.json").unlink(missing_ok=True)
-    command = [sys.executable, "-m", "soket.stack.daemon", "--state", str(state.root), "--lock", str(lock)]
+    command = [sys.executable, "-m", "soket.stack.daemon", f"--state={state.root}", f"--lock={lock}"]
+    command.append(f"--services={','.join(services)}")
     if replay:
-        command += ["--replay", replay]
+        command.append(f"--replay={replay}")
     with state.log("supervisor").open("ab") as log:
         child = subprocess.Popen(
             command,
@@ -137,26 +140,32 @@ def detach(
             start_new_session=True,
             cwd=state.root,
         )
+    try:
+        _watch(state, child, listener, timeout)
+    except BaseException:
+        if child.poll() is None:
+            child.terminate()
+        child.wait()
+        raise
+    # The supervisor is to outlive us: nobody is going to wait for it.
+    child.returncode = 0
+
+
+def _watch(state: State, child: subprocess.Popen[bytes], listener: Listener | None, timeout: float) -> None:
+    """Follow a detached supervisor until all works; raise StartError when it gives up."""
     deadline = time.monotonic() + timeout + 10
-    told: StackStatus | None = None
-    while time.monotonic() < deadline:
+    told = StackStatus()
+    while not told.healthy:
+        if child.poll() is not None or time.monotonic() > deadline:
+            raise _why(status(state), child.poll())
+        time.sleep(0.2)
         current = status(state)
-        if current != told and listener and current.components:
+        if current != told and listener:
             listener(current)
         told = current
-        if told.healthy:
-            # The supervisor is to outlive us: nobody is going to wait for it.
-            child.returncode = 0
-            return
-        if child.poll() is not None:
-            raise _why(status(state), child.returncode)
-        time.sleep(0.2)
-    child.terminate()
-    child.wait(_STOP_WITHIN)
-    raise _why(told or StackStatus(), 0)
 
 
-def _why(told: StackStatus, code: int) -> StartError:
+def _why(told: StackStatus, code: int | None) -> StartError:
     for component in told.components:
         if component.phase == Phase.FAILED:
             return StartError(component.name, component.message)
@@ -181,16 +190,21 @@ def down(state: State) -> bool:
 def running(
     spec: StackSpec, state: State, services: Sequence[str] = SERVERS, timeout: float = START_WITHIN
 ) -> Iterator[Supervisor]:
-    """Run a part of the stack under this process for the length of a `with`: for tests."""
+    """Run a part of the stack under this process for the length of a `with`: for tests.
+
+    A database that had to be kept outside the state folder goes at the end, or nobody would ever find it.
+    """
     with state.locked():
-        notes = prepare(state, spec)
-        stack = Supervisor(state, components(state, services), notes)
+        prepare(state, spec)
+        stack = Supervisor(state, components(state, services))
         try:
             stack.start()
             stack.wait_ready(timeout)
             yield stack
         finally:
             stack.stop()
+            if not Postgres(state).data.is_relative_to(state.root):
+                Postgres(state).wipe()
 
 
 def default_spec() -> StackSpec:

@@ -73,7 +73,7 @@ class Mail(Component):
         page = HTTPConnection(HOST, self.state.ports["mail_http"], timeout=5)
         try:
             page.request("GET", "/")
-            return page.getresponse().status == 200  # noqa: PLR2004
+            return page.getresponse().status == 200
         finally:
             page.close()
 

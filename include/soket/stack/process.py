@@ -139,8 +139,3 @@ def kill(processes: Collection[psutil.Process]) -> None:
     """Kill all at once and wait until they are gone."""
     signal_all(processes, signal.SIGKILL)
     wait_gone(processes, 10)
-
-
-def own_pid() -> int:
-    """Return this process's number."""
-    return os.getpid()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 ROLES = ("admin", "op", "user", "viewer")
@@ -51,6 +51,7 @@ class StackSpec:
     folders: tuple[Folder, ...] = ()
     accounts: tuple[Account, ...] = ()
     bucket: str = "soket"
+    settings: dict[str, str] = field(default_factory=dict)  # variables that soket's own code reads
 
     def __post_init__(self) -> None:
         _refuse_repeats("folder", (folder.name for folder in self.folders))
@@ -68,6 +69,7 @@ class StackSpec:
             tuple(Folder(**folder) for folder in data["folders"]),
             tuple(Account(**account) for account in data["accounts"]),
             data["bucket"],
+            data.get("settings", {}),
         )
 
 

@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ ENVIRONMENT_VARIABLE = "SOKET_STATE"
 REPOSITORY = Path(__file__).resolve().parents[3]
 
 _MARKER = "soket-state"
+_LOCK = "lock"
 _MARKER_TEXT = "This folder is the state of a soket stack. `soket up --reset` may delete it.\n"
 
 
@@ -60,8 +62,7 @@ class State:
 
     def create(self) -> None:
         """Make the folder and its marker; refuse a folder that holds other things."""
-        if self.root.exists() and not self.exists() and any(self.root.iterdir()):
-            raise NotOursError(f"{self.root} is not empty and is not a soket state folder")
+        self._refuse_foreign()
         # Others may pass through (PostgreSQL's user must reach its data when we are root), not look around.
         self.root.mkdir(parents=True, exist_ok=True)
         self.root.chmod(0o711)
@@ -72,20 +73,19 @@ class State:
 
     def wipe(self) -> None:
         """Delete everything but the lock; refuse a folder without our marker. The caller holds the lock."""
-        if not self.root.exists():
-            return
-        if not self.exists():
-            if any(self.root.iterdir()):
-                raise NotOursError(f"{self.root} is not a soket state folder")
-            return
+        self._refuse_foreign()
         for path in self.root.iterdir():
-            # The marker goes last: a wipe that is cut short can be repeated.
-            if path.name in (_MARKER, "lock"):
+            # The marker stays: a wipe that is cut short can be repeated.
+            if path.name in (_MARKER, _LOCK):
                 continue
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
             else:
                 path.unlink()
+
+    def _refuse_foreign(self) -> None:
+        if not self.exists() and self.root.exists() and any(path.name != _LOCK for path in self.root.iterdir()):
+            raise NotOursError(f"{self.root} is not empty and is not a soket state folder")
 
     def read(self, name: str) -> dict[str, Any]:
         """Return a JSON file's content, or nothing where there is no such file."""
@@ -126,14 +126,17 @@ class State:
 
     def lock(self) -> int:
         """Take the folder for one supervisor; return the descriptor that holds it, to be inherited or closed."""
+        self._refuse_foreign()
         self.root.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(self.root / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(descriptor)
-            raise BusyError(f"another supervisor holds {self.root}") from None
-        return descriptor
+        descriptor = os.open(self.root / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        # Whoever only asks `is_locked` holds the lock for a moment: that is no supervisor.
+        for _ in range(5):
+            with suppress(BlockingIOError):
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return descriptor
+            time.sleep(0.1)
+        os.close(descriptor)
+        raise BusyError(f"another supervisor holds {self.root}")
 
     @contextmanager
     def locked(self) -> Iterator[int]:
@@ -147,13 +150,14 @@ class State:
 
     def is_locked(self) -> bool:
         """Tell whether a supervisor holds the folder now."""
-        if not (self.root / "lock").exists():
+        if not (self.root / _LOCK).exists():
             return False
-        try:
-            with self.locked():
-                return False
-        except BusyError:
-            return True
+        with (self.root / _LOCK).open() as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+        return False
 
 
 def write_private(path: Path, text: str) -> None:

@@ -5,10 +5,13 @@ One thread tends one component. It sleeps in `wait()` while the component lives,
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Sequence
 from subprocess import Popen
+
+import psutil
 
 from soket.stack import process
 from soket.stack.component import Component, Step, Wave
@@ -37,19 +40,20 @@ class StartError(Exception):
 class Supervisor:
     """Keeps components running from `start` to `stop`. The caller holds the state's lock."""
 
-    def __init__(self, state: State, components: Sequence[Component], notes: Sequence[str] = ()) -> None:
+    def __init__(self, state: State, components: Sequence[Component], listener: Listener | None = None) -> None:
         self.state = state
         self.components = {component.name: component for component in components}
         self.status = StackStatus(
             Phase.STARTING,
-            process.own_pid(),
+            os.getpid(),
             [ComponentStatus(c.name, c.title, port=c.port, step=isinstance(c, Step)) for c in components],
-            list(notes),
+            state.read("state.json").get("notes", []),
         )
-        self.listener: Listener = lambda status: None  # noqa: ARG005 - nobody listens
+        self._listener = listener
         self._processes: dict[str, Popen[bytes]] = {}
         self._changed = threading.Condition()
         self._stopping = threading.Event()
+        self._interrupted = threading.Event()
         self._threads = [
             threading.Thread(target=self._tend, args=(component,), name=f"tend-{component.name}", daemon=True)
             for component in components
@@ -61,15 +65,29 @@ class Supervisor:
         for thread in self._threads:
             thread.start()
 
-    def wait_ready(self, timeout: float) -> None:
-        """Wait until every component works; raise StartError where one gave up or time ran out."""
+    def interrupt(self) -> None:
+        """Make the waiting below end; safe in a signal handler."""
+        self._interrupted.set()
         with self._changed:
-            self._changed.wait_for(lambda: self._stopping.is_set() or self._failed() or self.status.healthy, timeout)
-            if self._stopping.is_set():
-                raise StartError("supervisor", "dừng theo yêu cầu")
+            self._changed.notify_all()
+
+    def wait_interrupted(self) -> None:
+        """Wait until somebody calls `interrupt`."""
+        self._interrupted.wait()
+
+    def wait_ready(self, timeout: float) -> bool:
+        """Wait until every component works; raise StartError where one gave up or time ran out.
+
+        Return False when the waiting was interrupted.
+        """
+        with self._changed:
+            self._changed.wait_for(lambda: self._interrupted.is_set() or self._failed() or self.status.healthy, timeout)
+            if self._interrupted.is_set():
+                return False
             laggards = self._failed() or [c for c in self.status.components if c.phase != Phase.READY]
         if laggards:
             raise StartError(laggards[0].name, laggards[0].message or f"chưa sẵn sàng sau {timeout:.0f} giây")
+        return True
 
     def stop(self, phase: Phase = Phase.STOPPED) -> None:
         """End everything: those that use the servers first, then the servers; nothing is left behind."""
@@ -115,7 +133,7 @@ class Supervisor:
                     return
                 was_ready = self._run(component) or was_ready
                 reason = "tiến trình đã kết thúc"
-            except Exception as error:  # noqa: BLE001 - whatever it is, it is this component's failure
+            except Exception as error:
                 reason = f"{type(error).__name__}: {error}".strip()
             finally:
                 process.kill(self._owned(component))
@@ -152,6 +170,7 @@ class Supervisor:
             popen.wait()
         elif popen.poll() is None and not self._stopping.is_set():
             process.end(popen, component.stop_signal, component.stop_within)
+            self._forget(component)
             raise TimeoutError(f"chưa sẵn sàng sau {component.start_within:.0f} giây")
         if not self._stopping.is_set():
             code = popen.wait()
@@ -184,7 +203,7 @@ class Supervisor:
             try:
                 if component.ready(since):
                     return True
-            except Exception as error:  # noqa: BLE001 - any failure means "not yet"
+            except Exception as error:
                 self.status.component(component.name).message = f"{type(error).__name__}: {error}".strip()
             self._stopping.wait(_POLL)
         return False
@@ -196,7 +215,7 @@ class Supervisor:
             self._changed.wait_for(lambda: self._stopping.is_set() or all(n.phase == Phase.READY for n in needed))
         return not self._stopping.is_set()
 
-    def _owned(self, component: Component | None = None) -> list[process.psutil.Process]:
+    def _owned(self, component: Component | None = None) -> list[psutil.Process]:
         if component is not None:
             return process.owned(self.state.root, component.name, component.data)
         data = next((c.data for c in self.components.values() if c.data), None)
@@ -251,7 +270,8 @@ class Supervisor:
 
     def _publish(self) -> None:
         self.status.save(self.state)
-        self.listener(self.status)
+        if self._listener:
+            self._listener(self.status)
 
 
 def backoff(failures: int) -> float:

@@ -53,7 +53,9 @@ def plausible(form: IndicatorForm, random: Random) -> Figures:
     by_code = {each.code: each for each in form.indicators}
     for rule in form.rules:
         if isinstance(rule, OrderRule):
-            _shrink(rule.smaller, _largest_share(figures, sums, rule) * random.uniform(0.6, 0.95), figures, sums, by_code)
+            _shrink(
+                rule.smaller, _largest_share(figures, sums, rule) * random.uniform(0.6, 0.95), figures, sums, by_code
+            )
     return {each.code: _values(each.code, figures, sums, by_code) for each in form.indicators}
 
 
@@ -73,7 +75,9 @@ def _series(indicator: Indicator, years: Sequence[int], size: float, random: Ran
             # Rounding must not carry a change over its bound.
             level *= min(max(change, 1.08 / factor), 0.92 * factor)
         before = series[year] = _rounded(indicator, min(max(level, low), high))
-    if indicator.type == "integer" and any(a and not 1 / factor <= b / a <= factor for a, b in pairwise(series.values())):
+    if indicator.type == "integer" and any(
+        a and not 1 / factor <= b / a <= factor for a, b in pairwise(series.values())
+    ):
         return dict.fromkeys(years, max(series.values()))  # counts too small for a gentle change
     return series
 
@@ -108,7 +112,9 @@ def _largest_share(figures: Figures, sums: dict[str, tuple[str, ...]], rule: Ord
         return sum(raw(part, year) for part in sums[code]) if code in sums else figures[code][year]
 
     years = next(iter(figures.values()))
-    return min((raw(rule.larger, year) / raw(rule.smaller, year) for year in years if raw(rule.smaller, year)), default=1)
+    return min(
+        (raw(rule.larger, year) / raw(rule.smaller, year) for year in years if raw(rule.smaller, year)), default=1
+    )
 
 
 def _shrink(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from io import BytesIO
 from random import Random
@@ -20,6 +21,8 @@ from soket.plan.model import IndicatorForm, Plan, Unit
 from soket.text import fold, format_number
 
 _CENTER, _JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
+# Huyện ủy, Thị ủy, Thành ủy, Đảng ủy, and the Provincial Committee's own bodies
+_PARTY = re.compile(r"\b(huyen|thi|thanh|dang|tinh) uy\b")
 _RESULT_WORDS = ("ket qua", "chi tieu", "muc tieu")
 
 
@@ -42,8 +45,8 @@ def unit_report(
     if own_review_on:
         _body(
             document,
-            f"Thực hiện Kế hoạch tổ chức sơ kết của đơn vị, ngày {own_review_on}, {unit.name} đã tổ chức hội nghị sơ kết "
-            f"với {random.randint(60, 140)} đại biểu; đã biểu dương {random.randint(3, 8):02d} tập thể, "
+            f"Thực hiện Kế hoạch tổ chức sơ kết của đơn vị, ngày {own_review_on}, {unit.name} đã tổ chức hội nghị "
+            f"sơ kết với {random.randint(60, 140)} đại biểu; đã biểu dương {random.randint(3, 8):02d} tập thể, "
             f"{random.randint(8, 15):02d} cá nhân. Kết quả sơ kết như sau:",
         )
     else:
@@ -73,8 +76,8 @@ def nil_return(plan: Plan, unit: Unit) -> bytes:
     document = _opening(plan, unit, "BÁO CÁO", f"Không phát sinh nội dung thực hiện {plan.resolution}")
     _body(
         document,
-        f"Qua rà soát chức năng, nhiệm vụ và tình hình thực tế, trong giai đoạn 2017 - 2021 {unit.name} không phát sinh nội "
-        f"dung, không có số liệu thuộc phạm vi {plan.resolution}.",
+        f"Qua rà soát chức năng, nhiệm vụ và tình hình thực tế, giai đoạn 2017 - 2021 {unit.name} không phát sinh "
+        f"nội dung, không có số liệu thuộc phạm vi {plan.resolution}.",
     )
     _body(document, "Đơn vị báo cáo để Ủy ban nhân dân tỉnh biết, tổng hợp.")
     _closing(document, unit, plan)
@@ -100,7 +103,10 @@ def coverage_plan(plan: Plan, unit: Unit, random: Random) -> bytes:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
     _heading(document, "III. Tổ chức thực hiện")
-    _body(document, f"Giao phòng chuyên môn thực hiện; dự kiến {random.randint(6, 20):02d} tin, bài. Không đăng trước hội nghị.")
+    _body(
+        document,
+        f"Giao phòng chuyên môn thực hiện; dự kiến {random.randint(6, 20):02d} tin, bài. Không đăng trước hội nghị.",
+    )
     _closing(document, unit, plan)
     return _bytes(document)
 
@@ -121,17 +127,25 @@ def _figures_in_words(form: IndicatorForm, figures: Figures) -> Iterable[str]:
 def _opening(plan: Plan, unit: Unit, kind: str, about: str) -> Document:
     document = docx.Document()
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Times New Roman", Pt(14)  # type: ignore[attr-defined]
+    normal.font.name, normal.font.size = "Times New Roman", Pt(14)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin, section.right_margin = Cm(3), Cm(1.5)
     section.top_margin = section.bottom_margin = Cm(2)
-    party = "uy " in f"{fold(unit.name)} "[:12]  # Huyện ủy, Thị ủy, Thành ủy, Đảng ủy
+    party = _PARTY.search(fold(unit.name))
     table = document.add_table(rows=1, cols=2)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     left, right = table.rows[0].cells
     if party:
-        _lines(left, [plan.party_committee.replace("TỈNH ỦY", "ĐẢNG BỘ TỈNH"), f"*{unit.name.upper()}", "-*-", "Số         -BC/"])
+        _lines(
+            left,
+            [
+                plan.party_committee.replace("TỈNH ỦY", "ĐẢNG BỘ TỈNH"),
+                f"*{unit.name.upper()}",
+                "-*-",
+                "Số         -BC/",
+            ],
+        )
         _lines(right, ["*ĐẢNG CỘNG SẢN VIỆT NAM", "", f"{plan.place}, ngày      tháng     năm 2021"])
     else:
         _lines(left, [plan.state_body, f"*{unit.name.upper()}", "-------", "Số:        /BC-"])
@@ -154,7 +168,15 @@ def _opening(plan: Plan, unit: Unit, kind: str, about: str) -> Document:
 def _closing(document: Document, unit: Unit, plan: Plan) -> None:
     document.add_paragraph()
     left, right = document.add_table(rows=1, cols=2).rows[0].cells
-    _lines(left, ["*Nơi nhận:", f"- {plan.office(plan.roles.receiver).name},", f"- {plan.office(plan.roles.lead).name},", "- Lưu."])
+    _lines(
+        left,
+        [
+            "*Nơi nhận:",
+            f"- {plan.office(plan.roles.receiver).name},",
+            f"- {plan.office(plan.roles.lead).name},",
+            "- Lưu.",
+        ],
+    )
     for paragraph in left.paragraphs:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
     _lines(right, [f"*{(unit.head.title or 'Thủ trưởng đơn vị').upper()}", "", "", ""])

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from random import Random
 
 from soket.demo.samples.figures import Figures, plausible
-from soket.demo.samples.packing import inflated, settled, truncated
 from soket.demo.samples.report import coverage_plan, nil_return, unit_report
+from soket.demo.samples.spoilt import inflated, truncated
 from soket.demo.samples.table import as_csv, as_workbook
 from soket.demo.scenario import Content, Drop
+from soket.documents.rendering import stable
 from soket.plan.model import IndicatorForm, Plan, SumRule, Unit, YearlyJumpRule
 from soket.text import format_date
 
@@ -22,25 +21,25 @@ _NO_TABLE = (Content.WITHOUT_TABLE, Content.NIL_RETURN, Content.COVERAGE_PLAN)
 def files_of(plan: Plan, drop: Drop, seed: int) -> dict[str, bytes]:
     """Return the files of a sending by name; the same bytes for the same plan, sending and seed."""
     if drop.content is Content.STRAY:
-        return {"bao cao so ket.docx": settled(_stray(plan, drop, seed), _written(drop))}
+        return {"bao cao so ket.docx": stable(_stray(plan, drop, seed))}
     unit = plan.unit(drop.owner)
     form = plan.form_of(unit)
     # Not from the sending's number: what a unit sends again is the same report, put right.
-    figures = plausible(form, Random(f"{seed} {unit.code} figures")) if form and drop.content not in _NO_TABLE else None
+    figures = plausible(form, _random(seed, unit.code, "figures")) if form and drop.content not in _NO_TABLE else None
     if drop.content is Content.AMENDED and form and figures:
         _amend(form, figures)
-    files = {REPORT: settled(_document(plan, unit, drop, figures, seed), _written(drop))}
+    files = {REPORT: stable(_document(plan, unit, drop, figures, seed))}
     if drop.content is Content.TRUNCATED:
         files[REPORT] = truncated(files[REPORT])
     elif drop.content is Content.INFLATED:
         files[REPORT] = inflated(files[REPORT])
     if form and figures:
-        files |= _table(plan, unit, form, figures, drop)
+        files |= _table(plan, form, figures, drop)
     return files
 
 
 def _document(plan: Plan, unit: Unit, drop: Drop, figures: Figures | None, seed: int) -> bytes:
-    random = Random(f"{seed} {unit.code} text")
+    random = _random(seed, unit.code, "text")
     match drop.content:
         case Content.NIL_RETURN:
             return nil_return(plan, unit)
@@ -54,7 +53,7 @@ def _document(plan: Plan, unit: Unit, drop: Drop, figures: Figures | None, seed:
     return unit_report(plan, unit, random, figures=figures)
 
 
-def _table(plan: Plan, unit: Unit, form: IndicatorForm, figures: Figures, drop: Drop) -> dict[str, bytes]:
+def _table(plan: Plan, form: IndicatorForm, figures: Figures, drop: Drop) -> dict[str, bytes]:
     written: dict[tuple[str, int], str | float | None] = {
         (code, year): value for code, series in figures.items() for year, value in series.items()
     }
@@ -74,7 +73,7 @@ def _table(plan: Plan, unit: Unit, form: IndicatorForm, figures: Figures, drop: 
             written[code, last] = round(figures[code][form.years[-2]] * factor * 1.3)
     if drop.content is Content.TABLE_AS_CSV:
         return {f"{TABLE}.csv": as_csv(plan, form, written)}
-    return {f"{TABLE}.xlsx": settled(as_workbook(plan, form, written), _written(drop))}
+    return {f"{TABLE}.xlsx": stable(as_workbook(plan, form, written))}
 
 
 def _jumpy(form: IndicatorForm) -> tuple[str, float]:
@@ -94,8 +93,8 @@ def _amend(form: IndicatorForm, figures: Figures) -> None:
 
 
 def _stray(plan: Plan, drop: Drop, seed: int) -> bytes:
-    return unit_report(plan, plan.units[0], Random(f"{seed} {drop.owner}"), figures=None)
+    return unit_report(plan, plan.units[0], _random(seed, drop.owner, "text"), figures=None)
 
 
-def _written(drop: Drop) -> datetime:
-    return drop.at.replace(hour=8, minute=0)
+def _random(seed: int, owner: str, what: str) -> Random:
+    return Random(f"{seed} {owner} {what}")  # noqa: S311 - a sample, not a secret

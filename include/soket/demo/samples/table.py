@@ -38,7 +38,7 @@ def as_csv(plan: Plan, form: IndicatorForm, written: Written) -> bytes:
 
 def _exported(value: object) -> str:
     # A year in the heading is a number too, and is not grouped.
-    if isinstance(value, int | float) and not (isinstance(value, int) and 1990 < value < 2100):  # noqa: PLR2004
+    if isinstance(value, int | float) and not (isinstance(value, int) and 1990 < value < 2100):
         return format_number(value)
     return "" if value is None else str(value)
 
@@ -47,8 +47,10 @@ def _filled(plan: Plan, form: IndicatorForm, written: Written) -> Workbook:
     workbook = load_workbook(BytesIO(form_workbook(plan, form)))
     sheet = workbook.worksheets[0]
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
-    columns = {int(str(cell.value)[-4:]): cell.column for cell in cells if re.fullmatch(r"(Năm )?\d{4}", str(cell.value))}
+    columns = {
+        int(str(cell.value)[-4:]): cell.column for cell in cells if re.fullmatch(r"(Năm )?\d{4}", str(cell.value))
+    }
     rows = {str(cell.value): cell.row for cell in cells if _CODE.fullmatch(str(cell.value))}
     for (code, year), value in written.items():
-        sheet.cell(rows[code], columns[year]).value = value  # type: ignore[union-attr]
+        sheet.cell(rows[code], columns[year]).value = value
     return workbook

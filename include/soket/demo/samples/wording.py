@@ -33,8 +33,8 @@ _TOPICS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (
         ("kien nghi", "de xuat"),
         (
-            "Đề nghị tỉnh ưu tiên bố trí nguồn vốn đầu tư công giai đoạn 2021 - 2025 cho hạ tầng du lịch, trước hết là {site}.",
-            "Đề nghị Sở Văn hóa, Thể thao và Du lịch sớm tham mưu chính sách hỗ trợ doanh nghiệp du lịch phục hồi sau dịch.",
+            "Đề nghị tỉnh ưu tiên vốn đầu tư công 2021 - 2025 cho hạ tầng du lịch, trước hết là {site}.",
+            "Đề nghị Sở Văn hóa, Thể thao và Du lịch sớm tham mưu chính sách phục hồi du lịch sau dịch.",
             "Đề nghị mở mỗi năm {small} lớp bồi dưỡng nghiệp vụ du lịch cộng đồng cho cơ sở.",
             "Đề nghị các ngành cấp tỉnh tháo gỡ vướng mắc về đất đai đối với {few} dự án du lịch chậm tiến độ.",
         ),
@@ -51,9 +51,9 @@ _TOPICS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (
         ("nguyen nhan",),
         (
-            "Nguyên nhân khách quan: dịch Covid-19 bùng phát từ đầu năm 2020 làm hoạt động du lịch đình trệ trong thời gian dài.",
+            "Nguyên nhân khách quan: dịch Covid-19 bùng phát từ đầu năm 2020 làm du lịch đình trệ kéo dài.",
             "Nguyên nhân khách quan: thiên tai, lũ lụt tháng 10/2020 gây thiệt hại nặng cho hạ tầng.",
-            "Nguyên nhân chủ quan: một số cấp ủy chưa xem du lịch là nhiệm vụ thường xuyên; cán bộ phụ trách còn kiêm nhiệm.",
+            "Nguyên nhân chủ quan: một số cấp ủy chưa xem du lịch là nhiệm vụ thường xuyên; cán bộ còn kiêm nhiệm.",
             "Nguyên nhân chủ quan: nguồn lực xã hội hóa huy động được còn ít, mới đạt khoảng {percent}% nhu cầu.",
         ),
     ),
@@ -129,8 +129,8 @@ _TOPICS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (
         ("chi dao", "lanh dao", "quan triet", "hoc tap", "nhan thuc", "to chuc thuc hien"),
         (
-            "Ngay sau khi Nghị quyết được ban hành, {unit} đã tổ chức {small} hội nghị quán triệt cho {many} lượt cán bộ, đảng viên.",
-            "Ban hành chương trình hành động và {few} kế hoạch cụ thể hóa; giao nhiệm vụ cho từng bộ phận, có thời hạn.",
+            "Ngay sau khi có Nghị quyết, {unit} tổ chức {small} hội nghị quán triệt cho {many} lượt cán bộ, đảng viên.",
+            "Ban hành chương trình hành động và {few} kế hoạch cụ thể; giao việc cho từng bộ phận, có thời hạn.",
             "Thành lập ban chỉ đạo phát triển du lịch, mỗi quý họp một lần; kiểm tra {few} cuộc tại cơ sở.",
             "Đưa kết quả thực hiện Nghị quyết vào tiêu chí đánh giá tổ chức đảng, đảng viên hằng năm.",
         ),

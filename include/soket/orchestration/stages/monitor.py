@@ -42,9 +42,10 @@ def build(house: House) -> DAG:
         deliver = house.step(
             "deliver",
             "Gửi thư",
-            "campaign.monitor:account_for_mail",
+            "campaign.monitor:count_mail",
             doc="Gửi mọi thư còn trong hộp chờ.",
             mails=True,
+            must_deliver=True,
             trigger_rule="none_failed",
         )
         chase >> digest >> deliver

@@ -1,0 +1,69 @@
+"""docs/performance.md: the figures beside their targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from soket.stack.state import REPOSITORY
+
+DOCUMENT = REPOSITORY / "docs" / "performance.md"
+START, END = "<!-- bench: start -->", "<!-- bench: end -->"
+
+_TARGETS = {60: {"median": 12, "last": 15, "cpu": 25}, 300: {"last": 30}}
+_IDLE_TARGETS = {"requests": 20, "cpu": 12}
+_HEAD = """# Performance
+
+Measured by `make bench` on a fresh embedded stack in real time, at the default poll of 5 s. "Drop" is every unit's
+`bao-cao.docx` and `so-lieu.xlsx` at once, with each unit's own credentials; times run from the first byte sent to the
+verdict mail's arrival in the mailbox. CPU seconds are those of every process of the stack until 3 s after the last
+mail; S3 requests are the S3 server's own count, without the drops themselves.
+
+"""
+
+
+def write_report(results: dict[str, Any]) -> str:
+    """Put the figures between the document's marks; return them."""
+    section = "\n".join(_lines(results))
+    text = DOCUMENT.read_text(encoding="utf-8") if DOCUMENT.exists() else f"{_HEAD}{START}\n{END}\n"
+    before, rest = text.split(START)
+    _, after = rest.split(END)
+    DOCUMENT.parent.mkdir(exist_ok=True)
+    DOCUMENT.write_text(f"{before}{START}\n{section}\n{END}{after}", encoding="utf-8")
+    return section
+
+
+def _lines(results: dict[str, Any]) -> Iterator[str]:
+    machine = results["machine"]
+    yield "{date}: {cores} cores, {memory}, {system}, Python {python}.".format(date=results["date"], **machine)
+    yield ""
+    yield "| what | measured | target | |"
+    yield "|---|---:|---:|---|"
+    for drop in results["drops"]:
+        size = drop["units"]
+        targets = _TARGETS.get(size, {})
+        for name, title in (
+            ("first", "first verdict mail, s"),
+            ("median", "median verdict mail, s"),
+            ("last", "last verdict mail, s"),
+            ("cpu", "CPU seconds"),
+            ("requests", "S3 requests"),
+        ):
+            yield _row(f"{size} units: {title}", drop[name], targets.get(name))
+        if drop["mails"] != size:
+            yield f"| {size} units: verdict mails | {drop['mails']} | {size} | **missed** |"
+    yield _row("idle minute: S3 requests", results["idle"]["requests"], _IDLE_TARGETS["requests"])
+    yield _row("idle minute: CPU seconds", results["idle"]["cpu"], _IDLE_TARGETS["cpu"])
+    parse = results["parse"]
+    yield _row(f"DAG file, one plan: import of Airflow and soket, s ({parse['count']} DAGs)", parse["import"], None)
+    yield _row("DAG file, one plan: reading the plan, s", parse["plan"], None)
+    yield _row("DAG file, one plan: building its DAGs, s", parse["dags"], None)
+    yield _row("start of a fresh stack, s", results["start"]["fresh"], None)
+
+
+def _row(title: str, value: float, target: float | None) -> str:
+    shown = f"{value:.0f}" if isinstance(value, int) else f"{value:.2f}" if value < 1 else f"{value:.1f}"
+    if target is None:
+        return f"| {title} | {shown} | | |"
+    verdict = "met" if value <= target else f"**missed by {value - target:.1f}**"
+    return f"| {title} | {shown} | {target} | {verdict} |"

@@ -1,0 +1,174 @@
+"""Measure the product on a fresh stack in real time, print a table, and bring docs/performance.md up to date.
+
+`python -m bench.run` from the repository's root. Takes about ten minutes; nothing else should run meanwhile.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psutil
+
+from bench import measure
+from bench.plans import CAMPAIGN, reports, write_plan
+from bench.report import write_report
+from soket.campaign.accounts import stack_spec
+from soket.plan.model import Plan
+from soket.stack.airflow import environment
+from soket.stack.seaweedfs import folder_client
+from soket.stack.state import REPOSITORY, State
+from soket.store.keys import Keys
+
+SIZES = (60, 300)
+IDLE_SECONDS = 60
+SETTLE_SECONDS = 3
+
+_PARSE = """
+import json, sys, time
+started = time.perf_counter()
+from soket.orchestration.builder import build_dags
+imported = time.perf_counter()
+from soket.plan.loader import load_all
+plans, _ = load_all()
+loaded = time.perf_counter()
+count = sum(1 for plan in plans for _ in build_dags(plan))
+built = time.perf_counter()
+print(json.dumps({"import": imported - started, "plan": loaded - imported, "dags": built - loaded, "count": count}))
+"""
+
+
+@dataclass(frozen=True)
+class Drop:
+    """What so many units at once cost: seconds from the first drop to each verdict mail, and what was used."""
+
+    units: int
+    dropping: float
+    first: float
+    median: float
+    last: float
+    mails: int
+    cpu: float
+    requests: int
+
+
+def main() -> int:
+    """Measure everything."""
+    results: dict[str, object] = {"machine": _machine(), "date": f"{datetime.now(UTC):%Y-%m-%d}", "drops": []}
+    with tempfile.TemporaryDirectory(prefix="soket-bench-") as folder:
+        for size in SIZES:
+            plans = Path(folder) / f"plans-{size}"
+            os.environ["SOKET_PLANS"] = str(REPOSITORY / "include" / "plans")
+            plan = write_plan(plans, size)
+            os.environ["SOKET_PLANS"] = str(plans)
+            state = State.locate(Path(folder) / f"state-{size}")
+            with measure.stack(stack_spec(), state) as seconds:
+                _say(f"{size} units: stack up after {seconds:.1f} s")
+                _wait_quiet(state)
+                if size == SIZES[0]:
+                    results["start"] = {"fresh": seconds}
+                    results["idle"] = _idle(state)
+                    results["parse"] = _parse(state)
+                results["drops"].append(vars(_drop(state, plan)))  # type: ignore[attr-defined]
+    target = REPOSITORY / ".soket" / "bench.json"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print(write_report(results))
+    return 0
+
+
+def _say(text: str) -> None:
+    print(f"{datetime.now(UTC):%H:%M:%S} {text}", flush=True)
+
+
+def _wait_quiet(state: State) -> None:
+    """Wait until the stack has done what it does at its start: request letters sent, sensors deferred."""
+    deadline = time.monotonic() + 240
+    quiet = 0
+    before = measure.read(state)
+    while quiet < 2:  # two calm spells of ten seconds
+        if time.monotonic() > deadline:
+            raise TimeoutError("the stack does not become quiet")
+        time.sleep(10)
+        now = measure.read(state)
+        quiet = quiet + 1 if (now - before).requests <= 12 else 0
+        before = now
+
+
+def _idle(state: State) -> dict[str, float]:
+    before = measure.read(state)
+    time.sleep(IDLE_SECONDS)
+    used = measure.read(state) - before
+    _say(f"idle minute: {used.requests} requests, {used.cpu:.1f} CPU seconds")
+    return {"requests": used.requests, "cpu": used.cpu}
+
+
+def _parse(state: State) -> dict[str, float]:
+    done = subprocess.run(
+        [sys.executable, "-c", _PARSE],
+        env={**os.environ, **environment(state)},
+        stdout=subprocess.PIPE,
+        check=True,
+        text=True,
+    )
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def _drop(state: State, plan: Plan) -> Drop:
+    files = reports(plan)
+    keys = Keys(plan.id, CAMPAIGN)
+    clients = {code: folder_client(state, f"{plan.id}/{CAMPAIGN}/{code}") for code in files}
+    bucket = state.spec.bucket
+
+    def send(code: str) -> None:
+        for name, data in files[code].items():
+            clients[code].put_object(Bucket=bucket, Key=keys.inbox_folder(code) + name, Body=data)
+
+    arrivals = measure.Arrivals(state)
+    before = measure.read(state)
+    began = time.monotonic()
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(send, files))
+    dropped = time.monotonic()
+    arrivals.wait(len(files), 300)
+    time.sleep(SETTLE_SECONDS)
+    used = measure.read(state) - before
+    arrivals.close()
+    after = [moment - began for moment in arrivals.moments] or [float("nan")]
+    result = Drop(
+        units=len(files),
+        dropping=dropped - began,
+        first=after[0],
+        median=statistics.median(after),
+        last=after[-1],
+        mails=len(arrivals.moments),
+        cpu=used.cpu,
+        requests=used.requests - sum(map(len, files.values())),
+    )
+    _say(f"{result}")
+    return result
+
+
+def _machine() -> dict[str, object]:
+    memory = psutil.virtual_memory().total / 2**30
+    return {
+        "cores": psutil.cpu_count(),
+        "memory": f"{memory:.0f} GiB",
+        "system": platform.system(),
+        "python": platform.python_version(),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""What a Compose stack needs once: `identities` before the S3 server starts, `bucket` after.
+
+Keys and passwords are made at random the first time and stay in the state volume; later starts only add those of new
+units and offices. The service's own keys come from the environment.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+from soket.campaign.accounts import stack_spec
+from soket.stack.credentials import Credentials, KeyPair
+from soket.stack.seaweedfs import s3_identities
+from soket.stack.state import State, write_private
+from soket.store.connect import StoreSettings, open_store
+
+S3_IDENTITIES = Path("/etc/soket/s3.json")
+
+
+def identities() -> None:
+    """Write the S3 server's identities, Airflow's accounts and their passwords."""
+    state, spec = State.locate(), stack_spec()
+    state.root.mkdir(parents=True, exist_ok=True)
+    credentials = Credentials.ensure(state, spec)
+    service = StoreSettings.from_environment()
+    credentials.service = KeyPair(service.access_key, service.secret_key)
+    credentials.save(state)
+    # Only the S3 server mounts this folder, under a user of its own.
+    S3_IDENTITIES.write_text(json.dumps(s3_identities(spec, credentials)))
+    users = ",".join(f"{account.name}:{account.role}" for account in spec.accounts)
+    write_private(state.root / "accounts.env", f"export AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS='{users}'\n")
+    passwords = {account.name: credentials.accounts[account.name] for account in spec.accounts}
+    write_private(Path(os.environ["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"]), json.dumps(passwords))
+
+
+def bucket() -> None:
+    """Make the bucket, every version of every object kept."""
+    settings = StoreSettings.from_environment()
+    admin = Credentials.load(State.locate()).admin
+    client = open_store(
+        StoreSettings(settings.endpoint_url, admin.access_key, admin.secret, settings.bucket, settings.region)
+    ).client
+    if settings.bucket not in {entry["Name"] for entry in client.list_buckets()["Buckets"]}:
+        client.create_bucket(Bucket=settings.bucket)
+    client.put_bucket_versioning(Bucket=settings.bucket, VersioningConfiguration={"Status": "Enabled"})
+
+
+if __name__ == "__main__":
+    {"identities": identities, "bucket": bucket}[sys.argv[1]]()

@@ -1,0 +1,173 @@
+"""The board's pages, one function each: find what is asked for, hand it to a template."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, cast
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from soket.board import mail
+from soket.board.access import Campaigns, NotHereError, Place, Viewer, is_kept
+from soket.board.history import decision_lines, rounds_of, submissions_of
+from soket.board.overview import plan_cards
+from soket.board.pages import Pages, data_answer, file_answer, root_of, style_answer
+from soket.board.views import Filters, board_of, clock_note, stage_steps, unit_row
+from soket.board.words import Progress
+from soket.notices import ledger
+from soket.notices.notice import Kind
+from soket.plan.model import Plan, StageName
+from soket.store.store import MissingObjectError
+
+router = APIRouter()
+
+
+def viewer() -> Viewer:
+    """Return who looks; `create_app` puts the real dependency in the place of this one."""
+    raise NotImplementedError
+
+
+def _pages(request: Request) -> Pages:
+    return cast("Pages", request.app.state.pages)
+
+
+def _campaigns(request: Request) -> Campaigns:
+    return cast("Campaigns", request.app.state.campaigns)
+
+
+Looking = Annotated[Viewer, Depends(viewer)]
+Known = Annotated[Campaigns, Depends(_campaigns)]
+
+
+def _place(plan: str, campaign: str, looking: Looking, known: Known) -> Place:
+    return known.place(looking, plan, campaign)
+
+
+Here = Annotated[Place, Depends(_place)]
+
+
+def _show(request: Request, here: Place, template: str, **facts: Any) -> Response:  # noqa: ANN401 - as Pages.answer
+    """Answer with a page of a campaign."""
+    return _pages(request).answer(
+        request,
+        template,
+        here=f"{root_of(request)}/{here.plan.id}/{here.campaign.code}",
+        plan=here.plan,
+        campaign=here.campaign,
+        register=here.register,
+        clock_note=clock_note(here.workspace.clock),
+        **facts,
+    )
+
+
+def _names(plan: Plan) -> dict[str, str]:
+    return {unit.code: unit.name for unit in plan.units} | {office.code: office.name for office in plan.offices}
+
+
+# A plan's id begins with a letter, so nothing of a plan's is ever under "-".
+@router.get("/-/style.css")
+def style(request: Request) -> Response:
+    """The style sheet: the one thing that needs no login."""
+    return style_answer(_pages(request).style)
+
+
+@router.get("/-/dag/{dag_id}")
+def board_of_dag(request: Request, dag_id: str, looking: Looking, known: Known) -> Response:
+    """From a DAG's tab to the board of its plan's present campaign."""
+    plan = known.plan(looking, dag_id.partition(".")[0])
+    return RedirectResponse(f"{root_of(request)}/{plan.id}/{known.current(plan).code}", 302)
+
+
+@router.get("/")
+def index(request: Request, looking: Looking, known: Known) -> Response:
+    """Every campaign of every plan, and the plans that cannot be read."""
+    _, faulty = known.load()
+    return _pages(request).answer(request, "index.html", cards=plan_cards(known, looking), faulty=faulty)
+
+
+@router.get("/{plan}/{campaign}")
+def board(
+    request: Request,
+    here: Here,
+    progress: Progress | Literal[""] = "",
+    block: str = "",
+    words: Annotated[str, Query(max_length=100)] = "",
+    live: bool = False,
+) -> Response:
+    """Where a campaign stands."""
+    filters = Filters(progress or None, block or None, words.strip())
+    shown = board_of(here.workspace, here.register, filters)
+    return _show(request, here, "board.html", board=shown, filters=filters, live=live)
+
+
+@router.get("/{plan}/{campaign}/stages")
+def stages(request: Request, here: Here) -> Response:
+    """What each round of each stage did and made."""
+    rounds = {name: rounds_of(here.register, name) for name in StageName}
+    steps = stage_steps(here.workspace, here.register)
+    return _show(request, here, "stages.html", steps=steps, rounds=rounds)
+
+
+@router.get("/{plan}/{campaign}/units/{unit}")
+def unit(request: Request, here: Here, unit: str, known: Known) -> Response:
+    """One unit's history."""
+    if unit not in here.register.units:
+        raise NotHereError(f"Kế hoạch «{here.plan.short_title}» không có đơn vị «{unit}».")
+    about, entry = here.plan.unit(unit), here.register.units[unit]
+    return _show(
+        request,
+        here,
+        "unit.html",
+        unit=about,
+        entry=entry,
+        row=unit_row(here.plan, about, entry),
+        submissions=submissions_of(entry),
+        decisions=[line for line in decision_lines(here.plan, here.register) if line.unit == unit],
+        notices=ledger.entries(here.workspace, mail.about(known.notices(here), unit)),
+    )
+
+
+@router.get("/{plan}/{campaign}/decisions")
+def decisions(request: Request, here: Here) -> Response:
+    """Who decided what, when and why."""
+    return _show(request, here, "decisions.html", decisions=decision_lines(here.plan, here.register))
+
+
+@router.get("/{plan}/{campaign}/notices")
+def notices(
+    request: Request,
+    here: Here,
+    known: Known,
+    kind: Kind | Literal[""] = "",
+    state: ledger.Ending | Literal["waiting", ""] = "",
+) -> Response:
+    """What was written to whom, and what became of it."""
+    filters = mail.NoticeFilters(kind or None, state or None)
+    chosen, more = mail.latest(known.notices(here), filters)
+    return _show(
+        request,
+        here,
+        "notices.html",
+        kinds=mail.kind_lines(known.notices(here)),
+        filters=filters,
+        lines=ledger.entries(here.workspace, chosen)[::-1],
+        more=more,
+        names=_names(here.plan),
+    )
+
+
+@router.get("/{plan}/{campaign}/register.json")
+def register(here: Here) -> Response:
+    """The register, for programs."""
+    return data_answer(here.register.to_json())
+
+
+@router.get("/{plan}/{campaign}/files/{key:path}")
+def file(here: Here, key: str) -> Response:
+    """A kept file, to be saved."""
+    if not is_kept(here.workspace.keys, key):
+        raise NotHereError("Không có tệp này trong hồ sơ của đợt.")
+    try:
+        return file_answer(key.rpartition("/")[2], here.workspace.store.get(key))
+    except MissingObjectError:
+        raise NotHereError("Tệp này không còn trong kho dữ liệu.") from None

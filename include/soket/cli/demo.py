@@ -1,0 +1,65 @@
+"""`soket demo`: the 2021 campaign, played in minutes on a stack of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from soket.stack.state import REPOSITORY, State
+
+DEMO_STATE = REPOSITORY / ".soket" / "demo"
+SAMPLES = REPOSITORY / "samples"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(demo)
+
+
+def demo(
+    headless: Annotated[
+        bool, typer.Option("--headless", help="Xong thì dừng hệ thống; mã thoát khác 0 nếu đợt không đến đích.")
+    ] = False,
+    script: Annotated[Path, typer.Option(help="Kịch bản.", exists=True, dir_okay=False)] = SAMPLES
+    / "nq06_du_lich"
+    / "scenario.yaml",
+    state: Annotated[Path, typer.Option(help="Thư mục trạng thái; mọi thứ trong đó được làm mới.")] = DEMO_STATE,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Ghi kết quả đối chiếu vào tệp JSON này.")] = None,
+) -> None:
+    """Chạy thử trọn một đợt sơ kết: nộp báo cáo, nhắc, dự thảo, thẩm định, hội nghị, lưu trữ."""
+    from soket.demo.play import play, verify
+    from soket.demo.stage import raised_stack
+    from soket.demo.summary import print_places, print_results
+
+    console = Console()
+    began = time.monotonic()
+    with raised_stack(console, State.locate(state), script, keep=not headless) as world:
+        console.print(f"Hệ thống sẵn sàng sau {time.monotonic() - began:.0f} giây: {world.url}")
+        play(world, console)
+        evidence, checks = verify(world)
+        print_results(console, evidence, checks)
+        if not headless:
+            print_places(console, world)
+        if json_file:
+            report = {"seconds": round(time.monotonic() - began, 1), "checks": [asdict(check) for check in checks]}
+            json_file.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    wrong = [check.name for check in checks if not check.ok]
+    console.print(f"Tổng thời gian: {(time.monotonic() - began) / 60:.1f} phút.")
+    if wrong:
+        console.print(f"CHƯA ĐẠT: {'; '.join(wrong)}.", markup=False)
+        sys.exit(1)
+    console.print(
+        "Đợt sơ kết đã đến đích." + ("" if headless else f" Dừng hệ thống: soket down --state {_short(state)}")
+    )
+
+
+def _short(path: Path) -> str:
+    return os.path.relpath(path)

@@ -1,0 +1,222 @@
+"""Whether a campaign came to its end as its script says; each check is named, and says what it found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from soket.campaign.records import Appraisal, Ruling
+from soket.campaign.register import Register, Standing, UnitEntry
+from soket.campaign.workspace import Workspace
+from soket.demo.mailbox import Gap
+from soket.demo.scenario import Scenario
+from soket.demo.watch import MAILS
+from soket.notices.ledger import End, Ending, Entry
+from soket.notices.notice import Kind, message_id
+
+REQUIRED_MAILS = (
+    Kind.REQUEST,
+    Kind.RECEIPT,
+    Kind.RETURN,
+    Kind.REMINDER,
+    Kind.ESCALATION,
+    Kind.DIGEST,
+    Kind.DRAFT,
+    Kind.APPRAISAL,
+    Kind.APPRAISAL_RETURNED,
+    Kind.APPRAISED,
+    Kind.INVITATION,
+    Kind.PRESS,
+)
+
+# Between reading the register and posting a reminder a unit may send: that much real time is forgiven.
+_READING = timedelta(seconds=3)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that should be so, and whether it is."""
+
+    name: str
+    ok: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known of a campaign that was played to its end."""
+
+    workspace: Workspace
+    scenario: Scenario
+    register: Register  # as the snapshot helps to read it
+    rebuilt: Register  # from the records alone
+    ledger: Sequence[Entry]
+    ends: Mapping[str, End]  # how each sent notice ended
+    mailbox: Counter[str]  # Message-ID → how often
+    gaps: Sequence[Gap] = ()  # when the mail server lost what it had in memory
+    failed_runs: Sequence[str] = ()
+
+    @property
+    def sent(self) -> list[Entry]:
+        """The notices that went out."""
+        return [entry for entry in self.ledger if entry.state is Ending.SENT]
+
+    @property
+    def mails(self) -> Counter[Kind]:
+        """How many mails of each kind went out."""
+        return Counter(entry.kind for entry in self.sent)
+
+
+def run_checks(evidence: Evidence) -> list[Check]:
+    """Ask every check."""
+    return [check(evidence) for check in CHECKS]
+
+
+def stages_done(evidence: Evidence) -> Check:
+    """Every stage reached its end."""
+    left = [
+        f"{evidence.workspace.plan.stages[entry.stage].title} (vòng {entry.round})"
+        for entry in evidence.register.stages.values()
+        if not entry.done
+    ]
+    return _check("Mọi giai đoạn đã xong", left)
+
+
+def appraised_as_scripted(evidence: Evidence) -> Check:
+    """The appraiser returned and approved as the script says."""
+    outcomes = [act.outcome for act in evidence.register.decisions if isinstance(act, Appraisal)]
+    returned = sum(answer.option == "Trả lại" for answer in evidence.scenario.officials.appraisals)
+    ok = outcomes.count("returned") >= returned and outcomes[-1:] == ["approved"]
+    return Check("Thẩm định: trả lại, rồi phê duyệt", ok, ", ".join(outcomes) or "chưa thẩm định")
+
+
+def standings(evidence: Evidence) -> Check:
+    """Each unit stands where the script leaves it."""
+    plan = evidence.workspace.plan
+    wrong = [
+        f"{plan.unit(code).name}: {evidence.register.units[code].standing}, không phải {expected}"
+        for code, expected in evidence.scenario.expected(plan).items()
+        if evidence.register.units[code].standing is not expected
+    ]
+    return _check("Mỗi đơn vị đúng tình trạng theo kịch bản", wrong)
+
+
+def timeliness(evidence: Evidence) -> Check:
+    """Exactly those are late whose accepted report came after their date, or who still owe one then."""
+    plan = evidence.workspace.plan
+    last = {drop.owner: drop.at for drop in evidence.scenario.drops(plan)}
+    wrong = []
+    for entry in evidence.register.units.values():
+        if entry.accepted is None and entry.standing.settled:  # exempt, or nothing to report
+            continue
+        moment = evidence.register.as_of if entry.accepted is None else last[entry.unit]
+        late = moment >= entry.deadline
+        if entry.late != late:
+            wrong.append(f"{plan.unit(entry.unit).name}: {'đúng hạn' if late else 'quá hạn'}, trái kịch bản")
+    return _check("Đúng hạn, quá hạn tính đúng", wrong)
+
+
+def every_kind_of_mail(evidence: Evidence) -> Check:
+    """Each kind of mail went out."""
+    return _check("Đủ các loại thư", [MAILS[kind] for kind in REQUIRED_MAILS if not evidence.mails[kind]])
+
+
+def outbox_empty(evidence: Evidence) -> Check:
+    """Nothing waits, nothing failed."""
+    left = [f"{entry.id} ({entry.state})" for entry in evidence.ledger if entry.state in ("waiting", Ending.FAILED)]
+    return _check("Không thư nào kẹt lại hoặc hỏng", left)
+
+
+def mailbox_agrees(evidence: Evidence) -> Check:
+    """The mailbox holds each sent notice once, and nothing else."""
+    workspace = evidence.workspace
+    expected = {message_id(workspace.plan, workspace.campaign.code, entry.id): entry.id for entry in evidence.sent}
+    wrong = [
+        f"{name} × {evidence.mailbox[message]}" for message, name in expected.items() if evidence.mailbox[message] > 1
+    ]
+    wrong += [
+        f"thiếu {name}"
+        for message, name in expected.items()
+        if not evidence.mailbox[message] and not _lost(evidence, name)
+    ]
+    wrong += [f"lạ {message}" for message in evidence.mailbox if message not in expected]
+    return _check("Hộp thư khớp sổ thư, mỗi thư một lần", wrong)
+
+
+def _lost(evidence: Evidence, notice: str) -> bool:
+    moment = evidence.ends[notice].real_at
+    return any(gap.start <= moment <= gap.end for gap in evidence.gaps)
+
+
+def no_needless_reminder(evidence: Evidence) -> Check:
+    """Nobody was reminded of what had been sent and not returned."""
+    units = evidence.register.units
+    wrong = [
+        f"{entry.addressee} lúc {entry.posted_at:%H:%M %d/%m}"
+        for entry in evidence.ledger
+        if entry.kind is Kind.REMINDER
+        and entry.addressee in units
+        and _had_sent(evidence, units[entry.addressee], entry)
+    ]
+    return _check("Đơn vị đã gửi không bị nhắc", wrong)
+
+
+def _had_sent(evidence: Evidence, unit: UnitEntry, reminder: Entry) -> bool:
+    clock = evidence.workspace.clock
+    known_at = clock.campaign_time(clock.real_time(reminder.posted_at) - _READING)
+    received = [receipt.number for receipt in unit.receipts if receipt.received_at <= known_at]
+    if not received:
+        return False
+    verdict = next((each for each in unit.verdicts if each.number == received[-1]), None)
+    returned = verdict is not None and verdict.ruling is Ruling.RETURNED and verdict.judged_at <= reminder.posted_at
+    return not returned
+
+
+def strays_reported(evidence: Evidence) -> Check:
+    """Files in nobody's folder are on the register, and the operator was told."""
+    keys = evidence.workspace.keys
+    known = {keys.inbox_owner(drop.key) for drop in evidence.register.oddities}
+    wrong = [stray.folder for stray in evidence.scenario.strays if stray.folder not in known]
+    if evidence.scenario.strays and not evidence.mails[Kind.ODDITIES]:
+        wrong.append("chưa báo người vận hành")
+    return _check("Thư mục lạ được ghi lại và báo", wrong)
+
+
+def register_rebuilds(evidence: Evidence) -> Check:
+    """The register is the same with and without its snapshot."""
+    shown = evidence.register.model_dump(exclude={"as_of"})
+    rebuilt = evidence.rebuilt.model_dump(exclude={"as_of"})
+    return _check("Sổ theo dõi lập lại từ bản ghi vẫn như cũ", [part for part in shown if shown[part] != rebuilt[part]])
+
+
+def no_failed_run(evidence: Evidence) -> Check:
+    """No Airflow run failed."""
+    return _check("Không lượt chạy nào của Airflow bị lỗi", evidence.failed_runs)
+
+
+CHECKS: tuple[Callable[[Evidence], Check], ...] = (
+    stages_done,
+    appraised_as_scripted,
+    standings,
+    timeliness,
+    every_kind_of_mail,
+    outbox_empty,
+    mailbox_agrees,
+    no_needless_reminder,
+    strays_reported,
+    register_rebuilds,
+    no_failed_run,
+)
+
+
+def units_by_standing(register: Register) -> Counter[Standing]:
+    """Return how many units stand where."""
+    return Counter(entry.standing for entry in register.units.values())
+
+
+def _check(name: str, wrong: Iterable[str]) -> Check:
+    listed = list(wrong)
+    more = f" … và {len(listed) - 5} nữa" if len(listed) > 5 else ""
+    return Check(name, not listed, "; ".join(listed[:5]) + more)

@@ -1,0 +1,84 @@
+"""The demonstration itself: a fresh stack, sample files, a campaign played to its end, and its checks."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from rich.console import Console
+
+from soket.campaign.reading import read_register
+from soket.demo.checks import Check, Evidence, run_checks
+from soket.demo.patience import persist
+from soket.demo.players import cast
+from soket.demo.progress import Progress
+from soket.demo.watch import Sight
+from soket.demo.world import World
+from soket.notices.ledger import Ending, entries, read_end
+from soket.plan.model import StageName
+
+# What is under way when the campaign ends, and what is waited for after a restart, still may come to its end.
+GRACE = timedelta(seconds=90)
+
+_TICK = 0.5
+_LOOK_EVERY = 1.5
+
+
+def play(world: World, console: Console) -> None:
+    """Play the campaign: units send, officials act, until every stage is done or time is up."""
+    units, officials = cast(world)
+    sight = Sight()
+    end = world.workspace.clock.real_time(world.workspace.campaign.end)
+    looked = 0.0
+    with closing(units), Progress(console, world) as progress:
+        while True:
+            events = units.play(world, sight)
+            if time.monotonic() - looked >= _LOOK_EVERY:
+                events += sight.look(world.workspace)
+                world.mailbox.look()
+                for official in officials:
+                    events += official.play(world, sight)
+                looked = time.monotonic()
+            progress.show(world.now, events, sight)
+            now = datetime.now(UTC)
+            if now > end + GRACE or (now > end and units.done and _finished(sight)):
+                break
+            time.sleep(_TICK)
+
+
+def _finished(sight: Sight) -> bool:
+    return sight.waiting == 0 and all(sight.done(stage) for stage in StageName)
+
+
+def gather(world: World) -> Evidence:
+    """Collect what is known of a campaign that was played."""
+    workspace = world.workspace
+    ledger = persist(lambda: entries(workspace))
+    sent = [entry.id for entry in ledger if entry.state is Ending.SENT]
+    world.mailbox.look()
+    operator = world.user_of(workspace.plan.roles.operator)
+    return Evidence(
+        workspace=workspace,
+        scenario=world.scenario,
+        register=persist(lambda: read_register(workspace)),
+        rebuilt=persist(lambda: read_register(workspace, use_snapshot=False)),
+        ledger=ledger,
+        ends={notice: persist(lambda notice=notice: read_end(workspace, notice, Ending.SENT)) for notice in sent},  # type: ignore[misc]
+        mailbox=world.mailbox.seen,
+        gaps=world.mailbox.gaps,
+        failed_runs=operator.runs(f"{workspace.plan.id}.", "failed"),
+    )
+
+
+def verify(world: World) -> tuple[Evidence, list[Check]]:
+    """Return the evidence, and every check of it."""
+    evidence = gather(world)
+    return evidence, run_checks(evidence)
+
+
+def scripts(folder: Path) -> Iterator[Path]:
+    """Yield the scripts in the samples folder."""
+    yield from sorted(folder.glob("*/scenario.yaml"))

@@ -1,0 +1,215 @@
+"""The players: units and officials, each with what its own hands can reach.
+
+Each acts on what it finds, not on a plan of times alone, so it does not matter how fast the stages are or whether a
+server is restarted between two of its acts.
+"""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from io import BytesIO
+from queue import SimpleQueue
+from threading import Event
+from typing import Protocol
+
+import docx
+from docx.document import Document
+
+from soket.campaign.records import StageRecord
+from soket.campaign.ubnd_draft import OFFICIAL_DRAFT
+from soket.demo.patience import persist
+from soket.demo.samples.folder import folder_of
+from soket.demo.scenario import Answer, Drop, Form, OfficialDraft
+from soket.demo.watch import Sight
+from soket.demo.world import World
+from soket.plan.model import StageName
+
+_HANDS = 6  # units that send at the same time
+_BODY_TEXT = 80  # letters: what is longer is no heading
+_CODE = re.compile(r"CT\d{2}(\.\d{1,2})?")
+_FIGURE = re.compile(r"\d[\d.]*(,\d+)?")
+
+
+class Player(Protocol):
+    """Someone with something to do."""
+
+    def play(self, world: World, sight: Sight) -> list[str]:
+        """Do what is to be done now; return what was done, in words."""
+        ...
+
+
+class Units:
+    """All units: each sends its files at its moment, with its own credentials.
+
+    They keep time in a thread of their own: a unit is not late because an official, or a page, waits for a server.
+    """
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._pool = ThreadPoolExecutor(_HANDS)
+        self._sent: SimpleQueue[Drop] = SimpleQueue()
+        self._left_early = Event()
+        self._timekeeper = ThreadPoolExecutor(1).submit(self._keep_time)
+
+    def play(self, world: World, sight: Sight) -> list[str]:  # noqa: ARG002 - as Player
+        """Say what has been sent since the last time; raise what went wrong."""
+        if self._timekeeper.done():
+            self._timekeeper.result()
+        return [_told(world, self._sent.get()) for _ in range(self._sent.qsize())]
+
+    @property
+    def done(self) -> bool:
+        """Whether everything has been sent."""
+        return self._timekeeper.done() and self._sent.empty()
+
+    def close(self) -> None:
+        """Send nothing more."""
+        self._left_early.set()
+
+    def _keep_time(self) -> None:
+        sending = []
+        for drop in self._world.scenario.drops(self._world.workspace.plan):
+            due = self._world.workspace.clock.real_time(drop.at)
+            if self._left_early.wait(max(0.0, (due - datetime.now(UTC)).total_seconds())):
+                break
+            sending.append(self._pool.submit(self._send, drop))
+        for future in sending:
+            future.result()
+
+    def _send(self, drop: Drop) -> None:
+        _send(self._world, drop)
+        self._sent.put(drop)
+
+
+def _send(world: World, drop: Drop) -> None:
+    folder = folder_of(world.script, world.scenario, drop)
+    units = {unit.code for unit in world.workspace.plan.units}
+    # Nobody has credentials for a folder that is nobody's, but whoever runs the service.
+    store = world.store_of(drop.owner) if drop.owner in units else world.workspace.store
+    for path in sorted(folder.iterdir()):
+        key = world.workspace.keys.inbox_folder(drop.owner) + path.name
+        persist(lambda key=key, path=path: store.put(key, path.read_bytes()))  # type: ignore[misc]
+
+
+def _told(world: World, drop: Drop) -> str:
+    names = {unit.code: unit.name for unit in world.workspace.plan.units}
+    again = f" (lần {drop.number})" if drop.number > 1 else ""
+    return f"{names.get(drop.owner, f'Thư mục lạ «{drop.owner}»')} gửi tệp{again}"
+
+
+class Operator:
+    """Whoever runs soket: enters what superiors decided in the trigger form."""
+
+    def __init__(self) -> None:
+        self._entered = 0
+
+    def play(self, world: World, sight: Sight) -> list[str]:  # noqa: ARG002 - as Player
+        """Enter what is due."""
+        told = []
+        forms = world.scenario.officials.forms
+        while self._entered < len(forms) and forms[self._entered].at <= world.now:
+            form = forms[self._entered]
+            office = world.workspace.plan.roles.operator
+            world.user_of(office).trigger(
+                f"{world.scenario.plan}.actions", f"demo__{self._entered + 1}", _fields(world, form)
+            )
+            self._entered += 1
+            told.append(f"Người vận hành ghi quyết định: {form.reason}")
+        return told
+
+
+def _fields(world: World, form: Form) -> dict[str, str]:
+    filled = form.model_dump(mode="json", exclude={"at"}, exclude_none=True)
+    return {**filled, "campaign": world.scenario.campaign}
+
+
+class Drafter:
+    """The drafting office: takes each working draft, works on it in Word, and drops it as its official draft."""
+
+    def __init__(self) -> None:
+        self._dropped = 0
+
+    def play(self, world: World, sight: Sight) -> list[str]:
+        """Drop the official draft of the open round, once its working draft is there and its hour has come."""
+        stage = StageName.UBND_DRAFT
+        round_number = max((record.round for record in sight.records if record.stage is stage), default=0)
+        working = sight.record(stage, round_number, "working")
+        if working is None or self._dropped >= round_number or sight.record(stage, round_number, "official"):
+            return []
+        drafts = world.scenario.officials.drafts
+        draft = drafts[min(self._dropped, len(drafts) - 1)]
+        if world.now < draft.not_before:
+            return []
+        data = persist(lambda: world.workspace.store.get(_document_of(working)))
+        office = world.workspace.plan.roles.drafter
+        key = f"{world.workspace.keys.inbox_folder(office)}vong-{round_number}-{OFFICIAL_DRAFT}"
+        worked_on = _worked_on(data, draft)
+        persist(lambda: world.store_of(office).put(key, worked_on))
+        self._dropped = round_number
+        return [f"{world.workspace.plan.office(office).short_name} gửi dự thảo chính thức vòng {round_number}"]
+
+
+def _document_of(record: StageRecord) -> str:
+    return next(key for key in record.products if key.endswith(".docx"))
+
+
+def _worked_on(data: bytes, draft: OfficialDraft) -> bytes:
+    """Return a Word document with what the office changes in it."""
+    document = docx.Document(BytesIO(data))
+    written = [paragraph for paragraph in document.paragraphs if len(paragraph.text) > _BODY_TEXT]
+    (written or document.paragraphs)[-1].insert_paragraph_before(draft.adds)
+    if draft.misprints:
+        _misprint(document)
+    result = BytesIO()
+    document.save(result)
+    return result.getvalue()
+
+
+def _misprint(document: Document) -> None:
+    """Change the first digit of the last figure in the first row of a table that begins with an indicator's code."""
+    rows = (row for table in document.tables for row in table.rows)
+    row = next(row for row in rows if any(_CODE.fullmatch(cell.text.strip()) for cell in row.cells))
+    figure = [cell for cell in row.cells if _FIGURE.fullmatch(cell.text.strip())][-1]
+    paragraph = next(each for each in figure.paragraphs if each.text.strip())
+    text = paragraph.text.strip()
+    paragraph.runs[0].text = f"{(int(text[0]) % 9) + 1}{text[1:]}"
+    for run in paragraph.runs[1:]:
+        run.text = ""
+
+
+class Respondent:
+    """An office that answers a question in the Airflow UI, each time it is asked."""
+
+    def __init__(self, dag: str, task: str, office: str, answers: tuple[Answer, ...]) -> None:
+        self._dag, self._task, self._office, self._answers = dag, task, office, answers
+        self._given = 0
+
+    def play(self, world: World, sight: Sight) -> list[str]:
+        """Answer what is asked, if it is time; the last answer of the script is given again where more is asked."""
+        answer = self._answers[min(self._given, len(self._answers) - 1)]
+        stage = StageName(self._dag)
+        asked = any(record.stage is stage and record.step == "opened" for record in sight.records)
+        if not asked or world.now < answer.not_before:
+            return []
+        user = world.user_of(self._office)
+        name = world.workspace.plan.office(self._office).short_name
+        told = []
+        for question in user.questions(f"{world.scenario.plan}.{self._dag}", self._task)[:1]:
+            if user.answer(question, answer.option, answer.fields):
+                told.append(f"{name} trả lời «{question.subject}»: {answer.option}")
+            self._given += 1
+        return told
+
+
+def cast(world: World) -> tuple[Units, list[Player]]:
+    """Return the units and the officials of a script."""
+    officials = world.scenario.officials
+    appraiser = world.workspace.plan.roles.appraiser
+    return Units(world), [
+        Operator(),
+        Drafter(),
+        Respondent(StageName.VPTU_APPRAISAL, "appraise", appraiser, officials.appraisals),
+        Respondent(StageName.CONFERENCE, "choose_format", appraiser, officials.conference),
+    ]

@@ -1,0 +1,49 @@
+"""Everything that must be there before the curtain rises: samples and a fresh stack in campaign time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+
+from soket.campaign.accounts import stack_spec
+from soket.demo.samples.folder import write_samples
+from soket.demo.scenario import load
+from soket.demo.world import World
+from soket.stack import launch
+from soket.stack.state import State
+from soket.stack.status import StackStatus
+
+# A replayed campaign keeps its mails to itself unless it is told to speak, and has no time to wait.
+VARIABLES = {"SOKET_MAIL": "send", "SOKET_POLL_SECONDS": "1", "SOKET_GATE_SECONDS": "1.5"}
+
+
+@contextmanager
+def raised_stack(console: Console, state: State, script: Path, *, keep: bool) -> Iterator[World]:
+    """Write the samples, start a fresh stack that replays the script's campaign, and hand over its world.
+
+    The stack is stopped at the end, unless it is to be kept; where something goes wrong, it is kept only if asked.
+    """
+    scenario = load(script)
+    console.print(
+        f"Tệp mẫu: {len(write_samples(script))} tệp trong {script.parent / scenario.campaign}", soft_wrap=True
+    )
+    launch.down(state)
+    os.environ.update(VARIABLES)
+    with state.locked() as lock:
+        launch.prepare(state, stack_spec(), reset=True)
+        with console.status("Khởi động hệ thống…") as shown:
+            launch.detach(state, lock, replay=scenario.pace, listener=lambda told: shown.update(_words(told)))
+    try:
+        yield World.on(state, script, scenario)
+    finally:
+        if not keep:
+            launch.down(state)
+
+
+def _words(told: StackStatus) -> str:
+    ready = [component.title for component in told.components if component.phase == "ready"]
+    return f"Khởi động hệ thống: {len(ready)}/{len(told.components)} phần đã chạy ({', '.join(ready[-2:])})"

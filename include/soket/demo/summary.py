@@ -1,0 +1,79 @@
+"""The end of the demonstration: what came of it, where to look, and whether all is as the script says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from soket.cli.register import STANDINGS
+from soket.demo.checks import Check, Evidence, units_by_standing
+from soket.demo.watch import MAILS
+from soket.demo.world import World
+from soket.notices.notice import message_id
+from soket.stack.credentials import Credentials
+from soket.stack.mail import USER as MAIL_USER
+from soket.stack.ports import HOST
+
+
+def print_results(console: Console, evidence: Evidence, checks: Sequence[Check]) -> None:
+    """Print what came of it, and whether that is as the script says."""
+    console.print(_units(evidence), _mails(evidence), _products(evidence), _checks(checks), sep="\n")
+
+
+def print_places(console: Console, world: World) -> None:
+    """Print where to look further, and with which passwords."""
+    console.print(_places(world))
+
+
+def _units(evidence: Evidence) -> Table:
+    table = Table("Tình trạng", "Số đơn vị", "Quá hạn", title="Đơn vị")
+    entries = evidence.register.units.values()
+    for standing, count in units_by_standing(evidence.register).items():
+        late = sum(entry.late for entry in entries if entry.standing is standing)
+        table.add_row(STANDINGS[standing], str(count), str(late or ""))
+    return table
+
+
+def _mails(evidence: Evidence) -> Table:
+    table = Table("Loại thư", "Theo sổ thư", "Trong hộp thư", title="Thư")
+    plan, campaign = evidence.workspace.plan, evidence.workspace.campaign.code
+    for kind, count in sorted(evidence.mails.items()):
+        seen = sum(
+            evidence.mailbox[message_id(plan, campaign, entry.id)] for entry in evidence.sent if entry.kind is kind
+        )
+        table.add_row(MAILS.get(kind, kind), str(count), str(seen))
+    return table
+
+
+def _products(evidence: Evidence) -> Table:
+    table = Table("Giai đoạn", "Vòng", "Sản phẩm trong kho", title="Sản phẩm")
+    for entry in evidence.register.stages.values():
+        title = evidence.workspace.plan.stages[entry.stage].title
+        for record in entry.records:
+            for key in record.products:
+                table.add_row(title, str(record.round), key, end_section=False)
+    return table
+
+
+def _places(world: World) -> Table:
+    table = Table("Nơi", "Địa chỉ", "Tài khoản", "Mật khẩu", title="Xem tiếp ở đâu")
+    credentials, ports = Credentials.load(world.state), world.state.ports
+    plan = world.workspace.plan
+    table.add_row("Hộp thư", f"http://{HOST}:{ports['mail_http']}/", MAIL_USER, credentials.mail)
+    campaign = world.workspace.campaign.code
+    table.add_row("Bảng theo dõi", f"{world.url}/soket/{plan.id}/{campaign}", "như Airflow", "")
+    for office in plan.offices:
+        if office.account:
+            table.add_row(
+                f"Airflow: {office.short_name}", world.url, office.account, credentials.accounts[office.account]
+            )
+    return table
+
+
+def _checks(checks: Sequence[Check]) -> Table:
+    table = Table("", "Kiểm tra", "Chi tiết", title="Đối chiếu với kịch bản")
+    for check in checks:
+        table.add_row("✔" if check.ok else "✘", check.name, check.detail)
+    return table

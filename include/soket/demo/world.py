@@ -1,0 +1,78 @@
+"""What the players of the demonstration know: the stack, the script, and their own credentials."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from soket.campaign.accounts import open_workspace
+from soket.campaign.workspace import Workspace
+from soket.demo.airflow_api import AirflowUser
+from soket.demo.mailbox import Mailbox
+from soket.demo.scenario import Scenario
+from soket.stack.airflow import address, environment
+from soket.stack.credentials import Credentials
+from soket.stack.mail import USER as MAIL_USER
+from soket.stack.ports import HOST
+from soket.stack.state import State
+from soket.store.connect import StoreSettings, open_store
+from soket.store.store import S3Store
+
+
+@dataclass
+class World:
+    """One stack on which one script is played. `workspace` reads the bucket as the service; players do not use it."""
+
+    state: State
+    script: Path
+    scenario: Scenario
+    workspace: Workspace
+    mailbox: Mailbox
+    _stores: dict[str, S3Store] = field(default_factory=dict)
+    _users: dict[str, AirflowUser] = field(default_factory=dict)
+
+    @classmethod
+    def on(cls, state: State, script: Path, scenario: Scenario) -> World:
+        """Return the world on a running stack."""
+        os.environ.update(environment(state))
+        password = Credentials.load(state).mail
+        return cls(
+            state,
+            script,
+            scenario,
+            open_workspace(scenario.plan, scenario.campaign),
+            Mailbox(HOST, state.ports["imap"], MAIL_USER, password),
+        )
+
+    @property
+    def now(self) -> datetime:
+        """The campaign's present moment."""
+        return self.workspace.now
+
+    @property
+    def url(self) -> str:
+        """The address of the Airflow UI."""
+        return address(self.state)
+
+    def store_of(self, owner: str) -> S3Store:
+        """Return the bucket as a unit or an office sees it: its own folder, and nothing else."""
+        if owner not in self._stores:
+            keys = self.workspace.keys
+            pair = Credentials.load(self.state).folders[f"{keys.plan}/{keys.campaign}/{owner}"]
+            service = StoreSettings.from_environment()
+            self._stores[owner] = open_store(
+                StoreSettings(service.endpoint_url, pair.access_key, pair.secret, service.bucket, service.region)
+            )
+        return self._stores[owner]
+
+    def user_of(self, office: str) -> AirflowUser:
+        """Return an office's session with Airflow, under its own account."""
+        account = self.workspace.plan.office(office).account
+        if account is None:
+            raise LookupError(f"the office {office!r} has no account")
+        if account not in self._users:
+            password = Credentials.load(self.state).accounts[account]
+            self._users[account] = AirflowUser(self.url, account, password)
+        return self._users[account]

@@ -1,0 +1,135 @@
+"""The figures behind a draft as an Excel file: totals, every unit's figures, their sources, and who is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from soket.documents.figures import FormSummary, Summary
+from soket.documents.sentences import partial_gaps
+from soket.documents.sheets import Value, save, set_page, write, write_heads
+from soket.documents.standing import LISTS
+from soket.text import format_moment
+
+_WIDEST = 60  # letters: a column's longer texts wrap
+
+
+def render_figures(summary: Summary) -> bytes:
+    """Return the workbook."""
+    workbook = Workbook()
+    _totals(workbook.worksheets[0], summary)
+    for number, form in enumerate(summary.forms, 1):
+        _unit_figures(workbook.create_sheet(f"Biểu {number}"), form)
+    _sources(workbook.create_sheet("Nguồn số liệu"), summary)
+    _standings(workbook.create_sheet("Tình hình gửi"), summary)
+    _gaps(workbook.create_sheet("Còn thiếu"), summary)
+    return save(workbook)
+
+
+def _totals(sheet: Worksheet, summary: Summary) -> None:
+    sheet.title = "Tổng hợp"
+    years = sorted({year for form in summary.forms for year in form.form.years})
+    rows: list[list[Value]] = []
+    for form in summary.forms:
+        for item in form.indicators:
+            totals = {year.year: year.total for year in item.years}
+            latest, target, comparison = item.latest, item.indicator.target, item.comparison
+            rows.append(
+                [
+                    item.indicator.code,
+                    item.indicator.name,
+                    item.indicator.unit_of_measure,
+                    {"sum": "Tổng", "mean": "Bình quân", "none": "Không cộng"}[item.indicator.aggregate],
+                    *(totals.get(year) for year in years),
+                    f"{len(latest.values)}/{len(form.units)}" if latest else f"0/{len(form.units)}",
+                    target.value if target else None,
+                    target.year if target else None,
+                    comparison.share if comparison else None,
+                    "số minh họa" if target and target.example else None,
+                ]
+            )
+    heads = ["Mã chỉ tiêu", "Chỉ tiêu", "Đơn vị tính", "Cách cộng", *(f"Năm {year}" for year in years)]
+    heads += ["Số đơn vị có số liệu", "Mục tiêu", "Năm mục tiêu", "Đạt so với mục tiêu", "Ghi chú"]
+    _table(sheet, f"Tổng hợp số liệu, tính đến {format_moment(summary.as_of)}", heads, rows)
+    for row in sheet.iter_rows(min_row=4, min_col=len(heads) - 2, max_col=len(heads) - 1):
+        row[0].number_format = "0"
+        row[1].number_format = "0.0%"
+
+
+def _unit_figures(sheet: Worksheet, form: FormSummary) -> None:
+    rows: list[list[Value]] = []
+    for item in form.indicators:
+        for unit in form.units:
+            given = [year.by_unit.get(unit.code) for year in item.years]
+            rows.append(
+                [
+                    item.indicator.code,
+                    item.indicator.name,
+                    item.indicator.unit_of_measure,
+                    unit.name,
+                    *(value.value if value else None for value in given),
+                ]
+            )
+    heads = ["Mã chỉ tiêu", "Chỉ tiêu", "Đơn vị tính", "Đơn vị", *(f"Năm {year}" for year in form.form.years)]
+    _table(sheet, form.form.title, heads, rows)
+
+
+def _sources(sheet: Worksheet, summary: Summary) -> None:
+    rows: list[list[Value]] = [
+        [
+            value.unit.code,
+            value.unit.name,
+            item.indicator.code,
+            item.indicator.name,
+            str(year.year),
+            value.value,
+            f"lần {value.submission}",
+            value.file,
+            value.cell,
+        ]
+        for form in summary.forms
+        for item in form.indicators
+        for year in item.years
+        for value in year.values
+    ]
+    heads = ["Mã đơn vị", "Đơn vị", "Mã chỉ tiêu", "Chỉ tiêu", "Năm", "Giá trị", "Hồ sơ", "Tệp", "Ô"]
+    _table(sheet, "Nguồn của từng số liệu", heads, rows)
+
+
+def _standings(sheet: Worksheet, summary: Summary) -> None:
+    rows: list[list[Value]] = [
+        [unit.code, unit.name, summary.plan.block(unit.block).name, LISTS[each.name]]
+        for each in summary.units
+        for unit in each.units
+    ]
+    _table(sheet, "Tình hình gửi báo cáo", ["Mã đơn vị", "Đơn vị", "Khối", "Tình trạng"], rows)
+
+
+def _gaps(sheet: Worksheet, summary: Summary) -> None:
+    rows: list[list[Value]] = [["Chưa có báo cáo được tiếp nhận", unit.name] for unit in summary.missing]
+    rows += [["Biểu chưa đủ số liệu", line] for form in summary.forms for line in partial_gaps(form)]
+    rows += [
+        [f"Không có mục {each.section.number}. {each.section.title}", unit.name]
+        for each in summary.sections
+        if each.section.required
+        for unit in each.silent
+    ]
+    _table(sheet, "Còn thiếu", ["Thiếu gì", "Của ai"], rows)
+
+
+def _table(sheet: Worksheet, title: str, heads: list[str], rows: Sequence[Sequence[Value]]) -> None:
+    write(sheet, 1, 1, title, bold=True, size=14, border=False)
+    write_heads(sheet, 3, heads)
+    for number, row in enumerate(rows, 4):
+        for column, value in enumerate(row, 1):
+            write(sheet, number, column, value)
+    for column, cells in enumerate(zip(*rows, strict=True), 1):
+        longest = max(len(str(value)) for value in cells if value is not None) if any(cells) else 0
+        sheet.column_dimensions[get_column_letter(column)].width = min(_WIDEST, max(12, longest + 3))
+    sheet.freeze_panes = "A4"
+    if rows:
+        sheet.auto_filter.ref = f"A3:{get_column_letter(len(heads))}{len(rows) + 3}"
+    set_page(sheet)

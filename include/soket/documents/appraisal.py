@@ -1,0 +1,88 @@
+"""The appraiser's papers: the appraisal sheet (phiếu thẩm định) and the letter that takes the report up."""
+
+from __future__ import annotations
+
+from soket.campaign.records import Appraisal
+from soket.documents.comparison import Comparison, FigureCheck, Match, compare
+from soket.documents.letterhead import office_letterhead
+from soket.documents.rendering import digest, figure, render
+from soket.documents.sentences import names
+from soket.plan.model import Campaign, Plan
+from soket.text import format_date, format_moment
+
+__all__ = ["compare", "render_appraisal", "render_transmittal"]
+
+_SHOWN = 400  # letters of a changed paragraph that the sheet prints
+_MOST_CHANGES = 150
+
+
+def render_appraisal(comparison: Comparison, *, round_number: int = 1, amended: tuple[str, ...] = ()) -> bytes:
+    """Return the appraisal sheet as a Word file; the opinion is left to the appraiser.
+
+    `amended` names units whose later report the draft does not rest on.
+    """
+    summary = comparison.summary
+    plan = summary.plan
+    changes = comparison.changes or ()
+    return render(
+        "appraisal_sheet",
+        {
+            "head": office_letterhead(plan, plan.roles.appraiser, "PTĐ", summary.as_of.date()),
+            "plan": plan,
+            "drafter": plan.office(plan.roles.drafter),
+            "standing": plan.office(plan.roles.standing),
+            "round": round_number,
+            "as_of": format_moment(summary.as_of),
+            "overall": summary.overall,
+            "figure_count": len(comparison.figures),
+            "counts": "; ".join(f"{match.value.lower()}: {comparison.count(match)}" for match in Match),
+            "figures": [_figure_fields(check) for check in comparison.figures],
+            "outline_gaps": [f"{section.number}. {section.title}" for section in comparison.outline_gaps],
+            "missing": names(comparison.missing),
+            "missing_count": len(comparison.missing),
+            "amended": "; ".join(amended),
+            "compared": comparison.changes is not None,
+            "change_count": comparison.change_count,
+            "changes_left_out": max(0, comparison.change_count - _MOST_CHANGES),
+            "changes": [
+                {
+                    "kind": change.kind,
+                    "before": digest(change.before or "", _SHOWN),
+                    "after": digest(change.after or "", _SHOWN),
+                }
+                for change in changes[:_MOST_CHANGES]
+            ],
+        },
+    )
+
+
+def _figure_fields(check: FigureCheck) -> dict[str, str]:
+    return {
+        "code": check.indicator.code,
+        "name": f"{check.indicator.name} ({check.indicator.unit_of_measure})",
+        "year": str(check.year),
+        "printed": check.printed.text if check.printed else "",
+        "place": check.printed.place if check.printed else "",
+        "computed": figure(check.computed),
+        "basis": f"{check.given}/{check.owing}",
+        "result": check.result,
+    }
+
+
+def render_transmittal(plan: Plan, campaign: Campaign, appraisal: Appraisal) -> bytes:
+    """Return the letter with which the appraised report goes up to the Standing Committee, after its approval."""
+    return render(
+        "transmittal",
+        {
+            "head": office_letterhead(plan, plan.roles.appraiser, "TTr", appraisal.decided_at.date()),
+            "plan": plan,
+            "campaign": campaign,
+            "standing": plan.office(plan.roles.standing),
+            "drafter": plan.office(plan.roles.drafter),
+            "lead": plan.office(plan.roles.lead),
+            "appraiser": plan.office(plan.roles.appraiser),
+            "round": appraisal.round,
+            "appraised_on": format_date(appraisal.decided_at.date()),
+            "opinion": appraisal.reason,
+        },
+    )

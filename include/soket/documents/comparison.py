@@ -1,0 +1,201 @@
+"""An official draft compared: its figures with the accepted reports, its headings with the outline, its text with the
+working draft it came from.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz import fuzz
+
+from soket.documents.figures import Summary, YearFigure
+from soket.documents.official import OfficialDraft, PrintedFigure
+from soket.documents.rendering import figure
+from soket.documents.sentences import names
+from soket.plan.model import Indicator, Section, Unit
+from soket.text import fold
+
+_HEADING = 200  # letters: longer paragraphs are no headings
+_ALIKE = 85  # of 100: how near a heading must come to the outline's own words
+_NUMBERING = re.compile(r"^(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.)-]?\s+")
+
+
+class Match(StrEnum):
+    """How a figure of the draft compares with what the accepted reports add up to."""
+
+    EQUAL = "Khớp"
+    DIFFERS = "Lệch"
+    NOT_FOUND = "Dự thảo không có"
+    UNREADABLE = "Không đọc được số"
+    NO_BASIS = "Báo cáo chưa có số liệu"
+
+
+@dataclass(frozen=True)
+class FigureCheck:
+    """One indicator in one year."""
+
+    indicator: Indicator
+    year: int
+    match: Match
+    computed: float | None
+    printed: PrintedFigure | None
+    given: int  # how many units the computed total rests on
+    owing: int
+
+    @property
+    def difference(self) -> float | None:
+        """How much the draft prints above (or below) what the reports add up to."""
+        if self.computed is None or self.printed is None or self.printed.value is None:
+            return None
+        return round(self.printed.value - self.computed, 6)
+
+    @property
+    def result(self) -> str:
+        """How it compares, with the difference where there is one."""
+        if self.match is not Match.DIFFERS or self.difference is None:
+            return self.match.value
+        return f"{self.match.value} {'+' if self.difference > 0 else ''}{figure(self.difference)}"
+
+    @property
+    def in_words(self) -> str:
+        """The check in one line."""
+        text = f"{self.indicator.code} {self.indicator.name}, năm {self.year}: {self.result.lower()}"
+        if self.printed is None or self.match not in (Match.DIFFERS, Match.UNREADABLE):
+            return text
+        computed = "" if self.computed is None else f", báo cáo cộng lại {figure(self.computed)}"
+        return f"{text} (dự thảo ghi {self.printed.text}{computed}; {self.printed.place})"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A paragraph that people added, removed or rewrote."""
+
+    before: str | None
+    after: str | None
+
+    @property
+    def kind(self) -> str:
+        """What was done, in print."""
+        if self.before is None:
+            return "Thêm"
+        return "Bỏ" if self.after is None else "Sửa"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Everything the appraiser needs to see about one draft."""
+
+    summary: Summary
+    figures: tuple[FigureCheck, ...]
+    outline_gaps: tuple[Section, ...]
+    changes: tuple[Change, ...] | None  # None where there was no working draft to compare with
+    missing: tuple[Unit, ...]
+
+    def count(self, match: Match) -> int:
+        """Return how many figures compare so."""
+        return sum(check.match is match for check in self.figures)
+
+    @property
+    def change_count(self) -> int:
+        """How many paragraphs people changed."""
+        return len(self.changes or ())
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing differs, is missing or stays open."""
+        open_figures = any(check.match is not Match.EQUAL for check in self.figures)
+        return not (open_figures or self.outline_gaps or self.missing)
+
+    def markdown(self, *, amended: tuple[str, ...] = ()) -> str:
+        """Return the findings in short, as Markdown; `amended` names units whose later report the draft lacks."""
+        counts = ", ".join(f"{match.value.lower()} {self.count(match)}" for match in Match if self.count(match))
+        lines = [f"**Số liệu:** {len(self.figures)} số ({counts or 'không có số nào'})."]
+        lines.extend(
+            f"- {check.in_words}" for check in self.figures if check.match in (Match.DIFFERS, Match.UNREADABLE)
+        )
+        gaps = "; ".join(f"{section.number}. {section.title}" for section in self.outline_gaps)
+        lines.append(f"**Đề cương:** {f'thiếu {gaps}' if gaps else 'đủ các mục'}.")
+        lines.append(f"**Đơn vị chưa có báo cáo:** {names(self.missing) or 'không'}.")
+        if amended:
+            lines.append(f"**Báo cáo bổ sung chưa đưa vào dự thảo:** {'; '.join(amended)}.")
+        if self.changes is not None:
+            lines.append(f"**So với dự thảo làm việc:** {self.change_count} đoạn thay đổi.")
+        return "\n\n".join(lines)
+
+
+def compare(summary: Summary, *, official: OfficialDraft, working: OfficialDraft | None = None) -> Comparison:
+    """Compare an official draft with what the accepted reports say and with the working draft it came from."""
+    return Comparison(
+        summary=summary,
+        figures=tuple(_check_figures(summary, official)),
+        outline_gaps=tuple(
+            section for section in summary.plan.outline if section.required and not has_heading(section, official)
+        ),
+        changes=None if working is None else compare_texts(working.paragraphs, official.paragraphs),
+        missing=summary.missing,
+    )
+
+
+def has_heading(section: Section, draft: OfficialDraft) -> bool:
+    """Tell whether a draft has a heading of the outline, in these or in near words."""
+    title = fold(section.title)
+    keywords = [fold(keyword) for keyword in section.keywords]
+    for paragraph in draft.paragraphs:
+        bare = _NUMBERING.sub("", paragraph)
+        numbered = bare != paragraph
+        if len(bare) > _HEADING or not (numbered or bare.isupper() or bare[-1:] not in ".;,"):
+            continue
+        words = fold(bare)
+        if title in words or fuzz.ratio(title, words) >= _ALIKE or any(keyword in words for keyword in keywords):
+            return True
+    return False
+
+
+def compare_texts(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[Change, ...]:
+    """Return the paragraphs that differ, in order."""
+    changes: list[Change] = []
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    for tag, first, last, start, end in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        old: list[str | None] = list(before[first:last])
+        new: list[str | None] = list(after[start:end])
+        width = max(len(old), len(new))
+        padded = zip(old + [None] * (width - len(old)), new + [None] * (width - len(new)), strict=True)
+        changes.extend(Change(was, now) for was, now in padded)
+    return tuple(changes)
+
+
+def _check_figures(summary: Summary, official: OfficialDraft) -> list[FigureCheck]:
+    printed: dict[tuple[str, int], list[PrintedFigure | None]] = {}
+    for each in official.figures:
+        printed.setdefault((each.indicator, each.year), []).append(each)
+    checks: list[FigureCheck] = []
+    for form in summary.forms:
+        for item in form.indicators:
+            if item.indicator.aggregate == "none":
+                continue
+            for year in item.years:
+                # A figure printed twice is checked twice: the draft may contradict itself.
+                found = printed.get((item.indicator.code, year.year), [None])
+                checks.extend(_check(item.indicator, year, each) for each in found)
+    return checks
+
+
+def _check(indicator: Indicator, year: YearFigure, found: PrintedFigure | None) -> FigureCheck:
+    if found is None or found.text in ("", "…", "...", "-"):
+        match = Match.NO_BASIS if year.total is None else Match.NOT_FOUND
+    elif found.value is None:
+        match = Match.UNREADABLE
+    elif year.total is None:
+        match = Match.NO_BASIS
+    else:
+        # What is printed with one decimal is right to half of the last place.
+        near = abs(found.value - year.total) <= 0.5 * 10**-found.decimals + 1e-9
+        match = Match.EQUAL if near else Match.DIFFERS
+    return FigureCheck(
+        indicator, year.year, match, year.total, found, len(year.values), len(year.values) + len(year.missing)
+    )

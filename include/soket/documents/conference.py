@@ -1,0 +1,162 @@
+"""The papers of the review conference: invitation, agenda, delegates, commendations, calendar entry."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from icalendar import Calendar, Event, Timezone, vText
+
+from soket.campaign.records import ConferenceFormat
+from soket.clock import VIETNAM
+from soket.documents.commendations import Commendation, propose
+from soket.documents.figures import Summary
+from soket.documents.letterhead import on_behalf_letterhead, recipients
+from soket.documents.rendering import clean, lower_first, render
+from soket.plan.model import Campaign, Duty, Plan
+from soket.text import format_date, format_moment, vietnamese_order
+
+FORMATS = {"in_person": "trực tiếp", "online": "trực tuyến", "postponed": "hoãn"}
+
+_DAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def render_invitation(plan: Plan, campaign: Campaign, decision: ConferenceFormat) -> bytes:
+    """Return the invitation or, for a postponed conference, the notice of its new date. The hour is left blank."""
+    kind = "TB" if decision.format == "postponed" else "GM"
+    return render(
+        "conference_invitation",
+        {
+            "head": on_behalf_letterhead(plan, kind, decision.decided_at.date()),
+            "campaign": campaign,
+            "invited": _invited(plan),
+            "lead": plan.office(plan.roles.lead),
+            "appraiser": plan.office(plan.roles.appraiser),
+            "recipients": recipients(plan),
+            **_conference(plan, decision),
+        },
+    )
+
+
+def render_agenda(plan: Plan, campaign: Campaign, decision: ConferenceFormat) -> bytes:
+    """Return the agenda; the hours are left blank."""
+    return render(
+        "conference_agenda",
+        {
+            "head": on_behalf_letterhead(plan, "CTr", decision.decided_at.date()),
+            "campaign": campaign,
+            "appraiser": plan.office(plan.roles.appraiser),
+            "drafter": plan.office(plan.roles.drafter),
+            "lead": plan.office(plan.roles.lead),
+            "own_reviews": [unit.name for unit in plan.units if unit.owes is Duty.OWN_REVIEW],
+            **_conference(plan, decision),
+        },
+    )
+
+
+def render_delegates(plan: Plan, campaign: Campaign, decision: ConferenceFormat) -> bytes:
+    """Return the list of delegates: the offices, then each block's units with their leaders."""
+    number = 0
+    groups = []
+    for block in plan.blocks:
+        rows = []
+        for unit in vietnamese_order((unit for unit in plan.units if unit.block == block.code), lambda unit: unit.name):
+            number += 1
+            rows.append(
+                {"number": number, "unit": unit.name, "name": unit.head.name, "title": unit.head.title or "Lãnh đạo"}
+            )
+        if rows:
+            groups.append({"name": block.name, "count": len(rows), "rows": rows})
+    return render(
+        "conference_delegates",
+        {
+            "head": on_behalf_letterhead(plan, "DS", decision.decided_at.date()),
+            "campaign": campaign,
+            "offices": [{"number": index, "name": office.name} for index, office in enumerate(plan.offices, 1)],
+            "groups": groups,
+            "total": number + len(plan.offices),
+            **_conference(plan, decision),
+        },
+    )
+
+
+def render_commendations(
+    summary: Summary, decision: ConferenceFormat, chosen: tuple[Commendation, ...] | None = None
+) -> bytes:
+    """Return the list of those proposed for commendation, each with its evidence; `chosen` unless as computed."""
+    plan = summary.plan
+    proposals = propose(summary) if chosen is None else chosen
+    return render(
+        "conference_commendations",
+        {
+            "head": on_behalf_letterhead(plan, "DS", decision.decided_at.date()),
+            "as_of": format_moment(summary.as_of),
+            "lead": plan.office(plan.roles.lead),
+            "rows": [
+                {
+                    "number": number,
+                    "unit": each.unit.name,
+                    "merit": each.merit,
+                    "evidence": each.evidence,
+                }
+                for number, each in enumerate(proposals, 1)
+            ],
+            **_conference(plan, decision),
+        },
+    )
+
+
+def invitation_ics(
+    plan: Plan,
+    campaign: Campaign,
+    decision: ConferenceFormat,
+    *,
+    starts: time | None = None,
+    duration: timedelta = timedelta(hours=4),
+) -> bytes:
+    """Return the conference as a calendar file; an event of the whole day as long as no hour is given.
+
+    The UID is the campaign's, so a later decision moves the same entry in every calendar.
+    """
+    event = Event()
+    event.add("uid", f"conference.{campaign.code}.{plan.id}@soket")
+    event.add("dtstamp", decision.decided_at)
+    # It must rise with every change: the minutes since the campaign began do.
+    event.add("sequence", max(0, int((decision.decided_at - campaign.start).total_seconds() // 60)))
+    if starts is None:
+        event.add("dtstart", decision.day)
+        event.add("dtend", decision.day + timedelta(days=1))
+    else:
+        begin = datetime.combine(decision.day, starts, VIETNAM)
+        event.add("dtstart", begin)
+        event.add("dtend", begin + duration)
+    event.add("summary", clean(f"Hội nghị {lower_first(plan.title)}"))
+    event.add("description", clean(f"Hình thức: {FORMATS[decision.format]}. Giờ họp theo giấy mời."))
+    event["location"] = vText(clean(decision.place))
+    event.add("status", "TENTATIVE" if decision.format == "postponed" else "CONFIRMED")
+    calendar = Calendar()
+    calendar.add("prodid", "-//soket//hoi-nghi so ket//VI")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-timezone", VIETNAM.key)
+    calendar.add_component(Timezone.from_tzinfo(VIETNAM, first_date=decision.day, last_date=decision.day))
+    calendar.add_component(event)
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def _conference(plan: Plan, decision: ConferenceFormat) -> dict[str, object]:
+    """Return what every paper says of the conference."""
+    return {
+        "plan": plan,
+        "conference": f"Hội nghị {lower_first(plan.title)}",
+        "format": decision.format,
+        "format_name": FORMATS[decision.format],
+        "day": f"{_DAYS[decision.day.weekday()]}, ngày {format_date(decision.day)}",
+        "place": decision.place,
+        "reason": decision.reason,
+    }
+
+
+def _invited(plan: Plan) -> list[str]:
+    leaders = [office.name for office in plan.offices]
+    return [f"Lãnh đạo {', '.join(leaders)}", *(f"Đại diện lãnh đạo các đơn vị khối {b.name}" for b in plan.blocks)]

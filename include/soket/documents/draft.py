@@ -1,0 +1,152 @@
+"""The consolidated working draft: the report as far as the units' own reports write it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from soket.documents.annex import render_figures
+from soket.documents.charts import standing_chart, totals_chart
+from soket.documents.figures import FormSummary, IndicatorSummary, SectionSummary, Summary, UnitValue
+from soket.documents.letterhead import committee_letterhead, recipients
+from soket.documents.rendering import Picture, digest, figure, percent, render
+from soket.documents.sentences import gap_sentence, indicator_sentence, names, partial_gaps
+from soket.documents.standing import BlockRates
+from soket.plan.model import Indicator, Plan, Section
+from soket.text import fold, format_moment
+
+__all__ = ["render_draft", "render_figures"]
+
+_EXCERPT = 600  # letters of a unit's text under a heading
+_CHART_WIDTH = 160  # millimetres: what the margins leave
+
+
+def render_draft(summary: Summary, *, round_number: int = 1) -> bytes:
+    """Return the working draft as a Word file, dated by the summary."""
+    plan = summary.plan
+    home = figures_section(plan)
+    return render(
+        "draft_report",
+        {
+            "head": committee_letterhead(plan, "BC", summary.as_of.date()),
+            "version": f"LẦN {round_number}",
+            "plan": plan,
+            "as_of": format_moment(summary.as_of),
+            "overall": summary.overall,
+            "missing": names(summary.missing),
+            "sections": [_section_fields(each, each.section == home) for each in summary.sections],
+            "forms": [_form_fields(form) for form in summary.forms],
+            "rates": [rate_fields(each) for each in (*summary.blocks, summary.overall)],
+            "lists": list_fields(summary),
+            "standing_chart": _picture(standing_chart(summary)),
+            "recipients": recipients(plan),
+        },
+    )
+
+
+def figures_section(plan: Plan) -> Section:
+    """Return the heading of the outline that the figures belong under: the first on results, or the very first."""
+    for section in plan.outline:
+        if any("ket qua" in fold(words) for words in (section.title, *section.keywords)):
+            return section
+    return plan.outline[0]
+
+
+def rate_fields(rates: BlockRates) -> dict[str, Any]:
+    """Return a block's rates as printed."""
+    return {
+        "name": rates.block.name if rates.block else "Tổng cộng",
+        "owing": rates.owing,
+        "settled": rates.settled,
+        "in_time": rates.in_time,
+        "late": rates.late,
+        "returned": rates.returned,
+        "silent": rates.silent + rates.pending,
+        "completeness": percent(rates.completeness),
+        "timeliness": percent(rates.timeliness),
+    }
+
+
+def list_fields(summary: Summary) -> list[dict[str, Any]]:
+    """Return the lists that name anyone, as printed."""
+    return [
+        {"title": each.title, "count": len(each.units), "names": names(each.units)}
+        for each in summary.units
+        if each.units
+    ]
+
+
+def _section_fields(found: SectionSummary, with_figures: bool) -> dict[str, Any]:
+    return {
+        "number": found.section.number,
+        "title": found.section.title,
+        "top": "." not in found.section.number.rstrip("."),
+        "with_figures": with_figures,
+        "excerpts": [
+            {"unit": each.unit.name, "text": digest(each.text, _EXCERPT), "submission": each.submission}
+            for each in found.excerpts
+        ],
+        "silent": names(found.silent) if found.section.required else "",
+    }
+
+
+def _form_fields(form: FormSummary) -> dict[str, Any]:
+    return {
+        "title": form.form.title,
+        "years": [str(year) for year in form.form.years],
+        "sentences": [indicator_sentence(item) for item in form.indicators],
+        "gap": gap_sentence(form) or "",
+        "partial_gaps": partial_gaps(form),
+        "chart": _picture(totals_chart(form)),
+        "totals": [_total_fields(item) for item in form.indicators],
+        "indicators": [_indicator_fields(form, item) for item in form.indicators],
+    }
+
+
+def _total_fields(item: IndicatorSummary) -> dict[str, Any]:
+    comparison, target = item.comparison, item.indicator.target
+    return {
+        "code": item.indicator.code,
+        "name": item.indicator.name,
+        "unit_of_measure": item.indicator.unit_of_measure,
+        "cells": [figure(year.total) for year in item.years],
+        "target": f"{figure(target.value)} ({target.year}){'*' if target.example else ''}" if target else "",
+        "share": percent(comparison.share) if comparison else "",
+    }
+
+
+def _indicator_fields(form: FormSummary, item: IndicatorSummary) -> dict[str, Any]:
+    rows = []
+    for number, unit in enumerate(form.units, 1):
+        values = [year.by_unit.get(unit.code) for year in item.years]
+        rows.append(
+            {
+                "number": number,
+                "unit": unit.name,
+                "cells": [figure(value.value if value else None) for value in values],
+                "source": _source([value for value in values if value]),
+            }
+        )
+    return {
+        "code": item.indicator.code,
+        "name": item.indicator.name,
+        "unit_of_measure": item.indicator.unit_of_measure,
+        "rows": rows,
+        "total_name": _total_name(item.indicator),
+        "totals": [figure(year.total) for year in item.years],
+    }
+
+
+def _total_name(indicator: Indicator) -> str:
+    return {"sum": "Tổng cộng", "mean": "Bình quân", "none": "Không cộng chung"}[indicator.aggregate]
+
+
+def _source(values: list[UnitValue]) -> str:
+    """Return where a unit's figures were read: submission, file and cells."""
+    if not values:
+        return "chưa có số liệu"
+    cells = values[0].cell if len(values) == 1 else f"{values[0].cell} đến {values[-1].cell}"
+    return f"hồ sơ lần {values[0].submission}, {values[0].file}, ô {cells}"
+
+
+def _picture(png: bytes) -> Picture | None:
+    return Picture(png, _CHART_WIDTH) if png else None

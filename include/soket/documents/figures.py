@@ -1,0 +1,234 @@
+"""What the accepted reports add up to. Every total can say from which cell of which submission each part came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from soket.campaign.records import ParsedReport, Submission
+from soket.campaign.register import Register, Standing
+from soket.documents.standing import BlockRates, StandingList, block_rates, standing_list
+from soket.plan.model import Campaign, Duty, Indicator, IndicatorForm, Plan, Section, Target, Unit
+from soket.text import vietnamese_order
+
+
+@dataclass(frozen=True)
+class UnitValue:
+    """One unit's figure, and where it was read."""
+
+    unit: Unit
+    value: float
+    submission: int
+    file: str
+    cell: str
+
+
+@dataclass(frozen=True)
+class YearFigure:
+    """One indicator in one year: the total, its parts, and who is missing from it."""
+
+    year: int
+    total: float | None  # None where nobody gave a figure, or where the plan says not to add up
+    values: tuple[UnitValue, ...]
+    missing: tuple[Unit, ...]
+
+    @cached_property
+    def by_unit(self) -> dict[str, UnitValue]:
+        """The parts, by unit."""
+        return {each.unit.code: each for each in self.values}
+
+
+@dataclass(frozen=True)
+class TargetComparison:
+    """How far the latest total is from what the plan wants."""
+
+    target: Target
+    year: int
+    actual: float
+
+    @property
+    def share(self) -> float | None:
+        """The actual figure as a share of the target."""
+        return self.actual / self.target.value if self.target.value else None
+
+    @property
+    def reached(self) -> bool:
+        """Whether the target is reached."""
+        return self.actual >= self.target.value
+
+
+@dataclass(frozen=True)
+class Growth:
+    """The change between two years among the units that gave both, so that a gap is never read as a fall."""
+
+    first: int
+    last: int
+    share: float
+    units: int
+
+
+@dataclass(frozen=True)
+class IndicatorSummary:
+    """One indicator over the years of its form."""
+
+    indicator: Indicator
+    years: tuple[YearFigure, ...]
+
+    @property
+    def latest(self) -> YearFigure | None:
+        """The last year with a total."""
+        return next((each for each in reversed(self.years) if each.total is not None), None)
+
+    @property
+    def comparison(self) -> TargetComparison | None:
+        """The target against its own year or, before that year is reported, the latest."""
+        target, latest = self.indicator.target, self.latest
+        if target is None or latest is None:
+            return None
+        judged = next((each for each in self.years if each.year == target.year), latest)
+        if judged.total is None:
+            return None
+        return TargetComparison(target, judged.year, judged.total)
+
+    @property
+    def growth(self) -> Growth | None:
+        """The change from the first year with a total to the last; None without two years or a base."""
+        filled = [each for each in self.years if each.total is not None]
+        if len(filled) < 2:
+            return None
+        first, last = filled[0], filled[-1]
+        pairs = [
+            (value.value, last.by_unit[value.unit.code].value)
+            for value in first.values
+            if value.unit.code in last.by_unit
+        ]
+        base = sum(before for before, _ in pairs)
+        if base <= 0:
+            return None
+        return Growth(first.year, last.year, sum(after for _, after in pairs) / base - 1, len(pairs))
+
+
+@dataclass(frozen=True)
+class FormSummary:
+    """One form: the units that fill it in, and its indicators."""
+
+    form: IndicatorForm
+    units: tuple[Unit, ...]  # those that owe it, the Vietnamese way
+    indicators: tuple[IndicatorSummary, ...]
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """What one unit's report says under a heading."""
+
+    unit: Unit
+    submission: int
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class SectionSummary:
+    """One heading of the outline: what the units say under it, and which accepted reports have nothing there."""
+
+    section: Section
+    excerpts: tuple[Excerpt, ...]
+    silent: tuple[Unit, ...]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A campaign at one moment, as a report tells it."""
+
+    plan: Plan
+    campaign: Campaign
+    as_of: datetime
+    units: tuple[StandingList, ...]
+    blocks: tuple[BlockRates, ...]
+    forms: tuple[FormSummary, ...]
+    sections: tuple[SectionSummary, ...]
+    submissions: dict[str, int]  # which submission counts, by unit
+
+    @cached_property
+    def overall(self) -> BlockRates:
+        """The rates over all blocks."""
+        return BlockRates.total(self.blocks)
+
+    def listed(self, name: str) -> tuple[Unit, ...]:
+        """Return the units of a list: on_time, late, returned, pending, silent, nil or exempt."""
+        return next(each.units for each in self.units if each.name == name)
+
+    @property
+    def missing(self) -> tuple[Unit, ...]:
+        """The units that owe something and have nothing accepted."""
+        names = ("returned", "pending", "silent")
+        return in_order(unit for name in names for unit in self.listed(name))
+
+
+def summarise(plan: Plan, campaign: Campaign, register: Register, accepted: Iterable[ParsedReport]) -> Summary:
+    """Add up the accepted reports, one a unit at most; nil returns and plans of coverage carry nothing to add."""
+    reports = {report.unit: report for report in accepted if report.kind in (Submission.REPORT, Submission.OWN_REVIEW)}
+    return Summary(
+        plan=plan,
+        campaign=campaign,
+        as_of=register.as_of,
+        units=standing_list(plan, register),
+        blocks=block_rates(plan, register),
+        forms=tuple(_form(plan, register, form, reports) for form in plan.forms),
+        sections=tuple(_section(plan, section, reports) for section in plan.outline),
+        submissions={code: report.number for code, report in reports.items()},
+    )
+
+
+def in_order(units: Iterable[Unit]) -> tuple[Unit, ...]:
+    """Return units by name, the Vietnamese way."""
+    return tuple(vietnamese_order(units, lambda unit: unit.name))
+
+
+def _form(plan: Plan, register: Register, form: IndicatorForm, reports: Mapping[str, ParsedReport]) -> FormSummary:
+    units = in_order(
+        unit
+        for unit in plan.units
+        if plan.form_of(unit) == form
+        and unit.owes in (Duty.REPORT, Duty.OWN_REVIEW)
+        and (unit.code in reports or register.units[unit.code].standing not in (Standing.EXEMPT, Standing.NIL_RETURN))
+    )
+    found: dict[tuple[str, int, str], UnitValue] = {}
+    for unit in units:
+        report = reports.get(unit.code)
+        for cell in report.figures if report else ():
+            if report and cell.value is not None:
+                value = UnitValue(unit, cell.value, report.number, cell.file, cell.cell)
+                found[cell.indicator, cell.year, unit.code] = value
+    indicators = []
+    for indicator in form.indicators:
+        years = []
+        for year in form.years:
+            given = {unit.code: found.get((indicator.code, year, unit.code)) for unit in units}
+            values = tuple(value for value in given.values() if value is not None)
+            missing = tuple(unit for unit in units if given[unit.code] is None)
+            years.append(YearFigure(year, _total(indicator, values), values, missing))
+        indicators.append(IndicatorSummary(indicator, tuple(years)))
+    return FormSummary(form, units, tuple(indicators))
+
+
+def _total(indicator: Indicator, values: tuple[UnitValue, ...]) -> float | None:
+    if not values or indicator.aggregate == "none":
+        return None
+    # Sums of decimals are rounded to what a form can hold, so that 0,1 + 0,2 prints and compares as 0,3.
+    total = sum(value.value for value in values)
+    return round(total / len(values) if indicator.aggregate == "mean" else total, 6)
+
+
+def _section(plan: Plan, section: Section, reports: Mapping[str, ParsedReport]) -> SectionSummary:
+    excerpts: list[Excerpt] = []
+    silent: list[Unit] = []
+    for unit in in_order(unit for unit in plan.units if unit.code in reports):
+        report = reports[unit.code]
+        said = [each for each in report.sections if each.section == section.code and each.text.strip()]
+        excerpts.extend(Excerpt(unit, report.number, each.heading or section.title, each.text) for each in said)
+        if not said:
+            silent.append(unit)
+    return SectionSummary(section, tuple(excerpts), tuple(silent))

@@ -1,0 +1,134 @@
+"""Reads a draft that people wrote, or rewrote, in Word: its paragraphs, and the figures it prints by indicator code.
+
+Text inserted with tracked changes counts, text struck out with them does not, as if all were accepted.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from docx import Document
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+
+from soket.plan.model import Plan
+from soket.text import fold, nfc
+
+_YEAR = re.compile(r"(?:uoc )?(?:nam )?(20\d{2})(?: \(?uoc\)?)?")
+# 1.234,5 and 1234,5, with or without a part after the comma; "12.34" is no way to write a number here.
+_NUMBER = re.compile(r"[-\u2212]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?")
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+
+
+class UnreadableDraftError(ValueError):
+    """The file is no Word document that can be read; the message says so to a person."""
+
+
+@dataclass(frozen=True)
+class PrintedFigure:
+    """A figure as the draft prints it; `value` None where the cell is empty or not a number."""
+
+    indicator: str
+    year: int
+    text: str
+    value: float | None
+    decimals: int
+    place: str
+
+
+@dataclass(frozen=True)
+class OfficialDraft:
+    """What a draft says."""
+
+    paragraphs: tuple[str, ...]  # outside tables, without empty ones
+    figures: tuple[PrintedFigure, ...]
+
+
+def read_official(plan: Plan, content: bytes) -> OfficialDraft:
+    """Read a .docx file; raise UnreadableDraftError."""
+    codes = frozenset(indicator.code for form in plan.forms for indicator in form.indicators)
+    try:
+        body = Document(io.BytesIO(content)).element.body
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
+        raise UnreadableDraftError(
+            "Không đọc được dự thảo: tệp không phải là văn bản Word (.docx) hoặc đã hỏng. Mở lại bằng Word, lưu thành "
+            ".docx rồi gửi lại."
+        ) from error
+    paragraphs = []
+    figures: list[PrintedFigure] = []
+    tables = 0
+    for block in _blocks(body):
+        if block.tag == qn("w:tbl"):
+            tables += 1
+            figures.extend(_figures(block, tables, codes))
+        elif text := _text(block):
+            paragraphs.append(text)
+    return OfficialDraft(tuple(paragraphs), tuple(figures))
+
+
+def parse_number(text: str) -> tuple[float | None, int]:
+    """Return a number written 1.234,5 and how many decimals it prints; None for anything else."""
+    match = _NUMBER.fullmatch(text.strip().replace("\u00a0", ""))
+    if match is None:
+        return None, 0
+    plain = match.group().replace("\u2212", "-").replace(".", "").replace(",", ".")
+    return float(plain), len(match.group(1) or "")
+
+
+def _blocks(body: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml has no types
+    """Yield paragraphs and tables in order, also those inside content controls and tracked insertions."""
+    for child in body:
+        if child.tag in (qn("w:p"), qn("w:tbl")):
+            yield child
+        elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")):
+            yield from _blocks(child)
+
+
+def _text(element: Any) -> str:  # noqa: ANN401
+    parts = []
+    for node in _without_fallbacks(element):
+        if node.tag == qn("w:t"):
+            parts.append(node.text or "")
+        elif node.tag in (qn("w:tab"), qn("w:br"), qn("w:cr")) or (node.tag == qn("w:p") and node is not element):
+            parts.append(" ")
+    return " ".join(nfc("".join(parts)).split())
+
+
+def _without_fallbacks(element: Any) -> Iterator[Any]:  # noqa: ANN401
+    """Walk an element; a text box stands in a file twice, once as a fallback for old versions of Word."""
+    yield element
+    for child in element:
+        if child.tag != _FALLBACK:
+            yield from _without_fallbacks(child)
+
+
+def _figures(table: Any, number: int, known: frozenset[str]) -> Iterator[PrintedFigure]:  # noqa: ANN401
+    years: dict[int, int] = {}  # by column
+    for row_number, row in enumerate(table.findall(qn("w:tr")), 1):
+        cells = _cells(row)
+        heads = {column: int(m.group(1)) for column, text in cells.items() if (m := _YEAR.fullmatch(fold(text)))}
+        codes = [text for text in cells.values() if text in known]
+        if heads and not codes:
+            years = heads
+        if len(codes) != 1:
+            continue
+        for column, year in years.items():
+            text = cells.get(column, "")
+            value, decimals = parse_number(text)
+            yield PrintedFigure(codes[0], year, text, value, decimals, f"bảng {number}, dòng {row_number}")
+
+
+def _cells(row: Any) -> dict[int, str]:  # noqa: ANN401
+    """Return a row's texts by the grid column they begin in: merged cells take several."""
+    cells = {}
+    column = 0
+    for cell in row.findall(qn("w:tc")):
+        cells[column] = _text(cell)
+        span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+        column += int(span.get(qn("w:val"))) if span is not None else 1
+    return cells

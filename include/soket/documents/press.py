@@ -1,0 +1,54 @@
+"""What the press is given, and from when it may be published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from soket.campaign.records import ConferenceFormat
+from soket.documents.commendations import Commendation
+from soket.documents.conference import FORMATS
+from soket.documents.figures import SectionSummary, Summary
+from soket.documents.letterhead import office_letterhead
+from soket.documents.rendering import digest, lower_first, render
+from soket.documents.sentences import indicator_sentence
+from soket.text import fold, format_date
+
+_LESSON = 300  # letters of a unit's lesson
+_MOST_LESSONS = 10
+
+
+def render_press_note(summary: Summary, decision: ConferenceFormat, commended: Sequence[Commendation] = ()) -> bytes:
+    """Return the press note, embargoed until the conference opens.
+
+    `commended` are those whose commendation is decided: proposals are not for the press.
+    """
+    plan = summary.plan
+    lessons = [excerpt for each in summary.sections if _on_lessons(each) for excerpt in each.excerpts]
+    return render(
+        "press_note",
+        {
+            "head": office_letterhead(plan, plan.roles.lead, "TCBC", decision.decided_at.date()),
+            "plan": plan,
+            "lead": plan.office(plan.roles.lead),
+            "conference": f"Hội nghị {lower_first(plan.title)}",
+            "format": decision.format,
+            "format_name": FORMATS[decision.format],
+            "day": format_date(decision.day),
+            "place": decision.place,
+            "overall": summary.overall,
+            "results": [
+                indicator_sentence(item)
+                for form in summary.forms
+                for item in form.indicators
+                if item.latest is not None
+            ],
+            "lessons": [
+                {"unit": each.unit.name, "text": digest(each.text, _LESSON)} for each in lessons[:_MOST_LESSONS]
+            ],
+            "commended": [{"unit": each.unit.name, "merit": each.merit} for each in commended],
+        },
+    )
+
+
+def _on_lessons(found: SectionSummary) -> bool:
+    return any("bai hoc" in fold(words) for words in (found.section.title, *found.section.keywords))

@@ -1,0 +1,69 @@
+"""What is asked of units: the request letter with the outline, and the press's plan of coverage."""
+
+from __future__ import annotations
+
+from soket.documents.forms import form_workbook
+from soket.documents.letterhead import last_moment, office_letterhead, recipients
+from soket.documents.rendering import render
+from soket.plan.model import Block, Campaign, Duty, Plan, StageName
+
+__all__ = ["form_workbook", "render_coverage_request", "render_request"]
+
+
+def render_request(plan: Plan, campaign: Campaign) -> bytes:
+    """Return the letter that asks the units for their reports, with the outline and the forms as its annexes."""
+    dates = campaign.stages[StageName.UNIT_REPORTS]
+    return render(
+        "request_letter",
+        {
+            "head": office_letterhead(plan, plan.roles.lead, "CV", dates.opens),
+            "plan": plan,
+            "blocks": [block.name for block in plan.blocks if not _press(plan, block)],
+            "lead": plan.office(plan.roles.lead),
+            "receiver": plan.office(plan.roles.receiver),
+            "deadline": last_moment(dates.moment),
+            "recipients": recipients(plan),
+            "outline": [
+                {
+                    "number": section.number,
+                    "title": section.title,
+                    "top": "." not in section.number.rstrip("."),
+                    "optional": not section.required,
+                    "guidance": section.guidance or "",
+                }
+                for section in plan.outline
+            ],
+            "forms": [
+                {
+                    "title": form.title,
+                    "blocks": ", ".join(plan.block(code).name for code in form.blocks),
+                    "years": f"{form.years[0]}–{form.years[-1]}",
+                    "rows": [
+                        {"code": each.code, "name": each.name, "unit_of_measure": each.unit_of_measure}
+                        for each in form.indicators
+                    ],
+                }
+                for form in plan.forms
+            ],
+        },
+    )
+
+
+def render_coverage_request(plan: Plan, campaign: Campaign) -> bytes:
+    """Return the letter that asks the press agencies for their plans of coverage."""
+    dates = campaign.stages[StageName.COMMUNICATIONS]
+    return render(
+        "coverage_request",
+        {
+            "head": office_letterhead(plan, plan.roles.lead, "CV", dates.opens),
+            "plan": plan,
+            "blocks": [block.name for block in plan.blocks if _press(plan, block)],
+            "lead": plan.office(plan.roles.lead),
+            "deadline": last_moment(dates.moment),
+        },
+    )
+
+
+def _press(plan: Plan, block: Block) -> bool:
+    """Whether a block's units owe a plan of coverage rather than a report."""
+    return any(unit.block == block.code and unit.owes is Duty.COVERAGE_PLAN for unit in plan.units)

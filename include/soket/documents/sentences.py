@@ -1,0 +1,82 @@
+"""Figures as sentences of a report. A sentence never hides a gap: it says how many units it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from soket.documents.figures import FormSummary, IndicatorSummary, TargetComparison
+from soket.documents.rendering import percent
+from soket.plan.model import Unit
+from soket.text import format_number
+
+
+def indicator_sentence(item: IndicatorSummary) -> str:
+    """Return what an indicator came to: the latest total, its change, its target."""
+    indicator, latest = item.indicator, item.latest
+    if indicator.aggregate == "none":
+        return f"{indicator.name}: không cộng chung, xem số liệu từng đơn vị tại Phụ lục 2."
+    if latest is None or latest.total is None:
+        return f"{indicator.name}: chưa có số liệu."
+    word = "bình quân" if indicator.aggregate == "mean" else "đạt"
+    owing = len(latest.values) + len(latest.missing)
+    amount = f"{format_number(latest.total)} {indicator.unit_of_measure}"
+    parts = [f"{indicator.name}: năm {latest.year} {word} {amount} ({len(latest.values)}/{owing} đơn vị có số liệu)"]
+    if (growth := item.growth) is not None:
+        if round(growth.share, 3) == 0:
+            change = f"không thay đổi so với năm {growth.first}"
+        else:
+            change = f"{'tăng' if growth.share > 0 else 'giảm'} {percent(abs(growth.share))} so với năm {growth.first}"
+        if growth.units < owing:
+            change += f" (tính trên {growth.units} đơn vị có số liệu cả hai năm)"
+        parts.append(change)
+    text = ", ".join(parts)
+    if (comparison := item.comparison) is not None:
+        text += "; " + target_phrase(comparison, indicator.unit_of_measure)
+    return text + "."
+
+
+def target_phrase(comparison: TargetComparison, unit_of_measure: str) -> str:
+    """Return how far a figure is from its target; says so where the target is only an example."""
+    target = comparison.target
+    example = ", số minh họa" if target.example else ""
+    goal = f"mục tiêu năm {target.year} ({format_number(target.value)} {unit_of_measure}{example})"
+    if comparison.share is None:
+        return f"so với {goal}"
+    return f"năm {comparison.year} bằng {percent(comparison.share)} {goal}"
+
+
+def gap_sentence(form: FormSummary) -> str | None:
+    """Return which units are missing from a form altogether; None if none is."""
+    absent = absent_units(form)
+    if not absent:
+        return None
+    return f"Số liệu trên chưa có phần của {len(absent)}/{len(form.units)} đơn vị: {names(absent)}."
+
+
+def absent_units(form: FormSummary) -> tuple[Unit, ...]:
+    """Return the units that owe a form and gave no figure in it at all."""
+    given = {value.unit.code for item in form.indicators for year in item.years for value in year.values}
+    return tuple(unit for unit in form.units if unit.code not in given)
+
+
+def partial_gaps(form: FormSummary) -> list[str]:
+    """Return, for units that gave some figures, which indicators and years they left out."""
+    absent = {unit.code for unit in absent_units(form)}
+    lines = []
+    for unit in form.units:
+        if unit.code in absent:
+            continue
+        gaps = []
+        for item in form.indicators:
+            years = [str(year.year) for year in item.years if unit.code not in year.by_unit]
+            if years:
+                every = len(years) == len(item.years)
+                gaps.append(f"{item.indicator.code} {'tất cả các năm' if every else 'năm ' + ', '.join(years)}")
+        if gaps:
+            lines.append(f"{unit.name}: {'; '.join(gaps)}")
+    return lines
+
+
+def names(units: Iterable[Unit]) -> str:
+    """Return units' names in one line."""
+    return "; ".join(unit.name for unit in units)

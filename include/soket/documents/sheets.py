@@ -1,0 +1,63 @@
+"""How every Excel file of a campaign looks, and how a value gets into a cell without becoming a formula."""
+
+from __future__ import annotations
+
+import io
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from soket.documents.rendering import clean, stable
+
+Value = str | float | None
+
+_FONT = "Times New Roman"
+_THIN = Side(style="thin", color="808080")
+_BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+
+
+def write(
+    sheet: Worksheet, row: int, column: int, value: Value, *, bold: bool = False, size: int = 12, border: bool = True
+) -> Cell:
+    """Write a value into a cell, and return the cell for what is special about it."""
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)  # noqa: S101 - no cell is merged here
+    cell.font = Font(name=_FONT, size=size, bold=bold)
+    cell.alignment = Alignment(vertical="center", wrap_text=isinstance(value, str) and border)
+    if border:
+        cell.border = _BORDER
+    if isinstance(value, str):
+        cell.value = clean(value)
+        cell.data_type = "s"  # what begins with "=", as a file name may, is no formula
+    else:
+        cell.value = value
+        cell.number_format = "#,##0.##" if value is not None and value % 1 else "#,##0"
+    return cell
+
+
+def write_heads(sheet: Worksheet, row: int, heads: list[str]) -> None:
+    """Write a table's header row, which every printed page repeats."""
+    for column, head in enumerate(heads, 1):
+        cell = write(sheet, row, column, head, bold=True)
+        cell.fill = PatternFill("solid", fgColor="EDEDED")
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    sheet.print_title_rows = f"{row}:{row}"
+
+
+def set_page(sheet: Worksheet) -> None:
+    """Print on A4, landscape, as many pages high as it takes and one wide."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def save(workbook: Workbook) -> bytes:
+    """Return a workbook as a file, the same bytes for the same content."""
+    workbook.properties.creator = ""
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return stable(buffer.getvalue())

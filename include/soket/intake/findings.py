@@ -1,0 +1,86 @@
+"""What is found while a file is guarded and read: plain data that crosses from the reader's process to ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Fact = str | int | float
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing wrong: a code of the catalogue in `messages`, where, and the facts that its message names."""
+
+    code: str
+    place: str | None = None  # "ô D7"
+    facts: dict[str, Fact] = field(default_factory=dict)
+
+
+class FindingError(Exception):
+    """A file cannot be read any further, for a reason a unit can act on."""
+
+    def __init__(self, code: str, place: str | None = None, **facts: Fact) -> None:
+        super().__init__(code)
+        self.finding = Finding(code, place, facts)
+
+
+@dataclass(frozen=True)
+class Special:
+    """A cell that is neither blank, text nor a plain number."""
+
+    kind: str  # "error", "uncached" (a formula never computed), "percent", "date"
+    value: str | float = ""
+
+
+Cell = str | float | bool | Special | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The used part of one sheet; `row` and `column` (from 1) are where its first cell lies."""
+
+    name: str
+    row: int
+    column: int
+    cells: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a reader got out of one file."""
+
+    paragraphs: tuple[str, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the content as JSON holds it."""
+        return {
+            "paragraphs": self.paragraphs,
+            "sheets": [
+                [sheet.name, sheet.row, sheet.column, [[_cell_to_data(cell) for cell in row] for row in sheet.cells]]
+                for sheet in self.sheets
+            ],
+            "findings": [[finding.code, finding.place, finding.facts] for finding in self.findings],
+        }
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Content:
+        """Return the content that `to_data` wrote."""
+        return cls(
+            paragraphs=tuple(data["paragraphs"]),
+            sheets=tuple(
+                Sheet(name, row, column, tuple(tuple(_cell_from_data(cell) for cell in line) for line in cells))
+                for name, row, column, cells in data["sheets"]
+            ),
+            findings=tuple(Finding(code, place, facts) for code, place, facts in data["findings"]),
+        )
+
+
+def _cell_to_data(cell: Cell) -> object:
+    return [cell.kind, cell.value] if isinstance(cell, Special) else cell
+
+
+def _cell_from_data(cell: Any) -> Cell:  # noqa: ANN401 - JSON
+    return Special(*cell) if isinstance(cell, list) else cell

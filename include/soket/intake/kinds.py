@@ -1,0 +1,48 @@
+"""What kind of thing a file is, by its extension: units name their files as they like, so types decide."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from soket.plan.model import Duty, Plan, Unit
+from soket.text import fold
+
+
+class FileKind(StrEnum):
+    """What part of a submission a file plays."""
+
+    DOCUMENT = "document"  # the report in words
+    TABLE = "table"  # the indicator table
+    ATTACHMENT = "attachment"  # kept beside them and not read: scans, pictures
+    LITTER = "litter"  # what office programs and desktops leave behind
+    UNKNOWN = "unknown"  # nothing intake takes
+
+
+_KINDS = {
+    FileKind.DOCUMENT: ("docx", "docm", "doc", "odt", "rtf", "dotx"),
+    FileKind.TABLE: ("xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv"),
+    FileKind.ATTACHMENT: ("pdf", "png", "jpg", "jpeg"),
+}
+_BY_EXTENSION = {extension: kind for kind, extensions in _KINDS.items() for extension in extensions}
+_LITTER = {"thumbs.db", "desktop.ini", ".ds_store"}
+
+
+def extension_of(name: str) -> str:
+    """Return a file name's extension in lower case, without the dot ('' where there is none)."""
+    stem, dot, extension = name.rpartition(".")
+    return fold(extension) if dot and stem else ""
+
+
+def kind_of(name: str) -> FileKind:
+    """Return what a file is, by its name."""
+    last = name.rpartition("/")[2]
+    if last.casefold() in _LITTER or last.startswith(("~$", "._", ".~lock.")):
+        return FileKind.LITTER
+    return _BY_EXTENSION.get(extension_of(last), FileKind.UNKNOWN)
+
+
+def owed_kinds(plan: Plan, unit: Unit) -> frozenset[FileKind]:
+    """Return the kinds of file that a unit's submission is made of."""
+    if unit.owes in (Duty.REPORT, Duty.OWN_REVIEW) and plan.form_of(unit):
+        return frozenset({FileKind.DOCUMENT, FileKind.TABLE})
+    return frozenset({FileKind.DOCUMENT})

@@ -1,0 +1,21 @@
+"""One function for each event that is told by mail: from what the campaign knows to the notices it owes.
+
+Each returns every notice of its event, posted before or not; the outbox knows which are new.
+"""
+
+from soket.notices.compose.conference import invitation_notices, press_notices
+from soket.notices.compose.drafts import appraisal_notice, appraisal_returned_notice, appraised_notice, draft_notice
+from soket.notices.compose.units import coverage_request_notices, new_date_notices, request_notices, verdict_notices
+
+__all__ = [
+    "appraisal_notice",
+    "appraisal_returned_notice",
+    "appraised_notice",
+    "coverage_request_notices",
+    "draft_notice",
+    "invitation_notices",
+    "new_date_notices",
+    "press_notices",
+    "request_notices",
+    "verdict_notices",
+]

@@ -1,0 +1,92 @@
+"""Mail about the conference: invitations, and the press pack."""
+
+from __future__ import annotations
+
+from soket.campaign.communications import ROUND
+from soket.campaign.conference import AGENDA, CALENDAR, INVITATION
+from soket.campaign.records import ConferenceFormat
+from soket.campaign.register import Register, Standing
+from soket.campaign.workspace import Workspace
+from soket.notices.notice import Attachment, Kind, Notice
+from soket.notices.wording import Facts, products_of, unit_facts
+from soket.plan.model import Contact, Duty, StageName
+from soket.text import format_date
+
+_FORMATS = {"in_person": "trực tiếp", "online": "trực tuyến", "postponed": "lùi thời gian tổ chức"}
+
+# The list of delegates and the proposed commendations are for the organisers.
+_FOR_GUESTS = (INVITATION, AGENDA, CALENDAR)
+
+
+def invitation_notices(workspace: Workspace, register: Register) -> list[Notice]:
+    """Invite every unit and every office to the conference; a new day, place or format invites again."""
+    decision = register.conference_format()
+    assert decision is not None  # noqa: S101 - nobody is invited before the format is decided
+    papers = products_of(register.stages[StageName.CONFERENCE].record("papers"))
+    attachments = tuple(each for each in papers if each.name in _FOR_GUESTS)
+    plan = workspace.plan
+    guests: list[tuple[str, str, Contact, tuple[Contact, ...]]] = [
+        (office.code, office.name, office.contact, ()) for office in plan.offices if office.code != plan.roles.operator
+    ]
+    guests += [
+        (unit.code, unit.name, unit.head, (unit.contact,) if unit.contact.email != unit.head.email else ())
+        for unit in plan.units
+    ]
+    return [_invitation(plan.stages[StageName.CONFERENCE].owner, decision, *guest, attachments) for guest in guests]
+
+
+def press_notices(workspace: Workspace, register: Register) -> list[Notice]:
+    """Send the press pack to the press agencies, to be published no earlier than the conference."""
+    decision = register.conference_format()
+    assert decision is not None  # noqa: S101 - the pack is written after the conference is called
+    attachments = tuple(products_of(register.stages[StageName.COMMUNICATIONS].record("press", ROUND)))
+    return [
+        Notice(
+            kind=Kind.PRESS,
+            addressee=unit.code,
+            step=f"round-{ROUND}",
+            version=decision.day.isoformat(),
+            to=(unit.contact,),
+            context={
+                **unit_facts(workspace, unit, register.units[unit.code]),
+                **_conference(decision),
+                "plan_owed": not register.units[unit.code].standing.settled,
+            },
+            attachments=attachments,
+        )
+        for unit in workspace.plan.units
+        if unit.owes is Duty.COVERAGE_PLAN and register.units[unit.code].standing is not Standing.EXEMPT
+    ]
+
+
+def _invitation(
+    by: str,
+    decision: ConferenceFormat,
+    code: str,
+    name: str,
+    contact: Contact,
+    cc: tuple[Contact, ...],
+    attachments: tuple[Attachment, ...],
+) -> Notice:
+    return Notice(
+        kind=Kind.INVITATION,
+        addressee=code,
+        step=decision.id.lower(),
+        version=decision.day.isoformat(),
+        by=by,
+        to=(contact,),
+        cc=cc,
+        context={"addressed": name, **_conference(decision)},
+        attachments=attachments,
+    )
+
+
+def _conference(decision: ConferenceFormat) -> Facts:
+    return {
+        "format": decision.format,
+        "format_name": _FORMATS[decision.format],
+        "day": format_date(decision.day),
+        "place": decision.place,
+        "reason": decision.reason,
+        "document_number": decision.document_number,
+    }

@@ -1,0 +1,135 @@
+"""Mail to units about what they owe: the request, a new date, and how what they sent was judged."""
+
+from __future__ import annotations
+
+from soket.campaign.communications import COVERAGE_REQUEST
+from soket.campaign.records import Fault, Postponement, Ruling, Verdict
+from soket.campaign.register import Register, Standing
+from soket.campaign.stages import CONTENT_TYPES
+from soket.campaign.unit_reports import REQUEST_LETTER, form_name
+from soket.campaign.workspace import Workspace
+from soket.notices.notice import Attachment, Kind, Notice
+from soket.notices.wording import Facts, last_day_of, products_of, stage_of, unit_facts
+from soket.plan.model import Contact, Duty, Severity, StageName, Unit
+from soket.text import format_moment
+
+
+def request_notices(workspace: Workspace, register: Register) -> list[Notice]:
+    """Ask every unit that owes a report, an own review or a nil return for it, with the letter and its own form."""
+    return _requests(workspace, register, StageName.UNIT_REPORTS, REQUEST_LETTER)
+
+
+def coverage_request_notices(workspace: Workspace, register: Register) -> list[Notice]:
+    """Ask every press agency for its plan of coverage."""
+    return _requests(workspace, register, StageName.COMMUNICATIONS, COVERAGE_REQUEST)
+
+
+def new_date_notices(workspace: Workspace, register: Register) -> list[Notice]:
+    """Tell each unit that still owes something of the extension, or postponement, that moved its date."""
+    notices = []
+    for unit in workspace.plan.units:
+        entry = register.units[unit.code]
+        postponed = [act for act in register.decisions if isinstance(act, Postponement) and act.stage is stage_of(unit)]
+        act = entry.extension or (postponed[-1] if postponed else None)
+        if act is None or entry.standing.settled or workspace.now >= entry.deadline:
+            continue
+        notices.append(
+            Notice(
+                kind=Kind.NEW_DATE,
+                addressee=unit.code,
+                step="date",
+                version=last_day_of(entry.deadline).isoformat(),
+                to=(unit.contact,),
+                cc=_head_of(unit),
+                context={
+                    **unit_facts(workspace, unit, entry),
+                    "postponed": entry.extension is None,
+                    "granted_by": act.granted_by,
+                    "reason": act.reason,
+                    "document_number": act.document_number,
+                },
+            )
+        )
+    return notices
+
+
+def verdict_notices(workspace: Workspace, register: Register) -> list[Notice]:
+    """Tell each unit how each of its submissions was judged: a receipt, or a return with its reasons and slip."""
+    notices = []
+    for unit in workspace.plan.units:
+        entry = register.units[unit.code]
+        received = {receipt.number: receipt for receipt in entry.receipts}
+        for verdict in entry.verdicts:
+            receipt = received.get(verdict.number)
+            notices.append(
+                Notice(
+                    kind=Kind.RETURN if verdict.ruling is Ruling.RETURNED else Kind.RECEIPT,
+                    addressee=unit.code,
+                    step=f"n{verdict.number}",
+                    to=(unit.contact,),
+                    context={
+                        **unit_facts(workspace, unit, entry),
+                        "number": verdict.number,
+                        "late": verdict.late,
+                        "received": format_moment(receipt.received_at if receipt else verdict.judged_at),
+                        "files": [file.original_name for file in receipt.files] if receipt else [],
+                        "faults": list(_faults(verdict, Severity.CRITICAL)),
+                        "warnings": list(_faults(verdict, Severity.WARNING)),
+                    },
+                    attachments=_slip(verdict),
+                )
+            )
+    return notices
+
+
+def _requests(workspace: Workspace, register: Register, stage: StageName, letter: str) -> list[Notice]:
+    """Return the requests of a stage's latest round to everyone who owes it something."""
+    plan = workspace.plan
+    products = products_of(register.stages[stage].record("opened"))
+    outline: list[Facts] = [{"number": each.number, "title": each.title} for each in plan.outline]
+    notices = []
+    for unit in plan.units:
+        entry = register.units[unit.code]
+        if stage_of(unit) is not stage or entry.standing is Standing.EXEMPT:
+            continue
+        form = plan.form_of(unit)
+        wanted = {letter, form_name(form.code) if form else ""}
+        notices.append(
+            Notice(
+                kind=Kind.REQUEST,
+                addressee=unit.code,
+                step=f"round-{max(register.stages[stage].round, 1)}",
+                to=(unit.contact,),
+                cc=_head_of(unit),
+                context={
+                    **unit_facts(workspace, unit, entry),
+                    "duty": unit.owes.value,
+                    "outline": list(outline) if unit.owes in (Duty.REPORT, Duty.OWN_REVIEW) else [],
+                    "guidance": list(plan.request_guidance) if stage is StageName.UNIT_REPORTS else [],
+                },
+                attachments=tuple(each for each in products if each.name in wanted),
+            )
+        )
+    return notices
+
+
+def _head_of(unit: Unit) -> tuple[Contact, ...]:
+    return (unit.head,) if unit.head.email != unit.contact.email else ()
+
+
+def _faults(verdict: Verdict, severity: Severity) -> list[Facts]:
+    return [_fault(fault) for fault in verdict.faults if fault.severity is severity]
+
+
+def _fault(fault: Fault) -> Facts:
+    where = ", ".join(part for part in (fault.file, fault.place) if part)
+    return {"code": fault.code, "where": where or None, "message": fault.message, "advice": fault.advice}
+
+
+def _slip(verdict: Verdict) -> tuple[Attachment, ...]:
+    if verdict.slip_key is None:
+        return ()
+    name = (
+        f"phieu-tra-lai-{verdict.number}.docx" if verdict.ruling is Ruling.RETURNED else f"phieu-{verdict.number}.docx"
+    )
+    return (Attachment(name=name, key=verdict.slip_key, content_type=CONTENT_TYPES["docx"]),)

@@ -1,0 +1,187 @@
+"""An example of every mail, made from a plan's own units and dates: for previews, and for tests that read them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from soket.campaign.communications import COVERAGE_REQUEST
+from soket.campaign.conference import AGENDA, CALENDAR, INVITATION
+from soket.campaign.records import Ruling
+from soket.campaign.unit_reports import REQUEST_LETTER, form_name
+from soket.campaign.workspace import Workspace
+from soket.notices import compose
+from soket.notices.digests import digest_notice, oddities_notice, weekly_notice
+from soket.notices.examples.scene import (
+    appraisal,
+    conference,
+    extension,
+    fail_a_mail,
+    register_of,
+    step_record,
+    workspace_at,
+)
+from soket.notices.ladder import due
+from soket.notices.notice import Kind, Notice
+from soket.plan.model import Plan, Recipient, StageName
+
+Example = tuple[Workspace, Notice]
+
+
+def examples(plan: Plan) -> dict[str, Example]:
+    """Return an example of every mail that a plan can send, by name: its kind or, for a variant, `kind-variant`."""
+    made = {name: make(plan) for name, make in _MAKERS.items()}
+    return {name: example for name, example in made.items() if example is not None}
+
+
+def names() -> list[str]:
+    """Return the names of all examples."""
+    return list(_MAKERS)
+
+
+def _request(plan: Plan) -> Example | None:
+    workspace = workspace_at(plan, StageName.UNIT_REPORTS, opening=True)
+    files = (REQUEST_LETTER, *(form_name(form.code) for form in plan.forms))
+    register = register_of(workspace, records=[step_record(workspace, StageName.UNIT_REPORTS, "opened", files)])
+    return _first(workspace, compose.request_notices(workspace, register))
+
+
+def _coverage_request(plan: Plan) -> Example | None:
+    workspace = workspace_at(plan, StageName.COMMUNICATIONS, opening=True)
+    opened = step_record(workspace, StageName.COMMUNICATIONS, "opened", (COVERAGE_REQUEST,))
+    return _first(workspace, compose.coverage_request_notices(workspace, register_of(workspace, records=[opened])))
+
+
+def _new_date(plan: Plan) -> Example | None:
+    workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=-1)
+    register = register_of(workspace, decisions=[extension(workspace)])
+    return _first(workspace, compose.new_date_notices(workspace, register))
+
+
+def _verdict(ruling: Ruling) -> Callable[[Plan], Example | None]:
+    def make(plan: Plan) -> Example | None:
+        workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=-2)
+        return _first(workspace, compose.verdict_notices(workspace, register_of(workspace, [ruling])))
+
+    return make
+
+
+def _chase(
+    kind: Kind, recipient: Recipient, days: int, ruling: Ruling | None = None
+) -> Callable[[Plan], Example | None]:
+    """Return a maker of the first reminder or escalation to a reader, so many days from the last day."""
+
+    def make(plan: Plan) -> Example | None:
+        workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=days)
+        found = due(workspace, register_of(workspace, [ruling]))
+        superior = recipient in (Recipient.LEADER, Recipient.STANDING_BOARD)
+        offices = {office.code for office in plan.offices}
+        wanted = [
+            notice
+            for notice in found
+            if notice.kind is kind
+            and (notice.addressee in offices if superior else notice.step.startswith(recipient.value))
+        ]
+        return _first(workspace, wanted[-1:] if superior else wanted)
+
+    return make
+
+
+def _digest(plan: Plan) -> Example | None:
+    workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=1)
+    fail_a_mail(workspace)
+    register = register_of(
+        workspace,
+        [None, Ruling.ACCEPTED, Ruling.RETURNED, Ruling.ACCEPTED_WITH_WARNINGS, Ruling.ACCEPTED],
+        decisions=[extension(workspace)],
+    )
+    return _first(workspace, [digest_notice(workspace, register)])
+
+
+def _weekly(plan: Plan) -> Example | None:
+    workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=2)
+    register = register_of(workspace, [None, Ruling.ACCEPTED, Ruling.RETURNED, Ruling.ACCEPTED_WITH_WARNINGS])
+    return _first(workspace, [weekly_notice(workspace, register)])
+
+
+def _oddities(plan: Plan) -> Example | None:
+    workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=-3)
+    fail_a_mail(workspace)
+    strays = ["bao-cao.docx", "huyen_ki_anh/Báo cáo sơ kết (bản cuối).docx"]
+    return _first(workspace, [oddities_notice(workspace, register_of(workspace, strays=strays))])
+
+
+def _draft(plan: Plan) -> Example | None:
+    workspace = workspace_at(plan, StageName.UBND_DRAFT, opening=True)
+    record = step_record(workspace, StageName.UBND_DRAFT, "working", ("du-thao-lam-viec.docx", "so-lieu.xlsx"))
+    register = register_of(workspace, [Ruling.ACCEPTED, None, Ruling.ACCEPTED], records=[record])
+    return workspace, compose.draft_notice(workspace, register, record)
+
+
+def _appraisal(plan: Plan) -> Example | None:
+    workspace = workspace_at(plan, StageName.VPTU_APPRAISAL, opening=True)
+    official = step_record(workspace, StageName.UBND_DRAFT, "official", ("du-thao.docx",))
+    record = step_record(workspace, StageName.VPTU_APPRAISAL, "dossier", ("phieu-tham-dinh.docx",))
+    register = register_of(workspace, [Ruling.ACCEPTED], records=[official, record])
+    return workspace, compose.appraisal_notice(workspace, register, record)
+
+
+def _appraisal_returned(plan: Plan) -> Example | None:
+    workspace = workspace_at(plan, StageName.VPTU_APPRAISAL, days=-3)
+    record = step_record(workspace, StageName.VPTU_APPRAISAL, "dossier", ("phieu-tham-dinh.docx",))
+    decision = appraisal(workspace, "returned")
+    register = register_of(workspace, [Ruling.ACCEPTED], decisions=[decision], records=[record])
+    return workspace, compose.appraisal_returned_notice(workspace, register, decision)
+
+
+def _appraised(plan: Plan) -> Example | None:
+    workspace = workspace_at(plan, StageName.VPTU_APPRAISAL, days=-1)
+    record = step_record(workspace, StageName.VPTU_APPRAISAL, "done", ("cong-van-trinh.docx", "du-thao.docx"))
+    register = register_of(workspace, [Ruling.ACCEPTED], decisions=[appraisal(workspace, "approved")], records=[record])
+    return workspace, compose.appraised_notice(workspace, register, record)
+
+
+def _invitation(form: str) -> Callable[[Plan], Example | None]:
+    def make(plan: Plan) -> Example | None:
+        workspace = workspace_at(plan, StageName.CONFERENCE, opening=True)
+        papers = step_record(workspace, StageName.CONFERENCE, "papers", (INVITATION, AGENDA, CALENDAR))
+        register = register_of(workspace, decisions=[conference(workspace, form)], records=[papers])
+        units = {unit.code for unit in plan.units}
+        found = compose.invitation_notices(workspace, register)
+        return _first(workspace, [notice for notice in found if notice.addressee in units])
+
+    return make
+
+
+def _press(plan: Plan) -> Example | None:
+    workspace = workspace_at(plan, StageName.CONFERENCE, opening=True)
+    record = step_record(workspace, StageName.COMMUNICATIONS, "press", ("thong-tin-bao-chi.docx",))
+    register = register_of(workspace, decisions=[conference(workspace, "online")], records=[record])
+    return _first(workspace, compose.press_notices(workspace, register))
+
+
+_MAKERS: dict[str, Callable[[Plan], Example | None]] = {
+    "request": _request,
+    "request-coverage": _coverage_request,
+    "new_date": _new_date,
+    "receipt": _verdict(Ruling.ACCEPTED),
+    "receipt-warnings": _verdict(Ruling.ACCEPTED_WITH_WARNINGS),
+    "return": _verdict(Ruling.RETURNED),
+    "reminder": _chase(Kind.REMINDER, Recipient.UNIT, -1),
+    "reminder-returned": _chase(Kind.REMINDER, Recipient.UNIT, -1, Ruling.RETURNED),
+    "escalation": _chase(Kind.ESCALATION, Recipient.HEAD, 5),
+    "escalation-superior": _chase(Kind.ESCALATION, Recipient.STANDING_BOARD, 5),
+    "digest": _digest,
+    "digest-weekly": _weekly,
+    "oddities": _oddities,
+    "draft": _draft,
+    "appraisal": _appraisal,
+    "appraisal_returned": _appraisal_returned,
+    "appraised": _appraised,
+    "invitation": _invitation("online"),
+    "invitation-postponed": _invitation("postponed"),
+    "press": _press,
+}
+
+
+def _first(workspace: Workspace, notices: Sequence[Notice | None]) -> Example | None:
+    return (workspace, notices[0]) if notices and notices[0] is not None else None

@@ -1,0 +1,199 @@
+"""What examples are made from: a plan's last campaign at a moment, and a register of what might have happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from soket.campaign.records import (
+    Appraisal,
+    ConferenceFormat,
+    Decision,
+    Extension,
+    Fault,
+    Receipt,
+    ReceivedFile,
+    Ruling,
+    StageRecord,
+    Submission,
+    Verdict,
+)
+from soket.campaign.register import Register, derive
+from soket.campaign.workspace import Workspace
+from soket.clock import VIETNAM, FrozenClock
+from soket.notices.ledger import End, Ending, Intent, write_end
+from soket.notices.notice import Kind, Notice
+from soket.plan.model import Duty, Plan, Severity, StageName
+from soket.store.store import MemoryStore, StoredObject
+
+_FAULTS = (
+    Fault(
+        code="SL-TONG",
+        severity=Severity.CRITICAL,
+        file="bieu-so-lieu.xlsx",
+        place="ô F7",
+        message="Tổng lượt khách năm 2020 là 1.250, nhưng các phần cộng lại là 1.520.",
+        advice="Kiểm tra ô F7, F8, F9; tổng phải bằng khách nội địa cộng khách quốc tế.",
+    ),
+    Fault(
+        code="DC-THIEU",
+        severity=Severity.CRITICAL,
+        file="bao-cao.docx",
+        place="mục III",
+        message="Không tìm thấy đề mục “Hạn chế và nguyên nhân”.",
+    ),
+    Fault(
+        code="SL-TANG",
+        severity=Severity.WARNING,
+        file="bieu-so-lieu.xlsx",
+        place="ô G12",
+        message="Doanh thu năm 2021 gấp 6,2 lần năm 2020.",
+        advice="Nếu đúng thì ghi rõ lý do trong báo cáo.",
+    ),
+)
+
+
+def workspace_at(plan: Plan, stage: StageName, *, days: int = 0, opening: bool = False) -> Workspace:
+    """Return the workspace of a plan's last campaign, so many working days from a stage's last day, at 08:00."""
+    campaign = plan.campaigns[-1]
+    store = MemoryStore()
+    dates = campaign.stages[stage]
+    here = Workspace(plan, campaign, store, FrozenClock(dates.opening))
+    day = dates.opens if opening else dates.last_day
+    if days:
+        day = here.calendar.add_working_days(day, days)
+    return Workspace(plan, campaign, store, FrozenClock(datetime.combine(day, time(8), VIETNAM)))
+
+
+def register_of(
+    workspace: Workspace,
+    rulings: Sequence[Ruling | None] = (None,),
+    *,
+    decisions: Sequence[Decision] = (),
+    records: Sequence[StageRecord] = (),
+    strays: Sequence[str] = (),
+) -> Register:
+    """Return a register in which the units were judged in turn as `rulings` says; None: nothing sent."""
+    judged = [
+        (unit.code, ruling)
+        for number, unit in enumerate(workspace.plan.units)
+        if unit.owes not in (Duty.EXEMPT, Duty.COVERAGE_PLAN) and (ruling := rulings[number % len(rulings)])
+    ]
+    return derive(
+        workspace.plan,
+        workspace.campaign,
+        workspace.clock,
+        inbox=[
+            StoredObject(workspace.keys.inbox + name, "0", 24_816, workspace.now - timedelta(hours=15))
+            for name in strays
+        ],
+        receipts=[_receipt(workspace, code) for code, _ in judged],
+        verdicts=[_judge(workspace, code, ruling) for code, ruling in judged],
+        decisions=decisions,
+        stage_records=records,
+    )
+
+
+def _receipt(workspace: Workspace, unit: str) -> Receipt:
+    names = ("Báo cáo sơ kết.docx", "Biểu số liệu.xlsx")
+    arrived = workspace.campaign.stages[StageName.UNIT_REPORTS].moment - timedelta(days=5, hours=8, minutes=17)
+    files = [
+        ReceivedFile(
+            inbox_key=workspace.keys.inbox_folder(unit) + name,
+            key=workspace.keys.report(unit, 1, f"files/{name}"),
+            name=name,
+            original_name=name,
+            etag="0",
+            sha256="0" * 64,
+            size=24_816,
+            arrived_at=arrived,
+        )
+        for name in names
+    ]
+    deadline = workspace.campaign.stages[StageName.UNIT_REPORTS].moment
+    return Receipt(unit=unit, number=1, received_at=arrived, deadline=deadline, files=tuple(files))
+
+
+def _judge(workspace: Workspace, unit: str, ruling: Ruling) -> Verdict:
+    faults = {
+        Ruling.ACCEPTED: (),
+        Ruling.ACCEPTED_WITH_WARNINGS: _FAULTS[2:],
+        Ruling.RETURNED: _FAULTS,
+    }[ruling]
+    slip = workspace.keys.report(unit, 1, "slip.docx")
+    workspace.store.put(slip, b"")
+    return Verdict(
+        unit=unit,
+        number=1,
+        kind=Submission.REPORT,
+        ruling=ruling,
+        late=False,
+        judged_at=workspace.campaign.stages[StageName.UNIT_REPORTS].moment - timedelta(days=5, hours=8),
+        faults=faults,
+        slip_key=slip if ruling is Ruling.RETURNED else None,
+    )
+
+
+def step_record(workspace: Workspace, stage: StageName, step: str, files: Sequence[str]) -> StageRecord:
+    """Return the record of a step of a stage's first round, with products that are in the bucket, empty."""
+    keys = [workspace.keys.stage(stage, 1, name) for name in files]
+    for key in keys:
+        workspace.store.put(key, b"")
+    return StageRecord(stage=stage, round=1, step=step, at=workspace.now, note="", products=tuple(keys))
+
+
+def extension(workspace: Workspace) -> Extension:
+    """Return an extension of the first unit's date by three working days."""
+    plan = workspace.plan
+    return Extension(
+        id="extension-1",
+        decided_at=workspace.now,
+        account="",
+        granted_by=plan.office(plan.roles.lead).name,
+        reason="Đơn vị đang tập trung chống dịch Covid-19.",
+        document_number="123-CV/BTGTU",
+        unit=plan.units[0].code,
+        last_day=workspace.calendar.add_working_days(workspace.now.date(), 3),
+    )
+
+
+def appraisal(workspace: Workspace, outcome: str) -> Appraisal:
+    """Return an appraisal of the first round's draft."""
+    return Appraisal.model_validate(
+        {
+            "id": "appraisal-1",
+            "decided_at": workspace.now,
+            "account": "",
+            "granted_by": "Chánh Văn phòng",
+            "reason": "Số lượt khách năm 2020 ở mục II khác biểu tổng hợp.\nBổ sung nguyên nhân của hạn chế, mục III.",
+            "round": 1,
+            "outcome": outcome,
+        }
+    )
+
+
+def conference(workspace: Workspace, form: str) -> ConferenceFormat:
+    """Return a decision on how the conference is held."""
+    return ConferenceFormat.model_validate(
+        {
+            "id": "conference-format-1",
+            "decided_at": workspace.now,
+            "account": "",
+            "granted_by": workspace.plan.issuer,
+            "reason": "Bảo đảm phòng, chống dịch Covid-19.",
+            "document_number": "456-CV/VPTU",
+            "format": form,
+            "day": workspace.campaign.stages[StageName.CONFERENCE].last_day,
+            "place": "Hội trường Tỉnh ủy và các điểm cầu cấp huyện",
+        }
+    )
+
+
+def fail_a_mail(workspace: Workspace) -> None:
+    """Leave in the outbox a mail that could not be delivered."""
+    unit = workspace.plan.units[-1]
+    notice = Notice(kind=Kind.REQUEST, addressee=unit.code, step="round-1", to=(unit.contact,))
+    intent = Intent(notice=notice, posted_at=workspace.now)
+    workspace.store.create(workspace.keys.notice(notice.id, "intent.json"), intent.to_json())
+    note = "550 5.1.1 User unknown"
+    write_end(workspace, notice.id, End(ending=Ending.FAILED, at=workspace.now, real_at=workspace.now, note=note))

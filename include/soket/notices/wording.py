@@ -1,0 +1,137 @@
+"""Phrases and facts that several mails share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from pydantic import JsonValue
+
+from soket.campaign.records import StageRecord
+from soket.campaign.register import Standing, UnitEntry
+from soket.campaign.stages import CONTENT_TYPES
+from soket.campaign.workspace import Workspace
+from soket.clock import VIETNAM
+from soket.notices.notice import Attachment
+from soket.plan.model import Deadline, Duty, Office, StageName, Unit
+from soket.plan.phrases import last_moment
+from soket.text import format_date
+
+Facts = dict[str, JsonValue]
+
+STANDINGS = {
+    Standing.EXEMPT: "được miễn",
+    Standing.NIL_RETURN: "không phát sinh nội dung báo cáo",
+    Standing.NOT_SENT: "chưa gửi",
+    Standing.PENDING: "đã gửi, đang kiểm tra",
+    Standing.RETURNED: "bị trả lại, chưa gửi lại",
+    Standing.ACCEPTED: "đã tiếp nhận",
+    Standing.ACCEPTED_WITH_WARNINGS: "đã tiếp nhận, có điểm cần lưu ý",
+}
+
+OWED = {
+    Duty.REPORT: "báo cáo sơ kết",
+    Duty.OWN_REVIEW: "báo cáo kết quả tổ chức sơ kết",
+    Duty.NIL_RETURN: "văn bản xác nhận không phát sinh nội dung báo cáo",
+    Duty.COVERAGE_PLAN: "kế hoạch tuyên truyền",
+    Duty.EXEMPT: "văn bản",  # never asked for
+}
+
+
+def last_day_of(deadline: datetime) -> date:
+    """Return the last day in time of a deadline given as its first moment too late."""
+    return (deadline.astimezone(VIETNAM) - timedelta(microseconds=1)).date()
+
+
+def say_last_moment(deadline: datetime) -> str:
+    """Return the last moment in time of a deadline given as its first moment too late."""
+    return last_moment(Deadline(by=last_day_of(deadline)))
+
+
+def stage_of(unit: Unit) -> StageName:
+    """Return the stage that a unit hands its work in to."""
+    return StageName.COMMUNICATIONS if unit.owes is Duty.COVERAGE_PLAN else StageName.UNIT_REPORTS
+
+
+def say_days(workspace: Workspace, deadline: datetime) -> str:
+    """Return how far off a deadline is, in working days: "còn 03 ngày làm việc", "quá hạn 02 ngày làm việc"."""
+    today, last_day = workspace.now.date(), last_day_of(deadline)
+    if today == last_day:
+        return "hôm nay là ngày cuối cùng"
+    if today < last_day:
+        days = count_working_days(workspace, today, last_day)
+        return f"còn {days:02} ngày làm việc" if days else f"hạn là ngày {format_date(last_day)}"
+    days = count_working_days(workspace, last_day, today)
+    return f"quá hạn {days:02} ngày làm việc" if days else "vừa quá hạn"
+
+
+def count_working_days(workspace: Workspace, after: date, until: date) -> int:
+    """Return the number of working days after one day, up to and with another."""
+    days = (after + timedelta(days=offset) for offset in range(1, (until - after).days + 1))
+    return sum(workspace.calendar.is_working_day(day) for day in days)
+
+
+def unit_facts(workspace: Workspace, unit: Unit, entry: UnitEntry) -> Facts:
+    """Return what every mail to a unit says: who it is, what it owes, until when, and how to hand it in."""
+    plan = workspace.plan
+    form = plan.form_of(unit) if unit.owes in (Duty.REPORT, Duty.OWN_REVIEW) else None
+    extension = entry.extension
+    return {
+        "addressed": unit.name,
+        "unit_name": unit.name,
+        "owed": OWED[unit.owes],
+        "form_title": form.title if form else None,
+        "receiver": plan.office(plan.stages[stage_of(unit)].receiver).name,
+        **deadline_facts(workspace, entry.deadline),
+        "extension": None
+        if extension is None
+        else f"được gia hạn đến hết ngày {format_date(extension.last_day)}"
+        + (f" theo văn bản số {extension.document_number}" if extension.document_number else ""),
+        **sending_facts(workspace, unit.code),
+    }
+
+
+def deadline_facts(workspace: Workspace, deadline: datetime) -> Facts:
+    """Return what is said of a deadline, given as its first moment too late."""
+    return {
+        "last_moment": say_last_moment(deadline),
+        "last_day": format_date(last_day_of(deadline)),
+        "days": say_days(workspace, deadline),
+        "overdue": workspace.now >= deadline,
+    }
+
+
+def sending_facts(workspace: Workspace, code: str) -> Facts:
+    """Return how a unit or office hands in files."""
+    limits = workspace.plan.limits
+    return {
+        "inbox_folder": workspace.keys.inbox_folder(code),
+        "max_files": limits.max_files,
+        "max_file_mb": limits.max_file_mb,
+    }
+
+
+def say_contact(office: Office) -> str:
+    """Return whom to call at an office, on one line: name, title, telephone, address."""
+    contact = office.contact
+    name = contact.name if contact.name != office.name else None
+    parts = (name, contact.title, contact.phone and f"điện thoại {contact.phone}", contact.email)
+    return ", ".join(part for part in parts if part)
+
+
+def office_facts(office: Office) -> Facts:
+    """Return how a mail to an office begins."""
+    return {"addressed": office.name}
+
+
+def products_of(record: StageRecord | None) -> Sequence[Attachment]:
+    """Return the products of a stage's record as files that a mail can carry."""
+    keys = record.products if record else ()
+    return [
+        Attachment(
+            name=key.rpartition("/")[2],
+            key=key,
+            content_type=CONTENT_TYPES.get(key.rpartition(".")[2], "application/octet-stream"),
+        )
+        for key in keys
+    ]

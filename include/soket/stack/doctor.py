@@ -1,0 +1,132 @@
+"""Looks a machine over: what is missing, what that costs, how to get it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import psutil
+
+from soket.stack import ports
+from soket.stack.component import Step
+from soket.stack.launch import components
+from soket.stack.state import State
+from soket.stack.status import status
+
+Level = Literal["ok", "warning", "error"]
+
+_DISK = (1.0, 5.0)  # GB free: below the first nothing works for long, below the second it gets tight
+_MEMORY = (1.5, 3.0)  # GB available before the stack starts
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at."""
+
+    subject: str
+    level: Level
+    message: str
+    advice: str = ""
+
+
+def examine(state: State) -> list[Finding]:
+    """Look at everything; a running stack is asked whether each server does its work."""
+    running = status(state).running
+    checks: list[Callable[[], Iterator[Finding]]] = [
+        _python,
+        lambda: _disk(state),
+        lambda: _memory(running=running),
+        _office,
+        _scans,
+        lambda: _servers(state) if running else _ports(state),
+    ]
+    return [finding for check in checks for finding in check()]
+
+
+def _python() -> Iterator[Finding]:
+    number = ".".join(map(str, sys.version_info[:3]))
+    if (3, 11) <= sys.version_info[:2] <= (3, 12):
+        yield Finding("Python", "ok", number)
+    else:
+        yield Finding("Python", "error", f"{number} chưa được hỗ trợ.", "Cài Python 3.11 hoặc 3.12.")
+
+
+def _disk(state: State) -> Iterator[Finding]:
+    place = next(path for path in (state.root, *state.root.parents) if path.exists())
+    free = shutil.disk_usage(place).free / 1e9
+    yield _amount("Đĩa", free, _DISK, f"còn {free:.1f} GB ở {place}", "Dọn bớt, hoặc chọn chỗ khác bằng --state.")
+
+
+def _memory(*, running: bool) -> Iterator[Finding]:
+    free = psutil.virtual_memory().available / 1e9
+    if running:
+        yield Finding("Bộ nhớ", "ok", f"còn {free:.1f} GB khi hệ thống đang chạy")
+    else:
+        yield _amount(
+            "Bộ nhớ", free, _MEMORY, f"còn {free:.1f} GB", "Hệ thống cần khoảng 1,5 GB; đóng bớt chương trình."
+        )
+
+
+def _amount(subject: str, amount: float, limits: tuple[float, float], message: str, advice: str) -> Finding:
+    least, comfortable = limits
+    if amount < least:
+        return Finding(subject, "error", message, advice)
+    if amount < comfortable:
+        return Finding(subject, "warning", message, advice)
+    return Finding(subject, "ok", message)
+
+
+def _office() -> Iterator[Finding]:
+    if found := shutil.which("soffice"):
+        yield Finding("LibreOffice", "ok", found)
+    else:
+        yield Finding(
+            "LibreOffice",
+            "warning",
+            "không có: văn bản chỉ ra bản .docx, không có bản PDF; tệp .doc cũ không đọc được.",
+            "apt install libreoffice-writer-nogui libreoffice-calc-nogui",
+        )
+
+
+def _scans() -> Iterator[Finding]:
+    if found := shutil.which("tesseract"):
+        yield Finding("Tesseract", "ok", found)
+    else:
+        yield Finding(
+            "Tesseract",
+            "warning",
+            "không có: bản quét (ảnh, PDF không có chữ) không đọc được nội dung.",
+            "apt install tesseract-ocr tesseract-ocr-vie",
+        )
+
+
+def _ports(state: State) -> Iterator[Finding]:
+    taken = [f"{name} {port}" for name, port in state.ports.items() if not ports.is_free(port)]
+    if taken:
+        message = f"chương trình khác đang dùng: {', '.join(taken)}"
+        yield Finding("Cổng", "warning", message, "Không phải làm gì: `soket up` sẽ tự chọn cổng khác và báo lại.")
+    else:
+        yield Finding("Cổng", "ok", "các cổng đều trống")
+
+
+def _servers(state: State) -> Iterator[Finding]:
+    told = status(state)
+    for component in components(state):
+        if isinstance(component, Step):
+            continue
+        entry = told.component(component.name)
+        try:
+            working = component.ready(0)
+            message = "" if working else "không trả lời như mong đợi"
+        except Exception as error:  # whatever it is, it goes into the findings
+            working, message = False, f"{type(error).__name__}: {error}"
+        if working:
+            yield Finding(component.title, "ok", f"trả lời tốt, cổng {entry.port}" if entry.port else "hoạt động tốt")
+        else:
+            advice = (
+                f"Xem {state.log(component.name)}; hệ thống tự khởi động lại phần này, lần thứ {entry.restarts + 1}."
+            )
+            yield Finding(component.title, "error", message, advice)

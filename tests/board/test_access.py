@@ -1,0 +1,147 @@
+"""Who is let in, what is let out, and what a browser is told about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from fastapi import FastAPI, HTTPException
+
+from soket.board.access import Viewer, is_kept
+from soket.campaign.workspace import Workspace
+from soket.store.keys import Keys
+
+from .browser import Browser
+
+HOME = "/nq06_thu/2021"
+PAGES = ["/", HOME, f"{HOME}/stages", f"{HOME}/units/huyen_uy_01", f"{HOME}/decisions", f"{HOME}/notices"]
+DATA = [f"{HOME}/register.json", f"{HOME}/files/stages{HOME}/unit_reports/1/Đề cương báo cáo.docx"]
+
+
+def nobody() -> Viewer:
+    raise HTTPException(401, "Not authenticated")
+
+
+@pytest.mark.parametrize("address", [*PAGES, *DATA, "/-/dag/nq06_thu.monitor"])
+def test_a_stranger_is_sent_to_sign_in(board_app: Callable[..., FastAPI], address: str) -> None:
+    outer = FastAPI()
+    outer.mount("/soket", board_app(nobody))
+    answer = Browser(outer).get(f"/soket{address}", follow_redirects=False)
+    assert answer.status_code == 401
+    assert "Chưa đăng nhập" in answer.text
+    assert 'href="/api/v2/auth/login?next=/soket/' in answer.text
+    assert "Huyện ủy" not in answer.text
+
+
+def test_the_style_needs_no_login(board_app: Callable[..., FastAPI]) -> None:
+    answer = Browser(board_app(nobody)).get("/-/style.css")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/css")
+
+
+def test_who_may_not_see_a_plan_does_not(board_app: Callable[..., FastAPI]) -> None:
+    browser = Browser(board_app(lambda: Viewer("an", lambda plan: False)))
+    for address in [*PAGES[1:], *DATA]:
+        answer = browser.get(address)
+        assert answer.status_code == 403
+        assert "Không có quyền xem" in answer.text
+    assert "nq06_thu" not in browser.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("/khong_co/2021", "Không có kế hoạch «khong_co»."),
+        ("/nq06_thu/1999", "Kế hoạch «Sơ kết Nghị quyết 06-NQ/TU» không có đợt «1999»."),
+        (f"{HOME}/units/khong_co", "không có đơn vị «khong_co»."),
+        (f"{HOME}/khong_co", "Không có trang này."),
+        (f"{HOME}/files/stages{HOME}/unit_reports/1/mat.docx", "Tệp này không còn trong kho dữ liệu."),
+    ],
+)
+def test_what_is_not_there_is_said_in_vietnamese(browser: Browser, address: str, message: str) -> None:
+    answer = browser.get(address)
+    assert answer.status_code == 404
+    assert message in answer.text
+
+
+def test_a_filter_that_makes_no_sense(browser: Browser) -> None:
+    answer = browser.get(f"{HOME}?progress=khong_co")
+    assert answer.status_code == 422
+    assert "Địa chỉ không hợp lệ" in answer.text
+
+
+def test_a_broken_bucket_is_said_in_vietnamese(board_app: Callable[..., FastAPI], workspace: Workspace) -> None:
+    def broken(prefix: str) -> None:
+        raise ConnectionError("refused")
+
+    workspace.store.list = broken  # type: ignore[method-assign, assignment]
+    answer = Browser(board_app(), raise_server_exceptions=False).get(HOME)
+    assert answer.status_code == 500
+    assert "Không đọc được sổ theo dõi" in answer.text
+    assert "refused" not in answer.text
+    assert answer.headers["content-security-policy"]
+
+
+def test_a_kept_file_is_saved_never_shown(browser: Browser) -> None:
+    answer = browser.get(DATA[1])
+    assert answer.content == b"outline"
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert answer.headers["content-disposition"] == (
+        "attachment; filename*=UTF-8''%C4%90%E1%BB%81%20c%C6%B0%C6%A1ng%20b%C3%A1o%20c%C3%A1o.docx"
+    )
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_every_product_and_file_linked_can_be_had(browser: Browser) -> None:
+    for page in (f"{HOME}/stages", f"{HOME}/units/huyen_uy_01"):
+        links = [part.split('"')[0] for part in browser.get(page).text.split('href="')[1:] if "/files/" in part[:200]]
+        links = [link for link in links if "/files/" in link]
+        assert links
+        for link in links:
+            assert browser.get(link).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "inbox/nq06_thu/2021/huyen_uy_01/a.docx",
+        "receipts/nq06_thu/2021/huyen_uy_01/1.json",
+        "register/nq06_thu/2021.json",
+        "stages/nq06_thu/2026/unit_reports/1/a.docx",
+        "stages/nq06_thu/20210/a.docx",
+        "stages/nq06_thu/2021/../../../inbox/nq06_thu/2021/a.docx",
+        "stages/nq06_thu/2021/./a.docx",
+        "stages/nq06_thu/2021//a.docx",
+        "stages/nq06_thu/2021/",
+        "/stages/nq06_thu/2021/a.docx",
+        "../stages/nq06_thu/2021/a.docx",
+        "",
+    ],
+)
+def test_no_other_key_is_let_out(browser: Browser, workspace: Workspace, key: str) -> None:
+    assert not is_kept(Keys("nq06_thu", "2021"), key)
+    workspace.store.create(key, b"secret")  # but for the receipt, which is there
+    for spelling in (key, key.replace("/", "%2F"), key.replace("..", "%2e%2e")):
+        answer = browser.get(f"{HOME}/files/{spelling}")
+        assert answer.status_code == 404
+        assert "secret" not in answer.text
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_headers(browser: Browser, address: str) -> None:
+    headers = browser.get(address).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert "unsafe" not in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "SAMEORIGIN"
+    assert headers["cache-control"] == "private, no-cache"
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(browser: Browser) -> None:
+    first = browser.get(HOME)
+    again = browser.get(HOME, headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert not again.content
+    assert browser.get(HOME, headers={"If-None-Match": '"other"'}).status_code == 200

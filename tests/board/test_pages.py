@@ -1,0 +1,150 @@
+"""What each page says, word for word; and that strangers' words stay words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+from fastapi import FastAPI
+from syrupy.assertion import SnapshotAssertion
+
+from soket.campaign.records import Ruling
+from soket.campaign.workspace import Workspace
+from soket.clock import Pace, ReplayClock
+
+from .browser import Browser
+from .campaigns import LAST_DAY, NOW, send
+
+HOME = "/nq06_thu/2021"
+
+
+class Words(HTMLParser):
+    """The words of a page, a line for each element that has some."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+        self.feed(page)
+
+    def handle_data(self, data: str) -> None:
+        if words := " ".join(data.split()):
+            self.lines.append(words)
+
+
+def words_of(browser: Browser, address: str) -> str:
+    answer = browser.get(address)
+    assert answer.status_code == 200
+    return "\n".join(Words(answer.text).lines)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        HOME,
+        f"{HOME}/stages",
+        f"{HOME}/units/huyen_uy_07",  # returned twice
+        f"{HOME}/units/huyen_uy_09",  # extended, reminded
+        f"{HOME}/units/dang_uy_04",  # a file just came in
+        f"{HOME}/units/so_nganh_18",  # exempt in the plan
+        f"{HOME}/decisions",
+        f"{HOME}/notices",
+        f"{HOME}/notices?kind=reminder&state=suppressed",
+        "/nq06_thu/2026",
+        "/nq06_thu/2026/notices",
+    ],
+)
+def test_pages(browser: Browser, snapshot: SnapshotAssertion, address: str) -> None:
+    assert words_of(browser, address) == snapshot
+
+
+def test_bars_show_their_shares(browser: Browser) -> None:
+    page = browser.get(HOME).text
+    assert 'aria-label="Huyện ủy, thành ủy, thị ủy: đúng hạn 9, gửi muộn 1, trả lại 1, chưa gửi 2"' in page
+    assert '<rect class="late" x="9" width="1"' in page
+    assert "style=" not in page.replace('rel="stylesheet"', "")  # the policy lets no inline style through
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("progress=returned", 6),
+        ("progress=silent&block=bao_chi", 5),
+        ("words=huong s", 1),
+        ("words=Hương Sơn", 1),
+        ("progress=&block=&words=", 60),
+        ("block=khong_co", 0),
+    ],
+)
+def test_filters(browser: Browser, query: str, shown: int) -> None:
+    page = browser.get(f"{HOME}?{query}").text
+    assert page.count('<th scope="row">') == shown
+    assert f"{shown} đơn vị</span>" in page
+
+
+def test_refreshes_itself_only_when_asked(browser: Browser) -> None:
+    assert 'http-equiv="refresh"' not in browser.get(HOME).text
+    assert 'http-equiv="refresh"' in browser.get(f"{HOME}?live=1").text
+
+
+def test_says_when_the_clock_is_a_replay(board_app: Callable[..., FastAPI], workspace: Workspace) -> None:
+    replay = ReplayClock.starting(NOW, Pace(((date(2021, 10, 18), 4.0),), date(2021, 12, 3)))
+    object.__setattr__(workspace, "clock", replay)
+    assert "Diễn tập" in Browser(board_app()).get(HOME).text
+
+
+def test_faulty_plans_are_listed(board_app: Callable[..., FastAPI], snapshot: SnapshotAssertion) -> None:
+    app = board_app(faulty=[ValueError("hong.yaml:12: không có trường «owner». Ý bạn là «owes»?")])
+    assert words_of(Browser(app), "/") == snapshot
+
+
+def test_file_names_are_shown_not_obeyed(board_app: Callable[..., FastAPI], workspace: Workspace) -> None:
+    name = "<script>alert(1)</script>\"onmouseover=x '.docx"
+    unit = workspace.plan.unit("huyen_uy_01")
+    send(workspace, unit, 2, LAST_DAY, Ruling.RETURNED, name=name)
+    workspace.store.put(workspace.keys.inbox_folder("huyen_uy_02") + name, b"x")
+    browser = Browser(board_app())
+    for address in (f"{HOME}/units/huyen_uy_01", f"{HOME}/units/huyen_uy_02", f"{HOME}/stages"):
+        page = browser.get(address).text
+        assert "<script" not in page
+        assert '"onmouseover' not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in browser.get(f"{HOME}/units/huyen_uy_01").text
+
+
+def test_words_searched_for_are_shown_not_obeyed(browser: Browser) -> None:
+    page = browser.get(HOME, params={"words": '"><script>alert(1)</script>'}).text
+    assert "<script" not in page
+    assert 'value="&#34;&gt;&lt;script&gt;' in page
+
+
+def test_the_register_is_there_for_programs(browser: Browser) -> None:
+    answer = browser.get(f"{HOME}/register.json")
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.json()["units"]["huyen_uy_07"]["standing"] == "returned"
+
+
+def test_a_dag_leads_to_its_plans_present_campaign(browser: Browser) -> None:
+    answer = browser.get("/-/dag/nq06_thu.monitor", follow_redirects=False)
+    assert answer.headers["location"] == "/nq06_thu/2021"
+    assert browser.get("/-/dag/another_dag").status_code == 404
+
+
+def test_addresses_follow_where_the_board_is_mounted(board_app: Callable[..., FastAPI]) -> None:
+    outer = FastAPI(root_path="/airflow")
+    outer.mount("/soket", board_app())
+    browser = Browser(outer)
+    page = browser.get("/airflow/soket/nq06_thu/2021").text
+    assert 'href="/airflow/soket/nq06_thu/2021/units/huyen_uy_01"' in page
+    answer = browser.get("/airflow/soket/-/dag/nq06_thu.intake", follow_redirects=False)
+    assert answer.headers["location"] == "/airflow/soket/nq06_thu/2021"
+
+
+def test_many_readers_cost_the_bucket_one_reading(browser: Browser, workspace: Workspace) -> None:
+    listed: list[str] = []
+    really_list = workspace.store.list
+    workspace.store.list = lambda prefix: listed.append(prefix) or really_list(prefix)  # type: ignore[method-assign, assignment, func-returns-value]
+    for _ in range(20):
+        browser.get(f"{HOME}/stages")
+    assert len(listed) == 5

@@ -1,0 +1,77 @@
+"""Units counted: each has one kind of progress, and rates count only those who owe."""
+
+from __future__ import annotations
+
+import pytest
+
+from soket.board.standing import bar_of, headline_of, is_overdue, progress_of
+from soket.board.views import Filters, board_of
+from soket.board.words import Progress, StageState
+from soket.campaign.reading import read_register
+from soket.campaign.register import Register
+from soket.campaign.workspace import Workspace
+
+
+@pytest.fixture
+def register(workspace: Workspace) -> Register:
+    return read_register(workspace)
+
+
+@pytest.mark.parametrize(
+    ("unit", "progress", "overdue"),
+    [
+        ("huyen_uy_01", Progress.ON_TIME, False),
+        ("huyen_uy_05", Progress.LATE, False),
+        ("so_nganh_01", Progress.NIL, False),
+        ("dang_uy_04", Progress.PENDING, False),
+        ("huyen_uy_07", Progress.RETURNED, True),
+        ("huyen_uy_08", Progress.SILENT, True),
+        ("huyen_uy_09", Progress.SILENT, False),  # extended
+        ("so_nganh_18", Progress.EXEMPT, False),
+        ("bao_chi_01", Progress.SILENT, False),  # owes a later stage
+    ],
+)
+def test_progress(register: Register, unit: str, progress: Progress, overdue: bool) -> None:
+    entry = register.units[unit]
+    assert progress_of(entry) is progress
+    assert is_overdue(entry) is overdue
+
+
+def test_a_bar_holds_every_unit_once(register: Register) -> None:
+    bar = bar_of(register.units.values())
+    assert bar.total == len(register.units)
+    end = 0
+    for share in bar.shares:
+        assert share.start == end
+        end += share.count
+    assert end == bar.total
+
+
+def test_an_empty_group_has_an_empty_bar() -> None:
+    assert bar_of([]).total == 0
+
+
+def test_rates_count_only_those_who_owe_a_report(workspace: Workspace, register: Register) -> None:
+    headline = headline_of(workspace.plan, register)
+    exempt, press = 2, 5
+    assert headline.owing == len(workspace.plan.units) - exempt - press
+    assert headline.overdue == headline.to_chase - 1  # the extended one has time
+
+
+def test_the_table_agrees_with_the_bars(workspace: Workspace, register: Register) -> None:
+    whole = board_of(workspace, register, Filters())
+    for share in whole.overall.shares:
+        assert len(board_of(workspace, register, Filters(progress=share.progress)).rows) == share.count
+    for block in whole.blocks:
+        assert len(board_of(workspace, register, Filters(block=block.code)).rows) == block.bar.total
+
+
+def test_stages(workspace: Workspace, register: Register) -> None:
+    states = [stage.state for stage in board_of(workspace, register, Filters()).stages]
+    assert states == [
+        StageState.OVERDUE,
+        StageState.RUNNING,
+        StageState.UPCOMING,
+        StageState.UPCOMING,
+        StageState.RUNNING,
+    ]

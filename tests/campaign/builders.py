@@ -1,0 +1,175 @@
+"""What units, intake and officials leave in the bucket, made by hand."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from typing import Any
+
+from soket.campaign.reading import file_decision
+from soket.campaign.records import (
+    Appraisal,
+    Exemption,
+    Extension,
+    Fault,
+    Figure,
+    NilReturn,
+    ParsedReport,
+    Postponement,
+    Receipt,
+    ReceivedFile,
+    Reopening,
+    Ruling,
+    SectionText,
+    Submission,
+    Verdict,
+)
+from soket.campaign.workspace import Workspace
+from soket.plan.model import Duty, Plan, Severity, StageName, Unit
+
+BROKEN = Fault(code="T-01", severity=Severity.CRITICAL, message="Thiếu biểu số liệu.", advice="Gửi kèm biểu.")
+ODD = Fault(code="T-02", severity=Severity.WARNING, message="Số liệu tăng bất thường.")
+
+FAULTS = {Ruling.ACCEPTED: (), Ruling.ACCEPTED_WITH_WARNINGS: (ODD,), Ruling.RETURNED: (BROKEN,)}
+
+
+def owing(plan: Plan) -> list[Unit]:
+    """Return the units that owe a report to the first stage, in the plan's order."""
+    return [unit for unit in plan.units if unit.owes not in (Duty.COVERAGE_PLAN, Duty.EXEMPT)]
+
+
+def first(plan: Plan) -> str:
+    """Return the code of some unit that owes a report."""
+    return owing(plan)[0].code
+
+
+def drop(workspace: Workspace, owner: str, name: str = "bao-cao.docx", data: bytes = b"content") -> str:
+    """Put a file into somebody's inbox folder; return its key."""
+    key = workspace.keys.inbox_folder(owner) + name
+    workspace.store.put(key, data)
+    return key
+
+
+def receive(workspace: Workspace, unit: str, number: int = 1) -> Receipt:
+    """File the receipt of what lies in a unit's folder."""
+    from soket.campaign.reading import read_register
+
+    register = read_register(workspace)
+    files = [
+        ReceivedFile(
+            inbox_key=found.key,
+            key=workspace.keys.report(unit, number, f"files/{found.key.rpartition('/')[2]}"),
+            name=found.key.rpartition("/")[2],
+            original_name=found.key.rpartition("/")[2],
+            etag=found.etag,
+            sha256=hashlib.sha256(workspace.store.get(found.key)).hexdigest(),
+            size=found.size,
+            arrived_at=found.arrived_at,
+        )
+        for found in register.units[unit].pending
+    ]
+    receipt = Receipt(
+        unit=unit,
+        number=number,
+        received_at=max((file.arrived_at for file in files), default=workspace.now),
+        deadline=register.units[unit].deadline,
+        files=tuple(files),
+    )
+    workspace.store.create(workspace.keys.receipt(unit, number), receipt.to_json())
+    return receipt
+
+
+def judge(workspace: Workspace, receipt: Receipt, ruling: Ruling = Ruling.ACCEPTED) -> Verdict:
+    """File a parsed report and the verdict on it."""
+    report = parsed_report(workspace.plan, receipt.unit, receipt.number)
+    key = workspace.keys.report(receipt.unit, receipt.number, "parsed.json")
+    workspace.store.create(key, report.to_json())
+    verdict = Verdict(
+        unit=receipt.unit,
+        number=receipt.number,
+        kind=report.kind,
+        ruling=ruling,
+        late=receipt.late,
+        judged_at=workspace.now,
+        faults=FAULTS[ruling],
+        parsed_key=key,
+    )
+    workspace.store.create(workspace.keys.report(receipt.unit, receipt.number, "verdict.json"), verdict.to_json())
+    return verdict
+
+
+def submit(workspace: Workspace, unit: str, number: int = 1, ruling: Ruling = Ruling.ACCEPTED) -> Verdict:
+    """Let a unit send its n-th report, and intake judge it, in one moment."""
+    drop(workspace, unit, data=f"{unit} {number}".encode())
+    return judge(workspace, receive(workspace, unit, number), ruling)
+
+
+def parsed_report(plan: Plan, code: str, number: int = 1) -> ParsedReport:
+    """Return a report that follows the outline and fills in every figure of its form."""
+    unit = plan.unit(code)
+    coverage = unit.owes is Duty.COVERAGE_PLAN
+    form = None if coverage else plan.form_of(unit)
+    return ParsedReport(
+        unit=code,
+        number=number,
+        kind=Submission.COVERAGE_PLAN if coverage else Submission.REPORT,
+        sections=()
+        if coverage
+        else tuple(
+            SectionText(
+                section=section.code, heading=section.title, text=f"{unit.name} đã thực hiện tốt {section.number}."
+            )
+            for section in plan.outline
+        ),
+        figures=tuple(
+            Figure(
+                indicator=indicator.code,
+                year=year,
+                value=float(100 + 10 * row + column + number),
+                file="so-lieu.xlsx",
+                cell=f"{chr(ord('D') + column)}{5 + row}",
+            )
+            for row, indicator in enumerate(form.indicators)
+            for column, year in enumerate(form.years)
+        )
+        if form
+        else (),
+        faults=(),
+    )
+
+
+def _act(workspace: Workspace, **fields: Any) -> dict[str, Any]:
+    return {
+        "decided_at": workspace.now,
+        "account": "vanhanh",
+        "granted_by": "Đồng chí Phó Bí thư",
+        "reason": "Ảnh hưởng của dịch bệnh",
+        **fields,
+    }
+
+
+def extend(workspace: Workspace, unit: str, last_day: date, name: str = "extension-1") -> None:
+    file_decision(workspace, Extension(id=name, unit=unit, last_day=last_day, **_act(workspace)))
+
+
+def exempt(workspace: Workspace, unit: str) -> None:
+    file_decision(workspace, Exemption(id=f"exemption-{unit}", unit=unit, **_act(workspace)))
+
+
+def nil_return(workspace: Workspace, unit: str) -> None:
+    file_decision(workspace, NilReturn(id=f"nil-{unit}", unit=unit, **_act(workspace)))
+
+
+def postpone(workspace: Workspace, stage: StageName, last_day: date) -> None:
+    file_decision(
+        workspace, Postponement(id=f"postponement-{stage}", stage=stage, last_day=last_day, **_act(workspace))
+    )
+
+
+def reopen(workspace: Workspace, stage: StageName, name: str = "reopening-1") -> None:
+    file_decision(workspace, Reopening(id=name, stage=stage, **_act(workspace)))
+
+
+def appraise(workspace: Workspace, round_number: int, outcome: str, reason: str = "Bổ sung số liệu") -> None:
+    fields = _act(workspace, reason=reason, outcome=outcome)
+    file_decision(workspace, Appraisal(id=f"appraisal-{round_number}", round=round_number, **fields))

@@ -1,0 +1,117 @@
+"""An Airflow of the tests' own, no sockets for unit tests, and a campaign on a bucket in memory."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import pytest_socket
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+AIRFLOW_HOME = Path(tempfile.mkdtemp(prefix="soket-tests-"))
+
+# Before anything imports Airflow, and whatever stack the shell that runs the tests has been set up for.
+for name in [name for name in os.environ if name.startswith(("AIRFLOW", "SOKET_"))]:
+    del os.environ[name]
+os.environ.update(
+    {
+        "AIRFLOW_HOME": str(AIRFLOW_HOME),
+        "AIRFLOW__CORE__UNIT_TEST_MODE": "True",
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__DAGS_FOLDER": str(REPOSITORY / "dags"),
+        "AIRFLOW__CORE__PLUGINS_FOLDER": str(REPOSITORY / "plugins"),
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{AIRFLOW_HOME}/airflow.db",
+        "GX_ANALYTICS_ENABLED": "false",
+        "SCARF_ANALYTICS": "false",
+        "DO_NOT_TRACK": "1",
+    }
+)
+
+from soket.campaign.workspace import Workspace  # noqa: E402 - after the environment
+from soket.clock import VIETNAM, FrozenClock  # noqa: E402
+from soket.plan.loader import load_all  # noqa: E402
+from soket.plan.model import Campaign, Plan  # noqa: E402
+from soket.stack.launch import SERVERS, running  # noqa: E402
+from soket.stack.spec import Folder, StackSpec  # noqa: E402
+from soket.stack.state import State  # noqa: E402
+from soket.store.keys import Keys  # noqa: E402
+from soket.store.store import MemoryStore  # noqa: E402
+
+REAL_SERVERS = ("integration", "e2e")
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(AIRFLOW_HOME, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the quick tests first, and those that share servers one after the other."""
+    items.sort(key=lambda item: [item.get_closest_marker(name) is not None for name in reversed(REAL_SERVERS)])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if any(item.get_closest_marker(name) for name in REAL_SERVERS):
+        pytest_socket.enable_socket()
+    else:
+        pytest_socket.disable_socket(allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session")
+def plan() -> Plan:
+    """The plan of Resolution 06."""
+    plans, faulty = load_all(REPOSITORY / "include" / "plans")
+    assert not faulty, "\n".join(map(str, faulty))
+    return next(plan for plan in plans if plan.id == "nq06_du_lich")
+
+
+@pytest.fixture(scope="session")
+def campaign(plan: Plan) -> Campaign:
+    """The campaign of 2021."""
+    return next(campaign for campaign in plan.campaigns if campaign.opens.year == 2021)
+
+
+def moment(text: str) -> datetime:
+    """Return a moment of campaign time: 2021-11-04 17:00."""
+    return datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
+
+
+@dataclass
+class Desk:
+    """One campaign on a bucket in memory, looked at from whatever moment a test asks for."""
+
+    plan: Plan
+    campaign: Campaign
+    store: MemoryStore = field(init=False)
+    now: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.now = self.campaign.start
+        self.store = MemoryStore(lambda: self.now)
+
+    def __call__(self, at: str | datetime | None = None, **options: bool) -> Workspace:
+        """Return the workspace at a moment (or still at the last one); what is written from now on is of that time."""
+        if at is not None:
+            self.now = moment(at) if isinstance(at, str) else at
+        return Workspace(self.plan, self.campaign, self.store, FrozenClock(self.now), **options)
+
+
+@pytest.fixture
+def workspace(plan: Plan, campaign: Campaign) -> Callable[..., Workspace]:
+    """Give the workspace of the 2021 campaign at a moment: `workspace("2021-11-04 17:00", rerun=True)`."""
+    return Desk(plan, campaign)
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[State]:
+    """Run the real S3, PostgreSQL and mail servers for all integration tests; give where their state is."""
+    state = State.locate(tmp_path_factory.mktemp("stack"))
+    folders = [Folder(code, Keys("plan", "2021").inbox_folder(code)) for code in ("unit_a", "unit_b")]
+    with running(StackSpec(folders=tuple(folders)), state, SERVERS):
+        yield state

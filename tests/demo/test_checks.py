@@ -1,0 +1,215 @@
+"""The checks pass on a campaign that went as its script says, and each notices what it is there to notice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from conftest import REPOSITORY, Desk
+from soket.campaign.reading import file_decision, file_stage_record, read_register
+from soket.campaign.records import Appraisal, Fault, Receipt, ReceivedFile, Ruling, Submission, Verdict
+from soket.campaign.register import Standing
+from soket.campaign.workspace import Workspace
+from soket.demo.checks import CHECKS, REQUIRED_MAILS, Evidence, run_checks
+from soket.demo.mailbox import Gap
+from soket.demo.scenario import Drop, Scenario, load
+from soket.demo.summary import print_results
+from soket.notices.ledger import End, Ending, Entry
+from soket.notices.notice import Kind, message_id
+from soket.plan.model import Campaign, Plan, Severity, StageName
+
+SCRIPT = REPOSITORY / "samples" / "nq06_du_lich" / "scenario.yaml"
+SENT_AT = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def played(plan: Plan, campaign: Campaign, scenario: Scenario) -> Evidence:
+    """Return the evidence of a campaign in which everything went as the script says."""
+    desk = Desk(plan, campaign)
+    expected = scenario.expected(plan)
+    drops = [drop for drop in scenario.drops(plan) if drop.owner in expected]
+    for number, drop in enumerate(drops):
+        last = drop.number == max(each.number for each in drops if each.owner == drop.owner)
+        file_submission(desk(drop.at), drop, expected[drop.owner] if last else Standing.RETURNED, number)
+    for stray in scenario.strays:
+        workspace = desk(stray.at)
+        workspace.store.put(f"{workspace.keys.inbox_folder(stray.folder)}tệp.docx", b"?")
+    for round_number, outcome in enumerate(("returned", "approved"), start=1):
+        act = Appraisal.model_validate(
+            {
+                "id": f"appraisal-{round_number}",
+                "decided_at": desk("2021-11-12 10:00").now + timedelta(days=round_number),
+                "account": "vptu",
+                "granted_by": "VPTU",
+                "reason": "Số liệu chưa khớp",
+                "round": round_number,
+                "outcome": outcome,
+            }
+        )
+        file_decision(desk(), act)
+    workspace = desk(campaign.end)
+    for stage in StageName:
+        file_stage_record(workspace, stage, 1, "done", "Xong.", products=(f"stages/{stage}/a.docx",))
+    ledger = [entry(kind, "office", "1") for kind in (*REQUIRED_MAILS, Kind.ODDITIES)]
+    return Evidence(
+        workspace=workspace,
+        scenario=scenario,
+        register=read_register(workspace),
+        rebuilt=read_register(workspace, use_snapshot=False),
+        ledger=ledger,
+        ends={each.id: End(ending=Ending.SENT, at=workspace.now, real_at=SENT_AT) for each in ledger},
+        mailbox=Counter(message_id(plan, campaign.code, each.id) for each in ledger),
+    )
+
+
+def file_submission(workspace: Workspace, drop: Drop, standing: Standing, index: int) -> None:
+    keys, unit = workspace.keys, drop.owner
+    number = drop.number
+    deadline = read_register(workspace).units[unit].deadline
+    name = f"bao-cao-{number}.docx"
+    workspace.store.put(f"{keys.inbox_folder(unit)}{name}", f"{index}".encode())
+    found = next(iter(workspace.store.list(f"{keys.inbox_folder(unit)}{name}")))
+    file = ReceivedFile(
+        inbox_key=found.key,
+        key=keys.report(unit, number, f"files/{name}"),
+        name=name,
+        original_name=name,
+        etag=found.etag,
+        sha256="0",
+        size=1,
+        arrived_at=workspace.now,
+    )
+    receipt = Receipt(unit=unit, number=number, received_at=workspace.now, deadline=deadline, files=(file,))
+    workspace.store.create(keys.receipt(unit, number), receipt.to_json())
+    returned = standing is Standing.RETURNED
+    fault = Fault(code="X-1", severity=Severity.CRITICAL, message="Sai.")
+    verdict = Verdict(
+        unit=unit,
+        number=number,
+        kind=Submission.REPORT,
+        ruling=Ruling(standing.value) if standing in set(Ruling) else Ruling.ACCEPTED,
+        late=receipt.late,
+        judged_at=workspace.now,
+        faults=(fault,) if returned else (),
+    )
+    workspace.store.create(keys.report(unit, number, "verdict.json"), verdict.to_json())
+
+
+def entry(kind: Kind, addressee: str, step: str, at: datetime | None = None) -> Entry:
+    return Entry(
+        id=f"{kind}.{addressee}.{step}",
+        kind=kind,
+        addressee=addressee,
+        to=("a@example.org",),
+        posted_at=at or SENT_AT,
+        state=Ending.SENT,
+        tries=1,
+    )
+
+
+@pytest.fixture(scope="module")
+def evidence(plan: Plan, campaign: Campaign) -> Evidence:
+    return played(plan, campaign, load(SCRIPT))
+
+
+def failing(evidence: Evidence) -> set[str]:
+    return {check.__name__ for check in CHECKS if not check(evidence).ok}
+
+
+def test_all_pass_on_a_campaign_as_scripted(evidence: Evidence) -> None:
+    assert not [check for check in run_checks(evidence) if not check.ok]
+
+
+def test_a_mail_that_never_came(evidence: Evidence) -> None:
+    mailbox = Counter(dict(list(evidence.mailbox.items())[1:]))
+    assert failing(replace(evidence, mailbox=mailbox)) == {"mailbox_agrees"}
+
+
+def test_a_mail_that_the_mail_server_lost(evidence: Evidence) -> None:
+    mailbox = Counter(dict(list(evidence.mailbox.items())[1:]))
+    gap = Gap(SENT_AT - timedelta(seconds=1), SENT_AT + timedelta(seconds=1))
+    assert not failing(replace(evidence, mailbox=mailbox, gaps=[gap]))
+
+
+def test_a_mail_that_came_twice(evidence: Evidence) -> None:
+    mailbox = evidence.mailbox + Counter(list(evidence.mailbox)[:1])
+    assert failing(replace(evidence, mailbox=mailbox)) == {"mailbox_agrees"}
+
+
+def test_a_mail_that_nobody_owed(evidence: Evidence) -> None:
+    assert failing(replace(evidence, mailbox=evidence.mailbox + Counter(["<x@y>"]))) == {"mailbox_agrees"}
+
+
+def test_a_mail_that_waits(evidence: Evidence) -> None:
+    waiting = entry(Kind.RECEIPT, "so_x", "2").model_copy(update={"state": "waiting"})
+    assert failing(replace(evidence, ledger=[*evidence.ledger, waiting])) == {"outbox_empty"}
+
+
+def test_a_kind_of_mail_that_is_missing(evidence: Evidence) -> None:
+    ledger = [each for each in evidence.ledger if each.kind is not Kind.PRESS]
+    mailbox = Counter(message_id(evidence.workspace.plan, evidence.scenario.campaign, each.id) for each in ledger)
+    assert failing(replace(evidence, ledger=ledger, mailbox=mailbox)) == {"every_kind_of_mail"}
+
+
+def reminded(evidence: Evidence, unit: str, at: datetime) -> Evidence:
+    reminder = entry(Kind.REMINDER, unit, "late", at)
+    plan, campaign = evidence.workspace.plan, evidence.scenario.campaign
+    return replace(
+        evidence,
+        ledger=[*evidence.ledger, reminder],
+        ends={**evidence.ends, reminder.id: End(ending=Ending.SENT, at=at, real_at=SENT_AT)},
+        mailbox=evidence.mailbox + Counter([message_id(plan, campaign, reminder.id)]),
+    )
+
+
+def test_a_reminder_of_what_was_sent(evidence: Evidence) -> None:
+    accepted = next(each for each in evidence.register.units.values() if each.accepted == 1)
+    sent = accepted.receipts[0].received_at
+    assert failing(reminded(evidence, accepted.unit, sent + timedelta(days=1))) == {"no_needless_reminder"}
+    assert not failing(reminded(evidence, accepted.unit, sent - timedelta(days=1)))
+
+
+def test_a_reminder_of_what_was_returned(evidence: Evidence) -> None:
+    returned = next(
+        each
+        for each in evidence.register.units.values()
+        if each.verdicts and each.verdicts[0].ruling is Ruling.RETURNED
+    )
+    assert not failing(reminded(evidence, returned.unit, returned.verdicts[0].judged_at + timedelta(hours=4)))
+
+
+def test_a_stage_that_is_not_done(evidence: Evidence) -> None:
+    stages = dict(evidence.register.stages)
+    stages[StageName.CONFERENCE] = stages[StageName.CONFERENCE].model_copy(update={"records": ()})
+    register = evidence.register.model_copy(update={"stages": stages})
+    assert failing(replace(evidence, register=register, rebuilt=register)) == {"stages_done"}
+
+
+def test_a_unit_that_ends_elsewhere(evidence: Evidence) -> None:
+    units = dict(evidence.register.units)
+    accepted = next(each for each in units.values() if each.standing is Standing.ACCEPTED)
+    units[accepted.unit] = accepted.model_copy(update={"standing": Standing.PENDING})
+    register = evidence.register.model_copy(update={"units": units})
+    assert failing(replace(evidence, register=register, rebuilt=register)) == {"standings"}
+
+
+def test_a_register_that_its_records_do_not_add_up_to(evidence: Evidence) -> None:
+    rebuilt = evidence.rebuilt.model_copy(update={"oddities": ()})
+    assert failing(replace(evidence, rebuilt=rebuilt)) == {"register_rebuilds"}
+
+
+def test_a_run_that_failed(evidence: Evidence) -> None:
+    assert failing(replace(evidence, failed_runs=["nq06_du_lich.intake x"])) == {"no_failed_run"}
+
+
+def test_the_summary_tells_results_and_failures(evidence: Evidence) -> None:
+    text = StringIO()
+    console = Console(file=text, width=200)
+    print_results(console, evidence, run_checks(replace(evidence, failed_runs=["nq06_du_lich.intake x"])))
+    told = text.getvalue()
+    for words in ("chưa gửi", "đề nghị báo cáo", "stages/conference/a.docx", "✘", "nq06_du_lich.intake x"):
+        assert words in told

@@ -1,0 +1,136 @@
+"""The script tells every story that a demonstration is to show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from conftest import REPOSITORY, moment
+from soket.campaign.register import Standing
+from soket.demo.scenario import Content, Drop, Scenario, load
+from soket.plan.model import Campaign, Duty, Plan, StageName
+
+SCRIPT = REPOSITORY / "samples" / "nq06_du_lich" / "scenario.yaml"
+
+FAULTY = {Content.TOTAL_DIFFERS, Content.AMBIGUOUS_NUMBER, Content.WITHOUT_INDICATOR, Content.WITHOUT_TABLE}
+BROKEN = {Content.TRUNCATED, Content.INFLATED}
+
+
+@pytest.fixture(scope="module")
+def scenario() -> Scenario:
+    return load(SCRIPT)
+
+
+@pytest.fixture
+def drops(scenario: Scenario, plan: Plan) -> list[Drop]:
+    return scenario.drops(plan)
+
+
+def first_drops(drops: list[Drop]) -> dict[str, Drop]:
+    return {drop.owner: drop for drop in reversed(drops)}
+
+
+def test_it_speaks_of_this_plan_and_campaign(scenario: Scenario, plan: Plan, campaign: Campaign) -> None:
+    assert (scenario.plan, scenario.campaign) == (plan.id, campaign.code)
+    codes = {unit.code for unit in plan.units}
+    assert {story.unit for story in scenario.stories} <= codes
+    assert not {stray.folder for stray in scenario.strays} & codes
+    assert {form.unit for form in scenario.officials.forms if form.unit} <= codes
+
+
+def test_the_same_script_always_tells_the_same(scenario: Scenario, plan: Plan) -> None:
+    assert scenario.drops(plan) == load(SCRIPT).drops(plan)
+
+
+def test_every_owing_unit_sends_but_two(drops: list[Drop], plan: Plan, scenario: Scenario) -> None:
+    owing = {unit.code for unit in plan.units if unit.owes is not Duty.EXEMPT}
+    silent = owing - {drop.owner for drop in drops}
+    silent -= {form.unit for form in scenario.officials.forms if form.act in ("nil_return", "exemption")}
+    assert len(silent) == 2
+    assert {scenario.expected(plan)[code] for code in silent} == {Standing.NOT_SENT}
+
+
+def test_most_are_good_and_in_time(drops: list[Drop], campaign: Campaign) -> None:
+    first = first_drops(drops).values()
+    in_time = [drop for drop in first if drop.at < campaign.stages[StageName.UNIT_REPORTS].moment]
+    good = [drop for drop in first if drop.content in (Content.GOOD, Content.TABLE_AS_CSV)]
+    assert len(in_time) > 0.85 * len(first)
+    assert len(good) > 0.65 * len(first)
+
+
+def test_they_come_over_two_weeks_with_a_rush_at_the_end(drops: list[Drop], campaign: Campaign) -> None:
+    deadline = campaign.stages[StageName.UNIT_REPORTS].moment
+    days = Counter(drop.at.date() for drop in drops if drop.at < deadline)
+    assert min(days) >= date(2021, 10, 20)
+    assert len(days) >= 10
+    assert days[date(2021, 11, 3)] + days[date(2021, 11, 4)] >= 15
+
+
+def test_some_are_late(drops: list[Drop], campaign: Campaign, plan: Plan) -> None:
+    reporting = {unit.code for unit in plan.units if unit.owes is not Duty.COVERAGE_PLAN}
+    deadline = campaign.stages[StageName.UNIT_REPORTS].moment
+    late = [drop for drop in first_drops(drops).values() if drop.owner in reporting and drop.at >= deadline]
+    assert 3 <= len(late) <= 5
+    assert max(drop.at for drop in late) < moment("2021-11-09 00:00")
+
+
+def test_every_fault_occurs_and_most_are_put_right(drops: list[Drop], scenario: Scenario) -> None:
+    assert {drop.content for drop in drops} == set(Content)
+    faulty = [story for story in scenario.stories if any(send.content in FAULTY for send in story.sends)]
+    broken = [story for story in scenario.stories if any(send.content in BROKEN for send in story.sends)]
+    assert 4 <= len(faulty) <= 6
+    assert len(broken) == 2
+    right = [story for story in faulty if story.ends is not Standing.RETURNED]
+    assert len(faulty) > len(right) > len(faulty) / 2
+
+
+def test_one_corrects_what_was_accepted(scenario: Scenario) -> None:
+    stories = [[send.content for send in story.sends] for story in scenario.stories]
+    assert [Content.GOOD, Content.AMENDED] in stories
+
+
+def test_own_reviews_a_nil_return_and_a_stray(drops: list[Drop], scenario: Scenario) -> None:
+    contents = Counter(drop.content for drop in drops)
+    assert 1 <= contents[Content.OWN_REVIEW] <= 2
+    assert contents[Content.NIL_RETURN] == 1
+    assert contents[Content.STRAY] == len(scenario.strays) == 1
+
+
+def test_one_unit_gets_an_extension_and_keeps_to_it(scenario: Scenario, drops: list[Drop], campaign: Campaign) -> None:
+    (form,) = [form for form in scenario.officials.forms if form.act == "extension"]
+    assert form.last_day is not None
+    assert form.last_day > campaign.stages[StageName.UNIT_REPORTS].last_day
+    (sent,) = [drop for drop in drops if drop.owner == form.unit]
+    assert campaign.stages[StageName.UNIT_REPORTS].last_day < sent.at.date() <= form.last_day
+    assert form.at < datetime.combine(sent.at.date(), sent.at.time(), sent.at.tzinfo)
+
+
+def test_the_appraisal_is_returned_once_then_approved(scenario: Scenario) -> None:
+    first, *rest = scenario.officials.appraisals
+    assert first.option == "Trả lại"
+    assert first.fields["reason"]
+    assert [answer.option for answer in rest] == ["Phê duyệt"]
+    assert len(scenario.officials.drafts) == 2
+
+
+def test_the_conference_is_in_the_campaign(scenario: Scenario, campaign: Campaign) -> None:
+    (answer,) = scenario.officials.conference
+    day = date.fromisoformat(answer.fields["day"])
+    assert answer.not_before.date() < day <= campaign.stages[StageName.CONFERENCE].last_day
+
+
+def test_the_pace_covers_the_campaign_in_minutes(scenario: Scenario, campaign: Campaign) -> None:
+    pace = scenario.clock_pace
+    assert pace.stretches[0][0] <= campaign.opens
+    assert pace.end > campaign.closes
+    assert pace.duration.total_seconds() < 270
+
+
+def test_a_fault_in_a_script_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "scenario.yaml"
+    path.write_text(SCRIPT.read_text(encoding="utf-8").replace("spread:", "spred:"), encoding="utf-8")
+    with pytest.raises(ValueError, match="spred"):
+        load(path)

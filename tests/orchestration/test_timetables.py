@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pendulum
+import pytest
+from airflow.timetables.base import DagRunInfo, DataInterval, TimeRestriction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from soket.clock import VIETNAM, Clock, FrozenClock, Pace, ReplayClock
+from soket.orchestration.timetables import CampaignTimetable, Moment
+
+
+def day(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
+
+
+END = day("2021-12-03")
+DAYS = [day("2021-10-18"), day("2021-10-25T07:30"), day("2021-11-05")]
+MOMENTS = [Moment(at, END) for at in DAYS]
+
+BEFORE, BETWEEN, AFTER, OVER = day("2021-10-01"), day("2021-10-30"), day("2021-11-20"), day("2022-02-01")
+
+
+def timetable(now: datetime, moments: list[Moment] = MOMENTS) -> CampaignTimetable:
+    return CampaignTimetable(moments, FrozenClock(now).to_env())
+
+
+def utc(moment: datetime) -> pendulum.DateTime:
+    return pendulum.instance(moment).in_timezone("UTC")
+
+
+def following(
+    table: CampaignTimetable,
+    last: datetime | None = None,
+    *,
+    catchup: bool = False,
+    earliest: datetime | None = None,
+    latest: datetime | None = None,
+) -> DagRunInfo | None:
+    return table.next_dagrun_info(
+        last_automated_data_interval=DataInterval.exact(utc(last)) if last else None,
+        restriction=TimeRestriction(earliest and utc(earliest), latest and utc(latest), catchup),
+    )
+
+
+def runs(table: CampaignTimetable, **options: Any) -> list[datetime]:
+    """Return the moments of all runs, as a scheduler that never sleeps asks for them."""
+    found: list[datetime] = []
+    while (info := following(table, found[-1] if found else None, **options)) is not None:
+        assert info.data_interval.start == info.data_interval.end
+        found.append(info.data_interval.start)
+        assert len(found) <= len(MOMENTS), "the timetable repeats itself"
+    return found
+
+
+@pytest.mark.parametrize("now", [BEFORE, BETWEEN, AFTER, OVER])
+def test_with_catchup_every_moment_is_run(now: datetime) -> None:
+    assert runs(timetable(now), catchup=True) == DAYS
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (BEFORE, DAYS),
+        (DAYS[0], DAYS),  # the very moment
+        (BETWEEN, DAYS[1:]),  # of two missed, the later is made up for
+        (AFTER, DAYS[2:]),
+        (OVER, []),  # the campaign is over: of no use any more
+    ],
+)
+def test_without_catchup_only_the_last_missed_moment_still_of_use_is_run(
+    now: datetime, expected: list[datetime]
+) -> None:
+    assert runs(timetable(now)) == expected
+
+
+def test_a_moment_of_no_use_any_more_does_not_hide_the_next() -> None:
+    moments = [Moment(DAYS[0], DAYS[1]), Moment(DAYS[2], END)]
+    assert runs(timetable(BETWEEN, moments)) == [DAYS[2]]
+
+
+def test_a_moment_already_run_is_not_run_again() -> None:
+    info = following(timetable(BETWEEN), DAYS[1])
+    assert info is not None
+    assert info.data_interval.start == DAYS[2]
+    assert following(timetable(AFTER), DAYS[2]) is None
+
+
+@pytest.mark.parametrize("catchup", [True, False])
+def test_airflows_bounds_hold(catchup: bool) -> None:
+    table = timetable(BEFORE)
+    assert runs(table, catchup=catchup, earliest=DAYS[1]) == DAYS[1:]
+    assert runs(table, catchup=catchup, latest=DAYS[1]) == DAYS[:2]
+    assert runs(
+        table, catchup=catchup, earliest=DAYS[0] + timedelta(seconds=1), latest=DAYS[2] - timedelta(seconds=1)
+    ) == [DAYS[1]]
+    assert runs(table, catchup=catchup, earliest=END) == []
+
+
+def test_a_replay_says_when_its_moments_really_are() -> None:
+    start = datetime(2030, 1, 1, tzinfo=UTC)
+    clock = ReplayClock.starting(start, Pace.parse("2021-10-18 4, 2021-12-03"))
+    info = following(CampaignTimetable(MOMENTS, clock.to_env()), DAYS[0])
+    assert info is not None
+    assert info.data_interval.start == DAYS[1]
+    assert info.run_after == start + timedelta(days=7, hours=7.5) / timedelta(days=1) * timedelta(seconds=4)
+    assert info.run_after.timezone_name == "UTC"
+
+
+def test_in_production_a_run_starts_at_its_moment() -> None:
+    info = following(timetable(BEFORE))
+    assert info is not None
+    assert info.run_after == DAYS[0]
+
+
+def test_a_run_started_by_hand_is_of_the_campaigns_present() -> None:
+    start = datetime(2030, 1, 1, tzinfo=UTC)
+    clock = ReplayClock.starting(start, Pace.parse("2021-10-18 4, 2021-12-03"))
+    table = CampaignTimetable(MOMENTS, clock.to_env())
+    interval = table.infer_manual_data_interval(run_after=utc(start + timedelta(seconds=8)))
+    assert interval == DataInterval.exact(utc(day("2021-10-20")))
+
+
+times = st.timedeltas(timedelta(), timedelta(days=700)).map(lambda span: day("2021-01-01") + span)
+moments = st.lists(
+    st.builds(lambda at, use: Moment(at, at + use), times, st.timedeltas(timedelta(minutes=1), timedelta(days=60))),
+    unique_by=lambda moment: moment.at,
+    max_size=8,
+)
+clocks = st.sampled_from(
+    [
+        FrozenClock(BETWEEN),
+        ReplayClock.starting(datetime(2030, 1, 1, tzinfo=UTC), Pace.parse("2021-10-18 4, 2021-12-03")),
+    ]
+)
+
+
+@given(moments, clocks, st.booleans())
+def test_the_scheduler_rebuilds_the_same_timetable(given_moments: list[Moment], clock: Clock, catchup: bool) -> None:
+    table = CampaignTimetable(given_moments, clock.to_env())
+    again = CampaignTimetable.deserialize(table.serialize())
+    assert again.serialize() == table.serialize()
+    assert again.summary == table.summary
+    assert following(again, catchup=catchup) == following(table, catchup=catchup)
+
+
+@given(moments, times)
+def test_nothing_missed_is_run_twice_and_nothing_ahead_is_lost(given_moments: list[Moment], here: datetime) -> None:
+    table = timetable(here, given_moments)
+    found: list[datetime] = []
+    while (info := following(table, found[-1] if found else None)) is not None:
+        found.append(info.data_interval.start)
+        assert len(found) <= len(given_moments)
+    assert found == sorted(set(found))
+    assert [each for each in found if each > here] == sorted(each.at for each in given_moments if each.at > here)
+    assert len([each for each in found if each <= here]) <= 1
+
+
+@pytest.mark.parametrize(
+    ("count", "summary"),
+    [(0, "Không có đợt nào"), (1, "18/10/2021"), (3, "3 lần, 18/10/2021 đến 05/11/2021")],
+)
+def test_the_schedule_reads_as_officials_write_it(count: int, summary: str) -> None:
+    assert timetable(BEFORE, MOMENTS[:count]).summary == summary

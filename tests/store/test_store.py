@@ -1,0 +1,144 @@
+"""One contract for every store: on memory always, on the real S3 server as an integration test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from hashlib import md5
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from botocore.exceptions import ClientError
+
+from soket.stack.airflow import environment
+from soket.stack.credentials import folder_credentials
+from soket.stack.state import State
+from soket.store.connect import NoStoreError, StoreSettings, open_store
+from soket.store.keys import Keys
+from soket.store.store import MemoryStore, MissingObjectError, S3Store, Store
+
+
+def _s3(state: State, access: tuple[str, str] | None = None) -> S3Store:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AIRFLOW_CONN_SOKET_STORE", environment(state)["AIRFLOW_CONN_SOKET_STORE"])
+        service = StoreSettings.from_environment()
+    keys = access or (service.access_key, service.secret_key)
+    return open_store(StoreSettings(service.endpoint_url, *keys, service.bucket, service.region))
+
+
+@pytest.fixture(params=["memory", pytest.param("s3", marks=pytest.mark.integration)])
+def store(request: pytest.FixtureRequest) -> Store:
+    return MemoryStore() if request.param == "memory" else _s3(request.getfixturevalue("servers"))
+
+
+@pytest.fixture
+def prefix() -> str:
+    return f"test/{uuid4()}/"
+
+
+def test_what_is_put_is_got_and_listed(store: Store, prefix: str) -> None:
+    before = datetime.now(UTC) - timedelta(seconds=2)
+    store.put(prefix + "b", b"two", "text/plain")
+    store.put(prefix + "a", b"one")
+    assert store.get(prefix + "a") == b"one"
+    listed = list(store.list(prefix))
+    assert [(found.key, found.size) for found in listed] == [(prefix + "a", 3), (prefix + "b", 3)]
+    assert listed[0].etag == md5(b"one", usedforsecurity=False).hexdigest()
+    assert before <= listed[0].last_modified <= datetime.now(UTC) + timedelta(seconds=2)
+    assert listed[0].last_modified.tzinfo is UTC
+
+
+def test_a_list_is_by_prefix_alone(store: Store, prefix: str) -> None:
+    for name in ("unit/1", "unit_b/1", "unit/deep/er", "other"):
+        store.put(prefix + name, b"")
+    assert [found.key.removeprefix(prefix) for found in store.list(prefix + "unit/")] == ["unit/1", "unit/deep/er"]
+    assert list(store.list(prefix + "nothing/")) == []
+
+
+def test_a_list_goes_on_after_a_thousand(store: Store, prefix: str) -> None:
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(lambda number: store.put(f"{prefix}{number:04}", b"x"), range(1005)))
+    assert [found.key for found in store.list(prefix)] == [f"{prefix}{number:04}" for number in range(1005)]
+
+
+def test_vietnamese_names_come_back_as_they_were(store: Store, prefix: str) -> None:
+    key = prefix + "Báo cáo sơ kết (Đức Thọ) + 1%.docx"
+    store.put(key, b"x")
+    assert [found.key for found in store.list(prefix)] == [key]
+    assert store.get(key) == b"x"
+
+
+def test_putting_again_replaces(store: Store, prefix: str) -> None:
+    store.put(prefix + "a", b"one")
+    store.put(prefix + "a", b"two")
+    assert store.get(prefix + "a") == b"two"
+    assert len(list(store.list(prefix))) == 1
+
+
+def test_a_record_is_written_once(store: Store, prefix: str) -> None:
+    assert store.create(prefix + "record", b"first") is True
+    assert store.create(prefix + "record", b"second") is False
+    assert store.get(prefix + "record") == b"first"
+
+
+@pytest.mark.integration
+def test_of_many_who_write_a_record_at_once_one_wins(servers: State, prefix: str) -> None:
+    store = _s3(servers)
+    with ThreadPoolExecutor(16) as pool:
+        won = list(pool.map(lambda number: store.create(prefix + "record", b"%d" % number), range(32)))
+    assert won.count(True) == 1
+    assert store.get(prefix + "record") == b"%d" % won.index(True)
+
+
+def test_what_is_not_there_is_missing(store: Store, prefix: str) -> None:
+    with pytest.raises(MissingObjectError):
+        store.get(prefix + "nothing")
+    with pytest.raises(MissingObjectError):
+        store.copy(prefix + "nothing", prefix + "copy", "0" * 32)
+
+
+def test_a_copy_is_of_the_version_asked_for(store: Store, prefix: str) -> None:
+    store.put(prefix + "inbox", b"first")
+    (first,) = store.list(prefix)
+    store.copy(first.key, prefix + "kept/1", first.etag)
+    assert store.get(prefix + "kept/1") == b"first"
+
+    store.put(prefix + "inbox", b"second")
+    with pytest.raises(MissingObjectError):
+        store.copy(first.key, prefix + "kept/2", first.etag)
+    assert [found.key for found in store.list(prefix + "kept/")] == [prefix + "kept/1"]
+
+
+@pytest.mark.integration
+def test_a_unit_reaches_its_own_folder_alone(servers: State) -> None:
+    keys = Keys("plan", "2021")
+    own, others = keys.inbox_folder("unit_a"), keys.inbox_folder("unit_b")
+    unit = _s3(servers, folder_credentials(servers, "unit_a"))
+    unit.put(own + "bao-cao.docx", b"x")
+    assert _s3(servers).get(own + "bao-cao.docx") == b"x"
+    attempts: list[Callable[[], Any]] = [
+        lambda: unit.put(others + "bao-cao.docx", b"x"),
+        lambda: unit.get(others + "bao-cao.docx"),
+        lambda: unit.put(keys.receipt("unit_a", 1), b"x"),
+        lambda: list(unit.list(others)),
+        lambda: list(unit.list(keys.inbox)),
+        lambda: list(unit.list("")),
+    ]
+    for attempt in attempts:
+        with pytest.raises(ClientError, match=r"AccessDenied|Forbidden"):
+            attempt()
+
+
+def test_without_a_stack_the_reader_is_told_what_to_do() -> None:
+    with pytest.raises(NoStoreError, match="soket up"):
+        StoreSettings.from_environment()
+
+
+@pytest.mark.parametrize(
+    ("login", "password", "extra"), [(None, "x", {"bucket": "b"}), ("x", None, {"bucket": "b"}), ("x", "x", {})]
+)
+def test_a_connection_that_lacks_something_says_so(login: str, password: str, extra: dict[str, str]) -> None:
+    with pytest.raises(NoStoreError, match="soket_store"):
+        StoreSettings.of(login, password, extra)

@@ -1,0 +1,157 @@
+"""House rules of docker-compose.yml; the file is read as Compose reads it, no Docker needed."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+import yaml
+
+from conftest import REPOSITORY
+from soket.store.connect import StoreSettings
+
+SENSITIVE = re.compile(r"PASSWORD|SECRET|(?<![A-Za-z])KEY", re.IGNORECASE)
+REFERENCE = re.compile(r"\$\{(?P<name>[A-Z0-9_]+)(?P<rest>[^}]*)\}")
+
+FILE = REPOSITORY / "docker-compose.yml"
+SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))["services"]
+ONE_SHOT = {"identities", "init"}
+
+
+def example_names() -> set[str]:
+    """Return the variables that .env.example asks for."""
+    lines = (REPOSITORY / ".env.example").read_text(encoding="utf-8").splitlines()
+    return {line.partition("=")[0] for line in lines if line.endswith("=") and not line.startswith("#")}
+
+
+def interpolate(text: str, values: dict[str, str]) -> str:
+    """Fill in references as Compose does: from the values, or with what stands after `:-`."""
+
+    def fill(found: re.Match[str]) -> str:
+        name, rest = found["name"], found["rest"]
+        return values.get(name) or (rest[2:] if rest.startswith(":-") else f"<{name}>")
+
+    return REFERENCE.sub(fill, text)
+
+
+def variables(service: str) -> dict[str, str]:
+    return SERVICES[service].get("environment") or {}
+
+
+def test_every_service_is_there() -> None:
+    assert set(SERVICES) == {
+        *("postgres", "valkey", "seaweedfs", "mail-dev", *ONE_SHOT),
+        *("api-server", "scheduler", "dag-processor", "triggerer", "worker"),
+    }
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_ports_are_published_on_the_loopback_alone(service: str) -> None:
+    for port in SERVICES[service].get("ports", ()):
+        assert interpolate(port, {}).startswith("127.0.0.1:"), f"{service} publishes {port}"
+
+
+def test_only_the_pages_the_bucket_and_the_trial_mailbox_are_published() -> None:
+    assert {name for name, service in SERVICES.items() if service.get("ports")} == {
+        "api-server",
+        "seaweedfs",
+        "mail-dev",
+    }
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_is_watched_or_is_over_at_some_point(service: str) -> None:
+    if service in ONE_SHOT:
+        assert SERVICES[service]["restart"] == "no"
+    else:
+        assert SERVICES[service]["restart"] == "unless-stopped"
+        assert SERVICES[service]["healthcheck"]["test"][0] in ("CMD", "CMD-SHELL")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_nobody_waits_without_a_condition(service: str) -> None:
+    for name, wait in SERVICES[service].get("depends_on", {}).items():
+        expected = "service_completed_successfully" if name in ONE_SHOT else "service_healthy"
+        assert wait == {"condition": expected}, f"{service} waits for {name}"
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_no_secret_is_written_down(service: str) -> None:
+    for name, value in variables(service).items():
+        if SENSITIVE.search(name) and not name.endswith("_FILE"):
+            assert REFERENCE.fullmatch(value), f"{service}: {name} is a literal"
+    command = json.dumps(SERVICES[service].get("command", ""))
+    assert not SENSITIVE.search(re.sub(r"\$\$[A-Z_]+", "", command)), f"{service}: the command line speaks of a secret"
+
+
+def test_no_secret_has_a_default() -> None:
+    references = list(REFERENCE.finditer(FILE.read_text(encoding="utf-8")))
+    required = {found["name"] for found in references if found["rest"].startswith(":?")}
+    sensitive = {found["name"] for found in references if SENSITIVE.search(found["name"])}
+    assert sensitive <= required
+    for found in references:
+        assert not (found["name"] in sensitive and found["rest"].startswith(":-")), f"{found[0]} has a default"
+    # Compose refuses to start while one of these is empty, and the example file is empty of values.
+    assert example_names() == required
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_images_can_come_from_another_registry(service: str) -> None:
+    assert REFERENCE.fullmatch(SERVICES[service]["image"]), f"{service}: name the image through a variable"
+
+
+def test_the_executor_is_celery() -> None:
+    for service in ("api-server", "scheduler", "dag-processor", "triggerer", "worker"):
+        assert variables(service)["AIRFLOW__CORE__EXECUTOR"] == "CeleryExecutor"
+        assert variables(service) == variables("worker"), f"{service} and worker disagree"
+    assert "container_name" not in SERVICES["worker"]
+    assert "ports" not in SERVICES["worker"]
+
+
+def test_connections_are_those_that_soket_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = {name: f"value-of-{name}" for name in example_names()}
+    monkeypatch.setenv("AIRFLOW_CONN_SOKET_STORE", interpolate(variables("worker")["AIRFLOW_CONN_SOKET_STORE"], values))
+    assert StoreSettings.from_environment() == StoreSettings(
+        "http://seaweedfs:8333", "value-of-S3_ACCESS_KEY", "value-of-S3_SECRET_KEY", "soket"
+    )
+    smtp = json.loads(interpolate(variables("worker")["AIRFLOW_CONN_SOKET_SMTP"], values))
+    assert (smtp["host"], smtp["port"], smtp["login"]) == ("value-of-SMTP_HOST", 587, "value-of-SMTP_USER")
+    assert smtp["extra"]["disable_tls"] is False
+
+
+def test_what_the_embedded_stack_sets_is_set_here_too(tmp_path: Any) -> None:
+    from soket.stack.airflow import environment
+    from soket.stack.credentials import Credentials
+    from soket.stack.spec import StackSpec
+    from soket.stack.state import State
+
+    state = State(tmp_path / "state")
+    state.create()
+    state.save_spec(StackSpec())
+    state.update(ports=dict.fromkeys(("postgres", "s3", "smtp", "api"), 1))
+    Credentials.ensure(state, StackSpec())
+    not_here = {
+        "AIRFLOW_HOME",  # in the image
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS",  # from accounts.env, made out of the plans
+        "AIRFLOW__CORE__HOSTNAME_CALLABLE",  # containers find each other by DNS
+        "AIRFLOW__API__WORKERS",
+        "AIRFLOW__LOGGING__LOGGING_LEVEL",
+        "AIRFLOW__LOGGING__UVICORN_LOGGING_LEVEL",
+        "AIRFLOW__DAG_PROCESSOR__PARSING_PROCESSES",
+        "AIRFLOW__DAG_PROCESSOR__PRINT_STATS_INTERVAL",
+        "AIRFLOW__TRIGGERER__JOB_HEARTBEAT_SEC",
+    }
+    embedded = {name for name in environment(state) if "METRICS" not in name}
+    assert embedded - not_here <= set(variables("worker"))
+
+
+def test_the_image_holds_no_secret_and_runs_as_nobody_special() -> None:
+    text = (REPOSITORY / "Dockerfile").read_text(encoding="utf-8")
+    assert re.search(r"^USER [1-9]\d*:[1-9]\d*$", text, re.MULTILINE)
+    assert not SENSITIVE.search(text)
+    ignored = (REPOSITORY / ".dockerignore").read_text(encoding="utf-8").split()
+    # Everything is left out but what is named: no .env, no state folder ever gets into an image.
+    assert ignored[0] == "*"
+    assert not any(".env" in line or ".soket" in line for line in ignored)

@@ -1,0 +1,127 @@
+"""The domain knows no Airflow, and nothing heavy is loaded before it is needed."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import REPOSITORY
+
+PACKAGE = REPOSITORY / "include" / "soket"
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+
+# Beside orchestration/: the board's door to Airflow's login, opened at the first request.
+ADAPTERS = {"soket.board.plugin_parts"}
+
+# What must not be loaded when Airflow reads DAG files or plugins, which every task does anew.
+HEAVY = ("boto3", "docx", "docxtpl", "docx2python", "great_expectations", "matplotlib", "openpyxl", "pandas")
+
+
+def module_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Yield every module that a file imports anywhere, also inside functions and for types."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def is_in(module: str, package: str) -> bool:
+    return module == package or module.startswith(f"{package}.")
+
+
+DOMAIN = [
+    path for path in SOURCES if not is_in(module_of(path), "soket.orchestration") and module_of(path) not in ADAPTERS
+]
+
+
+@pytest.mark.parametrize("path", DOMAIN, ids=module_of)
+def test_the_domain_imports_no_airflow(path: Path) -> None:
+    outside = {name for name in imported(path) if is_in(name, "airflow") or is_in(name, "soket.orchestration")}
+    assert not outside, f"{module_of(path)} imports {', '.join(sorted(outside))}"
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if module_of(path) in ADAPTERS], ids=module_of)
+def test_adapters_import_airflow_only_inside_functions(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    top = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    names = {alias.name for node in top for alias in node.names} | {getattr(node, "module", None) for node in top}
+    assert not any(is_in(name or "", "airflow") for name in names)
+
+
+LOWER = {
+    "plan": {"clock", "text"},
+    "store": set(),
+    "clock": set(),
+    "text": set(),
+}
+
+
+@pytest.mark.parametrize("part", LOWER)
+def test_the_lowest_layers_rest_on_nothing_above_them(part: str) -> None:
+    allowed = {f"soket.{name}" for name in (part, *LOWER[part])}
+    for path in SOURCES:
+        if not is_in(module_of(path), f"soket.{part}"):
+            continue
+        ours = {name for name in imported(path) if is_in(name, "soket") and name != "soket"}
+        above = {name for name in ours if not any(is_in(name, each) for each in allowed)}
+        assert not above, f"{module_of(path)} imports {', '.join(sorted(above))}"
+
+
+def run(code: str) -> str:
+    """Return what a process of its own prints; fail with its traceback."""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
+
+
+def test_the_domain_loads_where_there_is_no_airflow() -> None:
+    modules = [module_of(path) for path in DOMAIN if path.name not in ("become.py", "daemon.py")]
+    run(
+        "import sys\n"
+        "sys.modules['airflow'] = None\n"  # makes every import of it fail
+        "from importlib import import_module\n"
+        f"for name in {modules!r}: import_module(name)\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import runpy; runpy.run_path('dags/review_plans.py')",
+        "import runpy; runpy.run_path('plugins/soket_plugin.py')",
+    ],
+    ids=["dags", "plugins"],
+)
+def test_reading_dags_and_plugins_loads_nothing_heavy(code: str) -> None:
+    loaded = run(
+        f"import os, sys; os.chdir({str(REPOSITORY)!r}); {code}\n"
+        f"print('loaded:', *(name for name in {HEAVY!r} if name in sys.modules))"
+    )
+    assert loaded.splitlines()[-1] == "loaded:"
+
+
+def test_reading_dags_asks_no_server() -> None:
+    run(
+        "import socket\n"
+        "def refuse(*_): raise AssertionError('a DAG file opened a connection')\n"
+        "socket.socket.connect = refuse\n"
+        f"import os, runpy; os.chdir({str(REPOSITORY)!r}); runpy.run_path('dags/review_plans.py')"
+    )
