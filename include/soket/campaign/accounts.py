@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from soket import clock
 from soket.campaign.workspace import Workspace
 from soket.plan.loader import load_all
-from soket.plan.model import Plan
+from soket.plan.model import Office, Plan, Unit
 from soket.store.connect import StoreSettings, open_store
 from soket.store.keys import Keys
 
@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 
 
 # What whoever starts a stack may set, and every process of the stack must know.
-SETTINGS = ("SOKET_PLANS", "SOKET_TEMPLATES", "SOKET_MAIL", "SOKET_POLL_SECONDS", "SOKET_GATE_SECONDS")
+SETTINGS = (
+    "SOKET_PLANS",
+    "SOKET_TEMPLATES",
+    "SOKET_MAIL",
+    "SOKET_POLL_SECONDS",
+    "SOKET_GATE_SECONDS",
+    "SOKET_SETTLE_SECONDS",
+)
 
 
 class UnknownPlanError(LookupError):
@@ -44,6 +51,10 @@ def open_workspace(plan_id: str, campaign: str) -> Workspace:
     return Workspace(plan, chosen, open_store(StoreSettings.from_environment()), clock.from_environment())
 
 
+def _owners(plan: Plan) -> list[Unit | Office]:
+    return [*plan.units, *plan.offices]
+
+
 def stack_spec() -> StackSpec:
     """Return the folders and accounts that the plans in the plans folder call for."""
     from soket.stack.spec import Account, Folder, StackSpec
@@ -55,7 +66,7 @@ def stack_spec() -> StackSpec:
         )
         for plan in plans
         for campaign in plan.campaigns
-        for owner in (*plan.units, *plan.offices)
+        for owner in _owners(plan)
     }
     accounts = {}
     for plan in plans:

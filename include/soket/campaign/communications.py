@@ -22,12 +22,8 @@ def request_coverage(workspace: Workspace) -> str:
 
     register = read_register(workspace)
     if register.stages[STAGE].record("opened", ROUND) is None or workspace.rerun:
-        keys = save_products(
-            workspace,
-            STAGE,
-            ROUND,
-            {COVERAGE_REQUEST: render_coverage_request(workspace.plan, workspace.campaign)},
-        )
+        letter = {COVERAGE_REQUEST: render_coverage_request(workspace.plan, workspace.campaign)}
+        keys = save_products(workspace, STAGE, ROUND, letter)
         file_stage_record(
             workspace, STAGE, ROUND, "opened", "Đề nghị kế hoạch tuyên truyền.", products=tuple(keys.values())
         )
@@ -39,6 +35,7 @@ def request_coverage(workspace: Workspace) -> str:
 
 def send_press_pack(workspace: Workspace) -> str:
     """Write the press note and post it, embargoed until the conference; raise NothingToDoError before it is called."""
+    from soket.documents.commendations import propose
     from soket.documents.figures import summarise
     from soket.documents.press import render_press_note
     from soket.notices.compose import press_notices
@@ -50,7 +47,8 @@ def send_press_pack(workspace: Workspace) -> str:
         raise NothingToDoError("Chưa gửi giấy mời hội nghị; khi gửi, bước này tự chạy.")
     if register.stages[STAGE].record("press", ROUND) is None or workspace.rerun:
         summary = summarise(workspace.plan, workspace.campaign, register, accepted_reports(workspace, register.basis()))
-        keys = save_products(workspace, STAGE, ROUND, {PRESS_NOTE: render_press_note(summary, decision)})
+        note = {PRESS_NOTE: render_press_note(summary, decision, propose(summary))}
+        keys = save_products(workspace, STAGE, ROUND, note)
         file_stage_record(workspace, STAGE, ROUND, "press", "Đã có tài liệu báo chí.", products=tuple(keys.values()))
         register = read_register(workspace)
     notices = press_notices(workspace, register)

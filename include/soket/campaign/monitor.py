@@ -7,22 +7,31 @@ from soket.campaign.workspace import Workspace
 
 
 def chase(workspace: Workspace) -> str:
-    """Post the reminders and escalations that are due now."""
+    """Post what is due now: reminders and escalations, new dates, and answers that a crash left out."""
+    from soket.notices.compose import new_date_notices, verdict_notices
     from soket.notices.ladder import due
-    from soket.notices.outbox import post_all
+    from soket.notices.notice import Kind
+    from soket.notices.outbox import post_all, post_current
 
     register = read_register(workspace)
-    posted = post_all(workspace, due(workspace, register), suppressed=workspace.silent)
-    return f"Thư nhắc, đôn đốc mới: {len(posted)}."
+    answers = [*verdict_notices(workspace, register), *new_date_notices(workspace, register)]
+    posted = post_all(workspace, answers, suppressed=workspace.silent)
+    posted += post_current(
+        workspace, due(workspace, register), (Kind.REMINDER, Kind.ESCALATION), suppressed=workspace.silent
+    )
+    return f"Thư mới soạn: {len(posted)}."
 
 
 def digest(workspace: Workspace) -> str:
     """Post the morning digest to the lead office, and oddities to the operator."""
     from soket.notices.digests import digest_notices
-    from soket.notices.outbox import post_all
+    from soket.notices.notice import Kind
+    from soket.notices.outbox import post_current
 
     register = read_register(workspace)
-    posted = post_all(workspace, digest_notices(workspace, register), suppressed=workspace.silent)
+    posted = post_current(
+        workspace, digest_notices(workspace, register), (Kind.DIGEST, Kind.ODDITIES), suppressed=workspace.silent
+    )
     return f"Bản tin mới: {len(posted)}."
 
 

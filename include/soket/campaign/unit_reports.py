@@ -29,15 +29,9 @@ def open_stage(workspace: Workspace) -> str:
     round_number = entry.round + 1 if reopened(register, entry) else max(entry.round, 1)
     if entry.record("opened", round_number) is None or workspace.rerun:
         plan = workspace.plan
-        keys = save_products(
-            workspace,
-            STAGE,
-            round_number,
-            {
-                REQUEST_LETTER: render_request(plan, workspace.campaign),
-                **{form_name(form.code): form_workbook(plan, form) for form in plan.forms},
-            },
-        )
+        forms = {form_name(form.code): form_workbook(plan, form) for form in plan.forms}
+        letter = {REQUEST_LETTER: render_request(plan, workspace.campaign)}
+        keys = save_products(workspace, STAGE, round_number, letter | forms)
         file_stage_record(
             workspace, STAGE, round_number, "opened", f"Mở vòng {round_number}.", products=tuple(keys.values())
         )

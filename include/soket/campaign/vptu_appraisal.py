@@ -34,7 +34,8 @@ def open_round(workspace: Workspace) -> str:
 
 def prepare_dossier(workspace: Workspace) -> str:
     """Write the appraisal sheet and post it to the appraiser; return what it found, as Markdown."""
-    from soket.documents.appraisal import compare, render_appraisal
+    from soket.documents.appraisal import render_appraisal
+    from soket.documents.comparison import compare
     from soket.documents.figures import summarise
     from soket.documents.official import read_official
     from soket.notices.compose import appraisal_notice

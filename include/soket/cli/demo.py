@@ -18,6 +18,8 @@ from soket.stack.state import REPOSITORY, State
 DEMO_STATE = REPOSITORY / ".soket" / "demo"
 SAMPLES = REPOSITORY / "samples"
 
+_LOG_WIDTH = 160  # of tables that end in a file
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -39,7 +41,7 @@ def demo(
     from soket.demo.stage import raised_stack
     from soket.demo.summary import print_places, print_results
 
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else _LOG_WIDTH)
     began = time.monotonic()
     with raised_stack(console, State.locate(state), script, keep=not headless) as world:
         console.print(f"Hệ thống sẵn sàng sau {time.monotonic() - began:.0f} giây: {world.url}")

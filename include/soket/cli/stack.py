@@ -74,6 +74,8 @@ def up(
     try:
         with place.locked() as lock:
             prepare(place, default_spec(), reset=reset)
+            if replay and place.clock:
+                console.print("Lần diễn lại trước được tiếp tục theo đồng hồ của nó; --reset để diễn lại từ đầu.")
             with _Progress() as progress:
                 if detach:
                     start_detached(place, lock, replay=replay, listener=progress)

@@ -22,7 +22,7 @@ from soket.campaign.ubnd_draft import OFFICIAL_DRAFT
 from soket.demo.patience import persist
 from soket.demo.samples.folder import folder_of
 from soket.demo.scenario import Answer, Drop, Form, OfficialDraft
-from soket.demo.watch import Sight
+from soket.demo.watch import Happening, Sight
 from soket.demo.world import World
 from soket.plan.model import StageName
 
@@ -35,7 +35,7 @@ _FIGURE = re.compile(r"\d[\d.]*(,\d+)?")
 class Player(Protocol):
     """Someone with something to do."""
 
-    def play(self, world: World, sight: Sight) -> list[str]:
+    def play(self, world: World, sight: Sight) -> list[Happening]:
         """Do what is to be done now; return what was done, in words."""
         ...
 
@@ -49,15 +49,15 @@ class Units:
     def __init__(self, world: World) -> None:
         self._world = world
         self._pool = ThreadPoolExecutor(_HANDS)
-        self._sent: SimpleQueue[Drop] = SimpleQueue()
+        self._sent: SimpleQueue[Happening] = SimpleQueue()
         self._left_early = Event()
         self._timekeeper = ThreadPoolExecutor(1).submit(self._keep_time)
 
-    def play(self, world: World, sight: Sight) -> list[str]:  # noqa: ARG002 - as Player
+    def play(self, world: World, sight: Sight) -> list[Happening]:  # noqa: ARG002 - as Player
         """Say what has been sent since the last time; raise what went wrong."""
         if self._timekeeper.done():
             self._timekeeper.result()
-        return [_told(world, self._sent.get()) for _ in range(self._sent.qsize())]
+        return [self._sent.get() for _ in range(self._sent.qsize())]
 
     @property
     def done(self) -> bool:
@@ -80,7 +80,7 @@ class Units:
 
     def _send(self, drop: Drop) -> None:
         _send(self._world, drop)
-        self._sent.put(drop)
+        self._sent.put(Happening(self._world.now, _told(self._world, drop)))
 
 
 def _send(world: World, drop: Drop) -> None:
@@ -105,7 +105,7 @@ class Operator:
     def __init__(self) -> None:
         self._entered = 0
 
-    def play(self, world: World, sight: Sight) -> list[str]:  # noqa: ARG002 - as Player
+    def play(self, world: World, sight: Sight) -> list[Happening]:  # noqa: ARG002 - as Player
         """Enter what is due."""
         told = []
         forms = world.scenario.officials.forms
@@ -116,7 +116,7 @@ class Operator:
                 f"{world.scenario.plan}.actions", f"demo__{self._entered + 1}", _fields(world, form)
             )
             self._entered += 1
-            told.append(f"Người vận hành ghi quyết định: {form.reason}")
+            told.append(Happening(world.now, f"Người vận hành ghi quyết định: {form.reason}"))
         return told
 
 
@@ -131,7 +131,7 @@ class Drafter:
     def __init__(self) -> None:
         self._dropped = 0
 
-    def play(self, world: World, sight: Sight) -> list[str]:
+    def play(self, world: World, sight: Sight) -> list[Happening]:
         """Drop the official draft of the open round, once its working draft is there and its hour has come."""
         stage = StageName.UBND_DRAFT
         round_number = max((record.round for record in sight.records if record.stage is stage), default=0)
@@ -148,7 +148,8 @@ class Drafter:
         worked_on = _worked_on(data, draft)
         persist(lambda: world.store_of(office).put(key, worked_on))
         self._dropped = round_number
-        return [f"{world.workspace.plan.office(office).short_name} gửi dự thảo chính thức vòng {round_number}"]
+        name = world.workspace.plan.office(office).short_name
+        return [Happening(world.now, f"{name} gửi dự thảo chính thức vòng {round_number}")]
 
 
 def _document_of(record: StageRecord) -> str:
@@ -186,7 +187,7 @@ class Respondent:
         self._dag, self._task, self._office, self._answers = dag, task, office, answers
         self._given = 0
 
-    def play(self, world: World, sight: Sight) -> list[str]:
+    def play(self, world: World, sight: Sight) -> list[Happening]:
         """Answer what is asked, if it is time; the last answer of the script is given again where more is asked."""
         answer = self._answers[min(self._given, len(self._answers) - 1)]
         stage = StageName(self._dag)
@@ -198,7 +199,7 @@ class Respondent:
         told = []
         for question in user.questions(f"{world.scenario.plan}.{self._dag}", self._task)[:1]:
             if user.answer(question, answer.option, answer.fields):
-                told.append(f"{name} trả lời «{question.subject}»: {answer.option}")
+                told.append(Happening(world.now, f"{name} trả lời «{question.subject}»: {answer.option}"))
             self._given += 1
         return told
 

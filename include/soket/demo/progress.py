@@ -13,7 +13,7 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from soket.demo.watch import MAILS, RULINGS, Sight
+from soket.demo.watch import MAILS, RULINGS, Happening, Sight
 from soket.demo.world import World
 from soket.plan.model import Duty, StageName
 
@@ -41,10 +41,10 @@ class Progress:
         if self._live:
             self._live.stop()
 
-    def show(self, moment: datetime, events: Iterable[str], sight: Sight) -> None:
+    def show(self, moment: datetime, events: Iterable[Happening], sight: Sight) -> None:
         """Show the campaign's moment, and what has just happened."""
-        for event in events:
-            line = f"{moment:%d/%m %H:%M}  {event}"
+        for event in sorted(events):
+            line = f"{event.at:%d/%m %H:%M}  {event.told}"
             if self._live:
                 self._recent.append(line)
             else:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -18,7 +18,7 @@ from soket.stack.state import State
 from soket.stack.status import StackStatus
 
 # A replayed campaign keeps its mails to itself unless it is told to speak, and has no time to wait.
-VARIABLES = {"SOKET_MAIL": "send", "SOKET_POLL_SECONDS": "1", "SOKET_GATE_SECONDS": "1.5"}
+SETTINGS = {"SOKET_MAIL": "send", "SOKET_POLL_SECONDS": "1", "SOKET_GATE_SECONDS": "1.5", "SOKET_SETTLE_SECONDS": "3"}
 
 
 @contextmanager
@@ -32,9 +32,10 @@ def raised_stack(console: Console, state: State, script: Path, *, keep: bool) ->
         f"Tệp mẫu: {len(write_samples(script))} tệp trong {script.parent / scenario.campaign}", soft_wrap=True
     )
     launch.down(state)
-    os.environ.update(VARIABLES)
+    spec = stack_spec()
+    spec = replace(spec, settings={**spec.settings, **SETTINGS})
     with state.locked() as lock:
-        launch.prepare(state, stack_spec(), reset=True)
+        launch.prepare(state, spec, reset=True)
         with console.status("Khởi động hệ thống…") as shown:
             launch.detach(state, lock, replay=scenario.pace, listener=lambda told: shown.update(_words(told)))
     try:

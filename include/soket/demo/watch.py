@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from datetime import datetime
+from typing import NamedTuple, TypeVar
 
 from pydantic import TypeAdapter
 
 from soket.campaign.records import Decision, Ruling, StageRecord, Verdict
 from soket.campaign.workspace import Workspace
 from soket.demo.patience import persist
-from soket.plan.model import StageName
+from soket.plan.model import Plan, StageName
 
 R = TypeVar("R")
 
@@ -23,6 +24,13 @@ RULINGS = {
     Ruling.ACCEPTED_WITH_WARNINGS: "nhận, có lưu ý",
     Ruling.RETURNED: "trả lại",
 }
+
+
+class Happening(NamedTuple):
+    """Something that happened, at a campaign moment, in words."""
+
+    at: datetime
+    told: str
 
 
 @dataclass
@@ -36,7 +44,7 @@ class Sight:
     waiting: int = 0  # mails in the outbox
     _read: set[str] = field(default_factory=set)
 
-    def look(self, workspace: Workspace) -> list[str]:
+    def look(self, workspace: Workspace) -> list[Happening]:
         """Read what has been written since the last look; return it in words."""
         return persist(lambda: self._look(workspace))
 
@@ -55,7 +63,7 @@ class Sight:
         """Return how many units have which ruling on their latest submission."""
         return Counter({verdict.unit: verdict.ruling for verdict in self.verdicts}.values())
 
-    def _look(self, workspace: Workspace) -> list[str]:
+    def _look(self, workspace: Workspace) -> list[Happening]:
         keys, plan = workspace.keys, workspace.plan
         read: set[str] = set()
         verdicts = self._new(workspace, keys.reports, "/verdict.json", Verdict.model_validate_json, read)
@@ -70,10 +78,10 @@ class Sight:
         self.decisions += decisions
         self.records += records
         return [
-            *(f"{plan.unit(each.unit).name}: {RULINGS[each.ruling]}{_why(each)}" for each in verdicts),
-            *(f"Quyết định: {each.reason}" for each in decisions),
-            *(f"{plan.stages[each.stage].title}: {each.note.splitlines()[0]}" for each in records if each.note),
-            *mails,
+            *(Happening(each.judged_at, _judged(plan, each)) for each in verdicts),
+            *(Happening(each.decided_at, f"Quyết định: {each.reason}") for each in decisions),
+            *(Happening(each.at, f"{plan.stages[each.stage].title}: {_first_line(each.note)}") for each in records),
+            *(Happening(workspace.now, mail) for mail in mails),
         ]
 
     def _new(
@@ -117,7 +125,12 @@ MAILS = {
 """What the kinds of mail are called."""
 
 
-def _why(verdict: Verdict) -> str:
-    if verdict.ruling is not Ruling.RETURNED:
-        return " (sau hạn)" if verdict.late else ""
-    return f" ({'; '.join(sorted({fault.code for fault in verdict.faults}))})"
+def _judged(plan: Plan, verdict: Verdict) -> str:
+    told = f"{plan.unit(verdict.unit).name}: {RULINGS[verdict.ruling]}"
+    if verdict.ruling is Ruling.RETURNED:
+        return f"{told} ({'; '.join(sorted({fault.code for fault in verdict.faults}))})"
+    return f"{told} (sau hạn)" if verdict.late else told
+
+
+def _first_line(note: str) -> str:
+    return next((line.strip("# ") for line in note.splitlines() if line.strip("# ")), "")

@@ -84,7 +84,7 @@ def _sources(sheet: Worksheet, summary: Summary) -> None:
             value.unit.name,
             item.indicator.code,
             item.indicator.name,
-            str(year.year),
+            year.year,
             value.value,
             f"lần {value.submission}",
             value.file,
@@ -97,6 +97,8 @@ def _sources(sheet: Worksheet, summary: Summary) -> None:
     ]
     heads = ["Mã đơn vị", "Đơn vị", "Mã chỉ tiêu", "Chỉ tiêu", "Năm", "Giá trị", "Hồ sơ", "Tệp", "Ô"]
     _table(sheet, "Nguồn của từng số liệu", heads, rows)
+    for row in sheet.iter_rows(min_row=4, min_col=5, max_col=5):
+        row[0].number_format = "0"
 
 
 def _standings(sheet: Worksheet, summary: Summary) -> None:

@@ -37,6 +37,7 @@ def render_appraisal(comparison: Comparison, *, round_number: int = 1, amended: 
             "figure_count": len(comparison.figures),
             "counts": "; ".join(f"{match.value.lower()}: {comparison.count(match)}" for match in Match),
             "figures": [_figure_fields(check) for check in comparison.figures],
+            "open_figures": [_figure_fields(check) for check in comparison.figures if check.match is not Match.EQUAL],
             "outline_gaps": [f"{section.number}. {section.title}" for section in comparison.outline_gaps],
             "missing": names(comparison.missing),
             "missing_count": len(comparison.missing),

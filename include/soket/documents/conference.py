@@ -12,7 +12,7 @@ from soket.documents.commendations import Commendation, propose
 from soket.documents.figures import Summary
 from soket.documents.letterhead import on_behalf_letterhead, recipients
 from soket.documents.rendering import clean, lower_first, render
-from soket.plan.model import Campaign, Duty, Plan
+from soket.plan.model import Campaign, Duty, Office, Plan
 from soket.text import format_date, format_moment, vietnamese_order
 
 FORMATS = {"in_person": "trực tiếp", "online": "trực tuyến", "postponed": "hoãn"}
@@ -62,7 +62,7 @@ def render_delegates(plan: Plan, campaign: Campaign, decision: ConferenceFormat)
         for unit in vietnamese_order((unit for unit in plan.units if unit.block == block.code), lambda unit: unit.name):
             number += 1
             rows.append(
-                {"number": number, "unit": unit.name, "name": unit.head.name, "title": unit.head.title or "Lãnh đạo"}
+                {"number": number, "unit": unit.name, "name": unit.head.name, "title": unit.head.title or ""}
             )
         if rows:
             groups.append({"name": block.name, "count": len(rows), "rows": rows})
@@ -71,9 +71,9 @@ def render_delegates(plan: Plan, campaign: Campaign, decision: ConferenceFormat)
         {
             "head": on_behalf_letterhead(plan, "DS", decision.decided_at.date()),
             "campaign": campaign,
-            "offices": [{"number": index, "name": office.name} for index, office in enumerate(plan.offices, 1)],
+            "offices": [{"number": index, "name": office.name} for index, office in enumerate(_attending(plan), 1)],
             "groups": groups,
-            "total": number + len(plan.offices),
+            "total": number + len(_attending(plan)),
             **_conference(plan, decision),
         },
     )
@@ -138,7 +138,7 @@ def invitation_ics(
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-timezone", VIETNAM.key)
-    calendar.add_component(Timezone.from_tzinfo(VIETNAM, first_date=decision.day, last_date=decision.day))
+    calendar.add_component(Timezone.from_tzinfo(VIETNAM))
     calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content
@@ -157,6 +157,15 @@ def _conference(plan: Plan, decision: ConferenceFormat) -> dict[str, object]:
     }
 
 
+def _attending(plan: Plan) -> list[Office]:
+    """Return the offices with a part in the review itself; who only runs the system has none."""
+    roles = plan.roles
+    review = {roles.lead, roles.receiver, roles.drafter, roles.appraiser, roles.standing}
+    return [office for office in plan.offices if office.code != roles.operator or office.code in review]
+
+
 def _invited(plan: Plan) -> list[str]:
-    leaders = [office.name for office in plan.offices]
-    return [f"Lãnh đạo {', '.join(leaders)}", *(f"Đại diện lãnh đạo các đơn vị khối {b.name}" for b in plan.blocks)]
+    press = {unit.block for unit in plan.units if unit.owes is Duty.COVERAGE_PLAN}
+    blocks = [block.name for block in plan.blocks if block.code not in press]
+    offices = ", ".join(office.name for office in _attending(plan))
+    return [f"Lãnh đạo {offices}", *(f"Đại diện lãnh đạo: {name}" for name in blocks)]

@@ -16,7 +16,8 @@ from soket.text import fold, format_moment
 
 __all__ = ["render_draft", "render_figures"]
 
-_EXCERPT = 600  # letters of a unit's text under a heading
+# Letters of the units' texts under one heading, shared among them, so that sixty units don't bury the report.
+_SECTION, _LEAST, _MOST = 9000, 160, 600
 _CHART_WIDTH = 160  # millimetres: what the margins leave
 
 
@@ -33,7 +34,7 @@ def render_draft(summary: Summary, *, round_number: int = 1) -> bytes:
             "as_of": format_moment(summary.as_of),
             "overall": summary.overall,
             "missing": names(summary.missing),
-            "sections": [_section_fields(each, each.section == home) for each in summary.sections],
+            "sections": [_section_fields(plan, each, each.section == home) for each in summary.sections],
             "forms": [_form_fields(form) for form in summary.forms],
             "rates": [rate_fields(each) for each in (*summary.blocks, summary.overall)],
             "lists": list_fields(summary),
@@ -75,16 +76,23 @@ def list_fields(summary: Summary) -> list[dict[str, Any]]:
     ]
 
 
-def _section_fields(found: SectionSummary, with_figures: bool) -> dict[str, Any]:
+def _section_fields(plan: Plan, found: SectionSummary, with_figures: bool) -> dict[str, Any]:
+    limit = max(_LEAST, min(_MOST, _SECTION // max(1, len(found.excerpts))))
+    groups = []
+    for block in plan.blocks:
+        excerpts = [
+            {"unit": each.unit.name, "text": digest(each.text, limit)}
+            for each in found.excerpts
+            if each.unit.block == block.code
+        ]
+        if excerpts:
+            groups.append({"block": block.name, "excerpts": excerpts})
     return {
         "number": found.section.number,
         "title": found.section.title,
         "top": "." not in found.section.number.rstrip("."),
         "with_figures": with_figures,
-        "excerpts": [
-            {"unit": each.unit.name, "text": digest(each.text, _EXCERPT), "submission": each.submission}
-            for each in found.excerpts
-        ],
+        "groups": groups,
         "silent": names(found.silent) if found.section.required else "",
     }
 

@@ -94,8 +94,8 @@ def last_moment(deadline: datetime) -> str:
 
 def recipients(plan: Plan) -> list[str]:
     """Return the plan's "Nơi nhận" lines, each with its dash, without the archive copy that closes the list."""
-    lines = [line.strip().lstrip("-–").strip() for line in plan.recipients]
-    return [f"- {line}" for line in lines if not fold(line).startswith("luu ")]
+    lines = [line.strip(" -–,;.") for line in plan.recipients]
+    return [f"- {line}," for line in lines if not fold(line).startswith("luu ")]
 
 
 def _place_date(plan: Plan, day: date) -> str:

@@ -19,8 +19,8 @@ def indicator_sentence(item: IndicatorSummary) -> str:
         return f"{indicator.name}: chưa có số liệu."
     word = "bình quân" if indicator.aggregate == "mean" else "đạt"
     owing = len(latest.values) + len(latest.missing)
-    amount = f"{format_number(latest.total)} {indicator.unit_of_measure}"
-    parts = [f"{indicator.name}: năm {latest.year} {word} {amount} ({len(latest.values)}/{owing} đơn vị có số liệu)"]
+    total = amount(latest.total, indicator.unit_of_measure)
+    parts = [f"{indicator.name}: năm {latest.year} {word} {total} ({len(latest.values)}/{owing} đơn vị có số liệu)"]
     if (growth := item.growth) is not None:
         if round(growth.share, 3) == 0:
             change = f"không thay đổi so với năm {growth.first}"
@@ -39,10 +39,15 @@ def target_phrase(comparison: TargetComparison, unit_of_measure: str) -> str:
     """Return how far a figure is from its target; says so where the target is only an example."""
     target = comparison.target
     example = ", số minh họa" if target.example else ""
-    goal = f"mục tiêu năm {target.year} ({format_number(target.value)} {unit_of_measure}{example})"
+    goal = f"mục tiêu năm {target.year} ({amount(target.value, unit_of_measure)}{example})"
     if comparison.share is None:
         return f"so với {goal}"
     return f"năm {comparison.year} bằng {percent(comparison.share)} {goal}"
+
+
+def amount(value: float, unit_of_measure: str) -> str:
+    """Return a figure with its unit of measure; a percent sign follows without a space."""
+    return f"{format_number(value)}{'' if unit_of_measure == '%' else ' '}{unit_of_measure}"
 
 
 def gap_sentence(form: FormSummary) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -15,6 +16,8 @@ from soket.documents.rendering import clean, stable
 Value = str | float | None
 
 _FONT = "Times New Roman"
+_TEXT = Alignment(vertical="center", wrap_text=True)
+_PLAIN = Alignment(vertical="center")
 _THIN = Side(style="thin", color="808080")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 
@@ -25,8 +28,8 @@ def write(
     """Write a value into a cell, and return the cell for what is special about it."""
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)  # noqa: S101 - no cell is merged here
-    cell.font = Font(name=_FONT, size=size, bold=bold)
-    cell.alignment = Alignment(vertical="center", wrap_text=isinstance(value, str) and border)
+    cell.font = _font(size, bold)
+    cell.alignment = _TEXT if isinstance(value, str) and border else _PLAIN
     if border:
         cell.border = _BORDER
     if isinstance(value, str):
@@ -36,6 +39,11 @@ def write(
         cell.value = value
         cell.number_format = "#,##0.##" if value is not None and value % 1 else "#,##0"
     return cell
+
+
+@cache
+def _font(size: int, bold: bool) -> Font:
+    return Font(name=_FONT, size=size, bold=bold)
 
 
 def write_heads(sheet: Worksheet, row: int, heads: list[str]) -> None:

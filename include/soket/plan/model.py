@@ -1,7 +1,8 @@
 """A plan: who owes what to whom by when, as its YAML file says it.
 
-The models are strict: an unknown word, a wrong type or a reference to nothing is a fault. `soket.plan.check` turns each
-fault into a message with file, line and what to do.
+The models are strict: an unknown word or a wrong type is a fault. What spans the plan (references to nothing, dates out
+of order, …) is found by `soket.plan.references` and `soket.plan.coherence`; `soket.plan.check` tells every fault at once,
+with file, line and what to do.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, model_validator
 
 from soket.clock import VIETNAM
-from soket.text import nfc
+from soket.text import format_number, nfc
 
 Text = Annotated[str, Field(min_length=1), AfterValidator(nfc)]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,60}$")]
@@ -89,7 +90,7 @@ class Unit(Strict):
     @model_validator(mode="after")
     def _exempt_has_reason(self) -> Unit:
         if (self.owes is Duty.EXEMPT) != (self.exempt_reason is not None):
-            raise ValueError("'owes: exempt' and 'exempt_reason' go together")
+            raise ValueError("«owes: exempt» và «exempt_reason» (lý do được miễn) phải đi cùng nhau")
         return self
 
 
@@ -128,6 +129,14 @@ class RangeRule(Strict):
     severity: Severity = Severity.CRITICAL
     min: float | None = None
     max: float | None = None
+
+    @model_validator(mode="after")
+    def _bounded(self) -> RangeRule:
+        if self.min is None and self.max is None:
+            raise ValueError("khoảng giá trị cần ít nhất một trong hai: «min», «max»")
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError(f"«min» ({format_number(self.min)}) lớn hơn «max» ({format_number(self.max)})")
+        return self
 
 
 class YearlyJumpRule(Strict):
@@ -211,7 +220,7 @@ class Deadline(Strict):
     @model_validator(mode="after")
     def _one_of_two(self) -> Deadline:
         if (self.before is None) == (self.by is None):
-            raise ValueError("give either 'before' (trước ngày) or 'by' (đến hết ngày)")
+            raise ValueError("ghi một trong hai: «before» (trước ngày) hoặc «by» (đến hết ngày)")
         return self
 
     @property
@@ -236,7 +245,7 @@ class StageDates(Deadline):
     @model_validator(mode="after")
     def _opens_first(self) -> StageDates:
         if self.opens > self.last_day:
-            raise ValueError(f"the stage opens on {self.opens:%d/%m/%Y}, after its last day {self.last_day:%d/%m/%Y}")
+            raise ValueError(f"mở ngày {self.opens:%d/%m/%Y}, sau ngày cuối là {self.last_day:%d/%m/%Y}")
         return self
 
     @property
@@ -253,15 +262,6 @@ class Campaign(Strict):
     opens: date
     closes: date  # the last day
     stages: dict[StageName, StageDates]
-
-    @model_validator(mode="after")
-    def _complete(self) -> Campaign:
-        if missing := [stage.value for stage in StageName if stage not in self.stages]:
-            raise ValueError(f"no dates for {', '.join(missing)}")
-        for name, dates in self.stages.items():
-            if dates.opens < self.opens or dates.last_day > self.closes:
-                raise ValueError(f"the dates of {name} lie outside the campaign")
-        return self
 
     @property
     def start(self) -> datetime:

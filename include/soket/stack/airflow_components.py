@@ -17,6 +17,7 @@ from soket.stack.credentials import Credentials
 from soket.stack.ports import HOST
 from soket.stack.process import spawn
 from soket.stack.state import State, write_private
+from soket.stack.status import status
 
 
 class _Airflow(Component):
@@ -144,9 +145,6 @@ class CampaignClock(Step):
     name = "clock"
     title = "Đồng hồ đợt sơ kết"
 
-    # Until scheduler, DAG processor and triggerer are up and have read the plans.
-    LEAD = timedelta(seconds=12)
-
     def __init__(self, state: State, replay: str | None) -> None:
         super().__init__(state)
         self.replay = replay
@@ -162,7 +160,9 @@ class CampaignClock(Step):
         """Start the replay."""
         from soket.clock import Pace, ReplayClock
 
-        start = datetime.now(UTC) + self.LEAD
+        # The other three are up when as much time has passed as the API server took; then they read the plans.
+        lead = (status(self.state).component("api-server").seconds_to_ready or 10) + 2
+        start = datetime.now(UTC) + timedelta(seconds=lead)
         self.state.update(clock=ReplayClock.starting(start, Pace.parse(self.replay or "")).to_env())
 
 

@@ -19,7 +19,7 @@ COMPONENT_VARIABLE = "SOKET_COMPONENT"
 
 _LAUNCHER = Path(__file__).with_name("become.py")
 # What the surroundings may hold that would steer the servers elsewhere.
-_FOREIGN = ("AIRFLOW", "AWS_", "MAIL_", "PG", "S3_", "SOKET_", "WEED_", "PYTHONPATH")
+_FOREIGN = ("AIRFLOW", "AWS_", "MAIL_", "PG", "S3_", "WEED_", "PYTHONPATH", "SOKET_STATE", "SOKET_CLOCK")
 
 
 def clean_environment() -> dict[str, str]:

@@ -27,11 +27,12 @@ class _Scale:
 
 # By a word of the unit of measure.
 _SCALES = {
+    "luot nguoi": _Scale(150, 2_500),
     "luot": _Scale(30_000, 260_000, falls=True),
     "ty dong": _Scale(12, 240, falls=True),
     "trieu dong": _Scale(150, 4_000, falls=True),
     "ngay": _Scale(1.2, 2.4, falls=True),
-    "%": _Scale(25, 70),
+    "%": _Scale(38, 62, falls=True),
     "buong": _Scale(80, 1_400),
     "phong": _Scale(80, 1_400),
     "nguoi": _Scale(60, 1_500),
@@ -42,7 +43,15 @@ _SCALES = {
 }
 _OTHER = _Scale(3, 24)
 # By a word of the name: this share of the scale.
-_SHARES = {"quoc te": 0.02, "nuoc ngoai": 0.02, "3 sao": 0.05, "4 sao": 0.05, "5 sao": 0.05, "luu tru": 0.45}
+_SHARES = {
+    "quoc te": 0.02,
+    "nuoc ngoai": 0.02,
+    "3 sao": 0.05,
+    "4 sao": 0.05,
+    "5 sao": 0.05,
+    "luu tru": 0.45,
+    "ngan sach": 0.1,
+}
 
 
 def plausible(form: IndicatorForm, random: Random) -> Figures:

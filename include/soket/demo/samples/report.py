@@ -50,7 +50,7 @@ def unit_report(
             f"{random.randint(8, 15):02d} cá nhân. Kết quả sơ kết như sau:",
         )
     else:
-        _body(document, f"Thực hiện {plan.title}, {unit.name} báo cáo kết quả như sau:")
+        _body(document, f"Thực hiện {_plan_of(plan)}, {unit.name} báo cáo kết quả như sau:")
     form = plan.form_of(unit)
     told = figures is None or form is None
     for section in plan.outline:
@@ -87,7 +87,7 @@ def nil_return(plan: Plan, unit: Unit) -> bytes:
 def coverage_plan(plan: Plan, unit: Unit, random: Random) -> bytes:
     """Return a press agency's plan of publicity."""
     document = _opening(plan, unit, "KẾ HOẠCH", f"Tuyên truyền sơ kết 05 năm thực hiện {plan.resolution}")
-    _body(document, f"Thực hiện {plan.title}, {unit.name} xây dựng kế hoạch tuyên truyền như sau:")
+    _body(document, f"Thực hiện {_plan_of(plan)}, {unit.name} xây dựng kế hoạch tuyên truyền như sau:")
     _heading(document, "I. Mục đích, yêu cầu")
     _body(document, "Tuyên truyền kết quả, bài học kinh nghiệm; biểu dương kịp thời tập thể, cá nhân có thành tích.")
     _heading(document, "II. Nội dung, thời gian")
@@ -109,6 +109,10 @@ def coverage_plan(plan: Plan, unit: Unit, random: Random) -> bytes:
     )
     _closing(document, unit, plan)
     return _bytes(document)
+
+
+def _plan_of(plan: Plan) -> str:
+    return f"Kế hoạch của {plan.issuer} về {plan.title[0].lower()}{plan.title[1:]}"
 
 
 def _figures_in_words(form: IndicatorForm, figures: Figures) -> Iterable[str]:

@@ -28,7 +28,7 @@ _SITES = {
 }
 _PROVINCE = ("biển Thiên Cầm", "Ngã ba Đồng Lộc", "Khu lưu niệm Đại thi hào Nguyễn Du", "chùa Hương Tích", "hồ Kẻ Gỗ")
 
-# Words of a folded heading → the sentences that may stand under it. The first topic that fits is taken.
+# Words of a folded heading → sentences that may stand under it.
 _TOPICS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (
         ("kien nghi", "de xuat"),
@@ -86,7 +86,7 @@ _TOPICS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
         ),
     ),
     (
-        ("tuyen truyen", "quang ba", "xuc tien", "lien ket"),
+        ("tuyen truyen", "quang ba", "xuc tien", "lien ket", "ket qua"),
         (
             "Xây dựng {many} tin, bài, phóng sự giới thiệu {site} trên báo, đài và trang thông tin điện tử.",
             "Tham gia {small} hội chợ, chương trình xúc tiến trong và ngoài tỉnh; đón {few} đoàn famtrip.",
@@ -95,7 +95,7 @@ _TOPICS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
         ),
     ),
     (
-        ("nhan luc", "dao tao", "lao dong"),
+        ("nhan luc", "dao tao", "lao dong", "ket qua"),
         (
             "Mở {small} lớp bồi dưỡng nghiệp vụ lễ tân, buồng, bàn, hướng dẫn cho {many} lượt học viên.",
             "Tỷ lệ lao động du lịch qua đào tạo tăng từ {low_percent}% năm 2017 lên {percent}% năm 2021.",
@@ -103,7 +103,7 @@ _TOPICS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
         ),
     ),
     (
-        ("ha tang", "quy hoach", "dau tu", "co so vat chat"),
+        ("ha tang", "quy hoach", "dau tu", "co so vat chat", "ket qua"),
         (
             "Rà soát, lồng ghép quy hoạch du lịch vào quy hoạch chung; công bố {few} đồ án quy hoạch chi tiết.",
             "Nâng cấp {small} km đường vào {site}; đầu tư bãi đỗ xe, nhà vệ sinh đạt chuẩn tại {few} điểm đến.",
@@ -111,7 +111,7 @@ _TOPICS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
         ),
     ),
     (
-        ("san pham", "dich vu", "loai hinh", "di tich", "van hoa"),
+        ("san pham", "dich vu", "loai hinh", "di tich", "van hoa", "ket qua"),
         (
             "Hình thành tuyến tham quan nối {site} với các điểm lân cận, kết hợp trải nghiệm nông thôn mới.",
             "Phục hồi {few} lễ hội truyền thống; đưa dân ca ví, giặm vào phục vụ khách.",
@@ -119,7 +119,7 @@ _TOPICS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
         ),
     ),
     (
-        ("quan ly", "moi truong", "an ninh", "trat tu"),
+        ("quan ly", "moi truong", "an ninh", "trat tu", "ket qua"),
         (
             "Kiểm tra {small} lượt cơ sở lưu trú, ăn uống; nhắc nhở, xử lý {few} trường hợp vi phạm niêm yết giá.",
             "Duy trì {small} đợt ra quân làm sạch môi trường tại {site}.",
@@ -150,10 +150,11 @@ def sites_of(unit_name: str) -> tuple[str, ...]:
 
 
 def paragraphs(heading: str, unit_name: str, random: Random) -> list[str]:
-    """Return two to four paragraphs that a unit would write under a heading."""
+    """Return three to five paragraphs that a unit would write under a heading."""
     folded = fold(heading)
-    pool = next((pool for words, pool in _TOPICS if any(word in folded for word in words)), _ANY)
-    chosen = random.sample(pool, min(len(pool), random.randint(2, 4)))
+    fitting = [sentence for words, pool in _TOPICS if any(word in folded for word in words) for sentence in pool]
+    pool = fitting or list(_ANY)
+    chosen = random.sample(pool, min(len(pool), random.randint(3, 5)))
     return [_filled(sentence, unit_name, random) for sentence in chosen]
 
 

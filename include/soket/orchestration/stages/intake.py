@@ -52,6 +52,7 @@ def build(house: House) -> DAG:
             "campaign.unit_reports:answer_units",
             doc="Mỗi kết luận một thư: tiếp nhận, hoặc trả lại kèm phiếu.",
             mails=True,
+            trigger_rule="none_failed",
         )
         amended = house.step(
             "announce_amendments",
@@ -59,6 +60,7 @@ def build(house: House) -> DAG:
             "campaign.ubnd_draft:announce_amendments",
             doc="Khi có báo cáo được nhận sau lúc dự thảo đã tổng hợp: đánh dấu dự thảo cần làm lại.",
             outlets=[house.asset("reports_amended")],
+            trigger_rule="none_failed",
         )
         wait >> judge >> acknowledge >> Label("nếu dự thảo đã tổng hợp") >> amended
     return dag

@@ -29,7 +29,7 @@ def build(house: House) -> DAG:
     with dag:
         chase = house.step(
             "chase",
-            "Soạn thư nhắc, đôn đốc",
+            "Soạn thư nhắc, đôn đốc, trả lời",
             "campaign.monitor:chase",
             doc="Chỉ những đơn vị còn nợ; theo thời hạn riêng của từng đơn vị.",
         )

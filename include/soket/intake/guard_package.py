@@ -1,0 +1,172 @@
+"""The guard of new Office files (.docx, .xlsx): zip packages of XML parts with relations between them."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+from soket.intake.findings import Finding, FindingError
+
+_MOST_ENTRIES = 2_000
+_MOST_UNPACKED = 200 << 20
+_MOST_PART = 48 << 20  # one XML part
+_MOST_RATIO = 150  # an XML part of ordinary Office files packs 5 to 40 times
+_RATIO_MATTERS = 4 << 20
+_MOST_AREA = 2_000_000  # cells between the first and the last used one of a sheet
+
+_MAIN_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
+_OTHERS = {
+    "word/document.xml": "văn bản Word (.docx)",
+    "xl/workbook.xml": "bảng tính Excel (.xlsx)",
+    "ppt/presentation.xml": "bản trình chiếu (.pptx)",
+}
+_MACROS = re.compile(r"(^|/)(vbaProject|vbaData)|^xl/(macrosheets|dialogsheets)/", re.IGNORECASE)
+_CONTROLS = re.compile(r"/activeX/", re.IGNORECASE)
+_ARCHIVES = re.compile(r"\.(zip|rar|7z|gz|tar|exe|dll|js|vbs|bat|cmd|ps1|scr|hta|msi|jar)$", re.IGNORECASE)
+_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+# A used cell: one that is not closed at once.
+_USED_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Za-z]{1,3})(\d{1,7})"[^>]*[^/>]>|<(?:\w+:)?c\b[^>]*?\br="([A-Za-z]{1,3})(\d{1,7})">')
+_REMOTE = re.compile(r"^(https?|ftp|file|mhtml|\\\\|//)", re.IGNORECASE)
+_LOCAL_FILE = re.compile(r"^file:///?[A-Za-z]:", re.IGNORECASE)
+# Relations to the outside that a program only follows when a person clicks.
+_CLICKED = ("/hyperlink",)
+
+
+def guard_package(claim: str, data: bytes) -> list[Finding]:
+    """Return what is to be told of a package; raise FindingError where it must not be read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            entries = package.infolist()
+            _check_shape(entries, len(data))
+            _check_type(claim, {entry.filename for entry in entries})
+            findings = []
+            for entry in entries:
+                findings += _check_entry(package, entry)
+            return findings
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, ET.ParseError, NotImplementedError, ValueError):
+        raise FindingError("TEP-05") from None
+    except Exception as error:
+        # zlib.error is not a class of its own module's public tree on every version.
+        if type(error).__module__ == "zlib":
+            raise FindingError("TEP-05") from None
+        raise
+
+
+def _check_shape(entries: list[zipfile.ZipInfo], size: int) -> None:
+    if any(entry.flag_bits & 0x1 for entry in entries):
+        raise FindingError("TEP-06")
+    if len(entries) > _MOST_ENTRIES:
+        raise FindingError("TEP-08", reason=f"{len(entries)} phần bên trong")
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > _MOST_UNPACKED:
+        raise FindingError("TEP-08", reason=f"giải nén thành {unpacked >> 20} MB từ {max(size >> 20, 1)} MB")
+    for entry in entries:
+        if entry.file_size > _RATIO_MATTERS and entry.file_size > _MOST_RATIO * max(entry.compress_size, 1):
+            raise FindingError("TEP-08", reason=f"một phần nén {entry.file_size // max(entry.compress_size, 1)} lần")
+    end = 0
+    for entry in sorted(entries, key=lambda entry: entry.header_offset):
+        if entry.header_offset < end:
+            raise FindingError("TEP-08", reason="các phần chồng lên nhau")
+        end = entry.header_offset + 30 + entry.compress_size
+    names = [entry.filename for entry in entries]
+    if len({name.casefold() for name in names}) != len(names):
+        raise FindingError("TEP-08", reason="hai phần cùng tên")
+    if any(name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) for name in names):
+        raise FindingError("TEP-08", reason="tên phần trỏ ra ngoài tệp")
+
+
+def _check_type(claim: str, names: set[str]) -> None:
+    if _MAIN_PARTS[claim] in names and "[Content_Types].xml" in names:
+        return
+    found = next((words for part, words in _OTHERS.items() if part in names), None)
+    if found is None and "content.xml" in names and "mimetype" in names:
+        found = "tệp OpenDocument (.odt, .ods)"
+    raise FindingError("TEP-03", extension=claim, actual=found or "tệp nén")
+
+
+def _check_entry(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[Finding]:
+    name = entry.filename
+    if _MACROS.search(name):
+        raise FindingError("TEP-07")
+    if _CONTROLS.search(name):
+        raise FindingError("TEP-12", part="điều khiển ActiveX")
+    if _ARCHIVES.search(name):
+        raise FindingError("TEP-12", part=f"tệp «{name.rpartition('/')[2]}»")
+    if "/embeddings/" in name and name.lower().endswith(".bin"):
+        _check_embedded(package.read(name))
+    if not name.lower().endswith((".xml", ".rels", ".vml")):
+        return
+    if entry.file_size > _MOST_PART:
+        raise FindingError("TEP-08", reason=f"một phần nặng {entry.file_size >> 20} MB")
+    content = package.read(name)
+    # XML may be written in UTF-16; every letter of a declaration is then followed by a zero byte.
+    plain = content.replace(b"\x00", b"") if b"\x00" in content[:256] else content
+    if _DECLARATION.search(plain) or b"utf-7" in plain[:200].lower():
+        raise FindingError("TEP-09", part=name)
+    if name == "[Content_Types].xml" and b"macroenabled" in plain.lower():
+        raise FindingError("TEP-07")
+    if name.endswith(".rels"):
+        yield from _check_relations(content)
+    elif name.startswith("xl/worksheets/sheet"):
+        _check_area(name, content)
+
+
+def _check_relations(content: bytes) -> Iterator[Finding]:
+    """Stop what loads from elsewhere when the file is opened; tell of formulas that reach into other workbooks."""
+    for relation in ET.fromstring(content):  # noqa: S314 - its bytes hold no declaration: checked above
+        if relation.get("TargetMode", "").lower() != "external":
+            continue
+        kind, target = relation.get("Type", ""), relation.get("Target", "")
+        if kind.endswith(_CLICKED):
+            continue
+        if kind.endswith(("/externalLinkPath", "/xlExternalLinkPath/xlPathMissing")) or "xlExternalLinkPath" in kind:
+            yield Finding("TEP-11")
+        elif kind.endswith("/image") and not target.startswith("\\\\"):
+            continue  # a linked picture: shown or not, it is not read
+        elif _REMOTE.match(target) and not _LOCAL_FILE.match(target):
+            raise FindingError("TEP-10", target=target[:80])
+
+
+def _check_embedded(content: bytes) -> None:
+    """Stop an embedded file of any type (OLE Package); equations and the like pass."""
+    import olefile
+
+    try:
+        with olefile.OleFileIO(io.BytesIO(content)) as ole:
+            if any(path[-1] == "\x01Ole10Native" for path in ole.listdir()):
+                raise FindingError("TEP-12", part="tệp đính kèm trong văn bản")
+    except OSError:
+        raise FindingError("TEP-12", part="đối tượng không rõ định dạng") from None
+
+
+def _check_area(name: str, content: bytes) -> None:
+    rows: list[int] = []
+    columns: list[int] = []
+    for match in _USED_CELL.finditer(content):
+        rows.append(int(match[2] or match[4]))
+        columns.append(_column_number(match[1] or match[3]))
+    if not rows:
+        return
+    area = (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
+    if area > _MOST_AREA:
+        sheet = name.rpartition("/")[2].removesuffix(".xml")
+        raise FindingError("TEP-13", sheet=sheet, cell=f"{column_letters(max(columns))}{max(rows)}")
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def column_letters(number: int) -> str:
+    """Return a column's letters: 1 is A, 28 is AB."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,109 @@
+"""Numbers as Vietnamese officials write them: 1.234,5. What can be read in two ways is asked back, never guessed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from soket.text import fold
+
+_MOST_DIGITS = 15  # beyond this a float no longer tells neighbours apart
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number; `percent` where a % sign stood with it, `foreign` where only the English way of writing fits."""
+
+    value: float
+    percent: bool = False
+    foreign: bool = False
+
+
+@dataclass(frozen=True)
+class Ambiguous:
+    """Two readings of the same digits."""
+
+    one: float
+    other: float
+
+
+@dataclass(frozen=True)
+class NoFigure:
+    """The unit says, in so many words, that it has no figure."""
+
+
+@dataclass(frozen=True)
+class Blank:
+    """Nothing is written."""
+
+
+@dataclass(frozen=True)
+class NotANumber:
+    """Something else is written."""
+
+
+Reading = Number | Ambiguous | NoFigure | Blank | NotANumber
+
+_NO_FIGURE = {
+    "-", "--", "---", "x", "...", "/", "ks", "k", "n/a", "na", "chua co so lieu", "chua co", "khong co so lieu",
+    "khong co", "khong", "chua thong ke", "khong thong ke", "chua co thong ke", "khong phat sinh",
+}  # fmt: skip
+
+_PLAIN = re.compile(r"\d+")
+_SPACED = re.compile(r"(\d{1,3})((?: \d{3})+)(,\d+)?")
+_VIETNAMESE = re.compile(r"([1-9]\d{0,2})((?:\.\d{3})+)(,\d+)?")
+_COMMA = re.compile(r"(\d+),(\d+)")
+_POINT = re.compile(r"(\d+)\.(\d+)")
+_ENGLISH = re.compile(r"([1-9]\d{0,2})((?:,\d{3})+)(\.\d+)?")
+
+
+def parse_number(text: str) -> Reading:
+    """Return what a text in a number's place says."""
+    plain = unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").replace("\N{EN DASH}", "-")
+    plain = " ".join(plain.split())
+    if not plain:
+        return Blank()
+    if fold(plain).rstrip(". ") in _NO_FIGURE or fold(plain) in _NO_FIGURE:
+        return NoFigure()
+    percent = plain.endswith("%")
+    plain = plain.removesuffix("%").rstrip()
+    negative = plain.startswith("-")
+    plain = plain.removeprefix("-").lstrip()
+    if not plain.isascii() or sum(letter.isdigit() for letter in plain) > _MOST_DIGITS:
+        return NotANumber()
+    return _signed(_unsigned(plain), negative, percent)
+
+
+def _unsigned(text: str) -> Reading:
+    if _PLAIN.fullmatch(text):
+        return Number(float(text))
+    if (match := _SPACED.fullmatch(text)) or (match := _VIETNAMESE.fullmatch(text)):
+        return Number(_value(match[1] + match[2], match[3]))
+    if match := _COMMA.fullmatch(text):
+        decimal = _value(match[1], match[2])
+        if _ENGLISH.fullmatch(text):  # 1,234
+            return Ambiguous(decimal, _value(match[1] + match[2]))
+        return Number(decimal)
+    if match := _POINT.fullmatch(text):
+        decimal = _value(match[1], match[2])
+        # 12.34: a decimal point, or a thousands' point out of place. 0.5 can be but the one.
+        return Number(decimal, foreign=True) if int(match[1]) == 0 else Ambiguous(decimal, _value(match[1] + match[2]))
+    if match := _ENGLISH.fullmatch(text):  # 1,234.5 and 1,234,567
+        return Number(_value(match[1] + match[2], match[3]), foreign=True)
+    return NotANumber()
+
+
+def _value(whole: str, decimals: str | None = None) -> float:
+    digits = re.sub(r"\D", "", whole)
+    return float(f"{digits}.{re.sub(r'[^0-9]', '', decimals)}") if decimals else float(digits)
+
+
+def _signed(reading: Reading, negative: bool, percent: bool) -> Reading:
+    sign = -1.0 if negative else 1.0
+    match reading:
+        case Number(value, _, foreign):
+            return Number(sign * value if value else 0.0, percent, foreign)
+        case Ambiguous(one, other):
+            return Ambiguous(sign * one, sign * other)
+    return reading

@@ -1,0 +1,137 @@
+"""Our side of the readers: a few processes, each restarted past a file that kills it."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+from types import TracebackType
+
+from soket.intake.findings import Content, Finding
+
+_MOST_WALL_SECONDS = 90.0  # a file; the CPU limit is the one that bites, this one is for a reader that hangs
+_START_SECONDS = 60.0
+
+# What a Python process needs to start; no credentials, no Airflow settings.
+_ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")
+
+
+class ReaderDiedError(Exception):
+    """The reader ended, or had to be ended, while it read a file."""
+
+
+class ReaderFailedError(RuntimeError):
+    """The reader cannot run at all: a fault of this installation, of no file."""
+
+
+class Reader:
+    """One reader's process."""
+
+    def __init__(self) -> None:
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the process
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "soket.intake.reading.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ} | {"PYTHONSAFEPATH": "1"},
+        )
+        self._ready = False
+
+    def read(self, extension: str, data: bytes) -> Content:
+        """Return what a file holds; raise ReaderDiedError, or ReaderFailedError where it never started."""
+        if not self._ready:
+            try:
+                self._answer(_START_SECONDS)
+            except ReaderDiedError:
+                raise ReaderFailedError(f"The reader does not start:\n{self._error_text()}") from None
+            self._ready = True
+        assert self._process.stdin is not None  # noqa: S101 - asked for above
+        header = json.dumps({"extension": extension}).encode()
+        try:
+            self._process.stdin.write(struct.pack(">II", len(header), len(data)) + header)
+            self._process.stdin.write(data)
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            raise ReaderDiedError from None
+        return Content.from_data(json.loads(self._answer(_MOST_WALL_SECONDS)))
+
+    def _answer(self, seconds: float) -> bytes:
+        assert self._process.stdout is not None  # noqa: S101 - asked for above
+        alarm = threading.Timer(seconds, self._process.kill)
+        alarm.start()
+        try:
+            head = self._process.stdout.read(4)
+            body = self._process.stdout.read(struct.unpack(">I", head)[0]) if len(head) == 4 else b""
+        finally:
+            alarm.cancel()
+        if len(head) < 4 or len(body) < struct.unpack(">I", head)[0]:
+            raise ReaderDiedError
+        return body
+
+    def _error_text(self) -> str:
+        self.close()
+        self._errors.seek(0)
+        return self._errors.read().decode(errors="replace")[-2000:]
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None and not pipe.closed:
+                try:
+                    pipe.close()
+                except BrokenPipeError:
+                    continue
+
+
+class ReaderPool:
+    """Readers for a batch, started as they are needed; safe to use from several threads."""
+
+    def __init__(self, size: int = 2) -> None:
+        self._started: list[Reader] = []
+        # The last one used is used next, so a small batch starts one process only.
+        self._free: queue.LifoQueue[Reader | None] = queue.LifoQueue()
+        for _ in range(size):
+            self._free.put(None)
+
+    def __enter__(self) -> ReaderPool:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        for reader in self._started:
+            reader.close()
+
+    def start(self) -> None:
+        """Start a process ahead of the first file."""
+        reader = self._free.get()
+        self._free.put(reader or self._new())
+
+    def read(self, extension: str, data: bytes) -> Content:
+        """Return what a file holds; one that ends its reader twice, the second time a fresh one, is told of as such."""
+        reader = self._free.get()
+        fresh = reader is None
+        try:
+            while True:
+                reader = reader or self._new()
+                try:
+                    return reader.read(extension, data)
+                except ReaderDiedError:
+                    reader.close()
+                    reader = None
+                    if fresh:
+                        return Content(findings=(Finding("TEP-14"),))
+                    fresh = True
+        finally:
+            self._free.put(reader)
+
+    def _new(self) -> Reader:
+        reader = Reader()
+        self._started.append(reader)
+        return reader

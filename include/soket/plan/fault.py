@@ -1,0 +1,64 @@
+"""What is wrong with a plan file, where, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+DataPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong in a plan file, in its reader's words."""
+
+    file: Path
+    line: int  # from 1
+    column: int  # from 1
+    path: str  # where in the plan: units[3].block
+    message: str
+    hint: str = ""  # what to do
+    nearest: str | None = None  # the valid name that looks most like the one given
+    excerpt: tuple[tuple[int, str], ...] = ()  # the line with those around it, by number
+
+    @property
+    def advice(self) -> str:
+        """What to do, beginning with the valid name that was probably meant."""
+        question = f"Có phải ý bạn là «{self.nearest}»?" if self.nearest else ""
+        return " ".join(part for part in (question, self.hint) if part)
+
+    def __str__(self) -> str:
+        lines = [f"{self.file}:{self.line}:{self.column}: {f'{self.path}: ' if self.path else ''}{self.message}"]
+        lines += [f"  {'>' if number == self.line else ' '} {number:>4} | {text}" for number, text in self.excerpt]
+        if self.advice:
+            lines.append(f"  {self.advice}")
+        return "\n".join(lines)
+
+
+class PlanError(Exception):
+    """A plan file that cannot be used, with everything that is wrong in it."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(faults)
+        self.faults = tuple(faults)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.faults))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A fault before it is given its place in the file."""
+
+    path: DataPath
+    message: str
+    hint: str = ""
+    nearest: str | None = None
+    at_key: bool = False  # the key is wrong, rather than its value
+    first: DataPath | None = None  # where the same thing stands already
+
+
+def path_words(path: DataPath) -> str:
+    """Return a path as it is written: units[3].block."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")

@@ -1,0 +1,213 @@
+"""What Pydantic finds wrong in a plan, in Vietnamese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from difflib import get_close_matches
+from functools import cache
+from typing import Any
+
+from pydantic_core import ErrorDetails
+
+from soket.plan.fault import DataPath, Finding
+from soket.plan.model import Plan
+from soket.text import fold
+
+Words = tuple[str, str]  # message, hint
+
+
+def nearest(name: str, valid: list[str]) -> str | None:
+    """Return the valid name that looks most like one given; None where none does."""
+    folded = {fold(each): each for each in valid}
+    matches = get_close_matches(fold(name), folded, n=1, cutoff=0.6)
+    return folded[matches[0]] if matches else None
+
+
+def listed(names: list[str]) -> str:
+    """Return names for a hint: «a», «b»."""
+    return ", ".join(f"«{name}»" for name in names)
+
+
+def finding(error: ErrorDetails) -> Finding:
+    """Return one of Pydantic's errors as a finding, at the path it has in the file."""
+    location, at_key = error["loc"], False
+    if location and location[-1] == "[key]":
+        location, at_key = location[:-1], True
+    context = error.get("ctx", {})
+    message, hint = _WORDS.get(error["type"], _fallback)(error["input"], context, error["msg"])
+    valid = _valid_names(error["type"], location, context)
+    if valid:
+        hint = f"{hint} Dùng được: {listed(valid)}.".strip()
+    given = str(location[-1] if error["type"] == "extra_forbidden" else error["input"])
+    return Finding(
+        _data_path(location),
+        message.replace("{name}", str(location[-1]) if location else ""),
+        hint,
+        nearest(given, valid) if valid else None,
+        at_key=at_key or error["type"] == "extra_forbidden",
+    )
+
+
+def _valid_names(kind: str, location: DataPath, context: dict[str, Any]) -> list[str]:
+    """Return the names that may stand where a wrong one does."""
+    if kind == "extra_forbidden":
+        return _fields_at(location[:-1])
+    if kind in ("enum", "literal_error", "union_tag_invalid"):
+        return re.findall(r"'([^']*)'", context.get("expected", context.get("expected_tags", "")))
+    return []
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    return Plan.model_json_schema()
+
+
+def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
+    """Follow references, and the one alternative that is not null."""
+    while True:
+        if "$ref" in schema:
+            schema = _schema()["$defs"][schema["$ref"].rpartition("/")[2]]
+        elif "anyOf" in schema:
+            schema = next(each for each in schema["anyOf"] if each.get("type") != "null")
+        else:
+            return schema
+
+
+def _inside(schema: dict[str, Any], part: str | int) -> dict[str, Any]:
+    """Return the schema under one part of an error's location."""
+    if isinstance(part, int):
+        return _resolved(schema["items"])
+    if part in schema.get("properties", {}):
+        return _resolved(schema["properties"][part])
+    if "discriminator" in schema:
+        return _resolved({"$ref": schema["discriminator"]["mapping"][part]})
+    return _resolved(schema["additionalProperties"])
+
+
+def _fields_at(location: DataPath) -> list[str]:
+    schema = _schema()
+    for part in location:
+        schema = _inside(schema, part)
+    return list(schema.get("properties", {}))
+
+
+def _data_path(location: DataPath) -> DataPath:
+    """Return a location without the tags of alternatives, which the file does not have."""
+    path: list[str | int] = []
+    schema = _schema()
+    for part in location:
+        if "discriminator" not in schema:
+            path.append(part)
+        elif part not in schema["discriminator"]["mapping"]:
+            break
+        try:
+            schema = _inside(schema, part)
+        except KeyError:  # an unknown key, or past what the model has
+            schema = {}
+    return tuple(path)
+
+
+Worder = Callable[[Any, dict[str, Any], str], Words]
+
+
+def _said(message: str, hint: str = "") -> Worder:
+    return lambda *_: (message, hint)
+
+
+def _fallback(given: Any, context: dict[str, Any], text: str) -> Words:  # noqa: ANN401 - whatever the file has
+    return f"giá trị không hợp lệ: {_shown(given)} ({text})", "Xem tài liệu về tệp kế hoạch."
+
+
+def _shown(given: Any) -> str:  # noqa: ANN401 - whatever the file has
+    if given is None:
+        return "để trống"
+    if isinstance(given, dict):
+        return "một nhóm mục"
+    if isinstance(given, list):
+        return "một danh sách"
+    return f"«{given}»"
+
+
+def _expects(what: str, hint: str = "") -> Worder:
+    return lambda given, *_: (f"cần {what}, đang là {_shown(given)}", hint)
+
+
+def _text(given: Any, *_: object) -> Words:  # noqa: ANN401 - whatever the file has
+    if given is None:
+        return "đang để trống", "Ghi nội dung, hoặc bỏ cả mục nếu không bắt buộc."
+    if isinstance(given, dict | list):
+        return f"cần một dòng chữ, đang là {_shown(given)}", "Nội dung có «: » thì đặt trong dấu nháy kép."
+    return f"cần chữ, đang là {_shown(given)}", f'Đặt trong dấu nháy kép: "{given}".'
+
+
+def _date(given: Any, *_: object) -> Words:  # noqa: ANN401 - whatever the file has
+    if isinstance(given, str) and (match := re.fullmatch(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})", given.strip())):
+        day, month, year = match.groups()
+        return f"«{given}» chưa đúng cách ghi ngày", f"Ghi năm-tháng-ngày: {year}-{int(month):02}-{int(day):02}."
+    if isinstance(given, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", given):
+        return f"không có ngày {given}", "Xem lại lịch."
+    return f"cần một ngày, đang là {_shown(given)}", "Ghi năm-tháng-ngày, ví dụ 2021-11-05."
+
+
+_PATTERNS = {
+    r"^[a-z][a-z0-9_]{1,60}$": "Mã gồm chữ thường không dấu, chữ số, gạch dưới, mở đầu bằng chữ; ví dụ h_nghi_xuan.",
+    r"^[A-Z][A-Z0-9]{0,3}-[A-Z0-9.]{1,20}$": "Mã quy tắc viết như KG-CT01.",
+    r"^CT\d{2}(\.\d{1,2})?$": "Mã chỉ tiêu viết như CT01 hoặc CT01.2.",
+    r"^[a-z0-9][a-z0-9_-]{0,30}$": 'Mã đợt gồm chữ thường không dấu, chữ số, gạch; ví dụ "2021".',
+}
+
+
+def _pattern(given: Any, context: dict[str, Any], _: str) -> Words:  # noqa: ANN401 - whatever the file has
+    return f"mã «{given}» viết chưa đúng", _PATTERNS[context["pattern"]]
+
+
+def _number(given: Any, *_: object) -> Words:  # noqa: ANN401 - whatever the file has
+    return f"cần một số, đang là {_shown(given)}", "Ghi số liền, dấu chấm cho phần lẻ: 6300 hoặc 0.5."
+
+
+def _value(given: Any, context: dict[str, Any], _: str) -> Words:  # noqa: ANN401 - whatever the file has
+    if "reason" in context:  # Pydantic's own, of an address
+        return f"địa chỉ thư không hợp lệ: {_shown(given)}", "Viết như vanthu@donvi.example."
+    return str(context["error"]), ""
+
+
+_integer = _expects("số nguyên", "Ghi số liền, không có phần lẻ: 2021.")
+_group = _expects("một nhóm mục «tên: nội dung»", "Xem lại chỗ thụt dòng và dấu hai chấm.")
+_time = _expects("giờ và phút", 'Ghi như "07:30".')
+
+_WORDS: dict[str, Worder] = {
+    "missing": _said("thiếu mục «{name}»", "Thêm mục này."),
+    "extra_forbidden": _said("không có mục nào tên «{name}»"),
+    "string_type": _text,
+    "string_too_short": _said("đang để trống", "Ghi nội dung, hoặc bỏ cả mục nếu không bắt buộc."),
+    "string_pattern_mismatch": _pattern,
+    "int_type": _integer,
+    "int_parsing": _integer,
+    "int_from_float": _integer,
+    "float_type": _number,
+    "float_parsing": _number,
+    "bool_type": _expects("true hoặc false"),
+    "bool_parsing": _expects("true hoặc false"),
+    "date_type": _date,
+    "date_parsing": _date,
+    "date_from_datetime_parsing": _date,
+    "date_from_datetime_inexact": _date,
+    "time_type": _time,
+    "time_parsing": _time,
+    "enum": _expects("một trong các từ cho sẵn"),
+    "literal_error": _expects("một trong các từ cho sẵn"),
+    "union_tag_invalid": lambda _, context, __: (f"không có loại quy tắc «{context['tag']}»", ""),
+    "union_tag_not_found": _said("thiếu mục «kind» (loại quy tắc)", "Thêm mục này."),
+    "model_type": _group,
+    "model_attributes_type": _group,
+    "dict_type": _group,
+    "tuple_type": _expects("một danh sách", "Mỗi ý một dòng, mở đầu bằng dấu gạch «- »."),
+    "too_short": lambda _, context, __: (
+        f"cần ít nhất {context['min_length']}, đang có {context['actual_length']}",
+        "Thêm cho đủ.",
+    ),
+    "greater_than": lambda given, context, _: (f"cần số lớn hơn {context['gt']:g}, đang là {_shown(given)}", ""),
+    "greater_than_equal": lambda given, context, _: (f"cần số từ {context['ge']:g} trở lên, đang là {_shown(given)}", ""),
+    "value_error": _value,
+}

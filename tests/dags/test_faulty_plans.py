@@ -1,0 +1,51 @@
+"""A faulty plan beside a good one: the good one's DAGs load, and the fault is shown with its file and line."""
+
+from __future__ import annotations
+
+import runpy
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from airflow.dag_processing.dagbag import DagBag
+from airflow.sdk import DAG
+
+from conftest import REPOSITORY
+from soket.plan.model import Plan
+
+Dags = dict[str, DAG]
+
+
+@pytest.fixture
+def plans(tmp_path: Path) -> Path:
+    """A folder with the good plan, and one that has a word too many on its last line."""
+    good = REPOSITORY / "include" / "plans" / "nq06_du_lich.yaml"
+    shutil.copy(good, tmp_path)
+    text = good.read_text(encoding="utf-8").rstrip("\n").replace("id: nq06_du_lich", "id: ke_hoach_hong", 1)
+    (tmp_path / "ke_hoach_hong.yaml").write_text(f"{text}\nmuc_thua: 1\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_the_good_plan_loads(dags_at: Callable[..., Dags], plans: Path, plan: Plan) -> None:
+    assert {dag.partition(".")[0] for dag in dags_at(plans=plans)} == {plan.id}
+
+
+def test_the_fault_is_shown_with_file_and_line(monkeypatch: pytest.MonkeyPatch, plans: Path) -> None:
+    monkeypatch.setenv("SOKET_PLANS", str(plans))
+    line = len((plans / "ke_hoach_hong.yaml").read_text(encoding="utf-8").splitlines())
+    with pytest.raises(RuntimeError, match=rf"ke_hoach_hong\.yaml\D+{line}\b(?s:.)*muc_thua"):
+        runpy.run_path(str(REPOSITORY / "dags" / "plan_faults.py"))
+
+
+def test_without_faults_nothing_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOKET_PLANS", str(REPOSITORY / "include" / "plans"))
+    runpy.run_path(str(REPOSITORY / "dags" / "plan_faults.py"))
+
+
+def test_airflow_sees_one_import_error_and_all_dags(monkeypatch: pytest.MonkeyPatch, plans: Path, plan: Plan) -> None:
+    monkeypatch.setenv("SOKET_PLANS", str(plans))
+    bag = DagBag(dag_folder=str(REPOSITORY / "dags"), safe_mode=True)
+    assert {Path(file).name for file in bag.import_errors} == {"plan_faults.py"}
+    assert {dag.partition(".")[0] for dag in bag.dags} == {plan.id}
+    assert len(bag.dags) == 8

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from soket.notices import render
+from soket.notices.delivery import deliver
+from soket.notices.ledger import Ending, End, entries, read_intent, states, write_end
+from soket.notices.notice import CHASING, Attachment, Kind
+from soket.notices.outbox import post, post_all, post_current, resend
+from soket.notices.senders import Refusal
+from soket.store.store import MissingObjectError
+
+from .post import CountingStore, ScriptedSender, names_in, receipt
+from .world import World
+
+
+def test_a_notice_is_posted_once() -> None:
+    world = World()
+    assert post(world.workspace, receipt())
+    assert not post(world.workspace, receipt())
+    assert names_in(world) == {"receipt.unit_00.n1/intent.json", "receipt.unit_00.n1/message.eml"}
+
+
+def test_the_intent_tells_what_was_owed_and_when() -> None:
+    world = World()
+    post(world.workspace, receipt())
+    intent = read_intent(world.workspace, "receipt.unit_00.n1")
+    assert intent.notice == receipt()
+    assert intent.posted_at == world.clock.now()
+    assert intent.suppressed is None
+
+
+def test_posting_many_costs_one_listing_and_nothing_for_the_known() -> None:
+    world = World()
+    notices = [receipt(f"unit_{number:02}") for number in range(60)]
+    assert len(post_all(world.workspace, notices)) == 60
+    store = CountingStore(world.store)
+    assert post_all(replace(world.workspace, store=store), notices) == []
+    assert store.calls == {"list": 1}
+
+
+def test_a_suppressed_notice_is_written_and_never_sent() -> None:
+    world = World()
+    post(world.workspace, receipt(), suppressed=True)
+    assert {name.partition("/")[2] for name in names_in(world)} == {"intent.json", "message.eml", "suppressed.json"}
+    sender = ScriptedSender()
+    assert deliver(world.workspace, sender, now=world.clock.real).waiting == 0
+    assert sender.sessions == 0
+    (line,) = entries(world.workspace)
+    assert (line.state, line.note) == (Ending.SUPPRESSED, "đợt chạy lại hoặc chạy bù không gửi thư")
+
+
+def test_a_fault_in_writing_one_mail_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World()
+    lost = Attachment(name="phiếu.docx", key="nowhere")
+    bad = receipt("unit_01").model_copy(update={"attachments": (lost,)})
+    assert len(post_all(world.workspace, [bad, receipt("unit_02")])) == 2
+    sender = ScriptedSender()
+    delivery = deliver(world.workspace, sender, now=world.clock.real)
+    assert delivery.sent == ("receipt.unit_02.n1",)
+    assert delivery.waiting == 1
+    (line,) = [line for line in entries(world.workspace) if line.state == "waiting"]
+    assert "không soạn được thư: MissingObjectError" in line.note
+
+    world.store.put("nowhere", b"found again")
+    world.clock.pass_(minutes=1)
+    assert deliver(world.workspace, sender, now=world.clock.real).sent == ("receipt.unit_01.n1",)
+
+
+def test_a_message_is_written_once_and_sent_as_it_was_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World()
+    post(world.workspace, receipt())
+    key = world.workspace.keys.notice("receipt.unit_00.n1", "message.eml")
+    first = world.store.get(key)
+    monkeypatch.setattr(render, "write_message", pytest.fail)
+    sender = ScriptedSender()
+    deliver(world.workspace, sender, now=world.clock.real)
+    assert sender.raw == [first]
+
+
+def test_what_is_due_no_more_is_withdrawn_and_nothing_else() -> None:
+    world = World()
+    old = receipt().model_copy(update={"kind": Kind.REMINDER, "step": "unit-m5"})
+    new = receipt().model_copy(update={"kind": Kind.REMINDER, "step": "unit-m2"})
+    for notice in (old, new, receipt()):
+        world.store.create(
+            world.workspace.keys.notice(notice.id, "intent.json"),
+            f'{{"notice": {notice.model_dump_json()}, "posted_at": "2021-10-18T08:00:00+07:00"}}'.encode(),
+        )
+    assert post_current(world.workspace, [new], CHASING) == []
+    endings = {notice: state.ending for notice, state in states(world.workspace).items()}
+    assert endings == {old.id: Ending.WITHDRAWN, new.id: None, receipt().id: None}
+
+
+def test_a_sent_mail_is_never_withdrawn() -> None:
+    world = World()
+    old = receipt().model_copy(update={"kind": Kind.REMINDER})
+    world.store.create(world.workspace.keys.notice(old.id, "intent.json"), b"{}")
+    write_end(world.workspace, old.id, End(ending=Ending.SENT, at=world.clock.now(), real_at=world.clock.real()))
+    post_current(world.workspace, [], CHASING)
+    assert states(world.workspace)[old.id].endings == {Ending.SENT}
+
+
+def refusing(world: World) -> str:
+    post(world.workspace, receipt())
+    sender = ScriptedSender(answer=lambda _, recipients: dict.fromkeys(recipients, Refusal(550, "no such user")))
+    deliver(world.workspace, sender, now=world.clock.real)
+    return receipt().id
+
+
+def test_a_failed_mail_can_be_sent_to_another_address() -> None:
+    world = World()
+    failed = refusing(world)
+    new = resend(world.workspace, failed, to="moi@hatinh.example")
+    assert new == "receipt.unit_00.n1-again1"
+    assert resend(world.workspace, failed, to="moi@hatinh.example") == new
+    sender = ScriptedSender()
+    assert deliver(world.workspace, sender, now=world.clock.real).sent == (new,)
+    assert sender.recipients == [("moi@hatinh.example",)]
+
+
+def test_only_failed_mails_of_lasting_kinds_are_resent() -> None:
+    world = World()
+    with pytest.raises(MissingObjectError):
+        resend(world.workspace, "receipt.unit_09.n1")
+    post(world.workspace, receipt())
+    with pytest.raises(ValueError, match="không ở trạng thái gửi hỏng"):
+        resend(world.workspace, receipt().id)
+    reminder = receipt().model_copy(update={"kind": Kind.REMINDER})
+    world.store.create(world.workspace.keys.notice(reminder.id, "intent.json"), b"{}")
+    write_end(world.workspace, reminder.id, End(ending=Ending.FAILED, at=world.clock.now(), real_at=world.clock.real()))
+    with pytest.raises(ValueError, match="lần nhắc sau"):
+        resend(world.workspace, reminder.id)

@@ -1,0 +1,110 @@
+"""A campaign in memory, at a time that a test sets, with units that do what the test says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+
+from soket.campaign.records import Decision, Exemption, Extension, Fault, Receipt, Ruling, Submission, Verdict
+from soket.campaign.register import Register, derive
+from soket.campaign.workspace import Workspace
+from soket.clock import VIETNAM
+from soket.plan.model import Plan, Severity
+from soket.store.store import MemoryStore
+
+from .plans import make_plan
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
+
+
+@dataclass
+class SetClock:
+    """Real and campaign time alike, standing where a test puts it."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        return self.moment.astimezone(VIETNAM)
+
+    def real(self) -> datetime:
+        return self.moment.astimezone(UTC)
+
+    def campaign_time(self, real: datetime) -> datetime:
+        return real.astimezone(VIETNAM)
+
+    def real_time(self, campaign: datetime) -> datetime:
+        return campaign.astimezone(UTC)
+
+    def to_env(self) -> str:
+        raise NotImplementedError
+
+    def set(self, to: str | datetime) -> None:
+        self.moment = moment(to) if isinstance(to, str) else to
+
+    def pass_(self, **time: float) -> None:
+        self.moment += timedelta(**time)
+
+
+@dataclass
+class World:
+    """A plan, its store, its clock, and the records of what units and officials did."""
+
+    plan: Plan = field(default_factory=make_plan)
+    clock: SetClock = field(default_factory=lambda: SetClock(moment("2021-10-18 08:00")))
+    receipts: list[Receipt] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.store = MemoryStore(self.clock.real)
+        self.workspace = Workspace(self.plan, self.plan.campaigns[0], self.store, self.clock)
+
+    def other(self) -> Workspace:
+        """Return the same campaign as another process sees it."""
+        return replace(self.workspace)
+
+    @property
+    def register(self) -> Register:
+        now = self.clock.now()
+        return derive(
+            self.plan,
+            self.plan.campaigns[0],
+            self.clock,
+            inbox=self.store.list(self.workspace.keys.inbox),
+            receipts=[each for each in self.receipts if each.received_at <= now],
+            verdicts=[each for each in self.verdicts if each.judged_at <= now],
+            decisions=[each for each in self.decisions if each.decided_at <= now],
+            stage_records=[],
+        )
+
+    def send(self, unit: str, at: datetime, ruling: Ruling | None = Ruling.ACCEPTED) -> None:
+        """Let a unit send at a moment, judged ten minutes later (never, for None)."""
+        number = 1 + sum(receipt.unit == unit for receipt in self.receipts)
+        deadline = self.register.units[unit].deadline
+        self.receipts.append(Receipt(unit=unit, number=number, received_at=at, deadline=deadline, files=()))
+        if ruling is None:
+            return
+        critical = Fault(code="SL-TONG", severity=Severity.CRITICAL, message="Tổng không khớp.")
+        self.verdicts.append(
+            Verdict(
+                unit=unit,
+                number=number,
+                kind=Submission.REPORT,
+                ruling=ruling,
+                late=at >= deadline,
+                judged_at=at + timedelta(minutes=10),
+                faults=(critical,) if ruling is Ruling.RETURNED else (),
+            )
+        )
+
+    def extend(self, unit: str, at: datetime, last_day: date) -> None:
+        self.decisions.append(Extension(**_act(f"extension-{len(self.decisions)}", at), unit=unit, last_day=last_day))
+
+    def exempt(self, unit: str, at: datetime) -> None:
+        self.decisions.append(Exemption(**_act(f"exemption-{len(self.decisions)}", at), unit=unit))
+
+
+def _act(code: str, at: datetime) -> dict:
+    return {"id": code, "decided_at": at, "account": "tuyengiao", "granted_by": "Trưởng ban", "reason": "Chống dịch."}

@@ -1,0 +1,139 @@
+"""Starting and stopping: detached, in the foreground, twice at once, and after violence."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from soket.stack import launch, process
+from soket.stack.doctor import examine
+from soket.stack.launch import detach, down, prepare
+from soket.stack.ports import HOST
+from soket.stack.postgres import Postgres
+from soket.stack.spec import Folder, StackSpec
+from soket.stack.state import BusyError, State
+from soket.stack.status import Phase, status, supervisor
+from soket.stack.supervisor import StartError
+
+SPEC = StackSpec(folders=(Folder("unit_a", "inbox/p/c/unit_a/"),))
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Iterator[State]:
+    state = State.locate(tmp_path / "state")
+    yield state
+    down(state)
+    if not Postgres(state).data.is_relative_to(state.root):
+        Postgres(state).wipe()
+
+
+def left(state: State) -> list[psutil.Process]:
+    return process.owned(state.root, data=Postgres(state).data)
+
+
+def start(state: State, services: tuple[str, ...] = ("mail",)) -> psutil.Process:
+    with state.locked() as lock:
+        prepare(state, SPEC)
+        detach(state, lock, services=services, timeout=60)
+    found = supervisor(state)
+    assert found is not None
+    return found
+
+
+def test_there_is_nothing_to_stop_where_nothing_was_started(tmp_path: Path) -> None:
+    state = State.locate(tmp_path / "nowhere")
+    assert down(state) is False
+    assert not status(state).running
+    assert not state.root.exists()
+
+
+@pytest.mark.integration
+def test_a_detached_stack_lives_until_it_is_told_to_stop(state: State) -> None:
+    start(state, ("mail", "postgres"))
+    told = status(state)
+    assert told.healthy
+    assert {finding.level for finding in examine(state) if finding.subject in ("PostgreSQL", "Máy chủ thư")} == {"ok"}
+    with pytest.raises(BusyError):
+        state.lock()
+    assert down(state) is True
+    assert left(state) == []
+    assert status(state).phase == Phase.STOPPED
+    assert down(state) is False
+
+
+@pytest.mark.integration
+def test_what_a_killed_supervisor_leaves_behind_is_gone_at_the_next_stop(state: State) -> None:
+    keeper = start(state, ("mail", "postgres"))
+    os.kill(keeper.pid, signal.SIGKILL)
+    process.wait_gone([keeper], 10)
+    assert not status(state).running
+    down(state)
+    assert left(state) == []
+    start(state)
+    assert status(state).healthy
+
+
+@pytest.mark.integration
+def test_a_port_taken_meanwhile_is_changed_and_told(state: State) -> None:
+    start(state)
+    down(state)
+    with socket.socket() as stranger:
+        stranger.bind((HOST, state.ports["smtp"]))
+        stranger.listen()
+        start(state)
+        assert any("smtp" in note for note in status(state).notes)
+
+
+@pytest.mark.integration
+def test_a_start_that_fails_says_where_and_leaves_nothing(state: State, tmp_path: Path) -> None:
+    start(state)
+    down(state)
+    (state.root / "mail" / "certificate.pem").write_text("not a certificate")
+    with pytest.raises(StartError) as caught:
+        start(state)
+    assert caught.value.component == "mail"
+    assert launch.tail(state, "mail")
+    assert status(state).phase == Phase.FAILED
+    assert left(state) == []
+    assert not state.is_locked()
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_foreground_ends_cleanly_when_asked_to(state: State, number: signal.Signals) -> None:
+    code = (
+        "import sys; from soket.stack import launch; from soket.stack.state import State; "
+        "from soket.stack.spec import StackSpec; s = State.locate(sys.argv[1]); "
+        "lock = s.lock(); launch.prepare(s, StackSpec()); launch.run(s, services=launch.SERVERS)"
+    )
+    child = subprocess.Popen([sys.executable, "-c", code, str(state.root)])
+    deadline = time.monotonic() + 60
+    while not status(state).healthy:
+        assert time.monotonic() < deadline
+        assert child.poll() is None
+        time.sleep(0.1)
+    child.send_signal(number)
+    assert child.wait(30) == 0
+    assert left(state) == []
+
+
+@pytest.mark.integration
+def test_a_reset_wipes_what_was_there(state: State) -> None:
+    start(state)
+    down(state)
+    (state.root / "seaweedfs").mkdir(exist_ok=True)
+    (state.root / "seaweedfs" / "old").touch()
+    before = (state.root / "secrets.json").read_text()
+    with state.locked():
+        prepare(state, SPEC, reset=True)
+    assert not (state.root / "seaweedfs" / "old").exists()
+    assert (state.root / "secrets.json").read_text() != before

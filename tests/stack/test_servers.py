@@ -1,0 +1,197 @@
+"""The real S3, PostgreSQL and mail servers: what each identity may do, and what survives a kill -9."""
+
+from __future__ import annotations
+
+import imaplib
+import os
+import signal
+import smtplib
+import ssl
+import stat
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from email.message import EmailMessage
+
+import psutil
+import pytest
+from botocore.exceptions import ClientError
+
+from soket.stack import process
+from soket.stack.credentials import Credentials, KeyPair
+from soket.stack.launch import SERVERS, running
+from soket.stack.mail import USER
+from soket.stack.ports import HOST
+from soket.stack.postgres import connect
+from soket.stack.seaweedfs import _client, endpoint, folder_client, service_client
+from soket.stack.spec import Folder, StackSpec
+from soket.stack.state import State
+from soket.stack.status import Phase
+
+pytestmark = pytest.mark.integration
+
+BUCKET = "soket"
+OWN, NEIGHBOUR = "inbox/plan/2021/unit_a/", "inbox/plan/2021/unit_b/"
+
+
+def refusal(call: Callable[..., object], **arguments: object) -> int | None:
+    """Return the HTTP status with which a request is refused, or None."""
+    try:
+        call(Bucket=BUCKET, **arguments)
+    except ClientError as error:
+        code: int = error.response["ResponseMetadata"]["HTTPStatusCode"]
+        return code
+    return None
+
+
+def test_a_unit_writes_and_reads_its_own_folder(servers: State) -> None:
+    unit = folder_client(servers, "unit_a")
+    key = OWN + "Báo cáo số 12 (bổ sung).docx"
+    unit.put_object(Bucket=BUCKET, Key=key, Body=b"text")
+    assert unit.get_object(Bucket=BUCKET, Key=key)["Body"].read() == b"text"
+
+
+@pytest.mark.parametrize("key", [NEIGHBOUR + "x", OWN.rstrip("/") + "_too/x", "receipts/x", "x", OWN + "../unit_b/x"])
+def test_a_unit_reaches_nothing_else(servers: State, key: str) -> None:
+    unit = folder_client(servers, "unit_a")
+    assert refusal(unit.put_object, Key=key, Body=b"") in (400, 403)
+    assert refusal(unit.get_object, Key=key) in (400, 403)
+    assert refusal(unit.delete_object, Key=key) in (400, 403)
+
+
+def test_a_unit_lists_nothing_and_manages_nothing(servers: State) -> None:
+    unit = folder_client(servers, "unit_a")
+    assert refusal(unit.list_objects_v2) == 403
+    assert refusal(unit.list_objects_v2, Prefix=OWN) == 403
+    assert refusal(unit.list_object_versions, Prefix=OWN) == 403
+    assert refusal(unit.delete_bucket) == 403
+    assert refusal(unit.put_bucket_versioning, VersioningConfiguration={"Status": "Suspended"}) == 403
+    assert unit.list_buckets()["Buckets"] == []
+
+
+def test_a_unit_copies_nothing_out_of_other_folders(servers: State) -> None:
+    service_client(servers).put_object(Bucket=BUCKET, Key=NEIGHBOUR + "secret", Body=b"secret")
+    unit = folder_client(servers, "unit_a")
+    source = {"Bucket": BUCKET, "Key": NEIGHBOUR + "secret"}
+    assert refusal(unit.copy_object, Key=OWN + "stolen", CopySource=source) == 403
+
+
+def test_strangers_are_refused(servers: State) -> None:
+    for keys in (KeyPair("SKNOBODY", "x" * 40), KeyPair(Credentials.load(servers).service.access_key, "x" * 40)):
+        assert refusal(_client(servers, keys).list_objects_v2) == 403
+
+
+def test_an_object_is_created_once(servers: State) -> None:
+    client = service_client(servers)
+    key = f"once/{time.time_ns()}"
+
+    def create(number: int) -> int | None:
+        return refusal(client.put_object, Key=key, Body=str(number).encode(), IfNoneMatch="*")
+
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = list(pool.map(create, range(8)))
+    assert sorted(outcomes, key=str) == [412] * 7 + [None]
+    winner = outcomes.index(None)
+    assert client.get_object(Bucket=BUCKET, Key=key)["Body"].read() == str(winner).encode()
+
+
+def test_a_copy_is_of_the_version_that_was_seen(servers: State) -> None:
+    client = service_client(servers)
+    key = f"copy/{time.time_ns()}"
+    seen = client.put_object(Bucket=BUCKET, Key=key, Body=b"1")["ETag"]
+    source = {"Bucket": BUCKET, "Key": key}
+    assert refusal(client.copy_object, Key=f"{key}.copy", CopySource=source, CopySourceIfMatch=seen) is None
+    client.put_object(Bucket=BUCKET, Key=key, Body=b"2")
+    assert refusal(client.copy_object, Key=f"{key}.late", CopySource=source, CopySourceIfMatch=seen) == 412
+
+
+def test_the_bucket_keeps_versions_and_health_checks_leave_none(servers: State) -> None:
+    client = service_client(servers)
+    assert client.get_bucket_versioning(Bucket=BUCKET)["Status"] == "Enabled"
+    left = client.list_object_versions(Bucket=BUCKET, Prefix=".health/")
+    assert not left.get("Versions")
+    assert not left.get("DeleteMarkers")
+
+
+def test_a_mail_goes_in_by_smtp_and_comes_out_by_imap(servers: State) -> None:
+    password = Credentials.load(servers).mail
+    context = ssl.create_default_context(cafile=str(servers.root / "mail" / "certificate.pem"))
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "ban@example.org", "xa@example.org", f"Nhắc nộp {time.time_ns()}"
+    mail.set_content("Kính gửi")
+    with smtplib.SMTP(HOST, servers.ports["smtp"]) as smtp:
+        with pytest.raises(smtplib.SMTPException):
+            smtp.send_message(mail)
+        smtp.starttls(context=context)
+        with pytest.raises(smtplib.SMTPAuthenticationError):
+            smtp.login(USER, "wrong")
+        smtp.login(USER, password)
+        smtp.send_message(mail)
+    with imaplib.IMAP4(HOST, servers.ports["imap"]) as imap:
+        imap.starttls(context)
+        imap.login(USER, password)
+        imap.select()
+        assert len(imap.search(None, "ALL")[1][0].split()) >= 1
+
+
+def test_servers_listen_on_the_loopback_alone(servers: State) -> None:
+    listening = [
+        (p.name(), connection.laddr)
+        for p in process.owned(servers.root)
+        for connection in p.net_connections("tcp")
+        if connection.status == psutil.CONN_LISTEN
+    ]
+    assert listening
+    assert {address.ip for _, address in listening} == {HOST}
+
+
+def test_no_secret_is_in_a_command_line_or_a_log(servers: State) -> None:
+    credentials = Credentials.load(servers)
+    pairs = [credentials.admin, credentials.service, *credentials.folders.values()]
+    secrets = [credentials.postgres, credentials.mail, credentials.jwt, *(pair.secret for pair in pairs)]
+    lines = "\n".join(" ".join(p.cmdline()) for p in process.owned(servers.root))
+    logs = "\n".join(path.read_text(errors="replace") for path in servers.logs.iterdir())
+    assert lines
+    assert not [secret for secret in secrets if secret in lines or secret in logs]
+    private = ("secrets.json", "s3.json", "spec.json", "state.json", "mail/key.pem")
+    assert {stat.S_IMODE((servers.root / name).stat().st_mode) for name in private} == {0o600}
+
+
+@pytest.fixture(scope="module")
+def own_state(tmp_path_factory: pytest.TempPathFactory) -> State:
+    return State.locate(tmp_path_factory.mktemp("own") / "state")
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_a_killed_server_comes_back_with_its_data(own_state: State, name: str) -> None:
+    spec = StackSpec(folders=(Folder("unit_a", OWN),))
+    with running(spec, own_state, (name,)) as stack:
+        if name == "seaweedfs":
+            service_client(own_state).put_object(Bucket=BUCKET, Key="kept", Body=b"1")
+        if name == "postgres":
+            with connect(own_state) as connection:
+                connection.execute("CREATE TABLE kept AS SELECT 1 AS one")
+        entry = stack.status.component(name)
+        old = entry.pid
+        assert old is not None
+        os.kill(old, signal.SIGKILL)
+        deadline = time.monotonic() + 60
+        while not (entry.phase == Phase.READY and entry.pid != old):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        assert entry.restarts == 1
+        if name == "seaweedfs":
+            assert service_client(own_state).get_object(Bucket=BUCKET, Key="kept")["Body"].read() == b"1"
+        if name == "postgres":
+            with connect(own_state) as connection:
+                assert connection.execute("SELECT one FROM kept").fetchone() == (1,)
+    assert process.owned(own_state.root) == []
+
+
+def test_identities_are_those_of_the_last_start(own_state: State) -> None:
+    other = StackSpec(folders=(Folder("unit_b", NEIGHBOUR),))
+    with running(other, own_state, ("seaweedfs",)):
+        assert endpoint(own_state)
+        assert refusal(folder_client(own_state, "unit_b").put_object, Key=NEIGHBOUR + "x", Body=b"") is None
+        # The one who is no longer named keeps the secret for a later day, but it opens nothing now.
+        assert refusal(folder_client(own_state, "unit_a").put_object, Key=OWN + "x", Body=b"") == 403

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from soket.stack.credentials import Credentials, account_password, folder_credentials
+from soket.stack.postgres import ROLE
+from soket.stack.seaweedfs import s3_identities
+from soket.stack.spec import Account, Folder, StackSpec
+from soket.stack.state import BusyError, NotOursError, State
+
+SPEC = StackSpec((Folder("a", "inbox/p/c/a/"),), (Account("lanh.dao", "op"),))
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> State:
+    state = State.locate(tmp_path / "state")
+    state.create()
+    return state
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_the_folder_is_found_by_argument_then_by_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOKET_STATE", str(tmp_path / "env"))
+    assert State.locate(tmp_path / "given").root == tmp_path / "given"
+    assert State.locate().root == tmp_path / "env"
+    monkeypatch.delenv("SOKET_STATE")
+    assert State.locate().root.name == ".soket"
+
+
+def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.docx").write_text("years of work")
+    state = State.locate(tmp_path)
+    for touch in (state.create, state.wipe, state.lock):
+        with pytest.raises(NotOursError):
+            touch()
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
+
+
+def test_a_wipe_takes_all_but_marker_and_lock(state: State) -> None:
+    state.update(ports={"api": 1})
+    (state.root / "seaweedfs" / "deep").mkdir(parents=True)
+    outside = state.root.parent / "outside"
+    outside.mkdir()
+    (outside / "kept").touch()
+    (state.root / "link").symlink_to(outside)
+    with state.locked():
+        state.wipe()
+    assert sorted(path.name for path in state.root.iterdir()) == ["lock", "soket-state"]
+    assert (outside / "kept").exists()
+
+
+def test_one_supervisor_at_a_time(state: State) -> None:
+    assert not state.is_locked()
+    with state.locked():
+        assert state.is_locked()
+        with pytest.raises(BusyError):
+            state.lock()
+    assert not state.is_locked()
+
+
+def test_the_lock_passes_to_a_child_that_inherits_it(state: State) -> None:
+    descriptor = state.lock()
+    heir = os.dup(descriptor)
+    os.close(descriptor)
+    assert state.is_locked()
+    os.close(heir)
+    assert not state.is_locked()
+
+
+def test_secrets_are_made_once_and_newcomers_get_their_own(state: State) -> None:
+    first = Credentials.ensure(state, SPEC)
+    more = StackSpec((*SPEC.folders, Folder("b", "inbox/p/c/b/")), (*SPEC.accounts, Account("moi", "viewer")))
+    second = Credentials.ensure(state, more)
+    assert second.folders["a"] == first.folders["a"]
+    assert second.accounts["lanh.dao"] == first.accounts["lanh.dao"]
+    assert (second.postgres, second.service, second.fernet) == (first.postgres, first.service, first.fernet)
+    assert folder_credentials(state, "b") == second.folders["b"] != first.folders["a"]
+    assert account_password(state, "moi") == second.accounts["moi"]
+    with pytest.raises(KeyError):
+        folder_credentials(state, "c")
+
+
+def test_only_the_owner_reads_the_secrets(state: State) -> None:
+    Credentials.ensure(state, SPEC)
+    assert mode(state.root / "secrets.json") == 0o600
+    assert mode(state.logs) == 0o700
+    assert mode(state.root) == 0o711
+
+
+def test_each_folder_opens_itself_and_nothing_else(state: State) -> None:
+    credentials = Credentials.ensure(state, SPEC)
+    identities = {entry["name"]: entry for entry in s3_identities(SPEC, credentials)["identities"]}
+    assert identities["folder:a"]["actions"] == ["Write:soket/inbox/p/c/a/*", "Read:soket/inbox/p/c/a/*"]
+    assert all(action.endswith(":soket") for action in identities["soket-service"]["actions"])
+
+
+def test_the_environment_names_the_stack_and_its_state(state: State) -> None:
+    from soket.stack.airflow import environment
+
+    with pytest.raises(FileNotFoundError):
+        environment(state)
+    state.save_spec(SPEC)
+    credentials = Credentials.ensure(state, SPEC)
+    names = ("s3", "postgres", "smtp", "api")
+    state.update(ports=dict(zip(names, range(15001, 15005), strict=True)))
+    variables = environment(state)
+    url = variables["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"]
+    assert url == f"postgresql+psycopg2://{ROLE}:{credentials.postgres}@127.0.0.1:15002/soket"
+    assert variables["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS"] == "lanh.dao:op"
+    assert variables["AIRFLOW__API__BASE_URL"] == "http://127.0.0.1:15004"
+    assert variables["SOKET_STATE"] == str(state.root)
+    assert "SOKET_CLOCK" not in variables
+    state.update(clock="replay []")
+    assert environment(state)["SOKET_CLOCK"] == "replay []"
+
+
+def test_every_setting_is_one_that_airflow_knows(state: State) -> None:
+    from airflow.configuration import conf
+
+    from soket.stack.airflow import environment
+
+    state.save_spec(SPEC)
+    Credentials.ensure(state, SPEC)
+    state.update(ports=dict.fromkeys(("s3", "postgres", "smtp", "api"), 15001))
+    for name in environment(state):
+        if name.startswith("AIRFLOW__"):
+            _, section, option = name.lower().split("__")
+            assert conf.configuration_description[section]["options"][option], name

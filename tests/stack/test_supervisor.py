@@ -1,0 +1,194 @@
+"""Supervision of toys: shell scripts that live, die, ignore signals and leave children behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import psutil
+import pytest
+
+from soket.stack import process, supervisor
+from soket.stack.component import Component, Step, Wave
+from soket.stack.state import State
+from soket.stack.status import Phase, status
+from soket.stack.supervisor import StartError, Supervisor, backoff
+
+
+class Toy(Component):
+    """A shell script that is ready once its file is there."""
+
+    def __init__(
+        self, state: State, name: str, script: str, needs: tuple[str, ...] = (), wave: Wave = Wave.USERS
+    ) -> None:
+        super().__init__(state)
+        self.name = self.title = name
+        self.script = script
+        self.needs = needs
+        self.wave = wave
+        self.stop_within = 0.5
+        self.start_within = 5.0
+
+    @property
+    def file(self) -> Path:
+        return self.state.root / f"{self.name}.ready"
+
+    def prepare(self) -> None:
+        self.file.unlink(missing_ok=True)
+
+    def command(self) -> Sequence[str]:
+        return ["/bin/bash", "-c", self.script.replace("READY", f"touch {self.file}")]
+
+    def ready(self, since: float) -> bool:
+        return self.file.exists()
+
+
+class Errand(Step):
+    """A step that fails as often as it is told to."""
+
+    name = title = "errand"
+
+    def __init__(self, state: State, failures: int) -> None:
+        super().__init__(state)
+        self.failures = failures
+        self.runs = 0
+
+    def run(self) -> None:
+        self.runs += 1
+        if self.runs <= self.failures:
+            raise RuntimeError("not yet")
+
+
+FOREVER = "READY; while :; do sleep 0.1; done"
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> State:
+    state = State.locate(tmp_path / "state")
+    state.create()
+    return state
+
+
+@pytest.fixture(autouse=True)
+def short_backoff(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervisor, "BACKOFF_START", 0.05)
+
+
+@pytest.fixture
+def start(state: State) -> Iterator[Callable[..., Supervisor]]:
+    stacks: list[Supervisor] = []
+
+    def begin(*components: Component) -> Supervisor:
+        stack = Supervisor(state, components)
+        stacks.append(stack)
+        stack.start()
+        return stack
+
+    yield begin
+    for stack in stacks:
+        stack.stop()
+    assert process.owned(state.root) == []
+
+
+def until(condition: Callable[[], object], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it never came to pass"
+        time.sleep(0.02)
+
+
+def test_backoff_doubles_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervisor, "BACKOFF_START", 0.5)
+    assert [backoff(n) for n in range(1, 9)] == [0.5, 1, 2, 4, 8, 16, 30, 30]
+
+
+def test_components_start_when_what_they_need_is_ready(state: State, start: Callable[..., Supervisor]) -> None:
+    errand = Errand(state, failures=0)
+    first = Toy(state, "first", FOREVER)
+    errand.needs = ("first",)
+    second = Toy(state, "second", f"test -e {first.file} && {FOREVER}", needs=("errand", "absent"))
+    stack = start(second, errand, first)
+    assert stack.wait_ready(20)
+    assert status(state).phase != Phase.READY  # nobody holds the lock: what is written down is no longer true
+    with state.locked():
+        told = status(state)
+    assert told.healthy
+    assert told.phase == Phase.READY
+    assert {c.name: c.restarts for c in told.components} == {"first": 0, "second": 0, "errand": 0}
+
+
+def test_a_killed_component_comes_back_and_its_children_do_not_stay(
+    state: State, start: Callable[..., Supervisor]
+) -> None:
+    children = state.root / "children"
+    toy = Toy(state, "toy", f"setsid sleep 300 & echo $! >> {children}; {FOREVER}")
+    stack = start(toy)
+    stack.wait_ready(20)
+    entry = stack.status.component("toy")
+    old = entry.pid
+    assert old is not None
+    os.kill(old, signal.SIGKILL)
+    until(lambda: entry.phase == Phase.READY and entry.pid != old)
+    assert entry.restarts == 1
+    first_child, second_child = map(int, children.read_text().split())
+    until(lambda: not list(process.living([psutil.Process(first_child)] if psutil.pid_exists(first_child) else [])))
+    assert psutil.pid_exists(second_child)
+
+
+def test_a_component_that_never_works_fails_the_start(state: State, start: Callable[..., Supervisor]) -> None:
+    stack = start(Toy(state, "broken", "echo no such thing; exit 7"), Toy(state, "good", FOREVER))
+    with pytest.raises(StartError, match="mã thoát 7") as caught:
+        stack.wait_ready(20)
+    assert caught.value.component == "broken"
+    assert state.log("broken").read_text() == "no such thing\n" * supervisor.ATTEMPTS_TO_START
+
+
+def test_a_component_that_is_slow_to_start_is_started_again(state: State, start: Callable[..., Supervisor]) -> None:
+    mark = state.root / "second-time"
+    toy = Toy(state, "slow", f"if test -e {mark}; then {FOREVER}; fi; touch {mark}; sleep 300")
+    toy.start_within = 0.5
+    stack = start(toy)
+    stack.wait_ready(20)
+    assert stack.status.component("slow").restarts == 1
+
+
+def test_a_step_is_tried_again(state: State, start: Callable[..., Supervisor]) -> None:
+    errand = Errand(state, failures=2)
+    start(errand).wait_ready(20)
+    assert errand.runs == 3
+
+
+def test_the_end_comes_for_those_that_ignore_it(state: State, start: Callable[..., Supervisor]) -> None:
+    order = state.root / "order"
+    tell = f"trap 'echo NAME >> {order}; exit' TERM; {FOREVER}"
+    stubborn = Toy(state, "stubborn", f"trap '' TERM; (trap '' TERM; setsid sleep 300) & {FOREVER}")
+    user = Toy(state, "user", tell.replace("NAME", "user"))
+    server = Toy(state, "server", tell.replace("NAME", "server"), wave=Wave.SERVERS)
+    stack = start(server, stubborn, user)
+    stack.wait_ready(20)
+    stack.stop()
+    assert process.owned(state.root) == []
+    assert order.read_text().split() == ["user", "server"]
+    assert {c.phase for c in status(state).components} == {Phase.STOPPED}
+
+
+def test_an_interrupt_ends_the_waiting(state: State, start: Callable[..., Supervisor]) -> None:
+    stack = start(Toy(state, "never", "sleep 300"))
+    stack.interrupt()
+    assert stack.wait_ready(20) is False
+    stack.wait_interrupted()
+
+
+def test_when_the_supervisor_is_killed_its_components_hear_of_it(state: State, tmp_path: Path) -> None:
+    child = os.fork()
+    if child == 0:
+        Supervisor(state, [Toy(state, "toy", FOREVER)]).start()
+        signal.pause()
+    until(lambda: (state.root / "toy.ready").exists())
+    assert process.owned(state.root)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    until(lambda: not process.owned(state.root))
