@@ -1,17 +1,17 @@
-"""Registers soket with Airflow: its timetable and its board. Metadata only."""
+"""Registers soket with Airflow: its timetables and its board. Metadata only."""
 
 from typing import ClassVar
 
 from airflow.plugins_manager import AirflowPlugin
 
 from soket.board.plugin_parts import EXTERNAL_VIEWS, FASTAPI_APPS
-from soket.orchestration.timetables import CampaignTimetable
+from soket.orchestration.timetables import CampaignTimetable, WhileOpenTimetable
 
 
 class SoketPlugin(AirflowPlugin):
     """What Airflow loads of soket."""
 
     name = "soket"
-    timetables: ClassVar = [CampaignTimetable]
+    timetables: ClassVar = [CampaignTimetable, WhileOpenTimetable]
     fastapi_apps: ClassVar = FASTAPI_APPS
     external_views: ClassVar = EXTERNAL_VIEWS

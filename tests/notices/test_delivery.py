@@ -204,7 +204,7 @@ def test_deliveries_at_the_same_time_send_each_mail_once() -> None:
     world.store.create = atomic  # type: ignore[method-assign]
     frozen = dict(world.store.objects)
     world.store.list = lambda prefix: iter(  # type: ignore[method-assign] - all of them start from the same listing
-        [each for each in type(world.store)(world.clock.real, frozen).list(prefix)]
+        list(type(world.store)(world.clock.real, frozen).list(prefix))
     )
     threads = [
         threading.Thread(target=deliver, args=(world.workspace, sender), kwargs={"now": world.clock.real})

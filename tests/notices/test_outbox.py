@@ -6,7 +6,7 @@ import pytest
 
 from soket.notices import render
 from soket.notices.delivery import deliver
-from soket.notices.ledger import Ending, End, entries, read_intent, states, write_end
+from soket.notices.ledger import End, Ending, entries, read_intent, states, write_end
 from soket.notices.notice import CHASING, Attachment, Kind
 from soket.notices.outbox import post, post_all, post_current, resend
 from soket.notices.senders import Refusal

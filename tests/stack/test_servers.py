@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from email.message import EmailMessage
+from http.client import HTTPConnection
+from pathlib import Path
 
 import psutil
 import pytest
@@ -81,6 +83,19 @@ def test_strangers_are_refused(servers: State) -> None:
         assert refusal(_client(servers, keys).list_objects_v2) == 403
 
 
+@pytest.mark.parametrize("path", ["", "buckets/", "buckets/soket/"])
+def test_the_filer_behind_the_gateway_is_shut_too(servers: State, path: str) -> None:
+    filer = HTTPConnection(HOST, servers.ports["filer"], timeout=5)
+    try:
+        for method in ("GET", "PUT", "DELETE"):
+            filer.request(method, f"/{path}", body=b"")
+            answer = filer.getresponse()
+            answer.read()
+            assert answer.status == 401
+    finally:
+        filer.close()
+
+
 def test_an_object_is_created_once(servers: State) -> None:
     client = service_client(servers)
     key = f"once/{time.time_ns()}"
@@ -128,7 +143,6 @@ def test_a_mail_goes_in_by_smtp_and_comes_out_by_imap(servers: State) -> None:
         smtp.login(USER, password)
         smtp.send_message(mail)
     with imaplib.IMAP4(HOST, servers.ports["imap"]) as imap:
-        imap.starttls(context)
         imap.login(USER, password)
         imap.select()
         assert len(imap.search(None, "ALL")[1][0].split()) >= 1
@@ -153,7 +167,10 @@ def test_no_secret_is_in_a_command_line_or_a_log(servers: State) -> None:
     logs = "\n".join(path.read_text(errors="replace") for path in servers.logs.iterdir())
     assert lines
     assert not [secret for secret in secrets if secret in lines or secret in logs]
-    private = ("secrets.json", "s3.json", "spec.json", "state.json", "mail/key.pem")
+    private = (
+        *("secrets.json", "s3.json", "spec.json", "state.json", "mail/key.pem"),
+        "seaweedfs-security/security.toml",
+    )
     assert {stat.S_IMODE((servers.root / name).stat().st_mode) for name in private} == {0o600}
 
 
@@ -186,6 +203,7 @@ def test_a_killed_server_comes_back_with_its_data(own_state: State, name: str) -
             with connect(own_state) as connection:
                 assert connection.execute("SELECT one FROM kept").fetchone() == (1,)
     assert process.owned(own_state.root) == []
+    assert not list(Path("/tmp").glob(f"seaweedfs-*{own_state.ports['filer']}.sock"))  # noqa: S108
 
 
 def test_identities_are_those_of_the_last_start(own_state: State) -> None:

@@ -8,12 +8,16 @@ import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from soket.stack.state import REPOSITORY, State
+
+if TYPE_CHECKING:
+    from soket.demo.checks import Check
+    from soket.demo.world import World
 
 DEMO_STATE = REPOSITORY / ".soket" / "demo"
 SAMPLES = REPOSITORY / "samples"
@@ -37,31 +41,40 @@ def demo(
     json_file: Annotated[Path | None, typer.Option("--json", help="Ghi kết quả đối chiếu vào tệp JSON này.")] = None,
 ) -> None:
     """Chạy thử trọn một đợt sơ kết: nộp báo cáo, nhắc, dự thảo, thẩm định, hội nghị, lưu trữ."""
-    from soket.demo.play import play, verify
     from soket.demo.stage import raised_stack
-    from soket.demo.summary import print_places, print_results
+    from soket.stack.supervisor import StartError
 
     console = Console(width=None if sys.stdout.isatty() else _LOG_WIDTH)
+    place = State.locate(state)
     began = time.monotonic()
-    with raised_stack(console, State.locate(state), script, keep=not headless) as world:
-        console.print(f"Hệ thống sẵn sàng sau {time.monotonic() - began:.0f} giây: {world.url}")
-        play(world, console)
-        evidence, checks = verify(world)
-        print_results(console, evidence, checks)
-        if not headless:
-            print_places(console, world)
-        if json_file:
-            report = {"seconds": round(time.monotonic() - began, 1), "checks": [asdict(check) for check in checks]}
-            json_file.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    wrong = [check.name for check in checks if not check.ok]
-    console.print(f"Tổng thời gian: {(time.monotonic() - began) / 60:.1f} phút.")
-    if wrong:
+    try:
+        with raised_stack(console, place, script, keep=not headless) as world:
+            console.print(f"Hệ thống sẵn sàng sau {time.monotonic() - began:.0f} giây: {world.url}")
+            checks = _play(console, world, places=not headless)
+    except StartError as error:
+        console.print(f"Không khởi động được {error.component}: {error.reason}. Nhật ký: {place.log(error.component)}")
+        raise typer.Exit(1) from None
+    seconds = time.monotonic() - began
+    if json_file:
+        report = {"seconds": round(seconds, 1), "checks": [asdict(check) for check in checks]}
+        json_file.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    console.print(f"Tổng thời gian: {seconds / 60:.1f} phút.")
+    if not headless:
+        console.print(f"Hệ thống vẫn chạy; dừng bằng: soket down --state {os.path.relpath(place.root)}", soft_wrap=True)
+    if wrong := [check.name for check in checks if not check.ok]:
         console.print(f"CHƯA ĐẠT: {'; '.join(wrong)}.", markup=False)
-        sys.exit(1)
-    console.print(
-        "Đợt sơ kết đã đến đích." + ("" if headless else f" Dừng hệ thống: soket down --state {_short(state)}")
-    )
+        raise typer.Exit(1)
+    console.print("Đợt sơ kết đã đến đích.")
 
 
-def _short(path: Path) -> str:
-    return os.path.relpath(path)
+def _play(console: Console, world: World, *, places: bool) -> list[Check]:
+    """Play the campaign, and print what came of it."""
+    from soket.demo.play import play, verify
+    from soket.demo.summary import print_places, print_results
+
+    play(world, console)
+    evidence, checks = verify(world)
+    print_results(console, evidence, checks)
+    if places:
+        print_places(console, world)
+    return checks

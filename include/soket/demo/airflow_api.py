@@ -27,8 +27,8 @@ class Question:
 class AirflowUser:
     """One account's session with the API; the token is renewed when it is refused."""
 
-    def __init__(self, url: str, name: str, password: str) -> None:
-        self._client = httpx.Client(base_url=url, timeout=20, trust_env=False)
+    def __init__(self, url: str, name: str, password: str, transport: httpx.BaseTransport | None = None) -> None:
+        self._client = httpx.Client(base_url=url, timeout=20, trust_env=False, transport=transport)
         self._name, self._password = name, password
         self._token: str | None = None
 

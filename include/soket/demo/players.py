@@ -169,15 +169,17 @@ def _worked_on(data: bytes, draft: OfficialDraft) -> bytes:
 
 
 def _misprint(document: Document) -> None:
-    """Change the first digit of the last figure in the first row of a table that begins with an indicator's code."""
-    rows = (row for table in document.tables for row in table.rows)
-    row = next(row for row in rows if any(_CODE.fullmatch(cell.text.strip()) for cell in row.cells))
-    figure = [cell for cell in row.cells if _FIGURE.fullmatch(cell.text.strip())][-1]
-    paragraph = next(each for each in figure.paragraphs if each.text.strip())
-    text = paragraph.text.strip()
-    paragraph.runs[0].text = f"{(int(text[0]) % 9) + 1}{text[1:]}"
-    for run in paragraph.runs[1:]:
-        run.text = ""
+    """Change the first digit of the last figure in the first table row that has an indicator and figures."""
+    for row in (row for table in document.tables for row in table.rows):
+        texts = [cell.text.strip() for cell in row.cells]
+        figures = [cell for cell, text in zip(row.cells, texts, strict=True) if _FIGURE.fullmatch(text)]
+        if figures and any(_CODE.fullmatch(text) for text in texts):
+            first, *rest = (run for paragraph in figures[-1].paragraphs for run in paragraph.runs)
+            text = figures[-1].text.strip()
+            first.text = f"{(int(text[0]) % 9) + 1}{text[1:]}"
+            for run in rest:
+                run.text = ""
+            return
 
 
 class Respondent:

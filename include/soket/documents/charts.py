@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import textwrap
 from typing import TYPE_CHECKING
 
 from soket.documents.figures import FormSummary, Summary
@@ -22,6 +23,7 @@ _STANDINGS = (
     ("Chưa gửi", "#d5d5d5", "silent"),
 )
 _PER_ROW, _MOST = 2, 6
+_TITLE, _LABEL = 48, 30  # letters a line
 
 
 def totals_chart(form: FormSummary) -> bytes:
@@ -49,7 +51,8 @@ def totals_chart(form: FormSummary) -> bytes:
                 fontsize=8,
                 va="bottom",
             )
-        axes.set_title(f"{item.indicator.code}. {item.indicator.name} ({item.indicator.unit_of_measure})", fontsize=9)
+        title = f"{item.indicator.code}. {item.indicator.name} ({item.indicator.unit_of_measure})"
+        axes.set_title(textwrap.fill(title, _TITLE), fontsize=9)
         axes.set_ylim(0, axes.get_ylim()[1] * 1.15)
         axes.set_yticks([])
         axes.tick_params(labelsize=8)
@@ -62,9 +65,9 @@ def standing_chart(summary: Summary) -> bytes:
     blocks = [each for each in summary.blocks if each.block is not None]
     if not blocks:
         return b""
-    figure = _figure(8, 1.1 + 0.45 * len(blocks))
+    figure = _figure(8, 1.1 + 0.5 * len(blocks))
     axes = figure.add_subplot()
-    labels = [each.block.name for each in blocks if each.block is not None]
+    labels = [textwrap.fill(each.block.name, _LABEL) for each in blocks if each.block is not None]
     left = [0] * len(blocks)
     for title, colour, field in _STANDINGS:
         counts = [getattr(each, field) for each in blocks]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from soket.documents.figures import IndicatorSummary, Summary, in_order
+from soket.documents.figures import IndicatorSummary, Summary
 from soket.plan.model import Unit
-from soket.text import format_number
+from soket.text import format_moment, format_number
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,8 @@ class Commendation:
 
 
 def propose(summary: Summary) -> tuple[Commendation, ...]:
-    """Return those who reported in time, whole and right the first time, then those who lead in a figure."""
-    return (*_reported_well(summary), *_leaders(summary))
+    """Return those who lead in a figure, then those who reported in time, whole and right the first time."""
+    return (*_leaders(summary), *_reported_well(summary))
 
 
 def _reported_well(summary: Summary) -> list[Commendation]:
@@ -33,10 +33,12 @@ def _reported_well(summary: Summary) -> list[Commendation]:
         Commendation(
             unit,
             "Gửi báo cáo đúng hạn, đầy đủ, được tiếp nhận ngay lần nộp đầu",
-            f"Hồ sơ lần 1 của {unit.name} trong sổ theo dõi",
+            f"Biên nhận hồ sơ lần 1: {format_moment(receipt.received_at)}",
         )
-        for unit in in_order(summary.listed("on_time"))
-        if summary.submissions.get(unit.code) == 1 and unit.code not in incomplete
+        for unit in summary.listed("on_time")
+        if (receipt := summary.receipts.get(unit.code)) is not None
+        and receipt.number == 1
+        and unit.code not in incomplete
     ]
 
 

@@ -186,7 +186,7 @@ def _check_figures(summary: Summary, official: OfficialDraft) -> list[FigureChec
 
 
 def _check(indicator: Indicator, year: YearFigure, found: PrintedFigure | None) -> FigureCheck:
-    if found is None or found.text in ("", "…", "...", "-"):
+    if found is None or found.blank:
         match = Match.NO_BASIS if year.total is None else Match.NOT_FOUND
     elif found.value is None:
         match = Match.UNREADABLE

@@ -61,9 +61,7 @@ def render_delegates(plan: Plan, campaign: Campaign, decision: ConferenceFormat)
         rows = []
         for unit in vietnamese_order((unit for unit in plan.units if unit.block == block.code), lambda unit: unit.name):
             number += 1
-            rows.append(
-                {"number": number, "unit": unit.name, "name": unit.head.name, "title": unit.head.title or ""}
-            )
+            rows.append({"number": number, "unit": unit.name, "name": unit.head.name, "title": unit.head.title or ""})
         if rows:
             groups.append({"name": block.name, "count": len(rows), "rows": rows})
     return render(
@@ -166,6 +164,9 @@ def _attending(plan: Plan) -> list[Office]:
 
 def _invited(plan: Plan) -> list[str]:
     press = {unit.block for unit in plan.units if unit.owes is Duty.COVERAGE_PLAN}
-    blocks = [block.name for block in plan.blocks if block.code not in press]
-    offices = ", ".join(office.name for office in _attending(plan))
-    return [f"Lãnh đạo {offices}", *(f"Đại diện lãnh đạo: {name}" for name in blocks)]
+    offices = [office.name for office in _attending(plan) if office.code != plan.roles.standing]
+    return [
+        plan.office(plan.roles.standing).name,
+        f"Lãnh đạo {', '.join(offices)}",
+        *(f"Đại diện lãnh đạo: {block.name}" for block in plan.blocks if block.code not in press),
+    ]

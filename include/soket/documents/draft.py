@@ -101,6 +101,8 @@ def _form_fields(form: FormSummary) -> dict[str, Any]:
     return {
         "title": form.form.title,
         "years": [str(year) for year in form.form.years],
+        "with_targets": any(item.indicator.target for item in form.indicators),
+        "with_examples": any(item.indicator.target and item.indicator.target.example for item in form.indicators),
         "sentences": [indicator_sentence(item) for item in form.indicators],
         "gap": gap_sentence(form) or "",
         "partial_gaps": partial_gaps(form),
@@ -149,11 +151,11 @@ def _total_name(indicator: Indicator) -> str:
 
 
 def _source(values: list[UnitValue]) -> str:
-    """Return where a unit's figures were read: submission, file and cells."""
+    """Return where a unit's figures were read: submission and cells; the Excel annex names the file too."""
     if not values:
         return "chưa có số liệu"
-    cells = values[0].cell if len(values) == 1 else f"{values[0].cell} đến {values[-1].cell}"
-    return f"hồ sơ lần {values[0].submission}, {values[0].file}, ô {cells}"
+    cells = values[0].cell if len(values) == 1 else f"{values[0].cell}–{values[-1].cell}"
+    return f"hồ sơ lần {values[0].submission}, ô {cells}"
 
 
 def _picture(png: bytes) -> Picture | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from soket.campaign.records import ParsedReport, Submission
+from soket.campaign.records import ParsedReport, Receipt, Submission
 from soket.campaign.register import Register, Standing
 from soket.documents.standing import BlockRates, StandingList, block_rates, standing_list
 from soket.plan.model import Campaign, Duty, Indicator, IndicatorForm, Plan, Section, Target, Unit
@@ -149,7 +149,7 @@ class Summary:
     blocks: tuple[BlockRates, ...]
     forms: tuple[FormSummary, ...]
     sections: tuple[SectionSummary, ...]
-    submissions: dict[str, int]  # which submission counts, by unit
+    receipts: dict[str, Receipt]  # of the submission that counts, by unit
 
     @cached_property
     def overall(self) -> BlockRates:
@@ -178,7 +178,12 @@ def summarise(plan: Plan, campaign: Campaign, register: Register, accepted: Iter
         blocks=block_rates(plan, register),
         forms=tuple(_form(plan, register, form, reports) for form in plan.forms),
         sections=tuple(_section(plan, section, reports) for section in plan.outline),
-        submissions={code: report.number for code, report in reports.items()},
+        receipts={
+            code: receipt
+            for code, report in reports.items()
+            for receipt in register.units[code].receipts
+            if receipt.number == report.number
+        },
     )
 
 

@@ -37,6 +37,8 @@ def _fill_form(sheet: Worksheet, form: IndicatorForm) -> None:
     write(sheet, 2, 1, "Đơn vị:", border=False)
     write(sheet, 2, 2, None, border=False).protection = Protection(locked=False)
     write_heads(sheet, _HEADER_ROW, [*FORM_COLUMNS, *(f"Năm {year}" for year in form.years)])
+    first = get_column_letter(len(FORM_COLUMNS) + 1)
+    last = get_column_letter(len(FORM_COLUMNS) + len(form.years))
     validations = {kind: _numbers_only(kind) for kind in _NUMBER_FORMATS}
     for row, indicator in enumerate(form.indicators, _HEADER_ROW + 1):
         for column, text in enumerate((indicator.code, indicator.name, indicator.unit_of_measure), 1):
@@ -45,13 +47,13 @@ def _fill_form(sheet: Worksheet, form: IndicatorForm) -> None:
             cell = write(sheet, row, column, None)
             cell.number_format = _NUMBER_FORMATS[indicator.type]
             cell.protection = Protection(locked=False)
-            validations[indicator.type].add(cell)
+        validations[indicator.type].add(f"{first}{row}:{last}{row}")
     for validation in validations.values():
         if validation.sqref.ranges:
             sheet.add_data_validation(validation)
     for column, width in enumerate([13, 48, 16, *[14] * len(form.years)], 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.freeze_panes = f"{get_column_letter(len(FORM_COLUMNS) + 1)}{_HEADER_ROW + 1}"
+    sheet.freeze_panes = f"{first}{_HEADER_ROW + 1}"
     sheet.protection.sheet = True  # without a password: it keeps from slips, not from intent
     sheet.protection.formatColumns = False
     sheet.protection.formatRows = False
@@ -67,18 +69,18 @@ def _numbers_only(kind: str) -> DataValidation:
         formula2="1000000000000",
         allow_blank=True,
         showErrorMessage=True,
-        errorStyle="stop",
-        errorTitle="Chỉ ghi số",
-        error=f"Ô này chỉ ghi số{' nguyên' if whole else ''}. Không có số liệu thì để trống.",
+        errorStyle="warning",
+        errorTitle="Ô này ghi số",
+        error=f"Ô này ghi số{' nguyên' if whole else ''}; không phát sinh ghi 0, chưa có số liệu ghi «chưa có».",
     )
 
 
 def _fill_guide(sheet: Worksheet, plan: Plan, form: IndicatorForm) -> None:
     lines = [
         f"Mỗi dòng là một chỉ tiêu, mỗi cột là một năm, từ {form.years[0]} đến {form.years[-1]}.",
-        "Chỉ ghi số vào các ô của các cột năm; không sửa mã chỉ tiêu, không thêm, bớt dòng hay cột.",
-        "Ghi số thật, không kèm đơn vị tính, không ghi chữ. Số lẻ viết sau dấu phẩy: 1.234,5.",
-        "Không có số liệu thì để trống; bằng không thì ghi 0. Hai trường hợp này khác nhau khi tổng hợp.",
+        "Ghi số vào các ô của các cột năm; không sửa mã chỉ tiêu, không thêm, bớt dòng hay cột.",
+        "Ghi số, không kèm đơn vị tính. Số lẻ viết sau dấu phẩy: 1.234,5.",
+        "Không phát sinh thì ghi 0. Chưa có số liệu thì ghi «chưa có»: khi tổng hợp, chưa có khác với 0. Không để ô trống.",
         "Giữ nguyên định dạng tệp Excel (.xlsx); không gửi bản chụp, bản in quét thay cho biểu.",
         plan.confidentiality,
         "",

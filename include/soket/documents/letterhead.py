@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from soket.plan.model import Office, Plan
 from soket.text import fold, format_date
 
-_BLANK = " " * 7  # no-break spaces: room for a number or a day written by hand
+_BLANK = "\u00a0" * 7  # no-break spaces: room for a number or a day written by hand
 
 # Words that begin the name of a territory: what stands before them is the kind of body.
 _TERRITORY = re.compile(r"\s(?:tỉnh|thành phố|huyện|thị xã|quận)\b", re.IGNORECASE)

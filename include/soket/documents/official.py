@@ -16,12 +16,12 @@ from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
+from soket.intake.numbers import Blank, NoFigure, Number, parse_number
 from soket.plan.model import Plan
 from soket.text import fold, nfc
 
 _YEAR = re.compile(r"(?:uoc )?(?:nam )?(20\d{2})(?: \(?uoc\)?)?")
-# 1.234,5 and 1234,5, with or without a part after the comma; "12.34" is no way to write a number here.
-_NUMBER = re.compile(r"[-\u2212]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?")
+_DECIMALS = re.compile(r",(\d+)\D*$")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
@@ -31,7 +31,7 @@ class UnreadableDraftError(ValueError):
 
 @dataclass(frozen=True)
 class PrintedFigure:
-    """A figure as the draft prints it; `value` None where the cell is empty or not a number."""
+    """A figure as the draft prints it; `value` None where it is not a number, or could be read as two."""
 
     indicator: str
     year: int
@@ -39,6 +39,11 @@ class PrintedFigure:
     value: float | None
     decimals: int
     place: str
+
+    @property
+    def blank(self) -> bool:
+        """Whether the cell says that there is no figure."""
+        return isinstance(parse_number(self.text), Blank | NoFigure)
 
 
 @dataclass(frozen=True)
@@ -71,13 +76,13 @@ def read_official(plan: Plan, content: bytes) -> OfficialDraft:
     return OfficialDraft(tuple(paragraphs), tuple(figures))
 
 
-def parse_number(text: str) -> tuple[float | None, int]:
+def read_number(text: str) -> tuple[float | None, int]:
     """Return a number written 1.234,5 and how many decimals it prints; None for anything else."""
-    match = _NUMBER.fullmatch(text.strip().replace("\u00a0", ""))
-    if match is None:
+    reading = parse_number(text)
+    if not isinstance(reading, Number) or reading.foreign:
         return None, 0
-    plain = match.group().replace("\u2212", "-").replace(".", "").replace(",", ".")
-    return float(plain), len(match.group(1) or "")
+    decimals = _DECIMALS.search(text)
+    return reading.value, len(decimals.group(1)) if decimals else 0
 
 
 def _blocks(body: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml has no types
@@ -119,7 +124,7 @@ def _figures(table: Any, number: int, known: frozenset[str]) -> Iterator[Printed
             continue
         for column, year in years.items():
             text = cells.get(column, "")
-            value, decimals = parse_number(text)
+            value, decimals = read_number(text)
             yield PrintedFigure(codes[0], year, text, value, decimals, f"bảng {number}, dòng {row_number}")
 
 

@@ -37,10 +37,10 @@ def render_press_note(summary: Summary, decision: ConferenceFormat, commended: S
             "place": decision.place,
             "overall": summary.overall,
             "results": [
-                indicator_sentence(item)
+                indicator_sentence(item, examples=False)
                 for form in summary.forms
                 for item in form.indicators
-                if item.latest is not None
+                if item.latest is not None and "." not in item.indicator.code
             ],
             "lessons": [
                 {"unit": each.unit.name, "text": digest(each.text, _LESSON)} for each in lessons[:_MOST_LESSONS]

@@ -10,8 +10,8 @@ from soket.plan.model import Unit
 from soket.text import format_number
 
 
-def indicator_sentence(item: IndicatorSummary) -> str:
-    """Return what an indicator came to: the latest total, its change, its target."""
+def indicator_sentence(item: IndicatorSummary, *, examples: bool = True) -> str:
+    """Return what an indicator came to: the latest total, its change, its target (an example only if asked for)."""
     indicator, latest = item.indicator, item.latest
     if indicator.aggregate == "none":
         return f"{indicator.name}: không cộng chung, xem số liệu từng đơn vị tại Phụ lục 2."
@@ -26,11 +26,12 @@ def indicator_sentence(item: IndicatorSummary) -> str:
             change = f"không thay đổi so với năm {growth.first}"
         else:
             change = f"{'tăng' if growth.share > 0 else 'giảm'} {percent(abs(growth.share))} so với năm {growth.first}"
-        if growth.units < owing:
+        if growth.units < len(latest.values):
             change += f" (tính trên {growth.units} đơn vị có số liệu cả hai năm)"
         parts.append(change)
     text = ", ".join(parts)
-    if (comparison := item.comparison) is not None:
+    comparison = item.comparison
+    if comparison is not None and (examples or not comparison.target.example):
         text += "; " + target_phrase(comparison, indicator.unit_of_measure)
     return text + "."
 
@@ -42,7 +43,8 @@ def target_phrase(comparison: TargetComparison, unit_of_measure: str) -> str:
     goal = f"mục tiêu năm {target.year} ({amount(target.value, unit_of_measure)}{example})"
     if comparison.share is None:
         return f"so với {goal}"
-    return f"năm {comparison.year} bằng {percent(comparison.share)} {goal}"
+    when = "" if comparison.year == target.year else f"năm {comparison.year} "
+    return f"{when}bằng {percent(comparison.share)} {goal}"
 
 
 def amount(value: float, unit_of_measure: str) -> str:

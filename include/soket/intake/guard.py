@@ -1,7 +1,7 @@
 """The guard: what a file really is, and whether it is safe to read. No reader sees a file that it stopped.
 
-Runs in the reader's process, on bytes: standard library and `olefile` only. It raises FindingError for what stops a file
-and returns findings for what only has to be told.
+Runs in the reader's process, on bytes: standard library and `olefile` only. It raises FindingError for what stops a
+file and returns findings for what only has to be told.
 """
 
 from __future__ import annotations
@@ -62,27 +62,31 @@ def guard(extension: str, data: bytes) -> tuple[str, list[Finding]]:
     if extension in _LEGACY_TYPES:
         raise FindingError("TEP-17", extension=extension)
     claim = _CLAIMS[extension]
-    if claim == ATTACHMENT:
-        if kind != _ATTACHMENT_MAGIC[extension]:
-            raise FindingError("TEP-03", extension=extension, actual=description)
-        return ATTACHMENT, [Finding("TEP-20")]
-    if claim == DELIMITED:
-        if kind or (b"\x00" in data[:4096] and not data.startswith(_TEXT_MARKS)):
-            raise FindingError("TEP-03", extension=extension, actual=description)
-        return DELIMITED, []
-    if kind != "zip":
-        # An upload that broke off keeps its first bytes; other first bytes are another format, or none.
+    if not _is_as_claimed(extension, claim, kind, data):
         raise FindingError("TEP-03", extension=extension, actual=description)
+    if claim == ATTACHMENT:
+        return claim, [Finding("TEP-20")]
+    if claim == DELIMITED:
+        return claim, []
     from soket.intake.guard_package import guard_package
 
     return claim, guard_package(claim, data)
+
+
+def _is_as_claimed(extension: str, claim: str, kind: str, data: bytes) -> bool:
+    if claim == ATTACHMENT:
+        return kind == _ATTACHMENT_MAGIC[extension]
+    if claim == DELIMITED:
+        return not kind and (b"\x00" not in data[:4096] or data.startswith(_TEXT_MARKS))
+    # An upload that broke off keeps its first bytes; other first bytes are another format, or none.
+    return kind == "zip"
 
 
 def _recognise(data: bytes) -> tuple[str, str]:
     """Return a format by a file's first bytes, with its Vietnamese description ('' for what has no mark)."""
     head = data[:64].removeprefix(codecs.BOM_UTF8).lstrip()
     for magic, kind, description in _MAGIC:
-        if head[: len(magic)].lower() == magic.lower():
+        if head.startswith(magic) or (magic.startswith(b"<") and head.lower().startswith(magic.lower())):
             return kind, description
     return "", "tệp không rõ định dạng" if b"\x00" in data[:4096] else "tệp văn bản thuần"
 
@@ -96,7 +100,7 @@ def _stop_ole(extension: str, data: bytes) -> None:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             streams = {"/".join(path) for path in ole.listdir()}
-    except Exception:  # noqa: BLE001 - a library on hostile bytes: whatever it raises, the file is broken
+    except Exception:
         raise FindingError("TEP-05") from None
     if streams & {"EncryptedPackage", "EncryptionInfo"}:
         raise FindingError("TEP-06")

@@ -25,15 +25,11 @@ class Message:
 
 
 MESSAGES: dict[str, Message] = {
-    "TEP-01": Message(
-        _RETURNS,
-        "Tệp trống (0 byte).",
-        "Mở lại tệp trên máy để kiểm tra nội dung, lưu lại rồi nộp lại.",
-    ),
+    "TEP-01": Message(_RETURNS, "Tệp trống (0 byte).", "Mở lại tệp trên máy để kiểm tra, lưu lại rồi nộp lại."),
     "TEP-02": Message(
         _RETURNS,
         "Loại tệp «{extension}» không được tiếp nhận.",
-        "Báo cáo gửi bằng tệp Word (.docx), biểu số liệu bằng tệp Excel (.xlsx) hoặc .csv; bản quét kèm theo bằng .pdf.",
+        "Báo cáo gửi bằng tệp Word (.docx), biểu số liệu bằng tệp Excel (.xlsx) hoặc .csv; bản quét kèm theo là .pdf.",
     ),
     "TEP-03": Message(
         _RETURNS,
@@ -134,7 +130,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "HS-04": Message(
         _ASKS,
-        "Đơn vị báo không phát sinh, trong khi kế hoạch giao đơn vị báo cáo.",
+        "Đơn vị báo không phát sinh, trong khi kế hoạch giao đơn vị nộp biểu số liệu.",
         "Cơ quan theo dõi xem xét, liên hệ đơn vị nếu cần.",
     ),
     "HS-05": Message(
@@ -188,7 +184,9 @@ MESSAGES: dict[str, Message] = {
         "Chỉ tiêu {indicator} «{name}» ghi là chưa có số liệu ở {years}.",
         "Bổ sung khi có số liệu.",
     ),
-    "BS-07": Message(_ASKS, "Mã chỉ tiêu «{found}» không có trong biểu; dòng này được bỏ qua.", "Kiểm tra lại mã chỉ tiêu."),
+    "BS-07": Message(
+        _ASKS, "Mã chỉ tiêu «{found}» không có trong biểu; dòng này được bỏ qua.", "Kiểm tra lại mã chỉ tiêu."
+    ),
     "BS-08": Message(
         _RETURNS,
         "Chỉ tiêu {indicator} «{name}» có ở hai dòng, {one} và {other}.",

@@ -46,7 +46,7 @@ class NotANumber:
 Reading = Number | Ambiguous | NoFigure | Blank | NotANumber
 
 _NO_FIGURE = {
-    "-", "--", "---", "x", "...", "/", "ks", "k", "n/a", "na", "chua co so lieu", "chua co", "khong co so lieu",
+    "-", "--", "---", "...", "/", "n/a", "chua co so lieu", "chua co", "khong co so lieu",
     "khong co", "khong", "chua thong ke", "khong thong ke", "chua co thong ke", "khong phat sinh",
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from soket.campaign.records import ReceivedFile, Receipt
+from soket.campaign.records import Receipt, ReceivedFile
 from soket.campaign.register import Drop, Register, UnitEntry
 from soket.campaign.workspace import Workspace
 from soket.intake.kinds import FileKind, kind_of, owed_kinds
@@ -170,5 +170,3 @@ def _carried_over(entry: UnitEntry, sent: set[FileKind]) -> list[ReceivedFile]:
 def is_carried_over(workspace: Workspace, receipt: Receipt, file: ReceivedFile) -> bool:
     """Return whether a file was not sent with this submission, but kept from an earlier one."""
     return file.kept and not file.key.startswith(workspace.keys.report(receipt.unit, receipt.number, "files/"))
-
-

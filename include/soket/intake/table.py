@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from soket.campaign.records import Fault, Figure
-from soket.intake.findings import Cell, Sheet, Special
+from soket.intake.findings import Cell, Fact, Finding, Sheet, Special
 from soket.intake.guard_package import column_letters
 from soket.intake.messages import fault
 from soket.intake.numbers import Ambiguous, Blank, NoFigure, NotANumber, Number, parse_number
@@ -17,6 +17,7 @@ from soket.text import fold, format_number
 _YEAR = re.compile(r"(?:nam|th|thuc hien|kq|ket qua)?(?: nam)? ?((?:19|20)\d\d)")
 _CODE = re.compile(r"CT ?(\d{1,2})(?:\.(\d{1,2}))?")
 _SAME_NAME, _CLEARLY = 90.0, 5.0
+_LONGEST_QUOTE = 60
 
 
 @dataclass
@@ -37,20 +38,20 @@ class FormTable:
 
 
 def find_tables(form: IndicatorForm, file: str, sheets: Iterable[Sheet]) -> list[FormTable]:
-    """Return each sheet's table of a form, in the sheets' order; several sheets of one file are named in places."""
-    found = list(sheets)
-    tables = (_TableReader(form, file, sheet, name_sheets=len(found) > 1).read() for sheet in found)
+    """Return each sheet's table of a form, in the sheets' order; where several hold it, places name the sheet."""
+    holders = [sheet for sheet in sheets if _TableReader(form, file, sheet).read() is not None]
+    tables = (_TableReader(form, file, sheet, name_sheet=len(holders) > 1).read() for sheet in holders)
     return [table for table in tables if table is not None]
 
 
 class _TableReader:
     """Reads one sheet."""
 
-    def __init__(self, form: IndicatorForm, file: str, sheet: Sheet, *, name_sheets: bool) -> None:
+    def __init__(self, form: IndicatorForm, file: str, sheet: Sheet, *, name_sheet: bool = False) -> None:
         self.form = form
         self.sheet = sheet
         self.table = FormTable(file, sheet.name)
-        self.name_sheets = name_sheets
+        self.name_sheet = name_sheet
         self.by_code = {indicator.code: indicator for indicator in form.indicators}
         self.by_name = {fold(indicator.name): indicator for indicator in form.indicators}
 
@@ -131,35 +132,22 @@ class _TableReader:
     def _read_cell(self, indicator: Indicator, year: int, index: int, column: int) -> None:
         row = self.sheet.cells[index]
         cell = row[column] if column < len(row) else None
-        name = f"{column_letters(self.sheet.column + column)}{self.sheet.row + index}"
+        name = self._place(f"{column_letters(self.sheet.column + column)}{self.sheet.row + index}")
+        reading = _reading(cell, percents="%" in indicator.unit_of_measure)
         at = (indicator.code, year)
         value: float | None = None
-        place = self._place(f"ô {name}")
-        match parse_number(cell) if isinstance(cell, str) else cell:
-            case float() | int() as number if not isinstance(number, bool):
-                value = float(number)
-            case Special("percent", share):
-                value = round(float(share) * 100, 10) if "%" in indicator.unit_of_measure else float(share)
-            case Number(number, percent, foreign) if not percent or "%" in indicator.unit_of_measure:
+        match reading:
+            case Number(number, _, foreign):
                 value = number
                 if foreign:
-                    self._fault("SL-03", place, found=str(cell), one=format_number(number, None))
-            case Ambiguous(one, other):
-                self._unread(at, "SL-01", place, found=str(cell), one=_written(one), other=_written(other))
+                    self._fault("SL-03", f"ô {name}", found=str(cell), one=_written(number))
             case NoFigure():
                 self.table.declared.add(at)
-            case Number() | NotANumber() | bool():
-                self._unread(at, "SL-02", place, found=str(cell)[:60])
-            case Special("error", word):
-                self._unread(at, "SL-04", place, found=str(word))
-            case Special("uncached"):
-                self._unread(at, "SL-05", place)
-            case Special(_, word):
-                self._unread(at, "SL-02", place, found=str(word)[:60])
-            case None | Blank():
-                pass
+            case Finding(code, _, facts):
+                self.table.unread.add(at)
+                self._fault(code, f"ô {name}", **facts)
         self.table.figures[at] = Figure(
-            indicator=indicator.code, year=year, value=value, file=self.table.file, cell=self._cell_name(name)
+            indicator=indicator.code, year=year, value=value, file=self.table.file, cell=name
         )
 
     def _missing(self, rows: dict[str, int], columns: dict[int, int]) -> None:
@@ -172,24 +160,43 @@ class _TableReader:
             gaps = sorted(year for code, year in self.table.declared if code == indicator.code)
             if gaps and indicator.required:
                 cells = ", ".join(self.table.figures[indicator.code, year].cell for year in gaps)
-                facts = {"indicator": indicator.code, "name": indicator.name, "years": years_named(gaps)}
-                self._fault("BS-06", f"ô {cells}", **facts)
+                named = {"indicator": indicator.code, "name": indicator.name}
+                self._fault("BS-06", f"ô {cells}", **named, years=years_named(gaps))
 
-    def _unread(self, at: tuple[str, int], code: str, place: str, **facts: str) -> None:
-        self.table.unread.add(at)
-        self._fault(code, place, **facts)
-
-    def _fault(self, code: str, place: str | None, **facts: str | int) -> None:
+    def _fault(self, code: str, place: str | None, **facts: Fact) -> None:
         self.table.faults.append(fault(code, self.table.file, place, **facts))
 
     def _row_name(self, index: int) -> str:
-        return self._place(f"dòng {self.sheet.row + index}")
+        return f"dòng {self._place(str(self.sheet.row + index))}"
 
     def _place(self, place: str) -> str:
-        return f"{place}, trang tính «{self.sheet.name}»" if self.name_sheets and self.sheet.name else place
+        return f"{self.sheet.name}!{place}" if self.name_sheet else place
 
-    def _cell_name(self, name: str) -> str:
-        return f"{self.sheet.name}!{name}" if self.name_sheets and self.sheet.name else name
+
+def _reading(cell: Cell, *, percents: bool) -> Number | NoFigure | Blank | Finding:
+    """Return what a cell in a number's place says, or what keeps it from being a number."""
+    match cell:
+        case None:
+            return Blank()
+        case bool():
+            return Finding("SL-02", facts={"found": "ĐÚNG" if cell else "SAI"})
+        case float() | int():
+            return Number(float(cell))
+        case Special("percent", float(share)):
+            return Number(round(share * 100, 10) if percents else share)
+        case Special("error", word):
+            return Finding("SL-04", facts={"found": str(word)})
+        case Special("uncached"):
+            return Finding("SL-05")
+        case Special(_, word):
+            return Finding("SL-02", facts={"found": str(word)[:_LONGEST_QUOTE]})
+    reading = parse_number(cell)
+    if isinstance(reading, Ambiguous):
+        facts: dict[str, Fact] = {"found": cell, "one": _written(reading.one), "other": _written(reading.other)}
+        return Finding("SL-01", facts=facts)
+    if isinstance(reading, NotANumber) or (isinstance(reading, Number) and reading.percent and not percents):
+        return Finding("SL-02", facts={"found": cell[:_LONGEST_QUOTE]})
+    return reading
 
 
 def years_named(years: Iterable[int]) -> str:

@@ -14,17 +14,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from soket.campaign.workspace import Workspace
 from soket.notices.ledger import (
-    Attempt,
+    LEASE,
     End,
     Ending,
     Failure,
     Intent,
     State,
+    claim_try,
+    read_end,
     read_intent,
+    real_now,
     states,
     write_end,
 )
@@ -36,7 +39,6 @@ from soket.store.store import MissingObjectError
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=5)
 GIVE_UP = timedelta(days=5)  # as mail servers do
 
 _SERVER_FAULTS = 2  # in a row: then it is the server, not a message it chokes on
@@ -59,17 +61,13 @@ class _Tally:
     suppressed: int = 0
 
 
-def _real_now() -> datetime:
-    return datetime.now(UTC)
-
-
 def deliver(
     workspace: Workspace,
     sender: Sender,
     *,
     limit: int | None = None,
     lease: timedelta = LEASE,
-    now: Callable[[], datetime] = _real_now,
+    now: Callable[[], datetime] = real_now,
 ) -> Delivery:
     """Try to send every waiting notice whose time has come, oldest first; at most `limit` of them.
 
@@ -125,16 +123,17 @@ def _send_one(workspace: Workspace, session: Sender, state: State, now: Callable
 
 def _claim(workspace: Workspace, notice: str, number: int, moment: datetime) -> bool:
     """Claim a try; return whether it is ours to make."""
-    store, keys = workspace.store, workspace.keys
-    if not store.create(keys.notice(notice, f"attempts/{number}.json"), Attempt(at=moment).to_json()):
+    if not claim_try(workspace, notice, number, moment):
         return False
     if number == 1:
         return True
-    try:  # whoever held the last claim may have been slow, not dead
-        store.get(keys.notice(notice, "sent.json"))
-    except MissingObjectError:
-        return True
-    return False
+    for ending in (Ending.SENT, Ending.WITHDRAWN):  # whoever held the last claim may have been slow, not dead
+        try:
+            read_end(workspace, notice, ending)
+        except MissingObjectError:
+            continue
+        return False
+    return True
 
 
 class _Try:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
@@ -25,6 +25,8 @@ from pydantic import Field
 from soket.campaign.records import Record
 from soket.campaign.workspace import Workspace
 from soket.notices.notice import Kind, Notice, kind_of
+
+LEASE = timedelta(minutes=5)  # longer than a mail session can hang on one message
 
 _READERS = 8
 
@@ -114,6 +116,16 @@ class State:
             return self.failures[last] + back_off(last)
         return self.tries[last] + lease
 
+    def is_held(self, lease: timedelta, moment: datetime) -> bool:
+        """Whether someone may be sending it just now."""
+        last = self.last_try
+        return last > 0 and last not in self.failures and moment < self.tries[last] + lease
+
+
+def real_now() -> datetime:
+    """Return the present real moment: mail servers, leases and back-off do not live in campaign time."""
+    return datetime.now(UTC)
+
 
 def back_off(tries: int) -> timedelta:
     """Return how long to wait after so many failed tries: 20 s, four times longer each time, at most 4 hours."""
@@ -143,6 +155,12 @@ def states(workspace: Workspace) -> dict[str, State]:
 def read_intent(workspace: Workspace, notice: str) -> Intent:
     """Return a notice's intent."""
     return Intent.model_validate_json(workspace.store.get(workspace.keys.notice(notice, "intent.json")))
+
+
+def claim_try(workspace: Workspace, notice: str, number: int, moment: datetime) -> bool:
+    """Claim the n-th try of a notice; return whether it is ours."""
+    key = workspace.keys.notice(notice, f"attempts/{number}.json")
+    return workspace.store.create(key, Attempt(at=moment).to_json())
 
 
 def read_end(workspace: Workspace, notice: str, ending: Ending) -> End:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from enum import StrEnum
 from typing import Annotated
 
@@ -41,6 +42,8 @@ class Kind(StrEnum):
 CHASING = (Kind.REMINDER, Kind.ESCALATION)
 DIGESTS = (Kind.DIGEST, Kind.ODDITIES)
 
+AGAIN = "-again"  # what follows, in a step, counts how often the notice was posted anew
+
 
 class Attachment(Record):
     """A file that goes with a notice, as it lies in the bucket."""
@@ -72,6 +75,11 @@ class Notice(Record):
         # No part holds a dot, so no two different notices share an id.
         return ".".join(part for part in (self.kind.value, self.addressee, self.step, self.version) if part)
 
+    def again(self, number: int) -> Notice:
+        """Return the notice under the id it has when it is posted for the n-th time anew; 0: under its own."""
+        step = self.step.partition(AGAIN)[0]
+        return self.model_copy(update={"step": f"{step}{AGAIN}{number}" if number else step})
+
     @property
     def addresses(self) -> tuple[str, ...]:
         """Every address the mail goes to, once each."""
@@ -81,6 +89,11 @@ class Notice(Record):
 def kind_of(notice_id: str) -> Kind:
     """Return the kind that an id begins with."""
     return Kind(notice_id.partition(".")[0])
+
+
+def first_id(notice_id: str) -> str:
+    """Return the id that a notice had before it was posted anew."""
+    return re.sub(rf"{AGAIN}\d+", "", notice_id)
 
 
 def message_id(plan: Plan, campaign: str, notice_id: str) -> str:

@@ -7,12 +7,13 @@ write the message later, and whoever posts the same notice again finds it claime
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable
-from datetime import UTC, datetime
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
 
 from soket.campaign.workspace import Workspace
-from soket.notices.ledger import End, Ending, Intent, read_intent, states, write_end
-from soket.notices.notice import Kind, Notice
+from soket.notices.ledger import LEASE, End, Ending, Intent, State, claim_try, read_intent, real_now, states, write_end
+from soket.notices.notice import AGAIN, Kind, Notice, first_id
 from soket.notices.render import write_message
 from soket.store.store import MissingObjectError
 
@@ -62,30 +63,69 @@ def resend(workspace: Workspace, notice_id: str, *, to: str | None = None) -> st
     if state.kind.momentary:
         raise ValueError(f"thư {notice_id} chỉ nói về lúc nó được lập; lần nhắc sau sẽ dùng địa chỉ mới trong kế hoạch")
     old = read_intent(workspace, notice_id).notice
-    step, _, again = old.step.partition("-again")
-    changes: dict[str, object] = {"step": f"{step}-again{int(again or 0) + 1}"}
+    number = int(old.step.partition(AGAIN)[2] or 0) + 1
+    new = old.again(number)
     if to:
-        changes["to"] = (old.to[0].model_copy(update={"email": to}),)
-    new = old.model_copy(update=changes)
+        new = new.model_copy(update={"to": (old.to[0].model_copy(update={"email": to}),)})
     post(workspace, new)
     return new.id
 
 
 def post_current(
-    workspace: Workspace, notices: Iterable[Notice], kinds: Collection[Kind], *, suppressed: bool = False
+    workspace: Workspace,
+    notices: Iterable[Notice],
+    kinds: Collection[Kind],
+    *,
+    suppressed: bool = False,
+    now: Callable[[], datetime] = real_now,
 ) -> list[str]:
-    """Post what is due now of some kinds, and withdraw what waits of them and is due no more; return the new ids.
+    """Post what is due now of some kinds; return the new ids.
 
-    So when the mail server comes back after days, nobody gets a burst of old reminders, and nobody is chased for what
-    arrived in the meantime.
+    Of these kinds, what still waits and is due no more is withdrawn, and what waits with words of an earlier day is
+    withdrawn and posted anew. So when the mail server comes back after days, nobody gets a burst, nobody is chased for
+    what arrived in the meantime, and nobody reads that three days are left when there is one. What went out, failed or
+    was suppressed is not posted again.
     """
     current = {notice.id: notice for notice in notices}
-    known = states(workspace)
-    for state in known.values():
-        if state.ending is None and state.kind in kinds and state.id not in current:
-            _end(workspace, state.id, Ending.WITHDRAWN, "chưa kịp gửi thì không còn đúng lúc")
-    new = [notice for notice in current.values() if notice.id not in known]
-    return [notice.id for notice in new if post(workspace, notice, suppressed=suppressed)]
+    variants: defaultdict[str, list[State]] = defaultdict(list)
+    for state in states(workspace).values():
+        if state.kind in kinds:
+            variants[first_id(state.id)].append(state)
+    for notice_id in variants.keys() - current.keys():
+        for state in variants[notice_id]:
+            if state.ending is None:
+                _withdraw(workspace, state, "chưa kịp gửi thì không còn đúng lúc", now())
+    posted = []
+    for notice_id, notice in current.items():
+        if _has_its_turn(workspace, notice, variants[notice_id], now()):
+            variant = notice.again(len(variants[notice_id]))
+            posted += [variant.id] if post(workspace, variant, suppressed=suppressed) else []
+    return posted
+
+
+def _has_its_turn(workspace: Workspace, notice: Notice, variants: list[State], moment: datetime) -> bool:
+    """Whether a notice is to be posted, given what was posted of it before; withdraws what it is to replace."""
+    for state in variants:
+        if state.ending is Ending.WITHDRAWN:
+            continue
+        if state.ending is not None:
+            return False
+        before = read_intent(workspace, state.id).notice
+        if (before.context, before.to, before.cc) == (notice.context, notice.to, notice.cc):
+            return False
+        if not _withdraw(workspace, state, "chưa kịp gửi, đã lập lại với nội dung mới", moment):
+            return False
+    return True
+
+
+def _withdraw(workspace: Workspace, state: State, note: str, moment: datetime) -> bool:
+    """Withdraw a waiting notice; return False where someone may be sending it just now.
+
+    Whoever withdraws takes the next try like a sender, so that a notice is either sent or withdrawn.
+    """
+    if state.is_held(LEASE, moment) or not claim_try(workspace, state.id, state.last_try + 1, moment):
+        return False
+    return _end(workspace, state.id, Ending.WITHDRAWN, note)
 
 
 def message_of(workspace: Workspace, intent: Intent) -> bytes:
@@ -94,7 +134,7 @@ def message_of(workspace: Workspace, intent: Intent) -> bytes:
     try:
         return workspace.store.get(key)
     except MissingObjectError:
-        data = write_message(workspace, intent, datetime.now(UTC))
+        data = write_message(workspace, intent, real_now())
         return data if workspace.store.create(key, data, "message/rfc822") else workspace.store.get(key)
 
 
@@ -103,5 +143,5 @@ def mark_suppressed(workspace: Workspace, intent: Intent) -> None:
     _end(workspace, intent.notice.id, Ending.SUPPRESSED, intent.suppressed or "")
 
 
-def _end(workspace: Workspace, notice: str, ending: Ending, note: str) -> None:
-    write_end(workspace, notice, End(ending=ending, at=workspace.now, real_at=datetime.now(UTC), note=note))
+def _end(workspace: Workspace, notice: str, ending: Ending, note: str) -> bool:
+    return write_end(workspace, notice, End(ending=ending, at=workspace.now, real_at=real_now(), note=note))

@@ -32,7 +32,6 @@ def question(
         options=list(options),
         params=params,
         assigned_users=[{"id": office.account, "name": office.name}],
-        retries=0,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import DAG, Asset, AssetOrTimeSchedule
@@ -10,7 +10,7 @@ from airflow.sdk.definitions.asset import BaseAsset
 
 from soket import clock as clocks
 from soket.orchestration.operation import Operation
-from soket.orchestration.timetables import CampaignTimetable, Moment
+from soket.orchestration.timetables import CampaignTimetable, Moment, WhileOpenTimetable
 from soket.plan.model import Plan, StageName
 from soket.plan.phrases import last_moment
 
@@ -36,6 +36,11 @@ class House:
         return self.timetable(
             [Moment(campaign.stages[stage].opening, campaign.end) for campaign in self.plan.campaigns]
         )
+
+    def while_open(self) -> WhileOpenTimetable:
+        """Return the timetable that runs without pause while a campaign of the plan is open."""
+        spans = [Moment(campaign.start, campaign.end) for campaign in self.plan.campaigns]
+        return WhileOpenTimetable(spans, self.clock.to_env())
 
     def woken_by(self, timetable: CampaignTimetable, assets: BaseAsset) -> AssetOrTimeSchedule:
         """Return the schedule of a stage: its own dates, or an asset that wakes it before or after."""
@@ -98,11 +103,3 @@ class House:
             operation=f"soket.{operation}",
             **options,
         )
-
-    def current(self) -> tuple[datetime, datetime, str] | None:
-        """Return the real start and end, and the code, of the campaign that is open or next; None when all are over."""
-        ahead = [campaign for campaign in self.plan.campaigns if campaign.end > self.clock.now()]
-        if not ahead:
-            return None
-        campaign = min(ahead, key=lambda each: each.start)
-        return self.clock.real_time(campaign.start), self.clock.real_time(campaign.end), campaign.code

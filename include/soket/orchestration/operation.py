@@ -21,9 +21,9 @@ class MailNotDeliveredError(RuntimeError):
 class Operation(BaseOperator):
     """Calls `operation` ("module:function") with the run's workspace; its result is a note in Vietnamese.
 
-    `mails` delivers the outbox afterwards; a mail server that is down fails the step only with `must_deliver`, since what
-    is posted stays in the outbox and the monitor tries again. NothingToDoError skips what follows; StillWaitingError waits, deferred, for
-    `waits_for`, a condition on the register, and calls again.
+    `mails` delivers the outbox afterwards. A mail server that is down fails the step only with `must_deliver`: what is
+    posted stays in the outbox, and the monitor tries again. NothingToDoError skips what follows; StillWaitingError
+    waits, deferred, for `waits_for`, a condition on the register, and calls again.
     """
 
     def __init__(

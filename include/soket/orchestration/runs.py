@@ -81,11 +81,8 @@ def _campaign_of(plan: Plan, clock: clocks.Clock, context: Any) -> Campaign:  # 
             named = event.extra.get("campaign") or named
     if named:
         return plan.campaign(named)
-    # Logical dates are campaign time, but for @continuous runs and those an operator starts.
-    moments = [clock.now(), context.get("logical_date")]
-    if context["dag_run"].run_type in ("scheduled", "backfill"):
-        moments.reverse()
-    for moment in moments:
+    # A stage's and the monitor's logical date is campaign time; intake's is real, and now is what it works on.
+    for moment in (context.get("logical_date"), clock.now()):
         if moment is not None and (campaign := plan.campaign_at(moment)):
             return campaign
     known = ", ".join(each.code for each in plan.campaigns)

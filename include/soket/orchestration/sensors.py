@@ -37,15 +37,15 @@ class RegisterSensor(BaseOperator):
 class DropSensor(BaseOperator):
     """Waits until a unit's drop can be received; one sensor, and one LIST a poll, for all units."""
 
-    def __init__(self, *, plan: str, campaign: str, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's
+    def __init__(self, *, plan: str, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's
         super().__init__(**kwargs)
         self.plan = plan
-        self.campaign = campaign
 
-    def execute(self, context: Any) -> str:  # noqa: ANN401, ARG002 - Airflow's
+    def execute(self, context: Any) -> str:  # noqa: ANN401 - Airflow's context
         """Defer to the trigger."""
+        campaign = workspace_of(self.plan, context).campaign.code
         self.defer(
-            trigger=DropTrigger(self.plan, self.campaign, poll_seconds()),
+            trigger=DropTrigger(self.plan, campaign, poll_seconds()),
             method_name="execute_complete",
         )
 

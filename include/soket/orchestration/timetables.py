@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pendulum
@@ -35,16 +35,12 @@ class CampaignTimetable(Timetable):
 
     def serialize(self) -> dict[str, Any]:
         """Return the timetable as JSON."""
-        return {
-            "moments": [[moment.at.isoformat(), moment.until.isoformat()] for moment in self.moments],
-            "clock": self.clock,
-        }
+        return {"moments": _as_pairs(self.moments), "clock": self.clock}
 
     @classmethod
     def deserialize(cls, data: dict[str, Any]) -> CampaignTimetable:
         """Return the timetable that `serialize` wrote."""
-        pairs = [(datetime.fromisoformat(at), datetime.fromisoformat(until)) for at, until in data["moments"]]
-        return cls([Moment(at, until) for at, until in pairs], data["clock"])
+        return cls(_from_pairs(data["moments"]), data["clock"])
 
     @property
     def summary(self) -> str:
@@ -84,6 +80,63 @@ class CampaignTimetable(Timetable):
             return None
         due = open_moments[0].at
         return DagRunInfo(run_after=_pendulum(clock.real_time(due)), data_interval=DataInterval.exact(_pendulum(due)))
+
+
+class WhileOpenTimetable(Timetable):
+    """One run after the other while a campaign is open: Airflow's @continuous, in campaign time.
+
+    A run's logical date is the real moment it was asked for, so no two runs ever claim the same one. (@continuous
+    gives the first run the start date, and gets stuck asking for it again when a parse of the file races with it.)
+    """
+
+    description = "Liên tục trong suốt đợt"
+    active_runs_limit = 1
+
+    def __init__(self, spans: Sequence[Moment], clock: str) -> None:
+        self.spans = tuple(sorted(spans, key=lambda span: span.at))
+        self.clock = clock
+
+    def serialize(self) -> dict[str, Any]:
+        """Return the timetable as JSON."""
+        return {"spans": _as_pairs(self.spans), "clock": self.clock}
+
+    @classmethod
+    def deserialize(cls, data: dict[str, Any]) -> WhileOpenTimetable:
+        """Return the timetable that `serialize` wrote."""
+        return cls(_from_pairs(data["spans"]), data["clock"])
+
+    @property
+    def summary(self) -> str:
+        """What the UI shows as the schedule."""
+        return "Liên tục trong đợt"
+
+    def infer_manual_data_interval(self, *, run_after: pendulum.DateTime) -> DataInterval:
+        """Return the real moment at which an operator starts a run."""
+        return DataInterval.exact(run_after)
+
+    def next_dagrun_info(
+        self,
+        *,
+        last_automated_data_interval: DataInterval | None,
+        restriction: TimeRestriction,  # noqa: ARG002 - Airflow's; the spans bound this timetable
+    ) -> DagRunInfo | None:
+        """Return now, or the moment the next campaign opens; None when all are over."""
+        clock = clocks.parse(self.clock)
+        now = datetime.now(UTC)
+        if last_automated_data_interval is not None:
+            now = max(now, last_automated_data_interval.end + timedelta(microseconds=1))
+        for span in self.spans:
+            if now < clock.real_time(span.until):
+                return DagRunInfo.exact(_pendulum(max(now, clock.real_time(span.at))))
+        return None
+
+
+def _as_pairs(moments: Sequence[Moment]) -> list[list[str]]:
+    return [[moment.at.isoformat(), moment.until.isoformat()] for moment in moments]
+
+
+def _from_pairs(pairs: list[list[str]]) -> list[Moment]:
+    return [Moment(datetime.fromisoformat(at), datetime.fromisoformat(until)) for at, until in pairs]
 
 
 def _pendulum(moment: datetime) -> pendulum.DateTime:

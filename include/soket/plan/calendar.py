@@ -1,29 +1,56 @@
-"""Working days (placeholder)."""
+"""Working days: the national calendar, with what a plan adds and takes away."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from soket.plan.model import Plan
+from soket.plan.national import national_year
+
+_DAY = timedelta(days=1)
 
 
+@dataclass(frozen=True)
 class WorkingCalendar:
-    """Working days."""
+    """Tells working days from days off, and counts in them."""
+
+    days_off: Collection[date] = frozenset()  # beside the national calendar
+    days_worked: Collection[date] = frozenset()  # that the national calendar has off
 
     @classmethod
     def of(cls, plan: Plan) -> WorkingCalendar:
-        """Return the calendar of a plan."""
-        return cls()
+        """Return the calendar that a plan goes by."""
+        return cls(frozenset(plan.holidays), frozenset(plan.workdays))
 
     def is_working_day(self, day: date) -> bool:
         """Whether a day is worked."""
-        return day.weekday() < 5
+        if day in self.days_worked:
+            return True
+        if day in self.days_off:
+            return False
+        nation = national_year(day.year)
+        return day in nation.days_worked if day.weekday() >= 5 else day not in nation.days_off
 
-    def add_working_days(self, day: date, n: int) -> date:
-        """Return the n-th working day after (before) a day."""
-        step = timedelta(days=1 if n > 0 else -1)
-        while n:
+    def add_working_days(self, day: date, number: int) -> date:
+        """Return the working day that lies a number of working days after (before, if negative) a day.
+
+        A day off counts as the working day before it: a date on a Saturday is reminded of by Friday, and the first
+        working day after it is Monday. So 0 gives the day itself or, for a day off, the working day before.
+        """
+        while not self.is_working_day(day):
+            day -= _DAY
+        step = _DAY if number > 0 else -_DAY
+        for _ in range(abs(number)):
             day += step
-            if self.is_working_day(day):
-                n -= 1 if n > 0 else -1
+            while not self.is_working_day(day):
+                day += step
         return day
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """Return how many working days lie after one day, up to and with another; negative when it is earlier."""
+        if end < start:
+            return -self.working_days_between(end, start)
+        days = (start + offset * _DAY for offset in range(1, (end - start).days + 1))
+        return sum(map(self.is_working_day, days))

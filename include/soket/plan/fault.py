@@ -56,6 +56,7 @@ class Finding:
     hint: str = ""
     nearest: str | None = None
     at_key: bool = False  # the key is wrong, rather than its value
+    missing: bool = False  # there is nothing at the path
     first: DataPath | None = None  # where the same thing stands already
 
 

@@ -1,39 +1,63 @@
-"""Reads plans from their YAML files."""
+"""Plans from their files."""
 
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
-import yaml
-from pydantic import ValidationError
-
+from soket.plan.check import examine
+from soket.plan.fault import Fault, PlanError
 from soket.plan.model import Plan
 
+__all__ = ["ENVIRONMENT_VARIABLE", "PlanError", "load", "load_all", "plans_folder"]
 
-class PlanError(Exception):
-    """A plan file has faults."""
+ENVIRONMENT_VARIABLE = "SOKET_PLANS"
 
 
 def plans_folder() -> Path:
-    """Return the folder of plans."""
-    return Path(os.environ.get("SOKET_PLANS") or Path(__file__).resolve().parents[2] / "plans")
+    """Return the folder of plans: `SOKET_PLANS`, or the one beside this package."""
+    named = os.environ.get(ENVIRONMENT_VARIABLE)
+    return Path(named) if named else Path(__file__).resolve().parents[2] / "plans"
 
 
 def load(path: Path) -> Plan:
-    """Return the plan in a file; raise PlanError."""
-    try:
-        return Plan.model_validate(yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader))
-    except (yaml.YAMLError, ValidationError) as error:
-        raise PlanError(f"{path}: {error}") from error
+    """Return the plan in a file; raise PlanError with every fault."""
+    plan, faults = _examined(path)
+    if plan is None:
+        raise PlanError(faults)
+    return plan
 
 
 def load_all(folder: Path | None = None) -> tuple[list[Plan], list[PlanError]]:
-    """Return every plan of a folder, and the faulty ones' errors."""
-    plans, faulty = [], []
-    for path in sorted((folder or plans_folder()).glob("*.yaml")):
-        try:
-            plans.append(load(path))
-        except PlanError as error:
-            faulty.append(error)
-    return plans, faulty
+    """Return the plans of a folder by file name, and what is wrong with the files that hold none."""
+    folder = folder or plans_folder()
+    if not folder.is_dir():
+        fault = Fault(folder, 1, 1, "", "không có thư mục kế hoạch này", f"Xem biến {ENVIRONMENT_VARIABLE}.")
+        return [], [PlanError([fault])]
+    plans: dict[str, tuple[Path, Plan]] = {}
+    errors = []
+    for path in sorted(folder.glob("*.yaml")):
+        plan, faults = _examined(path)
+        if plan is None:
+            errors.append(PlanError(faults))
+        elif plan.id in plans:
+            message = f"kế hoạch «{plan.id}» đã có trong {plans[plan.id][0].name}"
+            errors.append(PlanError([Fault(path, 1, 1, "id", message, "Mỗi kế hoạch một «id» riêng.")]))
+        else:
+            plans[plan.id] = path, plan
+    return [plan for _, plan in plans.values()], errors
+
+
+def _examined(path: Path) -> tuple[Plan | None, list[Fault]]:
+    try:
+        stat = path.stat()
+    except OSError:
+        return examine(path)
+    return _remembered(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=64)
+def _remembered(path: Path, _modified: int, _size: int) -> tuple[Plan | None, list[Fault]]:
+    """Examine a file once for as long as it stays as it is: every task and every page asks for its plan."""
+    return examine(path)

@@ -1,10 +1,26 @@
-"""Phrases (placeholder)."""
+"""How dates of a plan are put into words, the same in every mail, page and document."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from soket.plan.model import Deadline
+from soket.text import format_date
+
+_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 
 def last_moment(deadline: Deadline) -> str:
-    """Return the last moment in words."""
-    return f"muộn nhất 24 giờ 00, ngày {deadline.last_day:%d/%m/%Y}"
+    """Return a deadline with the last moment it means: trước ngày 05/11/2021 (muộn nhất 24 giờ 00, ngày 04/11/2021)."""
+    latest = f"muộn nhất 24 giờ 00, ngày {format_date(deadline.last_day)}"
+    return f"trước ngày {format_date(deadline.before)} ({latest})" if deadline.before else latest
+
+
+def weekday(day: date) -> str:
+    """Return the name of a day of the week: Thứ Hai, …, Chủ nhật."""
+    return _WEEKDAYS[day.weekday()]
+
+
+def day_with_weekday(day: date) -> str:
+    """Return a day with its name: Thứ Năm, 04/11/2021."""
+    return f"{weekday(day)}, {format_date(day)}"

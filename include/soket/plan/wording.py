@@ -44,8 +44,9 @@ def finding(error: ErrorDetails) -> Finding:
         _data_path(location),
         message.replace("{name}", str(location[-1]) if location else ""),
         hint,
-        nearest(given, valid) if valid else None,
+        nearest(given, valid),
         at_key=at_key or error["type"] == "extra_forbidden",
+        missing=error["type"] == "missing",
     )
 
 
@@ -75,14 +76,14 @@ def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _inside(schema: dict[str, Any], part: str | int) -> dict[str, Any]:
-    """Return the schema under one part of an error's location."""
+    """Return the schema under one part of an error's location; empty where the model has none."""
     if isinstance(part, int):
-        return _resolved(schema["items"])
+        return _resolved(schema.get("items", {}))
     if part in schema.get("properties", {}):
         return _resolved(schema["properties"][part])
     if "discriminator" in schema:
         return _resolved({"$ref": schema["discriminator"]["mapping"][part]})
-    return _resolved(schema["additionalProperties"])
+    return _resolved(schema.get("additionalProperties") or {})
 
 
 def _fields_at(location: DataPath) -> list[str]:
@@ -99,12 +100,7 @@ def _data_path(location: DataPath) -> DataPath:
     for part in location:
         if "discriminator" not in schema:
             path.append(part)
-        elif part not in schema["discriminator"]["mapping"]:
-            break
-        try:
-            schema = _inside(schema, part)
-        except KeyError:  # an unknown key, or past what the model has
-            schema = {}
+        schema = _inside(schema, part)
     return tuple(path)
 
 
@@ -115,8 +111,8 @@ def _said(message: str, hint: str = "") -> Worder:
     return lambda *_: (message, hint)
 
 
-def _fallback(given: Any, context: dict[str, Any], text: str) -> Words:  # noqa: ANN401 - whatever the file has
-    return f"giá trị không hợp lệ: {_shown(given)} ({text})", "Xem tài liệu về tệp kế hoạch."
+def _fallback(given: Any, _: dict[str, Any], text: str) -> Words:  # noqa: ANN401 - whatever the file has
+    return f"giá trị không hợp lệ: {_shown(given)} ({text})", "Xem một kế hoạch mẫu trong thư mục plans."
 
 
 def _shown(given: Any) -> str:  # noqa: ANN401 - whatever the file has
@@ -208,6 +204,6 @@ _WORDS: dict[str, Worder] = {
         "Thêm cho đủ.",
     ),
     "greater_than": lambda given, context, _: (f"cần số lớn hơn {context['gt']:g}, đang là {_shown(given)}", ""),
-    "greater_than_equal": lambda given, context, _: (f"cần số từ {context['ge']:g} trở lên, đang là {_shown(given)}", ""),
+    "greater_than_equal": lambda given, context, _: (f"cần số từ {context['ge']:g} trở lên, là {_shown(given)}", ""),
     "value_error": _value,
 }

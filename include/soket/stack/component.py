@@ -66,6 +66,9 @@ class Component:
         """Tell whether the server that was started at `since` (Unix time) does its work; may raise instead."""
         raise NotImplementedError
 
+    def tidy(self) -> None:
+        """Remove what the component leaves outside the state folder when it has ended."""
+
 
 class Step(Component):
     """Something that is done once and is then over: it counts as ready when it is done."""

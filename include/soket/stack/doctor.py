@@ -11,7 +11,6 @@ from typing import Literal
 import psutil
 
 from soket.stack import ports
-from soket.stack.component import Step
 from soket.stack.launch import components
 from soket.stack.state import State
 from soket.stack.status import status
@@ -114,9 +113,7 @@ def _ports(state: State) -> Iterator[Finding]:
 
 def _servers(state: State) -> Iterator[Finding]:
     told = status(state)
-    for component in components(state):
-        if isinstance(component, Step):
-            continue
+    for component in components(state, [entry.name for entry in told.components if not entry.step]):
         entry = told.component(component.name)
         try:
             working = component.ready(0)

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -82,7 +83,8 @@ class Postgres(Component):
 
     def prepare(self) -> None:
         """Make the database files at the first start."""
-        self._home.mkdir(parents=True, exist_ok=True)
+        _open(self._home.parent)
+        self._home.mkdir(exist_ok=True)
         if self.user:
             os.chown(self._home, *self.user)
         if (self.data / "PG_VERSION").exists():
@@ -105,7 +107,8 @@ class Postgres(Component):
         """Delete the database, wherever it lies."""
         shutil.rmtree(self._home, ignore_errors=True)
         if not self._home.is_relative_to(self.state.root):
-            self._home.parent.rmdir()
+            with suppress(FileNotFoundError):
+                self._home.parent.rmdir()
 
     @property
     def _draft(self) -> Path:
@@ -151,6 +154,7 @@ class Postgres(Component):
         libraries = package.with_name(f"{package.name}.libs")
         home = _within_reach(package, self.user)
         if home != package and not home.exists():
+            _open(home.parent)
             shutil.copytree(libraries, home.parent / libraries.name, dirs_exist_ok=True)
             shutil.copytree(package, home)
         return [str(home / "pginstall" / "bin" / name)]
@@ -177,10 +181,13 @@ def _within_reach(path: Path, user: tuple[int, int] | None) -> Path:
     """
     if user is None or all(parent.stat().st_mode & 0o001 for parent in path.parents if parent.exists()):
         return path
-    root = Path("/var/tmp") if Path("/var/tmp").is_dir() else Path(tempfile.gettempdir())  # noqa: S108 - checked below
-    home = root / f"soket-{hashlib.sha256(str(path.parent).encode()).hexdigest()[:16]}"
-    home.mkdir(mode=0o711, exist_ok=True)
-    if home.is_symlink() or home.stat().st_uid != os.geteuid():
-        raise PermissionError(f"{home} belongs to someone else")
-    home.chmod(0o711)
-    return home / path.name
+    root = Path("/var/tmp") if Path("/var/tmp").is_dir() else Path(tempfile.gettempdir())  # noqa: S108 - see _open
+    return root / f"soket-{hashlib.sha256(str(path.parent).encode()).hexdigest()[:16]}" / path.name
+
+
+def _open(folder: Path) -> None:
+    """Make a folder that others may pass through; refuse one that someone else has put in its place."""
+    folder.mkdir(parents=True, mode=0o711, exist_ok=True)
+    if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
+        raise PermissionError(f"{folder} belongs to someone else")
+    folder.chmod(0o711)

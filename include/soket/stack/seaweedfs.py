@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ from uuid import uuid4
 
 from soket.stack.component import Component, Wave
 from soket.stack.credentials import Credentials, KeyPair
-from soket.stack.ports import HOST
+from soket.stack.ports import GRPC_OFFSET, HOST, WITH_GRPC
 from soket.stack.spec import StackSpec
 from soket.stack.state import State, write_private
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 REGION = "us-east-1"
+
+_SIGNED = ("jwt.signing", "jwt.signing.read", "jwt.filer_signing", "jwt.filer_signing.read")
 
 
 class SeaweedFS(Component):
@@ -44,12 +47,21 @@ class SeaweedFS(Component):
         return self.state.ports["s3"]
 
     @property
+    def _security(self) -> Path:
+        return self.state.root / "seaweedfs-security"
+
+    @property
     def _config(self) -> Path:
         return self.state.root / "s3.json"
 
     def prepare(self) -> None:
         """Write down who may do what."""
+        self.tidy()
         self.directory.mkdir(mode=0o700, exist_ok=True)
+        self._security.mkdir(mode=0o700, exist_ok=True)
+        # Behind the S3 gateway the servers know no identities: keys of their own, new each time, shut out all others.
+        keys = "".join(f'[{name}]\nkey = "{secrets.token_urlsafe(32)}"\n' for name in _SIGNED)
+        write_private(self._security / "security.toml", keys)
         identities = s3_identities(self.state.spec, Credentials.load(self.state))
         write_private(self._config, json.dumps(identities))
 
@@ -59,6 +71,7 @@ class SeaweedFS(Component):
         return [
             str(Path(sys.executable).with_name("weed")),
             "-logtostderr=true",
+            f"-config_dir={self._security}",
             "mini",
             f"-dir={self.directory}",
             f"-ip={HOST}",
@@ -91,6 +104,13 @@ class SeaweedFS(Component):
         found = client.get_object(Bucket=spec.bucket, Key=key)["Body"].read()
         client.delete_object(Bucket=spec.bucket, Key=key, VersionId=written["VersionId"])
         return found == content
+
+    def tidy(self) -> None:
+        """Remove the sockets that the server leaves in /tmp, wherever TMPDIR points."""
+        for name in WITH_GRPC:
+            for port in (self.state.ports[name], self.state.ports[name] + GRPC_OFFSET):
+                for path in Path("/tmp").glob(f"seaweedfs-*-{port}.sock"):  # noqa: S108 - the server's choice
+                    path.unlink(missing_ok=True)
 
     def _make_bucket(self, bucket: str) -> None:
         admin = _client(self.state, Credentials.load(self.state).admin)

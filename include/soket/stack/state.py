@@ -129,8 +129,8 @@ class State:
         self._refuse_foreign()
         self.root.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(self.root / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        # Whoever only asks `is_locked` holds the lock for a moment: that is no supervisor.
-        for _ in range(5):
+        # Whoever asks `is_locked` holds the lock for a moment, as does a supervisor that was just killed.
+        for _ in range(10):
             with suppress(BlockingIOError):
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 return descriptor

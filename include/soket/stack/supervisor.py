@@ -137,6 +137,7 @@ class Supervisor:
                 reason = f"{type(error).__name__}: {error}".strip()
             finally:
                 process.kill(self._owned(component))
+                component.tidy()
             failures = 1 if time.monotonic() - began > STABLE_AFTER else failures + 1
             if self._stopping.is_set():
                 return

@@ -43,7 +43,7 @@ def read(extension: str, data: bytes) -> Content:
         return Content(findings=(stopped.finding,))
     except MemoryError:
         return Content(findings=(Finding("TEP-14"),))
-    except Exception:  # noqa: BLE001 - a library on a unit's bytes: whatever it raises, the file cannot be read
+    except Exception:
         return Content(findings=(Finding("TEP-15"),))
 
 

@@ -61,9 +61,11 @@ def _by_openpyxl(data: bytes) -> list[Sheet]:
     sheets = []
     for sheet in values.worksheets:
         sources = formulas[sheet.title]
-        rows: list[list[Cell]] = []
-        for row in sheet.iter_rows(max_row=min(sheet.max_row, _MOST_ROWS + 1), max_col=min(sheet.max_column, _MOST_COLUMNS)):
-            rows.append([_careful(cell, sources.cell(cell.row, cell.column)) for cell in row])
+        used = sheet.iter_rows(max_row=min(sheet.max_row, _MOST_ROWS + 1), max_col=min(sheet.max_column, _MOST_COLUMNS))
+        rows = [
+            [_careful(cell, sources.cell(row, column)) for column, cell in enumerate(line, 1)]
+            for row, line in enumerate(used, 1)
+        ]
         sheets.append(_sheet(sheet.title, 1, 1, rows))
     return sheets
 

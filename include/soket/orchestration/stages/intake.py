@@ -21,24 +21,14 @@ từng đơn vị bằng thư (tiếp nhận, hoặc trả lại kèm phiếu n�
 
 
 def build(house: House) -> DAG:
-    """Return the intake DAG of a plan; without a schedule once all its campaigns are over."""
-    current = house.current()
-    start, end, campaign = current or (house.start_date, None, house.plan.campaigns[-1].code)
-    dag = house.dag(
-        "intake",
-        "Tiếp nhận báo cáo",
-        DOC,
-        schedule="@continuous" if current else None,
-        start_date=start,
-        end_date=end,
-    )
+    """Return the intake DAG of a plan."""
+    dag = house.dag("intake", "Tiếp nhận báo cáo", DOC, schedule=house.while_open())
     with dag:
         wait = DropSensor(
             task_id="wait_for_drops",
             task_display_name="Chờ tệp mới",
             doc_md="Một lần liệt kê kho cho mọi đơn vị.",
             plan=house.plan.id,
-            campaign=campaign,
         )
         judge = house.step(
             "judge",

@@ -1,0 +1,151 @@
+"""`soket plan`: what is wrong with a plan's file, and what its dates come to."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from soket.plan.fault import Fault
+    from soket.plan.model import Plan
+    from soket.plan.schedule import CampaignSchedule
+
+app = typer.Typer(help="Kế hoạch: kiểm tra tệp, xem lịch.", no_args_is_help=True)
+
+JsonOption = Annotated[bool, typer.Option("--json", help="In dữ liệu dạng JSON.")]
+
+
+def register(parent: typer.Typer) -> None:
+    """Add the sub-command."""
+    parent.add_typer(app, name="plan")
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Tệp kế hoạch (.yaml).")],
+    as_json: JsonOption = False,
+) -> None:
+    """Kiểm tra tệp kế hoạch, nêu mọi chỗ sai cùng lúc. Mã thoát: 0 không có lỗi, 1 có lỗi, 2 gọi lệnh sai."""
+    from soket.plan.check import examine
+
+    examined = [(file, *examine(file)) for file in files]
+    faults = [fault for _, _, found in examined for fault in found]
+    if as_json:
+        typer.echo(json.dumps({"ok": not faults, "faults": [_fault_data(each) for each in faults]}, ensure_ascii=False))
+    else:
+        console = _console()
+        for file, plan, found in examined:
+            for fault in found:
+                console.print(_fault_text(fault), end="\n\n")
+            console.print(f"{file}: {_good(plan) if plan else f'{len(found)} chỗ cần sửa.'}", markup=False)
+    raise typer.Exit(1 if faults else 0)
+
+
+@app.command()
+def schedule(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Tệp kế hoạch (.yaml).")],
+    as_json: JsonOption = False,
+) -> None:
+    """Xem lịch từng đợt: thời hạn, ngày nhắc, ngày đôn đốc, tính theo ngày làm việc. Mã thoát: 1 khi tệp có lỗi."""
+    from soket.plan.loader import PlanError, load
+    from soket.plan.schedule import schedule as schedule_of
+
+    try:
+        campaigns = schedule_of(load(file))
+    except PlanError as error:
+        typer.echo(f"{error}\nChưa lập được lịch: sửa tệp rồi chạy lại.", err=True)
+        raise typer.Exit(1) from None
+    if as_json:
+        typer.echo(json.dumps([campaign.model_dump(mode="json") for campaign in campaigns], ensure_ascii=False))
+        return
+    console = _console()
+    for campaign in campaigns:
+        _print_campaign(console, campaign)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=True)
+
+
+def _good(plan: Plan) -> str:
+    from soket.plan.model import Duty
+
+    owing = sum(unit.owes not in (Duty.COVERAGE_PLAN, Duty.EXEMPT) for unit in plan.units)
+    press = sum(unit.owes is Duty.COVERAGE_PLAN for unit in plan.units)
+    return f"không có lỗi ({owing} đơn vị gửi báo cáo, {press} cơ quan báo chí, {len(plan.campaigns)} đợt)."
+
+
+def _fault_data(fault: Fault) -> dict[str, str | int | None]:
+    return {
+        "file": str(fault.file),
+        "line": fault.line,
+        "column": fault.column,
+        "path": fault.path,
+        "message": fault.message,
+        "hint": fault.hint,
+        "nearest": fault.nearest,
+    }
+
+
+def _fault_text(fault: Fault) -> Text:
+    from rich.text import Text
+
+    text = Text()
+    text.append(f"{fault.file}:{fault.line}:{fault.column}", style="bold")
+    text.append(f"  {fault.path}\n" if fault.path else "\n", style="cyan")
+    text.append(f"  {fault.message}\n", style="bold red")
+    for number, line in fault.excerpt:
+        here = number == fault.line
+        text.append(f"  {'>' if here else ' '} {number:>4} | {line}\n", style="" if here else "dim")
+        if here:
+            text.append(f"         | {' ' * (fault.column - 1)}^\n", style="red")
+    if fault.advice:
+        text.append(f"  {fault.advice}", style="green")
+    return text
+
+
+def _print_campaign(console: Console, campaign: CampaignSchedule) -> None:
+    from rich.table import Table
+
+    from soket.plan.phrases import day_with_weekday
+    from soket.text import format_date
+
+    console.print(
+        f"\nĐợt {campaign.code}: {campaign.title}, từ {format_date(campaign.opens)} đến hết "
+        f"{format_date(campaign.closes)}",
+        style="bold",
+        markup=False,
+    )
+    stages = Table("Giai đoạn", "Mở", "Ngày cuối", "Thời hạn", "Số ngày làm việc", show_lines=True)
+    for stage in campaign.stages:
+        stages.add_row(
+            f"{stage.title}\n({stage.owner})",
+            day_with_weekday(stage.opens),
+            day_with_weekday(stage.last_day),
+            stage.last_moment,
+            str(stage.working_days),
+        )
+    console.print(stages, soft_wrap=False)
+    for ladder in campaign.ladders:
+        steps = Table("Ngày làm việc", "Lúc", "Việc", "Gửi")
+        for step in ladder.steps:
+            steps.add_row(
+                f"{step.at:+d}",
+                f"{step.moment:%H:%M} {day_with_weekday(step.moment.date())}",
+                step.kind if step.sent else f"{step.kind} (không gửi: ngoài thời gian của giai đoạn, của đợt)",
+                step.to,
+            )
+        console.print(
+            f"\nNhắc, đôn đốc «{ladder.ladder}», ngày cuối {day_with_weekday(ladder.last_day)}: "
+            + "; ".join(ladder.blocks),
+            markup=False,
+        )
+        console.print(steps, soft_wrap=False)

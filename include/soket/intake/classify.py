@@ -1,0 +1,81 @@
+"""What a submission is: a report, an own review, a nil return or a plan of coverage.
+
+The rule, in this order:
+
+1. A press agency's document is its plan of coverage.
+2. A document is a nil return when it says so ("không phát sinh", "không có nội dung báo cáo") in its opening, or is
+   short and says so anywhere, and shows at most one heading of the outline.
+3. A document is of an own review when its title or its file's name speaks of the review held ("kết quả tổ chức sơ kết",
+   "kết quả hội nghị sơ kết") or planned ("kế hoạch tổ chức sơ kết"). A plan alone announces a review; what is owed is
+   the report on its results.
+4. Anything else is a report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from soket.campaign.records import Submission
+from soket.intake.kinds import extension_of
+from soket.plan.model import Duty, Unit
+from soket.text import fold
+
+_OPENING = 14  # paragraphs: letterhead, type, abstract and the first sentence or two
+_TITLE = 12
+_SHORT = 2_500  # characters
+
+_NIL = ("khong phat sinh", "khong co noi dung bao cao", "khong co noi dung de bao cao", "khong co noi dung lien quan")
+_HELD = (
+    "ket qua to chuc so ket", "ket qua hoi nghi so ket", "bao cao hoi nghi so ket", "ket qua to chuc hoi nghi so ket",
+)  # fmt: skip
+_PLANNED = ("ke hoach to chuc so ket", "ke hoach to chuc hoi nghi so ket", "ke hoach hoi nghi so ket")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a submission is; `planned` where it only announces an own review."""
+
+    submission: Submission
+    planned: bool = False
+
+
+def expected_kind(unit: Unit) -> Kind:
+    """Return what a unit's submission is taken for where it cannot be read."""
+    match unit.owes:
+        case Duty.COVERAGE_PLAN:
+            return Kind(Submission.COVERAGE_PLAN)
+        case Duty.OWN_REVIEW:
+            return Kind(Submission.OWN_REVIEW)
+        case Duty.NIL_RETURN:
+            return Kind(Submission.NIL_RETURN)
+    return Kind(Submission.REPORT)
+
+
+def classify(unit: Unit, name: str, paragraphs: Sequence[str], headings: int) -> Kind:
+    """Return what a document is; `headings` counts the outline's sections found in it."""
+    if unit.owes is Duty.COVERAGE_PLAN:
+        return Kind(Submission.COVERAGE_PLAN)
+    folded = [fold(text) for text in paragraphs]
+    opening = " ".join(folded[:_OPENING])
+    whole = " ".join(folded)
+    if headings <= 1 and (_says(_NIL, opening) or (len(whole) <= _SHORT and _says(_NIL, whole))):
+        return Kind(Submission.NIL_RETURN)
+    # The title stands in its own paragraphs; the sentences after it may speak of others' reviews.
+    title = " ".join(text for text in folded[:_TITLE] if not text.endswith((".", ":")))
+    file = fold(name.removesuffix(extension_of(name)).replace("-", " ").replace("_", " "))
+    for text in (title, file):
+        if _says(_HELD, text):
+            return Kind(Submission.OWN_REVIEW)
+        if _says(_PLANNED, text):
+            return Kind(Submission.OWN_REVIEW, planned=headings <= 1)
+    return Kind(Submission.OWN_REVIEW if unit.owes is Duty.OWN_REVIEW else Submission.REPORT)
+
+
+def looks_like_a_plan(paragraphs: Sequence[str]) -> bool:
+    """Return whether a document calls itself a plan in its opening."""
+    return "ke hoach" in fold(" ".join(paragraphs[:_OPENING]))
+
+
+def _says(phrases: Sequence[str], text: str) -> bool:
+    return any(phrase in text for phrase in phrases)

@@ -1,0 +1,175 @@
+"""One submission examined: what it is, what it holds, and what is wrong with it before any rule on figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from soket.campaign.records import Fault, Figure, Receipt, ReceivedFile, SectionText, Submission
+from soket.campaign.workspace import Workspace
+from soket.intake.classify import Kind, classify, expected_kind, looks_like_a_plan
+from soket.intake.findings import Content
+from soket.intake.kinds import FileKind, kind_of, owed_kinds
+from soket.intake.messages import fault, fault_of
+from soket.intake.outline import read_sections
+from soket.intake.receive import is_carried_over
+from soket.intake.table import FormTable, find_tables
+from soket.plan.model import Duty, IndicatorForm, Plan, Severity, Unit
+
+_SHORTEST = 200  # characters of a document that says anything
+
+
+@dataclass
+class Examined:
+    """What became of one submission; `table` goes on to the plan's rules."""
+
+    receipt: Receipt
+    unit: Unit
+    kind: Kind
+    sections: tuple[SectionText, ...] = ()
+    form: IndicatorForm | None = None
+    table: FormTable | None = None
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures read, in the order of the form and the years."""
+        return tuple(self.table.figures.values()) if self.table else ()
+
+
+@dataclass(frozen=True)
+class _Read:
+    """One file of a submission with its content."""
+
+    file: ReceivedFile
+    kind: FileKind
+    content: Content
+    carried: bool
+
+
+def examine(workspace: Workspace, receipt: Receipt, contents: Mapping[str, Content]) -> Examined:
+    """Examine a submission, given what was read of its files."""
+    plan, unit = workspace.plan, workspace.plan.unit(receipt.unit)
+    examined = Examined(receipt, unit, expected_kind(unit))
+    read: list[_Read] = []
+    for file in receipt.files:
+        kind = kind_of(file.original_name)
+        if not file.kept:
+            examined.faults.append(_not_kept(plan, receipt, file))
+        elif kind is FileKind.LITTER:
+            examined.faults.append(fault("TEP-19", file.name))
+        else:
+            content = contents[file.key]
+            examined.faults += [fault_of(finding, file.name) for finding in content.findings]
+            read.append(_Read(file, kind, content, is_carried_over(workspace, receipt, file)))
+    documents = [each for each in read if each.kind is FileKind.DOCUMENT and each.content.paragraphs]
+    tables = [each for each in read if each.kind is FileKind.TABLE]
+    _examine_documents(plan, examined, documents)
+    _check_presence(plan, examined, read)
+    if examined.kind.submission is Submission.NIL_RETURN:
+        _examine_nil_return(plan, examined, tables)
+    elif (form := plan.form_of(unit)) and unit.owes is not Duty.COVERAGE_PLAN:
+        _examine_tables(examined, form, tables)
+    return examined
+
+
+def _not_kept(plan: Plan, receipt: Receipt, file: ReceivedFile) -> Fault:
+    limit = plan.limits.max_file_mb
+    if file.size > limit << 20:
+        return fault("TEP-04", file.name, size=-(-file.size >> 20), limit=limit)
+    return fault("TEP-16", file.name, count=len(receipt.files), limit=plan.limits.max_files)
+
+
+def _examine_documents(plan: Plan, examined: Examined, documents: list[_Read]) -> None:
+    """Read the outline; of several documents, the one that follows it most closely is the report."""
+    if not documents:
+        return
+    sections = {each.file.key: read_sections(plan, each.content.paragraphs) for each in documents}
+
+    def headings(each: _Read) -> int:
+        return sum(section.heading is not None for section in sections[each.file.key])
+
+    main = max(documents, key=headings)
+    name, paragraphs = main.file.name, main.content.paragraphs
+    kind = examined.kind = classify(examined.unit, main.file.original_name, paragraphs, headings(main))
+    length = sum(map(len, paragraphs))
+    if length < _SHORTEST and kind.submission is not Submission.NIL_RETURN:
+        examined.faults.append(fault("HS-07", name, count=length))
+        return
+    match kind.submission:
+        case Submission.COVERAGE_PLAN:
+            if not looks_like_a_plan(paragraphs):
+                examined.faults.append(fault("HS-06", name))
+        case Submission.REPORT | Submission.OWN_REVIEW if not kind.planned:
+            examined.sections = sections[main.file.key]
+            _tell_missing_sections(plan, examined, name)
+        case Submission.OWN_REVIEW:
+            examined.faults.append(fault("HS-05", name))
+
+
+def _tell_missing_sections(plan: Plan, examined: Examined, name: str) -> None:
+    missing = {section.section for section in examined.sections if section.heading is None}
+    if len(missing) == len(plan.outline):
+        examined.faults.append(fault("DC-02", name))
+        return
+    for section in plan.outline:
+        if section.required and section.code in missing:
+            number = section.number.rstrip(".")
+            examined.faults.append(fault("DC-01", name, f"mục {number}", number=number, title=section.title))
+
+
+def _check_presence(plan: Plan, examined: Examined, read: list[_Read]) -> None:
+    """Say which kinds of file are missing; one that came and could not be read is told of as that."""
+    sent = {kind_of(file.original_name) for file in examined.receipt.files}
+    owed = owed_kinds(plan, examined.unit)
+    if FileKind.DOCUMENT in owed:
+        unread = [each for each in read if each.kind is FileKind.DOCUMENT and not each.content.paragraphs]
+        if FileKind.DOCUMENT not in sent:
+            examined.faults.append(fault("HS-01"))
+        for each in unread:
+            if not _stopped(each):
+                examined.faults.append(fault("HS-07", each.file.name, count=0))
+    form = plan.form_of(examined.unit)
+    figures_expected = examined.kind.submission is not Submission.NIL_RETURN and not examined.kind.planned
+    if FileKind.TABLE in owed - sent and form and figures_expected:
+        examined.faults.append(fault("HS-02", form=form.title))
+
+
+def _stopped(read: _Read) -> bool:
+    """Return whether a file was stopped by the guard or its reader."""
+    return any(fault_of(finding, "").severity is Severity.CRITICAL for finding in read.content.findings)
+
+
+def _examine_nil_return(plan: Plan, examined: Examined, tables: list[_Read]) -> None:
+    # A table kept from before says nothing against a nil return sent now.
+    if any(not each.carried for each in tables):
+        examined.faults.append(fault("HS-03"))
+    elif plan.form_of(examined.unit) and examined.unit.owes is not Duty.NIL_RETURN:
+        examined.faults.append(fault("HS-04"))
+
+
+def _examine_tables(examined: Examined, form: IndicatorForm, tables: list[_Read]) -> None:
+    readable = [each for each in tables if not _stopped(each)]
+    found = [table for each in readable for table in find_tables(form, each.file.name, each.content.sheets)]
+    if not found:
+        if readable:
+            first, last = min(form.years), max(form.years)
+            name = readable[0].file.name
+            examined.faults.append(fault("BS-01", name, form=form.title, first=first, last=last))
+        return
+    # Beside the table there may be others that look like it: extracts, older versions.
+    table = max(found, key=lambda each: len({code for code, _ in each.figures}))
+    size = len({code for code, _ in table.figures})
+    rival = next((each for each in found if each is not table and _is_rival(each, table, size)), None)
+    if rival is not None:
+        one, other = table.where, rival.where
+        examined.faults.append(fault("BS-02", table.file, form=form.title, one=one, other=other))
+    examined.form, examined.table = form, table
+    examined.faults += table.faults
+
+
+def _is_rival(other: FormTable, table: FormTable, size: int) -> bool:
+    """Return whether another table is as complete as the one taken, and says something else."""
+    if len({code for code, _ in other.figures}) < size:
+        return False
+    return any(figure.value != other.figures[at].value for at, figure in table.figures.items() if at in other.figures)

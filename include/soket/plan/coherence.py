@@ -1,0 +1,205 @@
+"""What a plan's parts mean together: dates, ladders, tables and parts played that contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from soket.plan.fault import DataPath, Finding
+from soket.plan.model import Campaign, Duty, LadderStep, OrderRule, Recipient, StageDates, StageName, Strict, SumRule
+from soket.plan.references import names, select, twice, unknown
+from soket.text import format_date
+
+# Parts whose office answers questions or acts in the Airflow UI.
+_ROLES_THAT_SIGN_IN = {"appraiser": "thẩm định và chọn hình thức hội nghị", "operator": "vận hành hệ thống"}
+
+# Each of these works on what the one before delivered.
+_IN_TURN = (StageName.UNIT_REPORTS, StageName.UBND_DRAFT, StageName.VPTU_APPRAISAL, StageName.CONFERENCE)
+
+Model = TypeVar("Model", bound=Strict)
+
+
+def _sound(data: dict[str, Any], pattern: str, model: type[Model]) -> Iterator[tuple[DataPath, Model]]:
+    """Yield what lies at a pattern as its model; what the model refuses is told elsewhere."""
+    adapter = TypeAdapter(model)
+    for path, value in select(data, pattern):
+        try:
+            yield path, adapter.validate_python(value)
+        except ValidationError:
+            continue
+
+
+def check_accounts(data: dict[str, Any]) -> Iterator[Finding]:
+    """Find parts that need to sign in, played by an office without an account."""
+    accounts = {
+        office["code"]: office.get("account")
+        for _, office in select(data, "offices.*")
+        if isinstance(office, dict) and isinstance(office.get("code"), str)
+    }
+    for role, task in _ROLES_THAT_SIGN_IN.items():
+        for path, office in names(data, f"roles.{role}"):
+            if office in accounts and not accounts[office]:
+                yield Finding(
+                    path,
+                    f"cơ quan «{office}» {task} mà chưa có tài khoản",
+                    f"Thêm «account» cho «{office}» ở «offices».",
+                )
+
+
+def check_ladders(data: dict[str, Any]) -> Iterator[Finding]:
+    """Find ladders that are empty, repeat a step, or escalate before the date and remind after it."""
+    for path, steps in select(data, "ladders.*"):
+        if steps == []:
+            yield Finding(path, "bậc thang nhắc chưa có bậc nào", "Thêm ít nhất một bậc.", at_key=True)
+    seen: dict[tuple[object, ...], DataPath] = {}
+    for path, step in _sound(data, "ladders.*.*", LadderStep):
+        earlier = seen.setdefault((path[1], step.at, step.hour, step.to), path)
+        if earlier != path:
+            yield Finding(path, "hai bậc giống nhau: cùng ngày, giờ và người nhận", "Bỏ một bậc.", first=earlier)
+        if step.kind == "escalation" and step.at <= 0:
+            yield Finding(
+                (*path, "at"), "đôn đốc vượt cấp khi chưa quá hạn", "Ghi «at» từ 1 trở lên, hoặc kind: reminder."
+            )
+        if step.kind == "reminder" and step.at > 0:
+            yield Finding(
+                (*path, "at"), "nhắc trước hạn mà tính sau ngày cuối", "Ghi «at» từ 0 trở xuống, hoặc kind: escalation."
+            )
+        if step.kind == "reminder" and step.to not in (Recipient.UNIT, Recipient.HEAD):
+            yield Finding(
+                (*path, "to"), "nhắc trước hạn chỉ gửi đơn vị (unit) hoặc lãnh đạo đơn vị (head)", "Sửa «to»."
+            )
+
+
+def check_blocks(data: dict[str, Any]) -> Iterator[Finding]:
+    """Find blocks of no unit, and tables that nobody fills in."""
+    known = [name for _, name in names(data, "blocks.*.code")]
+    duties: dict[str, set[str]] = {}
+    for _, unit in select(data, "units.*"):
+        block = unit.get("block") if isinstance(unit, dict) else None
+        if block not in known:
+            return  # told elsewhere; until it is known where the unit belongs, no block is known to be empty
+        duties.setdefault(block, set()).add(str(unit.get("owes", Duty.REPORT)))
+    for path, block in names(data, "blocks.*.code"):
+        if block not in duties:
+            yield Finding(path, f"khối «{block}» chưa có đơn vị nào", "Thêm đơn vị vào khối, hoặc bỏ khối.")
+    for path, form in select(data, "forms.*"):
+        covered = [name for _, name in names(form, "blocks.*") if name in known]
+        if covered and not any(duties.get(block, set()) & {Duty.REPORT, Duty.OWN_REVIEW} for block in covered):
+            yield Finding(
+                (*path, "blocks"), "không đơn vị nào thuộc các khối này phải gửi báo cáo", "Bỏ biểu, hoặc xem lại khối."
+            )
+
+
+def check_tables(data: dict[str, Any]) -> Iterator[Finding]:
+    """Find years out of order, and rules between indicators that are not in their table."""
+    for path, form in select(data, "forms.*"):
+        years = [value for _, value in select(form, "years.*") if isinstance(value, int)]
+        if any(later <= earlier for earlier, later in pairwise(years)):
+            yield Finding((*path, "years"), "các năm phải tăng dần, không lặp", "Xếp lại các năm.")
+        known = [name for _, name in names(form, "indicators.*.code")]
+        for field in ("rules.*.total", "rules.*.parts.*", "rules.*.smaller", "rules.*.larger"):
+            for rest, name in names(form, field):
+                if name not in known:
+                    yield unknown((*path, *rest), name, "chỉ tiêu", known)
+
+
+def check_rules(data: dict[str, Any]) -> Iterator[Finding]:
+    """Find rules that add or compare an indicator to itself."""
+    for path, total in _sound(data, "forms.*.rules.*", SumRule):
+        if total.total in total.parts:
+            yield Finding((*path, "parts"), f"tổng «{total.total}» nằm trong chính các phần của nó", "Bỏ khỏi «parts».")
+        parts: list[tuple[DataPath, str]] = [((*path, "parts", index), name) for index, name in enumerate(total.parts)]
+        yield from twice(parts, "phần «{name}» cộng hai lần", "Bỏ một chỗ.")
+    for path, order in _sound(data, "forms.*.rules.*", OrderRule):
+        if order.smaller == order.larger:
+            yield Finding(path, f"so «{order.smaller}» với chính nó", "Sửa «smaller» hoặc «larger».")
+
+
+def check_indicators(data: dict[str, Any]) -> Iterator[Finding]:
+    """Find codes that mean two indicators: figures of one code are added up over all tables."""
+    first: dict[str, tuple[DataPath, object]] = {}
+    for path, indicator in select(data, "forms.*.indicators.*"):
+        if not isinstance(indicator, dict) or not isinstance(indicator.get("code"), str):
+            continue
+        code, meaning = indicator["code"], (indicator.get("name"), indicator.get("unit_of_measure"))
+        there, earlier = first.setdefault(code, (path, meaning))
+        if there[:2] != path[:2] and meaning != earlier:
+            message = f"mã chỉ tiêu «{code}» có hai nghĩa ở hai biểu"
+            yield Finding(
+                (*path, "code"), message, "Cùng mã thì cùng tên, cùng đơn vị tính; khác thì đổi mã.", first=there
+            )
+
+
+def check_dates(data: dict[str, Any]) -> Iterator[Finding]:
+    """Find stages outside their campaign or out of turn, and campaigns that end first or overlap."""
+    campaigns = []
+    for path, raw in select(data, "campaigns.*"):
+        stages = {
+            StageName(rest[1]): dates
+            for rest, dates in _sound(raw, "stages.*", StageDates)
+            if rest[1] in list(StageName)
+        }
+        try:
+            campaign = Campaign.model_validate({**raw, "stages": stages})
+        except (ValidationError, TypeError):
+            continue
+        campaigns.append((path, campaign))
+        yield from _campaign_dates(path, campaign)
+    for (_, earlier), (path, later) in pairwise(sorted(campaigns, key=lambda each: each[1].opens)):
+        if later.opens <= earlier.closes:
+            yield Finding(
+                (*path, "opens"),
+                f"đợt «{later.code}» mở ngày {format_date(later.opens)}, khi đợt «{earlier.code}» chưa hết "
+                f"({format_date(earlier.closes)})",
+                "Các đợt của một kế hoạch không được chồng nhau.",
+            )
+
+
+def _campaign_dates(path: DataPath, campaign: Campaign) -> Iterator[Finding]:
+    whole = f"{format_date(campaign.opens)} - {format_date(campaign.closes)}"
+    if campaign.opens > campaign.closes:
+        yield Finding((*path, "closes"), f"đợt hết ngày trước khi mở ({whole})", "Sửa «opens» hoặc «closes».")
+        return
+    for stage, dates in campaign.stages.items():
+        if dates.opens < campaign.opens or dates.last_day > campaign.closes:
+            yield Finding(
+                (*path, "stages", stage.value),
+                f"giai đoạn {format_date(dates.opens)} - {format_date(dates.last_day)} nằm ngoài đợt ({whole})",
+                "Sửa ngày của giai đoạn hoặc của đợt.",
+            )
+    in_turn = [(stage, campaign.stages[stage]) for stage in _IN_TURN if stage in campaign.stages]
+    for (before, earlier), (stage, dates) in pairwise(in_turn):
+        here = (*path, "stages", stage.value)
+        if dates.opens < earlier.opens:
+            yield Finding(here, f"mở trước giai đoạn «{before.value}» ({format_date(earlier.opens)})", "Sửa «opens».")
+        if dates.last_day <= earlier.last_day:
+            yield Finding(
+                here,
+                f"ngày cuối {format_date(dates.last_day)} không sau ngày cuối của «{before.value}» "
+                f"({format_date(earlier.last_day)})",
+                "Giai đoạn sau cần thời gian sau khi giai đoạn trước hết hạn.",
+            )
+
+
+def check_days(data: dict[str, Any]) -> Iterator[Finding]:
+    """Find days that are both off and worked."""
+    for path, day in select(data, "workdays.@"):
+        if isinstance(data.get("holidays"), dict) and day in data["holidays"]:
+            yield Finding(
+                path, "ngày vừa nghỉ vừa làm", "Để ngày này ở một trong hai: «holidays», «workdays».", at_key=True
+            )
+
+
+CHECKS = (
+    check_accounts,
+    check_ladders,
+    check_blocks,
+    check_tables,
+    check_rules,
+    check_indicators,
+    check_dates,
+    check_days,
+)

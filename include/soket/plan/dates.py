@@ -1,0 +1,90 @@
+"""The dates of a plan: deadlines as officials write them, and the campaigns that run through its stages."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from soket.clock import VIETNAM
+from soket.plan.strict import Strict, Text
+
+
+class StageName(StrEnum):
+    """The stages of a review, in their order; each has a DAG."""
+
+    UNIT_REPORTS = "unit_reports"
+    UBND_DRAFT = "ubnd_draft"
+    VPTU_APPRAISAL = "vptu_appraisal"
+    CONFERENCE = "conference"
+    COMMUNICATIONS = "communications"
+
+
+class Deadline(Strict):
+    """A date as officials write it: `before` D ends at 00:00 of D, `by` D ends at 24:00 of D."""
+
+    before: date | None = None
+    by: date | None = None
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Deadline:
+        if (self.before is None) == (self.by is None):
+            raise ValueError("ghi một trong hai: «before» (trước ngày) hoặc «by» (đến hết ngày)")
+        return self
+
+    @property
+    def moment(self) -> datetime:
+        """The first moment that is too late, in Vietnam time."""
+        return datetime.combine(self.last_day + timedelta(days=1), time(), VIETNAM)
+
+    @property
+    def last_day(self) -> date:
+        """The last day that is still in time."""
+        if self.by is not None:
+            return self.by
+        assert self.before is not None  # noqa: S101 - the validator leaves exactly one
+        return self.before - timedelta(days=1)
+
+
+class StageDates(Deadline):
+    """When a stage opens and what its date is, in one campaign."""
+
+    opens: date
+
+    @model_validator(mode="after")
+    def _opens_first(self) -> StageDates:
+        if self.opens > self.last_day:
+            raise ValueError(f"mở ngày {self.opens:%d/%m/%Y}, sau ngày cuối là {self.last_day:%d/%m/%Y}")
+        return self
+
+    @property
+    def opening(self) -> datetime:
+        """The moment the stage opens: 00:00 of its day, Vietnam time."""
+        return datetime.combine(self.opens, time(), VIETNAM)
+
+
+class Campaign(Strict):
+    """One run through the plan (đợt)."""
+
+    code: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,30}$")]
+    title: Text
+    opens: date
+    closes: date  # the last day
+    stages: dict[StageName, StageDates]
+
+    @property
+    def start(self) -> datetime:
+        """The moment the campaign starts, Vietnam time."""
+        return datetime.combine(self.opens, time(), VIETNAM)
+
+    @property
+    def end(self) -> datetime:
+        """The first moment after the campaign, Vietnam time."""
+        return datetime.combine(self.closes + timedelta(days=1), time(), VIETNAM)
+
+    @property
+    def last_morning(self) -> datetime:
+        """The morning of the last day, when the campaign is archived."""
+        return datetime.combine(self.closes, time(7, 30), VIETNAM)

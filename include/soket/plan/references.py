@@ -1,0 +1,142 @@
+"""What a plan's parts call each other: references to nothing, and names given twice.
+
+These checks read the file's data, not the model, so they hold even where other parts of the file are wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from soket.plan.fault import DataPath, Finding
+from soket.plan.model import StageName
+from soket.plan.wording import listed, nearest
+from soket.text import nfc
+
+# Where a code stands: what it names, and where those are listed.
+_REFERENCES = (
+    ("units.*.block", "khối", "blocks.*.code"),
+    ("forms.*.blocks.*", "khối", "blocks.*.code"),
+    ("blocks.*.leader", "cơ quan", "offices.*.code"),
+    ("blocks.*.ladder", "bậc thang nhắc", "ladders.@"),
+    ("roles.*", "cơ quan", "offices.*.code"),
+    ("stages.*.owner", "cơ quan", "offices.*.code"),
+    ("stages.*.receiver", "cơ quan", "offices.*.code"),
+    ("stages.*.copies.*", "cơ quan", "offices.*.code"),
+)
+
+# What is given once: the places that share one set of names, and what the names are.
+_ONCE = (
+    # Units and offices each have a folder in the inbox, named after their code.
+    (("offices.*.code", "units.*.code"), "mã đơn vị, cơ quan"),
+    (("offices.*.account",), "tài khoản"),
+    (("blocks.*.code",), "mã khối"),
+    (("campaigns.*.code",), "mã đợt"),
+    (("outline.*.code",), "mã mục đề cương"),
+    (("outline.*.number",), "số mục đề cương"),
+    (("forms.*.code",), "mã biểu"),
+    (("forms.*.blocks.*",), "biểu số liệu cho khối"),
+)
+
+
+def select(data: Any, pattern: str) -> Iterator[tuple[DataPath, Any]]:  # noqa: ANN401 - whatever the file has
+    """Yield what lies at a pattern, with its path: `*` is every item or value, `@` every key, where there are any."""
+    found: list[tuple[DataPath, Any]] = [((), data)]
+    for part in pattern.split("."):
+        found = [((*path, step), value) for path, here in found for step, value in _steps(here, part)]
+    yield from found
+
+
+def names(data: Any, pattern: str) -> list[tuple[DataPath, str]]:  # noqa: ANN401 - whatever the file has
+    """Return the texts that lie at a pattern, with their paths."""
+    return [(path, value) for path, value in select(data, pattern) if isinstance(value, str)]
+
+
+def _steps(here: Any, part: str) -> list[tuple[str | int, Any]]:  # noqa: ANN401 - whatever the file has
+    match part, here:
+        case "*", dict():
+            return list(here.items())
+        case "*", list():
+            return list(enumerate(here))
+        case "@", dict():
+            return [(key, key) for key in here]
+        case _, dict() if part in here:
+            return [(part, here[part])]
+    return []
+
+
+def check_references(data: dict[str, Any]) -> Iterator[Finding]:
+    """Find codes that name nothing."""
+    for pattern, what, where in _REFERENCES:
+        known = [name for _, name in names(data, where)]
+        yield from (unknown(path, name, what, known) for path, name in names(data, pattern) if name not in known)
+
+
+def unknown(path: DataPath, name: str, what: str, known: list[str]) -> Finding:
+    """Return the finding that a name names nothing."""
+    hint = f"Dùng được: {listed(known)}." if known else ""
+    return Finding(path, f"không có {what} «{name}»", hint, nearest(name, known))
+
+
+def check_names(data: dict[str, Any]) -> Iterator[Finding]:
+    """Find names that are given twice."""
+    for patterns, what in _ONCE:
+        places = [place for pattern in patterns for place in names(data, pattern)]
+        yield from twice(places, f"{what} «{{name}}» dùng hai lần", "Mỗi nơi một tên riêng.")
+    for path, form in select(data, "forms.*"):
+        indicators = [((*path, *rest), name) for rest, name in names(form, "indicators.*.code")]
+        yield from twice(indicators, "mã chỉ tiêu «{name}» dùng hai lần trong một biểu", "Đổi mã một chỉ tiêu.")
+        rules = [
+            ((*path, *rest), name)
+            for pattern in ("indicators.*.rules.*.code", "rules.*.code")
+            for rest, name in names(form, pattern)
+        ]
+        yield from twice(rules, "mã quy tắc «{name}» dùng hai lần trong một biểu", "Đổi mã một quy tắc.")
+
+
+def check_addresses(data: dict[str, Any]) -> Iterator[Finding]:
+    """Find addresses that mail cannot go to, or that would take the mail of two units."""
+    first: dict[str, DataPath] = {}
+    for pattern in ("offices.*.contact.email", "units.*.contact.email", "units.*.head.email"):
+        for path, address in names(data, pattern):
+            if not address.isascii():
+                yield Finding(path, f"địa chỉ thư «{address}» có dấu", "Địa chỉ thư chỉ gồm chữ không dấu.")
+            # A small unit's desk and head may share a mailbox; two units may not.
+            earlier = first.setdefault(address.casefold(), path)
+            if earlier[:2] != path[:2]:
+                message = f"địa chỉ thư «{address}» dùng cho hai nơi"
+                yield Finding(path, message, "Mỗi đơn vị một địa chỉ riêng, để thư không lẫn.", first=earlier)
+
+
+def check_unit_names(data: dict[str, Any]) -> Iterator[Finding]:
+    """Find names and aliases that would name two units."""
+    first: dict[str, DataPath] = {}
+    for pattern in ("units.*.name", "units.*.aliases.*"):
+        for path, name in names(data, pattern):
+            # Marks tell places apart (Kỳ Anh, Kỷ Anh); case and spacing do not.
+            earlier = first.setdefault(" ".join(nfc(name).casefold().split()), path)
+            if earlier[:2] != path[:2]:
+                message = f"tên «{name}» chỉ hai đơn vị"
+                yield Finding(path, message, "Ghi rõ thị xã hay huyện, hoặc bỏ tên gọi khác này.", first=earlier)
+
+
+def check_stages_named(data: dict[str, Any]) -> Iterator[Finding]:
+    """Find stages without a description, or without dates in a campaign."""
+    for pattern in ("stages", "campaigns.*.stages"):
+        for path, stages in select(data, pattern):
+            if isinstance(stages, dict):
+                for stage in StageName:
+                    if stage.value not in stages:
+                        words = f"thiếu giai đoạn «{stage.value}»"
+                        yield Finding((*path, stage.value), words, "Thêm giai đoạn này.", missing=True)
+
+
+def twice(places: list[tuple[DataPath, str]], message: str, hint: str) -> Iterator[Finding]:
+    """Find names that stand in more than one place."""
+    first: dict[str, DataPath] = {}
+    for path, name in places:
+        if first.setdefault(name, path) != path:
+            yield Finding(path, message.format(name=name), hint, first=first[name])
+
+
+CHECKS = (check_references, check_names, check_addresses, check_unit_names, check_stages_named)

@@ -1,0 +1,136 @@
+"""A plan's campaigns laid out day by day: what opens when, by when it is due, and when who is reminded."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from soket.clock import VIETNAM
+from soket.plan.calendar import WorkingCalendar
+from soket.plan.model import Block, Campaign, Duty, LadderStep, Plan, Recipient, StageName, Strict
+from soket.plan.phrases import last_moment
+
+
+class StageLine(Strict):
+    """One stage of a campaign."""
+
+    stage: StageName
+    title: str
+    owner: str
+    receiver: str
+    opens: date
+    last_day: date
+    last_moment: str
+    working_days: int  # from the opening to the last day, both counted
+
+
+class StepLine(Strict):
+    """One reminder or escalation, for units without an extension."""
+
+    at: int
+    kind: str
+    to: str
+    moment: datetime
+    sent: bool  # whether it falls between the stage's opening and the campaign's end
+
+
+class LadderLine(Strict):
+    """The reminders of the units of some blocks, for one stage."""
+
+    ladder: str
+    stage: StageName
+    blocks: tuple[str, ...]
+    last_day: date
+    steps: tuple[StepLine, ...]
+
+
+class CampaignSchedule(Strict):
+    """One campaign."""
+
+    code: str
+    title: str
+    opens: date
+    closes: date
+    stages: tuple[StageLine, ...]
+    ladders: tuple[LadderLine, ...]
+
+
+def step_moment(calendar: WorkingCalendar, last_day: date, step: LadderStep) -> datetime:
+    """Return the moment of a ladder's step for a unit with a last day, in Vietnam time."""
+    return datetime.combine(calendar.add_working_days(last_day, step.at), step.hour, VIETNAM)
+
+
+def schedule(plan: Plan) -> list[CampaignSchedule]:
+    """Return the schedule of each campaign of a plan."""
+    return [_campaign(plan, campaign, WorkingCalendar.of(plan)) for campaign in plan.campaigns]
+
+
+def _campaign(plan: Plan, campaign: Campaign, calendar: WorkingCalendar) -> CampaignSchedule:
+    return CampaignSchedule(
+        code=campaign.code,
+        title=campaign.title,
+        opens=campaign.opens,
+        closes=campaign.closes,
+        stages=tuple(_stage(plan, campaign, stage, calendar) for stage in StageName),
+        ladders=tuple(
+            _ladder(plan, campaign, ladder, stage, blocks, calendar)
+            for (ladder, stage), blocks in _ladders_in_use(plan).items()
+        ),
+    )
+
+
+def _stage(plan: Plan, campaign: Campaign, stage: StageName, calendar: WorkingCalendar) -> StageLine:
+    dates, entry = campaign.stages[stage], plan.stages[stage]
+    return StageLine(
+        stage=stage,
+        title=entry.title,
+        owner=plan.office(entry.owner).name,
+        receiver=plan.office(entry.receiver).name,
+        opens=dates.opens,
+        last_day=dates.last_day,
+        last_moment=last_moment(dates),
+        working_days=calendar.working_days_between(dates.opens, dates.last_day) + calendar.is_working_day(dates.opens),
+    )
+
+
+def _ladders_in_use(plan: Plan) -> dict[tuple[str, StageName], list[Block]]:
+    """Return the blocks that go by each ladder, for the stage that their units hand their work in to."""
+    used: dict[tuple[str, StageName], list[Block]] = {}
+    for block in plan.blocks:
+        duties = {unit.owes for unit in plan.units if unit.block == block.code} - {Duty.EXEMPT}
+        if duties - {Duty.COVERAGE_PLAN}:
+            used.setdefault((block.ladder, StageName.UNIT_REPORTS), []).append(block)
+        if Duty.COVERAGE_PLAN in duties:
+            used.setdefault((block.ladder, StageName.COMMUNICATIONS), []).append(block)
+    return used
+
+
+def _ladder(
+    plan: Plan, campaign: Campaign, ladder: str, stage: StageName, blocks: list[Block], calendar: WorkingCalendar
+) -> LadderLine:
+    dates = campaign.stages[stage]
+    readers = {
+        Recipient.UNIT: "đơn vị",
+        Recipient.HEAD: "lãnh đạo đơn vị",
+        Recipient.LEADER: "cơ quan phụ trách khối: "
+        + ", ".join(dict.fromkeys(plan.office(block.leader).name for block in blocks)),
+        Recipient.STANDING_BOARD: plan.office(plan.roles.standing).name,
+    }
+    kinds = {"reminder": "nhắc", "escalation": "đôn đốc vượt cấp"}
+    steps = [
+        StepLine(
+            at=step.at,
+            kind=kinds[step.kind],
+            to=readers[step.to],
+            moment=moment,
+            sent=dates.opening <= moment < campaign.end,
+        )
+        for step in plan.ladders[ladder]
+        for moment in (step_moment(calendar, dates.last_day, step),)
+    ]
+    return LadderLine(
+        ladder=ladder,
+        stage=stage,
+        blocks=tuple(block.name for block in blocks),
+        last_day=dates.last_day,
+        steps=tuple(sorted(steps, key=lambda step: step.moment)),
+    )

@@ -1,0 +1,119 @@
+"""The campaign of 2021 as it should go, in chapters; tests begin after one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from campaign.builders import drop, owing, submit
+from conftest import Desk
+from soket.campaign import communications, conference, ubnd_draft, unit_reports, vptu_appraisal
+from soket.plan.model import Campaign, Plan, StageName
+
+SILENT = 2  # so many units never send anything
+
+
+def opened(desk: Desk) -> None:
+    """Request letters are out."""
+    unit_reports.open_stage(desk("2021-10-18 00:00"))
+    communications.request_coverage(desk())
+
+
+def reported(desk: Desk) -> None:
+    """All but two units have sent a good report, and the stage is closed at its date."""
+    at = desk("2021-11-03 10:00")
+    for unit in owing(desk.plan)[:-SILENT]:
+        submit(at, unit.code)
+    unit_reports.close_stage(desk("2021-11-05 00:00"))
+
+
+def consolidated(desk: Desk) -> None:
+    """The working draft is with the drafting office."""
+    at = desk("2021-11-05 00:05")
+    ubnd_draft.open_round(at)
+    ubnd_draft.consolidate(at)
+
+
+def drafted(desk: Desk) -> None:
+    """The drafting office has sent the working draft back as its own."""
+    at = desk("2021-11-09 15:00")
+    drop_official_draft(desk, 1)
+    ubnd_draft.check_official_draft(at)
+
+
+def returned(desk: Desk) -> None:
+    """The appraiser has sent the draft back."""
+    at = desk("2021-11-12 09:00")
+    vptu_appraisal.open_round(at)
+    vptu_appraisal.prepare_dossier(at)
+    vptu_appraisal.record_appraisal(
+        at, answer="returned", account="vptu", name="VPTU", reason="Bổ sung số liệu năm 2021"
+    )
+    vptu_appraisal.return_draft(at)
+
+
+def approved(desk: Desk) -> None:
+    """A second round was approved and sent up."""
+    at = desk("2021-11-15 09:00")
+    ubnd_draft.open_round(at)
+    ubnd_draft.consolidate(at)
+    drop_official_draft(desk, 2)
+    ubnd_draft.check_official_draft(at)
+    vptu_appraisal.open_round(at)
+    vptu_appraisal.prepare_dossier(at)
+    vptu_appraisal.record_appraisal(at, answer="approved", account="vptu", name="VPTU")
+    vptu_appraisal.transmit_report(at)
+
+
+def called(desk: Desk) -> None:
+    """The conference is called, online."""
+    at = desk("2021-11-22 09:00")
+    conference.open_round(at)
+    conference.record_format(at, answer="online", account="vptu", name="VPTU", day="2021-11-29", place="Phòng họp số 1")
+    conference.prepare_papers(at)
+    conference.check_readiness(at)
+    conference.send_invitations(at)
+
+
+def archived(desk: Desk) -> None:
+    """The press has its note, and the campaign is archived."""
+    communications.send_press_pack(desk("2021-11-22 10:00"))
+    communications.archive(desk("2021-12-03 07:30"))
+
+
+CHAPTERS: tuple[Callable[[Desk], None], ...] = (
+    opened,
+    reported,
+    consolidated,
+    drafted,
+    returned,
+    approved,
+    called,
+    archived,
+)
+
+
+def drop_official_draft(desk: Desk, round_number: int) -> None:
+    """Let the drafting office send the working draft of a round as its official one."""
+    keys = desk().keys
+    working = desk.store.get(keys.stage(StageName.UBND_DRAFT, round_number, ubnd_draft.WORKING_DRAFT))
+    drop(desk(), desk.plan.roles.drafter, f"du-thao-lan-{round_number}.docx", working)
+
+
+class Story:
+    """Plays each chapter once, and gives copies of the bucket as it was after any of them."""
+
+    def __init__(self, plan: Plan, campaign: Campaign) -> None:
+        self._plan, self._campaign = plan, campaign
+        self._desk = Desk(plan, campaign)
+        self._after: dict[str, tuple[dict, object]] = {}
+
+    def __call__(self, chapter: Callable[[Desk], None]) -> Desk:
+        """Return a desk of one's own, as it is after a chapter."""
+        for each in CHAPTERS[len(self._after) : CHAPTERS.index(chapter) + 1]:
+            each(self._desk)
+            self._after[each.__name__] = (dict(self._desk.store.objects), self._desk.now)
+        objects, now = self._after[chapter.__name__]
+        desk = Desk(self._plan, self._campaign)
+        desk.store.objects.update(objects)
+        desk.now = now
+        return desk

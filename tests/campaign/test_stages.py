@@ -1,0 +1,424 @@
+"""Every operation of every stage: what it does, that doing it twice changes nothing, and what it says when idle."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+import pytest
+
+from campaign import story
+from campaign.builders import appraise, extend, first, owing, reopen, submit
+from campaign.story import Story
+from conftest import Desk
+from soket.campaign import communications, conference, ubnd_draft, unit_reports, vptu_appraisal
+from soket.campaign.reading import read_register
+from soket.campaign.records import Ruling
+from soket.campaign.stages import NothingToDoError, StillWaitingError
+from soket.campaign.vptu_appraisal import IncompleteAnswerError
+from soket.campaign.workspace import Workspace
+from soket.notices.ledger import Ending, states
+from soket.notices.notice import Kind
+from soket.plan.model import Duty, Plan, StageName
+
+REPORTS, DRAFT = StageName.UNIT_REPORTS, StageName.UBND_DRAFT
+APPRAISAL, CONFERENCE, COMMUNICATIONS = StageName.VPTU_APPRAISAL, StageName.CONFERENCE, StageName.COMMUNICATIONS
+
+
+def contents(desk: Desk) -> dict[str, bytes]:
+    """Return what the bucket holds, without when it was written and without what is derived."""
+    return {key: data for key, (data, _) in desk.store.objects.items() if key != desk().keys.register}
+
+
+def twice(desk: Desk, operation: Callable[..., str], **arguments: Any) -> str:
+    """Run an operation, and again as after a crash or a Clear; the second run changes nothing. Return the note."""
+    note = operation(desk(), **arguments)
+    once = contents(desk)
+    with suppress(NothingToDoError):
+        operation(desk(), **arguments)
+    changed = {key for key, data in contents(desk).items() if once.get(key) != data}
+    assert not changed, f"a second run of {operation.__name__} wrote {sorted(changed)}"
+    return note
+
+
+def mails(workspace: Workspace) -> Counter[Kind]:
+    return Counter(state.kind for state in states(workspace).values())
+
+
+def round_of(desk: Desk, stage: StageName) -> int:
+    return read_register(desk()).stages[stage].round
+
+
+# Unit reports
+
+
+def test_each_unit_that_owes_a_report_is_asked_once(workspace: Desk, plan: Plan) -> None:
+    workspace("2021-10-18 00:00")
+    note = twice(workspace, unit_reports.open_stage)
+    assert note == f"Đề nghị {len(owing(plan))} đơn vị báo cáo."
+    assert mails(workspace()) == {Kind.REQUEST: len(owing(plan))}
+    record = read_register(workspace()).stages[REPORTS].record("opened", 1)
+    assert record is not None
+    assert all(workspace.store.get(key) for key in record.products)
+    assert {unit_reports.form_name(form.code) for form in plan.forms} <= {
+        key.rpartition("/")[2] for key in record.products
+    }
+
+
+@pytest.mark.parametrize("ruling", Ruling)
+def test_each_verdict_is_answered_once(after: Story, plan: Plan, ruling: Ruling) -> None:
+    desk = after(story.opened)
+    before = mails(desk())
+    submit(desk("2021-10-25 09:00"), first(plan), ruling=ruling)
+    assert twice(desk, unit_reports.answer_units) == "Trả lời 1 đơn vị."
+    kind = Kind.RETURN if ruling is Ruling.RETURNED else Kind.RECEIPT
+    assert mails(desk()) - before == {kind: 1}
+    assert unit_reports.answer_units(desk()) == "Trả lời 0 đơn vị."
+
+
+def test_the_close_says_who_counts_and_who_is_missing(after: Story, plan: Plan) -> None:
+    desk = after(story.opened)
+    units = owing(plan)
+    for unit in units[2:]:
+        submit(desk("2021-11-03 10:00"), unit.code)
+    submit(desk(), units[1].code, ruling=Ruling.RETURNED)
+    desk("2021-11-05 00:00")
+    note = twice(desk, unit_reports.close_stage)
+    missing = f"{units[0].name}; {units[1].name}"
+    assert note == f"Đã nhận {len(units) - 2}/{len(units)} báo cáo. Còn thiếu: {missing}."
+    record = read_register(desk()).stages[REPORTS].record("done")
+    assert record is not None
+    assert record.details["missing"] == [units[0].code, units[1].code]
+    assert record.details["basis"] == {unit.code: 1 for unit in units[2:]}
+    # What comes later does not change what was closed.
+    submit(desk("2021-11-06 09:00"), units[0].code)
+    assert unit_reports.close_stage(desk()) == note
+
+
+def test_a_reopened_stage_asks_again(after: Story) -> None:
+    desk = after(story.reported)
+    reopen(desk("2021-11-06 09:00"), REPORTS)
+    twice(desk, unit_reports.open_stage)
+    assert round_of(desk, REPORTS) == 2
+
+
+# The draft
+
+
+def test_the_first_round_rests_on_the_accepted_reports(after: Story, plan: Plan) -> None:
+    desk = after(story.reported)
+    desk("2021-11-05 00:05")
+    assert ubnd_draft.open_round(desk()) == "Vòng 1 đang mở."
+    count = len(owing(plan)) - story.SILENT
+    assert twice(desk, ubnd_draft.consolidate) == f"Dự thảo làm việc vòng 1 từ {count} báo cáo."
+    record = read_register(desk()).stages[DRAFT].record("working")
+    assert record is not None
+    assert record.details["basis"] == read_register(desk()).basis()
+    assert mails(desk())[Kind.DRAFT] == 1
+
+
+def test_an_official_draft_is_waited_for(after: Story) -> None:
+    desk = after(story.consolidated)
+    with pytest.raises(StillWaitingError, match="Chưa có dự thảo chính thức"):
+        ubnd_draft.check_official_draft(desk("2021-11-08 09:00"))
+
+
+def test_a_draft_that_cannot_be_read_is_refused_once_and_another_waited_for(after: Story, plan: Plan) -> None:
+    desk = after(story.consolidated)
+    keys = desk("2021-11-08 09:00").keys
+    desk.store.put(keys.inbox_folder(plan.roles.drafter) + "du-thao.docx", b"not a Word file")
+    with pytest.raises(StillWaitingError, match="Không đọc được"):
+        ubnd_draft.check_official_draft(desk())
+    refused = contents(desk)
+    with pytest.raises(StillWaitingError, match="Chưa có dự thảo chính thức"):
+        ubnd_draft.check_official_draft(desk())
+    assert contents(desk) == refused
+    story.drop_official_draft(desk, 1)
+    twice(desk, ubnd_draft.check_official_draft)
+    assert read_register(desk()).stages[DRAFT].done
+
+
+@pytest.mark.parametrize(("at", "late"), [("2021-11-09 23:59", False), ("2021-11-10 00:00", True)])
+def test_a_late_draft_is_taken_and_said_to_be_late(after: Story, at: str, late: bool) -> None:
+    desk = after(story.consolidated)
+    desk(at)
+    story.drop_official_draft(desk, 1)
+    note = twice(desk, ubnd_draft.check_official_draft)
+    assert note.startswith("Dự thảo chính thức vòng 1")
+    assert ("sau hạn" in note) is late
+
+
+def test_what_was_taken_cannot_be_changed_in_the_inbox(after: Story, plan: Plan) -> None:
+    desk = after(story.drafted)
+    record = read_register(desk()).stages[DRAFT].record("official")
+    assert record is not None
+    kept = desk.store.get(record.products[0])
+    desk.store.put(desk().keys.inbox_folder(plan.roles.drafter) + "du-thao-lan-1.docx", b"changed")
+    assert ubnd_draft.check_official_draft(desk()) == record.note
+    assert desk.store.get(record.products[0]) == kept
+
+
+def test_a_draft_under_appraisal_opens_no_round(after: Story) -> None:
+    with pytest.raises(NothingToDoError, match="vòng 1 đã có"):
+        ubnd_draft.open_round(after(story.drafted)("2021-11-10 09:00"))
+
+
+def test_a_returned_draft_opens_the_next_round(after: Story) -> None:
+    desk = after(story.returned)
+    note = twice(desk, ubnd_draft.open_round)
+    assert note == "Mở vòng 2: Dự thảo vòng 1 bị trả lại: Bổ sung số liệu năm 2021"
+    assert round_of(desk, DRAFT) == 2
+
+
+def test_a_late_report_is_announced_once_and_opens_a_round(after: Story, plan: Plan) -> None:
+    desk = after(story.drafted)
+    with pytest.raises(NothingToDoError, match="không phải làm lại"):
+        ubnd_draft.announce_amendments(desk("2021-11-10 09:00"))
+    late = owing(plan)[-1]
+    submit(desk(), late.code)
+    assert twice(desk, ubnd_draft.announce_amendments) == f"Dự thảo vòng 1 chưa có báo cáo của: {late.name}."
+    with pytest.raises(NothingToDoError, match="Đã báo"):
+        ubnd_draft.announce_amendments(desk())
+    assert ubnd_draft.open_round(desk()) == "Mở vòng 2: Có báo cáo bổ sung của 1 đơn vị sau khi tổng hợp."
+
+
+def test_a_reopened_draft_opens_a_round(after: Story) -> None:
+    desk = after(story.approved)
+    reopen(desk("2021-11-16 09:00"), DRAFT)
+    assert twice(desk, ubnd_draft.open_round) == "Mở vòng 3: Người vận hành mở lại giai đoạn."
+
+
+# The appraisal
+
+
+def test_without_a_draft_there_is_nothing_to_appraise(after: Story) -> None:
+    with pytest.raises(NothingToDoError, match="Chưa có dự thảo chính thức"):
+        vptu_appraisal.open_round(after(story.consolidated)())
+
+
+def test_the_dossier_is_made_and_sent_once(after: Story) -> None:
+    desk = after(story.drafted)
+    assert twice(desk, vptu_appraisal.open_round) == "Thẩm định dự thảo vòng 1."
+    assert twice(desk, vptu_appraisal.prepare_dossier)
+    assert mails(desk())[Kind.APPRAISAL] == 1
+
+
+def test_a_return_needs_a_reason(after: Story) -> None:
+    desk = after(story.drafted)
+    vptu_appraisal.open_round(desk())
+    with pytest.raises(IncompleteAnswerError, match=r"lý do.*appraise"):
+        vptu_appraisal.record_appraisal(desk(), answer="returned", account="vptu", reason="  ")
+    assert vptu_appraisal.appraisal_on_record(desk()) is None
+
+
+def test_the_first_answer_stands(after: Story) -> None:
+    desk = after(story.drafted)
+    vptu_appraisal.open_round(desk())
+    note = twice(desk, vptu_appraisal.record_appraisal, answer="returned", account="vptu", name="VPTU", reason="Thiếu.")
+    assert note == "Trả lại dự thảo vòng 1. Thiếu."
+    assert vptu_appraisal.record_appraisal(desk(), answer="approved", account="vptu") == note
+    assert vptu_appraisal.record_appraisal(desk(), answer=None) == note
+
+
+def test_a_returned_draft_goes_back_with_the_reasons(after: Story) -> None:
+    desk = after(story.drafted)
+    vptu_appraisal.open_round(desk("2021-11-12 09:00"))
+    appraise(desk(), 1, "returned", "Thiếu số liệu.")
+    assert twice(desk, vptu_appraisal.return_draft) == "Trả lại dự thảo vòng 1: Thiếu số liệu."
+    assert mails(desk())[Kind.APPRAISAL_RETURNED] == 1
+    with pytest.raises(NothingToDoError, match="vòng 1 đã thẩm định xong"):
+        vptu_appraisal.open_round(desk())
+
+
+def test_an_approved_report_is_sent_up(after: Story) -> None:
+    desk = after(story.drafted)
+    vptu_appraisal.open_round(desk("2021-11-12 09:00"))
+    appraise(desk(), 1, "approved")
+    twice(desk, vptu_appraisal.transmit_report)
+    assert mails(desk())[Kind.APPRAISED] == 1
+    record = read_register(desk()).stages[APPRAISAL].record("done")
+    assert record is not None
+    assert record.details["outcome"] == "approved"
+    assert [key.rpartition("/")[2] for key in record.products] == [
+        vptu_appraisal.TRANSMITTAL,
+        ubnd_draft.OFFICIAL_DRAFT,
+    ]
+
+
+# The conference
+
+
+def test_a_conference_needs_an_approved_report(after: Story) -> None:
+    for chapter in (story.drafted, story.returned):
+        with pytest.raises(NothingToDoError, match="chưa được phê duyệt"):
+            conference.open_round(after(chapter)())
+
+
+@pytest.mark.parametrize(
+    ("day", "complaint"), [("29/11/2021", "NĂM-THÁNG-NGÀY"), ("", "NĂM-THÁNG-NGÀY"), ("2021-11-01", "đã qua")]
+)
+def test_a_day_that_will_not_do_is_asked_for_again(after: Story, day: str, complaint: str) -> None:
+    desk = after(story.approved)
+    conference.open_round(desk("2021-11-22 09:00"))
+    with pytest.raises(IncompleteAnswerError, match=rf"{complaint}.*choose_format"):
+        conference.record_format(desk(), answer="online", day=day, place="Phòng họp")
+    assert conference.format_on_record(desk()) is None
+
+
+@pytest.mark.parametrize(("answer", "word"), conference.FORMATS.items())
+def test_the_conference_is_called_in_the_chosen_format(after: Story, answer: str, word: str) -> None:
+    desk = after(story.approved)
+    desk("2021-11-22 09:00")
+    twice(desk, conference.open_round)
+    note = twice(desk, conference.record_format, answer=answer, day="2021-11-29", place="Hội trường Tỉnh ủy")
+    assert note == f"Hội nghị {word}, ngày 29/11/2021, Hội trường Tỉnh ủy."
+    with pytest.raises(conference.NotReadyError, match="chưa có tài liệu"):
+        conference.check_readiness(desk())
+    twice(desk, conference.prepare_papers)
+    assert conference.check_readiness(desk()).startswith("Đủ điều kiện.")
+    twice(desk, conference.send_invitations)
+    assert mails(desk())[Kind.INVITATION] > 1
+    with pytest.raises(NothingToDoError, match="Đã gửi giấy mời"):
+        conference.open_round(desk())
+
+
+def test_a_day_that_passes_before_the_invitations_stops_them(after: Story) -> None:
+    desk = after(story.approved)
+    conference.open_round(desk("2021-11-22 09:00"))
+    conference.record_format(desk(), answer="online", day="2021-11-23", place="Phòng họp")
+    conference.prepare_papers(desk())
+    with pytest.raises(conference.NotReadyError, match="23/11/2021 đã qua"):
+        conference.check_readiness(desk("2021-11-24 09:00"))
+
+
+def test_readiness_names_reports_that_the_draft_does_not_rest_on(after: Story, plan: Plan) -> None:
+    desk = after(story.approved)
+    late = owing(plan)[-1]
+    submit(desk("2021-11-20 09:00"), late.code)
+    conference.open_round(desk("2021-11-22 09:00"))
+    conference.record_format(desk(), answer="online", day="2021-11-29", place="Phòng họp")
+    conference.prepare_papers(desk())
+    assert late.name in conference.check_readiness(desk())
+
+
+def test_a_reopened_conference_is_decided_anew(after: Story) -> None:
+    desk = after(story.called)
+    reopen(desk("2021-11-25 09:00"), CONFERENCE)
+    twice(desk, conference.open_round)
+    assert round_of(desk, CONFERENCE) == 2
+    assert conference.format_on_record(desk()) is None
+    note = conference.record_format(desk(), answer="postponed", day="2021-12-02", place="Hội trường")
+    assert note.startswith("Hội nghị hoãn, ngày 02/12/2021")
+
+
+# Publicity and archive
+
+
+def test_each_press_agency_is_asked_once(workspace: Desk, plan: Plan) -> None:
+    press = [unit for unit in plan.units if unit.owes is Duty.COVERAGE_PLAN]
+    note = twice(workspace, communications.request_coverage)
+    assert note == f"Đề nghị {len(press)} cơ quan báo chí gửi kế hoạch tuyên truyền."
+    assert mails(workspace()).total() == len(press)
+
+
+def test_the_press_waits_for_the_invitations(after: Story) -> None:
+    with pytest.raises(NothingToDoError, match="Chưa gửi giấy mời"):
+        communications.send_press_pack(after(story.approved)())
+    desk = after(story.called)
+    twice(desk, communications.send_press_pack)
+    assert mails(desk())[Kind.PRESS] >= 1
+
+
+def test_the_archive_waits_for_the_last_day_and_lists_everything(after: Story) -> None:
+    desk = after(story.called)
+    with pytest.raises(NothingToDoError, match="Chưa đến ngày cuối"):
+        communications.archive(desk("2021-12-02 23:59"))
+    desk("2021-12-03 07:30")
+    keys = desk().keys
+    kept = [
+        key
+        for key in contents(desk)
+        if key.startswith((keys.receipts, keys.reports, keys.decisions, keys.stages, keys.notices))
+    ]
+    assert twice(desk, communications.archive) == f"Lưu trữ {len(kept)} tệp kèm mã SHA-256."
+    manifest = desk.store.get(keys.archive("manifest.json")).decode()
+    assert all(key in manifest for key in kept)
+
+
+# All of them
+
+
+def test_the_whole_campaign_sends_each_kind_of_mail(after: Story) -> None:
+    desk = after(story.archived)
+    kinds = mails(desk())
+    expected = {Kind.REQUEST, Kind.DRAFT, Kind.APPRAISAL, Kind.APPRAISAL_RETURNED, Kind.APPRAISED}
+    assert {*expected, Kind.INVITATION, Kind.PRESS} <= set(kinds)
+    assert kinds[Kind.DRAFT] == kinds[Kind.APPRAISAL] == 2  # one each round
+    assert all(entry.done for entry in read_register(desk()).stages.values())
+
+
+BACKFILLED: tuple[tuple[Callable[..., str], dict[str, Any]], ...] = (
+    (unit_reports.open_stage, {}),
+    (unit_reports.close_stage, {}),
+    (ubnd_draft.open_round, {}),
+    (ubnd_draft.consolidate, {}),
+    (ubnd_draft.check_official_draft, {}),
+    (vptu_appraisal.open_round, {}),
+    (vptu_appraisal.prepare_dossier, {}),
+    (vptu_appraisal.record_appraisal, {"answer": None}),
+    (vptu_appraisal.transmit_report, {}),
+    (conference.open_round, {}),
+    (conference.record_format, {"answer": None}),
+    (conference.prepare_papers, {}),
+    (conference.check_readiness, {}),
+    (conference.send_invitations, {}),
+    (communications.request_coverage, {}),
+    (communications.send_press_pack, {}),
+    (communications.archive, {}),
+)
+
+
+@pytest.mark.parametrize(
+    ("operation", "arguments"),
+    BACKFILLED,
+    ids=[f"{op.__module__.rpartition('.')[2]}.{op.__name__}" for op, _ in BACKFILLED],
+)
+def test_a_backfill_makes_products_anew_and_neither_mails_nor_rewrites_the_record(
+    after: Story, operation: Callable[..., str], arguments: dict[str, Any]
+) -> None:
+    desk = after(story.archived)
+    before, waiting = contents(desk), states(desk())
+    assert operation(desk("2022-03-01 09:00", rerun=True, silent=True), **arguments)
+    now = contents(desk)
+    keys = desk().keys
+    for key in set(before) | set(now):
+        is_product = (key.startswith(keys.stages) and "/records/" not in key) or key.startswith(keys.archive())
+        if not is_product and not key.startswith(keys.notices):
+            assert before.get(key) == now.get(key), f"{key} was changed"
+    for name, state in states(desk()).items():
+        if name not in waiting:
+            assert state.ending is Ending.SUPPRESSED, f"{name} would be sent"
+        else:
+            assert state.endings == waiting[name].endings
+
+
+def test_a_silent_campaign_keeps_its_mails_as_suppressed(workspace: Desk) -> None:
+    unit_reports.open_stage(workspace(silent=True))
+    found = states(workspace()).values()
+    assert found
+    assert {state.ending for state in found} == {Ending.SUPPRESSED}
+
+
+def test_an_extension_is_told_to_its_unit_alone(after: Story, plan: Plan) -> None:
+    from soket.campaign import monitor
+
+    desk = after(story.opened)
+    extend(desk("2021-10-20 09:00"), first(plan), date(2021, 11, 9))
+    desk("2021-10-21 07:30")
+    twice(desk, monitor.chase)
+    told = [name for name, state in states(desk()).items() if state.kind is Kind.NEW_DATE]
+    assert len(told) == 1
+    assert first(plan) in told[0]

@@ -1,0 +1,152 @@
+"""What officials do with what they find in the bucket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from io import BytesIO
+
+import pytest
+from docx import Document
+
+from conftest import REPOSITORY, Desk, moment
+from soket.campaign.reading import file_stage_record
+from soket.campaign.workspace import Workspace
+from soket.demo.airflow_api import Question
+from soket.demo.players import Drafter, Operator, Respondent
+from soket.demo.scenario import Scenario, load
+from soket.demo.watch import Sight
+from soket.plan.model import Campaign, Plan, StageName
+from soket.store.store import MemoryStore
+
+LONG = "Trong 05 năm qua, các cấp ủy, chính quyền đã lãnh đạo, chỉ đạo thực hiện Nghị quyết đạt nhiều kết quả."
+
+
+@dataclass
+class User:
+    waiting: list[Question] = field(default_factory=list)
+    answers: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    forms: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
+
+    def questions(self, dag: str, task: str) -> list[Question]:
+        return [each for each in self.waiting if (each.dag, each.task) == (dag, task)]
+
+    def answer(self, question: Question, option: str, fields: dict[str, str]) -> bool:
+        self.waiting.remove(question)
+        self.answers.append((option, fields))
+        return True
+
+    def trigger(self, dag: str, run: str, form: dict[str, str]) -> bool:
+        self.forms.append((dag, run, form))
+        return True
+
+
+@dataclass
+class Stage:
+    """A world in memory."""
+
+    desk: Desk
+    scenario: Scenario
+    user: User = field(default_factory=User)
+    workspace: Workspace = field(init=False)
+
+    def at(self, text: str) -> Stage:
+        self.workspace = self.desk(text)
+        return self
+
+    @property
+    def now(self) -> datetime:
+        return self.workspace.now
+
+    def store_of(self, _owner: str) -> MemoryStore:
+        return self.desk.store
+
+    def user_of(self, _office: str) -> User:
+        return self.user
+
+    def sight(self) -> Sight:
+        sight = Sight()
+        sight.look(self.workspace)
+        return sight
+
+
+@pytest.fixture
+def stage(plan: Plan, campaign: Campaign) -> Stage:
+    script = REPOSITORY / "samples" / "nq06_du_lich" / "scenario.yaml"
+    return Stage(Desk(plan, campaign), load(script)).at("2021-11-07 08:00")
+
+
+def file_working_draft(stage: Stage, round_number: int) -> None:
+    document = Document()
+    document.add_paragraph(LONG)
+    row = document.add_table(rows=1, cols=3).rows[0].cells
+    row[0].text, row[1].text, row[2].text = "CT01", "1.234", "5.678"
+    data = BytesIO()
+    document.save(data)
+    key = stage.workspace.keys.stage(StageName.UBND_DRAFT, round_number, "du-thao.docx")
+    stage.desk.store.put(key, data.getvalue())
+    file_stage_record(stage.workspace, StageName.UBND_DRAFT, round_number, "working", "Xong.", products=("a.xlsx", key))
+
+
+def official_drafts(stage: Stage) -> list[Document]:
+    folder = stage.workspace.keys.inbox_folder(stage.workspace.plan.roles.drafter)
+    return [Document(BytesIO(stage.desk.store.get(found.key))) for found in stage.desk.store.list(folder)]
+
+
+def test_the_drafter_works_on_the_working_draft(stage: Stage) -> None:
+    drafter = Drafter()
+    assert not drafter.play(stage, stage.sight())
+    file_working_draft(stage, 1)
+    assert not drafter.play(stage, stage.sight()), "before its hour"
+    stage.at("2021-11-09 09:00")
+    assert drafter.play(stage, stage.sight())
+    assert not drafter.play(stage, stage.sight()), "once a round"
+    (draft,) = official_drafts(stage)
+    told = stage.scenario.officials.drafts[0]
+    assert told.adds in [paragraph.text for paragraph in draft.paragraphs]
+    assert [cell.text for cell in draft.tables[0].rows[0].cells] == ["CT01", "1.234", "6.678"]
+
+
+def test_the_second_draft_prints_the_right_figures(stage: Stage) -> None:
+    drafter = Drafter()
+    file_working_draft(stage, 1)
+    drafter.play(stage.at("2021-11-09 09:00"), stage.sight())
+    file_working_draft(stage, 2)
+    assert drafter.play(stage.at("2021-11-15 09:00"), stage.sight())
+    assert official_drafts(stage)[1].tables[0].rows[0].cells[2].text == "5.678"
+
+
+def question(number: int) -> Question:
+    return Question("nq06_du_lich.vptu_appraisal", f"run {number}", "appraise", -1, "Thẩm định", ())
+
+
+def test_the_appraiser_returns_first_and_approves_then(stage: Stage) -> None:
+    vptu = Respondent("vptu_appraisal", "appraise", "vptu", stage.scenario.officials.appraisals)
+    file_stage_record(stage.workspace, StageName.VPTU_APPRAISAL, 1, "opened", "Nhận.")
+    stage.user.waiting = [question(1)]
+    assert not vptu.play(stage.at("2021-11-10 09:00"), stage.sight()), "before its hour"
+    assert vptu.play(stage.at("2021-11-11 09:30"), stage.sight())
+    stage.user.waiting = [question(2), question(3)]
+    assert not vptu.play(stage, stage.sight()), "the next answer has its own hour"
+    assert vptu.play(stage.at("2021-11-17 09:30"), stage.sight())
+    assert vptu.play(stage, stage.sight())
+    assert [option for option, _ in stage.user.answers] == ["Trả lại", "Phê duyệt", "Phê duyệt"]
+
+
+def test_nobody_is_asked_before_the_stage_opens(stage: Stage) -> None:
+    vptu = Respondent("conference", "choose_format", "vptu", stage.scenario.officials.conference)
+    stage.user.waiting = [question(1)]
+    assert not vptu.play(stage.at("2021-11-25 09:00"), stage.sight())
+
+
+def test_the_operator_enters_each_form_once(stage: Stage) -> None:
+    operator = Operator()
+    assert not operator.play(stage.at("2021-11-01 08:00"), stage.sight())
+    assert operator.play(stage.at("2021-11-03 14:30"), stage.sight())
+    assert not operator.play(stage, stage.sight())
+    ((dag, run, form),) = stage.user.forms
+    assert (dag, run) == ("nq06_du_lich.actions", "demo__1")
+    assert form["act"] == "extension"
+    assert form["last_day"] == "2021-11-06"
+    assert "at" not in form
+    assert moment("2021-11-03 14:30") == stage.now

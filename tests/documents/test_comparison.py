@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+
+from soket.documents.comparison import Change, Match, compare, compare_texts, has_heading
+from soket.documents.draft import render_draft
+from soket.documents.figures import Summary
+from soket.documents.official import (
+    OfficialDraft,
+    PrintedFigure,
+    UnreadableDraftError,
+    read_number,
+    read_official,
+)
+from soket.plan.model import Plan
+
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def saved(document: docx.document.Document) -> bytes:
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def edited(content: bytes) -> docx.document.Document:
+    return docx.Document(io.BytesIO(content))
+
+
+def table_row(document: docx.document.Document, code: str) -> docx.table._Row:
+    return next(row for table in document.tables for row in table.rows if row.cells[0].text == code)
+
+
+def test_the_working_draft_agrees_with_itself(plan: Plan, summary: Summary) -> None:
+    draft = read_official(plan, render_draft(summary))
+    comparison = compare(summary, official=draft, working=draft)
+    assert {check.match for check in comparison.figures} == {Match.EQUAL}
+    assert len(comparison.figures) == 9
+    assert comparison.outline_gaps == ()
+    assert comparison.changes == ()
+    assert not comparison.clean  # Kỳ Anh town is missing
+
+
+def test_what_people_changed_is_found(plan: Plan, summary: Summary) -> None:
+    content = render_draft(summary)
+    document = edited(content)
+    visitors, rooms = table_row(document, "CT01"), table_row(document, "CT03")
+    visitors.cells[2].text = "401"
+    visitors.cells[3].text = "12.34"
+    visitors.cells[4].text = "…"
+    rooms._tr.getparent().remove(rooms._tr)
+    heading = next(each for each in document.paragraphs if each.text == "III. Hạn chế, nguyên nhân")
+    heading.text = "III. Nội dung khác"
+    added = document.paragraphs[-1].insert_paragraph_before("Đoạn thêm vào.")
+    assert added.text
+    official = read_official(plan, saved(document))
+    comparison = compare(summary, official=official, working=read_official(plan, content))
+    found = {(check.indicator.code, check.year): check for check in comparison.figures}
+    assert found["CT01", 2019].match is Match.DIFFERS
+    assert found["CT01", 2019].difference == 1
+    assert found["CT01", 2020].match is Match.UNREADABLE
+    assert found["CT01", 2021].match is Match.NOT_FOUND
+    assert found["CT03", 2021].match is Match.NOT_FOUND
+    assert found["CT02", 2020].match is Match.EQUAL
+    assert [section.code for section in comparison.outline_gaps] == ["han_che"]
+    assert comparison.changes is not None
+    kinds = [(change.kind, change.after) for change in comparison.changes]
+    assert ("Sửa", "III. Nội dung khác") in kinds
+    assert ("Thêm", "Đoạn thêm vào.") in kinds
+    text = comparison.markdown(amended=("Thị ủy Kỳ Anh",))
+    assert "CT01 Tổng lượt khách, năm 2019: lệch +1 (dự thảo ghi 401, báo cáo cộng lại 400; bảng 2, dòng 2)" in text
+    assert "thiếu III. Hạn chế, nguyên nhân" in text
+    assert "Báo cáo bổ sung chưa đưa vào dự thảo:** Thị ủy Kỳ Anh" in text
+
+
+@pytest.mark.parametrize(
+    ("printed", "decimals", "match"),
+    [(400, 0, Match.EQUAL), (400.4, 1, Match.DIFFERS), (399.6, 0, Match.EQUAL), (400.04, 1, Match.EQUAL)],
+)
+def test_a_figure_is_right_to_half_of_its_last_place(
+    summary: Summary, printed: float, decimals: int, match: Match
+) -> None:
+    draft = OfficialDraft((), (PrintedFigure("CT01", 2019, str(printed), printed, decimals, "bảng 1, dòng 1"),))
+    check = next(each for each in compare(summary, official=draft).figures if each.year == 2019)
+    assert check.match is match
+
+
+def test_a_draft_that_contradicts_itself_is_told_twice(summary: Summary) -> None:
+    once, again = (PrintedFigure("CT01", 2019, text, float(text), 0, "") for text in ("400", "500"))
+    checks = compare(summary, official=OfficialDraft((), (once, again))).figures
+    assert [check.match for check in checks[:2]] == [Match.EQUAL, Match.DIFFERS]
+
+
+def test_tracked_insertions_count_and_deletions_do_not(plan: Plan) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Giữ ")
+    paragraph._p.append(parse_xml(f'<w:ins {WORD} w:id="1"><w:r><w:t>thêm</w:t></w:r></w:ins>'))
+    paragraph._p.append(parse_xml(f'<w:del {WORD} w:id="2"><w:r><w:delText>bỏ</w:delText></w:r></w:del>'))
+    assert read_official(plan, saved(document)).paragraphs == ("Giữ thêm",)
+
+
+def test_text_boxes_and_content_controls_are_read_once(plan: Plan) -> None:
+    document = docx.Document()
+    namespaces = WORD + ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    run = "<w:r><w:t>Một lần</w:t></w:r>"
+    document.element.body.insert(
+        0,
+        parse_xml(
+            f"<w:sdt {namespaces}><w:sdtContent><w:p><mc:AlternateContent><mc:Choice>{run}</mc:Choice>"
+            f"<mc:Fallback>{run}</mc:Fallback></mc:AlternateContent></w:p></w:sdtContent></w:sdt>"
+        ),
+    )
+    assert read_official(plan, saved(document)).paragraphs == ("Một lần",)
+
+
+def test_merged_heads_and_target_columns_do_not_shift_the_years(plan: Plan) -> None:
+    document = docx.Document()
+    table = document.add_table(2, 5)
+    for cell, text in zip(table.rows[0].cells, ["Mã", "Chỉ tiêu", "", "Năm 2019", "Mục tiêu năm 2025"], strict=True):
+        cell.text = text
+    table.rows[0].cells[1].merge(table.rows[0].cells[2])
+    for cell, text in zip(table.rows[1].cells, ["CT01", "Khách", "lượt", "1.234,5", "5.000"], strict=True):
+        cell.text = text
+    figures = read_official(plan, saved(document)).figures
+    assert figures == (PrintedFigure("CT01", 2019, "1.234,5", 1234.5, 1, "bảng 1, dòng 2"),)
+
+
+@pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x05\x06" + bytes(18)])
+def test_what_is_no_word_file_is_refused_in_words(plan: Plan, content: bytes) -> None:
+    with pytest.raises(UnreadableDraftError, match="Không đọc được dự thảo"):
+        read_official(plan, content)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1.234,5", (1234.5, 1)),
+        ("1234", (1234, 0)),
+        ("−3", (-3, 0)),
+        ("0,25", (0.25, 2)),
+        ("12.34", (None, 0)),
+        ("1,234,567", (None, 0)),
+        ("khoảng 5", (None, 0)),
+        ("12,5%", (12.5, 1)),
+        ("1,234", (None, 0)),
+        ("", (None, 0)),
+    ],
+)
+def test_numbers_are_read_the_vietnamese_way(text: str, number: tuple[float | None, int]) -> None:
+    assert read_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "found"),
+    [
+        ("III. Hạn chế, nguyên nhân", True),
+        ("HẠN CHẾ VÀ NGUYÊN NHÂN", True),
+        ("3.1. Những hạn chế cần khắc phục", True),
+        ("Tuy còn hạn chế, nguyên nhân chủ yếu là nguồn lực.", False),
+        ("đạt", False),
+        ("III. Kết quả", False),
+    ],
+)
+def test_headings_are_known_by_their_words(plan: Plan, paragraph: str, found: bool) -> None:
+    section = next(each for each in plan.outline if each.code == "han_che")
+    assert has_heading(section, OfficialDraft((paragraph,), ())) is found
+
+
+def test_texts_are_compared_by_paragraph() -> None:
+    assert compare_texts(("a", "b", "c"), ("a", "B", "c", "d")) == (Change("b", "B"), Change(None, "d"))
+    assert [change.kind for change in compare_texts(("a", "b"), ("b",))] == ["Bỏ"]

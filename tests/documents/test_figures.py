@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import pytest
+
+from soket.campaign.records import Exemption, ParsedReport, Submission
+from soket.campaign.register import Register
+from soket.documents.commendations import propose
+from soket.documents.figures import IndicatorSummary, Summary, summarise
+from soket.documents.sentences import gap_sentence, indicator_sentence, partial_gaps
+from soket.plan.model import Campaign, Plan
+
+from .builders import CRITICAL, IN_TIME, make_plan, make_receipt, make_register, make_report, make_verdict
+
+
+def item(summary: Summary, code: str) -> IndicatorSummary:
+    return next(each for each in summary.forms[0].indicators if each.indicator.code == code)
+
+
+def names(units: object) -> list[str]:
+    return [unit.name for unit in units]
+
+
+def test_a_total_adds_the_accepted_reports_and_says_where_each_part_stands(summary: Summary) -> None:
+    year = item(summary, "CT01").years[0]
+    assert year.total == 400
+    assert [(value.unit.code, value.value, value.submission, value.file, value.cell) for value in year.values] == [
+        ("huyen_can_loc", 100, 1, "bieu.xlsx", "D5"),
+        ("huyen_duc_tho", 300, 1, "bieu.xlsx", "D5"),
+    ]
+    assert names(year.missing) == ["Thị ủy Kỳ Anh"]  # the nil return owes no figure
+
+
+def test_means_and_what_does_not_add_up(summary: Summary) -> None:
+    assert [year.total for year in item(summary, "CT03").years] == [100, 111, 80]
+    assert [year.total for year in item(summary, "CT04").years] == [None, None, None]
+    assert item(summary, "CT04").years[0].by_unit["huyen_can_loc"].value == 7
+
+
+def test_a_missing_figure_is_missing_and_not_nought(summary: Summary) -> None:
+    year = item(summary, "CT02").years[0]
+    assert year.total == 10.5
+    assert names(year.missing) == ["Huyện ủy Đức Thọ", "Thị ủy Kỳ Anh"]
+    assert partial_gaps(summary.forms[0]) == ["Huyện ủy Đức Thọ: CT02 tất cả các năm"]
+    assert gap_sentence(summary.forms[0]) == "Số liệu trên chưa có phần của 1/3 đơn vị: Thị ủy Kỳ Anh."
+
+
+def test_growth_counts_only_units_that_gave_both_years(plan: Plan, campaign: Campaign, register: Register) -> None:
+    whole = make_report("huyen_can_loc")
+    part = make_report("huyen_duc_tho", 3)
+    part = part.model_copy(update={"figures": tuple(each for each in part.figures if each.year != 2019)})
+    growth = item(summarise(plan, campaign, register, [whole, part]), "CT01").growth
+    assert growth is not None
+    assert (growth.units, round(growth.share, 3)) == (1, -0.1)
+
+
+def test_targets_are_compared_in_their_own_year_or_the_latest(summary: Summary) -> None:
+    visitors, rooms = item(summary, "CT01").comparison, item(summary, "CT03").comparison
+    assert visitors is not None
+    assert rooms is not None
+    assert (visitors.year, visitors.actual, visitors.reached) == (2021, 360, False)
+    assert visitors.share == pytest.approx(0.072)
+    assert (rooms.year, rooms.reached) == (2021, True)
+
+
+def test_sentences(summary: Summary) -> None:
+    visitors, income, rooms, places = [indicator_sentence(each) for each in summary.forms[0].indicators]
+    assert visitors == (
+        "Tổng lượt khách: năm 2021 đạt 360 lượt (2/3 đơn vị có số liệu), giảm 10% so với năm 2019; "
+        "năm 2021 bằng 7,2% mục tiêu năm 2025 (5.000 lượt)."
+    )
+    assert income == "Doanh thu du lịch: năm 2021 đạt 9 tỷ đồng (1/3 đơn vị có số liệu), giảm 14,3% so với năm 2019."
+    assert rooms == (
+        "Công suất phòng: năm 2021 bình quân 80% (2/3 đơn vị có số liệu), giảm 20% so với năm 2019; "
+        "bằng 133,3% mục tiêu năm 2021 (60%, số minh họa)."
+    )
+    assert places == "Mã số <&> điểm đến: không cộng chung, xem số liệu từng đơn vị tại Phụ lục 2."
+    assert "minh họa" not in indicator_sentence(item(summary, "CT03"), examples=False)
+
+
+def test_lists_name_everyone_once_the_vietnamese_way(summary: Summary) -> None:
+    lists = {each.name: names(each.units) for each in summary.units}
+    assert lists == {
+        "on_time": ["Huyện ủy Can Lộc"],
+        "late": ["Huyện ủy Đức Thọ"],
+        "returned": ["Thị ủy Kỳ Anh"],
+        "pending": [],
+        "silent": [],
+        "nil": ["Huyện ủy Kỳ Anh"],
+        "exempt": [],
+    }
+    assert names(summary.missing) == ["Thị ủy Kỳ Anh"]
+
+
+def test_rates_count_only_those_who_owe(plan: Plan, campaign: Campaign) -> None:
+    exemption = Exemption(
+        id="e", decided_at=IN_TIME, account="btg", granted_by="A", reason="Mới thành lập", unit="huyen_ky_anh"
+    )
+    register = make_register(plan, [make_receipt("huyen_can_loc")], [make_verdict("huyen_can_loc")], (exemption,))
+    summary = summarise(plan, campaign, register, [make_report("huyen_can_loc")])
+    assert [rates.block.code for rates in summary.blocks if rates.block] == ["huyen"]  # the press owes no report
+    assert (summary.overall.owing, summary.overall.settled, summary.overall.silent) == (3, 1, 2)
+    assert summary.overall.completeness == pytest.approx(1 / 3)
+
+
+def test_an_accepted_report_outweighs_a_later_faulty_one(plan: Plan, campaign: Campaign) -> None:
+    receipts = [make_receipt("huyen_can_loc"), make_receipt("huyen_can_loc", 2)]
+    verdicts = [make_verdict("huyen_can_loc"), make_verdict("huyen_can_loc", 2, faults=(CRITICAL,))]
+    summary = summarise(plan, campaign, make_register(plan, receipts, verdicts), [make_report("huyen_can_loc")])
+    assert names(summary.listed("on_time")) == ["Huyện ủy Can Lộc"]
+
+
+def test_headings_without_text_name_the_unit(summary: Summary) -> None:
+    wishes = next(each for each in summary.sections if each.section.code == "kien_nghi")
+    assert not wishes.excerpts
+    assert names(wishes.silent) == ["Huyện ủy Can Lộc", "Huyện ủy Đức Thọ"]
+
+
+def test_nothing_reported_at_all(plan: Plan, campaign: Campaign) -> None:
+    summary = summarise(plan, campaign, make_register(plan, [], []), [])
+    assert item(summary, "CT01").latest is None
+    assert item(summary, "CT01").growth is None
+    assert item(summary, "CT01").comparison is None
+    assert summary.overall.completeness == 0
+    assert propose(summary) == ()
+
+
+def test_coverage_plans_and_nil_returns_add_nothing(plan: Plan, campaign: Campaign, register: Register) -> None:
+    press = ParsedReport(
+        unit="bao_ha_tinh", number=1, kind=Submission.COVERAGE_PLAN, sections=(), figures=(), faults=()
+    )
+    summary = summarise(plan, campaign, register, [make_report("huyen_can_loc"), press])
+    assert "Báo Hà Tĩnh" not in [unit.name for each in summary.sections for unit in each.silent]
+
+
+def test_commendations_carry_their_evidence() -> None:
+    codes = {f"huyen_{letter}": f"Huyện ủy {letter.upper()}" for letter in "abc"}
+    plan = make_plan(codes)
+    register = make_register(plan, [make_receipt(code) for code in codes], [make_verdict(code) for code in codes])
+    reports = []
+    for scale, code in enumerate(codes, 1):
+        report = make_report(code)
+        risen = tuple(
+            each.model_copy(update={"value": (each.value or 0) * scale}) if each.year == 2021 else each
+            for each in report.figures
+        )
+        reports.append(report.model_copy(update={"figures": risen}))
+    proposals = propose(summarise(plan, plan.campaigns[0], register, reports))
+    assert proposals[0].unit.code == "huyen_c"
+    assert proposals[0].merit.startswith("Tăng nhanh nhất về Tổng lượt khách (lượt): 100 năm 2019 lên 270 năm 2021")
+    assert proposals[0].evidence == "Hồ sơ lần 1, tệp bieu.xlsx, ô D5 và F5"
+    assert proposals[-1].evidence == "Biên nhận hồ sơ lần 1: 10 giờ 30, ngày 03/11/2021"

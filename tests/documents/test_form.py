@@ -1,0 +1,216 @@
+"""Templates, official form, stability: what holds of every document."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from docx.shared import Pt
+from docxtpl import DocxTemplate
+from jinja2 import UndefinedError
+from jinja2.exceptions import SecurityError
+
+from soket.campaign.records import Appraisal, ConferenceFormat
+from soket.documents.appraisal import compare, render_appraisal, render_transmittal
+from soket.documents.archive import Manifest, render_manifest
+from soket.documents.conference import render_agenda, render_commendations, render_delegates, render_invitation
+from soket.documents.draft import render_draft, render_figures
+from soket.documents.figures import Summary, summarise
+from soket.documents.letterhead import committee_letterhead, last_moment, office_letterhead, state_letterhead
+from soket.documents.official import OfficialDraft
+from soket.documents.press import render_press_note
+from soket.documents.rendering import clean, digest, environment, lower_first, percent, render
+from soket.documents.request import form_workbook, render_coverage_request, render_request
+from soket.documents.slip import render_slip
+from soket.plan.model import Campaign, Plan
+from soket.templates import templates_folder
+
+from .builders import CRITICAL, IN_TIME, NOW, WHOLE, make_plan, make_receipt, make_register, make_report, make_verdict
+from .conftest import text_of
+
+NAMES = sorted(path.stem for path in (templates_folder() / "documents").glob("*.docx"))
+STATE = {"return_slip"}
+
+
+@pytest.fixture
+def papers(
+    plan: Plan, campaign: Campaign, summary: Summary, decide: Callable[..., ConferenceFormat]
+) -> Callable[[], dict[str, bytes]]:
+    """Give every document, by its template's name, rendered anew at each call."""
+    appraisal = Appraisal(
+        id="a", decided_at=NOW, account="v", granted_by="A", reason="Đồng ý.", round=1, outcome="approved"
+    )
+    decision = decide()
+
+    def rendered() -> dict[str, bytes]:
+        return {
+            "return_slip": render_slip(plan, campaign, plan.units[0], make_receipt(plan.units[0].code), [CRITICAL]),
+            "request_letter": render_request(plan, campaign),
+            "coverage_request": render_coverage_request(plan, campaign),
+            "draft_report": render_draft(summary),
+            "appraisal_sheet": render_appraisal(compare(summary, official=OfficialDraft((), ()))),
+            "transmittal": render_transmittal(plan, campaign, appraisal),
+            "conference_invitation": render_invitation(plan, campaign, decision),
+            "conference_agenda": render_agenda(plan, campaign, decision),
+            "conference_delegates": render_delegates(plan, campaign, decision),
+            "conference_commendations": render_commendations(summary, decision),
+            "press_note": render_press_note(summary, decision),
+            "archive_manifest": render_manifest(plan, campaign, Manifest(files=())),
+        }
+
+    return rendered
+
+
+def test_every_template_is_rendered_and_leaves_no_tag(papers: Callable[[], dict[str, bytes]]) -> None:
+    rendered = papers()
+    assert sorted(rendered) == NAMES
+    for name, document in rendered.items():
+        assert not re.search(r"\{[{%]|[%}]\}|None", text_of(document)), name
+
+
+def test_the_same_data_gives_the_same_bytes(papers: Callable[[], dict[str, bytes]], summary: Summary) -> None:
+    assert papers() == papers()
+    assert render_figures(summary) == render_figures(summary)
+    assert form_workbook(summary.plan, summary.plan.forms[0]) == form_workbook(summary.plan, summary.plan.forms[0])
+
+
+def test_every_document_leaves_number_day_and_signature_blank(papers: Callable[[], dict[str, bytes]]) -> None:
+    for name, document in papers().items():
+        text = text_of(document)
+        number = r"Số:_{5,}/" if name in STATE else r"Số_{5,}-"
+        assert re.search(number, text), name
+        assert re.search(r"Hà Tĩnh, ngày_{5,}tháng 1[012] năm 2021", text), name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_templates_keep_to_the_official_form(name: str) -> None:
+    document = docx.Document(templates_folder() / "documents" / f"{name}.docx")
+    page = document.sections[0]
+    assert [round(side.mm) for side in (page.page_width, page.page_height) if side is not None] == [210, 297]
+    margins = (page.top_margin, page.bottom_margin, page.left_margin, page.right_margin)
+    assert [round(margin.mm) for margin in margins if margin is not None] == [20, 20, 30, 15]
+    assert page.different_first_page_header_footer  # the first page has no number
+    normal = document.styles["Normal"].font
+    assert (normal.name, normal.size) == ("Times New Roman", Pt(14))
+    head = document.tables[0]
+    right = head.rows[0].cells[1].paragraphs[0]
+    if name in STATE:
+        assert right.text == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+        assert head.rows[0].cells[1].paragraphs[1].text == "Độc lập - Tự do - Hạnh phúc"
+    else:
+        assert right.text == "ĐẢNG CỘNG SẢN VIỆT NAM"
+        assert right.runs[0].underline
+        assert head.rows[0].cells[0].paragraphs[-1].text == "*"
+        cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        assert any(text.startswith("Nơi nhận:") and text.endswith("{{ head.archive }}") for text in cells)
+
+
+def test_templates_ask_only_for_fields_they_are_given(
+    papers: Callable[[], dict[str, bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also in the branches that a rendering does not take."""
+    asked: list[set[str]] = []
+    real = DocxTemplate.render
+
+    def watched(self: DocxTemplate, fields: dict[str, object], *args: object, **options: object) -> None:
+        asked.append(self.get_undeclared_template_variables(environment()) - set(fields))
+        real(self, fields, *args, **options)
+
+    monkeypatch.setattr(DocxTemplate, "render", watched)
+    assert len(papers()) == len(asked)
+    assert set().union(*asked) == set()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_templates_bring_no_macros_and_fetch_nothing(name: str) -> None:
+    with zipfile.ZipFile(templates_folder() / "documents" / f"{name}.docx") as package:
+        parts = package.namelist()
+        relations = b"".join(package.read(part) for part in parts if part.endswith(".rels"))
+    assert not [part for part in parts if "vba" in part.lower()]
+    assert b'TargetMode="External"' not in relations
+
+
+def test_an_unknown_field_is_an_error_and_not_a_gap(plan: Plan) -> None:
+    with pytest.raises(UndefinedError):
+        render("transmittal", {"plan": plan})
+
+
+def test_templates_can_lie_elsewhere_but_cannot_reach_python(
+    plan: Plan, campaign: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "documents"
+    shutil.copytree(templates_folder() / "documents", folder)
+    monkeypatch.setenv("SOKET_TEMPLATES", str(tmp_path))
+    document = docx.Document(folder / "coverage_request.docx")
+    document.add_paragraph("Bản của tỉnh. {{ plan.short_title }}")
+    document.save(folder / "coverage_request.docx")
+    assert "Bản của tỉnh. sơ kết 05 năm" in text_of(render_coverage_request(plan, campaign))
+    document.add_paragraph("{{ plan.__class__.__mro__ }}")
+    document.save(folder / "coverage_request.docx")
+    with pytest.raises(SecurityError):
+        render_coverage_request(plan, campaign)
+
+
+def test_names_with_markup_and_control_characters_are_text(campaign: Campaign) -> None:
+    name = "Huyện ủy <b>A</b> & «{{ 7*7 }}» {% raw %}"
+    plan = make_plan({"huyen_a": name})
+    text = text_of(render_slip(plan, campaign, plan.units[0], make_receipt("huyen_a"), [WHOLE]))
+    assert f"Kính gửi: {name}" in text
+    assert "Thiếu biểu số liệu <&>." in text
+
+
+@pytest.mark.parametrize("count", [0, 1, 60])
+def test_a_draft_of_any_number_of_reports(count: int) -> None:
+    codes = {f"huyen_{number:02d}": f"Huyện ủy số {number:02d}" for number in range(1, 61)}
+    plan = make_plan(codes)
+    sent = list(codes)[:count]
+    register = make_register(plan, [make_receipt(code) for code in sent], [make_verdict(code) for code in sent])
+    summary = summarise(plan, plan.campaigns[0], register, [make_report(code) for code in sent])
+    document = render_draft(summary)
+    text = text_of(document)
+    assert f"{count}/60 đơn vị đã hoàn thành báo cáo" in text
+    assert ("Chưa gửi (" in text) == (count < 60)
+    assert text.count("Huyện ủy số 60") >= 1
+    sections = docx.Document(io.BytesIO(document)).sections
+    assert [section.orientation for section in sections] == [0, 1]  # the annex of figures lies on its side
+    for check in compare(summary, official=OfficialDraft((), ())).figures:
+        assert check.owing == 60
+
+
+def test_letterheads(plan: Plan) -> None:
+    committee = committee_letterhead(plan, "BC", NOW.date())
+    assert (committee.parent, committee.agency, committee.authority) == ("", "TỈNH ỦY HÀ TĨNH", "T/M BAN THƯỜNG VỤ")
+    assert committee.number.replace("\u00a0", "") == "Số-BC/TU"
+    lead = office_letterhead(plan, "btg", "CV", NOW.date())
+    assert (lead.parent, lead.agency, lead.post) == ("TỈNH ỦY HÀ TĨNH", "BAN TUYÊN GIÁO", "TRƯỞNG BAN")
+    assert lead.number.endswith("-CV/BTGTU")
+    caucus = office_letterhead(plan, "bcsd", "BC", NOW.date())
+    assert (caucus.agency, caucus.authority, caucus.post) == (
+        "BAN CÁN SỰ ĐẢNG ỦY BAN NHÂN DÂN TỈNH",
+        "T/M BAN CÁN SỰ ĐẢNG",
+        "BÍ THƯ",
+    )
+    state = state_letterhead(plan, "BC", NOW.date().replace(month=2))
+    assert (state.agency, state.authority) == ("ỦY BAN NHÂN DÂN\nTỈNH HÀ TĨNH", "TM. ỦY BAN NHÂN DÂN")
+    assert state.number.endswith("/BC-UBND")
+    assert state.place_date.endswith("tháng 02 năm 2021")
+
+
+def test_a_deadline_is_told_as_its_last_moment() -> None:
+    assert last_moment(make_receipt("a").deadline) == "24 giờ 00, ngày 04/11/2021"
+    assert last_moment(IN_TIME) == "10 giờ 30, ngày 03/11/2021"
+
+
+def test_small_words() -> None:
+    assert clean("a\x00b\x0bc\ud800\nd\te") == "abc\nd\te"
+    assert (lower_first("Sơ kết"), lower_first("UBND tỉnh"), lower_first("")) == ("sơ kết", "UBND tỉnh", "")
+    assert (percent(0.12345), percent(1.0), percent(None)) == ("12,3%", "100%", "…")
+    assert digest("Một câu.  Hai\ncâu.", 50) == "Một câu. Hai câu."
+    assert digest("Câu thứ nhất dài. Câu thứ hai dài hơn nhiều lắm.", 25) == "Câu thứ nhất dài. […]"
+    assert digest("không có dấu chấm nào trong câu này cả", 20) == "không có dấu chấm […]"

@@ -1,0 +1,106 @@
+"""What each document says, word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from soket.campaign.records import Appraisal, ConferenceFormat
+from soket.documents.appraisal import compare, render_appraisal, render_transmittal
+from soket.documents.archive import manifest, render_manifest
+from soket.documents.commendations import propose
+from soket.documents.conference import render_agenda, render_commendations, render_delegates, render_invitation
+from soket.documents.draft import render_draft
+from soket.documents.figures import Summary
+from soket.documents.official import OfficialDraft, PrintedFigure, read_official
+from soket.documents.press import render_press_note
+from soket.documents.request import render_coverage_request, render_request
+from soket.documents.slip import render_slip
+from soket.plan.model import Campaign, Plan
+from soket.store.store import MemoryStore
+
+from .builders import CRITICAL, NOW, WARNING, WHOLE, make_receipt
+from .conftest import text_of
+
+Decide = Callable[..., ConferenceFormat]
+FORMATS = pytest.mark.parametrize("how", ["in_person", "online", "postponed"])
+
+
+def test_return_slip(plan: Plan, campaign: Campaign, text_file: SnapshotAssertion) -> None:
+    unit = plan.unit("thi_ky_anh")
+    slip = render_slip(plan, campaign, unit, make_receipt(unit.code), [CRITICAL, WARNING, WHOLE])
+    assert text_of(slip) == text_file
+
+
+def test_return_slip_after_the_deadline(plan: Plan, campaign: Campaign) -> None:
+    receipt = make_receipt("thi_ky_anh")
+    at = receipt.deadline + timedelta(hours=1)
+    text = text_of(render_slip(plan, campaign, plan.unit("thi_ky_anh"), receipt, [CRITICAL], now=at))
+    assert "24 giờ 00, ngày 04/11/2021, đã qua" in text
+
+
+def test_request_letter(plan: Plan, campaign: Campaign, text_file: SnapshotAssertion) -> None:
+    assert text_of(render_request(plan, campaign)) == text_file
+
+
+def test_coverage_request(plan: Plan, campaign: Campaign, text_file: SnapshotAssertion) -> None:
+    assert text_of(render_coverage_request(plan, campaign)) == text_file
+
+
+def test_draft(summary: Summary, text_file: SnapshotAssertion) -> None:
+    assert text_of(render_draft(summary, round_number=2)) == text_file
+
+
+def test_appraisal_sheet(plan: Plan, summary: Summary, text_file: SnapshotAssertion) -> None:
+    working = read_official(plan, render_draft(summary))
+    wrong = PrintedFigure("CT01", 2019, "401", 401, 0, "bảng 2, dòng 2")
+    official = OfficialDraft(("I. Công tác lãnh đạo, chỉ đạo", "Viết lại.", "Kết quả đạt được"), (wrong,))
+    sheet = compare(summary, official=official, working=working)
+    assert text_of(render_appraisal(sheet, round_number=2, amended=("Thị ủy Kỳ Anh",))) == text_file
+
+
+def test_transmittal(plan: Plan, campaign: Campaign, text_file: SnapshotAssertion) -> None:
+    appraisal = Appraisal(
+        id="a", decided_at=NOW, account="vptu", granted_by="Đ/c A", reason="Đồng ý.", round=2, outcome="approved"
+    )
+    assert text_of(render_transmittal(plan, campaign, appraisal)) == text_file
+
+
+@FORMATS
+def test_invitation(plan: Plan, campaign: Campaign, decide: Decide, how: str, text_file: SnapshotAssertion) -> None:
+    assert text_of(render_invitation(plan, campaign, decide(how))) == text_file
+
+
+@FORMATS
+def test_agenda(plan: Plan, campaign: Campaign, decide: Decide, how: str, text_file: SnapshotAssertion) -> None:
+    assert text_of(render_agenda(plan, campaign, decide(how))) == text_file
+
+
+def test_delegates(plan: Plan, campaign: Campaign, decide: Decide, text_file: SnapshotAssertion) -> None:
+    assert text_of(render_delegates(plan, campaign, decide())) == text_file
+
+
+def test_commendations(summary: Summary, decide: Decide, text_file: SnapshotAssertion) -> None:
+    assert text_of(render_commendations(summary, decide())) == text_file
+
+
+@FORMATS
+def test_press_note(summary: Summary, decide: Decide, how: str, text_file: SnapshotAssertion) -> None:
+    assert text_of(render_press_note(summary, decide(how))) == text_file
+
+
+def test_press_note_names_only_those_whose_commendation_is_decided(summary: Summary, decide: Decide) -> None:
+    proposals = propose(summary)
+    assert proposals
+    assert proposals[0].merit not in text_of(render_press_note(summary, decide()))
+    assert proposals[0].merit in text_of(render_press_note(summary, decide(), proposals))
+
+
+def test_manifest(plan: Plan, campaign: Campaign, text_file: SnapshotAssertion) -> None:
+    store = MemoryStore()
+    store.put("receipts/nq06/2021/huyen_can_loc/1.json", b"{}")
+    store.put("stages/nq06/2021/ubnd_draft/1/du-thao.docx", b"draft")
+    assert text_of(render_manifest(plan, campaign, manifest(store, ("stages/", "receipts/")))) == text_file

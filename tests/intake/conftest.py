@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import pytest
+
+from conftest import Desk
+from intake.plans import make_plan
+from intake.turns import InlineReaders
+from soket.plan.model import Plan
+
+
+@pytest.fixture(scope="session")
+def small_plan() -> Plan:
+    return make_plan()
+
+
+@pytest.fixture
+def desk(small_plan: Plan) -> Desk:
+    """A campaign of the small plan on a bucket in memory."""
+    return Desk(small_plan, small_plan.campaigns[0])
+
+
+@pytest.fixture
+def inline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read files in this process, not in readers of their own."""
+    monkeypatch.setattr("soket.intake.judge.ReaderPool", InlineReaders)

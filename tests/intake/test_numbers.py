@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from soket.intake.numbers import Ambiguous, Blank, NoFigure, NotANumber, Number, parse_number
+from soket.text import format_number
+
+WHOLE = st.integers(min_value=0, max_value=10**12)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0", 0),
+        ("1234", 1234),
+        ("1.234", 1234),
+        ("1.234,5", 1234.5),
+        ("1.234.567,25", 1234567.25),
+        ("12,5", 12.5),
+        ("1234,567", 1234.567),
+        ("0,234", 0.234),
+        ("1 234 567", 1234567),
+        ("1\u00a0234,5", 1234.5),
+        ("-1.234,5", -1234.5),
+        ("−5", -5),
+        ("  7 ", 7),
+        ("１２", 12),
+    ],
+)
+def test_vietnamese_numbers(text: str, value: float) -> None:
+    assert parse_number(text) == Number(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("1,234", 1.234, 1234),
+        ("12.34", 12.34, 1234),
+        ("1.5", 1.5, 15),
+        ("1234.567", 1234.567, 1234567),
+        ("-2,500", -2.5, -2500),
+    ],
+)
+def test_two_readings_are_asked_back(text: str, one: float, other: float) -> None:
+    assert parse_number(text) == Ambiguous(one, other)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("1,234.5", 1234.5), ("1,234,567", 1234567), ("0.5", 0.5), ("0.123", 0.123)]
+)
+def test_one_reading_in_a_foreign_hand_is_taken_and_told(text: str, value: float) -> None:
+    assert parse_number(text) == Number(value, foreign=True)
+
+
+def test_percent() -> None:
+    assert parse_number("12,5%") == Number(12.5, percent=True)
+    assert parse_number("12,5 %") == Number(12.5, percent=True)
+
+
+@pytest.mark.parametrize("text", ["-", "–", "chưa có số liệu", "Chưa có số liệu.", "Không có", "...", "N/A"])
+def test_no_figure_in_so_many_words(text: str) -> None:
+    assert parse_number(text) == NoFigure()
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\u00a0"])
+def test_blank(text: str) -> None:
+    assert parse_number(text) == Blank()
+
+
+@pytest.mark.parametrize(
+    "text", ["khoảng 5", "12 tỷ", "1.2.3", "1.23.456", "5-6", "#REF!", "1e5", "²", "9" * 400, "%", "1,2,3"]
+)
+def test_anything_else_is_no_number(text: str) -> None:
+    assert parse_number(text) == NotANumber()
+
+
+@given(WHOLE, st.integers(min_value=0, max_value=99))
+def test_what_we_write_we_read(whole: int, hundredths: int) -> None:
+    value = whole + hundredths / 100
+    if len(str(whole)) + 2 <= 15:
+        assert parse_number(format_number(value)) == Number(pytest.approx(value))
+
+
+@given(st.integers(min_value=1, max_value=999), st.integers(min_value=0, max_value=999))
+def test_a_group_of_three_after_a_comma_is_never_guessed(head: int, tail: int) -> None:
+    assert parse_number(f"{head},{tail:03d}") == Ambiguous(float(f"{head}.{tail:03d}"), head * 1000 + tail)
+
+
+@given(st.text(max_size=30))
+def test_any_text_has_one_of_the_readings(text: str) -> None:
+    assert isinstance(parse_number(text), Number | Ambiguous | NoFigure | Blank | NotANumber)
+
+
+@given(st.text(alphabet="0123456789.,- %", max_size=12))
+def test_a_reading_never_invents_digits(text: str) -> None:
+    reading = parse_number(text)
+    if isinstance(reading, Number):
+        digits = [letter for letter in text if letter.isdigit()]
+        kept = [letter for letter in f"{abs(reading.value):.9f}" if letter.isdigit()]
+        assert "".join(digits).strip("0") in "".join(kept)

@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from soket.campaign.records import ConferenceFormat, Ruling, StageRecord
+from soket.campaign.register import Register
+from soket.notices.compose import (
+    appraised_notice,
+    draft_notice,
+    invitation_notices,
+    new_date_notices,
+    press_notices,
+    request_notices,
+    verdict_notices,
+)
+from soket.notices.examples import examples
+from soket.notices.notice import Kind, Notice, kind_of, message_id
+from soket.plan.model import Contact, StageName
+
+from .plans import make_plan, unit
+from .world import World, moment
+
+
+def record(world: World, stage: StageName, step: str, *names: str, round_number: int = 1) -> StageRecord:
+    keys = tuple(world.workspace.keys.stage(stage, round_number, name) for name in names)
+    return StageRecord(stage=stage, round=round_number, step=step, at=world.clock.now(), note="", products=keys)
+
+
+def with_records(register: Register, *records: StageRecord) -> Register:
+    stages = dict(register.stages)
+    for each in records:
+        entry = stages[each.stage]
+        stages[each.stage] = entry.model_copy(update={"round": each.round, "records": (*entry.records, each)})
+    return register.model_copy(update={"stages": stages})
+
+
+def test_everyone_who_owes_is_asked_with_its_own_form() -> None:
+    world = World(make_plan(4))
+    world.exempt("unit_03", moment("2021-10-18 07:00"))
+    opened = record(
+        world,
+        StageName.UNIT_REPORTS,
+        "opened",
+        "cong-van-de-nghi-bao-cao.docx",
+        "bieu-so-lieu-du_lich.xlsx",
+        "khac.xlsx",
+    )
+    found = request_notices(world.workspace, with_records(world.register, opened))
+    assert {notice.addressee: [file.name for file in notice.attachments] for notice in found} == {
+        "unit_00": ["cong-van-de-nghi-bao-cao.docx", "bieu-so-lieu-du_lich.xlsx"],
+        "unit_01": ["cong-van-de-nghi-bao-cao.docx"],  # its block has no form
+        "unit_02": ["cong-van-de-nghi-bao-cao.docx", "bieu-so-lieu-du_lich.xlsx"],
+    }
+    assert found[0].cc[0].email == "bithu0@hatinh.example"
+
+
+def test_a_reopened_stage_asks_again() -> None:
+    world = World()
+    first, second = (
+        request_notices(
+            world.workspace,
+            with_records(world.register, record(world, StageName.UNIT_REPORTS, "opened", round_number=number)),
+        )
+        for number in (1, 2)
+    )
+    assert {notice.id for notice in first}.isdisjoint(notice.id for notice in second)
+
+
+def test_each_submission_is_answered() -> None:
+    world = World()
+    world.send("unit_00", moment("2021-10-20 08:00"), Ruling.RETURNED)
+    world.send("unit_00", moment("2021-10-21 08:00"), Ruling.ACCEPTED)
+    world.send("unit_01", moment("2021-10-21 08:00"), None)
+    world.clock.set("2021-10-22 08:00")
+    found = verdict_notices(world.workspace, world.register)
+    assert [notice.id for notice in found] == ["return.unit_00.n1", "receipt.unit_00.n2"]
+
+
+def test_a_new_date_is_told_once_for_each_date_to_those_who_still_owe() -> None:
+    world = World(make_plan(3))
+    for code in ("unit_00", "unit_01"):
+        world.extend(code, moment("2021-11-03 10:00"), date(2021, 11, 8))
+    world.send("unit_01", moment("2021-11-02 10:00"))
+    world.clock.set("2021-11-03 11:00")
+    assert [each.id for each in new_date_notices(world.workspace, world.register)] == [
+        "new_date.unit_00.date.2021-11-08"
+    ]
+    world.extend("unit_00", moment("2021-11-05 10:00"), date(2021, 11, 12))
+    world.clock.set("2021-11-05 11:00")
+    assert [each.id for each in new_date_notices(world.workspace, world.register)] == [
+        "new_date.unit_00.date.2021-11-12"
+    ]
+    world.clock.set("2021-11-13 00:00")
+    assert new_date_notices(world.workspace, world.register) == []
+
+
+def test_the_working_draft_says_whose_report_it_lacks() -> None:
+    world = World(make_plan(4))
+    world.send("unit_01", moment("2021-11-01 10:00"))
+    world.exempt("unit_03", moment("2021-10-20 10:00"))
+    world.clock.set("2021-11-05 08:00")
+    notice = draft_notice(
+        world.workspace, world.register, record(world, StageName.UBND_DRAFT, "working", "du-thao.docx", round_number=2)
+    )
+    assert notice.id == "draft.bcs.round-2"
+    assert (notice.context["sent"], notice.context["owing"]) == (1, 3)
+    assert notice.context["missing"] == ["Huyện ủy Kỳ Anh", "Huyện ủy Thạch Hà"]
+
+
+def test_the_appraised_report_goes_to_the_standing_board_with_copies() -> None:
+    plan = make_plan()
+    stage = plan.stages[StageName.VPTU_APPRAISAL].model_copy(update={"copies": ("btg", "bcs")})
+    plan = plan.model_copy(update={"stages": {**plan.stages, StageName.VPTU_APPRAISAL: stage}})
+    workspace, notice = examples(plan)["appraised"]
+    assert [each.email for each in notice.to] == ["tttu@hatinh.example"]
+    assert [each.email for each in notice.cc] == ["btg@hatinh.example", "bcs@hatinh.example"]
+    assert notice.by == "vptu"
+    with pytest.raises(AssertionError):
+        appraised_notice(workspace, World().register, record(World(), StageName.VPTU_APPRAISAL, "done"))
+
+
+def conference(world: World, form: str, day: date, number: int = 1) -> None:
+    world.decisions.append(
+        ConferenceFormat.model_validate(
+            {
+                "id": f"conference-format-{number}",
+                "decided_at": world.clock.now(),
+                "account": "a",
+                "granted_by": "b",
+                "reason": "",
+                "format": form,
+                "day": day,
+                "place": "Hội trường",
+            }
+        )
+    )
+
+
+def test_units_and_offices_are_invited_with_what_is_for_guests() -> None:
+    world = World()
+    world.clock.set("2021-11-22 08:00")
+    conference(world, "in_person", date(2021, 11, 29))
+    papers = record(world, StageName.CONFERENCE, "papers", "giay-moi.docx", "danh-sach-dai-bieu.docx", "hoi-nghi.ics")
+    found = invitation_notices(world.workspace, with_records(world.register, papers))
+    guests = {office.code for office in world.plan.offices} - {"van_hanh"} | {each.code for each in world.plan.units}
+    assert {notice.addressee for notice in found} == guests
+    assert {tuple(file.name for file in notice.attachments) for notice in found} == {("giay-moi.docx", "hoi-nghi.ics")}
+
+
+def test_a_new_decision_invites_again() -> None:
+    world = World()
+    world.clock.set("2021-11-22 08:00")
+    conference(world, "in_person", date(2021, 11, 29))
+    first = {notice.id for notice in invitation_notices(world.workspace, world.register)}
+    world.clock.set("2021-11-23 08:00")
+    conference(world, "online", date(2021, 11, 29), 2)
+    assert first.isdisjoint(notice.id for notice in invitation_notices(world.workspace, world.register))
+
+
+def test_the_press_pack_names_the_embargo() -> None:
+    world = World()
+    conference(world, "online", date(2021, 11, 29))
+    pack = record(world, StageName.COMMUNICATIONS, "press", "thong-tin-bao-chi.docx")
+    (notice,) = press_notices(world.workspace, with_records(world.register, pack))
+    assert (notice.addressee, notice.context["day"]) == ("bao_ht", "29/11/2021")
+
+
+def test_what_a_unit_owes_is_said_in_its_own_words() -> None:
+    owed = {}
+    for duty in ("report", "own_review", "nil_return"):
+        plan = make_plan(0)
+        one = type(plan.units[0]).model_validate(unit(0, owes=duty))
+        world = World(plan.model_copy(update={"units": (one,)}))
+        (notice,) = request_notices(world.workspace, world.register)
+        owed[duty] = (notice.context["owed"], bool(notice.context["outline"]), notice.context["form_title"])
+    assert owed == {
+        "report": ("báo cáo sơ kết", True, "Biểu số liệu du lịch"),
+        "own_review": ("báo cáo kết quả tổ chức sơ kết", True, "Biểu số liệu du lịch"),
+        "nil_return": ("văn bản xác nhận không phát sinh nội dung báo cáo", False, None),
+    }
+
+
+def test_ids_tell_notices_apart() -> None:
+    person = (Contact(name="A", email="a@x.example"),)
+    made = [
+        Notice(kind=kind, addressee=who, step=step, version=version, to=person).id
+        for kind in Kind
+        for who in ("unit_0", "unit_00")
+        for step in ("n1", "n11", "unit-m1")
+        for version in ("", "2021-11-04")
+    ]
+    assert len(made) == len(set(made))
+    assert all(each.isascii() and "/" not in each for each in made)
+    assert {kind_of(each) for each in made} == set(Kind)
+
+
+@pytest.mark.parametrize("part", ["a.b", "a/b", "A", "", "ệ", "a b"])
+def test_ids_are_made_of_safe_parts(part: str) -> None:
+    with pytest.raises(ValueError, match="step"):
+        Notice(kind=Kind.DIGEST, addressee="unit_00", step=part, to=(Contact(name="A", email="a@x.example"),))
+
+
+def test_message_ids_depend_on_plan_campaign_and_notice() -> None:
+    plan = make_plan()
+    made = {
+        message_id(each, campaign, notice)
+        for each in (plan, plan.model_copy(update={"id": "nq07"}))
+        for campaign in ("2021", "2022")
+        for notice in ("a.b.c", "a.b.d")
+    }
+    assert len(made) == 8
+    assert all(each.endswith("@hatinh.example>") and len(each) < 70 for each in made)

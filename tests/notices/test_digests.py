@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from soket.campaign.records import Ruling, StageRecord
+from soket.campaign.register import StageEntry
+from soket.notices.delivery import deliver
+from soket.notices.digests import digest_notice, digest_notices, oddities_notice, weekly_notice
+from soket.notices.ledger import Ending, states
+from soket.notices.notice import DIGESTS
+from soket.notices.outbox import post, post_current
+from soket.notices.senders import Refusal
+from soket.plan.model import StageName
+
+from .plans import make_plan
+from .post import ScriptedSender, receipt
+from .world import World, moment
+
+
+def at(when: str, units: int = 3) -> World:
+    world = World(make_plan(units))
+    world.clock.set(when)
+    return world
+
+
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        ("2021-10-18 07:29", False),
+        ("2021-10-18 07:30", True),
+        ("2021-10-18 23:59", True),
+        ("2021-10-23 07:30", False),  # a Saturday
+        ("2021-12-03 07:30", True),
+        ("2021-12-06 07:30", False),
+    ],
+)
+def test_the_lead_hears_each_working_morning(when: str, told: bool) -> None:
+    world = at(when)
+    assert (digest_notice(world.workspace, world.register) is not None) is told
+
+
+def test_there_is_one_digest_a_day() -> None:
+    world = at("2021-10-20 07:30")
+    first = digest_notice(world.workspace, world.register)
+    world.clock.set("2021-10-20 14:00")
+    second = digest_notice(world.workspace, world.register)
+    assert first is not None
+    assert second is not None
+    assert first.id == second.id == "digest.btg.2021-10-20"
+
+
+def test_the_digest_counts_who_owes_what() -> None:
+    world = at("2021-11-05 07:30", units=6)
+    world.send("unit_00", moment("2021-11-01 10:00"))
+    world.send("unit_01", moment("2021-11-04 23:59"), Ruling.RETURNED)
+    world.send("unit_02", moment("2021-11-05 07:00"), None)
+    world.exempt("unit_03", moment("2021-10-20 10:00"))
+    world.extend("unit_04", moment("2021-11-03 10:00"), date(2021, 11, 8))
+    notice = digest_notice(world.workspace, world.register)
+    assert notice is not None
+    # unit_02 has sent something unjudged after its date, unit_01 was returned, unit_05 is silent.
+    assert notice.context["total"] == {"owing": 5, "sent": 1, "pending": 1, "returned": 1, "not_sent": 2, "late": 3}
+    assert [row["name"] for row in notice.context["blocks"]] == ["Các huyện ủy", "Các sở, ngành"]  # type: ignore[index, call-overload, union-attr]
+    assert [row["name"] for row in notice.context["to_chase"]] == [  # type: ignore[index, call-overload, union-attr]
+        "Huyện ủy Cẩm Xuyên",
+        "Huyện ủy Lộc Hà",
+        "Huyện ủy Can Lộc",
+    ]
+    assert [row["last_day"] for row in notice.context["extensions"]] == ["08/11/2021"]  # type: ignore[index, call-overload, union-attr]
+
+
+def done(world: World, when: str):
+    """Return the register with the unit reports closed at a moment."""
+    register = world.register
+    record = StageRecord(stage=StageName.UNIT_REPORTS, round=1, step="done", at=moment(when), note="")
+    entry: StageEntry = register.stages[StageName.UNIT_REPORTS].model_copy(update={"round": 1, "records": (record,)})
+    return register.model_copy(update={"stages": {**register.stages, StageName.UNIT_REPORTS: entry}})
+
+
+def test_after_the_close_only_mornings_with_news_have_a_digest() -> None:
+    world = at("2021-11-08 07:30")
+    assert digest_notice(world.workspace, done(world, "2021-11-05 09:00")) is not None
+    world.clock.set("2021-11-09 07:30")
+    assert digest_notice(world.workspace, done(world, "2021-11-05 09:00")) is None
+    world.send("unit_00", moment("2021-11-08 16:00"))
+    assert digest_notice(world.workspace, done(world, "2021-11-05 09:00")) is not None
+
+
+@pytest.mark.parametrize(
+    ("when", "step"),
+    [
+        ("2021-10-18 07:30", None),
+        ("2021-10-22 07:30", None),
+        ("2021-10-25 07:30", "week-2021-43"),
+        ("2021-10-27 07:30", "week-2021-43"),  # nobody was awake on Monday
+        ("2021-11-01 07:30", "week-2021-44"),
+    ],
+)
+def test_the_standing_board_hears_once_a_week(when: str, step: str | None) -> None:
+    world = at(when)
+    notice = weekly_notice(world.workspace, world.register)
+    assert (notice.step if notice else None) == step
+    assert notice is None or notice.addressee == "tttu"
+
+
+def test_the_operator_hears_of_each_new_oddity_once() -> None:
+    world = at("2021-10-20 07:30")
+    assert oddities_notice(world.workspace, world.register) is None
+    world.store.put(world.workspace.keys.inbox + "lac/a.docx", b"x")
+    first = oddities_notice(world.workspace, world.register)
+    world.clock.set("2021-10-21 07:30")
+    again = oddities_notice(world.workspace, world.register)
+    world.store.put(world.workspace.keys.inbox + "b.docx", b"x")
+    second = oddities_notice(world.workspace, world.register)
+    assert first is not None
+    assert again is not None
+    assert second is not None
+    assert first.id == again.id != second.id
+    assert second.context["files_in_all"] == 2
+    assert [file["key"] for file in second.context["files"]] == ["b.docx", "lac/a.docx"]  # type: ignore[index, call-overload, union-attr]
+
+
+def test_mails_that_failed_reach_lead_and_operator() -> None:
+    world = at("2021-10-20 07:30")
+    post(world.workspace, receipt())
+    deliver(
+        world.workspace,
+        ScriptedSender(answer=lambda _, to: dict.fromkeys(to, Refusal(550, "no such user"))),
+        now=world.clock.real,
+    )
+    expected = [{"id": "receipt.unit_00.n1", "to": "unit_00@hatinh.example", "note": "550 no such user"}]
+    digest = digest_notice(world.workspace, world.register)
+    oddities = oddities_notice(world.workspace, world.register)
+    assert digest is not None
+    assert oddities is not None
+    assert digest.context["failed_mails"] == oddities.context["failed_mails"] == expected
+
+
+def test_a_long_list_of_oddities_is_cut() -> None:
+    world = at("2021-10-20 07:30")
+    for number in range(80):
+        world.store.put(world.workspace.keys.inbox + f"lac/{number:02}.docx", b"x")
+    notice = oddities_notice(world.workspace, world.register)
+    assert notice is not None
+    assert len(notice.context["files"]) == 50  # type: ignore[arg-type]
+    assert notice.context["files_in_all"] == 80
+
+
+def test_when_the_mail_server_was_down_only_the_latest_digest_goes_out() -> None:
+    world = World()
+    for day in ("2021-10-19", "2021-10-20", "2021-10-21"):
+        world.clock.set(f"{day} 07:30")
+        post_current(world.workspace, digest_notices(world.workspace, world.register), DIGESTS)
+        deliver(world.workspace, ScriptedSender(down=True), now=world.clock.real)
+    sender = ScriptedSender()
+    deliver(world.workspace, sender, now=world.clock.real)
+    assert sender.ids == ["digest.btg.2021-10-21"]
+    endings = [state.ending for _, state in sorted(states(world.workspace).items())]
+    assert endings == [Ending.WITHDRAWN, Ending.WITHDRAWN, Ending.SENT]

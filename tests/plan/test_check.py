@@ -1,0 +1,541 @@
+"""Every kind of fault is found, on its line, in words that say what to do."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from soket.plan.check import check
+from soket.plan.fault import Fault
+
+SMALL = Path(__file__).with_name("small.yaml")
+TEXT = SMALL.read_text(encoding="utf-8")
+
+Check = Callable[[str], list[Fault]]
+
+
+@pytest.fixture
+def checked(tmp_path: Path) -> Check:
+    """Give the faults of a text."""
+
+    def checked(text: str) -> list[Fault]:
+        file = tmp_path / "plan.yaml"
+        file.write_text(text, encoding="utf-8")
+        return check(file)
+
+    return checked
+
+
+def edited(old: str, new: str) -> str:
+    assert TEXT.count(old) >= 1, old
+    return TEXT.replace(old, new, 1)
+
+
+def test_a_plan_without_faults(checked: Check) -> None:
+    assert checked(TEXT) == []
+
+
+# What is edited, into what (# <- marks the line to blame), where it is in the plan, what is said, and the name offered.
+CASES: dict[str, tuple[str, str, str, str, str | None]] = {
+    # --- the file ---
+    "key twice": ("place: Hà Tĩnh", "place: Hà Tĩnh\nplace: Vinh  # <-", "place", "«place» ghi hai lần", None),
+    "reads two ways": ("value: 6300}", "value: 6.300}  # <-", "forms[0].indicators[0].target.value", "hai cách", None),
+    # --- the model ---
+    "missing": ("place: Hà Tĩnh\n", "", "place", "thiếu mục «place»", None),
+    "missing inside": (
+        "  - code: so_hai\n    name: Sở Hai",
+        "  - code: so_hai  # <-",
+        "units[1].name",
+        "thiếu mục «name»",
+        None,
+    ),
+    "unknown key": (
+        "    aliases: [H. Một]",
+        "    alias: [H. Một]  # <-",
+        "units[0].alias",
+        "không có mục nào tên «alias»",
+        "aliases",
+    ),
+    "misspelt required key": ("    block: huyen", "    blok: huyen  # <-", "units[0].blok", "tên «blok»", "block"),
+    "unknown key of a rule": (
+        "{kind: range, code: KG-CT01, min: 0, max: 100}",
+        "{kind: range, code: KG-CT01, mim: 0, max: 100}  # <-",
+        "forms[0].indicators[0].rules[0].mim",
+        "tên «mim»",
+        "min",
+    ),
+    "empty": ("issuer: Ban Thường vụ", "issuer:  # <-", "issuer", "đang để trống", None),
+    "empty text": ("issuer: Ban Thường vụ", 'issuer: ""  # <-', "issuer", "đang để trống", None),
+    "number for text": ('code: "2021"', "code: 2021  # <-", "campaigns[0].code", "cần chữ, đang là «2021»", None),
+    "group for text": ("place: Hà Tĩnh", "place: {tỉnh: Hà Tĩnh}  # <-", "place", "cần một dòng chữ", None),
+    "code badly written": ("- code: so_hai", "- code: Sở-Hai  # <-", "units[1].code", "mã «Sở-Hai» viết chưa", None),
+    "rule code": (
+        "code: BD-CT01, ",
+        "code: bd1, # <-\n             ",
+        "forms[0].indicators[0].rules[1].code",
+        "mã «bd1»",
+        None,
+    ),
+    "fraction for whole": ("{at: 1, ", "{at: 1.5, # <-\n       ", "ladders.bac[1].at", "cần số nguyên", None),
+    "word for whole": ("{at: 1, ", "{at: mai, # <-\n       ", "ladders.bac[1].at", "cần số nguyên", None),
+    "word for number": (
+        "value: 6300}",
+        "value: 6.300.000}  # <-",
+        "forms[0].indicators[0].target.value",
+        "cần một số",
+        None,
+    ),
+    "too small": (
+        "factor: 5",
+        "factor: 1",
+        "forms[0].indicators[0].rules[1].factor",
+        "cần số lớn hơn 1, đang là «1»",
+        None,
+    ),
+    "negative tolerance": (
+        "total: CT01, ",
+        "total: CT01, tolerance: -1, # <-\n         ",
+        "forms[0].rules[0].tolerance",
+        "cần số từ 0 trở lên",
+        None,
+    ),
+    "not true or false": (
+        "value: 6300}",
+        "value: 6300, example: ví dụ}  # <-",
+        "forms[0].indicators[0].target.example",
+        "cần true hoặc false",
+        None,
+    ),
+    "date as officials write": (
+        "by: 2021-11-30}",
+        "by: 30/11/2021}  # <-",
+        "campaigns[0].stages.conference.by",
+        "«30/11/2021» chưa đúng cách ghi ngày",
+        None,
+    ),
+    "no such day": (
+        "by: 2021-11-30}",
+        "by: 2021-11-31}  # <-",
+        "campaigns[0].stages.conference.by",
+        "không có ngày 2021-11-31",
+        None,
+    ),
+    "no date": (
+        "by: 2021-11-30}",
+        "by: cuối tháng}  # <-",
+        "campaigns[0].stages.conference.by",
+        "cần một ngày, đang là «cuối tháng»",
+        None,
+    ),
+    "hour": ("{at: 1, ", "{at: 1, hour: 25h, # <-\n       ", "ladders.bac[1].hour", "cần giờ và phút", None),
+    "unknown duty": (
+        "    owes: coverage_plan",
+        "    owes: coverage  # <-",
+        "units[2].owes",
+        "cần một trong các từ cho sẵn",
+        "coverage_plan",
+    ),
+    "unknown word": (
+        "kind: escalation, ",
+        "kind: escalate, # <-\n       ",
+        "ladders.bac[1].kind",
+        "cần một trong các từ cho sẵn",
+        "escalation",
+    ),
+    "unknown stage": (
+        "  conference: {title",
+        "  # <-\n  conferense: {title",
+        "stages.conferense",
+        "cần một trong các từ cho sẵn",
+        "conference",
+    ),
+    "unknown kind of rule": (
+        "{kind: sum, ",
+        "{kind: summ, ",
+        "forms[0].rules[0]",
+        "không có loại quy tắc «summ»",
+        "sum",
+    ),
+    "rule without kind": ("{kind: sum, ", "{", "forms[0].rules[0]", "thiếu mục «kind»", None),
+    "text for group": ("place: Hà Tĩnh", "place: Hà Tĩnh\nlimits: 25  # <-", "limits", "cần một nhóm mục", None),
+    "text for list": ("goals: [Kết quả]", "goals: Kết quả  # <-", "goals", "cần một danh sách", None),
+    "list for group": (
+        "holidays:\n  2021-11-11: Nghỉ riêng",
+        "holidays: [2021-11-11]  # <-",
+        "holidays",
+        "cần một nhóm mục",
+        None,
+    ),
+    "empty list": ("    years: [2021]", "    years: []  # <-", "forms[1].years", "cần ít nhất 1, đang có 0", None),
+    "address": ("vt@mot.example", "vt.mot.example", "units[0].contact.email", "địa chỉ thư không hợp lệ", None),
+    "exempt without a reason": (
+        "  - code: bao_ba\n    name: Báo Ba\n    block: bao\n    owes: coverage_plan",
+        "  - code: bao_ba  # <-\n    name: Báo Ba\n    block: bao\n    owes: exempt",
+        "units[2]",
+        "«owes: exempt» và «exempt_reason»",
+        None,
+    ),
+    "before and by": (
+        "{opens: 2021-11-20, by: 2021-11-30}",
+        "{opens: 2021-11-20, by: 2021-11-30, before: 2021-12-01}  # <-",
+        "campaigns[0].stages.conference",
+        "ghi một trong hai: «before» (trước ngày) hoặc «by» (đến hết ngày)",
+        None,
+    ),
+    "opens after its last day": (
+        "{opens: 2021-11-20, by: 2021-11-30}",
+        "{opens: 2021-12-01, by: 2021-11-30}  # <-",
+        "campaigns[0].stages.conference",
+        "mở ngày 01/12/2021, sau ngày cuối là 30/11/2021",
+        None,
+    ),
+    "no bounds": (
+        "{kind: range, code: KG-CT01, min: 0, max: 100}",
+        "{kind: range, code: KG-CT01}  # <-",
+        "forms[0].indicators[0].rules[0]",
+        "cần ít nhất một trong hai: «min», «max»",
+        None,
+    ),
+    "bounds crossed": (
+        "min: 0, max: 100",
+        "min: 1000, max: 100",
+        "forms[0].indicators[0].rules[0]",
+        "«min» (1.000) lớn hơn «max» (100)",
+        None,
+    ),
+    # --- references ---
+    "unknown block": ("    block: so\n", "    block: soo  # <-\n", "units[1].block", "không có khối «soo»", "so"),
+    "unknown block of a form": ("blocks: [so]", "blocks: [soo]  # <-", "forms[1].blocks[0]", "không có khối", "so"),
+    "unknown leader": (
+        "name: Huyện, leader: tuyen_giao",
+        "name: Huyện, leader: tuyen_gia",
+        "blocks[0].leader",
+        "không có cơ quan «tuyen_gia»",
+        "tuyen_giao",
+    ),
+    "unknown ladder": (
+        "leader: tuyen_giao, ladder: bac}",
+        "leader: tuyen_giao, ladder: xyz}  # <-",
+        "blocks[0].ladder",
+        "không có bậc thang nhắc «xyz»",
+        None,
+    ),
+    "unknown role": (
+        "  drafter: tuyen_giao",
+        "  drafter: tuyengiao  # <-",
+        "roles.drafter",
+        "không có cơ quan",
+        "tuyen_giao",
+    ),
+    "unknown copy": (
+        "delivers: Hội nghị, ",
+        "delivers: Hội nghị, copies: [so_hai], # <-\n      ",
+        "stages.conference.copies[0]",
+        "không có cơ quan «so_hai»",
+        None,
+    ),
+    "unknown indicator of a sum": (
+        "parts: [CT01.1, CT01.2]",
+        "parts: [CT01.1, CT01.3]",
+        "forms[0].rules[0].parts[1]",
+        "không có chỉ tiêu «CT01.3»",
+        "CT01.2",
+    ),
+    "unknown indicator of an order": (
+        "smaller: CT01.1",
+        "smaller: XX",
+        "forms[0].rules[1].smaller",
+        "không có chỉ tiêu «XX»",
+        None,
+    ),
+    "indicator of another form": (
+        "smaller: CT01.1",
+        "smaller: CT21",
+        "forms[0].rules[1].smaller",
+        "không có chỉ tiêu «CT21»",
+        "CT01",
+    ),
+    "code twice": ("- code: so_hai", "- code: h_mot  # <-", "units[1].code", "«h_mot» dùng hai lần (đã có ở dòng", None),
+    "code of a unit and an office": (
+        "- code: so_hai",
+        "- code: van_phong  # <-",
+        "units[1].code",
+        "mã đơn vị, cơ quan «van_phong» dùng hai lần",
+        None,
+    ),
+    "account twice": ("account: vp", "account: btg  # <-", "offices[1].account", "tài khoản «btg» dùng hai lần", None),
+    "campaign twice": ('- code: "2023"', '- code: "2021"  # <-', "campaigns[1].code", "mã đợt «2021»", None),
+    "section twice": ('number: "II"', 'number: "I"  # <-', "outline[1].number", "số mục đề cương «I»", None),
+    "two forms for a block": (
+        "blocks: [so]",
+        "blocks: [so, huyen]  # <-",
+        "forms[1].blocks[1]",
+        "biểu số liệu cho khối «huyen» dùng hai lần",
+        None,
+    ),
+    "indicator twice": (
+        "    rules:\n      - {kind: sum",
+        "      - {code: CT01.1, name: Phần một, unit_of_measure: lượt}  # <-\n    rules:\n      - {kind: sum",
+        "forms[0].indicators[3].code",
+        "mã chỉ tiêu «CT01.1» dùng hai lần",
+        None,
+    ),
+    "rule twice": (
+        "code: SS-CT01,",
+        "code: TC-CT01,",
+        "forms[0].rules[1].code",
+        "mã quy tắc «TC-CT01» dùng hai lần",
+        None,
+    ),
+    "address of two units": (
+        "vt@hai.example",
+        "VT@mot.example",
+        "units[1].contact.email",
+        "«VT@mot.example» dùng cho hai nơi",
+        None,
+    ),
+    "address with marks": ("vt@hai.example", "vănthư@hai.example", "units[1].contact.email", "có dấu", None),
+    "name of two units": (
+        "aliases: [S. Hai]",
+        "aliases: [huyện  một]  # <-",
+        "units[1].aliases[0]",
+        "chỉ hai đơn vị",
+        None,
+    ),
+    "stage without dates": (
+        "    stages:\n      unit_reports: {opens: 2021-10-18, before: 2021-11-05}",
+        "    stages:  # <-",
+        "campaigns[0].stages.unit_reports",
+        "thiếu giai đoạn «unit_reports»",
+        None,
+    ),
+    "stage missing": (
+        "stages:\n  unit_reports: {title: Báo cáo, owner: tuyen_giao, receiver: van_phong, "
+        "delivers: Báo cáo, source: II.2}",
+        "stages:  # <-",
+        "stages.unit_reports",
+        "thiếu giai đoạn «unit_reports»",
+        None,
+    ),
+    # --- coherence ---
+    "decides without an account": (
+        "    account: vp\n",
+        "",
+        "roles.appraiser",
+        "cơ quan «van_phong» thẩm định và chọn hình thức hội nghị mà chưa có tài khoản",
+        None,
+    ),
+    "ladder step twice": (
+        "    - {at: 1, kind: escalation, to: head}",
+        "    - {at: 1, kind: escalation, to: head}\n    - {at: 1, kind: escalation, to: head}  # <-",
+        "ladders.bac[2]",
+        "hai bậc giống nhau",
+        None,
+    ),
+    "empty ladder": ("ladders:\n", "ladders:\n  trong: []  # <-\n", "ladders.trong", "chưa có bậc nào", None),
+    "escalates too early": ("{at: 1, ", "{at: 0, # <-\n       ", "ladders.bac[1].at", "khi chưa quá hạn", None),
+    "reminds too late": ("{at: -1, ", "{at: 2, # <-\n       ", "ladders.bac[0].at", "nhắc trước hạn mà tính sau", None),
+    "reminds a superior": (
+        "to: unit}",
+        "to: leader}  # <-",
+        "ladders.bac[0].to",
+        "nhắc trước hạn chỉ gửi đơn vị (unit) hoặc lãnh đạo đơn vị (head)",
+        None,
+    ),
+    "block of no unit": (
+        "  - {code: bao,",
+        "  - {code: trong, name: Trống, leader: tuyen_giao, ladder: bac}  # <-\n  - {code: bao,",
+        "blocks[2].code",
+        "khối «trong» chưa có đơn vị nào",
+        None,
+    ),
+    "form for nobody": (
+        "    blocks: [so]",
+        "    blocks: [bao]  # <-",
+        "forms[1].blocks",
+        "không đơn vị nào thuộc các khối này phải gửi báo cáo",
+        None,
+    ),
+    "years fall": ("years: [2020, 2021]", "years: [2021, 2020]  # <-", "forms[0].years", "tăng dần", None),
+    "total among its parts": (
+        "parts: [CT01.1, CT01.2]",
+        "parts: [CT01.1, CT01]",
+        "forms[0].rules[0].parts",
+        "tổng «CT01» nằm trong chính các phần của nó",
+        None,
+    ),
+    "part twice": (
+        "parts: [CT01.1, CT01.2]",
+        "parts: [CT01.1, CT01.1]",
+        "forms[0].rules[0].parts[1]",
+        "phần «CT01.1» cộng hai lần",
+        None,
+    ),
+    "compared to itself": ("smaller: CT01.1", "smaller: CT01", "forms[0].rules[1]", "so «CT01» với chính nó", None),
+    "one code for two indicators": (
+        "- code: CT21",
+        "- code: CT01.1  # <-",
+        "forms[1].indicators[0].code",
+        "mã chỉ tiêu «CT01.1» có hai nghĩa ở hai biểu",
+        None,
+    ),
+    "campaign ends first": (
+        "closes: 2021-12-03",
+        "closes: 2021-10-03  # <-",
+        "campaigns[0].closes",
+        "đợt hết ngày trước khi mở",
+        None,
+    ),
+    "stage outside its campaign": (
+        "communications: {opens: 2021-10-18, by: 2021-12-03}",
+        "communications: {opens: 2021-10-18, by: 2021-12-04}  # <-",
+        "campaigns[0].stages.communications",
+        "nằm ngoài đợt (18/10/2021 - 03/12/2021)",
+        None,
+    ),
+    "stage opens out of turn": (
+        "ubnd_draft: {opens: 2021-11-05",
+        "ubnd_draft: {opens: 2021-10-17",
+        "campaigns[0].stages.ubnd_draft",
+        "mở trước giai đoạn «unit_reports» (18/10/2021)",
+        None,
+    ),
+    "stage due out of turn": (
+        "ubnd_draft: {opens: 2021-11-05, before: 2021-11-10}",
+        "ubnd_draft: {opens: 2021-11-01, by: 2021-11-04}",
+        "campaigns[0].stages.ubnd_draft",
+        "ngày cuối 04/11/2021 không sau ngày cuối của «unit_reports» (04/11/2021)",
+        None,
+    ),
+    "campaigns overlap": (
+        "opens: 2023-10-18\n    closes",
+        "opens: 2021-12-03  # <-\n    closes",
+        "campaigns[1].opens",
+        "đợt «2023» mở ngày 03/12/2021, khi đợt «2021» chưa hết (03/12/2021)",
+        None,
+    ),
+    "day off and worked": (
+        "workdays:\n  2021-11-13: Làm bù",
+        "workdays:\n  2021-11-11: Làm bù  # <-",
+        "workdays.2021-11-11",
+        "ngày vừa nghỉ vừa làm",
+        None,
+    ),
+}
+
+# An edit that opens a stage before its campaign is out of turn as well.
+ALSO = {"stage opens out of turn": "nằm ngoài đợt"}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_fault_is_found_on_its_line(name: str, checked: Check) -> None:
+    old, new, path, message, nearest = CASES[name]
+    text = edited(old, new)
+    faults = [fault for fault in checked(text) if ALSO.get(name, "\0") not in fault.message]
+    assert [(fault.path, fault.nearest) for fault in faults] == [(path, nearest)], "\n".join(map(str, faults))
+    assert message in faults[0].message
+    if new:
+        marked = [number for number, line in enumerate(text.splitlines(), 1) if "# <-" in line]
+        expected = marked[0] if marked else TEXT[: TEXT.index(old)].count("\n") + 1
+        assert faults[0].line == expected + (name == "unknown stage"), faults[0]
+
+
+def test_what_is_missing_is_told_at_the_top(checked: Check) -> None:
+    (fault,) = checked(edited("place: Hà Tĩnh\n", ""))
+    assert (fault.line, fault.column) == (1, 1)
+
+
+def test_every_fault_is_told_at_once_by_line(checked: Check) -> None:
+    text = TEXT
+    for name in ("unknown key", "unknown block", "key twice", "date as officials write", "unknown role", "years fall"):
+        old, new, *_ = CASES[name]
+        assert old in text
+        text = text.replace(old, new, 1)
+    faults = checked(text)
+    marked = [number for number, line in enumerate(text.splitlines(), 1) if "# <-" in line]
+    assert [fault.line for fault in faults] == marked
+
+
+SYNTAX: dict[str, tuple[str, str, str]] = {
+    "colon inside": ("place: Hà Tĩnh", "place: Tỉnh: Hà Tĩnh  # <-", "dấu hai chấm không đúng chỗ"),
+    "tab": ("    name: Sở Hai", "\tname: Sở Hai  # <-", "thụt dòng bằng phím Tab"),
+    "at sign": ("place: Hà Tĩnh", "place: @tinh  # <-", "có ký tự không được mở đầu ở đây"),
+    "no colon": ("place: Hà Tĩnh", "place\nland: X  # <-", ""),
+    "indentation": ("    title: Biểu A", "   title: Biểu A  # <-", "thụt dòng không đều"),
+    "bracket": ("legal_basis: [Nghị quyết thử]", "legal_basis: [Nghị quyết thử\n# <-", ""),
+    "alias": ("place: Hà Tĩnh", "place: *tinh  # <-", "dùng tên tham chiếu (*) chưa khai báo"),
+    "tag": ("place: Hà Tĩnh", "place: !tinh Hà Tĩnh  # <-", "có nhãn kiểu (!) không dùng được"),
+    "two documents": ("place: Hà Tĩnh", "---  # <-\nplace: Hà Tĩnh", "tệp có hai văn bản YAML"),
+    "key of brackets": ("place: Hà Tĩnh", "[a, b]: Hà Tĩnh  # <-", "tên mục phải là chữ"),
+}
+
+
+@pytest.mark.parametrize("name", SYNTAX)
+def test_what_is_no_yaml_is_told_on_its_line(name: str, checked: Check) -> None:
+    old, new, message = SYNTAX[name]
+    text = edited(old, new)
+    (fault,) = checked(text)
+    marked = next(number for number, line in enumerate(text.splitlines(), 1) if "# <-" in line)
+    assert abs(fault.line - marked) <= (0 if message else 1), fault
+    assert message in fault.message
+    assert fault.hint
+
+
+def test_an_unclosed_quote(checked: Check) -> None:
+    (fault,) = checked(edited("place: Hà Tĩnh", 'place: "Hà Tĩnh'))
+    assert fault.hint
+
+
+@pytest.mark.parametrize(("text", "message"), [("", "tệp trống"), ("- a\n", "kế hoạch phải là các mục")])
+def test_what_is_no_plan_at_all(text: str, message: str, checked: Check) -> None:
+    (fault,) = checked(text)
+    assert message in fault.message
+    assert fault.line == 1
+
+
+def test_what_is_no_text(tmp_path: Path) -> None:
+    file = tmp_path / "plan.yaml"
+    file.write_bytes("id: x\ntitle: Kế hoạch".encode("cp1258", "replace") + b"\xff\n")
+    (fault,) = check(file)
+    assert "UTF-8" in fault.message
+    assert fault.line == 2
+    (fault,) = check(tmp_path / "none.yaml")
+    assert "không có tệp này" in fault.message
+    file.write_bytes(b"id: x\ntitle: \x07\n")
+    (fault,) = check(file)
+    assert fault.line == 2
+    assert "không in được" in fault.message
+
+
+def test_hours_and_words_are_not_guessed_at(checked: Check) -> None:
+    assert checked(edited("{at: 1, ", "{at: 1, hour: 17:30, ")) == []
+    assert checked(edited("place: Hà Tĩnh", "place: no")) == []
+    assert checked(edited("email: vt@mot.example", "phone: 0239385123, email: vt@mot.example")) == []
+
+
+def test_a_shared_part_may_be_merged_in(checked: Check) -> None:
+    text = edited("contact: {name: Văn thư, email: vt@mot.example}", "contact: &a {name: Văn thư, email: vt@mot.example}")
+    text = text.replace("contact: {name: Văn thư, email: vt@hai", "contact: {<<: *a, email: vt@hai")
+    assert checked(text) == []
+
+
+def test_a_fault_shows_the_lines_around_it(checked: Check) -> None:
+    (fault,) = checked(edited("    block: so\n", "    block: soo\n"))
+    assert [number for number, _ in fault.excerpt] == list(range(fault.line - 2, fault.line + 3))
+    assert dict(fault.excerpt)[fault.line] == "    block: soo"
+    assert str(fault).splitlines()[3] == f"  > {fault.line:>4} |     block: soo"
+    assert fault.advice.startswith("Có phải ý bạn là «so»? Dùng được: «huyen», «so», «bao».")
+
+
+def test_checking_loads_no_airflow() -> None:
+    code = (
+        "import sys; from pathlib import Path; from soket.plan.check import check; "
+        f"assert check(Path({str(SMALL)!r})) == []; "
+        "print(*(name for name in sys.modules if name.partition('.')[0] in ('airflow', 'holidays')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
