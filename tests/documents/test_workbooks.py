@@ -8,6 +8,8 @@ import python_calamine
 from soket.documents.draft import render_figures
 from soket.documents.figures import Summary, summarise
 from soket.documents.request import form_workbook
+from soket.intake.reading.workbook import read_workbook
+from soket.intake.table import find_tables
 from soket.plan.model import Plan
 
 from .builders import YEARS, make_receipt, make_register, make_report, make_verdict
@@ -23,6 +25,21 @@ def test_the_form_reads_back_as_intake_expects_it(plan: Plan) -> None:
         [indicator.code, indicator.name, indicator.unit_of_measure] for indicator in plan.forms[0].indicators
     ]
     assert all(cell == "" for row in below for cell in row[3:])
+
+
+def test_a_filled_form_passes_intake_whole(plan: Plan) -> None:
+    form = plan.forms[0]
+    workbook = openpyxl.load_workbook(io.BytesIO(form_workbook(plan, form)))
+    for row in workbook.worksheets[0].iter_rows(min_row=5, min_col=4):
+        for cell in row:
+            cell.value = cell.row * 100 + cell.column
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    (table,) = find_tables(form, "bieu.xlsx", read_workbook(buffer.getvalue()))
+    assert table.faults == []
+    assert len(table.figures) == len(form.indicators) * len(form.years)
+    figure = table.figures["CT02", 2020]
+    assert (figure.value, figure.cell) == (605, "E6")
 
 
 def test_only_figures_can_be_written_into_the_form(plan: Plan) -> None:

@@ -90,7 +90,7 @@ def csv_table(delimiter: str = ";", encoding: str = "utf-8-sig") -> bytes:
         return str(value).replace(".", ",") if isinstance(value, float) else str(value)
 
     text = "\r\n".join(delimiter.join(map(written, line)) for line in rows())
-    return text.encode(encoding)
+    return text.encode(encoding, errors="replace")
 
 
 def repacked(

@@ -152,7 +152,7 @@ def test_when_the_mail_server_was_down_only_the_latest_digest_goes_out() -> None
     world = World()
     for day in ("2021-10-19", "2021-10-20", "2021-10-21"):
         world.clock.set(f"{day} 07:30")
-        post_current(world.workspace, digest_notices(world.workspace, world.register), DIGESTS)
+        post_current(world.workspace, digest_notices(world.workspace, world.register), DIGESTS, now=world.clock.real)
         deliver(world.workspace, ScriptedSender(down=True), now=world.clock.real)
     sender = ScriptedSender()
     deliver(world.workspace, sender, now=world.clock.real)

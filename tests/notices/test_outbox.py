@@ -6,8 +6,8 @@ import pytest
 
 from soket.notices import render
 from soket.notices.delivery import deliver
-from soket.notices.ledger import End, Ending, entries, read_intent, states, write_end
-from soket.notices.notice import CHASING, Attachment, Kind
+from soket.notices.ledger import LEASE, End, Ending, claim_try, entries, read_intent, states, write_end
+from soket.notices.notice import CHASING, Attachment, Kind, Notice
 from soket.notices.outbox import post, post_all, post_current, resend
 from soket.notices.senders import Refusal
 from soket.store.store import MissingObjectError
@@ -89,7 +89,7 @@ def test_what_is_due_no_more_is_withdrawn_and_nothing_else() -> None:
             world.workspace.keys.notice(notice.id, "intent.json"),
             f'{{"notice": {notice.model_dump_json()}, "posted_at": "2021-10-18T08:00:00+07:00"}}'.encode(),
         )
-    assert post_current(world.workspace, [new], CHASING) == []
+    assert post_current(world.workspace, [new], CHASING, now=world.clock.real) == []
     endings = {notice: state.ending for notice, state in states(world.workspace).items()}
     assert endings == {old.id: Ending.WITHDRAWN, new.id: None, receipt().id: None}
 
@@ -99,8 +99,64 @@ def test_a_sent_mail_is_never_withdrawn() -> None:
     old = receipt().model_copy(update={"kind": Kind.REMINDER})
     world.store.create(world.workspace.keys.notice(old.id, "intent.json"), b"{}")
     write_end(world.workspace, old.id, End(ending=Ending.SENT, at=world.clock.now(), real_at=world.clock.real()))
-    post_current(world.workspace, [], CHASING)
+    post_current(world.workspace, [], CHASING, now=world.clock.real)
     assert states(world.workspace)[old.id].endings == {Ending.SENT}
+
+
+def reminder(days: str = "còn 02 ngày") -> Notice:
+    return receipt().model_copy(update={"kind": Kind.REMINDER, "step": "unit-m2", "context": {"days": days}})
+
+
+def stories(world: World) -> dict[str, Ending | None]:
+    return {notice: state.ending for notice, state in states(world.workspace).items()}
+
+
+def test_what_waits_with_the_words_of_an_earlier_day_is_posted_anew() -> None:
+    world = World()
+    assert post_current(world.workspace, [reminder()], CHASING, now=world.clock.real) == [reminder().id]
+    world.clock.pass_(days=1)
+    assert post_current(world.workspace, [reminder()], CHASING, now=world.clock.real) == []
+    new = reminder("còn 01 ngày")
+    assert post_current(world.workspace, [new], CHASING, now=world.clock.real) == ["reminder.unit_00.unit-m2-again1"]
+    assert stories(world) == {reminder().id: Ending.WITHDRAWN, "reminder.unit_00.unit-m2-again1": None}
+
+
+def test_what_was_sent_is_not_posted_anew_in_other_words() -> None:
+    world = World()
+    post_current(world.workspace, [reminder()], CHASING, now=world.clock.real)
+    write_end(world.workspace, reminder().id, End(ending=Ending.SENT, at=world.clock.now(), real_at=world.clock.real()))
+    assert post_current(world.workspace, [reminder("còn 01 ngày")], CHASING, now=world.clock.real) == []
+
+
+def test_what_was_withdrawn_and_is_due_again_is_posted_again() -> None:
+    world = World()
+    post_current(world.workspace, [reminder()], CHASING, now=world.clock.real)
+    post_current(world.workspace, [], CHASING, now=world.clock.real)
+    again = post_current(world.workspace, [reminder()], CHASING, now=world.clock.real)
+    assert again == ["reminder.unit_00.unit-m2-again1"]
+
+
+def test_a_mail_that_is_being_sent_is_neither_withdrawn_nor_posted_anew() -> None:
+    world = World()
+    post_current(world.workspace, [reminder()], CHASING, now=world.clock.real)
+    assert claim_try(world.workspace, reminder().id, 1, world.clock.real())
+    assert post_current(world.workspace, [reminder("còn 01 ngày")], CHASING, now=world.clock.real) == []
+    assert stories(world) == {reminder().id: None}
+    world.clock.pass_(seconds=LEASE.total_seconds())
+    assert post_current(world.workspace, [], CHASING, now=world.clock.real) == []
+    assert stories(world) == {reminder().id: Ending.WITHDRAWN}
+
+
+def test_a_withdrawn_mail_is_not_sent_by_who_listed_it_before() -> None:
+    world = World()
+    post_current(world.workspace, [reminder()], CHASING, now=world.clock.real)
+    stale = list(world.store.list(world.workspace.keys.notices))
+    post_current(world.workspace, [], CHASING, now=world.clock.real)
+    late = CountingStore(world.store)
+    late.list = lambda prefix: iter(stale)  # type: ignore[method-assign]
+    sender = ScriptedSender()
+    deliver(replace(world.workspace, store=late), sender, now=world.clock.real)
+    assert sender.raw == []
 
 
 def refusing(world: World) -> str:

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from soket.campaign.reading import read_register
+from soket.campaign.workspace import Workspace
 from soket.cli import session
 
 STANDINGS = {
@@ -49,7 +50,7 @@ def rebuild(
     _print(session.workspace(plan, campaign, state), as_json=json, use_snapshot=False)
 
 
-def _print(workspace: session.Workspace, *, as_json: bool, use_snapshot: bool) -> None:
+def _print(workspace: Workspace, *, as_json: bool, use_snapshot: bool) -> None:
     found = read_register(workspace, use_snapshot=use_snapshot)
     if as_json:
         typer.echo(found.model_dump_json(indent=1))

@@ -10,6 +10,9 @@ import typer
 
 from soket.campaign.accounts import find_plan, open_workspace
 from soket.campaign.workspace import Workspace
+from soket.plan.loader import load_all
+from soket.plan.model import Plan
+from soket.store.connect import ENVIRONMENT_VARIABLE
 
 PlanOption = Annotated[str | None, typer.Option("--plan", help="Mã kế hoạch (bỏ trống nếu chỉ có một).")]
 CampaignOption = Annotated[str | None, typer.Option("--campaign", help="Mã đợt (bỏ trống: đợt cuối).")]
@@ -17,19 +20,30 @@ StateOption = Annotated[Path | None, typer.Option("--state", help="Thư mục tr
 JsonOption = Annotated[bool, typer.Option("--json", help="In dữ liệu dạng JSON.")]
 
 
-def workspace(plan: str | None, campaign: str | None, state: Path | None) -> Workspace:
-    """Return a campaign's workspace on the running stack, or on the store that the environment names."""
-    from soket.plan.loader import load_all
-    from soket.stack.launch import environment
+def enter(state: Path | None) -> None:
+    """Take on the environment of a stack, unless this process already has one and no other is asked for."""
+    from soket.stack.airflow import environment
     from soket.stack.state import State
 
-    if "AIRFLOW_CONN_SOKET_STORE" not in os.environ or state:
-        os.environ.update(environment(State.locate(state)))
+    if ENVIRONMENT_VARIABLE in os.environ and state is None:
+        return
+    place = State.locate(state)
+    try:
+        os.environ.update(environment(place))
+    except FileNotFoundError:
+        raise typer.BadParameter(
+            f"Chưa có hệ thống nào ở {place.root}. Chạy `soket up`, hoặc chỉ thư mục khác bằng --state."
+        ) from None
+
+
+def workspace(plan: str | None, campaign: str | None, state: Path | None) -> Workspace:
+    """Return a campaign's workspace on a stack, or on the store that the environment names."""
+    enter(state)
     chosen = find_plan(plan) if plan else _only_plan(load_all()[0])
     return open_workspace(chosen.id, campaign or chosen.campaigns[-1].code)
 
 
-def _only_plan(plans: list) -> object:  # type: ignore[type-arg]
+def _only_plan(plans: list[Plan]) -> Plan:
     if len(plans) != 1:
         raise typer.BadParameter(f"Có {len(plans)} kế hoạch; chọn một bằng --plan.")
     return plans[0]

@@ -29,7 +29,7 @@ def submit(
     from soket.stack.state import State
 
     workspace = session.workspace(plan, campaign, state)
-    known = {owner.code for owner in (*workspace.plan.units, *workspace.plan.offices)}
+    known = {each.code for each in workspace.plan.units} | {each.code for each in workspace.plan.offices}
     if unit not in known:
         raise typer.BadParameter(f"Không có đơn vị «{unit}» trong kế hoạch {plan}.")
     service = StoreSettings.from_environment()

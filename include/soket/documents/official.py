@@ -16,6 +16,9 @@ from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
+from soket.intake.findings import FindingError
+from soket.intake.guard import guard
+from soket.intake.messages import fault_of
 from soket.intake.numbers import Blank, NoFigure, Number, parse_number
 from soket.plan.model import Plan
 from soket.text import fold, nfc
@@ -57,13 +60,7 @@ class OfficialDraft:
 def read_official(plan: Plan, content: bytes) -> OfficialDraft:
     """Read a .docx file; raise UnreadableDraftError."""
     codes = frozenset(indicator.code for form in plan.forms for indicator in form.indicators)
-    try:
-        body = Document(io.BytesIO(content)).element.body
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
-        raise UnreadableDraftError(
-            "Không đọc được dự thảo: tệp không phải là văn bản Word (.docx) hoặc đã hỏng. Mở lại bằng Word, lưu thành "
-            ".docx rồi gửi lại."
-        ) from error
+    body = _open(content)
     paragraphs = []
     figures: list[PrintedFigure] = []
     tables = 0
@@ -74,6 +71,18 @@ def read_official(plan: Plan, content: bytes) -> OfficialDraft:
         elif text := _text(block):
             paragraphs.append(text)
     return OfficialDraft(tuple(paragraphs), tuple(figures))
+
+
+def _open(content: bytes) -> Any:  # noqa: ANN401 - lxml has no types
+    """Return the body of a Word file that the guard lets through."""
+    try:
+        guard("docx", content)
+        return Document(io.BytesIO(content)).element.body
+    except FindingError as error:
+        found = fault_of(error.finding, "")
+        raise UnreadableDraftError(f"{found.message} {found.advice or ''}".strip()) from error
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
+        raise UnreadableDraftError("Tệp Word đã hỏng. Mở lại bằng Word, lưu thành .docx rồi gửi lại.") from error
 
 
 def read_number(text: str) -> tuple[float | None, int]:

@@ -29,9 +29,7 @@ _CONTROLS = re.compile(r"/activeX/", re.IGNORECASE)
 _ARCHIVES = re.compile(r"\.(zip|rar|7z|gz|tar|exe|dll|js|vbs|bat|cmd|ps1|scr|hta|msi|jar)$", re.IGNORECASE)
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 # A used cell: one that is not closed at once.
-_USED_CELL = re.compile(
-    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Za-z]{1,3})(\d{1,7})"[^>]*[^/>]>|<(?:\w+:)?c\b[^>]*?\br="([A-Za-z]{1,3})(\d{1,7})">'
-)
+_USED_CELL = re.compile(rb"""<(?:\w+:)?c\b(?:[^>]*?\s)?r=["']([A-Za-z]{1,3})(\d{1,7})["'](?:[^>]*[^/>])?>""")
 _REMOTE = re.compile(r"^(https?|ftp|file|mhtml|\\\\|//)", re.IGNORECASE)
 _LOCAL_FILE = re.compile(r"^file:///?[A-Za-z]:", re.IGNORECASE)
 # Relations to the outside that a program only follows when a person clicks.
@@ -148,8 +146,8 @@ def _check_area(name: str, content: bytes) -> None:
     rows: list[int] = []
     columns: list[int] = []
     for match in _USED_CELL.finditer(content):
-        rows.append(int(match[2] or match[4]))
-        columns.append(_column_number(match[1] or match[3]))
+        rows.append(int(match[2]))
+        columns.append(_column_number(match[1]))
     if not rows:
         return
     area = (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)

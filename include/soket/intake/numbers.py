@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from soket.text import fold
@@ -50,6 +49,9 @@ _NO_FIGURE = {
     "khong co", "khong", "chua thong ke", "khong thong ke", "chua co thong ke", "khong phat sinh",
 }  # fmt: skip
 
+# Not by NFKC, to which 5² is 52.
+_SAME = str.maketrans("０１２３４５６７８９．，％−–—", "0123456789.,%---")
+
 _PLAIN = re.compile(r"\d+")
 _SPACED = re.compile(r"(\d{1,3})((?: \d{3})+)(,\d+)?")
 _VIETNAMESE = re.compile(r"([1-9]\d{0,2})((?:\.\d{3})+)(,\d+)?")
@@ -60,8 +62,7 @@ _ENGLISH = re.compile(r"([1-9]\d{0,2})((?:,\d{3})+)(\.\d+)?")
 
 def parse_number(text: str) -> Reading:
     """Return what a text in a number's place says."""
-    plain = unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").replace("\N{EN DASH}", "-")
-    plain = " ".join(plain.split())
+    plain = " ".join(text.translate(_SAME).split())
     if not plain:
         return Blank()
     if fold(plain).rstrip(". ") in _NO_FIGURE or fold(plain) in _NO_FIGURE:

@@ -14,7 +14,8 @@ from soket.intake.numbers import Ambiguous, Blank, NoFigure, NotANumber, Number,
 from soket.plan.model import Indicator, IndicatorForm
 from soket.text import fold, format_number
 
-_YEAR = re.compile(r"(?:nam|th|thuc hien|kq|ket qua)?(?: nam)? ?((?:19|20)\d\d)")
+# "Năm 2021", "TH 2021"; a few letters of any kind, because old encodings spoil "Năm".
+_YEAR = re.compile(r"(?:(?:thuc hien|ket qua|\D{0,3})(?: nam)? ?)?((?:19|20)\d\d)")
 _CODE = re.compile(r"CT ?(\d{1,2})(?:\.(\d{1,2}))?")
 _SAME_NAME, _CLEARLY = 90.0, 5.0
 _LONGEST_QUOTE = 60

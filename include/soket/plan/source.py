@@ -133,7 +133,7 @@ _SYNTAX: tuple[tuple[str, tuple[str, str]], ...] = (
         ("dấu hai chấm không đúng chỗ", 'Nội dung có dấu ":" thì đặt trong dấu nháy kép; xem cả chỗ thụt dòng.'),
     ),
     ("tab character", ("thụt dòng bằng phím Tab", "Thụt dòng bằng dấu cách.")),
-    ("cannot start any token", ("có ký tự không được mở đầu ở đây", "Đặt cả nội dung trong dấu nháy kép; thụt dòng bằng dấu cách.")),
+    ("cannot start any token", ("có ký tự không được mở đầu ở đây", "Đặt cả nội dung trong dấu nháy kép.")),
     ("could not find expected ':'", ("thiếu dấu hai chấm sau tên mục", "Viết «tên: nội dung», có dấu cách sau «:».")),
     ("did not find expected key", ("thụt dòng không đều", "Các mục cùng cấp phải thẳng cột với nhau.")),
     ("did not find expected '-' indicator", ("thụt dòng không đều trong danh sách", "Các dấu «-» phải thẳng cột.")),

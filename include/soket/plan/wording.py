@@ -39,13 +39,17 @@ def finding(error: ErrorDetails) -> Finding:
     valid = _valid_names(error["type"], location, context)
     if valid:
         hint = f"{hint} Dùng được: {listed(valid)}.".strip()
-    given = str(location[-1] if error["type"] == "extra_forbidden" else error["input"])
+    path, given = _data_path(location), str(error["input"])
+    if error["type"] == "extra_forbidden":
+        given, at_key = str(location[-1]), True
+    elif error["type"] == "union_tag_invalid":
+        path, given = (*path, "kind"), context["tag"]
     return Finding(
-        _data_path(location),
+        path,
         message.replace("{name}", str(location[-1]) if location else ""),
         hint,
         nearest(given, valid),
-        at_key=at_key or error["type"] == "extra_forbidden",
+        at_key=at_key,
         missing=error["type"] == "missing",
     )
 

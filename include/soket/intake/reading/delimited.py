@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import unicodedata
 from collections import Counter
 
 from soket.intake.findings import Finding, FindingError, Sheet
@@ -39,7 +40,7 @@ def _decoded(data: bytes) -> tuple[str, list[Finding]]:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError:
         # The codes and the digits are the same in every code page; the words may not be.
-        return data.decode("cp1258", errors="replace"), [Finding("TEP-18")]
+        return unicodedata.normalize("NFC", data.decode("cp1258", errors="replace")), [Finding("TEP-18")]
 
 
 def _delimiter(lines: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -75,20 +76,17 @@ class Reader:
         return body
 
     def _error_text(self) -> str:
-        self.close()
         self._errors.seek(0)
         return self._errors.read().decode(errors="replace")[-2000:]
 
     def close(self) -> None:
-        """End the process."""
+        """End the process; may be called twice."""
         self._process.kill()
         self._process.wait()
+        self._errors.close()
         for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None and not pipe.closed:
-                try:
-                    pipe.close()
-                except BrokenPipeError:
-                    continue
+            with contextlib.suppress(BrokenPipeError):  # what was still to be written has no reader
+                pipe.close()  # type: ignore[union-attr]  # both were asked for
 
 
 class ReaderPool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,7 +18,7 @@ def read_word(data: bytes) -> tuple[str, ...]:
     with docx2python(io.BytesIO(data)) as document:
         paragraphs, total = [], 0
         for text in _texts(document.body):
-            line = " ".join(text.split())[:_LONGEST_PARAGRAPH]
+            line = unicodedata.normalize("NFC", " ".join(text.split()))[:_LONGEST_PARAGRAPH]
             total += len(line)
             if total > _MOST_TEXT:
                 break

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake import corpus
+from soket.intake.findings import Finding, FindingError
+from soket.intake.guard import guard
+
+RELATIONS = "word/_rels/document.xml.rels"
+DTD = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
+
+
+def stopped(extension: str, data: bytes) -> Finding:
+    with pytest.raises(FindingError) as caught:
+        guard(extension, data)
+    return caught.value.finding
+
+
+def report() -> bytes:
+    return corpus.report()
+
+
+@pytest.mark.parametrize(
+    ("extension", "make"),
+    [
+        ("docx", report),
+        ("xlsx", corpus.workbook),
+        ("csv", corpus.csv_table),
+        ("csv", lambda: corpus.csv_table(encoding="utf-16")),
+        ("csv", lambda: corpus.csv_table(encoding="cp1258")),
+    ],
+)
+def test_good_files_pass(extension: str, make: Callable[[], bytes]) -> None:
+    kind, findings = guard(extension, make())
+    assert kind == extension
+    assert findings == []
+
+
+@pytest.mark.parametrize(
+    ("code", "extension", "make"),
+    [
+        ("TEP-01", "docx", lambda: b""),
+        ("TEP-02", "exe", lambda: b"MZ..."),
+        ("TEP-02", "", report),
+        ("TEP-03", "docx", corpus.workbook),
+        ("TEP-03", "xlsx", report),
+        ("TEP-03", "docx", lambda: b"%PDF-1.7"),
+        ("TEP-03", "docx", lambda: "Báo cáo".encode()),
+        ("TEP-03", "csv", corpus.workbook),
+        ("TEP-03", "csv", lambda: b"a;b\x00c"),
+        ("TEP-03", "pdf", lambda: b"MZ program"),
+        ("TEP-03", "docx", lambda: corpus.ole("WordDocument")),
+        ("TEP-05", "docx", lambda: report()[: len(report()) * 3 // 5]),
+        ("TEP-05", "docx", lambda: report()[:-10]),
+        ("TEP-05", "docx", lambda: corpus.ole("WordDocument")[:600]),
+        ("TEP-06", "docx", lambda: corpus.ole("EncryptedPackage", "EncryptionInfo")),
+        ("TEP-06", "xlsx", lambda: corpus.ole("EncryptionInfo", "EncryptedPackage")),
+        ("TEP-07", "docm", report),
+        ("TEP-07", "docx", lambda: corpus.repacked(report(), added={"word/vbaProject.bin": b"x"})),
+        ("TEP-07", "xlsx", lambda: corpus.repacked(corpus.workbook(), added={"xl/macrosheets/sheet1.xml": b"<x/>"})),
+        ("TEP-08", "docx", lambda: corpus.inflated(report())),
+        ("TEP-08", "docx", lambda: corpus.overlapping(report())),
+        ("TEP-08", "docx", lambda: corpus.repacked(report(), added={f"x/{n}.txt": b"" for n in range(2100)})),
+        ("TEP-08", "docx", lambda: corpus.repacked(report(), added={"../../evil.xml": b"<x/>"})),
+        ("TEP-08", "docx", lambda: corpus.repacked(report(), added={"word/Document.xml": b"<x/>"})),
+        ("TEP-09", "docx", lambda: corpus.repacked(report(), changed={"docProps/core.xml": DTD})),
+        ("TEP-09", "docx", lambda: corpus.repacked(report(), added={"word/x.xml": DTD.decode().encode("utf-16")})),
+        ("TEP-09", "xlsx", lambda: corpus.repacked(corpus.workbook(), added={"xl/x.rels": DTD})),
+        (
+            "TEP-10",
+            "docx",
+            lambda: corpus.with_relation(report(), RELATIONS, "attachedTemplate", "https://x.vn/a.dotm"),
+        ),
+        ("TEP-10", "docx", lambda: corpus.with_relation(report(), RELATIONS, "oleObject", "\\\\x.vn\\a\\b.docx")),
+        ("TEP-12", "docx", lambda: corpus.repacked(report(), added={"word/embeddings/a.exe": b"MZ"})),
+        ("TEP-12", "docx", lambda: corpus.repacked(report(), added={"word/activeX/activeX1.xml": b"<x/>"})),
+        (
+            "TEP-12",
+            "docx",
+            lambda: corpus.repacked(report(), added={"word/embeddings/oleObject1.bin": corpus.ole("\x01Ole10Native")}),
+        ),
+        ("TEP-13", "xlsx", corpus.sparse_workbook),
+        ("TEP-17", "doc", lambda: corpus.ole("WordDocument")),
+        ("TEP-17", "xls", lambda: corpus.ole("Workbook")),
+        ("TEP-17", "odt", report),
+    ],
+)
+def test_what_must_not_be_read_is_stopped(code: str, extension: str, make: Callable[[], bytes]) -> None:
+    assert stopped(extension, make()).code == code
+
+
+def test_it_says_what_a_file_really_is() -> None:
+    assert stopped("docx", corpus.workbook()).facts["actual"] == "bảng tính Excel (.xlsx)"
+    assert stopped("docx", corpus.ole("WordDocument")).facts["actual"] == "văn bản Word 97–2003 (.doc)"
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [
+        ("hyperlink", "https://hatinh.gov.vn"),
+        ("attachedTemplate", "file:///C:\\Users\\a\\Normal.dotm"),
+        ("attachedTemplate", "Normal.dotm"),
+        ("image", "https://hatinh.gov.vn/logo.png"),
+    ],
+)
+def test_ordinary_links_pass(kind: str, target: str) -> None:
+    assert guard("docx", corpus.with_relation(report(), RELATIONS, kind, target)) == ("docx", [])
+
+
+def test_formulas_into_other_workbooks_are_told_of() -> None:
+    data = corpus.with_relation(corpus.workbook(), "xl/_rels/workbook.xml.rels", "externalLinkPath", "khac.xlsx")
+    assert guard("xlsx", data) == ("xlsx", [Finding("TEP-11")])
+
+
+def test_an_equation_and_the_data_of_a_chart_pass() -> None:
+    embedded = {
+        "word/embeddings/oleObject1.bin": corpus.ole("Equation Native"),
+        "word/embeddings/Microsoft_Excel_Sheet1.xlsx": corpus.workbook(),
+    }
+    assert guard("docx", corpus.repacked(report(), added=embedded)) == ("docx", [])
+
+
+def test_attachments_are_kept_unread() -> None:
+    assert guard("pdf", b"%PDF-1.7\n") == ("attachment", [Finding("TEP-20")])
+
+
+@given(st.sampled_from(["docx", "xlsx", "csv", "doc", "pdf", "zip", ""]), st.binary(max_size=300))
+def test_any_bytes_are_taken_or_stopped(extension: str, data: bytes) -> None:
+    with contextlib.suppress(FindingError):
+        guard(extension, data)
+
+
+@given(st.data())
+def test_a_damaged_report_is_taken_or_stopped(data: st.DataObject) -> None:
+    content = bytearray(report())
+    for _ in range(data.draw(st.integers(1, 5))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    with contextlib.suppress(FindingError):
+        guard("docx", bytes(content))

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import io
+import os
+import signal
+from collections.abc import Iterator
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from openpyxl import Workbook
+
+from intake import corpus
+from soket.intake.findings import Content, Finding, Sheet, Special
+from soket.intake.reading import child
+from soket.intake.reading.child import read
+from soket.intake.reading.pool import ReaderPool
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[ReaderPool]:
+    with ReaderPool(1) as readers:
+        yield readers
+
+
+def sheet_of(data: bytes) -> Sheet:
+    content = read("xlsx", data)
+    assert content.findings == ()
+    return content.sheets[0]
+
+
+def test_a_document_is_read_in_order_with_its_tables() -> None:
+    made = docx.Document()
+    made.add_paragraph("Một")
+    made.add_table(1, 2).rows[0].cells[1].text = "Hai"
+    made.add_paragraph("Ba")
+    result = io.BytesIO()
+    made.save(result)
+    assert read("docx", result.getvalue()).paragraphs == ("Một", "Hai", "Ba")
+
+
+def test_automatic_numbers_and_tracked_insertions_are_text() -> None:
+    made = docx.Document()
+    made.add_paragraph("Kết quả", style="List Number")
+    inserted = f'<w:ins {nsdecls("w")} w:id="1" w:author="a"><w:r><w:t> đạt được</w:t></w:r></w:ins>'
+    made.paragraphs[0]._p.append(parse_xml(inserted))
+    result = io.BytesIO()
+    made.save(result)
+    assert read("docx", result.getvalue()).paragraphs == ("1) Kết quả đạt được",)
+
+
+def test_a_sheet_starts_where_it_starts() -> None:
+    sheet = sheet_of(corpus.workbook([["a", 1], [None, 2.5]], at=(3, 2)))
+    # A1 holds the form's title.
+    assert (sheet.row, sheet.column) == (1, 1)
+    assert sheet.cells[2][1:] == ("a", 1.0)
+    assert sheet.cells[3][1:] == (None, 2.5)
+
+
+def test_errors_and_formulas_that_were_never_computed_are_not_blank() -> None:
+    made = Workbook()
+    made.worksheets[0].append(["=A2+1", "#REF!", 3, None])
+    cells = sheet_of(corpus.saved(made)).cells[0]
+    assert cells[:3] == (Special("uncached"), Special("error", "#REF!"), 3.0)
+
+
+def test_percentages_are_told() -> None:
+    made = Workbook()
+    made.worksheets[0]["A1"] = 0.65
+    made.worksheets[0]["A1"].number_format = "0.0%"
+    assert sheet_of(corpus.saved(made)).cells == ((Special("percent", 0.65),),)
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_delimiters_and_encodings(delimiter: str, encoding: str) -> None:
+    data = (
+        corpus.csv_table(delimiter, encoding)
+        if delimiter != ","
+        else corpus.csv_table(",", encoding).replace(b"12,5", b"12")
+    )
+    content = read("csv", data)
+    assert content.findings == ()
+    assert content.sheets[0].cells[0][:3] == ("Mã", "Chỉ tiêu", "Năm 2019")
+    assert content.sheets[0].cells[1][:2] == ("CT01", "Tổng lượt khách")
+
+
+def test_an_old_encoding_is_told_of() -> None:
+    content = read("csv", corpus.csv_table(encoding="cp1258"))
+    assert content.findings == (Finding("TEP-18"),)
+    assert [row[0] for row in content.sheets[0].cells[1:]] == list(corpus.GOOD)
+
+
+def test_excels_own_first_line_names_the_delimiter() -> None:
+    sheet = read("csv", b"sep=|\r\na|b;c;d\r\n").sheets[0]
+    assert (sheet.row, sheet.cells) == (2, (("a", "b;c;d"),))
+
+
+def test_content_crosses_as_json() -> None:
+    content = Content(
+        ("Một",),
+        (Sheet("Biểu", 3, 1, (("a", 1.5, None, True, Special("error", "#N/A")),)),),
+        (Finding("TEP-11", "ô A1", {"x": 1}),),
+    )
+    assert Content.from_data(content.to_data()) == content
+
+
+def test_what_no_library_can_read_is_told_of() -> None:
+    broken = corpus.repacked(corpus.workbook(), changed={"xl/workbook.xml": b"<workbook"})
+    assert read("xlsx", broken).findings == (Finding("TEP-15"),)
+
+
+def test_the_pool_reads_what_the_child_reads(pool: ReaderPool) -> None:
+    for extension, data in (("docx", corpus.report()), ("xlsx", corpus.workbook()), ("exe", b"MZ")):
+        assert pool.read(extension, data) == child.read(extension, data)
+
+
+def test_a_file_that_kills_its_reader_twice_gets_that_as_its_verdict(
+    pool: ReaderPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Past the guard's bound for a sheet, so that the library is really given it.
+    data = corpus.sparse_workbook()
+    hungry = corpus.repacked(
+        data, changed={"xl/worksheets/sheet1.xml": _as_inline(corpus.part(data, "xl/worksheets/sheet1.xml"))}
+    )
+    assert pool.read("xlsx", hungry).findings == (Finding("TEP-14"),)
+    assert pool.read("docx", corpus.report()).paragraphs
+
+
+def _as_inline(sheet: bytes) -> bytes:
+    """Name the cells in a way that XML allows and the guard's quick look does not see."""
+    return sheet.replace(b'r="XFD1048576"', b'r="&#88;FD1048576"')
+
+
+def test_a_reader_ended_from_outside_is_replaced_and_the_file_read_again(pool: ReaderPool) -> None:
+    pool.read("csv", corpus.csv_table())
+    os.kill(pool._started[-1]._process.pid, signal.SIGKILL)
+    assert pool.read("csv", corpus.csv_table()).sheets
+
+
+def test_a_reader_is_given_no_credentials(pool: ReaderPool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret-of-a-test")
+    with ReaderPool(1) as readers:
+        readers.read("csv", corpus.csv_table())
+        with open(f"/proc/{readers._started[-1]._process.pid}/environ", "rb") as environment:  # noqa: PTH123 - not a file
+            assert b"secret-of-a-test" not in environment.read()

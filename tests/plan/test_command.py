@@ -1,0 +1,89 @@
+"""`soket plan`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from syrupy.assertion import SnapshotAssertion
+from typer.testing import CliRunner, Result
+
+from conftest import REPOSITORY
+from soket.cli import plan as command
+
+SMALL = Path(__file__).with_name("small.yaml")
+NQ06 = REPOSITORY / "include" / "plans" / "nq06_du_lich.yaml"
+
+
+def run(*arguments: str | Path) -> Result:
+    app = typer.Typer()
+    command.register(app)
+    return CliRunner().invoke(app, ["plan", *map(str, arguments)], env={"COLUMNS": "140"})
+
+
+@pytest.fixture
+def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    text = SMALL.read_text(encoding="utf-8").replace("block: so", "block: soo").replace("place:", "plase:")
+    Path("faulty.yaml").write_text(text, encoding="utf-8")
+    return Path("faulty.yaml")
+
+
+def test_a_good_plan() -> None:
+    result = run("check", NQ06)
+    assert result.exit_code == 0
+    assert "không có lỗi (60 đơn vị gửi báo cáo, 4 cơ quan báo chí, 1 đợt)." in result.output
+
+
+def test_a_faulty_plan_is_shown_with_its_lines(faulty: Path, snapshot: SnapshotAssertion) -> None:
+    result = run("check", faulty, SMALL.absolute())
+    assert result.exit_code == 1
+    assert result.output.replace(str(SMALL.absolute()), "small.yaml") == snapshot
+
+
+def test_faults_as_data(faulty: Path) -> None:
+    result = run("check", "--json", faulty)
+    assert result.exit_code == 1
+    answer = json.loads(result.output)
+    assert answer["ok"] is False
+    assert [(fault["line"], fault["column"], fault["path"], fault["nearest"]) for fault in answer["faults"]] == [
+        (8, 1, "plase", "place"),
+        (84, 12, "units[1].block", "so"),
+    ]
+    assert json.loads(run("check", "--json", SMALL).output) == {"ok": True, "faults": []}
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["schedule"], ["check", "--jso", str(SMALL)], ["chek"]])
+def test_a_wrong_call(arguments: list[str]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+def test_the_schedule_as_people_read_it(snapshot: SnapshotAssertion) -> None:
+    result = run("schedule", NQ06)
+    assert result.exit_code == 0
+    assert result.output == snapshot
+
+
+def test_the_schedule_as_data() -> None:
+    (campaign,) = json.loads(run("schedule", "--json", NQ06).output)
+    assert [stage["last_day"] for stage in campaign["stages"]] == [
+        "2021-11-04",
+        "2021-11-09",
+        "2021-11-19",
+        "2021-11-30",
+        "2021-12-03",
+    ]
+
+
+def test_no_schedule_of_a_faulty_plan(faulty: Path) -> None:
+    result = run("schedule", faulty)
+    assert result.exit_code == 1
+    assert "Chưa lập được lịch" in result.output
+
+
+def test_steps_that_are_never_sent_say_so(tmp_path: Path) -> None:
+    file = tmp_path / "plan.yaml"
+    file.write_text(SMALL.read_text(encoding="utf-8").replace("{at: -1,", "{at: -30,"), encoding="utf-8")
+    assert "không gửi" in run("schedule", file).output

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from conftest import REPOSITORY
+from soket.plan.loader import ENVIRONMENT_VARIABLE, PlanError, load, load_all, plans_folder
+
+TEXT = Path(__file__).with_name("small.yaml").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "b.yaml").write_text(TEXT.replace("id: small", "id: plan_b"), encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(TEXT.replace("id: small", "id: plan_a"), encoding="utf-8")
+    return tmp_path
+
+
+def test_all_plans_by_file_name(folder: Path) -> None:
+    plans, errors = load_all(folder)
+    assert [plan.id for plan in plans] == ["plan_a", "plan_b"]
+    assert not errors
+
+
+def test_a_faulty_file_does_not_hide_the_others(folder: Path) -> None:
+    (folder / "c.yaml").write_text(TEXT.replace("block: so", "block: soo"), encoding="utf-8")
+    plans, errors = load_all(folder)
+    assert [plan.id for plan in plans] == ["plan_a", "plan_b"]
+    (error,) = errors
+    assert "c.yaml:84:12: units[1].block: không có khối «soo»" in str(error)
+    with pytest.raises(PlanError, match="không có khối") as raised:
+        load(folder / "c.yaml")
+    assert raised.value.faults == error.faults
+
+
+def test_one_id_one_plan(folder: Path) -> None:
+    (folder / "c.yaml").write_text(TEXT.replace("id: small", "id: plan_a"), encoding="utf-8")
+    plans, (error,) = load_all(folder)
+    assert len(plans) == 2
+    assert "«plan_a» đã có trong a.yaml" in str(error)
+
+
+def test_an_edited_file_is_read_again(folder: Path) -> None:
+    assert load(folder / "a.yaml") is load(folder / "a.yaml")
+    (folder / "a.yaml").write_text(TEXT.replace("id: small", "id: plan_c"), encoding="utf-8")
+    assert load(folder / "a.yaml").id == "plan_c"
+
+
+def test_no_such_file_or_folder(tmp_path: Path) -> None:
+    with pytest.raises(PlanError, match="không có tệp này"):
+        load(tmp_path / "none.yaml")
+    plans, (error,) = load_all(tmp_path / "none")
+    assert not plans
+    assert "không có thư mục kế hoạch này" in str(error)
+
+
+def test_the_folder_of_plans(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    assert plans_folder() == REPOSITORY / "include" / "plans"
+    monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(folder))
+    assert plans_folder() == folder
+    assert len(load_all()[0]) == 2
+
+
+def test_loading_is_quick_enough_for_every_parse(tmp_path: Path) -> None:
+    text = (REPOSITORY / "include" / "plans" / "nq06_du_lich.yaml").read_text(encoding="utf-8")
+    took = []
+    for attempt in range(5):
+        file = tmp_path / f"{attempt}.yaml"
+        file.write_text(text, encoding="utf-8")
+        start = time.process_time()
+        load(file)
+        took.append(time.process_time() - start)
+    assert min(took) < 0.1
