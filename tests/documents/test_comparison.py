@@ -142,7 +142,7 @@ def broken() -> bytes:
 
 @pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x05\x06" + bytes(18), broken()])
 def test_what_is_no_word_file_is_refused_in_words(plan: Plan, content: bytes) -> None:
-    with pytest.raises(UnreadableDraftError, match="tệp|Tệp"):
+    with pytest.raises(UnreadableDraftError, match=r"tệp|Tệp"):
         read_official(plan, content)
 
 

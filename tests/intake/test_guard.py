@@ -94,6 +94,29 @@ def test_what_must_not_be_read_is_stopped(code: str, extension: str, make: Calla
     assert stopped(extension, make()).code == code
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        '<row r="9"><c r="XFD9"><v>1</v></c></row><row r="1048576"><c><v>1</v></c></row>',
+        '<row r="&#49;048576"><c r="&#88;FD1048576"><v>1</v></c></row>',
+        "<row r='1048576'><c\n t='n' r = 'xfd1048576'><is/></c></row>",
+        '<row r="1048576"><c t=">" r="$XFD$1048576"><f>1</f></c></row>',
+    ],
+)
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/elsewhere.dat"])
+def test_a_sparse_sheet_is_seen_however_it_is_written(name: str, cells: str) -> None:
+    data = corpus.workbook()
+    sheet = corpus.part(data, "xl/worksheets/sheet1.xml").replace(b"</sheetData>", f"{cells}</sheetData>".encode())
+    assert stopped("xlsx", corpus.repacked(data, changed={name: sheet}, added={name: sheet} if "dat" in name else {}))
+
+
+def test_formats_without_content_may_reach_far() -> None:
+    data, name = corpus.workbook(), "xl/worksheets/sheet1.xml"
+    styled = b'<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>'
+    sheet = corpus.part(data, name).replace(b"</sheetData>", styled)
+    assert guard("xlsx", corpus.repacked(data, changed={name: sheet})) == ("xlsx", [])
+
+
 def test_it_says_what_a_file_really_is() -> None:
     assert stopped("docx", corpus.workbook()).facts["actual"] == "bảng tính Excel (.xlsx)"
     assert stopped("docx", corpus.ole("WordDocument")).facts["actual"] == "văn bản Word 97–2003 (.doc)"

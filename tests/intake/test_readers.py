@@ -15,7 +15,7 @@ from intake import corpus
 from soket.intake.findings import Content, Finding, Sheet, Special
 from soket.intake.reading import child
 from soket.intake.reading.child import read
-from soket.intake.reading.pool import ReaderPool
+from soket.intake.reading.pool import ReaderFailedError, ReaderPool
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,9 @@ def test_a_document_is_read_in_order_with_its_tables() -> None:
 
 def test_automatic_numbers_and_tracked_insertions_are_text() -> None:
     made = docx.Document()
-    made.add_paragraph("Kết quả", style="List Number")
+    made.add_paragraph("Kết quả")
+    properties = made.paragraphs[0]._p.get_or_add_pPr()
+    properties.append(parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="5"/></w:numPr>'))
     inserted = f'<w:ins {nsdecls("w")} w:id="1" w:author="a"><w:r><w:t> đạt được</w:t></w:r></w:ins>'
     made.paragraphs[0]._p.append(parse_xml(inserted))
     result = io.BytesIO()
@@ -116,21 +118,26 @@ def test_the_pool_reads_what_the_child_reads(pool: ReaderPool) -> None:
         assert pool.read(extension, data) == child.read(extension, data)
 
 
-def test_a_file_that_kills_its_reader_twice_gets_that_as_its_verdict(
-    pool: ReaderPool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Past the guard's bound for a sheet, so that the library is really given it.
-    data = corpus.sparse_workbook()
-    hungry = corpus.repacked(
-        data, changed={"xl/worksheets/sheet1.xml": _as_inline(corpus.part(data, "xl/worksheets/sheet1.xml"))}
-    )
-    assert pool.read("xlsx", hungry).findings == (Finding("TEP-14"),)
-    assert pool.read("docx", corpus.report()).paragraphs
+# A reader without its guard: what happens when the guard misses something.
+UNGUARDED = """
+from soket.intake.reading import child
+child.guard = lambda extension, data: (extension, [])
+child.main()
+"""
 
 
-def _as_inline(sheet: bytes) -> bytes:
-    """Name the cells in a way that XML allows and the guard's quick look does not see."""
-    return sheet.replace(b'r="XFD1048576"', b'r="&#88;FD1048576"')
+def test_a_file_that_kills_its_reader_gets_that_as_its_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("soket.intake.reading.pool.COMMAND", ["-c", UNGUARDED])
+    with ReaderPool(1) as readers:
+        assert readers.read("xlsx", corpus.sparse_workbook()).findings == (Finding("TEP-14"),)
+        assert readers.read("docx", corpus.report()).paragraphs
+        assert len(readers._started) == 3  # one more try, alone, and one for the next file
+
+
+def test_a_reader_that_cannot_start_is_no_files_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("soket.intake.reading.pool.COMMAND", ["-c", "raise SystemExit('no library')"])
+    with ReaderPool(1) as readers, pytest.raises(ReaderFailedError, match="no library"):
+        readers.read("docx", corpus.report())
 
 
 def test_a_reader_ended_from_outside_is_replaced_and_the_file_read_again(pool: ReaderPool) -> None:

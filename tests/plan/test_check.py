@@ -555,7 +555,7 @@ DATA = yaml.safe_load(TEXT)
 JUNK = st.sampled_from([None, [], {}, "", "x", 0, -1, 1.5, True, ["x"], [[]], {"x": "y"}, {1: []}, date(2021, 1, 1)])
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(places(DATA)[1:]), JUNK), min_size=1, max_size=3))
 def test_no_junk_is_too_odd_to_tell_of(checked: Check, edits: list[tuple[tuple[Any, ...], object]]) -> None:
     data = deepcopy(DATA)

@@ -16,6 +16,7 @@ from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
+from soket.documents.rendering import NO_FIGURE
 from soket.intake.findings import FindingError
 from soket.intake.guard import guard
 from soket.intake.messages import fault_of
@@ -46,7 +47,7 @@ class PrintedFigure:
     @property
     def blank(self) -> bool:
         """Whether the cell says that there is no figure."""
-        return isinstance(parse_number(self.text), Blank | NoFigure)
+        return self.text == NO_FIGURE or isinstance(parse_number(self.text), Blank | NoFigure)
 
 
 @dataclass(frozen=True)

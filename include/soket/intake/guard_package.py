@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from soket.intake.findings import Finding, FindingError
+from soket.intake.guard_sheet import check_area
 
 _MOST_ENTRIES = 2_000
 _MOST_UNPACKED = 200 << 20
 _MOST_PART = 48 << 20  # one XML part
 _MOST_RATIO = 150  # an XML part of ordinary Office files packs 5 to 40 times
 _RATIO_MATTERS = 4 << 20
-_MOST_AREA = 2_000_000  # cells between the first and the last used one of a sheet
 
 _MAIN_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 _OTHERS = {
@@ -28,8 +28,6 @@ _MACROS = re.compile(r"(^|/)(vbaProject|vbaData)|^xl/(macrosheets|dialogsheets)/
 _CONTROLS = re.compile(r"/activeX/", re.IGNORECASE)
 _ARCHIVES = re.compile(r"\.(zip|rar|7z|gz|tar|exe|dll|js|vbs|bat|cmd|ps1|scr|hta|msi|jar)$", re.IGNORECASE)
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-# A used cell: one that is not closed at once.
-_USED_CELL = re.compile(rb"""<(?:\w+:)?c\b(?:[^>]*?\s)?r=["']([A-Za-z]{1,3})(\d{1,7})["'](?:[^>]*[^/>])?>""")
 _REMOTE = re.compile(r"^(https?|ftp|file|mhtml|\\\\|//)", re.IGNORECASE)
 _LOCAL_FILE = re.compile(r"^file:///?[A-Za-z]:", re.IGNORECASE)
 # Relations to the outside that a program only follows when a person clicks.
@@ -88,12 +86,12 @@ def _check_entry(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[F
     _check_name(name)
     if "/embeddings/" in name and name.lower().endswith(".bin"):
         _check_embedded(package.read(name))
-    if not name.lower().endswith((".xml", ".rels", ".vml")):
+    if not _is_xml(package, name):
         return
     if entry.file_size > _MOST_PART:
         raise FindingError("TEP-08", reason=f"một phần nặng {entry.file_size >> 20} MB")
     content = package.read(name)
-    # XML may be written in UTF-16; every letter of a declaration is then followed by a zero byte.
+    # XML may be written in UTF-16; every letter of a declaration then has a zero byte beside it.
     plain = content.replace(b"\x00", b"") if b"\x00" in content[:256] else content
     if _DECLARATION.search(plain) or b"utf-7" in plain[:200].lower():
         raise FindingError("TEP-09", part=name)
@@ -101,8 +99,16 @@ def _check_entry(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[F
         raise FindingError("TEP-07")
     if name.endswith(".rels"):
         yield from _check_relations(content)
-    elif name.startswith("xl/worksheets/sheet"):
-        _check_area(name, content)
+    elif b"sheetData" in plain:
+        check_area(name, content)
+
+
+def _is_xml(package: zipfile.ZipFile, name: str) -> bool:
+    """Return whether a part is XML: by its content too, since a relation may name a part as it likes."""
+    if name.lower().endswith((".xml", ".rels", ".vml")):
+        return True
+    with package.open(name) as part:
+        return part.read(64).lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<")
 
 
 def _check_name(name: str) -> None:
@@ -140,33 +146,3 @@ def _check_embedded(content: bytes) -> None:
                 raise FindingError("TEP-12", part="tệp đính kèm trong văn bản")
     except OSError:
         raise FindingError("TEP-12", part="đối tượng không rõ định dạng") from None
-
-
-def _check_area(name: str, content: bytes) -> None:
-    rows: list[int] = []
-    columns: list[int] = []
-    for match in _USED_CELL.finditer(content):
-        rows.append(int(match[2]))
-        columns.append(_column_number(match[1]))
-    if not rows:
-        return
-    area = (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
-    if area > _MOST_AREA:
-        sheet = name.rpartition("/")[2].removesuffix(".xml")
-        raise FindingError("TEP-13", sheet=sheet, cell=f"{column_letters(max(columns))}{max(rows)}")
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
-
-
-def column_letters(number: int) -> str:
-    """Return a column's letters: 1 is A, 28 is AB."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from soket.campaign.records import Fault, Figure
 from soket.intake.findings import Cell, Fact, Finding, Sheet, Special
-from soket.intake.guard_package import column_letters
+from soket.intake.guard_sheet import column_letters
 from soket.intake.messages import fault
 from soket.intake.numbers import Ambiguous, Blank, NoFigure, NotANumber, Number, parse_number
 from soket.plan.model import Indicator, IndicatorForm

@@ -72,11 +72,16 @@ class SeaweedFS(Component):
             str(Path(sys.executable).with_name("weed")),
             "-logtostderr=true",
             f"-config_dir={self._security}",
-            "mini",
+            # Not `mini`: its maintenance workers, made for clusters, take a tenth of a processor after their first task.
+            "server",
             f"-dir={self.directory}",
             f"-ip={HOST}",
             f"-ip.bind={HOST}",
-            *(f"-{name}.port={ports[name]}" for name in ("master", "volume", "filer", "s3", "admin")),
+            *(f"-{name}.port={ports[name]}" for name in ("master", "volume", "filer", "s3")),
+            "-filer",
+            "-s3",
+            "-volume.max=0",
+            "-master.volumeSizeLimitMB=1024",
             f"-s3.config={self._config}",
             # Identities come from the file alone.
             "-s3.iam=false",
@@ -84,8 +89,6 @@ class SeaweedFS(Component):
             "-s3.allowDeleteBucketNotEmpty=false",
             "-s3.port.iceberg=0",
             "-s3.port.lance=0",
-            "-admin.ui=false",
-            "-webdav=false",
             "-master.telemetry=false",
         ]
 

@@ -22,6 +22,9 @@ _START_SECONDS = 60.0
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")
 
 
+COMMAND = ["-m", "soket.intake.reading.child"]
+
+
 class ReaderDiedError(Exception):
     """The reader ended, or had to be ended, while it read a file."""
 
@@ -36,7 +39,7 @@ class Reader:
     def __init__(self) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the process
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "soket.intake.reading.child"],
+            [sys.executable, *COMMAND],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
@@ -116,18 +119,15 @@ class ReaderPool:
     def read(self, extension: str, data: bytes) -> Content:
         """Return what a file holds; one that ends its reader twice, the second time a fresh one, is told of as such."""
         reader = self._free.get()
-        fresh = reader is None
         try:
-            while True:
+            for _ in range(2):
                 reader = reader or self._new()
                 try:
                     return reader.read(extension, data)
                 except ReaderDiedError:
                     reader.close()
                     reader = None
-                    if fresh:
-                        return Content(findings=(Finding("TEP-14"),))
-                    fresh = True
+            return Content(findings=(Finding("TEP-14"),))
         finally:
             self._free.put(reader)
 

@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from intake import corpus
+from intake.plans import FORM, YEARS
+from soket.intake.findings import Cell, Sheet, Special
+from soket.intake.table import FormTable, find_tables
+from soket.plan.model import IndicatorForm, Plan
+
+
+@pytest.fixture(scope="module")
+def form(small_plan: Plan) -> IndicatorForm:
+    return next(form for form in small_plan.forms if form.code == FORM)
+
+
+def sheet(lines: Sequence[Sequence[Any]], *, at: tuple[int, int] = (4, 1), name: str = "Biểu") -> Sheet:
+    cells: list[tuple[Cell, ...]] = [
+        tuple(float(cell) if isinstance(cell, int) else cell for cell in line) for line in lines
+    ]
+    return Sheet(name, *at, tuple(cells))
+
+
+def table_of(form: IndicatorForm, lines: Sequence[Sequence[Any]], **options: Any) -> FormTable:
+    (table,) = find_tables(form, "a.xlsx", [sheet(lines, **options)])
+    return table
+
+
+def found(table: FormTable) -> list[tuple[str, str | None]]:
+    return [(fault.code, fault.place) for fault in table.faults]
+
+
+def value(table: FormTable, code: str, year: int) -> float | None:
+    return table.figures[code, year].value
+
+
+def test_a_good_table(form: IndicatorForm) -> None:
+    table = table_of(form, corpus.rows())
+    assert table.faults == []
+    assert {at: figure.value for at, figure in table.figures.items()} == {
+        (code, year): value for code, values in corpus.GOOD.items() for year, value in zip(YEARS, values, strict=True)
+    }
+    assert table.figures["CT02", 2021].cell == "E8"
+
+
+@pytest.mark.parametrize("at", [(1, 1), (30, 7)])
+def test_it_is_found_wherever_it_starts(form: IndicatorForm, at: tuple[int, int]) -> None:
+    blank: list[list[Any]] = [["TỔNG HỢP NĂM 2021"], [], ["Đơn vị: lượt, năm 2021", 2021]]
+    table = table_of(form, [*blank, *corpus.rows()], at=at)
+    assert table.faults == []
+    assert value(table, "CT01", 2019) == 1000
+
+
+@pytest.mark.parametrize(
+    "heading", ["2019", "Năm 2019", "NĂM 2019 ", "Thực hiện 2019", "TH năm 2019", 2019, "N¨m 2019", "(2019)"]
+)
+def test_years_as_people_write_them(form: IndicatorForm, heading: object) -> None:
+    lines = corpus.rows()
+    lines[0][2] = heading
+    assert table_of(form, lines).faults == []
+
+
+@pytest.mark.parametrize("code", ["ct01", " CT01", "CT 01", "CT1"])
+def test_codes_as_people_write_them(form: IndicatorForm, code: str) -> None:
+    lines = corpus.rows()
+    lines[1][0] = code
+    assert value(table_of(form, lines), "CT01", 2019) == 1000
+
+
+@pytest.mark.parametrize("name", ["Doanh thu du lịch", "DOANH THU DU LỊCH", "doanh thu  du lich", "Doanh thu du lịh"])
+def test_a_row_without_code_is_known_by_its_name(form: IndicatorForm, name: str) -> None:
+    lines = corpus.rows()
+    lines[4][:2] = [None, name]
+    table = table_of(form, lines)
+    assert table.faults == []
+    assert value(table, "CT02", 2019) == 12.5
+
+
+def test_an_unknown_code_is_told_and_passed_over(form: IndicatorForm) -> None:
+    table = table_of(form, [*corpus.rows(), ["CT99", "Khác", 1, 2, 3]])
+    assert found(table) == [("BS-07", "dòng 11")]
+
+
+def test_a_code_beside_the_name_of_another_is_asked_back(form: IndicatorForm) -> None:
+    lines = corpus.rows()
+    lines[2][1], lines[3][1] = lines[3][1], lines[2][1]
+    assert found(table_of(form, lines)) == [("BS-10", "dòng 6"), ("BS-10", "dòng 7")]
+
+
+def test_missing_rows_and_years_are_told(form: IndicatorForm) -> None:
+    lines = [line[:-1] for line in corpus.rows() if line[0] not in ("CT02", "CT04")]
+    table = table_of(form, lines)
+    assert found(table) == [("BS-03", None), ("BS-11", None)]
+    assert "năm 2021" in table.faults[0].message
+    assert "CT02" in table.faults[1].message
+
+
+def test_doubled_rows_and_years_are_told(form: IndicatorForm) -> None:
+    lines = [*corpus.rows(), ["CT01", "Tổng lượt khách", 1, 2, 3]]
+    lines[0].append("Năm 2021")
+    table = table_of(form, lines)
+    assert [code for code, _ in found(table)] == ["BS-09", "BS-08"]
+    assert "E và F" in table.faults[0].message
+    assert value(table, "CT01", 2019) == 1000
+
+
+@pytest.mark.parametrize(
+    ("cell", "code", "words"),
+    [
+        ("1,234", "SL-01", ["«1,234»", "1,234", "1.234"]),
+        ("12.34", "SL-01", ["12,34", "1.234"]),
+        ("khoảng 5", "SL-02", ["«khoảng 5»"]),
+        ("50%", "SL-02", ["«50%»"]),
+        (True, "SL-02", ["ĐÚNG"]),
+        (Special("date", "2021-01-02 00:00:00"), "SL-02", ["2021-01-02"]),
+        ("1,234.5", "SL-03", ["1.234,5"]),
+        (Special("error", "#REF!"), "SL-04", ["#REF!"]),
+        (Special("uncached"), "SL-05", []),
+    ],
+)
+def test_cells_that_cannot_be_taken_as_they_are(form: IndicatorForm, cell: object, code: str, words: list[str]) -> None:
+    lines = corpus.rows()
+    lines[4][3] = cell
+    table = table_of(form, lines)
+    assert found(table) == [(code, "ô D8")]
+    assert all(word in table.faults[0].message for word in words)
+    assert value(table, "CT02", 2020) == (1234.5 if code == "SL-03" else None)
+
+
+def test_percentages(form: IndicatorForm) -> None:
+    lines = corpus.rows()
+    lines[5][2:] = ["61,5%", Special("percent", 0.63), "40 %"]
+    table = table_of(form, lines)
+    assert table.faults == []
+    assert [value(table, "CT03", year) for year in YEARS] == [61.5, 63, 40]
+
+
+def test_no_figure_in_so_many_words_is_no_blank(form: IndicatorForm) -> None:
+    lines = corpus.rows()
+    lines[4][2:] = ["-", "chưa có số liệu", 9]
+    table = table_of(form, lines)
+    assert found(table) == [("BS-06", "ô C8, D8")]
+    assert table.declared == {("CT02", 2019), ("CT02", 2020)}
+
+
+def test_where_several_sheets_hold_the_table_places_name_the_sheet(form: IndicatorForm) -> None:
+    lines = corpus.rows()
+    lines[4][3] = "?"
+    tables = find_tables(form, "a.xlsx", [sheet(lines, name="Một"), sheet([["Hướng dẫn"]]), sheet(lines, name="Hai")])
+    assert [table.faults[0].place for table in tables] == ["ô Một!D8", "ô Hai!D8"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [[], [["Năm 2021", "Tổng"]], [["Mã", "2019", "2020", "2021"], ["", "x", 1, 2]], [["CT01", 1, 2, 3]]],
+)
+def test_what_is_no_table_of_the_form(form: IndicatorForm, lines: list[list[Any]]) -> None:
+    assert find_tables(form, "a.xlsx", [sheet(lines)]) == []
