@@ -194,4 +194,6 @@ def _interpolate(moment: datetime, points: Sequence[tuple[datetime, datetime]]) 
     if index == len(points):
         return target + (moment - source)
     next_source, next_target = points[index]
-    return target + (next_target - target) * ((moment - source) / (next_source - source))
+    # In seconds: Airflow's moments are pendulum's, whose differences do not divide by a timedelta.
+    share = (moment - source).total_seconds() / (next_source - source).total_seconds()
+    return target + (next_target - target) * share

@@ -51,8 +51,5 @@ def format_moment(moment: datetime) -> str:
 
 def format_number(value: float, decimals: int | None = None) -> str:
     """Return a number the Vietnamese way, 1.234,5; without `decimals`, up to two, trailing zeros dropped."""
-    if decimals is None:
-        text = f"{value:,.2f}".rstrip("0").rstrip(".")
-    else:
-        text = f"{value:,.{decimals}f}"
+    text = f"{value:,.2f}".rstrip("0").rstrip(".") if decimals is None else f"{value:,.{decimals}f}"
     return text.translate(str.maketrans(",.", ".,"))

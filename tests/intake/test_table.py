@@ -19,7 +19,7 @@ def form(small_plan: Plan) -> IndicatorForm:
 
 def sheet(lines: Sequence[Sequence[Any]], *, at: tuple[int, int] = (4, 1), name: str = "Biểu") -> Sheet:
     cells: list[tuple[Cell, ...]] = [
-        tuple(float(cell) if isinstance(cell, int) else cell for cell in line) for line in lines
+        tuple(float(cell) if type(cell) is int else cell for cell in line) for line in lines
     ]
     return Sheet(name, *at, tuple(cells))
 

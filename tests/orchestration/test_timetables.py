@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soket.clock import VIETNAM, Clock, FrozenClock, Pace, ReplayClock
-from soket.orchestration.timetables import CampaignTimetable, Moment
+from soket.orchestration.timetables import CampaignTimetable, Moment, WhileOpenTimetable
 
 
 def day(text: str) -> datetime:
@@ -165,3 +165,50 @@ def test_nothing_missed_is_run_twice_and_nothing_ahead_is_lost(given_moments: li
 )
 def test_the_schedule_reads_as_officials_write_it(count: int, summary: str) -> None:
     assert timetable(BEFORE, MOMENTS[:count]).summary == summary
+
+
+OPEN = WhileOpenTimetable(
+    [Moment(DAYS[0], DAYS[1])],
+    ReplayClock.starting(datetime(2030, 1, 1, tzinfo=UTC), Pace.parse("2021-10-18 4, 2021-12-03")).to_env(),
+)
+ANYTHING = TimeRestriction(None, None, False)
+
+
+def around_now(*, opens: timedelta, lasts: timedelta) -> WhileOpenTimetable:
+    """Return a timetable in production, with one campaign that opens so long from now."""
+    start = datetime.now(VIETNAM) + opens
+    return WhileOpenTimetable([Moment(start, start + lasts)], "wall")
+
+
+def test_while_a_campaign_is_open_a_run_is_due_now() -> None:
+    info = around_now(opens=timedelta(hours=-1), lasts=timedelta(hours=2)).next_dagrun_info(
+        last_automated_data_interval=None, restriction=ANYTHING
+    )
+    assert info is not None
+    assert abs(info.run_after - datetime.now(UTC)) < timedelta(seconds=10)
+
+
+def test_no_two_runs_claim_one_moment() -> None:
+    table = around_now(opens=timedelta(hours=-1), lasts=timedelta(hours=2))
+    last = DataInterval.exact(utc(datetime.now(UTC) + timedelta(seconds=30)))  # a clock that was set back
+    info = table.next_dagrun_info(last_automated_data_interval=last, restriction=ANYTHING)
+    assert info is not None
+    assert info.data_interval.start > last.end
+
+
+def test_before_a_campaign_the_run_waits_for_its_opening_and_after_it_there_is_none() -> None:
+    table = around_now(opens=timedelta(hours=1), lasts=timedelta(hours=1))
+    info = table.next_dagrun_info(last_automated_data_interval=None, restriction=ANYTHING)
+    assert info is not None
+    assert info.run_after == table.spans[0].at
+    over = around_now(opens=timedelta(hours=-2), lasts=timedelta(hours=1))
+    assert over.next_dagrun_info(last_automated_data_interval=None, restriction=ANYTHING) is None
+
+
+def test_a_replayed_campaign_opens_when_its_clock_says() -> None:
+    info = WhileOpenTimetable.deserialize(OPEN.serialize()).next_dagrun_info(
+        last_automated_data_interval=None, restriction=ANYTHING
+    )
+    assert info is not None
+    assert info.run_after == datetime(2030, 1, 1, tzinfo=UTC)
+    assert OPEN.serialize() == WhileOpenTimetable.deserialize(OPEN.serialize()).serialize()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from soket.campaign.register import Register
+from soket.campaign.register import Register, Standing
 from soket.campaign.ubnd_draft import fresh_official_drafts
 from soket.campaign.workspace import Workspace
 from soket.plan.model import Duty, StageName
@@ -22,10 +22,8 @@ def block_settled(workspace: Workspace, register: Register, *, block: str) -> st
     if not open_entries:
         return f"Đủ {len(codes)} đơn vị."
     # A unit with an extension is waited for until its own date; files being judged are waited for in any case.
-    if (
-        workspace.plan.stages[StageName.UNIT_REPORTS].at_deadline == "proceed"
-        and all(workspace.now >= entry.deadline for entry in open_entries if entry.extension is None)
-        and workspace.now >= stage.deadline
+    if workspace.plan.stages[StageName.UNIT_REPORTS].at_deadline == "proceed" and all(
+        workspace.now >= entry.deadline and entry.standing is not Standing.PENDING for entry in open_entries
     ):
         names = "; ".join(workspace.plan.unit(entry.unit).name for entry in open_entries)
         return f"Hết hạn, còn thiếu {len(open_entries)}/{len(codes)}: {names}."

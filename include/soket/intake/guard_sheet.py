@@ -1,4 +1,4 @@
-"""The guard of sheets: how far apart their cells lie. Readers fill what is between: a few bytes may ask for terabytes."""
+"""The guard of sheets: how far apart their cells lie. Readers fill what is between; a few bytes can ask for much."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ from soket.notices.ledger import (
     write_end,
 )
 from soket.notices.notice import message_id
-from soket.notices.outbox import mark_suppressed, message_of
+from soket.notices.outbox import mark_suppressed, message_of, withdraw
 from soket.notices.render import ascii_address
 from soket.notices.senders import MailServerError, Refusal, Sender
 from soket.store.store import MissingObjectError
@@ -74,12 +74,19 @@ def deliver(
     Costs one listing, and reads only what it sends. A server that is down is no exception: it is the outcome's `error`.
     """
     waiting = [state for state in states(workspace).values() if state.ending is None]
+    if workspace.now >= workspace.campaign.end:
+        waiting = [state for state in waiting if not _is_over(workspace, state, now())]
     ready = [state for state in waiting if (at := state.ready_at(lease)) is None or at <= now()]
     ready.sort(key=lambda state: (state.posted, state.id))
     tally = _Tally()
     error = _send_all(workspace, sender, ready[:limit], now, tally) if ready[:limit] else None
     left = len(waiting) - len(tally.sent) - len(tally.failed) - tally.suppressed
     return Delivery(tuple(tally.sent), tuple(tally.failed), left, error)
+
+
+def _is_over(workspace: Workspace, state: State, moment: datetime) -> bool:
+    """Withdraw a reminder or digest that outlived its campaign; return whether that was done."""
+    return state.kind.momentary and withdraw(workspace, state, "đợt đã kết thúc", moment)
 
 
 def _send_all(

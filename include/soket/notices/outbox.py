@@ -94,7 +94,7 @@ def post_current(
     for notice_id in variants.keys() - current.keys():
         for state in variants[notice_id]:
             if state.ending is None:
-                _withdraw(workspace, state, "chưa kịp gửi thì không còn đúng lúc", now())
+                withdraw(workspace, state, "chưa kịp gửi thì không còn đúng lúc", now())
     posted = []
     for notice_id, notice in current.items():
         if _has_its_turn(workspace, notice, variants[notice_id], now()):
@@ -113,12 +113,12 @@ def _has_its_turn(workspace: Workspace, notice: Notice, variants: list[State], m
         before = read_intent(workspace, state.id).notice
         if (before.context, before.to, before.cc) == (notice.context, notice.to, notice.cc):
             return False
-        if not _withdraw(workspace, state, "chưa kịp gửi, đã lập lại với nội dung mới", moment):
+        if not withdraw(workspace, state, "chưa kịp gửi, đã lập lại với nội dung mới", moment):
             return False
     return True
 
 
-def _withdraw(workspace: Workspace, state: State, note: str, moment: datetime) -> bool:
+def withdraw(workspace: Workspace, state: State, note: str, moment: datetime) -> bool:
     """Withdraw a waiting notice; return False where someone may be sending it just now.
 
     Whoever withdraws takes the next try like a sender, so that a notice is either sent or withdrawn.

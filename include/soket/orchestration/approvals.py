@@ -15,6 +15,7 @@ def question(
     *,
     task_id: str,
     title: str,
+    doc: str,
     office: Office,
     subject: str,
     options: dict[str, str],
@@ -27,6 +28,7 @@ def question(
     return HITLOperator(
         task_id=task_id,
         task_display_name=title,
+        doc_md=doc,
         subject=subject,
         body=body,
         options=list(options),

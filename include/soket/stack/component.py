@@ -26,7 +26,7 @@ class Component:
     wave = Wave.USERS
     stop_signal = signal.SIGTERM
     stop_within = 5.0
-    start_within = 120.0
+    start_within = 180.0  # two busy cores import Airflow four times at once
 
     def __init__(self, state: State) -> None:
         self.state = state

@@ -17,19 +17,20 @@ from soket.stack.airflow import environment
 from soket.stack.airflow_components import ApiServer, CampaignClock, DagProcessor, Migration, Scheduler, Triggerer
 from soket.stack.component import Component
 from soket.stack.credentials import Credentials
+from soket.stack.ledger import Listener
 from soket.stack.mail import Mail
 from soket.stack.postgres import Postgres
 from soket.stack.seaweedfs import SeaweedFS
 from soket.stack.spec import StackSpec
 from soket.stack.state import State
 from soket.stack.status import Phase, StackStatus, status, supervisor
-from soket.stack.supervisor import Listener, StartError, Supervisor
+from soket.stack.supervisor import StartError, Supervisor
 
 __all__ = ["EVERYTHING", "SERVERS", "detach", "down", "environment", "prepare", "run", "running"]
 
 SERVERS = ("seaweedfs", "postgres", "mail")
 EVERYTHING = (*SERVERS, "migration", "clock", "api-server", "scheduler", "dag-processor", "triggerer")
-START_WITHIN = 240.0
+START_WITHIN = 420.0
 
 _STOP_WITHIN = 60.0
 

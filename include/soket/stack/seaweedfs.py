@@ -72,7 +72,7 @@ class SeaweedFS(Component):
             str(Path(sys.executable).with_name("weed")),
             "-logtostderr=true",
             f"-config_dir={self._security}",
-            # Not `mini`: its maintenance workers, made for clusters, take a tenth of a processor after their first task.
+            # Not `mini`: after the first task its maintenance worker takes a tenth of a processor, idle or not.
             "server",
             f"-dir={self.directory}",
             f"-ip={HOST}",
@@ -80,6 +80,7 @@ class SeaweedFS(Component):
             *(f"-{name}.port={ports[name]}" for name in ("master", "volume", "filer", "s3")),
             "-filer",
             "-s3",
+            "-master.peers=none",
             "-volume.max=0",
             "-master.volumeSizeLimitMB=1024",
             f"-s3.config={self._config}",
@@ -93,7 +94,7 @@ class SeaweedFS(Component):
         ]
 
     def environment(self) -> Mapping[str, str]:
-        """Return the bounds of the server's memory and threads."""
+        """Return the bound of the server's memory."""
         return {"GOMEMLIMIT": "256MiB"}
 
     def ready(self, since: float) -> bool:  # noqa: ARG002 - a dead server answers nothing

@@ -39,7 +39,9 @@ def build(house: House) -> DAG:
             doc="Báo cáo chưa được phê duyệt thì dừng; phê duyệt sẽ đánh thức.",
         )
 
-        @task.branch(task_id="ask_or_apply", task_display_name="Đã chọn hình thức chưa?")
+        @task.branch(
+            task_id="ask_or_apply", task_display_name="Đã chọn hình thức chưa?", doc_md="Đã chọn thì không hỏi lại."
+        )
         def ask_or_apply(**context: object) -> str:
             """Ask only where the record holds no decision on the format yet."""
             from soket.campaign.conference import format_on_record
@@ -50,6 +52,7 @@ def build(house: House) -> DAG:
         choose = question(
             task_id="choose_format",
             title="Chọn hình thức hội nghị",
+            doc=f"Chờ {organiser.name} trả lời trên giao diện (Required Actions).",
             office=organiser,
             subject=f"Hình thức hội nghị sơ kết: {plan.short_title}",
             options=OPTIONS,

@@ -46,14 +46,14 @@ def build(house: House) -> DAG:
             mails=True,
         )
 
-        @task.branch(task_id="ask_or_apply", task_display_name="Đã có kết quả chưa?")
+        @task.branch(task_id="ask_or_apply", task_display_name="Đã có kết quả chưa?", doc_md="Đã có thì không hỏi lại.")
         def ask_or_apply(**context: object) -> str:
             """Ask only where the record holds no appraisal of this round yet."""
             from soket.campaign.vptu_appraisal import appraisal_on_record
 
             return "record_appraisal" if appraisal_on_record(workspace_of(plan_id, context)) else "appraise"
 
-        @task.branch(task_id="outcome", task_display_name="Phê duyệt hay trả lại?")
+        @task.branch(task_id="outcome", task_display_name="Phê duyệt hay trả lại?", doc_md="Theo kết quả đã ghi.")
         def outcome(**context: object) -> str:
             """Follow the appraisal on the record."""
             from soket.campaign.vptu_appraisal import appraisal_on_record
@@ -65,6 +65,7 @@ def build(house: House) -> DAG:
         appraise = question(
             task_id="appraise",
             title=f"{appraiser.short_name} thẩm định",
+            doc=f"Chờ {appraiser.name} trả lời trên giao diện (Required Actions).",
             office=appraiser,
             subject=f"Thẩm định dự thảo báo cáo: {plan.short_title}",
             options=OPTIONS,

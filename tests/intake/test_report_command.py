@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from intake import corpus
+from intake.turns import PlainValidator
+from soket.cli import report
+from soket.plan.model import Plan
+
+
+class OfflineValidator(PlainValidator):
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(autouse=True)
+def _small_plan(monkeypatch: pytest.MonkeyPatch, small_plan: Plan, inline: None) -> None:
+    monkeypatch.setattr(report, "load_all", lambda: ([small_plan], []))
+    monkeypatch.setattr(report, "Validator", OfflineValidator)
+    monkeypatch.setenv("COLUMNS", "200")
+
+
+def run(*arguments: object) -> Result:
+    app = typer.Typer()
+    report.register(app)
+    return CliRunner().invoke(app, ["report", "check", *map(str, arguments)])
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> list[Path]:
+    return written(tmp_path, {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table()})
+
+
+def written(folder: Path, files: dict[str, bytes]) -> list[Path]:
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    return [folder / name for name in files]
+
+
+def test_a_good_report(good: list[Path]) -> None:
+    result = run(*good, "--unit", "huyen_2")
+    assert result.exit_code == 0
+    assert result.output == "Được tiếp nhận: báo cáo của Huyện ủy 2, 2 tệp.\n"
+
+
+def test_a_faulty_report_says_what_where_and_what_to_do(tmp_path: Path) -> None:
+    files = written(tmp_path, {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table(CT01=("12.34", 2, 3))})
+    result = run(*files)
+    assert result.exit_code == 1
+    for part in ("Bị trả lại", "dùng --unit", "phải sửa", "SL-01", "số liệu.xlsx, ô C5", "12,34 hoặc 1.234"):
+        assert part in result.output
+
+
+def test_json(good: list[Path]) -> None:
+    verdict = json.loads(run(*good, "--json").output)
+    assert (verdict["unit"], verdict["ruling"], verdict["faults"]) == ("huyen_1", "accepted", [])
+
+
+def test_without_a_table_it_is_taken_for_a_unit_that_owes_none(good: list[Path]) -> None:
+    assert "Sở Văn hóa" in run(good[0]).output
+
+
+@pytest.mark.parametrize("arguments", [["--unit", "la"], ["khong-co.docx"], []])
+def test_a_wrong_call(good: list[Path], arguments: list[str]) -> None:
+    files = good if arguments[:1] == ["--unit"] else []
+    assert run(*files, *arguments).exit_code == 2
