@@ -7,7 +7,8 @@ server is restarted between two of its acts.
 from __future__ import annotations
 
 import re
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from io import BytesIO
 from queue import SimpleQueue
@@ -41,36 +42,46 @@ class Player(Protocol):
 
 
 class Units:
-    """All units: each sends its files at its moment, with its own credentials.
+    """All units: each sends its files at its moment, with its own credentials; a correction, once it has an answer.
 
-    They keep time in a thread of their own: a unit is not late because an official, or a page, waits for a server.
+    First sendings keep time in a thread of their own: nobody is late because an official, or a page, waits for a server.
     """
 
     def __init__(self, world: World) -> None:
+        drops = world.scenario.drops(world.workspace.plan)
         self._world = world
+        self._corrections = [drop for drop in drops if drop.number > 1]
         self._pool = ThreadPoolExecutor(_HANDS)
+        self._sending: list[Future[None]] = []
         self._sent: SimpleQueue[Happening] = SimpleQueue()
         self._left_early = Event()
-        self._timekeeper = ThreadPoolExecutor(1).submit(self._keep_time)
+        self._timekeeper = ThreadPoolExecutor(1).submit(self._keep_time, [drop for drop in drops if drop.number == 1])
 
-    def play(self, world: World, sight: Sight) -> list[Happening]:  # noqa: ARG002 - as Player
-        """Say what has been sent since the last time; raise what went wrong."""
-        if self._timekeeper.done():
-            self._timekeeper.result()
+    def play(self, world: World, sight: Sight) -> list[Happening]:
+        """Send the corrections that are due; say what has been sent since the last time; raise what went wrong."""
+        answered = {(verdict.unit, verdict.number) for verdict in sight.verdicts}
+        for drop in list(self._corrections):
+            if drop.at <= world.now and (drop.owner, drop.number - 1) in answered:
+                self._corrections.remove(drop)
+                self._sending.append(self._pool.submit(self._send, drop))
+        for future in (self._timekeeper, *self._sending):
+            if future.done():
+                future.result()
         return [self._sent.get() for _ in range(self._sent.qsize())]
 
     @property
     def done(self) -> bool:
-        """Whether everything has been sent."""
-        return self._timekeeper.done() and self._sent.empty()
+        """Whether everything has been sent and told."""
+        sending = (self._timekeeper, *self._sending)
+        return not self._corrections and all(future.done() for future in sending) and self._sent.empty()
 
     def close(self) -> None:
         """Send nothing more."""
         self._left_early.set()
 
-    def _keep_time(self) -> None:
+    def _keep_time(self, drops: Sequence[Drop]) -> None:
         sending = []
-        for drop in self._world.scenario.drops(self._world.workspace.plan):
+        for drop in drops:
             due = self._world.workspace.clock.real_time(drop.at)
             if self._left_early.wait(max(0.0, (due - datetime.now(UTC)).total_seconds())):
                 break

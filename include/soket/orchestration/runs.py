@@ -14,6 +14,7 @@ from soket.campaign.workspace import Workspace
 from soket.notices.senders import SmtpSender
 from soket.plan.model import Campaign, Plan
 from soket.store.connect import CONNECTION, StoreSettings, open_store
+from soket.text import format_date
 
 MAIL_CONNECTION = "soket_smtp"
 
@@ -85,8 +86,12 @@ def _campaign_of(plan: Plan, clock: clocks.Clock, context: Any) -> Campaign:  # 
     for moment in (context.get("logical_date"), clock.now()):
         if moment is not None and (campaign := plan.campaign_at(moment)):
             return campaign
-    known = ", ".join(each.code for each in plan.campaigns)
-    raise NoCampaignError(
-        f"Kế hoạch «{plan.id}» không có đợt nào mở vào lúc này. "
-        f'Chạy lại và ghi đợt trong phần cấu hình, ví dụ {{"campaign": "{plan.campaigns[-1].code}"}}. Có: {known}.'
-    )
+    # A task that comes late, or an operator after the last day, still means the campaign that was.
+    begun = [campaign for campaign in plan.campaigns if campaign.start <= clock.now()]
+    if not begun:
+        raise NoCampaignError(f"Kế hoạch «{plan.id}» chưa có đợt nào bắt đầu: đợt đầu mở ngày {_first_day(plan)}.")
+    return max(begun, key=lambda campaign: campaign.start)
+
+
+def _first_day(plan: Plan) -> str:
+    return format_date(min(campaign.opens for campaign in plan.campaigns))
