@@ -1,6 +1,6 @@
 """Measure the product on a fresh stack in real time, print a table, and bring docs/performance.md up to date.
 
-`python -m bench.run` from the repository's root. Takes about ten minutes; nothing else should run meanwhile.
+`python -m bench.run [UNITS…]` from the repository's root. Takes about ten minutes; nothing else should run meanwhile.
 """
 
 from __future__ import annotations
@@ -64,9 +64,10 @@ class Drop:
 
 def main() -> int:
     """Measure everything."""
+    sizes = tuple(map(int, sys.argv[1:])) or SIZES
     results: dict[str, object] = {"machine": _machine(), "date": f"{datetime.now(UTC):%Y-%m-%d}", "drops": []}
     with tempfile.TemporaryDirectory(prefix="soket-bench-") as folder:
-        for size in SIZES:
+        for size in sizes:
             plans = Path(folder) / f"plans-{size}"
             os.environ["SOKET_PLANS"] = str(REPOSITORY / "include" / "plans")
             plan = write_plan(plans, size)
@@ -75,7 +76,7 @@ def main() -> int:
             with measure.stack(stack_spec(), state) as seconds:
                 _say(f"{size} units: stack up after {seconds:.1f} s")
                 _wait_quiet(state)
-                if size == SIZES[0]:
+                if size == sizes[0]:
                     results["start"] = {"fresh": seconds}
                     results["idle"] = _idle(state)
                     results["parse"] = _parse(state)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
@@ -11,10 +13,11 @@ from docx import Document
 
 from conftest import REPOSITORY, Desk, moment
 from soket.campaign.reading import file_stage_record
+from soket.campaign.records import Ruling, Submission, Verdict
 from soket.campaign.workspace import Workspace
 from soket.demo.airflow_api import Question
-from soket.demo.players import Drafter, Operator, Respondent
-from soket.demo.scenario import Scenario, load
+from soket.demo.players import Drafter, Operator, Respondent, Units
+from soket.demo.scenario import Drop, Scenario, load
 from soket.demo.watch import Sight
 from soket.plan.model import Campaign, Plan, StageName
 from soket.store.store import MemoryStore
@@ -150,3 +153,33 @@ def test_the_operator_enters_each_form_once(stage: Stage) -> None:
     assert form["last_day"] == "2021-11-06"
     assert "at" not in form
     assert moment("2021-11-03 14:30") == stage.now
+
+
+def verdict(unit: str, number: int) -> Verdict:
+    return Verdict(
+        unit=unit,
+        number=number,
+        kind=Submission.REPORT,
+        ruling=Ruling.ACCEPTED,
+        late=False,
+        judged_at=moment("2021-10-24 08:00"),
+        faults=(),
+    )
+
+
+def test_a_correction_waits_for_the_answer_to_what_it_corrects(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    corrections = {drop.owner for drop in stage.scenario.drops(stage.workspace.plan) if drop.number > 1}
+    sent: list[Drop] = []
+    monkeypatch.setattr("soket.demo.players._send", lambda _, drop: sent.append(drop))
+    stage.at("2021-12-01 08:00")
+    with closing(Units(stage)) as units:  # type: ignore[arg-type]
+        units._timekeeper.result()
+        units.play(stage, Sight())
+        assert {drop.number for drop in sent} == {1}
+        assert not units.done
+        sight = Sight(verdicts=[verdict(code, 1) for code in corrections])
+        deadline = time.monotonic() + 20
+        while not units.done and time.monotonic() < deadline:
+            units.play(stage, sight)
+    assert {drop.owner for drop in sent if drop.number > 1} == corrections
+    assert len(sent) == len(set(sent))

@@ -278,6 +278,26 @@ def test_a_failing_pipeline_files_nothing(desk: Desk) -> None:
     assert len(turn(desk())) == 1
 
 
+def test_trouble_with_one_submission_stops_no_other(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    genuine = judging.examine
+
+    def examine(workspace: Any, receipt: Any, contents: Any) -> Any:
+        if receipt.unit == "huyen_2":
+            raise ZeroDivisionError
+        return genuine(workspace, receipt, contents)
+
+    monkeypatch.setattr(judging, "examine", examine)
+    for unit in ("huyen_1", "huyen_2"):
+        drop(desk, unit, GOOD)
+    assert [verdict.unit for verdict in turn(desk())] == ["huyen_1"]
+    assert "Submission 1 of huyen_2 was not judged" in caplog.text
+    with pytest.raises(ExceptionGroup):
+        turn(desk())
+    monkeypatch.undo()
+
+
 def test_a_file_that_two_submissions_hold_is_read_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     from soket.intake.reading import child
 

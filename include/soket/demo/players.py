@@ -44,7 +44,8 @@ class Player(Protocol):
 class Units:
     """All units: each sends its files at its moment, with its own credentials; a correction, once it has an answer.
 
-    First sendings keep time in a thread of their own: nobody is late because an official, or a page, waits for a server.
+    First sendings keep time in a thread of their own: nobody is late because an official, or a page, waits for
+    a server.
     """
 
     def __init__(self, world: World) -> None:

@@ -1,13 +1,17 @@
 """Judging: every submission received and not judged yet, as one batch, to a verdict each.
 
-The verdict is written last and once, so a run that breaks off anywhere is simply run again.
+The verdict is written last and once, so a run that breaks off anywhere is simply run again. A submission on which
+our own code fails stops no other: it stays unjudged, and is raised once there is nothing else to judge.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import ParamSpec, TypeVar
 
 from soket.campaign.records import Fault, ParsedReport, Receipt, Ruling, Verdict
 from soket.campaign.register import Register
@@ -20,6 +24,11 @@ from soket.intake.rules import Stack
 from soket.intake.validation import Validator
 from soket.plan.model import Severity
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
+log = logging.getLogger(__name__)
+
 SLIP_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _WRITERS = 8
 _WEIGHT = {severity: index for index, severity in enumerate(Severity)}
@@ -29,7 +38,8 @@ def judge(workspace: Workspace, register: Register, *, validator: Validator | No
     """Judge every receipt without a verdict and file what came of it; return the verdicts that this call wrote.
 
     `validator` may have been started while files were being received; without one, it is started here. Raises
-    ValidationFailedError or ReaderFailedError where the pipeline fails, and then files nothing.
+    ValidationFailedError or ReaderFailedError where the pipeline fails, and then files nothing; raises an
+    ExceptionGroup where our own code failed on every submission there was.
     """
     receipts = unjudged(register)
     if not receipts:
@@ -38,11 +48,34 @@ def judge(workspace: Workspace, register: Register, *, validator: Validator | No
         validator = validator or stack.enter_context(Validator())
         readers = stack.enter_context(ReaderPool())
         contents = read_files(workspace.store, [file for receipt in receipts for file in receipt.files], readers)
-        examined = [examine(workspace, receipt, contents) for receipt in receipts]
+        trouble = _Trouble()
+        attempts = (trouble.over(receipt, examine, workspace, receipt, contents) for receipt in receipts)
+        examined = [each for each in attempts if each is not None]
         _apply_rules(workspace, examined, validator)
+    outcomes = [trouble.over(each.receipt, _decide, workspace, each) for each in examined]
     with ThreadPoolExecutor(_WRITERS) as pool:
-        written = pool.map(lambda each: _file(workspace, each), examined)
-        return [verdict for verdict in written if verdict is not None]
+        written = list(pool.map(lambda outcome: outcome.file(workspace), filter(None, outcomes)))
+    verdicts = [verdict for verdict in written if verdict is not None]
+    if trouble.errors and not verdicts:
+        raise ExceptionGroup("submissions that could not be judged", trouble.errors)
+    return verdicts
+
+
+@dataclass
+class _Trouble:
+    """Keeps what failed for one submission from the others, and remembers it."""
+
+    errors: list[Exception] = field(default_factory=list)
+
+    def over(self, receipt: Receipt, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:
+        """Return a step's result; None, with the error in the log, where it fails."""
+        try:
+            return step(*args, **kwargs)
+        except Exception as error:
+            error.add_note(f"while judging submission {receipt.number} of {receipt.unit}")
+            log.exception("Submission %s of %s was not judged", receipt.number, receipt.unit)
+            self.errors.append(error)
+            return None
 
 
 def _apply_rules(workspace: Workspace, examined: Sequence[Examined], validator: Validator) -> None:
@@ -64,11 +97,31 @@ def ruling_of(faults: Sequence[Fault]) -> Ruling:
     return Ruling.ACCEPTED_WITH_WARNINGS if Severity.WARNING in severities else Ruling.ACCEPTED
 
 
-def _file(workspace: Workspace, examined: Examined) -> Verdict | None:
-    """Write what was read, the slip of a returned submission and, last, the verdict; None where another run had."""
-    receipt, store, keys = examined.receipt, workspace.store, workspace.keys
+@dataclass(frozen=True)
+class _Outcome:
+    """What is to be written of one submission."""
+
+    parsed: ParsedReport
+    slip: bytes | None
+    verdict: Verdict
+
+    def file(self, workspace: Workspace) -> Verdict | None:
+        """Write what was read, the slip and, last, the verdict; return None where another run had."""
+        verdict, store = self.verdict, workspace.store
+        assert verdict.parsed_key is not None  # noqa: S101 - _decide gives it
+        store.put(verdict.parsed_key, self.parsed.to_json(), "application/json")
+        if self.slip is not None and verdict.slip_key is not None:
+            store.put(verdict.slip_key, self.slip, SLIP_TYPE)
+        key = workspace.keys.report(verdict.unit, verdict.number, "verdict.json")
+        return verdict if store.create(key, verdict.to_json()) else None
+
+
+def _decide(workspace: Workspace, examined: Examined) -> _Outcome:
+    """Return the verdict on an examined submission, with the slip of a returned one."""
+    receipt, keys = examined.receipt, workspace.keys
     faults = tuple(sorted(examined.faults, key=lambda fault: _WEIGHT[fault.severity]))
     ruling = ruling_of(faults)
+    returned = ruling is Ruling.RETURNED
     parsed = ParsedReport(
         unit=receipt.unit,
         number=receipt.number,
@@ -77,26 +130,18 @@ def _file(workspace: Workspace, examined: Examined) -> Verdict | None:
         figures=examined.figures,
         faults=faults,
     )
-    parsed_key = keys.report(receipt.unit, receipt.number, "parsed.json")
-    store.put(parsed_key, parsed.to_json(), "application/json")
-    judged_at = workspace.now
-    slip_key = None
-    if ruling is Ruling.RETURNED:
-        slip_key = keys.report(receipt.unit, receipt.number, "slip.docx")
-        store.put(slip_key, _slip(workspace, receipt, faults), SLIP_TYPE)
     verdict = Verdict(
         unit=receipt.unit,
         number=receipt.number,
         kind=examined.kind.submission,
         ruling=ruling,
         late=receipt.late,
-        judged_at=judged_at,
+        judged_at=workspace.now,
         faults=faults,
-        parsed_key=parsed_key,
-        slip_key=slip_key,
+        parsed_key=keys.report(receipt.unit, receipt.number, "parsed.json"),
+        slip_key=keys.report(receipt.unit, receipt.number, "slip.docx") if returned else None,
     )
-    written = store.create(keys.report(receipt.unit, receipt.number, "verdict.json"), verdict.to_json())
-    return verdict if written else None
+    return _Outcome(parsed, _slip(workspace, receipt, faults) if returned else None, verdict)
 
 
 def _slip(workspace: Workspace, receipt: Receipt, faults: Sequence[Fault]) -> bytes:
