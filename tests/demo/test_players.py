@@ -12,8 +12,8 @@ import pytest
 from docx import Document
 
 from conftest import REPOSITORY, Desk, moment
-from soket.campaign.reading import file_stage_record
-from soket.campaign.records import Ruling, Submission, Verdict
+from soket.campaign.reading import file_decision, file_stage_record
+from soket.campaign.records import Appraisal, ConferenceFormat, Ruling, Submission, Verdict
 from soket.campaign.workspace import Workspace
 from soket.demo.airflow_api import Question
 from soket.demo.players import Drafter, Operator, Respondent, Units
@@ -123,21 +123,58 @@ def question(number: int) -> Question:
     return Question("nq06_du_lich.vptu_appraisal", f"run {number}", "appraise", -1, "Thẩm định", ())
 
 
+def respondent(stage: Stage, *, reading_time: float = 0.0) -> Respondent:
+    answers = stage.scenario.officials.appraisals
+    return Respondent("vptu_appraisal", "appraise", "vptu", answers, Appraisal, reading_time=reading_time)
+
+
+def record(stage: Stage, round_number: int, outcome: str) -> None:
+    act = {"decided_at": stage.workspace.now, "account": "vptu", "granted_by": "VPTU", "reason": "Lý do."}
+    decision = {"id": f"appraisal-{round_number}", "round": round_number, "outcome": outcome, **act}
+    file_decision(stage.workspace, Appraisal.model_validate(decision))
+
+
 def test_the_appraiser_returns_first_and_approves_then(stage: Stage) -> None:
-    vptu = Respondent("vptu_appraisal", "appraise", "vptu", stage.scenario.officials.appraisals)
+    vptu = respondent(stage)
     file_stage_record(stage.workspace, StageName.VPTU_APPRAISAL, 1, "opened", "Nhận.")
     stage.user.waiting = [question(1)]
     assert not vptu.play(stage.at("2021-11-10 09:00"), stage.sight()), "before its hour"
     assert vptu.play(stage.at("2021-11-11 09:30"), stage.sight())
-    stage.user.waiting = [question(2), question(3)]
+    record(stage, 1, "returned")
+    stage.user.waiting = [question(2)]
     assert not vptu.play(stage, stage.sight()), "the next answer has its own hour"
     assert vptu.play(stage.at("2021-11-17 09:30"), stage.sight())
-    assert vptu.play(stage, stage.sight())
-    assert [option for option, _ in stage.user.answers] == ["Trả lại", "Phê duyệt", "Phê duyệt"]
+    assert [option for option, _ in stage.user.answers] == ["Trả lại", "Phê duyệt"]
+
+
+def test_a_question_asked_again_gets_the_same_answer_again(stage: Stage) -> None:
+    vptu = respondent(stage)
+    file_stage_record(stage.workspace, StageName.VPTU_APPRAISAL, 1, "opened", "Nhận.")
+    for _ in range(2):  # the first answer never reached the record
+        stage.user.waiting = [question(1)]
+        assert vptu.play(stage.at("2021-11-18 09:30"), stage.sight())
+    assert [option for option, _ in stage.user.answers] == ["Trả lại", "Trả lại"]
+
+
+def test_nobody_answers_before_having_read(stage: Stage) -> None:
+    vptu = respondent(stage, reading_time=3600)
+    file_stage_record(stage.workspace, StageName.VPTU_APPRAISAL, 1, "opened", "Nhận.")
+    stage.user.waiting = [question(1)]
+    assert not vptu.play(stage.at("2021-11-18 09:30"), stage.sight())
+
+
+def test_a_day_that_has_passed_becomes_tomorrow(stage: Stage) -> None:
+    answers = stage.scenario.officials.conference
+    vptu = Respondent("conference", "choose_format", "vptu", answers, ConferenceFormat, reading_time=0.0)
+    file_stage_record(stage.workspace, StageName.CONFERENCE, 1, "opened", "Nhận.")
+    stage.user.waiting = [Question("nq06_du_lich.conference", "run", "choose_format", -1, "Hình thức", ())]
+    assert vptu.play(stage.at("2021-11-30 10:00"), stage.sight())
+    assert stage.user.answers[0][1]["day"] == "2021-12-01"
 
 
 def test_nobody_is_asked_before_the_stage_opens(stage: Stage) -> None:
-    vptu = Respondent("conference", "choose_format", "vptu", stage.scenario.officials.conference)
+    answers = stage.scenario.officials.conference
+    vptu = Respondent("conference", "choose_format", "vptu", answers, ConferenceFormat, reading_time=0.0)
     stage.user.waiting = [question(1)]
     assert not vptu.play(stage.at("2021-11-25 09:00"), stage.sight())
 

@@ -22,4 +22,4 @@ def desk(small_plan: Plan) -> Desk:
 @pytest.fixture
 def inline(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read files in this process, not in readers of their own."""
-    monkeypatch.setattr("soket.intake.judge.ReaderPool", InlineReaders)
+    monkeypatch.setattr("soket.intake.contents.ReaderPool", InlineReaders)

@@ -298,6 +298,17 @@ def test_trouble_with_one_submission_stops_no_other(
     monkeypatch.undo()
 
 
+@pytest.mark.parametrize(
+    "spoil", [lambda objects, key: objects.pop(key), lambda objects, key: objects.update({key: (b"x", None)})]
+)
+def test_a_kept_copy_that_is_gone_or_another_is_no_units_fault(desk: Desk, spoil: Callable[..., None]) -> None:
+    for unit in ("huyen_1", "huyen_2"):
+        drop(desk, unit, GOOD)
+    take(desk())
+    spoil(desk.store.objects, f"reports/nq06/2021/huyen_1/1/files/{corpus.TABLE}")
+    assert [verdict.unit for verdict in turn(desk())] == ["huyen_2"]
+
+
 def test_a_file_that_two_submissions_hold_is_read_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     from soket.intake.reading import child
 
@@ -326,7 +337,7 @@ def test_the_real_thing_with_processes_of_its_own(desk: Desk, monkeypatch: pytes
     from soket.intake import batch
     from soket.intake.reading.pool import ReaderPool
 
-    monkeypatch.setattr("soket.intake.judge.ReaderPool", ReaderPool)
+    monkeypatch.setattr("soket.intake.contents.ReaderPool", ReaderPool)
     drop(desk, "huyen_1", GOOD)
     drop(desk, "huyen_2", with_table(CT01=(1000, 1200, 901)))
     drop(desk, "huyen_3", {corpus.REPORT: corpus.inflated(corpus.report()), corpus.TABLE: corpus.sparse_workbook()})

@@ -146,6 +146,7 @@ def test_units_and_offices_are_invited_with_what_is_for_guests() -> None:
     found = invitation_notices(world.workspace, with_records(world.register, papers))
     guests = {office.code for office in world.plan.offices} - {"van_hanh"} | {each.code for each in world.plan.units}
     assert {notice.addressee for notice in found} == guests
+    assert found[0].attachments[1].content_type == "text/calendar; method=PUBLISH; charset=utf-8"
     assert {tuple(file.name for file in notice.attachments) for notice in found} == {("giay-moi.docx", "hoi-nghi.ics")}
 
 
@@ -212,3 +213,13 @@ def test_message_ids_depend_on_plan_campaign_and_notice() -> None:
     }
     assert len(made) == 8
     assert all(each.endswith("@hatinh.example>") and len(each) < 70 for each in made)
+
+
+def test_message_ids_are_ascii_whatever_the_domain() -> None:
+    plan = make_plan()
+    operator = plan.office("van_hanh")
+    desk = operator.contact.model_copy(update={"email": "vanhanh@hàtĩnh.vn"})
+    offices = tuple(each.model_copy(update={"contact": desk}) if each == operator else each for each in plan.offices)
+    name = message_id(plan.model_copy(update={"offices": offices}), "2021", "a.b.c")
+    assert name.isascii()
+    assert "@xn--" in name

@@ -10,6 +10,7 @@ import pytest
 
 from soket.notices.delivery import GIVE_UP, LEASE, deliver
 from soket.notices.ledger import Ending, back_off, entries, read_end, states
+from soket.notices.notice import Kind
 from soket.notices.outbox import post, post_all
 from soket.notices.senders import MailServerError, Refusal
 
@@ -217,6 +218,15 @@ def test_deliveries_at_the_same_time_send_each_mail_once() -> None:
     took = Counter(notice for sender in senders for notice in sender.ids)
     assert len(took) == 200
     assert set(took.values()) == {1}
+
+
+def test_reminders_do_not_outlive_their_campaign_but_answers_do() -> None:
+    world = World()
+    reminder = receipt("unit_01").model_copy(update={"kind": Kind.REMINDER, "context": {}})
+    post_all(world.workspace, [receipt("unit_00"), reminder])
+    world.clock.set("2021-12-04 00:00")
+    assert deliver(world.workspace, ScriptedSender(), now=world.clock.real).sent == ("receipt.unit_00.n1",)
+    assert states(world.workspace)[reminder.id].ending is Ending.WITHDRAWN
 
 
 class Office(ScriptedSender):

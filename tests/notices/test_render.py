@@ -150,6 +150,7 @@ def test_a_calendar_entry_stays_one() -> None:
     assert part.get_content_type() == "text/calendar"
     assert part["Content-Type"].params["method"] == "REQUEST"
     assert part.get_filename() == "hội nghị.ics"
+    assert part.get_content() == "BEGIN:VCALENDAR"
 
 
 WORDS = ("Ủy", "ban", "nhân", "dân", "tỉnh;", "Kỳ", "Anh,", "Đức", "(đ/c)", "06-NQ/TU", '"UBND"', "Bí-thư", "O'Hara")

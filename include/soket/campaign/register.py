@@ -23,6 +23,7 @@ from soket.campaign.records import (
     Record,
     Ruling,
     StageRecord,
+    Submission,
     Verdict,
 )
 from soket.clock import Clock
@@ -124,8 +125,13 @@ class Register(Record):
         ]
 
     def basis(self) -> dict[str, int]:
-        """Return which submission counts for each unit that has one: what a draft made now would rest on."""
-        return {entry.unit: entry.accepted for entry in self.units.values() if entry.accepted is not None}
+        """Return which report counts for each unit that has one: what a draft made now would rest on."""
+        return {
+            verdict.unit: verdict.number
+            for entry in self.units.values()
+            for verdict in entry.verdicts
+            if verdict.number == entry.accepted and verdict.kind is not Submission.COVERAGE_PLAN
+        }
 
     def appraisal(self, round_number: int) -> Appraisal | None:
         """Return the latest appraisal of a round's draft."""

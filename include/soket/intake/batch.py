@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from soket.campaign.reading import read_register
 from soket.campaign.records import Ruling, Verdict
 from soket.campaign.workspace import Workspace
+from soket.intake.contents import Contents
 from soket.intake.judge import judge
-from soket.intake.receive import receive, settle_time, unjudged, work_waiting
+from soket.intake.receive import receive, settle_time, unjudged, with_receipts, work_waiting
 from soket.intake.validation import Validator
 
 
@@ -19,13 +20,12 @@ def process(workspace: Workspace) -> str:
     settle = settle_time()
     if work_waiting(workspace, register, now_real=now_real, settle=settle) is None:
         return "Không có tệp mới."
-    # Its imports take seconds: they run while files are received and read.
-    with Validator() as validator:
-        intake = receive(workspace, register, settle=settle, now_real=now_real)
-        if intake.receipts:
-            register = read_register(workspace)
+    # The validator's imports take seconds: they run while files are received and read.
+    with Validator() as validator, Contents(workspace.store) as contents:
+        intake = receive(workspace, register, settle=settle, now_real=now_real, when_kept=contents.add)
+        register = with_receipts(register, intake.receipts)
         waiting = len(unjudged(register))
-        verdicts = judge(workspace, register, validator=validator)
+        verdicts = judge(workspace, register, validator=validator, contents=contents)
     return f"Lập {len(intake.receipts)} biên nhận; chấm {waiting} bộ hồ sơ: {_counted(verdicts)}."
 
 

@@ -1,28 +1,78 @@
-"""From kept files to what they hold: fetched side by side, each read once in a reader's process."""
+"""What files hold, each read once in a reader's process: as it is received or, after a break, when it is judged."""
 
 from __future__ import annotations
 
+import hashlib
+import logging
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from types import TracebackType
 
-from soket.campaign.records import ReceivedFile
+from soket.campaign.records import Receipt, ReceivedFile
 from soket.intake.findings import Content
 from soket.intake.kinds import FileKind, extension_of, kind_of
 from soket.intake.reading.pool import ReaderPool
-from soket.store.store import Store
+from soket.store.store import MissingObjectError, Store
+
+log = logging.getLogger(__name__)
 
 _FETCHERS = 8
 
+Read = tuple[str, str]
+"""A file's SHA-256 and the extension it was read by: the same bytes under the same extension hold the same."""
 
-def read_files(store: Store, files: Iterable[ReceivedFile], readers: ReaderPool) -> dict[str, Content]:
-    """Return the content of each file by the key it is kept under; litter and what was not kept are left out.
 
-    A file that several submissions carry is read once. At most eight files are in memory at a time.
-    """
-    wanted = {file.key: file for file in files if file.kept and kind_of(file.original_name) is not FileKind.LITTER}
+class Contents:
+    """What is known of files in this process; safe to use from several threads."""
 
-    def read(file: ReceivedFile) -> Content:
-        return readers.read(extension_of(file.original_name), store.get(file.key))
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._readers = ReaderPool()
+        self._known: dict[Read, Content] = {}
 
-    with ThreadPoolExecutor(_FETCHERS) as pool:
-        return dict(zip(wanted, pool.map(read, wanted.values()), strict=True))
+    def __enter__(self) -> Contents:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._readers.__exit__(kind, error, trace)
+
+    def add(self, file: ReceivedFile, data: bytes) -> None:
+        """Read a file whose bytes are at hand; litter, and what was not kept, is not read."""
+        if _is_read(file) and _identity(file) not in self._known:
+            self._known[_identity(file)] = self._readers.read(extension_of(file.original_name), data)
+
+    def fetch(self, receipts: Iterable[Receipt]) -> None:
+        """Fetch and read what is not known yet of some submissions; at most eight files are in memory at a time."""
+        wanted = {
+            _identity(file): file
+            for receipt in receipts
+            for file in receipt.files
+            if _is_read(file) and _identity(file) not in self._known
+        }
+        with ThreadPoolExecutor(_FETCHERS) as pool:
+            list(pool.map(self._fetch, wanted.values()))
+
+    def _fetch(self, file: ReceivedFile) -> None:
+        try:
+            data = self._store.get(file.key)
+        except MissingObjectError:
+            log.warning("The kept file %s is gone", file.key)
+            return
+        if hashlib.sha256(data).hexdigest() != file.sha256:
+            log.warning("The kept file %s is not the one that was received", file.key)
+            return
+        self.add(file, data)
+
+    def of(self, file: ReceivedFile) -> Content:
+        """Return what a file holds; raise KeyError where its kept copy is gone or is another."""
+        return self._known[_identity(file)]
+
+
+def _is_read(file: ReceivedFile) -> bool:
+    return file.kept and kind_of(file.original_name) is not FileKind.LITTER
+
+
+def _identity(file: ReceivedFile) -> Read:
+    return file.sha256, extension_of(file.original_name)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from soket.campaign.records import Fault, Figure, Receipt, ReceivedFile, SectionText, Submission
 from soket.campaign.workspace import Workspace
 from soket.intake.classify import Kind, classify, expected_kind, looks_like_a_plan
+from soket.intake.contents import Contents
 from soket.intake.findings import Content
 from soket.intake.kinds import FileKind, kind_of, owed_kinds
 from soket.intake.messages import fault, fault_of
@@ -47,7 +47,7 @@ class _Read:
     carried: bool
 
 
-def examine(workspace: Workspace, receipt: Receipt, contents: Mapping[str, Content]) -> Examined:
+def examine(workspace: Workspace, receipt: Receipt, contents: Contents) -> Examined:
     """Examine a submission, given what was read of its files."""
     plan, unit = workspace.plan, workspace.plan.unit(receipt.unit)
     examined = Examined(receipt, unit, expected_kind(unit))
@@ -59,7 +59,7 @@ def examine(workspace: Workspace, receipt: Receipt, contents: Mapping[str, Conte
         elif kind is FileKind.LITTER:
             examined.faults.append(fault("TEP-19", file.name))
         else:
-            content = contents[file.key]
+            content = contents.of(file)
             examined.faults += [fault_of(finding, file.name) for finding in content.findings]
             read.append(_Read(file, kind, content, is_carried_over(workspace, receipt, file)))
     documents = [each for each in read if each.kind is FileKind.DOCUMENT and each.content.paragraphs]

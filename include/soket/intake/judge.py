@@ -16,9 +16,8 @@ from typing import ParamSpec, TypeVar
 from soket.campaign.records import Fault, ParsedReport, Receipt, Ruling, Verdict
 from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
-from soket.intake.contents import read_files
+from soket.intake.contents import Contents
 from soket.intake.examine import Examined, examine
-from soket.intake.reading.pool import ReaderPool
 from soket.intake.receive import unjudged
 from soket.intake.rules import Stack
 from soket.intake.validation import Validator
@@ -34,10 +33,16 @@ _WRITERS = 8
 _WEIGHT = {severity: index for index, severity in enumerate(Severity)}
 
 
-def judge(workspace: Workspace, register: Register, *, validator: Validator | None = None) -> list[Verdict]:
+def judge(
+    workspace: Workspace,
+    register: Register,
+    *,
+    validator: Validator | None = None,
+    contents: Contents | None = None,
+) -> list[Verdict]:
     """Judge every receipt without a verdict and file what came of it; return the verdicts that this call wrote.
 
-    `validator` may have been started while files were being received; without one, it is started here. Raises
+    `validator` and `contents` come from a caller that began with them while it received; else they begin here. Raises
     ValidationFailedError or ReaderFailedError where the pipeline fails, and then files nothing; raises an
     ExceptionGroup where our own code failed on every submission there was.
     """
@@ -46,8 +51,8 @@ def judge(workspace: Workspace, register: Register, *, validator: Validator | No
         return []
     with ExitStack() as stack:
         validator = validator or stack.enter_context(Validator())
-        readers = stack.enter_context(ReaderPool())
-        contents = read_files(workspace.store, [file for receipt in receipts for file in receipt.files], readers)
+        contents = contents or stack.enter_context(Contents(workspace.store))
+        contents.fetch(receipts)
         trouble = _Trouble()
         attempts = (trouble.over(receipt, examine, workspace, receipt, contents) for receipt in receipts)
         examined = [each for each in attempts if each is not None]

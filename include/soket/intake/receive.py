@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -42,12 +43,31 @@ def settle_time() -> timedelta:
     return timedelta(seconds=float(os.environ.get(SETTLE_VARIABLE, "120")))
 
 
-def receive(workspace: Workspace, register: Register, *, settle: timedelta, now_real: datetime) -> Intake:
-    """Receive every drop that is complete or has settled; each receipt is written once, after the copies it names."""
+def receive(
+    workspace: Workspace,
+    register: Register,
+    *,
+    settle: timedelta,
+    now_real: datetime,
+    when_kept: Callable[[ReceivedFile, bytes], None] = lambda _file, _data: None,
+) -> Intake:
+    """Receive every drop that is complete or has settled; each receipt is written once, after the copies it names.
+
+    `when_kept` is told of each file with its bytes, from several threads.
+    """
     ready, until = _sort_out(workspace, register, settle, now_real)
     with ThreadPoolExecutor(_COPIERS) as pool:
-        receipts = pool.map(lambda entry: _receive_unit(workspace, entry), ready)
+        receipts = pool.map(lambda entry: _receive_unit(workspace, entry, when_kept), ready)
         return Intake(tuple(receipt for receipt in receipts if receipt is not None), until)
+
+
+def with_receipts(register: Register, receipts: Iterable[Receipt]) -> Register:
+    """Return the register with new receipts in it, as a reading of the bucket would find them."""
+    units = dict(register.units)
+    for receipt in receipts:
+        entry = units[receipt.unit]
+        units[receipt.unit] = entry.model_copy(update={"receipts": (*entry.receipts, receipt)})
+    return register.model_copy(update={"units": units})
 
 
 def unjudged(register: Register) -> list[Receipt]:
@@ -112,7 +132,9 @@ def _name_in_folder(workspace: Workspace, unit: str, drop: Drop) -> str:
     return drop.key.removeprefix(workspace.keys.inbox_folder(unit))
 
 
-def _receive_unit(workspace: Workspace, entry: UnitEntry) -> Receipt | None:
+def _receive_unit(
+    workspace: Workspace, entry: UnitEntry, when_kept: Callable[[ReceivedFile, bytes], None]
+) -> Receipt | None:
     """Copy a unit's new files and write its next receipt.
 
     None where a file changed since it was listed (the next look sees the drop as it is then), or another run did it.
@@ -121,13 +143,17 @@ def _receive_unit(workspace: Workspace, entry: UnitEntry) -> Receipt | None:
     originals = [_name_in_folder(workspace, entry.unit, drop) for drop in entry.pending]
     carried = _carried_over(entry, {kind_of(original) for original in originals})
     names = unique_names(originals, taken=[file.name for file in carried])
-    try:
-        new = [
-            _take_in(workspace, drop, original, workspace.keys.report(entry.unit, number, f"files/{name}"), index)
-            for index, (drop, original, name) in enumerate(zip(entry.pending, originals, names, strict=True))
-        ]
-    except MissingObjectError:
-        return None
+    new = []
+    for index, (drop, original, name) in enumerate(zip(entry.pending, originals, names, strict=True)):
+        try:
+            file, data = _take_in(
+                workspace, drop, original, workspace.keys.report(entry.unit, number, f"files/{name}"), index
+            )
+        except MissingObjectError:
+            return None
+        if data is not None:
+            when_kept(file, data)
+        new.append(file)
     receipt = Receipt(
         unit=entry.unit,
         number=number,
@@ -139,24 +165,26 @@ def _receive_unit(workspace: Workspace, entry: UnitEntry) -> Receipt | None:
     return receipt if written else None
 
 
-def _take_in(workspace: Workspace, drop: Drop, original: str, key: str, index: int) -> ReceivedFile:
+def _take_in(
+    workspace: Workspace, drop: Drop, original: str, key: str, index: int
+) -> tuple[ReceivedFile, bytes | None]:
     """Copy one file; one that is beyond the limits is told of, but costs neither a copy nor our memory."""
     limits = workspace.plan.limits
-    name = key.rpartition("/")[2]
-    digest = ""
+    data = None
     if index < limits.max_files and drop.size <= limits.max_file_mb << 20:
         workspace.store.copy(drop.key, key, drop.etag)
-        digest = hashlib.sha256(workspace.store.get(key)).hexdigest()
-    return ReceivedFile(
+        data = workspace.store.get(key)
+    file = ReceivedFile(
         inbox_key=drop.key,
-        key=key if digest else drop.key,
-        name=name,
+        key=drop.key if data is None else key,
+        name=key.rpartition("/")[2],
         original_name=original,
         etag=drop.etag,
-        sha256=digest,
+        sha256="" if data is None else hashlib.sha256(data).hexdigest(),
         size=drop.size,
         arrived_at=drop.arrived_at,
     )
+    return file, data
 
 
 def _carried_over(entry: UnitEntry, sent: set[FileKind]) -> list[ReceivedFile]:

@@ -15,7 +15,7 @@ from soket.notices.ledger import Ending, State, entries, states
 from soket.notices.notice import Kind, Notice
 from soket.notices.wording import OWED, STANDINGS, Facts, last_day_of, office_facts, say_days, stage_of
 from soket.plan.model import StageName
-from soket.text import format_date, format_moment, vietnamese_order
+from soket.text import format_date, format_moment, format_number, vietnamese_order
 
 _SHOWN = 50  # of a list that may be of any length
 
@@ -65,7 +65,7 @@ def oddities_notice(workspace: Workspace, register: Register) -> Notice | None:
     files: list[Facts] = [
         {
             "key": drop.key.removeprefix(workspace.keys.inbox),
-            "size": drop.size,
+            "size": format_number(drop.size),
             "arrived": format_moment(drop.arrived_at),
         }
         for drop in register.oddities[:_SHOWN]

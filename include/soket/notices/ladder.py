@@ -61,12 +61,8 @@ def ladder_moments(plan: Plan, campaign: Campaign, calendar: WorkingCalendar | N
 
 
 def step_moment(calendar: WorkingCalendar, last_day: date, step: LadderStep) -> datetime:
-    """Return the moment of a step; up to a last day that is a day off, days are counted from the working day before."""
-    base = last_day
-    while step.at <= 0 and not calendar.is_working_day(base):
-        base -= timedelta(days=1)
-    day = calendar.add_working_days(base, step.at) if step.at else base
-    return datetime.combine(day, step.hour, VIETNAM)
+    """Return the moment of a step."""
+    return datetime.combine(calendar.add_working_days(last_day, step.at), step.hour, VIETNAM)
 
 
 def _own_notices(workspace: Workspace, register: Register, unit: Unit, entry: UnitEntry) -> Iterator[Notice]:
@@ -142,6 +138,7 @@ def _digest_of_late(workspace: Workspace, code: str, day: date, late: list[tuple
         kind=Kind.ESCALATION,
         addressee=code,
         step=day.isoformat(),
+        by=plan.roles.operator if code == plan.roles.lead else None,  # nobody reports to itself
         to=(office.contact,),
         context={**office_facts(office), "to_head": False, "superior": office.name, "late_units": list(rows)},
     )

@@ -67,8 +67,7 @@ def say_days(workspace: Workspace, deadline: datetime) -> str:
 
 def count_working_days(workspace: Workspace, after: date, until: date) -> int:
     """Return the number of working days after one day, up to and with another."""
-    days = (after + timedelta(days=offset) for offset in range(1, (until - after).days + 1))
-    return sum(workspace.calendar.is_working_day(day) for day in days)
+    return workspace.calendar.working_days_between(after, until)
 
 
 def unit_facts(workspace: Workspace, unit: Unit, entry: UnitEntry) -> Facts:

@@ -23,7 +23,7 @@ def invitation_notices(workspace: Workspace, register: Register) -> list[Notice]
     decision = register.conference_format()
     assert decision is not None  # noqa: S101 - nobody is invited before the format is decided
     papers = products_of(register.stages[StageName.CONFERENCE].record("papers"))
-    attachments = tuple(each for each in papers if each.name in _FOR_GUESTS)
+    attachments = tuple(_as_event(each) for each in papers if each.name in _FOR_GUESTS)
     plan = workspace.plan
     guests: list[tuple[str, str, Contact, tuple[Contact, ...]]] = [
         (office.code, office.name, office.contact, ()) for office in plan.offices if office.code != plan.roles.operator
@@ -79,6 +79,13 @@ def _invitation(
         context={"addressed": name, **_conference(decision)},
         attachments=attachments,
     )
+
+
+def _as_event(paper: Attachment) -> Attachment:
+    """Return a calendar file with the method that it holds, without which mail programs show no event."""
+    if paper.name != CALENDAR:
+        return paper
+    return paper.model_copy(update={"content_type": "text/calendar; method=PUBLISH; charset=utf-8"})
 
 
 def _conference(decision: ConferenceFormat) -> Facts:

@@ -11,6 +11,7 @@ from soket.campaign.workspace import Workspace
 from soket.notices.notice import Attachment, Kind, Notice
 from soket.notices.wording import Facts, last_day_of, products_of, stage_of, unit_facts
 from soket.plan.model import Contact, Duty, Severity, StageName, Unit
+from soket.plan.phrases import last_moment
 from soket.text import format_moment
 
 
@@ -84,7 +85,7 @@ def verdict_notices(workspace: Workspace, register: Register) -> list[Notice]:
 
 def _requests(workspace: Workspace, register: Register, stage: StageName, letter: str) -> list[Notice]:
     """Return the requests of a stage's latest round to everyone who owes it something."""
-    plan = workspace.plan
+    plan, dates = workspace.plan, workspace.campaign.stages[stage]
     products = products_of(register.stages[stage].record("opened"))
     outline: list[Facts] = [{"number": each.number, "title": each.title} for each in plan.outline]
     notices = []
@@ -103,6 +104,8 @@ def _requests(workspace: Workspace, register: Register, stage: StageName, letter
                 cc=_head_of(unit),
                 context={
                     **unit_facts(workspace, unit, entry),
+                    # In the plan's own words, "trước ngày …", as long as its date stands.
+                    **({"last_moment": last_moment(dates)} if entry.deadline == dates.moment else {}),
                     "duty": unit.owes.value,
                     "outline": list(outline) if unit.owes in (Duty.REPORT, Duty.OWN_REVIEW) else [],
                     "guidance": list(plan.request_guidance) if stage is StageName.UNIT_REPORTS else [],
