@@ -302,8 +302,8 @@ def test_trouble_with_one_submission_stops_no_other(
     "spoil", [lambda objects, key: objects.pop(key), lambda objects, key: objects.update({key: (b"x", None)})]
 )
 def test_a_kept_copy_that_is_gone_or_another_is_no_units_fault(desk: Desk, spoil: Callable[..., None]) -> None:
-    for unit in ("huyen_1", "huyen_2"):
-        drop(desk, unit, GOOD)
+    drop(desk, "huyen_1", with_table(CT02=(1, 2, 3)))
+    drop(desk, "huyen_2", GOOD)
     take(desk())
     spoil(desk.store.objects, f"reports/nq06/2021/huyen_1/1/files/{corpus.TABLE}")
     assert [verdict.unit for verdict in turn(desk())] == ["huyen_2"]

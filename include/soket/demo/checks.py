@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from soket.campaign.records import Appraisal, Ruling
 from soket.campaign.register import Register, Standing, UnitEntry
@@ -31,8 +31,10 @@ REQUIRED_MAILS = (
     Kind.PRESS,
 )
 
-# Between reading the register and posting a reminder a unit may send: that much real time is forgiven.
+# A unit may send between the reading of the register and the posting of its reminder. That reading lies this much real
+# time, at most, before the first reminder of the batch; and this is as long as a batch takes.
 _READING = timedelta(seconds=3)
+_BATCH = timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
@@ -164,14 +166,26 @@ def no_needless_reminder(evidence: Evidence) -> Check:
 
 
 def _had_sent(evidence: Evidence, unit: UnitEntry, reminder: Entry) -> bool:
-    clock = evidence.workspace.clock
-    known_at = clock.campaign_time(clock.real_time(reminder.posted_at) - _READING)
+    known_at = _known_at(evidence, reminder)
     received = [receipt.number for receipt in unit.receipts if receipt.received_at <= known_at]
     if not received:
         return False
     verdict = next((each for each in unit.verdicts if each.number == received[-1]), None)
     returned = verdict is not None and verdict.ruling is Ruling.RETURNED and verdict.judged_at <= reminder.posted_at
     return not returned
+
+
+def _known_at(evidence: Evidence, reminder: Entry) -> datetime:
+    """Return the campaign moment up to which whoever posted a reminder knew what had been sent."""
+    clock = evidence.workspace.clock
+    posted = clock.real_time(reminder.posted_at)
+    batch = [
+        moment
+        for entry in evidence.ledger
+        if entry.kind is reminder.kind and entry.id.split(".")[2:] == reminder.id.split(".")[2:]
+        if posted - _BATCH <= (moment := clock.real_time(entry.posted_at)) <= posted
+    ]
+    return clock.campaign_time(min(batch) - _READING)
 
 
 def strays_reported(evidence: Evidence) -> Check:

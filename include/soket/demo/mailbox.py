@@ -10,6 +10,8 @@ from email.parser import BytesParser
 
 from soket.demo.patience import persist
 
+_HEADERS = "(UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID X-SOKET-NOTICE)])"
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -34,7 +36,7 @@ class Mailbox:
     _generation: bytes = b""
 
     def look(self) -> list[str]:
-        """Count what has come since the last look; return its Message-IDs."""
+        """Count what has come since the last look; return the ids of the notices that it was."""
         return persist(self._look)
 
     def _look(self) -> list[str]:
@@ -52,17 +54,19 @@ class Mailbox:
         finally:
             server.shutdown()
         self._last_look = started
-        self.seen.update(new)
-        return new
+        self.seen.update(message for message, _ in new)
+        return [notice for _, notice in new]
 
-    def _fetch(self, server: imaplib.IMAP4) -> list[str]:
-        _, answer = server.uid("FETCH", f"{self._last_uid + 1}:*", "(UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])")
+    def _fetch(self, server: imaplib.IMAP4) -> list[tuple[str, str]]:
+        """Return the Message-ID and the notice of each new mail."""
+        _, answer = server.uid("FETCH", f"{self._last_uid + 1}:*", _HEADERS)
         new = []
         for part in answer:
             if not isinstance(part, tuple):
                 continue
             uid = int(part[0].split(b"UID ")[1].split()[0])
             if uid > self._last_uid:  # `n:*` names the last mail even where n is beyond it
-                new.append((uid, str(BytesParser().parsebytes(part[1])["Message-ID"]).strip()))
+                headers = BytesParser().parsebytes(part[1])
+                new.append((uid, (str(headers["Message-ID"]).strip(), str(headers["X-Soket-Notice"]).strip())))
         self._last_uid = max((uid for uid, _ in new), default=self._last_uid)
-        return [message for _, message in new]
+        return [mail for _, mail in new]

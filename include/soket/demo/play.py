@@ -17,14 +17,14 @@ from soket.demo.players import cast
 from soket.demo.progress import Progress
 from soket.demo.watch import Sight
 from soket.demo.world import World
-from soket.notices.ledger import Ending, entries, read_end
+from soket.notices.ledger import Ending, entries, read_end, states
 from soket.plan.model import StageName
 
 # What is under way when the campaign ends, and what is waited for after a restart, still may come to its end.
 GRACE = timedelta(seconds=90)
 
 _TICK = 0.5
-_LOOK_EVERY = 1.5
+_LOOK_EVERY = 2.0
 
 
 def play(world: World, console: Console) -> None:
@@ -37,20 +37,21 @@ def play(world: World, console: Console) -> None:
         while True:
             events = units.play(world, sight)
             if time.monotonic() - looked >= _LOOK_EVERY:
-                events += sight.look(world.workspace)
-                world.mailbox.look()
+                events += sight.look(world.workspace, world.mailbox.look())
                 for official in officials:
                     events += official.play(world, sight)
                 looked = time.monotonic()
             progress.show(world.now, events, sight)
             now = datetime.now(UTC)
-            if now > end + GRACE or (now > end and units.done and _finished(sight)):
+            if now > end + GRACE or (now > end and units.done and _finished(world, sight)):
                 break
             time.sleep(_TICK)
 
 
-def _finished(sight: Sight) -> bool:
-    return sight.waiting == 0 and all(sight.done(stage) for stage in StageName)
+def _finished(world: World, sight: Sight) -> bool:
+    if not all(sight.done(stage) for stage in StageName):
+        return False
+    return all(state.ending for state in persist(lambda: states(world.workspace)).values())
 
 
 def gather(world: World) -> Evidence:

@@ -56,11 +56,11 @@ class Progress:
         campaign = self._world.workspace.campaign
         standing = sight.standing()
         rulings = ", ".join(f"{word} {standing[ruling]}" for ruling, word in RULINGS.items() if standing[ruling])
-        mails = ", ".join(f"{MAILS.get(kind, kind)} {count}" for kind, count in sorted(sight.sent.items()))
+        mails = ", ".join(f"{MAILS.get(kind, kind)} {count}" for kind, count in sorted(sight.mails.items()))
         facts = Table.grid(padding=(0, 2))
         facts.add_row("Ngày của đợt", Text(f"{moment:%d/%m/%Y %H:%M}", style="bold"), f"đến {campaign.closes:%d/%m/%Y}")
         facts.add_row("Đơn vị", rulings or "chưa gửi", f"trong {self._owing} đơn vị phải báo cáo")
-        facts.add_row("Thư", mails or "chưa có", f"còn chờ {sight.waiting}" if sight.waiting else "")
+        facts.add_row("Thư", mails or "chưa có", "")
         stages = Table.grid(padding=(0, 2))
         for stage in StageName:
             last = next((record.note for record in reversed(sight.records) if record.stage is stage), "chưa mở")

@@ -18,7 +18,7 @@ from soket.stack.state import State
 from soket.stack.status import StackStatus
 
 # A replayed campaign keeps its mails to itself unless it is told to speak, and has no time to wait.
-SETTINGS = {"SOKET_MAIL": "send", "SOKET_POLL_SECONDS": "1", "SOKET_GATE_SECONDS": "1.5", "SOKET_SETTLE_SECONDS": "3"}
+SETTINGS = {"SOKET_MAIL": "send", "SOKET_POLL_SECONDS": "2", "SOKET_GATE_SECONDS": "3", "SOKET_SETTLE_SECONDS": "3"}
 
 
 @contextmanager

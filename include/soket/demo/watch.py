@@ -1,9 +1,9 @@
-"""What can be seen in the bucket while a campaign runs: verdicts, mails, decisions, steps of stages."""
+"""What can be seen while a campaign runs: verdicts, decisions, steps of stages, mails."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, TypeVar
@@ -11,9 +11,11 @@ from typing import NamedTuple, TypeVar
 from pydantic import TypeAdapter
 
 from soket.campaign.records import Decision, Ruling, StageRecord, Verdict
+from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
 from soket.demo.patience import persist
 from soket.plan.model import Plan, StageName
+from soket.store.store import MissingObjectError
 
 R = TypeVar("R")
 
@@ -35,18 +37,39 @@ class Happening(NamedTuple):
 
 @dataclass
 class Sight:
-    """What has been seen so far; `look` adds what is new."""
+    """What has been seen so far; `look` adds what is new.
+
+    Verdicts come from the register's snapshot, which whoever works on the campaign keeps fresh: one GET, where listing
+    hundreds of objects every other second would keep the S3 server from its work.
+    """
 
     verdicts: list[Verdict] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     records: list[StageRecord] = field(default_factory=list)
-    sent: Counter[str] = field(default_factory=Counter)  # mails by kind
-    waiting: int = 0  # mails in the outbox
+    mails: Counter[str] = field(default_factory=Counter)  # that arrived, by kind
     _read: set[str] = field(default_factory=set)
 
-    def look(self, workspace: Workspace) -> list[Happening]:
-        """Read what has been written since the last look; return it in words."""
-        return persist(lambda: self._look(workspace))
+    def look(self, workspace: Workspace, arrived: Sequence[str] = ()) -> list[Happening]:
+        """Read what has been written since the last look; return it, and the notices that arrived, in words."""
+        plan, keys = workspace.plan, workspace.keys
+        verdicts = persist(lambda: self._new_verdicts(workspace))
+        decisions = persist(lambda: self._new_records(workspace, keys.decisions, ".json", _decision.validate_json))
+        records = persist(
+            lambda: self._new_records(workspace, keys.stages, "/records/", StageRecord.model_validate_json)
+        )
+        records.sort(key=lambda record: record.at)
+        self.verdicts += verdicts
+        self.decisions += decisions
+        self.records += records
+        kinds = Counter(notice.partition(".")[0] for notice in arrived)
+        self.mails += kinds
+        told = ", ".join(f"{MAILS.get(kind, kind)} {count}" for kind, count in kinds.items())
+        return [
+            *(Happening(each.judged_at, _judged(plan, each)) for each in verdicts),
+            *(Happening(each.decided_at, f"Quyết định: {each.reason}") for each in decisions),
+            *(Happening(each.at, f"{plan.stages[each.stage].title}: {_first_line(each.note)}") for each in records),
+            *([Happening(workspace.now, f"Thư đến: {told}")] if told else []),
+        ]
 
     def record(self, stage: StageName, round_number: int, step: str) -> StageRecord | None:
         """Return the record of a step, if it was seen."""
@@ -63,47 +86,24 @@ class Sight:
         """Return how many units have which ruling on their latest submission."""
         return Counter({verdict.unit: verdict.ruling for verdict in self.verdicts}.values())
 
-    def _look(self, workspace: Workspace) -> list[Happening]:
-        keys, plan = workspace.keys, workspace.plan
-        read: set[str] = set()
-        verdicts = self._new(workspace, keys.reports, "/verdict.json", Verdict.model_validate_json, read)
-        decisions = self._new(workspace, keys.decisions, ".json", _decision.validate_json, read)
-        records = self._new(workspace, keys.stages, "/records/", StageRecord.model_validate_json, read)
-        mails = list(self._mails(workspace))
-        # Only now: a look that was cut short is repeated whole.
-        self._read |= read
-        verdicts.sort(key=lambda verdict: verdict.judged_at)
-        records.sort(key=lambda record: record.at)
-        self.verdicts += verdicts
-        self.decisions += decisions
-        self.records += records
-        return [
-            *(Happening(each.judged_at, _judged(plan, each)) for each in verdicts),
-            *(Happening(each.decided_at, f"Quyết định: {each.reason}") for each in decisions),
-            *(Happening(each.at, f"{plan.stages[each.stage].title}: {_first_line(each.note)}") for each in records),
-            *(Happening(workspace.now, mail) for mail in mails),
-        ]
+    def _new_verdicts(self, workspace: Workspace) -> list[Verdict]:
+        try:
+            register = Register.model_validate_json(workspace.store.get(workspace.keys.register))
+        except MissingObjectError:
+            return []
+        known = {(verdict.unit, verdict.number) for verdict in self.verdicts}
+        judged = (verdict for entry in register.units.values() for verdict in entry.verdicts)
+        return sorted(
+            (verdict for verdict in judged if (verdict.unit, verdict.number) not in known),
+            key=lambda verdict: verdict.judged_at,
+        )
 
-    def _new(
-        self, workspace: Workspace, prefix: str, part: str, parse: Callable[[bytes], R], read: set[str]
-    ) -> list[R]:
+    def _new_records(self, workspace: Workspace, prefix: str, part: str, parse: Callable[[bytes], R]) -> list[R]:
         listed = (found.key for found in workspace.store.list(prefix))
         new = [key for key in listed if part in key and key not in self._read]
-        read.update(new)
-        return [parse(workspace.store.get(key)) for key in new]
-
-    def _mails(self, workspace: Workspace) -> Iterable[str]:
-        prefix = workspace.keys.notices
-        endings: dict[str, set[str]] = {}
-        for found in workspace.store.list(prefix):
-            notice, _, name = found.key.removeprefix(prefix).partition("/")
-            endings.setdefault(notice, set()).add(name)
-        sent = Counter(notice.partition(".")[0] for notice, names in endings.items() if "sent.json" in names)
-        over = ("sent.json", "failed.json", "withdrawn.json", "suppressed.json")
-        self.waiting = sum(not names.intersection(over) for names in endings.values())
-        new, self.sent = sent - self.sent, sent
-        if new:
-            yield "Thư đã gửi: " + ", ".join(f"{MAILS.get(kind, kind)} {count}" for kind, count in new.items())
+        records = [parse(workspace.store.get(key)) for key in new]
+        self._read.update(new)
+        return records
 
 
 MAILS = {

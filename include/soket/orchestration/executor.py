@@ -6,15 +6,13 @@ from importlib import import_module
 
 from airflow.executors.local_executor import LocalExecutor
 
-# Great Expectations alone takes several CPU seconds to import, and intake judges a batch every time somebody sends
-# something. Each task is a fork of a worker, and each worker a fork of the scheduler: imported there once, it is there.
+# Each task is a fork of a worker, and each worker a fork of the scheduler: what is imported there once, is there for all.
+# Great Expectations is not among them: it runs in a process of its own (`soket.intake.validation`).
 WARM = (
     "boto3",
     "docxtpl",
-    "great_expectations",
     "matplotlib.figure",
     "openpyxl",
-    "pandas",
     "soket.campaign.reading",
     "soket.notices.delivery",
     "soket.orchestration.builder",

@@ -68,8 +68,8 @@ class SeaweedFS(Component):
     def command(self) -> Sequence[str]:
         """Return the server's command line.
 
-        It runs without GOMEMLIMIT: with one, memory is given back in such small pieces, from the third minute on, that
-        an idle server takes a tenth of a processor.
+        It runs without GOMEMLIMIT: with one, an idle server was seen to take a tenth of a processor from the third
+        minute on; without, it takes 0.2 CPU seconds a minute and 120 MB.
         """
         ports = self.state.ports
         return [

@@ -1,0 +1,63 @@
+"""What the driver sees of a campaign, each thing once."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from conftest import Desk, moment
+from soket.campaign.reading import file_decision, file_stage_record, read_register
+from soket.campaign.records import Exemption, Fault, Ruling, Submission, Verdict
+from soket.campaign.workspace import Workspace
+from soket.demo.watch import MAILS, Sight
+from soket.notices.notice import Kind
+from soket.plan.model import Campaign, Plan, Severity, StageName
+
+
+def file_verdict(workspace: Workspace, unit: str, number: int, ruling: Ruling) -> None:
+    fault = Fault(code="TC-CT01", severity=Severity.CRITICAL, message="Sai.")
+    verdict = Verdict(
+        unit=unit,
+        number=number,
+        kind=Submission.REPORT,
+        ruling=ruling,
+        late=False,
+        judged_at=workspace.now,
+        faults=(fault,) if ruling is Ruling.RETURNED else (),
+    )
+    workspace.store.create(workspace.keys.report(unit, number, "verdict.json"), verdict.to_json())
+
+
+def test_everything_is_told_once(plan: Plan, campaign: Campaign) -> None:
+    workspace = Desk(plan, campaign)("2021-10-25 09:00")
+    sight = Sight()
+    assert not sight.look(workspace), "an empty bucket"
+    file_verdict(workspace, "h_can_loc", 1, Ruling.RETURNED)
+    act = Exemption(
+        id="e", decided_at=moment("2021-10-25 08:00"), account="a", granted_by="b", reason="Sáp nhập", unit="h_vu_quang"
+    )
+    file_decision(workspace, act)
+    file_stage_record(workspace, StageName.UNIT_REPORTS, 1, "opened", "\n**Mở vòng 1.**\nvà nữa")
+    read_register(workspace)
+    told = [each.told for each in sight.look(workspace, ["receipt.h_x.1", "receipt.h_y.1", "digest.a.b"])]
+    assert told == [
+        "Huyện ủy Can Lộc: trả lại (TC-CT01)",
+        "Quyết định: Sáp nhập",
+        f"{plan.stages[StageName.UNIT_REPORTS].title}: **Mở vòng 1.**",
+        "Thư đến: tiếp nhận 2, bản tin 1",
+    ]
+    assert sight.mails == Counter(receipt=2, digest=1)
+    assert not sight.look(workspace)
+
+
+def test_a_unit_stands_where_its_latest_verdict_leaves_it(plan: Plan, campaign: Campaign) -> None:
+    workspace = Desk(plan, campaign)("2021-10-25 09:00")
+    sight = Sight()
+    for number, ruling in enumerate((Ruling.RETURNED, Ruling.ACCEPTED), start=1):
+        file_verdict(workspace, "h_can_loc", number, ruling)
+        read_register(workspace)
+        sight.look(workspace)
+        assert sight.standing() == Counter([ruling])
+
+
+def test_every_kind_of_mail_has_a_name() -> None:
+    assert set(MAILS) == set(Kind)
