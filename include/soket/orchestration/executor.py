@@ -6,7 +6,7 @@ from importlib import import_module
 
 from airflow.executors.local_executor import LocalExecutor
 
-# Each task is a fork of a worker, and each worker a fork of the scheduler: what is imported there once, is there for all.
+# Each task is a fork of a worker, each worker a fork of the scheduler: what is imported there once, is there for all.
 # Great Expectations is not among them: it runs in a process of its own (`soket.intake.validation`).
 WARM = (
     "boto3",
