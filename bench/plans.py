@@ -24,10 +24,7 @@ def write_plan(folder: Path, units: int) -> Plan:
     source = json.loads(load(plans_folder() / "nq06_du_lich.yaml").model_dump_json(exclude_defaults=True))
     models = [unit for unit in source["units"] if unit.get("owes", Duty.REPORT) == Duty.REPORT]
     others = [unit for unit in source["units"] if unit.get("owes") == Duty.COVERAGE_PLAN]
-    source["units"] = [
-        models[index % len(models)] | {"code": f"unit_{index:04d}", "name": f"Đơn vị {index:04d}", "aliases": []}
-        for index in range(units)
-    ] + others
+    source["units"] = [_unit(models[index % len(models)], index) for index in range(units)] + others
     source["campaigns"] = [_campaign(source["campaigns"][0])]
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "bench.yaml"
@@ -35,19 +32,32 @@ def write_plan(folder: Path, units: int) -> Plan:
     return load(path)
 
 
-def _campaign(model: dict[str, Any]) -> dict[str, object]:
-    """Return a campaign in which nothing but the unit reports is due for weeks."""
-    opens, later = date.today() - timedelta(days=1), date.today() + timedelta(days=60)  # noqa: DTZ011
-    dates = {
-        name: {"opens": str(opens if name == "unit_reports" else later), "by": str(later + timedelta(days=5))}
-        for name in model["stages"]
+def _unit(model: dict[str, Any], index: int) -> dict[str, Any]:
+    """Return a unit like another, with a name and addresses of its own."""
+    return model | {
+        "code": f"unit_{index:04d}",
+        "name": f"Đơn vị {index:04d}",
+        "aliases": [],
+        "contact": model["contact"] | {"email": f"vanthu@unit-{index:04d}.hatinh.example"},
+        "head": model["head"] | {"email": f"lanhdao@unit-{index:04d}.hatinh.example"},
     }
+
+
+def _campaign(model: dict[str, Any]) -> dict[str, Any]:
+    """Return a campaign moved to have opened yesterday: nothing but the unit reports is due for weeks."""
+    move = date.today() - timedelta(days=1) - date.fromisoformat(model["opens"])  # noqa: DTZ011
+
+    def moved(day: str) -> str:
+        return str(date.fromisoformat(day) + move)
+
     return {
         "code": CAMPAIGN,
         "title": "Đo",
-        "opens": str(opens),
-        "closes": str(later + timedelta(days=10)),
-        "stages": dates,
+        "opens": moved(model["opens"]),
+        "closes": moved(model["closes"]),
+        "stages": {
+            stage: {name: moved(day) for name, day in dates.items()} for stage, dates in model["stages"].items()
+        },
     }
 
 

@@ -67,6 +67,15 @@ class World:
             )
         return self._stores[owner]
 
+    def close(self) -> None:
+        """Let go of every connection."""
+        stores = [*self._stores.values(), self.workspace.store]
+        for store in stores:
+            if isinstance(store, S3Store):
+                store.client.close()
+        for user in self._users.values():
+            user.close()
+
     def user_of(self, office: str) -> AirflowUser:
         """Return an office's session with Airflow, under its own account."""
         account = self.workspace.plan.office(office).account

@@ -89,7 +89,7 @@ def build(house: House) -> DAG:
         result = outcome()
         returned = house.step(
             "return_draft",
-            "Trả lại dự thảo kèm lý do",
+            "Trả lại kèm lý do",
             "campaign.vptu_appraisal:return_draft",
             doc="Báo cơ quan soạn thảo; mở vòng dự thảo mới.",
             mails=True,

@@ -1,0 +1,126 @@
+"""soket on a real Airflow, through what people use: the bucket, the mailbox, the trigger form, the board."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+
+from conftest import REPOSITORY
+from soket.campaign.accounts import stack_spec
+from soket.campaign.reading import read_register
+from soket.campaign.records import Ruling
+from soket.campaign.register import Register, Standing
+from soket.demo.samples.sending import files_of
+from soket.demo.scenario import Drop, load
+from soket.demo.stage import SETTINGS
+from soket.demo.world import World
+from soket.stack import launch
+from soket.stack.credentials import account_password
+from soket.stack.state import State
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(480)]
+
+SCRIPT = REPOSITORY / "samples" / "nq06_du_lich" / "scenario.yaml"
+GOOD, FAULTY, EXTENDED = "h_duc_tho", "h_can_loc", "h_loc_ha"
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A whole stack in the middle of the campaign of 2021, at 60 real seconds a day."""
+    surroundings = dict(os.environ)
+    state = State.locate(tmp_path_factory.mktemp("e2e") / "stack")
+    try:
+        with state.locked() as lock:
+            launch.prepare(state, replace(stack_spec(), settings=SETTINGS))
+            launch.detach(state, lock, replay="2021-10-26 60, 2021-11-05")
+        with closing(World.on(state, SCRIPT, load(SCRIPT))) as opened:
+            yield opened
+    finally:
+        launch.down(state)
+        os.environ.clear()
+        os.environ.update(surroundings)
+
+
+def until(seen: Callable[[], bool], what: str, seconds: float = 180) -> None:
+    deadline = time.monotonic() + seconds
+    while not seen():
+        assert time.monotonic() < deadline, f"not within {seconds:.0f} s: {what}"
+        time.sleep(0.5)
+
+
+def register_of(world: World) -> Register:
+    return read_register(world.workspace)
+
+
+def drop(world: World, unit: str) -> None:
+    """Send a unit's first files of the script, with its own keys."""
+    plan = world.workspace.plan
+    sending = next(each for each in world.scenario.drops(plan) if isinstance(each, Drop) and each.owner == unit)
+    for name, data in files_of(plan, sending, world.scenario.seed).items():
+        world.store_of(unit).put(world.workspace.keys.inbox_folder(unit) + name, data)
+
+
+def test_a_drop_becomes_a_verdict_and_a_mail(world: World) -> None:
+    drop(world, GOOD)
+    drop(world, FAULTY)
+    until(lambda: bool(register_of(world).units[FAULTY].verdicts), "the faulty report is judged")
+    until(lambda: bool(register_of(world).units[GOOD].verdicts), "the good report is judged")
+    register = register_of(world)
+    assert register.units[GOOD].standing is Standing.ACCEPTED
+    verdict = register.units[FAULTY].verdicts[0]
+    assert verdict.ruling is Ruling.RETURNED
+    assert verdict.slip_key is not None
+    assert world.workspace.store.get(verdict.slip_key).startswith(b"PK")
+    mails: set[str] = set()
+    until(
+        lambda: bool(mails.update(world.mailbox.look()) or {f"receipt.{GOOD}.n1", f"return.{FAULTY}.n1"} <= mails),
+        "both answers are in the mailbox",
+    )
+
+
+def test_every_unit_is_asked_once(world: World) -> None:
+    wanted = len(world.workspace.plan.units)
+    mails: list[str] = []
+
+    def asked() -> bool:
+        mails.extend(world.mailbox.look())
+        listed = {entry.key for entry in world.workspace.store.list(world.workspace.keys.notices)}
+        return sum("/request." in key and key.endswith("/sent.json") for key in listed) == wanted
+
+    until(asked, "every request is sent")
+    assert max(world.mailbox.seen.values()) == 1
+
+
+def test_the_operators_form_extends_a_unit(world: World) -> None:
+    operator = world.user_of(world.workspace.plan.roles.operator)
+    form = {"act": "extension", "unit": EXTENDED, "last_day": "2021-11-08", "reason": "Mưa lũ", "granted_by": "Bí thư"}
+    operator.trigger(f"{world.workspace.plan.id}.actions", "e2e", form)
+    until(lambda: register_of(world).units[EXTENDED].extension is not None, "the extension is on the record")
+    extension = register_of(world).units[EXTENDED].extension
+    assert extension is not None
+    assert extension.account == world.workspace.plan.office(world.workspace.plan.roles.operator).account
+
+
+def test_the_board_is_behind_airflows_login(world: World) -> None:
+    account = world.workspace.plan.office(world.workspace.plan.roles.operator).account
+    assert account is not None
+    board = f"/soket/{world.workspace.plan.id}/{world.workspace.campaign.code}"
+    with httpx.Client(base_url=world.url, timeout=30, trust_env=False) as browser:
+        assert browser.get(board).status_code == httpx.codes.UNAUTHORIZED
+        login = {"username": account, "password": account_password(world.state, account)}
+        token = browser.post("/auth/token", json=login).json()["access_token"]
+        page = browser.get(board, cookies=None, headers={"Authorization": f"Bearer {token}"})
+        assert page.status_code == httpx.codes.OK
+        assert world.workspace.plan.unit(GOOD).name in page.text
+
+
+def test_the_stack_keeps_its_files_to_itself(world: World) -> None:
+    for name in ("secrets.json", "state.json", "spec.json"):
+        assert Path(world.state.root / name).stat().st_mode & 0o077 == 0
