@@ -16,7 +16,8 @@ from soket.campaign.reading import file_decision, file_stage_record
 from soket.campaign.records import Appraisal, ConferenceFormat, Ruling, Submission, Verdict
 from soket.campaign.workspace import Workspace
 from soket.demo.airflow_api import Question
-from soket.demo.players import Drafter, Operator, Respondent, Units
+from soket.demo.players import Drafter, Operator, Units
+from soket.demo.respondent import Respondent
 from soket.demo.scenario import Drop, Scenario, load
 from soket.demo.watch import Sight
 from soket.plan.model import Campaign, Plan, StageName

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -98,5 +100,5 @@ def test_a_reading_never_invents_digits(text: str) -> None:
     reading = parse_number(text)
     if isinstance(reading, Number):
         digits = [letter for letter in text if letter.isdigit()]
-        kept = [letter for letter in f"{abs(reading.value):.9f}" if letter.isdigit()]
+        kept = [letter for letter in f"{Decimal(repr(abs(reading.value))):f}" if letter.isdigit()]
         assert "".join(digits).strip("0") in "".join(kept)

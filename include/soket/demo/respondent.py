@@ -1,0 +1,72 @@
+"""An official who answers what Airflow asks."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from soket.campaign.records import Decision
+from soket.demo.airflow_api import Question
+from soket.demo.scenario import Answer
+from soket.demo.watch import Happening, Sight
+from soket.demo.world import World
+from soket.plan.model import StageName
+
+_READING_TIME = 3.0  # seconds
+
+
+class Respondent:
+    """An office that answers a question in the Airflow UI, each time it is asked.
+
+    What is on the record tells which answer is next: a question that Airflow asks again, because a server died on the
+    way from the answer to the record, gets the same answer again.
+    """
+
+    def __init__(
+        self,
+        dag: str,
+        task: str,
+        office: str,
+        answers: tuple[Answer, ...],
+        recorded: type[Decision],
+        *,
+        reading_time: float = _READING_TIME,
+    ) -> None:
+        self._dag, self._task, self._office, self._answers = dag, task, office, answers
+        self._recorded = recorded
+        self._reading_time = reading_time
+        self._seen: dict[Question, float] = {}
+
+    def play(self, world: World, sight: Sight) -> list[Happening]:
+        """Answer what is asked, if it is time; the last answer of the script is given again where more is asked."""
+        given = sum(isinstance(decision, self._recorded) for decision in sight.decisions)
+        answer = self._answers[min(given, len(self._answers) - 1)]
+        stage = StageName(self._dag)
+        asked = any(record.stage is stage and record.step == "opened" for record in sight.records)
+        if not asked or world.now < answer.not_before:
+            return []
+        user = world.user_of(self._office)
+        name = world.workspace.plan.office(self._office).short_name
+        return [
+            Happening(world.now, f"{name} trả lời «{question.subject}»: {answer.option}")
+            for question in self._read(user.questions(f"{world.scenario.plan}.{self._dag}", self._task))
+            if user.answer(question, answer.option, _still_ahead(answer.fields, world.now.date()))
+        ]
+
+    def _read(self, waiting: Sequence[Question]) -> list[Question]:
+        """Return the questions that have stood there for as long as a person needs at the least.
+
+        Airflow fails a question that is answered while the process that asked it is still going home.
+        """
+        now = time.monotonic()
+        self._seen = {question: self._seen.get(question, now) for question in waiting}
+        return [question for question, first in self._seen.items() if now - first >= self._reading_time][:1]
+
+
+def _still_ahead(fields: Mapping[str, str], today: date) -> Mapping[str, str]:
+    """Return an answer in which a day that has passed meanwhile is tomorrow."""
+    day = fields.get("day")
+    if day is None or date.fromisoformat(day) > today:
+        return fields
+    return {**fields, "day": (today + timedelta(days=1)).isoformat()}
