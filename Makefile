@@ -49,7 +49,7 @@ format: setup ## Put the code into the house style
 
 .PHONY: bench
 bench: setup ## Measure, and write docs/performance.md
-	$(BIN)/python bench/run.py
+	$(BIN)/python -m bench.run
 
 .PHONY: lock
 lock: setup ## Make requirements*.txt anew from requirements*.in
