@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 import pytest_socket
 
@@ -42,6 +43,10 @@ from soket.stack.spec import Folder, StackSpec  # noqa: E402
 from soket.stack.state import State  # noqa: E402
 from soket.store.keys import Keys  # noqa: E402
 from soket.store.store import MemoryStore  # noqa: E402
+
+# The same examples each time: a search for new ones is a task of its own, not a reason for a red build.
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("repeatable")
 
 REAL_SERVERS = ("integration", "e2e")
 

@@ -197,7 +197,7 @@ _WORDS: dict[str, Worder] = {
     "time_parsing": _time,
     "enum": _expects("một trong các từ cho sẵn"),
     "literal_error": _expects("một trong các từ cho sẵn"),
-    "union_tag_invalid": lambda _, context, __: (f"không có loại quy tắc «{context['tag']}»", ""),
+    "union_tag_invalid": lambda _, context, __: (_unknown_rule(str(context["tag"])), ""),
     "union_tag_not_found": _said("thiếu mục «kind» (loại quy tắc)", "Thêm mục này."),
     "model_type": _group,
     "model_attributes_type": _group,
@@ -211,3 +211,8 @@ _WORDS: dict[str, Worder] = {
     "greater_than_equal": lambda given, context, _: (f"cần số từ {context['ge']:g} trở lên, là {_shown(given)}", ""),
     "value_error": _value,
 }
+
+
+def _unknown_rule(kind: str) -> str:
+    """Name a kind of rule that there is none of; a list or a mapping in its place is no kind at all."""
+    return f"không có loại quy tắc «{kind}»" if kind[:1] not in "[{" else "loại quy tắc phải là một từ"
