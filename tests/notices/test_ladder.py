@@ -6,9 +6,10 @@ import pytest
 
 from soket.campaign.records import Postponement, Ruling
 from soket.campaign.register import Standing
-from soket.notices.ladder import due, ladder_moments, step_moment
+from soket.notices.ladder import due, ladder_moments
 from soket.notices.notice import Kind
 from soket.plan.model import LadderStep, Recipient, StageName
+from soket.plan.schedule import step_moment
 
 from .plans import make_plan
 from .world import World, moment

@@ -31,6 +31,7 @@ from soket.notices.wording import (
 )
 from soket.plan.calendar import WorkingCalendar
 from soket.plan.model import Campaign, LadderStep, Plan, Recipient, Unit
+from soket.plan.schedule import step_moment
 from soket.text import format_date, vietnamese_order
 
 MORNING = time(7, 30)
@@ -58,11 +59,6 @@ def ladder_moments(plan: Plan, campaign: Campaign, calendar: WorkingCalendar | N
     hours = sorted({MORNING, *(step.hour for ladder in plan.ladders.values() for step in ladder)})
     days = (campaign.opens + timedelta(days=offset) for offset in range((campaign.closes - campaign.opens).days + 1))
     return [datetime.combine(day, hour, VIETNAM) for day in days if calendar.is_working_day(day) for hour in hours]
-
-
-def step_moment(calendar: WorkingCalendar, last_day: date, step: LadderStep) -> datetime:
-    """Return the moment of a step."""
-    return datetime.combine(calendar.add_working_days(last_day, step.at), step.hour, VIETNAM)
 
 
 def _own_notices(workspace: Workspace, register: Register, unit: Unit, entry: UnitEntry) -> Iterator[Notice]:
