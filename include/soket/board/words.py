@@ -84,6 +84,7 @@ RULINGS = {
 
 SEVERITIES = {
     Severity.CRITICAL: "Phải sửa",
+    Severity.REFER: "Chuyển cán bộ xem",
     Severity.WARNING: "Đề nghị xem lại",
     Severity.INFO: "Để biết",
 }

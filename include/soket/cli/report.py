@@ -40,6 +40,7 @@ KINDS = {
 }
 SEVERITIES = {
     Severity.CRITICAL: "[red]phải sửa[/]",
+    Severity.REFER: "[magenta]chuyển cán bộ xem[/]",
     Severity.WARNING: "[yellow]kiểm tra lại[/]",
     Severity.INFO: "lưu ý",
 }

@@ -14,7 +14,12 @@ from soket.text import format_moment
 
 _WHOLE_SUBMISSION = "Cả bộ hồ sơ"
 
-_WEIGHT = {Severity.CRITICAL: "Phải sửa", Severity.WARNING: "Kiểm tra lại", Severity.INFO: "Lưu ý"}
+_WEIGHT = {
+    Severity.CRITICAL: "Phải sửa",
+    Severity.REFER: "Cán bộ xem",
+    Severity.WARNING: "Kiểm tra lại",
+    Severity.INFO: "Lưu ý",
+}
 
 
 @dataclass(frozen=True)

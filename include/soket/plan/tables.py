@@ -25,6 +25,7 @@ class Severity(StrEnum):
     """What a broken rule leads to."""
 
     CRITICAL = "critical"  # returns the report
+    REFER = "refer"  # leaves it to a person
     WARNING = "warning"  # asks
     INFO = "info"  # tells
 

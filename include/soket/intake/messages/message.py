@@ -1,0 +1,18 @@
+"""One entry of the catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from soket.plan.model import Severity
+
+RETURNS, REFERS, ASKS, TELLS = Severity.CRITICAL, Severity.REFER, Severity.WARNING, Severity.INFO
+
+
+@dataclass(frozen=True)
+class Message:
+    """How grave a fault is, and its words; the text's blanks are the finding's facts."""
+
+    severity: Severity
+    text: str
+    advice: str | None = None

@@ -1,0 +1,88 @@
+"""Peers: what other units of the same block had reported before a submission arrived.
+
+Some checks hold a submission against its peers. A verdict must be the same whether a submission is judged in a batch or
+alone, so only what arrived earlier counts, whether it was judged before or is judged now.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from soket.campaign.records import Figure, ParsedReport, Receipt, SectionText
+from soket.campaign.register import Register
+from soket.campaign.workspace import Workspace
+from soket.intake.examine import Examined
+
+_READERS = 8
+
+Arrival = tuple[datetime, str, int]
+
+
+@dataclass(frozen=True)
+class Peer:
+    """One submission as its peers are measured by it."""
+
+    unit: str
+    number: int
+    received_at: datetime
+    sections: tuple[SectionText, ...]
+    figures: tuple[Figure, ...]
+
+    @property
+    def arrival(self) -> Arrival:
+        """Its place in the order of arrival, the same for every reader."""
+        return self.received_at, self.unit, self.number
+
+
+class Peers:
+    """The submissions of a campaign, block by block; those judged before are read when they are first asked for."""
+
+    def __init__(self, workspace: Workspace, register: Register, examined: Iterable[Examined]) -> None:
+        self._workspace = workspace
+        self._register = register
+        self._now = [
+            Peer(each.receipt.unit, each.receipt.number, each.receipt.received_at, each.sections, each.figures)
+            for each in examined
+        ]
+
+    def before(self, receipt: Receipt) -> list[Peer]:
+        """Return the latest earlier submission of each other unit of the block, in the order of arrival."""
+        arrival = receipt.received_at, receipt.unit, receipt.number
+        latest: dict[str, Peer] = {}
+        for peer in self._by_block[self._block_of(receipt.unit)]:
+            if peer.arrival < arrival and peer.unit != receipt.unit:
+                latest[peer.unit] = peer
+        return sorted(latest.values(), key=lambda peer: peer.arrival)
+
+    @cached_property
+    def _by_block(self) -> defaultdict[str, list[Peer]]:
+        """Every submission by its unit's block, in the order of arrival."""
+        blocks: defaultdict[str, list[Peer]] = defaultdict(list)
+        for peer in sorted([*self._now, *self._judged_before()], key=lambda peer: peer.arrival):
+            blocks[self._block_of(peer.unit)].append(peer)
+        return blocks
+
+    def _judged_before(self) -> Sequence[Peer]:
+        wanted = {self._block_of(peer.unit) for peer in self._now}
+        found = [
+            (receipt, verdict.parsed_key)
+            for entry in self._register.units.values()
+            if self._block_of(entry.unit) in wanted
+            for verdict in entry.verdicts
+            for receipt in entry.receipts
+            if receipt.number == verdict.number and verdict.parsed_key is not None
+        ]
+        with ThreadPoolExecutor(_READERS) as pool:
+            return list(pool.map(lambda pair: self._read(*pair), found))
+
+    def _read(self, receipt: Receipt, key: str) -> Peer:
+        parsed = ParsedReport.model_validate_json(self._workspace.store.get(key))
+        return Peer(receipt.unit, receipt.number, receipt.received_at, parsed.sections, parsed.figures)
+
+    def _block_of(self, unit: str) -> str:
+        return self._workspace.plan.unit(unit).block
