@@ -37,6 +37,7 @@ NAMES = {
     "CT02": "Doanh thu du lịch",
     "CT03": "Công suất sử dụng phòng",
     "CT04": "Điểm đến được xếp hạng",
+    "CT05": "Lao động du lịch",
 }
 
 

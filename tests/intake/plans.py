@@ -27,7 +27,7 @@ def _unit(code: str, name: str, block: str, owes: str = "report") -> dict[str, o
     }
 
 
-def make_plan(*, districts: int = 3) -> Plan:
+def make_plan(*, districts: int = 6) -> Plan:
     stage = {"owner": "btg", "receiver": "ubnd", "delivers": "Báo cáo", "source": "II.2"}
     dates = {
         "unit_reports": {"opens": "2021-10-18", "before": "2021-11-05"},
@@ -35,6 +35,9 @@ def make_plan(*, districts: int = 3) -> Plan:
         "vptu_appraisal": {"opens": "2021-11-10", "before": "2021-11-20"},
         "conference": {"opens": "2021-11-20", "by": "2021-11-30"},
         "communications": {"opens": "2021-10-18", "by": "2021-12-02"},
+    }
+    earlier = {
+        stage: {word: day.replace("2021", "2020") for word, day in days.items()} for stage, days in dates.items()
     }
     return Plan.model_validate(
         {
@@ -101,6 +104,20 @@ def make_plan(*, districts: int = 3) -> Plan:
                             "unit_of_measure": "điểm",
                             "required": False,
                         },
+                        # Reports leave it out, but for those that try the rules which look beyond a table.
+                        {
+                            "code": "CT05",
+                            "name": "Lao động du lịch",
+                            "unit_of_measure": "người",
+                            "required": False,
+                            "target": {"year": 2025, "value": 500, "example": True},
+                            "rules": [
+                                {"kind": "range", "code": "R-CT05", "min": 0, "max": 100000},
+                                {"kind": "restated", "code": "B-CT05", "share": 0.1},
+                                {"kind": "spread", "code": "P-CT05", "factor": 4, "at_least": 4},
+                                {"kind": "target", "code": "T-CT05"},
+                            ],
+                        },
                     ],
                     "rules": [
                         {"kind": "sum", "code": "S-CT01", "total": "CT01", "parts": ["CT01.1", "CT01.2"]},
@@ -138,7 +155,8 @@ def make_plan(*, districts: int = 3) -> Plan:
             "recipients": ["- Lưu."],
             "limits": {"max_file_mb": 1, "max_files": 4},
             "campaigns": [
-                {"code": "2021", "title": "Đợt 2021", "opens": "2021-10-18", "closes": "2021-12-05", "stages": dates}
+                {"code": "2021", "title": "Đợt 2021", "opens": "2021-10-18", "closes": "2021-12-05", "stages": dates},
+                {"code": "2020", "title": "Đợt 2020", "opens": "2020-10-18", "closes": "2020-12-05", "stages": earlier},
             ],
         }
     )

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 import pytest
 
 from intake import corpus
-from intake.plans import FORM
+from intake.plans import FORM, YEARS
 from intake.turns import PlainValidator
+from soket.intake.comparisons import Usual
 from soket.intake.findings import Sheet
 from soket.intake.messages import MESSAGES, fault
 from soket.intake.rules import Stack
@@ -18,10 +20,10 @@ from soket.plan.model import Plan, Severity
 def stack_of(plan: Plan, random: Random, submissions: int) -> Stack:
     """A stack of tables in which about every tenth cell is wrong, blank or no number."""
     form = next(form for form in plan.forms if form.code == FORM)
-    stack = Stack(plan)
+    stack = Stack()
     for number in range(submissions):
         lines: list[tuple[object, ...]] = []
-        for line in corpus.rows():
+        for line in corpus.rows({"CT05": (100, 120, 140)}):
             cells = [float(cell) if isinstance(cell, int) else cell for cell in line]
             for column in range(2, len(cells)):
                 if lines and random.random() < 0.1:
@@ -31,6 +33,11 @@ def stack_of(plan: Plan, random: Random, submissions: int) -> Stack:
             lines.append(tuple(cells))
         (table,) = find_tables(form, "a.xlsx", [Sheet("", 1, 1, tuple(lines))])  # type: ignore[arg-type]
         stack.add((f"huyen_{number}", 1 + number % 2), form, table)
+    at = [("CT05", year) for year in YEARS]
+    stack.usual = {
+        submission: dict.fromkeys(at, Usual(90, 150, 3 + index % 3)) for index, submission in enumerate(stack.tables)
+    }
+    stack.last_reported = {unit: {("CT05", 2019): 100.0, ("CT05", 2020): 0.0} for unit, _ in stack.tables}
     return stack
 
 
@@ -39,21 +46,28 @@ def test_great_expectations_finds_what_plain_arithmetic_finds(small_plan: Plan) 
     with Validator() as validator:
         found = validator.run(frame)
     expected = PlainValidator().run(frame)
-    assert {column: sorted(places) for column, places in found.items()} == {
-        column: sorted(places) for column, places in expected.items()
+    assert {name: (each.looked_at, sorted(each.broken)) for name, each in found.items()} == {
+        name: (each.looked_at, sorted(each.broken)) for name, each in expected.items()
     }
-    assert len(expected) == len(frame.checks), "some check was never broken, and so not compared"
+    assert all(each.broken for each in expected.values()), "some check was never broken, and so not compared"
 
 
 def test_what_a_run_cannot_evaluate_is_the_pipelines_failure() -> None:
-    rows = ({"unit": "a", "number": 1, "year": 2021, "form": FORM, "x": "twelve"},)
+    columns: dict[str, Any] = {"x": ["twelve"]}
     with Validator() as validator, pytest.raises(ValidationFailedError, match="twelve"):
-        validator.run(Frame(rows, (Check("x", "R-1", "critical", low=0),)))
+        validator.run(
+            Frame(
+                [(("a", 1), 2021)],
+                [FORM],
+                columns,
+                (Check("x", "R-1", "critical", "between", ("x",), {"min_value": 0}),),
+            )
+        )
 
 
 def test_nothing_to_check_needs_no_run() -> None:
     with Validator() as validator:
-        assert validator.run(Frame((), ())) == {}
+        assert validator.run(Frame((), (), {}, ())) == {}
 
 
 @pytest.mark.parametrize("code", MESSAGES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +12,7 @@ from soket.campaign.workspace import Workspace
 from soket.intake.judge import judge
 from soket.intake.reading import child
 from soket.intake.receive import Intake, receive
-from soket.intake.validation import Frame, Validator
+from soket.intake.validation import Check, Frame, Outcome, Validator
 
 IN_TIME = "2021-11-01 09:00"
 SETTLE = timedelta(seconds=60)
@@ -38,21 +37,46 @@ class PlainValidator(Validator):
     def __init__(self) -> None:
         self.frames: list[Frame] = []
 
-    def run(self, frame: Frame) -> dict[str, list[tuple[tuple[str, int], int]]]:
+    def run(self, frame: Frame) -> dict[str, Outcome]:
         self.frames.append(frame)
-        broken = defaultdict(list)
-        for check in frame.checks:
-            for row in frame.rows:
-                value = row.get(check.column)
-                if check.required_in is not None:
-                    breaks = value is None and row["form"] == check.required_in
-                else:
-                    breaks = value is not None and not (
-                        (check.low is None or value >= check.low) and (check.high is None or value <= check.high)
-                    )
-                if breaks:
-                    broken[check.column].append(((row["unit"], row["number"]), row["year"]))
-        return dict(broken)
+        return {check.name: _outcome(check, frame) for check in frame.checks} if frame.rows else {}
+
+
+def _outcome(check: Check, frame: Frame) -> Outcome:
+    looked_at = 0
+    broken = []
+    for index, (row, form) in enumerate(zip(frame.rows, frame.forms, strict=True)):
+        values = [frame.columns[column][index] for column in check.columns]
+        if check.only not in (None, ("form", form), ("year", row[1])) or (check.expects != "filled" and None in values):
+            continue
+        looked_at += 1
+        if not _holds(check, values):
+            broken.append(row)
+    return Outcome(looked_at, tuple(broken))
+
+
+def _holds(check: Check, values: list[Any]) -> bool:
+    """Whether one row keeps a check, by plain arithmetic."""
+    limits: Any = check.limits
+    match check.expects, values:
+        case "filled", [value]:
+            return value is not None
+        case "whole", [value]:
+            return float(value).is_integer()
+        case "between", [value]:
+            low, high = limits.get("min_value"), limits.get("max_value")
+            return (low is None or value >= low) and (high is None or value <= high)
+        case "order", [larger, smaller]:
+            return bool(smaller <= larger)
+        case "total", [total, *parts]:
+            return bool(abs(total - sum(parts)) <= limits["tolerance"] + 1e-6)
+        case "ratio", [value, before]:
+            return bool(min(value, before) <= 0 or 1 / limits["factor"] <= value / before <= limits["factor"])
+        case "restated", [value, before]:
+            return bool(abs(value - before) <= limits["share"] * abs(before) + 1e-6)
+        case "spread", [value, low, high]:
+            return bool(value <= 0 or low / limits["factor"] <= value <= high * limits["factor"])
+    raise AssertionError(check)
 
 
 def drop(desk: Desk, unit: str, files: dict[str, bytes], at: str | datetime = IN_TIME) -> None:

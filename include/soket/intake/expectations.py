@@ -12,8 +12,6 @@ from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any
 
-INDEX = ["unit", "number", "year"]
-
 # Great Expectations works without these where they are not installed, and here nothing needs them.
 _OPTIONAL = ("sqlalchemy", "boto3", "botocore")
 # It imports these for one expectation (KL divergence) and its charts; they load if anything ever touches them.
@@ -49,37 +47,70 @@ def import_lightly() -> None:
     gc.enable()
 
 
-def broken_checks(rows: list[dict[str, Any]], checks: list[dict[str, Any]]) -> dict[str, list[list[Any]]]:
-    """Return, by check column, the (unit, number, year) of the rows that break it; raise PipelineError."""
-    import great_expectations as gx
-    import pandas as pd
-    from great_expectations.data_context.types.base import ProgressBarsConfig
+def expectation_of(check: dict[str, Any]) -> Any:  # noqa: ANN401 - any of Great Expectations' own
+    """Return a check as Great Expectations has it, with the rule's code and the check's name in its meta."""
+    from great_expectations.expectations.core.expect_column_pair_values_a_to_be_greater_than_b import (
+        ExpectColumnPairValuesAToBeGreaterThanB,
+    )
     from great_expectations.expectations.core.expect_column_values_to_be_between import ExpectColumnValuesToBeBetween
     from great_expectations.expectations.core.expect_column_values_to_not_be_null import ExpectColumnValuesToNotBeNull
     from great_expectations.expectations.row_conditions import Column
 
-    frame = pd.DataFrame(rows)
-    for check in checks:
-        values = frame.get(check["column"])
-        # A column of nothing has no type of its own; every column is one of numbers.
-        frame[check["column"]] = pd.Series(values, index=frame.index, dtype="float64")
+    from soket.intake import own_expectations as own
+
+    columns, limits = check["columns"], check["limits"]
+    shared: dict[str, Any] = {
+        # Great Expectations knows no severity that refers to a person; the meta has the plan's word.
+        "severity": check["severity"] if check["severity"] in ("critical", "info") else "warning",
+        "meta": {
+            "name": check["name"],
+            "code": check["code"],
+            "severity": check["severity"],
+            "notes": {"format": "string", "content": [f"{check['code']}: {check['about']}"]},
+        },
+    }
+    if check["only"]:
+        column, value = check["only"]
+        shared["row_condition"] = Column(column) == value
+    one, pair = {"column": columns[0]}, dict(zip(("column_A", "column_B"), columns, strict=False))
+    match check["expects"]:
+        case "filled":
+            return ExpectColumnValuesToNotBeNull(**one, **shared)
+        case "whole":
+            return own.ExpectColumnValuesToBeWhole(**one, **shared)
+        case "between":
+            return ExpectColumnValuesToBeBetween(**one, **limits, **shared)
+        case "order":
+            return ExpectColumnPairValuesAToBeGreaterThanB(
+                **pair, or_equal=True, ignore_row_if="either_value_is_missing", **shared
+            )
+        case "ratio":
+            return own.ExpectColumnPairRatioToBeWithin(**pair, **limits, **shared)
+        case "restated":
+            return own.ExpectColumnPairToDifferByShare(**pair, **limits, **shared)
+        case "total":
+            return own.ExpectTotalToEqualItsParts(column_list=columns, **limits, **shared)
+        case "spread":
+            return own.ExpectValueToBeNearQuartiles(column_list=columns, **limits, **shared)
+    raise PipelineError(f"no expectation is called {check['expects']}")
+
+
+def outcomes(columns: dict[str, list[Any]], checks: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return, by check name, how many rows were looked at and the places, from 0, of those that break it."""
+    import great_expectations as gx
+    import pandas as pd
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    # A column of nothing has no type of its own; every column of a check is one of numbers.
+    numbers = {column for check in checks for column in check["columns"]}
+    frame = pd.DataFrame(
+        {name: pd.Series(values, dtype="float64" if name in numbers else None) for name, values in columns.items()}
+    )
     context = gx.get_context(mode="ephemeral")  # before the suite, which looks for one
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     suite = gx.ExpectationSuite(name="plan")
     for check in checks:
-        shared = {
-            "column": check["column"],
-            "severity": check["severity"],
-            "meta": {"code": check["code"], "column": check["column"]},
-        }
-        if check["required_in"]:
-            suite.add_expectation(
-                ExpectColumnValuesToNotBeNull(row_condition=Column("form") == check["required_in"], **shared)
-            )
-        else:
-            suite.add_expectation(
-                ExpectColumnValuesToBeBetween(min_value=check["low"], max_value=check["high"], **shared)
-            )
+        suite.add_expectation(expectation_of(check))
     batch = (
         context.data_sources.add_pandas("submissions")
         .add_dataframe_asset("figures")
@@ -88,29 +119,26 @@ def broken_checks(rows: list[dict[str, Any]], checks: list[dict[str, Any]]) -> d
     )
     outcome = batch.validate(
         suite,
-        result_format={
-            "result_format": "COMPLETE",
-            "unexpected_index_column_names": INDEX,
-            "return_unexpected_index_query": False,
-        },
+        # Rows are told by their place: naming them by columns takes a look-up for each row and column.
+        result_format={"result_format": "COMPLETE", "return_unexpected_index_query": False},
     )
-    return _places(outcome.results, len(checks))
+    if len(outcome.results) != len(checks):
+        raise PipelineError(f"{len(checks)} checks were asked for, {len(outcome.results)} answered")
+    results: list[Any] = outcome.results
+    return {(name := result.expectation_config.meta["name"]): _outcome(name, result) for result in results}
 
 
-def _places(results: Sequence[Any], expected: int) -> dict[str, list[list[Any]]]:
-    if len(results) != expected:
-        raise PipelineError(f"{expected} checks were asked for, {len(results)} answered")
-    broken = {}
-    for result in results:
-        name = result.expectation_config.meta["column"]
-        if result.exception_info and _raised(result.exception_info):
-            raise PipelineError(f"{name}: {result.exception_info}")
-        if not result.success:
-            places = result.result["unexpected_index_list"]
-            broken[name] = [[place["unit"], int(place["number"]), int(place["year"])] for place in places]
-            if not broken[name]:
-                raise PipelineError(f"{name} fails, and nothing is named that breaks it")
-    return broken
+def _outcome(name: str, result: Any) -> dict[str, Any]:  # noqa: ANN401 - Great Expectations' own
+    if result.exception_info and _raised(result.exception_info):
+        raise PipelineError(f"{name}: {result.exception_info}")
+    found = result.result
+    places = () if result.success else found["unexpected_index_list"]
+    if not result.success and not places:
+        raise PipelineError(f"{name} fails, and nothing is named that breaks it")
+    return {
+        "looked_at": found["element_count"] - found.get("missing_count", 0),
+        "broken": list(map(int, places)),
+    }
 
 
 def _raised(info: dict[str, Any]) -> bool:
@@ -127,7 +155,7 @@ def main() -> None:
     if not request:  # there was nothing to check after all
         return
     frame = json.loads(request)
-    answers.write(json.dumps(broken_checks(frame["rows"], frame["checks"])).encode())
+    answers.write(json.dumps(outcomes(frame["columns"], frame["checks"])).encode())
     answers.flush()
 
 

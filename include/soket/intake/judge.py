@@ -16,12 +16,15 @@ from typing import ParamSpec, TypeVar
 from soket.campaign.records import Fault, ParsedReport, Receipt, Ruling, Verdict
 from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
+from soket.intake.check_runs import keep_run
+from soket.intake.comparisons import last_reported, usual_values
 from soket.intake.contents import Contents
 from soket.intake.examine import Examined, examine
+from soket.intake.peers import Peers
 from soket.intake.receive import unjudged
 from soket.intake.rules import Stack
 from soket.intake.validation import Validator
-from soket.plan.model import Severity
+from soket.plan.model import RestatedRule, Severity, SpreadRule
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -56,7 +59,7 @@ def judge(
         trouble = _Trouble()
         attempts = (trouble.over(receipt, examine, workspace, receipt, contents) for receipt in receipts)
         examined = [each for each in attempts if each is not None]
-        _apply_rules(workspace, examined, validator)
+        _apply_rules(workspace, Peers(workspace, register, examined), examined, validator)
     outcomes = [trouble.over(each.receipt, _decide, workspace, each) for each in examined]
     with ThreadPoolExecutor(_WRITERS) as pool:
         written = list(pool.map(lambda outcome: outcome.file(workspace), filter(None, outcomes)))
@@ -83,13 +86,20 @@ class _Trouble:
             return None
 
 
-def _apply_rules(workspace: Workspace, examined: Sequence[Examined], validator: Validator) -> None:
+def _apply_rules(workspace: Workspace, peers: Peers, examined: Sequence[Examined], validator: Validator) -> None:
     """Put every table of the batch on one stack, and add what the plan's rules say of it."""
-    stack = Stack(workspace.plan)
+    stack = Stack()
     for each in examined:
         if each.form and each.table:
             stack.add((each.unit.code, each.receipt.number), each.form, each.table)
-    faults = stack.faults(validator.run(stack.frame()))
+    if spread := stack.indicators_with(SpreadRule):
+        stack.usual = usual_values(peers.arrivals(), spread, stack.tables)
+    if stack.indicators_with(RestatedRule):
+        stack.last_reported = last_reported(workspace, {unit for unit, _ in stack.tables})
+    frame = stack.frame()
+    outcomes = validator.run(frame)
+    keep_run(workspace, frame, outcomes)
+    faults = stack.faults(outcomes)
     for each in examined:
         each.faults += faults.get((each.unit.code, each.receipt.number), [])
 

@@ -59,6 +59,10 @@ class Peers:
                 latest[peer.unit] = peer
         return sorted(latest.values(), key=lambda peer: peer.arrival)
 
+    def arrivals(self) -> Iterable[Sequence[Peer]]:
+        """Return the submissions of each block that the batch touches, in the order of arrival."""
+        return self._by_block.values()
+
     @cached_property
     def _by_block(self) -> defaultdict[str, list[Peer]]:
         """Every submission by its unit's block, in the order of arrival."""

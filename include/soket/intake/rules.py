@@ -1,56 +1,32 @@
 """The plan's rules over the figures of a whole batch: one frame of every unit, one Great Expectations run.
 
-The frame has a row for each submission and year, and a column for each thing that a rule looks at: an indicator's
-value, a total's difference from its parts, a change from the year before. Great Expectations says which rows
-break which rule; the words are ours.
+The frame has a row for each submission and year: each indicator's value and, where a rule asks for it, what the value
+is held against. Great Expectations says which rows break which rule; the words are ours.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from soket.campaign.records import Fault
-from soket.intake.messages import fault
-from soket.intake.table import FormTable, years_named
-from soket.intake.validation import Check, Frame
-from soket.plan.model import (
-    Indicator,
-    IndicatorForm,
-    OrderRule,
-    Plan,
-    RangeRule,
-    Severity,
-    SumRule,
-    YearlyJumpRule,
-)
-from soket.text import format_number
-
-SubmissionId = tuple[str, int]
-"""A unit's code and the number of its submission."""
-
-Broken = Mapping[str, Sequence[tuple[SubmissionId, int]]]
-"""For each check, by its name, the submissions and years that break it."""
-
-
-@dataclass(frozen=True)
-class FormRule:
-    """One rule of one form, with the name of its column, which names the check too."""
-
-    column: str
-    rule: RangeRule | YearlyJumpRule | SumRule | OrderRule | str  # "blank_row", "blank", "integer"
-    form: IndicatorForm
-    indicator: Indicator | None = None
+from soket.intake.comparisons import At, Usual
+from soket.intake.form_rules import FormRule, rules_of
+from soket.intake.table import FormTable
+from soket.intake.validation import Frame, Outcome, SubmissionId
+from soket.intake.wording import Beside, faults_of
+from soket.plan.model import Indicator, IndicatorForm, RestatedRule, SpreadRule, TargetRule, YearlyJumpRule
 
 
 @dataclass
 class Stack:
-    """The figures of a batch, submission by submission."""
+    """The figures of a batch, submission by submission, with what they are held against."""
 
-    plan: Plan
     tables: dict[SubmissionId, tuple[IndicatorForm, FormTable]] = field(default_factory=dict)
+    usual: Mapping[SubmissionId, Mapping[At, Usual]] = field(default_factory=dict)
+    last_reported: Mapping[str, Mapping[At, float]] = field(default_factory=dict)
 
     def add(self, submission: SubmissionId, form: IndicatorForm, table: FormTable) -> None:
         """Put a submission's table on the stack."""
@@ -59,142 +35,100 @@ class Stack:
     def rules(self) -> list[FormRule]:
         """Return every rule of the forms on the stack."""
         forms = {form.code: form for form, _ in self.tables.values()}
-        return [rule for code in sorted(forms) for rule in _rules_of(forms[code])]
+        return [rule for code in sorted(forms) for rule in rules_of(forms[code])]
+
+    def indicators_with(self, kind: type[SpreadRule] | type[RestatedRule]) -> dict[str, Indicator]:
+        """Return the indicators that have a rule of a kind, by code."""
+        return {
+            rule.indicator.code: rule.indicator
+            for rule in self.rules()
+            if isinstance(rule.rule, kind) and rule.indicator
+        }
 
     def frame(self) -> Frame:
         """Return the stacked frame and the checks to run over it."""
         rules = self.rules()
-        rows = []
-        for (unit, number), (form, table) in self.tables.items():
-            for year in form.years:
-                values = {
-                    rule.column: value
-                    for rule in rules
-                    if rule.form.code == form.code and (value := _measure(rule, table, year)) is not None
-                }
-                rows.append({"unit": unit, "number": number, "year": year, "form": form.code, **values})
-        return Frame(tuple(rows), tuple(_check(rule) for rule in rules))
+        rows = [(submission, year) for submission, (form, _) in self.tables.items() for year in form.years]
+        forms = [form.code for form, _ in self.tables.values() for _ in form.years]
+        columns: defaultdict[str, list[float | None]] = defaultdict(lambda: [None] * len(rows))
+        by_form: defaultdict[str, list[FormRule]] = defaultdict(list)
+        for rule in rules:
+            by_form[rule.form.code].append(rule)
+            for column in rule.check.columns:
+                columns[column]  # also one that nobody has anything in
+        top = 0
+        for submission, (form, table) in self.tables.items():
+            place = {year: top + index for index, year in enumerate(form.years)}
+            top += len(place)
+            for (code, year), figure in table.figures.items():
+                columns[f"{form.code}/{code}"][place[year]] = figure.value
+            for rule in by_form[form.code]:
+                for column, values in self._beside(rule, submission, table).items():
+                    for year, value in values.items():
+                        columns[column][place[year]] = value
+        return Frame(rows, forms, columns, tuple(rule.check for rule in rules))
 
-    def faults(self, broken: Broken) -> dict[SubmissionId, list[Fault]]:
+    def _beside(self, rule: FormRule, submission: SubmissionId, table: FormTable) -> dict[str, dict[int, float]]:
+        """Return the columns that a rule alone looks at, for one submission, by year."""
+        code, years = rule.indicator.code if rule.indicator else "", rule.form.years
+        match rule.rule:
+            case "blank_row" | "blank":
+                return {rule.name: dict.fromkeys(_filled(rule.rule, years, table, code), 1.0)}
+            case YearlyJumpRule():
+                return {rule.name: _year_before(years, table, code)}
+            case RestatedRule():
+                last = self.last_reported.get(submission[0], {})
+                return {rule.name: {year: last[code, year] for year in years if (code, year) in last}}
+            case SpreadRule(at_least=at_least):
+                usual = self.usual.get(submission, {})
+                found = {year: each for year in years if (each := usual.get((code, year))) and each.peers >= at_least}
+                return {
+                    f"{rule.name}/low": {year: each.low for year, each in found.items()},
+                    f"{rule.name}/high": {year: each.high for year, each in found.items()},
+                }
+        return {}
+
+    def faults(self, outcomes: Mapping[str, Outcome]) -> dict[SubmissionId, list[Fault]]:
         """Return what the checks found, in words, for each submission."""
         found: defaultdict[SubmissionId, list[Fault]] = defaultdict(list)
         for rule in self.rules():
             years: defaultdict[SubmissionId, list[int]] = defaultdict(list)
-            for submission, year in broken.get(rule.column, ()):
+            for submission, year in self._told(rule, outcomes):
                 years[submission].append(year)
             for submission, broken_in in years.items():
                 _, table = self.tables[submission]
-                found[submission] += _faults(rule, table, sorted(broken_in))
+                beside = Beside(self.usual.get(submission, {}), self.last_reported.get(submission[0], {}))
+                found[submission] += faults_of(rule, table, beside, sorted(broken_in))
         return found
 
-
-def _rules_of(form: IndicatorForm) -> Iterable[FormRule]:
-    for indicator in form.indicators:
-        name = f"{form.code}/{indicator.code}"
-        if indicator.required:
-            yield FormRule(f"{name}/blank_row", "blank_row", form, indicator)
-            yield FormRule(f"{name}/blank", "blank", form, indicator)
-        if indicator.type == "integer":
-            yield FormRule(f"{name}/integer", "integer", form, indicator)
-        for rule in indicator.rules:
-            yield FormRule(f"{name}/{rule.code}", rule, form, indicator)
-    for table_rule in form.rules:
-        yield FormRule(f"{form.code}/{table_rule.code}", table_rule, form)
+    def _told(self, rule: FormRule, outcomes: Mapping[str, Outcome]) -> Iterator[tuple[SubmissionId, int]]:
+        """Yield where a rule has something to say: where it is broken; how far a target is, it says in any case."""
+        if not (isinstance(rule.rule, TargetRule) and rule.indicator):
+            yield from outcomes[rule.name].broken if rule.name in outcomes else ()
+            return
+        last = rule.form.years[-1]
+        for submission, (form, table) in self.tables.items():
+            figure = table.figures.get((rule.indicator.code, last))
+            if form.code == rule.form.code and figure is not None and figure.value is not None:
+                yield submission, last
 
 
-def _check(rule: FormRule) -> Check:
-    """Return a rule as bounds on its column."""
-    match rule.rule:
-        case "blank_row" | "blank":
-            code = "BS-04" if rule.rule == "blank_row" else "BS-05"
-            severity = Severity.CRITICAL if rule.rule == "blank_row" else Severity.WARNING
-            return Check(rule.column, code, severity.value, required_in=rule.form.code)
-        case RangeRule(code=code, severity=severity, min=low, max=high):
-            return Check(rule.column, code, severity.value, low=low, high=high)
-        case YearlyJumpRule(code=code, severity=severity, factor=factor):
-            return Check(rule.column, code, severity.value, low=1 / factor, high=factor)
-        case SumRule(code=code, severity=severity, tolerance=tolerance):
-            return Check(rule.column, code, severity.value, low=-tolerance, high=tolerance)
-        case OrderRule(code=code, severity=severity):
-            return Check(rule.column, code, severity.value, low=0.0)
-    return Check(rule.column, "SL-06", Severity.CRITICAL.value, low=0.0, high=0.0)
+def _year_before(years: Sequence[int], table: FormTable, code: str) -> dict[int, float]:
+    """Return, by year, what the year before had."""
+    figures = {after: table.figures.get((code, before)) for before, after in pairwise(years)}
+    return {year: figure.value for year, figure in figures.items() if figure and figure.value is not None}
 
 
-def _measure(rule: FormRule, table: FormTable, year: int) -> float | None:
-    """Return what a rule looks at in one year; None where there is nothing to look at (or, for blanks, a blank)."""
-    match rule.rule:
-        case "blank_row" | "blank":
-            assert rule.indicator is not None  # noqa: S101 - as every rule of an indicator
-            return _filled(rule.rule, table, rule.indicator.code, rule.form.years, year)
-        case SumRule(total=total, parts=parts):
-            values = [_value(table, code, year) for code in (total, *parts)]
-            if None in values:
-                return None
-            # Sums of decimals carry dust in their last digits.
-            return round(values[0] - sum(values[1:]), 6)  # type: ignore[operator, arg-type]
-        case OrderRule(smaller=smaller, larger=larger):
-            less, more = _value(table, smaller, year), _value(table, larger, year)
-            return None if less is None or more is None else round(more - less, 6)
-    assert rule.indicator is not None  # noqa: S101 - as every rule of an indicator
-    value = _value(table, rule.indicator.code, year)
-    match rule.rule:
-        case YearlyJumpRule():
-            before = _value(table, rule.indicator.code, _year_before(rule.form, year))
-            return value / before if value is not None and before is not None and min(value, before) > 0 else None
-        case "integer":
-            return None if value is None else value % 1
-    return value
-
-
-def _filled(rule: str, table: FormTable, code: str, years: Sequence[int], year: int) -> float | None:
-    """Return 1 where nothing is missing; a row blank in every year is one fault, not one for each year."""
-    blank = [each for each in years if _is_blank(table, code, each)]
-    present = any(
-        (code, each) in table.figures for each in years
-    )  # a row or column that is not there is told of elsewhere
-    if rule == "blank_row":
-        return None if present and len(blank) == len(years) else 1.0
-    return None if year in blank and len(blank) < len(years) else 1.0
+def _filled(rule: str, years: Sequence[int], table: FormTable, code: str) -> list[int]:
+    """Return the years in which nothing is missing; a row blank in every year is one fault, not one for each year."""
+    blank = {year for year in years if _is_blank(table, code, year)}
+    # A row or column that is not there is told of elsewhere.
+    whole_row = len(blank) == len(years)
+    if whole_row == (rule == "blank_row"):
+        return [year for year in years if year not in blank]
+    return list(years)
 
 
 def _is_blank(table: FormTable, code: str, year: int) -> bool:
     figure = table.figures.get((code, year))
-    if figure is None:
-        return False
-    return figure.value is None and (code, year) not in table.declared | table.unread
-
-
-def _value(table: FormTable, code: str, year: int | None) -> float | None:
-    figure = table.figures.get((code, year)) if year is not None else None
-    return None if figure is None else figure.value
-
-
-def _year_before(form: IndicatorForm, year: int) -> int | None:
-    return next((before for before, after in pairwise(sorted(form.years)) if after == year), None)
-
-
-def _faults(rule: FormRule, table: FormTable, years: list[int]) -> list[Fault]:
-    """Return the faults of one rule in one submission."""
-    from soket.intake.wording import jump_fault, order_fault, range_fault, sum_fault
-
-    indicator = rule.indicator
-    match rule.rule:
-        case RangeRule() if indicator:
-            return [range_fault(rule.rule, indicator, table, year) for year in years]
-        case YearlyJumpRule() if indicator:
-            return [jump_fault(rule.rule, indicator, table, year, _year_before(rule.form, year)) for year in years]
-        case SumRule():
-            return [sum_fault(rule.rule, rule.form, table, year) for year in years]
-        case OrderRule():
-            return [order_fault(rule.rule, rule.form, table, year) for year in years]
-    assert indicator is not None  # noqa: S101 - the rules left are an indicator's
-    named = {"indicator": indicator.code, "name": indicator.name}
-    cells = ", ".join(table.figures[indicator.code, year].cell for year in years)
-    if rule.rule == "integer":
-        return [
-            fault("SL-06", table.file, f"ô {figure.cell}", **named, found=format_number(figure.value or 0.0))
-            for figure in (table.figures[indicator.code, year] for year in years)
-        ]
-    if rule.rule == "blank_row":
-        return [fault("BS-04", table.file, f"ô {cells}", **named)]
-    return [fault("BS-05", table.file, f"ô {cells}", **named, years=years_named(years))]
+    return figure is not None and figure.value is None and (code, year) not in table.declared | table.unread

@@ -12,9 +12,10 @@ import os
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from types import TracebackType
-from typing import Any
+from typing import Any, Literal
 
 _MOST_SECONDS = 600.0
 
@@ -31,6 +32,12 @@ _ENVIRONMENT = (
     "HOME",
 )
 
+SubmissionId = tuple[str, int]
+"""A unit's code and the number of its submission."""
+
+Expects = Literal["filled", "whole", "between", "order", "total", "ratio", "restated", "spread"]
+"""What a check expects of its columns; `soket.intake.expectations` says by which expectation."""
+
 
 class ValidationFailedError(RuntimeError):
     """The run itself failed: a fault of the pipeline, never of a unit."""
@@ -38,26 +45,47 @@ class ValidationFailedError(RuntimeError):
 
 @dataclass(frozen=True)
 class Check:
-    """One expectation on one column: bounds, inclusive, or a value required of every row of a form."""
+    """One expectation over columns of the frame: one rule of one form."""
 
-    column: str
+    name: str
     code: str
     severity: str
-    low: float | None = None
-    high: float | None = None
-    required_in: str | None = None
+    expects: Expects
+    columns: tuple[str, ...]
+    limits: Mapping[str, float | None] = field(default_factory=dict)
+    only: tuple[str, str | int] | None = None  # a column and its value: only the rows that have it
+    about: str = ""  # the rule, in Vietnamese, for those who read the kept results
+
+
+Row = tuple[SubmissionId, int]
+"""A row of the frame: a submission and a year."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a check found: how many rows had anything to look at, and those that break it."""
+
+    looked_at: int
+    broken: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True)
 class Frame:
-    """The stacked rows (unit, number, year, form and the checks' columns) and the checks over them."""
+    """The stacked rows, each with its form, the columns of their values, None where there is none, and the checks."""
 
-    rows: tuple[dict[str, Any], ...]
+    rows: Sequence[Row]
+    forms: Sequence[str]
+    columns: Mapping[str, Sequence[float | None]]
     checks: tuple[Check, ...]
 
     def to_json(self) -> bytes:
         """Return the frame as the process reads it."""
-        return json.dumps({"rows": self.rows, "checks": [asdict(check) for check in self.checks]}).encode()
+        columns = {
+            "year": [year for _, year in self.rows],
+            "form": self.forms,
+            **self.columns,
+        }
+        return json.dumps({"columns": columns, "checks": [asdict(check) for check in self.checks]}).encode()
 
 
 class Validator:
@@ -84,8 +112,8 @@ class Validator:
         self._process.communicate()
         self._errors.close()
 
-    def run(self, frame: Frame) -> dict[str, list[tuple[tuple[str, int], int]]]:
-        """Return, for each check's column, the submissions and years that break it; raise ValidationFailedError."""
+    def run(self, frame: Frame) -> dict[str, Outcome]:
+        """Return what each check found, by its name; raise ValidationFailedError."""
         if not frame.rows or not frame.checks:
             return {}
         try:
@@ -95,5 +123,8 @@ class Validator:
         if self._process.returncode != 0:
             self._errors.seek(0)
             raise ValidationFailedError(self._errors.read().decode(errors="replace")[-4000:])
-        broken: dict[str, list[list[Any]]] = json.loads(answer)
-        return {column: [((unit, number), year) for unit, number, year in places] for column, places in broken.items()}
+        found: dict[str, dict[str, Any]] = json.loads(answer)
+        return {
+            name: Outcome(each["looked_at"], tuple(frame.rows[place] for place in each["broken"]))
+            for name, each in found.items()
+        }

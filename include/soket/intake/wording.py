@@ -2,10 +2,82 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
 from soket.campaign.records import Fault
-from soket.intake.table import FormTable
-from soket.plan.model import Indicator, IndicatorForm, OrderRule, RangeRule, SumRule, YearlyJumpRule
+from soket.intake.comparisons import At, Usual
+from soket.intake.form_rules import FormRule
+from soket.intake.messages import fault
+from soket.intake.table import FormTable, years_named
+from soket.plan.model import (
+    Indicator,
+    IndicatorForm,
+    OrderRule,
+    RangeRule,
+    RestatedRule,
+    Severity,
+    SpreadRule,
+    SumRule,
+    TargetRule,
+    YearlyJumpRule,
+)
 from soket.text import format_number
+
+_CHECK = "Kiểm tra lại; nếu đúng, nêu lý do trong báo cáo."
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What one submission's figures were held against."""
+
+    usual: Mapping[At, Usual] = field(default_factory=dict)
+    last_reported: Mapping[At, float] = field(default_factory=dict)
+
+
+def faults_of(rule: FormRule, table: FormTable, beside: Beside, years: list[int]) -> list[Fault]:
+    """Return the faults of one rule in one submission, in the years that break it."""
+    if isinstance(rule.rule, str):
+        return list(_presence_faults(rule, table, years))
+    return [_rule_fault(rule, table, beside, year) for year in years]
+
+
+def _presence_faults(rule: FormRule, table: FormTable, years: list[int]) -> Iterator[Fault]:
+    assert rule.indicator is not None  # noqa: S101 - presence is an indicator's
+    named = {"indicator": rule.indicator.code, "name": rule.indicator.name}
+    figures = [table.figures[rule.indicator.code, year] for year in years]
+    place = "ô " + ", ".join(figure.cell for figure in figures)
+    match rule.rule:
+        case "integer":
+            for figure in figures:
+                found = format_number(figure.value or 0.0)
+                yield fault("SL-06", table.file, f"ô {figure.cell}", **named, found=found)
+        case "blank_row":
+            yield fault("BS-04", table.file, place, **named)
+        case "blank":
+            yield fault("BS-05", table.file, place, **named, years=years_named(years))
+
+
+def _rule_fault(rule: FormRule, table: FormTable, beside: Beside, year: int) -> Fault:
+    at = (rule.indicator.code, year) if rule.indicator else ("", year)
+    match rule.rule, rule.indicator:
+        case RangeRule() as bounds, Indicator() as indicator:
+            return range_fault(bounds, indicator, table, year)
+        case YearlyJumpRule() as jump, Indicator() as indicator:
+            before = next(before for before, after in pairwise(rule.form.years) if after == year)
+            return jump_fault(jump, indicator, table, year, before)
+        case RestatedRule() as restated, Indicator() as indicator:
+            return restated_fault(restated, indicator, table, year, beside.last_reported[at])
+        case SpreadRule() as spread, Indicator() as indicator:
+            return spread_fault(spread, indicator, table, year, beside.usual[at])
+        case TargetRule() as target, Indicator() as indicator:
+            return target_fault(target, indicator, table, year)
+        case SumRule() as total, _:
+            return sum_fault(total, rule.form, table, year)
+        case OrderRule() as order, _:
+            return order_fault(order, rule.form, table, year)
+    raise AssertionError(rule)
 
 
 def range_fault(rule: RangeRule, indicator: Indicator, table: FormTable, year: int) -> Fault:
@@ -28,11 +100,8 @@ def range_fault(rule: RangeRule, indicator: Indicator, table: FormTable, year: i
     )
 
 
-def jump_fault(
-    rule: YearlyJumpRule, indicator: Indicator, table: FormTable, year: int, year_before: int | None
-) -> Fault:
+def jump_fault(rule: YearlyJumpRule, indicator: Indicator, table: FormTable, year: int, year_before: int) -> Fault:
     """A value differs too much from the year before's."""
-    assert year_before is not None  # noqa: S101 - the change was measured from it
     value = table.figures[indicator.code, year].value or 0.0
     before = table.figures[indicator.code, year_before].value or 0.0
     change = (
@@ -49,7 +118,74 @@ def jump_fault(
             f"{_named(indicator)} năm {year} là {_measured(value, indicator)}, {change} năm {year_before} "
             f"({format_number(before)}); mức biến động thường gặp không quá {format_number(rule.factor)} lần."
         ),
-        advice="Kiểm tra lại; nếu đúng, nêu lý do trong báo cáo.",
+        advice=_CHECK,
+    )
+
+
+def restated_fault(rule: RestatedRule, indicator: Indicator, table: FormTable, year: int, before: float) -> Fault:
+    """A value differs from what the unit reported of that year in the campaign before."""
+    value = table.figures[indicator.code, year].value or 0.0
+    change = f"{'cao' if value > before else 'thấp'} hơn {format_number(abs(value - before))}"
+    if before:
+        change += f" ({format_number(100 * abs(value - before) / abs(before), 1)}%)"
+    return Fault(
+        code=rule.code,
+        severity=rule.severity,
+        file=table.file,
+        place=_cells(table, year, indicator.code),
+        message=(
+            f"{_named(indicator)} năm {year} ghi {_measured(value, indicator)}, {change} so với số của chính năm đó "
+            f"trong báo cáo đợt trước đã được tiếp nhận ({_measured(before, indicator)}); "
+            f"mức chênh cho phép là {format_number(100 * rule.share)}%."
+        ),
+        advice="Sửa lại nếu ghi nhầm; nếu số liệu đã được điều chỉnh thì nêu lý do trong báo cáo.",
+    )
+
+
+def spread_fault(rule: SpreadRule, indicator: Indicator, table: FormTable, year: int, usual: Usual) -> Fault:
+    """A value is far from what other units of the block report."""
+    value = table.figures[indicator.code, year].value or 0.0
+    if value > usual.high:
+        far, bound = f"gấp {format_number(value / usual.high)} lần mức trên", f"gấp {format_number(rule.factor)} lần"
+    else:
+        far = f"bằng 1/{format_number(usual.low / value)} mức dưới"
+        bound = f"bằng 1/{format_number(rule.factor)}"
+    return Fault(
+        code=rule.code,
+        severity=rule.severity,
+        file=table.file,
+        place=_cells(table, year, indicator.code),
+        message=(
+            f"{_named(indicator)} năm {year} ghi {_measured(value, indicator)}. Trong {usual.peers} đơn vị cùng khối "
+            f"đã gửi trước, một nửa ghi từ {format_number(usual.low)} đến {format_number(usual.high)}; số của đơn vị "
+            f"{far}, quá giới hạn {bound}."
+        ),
+        advice="Kiểm tra lại số liệu và đơn vị tính; nếu đúng, nêu lý do trong báo cáo.",
+    )
+
+
+def target_fault(rule: TargetRule, indicator: Indicator, table: FormTable, year: int) -> Fault:
+    """How far the last year's value is from the target; no fault of anybody's where the target is not due yet."""
+    target = indicator.target
+    assert target is not None  # noqa: S101 - the plan's check refuses such a rule without a target
+    value = table.figures[indicator.code, year].value or 0.0
+    goal = (
+        f"mục tiêu năm {target.year} ({_measured(target.value, indicator)}{', số minh họa' if target.example else ''})"
+    )
+    difference = _measured(abs(value - target.value), indicator)
+    if value == target.value:
+        stand = f"bằng đúng {goal}"
+    else:
+        stand = f"{'cao' if value > target.value else 'thấp'} hơn {difference} so với {goal}"
+    scope = {"sum": "; mục tiêu tính cho tổng các đơn vị", "mean": "; mục tiêu tính cho bình quân các đơn vị"}
+    return Fault(
+        code=rule.code,
+        severity=rule.severity,
+        file=table.file,
+        place=_cells(table, year, indicator.code),
+        message=f"{_named(indicator)} năm {year} là {_measured(value, indicator)}, {stand}"
+        f"{scope.get(indicator.aggregate, '')}.",
+        advice=None if rule.severity is Severity.INFO else _CHECK,
     )
 
 

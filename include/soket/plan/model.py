@@ -20,9 +20,12 @@ from soket.plan.tables import (
     IndicatorForm,
     OrderRule,
     RangeRule,
+    RestatedRule,
     Severity,
+    SpreadRule,
     SumRule,
     Target,
+    TargetRule,
     YearlyJumpRule,
 )
 
@@ -41,16 +44,19 @@ __all__ = [
     "Quantities",
     "RangeRule",
     "Recipient",
+    "RestatedRule",
     "Roles",
     "Section",
     "Severity",
     "Slug",
+    "SpreadRule",
     "Stage",
     "StageDates",
     "StageName",
     "Strict",
     "SumRule",
     "Target",
+    "TargetRule",
     "Text",
     "Unit",
     "YearlyJumpRule",
@@ -225,6 +231,11 @@ class Plan(Strict):
     def form_of(self, unit: Unit) -> IndicatorForm | None:
         """Return the table that a unit fills in; None where it reports in words only."""
         return next((form for form in self.forms if unit.block in form.blocks), None)
+
+    def campaign_before(self, campaign: Campaign) -> Campaign | None:
+        """Return the campaign that came last before one."""
+        earlier = [each for each in self.campaigns if each.opens < campaign.opens]
+        return max(earlier, key=lambda each: each.opens, default=None)
 
     def campaign_at(self, moment: datetime) -> Campaign | None:
         """Return the campaign that is open at a moment."""

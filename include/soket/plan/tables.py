@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from soket.plan.strict import Slug, Strict, Text
 from soket.text import format_number
@@ -28,6 +28,13 @@ class Severity(StrEnum):
     REFER = "refer"  # leaves it to a person
     WARNING = "warning"  # asks
     INFO = "info"  # tells
+
+
+def _not_critical(severity: Severity) -> Severity:
+    """Refuse to return a report for a figure that may well be right: no correction could mend it."""
+    if severity is Severity.CRITICAL:
+        raise ValueError("quy tắc loại này không trả lại báo cáo: số liệu đúng thì đơn vị không có gì để sửa")
+    return severity
 
 
 class RangeRule(Strict):
@@ -57,7 +64,46 @@ class YearlyJumpRule(Strict):
     factor: float = Field(gt=1)
 
 
-IndicatorRule = Annotated[RangeRule | YearlyJumpRule, Field(discriminator="kind")]
+class RestatedRule(Strict):
+    """A value differs from what the unit's accepted report of the campaign before said of that year by a share of it.
+
+    Where the plan has no campaign before, or the unit said nothing then, the rule is silent.
+    """
+
+    kind: Literal["restated"]
+    code: RuleCode
+    severity: Severity = Severity.WARNING
+    share: float = Field(ge=0)  # 0.05: five per cent either way
+
+
+class SpreadRule(Strict):
+    """A value is at most `factor` times the upper, and at least 1/`factor` of the lower quartile of the block's peers.
+
+    Peers are the units of the block whose reports arrived earlier; with fewer than `at_least`, the rule is silent.
+    """
+
+    kind: Literal["spread"]
+    code: RuleCode
+    severity: Severity = Severity.WARNING
+    factor: float = Field(gt=1)
+    at_least: int = Field(default=5, ge=4)
+
+    _asks = field_validator("severity")(_not_critical)
+
+
+class TargetRule(Strict):
+    """How far the last year's value is from the indicator's target."""
+
+    kind: Literal["target"]
+    code: RuleCode
+    severity: Severity = Severity.INFO
+
+    _asks = field_validator("severity")(_not_critical)
+
+
+IndicatorRule = Annotated[
+    RangeRule | YearlyJumpRule | RestatedRule | SpreadRule | TargetRule, Field(discriminator="kind")
+]
 
 
 class Indicator(Strict):

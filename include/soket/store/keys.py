@@ -43,6 +43,10 @@ class Keys:
         """The prefix of everything kept of submissions."""
         return self._under("reports", "")
 
+    def report_folder(self, unit: str) -> str:
+        """The prefix of everything kept of one unit's submissions."""
+        return self._under("reports", unit, "")
+
     def report(self, unit: str, number: int, name: str) -> str:
         """One thing kept of a unit's n-th submission: `files/<name>`, `parsed.json`, `verdict.json`, `slip.docx`."""
         return self._under("reports", unit, number, name)
@@ -77,6 +81,19 @@ class Keys:
     def notice(self, notice: str, name: str) -> str:
         """One record of a notice: `intent.json`, `message.eml`, `sent.json`, …"""
         return self._under("notices", notice, name)
+
+    @property
+    def checks(self) -> str:
+        """The prefix of every run of the plan's rules."""
+        return self._under("checks", "runs", "")
+
+    def check_run(self, batch: str) -> str:
+        """What the plan's rules found in one batch."""
+        return self._under("checks", "runs", f"{batch}.json")
+
+    def check_page(self, name: str) -> str:
+        """A page, or the style, of what is shown of all runs."""
+        return self._under("checks", "pages", name)
 
     @property
     def register(self) -> str:

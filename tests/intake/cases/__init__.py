@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
+from conftest import Desk
 from soket.campaign.records import Ruling
 
 A, W, RETURNED = Ruling.ACCEPTED, Ruling.ACCEPTED_WITH_WARNINGS, Ruling.RETURNED
@@ -25,6 +26,7 @@ class Case:
     ruling: Ruling
     codes: tuple[str, ...] = ()  # of every fault, each as often as it is told, in any order
     unit: str = "huyen_1"
+    given: Callable[[Desk], None] = lambda desk: None  # what the bucket holds before
 
 
 def all_cases() -> Iterator[tuple[str, Case]]:

@@ -1,0 +1,79 @@
+"""What the plan's rules found in each batch, kept for operators and auditors: counts and a few places, no frames."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+from soket.campaign.records import Record
+from soket.campaign.workspace import Workspace
+from soket.intake.validation import Check, Frame, Outcome, SubmissionId
+
+_PLACES = 20  # of each check; the verdicts name them all
+_READERS = 8
+
+
+class BrokenAt(Record):
+    """One row that breaks a check, with what stood in the check's columns."""
+
+    unit: str
+    number: int
+    year: int
+    values: tuple[float | None, ...]
+
+
+class CheckResult(Record):
+    """One check and what it found."""
+
+    check: Check
+    looked_at: int
+    broken: int
+    places: tuple[BrokenAt, ...]  # the first few
+
+
+class CheckRun(Record):
+    """One run of the rules over one batch."""
+
+    batch: str
+    at: datetime  # campaign time
+    submissions: tuple[SubmissionId, ...]
+    results: tuple[CheckResult, ...]
+
+
+def batch_id(submissions: Iterable[SubmissionId]) -> str:
+    """Return what a batch is called: the same for the same submissions."""
+    return hashlib.sha256(repr(sorted(submissions)).encode()).hexdigest()[:16]
+
+
+def keep_run(workspace: Workspace, frame: Frame, outcomes: Mapping[str, Outcome]) -> None:
+    """Keep what a run found, once; a batch without figures leaves nothing."""
+    if not outcomes:
+        return
+    index = {row: place for place, row in enumerate(frame.rows)}
+    submissions = tuple(sorted({submission for submission, _ in frame.rows}))
+    results = []
+    for check in frame.checks:
+        outcome = outcomes[check.name]
+        places = tuple(
+            BrokenAt(
+                unit=submission[0],
+                number=submission[1],
+                year=year,
+                values=tuple(frame.columns[column][index[submission, year]] for column in check.columns),
+            )
+            for submission, year in sorted(outcome.broken)[:_PLACES]
+        )
+        results.append(CheckResult(check=check, looked_at=outcome.looked_at, broken=len(outcome.broken), places=places))
+    batch = batch_id(submissions)
+    run = CheckRun(batch=batch, at=workspace.now, submissions=submissions, results=tuple(results))
+    workspace.store.create(workspace.keys.check_run(batch), run.model_dump_json().encode())
+
+
+def kept_runs(workspace: Workspace) -> list[CheckRun]:
+    """Return every run of the campaign, in the order of time."""
+    keys = [entry.key for entry in workspace.store.list(workspace.keys.checks)]
+    with ThreadPoolExecutor(_READERS) as pool:
+        runs = pool.map(lambda key: CheckRun.model_validate_json(workspace.store.get(key)), keys)
+        return sorted(runs, key=lambda run: (run.at, run.batch))

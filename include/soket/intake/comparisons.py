@@ -1,0 +1,138 @@
+"""What a submission's figures are held against beyond their own table: its block's peers, and its last report.
+
+Both are facts that were there when the submission arrived, so a verdict does not depend on what is judged with it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from soket.campaign.records import Figure, ParsedReport, Ruling, Verdict
+from soket.campaign.workspace import Workspace
+from soket.intake.peers import Peer
+from soket.intake.validation import SubmissionId
+from soket.plan.model import Indicator, RangeRule, Severity
+from soket.store.keys import Keys
+
+_READERS = 8
+
+At = tuple[str, int]
+"""An indicator's code and a year."""
+
+
+@dataclass(frozen=True)
+class Usual:
+    """Between what values the middle half of the peers lies."""
+
+    low: float
+    high: float
+    peers: int
+
+
+class _Standing:
+    """What the units of a block say at one moment, each by its latest submission."""
+
+    def __init__(self, indicators: Mapping[str, Indicator]) -> None:
+        self._indicators = indicators
+        self._values: defaultdict[At, list[float]] = defaultdict(list)  # sorted
+        self._latest: dict[str, Peer] = {}
+
+    def remove(self, unit: str) -> None:
+        """Forget what a unit said."""
+        if before := self._latest.pop(unit, None):
+            for at, value in self._counting(before.figures):
+                values = self._values[at]
+                del values[bisect_left(values, value)]
+
+    def add(self, peer: Peer) -> None:
+        """Note what a unit says now."""
+        self._latest[peer.unit] = peer
+        for at, value in self._counting(peer.figures):
+            insort(self._values[at], value)
+
+    def usual(self, figures: Iterable[Figure]) -> dict[At, Usual]:
+        """Return the quartiles of all values there are for each of some figures; none of fewer than two."""
+        found = {}
+        for figure in figures:
+            values = self._values.get((figure.indicator, figure.year), ())
+            if len(values) >= 2:
+                low, high = _quantile(values, 0.25), _quantile(values, 0.75)
+                found[figure.indicator, figure.year] = Usual(low, high, len(values))
+        return found
+
+    def _counting(self, figures: Iterable[Figure]) -> Iterator[tuple[At, float]]:
+        """Yield the values that peers are measured by: above zero, and not such as a report is returned for."""
+        for figure in figures:
+            indicator = self._indicators.get(figure.indicator)
+            if indicator and figure.value is not None and figure.value > 0 and _in_range(indicator, figure.value):
+                yield (figure.indicator, figure.year), figure.value
+
+
+def _quantile(values: Sequence[float], share: float) -> float:
+    """Return the value below which a share of sorted values lies, between two where it falls between them."""
+    below, beyond = divmod((len(values) - 1) * share, 1)
+    first = values[int(below)]
+    return first + beyond * (values[int(below) + 1] - first) if beyond else first
+
+
+def _in_range(indicator: Indicator, value: float) -> bool:
+    return all(
+        (rule.min is None or value >= rule.min) and (rule.max is None or value <= rule.max)
+        for rule in indicator.rules
+        if isinstance(rule, RangeRule) and rule.severity is Severity.CRITICAL
+    )
+
+
+def usual_values(
+    arrivals: Iterable[Iterable[Peer]], indicators: Mapping[str, Indicator], wanted: Collection[SubmissionId]
+) -> dict[SubmissionId, dict[At, Usual]]:
+    """Return, for each submission wanted, what was usual among its peers when it arrived.
+
+    `arrivals` are each block's submissions in the order of arrival; one walk through them serves the whole batch.
+    """
+    found: dict[SubmissionId, dict[At, Usual]] = {}
+    for block in arrivals:
+        standing = _Standing(indicators)
+        for peer in block:
+            standing.remove(peer.unit)
+            if (peer.unit, peer.number) in wanted:
+                of_interest = (figure for figure in peer.figures if figure.indicator in indicators)
+                found[peer.unit, peer.number] = standing.usual(of_interest)
+            standing.add(peer)
+    return found
+
+
+def last_reported(workspace: Workspace, units: Collection[str]) -> dict[str, dict[At, float]]:
+    """Return, for each unit, the figures of its report that counted in the campaign before; none where there was none.
+
+    Only what was judged before this campaign opened counts, so it is the same for every submission of this one.
+    """
+    before = workspace.plan.campaign_before(workspace.campaign)
+    if before is None:
+        return {}
+    keys = Keys(workspace.plan.id, before.code)
+    with ThreadPoolExecutor(_READERS) as pool:
+        return dict(zip(units, pool.map(lambda unit: _accepted_figures(workspace, keys, unit), units), strict=True))
+
+
+def _accepted_figures(workspace: Workspace, keys: Keys, unit: str) -> dict[At, float]:
+    store = workspace.store
+    kept = [entry.key for entry in store.list(keys.report_folder(unit)) if entry.key.endswith("/verdict.json")]
+    verdicts = [Verdict.model_validate_json(store.get(key)) for key in kept]
+    counting = max(
+        (
+            verdict
+            for verdict in verdicts
+            if verdict.ruling is not Ruling.RETURNED and verdict.judged_at < workspace.campaign.start
+        ),
+        key=lambda verdict: verdict.number,
+        default=None,
+    )
+    if counting is None or counting.parsed_key is None:
+        return {}
+    report = ParsedReport.model_validate_json(store.get(counting.parsed_key))
+    return {(each.indicator, each.year): each.value for each in report.figures if each.value is not None}
