@@ -388,6 +388,62 @@ CASES: dict[str, tuple[str, str, str, str, str | None]] = {
         None,
     ),
     "compared to itself": ("smaller: CT01.1", "smaller: CT01", "forms[0].rules[1]", "so «CT01» với chính nó", None),
+    "target of nothing": (
+        "unit_of_measure: hội nghị",
+        "unit_of_measure: hội nghị\n        rules:\n          - {kind: target, code: MT-CT21}  # <-",
+        "forms[1].indicators[0].rules[0]",
+        "so với mục tiêu, nhưng chỉ tiêu chưa có «target»",
+        None,
+    ),
+    "no year before": (
+        "unit_of_measure: hội nghị",
+        "unit_of_measure: hội nghị\n        rules:\n          - {kind: yearly_jump, code: BD-CT21, factor: 2}  # <-",
+        "forms[1].indicators[0].rules[0]",
+        "so với năm trước, nhưng biểu chỉ có một năm",
+        None,
+    ),
+    "too few peers": (
+        "{kind: yearly_jump, code: BD-CT01, factor: 5}",
+        "{kind: spread, code: PB-CT01, factor: 5}  # <-",
+        "forms[0].indicators[0].rules[1]",
+        "cần 5 đơn vị cùng khối để so, nhưng không khối nào của biểu có quá 0 đơn vị khác",
+        None,
+    ),
+    "spread that returns": (
+        "{kind: yearly_jump, code: BD-CT01, factor: 5}",
+        "{kind: target, code: MT-CT01, severity: critical}  # <-",
+        "forms[0].indicators[0].rules[1].severity",
+        "quy tắc loại này không trả lại báo cáo",
+        None,
+    ),
+    "peers too few to measure by": (
+        "{kind: yearly_jump, code: BD-CT01, factor: 5}",
+        "{kind: spread, code: PB-CT01, factor: 5, at_least: 3}  # <-",
+        "forms[0].indicators[0].rules[1].at_least",
+        "cần số từ 4 trở lên",
+        None,
+    ),
+    "share below zero": (
+        "{kind: yearly_jump, code: BD-CT01, factor: 5}",
+        "{kind: restated, code: BC-CT01, share: -0.1}  # <-",
+        "forms[0].indicators[0].rules[1].share",
+        "cần số từ 0 trở lên",
+        None,
+    ),
+    "share misspelt": (
+        "{kind: yearly_jump, code: BD-CT01, factor: 5}",
+        "{kind: restated, code: BC-CT01, shar: 0.1}  # <-",
+        "forms[0].indicators[0].rules[1].shar",
+        "không có mục nào tên «shar»",
+        "share",
+    ),
+    "kind misspelt": (
+        "{kind: yearly_jump, code: BD-CT01, factor: 5}",
+        "{kind: spred, code: PB-CT01, factor: 5}  # <-",
+        "forms[0].indicators[0].rules[1].kind",
+        "không có loại quy tắc «spred»",
+        "spread",
+    ),
     "one code for two indicators": (
         "- code: CT21",
         "- code: CT01.1  # <-",
@@ -440,7 +496,7 @@ CASES: dict[str, tuple[str, str, str, str, str | None]] = {
 }
 
 # An edit that opens a stage before its campaign is out of turn as well.
-ALSO = {"stage opens out of turn": "nằm ngoài đợt"}
+ALSO = {"peers too few to measure by": "đơn vị cùng khối để so", "stage opens out of turn": "nằm ngoài đợt"}
 
 
 @pytest.mark.parametrize("name", CASES)

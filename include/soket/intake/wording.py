@@ -185,7 +185,7 @@ def target_fault(rule: TargetRule, indicator: Indicator, table: FormTable, year:
         place=_cells(table, year, indicator.code),
         message=f"{_named(indicator)} năm {year} là {_measured(value, indicator)}, {stand}"
         f"{scope.get(indicator.aggregate, '')}.",
-        advice=None if rule.severity is Severity.INFO else _CHECK,
+        advice="Chỉ để biết, không phải sửa." if rule.severity is Severity.INFO else _CHECK,
     )
 
 

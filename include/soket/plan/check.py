@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from soket.plan import coherence, references
+from soket.plan import coherence, references, table_checks
 from soket.plan.fault import Fault, Finding
 from soket.plan.model import Plan
 from soket.plan.source import PlanSource, SyntaxFaultError
@@ -31,7 +31,7 @@ def examine(file: Path) -> tuple[Plan | None, list[Fault]]:
         return None, [source.fault(Finding((), words, "Xem một kế hoạch mẫu trong thư mục plans."))]
     plan, findings = _model(source.data)
     findings += source.findings
-    for each in (*references.CHECKS, *coherence.CHECKS):
+    for each in (*references.CHECKS, *coherence.CHECKS, *table_checks.CHECKS):
         findings += each(source.data)
     if not findings:
         return plan, []

@@ -1,16 +1,23 @@
-"""What a plan's parts mean together: dates, ladders, tables and parts played that contradict each other."""
+"""What a plan's parts mean together: dates, ladders and parts played that contradict each other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from soket.plan.fault import DataPath, Finding
-from soket.plan.model import Campaign, Duty, LadderStep, OrderRule, Recipient, StageDates, StageName, Strict, SumRule
-from soket.plan.references import names, select, twice, unknown
+from soket.plan.model import (
+    Campaign,
+    Duty,
+    LadderStep,
+    Recipient,
+    StageDates,
+    StageName,
+)
+from soket.plan.references import names, select, sound
 from soket.text import format_date
 
 # Parts whose office answers questions or acts in the Airflow UI.
@@ -18,18 +25,6 @@ _ROLES_THAT_SIGN_IN = {"appraiser": "thẩm định và chọn hình thức hộ
 
 # Each of these works on what the one before delivered.
 _IN_TURN = (StageName.UNIT_REPORTS, StageName.UBND_DRAFT, StageName.VPTU_APPRAISAL, StageName.CONFERENCE)
-
-Model = TypeVar("Model", bound=Strict)
-
-
-def _sound(data: dict[str, Any], pattern: str, model: type[Model]) -> Iterator[tuple[DataPath, Model]]:
-    """Yield what lies at a pattern as its model; what the model refuses is told elsewhere."""
-    adapter = TypeAdapter(model)
-    for path, value in select(data, pattern):
-        try:
-            yield path, adapter.validate_python(value)
-        except ValidationError:
-            continue
 
 
 def check_accounts(data: dict[str, Any]) -> Iterator[Finding]:
@@ -55,7 +50,7 @@ def check_ladders(data: dict[str, Any]) -> Iterator[Finding]:
         if steps == []:
             yield Finding(path, "bậc thang nhắc chưa có bậc nào", "Thêm ít nhất một bậc.", at_key=True)
     seen: dict[tuple[object, ...], DataPath] = {}
-    for path, step in _sound(data, "ladders.*.*", LadderStep):
+    for path, step in sound(data, "ladders.*.*", LadderStep):
         earlier = seen.setdefault((path[1], step.at, step.hour, step.to), path)
         if earlier != path:
             yield Finding(path, "hai bậc giống nhau: cùng ngày, giờ và người nhận", "Bỏ một bậc.", first=earlier)
@@ -93,53 +88,13 @@ def check_blocks(data: dict[str, Any]) -> Iterator[Finding]:
             )
 
 
-def check_tables(data: dict[str, Any]) -> Iterator[Finding]:
-    """Find years out of order, and rules between indicators that are not in their table."""
-    for path, form in select(data, "forms.*"):
-        years = [value for _, value in select(form, "years.*") if isinstance(value, int)]
-        if any(later <= earlier for earlier, later in pairwise(years)):
-            yield Finding((*path, "years"), "các năm phải tăng dần, không lặp", "Xếp lại các năm.")
-        known = [name for _, name in names(form, "indicators.*.code")]
-        for field in ("rules.*.total", "rules.*.parts.*", "rules.*.smaller", "rules.*.larger"):
-            for rest, name in names(form, field):
-                if name not in known:
-                    yield unknown((*path, *rest), name, "chỉ tiêu", known)
-
-
-def check_rules(data: dict[str, Any]) -> Iterator[Finding]:
-    """Find rules that add or compare an indicator to itself."""
-    for path, total in _sound(data, "forms.*.rules.*", SumRule):
-        if total.total in total.parts:
-            yield Finding((*path, "parts"), f"tổng «{total.total}» nằm trong chính các phần của nó", "Bỏ khỏi «parts».")
-        parts: list[tuple[DataPath, str]] = [((*path, "parts", index), name) for index, name in enumerate(total.parts)]
-        yield from twice(parts, "phần «{name}» cộng hai lần", "Bỏ một chỗ.")
-    for path, order in _sound(data, "forms.*.rules.*", OrderRule):
-        if order.smaller == order.larger:
-            yield Finding(path, f"so «{order.smaller}» với chính nó", "Sửa «smaller» hoặc «larger».")
-
-
-def check_indicators(data: dict[str, Any]) -> Iterator[Finding]:
-    """Find codes that mean two indicators: figures of one code are added up over all tables."""
-    first: dict[str, tuple[DataPath, object]] = {}
-    for path, indicator in select(data, "forms.*.indicators.*"):
-        if not isinstance(indicator, dict) or not isinstance(indicator.get("code"), str):
-            continue
-        code, meaning = indicator["code"], (indicator.get("name"), indicator.get("unit_of_measure"))
-        there, earlier = first.setdefault(code, (path, meaning))
-        if there[:2] != path[:2] and meaning != earlier:
-            message = f"mã chỉ tiêu «{code}» có hai nghĩa ở hai biểu"
-            yield Finding(
-                (*path, "code"), message, "Cùng mã thì cùng tên, cùng đơn vị tính; khác thì đổi mã.", first=there
-            )
-
-
 def check_dates(data: dict[str, Any]) -> Iterator[Finding]:
     """Find stages outside their campaign or out of turn, and campaigns that end first or overlap."""
     campaigns = []
     for path, raw in select(data, "campaigns.*"):
         stages = {
             StageName(rest[1]): dates
-            for rest, dates in _sound(raw, "stages.*", StageDates)
+            for rest, dates in sound(raw, "stages.*", StageDates)
             if rest[1] in list(StageName)
         }
         try:
@@ -197,9 +152,6 @@ CHECKS = (
     check_accounts,
     check_ladders,
     check_blocks,
-    check_tables,
-    check_rules,
-    check_indicators,
     check_dates,
     check_days,
 )

@@ -6,12 +6,16 @@ These checks read the file's data, not the model, so they hold even where other 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
 
 from soket.plan.fault import DataPath, Finding
-from soket.plan.model import StageName
+from soket.plan.model import StageName, Strict
 from soket.plan.wording import listed, nearest
 from soket.text import nfc
+
+Model = TypeVar("Model", bound=Strict)
 
 # Where a code stands: what it names, and where those are listed.
 _REFERENCES = (
@@ -50,6 +54,16 @@ def select(data: Any, pattern: str) -> Iterator[tuple[DataPath, Any]]:  # noqa: 
 def names(data: Any, pattern: str) -> list[tuple[DataPath, str]]:  # noqa: ANN401 - whatever the file has
     """Return the texts that lie at a pattern, with their paths."""
     return [(path, value) for path, value in select(data, pattern) if isinstance(value, str)]
+
+
+def sound(data: dict[str, Any], pattern: str, model: type[Model]) -> Iterator[tuple[DataPath, Model]]:
+    """Yield what lies at a pattern as its model; what the model refuses is told elsewhere."""
+    adapter = TypeAdapter(model)
+    for path, value in select(data, pattern):
+        try:
+            yield path, adapter.validate_python(value)
+        except ValidationError:
+            continue
 
 
 def _steps(here: Any, part: str) -> list[tuple[str | int, Any]]:  # noqa: ANN401 - whatever the file has

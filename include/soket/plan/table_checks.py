@@ -1,0 +1,87 @@
+"""What is wrong with a plan's tables of figures: codes that mean two things, rules that make no sense."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from soket.plan.fault import DataPath, Finding
+from soket.plan.model import Duty, OrderRule, SpreadRule, SumRule
+from soket.plan.references import names, select, sound, twice, unknown
+
+_PEERS: int = SpreadRule.model_fields["at_least"].default
+
+
+def check_tables(data: dict[str, Any]) -> Iterator[Finding]:
+    """Find years out of order, and rules between indicators that are not in their table."""
+    for path, form in select(data, "forms.*"):
+        years = [value for _, value in select(form, "years.*") if isinstance(value, int)]
+        if any(later <= earlier for earlier, later in pairwise(years)):
+            yield Finding((*path, "years"), "các năm phải tăng dần, không lặp", "Xếp lại các năm.")
+        known = [name for _, name in names(form, "indicators.*.code")]
+        for field in ("rules.*.total", "rules.*.parts.*", "rules.*.smaller", "rules.*.larger"):
+            for rest, name in names(form, field):
+                if name not in known:
+                    yield unknown((*path, *rest), name, "chỉ tiêu", known)
+
+
+def check_rules(data: dict[str, Any]) -> Iterator[Finding]:
+    """Find rules that add or compare an indicator to itself."""
+    for path, total in sound(data, "forms.*.rules.*", SumRule):
+        if total.total in total.parts:
+            yield Finding((*path, "parts"), f"tổng «{total.total}» nằm trong chính các phần của nó", "Bỏ khỏi «parts».")
+        parts: list[tuple[DataPath, str]] = [((*path, "parts", index), name) for index, name in enumerate(total.parts)]
+        yield from twice(parts, "phần «{name}» cộng hai lần", "Bỏ một chỗ.")
+    for path, order in sound(data, "forms.*.rules.*", OrderRule):
+        if order.smaller == order.larger:
+            yield Finding(path, f"so «{order.smaller}» với chính nó", "Sửa «smaller» hoặc «larger».")
+
+
+def check_comparisons(data: dict[str, Any]) -> Iterator[Finding]:
+    """Find rules that have nothing to compare with: no target, no year before, too few units in every block."""
+    sizes = Counter(
+        unit.get("block")
+        for _, unit in select(data, "units.*")
+        if isinstance(unit, dict)
+        and isinstance(unit.get("block"), str)
+        and unit.get("owes", Duty.REPORT) in (Duty.REPORT, Duty.OWN_REVIEW)
+    )
+    for path, form in select(data, "forms.*"):
+        blocks = {name for _, name in names(form, "blocks.*")}
+        most = max((sizes[block] for block in blocks), default=0) - 1
+        years = [year for _, year in select(form, "years.*")]
+        for rest, indicator in select(form, "indicators.*"):
+            for inner, rule in select(indicator, "rules.*"):
+                kind = rule.get("kind") if isinstance(rule, dict) else None
+                here = (*path, *rest, *inner)
+                if kind == "target" and "target" not in indicator:
+                    yield Finding(here, "so với mục tiêu, nhưng chỉ tiêu chưa có «target»", "Thêm «target», hoặc bỏ.")
+                if kind == "yearly_jump" and len(years) == 1:
+                    yield Finding(here, "so với năm trước, nhưng biểu chỉ có một năm", "Bỏ quy tắc, hoặc thêm năm.")
+                wanted = rule.get("at_least", _PEERS) if kind == "spread" else None
+                if isinstance(wanted, int) and wanted > most >= 0:
+                    yield Finding(
+                        here,
+                        f"cần {wanted} đơn vị cùng khối để so, nhưng không khối nào của biểu có quá {most} đơn vị khác",
+                        "Giảm «at_least» (ít nhất 4), hoặc bỏ quy tắc.",
+                    )
+
+
+def check_indicators(data: dict[str, Any]) -> Iterator[Finding]:
+    """Find codes that mean two indicators: figures of one code are added up over all tables."""
+    first: dict[str, tuple[DataPath, object]] = {}
+    for path, indicator in select(data, "forms.*.indicators.*"):
+        if not isinstance(indicator, dict) or not isinstance(indicator.get("code"), str):
+            continue
+        code, meaning = indicator["code"], (indicator.get("name"), indicator.get("unit_of_measure"))
+        there, earlier = first.setdefault(code, (path, meaning))
+        if there[:2] != path[:2] and meaning != earlier:
+            message = f"mã chỉ tiêu «{code}» có hai nghĩa ở hai biểu"
+            yield Finding(
+                (*path, "code"), message, "Cùng mã thì cùng tên, cùng đơn vị tính; khác thì đổi mã.", first=there
+            )
+
+
+CHECKS = (check_tables, check_rules, check_comparisons, check_indicators)

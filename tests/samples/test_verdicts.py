@@ -1,0 +1,34 @@
+"""What the demonstration's units send gets the verdicts that its script tells of, judged file by file, in turns."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import groupby
+
+import pytest
+
+from conftest import REPOSITORY, Desk
+from intake.turns import InlineReaders, turn
+from intake.turns import drop as put
+from soket.campaign.reading import read_register
+from soket.demo.samples.sending import files_of
+from soket.demo.scenario import load
+from soket.plan.model import Campaign, Plan
+
+SCRIPT = REPOSITORY / "samples" / "nq06_du_lich" / "scenario.yaml"
+
+
+def test_every_unit_ends_as_its_story_says(plan: Plan, campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("soket.intake.contents.ReaderPool", InlineReaders)
+    scenario = load(SCRIPT)
+    desk = Desk(plan, campaign)
+    for _, drops in groupby(scenario.drops(plan), key=lambda each: each.at.date()):
+        for each in drops:
+            put(desk, each.owner, files_of(plan, each, scenario.seed), each.at)
+        turn(desk(desk.now + timedelta(hours=1)))
+    units = read_register(desk()).units
+    assert {unit: entry.standing for unit, entry in units.items()} == scenario.expected(plan)
+    told = {(unit, fault.code) for unit, entry in units.items() for each in entry.verdicts for fault in each.faults}
+    # The peers of a plausible world are alike; only the figure that is steep on purpose is far from theirs.
+    assert {unit for unit, code in told if code.startswith("PB-")} == {"h_cam_xuyen"}
+    assert sum(code == "MT-CT01" for _, code in told) >= 12
