@@ -12,6 +12,8 @@ import docx
 from openpyxl import Workbook
 
 from intake.plans import YEARS
+from soket.campaign.records import Fault
+from soket.plan.model import Severity
 
 REPORT, TABLE = "báo cáo.docx", "số liệu.xlsx"
 
@@ -39,6 +41,8 @@ NAMES = {
     "CT04": "Điểm đến được xếp hạng",
     "CT05": "Lao động du lịch",
 }
+
+CRITICAL = Fault(code="R-1", severity=Severity.CRITICAL, message="Sai.")
 
 
 @cache
