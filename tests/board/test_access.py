@@ -127,6 +127,28 @@ def test_no_other_key_is_let_out(browser: Browser, workspace: Workspace, key: st
         assert "secret" not in answer.text
 
 
+def test_the_pages_of_the_rules_are_let_out_as_they_were_made(
+    board_app: Callable[..., FastAPI], browser: Browser, workspace: Workspace
+) -> None:
+    address = f"{HOME}/checks/index.html"
+    answer = browser.get(address)
+    assert answer.status_code == 404
+    assert "soket checks docs" in answer.text
+    workspace.store.put(workspace.keys.check_page("index.html"), "<p>Huyện ủy</p>".encode())
+    workspace.store.put(workspace.keys.check_page("style.css"), b"p { }")
+    answer = browser.get(address)
+    assert answer.text == "<p>Huyện ủy</p>"
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "unsafe" not in answer.headers["content-security-policy"]
+    assert browser.get(f"{HOME}/checks/style.css").headers["content-type"] == "text/css; charset=utf-8"
+    workspace.store.put(workspace.keys.check_run("0123"), b"secret")
+    for name in ("0123.json", "..%2fruns%2f0123.json", "..%2fruns%2f0123"):
+        assert "secret" not in browser.get(f"{HOME}/checks/{name}").text
+    assert Browser(board_app(nobody)).get(address).status_code == 401
+    assert Browser(board_app(lambda: Viewer("an", lambda plan: False))).get(address).status_code == 403
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_headers(browser: Browser, address: str) -> None:
     headers = browser.get(address).headers

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from conftest import Desk
@@ -23,3 +25,11 @@ def desk(small_plan: Plan) -> Desk:
 def inline(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read files in this process, not in readers of their own."""
     monkeypatch.setattr("soket.intake.contents.ReaderPool", InlineReaders)
+
+
+@pytest.fixture(scope="module")
+def inline_throughout() -> Iterator[None]:
+    """Read files in this process, in every example of a property."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("soket.intake.contents.ReaderPool", InlineReaders)
+        yield

@@ -37,6 +37,9 @@ class PlainValidator(Validator):
     def __init__(self) -> None:
         self.frames: list[Frame] = []
 
+    def __exit__(self, *_: object) -> None:
+        pass
+
     def run(self, frame: Frame) -> dict[str, Outcome]:
         self.frames.append(frame)
         return {check.name: _outcome(check, frame) for check in frame.checks} if frame.rows else {}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, cast
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from soket.board import mail
 from soket.board.access import Campaigns, NotHereError, Place, Viewer, is_kept
 from soket.board.history import decision_lines, rounds_of, submissions_of
 from soket.board.overview import plan_cards
-from soket.board.pages import Pages, data_answer, file_answer, root_of, style_answer
+from soket.board.pages import Pages, data_answer, file_answer, made_page_answer, root_of, style_answer
 from soket.board.views import Filters, board_of, clock_note, stage_steps, unit_row
 from soket.board.words import Progress
 from soket.notices import ledger
@@ -154,6 +154,15 @@ def notices(
         more=more,
         names=_names(here.plan),
     )
+
+
+@router.get("/{plan}/{campaign}/checks/{name}")
+def checks(here: Here, name: Annotated[str, Path(pattern=r"^\w+\.(html|css)$")]) -> Response:
+    """What the plan's rules found, run by run: pages that `soket checks docs` made."""
+    try:
+        return made_page_answer(name, here.workspace.store.get(here.workspace.keys.check_page(name)))
+    except MissingObjectError:
+        raise NotHereError("Chưa lập trang kết quả kiểm tra số liệu. Người vận hành chạy: soket checks docs") from None
 
 
 @router.get("/{plan}/{campaign}/register.json")

@@ -12,6 +12,8 @@ from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any
 
+from soket.intake.validation import Check
+
 # Great Expectations works without these where they are not installed, and here nothing needs them.
 _OPTIONAL = ("sqlalchemy", "boto3", "botocore")
 # It imports these for one expectation (KL divergence) and its charts; they load if anything ever touches them.
@@ -47,7 +49,7 @@ def import_lightly() -> None:
     gc.enable()
 
 
-def expectation_of(check: dict[str, Any]) -> Any:  # noqa: ANN401 - any of Great Expectations' own
+def expectation_of(check: Check) -> Any:  # noqa: ANN401 - any of Great Expectations' own
     """Return a check as Great Expectations has it, with the rule's code and the check's name in its meta."""
     from great_expectations.expectations.core.expect_column_pair_values_a_to_be_greater_than_b import (
         ExpectColumnPairValuesAToBeGreaterThanB,
@@ -58,22 +60,21 @@ def expectation_of(check: dict[str, Any]) -> Any:  # noqa: ANN401 - any of Great
 
     from soket.intake import own_expectations as own
 
-    columns, limits = check["columns"], check["limits"]
+    columns, limits = list(check.columns), check.limits
     shared: dict[str, Any] = {
         # Great Expectations knows no severity that refers to a person; the meta has the plan's word.
-        "severity": check["severity"] if check["severity"] in ("critical", "info") else "warning",
+        "severity": check.severity if check.severity in ("critical", "info") else "warning",
         "meta": {
-            "name": check["name"],
-            "code": check["code"],
-            "severity": check["severity"],
-            "notes": {"format": "string", "content": [f"{check['code']}: {check['about']}"]},
+            "name": check.name,
+            "code": check.code,
+            "severity": check.severity,
         },
     }
-    if check["only"]:
-        column, value = check["only"]
+    if check.only:
+        column, value = check.only
         shared["row_condition"] = Column(column) == value
     one, pair = {"column": columns[0]}, dict(zip(("column_A", "column_B"), columns, strict=False))
-    match check["expects"]:
+    match check.expects:
         case "filled":
             return ExpectColumnValuesToNotBeNull(**one, **shared)
         case "whole":
@@ -92,17 +93,17 @@ def expectation_of(check: dict[str, Any]) -> Any:  # noqa: ANN401 - any of Great
             return own.ExpectTotalToEqualItsParts(column_list=columns, **limits, **shared)
         case "spread":
             return own.ExpectValueToBeNearQuartiles(column_list=columns, **limits, **shared)
-    raise PipelineError(f"no expectation is called {check['expects']}")
+    raise PipelineError(f"no expectation is called {check.expects}")
 
 
-def outcomes(columns: dict[str, list[Any]], checks: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def outcomes(columns: dict[str, list[Any]], checks: list[Check]) -> dict[str, dict[str, Any]]:
     """Return, by check name, how many rows were looked at and the places, from 0, of those that break it."""
     import great_expectations as gx
     import pandas as pd
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
     # A column of nothing has no type of its own; every column of a check is one of numbers.
-    numbers = {column for check in checks for column in check["columns"]}
+    numbers = {column for check in checks for column in check.columns}
     frame = pd.DataFrame(
         {name: pd.Series(values, dtype="float64" if name in numbers else None) for name, values in columns.items()}
     )
@@ -155,7 +156,7 @@ def main() -> None:
     if not request:  # there was nothing to check after all
         return
     frame = json.loads(request)
-    answers.write(json.dumps(outcomes(frame["columns"], frame["checks"])).encode())
+    answers.write(json.dumps(outcomes(frame["columns"], [Check(**each) for each in frame["checks"]])).encode())
     answers.flush()
 
 

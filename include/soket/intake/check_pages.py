@@ -1,0 +1,185 @@
+"""Great Expectations' Data Docs of the kept runs, as pages that open without a network.
+
+Its own pages fetch styles and scripts from elsewhere. Here its renderers describe each run, and our frame and style,
+which need no script, hold what they describe. Run as a process of its own, as whatever loads Great Expectations.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from soket.campaign.workspace import Workspace
+from soket.intake.check_runs import CheckRun, kept_runs
+from soket.templates import templates_folder
+from soket.text import format_moment, format_number
+
+_TEMPLATES = templates_folder() / "checks"
+_MOST_SECONDS = 600.0
+_SEVERITIES = {"critical": "phải sửa", "refer": "cán bộ xem", "warning": "kiểm tra lại", "info": "để biết"}
+
+
+def make_pages(workspace: Workspace) -> dict[str, bytes]:
+    """Return every page of the campaign's runs, and their style, by file name."""
+    plan, campaign = workspace.plan, workspace.campaign
+    order = {
+        "title": f"Kiểm tra số liệu: {plan.short_title}, {campaign.title}",
+        "as_of": format_moment(workspace.now),
+        "units": {unit.code: unit.name for unit in plan.units},
+        "runs": [run.model_dump(mode="json") for run in kept_runs(workspace)],
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "soket.intake.check_pages"],
+        input=json.dumps(order).encode(),
+        capture_output=True,
+        timeout=_MOST_SECONDS,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise RuntimeError(done.stderr.decode(errors="replace")[-4000:])
+    pages: dict[str, str] = json.loads(done.stdout)
+    return {name: text.encode() for name, text in pages.items()}
+
+
+def file_pages(workspace: Workspace) -> int:
+    """Make the pages and put them where the board shows them; return how many runs they tell of."""
+    pages = make_pages(workspace)
+    for name, data in pages.items():
+        kind = "text/css" if name.endswith(".css") else "text/html"
+        workspace.store.put(workspace.keys.check_page(name), data, f"{kind}; charset=utf-8")
+    return len(pages) - 2  # the index and the style
+
+
+def write_pages(workspace: Workspace, folder: Path) -> int:
+    """Make the pages and write them into a folder; return how many runs they tell of."""
+    pages = make_pages(workspace)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in pages.items():
+        (folder / name).write_bytes(data)
+    return len(pages) - 2
+
+
+def render_pages(order: Mapping[str, Any]) -> dict[str, str]:
+    """Return the pages of an order, by file name; loads Great Expectations."""
+    from great_expectations.render.renderer.page_renderer import ValidationResultsPageRenderer
+
+    view = _view()
+    runs = [CheckRun.model_validate(run) for run in order["runs"]]
+    renderer = ValidationResultsPageRenderer(run_info_at_end=True)
+    pages = {"style.css": (_TEMPLATES / "style.css").read_text(encoding="utf-8")}
+    for run in runs:
+        document = renderer.render(_suite_result(run, order["units"]))
+        checks, broken = _counts(run)
+        facts = {"site_title": order["title"], "run": run, "moment": format_moment(run.at), "units": order["units"]}
+        pages[f"{run.batch}.html"] = view.render(document, checks=checks, broken=broken, **facts)
+    index = view.env.get_template("index.j2")
+    pages["index.html"] = index.render(
+        site_title=order["title"],
+        as_of=order["as_of"],
+        lines=[(run, format_moment(run.at), *_counts(run)) for run in reversed(runs)],
+        rules=_rules(runs),
+    )
+    return pages
+
+
+def _counts(run: CheckRun) -> tuple[int, int]:
+    """Return how many checks a run made, and how many of them something broke."""
+    return len(run.results), sum(result.broken > 0 for result in run.results)
+
+
+def _rules(runs: Sequence[CheckRun]) -> list[tuple[str, str, str, int, int]]:
+    """Return each rule with how often it was looked at and broken in all runs; the most broken first."""
+    looked, broken = Counter[tuple[str, str, str]](), Counter[tuple[str, str, str]]()
+    for run in runs:
+        for result in run.results:
+            rule = result.check.code, result.check.about, _SEVERITIES[result.check.severity]
+            looked[rule] += result.looked_at
+            broken[rule] += result.broken
+    return [
+        (*rule, looked[rule], count) for rule, count in sorted(broken.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
+
+
+def _suite_result(run: CheckRun, units: Mapping[str, str]) -> Any:  # noqa: ANN401 - Great Expectations' own
+    from great_expectations.core.expectation_validation_result import (
+        ExpectationSuiteValidationResult,
+        ExpectationValidationResult,
+    )
+
+    from soket.intake.expectations import expectation_of
+
+    results = []
+    for result in run.results:
+        configuration = expectation_of(result.check).configuration
+        severity = _SEVERITIES[result.check.severity]
+        configuration.description = escape(f"{result.check.code} ({severity}): {result.check.about}")
+        names = [place.unit for place in result.places]
+        unexpected = [
+            f"{escape(units.get(name, name))}, lần {place.number}, năm {place.year}: "
+            + " / ".join("trống" if value is None else format_number(value) for value in place.values)
+            for name, place in zip(names, result.places, strict=True)
+        ]
+        share = 100 * result.broken / result.looked_at if result.looked_at else 0.0
+        results.append(
+            ExpectationValidationResult(
+                success=not result.broken,
+                expectation_config=configuration,
+                result={
+                    "element_count": result.looked_at,
+                    "unexpected_count": result.broken,
+                    "unexpected_percent": share,
+                    "partial_unexpected_list": unexpected,
+                    "partial_unexpected_counts": [{"value": each, "count": 1} for each in unexpected],
+                },
+                exception_info={"raised_exception": False, "exception_message": None, "exception_traceback": None},
+            )
+        )
+    kept = sum(each.success for each in results)
+    return ExpectationSuiteValidationResult(
+        success=kept == len(results),
+        results=results,
+        suite_name="plan",
+        statistics={
+            "evaluated_expectations": len(results),
+            "successful_expectations": kept,
+            "unsuccessful_expectations": len(results) - kept,
+            "success_percent": 100 * kept / len(results) if results else 100.0,
+        },
+        meta={"run_id": {"run_name": run.batch, "run_time": run.at.isoformat()}},
+    )
+
+
+def _view() -> Any:  # noqa: ANN401 - Great Expectations' own
+    """Return its page view with our frame before its own templates, and no style written into elements."""
+    from great_expectations.render.view.view import DefaultJinjaPageView
+    from jinja2 import ChoiceLoader, FileSystemLoader
+
+    class LocalPageView(DefaultJinjaPageView):
+        def render_styling(self, styling: Mapping[str, Any]) -> str:
+            return super().render_styling({key: value for key, value in styling.items() if key != "styles"})
+
+    view = LocalPageView()
+    view.env.loader = ChoiceLoader([FileSystemLoader(_TEMPLATES), view.env.loader])
+    return view
+
+
+def main() -> None:
+    """Answer one order on standard input with its pages."""
+    from soket.intake.expectations import import_lightly
+
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    import_lightly()
+    answers.write(json.dumps(render_pages(json.loads(sys.stdin.buffer.read()))).encode())
+    answers.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,130 @@
+"""What the rules found is kept, small; and shown as pages that ask nothing of a network."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urlparse
+
+import pytest
+from typer.testing import CliRunner
+
+from conftest import Desk
+from intake import corpus
+from intake.cases.rules import peers
+from intake.plans import make_plan
+from intake.turns import PlainValidator, drop, turn
+from soket.cli import checks
+from soket.cli.main import app
+from soket.intake.check_pages import file_pages, make_pages
+from soket.intake.check_runs import batch_id, kept_runs
+
+pytestmark = pytest.mark.usefixtures("inline")
+
+
+def broken(desk: Desk, unit: str = "huyen_1") -> None:
+    table = corpus.table(CT01=(1000, 1200, 901), CT02=(None, 3, 4), CT05=(100, 500, 140))
+    drop(desk, unit, {corpus.REPORT: corpus.report(), corpus.TABLE: table})
+
+
+def test_a_run_is_kept_with_its_counts_and_places(desk: Desk) -> None:
+    peers(4)(desk)
+    broken(desk)
+    turn(desk())
+    first, second = kept_runs(desk())
+    assert first.submissions == tuple((f"huyen_{index}", 1) for index in range(2, 6))
+    assert second.submissions == (("huyen_1", 1),)
+    found = {result.check.code: result for result in second.results if result.broken}
+    assert set(found) == {"S-CT01", "BS-05", "P-CT05", "T-CT05"}
+    assert (found["S-CT01"].looked_at, found["S-CT01"].broken) == (3, 1)
+    (place,) = found["S-CT01"].places
+    assert (place.unit, place.year, place.values) == ("huyen_1", 2021, (901.0, 850.0, 50.0))
+    assert found["P-CT05"].places[0].values == (500.0, 120.0, 120.0)
+
+
+def test_the_same_batch_is_the_same_record() -> None:
+    assert batch_id([("b", 1), ("a", 2)]) == batch_id([("a", 2), ("b", 1)])
+    assert batch_id([("b", 1)]) != batch_id([("b", 2)])
+    assert batch_id([("a", 11)]) != batch_id([("a1", 1)])
+
+
+def test_a_batch_without_figures_leaves_nothing(desk: Desk) -> None:
+    drop(desk, "so_vh", {"a.docx": corpus.report()})
+    turn(desk())
+    assert kept_runs(desk()) == []
+
+
+def test_a_kept_run_stays_small_however_many_are_judged() -> None:
+    plan = make_plan(districts=60)
+    desk = Desk(plan, plan.campaigns[0])
+    for index in range(1, 61):
+        broken(desk, f"huyen_{index}")
+    turn(desk(), PlainValidator())
+    (run,) = kept_runs(desk())
+    assert max(result.broken for result in run.results) == 60
+    assert max(len(result.places) for result in run.results) == 20
+    (size,) = [entry.size for entry in desk.store.list(desk().keys.checks)]
+    assert size < 40_000
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    """The pages of two runs of a plan whose names are no markup."""
+    plan = make_plan()
+    names = {"huyen_1": "Huyện ủy <script>alert(1)</script> ${x}"}
+    units = tuple(unit.model_copy(update={"name": names.get(unit.code, unit.name)}) for unit in plan.units)
+    desk = Desk(plan.model_copy(update={"units": units}), plan.campaigns[0])
+    with pytest.MonkeyPatch.context() as patch:
+        from intake.turns import InlineReaders
+
+        patch.setattr("soket.intake.contents.ReaderPool", InlineReaders)
+        peers(4)(desk)
+        broken(desk)
+        turn(desk())
+    return {name: data.decode() for name, data in make_pages(desk()).items()}
+
+
+def test_each_run_has_a_page_and_all_hang_together(pages: dict[str, str]) -> None:
+    links = {target for text in pages.values() for target in re.findall(r'href="([^"#]+)"', text)}
+    assert links == set(pages) == {"index.html", "style.css", *(name for name in pages if len(name) == 21)}
+    assert len(pages) == 4
+    for name, text in pages.items():
+        anchors = set(re.findall(r'href="#([^"]+)"', text))
+        assert anchors <= set(re.findall(r'id="([^"]+)"', text)), name
+
+
+def test_no_page_asks_anything_of_a_network(pages: dict[str, str]) -> None:
+    for name, text in pages.items():
+        assert "//" not in text.replace("<!DOCTYPE html>", ""), name
+        for target in re.findall(r'(?:href|src|action|url)\s*[=(]\s*["\']?([^"\')\s>]+)', text):
+            assert not urlparse(target).scheme, (name, target)
+            assert not urlparse(target).netloc, (name, target)
+        assert not re.search(r"<script|<iframe|<img|<object|@import|\son\w+=|\sstyle=|javascript:", text), name
+
+
+def test_pages_say_what_was_found_in_vietnamese(pages: dict[str, str]) -> None:
+    text = next(text for name, text in pages.items() if "&lt;script&gt;" in text and name != "index.html")
+    assert "S-CT01 (phải sửa): CT01 bằng tổng của CT01.1, CT01.2" in text
+    assert "năm 2021: 901 / 850 / 50" in text
+    assert "lần 1, năm 2020: 500 / 120 / 120" in text
+    index = pages["index.html"]
+    assert "Quy tắc nào hay vướng" in index
+    assert index.index("T-CT05") < index.index("B-CT05")
+
+
+def test_pages_of_no_run(desk: Desk) -> None:
+    pages = make_pages(desk())
+    assert set(pages) == {"index.html", "style.css"}
+    assert "Chưa có lượt nào" in pages["index.html"].decode()
+
+
+def test_the_command_writes_a_folder_or_the_bucket(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken(desk)
+    turn(desk())
+    monkeypatch.setattr(checks.session, "workspace", lambda *_: desk())
+    done = CliRunner().invoke(app, ["checks", "docs", "--out", str(tmp_path / "trang")])
+    assert (done.exit_code, done.stdout.startswith("Đã lập trang cho 1 lượt kiểm tra")) == (0, True), done.output
+    assert file_pages(desk()) == 1
+    written = {path.name: path.read_bytes() for path in (tmp_path / "trang").iterdir()}
+    assert written == {name: desk.store.get(desk().keys.check_page(name)) for name in written}
+    assert len(written) == 3

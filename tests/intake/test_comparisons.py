@@ -1,0 +1,145 @@
+"""What is usual, and what was said before: the same for a submission however it is judged."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import cache
+from statistics import quantiles
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conftest import Desk, moment
+from intake import corpus
+from intake.plans import YEARS, make_plan
+from intake.turns import PlainValidator, drop, take, turn
+from soket.campaign.reading import read_register
+from soket.campaign.records import Figure, Verdict
+from soket.intake.comparisons import usual_values
+from soket.intake.judge import judge
+from soket.intake.peers import Peer
+from soket.intake.validation import Validator
+from soket.plan.model import Plan
+
+START = moment("2021-11-01 08:00")
+FIGURES = st.sampled_from([0.0, 1.0, 50.0, 100.0, 101.0, 120.0, 800.0, 90000.0, 1e6, None])
+# Units that send, in the order of arrival, each with its figure of the last year.
+ARRIVALS = st.lists(st.tuples(st.integers(1, 6), FIGURES), min_size=1, max_size=12)
+
+
+def peer(index: int, unit: str, number: int, value: float | None) -> Peer:
+    figure = Figure(indicator="CT05", year=YEARS[-1], value=value, file="a", cell="E11")
+    return Peer(unit, number, START + timedelta(minutes=index), (), (figure,))
+
+
+def numbered(sent: list[tuple[int, float | None]]) -> list[Peer]:
+    counts: dict[int, int] = {}
+    found = []
+    for index, (unit, value) in enumerate(sent):
+        counts[unit] = counts.get(unit, 0) + 1
+        found.append(peer(index, f"huyen_{unit}", counts[unit], value))
+    return found
+
+
+@given(ARRIVALS)
+@settings(max_examples=200)
+def test_what_is_usual_is_the_quartiles_of_each_others_latest(sent: list[tuple[int, float | None]]) -> None:
+    indicators = {each.code: each for each in make_plan().forms[0].indicators}
+    arrivals = numbered(sent)
+    found = usual_values([arrivals], indicators, {(each.unit, each.number) for each in arrivals})
+    for index, each in enumerate(arrivals):
+        latest = {before.unit: before.figures[0].value for before in arrivals[:index] if before.unit != each.unit}
+        values = [value for value in latest.values() if value is not None and 0 < value <= 100_000]
+        usual = found[each.unit, each.number].get(("CT05", YEARS[-1]))
+        if len(values) < 2:
+            assert usual is None
+        else:
+            low, _, high = quantiles(values, n=4, method="inclusive")
+            assert usual is not None
+            assert (usual.low, usual.high, usual.peers) == (pytest.approx(low), pytest.approx(high), len(values))
+
+
+@cache
+def table(value: float | None) -> bytes:
+    """Made once for each value: a workbook's bytes tell when."""
+    return corpus.table(CT05=(100, 120, "-" if value is None else value))
+
+
+def verdicts_in_turns(
+    plan: Plan, sent: list[tuple[int, float | None]], cuts: set[int], validator: type[Validator] = PlainValidator
+) -> dict[tuple[str, int], Verdict]:
+    """Judge submissions in batches, each ending with one of the cuts, the last with the last arrival."""
+    desk = Desk(plan, plan.campaigns[0])
+    for index, (unit, value) in enumerate(sent):
+        at: datetime = START + timedelta(minutes=5 * index)
+        # A title of its own makes each sending a new one.
+        files = {corpus.REPORT: corpus.report(f"Sơ kết, bản {index}"), corpus.TABLE: table(value)}
+        drop(desk, f"huyen_{unit}", files, at)
+        take(desk())
+        if index in cuts or index == len(sent) - 1:
+            with validator() as each:
+                judge(desk(), read_register(desk()), validator=each)
+    units = read_register(desk()).units
+    return {(unit, each.number): each for unit, entry in units.items() for each in entry.verdicts}
+
+
+def found(verdicts: dict[tuple[str, int], Verdict]) -> dict[tuple[str, int], object]:
+    return {submission: (verdict.ruling, verdict.faults) for submission, verdict in verdicts.items()}
+
+
+@pytest.mark.usefixtures("inline_throughout")
+@given(ARRIVALS, st.sets(st.integers(0, 11)))
+@settings(max_examples=15)
+def test_no_verdict_depends_on_its_batch(sent: list[tuple[int, float | None]], cuts: set[int]) -> None:
+    plan = make_plan()
+    in_one = found(verdicts_in_turns(plan, sent, set()))
+    assert len(in_one) == len(sent)
+    assert found(verdicts_in_turns(plan, sent, cuts)) == in_one
+    assert found(verdicts_in_turns(plan, sent, set(range(12)))) == in_one
+
+
+@pytest.mark.usefixtures("inline")
+def test_no_verdict_of_the_real_process_depends_on_its_batch() -> None:
+    plan = make_plan()
+    sent = [(1, 100.0), (2, 120.0), (3, 90.0), (4, 110.0), (5, 1000.0), (1, 9.0), (6, 105.0)]
+    in_one = verdicts_in_turns(plan, sent, set(), Validator)
+    assert found(verdicts_in_turns(plan, sent, {3, 4}, Validator)) == found(in_one)
+    told = {submission for submission, each in in_one.items() if any(fault.code == "P-CT05" for fault in each.faults)}
+    assert told == {("huyen_5", 1), ("huyen_1", 2)}
+
+
+@pytest.mark.usefixtures("inline")
+def test_peers_are_read_only_where_a_rule_asks_for_them(desk: Desk) -> None:
+    read: list[str] = []
+    genuine = desk.store.get
+
+    def get(key: str) -> bytes:
+        read.append(key)
+        return genuine(key)
+
+    plain = desk.plan.forms[0].model_copy(
+        update={"indicators": tuple(each for each in desk.plan.forms[0].indicators if each.code != "CT05")}
+    )
+    without = Desk(desk.plan.model_copy(update={"forms": (plain,)}), desk.campaign)
+    without.store = desk.store
+    desk.store.get = get  # type: ignore[method-assign]
+
+    def reading(here: Desk, unit: str) -> list[str]:
+        drop(here, unit, {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table()})
+        take(here())
+        register = read_register(here())
+        read.clear()
+        judge(here(), register, validator=PlainValidator())
+        return [key for key in read if key.endswith(("parsed.json", "verdict.json"))]
+
+    assert reading(desk, "huyen_1") == []
+    assert reading(without, "huyen_2") == []
+    assert sorted(reading(desk, "huyen_3")) == [
+        "reports/nq06/2021/huyen_1/1/parsed.json",
+        "reports/nq06/2021/huyen_2/1/parsed.json",
+    ]
+    drop(desk, "so_vh", {"a.docx": corpus.report()})
+    read.clear()
+    turn(desk())
+    assert not [key for key in read if key.endswith("parsed.json")], "its block has no table"
