@@ -60,7 +60,8 @@ def expectation_of(check: Check) -> Any:  # noqa: ANN401 - any of Great Expectat
 
     from soket.intake import own_expectations as own
 
-    columns, limits = list(check.columns), check.limits
+    columns: list[str] = list(check.columns)
+    limits: dict[str, Any] = dict(check.limits)
     shared: dict[str, Any] = {
         # Great Expectations knows no severity that refers to a person; the meta has the plan's word.
         "severity": check.severity if check.severity in ("critical", "info") else "warning",
@@ -73,7 +74,8 @@ def expectation_of(check: Check) -> Any:  # noqa: ANN401 - any of Great Expectat
     if check.only:
         column, value = check.only
         shared["row_condition"] = Column(column) == value
-    one, pair = {"column": columns[0]}, dict(zip(("column_A", "column_B"), columns, strict=False))
+    one: dict[str, Any] = {"column": columns[0]}
+    pair: dict[str, Any] = dict(zip(("column_A", "column_B"), columns, strict=False))
     match check.expects:
         case "filled":
             return ExpectColumnValuesToNotBeNull(**one, **shared)
