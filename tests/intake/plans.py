@@ -6,6 +6,11 @@ from soket.plan.model import Plan
 
 YEARS = (2019, 2020, 2021)
 FORM = "dia_phuong"
+PURPOSE = (
+    "Đánh giá toàn diện quá trình lãnh đạo, chỉ đạo, tổ chức thực hiện Nghị quyết; thực trạng, kết quả đạt được, những "
+    "hạn chế, khuyết điểm và nguyên nhân; rút ra bài học kinh nghiệm, đề ra các giải pháp trong thời gian tiếp theo."
+)
+GUIDANCE = "Nêu những tồn tại, hạn chế, khuyết điểm; phân tích nguyên nhân khách quan, chủ quan, trách nhiệm của ai."
 
 
 def _contact(code: str) -> dict[str, str]:
@@ -52,7 +57,7 @@ def make_plan(*, districts: int = 6) -> Plan:
             "document_code": "…-KH/TU",
             "source": "plan.txt",
             "legal_basis": ["Nghị quyết số 06-NQ/TU"],
-            "purposes": ["Đánh giá toàn diện."],
+            "purposes": [PURPOSE],
             "goals": ["Phát triển du lịch."],
             "confidentiality": "Không gửi tài liệu mật.",
             "outline": [
@@ -68,6 +73,7 @@ def make_plan(*, districts: int = 6) -> Plan:
                     "number": "III",
                     "title": "Tồn tại, hạn chế và nguyên nhân",
                     "keywords": ["hạn chế"],
+                    "guidance": GUIDANCE,
                 },
                 {"code": "kien_nghi", "number": "IV", "title": "Kiến nghị, đề xuất", "keywords": ["kiến nghị"]},
             ],

@@ -5,7 +5,7 @@ import pytest
 from intake import corpus
 from soket.campaign.records import Submission
 from soket.intake.classify import Kind, classify
-from soket.intake.outline import read_sections
+from soket.intake.outline.sections import read_sections
 from soket.plan.model import Plan
 
 TEXT = "Đơn vị đã triển khai các nội dung của Nghị quyết, đạt kết quả bước đầu và có những hạn chế."

@@ -11,7 +11,8 @@ from soket.intake.contents import Contents
 from soket.intake.findings import Content
 from soket.intake.kinds import FileKind, kind_of, owed_kinds
 from soket.intake.messages import fault, fault_of
-from soket.intake.outline import read_sections
+from soket.intake.outline.checks import section_faults
+from soket.intake.outline.sections import read_sections
 from soket.intake.receive import is_carried_over
 from soket.intake.table import FormTable, find_tables
 from soket.plan.model import Duty, IndicatorForm, Plan, Severity, Unit
@@ -102,20 +103,9 @@ def _examine_documents(plan: Plan, examined: Examined, documents: list[_Read]) -
                 examined.faults.append(fault("HS-06", name))
         case Submission.REPORT | Submission.OWN_REVIEW if not kind.planned:
             examined.sections = sections[main.file.key]
-            _tell_missing_sections(plan, examined, name)
+            examined.faults += section_faults(plan, examined.sections, name)
         case Submission.OWN_REVIEW:
             examined.faults.append(fault("HS-05", name))
-
-
-def _tell_missing_sections(plan: Plan, examined: Examined, name: str) -> None:
-    missing = {section.section for section in examined.sections if section.heading is None}
-    if len(missing) == len(plan.outline):
-        examined.faults.append(fault("DC-02", name))
-        return
-    for section in plan.outline:
-        if section.required and section.code in missing:
-            number = section.number.rstrip(".")
-            examined.faults.append(fault("DC-01", name, f"mục {number}", number=number, title=section.title))
 
 
 def _check_presence(plan: Plan, examined: Examined, read: list[_Read]) -> None:

@@ -14,6 +14,7 @@ from typing import Literal, TypeVar
 from pydantic import EmailStr, Field, model_validator
 
 from soket.plan.dates import Campaign, Deadline, StageDates, StageName
+from soket.plan.severities import SettableCode
 from soket.plan.strict import Slug, Strict, Text
 from soket.plan.tables import (
     Indicator,
@@ -47,6 +48,7 @@ __all__ = [
     "RestatedRule",
     "Roles",
     "Section",
+    "SettableCode",
     "Severity",
     "Slug",
     "SpreadRule",
@@ -128,6 +130,7 @@ class Section(Strict):
     title: Text
     keywords: tuple[Text, ...] = ()
     required: bool = True
+    min_words: int = Field(default=15, ge=0)  # fewer, and a report is asked about it; words as Vietnamese spells them
     guidance: Text | None = None
 
 
@@ -210,6 +213,7 @@ class Plan(Strict):
     workdays: dict[date, Text] = Field(default_factory=dict)  # days worked that the national calendar has off
     recipients: tuple[Text, ...]  # "Nơi nhận", as printed
     limits: Quantities = Quantities()
+    severities: dict[SettableCode, Severity] = Field(default_factory=dict)  # in place of the catalogue's own
     campaigns: tuple[Campaign, ...] = Field(min_length=1)
 
     def unit(self, code: str) -> Unit:

@@ -111,6 +111,7 @@ class Indicator(Strict):
 
     code: Annotated[str, Field(pattern=r"^CT\d{2}(\.\d{1,2})?$")]
     name: Text
+    keywords: tuple[Text, ...] = ()  # how reports in words call it, beside its name
     unit_of_measure: Text
     type: Literal["integer", "decimal"] = "decimal"
     required: bool = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from soket.intake.messages.message import ASKS, Message
+from soket.intake.messages.message import ASKS, TELLS, Message
 
 OUTLINE: dict[str, Message] = {
     "DC-01": Message(
@@ -14,5 +14,35 @@ OUTLINE: dict[str, Message] = {
         ASKS,
         "Không nhận ra mục nào của đề cương trong văn bản.",
         "Trình bày theo các mục của đề cương gửi kèm công văn.",
+    ),
+    "DC-03": Message(
+        TELLS,
+        "Mục “{number}. {title}” được viết chung dưới tiêu đề của mục “{other}. {other_title}”.",
+        "Nên tách thành mục riêng theo đề cương.",
+    ),
+    "DC-04": Message(
+        ASKS,
+        "Mục “{number}. {title}” chỉ có {count} chữ; kế hoạch chờ ít nhất {least} chữ.",
+        "Bổ sung nội dung, số liệu, dẫn chứng; nếu thực tế chỉ có vậy thì không phải sửa.",
+    ),
+    "DC-05": Message(
+        ASKS,
+        "Mục “{number}. {title}” chưa có nội dung: {found}.",
+        "Viết nội dung của mục; nếu không có gì để báo cáo thì nêu rõ lý do.",
+    ),
+    "DC-06": Message(
+        ASKS,
+        "Mục “{number}. {title}” còn chỗ bỏ trống: «{quote}».",
+        "Điền nội dung vào chỗ trống, hoặc bỏ câu này.",
+    ),
+    "DC-07": Message(
+        ASKS,
+        "Mục “{number}. {title}” còn nguyên lời hướng dẫn của đề cương: «{quote}».",
+        "Xóa lời hướng dẫn, thay bằng nội dung của đơn vị.",
+    ),
+    "DC-08": Message(
+        ASKS,
+        "Mục “{number}. {title}” phần lớn chép lại lời văn của kế hoạch: «{quote}».",
+        "Thay bằng việc đơn vị đã làm và kết quả của đơn vị.",
     ),
 }

@@ -1,0 +1,45 @@
+"""Borrowed text: what a report has word by word from the outline's guidance, or from the plan itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from soket.intake.prose import sentences, words
+from soket.plan.model import Plan, Section
+
+_RUN = 4  # words
+_SHORTEST = 8  # words: shorter ones are said alike by everybody
+_SHARE = 0.8
+
+Runs = frozenset[tuple[str, ...]]
+
+
+def borrowed(text: str, runs: Runs) -> Iterator[str]:
+    """Yield the sentences of a text that are made of some runs of words, but for a word here and there."""
+    for sentence in sentences(text):
+        own = words(sentence)
+        if len(own) < _SHORTEST:
+            continue
+        pieces = list(_runs_of(own))
+        if sum(piece in runs for piece in pieces) >= _SHARE * len(pieces):
+            yield sentence
+
+
+def guidance_of(section: Section) -> Runs:
+    """Return the runs of words of a section's guidance."""
+    return _runs(((section.guidance or ""),))
+
+
+def wording_of(plan: Plan) -> Runs:
+    """Return the runs of words of what the plan says of its purposes, its matter and its basis."""
+    return _runs((plan.title, plan.resolution, *plan.purposes, *plan.goals, *plan.legal_basis, *plan.request_guidance))
+
+
+@lru_cache(maxsize=64)
+def _runs(texts: tuple[str, ...]) -> Runs:
+    return frozenset(run for text in texts for run in _runs_of(words(text)))
+
+
+def _runs_of(own: list[str]) -> Iterable[tuple[str, ...]]:
+    return zip(*(own[offset:] for offset in range(_RUN)), strict=False)

@@ -1,0 +1,89 @@
+"""What is wrong under the headings of a report: nothing, too little, blanks, and text that is not the unit's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from soket.campaign.records import Fault, SectionText
+from soket.intake.messages import fault
+from soket.intake.outline.borrowed import borrowed, guidance_of, wording_of
+from soket.intake.prose import quoted, sentences, words
+from soket.plan.model import Plan, Section
+from soket.text import fold
+
+# Folded. What stands for content is made of such words alone, and says one of these things.
+_SAYS_NOTHING_YET = re.compile(
+    r"(?:dang|se) (?:cap nhat|bo sung|tong hop|hoan thien|xay dung|ra soat)|(?:chua|khong) (?:co|phat sinh)"
+    r"|(?:bo sung|cap nhat) sau|^(?:khong|nhu tren|noi dung)$"
+)
+_SAID_WITH = {
+    "don", "vi", "noi", "dung", "muc", "nay", "phan", "so", "lieu", "hien", "tai", "dang", "chua", "se", "khong",
+    "co", "cap", "nhat", "bo", "sung", "tong", "hop", "hoan", "thien", "xay", "ra", "soat", "phat", "sinh", "sau",
+    "bao", "cao", "gi", "them", "de", "thong", "tin", "kien", "nghi", "xuat", "ton", "han", "che", "nguyen",
+    "nhan", "y", "nhu", "tren", "xin", "con", "ngay", "vao", "khi", "du", "dot", "toi", "gian", "thoi",
+}  # fmt: skip
+_BLANK = re.compile(
+    r"\.{5,}|…{2,}|_{4,}|\[[\s….]*\]|[\[(]\s*(?:đang cập nhật|đang bổ sung|bổ sung sau|điền\b)[^)\]]*[\])]",
+    re.IGNORECASE,
+)
+
+_PASTED_WORDS, _PASTED_SHARE = 40, 0.4
+
+
+def section_faults(plan: Plan, sections: Sequence[SectionText], file: str) -> Iterator[Fault]:
+    """Yield what is wrong with a report's sections, in the outline's order."""
+    found = {section.section: section for section in sections if section.heading is not None}
+    if not found:
+        yield fault("DC-02", file)
+        return
+    first_under: dict[tuple[str | None, str], Section] = {}
+    for section in plan.outline:
+        text = found.get(section.code)
+        if text is None:
+            if section.required:
+                yield _at(section, "DC-01", file)
+            continue
+        # What two sections share is looked at once.
+        first = first_under.setdefault((text.heading, text.text), section)
+        if first is not section:
+            yield _at(section, "DC-03", file, other=first.number.rstrip("."), other_title=first.title)
+        else:
+            yield from _content_faults(plan, section, text.text, file)
+
+
+def _content_faults(plan: Plan, section: Section, text: str, file: str) -> Iterator[Fault]:
+    left = list(borrowed(text, guidance_of(section)))
+    if left:
+        yield _at(section, "DC-07", file, quote=quoted(left[0]))
+    own = _without(text, left)
+    count = len(words(own))
+    if not own or _is_placeholder(own):
+        if section.required and not left:
+            yield _at(section, "DC-05", file, found=f"chỉ ghi «{quoted(own)}»" if own else "để trống")
+        return
+    if blank := next((each for each in sentences(own) if _BLANK.search(each)), None):
+        yield _at(section, "DC-06", file, quote=quoted(blank))
+    if count < section.min_words and not left:
+        yield _at(section, "DC-04", file, count=count, least=section.min_words)
+    pasted = list(borrowed(own, wording_of(plan)))
+    copied = sum(len(words(sentence)) for sentence in pasted)
+    if copied >= _PASTED_WORDS and copied >= _PASTED_SHARE * count:
+        yield _at(section, "DC-08", file, quote=quoted(pasted[0]))
+
+
+def _at(section: Section, code: str, file: str, **facts: str | int) -> Fault:
+    number = section.number.rstrip(".")
+    return fault(code, file, f"mục {number}", number=number, title=section.title, **facts)
+
+
+def _without(text: str, gone: Sequence[str]) -> str:
+    for sentence in gone:
+        text = text.replace(sentence, "")
+    return text.strip()
+
+
+def _is_placeholder(text: str) -> bool:
+    """Return whether a text only says that there is nothing, or nothing yet; dots and dashes say so too."""
+    own = words(fold(text))
+    return not own or (_SAID_WITH.issuperset(own) and _SAYS_NOTHING_YET.search(" ".join(own)) is not None)
