@@ -111,6 +111,15 @@ class ParsedReport(Record):
     faults: tuple[Fault, ...]  # found while reading
 
 
+class Measured(Record):
+    """What later submissions are measured by, small beside the report it was read out of."""
+
+    unit: str
+    number: int
+    figures: tuple[Figure, ...]
+    sketch: str  # of the text, in base64
+
+
 class Verdict(Record):
     """How a unit's n-th submission was judged."""
 

@@ -10,6 +10,7 @@ from soket.intake.classify import Kind, classify, expected_kind, looks_like_a_pl
 from soket.intake.contents import Contents
 from soket.intake.findings import Content
 from soket.intake.kinds import FileKind, kind_of, owed_kinds
+from soket.intake.likeness.sketch import body_of, sketch_of
 from soket.intake.messages import fault, fault_of
 from soket.intake.outline.checks import section_faults
 from soket.intake.outline.sections import read_sections
@@ -27,7 +28,9 @@ class Examined:
     receipt: Receipt
     unit: Unit
     kind: Kind
+    document: str = ""  # the file that holds the report in words
     sections: tuple[SectionText, ...] = ()
+    sketch: bytes = b""  # of its text: see intake.likeness
     form: IndicatorForm | None = None
     table: FormTable | None = None
     faults: list[Fault] = field(default_factory=list)
@@ -102,7 +105,8 @@ def _examine_documents(plan: Plan, examined: Examined, documents: list[_Read]) -
             if not looks_like_a_plan(paragraphs):
                 examined.faults.append(fault("HS-06", name))
         case Submission.REPORT | Submission.OWN_REVIEW if not kind.planned:
-            examined.sections = sections[main.file.key]
+            examined.document, examined.sections = name, sections[main.file.key]
+            examined.sketch = sketch_of(plan, body_of(examined.sections))
             examined.faults += section_faults(plan, examined.sections, name)
         case Submission.OWN_REVIEW:
             examined.faults.append(fault("HS-05", name))

@@ -13,14 +13,17 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import ParamSpec, TypeVar
 
-from soket.campaign.records import Fault, ParsedReport, Receipt, Ruling, Verdict
+from soket.campaign.records import Fault, Measured, ParsedReport, Receipt, Ruling, Verdict
 from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
 from soket.intake.check_runs import keep_run
 from soket.intake.comparisons import last_reported, usual_values
 from soket.intake.contents import Contents
 from soket.intake.examine import Examined, examine
-from soket.intake.peers import Peers
+from soket.intake.likeness.compare import compare
+from soket.intake.likeness.sketch import to_text
+from soket.intake.messages import weighed
+from soket.intake.peers import MEASURED, Peers
 from soket.intake.receive import unjudged
 from soket.intake.rules import Stack
 from soket.intake.validation import Validator
@@ -59,7 +62,9 @@ def judge(
         trouble = _Trouble()
         attempts = (trouble.over(receipt, examine, workspace, receipt, contents) for receipt in receipts)
         examined = [each for each in attempts if each is not None]
-        _apply_rules(workspace, Peers(workspace, register, examined), examined, validator)
+        peers = Peers(workspace, register, examined)
+        compare(workspace, examined, peers)
+        _apply_rules(workspace, peers, examined, validator)
     outcomes = [trouble.over(each.receipt, _decide, workspace, each) for each in examined]
     with ThreadPoolExecutor(_WRITERS) as pool:
         written = list(pool.map(lambda outcome: outcome.file(workspace), filter(None, outcomes)))
@@ -117,6 +122,7 @@ class _Outcome:
     """What is to be written of one submission."""
 
     parsed: ParsedReport
+    measured: Measured
     slip: bytes | None
     verdict: Verdict
 
@@ -125,6 +131,8 @@ class _Outcome:
         verdict, store = self.verdict, workspace.store
         assert verdict.parsed_key is not None  # noqa: S101 - _decide gives it
         store.put(verdict.parsed_key, self.parsed.to_json(), "application/json")
+        measured_key = workspace.keys.report(verdict.unit, verdict.number, MEASURED)
+        store.put(measured_key, self.measured.to_json(), "application/json")
         if self.slip is not None and verdict.slip_key is not None:
             store.put(verdict.slip_key, self.slip, SLIP_TYPE)
         key = workspace.keys.report(verdict.unit, verdict.number, "verdict.json")
@@ -134,7 +142,7 @@ class _Outcome:
 def _decide(workspace: Workspace, examined: Examined) -> _Outcome:
     """Return the verdict on an examined submission, with the slip of a returned one."""
     receipt, keys = examined.receipt, workspace.keys
-    faults = tuple(sorted(examined.faults, key=lambda fault: _WEIGHT[fault.severity]))
+    faults = tuple(sorted(weighed(workspace.plan, examined.faults), key=lambda fault: _WEIGHT[fault.severity]))
     ruling = ruling_of(faults)
     returned = ruling is Ruling.RETURNED
     parsed = ParsedReport(
@@ -144,6 +152,9 @@ def _decide(workspace: Workspace, examined: Examined) -> _Outcome:
         sections=examined.sections,
         figures=examined.figures,
         faults=faults,
+    )
+    measured = Measured(
+        unit=receipt.unit, number=receipt.number, figures=examined.figures, sketch=to_text(examined.sketch)
     )
     verdict = Verdict(
         unit=receipt.unit,
@@ -156,7 +167,7 @@ def _decide(workspace: Workspace, examined: Examined) -> _Outcome:
         parsed_key=keys.report(receipt.unit, receipt.number, "parsed.json"),
         slip_key=keys.report(receipt.unit, receipt.number, "slip.docx") if returned else None,
     )
-    return _Outcome(parsed, _slip(workspace, receipt, faults) if returned else None, verdict)
+    return _Outcome(parsed, measured, _slip(workspace, receipt, faults) if returned else None, verdict)
 
 
 def _slip(workspace: Workspace, receipt: Receipt, faults: Sequence[Fault]) -> bytes:

@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from soket.campaign.records import Figure, ParsedReport, Receipt, SectionText
+from soket.campaign.records import Figure, Measured, ParsedReport, Receipt
 from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
 from soket.intake.examine import Examined
+from soket.intake.likeness.sketch import body_of, from_text, sketch_of
+from soket.store.store import MissingObjectError
 
+MEASURED = "measured.json"
 _READERS = 8
 
 Arrival = tuple[datetime, str, int]
@@ -30,7 +33,7 @@ class Peer:
     unit: str
     number: int
     received_at: datetime
-    sections: tuple[SectionText, ...]
+    sketch: bytes  # of its text: see intake.likeness
     figures: tuple[Figure, ...]
 
     @property
@@ -46,7 +49,7 @@ class Peers:
         self._workspace = workspace
         self._register = register
         self._now = [
-            Peer(each.receipt.unit, each.receipt.number, each.receipt.received_at, each.sections, each.figures)
+            Peer(each.receipt.unit, each.receipt.number, each.receipt.received_at, each.sketch, each.figures)
             for each in examined
         ]
 
@@ -62,6 +65,10 @@ class Peers:
     def arrivals(self) -> Iterable[Sequence[Peer]]:
         """Return the submissions of each block that the batch touches, in the order of arrival."""
         return self._by_block.values()
+
+    def block_of(self, unit: str) -> list[Peer]:
+        """Return every submission of a unit's block, its own too, in the order of arrival."""
+        return self._by_block[self._block_of(unit)]
 
     @cached_property
     def _by_block(self) -> defaultdict[str, list[Peer]]:
@@ -85,8 +92,15 @@ class Peers:
             return list(pool.map(lambda pair: self._read(*pair), found))
 
     def _read(self, receipt: Receipt, key: str) -> Peer:
-        parsed = ParsedReport.model_validate_json(self._workspace.store.get(key))
-        return Peer(receipt.unit, receipt.number, receipt.received_at, parsed.sections, parsed.figures)
+        store, keys = self._workspace.store, self._workspace.keys
+        try:
+            measured = Measured.model_validate_json(store.get(keys.report(receipt.unit, receipt.number, MEASURED)))
+        except MissingObjectError:  # judged before this was kept
+            parsed = ParsedReport.model_validate_json(store.get(key))
+            sketch = sketch_of(self._workspace.plan, body_of(parsed.sections))
+            return Peer(receipt.unit, receipt.number, receipt.received_at, sketch, parsed.figures)
+        sketch = from_text(measured.sketch)
+        return Peer(receipt.unit, receipt.number, receipt.received_at, sketch, measured.figures)
 
     def _block_of(self, unit: str) -> str:
         return self._workspace.plan.unit(unit).block

@@ -48,7 +48,7 @@ class Keys:
         return self._under("reports", unit, "")
 
     def report(self, unit: str, number: int, name: str) -> str:
-        """One thing kept of a unit's n-th submission: `files/<name>`, `parsed.json`, `verdict.json`, `slip.docx`."""
+        """One thing kept of a unit's n-th submission: `files/<name>`, `parsed.json`, `verdict.json`, …"""
         return self._under("reports", unit, number, name)
 
     @property

@@ -1,21 +1,26 @@
 """The catalogue: what each fault is called, how grave it is, and the Vietnamese words that a unit reads.
 
-Codes: TEP the file itself, HS the submission as a whole, DC the outline, BS the table's layout, SL its figures. The
-figures' own rules have the codes that the plan gives them.
+Codes: TEP the file itself, HS the submission as a whole, DC the outline, TB its words against the table, GN reports
+alike, BS the table's layout, SL its figures. The figures' own rules have the codes that the plan gives them.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from soket.campaign.records import Fault
 from soket.intake.findings import Fact, Finding
 from soket.intake.messages.figures import FIGURES
 from soket.intake.messages.files import FILES
+from soket.intake.messages.likeness import LIKENESS
 from soket.intake.messages.message import Message
+from soket.intake.messages.narrative import NARRATIVE
 from soket.intake.messages.outline import OUTLINE
 from soket.intake.messages.submission import SUBMISSION
 from soket.intake.messages.table import TABLE
+from soket.plan.model import Plan
 
-MESSAGES: dict[str, Message] = FILES | SUBMISSION | OUTLINE | TABLE | FIGURES
+MESSAGES: dict[str, Message] = FILES | SUBMISSION | OUTLINE | NARRATIVE | LIKENESS | TABLE | FIGURES
 
 
 def fault(code: str, file: str | None = None, place: str | None = None, **facts: Fact) -> Fault:
@@ -34,3 +39,9 @@ def fault(code: str, file: str | None = None, place: str | None = None, **facts:
 def fault_of(finding: Finding, file: str) -> Fault:
     """Return what was found in a file as a fault."""
     return fault(finding.code, file, finding.place, **finding.facts)
+
+
+def weighed(plan: Plan, faults: Iterable[Fault]) -> list[Fault]:
+    """Return faults with the severities that the plan sets in place of the catalogue's."""
+    set_by_plan = {code.value: severity for code, severity in plan.severities.items()}
+    return [each.model_copy(update={"severity": set_by_plan.get(each.code, each.severity)}) for each in faults]

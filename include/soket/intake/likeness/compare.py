@@ -1,0 +1,68 @@
+"""Comparing: whose earlier report each submission of a batch is like, and a passage that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from soket.campaign.records import Fault, ParsedReport, SectionText
+from soket.campaign.workspace import Workspace
+from soket.intake.examine import Examined
+from soket.intake.likeness.block import Alike, Block
+from soket.intake.likeness.sketch import body_of, runs_of
+from soket.intake.messages import fault
+from soket.intake.peers import Peers
+from soket.intake.prose import quoted, sentences, words
+from soket.plan.model import Plan
+
+if TYPE_CHECKING:
+    from soket.intake.likeness.sketch import Numbers
+
+_SHARE = 0.5  # of a report's own text: from here on it is told
+_LONGEST_PASSAGE = 60  # words
+
+
+def compare(workspace: Workspace, examined: Sequence[Examined], peers: Peers) -> None:
+    """Add to each submission whose report it is like, if it is; earlier ones of the same unit don't count."""
+    here = {(each.receipt.unit, each.receipt.number): each.sections for each in examined}
+
+    @lru_cache(maxsize=32)
+    def runs_in(unit: str, number: int) -> Numbers:
+        sections = here.get((unit, number))
+        if sections is None:
+            key = workspace.keys.report(unit, number, "parsed.json")
+            sections = ParsedReport.model_validate_json(workspace.store.get(key)).sections
+        return runs_of(body_of(sections))
+
+    blocks: dict[str, Block] = {}
+    for each in examined:
+        if not each.sketch:
+            continue
+        code = each.unit.block
+        if code not in blocks:
+            blocks[code] = Block(peers.block_of(each.unit.code))
+        alike = blocks[code].most_like(each.receipt.unit, each.receipt.number)
+        if alike is not None and alike.share >= _SHARE:
+            theirs = runs_in(alike.peer.unit, alike.peer.number)
+            each.faults.append(_fault(workspace.plan, each, alike, theirs))
+
+
+def _fault(plan: Plan, examined: Examined, alike: Alike, theirs: Numbers) -> Fault:
+    section, passage = _passage(examined.sections, theirs)
+    number = next(each.number for each in plan.outline if each.code == section.section).rstrip(".")
+    unit, share = plan.unit(alike.peer.unit).name, round(alike.share * 100)
+    return fault("GN-01", examined.document, f"mục {number}", unit=unit, share=share, quote=quoted(passage))
+
+
+def _passage(sections: Sequence[SectionText], theirs: Numbers) -> tuple[SectionText, str]:
+    """Return the sentence that has the most of another report's text, with its section."""
+    import numpy as np
+
+    def shared(passage: str) -> int:
+        # Of long ones, as much as is quoted.
+        start = " ".join(passage.split()[:_LONGEST_PASSAGE])
+        return int(np.isin(runs_of(start), theirs).sum())
+
+    found = [(section, sentence) for section in sections for sentence in sentences(section.text)]
+    return max(found, key=lambda pair: (shared(pair[1]), -len(words(pair[1]))))
