@@ -12,6 +12,7 @@ from soket.intake.findings import Content
 from soket.intake.kinds import FileKind, kind_of, owed_kinds
 from soket.intake.likeness.sketch import body_of, sketch_of
 from soket.intake.messages import fault, fault_of
+from soket.intake.narrative.compare import narrative_faults
 from soket.intake.outline.checks import section_faults
 from soket.intake.outline.sections import read_sections
 from soket.intake.receive import is_carried_over
@@ -74,6 +75,8 @@ def examine(workspace: Workspace, receipt: Receipt, contents: Contents) -> Exami
         _examine_nil_return(plan, examined, tables)
     elif (form := plan.form_of(unit)) and unit.owes is not Duty.COVERAGE_PLAN:
         _examine_tables(examined, form, tables)
+        if examined.table:
+            examined.faults += narrative_faults(plan, unit, examined.document, examined.sections, form, examined.table)
     return examined
 
 
