@@ -60,7 +60,7 @@ def unit_report(
         if not told and any(word in fold(section.title) for word in _RESULT_WORDS):
             assert form is not None  # noqa: S101 - told says so
             assert figures is not None  # noqa: S101
-            for sentence in _figures_in_words(form, figures):
+            for sentence in _figures_in_words(form, figures, random):
                 _body(document, sentence)
             told = True
         for text in paragraphs(section.title, unit.name, random):
@@ -115,16 +115,21 @@ def _plan_of(plan: Plan) -> str:
     return f"Kế hoạch của {plan.issuer} về {plan.title[0].lower()}{plan.title[1:]}"
 
 
-def _figures_in_words(form: IndicatorForm, figures: Figures) -> Iterable[str]:
+def _figures_in_words(form: IndicatorForm, figures: Figures, random: Random) -> Iterable[str]:
     """Yield a sentence for each of the first indicators, from the same figures as the table."""
     first, last = form.years[0], form.years[-1]
     for indicator in form.indicators[:4]:
-        series = figures[indicator.code]
+        series, unit = figures[indicator.code], indicator.unit_of_measure
         best = max(series, key=lambda year: series[year])
-        peak = f"; cao nhất là năm {best} với {format_number(series[best])}" if best not in (first, last) else ""
-        yield (
-            f"{indicator.name}: năm {first} đạt {format_number(series[first])} {indicator.unit_of_measure}{peak}; "
-            f"năm {last} đạt {format_number(series[last])} {indicator.unit_of_measure}."
+        start, end, top = (f"{format_number(series[year])} {unit}" for year in (first, last, best))
+        name = indicator.name
+        peak = f"; cao nhất là năm {best} với {top}" if best not in (first, last) else ""
+        yield random.choice(
+            (
+                f"{name}: năm {first} đạt {start}{peak}; năm {last} đạt {end}.",
+                f"{name} năm {first} là {start}{peak}; đến năm {last} là {end}.",
+                f"{name} từ {start} năm {first} đến {end} năm {last}{peak}.",
+            )
         )
 
 
