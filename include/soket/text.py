@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import cache
+from itertools import filterfalse
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def fold(text: str) -> str:
     """Return text without marks or case, for comparison only: "Nghị quyết Đảng" becomes "nghi quyet dang"."""
     # Đ is a letter of its own and does not decompose.
     decomposed = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split())
+    return " ".join("".join(filterfalse(unicodedata.combining, decomposed)).casefold().split())
 
 
 @cache

@@ -18,6 +18,7 @@ from soket.text import fold
 
 _CLAUSE = re.compile(r"[;,](?=\s)|\s(?=trong do\b)|[.]$")
 _YEAR = r"(?<![\w./-])(?:19|20)\d\d(?![\w/]|[.,]\d)"
+_DATED = re.compile(r"(?:19|20)\d\d")
 _WORD = r"[^\W_]+|[^\w\s()\"“”:]"
 _CHANGE = re.compile(r"\b(?:tang|giam) (?=(?:tu|len|xuong|con) )")
 _POINT = re.compile(r"^(?:[-+*•–—]+|[a-z\d]{1,2}[.)])\s*")
@@ -83,9 +84,9 @@ class ClaimReader:
     def __init__(self, form: IndicatorForm, names: frozenset[str]) -> None:
         self._by_code = {indicator.code: indicator for indicator in form.indicators}
         self._phrases = phrases_of(form.indicators)
-        self._token = re.compile(
-            rf"(?P<year>{_YEAR})|(?P<amount>{AMOUNT})|(?P<phrase>{pattern_of(form)})|(?P<word>{_WORD})"
-        )
+        named = pattern_of(form)
+        self._named = re.compile(named)
+        self._token = re.compile(rf"(?P<year>{_YEAR})|(?P<amount>{AMOUNT})|(?P<phrase>{named})|(?P<word>{_WORD})")
         self._years = form.years
         self._linking = LINKING | names
         self._counted_in = frozenset(
@@ -95,7 +96,7 @@ class ClaimReader:
     def claims(self, sentence: str) -> Iterator[Claim]:
         """Yield what a sentence claims."""
         folded = _SPAN.sub("giai doan", _WHOLE.sub("huyen", _CHANGE.sub("", _POINT.sub("", fold(sentence)))))
-        if not any(letter.isdigit() for letter in folded):
+        if not self._named.search(folded):
             return
         head, colon, rest = folded.partition(": ")
         topic = self._topic(head) if colon else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from soket.intake.prose import sentences, words
 from soket.plan.model import Plan, Section
@@ -17,12 +18,14 @@ Runs = frozenset[tuple[str, ...]]
 
 def borrowed(text: str, runs: Runs) -> Iterator[str]:
     """Yield the sentences of a text that are made of some runs of words, but for a word here and there."""
-    for sentence in sentences(text):
+    for sentence in sentences(text) if runs else ():
         own = words(sentence)
         if len(own) < _SHORTEST:
             continue
-        pieces = list(_runs_of(own))
-        if sum(piece in runs for piece in pieces) >= _SHARE * len(pieces):
+        spare = int((1 - _SHARE) * (len(own) - _RUN + 1))
+        # Most sentences are the unit's own, which shows in their first words.
+        strange = (piece for piece in _runs_of(own) if piece not in runs)
+        if sum(1 for _ in islice(strange, spare + 1)) <= spare:
             yield sentence
 
 

@@ -100,7 +100,9 @@ def _weighed(pairs: Sequence[Pair]) -> Iterator[Pair]:
     most = max(levels.values(), default=0)
     main = min((level for level, count in levels.items() if count == most), default=Level.NONE)
     plain = most >= _FEWEST_ON_A_LEVEL
-    starts = {heading.start for _, _, heading in pairs}
+    below: dict[Spot, list[tuple[str, Level]]] = {}
+    for _, section, heading in pairs:
+        below.setdefault(heading.start, []).append((section.code, heading.level))
     for score, section, heading in pairs:
         if plain and heading.level is Level.NONE and score < _JUST_SO:
             continue  # where the others are numbered, a line with a keyword is a line with a keyword
@@ -110,10 +112,8 @@ def _weighed(pairs: Sequence[Pair]) -> Iterator[Pair]:
             bonus += _SAME_NUMBER
         if heading.level == main:
             bonus += _MAIN_LEVEL
-        if heading.end in starts and any(
-            other.start == heading.end and code != section.code and other.level <= heading.level
-            for code, other in ((each[1].code, each[2]) for each in pairs)
-        ):
+        following = below.get(heading.end, ())
+        if any(code != section.code and level <= heading.level for code, level in following):
             bonus -= _NOTHING_BELOW
         yield score + bonus, section, heading
 
