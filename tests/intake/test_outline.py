@@ -1,12 +1,25 @@
 from __future__ import annotations
 
-import pytest
+import time
 
-from intake import corpus
-from soket.campaign.records import Submission
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import Desk
+from intake import corpus, reports
+from intake.plans import make_plan
+from intake.turns import judged
+from soket.campaign.records import Ruling, Submission
 from soket.intake.classify import Kind, classify
+from soket.intake.messages.likeness import LIKENESS
+from soket.intake.messages.narrative import NARRATIVE
+from soket.intake.messages.outline import OUTLINE
 from soket.intake.outline.sections import read_sections
-from soket.plan.model import Plan
+from soket.intake.prose import sentences
+from soket.plan.model import Plan, SettableCode, Severity
+
+PLAN = make_plan()
 
 TEXT = "Đơn vị đã triển khai các nội dung của Nghị quyết, đạt kết quả bước đầu và có những hạn chế."
 
@@ -70,3 +83,102 @@ def test_what_a_document_is(
     small_plan: Plan, expected: Kind, paragraphs: tuple[str, ...], options: dict[str, object]
 ) -> None:
     assert kind(small_plan, *paragraphs, **options) == expected  # type: ignore[arg-type]
+
+
+# --- whatever the numbering, the order and the noise ---
+
+NUMBERINGS = (
+    ("I", "II", "III", "IV"),
+    ("1", "2", "3", "4"),
+    ("Phần I", "Phần II", "Phần III", "Phần IV"),
+    ("Phần thứ nhất", "Phần thứ hai", "Phần thứ ba", "Phần thứ tư"),
+    ("A", "B", "C", "D"),
+    ("V", "VI", "VII", "VIII"),
+)
+LETTERS = st.characters(codec="utf-8", categories=("L", "N", "P", "Z"))
+NOISE = st.one_of(
+    st.text(LETTERS, max_size=300),
+    st.sampled_from(
+        [
+            "Kết quả đạt được là rất đáng khích lệ, tổng lượt khách tăng 12%",
+            "Những hạn chế nêu trên đã được chỉ ra từ đầu nhiệm kỳ.",
+            "1. Về hạ tầng, cơ sở vật chất",
+            "a) Kiến nghị của cử tri đã được trả lời",
+            "- Công tác lãnh đạo, chỉ đạo;",
+            "I",
+            "…",
+        ]
+    ),
+)
+
+
+@given(
+    st.sampled_from(NUMBERINGS),
+    st.sampled_from([". ", ") ", ": ", "- ", "/ "]),
+    st.permutations(range(4)),
+    st.booleans(),
+)
+def test_any_numbering_and_order(numbers: tuple[str, ...], mark: str, order: list[int], capitals: bool) -> None:
+    titles = [heading.partition(". ")[2] for heading in corpus.HEADINGS]
+    lines = []
+    for number, index in zip(numbers, order, strict=True):
+        title = titles[index].upper() if capitals else titles[index]
+        lines += [f"{number}{mark}{title}", f"{TEXT} {index}"]
+    found = read_sections(PLAN, ["BÁO CÁO", *lines])
+    assert [section.text for section in found] == [f"{TEXT} {index}" for index in range(4)]
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), NOISE), max_size=12))
+def test_noise_hides_no_section(noise: list[tuple[int, str]]) -> None:
+    lines = ["BÁO CÁO", *(line for heading in corpus.HEADINGS for line in (heading, TEXT))]
+    for at, text in noise:
+        lines.insert(at, text)
+    assert [section.heading for section in read_sections(PLAN, lines)] == list(corpus.HEADINGS)
+
+
+def test_a_heading_is_read_in_time_however_often_it_is_repeated(small_plan: Plan) -> None:
+    lines = ["1. Kết quả đạt được " * 50] * 100 + ["I. Công tác lãnh đạo, chỉ đạo, quán triệt"] * 1_000
+    started = time.process_time()
+    read_sections(small_plan, lines)
+    assert time.process_time() - started < 10
+
+
+# --- a plan that takes the outline in earnest ---
+
+
+def stricter(plan: Plan, **severities: Severity) -> Desk:
+    changed = plan.model_copy(update={"severities": {SettableCode[name]: each for name, each in severities.items()}})
+    return Desk(changed, changed.campaigns[0])
+
+
+@pytest.mark.usefixtures("inline")
+@pytest.mark.parametrize(
+    ("severity", "ruling"),
+    [
+        (Severity.CRITICAL, Ruling.RETURNED),
+        (Severity.WARNING, Ruling.ACCEPTED_WITH_WARNINGS),
+        (Severity.INFO, Ruling.ACCEPTED),
+    ],
+)
+def test_a_plan_sets_how_grave_a_missing_section_is(small_plan: Plan, severity: Severity, ruling: Ruling) -> None:
+    verdict = judged(
+        stricter(small_plan, SECTION_MISSING=severity), "huyen_1", reports.submission(*reports.paragraphs()[:-4])
+    )
+    assert [(fault.code, fault.severity) for fault in verdict.faults] == [("DC-01", severity)]
+    assert verdict.ruling is ruling
+
+
+def test_a_plan_may_set_what_the_catalogue_says_of_the_words() -> None:
+    assert {code.value for code in SettableCode} == {*OUTLINE, *NARRATIVE, *LIKENESS}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Câu thứ nhất. Câu thứ hai; còn nữa.\nDòng khác", ["Câu thứ nhất.", "Câu thứ hai; còn nữa.", "Dòng khác"]),
+        ("Tại TP. Hà Tĩnh, đạt 1.200 lượt. Tăng 3%.", ["Tại TP. Hà Tĩnh, đạt 1.200 lượt.", "Tăng 3%."]),
+        ("Đạt v.v. như trên. ", ["Đạt v.v. như trên."]),
+    ],
+)
+def test_sentences(text: str, found: list[str]) -> None:
+    assert list(sentences(text)) == found

@@ -110,6 +110,27 @@ CASES: dict[str, tuple[str, str, str, str, str | None]] = {
         "cần số từ 0 trở lên",
         None,
     ),
+    "severity of no fault that a plan may set": (
+        "recipients: [Lưu Văn phòng]",
+        "severities:\n  TEP-07: info  # <-\nrecipients: [Lưu Văn phòng]",
+        "severities.TEP-07",
+        "cần một trong các từ cho sẵn",
+        None,
+    ),
+    "severity misspelt": (
+        "recipients: [Lưu Văn phòng]",
+        "severities:\n  DC-01: critcal  # <-\nrecipients: [Lưu Văn phòng]",
+        "severities.DC-01",
+        "cần một trong các từ cho sẵn",
+        "critical",
+    ),
+    "too few words": (
+        "title: Kết quả",
+        "title: Kết quả\n    min_words: -1  # <-",
+        "outline[0].min_words",
+        "cần số từ 0 trở lên",
+        None,
+    ),
     "not true or false": (
         "value: 6300}",
         "value: 6300, example: ví dụ}  # <-",
