@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from conftest import Desk, moment
 from intake import corpus
 from intake.plans import YEARS, make_plan
-from intake.turns import PlainValidator, drop, take, turn
+from intake.turns import PlainValidator, drop, take
 from soket.campaign.reading import read_register
 from soket.campaign.records import Figure, Verdict
 from soket.intake.comparisons import usual_values
@@ -110,7 +110,7 @@ def test_no_verdict_of_the_real_process_depends_on_its_batch() -> None:
 
 
 @pytest.mark.usefixtures("inline")
-def test_peers_are_read_only_where_a_rule_asks_for_them(desk: Desk) -> None:
+def test_each_peer_of_the_block_is_read_once_for_all_that_compares(desk: Desk) -> None:
     read: list[str] = []
     genuine = desk.store.get
 
@@ -118,28 +118,19 @@ def test_peers_are_read_only_where_a_rule_asks_for_them(desk: Desk) -> None:
         read.append(key)
         return genuine(key)
 
-    plain = desk.plan.forms[0].model_copy(
-        update={"indicators": tuple(each for each in desk.plan.forms[0].indicators if each.code != "CT05")}
-    )
-    without = Desk(desk.plan.model_copy(update={"forms": (plain,)}), desk.campaign)
-    without.store = desk.store
     desk.store.get = get  # type: ignore[method-assign]
 
-    def reading(here: Desk, unit: str) -> list[str]:
-        drop(here, unit, {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table()})
-        take(here())
-        register = read_register(here())
+    def reading(unit: str) -> list[str]:
+        files = {corpus.REPORT: corpus.report()}
+        drop(desk, unit, files | ({corpus.TABLE: corpus.table()} if unit.startswith("huyen") else {}))
+        take(desk())
+        register = read_register(desk())
         read.clear()
-        judge(here(), register, validator=PlainValidator())
-        return [key for key in read if key.endswith(("parsed.json", "verdict.json"))]
+        judge(desk(), register, validator=PlainValidator())
+        return sorted(key for key in read if key.endswith(("parsed.json", "measured.json", "verdict.json")))
 
-    assert reading(desk, "huyen_1") == []
-    assert reading(without, "huyen_2") == []
-    assert sorted(reading(desk, "huyen_3")) == [
-        "reports/nq06/2021/huyen_1/1/parsed.json",
-        "reports/nq06/2021/huyen_2/1/parsed.json",
-    ]
-    drop(desk, "so_vh", {"a.docx": corpus.report()})
-    read.clear()
-    turn(desk())
-    assert not [key for key in read if key.endswith("parsed.json")], "its block has no table"
+    first, second = (f"reports/nq06/2021/huyen_{number}/1/measured.json" for number in (1, 2))
+    assert reading("huyen_1") == []
+    assert reading("huyen_2") == [first]
+    assert reading("huyen_3") == [first, second]
+    assert reading("so_vh") == [], "its block has no other reports"

@@ -53,15 +53,6 @@ class Peers:
             for each in examined
         ]
 
-    def before(self, receipt: Receipt) -> list[Peer]:
-        """Return the latest earlier submission of each other unit of the block, in the order of arrival."""
-        arrival = receipt.received_at, receipt.unit, receipt.number
-        latest: dict[str, Peer] = {}
-        for peer in self._by_block[self._block_of(receipt.unit)]:
-            if peer.arrival < arrival and peer.unit != receipt.unit:
-                latest[peer.unit] = peer
-        return sorted(latest.values(), key=lambda peer: peer.arrival)
-
     def arrivals(self) -> Iterable[Sequence[Peer]]:
         """Return the submissions of each block that the batch touches, in the order of arrival."""
         return self._by_block.values()
