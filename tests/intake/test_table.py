@@ -103,7 +103,7 @@ def test_doubled_rows_and_years_are_told(form: IndicatorForm) -> None:
     lines[0].append("Năm 2021")
     table = table_of(form, lines)
     assert [code for code, _ in found(table)] == ["BS-09", "BS-08"]
-    assert "E và F" in table.faults[0].message
+    assert "cột E và cột F" in table.faults[0].message
     assert value(table, "CT01", 2019) == 1000
 
 
@@ -115,7 +115,7 @@ def test_doubled_rows_and_years_are_told(form: IndicatorForm) -> None:
         ("khoảng 5", "SL-02", ["«khoảng 5»"]),
         ("50%", "SL-02", ["«50%»"]),
         (True, "SL-02", ["ĐÚNG"]),
-        (Special("date", "2021-01-02 00:00:00"), "SL-02", ["2021-01-02"]),
+        (Special("date", "2021-01-02 00:00:00"), "SL-08", ["02/01/2021", "44.198"]),
         ("1,234.5", "SL-03", ["1.234,5"]),
         (Special("error", "#REF!"), "SL-04", ["#REF!"]),
         (Special("uncached"), "SL-05", []),

@@ -16,7 +16,8 @@ from soket.intake.narrative.compare import narrative_faults
 from soket.intake.outline.checks import section_faults
 from soket.intake.outline.sections import read_sections
 from soket.intake.receive import is_carried_over
-from soket.intake.table import FormTable, find_tables
+from soket.intake.table import FormTable, explain_absence, find_tables
+from soket.intake.table.stamp import check_stamp
 from soket.plan.model import Duty, IndicatorForm, Plan, Severity, Unit
 
 _SHORTEST = 200  # characters of a document that says anything
@@ -74,7 +75,7 @@ def examine(workspace: Workspace, receipt: Receipt, contents: Contents) -> Exami
     if examined.kind.submission is Submission.NIL_RETURN:
         _examine_nil_return(plan, examined, tables)
     elif (form := plan.form_of(unit)) and unit.owes is not Duty.COVERAGE_PLAN:
-        _examine_tables(examined, form, tables)
+        _examine_tables(plan, examined, form, tables)
         if examined.table:
             examined.faults += narrative_faults(plan, unit, examined.document, examined.sections, form, examined.table)
     return examined
@@ -145,14 +146,15 @@ def _examine_nil_return(plan: Plan, examined: Examined, tables: list[_Read]) -> 
         examined.faults.append(fault("HS-04"))
 
 
-def _examine_tables(examined: Examined, form: IndicatorForm, tables: list[_Read]) -> None:
+def _examine_tables(plan: Plan, examined: Examined, form: IndicatorForm, tables: list[_Read]) -> None:
     readable = [each for each in tables if not _stopped(each)]
-    found = [table for each in readable for table in find_tables(form, each.file.name, each.content.sheets)]
+    stamped = {each.file.name: check_stamp(plan, form, each.file.name, each.content.sheets) for each in readable}
+    own = [each for each in readable if not _is_critical(stamped[each.file.name])]
+    found = [table for each in own for table in find_tables(form, each.file.name, each.content.sheets)]
     if not found:
-        if readable:
-            first, last = min(form.years), max(form.years)
-            name = readable[0].file.name
-            examined.faults.append(fault("BS-01", name, form=form.title, first=first, last=last))
+        if own:
+            examined.faults.append(explain_absence(form, own[0].file.name, own[0].content.sheets))
+        examined.faults += [told for told in stamped.values() if told]
         return
     # Beside the table there may be others that look like it: extracts, older versions.
     table = max(found, key=lambda each: len({code for code, _ in each.figures}))
@@ -162,7 +164,13 @@ def _examine_tables(examined: Examined, form: IndicatorForm, tables: list[_Read]
         one, other = table.where, rival.where
         examined.faults.append(fault("BS-02", table.file, form=form.title, one=one, other=other))
     examined.form, examined.table = form, table
+    if told := stamped[table.file]:
+        examined.faults.append(told)
     examined.faults += table.faults
+
+
+def _is_critical(told: Fault | None) -> bool:
+    return told is not None and told.severity is Severity.CRITICAL
 
 
 def _is_rival(other: FormTable, table: FormTable, size: int) -> bool:

@@ -37,6 +37,27 @@ Cell = str | float | bool | Special | None
 
 
 @dataclass(frozen=True)
+class Layout:
+    """What a sheet shows of its cells, all counted from 0 at the sheet's first cell."""
+
+    merged: tuple[tuple[int, int, int, int], ...] = ()  # first row and column, last row and column
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    hidden: bool = False  # the whole sheet
+
+    def to_data(self) -> list[Any]:
+        """Return the layout as JSON holds it."""
+        return [self.merged, self.hidden_rows, self.hidden_columns, self.hidden]
+
+    @classmethod
+    def from_data(cls, data: list[Any]) -> Layout:
+        """Return the layout that `to_data` wrote."""
+        merged, rows, columns, hidden = data
+        top_left_bottom_right = tuple((top, left, bottom, right) for top, left, bottom, right in merged)
+        return cls(top_left_bottom_right, tuple(rows), tuple(columns), hidden)
+
+
+@dataclass(frozen=True)
 class Sheet:
     """The used part of one sheet; `row` and `column` (from 1) are where its first cell lies."""
 
@@ -44,6 +65,7 @@ class Sheet:
     row: int
     column: int
     cells: tuple[tuple[Cell, ...], ...]
+    layout: Layout = Layout()
 
 
 @dataclass(frozen=True)
@@ -58,10 +80,7 @@ class Content:
         """Return the content as JSON holds it."""
         return {
             "paragraphs": self.paragraphs,
-            "sheets": [
-                [sheet.name, sheet.row, sheet.column, [[_cell_to_data(cell) for cell in row] for row in sheet.cells]]
-                for sheet in self.sheets
-            ],
+            "sheets": [_sheet_to_data(sheet) for sheet in self.sheets],
             "findings": [[finding.code, finding.place, finding.facts] for finding in self.findings],
         }
 
@@ -70,12 +89,19 @@ class Content:
         """Return the content that `to_data` wrote."""
         return cls(
             paragraphs=tuple(data["paragraphs"]),
-            sheets=tuple(
-                Sheet(name, row, column, tuple(tuple(_cell_from_data(cell) for cell in line) for line in cells))
-                for name, row, column, cells in data["sheets"]
-            ),
+            sheets=tuple(_sheet_from_data(*sheet) for sheet in data["sheets"]),
             findings=tuple(Finding(code, place, facts) for code, place, facts in data["findings"]),
         )
+
+
+def _sheet_to_data(sheet: Sheet) -> list[Any]:
+    cells = [[_cell_to_data(cell) for cell in row] for row in sheet.cells]
+    return [sheet.name, sheet.row, sheet.column, cells, sheet.layout.to_data()]
+
+
+def _sheet_from_data(name: str, row: int, column: int, cells: list[list[Any]], layout: list[Any]) -> Sheet:
+    read = tuple(tuple(_cell_from_data(cell) for cell in line) for line in cells)
+    return Sheet(name, row, column, read, Layout.from_data(layout))
 
 
 def _cell_to_data(cell: Cell) -> object:

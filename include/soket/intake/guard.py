@@ -45,7 +45,6 @@ _MAGIC = (
     (b"<?xml", "xml", "tệp XML"),
 )
 _ATTACHMENT_MAGIC = {"pdf": "pdf", "png": "png", "jpg": "jpg", "jpeg": "jpg"}
-_TEXT_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def guard(extension: str, data: bytes) -> tuple[str, list[Finding]]:
@@ -77,7 +76,9 @@ def _is_as_claimed(extension: str, claim: str, kind: str, data: bytes) -> bool:
     if claim == ATTACHMENT:
         return kind == _ATTACHMENT_MAGIC[extension]
     if claim == DELIMITED:
-        return not kind and (b"\x00" not in data[:4096] or data.startswith(_TEXT_MARKS))
+        from soket.intake.reading.delimited import wide_encoding
+
+        return not kind and (b"\x00" not in data[:4096] or wide_encoding(data) is not None)
     # An upload that broke off keeps its first bytes; other first bytes are another format, or none.
     return kind == "zip"
 

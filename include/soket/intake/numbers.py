@@ -45,12 +45,16 @@ class NotANumber:
 Reading = Number | Ambiguous | NoFigure | Blank | NotANumber
 
 _NO_FIGURE = {
-    "-", "--", "---", "...", "/", "n/a", "chua co so lieu", "chua co", "khong co so lieu",
-    "khong co", "khong", "chua thong ke", "khong thong ke", "chua co thong ke", "khong phat sinh",
+    "-", "--", "---", "...", "…", "/", "n/a", "chua co", "chua co so lieu", "chua co sl", "chua co so", "kcsl",
+    "khong", "khong co", "khong co so lieu", "khong co sl", "khong phat sinh", "khong tong hop", "khong thong ke",
+    "chua thong ke", "chua thong ke duoc", "chua co thong ke", "chua tong hop", "chua tong hop duoc", "dang tong hop",
+    "dang thong ke", "chua xac dinh", "so lieu chua co", "k co", "ko co",
 }  # fmt: skip
 
 # Not by NFKC, to which 5² is 52.
 _SAME = str.maketrans("０１２３４５６７８９．，％−–—", "0123456789.,%---")
+
+_THEN_WORDS = re.compile(r"(-?[\d., ]*\d)(\D*[^\W\d]\D*)")
 
 _PLAIN = re.compile(r"\d+")
 _SPACED = re.compile(r"(\d{1,3})((?: \d{3})+)(,\d+)?")
@@ -65,15 +69,22 @@ def parse_number(text: str) -> Reading:
     plain = " ".join(text.translate(_SAME).split())
     if not plain:
         return Blank()
-    if fold(plain).rstrip(". ") in _NO_FIGURE or fold(plain) in _NO_FIGURE:
+    words = fold(plain)
+    if words in _NO_FIGURE or words.strip("().*; ") in _NO_FIGURE:
         return NoFigure()
     percent = plain.endswith("%")
     plain = plain.removesuffix("%").rstrip()
     negative = plain.startswith("-")
-    plain = plain.removeprefix("-").lstrip()
+    plain = plain.removeprefix("-" if negative else "+").lstrip()
     if not plain.isascii() or sum(letter.isdigit() for letter in plain) > _MOST_DIGITS:
         return NotANumber()
     return _signed(_unsigned(plain), negative, percent)
+
+
+def split_number(text: str) -> tuple[str, str]:
+    """Return the number a text begins with and the words after it, neither of them read: "1.200 lượt"."""
+    match = _THEN_WORDS.fullmatch(" ".join(text.translate(_SAME).split()))
+    return (match[1].strip(), match[2].strip()) if match else ("", "")
 
 
 def _unsigned(text: str) -> Reading:

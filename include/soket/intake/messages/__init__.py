@@ -32,7 +32,7 @@ def fault(code: str, file: str | None = None, place: str | None = None, **facts:
         file=file,
         place=place,
         message=message.text.format(**facts),
-        advice=message.advice,
+        advice=message.advice and message.advice.format(**facts),
     )
 
 

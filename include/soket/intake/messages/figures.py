@@ -31,4 +31,19 @@ FIGURES: dict[str, Message] = {
         "Chỉ tiêu {indicator} «{name}» là số đếm, nhưng ghi {found}.",
         "Ghi số nguyên, không có phần lẻ.",
     ),
+    "SL-07": Message(
+        ASKS,
+        "Ô ghi số kèm đơn vị tính «{found}»; hệ thống đọc là {one} {unit}.",
+        "Chỉ ghi số, không kèm chữ; nếu đọc chưa đúng thì sửa và nộp lại.",
+    ),
+    "SL-08": Message(
+        RETURNS,
+        "Bảng tính đã đổi số gõ vào ô này thành ngày tháng ({found}){hint}.",
+        "Chọn định dạng ô là Số (Number) rồi ghi lại số, dấu phẩy trước phần lẻ.",
+    ),
+    "SL-09": Message(
+        ASKS,
+        "Chỉ tiêu {indicator} «{name}» tính bằng %, nhưng mọi số đều không quá 1; hệ thống hiểu 0,5 là 0,5%.",
+        "Nếu 0,5 nghĩa là 50% thì ghi 50.",
+    ),
 }

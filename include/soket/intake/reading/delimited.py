@@ -7,47 +7,78 @@ import csv
 import io
 import unicodedata
 from collections import Counter
+from typing import Literal
 
 from soket.intake.findings import Finding, FindingError, Sheet
+from soket.intake.reading.cells import MOST_ROWS, sheet_of
 
-_MOST_ROWS, _MOST_COLUMNS = 3_000, 200
-_DELIMITERS = ";\t,|"
+# A semicolon comes first, as it wins over a comma, which also stands in numbers.
+_DELIMITERS = ";\t,|^~:#\x1f"
+_SAMPLE = 20_000
+_SAMPLE_ROWS = 50
+_MOST_TEXT = 10_000_000  # characters
+_SEPARATOR_LINE = 5  # "sep=;"
 
 
 def read_delimited(data: bytes) -> tuple[Sheet, list[Finding]]:
-    """Return the table, every cell as text, and what is to be told of it."""
+    """Return the table, every cell as text, and what is to be told of it; raise FindingError for one too long."""
     text, findings = _decoded(data)
-    lines = text.splitlines()
-    stated = lines[0].strip() if lines else ""
-    if stated.lower().startswith("sep=") and len(stated) == 5:  # Excel's own first line
-        delimiter, skipped = stated[4], 1
+    stated, _, rest = text.partition("\n")
+    stated = stated.strip("\r\ufeff")
+    skipped = 0
+    if stated.lower().startswith("sep=") and len(stated) == _SEPARATOR_LINE:  # Excel's own first line
+        delimiter, skipped, text = stated[-1], 1, rest
     else:
-        delimiter, skipped = _delimiter(lines), 0
-    try:
-        rows = list(csv.reader(io.StringIO("\n".join(lines[skipped : _MOST_ROWS + skipped + 1])), delimiter=delimiter))
-    except csv.Error:
-        raise FindingError("TEP-15") from None
-    if len(rows) > _MOST_ROWS:
-        raise FindingError("TEP-13", sheet="csv", cell=f"A{len(lines)}")
-    cells = tuple(tuple(cell.strip() or None for cell in row[:_MOST_COLUMNS]) for row in rows)
-    return Sheet("", 1 + skipped, 1, cells), findings
+        delimiter = _delimiter(text[:_SAMPLE])
+    rows = _rows(text[:_MOST_TEXT], delimiter, MOST_ROWS + 1)
+    if len(rows) > MOST_ROWS:
+        raise FindingError("TEP-13", sheet="csv", cell=f"A{text.count(chr(10)) + 1}")
+    return sheet_of("", (skipped, 0), [[cell.strip() or None for cell in row] for row in rows]), findings
+
+
+def wide_encoding(data: bytes) -> str | None:
+    """Return which UTF-16 a text is in, told by its mark or by where its zero bytes lie; None where it is in none."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    head = data[:4096]
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    # Most Vietnamese letters, and all digits and delimiters, have a zero byte in UTF-16: always the same one of two.
+    if len(data) % 2 or 5 * max(even, odd) < len(head):
+        return None
+    if even == 0:
+        return "utf-16-le"
+    if odd == 0:
+        return "utf-16-be"
+    return None
 
 
 def _decoded(data: bytes) -> tuple[str, list[Finding]]:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", errors="replace"), []
+    if encoding := wide_encoding(data):
+        return unicodedata.normalize("NFC", data.decode(encoding, errors="replace")), []
     try:
-        return data.decode("utf-8-sig"), []
+        return unicodedata.normalize("NFC", data.decode("utf-8-sig")), []
     except UnicodeDecodeError:
         # The codes and the digits are the same in every code page; the words may not be.
         return unicodedata.normalize("NFC", data.decode("cp1258", errors="replace")), [Finding("TEP-18")]
 
 
-def _delimiter(lines: list[str]) -> str:
-    """Return the delimiter on which most lines agree; a semicolon wins over a comma, which also stands in numbers."""
+def _delimiter(sample: str) -> str:
+    """Return the delimiter that cuts most lines into the same number of cells."""
     best, agreement = ";", 0
     for delimiter in _DELIMITERS:
-        counts = Counter(count for line in lines[:50] if (count := line.count(delimiter)))
-        if counts and max(counts.values()) > agreement:
-            best, agreement = delimiter, max(counts.values())
+        widths = Counter(len(row) for row in _rows(sample, delimiter, _SAMPLE_ROWS) if len(row) > 1)
+        if widths and max(widths.values()) > agreement:
+            best, agreement = delimiter, max(widths.values())
     return best
+
+
+def _rows(text: str, delimiter: str, most: int) -> list[list[str]]:
+    """Return the first rows; a quotation mark that opens and never closes is taken for what it is."""
+    for quoted in (True, False):
+        quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=quoted)
+        try:
+            return [row for row, _ in zip(reader, range(most), strict=False)]
+        except csv.Error:
+            continue
+    raise FindingError("TEP-15")

@@ -1,0 +1,8 @@
+"""The indicator table: found by its headings wherever it starts, read row by row by code or, without one, by name."""
+
+from __future__ import annotations
+
+from soket.intake.table.form_table import FormTable, years_named
+from soket.intake.table.reader import explain_absence, find_tables
+
+__all__ = ["FormTable", "explain_absence", "find_tables", "years_named"]

@@ -1,0 +1,142 @@
+"""In which unit of measure a figure is written, and what is told of it: stated by its row, its column or a caption."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from soket.intake.findings import Fact, Finding
+from soket.intake.table.form_table import written
+from soket.intake.table.grid import Grid
+from soket.intake.table.header import Header
+from soket.intake.table.measures import MONEY, PERCENT, Measure, parse_measure
+from soket.plan.model import Indicator
+
+_CAPTION = re.compile(
+    r"\(?\s*(?:đơn vị tính|đơn vị|đvt|đv tính|don vi tinh|dvt)\s*[:：;-]?\s*(.+?)\s*\)?", re.IGNORECASE
+)
+_ABOVE = 8  # rows above the head in which a caption is looked for
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A unit of measure and where it stands; `own` where it stands in the indicator's own row or cell."""
+
+    measure: Measure
+    place: str
+    own: bool = False
+
+
+@dataclass
+class _Conversion:
+    """Figures turned from one unit into another, for one message."""
+
+    stated: Stated
+    unit: str
+    indicators: list[str] = field(default_factory=list)
+    example: str = ""
+
+
+def captions(grid: Grid, header: Header) -> list[Stated]:
+    """Return the units of measure that a line above the table states for all of it: "Đơn vị tính: triệu đồng"."""
+    found = []
+    for row in range(max(0, header.top - _ABOVE), header.bottom + 1):
+        for column in range(grid.width):
+            cell = grid.cell(row, column)
+            if isinstance(cell, str) and (match := _CAPTION.fullmatch(" ".join(cell.split()))):
+                for part in re.split(r"[;,/]| và ", match[1]):
+                    measure = parse_measure(part)
+                    if measure and measure.certain:
+                        found.append(Stated(measure, f"ô {grid.place(row, column)}"))
+    return found
+
+
+def stated_in_row(
+    grid: Grid, row: int, columns: Iterable[int], header: Header, beside_name: Measure | None, wanted: Measure
+) -> Stated | None:
+    """Return the unit of measure that a row states: in the column of units, beside its name, or in another label."""
+    for column in columns:
+        cell = grid.heading(row, column)
+        if not isinstance(cell, str) or (measure := parse_measure(cell)) is None:
+            continue
+        plain = measure.certain and (measure.is_of(wanted) or measure.base in ("", MONEY, PERCENT))
+        if column in header.measure_columns or plain or measure.base == wanted.base:
+            return Stated(measure, f"ô {grid.place(row, column)}", own=True)
+    if beside_name and (beside_name.certain or beside_name.is_of(wanted)):
+        return Stated(beside_name, grid.row_name(row), own=True)
+    return None
+
+
+class Conversions:
+    """Settles the unit of each figure of a table and remembers what is to be told."""
+
+    def __init__(self, indicators: Sequence[Indicator]) -> None:
+        self.wanted = {
+            each.code: parse_measure(each.unit_of_measure) or Measure(each.unit_of_measure, 0, "")
+            for each in indicators
+        }
+        self._made: dict[tuple[str, str, str], _Conversion] = {}
+        self._renamed: dict[str, tuple[str, str]] = {}
+
+    def settle(self, indicator: Indicator, row: Stated | None, others: Iterable[Stated]) -> Stated | Finding | None:
+        """Return the unit that a figure is written in; None for the plan's own; a finding where that is not certain."""
+        wanted = self.wanted[indicator.code]
+        named: dict[str, Fact] = {
+            "indicator": indicator.code,
+            "name": indicator.name,
+            "unit": indicator.unit_of_measure,
+        }
+        if row and not row.measure.is_of(wanted):
+            if row.measure.clashes_with(wanted):
+                return Finding("BS-17", row.place, named | {"found": row.measure.text})
+            self._renamed.setdefault(indicator.code, (row.place, row.measure.text))
+            row = None
+        applicable = [row] if row else []
+        for stated in others:
+            if not stated.measure.base and stated.measure.scale != wanted.scale:
+                return Finding("BS-27", stated.place, {"found": stated.measure.text})
+            if stated.measure.is_of(wanted):
+                applicable.append(stated)
+        if len({stated.measure.scale for stated in applicable}) > 1:
+            one, other = (
+                applicable[0],
+                next(each for each in applicable if each.measure.scale != applicable[0].measure.scale),
+            )
+            places: dict[str, Fact] = {"one": one.measure.text, "other": other.measure.text}
+            return Finding("BS-19", f"{one.place}; {other.place}", named | places)
+        return next((stated for stated in applicable if stated.measure.scale != wanted.scale), None)
+
+    def convert(self, indicator: Indicator, stated: Stated, number: float, cell: str) -> float:
+        """Return a figure in the plan's unit, and remember that it was converted."""
+        wanted = self.wanted[indicator.code]
+        converted = stated.measure.convert(number, wanted)
+        key = (stated.measure.text, stated.place, indicator.unit_of_measure)
+        made = self._made.setdefault(key, _Conversion(stated, indicator.unit_of_measure))
+        if indicator.code not in made.indicators:
+            made.indicators.append(indicator.code)
+        if not made.example and number:
+            made.example = f"ô {cell} ghi {written(number)}, hệ thống tính là {written(converted)}"
+        return converted
+
+    def findings(self, indicators: Sequence[Indicator]) -> list[Finding]:
+        """Return what is to be told of the conversions."""
+        found = [
+            Finding(
+                "BS-15" if made.stated.own else "BS-16",
+                made.stated.place,
+                {
+                    "found": made.stated.measure.text,
+                    "unit": made.unit,
+                    "indicators": ", ".join(made.indicators),
+                    "example": f": {made.example}" if made.example else "",
+                },
+            )
+            for made in self._made.values()
+        ]
+        for indicator in indicators:
+            if indicator.code in self._renamed:
+                place, text = self._renamed[indicator.code]
+                facts: dict[str, Fact] = {"indicator": indicator.code, "found": text, "unit": indicator.unit_of_measure}
+                found.append(Finding("BS-18", place, facts))
+        return found

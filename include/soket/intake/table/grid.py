@@ -1,0 +1,93 @@
+"""A sheet as a grid with rows of indicators, whichever way it lies, and the names of its places for people."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from soket.intake.findings import Cell, Sheet
+from soket.intake.guard_sheet import column_letters
+
+Area = tuple[int, int, int, int]
+"""First row and column, last row and column."""
+
+
+class Grid:
+    """A sheet's cells; `turned` puts its columns in the place of rows."""
+
+    def __init__(self, sheet: Sheet, *, turned: bool = False, name_sheet: bool = False) -> None:
+        self._sheet = sheet
+        self._turned = turned
+        self._name_sheet = name_sheet
+        width = max(map(len, sheet.cells), default=0)
+        self.width, self.height = (len(sheet.cells), width) if turned else (width, len(sheet.cells))
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Return what a cell holds; nothing outside the sheet."""
+        down, across = (column, row) if self._turned else (row, column)
+        line = self._sheet.cells[down]
+        return line[across] if across < len(line) else None
+
+    def row(self, row: int) -> list[Cell]:
+        """Return a row's cells."""
+        return [self.cell(row, column) for column in range(self.width)]
+
+    def heading(self, row: int, column: int) -> Cell:
+        """Return what a cell shows: a merged one shows what its first cell holds."""
+        area = self.merged.get((row, column))
+        return self.cell(area[0], area[1]) if area else self.cell(row, column)
+
+    @cached_property
+    def merged(self) -> dict[tuple[int, int], Area]:
+        """The merged area that each merged cell is part of."""
+        found = {}
+        for top, left, bottom, right in self._sheet.layout.merged:
+            # What lies beyond the cells that hold anything shows nothing.
+            bottom, right = min(bottom, len(self._sheet.cells) - 1), min(right, self._last_column)
+            area = (left, top, right, bottom) if self._turned else (top, left, bottom, right)
+            for row in range(area[0], area[2] + 1):
+                for column in range(area[1], area[3] + 1):
+                    found[row, column] = area
+        return found
+
+    @property
+    def _last_column(self) -> int:
+        return (self.height if self._turned else self.width) - 1
+
+    @property
+    def hidden_rows(self) -> tuple[int, ...]:
+        """The rows that are not shown."""
+        layout = self._sheet.layout
+        return layout.hidden_columns if self._turned else layout.hidden_rows
+
+    @property
+    def hidden_columns(self) -> tuple[int, ...]:
+        """The columns that are not shown."""
+        layout = self._sheet.layout
+        return layout.hidden_rows if self._turned else layout.hidden_columns
+
+    def place(self, row: int, column: int) -> str:
+        """Return a cell's name: "E8"."""
+        down, across = (column, row) if self._turned else (row, column)
+        return self._named(f"{column_letters(self._sheet.column + across)}{self._sheet.row + down}")
+
+    def area_name(self, area: Area) -> str:
+        """Return an area's name: "C8:D8"."""
+        one, other = self.place(area[0], area[1]), self.place(area[2], area[3])
+        return f"{one}:{other.rpartition('!')[2]}"
+
+    def row_name(self, row: int) -> str:
+        """Return a row's name, for a message: "dòng 8"; "cột E" where the sheet lies turned."""
+        return self._column_name(row) if self._turned else self._row_name(row)
+
+    def column_name(self, column: int) -> str:
+        """Return a column's name, for a message."""
+        return self._row_name(column) if self._turned else self._column_name(column)
+
+    def _row_name(self, row: int) -> str:
+        return f"dòng {self._named(str(self._sheet.row + row))}"
+
+    def _column_name(self, column: int) -> str:
+        return f"cột {self._named(column_letters(self._sheet.column + column))}"
+
+    def _named(self, place: str) -> str:
+        return f"{self._sheet.name}!{place}" if self._name_sheet else place

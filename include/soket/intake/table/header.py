@@ -1,0 +1,163 @@
+"""The table's head: the rows, one to three, whose headings name the form's years, and the column of each year."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+
+from soket.intake.table.grid import Grid
+from soket.intake.table.headings import Heading, Role, heading_of, names_the_measure
+from soket.intake.table.measures import Measure
+
+_MOST_ROWS = 3
+_REACH = 2_000  # rows in which a head is looked for
+
+
+@dataclass
+class Column:
+    """What the headings over one column say together."""
+
+    year: int | None = None
+    role: Role = Role.UNSAID
+    measure: Measure | None = None
+    texts: list[str] = field(default_factory=list)
+    contradicts: bool = False  # two years over one column
+
+    def add(self, heading: Heading) -> None:
+        """Take in one more heading."""
+        if heading.year is not None:
+            self.contradicts |= self.year not in (None, heading.year)
+            self.year = heading.year
+        self.role = max(self.role, heading.role)
+        self.measure = heading.measure or self.measure
+        self.texts.append(heading.text)
+
+
+@dataclass
+class Header:
+    """A head: its rows, and what they say of each column."""
+
+    top: int
+    bottom: int
+    columns: dict[int, Column]
+    measure_columns: frozenset[int] = frozenset()
+    years: dict[int, int] = field(default_factory=dict)  # the column of each year
+    doubled: list[tuple[int, int, int]] = field(default_factory=list)  # a year and its two columns
+    elsewise: dict[int, int] = field(default_factory=dict)  # a year without figures of its own: plan, part of the year
+
+    @property
+    def text(self) -> str:
+        """Its words, in one line."""
+        return " | ".join(" ".join(column.texts) for column in self.columns.values() if column.texts)
+
+
+def find_headers(grid: Grid, years: Collection[int], is_data: Callable[[int], bool]) -> list[Header]:
+    """Return the heads that name at least half of some years, the likeliest first; `is_data` knows rows of figures."""
+    headings: dict[int, dict[int, Heading]] = {}
+    for row in range(min(grid.height, _REACH)):
+        found = {
+            column: heading
+            for column in range(grid.width)
+            if (heading := heading_of(grid.heading(row, column))) and not heading.marked
+        }
+        if found and not is_data(row):
+            headings[row] = found
+    bands = {
+        band
+        for row, found in headings.items()
+        if any(heading.year in years for heading in found.values())
+        for band in _bands_around(row, headings)
+    }
+    headers = [
+        (_score(header, headings), header)
+        for top, bottom in bands
+        if (header := _read(grid, headings, top, bottom, years))
+    ]
+    headers = [pair for pair in headers if 2 * pair[0][0] >= len(years)]
+    return [header for _, header in sorted(headers, key=lambda pair: pair[0], reverse=True)]
+
+
+def marked_years(grid: Grid, years: Collection[int]) -> tuple[int, dict[int, int]]:
+    """Return the row of our form's hidden marks and the column of each year by them; no columns without marks."""
+    for row in range(min(grid.height, _REACH)):
+        marks = {column: heading_of(grid.cell(row, column)) for column in range(grid.width)}
+        found = {mark.year: column for column, mark in marks.items() if mark and mark.marked and mark.year in years}
+        if found:
+            return row, {year: column for year, column in found.items() if year is not None}
+    return 0, {}
+
+
+def _bands_around(row: int, headings: dict[int, dict[int, Heading]]) -> Iterator[tuple[int, int]]:
+    for height in range(_MOST_ROWS):
+        for top in range(row - height, row + 1):
+            # The first and the last row say something; one between them may be blank.
+            if top in headings and top + height in headings:
+                yield top, top + height
+
+
+def _read(
+    grid: Grid, headings: dict[int, dict[int, Heading]], top: int, bottom: int, years: Collection[int]
+) -> Header | None:
+    columns: defaultdict[int, Column] = defaultdict(Column)
+    for row in range(top, bottom + 1):
+        for column, heading in _spread(grid, headings.get(row, {}), row, bottom, headings).items():
+            columns[column].add(heading)
+    _note_strangers(grid, columns, bottom)
+    header = Header(top, bottom, dict(sorted(columns.items())), _measure_columns(grid, top, bottom))
+    for column, said in header.columns.items():
+        if said.contradicts or said.year not in years or said.year is None:
+            continue
+        if said.role in (Role.UNSAID, Role.ACTUAL):
+            if header.years.setdefault(said.year, column) != column:
+                header.doubled.append((said.year, header.years[said.year], column))
+        elif said.role in (Role.PLAN, Role.PARTIAL):
+            header.elsewise.setdefault(said.year, column)
+    return header if header.years else None
+
+
+def _spread(
+    grid: Grid, found: dict[int, Heading], row: int, bottom: int, headings: dict[int, dict[int, Heading]]
+) -> dict[int, Heading]:
+    """Return a row's headings, each over the blank cells to its right that it stands over without being merged."""
+    if row == bottom or grid.merged:
+        return found
+    below = headings.get(row + 1, {})
+    spread = dict(found)
+    for column in range(1, grid.width):
+        left, under = spread.get(column - 1), below.get(column)
+        if column in spread or grid.cell(row, column) is not None or left is None or under is None:
+            continue
+        if (left.year is None) != (under.year is None):  # a year over roles, or a role over years
+            spread[column] = left
+    return spread
+
+
+def _note_strangers(grid: Grid, columns: dict[int, Column], bottom: int) -> None:
+    """Set aside the columns of a year whose own last heading is none that we know: shares of something, notes."""
+    for column, said in columns.items():
+        shown = grid.heading(bottom, column)
+        if said.year is not None and isinstance(shown, str) and heading_of(shown) is None:
+            said.role = Role.DERIVED
+
+
+def _measure_columns(grid: Grid, top: int, bottom: int) -> frozenset[int]:
+    return frozenset(
+        column
+        for row in range(top, bottom + 1)
+        for column in range(grid.width)
+        if names_the_measure(grid.heading(row, column))
+    )
+
+
+def _score(header: Header, headings: dict[int, dict[int, Heading]]) -> tuple[int, int, int, int, int]:
+    """Return how much a head says: its years, without doubles, then the headings that it explains, in few rows."""
+    explained = sum(len(headings.get(row, {})) for row in range(header.top, header.bottom + 1))
+    contradictions = sum(column.contradicts for column in header.columns.values())
+    return (
+        len(header.years),
+        -len(header.doubled) - contradictions,
+        explained,
+        header.top - header.bottom,
+        -header.top,
+    )

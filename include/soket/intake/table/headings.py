@@ -1,0 +1,100 @@
+"""Single headings: which year a column is of, and whether it is what was done, what was planned, or derived."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+from soket.intake.findings import Cell, Special
+from soket.intake.table.measures import Measure, parse_measure
+from soket.text import fold
+
+
+class Role(IntEnum):
+    """What a column of a year holds; of two headings over one column, the higher decides."""
+
+    UNSAID = 0
+    ACTUAL = 1
+    PLAN = 2
+    PARTIAL = 3  # a part of the year
+    DERIVED = 4  # a comparison, a share, a note
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One heading; `marked` where a hidden mark of our form says it."""
+
+    text: str
+    year: int | None = None
+    role: Role = Role.UNSAID
+    measure: Measure | None = None
+    marked: bool = False
+
+
+_MARK = re.compile(r"soket:((?:19|20)\d\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_ROLES = (
+    (Role.DERIVED, re.compile(r"\b(?:so (?:sanh|voi)|ty le|ti le|tang|giam|chenh lech|binh quan|luy ke|th/kh|"
+                              r"muc dat|dat(?! duoc)|ty trong|toc do|ghi chu|stt|giai doan)\b|%")),
+    (Role.PARTIAL, re.compile(r"\b(?:\d{1,2} thang|thang \d{1,2}|thang|quy(?: [ivx\d]+)?|nua dau|dau nam|cuoi nam)\b")),
+    (Role.PLAN, re.compile(r"\b(?:ke hoach|kh|du toan|muc tieu|chi tieu giao|duoc giao|giao|du kien)\b")),
+    (Role.ACTUAL, re.compile(r"\b(?:uoc thuc hien|thuc hien|thuc te|ket qua|uoc|uth|th|so lieu|so luong|gia tri|"
+                             r"so bo|chinh thuc|dat duoc)\b")),
+)  # fmt: skip
+_FILLERS = re.compile(r"\b(?:nam|cac|cua|ca|trong|dau|cuoi|den|tu|va)\b")
+_IN_BRACKETS = re.compile(r"\(([^()]{1,40})\)")
+_LONGEST, _SPOILT = 60, 3
+
+
+def heading_of(cell: Cell) -> Heading | None:
+    """Return what a cell says as a heading; None where it is none."""
+    match cell:
+        case float():
+            return Heading(f"{cell:.0f}", int(cell)) if cell.is_integer() and 1900 <= cell < 2100 else None
+        case Special("date", str(day)) if day[4:10] in ("-01-01", "-12-31"):
+            return Heading(day[:4], int(day[:4]))
+        case str() if len(cell) <= _LONGEST:
+            return _heading_in(cell)
+    return None
+
+
+@lru_cache(maxsize=8192)
+def _heading_in(text: str) -> Heading | None:
+    if match := _MARK.fullmatch(text):
+        return Heading(text, int(match[1]), Role.ACTUAL, marked=True)
+    shown = " ".join(text.split())
+    plain = fold(text)
+    measure = None
+    for inner in _IN_BRACKETS.findall(plain):
+        if not _YEAR.search(inner) and (role_in(inner) is Role.UNSAID or inner.strip() == "%"):
+            # A number in brackets is a footnote, or the column's own number.
+            measure = None if inner.strip().isdigit() else parse_measure(inner)
+            plain = plain.replace(f"({inner})", " ")
+    years = _YEAR.findall(plain)
+    if len(years) > 1:
+        return Heading(shown, role=Role.DERIVED)
+    role = role_in(plain)
+    rest = _FILLERS.sub(" ", _YEAR.sub(" ", plain))
+    for _, pattern in _ROLES:
+        rest = pattern.sub(" ", rest)
+    rest = re.sub(r"[^\w]+", " ", rest).strip()
+    if rest and measure is None and (stated := parse_measure(rest)) and stated.certain:
+        measure, rest = stated, ""
+    # Old encodings spoil "Năm" into a few letters of any kind.
+    if rest and not (years and len(rest) <= _SPOILT and plain.find(rest[0]) < plain.find(years[0])):
+        return None
+    if not years and role is Role.UNSAID and not (measure and measure.certain):
+        return None
+    return Heading(shown, int(years[0]) if years else None, role, measure)
+
+
+def role_in(text: str) -> Role:
+    """Return the role that folded words name."""
+    return next((role for role, pattern in _ROLES if pattern.search(text)), Role.UNSAID)
+
+
+def names_the_measure(cell: Cell) -> bool:
+    """Return whether a heading stands over the column of units of measure."""
+    return isinstance(cell, str) and fold(cell).strip(" .:()") in {"don vi tinh", "don vi", "dvt", "dv tinh", "dv"}

@@ -1,0 +1,68 @@
+"""Which row each indicator has under a head, and what is wrong with the rows as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from soket.intake.findings import Fact, Finding
+from soket.intake.table.grid import Grid
+from soket.intake.table.header import Header
+from soket.intake.table.headings import Role
+from soket.intake.table.rows import Labels, RowFinder
+from soket.plan.model import Indicator
+
+
+@dataclass(frozen=True)
+class PlacedRow:
+    """One row of an indicator; `blank` where it has nothing under any year."""
+
+    index: int
+    labels: Labels
+    blank: bool
+
+
+@dataclass
+class Placement:
+    """The row of each indicator, the columns that labels stand in, and what is to be told."""
+
+    label_columns: list[int]
+    rows: dict[str, PlacedRow] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def place_rows(grid: Grid, header: Header, finder: RowFinder) -> Placement:
+    """Find the rows under a head; tell of doubles, unknown codes and labels that contradict each other."""
+    years = set(header.years.values())
+    figures = years | {
+        column for column, said in header.columns.items() if said.year is not None or said.role is Role.DERIVED
+    }
+    first = min(years)
+    # Labels stand to the left of figures, as a rule.
+    order = sorted(set(range(grid.width)) - figures, key=lambda column: (column > first, column))
+    placement = Placement(order)
+    for year, column, another in header.doubled:
+        one, other = grid.column_name(column), grid.column_name(another)
+        placement.findings.append(Finding("BS-09", None, {"year": year, "one": one, "other": other}))
+    for index in range(header.bottom + 1, grid.height):
+        labels = finder.labels(grid.cell(index, column) for column in order)
+        if labels.unknown and not labels.marked:
+            placement.findings.append(Finding("BS-07", grid.row_name(index), {"found": labels.unknown}))
+        if labels.indicator is not None:
+            blank = all(grid.heading(index, column) is None for column in years)
+            _place(grid, placement, labels.indicator, PlacedRow(index, labels, blank))
+    return placement
+
+
+def _place(grid: Grid, placement: Placement, indicator: Indicator, row: PlacedRow) -> None:
+    if other := row.labels.contradiction:
+        code = "BS-24" if row.labels.marked else "BS-10"
+        facts: dict[str, Fact] = {"indicator": indicator.code, "other": other.code, "name": other.name}
+        placement.findings.append(Finding(code, grid.row_name(row.index), facts))
+    before = placement.rows.get(indicator.code)
+    # A heading over a group may have the name of its total; the row with the figures is the one meant.
+    if before is None or (before.blank and before.labels.by_name_alone and not row.blank):
+        placement.rows[indicator.code] = row
+    elif not (row.blank and row.labels.by_name_alone):
+        places: dict[str, Fact] = {"one": grid.row_name(before.index), "other": grid.row_name(row.index)}
+        named: dict[str, Fact] = {"indicator": indicator.code, "name": indicator.name}
+        placement.findings.append(Finding("BS-08", None, named | places))

@@ -1,0 +1,124 @@
+"""Which indicator a row is of: by the hidden mark of our form, by its code or, without one, by its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from soket.intake.findings import Cell
+from soket.intake.table.measures import Measure, parse_measure
+from soket.plan.model import Indicator, IndicatorForm
+from soket.text import fold
+
+_CODE = re.compile(r"CT ?(\d{1,2})(?:\.(\d{1,2}))?\.?")
+_MARK = re.compile(r"soket:(CT\d\d(?:\.\d{1,2})?)")
+# What may stand before a name: "1.", "a)", "II.", "-", "+", "Trong đó:".
+_BULLET = re.compile(r"^(?:[-+*•–]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]{1,4})[.)/]|trong do\s*[:,]?|-)\s*")
+_MEASURE_AFTER = re.compile(r"^(.*\S)\s*\(([^()]+)\)$")
+_SAME_NAME, _CLEARLY = 90.0, 5.0
+_SHORTEST = 8
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What the labels of one row say."""
+
+    marked: Indicator | None = None
+    coded: Indicator | None = None
+    named: Indicator | None = None
+    unknown: str | None = None  # a code that the form doesn't have
+    measure: Measure | None = None  # stated beside the name, in brackets
+
+    @property
+    def indicator(self) -> Indicator | None:
+        """The row's indicator: a mark decides, then the code, then the name."""
+        if self.marked or self.coded:
+            return self.marked or self.coded
+        return None if self.unknown else self.named
+
+    @property
+    def by_name_alone(self) -> bool:
+        """Whether only the name tells."""
+        return not self.marked and not self.coded and self.named is not None
+
+    @property
+    def contradiction(self) -> Indicator | None:
+        """The other indicator that the labels name, too."""
+        if self.marked:
+            shown = self.coded or self.named
+            return shown if shown is not self.marked else None
+        return self.named if self.coded and self.named is not self.coded else None
+
+
+class RowFinder:
+    """Knows the rows of one form."""
+
+    def __init__(self, form: IndicatorForm) -> None:
+        self._by_code = {indicator.code: indicator for indicator in form.indicators}
+        self._by_name: dict[str, Indicator] = {}
+        self._alike: set[str] = set()
+        for indicator in form.indicators:
+            for name in {fold(indicator.name), _bare(fold(indicator.name))}:
+                if self._by_name.setdefault(name, indicator) is not indicator:
+                    self._alike.add(name)
+        for name in self._alike:
+            del self._by_name[name]
+
+    def is_data(self, cells: Iterable[Cell]) -> bool:
+        """Return whether a row is plainly one of figures; cheap, for a search through many rows."""
+        return any(
+            _CODE.fullmatch(text.strip().upper()) or _MARK.fullmatch(text) or fold(text) in self._by_name
+            for text in cells
+            if isinstance(text, str)
+        )
+
+    def labels(self, cells: Iterable[Cell]) -> Labels:
+        """Return what a row's labels say; those that stand first decide."""
+        texts = [cell for cell in cells if isinstance(cell, str)]
+        marked = next((self._by_code.get(match[1]) for text in texts if (match := _MARK.fullmatch(text))), None)
+        codes = [match for text in texts if (match := _CODE.fullmatch(text.strip().upper()))]
+        coded = unknown = None
+        if codes:
+            code = f"CT{int(codes[0][1]):02d}" + (f".{codes[0][2]}" if codes[0][2] else "")
+            coded = self._by_code.get(code)
+            unknown = None if coded else code
+        named, measure = self._named(texts)
+        return Labels(marked, coded, named, unknown, measure)
+
+    def _named(self, texts: list[str]) -> tuple[Indicator | None, Measure | None]:
+        for text in texts:
+            for plain, measure in _readings(text):
+                if exact := self._by_name.get(plain):
+                    return exact, measure
+        from rapidfuzz import fuzz, process
+
+        for text in texts:
+            for plain, measure in _readings(text):
+                if len(plain) < _SHORTEST or not self._by_name:
+                    continue
+                (best, score, _), *others = process.extract(plain, list(self._by_name), scorer=fuzz.ratio, limit=3)
+                indicator = self._by_name[best]
+                rival = next((like for name, like, _ in others if self._by_name[name] is not indicator), 0.0)
+                if score >= _SAME_NAME and score - rival >= _CLEARLY:
+                    return indicator, measure
+        return None, None
+
+
+def _readings(text: str) -> list[tuple[str, Measure | None]]:
+    """Return a label as a name, as it is, without its bullet, and without the unit of measure at its end."""
+    plain = fold(text)
+    readings: list[tuple[str, Measure | None]] = [(plain, None)]
+    if (bare := _bare(plain)) != plain:
+        readings.append((bare, None))
+    if match := _MEASURE_AFTER.match(plain):
+        inner = parse_measure(fold(match[2]))
+        readings += [(match[1], inner), (_bare(match[1]), inner)]
+    return readings
+
+
+def _bare(plain: str) -> str:
+    before = ""
+    while before != plain:
+        before, plain = plain, _BULLET.sub("", plain).strip(" .:;,")
+    return plain
