@@ -13,7 +13,7 @@ from conftest import REPOSITORY
 from soket.notices.notice import Kind
 
 LOCKS = ("requirements.txt", "requirements-dev.txt")
-BINARY = {".docx", ".xlsx", ".png", ".ico", ".pdf"}
+BINARY = {".docx", ".xlsx", ".xls", ".ods", ".png", ".ico", ".pdf"}
 
 # Absolute paths of somebody's machine; containers have /opt/soket, /var/lib/soket and the like.
 MACHINE_PATHS = re.compile(r"(?<![\w./-])/(?:home|Users|root|work|mnt)/[\w.-]+")

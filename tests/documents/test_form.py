@@ -26,7 +26,7 @@ from soket.documents.letterhead import committee_letterhead, last_moment, office
 from soket.documents.official import OfficialDraft
 from soket.documents.press import render_press_note
 from soket.documents.rendering import clean, digest, environment, lower_first, percent, render
-from soket.documents.request import form_workbook, render_coverage_request, render_request
+from soket.documents.request import form_workbook, render_coverage_request, render_outline, render_request
 from soket.documents.slip import render_slip
 from soket.plan.model import Campaign, Plan
 from soket.templates import templates_folder
@@ -52,6 +52,7 @@ def papers(
         return {
             "return_slip": render_slip(plan, campaign, plan.units[0], make_receipt(plan.units[0].code), [CRITICAL]),
             "request_letter": render_request(plan, campaign),
+            "report_outline": render_outline(plan, campaign),
             "coverage_request": render_coverage_request(plan, campaign),
             "draft_report": render_draft(summary),
             "appraisal_sheet": render_appraisal(compare(summary, official=OfficialDraft((), ()))),

@@ -10,6 +10,7 @@ from soket.documents.figures import Summary, summarise
 from soket.documents.request import form_workbook
 from soket.intake.reading.workbook import read_workbook
 from soket.intake.table import find_tables
+from soket.intake.table.stamp import check_stamp
 from soket.plan.model import Plan
 
 from .builders import YEARS, make_receipt, make_register, make_report, make_verdict
@@ -18,43 +19,59 @@ from .builders import YEARS, make_receipt, make_register, make_report, make_verd
 def test_the_form_reads_back_as_intake_expects_it(plan: Plan) -> None:
     content = form_workbook(plan, plan.forms[0])
     rows = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
-    heads = ["Mã chỉ tiêu", "Chỉ tiêu", "Đơn vị tính", *(f"Năm {year}" for year in YEARS)]
+    heads = ["", "Mã chỉ tiêu", "Chỉ tiêu", "Đơn vị tính", *(f"Năm {year}" for year in YEARS)]
     assert heads in rows
-    below = rows[rows.index(heads) + 1 :]
-    assert [row[:3] for row in below] == [
-        [indicator.code, indicator.name, indicator.unit_of_measure] for indicator in plan.forms[0].indicators
+    top = rows.index(heads)
+    assert rows[top - 1][4:] == [f"soket:{year}" for year in YEARS]
+    below = rows[top + 1 :][: len(plan.forms[0].indicators)]
+    assert [row[:4] for row in below] == [
+        [f"soket:{indicator.code}", indicator.code, indicator.name, indicator.unit_of_measure]
+        for indicator in plan.forms[0].indicators
     ]
-    assert all(cell == "" for row in below for cell in row[3:])
+    assert all(cell == "" for row in below for cell in row[4:])
 
 
 def test_a_filled_form_passes_intake_whole(plan: Plan) -> None:
     form = plan.forms[0]
     workbook = openpyxl.load_workbook(io.BytesIO(form_workbook(plan, form)))
-    for row in workbook.worksheets[0].iter_rows(min_row=5, min_col=4):
+    for row in workbook.worksheets[0].iter_rows(min_row=5, max_row=4 + len(form.indicators), min_col=5):
         for cell in row:
             cell.value = cell.row * 100 + cell.column
     buffer = io.BytesIO()
     workbook.save(buffer)
-    (table,) = find_tables(form, "bieu.xlsx", read_workbook(buffer.getvalue()))
+    sheets = read_workbook(buffer.getvalue())
+    (table,) = find_tables(form, "bieu.xlsx", sheets)
     assert table.faults == []
+    assert check_stamp(plan, form, "bieu.xlsx", sheets) is None
     assert len(table.figures) == len(form.indicators) * len(form.years)
     figure = table.figures["CT02", 2020]
-    assert (figure.value, figure.cell) == (605, "E6")
+    assert (figure.value, figure.cell) == (606, "F6")
 
 
 def test_only_figures_can_be_written_into_the_form(plan: Plan) -> None:
     workbook = openpyxl.load_workbook(io.BytesIO(form_workbook(plan, plan.forms[0])))
-    assert workbook.sheetnames == ["Biểu số liệu", "Hướng dẫn"]
+    assert workbook.sheetnames == ["Biểu số liệu", "Hướng dẫn", "_soket"]
+    assert workbook["_soket"].sheet_state == "veryHidden"
     sheet = workbook.worksheets[0]
     assert sheet.protection.sheet
-    assert sheet["A5"].protection.locked
-    assert not sheet["D5"].protection.locked
-    assert (sheet["D5"].number_format, sheet["D6"].number_format) == ("#,##0", "#,##0.00")
+    assert sheet["B5"].protection.locked
+    assert not sheet["E5"].protection.locked
+    assert not sheet["C2"].protection.locked
+    assert (sheet["E5"].number_format, sheet["E6"].number_format) == ("#,##0", "#,##0.00")
+    assert sheet.column_dimensions["A"].hidden
+    assert sheet.row_dimensions[3].hidden
     kinds = {str(rule.sqref): rule.type for rule in sheet.data_validations.dataValidation}
-    assert kinds == {"D5:F5": "whole", "D6:F6 D7:F7 D8:F8": "decimal"}
+    assert kinds == {"E5:G5": "whole", "E6:G6": "decimal", "E7:G7": "decimal", "E8:G8": "decimal"}
     guide = "\n".join(str(row[0].value) for row in workbook.worksheets[1].iter_rows() if row[0].value)
     assert plan.confidentiality in guide
     assert "CT03. Công suất phòng (%); mục tiêu minh họa năm 2021: 60." in guide
+
+
+def test_the_form_prints_on_one_wide_page(plan: Plan) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(form_workbook(plan, plan.forms[0]))).worksheets[0]
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)  # A4
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$4:$4"
 
 
 def test_the_annex_has_totals_sources_and_gaps(summary: Summary) -> None:

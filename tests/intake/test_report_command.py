@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from intake import corpus
 from intake.turns import PlainValidator
-from soket.cli import report
+from soket.cli import report, session
 from soket.plan.model import Plan
 
 
@@ -20,7 +20,7 @@ class OfflineValidator(PlainValidator):
 
 @pytest.fixture(autouse=True)
 def _small_plan(monkeypatch: pytest.MonkeyPatch, small_plan: Plan, inline: None) -> None:
-    monkeypatch.setattr(report, "load_all", lambda: ([small_plan], []))
+    monkeypatch.setattr(session, "load_all", lambda: ([small_plan], []))
     monkeypatch.setattr(report, "Validator", OfflineValidator)
     monkeypatch.setenv("COLUMNS", "200")
 

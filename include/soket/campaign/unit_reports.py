@@ -6,11 +6,12 @@ from soket.campaign.reading import file_stage_record, read_register
 from soket.campaign.register import Register
 from soket.campaign.stages import reopened, save_products
 from soket.campaign.workspace import Workspace
-from soket.plan.model import StageName
+from soket.plan.model import Campaign, Plan, StageName
 
 STAGE = StageName.UNIT_REPORTS
 
 REQUEST_LETTER = "cong-van-de-nghi-bao-cao.docx"
+OUTLINE = "de-cuong-bao-cao.docx"
 
 
 def form_name(form: str) -> str:
@@ -18,9 +19,17 @@ def form_name(form: str) -> str:
     return f"bieu-so-lieu-{form}.xlsx"
 
 
+def forms_of(plan: Plan, campaign: Campaign) -> dict[str, bytes]:
+    """Return what units write their reports into, by file name: the outline, and the workbook of each form."""
+    from soket.documents.request import form_workbook, render_outline
+
+    forms = {form_name(form.code): form_workbook(plan, form) for form in plan.forms}
+    return {OUTLINE: render_outline(plan, campaign), **forms}
+
+
 def open_stage(workspace: Workspace) -> str:
     """Write the request letter and the forms, and post one request to each unit that owes a report."""
-    from soket.documents.request import form_workbook, render_request
+    from soket.documents.request import render_request
     from soket.notices.compose import request_notices
     from soket.notices.outbox import post_all
 
@@ -28,10 +37,9 @@ def open_stage(workspace: Workspace) -> str:
     entry = register.stages[STAGE]
     round_number = entry.round + 1 if reopened(register, entry) else max(entry.round, 1)
     if entry.record("opened", round_number) is None or workspace.rerun:
-        plan = workspace.plan
-        forms = {form_name(form.code): form_workbook(plan, form) for form in plan.forms}
-        letter = {REQUEST_LETTER: render_request(plan, workspace.campaign)}
-        keys = save_products(workspace, STAGE, round_number, letter | forms)
+        plan, campaign = workspace.plan, workspace.campaign
+        letter = {REQUEST_LETTER: render_request(plan, campaign)}
+        keys = save_products(workspace, STAGE, round_number, letter | forms_of(plan, campaign))
         file_stage_record(
             workspace, STAGE, round_number, "opened", f"Mở vòng {round_number}.", products=tuple(keys.values())
         )

@@ -1,4 +1,4 @@
-"""`soket plan`: what is wrong with a plan's file, and what its dates come to."""
+"""`soket plan`: what is wrong with a plan's file, what its dates come to, and the forms that units fill in."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from soket.plan.model import Plan
     from soket.plan.schedule import CampaignSchedule
 
-app = typer.Typer(help="Kế hoạch: kiểm tra tệp, xem lịch.", no_args_is_help=True)
+app = typer.Typer(help="Kế hoạch: kiểm tra tệp, xem lịch, xuất biểu mẫu.", no_args_is_help=True)
 
 JsonOption = Annotated[bool, typer.Option("--json", help="In dữ liệu dạng JSON.")]
 
@@ -67,6 +67,38 @@ def schedule(
     console = _console()
     for campaign in campaigns:
         _print_campaign(console, campaign)
+
+
+@app.command()
+def forms(
+    plan: Annotated[str | None, typer.Option("--plan", help="Mã kế hoạch (bỏ trống nếu chỉ có một).")] = None,
+    campaign: Annotated[str | None, typer.Option("--campaign", help="Mã đợt (bỏ trống: đợt cuối).")] = None,
+    out: Annotated[Path, typer.Option("--out", help="Thư mục ghi các tệp.")] = Path("bieu-mau"),
+    as_json: JsonOption = False,
+) -> None:
+    """Xuất đề cương (Word) và các biểu số liệu (Excel) của kế hoạch, đúng các tệp gửi kèm công văn đề nghị báo cáo."""
+    from soket.campaign.unit_reports import forms_of
+    from soket.cli.session import the_plan
+
+    chosen = the_plan(plan)
+    try:
+        when = chosen.campaign(campaign) if campaign else chosen.campaigns[-1]
+    except KeyError:
+        raise typer.BadParameter(
+            f"Kế hoạch «{chosen.id}» không có đợt «{campaign}».", param_hint="--campaign"
+        ) from None
+    files = forms_of(chosen, when)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name, data in files.items():
+            (out / name).write_bytes(data)
+    except OSError as error:
+        raise typer.BadParameter(f"Không ghi được vào «{out}»: {error.strerror}.", param_hint="--out") from None
+    if as_json:
+        typer.echo(json.dumps({"plan": chosen.id, "files": [str(out / name) for name in files]}, ensure_ascii=False))
+    else:
+        for name in files:
+            typer.echo(out / name)
 
 
 def _console() -> Console:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +13,6 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.text import Text
 
-from soket.campaign.accounts import find_plan
 from soket.campaign.reading import read_register
 from soket.campaign.records import Ruling, Submission, Verdict
 from soket.campaign.workspace import Workspace
@@ -23,7 +22,6 @@ from soket.intake.judge import judge
 from soket.intake.kinds import FileKind, kind_of
 from soket.intake.receive import receive
 from soket.intake.validation import Validator
-from soket.plan.loader import load_all
 from soket.plan.model import Duty, Plan, Severity, StageName, Unit
 from soket.store.store import MemoryStore
 
@@ -60,18 +58,24 @@ def register(parent: typer.Typer) -> None:
 
 @app.command()
 def check(
-    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="Các tệp của một bộ hồ sơ.")],
+    paths: Annotated[list[Path], typer.Argument(exists=True, metavar="FILE...", help="Tệp, thư mục của một bộ hồ sơ.")],
     plan: session.PlanOption = None,
     unit: Annotated[str | None, typer.Option("--unit", help="Mã đơn vị gửi.")] = None,
     json: session.JsonOption = False,
 ) -> None:
     """Chấm một bộ hồ sơ như khi tiếp nhận, ngay trên máy này, không gửi đi.
 
+    Thư mục được lấy cả các tệp trong thư mục con. Kết luận giống khi nộp thật; riêng điều phải so với đơn vị khác thì
+    chỉ khi nộp mới biết.
+
     Mã thoát: 0 được tiếp nhận, 1 bị trả lại, 2 gọi lệnh sai.
     """
-    chosen = _plan(plan)
+    files = files_of(paths)
+    if not files:
+        raise typer.BadParameter(f"Không có tệp nào trong {', '.join(map(str, paths))}.", param_hint="FILE...")
+    chosen = session.the_plan(plan)
     sender = _unit(chosen, unit, files)
-    verdict = judge_offline(chosen, sender, files)
+    verdict = judge_offline(chosen, sender, {name: path.read_bytes() for name, path in files.items()})
     if json:
         typer.echo(verdict.model_dump_json(indent=1))
     else:
@@ -79,44 +83,46 @@ def check(
     raise typer.Exit(code=int(verdict.ruling is Ruling.RETURNED))
 
 
-def judge_offline(plan: Plan, unit: Unit, files: Sequence[Path]) -> Verdict:
+def files_of(paths: Sequence[Path]) -> dict[str, Path]:
+    """Return the files to send by the names they have in the inbox: those of a folder with their place in it."""
+    named = [
+        (str(file.relative_to(path)) if path.is_dir() else path.name, file)
+        for path in paths
+        for file in (sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path])
+    ]
+    if len({name for name, _ in named}) == len(named):
+        return dict(named)
+    # Files of one name from several places are all looked at: a folder each.
+    return {f"{index:03d}/{name}": file for index, (name, file) in enumerate(named)}
+
+
+def judge_offline(plan: Plan, unit: Unit, files: Mapping[str, bytes]) -> Verdict:
     """Return the verdict on files as if the unit had dropped them in time, on a store in memory."""
     campaign = plan.campaigns[-1]
     moment = campaign.stages[StageName.UNIT_REPORTS].opening
     store = MemoryStore(clock=lambda: moment.astimezone(UTC))
     workspace = Workspace(plan, campaign, store, FrozenClock(moment))
-    for index, file in enumerate(files):
-        # A folder each: files of one name from several places are all looked at.
-        store.put(f"{workspace.keys.inbox_folder(unit.code)}{index}/{file.name}", file.read_bytes())
+    for name, data in files.items():
+        store.put(workspace.keys.inbox_folder(unit.code) + name, data)
     with Validator() as validator:
         receive(workspace, read_register(workspace), settle=timedelta(0), now_real=moment + timedelta(hours=1))
         (verdict,) = judge(workspace, read_register(workspace), validator=validator)
     return verdict
 
 
-def _plan(plan_id: str | None) -> Plan:
-    if plan_id is not None:
-        return find_plan(plan_id)
-    plans, _ = load_all()
-    if len(plans) != 1:
-        known = ", ".join(plan.id for plan in plans) or "không có"
-        raise typer.BadParameter(f"Có {len(plans)} kế hoạch ({known}); chọn một.", param_hint="--plan")
-    return plans[0]
-
-
-def _unit(plan: Plan, code: str | None, files: Sequence[Path]) -> Unit:
+def _unit(plan: Plan, code: str | None, files: Iterable[str]) -> Unit:
     """Return the unit named or, without one, the first that owes a report made of such files."""
     if code is not None:
         try:
             return plan.unit(code)
         except KeyError:
             raise typer.BadParameter(f"Kế hoạch «{plan.id}» không có đơn vị «{code}».", param_hint="--unit") from None
-    with_table = any(kind_of(file.name) is FileKind.TABLE for file in files)
+    with_table = any(kind_of(name) is FileKind.TABLE for name in files)
     reporting = [unit for unit in plan.units if unit.owes is Duty.REPORT]
     return next((unit for unit in reporting if (plan.form_of(unit) is not None) == with_table), plan.units[0])
 
 
-def _print(unit: Unit, verdict: Verdict, files: Sequence[Path], *, guessed: bool) -> None:
+def _print(unit: Unit, verdict: Verdict, files: Mapping[str, Path], *, guessed: bool) -> None:
     console = Console(highlight=False)
     console.print(f"{RULINGS[verdict.ruling]}: {KINDS[verdict.kind]} của {escape(unit.name)}, {len(files)} tệp.")
     if guessed:

@@ -39,11 +39,16 @@ def enter(state: Path | None) -> None:
 def workspace(plan: str | None, campaign: str | None, state: Path | None) -> Workspace:
     """Return a campaign's workspace on a stack, or on the store that the environment names."""
     enter(state)
-    chosen = find_plan(plan) if plan else _only_plan(load_all()[0])
+    chosen = the_plan(plan)
     return open_workspace(chosen.id, campaign or chosen.campaigns[-1].code)
 
 
-def _only_plan(plans: list[Plan]) -> Plan:
+def the_plan(plan: str | None) -> Plan:
+    """Return the plan that is named or, without a name, the only one there is."""
+    if plan is not None:
+        return find_plan(plan)
+    plans, _ = load_all()
     if len(plans) != 1:
-        raise typer.BadParameter(f"Có {len(plans)} kế hoạch; chọn một bằng --plan.")
+        known = ", ".join(each.id for each in plans) or "không có"
+        raise typer.BadParameter(f"Có {len(plans)} kế hoạch ({known}); chọn một.", param_hint="--plan")
     return plans[0]

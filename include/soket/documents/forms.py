@@ -1,23 +1,34 @@
-"""The form that units fill in (biểu số liệu), as an Excel file that intake reads back."""
+"""The form that units fill in (biểu số liệu), as an Excel file that intake reads back.
+
+Beside what a clerk sees it bears hidden marks, which move with its rows and columns: the indicator of each row in a
+hidden column, the year of each column in a hidden row; and on a hidden sheet which plan's form it is, in which version.
+"""
 
 from __future__ import annotations
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Protection
+from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from soket.documents.sheets import save, set_page, write, write_heads
-from soket.plan.model import IndicatorForm, Plan
+from soket.intake.table.stamp import STAMP_SHEET, row_mark, stamp_of, year_mark
+from soket.plan.model import Indicator, IndicatorForm, Plan, RangeRule
 from soket.text import format_number
 
 FORM_SHEET = "Biểu số liệu"
 GUIDE_SHEET = "Hướng dẫn"
 FORM_COLUMNS = ("Mã chỉ tiêu", "Chỉ tiêu", "Đơn vị tính")
 
-_HEADER_ROW = 4
+_MARK_COLUMN, _FIRST_COLUMN = 1, 2
+_MARK_ROW, _HEADER_ROW = 3, 4
+_FIRST_YEAR = _FIRST_COLUMN + len(FORM_COLUMNS)
+_WIDTHS = (13, 52, 16)
+_YEAR_WIDTH = 14
 _NUMBER_FORMATS = {"integer": "#,##0", "decimal": "#,##0.00"}
+_TO_FILL_IN = PatternFill("solid", fgColor="FFF8DC")
+_MOST = 1e12
 
 
 def form_workbook(plan: Plan, form: IndicatorForm) -> bytes:
@@ -28,61 +39,123 @@ def form_workbook(plan: Plan, form: IndicatorForm) -> bytes:
     workbook = Workbook()
     _fill_form(workbook.worksheets[0], form)
     _fill_guide(workbook.create_sheet(GUIDE_SHEET), plan, form)
+    hidden = workbook.create_sheet(STAMP_SHEET)
+    for row in stamp_of(plan, form).rows:
+        hidden.append(row)
+    hidden.sheet_state = "veryHidden"
     return save(workbook)
 
 
 def _fill_form(sheet: Worksheet, form: IndicatorForm) -> None:
     sheet.title = FORM_SHEET
-    write(sheet, 1, 1, form.title, bold=True, size=14, border=False)
-    write(sheet, 2, 1, "Đơn vị:", border=False)
-    write(sheet, 2, 2, None, border=False).protection = Protection(locked=False)
-    write_heads(sheet, _HEADER_ROW, [*FORM_COLUMNS, *(f"Năm {year}" for year in form.years)])
-    first = get_column_letter(len(FORM_COLUMNS) + 1)
-    last = get_column_letter(len(FORM_COLUMNS) + len(form.years))
-    validations = {kind: _numbers_only(kind) for kind in _NUMBER_FORMATS}
+    last = _FIRST_YEAR + len(form.years) - 1
+    title = write(sheet, 1, _FIRST_COLUMN, form.title, bold=True, size=14, border=False)
+    title.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    sheet.merge_cells(start_row=1, end_row=1, start_column=_FIRST_COLUMN, end_column=last)
+    sheet.row_dimensions[1].height = 42
+    write(sheet, 2, _FIRST_COLUMN, "Đơn vị:", border=False)
+    unit = write(sheet, 2, _FIRST_COLUMN + 1, None, border=False)
+    unit.protection, unit.fill = Protection(locked=False), _TO_FILL_IN
+    write_heads(sheet, _HEADER_ROW, [*FORM_COLUMNS, *(f"Năm {year}" for year in form.years)], first=_FIRST_COLUMN)
+    sheet.row_dimensions[_HEADER_ROW].height = 34
+    for column, year in enumerate(form.years, _FIRST_YEAR):
+        write(sheet, _MARK_ROW, column, year_mark(year), border=False)
     for row, indicator in enumerate(form.indicators, _HEADER_ROW + 1):
-        for column, text in enumerate((indicator.code, indicator.name, indicator.unit_of_measure), 1):
-            write(sheet, row, column, text)
-        for column in range(len(FORM_COLUMNS) + 1, len(FORM_COLUMNS) + len(form.years) + 1):
-            cell = write(sheet, row, column, None)
-            cell.number_format = _NUMBER_FORMATS[indicator.type]
-            cell.protection = Protection(locked=False)
-        validations[indicator.type].add(f"{first}{row}:{last}{row}")
-    for validation in validations.values():
-        if validation.sqref.ranges:
-            sheet.add_data_validation(validation)
-    for column, width in enumerate([13, 48, 16, *[14] * len(form.years)], 1):
+        _fill_row(sheet, row, indicator, last)
+    below = _HEADER_ROW + len(form.indicators) + 1
+    note = (
+        "Ghi vào các ô có nền màu: số không phát sinh ghi 0; chưa có số liệu ghi “chưa có”. Cách ghi: xem trang tính "
+    )
+    write(sheet, below, _FIRST_COLUMN, f"{note}“{GUIDE_SHEET}”.", size=11, border=False).font = Font(
+        name="Times New Roman", size=11, italic=True
+    )
+    last_row = _fill_signatures(sheet, below + 2, last)
+    for column, width in enumerate([*_WIDTHS, *[_YEAR_WIDTH] * len(form.years)], _FIRST_COLUMN):
         sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.freeze_panes = f"{first}{_HEADER_ROW + 1}"
+    sheet.column_dimensions[get_column_letter(_MARK_COLUMN)].hidden = True
+    sheet.row_dimensions[_MARK_ROW].hidden = True
+    sheet.freeze_panes = f"{get_column_letter(_FIRST_YEAR)}{_HEADER_ROW + 1}"
     sheet.protection.sheet = True  # without a password: it keeps from slips, not from intent
     sheet.protection.formatColumns = False
     sheet.protection.formatRows = False
     set_page(sheet)
+    sheet.print_area = f"{get_column_letter(_FIRST_COLUMN)}1:{get_column_letter(last)}{last_row}"
 
 
-def _numbers_only(kind: str) -> DataValidation:
-    whole = kind == "integer"
+def _fill_signatures(sheet: Worksheet, row: int, last: int) -> int:
+    """Leave room for who signs a printed form; return the last row."""
+    for column, post in ((_FIRST_COLUMN + 1, "NGƯỜI LẬP BIỂU"), (last - 1, "THỦ TRƯỞNG ĐƠN VỊ")):
+        for line, text in enumerate((post, "(Ký, ghi rõ họ tên)")):
+            cell = write(sheet, row + line, column, text, bold=line == 0, border=False)
+            cell.alignment = Alignment(horizontal="center")
+    return row + 5
+
+
+def _fill_row(sheet: Worksheet, row: int, indicator: Indicator, last: int) -> None:
+    write(sheet, row, _MARK_COLUMN, row_mark(indicator.code), border=False)
+    indent = 2 if "." in indicator.code else 0
+    for column, text in enumerate((indicator.code, indicator.name, indicator.unit_of_measure), _FIRST_COLUMN):
+        cell = write(sheet, row, column, text)
+        centred = column != _FIRST_COLUMN + 1
+        cell.alignment = Alignment(
+            horizontal="center" if centred else "left",
+            vertical="center",
+            wrap_text=True,
+            indent=0 if centred else indent,
+        )
+    for column in range(_FIRST_YEAR, last + 1):
+        cell = write(sheet, row, column, None)
+        cell.number_format = _NUMBER_FORMATS[indicator.type]
+        cell.protection = Protection(locked=False)
+        cell.fill = _TO_FILL_IN
+    validation = _numbers_only(indicator)
+    validation.add(f"{get_column_letter(_FIRST_YEAR)}{row}:{get_column_letter(last)}{row}")
+    sheet.add_data_validation(validation)
+    # A long name takes as many lines as it needs; the height has to be told, not every program finds it.
+    lines = -(-(len(indicator.name) + 2 * indent) // _WIDTHS[1])
+    sheet.row_dimensions[row].height = 8 + 16 * max(1, lines)
+
+
+def _numbers_only(indicator: Indicator) -> DataValidation:
+    """Return the check of a row's cells: it warns and lets pass, as “chưa có” must."""
+    low, high = _bounds(indicator)
+    whole = indicator.type == "integer"
+    bounds = "" if high >= _MOST else f", từ {format_number(low)} đến {format_number(high)}"
     return DataValidation(
         type="whole" if whole else "decimal",
         operator="between",
-        formula1="-1000000000000",
-        formula2="1000000000000",
+        formula1=f"{low:.15g}",
+        formula2=f"{high:.15g}",
         allow_blank=True,
         showErrorMessage=True,
         errorStyle="warning",
         errorTitle="Ô này ghi số",
-        error=f"Ô này ghi số{' nguyên' if whole else ''}; không phát sinh ghi 0, chưa có số liệu ghi «chưa có».",
+        error=f"Ghi số{' nguyên' if whole else ''}{bounds}; không phát sinh ghi 0, chưa có số liệu ghi «chưa có».",
+        showInputMessage=True,
+        promptTitle=f"{indicator.code} ({indicator.unit_of_measure})"[:32],
+        prompt=f"Ghi số{' nguyên' if whole else ', phần lẻ sau dấu phẩy'}, theo đơn vị tính: "
+        f"{indicator.unit_of_measure}.",
     )
+
+
+def _bounds(indicator: Indicator) -> tuple[float, float]:
+    low, high = -_MOST, _MOST
+    for rule in indicator.rules:
+        if isinstance(rule, RangeRule):
+            low = max(low, rule.min if rule.min is not None else -_MOST)
+            high = min(high, rule.max if rule.max is not None else _MOST)
+    return low, high
 
 
 def _fill_guide(sheet: Worksheet, plan: Plan, form: IndicatorForm) -> None:
     lines = [
         f"Mỗi dòng là một chỉ tiêu, mỗi cột là một năm, từ {form.years[0]} đến {form.years[-1]}.",
-        "Ghi số vào các ô của các cột năm; không sửa mã chỉ tiêu, không thêm, bớt dòng hay cột.",
-        "Ghi số, không kèm đơn vị tính. Số lẻ viết sau dấu phẩy: 1.234,5.",
+        "Ghi số vào các ô có nền màu của các cột năm; không sửa mã chỉ tiêu.",
+        "Ghi số, không kèm đơn vị tính, đúng đơn vị tính ghi ở từng dòng. Số lẻ viết sau dấu phẩy: 1.234,5.",
         "Không phát sinh thì ghi 0. Chưa có số liệu thì ghi «chưa có»: khi tổng hợp, chưa có khác với 0.",
         "Không để trống ô nào của các cột năm.",
-        "Giữ nguyên định dạng tệp Excel (.xlsx); không gửi bản chụp, bản in quét thay cho biểu.",
+        "Điền bằng Excel hay LibreOffice đều được; lưu thành .xlsx; không gửi bản chụp, bản in quét thay cho biểu.",
+        "Biểu có dòng, cột và trang tính ẩn để hệ thống nhận đúng chỉ tiêu, đúng năm; không xóa các phần này.",
         plan.confidentiality,
         "",
         "Các chỉ tiêu:",
@@ -97,6 +170,9 @@ def _fill_guide(sheet: Worksheet, plan: Plan, form: IndicatorForm) -> None:
         lines.append(line + ".")
     write(sheet, 1, 1, f"Hướng dẫn ghi biểu «{form.title}»", bold=True, size=14, border=False)
     for row, line in enumerate(lines, 2):
-        write(sheet, row, 1, line, border=False).alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.column_dimensions["A"].width = 110
+        write(sheet, row, 1, line, border=False).alignment = Alignment(wrap_text=True, vertical="center")
+        sheet.row_dimensions[row].height = 18 * max(1, -(-len(line) // 140))
+    sheet.column_dimensions["A"].width = 118
+    sheet.protection.sheet = True
     set_page(sheet)
+    sheet.page_setup.fitToHeight = 1

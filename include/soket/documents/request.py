@@ -1,4 +1,4 @@
-"""What is asked of units: the request letter with the outline, and the press's plan of coverage."""
+"""What is asked of units: the request letter, the outline to write under, and the press's plan of coverage."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from soket.documents.letterhead import last_moment, office_letterhead, recipient
 from soket.documents.rendering import render
 from soket.plan.model import Block, Campaign, Duty, Plan, StageName
 
-__all__ = ["form_workbook", "render_coverage_request", "render_request"]
+__all__ = ["form_workbook", "render_coverage_request", "render_outline", "render_request"]
 
 
 def render_request(plan: Plan, campaign: Campaign) -> bytes:
@@ -23,16 +23,7 @@ def render_request(plan: Plan, campaign: Campaign) -> bytes:
             "receiver": plan.office(plan.roles.receiver),
             "deadline": last_moment(dates.moment),
             "recipients": recipients(plan),
-            "outline": [
-                {
-                    "number": section.number,
-                    "title": section.title,
-                    "top": "." not in section.number.rstrip("."),
-                    "optional": not section.required,
-                    "guidance": section.guidance or "",
-                }
-                for section in plan.outline
-            ],
+            "outline": _outline(plan),
             "forms": [
                 {
                     "title": form.title,
@@ -47,6 +38,38 @@ def render_request(plan: Plan, campaign: Campaign) -> bytes:
             ],
         },
     )
+
+
+def render_outline(plan: Plan, campaign: Campaign) -> bytes:
+    """Return the outline (đề cương) as a document of its own, for units to write their report into."""
+    dates = campaign.stages[StageName.UNIT_REPORTS]
+    return render(
+        "report_outline",
+        {
+            "head": office_letterhead(plan, plan.roles.lead, "ĐC", dates.opens),
+            "plan": plan,
+            "receiver": plan.office(plan.roles.receiver),
+            "deadline": last_moment(dates.moment),
+            "outline": _outline(plan),
+            "forms": [
+                {"title": form.title, "blocks": ", ".join(plan.block(code).name for code in form.blocks)}
+                for form in plan.forms
+            ],
+        },
+    )
+
+
+def _outline(plan: Plan) -> list[dict[str, object]]:
+    return [
+        {
+            "number": section.number,
+            "title": section.title,
+            "top": "." not in section.number.rstrip("."),
+            "optional": not section.required,
+            "guidance": section.guidance or "",
+        }
+        for section in plan.outline
+    ]
 
 
 def render_coverage_request(plan: Plan, campaign: Campaign) -> bytes:

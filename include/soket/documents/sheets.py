@@ -8,6 +8,7 @@ from functools import cache
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -46,9 +47,9 @@ def _font(size: int, bold: bool) -> Font:
     return Font(name=_FONT, size=size, bold=bold)
 
 
-def write_heads(sheet: Worksheet, row: int, heads: list[str]) -> None:
-    """Write a table's header row, which every printed page repeats."""
-    for column, head in enumerate(heads, 1):
+def write_heads(sheet: Worksheet, row: int, heads: list[str], *, first: int = 1) -> None:
+    """Write a table's header row, from its first column on; every printed page repeats it."""
+    for column, head in enumerate(heads, first):
         cell = write(sheet, row, column, head, bold=True)
         cell.fill = PatternFill("solid", fgColor="EDEDED")
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -60,6 +61,9 @@ def set_page(sheet: Worksheet) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
+    sheet.print_options.horizontalCentered = True
+    sheet.page_margins = PageMargins(left=0.6, right=0.6, top=0.7, bottom=0.7)
+    sheet.oddFooter.center.text = "Trang &P/&N"  # type: ignore[union-attr]  # a new sheet has one
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 

@@ -129,13 +129,12 @@ class _TableReader:
     def _read_row(
         self, indicator: Indicator, row: PlacedRow, header: Header, own: Stated | None, general: list[Stated]
     ) -> None:
-        told: set[tuple[str, str | None]] = set()
         for year, column in header.years.items():
             stated = list(general)
             if (said := header.columns.get(column)) and said.measure:
                 stated.append(Stated(said.measure, self.grid.column_name(column)))
             unit = self.conversions.settle(indicator, own, stated)
-            self._read_cell(indicator, year, row.index, column, unit, told)
+            self._read_cell(indicator, year, row.index, column, unit)
         shares = self.shares.get(indicator.code, [])
         if shares and all(share for _, share in shares):
             cells = ", ".join(self.table.figures[indicator.code, year].cell for year, _ in shares)
@@ -148,7 +147,6 @@ class _TableReader:
         row: int,
         column: int,
         unit: Stated | Finding | None,
-        told: set[tuple[str, str | None]],
     ) -> None:
         name, at = self.grid.place(row, column), (indicator.code, year)
         reading = self._reading(indicator, row, column)
@@ -156,9 +154,7 @@ class _TableReader:
         match reading:
             case Value(measure=None) if isinstance(unit, Finding):
                 self.table.unread.add(at)
-                if (unit.code, unit.place) not in told:
-                    told.add((unit.code, unit.place))
-                    self._tell(unit)
+                self._tell(unit)
             case Value(number, measure):
                 value = number
                 if measure:
@@ -173,7 +169,7 @@ class _TableReader:
                 self.table.declared.add(at)
             case Finding(code, place, facts):
                 self.table.unread.add(at)
-                self._fault(code, place or f"ô {name}", **facts)
+                self._tell(Finding(code, place or f"ô {name}", facts))
         self.table.figures[at] = Figure(
             indicator=indicator.code, year=year, value=value, file=self.table.file, cell=name
         )
@@ -217,4 +213,6 @@ class _TableReader:
         self.table.faults.append(fault(code, self.table.file, place, **facts))
 
     def _tell(self, finding: Finding) -> None:
-        self.table.faults.append(fault_of(finding, self.table.file))
+        told = fault_of(finding, self.table.file)
+        if told not in self.table.faults:  # a unit of measure, or a merged cell, is met in several cells
+            self.table.faults.append(told)

@@ -6,13 +6,15 @@ from soket.campaign.communications import COVERAGE_REQUEST
 from soket.campaign.records import Fault, Postponement, Ruling, Verdict
 from soket.campaign.register import Register, Standing
 from soket.campaign.stages import CONTENT_TYPES
-from soket.campaign.unit_reports import REQUEST_LETTER, form_name
+from soket.campaign.unit_reports import OUTLINE, REQUEST_LETTER, form_name
 from soket.campaign.workspace import Workspace
 from soket.notices.notice import Attachment, Kind, Notice
 from soket.notices.wording import Facts, last_day_of, products_of, stage_of, unit_facts
 from soket.plan.model import Contact, Duty, Severity, StageName, Unit
 from soket.plan.phrases import last_moment
 from soket.text import format_moment
+
+_REPORTING = (Duty.REPORT, Duty.OWN_REVIEW)
 
 
 def request_notices(workspace: Workspace, register: Register) -> list[Notice]:
@@ -94,7 +96,7 @@ def _requests(workspace: Workspace, register: Register, stage: StageName, letter
         if stage_of(unit) is not stage or entry.standing is Standing.EXEMPT:
             continue
         form = plan.form_of(unit)
-        wanted = {letter, form_name(form.code) if form else ""}
+        wanted = {letter, OUTLINE if unit.owes in _REPORTING else "", form_name(form.code) if form else ""}
         notices.append(
             Notice(
                 kind=Kind.REQUEST,
@@ -107,7 +109,7 @@ def _requests(workspace: Workspace, register: Register, stage: StageName, letter
                     # In the plan's own words, "trước ngày …", as long as its date stands.
                     **({"last_moment": last_moment(dates)} if entry.deadline == dates.moment else {}),
                     "duty": unit.owes.value,
-                    "outline": list(outline) if unit.owes in (Duty.REPORT, Duty.OWN_REVIEW) else [],
+                    "outline": list(outline) if unit.owes in _REPORTING else [],
                     "guidance": list(plan.request_guidance) if stage is StageName.UNIT_REPORTS else [],
                 },
                 attachments=tuple(each for each in products if each.name in wanted),

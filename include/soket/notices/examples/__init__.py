@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from soket.campaign.communications import COVERAGE_REQUEST
 from soket.campaign.conference import AGENDA, CALENDAR, INVITATION
 from soket.campaign.records import Ruling
-from soket.campaign.unit_reports import REQUEST_LETTER, form_name
+from soket.campaign.unit_reports import OUTLINE, REQUEST_LETTER, form_name
 from soket.campaign.workspace import Workspace
 from soket.notices import compose
 from soket.notices.digests import digest_notice, oddities_notice, weekly_notice
@@ -40,7 +40,7 @@ def names() -> list[str]:
 
 def _request(plan: Plan) -> Example | None:
     workspace = workspace_at(plan, StageName.UNIT_REPORTS, opening=True)
-    files = (REQUEST_LETTER, *(form_name(form.code) for form in plan.forms))
+    files = (REQUEST_LETTER, OUTLINE, *(form_name(form.code) for form in plan.forms))
     register = register_of(workspace, records=[step_record(workspace, StageName.UNIT_REPORTS, "opened", files)])
     return _first(workspace, compose.request_notices(workspace, register))
 
