@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soket.intake.numbers import Ambiguous, Blank, NoFigure, NotANumber, Number, parse_number
+from soket.intake.numbers import Ambiguous, Blank, NoFigure, NotANumber, Number, parse_number, split_number
 from soket.text import format_number
 
 WHOLE = st.integers(min_value=0, max_value=10**12)
@@ -61,7 +61,9 @@ def test_percent() -> None:
     assert parse_number("12,5 %") == Number(12.5, percent=True)
 
 
-@pytest.mark.parametrize("text", ["-", "–", "chưa có số liệu", "Chưa có số liệu.", "Không có", "...", "N/A"])
+@pytest.mark.parametrize(
+    "text", ["-", "–", "chưa có số liệu", "Chưa có số liệu.", "Không có", "...", "…", "N/A", "(đang tổng hợp)"]
+)
 def test_no_figure_in_so_many_words(text: str) -> None:
     assert parse_number(text) == NoFigure()
 
@@ -102,3 +104,53 @@ def test_a_reading_never_invents_digits(text: str) -> None:
         digits = [letter for letter in text if letter.isdigit()]
         kept = [letter for letter in f"{Decimal(repr(abs(reading.value))):f}" if letter.isdigit()]
         assert "".join(digits).strip("0") in "".join(kept)
+
+
+def grouped(whole: int, mark: str) -> str:
+    return f"{whole:,}".replace(",", mark)
+
+
+@given(
+    st.integers(0, 10**11), st.sampled_from([".", " ", "\u00a0", "\u202f", ""]), st.sampled_from(["", "-", "− ", "+"])
+)
+def test_every_writing_of_a_whole_number_reads_back(whole: int, mark: str, sign: str) -> None:
+    value = float(-whole if sign.strip() in ("-", "−") and whole else whole)
+    assert parse_number(f" {sign}{grouped(whole, mark)} ") == Number(value)
+
+
+@given(
+    st.integers(0, 10**8),
+    st.integers(0, 99),
+    st.sampled_from([".", " ", "\u00a0", ""]),
+    st.booleans(),
+    st.sampled_from(["", "%", " %"]),
+)
+def test_every_writing_of_a_decimal_reads_back(whole: int, part: int, mark: str, short: bool, percent: str) -> None:
+    decimals = str(part) if short else f"{part:02d}"
+    value = float(f"{whole}.{decimals}")
+    assert parse_number(f"{grouped(whole, mark)},{decimals}{percent}") == Number(value, percent=bool(percent))
+
+
+@given(st.integers(1, 10**6), st.text("0123456789", min_size=1, max_size=6))
+def test_a_point_that_may_be_either_is_never_guessed(whole: int, tail: str) -> None:
+    reading = parse_number(f"{whole}.{tail}")
+    if len(tail) == 3 and whole < 1000:
+        assert reading == Number(float(f"{whole}{tail}"))  # the Vietnamese way, and no other is in use here
+    else:
+        assert reading == Ambiguous(float(f"{whole}.{tail}"), float(f"{whole}{tail}"))
+
+
+@pytest.mark.parametrize(
+    ("text", "digits", "words"),
+    [
+        ("1.200 lượt", "1.200", "lượt"),
+        ("12,5 tỷ đồng", "12,5", "tỷ đồng"),
+        ("1.200.000đ", "1.200.000", "đ"),
+        ("5 (ước)", "5", "(ước)"),
+        ("khoảng 5", "", ""),
+        ("5-6 lượt", "", ""),
+        ("5", "", ""),
+    ],
+)
+def test_a_number_and_the_words_after_it(text: str, digits: str, words: str) -> None:
+    assert split_number(text) == (digits, words)

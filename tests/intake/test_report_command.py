@@ -7,10 +7,14 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from conftest import Desk
 from intake import corpus
-from intake.turns import PlainValidator
+from intake.cases import Case, all_cases
+from intake.turns import PlainValidator, judged
 from soket.cli import report, session
 from soket.plan.model import Plan
+
+CASES = dict(all_cases())
 
 
 class OfflineValidator(PlainValidator):
@@ -69,3 +73,43 @@ def test_without_a_table_it_is_taken_for_a_unit_that_owes_none(good: list[Path])
 def test_a_wrong_call(good: list[Path], arguments: list[str]) -> None:
     files = good if arguments[:1] == ["--unit"] else []
     assert run(*files, *arguments).exit_code == 2
+
+
+def test_a_folder_with_what_is_in_it(tmp_path: Path) -> None:
+    (tmp_path / "phụ lục").mkdir()
+    written(tmp_path, {corpus.REPORT: corpus.report()})
+    written(tmp_path / "phụ lục", {corpus.TABLE: corpus.table(CT01=("1.5", 2, 3)), "Thumbs.db": b"x"})
+    result = run(tmp_path)
+    assert result.exit_code == 1
+    assert "3 tệp" in result.output
+    assert "số liệu.xlsx, ô C5" in result.output
+    assert "TEP-19" in result.output
+
+
+def test_files_of_one_name_are_all_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    one = written(tmp_path / "a", {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table()})
+    two = written(tmp_path / "b", {corpus.TABLE: corpus.table(CT01=(1, 2, 3))})
+    result = run(*one, *two)
+    assert "BS-02" in result.output
+
+
+def test_an_empty_folder_is_a_wrong_call(tmp_path: Path) -> None:
+    result = run(tmp_path)
+    assert result.exit_code == 2
+    assert "Không có tệp nào" in result.output
+
+
+def test_a_fault_of_nothing_is_not_told(tmp_path: Path) -> None:
+    files = written(tmp_path, {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.workbook([["không có gì"]])})
+    output = run(*files).output
+    assert "các cột năm 2019–2021" in output
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_the_verdict_is_that_of_intake(desk: Desk, small_plan: Plan, case: Case) -> None:
+    files = dict(case.files())
+    offline = report.judge_offline(small_plan, small_plan.unit(case.unit), files)
+    received = judged(desk, case.unit, files)
+    assert (offline.ruling, offline.kind, offline.faults) == (received.ruling, received.kind, received.faults)

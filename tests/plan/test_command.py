@@ -11,7 +11,9 @@ from syrupy.assertion import SnapshotAssertion
 from typer.testing import CliRunner, Result
 
 from conftest import REPOSITORY
+from soket.campaign import unit_reports
 from soket.cli import plan as command
+from soket.plan.model import Campaign, Plan
 
 SMALL = Path(__file__).with_name("small.yaml")
 NQ06 = REPOSITORY / "include" / "plans" / "nq06_du_lich.yaml"
@@ -87,3 +89,19 @@ def test_steps_that_are_never_sent_say_so(tmp_path: Path) -> None:
     file = tmp_path / "plan.yaml"
     file.write_text(SMALL.read_text(encoding="utf-8").replace("{at: -1,", "{at: -30,"), encoding="utf-8")
     assert "không gửi" in run("schedule", file).output
+
+
+def test_forms_are_those_that_units_are_sent(tmp_path: Path, plan: Plan, campaign: Campaign) -> None:
+    result = run("forms", "--plan", plan.id, "--out", tmp_path / "biểu mẫu")
+    assert result.exit_code == 0
+    sent = unit_reports.forms_of(plan, campaign)
+    assert list(sent) == ["de-cuong-bao-cao.docx", "bieu-so-lieu-bieu_01.xlsx", "bieu-so-lieu-bieu_02.xlsx"]
+    assert {path.name: path.read_bytes() for path in (tmp_path / "biểu mẫu").iterdir()} == sent
+    told = json.loads(run("forms", "--plan", plan.id, "--out", tmp_path, "--json").output)
+    assert told == {"plan": plan.id, "files": [str(tmp_path / name) for name in sent]}
+
+
+def test_forms_of_nothing_and_to_nowhere(tmp_path: Path, plan: Plan) -> None:
+    (tmp_path / "tệp").write_bytes(b"")
+    assert run("forms", "--plan", plan.id, "--campaign", "1999", "--out", tmp_path).exit_code == 2
+    assert run("forms", "--plan", plan.id, "--out", tmp_path / "tệp").exit_code == 2
