@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from soket.text import fold
 
+_MOST_WORDS = 80  # characters of a number with words after it
 _MOST_DIGITS = 15  # beyond this a float no longer tells neighbours apart
 
 
@@ -83,7 +84,8 @@ def parse_number(text: str) -> Reading:
 
 def split_number(text: str) -> tuple[str, str]:
     """Return the number a text begins with and the words after it, neither of them read: "1.200 lượt"."""
-    match = _THEN_WORDS.fullmatch(" ".join(text.translate(_SAME).split()))
+    plain = " ".join(text.translate(_SAME).split())
+    match = _THEN_WORDS.fullmatch(plain) if len(plain) <= _MOST_WORDS else None
     return (match[1].strip(), match[2].strip()) if match else ("", "")
 
 

@@ -16,6 +16,7 @@ from soket.plan.model import Indicator
 _CAPTION = re.compile(
     r"\(?\s*(?:đơn vị tính|đơn vị|đvt|đv tính|don vi tinh|dvt)\s*[:：;-]?\s*(.+?)\s*\)?", re.IGNORECASE
 )
+_LONGEST = 120  # characters of a caption
 _ABOVE = 8  # rows above the head in which a caption is looked for
 
 
@@ -44,7 +45,11 @@ def captions(grid: Grid, header: Header) -> list[Stated]:
     for row in range(max(0, header.top - _ABOVE), header.bottom + 1):
         for column in range(grid.width):
             cell = grid.cell(row, column)
-            if isinstance(cell, str) and (match := _CAPTION.fullmatch(" ".join(cell.split()))):
+            if (
+                isinstance(cell, str)
+                and len(cell) <= _LONGEST
+                and (match := _CAPTION.fullmatch(" ".join(cell.split())))
+            ):
                 for part in re.split(r"[;,/]| và ", match[1]):
                     measure = parse_measure(part)
                     if measure and measure.certain:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import zip_longest
 
 from soket.intake.findings import Cell, Sheet
 from soket.intake.guard_sheet import column_letters
 
 Area = tuple[int, int, int, int]
 """First row and column, last row and column."""
+
+_MOST_MERGED = 50_000  # cells
 
 
 class Grid:
@@ -18,18 +21,13 @@ class Grid:
         self._sheet = sheet
         self._turned = turned
         self._name_sheet = name_sheet
-        width = max(map(len, sheet.cells), default=0)
-        self.width, self.height = (len(sheet.cells), width) if turned else (width, len(sheet.cells))
+        self.lines = tuple(zip_longest(*sheet.cells)) if turned else sheet.cells
+        self.width, self.height = max(map(len, self.lines), default=0), len(self.lines)
 
     def cell(self, row: int, column: int) -> Cell:
-        """Return what a cell holds; nothing outside the sheet."""
-        down, across = (column, row) if self._turned else (row, column)
-        line = self._sheet.cells[down]
-        return line[across] if across < len(line) else None
-
-    def row(self, row: int) -> list[Cell]:
-        """Return a row's cells."""
-        return [self.cell(row, column) for column in range(self.width)]
+        """Return what a cell holds; nothing beyond the end of its row."""
+        line = self.lines[row]
+        return line[column] if column < len(line) else None
 
     def heading(self, row: int, column: int) -> Cell:
         """Return what a cell shows: a merged one shows what its first cell holds."""
@@ -39,10 +37,12 @@ class Grid:
     @cached_property
     def merged(self) -> dict[tuple[int, int], Area]:
         """The merged area that each merged cell is part of."""
-        found = {}
+        found: dict[tuple[int, int], Area] = {}
         for top, left, bottom, right in self._sheet.layout.merged:
             # What lies beyond the cells that hold anything shows nothing.
             bottom, right = min(bottom, len(self._sheet.cells) - 1), min(right, self._last_column)
+            if len(found) > _MOST_MERGED:  # no table of figures has as many
+                break
             area = (left, top, right, bottom) if self._turned else (top, left, bottom, right)
             for row in range(area[0], area[2] + 1):
                 for column in range(area[1], area[3] + 1):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
+from soket.intake.findings import Cell, Special
 from soket.intake.table.grid import Grid
-from soket.intake.table.headings import Heading, Role, heading_of, names_the_measure
+from soket.intake.table.headings import LONGEST, MARK, Heading, Role, heading_of, names_the_measure
 from soket.intake.table.measures import Measure
 
 _MOST_ROWS = 3
-_REACH = 2_000  # rows in which a head is looked for
+_MOST_LIKELY = 25  # rows with years that are tried
 
 
 @dataclass
@@ -46,16 +48,13 @@ class Header:
     doubled: list[tuple[int, int, int]] = field(default_factory=list)  # a year and its two columns
     elsewise: dict[int, int] = field(default_factory=dict)  # a year without figures of its own: plan, part of the year
 
-    @property
-    def text(self) -> str:
-        """Its words, in one line."""
-        return " | ".join(" ".join(column.texts) for column in self.columns.values() if column.texts)
-
 
 def find_headers(grid: Grid, years: Collection[int], is_data: Callable[[int], bool]) -> list[Header]:
     """Return the heads that name at least half of some years, the likeliest first; `is_data` knows rows of figures."""
+    likely = _year_rows(grid, years)
+    near = {row + step for row in likely for step in range(1 - _MOST_ROWS, _MOST_ROWS) if 0 <= row + step < grid.height}
     headings: dict[int, dict[int, Heading]] = {}
-    for row in range(min(grid.height, _REACH)):
+    for row in near:
         found = {
             column: heading
             for column in range(grid.width)
@@ -63,12 +62,7 @@ def find_headers(grid: Grid, years: Collection[int], is_data: Callable[[int], bo
         }
         if found and not is_data(row):
             headings[row] = found
-    bands = {
-        band
-        for row, found in headings.items()
-        if any(heading.year in years for heading in found.values())
-        for band in _bands_around(row, headings)
-    }
+    bands = {band for row in likely if row in headings for band in _bands_around(row, headings)}
     headers = [
         (_score(header, headings), header)
         for top, bottom in bands
@@ -80,12 +74,39 @@ def find_headers(grid: Grid, years: Collection[int], is_data: Callable[[int], bo
 
 def marked_years(grid: Grid, years: Collection[int]) -> tuple[int, dict[int, int]]:
     """Return the row of our form's hidden marks and the column of each year by them; no columns without marks."""
-    for row in range(min(grid.height, _REACH)):
-        marks = {column: heading_of(grid.cell(row, column)) for column in range(grid.width)}
-        found = {mark.year: column for column, mark in marks.items() if mark and mark.marked and mark.year in years}
+    for row, cells in enumerate(grid.lines):
+        found = {
+            mark.year: column
+            for column, cell in enumerate(cells)
+            if isinstance(cell, str) and cell.startswith(MARK) and (mark := heading_of(cell)) and mark.year in years
+        }
         if found:
             return row, {year: column for year, column in found.items() if year is not None}
     return 0, {}
+
+
+def _year_rows(grid: Grid, years: Collection[int]) -> list[int]:
+    """Return the rows that name the most of some years, found without reading each cell as a heading."""
+    named = re.compile("|".join(map(str, years)))
+    counted = []
+    for row, cells in enumerate(grid.lines):
+        found: set[str] = set()
+        for cell in cells:
+            text = cell if isinstance(cell, str) else _as_text(cell)
+            if text and len(text) <= LONGEST and (match := named.search(text)):
+                found.add(match[0])
+        if found:
+            counted.append((-len(found), row))
+    return [row for _, row in sorted(counted)[:_MOST_LIKELY]]
+
+
+def _as_text(cell: Cell) -> str:
+    match cell:
+        case float() if 1900 <= cell < 2100:
+            return f"{cell:.0f}"
+        case Special("date", str(day)):
+            return day
+    return ""
 
 
 def _bands_around(row: int, headings: dict[int, dict[int, Heading]]) -> Iterator[tuple[int, int]]:

@@ -33,7 +33,10 @@ class Heading:
     marked: bool = False
 
 
-_MARK = re.compile(r"soket:((?:19|20)\d\d)")
+MARK = "soket:"
+LONGEST = 60  # characters of a heading
+
+_MARK = re.compile(rf"{MARK}((?:19|20)\d\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ROLES = (
     (Role.DERIVED, re.compile(r"\b(?:so (?:sanh|voi)|ty le|ti le|tang|giam|chenh lech|binh quan|luy ke|th/kh|"
@@ -45,7 +48,7 @@ _ROLES = (
 )  # fmt: skip
 _FILLERS = re.compile(r"\b(?:nam|cac|cua|ca|trong|dau|cuoi|den|tu|va)\b")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,40})\)")
-_LONGEST, _SPOILT = 60, 3
+_SPOILT = 3
 
 
 def heading_of(cell: Cell) -> Heading | None:
@@ -55,7 +58,7 @@ def heading_of(cell: Cell) -> Heading | None:
             return Heading(f"{cell:.0f}", int(cell)) if cell.is_integer() and 1900 <= cell < 2100 else None
         case Special("date", str(day)) if day[4:10] in ("-01-01", "-12-31"):
             return Heading(day[:4], int(day[:4]))
-        case str() if len(cell) <= _LONGEST:
+        case str() if len(cell) <= LONGEST:
             return _heading_in(cell)
     return None
 

@@ -11,6 +11,8 @@ from soket.intake.table.headings import Role
 from soket.intake.table.rows import Labels, RowFinder
 from soket.plan.model import Indicator
 
+_REACH = 20  # columns around those of figures in which labels are looked for
+
 
 @dataclass(frozen=True)
 class PlacedRow:
@@ -38,7 +40,8 @@ def place_rows(grid: Grid, header: Header, finder: RowFinder) -> Placement:
     }
     first = min(years)
     # Labels stand to the left of figures, as a rule.
-    order = sorted(set(range(grid.width)) - figures, key=lambda column: (column > first, column))
+    near = [column for column in range(first - _REACH, max(years) + _REACH) if 0 <= column < grid.width]
+    order = sorted(set(near) - figures, key=lambda column: (column > first, column))
     placement = Placement(order)
     for year, column, another in header.doubled:
         one, other = grid.column_name(column), grid.column_name(another)

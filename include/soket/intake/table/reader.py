@@ -48,9 +48,11 @@ def explain_absence(form: IndicatorForm, file: str, sheets: Iterable[Sheet]) -> 
 
 
 def _tables(form: IndicatorForm, file: str, sheets: list[Sheet]) -> list[FormTable]:
-    holders = [sheet for sheet in sheets if _best(form, file, sheet) is not None]
-    tables = (_best(form, file, sheet, name_sheet=len(holders) > 1) for sheet in holders)
-    return [table for table in tables if table is not None]
+    found = [(sheet, table) for sheet in sheets if (table := _best(form, file, sheet))]
+    if len(found) < 2:
+        return [table for _, table in found]
+    tables = (_best(form, file, sheet, name_sheet=True) for sheet, _ in found)
+    return [table for table in tables if table]
 
 
 def _best(form: IndicatorForm, file: str, sheet: Sheet, *, name_sheet: bool = False) -> FormTable | None:
@@ -92,11 +94,11 @@ class _TableReader:
 
     def headers(self) -> list[Header]:
         """Return what may be the table's head, the likeliest first."""
-        return find_headers(self.grid, self.form.years, lambda row: self.finder.is_data(self.grid.row(row)))
+        return find_headers(self.grid, self.form.years, lambda row: self.finder.is_data(self.grid.lines[row]))
 
     def indicator_rows(self) -> list[int]:
         """Return the rows that some indicator's code or name stands in."""
-        return [row for row in range(self.grid.height) if self.finder.labels(self.grid.row(row)).indicator]
+        return [row for row, cells in enumerate(self.grid.lines) if self.finder.is_data(cells)]
 
     def _marked(self, found: list[Header]) -> list[Header]:
         """Return the heads to try: hidden marks of our form outweigh what its headings have become."""

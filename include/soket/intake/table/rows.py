@@ -17,7 +17,8 @@ _MARK = re.compile(r"soket:(CT\d\d(?:\.\d{1,2})?)")
 _BULLET = re.compile(r"^(?:[-+*•–]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]{1,4})[.)/]|trong do\s*[:,]?|-)\s*")
 _MEASURE_AFTER = re.compile(r"^(.*\S)\s*\(([^()]+)\)$")
 _SAME_NAME, _CLEARLY = 90.0, 5.0
-_SHORTEST = 8
+_SHORTEST, _LONGEST = 8, 300
+_MOST_COMPARED = 3_000  # labels of one sheet whose likeness to names is measured
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,13 @@ class RowFinder:
     def __init__(self, form: IndicatorForm) -> None:
         self._by_code = {indicator.code: indicator for indicator in form.indicators}
         self._by_name: dict[str, Indicator] = {}
-        self._alike: set[str] = set()
+        self._patience = _MOST_COMPARED
+        alike: set[str] = set()
         for indicator in form.indicators:
             for name in {fold(indicator.name), _bare(fold(indicator.name))}:
                 if self._by_name.setdefault(name, indicator) is not indicator:
-                    self._alike.add(name)
-        for name in self._alike:
+                    alike.add(name)
+        for name in alike:
             del self._by_name[name]
 
     def is_data(self, cells: Iterable[Cell]) -> bool:
@@ -75,7 +77,7 @@ class RowFinder:
 
     def labels(self, cells: Iterable[Cell]) -> Labels:
         """Return what a row's labels say; those that stand first decide."""
-        texts = [cell for cell in cells if isinstance(cell, str)]
+        texts = [cell for cell in cells if isinstance(cell, str) and len(cell) <= _LONGEST]
         marked = next((self._by_code.get(match[1]) for text in texts if (match := _MARK.fullmatch(text))), None)
         codes = [match for text in texts if (match := _CODE.fullmatch(text.strip().upper()))]
         coded = unknown = None
@@ -87,16 +89,16 @@ class RowFinder:
         return Labels(marked, coded, named, unknown, measure)
 
     def _named(self, texts: list[str]) -> tuple[Indicator | None, Measure | None]:
-        for text in texts:
-            for plain, measure in _readings(text):
-                if exact := self._by_name.get(plain):
-                    return exact, measure
-        from rapidfuzz import fuzz, process
+        readings = [reading for text in texts for reading in _readings(text)]
+        for plain, measure in readings:
+            if exact := self._by_name.get(plain):
+                return exact, measure
+        likely = [reading for reading in readings if len(reading[0]) >= _SHORTEST]
+        if likely and self._by_name and self._patience > 0:
+            from rapidfuzz import fuzz, process
 
-        for text in texts:
-            for plain, measure in _readings(text):
-                if len(plain) < _SHORTEST or not self._by_name:
-                    continue
+            self._patience -= len(likely)
+            for plain, measure in likely:
                 (best, score, _), *others = process.extract(plain, list(self._by_name), scorer=fuzz.ratio, limit=3)
                 indicator = self._by_name[best]
                 rival = next((like for name, like, _ in others if self._by_name[name] is not indicator), 0.0)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from soket.campaign.records import Fault
 from soket.intake.findings import Sheet
 from soket.intake.messages import fault
+from soket.intake.table.headings import MARK
 from soket.plan.model import IndicatorForm, Plan
 
 STAMP_SHEET = "_soket"
@@ -40,12 +41,12 @@ def stamp_of(plan: Plan, form: IndicatorForm) -> Stamp:
 
 def row_mark(code: str) -> str:
     """Return the hidden mark of an indicator's row."""
-    return f"soket:{code}"
+    return f"{MARK}{code}"
 
 
 def year_mark(year: int) -> str:
     """Return the hidden mark of a year's column."""
-    return f"soket:{year}"
+    return f"{MARK}{year}"
 
 
 def read_stamp(sheets: Iterable[Sheet]) -> Stamp | None:
