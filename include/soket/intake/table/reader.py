@@ -19,6 +19,9 @@ from soket.intake.table.rows import RowFinder
 from soket.plan.model import Indicator, IndicatorForm
 
 
+_MOST_TURNED = 500  # rows of a sheet whose columns are tried as rows
+
+
 def find_tables(form: IndicatorForm, file: str, sheets: Iterable[Sheet]) -> list[FormTable]:
     """Return each sheet's table of a form, in the sheets' order; where several hold it, places name the sheet.
 
@@ -59,7 +62,7 @@ def _best(form: IndicatorForm, file: str, sheet: Sheet, *, name_sheet: bool = Fa
     """Return the table as it lies or, where that gives more, with its years as rows."""
     upright = _TableReader(form, FormTable(file, sheet.name), Grid(sheet, name_sheet=name_sheet)).read()
     most = len(form.years) * len(form.indicators)
-    if upright and 2 * len(upright.figures) >= most:
+    if (upright and 2 * len(upright.figures) >= most) or len(sheet.cells) > _MOST_TURNED:
         return upright
     grid = Grid(sheet, turned=True, name_sheet=name_sheet)
     turned = _TableReader(form, FormTable(file, sheet.name), grid).read()
