@@ -18,7 +18,6 @@ from soket.intake.table.placing import PlacedRow, Placement, place_rows
 from soket.intake.table.rows import RowFinder
 from soket.plan.model import Indicator, IndicatorForm
 
-
 _MOST_TURNED = 500  # rows of a sheet whose columns are tried as rows
 
 
