@@ -171,8 +171,8 @@ def _fill_guide(sheet: Worksheet, plan: Plan, form: IndicatorForm) -> None:
     write(sheet, 1, 1, f"Hướng dẫn ghi biểu «{form.title}»", bold=True, size=14, border=False)
     for row, line in enumerate(lines, 2):
         write(sheet, row, 1, line, border=False).alignment = Alignment(wrap_text=True, vertical="center")
-        sheet.row_dimensions[row].height = 18 * max(1, -(-len(line) // 140))
-    sheet.column_dimensions["A"].width = 118
+        sheet.row_dimensions[row].height = 18 * max(1, -(-len(line) // 120))
+    sheet.column_dimensions["A"].width = 104
     sheet.protection.sheet = True
     set_page(sheet)
     sheet.page_setup.fitToHeight = 1
