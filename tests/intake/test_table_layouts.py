@@ -116,7 +116,7 @@ def test_a_form_saved_by_another_program_is_still_itself(name: str) -> None:
     (table,) = find_tables(FORM, name, sheets)
     assert table.faults == []
     expected = {(code, year): value for code, line in GOOD.items() for year, value in zip(YEARS, line, strict=True)}
-    assert values_of(table) == expected
+    assert {at: value for at, value in values_of(table).items() if value is not None} == expected
     assert table.figures["CT02", 2021].cell == "G8"
 
 

@@ -22,14 +22,17 @@ CSV = "csv:Text - txt - csv (StarCalc):59,34,76,1,,1066,false,true,false,false,f
 
 
 def written_outline() -> bytes:
-    """The outline with three sentences under each of its headings."""
+    """The outline with three sentences under each of its headings, and its hints removed."""
     plan, _ = small_form()
     document = docx.Document(io.BytesIO(render_outline(plan, plan.campaigns[0])))
     titles = {f"{section.number}. {section.title}" for section in plan.outline}
+    hints = {section.guidance for section in plan.outline if section.guidance}
     for paragraph in list(document.paragraphs):
         if paragraph.text in titles:
             following = document.paragraphs[[each.text for each in document.paragraphs].index(paragraph.text) + 1]
             following.insert_paragraph_before(SENTENCE * 3)
+        elif paragraph.text in hints:
+            paragraph._element.getparent().remove(paragraph._element)  # as the outline asks
     result = io.BytesIO()
     document.save(result)
     return result.getvalue()
