@@ -19,7 +19,7 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 ADAPTERS = {"soket.board.plugin_parts"}
 
 # What must not be loaded when Airflow reads DAG files or plugins, which every task does anew.
-HEAVY = ("boto3", "docx", "docxtpl", "docx2python", "great_expectations", "matplotlib", "openpyxl", "pandas")
+HEAVY = ("boto3", "docx", "docxtpl", "lxml", "great_expectations", "matplotlib", "openpyxl", "pandas", "pypdfium2")
 
 
 def module_of(path: Path) -> str:

@@ -33,3 +33,10 @@ def inline_throughout() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("soket.intake.contents.ReaderPool", InlineReaders)
         yield
+
+
+@pytest.fixture(autouse=True)
+def without_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read as a machine does that has neither LibreOffice nor Tesseract, whatever this one has."""
+    monkeypatch.setattr("soket.intake.reading.programs.office", lambda: None)
+    monkeypatch.setattr("soket.intake.reading.programs.recogniser", lambda: None)

@@ -17,7 +17,7 @@ from soket.plan.model import Severity
 
 REPORT, TABLE = "báo cáo.docx", "số liệu.xlsx"
 
-_SENTENCE = "Trong 05 năm qua đơn vị đã triển khai đồng bộ các nhiệm vụ, giải pháp của Nghị quyết. "
+SENTENCE = "Trong 05 năm qua đơn vị đã triển khai đồng bộ các nhiệm vụ, giải pháp của Nghị quyết. "
 HEADINGS = (
     "I. Công tác lãnh đạo, chỉ đạo, quán triệt",
     "II. Kết quả đạt được",
@@ -47,7 +47,7 @@ CRITICAL = Fault(code="R-1", severity=Severity.CRITICAL, message="Sai.")
 
 @cache
 def report(title: str = "Sơ kết 05 năm thực hiện Nghị quyết", headings: tuple[str, ...] = HEADINGS) -> bytes:
-    return document("BÁO CÁO", title, *(line for heading in headings for line in (heading, _SENTENCE * 3)))
+    return document("BÁO CÁO", title, *(line for heading in headings for line in (heading, SENTENCE * 3)))
 
 
 def document(*paragraphs: str) -> bytes:

@@ -11,6 +11,7 @@ import pytest
 from conftest import Desk
 from intake import corpus
 from intake.plans import make_plan
+from intake.reader_files import made
 from intake.turns import PlainValidator, codes, drop, judged, take, turn
 from soket.campaign.reading import read_register
 from soket.campaign.records import ParsedReport, Ruling, Submission, Verdict
@@ -92,7 +93,7 @@ def test_a_good_report_is_accepted_with_everything_read(desk: Desk) -> None:
             [("BS-01", None)],
         ),
         (
-            GOOD | {"quét.pdf": b"%PDF-1.7", "~$báo cáo.docx": b"x"},
+            GOOD | {"ký.pdf": made("report.pdf"), "~$báo cáo.docx": b"x"},
             Ruling.ACCEPTED,
             [("TEP-20", None), ("TEP-19", None)],
         ),

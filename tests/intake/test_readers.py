@@ -49,7 +49,7 @@ def test_automatic_numbers_and_tracked_insertions_are_text() -> None:
     made.paragraphs[0]._p.append(parse_xml(inserted))
     result = io.BytesIO()
     made.save(result)
-    assert read("docx", result.getvalue()).paragraphs == ("1) Kết quả đạt được",)
+    assert read("docx", result.getvalue()).paragraphs == ("1. Kết quả đạt được",)
 
 
 def test_a_sheet_starts_where_it_starts() -> None:

@@ -109,6 +109,7 @@ class ParsedReport(Record):
     sections: tuple[SectionText, ...]
     figures: tuple[Figure, ...]
     faults: tuple[Fault, ...]  # found while reading
+    scans: dict[str, str] = {}  # what scans seem to say, by file: for search only
 
 
 class Measured(Record):

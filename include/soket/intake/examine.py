@@ -9,7 +9,7 @@ from soket.campaign.workspace import Workspace
 from soket.intake.classify import Kind, classify, expected_kind, looks_like_a_plan
 from soket.intake.contents import Contents
 from soket.intake.findings import Content
-from soket.intake.kinds import FileKind, kind_of, owed_kinds
+from soket.intake.kinds import FileKind, extension_of, kinds_in_set, owed_kinds
 from soket.intake.likeness.sketch import body_of, sketch_of
 from soket.intake.messages import fault, fault_of
 from soket.intake.narrative.compare import narrative_faults
@@ -36,6 +36,7 @@ class Examined:
     form: IndicatorForm | None = None
     table: FormTable | None = None
     faults: list[Fault] = field(default_factory=list)
+    scans: dict[str, str] = field(default_factory=dict)
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -58,8 +59,8 @@ def examine(workspace: Workspace, receipt: Receipt, contents: Contents) -> Exami
     plan, unit = workspace.plan, workspace.plan.unit(receipt.unit)
     examined = Examined(receipt, unit, expected_kind(unit))
     read: list[_Read] = []
-    for file in receipt.files:
-        kind = kind_of(file.original_name)
+    kinds = kinds_in_set([file.original_name for file in receipt.files])
+    for file, kind in zip(receipt.files, kinds, strict=True):
         if not file.kept:
             examined.faults.append(_not_kept(plan, receipt, file))
         elif kind is FileKind.LITTER:
@@ -67,11 +68,15 @@ def examine(workspace: Workspace, receipt: Receipt, contents: Contents) -> Exami
         else:
             content = contents.of(file)
             examined.faults += [fault_of(finding, file.name) for finding in content.findings]
+            if content.scan:
+                examined.scans[file.name] = content.scan
+            if kind is FileKind.ATTACHMENT and not content.findings:
+                examined.faults.append(fault("TEP-20", file.name))
             read.append(_Read(file, kind, content, is_carried_over(workspace, receipt, file)))
     documents = [each for each in read if each.kind is FileKind.DOCUMENT and each.content.paragraphs]
     tables = [each for each in read if each.kind is FileKind.TABLE]
     _examine_documents(plan, examined, documents)
-    _check_presence(plan, examined, read)
+    _check_presence(plan, examined, read, set(kinds))
     if examined.kind.submission is Submission.NIL_RETURN:
         _examine_nil_return(plan, examined, tables)
     elif (form := plan.form_of(unit)) and unit.owes is not Duty.COVERAGE_PLAN:
@@ -99,6 +104,8 @@ def _examine_documents(plan: Plan, examined: Examined, documents: list[_Read]) -
 
     main = max(documents, key=headings)
     name, paragraphs = main.file.name, main.content.paragraphs
+    if extension_of(main.file.original_name) == "pdf":
+        examined.faults.append(fault("TEP-27", name))
     kind = examined.kind = classify(examined.unit, main.file.original_name, paragraphs, headings(main))
     length = sum(map(len, paragraphs))
     if length < _SHORTEST and kind.submission is not Submission.NIL_RETURN:
@@ -116,16 +123,19 @@ def _examine_documents(plan: Plan, examined: Examined, documents: list[_Read]) -
             examined.faults.append(fault("HS-05", name))
 
 
-def _check_presence(plan: Plan, examined: Examined, read: list[_Read]) -> None:
+def _check_presence(plan: Plan, examined: Examined, read: list[_Read], sent: set[FileKind]) -> None:
     """Say which kinds of file are missing; one that came and could not be read is told of as that."""
-    sent = {kind_of(file.original_name) for file in examined.receipt.files}
     owed = owed_kinds(plan, examined.unit)
     if FileKind.DOCUMENT in owed:
-        unread = [each for each in read if each.kind is FileKind.DOCUMENT and not each.content.paragraphs]
+        documents = [each for each in read if each.kind is FileKind.DOCUMENT]
+        is_read = any(each.content.paragraphs for each in documents)
         if FileKind.DOCUMENT not in sent:
             examined.faults.append(fault("HS-01"))
-        for each in unread:
-            if not _stopped(each):
+        for each in documents:
+            if each.content.scan is not None:
+                # Beside a document that is read, a scan is its signed copy.
+                examined.faults += [] if is_read else [fault("TEP-23", each.file.name)]
+            elif not each.content.paragraphs and not _stopped(each):
                 examined.faults.append(fault("HS-07", each.file.name, count=0))
     form = plan.form_of(examined.unit)
     figures_expected = examined.kind.submission is not Submission.NIL_RETURN and not examined.kind.planned
@@ -134,8 +144,9 @@ def _check_presence(plan: Plan, examined: Examined, read: list[_Read]) -> None:
 
 
 def _stopped(read: _Read) -> bool:
-    """Return whether a file was stopped by the guard or its reader."""
-    return any(fault_of(finding, "").severity is Severity.CRITICAL for finding in read.content.findings)
+    """Return whether a file was stopped by the guard or its reader, or left to a person."""
+    grave = (Severity.CRITICAL, Severity.REFER)
+    return any(fault_of(finding, "").severity in grave for finding in read.content.findings)
 
 
 def _examine_nil_return(plan: Plan, examined: Examined, tables: list[_Read]) -> None:

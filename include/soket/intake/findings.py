@@ -75,6 +75,7 @@ class Content:
     paragraphs: tuple[str, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     findings: tuple[Finding, ...] = ()
+    scan: str | None = None  # of a scan, what it seems to say: for search, never for the report
 
     def to_data(self) -> dict[str, Any]:
         """Return the content as JSON holds it."""
@@ -82,6 +83,7 @@ class Content:
             "paragraphs": self.paragraphs,
             "sheets": [_sheet_to_data(sheet) for sheet in self.sheets],
             "findings": [[finding.code, finding.place, finding.facts] for finding in self.findings],
+            "scan": self.scan,
         }
 
     @classmethod
@@ -91,6 +93,7 @@ class Content:
             paragraphs=tuple(data["paragraphs"]),
             sheets=tuple(_sheet_from_data(*sheet) for sheet in data["sheets"]),
             findings=tuple(Finding(code, place, facts) for code, place, facts in data["findings"]),
+            scan=data["scan"],
         )
 
 

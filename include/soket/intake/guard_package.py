@@ -1,4 +1,7 @@
-"""The guard of new Office files (.docx, .xlsx): zip packages of XML parts with relations between them."""
+"""The guard of new Office files (.docx, .xlsx): zip packages of XML parts with relations between them.
+
+What it asks of any package and any XML part serves OpenDocument's guard too.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,13 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from soket.intake.findings import Finding, FindingError
-from soket.intake.guard_sheet import check_area
+from soket.intake.guard_sheet import check_area, check_cells
 
 _MOST_ENTRIES = 2_000
 _MOST_UNPACKED = 200 << 20
-_MOST_PART = 48 << 20  # one XML part
+_MOST_XML = 48 << 20  # all XML parts together
+_MOST_PART = 16 << 20  # one of them
+_MOST_TAGS = 600_000  # in one of them
 _MOST_RATIO = 150  # an XML part of ordinary Office files packs 5 to 40 times
 _RATIO_MATTERS = 4 << 20
 
@@ -32,6 +37,8 @@ _REMOTE = re.compile(r"^(https?|ftp|file|mhtml|\\\\|//)", re.IGNORECASE)
 _LOCAL_FILE = re.compile(r"^file:///?[A-Za-z]:", re.IGNORECASE)
 # Relations to the outside that a program only follows when a person clicks.
 _CLICKED = ("/hyperlink",)
+_INSTRUCTION = re.compile(rb"<(?:\w+:)?instrText[^>]*>([^<]*)|\binstr=\"([^\"]*)")
+_FETCHING = re.compile(rb"\b(DDEAUTO|DDE|INCLUDETEXT)\b", re.IGNORECASE)
 
 
 def guard_package(claim: str, data: bytes) -> list[Finding]:
@@ -39,17 +46,26 @@ def guard_package(claim: str, data: bytes) -> list[Finding]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             entries = package.infolist()
-            _check_shape(entries, len(data))
+            check_shape(entries, len(data))
             _check_type(claim, {entry.filename for entry in entries})
             findings: list[Finding] = []
+            xml, cells = Xml(package), 0
             for entry in entries:
-                findings += _check_entry(package, entry)
+                content = _checked(package, xml, entry)
+                if content is None:
+                    continue
+                if entry.filename.endswith(".rels"):
+                    findings += _check_relations(content)
+                elif b"sheetData" in content:
+                    cells += check_area(entry.filename, content)
+            check_cells(cells)
             return findings
     except (zipfile.BadZipFile, zlib.error, ET.ParseError, EOFError, OSError, NotImplementedError, ValueError):
         raise FindingError("TEP-05") from None
 
 
-def _check_shape(entries: list[zipfile.ZipInfo], size: int) -> None:
+def check_shape(entries: list[zipfile.ZipInfo], size: int) -> None:
+    """Raise FindingError where a package's directory is not that of an ordinary file."""
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise FindingError("TEP-06")
     if len(entries) > _MOST_ENTRIES:
@@ -75,32 +91,57 @@ def _check_shape(entries: list[zipfile.ZipInfo], size: int) -> None:
 def _check_type(claim: str, names: set[str]) -> None:
     if _MAIN_PARTS[claim] in names and "[Content_Types].xml" in names:
         return
+    raise FindingError("TEP-03", extension=claim, actual=actual_type(names))
+
+
+def actual_type(names: set[str]) -> str:
+    """Say what a package is, by its parts."""
     found = next((words for part, words in _OTHERS.items() if part in names), None)
     if found is None and "content.xml" in names and "mimetype" in names:
         found = "tệp OpenDocument (.odt, .ods)"
-    raise FindingError("TEP-03", extension=claim, actual=found or "tệp nén")
+    return found or "tệp nén"
 
 
-def _check_entry(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[Finding]:
+class Xml:
+    """The XML parts of a package, each seen to declare nothing, and all together within limits."""
+
+    def __init__(self, package: zipfile.ZipFile) -> None:
+        self._package = package
+        self._left = _MOST_XML
+
+    def read(self, entry: zipfile.ZipInfo) -> bytes | None:
+        """Return a part that is XML; None for any other."""
+        if not _is_xml(self._package, entry.filename):
+            return None
+        self._left -= entry.file_size
+        if entry.file_size > _MOST_PART or self._left < 0:
+            raise FindingError("TEP-08", reason=f"phần văn bản nặng {entry.file_size >> 20} MB")
+        content = self._package.read(entry)
+        # XML may be written in UTF-16; every letter of a declaration then has a zero byte beside it.
+        plain = content.replace(b"\x00", b"") if b"\x00" in content[:256] else content
+        if _DECLARATION.search(plain) or b"utf-7" in plain[:200].lower():
+            raise FindingError("TEP-09", part=entry.filename)
+        if (tags := content.count(b"<")) > _MOST_TAGS:
+            raise FindingError("TEP-08", reason=f"một phần có {tags} thẻ")
+        return plain
+
+
+def _checked(package: zipfile.ZipFile, xml: Xml, entry: zipfile.ZipInfo) -> bytes | None:
+    """Return an XML part that may be read; None for a part that is not XML."""
     name = entry.filename
     _check_name(name)
     if "/embeddings/" in name and name.lower().endswith(".bin"):
-        _check_embedded(package.read(name))
-    if not _is_xml(package, name):
-        return
-    if entry.file_size > _MOST_PART:
-        raise FindingError("TEP-08", reason=f"một phần nặng {entry.file_size >> 20} MB")
-    content = package.read(name)
-    # XML may be written in UTF-16; every letter of a declaration then has a zero byte beside it.
-    plain = content.replace(b"\x00", b"") if b"\x00" in content[:256] else content
-    if _DECLARATION.search(plain) or b"utf-7" in plain[:200].lower():
-        raise FindingError("TEP-09", part=name)
-    if name == "[Content_Types].xml" and b"macroenabled" in plain.lower():
+        check_embedded(package.read(entry))
+    content = xml.read(entry)
+    if content is None:
+        return None
+    if name == "[Content_Types].xml" and b"macroenabled" in content.lower():
         raise FindingError("TEP-07")
-    if name.endswith(".rels"):
-        yield from _check_relations(content)
-    elif b"sheetData" in plain:
-        check_area(name, content)
+    if b"ddeLink" in content:
+        raise FindingError("TEP-10", target="liên kết DDE")
+    if _FETCHING.search(b"".join(match[1] or match[2] or b"" for match in _INSTRUCTION.finditer(content))):
+        raise FindingError("TEP-10", target="trường tự nạp nội dung (DDE, INCLUDETEXT)")
+    return content
 
 
 def _is_xml(package: zipfile.ZipFile, name: str) -> bool:
@@ -136,7 +177,7 @@ def _check_relations(content: bytes) -> Iterator[Finding]:
             raise FindingError("TEP-10", target=target[:80])
 
 
-def _check_embedded(content: bytes) -> None:
+def check_embedded(content: bytes) -> None:
     """Stop an embedded file of any type (OLE Package); equations and the like pass."""
     import olefile
 

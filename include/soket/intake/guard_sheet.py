@@ -1,58 +1,146 @@
-"""The guard of sheets: how far apart their cells lie. Readers fill what is between; a few bytes can ask for much."""
+"""The guard of sheets: how far apart their cells lie, and how many hold something.
+
+Readers fill what is between two cells; a few bytes can ask for much.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import Protocol
 from xml.parsers import expat
 
 from soket.intake.findings import FindingError
 
-_MOST_AREA = 2_000_000  # cells between the first and the last used one
+MOST_AREA = 600_000  # cells between the first and the last used one of a sheet
+MOST_CELLS = 60_000  # cells of a file that hold something
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _CONTENTS = {"v", "is", "f"}
 
 
-class _Extent:
-    """Follows a sheet's cells and keeps the bounds of those that hold something."""
+class Extent:
+    """The bounds of the cells that hold something."""
 
     def __init__(self) -> None:
-        self.row = self.column = 0
         self.rows: tuple[int, int] | None = None
         self.columns: tuple[int, int] | None = None
+
+    def hold(self, row: int, column: int) -> None:
+        """Take in a cell that holds something."""
+        self.rows = _with(self.rows, row)
+        self.columns = _with(self.columns, column)
+
+    @property
+    def area(self) -> int:
+        """How many cells lie between the bounds."""
+        if self.rows is None or self.columns is None:
+            return 0
+        return (self.rows[1] - self.rows[0] + 1) * (self.columns[1] - self.columns[0] + 1)
+
+    def check(self, sheet: str) -> None:
+        """Raise FindingError where the bounds are too far apart."""
+        if self.area > MOST_AREA and self.rows and self.columns:
+            raise FindingError("TEP-13", sheet=sheet, cell=f"{column_letters(self.columns[1])}{self.rows[1]}")
+
+
+class _Follower(Protocol):
+    cells: int
+
+    def element(self, name: str, attributes: dict[str, str]) -> None: ...
+
+    def end(self) -> None: ...
+
+
+class _Sheet:
+    """Follows the cells of a sheet in .xlsx."""
+
+    def __init__(self, part: str) -> None:
+        self._name = part.rpartition("/")[2].removesuffix(".xml")
+        self._extent = Extent()
+        self._row = self._column = 0
+        self.cells = 0
 
     def element(self, name: str, attributes: dict[str, str]) -> None:
         match name.rpartition(":")[2]:
             case "row":
                 # Rows and cells that do not say where they are follow the one before.
-                self.row, self.column = int(attributes.get("r") or self.row + 1), 0
+                self._row, self._column = int(attributes.get("r") or self._row + 1), 0
             case "c":
+                self.cells += 1
                 if match := _REFERENCE.fullmatch(attributes.get("r", "")):
-                    self.row, self.column = int(match[2]), column_number(match[1])
+                    self._row, self._column = int(match[2]), column_number(match[1])
                 else:
-                    self.column += 1
-            case content if content in _CONTENTS and self.column:
-                self.rows = _with(self.rows, self.row)
-                self.columns = _with(self.columns, self.column)
+                    self._column += 1
+            case content if content in _CONTENTS and self._column:
+                self._extent.hold(self._row, self._column)
 
-    @property
-    def area(self) -> int:
-        if self.rows is None or self.columns is None:
-            return 0
-        return (self.rows[1] - self.rows[0] + 1) * (self.columns[1] - self.columns[0] + 1)
+    def end(self) -> None:
+        self._extent.check(self._name)
 
 
-def check_area(part: str, content: bytes) -> None:
-    """Raise FindingError where a sheet's used cells span too much; `content` holds no declarations."""
-    extent = _Extent()
+class _OpenSheets:
+    """Follows the cells of all sheets in .ods, where one element may stand for many cells."""
+
+    def __init__(self) -> None:
+        self._name = ""
+        self._extent = Extent()
+        self._row = self._rows = self._column = self._columns = 0
+        self.cells = 0
+
+    def element(self, name: str, attributes: dict[str, str]) -> None:
+        match name.rpartition(":")[2]:
+            case "table":
+                self.end()
+                self._name, self._extent = attributes.get("table:name", ""), Extent()
+                self._row = self._rows = 0
+            case "table-row":
+                self._row, self._rows = self._row + self._rows, _repeated(attributes, "rows")
+                self._column = self._columns = 0
+            case "table-cell" | "covered-table-cell":
+                self._column, self._columns = self._column + self._columns, _repeated(attributes, "columns")
+                if any(key.endswith((":value-type", ":formula")) for key in attributes):
+                    self._hold()
+            case "p" if self._columns:
+                self._hold()
+
+    def _hold(self) -> None:
+        self._extent.hold(self._row + 1, self._column + 1)
+        self._extent.hold(self._row + self._rows, self._column + self._columns)
+        self.cells += self._rows * self._columns
+
+    def end(self) -> None:
+        self._extent.check(self._name)
+
+
+def _repeated(attributes: dict[str, str], what: str) -> int:
+    return max(int(attributes.get(f"table:number-{what}-repeated", "1")), 1)
+
+
+def check_area(part: str, content: bytes) -> int:
+    """Return how many cells a sheet of .xlsx has; raise FindingError where those that are used span too much."""
+    return _follow(_Sheet(part), content)
+
+
+def check_open_area(content: bytes) -> None:
+    """Raise FindingError where a sheet of .ods spans too much, or all together hold too much."""
+    check_cells(_follow(_OpenSheets(), content))
+
+
+def check_cells(count: int) -> None:
+    """Raise FindingError where a workbook holds more than any report does."""
+    if count > MOST_CELLS:
+        raise FindingError("TEP-29", count=count, limit=MOST_CELLS)
+
+
+def _follow(follower: _Follower, content: bytes) -> int:
+    """Show a follower every element; `content` holds no declarations."""
     parser = expat.ParserCreate()
-    parser.StartElementHandler = extent.element
+    parser.StartElementHandler = follower.element
     try:
         parser.Parse(content, True)
     except (expat.ExpatError, ValueError):
         raise FindingError("TEP-05") from None
-    if extent.area > _MOST_AREA and extent.rows and extent.columns:
-        sheet = part.rpartition("/")[2].removesuffix(".xml")
-        raise FindingError("TEP-13", sheet=sheet, cell=f"{column_letters(extent.columns[1])}{extent.rows[1]}")
+    follower.end()
+    return follower.cells
 
 
 def _with(bounds: tuple[int, int] | None, number: int) -> tuple[int, int]:

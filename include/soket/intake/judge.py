@@ -152,6 +152,7 @@ def _decide(workspace: Workspace, examined: Examined) -> _Outcome:
         sections=examined.sections,
         figures=examined.figures,
         faults=faults,
+        scans=examined.scans,
     )
     measured = Measured(
         unit=receipt.unit, number=receipt.number, figures=examined.figures, sketch=to_text(examined.sketch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from soket.plan.model import Duty, Plan, Unit
@@ -13,7 +14,7 @@ class FileKind(StrEnum):
 
     DOCUMENT = "document"  # the report in words
     TABLE = "table"  # the indicator table
-    ATTACHMENT = "attachment"  # kept beside them and not read: scans, pictures
+    ATTACHMENT = "attachment"  # kept beside them: signed copies, pictures
     LITTER = "litter"  # what office programs and desktops leave behind
     UNKNOWN = "unknown"  # nothing intake takes
 
@@ -39,6 +40,17 @@ def kind_of(name: str) -> FileKind:
     if last.casefold() in _LITTER or last.startswith(("~$", "._", ".~lock.")):
         return FileKind.LITTER
     return _BY_EXTENSION.get(extension_of(last), FileKind.UNKNOWN)
+
+
+def kinds_in_set(names: Sequence[str]) -> list[FileKind]:
+    """Return what each file of one submission is: without any other document, a .pdf stands for it."""
+    kinds = [kind_of(name) for name in names]
+    if FileKind.DOCUMENT in kinds:
+        return kinds
+    return [
+        FileKind.DOCUMENT if extension_of(name.rpartition("/")[2]) == "pdf" and kind is FileKind.ATTACHMENT else kind
+        for name, kind in zip(names, kinds, strict=True)
+    ]
 
 
 def owed_kinds(plan: Plan, unit: Unit) -> frozenset[FileKind]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from soket.intake.messages.message import ASKS, RETURNS, TELLS, Message
+from soket.intake.messages.message import ASKS, REFERS, RETURNS, TELLS, Message
 
 FILES: dict[str, Message] = {
     "TEP-01": Message(RETURNS, "Tệp trống (0 byte).", "Mở lại tệp trên máy để kiểm tra, lưu lại rồi nộp lại."),
     "TEP-02": Message(
         RETURNS,
         "Loại tệp «{extension}» không được tiếp nhận.",
-        "Báo cáo gửi bằng tệp Word (.docx), biểu số liệu bằng tệp Excel (.xlsx) hoặc .csv; bản quét kèm theo là .pdf.",
+        "Báo cáo gửi bằng .docx, .doc, .odt, .rtf, .pdf; biểu số liệu bằng .xlsx, .xls, .ods, .csv; ảnh .png, .jpg.",
     ),
     "TEP-03": Message(
         RETURNS,
@@ -93,4 +93,41 @@ FILES: dict[str, Message] = {
     ),
     "TEP-19": Message(TELLS, "Tệp tạm của máy tính, được bỏ qua."),
     "TEP-20": Message(TELLS, "Tệp kèm theo được lưu, không đọc số liệu từ tệp này."),
+    "TEP-21": Message(
+        TELLS,
+        "Văn bản dùng phông chữ cũ {coding}; hệ thống đã chuyển sang Unicode để đọc.",
+        "Từ lần sau nên soạn bằng phông Unicode (Times New Roman); lần này không phải gửi lại.",
+    ),
+    "TEP-22": Message(TELLS, "Bản quét: được lưu; chữ nhận dạng được chỉ dùng để tìm kiếm."),
+    "TEP-23": Message(
+        REFERS,
+        "Báo cáo chỉ có bản quét; cán bộ của cơ quan theo dõi sẽ đọc trực tiếp.",
+        "Đơn vị không phải gửi lại; nếu có bản Word của báo cáo thì gửi thêm để được xét ngay.",
+    ),
+    "TEP-24": Message(
+        RETURNS,
+        "Tệp PDF bị từ chối vì lý do an toàn: có {part}.",
+        "Mở tệp, chọn In → “Lưu thành PDF” (Print to PDF) để tạo tệp mới, rồi nộp lại.",
+    ),
+    "TEP-25": Message(
+        REFERS,
+        "Tệp .doc của Word đời trước 1997; máy chủ chưa có chương trình đọc loại này, cán bộ sẽ mở trực tiếp.",
+        "Đơn vị không phải gửi lại; nếu lưu được thành .docx thì gửi thêm để được xét ngay.",
+    ),
+    "TEP-26": Message(
+        TELLS, "Bản quét: được lưu; máy chủ chưa có chương trình nhận dạng chữ nên không tìm kiếm được trong bản này."
+    ),
+    "TEP-27": Message(
+        TELLS, "Báo cáo được đọc từ tệp PDF.", "Lần sau nên gửi kèm bản Word (.docx) để đọc được chính xác nhất."
+    ),
+    "TEP-28": Message(
+        RETURNS,
+        "Tệp PDF có {count} trang, vượt mức {limit} trang.",
+        "Gửi riêng báo cáo; các phụ lục dài gửi thành tệp khác.",
+    ),
+    "TEP-29": Message(
+        RETURNS,
+        "Bảng tính có {count} ô dữ liệu, vượt mức {limit} ô.",
+        "Chỉ gửi biểu số liệu; bỏ các trang tính khác, rồi nộp lại.",
+    ),
 }

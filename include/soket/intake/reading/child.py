@@ -10,41 +10,110 @@ import contextlib
 import json
 import os
 import resource
+import signal
 import struct
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from types import FrameType
 from typing import BinaryIO
 
+from soket.intake import guard as guards
 from soket.intake.findings import Content, Finding, FindingError
-from soket.intake.guard import ATTACHMENT, DELIMITED, WORD, guard
+from soket.intake.guard import guard
+from soket.intake.legacy import convert_bytes, convert_content
+from soket.intake.reading.paragraphs import Paragraphs
 
-_MOST_MEMORY = 1 << 30  # bytes of address space
-_MOST_SECONDS = 20  # CPU seconds a file
+_MOST_MEMORY = 240 << 20  # bytes that a file may make the process hold; what it holds once started is beside them
+_MOST_ADDRESSES = 2 << 30
+_MOST_SECONDS = 1.8  # CPU seconds a file; past them Python code is interrupted
+_MOST_SECONDS_OF_LIBRARIES = 4  # CPU seconds a file; past them the process ends
+_OFFICE_SECONDS = 40.0  # LibreOffice starts anew for each file
+
+
+class OutOfTimeError(BaseException):
+    """A file took too long; no library may take it for an error of its own."""
 
 
 def read(extension: str, data: bytes) -> Content:
     """Return what a file holds, or why it was not read."""
     try:
         kind, findings = guard(extension, data)
-        if kind == ATTACHMENT:
-            return Content(findings=tuple(findings))
-        if kind == WORD:
-            from soket.intake.reading.word import read_word
-
-            return Content(paragraphs=read_word(data), findings=tuple(findings))
-        if kind == DELIMITED:
-            from soket.intake.reading.delimited import read_delimited
-
-            sheet, more = read_delimited(data)
-            return Content(sheets=(sheet,), findings=(*findings, *more))
-        from soket.intake.reading.workbook import read_workbook
-
-        return Content(sheets=read_workbook(data), findings=tuple(findings))
+        content = convert_content(_read(kind, data))
+        return replace(content, findings=(*findings, *content.findings))
     except FindingError as stopped:
         return Content(findings=(stopped.finding,))
-    except MemoryError:
+    except (MemoryError, OutOfTimeError):
         return Content(findings=(Finding("TEP-14"),))
     except Exception:
         return Content(findings=(Finding("TEP-15"),))
+
+
+def _read(kind: str, data: bytes) -> Content:
+    """Read a guarded file; each reader is loaded when it is needed."""
+    match kind:
+        case guards.WORD:
+            from soket.intake.reading.word import read_word
+
+            return _document(read_word(data))
+        case guards.OLD_WORD:
+            from soket.intake.reading.old_word import read_old_word
+
+            return _document(read_old_word(data))
+        case guards.OLDEST_WORD:
+            return _by_office(data)
+        case guards.OPEN_TEXT:
+            from soket.intake.reading.open_text import read_open_text
+
+            return _document(read_open_text(data))
+        case guards.RICH_TEXT:
+            from soket.intake.reading.rich_text import read_rich_text
+
+            return _document(read_rich_text(data))
+        case guards.PORTABLE:
+            return _portable(data)
+        case guards.PICTURE:
+            return Content()
+        case guards.DELIMITED:
+            from soket.intake.reading.delimited import read_delimited
+
+            data, converted = convert_bytes(data)
+            sheet, findings = read_delimited(data)
+            return Content(sheets=(sheet,), findings=(*converted, *findings))
+    from soket.intake.reading.workbook import read_workbook
+
+    return Content(sheets=read_workbook(data))
+
+
+def _document(found: Paragraphs) -> Content:
+    return Content(paragraphs=found.texts, findings=found.findings)
+
+
+def _portable(data: bytes) -> Content:
+    from soket.intake.reading.portable import open_portable, read_portable
+    from soket.intake.reading.scan import read_scan
+
+    document = open_portable(data)
+    try:
+        found, scanned = read_portable(document)
+        return read_scan(document, found.texts) if scanned else _document(found)
+    finally:
+        document.close()
+
+
+def _by_office(data: bytes) -> Content:
+    """Read a document that only LibreOffice knows, by way of .docx; without it, that is for a person."""
+    from soket.intake.reading import programs
+    from soket.intake.reading.word import read_word
+
+    command = programs.office()
+    if command is None:
+        return Content(findings=(Finding("TEP-25"),))
+    made = programs.as_word(command, "doc", data, _OFFICE_SECONDS)
+    if made is None:
+        raise FindingError("TEP-15")
+    guard("docx", made)
+    return _document(read_word(made))
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
@@ -54,8 +123,9 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         header_length, length = struct.unpack(">II", lengths)
         header = json.loads(requests.read(header_length))
         data = requests.read(length)
-        _allow_cpu(_MOST_SECONDS)
-        _send(answers, read(header["extension"], data).to_data())
+        with _allowed_time():
+            content = read(header["extension"], data)
+        _send(answers, content.to_data())
 
 
 def _send(answers: BinaryIO, answer: object) -> None:
@@ -64,19 +134,33 @@ def _send(answers: BinaryIO, answer: object) -> None:
     answers.flush()
 
 
-def _allow_cpu(seconds: int) -> None:
-    """Let this process use so many CPU seconds more; the kernel ends it after that."""
+@contextlib.contextmanager
+def _allowed_time() -> Iterator[None]:
+    """Let this process use so much CPU; where a library does not come back, the kernel ends it."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
     used = int(usage.ru_utime + usage.ru_stime) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_CPU, (used + _MOST_SECONDS_OF_LIBRARIES, resource.RLIM_INFINITY))
+    # It comes again, in case that the first one is lost in a library's callback.
+    signal.setitimer(signal.ITIMER_PROF, _MOST_SECONDS, 0.1)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise OutOfTimeError
 
 
 def main() -> None:
     """Serve on standard input and output, under limits; whatever a library prints goes to standard error."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    # Programs that a reader starts have limits of their own, above these.
+    resource.setrlimit(resource.RLIMIT_DATA, (_MOST_MEMORY, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_AS, (_MOST_ADDRESSES, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGPROF, _interrupt)
     with contextlib.suppress(BrokenPipeError):  # our parent is gone, and with it the need
         serve(sys.stdin.buffer, answers)
 

@@ -1,0 +1,169 @@
+"""Makes the files of readers/ with LibreOffice and poppler: `python tests/intake/made/readers.py` (soffice, pdftoppm).
+
+One report in flat OpenDocument XML, with automatic numbers, tracked changes, a table and a note, is saved in every
+format that units send; once more with its text in TCVN3 fonts; and its PDF is turned into a scan.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+FOLDER = Path(__file__).with_name("readers")
+
+HEADINGS = (
+    "Công tác lãnh đạo, chỉ đạo, quán triệt",
+    "Kết quả đạt được",
+    "Tồn tại, hạn chế và nguyên nhân",
+    "Kiến nghị, đề xuất",
+)
+SENTENCE = "Trong 05 năm qua đơn vị đã triển khai đồng bộ các nhiệm vụ, giải pháp của Nghị quyết. "
+
+_TCVN3 = dict(
+    zip(
+        "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ",
+        "¡¢£¤¥¦§¨©ª«¬\u00ad®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ",
+        strict=True,
+    )
+)
+
+_NAMESPACES = " ".join(
+    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for prefix, name in (
+        ("office", "office"), ("text", "text"), ("style", "style"), ("table", "table"), ("fo", "xsl-fo-compatible"),
+        ("svg", "svg-compatible"),
+    )
+)  # fmt: skip
+
+
+def source(*, legacy: bool = False) -> str:
+    """Return the report; `legacy` in .VnTime and, for the title, .VnTimeH."""
+
+    def written(text: str) -> str:
+        return "".join(_TCVN3.get(letter, letter) for letter in text) if legacy else text
+
+    def paragraph(text: str, style: str = "Body") -> str:
+        return f'<text:p text:style-name="{style}">{written(text)}</text:p>'
+
+    full = paragraph(SENTENCE * 3)
+    bodies = (full, full + table(written), full, "")
+    numbered = "".join(
+        f"<text:list text:style-name='L1' text:continue-numbering='{str(index > 0).lower()}'><text:list-item>"
+        f"{paragraph(heading)}</text:list-item></text:list>{body}"
+        for index, (heading, body) in enumerate(zip(HEADINGS, bodies, strict=True))
+    )
+    changed = (
+        f"<text:p text:style-name='Body'>{written('Toàn ngành đón ')}<text:change text:change-id='c1'/>"
+        f"<text:change-start text:change-id='c2'/>{written('một triệu')}<text:change-end text:change-id='c2'/>"
+        f"{written(' lượt khách')}<text:note text:id='n1' text:note-class='footnote'><text:note-citation>1"
+        f"</text:note-citation><text:note-body><text:p text:style-name='Body'>{written('Theo số liệu của Sở Du lịch')}"
+        f"</text:p></text:note-body></text:note>{written(' trong năm.')}</text:p>"
+    )
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<office:document {_NAMESPACES} office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text">
+<office:font-face-decls>
+<style:font-face style:name="Plain" svg:font-family="'{".VnTime" if legacy else "Times New Roman"}'"/>
+<style:font-face style:name="Title" svg:font-family="'{".VnTimeH" if legacy else "Times New Roman"}'"/>
+</office:font-face-decls>
+<office:automatic-styles>
+<style:style style:name="Body" style:family="paragraph">
+<style:text-properties style:font-name="Plain" fo:font-size="14pt"/></style:style>
+<style:style style:name="Head" style:family="paragraph">
+<style:text-properties style:font-name="Title" fo:font-size="14pt"/></style:style>
+<text:list-style style:name="L1">
+<text:list-level-style-number text:level="1" style:num-suffix="." style:num-format="I"/></text:list-style>
+</office:automatic-styles>
+<office:body><office:text>
+<text:tracked-changes text:track-changes="true">
+<text:changed-region xml:id="c1" text:id="c1"><text:deletion><office:change-info xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:creator>a</dc:creator><dc:date>2021-10-01T08:00:00</dc:date></office:change-info>
+<text:p text:style-name="Body">{written("hai nghìn")}</text:p></text:deletion></text:changed-region>
+<text:changed-region xml:id="c2" text:id="c2"><text:insertion><office:change-info xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:creator>a</dc:creator><dc:date>2021-10-01T08:00:00</dc:date></office:change-info></text:insertion></text:changed-region>
+</text:tracked-changes>
+{paragraph("báo cáo" if legacy else "BÁO CÁO", "Head")}
+{paragraph("Sơ kết 05 năm thực hiện Nghị quyết")}
+{numbered}
+{paragraph(SENTENCE * 3)}{changed}
+</office:text></office:body></office:document>"""
+
+
+def table(written: Callable[[str], str]) -> str:
+    rows = (("Nội dung", "Kết quả"), ("Hội nghị quán triệt", "12"))
+    cells = (
+        "".join(
+            f"<table:table-cell><text:p text:style-name='Body'>{written(text)}</text:p></table:table-cell>"
+            for text in row
+        )
+        for row in rows
+    )
+    return (
+        "<table:table><table:table-column table:number-columns-repeated='2'/>"
+        + "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
+        + "</table:table>"
+    )
+
+
+SHEET = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:body><office:spreadsheet>
+<table:table table:name="{name}">{rows}</table:table></office:spreadsheet></office:body></office:document>"""
+
+
+def sheet(*, legacy: bool = False) -> str:
+    """Return the indicator table of tests/intake/corpus.py."""
+    from intake import corpus
+
+    def cell(value: object) -> str:
+        if isinstance(value, str):
+            text = "".join(_TCVN3.get(letter, letter) for letter in value) if legacy else value
+            return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+        return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
+
+    rows = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in corpus.rows())
+    return SHEET.format(name="Biểu 01", rows=rows)
+
+
+def convert(file: Path, kind: str, target: Path) -> None:
+    """Let LibreOffice save a file as another, in a profile of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", folder, str(file)]
+        subprocess.run(command, check=True, timeout=120, capture_output=True)
+        (made,) = Path(folder).glob(f"{file.stem}.*")
+        target.write_bytes(made.read_bytes())
+
+
+def scan(pdf: Path, target: Path) -> None:
+    """Turn a PDF into pictures of its pages, as a scanner does."""
+    from PIL import Image
+
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["pdftoppm", "-r", "100", "-gray", "-png", str(pdf), f"{folder}/page"], check=True)
+        first, *others = [Image.open(page).convert("1") for page in sorted(Path(folder).glob("*.png"))]
+        first.save(target, save_all=True, append_images=others, resolution=100)
+
+
+def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for name, legacy in (("report", False), ("legacy", True)):
+            text, cells = Path(folder, f"{name}.fodt"), Path(folder, f"{name}.fods")
+            text.write_text(source(legacy=legacy))
+            cells.write_text(sheet(legacy=legacy))
+            for extension, kind in (("docx", "docx"), ("doc", "doc:MS Word 97"), ("odt", "odt"), ("rtf", "rtf")):
+                convert(text, kind, FOLDER / f"{name}.{extension}")
+            for extension, kind in (("xls", "xls:MS Excel 97"), ("ods", "ods")):
+                convert(cells, kind, FOLDER / f"{name}.{extension}")
+        convert(Path(folder, "report.fodt"), "pdf", FOLDER / "report.pdf")
+    scan(FOLDER / "report.pdf", FOLDER / "scan.pdf")
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parents[2]))
+    main()

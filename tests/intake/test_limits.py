@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from intake.cases import Case
+from intake.cases.hostile import CASES
+from soket.intake.kinds import extension_of
+from soket.intake.reading.pool import ReaderPool
+
+_MOST_SECONDS = 2.0
+_MOST_MEMORY = 300 << 20
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[ReaderPool]:
+    with ReaderPool(1) as readers:
+        yield readers
+
+
+def _processes(pool: ReaderPool) -> list[psutil.Process]:
+    return [psutil.Process(reader._process.pid) for reader in pool._started if reader._process.poll() is None]
+
+
+def _seconds(pool: ReaderPool) -> float:
+    return sum(process.cpu_times().user + process.cpu_times().system for process in _processes(pool))
+
+
+def _most_memory(pool: ReaderPool) -> int:
+    """Return the most that the reader ever held, as the kernel counted it."""
+    (process,) = _processes(pool)
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) << 10
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_no_hostile_file_costs_much_or_ends_the_reader(pool: ReaderPool, case: Case) -> None:
+    for name, data in case.files().items():
+        pool.read("csv", b"a;b")  # the process is there
+        before, readers = _seconds(pool), len(pool._started)
+        pool.read(extension_of(name), data)
+        assert len(pool._started) == readers
+        assert _seconds(pool) - before <= _MOST_SECONDS
+        assert _most_memory(pool) <= _MOST_MEMORY
