@@ -36,6 +36,10 @@ down: setup ## Stop the embedded stack
 test: setup ## Run the tests
 	$(BIN)/pytest $(TESTS)
 
+.PHONY: fuzz
+fuzz: setup ## Change the corpus at random and read it, a minute or FUZZ="--seconds N"; keeps what fails in .fuzz/
+	PYTHONPATH=tests $(BIN)/python -m fuzz.run $(FUZZ)
+
 .PHONY: lint
 lint: setup ## Check style and types
 	$(BIN)/ruff check

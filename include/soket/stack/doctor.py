@@ -10,6 +10,7 @@ from typing import Literal
 
 import psutil
 
+from soket.intake.reading import programs
 from soket.stack import ports
 from soket.stack.launch import components
 from soket.stack.state import State
@@ -79,25 +80,26 @@ def _amount(subject: str, amount: float, limits: tuple[float, float], message: s
 
 
 def _office() -> Iterator[Finding]:
-    if found := shutil.which("soffice"):
+    if found := programs.office():
         yield Finding("LibreOffice", "ok", found)
     else:
         yield Finding(
             "LibreOffice",
             "warning",
-            "không có: văn bản chỉ ra bản .docx, không có bản PDF; tệp .doc cũ không đọc được.",
+            "không có: văn bản chỉ ra bản .docx, không có bản PDF; tệp .doc của Word trước 1997 phải do cán bộ mở.",
             "apt install libreoffice-writer-nogui libreoffice-calc-nogui",
         )
 
 
 def _scans() -> Iterator[Finding]:
-    if found := shutil.which("tesseract"):
+    if found := programs.recogniser():
         yield Finding("Tesseract", "ok", found)
     else:
         yield Finding(
             "Tesseract",
             "warning",
-            "không có: bản quét (ảnh, PDF không có chữ) không đọc được nội dung.",
+            "không có, hoặc thiếu tiếng Việt: không tìm kiếm được trong bản quét. Việc chấm không đổi: báo cáo chỉ có "
+            "bản quét thì có hay không cũng do cán bộ đọc.",
             "apt install tesseract-ocr tesseract-ocr-vie",
         )
 

@@ -123,7 +123,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         header_length, length = struct.unpack(">II", lengths)
         header = json.loads(requests.read(header_length))
         data = requests.read(length)
-        with _allowed_time():
+        with allowed_time():
             content = read(header["extension"], data)
         _send(answers, content.to_data())
 
@@ -135,7 +135,7 @@ def _send(answers: BinaryIO, answer: object) -> None:
 
 
 @contextlib.contextmanager
-def _allowed_time() -> Iterator[None]:
+def allowed_time() -> Iterator[None]:
     """Let this process use so much CPU; where a library does not come back, the kernel ends it."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
     used = int(usage.ru_utime + usage.ru_stime) + 1
@@ -152,15 +152,19 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> None:
     raise OutOfTimeError
 
 
-def main() -> None:
-    """Serve on standard input and output, under limits; whatever a library prints goes to standard error."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    # Programs that a reader starts have limits of their own, above these.
+def limit() -> None:
+    """Put this process under its limits; programs that a reader starts have limits of their own, above these."""
     resource.setrlimit(resource.RLIMIT_DATA, (_MOST_MEMORY, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_AS, (_MOST_ADDRESSES, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGPROF, _interrupt)
+
+
+def main() -> None:
+    """Serve on standard input and output, under limits; whatever a library prints goes to standard error."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    limit()
     with contextlib.suppress(BrokenPipeError):  # our parent is gone, and with it the need
         serve(sys.stdin.buffer, answers)
 

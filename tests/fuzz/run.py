@@ -1,0 +1,108 @@
+"""Fuzzes guard and readers with the corpus: `make fuzz`, FUZZ="--seconds 600 --seed 1 --keep FOLDER".
+
+Each worker is a process under the reader's limits. It writes down what it is about to read, so that a file which ends
+the process is known; that file, and any for which `target.check` does not hold, is kept in the folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import random
+import sys
+import time
+import traceback
+from collections import Counter
+from pathlib import Path
+
+from fuzz.mutate import mutated
+from fuzz.target import check
+from intake.cases import all_cases
+from soket.intake.findings import Content
+from soket.intake.kinds import extension_of
+from soket.intake.reading import programs
+from soket.intake.reading.child import limit
+
+_ROUND = 400  # files a process; a new one starts with clean memory
+_READABLE = 0.75  # of what is read comes from files that the guard lets through: there is more behind it
+_LARGEST_SEED = 1 << 20
+
+Seeds = list[tuple[str, bytes]]
+
+
+def seeds() -> Seeds:
+    """Return each file of the corpus once, with its extension."""
+    found = {}
+    for _, case in all_cases():
+        for name, data in case.files().items():
+            if 0 < len(data) <= _LARGEST_SEED:
+                found[extension_of(name), hashlib.sha256(data).hexdigest()] = data
+    return sorted((extension, data) for (extension, _), data in found.items())
+
+
+def _is_readable(content: Content) -> bool:
+    return bool(content.paragraphs or content.sheets or content.scan is not None)
+
+
+def work(known: Seeds, readable: Seeds, number: int, keep: Path) -> None:
+    """Read a round of changed files in this process, then end it."""
+    limit()
+    chance, all_data = random.Random(number), [data for _, data in known]
+    for _ in range(_ROUND):
+        extension, data = chance.choice(readable if chance.random() < _READABLE else known)
+        data = mutated(data, all_data, chance)
+        current = keep / f"current-{os.getpid()}.{extension or 'bin'}"
+        current.write_bytes(data)
+        try:
+            content, seconds = check(extension, data)
+        except BaseException:
+            current.rename(keep / f"{hashlib.sha256(data).hexdigest()[:16]}.{extension or 'bin'}")
+            sys.stdout.write(traceback.format_exc())
+            os._exit(1)
+        codes = ",".join(finding.code for finding in content.findings) or "-"
+        with (keep / "log").open("a") as log:
+            log.write(f"{extension} {codes} {seconds:.2f}\n")
+        current.unlink()
+    os._exit(0)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, default=Path(".fuzz"))
+    options = parser.parse_args()
+    options.keep.mkdir(exist_ok=True)
+    (options.keep / "log").write_text("")
+    programs.office = programs.recogniser = lambda: None  # what they are made of is not ours to try
+    known, until, number, bad = seeds(), time.monotonic() + options.seconds, options.seed, 0
+    readable = [(extension, data) for extension, data in known if _is_readable(check(extension, data)[0])]
+    sys.stdout.write(f"{len(known)} seeds, {len(readable)} of them readable\n")
+    sys.stdout.flush()
+    while time.monotonic() < until:
+        process = os.fork()
+        if process == 0:
+            work(known, readable, number, options.keep)
+        _, status = os.waitpid(process, 0)
+        number += 1
+        if status:
+            bad += 1
+            sys.stdout.write(f"round {number - 1} ended with {os.waitstatus_to_exitcode(status)}\n")
+            for left in options.keep.glob("current-*"):
+                left.rename(left.with_name(f"died-{number - 1}{left.suffix}"))
+            sys.stdout.flush()
+    _summarise(options.keep / "log")
+    return 1 if bad else 0
+
+
+def _summarise(log: Path) -> None:
+    lines = [line.split() for line in log.read_text().splitlines()]
+    slowest = max((float(seconds) for _, _, seconds in lines), default=0.0)
+    sys.stdout.write(f"{len(lines)} files, the slowest {slowest:.2f} s\n")
+    for (extension, codes), count in Counter((extension, codes) for extension, codes, _ in lines).most_common():
+        sys.stdout.write(f"{count:8} {extension:5} {codes}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,33 @@
+"""What must hold of any bytes under any name: guard and reader answer, soon, with content or with known findings."""
+
+from __future__ import annotations
+
+import json
+import resource
+
+from soket.intake.findings import Content
+from soket.intake.messages import fault_of
+from soket.intake.reading.child import allowed_time, read
+
+MOST_SECONDS = 2.5
+MOST_MEMORY = 300 << 20
+
+
+def check(extension: str, data: bytes) -> tuple[Content, float]:
+    """Return what became of a file and its CPU seconds; raise AssertionError where it must not have come to that."""
+    before = _seconds()
+    with allowed_time():
+        content = read(extension, data)
+    seconds = _seconds() - before
+    for finding in content.findings:
+        assert fault_of(finding, "tệp").message
+    assert Content.from_data(json.loads(json.dumps(content.to_data()))) == content
+    assert all(text and text == " ".join(text.split()) for text in content.paragraphs)
+    assert seconds <= MOST_SECONDS, f"{seconds:.1f} s"
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10 <= MOST_MEMORY
+    return content, seconds
+
+
+def _seconds() -> float:
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from soket.stack.doctor import Finding, examine
+from soket.stack.state import State
+
+
+def program(folder: Path, name: str, script: str) -> None:
+    (folder / name).write_text(f"#!/bin/sh\n{script}\n")
+    (folder / name).chmod(0o755)
+
+
+def told_of(subject: str, state: Path) -> Finding:
+    (finding,) = [each for each in examine(State(state)) if each.subject == subject]
+    return finding
+
+
+def test_it_says_what_is_lost_without_optional_programs_and_how_to_get_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    office, recogniser = told_of("LibreOffice", tmp_path), told_of("Tesseract", tmp_path)
+    assert (office.level, recogniser.level) == ("warning", "warning")
+    assert "trước 1997" in office.message
+    assert "bản quét" in recogniser.message
+    assert "libreoffice-writer-nogui" in office.advice
+    assert "tesseract-ocr-vie" in recogniser.advice
+
+
+@pytest.mark.parametrize(("languages", "level"), [("eng vie", "ok"), ("eng", "warning")])
+def test_character_recognition_needs_vietnamese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, languages: str, level: str
+) -> None:
+    program(tmp_path, "tesseract", f"echo List; for each in {languages}; do echo $each; done")
+    program(tmp_path, "soffice", "exit 0")
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    assert told_of("Tesseract", tmp_path).level == level
+    assert told_of("LibreOffice", tmp_path) == Finding("LibreOffice", "ok", str(tmp_path / "soffice"))
