@@ -5,11 +5,12 @@ import re
 import pytest
 
 from conftest import Desk
-from intake import corpus
+from intake import corpus, hostile
 from intake.cases import Case
 from intake.cases.readers import REFERRED_CASES
 from intake.reader_files import made
 from intake.turns import codes, judged
+from soket.intake.kinds import FileKind, kinds_in_set
 from soket.intake.reading.child import read
 
 WORDS = (
@@ -59,3 +60,58 @@ def test_a_pdf_is_read_as_paragraphs() -> None:
 @pytest.mark.parametrize("case", REFERRED_CASES, ids=[case.name for case in REFERRED_CASES])
 def test_what_is_left_to_a_person_is_said(desk: Desk, case: Case) -> None:
     assert sorted(codes(judged(desk, case.unit, dict(case.files())))) == sorted(case.codes)
+
+
+def scanned_page(text: bytes, *, area: int = 842) -> bytes:
+    """A page with a picture on it and, under that, what a scanner's own program recognised."""
+    return hostile.pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        b"/Resources<</Font<</F 5 0 R>>/XObject<</P 6 0 R>>>>>>",
+        hostile.stream(b"q 595 0 0 %d 0 0 cm /P Do Q BT /F 12 Tf 3 Tr 50 700 Td (%s) Tj ET" % (area, text)),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        hostile.stream(
+            b"\xff", b"/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray"
+        ),
+    )
+
+
+def test_text_that_a_scanner_put_under_its_picture_is_no_report() -> None:
+    text = b"Bao cao so ket nam nam thuc hien Nghi quyet ve du lich"
+    scan, illustrated = read("pdf", scanned_page(text)), read("pdf", scanned_page(text, area=100))
+    assert (scan.paragraphs, scan.scan, [finding.code for finding in scan.findings]) == ((), text.decode(), ["TEP-22"])
+    assert (illustrated.paragraphs, illustrated.scan) == ((text.decode(),), None)
+
+
+@pytest.mark.parametrize(
+    ("names", "kinds"),
+    [
+        (["a.pdf", "b.xlsx"], [FileKind.DOCUMENT, FileKind.TABLE]),
+        (["a.pdf", "b.docx"], [FileKind.ATTACHMENT, FileKind.DOCUMENT]),
+        (["a.pdf", "b.PDF", "c.png"], [FileKind.DOCUMENT, FileKind.DOCUMENT, FileKind.ATTACHMENT]),
+        (["~$a.pdf", "a.png"], [FileKind.LITTER, FileKind.ATTACHMENT]),
+    ],
+)
+def test_a_pdf_stands_for_the_document_where_there_is_no_other(names: list[str], kinds: list[FileKind]) -> None:
+    assert kinds_in_set(names) == kinds
+
+
+RICH = r"{\rtf1\ansi\ansicpg1258{\fonttbl{\f0\fcharset163 Times;}{\f1\fcharset0 .VnTime;}}%s}"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (r"\f0 M\'f4\'f2t\par Hai\par", ("Một", "Hai")),
+        (r"\u7889?\u-3913?x", ("\u1ed1\uf0b7x",)),
+        (r"{\f1 c\'f1a} Sở", ("của Sá»Ÿ",)),
+        (r"a{\deleted b}{\*\unknown c}{\pict\bin3 }}}d}e", ("ae",)),
+        (r"a\cell b\cell\row c", ("a", "b", "c")),
+        (r"{\field{\*\fldinst HYPERLINK x}{\fldrslt shown}}", ("shown",)),
+        (r"{\listtext I.\tab}T\'ean{\footnote note\par more} x\par", ("I. Tên[1] x", "[1] note more")),
+    ],
+)
+def test_rich_text(body: str, expected: tuple[str, ...]) -> None:
+    data = (RICH % body).encode()
+    assert read("rtf", data).paragraphs == expected

@@ -1,0 +1,149 @@
+"""What a .docx says in ways of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake import corpus, hostile
+from soket.intake.reading.child import read
+from soket.intake.reading.numerals import Counters, Level, numeral
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def run(text: str, font: str = "") -> str:
+    fonts = f'<w:rPr><w:rFonts w:ascii="{font}"/></w:rPr>' if font else ""
+    return f'<w:r>{fonts}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def paragraph(content: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>{content}</w:p>"
+
+
+def said(body: str, **changed: str) -> tuple[str, ...]:
+    data = hostile.word(body)
+    parts = {f"word/{name}.xml": content.encode() for name, content in changed.items()}
+    names = {name for name in parts if name in ("word/styles.xml", "word/numbering.xml")}
+    data = corpus.repacked(
+        data,
+        changed={name: parts[name] for name in names},
+        added={name: content for name, content in parts.items() if name not in names},
+    )
+    content = read("docx", data)
+    assert [finding.code for finding in content.findings if finding.code != "TEP-21"] == []
+    return content.paragraphs
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('<w:del w:id="1"><w:r><w:delText>cũ</w:delText></w:r></w:del><w:ins w:id="2">{new}</w:ins>', "mới"),
+        ('<w:moveFrom w:id="1">{old}</w:moveFrom><w:moveTo w:id="2">{new}</w:moveTo>', "mới"),
+        ("<w:hyperlink>{new}</w:hyperlink><w:sdt><w:sdtContent>{old}</w:sdtContent></w:sdt>", "mớicũ"),
+        ("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:noBreakHyphen/><w:t>d</w:t></w:r>", "a b c-d"),
+        ("<w:r><w:instrText>PAGE</w:instrText></w:r>{new}", "mới"),
+        ("<w:r><w:t>xuống</w:t><w:softHyphen/><w:t>dòng</w:t></w:r>", "xuốngdòng"),
+    ],
+)
+def test_runs(body: str, expected: str) -> None:
+    assert said(paragraph(body.format(old=run("cũ"), new=run("mới")))) == (expected,)
+
+
+def test_a_deleted_paragraph_mark_joins_two() -> None:
+    first = paragraph(run("Kết quả "), '<w:rPr><w:del w:id="1"/></w:rPr>')
+    assert said(first + paragraph(run("đạt được"))) == ("Kết quả đạt được",)
+
+
+def test_a_deleted_row_is_gone() -> None:
+    rows = "".join(
+        f"<w:tr><w:trPr>{deleted}</w:trPr><w:tc>{paragraph(run(text))}</w:tc></w:tr>"
+        for text, deleted in (("giữ", ""), ("bỏ", '<w:del w:id="1"/>'))
+    )
+    assert said(f"<w:tbl>{rows}</w:tbl>") == ("giữ",)
+
+
+def test_text_boxes_follow_their_paragraph_and_are_read_once() -> None:
+    box = f"<w:txbxContent>{paragraph(run('trong khung'))}</w:txbxContent>"
+    namespace = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    choices = f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    both = f"<mc:AlternateContent {namespace}>{choices}</mc:AlternateContent>"
+    assert said(paragraph(run("ngoài") + f"<w:r>{both}</w:r>")) == ("ngoài", "trong khung")
+
+
+def test_a_table_of_contents_is_no_second_set_of_headings() -> None:
+    styles = f'<w:styles {W}><w:style w:type="paragraph" w:styleId="M1"><w:name w:val="toc 1"/></w:style></w:styles>'
+    gallery = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+    body = f"<w:sdt>{gallery}<w:sdtContent>{paragraph(run('I. Mục 1'))}</w:sdtContent></w:sdt>"
+    body += paragraph(run("II. Mục 2"), '<w:pStyle w:val="M1"/>') + paragraph(run("I. Mục"))
+    assert said(body, styles=styles) == ("I. Mục",)
+
+
+def numbered(text: str, depth: int = 0, number: int = 1) -> str:
+    return paragraph(run(text), f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>')
+
+
+LISTS = f"""<w:numbering {W}>
+<w:abstractNum w:abstractNumId="0">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%2."/></w:lvl>
+<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%2.%3"/></w:lvl>
+<w:lvl w:ilvl="3"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%4)"/></w:lvl>
+<w:lvl w:ilvl="4"><w:numFmt w:val="bullet"/><w:lvlText w:val="o"/></w:lvl>
+</w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
+<w:num w:numId="2"><w:abstractNumId w:val="0"/>
+<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>
+</w:numbering>"""
+
+
+def test_numbers_are_those_that_word_shows() -> None:
+    depths = (0, 1, 2, 2, 3, 4, 1, 2, 0, 1)
+    body = "".join(numbered(text, depth) for text, depth in zip("abcdefghik", depths, strict=True))
+    body += numbered("l", 0, 2) + numbered("m", 0, 9)
+    assert said(body, numbering=LISTS) == (
+        "I. a", "1. b", "1.1 c", "1.2 d", "a) e", "- f", "2. g", "2.1 h", "II. i", "1. k", "V. l", "m",
+    )  # fmt: skip
+
+
+def test_numbers_come_from_styles_too() -> None:
+    numbers = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    styles = (
+        f'<w:styles {W}><w:style w:styleId="H1">{numbers}</w:style>'
+        '<w:style w:styleId="H1b"><w:basedOn w:val="H1"/></w:style></w:styles>'
+    )
+    plain = paragraph(run("c"), '<w:pStyle w:val="H1"/><w:numPr><w:numId w:val="0"/></w:numPr>')
+    body = paragraph(run("a"), '<w:pStyle w:val="H1"/>') + paragraph(run("b"), '<w:pStyle w:val="H1b"/>') + plain
+    assert said(body, styles=styles, numbering=LISTS) == ("I. a", "II. b", "c")
+
+
+def test_fonts_of_old_are_known_run_by_run_and_by_style() -> None:
+    styles = (
+        f'<w:styles {W}><w:style w:type="paragraph" w:default="1" w:styleId="N">'
+        '<w:rPr><w:rFonts w:ascii=".VnTime"/>'
+        '</w:rPr></w:style><w:style w:type="character" w:styleId="C">'
+        '<w:rPr><w:rFonts w:hAnsi=".VnTimeH"/></w:rPr></w:style></w:styles>'
+    )
+    capitals = '<w:r><w:rPr><w:rStyle w:val="C"/></w:rPr><w:t>b¸o c¸o</w:t></w:r>'
+    body = paragraph(capitals + run(" cña ") + run("Sở © ", "Arial") + run("a", "VNI-Times") + run("ù", "VNI-Times"))
+    assert said(body, styles=styles) == ("BÁO CÁO của Sở © á",)
+
+
+@pytest.mark.parametrize(
+    ("number", "style", "written"),
+    [
+        (4, "I", "IV"),
+        (1994, "i", "mcmxciv"),
+        (1, "a", "a"),
+        (28, "A", "BB"),
+        (7, "01", "07"),
+        (7, "1", "7"),
+        (0, "I", "0"),
+    ],
+)
+def test_numerals(number: int, style: str, written: str) -> None:
+    assert numeral(number, style) == written
+
+
+def test_a_level_that_is_not_described_has_no_number() -> None:
+    counters = Counters({0: Level("I", "%1.", 3), 1: Level("")})
+    assert [counters.next(depth) for depth in (0, 1, 5, 0)] == ["III.", "", "", "IV."]
