@@ -18,7 +18,7 @@ LINES = [
     for name in ("huong-dan-don-vi.md", "huong-dan-van-hanh.md", "runbook.md")
     for line in nfc((DOCS / name).read_text()).splitlines()
     # Capitals with marks are typed small in fonts that show capitals.
-    if "`" not in line and not any(word.isupper() for word in line.split())
+    if line.strip() and "`" not in line and not any(word.isupper() for word in line.split())
 ]
 
 
@@ -45,8 +45,12 @@ def test_no_choice_of_unicode_words_is_touched(words: list[str]) -> None:
 
 
 @given(st.lists(st.text(st.characters(max_codepoint=0xFF)), max_size=8))
-def test_any_western_text_converts_to_something(texts: list[str]) -> None:
-    assert len(converted(*texts).paragraphs) == len(texts)
+def test_no_western_text_is_changed_untold(texts: list[str]) -> None:
+    content = converted(*texts)
+    if not content.findings:
+        assert [text for text in texts if text and "\u00ad" not in text] == [
+            text for text in content.paragraphs if text in texts
+        ]
 
 
 @pytest.mark.parametrize(

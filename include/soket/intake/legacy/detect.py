@@ -33,7 +33,7 @@ class _Judgement:
 
     def convert(self, text: str) -> str:
         if not _may_be_old(text):
-            return text.replace(_SOFT_HYPHEN, "")
+            return _without_soft_hyphens(text)
         gain = _gain(self.coding, _old_words(text))
         return self.coding.convert(text) if gain > 0 or (gain == 0 and not self.mixed) else text
 
@@ -42,11 +42,11 @@ def convert_content(content: Content) -> Content:
     """Return a file's content in Unicode, with a finding where any of it had to be converted."""
     judgement = _judge([*content.paragraphs, *_cell_texts(content.sheets)])
     if judgement is None:
-        return replace(content, paragraphs=tuple(text.replace(_SOFT_HYPHEN, "") for text in content.paragraphs))
+        return replace(content, paragraphs=tuple(filter(None, map(_without_soft_hyphens, content.paragraphs))))
     found = Finding("TEP-21", facts={"coding": judgement.coding.value})
     return replace(
         content,
-        paragraphs=tuple(judgement.convert(text) for text in content.paragraphs),
+        paragraphs=tuple(filter(None, map(judgement.convert, content.paragraphs))),
         sheets=tuple(_sheet(sheet, judgement) for sheet in content.sheets),
         findings=content.findings if found in content.findings else (*content.findings, found),
     )
@@ -92,6 +92,10 @@ def _judge(texts: list[str]) -> _Judgement | None:
         if gains.count(1) >= max(_LEAST_EVIDENCE, _CLEAR * gains.count(-1)):
             return _Judgement(coding, mixed)
     return None
+
+
+def _without_soft_hyphens(text: str) -> str:
+    return " ".join(text.replace(_SOFT_HYPHEN, "").split()) if _SOFT_HYPHEN in text else text
 
 
 def _may_be_old(text: str) -> bool:

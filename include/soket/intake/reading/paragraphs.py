@@ -69,7 +69,7 @@ class Paragraphs:
                 self._codings.add(coding)
             parts.append(text.upper() if capitals else text)
         self._runs = []
-        return nfc(" ".join("".join(parts).split()))[:_LONGEST_PARAGRAPH]
+        return nfc(" ".join("".join(parts).split()))[:_LONGEST_PARAGRAPH].rstrip()
 
     @property
     def texts(self) -> tuple[str, ...]:
