@@ -6,7 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import olefile
 
@@ -66,6 +66,11 @@ def sheet(rows: str) -> bytes:
     )
 
 
+def far_away() -> bytes:
+    """Found by `make fuzz`: a place that overflows, for which a library asked for 458 GB."""
+    return sheet(f'<row r="1"><c r="A1"><v>1</v></c><c r="B{"6" * 52}"><v>1</v></c></row>')
+
+
 def crowded_sheet() -> bytes:
     return sheet("".join(f"<row>{'<c><v>1</v></c>' * 100}</row>" for _ in range(700)))
 
@@ -78,12 +83,6 @@ def computed_sheet() -> bytes:
 def wide_sheet() -> bytes:
     """As wide as the guard lets through."""
     return sheet('<row r="1"><c r="A1"><v>1</v></c></row><row r="2900"><c r="GR2900"><v>1</v></c></row>')
-
-
-def many_strings() -> bytes:
-    return corpus.repacked(
-        corpus.workbook(), added={"xl/sharedStrings2.xml": b"<sst>" + b"<si><t>a</t></si>" * 299_000 + b"</sst>"}
-    )
 
 
 def embedded(name: str, data: bytes) -> bytes:
@@ -257,6 +256,10 @@ def busy_pdf() -> bytes:
     return one_page(b"0 0 m 9 9 l S " * 1_000_000 + b"BT /F 12 Tf (x) Tj ET")
 
 
+def wordy_pdf() -> bytes:
+    return one_page(b"BT /F 12 Tf " + b"(xxxxxxxxxxxxxxxxxxxxxxxxxx) Tj " * 1_000_000 + b"ET")
+
+
 def endless_pages() -> bytes:
     kids = b" ".join([b"3 0 R"] * 400)
     return pdf(
@@ -272,7 +275,3 @@ def png(width: int, height: int) -> bytes:
 
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b"")
-
-
-def csv(rows: Sequence[str]) -> bytes:
-    return "\n".join(rows).encode()

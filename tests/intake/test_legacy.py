@@ -68,6 +68,10 @@ def test_a_unicode_report_with_an_old_annex_is_mended_where_it_is_old() -> None:
     assert content.paragraphs[3] == "Số liệu của phòng Văn hóa được tổng hợp đến ngày báo cáo"
 
 
+def test_soft_hyphens_of_today_are_dropped() -> None:
+    assert converted("Nghị \u00ad quyết", "\u00ad", "xuống\u00addòng").paragraphs == ("Nghị quyết", "xuốngdòng")
+
+
 def test_plain_text_is_told_by_its_bytes() -> None:
     text = "Mã;Chỉ tiêu\nCT01;Tổng lượt khách đến địa phương"
     data, findings = convert_bytes(in_tcvn3(text).encode("latin-1"))

@@ -131,7 +131,7 @@ def test_a_file_that_kills_its_reader_gets_that_as_its_verdict(monkeypatch: pyte
     with ReaderPool(1) as readers:
         assert readers.read("xlsx", corpus.sparse_workbook()).findings == (Finding("TEP-14"),)
         assert readers.read("docx", corpus.report()).paragraphs
-        assert len(readers._started) == 3  # one more try, alone, and one for the next file
+        assert len(readers._started) == 2  # the second for the next file
 
 
 def test_a_reader_that_cannot_start_is_no_files_fault(monkeypatch: pytest.MonkeyPatch) -> None:

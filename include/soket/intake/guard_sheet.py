@@ -66,12 +66,18 @@ class _Sheet:
                 self._row, self._column = int(attributes.get("r") or self._row + 1), 0
             case "c":
                 self.cells += 1
-                if match := _REFERENCE.fullmatch(attributes.get("r", "")):
-                    self._row, self._column = int(match[2]), column_number(match[1])
-                else:
-                    self._column += 1
+                self._move_to(attributes.get("r", ""))
             case content if content in _CONTENTS and self._column:
                 self._extent.hold(self._row, self._column)
+
+    def _move_to(self, reference: str) -> None:
+        if not reference:
+            self._column += 1
+        elif match := _REFERENCE.fullmatch(reference):
+            self._row, self._column = int(match[2]), column_number(match[1])
+        else:
+            # A reader may take it for a place all the same, and for a far one.
+            raise FindingError("TEP-05")
 
     def end(self) -> None:
         self._extent.check(self._name)

@@ -142,10 +142,13 @@ CASES = [
     _word("odt with file inside", "TEP-12", lambda: hostile.open_text(**{"Object 1": b"MZ"}), "odt"),
     # Sheets.
     _table("sparse xlsx", "TEP-13", corpus.sparse_workbook),
+    _table("a place with too many digits", "TEP-05", hostile.far_away),
     _table("sparse xls", "TEP-13", hostile.sparse_xls, "xls"),
     _table("sparse ods", "TEP-13", hostile.sparse_ods, "ods"),
     _table("repeated ods", "TEP-29", hostile.repeated_ods, "ods"),
     _table("crowded xlsx", "TEP-29", hostile.crowded_sheet),
+    _table("formulas that were never computed", "BS-01", hostile.computed_sheet),
+    _table("wide xlsx", "BS-01", hostile.wide_sheet),
     # Readers that are led astray.
     _word("deep xml", "TEP-15", hostile.deep_word),
     _word("endless text", "TEP-14", hostile.endless_text),
@@ -154,6 +157,11 @@ CASES = [
         lambda: {corpus.REPORT: hostile.styles_in_a_circle(), corpus.TABLE: corpus.table()},
         RETURNED,
         ("HS-07",),
+    ),
+    Case(
+        "endless pieces",
+        lambda: {"báo cáo.doc": hostile.endless_pieces(), corpus.TABLE: corpus.table()},
+        A,
     ),
     # Names.
     Case("names", lambda: {"../../báo cáo\u202excod.docx": corpus.report(), "số\\liệu/.xlsx.xlsx": corpus.table()}, A),

@@ -27,7 +27,7 @@ from soket.intake.reading.paragraphs import Paragraphs
 _MOST_MEMORY = 240 << 20  # bytes that a file may make the process hold; what it holds once started is beside them
 _MOST_ADDRESSES = 2 << 30
 _MOST_SECONDS = 1.8  # CPU seconds a file; past them Python code is interrupted
-_MOST_SECONDS_OF_LIBRARIES = 4  # CPU seconds a file; past them the process ends
+_MOST_SECONDS_OF_LIBRARIES = 2  # CPU seconds a file; past them the process ends
 _OFFICE_SECONDS = 40.0  # LibreOffice starts anew for each file
 
 

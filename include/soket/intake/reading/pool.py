@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import queue
+import signal
 import struct
 import subprocess
 import sys
@@ -25,8 +26,15 @@ _ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LANG", "LC_A
 COMMAND = ["-m", "soket.intake.reading.child"]
 
 
+_ENDED_FROM_OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM)
+
+
 class ReaderDiedError(Exception):
     """The reader ended, or had to be ended, while it read a file."""
+
+    def __init__(self, status: int | None = None) -> None:
+        super().__init__()
+        self.of_itself = status is not None and status not in _ENDED_FROM_OUTSIDE
 
 
 class ReaderFailedError(RuntimeError):
@@ -75,7 +83,7 @@ class Reader:
         finally:
             alarm.cancel()
         if len(head) < 4 or len(body) < struct.unpack(">I", head)[0]:
-            raise ReaderDiedError
+            raise ReaderDiedError(self._process.wait())
         return body
 
     def _error_text(self) -> str:
@@ -117,16 +125,21 @@ class ReaderPool:
         self._free.put(reader or self._new())
 
     def read(self, extension: str, data: bytes) -> Content:
-        """Return what a file holds; one that ends its reader twice, the second time a fresh one, is told of as such."""
+        """Return what a file holds; one that ends its reader is told of as such.
+
+        A reader that was ended from outside may have met with something else than the file: a fresh one tries again.
+        """
         reader = self._free.get()
         try:
             for _ in range(2):
                 reader = reader or self._new()
                 try:
                     return reader.read(extension, data)
-                except ReaderDiedError:
+                except ReaderDiedError as death:
                     reader.close()
                     reader = None
+                    if death.of_itself:
+                        break
             return Content(findings=(Finding("TEP-14"),))
         finally:
             self._free.put(reader)
