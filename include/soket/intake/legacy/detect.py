@@ -79,8 +79,9 @@ def _sheet(sheet: Sheet, judgement: _Judgement) -> Sheet:
 
 
 def _judge(texts: list[str]) -> _Judgement | None:
-    """Return the coding for which enough words speak, and hardly any against, in texts that gain by it."""
+    """Return the coding for which most words speak, and hardly any against, in texts that gain by it."""
     candidates = [_old_words(text) for text in texts if _may_be_old(text)][:_MOST_TEXTS]
+    best: tuple[int, _Judgement] | None = None
     for coding in Coding:
         words: set[str] = set()
         mixed = any(_UNICODE_ONLY.search(text) for text in texts)
@@ -89,9 +90,10 @@ def _judge(texts: list[str]) -> _Judgement | None:
             words.update(text if gain > 0 else ())
             mixed = mixed or gain < 0
         gains = [_word_gain(coding, word) for word in words]
-        if gains.count(1) >= max(_LEAST_EVIDENCE, _CLEAR * gains.count(-1)):
-            return _Judgement(coding, mixed)
-    return None
+        evidence = gains.count(1)
+        if evidence >= max(_LEAST_EVIDENCE, _CLEAR * gains.count(-1)) and (best is None or evidence > best[0]):
+            best = evidence, _Judgement(coding, mixed)
+    return best[1] if best else None
 
 
 def _without_soft_hyphens(text: str) -> str:
