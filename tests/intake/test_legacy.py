@@ -76,7 +76,7 @@ def test_plain_text_is_told_by_its_bytes() -> None:
     text = "Mã;Chỉ tiêu\nCT01;Tổng lượt khách đến địa phương"
     data, findings = convert_bytes(in_tcvn3(text).encode("latin-1"))
     assert (data.decode(), [finding.code for finding in findings]) == (text, ["TEP-21"])
-    for encoding in ("utf-8", "utf-16", "utf-8-sig"):
+    for encoding in ("utf-8", "utf-16", "utf-16-le", "utf-8-sig"):
         assert convert_bytes(text.encode(encoding)) == (text.encode(encoding), [])
     decomposed = "Tô\u0309ng lươ\u0323t kha\u0301ch đê\u0301n đi\u0323a phương".encode("cp1258")
     assert convert_bytes(decomposed) == (decomposed, [])

@@ -5,7 +5,6 @@ What holds a letter that only Unicode has is never touched, nor is text that mak
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -54,7 +53,7 @@ def convert_content(content: Content) -> Content:
 
 def convert_bytes(data: bytes) -> tuple[bytes, list[Finding]]:
     """Return plain text in UTF-8 where it was in an old coding; anything else as it is."""
-    if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if b"\x00" in data:  # UTF-16, with or without a mark
         return data, []
     try:
         data.decode()
