@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,13 @@ import pytest
 from conftest import Desk
 from intake import corpus
 from intake.plans import make_plan
-from intake.turns import PlainValidator, codes, drop, judged, take, turn
+from intake.turns import InlineReaders, PlainValidator, codes, drop, judged, take, turn
+from soket.campaign.actions import record_act
 from soket.campaign.reading import read_register
 from soket.campaign.records import ParsedReport, Ruling, Submission, Verdict
 from soket.campaign.register import Standing
 from soket.intake import judge as judging
+from soket.intake.receive import work_waiting
 from soket.intake.validation import ValidationFailedError
 from soket.plan.model import Plan
 
@@ -127,7 +130,7 @@ def test_what_is_said_of_a_districts_submission(
         (
             "huyen_1",
             {"a.docx": corpus.document("KẾ HOẠCH", "Tổ chức sơ kết 05 năm thực hiện Nghị quyết", "Nội dung. " * 50)},
-            Submission.OWN_REVIEW,
+            Submission.OWN_REVIEW_PLAN,
             ["HS-05"],
         ),
         (
@@ -293,9 +296,24 @@ def test_trouble_with_one_submission_stops_no_other(
         drop(desk, unit, GOOD)
     assert [verdict.unit for verdict in turn(desk())] == ["huyen_1"]
     assert "Submission 1 of huyen_2 was not judged" in caplog.text
-    with pytest.raises(ExceptionGroup):
-        turn(desk())
+    (attempt,) = read_register(desk()).failures
+    assert (attempt.unit, attempt.number, attempt.attempt, attempt.error) == ("huyen_2", 1, 1, "ZeroDivisionError")
+    # It waits, each time longer, and is no reason to wake up before.
+    assert turn(desk()) == []
+    assert len(read_register(desk()).units["huyen_2"].attempts) == 1
+    turn(desk(desk.now + timedelta(minutes=1)))
+    turn(desk(desk.now + timedelta(minutes=4)))
+    assert [each.attempt for each in read_register(desk()).units["huyen_2"].attempts] == [1, 2]
+    assert work_waiting(desk(), read_register(desk()), now_real=desk.now) is None
+    # An operator's order lets it be tried at once.
+    form = {"act": "retry", "unit": "huyen_2", "reason": "Đã sửa lỗi.", "granted_by": "A"}
+    record_act(desk(desk.now + timedelta(seconds=1)), form=form, entry="e", account="op")
+    assert work_waiting(desk(), read_register(desk()), now_real=desk.now) == "1 bộ hồ sơ chờ chấm."
     monkeypatch.undo()
+    with monkeypatch.context() as patched:
+        patched.setattr("soket.intake.contents.ReaderPool", InlineReaders)
+        assert [verdict.unit for verdict in turn(desk())] == ["huyen_2"]
+    assert read_register(desk()).failures == []
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from soket.campaign.records import Fault
 from soket.intake.findings import Fact, Finding
+from soket.intake.messages.archives import ARCHIVES
 from soket.intake.messages.figures import FIGURES
 from soket.intake.messages.files import FILES
 from soket.intake.messages.message import Message
@@ -15,7 +16,7 @@ from soket.intake.messages.outline import OUTLINE
 from soket.intake.messages.submission import SUBMISSION
 from soket.intake.messages.table import TABLE
 
-MESSAGES: dict[str, Message] = FILES | SUBMISSION | OUTLINE | TABLE | FIGURES
+MESSAGES: dict[str, Message] = FILES | ARCHIVES | SUBMISSION | OUTLINE | TABLE | FIGURES
 
 
 def fault(code: str, file: str | None = None, place: str | None = None, **facts: Fact) -> Fault:

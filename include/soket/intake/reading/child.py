@@ -1,7 +1,8 @@
 """The reader's process: reads a file after another from its standard input, under limits, and answers each as JSON.
 
-A request is two lengths (4 bytes each), a JSON header and the file's bytes; an answer one length and JSON. It knows
-nothing of the bucket and is given no credentials. The first answer says that it is ready.
+A request is two lengths (4 bytes each), a JSON header and the file's bytes; an answer one length and JSON and, for an
+archive to unpack, one length and bytes for each of its files. It knows nothing of the bucket and is given no
+credentials. The first answer says that it is ready.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ import struct
 import sys
 from typing import BinaryIO
 
-from soket.intake.findings import Content, Finding, FindingError
+from soket.intake.findings import Content, Finding, FindingError, Member
 from soket.intake.guard import ATTACHMENT, DELIMITED, WORD, guard
+from soket.intake.kinds import ARCHIVE_EXTENSIONS
 
 _MOST_MEMORY = 1 << 30  # bytes of address space
 _MOST_SECONDS = 20  # CPU seconds a file
@@ -24,6 +26,10 @@ _MOST_SECONDS = 20  # CPU seconds a file
 def read(extension: str, data: bytes) -> Content:
     """Return what a file holds, or why it was not read."""
     try:
+        if extension in ARCHIVE_EXTENSIONS:
+            from soket.intake.reading.archive import read_archive
+
+            return Content(findings=tuple(read_archive(extension, data)))
         kind, findings = guard(extension, data)
         if kind == ATTACHMENT:
             return Content(findings=tuple(findings))
@@ -47,6 +53,16 @@ def read(extension: str, data: bytes) -> Content:
         return Content(findings=(Finding("TEP-15"),))
 
 
+def unpack(extension: str, data: bytes, files: int, size: int) -> list[Member]:
+    """Return the files of an archive; none where `read` has a reason not to open it."""
+    from soket.intake.reading import archive
+
+    try:
+        return archive.unpack(extension, data, files=files, size=size)
+    except (FindingError, MemoryError):
+        return []
+
+
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests until there are no more."""
     _send(answers, {"ready": True})
@@ -55,12 +71,23 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         header = json.loads(requests.read(header_length))
         data = requests.read(length)
         _allow_cpu(_MOST_SECONDS)
-        _send(answers, read(header["extension"], data).to_data())
+        if limits := header.get("unpack"):
+            members = unpack(header["extension"], data, *limits)
+            _send(answers, [[member.name, member.size, member.data is not None] for member in members])
+            for member in members:
+                if member.data is not None:
+                    _send_bytes(answers, member.data)
+        else:
+            _send(answers, read(header["extension"], data).to_data())
 
 
 def _send(answers: BinaryIO, answer: object) -> None:
-    encoded = json.dumps(answer, ensure_ascii=False).encode("utf-8", errors="replace")
-    answers.write(struct.pack(">I", len(encoded)) + encoded)
+    _send_bytes(answers, json.dumps(answer, ensure_ascii=False).encode("utf-8", errors="replace"))
+
+
+def _send_bytes(answers: BinaryIO, answer: bytes) -> None:
+    answers.write(struct.pack(">I", len(answer)))
+    answers.write(answer)
     answers.flush()
 
 
