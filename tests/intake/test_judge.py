@@ -206,60 +206,6 @@ def test_a_batch_is_judged_as_each_alone(small_plan: Plan) -> None:
     assert stores([list(sent)]) == stores([[unit] for unit in sent])
 
 
-class InterruptedRunError(Exception):
-    pass
-
-
-@pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
-def test_a_run_that_breaks_off_at_any_write_is_made_good_by_the_next(small_plan: Plan, before: bool) -> None:
-    wrong = with_table(CT01=(1000, 1200, 901))  # made once: a workbook's bytes tell when
-
-    def world() -> Desk:
-        desk = Desk(small_plan, small_plan.campaigns[0])
-        drop(desk, "huyen_1", GOOD)
-        drop(desk, "huyen_2", wrong)
-        return desk
-
-    def state(desk: Desk) -> dict[str, bytes]:
-        read_register(desk())
-        return {key: data for key, (data, _) in desk.store.objects.items()}
-
-    undisturbed = world()
-    turn(undisturbed())
-    for broken_at in range(100):
-        desk = world()
-        stop = _interrupt(desk, broken_at, before=before)
-        try:
-            turn(desk())
-        except InterruptedRunError:
-            stop()
-            turn(desk())
-        else:
-            break
-        assert state(desk) == state(undisturbed), f"write {broken_at}"
-    assert broken_at > 10
-    # And a run that finds everything done does nothing.
-    assert turn(undisturbed()) == []
-
-
-def _interrupt(desk: Desk, at: int, *, before: bool) -> Callable[[], None]:
-    """Let the store fail at one write, before or after it is done; return what mends it."""
-    write = desk.store.put
-    count = 0
-
-    def put(key: str, data: bytes, content_type: str = "application/octet-stream") -> None:
-        nonlocal count
-        count += 1
-        if count == at + 1 and before:
-            raise InterruptedRunError(key)
-        write(key, data, content_type)
-        if count == at + 1:
-            raise InterruptedRunError(key)
-
-    desk.store.put = put  # type: ignore[method-assign]
-    return lambda: setattr(desk.store, "put", write)
-
-
 def test_a_verdict_is_not_written_over(desk: Desk) -> None:
     drop(desk, "so_vh", {"a.docx": corpus.report()})
     turn(desk())

@@ -54,14 +54,15 @@ def render_slip(
             rows.append(
                 {
                     "number": len(weights),
-                    "place": line.where or "—",
+                    "place": line.where or ("Cả tệp" if group.file else "Cả bộ"),
                     "weight": _WEIGHT[line.severity],
-                    "message": line.message,
+                    "message": "\n".join(line.messages),
                     "advice": line.advice or _ADVICE[line.severity],
                     "code": line.code,
                 }
             )
-        groups.append({"file": group.file or _WHOLE_SUBMISSION, "faults": rows})
+        title = ", ".join(part for part in (group.file and f"Tệp {group.file}", group.sheet) if part)
+        groups.append({"file": title or _WHOLE_SUBMISSION, "faults": rows})
     leader = plan.office(plan.block(unit.block).leader)
     operator = plan.office(plan.roles.operator)
     callers = [leader] if leader.code == operator.code else [leader, operator]
@@ -79,6 +80,7 @@ def render_slip(
             "to_check": len(weights) - weights.count(Severity.CRITICAL),
             "groups": groups,
             "deadline": last_moment(receipt.deadline),
+            "locks": plan.limits.late == "lock",
             "overdue": moment >= receipt.deadline,
             "callers": callers,
         },

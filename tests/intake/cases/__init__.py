@@ -13,7 +13,8 @@ from importlib import import_module
 
 from soket.campaign.records import Ruling
 
-A, W, RETURNED = Ruling.ACCEPTED, Ruling.ACCEPTED_WITH_WARNINGS, Ruling.RETURNED
+A, W = Ruling.ACCEPTED, Ruling.ACCEPTED_WITH_WARNINGS
+REFERRED, RETURNED = Ruling.REFERRED, Ruling.RETURNED
 
 
 @dataclass(frozen=True)

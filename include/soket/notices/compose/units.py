@@ -165,7 +165,14 @@ def _faults(receipt: Receipt | None, verdict: Verdict, severity: Severity) -> li
     """Return the faults of one weight, file by file as in the slip."""
     faults = [fault for fault in verdict.faults if fault.severity is severity]
     return [
-        {"code": line.code, "file": group.file, "where": line.where, "message": line.message, "advice": line.advice}
+        {
+            "code": line.code,
+            "file": ", ".join(part for part in (group.file, group.sheet) if part) or None,
+            "where": line.where,
+            "message": "; ".join(line.messages) if len(line.messages) == 1 else None,
+            "messages": list(line.messages),
+            "advice": line.advice,
+        }
         for group in group_faults(receipt.files if receipt else (), faults)
         for line in group.lines
     ]
