@@ -17,9 +17,9 @@ _HEAD = """# Performance
 
 Measured by `make bench` on a fresh embedded stack in real time, at the default poll of 5 s. "Drop" is every unit's
 `bao-cao.docx` and `so-lieu.xlsx` at once, with each unit's own credentials; times run from the first byte sent to the
-verdict mail's arrival in the mailbox. "Batch" is as many submissions judged at once on a bucket in memory, with the real
-readers and Great Expectations, three in ten of them returned with a slip. CPU seconds are those of every process of the stack until 3 s after the last
-mail; S3 requests are the S3 server's own count, without the drops themselves.
+verdict mail's arrival in the mailbox. CPU seconds are those of every process of the stack until 3 s after the last
+mail; S3 requests are the S3 server's own count, without the drops themselves. "Batch" is as many submissions judged at
+once on a bucket in memory, with the real readers and Great Expectations, three in ten of them returned with a slip.
 
 """
 
@@ -66,7 +66,9 @@ def _lines(results: dict[str, Any]) -> Iterator[str]:
     yield _row(f"{title}: CPU seconds of all processes", batch["cpu"], None)
     yield _row(f"{title}: peak memory of the judge, MiB", batch["memory"], _BATCH_TARGETS["memory"])
     yield _row(f"{title}: peak memory of the largest child, MiB", batch["child_memory"], _BATCH_TARGETS["memory"])
-    yield f"| {title}: of {batch['alone']} judged alone, with the same verdict | {batch['alike']} | {batch['alone']} | |"
+    alone, alike = batch["alone"], batch["alike"]
+    verdict = "met" if alone == alike else "**missed**"
+    yield f"| {title}: of {alone} judged alone too, with the same verdict | {alike} | {alone} | {verdict} |"
     yield _row("start of a fresh stack, s", results["start"]["fresh"], None)
 
 

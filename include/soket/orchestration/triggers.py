@@ -95,7 +95,7 @@ class DropTrigger(BaseTrigger):
     """Fires when something in the inbox is ready to be received, or the campaign is over.
 
     One LIST of the inbox a poll; the register is read only at the start and when that LIST shows something new or,
-    while a submission waits to be tried again, each minute: its time may have come, or an operator's order.
+    while a submission waits to be tried again or lies locked, each minute: its time may have come, or a decision.
     """
 
     def __init__(self, plan: str, campaign: str, seconds: float) -> None:
@@ -137,10 +137,11 @@ def _listing(workspace: Workspace) -> frozenset[tuple[str, str]]:
 def _look_closer(
     workspace: Workspace, listed: frozenset[tuple[str, str]]
 ) -> tuple[str | None, frozenset[tuple[str, str]], bool]:
-    """Return what there is to do, if anything, what of the listing needs no second look, and whether a retry waits."""
+    """Return what there is to do, if anything, what of the listing needs no second look, and whether anything waits."""
     from soket.intake.receive import work_waiting
 
     register = read_register(workspace)
     pending = {(drop.key, drop.etag) for entry in register.units.values() for drop in entry.pending}
     found = work_waiting(workspace, register, now_real=datetime.now(UTC))
-    return found, listed - pending, bool(register.failures)
+    waits = any(entry.failures or entry.locked for entry in register.units.values())
+    return found, listed - pending, waits
