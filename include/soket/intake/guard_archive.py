@@ -15,7 +15,7 @@ from soket.intake.findings import FindingError
 from soket.intake.kinds import FileKind, kind_of
 
 _MOST_ENTRIES = 1_000
-_MOST_UNPACKED = 200 << 20
+_MOST_UNPACKED = 120 << 20  # in the reader, all at a time
 _MOST_RATIO = 100  # of a whole archive: Office files are packed already
 _RATIO_MATTERS = 4 << 20
 _DRIVE = re.compile(r"^[A-Za-z]:")

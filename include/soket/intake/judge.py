@@ -53,9 +53,14 @@ def judge(
         examined = [each for each in attempts if each is not None]
         _apply_rules(workspace, examined, validator)
     deadlines = {entry.unit: entry.deadline for entry in register.units.values()}
-    outcomes = [trouble.over(each.receipt, _decide, workspace, each, deadlines[each.unit.code]) for each in examined]
+
+    def conclude(each: Examined) -> Verdict | None:
+        """Decide and write at once: the slips of a large batch are not all in memory."""
+        outcome = trouble.over(each.receipt, _decide, workspace, each, deadlines[each.unit.code])
+        return outcome.file(workspace) if outcome else None
+
     with ThreadPoolExecutor(_WRITERS) as pool:
-        written = list(pool.map(lambda outcome: outcome.file(workspace), filter(None, outcomes)))
+        written = list(pool.map(conclude, examined))
     trouble.file(workspace, register)
     return [verdict for verdict in written if verdict is not None]
 
