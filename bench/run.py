@@ -81,6 +81,7 @@ def main() -> int:
                     results["idle"] = _idle(state)
                     results["parse"] = _parse(state)
                 results["drops"].append(vars(_drop(state, plan)))  # type: ignore[attr-defined]
+    results["batch"] = _batch()
     target = REPOSITORY / ".soket" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -123,6 +124,14 @@ def _parse(state: State) -> dict[str, float]:
         text=True,
     )
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def _batch() -> dict[str, object]:
+    """Judge a batch of the largest size in a process of its own, so that its memory can be told."""
+    done = subprocess.run([sys.executable, "-m", "bench.batch"], stdout=subprocess.PIPE, check=True, text=True)
+    found: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
+    _say(f"{found}")
     return found
 
 

@@ -30,7 +30,13 @@ from soket.plan.model import Duty, Plan, Severity, StageName, Unit
 BROKEN = Fault(code="T-01", severity=Severity.CRITICAL, message="Thiếu biểu số liệu.", advice="Gửi kèm biểu.")
 ODD = Fault(code="T-02", severity=Severity.WARNING, message="Số liệu tăng bất thường.")
 
-FAULTS = {Ruling.ACCEPTED: (), Ruling.ACCEPTED_WITH_WARNINGS: (ODD,), Ruling.RETURNED: (BROKEN,)}
+UNREAD = Fault(code="TEP-23", severity=Severity.REFER, message="Bản quét.")
+FAULTS = {
+    Ruling.ACCEPTED: (),
+    Ruling.ACCEPTED_WITH_WARNINGS: (ODD,),
+    Ruling.REFERRED: (UNREAD, ODD),
+    Ruling.RETURNED: (BROKEN,),
+}
 
 
 def owing(plan: Plan) -> list[Unit]:

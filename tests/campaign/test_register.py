@@ -72,9 +72,10 @@ def test_a_verdict_decides(workspace: Open, plan: Plan, ruling: Ruling) -> None:
     submit(workspace(IN_TIME), first(plan), ruling=ruling)
     entry = read_register(workspace()).units[first(plan)]
     assert entry.standing == ruling.value
-    assert entry.standing.settled is (ruling is not Ruling.RETURNED)
+    assert entry.standing.settled is ruling.counts
     assert entry.standing.to_chase is (ruling is Ruling.RETURNED)
-    assert entry.accepted == (None if ruling is Ruling.RETURNED else 1)
+    assert entry.standing.waits_for_person is (ruling is Ruling.REFERRED)
+    assert entry.accepted == (1 if ruling.counts else None)
 
 
 def test_the_last_accepted_submission_counts(workspace: Open, plan: Plan) -> None:
@@ -290,7 +291,7 @@ def check_sense(register: Register, plan: Plan, now: datetime) -> None:
     """Check what holds of every register."""
     for entry in register.units.values():
         assert not (entry.standing.settled and entry.standing.to_chase)
-        assert (entry.accepted is not None) == any(each.ruling is not Ruling.RETURNED for each in entry.verdicts)
+        assert (entry.accepted is not None) == any(each.ruling.counts for each in entry.outcomes)
         if entry.standing in (Standing.ACCEPTED, Standing.ACCEPTED_WITH_WARNINGS):
             assert entry.accepted is not None
         if entry.pending and plan.unit(entry.unit).owes is not Duty.EXEMPT:

@@ -175,3 +175,52 @@ def _ole_entry(name: str, index: int, count: int) -> bytes:
     struct.pack_into("<HBBIII", entry, 64, len(encoded) + 2, 5 if index == 0 else 2, 1, 0xFFFFFFFF, right, child)
     struct.pack_into("<I", entry, 116, 0xFFFFFFFE)
     return bytes(entry)
+
+
+class _RawName(zipfile.ZipInfo):
+    """An entry whose name is written in these bytes, with nothing that says in which encoding."""
+
+    raw = b""
+
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802 - zipfile's
+        return self.raw, self.flag_bits
+
+
+def zipped(files: Mapping[str | bytes, bytes] | Mapping[str, bytes]) -> bytes:
+    """A .zip set; a name given as bytes is written as such."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in files.items():
+            info = _RawName(name.decode("latin-1") if isinstance(name, bytes) else name, (2021, 11, 1, 8, 0, 0))
+            if isinstance(name, bytes):
+                info.raw = name
+            else:
+                info.raw, info.flag_bits = name.encode(), 0x800
+            target.writestr(info, content, zipfile.ZIP_DEFLATED)
+    return result.getvalue()
+
+
+def locked_zip(data: bytes) -> bytes:
+    """The same archive with its entries marked as encrypted."""
+    marked = bytearray(data)
+    for mark, at in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
+        start = -1
+        while (start := data.find(mark, start + 1)) >= 0:
+            marked[start + at] |= 1
+    return bytes(marked)
+
+
+def zip_with_link() -> bytes:
+    result = io.BytesIO()
+    with zipfile.ZipFile(result, "w") as target:
+        link = zipfile.ZipInfo("a.docx")
+        link.external_attr = 0o120777 << 16
+        target.writestr(link, "/etc/passwd")
+    return result.getvalue()
+
+
+def with_wrong_sum(data: bytes) -> bytes:
+    """The same archive, one byte of its first file changed."""
+    broken = bytearray(data)
+    broken[200] ^= 0xFF
+    return bytes(broken)

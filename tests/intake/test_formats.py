@@ -4,12 +4,8 @@ import re
 
 import pytest
 
-from conftest import Desk
 from intake import corpus, hostile
-from intake.cases import Case
-from intake.cases.readers import REFERRED_CASES
 from intake.reader_files import made
-from intake.turns import codes, judged
 from soket.intake.kinds import FileKind, kinds_in_set
 from soket.intake.reading.child import read
 
@@ -54,12 +50,6 @@ def test_a_pdf_is_read_as_paragraphs() -> None:
         "IV.Kiến nghị, đề xuất",
     ]
     assert (corpus.SENTENCE * 3).strip() in content.paragraphs
-
-
-@pytest.mark.usefixtures("inline")
-@pytest.mark.parametrize("case", REFERRED_CASES, ids=[case.name for case in REFERRED_CASES])
-def test_what_is_left_to_a_person_is_said(desk: Desk, case: Case) -> None:
-    assert sorted(codes(judged(desk, case.unit, dict(case.files())))) == sorted(case.codes)
 
 
 def scanned_page(text: bytes, *, area: int = 842) -> bytes:

@@ -11,7 +11,7 @@ from intake import corpus, reports
 from intake.plans import make_plan
 from intake.turns import judged
 from soket.campaign.records import Ruling, Submission
-from soket.intake.classify import Kind, classify
+from soket.intake.classify import classify
 from soket.intake.messages.likeness import LIKENESS
 from soket.intake.messages.narrative import NARRATIVE
 from soket.intake.messages.outline import OUTLINE
@@ -60,27 +60,27 @@ def test_a_missing_section_is_none_and_the_text_before_it_does_not_end_early(sma
     assert sections[0].text == f"{TEXT}\n1. Việc khác\n{TEXT}"
 
 
-def kind(plan: Plan, *paragraphs: str, unit: str = "huyen_1", name: str = "a.docx", found: int = 4) -> Kind:
+def kind(plan: Plan, *paragraphs: str, unit: str = "huyen_1", name: str = "a.docx", found: int = 4) -> Submission:
     return classify(plan.unit(unit), name, paragraphs, found)
 
 
 @pytest.mark.parametrize(
     ("expected", "paragraphs", "options"),
     [
-        (Kind(Submission.REPORT), ("BÁO CÁO", "Sơ kết 05 năm", TEXT), {}),
-        (Kind(Submission.REPORT), ("BÁO CÁO", "Sơ kết", TEXT * 40, "Không phát sinh vi phạm."), {}),
-        (Kind(Submission.REPORT), ("BÁO CÁO", "Trong kỳ không phát sinh điểm nóng."), {"found": 3}),
-        (Kind(Submission.NIL_RETURN), ("BÁO CÁO", "Đơn vị không phát sinh nội dung."), {"found": 0}),
-        (Kind(Submission.NIL_RETURN), ("CÔNG VĂN", "Đơn vị không có nội dung báo cáo."), {"found": 1}),
-        (Kind(Submission.OWN_REVIEW), ("BÁO CÁO", "Kết quả tổ chức sơ kết 05 năm"), {}),
-        (Kind(Submission.OWN_REVIEW), ("BÁO CÁO", "Sơ kết"), {"name": "bao-cao-ket-qua-hoi-nghi-so-ket.docx"}),
-        (Kind(Submission.OWN_REVIEW, planned=True), ("KẾ HOẠCH", "Tổ chức sơ kết 05 năm"), {"found": 0}),
-        (Kind(Submission.REPORT), ("BÁO CÁO", "Sơ kết", "Thực hiện Kế hoạch tổ chức sơ kết của tỉnh, báo cáo:"), {}),
-        (Kind(Submission.COVERAGE_PLAN), ("KẾ HOẠCH", "Không phát sinh"), {"unit": "bao_ht", "found": 0}),
+        (Submission.REPORT, ("BÁO CÁO", "Sơ kết 05 năm", TEXT), {}),
+        (Submission.REPORT, ("BÁO CÁO", "Sơ kết", TEXT * 40, "Không phát sinh vi phạm."), {}),
+        (Submission.REPORT, ("BÁO CÁO", "Trong kỳ không phát sinh điểm nóng."), {"found": 3}),
+        (Submission.NIL_RETURN, ("BÁO CÁO", "Đơn vị không phát sinh nội dung."), {"found": 0}),
+        (Submission.NIL_RETURN, ("CÔNG VĂN", "Đơn vị không có nội dung báo cáo."), {"found": 1}),
+        (Submission.OWN_REVIEW, ("BÁO CÁO", "Kết quả tổ chức sơ kết 05 năm"), {}),
+        (Submission.OWN_REVIEW, ("BÁO CÁO", "Sơ kết"), {"name": "bao-cao-ket-qua-hoi-nghi-so-ket.docx"}),
+        (Submission.OWN_REVIEW_PLAN, ("KẾ HOẠCH", "Tổ chức sơ kết 05 năm"), {"found": 0}),
+        (Submission.REPORT, ("BÁO CÁO", "Sơ kết", "Thực hiện Kế hoạch tổ chức sơ kết của tỉnh, báo cáo:"), {}),
+        (Submission.COVERAGE_PLAN, ("KẾ HOẠCH", "Không phát sinh"), {"unit": "bao_ht", "found": 0}),
     ],
 )
 def test_what_a_document_is(
-    small_plan: Plan, expected: Kind, paragraphs: tuple[str, ...], options: dict[str, object]
+    small_plan: Plan, expected: Submission, paragraphs: tuple[str, ...], options: dict[str, object]
 ) -> None:
     assert kind(small_plan, *paragraphs, **options) == expected  # type: ignore[arg-type]
 

@@ -56,7 +56,14 @@ def test_a_faulty_report_says_what_where_and_what_to_do(tmp_path: Path) -> None:
     files = written(tmp_path, {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table(CT01=("12.34", 2, 3))})
     result = run(*files)
     assert result.exit_code == 1
-    for part in ("Bị trả lại", "dùng --unit", "phải sửa", "SL-01", "số liệu.xlsx, ô C5", "12,34 hoặc 1.234"):
+    for part in (
+        "Bị trả lại",
+        "dùng --unit",
+        "phải sửa",
+        "SL-01",
+        "số liệu.xlsx, trang tính «Sheet», ô C5 (CT01, năm 2019)",
+        "12,34 hoặc 1.234",
+    ):
         assert part in result.output
 
 
@@ -82,7 +89,7 @@ def test_a_folder_with_what_is_in_it(tmp_path: Path) -> None:
     result = run(tmp_path)
     assert result.exit_code == 1
     assert "3 tệp" in result.output
-    assert "số liệu.xlsx, ô C5" in result.output
+    assert "số liệu.xlsx, trang tính «Sheet», ô C5 (CT01, năm 2019)" in result.output
     assert "TEP-19" in result.output
 
 

@@ -30,6 +30,9 @@ class InlineReaders:
     def read(self, extension: str, data: bytes) -> Any:
         return child.read(extension, data)
 
+    def unpack(self, extension: str, data: bytes, files: int, size: int) -> Any:
+        return child.unpack(extension, data, files, size)
+
 
 class PlainValidator(Validator):
     """Evaluates the same checks in plain Python."""

@@ -7,9 +7,10 @@ import pytest
 from soket.campaign.records import Ruling, StageRecord
 from soket.campaign.register import StageEntry
 from soket.notices.delivery import deliver
-from soket.notices.digests import digest_notice, digest_notices, oddities_notice, weekly_notice
+from soket.notices.digests import digest_notice, digest_notices, weekly_notice
 from soket.notices.ledger import Ending, states
 from soket.notices.notice import DIGESTS
+from soket.notices.oddities import oddities_notice
 from soket.notices.outbox import post, post_current
 from soket.notices.senders import Refusal
 from soket.plan.model import StageName
@@ -61,7 +62,16 @@ def test_the_digest_counts_who_owes_what() -> None:
     notice = digest_notice(world.workspace, world.register)
     assert notice is not None
     # unit_02 has sent something unjudged after its date, unit_01 was returned, unit_05 is silent.
-    assert notice.context["total"] == {"owing": 5, "sent": 1, "pending": 1, "returned": 1, "not_sent": 2, "late": 3}
+    assert notice.context["total"] == {
+        "owing": 5,
+        "sent": 1,
+        "pending": 1,
+        "waiting": 0,
+        "announced": 0,
+        "returned": 1,
+        "not_sent": 2,
+        "late": 3,
+    }
     assert [row["name"] for row in notice.context["blocks"]] == ["Các huyện ủy", "Các sở, ngành"]  # type: ignore[index, call-overload, union-attr]
     assert [row["name"] for row in notice.context["to_chase"]] == [  # type: ignore[index, call-overload, union-attr]
         "Huyện ủy Cẩm Xuyên",

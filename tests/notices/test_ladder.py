@@ -63,7 +63,7 @@ def test_the_ladder_of_a_silent_unit(when: str, expected: list[str]) -> None:
     assert ids(world) == expected
 
 
-@pytest.mark.parametrize("ruling", [Ruling.ACCEPTED, Ruling.ACCEPTED_WITH_WARNINGS, None])
+@pytest.mark.parametrize("ruling", [Ruling.ACCEPTED, Ruling.ACCEPTED_WITH_WARNINGS, Ruling.REFERRED, None])
 def test_nobody_who_sent_is_chased(ruling: Ruling | None) -> None:
     world = at("2021-11-12 09:00")
     world.send("unit_00", moment("2021-11-04 10:00"), ruling)

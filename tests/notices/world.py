@@ -86,7 +86,10 @@ class World:
         self.receipts.append(Receipt(unit=unit, number=number, received_at=at, deadline=deadline, files=()))
         if ruling is None:
             return
-        critical = Fault(code="SL-TONG", severity=Severity.CRITICAL, message="Tổng không khớp.")
+        faults = {
+            Ruling.RETURNED: (Fault(code="SL-TONG", severity=Severity.CRITICAL, message="Tổng không khớp."),),
+            Ruling.REFERRED: (Fault(code="TEP-23", severity=Severity.REFER, message="Bản quét."),),
+        }
         self.verdicts.append(
             Verdict(
                 unit=unit,
@@ -95,7 +98,7 @@ class World:
                 ruling=ruling,
                 late=at >= deadline,
                 judged_at=at + timedelta(minutes=10),
-                faults=(critical,) if ruling is Ruling.RETURNED else (),
+                faults=faults.get(ruling, ()),
             )
         )
 

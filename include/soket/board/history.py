@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from soket.board.words import APPRAISALS, DECISIONS, FORMATS, RULINGS, SUBMISSIONS
+from soket.board.words import APPRAISALS, DECISIONS, FORMATS, REVIEWS, RULINGS, SUBMISSIONS
 from soket.campaign.records import (
     Appraisal,
     ConferenceFormat,
@@ -14,6 +14,7 @@ from soket.campaign.records import (
     Postponement,
     Receipt,
     Reopening,
+    Review,
     StageRecord,
     Verdict,
 )
@@ -30,13 +31,14 @@ class SubmissionStory:
     """A unit's n-th submission, and what became of it."""
 
     receipt: Receipt
-    verdict: Verdict | None
+    verdict: Verdict | None  # as it stands now
+    state: str  # in words, where there is no verdict
     counts: bool  # it is the one that counts
 
     @property
     def ruling(self) -> str:
         """How it was judged, in words."""
-        return RULINGS[self.verdict.ruling] if self.verdict else "Đang kiểm tra"
+        return RULINGS[self.verdict.ruling] if self.verdict else self.state
 
     @property
     def kind(self) -> str | None:
@@ -57,11 +59,23 @@ class SubmissionStory:
 
 def submissions_of(entry: UnitEntry) -> list[SubmissionStory]:
     """Return a unit's submissions, the latest first."""
-    verdicts = {verdict.number: verdict for verdict in entry.verdicts}
+    verdicts = {verdict.number: verdict for verdict in entry.outcomes}
     return [
-        SubmissionStory(receipt, verdicts.get(receipt.number), receipt.number == entry.accepted)
+        SubmissionStory(
+            receipt,
+            verdicts.get(receipt.number),
+            _state_without_verdict(entry, receipt.number),
+            receipt.number == entry.accepted,
+        )
         for receipt in reversed(entry.receipts)
     ]
+
+
+def _state_without_verdict(entry: UnitEntry, number: int) -> str:
+    if number in entry.locked:
+        return "Nộp sau khi khóa, chưa nhận"
+    failed = next((attempt for attempt in entry.failures if attempt.number == number), None)
+    return f"Hệ thống chưa chấm được ({failed.error}, {failed.attempt} lần)" if failed else "Đang kiểm tra"
 
 
 @dataclass(frozen=True)
@@ -83,6 +97,8 @@ def decision_line(plan: Plan, act: Decision) -> DecisionLine:
     match act:
         case Extension():
             content = f"đến hết ngày {format_date(act.last_day)}"
+        case Review():
+            content = f"lần nộp {act.number}: {REVIEWS[act.outcome]}"
         case Postponement():
             subject, content = plan.stages[act.stage].title, f"đến hết ngày {format_date(act.last_day)}"
         case Reopening():

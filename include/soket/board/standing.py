@@ -42,6 +42,7 @@ class Headline:
     settled: int
     on_time: int
     to_chase: int
+    waiting: int  # for a person to look at what they sent
     overdue: int  # of those to chase
 
 
@@ -53,23 +54,27 @@ def headline_of(plan: Plan, register: Register) -> Headline:
         settled=sum(entry.standing.settled for entry in owing),
         on_time=sum(progress_of(entry) in (Progress.ON_TIME, Progress.NIL) for entry in owing),
         to_chase=sum(entry.standing.to_chase for entry in owing),
+        waiting=sum(entry.standing.waits_for_person for entry in owing),
         overdue=sum(is_overdue(entry) for entry in owing),
     )
 
 
+_PROGRESS = {
+    Standing.EXEMPT: Progress.EXEMPT,
+    Standing.NIL_RETURN: Progress.NIL,
+    Standing.ANNOUNCED: Progress.ANNOUNCED,
+    Standing.PENDING: Progress.PENDING,
+    Standing.REFERRED: Progress.REFERRED,
+    Standing.LOCKED: Progress.LOCKED,
+    Standing.RETURNED: Progress.RETURNED,
+    Standing.NOT_SENT: Progress.SILENT,
+}
+
+
 def progress_of(entry: UnitEntry) -> Progress:
     """Return how far a unit is."""
-    match entry.standing:
-        case Standing.EXEMPT:
-            return Progress.EXEMPT
-        case Standing.NIL_RETURN:
-            return Progress.NIL
-        case Standing.PENDING:
-            return Progress.PENDING
-        case Standing.RETURNED:
-            return Progress.RETURNED
-        case Standing.NOT_SENT:
-            return Progress.SILENT
+    if progress := _PROGRESS.get(entry.standing):
+        return progress
     if any(each.number == entry.accepted and each.kind is Submission.NIL_RETURN for each in entry.verdicts):
         return Progress.NIL
     return Progress.LATE if entry.late else Progress.ON_TIME

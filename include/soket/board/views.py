@@ -86,6 +86,7 @@ class Board:
     blocks: tuple[BlockLine, ...]
     rows: tuple[UnitRow, ...]
     oddities: int
+    unjudged: int  # submissions that our own code failed on
 
 
 def board_of(workspace: Workspace, register: Register, filters: Filters) -> Board:
@@ -103,6 +104,7 @@ def board_of(workspace: Workspace, register: Register, filters: Filters) -> Boar
             if filters.lets_through(unit, progress_of(entry))
         ),
         oddities=len(register.oddities),
+        unjudged=len(register.failures),
     )
 
 

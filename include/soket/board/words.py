@@ -17,7 +17,10 @@ class Progress(StrEnum):
     ON_TIME = "on_time"
     LATE = "late"
     NIL = "nil"
+    ANNOUNCED = "announced"
     PENDING = "pending"
+    REFERRED = "referred"
+    LOCKED = "locked"
     RETURNED = "returned"
     SILENT = "silent"
     EXEMPT = "exempt"
@@ -47,7 +50,10 @@ _PROGRESS = {
     Progress.ON_TIME: "Đúng hạn",
     Progress.LATE: "Gửi muộn",
     Progress.NIL: "Không phát sinh",
+    Progress.ANNOUNCED: "Đã có kế hoạch sơ kết",
     Progress.PENDING: "Đang kiểm tra",
+    Progress.REFERRED: "Chờ cán bộ xem",
+    Progress.LOCKED: "Nộp sau khi khóa",
     Progress.RETURNED: "Trả lại",
     Progress.SILENT: "Chưa gửi",
     Progress.EXEMPT: "Được miễn",
@@ -72,6 +78,7 @@ DUTIES = {
 SUBMISSIONS = {
     Submission.REPORT: "Báo cáo sơ kết",
     Submission.OWN_REVIEW: "Báo cáo tự tổ chức sơ kết",
+    Submission.OWN_REVIEW_PLAN: "Kế hoạch tự tổ chức sơ kết",
     Submission.NIL_RETURN: "Báo cáo không phát sinh",
     Submission.COVERAGE_PLAN: "Kế hoạch tuyên truyền",
 }
@@ -79,6 +86,7 @@ SUBMISSIONS = {
 RULINGS = {
     Ruling.ACCEPTED: "Tiếp nhận",
     Ruling.ACCEPTED_WITH_WARNINGS: "Tiếp nhận, có lưu ý",
+    Ruling.REFERRED: "Chuyển cán bộ xem",
     Ruling.RETURNED: "Trả lại",
 }
 
@@ -93,11 +101,15 @@ DECISIONS = {
     "extension": "Gia hạn",
     "exemption": "Miễn báo cáo",
     "nil_return": "Ghi nhận không phát sinh",
+    "review": "Kết luận hồ sơ chuyển cán bộ xem",
+    "retry": "Chấm lại ngay",
     "postponement": "Lùi thời hạn giai đoạn",
     "reopening": "Mở lại giai đoạn",
     "appraisal": "Thẩm định dự thảo",
     "conference_format": "Hình thức hội nghị",
 }
+
+REVIEWS = {"accepted": "Tiếp nhận", "returned": "Trả lại"}
 
 APPRAISALS = {"approved": "Thông qua", "returned": "Trả lại để hoàn thiện"}
 
@@ -111,6 +123,7 @@ NOTICES = {
     Kind.NEW_DATE: "Thời hạn mới",
     Kind.RECEIPT: "Xác nhận tiếp nhận",
     Kind.RETURN: "Phiếu trả lại",
+    Kind.LOCKED: "Không nhận sau khi khóa",
     Kind.REMINDER: "Nhắc",
     Kind.ESCALATION: "Đôn đốc vượt cấp",
     Kind.DIGEST: "Tổng hợp tình hình",

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from soket.campaign.reading import file_decision, read_register
-from soket.campaign.records import Decision, Extension, Postponement
+from soket.campaign.records import Decision, Extension, Postponement, Review, Ruling
 from soket.campaign.workspace import Workspace
 from soket.plan.model import Duty, StageName
 from soket.text import format_date
@@ -21,12 +21,16 @@ _FIELDS = {
     "extension": ("unit", "last_day"),
     "exemption": ("unit",),
     "nil_return": ("unit",),
+    "review": ("unit", "number", "outcome"),
+    "retry": ("unit",),
     "postponement": ("stage", "last_day"),
     "reopening": ("stage",),
 }
 _WORDS = {
     "unit": "Đơn vị",
     "stage": "Giai đoạn",
+    "number": "Lần nộp",
+    "outcome": "Kết quả xem xét",
     "last_day": "Hạn mới",
     "reason": "Lý do",
     "granted_by": "Người cho phép",
@@ -62,6 +66,8 @@ def record_act(workspace: Workspace, *, form: dict[str, Any], entry: str, accoun
         places = ", ".join(_WORDS.get(str(fault["loc"][-1]), str(fault["loc"][-1])) for fault in error.errors())
         raise ActRefusedError(f"Điền chưa đúng: {places}. Ngày viết dạng NĂM-THÁNG-NGÀY.") from error
     _check_dates(workspace, decision)
+    if isinstance(decision, Review):
+        _check_review(workspace, decision)
     new = file_decision(workspace, decision)
     read_register(workspace)
     return f"{'Đã ghi' if new else 'Đã có'} quyết định «{decision.id}»."
@@ -90,6 +96,18 @@ def _check_dates(workspace: Workspace, decision: Decision) -> None:
         raise ActRefusedError(
             f"Hạn mới {format_date(day)} phải từ {format_date(workspace.now.date())} đến "
             f"{format_date(workspace.campaign.closes)} (ngày cuối của đợt)."
+        )
+
+
+def _check_review(workspace: Workspace, review: Review) -> None:
+    """Refuse a review of what was not left to a person."""
+    entry = read_register(workspace).units[review.unit]
+    referred = [verdict.number for verdict in entry.verdicts if verdict.ruling is Ruling.REFERRED]
+    if review.number not in referred:
+        known = ", ".join(map(str, referred)) or "không có"
+        raise ActRefusedError(
+            f"Lần nộp {review.number} của {workspace.plan.unit(review.unit).name} không thuộc diện chuyển cán bộ xem. "
+            f"Các lần nộp chuyển cán bộ xem: {known}."
         )
 
 

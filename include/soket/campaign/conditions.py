@@ -25,7 +25,10 @@ def block_settled(workspace: Workspace, register: Register, *, block: str) -> st
     if workspace.plan.stages[StageName.UNIT_REPORTS].at_deadline == "proceed" and all(
         workspace.now >= entry.deadline and entry.standing is not Standing.PENDING for entry in open_entries
     ):
-        names = "; ".join(workspace.plan.unit(entry.unit).name for entry in open_entries)
+        names = "; ".join(
+            workspace.plan.unit(entry.unit).name + (" (chờ cán bộ xem)" if entry.standing.waits_for_person else "")
+            for entry in open_entries
+        )
         return f"Hết hạn, còn thiếu {len(open_entries)}/{len(codes)}: {names}."
     return None
 

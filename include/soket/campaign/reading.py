@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from soket.campaign.records import Decision, Receipt, StageRecord, Verdict
+from soket.campaign.records import Attempt, Decision, Receipt, StageRecord, Verdict
 from soket.campaign.register import Register, derive
 from soket.campaign.workspace import Workspace
 from soket.plan.model import StageName
@@ -31,14 +31,19 @@ def read_register(workspace: Workspace, *, use_snapshot: bool = True) -> Registe
     known = _records_of(workspace, _snapshot(workspace)) if use_snapshot else {}
     with ThreadPoolExecutor(_READERS) as pool:
 
-        def read(prefix: str, part: str, parse: Callable[[bytes], R]) -> list[R]:
-            wanted = [entry.key for entry in store.list(prefix) if part in entry.key]
+        def read(wanted: Iterable[str], parse: Callable[[bytes], R]) -> list[R]:
             return list(pool.map(lambda key: known[key] if key in known else parse(store.get(key)), wanted))
 
-        receipts = read(keys.receipts, ".json", Receipt.model_validate_json)
-        verdicts = read(keys.reports, "/verdict.json", Verdict.model_validate_json)
-        decisions = read(keys.decisions, ".json", _decision.validate_json)
-        stage_records = read(keys.stages, "/records/", StageRecord.model_validate_json)
+        def listed(prefix: str) -> list[str]:
+            return [entry.key for entry in store.list(prefix) if entry.key.endswith(".json")]
+
+        receipts = read(listed(keys.receipts), Receipt.model_validate_json)
+        reports = listed(keys.reports)
+        verdicts = read(filter(keys.is_verdict, reports), Verdict.model_validate_json)
+        attempts = read(filter(keys.is_attempt, reports), Attempt.model_validate_json)
+        decisions = read(listed(keys.decisions), _decision.validate_json)
+        stages = (key for key in listed(keys.stages) if "/records/" in key)
+        stage_records = read(stages, StageRecord.model_validate_json)
     register = derive(
         workspace.plan,
         workspace.campaign,
@@ -46,6 +51,7 @@ def read_register(workspace: Workspace, *, use_snapshot: bool = True) -> Registe
         inbox=store.list(keys.inbox),
         receipts=receipts,
         verdicts=verdicts,
+        attempts=attempts,
         decisions=decisions,
         stage_records=stage_records,
     )
@@ -71,6 +77,7 @@ def _records_of(workspace: Workspace, snapshot: Register | None) -> dict[str, An
     for entry in snapshot.units.values():
         known.update({keys.receipt(each.unit, each.number): each for each in entry.receipts})
         known.update({keys.report(each.unit, each.number, "verdict.json"): each for each in entry.verdicts})
+        known.update({keys.attempt(each.unit, each.number, each.attempt): each for each in entry.attempts})
     for stage in snapshot.stages.values():
         known.update({keys.stage_record(each.stage, each.round, each.step): each for each in stage.records})
     return known

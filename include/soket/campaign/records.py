@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -32,6 +33,7 @@ class ReceivedFile(Record):
     sha256: str  # "" where nothing was kept
     size: int
     arrived_at: datetime  # campaign time
+    archive: str | None = None  # the name of the archive that it came in; `inbox_key` and `etag` are then the archive's
 
     @property
     def kept(self) -> bool:
@@ -61,6 +63,7 @@ class Fault(Record):
     severity: Severity
     file: str | None = None
     place: str | None = None  # "ô D7", "mục III.2"
+    where: str | None = None  # the place for a reader who has the file before him: sheet, cell, indicator, year
     message: str  # Vietnamese: what was found, what is expected
     advice: str | None = None  # Vietnamese: what to do
 
@@ -70,7 +73,23 @@ class Ruling(StrEnum):
 
     ACCEPTED = "accepted"
     ACCEPTED_WITH_WARNINGS = "accepted_with_warnings"
+    REFERRED = "referred"  # received, and left to a person
     RETURNED = "returned"
+
+    @property
+    def counts(self) -> bool:
+        """Whether a submission so judged is one that the campaign rests on."""
+        return self in (Ruling.ACCEPTED, Ruling.ACCEPTED_WITH_WARNINGS)
+
+
+def ruling_of(faults: Iterable[Fault]) -> Ruling:
+    """Return what faults lead to: the gravest decides."""
+    severities = {fault.severity for fault in faults}
+    if Severity.CRITICAL in severities:
+        return Ruling.RETURNED
+    if Severity.REFER in severities:
+        return Ruling.REFERRED
+    return Ruling.ACCEPTED_WITH_WARNINGS if Severity.WARNING in severities else Ruling.ACCEPTED
 
 
 class Submission(StrEnum):
@@ -78,6 +97,7 @@ class Submission(StrEnum):
 
     REPORT = "report"
     OWN_REVIEW = "own_review"
+    OWN_REVIEW_PLAN = "own_review_plan"  # announces an own review; its results are still owed
     NIL_RETURN = "nil_return"
     COVERAGE_PLAN = "coverage_plan"
 
@@ -135,11 +155,24 @@ class Verdict(Record):
     slip_key: str | None = None
 
     @model_validator(mode="after")
-    def _returned_has_reason(self) -> Verdict:
-        critical = any(fault.severity is Severity.CRITICAL for fault in self.faults)
-        if critical != (self.ruling is Ruling.RETURNED):
-            raise ValueError("a submission is returned if, and only if, it has a critical fault")
+    def _ruling_has_reason(self) -> Verdict:
+        due = ruling_of(self.faults)
+        for ruling, weight in ((Ruling.RETURNED, "critical"), (Ruling.REFERRED, "referring and no critical")):
+            if (due is ruling) != (self.ruling is ruling):
+                raise ValueError(f"a submission is {ruling} if, and only if, it has a {weight} fault")
         return self
+
+
+class Attempt(Record):
+    """That our own code failed on a submission; it is tried again after a while."""
+
+    unit: str
+    number: int  # of the submission
+    attempt: int  # 1, 2, …
+    at: datetime  # campaign time
+    again_at: datetime  # real time
+    error: str  # the error's class
+    detail: str
 
 
 class ActBase(Record):
@@ -172,6 +205,22 @@ class NilReturn(ActBase):
     """A unit says, through an operator, that it has nothing to report."""
 
     kind: Literal["nil_return"] = "nil_return"
+    unit: str
+
+
+class Review(ActBase):
+    """What a person decided of a submission that was referred."""
+
+    kind: Literal["review"] = "review"
+    unit: str
+    number: int  # of the submission
+    outcome: Literal["accepted", "returned"]
+
+
+class Retry(ActBase):
+    """A unit's submissions that our own code failed on are to be tried again at once."""
+
+    kind: Literal["retry"] = "retry"
     unit: str
 
 
@@ -208,7 +257,7 @@ class ConferenceFormat(ActBase):
 
 
 Decision = Annotated[
-    Extension | Exemption | NilReturn | Postponement | Reopening | Appraisal | ConferenceFormat,
+    Extension | Exemption | NilReturn | Review | Retry | Postponement | Reopening | Appraisal | ConferenceFormat,
     Field(discriminator="kind"),
 ]
 

@@ -6,82 +6,31 @@ It can be rebuilt from the records at any time. Its snapshot in the bucket only 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
 from typing import TypeVar
 
 from soket.campaign.records import (
     Appraisal,
+    Attempt,
     ConferenceFormat,
     Decision,
-    Exemption,
-    Extension,
-    NilReturn,
     Postponement,
     Receipt,
     Record,
-    Ruling,
     StageRecord,
     Submission,
     Verdict,
 )
+from soket.campaign.units import Drop, Standing, UnitEntry, UnitRecords, unit_entry
 from soket.clock import Clock
 from soket.plan.model import Campaign, Deadline, Duty, Plan, StageName, Unit
 from soket.store.keys import Keys
 from soket.store.store import StoredObject
 
-Numbered = TypeVar("Numbered", Receipt, Verdict)
+__all__ = ["Drop", "Register", "StageEntry", "Standing", "UnitEntry", "derive"]
 
-
-class Standing(StrEnum):
-    """Where a unit stands."""
-
-    EXEMPT = "exempt"
-    NIL_RETURN = "nil_return"
-    NOT_SENT = "not_sent"
-    PENDING = "pending"  # files in the inbox or received, not judged yet
-    RETURNED = "returned"
-    ACCEPTED = "accepted"
-    ACCEPTED_WITH_WARNINGS = "accepted_with_warnings"
-
-    @property
-    def settled(self) -> bool:
-        """Whether nothing is expected of the unit any more."""
-        return self not in (Standing.NOT_SENT, Standing.PENDING, Standing.RETURNED)
-
-    @property
-    def to_chase(self) -> bool:
-        """Whether the unit owes something it has not sent (a returned report is owed again)."""
-        return self in (Standing.NOT_SENT, Standing.RETURNED)
-
-
-class Drop(Record):
-    """A file in the inbox, as it lies there now."""
-
-    key: str
-    etag: str
-    size: int
-    arrived_at: datetime  # campaign time
-
-
-class UnitEntry(Record):
-    """One unit's line in the register."""
-
-    unit: str
-    standing: Standing
-    deadline: datetime  # first moment too late, with any extension
-    extension: Extension | None = None
-    receipts: tuple[Receipt, ...] = ()  # by number
-    verdicts: tuple[Verdict, ...] = ()  # by number
-    accepted: int | None = None  # number of the submission that counts
-    late: bool = False  # the submission that counts was late or, without one, the date has passed
-    pending: tuple[Drop, ...] = ()  # in the inbox, not received yet
-
-    @property
-    def last_verdict(self) -> Verdict | None:
-        """The verdict on the latest judged submission."""
-        return self.verdicts[-1] if self.verdicts else None
+Numbered = TypeVar("Numbered", Receipt, Verdict, Attempt)
 
 
 class StageEntry(Record):
@@ -124,6 +73,11 @@ class Register(Record):
             if unit.owes is not Duty.COVERAGE_PLAN and self.units[unit.code].standing is not Standing.EXEMPT
         ]
 
+    @property
+    def failures(self) -> list[Attempt]:
+        """The last attempt at each submission that our own code could not judge yet, in the plan's order."""
+        return [attempt for entry in self.units.values() for attempt in entry.failures]
+
     def basis(self) -> dict[str, int]:
         """Return which report counts for each unit that has one: what a draft made now would rest on."""
         return {
@@ -155,19 +109,29 @@ def derive(
     verdicts: Iterable[Verdict],
     decisions: Iterable[Decision],
     stage_records: Iterable[StageRecord],
+    attempts: Iterable[Attempt] = (),
 ) -> Register:
     """Return the register that the records add up to; pure."""
     now = clock.now()
     acts = tuple(sorted(decisions, key=lambda act: (act.decided_at, act.id)))
-    drops = _drops_by_owner(Keys(plan.id, campaign.code), inbox, clock)
+    keys = Keys(plan.id, campaign.code)
+    drops = _drops_by_owner(keys, inbox, clock)
     stages = _stages(campaign, acts, stage_records)
-    receipts_of = _by_unit(receipts)
-    verdicts_of = _by_unit(verdicts)
+    receipts_of, verdicts_of = _by_unit(receipts), _by_unit(verdicts)
+    attempts_of = _by_unit(sorted(attempts, key=lambda attempt: attempt.attempt))
+    acts_of: defaultdict[str, list[Decision]] = defaultdict(list)
+    for act in acts:
+        acts_of[getattr(act, "unit", "")].append(act)
     units = {
-        unit.code: _unit_entry(
-            unit, stages, acts, receipts_of[unit.code], verdicts_of[unit.code], drops.pop(unit.code, ()), now
+        code: unit_entry(
+            unit,
+            UnitRecords(acts_of[code], receipts_of[code], verdicts_of[code], attempts_of[code], drops.pop(code, ())),
+            keys,
+            stage_deadline=stages[_stage_of(unit)].deadline,
+            now=now,
+            locks=plan.limits.late == "lock",
         )
-        for unit in plan.units
+        for code, unit in ((unit.code, unit) for unit in plan.units)
     }
     offices = {office.code: drops.pop(office.code, ()) for office in plan.offices}
     return Register(
@@ -180,6 +144,10 @@ def derive(
         office_drops=offices,
         oddities=tuple(drop for owner in sorted(drops) for drop in drops[owner]),
     )
+
+
+def _stage_of(unit: Unit) -> StageName:
+    return StageName.COMMUNICATIONS if unit.owes is Duty.COVERAGE_PLAN else StageName.UNIT_REPORTS
 
 
 def _by_unit(records: Iterable[Numbered]) -> defaultdict[str, list[Numbered]]:
@@ -222,46 +190,3 @@ def _stages(
             records=tuple(by_stage[name]),
         )
     return entries
-
-
-def _unit_entry(
-    unit: Unit,
-    stages: Mapping[StageName, StageEntry],
-    acts: tuple[Decision, ...],
-    receipts: list[Receipt],
-    verdicts: list[Verdict],
-    drops: tuple[Drop, ...],
-    now: datetime,
-) -> UnitEntry:
-    own = [act for act in acts if getattr(act, "unit", None) == unit.code]
-    extension = next((act for act in reversed(own) if isinstance(act, Extension)), None)
-    stage = StageName.COMMUNICATIONS if unit.owes is Duty.COVERAGE_PLAN else StageName.UNIT_REPORTS
-    deadline = Deadline(by=extension.last_day).moment if extension else stages[stage].deadline
-    seen = {(file.inbox_key, file.etag) for receipt in receipts for file in receipt.files}
-    pending = tuple(drop for drop in drops if (drop.key, drop.etag) not in seen)
-    counting = next((each for each in reversed(verdicts) if each.ruling is not Ruling.RETURNED), None)
-    judged = {verdict.number for verdict in verdicts}
-    if unit.owes is Duty.EXEMPT or any(isinstance(act, Exemption) for act in own):
-        standing = Standing.EXEMPT
-    elif pending or any(receipt.number not in judged for receipt in receipts):
-        standing = Standing.PENDING
-    elif verdicts and verdicts[-1].ruling is Ruling.RETURNED:
-        standing = Standing.RETURNED
-    elif counting:
-        standing = Standing(counting.ruling.value)
-    elif any(isinstance(act, NilReturn) for act in own):
-        standing = Standing.NIL_RETURN
-    else:
-        standing = Standing.NOT_SENT
-    late = counting.late if counting else not standing.settled and now >= deadline
-    return UnitEntry(
-        unit=unit.code,
-        standing=standing,
-        deadline=deadline,
-        extension=extension,
-        receipts=tuple(receipts),
-        verdicts=tuple(verdicts),
-        accepted=counting.number if counting else None,
-        late=late,
-        pending=pending,
-    )

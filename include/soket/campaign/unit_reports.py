@@ -50,11 +50,13 @@ def open_stage(workspace: Workspace) -> str:
 
 
 def answer_units(workspace: Workspace) -> str:
-    """Post the answer to every verdict that has none yet."""
+    """Post the answer to every verdict, and every review, that has none yet."""
+    from soket.documents.slip import file_review_slips
     from soket.notices.compose import verdict_notices
     from soket.notices.outbox import post_all
 
     register = read_register(workspace)
+    file_review_slips(workspace, register)
     posted = post_all(workspace, verdict_notices(workspace, register), suppressed=workspace.silent)
     return f"Trả lời {len(posted)} đơn vị."
 

@@ -28,11 +28,13 @@ from soket.store.store import MemoryStore
 RULINGS = {
     Ruling.ACCEPTED: "[green]Được tiếp nhận[/]",
     Ruling.ACCEPTED_WITH_WARNINGS: "[yellow]Được tiếp nhận, có điểm cần kiểm tra lại[/]",
+    Ruling.REFERRED: "[magenta]Được nhận, chờ cán bộ xem[/]",
     Ruling.RETURNED: "[red]Bị trả lại[/]",
 }
 KINDS = {
     Submission.REPORT: "báo cáo",
     Submission.OWN_REVIEW: "tự tổ chức sơ kết",
+    Submission.OWN_REVIEW_PLAN: "kế hoạch tổ chức sơ kết",
     Submission.NIL_RETURN: "báo cáo không phát sinh",
     Submission.COVERAGE_PLAN: "kế hoạch tuyên truyền",
 }
@@ -106,8 +108,10 @@ def judge_offline(plan: Plan, unit: Unit, files: Mapping[str, bytes]) -> Verdict
         store.put(workspace.keys.inbox_folder(unit.code) + name, data)
     with Validator() as validator:
         receive(workspace, read_register(workspace), settle=timedelta(0), now_real=moment + timedelta(hours=1))
-        (verdict,) = judge(workspace, read_register(workspace), validator=validator)
-    return verdict
+        verdicts = judge(workspace, read_register(workspace), validator=validator)
+    for attempt in read_register(workspace).failures:
+        raise RuntimeError(f"{attempt.error}: {attempt.detail}")
+    return verdicts[0]
 
 
 def _unit(plan: Plan, code: str | None, files: Iterable[str]) -> Unit:
@@ -128,7 +132,7 @@ def _print(unit: Unit, verdict: Verdict, files: Mapping[str, Path], *, guessed: 
     if guessed:
         console.print("(Chấm theo yêu cầu đối với đơn vị trên; dùng --unit để chấm đúng đơn vị gửi.)", style="dim")
     for fault in verdict.faults:
-        where = ", ".join(part for part in (fault.file, fault.place) if part) or "cả bộ hồ sơ"
+        where = ", ".join(part for part in (fault.file, fault.where or fault.place) if part) or "cả bộ hồ sơ"
         console.print(f"\n{SEVERITIES[fault.severity]}  [dim]{fault.code}[/]  {escape(where)}")
         for text in (fault.message, fault.advice):
             if text:

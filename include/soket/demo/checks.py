@@ -170,7 +170,7 @@ def _had_sent(evidence: Evidence, unit: UnitEntry, reminder: Entry) -> bool:
     received = [receipt.number for receipt in unit.receipts if receipt.received_at <= known_at]
     if not received:
         return False
-    verdict = next((each for each in unit.verdicts if each.number == received[-1]), None)
+    verdict = next((each for each in unit.outcomes if each.number == received[-1]), None)
     returned = verdict is not None and verdict.ruling is Ruling.RETURNED and verdict.judged_at <= reminder.posted_at
     return not returned
 

@@ -24,6 +24,7 @@ _decision: TypeAdapter[Decision] = TypeAdapter(Decision)
 RULINGS = {
     Ruling.ACCEPTED: "nhận",
     Ruling.ACCEPTED_WITH_WARNINGS: "nhận, có lưu ý",
+    Ruling.REFERRED: "chuyển cán bộ xem",
     Ruling.RETURNED: "trả lại",
 }
 
@@ -111,6 +112,7 @@ MAILS = {
     "new_date": "báo hạn mới",
     "receipt": "tiếp nhận",
     "return": "trả lại",
+    "locked": "không nhận sau khi khóa",
     "reminder": "nhắc",
     "escalation": "đôn đốc",
     "digest": "bản tin",

@@ -7,13 +7,13 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 
 from soket.templates import templates_folder
@@ -71,10 +71,24 @@ def digest(text: str, limit: int) -> str:
     return head.rpartition(" ")[0] + " […]"
 
 
+class _Remembering(SandboxedEnvironment):
+    """Compiles each part of a template once: thousands of slips come from one."""
+
+    def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Template:  # noqa: ANN401 - as its parent
+        """Return the template of a source."""
+        if args or kwargs or not isinstance(source, str):
+            return super().from_string(source, *args, **kwargs)
+        return self._compiled(source)
+
+    @lru_cache(maxsize=200)  # noqa: B019 - there is one environment, for as long as the process
+    def _compiled(self, source: str) -> Template:
+        return super().from_string(source)
+
+
 @cache
 def environment() -> SandboxedEnvironment:
     """Return the Jinja environment of documents: escaping, sandboxed, and closed to unknown names."""
-    jinja = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_finalize)
+    jinja = _Remembering(autoescape=True, undefined=StrictUndefined, finalize=_finalize)
     jinja.filters.update(
         date=format_date, moment=format_moment, figure=figure, percent=percent, lower_first=lower_first
     )

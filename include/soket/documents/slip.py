@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from soket.campaign.fault_lines import group_faults
 from soket.campaign.records import Fault, Receipt
+from soket.campaign.register import Register
+from soket.campaign.stages import CONTENT_TYPES
+from soket.campaign.workspace import Workspace
 from soket.documents.letterhead import last_moment, state_letterhead
 from soket.documents.rendering import render
 from soket.plan.model import Campaign, Plan, Severity, Unit
@@ -14,33 +17,21 @@ from soket.text import format_moment
 
 _WHOLE_SUBMISSION = "Cả bộ hồ sơ"
 
+_LISTED = 30  # files by name
+
+_ADVICE = {
+    Severity.CRITICAL: "Sửa lại cho đúng rồi nộp lại.",
+    Severity.REFER: "Đơn vị không phải làm gì; cán bộ sẽ xem.",
+    Severity.WARNING: "Kiểm tra lại; nếu đã đúng thì không phải sửa.",
+    Severity.INFO: "Không phải sửa.",
+}
+
 _WEIGHT = {
     Severity.CRITICAL: "Phải sửa",
     Severity.REFER: "Cán bộ xem",
     Severity.WARNING: "Kiểm tra lại",
     Severity.INFO: "Lưu ý",
 }
-
-
-@dataclass(frozen=True)
-class FaultGroup:
-    """The faults of one file, the gravest first; `file` None for those of the submission as a whole."""
-
-    file: str | None
-    faults: tuple[Fault, ...]
-
-
-def group_faults(receipt: Receipt, faults: Sequence[Fault]) -> tuple[FaultGroup, ...]:
-    """Return faults by file: the submission as a whole first, then its files in their order."""
-    order = [None, *(file.name for file in receipt.files)]
-    others = sorted({fault.file for fault in faults if fault.file is not None} - set(order))
-    weights = list(Severity)
-    groups = []
-    for name in [*order, *others]:
-        own = [fault for fault in faults if fault.file == name]
-        if own:
-            groups.append(FaultGroup(name, tuple(sorted(own, key=lambda fault: weights.index(fault.severity)))))
-    return tuple(groups)
 
 
 def render_slip(
@@ -54,25 +45,24 @@ def render_slip(
 ) -> bytes:
     """Return the slip as a Word file; `now` is when the submission was judged, the receipt's moment unless told."""
     moment = now or receipt.received_at
-    original = {file.name: file.original_name for file in receipt.files}
-    number = 0
-    groups = []
-    for group in group_faults(receipt, faults):
+    groups: list[dict[str, object]] = []
+    weights: list[Severity] = []
+    for group in group_faults(receipt.files, faults):
         rows = []
-        for fault in group.faults:
-            number += 1
+        for line in group.lines:
+            weights.append(line.severity)
             rows.append(
                 {
-                    "number": number,
-                    "place": fault.place or "—",
-                    "weight": _WEIGHT[fault.severity],
-                    "message": fault.message,
-                    "advice": fault.advice or "Sửa lại cho đúng rồi nộp lại.",
-                    "code": fault.code,
+                    "number": len(weights),
+                    "place": line.where or ("Cả tệp" if group.file else "Cả bộ"),
+                    "weight": _WEIGHT[line.severity],
+                    "message": "\n".join(line.messages),
+                    "advice": line.advice or _ADVICE[line.severity],
+                    "code": line.code,
                 }
             )
-        name = _WHOLE_SUBMISSION if group.file is None else original.get(group.file, group.file)
-        groups.append({"file": name, "faults": rows})
+        title = ", ".join(part for part in (group.file and f"Tệp {group.file}", group.sheet) if part)
+        groups.append({"file": title or _WHOLE_SUBMISSION, "faults": rows})
     leader = plan.office(plan.block(unit.block).leader)
     operator = plan.office(plan.roles.operator)
     callers = [leader] if leader.code == operator.code else [leader, operator]
@@ -85,12 +75,29 @@ def render_slip(
             "unit": unit,
             "submission": receipt.number,
             "received_at": format_moment(receipt.received_at),
-            "files": [file.original_name for file in receipt.files],
-            "must_fix": sum(fault.severity is Severity.CRITICAL for fault in faults),
-            "to_check": sum(fault.severity is not Severity.CRITICAL for fault in faults),
+            "files": _few([file.original_name for file in receipt.files if file.archive is None]),
+            "must_fix": weights.count(Severity.CRITICAL),
+            "to_check": len(weights) - weights.count(Severity.CRITICAL),
             "groups": groups,
             "deadline": last_moment(receipt.deadline),
+            "locks": plan.limits.late == "lock",
             "overdue": moment >= receipt.deadline,
             "callers": callers,
         },
     )
+
+
+def file_review_slips(workspace: Workspace, register: Register) -> None:
+    """Write the slip of every submission that a person returned, where it is not there yet."""
+    for entry in register.units.values():
+        for verdict in entry.reviewed:
+            if verdict.slip_key is None or any(workspace.store.list(verdict.slip_key)):
+                continue
+            receipt = next(receipt for receipt in entry.receipts if receipt.number == verdict.number)
+            unit = workspace.plan.unit(entry.unit)
+            slip = render_slip(workspace.plan, workspace.campaign, unit, receipt, verdict.faults, now=verdict.judged_at)
+            workspace.store.put(verdict.slip_key, slip, CONTENT_TYPES["docx"])
+
+
+def _few(names: list[str]) -> list[str]:
+    return [*names[:_LISTED], *([f"… và {len(names) - _LISTED} tệp khác"] if len(names) > _LISTED else [])]

@@ -86,7 +86,13 @@ def place(entry: UnitEntry) -> str:
     if entry.standing is Standing.EXEMPT:
         return "exempt"
     if entry.accepted is None:
-        waiting = {Standing.NIL_RETURN: "nil", Standing.RETURNED: "returned", Standing.PENDING: "pending"}
+        waiting = {
+            Standing.NIL_RETURN: "nil",
+            Standing.RETURNED: "returned",
+            Standing.PENDING: "pending",
+            Standing.REFERRED: "pending",
+            Standing.LOCKED: "pending",
+        }
         return waiting.get(entry.standing, "silent")
     counting = next(verdict for verdict in entry.verdicts if verdict.number == entry.accepted)
     if counting.late:

@@ -9,7 +9,7 @@ from soket.campaign.records import Ruling, Verdict
 from soket.campaign.workspace import Workspace
 from soket.intake.contents import Contents
 from soket.intake.judge import judge
-from soket.intake.receive import receive, settle_time, unjudged, with_receipts, work_waiting
+from soket.intake.receive import due, receive, settle_time, with_receipts, work_waiting
 from soket.intake.validation import Validator
 
 
@@ -22,17 +22,20 @@ def process(workspace: Workspace) -> str:
         return "Không có tệp mới."
     # The validator's imports take seconds: they run while files are received and read.
     with Validator() as validator, Contents(workspace.store) as contents:
-        intake = receive(workspace, register, settle=settle, now_real=now_real, when_kept=contents.add)
+        intake = receive(workspace, register, settle=settle, now_real=now_real, contents=contents)
         register = with_receipts(register, intake.receipts)
-        waiting = len(unjudged(register))
+        waiting = due(register, now_real)
         verdicts = judge(workspace, register, validator=validator, contents=contents)
-    return f"Lập {len(intake.receipts)} biên nhận; chấm {waiting} bộ hồ sơ: {_counted(verdicts)}."
+    note = f"Lập {len(intake.receipts)} biên nhận; chấm {len(waiting)} bộ hồ sơ: {_counted(verdicts)}."
+    failed = len(waiting) - len(verdicts)
+    return f"{note} {failed} bộ hồ sơ chưa chấm được, sẽ tự chấm lại." if failed > 0 else note
 
 
 def _counted(verdicts: list[Verdict]) -> str:
     words = {
         Ruling.ACCEPTED: "tiếp nhận",
         Ruling.ACCEPTED_WITH_WARNINGS: "tiếp nhận kèm lưu ý",
+        Ruling.REFERRED: "chuyển cán bộ xem",
         Ruling.RETURNED: "trả lại",
     }
     counts = {ruling: sum(verdict.ruling is ruling for verdict in verdicts) for ruling in words}

@@ -1,4 +1,4 @@
-"""What a submission is: a report, an own review, a nil return or a plan of coverage.
+"""What a submission is: a report, an own review or the plan for one, a nil return or a plan of coverage.
 
 The rule, in this order:
 
@@ -14,7 +14,6 @@ The rule, in this order:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from soket.campaign.records import Submission
 from soket.intake.kinds import extension_of
@@ -32,44 +31,36 @@ _HELD = (
 _PLANNED = ("ke hoach to chuc so ket", "ke hoach to chuc hoi nghi so ket", "ke hoach hoi nghi so ket")
 
 
-@dataclass(frozen=True)
-class Kind:
-    """What a submission is; `planned` where it only announces an own review."""
-
-    submission: Submission
-    planned: bool = False
-
-
-def expected_kind(unit: Unit) -> Kind:
+def expected_kind(unit: Unit) -> Submission:
     """Return what a unit's submission is taken for where it cannot be read."""
     match unit.owes:
         case Duty.COVERAGE_PLAN:
-            return Kind(Submission.COVERAGE_PLAN)
+            return Submission.COVERAGE_PLAN
         case Duty.OWN_REVIEW:
-            return Kind(Submission.OWN_REVIEW)
+            return Submission.OWN_REVIEW
         case Duty.NIL_RETURN:
-            return Kind(Submission.NIL_RETURN)
-    return Kind(Submission.REPORT)
+            return Submission.NIL_RETURN
+    return Submission.REPORT
 
 
-def classify(unit: Unit, name: str, paragraphs: Sequence[str], headings: int) -> Kind:
+def classify(unit: Unit, name: str, paragraphs: Sequence[str], headings: int) -> Submission:
     """Return what a document is; `headings` counts the outline's sections found in it."""
     if unit.owes is Duty.COVERAGE_PLAN:
-        return Kind(Submission.COVERAGE_PLAN)
+        return Submission.COVERAGE_PLAN
     folded = [fold(text) for text in paragraphs]
     opening = " ".join(folded[:_OPENING])
     whole = " ".join(folded)
     if headings <= 1 and (_says(_NIL, opening) or (len(whole) <= _SHORT and _says(_NIL, whole))):
-        return Kind(Submission.NIL_RETURN)
+        return Submission.NIL_RETURN
     # The title stands in its own paragraphs; the sentences after it may speak of others' reviews.
     title = " ".join(text for text in folded[:_TITLE] if not text.endswith((".", ":")))
     file = fold(name.removesuffix(extension_of(name)).replace("-", " ").replace("_", " "))
     for text in (title, file):
         if _says(_HELD, text):
-            return Kind(Submission.OWN_REVIEW)
+            return Submission.OWN_REVIEW
         if _says(_PLANNED, text):
-            return Kind(Submission.OWN_REVIEW, planned=headings <= 1)
-    return Kind(Submission.OWN_REVIEW if unit.owes is Duty.OWN_REVIEW else Submission.REPORT)
+            return Submission.OWN_REVIEW_PLAN if headings <= 1 else Submission.OWN_REVIEW
+    return Submission.OWN_REVIEW if unit.owes is Duty.OWN_REVIEW else Submission.REPORT
 
 
 def looks_like_a_plan(paragraphs: Sequence[str]) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import threading
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 
 from soket.campaign.records import Receipt, ReceivedFile
-from soket.intake.findings import Content
+from soket.intake.findings import Content, Member
 from soket.intake.kinds import FileKind, extension_of, kind_of
 from soket.intake.reading.pool import ReaderPool
 from soket.store.store import MissingObjectError, Store
@@ -29,6 +30,7 @@ class Contents:
         self._store = store
         self._readers = ReaderPool()
         self._known: dict[Read, Content] = {}
+        self._unpacking = threading.Lock()  # so that the files of one archive are in memory at a time
 
     def __enter__(self) -> Contents:
         return self
@@ -40,16 +42,21 @@ class Contents:
 
     def add(self, file: ReceivedFile, data: bytes) -> None:
         """Read a file whose bytes are at hand; litter, and what was not kept, is not read."""
-        if _is_read(file) and _identity(file) not in self._known:
-            self._known[_identity(file)] = self._readers.read(extension_of(file.original_name), data)
+        if _is_read(file) and identity_of(file) not in self._known:
+            self._known[identity_of(file)] = self._readers.read(extension_of(file.original_name), data)
+
+    def unpack(self, extension: str, data: bytes, files: int, size: int) -> list[Member]:
+        """Return the files of an archive; none where it is refused, for which `of` then says why."""
+        with self._unpacking:
+            return self._readers.unpack(extension, data, files, size)
 
     def fetch(self, receipts: Iterable[Receipt]) -> None:
         """Fetch and read what is not known yet of some submissions; at most eight files are in memory at a time."""
         wanted = {
-            _identity(file): file
+            identity_of(file): file
             for receipt in receipts
             for file in receipt.files
-            if _is_read(file) and _identity(file) not in self._known
+            if _is_read(file) and identity_of(file) not in self._known
         }
         with ThreadPoolExecutor(_FETCHERS) as pool:
             list(pool.map(self._fetch, wanted.values()))
@@ -67,12 +74,13 @@ class Contents:
 
     def of(self, file: ReceivedFile) -> Content:
         """Return what a file holds; raise KeyError where its kept copy is gone or is another."""
-        return self._known[_identity(file)]
+        return self._known[identity_of(file)]
 
 
 def _is_read(file: ReceivedFile) -> bool:
     return file.kept and kind_of(file.original_name) is not FileKind.LITTER
 
 
-def _identity(file: ReceivedFile) -> Read:
+def identity_of(file: ReceivedFile) -> Read:
+    """Return what a file is known by."""
     return file.sha256, extension_of(file.original_name)

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from soket.campaign.records import Fault, Figure, Receipt, ReceivedFile, SectionText, Submission
 from soket.campaign.workspace import Workspace
-from soket.intake.classify import Kind, classify, expected_kind, looks_like_a_plan
-from soket.intake.contents import Contents
-from soket.intake.findings import Content
-from soket.intake.kinds import FileKind, extension_of, kinds_in_set, owed_kinds
+from soket.intake.classify import classify, expected_kind, looks_like_a_plan
+from soket.intake.contents import Contents, identity_of
+from soket.intake.findings import Content, Finding
+from soket.intake.kinds import FileKind, extension_of, kind_of, kinds_in_set, owed_kinds
 from soket.intake.likeness.sketch import body_of, sketch_of
-from soket.intake.messages import fault, fault_of
+from soket.intake.messages import MESSAGES, fault, fault_of
 from soket.intake.narrative.compare import narrative_faults
 from soket.intake.outline.checks import section_faults
 from soket.intake.outline.sections import read_sections
@@ -21,6 +21,8 @@ from soket.intake.table.stamp import check_stamp
 from soket.plan.model import Duty, IndicatorForm, Plan, Severity, Unit
 
 _SHORTEST = 200  # characters of a document that says anything
+_STOPPING = (Severity.CRITICAL, Severity.REFER)
+_NAMED = 5  # files by name, of those that are too many
 
 
 @dataclass
@@ -29,7 +31,7 @@ class Examined:
 
     receipt: Receipt
     unit: Unit
-    kind: Kind
+    kind: Submission
     document: str = ""  # the file that holds the report in words
     sections: tuple[SectionText, ...] = ()
     sketch: bytes = b""  # of its text: see intake.likeness
@@ -60,24 +62,28 @@ def examine(workspace: Workspace, receipt: Receipt, contents: Contents) -> Exami
     examined = Examined(receipt, unit, expected_kind(unit))
     read: list[_Read] = []
     kinds = kinds_in_set([file.original_name for file in receipt.files])
+    names: dict[tuple[str, str], str] = {}  # of the files by their content and type
     for file, kind in zip(receipt.files, kinds, strict=True):
         if not file.kept:
-            examined.faults.append(_not_kept(plan, receipt, file))
-        elif kind is FileKind.LITTER:
+            continue  # told of together below
+        if kind is FileKind.LITTER:
             examined.faults.append(fault("TEP-19", file.name))
+        elif (other := names.setdefault(identity_of(file), file.name)) != file.name:
+            examined.faults.append(fault("HS-10", file.name, other=other))
         else:
-            content = contents.of(file)
+            content = _content_of(file, receipt, contents)
             examined.faults += [fault_of(finding, file.name) for finding in content.findings]
             if content.scan:
                 examined.scans[file.name] = content.scan
             if kind is FileKind.ATTACHMENT and not content.findings:
                 examined.faults.append(fault("TEP-20", file.name))
             read.append(_Read(file, kind, content, is_carried_over(workspace, receipt, file)))
+    examined.faults += _not_kept(plan, receipt)
     documents = [each for each in read if each.kind is FileKind.DOCUMENT and each.content.paragraphs]
     tables = [each for each in read if each.kind is FileKind.TABLE]
     _examine_documents(plan, examined, documents)
     _check_presence(plan, examined, read, set(kinds))
-    if examined.kind.submission is Submission.NIL_RETURN:
+    if examined.kind is Submission.NIL_RETURN:
         _examine_nil_return(plan, examined, tables)
     elif (form := plan.form_of(unit)) and unit.owes is not Duty.COVERAGE_PLAN:
         _examine_tables(plan, examined, form, tables)
@@ -86,11 +92,26 @@ def examine(workspace: Workspace, receipt: Receipt, contents: Contents) -> Exami
     return examined
 
 
-def _not_kept(plan: Plan, receipt: Receipt, file: ReceivedFile) -> Fault:
-    limit = plan.limits.max_file_mb
-    if file.size > limit << 20:
-        return fault("TEP-04", file.name, size=-(-file.size >> 20), limit=limit)
-    return fault("TEP-16", file.name, count=len(receipt.files), limit=plan.limits.max_files)
+def _content_of(file: ReceivedFile, receipt: Receipt, contents: Contents) -> Content:
+    """Return what a file holds; an archive that looks sound and gave no files is one that ended its reader."""
+    content = contents.of(file)
+    is_archive = kind_of(file.original_name) is FileKind.ARCHIVE
+    if not is_archive or any(each.archive == file.name for each in receipt.files):
+        return content
+    told = [finding for finding in content.findings if MESSAGES[finding.code].severity is Severity.CRITICAL]
+    return Content(findings=tuple(told or [Finding("TEP-14")]))
+
+
+def _not_kept(plan: Plan, receipt: Receipt) -> list[Fault]:
+    """Tell of each file that is too large and, once, of those that are too many."""
+    most, limit = plan.limits.max_files, plan.limits.max_file_mb
+    left = [file for file in receipt.files if not file.kept]
+    large = [file for file in left if file.size > limit << 20][:most]
+    faults = [fault("TEP-04", file.name, size=-(-file.size >> 20), limit=limit) for file in large]
+    if many := [file.name for file in left if file not in large]:
+        names = "; ".join(many[:_NAMED]) + ("; …" if len(many) > _NAMED else "")
+        faults.append(fault("TEP-16", count=len(receipt.files), limit=most, left=len(many), names=names))
+    return faults
 
 
 def _examine_documents(plan: Plan, examined: Examined, documents: list[_Read]) -> None:
@@ -108,23 +129,25 @@ def _examine_documents(plan: Plan, examined: Examined, documents: list[_Read]) -
         examined.faults.append(fault("TEP-27", name))
     kind = examined.kind = classify(examined.unit, main.file.original_name, paragraphs, headings(main))
     length = sum(map(len, paragraphs))
-    if length < _SHORTEST and kind.submission is not Submission.NIL_RETURN:
+    if length < _SHORTEST and kind is not Submission.NIL_RETURN:
         examined.faults.append(fault("HS-07", name, count=length))
         return
-    match kind.submission:
+    match kind:
         case Submission.COVERAGE_PLAN:
             if not looks_like_a_plan(paragraphs):
                 examined.faults.append(fault("HS-06", name))
-        case Submission.REPORT | Submission.OWN_REVIEW if not kind.planned:
+        case Submission.REPORT | Submission.OWN_REVIEW:
             examined.document, examined.sections = name, sections[main.file.key]
             examined.sketch = sketch_of(plan, body_of(examined.sections))
             examined.faults += section_faults(plan, examined.sections, name)
-        case Submission.OWN_REVIEW:
+        case Submission.OWN_REVIEW_PLAN:
             examined.faults.append(fault("HS-05", name))
 
 
 def _check_presence(plan: Plan, examined: Examined, read: list[_Read], sent: set[FileKind]) -> None:
     """Say which kinds of file are missing; one that came and could not be read is told of as that."""
+    if any(each.kind is FileKind.ARCHIVE and _stopped(each) for each in read):
+        return  # what was in it is not known
     owed = owed_kinds(plan, examined.unit)
     if FileKind.DOCUMENT in owed:
         documents = [each for each in read if each.kind is FileKind.DOCUMENT]
@@ -138,15 +161,14 @@ def _check_presence(plan: Plan, examined: Examined, read: list[_Read], sent: set
             elif not each.content.paragraphs and not _stopped(each):
                 examined.faults.append(fault("HS-07", each.file.name, count=0))
     form = plan.form_of(examined.unit)
-    figures_expected = examined.kind.submission is not Submission.NIL_RETURN and not examined.kind.planned
-    if FileKind.TABLE in owed - sent and form and figures_expected:
+    in_words = examined.kind in (Submission.NIL_RETURN, Submission.OWN_REVIEW_PLAN)
+    if FileKind.TABLE in owed - sent and form and not in_words:
         examined.faults.append(fault("HS-02", form=form.title))
 
 
 def _stopped(read: _Read) -> bool:
     """Return whether a file was stopped by the guard or its reader, or left to a person."""
-    grave = (Severity.CRITICAL, Severity.REFER)
-    return any(fault_of(finding, "").severity in grave for finding in read.content.findings)
+    return any(MESSAGES[finding.code].severity in _STOPPING for finding in read.content.findings)
 
 
 def _examine_nil_return(plan: Plan, examined: Examined, tables: list[_Read]) -> None:

@@ -33,6 +33,15 @@ class Special:
     value: str | float = ""
 
 
+@dataclass(frozen=True)
+class Member:
+    """One file in an archive, with its folders in its name; without its bytes where it is beyond the limits."""
+
+    name: str
+    size: int
+    data: bytes | None
+
+
 Cell = str | float | bool | Special | None
 
 

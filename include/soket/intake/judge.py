@@ -1,21 +1,21 @@
 """Judging: every submission received and not judged yet, as one batch, to a verdict each.
 
 The verdict is written last and once, so a run that breaks off anywhere is simply run again. A submission on which
-our own code fails stops no other: it stays unjudged, and is raised once there is nothing else to judge.
+our own code fails stops no other: it stays unjudged, the attempt is on record, and it is tried again after a while.
 """
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from typing import ParamSpec, TypeVar
+from dataclasses import dataclass
+from datetime import datetime
 
-from soket.campaign.records import Fault, Measured, ParsedReport, Receipt, Ruling, Verdict
+from soket.campaign.records import Fault, Measured, ParsedReport, Receipt, Ruling, Verdict, ruling_of
 from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
+from soket.intake.attempts import Trouble
 from soket.intake.check_runs import keep_run
 from soket.intake.comparisons import last_reported, usual_values
 from soket.intake.contents import Contents
@@ -24,15 +24,11 @@ from soket.intake.likeness.compare import compare
 from soket.intake.likeness.sketch import to_text
 from soket.intake.messages import weighed
 from soket.intake.peers import MEASURED, Peers
-from soket.intake.receive import unjudged
+from soket.intake.places import Places
+from soket.intake.receive import due
 from soket.intake.rules import Stack
 from soket.intake.validation import Validator
 from soket.plan.model import RestatedRule, Severity, SpreadRule
-
-P = ParamSpec("P")
-R = TypeVar("R")
-
-log = logging.getLogger(__name__)
 
 SLIP_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _WRITERS = 8
@@ -46,49 +42,35 @@ def judge(
     validator: Validator | None = None,
     contents: Contents | None = None,
 ) -> list[Verdict]:
-    """Judge every receipt without a verdict and file what came of it; return the verdicts that this call wrote.
+    """Judge every submission that is due and file what came of it; return the verdicts that this call wrote.
 
     `validator` and `contents` come from a caller that began with them while it received; else they begin here. Raises
-    ValidationFailedError or ReaderFailedError where the pipeline fails, and then files nothing; raises an
-    ExceptionGroup where our own code failed on every submission there was.
+    ValidationFailedError or ReaderFailedError where the pipeline fails, and then files nothing.
     """
-    receipts = unjudged(register)
+    receipts = due(register, workspace.clock.real_time(workspace.now))
     if not receipts:
         return []
     with ExitStack() as stack:
         validator = validator or stack.enter_context(Validator())
         contents = contents or stack.enter_context(Contents(workspace.store))
         contents.fetch(receipts)
-        trouble = _Trouble()
+        trouble = Trouble()
         attempts = (trouble.over(receipt, examine, workspace, receipt, contents) for receipt in receipts)
         examined = [each for each in attempts if each is not None]
         peers = Peers(workspace, register, examined)
         compare(workspace, examined, peers)
         _apply_rules(workspace, peers, examined, validator)
-    outcomes = [trouble.over(each.receipt, _decide, workspace, each) for each in examined]
+    deadlines = {entry.unit: entry.deadline for entry in register.units.values()}
+
+    def conclude(each: Examined) -> Verdict | None:
+        """Decide and write at once: the slips of a large batch are not all in memory."""
+        outcome = trouble.over(each.receipt, _decide, workspace, each, deadlines[each.unit.code])
+        return outcome.file(workspace) if outcome else None
+
     with ThreadPoolExecutor(_WRITERS) as pool:
-        written = list(pool.map(lambda outcome: outcome.file(workspace), filter(None, outcomes)))
-    verdicts = [verdict for verdict in written if verdict is not None]
-    if trouble.errors and not verdicts:
-        raise ExceptionGroup("submissions that could not be judged", trouble.errors)
-    return verdicts
-
-
-@dataclass
-class _Trouble:
-    """Keeps what failed for one submission from the others, and remembers it."""
-
-    errors: list[Exception] = field(default_factory=list)
-
-    def over(self, receipt: Receipt, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:
-        """Return a step's result; None, with the error in the log, where it fails."""
-        try:
-            return step(*args, **kwargs)
-        except Exception as error:
-            error.add_note(f"while judging submission {receipt.number} of {receipt.unit}")
-            log.exception("Submission %s of %s was not judged", receipt.number, receipt.unit)
-            self.errors.append(error)
-            return None
+        written = list(pool.map(conclude, examined))
+    trouble.file(workspace, register)
+    return [verdict for verdict in written if verdict is not None]
 
 
 def _apply_rules(workspace: Workspace, peers: Peers, examined: Sequence[Examined], validator: Validator) -> None:
@@ -107,14 +89,6 @@ def _apply_rules(workspace: Workspace, peers: Peers, examined: Sequence[Examined
     faults = stack.faults(outcomes)
     for each in examined:
         each.faults += faults.get((each.unit.code, each.receipt.number), [])
-
-
-def ruling_of(faults: Sequence[Fault]) -> Ruling:
-    """Return what faults lead to: the gravest decides."""
-    severities = {fault.severity for fault in faults}
-    if Severity.CRITICAL in severities:
-        return Ruling.RETURNED
-    return Ruling.ACCEPTED_WITH_WARNINGS if Severity.WARNING in severities else Ruling.ACCEPTED
 
 
 @dataclass(frozen=True)
@@ -139,16 +113,21 @@ class _Outcome:
         return verdict if store.create(key, verdict.to_json()) else None
 
 
-def _decide(workspace: Workspace, examined: Examined) -> _Outcome:
-    """Return the verdict on an examined submission, with the slip of a returned one."""
+def _decide(workspace: Workspace, examined: Examined, deadline: datetime) -> _Outcome:
+    """Return the verdict on an examined submission, with the slip of a returned one.
+
+    It is late by the later of two dates: the one at its receipt, and the unit's own now, which may have been extended.
+    """
     receipt, keys = examined.receipt, workspace.keys
-    faults = tuple(sorted(weighed(workspace.plan, examined.faults), key=lambda fault: _WEIGHT[fault.severity]))
+    places = Places(examined.table) if examined.table else None
+    found = [places.in_full(fault) for fault in examined.faults] if places else examined.faults
+    faults = tuple(sorted(weighed(workspace.plan, found), key=lambda fault: _WEIGHT[fault.severity]))
     ruling = ruling_of(faults)
     returned = ruling is Ruling.RETURNED
     parsed = ParsedReport(
         unit=receipt.unit,
         number=receipt.number,
-        kind=examined.kind.submission,
+        kind=examined.kind,
         sections=examined.sections,
         figures=examined.figures,
         faults=faults,
@@ -160,9 +139,9 @@ def _decide(workspace: Workspace, examined: Examined) -> _Outcome:
     verdict = Verdict(
         unit=receipt.unit,
         number=receipt.number,
-        kind=examined.kind.submission,
+        kind=examined.kind,
         ruling=ruling,
-        late=receipt.late,
+        late=receipt.late and receipt.received_at >= deadline,
         judged_at=workspace.now,
         faults=faults,
         parsed_key=keys.report(receipt.unit, receipt.number, "parsed.json"),

@@ -15,6 +15,7 @@ class FileKind(StrEnum):
     DOCUMENT = "document"  # the report in words
     TABLE = "table"  # the indicator table
     ATTACHMENT = "attachment"  # kept beside them: signed copies, pictures
+    ARCHIVE = "archive"  # holds files; what it holds is taken in
     LITTER = "litter"  # what office programs and desktops leave behind
     UNKNOWN = "unknown"  # nothing intake takes
 
@@ -23,8 +24,13 @@ _KINDS = {
     FileKind.DOCUMENT: ("docx", "docm", "doc", "odt", "rtf", "dotx"),
     FileKind.TABLE: ("xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv"),
     FileKind.ATTACHMENT: ("pdf", "png", "jpg", "jpeg"),
+    FileKind.ARCHIVE: ("zip", "rar", "7z", "gz", "tar", "tgz"),
 }
+CARRIED = frozenset({FileKind.DOCUMENT, FileKind.TABLE, FileKind.ATTACHMENT})
+"""The kinds of file that a new submission keeps from the last one where it brings none of them."""
+
 _BY_EXTENSION = {extension: kind for kind, extensions in _KINDS.items() for extension in extensions}
+ARCHIVE_EXTENSIONS = frozenset(_KINDS[FileKind.ARCHIVE])
 _LITTER = {"thumbs.db", "desktop.ini", ".ds_store"}
 
 

@@ -1,4 +1,4 @@
-"""Receiving: what lies in the inbox becomes numbered submissions, copied where nobody but us can change them.
+"""Receiving: what lies in the inbox becomes numbered submissions.
 
 A unit's drop is received as soon as it is complete, or when nothing more has come for the settling time. It is complete
 when the kinds of file the unit owes are there, counting what its last submission still holds, and the kinds that were
@@ -8,26 +8,27 @@ correction may consist of the one file that was wrong.
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from soket.campaign.records import Receipt, ReceivedFile
-from soket.campaign.register import Drop, Register, UnitEntry
+from soket.campaign.register import Register, UnitEntry
 from soket.campaign.workspace import Workspace
+from soket.intake.contents import Contents
 from soket.intake.kinds import FileKind, kind_of, owed_kinds
-from soket.intake.names import unique_names
+from soket.intake.take_in import name_in_folder, take_in
 from soket.plan.model import Severity, Unit
-from soket.store.store import MissingObjectError
 
 SETTLE_VARIABLE = "SOKET_SETTLE_SECONDS"
 
 # S3 tells arrivals in whole seconds, rounded down.
 _ARRIVAL_GRAIN = timedelta(seconds=1)
 _COPIERS = 8
+_SENT_AGAIN = (Severity.CRITICAL, Severity.REFER)
 
 
 @dataclass(frozen=True)
@@ -49,16 +50,23 @@ def receive(
     *,
     settle: timedelta,
     now_real: datetime,
-    when_kept: Callable[[ReceivedFile, bytes], None] = lambda _file, _data: None,
+    contents: Contents | None = None,
 ) -> Intake:
     """Receive every drop that is complete or has settled; each receipt is written once, after the copies it names.
 
-    `when_kept` is told of each file with its bytes, from several threads.
+    `contents` reads each file as it is taken in, for a caller that goes on to judge.
     """
     ready, until = _sort_out(workspace, register, settle, now_real)
-    with ThreadPoolExecutor(_COPIERS) as pool:
-        receipts = pool.map(lambda entry: _receive_unit(workspace, entry, when_kept), ready)
+    with ExitStack() as stack:
+        opener = contents or stack.enter_context(Contents(workspace.store))
+        keep = contents.add if contents else _leave
+        pool = stack.enter_context(ThreadPoolExecutor(_COPIERS))
+        receipts = pool.map(lambda entry: take_in(workspace, entry, keep=keep, unpack=opener.unpack), ready)
         return Intake(tuple(receipt for receipt in receipts if receipt is not None), until)
+
+
+def _leave(file: ReceivedFile, data: bytes) -> None:
+    """Leave a file to be read when it is judged."""
 
 
 def with_receipts(register: Register, receipts: Iterable[Receipt]) -> Register:
@@ -71,12 +79,17 @@ def with_receipts(register: Register, receipts: Iterable[Receipt]) -> Register:
 
 
 def unjudged(register: Register) -> list[Receipt]:
-    """Return the receipts without a verdict, unit by unit."""
+    """Return the submissions that are to be judged and are not yet, unit by unit."""
+    return [receipt for entry in register.units.values() for receipt in entry.unjudged]
+
+
+def due(register: Register, now_real: datetime) -> list[Receipt]:
+    """Return the submissions to judge now: those that our own code failed on have their time to wait."""
     return [
         receipt
         for entry in register.units.values()
-        for receipt in entry.receipts
-        if receipt.number not in {verdict.number for verdict in entry.verdicts}
+        for receipt in entry.unjudged
+        if (again_at := entry.again_at(receipt.number)) is None or now_real >= again_at
     ]
 
 
@@ -88,7 +101,7 @@ def work_waiting(
     parts = []
     if ready:
         parts.append(f"{len(ready)} đơn vị có tệp mới")
-    if waiting := unjudged(register):
+    if waiting := due(register, now_real):
         parts.append(f"{len(waiting)} bộ hồ sơ chờ chấm")
     return "; ".join(parts) + "." if parts else None
 
@@ -111,7 +124,8 @@ def _sort_out(
 
 
 def _is_complete(workspace: Workspace, unit: Unit, entry: UnitEntry) -> bool:
-    new = {kind_of(_name_in_folder(workspace, entry.unit, drop)) for drop in entry.pending}
+    """Return whether all is there; what an archive holds is not known before it is opened, so it has to settle."""
+    new = {kind_of(name_in_folder(workspace, entry.unit, drop)) for drop in entry.pending}
     last = entry.receipts[-1] if entry.receipts else None
     held = {kind_of(file.original_name) for file in last.files} if last else set()
     owed = owed_kinds(workspace.plan, unit)
@@ -123,76 +137,9 @@ def _faulty_kinds(entry: UnitEntry) -> set[FileKind]:
     verdict = entry.last_verdict
     if verdict is None:
         return set()
-    names = {fault.file for fault in verdict.faults if fault.severity is Severity.CRITICAL}
+    names = {fault.file for fault in verdict.faults if fault.severity in _SENT_AGAIN}
     files = next((receipt.files for receipt in entry.receipts if receipt.number == verdict.number), ())
     return {kind_of(file.original_name) for file in files if file.name in names}
-
-
-def _name_in_folder(workspace: Workspace, unit: str, drop: Drop) -> str:
-    return drop.key.removeprefix(workspace.keys.inbox_folder(unit))
-
-
-def _receive_unit(
-    workspace: Workspace, entry: UnitEntry, when_kept: Callable[[ReceivedFile, bytes], None]
-) -> Receipt | None:
-    """Copy a unit's new files and write its next receipt.
-
-    None where a file changed since it was listed (the next look sees the drop as it is then), or another run did it.
-    """
-    number = max((receipt.number for receipt in entry.receipts), default=0) + 1
-    originals = [_name_in_folder(workspace, entry.unit, drop) for drop in entry.pending]
-    carried = _carried_over(entry, {kind_of(original) for original in originals})
-    names = unique_names(originals, taken=[file.name for file in carried])
-    new = []
-    for index, (drop, original, name) in enumerate(zip(entry.pending, originals, names, strict=True)):
-        try:
-            file, data = _take_in(
-                workspace, drop, original, workspace.keys.report(entry.unit, number, f"files/{name}"), index
-            )
-        except MissingObjectError:
-            return None
-        if data is not None:
-            when_kept(file, data)
-        new.append(file)
-    receipt = Receipt(
-        unit=entry.unit,
-        number=number,
-        received_at=max(file.arrived_at for file in new),
-        deadline=entry.deadline,
-        files=(*new, *carried),
-    )
-    written = workspace.store.create(workspace.keys.receipt(entry.unit, number), receipt.to_json())
-    return receipt if written else None
-
-
-def _take_in(
-    workspace: Workspace, drop: Drop, original: str, key: str, index: int
-) -> tuple[ReceivedFile, bytes | None]:
-    """Copy one file; one that is beyond the limits is told of, but costs neither a copy nor our memory."""
-    limits = workspace.plan.limits
-    data = None
-    if index < limits.max_files and drop.size <= limits.max_file_mb << 20:
-        workspace.store.copy(drop.key, key, drop.etag)
-        data = workspace.store.get(key)
-    file = ReceivedFile(
-        inbox_key=drop.key,
-        key=drop.key if data is None else key,
-        name=key.rpartition("/")[2],
-        original_name=original,
-        etag=drop.etag,
-        sha256="" if data is None else hashlib.sha256(data).hexdigest(),
-        size=drop.size,
-        arrived_at=drop.arrived_at,
-    )
-    return file, data
-
-
-def _carried_over(entry: UnitEntry, sent: set[FileKind]) -> list[ReceivedFile]:
-    """Return the last submission's files of the kinds that were not sent again."""
-    if not entry.receipts:
-        return []
-    wanted = {FileKind.DOCUMENT, FileKind.TABLE, FileKind.ATTACHMENT} - sent
-    return [file for file in entry.receipts[-1].files if file.kept and kind_of(file.original_name) in wanted]
 
 
 def is_carried_over(workspace: Workspace, receipt: Receipt, file: ReceivedFile) -> bool:

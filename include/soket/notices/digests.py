@@ -1,23 +1,18 @@
-"""What goes out each working morning beside reminders: the lead's digest, the standing board's weekly report, and to
-the operator whatever no unit can put right.
-"""
+"""What goes out each working morning beside reminders: the lead's digest, the standing board's weekly report."""
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 
 from soket.campaign.register import Register, Standing, UnitEntry
 from soket.campaign.workspace import Workspace
 from soket.notices.ladder import MORNING
-from soket.notices.ledger import Ending, State, entries, states
 from soket.notices.notice import Kind, Notice
+from soket.notices.oddities import failed, failed_mails, oddities_notice
 from soket.notices.wording import OWED, STANDINGS, Facts, last_day_of, office_facts, say_days, stage_of
-from soket.plan.model import StageName
-from soket.text import format_date, format_moment, format_number, vietnamese_order
-
-_SHOWN = 50  # of a list that may be of any length
+from soket.plan.model import Severity, StageName
+from soket.text import format_date, format_moment, vietnamese_order
 
 _SENT = (Standing.ACCEPTED, Standing.ACCEPTED_WITH_WARNINGS, Standing.NIL_RETURN)
 
@@ -55,36 +50,6 @@ def weekly_notice(workspace: Workspace, register: Register) -> Notice | None:
     return _digest(workspace, register, workspace.plan.roles.standing, f"week-{year}-{week:02}")
 
 
-def oddities_notice(workspace: Workspace, register: Register) -> Notice | None:
-    """Return what the operator has to look at: stray files and mails that failed; one mail for each new state of it."""
-    failed = _failed(workspace)
-    if not register.oddities and not failed:
-        return None
-    operator = workspace.plan.office(workspace.plan.roles.operator)
-    names = [drop.key + drop.etag for drop in register.oddities] + [state.id for state in failed]
-    files: list[Facts] = [
-        {
-            "key": drop.key.removeprefix(workspace.keys.inbox),
-            "size": format_number(drop.size),
-            "arrived": format_moment(drop.arrived_at),
-        }
-        for drop in register.oddities[:_SHOWN]
-    ]
-    return Notice(
-        kind=Kind.ODDITIES,
-        addressee=operator.code,
-        step=hashlib.sha256("\n".join(names).encode()).hexdigest()[:16],
-        to=(operator.contact,),
-        context={
-            **office_facts(operator),
-            "inbox": workspace.keys.inbox,
-            "files": list(files),
-            "files_in_all": len(register.oddities),
-            "failed_mails": list(_failed_mails(workspace, failed)),
-        },
-    )
-
-
 def _digest(workspace: Workspace, register: Register, code: str, step: str, *, by: str | None = None) -> Notice:
     office = workspace.plan.office(code)
     return Notice(
@@ -100,9 +65,10 @@ def _digest(workspace: Workspace, register: Register, code: str, step: str, *, b
             "blocks": list(_blocks(workspace, register)),
             "total": _counts(register.reporting(workspace.plan)),
             "to_chase": list(_to_chase(workspace, register)),
+            "waiting": list(_waiting(workspace, register)),
             "extensions": list(_extensions(workspace, register)),
             "next": list(_next_dates(workspace, register)),
-            "failed_mails": list(_failed_mails(workspace, _failed(workspace))),
+            "failed_mails": list(failed_mails(workspace, failed(workspace))),
         },
     )
 
@@ -137,6 +103,8 @@ def _counts(entries_: list[UnitEntry]) -> Facts:
         "owing": len(entries_),
         "sent": sum(standings[each] for each in _SENT),
         "pending": standings[Standing.PENDING],
+        "waiting": sum(count for standing, count in standings.items() if standing.waits_for_person),
+        "announced": standings[Standing.ANNOUNCED],
         "returned": standings[Standing.RETURNED],
         "not_sent": standings[Standing.NOT_SENT],
         "late": sum(entry.late for entry in entries_),
@@ -174,6 +142,39 @@ def _to_chase(workspace: Workspace, register: Register) -> list[Facts]:
     ]
 
 
+def _waiting(workspace: Workspace, register: Register) -> list[Facts]:
+    """Return the units whose turn is over and an official's has come, those that wait longest first."""
+    plan = workspace.plan
+    waiting = [(unit, register.units[unit.code]) for unit in plan.units]
+    ordered = sorted(
+        ((unit, entry) for unit, entry in waiting if entry.standing.waits_for_person),
+        key=lambda pair: pair[1].receipts[-1].received_at,
+    )
+    return [
+        {
+            "code": unit.code,
+            "name": unit.name,
+            "number": (number := _number_waiting(entry)),
+            "standing": STANDINGS[entry.standing],
+            "received": format_moment(next(each.received_at for each in entry.receipts if each.number == number)),
+            "reasons": [
+                fault.message
+                for verdict in entry.outcomes
+                if verdict.number == number
+                for fault in verdict.faults
+                if fault.severity is Severity.REFER
+            ],
+        }
+        for unit, entry in ordered
+    ]
+
+
+def _number_waiting(entry: UnitEntry) -> int:
+    if entry.standing is Standing.REFERRED:
+        return entry.verdicts[-1].number
+    return entry.locked[-1]
+
+
 def _extensions(workspace: Workspace, register: Register) -> list[Facts]:
     return [
         {
@@ -199,14 +200,4 @@ def _next_dates(workspace: Workspace, register: Register) -> list[Facts]:
         }
         for name, entry in register.stages.items()
         if not entry.done
-    ]
-
-
-def _failed(workspace: Workspace) -> list[State]:
-    return [state for state in states(workspace).values() if state.ending is Ending.FAILED]
-
-
-def _failed_mails(workspace: Workspace, failed: list[State]) -> list[Facts]:
-    return [
-        {"id": entry.id, "to": ", ".join(entry.to), "note": entry.note} for entry in entries(workspace, failed[:_SHOWN])
     ]

@@ -87,6 +87,7 @@ def _own_notices(workspace: Workspace, register: Register, unit: Unit, entry: Un
                 "to_head": recipient is Recipient.HEAD,
                 "superior": None,
                 "returned": entry.standing is Standing.RETURNED,
+                "announced": entry.standing is Standing.ANNOUNCED,
                 "faults": _faults(entry),
             },
         )

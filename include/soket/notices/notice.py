@@ -22,6 +22,7 @@ class Kind(StrEnum):
     NEW_DATE = "new_date"
     RECEIPT = "receipt"
     RETURN = "return"
+    LOCKED = "locked"
     REMINDER = "reminder"
     ESCALATION = "escalation"
     DIGEST = "digest"

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from pydantic import JsonValue
 
-from soket.campaign.records import StageRecord
+from soket.campaign.records import StageRecord, Submission
 from soket.campaign.register import Standing, UnitEntry
 from soket.campaign.stages import CONTENT_TYPES
 from soket.campaign.workspace import Workspace
@@ -23,7 +23,10 @@ STANDINGS = {
     Standing.EXEMPT: "được miễn",
     Standing.NIL_RETURN: "không phát sinh nội dung báo cáo",
     Standing.NOT_SENT: "chưa gửi",
+    Standing.ANNOUNCED: "đã gửi kế hoạch tổ chức sơ kết, chưa gửi báo cáo kết quả",
     Standing.PENDING: "đã gửi, đang kiểm tra",
+    Standing.REFERRED: "đã nhận, chờ cán bộ xem",
+    Standing.LOCKED: "nộp sau khi khóa, chưa được nhận",
     Standing.RETURNED: "bị trả lại, chưa gửi lại",
     Standing.ACCEPTED: "đã tiếp nhận",
     Standing.ACCEPTED_WITH_WARNINGS: "đã tiếp nhận, có điểm cần lưu ý",
@@ -36,6 +39,16 @@ OWED = {
     Duty.COVERAGE_PLAN: "kế hoạch tuyên truyền",
     Duty.EXEMPT: "văn bản",  # never asked for
 }
+
+
+SENT = {
+    Submission.REPORT: "báo cáo sơ kết",
+    Submission.OWN_REVIEW: "báo cáo kết quả tổ chức sơ kết",
+    Submission.OWN_REVIEW_PLAN: "kế hoạch tổ chức sơ kết",
+    Submission.NIL_RETURN: "văn bản báo không phát sinh nội dung báo cáo",
+    Submission.COVERAGE_PLAN: "kế hoạch tuyên truyền",
+}
+"""What a unit sent, whatever it was that it owed."""
 
 
 def last_day_of(deadline: datetime) -> date:

@@ -93,6 +93,17 @@ class House:
             f"**Khi có bước màu đỏ**\n\n{when_red}\n"
         )
 
+    def answers(self) -> Operation:
+        """Return the step that answers every verdict, and every review, that has no answer yet."""
+        return self.step(
+            "acknowledge",
+            "Trả lời đơn vị",
+            "campaign.unit_reports:answer_units",
+            doc="Mỗi kết luận một thư: tiếp nhận, chuyển cán bộ xem, hoặc trả lại kèm phiếu.",
+            mails=True,
+            trigger_rule="none_failed",
+        )
+
     def step(self, task_id: str, title: str, operation: str, *, doc: str, **options: Any) -> Operation:  # noqa: ANN401 - Operation's own
         """Return a task that makes one call into the domain (`operation` is relative to `soket`)."""
         return Operation(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator
@@ -20,6 +21,8 @@ from soket.campaign.reading import read_register
 from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
 from soket.store.connect import CONNECTION, StoreSettings, open_store
+
+_NEXT_LOOK = 60.0  # seconds
 
 
 async def _workspace(plan_id: str, campaign: str) -> Workspace:
@@ -91,7 +94,8 @@ class RegisterTrigger(BaseTrigger):
 class DropTrigger(BaseTrigger):
     """Fires when something in the inbox is ready to be received, or the campaign is over.
 
-    One LIST of the inbox a poll; the register is read only at the start and when that LIST shows something new.
+    One LIST of the inbox a poll; the register is read only at the start and when that LIST shows something new or,
+    while a submission waits to be tried again or lies locked, each minute: its time may have come, or a decision.
     """
 
     def __init__(self, plan: str, campaign: str, seconds: float) -> None:
@@ -111,16 +115,18 @@ class DropTrigger(BaseTrigger):
         """Look at the inbox until there is work."""
         workspace = await _workspace(self.plan, self.campaign)
         received: frozenset[tuple[str, str]] | None = None
+        look_at = math.inf  # monotonic seconds
         while True:
             if workspace.now >= workspace.campaign.end:
                 yield TriggerEvent("over")
                 return
             listed = await asyncio.to_thread(_listing, workspace)
-            if received is None or listed - received:
-                found, received = await asyncio.to_thread(_look_closer, workspace, listed)
+            if received is None or listed - received or time.monotonic() >= look_at:
+                found, received, waits = await asyncio.to_thread(_look_closer, workspace, listed)
                 if found:
                     yield TriggerEvent(found)
                     return
+                look_at = time.monotonic() + _NEXT_LOOK if waits else math.inf
             await asyncio.sleep(self.seconds)
 
 
@@ -130,10 +136,12 @@ def _listing(workspace: Workspace) -> frozenset[tuple[str, str]]:
 
 def _look_closer(
     workspace: Workspace, listed: frozenset[tuple[str, str]]
-) -> tuple[str | None, frozenset[tuple[str, str]]]:
-    """Return what there is to do, if anything, and what of the listing needs no second look."""
+) -> tuple[str | None, frozenset[tuple[str, str]], bool]:
+    """Return what there is to do, if anything, what of the listing needs no second look, and whether anything waits."""
     from soket.intake.receive import work_waiting
 
     register = read_register(workspace)
     pending = {(drop.key, drop.etag) for entry in register.units.values() for drop in entry.pending}
-    return work_waiting(workspace, register, now_real=datetime.now(UTC)), listed - pending
+    found = work_waiting(workspace, register, now_real=datetime.now(UTC))
+    waits = any(entry.failures or entry.locked for entry in register.units.values())
+    return found, listed - pending, waits

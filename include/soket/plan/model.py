@@ -169,6 +169,7 @@ class Quantities(Strict):
 
     max_file_mb: int = 25
     max_files: int = 20
+    late: Literal["flag", "lock"] = "flag"  # what comes after its date: taken and flagged, or kept and not taken
 
 
 class Roles(Strict):

@@ -51,6 +51,22 @@ class Keys:
         """One thing kept of a unit's n-th submission: `files/<name>`, `parsed.json`, `verdict.json`, …"""
         return self._under("reports", unit, number, name)
 
+    def is_verdict(self, key: str) -> bool:
+        """Whether a key under `reports` is a verdict's; a unit's own file of that name lies a folder deeper."""
+        return self._parts_of_report(key)[2:] == ["verdict.json"]
+
+    def attempt(self, unit: str, number: int, attempt: int) -> str:
+        """The record that judging a unit's n-th submission failed for the k-th time."""
+        return self.report(unit, number, f"attempts/{attempt}.json")
+
+    def is_attempt(self, key: str) -> bool:
+        """Whether a key under `reports` is a failed attempt's."""
+        parts = self._parts_of_report(key)
+        return len(parts) == 4 and parts[2] == "attempts"
+
+    def _parts_of_report(self, key: str) -> list[str]:
+        return key.removeprefix(self.reports).split("/")
+
     @property
     def decisions(self) -> str:
         """The prefix of every decision."""

@@ -14,7 +14,8 @@ from importlib import import_module
 from conftest import Desk
 from soket.campaign.records import Ruling
 
-A, W, RETURNED = Ruling.ACCEPTED, Ruling.ACCEPTED_WITH_WARNINGS, Ruling.RETURNED
+A, W = Ruling.ACCEPTED, Ruling.ACCEPTED_WITH_WARNINGS
+REFERRED, RETURNED = Ruling.REFERRED, Ruling.RETURNED
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 
 from intake import corpus, hostile
-from intake.cases import RETURNED, A, Case, W
+from intake.cases import REFERRED, RETURNED, A, Case, W
 from intake.reader_files import in_tcvn3, in_vni, made
 
 
@@ -95,18 +95,14 @@ CASES = [
         },
         A,
     ),
-]
-
-# Left to a person: rulings of that kind come with the verdicts.
-REFERRED_CASES = [
+    # Left to a person.
     Case(
-        "scan alone", lambda: {"báo cáo.pdf": made("scan.pdf"), corpus.TABLE: corpus.table()}, A, ("TEP-23", "TEP-26")
+        "scan alone",
+        lambda: {"báo cáo.pdf": made("scan.pdf"), corpus.TABLE: corpus.table()},
+        REFERRED,
+        ("TEP-23", "TEP-26"),
     ),
-    Case("word 95", lambda: {"báo cáo.doc": hostile.word_95(), corpus.TABLE: corpus.table()}, A, ("TEP-25",)),
-]
-
-# Old and open workbooks are let through by the guard; their reader comes with the tables.
-WORKBOOK_CASES = [
+    Case("word 95", lambda: {"báo cáo.doc": hostile.word_95(), corpus.TABLE: corpus.table()}, REFERRED, ("TEP-25",)),
     _table("xls", "số liệu.xls", lambda: made("report.xls")),
     _table("ods", "số liệu.ods", lambda: made("report.ods")),
     _table("legacy xls", "số liệu.xls", lambda: made("legacy.xls"), "TEP-21"),

@@ -5,9 +5,43 @@ from __future__ import annotations
 from intake import corpus
 from intake.cases import RETURNED, A, Case, W
 
+_PLAN = corpus.document("KẾ HOẠCH", "Tổ chức sơ kết 05 năm thực hiện Nghị quyết", "Nội dung. " * 50)
+_REVIEW = corpus.report("Kết quả tổ chức sơ kết 05 năm thực hiện Nghị quyết")
+
 CASES = [
     Case("whole", lambda: {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table()}, A),
     Case("no table", lambda: {corpus.REPORT: corpus.report()}, RETURNED, ("HS-02",)),
     Case("no document", lambda: {corpus.TABLE: corpus.table()}, RETURNED, ("HS-01",)),
     Case("nil return", lambda: {corpus.REPORT: corpus.nil_return()}, W, ("HS-04",)),
+    Case("nil return where it is owed", lambda: {corpus.REPORT: corpus.nil_return()}, A, unit="so_tp"),
+    Case(
+        "nil return and figures",
+        lambda: {corpus.REPORT: corpus.nil_return(), corpus.TABLE: corpus.table()},
+        RETURNED,
+        ("HS-03",),
+    ),
+    Case("own review announced", lambda: {"kế hoạch.docx": _PLAN}, A, ("HS-05",)),
+    Case("own review held", lambda: {"báo cáo.docx": _REVIEW, corpus.TABLE: corpus.table()}, A),
+    Case("coverage plan", lambda: {"a.docx": _PLAN}, A, unit="bao_ht"),
+    Case(
+        "the same bytes twice",
+        lambda: {
+            "a.docx": corpus.report(),
+            "b.docx": corpus.report(),
+            "c.xlsx": corpus.table(),
+            "d.XLSX": corpus.table(),
+        },
+        A,
+        ("HS-10", "HS-10"),
+    ),
+    Case(
+        "five hundred files",
+        lambda: (
+            {f"{n:03}.docx": corpus.report(str(n)) for n in range(4)}
+            | {f"{n:03}.jpg": b"\xff\xd8\xff%d" % n for n in range(4, 500)}
+        ),
+        RETURNED,
+        ("TEP-16",),
+        unit="so_vh",
+    ),
 ]

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from soket.campaign.records import Fault
 from soket.intake.findings import Fact, Finding
+from soket.intake.messages.archives import ARCHIVES
 from soket.intake.messages.figures import FIGURES
 from soket.intake.messages.files import FILES
 from soket.intake.messages.likeness import LIKENESS
@@ -20,7 +21,7 @@ from soket.intake.messages.submission import SUBMISSION
 from soket.intake.messages.table import TABLE
 from soket.plan.model import Plan
 
-MESSAGES: dict[str, Message] = FILES | SUBMISSION | OUTLINE | NARRATIVE | LIKENESS | TABLE | FIGURES
+MESSAGES: dict[str, Message] = FILES | ARCHIVES | SUBMISSION | OUTLINE | NARRATIVE | LIKENESS | TABLE | FIGURES
 
 
 def fault(code: str, file: str | None = None, place: str | None = None, **facts: Fact) -> Fault:

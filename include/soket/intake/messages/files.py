@@ -78,7 +78,7 @@ FILES: dict[str, Message] = {
     ),
     "TEP-16": Message(
         RETURNS,
-        "Bộ hồ sơ có {count} tệp, vượt mức {limit} tệp; tệp này không được đọc.",
+        "Bộ hồ sơ có {count} tệp, vượt mức {limit} tệp; {left} tệp không được nhận: {names}.",
         "Chỉ gửi báo cáo, biểu số liệu và các phụ lục cần thiết.",
     ),
     "TEP-17": Message(

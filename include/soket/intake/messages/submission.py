@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from soket.intake.messages.message import ASKS, RETURNS, Message
+from soket.intake.messages.message import ASKS, RETURNS, TELLS, Message
 
 SUBMISSION: dict[str, Message] = {
     "HS-01": Message(
@@ -26,7 +26,7 @@ SUBMISSION: dict[str, Message] = {
         "Cơ quan theo dõi xem xét, liên hệ đơn vị nếu cần.",
     ),
     "HS-05": Message(
-        RETURNS,
+        TELLS,
         "Đã nhận kế hoạch tổ chức sơ kết của đơn vị; báo cáo kết quả chưa có.",
         "Sau khi tổ chức sơ kết, gửi báo cáo kết quả trước thời hạn.",
     ),
@@ -40,4 +40,11 @@ SUBMISSION: dict[str, Message] = {
         "Văn bản hầu như không có nội dung ({count} ký tự).",
         "Kiểm tra lại tệp. Nội dung phải là chữ đánh máy, không phải ảnh chụp.",
     ),
+    "HS-08": Message(
+        RETURNS,
+        "Cán bộ đã xem hồ sơ và trả lại: {reason} (người quyết định: {who}).",
+        "Sửa theo ý kiến trên rồi nộp lại; chưa rõ thì gọi số điện thoại ghi ở cuối.",
+    ),
+    "HS-09": Message(TELLS, "Cán bộ đã xem hồ sơ và tiếp nhận: {reason} (người quyết định: {who})."),
+    "HS-10": Message(TELLS, "Tệp giống hệt tệp «{other}»; chỉ xét một tệp."),
 }

@@ -1,7 +1,8 @@
 """The reader's process: reads a file after another from its standard input, under limits, and answers each as JSON.
 
-A request is two lengths (4 bytes each), a JSON header and the file's bytes; an answer one length and JSON. It knows
-nothing of the bucket and is given no credentials. The first answer says that it is ready.
+A request is two lengths (4 bytes each), a JSON header and the file's bytes; an answer one length and JSON and, for an
+archive to unpack, one length and bytes for each of its files. It knows nothing of the bucket and is given no
+credentials. The first answer says that it is ready.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from types import FrameType
 from typing import BinaryIO
 
 from soket.intake import guard as guards
-from soket.intake.findings import Content, Finding, FindingError
+from soket.intake.findings import Content, Finding, FindingError, Member
 from soket.intake.guard import guard
+from soket.intake.kinds import ARCHIVE_EXTENSIONS
 from soket.intake.legacy import convert_bytes, convert_content
 from soket.intake.reading.paragraphs import Paragraphs
 
@@ -38,6 +40,10 @@ class OutOfTimeError(BaseException):
 def read(extension: str, data: bytes) -> Content:
     """Return what a file holds, or why it was not read."""
     try:
+        if extension in ARCHIVE_EXTENSIONS:
+            from soket.intake.reading.archive import read_archive
+
+            return Content(findings=tuple(read_archive(extension, data)))
         kind, findings = guard(extension, data)
         content = convert_content(_read(kind, data))
         return replace(content, findings=(*findings, *content.findings))
@@ -116,6 +122,16 @@ def _by_office(data: bytes) -> Content:
     return _document(read_word(made))
 
 
+def unpack(extension: str, data: bytes, files: int, size: int) -> list[Member]:
+    """Return the files of an archive; none where `read` has a reason not to open it."""
+    from soket.intake.reading import archive
+
+    try:
+        return archive.unpack(extension, data, files=files, size=size)
+    except (FindingError, MemoryError, OutOfTimeError):
+        return []
+
+
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests until there are no more."""
     _send(answers, {"ready": True})
@@ -123,14 +139,26 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         header_length, length = struct.unpack(">II", lengths)
         header = json.loads(requests.read(header_length))
         data = requests.read(length)
-        with allowed_time():
-            content = read(header["extension"], data)
-        _send(answers, content.to_data())
+        if limits := header.get("unpack"):
+            with allowed_time():
+                members = unpack(header["extension"], data, *limits)
+            _send(answers, [[member.name, member.size, member.data is not None] for member in members])
+            for member in members:
+                if member.data is not None:
+                    _send_bytes(answers, member.data)
+        else:
+            with allowed_time():
+                content = read(header["extension"], data)
+            _send(answers, content.to_data())
 
 
 def _send(answers: BinaryIO, answer: object) -> None:
-    encoded = json.dumps(answer, ensure_ascii=False).encode("utf-8", errors="replace")
-    answers.write(struct.pack(">I", len(encoded)) + encoded)
+    _send_bytes(answers, json.dumps(answer, ensure_ascii=False).encode("utf-8", errors="replace"))
+
+
+def _send_bytes(answers: BinaryIO, answer: bytes) -> None:
+    answers.write(struct.pack(">I", len(answer)))
+    answers.write(answer)
     answers.flush()
 
 

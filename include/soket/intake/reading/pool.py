@@ -12,9 +12,13 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from types import TracebackType
+from typing import Any, TypeVar
 
-from soket.intake.findings import Content, Finding
+from soket.intake.findings import Content, Finding, Member
+
+R = TypeVar("R")
 
 _MOST_WALL_SECONDS = 90.0  # a file; the CPU limit is the one that bites, this one is for a reader that hangs
 _START_SECONDS = 60.0
@@ -57,6 +61,17 @@ class Reader:
 
     def read(self, extension: str, data: bytes) -> Content:
         """Return what a file holds; raise ReaderDiedError, or ReaderFailedError where it never started."""
+        return Content.from_data(json.loads(self._ask({"extension": extension}, data)))
+
+    def unpack(self, extension: str, data: bytes, files: int, size: int) -> list[Member]:
+        """Return the files of an archive; raise as `read` does."""
+        told = json.loads(self._ask({"extension": extension, "unpack": [files, size]}, data))
+        return [
+            Member(name, length, self._answer(_MOST_WALL_SECONDS) if follows else None)
+            for name, length, follows in told
+        ]
+
+    def _ask(self, request: dict[str, Any], data: bytes) -> bytes:
         if not self._ready:
             try:
                 self._answer(_START_SECONDS)
@@ -64,14 +79,14 @@ class Reader:
                 raise ReaderFailedError(f"The reader does not start:\n{self._error_text()}") from None
             self._ready = True
         assert self._process.stdin is not None  # noqa: S101 - asked for above
-        header = json.dumps({"extension": extension}).encode()
+        header = json.dumps(request).encode()
         try:
             self._process.stdin.write(struct.pack(">II", len(header), len(data)) + header)
             self._process.stdin.write(data)
             self._process.stdin.flush()
         except BrokenPipeError:
             raise ReaderDiedError from None
-        return Content.from_data(json.loads(self._answer(_MOST_WALL_SECONDS)))
+        return self._answer(_MOST_WALL_SECONDS)
 
     def _answer(self, seconds: float) -> bytes:
         assert self._process.stdout is not None  # noqa: S101 - asked for above
@@ -125,7 +140,16 @@ class ReaderPool:
         self._free.put(reader or self._new())
 
     def read(self, extension: str, data: bytes) -> Content:
-        """Return what a file holds; one that ends its reader is told of as such.
+        """Return what a file holds; one that ends its reader is told of as such."""
+        answer = self._with_reader(lambda reader: reader.read(extension, data))
+        return Content(findings=(Finding("TEP-14"),)) if answer is None else answer
+
+    def unpack(self, extension: str, data: bytes, files: int, size: int) -> list[Member]:
+        """Return the files of an archive; none where it is refused, or ends its reader."""
+        return self._with_reader(lambda reader: reader.unpack(extension, data, files, size)) or []
+
+    def _with_reader(self, ask: Callable[[Reader], R]) -> R | None:
+        """Return a reader's answer; None where the file ended it.
 
         A reader that was ended from outside may have met with something else than the file: a fresh one tries again.
         """
@@ -134,13 +158,13 @@ class ReaderPool:
             for _ in range(2):
                 reader = reader or self._new()
                 try:
-                    return reader.read(extension, data)
+                    return ask(reader)
                 except ReaderDiedError as death:
                     reader.close()
                     reader = None
                     if death.of_itself:
                         break
-            return Content(findings=(Finding("TEP-14"),))
+            return None
         finally:
             self._free.put(reader)
 

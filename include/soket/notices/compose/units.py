@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from pydantic import JsonValue
+
 from soket.campaign.communications import COVERAGE_REQUEST
-from soket.campaign.records import Fault, Postponement, Ruling, Verdict
+from soket.campaign.fault_lines import group_faults
+from soket.campaign.records import Postponement, Receipt, Ruling, Submission, Verdict
 from soket.campaign.register import Register, Standing
 from soket.campaign.stages import CONTENT_TYPES
 from soket.campaign.unit_reports import OUTLINE, REQUEST_LETTER, form_name
 from soket.campaign.workspace import Workspace
 from soket.notices.notice import Attachment, Kind, Notice
-from soket.notices.wording import Facts, last_day_of, products_of, stage_of, unit_facts
+from soket.notices.wording import SENT, Facts, last_day_of, products_of, say_contact, stage_of, unit_facts
 from soket.plan.model import Contact, Duty, Severity, StageName, Unit
 from soket.plan.phrases import last_moment
 from soket.text import format_moment
 
 _REPORTING = (Duty.REPORT, Duty.OWN_REVIEW)
+_LISTED = 30  # files by name
 
 
 def request_notices(workspace: Workspace, register: Register) -> list[Notice]:
@@ -62,27 +66,63 @@ def verdict_notices(workspace: Workspace, register: Register) -> list[Notice]:
     for unit in workspace.plan.units:
         entry = register.units[unit.code]
         received = {receipt.number: receipt for receipt in entry.receipts}
-        for verdict in entry.verdicts:
-            receipt = received.get(verdict.number)
-            notices.append(
-                Notice(
-                    kind=Kind.RETURN if verdict.ruling is Ruling.RETURNED else Kind.RECEIPT,
-                    addressee=unit.code,
-                    step=f"n{verdict.number}",
-                    to=(unit.contact,),
-                    context={
-                        **unit_facts(workspace, unit, entry),
-                        "number": verdict.number,
-                        "late": verdict.late,
-                        "received": format_moment(receipt.received_at if receipt else verdict.judged_at),
-                        "files": [file.original_name for file in receipt.files] if receipt else [],
-                        "faults": list(_faults(verdict, Severity.CRITICAL)),
-                        "warnings": list(_faults(verdict, Severity.WARNING)),
-                    },
-                    attachments=_slip(verdict),
-                )
-            )
+        facts = unit_facts(workspace, unit, entry)
+        notices += [_verdict_notice(unit, facts, each, received.get(each.number)) for each in entry.verdicts]
+        for verdict in entry.reviewed:
+            count = sum(review.number == verdict.number for review in entry.reviews)
+            notices.append(_verdict_notice(unit, facts, verdict, received.get(verdict.number), f"-r{count}"))
+        notices += [_locked_notice(workspace, unit, facts, received[number]) for number in entry.locked]
     return notices
+
+
+def _verdict_notice(unit: Unit, facts: Facts, verdict: Verdict, receipt: Receipt | None, review: str = "") -> Notice:
+    """Return the answer to one submission, or to a review of it."""
+    files = [file.original_name for file in receipt.files if file.archive is None] if receipt else []
+    return Notice(
+        kind=Kind.RETURN if verdict.ruling is Ruling.RETURNED else Kind.RECEIPT,
+        addressee=unit.code,
+        step=f"n{verdict.number}{review}",
+        to=(unit.contact,),
+        context={
+            **facts,
+            "number": verdict.number,
+            "late": verdict.late,
+            "received": format_moment(receipt.received_at if receipt else verdict.judged_at),
+            "sent": SENT[verdict.kind],
+            "announced": verdict.kind is Submission.OWN_REVIEW_PLAN,
+            "nil": verdict.kind is Submission.NIL_RETURN,
+            "files": _few(files),
+            "faults": list(_faults(receipt, verdict, Severity.CRITICAL)),
+            "referred": list(_faults(receipt, verdict, Severity.REFER)),
+            "warnings": list(_faults(receipt, verdict, Severity.WARNING)),
+        },
+        attachments=_slip(verdict),
+    )
+
+
+def _locked_notice(workspace: Workspace, unit: Unit, facts: Facts, receipt: Receipt) -> Notice:
+    """Return the answer to a submission that came after the plan's lock: whom to call."""
+    leader = workspace.plan.office(workspace.plan.block(unit.block).leader)
+    return Notice(
+        kind=Kind.LOCKED,
+        addressee=unit.code,
+        step=f"n{receipt.number}",
+        to=(unit.contact,),
+        cc=_head_of(unit),
+        context={
+            **facts,
+            "number": receipt.number,
+            "received": format_moment(receipt.received_at),
+            "files": _few([file.original_name for file in receipt.files if file.archive is None]),
+            "leader": leader.name,
+            "call": say_contact(leader),
+        },
+    )
+
+
+def _few(files: list[str]) -> list[JsonValue]:
+    """Return a list that stays readable, whatever was sent."""
+    return [*files[:_LISTED], *([f"… và {len(files) - _LISTED} tệp khác"] if len(files) > _LISTED else [])]
 
 
 def _requests(workspace: Workspace, register: Register, stage: StageName, letter: str) -> list[Notice]:
@@ -122,13 +162,21 @@ def _head_of(unit: Unit) -> tuple[Contact, ...]:
     return (unit.head,) if unit.head.email != unit.contact.email else ()
 
 
-def _faults(verdict: Verdict, severity: Severity) -> list[Facts]:
-    return [_fault(fault) for fault in verdict.faults if fault.severity is severity]
-
-
-def _fault(fault: Fault) -> Facts:
-    where = ", ".join(part for part in (fault.file, fault.place) if part)
-    return {"code": fault.code, "where": where or None, "message": fault.message, "advice": fault.advice}
+def _faults(receipt: Receipt | None, verdict: Verdict, severity: Severity) -> list[Facts]:
+    """Return the faults of one weight, file by file as in the slip."""
+    faults = [fault for fault in verdict.faults if fault.severity is severity]
+    return [
+        {
+            "code": line.code,
+            "file": ", ".join(part for part in (group.file, group.sheet) if part) or None,
+            "where": line.where,
+            "message": "; ".join(line.messages) if len(line.messages) == 1 else None,
+            "messages": list(line.messages),
+            "advice": line.advice,
+        }
+        for group in group_faults(receipt.files if receipt else (), faults)
+        for line in group.lines
+    ]
 
 
 def _slip(verdict: Verdict) -> tuple[Attachment, ...]:

@@ -6,22 +6,24 @@ from collections.abc import Callable, Sequence
 
 from soket.campaign.communications import COVERAGE_REQUEST
 from soket.campaign.conference import AGENDA, CALENDAR, INVITATION
-from soket.campaign.records import Ruling
+from soket.campaign.records import Ruling, Submission
 from soket.campaign.unit_reports import OUTLINE, REQUEST_LETTER, form_name
 from soket.campaign.workspace import Workspace
 from soket.notices import compose
-from soket.notices.digests import digest_notice, oddities_notice, weekly_notice
+from soket.notices.digests import digest_notice, weekly_notice
 from soket.notices.examples.scene import (
     appraisal,
     conference,
     extension,
     fail_a_mail,
     register_of,
+    review,
     step_record,
     workspace_at,
 )
 from soket.notices.ladder import due
 from soket.notices.notice import Kind, Notice
+from soket.notices.oddities import oddities_notice
 from soket.plan.model import Plan, Recipient, StageName
 
 Example = tuple[Workspace, Notice]
@@ -57,12 +59,24 @@ def _new_date(plan: Plan) -> Example | None:
     return _first(workspace, compose.new_date_notices(workspace, register))
 
 
-def _verdict(ruling: Ruling) -> Callable[[Plan], Example | None]:
+def _verdict(ruling: Ruling, kind: Submission = Submission.REPORT) -> Callable[[Plan], Example | None]:
     def make(plan: Plan) -> Example | None:
         workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=-2)
-        return _first(workspace, compose.verdict_notices(workspace, register_of(workspace, [ruling])))
+        return _first(workspace, compose.verdict_notices(workspace, register_of(workspace, [ruling], kind=kind)))
 
     return make
+
+
+def _review(plan: Plan) -> Example | None:
+    workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=-2)
+    register = register_of(workspace, [Ruling.REFERRED], decisions=[review(workspace)])
+    return _first(workspace, compose.verdict_notices(workspace, register)[1:])
+
+
+def _locked(plan: Plan) -> Example | None:
+    locking = plan.model_copy(update={"limits": plan.limits.model_copy(update={"late": "lock"})})
+    workspace = workspace_at(locking, StageName.UNIT_REPORTS, days=2)
+    return _first(workspace, compose.verdict_notices(workspace, register_of(workspace, sent_at=workspace.now)))
 
 
 def _chase(
@@ -91,7 +105,7 @@ def _digest(plan: Plan) -> Example | None:
     fail_a_mail(workspace)
     register = register_of(
         workspace,
-        [None, Ruling.ACCEPTED, Ruling.RETURNED, Ruling.ACCEPTED_WITH_WARNINGS, Ruling.ACCEPTED],
+        [None, Ruling.ACCEPTED, Ruling.RETURNED, Ruling.ACCEPTED_WITH_WARNINGS, Ruling.ACCEPTED, Ruling.REFERRED],
         decisions=[extension(workspace)],
     )
     return _first(workspace, [digest_notice(workspace, register)])
@@ -107,7 +121,8 @@ def _oddities(plan: Plan) -> Example | None:
     workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=-3)
     fail_a_mail(workspace)
     strays = ["bao-cao.docx", "huyen_ki_anh/Báo cáo sơ kết (bản cuối).docx"]
-    return _first(workspace, [oddities_notice(workspace, register_of(workspace, strays=strays))])
+    register = register_of(workspace, strays=strays, sent_at=workspace.now, fails=True)
+    return _first(workspace, [oddities_notice(workspace, register)])
 
 
 def _draft(plan: Plan) -> Example | None:
@@ -165,7 +180,12 @@ _MAKERS: dict[str, Callable[[Plan], Example | None]] = {
     "new_date": _new_date,
     "receipt": _verdict(Ruling.ACCEPTED),
     "receipt-warnings": _verdict(Ruling.ACCEPTED_WITH_WARNINGS),
+    "receipt-referred": _verdict(Ruling.REFERRED),
+    "receipt-announced": _verdict(Ruling.ACCEPTED, Submission.OWN_REVIEW_PLAN),
+    "receipt-nil": _verdict(Ruling.ACCEPTED, Submission.NIL_RETURN),
     "return": _verdict(Ruling.RETURNED),
+    "return-review": _review,
+    "locked": _locked,
     "reminder": _chase(Kind.REMINDER, Recipient.UNIT, -1),
     "reminder-returned": _chase(Kind.REMINDER, Recipient.UNIT, -1, Ruling.RETURNED),
     "escalation": _chase(Kind.ESCALATION, Recipient.HEAD, 5),

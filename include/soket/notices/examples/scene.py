@@ -7,12 +7,14 @@ from datetime import datetime, time, timedelta
 
 from soket.campaign.records import (
     Appraisal,
+    Attempt,
     ConferenceFormat,
     Decision,
     Extension,
     Fault,
     Receipt,
     ReceivedFile,
+    Review,
     Ruling,
     StageRecord,
     Submission,
@@ -26,6 +28,12 @@ from soket.notices.notice import Kind, Notice
 from soket.plan.model import Duty, Plan, Severity, StageName
 from soket.store.store import MemoryStore, StoredObject
 
+_REFERRING = Fault(
+    code="TEP-23",
+    severity=Severity.REFER,
+    file="bao-cao.pdf",
+    message="Báo cáo chỉ có bản quét; cán bộ của cơ quan theo dõi sẽ đọc trực tiếp.",
+)
 _FAULTS = (
     Fault(
         code="SL-TONG",
@@ -72,13 +80,23 @@ def register_of(
     decisions: Sequence[Decision] = (),
     records: Sequence[StageRecord] = (),
     strays: Sequence[str] = (),
+    kind: Submission = Submission.REPORT,
+    sent_at: datetime | None = None,
+    fails: bool = False,
 ) -> Register:
-    """Return a register in which the units were judged in turn as `rulings` says; None: nothing sent."""
+    """Return a register in which the units were judged in turn as `rulings` says; None: nothing sent.
+
+    With `sent_at`, the first unit sent something then; with `fails`, our own code could not judge it.
+    """
     judged = [
         (unit.code, ruling)
         for number, unit in enumerate(workspace.plan.units)
         if unit.owes not in (Duty.EXEMPT, Duty.COVERAGE_PLAN) and (ruling := rulings[number % len(rulings)])
     ]
+    one = workspace.plan.units[0].code
+    receipts = [_receipt(workspace, code) for code, _ in judged]
+    if sent_at:
+        receipts.append(_receipt(workspace, one, sent_at))
     return derive(
         workspace.plan,
         workspace.campaign,
@@ -87,16 +105,22 @@ def register_of(
             StoredObject(workspace.keys.inbox + name, "0", 24_816, workspace.now - timedelta(hours=15))
             for name in strays
         ],
-        receipts=[_receipt(workspace, code) for code, _ in judged],
-        verdicts=[_judge(workspace, code, ruling) for code, ruling in judged],
+        receipts=receipts,
+        verdicts=[_judge(workspace, code, ruling, kind) for code, ruling in judged],
         decisions=decisions,
         stage_records=records,
+        attempts=[_attempt(workspace, one)] * fails,
     )
 
 
-def _receipt(workspace: Workspace, unit: str) -> Receipt:
+def _attempt(workspace: Workspace, unit: str) -> Attempt:
+    now, error = workspace.now, ZeroDivisionError("division by zero")
+    return Attempt(unit=unit, number=1, attempt=1, at=now, again_at=now, error=type(error).__name__, detail=str(error))
+
+
+def _receipt(workspace: Workspace, unit: str, at: datetime | None = None) -> Receipt:
     names = ("Báo cáo sơ kết.docx", "Biểu số liệu.xlsx")
-    arrived = workspace.campaign.stages[StageName.UNIT_REPORTS].moment - timedelta(days=5, hours=8, minutes=17)
+    arrived = at or workspace.campaign.stages[StageName.UNIT_REPORTS].moment - timedelta(days=5, hours=8, minutes=17)
     files = [
         ReceivedFile(
             inbox_key=workspace.keys.inbox_folder(unit) + name,
@@ -114,10 +138,11 @@ def _receipt(workspace: Workspace, unit: str) -> Receipt:
     return Receipt(unit=unit, number=1, received_at=arrived, deadline=deadline, files=tuple(files))
 
 
-def _judge(workspace: Workspace, unit: str, ruling: Ruling) -> Verdict:
+def _judge(workspace: Workspace, unit: str, ruling: Ruling, kind: Submission) -> Verdict:
     faults = {
         Ruling.ACCEPTED: (),
         Ruling.ACCEPTED_WITH_WARNINGS: _FAULTS[2:],
+        Ruling.REFERRED: (_REFERRING, *_FAULTS[2:]),
         Ruling.RETURNED: _FAULTS,
     }[ruling]
     slip = workspace.keys.report(unit, 1, "slip.docx")
@@ -125,7 +150,7 @@ def _judge(workspace: Workspace, unit: str, ruling: Ruling) -> Verdict:
     return Verdict(
         unit=unit,
         number=1,
-        kind=Submission.REPORT,
+        kind=kind,
         ruling=ruling,
         late=False,
         judged_at=workspace.campaign.stages[StageName.UNIT_REPORTS].moment - timedelta(days=5, hours=8),
@@ -140,6 +165,23 @@ def step_record(workspace: Workspace, stage: StageName, step: str, files: Sequen
     for key in keys:
         workspace.store.put(key, b"")
     return StageRecord(stage=stage, round=1, step=step, at=workspace.now, note="", products=tuple(keys))
+
+
+def review(workspace: Workspace) -> Review:
+    """Return a review that sends the first unit's report back."""
+    unit = workspace.plan.units[0].code
+    for name in ("slip.docx", "slip-review-1.docx"):
+        workspace.store.put(workspace.keys.report(unit, 1, name), b"")
+    return Review(
+        id="review-1",
+        decided_at=workspace.now,
+        account="",
+        granted_by="Đ/c Nguyễn Văn A, Trưởng phòng Tổng hợp",
+        reason="Bản quét mờ, thiếu trang 3; gửi lại bản Word",
+        unit=unit,
+        number=1,
+        outcome="returned",
+    )
 
 
 def extension(workspace: Workspace) -> Extension:

@@ -18,10 +18,14 @@ quyết định mới.
 **Khi có bước màu đỏ**: nhật ký nêu mục điền chưa đúng; bấm Trigger lại với mục đã sửa.
 """
 
+OUTCOMES = {"accepted": "Tiếp nhận", "returned": "Trả lại"}
+
 ACTS = {
     "extension": "Gia hạn cho một đơn vị",
     "exemption": "Miễn báo cáo cho một đơn vị",
     "nil_return": "Ghi nhận đơn vị không có nội dung báo cáo",
+    "review": "Kết luận bộ hồ sơ đã chuyển cán bộ xem",
+    "retry": "Chấm lại ngay hồ sơ hệ thống chưa chấm được",
     "postponement": "Lùi thời hạn của một giai đoạn",
     "reopening": "Mở lại một giai đoạn",
 }
@@ -55,6 +59,10 @@ def build(house: House) -> DAG:
                 None, type=["null", "string"], enum=[None, *stages], values_display=stages, title="Giai đoạn"
             ),
             "last_day": Param(None, type=["null", "string"], format="date", title="Hạn mới: hết ngày"),
+            "number": Param(None, type=["null", "integer"], minimum=1, title="Lần nộp"),
+            "outcome": Param(
+                None, type=["null", "string"], enum=[None, *OUTCOMES], values_display=OUTCOMES, title="Kết quả xem xét"
+            ),
             "reason": Param("", type="string", title="Lý do"),
             "granted_by": Param("", type="string", title="Người cho phép"),
             "document_number": Param(None, type=["null", "string"], title="Số văn bản"),
@@ -62,7 +70,7 @@ def build(house: House) -> DAG:
         },
     )
     with dag:
-        RecordAct(
+        record = RecordAct(
             task_id="record_act",
             task_display_name="Ghi quyết định",
             doc_md="Kiểm tra mẫu và lưu một quyết định.",
@@ -70,4 +78,5 @@ def build(house: House) -> DAG:
             operation="soket.campaign.actions:record_act",
             retries=0,
         )
+        record >> house.answers()
     return dag

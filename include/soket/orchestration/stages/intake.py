@@ -36,14 +36,7 @@ def build(house: House) -> DAG:
             "intake.batch:process",
             doc="Biên nhận, kiểm tra an toàn, đọc, đối chiếu quy tắc cho cả loạt; lưu kết luận của từng đơn vị.",
         )
-        acknowledge = house.step(
-            "acknowledge",
-            "Trả lời đơn vị",
-            "campaign.unit_reports:answer_units",
-            doc="Mỗi kết luận một thư: tiếp nhận, hoặc trả lại kèm phiếu.",
-            mails=True,
-            trigger_rule="none_failed",
-        )
+        acknowledge = house.answers()
         amended = house.step(
             "announce_amendments",
             "Báo có báo cáo bổ sung",

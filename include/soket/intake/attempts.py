@@ -1,0 +1,54 @@
+"""Attempts: what keeps a submission that our own code fails on from the others, and from being tried without pause."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import ParamSpec, TypeVar
+
+from soket.campaign.records import Attempt, Receipt
+from soket.campaign.register import Register
+from soket.campaign.workspace import Workspace
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+log = logging.getLogger(__name__)
+
+# Real minutes after the first failure, the second, …; then as after the last. Most of what passes, passes soon.
+_WAITS = (1, 5, 15, 60, 180, 360)
+_LONGEST_DETAIL = 500
+
+
+@dataclass
+class Trouble:
+    """Remembers what failed for one submission while the others go on."""
+
+    errors: dict[tuple[str, int], Exception] = field(default_factory=dict)
+
+    def over(self, receipt: Receipt, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:
+        """Return a step's result; None, with the error in the log, where it fails."""
+        try:
+            return step(*args, **kwargs)
+        except Exception as error:
+            log.exception("Submission %s of %s was not judged", receipt.number, receipt.unit)
+            self.errors[receipt.unit, receipt.number] = error
+            return None
+
+    def file(self, workspace: Workspace, register: Register) -> None:
+        """Write an attempt for each failure, once; whoever failed at the same one has written it already."""
+        for (unit, number), error in self.errors.items():
+            before = sum(attempt.number == number for attempt in register.units[unit].attempts)
+            wait = timedelta(minutes=_WAITS[min(before, len(_WAITS) - 1)])
+            attempt = Attempt(
+                unit=unit,
+                number=number,
+                attempt=before + 1,
+                at=workspace.now,
+                again_at=workspace.clock.real_time(workspace.now) + wait,
+                error=type(error).__name__,
+                detail=str(error)[:_LONGEST_DETAIL],
+            )
+            workspace.store.create(workspace.keys.attempt(unit, number, before + 1), attempt.to_json())
