@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 
 from soket.campaign.register import Register, Standing, UnitEntry
 from soket.campaign.workspace import Workspace
-from soket.notices.ladder import MORNING
 from soket.notices.ledger import Ending, State, entries, states
 from soket.notices.notice import Kind, Notice
 from soket.notices.wording import OWED, STANDINGS, Facts, last_day_of, office_facts, say_days, stage_of
+from soket.plan.ladders import MORNING
 from soket.plan.model import StageName
 from soket.text import format_date, format_moment, format_number, vietnamese_order
 

@@ -1,4 +1,4 @@
-"""What a plan's parts mean together: dates, ladders, tables and parts played that contradict each other."""
+"""What a plan's parts mean together: dates, tables and parts played that contradict each other."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from soket.plan.fault import DataPath, Finding
-from soket.plan.model import Campaign, Duty, LadderStep, OrderRule, Recipient, StageDates, StageName, Strict, SumRule
+from soket.plan.model import Campaign, Duty, OrderRule, StageDates, StageName, Strict, SumRule
 from soket.plan.references import names, select, twice, unknown
 from soket.text import format_date
 
@@ -22,7 +22,7 @@ _IN_TURN = (StageName.UNIT_REPORTS, StageName.UBND_DRAFT, StageName.VPTU_APPRAIS
 Model = TypeVar("Model", bound=Strict)
 
 
-def _sound(data: dict[str, Any], pattern: str, model: type[Model]) -> Iterator[tuple[DataPath, Model]]:
+def sound(data: dict[str, Any], pattern: str, model: type[Model]) -> Iterator[tuple[DataPath, Model]]:
     """Yield what lies at a pattern as its model; what the model refuses is told elsewhere."""
     adapter = TypeAdapter(model)
     for path, value in select(data, pattern):
@@ -47,30 +47,6 @@ def check_accounts(data: dict[str, Any]) -> Iterator[Finding]:
                     f"cơ quan «{office}» {task} mà chưa có tài khoản",
                     f"Thêm «account» cho «{office}» ở «offices».",
                 )
-
-
-def check_ladders(data: dict[str, Any]) -> Iterator[Finding]:
-    """Find ladders that are empty, repeat a step, or escalate before the date and remind after it."""
-    for path, steps in select(data, "ladders.*"):
-        if steps == []:
-            yield Finding(path, "bậc thang nhắc chưa có bậc nào", "Thêm ít nhất một bậc.", at_key=True)
-    seen: dict[tuple[object, ...], DataPath] = {}
-    for path, step in _sound(data, "ladders.*.*", LadderStep):
-        earlier = seen.setdefault((path[1], step.at, step.hour, step.to), path)
-        if earlier != path:
-            yield Finding(path, "hai bậc giống nhau: cùng ngày, giờ và người nhận", "Bỏ một bậc.", first=earlier)
-        if step.kind == "escalation" and step.at <= 0:
-            yield Finding(
-                (*path, "at"), "đôn đốc vượt cấp khi chưa quá hạn", "Ghi «at» từ 1 trở lên, hoặc kind: reminder."
-            )
-        if step.kind == "reminder" and step.at > 0:
-            yield Finding(
-                (*path, "at"), "nhắc trước hạn mà tính sau ngày cuối", "Ghi «at» từ 0 trở xuống, hoặc kind: escalation."
-            )
-        if step.kind == "reminder" and step.to not in (Recipient.UNIT, Recipient.HEAD):
-            yield Finding(
-                (*path, "to"), "nhắc trước hạn chỉ gửi đơn vị (unit) hoặc lãnh đạo đơn vị (head)", "Sửa «to»."
-            )
 
 
 def check_blocks(data: dict[str, Any]) -> Iterator[Finding]:
@@ -108,12 +84,12 @@ def check_tables(data: dict[str, Any]) -> Iterator[Finding]:
 
 def check_rules(data: dict[str, Any]) -> Iterator[Finding]:
     """Find rules that add or compare an indicator to itself."""
-    for path, total in _sound(data, "forms.*.rules.*", SumRule):
+    for path, total in sound(data, "forms.*.rules.*", SumRule):
         if total.total in total.parts:
             yield Finding((*path, "parts"), f"tổng «{total.total}» nằm trong chính các phần của nó", "Bỏ khỏi «parts».")
         parts: list[tuple[DataPath, str]] = [((*path, "parts", index), name) for index, name in enumerate(total.parts)]
         yield from twice(parts, "phần «{name}» cộng hai lần", "Bỏ một chỗ.")
-    for path, order in _sound(data, "forms.*.rules.*", OrderRule):
+    for path, order in sound(data, "forms.*.rules.*", OrderRule):
         if order.smaller == order.larger:
             yield Finding(path, f"so «{order.smaller}» với chính nó", "Sửa «smaller» hoặc «larger».")
 
@@ -139,7 +115,7 @@ def check_dates(data: dict[str, Any]) -> Iterator[Finding]:
     for path, raw in select(data, "campaigns.*"):
         stages = {
             StageName(rest[1]): dates
-            for rest, dates in _sound(raw, "stages.*", StageDates)
+            for rest, dates in sound(raw, "stages.*", StageDates)
             if rest[1] in list(StageName)
         }
         try:
@@ -195,7 +171,6 @@ def check_days(data: dict[str, Any]) -> Iterator[Finding]:
 
 CHECKS = (
     check_accounts,
-    check_ladders,
     check_blocks,
     check_tables,
     check_rules,
