@@ -36,6 +36,10 @@ down: setup ## Stop the embedded stack
 test: setup ## Run the tests
 	$(BIN)/pytest $(TESTS)
 
+.PHONY: simulate
+simulate: setup ## Live through thousands of campaigns on a virtual clock; SIMULATIONS=3000
+	SIMULATIONS=$(or $(SIMULATIONS),3000) $(BIN)/pytest tests/simulation
+
 .PHONY: lint
 lint: setup ## Check style and types
 	$(BIN)/ruff check

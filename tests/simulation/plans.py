@@ -87,3 +87,15 @@ def by_lot(chance: Random, units: int) -> Plan:
             "quiet": Quiet.model_validate(quiet, strict=False),
         }
     )
+
+
+def year(units: int) -> Plan:
+    """Return a plan of a whole year, with swapped Saturdays and days off of its own."""
+    season = campaign("2024-01-02", "2024-07-01", "2024-12-31")
+    return _base(units, 2, 2).model_copy(
+        update={
+            "campaigns": (season,),
+            "holidays": {date(2024, 7, 5): "Nghỉ, làm bù ngày 13/7"},
+            "workdays": {date(2024, 7, 13): "Làm bù ngày 05/7"},
+        }
+    )

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 
 from soket.campaign.register import Register, Standing, UnitEntry
+from soket.campaign.slack import critical_path
 from soket.campaign.workspace import Workspace
 from soket.notices.ledger import Ending, State, entries, states
 from soket.notices.notice import Kind, Notice
@@ -99,6 +100,7 @@ def _digest(workspace: Workspace, register: Register, code: str, step: str, *, b
             "date": format_date(workspace.now.date()),
             "blocks": list(_blocks(workspace, register)),
             "total": _counts(register.reporting(workspace.plan)),
+            "slack": list(critical_path(workspace, register).sentences),
             "to_chase": list(_to_chase(workspace, register)),
             "extensions": list(_extensions(workspace, register)),
             "next": list(_next_dates(workspace, register)),

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from soket.plan.dates import IN_TURN
 from soket.plan.fault import DataPath, Finding
 from soket.plan.model import Campaign, Duty, OrderRule, StageDates, StageName, Strict, SumRule
 from soket.plan.references import names, select, twice, unknown
@@ -15,9 +16,6 @@ from soket.text import format_date
 
 # Parts whose office answers questions or acts in the Airflow UI.
 _ROLES_THAT_SIGN_IN = {"appraiser": "thẩm định và chọn hình thức hội nghị", "operator": "vận hành hệ thống"}
-
-# Each of these works on what the one before delivered.
-_IN_TURN = (StageName.UNIT_REPORTS, StageName.UBND_DRAFT, StageName.VPTU_APPRAISAL, StageName.CONFERENCE)
 
 Model = TypeVar("Model", bound=Strict)
 
@@ -146,7 +144,7 @@ def _campaign_dates(path: DataPath, campaign: Campaign) -> Iterator[Finding]:
                 f"giai đoạn {format_date(dates.opens)} - {format_date(dates.last_day)} nằm ngoài đợt ({whole})",
                 "Sửa ngày của giai đoạn hoặc của đợt.",
             )
-    in_turn = [(stage, campaign.stages[stage]) for stage in _IN_TURN if stage in campaign.stages]
+    in_turn = [(stage, campaign.stages[stage]) for stage in IN_TURN if stage in campaign.stages]
     for (before, earlier), (stage, dates) in pairwise(in_turn):
         here = (*path, "stages", stage.value)
         if dates.opens < earlier.opens:
