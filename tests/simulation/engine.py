@@ -98,7 +98,13 @@ class Run:
             (campaign.start + timedelta(minutes=self.chance.randrange(days * 1440)), "deliver")
             for _ in range(max(days // 3, 5))
         ]
-        return sorted({each for each in (*awake, *others) if each[0] < campaign.end + timedelta(days=2)})
+        # Whatever is sent in is answered at once, and what waits goes out with the answer.
+        answers = [
+            (each.judged + timedelta(minutes=2), "deliver")
+            for life in self.life.units.values()
+            for each in life.sendings
+        ]
+        return sorted({each for each in (*awake, *others, *answers) if each[0] < campaign.end + timedelta(days=2)})
 
     def _wake(self, now: datetime, *, monitor_too: bool) -> None:
         self.wakes += 1
