@@ -98,11 +98,12 @@ class Run:
             (campaign.start + timedelta(minutes=self.chance.randrange(days * 1440)), "deliver")
             for _ in range(max(days // 3, 5))
         ]
-        # Whatever is sent in is answered at once, and what waits goes out with the answer.
+        # Whatever is sent in is answered at once, and what waits goes out with the answer (in a year, too often to try).
         answers = [
             (each.judged + timedelta(minutes=2), "deliver")
             for life in self.life.units.values()
             for each in life.sendings
+            if self.derived
         ]
         return sorted({each for each in (*awake, *others, *answers) if each[0] < campaign.end + timedelta(days=2)})
 
