@@ -98,7 +98,7 @@ class Run:
             (campaign.start + timedelta(minutes=self.chance.randrange(days * 1440)), "deliver")
             for _ in range(max(days // 3, 5))
         ]
-        # Whatever is sent in is answered at once, and what waits goes out with the answer (in a year, too often to try).
+        # Whatever is sent in is answered at once, and what waits goes out with the answer.
         answers = [
             (each.judged + timedelta(minutes=2), "deliver")
             for life in self.life.units.values()
