@@ -40,6 +40,10 @@ test: setup ## Run the tests
 fuzz: setup ## Change the corpus at random and read it, a minute or FUZZ="--seconds N"; keeps what fails in .fuzz/
 	PYTHONPATH=tests $(BIN)/python -m fuzz.run $(FUZZ)
 
+.PHONY: simulate
+simulate: setup ## Live through thousands of campaigns on a virtual clock; SIMULATIONS=3000
+	SIMULATIONS=$(or $(SIMULATIONS),3000) $(BIN)/pytest tests/simulation
+
 .PHONY: lint
 lint: setup ## Check style and types
 	$(BIN)/ruff check

@@ -61,9 +61,10 @@ def test_adapters_import_airflow_only_inside_functions(path: Path) -> None:
 
 
 LOWER = {
-    "plan": {"clock", "text"},
+    "plan": {"clock", "templates", "text"},
     "store": set(),
     "clock": set(),
+    "templates": set(),
     "text": set(),
 }
 

@@ -114,11 +114,14 @@ def test_dag_files_show_the_flow() -> None:
 @pytest.mark.parametrize("kind", Kind)
 def test_every_mail_has_subject_text_and_page(kind: Kind) -> None:
     folder = REPOSITORY / "include" / "templates" / "email" / kind.value
-    parts = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+    parts = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir() if path.is_file()}
     whole = {"subject.txt", "body.txt", "body.html"}
     assert whole <= set(parts)
     for extra in set(parts) - whole:
-        assert any(f"{kind.value}/{extra}" in text for text in parts.values()), f"{extra} is used by none of them"
+        names = (f"{kind.value}/{extra}", f'part("{extra}")')
+        assert any(name in text for name in names for text in parts.values()), f"{extra} is used by none of them"
+    for variant in (path for path in folder.iterdir() if path.is_dir()):
+        assert {path.name for path in variant.iterdir()} <= set(parts), f"{variant.name} varies what is no part"
 
 
 def test_no_mail_is_without_a_kind() -> None:

@@ -8,7 +8,7 @@ from soket.campaign.records import Postponement, Ruling
 from soket.campaign.register import Standing
 from soket.notices.ladder import due, ladder_moments
 from soket.notices.notice import Kind
-from soket.plan.model import LadderStep, Recipient, StageName
+from soket.plan.model import Duty, LadderStep, Recipient, StageName
 from soket.plan.schedule import step_moment
 
 from .plans import make_plan
@@ -204,3 +204,65 @@ def test_a_ladder_may_write_to_the_head_before_the_date() -> None:
     assert notice.id == "reminder.unit_00.head-m1.2021-11-04"
     assert notice.context["addressed"] == "Đồng chí Nguyễn Văn 0, Bí thư"
     assert notice.kind is Kind.REMINDER
+
+
+def test_a_step_names_its_tone_its_variant_and_its_copies() -> None:
+    step = {"at": -1, "kind": "reminder", "to": "unit", "tone": "urgent", "template": "press", "cc": ["vptu", "btg"]}
+    world = World(make_plan(1, ladder=[step]))
+    world.clock.set("2021-11-03 07:30")
+    (notice,) = due(world.workspace, world.register)
+    assert notice.context["tone"] == "urgent"
+    assert notice.variant == "press"
+    assert [contact.email for contact in notice.cc] == ["vptu@hatinh.example", "btg@hatinh.example"]
+
+
+def test_a_digest_of_late_units_takes_the_strongest_tone_and_every_copy() -> None:
+    world = World(
+        make_plan(
+            2,
+            ladder=[
+                {"at": 1, "kind": "escalation", "to": "leader", "tone": "urgent", "cc": ["vptu", "tttu"]},
+                {"at": 2, "kind": "escalation", "to": "standing_board", "cc": ["tttu", "btg"]},
+            ],
+        )
+    )
+    blocks = tuple(block.model_copy(update={"leader": "tttu"}) for block in world.plan.blocks)
+    world = World(world.plan.model_copy(update={"blocks": blocks}))
+    world.clock.set("2021-11-08 07:30")
+    (notice,) = due(world.workspace, world.register)
+    assert notice.id == "escalation.tttu.2021-11-08"
+    assert notice.context["tone"] == "urgent"
+    assert [contact.email for contact in notice.cc] == ["vptu@hatinh.example", "btg@hatinh.example"]
+
+
+def test_the_lead_office_hears_of_all_late_units() -> None:
+    world = World(make_plan(3, ladder=[{"at": 2, "kind": "escalation", "to": "lead"}]))
+    world.clock.set("2021-11-08 07:30")
+    (notice,) = due(world.workspace, world.register)
+    assert notice.id == "escalation.btg.2021-11-08"
+    assert len(notice.context["late_units"]) == 3  # type: ignore[arg-type]
+
+
+def test_a_block_may_remind_by_what_is_owed() -> None:
+    plan = make_plan(2, ladder=[{"at": -1, "kind": "reminder", "to": "unit"}])
+    other = make_plan(1, ladder=[{"at": -3, "kind": "reminder", "to": "unit"}]).ladders["chung"]
+    blocks = tuple(block.model_copy(update={"ladder_for": {Duty.OWN_REVIEW: "rieng"}}) for block in plan.blocks)
+    own_review = plan.units[0].model_copy(update={"owes": Duty.OWN_REVIEW})
+    ladders = {**plan.ladders, "rieng": other}
+    world = World(plan.model_copy(update={"units": (own_review, plan.units[1]), "blocks": blocks, "ladders": ladders}))
+    world.clock.set("2021-11-03 08:00")
+    assert ids(world) == ["reminder.unit_00.unit-m3.2021-11-04", "reminder.unit_01.unit-m1.2021-11-04"]
+
+
+def test_what_a_superior_heard_in_the_morning_is_not_what_it_hears_in_the_afternoon() -> None:
+    plan = make_plan(2, ladder=[{"at": 1, "kind": "escalation", "to": "standing_board"}])
+    later = make_plan(1, ladder=[{"at": 1, "hour": "14:00", "kind": "escalation", "to": "standing_board"}])
+    blocks = tuple(
+        block.model_copy(update={"ladder": "chieu"}) if block.code == "so" else block for block in plan.blocks
+    )
+    ladders = {**plan.ladders, "chieu": later.ladders["chung"]}
+    world = World(plan.model_copy(update={"units": plan.units[:2], "blocks": blocks, "ladders": ladders}))
+    world.clock.set("2021-11-05 07:30")
+    assert ids(world) == ["escalation.tttu.2021-11-05"]
+    world.clock.set("2021-11-05 14:00")
+    assert ids(world) == ["escalation.tttu.2021-11-05-1400"]

@@ -11,7 +11,7 @@ from soket.plan.model import Plan
 
 NATION = WorkingCalendar()
 
-days = st.dates(date(2017, 4, 1), date(2030, 9, 30))
+days = st.dates(date(2017, 1, 1), date(2035, 12, 31))
 numbers = st.integers(-40, 40)
 calendars = st.builds(
     WorkingCalendar,
@@ -57,6 +57,62 @@ def test_between_measures_what_add_counts(calendar: WorkingCalendar, day: date, 
 def test_between_adds_up(calendar: WorkingCalendar, one: date, two: date, three: date) -> None:
     through = calendar.working_days_between(one, two) + calendar.working_days_between(two, three)
     assert through == calendar.working_days_between(one, three)
+
+
+@given(calendars, days, st.integers(0, 120))
+def test_between_counts_day_by_day(calendar: WorkingCalendar, day: date, length: int) -> None:
+    counted = sum(calendar.is_working_day(day + timedelta(days=offset)) for offset in range(1, length + 1))
+    assert calendar.working_days_between(day, day + timedelta(days=length)) == counted
+    assert calendar.working_days_between(day + timedelta(days=length), day) == -counted
+
+
+@given(calendars, st.dates(date(2021, 1, 1), date(2021, 12, 31)))
+def test_what_a_plan_says_wins(calendar: WorkingCalendar, day: date) -> None:
+    expected = day in calendar.days_worked or (day not in calendar.days_off and NATION.is_working_day(day))
+    assert calendar.is_working_day(day) is expected
+
+
+@given(days)
+def test_the_days_of_the_nation_that_never_move(day: date) -> None:
+    fixed = [date(day.year, 1, 1), date(day.year, 4, 30), date(day.year, 5, 1), date(day.year, 9, 2)]
+    assert not any(map(NATION.is_working_day, fixed))
+
+
+@pytest.mark.parametrize("year", range(2017, 2036))
+def test_a_year_has_as_many_working_days_as_it_may(year: int) -> None:
+    # 52 weeks, less ten to twelve days off on weekdays, a few more where Tết is made longer.
+    days = NATION.working_days_between(date(year - 1, 12, 31), date(year, 12, 31))
+    assert 246 <= days <= 253
+
+
+# Days that nobody disputes, as they were announced.
+@pytest.mark.parametrize(
+    ("day", "worked"),
+    [
+        ("2018-12-31", False),  # exchanged for
+        ("2019-01-05", True),  # this Saturday
+        ("2019-02-04", False),  # 30 Tết
+        ("2019-02-08", False),
+        ("2019-02-11", True),
+        ("2020-01-29", False),  # mồng Năm, for a weekend
+        ("2021-02-16", False),
+        ("2021-02-17", True),
+        ("2021-04-21", False),  # Giỗ Tổ
+        ("2021-05-03", False),  # for Saturday 1/5
+        ("2021-09-03", False),
+        ("2021-11-20", False),  # a Saturday
+        ("2022-02-04", False),
+        ("2022-04-11", False),  # Giỗ Tổ, a Sunday's substitute
+        ("2023-01-26", False),
+        ("2023-01-27", True),
+        ("2024-04-29", False),  # exchanged for
+        ("2024-05-04", True),  # this Saturday
+        ("2025-05-02", False),  # exchanged for
+        ("2025-04-26", True),  # this Saturday
+    ],
+)
+def test_days_that_are_certain(day: str, worked: bool) -> None:
+    assert NATION.is_working_day(date.fromisoformat(day)) is worked
 
 
 def test_the_20th_of_november_2021_is_a_saturday() -> None:

@@ -379,6 +379,73 @@ CASES: dict[str, tuple[str, str, str, str, str | None]] = {
         "nhắc trước hạn chỉ gửi đơn vị (unit) hoặc lãnh đạo đơn vị (head)",
         None,
     ),
+    "unknown tone": ("to: unit}", "to: unit, tone: urgen}  # <-", "ladders.bac[0].tone", "các từ cho sẵn", "urgent"),
+    "unknown channel": (
+        "to: unit}",
+        "to: unit, channel: zalo}  # <-",
+        "ladders.bac[0].channel",
+        "các từ cho sẵn",
+        None,
+    ),
+    "unknown template": (
+        "to: unit}",
+        "to: unit, template: pres}  # <-",
+        "ladders.bac[0].template",
+        "thư «reminder» không có mẫu «pres»",
+        "press",
+    ),
+    "template of another mail": (
+        "to: head}",
+        "to: head, template: press}  # <-",
+        "ladders.bac[1].template",
+        "thư «escalation» không có mẫu «press»",
+        None,
+    ),
+    "copy to nobody": (
+        "to: head}",
+        "to: head, cc: [van_fong]}  # <-",
+        "ladders.bac[1].cc[0]",
+        "không có cơ quan",
+        "van_phong",
+    ),
+    "own ladder that is none": (
+        "ladder: bac}",
+        "ladder: bac, ladder_for: {own_review: bacc}}  # <-",
+        "blocks[0].ladder_for.own_review",
+        "không có bậc thang nhắc «bacc»",
+        "bac",
+    ),
+    "at night": (
+        "{at: 1, ",
+        '{at: 1, hour: "18:00", # <-\n       ',
+        "ladders.bac[1].hour",
+        "bậc lúc 18:00 rơi vào giờ nghỉ (18:00 - 07:00)",
+        None,
+    ),
+    "in quiet hours of its own": (
+        "ladders:\n",
+        (
+            'quiet: {start: "07:31", end: "07:00"}\n'
+            'ladders:\n  som:\n    - {at: 1, hour: "08:00", kind: escalation, to: head}  # <-\n'
+        ),
+        "ladders.som[0].hour",
+        "bậc lúc 08:00 rơi vào giờ nghỉ (07:31 - 07:00)",
+        None,
+    ),
+    "quiet mornings": (
+        "ladders:\n",
+        'quiet: {end: "09:00"}  # <-\nladders:\n',
+        "quiet",
+        "giờ nghỉ 18:00 - 09:00 trùm lên 07:30",
+        None,
+    ),
+    "page that is no address": (
+        "recipients:",
+        "upload_page: http://nop.example  # <-\nrecipients:",
+        "upload_page",
+        "phải bắt đầu bằng https://",
+        None,
+    ),
     "block of no unit": (
         "  - {code: bao,",
         "  - {code: trong, name: Trống, leader: tuyen_giao, ladder: bac}  # <-\n  - {code: bao,",

@@ -39,6 +39,16 @@ def test_a_good_plan() -> None:
     assert "không có lỗi (60 đơn vị gửi báo cáo, 4 cơ quan báo chí, 1 đợt)." in result.output
 
 
+def test_what_is_odd_is_told_and_no_fault(tmp_path: Path) -> None:
+    file = tmp_path / "odd.yaml"
+    file.write_text(SMALL.read_text(encoding="utf-8").replace("2021-11-13: Làm bù", "2021-11-12: Làm bù"), "utf-8")
+    result = run("check", file)
+    assert result.exit_code == 0
+    assert "12/11/2021 vốn đã làm việc" in result.output
+    assert "không có lỗi (2 đơn vị gửi báo cáo, 1 cơ quan báo chí, 2 đợt); 1 chỗ nên xem lại." in result.output
+    assert "12/11/2021 vốn đã làm việc" in run("schedule", file).output
+
+
 def test_a_faulty_plan_is_shown_with_its_lines(faulty: Path, snapshot: SnapshotAssertion) -> None:
     result = run("check", faulty, SMALL.absolute())
     assert result.exit_code == 1
@@ -54,7 +64,7 @@ def test_faults_as_data(faulty: Path) -> None:
         (8, 1, "plase", "place"),
         (84, 12, "units[1].block", "so"),
     ]
-    assert json.loads(run("check", "--json", SMALL).output) == {"ok": True, "faults": []}
+    assert json.loads(run("check", "--json", SMALL).output) == {"ok": True, "faults": [], "doubts": []}
 
 
 @pytest.mark.parametrize("arguments", [["check"], ["schedule"], ["check", "--jso", str(SMALL)], ["chek"]])

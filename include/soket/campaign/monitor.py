@@ -10,17 +10,14 @@ def chase(workspace: Workspace) -> str:
     """Post what is due now: reminders and escalations, new dates, and answers that a crash left out."""
     from soket.documents.slip import file_review_slips
     from soket.notices.compose import new_date_notices, verdict_notices
-    from soket.notices.ladder import due
-    from soket.notices.notice import Kind
-    from soket.notices.outbox import post_all, post_current
+    from soket.notices.outbox import post_all
+    from soket.notices.timely import chase as chase_late
 
     register = read_register(workspace)
     file_review_slips(workspace, register)
     answers = [*verdict_notices(workspace, register), *new_date_notices(workspace, register)]
     posted = post_all(workspace, answers, suppressed=workspace.silent)
-    posted += post_current(
-        workspace, due(workspace, register), (Kind.REMINDER, Kind.ESCALATION), suppressed=workspace.silent
-    )
+    posted += chase_late(workspace, register)
     return f"Thư mới soạn: {len(posted)}."
 
 

@@ -31,19 +31,29 @@ def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Tệp kế hoạch (.yaml).")],
     as_json: JsonOption = False,
 ) -> None:
-    """Kiểm tra tệp kế hoạch, nêu mọi chỗ sai cùng lúc. Mã thoát: 0 không có lỗi, 1 có lỗi, 2 gọi lệnh sai."""
-    from soket.plan.check import examine
+    """Kiểm tra tệp kế hoạch, nêu mọi chỗ sai, mọi chỗ nên xem lại. Mã thoát: 0 không lỗi, 1 có lỗi, 2 gọi lệnh sai."""
+    from soket.plan.check import doubtful, examine
 
     examined = [(file, *examine(file)) for file in files]
     faults = [fault for _, _, found in examined for fault in found]
+    doubts = {file: doubtful(file, plan) for file, plan, _ in examined if plan}
     if as_json:
-        typer.echo(json.dumps({"ok": not faults, "faults": [_fault_data(each) for each in faults]}, ensure_ascii=False))
+        data = {
+            "ok": not faults,
+            "faults": [_fault_data(each) for each in faults],
+            "doubts": [_fault_data(each) for found in doubts.values() for each in found],
+        }
+        typer.echo(json.dumps(data, ensure_ascii=False))
     else:
         console = _console()
         for file, plan, found in examined:
             for fault in found:
                 console.print(_fault_text(fault), end="\n\n")
-            console.print(f"{file}: {_good(plan) if plan else f'{len(found)} chỗ cần sửa.'}", markup=False)
+            for doubt in doubts.get(file, ()):
+                console.print(_fault_text(doubt, "yellow"), end="\n\n")
+            console.print(
+                f"{file}: {_good(plan, len(doubts[file])) if plan else f'{len(found)} chỗ cần sửa.'}", markup=False
+            )
     raise typer.Exit(1 if faults else 0)
 
 
@@ -53,11 +63,13 @@ def schedule(
     as_json: JsonOption = False,
 ) -> None:
     """Xem lịch từng đợt: thời hạn, ngày nhắc, ngày đôn đốc, tính theo ngày làm việc. Mã thoát: 1 khi tệp có lỗi."""
+    from soket.plan.check import doubtful
     from soket.plan.loader import PlanError, load
     from soket.plan.schedule import schedule as schedule_of
 
     try:
-        campaigns = schedule_of(load(file))
+        plan = load(file)
+        campaigns = schedule_of(plan)
     except PlanError as error:
         typer.echo(f"{error}\nChưa lập được lịch: sửa tệp rồi chạy lại.", err=True)
         raise typer.Exit(1) from None
@@ -67,6 +79,9 @@ def schedule(
     console = _console()
     for campaign in campaigns:
         _print_campaign(console, campaign)
+    console.print(f"\nThư nhắc, đôn đốc, bản tin chỉ gửi ngày làm việc{_sending_hours(plan)}.", markup=False)
+    for doubt in doubtful(file, plan):
+        console.print("\n", _fault_text(doubt, "yellow"), sep="", end="")
 
 
 @app.command()
@@ -107,12 +122,14 @@ def _console() -> Console:
     return Console(highlight=False, soft_wrap=True)
 
 
-def _good(plan: Plan) -> str:
+def _good(plan: Plan, doubts: int) -> str:
     from soket.plan.model import Duty
 
     owing = sum(unit.owes not in (Duty.COVERAGE_PLAN, Duty.EXEMPT) for unit in plan.units)
     press = sum(unit.owes is Duty.COVERAGE_PLAN for unit in plan.units)
-    return f"không có lỗi ({owing} đơn vị gửi báo cáo, {press} cơ quan báo chí, {len(plan.campaigns)} đợt)."
+    return f"không có lỗi ({owing} đơn vị gửi báo cáo, {press} cơ quan báo chí, {len(plan.campaigns)} đợt)" + (
+        f"; {doubts} chỗ nên xem lại." if doubts else "."
+    )
 
 
 def _fault_data(fault: Fault) -> dict[str, str | int | None]:
@@ -127,18 +144,18 @@ def _fault_data(fault: Fault) -> dict[str, str | int | None]:
     }
 
 
-def _fault_text(fault: Fault) -> Text:
+def _fault_text(fault: Fault, colour: str = "red") -> Text:
     from rich.text import Text
 
     text = Text()
     text.append(f"{fault.file}:{fault.line}:{fault.column}", style="bold")
     text.append(f"  {fault.path}\n" if fault.path else "\n", style="cyan")
-    text.append(f"  {fault.message}\n", style="bold red")
+    text.append(f"  {fault.message}\n", style=f"bold {colour}")
     for number, line in fault.excerpt:
         here = number == fault.line
         text.append(f"  {'>' if here else ' '} {number:>4} | {line}\n", style="" if here else "dim")
         if here:
-            text.append(f"         | {' ' * (fault.column - 1)}^\n", style="red")
+            text.append(f"         | {' ' * (fault.column - 1)}^\n", style=colour)
     if fault.advice:
         text.append(f"  {fault.advice}", style="green")
     return text
@@ -166,14 +183,21 @@ def _print_campaign(console: Console, campaign: CampaignSchedule) -> None:
             str(stage.working_days),
         )
     console.print(stages, soft_wrap=False)
+    if campaign.odd_days:
+        days = "; ".join(
+            f"{day_with_weekday(line.day)}: {'làm việc' if line.worked else 'nghỉ'} ({line.why})"
+            for line in campaign.odd_days
+        )
+        console.print(f"Ngày khác lịch tuần: {days}.", markup=False)
     for ladder in campaign.ladders:
-        steps = Table("Ngày làm việc", "Lúc", "Việc", "Gửi")
+        steps = Table("Ngày làm việc", "Lúc", "Việc", "Gửi", "Giọng")
         for step in ladder.steps:
             steps.add_row(
                 f"{step.at:+d}",
                 f"{step.moment:%H:%M} {day_with_weekday(step.moment.date())}",
                 step.kind if step.sent else f"{step.kind} (không gửi: ngoài thời gian của giai đoạn, của đợt)",
-                step.to,
+                step.to + (f"; sao gửi {', '.join(step.copies)}" if step.copies else ""),
+                step.tone + (f", mẫu «{step.template}»" if step.template else ""),
             )
         console.print(
             f"\nNhắc, đôn đốc «{ladder.ladder}», ngày cuối {day_with_weekday(ladder.last_day)}: "
@@ -181,3 +205,8 @@ def _print_campaign(console: Console, campaign: CampaignSchedule) -> None:
             markup=False,
         )
         console.print(steps, soft_wrap=False)
+
+
+def _sending_hours(plan: Plan) -> str:
+    quiet = plan.quiet
+    return "" if quiet.start == quiet.end else f", ngoài giờ nghỉ {quiet.start:%H:%M} - {quiet.end:%H:%M}"

@@ -35,6 +35,7 @@ from soket.notices.notice import message_id
 from soket.notices.outbox import mark_suppressed, message_of, withdraw
 from soket.notices.render import ascii_address
 from soket.notices.senders import MailServerError, Refusal, Sender
+from soket.notices.timely import chase, is_quiet, renewed
 from soket.store.store import MissingObjectError
 
 log = logging.getLogger(__name__)
@@ -68,15 +69,21 @@ def deliver(
     limit: int | None = None,
     lease: timedelta = LEASE,
     now: Callable[[], datetime] = real_now,
+    renew: Callable[[Workspace], object] = chase,
 ) -> Delivery:
     """Try to send every waiting notice whose time has come, oldest first; at most `limit` of them.
 
-    Costs one listing, and reads only what it sends. A server that is down is no exception: it is the outcome's `error`.
+    Costs one listing, and reads only what it sends. In quiet hours, what chases or tells the news waits. A server that
+    is down is no exception: it is the outcome's `error`.
     """
     waiting = [state for state in states(workspace).values() if state.ending is None]
     if workspace.now >= workspace.campaign.end:
         waiting = [state for state in waiting if not _is_over(workspace, state, now())]
+    quiet = is_quiet(workspace)
+    if not quiet:
+        waiting = renewed(workspace, waiting, now(), renew)
     ready = [state for state in waiting if (at := state.ready_at(lease)) is None or at <= now()]
+    ready = [state for state in ready if not (quiet and state.kind.momentary)]
     ready.sort(key=lambda state: (state.posted, state.id))
     tally = _Tally()
     error = _send_all(workspace, sender, ready[:limit], now, tally) if ready[:limit] else None

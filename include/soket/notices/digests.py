@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 
 from soket.campaign.register import Register, Standing, UnitEntry
+from soket.campaign.slack import critical_path
 from soket.campaign.workspace import Workspace
-from soket.notices.ladder import MORNING
 from soket.notices.notice import Kind, Notice
 from soket.notices.oddities import failed, failed_mails, oddities_notice
 from soket.notices.wording import OWED, STANDINGS, Facts, last_day_of, office_facts, say_days, stage_of
+from soket.plan.ladders import MORNING
 from soket.plan.model import Severity, StageName
 from soket.text import format_date, format_moment, vietnamese_order
 
@@ -64,6 +65,7 @@ def _digest(workspace: Workspace, register: Register, code: str, step: str, *, b
             "date": format_date(workspace.now.date()),
             "blocks": list(_blocks(workspace, register)),
             "total": _counts(register.reporting(workspace.plan)),
+            "slack": list(critical_path(workspace, register).sentences),
             "to_chase": list(_to_chase(workspace, register)),
             "waiting": list(_waiting(workspace, register)),
             "extensions": list(_extensions(workspace, register)),

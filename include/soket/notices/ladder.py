@@ -11,43 +11,72 @@ then reminded by its next step. Its superiors, who got no such mail, hear of it 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from soket.campaign.records import Postponement
 from soket.campaign.register import Register, Standing, UnitEntry
 from soket.campaign.workspace import Workspace
 from soket.clock import VIETNAM
-from soket.notices.notice import Kind, Notice
-from soket.notices.wording import (
-    OWED,
-    STANDINGS,
-    Facts,
-    last_day_of,
-    office_facts,
-    say_days,
-    stage_of,
-    unit_facts,
-)
+from soket.notices.compose.chasing import late_units_notice, unit_notice
+from soket.notices.notice import Notice
+from soket.notices.wording import last_day_of, stage_of
 from soket.plan.calendar import WorkingCalendar
-from soket.plan.model import Campaign, LadderStep, Plan, Recipient, Unit
+from soket.plan.ladders import MORNING, LadderStep, Recipient
+from soket.plan.model import Campaign, Plan, Unit
 from soket.plan.schedule import step_moment
-from soket.text import format_date, vietnamese_order
 
-MORNING = time(7, 30)
+Step = tuple[datetime, LadderStep]  # when it falls for a unit, and what it is
+
+
+@dataclass(frozen=True)
+class Chased:
+    """A unit that owes something, as its ladder sees it."""
+
+    unit: Unit
+    entry: UnitEntry
+    told: datetime  # when it was last told where it stands
+    steps: tuple[Step, ...]  # of its ladder, that have come
+    ladder: tuple[LadderStep, ...]  # whole
+
+    def latest(self, recipient: Recipient) -> Step | None:
+        """Return the latest step for a reader that has come."""
+        own = [pair for pair in self.steps if pair[1].to is recipient]
+        return max(own, key=lambda pair: (pair[0], pair[1].at), default=None)
+
+    @cached_property
+    def superiors(self) -> list[Recipient]:
+        """Those above the unit that its ladder reaches sooner or later."""
+        return [
+            recipient for recipient in Recipient if recipient.superior and any(s.to is recipient for s in self.ladder)
+        ]
 
 
 def due(workspace: Workspace, register: Register) -> list[Notice]:
     """Return every reminder and escalation that is due now, posted already or not; none once the campaign is over."""
     if not workspace.campaign.start <= workspace.now < workspace.campaign.end:
         return []
-    chased = [
-        (unit, register.units[unit.code])
-        for unit in workspace.plan.units
-        if register.units[unit.code].standing.to_chase and register.stages[stage_of(unit)].opens <= workspace.now
-    ]
-    own = (_own_notices(workspace, register, unit, entry) for unit, entry in chased)
-    return [notice for notices in own for notice in notices] + _superiors_notices(workspace, register, chased)
+    chased = list(chased_units(workspace, register))
+    own = [notice for each in chased for notice in _own_notices(workspace, each)]
+    return own + _superiors_notices(workspace, chased)
+
+
+def chased_units(workspace: Workspace, register: Register) -> Iterator[Chased]:
+    """Yield whoever owes something it has not sent, to a stage that is open."""
+    now = workspace.now
+    moments: dict[tuple[str, date], tuple[Step, ...]] = {}  # most units share a ladder and a date
+    for unit in workspace.plan.units:
+        entry = register.units[unit.code]
+        if not entry.standing.to_chase or register.stages[stage_of(unit)].opens > now:
+            continue
+        name, last_day = workspace.plan.ladder_of(unit), last_day_of(entry.deadline)
+        ladder = workspace.plan.ladders[name]
+        if (name, last_day) not in moments:
+            steps = ((step_moment(workspace.calendar, last_day, step), step) for step in ladder)
+            moments[name, last_day] = tuple(pair for pair in steps if pair[0] <= now)
+        yield Chased(unit, entry, _told_at(register, unit, entry), moments[name, last_day], ladder)
 
 
 def ladder_moments(plan: Plan, campaign: Campaign, calendar: WorkingCalendar | None = None) -> list[datetime]:
@@ -61,96 +90,47 @@ def ladder_moments(plan: Plan, campaign: Campaign, calendar: WorkingCalendar | N
     return [datetime.combine(day, hour, VIETNAM) for day in days if calendar.is_working_day(day) for hour in hours]
 
 
-def _own_notices(workspace: Workspace, register: Register, unit: Unit, entry: UnitEntry) -> Iterator[Notice]:
+def _own_notices(workspace: Workspace, chased: Chased) -> Iterator[Notice]:
     """Yield what the unit and its head are due."""
-    told = _told_at(register, unit, entry)
-    for recipient, contact in ((Recipient.UNIT, unit.contact), (Recipient.HEAD, unit.head)):
-        latest = _latest_step(workspace, unit, entry, recipient)
+    for recipient in (Recipient.UNIT, Recipient.HEAD):
+        latest = chased.latest(recipient)
         if latest is None:
             continue
         moment, step = latest
-        if recipient is Recipient.UNIT and moment <= told:
+        if recipient is Recipient.UNIT and moment <= chased.told:
             continue
-        if _heard_at(workspace, moment, step, told) > workspace.now:
-            continue
-        facts = unit_facts(workspace, unit, entry)
-        if recipient is Recipient.HEAD:
-            facts["addressed"] = f"Đồng chí {unit.head.name}" + (f", {unit.head.title}" if unit.head.title else "")
-        yield Notice(
-            kind=Kind(step.kind),
-            addressee=unit.code,
-            step=f"{recipient.value.replace('_', '-')}-{_signed(step.at)}",
-            version=last_day_of(entry.deadline).isoformat(),
-            to=(contact,),
-            context={
-                **facts,
-                "to_head": recipient is Recipient.HEAD,
-                "superior": None,
-                "returned": entry.standing is Standing.RETURNED,
-                "announced": entry.standing is Standing.ANNOUNCED,
-                "faults": _faults(entry),
-            },
-        )
+        if _heard_at(workspace, moment, step, chased.told) <= workspace.now:
+            yield unit_notice(workspace, chased.unit, chased.entry, step)
 
 
-def _superiors_notices(
-    workspace: Workspace, register: Register, chased: Iterable[tuple[Unit, UnitEntry]]
-) -> list[Notice]:
+def _superiors_notices(workspace: Workspace, chased: list[Chased]) -> list[Notice]:
     """Return one digest for each superior that a unit's latest step writes to, of all late units below it."""
-    plan, now = workspace.plan, workspace.now
-    moments: defaultdict[str, list[datetime]] = defaultdict(list)
+    now = workspace.now
+    steps: defaultdict[str, list[Step]] = defaultdict(list)
     below: defaultdict[str, list[tuple[Unit, UnitEntry]]] = defaultdict(list)
-    for unit, entry in chased:
-        if now < entry.deadline:
+    for each in chased:
+        if now < each.entry.deadline:
             continue
-        leader, standing = plan.block(unit.block).leader, plan.roles.standing
-        for office in dict.fromkeys((leader, standing)):
-            below[office].append((unit, entry))
-        for recipient, office in ((Recipient.LEADER, leader), (Recipient.STANDING_BOARD, standing)):
-            latest = _latest_step(workspace, unit, entry, recipient)
-            if latest is not None:
-                moment = _heard_at(workspace, *latest, _told_at(register, unit, entry))
+        offices = {recipient: _office(workspace.plan, each.unit, recipient) for recipient in each.superiors}
+        for office in dict.fromkeys(offices.values()):
+            below[office].append((each.unit, each.entry))
+        for recipient, office in offices.items():
+            if (latest := each.latest(recipient)) is not None:
+                moment = _heard_at(workspace, *latest, each.told)
                 if moment <= now:
-                    moments[office].append(moment)
-    return [_digest_of_late(workspace, office, max(moments[office]).date(), below[office]) for office in moments]
+                    steps[office].append((moment, latest[1]))
+    return [late_units_notice(workspace, office, steps[office], below[office]) for office in steps]
 
 
-def _digest_of_late(workspace: Workspace, code: str, day: date, late: list[tuple[Unit, UnitEntry]]) -> Notice:
-    plan = workspace.plan
-    office = plan.office(code)
-    rows: list[Facts] = [
-        {
-            "name": unit.name,
-            "block": plan.block(unit.block).name,
-            "owed": OWED[unit.owes],
-            "standing": STANDINGS[entry.standing],
-            "last_day": format_date(last_day_of(entry.deadline)),
-            "days": say_days(workspace, entry.deadline),
-            "head": ", ".join(part for part in (unit.head.name, unit.head.title) if part),
-            "phone": unit.head.phone or unit.contact.phone,
-        }
-        for unit, entry in vietnamese_order(late, lambda pair: pair[0].name)
-    ]
-    return Notice(
-        kind=Kind.ESCALATION,
-        addressee=code,
-        step=day.isoformat(),
-        by=plan.roles.operator if code == plan.roles.lead else None,  # nobody reports to itself
-        to=(office.contact,),
-        context={**office_facts(office), "to_head": False, "superior": office.name, "late_units": list(rows)},
-    )
-
-
-def _latest_step(
-    workspace: Workspace, unit: Unit, entry: UnitEntry, recipient: Recipient
-) -> tuple[datetime, LadderStep] | None:
-    """Return the latest step for a reader that has come, with its moment."""
-    ladder = workspace.plan.ladders[workspace.plan.block(unit.block).ladder]
-    last_day = last_day_of(entry.deadline)
-    steps = [(step_moment(workspace.calendar, last_day, step), step) for step in ladder if step.to is recipient]
-    return max(
-        (pair for pair in steps if pair[0] <= workspace.now), key=lambda pair: (pair[0], pair[1].at), default=None
-    )
+def _office(plan: Plan, unit: Unit, recipient: Recipient) -> str:
+    """Return the office above a unit that a step means."""
+    match recipient:
+        case Recipient.LEADER:
+            return plan.block(unit.block).leader
+        case Recipient.LEAD:
+            return plan.roles.lead
+        case _:
+            return plan.roles.standing
 
 
 def _told_at(register: Register, unit: Unit, entry: UnitEntry) -> datetime:
@@ -176,16 +156,3 @@ def _heard_at(workspace: Workspace, moment: datetime, step: LadderStep, told: da
     while not workspace.calendar.is_working_day(day):
         day += timedelta(days=1)
     return datetime.combine(day, step.hour, VIETNAM)
-
-
-def _faults(entry: UnitEntry) -> list[str]:
-    """Return what was wrong with a returned report."""
-    verdict = entry.last_verdict
-    if entry.standing is not Standing.RETURNED or verdict is None:
-        return []
-    return [fault.message for fault in verdict.faults if fault.severity == "critical"]
-
-
-def _signed(days: int) -> str:
-    """Return a step's working days as an id can hold them: m3, d0, p2."""
-    return f"m{-days}" if days < 0 else f"p{days}" if days else "d0"

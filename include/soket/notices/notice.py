@@ -64,6 +64,7 @@ class Notice(Record):
     addressee: Slug  # the unit or office that the mail is about
     step: Part  # which of the mails of its kind: a ladder step, a submission, a round, a day
     version: Annotated[str, Field(pattern=r"^([a-z0-9][a-z0-9_-]{0,60})?$")] = ""  # e.g. the deadline's last day
+    variant: Slug | None = None  # of its templates: a folder inside its kind's, for what differs
     by: Slug | None = None  # the office in whose name it goes out; the lead unless told
     to: tuple[Contact, ...] = Field(min_length=1)
     cc: tuple[Contact, ...] = ()

@@ -47,6 +47,12 @@ def write(workspace: Workspace, intent: Intent) -> Written:
     notice = intent.notice
     plan, office = workspace.plan, _office_of(workspace, notice)
     environment = _environment(templates_folder() / "email")
+
+    def part(name: str) -> list[str]:
+        """Return where a part of the mail may lie: in its variant's folder or, what that lacks, in its kind's."""
+        own = [f"{notice.kind}/{notice.variant}/{name}"] if notice.variant else []
+        return [*own, f"{notice.kind}/{name}"]
+
     facts: dict[str, Any] = {
         **notice.context,
         "plan": plan,
@@ -58,10 +64,11 @@ def write(workspace: Workspace, intent: Intent) -> Written:
         "attached": [attachment.name for attachment in notice.attachments],
         "posted": format_moment(intent.posted_at),
         "notice_id": notice.id,
+        "part": part,
     }
 
     def fill(name: str) -> str:
-        return environment.get_template(f"{notice.kind}/{name}").render(facts)
+        return environment.select_template(part(name)).render(facts)
 
     return Written(" ".join(fill("subject.txt").split()), _tidy(fill("body.txt")), _tidy(fill("body.html")))
 

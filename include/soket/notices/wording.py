@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
@@ -18,6 +19,8 @@ from soket.plan.phrases import last_moment
 from soket.text import format_date
 
 Facts = dict[str, JsonValue]
+
+UPLOAD_VARIABLE = "SOKET_UPLOAD_PAGE"
 
 STANDINGS = {
     Standing.EXEMPT: "được miễn",
@@ -100,7 +103,19 @@ def unit_facts(workspace: Workspace, unit: Unit, entry: UnitEntry) -> Facts:
         else f"được gia hạn đến hết ngày {format_date(extension.last_day)}"
         + (f" theo văn bản số {extension.document_number}" if extension.document_number else ""),
         **sending_facts(workspace, unit.code),
+        "upload_link": upload_link(workspace, unit),
     }
+
+
+def upload_link(workspace: Workspace, unit: Unit) -> str | None:
+    """Return the page on which a unit hands in files; None while there is none: `SOKET_UPLOAD_PAGE`, or the plan's."""
+    page = os.environ.get(UPLOAD_VARIABLE) or workspace.plan.upload_page
+    if not page:
+        return None
+    parts = {"{plan}": workspace.plan.id, "{campaign}": workspace.campaign.code, "{unit}": unit.code}
+    for name, value in parts.items():
+        page = page.replace(name, value)
+    return page
 
 
 def deadline_facts(workspace: Workspace, deadline: datetime) -> Facts:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from soket.plan.model import Plan
 from soket.plan.national import national_year
@@ -16,8 +17,8 @@ _DAY = timedelta(days=1)
 class WorkingCalendar:
     """Tells working days from days off, and counts in them."""
 
-    days_off: Collection[date] = frozenset()  # beside the national calendar
-    days_worked: Collection[date] = frozenset()  # that the national calendar has off
+    days_off: frozenset[date] = frozenset()  # beside the national calendar
+    days_worked: frozenset[date] = frozenset()  # that the national calendar has off
 
     @classmethod
     def of(cls, plan: Plan) -> WorkingCalendar:
@@ -52,5 +53,13 @@ class WorkingCalendar:
         """Return how many working days lie after one day, up to and with another; negative when it is earlier."""
         if end < start:
             return -self.working_days_between(end, start)
-        days = (start + offset * _DAY for offset in range(1, (end - start).days + 1))
-        return sum(map(self.is_working_day, days))
+        days = [day for year in range(start.year, end.year + 1) for day in _worked(self, year)]
+        return bisect_right(days, end) - bisect_right(days, start)
+
+
+@lru_cache(maxsize=64)
+def _worked(calendar: WorkingCalendar, year: int) -> tuple[date, ...]:
+    """Return a year's working days, rising."""
+    first = date(year, 1, 1)
+    days = (first + offset * _DAY for offset in range((date(year + 1, 1, 1) - first).days))
+    return tuple(day for day in days if calendar.is_working_day(day))

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from soket.plan import coherence, references, table_checks
+from soket.plan import coherence, doubts, references, reminding, table_checks
 from soket.plan.fault import Fault, Finding
 from soket.plan.model import Plan
 from soket.plan.source import PlanSource, SyntaxFaultError
@@ -31,12 +31,22 @@ def examine(file: Path) -> tuple[Plan | None, list[Fault]]:
         return None, [source.fault(Finding((), words, "Xem một kế hoạch mẫu trong thư mục plans."))]
     plan, findings = _model(source.data)
     findings += source.findings
-    for each in (*references.CHECKS, *coherence.CHECKS, *table_checks.CHECKS):
+    for each in (*references.CHECKS, *coherence.CHECKS, *table_checks.CHECKS, *reminding.CHECKS):
         findings += each(source.data)
     if not findings:
         return plan, []
-    faults = {source.fault(each) for each in _without_echoes(findings)}
-    return None, sorted(faults, key=lambda fault: (fault.line, fault.column, fault.path, fault.message))
+    return None, _in_order(source, _without_echoes(findings))
+
+
+def doubtful(file: Path, plan: Plan) -> list[Fault]:
+    """Return what is odd in a sound plan's file, by line: the plan can be used, and somebody should look."""
+    findings = [finding for each in doubts.CHECKS for finding in each(plan)]
+    return _in_order(PlanSource(file), findings) if findings else []
+
+
+def _in_order(source: PlanSource, findings: list[Finding]) -> list[Fault]:
+    faults = {source.fault(each) for each in findings}
+    return sorted(faults, key=lambda fault: (fault.line, fault.column, fault.path, fault.message))
 
 
 def _model(data: dict[str, Any]) -> tuple[Plan | None, list[Finding]]:

@@ -1,4 +1,4 @@
-"""What a plan's parts mean together: dates, ladders and parts played that contradict each other."""
+"""What a plan's parts mean together: dates and parts played that contradict each other."""
 
 from __future__ import annotations
 
@@ -8,23 +8,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from soket.plan.dates import IN_TURN
 from soket.plan.fault import DataPath, Finding
-from soket.plan.model import (
-    Campaign,
-    Duty,
-    LadderStep,
-    Recipient,
-    StageDates,
-    StageName,
-)
+from soket.plan.model import Campaign, Duty, StageDates, StageName
 from soket.plan.references import names, select, sound
 from soket.text import format_date
 
 # Parts whose office answers questions or acts in the Airflow UI.
 _ROLES_THAT_SIGN_IN = {"appraiser": "thẩm định và chọn hình thức hội nghị", "operator": "vận hành hệ thống"}
-
-# Each of these works on what the one before delivered.
-_IN_TURN = (StageName.UNIT_REPORTS, StageName.UBND_DRAFT, StageName.VPTU_APPRAISAL, StageName.CONFERENCE)
 
 
 def check_accounts(data: dict[str, Any]) -> Iterator[Finding]:
@@ -42,30 +33,6 @@ def check_accounts(data: dict[str, Any]) -> Iterator[Finding]:
                     f"cơ quan «{office}» {task} mà chưa có tài khoản",
                     f"Thêm «account» cho «{office}» ở «offices».",
                 )
-
-
-def check_ladders(data: dict[str, Any]) -> Iterator[Finding]:
-    """Find ladders that are empty, repeat a step, or escalate before the date and remind after it."""
-    for path, steps in select(data, "ladders.*"):
-        if steps == []:
-            yield Finding(path, "bậc thang nhắc chưa có bậc nào", "Thêm ít nhất một bậc.", at_key=True)
-    seen: dict[tuple[object, ...], DataPath] = {}
-    for path, step in sound(data, "ladders.*.*", LadderStep):
-        earlier = seen.setdefault((path[1], step.at, step.hour, step.to), path)
-        if earlier != path:
-            yield Finding(path, "hai bậc giống nhau: cùng ngày, giờ và người nhận", "Bỏ một bậc.", first=earlier)
-        if step.kind == "escalation" and step.at <= 0:
-            yield Finding(
-                (*path, "at"), "đôn đốc vượt cấp khi chưa quá hạn", "Ghi «at» từ 1 trở lên, hoặc kind: reminder."
-            )
-        if step.kind == "reminder" and step.at > 0:
-            yield Finding(
-                (*path, "at"), "nhắc trước hạn mà tính sau ngày cuối", "Ghi «at» từ 0 trở xuống, hoặc kind: escalation."
-            )
-        if step.kind == "reminder" and step.to not in (Recipient.UNIT, Recipient.HEAD):
-            yield Finding(
-                (*path, "to"), "nhắc trước hạn chỉ gửi đơn vị (unit) hoặc lãnh đạo đơn vị (head)", "Sửa «to»."
-            )
 
 
 def check_blocks(data: dict[str, Any]) -> Iterator[Finding]:
@@ -125,7 +92,7 @@ def _campaign_dates(path: DataPath, campaign: Campaign) -> Iterator[Finding]:
                 f"giai đoạn {format_date(dates.opens)} - {format_date(dates.last_day)} nằm ngoài đợt ({whole})",
                 "Sửa ngày của giai đoạn hoặc của đợt.",
             )
-    in_turn = [(stage, campaign.stages[stage]) for stage in _IN_TURN if stage in campaign.stages]
+    in_turn = [(stage, campaign.stages[stage]) for stage in IN_TURN if stage in campaign.stages]
     for (before, earlier), (stage, dates) in pairwise(in_turn):
         here = (*path, "stages", stage.value)
         if dates.opens < earlier.opens:
@@ -150,7 +117,6 @@ def check_days(data: dict[str, Any]) -> Iterator[Finding]:
 
 CHECKS = (
     check_accounts,
-    check_ladders,
     check_blocks,
     check_dates,
     check_days,

@@ -22,6 +22,10 @@ class StageName(StrEnum):
     COMMUNICATIONS = "communications"
 
 
+# Each of these works on what the one before delivered.
+IN_TURN = (StageName.UNIT_REPORTS, StageName.UBND_DRAFT, StageName.VPTU_APPRAISAL, StageName.CONFERENCE)
+
+
 class Deadline(Strict):
     """A date as officials write it: `before` D ends at 00:00 of D, `by` D ends at 24:00 of D."""
 

@@ -7,15 +7,16 @@ once, with file, line and what to do.
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal, TypeVar
 
 from pydantic import EmailStr, Field, model_validator
 
 from soket.plan.dates import Campaign, Deadline, StageDates, StageName
+from soket.plan.ladders import LadderStep, Quiet, Recipient, Tone
 from soket.plan.severities import SettableCode
-from soket.plan.strict import Slug, Strict, Text
+from soket.plan.strict import Slug, Strict, Text, UploadPage
 from soket.plan.tables import (
     Indicator,
     IndicatorForm,
@@ -43,6 +44,7 @@ __all__ = [
     "OrderRule",
     "Plan",
     "Quantities",
+    "Quiet",
     "RangeRule",
     "Recipient",
     "RestatedRule",
@@ -60,6 +62,7 @@ __all__ = [
     "Target",
     "TargetRule",
     "Text",
+    "Tone",
     "Unit",
     "YearlyJumpRule",
 ]
@@ -101,6 +104,7 @@ class Block(Strict):
     name: Text
     leader: Slug  # office that late units of the block are reported to
     ladder: Slug
+    ladder_for: dict[Duty, Slug] = Field(default_factory=dict)  # of units that owe something else than most
 
 
 class Unit(Strict):
@@ -144,24 +148,6 @@ class Stage(Strict):
     source: Text  # the paragraph of the plan's source text
     at_deadline: Literal["wait", "proceed"] = "wait"
     copies: tuple[Slug, ...] = ()  # offices told of the product
-
-
-class Recipient(StrEnum):
-    """Whom a ladder step writes to."""
-
-    UNIT = "unit"
-    HEAD = "head"  # the unit's own leader
-    LEADER = "leader"  # the block's leading office, one digest of all its late units
-    STANDING_BOARD = "standing_board"  # Thường trực, one digest of all late units
-
-
-class LadderStep(Strict):
-    """A reminder or escalation, so many working days from a unit's last day (0), at an hour."""
-
-    at: int  # working days: negative before the last day, positive after
-    hour: time = time(7, 30)
-    kind: Literal["reminder", "escalation"]
-    to: Recipient
 
 
 class Quantities(Strict):
@@ -210,6 +196,8 @@ class Plan(Strict):
     units: tuple[Unit, ...] = Field(min_length=1)
     stages: dict[StageName, Stage]
     ladders: dict[Slug, tuple[LadderStep, ...]]
+    quiet: Quiet = Quiet()  # no reminder, escalation or digest goes out then
+    upload_page: UploadPage | None = None  # where a unit hands in by browser: https://…/{plan}/{campaign}/{unit}
     holidays: dict[date, Text] = Field(default_factory=dict)  # days off beside the national calendar
     workdays: dict[date, Text] = Field(default_factory=dict)  # days worked that the national calendar has off
     recipients: tuple[Text, ...]  # "Nơi nhận", as printed
@@ -232,6 +220,11 @@ class Plan(Strict):
     def campaign(self, code: str) -> Campaign:
         """Return the campaign with a code; raise KeyError."""
         return _by_code(self.campaigns, code)
+
+    def ladder_of(self, unit: Unit) -> str:
+        """Return the name of the ladder that a unit is reminded by."""
+        block = self.block(unit.block)
+        return block.ladder_for.get(unit.owes, block.ladder)
 
     def form_of(self, unit: Unit) -> IndicatorForm | None:
         """Return the table that a unit fills in; None where it reports in words only."""

@@ -30,6 +30,10 @@ _WRITTEN_DOWN = """
 """
 
 
+# The last year whose exchanged days the library knows; they are decided year by year, late in the year before.
+EXCHANGES_KNOWN_UNTIL = 2026
+
+
 @dataclass(frozen=True)
 class NationalYear:
     """What sets one year apart from Monday-to-Friday weeks."""

@@ -23,6 +23,8 @@ _REFERENCES = (
     ("forms.*.blocks.*", "khối", "blocks.*.code"),
     ("blocks.*.leader", "cơ quan", "offices.*.code"),
     ("blocks.*.ladder", "bậc thang nhắc", "ladders.@"),
+    ("blocks.*.ladder_for.*", "bậc thang nhắc", "ladders.@"),
+    ("ladders.*.*.cc.*", "cơ quan", "offices.*.code"),
     ("roles.*", "cơ quan", "offices.*.code"),
     ("stages.*.owner", "cơ quan", "offices.*.code"),
     ("stages.*.receiver", "cơ quan", "offices.*.code"),

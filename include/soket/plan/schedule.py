@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 
 from soket.clock import VIETNAM
 from soket.plan.calendar import WorkingCalendar
+from soket.plan.ladders import Tone
 from soket.plan.model import Block, Campaign, Duty, LadderStep, Plan, Recipient, StageName, Strict
 from soket.plan.phrases import last_moment
+
+TONES = {Tone.FRIENDLY: "thân thiện", Tone.SERIOUS: "nghiêm túc", Tone.URGENT: "khẩn"}
 
 
 class StageLine(Strict):
@@ -29,6 +33,9 @@ class StepLine(Strict):
     at: int
     kind: str
     to: str
+    copies: tuple[str, ...]
+    tone: str
+    template: str | None
     moment: datetime
     sent: bool  # whether it falls between the stage's opening and the campaign's end
 
@@ -43,6 +50,14 @@ class LadderLine(Strict):
     steps: tuple[StepLine, ...]
 
 
+class DayLine(Strict):
+    """A weekday off, or a Saturday or Sunday worked."""
+
+    day: date
+    worked: bool
+    why: str  # the plan's words; of the national calendar, only that it says so
+
+
 class CampaignSchedule(Strict):
     """One campaign."""
 
@@ -52,6 +67,7 @@ class CampaignSchedule(Strict):
     closes: date
     stages: tuple[StageLine, ...]
     ladders: tuple[LadderLine, ...]
+    odd_days: tuple[DayLine, ...]  # in the campaign, that a Monday-to-Friday week does not have
 
 
 def step_moment(calendar: WorkingCalendar, last_day: date, step: LadderStep) -> datetime:
@@ -73,9 +89,19 @@ def _campaign(plan: Plan, campaign: Campaign, calendar: WorkingCalendar) -> Camp
         stages=tuple(_stage(plan, campaign, stage, calendar) for stage in StageName),
         ladders=tuple(
             _ladder(plan, campaign, ladder, stage, blocks, calendar)
-            for (ladder, stage), blocks in _ladders_in_use(plan).items()
+            for (ladder, stage), blocks in ladders_in_use(plan).items()
         ),
+        odd_days=tuple(_odd_days(plan, campaign, calendar)),
     )
+
+
+def _odd_days(plan: Plan, campaign: Campaign, calendar: WorkingCalendar) -> Iterator[DayLine]:
+    for offset in range((campaign.closes - campaign.opens).days + 1):
+        day = campaign.opens + timedelta(days=offset)
+        worked = calendar.is_working_day(day)
+        if worked != (day.weekday() < 5):
+            given = (plan.workdays if worked else plan.holidays).get(day)
+            yield DayLine(day=day, worked=worked, why=given or ("làm bù" if worked else "nghỉ theo lịch chung"))
 
 
 def _stage(plan: Plan, campaign: Campaign, stage: StageName, calendar: WorkingCalendar) -> StageLine:
@@ -92,15 +118,16 @@ def _stage(plan: Plan, campaign: Campaign, stage: StageName, calendar: WorkingCa
     )
 
 
-def _ladders_in_use(plan: Plan) -> dict[tuple[str, StageName], list[Block]]:
+def ladders_in_use(plan: Plan) -> dict[tuple[str, StageName], list[Block]]:
     """Return the blocks that go by each ladder, for the stage that their units hand their work in to."""
     used: dict[tuple[str, StageName], list[Block]] = {}
     for block in plan.blocks:
-        duties = {unit.owes for unit in plan.units if unit.block == block.code} - {Duty.EXEMPT}
-        if duties - {Duty.COVERAGE_PLAN}:
-            used.setdefault((block.ladder, StageName.UNIT_REPORTS), []).append(block)
-        if Duty.COVERAGE_PLAN in duties:
-            used.setdefault((block.ladder, StageName.COMMUNICATIONS), []).append(block)
+        for unit in plan.units:
+            if unit.block == block.code and unit.owes is not Duty.EXEMPT:
+                stage = StageName.COMMUNICATIONS if unit.owes is Duty.COVERAGE_PLAN else StageName.UNIT_REPORTS
+                blocks = used.setdefault((plan.ladder_of(unit), stage), [])
+                if block not in blocks:
+                    blocks.append(block)
     return used
 
 
@@ -113,6 +140,7 @@ def _ladder(
         Recipient.HEAD: "lãnh đạo đơn vị",
         Recipient.LEADER: "cơ quan phụ trách khối: "
         + ", ".join(dict.fromkeys(plan.office(block.leader).name for block in blocks)),
+        Recipient.LEAD: plan.office(plan.roles.lead).name,
         Recipient.STANDING_BOARD: plan.office(plan.roles.standing).name,
     }
     kinds = {"reminder": "nhắc", "escalation": "đôn đốc vượt cấp"}
@@ -121,6 +149,9 @@ def _ladder(
             at=step.at,
             kind=kinds[step.kind],
             to=readers[step.to],
+            copies=tuple(plan.office(code).short_name for code in step.cc),
+            tone=TONES[step.tone],
+            template=step.template,
             moment=moment,
             sent=dates.opening <= moment < campaign.end,
         )

@@ -87,15 +87,14 @@ def _chase(
     def make(plan: Plan) -> Example | None:
         workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=days)
         found = due(workspace, register_of(workspace, [ruling]))
-        superior = recipient in (Recipient.LEADER, Recipient.STANDING_BOARD)
-        offices = {office.code for office in plan.offices}
+        superior, above = recipient.superior, plan.roles.standing
         wanted = [
             notice
             for notice in found
             if notice.kind is kind
-            and (notice.addressee in offices if superior else notice.step.startswith(recipient.value))
+            and (notice.addressee == above if superior else notice.step.startswith(recipient.value))
         ]
-        return _first(workspace, wanted[-1:] if superior else wanted)
+        return _first(workspace, wanted)
 
     return make
 

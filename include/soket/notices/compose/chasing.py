@@ -1,0 +1,101 @@
+"""Mail that chases: what a unit, its head, and those above it read when something is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from soket.campaign.register import Standing, UnitEntry
+from soket.campaign.workspace import Workspace
+from soket.notices.notice import Kind, Notice
+from soket.notices.wording import OWED, STANDINGS, Facts, last_day_of, office_facts, say_days, unit_facts
+from soket.plan.ladders import MORNING, LadderStep, Recipient
+from soket.plan.model import Contact, Plan, Unit
+from soket.text import format_date, vietnamese_order
+
+
+def unit_notice(workspace: Workspace, unit: Unit, entry: UnitEntry, step: LadderStep) -> Notice:
+    """Return the mail of a step to the unit or to its head."""
+    to_head = step.to is Recipient.HEAD
+    facts = unit_facts(workspace, unit, entry)
+    if to_head:
+        facts["addressed"] = f"Đồng chí {unit.head.name}" + (f", {unit.head.title}" if unit.head.title else "")
+    return Notice(
+        kind=Kind(step.kind),
+        addressee=unit.code,
+        step=f"{step.to.value}-{_signed(step.at)}",
+        version=last_day_of(entry.deadline).isoformat(),
+        variant=step.template,
+        to=(unit.head if to_head else unit.contact,),
+        cc=_copies(workspace.plan, [step], ""),
+        context={
+            **facts,
+            "to_head": to_head,
+            "superior": None,
+            "tone": step.tone.value,
+            "returned": entry.standing is Standing.RETURNED,
+            "announced": entry.standing is Standing.ANNOUNCED,
+            "faults": _faults(entry),
+        },
+    )
+
+
+def late_units_notice(
+    workspace: Workspace,
+    code: str,
+    steps: Sequence[tuple[datetime, LadderStep]],
+    late: Sequence[tuple[Unit, UnitEntry]],
+) -> Notice:
+    """Return the digest of late units to an office above them, which some steps of their ladders asked for."""
+    plan = workspace.plan
+    office = plan.office(code)
+    moment, latest = max(steps, key=lambda pair: (pair[0], pair[1].at))
+    rows: list[Facts] = [
+        {
+            "name": unit.name,
+            "block": plan.block(unit.block).name,
+            "owed": OWED[unit.owes],
+            "standing": STANDINGS[entry.standing],
+            "last_day": format_date(last_day_of(entry.deadline)),
+            "days": say_days(workspace, entry.deadline),
+            "head": ", ".join(part for part in (unit.head.name, unit.head.title) if part),
+            "phone": unit.head.phone or unit.contact.phone,
+        }
+        for unit, entry in vietnamese_order(late, lambda pair: pair[0].name)
+    ]
+    return Notice(
+        kind=Kind.ESCALATION,
+        addressee=code,
+        # Ladders of other blocks may have other hours: what was told in the morning does not hold in the afternoon.
+        step=f"{moment:%Y-%m-%d}" + ("" if moment.time() == MORNING else f"-{moment:%H%M}"),
+        by=plan.roles.operator if code == plan.roles.lead else None,  # nobody reports to itself
+        variant=latest.template,
+        to=(office.contact,),
+        cc=_copies(plan, [step for _, step in steps], code),
+        context={
+            **office_facts(office),
+            "to_head": False,
+            "superior": office.name,
+            "tone": max((step.tone for _, step in steps), key=lambda tone: tone.weight).value,
+            "late_units": list(rows),
+        },
+    )
+
+
+def _copies(plan: Plan, steps: Sequence[LadderStep], but: str) -> tuple[Contact, ...]:
+    """Return whom the copies of some steps go to, without the office that the mail itself goes to."""
+    offices = dict.fromkeys(code for step in steps for code in step.cc if code != but)
+    return tuple(plan.office(code).contact for code in offices)
+
+
+def _faults(entry: UnitEntry) -> list[str]:
+    """Return what was wrong with a returned report."""
+    verdict = entry.last_verdict
+    if entry.standing is not Standing.RETURNED or verdict is None:
+        return []
+    return [fault.message for fault in verdict.faults if fault.severity == "critical"]
+
+
+def _signed(days: int) -> str:
+    """Return a step's working days as an id can hold them: m3, d0, p2."""
+    return f"m{-days}" if days < 0 else f"p{days}" if days else "d0"

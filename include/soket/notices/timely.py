@@ -1,0 +1,49 @@
+"""Which of the waiting mail may go out now: none that chases or tells the news in quiet hours, none that is stale.
+
+A mail that chases was true when it was posted. One that had to wait (the mail server was down, the night came) is
+looked at anew first: whoever sent meanwhile hears nothing, and everyone else reads words of now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from soket.campaign.reading import read_register
+from soket.campaign.register import Register
+from soket.campaign.workspace import Workspace
+from soket.clock import VIETNAM, ReplayClock
+from soket.notices.ladder import due
+from soket.notices.ledger import State, states
+from soket.notices.notice import CHASING
+from soket.notices.outbox import post_current
+
+FRESH = timedelta(minutes=2)  # real time: longer than a run takes from posting to sending
+
+
+def chase(workspace: Workspace, register: Register | None = None) -> list[str]:
+    """Post the reminders and escalations that are due now, and withdraw those that are no more; return the new ids."""
+    notices = due(workspace, register or read_register(workspace))
+    return post_current(workspace, notices, CHASING, suppressed=workspace.silent)
+
+
+def is_quiet(workspace: Workspace) -> bool:
+    """Whether readers are to be left alone just now."""
+    if isinstance(workspace.clock, ReplayClock):
+        return False  # its nights are over before a mail is written
+    now = workspace.now.astimezone(VIETNAM)
+    return workspace.plan.quiet.covers(now.time()) or not workspace.calendar.is_working_day(now.date())
+
+
+def renewed(
+    workspace: Workspace, waiting: list[State], moment: datetime, renew: Callable[[Workspace], object] = chase
+) -> list[State]:
+    """Return what waits, at a real moment, once chasing mail that has waited for long was posted anew."""
+    if not any(state.kind in CHASING and _is_stale(state, moment) for state in waiting):
+        return waiting
+    renew(workspace)
+    return [state for state in states(workspace).values() if state.ending is None]
+
+
+def _is_stale(state: State, moment: datetime) -> bool:
+    return state.posted is not None and moment - state.posted > FRESH

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from campaign import builders
+from conftest import Desk
+from soket.campaign.reading import file_stage_record, read_register
+from soket.campaign.slack import Slack, critical_path
+from soket.plan.model import Campaign, Plan, StageName
+
+Open = Callable[..., object]
+
+
+def slack(desk: Desk, at: str) -> Slack:
+    workspace = desk(at)
+    return critical_path(workspace, read_register(workspace))
+
+
+def all_but(desk: Desk, at: str, *codes: str) -> None:
+    """Let every unit send but some."""
+    workspace = desk(at)
+    for unit in builders.owing(workspace.plan):
+        if unit.code not in codes:
+            builders.submit(workspace, unit.code)
+
+
+@pytest.fixture
+def desk(plan: Plan, campaign: Campaign) -> Desk:
+    return Desk(plan, campaign)
+
+
+def test_while_all_goes_as_planned_there_is_nothing_to_say(desk: Desk) -> None:
+    found = slack(desk, "2021-10-20 07:30")
+    assert found.sentences == []
+    assert found.critical is None
+    assert [(each.stage, each.planned, each.left) for each in found.stages] == [
+        (StageName.UBND_DRAFT, 3, 3),
+        (StageName.VPTU_APPRAISAL, 8, 8),
+        (StageName.CONFERENCE, 7, 7),
+    ]
+
+
+def test_a_late_unit_takes_days_from_the_draft(desk: Desk) -> None:
+    all_but(desk, "2021-11-03 10:00", "h_can_loc")
+    found = slack(desk, "2021-11-08 07:30")
+    title = desk.plan.stages[StageName.UBND_DRAFT].title
+    assert found.sentences == [f"Huyện ủy Can Lộc chậm 2 ngày làm việc: {title} còn 1 ngày làm việc (kế hoạch 3)."]
+    assert found.critical is found.stages[0]
+
+
+def test_what_comes_after_the_next_date_holds_up_everything(desk: Desk) -> None:
+    all_but(desk, "2021-11-03 10:00", "h_can_loc", "h_ky_anh")
+    (sentence,) = slack(desk, "2021-11-11 07:30").sentences
+    stages = desk.plan.stages
+    assert sentence == (
+        "Huyện ủy Can Lộc và 1 đơn vị khác chậm 5 ngày làm việc: "
+        f"{stages[StageName.UBND_DRAFT].title} sẽ chậm ít nhất 2 ngày làm việc; "
+        f"{stages[StageName.VPTU_APPRAISAL].title} còn 6 ngày làm việc (kế hoạch 8)."
+    )
+
+
+def test_an_extension_takes_days_too(desk: Desk) -> None:
+    all_but(desk, "2021-11-03 10:00", "h_can_loc")
+    builders.extend(desk(), "h_can_loc", date(2021, 11, 9))
+    (sentence,) = slack(desk, "2021-11-04 07:30").sentences
+    title = desk.plan.stages[StageName.UBND_DRAFT].title
+    assert sentence == (
+        f"Huyện ủy Can Lộc có hạn đến hết ngày 09/11/2021: {title} không còn ngày làm việc nào trước hạn 09/11/2021."
+    )
+
+
+def test_an_exempt_unit_holds_nobody_up(desk: Desk) -> None:
+    all_but(desk, "2021-11-03 10:00", "h_can_loc")
+    builders.exempt(desk("2021-11-04 10:00"), "h_can_loc")
+    file_stage_record(desk(), StageName.UNIT_REPORTS, 1, "done", "Xong.")
+    assert slack(desk, "2021-11-08 07:30").sentences == []
+
+
+def test_a_late_stage_takes_days_from_the_next(desk: Desk) -> None:
+    all_but(desk, "2021-11-03 10:00")
+    file_stage_record(desk("2021-11-05 08:00"), StageName.UNIT_REPORTS, 1, "done", "Xong.")
+    (sentence,) = slack(desk, "2021-11-12 07:30").sentences
+    stages = desk.plan.stages
+    assert sentence == (
+        f"{stages[StageName.UBND_DRAFT].title} chậm 3 ngày làm việc: "
+        f"{stages[StageName.VPTU_APPRAISAL].title} còn 5 ngày làm việc (kế hoạch 8)."
+    )
+
+
+def test_a_postponed_stage_leaves_less_to_the_next(desk: Desk) -> None:
+    builders.postpone(desk("2021-11-08 08:00"), StageName.UBND_DRAFT, date(2021, 11, 16))
+    all_but(desk, "2021-11-03 10:00")
+    file_stage_record(desk("2021-11-05 08:00"), StageName.UNIT_REPORTS, 1, "done", "Xong.")
+    found = slack(desk, "2021-11-09 07:30")
+    assert [(each.left, each.planned) for each in found.stages if each.stage is StageName.VPTU_APPRAISAL] == [(3, 8)]
+    assert "có hạn đến hết ngày 16/11/2021" in found.sentences[0]
+
+
+def test_what_is_done_is_out_of_it(desk: Desk) -> None:
+    for stage in StageName:
+        file_stage_record(desk("2021-11-25 08:00"), stage, 1, "done", "Xong.")
+    assert slack(desk, "2021-11-26 07:30").stages == ()
+
+
+@settings(max_examples=25)
+@given(
+    day=st.dates(date(2021, 10, 18), date(2021, 12, 3)),
+    later=st.integers(0, 10),
+    sent=st.integers(0, 60),
+    extended=st.integers(0, 12),
+)
+def test_waiting_never_makes_slack(
+    plan: Plan, campaign: Campaign, day: date, later: int, sent: int, extended: int
+) -> None:
+    desk = Desk(plan, campaign)
+    owing = builders.owing(plan)
+    all_but(desk, "2021-10-19 09:00", *(unit.code for unit in owing[min(sent, len(owing) - 1) :]))
+    if extended:
+        builders.extend(desk("2021-10-20 09:00"), owing[-1].code, date(2021, 11, 4 + extended))
+    first = slack(desk, f"{day} 08:00")
+    then = slack(desk, f"{min(date.fromordinal(day.toordinal() + later), campaign.closes)} 08:00")
+    assert [each.stage for each in first.stages] == [each.stage for each in then.stages]
+    assert all(one.left >= other.left for one, other in zip(first.stages, then.stages, strict=True))
+    assert all(each.left <= each.planned for each in (*first.stages, *then.stages))

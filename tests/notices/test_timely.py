@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from soket.campaign.reading import file_decision
+from soket.clock import Pace, ReplayClock
+from soket.notices.delivery import deliver
+from soket.notices.ledger import Ending, states
+from soket.notices.notice import Kind
+from soket.notices.outbox import post
+from soket.notices.timely import FRESH, chase, is_quiet
+
+from .plans import make_plan
+from .post import ScriptedSender, receipt
+from .world import World, moment
+
+
+def at(when: str) -> World:
+    plan = make_plan(2)
+    world = World(plan.model_copy(update={"units": plan.units[:2]}))
+    world.clock.set(when)
+    return world
+
+
+@pytest.mark.parametrize(
+    ("when", "quiet"),
+    [
+        ("2021-11-04 06:59", True),
+        ("2021-11-04 07:00", False),
+        ("2021-11-04 17:59", False),
+        ("2021-11-04 18:00", True),
+        ("2021-11-04 00:00", True),
+        ("2021-11-06 10:00", True),  # a Saturday
+        ("2021-09-02 10:00", True),  # Quốc khánh
+    ],
+)
+def test_quiet_hours(when: str, quiet: bool) -> None:
+    assert is_quiet(at(when).workspace) is quiet
+
+
+def test_a_replay_has_no_nights() -> None:
+    world = at("2021-11-04 23:00")
+    clock = ReplayClock.starting(datetime.now(UTC), Pace.parse("2021-11-06 4, 2021-11-07"))
+    assert not is_quiet(world.workspace.__class__(world.plan, world.plan.campaigns[0], world.store, clock))
+
+
+def test_at_night_answers_go_out_and_reminders_wait() -> None:
+    world, sender = at("2021-11-04 14:00"), ScriptedSender()
+    chase(world.workspace)
+    post(world.workspace, receipt())
+    world.clock.set("2021-11-04 19:00")
+    done = deliver(world.workspace, sender, now=world.clock.real)
+    assert sender.ids == [receipt().id]
+    assert done.waiting == 2
+    assert done.error is None
+
+
+def test_what_waited_is_told_in_words_of_now() -> None:
+    world, sender = at("2021-11-02 07:30"), ScriptedSender(down=True)
+    chase(world.workspace)
+    deliver(world.workspace, sender, now=world.clock.real)
+    sender.down = False
+    world.clock.set("2021-11-03 09:00")
+    deliver(world.workspace, sender, now=world.clock.real)
+    assert sender.ids == [f"reminder.unit_0{number}.unit-m2-again1.2021-11-04" for number in range(2)]
+
+
+def test_whoever_sent_while_the_mail_waited_is_not_chased() -> None:
+    """Not even by a task that only meant to send its own mail."""
+    world, sender = at("2021-11-04 14:00"), ScriptedSender(down=True)
+    chase(world.workspace)
+    deliver(world.workspace, sender, now=world.clock.real)
+    sender.down = False
+    world.clock.pass_(hours=1)
+    world.store.put(world.workspace.keys.inbox_folder("unit_00") + "bao-cao.docx", b"x")
+    deliver(world.workspace, sender, now=world.clock.real)
+    assert sender.ids == ["reminder.unit_01.unit-d0.2021-11-04"]
+    assert states(world.workspace)["reminder.unit_00.unit-d0.2021-11-04"].ending is Ending.WITHDRAWN
+
+
+def test_an_extension_entered_while_the_mail_waited_is_obeyed() -> None:
+    world, sender = at("2021-11-04 14:00"), ScriptedSender(down=True)
+    chase(world.workspace)
+    deliver(world.workspace, sender, now=world.clock.real)
+    sender.down = False
+    world.clock.pass_(hours=1)
+    world.extend("unit_00", world.clock.now(), moment("2021-11-12 00:00").date())
+    file_decision(world.workspace, world.decisions[0])
+    deliver(world.workspace, sender, now=world.clock.real)
+    assert sender.ids == ["reminder.unit_01.unit-d0.2021-11-04"]
+
+
+def test_fresh_mail_costs_no_second_look() -> None:
+    world, sender = at("2021-11-04 14:00"), ScriptedSender()
+    chase(world.workspace)
+    world.clock.set(world.clock.moment + FRESH - timedelta(seconds=1))
+
+    def never(_: object) -> None:
+        raise AssertionError("looked again")
+
+    deliver(world.workspace, sender, now=world.clock.real, renew=never)
+    assert {state.kind for state in states(world.workspace).values()} == {Kind.REMINDER}
+    assert len(sender.ids) == 2

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from soket.plan import doubts
+from soket.plan.ladders import LadderStep, Recipient
+from soket.plan.model import Campaign, Plan
+
+
+def found(plan: Plan, **changes: Any) -> list[tuple[tuple[str | int, ...], str]]:
+    changed = plan.model_copy(update=changes)
+    return [(each.path, each.message) for check in doubts.CHECKS for each in check(changed)]
+
+
+def moved(campaign: Campaign, years: int) -> Campaign:
+    """Return a campaign so many years later."""
+    text = campaign.model_dump_json(exclude_none=True).replace("2021-", f"{2021 + years}-")
+    return Campaign.model_validate_json(text)
+
+
+def test_the_first_plan_is_not_odd(plan: Plan) -> None:
+    assert found(plan) == []
+
+
+@pytest.mark.parametrize("years", [5, 6])
+def test_a_year_without_announced_exchanges_is_told(plan: Plan, campaign: Campaign, years: int) -> None:
+    told = found(plan, campaigns=(moved(campaign, years),))
+    assert ([path for path, _ in told] == [("campaigns", 0, "opens")]) is (years == 6)
+
+
+def test_a_plan_that_gives_the_days_is_not_asked(plan: Plan, campaign: Campaign) -> None:
+    assert found(plan, campaigns=(moved(campaign, 6),), workdays={date(2027, 11, 20): "Làm bù"}) == []
+
+
+def test_days_without_effect_are_told(plan: Plan) -> None:
+    told = found(plan, holidays={date(2021, 11, 20): "Nghỉ"}, workdays={date(2021, 11, 19): "Làm"})
+    assert told == [
+        (("holidays", "2021-11-20"), "20/11/2021 vốn đã là ngày nghỉ"),
+        (("workdays", "2021-11-19"), "19/11/2021 vốn đã làm việc"),
+    ]
+
+
+def test_steps_that_are_never_taken_are_told(plan: Plan) -> None:
+    far = LadderStep(at=40, kind="escalation", to=Recipient.HEAD)
+    early = LadderStep(at=-40, kind="reminder", to=Recipient.UNIT)
+    steps = (*plan.ladders["bac_thang_bao_cao"], far, early)
+    told = found(plan, ladders={**plan.ladders, "bac_thang_bao_cao": steps, "thua": steps})
+    count = len(steps)
+    assert [path for path, _ in told] == [
+        ("ladders", "bac_thang_bao_cao", count - 2),
+        ("ladders", "bac_thang_bao_cao", count - 1),
+        ("ladders", "thua"),
+    ]
+
+
+def test_copies_of_every_units_mail_are_told(plan: Plan) -> None:
+    step = LadderStep(at=-1, kind="reminder", to=Recipient.UNIT, cc=("vptu",))
+    above = LadderStep(at=1, kind="escalation", to=Recipient.LEADER, cc=("vptu",))
+    ladders = {**plan.ladders, "bac_thang_bao_cao": (step, above)}
+    (told,) = found(plan, ladders=ladders)
+    assert told == (
+        ("ladders", "bac_thang_bao_cao", 0, "cc"),
+        "mỗi nơi ở «cc» sẽ nhận đến 60 thư một lần, mỗi đơn vị một thư",
+    )

@@ -1,0 +1,1 @@
+"""Whole campaigns on a virtual clock, with everything that can go wrong going wrong, and nobody the worse for it."""

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+
+from soket.campaign import monitor
+from soket.campaign.reading import read_register
+from soket.campaign.register import Register
+from soket.campaign.workspace import Workspace
+from soket.notices import outbox, timely
+from soket.notices.ledger import Intent
+
+
+@pytest.fixture(autouse=True, scope="package")
+def quick() -> Iterator[None]:
+    """Write messages that hold nothing but their name, and derive registers straight away: the rest has its tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(outbox, "write_message", _name_only)
+        patch.setattr(monitor, "read_register", _register)
+        patch.setattr(timely, "read_register", _register)
+        logging.disable(logging.CRITICAL)
+        yield
+        logging.disable(logging.NOTSET)
+
+
+def _name_only(_workspace: object, intent: Intent, _moment: datetime) -> bytes:
+    return f"X-Soket-Notice: {intent.notice.id}\r\n\r\n".encode()
+
+
+def _register(workspace: Workspace) -> Register:
+    derived = workspace.store.register  # type: ignore[attr-defined]
+    return derived() if derived else read_register(workspace)
