@@ -13,11 +13,12 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from soket.notices.delivery import LEASE, deliver
+from soket.notices.delivery import deliver
 from soket.notices.examples import examples
-from soket.notices.ledger import Ending, read_end, states
+from soket.notices.ledger import LEASE, Ending, read_end, states
 from soket.notices.outbox import post, post_all
-from soket.notices.senders import MailServerError, Refusal, SmtpSender
+from soket.notices.senders import MailServerError, Refusal
+from soket.notices.smtp import SmtpSender
 from soket.stack.credentials import Credentials
 from soket.stack.mail import USER
 from soket.stack.state import State

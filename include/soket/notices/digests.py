@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from soket.campaign.register import Register, Standing, UnitEntry
 from soket.campaign.workspace import Workspace
 from soket.notices.ladder import MORNING
-from soket.notices.ledger import Ending, State, entries, states
+from soket.notices.ledger import State, entries, states
 from soket.notices.notice import Kind, Notice
+from soket.notices.troubles import troubled
 from soket.notices.wording import OWED, STANDINGS, Facts, last_day_of, office_facts, say_days, stage_of
 from soket.plan.model import StageName
 from soket.text import format_date, format_moment, format_number, vietnamese_order
@@ -203,10 +204,11 @@ def _next_dates(workspace: Workspace, register: Register) -> list[Facts]:
 
 
 def _failed(workspace: Workspace) -> list[State]:
-    return [state for state in states(workspace).values() if state.ending is Ending.FAILED]
+    return troubled(workspace, states(workspace).values())
 
 
 def _failed_mails(workspace: Workspace, failed: list[State]) -> list[Facts]:
     return [
-        {"id": entry.id, "to": ", ".join(entry.to), "note": entry.note} for entry in entries(workspace, failed[:_SHOWN])
+        {"id": entry.id, "to": ", ".join(entry.undelivered or entry.to), "note": entry.note}
+        for entry in entries(workspace, failed[:_SHOWN])
     ]

@@ -35,6 +35,7 @@ __all__ = [
     "Indicator",
     "IndicatorForm",
     "LadderStep",
+    "MailLimits",
     "Office",
     "OrderRule",
     "Plan",
@@ -162,6 +163,12 @@ class Quantities(Strict):
     max_files: int = 20
 
 
+class MailLimits(Strict):
+    """How much mail a reader is to bear."""
+
+    per_reader_day: int = Field(10, ge=1)  # mails a day that come unasked: reminders, escalations, digests
+
+
 class Roles(Strict):
     """Which office plays which part."""
 
@@ -204,6 +211,7 @@ class Plan(Strict):
     workdays: dict[date, Text] = Field(default_factory=dict)  # days worked that the national calendar has off
     recipients: tuple[Text, ...]  # "Nơi nhận", as printed
     limits: Quantities = Quantities()
+    mail: MailLimits = MailLimits()
     campaigns: tuple[Campaign, ...] = Field(min_length=1)
 
     def unit(self, code: str) -> Unit:
