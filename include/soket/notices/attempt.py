@@ -39,10 +39,7 @@ def attempt(
     number, began = state.last_try + 1, clock()
     if not _claim(workspace, state.id, number, began):
         return None
-    tried = _Try(workspace, intent, state, number, clock)
-    if clock() - began > lease / 15:  # frozen meanwhile: before the lease is over there is no time left for a message
-        return tried.put_off("máy gửi thư bị treo giữa chừng")
-    return tried.run(session, readers)
+    return _Try(workspace, intent, state, number, clock).run(session, readers, began + lease / 15)
 
 
 def _claim(workspace: Workspace, notice: str, number: int, moment: datetime) -> bool:
@@ -74,8 +71,11 @@ class _Try:
         self.delivered = {address for failure in earlier for address in failure.delivered}
         self.refused = {address: why for failure in earlier for address, why in failure.refused.items()}
 
-    def run(self, session: Sender, readers: Readers) -> Ending | None:
-        """Send; return how the notice ended, or None where it is to be tried again."""
+    def run(self, session: Sender, readers: Readers, latest: datetime) -> Ending | None:
+        """Send; return how the notice ended, or None where it is to be tried again.
+
+        Whoever was frozen until after `latest` sends no more: the lease might not outlast the message.
+        """
         workspace, notice = self.workspace, self.intent.notice
         try:
             message = message_of(workspace, self.intent)
@@ -87,6 +87,8 @@ class _Try:
         wanted = [each for each in addresses if each not in self.delivered and each not in self.refused]
         if not wanted:  # the last try reached everyone it could, and died before saying so
             return self._end("", spared)
+        if self.clock() > latest:
+            return self.put_off("tiến trình gửi thư bị treo giữa chừng")
         sender = ascii_address(workspace.plan.office(workspace.plan.roles.operator).contact.email)
         try:
             refusals = session.send(message, sender, wanted)

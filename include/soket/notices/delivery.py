@@ -50,6 +50,10 @@ class _Tally:
     error: str | None = None
     held: str | None = None
 
+    @property
+    def broken_off(self) -> bool:
+        return self.error is not None or self.held is not None
+
 
 def deliver(
     workspace: Workspace,
@@ -72,16 +76,20 @@ def deliver(
     tally = _Tally()
     until = now() + patience
     while True:
-        waiting = [state for state in states(workspace).values() if state.ending is None]
+        waiting = _waiting(workspace)
         if workspace.now >= workspace.campaign.end:
             waiting = [state for state in waiting if not _is_over(workspace, state, clock())]
         ready = [state for state in waiting if _is_ready(workspace, state, lease, clock)]
         ready.sort(key=lambda state: (not state.kind.answers, state.posted, state.id))
-        ended = _Postman(workspace, gate, clock, lease, tally).send_all(sender, ready) if ready else 0
-        wait = _until_next(waiting, lease, clock) if again and not tally.error and not tally.held else None
+        left = len(waiting) - (_Postman(workspace, gate, clock, lease, tally).send_all(sender, ready) if ready else 0)
+        wait = _until_next(_waiting(workspace), lease, clock) if again and left and not tally.broken_off else None
         if wait is None or now() + wait > until:
-            return Delivery(tuple(tally.sent), tuple(tally.failed), len(waiting) - ended, tally.error, tally.held)
+            return Delivery(tuple(tally.sent), tuple(tally.failed), left, tally.error, tally.held)
         pause(wait.total_seconds())
+
+
+def _waiting(workspace: Workspace) -> list[State]:
+    return [state for state in states(workspace).values() if state.ending is None]
 
 
 def _is_over(workspace: Workspace, state: State, moment: datetime) -> bool:
