@@ -11,13 +11,14 @@ from typing import Annotated
 
 import typer
 
-from soket.cli import session
+from soket.cli import mail_switch, session
 from soket.notices.notice import Kind
 from soket.plan.model import Plan
 
 app = typer.Typer(
     help="Thư: xem trước mẫu, tra sổ thư, xem thư sắp gửi, tạm dừng, gửi lại thư hỏng.", no_args_is_help=True
 )
+mail_switch.register(app)
 
 
 class State(StrEnum):

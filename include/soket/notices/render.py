@@ -154,5 +154,5 @@ def _address(name: str, address: str) -> str:
     # Encoded name by name: an address list encoded as a whole hides its addresses.
     name, address = " ".join(name.split()), ascii_address(address)
     if not address.isascii():  # shown as a name with nobody behind it (RFC 6857), so that any server takes the message
-        return Header(f"{name} {address}", "utf-8", maxlinelen=60).encode() + ":;"
+        return Header(f"{name} {address}", "utf-8", maxlinelen=60).encode() + " :;"
     return f"{Header(name, 'utf-8', maxlinelen=60).encode()} <{address}>"
