@@ -59,6 +59,16 @@ def _lines(results: dict[str, Any]) -> Iterator[str]:
     yield _row("DAG file, one plan: reading the plan, s", parse["plan"], None)
     yield _row("DAG file, one plan: building its DAGs, s", parse["dags"], None)
     yield _row("start of a fresh stack, s", results["start"]["fresh"], None)
+    mails = results["mails"]
+    yield _row(
+        f"{mails['mails']} mails at {mails['per_minute']} a minute, ledger in memory: sending, s", mails["memory"], 300
+    )
+    yield _row(f"{mails['mails']} mails, ledger in the bucket: writing, s", mails["writing"], None)
+    yield _row(
+        f"{mails['mails']} mails at {mails['per_minute']} a minute, ledger in the bucket: sending, s",
+        mails["sending"],
+        300,
+    )
 
 
 def _row(title: str, value: float, target: float | None) -> str:
