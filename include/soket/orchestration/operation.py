@@ -16,7 +16,7 @@ from soket.orchestration.triggers import RegisterTrigger
 
 # How long a step waits for its turn to send. The monitor, whose work this is, also waits for what a server put off.
 _PATIENCE = timedelta(minutes=5)
-_MONITORS_PATIENCE = timedelta(minutes=30)
+_MONITORS_PATIENCE = timedelta(minutes=30)  # campaign time: a replay's next run is seconds away
 
 
 class MailNotDeliveredError(RuntimeError):
@@ -91,7 +91,7 @@ class Operation(BaseOperator):
             workspace,
             sender,
             per_minute=sender.per_minute,
-            patience=_MONITORS_PATIENCE if self.must_deliver else _PATIENCE,
+            patience=_monitors_patience(workspace) if self.must_deliver else _PATIENCE,
             again=self.must_deliver,
         )
         self.log.info("Thư: đã gửi %d, hỏng %d, chờ %d", len(delivery.sent), len(delivery.failed), delivery.waiting)
@@ -99,3 +99,9 @@ class Operation(BaseOperator):
             self.log.warning("Thư còn lại: %s", delivery.held)
         if delivery.error and self.must_deliver:
             raise MailNotDeliveredError(f"Máy chủ thư không nhận: {delivery.error}. Thư còn trong hộp chờ, sẽ gửi lại.")
+
+
+def _monitors_patience(workspace: Any) -> timedelta:  # noqa: ANN401 - Workspace
+    clock, now = workspace.clock, workspace.now
+    patience: timedelta = clock.real_time(now + _MONITORS_PATIENCE) - clock.real_time(now)
+    return patience
