@@ -70,6 +70,16 @@ def _lines(results: dict[str, Any]) -> Iterator[str]:
     verdict = "met" if alone == alike else "**missed**"
     yield f"| {title}: of {alone} judged alone too, with the same verdict | {alike} | {alone} | {verdict} |"
     yield _row("start of a fresh stack, s", results["start"]["fresh"], None)
+    mails = results["mails"]
+    yield _row(
+        f"{mails['mails']} mails at {mails['per_minute']} a minute, ledger in memory: sending, s", mails["memory"], 300
+    )
+    yield _row(f"{mails['mails']} mails, ledger in the bucket: writing, s", mails["writing"], None)
+    yield _row(
+        f"{mails['mails']} mails at {mails['per_minute']} a minute, ledger in the bucket: sending, s",
+        mails["sending"],
+        300,
+    )
 
 
 def _row(title: str, value: float, target: float | None) -> str:

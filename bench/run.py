@@ -20,7 +20,7 @@ from pathlib import Path
 
 import psutil
 
-from bench import measure
+from bench import mails, measure
 from bench.plans import CAMPAIGN, reports, write_plan
 from bench.report import write_report
 from soket.campaign.accounts import stack_spec
@@ -81,6 +81,9 @@ def main() -> int:
                     results["idle"] = _idle(state)
                     results["parse"] = _parse(state)
                 results["drops"].append(vars(_drop(state, plan)))  # type: ignore[attr-defined]
+        _say("mails: a receipt for every unit of a large plan")
+        os.environ["SOKET_PLANS"] = str(REPOSITORY / "include" / "plans")
+        results["mails"] = vars(mails.measure(Path(folder) / "mails"))
     results["batch"] = _batch()
     target = REPOSITORY / ".soket" / "bench.json"
     target.parent.mkdir(exist_ok=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from email import message_from_bytes
 
 from soket.notices.notice import Kind, Notice
@@ -28,6 +29,10 @@ class CountingStore:
     after: bool = False
     calls: Counter[str] = field(default_factory=Counter)
     writes: int = 0
+
+    def now(self) -> datetime:
+        self.calls["now"] += 1
+        return self.inner.now()
 
     def list(self, prefix: str) -> Iterator[StoredObject]:
         self.calls["list"] += 1
@@ -55,6 +60,17 @@ class CountingStore:
         if self.writes == self.dies_at:
             raise CrashError
         return bool(done)
+
+
+class StaleStore(CountingStore):
+    """A store as someone sees it who listed it earlier and has not looked since."""
+
+    def __init__(self, inner: MemoryStore) -> None:
+        super().__init__(inner)
+        self.seen = list(inner.list(""))
+
+    def list(self, prefix: str) -> Iterator[StoredObject]:
+        return (entry for entry in self.seen if entry.key.startswith(prefix))
 
 
 Answer = Callable[[bytes, Sequence[str]], Mapping[str, Refusal]]

@@ -7,13 +7,17 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from soket.campaign.monitor import chase, digest
 from soket.cli import mail, session
+from soket.cli.mail import State
 from soket.notices.delivery import deliver
 from soket.notices.examples import names
+from soket.notices.ledger import Ending
 from soket.notices.outbox import post
 from soket.notices.senders import Refusal
 
 from .post import ScriptedSender, receipt
+from .test_limits import reminder
 from .world import World
 
 app = typer.Typer()
@@ -70,3 +74,85 @@ def test_a_failed_mail_is_resent(world: World) -> None:
     assert "receipt.unit_00.n1-again1" in run("resend", "receipt.unit_00.n1", "--to", "moi@hatinh.example")
     for wrong in ("receipt.unit_00.n1-again1", "nothing"):
         assert CliRunner().invoke(app, ["mail", "resend", wrong]).exit_code == 2
+
+
+def test_preview_with_as_many_names_as_asked(world: World) -> None:
+    assert "còn 1 đơn vị quá hạn" in run("preview", "escalation-superior", "--names", "1")
+    assert "còn 60 đơn vị quá hạn" in run("preview", "escalation-superior", "--names", "60")
+
+
+def test_the_ledger_is_narrowed(world: World) -> None:
+    post(world.workspace, receipt("unit_00"))
+    post(world.workspace, receipt("unit_01"), suppressed=True)
+    post(world.workspace, reminder(1, "a@x.example"))
+
+    def ids(*options: str) -> list[str]:
+        return [line["id"] for line in json.loads(run("ledger", "--json", *options))]
+
+    assert ids("--kind", "reminder") == ["reminder.unit_01.unit-m2"]
+    assert ids("--only", "suppressed") == ["receipt.unit_01.n1"]
+    assert ids("--unit", "unit_01", "--only", "waiting") == ["reminder.unit_01.unit-m2"]
+    assert set(State) == {"waiting", *Ending}
+
+
+def test_one_mails_whole_story(world: World) -> None:
+    post(world.workspace, receipt("unit_00", "n1", "a@x.example", "b@x.example"))
+    answers = iter([{"b@x.example": Refusal(451, "later")}, {"b@x.example": Refusal(550, "no such user")}])
+    sender = ScriptedSender(answer=lambda *_: next(answers))
+    deliver(world.workspace, sender, now=world.clock.real)
+    world.clock.pass_(minutes=1)
+    deliver(world.workspace, sender, now=world.clock.real)
+    told = run("show", "receipt.unit_00.n1")
+    for part in (
+        "gửi được một phần (550 no such user)",
+        "lập thư",
+        "gửi lần 1",
+        "lần 1 chưa được: 451 later; a@x.example đã nhận",
+        "gửi lần 2",
+        "Tiêu đề: [Sơ kết NQ 06] Đã tiếp nhận",
+        "Kính gửi: Huyện ủy",
+    ):
+        assert part in told
+    story = json.loads(run("show", "receipt.unit_00.n1", "--json"))
+    assert [event["what"] for event in story["events"]][:2] == ["lập thư", "gửi lần 1"]
+    assert run("show", story["message_id"]) == run("show", story["message_id"].strip("<>")) == told
+    assert CliRunner().invoke(app, ["mail", "show", "nothing"]).exit_code == 2
+
+
+def test_what_is_due_is_shown_and_nothing_is_written(world: World) -> None:
+    post(world.workspace, receipt("unit_00"))
+    before = dict(world.store.objects)
+    found = json.loads(run("due", "--json"))
+    assert {(each["id"], each["outcome"], each["new"]) for each in found} == {
+        ("receipt.unit_00.n1", "goes", False),
+        ("digest.btg.2021-10-18", "goes", True),
+    }
+    later = json.loads(run("due", "--json", "--at", "2021-11-05T07:30"))
+    new = {each["id"]: each for each in later if each["new"]}
+    assert all(each["outcome"] == "goes" for each in new.values())
+    assert {each["kind"] for each in new.values()} == {"reminder", "escalation", "digest"}
+    assert new["digest.btg.2021-11-05"]["to"] == ["btg@hatinh.example"]
+    assert "Tình hình ngày 05/11/2021" in new["digest.btg.2021-11-05"]["subject"]
+    assert "Tình hình" in run("due", "--at", "2021-11-05 07:30")
+    assert world.store.objects == before
+
+
+def test_what_is_due_is_what_then_goes_out(world: World) -> None:
+    expected = {each["id"] for each in json.loads(run("due", "--json", "--at", "2021-11-08T07:30"))}
+    world.clock.set("2021-11-08 07:30")
+    chase(world.workspace)
+    digest(world.workspace)
+    assert set(deliver(world.workspace, ScriptedSender(), now=world.clock.real).sent) == expected
+
+
+def test_mail_is_held_and_let_go(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "enter", lambda _: None)
+    monkeypatch.setattr("soket.store.connect.StoreSettings.from_environment", lambda: None)
+    monkeypatch.setattr("soket.store.connect.open_store", lambda _: world.store)
+    post(world.workspace, receipt())
+    assert run("hold", "--reason", "bảo trì") == "Đã tạm dừng gửi thư.\n"
+    assert run("hold", "--reason", "bảo trì").startswith("Không đổi gì")
+    assert "đang tạm dừng gửi thư" in run("ledger").replace("\n", " ")
+    assert deliver(world.workspace, ScriptedSender(), now=world.clock.real).waiting == 1
+    assert run("release") == "Đã gửi thư trở lại.\n"
+    assert deliver(world.workspace, ScriptedSender(), now=world.clock.real).waiting == 0

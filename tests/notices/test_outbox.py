@@ -12,7 +12,7 @@ from soket.notices.outbox import post, post_all, post_current, resend
 from soket.notices.senders import Refusal
 from soket.store.store import MissingObjectError
 
-from .post import CountingStore, ScriptedSender, names_in, receipt
+from .post import CountingStore, ScriptedSender, StaleStore, names_in, receipt
 from .world import World
 
 
@@ -114,11 +114,23 @@ def stories(world: World) -> dict[str, Ending | None]:
 def test_what_waits_with_the_words_of_an_earlier_day_is_posted_anew() -> None:
     world = World()
     assert post_current(world.workspace, [reminder()], CHASING, now=world.clock.real) == [reminder().id]
-    world.clock.pass_(days=1)
+    world.clock.pass_(hours=2)
     assert post_current(world.workspace, [reminder()], CHASING, now=world.clock.real) == []
     new = reminder("còn 01 ngày")
     assert post_current(world.workspace, [new], CHASING, now=world.clock.real) == ["reminder.unit_00.unit-m2-again1"]
     assert stories(world) == {reminder().id: Ending.WITHDRAWN, "reminder.unit_00.unit-m2-again1": None}
+
+
+def test_what_waits_since_an_earlier_day_is_posted_anew_even_in_the_same_words() -> None:
+    world = World()
+    post_current(world.workspace, [reminder()], CHASING, now=world.clock.real)
+    world.clock.pass_(days=1)
+    sender = ScriptedSender()
+    delivery = deliver(world.workspace, sender, now=world.clock.real, renew=lambda _: None)
+    assert delivery.waiting == 1
+    assert sender.sessions == 0, "nobody has looked at it anew"
+    again = post_current(world.workspace, [reminder()], CHASING, now=world.clock.real)
+    assert again == ["reminder.unit_00.unit-m2-again1"]
 
 
 def test_what_was_sent_is_not_posted_anew_in_other_words() -> None:
@@ -150,10 +162,8 @@ def test_a_mail_that_is_being_sent_is_neither_withdrawn_nor_posted_anew() -> Non
 def test_a_withdrawn_mail_is_not_sent_by_who_listed_it_before() -> None:
     world = World()
     post_current(world.workspace, [reminder()], CHASING, now=world.clock.real)
-    stale = list(world.store.list(world.workspace.keys.notices))
+    late = StaleStore(world.store)
     post_current(world.workspace, [], CHASING, now=world.clock.real)
-    late = CountingStore(world.store)
-    late.list = lambda prefix: iter(stale)  # type: ignore[method-assign]
     sender = ScriptedSender()
     deliver(replace(world.workspace, store=late), sender, now=world.clock.real)
     assert sender.raw == []

@@ -28,6 +28,10 @@ class Bucket:
     objects: dict[str, tuple[bytes, datetime]] = field(default_factory=dict)
     keys: list[str] = field(default_factory=list)
 
+    def now(self) -> datetime:
+        self._call()
+        return self.clock()
+
     def list(self, prefix: str) -> Iterator[StoredObject]:
         self._call()
         index = bisect_left(self.keys, prefix)

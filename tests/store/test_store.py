@@ -50,6 +50,14 @@ def test_what_is_put_is_got_and_listed(store: Store, prefix: str) -> None:
     assert listed[0].last_modified.tzinfo is UTC
 
 
+def test_its_clock_is_the_one_that_stamps_what_is_written(store: Store, prefix: str) -> None:
+    before = store.now()
+    store.put(prefix + "a", b"")
+    (found,) = store.list(prefix)
+    assert before.tzinfo is UTC
+    assert before - timedelta(seconds=1) <= found.last_modified <= store.now() + timedelta(seconds=1)
+
+
 def test_a_list_is_by_prefix_alone(store: Store, prefix: str) -> None:
     for name in ("unit/1", "unit_b/1", "unit/deep/er", "other"):
         store.put(prefix + name, b"")

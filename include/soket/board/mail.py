@@ -29,7 +29,7 @@ class KindLine:
 
 @dataclass(frozen=True)
 class NoticeFilters:
-    """Which notices are listed; without any, those that want someone's eye: waiting or failed."""
+    """Which notices are listed; without any, those that want someone's eye: waiting, or failed for some or all."""
 
     kind: Kind | None = None
     state: NoticeState | None = None
@@ -38,7 +38,7 @@ class NoticeFilters:
         """Whether a notice is listed."""
         state = state_of(notice)
         if self.kind is None and self.state is None:
-            return state in ("waiting", Ending.FAILED)
+            return state in ("waiting", Ending.PARTLY, Ending.FAILED)
         return self.kind in (None, notice.kind) and self.state in (None, state)
 
 

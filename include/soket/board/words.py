@@ -139,6 +139,7 @@ NOTICES = {
 NOTICE_STATES: dict[Ending | Literal["waiting"], str] = {
     "waiting": "Chờ gửi",
     Ending.SENT: "Đã gửi",
+    Ending.PARTLY: "Gửi được một phần",
     Ending.FAILED: "Không gửi được",
     Ending.SUPPRESSED: "Giữ lại, không gửi",
     Ending.WITHDRAWN: "Rút lại",

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from soket.cli import session
+from soket.cli import mail_switch, session
+from soket.notices.notice import Kind
 from soket.plan.model import Plan
 
-app = typer.Typer(help="Thư: xem trước mẫu, tra sổ thư, gửi lại thư hỏng.", no_args_is_help=True)
+app = typer.Typer(
+    help="Thư: xem trước mẫu, tra sổ thư, xem thư sắp gửi, tạm dừng, gửi lại thư hỏng.", no_args_is_help=True
+)
+mail_switch.register(app)
 
-_STATES = {
-    "waiting": "chờ gửi",
-    "sent": "đã gửi",
-    "failed": "không gửi được",
-    "suppressed": "giữ lại, không gửi",
-    "withdrawn": "rút lại",
-}
+
+class State(StrEnum):
+    """Which mails to list."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    PARTLY = "partly"
+    FAILED = "failed"
+    SUPPRESSED = "suppressed"
+    WITHDRAWN = "withdrawn"
 
 
 def register(parent: typer.Typer) -> None:
@@ -32,9 +42,11 @@ def preview(
     kind: Annotated[str | None, typer.Argument(help="Loại thư; bỏ trống để xem danh sách.")] = None,
     plan: session.PlanOption = None,
     html: Annotated[Path | None, typer.Option("--html", help="Ghi bản HTML ra tệp này.")] = None,
+    count: Annotated[int | None, typer.Option("--names", min=1, help="Thử với chừng này đơn vị.")] = None,
 ) -> None:
     """Xem trước một loại thư, với dữ liệu ví dụ lấy từ kế hoạch; không cần hệ thống đang chạy."""
     from soket.notices.examples import examples, names
+    from soket.notices.examples.sizes import with_units
     from soket.notices.ledger import Intent
     from soket.notices.render import write
 
@@ -43,7 +55,8 @@ def preview(
         return
     if kind not in names():
         raise typer.BadParameter(f"Không có loại thư «{kind}». Có: {', '.join(names())}.")
-    found = examples(_plan(plan)).get(kind)
+    chosen = _plan(plan)
+    found = examples(with_units(chosen, count) if count else chosen).get(kind)
     if found is None:
         raise typer.BadParameter(f"Kế hoạch này không có ai nhận thư «{kind}».")
     workspace, notice = found
@@ -59,28 +72,107 @@ def ledger(
     plan: session.PlanOption = None,
     campaign: session.CampaignOption = None,
     state: session.StateOption = None,
+    kind: Annotated[Kind | None, typer.Option("--kind", help="Chỉ loại thư này.")] = None,
+    only: Annotated[State | None, typer.Option("--only", help="Chỉ thư ở tình trạng này.")] = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="Chỉ thư của đơn vị, cơ quan có mã này.")] = None,
     json_: session.JsonOption = False,
 ) -> None:
     """In sổ thư: mỗi thư một dòng, đến đâu, vì sao."""
-    from rich.console import Console
-    from rich.table import Table
-
-    from soket.notices.ledger import entries
+    from soket.notices.ledger import entries, states
+    from soket.notices.story import STATES
+    from soket.notices.switch import held_by
     from soket.text import format_moment
 
-    lines = entries(session.workspace(plan, campaign, state))
+    workspace = session.workspace(plan, campaign, state)
+    wanted = [
+        each
+        for each in states(workspace).values()
+        if kind in (None, each.kind)
+        and only in (None, each.ending or "waiting")
+        and unit in (None, each.id.split(".")[1])
+    ]
+    lines = entries(workspace, wanted)
     if json_:
         typer.echo(json.dumps([line.model_dump(mode="json") for line in lines], ensure_ascii=False, indent=1))
         return
-    table = Table()
-    for column in ("Mã thư", "Đến", "Lập lúc", "Tình trạng", "Ghi chú"):
-        table.add_column(column, overflow="fold")
-    for line in lines:
-        tries = f" (lần {line.tries})" if line.tries > 1 else ""
-        table.add_row(
-            line.id, ", ".join(line.to), format_moment(line.posted_at), _STATES[line.state] + tries, line.note
+    if held := held_by(workspace.store):
+        typer.echo(f"Chú ý: {held}, từ {format_moment(workspace.clock.campaign_time(held.at))}.")
+    rows = [
+        (
+            line.id,
+            ", ".join(line.to),
+            format_moment(line.posted_at),
+            STATES[line.state] + (f" (lần {line.tries})" if line.tries > 1 else ""),
+            line.note,
         )
-    Console().print(table)
+        for line in lines
+    ]
+    _print_table(("Mã thư", "Đến", "Lập lúc", "Tình trạng", "Ghi chú"), rows)
+
+
+@app.command()
+def show(
+    notice: Annotated[str, typer.Argument(help="Mã thư, Message-ID hoặc ENVID ghi trong thư báo không gửi được.")],
+    plan: session.PlanOption = None,
+    campaign: session.CampaignOption = None,
+    state: session.StateOption = None,
+    json_: session.JsonOption = False,
+) -> None:
+    """Kể chuyện một thư: lập lúc nào, gửi mấy lần, kết quả từng lần, nội dung."""
+    from soket.notices.story import STATES, tell
+    from soket.store.store import MissingObjectError
+    from soket.text import format_moment
+
+    try:
+        story = tell(session.workspace(plan, campaign, state), notice)
+    except MissingObjectError:
+        raise typer.BadParameter(f"Sổ thư không có «{notice}». Xem bằng: soket mail ledger.") from None
+    if json_:
+        typer.echo(story.model_dump_json(indent=1))
+        return
+    entry = story.entry
+    typer.echo(f"{entry.id}: {STATES[entry.state]}" + (f" ({entry.note})" if entry.note else ""))
+    typer.echo(f"Message-ID: {story.message_id}\nĐến: {', '.join(entry.to)}\n")
+    for event in story.events:
+        typer.echo(f"  {format_moment(event.at)}  {event.what}" + (f": {event.note}" if event.note else ""))
+    for name in story.attachments:
+        typer.echo(f"  kèm theo: {name}")
+    typer.echo(f"\nTiêu đề: {story.subject}\n\n{story.text}")
+
+
+@app.command()
+def due(
+    at: Annotated[
+        datetime | None,
+        typer.Option(
+            "--at", formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], help="Thời điểm của đợt (mặc định: bây giờ)."
+        ),
+    ] = None,
+    plan: session.PlanOption = None,
+    campaign: session.CampaignOption = None,
+    state: session.StateOption = None,
+    json_: session.JsonOption = False,
+) -> None:
+    """Xem thư nào sẽ đi, đến ai, nếu «Theo dõi» chạy lúc đó; không ghi, không gửi gì."""
+    from soket.clock import VIETNAM
+    from soket.notices.rehearsal import rehearse
+
+    found = rehearse(session.workspace(plan, campaign, state), at.replace(tzinfo=VIETNAM) if at else None)
+    if json_:
+        typer.echo(json.dumps([each.model_dump(mode="json") for each in found], ensure_ascii=False, indent=1))
+        return
+    words = {"goes": "gửi", "waits": "chờ", "withdrawn": "rút lại", "suppressed": "giữ lại, không gửi"}
+    rows = [
+        (
+            words[each.outcome] + ("" if each.new else " (đang chờ)"),
+            ", ".join(each.to),
+            each.subject,
+            each.id,
+            each.note,
+        )
+        for each in found
+    ]
+    _print_table(("Việc", "Đến", "Tiêu đề", "Mã thư", "Ghi chú"), rows)
 
 
 @app.command()
@@ -116,3 +208,15 @@ def _plan(plan_id: str | None) -> Plan:
     if len(plans) != 1:
         raise typer.BadParameter(f"Có {len(plans)} kế hoạch; chọn một bằng --plan.")
     return plans[0]
+
+
+def _print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table()
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)

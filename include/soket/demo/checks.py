@@ -31,6 +31,8 @@ REQUIRED_MAILS = (
     Kind.PRESS,
 )
 
+_FAILED = (Ending.PARTLY, Ending.FAILED)
+
 # A unit may send between the reading of the register and the posting of its reminder. That reading lies this much real
 # time, at most, before the first reminder of the batch; and this is as long as a batch takes.
 _READING = timedelta(seconds=3)
@@ -127,7 +129,7 @@ def every_kind_of_mail(evidence: Evidence) -> Check:
 
 def outbox_empty(evidence: Evidence) -> Check:
     """Nothing waits, nothing failed."""
-    left = [f"{entry.id} ({entry.state})" for entry in evidence.ledger if entry.state in ("waiting", Ending.FAILED)]
+    left = [f"{entry.id} ({entry.state})" for entry in evidence.ledger if entry.state in ("waiting", *_FAILED)]
     return _check("Không thư nào kẹt lại hoặc hỏng", left)
 
 

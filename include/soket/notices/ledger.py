@@ -6,7 +6,8 @@ A notice's folder holds, each written once:
     message.eml              as it goes out, byte for byte
     attempts/<k>.json        someone is trying for the k-th time
     attempts/<k>-failed.json that try failed, and why
-    sent.json | failed.json | withdrawn.json | suppressed.json     how it ended
+    holds/<day>.json         its reader has had enough mail for that day
+    sent.json | partly.json | failed.json | withdrawn.json | suppressed.json     how it ended
 
 Names and times of these objects are all that decides what happens next, so nothing is read but what is to be sent.
 """
@@ -16,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
@@ -24,9 +25,12 @@ from pydantic import Field
 
 from soket.campaign.records import Record
 from soket.campaign.workspace import Workspace
-from soket.notices.notice import Kind, Notice, kind_of
+from soket.notices.notice import Kind, Notice, ascii_address, kind_of
+from soket.notices.switch import held_by
+from soket.notices.trail import Attempt, Hold, hold_key, read_failure
 
 LEASE = timedelta(minutes=5)  # longer than a mail session can hang on one message
+FRESH = timedelta(hours=1)
 
 _READERS = 8
 
@@ -35,6 +39,7 @@ class Ending(StrEnum):
     """How a notice ended, in the order that counts where two are written at once."""
 
     SENT = "sent"
+    PARTLY = "partly"  # some addresses never will get it
     FAILED = "failed"
     SUPPRESSED = "suppressed"
     WITHDRAWN = "withdrawn"
@@ -49,21 +54,6 @@ class Intent(Record):
     notice: Notice
     posted_at: datetime  # campaign time
     suppressed: str | None = None  # why it is not to be sent
-
-
-class Attempt(Record):
-    """That someone is trying to send a notice."""
-
-    at: datetime  # real time
-
-
-class Failure(Record):
-    """That a try failed, wholly or for some addresses."""
-
-    at: datetime  # real time
-    reason: str
-    delivered: tuple[str, ...] = ()  # addresses that did get it
-    refused: dict[str, str] = Field(default_factory=dict)  # addresses that never will
 
 
 class End(Record):
@@ -87,7 +77,9 @@ class State:
     written: bool = False  # message.eml is there
     tries: dict[int, datetime] = field(default_factory=dict)
     failures: dict[int, datetime] = field(default_factory=dict)
+    holds: set[date] = field(default_factory=set)
     endings: set[Ending] = field(default_factory=set)
+    ended: datetime | None = None
 
     @property
     def kind(self) -> Kind:
@@ -116,7 +108,16 @@ class State:
             return self.failures[last] + back_off(last)
         return self.tries[last] + lease
 
-    def is_held(self, lease: timedelta, moment: datetime) -> bool:
+    def is_outdated(self, workspace: Workspace, moment: datetime) -> bool:
+        """Whether it speaks of an earlier day: then the monitor's next run, not a delivery, says what becomes of it.
+
+        Not within the hour in which it was posted: a replay's days are seconds long.
+        """
+        if self.posted is None or not self.kind.momentary or moment < self.posted + FRESH:
+            return False
+        return workspace.clock.campaign_time(self.posted).date() < workspace.now.date()
+
+    def is_claimed(self, lease: timedelta, moment: datetime) -> bool:
         """Whether someone may be sending it just now."""
         last = self.last_try
         return last > 0 and last not in self.failures and moment < self.tries[last] + lease
@@ -146,6 +147,9 @@ def states(workspace: Workspace) -> dict[str, State]:
             state.written = True
         elif stem in _ENDINGS:
             state.endings.add(Ending(stem))
+            state.ended = entry.last_modified
+        elif name.startswith("holds/"):
+            state.holds.add(date.fromisoformat(stem.removeprefix("holds/")))
         elif name.startswith("attempts/"):
             number, _, failed = stem.removeprefix("attempts/").partition("-")
             (state.failures if failed else state.tries)[int(number)] = entry.last_modified
@@ -183,33 +187,46 @@ class Entry(Record):
     posted_at: datetime
     state: Ending | Literal["waiting"]
     tries: int
-    note: str = ""  # why it failed, was withdrawn or is not sent
+    note: str = ""  # why it waits, failed, was withdrawn or is not sent
+    undelivered: tuple[str, ...] = ()  # addresses that never will get it
     at: datetime | None = None  # campaign time it ended
 
 
 def entries(workspace: Workspace, known: Iterable[State] | None = None) -> list[Entry]:
     """Return the ledger, by time of posting; reads the records of each notice (or of those given)."""
-    listed = states(workspace).values() if known is None else known
+    listed = list(states(workspace).values() if known is None else known)
+    waiting = any(state.ending is None for state in listed)
+    held = held_by(workspace.store) if waiting else None
     with ThreadPoolExecutor(_READERS) as pool:
-        lines = list(pool.map(lambda state: _entry(workspace, state), listed))
+        lines = list(pool.map(lambda state: _entry(workspace, state, str(held) if held else ""), listed))
     return sorted(lines, key=lambda line: (line.posted_at, line.id))
 
 
-def _entry(workspace: Workspace, state: State) -> Entry:
+def _entry(workspace: Workspace, state: State, held: str) -> Entry:
     intent = read_intent(workspace, state.id)
     end = read_end(workspace, state.id, state.ending) if state.ending else None
-    note = end.note if end else intent.suppressed or ""
-    if not end and state.last_try in state.failures:
-        key = workspace.keys.notice(state.id, f"attempts/{state.last_try}-failed.json")
-        note = Failure.model_validate_json(workspace.store.get(key)).reason
+    addresses = intent.notice.addresses
+    got = {address.casefold() for address in end.delivered} if end else set()
     return Entry(
         id=state.id,
         kind=state.kind,
         addressee=intent.notice.addressee,
-        to=intent.notice.addresses,
+        to=addresses,
         posted_at=intent.posted_at,
         state=state.ending or "waiting",
         tries=state.last_try,
-        note=note,
+        note=end.note if end else held or _why_waiting(workspace, state, intent),
+        undelivered=tuple(each for each in addresses if ascii_address(each).casefold() not in got)
+        if state.ending in (Ending.FAILED, Ending.PARTLY)
+        else (),
         at=end.at if end else None,
     )
+
+
+def _why_waiting(workspace: Workspace, state: State, intent: Intent) -> str:
+    today = workspace.now.date()
+    if today in state.holds:
+        return Hold.model_validate_json(workspace.store.get(hold_key(workspace, state.id, today))).reason
+    if state.last_try in state.failures:
+        return read_failure(workspace, state.id, state.last_try).reason
+    return intent.suppressed or ""

@@ -39,6 +39,11 @@ class Kind(StrEnum):
         """Whether the mail speaks of a moment: unsent when the moment is over, it may be withdrawn."""
         return self in (*CHASING, *DIGESTS)
 
+    @property
+    def answers(self) -> bool:
+        """Whether it tells a unit what came of what it sent: such mail goes out before any other."""
+        return self in (Kind.RECEIPT, Kind.RETURN)
+
 
 CHASING = (Kind.REMINDER, Kind.ESCALATION)
 DIGESTS = (Kind.DIGEST, Kind.ODDITIES)
@@ -102,6 +107,12 @@ def message_id(plan: Plan, campaign: str, notice_id: str) -> str:
     """Return the Message-ID of a notice: the same on every try, short enough never to be folded."""
     digest = hashlib.sha256(f"{plan.id}/{campaign}/{notice_id}".encode()).hexdigest()[:32]
     return f"<{digest}@{mail_domain(plan)}>"
+
+
+def ascii_address(address: str) -> str:
+    """Return an address with its domain as DNS knows it."""
+    local, _, domain = address.rpartition("@")
+    return f"{local}@{domain.encode('idna').decode()}"
 
 
 def mail_domain(plan: Plan) -> str:

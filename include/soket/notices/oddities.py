@@ -6,8 +6,9 @@ import hashlib
 
 from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
-from soket.notices.ledger import Ending, State, entries, states
+from soket.notices.ledger import State, entries, states
 from soket.notices.notice import Kind, Notice
+from soket.notices.troubles import troubled
 from soket.notices.wording import Facts, office_facts
 from soket.text import format_moment, format_number
 
@@ -63,12 +64,13 @@ def _unjudged(workspace: Workspace, register: Register) -> list[Facts]:
 
 
 def failed(workspace: Workspace) -> list[State]:
-    """Return the mails that could not be delivered."""
-    return [state for state in states(workspace).values() if state.ending is Ending.FAILED]
+    """Return the mails that did not reach everyone they were for."""
+    return troubled(workspace, states(workspace).values())
 
 
 def failed_mails(workspace: Workspace, broken: list[State]) -> list[Facts]:
     """Return whom mails did not reach, and why."""
     return [
-        {"id": entry.id, "to": ", ".join(entry.to), "note": entry.note} for entry in entries(workspace, broken[:_SHOWN])
+        {"id": entry.id, "to": ", ".join(entry.undelivered or entry.to), "note": entry.note}
+        for entry in entries(workspace, broken[:_SHOWN])
     ]

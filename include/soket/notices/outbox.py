@@ -12,8 +12,20 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from soket.campaign.workspace import Workspace
-from soket.notices.ledger import LEASE, End, Ending, Intent, State, claim_try, read_intent, real_now, states, write_end
-from soket.notices.notice import AGAIN, Kind, Notice, first_id
+from soket.notices.ledger import (
+    LEASE,
+    End,
+    Ending,
+    Intent,
+    State,
+    claim_try,
+    read_end,
+    read_intent,
+    real_now,
+    states,
+    write_end,
+)
+from soket.notices.notice import AGAIN, Kind, Notice, ascii_address, first_id
 from soket.notices.render import write_message
 from soket.store.store import MissingObjectError
 
@@ -32,7 +44,7 @@ def post(workspace: Workspace, notice: Notice, *, suppressed: bool = False, reas
     if not workspace.store.create(workspace.keys.notice(notice.id, "intent.json"), intent.to_json()):
         return False
     try:
-        message_of(workspace, intent)
+        _write(workspace, intent)
     except Exception:
         log.exception("notice %s could not be written; delivery will try again", notice.id)
     if intent.suppressed:
@@ -50,23 +62,23 @@ def post_all(
 
 
 def resend(workspace: Workspace, notice_id: str, *, to: str | None = None) -> str:
-    """Post a failed notice anew, to another address if given: an operator's answer to a wrong address. Returns its id.
+    """Post a failed notice anew for those who did not get it, to another address if given. Returns its id.
 
-    Doing it twice makes one mail. Raises MissingObjectError for an id that is not there, ValueError for a notice that
-    did not fail, or whose moment is over.
+    An operator's answer to a wrong address; doing it twice makes one mail. Raises MissingObjectError for an id that is
+    not there, ValueError for a notice that everybody got, or whose moment is over.
     """
     state = states(workspace).get(notice_id)
     if state is None:
         raise MissingObjectError(notice_id)
-    if state.ending is not Ending.FAILED:
+    if state.ending not in (Ending.FAILED, Ending.PARTLY):
         raise ValueError(f"thư {notice_id} không ở trạng thái gửi hỏng, nên không gửi lại")
     if state.kind.momentary:
         raise ValueError(f"thư {notice_id} chỉ nói về lúc nó được lập; lần nhắc sau sẽ dùng địa chỉ mới trong kế hoạch")
     old = read_intent(workspace, notice_id).notice
-    number = int(old.step.partition(AGAIN)[2] or 0) + 1
-    new = old.again(number)
-    if to:
-        new = new.model_copy(update={"to": (old.to[0].model_copy(update={"email": to}),)})
+    got = read_end(workspace, notice_id, state.ending).delivered
+    without = [each for each in (*old.to, *old.cc) if ascii_address(each.email) not in got]
+    readers = (without[0].model_copy(update={"email": to}),) if to else tuple(without)
+    new = old.again(int(old.step.partition(AGAIN)[2] or 0) + 1).model_copy(update={"to": readers, "cc": ()})
     post(workspace, new)
     return new.id
 
@@ -81,10 +93,10 @@ def post_current(
 ) -> list[str]:
     """Post what is due now of some kinds; return the new ids.
 
-    Of these kinds, what still waits and is due no more is withdrawn, and what waits with words of an earlier day is
-    withdrawn and posted anew. So when the mail server comes back after days, nobody gets a burst, nobody is chased for
-    what arrived in the meantime, and nobody reads that three days are left when there is one. What went out, failed or
-    was suppressed is not posted again.
+    Of these kinds, what still waits and is due no more is withdrawn, and what waits with words of an earlier day or
+    other words than now is withdrawn and posted anew. So when the mail server comes back after days, nobody gets a
+    burst, nobody is chased for what arrived in the meantime, and nobody reads that three days are left when there is
+    one. What went out, failed or was suppressed is not posted again.
     """
     current = {notice.id: notice for notice in notices}
     variants: defaultdict[str, list[State]] = defaultdict(list)
@@ -111,7 +123,8 @@ def _has_its_turn(workspace: Workspace, notice: Notice, variants: list[State], m
         if state.ending is not None:
             return False
         before = read_intent(workspace, state.id).notice
-        if (before.context, before.to, before.cc) == (notice.context, notice.to, notice.cc):
+        same = (before.context, before.to, before.cc) == (notice.context, notice.to, notice.cc)
+        if same and not state.is_outdated(workspace, moment):
             return False
         if not withdraw(workspace, state, "chưa kịp gửi, đã lập lại với nội dung mới", moment):
             return False
@@ -123,7 +136,7 @@ def withdraw(workspace: Workspace, state: State, note: str, moment: datetime) ->
 
     Whoever withdraws takes the next try like a sender, so that a notice is either sent or withdrawn.
     """
-    if state.is_held(LEASE, moment) or not claim_try(workspace, state.id, state.last_try + 1, moment):
+    if state.is_claimed(LEASE, moment) or not claim_try(workspace, state.id, state.last_try + 1, moment):
         return False
     return _end(workspace, state.id, Ending.WITHDRAWN, note)
 
@@ -134,8 +147,14 @@ def message_of(workspace: Workspace, intent: Intent) -> bytes:
     try:
         return workspace.store.get(key)
     except MissingObjectError:
-        data = write_message(workspace, intent, real_now())
-        return data if workspace.store.create(key, data, "message/rfc822") else workspace.store.get(key)
+        return _write(workspace, intent) or workspace.store.get(key)
+
+
+def _write(workspace: Workspace, intent: Intent) -> bytes | None:
+    """Write the message of an intent; return it, or None where somebody else wrote it first."""
+    data = write_message(workspace, intent, real_now())
+    written = workspace.store.create(workspace.keys.notice(intent.notice.id, "message.eml"), data, "message/rfc822")
+    return data if written else None
 
 
 def mark_suppressed(workspace: Workspace, intent: Intent) -> None:

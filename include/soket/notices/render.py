@@ -23,7 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from soket.campaign.workspace import Workspace
 from soket.notices.ledger import Intent
-from soket.notices.notice import Attachment, Notice, mail_domain, message_id
+from soket.notices.notice import Attachment, Notice, ascii_address, mail_domain, message_id
 from soket.notices.wording import say_contact
 from soket.plan.model import Contact, Office
 from soket.templates import templates_folder
@@ -92,15 +92,11 @@ def write_message(workspace: Workspace, intent: Intent, moment: datetime) -> byt
     message["Message-ID"] = message_id(plan, workspace.campaign.code, notice.id)
     message["List-Id"] = f"<{workspace.campaign.code}.{plan.id}.{mail_domain(plan)}>"
     message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"  # Exchange's own word for: no out-of-office replies, please
+    message["Content-Language"] = "vi"
     message["X-Soket-Campaign"] = f"{plan.id}/{workspace.campaign.code}"
     message["X-Soket-Notice"] = notice.id
     return message.as_bytes(policy=_POLICY)
-
-
-def ascii_address(address: str) -> str:
-    """Return an address with its domain as DNS knows it."""
-    local, _, domain = address.rpartition("@")
-    return f"{local}@{domain.encode('idna').decode()}"
 
 
 def _office_of(workspace: Workspace, notice: Notice) -> Office:
@@ -163,5 +159,7 @@ def _addresses(contacts: Sequence[Contact]) -> str:
 
 def _address(name: str, address: str) -> str:
     # Encoded name by name: an address list encoded as a whole hides its addresses.
-    encoded = Header(" ".join(name.split()), "utf-8", maxlinelen=60).encode()
-    return f"{encoded} <{ascii_address(address)}>"
+    name, address = " ".join(name.split()), ascii_address(address)
+    if not address.isascii():  # shown as a name with nobody behind it (RFC 6857), so that any server takes the message
+        return Header(f"{name} {address}", "utf-8", maxlinelen=60).encode() + " :;"
+    return f"{Header(name, 'utf-8', maxlinelen=60).encode()} <{address}>"

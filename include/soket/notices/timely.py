@@ -36,10 +36,17 @@ def is_quiet(workspace: Workspace) -> bool:
 
 
 def renewed(
-    workspace: Workspace, waiting: list[State], moment: datetime, renew: Callable[[Workspace], object] = chase
+    workspace: Workspace,
+    waiting: list[State],
+    now: Callable[[], datetime],
+    renew: Callable[[Workspace], object] = chase,
 ) -> list[State]:
-    """Return what waits, at a real moment, once chasing mail that has waited for long was posted anew."""
-    if not any(state.kind in CHASING and _is_stale(state, moment) for state in waiting):
+    """Return what waits, in real time, once chasing mail that has waited for long was posted anew."""
+    chasing = [state for state in waiting if state.kind in CHASING]
+    if not chasing:
+        return waiting
+    moment = now()
+    if not any(_is_stale(state, moment) for state in chasing):
         return waiting
     renew(workspace)
     return [state for state in states(workspace).values() if state.ending is None]

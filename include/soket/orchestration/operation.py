@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
@@ -12,6 +13,10 @@ from soket.campaign.stages import NothingToDoError, StillWaitingError
 from soket.orchestration.polling import gate_seconds
 from soket.orchestration.runs import mail_sender, workspace_of
 from soket.orchestration.triggers import RegisterTrigger
+
+# How long a step waits for its turn to send. The monitor, whose work this is, also waits for what a server put off.
+_PATIENCE = timedelta(minutes=5)
+_MONITORS_PATIENCE = timedelta(minutes=30)  # campaign time: a replay's next run is seconds away
 
 
 class MailNotDeliveredError(RuntimeError):
@@ -81,7 +86,22 @@ class Operation(BaseOperator):
     def _deliver(self, workspace: Any) -> None:  # noqa: ANN401 - Workspace; imported where it is needed
         from soket.notices.delivery import deliver
 
-        delivery = deliver(workspace, mail_sender())
+        sender = mail_sender()
+        delivery = deliver(
+            workspace,
+            sender,
+            per_minute=sender.per_minute,
+            patience=_monitors_patience(workspace) if self.must_deliver else _PATIENCE,
+            again=self.must_deliver,
+        )
         self.log.info("Thư: đã gửi %d, hỏng %d, chờ %d", len(delivery.sent), len(delivery.failed), delivery.waiting)
+        if delivery.held:
+            self.log.warning("Thư còn lại: %s", delivery.held)
         if delivery.error and self.must_deliver:
             raise MailNotDeliveredError(f"Máy chủ thư không nhận: {delivery.error}. Thư còn trong hộp chờ, sẽ gửi lại.")
+
+
+def _monitors_patience(workspace: Any) -> timedelta:  # noqa: ANN401 - Workspace
+    clock, now = workspace.clock, workspace.now
+    patience: timedelta = clock.real_time(now + _MONITORS_PATIENCE) - clock.real_time(now)
+    return patience

@@ -11,12 +11,13 @@ from airflow.sdk import BaseHook
 from soket import clock as clocks
 from soket.campaign.accounts import find_plan
 from soket.campaign.workspace import Workspace
-from soket.notices.senders import SmtpSender
+from soket.notices.smtp import SmtpSender
 from soket.plan.model import Campaign, Plan
 from soket.store.connect import CONNECTION, StoreSettings, open_store
 from soket.text import format_date
 
 MAIL_CONNECTION = "soket_smtp"
+PER_MINUTE = 1800  # unless the connection's `per_minute` says what its server bears
 
 # "send" or "suppress"; a replayed campaign is silent unless told to speak.
 MAIL_VARIABLE = "SOKET_MAIL"
@@ -62,6 +63,7 @@ def mail_sender() -> SmtpSender:
         timeout=float(extra.get("timeout", 20)),
         tls=tls,
         envelope_from=extra.get("from_email"),
+        per_minute=int(extra.get("per_minute", PER_MINUTE)),
     )
 
 

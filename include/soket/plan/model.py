@@ -40,6 +40,7 @@ __all__ = [
     "Indicator",
     "IndicatorForm",
     "LadderStep",
+    "MailLimits",
     "Office",
     "OrderRule",
     "Plan",
@@ -158,6 +159,12 @@ class Quantities(Strict):
     late: Literal["flag", "lock"] = "flag"  # what comes after its date: taken and flagged, or kept and not taken
 
 
+class MailLimits(Strict):
+    """How much mail a reader is to bear."""
+
+    per_reader_day: int = Field(10, ge=1)  # mails a day that come unasked: reminders, escalations, digests
+
+
 class Roles(Strict):
     """Which office plays which part."""
 
@@ -203,6 +210,7 @@ class Plan(Strict):
     recipients: tuple[Text, ...]  # "Nơi nhận", as printed
     limits: Quantities = Quantities()
     severities: dict[SettableCode, Severity] = Field(default_factory=dict)  # in place of the catalogue's own
+    mail: MailLimits = MailLimits()
     campaigns: tuple[Campaign, ...] = Field(min_length=1)
 
     def unit(self, code: str) -> Unit:

@@ -3,6 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+
+MAIL_SWITCH = "mail/switch/"  # one switch for all plans
+
+
+def mail_switch(number: int) -> str:
+    """Return the n-th throw of the switch that holds all mail."""
+    return f"{MAIL_SWITCH}{number:06}.json"
+
+
+def mail_share(window: int, number: int) -> str:
+    """Return the n-th share of what all plans together may send in a stretch of time."""
+    return f"mail/pace/{window}/{number}"
 
 
 @dataclass(frozen=True)
@@ -97,6 +110,10 @@ class Keys:
     def notice(self, notice: str, name: str) -> str:
         """One record of a notice: `intent.json`, `message.eml`, `sent.json`, …"""
         return self._under("notices", notice, name)
+
+    def mail_turn(self, day: date, reader: str, number: int) -> str:
+        """The n-th mail that a reader gets unasked on a day of the campaign."""
+        return "/".join(("mail/readers", self.plan, self.campaign, day.isoformat(), reader, str(number)))
 
     @property
     def checks(self) -> str:

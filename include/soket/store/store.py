@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ class StoredObject:
 
 class Store(Protocol):
     """A bucket, as the domain sees it."""
+
+    def now(self) -> datetime:
+        """Return the moment by the clock that stamps what is written: real time, UTC, to the second."""
+        ...
 
     def list(self, prefix: str) -> Iterator[StoredObject]:
         """Yield every object under a prefix, by key; one request a thousand objects."""
@@ -60,6 +65,11 @@ class S3Store:
     def __init__(self, client: S3Client, bucket: str) -> None:
         self.client = client
         self.bucket = bucket
+
+    def now(self) -> datetime:
+        """Return the moment by the server's clock."""
+        answer = self.client.head_bucket(Bucket=self.bucket)
+        return parsedate_to_datetime(answer["ResponseMetadata"]["HTTPHeaders"]["date"]).astimezone(UTC)
 
     def list(self, prefix: str) -> Iterator[StoredObject]:
         """Yield every object under a prefix, by key."""
@@ -117,6 +127,10 @@ class MemoryStore:
 
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     objects: dict[str, tuple[bytes, datetime]] = field(default_factory=dict)
+
+    def now(self) -> datetime:
+        """Return the moment by the clock that stamps what is written."""
+        return self.clock()
 
     def list(self, prefix: str) -> Iterator[StoredObject]:
         """Yield every object under a prefix, by key."""

@@ -1,0 +1,96 @@
+"""One notice's whole story: what was owed, each try and what came of it, how it ended, what it says."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email import message_from_bytes, policy
+
+from soket.campaign.records import Record
+from soket.campaign.workspace import Workspace
+from soket.notices.ledger import Entry, State, entries, read_end, states
+from soket.notices.notice import message_id
+from soket.notices.trail import Hold, hold_key, read_failure
+from soket.store.store import MissingObjectError
+
+STATES = {
+    "waiting": "chờ gửi",
+    "sent": "đã gửi",
+    "partly": "gửi được một phần",
+    "failed": "không gửi được",
+    "suppressed": "giữ lại, không gửi",
+    "withdrawn": "rút lại",
+}
+
+
+class Event(Record):
+    """Something that happened to a notice."""
+
+    at: datetime  # campaign time
+    what: str
+    note: str = ""
+
+
+class Story(Record):
+    """All there is to know of a notice."""
+
+    entry: Entry
+    message_id: str
+    events: tuple[Event, ...]
+    subject: str = ""  # of the message, once it is written
+    text: str = ""
+    attachments: tuple[str, ...] = ()
+
+
+def tell(workspace: Workspace, name: str) -> Story:
+    """Return the story of a notice, named by its id, its Message-ID or the ENVID of a delivery report.
+
+    Raises MissingObjectError where there is none.
+    """
+    state = _find(workspace, name)
+    (entry,) = entries(workspace, [state])
+    story = Story(
+        entry=entry,
+        message_id=message_id(workspace.plan, workspace.campaign.code, state.id),
+        events=tuple(sorted(_events(workspace, state, entry), key=lambda event: event.at)),
+    )
+    if not state.written:
+        return story
+    data = workspace.store.get(workspace.keys.notice(state.id, "message.eml"))
+    message = message_from_bytes(data, policy=policy.default)
+    body = message.get_body(("plain",))
+    return story.model_copy(
+        update={
+            "subject": str(message["Subject"]),
+            "text": body.get_content().replace("\r\n", "\n") if body else "",
+            "attachments": tuple(part.get_filename() or "" for part in message.iter_attachments()),
+        }
+    )
+
+
+def _find(workspace: Workspace, name: str) -> State:
+    known = states(workspace)
+    if name in known:
+        return known[name]
+    wanted = name.strip("<>")
+    for state in known.values():
+        if message_id(workspace.plan, workspace.campaign.code, state.id).strip("<>") == wanted:
+            return state
+    raise MissingObjectError(name)
+
+
+def _events(workspace: Workspace, state: State, entry: Entry) -> list[Event]:
+    seen = workspace.clock.campaign_time
+    found = [Event(at=entry.posted_at, what="lập thư")]
+    found += [Event(at=seen(at), what=f"gửi lần {number}") for number, at in state.tries.items()]
+    for number, at in state.failures.items():
+        failure = read_failure(workspace, state.id, number)
+        note = "; ".join([failure.reason, *(f"{each} đã nhận" for each in failure.delivered)])
+        found.append(Event(at=seen(at), what=f"lần {number} chưa được", note=note))
+    for day in state.holds:
+        hold = Hold.model_validate_json(workspace.store.get(hold_key(workspace, state.id, day)))
+        found.append(Event(at=hold.at, what="để sang ngày khác", note=hold.reason))
+    if state.ending:
+        end = read_end(workspace, state.id, state.ending)
+        note = "; ".join([*([end.note] if end.note else []), *(f"{each} đã nhận" for each in end.delivered)])
+        found.append(Event(at=end.at, what=STATES[state.ending], note=note))
+    return found

@@ -1,0 +1,40 @@
+"""Which mails want somebody's eye: those that did not reach everyone they were for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from soket.campaign.workspace import Workspace
+from soket.notices.ledger import Ending, State
+from soket.notices.notice import first_id
+
+LONG = timedelta(hours=20)  # put off for so long, a mail shows on the next working morning
+
+_UNDELIVERED = (Ending.FAILED, Ending.PARTLY)
+
+
+def troubled(workspace: Workspace, states: Iterable[State]) -> list[State]:
+    """Return what failed, wholly or for some addresses, and what servers have put off for long; the oldest first.
+
+    What somebody has seen to is left out: posted anew by hand or, for a reminder or a digest, followed by one that
+    went out. Asks nothing of the bucket.
+    """
+    known = [state for state in states if state.posted is not None]
+    found = [state for state in known if _is_troubled(workspace, state) and not _is_seen_to(state, known)]
+    return sorted(found, key=lambda state: (state.posted or workspace.now, state.id))
+
+
+def _is_troubled(workspace: Workspace, state: State) -> bool:
+    if state.ending is not None:
+        return state.ending in _UNDELIVERED
+    return bool(state.failures) and (workspace.now - workspace.clock.campaign_time(min(state.failures.values())) > LONG)
+
+
+def _is_seen_to(state: State, known: list[State]) -> bool:
+    later = [other for other in known if other.posted and state.posted and other.posted > state.posted]
+    if any(first_id(other.id) == first_id(state.id) for other in later):
+        return True
+    return state.kind.momentary and any(
+        other.ending is Ending.SENT and other.id.split(".")[:2] == state.id.split(".")[:2] for other in later
+    )
