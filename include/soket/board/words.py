@@ -95,6 +95,8 @@ DECISIONS = {
     "nil_return": "Ghi nhận không phát sinh",
     "postponement": "Lùi thời hạn giai đoạn",
     "reopening": "Mở lại giai đoạn",
+    "mute": "Tạm ngừng thư nhắc",
+    "undo": "Hủy quyết định",
     "appraisal": "Thẩm định dự thảo",
     "conference_format": "Hình thức hội nghị",
 }

@@ -25,15 +25,27 @@ _READERS = 8
 def read_register(workspace: Workspace, *, use_snapshot: bool = True) -> Register:
     """Derive the register from the bucket as it is now, and leave its snapshot there.
 
-    Records are immutable, so those in the last snapshot are not read again; the listing alone says which exist.
+    Records are immutable, so those in the last snapshot are not read again; the listing alone says which exist. A
+    record that cannot be read does not count, and the register says which.
     """
     store, keys = workspace.store, workspace.keys
+    unreadable: list[str] = []
     known = _records_of(workspace, _snapshot(workspace)) if use_snapshot else {}
     with ThreadPoolExecutor(_READERS) as pool:
 
         def read(prefix: str, part: str, parse: Callable[[bytes], R]) -> list[R]:
+            def record(key: str) -> R | None:
+                if key in known:
+                    found: R = known[key]
+                    return found
+                try:
+                    return parse(store.get(key))
+                except ValidationError:  # nobody's monitor stands still for it: the operator is told of the key
+                    unreadable.append(key)
+                    return None
+
             wanted = [entry.key for entry in store.list(prefix) if part in entry.key]
-            return list(pool.map(lambda key: known[key] if key in known else parse(store.get(key)), wanted))
+            return [each for each in pool.map(record, wanted) if each is not None]
 
         receipts = read(keys.receipts, ".json", Receipt.model_validate_json)
         verdicts = read(keys.reports, "/verdict.json", Verdict.model_validate_json)
@@ -48,6 +60,7 @@ def read_register(workspace: Workspace, *, use_snapshot: bool = True) -> Registe
         verdicts=verdicts,
         decisions=decisions,
         stage_records=stage_records,
+        unreadable=unreadable,
     )
     store.put(keys.register, register.to_json(), "application/json")
     return register

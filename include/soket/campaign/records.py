@@ -180,6 +180,33 @@ class Reopening(ActBase):
     stage: StageName
 
 
+class Mute(ActBase):
+    """One unit, or one office, gets no reminders, escalations or digests until a day is over."""
+
+    kind: Literal["mute"] = "mute"
+    unit: str | None = None
+    office: str | None = None
+    last_day: date
+
+    @model_validator(mode="after")
+    def _one_addressee(self) -> Mute:
+        if (self.unit is None) == (self.office is None):
+            raise ValueError("a mute is of one unit or of one office")
+        return self
+
+    @property
+    def addressee(self) -> str:
+        """The unit's or the office's code."""
+        return self.unit or self.office or ""
+
+
+class Undo(ActBase):
+    """An earlier act is taken back, as if it had not been; both stay on the record."""
+
+    kind: Literal["undo"] = "undo"
+    undoes: str  # id of the act
+
+
 class Appraisal(ActBase):
     """What the appraiser decided of one round's official draft."""
 
@@ -198,7 +225,7 @@ class ConferenceFormat(ActBase):
 
 
 Decision = Annotated[
-    Extension | Exemption | NilReturn | Postponement | Reopening | Appraisal | ConferenceFormat,
+    Extension | Exemption | NilReturn | Postponement | Reopening | Mute | Undo | Appraisal | ConferenceFormat,
     Field(discriminator="kind"),
 ]
 

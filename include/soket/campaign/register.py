@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
+from soket.campaign.acts import in_force
 from soket.campaign.records import (
     Appraisal,
     ConferenceFormat,
@@ -112,9 +113,10 @@ class Register(Record):
     as_of: datetime  # campaign time
     units: dict[str, UnitEntry]  # in the plan's order
     stages: dict[StageName, StageEntry]
-    decisions: tuple[Decision, ...]  # by time
+    decisions: tuple[Decision, ...]  # by time, those taken back too
     office_drops: dict[str, tuple[Drop, ...]]  # files in the offices' inbox folders, by arrival
     oddities: tuple[Drop, ...]  # files in no unit's or office's folder
+    unreadable: tuple[str, ...] = ()  # keys of records that cannot be read, and so do not count
 
     def reporting(self, plan: Plan) -> list[UnitEntry]:
         """Return the entries of the units that owe a report, an own review or a nil return, in the plan's order."""
@@ -155,10 +157,12 @@ def derive(
     verdicts: Iterable[Verdict],
     decisions: Iterable[Decision],
     stage_records: Iterable[StageRecord],
+    unreadable: Iterable[str] = (),
 ) -> Register:
     """Return the register that the records add up to; pure."""
     now = clock.now()
-    acts = tuple(sorted(decisions, key=lambda act: (act.decided_at, act.id)))
+    recorded = tuple(sorted(decisions, key=lambda act: (act.decided_at, act.id)))
+    acts = in_force(recorded)
     drops = _drops_by_owner(Keys(plan.id, campaign.code), inbox, clock)
     stages = _stages(campaign, acts, stage_records)
     receipts_of = _by_unit(receipts)
@@ -176,9 +180,10 @@ def derive(
         as_of=now,
         units=units,
         stages=stages,
-        decisions=acts,
+        decisions=recorded,
         office_drops=offices,
         oddities=tuple(drop for owner in sorted(drops) for drop in drops[owner]),
+        unreadable=tuple(sorted(unreadable)),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from soket.campaign.acts import in_force
 from soket.campaign.records import ParsedReport, Reopening
 from soket.campaign.register import Register, StageEntry
 from soket.campaign.workspace import Workspace
@@ -31,7 +32,7 @@ def reopened(register: Register, entry: StageEntry) -> bool:
     done = entry.record("done")
     return done is not None and any(
         isinstance(act, Reopening) and act.stage is entry.stage and act.decided_at > done.at
-        for act in register.decisions
+        for act in in_force(register.decisions)
     )
 
 

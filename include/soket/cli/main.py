@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from soket.cli import airflow, demo, mail, plan, register, report, stack, submit
+from soket.cli import act, airflow, demo, mail, plan, register, report, stack, submit
 
 app = typer.Typer(
     name="soket",
@@ -15,7 +15,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (stack, airflow, demo, plan, report, submit, register, mail):
+for part in (stack, airflow, demo, plan, report, submit, register, act, mail):
     part.register(app)
 
 

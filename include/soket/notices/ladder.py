@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
-from soket.campaign.records import Postponement
+from soket.campaign.acts import date_changes
 from soket.campaign.register import Register, Standing, UnitEntry
 from soket.campaign.workspace import Workspace
 from soket.clock import VIETNAM
@@ -155,13 +155,7 @@ def _latest_step(
 def _told_at(register: Register, unit: Unit, entry: UnitEntry) -> datetime:
     """Return when the unit was last told where it stands: the stage's opening, a new date, or its report's return."""
     stage = register.stages[stage_of(unit)]
-    moments = [stage.opens]
-    if entry.extension:
-        moments.append(entry.extension.decided_at)
-    else:
-        moments += [
-            act.decided_at for act in register.decisions if isinstance(act, Postponement) and act.stage is stage.stage
-        ]
+    moments = [stage.opens, *(act.decided_at for act in date_changes(register.decisions, unit.code, stage.stage))]
     if entry.standing is Standing.RETURNED and entry.last_verdict:
         moments.append(entry.last_verdict.judged_at)
     return max(moments)
