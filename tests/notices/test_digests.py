@@ -7,9 +7,10 @@ import pytest
 from soket.campaign.records import Ruling, StageRecord
 from soket.campaign.register import StageEntry
 from soket.notices.delivery import deliver
-from soket.notices.digests import digest_notice, digest_notices, oddities_notice, weekly_notice
+from soket.notices.digests import digest_notice, digest_notices, weekly_notice
 from soket.notices.ledger import Ending, states
 from soket.notices.notice import DIGESTS
+from soket.notices.oddities import oddities_notice
 from soket.notices.outbox import post, post_current
 from soket.notices.senders import Refusal
 from soket.plan.model import StageName

@@ -82,7 +82,7 @@ class DecisionLine:
 def decision_line(plan: Plan, act: Decision) -> DecisionLine:
     """Return an act in words."""
     unit = getattr(act, "unit", None)
-    names = {each.code: each.name for each in (*plan.units, *plan.offices)}
+    names = {unit.code: unit.name for unit in plan.units} | {office.code: office.name for office in plan.offices}
     content, subject = "", names.get(unit, unit) if unit else ""
     match act:
         case Extension():

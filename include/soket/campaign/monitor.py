@@ -10,28 +10,31 @@ def chase(workspace: Workspace) -> str:
     """Post what is due now: reminders and escalations, new dates, and answers that a crash left out."""
     from soket.notices.compose import new_date_notices, verdict_notices
     from soket.notices.ladder import due
+    from soket.notices.letters import with_letters
+    from soket.notices.mute import hold_back
     from soket.notices.notice import Kind
     from soket.notices.outbox import post_all, post_current
 
     register = read_register(workspace)
     answers = [*verdict_notices(workspace, register), *new_date_notices(workspace, register)]
     posted = post_all(workspace, answers, suppressed=workspace.silent)
-    posted += post_current(
-        workspace, due(workspace, register), (Kind.REMINDER, Kind.ESCALATION), suppressed=workspace.silent
-    )
+    chasing = hold_back(workspace, register, with_letters(workspace, due(workspace, register)))
+    posted += post_current(workspace, chasing, (Kind.REMINDER, Kind.ESCALATION), suppressed=workspace.silent)
     return f"Thư mới soạn: {len(posted)}."
 
 
 def digest(workspace: Workspace) -> str:
     """Post the morning digest to the lead office, and oddities to the operator."""
     from soket.notices.digests import digest_notices
+    from soket.notices.mute import hold_back
     from soket.notices.notice import Kind
     from soket.notices.outbox import post_current
+    from soket.plan.loader import load_all
 
     register = read_register(workspace)
-    posted = post_current(
-        workspace, digest_notices(workspace, register), (Kind.DIGEST, Kind.ODDITIES), suppressed=workspace.silent
-    )
+    _, faulty = load_all()
+    told = hold_back(workspace, register, digest_notices(workspace, register, faulty))
+    posted = post_current(workspace, told, (Kind.DIGEST, Kind.ODDITIES), suppressed=workspace.silent)
     return f"Bản tin mới: {len(posted)}."
 
 

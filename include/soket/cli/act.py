@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Mapping
 from typing import Annotated
 from uuid import uuid4
 
@@ -134,7 +135,7 @@ def undo(
 
 
 def _record(
-    form: dict[str, str | None],
+    form: Mapping[str, str | None],
     grounds: tuple[str, str, str | None],
     where: tuple[str | None, str | None],
     state: session.StateOption,

@@ -4,30 +4,35 @@ the operator whatever no unit can put right.
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter, defaultdict
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
-from soket.campaign.register import Register, Standing, UnitEntry
+from soket.campaign.past import register_then
+from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
 from soket.notices.ladder import MORNING
-from soket.notices.ledger import Ending, State, entries, states
+from soket.notices.letters import drafted
+from soket.notices.news import news
 from soket.notices.notice import Kind, Notice
-from soket.notices.wording import OWED, STANDINGS, Facts, last_day_of, office_facts, say_days, stage_of
+from soket.notices.oddities import failed_mails, oddities_notice
+from soket.notices.papers import with_paper
+from soket.notices.progress import blocks, counts, extensions, mutes, next_dates, referred, to_chase
+from soket.notices.wording import Facts, office_facts
+from soket.plan.fault import PlanError
 from soket.plan.model import StageName
-from soket.text import format_date, format_moment, format_number, vietnamese_order
+from soket.text import format_date, format_moment
 
 _SHOWN = 50  # of a list that may be of any length
 
-_SENT = (Standing.ACCEPTED, Standing.ACCEPTED_WITH_WARNINGS, Standing.NIL_RETURN)
+WEEKLY_REPORT = "bao-cao-tuan.docx"
 
 
-def digest_notices(workspace: Workspace, register: Register) -> list[Notice]:
+def digest_notices(workspace: Workspace, register: Register, faulty: Sequence[PlanError] = ()) -> list[Notice]:
     """Return the digests that are due now, posted already or not."""
     made = (
         digest_notice(workspace, register),
         weekly_notice(workspace, register),
-        oddities_notice(workspace, register),
+        oddities_notice(workspace, register, faulty),
     )
     return [notice for notice in made if notice is not None]
 
@@ -40,52 +45,44 @@ def digest_notice(workspace: Workspace, register: Register) -> Notice | None:
     """
     if not _is_morning(workspace, register):
         return None
-    if register.stages[StageName.UNIT_REPORTS].done and not _has_news(register, _last_morning(workspace)):
+    since = _last_morning(workspace)
+    new = news(workspace.plan, register, since)
+    if register.stages[StageName.UNIT_REPORTS].done and not new:
         return None
     roles = workspace.plan.roles
-    return _digest(workspace, register, roles.lead, workspace.now.date().isoformat(), by=roles.operator)
+    facts: Facts = {
+        "weekly": False,
+        "since": format_moment(since),
+        "news": list(new[-_SHOWN:]),
+        "news_in_all": len(new),
+        "referred": list(referred(workspace, register)),
+        "mutes": list(mutes(workspace, register)),
+        "letters": list(drafted(workspace)),
+        "failed_mails": list(failed_mails(workspace)),
+    }
+    return _digest(workspace, register, roles.lead, workspace.now.date().isoformat(), facts, by=roles.operator)
 
 
 def weekly_notice(workspace: Workspace, register: Register) -> Notice | None:
-    """Return the week's report to the standing board, once the week has begun; none in the first."""
+    """Return the week's report to the standing board, as a Word document, once a week has passed."""
     monday = workspace.now.date() - timedelta(days=workspace.now.weekday())
     if not _is_morning(workspace, register) or monday <= register.stages[StageName.UNIT_REPORTS].opens.date():
         return None
     year, week, _ = monday.isocalendar()
-    return _digest(workspace, register, workspace.plan.roles.standing, f"week-{year}-{week:02}")
+    facts: Facts = {"weekly": True, **_trend(workspace, register, monday)}
+    notice = _digest(workspace, register, workspace.plan.roles.standing, f"week-{year}-{week:02}", facts)
+
+    def report() -> bytes:
+        from soket.documents.weekly import render_weekly_report
+
+        return render_weekly_report(workspace.plan, notice.context, workspace.now)
+
+    return with_paper(workspace, notice, WEEKLY_REPORT, report)
 
 
-def oddities_notice(workspace: Workspace, register: Register) -> Notice | None:
-    """Return what the operator has to look at: stray files and mails that failed; one mail for each new state of it."""
-    failed = _failed(workspace)
-    if not register.oddities and not failed:
-        return None
-    operator = workspace.plan.office(workspace.plan.roles.operator)
-    names = [drop.key + drop.etag for drop in register.oddities] + [state.id for state in failed]
-    files: list[Facts] = [
-        {
-            "key": drop.key.removeprefix(workspace.keys.inbox),
-            "size": format_number(drop.size),
-            "arrived": format_moment(drop.arrived_at),
-        }
-        for drop in register.oddities[:_SHOWN]
-    ]
-    return Notice(
-        kind=Kind.ODDITIES,
-        addressee=operator.code,
-        step=hashlib.sha256("\n".join(names).encode()).hexdigest()[:16],
-        to=(operator.contact,),
-        context={
-            **office_facts(operator),
-            "inbox": workspace.keys.inbox,
-            "files": list(files),
-            "files_in_all": len(register.oddities),
-            "failed_mails": list(_failed_mails(workspace, failed)),
-        },
-    )
-
-
-def _digest(workspace: Workspace, register: Register, code: str, step: str, *, by: str | None = None) -> Notice:
+def _digest(
+    workspace: Workspace, register: Register, code: str, step: str, facts: Facts, *, by: str | None = None
+) -> Notice:
     office = workspace.plan.office(code)
     return Notice(
         kind=Kind.DIGEST,
@@ -95,16 +92,26 @@ def _digest(workspace: Workspace, register: Register, code: str, step: str, *, b
         to=(office.contact,),
         context={
             **office_facts(office),
-            "weekly": step.startswith("week-"),
             "date": format_date(workspace.now.date()),
-            "blocks": list(_blocks(workspace, register)),
-            "total": _counts(register.reporting(workspace.plan)),
-            "to_chase": list(_to_chase(workspace, register)),
-            "extensions": list(_extensions(workspace, register)),
-            "next": list(_next_dates(workspace, register)),
-            "failed_mails": list(_failed_mails(workspace, _failed(workspace))),
+            "blocks": list(blocks(workspace, register)),
+            "total": counts(register.reporting(workspace.plan)),
+            "to_chase": list(to_chase(workspace, register)),
+            "extensions": list(extensions(workspace, register)),
+            "next": list(next_dates(workspace, register)),
+            **facts,
         },
     )
+
+
+def _trend(workspace: Workspace, register: Register, monday: date) -> Facts:
+    """Return the counts as they were a week before, in all and by block."""
+    then = datetime.combine(monday - timedelta(days=7), MORNING, workspace.now.tzinfo)
+    before = register_then(workspace, register, then)
+    return {
+        "last_week": format_moment(then),
+        "total_before": counts(before.reporting(workspace.plan)),
+        "blocks_before": list(blocks(workspace, before)),
+    }
 
 
 def _is_morning(workspace: Workspace, register: Register) -> bool:
@@ -120,93 +127,3 @@ def _last_morning(workspace: Workspace) -> datetime:
     while not workspace.calendar.is_working_day(day):
         day -= timedelta(days=1)
     return datetime.combine(day, MORNING, now.tzinfo)
-
-
-def _has_news(register: Register, since: datetime) -> bool:
-    moments = [receipt.received_at for entry in register.units.values() for receipt in entry.receipts]
-    moments += [verdict.judged_at for entry in register.units.values() for verdict in entry.verdicts]
-    moments += [record.at for stage in register.stages.values() for record in stage.records]
-    moments += [act.decided_at for act in register.decisions]
-    return any(moment >= since for moment in moments)
-
-
-def _counts(entries_: list[UnitEntry]) -> Facts:
-    """Return how many units owe and where they stand; the exempt are not among them."""
-    standings = Counter(entry.standing for entry in entries_)
-    return {
-        "owing": len(entries_),
-        "sent": sum(standings[each] for each in _SENT),
-        "pending": standings[Standing.PENDING],
-        "returned": standings[Standing.RETURNED],
-        "not_sent": standings[Standing.NOT_SENT],
-        "late": sum(entry.late for entry in entries_),
-    }
-
-
-def _blocks(workspace: Workspace, register: Register) -> list[Facts]:
-    plan = workspace.plan
-    block_of = {unit.code: unit.block for unit in plan.units}
-    grouped: defaultdict[str, list[UnitEntry]] = defaultdict(list)
-    for entry in register.reporting(plan):
-        grouped[block_of[entry.unit]].append(entry)
-    return [{"name": block.name, **_counts(grouped[block.code])} for block in plan.blocks if grouped[block.code]]
-
-
-def _to_chase(workspace: Workspace, register: Register) -> list[Facts]:
-    """Return the units that owe something, the latest first, then the Vietnamese way."""
-    plan = workspace.plan
-    pairs = [(unit, register.units[unit.code]) for unit in plan.units]
-    opened = [
-        (unit, entry)
-        for unit, entry in pairs
-        if entry.standing.to_chase and register.stages[stage_of(unit)].opens <= workspace.now
-    ]
-    ordered = sorted(vietnamese_order(opened, lambda pair: pair[0].name), key=lambda pair: pair[1].deadline)
-    return [
-        {
-            "name": unit.name,
-            "owed": OWED[unit.owes],
-            "standing": STANDINGS[entry.standing],
-            "days": say_days(workspace, entry.deadline),
-            "phone": unit.contact.phone,
-        }
-        for unit, entry in ordered
-    ]
-
-
-def _extensions(workspace: Workspace, register: Register) -> list[Facts]:
-    return [
-        {
-            "name": unit.name,
-            "last_day": format_date(entry.extension.last_day),
-            "reason": entry.extension.reason,
-            "document_number": entry.extension.document_number,
-        }
-        for unit in workspace.plan.units
-        if (entry := register.units[unit.code]).extension and not entry.standing.settled
-    ]
-
-
-def _next_dates(workspace: Workspace, register: Register) -> list[Facts]:
-    """Return the stages that are not done, with who owes what by when."""
-    plan = workspace.plan
-    return [
-        {
-            "title": plan.stages[name].title,
-            "owner": plan.office(plan.stages[name].owner).name,
-            "last_day": format_date(last_day_of(entry.deadline)),
-            "days": say_days(workspace, entry.deadline),
-        }
-        for name, entry in register.stages.items()
-        if not entry.done
-    ]
-
-
-def _failed(workspace: Workspace) -> list[State]:
-    return [state for state in states(workspace).values() if state.ending is Ending.FAILED]
-
-
-def _failed_mails(workspace: Workspace, failed: list[State]) -> list[Facts]:
-    return [
-        {"id": entry.id, "to": ", ".join(entry.to), "note": entry.note} for entry in entries(workspace, failed[:_SHOWN])
-    ]

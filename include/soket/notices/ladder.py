@@ -98,6 +98,7 @@ def _superiors_notices(
     """Return one digest for each superior that a unit's latest step writes to, of all late units below it."""
     plan, now = workspace.plan, workspace.now
     moments: defaultdict[str, list[datetime]] = defaultdict(list)
+    letters: set[str] = set()
     below: defaultdict[str, list[tuple[Unit, UnitEntry]]] = defaultdict(list)
     for unit, entry in chased:
         if now < entry.deadline:
@@ -111,10 +112,23 @@ def _superiors_notices(
                 moment = _heard_at(workspace, *latest, _told_at(register, unit, entry))
                 if moment <= now:
                     moments[office].append(moment)
-    return [_digest_of_late(workspace, office, max(moments[office]).date(), below[office]) for office in moments]
+                    letters |= {office} if _asks_for_letter(workspace, unit, entry) else set()
+    return [
+        _digest_of_late(workspace, office, max(moments[office]).date(), below[office], letter=office in letters)
+        for office in moments
+    ]
 
 
-def _digest_of_late(workspace: Workspace, code: str, day: date, late: list[tuple[Unit, UnitEntry]]) -> Notice:
+def _asks_for_letter(workspace: Workspace, unit: Unit, entry: UnitEntry) -> bool:
+    """Whether the step from which a letter is drafted has come for a unit."""
+    ladder = workspace.plan.ladders[workspace.plan.block(unit.block).ladder]
+    last_day = last_day_of(entry.deadline)
+    return any(step.letter and step_moment(workspace.calendar, last_day, step) <= workspace.now for step in ladder)
+
+
+def _digest_of_late(
+    workspace: Workspace, code: str, day: date, late: list[tuple[Unit, UnitEntry]], *, letter: bool
+) -> Notice:
     plan = workspace.plan
     office = plan.office(code)
     rows: list[Facts] = [
@@ -136,7 +150,13 @@ def _digest_of_late(workspace: Workspace, code: str, day: date, late: list[tuple
         step=day.isoformat(),
         by=plan.roles.operator if code == plan.roles.lead else None,  # nobody reports to itself
         to=(office.contact,),
-        context={**office_facts(office), "to_head": False, "superior": office.name, "late_units": list(rows)},
+        context={
+            **office_facts(office),
+            "to_head": False,
+            "superior": office.name,
+            "late_units": list(rows),
+            "letter": letter,
+        },
     )
 
 

@@ -153,6 +153,13 @@ class LadderStep(Strict):
     hour: time = time(7, 30)
     kind: Literal["reminder", "escalation"]
     to: Recipient
+    letter: bool = False  # from this step on, digests of late units carry a draft letter for signature
+
+    @model_validator(mode="after")
+    def _letter_escalates(self) -> LadderStep:
+        if self.letter and self.kind != "escalation":
+            raise ValueError("«letter: true» (dự thảo công văn) chỉ đi với «kind: escalation»")
+        return self
 
 
 class Quantities(Strict):

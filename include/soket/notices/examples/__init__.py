@@ -10,18 +10,24 @@ from soket.campaign.records import Ruling
 from soket.campaign.unit_reports import REQUEST_LETTER, form_name
 from soket.campaign.workspace import Workspace
 from soket.notices import compose
-from soket.notices.digests import digest_notice, oddities_notice, weekly_notice
+from soket.notices.digests import digest_notice, weekly_notice
 from soket.notices.examples.scene import (
     appraisal,
     conference,
     extension,
     fail_a_mail,
+    mute,
     register_of,
     step_record,
+    undo,
     workspace_at,
 )
+from soket.notices.examples.trouble import faulty_plan, with_a_question, with_faults_of_ours
 from soket.notices.ladder import due
+from soket.notices.letters import with_letters
 from soket.notices.notice import Kind, Notice
+from soket.notices.oddities import oddities_notice
+from soket.notices.outbox import post_all
 from soket.plan.model import Plan, Recipient, StageName
 
 Example = tuple[Workspace, Notice]
@@ -72,7 +78,7 @@ def _chase(
 
     def make(plan: Plan) -> Example | None:
         workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=days)
-        found = due(workspace, register_of(workspace, [ruling]))
+        found = with_letters(workspace, due(workspace, register_of(workspace, [ruling])))
         superior = recipient in (Recipient.LEADER, Recipient.STANDING_BOARD)
         offices = {office.code for office in plan.offices}
         wanted = [
@@ -86,14 +92,23 @@ def _chase(
     return make
 
 
+def _withdrawn_date(plan: Plan) -> Example | None:
+    workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=-1)
+    granted = extension(workspace)
+    register = register_of(workspace, decisions=[granted, undo(workspace, granted)])
+    return _first(workspace, compose.new_date_notices(workspace, register))
+
+
 def _digest(plan: Plan) -> Example | None:
-    workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=1)
+    workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=4)
     fail_a_mail(workspace)
     register = register_of(
         workspace,
         [None, Ruling.ACCEPTED, Ruling.RETURNED, Ruling.ACCEPTED_WITH_WARNINGS, Ruling.ACCEPTED],
-        decisions=[extension(workspace)],
+        decisions=[extension(workspace), mute(workspace)],
     )
+    post_all(workspace, with_letters(workspace, due(workspace, register)))
+    register = with_a_question(register)
     return _first(workspace, [digest_notice(workspace, register)])
 
 
@@ -107,7 +122,8 @@ def _oddities(plan: Plan) -> Example | None:
     workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=-3)
     fail_a_mail(workspace)
     strays = ["bao-cao.docx", "huyen_ki_anh/Báo cáo sơ kết (bản cuối).docx"]
-    return _first(workspace, [oddities_notice(workspace, register_of(workspace, strays=strays))])
+    register = with_faults_of_ours(workspace, register_of(workspace, [Ruling.ACCEPTED], strays=strays))
+    return _first(workspace, [oddities_notice(workspace, register, [faulty_plan()])])
 
 
 def _draft(plan: Plan) -> Example | None:
@@ -163,6 +179,7 @@ _MAKERS: dict[str, Callable[[Plan], Example | None]] = {
     "request": _request,
     "request-coverage": _coverage_request,
     "new_date": _new_date,
+    "new_date-withdrawn": _withdrawn_date,
     "receipt": _verdict(Ruling.ACCEPTED),
     "receipt-warnings": _verdict(Ruling.ACCEPTED_WITH_WARNINGS),
     "return": _verdict(Ruling.RETURNED),

@@ -11,11 +11,13 @@ from soket.campaign.records import (
     Decision,
     Extension,
     Fault,
+    Mute,
     Receipt,
     ReceivedFile,
     Ruling,
     StageRecord,
     Submission,
+    Undo,
     Verdict,
 )
 from soket.campaign.register import Register, derive
@@ -154,6 +156,32 @@ def extension(workspace: Workspace) -> Extension:
         document_number="123-CV/BTGTU",
         unit=plan.units[0].code,
         last_day=workspace.calendar.add_working_days(workspace.now.date(), 3),
+    )
+
+
+def undo(workspace: Workspace, act: Decision) -> Undo:
+    """Return what takes an act back."""
+    return Undo(
+        id=f"undo-{act.id}",
+        decided_at=workspace.now,
+        account="",
+        granted_by=act.granted_by,
+        reason="Đơn vị báo đã đủ điều kiện hoàn thành đúng hạn.",
+        undoes=act.id,
+    )
+
+
+def mute(workspace: Workspace) -> Mute:
+    """Return a mute of the last unit for two working days."""
+    plan = workspace.plan
+    return Mute(
+        id="mute-1",
+        decided_at=workspace.now,
+        account="",
+        granted_by=plan.office(plan.roles.lead).name,
+        reason="Trụ sở đơn vị đang cách ly y tế.",
+        unit=plan.units[-1].code,
+        last_day=workspace.calendar.add_working_days(workspace.now.date(), 2),
     )
 
 
