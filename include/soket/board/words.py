@@ -123,6 +123,7 @@ NOTICES = {
     Kind.APPRAISED: "Kết quả thẩm định",
     Kind.INVITATION: "Giấy mời hội nghị",
     Kind.PRESS: "Tài liệu cho báo chí",
+    Kind.ALERT: "Cảnh báo người vận hành",
 }
 
 NOTICE_STATES: dict[Ending | Literal["waiting"], str] = {

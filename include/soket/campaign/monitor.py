@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from soket.campaign.heartbeat import beat
 from soket.campaign.reading import read_register
 from soket.campaign.workspace import Workspace
 
@@ -39,8 +40,9 @@ def digest(workspace: Workspace) -> str:
 
 
 def count_mail(workspace: Workspace) -> str:
-    """Say how much mail is waiting; the step that calls this delivers it."""
+    """Leave a sign of life, and say how much mail is waiting; the step that calls this delivers it."""
     from soket.notices.ledger import states
 
+    beat(workspace)
     waiting = [state for state in states(workspace).values() if state.ending is None]
     return f"Thư chờ gửi: {len(waiting)}."

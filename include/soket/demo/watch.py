@@ -121,6 +121,7 @@ MAILS = {
     "appraised": "trình Thường trực",
     "invitation": "giấy mời",
     "press": "báo chí",
+    "alert": "cảnh báo",
 }
 """What the kinds of mail are called."""
 

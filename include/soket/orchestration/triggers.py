@@ -22,7 +22,8 @@ from soket.campaign.workspace import Workspace
 from soket.store.connect import CONNECTION, StoreSettings, open_store
 
 
-async def _workspace(plan_id: str, campaign: str) -> Workspace:
+async def reach(plan_id: str, campaign: str) -> Workspace:
+    """Return a campaign's workspace, in the triggerer."""
     connection = await BaseHook.aget_connection(CONNECTION)
     settings = StoreSettings.of(connection.login, connection.password, connection.extra_dejson)
     plan = await asyncio.to_thread(find_plan, plan_id)
@@ -82,7 +83,7 @@ class RegisterTrigger(BaseTrigger):
             reading = self._readings.get(key)
             # Gates wake at about the same time; half an interval keeps them on one reading and never on an old one.
             if reading is None or time.monotonic() - reading.at >= self.seconds / 2:
-                workspace = await _workspace(*key)
+                workspace = await reach(*key)
                 register = await asyncio.to_thread(read_register, workspace)
                 reading = self._readings[key] = _Reading(time.monotonic(), workspace, register)
             return reading
@@ -109,7 +110,7 @@ class DropTrigger(BaseTrigger):
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
         """Look at the inbox until there is work."""
-        workspace = await _workspace(self.plan, self.campaign)
+        workspace = await reach(self.plan, self.campaign)
         received: frozenset[tuple[str, str]] | None = None
         while True:
             if workspace.now >= workspace.campaign.end:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 
 from soket.campaign.communications import COVERAGE_REQUEST
 from soket.campaign.conference import AGENDA, CALENDAR, INVITATION
+from soket.campaign.heartbeat import silence
 from soket.campaign.records import Ruling
 from soket.campaign.unit_reports import REQUEST_LETTER, form_name
 from soket.campaign.workspace import Workspace
 from soket.notices import compose
+from soket.notices.alerts import overdue_notice, silence_notice, unreachable_notice
 from soket.notices.digests import digest_notice, weekly_notice
 from soket.notices.examples.scene import (
     appraisal,
@@ -175,6 +177,26 @@ def _press(plan: Plan) -> Example | None:
     return _first(workspace, compose.press_notices(workspace, register))
 
 
+def _silence(plan: Plan) -> Example | None:
+    workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=-3)
+    found = silence(workspace)
+    return (workspace, silence_notice(workspace, found)) if found else None
+
+
+def _bucket(plan: Plan) -> Example | None:
+    workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=-3)
+    return workspace, unreachable_notice(workspace, "EndpointConnectionError", workspace.now)
+
+
+def _overdue(plan: Plan) -> Example | None:
+    workspace = workspace_at(plan, StageName.UBND_DRAFT, days=2)
+    opened = step_record(workspace, StageName.UBND_DRAFT, "opened", ())
+    opened = opened.model_copy(update={"note": "Mở vòng 1."})
+    return _first(
+        workspace, [overdue_notice(workspace, register_of(workspace, records=[opened]), StageName.UBND_DRAFT, 24)]
+    )
+
+
 _MAKERS: dict[str, Callable[[Plan], Example | None]] = {
     "request": _request,
     "request-coverage": _coverage_request,
@@ -197,6 +219,9 @@ _MAKERS: dict[str, Callable[[Plan], Example | None]] = {
     "invitation": _invitation("online"),
     "invitation-postponed": _invitation("postponed"),
     "press": _press,
+    "alert-silence": _silence,
+    "alert-bucket": _bucket,
+    "alert-overdue": _overdue,
 }
 
 
