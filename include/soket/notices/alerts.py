@@ -52,7 +52,7 @@ def overdue_notice(workspace: Workspace, register: Register, stage: StageName, h
         return None
     plan = workspace.plan
     title, owner = plan.stages[stage].title, plan.office(plan.stages[stage].owner)
-    where = entry.records[-1].note if entry.records else "chưa bắt đầu"
+    where = entry.records[-1].note.rstrip(".") if entry.records else "chưa bắt đầu"
     what = (
         f"Giai đoạn “{title}” ({owner.name}) có hạn đến hết ngày {format_date(last_day_of(entry.deadline))}, "
         f"đã quá {hours} giờ mà chưa xong. Đến nay: {where}."
