@@ -10,7 +10,9 @@ from campaign.builders import first, owing, submit
 from conftest import Desk
 from soket.campaign.actions import record_act
 from soket.campaign.monitor import chase, digest
+from soket.notices.delivery import deliver
 from soket.notices.ledger import Ending, entries, states
+from soket.notices.senders import RecordingSender
 from soket.plan.model import Plan
 
 WHY = {"reason": "Mưa lũ", "granted_by": "Đồng chí Phó Bí thư"}
@@ -109,6 +111,32 @@ def test_what_a_mute_held_back_is_said_once_it_is_taken_back(workspace: Desk, pl
     enter(workspace, "manual__2", act="undo", undoes=mute)
     chase(workspace())
     assert posted(workspace, unit, "reminder") == {f"reminder.{unit}.unit-m3.2021-11-04"}
+
+
+def test_what_went_out_before_a_mute_is_not_said_to_be_held_back(workspace: Desk, plan: Plan) -> None:
+    unit = first(plan)
+    workspace("2021-11-01 07:30")
+    chase(workspace())
+    sender = RecordingSender()
+    deliver(workspace(), sender)
+    workspace("2021-11-01 09:00")
+    enter(workspace, "manual__1", act="mute", unit=unit, last_day="2021-11-30")
+    chase(workspace())
+    assert held(workspace, unit) == {}
+    assert posted(workspace, unit, "reminder") == {f"reminder.{unit}.unit-m3.2021-11-04"}
+
+
+def test_what_waited_when_a_mute_came_is_withdrawn_and_held_back(workspace: Desk, plan: Plan) -> None:
+    unit = first(plan)
+    workspace("2021-11-01 07:30")
+    chase(workspace())  # and no mail server
+    workspace("2021-11-01 09:00")
+    enter(workspace, "manual__1", act="mute", unit=unit, last_day="2021-11-30")
+    chase(workspace())
+    assert set(held(workspace, unit)) == {f"reminder.{unit}.unit-m3-held.2021-11-04"}
+    sender = RecordingSender()
+    deliver(workspace(), sender)
+    assert not [message for message in sender.messages if f".{unit}." in str(message["X-Soket-Notice"])]
 
 
 def test_a_muted_unit_still_hears_how_its_report_was_judged(workspace: Desk, plan: Plan) -> None:

@@ -31,12 +31,13 @@ def watch(
 ) -> None:
     """Xem “Theo dõi” còn chạy không; ngừng thì báo người vận hành bằng thư, mỗi lần ngừng một thư.
 
-    Mã thoát: 0 mọi đợt đang mở đều ổn, 5 có đợt im lặng.
+    Mã thoát: 0 mọi đợt đang mở đều ổn, 5 có đợt im lặng hoặc kế hoạch không đọc được.
     """
     from soket.campaign.accounts import open_workspaces
     from soket.clock import from_environment
     from soket.notices.server import sender_from_environment, speaks
     from soket.notices.watch import look
+    from soket.plan.loader import load_all
     from soket.stack.state import State
 
     session.enter(state)
@@ -49,9 +50,13 @@ def watch(
             typer.echo(json.dumps([vars(sight) for sight in sights], ensure_ascii=False))
         for sight in [] if as_json else silent:
             typer.echo(f"{sight.campaign}: {sight.message}{' Đã báo người vận hành.' if sight.told else ''}")
+        # The DAGs of a plan that cannot be read are gone, and with it the address of whoever should know.
+        _, faulty = load_all()
+        for fault in faulty:
+            typer.echo(str(fault), err=True)
         if every is None:
             break
         time.sleep(every)
-    if not as_json and not silent:
+    if not as_json and not silent and not faulty:
         typer.echo(f"Ổn: {len(sights)} đợt đang mở." if sights else "Không có đợt nào đang mở.")
-    raise typer.Exit(SILENT if silent else 0)
+    raise typer.Exit(SILENT if silent or faulty else 0)

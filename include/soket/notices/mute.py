@@ -12,17 +12,27 @@ from soket.campaign.acts import mute_of
 from soket.campaign.records import Mute
 from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
-from soket.notices.notice import Notice
+from soket.notices.ledger import Ending, states
+from soket.notices.notice import Notice, first_id
 from soket.notices.outbox import post
 from soket.text import format_date
+
+_OVER = (Ending.SENT, Ending.FAILED, Ending.SUPPRESSED)
 
 
 def hold_back(workspace: Workspace, register: Register, notices: Iterable[Notice]) -> list[Notice]:
     """Return the notices whose addressee may be written to now; the others are filed as suppressed."""
-    free = []
+    free, muted = [], []
     for notice in notices:
         act = mute_of(register.decisions, notice.addressee, workspace.now) if notice.kind.momentary else None
         if act is None:
+            free.append(notice)
+        else:
+            muted.append((notice, act))
+    # What went out before the mute is due still, and held back by nobody.
+    over = {first_id(each.id) for each in states(workspace).values() if each.ending in _OVER} if muted else set()
+    for notice, act in muted:
+        if notice.id in over:
             free.append(notice)
         else:
             held = notice.model_copy(update={"step": f"{notice.step}-held"})

@@ -63,7 +63,7 @@ def oddities_notice(workspace: Workspace, register: Register, faulty: Sequence[P
             "inbox": workspace.keys.inbox,
             "files": list(files),
             "files_in_all": len(register.oddities),
-            "failed_mails": list(failed_mails(workspace)),
+            "failed_mails": list(_say(workspace, failed)),
             "unjudged": list(unjudged),
             "unreadable": list(register.unreadable[:_SHOWN]),
             "faulty_plans": [str(each) for each in faulty],
@@ -73,8 +73,12 @@ def oddities_notice(workspace: Workspace, register: Register, faulty: Sequence[P
 
 def failed_mails(workspace: Workspace) -> list[Facts]:
     """Return the mails that will never arrive as they are, for people who may know a better address."""
-    failed = _failed(workspace)[:_SHOWN]
-    return [{"id": entry.id, "to": ", ".join(entry.to), "note": entry.note} for entry in entries(workspace, failed)]
+    return _say(workspace, _failed(workspace))
+
+
+def _say(workspace: Workspace, failed: list[State]) -> list[Facts]:
+    told = entries(workspace, failed[:_SHOWN])
+    return [{"id": entry.id, "to": ", ".join(entry.to), "note": entry.note} for entry in told]
 
 
 def _failed(workspace: Workspace) -> list[State]:
