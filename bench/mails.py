@@ -20,8 +20,8 @@ from soket.notices.delivery import deliver
 from soket.notices.examples.scene import register_of
 from soket.notices.notice import Notice
 from soket.notices.outbox import post_all
+from soket.notices.server import PER_MINUTE
 from soket.notices.smtp import SmtpSender
-from soket.orchestration.runs import PER_MINUTE
 from soket.stack import launch
 from soket.stack.airflow import environment
 from soket.stack.credentials import Credentials

@@ -43,7 +43,7 @@ def variables(service: str) -> dict[str, str]:
 def test_every_service_is_there() -> None:
     assert set(SERVICES) == {
         *("postgres", "valkey", "seaweedfs", "mail-dev", *ONE_SHOT),
-        *("api-server", "scheduler", "dag-processor", "triggerer", "worker"),
+        *("api-server", "scheduler", "dag-processor", "triggerer", "worker", "watch"),
     }
 
 

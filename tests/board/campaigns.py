@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from soket.campaign.decisions import Appraisal, Exemption, Extension, NilReturn, Postponement
 from soket.campaign.reading import file_decision
-from soket.campaign.records import (
-    Appraisal,
-    Exemption,
-    Extension,
-    Fault,
-    NilReturn,
-    Postponement,
-    Receipt,
-    ReceivedFile,
-    Ruling,
-    StageRecord,
-    Submission,
-    Verdict,
-)
+from soket.campaign.records import Fault, Receipt, ReceivedFile, Ruling, StageRecord, Submission, Verdict
 from soket.campaign.workspace import Workspace
 from soket.clock import VIETNAM, Clock, FrozenClock
 from soket.notices.ledger import End, Ending, Intent

@@ -6,19 +6,14 @@ import hashlib
 from datetime import date
 from typing import Any
 
+from soket.campaign.decisions import Appraisal, Exemption, Extension, NilReturn, Postponement, Reopening
 from soket.campaign.reading import file_decision
 from soket.campaign.records import (
-    Appraisal,
-    Exemption,
-    Extension,
     Fault,
     Figure,
-    NilReturn,
     ParsedReport,
-    Postponement,
     Receipt,
     ReceivedFile,
-    Reopening,
     Ruling,
     SectionText,
     Submission,

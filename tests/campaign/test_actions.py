@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
-from campaign.builders import first
-from conftest import Desk
-from soket.campaign.actions import ActRefusedError, record_act
-from soket.campaign.reading import read_register
+from campaign.builders import appraise, first
+from conftest import Desk, moment
+from soket.campaign.actions import ACTS, ActRefusedError, record_act
+from soket.campaign.acts import mute_of
+from soket.campaign.decisions import Undo
+from soket.campaign.reading import file_decision, read_register
 from soket.campaign.register import Standing
 from soket.plan.model import Plan, StageName
 
@@ -65,6 +67,18 @@ REFUSED = [
     ({"act": "extension", "unit": "UNIT", "last_day": "09/11/2021"}, "Điền chưa đúng: Hạn mới"),
     ({"act": "extension", "unit": "UNIT", "last_day": "2021-11-02"}, "phải từ 03/11/2021 đến 03/12/2021"),
     ({"act": "postponement", "stage": "conference", "last_day": "2021-12-04"}, "phải từ 03/11/2021 đến 03/12/2021"),
+    ({"act": "exemption", "unit": "UNIT", "reason": "  \t"}, "Chưa điền: Lý do"),
+    ({"act": "exemption", "unit": ["UNIT"]}, "Đơn vị phải là chữ"),
+    ({"act": "mute", "last_day": "2021-11-09"}, "Chưa điền: Đơn vị hoặc Cơ quan"),
+    ({"act": "mute", "unit": "UNIT", "office": "vptu", "last_day": "2021-11-09"}, "Chỉ điền một trong hai"),
+    ({"act": "mute", "office": "lunch", "last_day": "2021-11-09"}, "Không có cơ quan «lunch»"),
+    ({"act": "mute", "unit": "UNIT"}, "Chưa điền: Hạn mới, hoặc ngày cuối tạm ngừng thư"),
+    (
+        {"act": "mute", "unit": "UNIT", "last_day": "2021-11-02"},
+        "thư 02/11/2021 phải từ 03/11/2021",
+    ),
+    ({"act": "undo"}, "Chưa điền: Mã quyết định cần hủy"),
+    ({"act": "undo", "undoes": "extension-x-1"}, "Không có quyết định «extension-x-1».*soket register decisions"),
 ]
 
 
@@ -83,3 +97,90 @@ def test_the_last_day_may_be_today_and_the_campaigns_last(workspace: Desk, plan:
     workspace("2021-11-03 23:59")
     enter(workspace, "manual__1", act="extension", unit=first(plan), last_day="2021-11-03")
     enter(workspace, "manual__2", act="extension", unit=first(plan), last_day="2021-12-03")
+
+
+def id_in(note: str) -> str:
+    return note.partition("«")[2].partition("»")[0]
+
+
+def deadline(desk: Desk, unit: str) -> str:
+    return read_register(desk()).units[unit].deadline.date().isoformat()
+
+
+def test_an_undo_takes_back_and_an_undo_of_it_restores(workspace: Desk, plan: Plan) -> None:
+    workspace("2021-11-01 09:00")
+    unit = first(plan)
+    extension = id_in(enter(workspace, "manual__1", act="extension", unit=unit, last_day="2021-11-09"))
+    assert deadline(workspace, unit) == "2021-11-10"
+    undo = id_in(enter(workspace, "manual__2", act="undo", undoes=extension, reason="Ghi nhầm đơn vị"))
+    assert deadline(workspace, unit) == "2021-11-05"
+    assert read_register(workspace()).units[unit].extension is None
+    enter(workspace, "manual__3", act="undo", undoes=undo)
+    assert deadline(workspace, unit) == "2021-11-10"
+    assert len(read_register(workspace()).decisions) == 3  # nothing is ever deleted
+    assert read_register(workspace(), use_snapshot=False).decisions == read_register(workspace()).decisions
+
+
+def test_undo_reaches_every_kind_of_act(workspace: Desk, plan: Plan) -> None:
+    workspace("2021-11-01 09:00")
+    before = read_register(workspace())
+    forms: dict[str, dict[str, str]] = {
+        "extension": {"unit": first(plan), "last_day": "2021-11-09"},
+        "exemption": {"unit": first(plan)},
+        "nil_return": {"unit": first(plan)},
+        "postponement": {"stage": "unit_reports", "last_day": "2021-11-09"},
+        "reopening": {"stage": "unit_reports"},
+        "mute": {"unit": first(plan), "last_day": "2021-11-09"},
+    }
+    # A review is answered by another one, and a retry is over when it is entered.
+    assert {*forms, "undo", "review", "retry"} == set(ACTS)
+    for act, form in forms.items():
+        done = id_in(enter(workspace, f"do {act}", act=act, **form))
+        enter(workspace, f"undo {act}", act="undo", undoes=done)
+    after = read_register(workspace())
+    assert (after.units, after.stages) == (before.units, before.stages)
+    assert mute_of(after.decisions, first(plan), workspace().now) is None
+
+
+def test_what_is_taken_back_is_not_taken_back_again(workspace: Desk, plan: Plan) -> None:
+    act = id_in(enter(workspace, "manual__1", act="exemption", unit=first(plan)))
+    assert enter(workspace, "manual__2", act="undo", undoes=act).startswith("Đã ghi")
+    assert enter(workspace, "manual__2", act="undo", undoes=act).startswith("Đã có")  # the step ran again
+    with pytest.raises(ActRefusedError, match=r"đã bị hủy bằng «undo-exemption-.*Muốn khôi phục thì hủy «undo-"):
+        enter(workspace, "manual__3", act="undo", undoes=act)
+
+
+def test_what_a_stage_decided_is_not_taken_back_here(workspace: Desk) -> None:
+    appraise(workspace(), 1, "approved")
+    (decision,) = read_register(workspace()).decisions
+    with pytest.raises(ActRefusedError, match="mở lại giai đoạn"):
+        enter(workspace, act="undo", undoes=decision.id)
+
+
+def test_two_records_that_name_each_other_do_not_hang(workspace: Desk, plan: Plan) -> None:
+    for mine, other in (("undo-a", "undo-b"), ("undo-b", "undo-a")):
+        act = Undo(id=mine, decided_at=workspace().now, account="", granted_by="", reason="", undoes=other)
+        file_decision(workspace(), act)
+    assert read_register(workspace()).units[first(plan)].standing is Standing.NOT_SENT
+
+
+def test_the_longest_mute_counts_and_ends_with_its_day(workspace: Desk, plan: Plan) -> None:
+    workspace("2021-11-03 09:00")
+    enter(workspace, "manual__1", act="mute", unit=first(plan), last_day="2021-11-05")
+    longest = id_in(enter(workspace, "manual__2", act="mute", unit=first(plan), last_day="2021-11-08"))
+    enter(workspace, "manual__3", act="mute", office=plan.roles.standing, last_day="2021-11-09")
+    acts = read_register(workspace()).decisions
+    found = mute_of(acts, first(plan), moment("2021-11-08 23:59"))
+    assert found is not None
+    assert found.id == longest
+    assert mute_of(acts, first(plan), moment("2021-11-09 00:00")) is None
+    assert mute_of(acts, plan.roles.standing, moment("2021-11-09 00:00")) is not None
+
+
+def test_an_unreadable_record_stops_nothing_and_is_named(workspace: Desk, plan: Plan) -> None:
+    key = workspace().keys.decision("extension-x-broken")
+    workspace.store.create(key, b'{"kind": "holiday"}')
+    enter(workspace, act="exemption", unit=first(plan))
+    register = read_register(workspace())
+    assert register.unreadable == (key,)
+    assert register.units[first(plan)].standing is Standing.EXEMPT

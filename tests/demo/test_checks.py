@@ -11,8 +11,9 @@ import pytest
 from rich.console import Console
 
 from conftest import REPOSITORY, Desk
+from soket.campaign.decisions import Appraisal
 from soket.campaign.reading import file_decision, file_stage_record, read_register
-from soket.campaign.records import Appraisal, Fault, Receipt, ReceivedFile, Ruling, Submission, Verdict
+from soket.campaign.records import Fault, Receipt, ReceivedFile, Ruling, Submission, Verdict
 from soket.campaign.register import Standing
 from soket.campaign.workspace import Workspace
 from soket.demo.checks import CHECKS, REQUIRED_MAILS, Evidence, run_checks

@@ -12,8 +12,9 @@ import pytest
 from docx import Document
 
 from conftest import REPOSITORY, Desk, moment
+from soket.campaign.decisions import Appraisal, ConferenceFormat
 from soket.campaign.reading import file_decision, file_stage_record
-from soket.campaign.records import Appraisal, ConferenceFormat, Ruling, Submission, Verdict
+from soket.campaign.records import Ruling, Submission, Verdict
 from soket.campaign.workspace import Workspace
 from soket.demo.airflow_api import Question
 from soket.demo.players import Drafter, Operator, Units

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from conftest import Desk, moment
+from soket.campaign.decisions import Exemption
 from soket.campaign.reading import file_decision, file_stage_record, read_register
-from soket.campaign.records import Exemption, Fault, Ruling, Submission, Verdict
+from soket.campaign.records import Fault, Ruling, Submission, Verdict
 from soket.campaign.workspace import Workspace
 from soket.demo.watch import MAILS, Sight
 from soket.notices.notice import Kind

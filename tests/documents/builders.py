@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from soket.campaign.decisions import Decision
 from soket.campaign.records import (
-    Decision,
     Fault,
     Figure,
     ParsedReport,

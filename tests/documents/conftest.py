@@ -10,7 +10,8 @@ from docx.oxml.ns import qn
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from soket.campaign.records import ConferenceFormat, NilReturn, ParsedReport
+from soket.campaign.decisions import ConferenceFormat, NilReturn
+from soket.campaign.records import ParsedReport
 from soket.campaign.register import Register
 from soket.clock import VIETNAM
 from soket.documents.figures import Summary, summarise

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from icalendar import Calendar, Event
 
-from soket.campaign.records import ConferenceFormat
+from soket.campaign.decisions import ConferenceFormat
 from soket.clock import VIETNAM
 from soket.documents.conference import invitation_ics
 from soket.plan.model import Campaign, Plan

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from soket.campaign.records import Exemption, ParsedReport, Submission
+from soket.campaign.decisions import Exemption
+from soket.campaign.records import ParsedReport, Submission
 from soket.campaign.register import Register
 from soket.documents.commendations import propose
 from soket.documents.figures import IndicatorSummary, Summary, summarise

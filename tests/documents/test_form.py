@@ -16,7 +16,7 @@ from docxtpl import DocxTemplate
 from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError
 
-from soket.campaign.records import Appraisal, ConferenceFormat
+from soket.campaign.decisions import Appraisal, ConferenceFormat
 from soket.documents.appraisal import compare, render_appraisal, render_transmittal
 from soket.documents.archive import Manifest, render_manifest
 from soket.documents.conference import render_agenda, render_commendations, render_delegates, render_invitation
@@ -28,14 +28,35 @@ from soket.documents.press import render_press_note
 from soket.documents.rendering import clean, digest, environment, lower_first, percent, render
 from soket.documents.request import form_workbook, render_coverage_request, render_outline, render_request
 from soket.documents.slip import render_slip
+from soket.documents.urging import render_urging_letter
+from soket.documents.weekly import render_weekly_report
 from soket.plan.model import Campaign, Plan
 from soket.templates import templates_folder
 
 from .builders import CRITICAL, IN_TIME, NOW, WHOLE, make_plan, make_receipt, make_register, make_report, make_verdict
 from .conftest import text_of
+from .test_urging import late
 
 NAMES = sorted(path.stem for path in (templates_folder() / "documents").glob("*.docx"))
-STATE = {"return_slip"}
+STATE = {"return_slip", "urging_letter_state"}
+
+
+BLOCK = {"name": "Các huyện ủy", "owing": 4, "sent": 2, "pending": 0, "returned": 1, "not_sent": 1, "late": 2}
+WEEK = {
+    "date": "08/11/2021",
+    "last_week": "07 giờ 30, ngày 01/11/2021",
+    "total": BLOCK,
+    "total_before": BLOCK | {"sent": 1},
+    "blocks": [BLOCK],
+    "blocks_before": [BLOCK | {"sent": 1}],
+    "to_chase": [each | {"late": True} for each in late(2)],
+    "extensions": [
+        {"name": "Thị ủy Kỳ Anh", "last_day": "09/11/2021", "document_number": "1-CV/TU", "reason": "Mưa lũ"}
+    ],
+    "next": [
+        {"title": "Dự thảo", "owner": "Ban cán sự đảng", "last_day": "09/11/2021", "days": "còn 01 ngày làm việc"}
+    ],
+}
 
 
 @pytest.fixture
@@ -63,6 +84,9 @@ def papers(
             "conference_commendations": render_commendations(summary, decision),
             "press_note": render_press_note(summary, decision),
             "archive_manifest": render_manifest(plan, campaign, Manifest(files=())),
+            "urging_letter": render_urging_letter(plan, plan.roles.lead, late(7), NOW),
+            "urging_letter_state": render_urging_letter(plan, plan.roles.receiver, late(2), NOW),
+            "weekly_report": render_weekly_report(plan, WEEK, NOW),
         }
 
     return rendered

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from soket.campaign.records import Appraisal, ConferenceFormat
+from soket.campaign.decisions import Appraisal, ConferenceFormat
 from soket.documents.appraisal import compare, render_appraisal, render_transmittal
 from soket.documents.archive import manifest, render_manifest
 from soket.documents.commendations import propose

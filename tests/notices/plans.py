@@ -37,7 +37,7 @@ LADDER = [
     {"at": 0, "hour": "14:00", "kind": "reminder", "to": "unit"},
     {"at": 1, "kind": "reminder", "to": "unit"},
     {"at": 1, "kind": "escalation", "to": "head"},
-    {"at": 2, "kind": "escalation", "to": "leader"},
+    {"at": 2, "kind": "escalation", "to": "leader", "letter": True},
     {"at": 4, "kind": "escalation", "to": "head"},
     {"at": 4, "kind": "escalation", "to": "leader"},
     {"at": 4, "kind": "escalation", "to": "standing_board"},

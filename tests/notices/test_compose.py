@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from soket.campaign.records import ConferenceFormat, Ruling, StageRecord
+from soket.campaign.decisions import ConferenceFormat
+from soket.campaign.records import Ruling, StageRecord
 from soket.campaign.register import Register
 from soket.notices.compose import (
     appraised_notice,

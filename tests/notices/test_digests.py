@@ -4,14 +4,18 @@ from datetime import date
 
 import pytest
 
+from soket.campaign.decisions import Mute
 from soket.campaign.records import Ruling, StageRecord
 from soket.campaign.register import StageEntry
 from soket.notices.delivery import deliver
 from soket.notices.digests import digest_notice, digest_notices, weekly_notice
+from soket.notices.examples.trouble import faulty_plan
+from soket.notices.ladder import due
 from soket.notices.ledger import Ending, states
+from soket.notices.letters import with_letters
 from soket.notices.notice import DIGESTS
 from soket.notices.oddities import oddities_notice
-from soket.notices.outbox import post, post_current
+from soket.notices.outbox import post, post_all, post_current
 from soket.notices.senders import Refusal
 from soket.plan.model import StageName
 
@@ -169,3 +173,106 @@ def test_when_the_mail_server_was_down_only_the_latest_digest_goes_out() -> None
     assert sender.ids == ["digest.btg.2021-10-21"]
     endings = [state.ending for _, state in sorted(states(world.workspace).items())]
     assert endings == [Ending.WITHDRAWN, Ending.WITHDRAWN, Ending.SENT]
+
+
+def test_the_digest_tells_what_is_new_since_the_morning_before() -> None:
+    world = at("2021-11-02 07:30")
+    world.send("unit_00", moment("2021-10-29 10:00"))
+    world.send("unit_01", moment("2021-11-01 10:00"), Ruling.RETURNED)
+    world.send("unit_02", moment("2021-11-02 07:00"), None)
+    world.extend("unit_01", moment("2021-11-01 15:00"), date(2021, 11, 8))
+    notice = digest_notice(world.workspace, world.register)
+    assert notice is not None
+    assert notice.context["since"] == "07 giờ 30, ngày 01/11/2021"
+    assert notice.context["news"] == [
+        "10 giờ 10, ngày 01/11/2021: Huyện ủy Cẩm Xuyên: bộ hồ sơ lần 1: trả lại, 1 điểm phải sửa",
+        (
+            "15 giờ 00, ngày 01/11/2021: Gia hạn: Huyện ủy Cẩm Xuyên, đến hết ngày 08/11/2021. "
+            "Lý do: Chống dịch. (Trưởng ban)"
+        ),
+        "07 giờ 00, ngày 02/11/2021: Huyện ủy Thạch Hà: đã gửi bộ hồ sơ lần 1, đang kiểm tra",
+    ]
+
+
+def test_a_long_list_of_news_is_cut_and_says_so() -> None:
+    world = at("2021-11-02 07:30", units=60)
+    for number in range(60):
+        world.send(f"unit_{number:02}", moment("2021-11-01 10:00"))
+    notice = digest_notice(world.workspace, world.register)
+    assert notice is not None
+    assert (len(notice.context["news"]), notice.context["news_in_all"]) == (50, 60)  # type: ignore[arg-type]
+
+
+def test_the_digest_names_questions_mutes_and_letters() -> None:
+    world = at("2021-11-08 07:30")
+    world.send("unit_00", moment("2021-11-01 10:00"), Ruling.REFERRED)
+    world.decisions.append(
+        Mute(
+            id="mute-1",
+            decided_at=moment("2021-11-05 08:00"),
+            account="",
+            granted_by="Trưởng ban",
+            reason="Cách ly",
+            unit="unit_01",
+            last_day=date(2021, 11, 9),
+        )
+    )
+    post_all(world.workspace, with_letters(world.workspace, due(world.workspace, world.register)))
+    notice = digest_notice(world.workspace, world.register)
+    assert notice is not None
+    assert notice.context["waiting"] == [
+        {
+            "code": "unit_00",
+            "name": "Huyện ủy Kỳ Anh",
+            "number": 1,
+            "standing": "đã nhận, chờ cán bộ xem",
+            "received": "10 giờ 00, ngày 01/11/2021",
+            "reasons": ["Bản quét."],
+        }
+    ]
+    assert notice.context["mutes"] == [
+        {"name": "Huyện ủy Cẩm Xuyên", "last_day": "09/11/2021", "reason": "Cách ly", "document_number": None}
+    ]
+    letters = notice.context["letters"]
+    assert [(each["office"], each["late"]) for each in letters] == [  # type: ignore[index, call-overload, union-attr]
+        ("Ban Tuyên giáo Tỉnh ủy", 1),
+        ("Ủy ban nhân dân tỉnh", 1),
+    ]
+    world.clock.set("2021-11-10 07:30")
+    later = digest_notice(world.workspace, world.register)
+    assert later is not None
+    assert later.context["mutes"] == []
+
+
+def test_the_week_is_set_against_the_one_before() -> None:
+    world = at("2021-11-01 07:30")
+    world.send("unit_00", moment("2021-10-22 10:00"))
+    world.send("unit_01", moment("2021-10-27 10:00"))
+    notice = weekly_notice(world.workspace, world.register)
+    assert notice is not None
+    assert notice.context["last_week"] == "07 giờ 30, ngày 25/10/2021"
+    assert notice.context["total_before"]["sent"] == 1  # type: ignore[index, call-overload]
+    assert notice.context["total"]["sent"] == 2  # type: ignore[index, call-overload]
+
+
+def test_the_operator_hears_of_faults_of_ours() -> None:
+    world = at("2021-11-02 07:30")
+    world.send("unit_00", moment("2021-11-02 06:29"), None)
+    register = world.register.model_copy(update={"unreadable": ("decisions/nq06/2021/x.json",)})
+    notice = oddities_notice(world.workspace, register, [faulty_plan()])
+    assert notice is not None
+    assert notice.context["what"] == ["1 bộ hồ sơ chưa chấm được", "1 bản ghi không đọc được", "1 kế hoạch có lỗi"]
+    assert notice.context["unjudged"] == [
+        {
+            "code": "unit_00",
+            "name": "Huyện ủy Kỳ Anh",
+            "number": 1,
+            "error": "nhận lúc 06 giờ 29, ngày 02/11/2021, chưa được chấm: xem bước «Tiếp nhận báo cáo»",
+        }
+    ]
+
+
+def test_what_came_in_just_now_is_no_oddity() -> None:
+    world = at("2021-11-02 07:30")
+    world.send("unit_00", moment("2021-11-02 06:31"), None)
+    assert oddities_notice(world.workspace, world.register) is None

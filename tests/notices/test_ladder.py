@@ -4,7 +4,8 @@ from datetime import date, time
 
 import pytest
 
-from soket.campaign.records import Postponement, Ruling
+from soket.campaign.decisions import Postponement
+from soket.campaign.records import Ruling
 from soket.campaign.register import Standing
 from soket.notices.ladder import due, ladder_moments
 from soket.notices.notice import Kind

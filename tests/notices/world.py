@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
-from soket.campaign.records import Decision, Exemption, Extension, Fault, Receipt, Ruling, Submission, Verdict
+from soket.campaign.decisions import Decision, Exemption, Extension
+from soket.campaign.records import Fault, Receipt, Ruling, Submission, Verdict
 from soket.campaign.register import Register, derive
 from soket.campaign.workspace import Workspace
 from soket.clock import VIETNAM

@@ -10,18 +10,8 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from soket.campaign.records import (
-    Decision,
-    Exemption,
-    Extension,
-    Fault,
-    NilReturn,
-    Postponement,
-    Receipt,
-    Ruling,
-    Submission,
-    Verdict,
-)
+from soket.campaign.decisions import Decision, Exemption, Extension, NilReturn, Postponement
+from soket.campaign.records import Fault, Receipt, Ruling, Submission, Verdict
 from soket.clock import VIETNAM
 from soket.plan.model import Campaign, Plan, Severity, StageName, Unit
 

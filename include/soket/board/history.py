@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from soket.board.words import APPRAISALS, DECISIONS, FORMATS, REVIEWS, RULINGS, SUBMISSIONS
-from soket.campaign.records import (
+from soket.campaign.acts import subject_of, undone_by
+from soket.campaign.decisions import (
     Appraisal,
     ConferenceFormat,
     Decision,
     Extension,
-    Fault,
+    Mute,
     Postponement,
-    Receipt,
     Reopening,
     Review,
-    StageRecord,
-    Verdict,
+    Undo,
 )
+from soket.campaign.records import Fault, Receipt, StageRecord, Verdict
 from soket.campaign.register import Register, UnitEntry
 from soket.notices.wording import last_day_of
 from soket.plan.model import Plan, Severity, StageName
@@ -87,12 +87,13 @@ class DecisionLine:
     subject: str  # the unit or stage it is about
     unit: str | None  # the unit's code, where it is about one
     content: str
+    undone_by: str | None = None  # id of the act that takes it back
 
 
 def decision_line(plan: Plan, act: Decision) -> DecisionLine:
     """Return an act in words."""
     unit = getattr(act, "unit", None)
-    names = {each.code: each.name for each in plan.units}
+    names = {unit.code: unit.name for unit in plan.units} | {office.code: office.name for office in plan.offices}
     content, subject = "", names.get(unit, unit) if unit else ""
     match act:
         case Extension():
@@ -103,6 +104,11 @@ def decision_line(plan: Plan, act: Decision) -> DecisionLine:
             subject, content = plan.stages[act.stage].title, f"đến hết ngày {format_date(act.last_day)}"
         case Reopening():
             subject = plan.stages[act.stage].title
+        case Mute():
+            subject = names.get(act.addressee, act.addressee)
+            content = f"đến hết ngày {format_date(act.last_day)}"
+        case Undo():
+            content = f"hủy {act.undoes}"
         case Appraisal():
             subject, content = f"Dự thảo vòng {act.round}", APPRAISALS[act.outcome]
         case ConferenceFormat():
@@ -112,8 +118,14 @@ def decision_line(plan: Plan, act: Decision) -> DecisionLine:
 
 
 def decision_lines(plan: Plan, register: Register) -> list[DecisionLine]:
-    """Return every decision of a campaign in words, the latest first."""
-    return [decision_line(plan, act) for act in reversed(register.decisions)]
+    """Return every decision of a campaign in words, the latest first; an undo is about what its act was about."""
+    undone = undone_by(register.decisions)
+    lines = []
+    for act in reversed(register.decisions):
+        line, about = decision_line(plan, act), decision_line(plan, subject_of(register.decisions, act))
+        taken_back = undone[act.id].id if act.id in undone else None
+        lines.append(replace(line, subject=about.subject, unit=about.unit, undone_by=taken_back))
+    return lines
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,8 @@ DECISIONS = {
     "retry": "Chấm lại ngay",
     "postponement": "Lùi thời hạn giai đoạn",
     "reopening": "Mở lại giai đoạn",
+    "mute": "Tạm ngừng thư nhắc",
+    "undo": "Hủy quyết định",
     "appraisal": "Thẩm định dự thảo",
     "conference_format": "Hình thức hội nghị",
 }
@@ -134,6 +136,7 @@ NOTICES = {
     Kind.APPRAISED: "Kết quả thẩm định",
     Kind.INVITATION: "Giấy mời hội nghị",
     Kind.PRESS: "Tài liệu cho báo chí",
+    Kind.ALERT: "Cảnh báo người vận hành",
 }
 
 NOTICE_STATES: dict[Ending | Literal["waiting"], str] = {

@@ -51,6 +51,15 @@ def open_workspace(plan_id: str, campaign: str) -> Workspace:
     return Workspace(plan, chosen, open_store(StoreSettings.from_environment()), clock.from_environment())
 
 
+def open_workspaces() -> list[Workspace]:
+    """Return the workspaces of the campaigns that are under way, on the bucket and the clock of the environment."""
+    plans, _ = load_all()
+    now = clock.from_environment()
+    open_now = [(plan, plan.campaign_at(now.now())) for plan in plans]
+    store = open_store(StoreSettings.from_environment())
+    return [Workspace(plan, campaign, store, now) for plan, campaign in open_now if campaign]
+
+
 def _owners(plan: Plan) -> list[Unit | Office]:
     return [*plan.units, *plan.offices]
 

@@ -3,21 +3,51 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from soket.campaign.acts import UNDOABLE, undone_by
+from soket.campaign.decisions import Decision, Extension, Mute, Postponement, Review, Undo
 from soket.campaign.reading import file_decision, read_register
-from soket.campaign.records import Decision, Extension, Postponement, Review, Ruling
+from soket.campaign.records import Ruling
+from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
 from soket.plan.model import Duty, StageName
 from soket.text import format_date
 
 _decision: TypeAdapter[Decision] = TypeAdapter(Decision)
 
-# The form's own words for what each act needs.
-_FIELDS = {
+ACTS = {
+    "extension": "Gia hạn cho một đơn vị",
+    "exemption": "Miễn báo cáo cho một đơn vị",
+    "nil_return": "Ghi nhận đơn vị không có nội dung báo cáo",
+    "review": "Kết luận bộ hồ sơ đã chuyển cán bộ xem",
+    "retry": "Chấm lại ngay hồ sơ hệ thống chưa chấm được",
+    "postponement": "Lùi thời hạn của một giai đoạn",
+    "reopening": "Mở lại một giai đoạn",
+    "mute": "Tạm ngừng thư nhắc, đôn đốc, bản tin cho một đơn vị hoặc cơ quan",
+    "undo": "Hủy một quyết định đã ghi",
+}
+OUTCOMES = {"accepted": "Tiếp nhận", "returned": "Trả lại"}
+
+# The form's own words for what an act may need.
+WORDS = {
+    "unit": "Đơn vị",
+    "office": "Cơ quan",
+    "stage": "Giai đoạn",
+    "last_day": "Hạn mới, hoặc ngày cuối tạm ngừng thư (hết ngày)",
+    "number": "Lần nộp",
+    "outcome": "Kết quả xem xét",
+    "undoes": "Mã quyết định cần hủy",
+    "reason": "Lý do",
+    "granted_by": "Người cho phép",
+    "document_number": "Số văn bản",
+}
+
+_NEEDED = {
     "extension": ("unit", "last_day"),
     "exemption": ("unit",),
     "nil_return": ("unit",),
@@ -25,83 +55,124 @@ _FIELDS = {
     "retry": ("unit",),
     "postponement": ("stage", "last_day"),
     "reopening": ("stage",),
+    "mute": ("last_day",),
+    "undo": ("undoes",),
 }
-_WORDS = {
-    "unit": "Đơn vị",
-    "stage": "Giai đoạn",
-    "number": "Lần nộp",
-    "outcome": "Kết quả xem xét",
-    "last_day": "Hạn mới",
-    "reason": "Lý do",
-    "granted_by": "Người cho phép",
-}
+_ONE_OF = {"mute": ("unit", "office")}
+_ALWAYS = ("reason", "granted_by")
 
 
 class ActRefusedError(ValueError):
     """The form does not make a decision; the message says what to fill in, in Vietnamese."""
 
 
-def record_act(workspace: Workspace, *, form: dict[str, Any], entry: str, account: str) -> str:
+def record_act(workspace: Workspace, *, form: Mapping[str, Any], entry: str, account: str) -> str:
     """Check a form and file its decision; `entry` names the entry, so that the same one is filed once."""
-    act = form.get("act")
-    if act not in _FIELDS:
-        raise ActRefusedError(f"Không có việc «{act}». Chọn một trong: {', '.join(_FIELDS)}.")
-    needed = (*_FIELDS[act], "reason", "granted_by")
-    if missing := [_WORDS[name] for name in needed if not form.get(name)]:
-        raise ActRefusedError(f"Chưa điền: {', '.join(missing)}.")
-    _check_references(workspace, form)
-    fields = {name: form[name] for name in needed}
+    filled = _filled(form)
+    act = filled.get("act", "")
+    if act not in ACTS:
+        raise ActRefusedError(f"Không có việc «{act}». Chọn một trong: {', '.join(ACTS)}.")
+    fields = _fields(act, filled)
+    _check_references(workspace, fields)
+    about = fields.get("unit") or fields.get("office") or fields.get("stage") or fields["undoes"].partition("-")[0]
     try:
         decision = _decision.validate_python(
             {
-                "id": f"{act}-{form.get('unit') or form.get('stage')}-{_digest(entry)}",
+                "id": f"{act}-{about}-{_digest(entry)}",
                 "kind": act,
                 "decided_at": workspace.now,
                 "account": account,
-                "document_number": form.get("document_number"),
                 **fields,
             }
         )
     except ValidationError as error:
-        places = ", ".join(_WORDS.get(str(fault["loc"][-1]), str(fault["loc"][-1])) for fault in error.errors())
-        raise ActRefusedError(f"Điền chưa đúng: {places}. Ngày viết dạng NĂM-THÁNG-NGÀY.") from error
+        places = ", ".join(WORDS.get(str(fault["loc"][-1]), str(fault["loc"][-1])) for fault in error.errors())
+        raise ActRefusedError(f"Điền chưa đúng: {places}. Ngày viết dạng NĂM-THÁNG-NGÀY, ví dụ 2021-11-09.") from error
+    register = read_register(workspace)
+    recorded = register.decisions
+    if decision.id in {each.id for each in recorded}:  # entered before: a step that runs again
+        return f"Đã có quyết định «{decision.id}»."
     _check_dates(workspace, decision)
+    if isinstance(decision, Undo):
+        _check_undo(recorded, decision.undoes)
     if isinstance(decision, Review):
-        _check_review(workspace, decision)
+        _check_review(workspace, register, decision)
     new = file_decision(workspace, decision)
     read_register(workspace)
     return f"{'Đã ghi' if new else 'Đã có'} quyết định «{decision.id}»."
 
 
-def _check_references(workspace: Workspace, form: dict[str, Any]) -> None:
+def _filled(form: Mapping[str, Any]) -> dict[str, str]:
+    """Return what is filled in, without blanks; a program may send what no form would."""
+    filled = {}
+    for name, value in form.items():
+        if value is not None and (isinstance(value, bool) or not isinstance(value, str | int)):
+            raise ActRefusedError(f"Điền chưa đúng: {WORDS.get(name, name)} phải là chữ hoặc số, không phải «{value}».")
+        if value is not None and (text := str(value).strip()):
+            filled[name] = text
+    return filled
+
+
+def _fields(act: str, filled: Mapping[str, str]) -> dict[str, str]:
+    """Return what the act takes of a form; raise ActRefusedError naming what is not filled in."""
+    choice = _ONE_OF.get(act, ())
+    chosen = [name for name in choice if name in filled]
+    missing = [WORDS[name] for name in (*_NEEDED[act], *_ALWAYS) if name not in filled]
+    if choice and not chosen:
+        missing.insert(0, " hoặc ".join(WORDS[name] for name in choice))
+    if missing:
+        raise ActRefusedError(f"Chưa điền: {', '.join(missing)}.")
+    if len(chosen) > 1:
+        raise ActRefusedError(f"Chỉ điền một trong hai: {', '.join(WORDS[name] for name in choice)}.")
+    wanted = (*_NEEDED[act], *chosen, *_ALWAYS, "document_number")
+    return {name: filled[name] for name in wanted if name in filled}
+
+
+def _check_references(workspace: Workspace, fields: Mapping[str, str]) -> None:
     plan = workspace.plan
-    if form.get("unit") and form["unit"] not in {unit.code for unit in plan.units}:
-        raise ActRefusedError(f"Không có đơn vị «{form['unit']}» trong kế hoạch.")
-    if form.get("stage") and form["stage"] not in set(StageName):
-        raise ActRefusedError(f"Không có giai đoạn «{form['stage']}». Có: {', '.join(StageName)}.")
+    if "unit" in fields and fields["unit"] not in {unit.code for unit in plan.units}:
+        raise ActRefusedError(f"Không có đơn vị «{fields['unit']}» trong kế hoạch.")
+    if "office" in fields and fields["office"] not in {office.code for office in plan.offices}:
+        known = ", ".join(office.code for office in plan.offices)
+        raise ActRefusedError(f"Không có cơ quan «{fields['office']}» trong kế hoạch. Có: {known}.")
+    if "stage" in fields and fields["stage"] not in set(StageName):
+        raise ActRefusedError(f"Không có giai đoạn «{fields['stage']}». Có: {', '.join(StageName)}.")
 
 
 def _check_dates(workspace: Workspace, decision: Decision) -> None:
     """Refuse a date that the campaign does not reach, or that is over already."""
+    if not isinstance(decision, Extension | Postponement | Mute):
+        return
     if isinstance(decision, Extension):
         unit = workspace.plan.unit(decision.unit)
         if unit.owes is Duty.EXEMPT:
             raise ActRefusedError(f"{unit.name} được miễn báo cáo, không cần gia hạn.")
-        day: date = decision.last_day
-    elif isinstance(decision, Postponement):
-        day = decision.last_day
-    else:
-        return
+    day: date = decision.last_day
     if not workspace.now.date() <= day <= workspace.campaign.closes:
+        what = "Ngày cuối tạm ngừng thư" if isinstance(decision, Mute) else "Hạn mới"
         raise ActRefusedError(
-            f"Hạn mới {format_date(day)} phải từ {format_date(workspace.now.date())} đến "
+            f"{what} {format_date(day)} phải từ {format_date(workspace.now.date())} đến "
             f"{format_date(workspace.campaign.closes)} (ngày cuối của đợt)."
         )
 
 
-def _check_review(workspace: Workspace, review: Review) -> None:
+def _check_undo(recorded: Sequence[Decision], undoes: str) -> None:
+    """Refuse to take back what is not on the record, is taken back already, or is decided in a stage of its own."""
+    act = next((each for each in recorded if each.id == undoes), None)
+    if act is None:
+        raise ActRefusedError(
+            f"Không có quyết định «{undoes}». Xem mã ở trang Quyết định của bảng theo dõi, "
+            "hoặc bằng: soket register decisions."
+        )
+    if not isinstance(act, UNDOABLE):
+        raise ActRefusedError(f"Quyết định «{undoes}» không hủy ở đây: ra kết luận mới, hoặc mở lại giai đoạn của nó.")
+    if by := undone_by(recorded).get(undoes):
+        raise ActRefusedError(f"Quyết định «{undoes}» đã bị hủy bằng «{by.id}». Muốn khôi phục thì hủy «{by.id}».")
+
+
+def _check_review(workspace: Workspace, register: Register, review: Review) -> None:
     """Refuse a review of what was not left to a person."""
-    entry = read_register(workspace).units[review.unit]
+    entry = register.units[review.unit]
     referred = [verdict.number for verdict in entry.verdicts if verdict.ruling is Ruling.REFERRED]
     if review.number not in referred:
         known = ", ".join(map(str, referred)) or "không có"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from soket.campaign.decisions import ConferenceFormat
 from soket.campaign.reading import file_decision, file_stage_record, read_register
-from soket.campaign.records import ConferenceFormat
 from soket.campaign.register import Register
 from soket.campaign.stages import NothingToDoError, accepted_reports, reopened, save_products
 from soket.campaign.ubnd_draft import amended_units

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from soket.campaign.heartbeat import beat
 from soket.campaign.reading import read_register
 from soket.campaign.workspace import Workspace
 
@@ -24,19 +25,22 @@ def chase(workspace: Workspace) -> str:
 def digest(workspace: Workspace) -> str:
     """Post the morning digest to the lead office, and oddities to the operator."""
     from soket.notices.digests import digest_notices
+    from soket.notices.mute import hold_back
     from soket.notices.notice import Kind
     from soket.notices.outbox import post_current
+    from soket.plan.loader import load_all
 
     register = read_register(workspace)
-    posted = post_current(
-        workspace, digest_notices(workspace, register), (Kind.DIGEST, Kind.ODDITIES), suppressed=workspace.silent
-    )
+    _, faulty = load_all()
+    told = hold_back(workspace, register, digest_notices(workspace, register, faulty))
+    posted = post_current(workspace, told, (Kind.DIGEST, Kind.ODDITIES), suppressed=workspace.silent)
     return f"Bản tin mới: {len(posted)}."
 
 
 def count_mail(workspace: Workspace) -> str:
-    """Say how much mail is waiting; the step that calls this delivers it."""
+    """Leave a sign of life, and say how much mail is waiting; the step that calls this delivers it."""
     from soket.notices.ledger import states
 
+    beat(workspace)
     waiting = [state for state in states(workspace).values() if state.ending is None]
     return f"Thư chờ gửi: {len(waiting)}."

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from soket.campaign.records import Attempt, Decision, Receipt, StageRecord, Verdict
+from soket.campaign.decisions import Decision
+from soket.campaign.records import Attempt, Receipt, StageRecord, Verdict
 from soket.campaign.register import Register, derive
 from soket.campaign.workspace import Workspace
 from soket.plan.model import StageName
@@ -25,14 +26,26 @@ _READERS = 8
 def read_register(workspace: Workspace, *, use_snapshot: bool = True) -> Register:
     """Derive the register from the bucket as it is now, and leave its snapshot there.
 
-    Records are immutable, so those in the last snapshot are not read again; the listing alone says which exist.
+    Records are immutable, so those in the last snapshot are not read again; the listing alone says which exist. A
+    record that cannot be read does not count, and the register says which.
     """
     store, keys = workspace.store, workspace.keys
+    unreadable: list[str] = []
     known = _records_of(workspace, _snapshot(workspace)) if use_snapshot else {}
     with ThreadPoolExecutor(_READERS) as pool:
 
         def read(wanted: Iterable[str], parse: Callable[[bytes], R]) -> list[R]:
-            return list(pool.map(lambda key: known[key] if key in known else parse(store.get(key)), wanted))
+            def record(key: str) -> R | None:
+                if key in known:
+                    found: R = known[key]
+                    return found
+                try:
+                    return parse(store.get(key))
+                except ValidationError:  # nobody's monitor stands still for it: the operator is told of the key
+                    unreadable.append(key)
+                    return None
+
+            return [each for each in pool.map(record, wanted) if each is not None]
 
         def listed(prefix: str) -> list[str]:
             return [entry.key for entry in store.list(prefix) if entry.key.endswith(".json")]
@@ -54,6 +67,7 @@ def read_register(workspace: Workspace, *, use_snapshot: bool = True) -> Registe
         attempts=attempts,
         decisions=decisions,
         stage_records=stage_records,
+        unreadable=unreadable,
     )
     store.put(keys.register, register.to_json(), "application/json")
     return register

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from soket.plan.model import Severity, StageName
 
@@ -173,93 +173,6 @@ class Attempt(Record):
     again_at: datetime  # real time
     error: str  # the error's class
     detail: str
-
-
-class ActBase(Record):
-    """What every act of an official carries: why, by whom, on what paper."""
-
-    id: str
-    decided_at: datetime  # campaign time
-    account: str  # who entered it
-    granted_by: str  # who decided it
-    reason: str
-    document_number: str | None = None
-
-
-class Extension(ActBase):
-    """A later date for one unit."""
-
-    kind: Literal["extension"] = "extension"
-    unit: str
-    last_day: date
-
-
-class Exemption(ActBase):
-    """A unit owes nothing."""
-
-    kind: Literal["exemption"] = "exemption"
-    unit: str
-
-
-class NilReturn(ActBase):
-    """A unit says, through an operator, that it has nothing to report."""
-
-    kind: Literal["nil_return"] = "nil_return"
-    unit: str
-
-
-class Review(ActBase):
-    """What a person decided of a submission that was referred."""
-
-    kind: Literal["review"] = "review"
-    unit: str
-    number: int  # of the submission
-    outcome: Literal["accepted", "returned"]
-
-
-class Retry(ActBase):
-    """A unit's submissions that our own code failed on are to be tried again at once."""
-
-    kind: Literal["retry"] = "retry"
-    unit: str
-
-
-class Postponement(ActBase):
-    """A later date for a whole stage."""
-
-    kind: Literal["postponement"] = "postponement"
-    stage: StageName
-    last_day: date
-
-
-class Reopening(ActBase):
-    """A stage that was done is to be gone through again."""
-
-    kind: Literal["reopening"] = "reopening"
-    stage: StageName
-
-
-class Appraisal(ActBase):
-    """What the appraiser decided of one round's official draft."""
-
-    kind: Literal["appraisal"] = "appraisal"
-    round: int
-    outcome: Literal["approved", "returned"]
-
-
-class ConferenceFormat(ActBase):
-    """How, and when, the conference is held."""
-
-    kind: Literal["conference_format"] = "conference_format"
-    format: Literal["in_person", "online", "postponed"]
-    day: date
-    place: str
-
-
-Decision = Annotated[
-    Extension | Exemption | NilReturn | Review | Retry | Postponement | Reopening | Appraisal | ConferenceFormat,
-    Field(discriminator="kind"),
-]
 
 
 class StageRecord(Record):

@@ -10,18 +10,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TypeVar
 
-from soket.campaign.records import (
-    Appraisal,
-    Attempt,
-    ConferenceFormat,
-    Decision,
-    Postponement,
-    Receipt,
-    Record,
-    StageRecord,
-    Submission,
-    Verdict,
-)
+from soket.campaign.acts import in_force
+from soket.campaign.decisions import Appraisal, ConferenceFormat, Decision, Postponement
+from soket.campaign.records import Attempt, Receipt, Record, StageRecord, Submission, Verdict
 from soket.campaign.units import Drop, Standing, UnitEntry, UnitRecords, unit_entry
 from soket.clock import Clock
 from soket.plan.model import Campaign, Deadline, Duty, Plan, StageName, Unit
@@ -61,9 +52,10 @@ class Register(Record):
     as_of: datetime  # campaign time
     units: dict[str, UnitEntry]  # in the plan's order
     stages: dict[StageName, StageEntry]
-    decisions: tuple[Decision, ...]  # by time
+    decisions: tuple[Decision, ...]  # by time, those taken back too
     office_drops: dict[str, tuple[Drop, ...]]  # files in the offices' inbox folders, by arrival
     oddities: tuple[Drop, ...]  # files in no unit's or office's folder
+    unreadable: tuple[str, ...] = ()  # keys of records that cannot be read, and so do not count
 
     def reporting(self, plan: Plan) -> list[UnitEntry]:
         """Return the entries of the units that owe a report, an own review or a nil return, in the plan's order."""
@@ -110,10 +102,12 @@ def derive(
     decisions: Iterable[Decision],
     stage_records: Iterable[StageRecord],
     attempts: Iterable[Attempt] = (),
+    unreadable: Iterable[str] = (),
 ) -> Register:
     """Return the register that the records add up to; pure."""
     now = clock.now()
-    acts = tuple(sorted(decisions, key=lambda act: (act.decided_at, act.id)))
+    recorded = tuple(sorted(decisions, key=lambda act: (act.decided_at, act.id)))
+    acts = in_force(recorded)
     keys = Keys(plan.id, campaign.code)
     drops = _drops_by_owner(keys, inbox, clock)
     stages = _stages(campaign, acts, stage_records)
@@ -140,9 +134,10 @@ def derive(
         as_of=now,
         units=units,
         stages=stages,
-        decisions=acts,
+        decisions=recorded,
         office_drops=offices,
         oddities=tuple(drop for owner in sorted(drops) for drop in drops[owner]),
+        unreadable=tuple(sorted(unreadable)),
     )
 
 

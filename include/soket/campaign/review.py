@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from soket.campaign.records import Review, Verdict, ruling_of
+from soket.campaign.decisions import Review
+from soket.campaign.records import Verdict, ruling_of
 from soket.intake.messages import fault
 from soket.plan.model import Severity
 from soket.store.keys import Keys

@@ -6,20 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from soket.campaign.records import (
-    Attempt,
-    Decision,
-    Exemption,
-    Extension,
-    NilReturn,
-    Receipt,
-    Record,
-    Retry,
-    Review,
-    Ruling,
-    Submission,
-    Verdict,
-)
+from soket.campaign.decisions import Decision, Exemption, Extension, NilReturn, Retry, Review
+from soket.campaign.records import Attempt, Receipt, Record, Ruling, Submission, Verdict
 from soket.campaign.review import outcome_of
 from soket.plan.model import Deadline, Duty, Unit
 from soket.store.keys import Keys

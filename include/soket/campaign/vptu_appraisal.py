@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from soket.campaign.decisions import Appraisal
 from soket.campaign.reading import file_decision, file_stage_record, read_register
-from soket.campaign.records import Appraisal
 from soket.campaign.register import Register
 from soket.campaign.stages import NothingToDoError, accepted_reports, save_products
 from soket.campaign.ubnd_draft import amended_units

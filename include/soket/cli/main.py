@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from soket.cli import airflow, checks, demo, mail, plan, register, report, stack, submit
+from soket.cli import act, airflow, checks, demo, mail, plan, register, report, stack, submit, watch
 
 app = typer.Typer(
     name="soket",
@@ -15,18 +15,23 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (stack, airflow, demo, plan, report, submit, register, checks, mail):
+for part in (stack, airflow, demo, plan, report, submit, register, act, checks, mail, watch):
     part.register(app)
 
 
 def main() -> None:
     """Run the command line; errors meant for people are printed as such, without a traceback."""
     from soket.campaign.accounts import UnknownPlanError
+    from soket.notices.server import NoMailServerError
     from soket.plan.loader import PlanError
     from soket.store.connect import NoStoreError
 
     try:
         app()
-    except (NoStoreError, PlanError, UnknownPlanError) as error:
+    except (NoMailServerError, NoStoreError, PlanError, UnknownPlanError) as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

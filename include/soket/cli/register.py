@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from json import dumps
+
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -48,6 +50,40 @@ def rebuild(
 ) -> None:
     """Lập lại sổ theo dõi từ mọi bản ghi trong kho, không dùng bản chụp."""
     _print(session.workspace(plan, campaign, state), as_json=json, use_snapshot=False)
+
+
+@app.command()
+def decisions(
+    plan: session.PlanOption = None,
+    campaign: session.CampaignOption = None,
+    state: session.StateOption = None,
+    json: session.JsonOption = False,
+) -> None:
+    """In mọi quyết định đã ghi, mới nhất trước: ai, lúc nào, việc gì, vì sao, theo văn bản nào."""
+    from soket.board.history import decision_lines
+    from soket.text import format_moment
+
+    workspace = session.workspace(plan, campaign, state)
+    lines = decision_lines(workspace.plan, read_register(workspace))
+    if json:
+        told = [{**line.act.model_dump(mode="json"), "undone_by": line.undone_by} for line in lines]
+        typer.echo(dumps(told, ensure_ascii=False, indent=1))
+        return
+    table = Table()
+    for column in ("Mã", "Lúc", "Việc", "Lý do", "Người cho phép", "Văn bản", "Người nhập"):
+        table.add_column(column, overflow="fold")
+    for line in lines:
+        what = ": ".join(part for part in (line.kind, line.subject, line.content) if part)
+        table.add_row(
+            line.act.id,
+            format_moment(line.act.decided_at),
+            what + (f" (đã hủy bằng {line.undone_by})" if line.undone_by else ""),
+            line.act.reason,
+            line.act.granted_by,
+            line.act.document_number or "",
+            line.act.account,
+        )
+    Console().print(table)
 
 
 def _print(workspace: Workspace, *, as_json: bool, use_snapshot: bool) -> None:

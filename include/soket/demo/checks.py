@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from soket.campaign.records import Appraisal, Ruling
+from soket.campaign.decisions import Appraisal
+from soket.campaign.records import Ruling
 from soket.campaign.register import Register, Standing, UnitEntry
 from soket.campaign.workspace import Workspace
 from soket.demo.mailbox import Gap

@@ -18,7 +18,8 @@ from typing import Protocol
 import docx
 from docx.document import Document
 
-from soket.campaign.records import Appraisal, ConferenceFormat, StageRecord
+from soket.campaign.decisions import Appraisal, ConferenceFormat
+from soket.campaign.records import StageRecord
 from soket.campaign.ubnd_draft import OFFICIAL_DRAFT
 from soket.demo.patience import persist
 from soket.demo.respondent import Respondent

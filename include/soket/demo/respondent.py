@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from soket.campaign.records import Decision
+from soket.campaign.decisions import Decision
 from soket.demo.airflow_api import Question
 from soket.demo.scenario import Answer
 from soket.demo.watch import Happening, Sight

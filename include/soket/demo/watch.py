@@ -10,7 +10,8 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import TypeAdapter
 
-from soket.campaign.records import Decision, Ruling, StageRecord, Verdict
+from soket.campaign.decisions import Decision
+from soket.campaign.records import Ruling, StageRecord, Verdict
 from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
 from soket.demo.patience import persist
@@ -123,6 +124,7 @@ MAILS = {
     "appraised": "trình Thường trực",
     "invitation": "giấy mời",
     "press": "báo chí",
+    "alert": "cảnh báo",
 }
 """What the kinds of mail are called."""
 

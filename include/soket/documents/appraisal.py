@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from soket.campaign.records import Appraisal
+from soket.campaign.decisions import Appraisal
 from soket.documents.comparison import Comparison, FigureCheck, Match, compare
 from soket.documents.letterhead import office_letterhead
 from soket.documents.rendering import digest, figure, render

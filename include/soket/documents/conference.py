@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from icalendar import Calendar, Event, Timezone, vText
 
-from soket.campaign.records import ConferenceFormat
+from soket.campaign.decisions import ConferenceFormat
 from soket.clock import VIETNAM
 from soket.documents.commendations import Commendation, propose
 from soket.documents.figures import Summary

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from soket.plan.model import Office, Plan
@@ -82,6 +82,22 @@ def state_letterhead(plan: Plan, kind: str, day: date) -> Letterhead:
         post="",
         archive="- Lưu: VT.",
     )
+
+
+def signing_letterhead(plan: Plan, office_code: str, day: date) -> Letterhead:
+    """Return the form of a letter (công văn) that an office signs: the Standing Board's for those who act for it."""
+    if office_code == plan.roles.standing:
+        return committee_letterhead(plan, "CV", day)
+    if is_state_body(plan.office(office_code)):
+        head = state_letterhead(plan, "CV", day)
+        # A state letter names no kind: after the body's sign stands that of whoever drafted it.
+        return replace(head, number=f"Số:{_BLANK}/{head.number.rpartition('-')[2]}-{_BLANK}")
+    return office_letterhead(plan, office_code, "CV", day)
+
+
+def is_state_body(office: Office) -> bool:
+    """Whether an office writes by the state's form rather than the Party's."""
+    return fold(office.name).startswith("uy ban nhan dan")
 
 
 def last_moment(deadline: datetime) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from soket.campaign.records import ConferenceFormat
+from soket.campaign.decisions import ConferenceFormat
 from soket.documents.commendations import Commendation
 from soket.documents.conference import FORMATS
 from soket.documents.figures import SectionSummary, Summary

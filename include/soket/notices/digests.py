@@ -1,29 +1,39 @@
-"""What goes out each working morning beside reminders: the lead's digest, the standing board's weekly report."""
+"""What goes out each working morning beside reminders: the lead's digest, the standing board's weekly report, and to
+the operator whatever no unit can put right.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
-from soket.campaign.register import Register, Standing, UnitEntry
+from soket.campaign.past import register_then
+from soket.campaign.register import Register
 from soket.campaign.slack import critical_path
 from soket.campaign.workspace import Workspace
+from soket.notices.letters import drafted
+from soket.notices.news import news
 from soket.notices.notice import Kind, Notice
 from soket.notices.oddities import failed, failed_mails, oddities_notice
-from soket.notices.wording import OWED, STANDINGS, Facts, last_day_of, office_facts, say_days, stage_of
+from soket.notices.papers import with_paper
+from soket.notices.progress import blocks, counts, extensions, mutes, next_dates, to_chase, waiting
+from soket.notices.wording import Facts, office_facts
+from soket.plan.fault import PlanError
 from soket.plan.ladders import MORNING
-from soket.plan.model import Severity, StageName
-from soket.text import format_date, format_moment, vietnamese_order
+from soket.plan.model import StageName
+from soket.text import format_date, format_moment
 
-_SENT = (Standing.ACCEPTED, Standing.ACCEPTED_WITH_WARNINGS, Standing.NIL_RETURN)
+_SHOWN = 50  # of a list that may be of any length
+
+WEEKLY_REPORT = "bao-cao-tuan.docx"
 
 
-def digest_notices(workspace: Workspace, register: Register) -> list[Notice]:
+def digest_notices(workspace: Workspace, register: Register, faulty: Sequence[PlanError] = ()) -> list[Notice]:
     """Return the digests that are due now, posted already or not."""
     made = (
         digest_notice(workspace, register),
         weekly_notice(workspace, register),
-        oddities_notice(workspace, register),
+        oddities_notice(workspace, register, faulty),
     )
     return [notice for notice in made if notice is not None]
 
@@ -36,22 +46,44 @@ def digest_notice(workspace: Workspace, register: Register) -> Notice | None:
     """
     if not _is_morning(workspace, register):
         return None
-    if register.stages[StageName.UNIT_REPORTS].done and not _has_news(register, _last_morning(workspace)):
+    since = _last_morning(workspace)
+    new = news(workspace.plan, register, since)
+    if register.stages[StageName.UNIT_REPORTS].done and not new:
         return None
     roles = workspace.plan.roles
-    return _digest(workspace, register, roles.lead, workspace.now.date().isoformat(), by=roles.operator)
+    facts: Facts = {
+        "weekly": False,
+        "since": format_moment(since),
+        "news": list(new[-_SHOWN:]),
+        "news_in_all": len(new),
+        "waiting": list(waiting(workspace, register)),
+        "mutes": list(mutes(workspace, register)),
+        "letters": list(drafted(workspace)),
+        "failed_mails": list(failed_mails(workspace, failed(workspace))),
+    }
+    return _digest(workspace, register, roles.lead, workspace.now.date().isoformat(), facts, by=roles.operator)
 
 
 def weekly_notice(workspace: Workspace, register: Register) -> Notice | None:
-    """Return the week's report to the standing board, once the week has begun; none in the first."""
+    """Return the week's report to the standing board, as a Word document, once a week has passed."""
     monday = workspace.now.date() - timedelta(days=workspace.now.weekday())
     if not _is_morning(workspace, register) or monday <= register.stages[StageName.UNIT_REPORTS].opens.date():
         return None
     year, week, _ = monday.isocalendar()
-    return _digest(workspace, register, workspace.plan.roles.standing, f"week-{year}-{week:02}")
+    facts: Facts = {"weekly": True, **_trend(workspace, register, monday)}
+    notice = _digest(workspace, register, workspace.plan.roles.standing, f"week-{year}-{week:02}", facts)
+
+    def report() -> bytes:
+        from soket.documents.weekly import render_weekly_report
+
+        return render_weekly_report(workspace.plan, notice.context, workspace.now)
+
+    return with_paper(workspace, notice, WEEKLY_REPORT, report)
 
 
-def _digest(workspace: Workspace, register: Register, code: str, step: str, *, by: str | None = None) -> Notice:
+def _digest(
+    workspace: Workspace, register: Register, code: str, step: str, facts: Facts, *, by: str | None = None
+) -> Notice:
     office = workspace.plan.office(code)
     return Notice(
         kind=Kind.DIGEST,
@@ -61,18 +93,27 @@ def _digest(workspace: Workspace, register: Register, code: str, step: str, *, b
         to=(office.contact,),
         context={
             **office_facts(office),
-            "weekly": step.startswith("week-"),
             "date": format_date(workspace.now.date()),
-            "blocks": list(_blocks(workspace, register)),
-            "total": _counts(register.reporting(workspace.plan)),
+            "blocks": list(blocks(workspace, register)),
+            "total": counts(register.reporting(workspace.plan)),
             "slack": list(critical_path(workspace, register).sentences),
-            "to_chase": list(_to_chase(workspace, register)),
-            "waiting": list(_waiting(workspace, register)),
-            "extensions": list(_extensions(workspace, register)),
-            "next": list(_next_dates(workspace, register)),
-            "failed_mails": list(failed_mails(workspace, failed(workspace))),
+            "to_chase": list(to_chase(workspace, register)),
+            "extensions": list(extensions(workspace, register)),
+            "next": list(next_dates(workspace, register)),
+            **facts,
         },
     )
+
+
+def _trend(workspace: Workspace, register: Register, monday: date) -> Facts:
+    """Return the counts as they were a week before, in all and by block."""
+    then = datetime.combine(monday - timedelta(days=7), MORNING, workspace.now.tzinfo)
+    before = register_then(workspace, register, then)
+    return {
+        "last_week": format_moment(then),
+        "total_before": counts(before.reporting(workspace.plan)),
+        "blocks_before": list(blocks(workspace, before)),
+    }
 
 
 def _is_morning(workspace: Workspace, register: Register) -> bool:
@@ -88,118 +129,3 @@ def _last_morning(workspace: Workspace) -> datetime:
     while not workspace.calendar.is_working_day(day):
         day -= timedelta(days=1)
     return datetime.combine(day, MORNING, now.tzinfo)
-
-
-def _has_news(register: Register, since: datetime) -> bool:
-    moments = [receipt.received_at for entry in register.units.values() for receipt in entry.receipts]
-    moments += [verdict.judged_at for entry in register.units.values() for verdict in entry.verdicts]
-    moments += [record.at for stage in register.stages.values() for record in stage.records]
-    moments += [act.decided_at for act in register.decisions]
-    return any(moment >= since for moment in moments)
-
-
-def _counts(entries_: list[UnitEntry]) -> Facts:
-    """Return how many units owe and where they stand; the exempt are not among them."""
-    standings = Counter(entry.standing for entry in entries_)
-    return {
-        "owing": len(entries_),
-        "sent": sum(standings[each] for each in _SENT),
-        "pending": standings[Standing.PENDING],
-        "waiting": sum(count for standing, count in standings.items() if standing.waits_for_person),
-        "announced": standings[Standing.ANNOUNCED],
-        "returned": standings[Standing.RETURNED],
-        "not_sent": standings[Standing.NOT_SENT],
-        "late": sum(entry.late for entry in entries_),
-    }
-
-
-def _blocks(workspace: Workspace, register: Register) -> list[Facts]:
-    plan = workspace.plan
-    block_of = {unit.code: unit.block for unit in plan.units}
-    grouped: defaultdict[str, list[UnitEntry]] = defaultdict(list)
-    for entry in register.reporting(plan):
-        grouped[block_of[entry.unit]].append(entry)
-    return [{"name": block.name, **_counts(grouped[block.code])} for block in plan.blocks if grouped[block.code]]
-
-
-def _to_chase(workspace: Workspace, register: Register) -> list[Facts]:
-    """Return the units that owe something, the latest first, then the Vietnamese way."""
-    plan = workspace.plan
-    pairs = [(unit, register.units[unit.code]) for unit in plan.units]
-    opened = [
-        (unit, entry)
-        for unit, entry in pairs
-        if entry.standing.to_chase and register.stages[stage_of(unit)].opens <= workspace.now
-    ]
-    ordered = sorted(vietnamese_order(opened, lambda pair: pair[0].name), key=lambda pair: pair[1].deadline)
-    return [
-        {
-            "name": unit.name,
-            "owed": OWED[unit.owes],
-            "standing": STANDINGS[entry.standing],
-            "days": say_days(workspace, entry.deadline),
-            "phone": unit.contact.phone,
-        }
-        for unit, entry in ordered
-    ]
-
-
-def _waiting(workspace: Workspace, register: Register) -> list[Facts]:
-    """Return the units whose turn is over and an official's has come, those that wait longest first."""
-    plan = workspace.plan
-    waiting = [(unit, register.units[unit.code]) for unit in plan.units]
-    ordered = sorted(
-        ((unit, entry) for unit, entry in waiting if entry.standing.waits_for_person),
-        key=lambda pair: pair[1].receipts[-1].received_at,
-    )
-    return [
-        {
-            "code": unit.code,
-            "name": unit.name,
-            "number": (number := _number_waiting(entry)),
-            "standing": STANDINGS[entry.standing],
-            "received": format_moment(next(each.received_at for each in entry.receipts if each.number == number)),
-            "reasons": [
-                fault.message
-                for verdict in entry.outcomes
-                if verdict.number == number
-                for fault in verdict.faults
-                if fault.severity is Severity.REFER
-            ],
-        }
-        for unit, entry in ordered
-    ]
-
-
-def _number_waiting(entry: UnitEntry) -> int:
-    if entry.standing is Standing.REFERRED:
-        return entry.verdicts[-1].number
-    return entry.locked[-1]
-
-
-def _extensions(workspace: Workspace, register: Register) -> list[Facts]:
-    return [
-        {
-            "name": unit.name,
-            "last_day": format_date(entry.extension.last_day),
-            "reason": entry.extension.reason,
-            "document_number": entry.extension.document_number,
-        }
-        for unit in workspace.plan.units
-        if (entry := register.units[unit.code]).extension and not entry.standing.settled
-    ]
-
-
-def _next_dates(workspace: Workspace, register: Register) -> list[Facts]:
-    """Return the stages that are not done, with who owes what by when."""
-    plan = workspace.plan
-    return [
-        {
-            "title": plan.stages[name].title,
-            "owner": plan.office(plan.stages[name].owner).name,
-            "last_day": format_date(last_day_of(entry.deadline)),
-            "days": say_days(workspace, entry.deadline),
-        }
-        for name, entry in register.stages.items()
-        if not entry.done
-    ]

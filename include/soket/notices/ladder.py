@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from soket.campaign.records import Postponement
+from soket.campaign.acts import date_changes
 from soket.campaign.register import Register, Standing, UnitEntry
 from soket.campaign.workspace import Workspace
 from soket.clock import VIETNAM
@@ -107,6 +107,7 @@ def _superiors_notices(workspace: Workspace, chased: list[Chased]) -> list[Notic
     """Return one digest for each superior that a unit's latest step writes to, of all late units below it."""
     now = workspace.now
     steps: defaultdict[str, list[Step]] = defaultdict(list)
+    letters: set[str] = set()
     below: defaultdict[str, list[tuple[Unit, UnitEntry]]] = defaultdict(list)
     for each in chased:
         if now < each.entry.deadline:
@@ -119,7 +120,10 @@ def _superiors_notices(workspace: Workspace, chased: list[Chased]) -> list[Notic
                 moment = _heard_at(workspace, *latest, each.told)
                 if moment <= now:
                     steps[office].append((moment, latest[1]))
-    return [late_units_notice(workspace, office, steps[office], below[office]) for office in steps]
+                    letters |= {office} if any(step.letter for _, step in each.steps) else set()
+    return [
+        late_units_notice(workspace, office, steps[office], below[office], letter=office in letters) for office in steps
+    ]
 
 
 def _office(plan: Plan, unit: Unit, recipient: Recipient) -> str:
@@ -136,13 +140,7 @@ def _office(plan: Plan, unit: Unit, recipient: Recipient) -> str:
 def _told_at(register: Register, unit: Unit, entry: UnitEntry) -> datetime:
     """Return when the unit was last told where it stands: the stage's opening, a new date, or its report's return."""
     stage = register.stages[stage_of(unit)]
-    moments = [stage.opens]
-    if entry.extension:
-        moments.append(entry.extension.decided_at)
-    else:
-        moments += [
-            act.decided_at for act in register.decisions if isinstance(act, Postponement) and act.stage is stage.stage
-        ]
+    moments = [stage.opens, *(act.decided_at for act in date_changes(register.decisions, unit.code, stage.stage))]
     if entry.standing is Standing.RETURNED and entry.last_verdict:
         moments.append(entry.last_verdict.judged_at)
     return max(moments)

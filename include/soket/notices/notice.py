@@ -33,6 +33,7 @@ class Kind(StrEnum):
     APPRAISED = "appraised"
     INVITATION = "invitation"
     PRESS = "press"
+    ALERT = "alert"
 
     @property
     def momentary(self) -> bool:

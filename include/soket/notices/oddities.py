@@ -1,32 +1,41 @@
-"""What no unit can put right: stray files, mails that failed, submissions that our own code could not judge."""
+"""What only the operator can put right: stray files, failed mails, records and plans that cannot be read, and
+submissions that nobody judged.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from datetime import timedelta
 
+from soket.campaign.records import Receipt
 from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
 from soket.notices.ledger import State, entries, states
 from soket.notices.notice import Kind, Notice
 from soket.notices.troubles import troubled
 from soket.notices.wording import Facts, office_facts
+from soket.plan.fault import PlanError
 from soket.text import format_moment, format_number
 
 _SHOWN = 50  # of a list that may be of any length
 
+# Intake judges within minutes of real time; what lies longer has met a fault of ours.
+_JUDGED_WITHIN = timedelta(hours=1)
 
-def oddities_notice(workspace: Workspace, register: Register) -> Notice | None:
-    """Return what the operator has to look at; one mail for each new state of it.
 
-    That is: stray files, mails that failed, and submissions that our own code could not judge.
-    """
-    broken = failed(workspace)
-    if not register.oddities and not broken and not register.failures:
-        return None
-    operator = workspace.plan.office(workspace.plan.roles.operator)
+def oddities_notice(workspace: Workspace, register: Register, faulty: Sequence[PlanError] = ()) -> Notice | None:
+    """Return what the operator has to look at; one mail for each new state of it, none while all is well."""
+    broken, stuck = failed(workspace), _stuck(workspace, register)
     names = [drop.key + drop.etag for drop in register.oddities] + [state.id for state in broken]
     # Not how often: a submission that fails again and again is told of once, unless it fails otherwise.
     names += [f"{each.unit}/{each.number}/{each.error}" for each in register.failures]
+    names += [f"{receipt.unit}/{receipt.number}" for receipt in stuck]
+    names += [*register.unreadable, *map(str, faulty)]
+    if not names:
+        return None
+    plan = workspace.plan
+    operator = plan.office(plan.roles.operator)
     files: list[Facts] = [
         {
             "key": drop.key.removeprefix(workspace.keys.inbox),
@@ -35,6 +44,14 @@ def oddities_notice(workspace: Workspace, register: Register) -> Notice | None:
         }
         for drop in register.oddities[:_SHOWN]
     ]
+    unjudged = _unjudged(workspace, register, stuck)
+    counted = {
+        "tệp để sai chỗ": len(register.oddities),
+        "thư không gửi được": len(broken),
+        "bộ hồ sơ chưa chấm được": len(unjudged),
+        "bản ghi không đọc được": len(register.unreadable),
+        "kế hoạch có lỗi": len(faulty),
+    }
     return Notice(
         kind=Kind.ODDITIES,
         addressee=operator.code,
@@ -42,25 +59,16 @@ def oddities_notice(workspace: Workspace, register: Register) -> Notice | None:
         to=(operator.contact,),
         context={
             **office_facts(operator),
+            "what": [f"{count} {what}" for what, count in counted.items() if count],
             "inbox": workspace.keys.inbox,
             "files": list(files),
             "files_in_all": len(register.oddities),
             "failed_mails": list(failed_mails(workspace, broken)),
-            "unjudged": list(_unjudged(workspace, register)),
+            "unjudged": list(unjudged[:_SHOWN]),
+            "unreadable": list(register.unreadable[:_SHOWN]),
+            "faulty_plans": [str(each) for each in faulty],
         },
     )
-
-
-def _unjudged(workspace: Workspace, register: Register) -> list[Facts]:
-    return [
-        {
-            "code": attempt.unit,
-            "name": workspace.plan.unit(attempt.unit).name,
-            "number": attempt.number,
-            "error": f"{attempt.error}: {attempt.detail}" if attempt.detail else attempt.error,
-        }
-        for attempt in register.failures[:_SHOWN]
-    ]
 
 
 def failed(workspace: Workspace) -> list[State]:
@@ -73,4 +81,43 @@ def failed_mails(workspace: Workspace, broken: list[State]) -> list[Facts]:
     return [
         {"id": entry.id, "to": ", ".join(entry.undelivered or entry.to), "note": entry.note}
         for entry in entries(workspace, broken[:_SHOWN])
+    ]
+
+
+def _unjudged(workspace: Workspace, register: Register, stuck: Sequence[Receipt]) -> list[Facts]:
+    """Return the submissions that our own code failed on, then those that nothing is known of."""
+    plan = workspace.plan
+    failures: list[Facts] = [
+        {
+            "code": attempt.unit,
+            "name": plan.unit(attempt.unit).name,
+            "number": attempt.number,
+            "error": f"{attempt.error}: {attempt.detail}" if attempt.detail else attempt.error,
+        }
+        for attempt in register.failures
+    ]
+    waiting: list[Facts] = [
+        {
+            "code": receipt.unit,
+            "name": plan.unit(receipt.unit).name,
+            "number": receipt.number,
+            "error": f"nhận lúc {format_moment(receipt.received_at)}, chưa được chấm: xem bước «Tiếp nhận báo cáo»",
+        }
+        for receipt in stuck
+    ]
+    return failures + waiting
+
+
+def _stuck(workspace: Workspace, register: Register) -> list[Receipt]:
+    """Return the submissions that wait for their verdict for too long, though no attempt at them has failed."""
+    now = workspace.clock.real_time(workspace.now)
+    failing = {(each.unit, each.number) for each in register.failures}
+    return [
+        receipt
+        for entry in register.units.values()
+        for receipt in entry.receipts
+        if receipt.number not in {verdict.number for verdict in entry.verdicts}
+        and receipt.number not in entry.locked
+        and (receipt.unit, receipt.number) not in failing
+        and workspace.clock.real_time(receipt.received_at) + _JUDGED_WITHIN < now
     ]

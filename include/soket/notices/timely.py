@@ -15,6 +15,8 @@ from soket.campaign.workspace import Workspace
 from soket.clock import VIETNAM, ReplayClock
 from soket.notices.ladder import due
 from soket.notices.ledger import State, states
+from soket.notices.letters import with_letters
+from soket.notices.mute import hold_back
 from soket.notices.notice import CHASING
 from soket.notices.outbox import post_current
 
@@ -23,7 +25,8 @@ FRESH = timedelta(minutes=2)  # real time: longer than a run takes from posting 
 
 def chase(workspace: Workspace, register: Register | None = None) -> list[str]:
     """Post the reminders and escalations that are due now, and withdraw those that are no more; return the new ids."""
-    notices = due(workspace, register or read_register(workspace))
+    register = register or read_register(workspace)
+    notices = hold_back(workspace, register, with_letters(workspace, due(workspace, register)))
     return post_current(workspace, notices, CHASING, suppressed=workspace.silent)
 
 

@@ -9,6 +9,7 @@ from airflow.sdk import DAG, Asset, AssetOrTimeSchedule
 from airflow.sdk.definitions.asset import BaseAsset
 
 from soket import clock as clocks
+from soket.orchestration.backstop import stage_alerts
 from soket.orchestration.operation import Operation
 from soket.orchestration.timetables import CampaignTimetable, Moment, WhileOpenTimetable
 from soket.plan.model import Plan, StageName
@@ -51,6 +52,8 @@ class House:
         """Return an empty DAG named after the plan, with the house's defaults."""
         options.setdefault("start_date", self.start_date)
         options.setdefault("max_active_runs", 1)
+        if name in self.plan.stages:
+            options["deadline"] = stage_alerts(self.plan, StageName(name), self.clock)
         return DAG(
             dag_id=f"{self.plan.id}.{name}",
             dag_display_name=f"{self.plan.short_title} · {title}",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import ssl
 from typing import Any
 
 from airflow.sdk import BaseHook
@@ -11,16 +9,12 @@ from airflow.sdk import BaseHook
 from soket import clock as clocks
 from soket.campaign.accounts import find_plan
 from soket.campaign.workspace import Workspace
+from soket.notices.server import CONNECTION as MAIL_CONNECTION
+from soket.notices.server import sender_of, speaks
 from soket.notices.smtp import SmtpSender
 from soket.plan.model import Campaign, Plan
 from soket.store.connect import CONNECTION, StoreSettings, open_store
 from soket.text import format_date
-
-MAIL_CONNECTION = "soket_smtp"
-PER_MINUTE = 1800  # unless the connection's `per_minute` says what its server bears
-
-# "send" or "suppress"; a replayed campaign is silent unless told to speak.
-MAIL_VARIABLE = "SOKET_MAIL"
 
 
 class NoCampaignError(RuntimeError):
@@ -41,40 +35,19 @@ def workspace_of(plan_id: str, context: Any) -> Workspace:  # noqa: ANN401 - Air
         open_store(_store_settings()),
         clock,
         rerun=rerun,
-        silent=rerun or not _speaks(clock),
+        silent=rerun or not speaks(clock),
     )
 
 
 def mail_sender() -> SmtpSender:
     """Return the mail server behind the SMTP connection."""
     connection = BaseHook.get_connection(MAIL_CONNECTION)
-    extra = connection.extra_dejson
-    tls = ssl.create_default_context()
-    if extra.get("ssl_context") == "none":  # the connection's own word for: encrypt, but ask for no certificate
-        tls.check_hostname = False
-        tls.verify_mode = ssl.CERT_NONE
-    return SmtpSender(
-        host=connection.host or "127.0.0.1",
-        port=connection.port or 587,
-        user=connection.login,
-        password=connection.password,
-        starttls=not extra.get("disable_tls", False),
-        implicit_tls=not extra.get("disable_ssl", True),
-        timeout=float(extra.get("timeout", 20)),
-        tls=tls,
-        envelope_from=extra.get("from_email"),
-        per_minute=int(extra.get("per_minute", PER_MINUTE)),
-    )
+    return sender_of(connection.host, connection.port, connection.login, connection.password, connection.extra_dejson)
 
 
 def _store_settings() -> StoreSettings:
     connection = BaseHook.get_connection(CONNECTION)
     return StoreSettings.of(connection.login, connection.password, connection.extra_dejson)
-
-
-def _speaks(clock: clocks.Clock) -> bool:
-    choice = os.environ.get(MAIL_VARIABLE) or ("send" if isinstance(clock, clocks.WallClock) else "suppress")
-    return choice == "send"
 
 
 def _campaign_of(plan: Plan, clock: clocks.Clock, context: Any) -> Campaign:  # noqa: ANN401 - as above

@@ -25,7 +25,8 @@ from soket.store.connect import CONNECTION, StoreSettings, open_store
 _NEXT_LOOK = 60.0  # seconds
 
 
-async def _workspace(plan_id: str, campaign: str) -> Workspace:
+async def reach(plan_id: str, campaign: str) -> Workspace:
+    """Return a campaign's workspace, in the triggerer."""
     connection = await BaseHook.aget_connection(CONNECTION)
     settings = StoreSettings.of(connection.login, connection.password, connection.extra_dejson)
     plan = await asyncio.to_thread(find_plan, plan_id)
@@ -85,7 +86,7 @@ class RegisterTrigger(BaseTrigger):
             reading = self._readings.get(key)
             # Gates wake at about the same time; half an interval keeps them on one reading and never on an old one.
             if reading is None or time.monotonic() - reading.at >= self.seconds / 2:
-                workspace = await _workspace(*key)
+                workspace = await reach(*key)
                 register = await asyncio.to_thread(read_register, workspace)
                 reading = self._readings[key] = _Reading(time.monotonic(), workspace, register)
             return reading
@@ -113,7 +114,7 @@ class DropTrigger(BaseTrigger):
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
         """Look at the inbox until there is work."""
-        workspace = await _workspace(self.plan, self.campaign)
+        workspace = await reach(self.plan, self.campaign)
         received: frozenset[tuple[str, str]] | None = None
         look_at = math.inf  # monotonic seconds
         while True:

@@ -6,6 +6,8 @@ from datetime import time
 from enum import StrEnum
 from typing import Literal
 
+from pydantic import model_validator
+
 from soket.plan.strict import Slug, Strict
 
 MORNING = time(7, 30)  # when the working day's mail goes out, unless a step has an hour of its own
@@ -50,6 +52,13 @@ class LadderStep(Strict):
     template: Slug | None = None  # a variant of the mail: a folder inside email/<kind>/
     cc: tuple[Slug, ...] = ()  # offices that get a copy
     channel: Literal["mail"] = "mail"  # the only one there is
+    letter: bool = False  # from this step on, digests of late units carry a draft letter for signature
+
+    @model_validator(mode="after")
+    def _letter_escalates(self) -> LadderStep:
+        if self.letter and self.kind != "escalation":
+            raise ValueError("«letter: true» (dự thảo công văn) chỉ đi với «kind: escalation»")
+        return self
 
 
 class Quiet(Strict):

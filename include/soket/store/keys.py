@@ -133,6 +133,11 @@ class Keys:
         """The derived snapshot of the register."""
         return self._under("register").removesuffix("/") + ".json"
 
+    @property
+    def heartbeat(self) -> str:
+        """The sign of life that the monitor leaves; when it was written is all that counts."""
+        return self._under("register").removesuffix("/") + ".heartbeat.json"
+
     def archive(self, name: str = "") -> str:
         """A part of the closed campaign; without a name, the archive's prefix."""
         return self._under("archive", name)

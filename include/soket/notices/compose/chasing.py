@@ -45,8 +45,13 @@ def late_units_notice(
     code: str,
     steps: Sequence[tuple[datetime, LadderStep]],
     late: Sequence[tuple[Unit, UnitEntry]],
+    *,
+    letter: bool,
 ) -> Notice:
-    """Return the digest of late units to an office above them, which some steps of their ladders asked for."""
+    """Return the digest of late units to an office above them, which some steps of their ladders asked for.
+
+    With `letter`, a draft for signature goes with it: see `soket.notices.letters`.
+    """
     plan = workspace.plan
     office = plan.office(code)
     moment, latest = max(steps, key=lambda pair: (pair[0], pair[1].at))
@@ -78,6 +83,7 @@ def late_units_notice(
             "superior": office.name,
             "tone": max((step.tone for _, step in steps), key=lambda tone: tone.weight).value,
             "late_units": list(rows),
+            "letter": letter,
         },
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from soket.campaign.communications import ROUND
 from soket.campaign.conference import AGENDA, CALENDAR, INVITATION
-from soket.campaign.records import ConferenceFormat
+from soket.campaign.decisions import ConferenceFormat
 from soket.campaign.register import Register, Standing
 from soket.campaign.workspace import Workspace
 from soket.notices.notice import Attachment, Kind, Notice

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from soket.campaign.records import Appraisal, StageRecord
+from soket.campaign.decisions import Appraisal
+from soket.campaign.records import StageRecord
 from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
 from soket.notices.notice import Attachment, Kind, Notice

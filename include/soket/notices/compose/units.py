@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pydantic import JsonValue
 
+from soket.campaign.acts import date_changes, in_force, subject_of
 from soket.campaign.communications import COVERAGE_REQUEST
+from soket.campaign.decisions import Postponement, Undo
 from soket.campaign.fault_lines import group_faults
-from soket.campaign.records import Postponement, Receipt, Ruling, Submission, Verdict
+from soket.campaign.records import Receipt, Ruling, Submission, Verdict
 from soket.campaign.register import Register, Standing
 from soket.campaign.stages import CONTENT_TYPES
 from soket.campaign.unit_reports import OUTLINE, REQUEST_LETTER, form_name
@@ -32,25 +34,29 @@ def coverage_request_notices(workspace: Workspace, register: Register) -> list[N
 
 
 def new_date_notices(workspace: Workspace, register: Register) -> list[Notice]:
-    """Tell each unit that still owes something of the extension, or postponement, that moved its date."""
+    """Tell each unit that still owes something of the act that moved its date last, forth or back."""
     notices = []
+    standing = set(in_force(register.decisions))
     for unit in workspace.plan.units:
         entry = register.units[unit.code]
-        postponed = [act for act in register.decisions if isinstance(act, Postponement) and act.stage is stage_of(unit)]
-        act = entry.extension or (postponed[-1] if postponed else None)
-        if act is None or entry.standing.settled or workspace.now >= entry.deadline:
+        changes = date_changes(register.decisions, unit.code, stage_of(unit))
+        if not changes or entry.standing.settled or workspace.now >= entry.deadline:
             continue
+        act, moved_by = changes[-1], subject_of(register.decisions, changes[-1])
+        # A date that comes back is news again, and its first mail went out under the plain step.
+        returns = sum(isinstance(each, Undo) for each in changes)
         notices.append(
             Notice(
                 kind=Kind.NEW_DATE,
                 addressee=unit.code,
-                step="date",
+                step=f"date-{returns}" if returns else "date",
                 version=last_day_of(entry.deadline).isoformat(),
                 to=(unit.contact,),
                 cc=_head_of(unit),
                 context={
                     **unit_facts(workspace, unit, entry),
-                    "postponed": entry.extension is None,
+                    "postponed": isinstance(moved_by, Postponement),
+                    "taken_back": moved_by not in standing,
                     "granted_by": act.granted_by,
                     "reason": act.reason,
                     "document_number": act.document_number,

@@ -6,24 +6,30 @@ from collections.abc import Callable, Sequence
 
 from soket.campaign.communications import COVERAGE_REQUEST
 from soket.campaign.conference import AGENDA, CALENDAR, INVITATION
+from soket.campaign.heartbeat import silence
 from soket.campaign.records import Ruling, Submission
 from soket.campaign.unit_reports import OUTLINE, REQUEST_LETTER, form_name
 from soket.campaign.workspace import Workspace
 from soket.notices import compose
+from soket.notices.alerts import overdue_notice, silence_notice, unreachable_notice
 from soket.notices.digests import digest_notice, weekly_notice
 from soket.notices.examples.scene import (
     appraisal,
     conference,
     extension,
-    fail_a_mail,
+    mute,
     register_of,
     review,
     step_record,
+    undo,
     workspace_at,
 )
+from soket.notices.examples.trouble import fail_a_mail, faulty_plan, with_an_unreadable
 from soket.notices.ladder import due
+from soket.notices.letters import with_letters
 from soket.notices.notice import Kind, Notice
 from soket.notices.oddities import oddities_notice
+from soket.notices.outbox import post_all
 from soket.plan.model import Plan, Recipient, StageName
 
 Example = tuple[Workspace, Notice]
@@ -86,7 +92,7 @@ def _chase(
 
     def make(plan: Plan) -> Example | None:
         workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=days)
-        found = due(workspace, register_of(workspace, [ruling]))
+        found = with_letters(workspace, due(workspace, register_of(workspace, [ruling])))
         superior, above = recipient.superior, plan.roles.standing
         wanted = [
             notice
@@ -99,14 +105,22 @@ def _chase(
     return make
 
 
+def _withdrawn_date(plan: Plan) -> Example | None:
+    workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=-1)
+    granted = extension(workspace)
+    register = register_of(workspace, decisions=[granted, undo(workspace, granted)])
+    return _first(workspace, compose.new_date_notices(workspace, register))
+
+
 def _digest(plan: Plan) -> Example | None:
-    workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=1)
+    workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=4)
     fail_a_mail(workspace)
     register = register_of(
         workspace,
         [None, Ruling.ACCEPTED, Ruling.RETURNED, Ruling.ACCEPTED_WITH_WARNINGS, Ruling.ACCEPTED, Ruling.REFERRED],
-        decisions=[extension(workspace)],
+        decisions=[extension(workspace), mute(workspace)],
     )
+    post_all(workspace, with_letters(workspace, due(workspace, register)))
     return _first(workspace, [digest_notice(workspace, register)])
 
 
@@ -121,7 +135,7 @@ def _oddities(plan: Plan) -> Example | None:
     fail_a_mail(workspace)
     strays = ["bao-cao.docx", "huyen_ki_anh/Báo cáo sơ kết (bản cuối).docx"]
     register = register_of(workspace, strays=strays, sent_at=workspace.now, fails=True)
-    return _first(workspace, [oddities_notice(workspace, register)])
+    return _first(workspace, [oddities_notice(workspace, with_an_unreadable(workspace, register), [faulty_plan()])])
 
 
 def _draft(plan: Plan) -> Example | None:
@@ -173,10 +187,31 @@ def _press(plan: Plan) -> Example | None:
     return _first(workspace, compose.press_notices(workspace, register))
 
 
+def _silence(plan: Plan) -> Example | None:
+    workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=-3)
+    found = silence(workspace)
+    return (workspace, silence_notice(workspace, found)) if found else None
+
+
+def _bucket(plan: Plan) -> Example | None:
+    workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=-3)
+    return workspace, unreachable_notice(workspace, "EndpointConnectionError", workspace.now)
+
+
+def _overdue(plan: Plan) -> Example | None:
+    workspace = workspace_at(plan, StageName.UBND_DRAFT, days=2)
+    opened = step_record(workspace, StageName.UBND_DRAFT, "opened", ())
+    opened = opened.model_copy(update={"note": "Mở vòng 1."})
+    return _first(
+        workspace, [overdue_notice(workspace, register_of(workspace, records=[opened]), StageName.UBND_DRAFT, 24)]
+    )
+
+
 _MAKERS: dict[str, Callable[[Plan], Example | None]] = {
     "request": _request,
     "request-coverage": _coverage_request,
     "new_date": _new_date,
+    "new_date-withdrawn": _withdrawn_date,
     "receipt": _verdict(Ruling.ACCEPTED),
     "receipt-warnings": _verdict(Ruling.ACCEPTED_WITH_WARNINGS),
     "receipt-referred": _verdict(Ruling.REFERRED),
@@ -199,6 +234,9 @@ _MAKERS: dict[str, Callable[[Plan], Example | None]] = {
     "invitation": _invitation("online"),
     "invitation-postponed": _invitation("postponed"),
     "press": _press,
+    "alert-silence": _silence,
+    "alert-bucket": _bucket,
+    "alert-overdue": _overdue,
 }
 
 

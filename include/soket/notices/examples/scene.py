@@ -5,26 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
-from soket.campaign.records import (
-    Appraisal,
-    Attempt,
-    ConferenceFormat,
-    Decision,
-    Extension,
-    Fault,
-    Receipt,
-    ReceivedFile,
-    Review,
-    Ruling,
-    StageRecord,
-    Submission,
-    Verdict,
-)
+from soket.campaign.decisions import Appraisal, ConferenceFormat, Decision, Extension, Mute, Review, Undo
+from soket.campaign.records import Attempt, Fault, Receipt, ReceivedFile, Ruling, StageRecord, Submission, Verdict
 from soket.campaign.register import Register, derive
 from soket.campaign.workspace import Workspace
 from soket.clock import VIETNAM, FrozenClock
-from soket.notices.ledger import End, Ending, Intent, write_end
-from soket.notices.notice import Kind, Notice
 from soket.plan.model import Duty, Plan, Severity, StageName
 from soket.store.store import MemoryStore, StoredObject
 
@@ -199,6 +184,32 @@ def extension(workspace: Workspace) -> Extension:
     )
 
 
+def undo(workspace: Workspace, act: Decision) -> Undo:
+    """Return what takes an act back."""
+    return Undo(
+        id=f"undo-{act.id}",
+        decided_at=workspace.now,
+        account="",
+        granted_by=act.granted_by,
+        reason="Đơn vị báo đã đủ điều kiện hoàn thành đúng hạn.",
+        undoes=act.id,
+    )
+
+
+def mute(workspace: Workspace) -> Mute:
+    """Return a mute of the last unit for two working days."""
+    plan = workspace.plan
+    return Mute(
+        id="mute-1",
+        decided_at=workspace.now,
+        account="",
+        granted_by=plan.office(plan.roles.lead).name,
+        reason="Trụ sở đơn vị đang cách ly y tế.",
+        unit=plan.units[-1].code,
+        last_day=workspace.calendar.add_working_days(workspace.now.date(), 2),
+    )
+
+
 def appraisal(workspace: Workspace, outcome: str) -> Appraisal:
     """Return an appraisal of the first round's draft."""
     return Appraisal.model_validate(
@@ -229,13 +240,3 @@ def conference(workspace: Workspace, form: str) -> ConferenceFormat:
             "place": "Hội trường Tỉnh ủy và các điểm cầu cấp huyện",
         }
     )
-
-
-def fail_a_mail(workspace: Workspace) -> None:
-    """Leave in the outbox a mail that could not be delivered."""
-    unit = workspace.plan.units[-1]
-    notice = Notice(kind=Kind.REQUEST, addressee=unit.code, step="round-1", to=(unit.contact,))
-    intent = Intent(notice=notice, posted_at=workspace.now)
-    workspace.store.create(workspace.keys.notice(notice.id, "intent.json"), intent.to_json())
-    note = "550 5.1.1 User unknown"
-    write_end(workspace, notice.id, End(ending=Ending.FAILED, at=workspace.now, real_at=workspace.now, note=note))

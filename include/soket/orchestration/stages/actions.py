@@ -6,29 +6,18 @@ from typing import Any
 
 from airflow.sdk import DAG, Param
 
+from soket.campaign.actions import ACTS, OUTCOMES, WORDS
 from soket.orchestration.house import House
 from soket.orchestration.operation import Operation
 from soket.plan.model import StageName
 
 DOC = """### Xử lý của người vận hành
 
-Bấm **Trigger**, điền mẫu. Mỗi lần là một quyết định được lưu lại với lý do, người cho phép, số văn bản; muốn sửa thì ra
-quyết định mới.
+Bấm **Trigger**, điền mẫu. Mỗi lần là một quyết định được lưu lại với lý do, người cho phép, số văn bản; không quyết
+định nào bị xóa: ghi nhầm thì chọn «Hủy một quyết định đã ghi» và chép mã từ trang Quyết định của bảng theo dõi.
 
 **Khi có bước màu đỏ**: nhật ký nêu mục điền chưa đúng; bấm Trigger lại với mục đã sửa.
 """
-
-OUTCOMES = {"accepted": "Tiếp nhận", "returned": "Trả lại"}
-
-ACTS = {
-    "extension": "Gia hạn cho một đơn vị",
-    "exemption": "Miễn báo cáo cho một đơn vị",
-    "nil_return": "Ghi nhận đơn vị không có nội dung báo cáo",
-    "review": "Kết luận bộ hồ sơ đã chuyển cán bộ xem",
-    "retry": "Chấm lại ngay hồ sơ hệ thống chưa chấm được",
-    "postponement": "Lùi thời hạn của một giai đoạn",
-    "reopening": "Mở lại một giai đoạn",
-}
 
 
 class RecordAct(Operation):
@@ -45,6 +34,7 @@ def build(house: House) -> DAG:
     """Return the actions DAG of a plan."""
     plan = house.plan
     units = {unit.code: unit.name for unit in plan.units}
+    offices = {office.code: office.name for office in plan.offices}
     stages = {stage.value: plan.stages[stage].title for stage in StageName}
     dag = house.dag(
         "actions",
@@ -54,18 +44,16 @@ def build(house: House) -> DAG:
         max_active_runs=4,
         params={
             "act": Param("extension", enum=list(ACTS), values_display=ACTS, title="Việc cần làm"),
-            "unit": Param(None, type=["null", "string"], enum=[None, *units], values_display=units, title="Đơn vị"),
-            "stage": Param(
-                None, type=["null", "string"], enum=[None, *stages], values_display=stages, title="Giai đoạn"
-            ),
-            "last_day": Param(None, type=["null", "string"], format="date", title="Hạn mới: hết ngày"),
-            "number": Param(None, type=["null", "integer"], minimum=1, title="Lần nộp"),
-            "outcome": Param(
-                None, type=["null", "string"], enum=[None, *OUTCOMES], values_display=OUTCOMES, title="Kết quả xem xét"
-            ),
-            "reason": Param("", type="string", title="Lý do"),
-            "granted_by": Param("", type="string", title="Người cho phép"),
-            "document_number": Param(None, type=["null", "string"], title="Số văn bản"),
+            "unit": _choice(units, WORDS["unit"]),
+            "stage": _choice(stages, WORDS["stage"]),
+            "last_day": Param(None, type=["null", "string"], format="date", title=WORDS["last_day"]),
+            "number": Param(None, type=["null", "integer"], minimum=1, title=WORDS["number"]),
+            "outcome": _choice(OUTCOMES, WORDS["outcome"]),
+            "office": _choice(offices, f"{WORDS['office']} (chỉ khi tạm ngừng thư)"),
+            "undoes": Param(None, type=["null", "string"], title=WORDS["undoes"]),
+            "reason": Param("", type="string", title=WORDS["reason"]),
+            "granted_by": Param("", type="string", title=WORDS["granted_by"]),
+            "document_number": Param(None, type=["null", "string"], title=WORDS["document_number"]),
             "campaign": Param(None, type=["null", "string"], title="Đợt (bỏ trống: đợt đang mở)"),
         },
     )
@@ -80,3 +68,7 @@ def build(house: House) -> DAG:
         )
         record >> house.answers()
     return dag
+
+
+def _choice(names: dict[str, str], title: str) -> Param:
+    return Param(None, type=["null", "string"], enum=[None, *names], values_display=names, title=title)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from airflow.sdk import DAG
 
 from soket.notices.ladder import ladder_moments
+from soket.orchestration.backstop import monitor_alert
 from soket.orchestration.house import House
 from soket.orchestration.timetables import Moment
 
@@ -25,7 +26,13 @@ def build(house: House) -> DAG:
     moments = [
         Moment(at, campaign.end) for campaign in house.plan.campaigns for at in ladder_moments(house.plan, campaign)
     ]
-    dag = house.dag("monitor", "Theo dõi, nhắc, đôn đốc", DOC, schedule=house.timetable(moments))
+    dag = house.dag(
+        "monitor",
+        "Theo dõi, nhắc, đôn đốc",
+        DOC,
+        schedule=house.timetable(moments),
+        deadline=monitor_alert(house.plan, house.clock),
+    )
     with dag:
         chase = house.step(
             "chase",

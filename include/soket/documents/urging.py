@@ -1,0 +1,60 @@
+"""The letter (công văn) that urges late units, drafted for the office that would sign it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from soket.documents.letterhead import is_state_body, signing_letterhead
+from soket.documents.rendering import lower_first, render
+from soket.plan.model import Plan
+from soket.text import format_moment
+
+_NAMED = 6  # so many units are named above the text; more are listed in an annex
+
+Late = Mapping[str, str]  # name, owed, standing, last_day, days: worded
+
+
+def render_urging_letter(plan: Plan, office_code: str, late: Sequence[Late], as_of: datetime) -> bytes:
+    """Return a draft letter from an office to the units that are late; number, day and signature stay blank."""
+    office, lead = plan.office(office_code), plan.office(plan.roles.lead)
+    state = is_state_body(office)
+    owed = sorted({each["owed"] for each in late})
+    return render(
+        "urging_letter_state" if state else "urging_letter",
+        {
+            "head": signing_letterhead(plan, office_code, as_of.date()),
+            "plan": plan,
+            "subject": f"{_subject(owed)} {lower_first(plan.short_title)}",
+            "owed": ", ".join(owed),
+            "signer": plan.issuer if office_code == plan.roles.standing else office.name,
+            "lead": lead.name,
+            "receiver": plan.office(plan.roles.receiver).name,
+            "addressees": [each["name"] for each in late] if len(late) <= _NAMED else [],
+            "rows": list(late),
+            "as_of": format_moment(as_of),
+            "year": as_of.year,
+            "contact": _contact(plan),
+            "copies": _copies(plan, office_code, ";" if state else ","),
+        },
+    )
+
+
+def _subject(owed: Sequence[str]) -> str:
+    """Return what a short subject calls what is owed: the plan's title after it says which report."""
+    return owed[0] if len(owed) == 1 and not owed[0].startswith("báo cáo") else "báo cáo"
+
+
+def _contact(plan: Plan) -> str:
+    """Return whom units ask: the office that follows them up, whoever signs."""
+    lead = plan.office(plan.roles.lead)
+    person = lead.contact
+    name = person.name if lead.name in person.name else f"{lead.name}, {person.name}"
+    return ", ".join(part for part in (name, person.title, person.phone and f"điện thoại {person.phone}") if part)
+
+
+def _copies(plan: Plan, office_code: str, end: str) -> list[str]:
+    """Return the "Nơi nhận" lines between the addressees and the archive copy."""
+    roles = plan.roles
+    told = {roles.standing: " (để báo cáo)", roles.lead: "", roles.receiver: ""}
+    return [f"- {plan.office(code).name}{why}{end}" for code, why in told.items() if code != office_code]

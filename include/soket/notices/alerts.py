@@ -1,0 +1,85 @@
+"""Mail to the operator about soket itself: the monitor is silent, the bucket is gone, a stage is not over in time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from soket.campaign.heartbeat import Silence
+from soket.campaign.register import Register
+from soket.campaign.workspace import Workspace
+from soket.notices.notice import Kind, Notice
+from soket.notices.wording import Facts, last_day_of, office_facts
+from soket.plan.model import StageName
+from soket.text import format_date, format_moment
+
+_CHECKS = (
+    "Xem từng phần của hệ thống: soket status. Phần nào chết mà không tự bật lại: soket down, rồi soket up --detach.",
+    "Mở Airflow, xem DAG “Theo dõi, nhắc, đôn đốc” có bị tắt (gạt công tắc), có bước đỏ hay đang treo không.",
+    "Chạy lại được thì không phải làm gì thêm: hệ thống tự tính lại việc đến hạn, chỉ gửi bậc nhắc mới nhất.",
+)
+
+
+def silence_notice(workspace: Workspace, found: Silence) -> Notice:
+    """Tell that the monitor did not run when it should have."""
+    last = f"lần cuối chạy lúc {format_moment(found.last)}" if found.last else "chưa chạy lần nào"
+    what = f"“Theo dõi, nhắc, đôn đốc” lẽ ra chạy lúc {format_moment(found.expected)} mà không chạy; {last}."
+    consequence = "Trong lúc này không ai được nhắc, không thư nào trong hộp chờ được gửi."
+    return _alert(
+        workspace, "“Theo dõi” ngừng chạy", f"{what} {consequence}", _CHECKS, _step("silence", found.expected)
+    )
+
+
+def unreachable_notice(workspace: Workspace, error: str, since: datetime) -> Notice:
+    """Tell that the bucket does not answer."""
+    what = (
+        f"Kho dữ liệu không trả lời từ {format_moment(since)} ({error}): không nhận được tệp, không bước nào chạy được."
+    )
+    advice = (
+        "Xem kho tệp còn chạy không: soket status (Compose: docker compose ps seaweedfs).",
+        "Kiểm tra đĩa đầy: soket doctor.",
+        "Kho chạy lại thì các bước tự chạy tiếp; đơn vị gửi lại tệp chưa gửi được.",
+    )
+    return _alert(workspace, "kho dữ liệu không trả lời", what, advice, _step("bucket", since))
+
+
+def overdue_notice(workspace: Workspace, register: Register, stage: StageName, hours: int) -> Notice | None:
+    """Tell that a stage is not over although its date is past; None where it is over, or its date was moved."""
+    entry = register.stages[stage]
+    deadlines = [entry.deadline]
+    if stage is StageName.UNIT_REPORTS:  # its gates wait for the units that have a longer date
+        deadlines += [each.deadline for each in register.units.values() if each.extension and not each.standing.settled]
+    if entry.done or workspace.now < max(deadlines):
+        return None
+    plan = workspace.plan
+    title, owner = plan.stages[stage].title, plan.office(plan.stages[stage].owner)
+    where = entry.records[-1].note.rstrip(".") if entry.records else "chưa bắt đầu"
+    what = (
+        f"Giai đoạn “{title}” ({owner.name}) có hạn đến hết ngày {format_date(last_day_of(entry.deadline))}, "
+        f"đã quá {hours} giờ mà chưa xong. Đến nay: {where}."
+    )
+    advice = (
+        f"Mở DAG “{title}” trong Airflow: bước đỏ thì xem sổ tay xử lý; bước chờ thì nhắc cơ quan đang được chờ.",
+        "Thời hạn thực tế đã đổi thì ghi lại: “Xử lý của người vận hành”, Lùi thời hạn của một giai đoạn.",
+    )
+    version = last_day_of(entry.deadline).isoformat()
+    return _alert(workspace, f"“{title}” quá hạn chưa xong", what, advice, f"{stage}-{hours}h", version)
+
+
+def _step(what: str, moment: datetime) -> str:
+    return f"{what}-{moment:%Y-%m-%dt%H%M}"
+
+
+def _alert(
+    workspace: Workspace, headline: str, what: str, advice: tuple[str, ...], step: str, version: str = ""
+) -> Notice:
+    operator = workspace.plan.office(workspace.plan.roles.operator)
+    facts: Facts = {**office_facts(operator), "headline": headline, "what": what, "advice": list(advice)}
+    return Notice(
+        kind=Kind.ALERT,
+        addressee=operator.code,
+        step=step,
+        version=version,
+        by=operator.code,
+        to=(operator.contact,),
+        context=facts,
+    )

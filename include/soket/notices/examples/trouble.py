@@ -1,0 +1,34 @@
+"""What examples show of things that went wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from soket.campaign.register import Register
+from soket.campaign.workspace import Workspace
+from soket.notices.ledger import End, Ending, Intent, write_end
+from soket.notices.notice import Kind, Notice
+from soket.plan.fault import Fault, PlanError
+
+
+def fail_a_mail(workspace: Workspace) -> None:
+    """Leave in the outbox a mail that could not be delivered."""
+    unit = workspace.plan.units[-1]
+    notice = Notice(kind=Kind.REQUEST, addressee=unit.code, step="round-1", to=(unit.contact,))
+    intent = Intent(notice=notice, posted_at=workspace.now)
+    workspace.store.create(workspace.keys.notice(notice.id, "intent.json"), intent.to_json())
+    note = "550 5.1.1 User unknown"
+    write_end(workspace, notice.id, End(ending=Ending.FAILED, at=workspace.now, real_at=workspace.now, note=note))
+
+
+def with_an_unreadable(workspace: Workspace, register: Register) -> Register:
+    """Return a register with a record that cannot be read."""
+    return register.model_copy(update={"unreadable": (workspace.keys.decision("extension-h_can_loc-0a1b2c3d4e"),)})
+
+
+def faulty_plan() -> PlanError:
+    """Return what is wrong with a plan file."""
+    fault = Fault(
+        Path("ke_hoach_khac.yaml"), 12, 3, "units[3].block", "không có khối «huyen_uy»", nearest="huyen_thi_thanh_uy"
+    )
+    return PlanError([fault])

@@ -1,0 +1,49 @@
+"""Draft letters that go with an escalation to the office that would sign them, one for each digest of late units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import cast
+
+from soket.campaign.workspace import Workspace
+from soket.notices.ledger import Ending, read_intent, states
+from soket.notices.notice import Kind, Notice
+from soket.notices.papers import with_paper
+from soket.notices.wording import Facts
+from soket.text import format_moment
+
+LETTER = "cong-van-don-doc.docx"
+
+
+def with_letters(workspace: Workspace, notices: Iterable[Notice]) -> list[Notice]:
+    """Return notices as they are, but with the draft letter attached where a step of the ladder asks for one."""
+    return [_with_letter(workspace, notice) if notice.context.get("letter") else notice for notice in notices]
+
+
+def _with_letter(workspace: Workspace, notice: Notice) -> Notice:
+    def letter() -> bytes:
+        from soket.documents.urging import render_urging_letter
+
+        late = cast("list[Mapping[str, str]]", notice.context["late_units"])
+        return render_urging_letter(workspace.plan, notice.addressee, late, workspace.now)
+
+    return with_paper(workspace, notice, LETTER, letter)
+
+
+def drafted(workspace: Workspace) -> list[Facts]:
+    """Return the letters that went out to be signed, the latest first: to whom, when, for how many units."""
+    offices = {office.code: office.name for office in workspace.plan.offices}
+    posted = [
+        read_intent(workspace, state.id)
+        for state in states(workspace).values()
+        if state.kind is Kind.ESCALATION and state.ending is not Ending.WITHDRAWN and state.id.split(".")[1] in offices
+    ]
+    letters = [intent for intent in posted if intent.notice.context.get("letter")]
+    return [
+        {
+            "office": offices[intent.notice.addressee],
+            "posted": format_moment(intent.posted_at),
+            "late": len(cast("list[object]", intent.notice.context["late_units"])),
+        }
+        for intent in sorted(letters, key=lambda intent: intent.posted_at, reverse=True)
+    ]

@@ -1,0 +1,43 @@
+"""What happened since a moment, in one sentence each: the part of a digest that is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from soket.board.history import decision_lines
+from soket.board.words import RULINGS
+from soket.campaign.records import Verdict
+from soket.campaign.register import Register
+from soket.plan.model import Plan, Severity
+from soket.text import format_moment
+
+
+def news(plan: Plan, register: Register, since: datetime) -> list[str]:
+    """Return what was sent, judged, decided or reached since a moment, by time."""
+    told = sorted(_events(plan, register), key=lambda event: event[0])
+    return [f"{format_moment(moment)}: {sentence}" for moment, sentence in told if moment >= since]
+
+
+def _events(plan: Plan, register: Register) -> Iterator[tuple[datetime, str]]:
+    for unit in plan.units:
+        entry = register.units[unit.code]
+        judged = {verdict.number for verdict in entry.verdicts}
+        for verdict in entry.verdicts:
+            yield verdict.judged_at, f"{unit.name}: bộ hồ sơ lần {verdict.number}: {_judged(verdict)}"
+        for receipt in entry.receipts:
+            if receipt.number not in judged:
+                yield receipt.received_at, f"{unit.name}: đã gửi bộ hồ sơ lần {receipt.number}, đang kiểm tra"
+    for line in decision_lines(plan, register):
+        act, paper = line.act, f", văn bản số {line.act.document_number}" if line.act.document_number else ""
+        what = ", ".join(part for part in (line.subject, line.content) if part)
+        yield act.decided_at, f"{line.kind}: {what}. Lý do: {act.reason} ({act.granted_by}{paper})"
+    for stage in register.stages.values():
+        for record in stage.records:
+            yield record.at, f"{plan.stages[stage.stage].title}: {record.note}"
+
+
+def _judged(verdict: Verdict) -> str:
+    faults = sum(fault.severity is Severity.CRITICAL for fault in verdict.faults)
+    late = ", gửi muộn" if verdict.late else ""
+    return RULINGS[verdict.ruling].lower() + (f", {faults} điểm phải sửa" if faults else "") + late

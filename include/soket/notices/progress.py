@@ -1,0 +1,142 @@
+"""Where a campaign stands, as digests and the week's report tell it: counts, lists and dates, worded."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from soket.campaign.acts import in_force
+from soket.campaign.decisions import Mute
+from soket.campaign.register import Register, Standing, UnitEntry
+from soket.campaign.workspace import Workspace
+from soket.notices.wording import OWED, STANDINGS, Facts, last_day_of, say_days, stage_of
+from soket.plan.model import Deadline, Severity
+from soket.text import format_date, format_moment, vietnamese_order
+
+_SENT = (Standing.ACCEPTED, Standing.ACCEPTED_WITH_WARNINGS, Standing.NIL_RETURN)
+
+
+def counts(entries_: list[UnitEntry]) -> Facts:
+    """Return how many units owe and where they stand; the exempt are not among them."""
+    standings = Counter(entry.standing for entry in entries_)
+    return {
+        "owing": len(entries_),
+        "sent": sum(standings[each] for each in _SENT),
+        "pending": standings[Standing.PENDING],
+        "waiting": sum(count for standing, count in standings.items() if standing.waits_for_person),
+        "announced": standings[Standing.ANNOUNCED],
+        "returned": standings[Standing.RETURNED],
+        "not_sent": standings[Standing.NOT_SENT],
+        "late": sum(entry.late for entry in entries_),
+    }
+
+
+def blocks(workspace: Workspace, register: Register) -> list[Facts]:
+    """Return the counts of each block in which anyone owes something, in the plan's order."""
+    plan = workspace.plan
+    block_of = {unit.code: unit.block for unit in plan.units}
+    grouped: defaultdict[str, list[UnitEntry]] = defaultdict(list)
+    for entry in register.reporting(plan):
+        grouped[block_of[entry.unit]].append(entry)
+    return [{"name": block.name, **counts(grouped[block.code])} for block in plan.blocks if grouped[block.code]]
+
+
+def to_chase(workspace: Workspace, register: Register) -> list[Facts]:
+    """Return the units that owe something, the latest first, then the Vietnamese way."""
+    plan = workspace.plan
+    pairs = [(unit, register.units[unit.code]) for unit in plan.units]
+    opened = [
+        (unit, entry)
+        for unit, entry in pairs
+        if entry.standing.to_chase and register.stages[stage_of(unit)].opens <= workspace.now
+    ]
+    ordered = sorted(vietnamese_order(opened, lambda pair: pair[0].name), key=lambda pair: pair[1].deadline)
+    return [
+        {
+            "name": unit.name,
+            "owed": OWED[unit.owes],
+            "standing": STANDINGS[entry.standing],
+            "days": say_days(workspace, entry.deadline),
+            "last_day": format_date(last_day_of(entry.deadline)),
+            "late": workspace.now >= entry.deadline,
+            "phone": unit.contact.phone,
+        }
+        for unit, entry in ordered
+    ]
+
+
+def extensions(workspace: Workspace, register: Register) -> list[Facts]:
+    """Return the extensions of those who still owe something."""
+    return [
+        {
+            "name": unit.name,
+            "last_day": format_date(entry.extension.last_day),
+            "reason": entry.extension.reason,
+            "document_number": entry.extension.document_number,
+        }
+        for unit in workspace.plan.units
+        if (entry := register.units[unit.code]).extension and not entry.standing.settled
+    ]
+
+
+def next_dates(workspace: Workspace, register: Register) -> list[Facts]:
+    """Return the stages that are not done, with who owes what by when."""
+    plan = workspace.plan
+    return [
+        {
+            "title": plan.stages[name].title,
+            "owner": plan.office(plan.stages[name].owner).name,
+            "last_day": format_date(last_day_of(entry.deadline)),
+            "days": say_days(workspace, entry.deadline),
+        }
+        for name, entry in register.stages.items()
+        if not entry.done
+    ]
+
+
+def waiting(workspace: Workspace, register: Register) -> list[Facts]:
+    """Return the units whose turn is over and an official's has come, those that wait longest first."""
+    plan = workspace.plan
+    pairs = [(unit, register.units[unit.code]) for unit in plan.units]
+    ordered = sorted(
+        ((unit, entry) for unit, entry in pairs if entry.standing.waits_for_person),
+        key=lambda pair: pair[1].receipts[-1].received_at,
+    )
+    return [
+        {
+            "code": unit.code,
+            "name": unit.name,
+            "number": (number := _number_waiting(entry)),
+            "standing": STANDINGS[entry.standing],
+            "received": format_moment(next(each.received_at for each in entry.receipts if each.number == number)),
+            "reasons": [
+                fault.message
+                for verdict in entry.outcomes
+                if verdict.number == number
+                for fault in verdict.faults
+                if fault.severity is Severity.REFER
+            ],
+        }
+        for unit, entry in ordered
+    ]
+
+
+def _number_waiting(entry: UnitEntry) -> int:
+    if entry.standing is Standing.REFERRED:
+        return entry.verdicts[-1].number
+    return entry.locked[-1]
+
+
+def mutes(workspace: Workspace, register: Register) -> list[Facts]:
+    """Return whom mail is kept from now, until when and why."""
+    plan = workspace.plan
+    names = {unit.code: unit.name for unit in plan.units} | {office.code: office.name for office in plan.offices}
+    return [
+        {
+            "name": names.get(act.addressee, act.addressee),
+            "last_day": format_date(act.last_day),
+            "reason": act.reason,
+            "document_number": act.document_number,
+        }
+        for act in in_force(register.decisions)
+        if isinstance(act, Mute) and workspace.now < Deadline(by=act.last_day).moment
+    ]

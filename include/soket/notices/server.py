@@ -1,0 +1,67 @@
+"""The mail server that the environment names, as an Airflow connection describes it."""
+
+from __future__ import annotations
+
+import json
+import os
+import ssl
+from collections.abc import Mapping
+from typing import Any
+
+from soket.clock import Clock, WallClock
+from soket.notices.smtp import SmtpSender
+
+CONNECTION = "soket_smtp"
+ENVIRONMENT_VARIABLE = "AIRFLOW_CONN_SOKET_SMTP"
+PER_MINUTE = 1800  # unless the connection's `per_minute` says what its server bears
+
+# "send" or "suppress"; a replayed campaign is silent unless told to speak.
+MAIL_VARIABLE = "SOKET_MAIL"
+
+
+class NoMailServerError(RuntimeError):
+    """The environment names no mail server."""
+
+
+def sender_of(
+    host: str | None, port: int | None, login: str | None, password: str | None, extra: Mapping[str, Any]
+) -> SmtpSender:
+    """Return the mail server behind an Airflow connection's fields."""
+    tls = ssl.create_default_context()
+    if extra.get("ssl_context") == "none":  # the connection's own word for: encrypt, but ask for no certificate
+        tls.check_hostname = False
+        tls.verify_mode = ssl.CERT_NONE
+    return SmtpSender(
+        host=host or "127.0.0.1",
+        port=port or 587,
+        user=login,
+        password=password,
+        starttls=not extra.get("disable_tls", False),
+        implicit_tls=not extra.get("disable_ssl", True),
+        timeout=float(extra.get("timeout", 20)),
+        tls=tls,
+        envelope_from=extra.get("from_email"),
+        per_minute=int(extra.get("per_minute", PER_MINUTE)),
+    )
+
+
+def sender_from_environment() -> SmtpSender:
+    """Return the mail server in `AIRFLOW_CONN_SOKET_SMTP`, without Airflow; raise NoMailServerError without one."""
+    text = os.environ.get(ENVIRONMENT_VARIABLE)
+    if not text:
+        raise NoMailServerError("Chưa biết máy chủ thư ở đâu. Khởi động hệ thống bằng `soket up`, rồi chạy lại.")
+    connection = json.loads(text)
+    extra = connection.get("extra") or {}
+    return sender_of(
+        connection.get("host"),
+        connection.get("port"),
+        connection.get("login"),
+        connection.get("password"),
+        json.loads(extra) if isinstance(extra, str) else extra,
+    )
+
+
+def speaks(clock: Clock) -> bool:
+    """Whether mail goes out on a clock."""
+    choice = os.environ.get(MAIL_VARIABLE) or ("send" if isinstance(clock, WallClock) else "suppress")
+    return choice == "send"

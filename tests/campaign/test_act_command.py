@@ -1,0 +1,91 @@
+"""`soket act`, `soket register decisions` and `soket watch`: the same domain functions, from a shell."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from campaign.builders import first
+from conftest import Desk
+from soket.campaign import accounts
+from soket.campaign.acts import in_force
+from soket.campaign.heartbeat import beat
+from soket.campaign.reading import read_register
+from soket.cli import session
+from soket.cli.main import app
+from soket.plan.model import Plan
+
+GROUNDS = ("--reason", "Mưa lũ", "--granted-by", "Đồng chí Phó Bí thư")
+
+
+@pytest.fixture(autouse=True)
+def stack(workspace: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Let commands reach the campaign in memory."""
+    monkeypatch.setattr(session, "workspace", lambda *_: workspace())
+    monkeypatch.setattr(session, "enter", lambda _: None)
+    monkeypatch.setattr(accounts, "open_workspaces", lambda: [workspace()])
+    monkeypatch.setenv("SOKET_STATE", str(tmp_path))
+    monkeypatch.setenv("SOKET_MAIL", "suppress")
+    workspace("2021-11-01 09:00")
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, arguments)
+
+
+def test_every_act_has_a_command(workspace: Desk, plan: Plan) -> None:
+    unit = first(plan)
+    commands = [
+        ("extend", unit, "2021-11-09", "--document", "12-CV/TU"),
+        ("exempt", unit),
+        ("nil-return", unit),
+        ("postpone", "ubnd_draft", "2021-11-15"),
+        ("reopen", "unit_reports"),
+        ("mute", "2021-11-09", "--office", plan.roles.standing),
+    ]
+    for command in commands:
+        done = run("act", *command, *GROUNDS)
+        assert done.exit_code == 0, done.output
+        assert "Đã ghi quyết định" in done.output
+    recorded = read_register(workspace()).decisions
+    assert {act.kind for act in recorded} == {
+        *("extension", "exemption", "nil_return", "postponement", "reopening", "mute")
+    }
+    assert all(act.account.endswith("(dòng lệnh)") for act in recorded)
+    done = run("act", "undo", recorded[0].id, *GROUNDS)
+    assert done.exit_code == 0, done.output
+    assert recorded[0].id not in {act.id for act in in_force(read_register(workspace()).decisions)}
+
+
+def test_what_is_not_filled_in_is_said(plan: Plan) -> None:
+    done = run("act", "exempt", first(plan), "--reason", "Mưa lũ")
+    assert done.exit_code == 2
+    assert "Chưa điền: Người cho phép" in done.output
+
+
+def test_the_audit_trail_says_who_when_what_why_and_on_what_paper(workspace: Desk, plan: Plan) -> None:
+    run("act", "extend", first(plan), "2021-11-09", *GROUNDS, "--document", "12-CV/TU")
+    (extension,) = read_register(workspace()).decisions
+    run("act", "undo", extension.id, *GROUNDS)
+    told = json.loads(run("register", "decisions", "--json").output)
+    assert [each["kind"] for each in told] == ["undo", "extension"]
+    assert told[1]["undone_by"] == told[0]["id"]
+    assert (told[1]["document_number"], told[1]["granted_by"]) == ("12-CV/TU", "Đồng chí Phó Bí thư")
+    page = run("register", "decisions").output
+    assert plan.unit(first(plan)).name.split()[-1] in page
+
+
+def test_the_watch_says_whether_the_monitor_is_alive(
+    workspace: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent = run("watch")
+    assert silent.exit_code == 5
+    assert "lẽ ra chạy lúc 07 giờ 30, ngày 01/11/2021" in silent.output
+    assert json.loads((tmp_path / "watch.json").read_text())
+    beat(workspace())
+    alive = run("watch")
+    assert alive.exit_code == 0
+    assert "Ổn: 1 đợt đang mở." in alive.output

@@ -1,0 +1,33 @@
+"""The audit trail on the board: what was taken back stays, struck through, with what took it back."""
+
+from __future__ import annotations
+
+from campaign.builders import first
+from conftest import Desk
+from soket.board.history import decision_lines
+from soket.campaign.actions import record_act
+from soket.campaign.reading import read_register
+from soket.plan.model import Plan
+
+WHY = {"reason": "Ghi nhầm", "granted_by": "Đồng chí Trưởng ban"}
+
+
+def enter(desk: Desk, entry: str, **form: str) -> str:
+    note = record_act(desk(), form={**WHY, **form}, entry=entry, account="quan_tri")
+    return note.partition("«")[2].partition("»")[0]
+
+
+def test_an_undo_is_about_what_its_act_was_about(workspace: Desk, plan: Plan) -> None:
+    unit = plan.unit(first(plan))
+    workspace("2021-11-01 09:00")
+    extension = enter(workspace, "1", act="extension", unit=unit.code, last_day="2021-11-09")
+    workspace("2021-11-01 10:00")
+    undo = enter(workspace, "2", act="undo", undoes=extension)
+    workspace("2021-11-01 11:00")
+    mute = enter(workspace, "3", act="mute", office=plan.roles.standing, last_day="2021-11-09")
+    lines = decision_lines(plan, read_register(workspace()))
+    assert [(line.act.id, line.kind, line.subject, line.unit, line.content, line.undone_by) for line in lines] == [
+        (mute, "Tạm ngừng thư nhắc", plan.office(plan.roles.standing).name, None, "đến hết ngày 09/11/2021", None),
+        (undo, "Hủy quyết định", unit.name, unit.code, f"hủy {extension}", None),
+        (extension, "Gia hạn", unit.name, unit.code, "đến hết ngày 09/11/2021", undo),
+    ]

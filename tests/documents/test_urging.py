@@ -1,0 +1,45 @@
+"""The draft letter that urges late units, in the form of whoever would sign it."""
+
+from __future__ import annotations
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from soket.documents.urging import render_urging_letter
+from soket.plan.model import Plan
+
+from .builders import NOW
+from .conftest import text_of
+
+SIGNERS = pytest.mark.parametrize("office", ["btg", "ubnd", "thuong_truc"])
+
+
+def late(count: int) -> list[dict[str, str]]:
+    return [
+        {
+            "name": f"Huyện ủy Số {number}",
+            "owed": "báo cáo sơ kết",
+            "standing": "bị trả lại, chưa gửi lại" if number % 5 == 2 else "chưa gửi",
+            "last_day": "04/11/2021",
+            "days": "quá hạn 02 ngày làm việc",
+        }
+        for number in range(1, count + 1)
+    ]
+
+
+@SIGNERS
+@pytest.mark.parametrize("count", [1, 2, 60])
+def test_urging_letter(plan: Plan, office: str, count: int, text_file: SnapshotAssertion) -> None:
+    assert text_of(render_urging_letter(plan, office, late(count), NOW)) == text_file
+
+
+@SIGNERS
+def test_it_is_a_draft_that_nobody_numbered_dated_or_signed(plan: Plan, office: str) -> None:
+    text = text_of(render_urging_letter(plan, office, late(2), NOW))
+    assert "DỰ THẢO" in text
+    assert "ngày_______tháng 11 năm 2021" in text
+    assert ("Số:_______/UBND" if office == "ubnd" else "Số_______-CV/") in text
+
+
+def test_the_same_late_units_make_the_same_file(plan: Plan) -> None:
+    assert render_urging_letter(plan, "btg", late(60), NOW) == render_urging_letter(plan, "btg", late(60), NOW)

@@ -1,0 +1,85 @@
+"""Acts on a real Airflow: what an operator fills in in the trigger form, the next run of the monitor obeys."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+
+from conftest import REPOSITORY, moment
+from e2e.test_real_airflow import register_of, until
+from soket.campaign.accounts import stack_spec
+from soket.demo.scenario import load
+from soket.demo.stage import SETTINGS
+from soket.demo.world import World
+from soket.notices.ledger import Ending, Entry, entries
+from soket.notices.notice import Kind
+from soket.stack import launch
+from soket.stack.state import State
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(480)]
+
+SCRIPT = REPOSITORY / "samples" / "nq06_du_lich" / "scenario.yaml"
+EXTENDED, MUTED, OTHER = "h_loc_ha", "h_can_loc", "h_duc_tho"
+WHY = {"reason": "Mưa lũ", "granted_by": "Đồng chí Phó Bí thư", "document_number": "12-CV/TU"}
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A whole stack from the last weekend before the units' date, at 30 real seconds a day."""
+    surroundings = dict(os.environ)
+    state = State.locate(tmp_path_factory.mktemp("e2e") / "stack")
+    try:
+        with state.locked() as lock:
+            launch.prepare(state, replace(stack_spec(), settings=SETTINGS))
+            launch.detach(state, lock, replay="2021-10-30 30, 2021-11-06")
+        with closing(World.on(state, SCRIPT, load(SCRIPT))) as opened:
+            yield opened
+    finally:
+        launch.down(state)
+        os.environ.clear()
+        os.environ.update(surroundings)
+
+
+def reminders(world: World, unit: str, since: str) -> list[Entry]:
+    """Return the reminders of a unit posted from a campaign moment on, the latest first."""
+    found = [
+        entry
+        for entry in entries(world.workspace)
+        if entry.kind is Kind.REMINDER and entry.addressee == unit and entry.posted_at >= moment(since)
+    ]
+    return found[::-1]
+
+
+def test_the_next_run_of_the_monitor_obeys_the_form(world: World) -> None:
+    plan = world.workspace.plan
+    operator = world.user_of(plan.roles.operator)
+    actions = f"{plan.id}.actions"
+    operator.trigger(actions, "extend", {"act": "extension", "unit": EXTENDED, "last_day": "2021-11-10", **WHY})
+    operator.trigger(actions, "mute", {"act": "mute", "unit": MUTED, "last_day": "2021-11-05", **WHY})
+    operator.trigger(actions, "wrong", {"act": "exemption", "unit": OTHER, **WHY})
+    until(lambda: len(register_of(world).decisions) == 3, "the acts are on the record")
+    (wrong,) = [act for act in register_of(world).decisions if act.kind == "exemption"]
+    assert (wrong.account, wrong.document_number) == (plan.office(plan.roles.operator).account, "12-CV/TU")
+    operator.trigger(actions, "undo", {"act": "undo", "undoes": wrong.id, **WHY})
+    until(lambda: register_of(world).units[OTHER].standing.to_chase, "the exemption is taken back")
+
+    # 03/11, one working day before the common date: the monitor reminds who still owes.
+    until(lambda: bool(reminders(world, OTHER, "2021-11-03 00:00")), "the monitor reminds the others")
+    assert reminders(world, EXTENDED, "2021-11-03 00:00") == []
+    assert {entry.state for entry in reminders(world, MUTED, "2021-11-01 00:00")} == {Ending.SUPPRESSED}
+    assert "tạm ngừng thư đến hết ngày 05/11/2021: Mưa lũ" in reminders(world, MUTED, "2021-11-01 00:00")[0].note
+    mails: set[str] = set()
+    until(
+        lambda: bool(mails.update(world.mailbox.look()) or f"new_date.{EXTENDED}.date.2021-11-10" in mails),
+        "the unit is told of its date",
+    )
+
+
+def test_the_watchman_looks(world: World) -> None:
+    assert (world.state.root / "watch.json").exists()
+    listed = [entry.key for entry in world.workspace.store.list(world.workspace.keys.heartbeat)]
+    assert listed == [world.workspace.keys.heartbeat]

@@ -1,0 +1,145 @@
+"""The dead-man check: one mail a silence, whatever is dead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+
+from soket.campaign.heartbeat import beat
+from soket.notices.senders import MailServerError, RecordingSender, Refusal
+from soket.notices.watch import GRACE, Sight, look
+from soket.store.store import MemoryStore
+
+from .world import World
+
+
+class DeadServer(RecordingSender):
+    def send(self, message: bytes, sender: str, recipients: Sequence[str]) -> Mapping[str, Refusal]:
+        raise MailServerError("connection refused")
+
+
+class DeadStore(MemoryStore):
+    def list(self, prefix: str):
+        raise ConnectionError("the bucket is gone")
+
+
+@pytest.fixture
+def world() -> World:
+    world = World()
+    world.clock.set("2021-11-01 07:31")
+    return world
+
+
+class Watch:
+    """A watch on a world's campaign; each `look` may be a process of its own."""
+
+    def __init__(self, world: World, memory: Path) -> None:
+        self.world = world
+        self.memory = memory
+        self.sender: RecordingSender = RecordingSender()
+
+    def look(self) -> Sight:
+        (sight,) = look([self.world.other()], self.sender, self.memory, self.world.clock.real())
+        return sight
+
+    def look_for(self, **time: float) -> None:
+        """Look each minute for so long."""
+        for _ in range(int(timedelta(**time) / timedelta(minutes=1))):
+            self.world.clock.pass_(minutes=1)
+            self.look()
+
+    @property
+    def subjects(self) -> list[str]:
+        return [str(message["Subject"]) for message in self.sender.messages]
+
+
+@pytest.fixture
+def watch(world: World, tmp_path: Path) -> Watch:
+    return Watch(world, tmp_path / "state" / "watch.json")
+
+
+def test_a_living_monitor_is_left_alone(world: World, watch: Watch) -> None:
+    beat(world.workspace)
+    watch.look_for(hours=2)
+    assert watch.look() == Sight("nq06/2021", None)
+    assert watch.subjects == []
+
+
+def test_one_silence_makes_one_mail_to_the_operator(world: World, watch: Watch) -> None:
+    assert watch.look().message is not None
+    watch.look_for(minutes=14)
+    assert watch.subjects == []  # it may be just behind a restart
+    watch.look_for(hours=3)
+    assert watch.subjects == ["[Sơ kết NQ 06] Cảnh báo: “Theo dõi” ngừng chạy"]
+    assert watch.sender.recipients == [("van.hanh@hatinh.example",)]
+    text = watch.sender.messages[0].get_body(("plain",)).get_content()
+    assert "lẽ ra chạy lúc 07 giờ 30, ngày 01/11/2021 mà không chạy; chưa chạy lần nào" in text
+    assert watch.look().told
+
+
+def test_the_next_silence_is_told_of_anew(world: World, watch: Watch) -> None:
+    watch.look_for(minutes=20)
+    beat(world.workspace)
+    watch.look()
+    world.clock.set("2021-11-02 07:31")
+    watch.look_for(minutes=20)
+    assert len(watch.subjects) == 2
+
+
+def test_a_late_run_within_the_grace_is_no_silence(world: World, watch: Watch) -> None:
+    watch.look_for(minutes=10)
+    beat(world.workspace)
+    watch.look_for(hours=1)
+    assert watch.subjects == []
+
+
+def test_a_dead_mail_server_is_tried_again(world: World, watch: Watch) -> None:
+    watch.sender = DeadServer()
+    watch.look_for(minutes=30)
+    assert not watch.look().told
+    watch.sender = RecordingSender()
+    watch.look_for(minutes=10)
+    assert len(watch.subjects) == 1
+
+
+def test_a_dead_bucket_is_told_of_without_the_bucket(world: World, watch: Watch) -> None:
+    world.workspace = world.workspace.__class__(world.plan, world.plan.campaigns[0], DeadStore(), world.clock)
+    watch.look_for(hours=1)
+    assert watch.subjects == ["[Sơ kết NQ 06] Cảnh báo: kho dữ liệu không trả lời"]
+    text = watch.sender.messages[0].get_body(("plain",)).get_content()
+    assert "Kho dữ liệu không trả lời từ 07 giờ 32, ngày 01/11/2021 (ConnectionError)" in text
+
+
+def test_a_campaign_that_is_over_makes_no_mail(world: World, watch: Watch) -> None:
+    world.clock.set("2021-12-03 23:50")
+    watch.look_for(minutes=5)
+    world.clock.set("2021-12-04 00:00")
+    watch.look_for(hours=24)
+    assert watch.subjects == []
+
+
+def test_without_mail_it_only_looks(world: World, tmp_path: Path) -> None:
+    memory = tmp_path / "watch.json"
+    for _ in range(3):
+        (sight,) = look([world.workspace], None, memory, world.clock.real())
+        world.clock.pass_(minutes=GRACE.total_seconds() / 60)
+    assert sight.message is not None
+    assert not sight.told
+
+
+def test_a_memory_cut_off_in_the_middle_tells_again_rather_than_never(world: World, watch: Watch) -> None:
+    watch.look_for(minutes=20)
+    watch.memory.write_text('{"nq06/20')
+    watch.look_for(minutes=20)
+    assert len(watch.subjects) == 2
+
+
+def test_the_alert_is_a_whole_mail(world: World, watch: Watch) -> None:
+    watch.look_for(minutes=20)
+    message = message_from_bytes(watch.sender.raw[0], policy=policy.default)
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert {part.get_content_type() for part in message.walk()} >= {"text/plain", "text/html"}
