@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import replace
 
 import pytest
 
-from conftest import REPOSITORY, moment
-from e2e.test_real_airflow import register_of, until
-from soket.campaign.accounts import stack_spec
-from soket.demo.scenario import load
-from soket.demo.stage import SETTINGS
+from conftest import moment
+from e2e.live import living, register_of, until
 from soket.demo.world import World
 from soket.notices.ledger import Ending, Entry, entries
 from soket.notices.notice import Kind
-from soket.stack import launch
-from soket.stack.state import State
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(480)]
 
-SCRIPT = REPOSITORY / "samples" / "nq06_du_lich" / "scenario.yaml"
 EXTENDED, MUTED, OTHER = "h_loc_ha", "h_can_loc", "h_duc_tho"
 WHY = {"reason": "Mưa lũ", "granted_by": "Đồng chí Phó Bí thư", "document_number": "12-CV/TU"}
 
@@ -30,18 +21,8 @@ WHY = {"reason": "Mưa lũ", "granted_by": "Đồng chí Phó Bí thư", "docume
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A whole stack from the last weekend before the units' date, at 30 real seconds a day."""
-    surroundings = dict(os.environ)
-    state = State.locate(tmp_path_factory.mktemp("e2e") / "stack")
-    try:
-        with state.locked() as lock:
-            launch.prepare(state, replace(stack_spec(), settings=SETTINGS))
-            launch.detach(state, lock, replay="2021-10-30 30, 2021-11-06")
-        with closing(World.on(state, SCRIPT, load(SCRIPT))) as opened:
-            yield opened
-    finally:
-        launch.down(state)
-        os.environ.clear()
-        os.environ.update(surroundings)
+    with living(tmp_path_factory.mktemp("e2e"), "2021-10-30 30, 2021-11-06") as opened:
+        yield opened
 
 
 def reminders(world: World, unit: str, since: str) -> list[Entry]:

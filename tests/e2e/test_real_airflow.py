@@ -2,61 +2,30 @@
 
 from __future__ import annotations
 
-import os
-import time
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
-from conftest import REPOSITORY
-from soket.campaign.accounts import stack_spec
-from soket.campaign.reading import read_register
+from e2e.live import living, register_of, until
 from soket.campaign.records import Ruling
-from soket.campaign.register import Register, Standing
+from soket.campaign.register import Standing
 from soket.demo.samples.sending import files_of
-from soket.demo.scenario import Drop, load
-from soket.demo.stage import SETTINGS
+from soket.demo.scenario import Drop
 from soket.demo.world import World
-from soket.stack import launch
 from soket.stack.credentials import account_password
-from soket.stack.state import State
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(480)]
 
-SCRIPT = REPOSITORY / "samples" / "nq06_du_lich" / "scenario.yaml"
 GOOD, FAULTY, EXTENDED = "h_duc_tho", "h_can_loc", "h_loc_ha"
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A whole stack in the middle of the campaign of 2021, at 60 real seconds a day."""
-    surroundings = dict(os.environ)
-    state = State.locate(tmp_path_factory.mktemp("e2e") / "stack")
-    try:
-        with state.locked() as lock:
-            launch.prepare(state, replace(stack_spec(), settings=SETTINGS))
-            launch.detach(state, lock, replay="2021-10-26 60, 2021-11-05")
-        with closing(World.on(state, SCRIPT, load(SCRIPT))) as opened:
-            yield opened
-    finally:
-        launch.down(state)
-        os.environ.clear()
-        os.environ.update(surroundings)
-
-
-def until(seen: Callable[[], bool], what: str, seconds: float = 180) -> None:
-    deadline = time.monotonic() + seconds
-    while not seen():
-        assert time.monotonic() < deadline, f"not within {seconds:.0f} s: {what}"
-        time.sleep(0.5)
-
-
-def register_of(world: World) -> Register:
-    return read_register(world.workspace)
+    with living(tmp_path_factory.mktemp("e2e"), "2021-10-26 60, 2021-11-05") as opened:
+        yield opened
 
 
 def drop(world: World, unit: str) -> None:

@@ -105,8 +105,13 @@ def first_id(notice_id: str) -> str:
 
 
 def message_id(plan: Plan, campaign: str, notice_id: str) -> str:
-    """Return the Message-ID of a notice: the same on every try, short enough never to be folded."""
-    digest = hashlib.sha256(f"{plan.id}/{campaign}/{notice_id}".encode()).hexdigest()[:32]
+    """Return the Message-ID of a notice: the same on every try, short enough never to be folded.
+
+    What chases or tells the news keeps it in newer words too: of a try that nobody knows the outcome of, the server may
+    have taken the mail, and then the one with the newer words is its duplicate.
+    """
+    base = first_id(notice_id) if kind_of(notice_id).momentary else notice_id
+    digest = hashlib.sha256(f"{plan.id}/{campaign}/{base}".encode()).hexdigest()[:32]
     return f"<{digest}@{mail_domain(plan)}>"
 
 

@@ -72,7 +72,7 @@ def _find(workspace: Workspace, name: str) -> State:
     if name in known:
         return known[name]
     wanted = name.strip("<>")
-    for state in known.values():
+    for state in sorted(known.values(), key=lambda state: state.id, reverse=True):  # of one mail's words, the newest
         if message_id(workspace.plan, workspace.campaign.code, state.id).strip("<>") == wanted:
             return state
     raise MissingObjectError(name)

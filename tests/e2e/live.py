@@ -1,0 +1,52 @@
+"""A whole stack that lives through part of the campaign of 2021, and ways to wait for what happens on it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from conftest import REPOSITORY
+from soket.campaign.accounts import stack_spec
+from soket.campaign.reading import read_register
+from soket.campaign.register import Register
+from soket.demo.scenario import load
+from soket.demo.stage import SETTINGS
+from soket.demo.world import World
+from soket.stack import launch
+from soket.stack.state import State
+
+SCRIPT = REPOSITORY / "samples" / "nq06_du_lich" / "scenario.yaml"
+
+
+@contextmanager
+def living(folder: Path, replay: str) -> Iterator[World]:
+    """Run a whole stack at a pace ("2021-10-26 60, 2021-11-05": 60 real seconds a day)."""
+    surroundings = dict(os.environ)
+    state = State.locate(folder / "stack")
+    try:
+        with state.locked() as lock:
+            launch.prepare(state, replace(stack_spec(), settings=SETTINGS))
+            launch.detach(state, lock, replay=replay)
+        with closing(World.on(state, SCRIPT, load(SCRIPT))) as opened:
+            yield opened
+    finally:
+        launch.down(state)
+        os.environ.clear()
+        os.environ.update(surroundings)
+
+
+def until(seen: Callable[[], bool], what: str, seconds: float = 180) -> None:
+    """Wait until something is seen; fail where it is not in time."""
+    deadline = time.monotonic() + seconds
+    while not seen():
+        assert time.monotonic() < deadline, f"not within {seconds:.0f} s: {what}"
+        time.sleep(0.5)
+
+
+def register_of(world: World) -> Register:
+    """Return the register as it is now."""
+    return read_register(world.workspace)
