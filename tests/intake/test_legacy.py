@@ -17,8 +17,11 @@ LINES = [
     line
     for name in ("huong-dan-don-vi.md", "huong-dan-van-hanh.md", "runbook.md")
     for line in nfc((DOCS / name).read_text()).splitlines()
-    # Capitals with marks are typed small in fonts that show capitals.
-    if line.strip() and "`" not in line and not any(word.isupper() for word in line.split())
+    # Capitals with tone marks are typed small in fonts that show capitals.
+    if line.strip()
+    and "`" not in line
+    and not any(word.isupper() for word in line.split())
+    and not any(letter.isupper() and not letter.isascii() and letter not in "ĂÂÊÔƠƯĐ" for letter in line)
 ]
 
 
