@@ -23,6 +23,7 @@ from soket.plan.model import (
     TargetRule,
     YearlyJumpRule,
 )
+from soket.plan.tables import IndicatorRule, TableRule
 from soket.text import format_number
 
 _CHECK = "Kiểm tra lại; nếu đúng, nêu lý do trong báo cáo."
@@ -90,10 +91,9 @@ def range_fault(rule: RangeRule, indicator: Indicator, table: FormTable, year: i
         bounds.append(f"đến {format_number(rule.max)}" if bounds else f"không quá {format_number(rule.max)}")
     if rule.max is None:
         bounds.append("trở lên")
-    return Fault(
-        code=rule.code,
-        severity=rule.severity,
-        file=table.file,
+    return _broken(
+        rule,
+        table,
         place=_cells(table, year, indicator.code),
         message=f"{_named(indicator)} năm {year} ghi {_measured(value, indicator)}; giá trị hợp lệ {' '.join(bounds)}.",
         advice="Kiểm tra lại số liệu và đơn vị tính.",
@@ -109,10 +109,9 @@ def jump_fault(rule: YearlyJumpRule, indicator: Indicator, table: FormTable, yea
         if value >= before
         else f"giảm {format_number(before / value)} lần so với"
     )
-    return Fault(
-        code=rule.code,
-        severity=rule.severity,
-        file=table.file,
+    return _broken(
+        rule,
+        table,
         place=f"{_cells(table, year_before, indicator.code)}, {table.figures[indicator.code, year].cell}",
         message=(
             f"{_named(indicator)} năm {year} là {_measured(value, indicator)}, {change} năm {year_before} "
@@ -128,10 +127,9 @@ def restated_fault(rule: RestatedRule, indicator: Indicator, table: FormTable, y
     change = f"{'cao' if value > before else 'thấp'} hơn {format_number(abs(value - before))}"
     if before:
         change += f" ({format_number(100 * abs(value - before) / abs(before), 1)}%)"
-    return Fault(
-        code=rule.code,
-        severity=rule.severity,
-        file=table.file,
+    return _broken(
+        rule,
+        table,
         place=_cells(table, year, indicator.code),
         message=(
             f"{_named(indicator)} năm {year} ghi {_measured(value, indicator)}, {change} so với số của chính năm đó "
@@ -150,10 +148,9 @@ def spread_fault(rule: SpreadRule, indicator: Indicator, table: FormTable, year:
     else:
         far = f"bằng 1/{format_number(usual.low / value)} mức dưới"
         bound = f"bằng 1/{format_number(rule.factor)}"
-    return Fault(
-        code=rule.code,
-        severity=rule.severity,
-        file=table.file,
+    return _broken(
+        rule,
+        table,
         place=_cells(table, year, indicator.code),
         message=(
             f"{_named(indicator)} năm {year} ghi {_measured(value, indicator)}. Trong {usual.peers} đơn vị cùng khối "
@@ -178,10 +175,9 @@ def target_fault(rule: TargetRule, indicator: Indicator, table: FormTable, year:
     else:
         stand = f"{'cao' if value > target.value else 'thấp'} hơn {difference} so với {goal}"
     scope = {"sum": "; mục tiêu tính cho tổng các đơn vị", "mean": "; mục tiêu tính cho bình quân các đơn vị"}
-    return Fault(
-        code=rule.code,
-        severity=rule.severity,
-        file=table.file,
+    return _broken(
+        rule,
+        table,
         place=_cells(table, year, indicator.code),
         message=f"{_named(indicator)} năm {year} là {_measured(value, indicator)}, {stand}"
         f"{scope.get(indicator.aggregate, '')}.",
@@ -195,10 +191,9 @@ def sum_fault(rule: SumRule, form: IndicatorForm, table: FormTable, year: int) -
     parts = [table.figures[code, year].value or 0.0 for code in rule.parts]
     by_code = {indicator.code: indicator for indicator in form.indicators}
     sum_text = " + ".join(format_number(part) for part in parts)
-    return Fault(
-        code=rule.code,
-        severity=rule.severity,
-        file=table.file,
+    return _broken(
+        rule,
+        table,
         place=_cells(table, year, rule.total, *rule.parts),
         message=(
             f"{_named(by_code[rule.total])} năm {year} ghi {format_number(total)}, nhưng tổng của "
@@ -213,10 +208,9 @@ def order_fault(rule: OrderRule, form: IndicatorForm, table: FormTable, year: in
     smaller = table.figures[rule.smaller, year].value or 0.0
     larger = table.figures[rule.larger, year].value or 0.0
     by_code = {indicator.code: indicator for indicator in form.indicators}
-    return Fault(
-        code=rule.code,
-        severity=rule.severity,
-        file=table.file,
+    return _broken(
+        rule,
+        table,
         place=_cells(table, year, rule.smaller, rule.larger),
         message=(
             f"{_named(by_code[rule.smaller])} năm {year} là {format_number(smaller)}, lớn hơn "
@@ -224,6 +218,11 @@ def order_fault(rule: OrderRule, form: IndicatorForm, table: FormTable, year: in
         ),
         advice=f"{rule.smaller} không được lớn hơn {rule.larger}; kiểm tra lại cả hai ô.",
     )
+
+
+def _broken(rule: IndicatorRule | TableRule, table: FormTable, *, place: str, message: str, advice: str) -> Fault:
+    """Return a broken rule as a fault of the file that the table stands in."""
+    return Fault(code=rule.code, severity=rule.severity, file=table.file, place=place, message=message, advice=advice)
 
 
 def _named(indicator: Indicator) -> str:
