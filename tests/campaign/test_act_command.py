@@ -11,7 +11,6 @@ from typer.testing import CliRunner, Result
 from campaign.builders import first
 from conftest import Desk
 from soket.campaign import accounts
-from soket.campaign.acts import in_force
 from soket.campaign.heartbeat import beat
 from soket.campaign.reading import read_register
 from soket.cli import session
@@ -57,7 +56,7 @@ def test_every_act_has_a_command(workspace: Desk, plan: Plan) -> None:
     assert all(act.account.endswith("(dòng lệnh)") for act in recorded)
     done = run("act", "undo", recorded[0].id, *GROUNDS)
     assert done.exit_code == 0, done.output
-    assert recorded[0].id not in {act.id for act in in_force(read_register(workspace()).decisions)}
+    assert recorded[0].id not in {act.id for act in read_register(workspace()).acts.in_force}
 
 
 def test_what_is_not_filled_in_is_said(plan: Plan) -> None:

@@ -7,7 +7,6 @@ import pytest
 from campaign.builders import appraise, first
 from conftest import Desk, moment
 from soket.campaign.actions import ACTS, ActRefusedError, record_act
-from soket.campaign.acts import mute_of
 from soket.campaign.decisions import Undo
 from soket.campaign.reading import file_decision, read_register
 from soket.campaign.register import Standing
@@ -139,7 +138,7 @@ def test_undo_reaches_every_kind_of_act(workspace: Desk, plan: Plan) -> None:
         enter(workspace, f"undo {act}", act="undo", undoes=done)
     after = read_register(workspace())
     assert (after.units, after.stages) == (before.units, before.stages)
-    assert mute_of(after.decisions, first(plan), workspace().now) is None
+    assert after.acts.mute_of(first(plan), workspace().now) is None
 
 
 def test_what_is_taken_back_is_not_taken_back_again(workspace: Desk, plan: Plan) -> None:
@@ -169,12 +168,12 @@ def test_the_longest_mute_counts_and_ends_with_its_day(workspace: Desk, plan: Pl
     enter(workspace, "manual__1", act="mute", unit=first(plan), last_day="2021-11-05")
     longest = id_in(enter(workspace, "manual__2", act="mute", unit=first(plan), last_day="2021-11-08"))
     enter(workspace, "manual__3", act="mute", office=plan.roles.standing, last_day="2021-11-09")
-    acts = read_register(workspace()).decisions
-    found = mute_of(acts, first(plan), moment("2021-11-08 23:59"))
+    acts = read_register(workspace()).acts
+    found = acts.mute_of(first(plan), moment("2021-11-08 23:59"))
     assert found is not None
     assert found.id == longest
-    assert mute_of(acts, first(plan), moment("2021-11-09 00:00")) is None
-    assert mute_of(acts, plan.roles.standing, moment("2021-11-09 00:00")) is not None
+    assert acts.mute_of(first(plan), moment("2021-11-09 00:00")) is None
+    assert acts.mute_of(plan.roles.standing, moment("2021-11-09 00:00")) is not None
 
 
 def test_an_unreadable_record_stops_nothing_and_is_named(workspace: Desk, plan: Plan) -> None:

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import moment
-from soket.campaign.acts import in_force, subject_of, undone_by
-from soket.campaign.decisions import Decision, Exemption, Undo
+from soket.campaign.acts import Acts
+from soket.campaign.decisions import Decision, Exemption, Extension, Postponement, Undo
+from soket.plan.model import StageName
 
 START = moment("2021-11-01 08:00")
 
@@ -34,13 +35,34 @@ def test_an_act_stands_unless_an_undo_that_stands_names_it(acts: list[Decision],
     for act in reversed(acts):  # whoever may take an act back comes after it
         if not any(isinstance(each, Undo) and each.undoes == act.id and each.id in standing for each in acts):
             standing.add(act.id)
-    assert {act.id for act in in_force(acts)} == standing
-    assert set(undone_by(acts)) == {act.id for act in acts} - standing
+    assert {act.id for act in Acts(acts).in_force} == standing
+    assert set(Acts(acts).undone_by) == {act.id for act in acts} - standing
     shuffled = list(acts)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert {act.id for act in in_force(shuffled)} == standing
+    assert {act.id for act in Acts(shuffled).in_force} == standing
 
 
 @given(histories())
 def test_every_undo_is_about_something_in_the_end(acts: list[Decision]) -> None:
-    assert all(isinstance(subject_of(acts, act), Exemption) for act in acts)
+    assert all(isinstance(Acts(acts).subject_of(act), Exemption) for act in acts)
+
+
+def test_what_a_unit_is_told_of_its_date() -> None:
+    stage, other = StageName.UNIT_REPORTS, StageName.COMMUNICATIONS
+    grounds = {"decided_at": START, "account": "", "granted_by": "", "reason": "", "last_day": START.date()}
+    let_off = {**grounds, "unit": "a"}
+    del let_off["last_day"]
+    back = {key: value for key, value in grounds.items() if key != "last_day"}
+    postponed = Postponement(id="p", stage=stage, **grounds)
+    extended, exempted = Extension(id="e", unit="a", **grounds), Exemption(id="x", **let_off)
+
+    def told(*acts: Decision) -> dict[str, list[str]]:
+        return {unit: [act.id for act in Acts(acts).date_changes(unit, stage)] for unit in "ab"}
+
+    assert told(postponed, extended, exempted) == {"a": ["e"], "b": ["p"]}
+    assert Acts([postponed]).date_changes("a", other) == []
+    no_extension = Undo(id="-e", undoes="e", **back)
+    assert told(postponed, extended, no_extension) == {"a": ["p", "e", "-e"], "b": ["p"]}
+    owing = Undo(id="-x", undoes="x", **back)
+    assert told(exempted, owing) == {"a": ["-x"], "b": []}
+    assert told(exempted, owing, Undo(id="--x", undoes="-x", **back)) == {"a": [], "b": []}

@@ -97,6 +97,24 @@ def test_a_new_date_is_told_once_for_each_date_to_those_who_still_owe() -> None:
     assert new_date_notices(world.workspace, world.register) == []
 
 
+def test_what_was_granted_and_taken_back_is_told_even_when_the_date_is_over() -> None:
+    world = World(make_plan(3))
+    world.extend("unit_00", moment("2021-11-03 10:00"), date(2021, 11, 12))
+    world.undo(moment("2021-11-10 10:00"))
+    world.exempt("unit_01", moment("2021-11-03 10:00"))
+    world.undo(moment("2021-11-10 10:00"))
+    world.clock.set("2021-11-10 11:00")
+    extended, exempted = new_date_notices(world.workspace, world.register)
+    assert (extended.id, exempted.id) == (
+        "new_date.unit_00.date-1.2021-11-04",
+        "new_date.unit_01.date-1.2021-11-04",
+    )
+    assert (extended.context["about"], exempted.context["about"]) == ("extension", "exemption")
+    world.undo(moment("2021-11-10 12:00"))  # the exemption holds again
+    world.clock.set("2021-11-10 13:00")
+    assert [each.id for each in new_date_notices(world.workspace, world.register)] == [extended.id]
+
+
 def test_the_working_draft_says_whose_report_it_lacks() -> None:
     world = World(make_plan(4))
     world.send("unit_01", moment("2021-11-01 10:00"))

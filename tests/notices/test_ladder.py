@@ -103,6 +103,20 @@ def test_granting_an_extension_is_no_reason_to_remind() -> None:
     assert ids(world) == []
 
 
+def test_whoever_owes_again_is_told_by_another_mail_and_its_superiors_the_morning_after() -> None:
+    world = at("2021-11-10 16:00")
+    world.exempt("unit_00", moment("2021-11-01 10:00"))
+    assert ids(world) == []
+    world.undo(moment("2021-11-10 10:00"))  # all steps of its ladder have come, and none of them was taken
+    assert ids(world) == []
+    world.clock.set("2021-11-11 07:30")
+    assert [(notice.kind, notice.addressee) for notice in due(world.workspace, world.register)] == [
+        (Kind.ESCALATION, "unit_00"),  # its head
+        (Kind.ESCALATION, "ubnd"),
+        (Kind.ESCALATION, "tttu"),
+    ]
+
+
 def test_a_postponement_moves_every_ladder() -> None:
     world = at("2021-11-05 07:30", units=2)
     world.decisions.append(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
-from soket.campaign.decisions import Decision, Exemption, Extension
+from soket.campaign.decisions import Decision, Exemption, Extension, Undo
 from soket.campaign.records import Fault, Receipt, Ruling, Submission, Verdict
 from soket.campaign.register import Register, derive
 from soket.campaign.workspace import Workspace
@@ -108,6 +108,11 @@ class World:
 
     def exempt(self, unit: str, at: datetime) -> None:
         self.decisions.append(Exemption(**_act(f"exemption-{len(self.decisions)}", at), unit=unit))
+
+    def undo(self, at: datetime) -> None:
+        """Take the latest act back."""
+        undoes = self.decisions[-1].id
+        self.decisions.append(Undo(**_act(f"undo-{len(self.decisions)}", at), undoes=undoes))
 
 
 def _act(code: str, at: datetime) -> dict:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from soket.campaign.decisions import Decision, Exemption, Extension, NilReturn, Postponement
+from soket.campaign.decisions import Decision, Exemption, Extension, Mute, NilReturn, Postponement, Undo
 from soket.campaign.records import Fault, Receipt, Ruling, Submission, Verdict
 from soket.clock import VIETNAM
 from soket.plan.model import Campaign, Plan, Severity, StageName, Unit
@@ -35,14 +35,30 @@ class Sending:
     ruling: Ruling
 
 
+@dataclass(frozen=True, order=True)
+class Act:
+    """Something decided, and when it was taken back and given again, in turn."""
+
+    at: datetime
+    last_day: date = date.min
+    turns: tuple[datetime, ...] = ()
+
+    def moments(self, now: datetime) -> list[datetime]:
+        """Return when it was spoken of so far."""
+        return [each for each in (self.at, *self.turns) if each <= now]
+
+    def holds(self, now: datetime) -> bool:
+        return len(self.moments(now)) % 2 == 1
+
+
 @dataclass
 class UnitLife:
     """What one unit did, and what was decided of it."""
 
     sendings: list[Sending] = field(default_factory=list)
-    extensions: list[tuple[datetime, date]] = field(default_factory=list)
-    exempt: datetime | None = None
-    nil: datetime | None = None
+    extensions: list[Act] = field(default_factory=list)
+    exemptions: list[Act] = field(default_factory=list)
+    nils: list[Act] = field(default_factory=list)
 
 
 @dataclass
@@ -52,7 +68,8 @@ class Life:
     plan: Plan
     campaign: Campaign
     units: dict[str, UnitLife]
-    postponements: list[tuple[datetime, date]]
+    postponements: list[Act]
+    mutes: dict[str, list[Act]]  # by unit or office
 
     @classmethod
     def by_lot(cls, plan: Plan, chance: Random) -> Life:
@@ -64,6 +81,14 @@ class Life:
             left = max(int((campaign.end - after).total_seconds() // 3600), 1)
             return after + timedelta(hours=chance.randrange(left), minutes=chance.choice((11, 17, 29, 43)))
 
+        def act(days: int = 0, at: datetime | None = None) -> Act:
+            at = at or moment()
+            last = min(at.date() + timedelta(days=chance.randint(0, days)), campaign.closes)
+            turns = [at]
+            for _ in range(chance.choice((0, 0, 0, 1, 1, 2, 3))):
+                turns.append(moment(turns[-1]) + timedelta(minutes=1))
+            return Act(at, last, tuple(turns[1:]))
+
         lives = {}
         for unit in plan.units:
             life = lives[unit.code] = UnitLife()
@@ -73,51 +98,58 @@ class Life:
                 judged = sent + timedelta(minutes=chance.choice((0, 10, 600)))
                 life.sendings.append(Sending(sent, judged, chance.choice(list(Ruling))))
                 at = judged + timedelta(hours=1)
-            for _ in range(chance.choice((0, 0, 0, 1, 2))):
-                granted = moment()
-                last = granted.date() + timedelta(days=chance.randint(0, max(hours // 100, 3)))
-                life.extensions.append((granted, min(last, campaign.closes)))
-            life.extensions.sort()
-            if chance.random() < 0.07:
-                life.exempt = moment()
-            if chance.random() < 0.07:
-                life.nil = moment()
+            life.extensions = sorted(act(max(hours // 100, 3)) for _ in range(chance.choice((0, 0, 0, 1, 2))))
+            life.exemptions = [act() for _ in range(chance.random() < 0.1)]
+            life.nils = [act() for _ in range(chance.random() < 0.1)]
         postponements = []
         if chance.random() < 0.3:
             decided = campaign.start + timedelta(hours=chance.randrange(hours // 2), minutes=37)
             last = max(campaign.stages[StageName.UNIT_REPORTS].last_day, decided.date()) + timedelta(days=5)
-            postponements.append((decided, min(last, campaign.closes)))
-        return cls(plan, campaign, lives, postponements)
+            drawn = act(at=decided)
+            postponements.append(Act(decided, min(last, campaign.closes), drawn.turns))
+        addressees = [*(unit.code for unit in plan.units), *(office.code for office in plan.offices)]
+        mutes = {code: [act(max(hours // 50, 3))] for code in addressees if chance.random() < 0.15}
+        return cls(plan, campaign, lives, postponements, mutes)
 
     # --- what is true ---
 
     def standing(self, code: str, now: datetime) -> str:
         """Say where a unit stands: owes, returned, sent or free."""
         life = self.units[code]
-        if life.exempt and life.exempt <= now:
+        if _any_holds(life.exemptions, now):
             return "free"
         sent = [each for each in life.sendings if each.sent <= now]
         if sent:
             last = sent[-1]
             return "returned" if last.judged <= now and last.ruling is Ruling.RETURNED else "sent"
-        return "free" if life.nil and life.nil <= now else "owes"
+        return "free" if _any_holds(life.nils, now) else "owes"
 
     def owes(self, code: str, now: datetime) -> bool:
         return self.standing(code, now) in ("owes", "returned")
 
     def last_day(self, code: str, now: datetime) -> date:
-        granted = [last for at, last in self.units[code].extensions if at <= now]
-        postponed = [last for at, last in self.postponements if at <= now]
+        granted = [act.last_day for act in self.units[code].extensions if act.holds(now)]
+        postponed = [act.last_day for act in self.postponements if act.holds(now)]
         return [self.campaign.stages[StageName.UNIT_REPORTS].last_day, *postponed, *granted][-1]
 
     def late(self, code: str, now: datetime) -> bool:
         return self.owes(code, now) and now.date() > self.last_day(code, now)
 
+    def muted(self, addressee: str, now: datetime) -> bool:
+        return any(act.holds(now) and now.date() <= act.last_day for act in self.mutes.get(addressee, ()))
+
+    def date_news(self, code: str, now: datetime) -> list[tuple[datetime, bool]]:
+        """Return when a unit's date was moved, or it came to owe again, by time; and whether that took back."""
+        life = self.units[code]
+        dated = life.extensions if _any_holds(life.extensions, now) else [*life.extensions, *self.postponements]
+        news = [(at, number % 2 == 1) for act in dated for number, at in enumerate(act.moments(now))]
+        freed = [act for act in (*life.exemptions, *life.nils) if not act.holds(now)]
+        news += [(at, True) for act in freed for at in act.moments(now)[1:]]
+        return sorted(news)
+
     def told(self, code: str, now: datetime) -> datetime:
         """Say when a unit was last given a date, or a report back."""
-        moments = [self.campaign.stages[StageName.UNIT_REPORTS].opening]
-        granted = [at for at, _ in self.units[code].extensions if at <= now]
-        moments += granted or [at for at, _ in self.postponements if at <= now]
+        moments = [self.campaign.stages[StageName.UNIT_REPORTS].opening, *(at for at, _ in self.date_news(code, now))]
         if self.standing(code, now) == "returned":
             moments.append([each.judged for each in self.units[code].sendings if each.sent <= now][-1])
         return max(moments)
@@ -129,9 +161,15 @@ class Life:
         found: list[tuple[datetime, str, Any]] = []
         for unit in self.plan.units:
             found += self._of_unit(unit)
-        for number, (at, last) in enumerate(self.postponements):
-            act = Postponement(**_act(f"postponement-{number}", at), stage=StageName.UNIT_REPORTS, last_day=last)
-            found.append((at, "", act))
+        for number, act in enumerate(self.postponements):
+            base = _act(f"postponement-{number}", act.at)
+            decision = Postponement(**base, stage=StageName.UNIT_REPORTS, last_day=act.last_day)
+            found += [(each.decided_at, "", each) for each in _with_undos(act, decision)]
+        for addressee, mutes in self.mutes.items():
+            whom = {"unit" if addressee in self.units else "office": addressee}
+            for number, act in enumerate(mutes):
+                muting = Mute(**_act(f"mute-{addressee}-{number}", act.at), **whom, last_day=act.last_day)
+                found += [(each.decided_at, "", each) for each in _with_undos(act, muting)]
         return sorted(found, key=lambda each: each[0])
 
     def _of_unit(self, unit: Unit) -> list[tuple[datetime, str, Any]]:
@@ -157,15 +195,27 @@ class Life:
                 faults=FAULTS[each.ruling],
             )
             found.append((each.judged, code, verdict))
-        acts: list[tuple[datetime, Decision]] = [
-            (at, Extension(**_act(f"extension-{code}-{number}", at), unit=code, last_day=last))
-            for number, (at, last) in enumerate(life.extensions)
-        ]
-        if life.exempt:
-            acts.append((life.exempt, Exemption(**_act(f"exemption-{code}", life.exempt), unit=code)))
-        if life.nil:
-            acts.append((life.nil, NilReturn(**_act(f"nil-{code}", life.nil), unit=code)))
-        return found + [(at, code, act) for at, act in acts]
+        acts: list[Decision] = []
+        for number, act in enumerate(life.extensions):
+            granted = Extension(**_act(f"extension-{code}-{number}", act.at), unit=code, last_day=act.last_day)
+            acts += _with_undos(act, granted)
+        for act in life.exemptions:
+            acts += _with_undos(act, Exemption(**_act(f"exemption-{code}", act.at), unit=code))
+        for act in life.nils:
+            acts += _with_undos(act, NilReturn(**_act(f"nil-{code}", act.at), unit=code))
+        return found + [(act.decided_at, code, act) for act in acts]
+
+
+def _any_holds(acts: list[Act], now: datetime) -> bool:
+    return any(act.holds(now) for act in acts)
+
+
+def _with_undos(act: Act, decision: Decision) -> list[Decision]:
+    """Return a decision and what took it back, what took that back, and so on."""
+    chain = [decision]
+    for number, at in enumerate(act.turns):
+        chain.append(Undo(**_act(f"undo-{number}-{decision.id}", at), undoes=chain[-1].id))
+    return chain
 
 
 def _act(code: str, at: datetime) -> dict[str, Any]:

@@ -35,6 +35,7 @@ class Oracle:
     life: Life
     taken: defaultdict[str, list[Handover]] = field(default_factory=lambda: defaultdict(list))  # by first id
     listed: defaultdict[str, list[tuple[datetime, frozenset[str]]]] = field(default_factory=lambda: defaultdict(list))
+    dated: defaultdict[str, list[tuple[datetime, str]]] = field(default_factory=lambda: defaultdict(list))
     woken: Counter[str] = field(default_factory=Counter)  # chasing mails by address, since the last wake
     unreachable: set[str] = field(default_factory=set)  # addresses that the post office refused for good
     mails: int = 0
@@ -47,6 +48,8 @@ class Oracle:
         self.mails += 1
         if kind in (*CHASES, *NEWS):
             assert not self.is_quiet(now), f"{notice.id} in quiet hours, {now}"
+            muted = all(self.life.muted(notice.addressee, at) for at in (now, now - FRESH))
+            assert not muted, f"{notice.id} to whom no mail is to go, {now}"
         earlier = self.taken[first]
         assert not any(each.acknowledged for each in earlier), f"{notice.id} went out twice"
         if kind in CHASES:
@@ -59,6 +62,8 @@ class Oracle:
                 names = frozenset(row["name"] for row in notice.context["late_units"])  # type: ignore[index, union-attr, call-overload, misc]
                 self._only_who_is_late(now, notice.addressee, names)
                 self.listed[notice.addressee].append((now, names))
+        elif kind == "new_date":
+            self.dated[notice.addressee].append((now, notice.version))
         earlier.append(Handover(now, notice.id, acknowledged))
 
     def _only_who_owes(self, now: datetime, code: str, version: str, notice: str) -> None:
@@ -86,7 +91,19 @@ class Oracle:
         """Everyone whom a step concerns that no later step replaced has got its mail."""
         for code in self.life.units:
             if self.life.owes(code, now):
+                self._knows_its_date(code, now)
                 self._has_heard(code, now)
+
+    def _knows_its_date(self, code: str, now: datetime) -> None:
+        """The last that a unit read of its date is true; that it owes again was said since."""
+        news, last_day = self.life.date_news(code, now), self.life.last_day(code, now)
+        if not news or self.life.plan.unit(code).contact.email in self.unreachable:
+            return
+        _, taken_back = news[-1]
+        if not taken_back and now.date() > last_day:
+            return  # a later date that was over before anyone could be told of it
+        read = [version for _, version in self.dated[code]][-1:]
+        assert read == [last_day.isoformat()], f"{code} read of {read}, and its date is {last_day}, {now}"
 
     def _has_heard(self, code: str, now: datetime) -> None:
         told, last_day = self.life.told(code, now), self.life.last_day(code, now)
@@ -106,7 +123,7 @@ class Oracle:
             office = office_of(self.life.plan, unit.block, recipient)
             readers = {Recipient.UNIT: unit.contact, Recipient.HEAD: unit.head}
             contact = readers[recipient] if recipient in readers else self.life.plan.office(office).contact
-            if contact.email in self.unreachable:
+            if contact.email in self.unreachable or self.life.muted(office or code, now):
                 continue
             if recipient in readers:
                 days = f"m{-step.at}" if step.at < 0 else f"p{step.at}" if step.at else "d0"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from soket.board.words import APPRAISALS, DECISIONS, FORMATS, REVIEWS, RULINGS, SUBMISSIONS
-from soket.campaign.acts import subject_of, undone_by
 from soket.campaign.decisions import (
     Appraisal,
     ConferenceFormat,
@@ -119,11 +118,11 @@ def decision_line(plan: Plan, act: Decision) -> DecisionLine:
 
 def decision_lines(plan: Plan, register: Register) -> list[DecisionLine]:
     """Return every decision of a campaign in words, the latest first; an undo is about what its act was about."""
-    undone = undone_by(register.decisions)
+    acts = register.acts
     lines = []
     for act in reversed(register.decisions):
-        line, about = decision_line(plan, act), decision_line(plan, subject_of(register.decisions, act))
-        taken_back = undone[act.id].id if act.id in undone else None
+        line, about = decision_line(plan, act), decision_line(plan, acts.subject_of(act))
+        taken_back = acts.undone_by[act.id].id if acts.is_undone(act) else None
         lines.append(replace(line, subject=about.subject, unit=about.unit, undone_by=taken_back))
     return lines
 

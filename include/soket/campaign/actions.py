@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from soket.campaign.acts import UNDOABLE, undone_by
+from soket.campaign.acts import UNDOABLE, Acts
 from soket.campaign.decisions import Decision, Extension, Mute, Postponement, Review, Undo
 from soket.campaign.reading import file_decision, read_register
 from soket.campaign.records import Ruling
@@ -89,12 +89,11 @@ def record_act(workspace: Workspace, *, form: Mapping[str, Any], entry: str, acc
         places = ", ".join(WORDS.get(str(fault["loc"][-1]), str(fault["loc"][-1])) for fault in error.errors())
         raise ActRefusedError(f"Điền chưa đúng: {places}. Ngày viết dạng NĂM-THÁNG-NGÀY, ví dụ 2021-11-09.") from error
     register = read_register(workspace)
-    recorded = register.decisions
-    if decision.id in {each.id for each in recorded}:  # entered before: a step that runs again
+    if decision.id in {each.id for each in register.decisions}:  # entered before: a step that runs again
         return f"Đã có quyết định «{decision.id}»."
     _check_dates(workspace, decision)
     if isinstance(decision, Undo):
-        _check_undo(recorded, decision.undoes)
+        _check_undo(register.acts, decision.undoes)
     if isinstance(decision, Review):
         _check_review(workspace, register, decision)
     new = file_decision(workspace, decision)
@@ -156,9 +155,9 @@ def _check_dates(workspace: Workspace, decision: Decision) -> None:
         )
 
 
-def _check_undo(recorded: Sequence[Decision], undoes: str) -> None:
+def _check_undo(acts: Acts, undoes: str) -> None:
     """Refuse to take back what is not on the record, is taken back already, or is decided in a stage of its own."""
-    act = next((each for each in recorded if each.id == undoes), None)
+    act = next((each for each in acts.recorded if each.id == undoes), None)
     if act is None:
         raise ActRefusedError(
             f"Không có quyết định «{undoes}». Xem mã ở trang Quyết định của bảng theo dõi, "
@@ -166,7 +165,7 @@ def _check_undo(recorded: Sequence[Decision], undoes: str) -> None:
         )
     if not isinstance(act, UNDOABLE):
         raise ActRefusedError(f"Quyết định «{undoes}» không hủy ở đây: ra kết luận mới, hoặc mở lại giai đoạn của nó.")
-    if by := undone_by(recorded).get(undoes):
+    if by := acts.undone_by.get(undoes):
         raise ActRefusedError(f"Quyết định «{undoes}» đã bị hủy bằng «{by.id}». Muốn khôi phục thì hủy «{by.id}».")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cached_property
 
 from soket.campaign.decisions import Decision, Exemption, Extension, Mute, NilReturn, Postponement, Reopening, Undo
 from soket.plan.model import Deadline, StageName
@@ -17,60 +18,85 @@ from soket.plan.model import Deadline, StageName
 UNDOABLE = (Extension, Exemption, NilReturn, Postponement, Reopening, Mute, Undo)
 
 
-def in_force(acts: Iterable[Decision]) -> tuple[Decision, ...]:
-    """Return the acts that nobody took back, in the order given."""
-    known = tuple(acts)
-    undos: defaultdict[str, list[Undo]] = defaultdict(list)
-    for act in known:
-        if isinstance(act, Undo):
-            undos[act.undoes].append(act)
+class Acts:
+    """All acts on a campaign's record, those taken back too; answers in the order in which they were given."""
 
-    def stands(act: Decision, asked: frozenset[str]) -> bool:
+    def __init__(self, recorded: Iterable[Decision]) -> None:
+        self.recorded = tuple(recorded)
+        self._by_id = {act.id: act for act in self.recorded}
+        self._undos: defaultdict[str, list[Undo]] = defaultdict(list)
+        for act in self.recorded:
+            if isinstance(act, Undo):
+                self._undos[act.undoes].append(act)
+
+    @cached_property
+    def in_force(self) -> tuple[Decision, ...]:
+        """The acts that nobody took back."""
+        return tuple(act for act in self.recorded if self._stands(act, frozenset()))
+
+    @cached_property
+    def undone_by(self) -> dict[str, Undo]:
+        """For each act that is taken back, by id, the act in force that does so."""
+        return {act.undoes: act for act in self.in_force if isinstance(act, Undo)}
+
+    def is_undone(self, act: Decision) -> bool:
+        """Whether an act is taken back."""
+        return act.id in self.undone_by
+
+    def subject_of(self, act: Decision) -> Decision:
+        """Return the act that a chain of undos is about in the end; an act that is no undo is about itself."""
+        seen = set()
+        while isinstance(act, Undo) and act.undoes in self._by_id and act.id not in seen:
+            seen.add(act.id)
+            act = self._by_id[act.undoes]
+        return act
+
+    def date_changes(self, unit: str, stage: StageName) -> list[Decision]:
+        """Return what moved a unit's date or made it count again: what it has to be told of, as things stand.
+
+        That is its extensions, its stage's postponements, undos of them, and undos by which it owes again what it was
+        let off. The date of a unit that has an extension is its own: what is done to its stage's date does not move it.
+        """
+        about_unit = self._changes_by_unit[unit]
+        if any(isinstance(act, Extension) and not self.is_undone(act) for act in about_unit):
+            return about_unit
+        told = {act.id for act in (*about_unit, *self._postponements_by_stage[stage])}
+        return [act for act in self.recorded if act.id in told] if len(told) > len(about_unit) else about_unit
+
+    def mute_of(self, addressee: str, now: datetime) -> Mute | None:
+        """Return what keeps mail from a unit or office at a moment: of its mutes in force, the one that ends last."""
+        mutes = [act for act in self._mutes[addressee] if now < Deadline(by=act.last_day).moment]
+        return max(mutes, key=lambda act: (act.last_day, act.decided_at), default=None)
+
+    @cached_property
+    def _mutes(self) -> defaultdict[str, list[Mute]]:
+        found: defaultdict[str, list[Mute]] = defaultdict(list)
+        for act in self.in_force:
+            if isinstance(act, Mute):
+                found[act.addressee].append(act)
+        return found
+
+    @cached_property
+    def _changes_by_unit(self) -> defaultdict[str, list[Decision]]:
+        found: defaultdict[str, list[Decision]] = defaultdict(list)
+        for act in self.recorded:
+            subject = self.subject_of(act)
+            match subject:
+                case Extension():
+                    found[subject.unit].append(act)
+                case Exemption() | NilReturn() if isinstance(act, Undo) and self.is_undone(subject):
+                    found[subject.unit].append(act)
+        return found
+
+    @cached_property
+    def _postponements_by_stage(self) -> defaultdict[StageName, list[Decision]]:
+        found: defaultdict[StageName, list[Decision]] = defaultdict(list)
+        for act in self.recorded:
+            if isinstance(subject := self.subject_of(act), Postponement):
+                found[subject.stage].append(act)
+        return found
+
+    def _stands(self, act: Decision, asked: frozenset[str]) -> bool:
         # `asked` keeps two records that name each other, as only a forger's do, from being asked for ever.
-        later = [undo for undo in undos[act.id] if undo.id not in asked]
-        return not (isinstance(act, UNDOABLE) and any(stands(undo, asked | {act.id}) for undo in later))
-
-    return tuple(act for act in known if stands(act, frozenset()))
-
-
-def undone_by(acts: Iterable[Decision]) -> dict[str, Undo]:
-    """Return, for each act that is taken back, the act in force that does so."""
-    standing = in_force(acts)
-    return {act.undoes: act for act in standing if isinstance(act, Undo)}
-
-
-def subject_of(acts: Iterable[Decision], act: Decision) -> Decision:
-    """Return the act that a chain of undos is about in the end; an act that is no undo is about itself."""
-    by_id = {each.id: each for each in acts}
-    seen = set()
-    while isinstance(act, Undo) and act.undoes in by_id and act.id not in seen:
-        seen.add(act.id)
-        act = by_id[act.undoes]
-    return act
-
-
-def date_changes(acts: Iterable[Decision], unit: str, stage: StageName) -> list[Decision]:
-    """Return what moved a unit's date, by time: its extensions, its stage's postponements, and undos of them.
-
-    The date of a unit that has an extension is its own: what is done to its stage's date does not move it.
-    """
-    known = tuple(acts)
-    about = {act.id: subject_of(known, act) for act in known}
-    own = [act for act in known if isinstance(about[act.id], Extension) and getattr(about[act.id], "unit", "") == unit]
-    if any(isinstance(act, Extension) for act in in_force(known) if act in own):
-        return own
-    return [act for act in known if act in own or _postpones(about[act.id], stage)]
-
-
-def _postpones(act: Decision, stage: StageName) -> bool:
-    return isinstance(act, Postponement) and act.stage is stage
-
-
-def mute_of(acts: Iterable[Decision], addressee: str, now: datetime) -> Mute | None:
-    """Return what keeps mail from a unit or an office at a moment: of the mutes in force, the one that ends last."""
-    mutes = [
-        act
-        for act in in_force(acts)
-        if isinstance(act, Mute) and act.addressee == addressee and now < Deadline(by=act.last_day).moment
-    ]
-    return max(mutes, key=lambda act: (act.last_day, act.decided_at), default=None)
+        later = (undo for undo in self._undos[act.id] if undo.id not in asked)
+        return not (isinstance(act, UNDOABLE) and any(self._stands(undo, asked | {act.id}) for undo in later))

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cached_property
 from typing import TypeVar
 
-from soket.campaign.acts import in_force
+from soket.campaign.acts import Acts
 from soket.campaign.decisions import Appraisal, ConferenceFormat, Decision, Postponement
 from soket.campaign.records import Attempt, Receipt, Record, StageRecord, Submission, Verdict
 from soket.campaign.units import Drop, Standing, UnitEntry, UnitRecords, unit_entry
@@ -56,6 +57,11 @@ class Register(Record):
     office_drops: dict[str, tuple[Drop, ...]]  # files in the offices' inbox folders, by arrival
     oddities: tuple[Drop, ...]  # files in no unit's or office's folder
     unreadable: tuple[str, ...] = ()  # keys of records that cannot be read, and so do not count
+
+    @cached_property
+    def acts(self) -> Acts:
+        """What was decided, and which of it is in force."""
+        return Acts(self.decisions)
 
     def reporting(self, plan: Plan) -> list[UnitEntry]:
         """Return the entries of the units that owe a report, an own review or a nil return, in the plan's order."""
@@ -107,7 +113,7 @@ def derive(
     """Return the register that the records add up to; pure."""
     now = clock.now()
     recorded = tuple(sorted(decisions, key=lambda act: (act.decided_at, act.id)))
-    acts = in_force(recorded)
+    acts = Acts(recorded).in_force
     keys = Keys(plan.id, campaign.code)
     drops = _drops_by_owner(keys, inbox, clock)
     stages = _stages(campaign, acts, stage_records)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from soket.campaign.acts import in_force
 from soket.campaign.decisions import Reopening
 from soket.campaign.records import ParsedReport
 from soket.campaign.register import Register, StageEntry
@@ -33,7 +32,7 @@ def reopened(register: Register, entry: StageEntry) -> bool:
     done = entry.record("done")
     return done is not None and any(
         isinstance(act, Reopening) and act.stage is entry.stage and act.decided_at > done.at
-        for act in in_force(register.decisions)
+        for act in register.acts.in_force
     )
 
 

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from soket.campaign.acts import date_changes
 from soket.campaign.register import Register, Standing, UnitEntry
 from soket.campaign.workspace import Workspace
 from soket.clock import VIETNAM
@@ -140,7 +139,7 @@ def _office(plan: Plan, unit: Unit, recipient: Recipient) -> str:
 def _told_at(register: Register, unit: Unit, entry: UnitEntry) -> datetime:
     """Return when the unit was last told where it stands: the stage's opening, a new date, or its report's return."""
     stage = register.stages[stage_of(unit)]
-    moments = [stage.opens, *(act.decided_at for act in date_changes(register.decisions, unit.code, stage.stage))]
+    moments = [stage.opens, *(act.decided_at for act in register.acts.date_changes(unit.code, stage.stage))]
     if entry.standing is Standing.RETURNED and entry.last_verdict:
         moments.append(entry.last_verdict.judged_at)
     return max(moments)

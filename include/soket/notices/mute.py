@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from soket.campaign.acts import mute_of
 from soket.campaign.decisions import Mute
 from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
@@ -24,7 +23,7 @@ def hold_back(workspace: Workspace, register: Register, notices: Iterable[Notice
     """Return the notices whose addressee may be written to now; the others are filed as suppressed."""
     free, muted = [], []
     for notice in notices:
-        act = mute_of(register.decisions, notice.addressee, workspace.now) if notice.kind.momentary else None
+        act = register.acts.mute_of(notice.addressee, workspace.now) if notice.kind.momentary else None
         if act is None:
             free.append(notice)
         else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from soket.campaign.acts import in_force
 from soket.campaign.decisions import Mute
 from soket.campaign.register import Register, Standing, UnitEntry
 from soket.campaign.workspace import Workspace
@@ -137,6 +136,6 @@ def mutes(workspace: Workspace, register: Register) -> list[Facts]:
             "reason": act.reason,
             "document_number": act.document_number,
         }
-        for act in in_force(register.decisions)
+        for act in register.acts.in_force
         if isinstance(act, Mute) and workspace.now < Deadline(by=act.last_day).moment
     ]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pydantic import JsonValue
 
-from soket.campaign.acts import date_changes, in_force, subject_of
 from soket.campaign.communications import COVERAGE_REQUEST
-from soket.campaign.decisions import Postponement, Undo
+from soket.campaign.decisions import Undo
 from soket.campaign.fault_lines import group_faults
 from soket.campaign.records import Receipt, Ruling, Submission, Verdict
 from soket.campaign.register import Register, Standing
@@ -34,15 +33,20 @@ def coverage_request_notices(workspace: Workspace, register: Register) -> list[N
 
 
 def new_date_notices(workspace: Workspace, register: Register) -> list[Notice]:
-    """Tell each unit that still owes something of the act that moved its date last, forth or back."""
+    """Tell each unit that still owes something which act moved its date last, forth or back, or let it off no more.
+
+    A later date that is over before its mail was written helps nobody; what was taken back is told however late it is.
+    """
     notices = []
-    standing = set(in_force(register.decisions))
     for unit in workspace.plan.units:
         entry = register.units[unit.code]
-        changes = date_changes(register.decisions, unit.code, stage_of(unit))
-        if not changes or entry.standing.settled or workspace.now >= entry.deadline:
+        changes = register.acts.date_changes(unit.code, stage_of(unit))
+        if not changes or entry.standing.settled:
             continue
-        act, moved_by = changes[-1], subject_of(register.decisions, changes[-1])
+        act, subject = changes[-1], register.acts.subject_of(changes[-1])
+        taken_back = register.acts.is_undone(subject)
+        if workspace.now >= entry.deadline and not taken_back:
+            continue
         # A date that comes back is news again, and its first mail went out under the plain step.
         returns = sum(isinstance(each, Undo) for each in changes)
         notices.append(
@@ -55,8 +59,8 @@ def new_date_notices(workspace: Workspace, register: Register) -> list[Notice]:
                 cc=_head_of(unit),
                 context={
                     **unit_facts(workspace, unit, entry),
-                    "postponed": isinstance(moved_by, Postponement),
-                    "taken_back": moved_by not in standing,
+                    "about": subject.kind,
+                    "taken_back": taken_back,
                     "granted_by": act.granted_by,
                     "reason": act.reason,
                     "document_number": act.document_number,

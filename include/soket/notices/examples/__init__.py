@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from soket.campaign.communications import COVERAGE_REQUEST
 from soket.campaign.conference import AGENDA, CALENDAR, INVITATION
+from soket.campaign.decisions import Decision
 from soket.campaign.heartbeat import silence
 from soket.campaign.records import Ruling, Submission
 from soket.campaign.unit_reports import OUTLINE, REQUEST_LETTER, form_name
@@ -16,6 +17,7 @@ from soket.notices.digests import digest_notice, weekly_notice
 from soket.notices.examples.scene import (
     appraisal,
     conference,
+    exemption,
     extension,
     mute,
     register_of,
@@ -105,11 +107,14 @@ def _chase(
     return make
 
 
-def _withdrawn_date(plan: Plan) -> Example | None:
-    workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=-1)
-    granted = extension(workspace)
-    register = register_of(workspace, decisions=[granted, undo(workspace, granted)])
-    return _first(workspace, compose.new_date_notices(workspace, register))
+def _taken_back(act: Callable[[Workspace], Decision]) -> Callable[[Plan], Example | None]:
+    def make(plan: Plan) -> Example | None:
+        workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=-1)
+        granted = act(workspace)
+        register = register_of(workspace, decisions=[granted, undo(workspace, granted)])
+        return _first(workspace, compose.new_date_notices(workspace, register))
+
+    return make
 
 
 def _digest(plan: Plan) -> Example | None:
@@ -211,7 +216,8 @@ _MAKERS: dict[str, Callable[[Plan], Example | None]] = {
     "request": _request,
     "request-coverage": _coverage_request,
     "new_date": _new_date,
-    "new_date-withdrawn": _withdrawn_date,
+    "new_date-withdrawn": _taken_back(extension),
+    "new_date-owing": _taken_back(exemption),
     "receipt": _verdict(Ruling.ACCEPTED),
     "receipt-warnings": _verdict(Ruling.ACCEPTED_WITH_WARNINGS),
     "receipt-referred": _verdict(Ruling.REFERRED),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
-from soket.campaign.decisions import Appraisal, ConferenceFormat, Decision, Extension, Mute, Review, Undo
+from soket.campaign.decisions import Appraisal, ConferenceFormat, Decision, Exemption, Extension, Mute, Review, Undo
 from soket.campaign.records import Attempt, Fault, Receipt, ReceivedFile, Ruling, StageRecord, Submission, Verdict
 from soket.campaign.register import Register, derive
 from soket.campaign.workspace import Workspace
@@ -181,6 +181,19 @@ def extension(workspace: Workspace) -> Extension:
         document_number="123-CV/BTGTU",
         unit=plan.units[0].code,
         last_day=workspace.calendar.add_working_days(workspace.now.date(), 3),
+    )
+
+
+def exemption(workspace: Workspace) -> Exemption:
+    """Return what lets the first unit off."""
+    plan = workspace.plan
+    return Exemption(
+        id="exemption-1",
+        decided_at=workspace.now,
+        account="",
+        granted_by=plan.office(plan.roles.lead).name,
+        reason="Đơn vị đang sắp xếp lại tổ chức.",
+        unit=plan.units[0].code,
     )
 
 
