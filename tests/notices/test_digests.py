@@ -188,7 +188,7 @@ def test_the_digest_tells_what_is_new_since_the_morning_before() -> None:
         "10 giờ 10, ngày 01/11/2021: Huyện ủy Cẩm Xuyên: bộ hồ sơ lần 1: trả lại, 1 điểm phải sửa",
         (
             "15 giờ 00, ngày 01/11/2021: Gia hạn: Huyện ủy Cẩm Xuyên, đến hết ngày 08/11/2021. "
-            "Lý do: Chống dịch. (Trưởng ban)"
+            "Lý do: Chống dịch (Trưởng ban)"
         ),
         "07 giờ 00, ngày 02/11/2021: Huyện ủy Thạch Hà: đã gửi bộ hồ sơ lần 1, đang kiểm tra",
     ]
