@@ -18,7 +18,7 @@ from soket.notices.compose import (
 )
 from soket.notices.examples import examples
 from soket.notices.notice import Kind, Notice, kind_of, message_id
-from soket.plan.model import Contact, StageName
+from soket.plan.model import Contact, Duty, StageName
 
 from .plans import make_plan, unit
 from .world import World, moment
@@ -55,6 +55,15 @@ def test_everyone_who_owes_is_asked_with_its_own_form() -> None:
         "unit_02": ["cong-van-de-nghi-bao-cao.docx", "bieu-so-lieu-du_lich.xlsx"],
     }
     assert found[0].cc[0].email == "bithu0@hatinh.example"
+
+
+def test_the_outline_goes_to_whoever_may_have_to_report_after_all() -> None:
+    plan = make_plan(1)
+    nil = plan.units[0].model_copy(update={"owes": Duty.NIL_RETURN})
+    world = World(plan.model_copy(update={"units": (nil,)}))
+    opened = record(world, StageName.UNIT_REPORTS, "opened", "cong-van-de-nghi-bao-cao.docx", "de-cuong-bao-cao.docx")
+    (notice,) = request_notices(world.workspace, with_records(world.register, opened))
+    assert [file.name for file in notice.attachments] == ["cong-van-de-nghi-bao-cao.docx", "de-cuong-bao-cao.docx"]
 
 
 def test_a_reopened_stage_asks_again() -> None:

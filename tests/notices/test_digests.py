@@ -11,11 +11,12 @@ from soket.notices.delivery import deliver
 from soket.notices.digests import digest_notice, digest_notices, weekly_notice
 from soket.notices.examples.trouble import faulty_plan
 from soket.notices.ladder import due
-from soket.notices.ledger import Ending, states
+from soket.notices.ledger import Ending, Intent, states
 from soket.notices.letters import with_letters
 from soket.notices.notice import DIGESTS
 from soket.notices.oddities import oddities_notice
 from soket.notices.outbox import post, post_all, post_current
+from soket.notices.render import write
 from soket.notices.senders import Refusal
 from soket.plan.model import StageName
 
@@ -152,6 +153,24 @@ def test_mails_that_failed_reach_lead_and_operator() -> None:
     assert digest.context["failed_mails"] == oddities.context["failed_mails"] == expected
 
 
+def test_a_long_list_of_failed_mails_is_cut_and_says_how_many_there_are() -> None:
+    world = at("2021-10-20 07:30", units=60)
+    for unit in world.plan.units[:60]:
+        post(world.workspace, receipt(unit.code))
+    deliver(
+        world.workspace,
+        ScriptedSender(answer=lambda _, to: dict.fromkeys(to, Refusal(550, "no such user"))),
+        now=world.clock.real,
+    )
+    for notice in (digest_notice(world.workspace, world.register), oddities_notice(world.workspace, world.register)):
+        assert notice is not None
+        mail = write(world.workspace, Intent(notice=notice, posted_at=world.clock.now()))
+        for text in (mail.text, mail.html):
+            assert "60 thư không gửi được" in text or "Thư không gửi được (60)" in text
+            assert text.count("no such user") == 50
+            assert "… và 10 thư khác." in text
+
+
 def test_a_long_list_of_oddities_is_cut() -> None:
     world = at("2021-10-20 07:30")
     for number in range(80):
@@ -188,7 +207,7 @@ def test_the_digest_tells_what_is_new_since_the_morning_before() -> None:
         "10 giờ 10, ngày 01/11/2021: Huyện ủy Cẩm Xuyên: bộ hồ sơ lần 1: trả lại, 1 điểm phải sửa",
         (
             "15 giờ 00, ngày 01/11/2021: Gia hạn: Huyện ủy Cẩm Xuyên, đến hết ngày 08/11/2021. "
-            "Lý do: Chống dịch. (Trưởng ban)"
+            "Lý do: Chống dịch (Trưởng ban)"
         ),
         "07 giờ 00, ngày 02/11/2021: Huyện ủy Thạch Hà: đã gửi bộ hồ sơ lần 1, đang kiểm tra",
     ]

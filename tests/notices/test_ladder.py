@@ -5,11 +5,11 @@ from datetime import date, time
 import pytest
 
 from soket.campaign.decisions import Postponement
-from soket.campaign.records import Ruling
+from soket.campaign.records import Fault, Ruling
 from soket.campaign.register import Standing
 from soket.notices.ladder import due, ladder_moments
 from soket.notices.notice import Kind
-from soket.plan.model import Duty, LadderStep, Recipient, StageName
+from soket.plan.model import Duty, LadderStep, Recipient, Severity, StageName
 from soket.plan.schedule import step_moment
 
 from .plans import make_plan
@@ -144,6 +144,25 @@ def test_a_returned_report_is_owed_again_but_its_return_was_the_reminder() -> No
     assert notice.id == "reminder.unit_00.unit-d0.2021-11-04"
     assert notice.context["returned"] is True
     assert notice.context["faults"] == ["Tổng không khớp."]
+
+
+def test_a_reminder_tells_each_kind_of_fault_once_and_where() -> None:
+    world = at("2021-11-04 14:00")
+    world.send("unit_00", moment("2021-11-02 09:00"), Ruling.RETURNED)
+    sums = [
+        Fault(code="SL-13", severity=Severity.CRITICAL, file="a.xlsx", place=f"ô F{row}", message=f"Tổng là {row}.")
+        for row in range(7, 47)
+    ]
+    empty = [
+        Fault(code="SL-05", severity=Severity.CRITICAL, file="a.xlsx", place=f"ô G{row}", message="Ô chưa được tính.")
+        for row in (7, 8)
+    ]
+    world.verdicts[0] = world.verdicts[0].model_copy(update={"faults": (*sums, *empty)})
+    (notice,) = due(world.workspace, world.register)
+    assert notice.context["faults"] == [
+        "Ô F7: Tổng là 7. Còn chỗ khác, xem phiếu trả lại.",
+        "Ô G7, G8: Ô chưa được tính.",
+    ]
 
 
 def test_superiors_hear_of_a_late_return_the_next_working_morning() -> None:

@@ -50,7 +50,7 @@ def digest_notice(workspace: Workspace, register: Register) -> Notice | None:
     new = news(workspace.plan, register, since)
     if register.stages[StageName.UNIT_REPORTS].done and not new:
         return None
-    roles = workspace.plan.roles
+    roles, broken = workspace.plan.roles, failed(workspace)
     facts: Facts = {
         "weekly": False,
         "since": format_moment(since),
@@ -59,7 +59,8 @@ def digest_notice(workspace: Workspace, register: Register) -> Notice | None:
         "waiting": list(waiting(workspace, register)),
         "mutes": list(mutes(workspace, register)),
         "letters": list(drafted(workspace)),
-        "failed_mails": list(failed_mails(workspace, failed(workspace))),
+        "failed_mails": list(failed_mails(workspace, broken)),
+        "failed_in_all": len(broken),
     }
     return _digest(workspace, register, roles.lead, workspace.now.date().isoformat(), facts, by=roles.operator)
 

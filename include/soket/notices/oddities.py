@@ -64,8 +64,11 @@ def oddities_notice(workspace: Workspace, register: Register, faulty: Sequence[P
             "files": list(files),
             "files_in_all": len(register.oddities),
             "failed_mails": list(failed_mails(workspace, broken)),
+            "failed_in_all": len(broken),
             "unjudged": list(unjudged[:_SHOWN]),
+            "unjudged_in_all": len(unjudged),
             "unreadable": list(register.unreadable[:_SHOWN]),
+            "unreadable_in_all": len(register.unreadable),
             "faulty_plans": [str(each) for each in faulty],
         },
     )

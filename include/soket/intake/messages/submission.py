@@ -43,7 +43,7 @@ SUBMISSION: dict[str, Message] = {
     "HS-08": Message(
         RETURNS,
         "Cán bộ đã xem hồ sơ và trả lại: {reason} (người quyết định: {who}).",
-        "Sửa theo ý kiến trên rồi nộp lại; chưa rõ thì gọi số điện thoại ghi ở cuối.",
+        "Sửa theo ý kiến trên rồi nộp lại; chưa rõ thì liên hệ nơi ghi ở cuối.",
     ),
     "HS-09": Message(TELLS, "Cán bộ đã xem hồ sơ và tiếp nhận: {reason} (người quyết định: {who})."),
     "HS-10": Message(TELLS, "Tệp giống hệt tệp «{other}»; chỉ xét một tệp."),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from soket.campaign.fault_lines import FaultLine, group_faults
 from soket.campaign.register import Standing, UnitEntry
 from soket.campaign.workspace import Workspace
 from soket.notices.notice import Kind, Notice
 from soket.notices.wording import OWED, STANDINGS, Facts, last_day_of, office_facts, say_days, unit_facts
 from soket.plan.ladders import MORNING, LadderStep, Recipient
-from soket.plan.model import Contact, Plan, Unit
+from soket.plan.model import Contact, Plan, Severity, Unit
 from soket.text import format_date, vietnamese_order
 
 
@@ -95,11 +96,19 @@ def _copies(plan: Plan, steps: Sequence[LadderStep], but: str) -> tuple[Contact,
 
 
 def _faults(entry: UnitEntry) -> list[str]:
-    """Return what was wrong with a returned report."""
+    """Return what was wrong with a returned report: each kind of fault once, as its return told it."""
     verdict = entry.last_verdict
     if entry.standing is not Standing.RETURNED or verdict is None:
         return []
-    return [fault.message for fault in verdict.faults if fault.severity == "critical"]
+    faults = [fault for fault in verdict.faults if fault.severity is Severity.CRITICAL]
+    return [_say(line) for group in group_faults((), faults) for line in group.lines]
+
+
+def _say(line: FaultLine) -> str:
+    """Return a kind of fault in one line; of several messages the first, which begins with its place."""
+    if len(line.messages) > 1:
+        return f"{line.messages[0]} Còn chỗ khác, xem phiếu trả lại."
+    return f"{line.where}: {line.messages[0]}" if line.where else line.messages[0]
 
 
 def _signed(days: int) -> str:

@@ -146,7 +146,7 @@ def _requests(workspace: Workspace, register: Register, stage: StageName, letter
         if stage_of(unit) is not stage or entry.standing is Standing.EXEMPT:
             continue
         form = plan.form_of(unit)
-        wanted = {letter, OUTLINE if unit.owes in _REPORTING else "", form_name(form.code) if form else ""}
+        wanted = {letter, OUTLINE, form_name(form.code) if form else ""}
         notices.append(
             Notice(
                 kind=Kind.REQUEST,
