@@ -73,10 +73,10 @@ def test_each_verdict_is_answered_once(after: Story, plan: Plan, ruling: Ruling)
     desk = after(story.opened)
     before = mails(desk())
     submit(desk("2021-10-25 09:00"), first(plan), ruling=ruling)
-    assert twice(desk, unit_reports.answer_units) == "Trả lời 1 đơn vị."
+    assert twice(desk, unit_reports.answer_units) == "Thư trả lời đơn vị: 1."
     kind = Kind.RETURN if ruling is Ruling.RETURNED else Kind.RECEIPT
     assert mails(desk()) - before == {kind: 1}
-    assert unit_reports.answer_units(desk()) == "Trả lời 0 đơn vị."
+    assert unit_reports.answer_units(desk()) == "Thư trả lời đơn vị: 0."
 
 
 def test_the_close_says_who_counts_and_who_is_missing(after: Story, plan: Plan) -> None:

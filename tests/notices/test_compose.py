@@ -88,20 +88,20 @@ def test_each_submission_is_answered() -> None:
     assert [notice.id for notice in found] == ["return.unit_00.n1", "receipt.unit_00.n2"]
 
 
+def dates_told(world: World) -> list[str]:
+    return [f"{each.addressee} {each.version}" for each in new_date_notices(world.workspace, world.register)]
+
+
 def test_a_new_date_is_told_once_for_each_date_to_those_who_still_owe() -> None:
     world = World(make_plan(3))
     for code in ("unit_00", "unit_01"):
         world.extend(code, moment("2021-11-03 10:00"), date(2021, 11, 8))
     world.send("unit_01", moment("2021-11-02 10:00"))
     world.clock.set("2021-11-03 11:00")
-    assert [each.id for each in new_date_notices(world.workspace, world.register)] == [
-        "new_date.unit_00.date.2021-11-08"
-    ]
+    assert dates_told(world) == ["unit_00 2021-11-08"]
     world.extend("unit_00", moment("2021-11-05 10:00"), date(2021, 11, 12))
     world.clock.set("2021-11-05 11:00")
-    assert [each.id for each in new_date_notices(world.workspace, world.register)] == [
-        "new_date.unit_00.date.2021-11-12"
-    ]
+    assert dates_told(world) == ["unit_00 2021-11-12"]
     world.clock.set("2021-11-13 00:00")
     assert new_date_notices(world.workspace, world.register) == []
 
@@ -114,14 +114,24 @@ def test_what_was_granted_and_taken_back_is_told_even_when_the_date_is_over() ->
     world.undo(moment("2021-11-10 10:00"))
     world.clock.set("2021-11-10 11:00")
     extended, exempted = new_date_notices(world.workspace, world.register)
-    assert (extended.id, exempted.id) == (
-        "new_date.unit_00.date-1.2021-11-04",
-        "new_date.unit_01.date-1.2021-11-04",
-    )
+    assert dates_told(world) == ["unit_00 2021-11-04", "unit_01 2021-11-04"]
     assert (extended.context["about"], exempted.context["about"]) == ("extension", "exemption")
     world.undo(moment("2021-11-10 12:00"))  # the exemption holds again
     world.clock.set("2021-11-10 13:00")
     assert [each.id for each in new_date_notices(world.workspace, world.register)] == [extended.id]
+
+
+def test_a_date_that_comes_back_is_told_again() -> None:
+    world = World(make_plan(1))
+    world.postpone(moment("2021-11-01 10:00"), date(2021, 11, 9))
+    world.undo(moment("2021-11-01 11:00"))
+    world.extend("unit_00", moment("2021-11-01 12:00"), date(2021, 11, 9))
+    told = {}
+    for hour in (10, 11, 12):
+        world.clock.set(f"2021-11-01 {hour}:30")
+        (notice,) = new_date_notices(world.workspace, world.register)
+        told[notice.id] = notice.version
+    assert list(told.values()) == ["2021-11-09", "2021-11-04", "2021-11-09"]
 
 
 def test_the_working_draft_says_whose_report_it_lacks() -> None:

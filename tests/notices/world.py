@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
-from soket.campaign.decisions import Decision, Exemption, Extension, Undo
+from soket.campaign.decisions import Decision, Exemption, Extension, Postponement, Undo
 from soket.campaign.records import Fault, Receipt, Ruling, Submission, Verdict
 from soket.campaign.register import Register, derive
 from soket.campaign.workspace import Workspace
 from soket.clock import VIETNAM
-from soket.plan.model import Plan, Severity
+from soket.plan.model import Plan, Severity, StageName
 from soket.store.store import MemoryStore
 
 from .plans import make_plan
@@ -108,6 +108,10 @@ class World:
 
     def exempt(self, unit: str, at: datetime) -> None:
         self.decisions.append(Exemption(**_act(f"exemption-{len(self.decisions)}", at), unit=unit))
+
+    def postpone(self, at: datetime, last_day: date) -> None:
+        name = f"postponement-{len(self.decisions)}"
+        self.decisions.append(Postponement(**_act(name, at), stage=StageName.UNIT_REPORTS, last_day=last_day))
 
     def undo(self, at: datetime) -> None:
         """Take the latest act back."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from soket.campaign import monitor
+from soket.campaign import monitor, unit_reports
 from soket.campaign.reading import read_register
 from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
@@ -20,6 +20,7 @@ def quick() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(outbox, "write_message", _name_only)
         patch.setattr(monitor, "read_register", _register)
+        patch.setattr(unit_reports, "read_register", _register)
         patch.setattr(timely, "read_register", _register)
         logging.disable(logging.CRITICAL)
         yield

@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from notices.world import SetClock
-from soket.campaign import monitor
+from soket.campaign import monitor, unit_reports
 from soket.campaign.records import Receipt, Verdict
 from soket.campaign.register import Register, derive
 from soket.campaign.workspace import Workspace
@@ -120,6 +120,8 @@ class Run:
             self._try(lambda: monitor.chase(self.workspace))
             if self.news:
                 self._try(lambda: monitor.digest(self.workspace))
+        else:
+            self._try(lambda: unit_reports.answer_units(self.workspace))
         self._try(lambda: deliver(self.workspace, self.post, now=self.clock.real))
         self.bucket.fails_at = 0
         if (failures, faults) != (self.bucket.failures, self.post.faults) or self.post.down:

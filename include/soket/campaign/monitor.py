@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from soket.campaign.heartbeat import beat
 from soket.campaign.reading import read_register
+from soket.campaign.unit_reports import post_answers
 from soket.campaign.workspace import Workspace
 
 
 def chase(workspace: Workspace) -> str:
-    """Post what is due now: reminders and escalations, new dates, and answers that a crash left out."""
-    from soket.documents.slip import file_review_slips
-    from soket.notices.compose import new_date_notices, verdict_notices
-    from soket.notices.outbox import post_all
+    """Post what is due now: reminders and escalations, and answers that a crash left out."""
     from soket.notices.timely import chase as chase_late
 
     register = read_register(workspace)
-    file_review_slips(workspace, register)
-    answers = [*verdict_notices(workspace, register), *new_date_notices(workspace, register)]
-    posted = post_all(workspace, answers, suppressed=workspace.silent)
-    posted += chase_late(workspace, register)
+    posted = post_answers(workspace, register) + chase_late(workspace, register)
     return f"Thư mới soạn: {len(posted)}."
 
 

@@ -50,15 +50,19 @@ def open_stage(workspace: Workspace) -> str:
 
 
 def answer_units(workspace: Workspace) -> str:
-    """Post the answer to every verdict, and every review, that has none yet."""
+    """Post the answers that units wait for."""
+    return f"Thư trả lời đơn vị: {len(post_answers(workspace, read_register(workspace)))}."
+
+
+def post_answers(workspace: Workspace, register: Register) -> list[str]:
+    """Post the answer to every verdict, review and new date that has none yet; return the new ids."""
     from soket.documents.slip import file_review_slips
-    from soket.notices.compose import verdict_notices
+    from soket.notices.compose import new_date_notices, verdict_notices
     from soket.notices.outbox import post_all
 
-    register = read_register(workspace)
     file_review_slips(workspace, register)
-    posted = post_all(workspace, verdict_notices(workspace, register), suppressed=workspace.silent)
-    return f"Trả lời {len(posted)} đơn vị."
+    answers = [*verdict_notices(workspace, register), *new_date_notices(workspace, register)]
+    return post_all(workspace, answers, suppressed=workspace.silent)
 
 
 def close_stage(workspace: Workspace) -> str:

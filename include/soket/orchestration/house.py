@@ -97,12 +97,12 @@ class House:
         )
 
     def answers(self) -> Operation:
-        """Return the step that answers every verdict, and every review, that has no answer yet."""
+        """Return the step that answers every verdict, review and new date that has no answer yet."""
         return self.step(
             "acknowledge",
             "Trả lời đơn vị",
             "campaign.unit_reports:answer_units",
-            doc="Mỗi kết luận một thư: tiếp nhận, chuyển cán bộ xem, hoặc trả lại kèm phiếu.",
+            doc="Mỗi kết luận một thư: tiếp nhận, chuyển cán bộ xem, trả lại kèm phiếu; mỗi hạn mới một thư.",
             mails=True,
             trigger_rule="none_failed",
         )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from pydantic import JsonValue
 
 from soket.campaign.communications import COVERAGE_REQUEST
-from soket.campaign.decisions import Undo
 from soket.campaign.fault_lines import group_faults
 from soket.campaign.records import Receipt, Ruling, Submission, Verdict
 from soket.campaign.register import Register, Standing
@@ -47,13 +48,12 @@ def new_date_notices(workspace: Workspace, register: Register) -> list[Notice]:
         taken_back = register.acts.is_undone(subject)
         if workspace.now >= entry.deadline and not taken_back:
             continue
-        # A date that comes back is news again, and its first mail went out under the plain step.
-        returns = sum(isinstance(each, Undo) for each in changes)
         notices.append(
             Notice(
                 kind=Kind.NEW_DATE,
                 addressee=unit.code,
-                step=f"date-{returns}" if returns else "date",
+                # A date that comes back is news again: what tells two mails of one date apart is the act.
+                step=f"date-{hashlib.sha256(act.id.encode()).hexdigest()[:8]}",
                 version=last_day_of(entry.deadline).isoformat(),
                 to=(unit.contact,),
                 cc=_head_of(unit),

@@ -13,11 +13,14 @@ from soket.plan.model import StageName
 
 DOC = """### Xử lý của người vận hành
 
-Bấm **Trigger**, điền mẫu. Mỗi lần là một quyết định được lưu lại với lý do, người cho phép, số văn bản; không quyết
-định nào bị xóa: ghi nhầm thì chọn «Hủy một quyết định đã ghi» và chép mã từ trang Quyết định của bảng theo dõi.
+Bấm **Trigger**, điền mẫu; việc ít gặp thì mở thêm phần dưới của mẫu. Mỗi lần là một quyết định được lưu lại với lý do,
+người cho phép, số văn bản; không quyết định nào bị xóa: ghi nhầm thì chọn «Hủy một quyết định đã ghi» và chép mã từ
+trang Quyết định của bảng theo dõi. Đổi thời hạn thì đơn vị nhận thư ngay.
 
 **Khi có bước màu đỏ**: nhật ký nêu mục điền chưa đúng; bấm Trigger lại với mục đã sửa.
 """
+
+RARE = "Lùi thời hạn, mở lại, kết luận, tạm ngừng thư của cơ quan, hủy quyết định"  # folded until it is opened
 
 
 class RecordAct(Operation):
@@ -45,16 +48,31 @@ def build(house: House) -> DAG:
         params={
             "act": Param("extension", enum=list(ACTS), values_display=ACTS, title="Việc cần làm"),
             "unit": _choice(units, WORDS["unit"]),
-            "stage": _choice(stages, WORDS["stage"]),
             "last_day": Param(None, type=["null", "string"], format="date", title=WORDS["last_day"]),
-            "number": Param(None, type=["null", "integer"], minimum=1, title=WORDS["number"]),
-            "outcome": _choice(OUTCOMES, WORDS["outcome"]),
-            "office": _choice(offices, f"{WORDS['office']} (chỉ khi tạm ngừng thư)"),
-            "undoes": Param(None, type=["null", "string"], title=WORDS["undoes"]),
             "reason": Param("", type="string", title=WORDS["reason"]),
             "granted_by": Param("", type="string", title=WORDS["granted_by"]),
             "document_number": Param(None, type=["null", "string"], title=WORDS["document_number"]),
-            "campaign": Param(None, type=["null", "string"], title="Đợt (bỏ trống: đợt đang mở)"),
+            "stage": _choice(stages, WORDS["stage"], section=RARE, description="Để lùi thời hạn, mở lại."),
+            "number": Param(
+                None,
+                type=["null", "integer"],
+                minimum=1,
+                title=WORDS["number"],
+                section=RARE,
+                description="Để kết luận: bộ hồ sơ nào.",
+            ),
+            "outcome": _choice(OUTCOMES, WORDS["outcome"], section=RARE, description="Để kết luận."),
+            "office": _choice(offices, WORDS["office"], section=RARE, description="Để tạm ngừng thư, thay cho đơn vị."),
+            "undoes": Param(
+                None,
+                type=["null", "string"],
+                title=WORDS["undoes"],
+                section=RARE,
+                description="Để hủy; chép từ trang Quyết định của bảng theo dõi.",
+            ),
+            "campaign": Param(
+                None, type=["null", "string"], title="Đợt", section=RARE, description="Bỏ trống: đợt đang mở."
+            ),
         },
     )
     with dag:
@@ -70,5 +88,14 @@ def build(house: House) -> DAG:
     return dag
 
 
-def _choice(names: dict[str, str], title: str) -> Param:
-    return Param(None, type=["null", "string"], enum=[None, *names], values_display=names, title=title)
+def _choice(names: dict[str, str], title: str, section: str | None = None, description: str | None = None) -> Param:
+    shown = {"null": "(để trống)", **names}
+    return Param(
+        None,
+        type=["null", "string"],
+        enum=[None, *names],
+        values_display=shown,
+        title=title,
+        section=section,
+        description=description,
+    )
