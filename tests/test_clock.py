@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -93,9 +94,14 @@ def test_a_pace_that_makes_no_sense_is_refused(text: str, complaint: str) -> Non
         Pace.parse(text)
 
 
-def test_the_environment_decides(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_decides(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert from_environment() == WallClock()
     monkeypatch.setenv("SOKET_CLOCK", CLOCK.to_env())
+    assert from_environment() == CLOCK
+    file = tmp_path / "clock"
+    monkeypatch.setenv("SOKET_CLOCK", f"file {file}")
+    assert from_environment() == WallClock()
+    file.write_text(CLOCK.to_env())
     assert from_environment() == CLOCK
     monkeypatch.setenv("SOKET_CLOCK", "sundial")
     with pytest.raises(ValueError, match="sundial"):

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -160,7 +161,10 @@ class ReplayClock:
 
 
 def parse(text: str) -> Clock:
-    """Return the clock that `to_env` wrote; raise ValueError for anything else."""
+    """Return the clock that `to_env` wrote, or that stands in `file <path>`; raise ValueError for anything else.
+
+    A file is for who starts before the clock does: until it is there, the wall's time is all there is.
+    """
     kind, _, rest = text.partition(" ")
     match kind:
         case "wall":
@@ -172,6 +176,11 @@ def parse(text: str) -> Clock:
             return ReplayClock(
                 tuple((datetime.fromisoformat(real), datetime.fromisoformat(there)) for real, there in pairs)
             )
+        case "file":
+            try:
+                return parse(Path(rest).read_text(encoding="utf-8"))
+            except FileNotFoundError:
+                return WallClock()
     raise ValueError(f"{ENVIRONMENT_VARIABLE} holds no clock: {text!r}")
 
 

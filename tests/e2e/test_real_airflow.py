@@ -88,6 +88,7 @@ def test_the_board_is_behind_airflows_login(world: World) -> None:
         page = browser.get(board, cookies=None, headers={"Authorization": f"Bearer {token}"})
         assert page.status_code == httpx.codes.OK
         assert world.workspace.plan.unit(GOOD).name in page.text
+        assert "Diễn tập: thời gian của đợt" in page.text  # the page lives in campaign time, like everything else
 
 
 def test_the_stack_keeps_its_files_to_itself(world: World) -> None:

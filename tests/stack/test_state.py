@@ -116,9 +116,10 @@ def test_the_environment_names_the_stack_and_its_state(state: State) -> None:
     assert variables["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS"] == "lanh.dao:op"
     assert variables["AIRFLOW__API__BASE_URL"] == "http://127.0.0.1:15004"
     assert variables["SOKET_STATE"] == str(state.root)
-    assert "SOKET_CLOCK" not in variables
-    state.update(clock="replay []")
-    assert environment(state)["SOKET_CLOCK"] == "replay []"
+    assert variables["SOKET_CLOCK"] == f"file {state.root / 'clock'}"
+    assert state.clock is None
+    state.clock_file.write_text("replay []")
+    assert state.clock == "replay []"
 
 
 def test_every_setting_is_one_that_airflow_knows(state: State) -> None:

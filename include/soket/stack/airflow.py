@@ -34,14 +34,14 @@ def environment(state: State) -> dict[str, str]:
         "AIRFLOW_CONN_SOKET_STORE": _store_connection(state, credentials),
         "AIRFLOW_CONN_SOKET_SMTP": _smtp_connection(state, credentials),
         ENVIRONMENT_VARIABLE: str(state.root),
+        # A replay's clock starts when the API server, which shows its time, is up.
+        CLOCK_VARIABLE: f"file {state.clock_file}",
         # The three spellings with which libraries ask to be left alone.
         "GX_ANALYTICS_ENABLED": "false",
         "SCARF_ANALYTICS": "false",
         "DO_NOT_TRACK": "1",
     }
     variables.update(state.spec.settings)
-    if state.clock:
-        variables[CLOCK_VARIABLE] = state.clock
     for section, options in _settings(state, credentials).items():
         for name, value in options.items():
             variables[f"AIRFLOW__{section}__{name}".upper()] = str(value)

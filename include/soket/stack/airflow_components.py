@@ -163,7 +163,7 @@ class CampaignClock(Step):
         # The other three are up when as much time has passed as the API server took; then they read the plans.
         lead = (status(self.state).component("api-server").seconds_to_ready or 10) + 2
         start = datetime.now(UTC) + timedelta(seconds=lead)
-        self.state.update(clock=ReplayClock.starting(start, Pace.parse(self.replay or "")).to_env())
+        write_private(self.state.clock_file, ReplayClock.starting(start, Pace.parse(self.replay or "")).to_env())
 
 
 def health(state: State) -> dict[str, Any]:

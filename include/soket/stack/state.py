@@ -121,8 +121,12 @@ class State:
     @property
     def clock(self) -> str | None:
         """Return the campaign clock of this stack, if it runs a replay."""
-        clock: str | None = self.read("state.json").get("clock")
-        return clock
+        return self.clock_file.read_text(encoding="utf-8") if self.clock_file.exists() else None
+
+    @property
+    def clock_file(self) -> Path:
+        """Return where the clock of a replay stands, once it runs."""
+        return self.root / "clock"
 
     def lock(self) -> int:
         """Take the folder for one supervisor; return the descriptor that holds it, to be inherited or closed."""
