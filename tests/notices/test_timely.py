@@ -10,7 +10,7 @@ from soket.notices.delivery import deliver
 from soket.notices.ledger import Ending, states
 from soket.notices.notice import Kind
 from soket.notices.outbox import post
-from soket.notices.timely import FRESH, chase, is_quiet
+from soket.notices.timely import FRESH, announce, chase, is_quiet
 
 from .plans import make_plan
 from .post import ScriptedSender, receipt
@@ -92,6 +92,19 @@ def test_an_extension_entered_while_the_mail_waited_is_obeyed() -> None:
     assert sender.ids == ["reminder.unit_01.unit-d0.2021-11-04"]
 
 
+def test_nobody_reads_of_a_date_after_a_later_one() -> None:
+    world, sender = at("2021-11-01 16:00"), ScriptedSender(down=True)
+    for number, day in enumerate(("2021-11-09 00:00", "2021-11-12 00:00")):
+        world.extend("unit_00", world.clock.now(), moment(day).date())
+        file_decision(world.workspace, world.decisions[number])
+        announce(world.workspace)
+        deliver(world.workspace, sender, now=world.clock.real)
+        world.clock.pass_(hours=5)
+    sender.down = False
+    deliver(world.workspace, sender, now=world.clock.real)  # at night: an answer waits for no morning
+    assert [each.rpartition(".")[2] for each in sender.ids] == ["2021-11-12"]
+
+
 def test_fresh_mail_costs_no_second_look() -> None:
     world, sender = at("2021-11-04 14:00"), ScriptedSender()
     chase(world.workspace)
@@ -100,6 +113,6 @@ def test_fresh_mail_costs_no_second_look() -> None:
     def never(_: object) -> None:
         raise AssertionError("looked again")
 
-    deliver(world.workspace, sender, now=world.clock.real, renew=never)
+    deliver(world.workspace, sender, now=world.clock.real, renewals=((tuple(Kind), never),))
     assert {state.kind for state in states(world.workspace).values()} == {Kind.REMINDER}
     assert len(sender.ids) == 2

@@ -57,12 +57,13 @@ def answer_units(workspace: Workspace) -> str:
 def post_answers(workspace: Workspace, register: Register) -> list[str]:
     """Post the answer to every verdict, review and new date that has none yet; return the new ids."""
     from soket.documents.slip import file_review_slips
-    from soket.notices.compose import new_date_notices, verdict_notices
+    from soket.notices.compose import verdict_notices
     from soket.notices.outbox import post_all
+    from soket.notices.timely import announce
 
     file_review_slips(workspace, register)
-    answers = [*verdict_notices(workspace, register), *new_date_notices(workspace, register)]
-    return post_all(workspace, answers, suppressed=workspace.silent)
+    posted = post_all(workspace, verdict_notices(workspace, register), suppressed=workspace.silent)
+    return posted + announce(workspace, register)
 
 
 def close_stage(workspace: Workspace) -> str:

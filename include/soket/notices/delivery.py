@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -22,9 +22,10 @@ from soket.campaign.workspace import Workspace
 from soket.notices.attempt import attempt
 from soket.notices.ledger import LEASE, Ending, State, read_intent, real_now, states
 from soket.notices.limits import Gate, Readers, StoreClock
+from soket.notices.notice import Kind
 from soket.notices.outbox import mark_suppressed, withdraw
 from soket.notices.senders import MailServerError, Sender
-from soket.notices.timely import chase, is_quiet, renewed
+from soket.notices.timely import RENEWALS, Renewal, is_quiet, renewed
 from soket.notices.trail import Hold, hold_key
 
 log = logging.getLogger(__name__)
@@ -65,14 +66,14 @@ def deliver(
     again: bool = False,
     lease: timedelta = LEASE,
     now: Callable[[], datetime] = real_now,
-    renew: Callable[[Workspace], object] = chase,
+    renewals: Sequence[tuple[Collection[Kind], Renewal]] = RENEWALS,
     pause: Callable[[float], None] = time.sleep,
 ) -> Delivery:
     """Try to send every waiting notice whose time has come: answers first, then the oldest.
 
     Waits for its turn where `per_minute` asks for it and, with `again`, for what a server put off; `patience` at most.
     Costs one listing, and reads only what it sends. In quiet hours, what chases or tells the news waits; after them,
-    what has waited is looked at anew by `renew`. A server that is down is no exception: it is the outcome's `error`.
+    what has waited is looked at anew by `renewals`. A server that is down is no exception: it is the outcome's `error`.
     """
     clock = StoreClock(workspace.store, now)
     gate = Gate(workspace.store, clock, pause, per_minute, patience)
@@ -82,9 +83,8 @@ def deliver(
         waiting = _waiting(workspace)
         if workspace.now >= workspace.campaign.end:
             waiting = [state for state in waiting if not _is_over(workspace, state, clock())]
+        waiting = renewed(workspace, waiting, clock, renewals)
         quiet = is_quiet(workspace)
-        if not quiet:
-            waiting = renewed(workspace, waiting, clock, renew)
         ready = [state for state in waiting if _is_ready(workspace, state, lease, clock)]
         ready = [state for state in ready if not (quiet and state.kind.momentary)]
         ready.sort(key=lambda state: (not state.kind.answers, state.posted, state.id))

@@ -41,6 +41,11 @@ class Kind(StrEnum):
         return self in (*CHASING, *DIGESTS)
 
     @property
+    def renewed(self) -> bool:
+        """Whether it is posted anew, in words of then, when it had to wait."""
+        return self.momentary or self is Kind.NEW_DATE
+
+    @property
     def answers(self) -> bool:
         """Whether it tells a unit what came of what it sent: such mail goes out before any other."""
         return self in (Kind.RECEIPT, Kind.RETURN)
@@ -107,10 +112,10 @@ def first_id(notice_id: str) -> str:
 def message_id(plan: Plan, campaign: str, notice_id: str) -> str:
     """Return the Message-ID of a notice: the same on every try, short enough never to be folded.
 
-    What chases or tells the news keeps it in newer words too: of a try that nobody knows the outcome of, the server may
+    What is posted anew keeps it in newer words too: of a try that nobody knows the outcome of, the server may
     have taken the mail, and then the one with the newer words is its duplicate.
     """
-    base = first_id(notice_id) if kind_of(notice_id).momentary else notice_id
+    base = first_id(notice_id) if kind_of(notice_id).renewed else notice_id
     digest = hashlib.sha256(f"{plan.id}/{campaign}/{base}".encode()).hexdigest()[:32]
     return f"<{digest}@{mail_domain(plan)}>"
 

@@ -1,23 +1,25 @@
 """Which of the waiting mail may go out now: none that chases or tells the news in quiet hours, none that is stale.
 
-A mail that chases was true when it was posted. One that had to wait (the mail server was down, the night came) is
-looked at anew first: whoever sent meanwhile hears nothing, and everyone else reads words of now.
+A mail that chases, or that tells a new date, was true when it was posted. One that had to wait (the mail server was
+down, the night came) is looked at anew first: whoever sent meanwhile hears nothing, nobody reads of a date after a
+later one, and everyone else reads words of now.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
 from soket.campaign.reading import read_register
 from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
 from soket.clock import VIETNAM, ReplayClock
+from soket.notices.compose import new_date_notices
 from soket.notices.ladder import due
 from soket.notices.ledger import State, states
 from soket.notices.letters import with_letters
 from soket.notices.mute import hold_back
-from soket.notices.notice import CHASING
+from soket.notices.notice import CHASING, Kind
 from soket.notices.outbox import post_current
 
 FRESH = timedelta(minutes=2)  # real time: longer than a run takes from posting to sending
@@ -30,6 +32,12 @@ def chase(workspace: Workspace, register: Register | None = None) -> list[str]:
     return post_current(workspace, notices, CHASING, suppressed=workspace.silent)
 
 
+def announce(workspace: Workspace, register: Register | None = None) -> list[str]:
+    """Post what units are to be told of their dates, and withdraw what is told otherwise by now; return the new ids."""
+    register = register or read_register(workspace)
+    return post_current(workspace, new_date_notices(workspace, register), (Kind.NEW_DATE,), suppressed=workspace.silent)
+
+
 def is_quiet(workspace: Workspace) -> bool:
     """Whether readers are to be left alone just now."""
     if isinstance(workspace.clock, ReplayClock):
@@ -38,21 +46,26 @@ def is_quiet(workspace: Workspace) -> bool:
     return workspace.plan.quiet.covers(now.time()) or not workspace.calendar.is_working_day(now.date())
 
 
+Renewal = Callable[[Workspace], object]
+
+RENEWALS: tuple[tuple[tuple[Kind, ...], Renewal], ...] = (((Kind.NEW_DATE,), announce), (CHASING, chase))
+
+
 def renewed(
     workspace: Workspace,
     waiting: list[State],
     now: Callable[[], datetime],
-    renew: Callable[[Workspace], object] = chase,
+    renewals: Sequence[tuple[Collection[Kind], Renewal]] = RENEWALS,
 ) -> list[State]:
-    """Return what waits, in real time, once chasing mail that has waited for long was posted anew."""
-    chasing = [state for state in waiting if state.kind in CHASING]
-    if not chasing:
+    """Return what waits, in real time, once what waited for long was posted anew; what chases, not in quiet hours."""
+    if not waiting:
         return waiting
-    moment = now()
-    if not any(_is_stale(state, moment) for state in chasing):
-        return waiting
-    renew(workspace)
-    return [state for state in states(workspace).values() if state.ending is None]
+    moment, quiet = now(), is_quiet(workspace)
+    stale = {state.kind for state in waiting if _is_stale(state, moment) and not (quiet and state.kind.momentary)}
+    due = [renew for kinds, renew in renewals if not stale.isdisjoint(kinds)]
+    for renew in due:
+        renew(workspace)
+    return [state for state in states(workspace).values() if state.ending is None] if due else waiting
 
 
 def _is_stale(state: State, moment: datetime) -> bool:
