@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from soket.campaign.decisions import Appraisal, ConferenceFormat, Decision, Exemption, Extension, Mute, Review, Undo
 from soket.campaign.records import Attempt, Fault, Receipt, ReceivedFile, Ruling, StageRecord, Submission, Verdict
@@ -171,56 +172,39 @@ def review(workspace: Workspace) -> Review:
 
 def extension(workspace: Workspace) -> Extension:
     """Return an extension of the first unit's date by three working days."""
-    plan = workspace.plan
     return Extension(
-        id="extension-1",
-        decided_at=workspace.now,
-        account="",
-        granted_by=plan.office(plan.roles.lead).name,
-        reason="Đơn vị đang tập trung chống dịch Covid-19.",
+        **_granted(workspace, "extension-1", "Đơn vị đang tập trung chống dịch Covid-19."),
         document_number="123-CV/BTGTU",
-        unit=plan.units[0].code,
+        unit=workspace.plan.units[0].code,
         last_day=workspace.calendar.add_working_days(workspace.now.date(), 3),
     )
 
 
 def exemption(workspace: Workspace) -> Exemption:
     """Return what lets the first unit off."""
-    plan = workspace.plan
-    return Exemption(
-        id="exemption-1",
-        decided_at=workspace.now,
-        account="",
-        granted_by=plan.office(plan.roles.lead).name,
-        reason="Đơn vị đang sắp xếp lại tổ chức.",
-        unit=plan.units[0].code,
-    )
+    grounds = _granted(workspace, "exemption-1", "Đơn vị đang sắp xếp lại tổ chức.")
+    return Exemption(**grounds, unit=workspace.plan.units[0].code)
 
 
 def undo(workspace: Workspace, act: Decision) -> Undo:
     """Return what takes an act back."""
-    return Undo(
-        id=f"undo-{act.id}",
-        decided_at=workspace.now,
-        account="",
-        granted_by=act.granted_by,
-        reason="Đơn vị báo đã đủ điều kiện hoàn thành đúng hạn.",
-        undoes=act.id,
-    )
+    grounds = _granted(workspace, f"undo-{act.id}", "Đơn vị báo đã đủ điều kiện hoàn thành đúng hạn.")
+    return Undo(**grounds, undoes=act.id)
 
 
 def mute(workspace: Workspace) -> Mute:
     """Return a mute of the last unit for two working days."""
-    plan = workspace.plan
     return Mute(
-        id="mute-1",
-        decided_at=workspace.now,
-        account="",
-        granted_by=plan.office(plan.roles.lead).name,
-        reason="Trụ sở đơn vị đang cách ly y tế.",
-        unit=plan.units[-1].code,
+        **_granted(workspace, "mute-1", "Trụ sở đơn vị đang cách ly y tế."),
+        unit=workspace.plan.units[-1].code,
         last_day=workspace.calendar.add_working_days(workspace.now.date(), 2),
     )
+
+
+def _granted(workspace: Workspace, name: str, reason: str) -> dict[str, Any]:
+    """Return what every act carries; the lead grants it."""
+    leader = workspace.plan.office(workspace.plan.roles.lead).name
+    return {"id": name, "decided_at": workspace.now, "account": "", "granted_by": leader, "reason": reason}
 
 
 def appraisal(workspace: Workspace, outcome: str) -> Appraisal:
