@@ -49,7 +49,7 @@ def test_a_late_unit_takes_days_from_the_draft(desk: Desk) -> None:
     all_but(desk, "2021-11-03 10:00", "h_can_loc")
     found = slack(desk, "2021-11-08 07:30")
     title = desk.plan.stages[StageName.UBND_DRAFT].title
-    assert found.sentences == [f"Huyện ủy Can Lộc chậm 2 ngày làm việc: {title} còn 1 ngày làm việc (kế hoạch 3)."]
+    assert found.sentences == [f"Huyện ủy Can Lộc chậm 02 ngày làm việc: {title} còn 01 ngày làm việc (kế hoạch 03)."]
     assert found.critical is found.stages[0]
 
 
@@ -58,9 +58,9 @@ def test_what_comes_after_the_next_date_holds_up_everything(desk: Desk) -> None:
     (sentence,) = slack(desk, "2021-11-11 07:30").sentences
     stages = desk.plan.stages
     assert sentence == (
-        "Huyện ủy Can Lộc và 1 đơn vị khác chậm 5 ngày làm việc: "
-        f"{stages[StageName.UBND_DRAFT].title} sẽ chậm ít nhất 2 ngày làm việc; "
-        f"{stages[StageName.VPTU_APPRAISAL].title} còn 6 ngày làm việc (kế hoạch 8)."
+        "Huyện ủy Can Lộc và 1 đơn vị khác chậm 05 ngày làm việc: "
+        f"{stages[StageName.UBND_DRAFT].title} sẽ chậm ít nhất 02 ngày làm việc; "
+        f"{stages[StageName.VPTU_APPRAISAL].title} còn 06 ngày làm việc (kế hoạch 08)."
     )
 
 
@@ -87,8 +87,8 @@ def test_a_late_stage_takes_days_from_the_next(desk: Desk) -> None:
     (sentence,) = slack(desk, "2021-11-12 07:30").sentences
     stages = desk.plan.stages
     assert sentence == (
-        f"{stages[StageName.UBND_DRAFT].title} chậm 3 ngày làm việc: "
-        f"{stages[StageName.VPTU_APPRAISAL].title} còn 5 ngày làm việc (kế hoạch 8)."
+        f"{stages[StageName.UBND_DRAFT].title} chậm 03 ngày làm việc: "
+        f"{stages[StageName.VPTU_APPRAISAL].title} còn 05 ngày làm việc (kế hoạch 08)."
     )
 
 

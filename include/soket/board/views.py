@@ -11,8 +11,8 @@ from soket.board.standing import Bar, Headline, bar_of, headline_of, is_overdue,
 from soket.board.words import DUTIES, RULINGS, Progress, StageState
 from soket.campaign.register import Register, StageEntry, UnitEntry
 from soket.campaign.workspace import Workspace
-from soket.clock import VIETNAM, Clock, FrozenClock, ReplayClock
-from soket.notices.wording import count_working_days, last_day_of
+from soket.clock import Clock, FrozenClock, ReplayClock
+from soket.notices.wording import last_day_of, say_days
 from soket.plan.model import Duty, Plan, Severity, StageName, Unit
 from soket.text import fold, format_date
 
@@ -124,7 +124,7 @@ def stage_step(workspace: Workspace, entry: StageEntry, now: datetime) -> StageS
         owner=plan.office(stage.owner).short_name,
         state=state,
         last_day=format_date(last_day_of(entry.deadline)),
-        time_left=_time_left(workspace, entry, state, now),
+        time_left=_time_left(workspace, entry, state),
         round=entry.round,
     )
 
@@ -178,15 +178,10 @@ def _block_lines(plan: Plan, register: Register) -> Iterable[BlockLine]:
             yield BlockLine(block.code, block.name, settled, bar_of(entries))
 
 
-def _time_left(workspace: Workspace, entry: StageEntry, state: StageState, now: datetime) -> str | None:
-    today, last = now.astimezone(VIETNAM).date(), last_day_of(entry.deadline)
+def _time_left(workspace: Workspace, entry: StageEntry, state: StageState) -> str | None:
     match state:
         case StageState.UPCOMING:
             return f"mở ngày {format_date(entry.opens.date())}"
-        case StageState.RUNNING if today == last:
-            return "hôm nay là ngày cuối"
-        case StageState.RUNNING:
-            return f"còn {count_working_days(workspace, today, last)} ngày làm việc"
-        case StageState.OVERDUE:
-            return f"quá {count_working_days(workspace, last, today)} ngày làm việc"
+        case StageState.RUNNING | StageState.OVERDUE:
+            return say_days(workspace, entry.deadline)
     return None

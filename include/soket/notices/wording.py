@@ -15,7 +15,7 @@ from soket.campaign.workspace import Workspace
 from soket.clock import VIETNAM
 from soket.notices.notice import Attachment
 from soket.plan.model import Deadline, Duty, Office, StageName, Unit
-from soket.plan.phrases import last_moment
+from soket.plan.phrases import last_moment, working_days
 from soket.text import format_date
 
 Facts = dict[str, JsonValue]
@@ -75,15 +75,10 @@ def say_days(workspace: Workspace, deadline: datetime) -> str:
     if today == last_day:
         return "hôm nay là ngày cuối cùng"
     if today < last_day:
-        days = count_working_days(workspace, today, last_day)
-        return f"còn {days:02} ngày làm việc" if days else f"hạn là ngày {format_date(last_day)}"
-    days = count_working_days(workspace, last_day, today)
-    return f"quá hạn {days:02} ngày làm việc" if days else "vừa quá hạn"
-
-
-def count_working_days(workspace: Workspace, after: date, until: date) -> int:
-    """Return the number of working days after one day, up to and with another."""
-    return workspace.calendar.working_days_between(after, until)
+        days = workspace.calendar.working_days_between(today, last_day)
+        return f"còn {working_days(days)}" if days else f"hạn là ngày {format_date(last_day)}"
+    days = workspace.calendar.working_days_between(last_day, today)
+    return f"quá hạn {working_days(days)}" if days else "vừa quá hạn"
 
 
 def unit_facts(workspace: Workspace, unit: Unit, entry: UnitEntry) -> Facts:

@@ -16,6 +16,11 @@ def last_moment(deadline: Deadline) -> str:
     return f"trước ngày {format_date(deadline.before)} ({latest})" if deadline.before else latest
 
 
+def working_days(count: int) -> str:
+    """Return a number of working days: 03 ngày làm việc."""
+    return f"{count:02} ngày làm việc"
+
+
 def weekday(day: date) -> str:
     """Return the name of a day of the week: Thứ Hai, …, Chủ nhật."""
     return _WEEKDAYS[day.weekday()]
