@@ -18,17 +18,13 @@ from soket.intake.contents import Contents
 from soket.intake.judge import judge
 from soket.intake.receive import receive, with_receipts
 from soket.plan.model import Plan
-from soket.store.store import MemoryStore, StoredObject
+from soket.store.store import MemoryStore, StoredObject, StoreFailedError
 
 pytestmark = pytest.mark.usefixtures("inline")
 
 GOOD = {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table()}
 WRONG = GOOD | {corpus.TABLE: corpus.table(CT01=(1000, 1200, 901))}
 SET = {"bộ.zip": corpus.zipped({f"Hồ sơ/{name}": data for name, data in GOOD.items()})}
-
-
-class StoreFailedError(Exception):
-    """What an S3 server's answer 500 comes to."""
 
 
 @dataclass

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -13,7 +15,7 @@ from soket.intake.findings import Sheet
 from soket.intake.messages import MESSAGES, fault
 from soket.intake.rules import Stack
 from soket.intake.table import find_tables
-from soket.intake.validation import Check, Frame, ValidationFailedError, Validator
+from soket.intake.validation import Check, Frame, UnfitFrameError, ValidationFailedError, Validator
 from soket.plan.model import Plan, Severity
 
 
@@ -52,17 +54,41 @@ def test_great_expectations_finds_what_plain_arithmetic_finds(small_plan: Plan) 
     assert all(each.broken for each in expected.values()), "some check was never broken, and so not compared"
 
 
-def test_what_a_run_cannot_evaluate_is_the_pipelines_failure() -> None:
-    columns: dict[str, Any] = {"x": ["twelve"]}
-    with Validator() as validator, pytest.raises(ValidationFailedError, match="twelve"):
-        validator.run(
-            Frame(
-                [(("a", 1), 2021)],
-                [FORM],
-                columns,
-                (Check("x", "R-1", "critical", "between", ("x",), {"min_value": 0}),),
-            )
-        )
+def frame_of(value: Any, *, expects: Any = "between") -> Frame:
+    """A frame of one value and one check."""
+    checks = (Check("x", "R-1", "critical", expects, ("x",), {"min_value": 0}),)
+    return Frame([(("a", 1), 2021)], [FORM], {"x": [value]}, checks)
+
+
+def test_what_a_run_cannot_evaluate_is_the_frames_fault_and_the_next_run_has_a_process_of_its_own() -> None:
+    with Validator() as validator:
+        for _ in range(2):
+            with pytest.raises(UnfitFrameError, match="twelve"):
+                validator.run(frame_of("twelve"))
+        assert validator.run(frame_of(-1.0))["x"].broken == ((("a", 1), 2021),)
+
+
+def test_what_fails_on_a_plain_frame_too_is_the_pipelines_failure() -> None:
+    with Validator() as validator, pytest.raises(ValidationFailedError, match="no expectation is called miracle"):
+        validator.run(frame_of("twelve", expects="miracle"))
+
+
+def test_a_process_that_is_killed_is_the_pipelines_failure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    dying = tmp_path / "python"
+    dying.write_text("#!/bin/sh\nkill -9 $$\n")
+    dying.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(dying))
+    with Validator() as validator, pytest.raises(ValidationFailedError, match="ended with -9"):
+        validator.run(frame_of(1.0))
+
+
+def test_a_plain_frame_has_each_form_and_year_once_and_nothing_of_a_unit(small_plan: Plan) -> None:
+    frame = stack_of(small_plan, Random(7), 60).frame()
+    plain = frame.plain()
+    assert plain.rows == [(("", 0), year) for year in YEARS]
+    assert (plain.forms, plain.checks) == ([FORM] * 3, frame.checks)
+    assert set(plain.columns) <= set(frame.columns)
+    assert all(values == [1.0] * 3 for values in plain.columns.values())
 
 
 def test_nothing_to_check_needs_no_run() -> None:

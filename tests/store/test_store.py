@@ -9,15 +9,16 @@ from hashlib import md5
 from typing import Any
 from uuid import uuid4
 
+import boto3
 import pytest
-from botocore.exceptions import ClientError
+from botocore.config import Config
 
 from soket.stack.airflow import environment
 from soket.stack.credentials import folder_credentials
 from soket.stack.state import State
 from soket.store.connect import NoStoreError, StoreSettings, open_store
 from soket.store.keys import Keys
-from soket.store.store import MemoryStore, MissingObjectError, S3Store, Store
+from soket.store.store import MemoryStore, MissingObjectError, S3Store, Store, StoreFailedError
 
 
 def _s3(state: State, access: tuple[str, str] | None = None) -> S3Store:
@@ -119,6 +120,30 @@ def test_a_copy_is_of_the_version_asked_for(store: Store, prefix: str) -> None:
     assert [found.key for found in store.list(prefix + "kept/")] == [prefix + "kept/1"]
 
 
+def test_whatever_a_bucket_does_not_do_is_told_as_one_failure() -> None:
+    client = boto3.client(
+        "s3",
+        endpoint_url="http://127.0.0.1:9",
+        region_name="x",
+        aws_access_key_id="x",
+        aws_secret_access_key="x",
+        config=Config(retries={"total_max_attempts": 1}),
+    )
+    bucket = S3Store(client, "bucket")
+    asked: list[Callable[[], object]] = [
+        bucket.now,
+        lambda: list(bucket.list("")),
+        lambda: bucket.get("a"),
+        lambda: bucket.put("a", b""),
+        lambda: bucket.create("a", b""),
+        lambda: bucket.copy("a", "b", "c"),
+    ]
+    for ask in asked:
+        with pytest.raises(StoreFailedError) as caught:
+            ask()
+        assert caught.value.__cause__ is not None
+
+
 @pytest.mark.integration
 def test_a_unit_reaches_its_own_folder_alone(servers: State) -> None:
     keys = Keys("plan", "2021")
@@ -135,7 +160,7 @@ def test_a_unit_reaches_its_own_folder_alone(servers: State) -> None:
         lambda: list(unit.list("")),
     ]
     for attempt in attempts:
-        with pytest.raises(ClientError, match=r"AccessDenied|Forbidden"):
+        with pytest.raises(StoreFailedError, match=r"AccessDenied|Forbidden"):
             attempt()
 
 

@@ -10,6 +10,8 @@ from typing import TypeVar
 import httpx
 from botocore.exceptions import BotoCoreError, ClientError
 
+from soket.store.store import StoreFailedError
+
 T = TypeVar("T")
 
 PATIENCE = 60.0  # seconds
@@ -22,15 +24,17 @@ def persist(call: Callable[[], T], *, seconds: float = PATIENCE) -> T:
     while True:
         try:
             return call()
-        except (OSError, BotoCoreError, ClientError, httpx.HTTPError, imaplib.IMAP4.error) as error:
+        except (OSError, StoreFailedError, BotoCoreError, ClientError, httpx.HTTPError, imaplib.IMAP4.error) as error:
             if not _passes(error) or time.monotonic() + pause > deadline:
                 raise
         time.sleep(pause)
         pause = min(pause * 1.6, 3.0)
 
 
-def _passes(error: Exception) -> bool:
+def _passes(error: BaseException) -> bool:
     """Tell whether an error may be gone in a moment."""
+    if isinstance(error, StoreFailedError) and error.__cause__:
+        return _passes(error.__cause__)
     if isinstance(error, httpx.HTTPStatusError):
         return error.response.is_server_error
     if isinstance(error, ClientError):

@@ -33,9 +33,13 @@ class Trouble:
         try:
             return step(*args, **kwargs)
         except Exception as error:
-            log.exception("Submission %s of %s was not judged", receipt.number, receipt.unit)
-            self.errors[receipt.unit, receipt.number] = error
+            self.note(receipt, error)
             return None
+
+    def note(self, receipt: Receipt, error: Exception) -> None:
+        """Remember, and log, what failed for a submission."""
+        log.error("Submission %s of %s was not judged", receipt.number, receipt.unit, exc_info=error)
+        self.errors[receipt.unit, receipt.number] = error
 
     def file(self, workspace: Workspace, register: Register) -> None:
         """Write an attempt for each failure, once; whoever failed at the same one has written it already."""

@@ -47,10 +47,10 @@ def batch_id(submissions: Iterable[SubmissionId]) -> str:
     return hashlib.sha256(repr(sorted(submissions)).encode()).hexdigest()[:16]
 
 
-def keep_run(workspace: Workspace, frame: Frame, outcomes: Mapping[str, Outcome]) -> None:
-    """Keep what a run found, once; a batch without figures leaves nothing."""
+def run_of(at: datetime, frame: Frame, outcomes: Mapping[str, Outcome]) -> CheckRun | None:
+    """Return what a run found, as it is kept; None of a batch without figures."""
     if not outcomes:
-        return
+        return None
     index = {row: place for place, row in enumerate(frame.rows)}
     submissions = tuple(sorted({submission for submission, _ in frame.rows}))
     results = []
@@ -66,9 +66,12 @@ def keep_run(workspace: Workspace, frame: Frame, outcomes: Mapping[str, Outcome]
             for submission, year in sorted(outcome.broken)[:_PLACES]
         )
         results.append(CheckResult(check=check, looked_at=outcome.looked_at, broken=len(outcome.broken), places=places))
-    batch = batch_id(submissions)
-    run = CheckRun(batch=batch, at=workspace.now, submissions=submissions, results=tuple(results))
-    workspace.store.create(workspace.keys.check_run(batch), run.model_dump_json().encode())
+    return CheckRun(batch=batch_id(submissions), at=at, submissions=submissions, results=tuple(results))
+
+
+def keep_run(workspace: Workspace, run: CheckRun) -> None:
+    """Keep what a run found, once."""
+    workspace.store.create(workspace.keys.check_run(run.batch), run.model_dump_json().encode())
 
 
 def kept_runs(workspace: Workspace) -> list[CheckRun]:

@@ -18,6 +18,7 @@ from soket.intake.outline.sections import read_sections
 from soket.intake.receive import is_carried_over
 from soket.intake.table import FormTable, explain_absence, find_tables
 from soket.intake.table.stamp import check_stamp
+from soket.intake.validation import SubmissionId
 from soket.plan.model import Duty, IndicatorForm, Plan, Severity, Unit
 
 _SHORTEST = 200  # characters of a document that says anything
@@ -39,6 +40,11 @@ class Examined:
     table: FormTable | None = None
     faults: list[Fault] = field(default_factory=list)
     scans: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def id(self) -> SubmissionId:
+        """What it is known by."""
+        return self.receipt.unit, self.receipt.number
 
     @property
     def figures(self) -> tuple[Figure, ...]:

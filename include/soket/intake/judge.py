@@ -1,22 +1,24 @@
 """Judging: every submission received and not judged yet, as one batch, to a verdict each.
 
 The verdict is written last and once, so a run that breaks off anywhere is simply run again. A submission on which
-our own code fails stops no other: it stays unjudged, the attempt is on record, and it is tried again after a while.
+our own code fails stops no other, whether it fails over that one or over the batch with it: it stays unjudged, the
+attempt is on record, and it is tried again after a while.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from soket.campaign.records import Fault, Measured, ParsedReport, Receipt, Ruling, Verdict, ruling_of
 from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
 from soket.intake.attempts import Trouble
-from soket.intake.check_runs import keep_run
+from soket.intake.check_runs import CheckRun, keep_run, run_of
 from soket.intake.comparisons import last_reported, usual_values
 from soket.intake.contents import Contents
 from soket.intake.examine import Examined, examine
@@ -27,7 +29,8 @@ from soket.intake.peers import MEASURED, Peers
 from soket.intake.places import Places
 from soket.intake.receive import due
 from soket.intake.rules import Stack
-from soket.intake.validation import Validator
+from soket.intake.together import check_together
+from soket.intake.validation import SubmissionId, Validator
 from soket.plan.model import RestatedRule, Severity, SpreadRule
 
 SLIP_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -45,7 +48,8 @@ def judge(
     """Judge every submission that is due and file what came of it; return the verdicts that this call wrote.
 
     `validator` and `contents` come from a caller that began with them while it received; else they begin here. Raises
-    ValidationFailedError or ReaderFailedError where the pipeline fails, and then files nothing.
+    ValidationFailedError or ReaderFailedError where the pipeline fails, and then files nothing; StoreFailedError where
+    the bucket does, whatever was being asked of it.
     """
     receipts = due(register, workspace.clock.real_time(workspace.now))
     if not receipts:
@@ -57,38 +61,50 @@ def judge(
         trouble = Trouble()
         attempts = (trouble.over(receipt, examine, workspace, receipt, contents) for receipt in receipts)
         examined = [each for each in attempts if each is not None]
-        peers = Peers(workspace, register, examined)
-        compare(workspace, examined, peers)
-        _apply_rules(workspace, peers, examined, validator)
+        checked = check_together(examined, partial(_check, workspace, register, validator), trouble)
+    if checked.run:
+        keep_run(workspace, checked.run)
     deadlines = {entry.unit: entry.deadline for entry in register.units.values()}
 
     def conclude(each: Examined) -> Verdict | None:
         """Decide and write at once: the slips of a large batch are not all in memory."""
+        each.faults += checked.faults.get(each.id, ())
         outcome = trouble.over(each.receipt, _decide, workspace, each, deadlines[each.unit.code])
         return outcome.file(workspace) if outcome else None
 
     with ThreadPoolExecutor(_WRITERS) as pool:
-        written = list(pool.map(conclude, examined))
+        written = list(pool.map(conclude, checked.examined))
     trouble.file(workspace, register)
     return [verdict for verdict in written if verdict is not None]
 
 
-def _apply_rules(workspace: Workspace, peers: Peers, examined: Sequence[Examined], validator: Validator) -> None:
-    """Put every table of the batch on one stack, and add what the plan's rules say of it."""
+@dataclass(frozen=True)
+class _Checked:
+    """What was found of a batch as a whole."""
+
+    examined: Sequence[Examined]
+    faults: Mapping[SubmissionId, Sequence[Fault]]
+    run: CheckRun | None
+
+
+def _check(workspace: Workspace, register: Register, validator: Validator, examined: Sequence[Examined]) -> _Checked:
+    """Compare a batch's reports, put its tables on one stack, and return what this and the plan's rules say of each."""
+    peers = Peers(workspace, register, examined)
+    alike = compare(workspace, examined, peers)
     stack = Stack()
     for each in examined:
         if each.form and each.table:
-            stack.add((each.unit.code, each.receipt.number), each.form, each.table)
+            stack.add(each.id, each.form, each.table)
     if spread := stack.indicators_with(SpreadRule):
         stack.usual = usual_values(peers.arrivals(), spread, stack.tables)
     if stack.indicators_with(RestatedRule):
         stack.last_reported = last_reported(workspace, {unit for unit, _ in stack.tables})
     frame = stack.frame()
     outcomes = validator.run(frame)
-    keep_run(workspace, frame, outcomes)
     faults = stack.faults(outcomes)
-    for each in examined:
-        each.faults += faults.get((each.unit.code, each.receipt.number), [])
+    for submission, told in alike.items():
+        faults.setdefault(submission, []).insert(0, told)
+    return _Checked(examined, faults, run_of(workspace.now, frame, outcomes))
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,11 @@ alone, so only what arrived earlier counts, whether it was judged before or is j
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -22,6 +24,8 @@ from soket.store.store import MissingObjectError
 
 MEASURED = "measured.json"
 _READERS = 8
+
+log = logging.getLogger(__name__)
 
 Arrival = tuple[datetime, str, int]
 
@@ -80,18 +84,29 @@ class Peers:
             if receipt.number == verdict.number and verdict.parsed_key is not None
         ]
         with ThreadPoolExecutor(_READERS) as pool:
-            return list(pool.map(lambda pair: self._read(*pair), found))
+            read = pool.map(lambda pair: self._read(*pair), found)
+            return [peer for peer in read if peer is not None]
 
-    def _read(self, receipt: Receipt, key: str) -> Peer:
-        store, keys = self._workspace.store, self._workspace.keys
+    def _read(self, receipt: Receipt, key: str) -> Peer | None:
+        """Return an earlier submission; None where nothing kept of it can be read, for which no later one suffers."""
+        with suppress(MissingObjectError, ValueError):  # judged before this was kept, or it is spoilt
+            return self._measured(receipt)
         try:
-            measured = Measured.model_validate_json(store.get(keys.report(receipt.unit, receipt.number, MEASURED)))
-        except MissingObjectError:  # judged before this was kept
-            parsed = ParsedReport.model_validate_json(store.get(key))
-            sketch = sketch_of(self._workspace.plan, body_of(parsed.sections))
-            return Peer(receipt.unit, receipt.number, receipt.received_at, sketch, parsed.figures)
+            return self._parsed(receipt, key)
+        except (MissingObjectError, ValueError):
+            log.warning("Submission %s of %s cannot be read and is no peer", receipt.number, receipt.unit)
+            return None
+
+    def _measured(self, receipt: Receipt) -> Peer:
+        key = self._workspace.keys.report(receipt.unit, receipt.number, MEASURED)
+        measured = Measured.model_validate_json(self._workspace.store.get(key))
         sketch = from_text(measured.sketch)
         return Peer(receipt.unit, receipt.number, receipt.received_at, sketch, measured.figures)
+
+    def _parsed(self, receipt: Receipt, key: str) -> Peer:
+        parsed = ParsedReport.model_validate_json(self._workspace.store.get(key))
+        sketch = sketch_of(self._workspace.plan, body_of(parsed.sections))
+        return Peer(receipt.unit, receipt.number, receipt.received_at, sketch, parsed.figures)
 
     def _block_of(self, unit: str) -> str:
         return self._workspace.plan.unit(unit).block

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -21,6 +22,10 @@ class MissingObjectError(LookupError):
     """No object has this key (or not in the version asked for)."""
 
 
+class StoreFailedError(RuntimeError):
+    """The bucket did not do what it was asked: it is down or refuses. Its cause is the client's own error."""
+
+
 @dataclass(frozen=True)
 class StoredObject:
     """What a LIST tells of one object; `last_modified` is real time, UTC."""
@@ -32,7 +37,7 @@ class StoredObject:
 
 
 class Store(Protocol):
-    """A bucket, as the domain sees it."""
+    """A bucket, as the domain sees it. Whatever it is asked, it may raise StoreFailedError."""
 
     def now(self) -> datetime:
         """Return the moment by the clock that stamps what is written: real time, UTC, to the second."""
@@ -68,52 +73,71 @@ class S3Store:
 
     def now(self) -> datetime:
         """Return the moment by the server's clock."""
-        answer = self.client.head_bucket(Bucket=self.bucket)
+        with _failures_told():
+            answer = self.client.head_bucket(Bucket=self.bucket)
         return parsedate_to_datetime(answer["ResponseMetadata"]["HTTPHeaders"]["date"]).astimezone(UTC)
 
     def list(self, prefix: str) -> Iterator[StoredObject]:
         """Yield every object under a prefix, by key."""
         pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix)
-        for page in pages:
-            for entry in page.get("Contents", ()):
-                yield StoredObject(
-                    entry["Key"], entry["ETag"].strip('"'), entry["Size"], entry["LastModified"].astimezone(UTC)
-                )
+        with _failures_told():
+            for page in pages:
+                for entry in page.get("Contents", ()):
+                    yield StoredObject(
+                        entry["Key"], entry["ETag"].strip('"'), entry["Size"], entry["LastModified"].astimezone(UTC)
+                    )
 
     def get(self, key: str) -> bytes:
         """Return an object's content."""
-        try:
-            return self.client.get_object(Bucket=self.bucket, Key=key)["Body"].read()
-        except self.client.exceptions.NoSuchKey:
-            raise MissingObjectError(key) from None
+        with _failures_told():
+            try:
+                return self.client.get_object(Bucket=self.bucket, Key=key)["Body"].read()
+            except self.client.exceptions.NoSuchKey:
+                raise MissingObjectError(key) from None
 
     def put(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> None:
         """Write an object, over whatever was there."""
-        self.client.put_object(Bucket=self.bucket, Key=key, Body=data, ContentType=content_type)
+        with _failures_told():
+            self.client.put_object(Bucket=self.bucket, Key=key, Body=data, ContentType=content_type)
 
     def create(self, key: str, data: bytes, content_type: str = "application/json") -> bool:
         """Write an object only where there is none; return whether this call wrote it."""
-        try:
-            self.client.put_object(Bucket=self.bucket, Key=key, Body=data, ContentType=content_type, IfNoneMatch="*")
-        except self.client.exceptions.ClientError as error:
-            if _status(error) in (409, 412):
-                return False
-            raise
-        return True
+        with _failures_told():
+            try:
+                self.client.put_object(
+                    Bucket=self.bucket, Key=key, Body=data, ContentType=content_type, IfNoneMatch="*"
+                )
+            except self.client.exceptions.ClientError as error:
+                if _status(error) in (409, 412):
+                    return False
+                raise
+            return True
 
     def copy(self, source: str, target: str, etag: str) -> None:
         """Copy one version of an object inside the bucket."""
-        try:
-            self.client.copy_object(
-                Bucket=self.bucket,
-                Key=target,
-                CopySource={"Bucket": self.bucket, "Key": source},
-                CopySourceIfMatch=etag,
-            )
-        except self.client.exceptions.ClientError as error:
-            if _status(error) in (404, 412):
-                raise MissingObjectError(source) from None
-            raise
+        with _failures_told():
+            try:
+                self.client.copy_object(
+                    Bucket=self.bucket,
+                    Key=target,
+                    CopySource={"Bucket": self.bucket, "Key": source},
+                    CopySourceIfMatch=etag,
+                )
+            except self.client.exceptions.ClientError as error:
+                if _status(error) in (404, 412):
+                    raise MissingObjectError(source) from None
+                raise
+
+
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    """Raise what boto3 and those below it raise as a failure of the bucket."""
+    try:
+        yield
+    except MissingObjectError:
+        raise
+    except Exception as error:
+        raise StoreFailedError(f"{type(error).__name__}: {error}") from error
 
 
 def _status(error: Exception) -> int | None:

@@ -14,6 +14,7 @@ from soket.intake.likeness.sketch import body_of, runs_of
 from soket.intake.messages import fault
 from soket.intake.peers import Peers
 from soket.intake.prose import quoted, sentences, words
+from soket.intake.validation import SubmissionId
 from soket.plan.model import Plan
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ _SHARE = 0.5  # of a report's own text: from here on it is told
 _LONGEST_PASSAGE = 60  # words
 
 
-def compare(workspace: Workspace, examined: Sequence[Examined], peers: Peers) -> None:
-    """Add to each submission whose report it is like, if it is; earlier ones of the same unit don't count."""
-    here = {(each.receipt.unit, each.receipt.number): each.sections for each in examined}
+def compare(workspace: Workspace, examined: Sequence[Examined], peers: Peers) -> dict[SubmissionId, Fault]:
+    """Return whose report each submission is like, if it is; earlier ones of the same unit don't count."""
+    here = {each.id: each.sections for each in examined}
 
     @lru_cache(maxsize=32)
     def runs_in(unit: str, number: int) -> Numbers:
@@ -35,6 +36,7 @@ def compare(workspace: Workspace, examined: Sequence[Examined], peers: Peers) ->
             sections = ParsedReport.model_validate_json(workspace.store.get(key)).sections
         return runs_of(body_of(sections))
 
+    found: dict[SubmissionId, Fault] = {}
     blocks: dict[str, Block] = {}
     for each in examined:
         if not each.sketch:
@@ -45,7 +47,8 @@ def compare(workspace: Workspace, examined: Sequence[Examined], peers: Peers) ->
         alike = blocks[code].most_like(each.receipt.unit, each.receipt.number)
         if alike is not None and alike.share >= _SHARE:
             theirs = runs_in(alike.peer.unit, alike.peer.number)
-            each.faults.append(_fault(workspace.plan, each, alike, theirs))
+            found[each.id] = _fault(workspace.plan, each, alike, theirs)
+    return found
 
 
 def _fault(plan: Plan, examined: Examined, alike: Alike, theirs: Numbers) -> Fault:

@@ -110,5 +110,7 @@ def to_text(sketch: bytes) -> str:
 
 
 def from_text(text: str) -> bytes:
-    """Return the sketch that `to_text` wrote."""
-    return base64.b64decode(text)
+    """Return the sketch that `to_text` wrote; raise ValueError where it is none."""
+    sketch = base64.b64decode(text, validate=True)
+    numbers_of(sketch)
+    return sketch
