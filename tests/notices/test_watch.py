@@ -12,7 +12,7 @@ import pytest
 from soket.campaign.heartbeat import beat
 from soket.notices.senders import MailServerError, RecordingSender, Refusal
 from soket.notices.watch import GRACE, Sight, look
-from soket.store.store import MemoryStore
+from soket.store.store import MemoryStore, StoreFailedError
 
 from .world import World
 
@@ -24,7 +24,7 @@ class DeadServer(RecordingSender):
 
 class DeadStore(MemoryStore):
     def list(self, prefix: str):
-        raise ConnectionError("the bucket is gone")
+        raise StoreFailedError from ConnectionError("the bucket is gone")
 
 
 @pytest.fixture

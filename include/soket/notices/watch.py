@@ -75,7 +75,8 @@ def _trouble(workspace: Workspace, since: datetime) -> Notice | None:
         found = silence(workspace)
     except Exception as error:
         log.exception("the bucket of %s does not answer", workspace.plan.id)
-        return unreachable_notice(workspace, type(error).__name__, workspace.clock.campaign_time(since))
+        what = type(error.__cause__ or error).__name__  # the store tells every failure alike; its cause says which
+        return unreachable_notice(workspace, what, workspace.clock.campaign_time(since))
     return silence_notice(workspace, found) if found else None
 
 
