@@ -326,3 +326,19 @@ def test_no_judging_opens_a_file_of_this_machine(desk: Desk, tmp_path: Path, mon
     monkeypatch.chdir(tmp_path)
     judged(desk, "huyen_1", {"../../../x.docx": corpus.report(), corpus.TABLE: corpus.table()})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_cannot_be_written_down_stops_no_other(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    genuine = judging.examine
+
+    def examine(workspace: Any, receipt: Any, contents: Any) -> Any:
+        examined = genuine(workspace, receipt, contents)
+        if receipt.unit == "huyen_2":
+            examined.scans = {"quet.pdf": "\ud83d"}  # half a character: JSON has no way to write it
+        return examined
+
+    monkeypatch.setattr(judging, "examine", examine)
+    for unit in ("huyen_1", "huyen_2"):
+        drop(desk, unit, GOOD)
+    assert [verdict.unit for verdict in turn(desk())] == ["huyen_1"]
+    assert [attempt.unit for attempt in read_register(desk()).failures] == ["huyen_2"]

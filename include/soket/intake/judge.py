@@ -33,6 +33,7 @@ from soket.intake.together import check_together
 from soket.intake.validation import SubmissionId, Validator
 from soket.plan.model import RestatedRule, Severity, SpreadRule
 
+JSON_TYPE = "application/json"
 SLIP_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _WRITERS = 8
 _WEIGHT = {severity: index for index, severity in enumerate(Severity)}
@@ -109,24 +110,18 @@ def _check(workspace: Workspace, register: Register, validator: Validator, exami
 
 @dataclass(frozen=True)
 class _Outcome:
-    """What is to be written of one submission."""
+    """What is to be written of one submission, as it is written: whatever can fail over its data has passed."""
 
-    parsed: ParsedReport
-    measured: Measured
-    slip: bytes | None
     verdict: Verdict
+    record: bytes  # the verdict
+    papers: Mapping[str, tuple[bytes, str]]  # by key, with their content types
 
     def file(self, workspace: Workspace) -> Verdict | None:
-        """Write what was read, the slip and, last, the verdict; return None where another run had."""
-        verdict, store = self.verdict, workspace.store
-        assert verdict.parsed_key is not None  # noqa: S101 - _decide gives it
-        store.put(verdict.parsed_key, self.parsed.to_json(), "application/json")
-        measured_key = workspace.keys.report(verdict.unit, verdict.number, MEASURED)
-        store.put(measured_key, self.measured.to_json(), "application/json")
-        if self.slip is not None and verdict.slip_key is not None:
-            store.put(verdict.slip_key, self.slip, SLIP_TYPE)
-        key = workspace.keys.report(verdict.unit, verdict.number, "verdict.json")
-        return verdict if store.create(key, verdict.to_json()) else None
+        """Write the papers and, last, the verdict; return None where another run had."""
+        for key, (data, content_type) in self.papers.items():
+            workspace.store.put(key, data, content_type)
+        key = workspace.keys.report(self.verdict.unit, self.verdict.number, "verdict.json")
+        return self.verdict if workspace.store.create(key, self.record) else None
 
 
 def _decide(workspace: Workspace, examined: Examined, deadline: datetime) -> _Outcome:
@@ -134,12 +129,14 @@ def _decide(workspace: Workspace, examined: Examined, deadline: datetime) -> _Ou
 
     It is late by the later of two dates: the one at its receipt, and the unit's own now, which may have been extended.
     """
-    receipt, keys = examined.receipt, workspace.keys
+    receipt = examined.receipt
     places = Places(examined.table) if examined.table else None
     found = [places.in_full(fault) for fault in examined.faults] if places else examined.faults
     faults = tuple(sorted(weighed(workspace.plan, found), key=lambda fault: _WEIGHT[fault.severity]))
     ruling = ruling_of(faults)
-    returned = ruling is Ruling.RETURNED
+    parsed_key, measured_key, slip_key = (
+        workspace.keys.report(receipt.unit, receipt.number, name) for name in ("parsed.json", MEASURED, "slip.docx")
+    )
     parsed = ParsedReport(
         unit=receipt.unit,
         number=receipt.number,
@@ -160,10 +157,13 @@ def _decide(workspace: Workspace, examined: Examined, deadline: datetime) -> _Ou
         late=receipt.late and receipt.received_at >= deadline,
         judged_at=workspace.now,
         faults=faults,
-        parsed_key=keys.report(receipt.unit, receipt.number, "parsed.json"),
-        slip_key=keys.report(receipt.unit, receipt.number, "slip.docx") if returned else None,
+        parsed_key=parsed_key,
+        slip_key=slip_key if ruling is Ruling.RETURNED else None,
     )
-    return _Outcome(parsed, measured, _slip(workspace, receipt, faults) if returned else None, verdict)
+    papers = {parsed_key: (parsed.to_json(), JSON_TYPE), measured_key: (measured.to_json(), JSON_TYPE)}
+    if ruling is Ruling.RETURNED:
+        papers[slip_key] = (_slip(workspace, receipt, faults), SLIP_TYPE)
+    return _Outcome(verdict, verdict.to_json(), papers)
 
 
 def _slip(workspace: Workspace, receipt: Receipt, faults: Sequence[Fault]) -> bytes:
