@@ -62,8 +62,8 @@ def post_answers(workspace: Workspace, register: Register) -> list[str]:
     from soket.notices.timely import announce
 
     file_review_slips(workspace, register)
-    posted = post_all(workspace, verdict_notices(workspace, register), suppressed=workspace.silent)
-    return posted + announce(workspace, register)
+    dates = announce(workspace, register)  # first: it lists the outbox, which the answers to a batch make long
+    return dates + post_all(workspace, verdict_notices(workspace, register), suppressed=workspace.silent)
 
 
 def close_stage(workspace: Workspace) -> str:
