@@ -49,20 +49,18 @@ def test_every_undo_is_about_something_in_the_end(acts: list[Decision]) -> None:
 
 def test_what_a_unit_is_told_of_its_date() -> None:
     stage, other = StageName.UNIT_REPORTS, StageName.COMMUNICATIONS
-    grounds = {"decided_at": START, "account": "", "granted_by": "", "reason": "", "last_day": START.date()}
-    let_off = {**grounds, "unit": "a"}
-    del let_off["last_day"]
-    back = {key: value for key, value in grounds.items() if key != "last_day"}
-    postponed = Postponement(id="p", stage=stage, **grounds)
-    extended, exempted = Extension(id="e", unit="a", **grounds), Exemption(id="x", **let_off)
+    grounds = {"decided_at": START, "account": "", "granted_by": "", "reason": ""}
+    postponed = Postponement(id="p", stage=stage, last_day=START.date(), **grounds)
+    extended = Extension(id="e", unit="a", last_day=START.date(), **grounds)
+    exempted = Exemption(id="x", unit="a", **grounds)
 
     def told(*acts: Decision) -> dict[str, list[str]]:
         return {unit: [act.id for act in Acts(acts).date_changes(unit, stage)] for unit in "ab"}
 
     assert told(postponed, extended, exempted) == {"a": ["e"], "b": ["p"]}
     assert Acts([postponed]).date_changes("a", other) == []
-    no_extension = Undo(id="-e", undoes="e", **back)
+    no_extension = Undo(id="-e", undoes="e", **grounds)
     assert told(postponed, extended, no_extension) == {"a": ["p", "e", "-e"], "b": ["p"]}
-    owing = Undo(id="-x", undoes="x", **back)
+    owing = Undo(id="-x", undoes="x", **grounds)
     assert told(exempted, owing) == {"a": ["-x"], "b": []}
-    assert told(exempted, owing, Undo(id="--x", undoes="-x", **back)) == {"a": [], "b": []}
+    assert told(exempted, owing, Undo(id="--x", undoes="-x", **grounds)) == {"a": [], "b": []}

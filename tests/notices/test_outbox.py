@@ -126,7 +126,7 @@ def test_what_waits_since_an_earlier_day_is_posted_anew_even_in_the_same_words()
     post_current(world.workspace, [reminder()], CHASING, now=world.clock.real)
     world.clock.pass_(days=1)
     sender = ScriptedSender()
-    delivery = deliver(world.workspace, sender, now=world.clock.real, renewals=())
+    delivery = deliver(world.workspace, sender, now=world.clock.real, renewals={})
     assert delivery.waiting == 1
     assert sender.sessions == 0, "nobody has looked at it anew"
     again = post_current(world.workspace, [reminder()], CHASING, now=world.clock.real)

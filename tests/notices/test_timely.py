@@ -97,7 +97,7 @@ def test_nobody_reads_of_a_date_after_a_later_one() -> None:
     for number, day in enumerate(("2021-11-09 00:00", "2021-11-12 00:00")):
         world.extend("unit_00", world.clock.now(), moment(day).date())
         file_decision(world.workspace, world.decisions[number])
-        announce(world.workspace)
+        announce(world.workspace, world.register)
         deliver(world.workspace, sender, now=world.clock.real)
         world.clock.pass_(hours=5)
     sender.down = False
@@ -110,9 +110,9 @@ def test_fresh_mail_costs_no_second_look() -> None:
     chase(world.workspace)
     world.clock.set(world.clock.moment + FRESH - timedelta(seconds=1))
 
-    def never(_: object) -> None:
+    def never(*_: object) -> None:
         raise AssertionError("looked again")
 
-    deliver(world.workspace, sender, now=world.clock.real, renewals=((tuple(Kind), never),))
+    deliver(world.workspace, sender, now=world.clock.real, renewals=dict.fromkeys(Kind, never))
     assert {state.kind for state in states(world.workspace).values()} == {Kind.REMINDER}
     assert len(sender.ids) == 2

@@ -5,7 +5,7 @@ What is true is told here from the story alone, without the register.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -105,8 +105,7 @@ class Life:
         if chance.random() < 0.3:
             decided = campaign.start + timedelta(hours=chance.randrange(hours // 2), minutes=37)
             last = max(campaign.stages[StageName.UNIT_REPORTS].last_day, decided.date()) + timedelta(days=5)
-            drawn = act(at=decided)
-            postponements.append(Act(decided, min(last, campaign.closes), drawn.turns))
+            postponements.append(replace(act(at=decided), last_day=min(last, campaign.closes)))
         addressees = [*(unit.code for unit in plan.units), *(office.code for office in plan.offices)]
         mutes = {code: [act(max(hours // 50, 3))] for code in addressees if chance.random() < 0.15}
         return cls(plan, campaign, lives, postponements, mutes)

@@ -99,10 +99,10 @@ class Oracle:
         news, last_day = self.life.date_news(code, now), self.life.last_day(code, now)
         if not news or self.life.plan.unit(code).contact.email in self.unreachable:
             return
-        _, taken_back = news[-1]
+        changed, taken_back = news[-1]
         if not taken_back and now.date() > last_day:
             return  # a later date that was over before anyone could be told of it
-        read = [version for _, version in self.dated[code]][-1:]
+        read = [version for at, version in self.dated[code] if at >= changed][-1:]
         assert read == [last_day.isoformat()], f"{code} read of {read}, and its date is {last_day}, {now}"
 
     def _has_heard(self, code: str, now: datetime) -> None:

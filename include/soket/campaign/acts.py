@@ -57,11 +57,11 @@ class Acts:
         That is its extensions, its stage's postponements, undos of them, and undos by which it owes again what it was
         let off. The date of a unit that has an extension is its own: what is done to its stage's date does not move it.
         """
-        about_unit = self._changes_by_unit[unit]
-        if any(isinstance(act, Extension) and not self.is_undone(act) for act in about_unit):
-            return about_unit
-        told = {act.id for act in (*about_unit, *self._postponements_by_stage[stage])}
-        return [act for act in self.recorded if act.id in told] if len(told) > len(about_unit) else about_unit
+        own, common = self._changes_by_unit[unit], self._postponements_by_stage[stage]
+        if not common or any(isinstance(act, Extension) and not self.is_undone(act) for act in own):
+            return own
+        told = {act.id for act in (*own, *common)}
+        return [act for act in self.recorded if act.id in told]
 
     def mute_of(self, addressee: str, now: datetime) -> Mute | None:
         """Return what keeps mail from a unit or office at a moment: of its mutes in force, the one that ends last."""

@@ -16,6 +16,7 @@ from functools import partial
 
 from soket.campaign.records import Fault, Measured, ParsedReport, Receipt, Ruling, Verdict, ruling_of
 from soket.campaign.register import Register
+from soket.campaign.stages import CONTENT_TYPES
 from soket.campaign.workspace import Workspace
 from soket.intake.attempts import Trouble
 from soket.intake.check_runs import CheckRun, keep_run, run_of
@@ -33,8 +34,6 @@ from soket.intake.together import check_together
 from soket.intake.validation import SubmissionId, Validator
 from soket.plan.model import RestatedRule, Severity, SpreadRule
 
-JSON_TYPE = "application/json"
-SLIP_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _WRITERS = 8
 _WEIGHT = {severity: index for index, severity in enumerate(Severity)}
 
@@ -114,12 +113,12 @@ class _Outcome:
 
     verdict: Verdict
     record: bytes  # the verdict
-    papers: Mapping[str, tuple[bytes, str]]  # by key, with their content types
+    papers: Mapping[str, bytes]  # by key
 
     def file(self, workspace: Workspace) -> Verdict | None:
         """Write the papers and, last, the verdict; return None where another run had."""
-        for key, (data, content_type) in self.papers.items():
-            workspace.store.put(key, data, content_type)
+        for key, data in self.papers.items():
+            workspace.store.put(key, data, CONTENT_TYPES[key.rpartition(".")[2]])
         key = workspace.keys.report(self.verdict.unit, self.verdict.number, "verdict.json")
         return self.verdict if workspace.store.create(key, self.record) else None
 
@@ -160,9 +159,9 @@ def _decide(workspace: Workspace, examined: Examined, deadline: datetime) -> _Ou
         parsed_key=parsed_key,
         slip_key=slip_key if ruling is Ruling.RETURNED else None,
     )
-    papers = {parsed_key: (parsed.to_json(), JSON_TYPE), measured_key: (measured.to_json(), JSON_TYPE)}
+    papers = {parsed_key: parsed.to_json(), measured_key: measured.to_json()}
     if ruling is Ruling.RETURNED:
-        papers[slip_key] = (_slip(workspace, receipt, faults), SLIP_TYPE)
+        papers[slip_key] = _slip(workspace, receipt, faults)
     return _Outcome(verdict, verdict.to_json(), papers)
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -66,7 +66,7 @@ def deliver(
     again: bool = False,
     lease: timedelta = LEASE,
     now: Callable[[], datetime] = real_now,
-    renewals: Sequence[tuple[Collection[Kind], Renewal]] = RENEWALS,
+    renewals: Mapping[Kind, Renewal] = RENEWALS,
     pause: Callable[[float], None] = time.sleep,
 ) -> Delivery:
     """Try to send every waiting notice whose time has come: answers first, then the oldest.
@@ -83,8 +83,8 @@ def deliver(
         waiting = _waiting(workspace)
         if workspace.now >= workspace.campaign.end:
             waiting = [state for state in waiting if not _is_over(workspace, state, clock())]
-        waiting = renewed(workspace, waiting, clock, renewals)
         quiet = is_quiet(workspace)
+        waiting = renewed(workspace, waiting, clock, renewals, quiet=quiet)
         ready = [state for state in waiting if _is_ready(workspace, state, lease, clock)]
         ready = [state for state in ready if not (quiet and state.kind.momentary)]
         ready.sort(key=lambda state: (not state.kind.answers, state.posted, state.id))

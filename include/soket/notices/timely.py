@@ -7,7 +7,7 @@ later one, and everyone else reads words of now.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from soket.campaign.reading import read_register
@@ -32,9 +32,8 @@ def chase(workspace: Workspace, register: Register | None = None) -> list[str]:
     return post_current(workspace, notices, CHASING, suppressed=workspace.silent)
 
 
-def announce(workspace: Workspace, register: Register | None = None) -> list[str]:
+def announce(workspace: Workspace, register: Register) -> list[str]:
     """Post what units are to be told of their dates, and withdraw what is told otherwise by now; return the new ids."""
-    register = register or read_register(workspace)
     return post_current(workspace, new_date_notices(workspace, register), (Kind.NEW_DATE,), suppressed=workspace.silent)
 
 
@@ -46,26 +45,31 @@ def is_quiet(workspace: Workspace) -> bool:
     return workspace.plan.quiet.covers(now.time()) or not workspace.calendar.is_working_day(now.date())
 
 
-Renewal = Callable[[Workspace], object]
+Renewal = Callable[[Workspace, Register], object]
 
-RENEWALS: tuple[tuple[tuple[Kind, ...], Renewal], ...] = (((Kind.NEW_DATE,), announce), (CHASING, chase))
+RENEWALS: Mapping[Kind, Renewal] = {Kind.NEW_DATE: announce, **dict.fromkeys(CHASING, chase)}
 
 
 def renewed(
     workspace: Workspace,
     waiting: list[State],
     now: Callable[[], datetime],
-    renewals: Sequence[tuple[Collection[Kind], Renewal]] = RENEWALS,
+    renewals: Mapping[Kind, Renewal] = RENEWALS,
+    *,
+    quiet: bool,
 ) -> list[State]:
     """Return what waits, in real time, once what waited for long was posted anew; what chases, not in quiet hours."""
-    if not waiting:
+    renewable = [state for state in waiting if state.kind in renewals and not (quiet and state.kind.momentary)]
+    if not renewable:
         return waiting
-    moment, quiet = now(), is_quiet(workspace)
-    stale = {state.kind for state in waiting if _is_stale(state, moment) and not (quiet and state.kind.momentary)}
-    due = [renew for kinds, renew in renewals if not stale.isdisjoint(kinds)]
-    for renew in due:
-        renew(workspace)
-    return [state for state in states(workspace).values() if state.ending is None] if due else waiting
+    moment = now()
+    stale = {state.kind for state in renewable if _is_stale(state, moment)}
+    if not stale:
+        return waiting
+    register = read_register(workspace)
+    for renew in dict.fromkeys(renew for kind, renew in renewals.items() if kind in stale):
+        renew(workspace, register)
+    return [state for state in states(workspace).values() if state.ending is None]
 
 
 def _is_stale(state: State, moment: datetime) -> bool:
