@@ -355,6 +355,13 @@ CASES: dict[str, tuple[str, str, str, str, str | None]] = {
         None,
     ),
     # --- coherence ---
+    "nobody to ring": (
+        "email: btg@tinh.example, phone: 0239 000 0000}",
+        "email: btg@tinh.example}  # <-",
+        "offices[0].contact",
+        "đầu mối của «tuyen_giao» chưa có số điện thoại",
+        None,
+    ),
     "decides without an account": (
         "    account: vp\n",
         "",
