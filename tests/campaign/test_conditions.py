@@ -114,15 +114,16 @@ def test_another_block_is_of_no_concern(workspace: Open, plan: Plan, block: list
     assert all(ask(workspace(), "block_settled", block=other) is None for other in others)
 
 
-def test_a_stage_is_done_in_its_latest_round(workspace: Open, plan: Plan) -> None:
-    stage = StageName.UBND_DRAFT
-    assert ask(workspace(BEFORE), "stage_done", stage=stage) is None
-    file_stage_record(workspace(), stage, 1, "opened", "Mở.")
-    assert ask(workspace(), "stage_done", stage=stage) is None
+def test_the_draft_waits_for_the_close_and_for_its_own_date(workspace: Open, plan: Plan) -> None:
+    stage = StageName.UNIT_REPORTS
+    assert ask(workspace("2021-11-05 09:00"), "reports_closed") is None
+    file_stage_record(workspace(BEFORE), stage, 1, "opened", "Mở.")
     file_stage_record(workspace(), stage, 1, "done", "Xong.")
-    assert ask(workspace(), "stage_done", stage=stage) == f"{plan.stages[stage].title}: xong vòng 1."
+    assert ask(workspace(), "reports_closed") is None  # closed early: the draft opens on 05/11
+    closed = f"{plan.stages[stage].title}: khép lại vòng 1."
+    assert ask(workspace("2021-11-05 09:00"), "reports_closed") == closed
     file_stage_record(workspace(), stage, 2, "opened", "Mở.")
-    assert ask(workspace(), "stage_done", stage=stage) is None
+    assert ask(workspace(), "reports_closed") is None
 
 
 def test_an_official_draft_is_a_word_file_that_no_round_has_seen(workspace: Open, plan: Plan) -> None:
@@ -144,6 +145,6 @@ def test_an_official_draft_is_a_word_file_that_no_round_has_seen(workspace: Open
 
 
 def test_every_condition_goes_by_the_name_that_triggers_carry() -> None:
-    assert set(conditions.CONDITIONS) == {"block_settled", "stage_done", "official_draft_dropped"}
+    assert set(conditions.CONDITIONS) == {"block_settled", "reports_closed", "official_draft_dropped"}
     with pytest.raises(KeyError):
         conditions.CONDITIONS["tea_break"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from airflow.sdk import DAG, Asset, AssetAll, AssetAny, BaseOperator
 from airflow.serialization.serialized_objects import DagSerialization
 from airflow.timetables.base import TimeRestriction
 
+from conftest import REPOSITORY
 from soket.campaign.conditions import CONDITIONS
 from soket.orchestration.operation import Operation
 from soket.orchestration.sensors import RegisterSensor
@@ -71,6 +74,39 @@ def test_documentation_speaks_of_steps_that_exist(dags: Dags) -> None:
         for name in re.findall(r"`([a-z_]+)(…)?`", dag.doc_md or ""):
             found = any(task.startswith(name[0]) if name[1] else task == name[0] for task in known)
             assert found, f"{dag.dag_id} speaks of {name[0]}"
+
+
+def test_documentation_gives_steps_the_name_on_the_screen_beside_their_id(dags: Dags) -> None:
+    import re
+
+    for dag in dags.values():
+        shown = {task.task_id: task.task_display_name for task in dag.tasks}
+        for name in re.findall(r"`([a-z_]+)`", dag.doc_md or ""):
+            assert f"“{shown[name]}” (`{name}`)" in (dag.doc_md or ""), f"{dag.dag_id}: {name}"
+
+
+def test_the_runbook_gives_every_step_the_name_on_the_screen_beside_its_id(dags: Dags) -> None:
+    runbook = (REPOSITORY / "docs" / "runbook.md").read_text(encoding="utf-8")
+    acting = [task for _, task in tasks(dags) if task.operator_name != "Rẽ nhánh" and "gate_" not in task.task_id]
+    for task in acting:
+        assert f"“{task.task_display_name}” (`{task.task_id}`)" in runbook
+
+
+def test_the_guide_speaks_of_backfills_in_the_words_of_the_dialog() -> None:
+    guide = (REPOSITORY / "docs" / "huong-dan-van-hanh.md").read_text(encoding="utf-8")
+    words = json.loads(
+        (files("airflow.ui") / "dist" / "i18n" / "locales" / "en" / "components.json").read_text(encoding="utf-8")
+    )
+    dialog = words["backfill"]
+    for word in ("dateRange", "missingRuns", "missingAndErroredRuns", "allRuns", "run", "selectLabel"):
+        assert dialog[word] in guide, word
+
+
+def test_what_stands_under_a_box_is_vietnamese(dags: Dags) -> None:
+    names = {"Bước", "Chờ", "Ghi", "Hỏi", "Rẽ nhánh"}
+    for dag in dags.values():
+        written = DagSerialization.from_dict(DagSerialization.to_dict(dag))  # what the UI reads
+        assert {task.operator_name for task in written.tasks} <= names, dag.dag_id
 
 
 def test_somebody_answers_for_every_task(dags: Dags, plan: Plan) -> None:
@@ -161,13 +197,28 @@ def assets_of(condition: Any) -> Iterator[Asset]:
             yield from assets_of(part)
 
 
-def test_what_a_stage_waits_for_is_announced_by_another(dags: Dags) -> None:
-    announced = {outlet.name for _, task in tasks(dags) for outlet in task.outlets if isinstance(outlet, Asset)}
+def test_what_a_stage_announces_wakes_another(dags: Dags, plan: Plan) -> None:
+    announced = {(outlet.name, dag.dag_id) for dag in dags.values() for task in dag.tasks for outlet in task.outlets}
     awaited = {
-        asset.name for dag in dags.values() for asset in assets_of(getattr(dag.timetable, "asset_condition", None))
+        (asset.name, dag.dag_id)
+        for dag in dags.values()
+        for asset in assets_of(getattr(dag.timetable, "asset_condition", None))
     }
-    assert awaited
-    assert awaited <= announced
+    assert {name for name, _ in announced} == {name for name, _ in awaited}
+    arrows = {
+        (before.partition(".")[2], name.partition("/")[2], after.partition(".")[2])
+        for name, before in announced
+        for asset, after in awaited
+        if asset == name and name.startswith(f"{plan.id}/")
+    }
+    assert arrows == {
+        ("unit_reports", "bao-cao-don-vi", "ubnd_draft"),
+        ("intake", "du-thao-phai-lam-lai", "ubnd_draft"),
+        ("vptu_appraisal", "du-thao-phai-lam-lai", "ubnd_draft"),
+        ("ubnd_draft", "du-thao-chinh-thuc", "vptu_appraisal"),
+        ("vptu_appraisal", "bao-cao-da-tham-dinh", "conference"),
+        ("conference", "giay-moi-hoi-nghi", "communications"),
+    }
 
 
 def test_only_questions_to_people_wait_without_a_trigger(dags: Dags, plan: Plan) -> None:

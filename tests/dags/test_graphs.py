@@ -21,7 +21,7 @@ def _steps(dag: DAG) -> Iterator[str]:
     for task in dag.topological_sort():
         group = task.task_group
         inside = f"{group.group_display_name} / " if group and not group.is_root else ""
-        yield f"{task.task_id}: {inside}{task.task_display_name} [{task.task_type}]"
+        yield f"{task.task_id}: {inside}{task.task_display_name} [{task.operator_name}]"
 
 
 def _edges(dag: DAG) -> Iterator[str]:

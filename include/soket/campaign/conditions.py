@@ -33,12 +33,12 @@ def block_settled(workspace: Workspace, register: Register, *, block: str) -> st
     return None
 
 
-def stage_done(workspace: Workspace, register: Register, *, stage: str) -> str | None:
-    """The latest round of a stage reached its end."""
-    entry = register.stages[StageName(stage)]
-    if not entry.done:
+def reports_closed(workspace: Workspace, register: Register) -> str | None:
+    """The unit reports are closed, and the draft's own date has come: closed early, they don't bring it forward."""
+    reports = register.stages[StageName.UNIT_REPORTS]
+    if not reports.done or workspace.now < register.stages[StageName.UBND_DRAFT].opens:
         return None
-    return f"{workspace.plan.stages[entry.stage].title}: xong vòng {entry.round}."
+    return f"{workspace.plan.stages[reports.stage].title}: khép lại vòng {reports.round}."
 
 
 def official_draft_dropped(workspace: Workspace, register: Register) -> str | None:
@@ -55,7 +55,7 @@ def official_draft_dropped(workspace: Workspace, register: Register) -> str | No
 Condition = Callable[..., str | None]
 
 CONDITIONS: dict[str, Condition] = {
-    condition.__name__: condition for condition in (block_settled, stage_done, official_draft_dropped)
+    condition.__name__: condition for condition in (block_settled, reports_closed, official_draft_dropped)
 }
 
 

@@ -25,7 +25,7 @@ def question(
     """Return a task that asks an office, and nobody else; there is no answer by default."""
     if office.account is None:
         raise ValueError(f"{office.code} has no account to answer with")  # `soket plan check` finds this first
-    return HITLOperator(
+    asked = HITLOperator(
         task_id=task_id,
         task_display_name=title,
         doc_md=doc,
@@ -35,6 +35,14 @@ def question(
         params=params,
         assigned_users=[{"id": office.account, "name": office.name}],
     )
+    asked.custom_operator_name = "Hỏi"
+    return asked
+
+
+def fork(branch: Any) -> Any:  # noqa: ANN401 - what @task.branch makes, which has no public type
+    """Return a branch with its name in Vietnamese."""
+    branch.operator.custom_operator_name = "Rẽ nhánh"
+    return branch
 
 
 class RecordAnswer(Operation):
@@ -42,6 +50,8 @@ class RecordAnswer(Operation):
 
     Where the question was not asked, because its answer is already on the record, the call gets no answer.
     """
+
+    custom_operator_name = "Ghi"
 
     def __init__(self, *, question_task: str, options: dict[str, str], **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's
         super().__init__(**kwargs)

@@ -15,6 +15,13 @@ from soket.orchestration.timetables import CampaignTimetable, Moment, WhileOpenT
 from soket.plan.model import Plan, StageName
 from soket.plan.phrases import last_moment
 
+# What wakes the next stage. Airflow takes ASCII alone for names of assets.
+REPORTS = "bao-cao-don-vi"
+DRAFT = "du-thao-chinh-thuc"
+DRAFT_TO_REDO = "du-thao-phai-lam-lai"  # returned, or reports came after it: one asset, so that it points back alone
+APPRAISED = "bao-cao-da-tham-dinh"
+INVITED = "giay-moi-hoi-nghi"
+
 
 class House:
     """One plan's ways of building DAGs."""

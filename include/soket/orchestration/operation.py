@@ -31,6 +31,8 @@ class Operation(BaseOperator):
     waits, deferred, for `waits_for`, a condition on the register, and calls again.
     """
 
+    custom_operator_name = "Bước"  # what stands under the box of a graph
+
     def __init__(
         self,
         *,

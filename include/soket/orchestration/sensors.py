@@ -14,6 +14,8 @@ from soket.orchestration.triggers import DropTrigger, RegisterTrigger
 class RegisterSensor(BaseOperator):
     """Waits until a condition on the register holds; its result is the reason, in words."""
 
+    custom_operator_name = "Chờ"
+
     def __init__(self, *, plan: str, condition: str, arguments: dict[str, Any] | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's
         super().__init__(**kwargs)
         self.plan = plan
@@ -36,6 +38,8 @@ class RegisterSensor(BaseOperator):
 
 class DropSensor(BaseOperator):
     """Waits until a unit's drop can be received; one sensor, and one LIST a poll, for all units."""
+
+    custom_operator_name = "Chờ"
 
     def __init__(self, *, plan: str, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's
         super().__init__(**kwargs)

@@ -26,6 +26,8 @@ RARE = "Lùi thời hạn, mở lại, kết luận, tạm ngừng thư của c�
 class RecordAct(Operation):
     """Hands the form to the domain."""
 
+    custom_operator_name = "Ghi"
+
     def call_arguments(self, context: Any) -> dict[str, Any]:  # noqa: ANN401 - Airflow's context
         """Return the form, the run that carries it, and who filled it in."""
         run = context["dag_run"]

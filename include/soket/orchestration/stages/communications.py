@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from airflow.sdk import DAG
 
-from soket.orchestration.house import House
+from soket.orchestration.house import INVITED, House
 from soket.orchestration.timetables import Moment
 from soket.plan.model import StageName
 
@@ -24,9 +24,9 @@ def build(house: House) -> DAG:
             StageName.COMMUNICATIONS,
             "Đề nghị các cơ quan báo chí gửi kế hoạch tuyên truyền; khi đã mời họp thì gửi tài liệu báo chí (không "
             "đăng trước hội nghị); ngày cuối đợt thì lưu trữ toàn bộ hồ sơ kèm bảng kê mã SHA-256.",
-            "Mỗi bước tự biết đã đến lúc chưa; xem nhật ký, khắc phục, Clear.",
+            "Mỗi bước tự biết đã đến lúc chưa; xem nhật ký, khắc phục, bấm **Clear** để chạy lại bước.",
         ),
-        schedule=house.woken_by(house.timetable(moments), house.asset("conference")),
+        schedule=house.woken_by(house.timetable(moments), house.asset(INVITED)),
     )
     with dag:
         requested = house.step(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from airflow.sdk import DAG, Label, Param, task
 
-from soket.orchestration.approvals import RecordAnswer, question
-from soket.orchestration.house import House
+from soket.orchestration.approvals import RecordAnswer, fork, question
+from soket.orchestration.house import APPRAISED, INVITED, House
 from soket.orchestration.runs import workspace_of
 from soket.plan.model import StageName
 
@@ -25,11 +25,11 @@ def build(house: House) -> DAG:
             f"{organiser.name} chọn hình thức (trực tiếp, trực tuyến, hoãn đến ngày khác); lập chương trình, giấy "
             "mời, danh sách đại biểu, tài liệu, danh sách đề nghị biểu dương; kiểm tra đủ điều kiện; gửi giấy mời kèm "
             "lịch hẹn.",
-            "- `record_format`: ngày không đúng dạng hoặc trước hôm nay thì bước này đỏ; Clear bước `choose_format` để "
-            "trả lời lại.\n"
-            "- `check_readiness`: nêu rõ còn thiếu gì; bổ sung rồi Clear.",
+            "- “Ghi hình thức hội nghị” (`record_format`): ngày không đúng dạng hoặc trước hôm nay thì bước này đỏ; "
+            "bấm **Clear** ở bước “Chọn hình thức hội nghị” (`choose_format`) để trả lời lại.\n"
+            "- “Kiểm tra đủ điều kiện” (`check_readiness`): nêu rõ còn thiếu gì; bổ sung rồi **Clear**.",
         ),
-        schedule=house.woken_by(house.stage_timetable(StageName.CONFERENCE), house.asset("appraised")),
+        schedule=house.woken_by(house.stage_timetable(StageName.CONFERENCE), house.asset(APPRAISED)),
     )
     with dag:
         opened = house.step(
@@ -48,7 +48,7 @@ def build(house: House) -> DAG:
 
             return "record_format" if format_on_record(workspace_of(plan_id, context)) else "choose_format"
 
-        ask = ask_or_apply()
+        ask = fork(ask_or_apply())
         choose = question(
             task_id="choose_format",
             title="Chọn hình thức hội nghị",
@@ -93,7 +93,7 @@ def build(house: House) -> DAG:
             "campaign.conference:send_invitations",
             doc="Mỗi nơi được mời một thư kèm giấy mời, chương trình và lịch hẹn.",
             mails=True,
-            outlets=[house.asset("conference")],
+            outlets=[house.asset(INVITED)],
         )
         opened >> ask
         ask >> Label("chưa") >> choose >> record

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from airflow.sdk import DAG, Label
 
-from soket.orchestration.house import House
+from soket.orchestration.house import DRAFT_TO_REDO, House
 from soket.orchestration.sensors import DropSensor
 
 DOC = """### Tiếp nhận báo cáo
@@ -14,9 +14,9 @@ từng đơn vị bằng thư (tiếp nhận, hoặc trả lại kèm phiếu n�
 
 **Khi có bước màu đỏ**
 
-- `judge`: lỗi của hệ thống, không phải của đơn vị (tệp hỏng chỉ thành phiếu trả lại). Xem nhật ký, khắc phục, rồi
-  Clear; tệp đã nhận vẫn còn nguyên.
-- `acknowledge`: máy chủ thư không nhận; thư nằm trong hộp chờ và được gửi lại.
+- “Lập biên nhận, kiểm tra, chấm” (`judge`): lỗi của hệ thống, không phải của đơn vị (tệp hỏng chỉ thành phiếu trả lại).
+  Xem nhật ký, khắc phục, bấm **Clear** để chạy lại bước; tệp đã nhận vẫn còn nguyên.
+- “Trả lời đơn vị” (`acknowledge`): máy chủ thư không nhận; thư nằm trong hộp chờ và được gửi lại.
 """
 
 
@@ -42,7 +42,7 @@ def build(house: House) -> DAG:
             "Báo có báo cáo bổ sung",
             "campaign.ubnd_draft:announce_amendments",
             doc="Khi có báo cáo được nhận sau lúc dự thảo đã tổng hợp: đánh dấu dự thảo cần làm lại.",
-            outlets=[house.asset("reports_amended")],
+            outlets=[house.asset(DRAFT_TO_REDO)],
             trigger_rule="none_failed",
         )
         wait >> judge >> acknowledge >> Label("nếu dự thảo đã tổng hợp") >> amended

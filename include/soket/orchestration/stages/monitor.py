@@ -16,8 +16,9 @@ tin sáng cho cơ quan chủ trì; gửi mọi thư còn trong hộp chờ. Sau 
 
 **Khi có bước màu đỏ**
 
-- `deliver`: máy chủ thư không trả lời; thư vẫn trong hộp chờ, lần chạy sau gửi tiếp. Kiểm tra bằng `soket status`.
-- Bước khác: xem nhật ký, khắc phục, Clear.
+- “Gửi thư” (`deliver`): máy chủ thư không trả lời; thư vẫn trong hộp chờ, lần chạy sau gửi tiếp. Kiểm tra bằng
+  `soket status`.
+- Bước khác: xem nhật ký, khắc phục, bấm **Clear** để chạy lại bước.
 """
 
 

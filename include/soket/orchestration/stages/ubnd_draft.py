@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from airflow.sdk import DAG, Label
 
-from soket.orchestration.house import House
+from soket.orchestration.house import DRAFT, DRAFT_TO_REDO, REPORTS, House
 from soket.orchestration.sensors import RegisterSensor
 from soket.plan.model import StageName
 
@@ -20,21 +20,22 @@ def build(house: House) -> DAG:
             StageName.UBND_DRAFT,
             f"Tổng hợp báo cáo được nhận thành dự thảo làm việc kèm phụ lục, gửi {drafter.name}; chờ dự thảo chính "
             "thức; kiểm tra rồi chuyển thẩm định. Dự thảo bị trả lại hoặc có báo cáo bổ sung thì mở vòng mới.",
-            "- `consolidate`: xem nhật ký; chạy lại thì văn bản được làm lại tại chỗ.\n"
-            f"- `wait_for_official_draft`: chờ tệp .docx trong thư mục của {drafter.short_name}.",
+            "- “Tổng hợp dự thảo làm việc” (`consolidate`): xem nhật ký; bấm **Clear** thì văn bản được làm lại "
+            "tại chỗ.\n"
+            "- “Chờ dự thảo chính thức” (`wait_for_official_draft`): chờ tệp .docx trong thư mục của "
+            f"{drafter.short_name}.",
         ),
         schedule=house.woken_by(
-            house.stage_timetable(StageName.UBND_DRAFT), house.asset("draft_returned") | house.asset("reports_amended")
+            house.stage_timetable(StageName.UBND_DRAFT), house.asset(REPORTS) | house.asset(DRAFT_TO_REDO)
         ),
     )
     with dag:
         reports = RegisterSensor(
             task_id="wait_for_reports",
             task_display_name="Chờ giai đoạn báo cáo khép lại",
-            doc_md="Mở khi giai đoạn báo cáo của các đơn vị đã khép lại.",
+            doc_md="Mở khi giai đoạn báo cáo của các đơn vị đã khép lại và đã đến ngày mở giai đoạn này.",
             plan=plan.id,
-            condition="stage_done",
-            arguments={"stage": StageName.UNIT_REPORTS.value},
+            condition="reports_closed",
         )
         opened = house.step(
             "open_round",
@@ -63,7 +64,7 @@ def build(house: House) -> DAG:
             doc="Lưu bản chính thức của vòng này; tệp không đọc được thì báo lại và chờ tệp khác.",
             waits_for="official_draft_dropped",
             mails=True,
-            outlets=[house.asset("draft")],
+            outlets=[house.asset(DRAFT)],
         )
         reports >> opened >> consolidate >> Label(f"gửi {drafter.short_name}") >> official >> check
     return dag

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from airflow.sdk import DAG, TaskGroup
 
-from soket.orchestration.house import House
+from soket.orchestration.house import REPORTS, House
 from soket.orchestration.sensors import RegisterSensor
 from soket.plan.model import Duty, StageName
 
@@ -19,8 +19,10 @@ def build(house: House) -> DAG:
             StageName.UNIT_REPORTS,
             "Gửi công văn đề nghị báo cáo kèm đề cương, biểu số liệu cho từng đơn vị; chờ từng khối; khép lại khi đủ "
             "hoặc khi hết hạn, ghi rõ đơn vị còn thiếu.",
-            "- `open_stage`: xem nhật ký; chạy lại được nhiều lần, không thư nào gửi hai lần.\n"
-            "- `gate_…`: bước chờ, chỉ đỏ khi kho dữ liệu không trả lời; kiểm tra bằng `soket status` rồi Clear.",
+            "- “Gửi công văn đề nghị báo cáo” (`open_stage`): xem nhật ký, khắc phục, bấm **Clear** để chạy lại bước; "
+            "chạy lại bao nhiêu lần cũng không thư nào gửi hai lần.\n"
+            "- Bước mang tên một khối, trong nhóm “Chờ báo cáo theo khối” (`gate_…`): bước chờ, chỉ đỏ khi kho dữ liệu "
+            "không trả lời; kiểm tra bằng `soket status`, rồi **Clear**.",
         ),
         schedule=house.stage_timetable(StageName.UNIT_REPORTS),
     )
@@ -48,7 +50,7 @@ def build(house: House) -> DAG:
             "Khép lại, nêu đơn vị còn thiếu",
             "campaign.unit_reports:close_stage",
             doc="Chốt danh sách báo cáo được dùng và danh sách đơn vị còn thiếu; báo cho giai đoạn sau.",
-            outlets=[house.asset("reports")],
+            outlets=[house.asset(REPORTS)],
         )
         opened >> gates >> closed
     return dag

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from airflow.sdk import DAG, Label, Param, task
 
-from soket.orchestration.approvals import RecordAnswer, question
-from soket.orchestration.house import House
+from soket.orchestration.approvals import RecordAnswer, fork, question
+from soket.orchestration.house import APPRAISED, DRAFT, DRAFT_TO_REDO, House
 from soket.orchestration.runs import workspace_of
 from soket.plan.model import StageName
 
@@ -26,10 +26,11 @@ def build(house: House) -> DAG:
             f"Lập hồ sơ thẩm định (đối chiếu từng số liệu với báo cáo được nhận, nội dung còn thiếu, khác biệt giữa "
             f"hai dự thảo); {appraiser.name} phê duyệt hoặc trả lại kèm lý do ngay trên giao diện; phê duyệt thì trình "
             f"{standing.name}.",
-            "- `record_appraisal`: trả lại mà không ghi lý do thì bước này đỏ; Clear bước `appraise` để trả lời lại.\n"
-            "- Bước khác: xem nhật ký, khắc phục, Clear.",
+            "- “Ghi kết quả thẩm định” (`record_appraisal`): trả lại mà không ghi lý do thì bước này đỏ; bấm **Clear** "
+            f"ở bước “{appraiser.short_name} thẩm định” (`appraise`) để trả lời lại.\n"
+            "- Bước khác: xem nhật ký, khắc phục, bấm **Clear** để chạy lại bước.",
         ),
-        schedule=house.woken_by(house.stage_timetable(StageName.VPTU_APPRAISAL), house.asset("draft")),
+        schedule=house.woken_by(house.stage_timetable(StageName.VPTU_APPRAISAL), house.asset(DRAFT)),
     )
     with dag:
         opened = house.step(
@@ -61,7 +62,7 @@ def build(house: House) -> DAG:
             appraisal = appraisal_on_record(workspace_of(plan_id, context))
             return "transmit_report" if appraisal and appraisal.outcome == "approved" else "return_draft"
 
-        ask = ask_or_apply()
+        ask = fork(ask_or_apply())
         appraise = question(
             task_id="appraise",
             title=f"{appraiser.short_name} thẩm định",
@@ -86,14 +87,14 @@ def build(house: House) -> DAG:
             trigger_rule="none_failed_min_one_success",
             retries=0,
         )
-        result = outcome()
+        result = fork(outcome())
         returned = house.step(
             "return_draft",
             "Trả lại kèm lý do",
             "campaign.vptu_appraisal:return_draft",
             doc="Báo cơ quan soạn thảo; mở vòng dự thảo mới.",
             mails=True,
-            outlets=[house.asset("draft_returned")],
+            outlets=[house.asset(DRAFT_TO_REDO)],
         )
         transmitted = house.step(
             "transmit_report",
@@ -101,7 +102,7 @@ def build(house: House) -> DAG:
             "campaign.vptu_appraisal:transmit_report",
             doc="Lập công văn trình và gửi báo cáo đã thẩm định.",
             mails=True,
-            outlets=[house.asset("appraised")],
+            outlets=[house.asset(APPRAISED)],
         )
         opened >> dossier >> ask
         ask >> Label("chưa") >> appraise >> record
