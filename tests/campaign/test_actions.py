@@ -93,9 +93,24 @@ def test_a_form_that_makes_no_decision_is_refused(
 
 
 def test_the_last_day_may_be_today_and_the_campaigns_last(workspace: Desk, plan: Plan) -> None:
-    workspace("2021-11-03 23:59")
-    enter(workspace, "manual__1", act="extension", unit=first(plan), last_day="2021-11-03")
+    workspace("2021-11-04 23:59")
+    enter(workspace, "manual__1", act="extension", unit=first(plan), last_day="2021-11-04")
     enter(workspace, "manual__2", act="extension", unit=first(plan), last_day="2021-12-03")
+
+
+def test_more_time_is_never_less(workspace: Desk, plan: Plan) -> None:
+    workspace("2021-11-03 09:00")
+    unit, stage = first(plan), "unit_reports"
+    with pytest.raises(ActRefusedError, match=r"Hạn mới 03/11/2021 sớm hơn hạn đang có, hết ngày 04/11/2021"):
+        enter(workspace, act="extension", unit=unit, last_day="2021-11-03")
+    enter(workspace, "manual__1", act="extension", unit=unit, last_day="2021-11-12")
+    with pytest.raises(ActRefusedError, match=r"hết ngày 12/11/2021.*hủy quyết định ấy.*soket register decisions"):
+        enter(workspace, "manual__2", act="extension", unit=unit, last_day="2021-11-11")
+    enter(workspace, "manual__3", act="postponement", stage=stage, last_day="2021-11-15")
+    for form in ({"act": "extension", "unit": unit}, {"act": "postponement", "stage": stage}):
+        with pytest.raises(ActRefusedError, match="hết ngày 15/11/2021"):
+            enter(workspace, "manual__4", **form, last_day="2021-11-14")
+    assert len(read_register(workspace()).decisions) == 2
 
 
 def id_in(note: str) -> str:

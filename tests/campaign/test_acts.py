@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,10 +58,50 @@ def test_what_a_unit_is_told_of_its_date() -> None:
     def told(*acts: Decision) -> dict[str, list[str]]:
         return {unit: [act.id for act in Acts(acts).date_changes(unit, stage)] for unit in "ab"}
 
-    assert told(postponed, extended, exempted) == {"a": ["e"], "b": ["p"]}
+    assert told(postponed, extended, exempted) == {"a": ["p", "e"], "b": ["p"]}
     assert Acts([postponed]).date_changes("a", other) == []
     no_extension = Undo(id="-e", undoes="e", **grounds)
     assert told(postponed, extended, no_extension) == {"a": ["p", "e", "-e"], "b": ["p"]}
     owing = Undo(id="-x", undoes="x", **grounds)
     assert told(exempted, owing) == {"a": ["-x"], "b": []}
     assert told(exempted, owing, Undo(id="--x", undoes="-x", **grounds)) == {"a": [], "b": []}
+
+
+@pytest.mark.parametrize(
+    ("story", "date_from", "told"),
+    [
+        # Later letters are later acts; the number is the last day.
+        ("E8 P9", "P9", "E8 P9"),
+        ("E9 P8", "E9", "E9"),
+        ("E9 P9", "E9", "E9"),
+        ("P9 E8", "E8", "P9 E8"),
+        ("P8 E9", "E9", "P8 E9"),
+        ("P9 E8 P8", "E8", "P9 E8"),
+        ("E8 P9 -P9", "E8", "E8 P9 -P9"),
+        ("E8 P9 -E8", "P9", "E8 P9"),
+        ("E8 P9 -E8 --E8", "P9", "E8 P9"),
+        ("P9 -P9 E8 --P9", "P9", "P9 -P9 E8 --P9"),
+        ("E8 E7", "E7", "E8 E7"),
+        ("E8 P7 P9", "P9", "E8 P9"),
+        ("P9 P8", "P8", "P9 P8"),
+        ("P9 P8 -P9", "P8", "P9 P8"),
+        ("P9 P8 -P8", "P9", "P9 P8 -P8"),
+    ],
+)
+def test_of_extension_and_postponement_the_later_date_holds(story: str, date_from: str, told: str) -> None:
+    acts: list[Decision] = []
+    for number, name in enumerate(story.split()):
+        grounds = {"decided_at": START + timedelta(hours=number), "account": "", "granted_by": "", "reason": ""}
+        match name[0], name[1:]:
+            case "E", day:
+                acts.append(Extension(id=name, unit="a", last_day=date(2021, 11, int(day)), **grounds))
+            case "P", day:
+                stage = StageName.UNIT_REPORTS
+                acts.append(Postponement(id=name, stage=stage, last_day=date(2021, 11, int(day)), **grounds))
+            case _, undone:
+                acts.append(Undo(id=name, undoes=undone, **grounds))
+    found = Acts(acts)
+    dating = found.dating("a", StageName.UNIT_REPORTS)
+    assert dating is not None
+    assert dating.id == date_from
+    assert " ".join(act.id for act in found.date_changes("a", StageName.UNIT_REPORTS)) == told

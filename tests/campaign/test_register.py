@@ -136,15 +136,28 @@ def test_an_extension_moves_one_units_date(workspace: Open, plan: Plan) -> None:
     assert read_register(workspace("2021-11-11 00:00")).units[one].late
 
 
-def test_a_postponement_moves_everybody_without_an_extension(workspace: Open, plan: Plan) -> None:
-    one, two, *_ = (unit.code for unit in owing(plan))
+def test_a_postponement_moves_everybody_but_who_has_more_time(workspace: Open, plan: Plan) -> None:
+    one, two, three, *_ = (unit.code for unit in owing(plan))
     at = workspace("2021-11-03 09:00")
     extend(at, one, date(2021, 11, 8))
+    extend(at, two, date(2021, 11, 12), "extension-2")
+    at = workspace("2021-11-03 10:00")
     postpone(at, StageName.UNIT_REPORTS, date(2021, 11, 9))
     register = read_register(at)
     assert register.stages[StageName.UNIT_REPORTS].deadline == moment("2021-11-10 00:00")
-    assert register.units[two].deadline == moment("2021-11-10 00:00")
-    assert register.units[one].deadline == moment("2021-11-09 00:00")
+    assert [register.units[unit].last_day.day for unit in (one, two, three)] == [9, 12, 9]
+    assert register.units[one].extension is None  # its date comes from elsewhere
+    assert register.units[two].extension is not None
+
+
+def test_an_extension_after_a_postponement_holds(workspace: Open, plan: Plan) -> None:
+    one, two, *_ = (unit.code for unit in owing(plan))
+    postpone(workspace("2021-11-03 09:00"), StageName.UNIT_REPORTS, date(2021, 11, 9))
+    extend(workspace("2021-11-03 10:00"), one, date(2021, 11, 11))
+    # Nothing lets anyone enter this one; but what is on the record is what was decided.
+    extend(at := workspace("2021-11-03 10:00"), two, date(2021, 11, 8), "extension-2")
+    register = read_register(at)
+    assert [register.units[unit].last_day.day for unit in (one, two)] == [11, 8]
 
 
 def test_press_agencies_are_held_to_another_stage(workspace: Open, plan: Plan, campaign: Campaign) -> None:

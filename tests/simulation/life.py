@@ -15,6 +15,7 @@ from soket.campaign.records import Fault, Receipt, Ruling, Submission, Verdict
 from soket.clock import VIETNAM
 from soket.plan.model import Campaign, Plan, Severity, StageName, Unit
 
+INSTANT = timedelta(microseconds=1)
 BROKEN = Fault(code="SL-TONG", severity=Severity.CRITICAL, message="Tổng không khớp.")
 ODD = Fault(code="SL-TANG", severity=Severity.WARNING, message="Tăng nhiều.")
 SCANNED = Fault(code="TEP-23", severity=Severity.REFER, message="Chỉ có bản quét.")
@@ -102,10 +103,12 @@ class Life:
             life.exemptions = [act() for _ in range(chance.random() < 0.1)]
             life.nils = [act() for _ in range(chance.random() < 0.1)]
         postponements = []
-        if chance.random() < 0.3:
+        last = campaign.stages[StageName.UNIT_REPORTS].last_day
+        for _ in range(chance.choice((0, 0, 1, 1, 2))):
             decided = campaign.start + timedelta(hours=chance.randrange(hours // 2), minutes=37)
-            last = max(campaign.stages[StageName.UNIT_REPORTS].last_day, decided.date()) + timedelta(days=5)
+            last = max(last, decided.date()) + timedelta(days=chance.choice((1, 3, 5, 8)))
             postponements.append(replace(act(at=decided), last_day=min(last, campaign.closes)))
+        postponements.sort()
         addressees = [*(unit.code for unit in plan.units), *(office.code for office in plan.offices)]
         mutes = {code: [act(max(hours // 50, 3))] for code in addressees if chance.random() < 0.15}
         return cls(plan, campaign, lives, postponements, mutes)
@@ -127,9 +130,18 @@ class Life:
         return self.standing(code, now) in ("owes", "returned")
 
     def last_day(self, code: str, now: datetime) -> date:
-        granted = [act.last_day for act in self.units[code].extensions if act.holds(now)]
-        postponed = [act.last_day for act in self.postponements if act.holds(now)]
-        return [self.campaign.stages[StageName.UNIT_REPORTS].last_day, *postponed, *granted][-1]
+        act = self._dating(code, now)
+        return act.last_day if act else self.campaign.stages[StageName.UNIT_REPORTS].last_day
+
+    def _dating(self, code: str, now: datetime) -> Act | None:
+        """Return the act that a unit has its date from; None where it is the plan's."""
+        granted = [act for act in self.units[code].extensions if act.holds(now)][-1:]
+        postponed = [act for act in self.postponements if act.holds(now)][-1:]
+        for own, common in zip(granted, postponed, strict=False):
+            # More time for everyone is more time for whoever had asked for some before.
+            if own.at <= common.moments(now)[-1] and own.last_day < common.last_day:
+                return common
+        return next(iter((*granted, *postponed)), None)
 
     def late(self, code: str, now: datetime) -> bool:
         return self.owes(code, now) and now.date() > self.last_day(code, now)
@@ -140,8 +152,12 @@ class Life:
     def date_news(self, code: str, now: datetime) -> list[tuple[datetime, bool]]:
         """Return when a unit's date was moved, or it came to owe again, by time; and whether that took back."""
         life = self.units[code]
-        dated = life.extensions if _any_holds(life.extensions, now) else [*life.extensions, *self.postponements]
-        news = [(at, number % 2 == 1) for act in dated for number, at in enumerate(act.moments(now))]
+        news = [
+            (at, number % 2 == 1)
+            for act in (*life.extensions, *self.postponements)
+            for number, at in enumerate(act.moments(now))
+            if self._dating(code, at) != self._dating(code, at - INSTANT)
+        ]
         freed = [act for act in (*life.exemptions, *life.nils) if not act.holds(now)]
         news += [(at, True) for act in freed for at in act.moments(now)[1:]]
         return sorted(news)

@@ -18,7 +18,7 @@ from soket.campaign.decisions import (
 )
 from soket.campaign.records import Fault, Receipt, StageRecord, Verdict
 from soket.campaign.register import Register, UnitEntry
-from soket.notices.wording import last_day_of
+from soket.plan.dates import last_day_of
 from soket.plan.model import Plan, Severity, StageName
 from soket.text import format_date
 

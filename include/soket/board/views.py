@@ -12,7 +12,8 @@ from soket.board.words import DUTIES, RULINGS, Progress, StageState
 from soket.campaign.register import Register, StageEntry, UnitEntry
 from soket.campaign.workspace import Workspace
 from soket.clock import Clock, FrozenClock, ReplayClock
-from soket.notices.wording import last_day_of, say_days
+from soket.notices.wording import say_days
+from soket.plan.dates import last_day_of
 from soket.plan.model import Duty, Plan, Severity, StageName, Unit
 from soket.text import fold, format_date
 

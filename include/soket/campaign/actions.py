@@ -91,7 +91,7 @@ def record_act(workspace: Workspace, *, form: Mapping[str, Any], entry: str, acc
     register = read_register(workspace)
     if decision.id in {each.id for each in register.decisions}:  # entered before: a step that runs again
         return f"Đã có quyết định «{decision.id}»."
-    _check_dates(workspace, decision)
+    _check_dates(workspace, register, decision)
     if isinstance(decision, Undo):
         _check_undo(register.acts, decision.undoes)
     if isinstance(decision, Review):
@@ -138,8 +138,8 @@ def _check_references(workspace: Workspace, fields: Mapping[str, str]) -> None:
         raise ActRefusedError(f"Không có giai đoạn «{fields['stage']}». Có: {', '.join(StageName)}.")
 
 
-def _check_dates(workspace: Workspace, decision: Decision) -> None:
-    """Refuse a date that the campaign does not reach, or that is over already."""
+def _check_dates(workspace: Workspace, register: Register, decision: Decision) -> None:
+    """Refuse a date that the campaign does not reach, that is over already, or that is earlier than what holds."""
     if not isinstance(decision, Extension | Postponement | Mute):
         return
     if isinstance(decision, Extension):
@@ -152,6 +152,15 @@ def _check_dates(workspace: Workspace, decision: Decision) -> None:
         raise ActRefusedError(
             f"{what} {format_date(day)} phải từ {format_date(workspace.now.date())} đến "
             f"{format_date(workspace.campaign.closes)} (ngày cuối của đợt)."
+        )
+    if isinstance(decision, Mute):
+        return
+    entry = register.units[decision.unit] if isinstance(decision, Extension) else register.stages[decision.stage]
+    if day < entry.last_day:
+        raise ActRefusedError(
+            f"Hạn mới {format_date(day)} sớm hơn hạn đang có, hết ngày {format_date(entry.last_day)}: gia hạn, lùi hạn "
+            "không rút ngắn thời hạn. Nếu hạn đang có bị ghi nhầm thì hủy quyết định ấy; xem mã bằng: soket register "
+            "decisions."
         )
 
 

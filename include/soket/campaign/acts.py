@@ -7,7 +7,7 @@ in its turn, which restores the first.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 
@@ -51,17 +51,48 @@ class Acts:
             act = self._by_id[act.undoes]
         return act
 
-    def date_changes(self, unit: str, stage: StageName) -> list[Decision]:
-        """Return what moved a unit's date or made it count again: what it has to be told of, as things stand.
+    def postponement_of(self, stage: StageName) -> Postponement | None:
+        """Return the act that a stage's date comes from; None where it is the plan's."""
+        standing = [act for act in self._postponements_by_stage[stage] if isinstance(act, Postponement)]
+        return next((act for act in reversed(standing) if not self.is_undone(act)), None)
 
-        That is its extensions, its stage's postponements, undos of them, and undos by which it owes again what it was
-        let off. The date of a unit that has an extension is its own: what is done to its stage's date does not move it.
+    def dating(self, unit: str, stage: StageName) -> Extension | Postponement | None:
+        """Return the act that a unit's date in a stage comes from; None where it is the plan's.
+
+        A unit's own extension goes before its stage's postponement, unless that was decided, or restored, later and
+        goes beyond it: what gives everyone more time takes none from who had asked for some before.
         """
-        own, common = self._changes_by_unit[unit], self._postponements_by_stage[stage]
-        if not common or any(isinstance(act, Extension) and not self.is_undone(act) for act in own):
-            return own
-        told = {act.id for act in (*own, *common)}
+        own = [act for act in self._changes_by_unit[unit] if isinstance(act, Extension) and not self.is_undone(act)]
+        extension, postponement = next(reversed(own), None), self.postponement_of(stage)
+        if extension and postponement and postponement.last_day > extension.last_day:
+            about = (act for act in reversed(self.recorded) if self.subject_of(act) is postponement)
+            if next(about).decided_at >= extension.decided_at:
+                return postponement
+        return extension or postponement
+
+    def date_changes(self, unit: str, stage: StageName) -> list[Decision]:
+        """Return what moved a unit's date or made it count again: what it has to be told of.
+
+        That is, of its extensions, its stage's postponements and undos of them, each that gave it another date than the
+        acts before; and undos by which it owes again what it was let off.
+        """
+        own = self._changes_by_unit[unit]
+        if not own:  # as most units: one answer for all
+            return self._moved_by_stage[stage]
+        told = {act.id for act in self._moves(unit, stage)}
+        told |= {act.id for act in own if not isinstance(self.subject_of(act), Extension)}
         return [act for act in self.recorded if act.id in told]
+
+    def _moves(self, unit: str, stage: StageName) -> Iterator[Decision]:
+        """Yield the acts that changed where a unit's date in a stage comes from, as they were decided one by one."""
+        dating = {act.id for act in (*self._changes_by_unit[unit], *self._postponements_by_stage[stage])}
+        acts = [act for act in self.recorded if act.id in dating]
+        before = None
+        for number, act in enumerate(acts, start=1):
+            after = Acts(acts[:number]).dating(unit, stage)
+            if after != before:
+                yield act
+            before = after
 
     def mute_of(self, addressee: str, now: datetime) -> Mute | None:
         """Return what keeps mail from a unit or office at a moment: of its mutes in force, the one that ends last."""
@@ -75,6 +106,10 @@ class Acts:
             if isinstance(act, Mute):
                 found[act.addressee].append(act)
         return found
+
+    @cached_property
+    def _moved_by_stage(self) -> dict[StageName, list[Decision]]:
+        return {stage: list(self._moves("", stage)) for stage in StageName}
 
     @cached_property
     def _changes_by_unit(self) -> defaultdict[str, list[Decision]]:

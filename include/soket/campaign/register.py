@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
 from soket.campaign.acts import Acts
-from soket.campaign.decisions import Appraisal, ConferenceFormat, Decision, Postponement
+from soket.campaign.decisions import Appraisal, ConferenceFormat, Decision
 from soket.campaign.records import Attempt, Receipt, Record, StageRecord, Submission, Verdict
 from soket.campaign.units import Drop, Standing, UnitEntry, UnitRecords, unit_entry
 from soket.clock import Clock
+from soket.plan.dates import last_day_of
 from soket.plan.model import Campaign, Deadline, Duty, Plan, StageName, Unit
 from soket.store.keys import Keys
 from soket.store.store import StoredObject
@@ -33,6 +34,11 @@ class StageEntry(Record):
     deadline: datetime  # first moment too late, with any postponement
     round: int  # 0 before the stage's first record
     records: tuple[StageRecord, ...] = ()  # of every round, by time
+
+    @property
+    def last_day(self) -> date:
+        """The last day in time, with any postponement."""
+        return last_day_of(self.deadline)
 
     def record(self, step: str, round_number: int | None = None) -> StageRecord | None:
         """Return the record of a step in a round (the latest round unless told)."""
@@ -113,14 +119,14 @@ def derive(
     """Return the register that the records add up to; pure."""
     now = clock.now()
     recorded = tuple(sorted(decisions, key=lambda act: (act.decided_at, act.id)))
-    acts = Acts(recorded).in_force
+    acts = Acts(recorded)
     keys = Keys(plan.id, campaign.code)
     drops = _drops_by_owner(keys, inbox, clock)
     stages = _stages(campaign, acts, stage_records)
     receipts_of, verdicts_of = _by_unit(receipts), _by_unit(verdicts)
     attempts_of = _by_unit(sorted(attempts, key=lambda attempt: attempt.attempt))
     acts_of: defaultdict[str, list[Decision]] = defaultdict(list)
-    for act in acts:
+    for act in acts.in_force:
         acts_of[getattr(act, "unit", "")].append(act)
     units = {
         code: unit_entry(
@@ -128,6 +134,7 @@ def derive(
             UnitRecords(acts_of[code], receipts_of[code], verdicts_of[code], attempts_of[code], drops.pop(code, ())),
             keys,
             stage_deadline=stages[_stage_of(unit)].deadline,
+            dating=acts.dating(code, _stage_of(unit)),
             now=now,
             locks=plan.limits.late == "lock",
         )
@@ -170,23 +177,18 @@ def _drops_by_owner(keys: Keys, inbox: Iterable[StoredObject], clock: Clock) -> 
     return {owner: tuple(sorted(files, key=lambda drop: drop.arrived_at)) for owner, files in grouped.items()}
 
 
-def _stages(
-    campaign: Campaign, acts: tuple[Decision, ...], records: Iterable[StageRecord]
-) -> dict[StageName, StageEntry]:
+def _stages(campaign: Campaign, acts: Acts, records: Iterable[StageRecord]) -> dict[StageName, StageEntry]:
     by_stage: defaultdict[StageName, list[StageRecord]] = defaultdict(list)
     for record in sorted(records, key=lambda record: (record.round, record.at)):
         by_stage[record.stage].append(record)
     entries = {}
     for name in StageName:
         dates = campaign.stages[name]
-        deadline = dates.moment
-        for act in acts:
-            if isinstance(act, Postponement) and act.stage is name:
-                deadline = Deadline(by=act.last_day).moment
+        postponed = acts.postponement_of(name)
         entries[name] = StageEntry(
             stage=name,
             opens=dates.opening,
-            deadline=deadline,
+            deadline=Deadline(by=postponed.last_day).moment if postponed else dates.moment,
             round=max((record.round for record in by_stage[name]), default=0),
             records=tuple(by_stage[name]),
         )

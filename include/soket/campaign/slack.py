@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from soket.campaign.register import Register, StageEntry, UnitEntry
 from soket.campaign.workspace import Workspace
@@ -117,19 +117,18 @@ def _units(workspace: Workspace, register: Register, stage_day: date, today: dat
     """Yield the units whose report comes, or came, after the stage's date: those of one date together, latest first."""
     groups: dict[tuple[date, int], list[str]] = {}
     for entry in register.reporting(workspace.plan):
-        own_day = (entry.deadline.astimezone(VIETNAM) - timedelta(microseconds=1)).date()
-        there = _arrival(entry, own_day, today)
+        there = _arrival(entry, today)
         if there is not None and there > stage_day:
-            late = max(workspace.calendar.working_days_between(own_day, there), 0)
+            late = max(workspace.calendar.working_days_between(entry.last_day, there), 0)
             groups.setdefault((there, late), []).append(workspace.plan.unit(entry.unit).name)
     for (there, late), names in sorted(groups.items(), reverse=True):
         yield Cause(tuple(vietnamese_order(names, str)), there, late)
 
 
-def _arrival(entry: UnitEntry, own_day: date, today: date) -> date | None:
+def _arrival(entry: UnitEntry, today: date) -> date | None:
     """Return the day a unit's report came or, if it is still owed, can come; None where there is none to wait for."""
     if not entry.standing.settled:
-        return max(own_day, today)
+        return max(entry.last_day, today)
     moments = [each.received_at for each in entry.receipts if each.number == entry.accepted]
     return moments[0].astimezone(VIETNAM).date() if moments else None
 
@@ -137,9 +136,7 @@ def _arrival(entry: UnitEntry, own_day: date, today: date) -> date | None:
 def _last_day(register: Register, entry: StageEntry) -> date:
     """Return the last day of a stage as it stands: of the conference, the day it was called for."""
     called = register.conference_format() if entry.stage is StageName.CONFERENCE else None
-    if called:
-        return called.day
-    return (entry.deadline.astimezone(VIETNAM) - timedelta(microseconds=1)).date()
+    return called.day if called else entry.last_day
 
 
 def _large(text: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from soket.campaign.decisions import Decision, Exemption, Extension, NilReturn, Retry, Review
+from soket.campaign.decisions import Decision, Exemption, Extension, NilReturn, Postponement, Retry, Review
 from soket.campaign.records import Attempt, Receipt, Record, Ruling, Submission, Verdict
 from soket.campaign.review import outcome_of
+from soket.plan.dates import last_day_of
 from soket.plan.model import Deadline, Duty, Unit
 from soket.store.keys import Keys
 
@@ -58,7 +59,7 @@ class UnitEntry(Record):
     unit: str
     standing: Standing
     deadline: datetime  # first moment too late, with any extension
-    extension: Extension | None = None
+    extension: Extension | None = None  # that its date comes from
     receipts: tuple[Receipt, ...] = ()  # by number
     verdicts: tuple[Verdict, ...] = ()  # by number, as intake wrote them
     reviewed: tuple[Verdict, ...] = ()  # by number: those verdicts that a person's review changed, as it left them
@@ -69,6 +70,11 @@ class UnitEntry(Record):
     accepted: int | None = None  # number of the submission that counts
     late: bool = False  # the submission that counts was late or, without one, the date has passed
     pending: tuple[Drop, ...] = ()  # in the inbox, not received yet
+
+    @property
+    def last_day(self) -> date:
+        """The last day in time."""
+        return last_day_of(self.deadline)
 
     @property
     def outcomes(self) -> tuple[Verdict, ...]:
@@ -114,10 +120,20 @@ class UnitRecords:
 
 
 def unit_entry(
-    unit: Unit, records: UnitRecords, keys: Keys, *, stage_deadline: datetime, now: datetime, locks: bool
+    unit: Unit,
+    records: UnitRecords,
+    keys: Keys,
+    *,
+    stage_deadline: datetime,
+    dating: Extension | Postponement | None,
+    now: datetime,
+    locks: bool,
 ) -> UnitEntry:
-    """Return a unit's line; `locks` where the plan takes nothing after a date that no extension moved."""
-    extension = next((act for act in reversed(records.acts) if isinstance(act, Extension)), None)
+    """Return a unit's line; `dating` is the act that its date comes from, if it isn't the plan's.
+
+    `locks` where the plan takes nothing after its date.
+    """
+    extension = dating if isinstance(dating, Extension) else None
     deadline = Deadline(by=extension.last_day).moment if extension else stage_deadline
     reviews = [act for act in records.acts if isinstance(act, Review)]
     entry = UnitEntry(

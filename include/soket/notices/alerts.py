@@ -8,7 +8,8 @@ from soket.campaign.heartbeat import Silence
 from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
 from soket.notices.notice import Kind, Notice
-from soket.notices.wording import Facts, last_day_of, office_facts
+from soket.notices.wording import Facts, office_facts
+from soket.plan.dates import last_day_of
 from soket.plan.model import StageName
 from soket.text import format_date, format_moment
 

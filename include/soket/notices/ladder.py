@@ -21,8 +21,9 @@ from soket.campaign.workspace import Workspace
 from soket.clock import VIETNAM
 from soket.notices.compose.chasing import late_units_notice, unit_notice
 from soket.notices.notice import Notice
-from soket.notices.wording import last_day_of, stage_of
+from soket.notices.wording import stage_of
 from soket.plan.calendar import WorkingCalendar
+from soket.plan.dates import last_day_of
 from soket.plan.ladders import MORNING, LadderStep, Recipient
 from soket.plan.model import Campaign, Plan, Unit
 from soket.plan.schedule import step_moment

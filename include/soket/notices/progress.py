@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from soket.campaign.decisions import Mute
 from soket.campaign.register import Register, Standing, UnitEntry
 from soket.campaign.workspace import Workspace
-from soket.notices.wording import OWED, STANDINGS, Facts, last_day_of, say_days, stage_of
+from soket.notices.wording import OWED, STANDINGS, Facts, say_days, stage_of
+from soket.plan.dates import last_day_of
 from soket.plan.model import Deadline, Severity
 from soket.text import format_date, format_moment, vietnamese_order
 

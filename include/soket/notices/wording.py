@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from pydantic import JsonValue
 
@@ -12,8 +12,8 @@ from soket.campaign.records import StageRecord, Submission
 from soket.campaign.register import Standing, UnitEntry
 from soket.campaign.stages import CONTENT_TYPES
 from soket.campaign.workspace import Workspace
-from soket.clock import VIETNAM
 from soket.notices.notice import Attachment
+from soket.plan.dates import last_day_of
 from soket.plan.model import Deadline, Duty, Office, StageName, Unit
 from soket.plan.phrases import last_moment, working_days
 from soket.text import format_date
@@ -52,11 +52,6 @@ SENT = {
     Submission.COVERAGE_PLAN: "kế hoạch tuyên truyền",
 }
 """What a unit sent, whatever it was that it owed."""
-
-
-def last_day_of(deadline: datetime) -> date:
-    """Return the last day in time of a deadline given as its first moment too late."""
-    return (deadline.astimezone(VIETNAM) - timedelta(microseconds=1)).date()
 
 
 def say_last_moment(deadline: datetime) -> str:

@@ -52,6 +52,11 @@ class Deadline(Strict):
         return self.before - timedelta(days=1)
 
 
+def last_day_of(moment: datetime) -> date:
+    """Return the last day in time of a deadline given as its first moment too late."""
+    return (moment.astimezone(VIETNAM) - timedelta(microseconds=1)).date()
+
+
 class StageDates(Deadline):
     """When a stage opens and what its date is, in one campaign."""
 

@@ -9,7 +9,8 @@ from soket.campaign.fault_lines import FaultLine, group_faults
 from soket.campaign.register import Standing, UnitEntry
 from soket.campaign.workspace import Workspace
 from soket.notices.notice import Kind, Notice
-from soket.notices.wording import OWED, STANDINGS, Facts, last_day_of, office_facts, say_days, unit_facts
+from soket.notices.wording import OWED, STANDINGS, Facts, office_facts, say_days, unit_facts
+from soket.plan.dates import last_day_of
 from soket.plan.ladders import MORNING, LadderStep, Recipient
 from soket.plan.model import Contact, Plan, Severity, Unit
 from soket.text import format_date, vietnamese_order

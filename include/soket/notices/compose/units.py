@@ -14,7 +14,8 @@ from soket.campaign.stages import CONTENT_TYPES
 from soket.campaign.unit_reports import OUTLINE, REQUEST_LETTER, form_name
 from soket.campaign.workspace import Workspace
 from soket.notices.notice import Attachment, Kind, Notice
-from soket.notices.wording import SENT, Facts, last_day_of, products_of, say_contact, stage_of, unit_facts
+from soket.notices.wording import SENT, Facts, products_of, say_contact, stage_of, unit_facts
+from soket.plan.dates import last_day_of
 from soket.plan.model import Contact, Duty, Severity, StageName, Unit
 from soket.plan.phrases import last_moment
 from soket.text import format_moment
