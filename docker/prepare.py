@@ -11,7 +11,7 @@ from pathlib import Path
 
 from soket.campaign.accounts import stack_spec
 from soket.stack.credentials import Credentials, KeyPair
-from soket.stack.seaweedfs import s3_identities
+from soket.stack.s3_identities import s3_identities
 from soket.stack.state import State, write_private
 from soket.store.connect import StoreSettings, open_store
 

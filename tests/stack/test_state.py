@@ -1,14 +1,15 @@
 from __future__ import annotations
 
+import json
 import os
 import stat
 from pathlib import Path
 
 import pytest
 
-from soket.stack.credentials import Credentials, account_password, folder_credentials
+from soket.stack.credentials import Credentials, NoKeyError, account_password, folder_credentials, issue_key, revoke_key
 from soket.stack.postgres import ROLE
-from soket.stack.seaweedfs import s3_identities
+from soket.stack.s3_identities import s3_identities
 from soket.stack.spec import Account, Folder, StackSpec
 from soket.stack.state import BusyError, NotOursError, State
 
@@ -83,8 +84,19 @@ def test_secrets_are_made_once_and_newcomers_get_their_own(state: State) -> None
     assert (second.postgres, second.service, second.fernet) == (first.postgres, first.service, first.fernet)
     assert folder_credentials(state, "b") == second.folders["b"] != first.folders["a"]
     assert account_password(state, "moi") == second.accounts["moi"]
-    with pytest.raises(KeyError):
-        folder_credentials(state, "c")
+    with pytest.raises(NoKeyError, match=r"chưa có khóa.*`soket keys issue c`"):
+        folder_credentials(state, "p/2021/c")
+
+
+def test_a_key_that_was_taken_away_stays_away_until_a_new_one_is_issued(state: State) -> None:
+    old = Credentials.ensure(state, SPEC).folders["a"]
+    revoke_key(state, "a")
+    Credentials.ensure(state, SPEC)
+    with pytest.raises(NoKeyError, match="thu hồi"):
+        folder_credentials(state, "a")
+    (entry,) = [e for e in s3_identities(SPEC, Credentials.load(state))["identities"] if e["name"] == "folder:a"]
+    assert entry["credentials"] == []
+    assert issue_key(state, "a") == folder_credentials(state, "a") != old
 
 
 def test_only_the_owner_reads_the_secrets(state: State) -> None:
@@ -97,7 +109,14 @@ def test_only_the_owner_reads_the_secrets(state: State) -> None:
 def test_each_folder_opens_itself_and_nothing_else(state: State) -> None:
     credentials = Credentials.ensure(state, SPEC)
     identities = {entry["name"]: entry for entry in s3_identities(SPEC, credentials)["identities"]}
-    assert identities["folder:a"]["actions"] == ["Write:soket/inbox/p/c/a/*", "Read:soket/inbox/p/c/a/*"]
+    assert identities["folder:a"]["actions"] == []
+    assert identities["folder:a"]["policyNames"] == ["folder:a"]
+    (policy,) = s3_identities(SPEC, credentials)["policies"]
+    inside, listing, location = json.loads(policy["content"])["Statement"]
+    assert inside["Resource"] == "arn:aws:s3:::soket/inbox/p/c/a/*"
+    assert not any("Version" in action for action in inside["Action"] if "Get" not in action)
+    assert listing["Condition"] == {"StringLike": {"s3:prefix": "inbox/p/c/a/*"}}
+    assert location["Action"] == ["s3:GetBucketLocation"]
     assert all(action.endswith(":soket") for action in identities["soket-service"]["actions"])
 
 

@@ -24,11 +24,12 @@ def main() -> None:
     from soket.campaign.accounts import UnknownPlanError
     from soket.notices.server import NoMailServerError
     from soket.plan.loader import PlanError
+    from soket.stack.credentials import NoKeyError
     from soket.store.connect import NoStoreError
 
     try:
         app()
-    except (NoMailServerError, NoStoreError, PlanError, UnknownPlanError) as error:
+    except (NoKeyError, NoMailServerError, NoStoreError, PlanError, UnknownPlanError) as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)
 

@@ -13,7 +13,7 @@ from soket.demo.airflow_api import AirflowUser
 from soket.demo.mailbox import Mailbox
 from soket.demo.scenario import Scenario
 from soket.stack.airflow import address, environment
-from soket.stack.credentials import Credentials
+from soket.stack.credentials import Credentials, folder_credentials
 from soket.stack.mail import USER as MAIL_USER
 from soket.stack.ports import HOST
 from soket.stack.state import State
@@ -60,7 +60,7 @@ class World:
         """Return the bucket as a unit or an office sees it: its own folder, and nothing else."""
         if owner not in self._stores:
             keys = self.workspace.keys
-            pair = Credentials.load(self.state).folders[f"{keys.plan}/{keys.campaign}/{owner}"]
+            pair = folder_credentials(self.state, f"{keys.plan}/{keys.campaign}/{owner}")
             service = StoreSettings.from_environment()
             self._stores[owner] = open_store(
                 StoreSettings(service.endpoint_url, pair.access_key, pair.secret, service.bucket, service.region)

@@ -18,6 +18,8 @@ def main(arguments: list[str]) -> None:
     """Replace this process with the command."""
     parent, signal, uid, gid = map(int, arguments[:4])
     command = arguments[4:]
+    # What the components leave behind, sockets in /tmp too, is nobody else's.
+    os.umask(0o077)
     if uid >= 0:
         os.setgroups([])
         os.setgid(gid)

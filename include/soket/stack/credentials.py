@@ -32,7 +32,7 @@ class Credentials:
     fernet: str = field(default_factory=lambda: urlsafe_b64encode(secrets.token_bytes(32)).decode())
     jwt: str = field(default_factory=lambda: secrets.token_urlsafe(64))
     api: str = field(default_factory=lambda: secrets.token_urlsafe(32))
-    folders: dict[str, KeyPair] = field(default_factory=dict)
+    folders: dict[str, KeyPair | None] = field(default_factory=dict)  # None: taken away
     accounts: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -43,7 +43,8 @@ class Credentials:
         for name in ("admin", "service"):
             if name in content:
                 content[name] = KeyPair(*content[name])
-        content["folders"] = {name: KeyPair(*pair) for name, pair in content.get("folders", {}).items()}
+        folders = content.get("folders", {})
+        content["folders"] = {name: KeyPair(*pair) if pair else None for name, pair in folders.items()}
         return cls(**content)
 
     def save(self, state: State) -> None:
@@ -52,7 +53,10 @@ class Credentials:
 
     @classmethod
     def ensure(cls, state: State, spec: StackSpec) -> Credentials:
-        """Return the secrets of a stack with new ones for whoever is new in the spec; old ones stay as they are."""
+        """Return the secrets of a stack with new ones for whoever is new in the spec; old ones stay as they are.
+
+        Who lost a key gets none before somebody issues one.
+        """
         credentials = cls.load(state)
         for folder in spec.folders:
             credentials.folders.setdefault(folder.name, _key_pair())
@@ -62,9 +66,40 @@ class Credentials:
         return credentials
 
 
+class NoKeyError(LookupError):
+    """A folder's holder has no key: it was added since the start, or its key was taken away."""
+
+    def __init__(self, name: str, *, revoked: bool) -> None:
+        why = "khóa đã bị thu hồi" if revoked else "chưa có khóa, có lẽ được thêm vào kế hoạch sau khi bật hệ thống"
+        holder = name.rpartition("/")[2]
+        super().__init__(f"«{name}» không mở được thư mục nộp: {why}. Chạy `soket keys issue {holder}`, rồi làm lại.")
+
+
 def folder_credentials(state: State, name: str) -> KeyPair:
-    """Return the keys that reach one folder; raise KeyError for a name the stack does not know."""
-    return Credentials.load(state).folders[name]
+    """Return the keys that reach one folder; raise NoKeyError, which says what to do, where there are none."""
+    folders = Credentials.load(state).folders
+    pair = folders.get(name)
+    if pair is None:
+        raise NoKeyError(name, revoked=name in folders)
+    return pair
+
+
+def issue_key(state: State, name: str) -> KeyPair:
+    """Give a folder's holder a new key in place of the old."""
+    pair = _key_pair()
+    _replace(state, name, pair)
+    return pair
+
+
+def revoke_key(state: State, name: str) -> None:
+    """Take a folder's key away."""
+    _replace(state, name, None)
+
+
+def _replace(state: State, name: str, pair: KeyPair | None) -> None:
+    credentials = Credentials.load(state)
+    credentials.folders[name] = pair
+    credentials.save(state)
 
 
 def account_password(state: State, name: str) -> str:

@@ -6,11 +6,10 @@ import smtplib
 import ssl
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
-from ipaddress import ip_address
 from pathlib import Path
 
+from soket.stack import certificates
 from soket.stack.component import Component, Wave
 from soket.stack.credentials import Credentials
 from soket.stack.ports import HOST
@@ -47,7 +46,9 @@ class Mail(Component):
         self.directory.mkdir(mode=0o700, exist_ok=True)
         certificate, key = self._certificate
         if not (certificate.exists() and key.exists()):
-            _make_certificate(certificate, key)
+            issued = certificates.issue("soket mail")
+            write_private(key, issued.key)
+            write_private(certificate, issued.certificate + issued.authority)
 
     def command(self) -> Sequence[str]:
         """Return the server's command line."""
@@ -79,33 +80,3 @@ class Mail(Component):
 
     def _context(self) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=str(self._certificate[0]))
-
-
-def _make_certificate(certificate: Path, key: Path) -> None:
-    """Write a certificate for the loopback address, signed by itself."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-    from cryptography.x509.oid import NameOID
-
-    private = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "soket mail")])
-    addresses = [x509.DNSName("localhost"), x509.IPAddress(ip_address(HOST))]
-    now = datetime.now(UTC)
-    signed = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(private.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=3650))
-        .add_extension(x509.SubjectAlternativeName(addresses), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(private, hashes.SHA256())
-    )
-    secret = private.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    write_private(key, secret.decode())
-    write_private(certificate, signed.public_bytes(serialization.Encoding.PEM).decode())

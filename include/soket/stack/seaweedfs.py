@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import json
-import secrets
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from soket.stack import seaweedfs_security
 from soket.stack.component import Component, Wave
-from soket.stack.credentials import Credentials, KeyPair
+from soket.stack.credentials import Credentials, KeyPair, folder_credentials
 from soket.stack.ports import GRPC_OFFSET, HOST, WITH_GRPC
-from soket.stack.spec import StackSpec
+from soket.stack.s3_identities import s3_identities
 from soket.stack.state import State, write_private
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 REGION = "us-east-1"
-
-_SIGNED = ("jwt.signing", "jwt.signing.read", "jwt.filer_signing", "jwt.filer_signing.read")
 
 
 class SeaweedFS(Component):
@@ -59,9 +57,11 @@ class SeaweedFS(Component):
         self.tidy()
         self.directory.mkdir(mode=0o700, exist_ok=True)
         self._security.mkdir(mode=0o700, exist_ok=True)
-        # Behind the S3 gateway the servers know no identities: keys of their own, new each time, shut out all others.
-        keys = "".join(f'[{name}]\nkey = "{secrets.token_urlsafe(32)}"\n' for name in _SIGNED)
-        write_private(self._security / "security.toml", keys)
+        seaweedfs_security.ensure(self._security)
+        self.write_identities()
+
+    def write_identities(self) -> None:
+        """Write down who has which key; a running server reads it when it is told to."""
         identities = s3_identities(self.state.spec, Credentials.load(self.state))
         write_private(self._config, json.dumps(identities))
 
@@ -136,7 +136,7 @@ def service_client(state: State) -> S3Client:
 
 def folder_client(state: State, name: str) -> S3Client:
     """Return a client with the rights of one folder's holder."""
-    return _client(state, Credentials.load(state).folders[name])
+    return _client(state, folder_credentials(state, name))
 
 
 def _client(state: State, keys: KeyPair) -> S3Client:
@@ -154,30 +154,3 @@ def _client(state: State, keys: KeyPair) -> S3Client:
         aws_access_key_id=keys.access_key, aws_secret_access_key=keys.secret, region_name=REGION
     )
     return session.client("s3", endpoint_url=endpoint(state), config=config)
-
-
-def s3_identities(spec: StackSpec, credentials: Credentials) -> dict[str, object]:
-    """Return the S3 server's list of identities: an administrator, the service, and one for each folder."""
-    bucket = spec.bucket
-    everything = [f"{action}:{bucket}" for action in ("Admin", "Read", "Write", "List", "Tagging")]
-    identities = [
-        _identity("soket-admin", credentials.admin, ["Admin", "Read", "Write", "List", "Tagging"]),
-        _identity("soket-service", credentials.service, everything),
-    ]
-    identities += [
-        _identity(
-            f"folder:{folder.name}",
-            credentials.folders[folder.name],
-            [f"{action}:{bucket}/{folder.prefix}*" for action in ("Write", "Read")],
-        )
-        for folder in spec.folders
-    ]
-    return {"identities": identities}
-
-
-def _identity(name: str, keys: KeyPair, actions: Iterable[str]) -> dict[str, object]:
-    return {
-        "name": name,
-        "credentials": [{"accessKey": keys.access_key, "secretKey": keys.secret}],
-        "actions": list(actions),
-    }

@@ -1,0 +1,54 @@
+"""Who may do what at the S3 server: an administrator, the service, and the holder of each folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from soket.stack.credentials import Credentials, KeyPair
+from soket.stack.spec import Folder, StackSpec
+
+
+def s3_identities(spec: StackSpec, credentials: Credentials) -> dict[str, object]:
+    """Return the S3 server's list of identities and policies.
+
+    A holder without a key stays on the list: the running server forgets no name, but takes over what it says now.
+    """
+    bucket = spec.bucket
+    everything = [f"{action}:{bucket}" for action in ("Admin", "Read", "Write", "List", "Tagging")]
+    identities = [
+        _identity("soket-admin", credentials.admin, actions=["Admin", "Read", "Write", "List", "Tagging"]),
+        _identity("soket-service", credentials.service, actions=everything),
+    ]
+    policies = []
+    for folder in spec.folders:
+        name = f"folder:{folder.name}"
+        identities.append(_identity(name, credentials.folders.get(folder.name), policies=[name]))
+        policies.append({"name": name, "content": json.dumps(_policy(bucket, folder))})
+    return {"identities": identities, "policies": policies}
+
+
+def _identity(
+    name: str, keys: KeyPair | None, *, actions: Iterable[str] = (), policies: Iterable[str] = ()
+) -> dict[str, object]:
+    pairs = [{"accessKey": keys.access_key, "secretKey": keys.secret}] if keys else []
+    return {"name": name, "credentials": pairs, "actions": list(actions), "policyNames": list(policies)}
+
+
+def _policy(bucket: str, folder: Folder) -> dict[str, object]:
+    """Return what a folder's holder may do: write, read, list and delete in it, but no version once written."""
+    inside = [
+        *("s3:PutObject", "s3:GetObject", "s3:GetObjectVersion", "s3:DeleteObject"),
+        *("s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"),
+    ]
+    own = {"StringLike": {"s3:prefix": f"{folder.prefix}*"}}
+    whole = f"arn:aws:s3:::{bucket}"
+    return {
+        "Version": "2012-10-17",
+        "Statement": [
+            {"Effect": "Allow", "Action": inside, "Resource": f"{whole}/{folder.prefix}*"},
+            {"Effect": "Allow", "Action": ["s3:ListBucket"], "Resource": whole, "Condition": own},
+            # What programs ask first.
+            {"Effect": "Allow", "Action": ["s3:GetBucketLocation"], "Resource": whole},
+        ],
+    }
