@@ -37,6 +37,9 @@ class FolderStore:
     def put(self, key: str, data: bytes, content_type: str = "") -> None:
         self._new(key, data).replace(self.root / key)
 
+    def replace(self, key: str, data: bytes, content_type: str = "") -> None:
+        self.put(key, data, content_type)
+
     def create(self, key: str, data: bytes, content_type: str = "") -> bool:
         new = self._new(key, data)
         try:

@@ -45,6 +45,9 @@ class CountingStore:
     def put(self, key: str, data: bytes, content_type: str = "") -> None:
         self._write(lambda: self.inner.put(key, data, content_type))
 
+    def replace(self, key: str, data: bytes, content_type: str = "") -> None:
+        self.put(key, data, content_type)
+
     def create(self, key: str, data: bytes, content_type: str = "") -> bool:
         return self._write(lambda: self.inner.create(key, data, content_type))
 

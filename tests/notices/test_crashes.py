@@ -55,6 +55,9 @@ class WatchedStore:
     def put(self, key: str, data: bytes, content_type: str = "") -> None:
         self._call(f"put {key}", lambda: self.inner.put(key, data, content_type))
 
+    def replace(self, key: str, data: bytes, content_type: str = "") -> None:
+        self.put(key, data, content_type)
+
     def create(self, key: str, data: bytes, content_type: str = "") -> bool:
         return self._call(f"create {key}", lambda: self.inner.create(key, data, content_type))
 

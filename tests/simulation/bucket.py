@@ -54,6 +54,9 @@ class Bucket:
         self.write(key, data)
         self._answer(lost)
 
+    def replace(self, key: str, data: bytes, content_type: str = "") -> None:
+        self.put(key, data, content_type)
+
     def create(self, key: str, data: bytes, content_type: str = "") -> bool:
         lost = self._call()
         new = key not in self.objects

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from soket.stack.doctor import Finding, examine
+from soket.stack.seaweedfs import service_client
 from soket.stack.state import State
 
 
@@ -39,3 +41,20 @@ def test_character_recognition_needs_vietnamese(
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
     assert told_of("Tesseract", tmp_path).level == level
     assert told_of("LibreOffice", tmp_path) == Finding("LibreOffice", "ok", str(tmp_path / "soffice"))
+
+
+@pytest.mark.integration
+def test_it_says_how_much_the_bucket_holds(servers: State) -> None:
+    client = service_client(servers)
+
+    def held() -> list[float]:
+        told = told_of("Dung lượng kho", servers.root)
+        assert told.level == "ok"
+        return [float(number) for number in re.findall(r"[\d.]+", told.message)]
+
+    before = held()
+    for _ in range(2):
+        client.put_object(Bucket="soket", Key=f"weight/{before}", Body=bytes(10**6))
+    after = held()
+    assert [round(after[index] - before[index], 1) for index in range(3)] == [1, 1, 2.0]
+    assert after[3] >= before[3] + 2

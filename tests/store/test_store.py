@@ -19,6 +19,7 @@ from soket.stack.state import State
 from soket.store.connect import NoStoreError, StoreSettings, open_store
 from soket.store.keys import Keys
 from soket.store.store import MemoryStore, MissingObjectError, S3Store, Store, StoreFailedError
+from soket.store.usage import Usage, usage_of
 
 
 def _s3(state: State, access: tuple[str, str] | None = None) -> S3Store:
@@ -83,7 +84,25 @@ def test_putting_again_replaces(store: Store, prefix: str) -> None:
     store.put(prefix + "a", b"one")
     store.put(prefix + "a", b"two")
     assert store.get(prefix + "a") == b"two"
+    store.replace(prefix + "a", b"three")
+    assert store.get(prefix + "a") == b"three"
     assert len(list(store.list(prefix))) == 1
+
+
+@pytest.mark.integration
+def test_of_what_is_replaced_nothing_earlier_is_kept(servers: State, prefix: str) -> None:
+    store, key = _s3(servers), prefix + "derived.json"
+    neighbour = prefix + "derived.json.too"
+    for number in range(3):
+        store.put(neighbour, b"%d" % number)
+        store.put(key, b"before there was a way to replace %d" % number)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: store.replace(key, b"%02d" % number), range(24)))
+    assert usage_of(store, key + ".too").old_versions == 2
+    assert usage_of(store, key) == Usage(objects=2, old_versions=2, size=2 + 3)
+    store.replace(key, b"last")
+    assert store.get(key) == b"last"
+    assert [found.key for found in store.list(prefix)] == [key, neighbour]
 
 
 def test_a_record_is_written_once(store: Store, prefix: str) -> None:
@@ -135,6 +154,7 @@ def test_whatever_a_bucket_does_not_do_is_told_as_one_failure() -> None:
         lambda: list(bucket.list("")),
         lambda: bucket.get("a"),
         lambda: bucket.put("a", b""),
+        lambda: bucket.replace("a", b""),
         lambda: bucket.create("a", b""),
         lambda: bucket.copy("a", "b", "c"),
     ]

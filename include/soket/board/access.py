@@ -66,7 +66,7 @@ class Campaigns:
     def __init__(self, open_workspace: OpenWorkspace, load_plans: LoadPlans) -> None:
         self.load = Cached(load_plans, PLANS_SECONDS)
         self.workspace = Cached(open_workspace, PLANS_SECONDS)
-        self._registers = Cached(lambda plan, campaign: read_register(self.workspace(plan, campaign)), REGISTER_SECONDS)
+        self._registers = Cached(self._register, REGISTER_SECONDS)
         self._ledgers = Cached(lambda plan, campaign: ledger.states(self.workspace(plan, campaign)), REGISTER_SECONDS)
 
     def plan(self, viewer: Viewer, plan_id: str) -> Plan:
@@ -85,6 +85,10 @@ class Campaigns:
         if campaign not in {each.code for each in plan.campaigns}:
             raise NotHereError(f"Kế hoạch «{plan.short_title}» không có đợt «{campaign}».")
         return Place(self.workspace(plan_id, campaign), self._registers(plan_id, campaign))
+
+    def _register(self, plan_id: str, campaign: str) -> Register:
+        """Read a register; who looks leaves nothing behind."""
+        return read_register(self.workspace(plan_id, campaign), keep=False)
 
     def current(self, plan: Plan) -> Campaign:
         """Return the campaign that is open now, else the last one that began, else the first."""

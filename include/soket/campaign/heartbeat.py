@@ -22,7 +22,7 @@ def beat(workspace: Workspace) -> None:
     """Leave the monitor's sign of life; a backfilled run says nothing of the present."""
     if not workspace.rerun:
         at = workspace.now.isoformat(timespec="seconds")
-        workspace.store.put(workspace.keys.heartbeat, f'{{"at": "{at}"}}'.encode(), "application/json")
+        workspace.store.replace(workspace.keys.heartbeat, f'{{"at": "{at}"}}'.encode())
 
 
 def silence(workspace: Workspace) -> Silence | None:

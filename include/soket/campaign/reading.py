@@ -23,15 +23,16 @@ _decision: TypeAdapter[Decision] = TypeAdapter(Decision)
 _READERS = 8
 
 
-def read_register(workspace: Workspace, *, use_snapshot: bool = True) -> Register:
-    """Derive the register from the bucket as it is now, and leave its snapshot there.
+def read_register(workspace: Workspace, *, use_snapshot: bool = True, keep: bool = True) -> Register:
+    """Derive the register from the bucket as it is now; where it says anything new, `keep` it as the next snapshot.
 
     Records are immutable, so those in the last snapshot are not read again; the listing alone says which exist. A
     record that cannot be read does not count, and the register says which.
     """
     store, keys = workspace.store, workspace.keys
     unreadable: list[str] = []
-    known = _records_of(workspace, _snapshot(workspace)) if use_snapshot else {}
+    snapshot = _snapshot(workspace)
+    known = _records_of(workspace, snapshot) if use_snapshot else {}
     with ThreadPoolExecutor(_READERS) as pool:
 
         def read(wanted: Iterable[str], parse: Callable[[bytes], R]) -> list[R]:
@@ -69,17 +70,22 @@ def read_register(workspace: Workspace, *, use_snapshot: bool = True) -> Registe
         stage_records=stage_records,
         unreadable=unreadable,
     )
-    store.put(keys.register, register.to_json(), "application/json")
+    if keep and not _says_the_same(register, snapshot):
+        store.replace(keys.register, register.to_json())
     return register
+
+
+def _says_the_same(register: Register, snapshot: Register | None) -> bool:
+    """Whether nothing has changed since a snapshot but the time: then looking leaves the bucket as it is."""
+    return snapshot is not None and register == snapshot.model_copy(update={"as_of": register.as_of})
 
 
 def _snapshot(workspace: Workspace) -> Register | None:
     try:
-        return Register.model_validate_json(workspace.store.get(workspace.keys.register))
-    except MissingObjectError:
+        found = Register.model_validate_json(workspace.store.get(workspace.keys.register))
+    except (MissingObjectError, ValidationError):  # spoilt, or of another version of soket: read everything again
         return None
-    except ValidationError:  # written by another version of soket: read everything again
-        return None
+    return found if (found.plan, found.campaign) == (workspace.plan.id, workspace.campaign.code) else None
 
 
 def _records_of(workspace: Workspace, snapshot: Register | None) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def file_pages(workspace: Workspace) -> int:
     pages = make_pages(workspace)
     for name, data in pages.items():
         kind = "text/css" if name.endswith(".css") else "text/html"
-        workspace.store.put(workspace.keys.check_page(name), data, f"{kind}; charset=utf-8")
+        workspace.store.replace(workspace.keys.check_page(name), data, f"{kind}; charset=utf-8")
     return len(pages) - 2  # the index and the style
 
 

@@ -16,6 +16,6 @@ def with_paper(workspace: Workspace, notice: Notice, name: str, make: Callable[[
     content_type = CONTENT_TYPES[name.rpartition(".")[2]]
     ended = {workspace.keys.notice(notice.id, f"{ending}.json") for ending in Ending}
     if not ended & {entry.key for entry in workspace.store.list(workspace.keys.notice(notice.id, ""))}:
-        workspace.store.put(key, make(), content_type)
+        workspace.store.replace(key, make(), content_type)
     attachment = Attachment(name=name, key=key, content_type=content_type)
     return notice.model_copy(update={"attachments": (*notice.attachments, attachment)})

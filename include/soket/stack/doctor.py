@@ -13,6 +13,7 @@ import psutil
 from soket.intake.reading import programs
 from soket.stack import ports
 from soket.stack.launch import components
+from soket.stack.seaweedfs import SeaweedFS, service_client
 from soket.stack.state import State
 from soket.stack.status import status
 
@@ -129,3 +130,20 @@ def _servers(state: State) -> Iterator[Finding]:
                 f"Xem {state.log(component.name)}; hệ thống tự khởi động lại phần này, lần thứ {entry.restarts + 1}."
             )
             yield Finding(component.title, "error", message, advice)
+            continue
+        if isinstance(component, SeaweedFS):
+            yield _contents(component)
+
+
+def _contents(server: SeaweedFS) -> Finding:
+    """Tell how much the bucket holds: two looks an hour apart show whether anything grows by itself."""
+    from soket.store.store import S3Store
+    from soket.store.usage import usage_of
+
+    held = usage_of(S3Store(service_client(server.state), server.state.spec.bucket))
+    on_disk = sum(path.stat().st_size for path in server.directory.rglob("*") if path.is_file())
+    return Finding(
+        "Dung lượng kho",
+        "ok",
+        f"{held.objects} tệp và {held.old_versions} bản cũ, {held.size / 1e6:.1f} MB; trên đĩa {on_disk / 1e6:.1f} MB",
+    )

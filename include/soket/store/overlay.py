@@ -38,6 +38,10 @@ class OverlayStore:
         """Keep an object in memory, over whatever was there."""
         self.over.put(key, data, content_type)
 
+    def replace(self, key: str, data: bytes, content_type: str = "application/json") -> None:
+        """Keep an object in memory, over whatever was there."""
+        self.put(key, data, content_type)
+
     def create(self, key: str, data: bytes, content_type: str = "application/json") -> bool:
         """Keep an object in memory only where there is none; return whether this call did."""
         return not self._is_under(key) and self.over.create(key, data, content_type)

@@ -7,7 +7,7 @@ checks and unit tests.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import ObjectIdentifierTypeDef
 
 
 class MissingObjectError(LookupError):
@@ -53,6 +54,10 @@ class Store(Protocol):
 
     def put(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> None:
         """Write an object, over whatever was there."""
+        ...
+
+    def replace(self, key: str, data: bytes, content_type: str = "application/json") -> None:
+        """Write an object, and keep nothing of whatever was there: for what is derived and written again and again."""
         ...
 
     def create(self, key: str, data: bytes, content_type: str = "application/json") -> bool:
@@ -99,6 +104,26 @@ class S3Store:
         """Write an object, over whatever was there."""
         with _failures_told():
             self.client.put_object(Bucket=self.bucket, Key=key, Body=data, ContentType=content_type)
+
+    def replace(self, key: str, data: bytes, content_type: str = "application/json") -> None:
+        """Write an object, and remove every earlier version of it."""
+        self.put(key, data, content_type)
+        pages = self.client.get_paginator("list_object_versions").paginate(Bucket=self.bucket, Prefix=key)
+        with _failures_told():
+            for page in pages:
+                # Never the latest, whoever wrote it: of several who write at once, one version stays.
+                old: list[ObjectIdentifierTypeDef] = [
+                    {"Key": key, "VersionId": each["VersionId"]}
+                    for each in page.get("Versions", ())
+                    if each["Key"] == key and not each["IsLatest"]
+                ]
+                if old:
+                    self._remove(old)
+
+    def _remove(self, versions: Sequence[ObjectIdentifierTypeDef]) -> None:
+        answer = self.client.delete_objects(Bucket=self.bucket, Delete={"Objects": versions, "Quiet": True})
+        if errors := answer.get("Errors"):
+            raise PermissionError(f"{errors[0].get('Key')}: {errors[0].get('Code')} {errors[0].get('Message')}")
 
     def create(self, key: str, data: bytes, content_type: str = "application/json") -> bool:
         """Write an object only where there is none; return whether this call wrote it."""
@@ -173,6 +198,10 @@ class MemoryStore:
     def put(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> None:  # noqa: ARG002 - as Store
         """Write an object, over whatever was there."""
         self.objects[key] = (data, self.clock())
+
+    def replace(self, key: str, data: bytes, content_type: str = "application/json") -> None:
+        """Write an object; nothing here keeps what was."""
+        self.put(key, data, content_type)
 
     def create(self, key: str, data: bytes, content_type: str = "application/json") -> bool:
         """Write an object only where there is none; return whether this call wrote it."""
