@@ -10,7 +10,9 @@ import pytest
 from fastapi import FastAPI
 from syrupy.assertion import SnapshotAssertion
 
+from soket.campaign.actions import record_act
 from soket.campaign.records import Ruling
+from soket.campaign.refusals import Actor, ActRefusedError
 from soket.campaign.workspace import Workspace
 from soket.clock import Pace, ReplayClock
 
@@ -148,3 +150,14 @@ def test_many_readers_cost_the_bucket_one_reading(browser: Browser, workspace: W
     for _ in range(20):
         browser.get(f"{HOME}/stages")
     assert len(listed) == 5
+
+
+def test_what_was_refused_is_shown_in_words_and_escaped(browser: Browser, workspace: Workspace) -> None:
+    assert "bị từ chối" not in browser.get(f"{HOME}/decisions").text
+    form = {"act": "exemption", "unit": "<b>x</b>", "reason": "Theo lệnh"}
+    with pytest.raises(ActRefusedError):
+        record_act(workspace, form=form, entry="manual__1", actor=Actor("<i>bcsd</i>"))
+    page = browser.get(f"{HOME}/decisions").text
+    assert "Việc bị từ chối" in page
+    assert "không được làm việc «Miễn báo cáo cho một đơn vị»" in page
+    assert "<i>" not in page

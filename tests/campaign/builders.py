@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ from soket.campaign.records import (
     Submission,
     Verdict,
 )
+from soket.campaign.refusals import Actor
 from soket.campaign.workspace import Workspace
 from soket.plan.model import Duty, Plan, Severity, StageName, Unit
 
@@ -32,6 +34,12 @@ FAULTS = {
     Ruling.REFERRED: (UNREAD, ODD),
     Ruling.RETURNED: (BROKEN,),
 }
+
+
+def actor_for(form: Mapping[str, Any]) -> Actor:
+    """Return an office that may do what a form says, or take it back, as the plan of Resolution 06 has it."""
+    about = f"{form.get('act')} {form.get('undoes')}"
+    return Actor("thuong_truc" if "postponement" in about else "tuyen_giao")
 
 
 def owing(plan: Plan) -> list[Unit]:

@@ -13,6 +13,7 @@ from conftest import Desk
 from soket.campaign import accounts
 from soket.campaign.heartbeat import beat
 from soket.campaign.reading import read_register
+from soket.campaign.refusals import refusals
 from soket.cli import session
 from soket.cli.main import app
 from soket.plan.model import Plan
@@ -39,9 +40,7 @@ def test_every_act_has_a_command(workspace: Desk, plan: Plan) -> None:
     unit = first(plan)
     commands = [
         ("extend", unit, "2021-11-09", "--document", "12-CV/TU"),
-        ("exempt", unit),
         ("nil-return", unit),
-        ("postpone", "ubnd_draft", "2021-11-15"),
         ("reopen", "unit_reports"),
         ("mute", "2021-11-09", "--office", plan.roles.standing),
     ]
@@ -50,17 +49,27 @@ def test_every_act_has_a_command(workspace: Desk, plan: Plan) -> None:
         assert done.exit_code == 0, done.output
         assert "Đã ghi quyết định" in done.output
     recorded = read_register(workspace()).decisions
-    assert {act.kind for act in recorded} == {
-        *("extension", "exemption", "nil_return", "postponement", "reopening", "mute")
-    }
+    assert {act.kind for act in recorded} == {"extension", "nil_return", "reopening", "mute"}
     assert all(act.account.endswith("(dòng lệnh)") for act in recorded)
     done = run("act", "undo", recorded[0].id, *GROUNDS)
     assert done.exit_code == 0, done.output
     assert recorded[0].id not in {act.id for act in read_register(workspace()).acts.in_force}
 
 
+@pytest.mark.parametrize("command", [("exempt", "UNIT"), ("postpone", "ubnd_draft", "2021-11-15")])
+def test_the_console_has_the_operators_rights_and_no_others(
+    workspace: Desk, plan: Plan, command: tuple[str, ...]
+) -> None:
+    done = run("act", *(first(plan) if word == "UNIT" else word for word in command), *GROUNDS)
+    assert done.exit_code == 2
+    assert "không được làm việc" in done.output
+    assert read_register(workspace()).decisions == ()
+    (refusal,) = refusals(workspace())
+    assert refusal.account.endswith("(dòng lệnh)")
+
+
 def test_what_is_not_filled_in_is_said(plan: Plan) -> None:
-    done = run("act", "exempt", first(plan), "--reason", "Mưa lũ")
+    done = run("act", "nil-return", first(plan), "--reason", "Mưa lũ")
     assert done.exit_code == 2
     assert "Chưa điền: Người cho phép" in done.output
 

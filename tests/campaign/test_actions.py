@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
-from campaign.builders import appraise, first
+from campaign.builders import actor_for, appraise, first
 from conftest import Desk, moment
-from soket.campaign.actions import ACTS, ActRefusedError, record_act
+from soket.campaign.actions import ACTS, record_act
 from soket.campaign.decisions import Undo
 from soket.campaign.reading import file_decision, read_register
+from soket.campaign.refusals import ActRefusedError
 from soket.campaign.register import Standing
 from soket.plan.model import Plan, StageName
 
@@ -16,7 +17,7 @@ WHY = {"reason": "Mưa lũ", "granted_by": "Đồng chí Phó Bí thư"}
 
 
 def enter(desk: Desk, entry: str = "manual__1", **form: Any) -> str:
-    return record_act(desk(), form={**WHY, **form}, entry=entry, account="quan_tri")
+    return record_act(desk(), form={**WHY, **form}, entry=entry, actor=actor_for(form))
 
 
 def test_an_extension(workspace: Desk, plan: Plan) -> None:
@@ -26,7 +27,7 @@ def test_an_extension(workspace: Desk, plan: Plan) -> None:
     assert note.startswith(f"Đã ghi quyết định «extension-{unit}-")
     (decision,) = read_register(workspace()).decisions
     assert (decision.account, decision.granted_by, decision.document_number) == (
-        "quan_tri",
+        "tuyen_giao",
         "Đồng chí Phó Bí thư",
         "12-CV/TU",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from campaign.builders import first
+from campaign.builders import actor_for, first
 from conftest import Desk
 from soket.board.history import decision_lines
 from soket.campaign.actions import record_act
@@ -13,7 +13,7 @@ WHY = {"reason": "Ghi nhầm", "granted_by": "Đồng chí Trưởng ban"}
 
 
 def enter(desk: Desk, entry: str, **form: str) -> str:
-    note = record_act(desk(), form={**WHY, **form}, entry=entry, account="quan_tri")
+    note = record_act(desk(), form={**WHY, **form}, entry=entry, actor=actor_for(form))
     return note.partition("«")[2].partition("»")[0]
 
 

@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from campaign.builders import first, owing, submit
+from campaign.builders import actor_for, first, owing, submit
 from conftest import Desk
 from soket.campaign.actions import record_act
 from soket.campaign.monitor import chase, digest
@@ -21,7 +21,7 @@ WHY = {"reason": "Mưa lũ", "granted_by": "Đồng chí Phó Bí thư"}
 
 def enter(desk: Desk, entry: str, **form: str) -> str:
     """Record an act; return its id."""
-    note = record_act(desk(), form={**WHY, **form}, entry=entry, account="quan_tri")
+    note = record_act(desk(), form={**WHY, **form}, entry=entry, actor=actor_for(form))
     return note.partition("«")[2].partition("»")[0]
 
 

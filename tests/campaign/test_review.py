@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from campaign.builders import drop, extend, first, judge, receive, submit
+from campaign.builders import actor_for, drop, extend, first, judge, receive, submit
 from conftest import Desk
-from soket.campaign.actions import ActRefusedError, record_act
+from soket.campaign.actions import record_act
 from soket.campaign.conditions import block_settled
 from soket.campaign.reading import read_register
 from soket.campaign.records import Fault, Receipt, Ruling, Submission, Verdict
+from soket.campaign.refusals import ActRefusedError
 from soket.campaign.register import Standing, UnitEntry
 from soket.campaign.unit_reports import answer_units, missing_units
 from soket.campaign.workspace import Workspace
@@ -42,7 +43,7 @@ def review(workspace: Workspace, outcome: str, *, number: int = 1, entry: str = 
         "granted_by": "Đ/c A",
         "document_number": "12-CV",
     }
-    return record_act(workspace, form=form, entry=entry, account="van_hanh")
+    return record_act(workspace, form=form, entry=entry, actor=actor_for(form))
 
 
 def answers(workspace: Workspace) -> list[str]:

@@ -1,4 +1,4 @@
-"""Acts on a real Airflow: what an operator fills in in the trigger form, the next run of the monitor obeys."""
+"""Acts on a real Airflow: what is filled in in the trigger form, the next run of the monitor obeys."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def reminders(world: World, unit: str, since: str) -> list[Entry]:
 
 
 def enter(world: World, run: str, form: dict[str, str]) -> None:
-    """Send the trigger form of acts as the operator does, once Airflow has read the DAG."""
+    """Send the trigger form of acts as the leading office does, once Airflow has read the DAG."""
     plan = world.workspace.plan
-    operator = world.user_of(plan.roles.operator)
+    lead = world.user_of(plan.roles.lead)
 
     def is_taken() -> bool:
         try:
-            operator.trigger(f"{plan.id}.actions", run, form)
+            lead.trigger(f"{plan.id}.actions", run, form)
         except httpx.HTTPStatusError as error:
             if error.response.status_code != httpx.codes.NOT_FOUND:
                 raise
@@ -60,7 +60,7 @@ def test_the_next_run_of_the_monitor_obeys_the_form(world: World) -> None:
     enter(world, "wrong", {"act": "exemption", "unit": OTHER, **WHY})
     until(lambda: len(register_of(world).decisions) == 3, "the acts are on the record")
     (wrong,) = [act for act in register_of(world).decisions if act.kind == "exemption"]
-    assert (wrong.account, wrong.document_number) == (plan.office(plan.roles.operator).account, "12-CV/TU")
+    assert (wrong.account, wrong.document_number) == (plan.office(plan.roles.lead).account, "12-CV/TU")
     enter(world, "undo", {"act": "undo", "undoes": wrong.id, **WHY})
     until(lambda: register_of(world).units[OTHER].standing.to_chase, "the exemption is taken back")
 

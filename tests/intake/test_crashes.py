@@ -12,6 +12,7 @@ from intake import corpus
 from intake.turns import SETTLE, PlainValidator, drop, turn
 from soket.campaign.actions import record_act
 from soket.campaign.reading import read_register
+from soket.campaign.refusals import Actor
 from soket.campaign.unit_reports import answer_units
 from soket.campaign.workspace import Workspace
 from soket.intake.contents import Contents
@@ -183,5 +184,5 @@ def test_a_unit_writes_no_verdict_of_its_own(desk: Desk) -> None:
 
 def test_a_retry_of_nothing_changes_nothing(desk: Desk) -> None:
     form = {"act": "retry", "unit": "so_vh", "reason": "a", "granted_by": "b"}
-    record_act(desk(), form=form, entry="e", account="")
+    record_act(desk(), form=form, entry="e", actor=Actor("van_hanh", console=True))
     assert turn(desk()) == []

@@ -17,6 +17,7 @@ from intake.turns import InlineReaders, PlainValidator, codes, drop, judged, tak
 from soket.campaign.actions import record_act
 from soket.campaign.reading import read_register
 from soket.campaign.records import ParsedReport, Ruling, Submission, Verdict
+from soket.campaign.refusals import Actor
 from soket.campaign.register import Standing
 from soket.intake import judge as judging
 from soket.intake.receive import work_waiting
@@ -263,7 +264,7 @@ def test_trouble_with_one_submission_stops_no_other(
     assert work_waiting(desk(), read_register(desk()), now_real=desk.now) is None
     # An operator's order lets it be tried at once.
     form = {"act": "retry", "unit": "huyen_2", "reason": "Đã sửa lỗi.", "granted_by": "A"}
-    record_act(desk(desk.now + timedelta(seconds=1)), form=form, entry="e", account="op")
+    record_act(desk(desk.now + timedelta(seconds=1)), form=form, entry="e", actor=Actor("van_hanh", console=True))
     assert work_waiting(desk(), read_register(desk()), now_real=desk.now) == "1 bộ hồ sơ chờ chấm."
     monkeypatch.undo()
     with monkeypatch.context() as patched:

@@ -369,6 +369,16 @@ CASES: dict[str, tuple[str, str, str, str, str | None]] = {
         "cơ quan «van_phong» thẩm định và chọn hình thức hội nghị mà chưa có tài khoản",
         None,
     ),
+    "may without an account": (
+        "    account: vp\n",
+        "may: {appraisal: [operator], conference_format: [operator], postponement: [standing]}  # <-\n",
+        "may.postponement",
+        "cơ quan «van_phong» được làm «postponement» mà chưa có tài khoản",
+        None,
+    ),
+    "right to no act": ("roles:\n", "may: {exemtion: [lead]}  # <-\nroles:\n", "may.exemtion", "", "exemption"),
+    "right of no part": ("roles:\n", "may: {exemption: [leed]}  # <-\nroles:\n", "may.exemption[0]", "", "lead"),
+    "right of nobody": ("roles:\n", "may: {exemption: []}  # <-\nroles:\n", "may.exemption", "", None),
     "ladder step twice": (
         "    - {at: 1, kind: escalation, to: head}",
         "    - {at: 1, kind: escalation, to: head}\n    - {at: 1, kind: escalation, to: head}  # <-",

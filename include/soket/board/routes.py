@@ -13,7 +13,8 @@ from soket.board.history import decision_lines, rounds_of, submissions_of
 from soket.board.overview import plan_cards
 from soket.board.pages import Pages, data_answer, file_answer, made_page_answer, root_of, style_answer
 from soket.board.views import Filters, board_of, clock_note, stage_steps, unit_row
-from soket.board.words import Progress
+from soket.board.words import DECISIONS, Progress
+from soket.campaign.refusals import refusals
 from soket.notices import ledger
 from soket.notices.notice import Kind
 from soket.plan.model import Plan, StageName
@@ -129,8 +130,15 @@ def unit(request: Request, here: Here, unit: str, known: Known) -> Response:
 
 @router.get("/{plan}/{campaign}/decisions")
 def decisions(request: Request, here: Here) -> Response:
-    """Who decided what, when and why."""
-    return _show(request, here, "decisions.html", decisions=decision_lines(here.plan, here.register))
+    """Who decided what, when and why, and what was refused."""
+    return _show(
+        request,
+        here,
+        "decisions.html",
+        decisions=decision_lines(here.plan, here.register),
+        refusals=refusals(here.workspace),
+        acts=DECISIONS,
+    )
 
 
 @router.get("/{plan}/{campaign}/notices")

@@ -13,6 +13,7 @@ from soket.campaign.acts import UNDOABLE, Acts
 from soket.campaign.decisions import Decision, Extension, Mute, Postponement, Review, Undo
 from soket.campaign.reading import file_decision, read_register
 from soket.campaign.records import Ruling
+from soket.campaign.refusals import Actor, ActRefusedError, check_right, file_refusal
 from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
 from soket.plan.model import Duty, StageName
@@ -62,16 +63,24 @@ _ONE_OF = {"mute": ("unit", "office")}
 _ALWAYS = ("reason", "granted_by")
 
 
-class ActRefusedError(ValueError):
-    """The form does not make a decision; the message says what to fill in, in Vietnamese."""
+def record_act(workspace: Workspace, *, form: Mapping[str, Any], entry: str, actor: Actor) -> str:
+    """Check who acts and the form, and file its decision; `entry` names the entry, so that the same one is filed once.
+
+    What is refused raises ActRefusedError, and is kept as refused.
+    """
+    try:
+        return _record(workspace, form, entry, actor)
+    except ActRefusedError as refusal:
+        file_refusal(workspace, actor, str(form.get("act") or ""), entry, refusal)
+        raise
 
 
-def record_act(workspace: Workspace, *, form: Mapping[str, Any], entry: str, account: str) -> str:
-    """Check a form and file its decision; `entry` names the entry, so that the same one is filed once."""
+def _record(workspace: Workspace, form: Mapping[str, Any], entry: str, actor: Actor) -> str:
     filled = _filled(form)
     act = filled.get("act", "")
     if act not in ACTS:
         raise ActRefusedError(f"Không có việc «{act}». Chọn một trong: {', '.join(ACTS)}.")
+    check_right(workspace.plan, actor, act, ACTS[act])
     fields = _fields(act, filled)
     _check_references(workspace, fields)
     about = fields.get("unit") or fields.get("office") or fields.get("stage") or fields["undoes"].partition("-")[0]
@@ -81,7 +90,7 @@ def record_act(workspace: Workspace, *, form: Mapping[str, Any], entry: str, acc
                 "id": f"{act}-{about}-{_digest(entry)}",
                 "kind": act,
                 "decided_at": workspace.now,
-                "account": account,
+                "account": str(actor),
                 **fields,
             }
         )
@@ -93,7 +102,7 @@ def record_act(workspace: Workspace, *, form: Mapping[str, Any], entry: str, acc
         return f"Đã có quyết định «{decision.id}»."
     _check_dates(workspace, register, decision)
     if isinstance(decision, Undo):
-        _check_undo(register.acts, decision.undoes)
+        _check_undo(workspace, register.acts, decision.undoes, actor)
     if isinstance(decision, Review):
         _check_review(workspace, register, decision)
     new = file_decision(workspace, decision)
@@ -164,8 +173,8 @@ def _check_dates(workspace: Workspace, register: Register, decision: Decision) -
         )
 
 
-def _check_undo(acts: Acts, undoes: str) -> None:
-    """Refuse to take back what is not on the record, is taken back already, or is decided in a stage of its own."""
+def _check_undo(workspace: Workspace, acts: Acts, undoes: str, actor: Actor) -> None:
+    """Refuse to take back what is not on the record, is taken back already, or is for others to decide."""
     act = next((each for each in acts.recorded if each.id == undoes), None)
     if act is None:
         raise ActRefusedError(
@@ -174,6 +183,8 @@ def _check_undo(acts: Acts, undoes: str) -> None:
         )
     if not isinstance(act, UNDOABLE):
         raise ActRefusedError(f"Quyết định «{undoes}» không hủy ở đây: ra kết luận mới, hoặc mở lại giai đoạn của nó.")
+    subject = acts.subject_of(act)
+    check_right(workspace.plan, actor, subject.kind, f"{ACTS['undo']}: {ACTS[subject.kind]}")
     if by := acts.undone_by.get(undoes):
         raise ActRefusedError(f"Quyết định «{undoes}» đã bị hủy bằng «{by.id}». Muốn khôi phục thì hủy «{by.id}».")
 

@@ -9,7 +9,8 @@ from uuid import uuid4
 
 import typer
 
-from soket.campaign.actions import ActRefusedError, record_act
+from soket.campaign.actions import record_act
+from soket.campaign.refusals import Actor, ActRefusedError
 from soket.cli import session
 
 Unit = Annotated[str, typer.Argument(help="Mã đơn vị.")]
@@ -144,7 +145,9 @@ def _record(
     filled = {**form, "reason": reason, "granted_by": granted_by, "document_number": document}
     workspace = session.workspace(*where, state)
     try:
-        note = record_act(workspace, form=filled, entry=f"cli-{uuid4()}", account=f"{getpass.getuser()} (dòng lệnh)")
+        # Whoever has this shell has the server: on the record by their name there, with the operator's rights.
+        actor = Actor(getpass.getuser(), console=True)
+        note = record_act(workspace, form=filled, entry=f"cli-{uuid4()}", actor=actor)
     except ActRefusedError as refusal:
         raise typer.BadParameter(str(refusal)) from None
     typer.echo(note)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
 from soket.campaign.heartbeat import Silence
+from soket.campaign.refusals import Refusal
 from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
 from soket.notices.notice import Kind, Notice
@@ -64,6 +66,36 @@ def overdue_notice(workspace: Workspace, register: Register, stage: StageName, h
     )
     version = last_day_of(entry.deadline).isoformat()
     return _alert(workspace, f"“{title}” quá hạn chưa xong", what, advice, f"{stage}-{hours}h", version)
+
+
+def no_right_notice(workspace: Workspace, refusal: Refusal) -> Notice:
+    """Tell that somebody tried what is not theirs to do: once a day for each of them and each act."""
+    what = f"Lúc {format_moment(refusal.at)}: {refusal.why} Việc này không được ghi nhận."
+    advice = (
+        "Hỏi người giữ tài khoản: nhầm thì nơi có quyền ghi lại; không phải họ thì đổi mật khẩu tài khoản ấy.",
+        "Danh sách việc bị từ chối: trang Quyết định của bảng theo dõi. Ai được làm gì: mục «may» của kế hoạch.",
+    )
+    step = f"refused-{_digest(f'{refusal.act} {refusal.account}')}"
+    version = refusal.at.date().isoformat()
+    return _alert(workspace, "một tài khoản làm việc không được giao", what, advice, step, version)
+
+
+def unanswered_notice(workspace: Workspace, stage: StageName, run: str) -> Notice:
+    """Tell that a question's step is over though nobody answered: somebody set it so by hand."""
+    title = workspace.plan.stages[stage].title
+    what = (
+        f"Bước hỏi của “{title}” (lần chạy {run}) kết thúc mà hồ sơ không có câu trả lời nào của người được hỏi. "
+        "Không có gì được ghi nhận; câu hỏi đã được đặt lại."
+    )
+    advice = (
+        "Xem ai đã sửa trạng thái bước hoặc XCom: Airflow, Browse, Audit Log.",
+        "Không phải làm gì thêm với hồ sơ: người được hỏi trả lời câu hỏi mới.",
+    )
+    return _alert(workspace, f"“{title}” kết thúc mà chưa ai trả lời", what, advice, f"unanswered-{_digest(run)}")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
 def _step(what: str, moment: datetime) -> str:

@@ -12,27 +12,36 @@ from soket.plan.dates import IN_TURN
 from soket.plan.fault import DataPath, Finding
 from soket.plan.model import Campaign, Duty, StageDates, StageName
 from soket.plan.references import names, select, sound
+from soket.plan.rights import Rights
+from soket.plan.wording import listed
 from soket.text import format_date
 
-# Parts whose office answers questions or acts in the Airflow UI.
-_ROLES_THAT_SIGN_IN = {"appraiser": "thẩm định và chọn hình thức hội nghị", "operator": "vận hành hệ thống"}
+# What nobody else can do instead: the questions that the Airflow UI asks.
+_ASKED = {"appraisal": "thẩm định", "conference_format": "chọn hình thức hội nghị"}
 
 
 def check_accounts(data: dict[str, Any]) -> Iterator[Finding]:
-    """Find parts that need to sign in, played by an office without an account."""
+    """Find what nobody can do: of the offices that may, none has an account."""
     accounts = {
         office["code"]: office.get("account")
         for _, office in select(data, "offices.*")
         if isinstance(office, dict) and isinstance(office.get("code"), str)
     }
-    for role, task in _ROLES_THAT_SIGN_IN.items():
-        for path, office in names(data, f"roles.{role}"):
-            if office in accounts and not accounts[office]:
-                yield Finding(
-                    path,
-                    f"cơ quan «{office}» {task} mà chưa có tài khoản",
-                    f"Thêm «account» cho «{office}» ở «offices».",
-                )
+    roles = {path[1]: office for path, office in names(data, "roles.*")}
+    stated = {str(act): [part for _, part in names(data, f"may.{act}.*")] for (_, act), _ in select(data, "may.*")}
+    tasks: dict[DataPath, tuple[list[str], list[str]]] = {("roles", "operator"): (["operator"], ["vận hành hệ thống"])}
+    for act, words in ({act: f"được làm «{act}»" for act in stated} | _ASKED).items():
+        default: list[str] = [*Rights().of(act)] if act in _ASKED else []
+        path: DataPath = ("may", act) if act in stated else ("roles", default[0])
+        tasks.setdefault(path, (stated.get(act, default), []))[1].append(words)
+    for where, (parts, words_of) in tasks.items():
+        offices = list(dict.fromkeys(roles[part] for part in parts if part in roles))
+        if offices and not any(accounts.get(office, True) for office in offices):
+            yield Finding(
+                where,
+                f"cơ quan {listed(offices)} {' và '.join(words_of)} mà chưa có tài khoản",
+                f"Thêm «account» cho «{offices[0]}» ở «offices».",
+            )
 
 
 def check_telephone(data: dict[str, Any]) -> Iterator[Finding]:
@@ -43,7 +52,8 @@ def check_telephone(data: dict[str, Any]) -> Iterator[Finding]:
         if isinstance(contact, dict) and contact.get("phone") is None:
             yield Finding(
                 (*path, "contact"),
-                f"đầu mối của «{office['code']}» chưa có số điện thoại; thư nào gửi đơn vị cũng ghi số này để gọi khi vướng",
+                f"đầu mối của «{office['code']}» chưa có số điện thoại; "
+                "thư nào gửi đơn vị cũng ghi số này để gọi khi vướng",
                 "Thêm «phone».",
             )
 

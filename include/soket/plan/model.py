@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, get_args
 
 from pydantic import EmailStr, Field, model_validator
 
 from soket.plan.dates import Campaign, Deadline, StageDates, StageName
 from soket.plan.ladders import LadderStep, Quiet, Recipient, Tone
+from soket.plan.rights import Part, Rights, Roles
 from soket.plan.severities import SettableCode
 from soket.plan.strict import Slug, Strict, Text, UploadPage
 from soket.plan.tables import (
@@ -43,12 +44,14 @@ __all__ = [
     "MailLimits",
     "Office",
     "OrderRule",
+    "Part",
     "Plan",
     "Quantities",
     "Quiet",
     "RangeRule",
     "Recipient",
     "RestatedRule",
+    "Rights",
     "Roles",
     "Section",
     "SettableCode",
@@ -165,17 +168,6 @@ class MailLimits(Strict):
     per_reader_day: int = Field(10, ge=1)  # mails a day that come unasked: reminders, escalations, digests
 
 
-class Roles(Strict):
-    """Which office plays which part."""
-
-    lead: Slug  # guides, follows and urges (Ban Tuyên giáo)
-    receiver: Slug  # receives unit reports (UBND tỉnh)
-    drafter: Slug  # writes the consolidated draft (Ban cán sự đảng UBND tỉnh)
-    appraiser: Slug  # appraises it (Văn phòng Tỉnh ủy)
-    standing: Slug  # decides (Thường trực Tỉnh ủy)
-    operator: Slug  # runs soket
-
-
 class Plan(Strict):
     """A review plan, whole."""
 
@@ -199,6 +191,7 @@ class Plan(Strict):
     forms: tuple[IndicatorForm, ...] = Field(min_length=1)
     offices: tuple[Office, ...] = Field(min_length=1)
     roles: Roles
+    may: Rights = Rights()  # who may do what
     blocks: tuple[Block, ...] = Field(min_length=1)
     units: tuple[Unit, ...] = Field(min_length=1)
     stages: dict[StageName, Stage]
@@ -220,6 +213,16 @@ class Plan(Strict):
     def office(self, code: str) -> Office:
         """Return the office with a code; raise KeyError."""
         return _by_code(self.offices, code)
+
+    def parts_of(self, account: str) -> frozenset[Part]:
+        """Return the parts that the office with an account plays; none where the plan does not know the account."""
+        offices = {office.code for office in self.offices if office.account == account}
+        return frozenset(part for part in get_args(Part) if getattr(self.roles, part) in offices)
+
+    def offices_of(self, act: str) -> list[Office]:
+        """Return the offices that may do an act and have an account to do it with, each once."""
+        codes = dict.fromkeys(getattr(self.roles, part) for part in self.may.of(act))
+        return [office for office in map(self.office, codes) if office.account]
 
     def block(self, code: str) -> Block:
         """Return the block with a code; raise KeyError."""

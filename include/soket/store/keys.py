@@ -89,6 +89,15 @@ class Keys:
         """One decision."""
         return self._under("decisions", f"{decision}.json")
 
+    @property
+    def refusals(self) -> str:
+        """The prefix of every act that was refused."""
+        return self._under("refusals", "")
+
+    def refusal(self, refusal: str) -> str:
+        """One act that was refused."""
+        return self._under("refusals", f"{refusal}.json")
+
     def stage(self, stage: str, round_number: int, name: str = "") -> str:
         """One product of one round of a stage; without a name, the prefix of the round."""
         return self._under("stages", stage, round_number, name)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from airflow.sdk import DAG, Param
+from airflow.sdk.exceptions import AirflowSkipException
 
 from soket.campaign.actions import ACTS, OUTCOMES, WORDS
+from soket.campaign.refusals import Actor, ActRefusedError
 from soket.orchestration.house import House
 from soket.orchestration.operation import Operation
 from soket.plan.model import StageName
@@ -17,22 +19,34 @@ Bấm **Trigger**, điền mẫu; việc ít gặp thì mở thêm phần dướ
 người cho phép, số văn bản; không quyết định nào bị xóa: ghi nhầm thì chọn «Hủy một quyết định đã ghi» và chép mã từ
 trang Quyết định của bảng theo dõi. Đổi thời hạn thì đơn vị nhận thư ngay.
 
-**Khi có bước màu đỏ**: nhật ký nêu mục điền chưa đúng; bấm Trigger lại với mục đã sửa.
+**Khi bước «Ghi quyết định» màu hồng (skipped)**: mẫu bị từ chối, không có gì được ghi. Nhật ký của bước, mục XCom
+«refused» và trang Quyết định của bảng theo dõi nêu vì sao, phải làm gì; bấm Trigger lại với mục đã sửa.
+
+**Khi có bước màu đỏ**: lỗi của hệ thống, xem nhật ký; khắc phục rồi Clear.
 """
 
 RARE = "Lùi thời hạn, mở lại, kết luận, tạm ngừng thư của cơ quan, hủy quyết định"  # folded until it is opened
 
 
 class RecordAct(Operation):
-    """Hands the form to the domain."""
+    """Hands the form to the domain; what it refuses is skipped, with a note that says why and what to do."""
+
+    def execute(self, context: Any) -> str:  # noqa: ANN401 - Airflow's context
+        """Record the act, or say why not."""
+        try:
+            return super().execute(context)
+        except ActRefusedError as refusal:
+            context["ti"].xcom_push(key="refused", value=str(refusal))
+            self.log.warning("Từ chối: %s", refusal)
+            raise AirflowSkipException(f"Từ chối: {refusal}") from None
 
     custom_operator_name = "Ghi"
 
     def call_arguments(self, context: Any) -> dict[str, Any]:  # noqa: ANN401 - Airflow's context
-        """Return the form, the run that carries it, and who filled it in."""
+        """Return the form, the run that carries it, and who filled it in: the server wrote that name, not the form."""
         run = context["dag_run"]
         form = {key: value for key, value in context["params"].items() if key != "campaign" and value not in ("", None)}
-        return {"form": form, "entry": run.run_id, "account": getattr(run, "triggering_user_name", None) or ""}
+        return {"form": form, "entry": run.run_id, "actor": Actor(run.triggering_user_name or "")}
 
 
 def build(house: House) -> DAG:

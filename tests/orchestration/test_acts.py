@@ -1,0 +1,67 @@
+"""The trigger form's step: what the server says of the run counts, and a refusal is skipped, not red."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from airflow.sdk.exceptions import AirflowSkipException
+
+from conftest import Desk
+from soket.campaign.reading import read_register
+from soket.campaign.refusals import refusals
+from soket.orchestration import operation
+from soket.orchestration.stages.actions import RecordAct
+
+
+class Instance:
+    """As much of a task instance as the step needs."""
+
+    def __init__(self) -> None:
+        self.pushed: dict[str, Any] = {}
+
+    def xcom_push(self, key: str, value: Any) -> None:
+        self.pushed[key] = value
+
+
+def run(monkeypatch: pytest.MonkeyPatch, desk: Desk, user: str | None, **form: Any) -> tuple[str, Instance]:
+    """Run the step for a form that somebody sent; return its note, or why it was skipped."""
+    monkeypatch.setattr(operation, "workspace_of", lambda *_: desk())
+    instance = Instance()
+    context = {
+        "dag_run": SimpleNamespace(run_id="manual__1", triggering_user_name=user, conf=form),
+        "params": form,
+        "ti": instance,
+    }
+    step = RecordAct(task_id="record_act", plan=desk.plan.id, operation="soket.campaign.actions:record_act")
+    try:
+        return step.execute(context), instance
+    except AirflowSkipException as skipped:
+        return str(skipped), instance
+
+
+def form(desk: Desk, **more: Any) -> dict[str, Any]:
+    unit = desk.plan.units[0].code
+    return {"act": "exemption", "unit": unit, "reason": "Theo lệnh", "granted_by": "Bí thư", **more}
+
+
+def test_who_triggered_the_run_acts_whatever_the_form_says(monkeypatch: pytest.MonkeyPatch, workspace: Desk) -> None:
+    forged = form(workspace, account="tuyen_giao", triggering_user_name="tuyen_giao", actor="tuyen_giao")
+    said, instance = run(monkeypatch, workspace, "ban_can_su", **forged)
+    assert said.startswith("Từ chối: Tài khoản «ban_can_su»")
+    assert instance.pushed["refused"] in said
+    assert read_register(workspace()).decisions == ()
+    said, _ = run(monkeypatch, workspace, "tuyen_giao", **form(workspace))
+    assert said.startswith("Đã ghi quyết định")
+
+
+def test_a_run_of_nobody_is_refused(monkeypatch: pytest.MonkeyPatch, workspace: Desk) -> None:
+    said, _ = run(monkeypatch, workspace, None, **form(workspace))
+    assert "không thuộc kế hoạch này" in said
+
+
+def test_a_form_mistake_is_a_note_and_no_failure(monkeypatch: pytest.MonkeyPatch, workspace: Desk) -> None:
+    said, _ = run(monkeypatch, workspace, "tuyen_giao", **form(workspace, unit=""))
+    assert said == "Từ chối: Chưa điền: Đơn vị."
+    assert [each.why for each in refusals(workspace())] == ["Chưa điền: Đơn vị."]
