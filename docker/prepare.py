@@ -10,24 +10,30 @@ import sys
 from pathlib import Path
 
 from soket.campaign.accounts import stack_spec
+from soket.stack import seaweedfs_security
 from soket.stack.credentials import Credentials, KeyPair
 from soket.stack.s3_identities import s3_identities
 from soket.stack.state import State, write_private
 from soket.store.connect import StoreSettings, open_store
 
-S3_IDENTITIES = Path("/etc/soket/s3.json")
+# Where the S3 server looks for its settings.
+SEAWEEDFS = Path("/etc/seaweedfs")
 
 
 def identities() -> None:
-    """Write the S3 server's identities, Airflow's accounts and their passwords."""
+    """Write the S3 server's identities and keys, Airflow's accounts and their passwords."""
     state, spec = State.locate(), stack_spec()
     state.root.mkdir(parents=True, exist_ok=True)
     credentials = Credentials.ensure(state, spec)
     service = StoreSettings.from_environment()
     credentials.service = KeyPair(service.access_key, service.secret_key)
     credentials.save(state)
+    write_private(SEAWEEDFS / "s3.json", json.dumps(s3_identities(spec, credentials)))
+    if seaweedfs_security.ensure(SEAWEEDFS):
+        sys.stdout.write("new keys for the store: where it runs, `docker compose restart seaweedfs`\n")
     # Only the S3 server mounts this folder, under a user of its own.
-    S3_IDENTITIES.write_text(json.dumps(s3_identities(spec, credentials)))
+    for path in SEAWEEDFS.iterdir():
+        path.chmod(0o644)
     users = ",".join(f"{account.name}:{account.role}" for account in spec.accounts)
     write_private(state.root / "accounts.env", f"export AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS='{users}'\n")
     passwords = {account.name: credentials.accounts[account.name] for account in spec.accounts}

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
 from conftest import REPOSITORY
+from soket.stack import ports
+from soket.stack.seaweedfs import SeaweedFS
+from soket.stack.state import State
 from soket.store.connect import StoreSettings
 
 SENSITIVE = re.compile(r"PASSWORD|SECRET|(?<![A-Za-z])KEY", re.IGNORECASE)
@@ -100,6 +104,35 @@ def test_no_secret_has_a_default() -> None:
 @pytest.mark.parametrize("service", SERVICES)
 def test_images_can_come_from_another_registry(service: str) -> None:
     assert REFERENCE.fullmatch(SERVICES[service]["image"]), f"{service}: name the image through a variable"
+
+
+def test_nothing_but_s3_of_the_store_leaves_its_container() -> None:
+    store = SERVICES["seaweedfs"]
+    command = store["command"]
+    assert command[0] == "server"
+    assert {"-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-s3.ip.bind=0.0.0.0"} <= set(command)
+    assert [port.rpartition(":")[2] for port in store["ports"]] == ["8333"]
+    assert store["networks"] == ["store"]
+    neighbours = {name for name, service in SERVICES.items() if "store" in service.get("networks", ())}
+    # The store's network is for those who have a key of it.
+    assert neighbours - {"seaweedfs"} == {
+        name for name in SERVICES if "AIRFLOW_CONN_SOKET_STORE" in variables(name) and name != "identities"
+    }
+    assert SERVICES["identities"]["network_mode"] == "none"
+
+
+@pytest.mark.usefixtures("socket_enabled")
+def test_the_store_runs_as_the_embedded_one_does(tmp_path: Path) -> None:
+    state = State(tmp_path / "state")
+    state.create()
+    state.update(ports=ports.choose({})[0])
+    embedded = SeaweedFS(state).command()
+    # Where things lie, which ports, and what the image's entry point adds.
+    elsewhere = ("-dir=", "-volume.max=", "-master.volumeSizeLimitMB=", "-s3.config=")
+    shared = {flag for flag in embedded[embedded.index("server") :] if not flag.startswith(elsewhere)}
+    own = set(SERVICES["seaweedfs"]["command"])
+    assert {flag for flag in shared if ".port=" not in flag} <= own
+    assert own - shared == {"-s3.ip.bind=0.0.0.0", "-s3.port=8333", "-s3.config=/etc/seaweedfs/s3.json"}
 
 
 def test_the_executor_is_celery() -> None:
