@@ -24,7 +24,7 @@ from soket.stack.launch import SERVERS, running
 from soket.stack.mail import USER
 from soket.stack.ports import HOST
 from soket.stack.postgres import connect
-from soket.stack.seaweedfs import _client, endpoint, folder_client, service_client
+from soket.stack.seaweedfs import endpoint, folder_client, key_client, service_client
 from soket.stack.spec import Folder, StackSpec
 from soket.stack.state import State
 from soket.stack.status import Phase
@@ -123,7 +123,7 @@ def test_a_unit_copies_nothing_out_of_other_folders(servers: State) -> None:
 
 def test_strangers_are_refused(servers: State) -> None:
     for keys in (KeyPair("SKNOBODY", "x" * 40), KeyPair(Credentials.load(servers).service.access_key, "x" * 40)):
-        assert refusal(_client(servers, keys).list_objects_v2) == 403
+        assert refusal(key_client(servers, keys).list_objects_v2) == 403
 
 
 def test_an_object_is_created_once(servers: State) -> None:

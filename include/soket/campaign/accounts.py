@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from soket import clock
 from soket.campaign.workspace import Workspace
 from soket.plan.loader import load_all
-from soket.plan.model import Office, Plan, Unit
+from soket.plan.model import Campaign, Office, Plan, Unit
 from soket.store.connect import StoreSettings, open_store
 from soket.store.keys import Keys
 
 if TYPE_CHECKING:
-    from soket.stack.spec import StackSpec
+    from soket.stack.spec import Folder, StackSpec
 
 
 # What whoever starts a stack may set, and every process of the stack must know.
@@ -64,15 +64,20 @@ def _owners(plan: Plan) -> list[Unit | Office]:
     return [*plan.units, *plan.offices]
 
 
+def folder_of(plan: Plan, campaign: Campaign, owner: str) -> Folder:
+    """Return the folder of a unit or an office in a campaign, under the name that its key is kept by."""
+    from soket.stack.spec import Folder
+
+    return Folder(f"{plan.id}/{campaign.code}/{owner}", Keys(plan.id, campaign.code).inbox_folder(owner))
+
+
 def stack_spec() -> StackSpec:
     """Return the folders and accounts that the plans in the plans folder call for."""
-    from soket.stack.spec import Account, Folder, StackSpec
+    from soket.stack.spec import Account, StackSpec
 
     plans, _ = load_all()
     folders = {
-        f"{plan.id}/{campaign.code}/{owner.code}": Folder(
-            f"{plan.id}/{campaign.code}/{owner.code}", Keys(plan.id, campaign.code).inbox_folder(owner.code)
-        )
+        (plan.id, campaign.code, owner.code): folder_of(plan, campaign, owner.code)
         for plan in plans
         for campaign in plan.campaigns
         for owner in _owners(plan)

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from soket.cli import act, airflow, checks, demo, mail, plan, register, report, stack, submit, watch
+from soket.cli import act, airflow, checks, demo, keys, mail, plan, register, report, stack, submit, watch
 
 app = typer.Typer(
     name="soket",
@@ -15,7 +15,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (stack, airflow, demo, plan, report, submit, register, act, checks, mail, watch):
+for part in (stack, airflow, demo, plan, report, submit, register, act, checks, mail, keys, watch):
     part.register(app)
 
 
@@ -25,11 +25,12 @@ def main() -> None:
     from soket.notices.server import NoMailServerError
     from soket.plan.loader import PlanError
     from soket.stack.credentials import NoKeyError
+    from soket.stack.folder_keys import NotTakenOverError
     from soket.store.connect import NoStoreError
 
     try:
         app()
-    except (NoKeyError, NoMailServerError, NoStoreError, PlanError, UnknownPlanError) as error:
+    except (NoKeyError, NoMailServerError, NoStoreError, NotTakenOverError, PlanError, UnknownPlanError) as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from soket.campaign.accounts import folder_of
 from soket.cli import session
 from soket.store.connect import StoreSettings, open_store
 from soket.text import nfc
@@ -33,9 +34,8 @@ def submit(
     if unit not in known:
         raise typer.BadParameter(f"Không có đơn vị «{unit}» trong kế hoạch {plan}.")
     service = StoreSettings.from_environment()
-    access_key, secret_key = folder_credentials(
-        State.locate(state), f"{workspace.plan.id}/{workspace.campaign.code}/{unit}"
-    )
+    folder = folder_of(workspace.plan, workspace.campaign, unit)
+    access_key, secret_key = folder_credentials(State.locate(state), folder.name)
     store = open_store(StoreSettings(service.endpoint_url, access_key, secret_key, service.bucket, service.region))
     for file in files:
         key = workspace.keys.inbox_folder(unit) + nfc(file.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import secrets
 import string
 from base64 import urlsafe_b64encode
@@ -12,6 +13,7 @@ from soket.stack.spec import StackSpec
 from soket.stack.state import State
 
 _FILE = "secrets.json"
+_LOCK = "secrets.lock"
 
 
 class KeyPair(NamedTuple):
@@ -97,9 +99,11 @@ def revoke_key(state: State, name: str) -> None:
 
 
 def _replace(state: State, name: str, pair: KeyPair | None) -> None:
-    credentials = Credentials.load(state)
-    credentials.folders[name] = pair
-    credentials.save(state)
+    with (state.root / _LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        credentials = Credentials.load(state)
+        credentials.folders[name] = pair
+        credentials.save(state)
 
 
 def account_password(state: State, name: str) -> str:

@@ -117,7 +117,7 @@ class SeaweedFS(Component):
                     path.unlink(missing_ok=True)
 
     def _make_bucket(self, bucket: str) -> None:
-        admin = _client(self.state, Credentials.load(self.state).admin)
+        admin = key_client(self.state, Credentials.load(self.state).admin)
         if bucket not in {entry["Name"] for entry in admin.list_buckets()["Buckets"]}:
             admin.create_bucket(Bucket=bucket)
         admin.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
@@ -131,15 +131,16 @@ def endpoint(state: State) -> str:
 
 def service_client(state: State) -> S3Client:
     """Return a client with the service identity: full rights on the bucket."""
-    return _client(state, Credentials.load(state).service)
+    return key_client(state, Credentials.load(state).service)
 
 
 def folder_client(state: State, name: str) -> S3Client:
     """Return a client with the rights of one folder's holder."""
-    return _client(state, folder_credentials(state, name))
+    return key_client(state, folder_credentials(state, name))
 
 
-def _client(state: State, keys: KeyPair) -> S3Client:
+def key_client(state: State, keys: KeyPair) -> S3Client:
+    """Return a client with a key pair, whosever it is."""
     import boto3
     from botocore.config import Config
 

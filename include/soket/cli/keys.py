@@ -1,0 +1,123 @@
+"""`soket keys`: the keys with which units and offices reach their folders."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from soket.cli import session
+
+if TYPE_CHECKING:
+    from soket.campaign.workspace import Workspace
+    from soket.plan.model import Office, Unit
+    from soket.stack.spec import Folder
+    from soket.stack.state import State
+
+Owner = Annotated[str, typer.Argument(metavar="ĐƠN_VỊ", help="Mã đơn vị hoặc cơ quan.")]
+
+app = typer.Typer(help="Khóa vào thư mục nộp của đơn vị, cơ quan: cấp, thu hồi, xem.", no_args_is_help=True)
+
+
+def register(parent: typer.Typer) -> None:
+    """Add the sub-command."""
+    parent.add_typer(app, name="keys")
+
+
+@app.command()
+def issue(
+    owner: Owner,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Ghi phiếu ra tệp này (chỉ chủ tệp đọc được), không in ra màn hình.")
+    ] = None,
+    address: Annotated[
+        str | None,
+        typer.Option("--address", envvar="SOKET_S3_ADDRESS", help="Địa chỉ kho nhìn từ máy của đơn vị."),
+    ] = None,
+    plan: session.PlanOption = None,
+    campaign: session.CampaignOption = None,
+    state: session.StateOption = None,
+) -> None:
+    """Cấp khóa mới và in phiếu giao khóa, một lần duy nhất; khóa cũ không dùng được nữa."""
+    from soket.cli.key_sheet import sheet
+    from soket.stack import folder_keys
+    from soket.stack.state import State, write_private
+    from soket.store.connect import StoreSettings
+
+    if out is None and not sys.stdout.isatty():
+        raise typer.BadParameter("Phiếu có mã bí mật, không in vào nhật ký: chạy trên màn hình lệnh, hoặc thêm --out.")
+    workspace, holder, folder = _find(owner, plan, campaign, state)
+    place = State.locate(state)
+    pair = folder_keys.issue(place, folder)
+    store = StoreSettings.from_environment()
+    store = replace(store, endpoint_url=address or store.endpoint_url)
+    text = sheet(workspace, holder, store, pair)
+    if out:
+        write_private(out, text)
+        typer.echo(f"Đã cấp khóa cho «{owner}»; phiếu ở {out}, giao xong thì xóa.")
+    else:
+        typer.echo(text)
+    if "127.0.0.1" in (store.endpoint_url or ""):
+        typer.echo("Địa chỉ trên phiếu chỉ dùng được ở chính máy này; địa chỉ cho máy khác: --address.", err=True)
+    _remind(place)
+
+
+@app.command()
+def revoke(
+    owner: Owner,
+    plan: session.PlanOption = None,
+    campaign: session.CampaignOption = None,
+    state: session.StateOption = None,
+) -> None:
+    """Thu hồi khóa: không dùng được nữa, cho đến khi cấp khóa mới."""
+    from soket.stack import folder_keys
+    from soket.stack.state import State
+
+    _, _, folder = _find(owner, plan, campaign, state)
+    place = State.locate(state)
+    had = folder_keys.revoke(place, folder)
+    typer.echo(f"Đã thu hồi khóa của «{owner}»." if had else f"«{owner}» không có khóa nào để thu hồi.")
+    _remind(place)
+
+
+@app.command()
+def show(
+    owner: Owner,
+    plan: session.PlanOption = None,
+    campaign: session.CampaignOption = None,
+    state: session.StateOption = None,
+) -> None:
+    """Cho biết đơn vị có khóa nào, vào thư mục nào; mã bí mật không in lại."""
+    from soket.stack.credentials import folder_credentials
+    from soket.stack.state import State
+
+    _, holder, folder = _find(owner, plan, campaign, state)
+    pair = folder_credentials(State.locate(state), folder.name)
+    typer.echo(f"{holder.name}: khóa {pair.access_key}, thư mục {folder.prefix}. Mất mã bí mật thì cấp khóa khác.")
+
+
+def _find(
+    code: str, plan: str | None, campaign: str | None, state: Path | None
+) -> tuple[Workspace, Unit | Office, Folder]:
+    """Return the campaign, the holder and the folder; refuse a code that the plan does not know."""
+    from soket.campaign.accounts import folder_of
+
+    workspace = session.workspace(plan, campaign, state)
+    owners: list[Unit | Office] = [*workspace.plan.units, *workspace.plan.offices]
+    owner = next((each for each in owners if each.code == code), None)
+    if owner is None:
+        raise typer.BadParameter(f"Không có đơn vị, cơ quan «{code}» trong kế hoạch {workspace.plan.id}.")
+    return workspace, owner, folder_of(workspace.plan, workspace.campaign, code)
+
+
+def _remind(place: State) -> None:
+    """Say what is left to do where the store is not ours to tell."""
+    if not place.exists():
+        typer.echo(
+            "Kho tệp nhận thay đổi sau hai lệnh: docker compose run --rm identities; "
+            "docker compose kill --signal HUP seaweedfs",
+            err=True,
+        )
