@@ -185,6 +185,17 @@ def test_a_late_report_is_announced_once_and_opens_a_round(after: Story, plan: P
     assert ubnd_draft.open_round(desk()) == "Mở vòng 2: Có báo cáo bổ sung của 1 đơn vị sau khi tổng hợp."
 
 
+def test_each_set_of_late_reports_is_announced_however_large(after: Story, plan: Plan) -> None:
+    desk = after(story.drafted)
+    desk("2021-11-10 09:00")
+    *many, last = (unit.code for unit in owing(plan))
+    for unit in many:
+        submit(desk(), unit, number=2)
+    assert twice(desk, ubnd_draft.announce_amendments)
+    submit(desk(), last, number=2)
+    assert twice(desk, ubnd_draft.announce_amendments).endswith(f"; {plan.unit(last).name}.")
+
+
 def test_a_reopened_draft_opens_a_round(after: Story) -> None:
     desk = after(story.approved)
     reopen(desk("2021-11-16 09:00"), DRAFT)

@@ -117,6 +117,6 @@ def test_a_fault_of_nothing_is_not_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_the_verdict_is_that_of_intake(desk: Desk, small_plan: Plan, case: Case) -> None:
     files = dict(case.files())
-    offline = report.judge_offline(small_plan, small_plan.unit(case.unit), files)
+    offline = report.judge_offline(small_plan, small_plan.campaigns[0], small_plan.unit(case.unit), files)
     received = judged(desk, case.unit, files)
     assert (offline.ruling, offline.kind, offline.faults) == (received.ruling, received.kind, received.faults)

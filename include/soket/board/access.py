@@ -91,10 +91,8 @@ class Campaigns:
         return read_register(self.workspace(plan_id, campaign), keep=False)
 
     def current(self, plan: Plan) -> Campaign:
-        """Return the campaign that is open now, else the last one that began, else the first."""
-        now = self.workspace(plan.id, plan.campaigns[0].code).now
-        begun = [each for each in plan.campaigns if each.start <= now]
-        return plan.campaign_at(now) or (begun[-1] if begun else plan.campaigns[0])
+        """Return the campaign that whoever names none is shown."""
+        return plan.present_campaign(self.workspace(plan.id, plan.campaigns[0].code).now)
 
     def notices(self, place: Place) -> list[ledger.State]:
         """Return every notice of a campaign, as one listing shows it."""

@@ -55,9 +55,8 @@ def open_workspaces() -> list[Workspace]:
     """Return the workspaces of the campaigns that are under way, on the bucket and the clock of the environment."""
     plans, _ = load_all()
     now = clock.from_environment()
-    open_now = [(plan, plan.campaign_at(now.now())) for plan in plans]
     store = open_store(StoreSettings.from_environment())
-    return [Workspace(plan, campaign, store, now) for plan, campaign in open_now if campaign]
+    return [Workspace(plan, campaign, store, now) for plan in plans for campaign in plan.open_campaigns(now.now())]
 
 
 def _owners(plan: Plan) -> list[Unit | Office]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from soket.campaign.reading import file_stage_record, read_register
 from soket.campaign.records import StageRecord
 from soket.campaign.register import Drop, Register, StageEntry
@@ -67,9 +69,10 @@ def announce_amendments(workspace: Workspace) -> str:
         raise NothingToDoError("Dự thảo không phải làm lại.")
     entry = register.stages[STAGE]
     names = "; ".join(workspace.plan.unit(code).name for code in changed)
-    # One announcement for each set of changes, however often intake runs.
-    step = "amended-" + "-".join(f"{code}.{register.basis()[code]}" for code in changed)
-    if not file_stage_record(workspace, STAGE, entry.round, step[:200], f"Báo cáo bổ sung: {names}."):
+    # One announcement for each set of changes, however often intake runs and however many they are.
+    basis = register.basis()
+    digest = hashlib.sha256(" ".join(f"{code}.{basis[code]}" for code in sorted(changed)).encode()).hexdigest()[:16]
+    if not file_stage_record(workspace, STAGE, entry.round, f"amended-{digest}", f"Báo cáo bổ sung: {names}."):
         raise NothingToDoError("Đã báo các báo cáo bổ sung này.")
     return f"Dự thảo vòng {entry.round} chưa có báo cáo của: {names}."
 

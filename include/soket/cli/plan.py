@@ -87,22 +87,16 @@ def schedule(
 @app.command()
 def forms(
     plan: Annotated[str | None, typer.Option("--plan", help="Mã kế hoạch (bỏ trống nếu chỉ có một).")] = None,
-    campaign: Annotated[str | None, typer.Option("--campaign", help="Mã đợt (bỏ trống: đợt cuối).")] = None,
+    campaign: Annotated[str | None, typer.Option("--campaign", help="Mã đợt (bỏ trống: đợt đang mở).")] = None,
     out: Annotated[Path, typer.Option("--out", help="Thư mục ghi các tệp.")] = Path("bieu-mau"),
     as_json: JsonOption = False,
 ) -> None:
     """Xuất đề cương (Word) và các biểu số liệu (Excel) của kế hoạch, đúng các tệp gửi kèm công văn đề nghị báo cáo."""
     from soket.campaign.unit_reports import forms_of
-    from soket.cli.session import the_plan
+    from soket.cli.session import the_campaign, the_plan
 
     chosen = the_plan(plan)
-    try:
-        when = chosen.campaign(campaign) if campaign else chosen.campaigns[-1]
-    except KeyError:
-        raise typer.BadParameter(
-            f"Kế hoạch «{chosen.id}» không có đợt «{campaign}».", param_hint="--campaign"
-        ) from None
-    files = forms_of(chosen, when)
+    files = forms_of(chosen, the_campaign(chosen, campaign))
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name, data in files.items():

@@ -9,18 +9,11 @@ from rich.console import Console
 from rich.table import Table
 
 from soket.campaign.reading import read_register
+from soket.campaign.register import UnitEntry
 from soket.campaign.workspace import Workspace
 from soket.cli import session
-
-STANDINGS = {
-    "exempt": "miễn",
-    "nil_return": "không phát sinh",
-    "not_sent": "chưa gửi",
-    "pending": "đang xử lý",
-    "returned": "bị trả lại",
-    "accepted": "đã nhận",
-    "accepted_with_warnings": "đã nhận, có lưu ý",
-}
+from soket.notices.wording import STANDINGS
+from soket.text import format_date, format_moment
 
 app = typer.Typer(help="Sổ theo dõi: ai đã gửi gì, giai đoạn nào đến đâu.", no_args_is_help=True)
 
@@ -61,7 +54,6 @@ def decisions(
 ) -> None:
     """In mọi quyết định đã ghi, mới nhất trước: ai, lúc nào, việc gì, vì sao, theo văn bản nào."""
     from soket.board.history import decision_lines
-    from soket.text import format_moment
 
     workspace = session.workspace(plan, campaign, state)
     lines = decision_lines(workspace.plan, read_register(workspace))
@@ -97,9 +89,9 @@ def _print(workspace: Workspace, *, as_json: bool, use_snapshot: bool) -> None:
     for entry in found.units.values():
         units.add_row(
             workspace.plan.unit(entry.unit).name,
-            STANDINGS[entry.standing] + (" (quá hạn)" if entry.late else ""),
+            STANDINGS[entry.standing] + (f" ({_late(entry)})" if entry.late else ""),
             str(len(entry.receipts)),
-            f"trước {entry.deadline:%d/%m/%Y}" + (" (gia hạn)" if entry.extension else ""),
+            f"hết ngày {format_date(entry.last_day)}" + (" (gia hạn)" if entry.extension else ""),
         )
     stages = Table()
     for column in ("Giai đoạn", "Vòng", "Đến đâu"):
@@ -108,3 +100,7 @@ def _print(workspace: Workspace, *, as_json: bool, use_snapshot: bool) -> None:
         last = stage.records[-1].note if stage.records else "chưa mở"
         stages.add_row(workspace.plan.stages[stage.stage].title, str(stage.round), last)
     Console().print(units, stages)
+
+
+def _late(entry: UnitEntry) -> str:
+    return "gửi muộn" if entry.standing.settled or entry.standing.waits_for_person else "quá hạn"

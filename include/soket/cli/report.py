@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.text import Text
 
+from soket import clock as clocks
 from soket.campaign.reading import read_register
 from soket.campaign.records import Ruling, Submission, Verdict
 from soket.campaign.workspace import Workspace
@@ -22,7 +23,7 @@ from soket.intake.judge import judge
 from soket.intake.kinds import FileKind, kind_of
 from soket.intake.receive import receive
 from soket.intake.validation import Validator
-from soket.plan.model import Duty, Plan, Severity, StageName, Unit
+from soket.plan.model import Campaign, Duty, Plan, Severity, StageName, Unit
 from soket.store.store import MemoryStore
 
 RULINGS = {
@@ -77,7 +78,8 @@ def check(
         raise typer.BadParameter(f"Không có tệp nào trong {', '.join(map(str, paths))}.", param_hint="FILE...")
     chosen = session.the_plan(plan)
     sender = _unit(chosen, unit, files)
-    verdict = judge_offline(chosen, sender, {name: path.read_bytes() for name, path in files.items()})
+    when = chosen.present_campaign(clocks.from_environment().now())
+    verdict = judge_offline(chosen, when, sender, {name: path.read_bytes() for name, path in files.items()})
     if json:
         typer.echo(verdict.model_dump_json(indent=1))
     else:
@@ -98,9 +100,8 @@ def files_of(paths: Sequence[Path]) -> dict[str, Path]:
     return {f"{index:03d}/{name}": file for index, (name, file) in enumerate(named)}
 
 
-def judge_offline(plan: Plan, unit: Unit, files: Mapping[str, bytes]) -> Verdict:
+def judge_offline(plan: Plan, campaign: Campaign, unit: Unit, files: Mapping[str, bytes]) -> Verdict:
     """Return the verdict on files as if the unit had dropped them in time, on a store in memory."""
-    campaign = plan.campaigns[-1]
     moment = campaign.stages[StageName.UNIT_REPORTS].opening
     store = MemoryStore(clock=lambda: moment.astimezone(UTC))
     workspace = Workspace(plan, campaign, store, FrozenClock(moment))

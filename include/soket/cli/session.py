@@ -8,14 +8,15 @@ from typing import Annotated
 
 import typer
 
+from soket import clock as clocks
 from soket.campaign.accounts import find_plan, open_workspace
 from soket.campaign.workspace import Workspace
 from soket.plan.loader import load_all
-from soket.plan.model import Plan
+from soket.plan.model import Campaign, Plan
 from soket.store.connect import ENVIRONMENT_VARIABLE
 
 PlanOption = Annotated[str | None, typer.Option("--plan", help="Mã kế hoạch (bỏ trống nếu chỉ có một).")]
-CampaignOption = Annotated[str | None, typer.Option("--campaign", help="Mã đợt (bỏ trống: đợt cuối).")]
+CampaignOption = Annotated[str | None, typer.Option("--campaign", help="Mã đợt (bỏ trống: đợt đang mở).")]
 StateOption = Annotated[Path | None, typer.Option("--state", help="Thư mục trạng thái của hệ thống.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="In dữ liệu dạng JSON.")]
 
@@ -37,10 +38,30 @@ def enter(state: Path | None) -> None:
 
 
 def workspace(plan: str | None, campaign: str | None, state: Path | None) -> Workspace:
-    """Return a campaign's workspace on a stack, or on the store that the environment names."""
+    """Return a campaign's workspace on a stack, or on the store that the environment names, and say which it is.
+
+    Without a name it is the present campaign's; where that is not plain, one is to be named.
+    """
     enter(state)
     chosen = the_plan(plan)
-    return open_workspace(chosen.id, campaign or chosen.campaigns[-1].code)
+    found = open_workspace(chosen.id, the_campaign(chosen, campaign).code)
+    typer.echo(f"{chosen.short_title} ({chosen.id}), đợt {found.campaign.code}: {found.campaign.title}.", err=True)
+    return found
+
+
+def the_campaign(plan: Plan, named: str | None) -> Campaign:
+    """Return the campaign that is named or, without a name, the present one, if no other can be meant."""
+    now, known = clocks.from_environment().now(), ", ".join(each.code for each in plan.campaigns)
+    if named is not None:
+        try:
+            return plan.campaign(named)
+        except KeyError:
+            words = f"Kế hoạch «{plan.id}» không có đợt «{named}». Có: {known}."
+            raise typer.BadParameter(words, param_hint="--campaign") from None
+    if len(plan.campaigns) > 1 and len(plan.open_campaigns(now)) != 1:
+        words = f"Kế hoạch «{plan.id}» lúc này không có đúng một đợt đang mở; chọn một đợt: {known}."
+        raise typer.BadParameter(words, param_hint="--campaign")
+    return plan.present_campaign(now)
 
 
 def the_plan(plan: str | None) -> Plan:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
-from soket.cli.register import STANDINGS
 from soket.demo.checks import Check, Evidence, units_by_standing
 from soket.demo.watch import MAILS
 from soket.demo.world import World
 from soket.notices.notice import message_id
+from soket.notices.wording import STANDINGS
 from soket.stack.credentials import Credentials
 from soket.stack.mail import USER as MAIL_USER
 from soket.stack.ports import HOST

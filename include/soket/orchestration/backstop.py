@@ -23,7 +23,8 @@ from soket.campaign.workspace import Workspace
 from soket.notices.alerts import overdue_notice, silence_notice
 from soket.notices.server import CONNECTION as MAIL_CONNECTION
 from soket.notices.server import sender_of, speaks
-from soket.orchestration.deadlines import CampaignDeadline, campaign_of
+from soket.orchestration.deadlines import CampaignDeadline
+from soket.orchestration.runs import campaign_of
 from soket.orchestration.triggers import reach
 from soket.plan.model import Campaign, Plan, StageName
 
@@ -99,8 +100,8 @@ async def _workspace(plan_id: str, context: dict[str, Any]) -> Workspace:
     plan, run = await asyncio.to_thread(find_plan, plan_id), context["dag_run"]
     moment = datetime.fromisoformat(run["logical_date"]) if run.get("logical_date") else None
     clock = clocks.from_environment()
-    found = campaign_of([_span(each) for each in plan.campaigns], moment, run.get("conf") or {}, clock.now())
-    workspace = await reach(plan_id, found[0] if found else plan.campaigns[-1].code)
+    campaign = campaign_of(plan, (run.get("conf") or {}).get("campaign"), moment, clock.now())
+    workspace = await reach(plan_id, campaign.code)
     return replace(workspace, silent=not speaks(clock))
 
 

@@ -13,6 +13,22 @@ from typing import Any, ClassVar
 from airflow.sdk.definitions.deadline import BaseDeadlineReference
 
 from soket import clock as clocks
+from soket.plan.dates import present
+
+
+@dataclass(frozen=True)
+class _Campaign:
+    """A campaign as the scheduler has it: the plan is not there."""
+
+    code: str
+    start: datetime
+    end: datetime
+    moment: datetime | None
+
+    @classmethod
+    def of(cls, code: str, start: str, end: str, moment: str) -> _Campaign:
+        opened, over = datetime.fromisoformat(start), datetime.fromisoformat(end)
+        return cls(code, opened, over, datetime.fromisoformat(moment) if moment else None)
 
 
 @dataclass
@@ -54,22 +70,14 @@ class CampaignDeadline(BaseDeadlineReference):
         clock = clocks.parse(self.clock)
         if run_type == "backfill" or not isinstance(clock, clocks.WallClock):
             return None
-        campaign = campaign_of(self.campaigns, logical_date, conf, clock.campaign_time(now))
-        if campaign is None:
+        known = [_Campaign.of(*each) for each in self.campaigns]
+        named = conf.get("campaign")
+        found = (
+            next((each for each in known if each.code == named), None)
+            if named
+            else present(known, clock.campaign_time(now), logical_date)
+        )
+        if found is None:
             return None
-        _, _, end, moment = campaign
-        due = clock.real_time(datetime.fromisoformat(moment)) if moment else now
-        return due if now <= due and now < clock.real_time(datetime.fromisoformat(end)) else None
-
-
-def campaign_of(
-    campaigns: list[list[str]], logical_date: datetime | None, conf: dict[str, Any], now: datetime
-) -> list[str] | None:
-    """Return the campaign a run belongs to: the one it names, or that is open at its date or, without one, now."""
-    if named := conf.get("campaign"):
-        return next((each for each in campaigns if each[0] == named), None)
-    moment = logical_date or now
-    return next(
-        (each for each in campaigns if datetime.fromisoformat(each[1]) <= moment < datetime.fromisoformat(each[2])),
-        None,
-    )
+        due = clock.real_time(found.moment) if found.moment else now
+        return due if now <= due and now < clock.real_time(found.end) else None

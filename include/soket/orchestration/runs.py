@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from airflow.sdk import BaseHook
@@ -12,6 +13,7 @@ from soket.campaign.workspace import Workspace
 from soket.notices.server import CONNECTION as MAIL_CONNECTION
 from soket.notices.server import sender_of, speaks
 from soket.notices.smtp import SmtpSender
+from soket.plan.dates import present
 from soket.plan.model import Campaign, Plan
 from soket.store.connect import CONNECTION, StoreSettings, open_store
 from soket.text import format_date
@@ -31,7 +33,7 @@ def workspace_of(plan_id: str, context: Any) -> Workspace:  # noqa: ANN401 - Air
     rerun = context["dag_run"].run_type == "backfill"
     return Workspace(
         plan,
-        _campaign_of(plan, clock, context),
+        campaign_of(plan, _named(context), context.get("logical_date"), clock.now()),
         open_store(_store_settings()),
         clock,
         rerun=rerun,
@@ -50,23 +52,27 @@ def _store_settings() -> StoreSettings:
     return StoreSettings.of(connection.login, connection.password, connection.extra_dejson)
 
 
-def _campaign_of(plan: Plan, clock: clocks.Clock, context: Any) -> Campaign:  # noqa: ANN401 - as above
-    named = (context["dag_run"].conf or {}).get("campaign")
+def campaign_of(plan: Plan, named: str | None, logical_date: datetime | None, now: datetime) -> Campaign:
+    """Return the campaign that a run belongs to; raise NoCampaignError where there is none.
+
+    A stage's and the monitor's logical date is campaign time; intake's is real, and now is what it works on.
+    """
+    if named:
+        try:
+            return plan.campaign(named)
+        except KeyError:
+            known = ", ".join(each.code for each in plan.campaigns)
+            raise NoCampaignError(f"Kế hoạch «{plan.id}» không có đợt «{named}». Có: {known}.") from None
+    found = present(plan.campaigns, now, logical_date)
+    if found is None:
+        first = format_date(plan.present_campaign(now).opens)
+        raise NoCampaignError(f"Kế hoạch «{plan.id}» chưa có đợt nào bắt đầu: đợt đầu mở ngày {first}.")
+    return found
+
+
+def _named(context: Any) -> str | None:  # noqa: ANN401 - as above
+    named: str | None = (context["dag_run"].conf or {}).get("campaign")
     for events in (context.get("triggering_asset_events") or {}).values():
         for event in events:
             named = event.extra.get("campaign") or named
-    if named:
-        return plan.campaign(named)
-    # A stage's and the monitor's logical date is campaign time; intake's is real, and now is what it works on.
-    for moment in (context.get("logical_date"), clock.now()):
-        if moment is not None and (campaign := plan.campaign_at(moment)):
-            return campaign
-    # A task that comes late, or an operator after the last day, still means the campaign that was.
-    begun = [campaign for campaign in plan.campaigns if campaign.start <= clock.now()]
-    if not begun:
-        raise NoCampaignError(f"Kế hoạch «{plan.id}» chưa có đợt nào bắt đầu: đợt đầu mở ngày {_first_day(plan)}.")
-    return max(begun, key=lambda campaign: campaign.start)
-
-
-def _first_day(plan: Plan) -> str:
-    return format_date(min(campaign.opens for campaign in plan.campaigns))
+    return named

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Protocol, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -97,3 +98,32 @@ class Campaign(Strict):
     def last_morning(self) -> datetime:
         """The morning of the last day, when the campaign is archived."""
         return datetime.combine(self.closes, time(7, 30), VIETNAM)
+
+
+class Span(Protocol):
+    """What is open from a moment on, until another."""
+
+    @property
+    def start(self) -> datetime:
+        """The first moment."""
+
+    @property
+    def end(self) -> datetime:
+        """The first moment after it."""
+
+
+S = TypeVar("S", bound=Span)
+
+
+def present(campaigns: Iterable[S], now: datetime, at: datetime | None = None) -> S | None:
+    """Return the campaign that is meant where none is named; None before the first begins.
+
+    It is the one that was open at a moment of its own (a run's date), else the one that is open now, else the last that
+    began: whoever comes late still means the campaign that was. Of two that overlap it is the later one.
+    """
+    by_start = sorted(campaigns, key=lambda each: each.start, reverse=True)
+    for moment in (now if at is None else at, now):
+        for each in by_start:
+            if each.start <= moment < each.end:
+                return each
+    return next((each for each in by_start if each.start <= now), None)

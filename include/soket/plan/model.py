@@ -13,7 +13,7 @@ from typing import Literal, TypeVar, get_args
 
 from pydantic import EmailStr, Field, model_validator
 
-from soket.plan.dates import Campaign, Deadline, StageDates, StageName
+from soket.plan.dates import Campaign, Deadline, StageDates, StageName, present
 from soket.plan.ladders import LadderStep, Quiet, Recipient, Tone
 from soket.plan.rights import Part, Rights, Roles
 from soket.plan.severities import SettableCode
@@ -246,9 +246,13 @@ class Plan(Strict):
         earlier = [each for each in self.campaigns if each.opens < campaign.opens]
         return max(earlier, key=lambda each: each.opens, default=None)
 
-    def campaign_at(self, moment: datetime) -> Campaign | None:
-        """Return the campaign that is open at a moment."""
-        return next((each for each in self.campaigns if each.start <= moment < each.end), None)
+    def open_campaigns(self, now: datetime) -> list[Campaign]:
+        """Return the campaigns that are under way."""
+        return [each for each in self.campaigns if each.start <= now < each.end]
+
+    def present_campaign(self, now: datetime) -> Campaign:
+        """Return the campaign that is meant where none is named; before the first begins, the first."""
+        return present(self.campaigns, now) or min(self.campaigns, key=lambda each: each.opens)
 
 
 _Coded = TypeVar("_Coded", Unit, Office, Block, Campaign)
