@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,11 @@ from soket.plan.model import Plan
 from soket.plan.source import PlanSource, SyntaxFaultError
 from soket.plan.wording import finding
 
+log = logging.getLogger(__name__)
+
+_MOST_TOLD = 200  # faults of a kind of check: more than anybody mends in one go
+_LONGEST = 300  # characters of an error that is ours
+
 
 def check(file: Path) -> list[Fault]:
     """Return the faults of a plan file, by line; none when it can be used."""
@@ -21,7 +27,16 @@ def check(file: Path) -> list[Fault]:
 
 
 def examine(file: Path) -> tuple[Plan | None, list[Fault]]:
-    """Return a plan file's plan, or None with what is wrong, by line."""
+    """Return a plan file's plan, or None with what is wrong, by line; whatever it holds, no other plan suffers."""
+    try:
+        return _examined(file)
+    except Exception as error:
+        log.exception("%s could not be examined", file)
+        message = f"không xét được tệp này: {type(error).__name__}: {error}"
+        return None, [Fault(file, 1, 1, "", message[:_LONGEST], "Lỗi của hệ thống: báo người quản trị, kèm tệp này.")]
+
+
+def _examined(file: Path) -> tuple[Plan | None, list[Fault]]:
     try:
         source = PlanSource(file)
     except SyntaxFaultError as error:
@@ -29,13 +44,18 @@ def examine(file: Path) -> tuple[Plan | None, list[Fault]]:
     if not isinstance(source.data, dict):
         words = "tệp trống" if source.data is None else "kế hoạch phải là các mục «tên: nội dung»"
         return None, [source.fault(Finding((), words, "Xem một kế hoạch mẫu trong thư mục plans."))]
-    plan, findings = _model(source.data)
-    findings += source.findings
+    plan, findings, more = _model(source.data)
+    others = list(source.findings)
     for each in (*references.CHECKS, *coherence.CHECKS, *table_checks.CHECKS, *reminding.CHECKS):
-        findings += each(source.data)
+        others += each(source.data)
+    findings += others[:_MOST_TOLD]
+    more += max(len(others) - _MOST_TOLD, 0)
     if not findings:
         return plan, []
-    return None, _in_order(source, _without_echoes(findings))
+    told = _without_echoes(findings)
+    if more:
+        told.append(Finding((), f"còn {more} chỗ sai nữa", "Sửa những chỗ đã nêu rồi kiểm tra lại."))
+    return None, _in_order(source, told)
 
 
 def doubtful(file: Path, plan: Plan) -> list[Fault]:
@@ -49,11 +69,13 @@ def _in_order(source: PlanSource, findings: list[Finding]) -> list[Fault]:
     return sorted(faults, key=lambda fault: (fault.line, fault.column, fault.path, fault.message))
 
 
-def _model(data: dict[str, Any]) -> tuple[Plan | None, list[Finding]]:
+def _model(data: dict[str, Any]) -> tuple[Plan | None, list[Finding], int]:
+    """Return the plan, or what keeps the data from being one, and how many more faults there are than are told."""
     try:
-        return Plan.model_validate(data), []
+        return Plan.model_validate(data), [], 0
     except ValidationError as error:
-        return None, [finding(each) for each in error.errors() if not _counts_sound_items_only(each)]
+        told = [each for each in error.errors(include_url=False) if not _counts_sound_items_only(each)]
+        return None, [finding(each) for each in told[:_MOST_TOLD]], max(len(told) - _MOST_TOLD, 0)
 
 
 def _counts_sound_items_only(error: ErrorDetails) -> bool:

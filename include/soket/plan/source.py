@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from soket.plan.fault import DataPath, Fault, Finding, path_words
+from soket.plan.weight import MOST_BYTES, TooHeavyError, weigh
 
 AROUND = 2  # lines of excerpt before and after a fault
+_WIDTH = 500  # characters of a line
 
 _TAG = "tag:yaml.org,2002:"
 
@@ -26,7 +30,7 @@ class _Loader(yaml.CSafeLoader):
 for _kind, _pattern, _first in (
     ("null", r"~|null|", ["~", "n", ""]),
     ("bool", r"true|false", list("tf")),
-    ("int", r"[-+]?(?:0|[1-9]\d*)", list("-+0123456789")),
+    ("int", r"[-+]?(?:0|[1-9]\d{0,17})", list("-+0123456789")),
     ("float", r"[-+]?\d+\.\d+(?:[eE][-+]?\d+)?", list("-+0123456789")),
     ("timestamp", r"\d{4}-\d{2}-\d{2}", list("0123456789")),
     ("merge", r"<<", ["<"]),
@@ -57,12 +61,17 @@ class PlanSource:
 
     def __init__(self, file: Path) -> None:
         self.file = file
+        self.text = ""
+        self._named: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}  # what mappings hold, once it is asked for
         self.text = self._read()
         loader = _Loader(self.text)
         try:
+            weigh(self.text)
             self.root = loader.get_single_node()
             self.findings = list(_node_findings(self.root)) if self.root else []
             self.data: Any = loader.construct_document(self.root) if self.root else None
+        except TooHeavyError as error:
+            raise SyntaxFaultError(self._fault(error.line, error.column, "", error.message, error.hint)) from error
         except yaml.MarkedYAMLError as error:
             raise SyntaxFaultError(self._syntax_fault(error)) from error
         except yaml.reader.ReaderError as error:
@@ -83,25 +92,33 @@ class PlanSource:
 
     def _read(self) -> str:
         try:
+            facts = self.file.stat()
+            if not stat.S_ISREG(facts.st_mode):
+                raise SyntaxFaultError(self._fault(1, 1, "", "không phải một tệp", "Xem lại đường dẫn."))
+            if facts.st_size > MOST_BYTES:
+                message = f"tệp quá lớn ({facts.st_size >> 20} MB, tối đa {MOST_BYTES >> 20} MB), không phải kế hoạch"
+                raise SyntaxFaultError(self._fault(1, 1, "", message, "Xem một kế hoạch mẫu trong thư mục plans."))
             return self.file.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
-            self.text = ""
             raise SyntaxFaultError(
                 self._fault(line, 1, "", "tệp không phải văn bản UTF-8", "Lưu lại tệp với bảng mã UTF-8.")
             ) from error
         except OSError as error:
-            self.text = ""
             reason = "không có tệp này" if isinstance(error, FileNotFoundError) else f"không đọc được: {error.strerror}"
             raise SyntaxFaultError(self._fault(1, 1, "", reason, "Xem lại đường dẫn.")) from error
 
     def _fault(
         self, line: int, column: int, path: str, message: str, hint: str = "", nearest: str | None = None
     ) -> Fault:
-        lines = self.text.splitlines()
+        lines = self._lines
         numbers = range(max(1, line - AROUND), min(len(lines), line + AROUND) + 1)
-        excerpt = tuple((number, lines[number - 1]) for number in numbers)
+        excerpt = tuple((number, lines[number - 1][:_WIDTH]) for number in numbers)
         return Fault(self.file, line, column, path, message, hint, nearest, excerpt)
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.splitlines()
 
     def _syntax_fault(self, error: yaml.MarkedYAMLError) -> Fault:
         mark = error.problem_mark or error.context_mark
@@ -117,7 +134,7 @@ class PlanSource:
         """Return the line and column, from 1, of the deepest part of a path that the file has."""
         node, key = self.root, None
         for part in path:
-            found = _child(node, part)
+            found = self._child(node, part)
             if found is None:
                 break
             key, node = found
@@ -125,6 +142,19 @@ class PlanSource:
         spans = isinstance(node, yaml.CollectionNode) and not node.flow_style
         place = key if key is not None and (at_key or spans) else node
         return (place.start_mark.line + 1, place.start_mark.column + 1) if place is not None else (1, 1)
+
+    def _child(self, node: yaml.Node | None, part: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
+        """Return the key, if any, and the value under one part of a path."""
+        if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            return None, node.value[part]
+        if isinstance(node, yaml.MappingNode):
+            if id(node) not in self._named:
+                # The last of a name stays: what a mapping says itself comes after what it merges in.
+                self._named[id(node)] = {
+                    key.value: (key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)
+                }
+            return self._named[id(node)].get(str(part))
+        return None
 
 
 _SYNTAX: tuple[tuple[str, tuple[str, str]], ...] = (
@@ -144,18 +174,6 @@ _SYNTAX: tuple[tuple[str, tuple[str, str]], ...] = (
     ("could not determine a constructor", ("có nhãn kiểu (!) không dùng được", "Bỏ nhãn kiểu.")),
     ("found unhashable key", ("tên mục phải là chữ", "Xem lại dấu ngoặc trước dấu hai chấm.")),
 )
-
-
-def _child(node: yaml.Node | None, part: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
-    """Return the key, if any, and the value under one part of a path."""
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-        return None, node.value[part]
-    if isinstance(node, yaml.MappingNode):
-        # From the end: what a mapping says itself comes after what it merges in.
-        for key, value in reversed(node.value):
-            if isinstance(key, yaml.ScalarNode) and key.value == str(part):
-                return key, value
-    return None
 
 
 _AMBIGUOUS = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")  # 6.300: six thousand to an official, six and a bit to YAML

@@ -16,9 +16,13 @@ from soket.text import fold
 
 Words = tuple[str, str]  # message, hint
 
+_LONGEST_NAME = 100  # characters: what is longer is no misspelt name
+
 
 def nearest(name: str, valid: list[str]) -> str | None:
     """Return the valid name that looks most like one given; None where none does."""
+    if len(name) > _LONGEST_NAME:
+        return None
     folded = {fold(each): each for each in valid}
     matches = get_close_matches(fold(name), folded, n=1, cutoff=0.6)
     return folded[matches[0]] if matches else None
@@ -39,7 +43,7 @@ def finding(error: ErrorDetails) -> Finding:
     valid = _valid_names(error["type"], location, context)
     if valid:
         hint = f"{hint} Dùng được: {listed(valid)}.".strip()
-    path, given = _data_path(location), str(error["input"])
+    path, given = _data_path(location), error["input"] if isinstance(error["input"], str) else ""
     if error["type"] == "extra_forbidden":
         given, at_key = str(location[-1]), True
     elif error["type"] == "union_tag_invalid":
@@ -126,7 +130,8 @@ def _shown(given: Any) -> str:  # noqa: ANN401 - whatever the file has
         return "một nhóm mục"
     if isinstance(given, list):
         return "một danh sách"
-    return f"«{given}»"
+    text = str(given)
+    return f"«{text}»" if len(text) <= _LONGEST_NAME else f"«{text[:_LONGEST_NAME]}…»"
 
 
 def _expects(what: str, hint: str = "") -> Worder:
