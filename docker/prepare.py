@@ -11,6 +11,7 @@ from pathlib import Path
 
 from soket.campaign.accounts import stack_spec
 from soket.stack import seaweedfs_security
+from soket.stack.bucket import ensure
 from soket.stack.credentials import Credentials, KeyPair
 from soket.stack.s3_identities import s3_identities
 from soket.stack.state import State, write_private
@@ -47,9 +48,7 @@ def bucket() -> None:
     client = open_store(
         StoreSettings(settings.endpoint_url, admin.access_key, admin.secret, settings.bucket, settings.region)
     ).client
-    if settings.bucket not in {entry["Name"] for entry in client.list_buckets()["Buckets"]}:
-        client.create_bucket(Bucket=settings.bucket)
-    client.put_bucket_versioning(Bucket=settings.bucket, VersioningConfiguration={"Status": "Enabled"})
+    ensure(State.locate(), client, settings.bucket)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ import pytest
 
 from soket.stack import launch, process
 from soket.stack.doctor import examine
-from soket.stack.launch import detach, down, prepare
+from soket.stack.launch import SERVERS, detach, down, prepare
 from soket.stack.ports import HOST
 from soket.stack.postgres import Postgres
 from soket.stack.spec import Folder, StackSpec
@@ -73,6 +73,7 @@ def test_a_detached_stack_lives_until_it_is_told_to_stop(state: State) -> None:
 @pytest.mark.integration
 def test_what_a_killed_supervisor_leaves_behind_is_gone_at_the_next_stop(state: State) -> None:
     keeper = start(state, ("mail", "postgres"))
+    given = state.ports
     os.kill(keeper.pid, signal.SIGKILL)
     deadline = time.monotonic() + 10
     while status(state).running:
@@ -82,17 +83,35 @@ def test_what_a_killed_supervisor_leaves_behind_is_gone_at_the_next_stop(state: 
     assert left(state) == []
     start(state)
     assert status(state).healthy
+    assert state.ports == given
 
 
 @pytest.mark.integration
-def test_a_port_taken_meanwhile_is_changed_and_told(state: State) -> None:
+def test_the_servers_of_a_killed_supervisor_keep_their_ports_when_it_is_started_at_once(state: State) -> None:
+    keeper = start(state, SERVERS)
+    given = state.ports
+    os.kill(keeper.pid, signal.SIGKILL)
+    keeper.wait(10)
+    start(state, SERVERS)
+    assert state.ports == given
+    assert status(state).notes == []
+    assert {entry.port for entry in status(state).components} == {given["postgres"], given["s3"], given["smtp"]}
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize("name", ["smtp", "s3"])
+def test_a_port_taken_meanwhile_is_changed_and_told(state: State, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr(launch, "_PORTS_WITHIN", 0.1)
     start(state)
     down(state)
     with socket.socket() as stranger:
-        stranger.bind((HOST, state.ports["smtp"]))
+        stranger.bind((HOST, state.ports[name]))
         stranger.listen()
         start(state)
-        assert any("smtp" in note for note in status(state).notes)
+        notes = status(state).notes
+    assert f"({name})" in notes[0]
+    # Units hold the store's address in letters.
+    assert any("báo các đơn vị" in note for note in notes) is (name == "s3")
 
 
 @pytest.mark.integration

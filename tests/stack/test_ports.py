@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 
 import pytest
 
@@ -35,3 +36,12 @@ def test_a_port_that_someone_took_is_given_up_and_named(offset: int) -> None:
     assert {name: port for name, port in again.items() if name != "s3"} == {
         name: port for name, port in chosen.items() if name != "s3"
     }
+
+
+def test_a_port_that_is_let_go_of_in_time_is_kept() -> None:
+    chosen, _ = ports.choose({})
+    with socket.socket() as dying:
+        dying.bind((ports.HOST, chosen["s3"]))
+        dying.listen()
+        threading.Timer(0.5, dying.close).start()
+        assert ports.choose(chosen, patience=30) == (chosen, [])

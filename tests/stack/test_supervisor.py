@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from soket.stack import process, supervisor
-from soket.stack.component import Component, Step, Wave
+from soket.stack.component import Component, HopelessError, Step, Wave
 from soket.stack.state import State
 from soket.stack.status import Phase, status
 from soket.stack.supervisor import StartError, Supervisor, backoff
@@ -153,6 +153,20 @@ def test_a_component_that_is_slow_to_start_is_started_again(state: State, start:
     stack = start(toy)
     stack.wait_ready(20)
     assert stack.status.component("slow").restarts == 1
+
+
+def test_what_starting_again_does_not_mend_is_given_up_at_once(state: State, start: Callable[..., Supervisor]) -> None:
+    toy = Toy(state, "hopeless", FOREVER)
+
+    def ready(since: float) -> bool:
+        raise HopelessError("hồ sơ đã ghi không còn")
+
+    toy.ready = ready  # type: ignore[method-assign]
+    stack = start(toy)
+    with pytest.raises(StartError, match="hồ sơ đã ghi không còn"):
+        stack.wait_ready(20)
+    assert stack.status.component("hopeless").restarts == 0
+    until(lambda: not process.owned(state.root))
 
 
 def test_a_step_is_tried_again(state: State, start: Callable[..., Supervisor]) -> None:

@@ -6,10 +6,14 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
+
+if TYPE_CHECKING:
+    from soket.stack.state import State
+    from soket.stack.status import StackStatus
 
 # What the exit codes say.
 FAILED = 1
@@ -93,24 +97,29 @@ def down(state: StateOption = None) -> None:
 
 def show_status(state: StateOption = None, as_json: JsonOption = False) -> None:
     """Cho biết từng phần của hệ thống: tình trạng, địa chỉ, tài khoản."""
-    from soket.stack.display import addresses, print_status
+    from soket.stack.bucket import advice
+    from soket.stack.display import addresses, errors, print_status
     from soket.stack.state import State
     from soket.stack.status import status
 
     place = State.locate(state)
     told = status(place)
+    wrong = _store_complaint(place, told)
     if as_json:
         # Secrets are for eyes, not for pipes that end in log files.
-        shown: dict[str, Any] = asdict(told) | {"healthy": told.healthy, "state": str(place.root)}
+        shown: dict[str, Any] = asdict(told) | {"healthy": told.healthy and not wrong, "state": str(place.root)}
+        shown["store"] = wrong
         shown["addresses"] = dict(addresses(place)) if told.running else {}
         for entry, component in zip(shown["components"], told.components, strict=True):
             entry["uptime"] = component.uptime
         typer.echo(json.dumps(shown, ensure_ascii=False, indent=2))
     else:
         print_status(place)
+        if wrong:
+            errors.print(f"[bold red]Kho tệp: {wrong}.[/] {advice(place)}", highlight=False)
     if not told.running:
         raise typer.Exit(NOT_RUNNING)
-    if not told.healthy:
+    if not told.healthy or wrong:
         raise typer.Exit(NOT_HEALTHY)
 
 
@@ -133,6 +142,17 @@ def doctor(state: StateOption = None, as_json: JsonOption = False) -> None:
         console.print(table)
     if any(finding.level == "error" for finding in findings):
         raise typer.Exit(FAILED)
+
+
+def _store_complaint(place: State, told: StackStatus) -> str | None:
+    """Return what is wrong with the record, where the store runs or was given up; its server may live all the same."""
+    from soket.stack.seaweedfs import SeaweedFS
+    from soket.stack.status import Phase
+
+    for entry in told.components:
+        if entry.name == SeaweedFS.name and told.running:
+            return SeaweedFS(place).complaint() if entry.phase == Phase.READY else entry.message or None
+    return None
 
 
 def _check_pace(replay: str) -> None:

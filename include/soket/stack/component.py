@@ -17,6 +17,10 @@ class Wave(IntEnum):
     SERVERS = 2
 
 
+class HopelessError(Exception):
+    """Starting again would not help: people must look first."""
+
+
 class Component:
     """A server under supervision; subclasses say which."""
 

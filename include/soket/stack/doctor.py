@@ -11,7 +11,7 @@ from typing import Literal
 import psutil
 
 from soket.intake.reading import programs
-from soket.stack import ports
+from soket.stack import bucket, ports
 from soket.stack.launch import components
 from soket.stack.seaweedfs import SeaweedFS, service_client
 from soket.stack.state import State
@@ -129,6 +129,8 @@ def _servers(state: State) -> Iterator[Finding]:
             advice = (
                 f"Xem {state.log(component.name)}; hệ thống tự khởi động lại phần này, lần thứ {entry.restarts + 1}."
             )
+            if isinstance(component, SeaweedFS) and component.complaint():
+                advice = bucket.advice(state)
             yield Finding(component.title, "error", message, advice)
             continue
         if isinstance(component, SeaweedFS):

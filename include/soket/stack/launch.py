@@ -34,6 +34,7 @@ EVERYTHING = (*SERVERS, "migration", "clock", "api-server", "scheduler", "dag-pr
 START_WITHIN = 420.0
 
 _STOP_WITHIN = 60.0
+_PORTS_WITHIN = 5.0
 
 
 def components(state: State, names: Sequence[str] = EVERYTHING, replay: str | None = None) -> list[Component]:
@@ -56,10 +57,12 @@ def prepare(state: State, spec: StackSpec, *, reset: bool = False) -> None:
             log.replace(log.with_suffix(".log.1"))
     state.save_spec(spec)
     Credentials.ensure(state, spec)
-    chosen, moved = ports.choose(state.ports)
+    chosen, moved = ports.choose(state.ports, _PORTS_WITHIN)
     notes = [
         f"Cổng {state.ports[name]} ({name}) có chương trình khác dùng: chuyển sang {chosen[name]}." for name in moved
     ]
+    if "s3" in moved:
+        notes.append("Địa chỉ kho tệp đã đổi: báo các đơn vị địa chỉ mới; phiếu giao khóa cũ ghi địa chỉ cũ.")
     state.update(ports=chosen, notes=notes)
     sign(state)
 

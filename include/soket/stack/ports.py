@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import socket
+import time
 from collections.abc import Mapping
 
 HOST = "127.0.0.1"
@@ -29,12 +30,18 @@ def is_free(port: int) -> bool:
     return True
 
 
-def choose(remembered: Mapping[str, int]) -> tuple[dict[str, int], list[str]]:
-    """Return a free port for each name, and the names whose remembered port someone else has taken."""
+def choose(remembered: Mapping[str, int], patience: float = 0.0) -> tuple[dict[str, int], list[str]]:
+    """Return a free port for each name, and the names whose remembered port someone else has taken.
+
+    Letters name these ports: a server that was killed a moment ago gets some seconds to let go of its own.
+    """
     ports: dict[str, int] = {}
     moved = []
+    deadline = time.monotonic() + patience
     for name in NAMES:
         port = remembered.get(name)
+        while port is not None and not _usable(name, port, ports) and time.monotonic() < deadline:
+            time.sleep(0.1)
         if port is None or not _usable(name, port, ports):
             if port is not None:
                 moved.append(name)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from soket.stack import seaweedfs_security
+from soket.stack import bucket, seaweedfs_security
 from soket.stack.component import Component, Wave
 from soket.stack.credentials import Credentials, KeyPair, folder_credentials
 from soket.stack.ports import GRPC_OFFSET, HOST, WITH_GRPC
@@ -29,10 +29,6 @@ class SeaweedFS(Component):
     title = "Kho tệp S3 (SeaweedFS)"
     wave = Wave.SERVERS
     start_within = 60.0
-
-    def __init__(self, state: State) -> None:
-        super().__init__(state)
-        self._bucket_made = False
 
     @property
     def directory(self) -> Path:
@@ -98,10 +94,9 @@ class SeaweedFS(Component):
         ]
 
     def ready(self, since: float) -> bool:  # noqa: ARG002 - a dead server answers nothing
-        """Make the bucket at the first start, then write something and read it back."""
+        """Make the bucket at the first start, look whether it is all there, then write something and read it back."""
         spec = self.state.spec
-        if not self._bucket_made:
-            self._make_bucket(spec.bucket)
+        bucket.ensure(self.state, key_client(self.state, Credentials.load(self.state).admin), spec.bucket)
         client = service_client(self.state)
         key, content = f".health/{uuid4()}", uuid4().bytes
         written = client.put_object(Bucket=spec.bucket, Key=key, Body=content)
@@ -109,19 +104,16 @@ class SeaweedFS(Component):
         client.delete_object(Bucket=spec.bucket, Key=key, VersionId=written["VersionId"])
         return found == content
 
+    def complaint(self) -> str | None:
+        """Return what is wrong with the record, for people; None where nothing is."""
+        return bucket.complaint(self.state, service_client(self.state), self.state.spec.bucket)
+
     def tidy(self) -> None:
         """Remove the sockets that the server leaves in /tmp, wherever TMPDIR points."""
         for name in WITH_GRPC:
             for port in (self.state.ports[name], self.state.ports[name] + GRPC_OFFSET):
                 for path in Path("/tmp").glob(f"seaweedfs-*-{port}.sock"):  # noqa: S108 - the server's choice
                     path.unlink(missing_ok=True)
-
-    def _make_bucket(self, bucket: str) -> None:
-        admin = key_client(self.state, Credentials.load(self.state).admin)
-        if bucket not in {entry["Name"] for entry in admin.list_buckets()["Buckets"]}:
-            admin.create_bucket(Bucket=bucket)
-        admin.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-        self._bucket_made = True
 
 
 def endpoint(state: State) -> str:

@@ -13,7 +13,7 @@ from subprocess import Popen
 import psutil
 
 from soket.stack import process
-from soket.stack.component import Component, Step, Wave
+from soket.stack.component import Component, HopelessError, Step, Wave
 from soket.stack.ledger import Ledger, Listener
 from soket.stack.state import State
 from soket.stack.status import Phase, StackStatus
@@ -121,6 +121,9 @@ class Supervisor:
                     return
                 was_ready = self._run(component) or was_ready
                 reason = "tiến trình đã kết thúc"
+            except HopelessError as error:
+                self._ledger.note(component, Phase.FAILED, message=str(error))
+                return
             except Exception as error:
                 reason = f"{type(error).__name__}: {error}".strip()
             finally:
@@ -160,7 +163,8 @@ class Supervisor:
         elif popen.poll() is None and not self._stopping.is_set():
             process.end(popen, component.stop_signal, component.stop_within)
             self._forget(component)
-            raise TimeoutError(f"chưa sẵn sàng sau {component.start_within:.0f} giây")
+            last = self.status.component(component.name).message
+            raise TimeoutError(f"chưa sẵn sàng sau {component.start_within:.0f} giây. {last}".strip())
         if not self._stopping.is_set():
             code = popen.wait()
             self._forget(component)
@@ -192,6 +196,10 @@ class Supervisor:
             try:
                 if component.ready(since):
                     return True
+            except HopelessError:
+                process.end(popen, component.stop_signal, component.stop_within)
+                self._forget(component)
+                raise
             except Exception as error:
                 self.status.component(component.name).message = f"{type(error).__name__}: {error}".strip()
             self._stopping.wait(_POLL)
