@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import imaplib
 import stat
+from base64 import b64encode
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 
 import grpc
+import psycopg
 import pytest
 
 from soket.stack import certificates, process
+from soket.stack.credentials import Credentials
+from soket.stack.mail import USER
+from soket.stack.postgres import ROLE, Postgres
 from soket.stack.seaweedfs import service_client
 from soket.stack.state import State
 from stack import stranger
@@ -75,3 +82,51 @@ def test_local_sockets_and_files_of_the_store_are_its_users_alone(servers: State
     assert not [path for path in sockets if stranger.reach(path, NOBODY)]
     for name in ("seaweedfs", "seaweedfs-security", "mail", "logs", "airflow"):
         assert stat.S_IMODE((servers.root / name).stat().st_mode) & 0o077 == 0, name
+
+
+def test_the_mailbox_is_shown_to_nobody_without_its_password(servers: State) -> None:
+    page = f"http://127.0.0.1:{servers.ports['mail_http']}"
+    upgrade = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": b64encode(bytes(16)).decode(),
+    }
+    known = b64encode(f"{USER}:{Credentials.load(servers).mail}".encode()).decode()
+    wrong = b64encode(f"{USER}:wrong".encode()).decode()
+
+    def status(path: str, **headers: str) -> int:
+        caller = HTTPConnection("127.0.0.1", servers.ports["mail_http"], timeout=5)
+        try:
+            caller.request("GET", path, headers=headers)
+            return caller.getresponse().status
+        finally:
+            caller.close()
+
+    for path in ("/", "/main.js", "/main.css", "/websocket", "/attachment/1/1"):
+        assert status(path, **upgrade) == 401, path
+        assert status(path, Authorization=f"Basic {wrong}", **upgrade) == 401, path
+    assert status("/", Authorization=f"Basic {known}") == 200
+    assert status("/websocket", Authorization=f"Basic {known}", Origin=page, **upgrade) == 101
+    # A page from elsewhere, in the browser of somebody who has given the password.
+    assert status("/websocket", Authorization=f"Basic {known}", Origin="http://evil.example", **upgrade) == 403
+
+
+def test_the_mailbox_answers_no_command_without_its_password(servers: State) -> None:
+    with imaplib.IMAP4("127.0.0.1", servers.ports["imap"]) as imap:
+        with pytest.raises(imaplib.IMAP4.error):
+            imap.login(USER, "wrong")
+        with pytest.raises(imaplib.IMAP4.error):
+            imap.select()
+
+
+@pytest.mark.parametrize("password", ["", "wrong"])
+@pytest.mark.parametrize("user", [ROLE, "postgres"])
+def test_the_database_asks_for_a_password(servers: State, user: str, password: str) -> None:
+    with pytest.raises(psycopg.OperationalError, match="password"):
+        psycopg.connect(
+            host="127.0.0.1", port=servers.ports["postgres"], user=user, password=password, dbname="postgres"
+        )
+    # And by no other way: not by a local socket.
+    server = process.owned(servers.root, "postgres", Postgres(servers).data)
+    assert not [path for path in stranger.sockets(server) if "PGSQL" in path.name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 import sys
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from http.client import HTTPConnection
 from pathlib import Path
@@ -56,7 +57,7 @@ class Mail(Component):
         certificate, key = self._certificate
         numbers = {"smtp": "smtp", "smtps": "smtps", "imap": "imap", "http": "mail_http"}
         return [
-            *(sys.executable, "-m", "mail_devel"),
+            *(sys.executable, "-m", "soket.stack.mailbox"),
             *("--host", HOST, "--user", USER, "--auth-required", "--auth-require-tls"),
             *("--cert", str(certificate), "--key", str(key), "--client-max-size", "32M"),
             *(part for option, name in numbers.items() for part in (f"--{option}-port", str(ports[name]))),
@@ -72,8 +73,9 @@ class Mail(Component):
             smtp.starttls(context=self._context())
             smtp.login(USER, Credentials.load(self.state).mail)
         page = HTTPConnection(HOST, self.state.ports["mail_http"], timeout=5)
+        known = b64encode(f"{USER}:{Credentials.load(self.state).mail}".encode()).decode()
         try:
-            page.request("GET", "/")
+            page.request("GET", "/", headers={"Authorization": f"Basic {known}"})
             return page.getresponse().status == 200
         finally:
             page.close()
