@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from soket.campaign.decisions import Exemption
@@ -8,7 +10,7 @@ from soket.campaign.register import Register
 from soket.documents.commendations import propose
 from soket.documents.figures import IndicatorSummary, Summary, summarise
 from soket.documents.sentences import gap_sentence, indicator_sentence, partial_gaps
-from soket.plan.model import Campaign, Plan
+from soket.plan.model import Campaign, Plan, Target
 
 from .builders import CRITICAL, IN_TIME, make_plan, make_receipt, make_register, make_report, make_verdict
 
@@ -61,6 +63,20 @@ def test_targets_are_compared_in_their_own_year_or_the_latest(summary: Summary) 
     assert (visitors.year, visitors.actual, visitors.reached) == (2021, 360, False)
     assert visitors.share == pytest.approx(0.072)
     assert (rooms.year, rooms.reached) == (2021, True)
+
+
+def test_a_target_of_each_unit_is_not_held_against_their_sum(summary: Summary) -> None:
+    visitors = item(summary, "CT01")
+    target = Target(year=2025, value=150, scope="unit", example=True)
+    own = replace(visitors, indicator=visitors.indicator.model_copy(update={"target": target}))
+    assert visitors.at_target is None
+    assert own.comparison is None
+    assert own.at_target is not None
+    assert (own.at_target.reached, own.at_target.units) == (1, 2)
+    assert indicator_sentence(own).endswith(
+        "; năm 2021 1/2 đơn vị đạt mục tiêu của mỗi đơn vị năm 2025 (150 lượt, số minh họa)."
+    )
+    assert "mục tiêu" not in indicator_sentence(own, examples=False)
 
 
 def test_sentences(summary: Summary) -> None:

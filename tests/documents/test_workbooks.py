@@ -64,7 +64,7 @@ def test_only_figures_can_be_written_into_the_form(plan: Plan) -> None:
     assert kinds == {"E5:G5": "whole", "E6:G6": "decimal", "E7:G7": "decimal", "E8:G8": "decimal"}
     guide = "\n".join(str(row[0].value) for row in workbook.worksheets[1].iter_rows() if row[0].value)
     assert plan.confidentiality in guide
-    assert "CT03. Công suất phòng (%); mục tiêu minh họa năm 2021: 60." in guide
+    assert "CT03. Công suất phòng (%); mục tiêu minh họa chung của các đơn vị năm 2021: 60." in guide
 
 
 def test_the_form_prints_on_one_wide_page(plan: Plan) -> None:

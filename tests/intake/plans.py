@@ -116,7 +116,7 @@ def make_plan(*, districts: int = 6) -> Plan:
                             "name": "Lao động du lịch",
                             "unit_of_measure": "người",
                             "required": False,
-                            "target": {"year": 2025, "value": 500, "example": True},
+                            "target": {"year": 2025, "value": 500, "scope": "unit", "example": True},
                             "rules": [
                                 {"kind": "range", "code": "R-CT05", "min": 0, "max": 100000},
                                 {"kind": "restated", "code": "B-CT05", "share": 0.1},

@@ -500,6 +500,13 @@ CASES: dict[str, tuple[str, str, str, str, str | None]] = {
         "so với mục tiêu, nhưng chỉ tiêu chưa có «target»",
         None,
     ),
+    "a common target of each unit": (
+        "{kind: yearly_jump, code: BD-CT01, factor: 5}",
+        "{kind: target, code: MT-CT01}  # <-",
+        "forms[0].indicators[0].rules[1]",
+        "so số của từng đơn vị với mục tiêu chung của mọi đơn vị («scope: province»)",
+        None,
+    ),
     "no year before": (
         "unit_of_measure: hội nghị",
         "unit_of_measure: hội nghị\n        rules:\n          - {kind: yearly_jump, code: BD-CT21, factor: 2}  # <-",
@@ -515,8 +522,14 @@ CASES: dict[str, tuple[str, str, str, str, str | None]] = {
         None,
     ),
     "spread that returns": (
-        "{kind: yearly_jump, code: BD-CT01, factor: 5}",
-        "{kind: target, code: MT-CT01, severity: critical}  # <-",
+        (
+            "6300}\n        rules:\n          - {kind: range, code: KG-CT01, min: 0, max: 100}\n"
+            "          - {kind: yearly_jump, code: BD-CT01, factor: 5}"
+        ),
+        (
+            "6300, scope: unit}\n        rules:\n          - {kind: range, code: KG-CT01, min: 0, max: 100}\n"
+            "          - {kind: target, code: MT-CT01, severity: critical}  # <-"
+        ),
         "forms[0].indicators[0].rules[1].severity",
         "quy tắc loại này không trả lại báo cáo",
         None,

@@ -60,7 +60,7 @@ def test_units_differ(plan: Plan) -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_figures_keep_every_rule(plan: Plan, seed: int) -> None:
     for form in plan.forms:
-        figures = plausible(form, Random(seed))
+        figures = plausible(form, Random(seed), units=13)
         for indicator in form.indicators:
             series = figures[indicator.code]
             assert list(series) == list(form.years)
@@ -80,6 +80,16 @@ def test_figures_keep_every_rule(plan: Plan, seed: int) -> None:
                     assert figures[table_rule.total][year] == pytest.approx(total, abs=table_rule.tolerance)
                 if isinstance(table_rule, OrderRule):
                     assert figures[table_rule.smaller][year] <= figures[table_rule.larger][year]
+
+
+def test_units_together_are_on_their_way_to_the_targets(plan: Plan) -> None:
+    for form in plan.forms:
+        owing = [each for each in plan.units if plan.form_of(each) == form]
+        tables = [values_of(sending(plan, each, Content.GOOD)["so-lieu.xlsx"]) for each in owing]
+        for indicator in form.indicators:
+            if indicator.target is not None:
+                total = sum(float(str(table[indicator.code][-1])) for table in tables)
+                assert 0.5 <= total / indicator.target.value <= 1, (indicator.code, total)
 
 
 def test_the_report_follows_the_outline(plan: Plan, unit: Unit) -> None:

@@ -31,6 +31,5 @@ def test_every_unit_ends_as_its_story_says(plan: Plan, campaign: Campaign, monke
     told = {(unit, fault.code) for unit, entry in units.items() for each in entry.verdicts for fault in each.faults}
     # The peers of a plausible world are alike; only the figure that is steep on purpose is far from theirs.
     assert {unit for unit, code in told if code.startswith("PB-")} == {"h_cam_xuyen"}
-    assert sum(code == "MT-CT01" for _, code in told) >= 12
     # What the script spoils is what is found in the words: one section left out, and no report like another's.
     assert {pair for pair in told if pair[1][:2] in ("DC", "GN")} == {("h_huong_khe", "DC-01")}

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from soket.documents.figures import FormSummary, Summary
+from soket.documents.figures import FormSummary, IndicatorSummary, Summary
 from soket.documents.sentences import partial_gaps
 from soket.documents.sheets import Value, save, set_page, write, write_heads
 from soket.documents.standing import LISTS
@@ -48,7 +48,7 @@ def _totals(sheet: Worksheet, summary: Summary) -> None:
                     target.value if target else None,
                     target.year if target else None,
                     comparison.share if comparison else None,
-                    "số minh họa" if target and target.example else None,
+                    _about_target(item),
                 ]
             )
     heads = ["Mã chỉ tiêu", "Chỉ tiêu", "Đơn vị tính", "Cách cộng", *(f"Năm {year}" for year in years)]
@@ -57,6 +57,14 @@ def _totals(sheet: Worksheet, summary: Summary) -> None:
     for row in sheet.iter_rows(min_row=4, min_col=len(heads) - 2, max_col=len(heads) - 1):
         row[0].number_format = "0"
         row[1].number_format = "0.0%"
+
+
+def _about_target(item: IndicatorSummary) -> str | None:
+    """Return what the figures beside a target do not say."""
+    target, each = item.indicator.target, item.at_target
+    example = "số minh họa" if target and target.example else ""
+    units = f"mục tiêu của mỗi đơn vị: {each.reached}/{each.units} đơn vị đạt" if each else ""
+    return "; ".join(filter(None, (units, example))) or None
 
 
 def _unit_figures(sheet: Worksheet, form: FormSummary) -> None:

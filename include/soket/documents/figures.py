@@ -10,7 +10,8 @@ from functools import cached_property
 from soket.campaign.records import ParsedReport, Receipt, Submission
 from soket.campaign.register import Register, Standing
 from soket.documents.standing import BlockRates, StandingList, block_rates, standing_list
-from soket.plan.model import Campaign, Duty, Indicator, IndicatorForm, Plan, Section, Target, Unit
+from soket.documents.targets import TargetComparison, UnitsAtTarget
+from soket.plan.model import Campaign, Duty, Indicator, IndicatorForm, Plan, Section, Unit
 from soket.text import vietnamese_order
 
 
@@ -41,25 +42,6 @@ class YearFigure:
 
 
 @dataclass(frozen=True)
-class TargetComparison:
-    """How far the latest total is from what the plan wants."""
-
-    target: Target
-    year: int
-    actual: float
-
-    @property
-    def share(self) -> float | None:
-        """The actual figure as a share of the target."""
-        return self.actual / self.target.value if self.target.value else None
-
-    @property
-    def reached(self) -> bool:
-        """Whether the target is reached."""
-        return self.actual >= self.target.value
-
-
-@dataclass(frozen=True)
 class Growth:
     """The change between two years among the units that gave both, so that a gap is never read as a fall."""
 
@@ -83,14 +65,27 @@ class IndicatorSummary:
 
     @property
     def comparison(self) -> TargetComparison | None:
-        """The target against its own year or, before that year is reported, the latest."""
-        target, latest = self.indicator.target, self.latest
-        if target is None or latest is None:
-            return None
-        judged = next((each for each in self.years if each.year == target.year), latest)
-        if judged.total is None:
+        """A target of all units against the total of its own year or, before that year is reported, of the latest."""
+        target, judged = self.indicator.target, self._judged
+        if target is None or target.scope != "province" or judged is None or judged.total is None:
             return None
         return TargetComparison(target, judged.year, judged.total)
+
+    @property
+    def at_target(self) -> UnitsAtTarget | None:
+        """A target of each unit against the units' own figures, of the same year."""
+        target, judged = self.indicator.target, self._judged
+        if target is None or target.scope != "unit" or judged is None or not judged.values:
+            return None
+        reached = sum(each.value >= target.value for each in judged.values)
+        return UnitsAtTarget(target, judged.year, reached, len(judged.values))
+
+    @property
+    def _judged(self) -> YearFigure | None:
+        """The year that a target is held against."""
+        target = self.indicator.target
+        filled = next((each for each in reversed(self.years) if each.values), None)
+        return next((each for each in self.years if target and each.year == target.year), filled)
 
     @property
     def growth(self) -> Growth | None:

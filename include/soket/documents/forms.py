@@ -166,6 +166,7 @@ def _fill_guide(sheet: Worksheet, plan: Plan, form: IndicatorForm) -> None:
             line += ", ghi nếu có"
         if indicator.target is not None:
             kind = "mục tiêu minh họa" if indicator.target.example else "mục tiêu"
+            kind += " của mỗi đơn vị" if indicator.target.scope == "unit" else " chung của các đơn vị"
             line += f"; {kind} năm {indicator.target.year}: {format_number(indicator.target.value)}"
         lines.append(line + ".")
     write(sheet, 1, 1, f"Hướng dẫn ghi biểu «{form.title}»", bold=True, size=14, border=False)

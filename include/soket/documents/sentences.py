@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from soket.documents.figures import FormSummary, IndicatorSummary, TargetComparison
+from soket.documents.figures import FormSummary, IndicatorSummary
 from soket.documents.rendering import percent
-from soket.plan.model import Unit
+from soket.documents.targets import TargetComparison
+from soket.plan.model import Target, Unit
 from soket.text import format_number
 
 
@@ -33,18 +34,27 @@ def indicator_sentence(item: IndicatorSummary, *, examples: bool = True) -> str:
     comparison = item.comparison
     if comparison is not None and (examples or not comparison.target.example):
         text += "; " + target_phrase(comparison, indicator.unit_of_measure)
+    each = item.at_target
+    if each is not None and (examples or not each.target.example):
+        when = "" if each.year == each.target.year else f"năm {each.year} "
+        text += f"; {when}{each.reached}/{each.units} đơn vị đạt {goal_of(each.target, indicator.unit_of_measure)}"
     return text + "."
 
 
 def target_phrase(comparison: TargetComparison, unit_of_measure: str) -> str:
     """Return how far a figure is from its target; says so where the target is only an example."""
-    target = comparison.target
-    example = ", số minh họa" if target.example else ""
-    goal = f"mục tiêu năm {target.year} ({amount(target.value, unit_of_measure)}{example})"
+    goal = goal_of(comparison.target, unit_of_measure)
     if comparison.share is None:
         return f"so với {goal}"
-    when = "" if comparison.year == target.year else f"năm {comparison.year} "
+    when = "" if comparison.year == comparison.target.year else f"năm {comparison.year} "
     return f"{when}bằng {percent(comparison.share)} {goal}"
+
+
+def goal_of(target: Target, unit_of_measure: str) -> str:
+    """Return what is to be reached, by when and by whom."""
+    whose = " của mỗi đơn vị" if target.scope == "unit" else ""
+    example = ", số minh họa" if target.example else ""
+    return f"mục tiêu{whose} năm {target.year} ({amount(target.value, unit_of_measure)}{example})"
 
 
 def amount(value: float, unit_of_measure: str) -> str:

@@ -166,21 +166,18 @@ def target_fault(rule: TargetRule, indicator: Indicator, table: FormTable, year:
     target = indicator.target
     assert target is not None  # noqa: S101 - the plan's check refuses such a rule without a target
     value = table.figures[indicator.code, year].value or 0.0
-    goal = (
-        f"mục tiêu năm {target.year} ({_measured(target.value, indicator)}{', số minh họa' if target.example else ''})"
-    )
+    example = ", số minh họa" if target.example else ""
+    goal = f"mục tiêu của mỗi đơn vị, năm {target.year} ({_measured(target.value, indicator)}{example})"
     difference = _measured(abs(value - target.value), indicator)
     if value == target.value:
         stand = f"bằng đúng {goal}"
     else:
         stand = f"{'cao' if value > target.value else 'thấp'} hơn {difference} so với {goal}"
-    scope = {"sum": "; mục tiêu tính cho tổng các đơn vị", "mean": "; mục tiêu tính cho bình quân các đơn vị"}
     return _broken(
         rule,
         table,
         place=_cells(table, year, indicator.code),
-        message=f"{_named(indicator)} năm {year} là {_measured(value, indicator)}, {stand}"
-        f"{scope.get(indicator.aggregate, '')}.",
+        message=f"{_named(indicator)} năm {year} là {_measured(value, indicator)}, {stand}.",
         advice="Chỉ để biết, không phải sửa." if rule.severity is Severity.INFO else _CHECK,
     )
 

@@ -58,6 +58,12 @@ def check_comparisons(data: dict[str, Any]) -> Iterator[Finding]:
                 here = (*path, *rest, *inner)
                 if kind == "target" and "target" not in indicator:
                     yield Finding(here, "so với mục tiêu, nhưng chỉ tiêu chưa có «target»", "Thêm «target», hoặc bỏ.")
+                elif kind == "target" and not _is_each_units(indicator["target"]):
+                    yield Finding(
+                        here,
+                        "so số của từng đơn vị với mục tiêu chung của mọi đơn vị («scope: province»)",
+                        "Bỏ quy tắc: dự thảo so mục tiêu chung với số cộng chung. Mục tiêu riêng: «scope: unit».",
+                    )
                 if kind == "yearly_jump" and len(years) == 1:
                     yield Finding(here, "so với năm trước, nhưng biểu chỉ có một năm", "Bỏ quy tắc, hoặc thêm năm.")
                 wanted = rule.get("at_least", _PEERS) if kind == "spread" else None
@@ -67,6 +73,10 @@ def check_comparisons(data: dict[str, Any]) -> Iterator[Finding]:
                         f"cần {wanted} đơn vị cùng khối để so, nhưng không khối nào của biểu có quá {most} đơn vị khác",
                         "Giảm «at_least» (ít nhất 4), hoặc bỏ quy tắc.",
                     )
+
+
+def _is_each_units(target: object) -> bool:
+    return isinstance(target, dict) and target.get("scope") == "unit"
 
 
 def check_indicators(data: dict[str, Any]) -> Iterator[Finding]:

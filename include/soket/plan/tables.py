@@ -18,6 +18,7 @@ class Target(Strict):
 
     year: int
     value: float
+    scope: Literal["province", "unit"] = "province"  # of all units' figures taken together, or of each unit's own
     example: bool = False
 
 
@@ -92,7 +93,7 @@ class SpreadRule(Strict):
 
 
 class TargetRule(Strict):
-    """How far the last year's value is from the indicator's target."""
+    """How far the last year's value is from the indicator's target, where each unit has that target."""
 
     kind: Literal["target"]
     code: RuleCode

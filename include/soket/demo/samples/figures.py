@@ -54,12 +54,24 @@ _SHARES = {
 }
 
 
-def plausible(form: IndicatorForm, random: Random) -> Figures:
-    """Return figures for each indicator and year of a form that break none of its rules."""
+def plausible(form: IndicatorForm, random: Random, *, units: int) -> Figures:
+    """Return figures for each indicator and year of a form that break none of its rules.
+
+    What so many units come to together is well on the way to the plan's targets.
+    """
     sums = {rule.total: rule.parts for rule in form.rules if isinstance(rule, SumRule)}
     size = random.uniform(0.5, 1.0)  # a large unit is large in everything
-    figures = {each.code: _series(each, form.years, size, random) for each in form.indicators if each.code not in sums}
     by_code = {each.code: each for each in form.indicators}
+    goals: dict[str, float] = {}
+    for indicator in form.indicators:
+        if (target := indicator.target) is not None:
+            together = target.scope == "province" and indicator.aggregate == "sum"
+            _aim(indicator.code, size * target.value / (units if together else 1), goals, sums, by_code)
+    figures = {
+        each.code: _series(each, form.years, size, random, goals.get(each.code))
+        for each in form.indicators
+        if each.code not in sums
+    }
     for rule in form.rules:
         if isinstance(rule, OrderRule):
             _shrink(
@@ -68,22 +80,40 @@ def plausible(form: IndicatorForm, random: Random) -> Figures:
     return {each.code: _values(each.code, figures, sums, by_code) for each in form.indicators}
 
 
-def _series(indicator: Indicator, years: Sequence[int], size: float, random: Random) -> dict[int, float]:
-    unit, name = fold(indicator.unit_of_measure), fold(indicator.name)
+def _aim(
+    code: str, goal: float, goals: dict[str, float], sums: dict[str, tuple[str, ...]], by_code: dict[str, Indicator]
+) -> None:
+    """Set what a series, or all parts of a total together, come to in the last year."""
+    if code not in sums:
+        goals[code] = goal
+        return
+    whole = sum(_share(by_code[part]) for part in sums[code])
+    for part in sums[code]:
+        _aim(part, goal * _share(by_code[part]) / whole, goals, sums, by_code)
+
+
+def _share(indicator: Indicator) -> float:
+    name = fold(indicator.name)
+    return next((share for word, share in _SHARES.items() if word in name), 1.0)
+
+
+def _series(
+    indicator: Indicator, years: Sequence[int], size: float, random: Random, goal: float | None
+) -> dict[int, float]:
+    unit = fold(indicator.unit_of_measure)
     scale = next((scale for word, scale in _SCALES.items() if word in unit), _OTHER)
-    share = next((share for word, share in _SHARES.items() if word in name), 1.0)
-    level = random.uniform(scale.low, scale.high) * size * share
+    level = random.uniform(scale.low, scale.high) * size * _share(indicator)
     low, high = _bounds(indicator)
     factor = min((rule.factor for rule in indicator.rules if isinstance(rule, YearlyJumpRule)), default=10.0)
-    series: dict[int, float] = {}
-    before: float | None = None
-    for year in years:
-        if before is not None:
-            falls = scale.falls and year >= _PANDEMIC
-            change = random.uniform(0.62, 0.78) if falls else random.uniform(1.02, 1.12)
-            # Rounding must not carry a change over its bound.
-            level *= min(max(change, 1.08 / factor), 0.92 * factor)
-        before = series[year] = _rounded(indicator, min(max(level, low), high))
+    levels = [level]
+    for year in years[1:]:
+        falls = scale.falls and year >= _PANDEMIC
+        change = random.uniform(0.62, 0.78) if falls else random.uniform(1.02, 1.12)
+        # Rounding must not carry a change over its bound.
+        levels.append(levels[-1] * min(max(change, 1.08 / factor), 0.92 * factor))
+    if goal is not None:
+        levels = [each * goal / levels[-1] for each in levels]
+    series = {year: _rounded(indicator, min(max(each, low), high)) for year, each in zip(years, levels, strict=True)}
     if indicator.type == "integer" and any(
         a and not 1 / factor <= b / a <= factor for a, b in pairwise(series.values())
     ):

@@ -25,7 +25,10 @@ def files_of(plan: Plan, drop: Drop, seed: int) -> dict[str, bytes]:
     unit = plan.unit(drop.owner)
     form = plan.form_of(unit)
     # Not from the sending's number: what a unit sends again is the same report, put right.
-    figures = plausible(form, _random(seed, unit.code, "figures")) if form and drop.content not in _NO_TABLE else None
+    figures = None
+    if form and drop.content not in _NO_TABLE:
+        units = sum(plan.form_of(each) == form for each in plan.units)
+        figures = plausible(form, _random(seed, unit.code, "figures"), units=units)
     if drop.content is Content.AMENDED and form and figures:
         _amend(form, figures)
     files = {REPORT: stable(_document(plan, unit, drop, figures, seed))}
