@@ -9,10 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 import pytest_socket
+
+if TYPE_CHECKING:
+    from campaign.story import Story
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 AIRFLOW_HOME = Path(tempfile.mkdtemp(prefix="soket-tests-"))
@@ -111,6 +115,14 @@ class Desk:
 def workspace(plan: Plan, campaign: Campaign) -> Callable[..., Workspace]:
     """Give the workspace of the 2021 campaign at a moment: `workspace("2021-11-04 17:00", rerun=True)`."""
     return Desk(plan, campaign)
+
+
+@pytest.fixture(scope="session")
+def after(plan: Plan, campaign: Campaign) -> Story:
+    """Give the campaign of 2021 after a chapter of `campaign.story`: `after(story.drafted)`."""
+    from campaign.story import Story
+
+    return Story(plan, campaign)
 
 
 @pytest.fixture(scope="session")

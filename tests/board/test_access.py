@@ -8,8 +8,10 @@ import pytest
 from fastapi import FastAPI, HTTPException
 
 from soket.board.access import Viewer, is_kept
+from soket.campaign.reading import file_stage_record, read_register
 from soket.campaign.workspace import Workspace
-from soket.store.keys import Keys
+from soket.plan.model import StageName
+from soket.store.store import StoreFailedError
 
 from .browser import Browser
 
@@ -55,13 +57,60 @@ def test_who_may_not_see_a_plan_does_not(board_app: Callable[..., FastAPI]) -> N
         ("/nq06_thu/1999", "Kế hoạch «Sơ kết Nghị quyết 06-NQ/TU» không có đợt «1999»."),
         (f"{HOME}/units/khong_co", "không có đơn vị «khong_co»."),
         (f"{HOME}/khong_co", "Không có trang này."),
-        (f"{HOME}/files/stages{HOME}/unit_reports/1/mat.docx", "Tệp này không còn trong kho dữ liệu."),
+        (f"{HOME}/files/stages{HOME}/unit_reports/1/mat.docx", "Không có tệp này trong hồ sơ của đợt."),
     ],
 )
 def test_what_is_not_there_is_said_in_vietnamese(browser: Browser, address: str, message: str) -> None:
     answer = browser.get(address)
     assert answer.status_code == 404
     assert message in answer.text
+
+
+def test_a_file_that_is_gone_is_said_to_be(browser: Browser, workspace: Workspace) -> None:
+    product = workspace.keys.stage(StageName.UNIT_REPORTS, 1, "mat.docx")
+    file_stage_record(workspace, StageName.UNIT_REPORTS, 1, "papers", "Lập văn bản.", products=(product,))
+    answer = browser.get(f"{HOME}/files/{product}")
+    assert answer.status_code == 404
+    assert "Tệp này không còn trong kho dữ liệu." in answer.text
+
+
+def test_the_archive_is_let_out(browser: Browser, workspace: Workspace) -> None:
+    key = workspace.keys.archive("manifest.json")
+    workspace.store.put(key, b"{}")
+    file_stage_record(workspace, StageName.COMMUNICATIONS, 1, "done", "Lưu trữ.", products=(key,))
+    assert f'href="{HOME}/files/{key}"' in browser.get(f"{HOME}/stages").text
+    assert browser.get(f"{HOME}/files/{key}").content == b"{}"
+
+
+@pytest.mark.parametrize("place", ["files", "checks", "units"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("a%00.docx", "%0a", "index.html%0A", "%0d%0aX: y", "..%2f..%2fa", "..%2f%2e%2e%2fa", "%5c..%5ca", "C:%5ca"),
+        *("a%2Fb", "%ff%fe", "%ed%a0%80", "%E2%80%AE.docx", "%25%30%30", "a" * 2_000, "%F0%9F%92%A5" * 300),
+    ],
+)
+def test_a_name_that_nothing_can_have_is_not_there(
+    browser: Browser, workspace: Workspace, place: str, name: str
+) -> None:
+    """Where the bucket takes no such name, it would answer with a failure: it is never asked."""
+    really_get = workspace.store.get
+
+    def get(key: str) -> bytes:
+        if key not in workspace.store.objects and key != workspace.keys.register:  # type: ignore[attr-defined]
+            raise StoreFailedError(key)
+        return really_get(key)
+
+    workspace.store.get = get  # type: ignore[method-assign]
+    under = f"files/stages{HOME}/unit_reports/1" if place == "files" else place
+    answer = browser.get(f"{HOME}/{under}/{name}")
+    assert answer.status_code == 404
+    assert "kho dữ liệu không trả lời" not in answer.text.lower()
+
+
+def test_signing_in_leads_back_to_the_filters(board_app: Callable[..., FastAPI]) -> None:
+    page = Browser(board_app(nobody)).get(f"{HOME}?progress=overdue&words=a").text
+    assert f"?next={HOME}%3Fprogress%3Doverdue%26words%3Da" in page
 
 
 def test_a_filter_that_makes_no_sense(browser: Browser) -> None:
@@ -119,7 +168,7 @@ def test_every_product_and_file_linked_can_be_had(browser: Browser) -> None:
     ],
 )
 def test_no_other_key_is_let_out(browser: Browser, workspace: Workspace, key: str) -> None:
-    assert not is_kept(Keys("nq06_thu", "2021"), key)
+    assert not is_kept(read_register(workspace), key)
     workspace.store.create(key, b"secret")  # but for the receipt, which is there
     for spelling in (key, key.replace("/", "%2F"), key.replace("..", "%2e%2e")):
         answer = browser.get(f"{HOME}/files/{spelling}")

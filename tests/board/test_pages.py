@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -11,10 +13,12 @@ from fastapi import FastAPI
 from syrupy.assertion import SnapshotAssertion
 
 from soket.campaign.actions import record_act
+from soket.campaign.reading import file_stage_record
 from soket.campaign.records import Ruling
 from soket.campaign.refusals import Actor, ActRefusedError
 from soket.campaign.workspace import Workspace
 from soket.clock import Pace, ReplayClock
+from soket.plan.model import StageName
 
 from .browser import Browser
 from .campaigns import LAST_DAY, NOW, send
@@ -74,6 +78,8 @@ def test_bars_show_their_shares(browser: Browser) -> None:
     [
         ("progress=returned", 6),
         ("progress=silent&block=bao_chi", 5),
+        ("progress=overdue", 11),
+        ("progress=received", 37),
         ("words=huong s", 1),
         ("words=Hương Sơn", 1),
         ("progress=&block=&words=", 60),
@@ -83,12 +89,55 @@ def test_bars_show_their_shares(browser: Browser) -> None:
 def test_filters(browser: Browser, query: str, shown: int) -> None:
     page = browser.get(f"{HOME}?{query}").text
     assert page.count('<th scope="row">') == shown
-    assert f"{shown} đơn vị</span>" in page
 
 
-def test_refreshes_itself_only_when_asked(browser: Browser) -> None:
-    assert 'http-equiv="refresh"' not in browser.get(HOME).text
-    assert 'http-equiv="refresh"' in browser.get(f"{HOME}?live=1").text
+@pytest.mark.parametrize("tile", ["received", "on_time", "to_chase", "overdue"])
+def test_tiles_lead_to_the_units_that_they_count(browser: Browser, tile: str) -> None:
+    found = re.search(
+        rf'class="tile [a-z]*" href="([^"]*progress={tile}&[^"]*)#units">.*?<strong>(\d+)', browser.get(HOME).text
+    )
+    assert found
+    page = browser.get(unescape(found[1])).text
+    assert f'<span class="count" role="status">{found[2]} đơn vị</span>' in page
+    assert int(found[2]) > 0
+
+
+def test_refreshes_itself_only_when_asked_and_keeps_the_filters(browser: Browser) -> None:
+    page = browser.get(f"{HOME}?progress=overdue&words=huyện").text
+    assert 'http-equiv="refresh"' not in page
+    on = unescape(re.search(r'href="([^"]*)">Tự làm mới', page)[1])  # type: ignore[index]
+    assert on == f"{HOME}?progress=overdue&words=huy%E1%BB%87n&live=1"
+    live = browser.get(on).text
+    assert '<meta http-equiv="refresh" content="10">' in live
+    assert '<option value="overdue" selected>' in live
+    assert '<input type="hidden" name="live" value="1">' in live  # and filters keep it live
+    assert unescape(re.search(r'href="([^"]*)">Tự làm mới', live)[1]) == on.removesuffix("&live=1")  # type: ignore[index]
+
+
+def test_notes_in_markdown_are_shown_as_such_and_obeyed_no_further(
+    board_app: Callable[..., FastAPI], workspace: Workspace
+) -> None:
+    note = "**Số liệu:** 110 số.\n\n- <script>alert(1)</script> [xem](https://xau.example)"
+    file_stage_record(workspace, StageName.VPTU_APPRAISAL, 1, "dossier", note)
+    page = Browser(board_app()).get(f"{HOME}/stages").text
+    assert "<strong>Số liệu:</strong> 110 số." in page
+    assert "**" not in page
+    assert "<script" not in page
+    assert "xau.example</" not in page
+    assert 'href="https' not in page
+
+
+def test_the_checks_have_a_tab_when_there_is_something_to_show(
+    board_app: Callable[..., FastAPI], browser: Browser, workspace: Workspace
+) -> None:
+    assert "Kiểm tra số liệu" not in browser.get(HOME).text
+    workspace.store.put(workspace.keys.check_page("index.html"), b"<p></p>")
+    assert f'href="{HOME}/checks/index.html"' in Browser(board_app()).get(HOME).text
+
+
+def test_a_plan_leads_to_its_present_campaign(browser: Browser) -> None:
+    assert browser.get("/nq06_thu", follow_redirects=False).headers["location"] == HOME
+    assert browser.get("/khong_co").status_code == 404
 
 
 def test_says_when_the_clock_is_a_replay(board_app: Callable[..., FastAPI], workspace: Workspace) -> None:
@@ -149,7 +198,7 @@ def test_many_readers_cost_the_bucket_one_reading(browser: Browser, workspace: W
     workspace.store.list = lambda prefix: listed.append(prefix) or really_list(prefix)  # type: ignore[method-assign, assignment, func-returns-value]
     for _ in range(20):
         browser.get(f"{HOME}/stages")
-    assert len(listed) == 5
+    assert len(listed) == 6  # one more for the checks
 
 
 def test_what_was_refused_is_shown_in_words_and_escaped(browser: Browser, workspace: Workspace) -> None:

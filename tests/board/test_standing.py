@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from soket.board.standing import bar_of, headline_of, is_overdue, progress_of
+from soket.board.standing import Group, bar_of
 from soket.board.views import Filters, board_of
-from soket.board.words import Progress, StageState
+from soket.board.words import StageState
 from soket.campaign.reading import read_register
 from soket.campaign.register import Register
+from soket.campaign.tally import Progress, is_overdue, progress_of, tally
 from soket.campaign.workspace import Workspace
 
 
@@ -34,7 +35,7 @@ def register(workspace: Workspace) -> Register:
 def test_progress(register: Register, unit: str, progress: Progress, overdue: bool) -> None:
     entry = register.units[unit]
     assert progress_of(entry) is progress
-    assert is_overdue(entry) is overdue
+    assert is_overdue(entry, register.as_of) is overdue
 
 
 def test_a_bar_holds_every_unit_once(register: Register) -> None:
@@ -51,19 +52,30 @@ def test_an_empty_group_has_an_empty_bar() -> None:
     assert bar_of([]).total == 0
 
 
-def test_rates_count_only_those_who_owe_a_report(workspace: Workspace, register: Register) -> None:
-    headline = headline_of(workspace.plan, register)
+def test_the_board_counts_only_those_who_owe_a_report(workspace: Workspace, register: Register) -> None:
+    board = board_of(workspace, register, Filters())
     exempt, press = 2, 5
-    assert headline.owing == len(workspace.plan.units) - exempt - press
-    assert headline.overdue == headline.to_chase - 1  # the extended one has time
+    assert board.tally == tally(register.reporting(workspace.plan), register.as_of)
+    assert board.tally.owing == len(workspace.plan.units) - exempt - press
+    assert board.tally.owing == board.overall.total == sum(block.tally.owing for block in board.blocks)
+    assert board.tally.received == sum(block.tally.received for block in board.blocks)
+    assert board.tally.overdue == board.tally.to_chase - 1  # the extended one has time
+    assert (len(board.rows), len(board.press), len(board.exempt)) == (board.tally.owing, press, exempt)
 
 
-def test_the_table_agrees_with_the_bars(workspace: Workspace, register: Register) -> None:
+def test_the_table_agrees_with_tiles_and_bars(workspace: Workspace, register: Register) -> None:
     whole = board_of(workspace, register, Filters())
     for share in whole.overall.shares:
         assert len(board_of(workspace, register, Filters(progress=share.progress)).rows) == share.count
+    for group, count in whole.groups:
+        assert len(board_of(workspace, register, Filters(progress=group)).rows) == count
+    groups = dict(whole.groups)
+    assert groups[Group.RECEIVED] == whole.tally.received
+    assert groups[Group.MISSING] == whole.tally.missing
+    assert groups[Group.TO_CHASE] == whole.tally.to_chase
+    assert groups[Group.OVERDUE] == whole.tally.overdue > 0
     for block in whole.blocks:
-        assert len(board_of(workspace, register, Filters(block=block.code)).rows) == block.bar.total
+        assert len(board_of(workspace, register, Filters(block=block.code)).rows) == block.tally.owing
 
 
 def test_stages(workspace: Workspace, register: Register) -> None:

@@ -145,6 +145,11 @@ def test_an_official_draft_is_a_word_file_that_no_round_has_seen(workspace: Open
 
 
 def test_every_condition_goes_by_the_name_that_triggers_carry() -> None:
-    assert set(conditions.CONDITIONS) == {"block_settled", "reports_closed", "official_draft_dropped"}
+    assert set(conditions.CONDITIONS) == {
+        "block_settled",
+        "reports_closed",
+        "report_counted",
+        "official_draft_dropped",
+    }
     with pytest.raises(KeyError):
         conditions.CONDITIONS["tea_break"]

@@ -14,7 +14,7 @@ from campaign import story
 from campaign.builders import appraise, extend, first, owing, reopen, submit
 from campaign.story import Story
 from conftest import Desk
-from soket.campaign import communications, conference, ubnd_draft, unit_reports, vptu_appraisal
+from soket.campaign import communications, conditions, conference, ubnd_draft, unit_reports, vptu_appraisal
 from soket.campaign.reading import read_register
 from soket.campaign.records import Ruling
 from soket.campaign.stages import NothingToDoError, StillWaitingError
@@ -112,11 +112,34 @@ def test_the_first_round_rests_on_the_accepted_reports(after: Story, plan: Plan)
     desk = after(story.reported)
     desk("2021-11-05 00:05")
     assert ubnd_draft.open_round(desk()) == "Vòng 1 đang mở."
-    count = len(owing(plan)) - story.SILENT
-    assert twice(desk, ubnd_draft.consolidate) == f"Dự thảo làm việc vòng 1 từ {count} báo cáo."
+    share = f"{len(owing(plan)) - story.SILENT}/{len(owing(plan))}"
+    assert twice(desk, ubnd_draft.consolidate) == f"Dự thảo làm việc vòng 1 từ báo cáo của {share} đơn vị."
     record = read_register(desk()).stages[DRAFT].record("working")
     assert record is not None
     assert record.details["basis"] == read_register(desk()).basis()
+    assert mails(desk())[Kind.DRAFT] == 1
+
+
+def test_a_draft_out_of_nothing_is_no_draft(after: Story, plan: Plan) -> None:
+    desk = after(story.opened)
+    unit_reports.close_stage(desk("2021-11-05 00:00"))
+    ubnd_draft.open_round(desk("2021-11-05 07:30"))
+    for _ in range(2):
+        with pytest.raises(StillWaitingError, match="Chưa có báo cáo nào để tổng hợp"):
+            ubnd_draft.consolidate(desk())
+    register = read_register(desk())
+    assert [record.step for record in register.stages[DRAFT].records] == ["empty"]
+    assert not register.stages[DRAFT].done
+    assert mails(desk())[Kind.DRAFT] == 0
+    assert conditions.check("report_counted", desk(), register, {}) is None
+    with pytest.raises(NothingToDoError, match="Chưa có báo cáo nào"):
+        ubnd_draft.consolidate(desk("2021-11-06 08:00", rerun=True))  # a backfill does not wait
+
+    submit(desk("2021-11-08 09:00"), first(plan))
+    register = read_register(desk())
+    assert conditions.check("report_counted", desk(), register, {}) == "Đã có 1 báo cáo để tổng hợp."
+    note = twice(desk, ubnd_draft.consolidate)
+    assert note == f"Dự thảo làm việc vòng 1 từ báo cáo của 1/{len(owing(plan))} đơn vị."
     assert mails(desk())[Kind.DRAFT] == 1
 
 

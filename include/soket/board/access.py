@@ -11,7 +11,6 @@ from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
 from soket.notices import ledger
 from soket.plan.model import Campaign, Plan
-from soket.store.keys import Keys
 
 OpenWorkspace = Callable[[str, str], Workspace]
 LoadPlans = Callable[[], tuple[Sequence[Plan], Sequence[Exception]]]
@@ -55,9 +54,17 @@ class Place:
         return self.workspace.campaign
 
 
-def is_kept(keys: Keys, key: str) -> bool:
-    """Whether a key is of something this campaign keeps for people to read: its products and its units' reports."""
-    return key.startswith((keys.stages, keys.reports)) and not {"", ".", ".."} & set(key.split("/"))
+def is_kept(register: Register, key: str) -> bool:
+    """Whether a key is of something that is kept for people to read: a stage's product, a unit's file, a slip.
+
+    Only what is on record is asked of the bucket: a key that none can have is no more there than any other.
+    """
+    entries = register.units.values()
+    return (
+        any(key in record.products for stage in register.stages.values() for record in stage.records)
+        or any(file.kept and key == file.key for entry in entries for sent in entry.receipts for file in sent.files)
+        or any(key == verdict.slip_key for entry in entries for verdict in entry.outcomes)
+    )
 
 
 class Campaigns:
@@ -67,6 +74,7 @@ class Campaigns:
         self.load = Cached(load_plans, PLANS_SECONDS)
         self.workspace = Cached(open_workspace, PLANS_SECONDS)
         self._registers = Cached(self._register, REGISTER_SECONDS)
+        self._checked = Cached(self._are_checked, PLANS_SECONDS)
         self._ledgers = Cached(lambda plan, campaign: ledger.states(self.workspace(plan, campaign)), REGISTER_SECONDS)
 
     def plan(self, viewer: Viewer, plan_id: str) -> Plan:
@@ -93,6 +101,14 @@ class Campaigns:
     def current(self, plan: Plan) -> Campaign:
         """Return the campaign that whoever names none is shown."""
         return plan.present_campaign(self.workspace(plan.id, plan.campaigns[0].code).now)
+
+    def are_checked(self, place: Place) -> bool:
+        """Whether pages of what the rules found were made."""
+        return self._checked(place.plan.id, place.campaign.code)
+
+    def _are_checked(self, plan: str, campaign: str) -> bool:
+        workspace = self.workspace(plan, campaign)
+        return any(workspace.store.list(workspace.keys.check_page("index.html")))
 
     def notices(self, place: Place) -> list[ledger.State]:
         """Return every notice of a campaign, as one listing shows it."""

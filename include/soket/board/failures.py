@@ -24,6 +24,11 @@ _BY_STATUS = {
 _OTHERWISE = ("Không mở được trang", "Hãy quay lại danh sách các đợt sơ kết.")
 
 
+def _asked(request: Request) -> str:
+    query = request.url.query
+    return f"{request.url.path}?{query}" if query else request.url.path
+
+
 def add_failure_pages(app: FastAPI, pages: Pages, login_path: str) -> None:
     """Answer every error of an app with a page; `login_path` is relative to the server's root."""
 
@@ -31,7 +36,7 @@ def add_failure_pages(app: FastAPI, pages: Pages, login_path: str) -> None:
         login = None
         if status in (401, 403):
             server = request.scope.get("app_root_path", "").rstrip("/")
-            login = f"{server}{login_path}?next={quote(request.url.path)}"
+            login = f"{server}{login_path}?next={quote(_asked(request))}"
         return pages.answer(request, "failure.html", status=status, title=title, message=message, login=login)
 
     @app.exception_handler(HTTPException)

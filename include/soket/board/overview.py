@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from soket.board.access import Campaigns, Viewer
-from soket.board.standing import Headline, headline_of
+from soket.campaign.tally import Tally, tally
 from soket.plan.model import Campaign, Plan
 
 
@@ -30,7 +30,7 @@ class CampaignLine:
 
     campaign: Campaign
     state: CampaignState
-    headline: Headline | None  # before a campaign begins there is nothing to count
+    tally: Tally | None  # before a campaign begins there is nothing to count
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def _line(campaigns: Campaigns, viewer: Viewer, plan: Plan, campaign: Campaign) 
     if state is CampaignState.UPCOMING:
         return CampaignLine(campaign, state, None)
     place = campaigns.place(viewer, plan.id, campaign.code)
-    return CampaignLine(campaign, state, headline_of(plan, place.register))
+    return CampaignLine(campaign, state, tally(place.register.reporting(plan), place.register.as_of))
 
 
 def _state(campaign: Campaign, now: datetime) -> CampaignState:

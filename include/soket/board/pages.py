@@ -10,8 +10,10 @@ from urllib.parse import quote
 
 from fastapi import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup
 
-from soket.board.words import DUTIES, NOTICE_STATES, NOTICES, SEVERITIES, STEPS
+from soket.board.words import DUTIES, MARKDOWN_STEPS, NOTICE_STATES, NOTICES, SEVERITIES, STEPS
 from soket.clock import VIETNAM
 from soket.text import format_date, format_moment, format_number
 
@@ -45,6 +47,12 @@ def _percent(part: int, whole: int) -> str:
     return f"{format_number(100 * part / whole, 0)}%" if whole else "–"
 
 
+def _markdown(text: str) -> Markup:
+    """Return Markdown as a page shows it. Strangers' words are in it: no HTML of theirs, no links, no pictures."""
+    writer = MarkdownIt("commonmark", {"html": False}).disable(["link", "image", "autolink", "reference"])
+    return Markup(writer.render(text))  # noqa: S704 - everything but Markdown's own elements is escaped
+
+
 class Pages:
     """The templates of the board."""
 
@@ -57,10 +65,21 @@ class Pages:
             lstrip_blocks=True,
         )
         self._environment.filters.update(
-            moment=_moment, long_moment=format_moment, size=_size, percent=_percent, day=format_date, key=quote
+            moment=_moment,
+            long_moment=format_moment,
+            size=_size,
+            percent=_percent,
+            day=format_date,
+            key=quote,
+            markdown=_markdown,
         )
         self._environment.globals.update(
-            DUTIES=DUTIES, NOTICES=NOTICES, NOTICE_STATES=NOTICE_STATES, SEVERITIES=SEVERITIES, STEPS=STEPS
+            DUTIES=DUTIES,
+            MARKDOWN_STEPS=MARKDOWN_STEPS,
+            NOTICES=NOTICES,
+            NOTICE_STATES=NOTICE_STATES,
+            SEVERITIES=SEVERITIES,
+            STEPS=STEPS,
         )
         self.style = (templates / "style.css").read_bytes()
         self._style_version = hashlib.sha256(self.style).hexdigest()[:12]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal, cast
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from soket.board import mail
@@ -12,9 +13,12 @@ from soket.board.access import Campaigns, NotHereError, Place, Viewer, is_kept
 from soket.board.history import decision_lines, rounds_of, submissions_of
 from soket.board.overview import plan_cards
 from soket.board.pages import Pages, data_answer, file_answer, made_page_answer, root_of, style_answer
-from soket.board.views import Filters, board_of, clock_note, stage_steps, unit_row
-from soket.board.words import DECISIONS, Progress
+from soket.board.ribbon import stage_steps
+from soket.board.standing import Group
+from soket.board.views import Filters, board_of, clock_note, unit_row
+from soket.board.words import DECISIONS
 from soket.campaign.refusals import refusals
+from soket.campaign.tally import Progress
 from soket.notices import ledger
 from soket.notices.notice import Kind
 from soket.plan.model import Plan, StageName
@@ -57,12 +61,17 @@ def _show(request: Request, here: Place, template: str, **facts: Any) -> Respons
         campaign=here.campaign,
         register=here.register,
         clock_note=clock_note(here.workspace.clock),
+        checked=_campaigns(request).are_checked(here),
         **facts,
     )
 
 
 def _names(plan: Plan) -> dict[str, str]:
     return {unit.code: unit.name for unit in plan.units} | {office.code: office.name for office in plan.offices}
+
+
+def _to_present(request: Request, known: Campaigns, plan: Plan) -> Response:
+    return RedirectResponse(f"{root_of(request)}/{plan.id}/{known.current(plan).code}", 302)
 
 
 # A plan's id begins with a letter, so nothing of a plan's is ever under "-".
@@ -75,8 +84,7 @@ def style(request: Request) -> Response:
 @router.get("/-/dag/{dag_id}")
 def board_of_dag(request: Request, dag_id: str, looking: Looking, known: Known) -> Response:
     """From a DAG's tab to the board of its plan's present campaign."""
-    plan = known.plan(looking, dag_id.partition(".")[0])
-    return RedirectResponse(f"{root_of(request)}/{plan.id}/{known.current(plan).code}", 302)
+    return _to_present(request, known, known.plan(looking, dag_id.partition(".")[0]))
 
 
 @router.get("/")
@@ -86,11 +94,17 @@ def index(request: Request, looking: Looking, known: Known) -> Response:
     return _pages(request).answer(request, "index.html", cards=plan_cards(known, looking), faulty=faulty)
 
 
+@router.get("/{plan}")
+def present(request: Request, plan: str, looking: Looking, known: Known) -> Response:
+    """From a plan to the board of its present campaign."""
+    return _to_present(request, known, known.plan(looking, plan))
+
+
 @router.get("/{plan}/{campaign}")
 def board(
     request: Request,
     here: Here,
-    progress: Progress | Literal[""] = "",
+    progress: Progress | Group | Literal[""] = "",
     block: str = "",
     words: Annotated[str, Query(max_length=100)] = "",
     live: bool = False,
@@ -121,7 +135,7 @@ def unit(request: Request, here: Here, unit: str, known: Known) -> Response:
         "unit.html",
         unit=about,
         entry=entry,
-        row=unit_row(here.plan, about, entry),
+        row=unit_row(here.workspace, about, entry),
         submissions=submissions_of(entry),
         decisions=[line for line in decision_lines(here.plan, here.register) if line.unit == unit],
         notices=ledger.entries(here.workspace, mail.about(known.notices(here), unit)),
@@ -165,8 +179,10 @@ def notices(
 
 
 @router.get("/{plan}/{campaign}/checks/{name}")
-def checks(here: Here, name: Annotated[str, Path(pattern=r"^\w+\.(html|css)$")]) -> Response:
+def checks(here: Here, name: str) -> Response:
     """What the plan's rules found, run by run: pages that `soket checks docs` made."""
+    if not re.fullmatch(r"\w{1,100}\.(html|css)", name, re.ASCII):
+        raise NotHereError("Không có trang này.")
     try:
         return made_page_answer(name, here.workspace.store.get(here.workspace.keys.check_page(name)))
     except MissingObjectError:
@@ -182,7 +198,7 @@ def register(here: Here) -> Response:
 @router.get("/{plan}/{campaign}/files/{key:path}")
 def file(here: Here, key: str) -> Response:
     """A kept file, to be saved."""
-    if not is_kept(here.workspace.keys, key):
+    if not is_kept(here.register, key):
         raise NotHereError("Không có tệp này trong hồ sơ của đợt.")
     try:
         return file_answer(key.rpartition("/")[2], here.workspace.store.get(key))

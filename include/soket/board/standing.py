@@ -1,15 +1,55 @@
-"""How far units are, one by one and together; pure."""
+"""How far units are, one by one and together, as bars and as lists to choose; pure."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 
-from soket.board.words import Progress
-from soket.campaign.records import Submission
-from soket.campaign.register import Register, Standing, UnitEntry
-from soket.plan.model import Plan
+from soket.board.words import PROGRESS
+from soket.campaign.register import UnitEntry
+from soket.campaign.tally import Progress, is_overdue, progress_of
+
+
+class Group(StrEnum):
+    """Several kinds of progress that are asked for together; each tile of the board leads to one."""
+
+    RECEIVED = "received"
+    MISSING = "missing"
+    TO_CHASE = "to_chase"
+    OVERDUE = "overdue"
+    WAITING = "waiting"
+
+    @property
+    def label(self) -> str:
+        """The words in the filter."""
+        return _GROUPS[self]
+
+    def holds(self, entry: UnitEntry, now: datetime) -> bool:
+        """Whether a unit is in it."""
+        progress = progress_of(entry)
+        match self:
+            case Group.RECEIVED:
+                return progress.received
+            case Group.MISSING:
+                return not progress.received
+            case Group.TO_CHASE:
+                return entry.standing.to_chase
+            case Group.OVERDUE:
+                return is_overdue(entry, now)
+            case Group.WAITING:
+                return progress in (Progress.REFERRED, Progress.LOCKED)
+
+
+_GROUPS = {
+    Group.RECEIVED: "Đã nhận",
+    Group.MISSING: "Chưa nhận",
+    Group.TO_CHASE: "Còn phải gửi",
+    Group.OVERDUE: "Quá hạn",
+    Group.WAITING: "Chờ cán bộ kết luận",
+}
 
 
 @dataclass(frozen=True)
@@ -19,6 +59,11 @@ class Share:
     progress: Progress
     count: int
     start: int
+
+    @property
+    def label(self) -> str:
+        """The word for it."""
+        return PROGRESS[self.progress]
 
 
 @dataclass(frozen=True)
@@ -31,58 +76,7 @@ class Bar:
     @property
     def words(self) -> str:
         """The bar for those who do not see it."""
-        return ", ".join(f"{share.progress.label.lower()} {share.count}" for share in self.shares)
-
-
-@dataclass(frozen=True)
-class Headline:
-    """A campaign in four numbers; they count only the units that owe a report."""
-
-    owing: int
-    settled: int
-    on_time: int
-    to_chase: int
-    waiting: int  # for a person to look at what they sent
-    overdue: int  # of those to chase
-
-
-def headline_of(plan: Plan, register: Register) -> Headline:
-    """Return a campaign in four numbers."""
-    owing = register.reporting(plan)
-    return Headline(
-        owing=len(owing),
-        settled=sum(entry.standing.settled for entry in owing),
-        on_time=sum(progress_of(entry) in (Progress.ON_TIME, Progress.NIL) for entry in owing),
-        to_chase=sum(entry.standing.to_chase for entry in owing),
-        waiting=sum(entry.standing.waits_for_person for entry in owing),
-        overdue=sum(is_overdue(entry) for entry in owing),
-    )
-
-
-_PROGRESS = {
-    Standing.EXEMPT: Progress.EXEMPT,
-    Standing.NIL_RETURN: Progress.NIL,
-    Standing.ANNOUNCED: Progress.ANNOUNCED,
-    Standing.PENDING: Progress.PENDING,
-    Standing.REFERRED: Progress.REFERRED,
-    Standing.LOCKED: Progress.LOCKED,
-    Standing.RETURNED: Progress.RETURNED,
-    Standing.NOT_SENT: Progress.SILENT,
-}
-
-
-def progress_of(entry: UnitEntry) -> Progress:
-    """Return how far a unit is."""
-    if progress := _PROGRESS.get(entry.standing):
-        return progress
-    if any(each.number == entry.accepted and each.kind is Submission.NIL_RETURN for each in entry.verdicts):
-        return Progress.NIL
-    return Progress.LATE if entry.late else Progress.ON_TIME
-
-
-def is_overdue(entry: UnitEntry) -> bool:
-    """Whether a unit's date passed while it still owed something."""
-    return entry.late and entry.standing.to_chase and entry.accepted is None
+        return ", ".join(f"{share.label.lower()} {share.count}" for share in self.shares)
 
 
 def bar_of(entries: Iterable[UnitEntry]) -> Bar:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
-from soket.board.standing import Bar, Headline, bar_of, headline_of, is_overdue, progress_of
-from soket.board.words import DUTIES, RULINGS, Progress, StageState
-from soket.campaign.register import Register, StageEntry, UnitEntry
+from soket.board.ribbon import StageStep, stage_steps
+from soket.board.standing import Bar, Group, bar_of
+from soket.board.words import DUTIES, PROGRESS, RULINGS
+from soket.campaign.register import Register, Standing, UnitEntry
+from soket.campaign.tally import Progress, Tally, is_overdue, progress_of, tally
 from soket.campaign.workspace import Workspace
 from soket.clock import Clock, FrozenClock, ReplayClock
 from soket.notices.wording import say_days
 from soket.plan.dates import last_day_of
-from soket.plan.model import Duty, Plan, Severity, StageName, Unit
+from soket.plan.model import Duty, Plan, Severity, Unit
 from soket.text import fold, format_date
 
 
@@ -24,21 +27,8 @@ class BlockLine:
 
     code: str
     name: str
-    settled: int
+    tally: Tally
     bar: Bar
-
-
-@dataclass(frozen=True)
-class StageStep:
-    """One stage on the ribbon."""
-
-    name: StageName
-    title: str
-    owner: str
-    state: StageState
-    last_day: str
-    time_left: str | None
-    round: int
 
 
 @dataclass(frozen=True)
@@ -51,7 +41,8 @@ class UnitRow:
     block_name: str
     duty: str | None  # where it is not the usual report
     progress: Progress
-    overdue: bool  # its date passed and it still owes something
+    label: str  # the word for it
+    overdue: str | None  # how long ago its date passed, where it still owes something
     last_day: str
     extended: bool
     submissions: int
@@ -64,84 +55,79 @@ class UnitRow:
 class Filters:
     """Which units the table shows; an empty filter lets all through."""
 
-    progress: Progress | None = None
+    progress: Progress | Group | None = None
     block: str | None = None
     words: str = ""
 
-    def lets_through(self, unit: Unit, progress: Progress) -> bool:
+    def __bool__(self) -> bool:
+        return bool(self.progress or self.block or self.words)
+
+    def lets_through(self, unit: Unit, entry: UnitEntry, now: datetime) -> bool:
         """Whether a unit is shown."""
         return (
-            self.progress in (None, progress)
+            (self.progress.holds(entry, now) if isinstance(self.progress, Group) else self._is_so_far(entry))
             and self.block in (None, unit.block)
             and any(fold(self.words) in fold(name) for name in (unit.name, unit.code, *unit.aliases))
         )
 
+    def _is_so_far(self, entry: UnitEntry) -> bool:
+        return self.progress in (None, progress_of(entry))
+
+    def query(self, **more: str) -> str:
+        """Return the filters as an address carries them, with something more."""
+        chosen = {"progress": self.progress, "block": self.block, "words": self.words, **more}
+        return urlencode({name: value for name, value in chosen.items() if value})
+
 
 @dataclass(frozen=True)
 class Board:
-    """The main page."""
+    """The main page. All but `press` and `exempt` is of the units that owe a report."""
 
-    headline: Headline
-    overall: Bar  # every unit, as the table counts
+    tally: Tally
+    overall: Bar
+    groups: tuple[tuple[Group, int], ...]  # to filter by, with how many units each holds
     stages: tuple[StageStep, ...]
     blocks: tuple[BlockLine, ...]
     rows: tuple[UnitRow, ...]
+    press: tuple[UnitRow, ...]
+    press_tally: Tally
+    exempt: tuple[UnitRow, ...]
+    exempted: int
     oddities: int
     unjudged: int  # submissions that our own code failed on
 
 
 def board_of(workspace: Workspace, register: Register, filters: Filters) -> Board:
     """Return the main page of a campaign."""
-    plan = workspace.plan
-    entries = {unit.code: (unit, register.units[unit.code]) for unit in plan.units}
+    plan, now = workspace.plan, register.as_of
+    owing, press = register.reporting(plan), register.press(plan)
+    exempt = [entry for entry in register.units.values() if entry.standing is Standing.EXEMPT]
+
+    def rows(entries: Iterable[UnitEntry]) -> tuple[UnitRow, ...]:
+        pairs = ((plan.unit(entry.unit), entry) for entry in entries)
+        return tuple(
+            unit_row(workspace, unit, entry) for unit, entry in pairs if filters.lets_through(unit, entry, now)
+        )
+
     return Board(
-        headline=headline_of(plan, register),
-        overall=bar_of(register.units.values()),
+        tally=tally(owing, now),
+        overall=bar_of(owing),
+        groups=tuple((group, sum(group.holds(entry, now) for entry in owing)) for group in Group),
         stages=stage_steps(workspace, register),
-        blocks=tuple(_block_lines(plan, register)),
-        rows=tuple(
-            unit_row(plan, unit, entry)
-            for unit, entry in entries.values()
-            if filters.lets_through(unit, progress_of(entry))
-        ),
+        blocks=tuple(_block_lines(plan, owing, now)),
+        rows=rows(owing),
+        press=rows(press),
+        press_tally=tally(press, now),
+        exempt=rows(exempt),
+        exempted=len(exempt),
         oddities=len(register.oddities),
         unjudged=len(register.failures),
     )
 
 
-def stage_steps(workspace: Workspace, register: Register) -> tuple[StageStep, ...]:
-    """Return the ribbon."""
-    return tuple(stage_step(workspace, register.stages[name], register.as_of) for name in StageName)
-
-
-def stage_step(workspace: Workspace, entry: StageEntry, now: datetime) -> StageStep:
-    """Return a stage as the ribbon shows it at a moment."""
-    plan = workspace.plan
-    stage = plan.stages[entry.stage]
-    state = stage_state(entry, now)
-    return StageStep(
-        name=entry.stage,
-        title=stage.title,
-        owner=plan.office(stage.owner).short_name,
-        state=state,
-        last_day=format_date(last_day_of(entry.deadline)),
-        time_left=_time_left(workspace, entry, state),
-        round=entry.round,
-    )
-
-
-def stage_state(entry: StageEntry, now: datetime) -> StageState:
-    """Return where a stage stands."""
-    done = entry.record("done")
-    if done is not None:
-        return StageState.DONE if done.at < entry.deadline else StageState.DONE_LATE
-    if now >= entry.deadline:
-        return StageState.OVERDUE
-    return StageState.RUNNING if entry.records or now >= entry.opens else StageState.UPCOMING
-
-
-def unit_row(plan: Plan, unit: Unit, entry: UnitEntry) -> UnitRow:
+def unit_row(workspace: Workspace, unit: Unit, entry: UnitEntry) -> UnitRow:
     """Return a unit as the table shows it."""
+    plan = workspace.plan
     verdict = entry.last_verdict
     severities = Counter(fault.severity for fault in verdict.faults) if verdict else Counter()
     return UnitRow(
@@ -151,7 +137,8 @@ def unit_row(plan: Plan, unit: Unit, entry: UnitEntry) -> UnitRow:
         block_name=plan.block(unit.block).name,
         duty=None if unit.owes in (Duty.REPORT, Duty.EXEMPT) else DUTIES[unit.owes],
         progress=progress_of(entry),
-        overdue=is_overdue(entry),
+        label=PROGRESS[progress_of(entry)],
+        overdue=_say_overdue(workspace, entry),
         last_day=format_date(last_day_of(entry.deadline)),
         extended=entry.extension is not None,
         submissions=len(entry.receipts),
@@ -159,6 +146,13 @@ def unit_row(plan: Plan, unit: Unit, entry: UnitEntry) -> UnitRow:
         must_fix=severities[Severity.CRITICAL],
         to_review=severities[Severity.WARNING],
     )
+
+
+def _say_overdue(workspace: Workspace, entry: UnitEntry) -> str | None:
+    if not is_overdue(entry, workspace.now):
+        return None
+    said = say_days(workspace, entry.deadline)
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def clock_note(clock: Clock) -> str | None:
@@ -171,18 +165,8 @@ def clock_note(clock: Clock) -> str | None:
     return None
 
 
-def _block_lines(plan: Plan, register: Register) -> Iterable[BlockLine]:
+def _block_lines(plan: Plan, owing: Sequence[UnitEntry], now: datetime) -> Iterable[BlockLine]:
     for block in plan.blocks:
-        entries = [register.units[unit.code] for unit in plan.units if unit.block == block.code]
+        entries = [entry for entry in owing if plan.unit(entry.unit).block == block.code]
         if entries:
-            settled = sum(entry.standing.settled for entry in entries)
-            yield BlockLine(block.code, block.name, settled, bar_of(entries))
-
-
-def _time_left(workspace: Workspace, entry: StageEntry, state: StageState) -> str | None:
-    match state:
-        case StageState.UPCOMING:
-            return f"mở ngày {format_date(entry.opens.date())}"
-        case StageState.RUNNING | StageState.OVERDUE:
-            return say_days(workspace, entry.deadline)
-    return None
+            yield BlockLine(block.code, block.name, tally(entries, now), bar_of(entries))

@@ -6,29 +6,10 @@ from enum import StrEnum
 from typing import Literal
 
 from soket.campaign.records import Ruling, Submission
+from soket.campaign.tally import Progress
 from soket.notices.ledger import Ending
 from soket.notices.notice import Kind
 from soket.plan.model import Duty, Severity
-
-
-class Progress(StrEnum):
-    """How far a unit is, as the board counts it: in the order that its bars show."""
-
-    ON_TIME = "on_time"
-    LATE = "late"
-    NIL = "nil"
-    ANNOUNCED = "announced"
-    PENDING = "pending"
-    REFERRED = "referred"
-    LOCKED = "locked"
-    RETURNED = "returned"
-    SILENT = "silent"
-    EXEMPT = "exempt"
-
-    @property
-    def label(self) -> str:
-        """The word on badges, bars and filters."""
-        return _PROGRESS[self]
 
 
 class StageState(StrEnum):
@@ -37,6 +18,9 @@ class StageState(StrEnum):
     UPCOMING = "upcoming"
     RUNNING = "running"
     OVERDUE = "overdue"
+    WAITING = "waiting"
+    SHORT = "short"
+    SENT_BACK = "sent_back"
     DONE = "done"
     DONE_LATE = "done_late"
 
@@ -46,7 +30,7 @@ class StageState(StrEnum):
         return _STAGE_STATES[self]
 
 
-_PROGRESS = {
+PROGRESS = {
     Progress.ON_TIME: "Đúng hạn",
     Progress.LATE: "Gửi muộn",
     Progress.NIL: "Không phát sinh",
@@ -62,7 +46,10 @@ _PROGRESS = {
 _STAGE_STATES = {
     StageState.UPCOMING: "Chưa mở",
     StageState.RUNNING: "Đang thực hiện",
+    StageState.WAITING: "Đang chờ",
     StageState.OVERDUE: "Quá hạn",
+    StageState.SHORT: "Đã khép lại",
+    StageState.SENT_BACK: "Đã trả lại dự thảo",
     StageState.DONE: "Hoàn thành",
     StageState.DONE_LATE: "Hoàn thành muộn",
 }
@@ -118,7 +105,10 @@ APPRAISALS = {"approved": "Thông qua", "returned": "Trả lại để hoàn thi
 FORMATS = {"in_person": "Họp trực tiếp", "online": "Họp trực tuyến", "postponed": "Hoãn"}
 
 # The steps of a stage's rounds that the stages record; a step without a word here shows by its note alone.
-STEPS = {"opened": "Mở", "closed": "Khép lại", "done": "Hoàn thành"}
+STEPS = {"opened": "Mở", "done": "Khép lại"}
+
+# Notes of these are Markdown.
+MARKDOWN_STEPS = frozenset({"dossier"})
 
 NOTICES = {
     Kind.REQUEST: "Đề nghị báo cáo",

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from soket.campaign.register import Register, Standing
+from soket.campaign.tally import progress_of
 from soket.campaign.ubnd_draft import fresh_official_drafts
 from soket.campaign.workspace import Workspace
-from soket.plan.model import Duty, StageName
+from soket.plan.model import StageName
 from soket.text import format_moment
 
 
@@ -17,19 +18,21 @@ def block_settled(workspace: Workspace, register: Register, *, block: str) -> st
     stage = register.stages[StageName.UNIT_REPORTS]
     if stage.done:
         return "Giai đoạn đã khép lại."
-    codes = [unit.code for unit in workspace.plan.units if unit.block == block and unit.owes is not Duty.COVERAGE_PLAN]
-    open_entries = [entry for code in codes if not (entry := register.units[code]).standing.settled]
+    plan = workspace.plan
+    entries = [entry for entry in register.reporting(plan) if plan.unit(entry.unit).block == block]
+    open_entries = [entry for entry in entries if not entry.standing.settled]
     if not open_entries:
-        return f"Đủ {len(codes)} đơn vị."
+        return f"Đủ {len(entries)} đơn vị."
     # A unit with an extension is waited for until its own date; files being judged are waited for in any case.
-    if workspace.plan.stages[StageName.UNIT_REPORTS].at_deadline == "proceed" and all(
+    if plan.stages[StageName.UNIT_REPORTS].at_deadline == "proceed" and all(
         workspace.now >= entry.deadline and entry.standing is not Standing.PENDING for entry in open_entries
     ):
+        missing = [entry for entry in entries if not progress_of(entry).received]
         names = "; ".join(
-            workspace.plan.unit(entry.unit).name + (" (chờ cán bộ xem)" if entry.standing.waits_for_person else "")
-            for entry in open_entries
+            plan.unit(entry.unit).name + (" (chờ cán bộ xem)" if entry.standing.waits_for_person else "")
+            for entry in missing
         )
-        return f"Hết hạn, còn thiếu {len(open_entries)}/{len(codes)}: {names}."
+        return f"Hết hạn, còn thiếu {len(missing)}/{len(entries)}{f': {names}' if missing else ''}."
     return None
 
 
@@ -52,10 +55,17 @@ def official_draft_dropped(workspace: Workspace, register: Register) -> str | No
     return f"Dự thảo chính thức đến lúc {format_moment(fresh[-1].arrived_at)}."
 
 
+def report_counted(workspace: Workspace, register: Register) -> str | None:  # noqa: ARG001 - as every condition
+    """There is a report that a draft can rest on."""
+    count = len(register.basis())
+    return f"Đã có {count} báo cáo để tổng hợp." if count else None
+
+
 Condition = Callable[..., str | None]
 
 CONDITIONS: dict[str, Condition] = {
-    condition.__name__: condition for condition in (block_settled, reports_closed, official_draft_dropped)
+    condition.__name__: condition
+    for condition in (block_settled, reports_closed, report_counted, official_draft_dropped)
 }
 
 

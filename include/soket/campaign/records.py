@@ -185,3 +185,8 @@ class StageRecord(Record):
     note: str
     products: tuple[str, ...] = ()  # bucket keys
     details: dict[str, Any] = {}
+
+    @property
+    def headline(self) -> str:
+        """The note in one line: where it is Markdown of several, the first one, without its marks."""
+        return self.note.partition("\n")[0].replace("**", "")

@@ -77,6 +77,14 @@ class Register(Record):
             if unit.owes is not Duty.COVERAGE_PLAN and self.units[unit.code].standing is not Standing.EXEMPT
         ]
 
+    def press(self, plan: Plan) -> list[UnitEntry]:
+        """Return the entries of those that owe a plan of coverage, and no report, in the plan's order."""
+        return [
+            self.units[unit.code]
+            for unit in plan.units
+            if unit.owes is Duty.COVERAGE_PLAN and self.units[unit.code].standing is not Standing.EXEMPT
+        ]
+
     @property
     def failures(self) -> list[Attempt]:
         """The last attempt at each submission that our own code could not judge yet, in the plan's order."""
@@ -88,7 +96,9 @@ class Register(Record):
             verdict.unit: verdict.number
             for entry in self.units.values()
             for verdict in entry.verdicts
-            if verdict.number == entry.accepted and verdict.kind is not Submission.COVERAGE_PLAN
+            if entry.standing is not Standing.EXEMPT
+            and verdict.number == entry.accepted
+            and verdict.kind is not Submission.COVERAGE_PLAN
         }
 
     def appraisal(self, round_number: int) -> Appraisal | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Mapping
+from typing import NoReturn
 
 from soket.campaign.reading import file_stage_record, read_register
 from soket.campaign.records import StageRecord
@@ -14,8 +16,9 @@ from soket.campaign.stages import (
     reopened,
     save_products,
 )
+from soket.campaign.tally import Progress, progress_of
 from soket.campaign.workspace import Workspace
-from soket.plan.model import StageName
+from soket.plan.model import Plan, StageName
 from soket.store.store import MissingObjectError
 from soket.text import format_moment
 
@@ -78,7 +81,7 @@ def announce_amendments(workspace: Workspace) -> str:
 
 
 def consolidate(workspace: Workspace) -> str:
-    """Write the working draft of the open round and send it to the drafting office."""
+    """Write the working draft of the open round and send it to the drafting office; wait where no report counts."""
     from soket.documents.draft import render_draft, render_figures
     from soket.documents.figures import summarise
     from soket.notices.compose import draft_notice
@@ -90,6 +93,8 @@ def consolidate(workspace: Workspace) -> str:
     record = entry.record("working")
     if record is None or workspace.rerun:
         basis = record.details["basis"] if record else register.basis()
+        if not basis:
+            _wait_for_a_report(workspace, round_number)
         summary = summarise(workspace.plan, workspace.campaign, register, accepted_reports(workspace, basis))
         keys = save_products(
             workspace,
@@ -105,7 +110,7 @@ def consolidate(workspace: Workspace) -> str:
             STAGE,
             round_number,
             "working",
-            f"Dự thảo làm việc vòng {round_number} từ {len(basis)} báo cáo.",
+            f"Dự thảo làm việc vòng {round_number} từ báo cáo của {_say_share(workspace, register, basis)}.",
             products=tuple(keys.values()),
             details={"basis": basis},
         )
@@ -114,6 +119,30 @@ def consolidate(workspace: Workspace) -> str:
         assert record is not None  # noqa: S101 - written above
     post(workspace, draft_notice(workspace, register, record), suppressed=workspace.silent)
     return record.note
+
+
+def _wait_for_a_report(workspace: Workspace, round_number: int) -> NoReturn:
+    """Say, once a round, that there is nothing to draw a draft from: a draft out of nothing is none."""
+    note = "Chưa có báo cáo nào để tổng hợp; có báo cáo đầu tiên thì dự thảo được lập."
+    if workspace.rerun:  # a backfill does again what was done, and waits for nothing
+        raise NothingToDoError(note)
+    file_stage_record(workspace, STAGE, round_number, "empty", note)
+    raise StillWaitingError(note)
+
+
+def _say_share(workspace: Workspace, register: Register, basis: Mapping[str, int]) -> str:
+    left_out = units_left_out(workspace.plan, register, basis)
+    owing = len(register.reporting(workspace.plan))
+    return f"{owing - len(left_out)}/{owing} đơn vị"
+
+
+def units_left_out(plan: Plan, register: Register, basis: Collection[str]) -> list[str]:
+    """Return the units that owe a report and of which a draft knows nothing; who has nothing to report is known."""
+    return [
+        entry.unit
+        for entry in register.reporting(plan)
+        if entry.unit not in basis and progress_of(entry) is not Progress.NIL
+    ]
 
 
 def fresh_official_drafts(workspace: Workspace, register: Register) -> list[Drop]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from soket.campaign.reading import file_stage_record, read_register
 from soket.campaign.register import Register
 from soket.campaign.stages import reopened, save_products
+from soket.campaign.tally import progress_of
 from soket.campaign.workspace import Workspace
 from soket.plan.model import Campaign, Plan, StageName
 
@@ -90,4 +91,4 @@ def close_stage(workspace: Workspace) -> str:
 
 def missing_units(workspace: Workspace, register: Register) -> list[str]:
     """Return the units that still owe a report, in the plan's order."""
-    return [entry.unit for entry in register.reporting(workspace.plan) if not entry.standing.settled]
+    return [entry.unit for entry in register.reporting(workspace.plan) if not progress_of(entry).received]

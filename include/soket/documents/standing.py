@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from soket.campaign.records import Submission
-from soket.campaign.register import Register, Standing, UnitEntry
+from soket.campaign.register import Register, UnitEntry
+from soket.campaign.tally import Progress, progress_of
 from soket.plan.model import Block, Duty, Plan, Unit
 from soket.text import vietnamese_order
 
@@ -81,23 +81,23 @@ class BlockRates:
         return cls(None, **{name: sum(getattr(each, name) for each in blocks) for name in names})
 
 
+_LIST_OF = {
+    Progress.ON_TIME: "on_time",
+    Progress.LATE: "late",
+    Progress.NIL: "nil",
+    Progress.ANNOUNCED: "silent",
+    Progress.PENDING: "pending",
+    Progress.REFERRED: "pending",
+    Progress.LOCKED: "pending",
+    Progress.RETURNED: "returned",
+    Progress.SILENT: "silent",
+    Progress.EXEMPT: "exempt",
+}
+
+
 def place(entry: UnitEntry) -> str:
-    """Return the list a unit belongs to: a key of LISTS. A submission that counts outweighs a later faulty one."""
-    if entry.standing is Standing.EXEMPT:
-        return "exempt"
-    if entry.accepted is None:
-        waiting = {
-            Standing.NIL_RETURN: "nil",
-            Standing.RETURNED: "returned",
-            Standing.PENDING: "pending",
-            Standing.REFERRED: "pending",
-            Standing.LOCKED: "pending",
-        }
-        return waiting.get(entry.standing, "silent")
-    counting = next(verdict for verdict in entry.verdicts if verdict.number == entry.accepted)
-    if counting.late:
-        return "late"
-    return "nil" if counting.kind is Submission.NIL_RETURN else "on_time"
+    """Return the list a unit belongs to: a key of LISTS."""
+    return _LIST_OF[progress_of(entry)]
 
 
 def standing_list(plan: Plan, register: Register) -> tuple[StandingList, ...]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from soket.campaign.heartbeat import Silence
 from soket.campaign.refusals import Refusal
 from soket.campaign.register import Register
+from soket.campaign.turns import turn_of
 from soket.campaign.workspace import Workspace
 from soket.notices.notice import Kind, Notice
 from soket.notices.wording import Facts, office_facts
@@ -55,7 +56,9 @@ def overdue_notice(workspace: Workspace, register: Register, stage: StageName, h
         return None
     plan = workspace.plan
     title, owner = plan.stages[stage].title, plan.office(plan.stages[stage].owner)
-    where = entry.records[-1].note.rstrip(".") if entry.records else "chưa bắt đầu"
+    where = entry.records[-1].headline.rstrip(".") if entry.records else "chưa bắt đầu"
+    if turn := turn_of(plan, register, stage):
+        where += f"; {turn}"
     what = (
         f"Giai đoạn “{title}” ({owner.name}) có hạn đến hết ngày {format_date(last_day_of(entry.deadline))}, "
         f"đã quá {hours} giờ mà chưa xong. Đến nay: {where}."

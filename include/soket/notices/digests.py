@@ -96,7 +96,7 @@ def _digest(
             **office_facts(office),
             "date": format_date(workspace.now.date()),
             "blocks": list(blocks(workspace, register)),
-            "total": counts(register.reporting(workspace.plan)),
+            "total": counts(register.reporting(workspace.plan), register.as_of),
             "slack": list(critical_path(workspace, register).sentences),
             "to_chase": list(to_chase(workspace, register)),
             "extensions": list(extensions(workspace, register)),
@@ -112,7 +112,7 @@ def _trend(workspace: Workspace, register: Register, monday: date) -> Facts:
     before = register_then(workspace, register, then)
     return {
         "last_week": format_moment(then),
-        "total_before": counts(before.reporting(workspace.plan)),
+        "total_before": counts(before.reporting(workspace.plan), before.as_of),
         "blocks_before": list(blocks(workspace, before)),
     }
 

@@ -34,7 +34,7 @@ def _events(plan: Plan, register: Register) -> Iterator[tuple[datetime, str]]:
         yield act.decided_at, f"{line.kind}: {what}. Lý do: {act.reason.rstrip('.')} ({act.granted_by}{paper})"
     for stage in register.stages.values():
         for record in stage.records:
-            yield record.at, f"{plan.stages[stage.stage].title}: {record.note}"
+            yield record.at, f"{plan.stages[stage.stage].title}: {record.headline}"
 
 
 def _judged(verdict: Verdict) -> str:

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from datetime import datetime
 
 from soket.campaign.decisions import Mute
 from soket.campaign.register import Register, Standing, UnitEntry
+from soket.campaign.tally import Progress, is_overdue, tally
+from soket.campaign.turns import turn_of
 from soket.campaign.workspace import Workspace
 from soket.notices.wording import OWED, STANDINGS, Facts, say_days, stage_of
 from soket.plan.dates import last_day_of
 from soket.plan.model import Deadline, Severity
 from soket.text import format_date, format_moment, vietnamese_order
 
-_SENT = (Standing.ACCEPTED, Standing.ACCEPTED_WITH_WARNINGS, Standing.NIL_RETURN)
 
-
-def counts(entries_: list[UnitEntry]) -> Facts:
+def counts(entries: list[UnitEntry], now: datetime) -> Facts:
     """Return how many units owe and where they stand; the exempt are not among them."""
-    standings = Counter(entry.standing for entry in entries_)
+    counted = tally(entries, now)
     return {
-        "owing": len(entries_),
-        "sent": sum(standings[each] for each in _SENT),
-        "pending": standings[Standing.PENDING],
-        "waiting": sum(count for standing, count in standings.items() if standing.waits_for_person),
-        "announced": standings[Standing.ANNOUNCED],
-        "returned": standings[Standing.RETURNED],
-        "not_sent": standings[Standing.NOT_SENT],
-        "late": sum(entry.late for entry in entries_),
+        "owing": counted.owing,
+        "sent": counted.received,
+        "pending": counted.by[Progress.PENDING],
+        "waiting": counted.waiting,
+        "announced": counted.by[Progress.ANNOUNCED],
+        "returned": counted.by[Progress.RETURNED],
+        "not_sent": counted.by[Progress.SILENT],
+        "late": counted.late,
     }
 
 
@@ -37,7 +38,11 @@ def blocks(workspace: Workspace, register: Register) -> list[Facts]:
     grouped: defaultdict[str, list[UnitEntry]] = defaultdict(list)
     for entry in register.reporting(plan):
         grouped[block_of[entry.unit]].append(entry)
-    return [{"name": block.name, **counts(grouped[block.code])} for block in plan.blocks if grouped[block.code]]
+    return [
+        {"name": block.name, **counts(grouped[block.code], register.as_of)}
+        for block in plan.blocks
+        if grouped[block.code]
+    ]
 
 
 def to_chase(workspace: Workspace, register: Register) -> list[Facts]:
@@ -57,7 +62,7 @@ def to_chase(workspace: Workspace, register: Register) -> list[Facts]:
             "standing": STANDINGS[entry.standing],
             "days": say_days(workspace, entry.deadline),
             "last_day": format_date(last_day_of(entry.deadline)),
-            "late": workspace.now >= entry.deadline,
+            "late": is_overdue(entry, workspace.now),
             "phone": unit.contact.phone,
         }
         for unit, entry in ordered
@@ -87,6 +92,7 @@ def next_dates(workspace: Workspace, register: Register) -> list[Facts]:
             "owner": plan.office(plan.stages[name].owner).name,
             "last_day": format_date(last_day_of(entry.deadline)),
             "days": say_days(workspace, entry.deadline),
+            "waits": str(turn) if (turn := turn_of(plan, register, name)) else None,
         }
         for name, entry in register.stages.items()
         if not entry.done

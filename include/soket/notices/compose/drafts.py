@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from soket.campaign.decisions import Appraisal
 from soket.campaign.records import StageRecord
 from soket.campaign.register import Register
+from soket.campaign.ubnd_draft import units_left_out
 from soket.campaign.workspace import Workspace
 from soket.notices.notice import Attachment, Kind, Notice
 from soket.notices.wording import (
@@ -24,16 +25,12 @@ from soket.text import format_moment, vietnamese_order
 def draft_notice(workspace: Workspace, register: Register, record: StageRecord) -> Notice:
     """Send a working draft, as its record keeps it, to the office that drafts, and say what it rests on."""
     plan = workspace.plan
-    owing = {entry.unit for entry in register.reporting(plan)}
-    basis = set(record.details.get("basis", register.basis()))
-    missing = [
-        unit.name
-        for unit in plan.units
-        if unit.code in owing and unit.code not in basis and not register.units[unit.code].standing.settled
-    ]
+    owing = len(register.reporting(plan))
+    left_out = units_left_out(plan, register, record.details.get("basis", register.basis()))
+    missing = [plan.unit(code).name for code in left_out]
     facts: Facts = {
-        "owing": len(owing),
-        "sent": len(owing & basis),
+        "owing": owing,
+        "sent": owing - len(missing),
         "missing": list(vietnamese_order(missing, str)),
         **sending_facts(workspace, plan.roles.drafter),
     }

@@ -47,7 +47,8 @@ def build(house: House) -> DAG:
             "consolidate",
             "Tổng hợp dự thảo làm việc",
             "campaign.ubnd_draft:consolidate",
-            doc="Số liệu toàn tỉnh, bảng theo đơn vị, biểu đồ, nội dung theo đề cương.",
+            doc="Số liệu toàn tỉnh, bảng theo đơn vị, biểu đồ, nội dung theo đề cương. Chưa có báo cáo nào thì chờ.",
+            waits_for="report_counted",
             mails=True,
         )
         official = RegisterSensor(

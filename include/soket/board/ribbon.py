@@ -1,0 +1,111 @@
+"""Where the stages stand, in words that promise no more than the register holds; pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from soket.board.words import StageState
+from soket.campaign.register import Register, StageEntry
+from soket.campaign.tally import tally
+from soket.campaign.turns import turn_of
+from soket.campaign.workspace import Workspace
+from soket.notices.wording import say_days
+from soket.plan.dates import last_day_of
+from soket.plan.model import Plan, StageName
+from soket.text import format_date
+
+
+@dataclass(frozen=True)
+class StageStep:
+    """One stage on the ribbon."""
+
+    name: StageName
+    title: str
+    owner: str
+    state: StageState
+    words: str  # the state, with what it lacks or waits for
+    last_day: str
+    time_left: str | None
+    round: int
+
+
+def stage_steps(workspace: Workspace, register: Register) -> tuple[StageStep, ...]:
+    """Return the ribbon."""
+    return tuple(stage_step(workspace, register, name) for name in StageName)
+
+
+def stage_step(workspace: Workspace, register: Register, name: StageName) -> StageStep:
+    """Return a stage as the ribbon shows it."""
+    plan, entry = workspace.plan, register.stages[name]
+    state = stage_state(plan, register, entry)
+    return StageStep(
+        name=name,
+        title=plan.stages[name].title,
+        owner=plan.office(plan.stages[name].owner).short_name,
+        state=state,
+        words=_words(plan, register, entry, state),
+        last_day=format_date(last_day_of(entry.deadline)),
+        time_left=_time_left(workspace, entry, state),
+        round=entry.round,
+    )
+
+
+def stage_state(plan: Plan, register: Register, entry: StageEntry) -> StageState:
+    """Return where a stage stands; only one that has all it asked for, in time, is simply done."""
+    done, now = entry.record("done"), register.as_of
+    if done is None:
+        if now >= entry.deadline:
+            return StageState.OVERDUE
+        if not entry.records and now < entry.opens:
+            return StageState.UPCOMING
+        return StageState.WAITING if turn_of(plan, register, entry.stage) else StageState.RUNNING
+    if _missing(plan, register, entry.stage):
+        return StageState.SHORT
+    if done.details.get("outcome") == "returned":
+        return StageState.SENT_BACK
+    return StageState.DONE_LATE if _late(plan, register, entry, done.at) else StageState.DONE
+
+
+def _missing(plan: Plan, register: Register, stage: StageName) -> tuple[int, int] | None:
+    """Return how many of how many units a stage lacks what it asked of them; None where it lacks nothing."""
+    if stage is StageName.UNIT_REPORTS:
+        asked = register.reporting(plan)
+    elif stage is StageName.COMMUNICATIONS:
+        asked = register.press(plan)
+    else:
+        return None
+    counted = tally(asked, register.as_of)
+    return (counted.missing, counted.owing) if counted.missing else None
+
+
+def _late(plan: Plan, register: Register, entry: StageEntry, done_at: datetime) -> bool:
+    """Whether what a stage delivers came after its date; not whether it was seen to later."""
+    if entry.stage is StageName.UNIT_REPORTS:
+        return tally(register.reporting(plan), register.as_of).late > 0
+    if official := entry.record("official"):
+        return bool(official.details["late"])
+    return done_at >= entry.deadline
+
+
+def _words(plan: Plan, register: Register, entry: StageEntry, state: StageState) -> str:
+    turn = turn_of(plan, register, entry.stage)
+    if state is StageState.SHORT and (lacking := _missing(plan, register, entry.stage)):
+        missing, owing = lacking
+        return f"{state.label}: {owing - missing}/{owing}, thiếu {missing}"
+    if state is StageState.WAITING and turn:
+        return f"{str(turn)[:1].upper()}{str(turn)[1:]}"
+    if state is StageState.OVERDUE and turn:
+        return f"{state.label}, {turn}"
+    if state is StageState.DONE and entry.stage is StageName.CONFERENCE:
+        return "Đã gửi giấy mời"  # that it was held is nowhere on the record
+    return state.label
+
+
+def _time_left(workspace: Workspace, entry: StageEntry, state: StageState) -> str | None:
+    match state:
+        case StageState.UPCOMING:
+            return f"mở ngày {format_date(entry.opens.date())}"
+        case StageState.RUNNING | StageState.WAITING | StageState.OVERDUE:
+            return say_days(workspace, entry.deadline)
+    return None

@@ -1,0 +1,105 @@
+"""What the ribbon says of each stage: never more than there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from campaign import story
+from campaign.builders import owing, submit
+from campaign.story import Story
+from conftest import Desk
+from soket.board.ribbon import StageStep, stage_steps
+from soket.board.words import StageState
+from soket.campaign import communications, ubnd_draft, unit_reports, vptu_appraisal
+from soket.campaign.reading import read_register
+from soket.campaign.stages import StillWaitingError
+from soket.plan.model import Duty, Plan, StageName
+
+REPORTS, DRAFT, APPRAISAL, CONFERENCE, PUBLICITY = StageName
+
+
+def step(desk: Desk, stage: StageName) -> StageStep:
+    steps = stage_steps(desk(), read_register(desk()))
+    return next(each for each in steps if each.name is stage)
+
+
+def said(desk: Desk, stage: StageName) -> tuple[StageState, str]:
+    shown = step(desk, stage)
+    return shown.state, shown.words
+
+
+def test_a_stage_closed_short_says_so(after: Story, plan: Plan) -> None:
+    desk, count = after(story.reported), len(owing(plan))
+    assert said(desk, REPORTS) == (StageState.SHORT, f"Đã khép lại: {count - 2}/{count}, thiếu 2")
+    for unit in owing(plan)[-2:]:
+        submit(desk("2021-11-08 09:00"), unit.code)
+    assert said(desk, REPORTS) == (StageState.DONE_LATE, "Hoàn thành muộn")
+
+
+def test_a_stage_closed_on_nothing_is_not_done(after: Story, plan: Plan) -> None:
+    desk, count = after(story.opened), len(owing(plan))
+    unit_reports.close_stage(desk("2021-11-05 00:00"))
+    assert said(desk, REPORTS) == (StageState.SHORT, f"Đã khép lại: 0/{count}, thiếu {count}")
+    with pytest.raises(StillWaitingError):
+        ubnd_draft.consolidate(desk("2021-11-05 07:30"))
+    assert said(desk, DRAFT) == (StageState.WAITING, "Chờ báo cáo đầu tiên từ 05/11")
+    desk("2021-11-10 00:00")
+    assert said(desk, DRAFT) == (StageState.OVERDUE, "Quá hạn, chờ báo cáo đầu tiên từ 05/11")
+
+
+def test_a_stage_that_has_everything_in_time_is_done_whenever_it_was_closed(after: Story, plan: Plan) -> None:
+    desk = after(story.opened)
+    for unit in owing(plan):
+        submit(desk("2021-11-04 23:00"), unit.code)
+    unit_reports.close_stage(desk("2021-11-05 00:10"))
+    assert said(desk, REPORTS) == (StageState.DONE, "Hoàn thành")
+
+
+@pytest.mark.parametrize(("at", "state"), [("2021-11-09 23:59", StageState.DONE), ("2021-11-10", StageState.DONE_LATE)])
+def test_a_draft_is_late_when_it_came_late_not_when_it_was_seen_to(after: Story, at: str, state: StageState) -> None:
+    desk = after(story.consolidated)
+    desk(at if " " in at else f"{at} 00:00")
+    story.drop_official_draft(desk, 1)
+    ubnd_draft.check_official_draft(desk("2021-11-10 00:05"))
+    assert step(desk, DRAFT).state is state
+
+
+def test_a_question_to_an_office_is_seen(after: Story) -> None:
+    desk = after(story.drafted)
+    vptu_appraisal.open_round(desk("2021-11-12 09:00"))
+    vptu_appraisal.prepare_dossier(desk())
+    assert said(desk, APPRAISAL) == (StageState.WAITING, "Chờ VPTU trả lời từ 12/11")
+    desk("2021-11-20 00:00")
+    assert said(desk, APPRAISAL) == (StageState.OVERDUE, "Quá hạn, chờ VPTU trả lời từ 12/11")
+
+
+def test_a_returned_draft_is_no_appraisal_done(after: Story) -> None:
+    assert said(after(story.returned), APPRAISAL) == (StageState.SENT_BACK, "Đã trả lại dự thảo")
+    assert said(after(story.approved), APPRAISAL) == (StageState.DONE, "Hoàn thành")
+
+
+def test_invitations_are_no_conference(after: Story) -> None:
+    assert said(after(story.called), CONFERENCE) == (StageState.DONE, "Đã gửi giấy mời")
+
+
+@pytest.mark.parametrize("sent", [0, 1])
+def test_an_archive_says_what_the_press_did_not_send(after: Story, plan: Plan, sent: int) -> None:
+    desk = after(story.called)
+    press = [unit.code for unit in plan.units if unit.owes is Duty.COVERAGE_PLAN]
+    for code in press[:sent]:
+        submit(desk("2021-11-25 09:00"), code)
+    communications.archive(desk("2021-12-03 07:30"))
+    lacking = len(press) - sent
+    words = f"Đã khép lại: {sent}/{len(press)}, thiếu {lacking}"
+    assert said(desk, PUBLICITY) == (StageState.SHORT, words)
+
+
+def test_nothing_late_or_lacking_is_green(after: Story, plan: Plan) -> None:
+    chapters: tuple[Callable[[Desk], None], ...] = story.CHAPTERS
+    for chapter in chapters:
+        desk = after(chapter)
+        for stage in StageName:
+            state, words = said(desk, stage)
+            assert (state is StageState.DONE) <= (not {"muộn", "thiếu", "trả lại"} & set(words.split()))

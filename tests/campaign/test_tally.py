@@ -1,0 +1,106 @@
+"""One count for pages, mails and papers: of those who owe a report, each in one place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from campaign import story
+from campaign.builders import drop, exempt, extend, judge, nil_return, owing, receive, submit
+from campaign.story import Story
+from conftest import Desk
+from soket.board.standing import Group, bar_of
+from soket.board.views import Filters, board_of
+from soket.campaign import unit_reports
+from soket.campaign.reading import read_register
+from soket.campaign.records import Ruling
+from soket.campaign.tally import Progress, is_late, is_overdue, progress_of, tally
+from soket.campaign.ubnd_draft import units_left_out
+from soket.documents.standing import BlockRates, block_rates
+from soket.notices.progress import blocks, counts
+from soket.plan.model import Duty, Plan
+
+
+def test_a_report_that_counts_outweighs_a_correction_that_does_not(workspace: Desk, plan: Plan) -> None:
+    unit = owing(plan)[0].code
+    submit(workspace("2021-11-01 09:00"), unit)
+    submit(workspace("2021-11-02 09:00"), unit, 2, Ruling.RETURNED)
+    entry = read_register(workspace()).units[unit]
+    assert progress_of(entry) is Progress.ON_TIME
+    assert not is_overdue(entry, workspace("2021-11-04 23:59").now)
+    assert is_overdue(entry, workspace("2021-11-05 00:00").now)  # the correction is owed
+    submit(workspace("2021-11-05 09:00"), unit, 3)
+    assert progress_of(read_register(workspace()).units[unit]) is Progress.LATE
+
+
+def test_an_exempt_unit_is_nowhere_even_if_it_sent_a_report(workspace: Desk, plan: Plan) -> None:
+    unit = owing(plan)[0].code
+    submit(workspace("2021-11-01 09:00"), unit)
+    exempt(workspace("2021-11-02 09:00"), unit)
+    register = read_register(workspace())
+    assert progress_of(register.units[unit]) is Progress.EXEMPT
+    assert tally(register.reporting(plan), register.as_of).owing == len(owing(plan)) - 1
+    assert register.basis() == {}
+
+
+@pytest.mark.parametrize(("at", "late"), [("2021-11-04 23:50", False), ("2021-11-05 00:00", True)])
+def test_how_long_we_judge_makes_no_unit_late(workspace: Desk, plan: Plan, at: str, late: bool) -> None:
+    unit = owing(plan)[0].code
+    drop(workspace(at), unit)
+    entry = read_register(workspace("2021-11-05 08:00")).units[unit]
+    assert progress_of(entry) is Progress.PENDING
+    assert is_late(entry, workspace().now) is late
+    receipt = receive(workspace(), unit)
+    assert is_late(read_register(workspace()).units[unit], workspace().now) is late
+    judge(workspace(), receipt)
+    assert is_late(read_register(workspace()).units[unit], workspace().now) is late
+
+
+def test_every_page_mail_and_paper_counts_alike(after: Story, plan: Plan) -> None:
+    desk = after(story.opened)
+    units = [unit.code for unit in owing(plan)]
+    submit(desk("2021-11-02 09:00"), units[0])
+    submit(desk(), units[0], 2, Ruling.RETURNED)
+    submit(desk(), units[1])
+    submit(desk(), units[2], ruling=Ruling.RETURNED)
+    submit(desk(), units[3], ruling=Ruling.REFERRED)
+    submit(desk(), units[4])
+    exempt(desk(), units[4])
+    nil_return(desk(), units[5])
+    extend(desk(), units[6], date(2021, 11, 9))
+    submit(desk(), next(unit.code for unit in plan.units if unit.owes is Duty.COVERAGE_PLAN))
+    submit(desk("2021-11-05 09:00"), units[7])
+    register = read_register(desk())
+
+    counted = tally(register.reporting(plan), register.as_of)
+    assert (counted.received, counted.owing) == (4, len(units) - 1)
+    assert sum(counted.by.values()) == counted.owing
+
+    board = board_of(desk(), register, Filters())
+    assert board.tally == counted
+    assert board.overall.total == sum(block.tally.owing for block in board.blocks) == counted.owing
+    assert sum(block.tally.received for block in board.blocks) == counted.received
+    assert len(board.rows) == counted.owing
+    assert bar_of(register.reporting(plan)) == board.overall
+
+    told = counts(register.reporting(plan), register.as_of)
+    assert (told["sent"], told["owing"], told["late"]) == (counted.received, counted.owing, counted.late)
+    assert sum(block["sent"] for block in blocks(desk(), register)) == counted.received
+
+    rates = BlockRates.total(block_rates(plan, register))
+    assert (rates.settled, rates.owing) == (counted.received, counted.owing)
+
+    assert len(units_left_out(plan, register, register.basis())) == counted.missing
+    note = unit_reports.close_stage(desk())
+    assert note.startswith(f"Đã nhận {counted.received}/{counted.owing} báo cáo.")
+
+
+def test_each_choice_of_the_filter_shows_as_many_as_it_says(after: Story, plan: Plan) -> None:
+    desk = after(story.reported)
+    submit(desk("2021-11-06 09:00"), owing(plan)[-1].code, ruling=Ruling.RETURNED)
+    register = read_register(desk())
+    board = board_of(desk(), register, Filters())
+    assert dict(board.groups)[Group.OVERDUE] == board.tally.overdue == story.SILENT
+    for choice, held in [*board.groups, *((share.progress, share.count) for share in board.overall.shares)]:
+        assert len(board_of(desk(), register, Filters(choice)).rows) == held

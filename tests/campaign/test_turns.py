@@ -1,0 +1,67 @@
+"""Whose turn it is, by what the bucket holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from campaign import story
+from campaign.builders import appraise
+from campaign.story import Story
+from conftest import Desk
+from soket.campaign import conference, ubnd_draft, unit_reports, vptu_appraisal
+from soket.campaign.reading import read_register
+from soket.campaign.stages import StillWaitingError
+from soket.campaign.turns import turn_of
+from soket.notices.alerts import overdue_notice
+from soket.notices.progress import next_dates
+from soket.plan.model import Plan, StageName
+
+
+def turns(desk: Desk) -> dict[StageName, str]:
+    register = read_register(desk())
+    return {stage: str(turn) for stage in StageName if (turn := turn_of(desk.plan, register, stage))}
+
+
+@pytest.mark.parametrize("chapter", [story.opened, story.reported, story.returned, story.called, story.archived])
+def test_most_of_the_time_it_is_nobodys(after: Story, chapter: Callable[[Desk], None]) -> None:
+    assert turns(after(chapter)) == {}
+
+
+def test_the_drafter_is_waited_for_from_the_working_draft_on(after: Story, plan: Plan) -> None:
+    drafter = plan.office(plan.roles.drafter).short_name
+    assert turns(after(story.consolidated)) == {StageName.UBND_DRAFT: f"chờ {drafter} gửi dự thảo từ 05/11"}
+
+
+def test_a_first_report_is_waited_for(after: Story) -> None:
+    desk = after(story.opened)
+    unit_reports.close_stage(desk("2021-11-05 00:00"))
+    with pytest.raises(StillWaitingError):
+        ubnd_draft.consolidate(desk("2021-11-05 07:30"))
+    assert turns(desk) == {StageName.UBND_DRAFT: "chờ báo cáo đầu tiên từ 05/11"}
+
+
+def test_the_appraiser_is_waited_for_from_the_dossier_to_the_answer(after: Story, plan: Plan) -> None:
+    desk = after(story.drafted)
+    vptu_appraisal.open_round(desk("2021-11-12 09:00"))
+    vptu_appraisal.prepare_dossier(desk())
+    said = f"chờ {plan.office(plan.roles.appraiser).short_name} trả lời từ 12/11"
+    assert turns(desk) == {StageName.VPTU_APPRAISAL: said}
+    register = read_register(desk("2021-11-22 09:00"))
+    assert said in {row["waits"] for row in next_dates(desk(), register)}
+    notice = overdue_notice(desk(), register, StageName.VPTU_APPRAISAL, 24)
+    assert notice is not None
+    assert said in str(notice.context["what"])
+    assert "**" not in str(notice.context["what"])
+    appraise(desk(), 1, "approved")
+    assert turns(desk) == {}
+
+
+def test_the_format_is_waited_for(after: Story, plan: Plan) -> None:
+    desk = after(story.approved)
+    conference.open_round(desk("2021-11-22 09:00"))
+    appraiser = plan.office(plan.roles.appraiser).short_name
+    assert turns(desk) == {StageName.CONFERENCE: f"chờ {appraiser} chọn hình thức từ 22/11"}
+    conference.record_format(desk(), answer="online", account="vptu", day="2021-11-29", place="Phòng họp")
+    assert turns(desk) == {}
