@@ -14,7 +14,10 @@ from soket.campaign.register import Standing
 from soket.demo.samples.sending import files_of
 from soket.demo.scenario import Drop
 from soket.demo.world import World
+from soket.stack import process
 from soket.stack.credentials import account_password
+from soket.stack.postgres import Postgres
+from stack import stranger
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(480)]
 
@@ -75,6 +78,13 @@ def test_the_operators_form_extends_a_unit(world: World) -> None:
     extension = register_of(world).units[EXTENDED].extension
     assert extension is not None
     assert extension.account == world.workspace.plan.office(world.workspace.plan.roles.operator).account
+
+
+def test_nothing_of_the_stack_listens_beyond_the_machine(world: World) -> None:
+    state = world.state
+    doors = stranger.doors(process.owned(state.root, data=Postgres(state).data))
+    assert set(state.ports.values()) <= {port for _, port in doors}
+    assert {host for host, _ in doors} == {"127.0.0.1"}
 
 
 def test_the_board_is_behind_airflows_login(world: World) -> None:

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from email.message import EmailMessage
 from pathlib import Path
 
+import httpx
 import psutil
 import pytest
 from botocore.exceptions import ClientError
@@ -119,6 +120,21 @@ def test_a_unit_copies_nothing_out_of_other_folders(servers: State) -> None:
     unit = folder_client(servers, "unit_a")
     source = {"Bucket": BUCKET, "Key": NEIGHBOUR + "secret"}
     assert refusal(unit.copy_object, Key=OWN + "stolen", CopySource=source) == 403
+    upload = unit.create_multipart_upload(Bucket=BUCKET, Key=OWN + "stolen")["UploadId"]
+    part = {"Key": OWN + "stolen", "UploadId": upload, "PartNumber": 1}
+    assert refusal(unit.upload_part_copy, CopySource=source, **part) == 403
+    assert refusal(unit.upload_part, Body=b"x", **(part | {"Key": NEIGHBOUR + "stolen"})) == 403
+    unit.abort_multipart_upload(Bucket=BUCKET, Key=OWN + "stolen", UploadId=upload)
+
+
+@pytest.mark.parametrize("key", [NEIGHBOUR + "posted", "receipts/posted"])
+def test_a_form_that_a_unit_has_signed_opens_no_other_folder(servers: State, key: str) -> None:
+    form = folder_client(servers, "unit_a").generate_presigned_post(BUCKET, key)
+    # The parameter by which listings are allowed must allow nothing else.
+    for address in (form["url"], f"{form['url']}?prefix={OWN}"):
+        assert httpx.post(address, data=form["fields"], files={"file": ("file", b"x")}).status_code == 403
+    with pytest.raises(ClientError):
+        service_client(servers).head_object(Bucket=BUCKET, Key=key)
 
 
 def test_strangers_are_refused(servers: State) -> None:

@@ -14,6 +14,7 @@ from soket.stack.airflow import address
 from soket.stack.credentials import Credentials
 from soket.stack.launch import tail
 from soket.stack.ledger import Listener
+from soket.stack.mail import USER as MAIL_USER
 from soket.stack.ports import HOST
 from soket.stack.seaweedfs import endpoint
 from soket.stack.state import State
@@ -125,9 +126,10 @@ def print_addresses(state: State) -> None:
         table.add_row(name, Text(where, "cyan"))
     console.print(table)
     credentials = Credentials.load(state)
-    accounts = Table("Tài khoản Airflow", "Mật khẩu", "Vai trò", box=None, padding=(0, 2, 0, 0))
+    accounts = Table("Tài khoản", "Mật khẩu", "Vai trò", box=None, padding=(0, 2, 0, 0))
     for account in state.spec.accounts:
         accounts.add_row(account.name, credentials.accounts[account.name], account.role)
+    accounts.add_row(MAIL_USER, credentials.mail, "hộp thư")
     console.print(accounts)
     for note in status(state).notes:
         console.print(f"[yellow]![/] {note}")
