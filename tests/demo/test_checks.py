@@ -22,6 +22,7 @@ from soket.demo.scenario import Drop, Scenario, load
 from soket.demo.summary import print_results
 from soket.notices.ledger import End, Ending, Entry
 from soket.notices.notice import Kind, message_id
+from soket.notices.seal import read_seal
 from soket.plan.model import Campaign, Plan, Severity, StageName
 
 SCRIPT = REPOSITORY / "samples" / "nq06_du_lich" / "scenario.yaml"
@@ -63,7 +64,7 @@ def played(plan: Plan, campaign: Campaign, scenario: Scenario) -> Evidence:
         rebuilt=read_register(workspace, use_snapshot=False),
         ledger=ledger,
         ends={each.id: End(ending=Ending.SENT, at=workspace.now, real_at=SENT_AT) for each in ledger},
-        mailbox=Counter(message_id(plan, campaign.code, each.id) for each in ledger),
+        mailbox=Counter(message_id(plan, campaign.code, each.id, read_seal(workspace.store)) for each in ledger),
     )
 
 
@@ -152,7 +153,10 @@ def test_a_mail_that_waits(evidence: Evidence) -> None:
 
 def test_a_kind_of_mail_that_is_missing(evidence: Evidence) -> None:
     ledger = [each for each in evidence.ledger if each.kind is not Kind.PRESS]
-    mailbox = Counter(message_id(evidence.workspace.plan, evidence.scenario.campaign, each.id) for each in ledger)
+    mailbox = Counter(
+        message_id(evidence.workspace.plan, evidence.scenario.campaign, each.id, read_seal(evidence.workspace.store))
+        for each in ledger
+    )
     assert failing(replace(evidence, ledger=ledger, mailbox=mailbox)) == {"every_kind_of_mail"}
 
 
@@ -163,7 +167,8 @@ def reminded(evidence: Evidence, unit: str, at: datetime) -> Evidence:
         evidence,
         ledger=[*evidence.ledger, reminder],
         ends={**evidence.ends, reminder.id: End(ending=Ending.SENT, at=at, real_at=SENT_AT)},
-        mailbox=evidence.mailbox + Counter([message_id(plan, campaign, reminder.id)]),
+        mailbox=evidence.mailbox
+        + Counter([message_id(plan, campaign, reminder.id, read_seal(evidence.workspace.store))]),
     )
 
 

@@ -14,6 +14,7 @@ from soket.notices.delivery import deliver
 from soket.notices.examples import names
 from soket.notices.ledger import Ending
 from soket.notices.outbox import post
+from soket.notices.reports.outcome import Outcome
 from soket.notices.senders import Refusal
 
 from .post import ScriptedSender, receipt
@@ -92,7 +93,7 @@ def test_the_ledger_is_narrowed(world: World) -> None:
     assert ids("--kind", "reminder") == ["reminder.unit_01.unit-m2"]
     assert ids("--only", "suppressed") == ["receipt.unit_01.n1"]
     assert ids("--unit", "unit_01", "--only", "waiting") == ["reminder.unit_01.unit-m2"]
-    assert set(State) == {"waiting", *Ending}
+    assert set(State) == {"waiting", *Ending, *Outcome}
 
 
 def test_one_mails_whole_story(world: World) -> None:

@@ -244,19 +244,20 @@ def test_ids_are_made_of_safe_parts(part: str) -> None:
 def test_message_ids_depend_on_plan_campaign_and_notice() -> None:
     plan = make_plan()
     made = {
-        message_id(each, campaign, notice)
+        message_id(each, campaign, notice, seal)
         for each in (plan, plan.model_copy(update={"id": "nq07"}))
         for campaign in ("2021", "2022")
         for notice in ("receipt.b.n1", "receipt.b.n2")
+        for seal in (b"one", b"other")
     }
-    assert len(made) == 8
+    assert len(made) == 16, "and nobody makes one without the seal"
     assert all(each.endswith("@hatinh.example>") and len(each) < 70 for each in made)
 
 
 def test_newer_words_of_a_reminder_are_its_duplicate_and_a_mail_resent_by_hand_is_none() -> None:
     plan = make_plan()
     ids = [
-        message_id(plan, "2021", f"{name}{again}")
+        message_id(plan, "2021", f"{name}{again}", b"seal")
         for name in ("reminder.b.unit-m2", "request.b.n1")
         for again in ("", "-again1")
     ]
@@ -268,6 +269,6 @@ def test_message_ids_are_ascii_whatever_the_domain() -> None:
     operator = plan.office("van_hanh")
     desk = operator.contact.model_copy(update={"email": "vanhanh@hàtĩnh.vn"})
     offices = tuple(each.model_copy(update={"contact": desk}) if each == operator else each for each in plan.offices)
-    name = message_id(plan.model_copy(update={"offices": offices}), "2021", "receipt.b.n1")
+    name = message_id(plan.model_copy(update={"offices": offices}), "2021", "receipt.b.n1", b"seal")
     assert name.isascii()
     assert "@xn--" in name

@@ -13,6 +13,7 @@ from soket.notices.delivery import deliver
 from soket.notices.ledger import LEASE, Ending, states
 from soket.notices.notice import message_id
 from soket.notices.outbox import post_all
+from soket.notices.seal import read_seal
 from soket.notices.senders import RecordingSender, Refusal
 from soket.store.store import MemoryStore, StoredObject
 
@@ -128,7 +129,7 @@ def in_the_gap(number: int) -> bool:
 
 def check(world: World, mailbox: Office) -> None:
     assert set(mailbox.took) == {notice.id for notice in NOTICES}
-    ids = {notice.id: message_id(world.plan, "2021", notice.id) for notice in NOTICES}
+    ids = {notice.id: message_id(world.plan, "2021", notice.id, read_seal(world.store)) for notice in NOTICES}
     assert all(ids[notice_of(message)] in message.decode() for message in mailbox.raw)
     endings = {notice: state.ending for notice, state in states(world.workspace).items()}
     assert endings == {**dict.fromkeys(ids, Ending.SENT), "receipt.unit_99.n1": Ending.SUPPRESSED}

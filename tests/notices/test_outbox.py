@@ -6,10 +6,11 @@ import pytest
 
 from soket.notices import render
 from soket.notices.delivery import deliver
-from soket.notices.ledger import LEASE, End, Ending, claim_try, entries, read_intent, states, write_end
+from soket.notices.ledger import LEASE, End, Ending, entries, read_intent, states, write_end
 from soket.notices.notice import CHASING, Attachment, Kind, Notice
 from soket.notices.outbox import post, post_all, post_current, resend
 from soket.notices.senders import Refusal
+from soket.notices.trail import claim_try
 from soket.store.store import MissingObjectError
 
 from .post import CountingStore, ScriptedSender, StaleStore, names_in, receipt
@@ -192,7 +193,7 @@ def test_only_failed_mails_of_lasting_kinds_are_resent() -> None:
     with pytest.raises(MissingObjectError):
         resend(world.workspace, "receipt.unit_09.n1")
     post(world.workspace, receipt())
-    with pytest.raises(ValueError, match="không ở trạng thái gửi hỏng"):
+    with pytest.raises(ValueError, match="không hỏng"):
         resend(world.workspace, receipt().id)
     reminder = receipt().model_copy(update={"kind": Kind.REMINDER})
     world.store.create(world.workspace.keys.notice(reminder.id, "intent.json"), b"{}")

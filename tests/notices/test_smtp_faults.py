@@ -22,6 +22,7 @@ from soket.notices.delivery import deliver
 from soket.notices.ledger import LEASE, Ending, entries, read_end, states
 from soket.notices.notice import Notice, message_id
 from soket.notices.outbox import post_all
+from soket.notices.seal import read_seal
 from soket.notices.senders import MailServerError
 from soket.notices.smtp import SmtpSender
 
@@ -203,7 +204,7 @@ def test_delivery_reports_are_asked_for_where_they_are_offered() -> None:
     with server() as office:
         office.offers = ["DSN"]
         run(world, office, envelope_from="thu@hatinh.example")
-    envid = message_id(world.plan, "2021", "receipt.unit_00.n1").strip("<>")
+    envid = message_id(world.plan, "2021", "receipt.unit_00.n1", read_seal(world.store)).strip("<>")
     (mail,) = [line for line in office.lines if line.startswith("MAIL")]
     assert mail == f"MAIL FROM:<thu@hatinh.example> SIZE={len(_eml(world))} RET=HDRS ENVID={envid}"
     assert "RCPT TO:<a+b@x.example> NOTIFY=FAILURE,DELAY ORCPT=rfc822;a+2Bb@x.example" in office.lines

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 from soket.board.words import NOTICES
-from soket.notices.ledger import Ending, State
+from soket.notices.ledger import Ending, Fate, State
 from soket.notices.notice import Kind
-
-NoticeState = Ending | Literal["waiting"]
+from soket.notices.reports.outcome import Outcome
 
 # Each line of the ledger costs a read or two of the bucket.
 SHOWN_AT_ONCE = 200
+
+_WANTS_AN_EYE = ("waiting", Ending.PARTLY, Ending.FAILED, Outcome.DELAYED, Outcome.BOUNCED)
 
 
 @dataclass(frozen=True)
@@ -24,34 +24,29 @@ class KindLine:
     kind: Kind
     name: str
     total: int
-    counts: dict[NoticeState, int]
+    counts: dict[Fate, int]
 
 
 @dataclass(frozen=True)
 class NoticeFilters:
-    """Which notices are listed; without any, those that want someone's eye: waiting, or failed for some or all."""
+    """Which notices are listed; without any, those that want an eye: waiting, failed, come back."""
 
     kind: Kind | None = None
-    state: NoticeState | None = None
+    state: Fate | None = None
 
     def lets_through(self, notice: State) -> bool:
         """Whether a notice is listed."""
-        state = state_of(notice)
+        state = notice.fate
         if self.kind is None and self.state is None:
-            return state in ("waiting", Ending.PARTLY, Ending.FAILED)
+            return state in _WANTS_AN_EYE
         return self.kind in (None, notice.kind) and self.state in (None, state)
-
-
-def state_of(notice: State) -> NoticeState:
-    """Return where a notice stands."""
-    return notice.ending or "waiting"
 
 
 def kind_lines(notices: Iterable[State]) -> list[KindLine]:
     """Return the ledger by kind, in the order of a campaign."""
-    counts: defaultdict[Kind, Counter[NoticeState]] = defaultdict(Counter)
+    counts: defaultdict[Kind, Counter[Fate]] = defaultdict(Counter)
     for notice in notices:
-        counts[notice.kind][state_of(notice)] += 1
+        counts[notice.kind][notice.fate] += 1
     return [KindLine(kind, NOTICES[kind], counts[kind].total(), dict(counts[kind])) for kind in Kind if kind in counts]
 
 

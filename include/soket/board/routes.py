@@ -21,6 +21,8 @@ from soket.campaign.refusals import refusals
 from soket.campaign.tally import Progress
 from soket.notices import ledger
 from soket.notices.notice import Kind
+from soket.notices.reports.outcome import Outcome
+from soket.notices.reports.unreached import unreached
 from soket.plan.model import Plan, StageName
 from soket.store.store import MissingObjectError
 
@@ -139,6 +141,7 @@ def unit(request: Request, here: Here, unit: str, known: Known) -> Response:
         submissions=submissions_of(entry),
         decisions=[line for line in decision_lines(here.plan, here.register) if line.unit == unit],
         notices=ledger.entries(here.workspace, mail.about(known.notices(here), unit)),
+        unreached=[each for each in unreached(here.workspace, known.notices(here)) if each.code == unit],
     )
 
 
@@ -161,7 +164,7 @@ def notices(
     here: Here,
     known: Known,
     kind: Kind | Literal[""] = "",
-    state: ledger.Ending | Literal["waiting", ""] = "",
+    state: ledger.Ending | Outcome | Literal["waiting", ""] = "",
 ) -> Response:
     """What was written to whom, and what became of it."""
     filters = mail.NoticeFilters(kind or None, state or None)
@@ -175,6 +178,7 @@ def notices(
         lines=ledger.entries(here.workspace, chosen)[::-1],
         more=more,
         names=_names(here.plan),
+        unreached=unreached(here.workspace, known.notices(here)),
     )
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
 
 from soket.campaign.records import Ruling, Submission
 from soket.campaign.tally import Progress
-from soket.notices.ledger import Ending
+from soket.notices.ledger import Ending, Fate
 from soket.notices.notice import Kind
+from soket.notices.reports.outcome import Outcome
 from soket.plan.model import Duty, Severity
 
 
@@ -129,9 +129,12 @@ NOTICES = {
     Kind.ALERT: "Cảnh báo người vận hành",
 }
 
-NOTICE_STATES: dict[Ending | Literal["waiting"], str] = {
+NOTICE_STATES: dict[Fate, str] = {
     "waiting": "Chờ gửi",
-    Ending.SENT: "Đã gửi",
+    Ending.SENT: "Máy chủ đã nhận",
+    Outcome.DELIVERED: "Đã đến nơi",
+    Outcome.DELAYED: "Bị hoãn",
+    Outcome.BOUNCED: "Bị trả lại",
     Ending.PARTLY: "Gửi được một phần",
     Ending.FAILED: "Không gửi được",
     Ending.SUPPRESSED: "Giữ lại, không gửi",

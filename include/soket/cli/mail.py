@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from soket.cli import mail_switch, session
+from soket.cli import mail_reports, mail_switch, session
 from soket.notices.notice import Kind
 from soket.plan.model import Plan
 
@@ -19,6 +19,7 @@ app = typer.Typer(
     help="Thư: xem trước mẫu, tra sổ thư, xem thư sắp gửi, tạm dừng, gửi lại thư hỏng.", no_args_is_help=True
 )
 mail_switch.register(app)
+mail_reports.register(app)
 
 
 class State(StrEnum):
@@ -28,6 +29,9 @@ class State(StrEnum):
     SENT = "sent"
     PARTLY = "partly"
     FAILED = "failed"
+    DELIVERED = "delivered"
+    DELAYED = "delayed"
+    BOUNCED = "bounced"
     SUPPRESSED = "suppressed"
     WITHDRAWN = "withdrawn"
 
@@ -87,9 +91,7 @@ def ledger(
     wanted = [
         each
         for each in states(workspace).values()
-        if kind in (None, each.kind)
-        and only in (None, each.ending or "waiting")
-        and unit in (None, each.id.split(".")[1])
+        if kind in (None, each.kind) and only in (None, each.fate) and unit in (None, each.id.split(".")[1])
     ]
     lines = entries(workspace, wanted)
     if json_:

@@ -16,6 +16,7 @@ from soket.demo.scenario import Scenario
 from soket.demo.watch import MAILS
 from soket.notices.ledger import End, Ending, Entry
 from soket.notices.notice import Kind, message_id
+from soket.notices.seal import read_seal
 
 REQUIRED_MAILS = (
     Kind.REQUEST,
@@ -137,7 +138,8 @@ def outbox_empty(evidence: Evidence) -> Check:
 def mailbox_agrees(evidence: Evidence) -> Check:
     """The mailbox holds each sent notice once, and nothing else."""
     workspace = evidence.workspace
-    expected = {message_id(workspace.plan, workspace.campaign.code, entry.id): entry.id for entry in evidence.sent}
+    plan, campaign, seal = workspace.plan, workspace.campaign.code, read_seal(workspace.store)
+    expected = {message_id(plan, campaign, entry.id, seal): entry.id for entry in evidence.sent}
     wrong = [
         f"{name} × {evidence.mailbox[message]}" for message, name in expected.items() if evidence.mailbox[message] > 1
     ]

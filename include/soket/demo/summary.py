@@ -11,6 +11,7 @@ from soket.demo.checks import Check, Evidence, units_by_standing
 from soket.demo.watch import MAILS
 from soket.demo.world import World
 from soket.notices.notice import message_id
+from soket.notices.seal import read_seal
 from soket.notices.wording import STANDINGS
 from soket.stack.credentials import Credentials
 from soket.stack.mail import USER as MAIL_USER
@@ -39,9 +40,12 @@ def _units(evidence: Evidence) -> Table:
 def _mails(evidence: Evidence) -> Table:
     table = Table("Loại thư", "Theo sổ thư", "Trong hộp thư", title="Thư")
     plan, campaign = evidence.workspace.plan, evidence.workspace.campaign.code
+    seal = read_seal(evidence.workspace.store)
     for kind, count in sorted(evidence.mails.items()):
         seen = sum(
-            evidence.mailbox[message_id(plan, campaign, entry.id)] for entry in evidence.sent if entry.kind is kind
+            evidence.mailbox[message_id(plan, campaign, entry.id, seal)]
+            for entry in evidence.sent
+            if entry.kind is kind
         )
         table.add_row(MAILS.get(kind, kind), str(count), str(seen))
     return table

@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from email.parser import BytesHeaderParser
 
 from soket.campaign.workspace import Workspace
-from soket.notices.ledger import End, Ending, Intent, State, claim_try, read_end, write_end
+from soket.notices.ledger import End, Ending, Intent, State, read_end, write_end
 from soket.notices.limits import Readers, StoreClock
-from soket.notices.notice import ascii_address, message_id
+from soket.notices.notice import ascii_address
 from soket.notices.outbox import message_of
 from soket.notices.senders import MailServerError, Refusal, Sender
-from soket.notices.trail import Failure, failure_key, read_failure
+from soket.notices.trail import Failure, claim_try, failure_key, read_failure
 from soket.store.store import MissingObjectError
 
 log = logging.getLogger(__name__)
@@ -67,6 +68,7 @@ class _Try:
         self.state = state
         self.number = number
         self.clock = clock
+        self.message_id: str | None = None
         earlier = [read_failure(workspace, state.id, each) for each in sorted(state.failures)]
         self.delivered = {address for failure in earlier for address in failure.delivered}
         self.refused = {address: why for failure in earlier for address, why in failure.refused.items()}
@@ -82,6 +84,7 @@ class _Try:
         except Exception as error:
             log.exception("notice %s could not be written", notice.id)
             return self.put_off(f"không soạn được thư: {type(error).__name__}: {error}")
+        self.message_id = BytesHeaderParser().parsebytes(message)["Message-ID"]
         spared = self._spared(readers)
         addresses = [ascii_address(each) for each in notice.addresses if each not in spared]
         wanted = [each for each in addresses if each not in self.delivered and each not in self.refused]
@@ -133,7 +136,7 @@ class _Try:
             at=workspace.now,
             real_at=self.clock(),
             note="; ".join(notes),
-            message_id=message_id(workspace.plan, workspace.campaign.code, notice.id),
+            message_id=self.message_id,
             delivered=tuple(sorted(self.delivered)),
             refused=self.refused,
         )

@@ -17,6 +17,7 @@ from soket.notices.notice import Kind, Notice
 from soket.notices.oddities import failed, failed_mails, oddities_notice
 from soket.notices.papers import with_paper
 from soket.notices.progress import blocks, counts, extensions, mutes, next_dates, to_chase, waiting
+from soket.notices.reports.unreached import unreached_facts
 from soket.notices.wording import Facts, office_facts
 from soket.plan.fault import PlanError
 from soket.plan.ladders import MORNING
@@ -59,6 +60,7 @@ def digest_notice(workspace: Workspace, register: Register) -> Notice | None:
         "waiting": list(waiting(workspace, register)),
         "mutes": list(mutes(workspace, register)),
         "letters": list(drafted(workspace)),
+        "unreached": list(unreached_facts(workspace)),
         "failed_mails": list(failed_mails(workspace, broken)),
         "failed_in_all": len(broken),
     }

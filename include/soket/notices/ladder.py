@@ -21,6 +21,7 @@ from soket.campaign.workspace import Workspace
 from soket.clock import VIETNAM
 from soket.notices.compose.chasing import late_units_notice, unit_notice
 from soket.notices.notice import Notice
+from soket.notices.reports.unreached import unreached
 from soket.notices.wording import stage_of
 from soket.plan.calendar import WorkingCalendar
 from soket.plan.dates import last_day_of
@@ -121,8 +122,10 @@ def _superiors_notices(workspace: Workspace, chased: list[Chased]) -> list[Notic
                 if moment <= now:
                     steps[office].append((moment, latest[1]))
                     letters |= {office} if any(step.letter for _, step in each.steps) else set()
+    unread = {each.code for each in unreached(workspace)} if steps else set()
     return [
-        late_units_notice(workspace, office, steps[office], below[office], letter=office in letters) for office in steps
+        late_units_notice(workspace, office, steps[office], below[office], letter=office in letters, unread=unread)
+        for office in steps
     ]
 
 

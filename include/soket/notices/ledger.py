@@ -7,6 +7,7 @@ A notice's folder holds, each written once:
     attempts/<k>.json        someone is trying for the k-th time
     attempts/<k>-failed.json that try failed, and why
     holds/<day>.json         its reader has had enough mail for that day
+    reports/<outcome>-<k>-of-<n>.json   what a server said later became of it for its k-th recipient
     sent.json | partly.json | failed.json | withdrawn.json | suppressed.json     how it ended
 
 Names and times of these objects are all that decides what happens next, so nothing is read but what is to be sent.
@@ -26,12 +27,13 @@ from pydantic import Field
 from soket.campaign.records import Record
 from soket.campaign.workspace import Workspace
 from soket.notices.notice import Kind, Notice, ascii_address, kind_of
+from soket.notices.reports.outcome import Outcome, Said, outcome_of, parse_name, reports_of
+from soket.notices.reports.words import say_reported
 from soket.notices.switch import held_by
-from soket.notices.trail import Attempt, Hold, hold_key, read_failure
+from soket.notices.trail import Hold, hold_key, read_failure
 
 LEASE = timedelta(minutes=5)  # longer than a mail session can hang on one message
 FRESH = timedelta(hours=1)
-
 _READERS = 8
 
 
@@ -68,6 +70,9 @@ class End(Record):
     refused: dict[str, str] = Field(default_factory=dict)
 
 
+Fate = Ending | Outcome | Literal["waiting"]  # once a relay had it, what servers reported counts
+
+
 @dataclass
 class State:
     """A notice as the listing shows it; times are real."""
@@ -80,6 +85,7 @@ class State:
     holds: set[date] = field(default_factory=set)
     endings: set[Ending] = field(default_factory=set)
     ended: datetime | None = None
+    said: set[Said] = field(default_factory=set)  # by servers, of its recipients
 
     @property
     def kind(self) -> Kind:
@@ -90,6 +96,18 @@ class State:
     def ending(self) -> Ending | None:
         """How it ended; None while it waits."""
         return next((each for each in Ending if each in self.endings), None)
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What servers reported of it; None while nothing, or not of every recipient that it was delivered."""
+        return outcome_of(self.said) if self.ending in (Ending.SENT, Ending.PARTLY) else None
+
+    @property
+    def fate(self) -> Fate:
+        """Where it stands."""
+        # Of PARTLY, some never will get it, whatever became of the others.
+        graver = self.ending is not Ending.PARTLY or self.outcome is Outcome.BOUNCED
+        return (self.outcome if graver else None) or self.ending or "waiting"
 
     @property
     def last_try(self) -> int:
@@ -148,6 +166,8 @@ def states(workspace: Workspace) -> dict[str, State]:
         elif stem in _ENDINGS:
             state.endings.add(Ending(stem))
             state.ended = entry.last_modified
+        elif report := parse_name(name):
+            state.said.add(report)
         elif name.startswith("holds/"):
             state.holds.add(date.fromisoformat(stem.removeprefix("holds/")))
         elif name.startswith("attempts/"):
@@ -159,12 +179,6 @@ def states(workspace: Workspace) -> dict[str, State]:
 def read_intent(workspace: Workspace, notice: str) -> Intent:
     """Return a notice's intent."""
     return Intent.model_validate_json(workspace.store.get(workspace.keys.notice(notice, "intent.json")))
-
-
-def claim_try(workspace: Workspace, notice: str, number: int, moment: datetime) -> bool:
-    """Claim the n-th try of a notice; return whether it is ours."""
-    key = workspace.keys.notice(notice, f"attempts/{number}.json")
-    return workspace.store.create(key, Attempt(at=moment).to_json())
 
 
 def read_end(workspace: Workspace, notice: str, ending: Ending) -> End:
@@ -185,18 +199,17 @@ class Entry(Record):
     addressee: str
     to: tuple[str, ...]
     posted_at: datetime
-    state: Ending | Literal["waiting"]
+    state: Fate
     tries: int
-    note: str = ""  # why it waits, failed, was withdrawn or is not sent
-    undelivered: tuple[str, ...] = ()  # addresses that never will get it
+    note: str = ""  # why it waits, failed, came back, was withdrawn or is not sent
+    undelivered: tuple[str, ...] = ()  # addresses that did not or never will get it
     at: datetime | None = None  # campaign time it ended
 
 
 def entries(workspace: Workspace, known: Iterable[State] | None = None) -> list[Entry]:
     """Return the ledger, by time of posting; reads the records of each notice (or of those given)."""
     listed = list(states(workspace).values() if known is None else known)
-    waiting = any(state.ending is None for state in listed)
-    held = held_by(workspace.store) if waiting else None
+    held = held_by(workspace.store) if any(state.ending is None for state in listed) else None
     with ThreadPoolExecutor(_READERS) as pool:
         lines = list(pool.map(lambda state: _entry(workspace, state, str(held) if held else ""), listed))
     return sorted(lines, key=lambda line: (line.posted_at, line.id))
@@ -207,18 +220,23 @@ def _entry(workspace: Workspace, state: State, held: str) -> Entry:
     end = read_end(workspace, state.id, state.ending) if state.ending else None
     addresses = intent.notice.addresses
     got = {address.casefold() for address in end.delivered} if end else set()
+    missed = state.ending in (Ending.FAILED, Ending.PARTLY)
+    reports = reports_of(workspace, state.id, state.said) if state.outcome in (Outcome.BOUNCED, Outcome.DELAYED) else ()
+    back = {each.address for each in reports if each.outcome is Outcome.BOUNCED}
+    notes = [end.note if end else held or _why_waiting(workspace, state, intent)]
+    notes += [say_reported(each) for each in reports if each.outcome is not Outcome.DELIVERED]
     return Entry(
         id=state.id,
         kind=state.kind,
         addressee=intent.notice.addressee,
         to=addresses,
         posted_at=intent.posted_at,
-        state=state.ending or "waiting",
+        state=state.fate,
         tries=state.last_try,
-        note=end.note if end else held or _why_waiting(workspace, state, intent),
-        undelivered=tuple(each for each in addresses if ascii_address(each).casefold() not in got)
-        if state.ending in (Ending.FAILED, Ending.PARTLY)
-        else (),
+        note="; ".join(filter(None, notes)),
+        undelivered=tuple(
+            each for each in addresses if each in back or (missed and ascii_address(each).casefold() not in got)
+        ),
         at=end.at if end else None,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import hmac
 import re
 from enum import StrEnum
 from typing import Annotated
@@ -109,14 +109,14 @@ def first_id(notice_id: str) -> str:
     return re.sub(rf"{AGAIN}\d+", "", notice_id)
 
 
-def message_id(plan: Plan, campaign: str, notice_id: str) -> str:
-    """Return the Message-ID of a notice: the same on every try, short enough never to be folded.
+def message_id(plan: Plan, campaign: str, notice_id: str, seal: bytes) -> str:
+    """Return the Message-ID of a notice: the same on every try, guessed by nobody without the bucket's seal.
 
-    What is posted anew keeps it in newer words too: of a try that nobody knows the outcome of, the server may
-    have taken the mail, and then the one with the newer words is its duplicate.
+    It is short enough never to be folded. What is posted anew keeps it in newer words too: of a try that nobody knows
+    the outcome of, the server may have taken the mail, and then the one with the newer words is its duplicate.
     """
     base = first_id(notice_id) if kind_of(notice_id).renewed else notice_id
-    digest = hashlib.sha256(f"{plan.id}/{campaign}/{base}".encode()).hexdigest()[:32]
+    digest = hmac.digest(seal, f"{plan.id}/{campaign}/{base}".encode(), "sha256").hex()[:32]
     return f"<{digest}@{mail_domain(plan)}>"
 
 

@@ -13,12 +13,17 @@ from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
 from soket.notices.ledger import State, entries, states
 from soket.notices.notice import Kind, Notice
+from soket.notices.reports.reading import Stray, read_places, read_strays
+from soket.notices.reports.unreached import unreached
 from soket.notices.troubles import troubled
 from soket.notices.wording import Facts, office_facts
 from soket.plan.fault import PlanError
 from soket.text import format_moment, format_number
 
 _SHOWN = 50  # of a list that may be of any length
+_STRAYS = 10
+
+_BLIND_AFTER = timedelta(hours=1)  # real time: a mailbox may be away for a while
 
 # Intake judges within minutes of real time; what lies longer has met a fault of ours.
 _JUDGED_WITHIN = timedelta(hours=1)
@@ -26,11 +31,15 @@ _JUDGED_WITHIN = timedelta(hours=1)
 
 def oddities_notice(workspace: Workspace, register: Register, faulty: Sequence[PlanError] = ()) -> Notice | None:
     """Return what the operator has to look at; one mail for each new state of it, none while all is well."""
-    broken, stuck = failed(workspace), _stuck(workspace, register)
+    broken, stuck, lost = failed(workspace), _stuck(workspace, register), unreached(workspace)
+    strays, blind = read_strays(workspace), _blind(workspace)
     names = [drop.key + drop.etag for drop in register.oddities] + [state.id for state in broken]
     # Not how often: a submission that fails again and again is told of once, unless it fails otherwise.
     names += [f"{each.unit}/{each.number}/{each.error}" for each in register.failures]
     names += [f"{receipt.unit}/{receipt.number}" for receipt in stuck]
+    names += [f"{each.contact.email}/{each.notice}" for each in lost]
+    names += [f"{each.source}/{each.why}" for each in strays]
+    names += [each.partition(": ")[0] for each in blind]
     names += [*register.unreadable, *map(str, faulty)]
     if not names:
         return None
@@ -48,6 +57,9 @@ def oddities_notice(workspace: Workspace, register: Register, faulty: Sequence[P
     counted = {
         "tệp để sai chỗ": len(register.oddities),
         "thư không gửi được": len(broken),
+        "địa chỉ không nhận được thư": len(lost),
+        "thư báo không rõ của thư nào": len(strays),
+        "hộp thư báo không đọc được": len(blind),
         "bộ hồ sơ chưa chấm được": len(unjudged),
         "bản ghi không đọc được": len(register.unreadable),
         "kế hoạch có lỗi": len(faulty),
@@ -65,6 +77,10 @@ def oddities_notice(workspace: Workspace, register: Register, faulty: Sequence[P
             "files_in_all": len(register.oddities),
             "failed_mails": list(failed_mails(workspace, broken)),
             "failed_in_all": len(broken),
+            "unreached": [each.facts for each in lost[:_SHOWN]],
+            "strays": [_stray_facts(each) for each in strays[:_STRAYS]],
+            "strays_in_all": len(strays),
+            "blind": list(blind),
             "unjudged": list(unjudged[:_SHOWN]),
             "unjudged_in_all": len(unjudged),
             "unreadable": list(register.unreadable[:_SHOWN]),
@@ -72,6 +88,27 @@ def oddities_notice(workspace: Workspace, register: Register, faulty: Sequence[P
             "faulty_plans": [str(each) for each in faulty],
         },
     )
+
+
+def _stray_facts(stray: Stray) -> Facts:
+    return {
+        "at": format_moment(stray.at),
+        "from": stray.sender,
+        "subject": stray.subject,
+        "told": ", ".join(stray.told),
+        "why": stray.why,
+        "source": stray.source,
+    }
+
+
+def _blind(workspace: Workspace) -> list[str]:
+    """Return the sources of reports that have not been readable for long, and why."""
+    since = [(each, each.failing_since) for each in read_places(workspace)]
+    return [
+        f"từ {format_moment(workspace.clock.campaign_time(moment))}: {each.error}"
+        for each, moment in since
+        if moment is not None and workspace.clock.real_time(workspace.now) - moment > _BLIND_AFTER
+    ]
 
 
 def failed(workspace: Workspace) -> list[State]:

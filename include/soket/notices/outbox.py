@@ -18,7 +18,6 @@ from soket.notices.ledger import (
     Ending,
     Intent,
     State,
-    claim_try,
     read_end,
     read_intent,
     real_now,
@@ -27,6 +26,8 @@ from soket.notices.ledger import (
 )
 from soket.notices.notice import AGAIN, Kind, Notice, ascii_address, first_id
 from soket.notices.render import write_message
+from soket.notices.reports.outcome import Outcome, reports_of
+from soket.notices.trail import claim_try
 from soket.store.store import MissingObjectError
 
 log = logging.getLogger(__name__)
@@ -62,20 +63,23 @@ def post_all(
 
 
 def resend(workspace: Workspace, notice_id: str, *, to: str | None = None) -> str:
-    """Post a failed notice anew for those who did not get it, to another address if given. Returns its id.
+    """Post anew a notice that failed or came back, for those who did not get it; return its id.
 
-    An operator's answer to a wrong address; doing it twice makes one mail. Raises MissingObjectError for an id that is
-    not there, ValueError for a notice that everybody got, or whose moment is over.
+    It goes to another address if one is given. An operator's answer to a wrong address; doing it twice makes one mail.
+    Raises MissingObjectError for an id that is not there, ValueError for a notice that everybody got, or whose moment
+    is over.
     """
     state = states(workspace).get(notice_id)
     if state is None:
         raise MissingObjectError(notice_id)
-    if state.ending not in (Ending.FAILED, Ending.PARTLY):
-        raise ValueError(f"thư {notice_id} không ở trạng thái gửi hỏng, nên không gửi lại")
+    if state.ending not in (Ending.FAILED, Ending.PARTLY) and state.outcome is not Outcome.BOUNCED:
+        raise ValueError(f"thư {notice_id} không hỏng, không bị trả lại, nên không gửi lại")
     if state.kind.momentary:
         raise ValueError(f"thư {notice_id} chỉ nói về lúc nó được lập; lần nhắc sau sẽ dùng địa chỉ mới trong kế hoạch")
     old = read_intent(workspace, notice_id).notice
-    got = read_end(workspace, notice_id, state.ending).delivered
+    assert state.ending is not None  # noqa: S101 - neither failed nor came back otherwise
+    back = {each.address for each in reports_of(workspace, state.id, state.said) if each.outcome is Outcome.BOUNCED}
+    got = {*read_end(workspace, notice_id, state.ending).delivered} - {ascii_address(each) for each in back}
     without = [each for each in (*old.to, *old.cc) if ascii_address(each.email) not in got]
     readers = (without[0].model_copy(update={"email": to}),) if to else tuple(without)
     new = old.again(int(old.step.partition(AGAIN)[2] or 0) + 1).model_copy(update={"to": readers, "cc": ()})

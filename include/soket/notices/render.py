@@ -24,6 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from soket.campaign.workspace import Workspace
 from soket.notices.ledger import Intent
 from soket.notices.notice import Attachment, Notice, ascii_address, mail_domain, message_id
+from soket.notices.seal import read_seal
 from soket.notices.wording import say_contact
 from soket.plan.model import Contact, Office
 from soket.templates import templates_folder
@@ -73,9 +74,10 @@ def write(workspace: Workspace, intent: Intent) -> Written:
     return Written(" ".join(fill("subject.txt").split()), _tidy(fill("body.txt")), _tidy(fill("body.html")))
 
 
-def write_message(workspace: Workspace, intent: Intent, moment: datetime) -> bytes:
+def write_message(workspace: Workspace, intent: Intent, moment: datetime, seal: bytes | None = None) -> bytes:
     """Return the whole message of a notice as it goes to the mail server, written at a real moment.
 
+    `seal` is the bucket's unless told: an alert that the bucket does not answer must not ask it.
     Raises MissingObjectError for an attachment that is not in the bucket, and Jinja's errors for a fault in a template.
     """
     notice, plan = intent.notice, workspace.plan
@@ -89,7 +91,9 @@ def write_message(workspace: Workspace, intent: Intent, moment: datetime) -> byt
     message["Reply-To"] = _address(office.contact.name, office.contact.email)
     message["Subject"] = Header(written.subject, "utf-8", header_name="Subject").encode()
     message["Date"] = format_datetime(moment)
-    message["Message-ID"] = message_id(plan, workspace.campaign.code, notice.id)
+    message["Message-ID"] = message_id(
+        plan, workspace.campaign.code, notice.id, read_seal(workspace.store) if seal is None else seal
+    )
     message["List-Id"] = f"<{workspace.campaign.code}.{plan.id}.{mail_domain(plan)}>"
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"  # Exchange's own word for: no out-of-office replies, please

@@ -42,6 +42,7 @@ def sender_of(
         tls=tls,
         envelope_from=extra.get("from_email"),
         per_minute=int(extra.get("per_minute", PER_MINUTE)),
+        receipts=bool(extra.get("receipts", False)),
     )
 
 

@@ -40,6 +40,7 @@ class SmtpSender:
         tls: ssl.SSLContext | None = None,
         envelope_from: str | None = None,
         per_minute: int | None = None,
+        receipts: bool = False,
     ) -> None:
         self.host = host
         self.port = port
@@ -52,6 +53,7 @@ class SmtpSender:
         self.tls = tls
         self.envelope_from = envelope_from
         self.per_minute = per_minute  # how many mails the server bears
+        self.receipts = receipts  # ask for a report of what arrived, too: somebody has to read them
         self._smtp: smtplib.SMTP | None = None
 
     def __enter__(self) -> Self:
@@ -65,7 +67,7 @@ class SmtpSender:
         """Hand over one message; a connection that broke before is opened anew."""
         if self._smtp is None or self._smtp.sock is None:  # smtplib hangs up by itself when a server goes away
             self._smtp = self._connect()
-        transaction = _Transaction(self._smtp, self.timeout, time.monotonic() + self.longest)
+        transaction = _Transaction(self._smtp, self.timeout, time.monotonic() + self.longest, receipts=self.receipts)
         try:
             return transaction.run(message, self.envelope_from or sender, recipients)
         except (smtplib.SMTPException, OSError) as error:
@@ -110,10 +112,11 @@ class SmtpSender:
 class _Transaction:
     """One message handed over, from MAIL to the answer to its last line."""
 
-    def __init__(self, smtp: smtplib.SMTP, timeout: float, deadline: float) -> None:
+    def __init__(self, smtp: smtplib.SMTP, timeout: float, deadline: float, *, receipts: bool) -> None:
         self.smtp = smtp
         self.timeout = timeout
         self.deadline = deadline
+        self.notify = "NOTIFY=SUCCESS,FAILURE,DELAY" if receipts else "NOTIFY=FAILURE,DELAY"
         self.refused: dict[str, Refusal] = {}
 
     def run(self, message: bytes, sender: str, recipients: Sequence[str]) -> dict[str, Refusal]:
@@ -148,7 +151,7 @@ class _Transaction:
         return False
 
     def _takes(self, address: str, *, reports: bool) -> bool:
-        options = ["NOTIFY=FAILURE,DELAY"] if reports else []
+        options = [self.notify] if reports else []
         if reports and address.isascii():
             options.append(f"ORCPT=rfc822;{_xtext(address)}")
         reply = self._ask(lambda: self.smtp.rcpt(address, options))

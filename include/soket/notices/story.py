@@ -9,12 +9,18 @@ from soket.campaign.records import Record
 from soket.campaign.workspace import Workspace
 from soket.notices.ledger import Entry, State, entries, read_end, states
 from soket.notices.notice import message_id
+from soket.notices.reports.outcome import reports_of
+from soket.notices.reports.words import say_reported
+from soket.notices.seal import read_seal
 from soket.notices.trail import Hold, hold_key, read_failure
 from soket.store.store import MissingObjectError
 
 STATES = {
     "waiting": "chờ gửi",
-    "sent": "đã gửi",
+    "sent": "máy chủ đã nhận",
+    "delivered": "đã đến nơi",
+    "delayed": "bị hoãn, máy chủ còn thử",
+    "bounced": "bị trả lại",
     "partly": "gửi được một phần",
     "failed": "không gửi được",
     "suppressed": "giữ lại, không gửi",
@@ -50,7 +56,7 @@ def tell(workspace: Workspace, name: str) -> Story:
     (entry,) = entries(workspace, [state])
     story = Story(
         entry=entry,
-        message_id=message_id(workspace.plan, workspace.campaign.code, state.id),
+        message_id=message_id(workspace.plan, workspace.campaign.code, state.id, read_seal(workspace.store)),
         events=tuple(sorted(_events(workspace, state, entry), key=lambda event: event.at)),
     )
     if not state.written:
@@ -71,9 +77,9 @@ def _find(workspace: Workspace, name: str) -> State:
     known = states(workspace)
     if name in known:
         return known[name]
-    wanted = name.strip("<>")
+    wanted, seal = name.strip("<>"), read_seal(workspace.store)
     for state in sorted(known.values(), key=lambda state: state.id, reverse=True):  # of one mail's words, the newest
-        if message_id(workspace.plan, workspace.campaign.code, state.id).strip("<>") == wanted:
+        if message_id(workspace.plan, workspace.campaign.code, state.id, seal).strip("<>") == wanted:
             return state
     raise MissingObjectError(name)
 
@@ -93,4 +99,6 @@ def _events(workspace: Workspace, state: State, entry: Entry) -> list[Event]:
         end = read_end(workspace, state.id, state.ending)
         note = "; ".join([*([end.note] if end.note else []), *(f"{each} đã nhận" for each in end.delivered)])
         found.append(Event(at=end.at, what=STATES[state.ending], note=note))
+    for report in reports_of(workspace, state.id, state.said):
+        found.append(Event(at=report.at, what=STATES[report.outcome], note=say_reported(report)))
     return found

@@ -32,6 +32,12 @@ class Hold(Record):
     reason: str
 
 
+def claim_try(workspace: Workspace, notice: str, number: int, moment: datetime) -> bool:
+    """Claim the n-th try of a notice; return whether it is ours."""
+    key = workspace.keys.notice(notice, f"attempts/{number}.json")
+    return workspace.store.create(key, Attempt(at=moment).to_json())
+
+
 def read_failure(workspace: Workspace, notice: str, number: int) -> Failure:
     """Return the record of why a try failed."""
     return Failure.model_validate_json(workspace.store.get(failure_key(workspace, notice, number)))

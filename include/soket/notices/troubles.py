@@ -1,13 +1,14 @@
-"""Which mails want somebody's eye: those that did not reach everyone they were for."""
+"""Which mails want somebody's eye: those that did not reach everyone they were for, or came back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from soket.campaign.workspace import Workspace
 from soket.notices.ledger import Ending, State
 from soket.notices.notice import first_id
+from soket.notices.reports.outcome import Outcome
 
 LONG = timedelta(hours=20)  # put off for so long, a mail shows on the next working morning
 
@@ -15,7 +16,7 @@ _UNDELIVERED = (Ending.FAILED, Ending.PARTLY)
 
 
 def troubled(workspace: Workspace, states: Iterable[State]) -> list[State]:
-    """Return what failed, wholly or for some addresses, and what servers have put off for long; the oldest first.
+    """Return what failed or came back, for all addresses or some, and what servers have put off for long; oldest first.
 
     What somebody has seen to is left out: posted anew by hand or, for a reminder or a digest, followed by one that
     went out. Asks nothing of the bucket.
@@ -26,9 +27,15 @@ def troubled(workspace: Workspace, states: Iterable[State]) -> list[State]:
 
 
 def _is_troubled(workspace: Workspace, state: State) -> bool:
+    if state.ending in _UNDELIVERED or state.outcome is Outcome.BOUNCED:
+        return True
     if state.ending is not None:
-        return state.ending in _UNDELIVERED
-    return bool(state.failures) and (workspace.now - workspace.clock.campaign_time(min(state.failures.values())) > LONG)
+        return state.outcome is Outcome.DELAYED and _is_long_ago(workspace, state.ended)
+    return bool(state.failures) and _is_long_ago(workspace, min(state.failures.values()))
+
+
+def _is_long_ago(workspace: Workspace, moment: datetime | None) -> bool:
+    return moment is not None and workspace.now - workspace.clock.campaign_time(moment) > LONG
 
 
 def _is_seen_to(state: State, known: list[State]) -> bool:
@@ -36,5 +43,8 @@ def _is_seen_to(state: State, known: list[State]) -> bool:
     if any(first_id(other.id) == first_id(state.id) for other in later):
         return True
     return state.kind.momentary and any(
-        other.ending is Ending.SENT and other.id.split(".")[:2] == state.id.split(".")[:2] for other in later
+        other.ending is Ending.SENT
+        and other.outcome is not Outcome.BOUNCED
+        and other.id.split(".")[:2] == state.id.split(".")[:2]
+        for other in later
     )

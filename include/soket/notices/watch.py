@@ -82,7 +82,7 @@ def _trouble(workspace: Workspace, since: datetime) -> Notice | None:
 
 def _mail(workspace: Workspace, sender: Sender, notice: Notice, now: datetime) -> bool:
     """Hand an alert to the mail server; return whether it took it, so that the next look tries again where not."""
-    message = write_message(workspace, Intent(notice=notice, posted_at=workspace.now), now)
+    message = write_message(workspace, Intent(notice=notice, posted_at=workspace.now), now, seal=b"watch")
     operator = ascii_address(workspace.plan.office(workspace.plan.roles.operator).contact.email)
     try:
         with sender as session:

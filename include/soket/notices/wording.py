@@ -35,6 +35,8 @@ STANDINGS = {
     Standing.ACCEPTED_WITH_WARNINGS: "đã tiếp nhận, có điểm cần lưu ý",
 }
 
+COMES_BACK = "thư gửi đơn vị bị trả lại, có thể đơn vị chưa đọc"
+
 OWED = {
     Duty.REPORT: "báo cáo sơ kết",
     Duty.OWN_REVIEW: "báo cáo kết quả tổ chức sơ kết",

@@ -11,7 +11,7 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from soket.campaign.stages import NothingToDoError, StillWaitingError
 from soket.orchestration.polling import gate_seconds
-from soket.orchestration.runs import mail_sender, workspace_of
+from soket.orchestration.runs import mail_sender, report_sources, workspace_of
 from soket.orchestration.triggers import RegisterTrigger
 
 # How long a step waits for its turn to send. The monitor, whose work this is, also waits for what a server put off.
@@ -26,9 +26,10 @@ class MailNotDeliveredError(RuntimeError):
 class Operation(BaseOperator):
     """Calls `operation` ("module:function") with the run's workspace; its result is a note in Vietnamese.
 
-    `mails` delivers the outbox afterwards. A mail server that is down fails the step only with `must_deliver`: what is
-    posted stays in the outbox, and the monitor tries again. NothingToDoError skips what follows; StillWaitingError
-    waits, deferred, for `waits_for`, a condition on the register, and calls again.
+    `reads_reports` first reads what mail servers report of mail that went out; `mails` delivers the outbox afterwards.
+    A mail server that is down fails the step only with `must_deliver`: what is posted stays in the outbox, and the
+    monitor tries again. NothingToDoError skips what follows; StillWaitingError waits, deferred, for `waits_for`, a
+    condition on the register, and calls again.
     """
 
     custom_operator_name = "Bước"  # what stands under the box of a graph
@@ -40,6 +41,7 @@ class Operation(BaseOperator):
         operation: str,
         arguments: dict[str, Any] | None = None,
         mails: bool = False,
+        reads_reports: bool = False,
         must_deliver: bool = False,
         waits_for: str | None = None,
         **kwargs: Any,  # noqa: ANN401 - BaseOperator's
@@ -49,6 +51,7 @@ class Operation(BaseOperator):
         self.operation = operation
         self.arguments = arguments or {}
         self.mails = mails
+        self.reads_reports = reads_reports
         self.must_deliver = must_deliver
         self.waits_for = waits_for
 
@@ -56,6 +59,8 @@ class Operation(BaseOperator):
         """Make the call, deliver what it posted, and tell the stages that wait for its assets."""
         module, _, function = self.operation.partition(":")
         workspace = workspace_of(self.plan, context)
+        if self.reads_reports and not workspace.rerun:
+            self._read_reports(workspace)
         try:
             note: str = getattr(import_module(module), function)(workspace, **self.call_arguments(context))
         except NothingToDoError as nothing:
@@ -84,6 +89,12 @@ class Operation(BaseOperator):
     def call_arguments(self, context: Any) -> dict[str, Any]:  # noqa: ANN401, ARG002 - Airflow's context
         """Return what the call gets beside the workspace."""
         return self.arguments
+
+    def _read_reports(self, workspace: Any) -> None:  # noqa: ANN401 - as below
+        from soket.notices.reports.reading import read_reports
+
+        read = read_reports(workspace, report_sources(workspace))
+        self.log.info("Thư báo: đã ghi %d, không rõ của thư nào %d", len(read.filed), read.strays)
 
     def _deliver(self, workspace: Any) -> None:  # noqa: ANN401 - Workspace; imported where it is needed
         from soket.notices.delivery import deliver

@@ -6,10 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from airflow.sdk import BaseHook
+from airflow.sdk.exceptions import AirflowNotFoundException
 
 from soket import clock as clocks
 from soket.campaign.accounts import find_plan
 from soket.campaign.workspace import Workspace
+from soket.notices.reports.server import CONNECTION as MAILBOX_CONNECTION
+from soket.notices.reports.server import mailbox_of, sources
+from soket.notices.reports.sources import Source
 from soket.notices.server import CONNECTION as MAIL_CONNECTION
 from soket.notices.server import sender_of, speaks
 from soket.notices.smtp import SmtpSender
@@ -45,6 +49,18 @@ def mail_sender() -> SmtpSender:
     """Return the mail server behind the SMTP connection."""
     connection = BaseHook.get_connection(MAIL_CONNECTION)
     return sender_of(connection.host, connection.port, connection.login, connection.password, connection.extra_dejson)
+
+
+def report_sources(workspace: Workspace) -> list[Source]:
+    """Return where mail servers' reports come: the bucket's folder and, where there is a connection, its mailbox."""
+    try:
+        connection = BaseHook.get_connection(MAILBOX_CONNECTION)
+    except AirflowNotFoundException:
+        return sources(workspace.store, None)
+    if not connection.host:
+        return sources(workspace.store, None)
+    fields = connection.host, connection.port, connection.login, connection.password
+    return sources(workspace.store, mailbox_of(*fields, connection.extra_dejson))
 
 
 def _store_settings() -> StoreSettings:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 MAIL_SWITCH = "mail/switch/"  # one switch for all plans
+MAIL_SEAL = "mail/seal"  # one secret for all plans
+MAIL_REPORTS = "mail/reports/"  # where relays and people put mail servers' reports, of all plans
 
 
 def mail_switch(number: int) -> str:
@@ -123,6 +125,14 @@ class Keys:
     def mail_turn(self, day: date, reader: str, number: int) -> str:
         """The n-th mail that a reader gets unasked on a day of the campaign."""
         return "/".join(("mail/readers", self.plan, self.campaign, day.isoformat(), reader, str(number)))
+
+    def report_place(self, source: str) -> str:
+        """How far the campaign has read a source of mail servers' reports; without a name, the prefix of all."""
+        return "/".join(("mail/read", self.plan, self.campaign, f"{source}.json" if source else ""))
+
+    def stray_report(self, digest: str) -> str:
+        """A mail server's report that belongs to no mail of the campaign; without a name, the prefix of all."""
+        return "/".join(("mail/strays", self.plan, self.campaign, f"{digest}.json" if digest else ""))
 
     @property
     def checks(self) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from soket.campaign.fault_lines import FaultLine, group_faults
 from soket.campaign.register import Standing, UnitEntry
 from soket.campaign.workspace import Workspace
 from soket.notices.notice import Kind, Notice
-from soket.notices.wording import OWED, STANDINGS, Facts, office_facts, say_days, unit_facts
+from soket.notices.wording import COMES_BACK, OWED, STANDINGS, Facts, office_facts, say_days, unit_facts
 from soket.plan.dates import last_day_of
 from soket.plan.ladders import MORNING, LadderStep, Recipient
 from soket.plan.model import Contact, Plan, Severity, Unit
@@ -49,10 +49,12 @@ def late_units_notice(
     late: Sequence[tuple[Unit, UnitEntry]],
     *,
     letter: bool,
+    unread: Collection[str] = (),
 ) -> Notice:
     """Return the digest of late units to an office above them, which some steps of their ladders asked for.
 
-    With `letter`, a draft for signature goes with it: see `soket.notices.letters`.
+    Of the units in `unread` it says that mail to them comes back. With `letter`, a draft for signature goes with it:
+    see `soket.notices.letters`.
     """
     plan = workspace.plan
     office = plan.office(code)
@@ -62,7 +64,7 @@ def late_units_notice(
             "name": unit.name,
             "block": plan.block(unit.block).name,
             "owed": OWED[unit.owes],
-            "standing": STANDINGS[entry.standing],
+            "standing": STANDINGS[entry.standing] + (f"; {COMES_BACK}" if unit.code in unread else ""),
             "last_day": format_date(last_day_of(entry.deadline)),
             "days": say_days(workspace, entry.deadline),
             "head": ", ".join(part for part in (unit.head.name, unit.head.title) if part),

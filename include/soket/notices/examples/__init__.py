@@ -26,7 +26,7 @@ from soket.notices.examples.scene import (
     undo,
     workspace_at,
 )
-from soket.notices.examples.trouble import fail_a_mail, faulty_plan, with_an_unreadable
+from soket.notices.examples.trouble import fail_mails, faulty_plan, with_an_unreadable
 from soket.notices.ladder import due
 from soket.notices.letters import with_letters
 from soket.notices.notice import Kind, Notice
@@ -119,7 +119,7 @@ def _taken_back(act: Callable[[Workspace], Decision]) -> Callable[[Plan], Exampl
 
 def _digest(plan: Plan) -> Example | None:
     workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=4)
-    fail_a_mail(workspace)
+    fail_mails(workspace)
     register = register_of(
         workspace,
         [None, Ruling.ACCEPTED, Ruling.RETURNED, Ruling.ACCEPTED_WITH_WARNINGS, Ruling.ACCEPTED, Ruling.REFERRED],
@@ -137,7 +137,7 @@ def _weekly(plan: Plan) -> Example | None:
 
 def _oddities(plan: Plan) -> Example | None:
     workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=-3)
-    fail_a_mail(workspace)
+    fail_mails(workspace)
     strays = ["bao-cao.docx", "huyen_ki_anh/Báo cáo sơ kết (bản cuối).docx"]
     register = register_of(workspace, strays=strays, sent_at=workspace.now, fails=True)
     return _first(workspace, [oddities_notice(workspace, with_an_unreadable(workspace, register), [faulty_plan()])])

@@ -8,17 +8,40 @@ from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
 from soket.notices.ledger import End, Ending, Intent, write_end
 from soket.notices.notice import Kind, Notice
+from soket.notices.reports.outcome import Outcome, Reported, report_name
 from soket.plan.fault import Fault, PlanError
 
 
-def fail_a_mail(workspace: Workspace) -> None:
-    """Leave in the outbox a mail that could not be delivered."""
+def fail_mails(workspace: Workspace) -> None:
+    """Leave a mail that no relay took, and one that a server further on did not take."""
+    _fail_a_mail(workspace)
+    _let_a_mail_come_back(workspace)
+
+
+def _fail_a_mail(workspace: Workspace) -> None:
     unit = workspace.plan.units[-1]
     notice = Notice(kind=Kind.REQUEST, addressee=unit.code, step="round-1", to=(unit.contact,))
     intent = Intent(notice=notice, posted_at=workspace.now)
     workspace.store.create(workspace.keys.notice(notice.id, "intent.json"), intent.to_json())
     note = "550 5.1.1 User unknown"
     write_end(workspace, notice.id, End(ending=Ending.FAILED, at=workspace.now, real_at=workspace.now, note=note))
+
+
+def _let_a_mail_come_back(workspace: Workspace) -> None:
+    unit = workspace.plan.units[-1]
+    notice = Notice(kind=Kind.REQUEST, addressee=unit.code, step="round-2", to=(unit.contact,))
+    intent = Intent(notice=notice, posted_at=workspace.now)
+    workspace.store.create(workspace.keys.notice(notice.id, "intent.json"), intent.to_json())
+    sent = End(ending=Ending.SENT, at=workspace.now, real_at=workspace.now, delivered=(unit.contact.email,))
+    write_end(workspace, notice.id, sent)
+    report = Reported(
+        address=unit.contact.email,
+        outcome=Outcome.BOUNCED,
+        at=workspace.now,
+        status="5.1.1",
+        said="550 5.1.1 User unknown",
+    )
+    workspace.store.create(workspace.keys.notice(notice.id, report_name(Outcome.BOUNCED, 1, 1)), report.to_json())
 
 
 def with_an_unreadable(workspace: Workspace, register: Register) -> Register:

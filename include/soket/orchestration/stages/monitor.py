@@ -11,8 +11,9 @@ from soket.orchestration.timetables import Moment
 
 DOC = """### Theo dõi, nhắc, đôn đốc
 
-Mỗi sáng làm việc và đúng giờ của từng bậc nhắc: đọc lại sổ theo dõi; soạn thư nhắc, thư đôn đốc cho đơn vị còn nợ; bản
-tin sáng cho cơ quan chủ trì; gửi mọi thư còn trong hộp chờ. Sau một lần gián đoạn chỉ gửi bậc mới nhất, không gửi dồn.
+Mỗi sáng làm việc và đúng giờ của từng bậc nhắc: đọc thư báo của máy chủ thư (thư nào đến nơi, thư nào bị trả lại); đọc
+lại sổ theo dõi; soạn thư nhắc, thư đôn đốc cho đơn vị còn nợ; bản tin sáng cho cơ quan chủ trì; gửi mọi thư còn trong
+hộp chờ. Sau một lần gián đoạn chỉ gửi bậc mới nhất, không gửi dồn.
 
 **Khi có bước màu đỏ**
 
@@ -39,7 +40,9 @@ def build(house: House) -> DAG:
             "chase",
             "Soạn thư nhắc, đôn đốc, trả lời",
             "campaign.monitor:chase",
-            doc="Chỉ những đơn vị còn nợ; theo thời hạn riêng của từng đơn vị.",
+            doc="Đọc thư báo của máy chủ thư (thư nào đến nơi, bị trả lại), rồi soạn thư cho những đơn vị còn nợ, theo "
+            "thời hạn riêng của từng đơn vị.",
+            reads_reports=True,
         )
         digest = house.step(
             "digest",

@@ -1,0 +1,60 @@
+"""The mailbox that mail is sent from, as an Airflow connection describes it: where servers' reports come."""
+
+from __future__ import annotations
+
+import json
+import os
+import ssl
+from collections.abc import Mapping
+from typing import Any
+
+from soket.notices.reports.sources import FolderSource, ImapSource, Source
+from soket.store.store import Store
+
+CONNECTION = "soket_imap"
+ENVIRONMENT_VARIABLE = "AIRFLOW_CONN_SOKET_IMAP"
+
+
+def mailbox_of(
+    host: str | None, port: int | None, login: str | None, password: str | None, extra: Mapping[str, Any]
+) -> ImapSource:
+    """Return the mailbox behind an Airflow connection's fields: IMAP over TLS unless `use_ssl` is false."""
+    implicit_tls, starttls = bool(extra.get("use_ssl", True)), bool(extra.get("starttls", False))
+    tls = ssl.create_default_context()
+    if extra.get("ssl_context") == "none":  # as for SMTP: encrypt, but ask for no certificate
+        tls.check_hostname = False
+        tls.verify_mode = ssl.CERT_NONE
+    return ImapSource(
+        host=host or "127.0.0.1",
+        port=port or (993 if implicit_tls else 143),
+        user=login or "",
+        password=password or "",
+        folder=str(extra.get("mailbox", "INBOX")),
+        implicit_tls=implicit_tls,
+        starttls=starttls,
+        tls=tls,
+        timeout=float(extra.get("timeout", 20)),
+    )
+
+
+def sources(store: Store, mailbox: ImapSource | None) -> list[Source]:
+    """Return every place that reports come to: the bucket's folder and, where there is one, the mailbox."""
+    return [FolderSource(store), *([mailbox] if mailbox else [])]
+
+
+def mailbox_from_environment() -> ImapSource | None:
+    """Return the mailbox in `AIRFLOW_CONN_SOKET_IMAP`, without Airflow; None where it names none."""
+    text = os.environ.get(ENVIRONMENT_VARIABLE)
+    if not text:
+        return None
+    connection = json.loads(text)
+    if not connection.get("host"):
+        return None
+    extra = connection.get("extra") or {}
+    return mailbox_of(
+        connection.get("host"),
+        connection.get("port"),
+        connection.get("login"),
+        connection.get("password"),
+        json.loads(extra) if isinstance(extra, str) else extra,
+    )

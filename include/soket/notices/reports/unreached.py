@@ -1,0 +1,90 @@
+"""Which addresses of the plan do not take mail: those of which the last that any server said is that it came back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from soket.campaign.workspace import Workspace
+from soket.notices.ledger import State, states
+from soket.notices.reports.outcome import Outcome, Reported, read_reported
+from soket.notices.reports.words import say_advice, say_reason
+from soket.notices.wording import Facts
+from soket.plan.model import Contact, Plan
+from soket.text import format_moment
+
+
+@dataclass(frozen=True)
+class Unreached:
+    """A contact whose mail comes back; over once its address in the plan is another, or takes mail again."""
+
+    code: str  # the unit or office
+    owner: str
+    contact: Contact
+    notice: str  # the last mail that came back
+    report: Reported
+
+    @property
+    def facts(self) -> Facts:
+        """What a mail says of it."""
+        who = ", ".join(part for part in (self.contact.name, self.contact.title) if part)
+        return {
+            "name": self.owner,
+            "who": who,
+            "phone": self.contact.phone,
+            "address": self.contact.email,
+            "reason": say_reason(self.report),
+            "said": " ".join(part for part in (self.report.status, self.report.said) if part),
+            "at": format_moment(self.report.at),
+            "advice": say_advice(self.report),
+            "notice": self.notice,
+        }
+
+
+def unreached(workspace: Workspace, known: Iterable[State] | None = None) -> list[Unreached]:
+    """Return the contacts of the plan that mail does not reach, in the plan's order.
+
+    Reads nothing but what was said of those whose mail came back.
+    """
+    listed = list(states(workspace).values() if known is None else known)
+    troubled = {_about(state) for state in listed if any(said[0] is Outcome.BOUNCED for said in state.said)}
+    if not troubled:
+        return []
+    last: dict[str, tuple[str, Reported]] = {}
+    for state in listed:
+        if _about(state) in troubled:
+            for said in state.said:
+                if said[0] is Outcome.DELAYED:
+                    continue
+                report = read_reported(workspace, state.id, *said)
+                before = last.get(report.address.casefold())
+                if before is None or _order(before[1]) < _order(report):
+                    last[report.address.casefold()] = state.id, report
+    return [
+        Unreached(code, owner, contact, *found)
+        for code, owner, contact in _contacts(workspace.plan)
+        if (found := last.get(contact.email.casefold())) and found[1].outcome is Outcome.BOUNCED
+    ]
+
+
+def unreached_facts(workspace: Workspace) -> list[Facts]:
+    """Return what a mail says of the contacts that mail does not reach."""
+    return [each.facts for each in unreached(workspace)]
+
+
+def _about(state: State) -> str:
+    return state.id.split(".")[1]
+
+
+def _order(report: Reported) -> tuple[object, ...]:
+    return report.at, report.outcome is Outcome.BOUNCED
+
+
+def _contacts(plan: Plan) -> Iterator[tuple[str, str, Contact]]:
+    """Yield every address of the plan once for each unit or office, with whose it is."""
+    for unit in plan.units:
+        yield unit.code, unit.name, unit.contact
+        if unit.head.email != unit.contact.email:
+            yield unit.code, unit.name, unit.head
+    for office in plan.offices:
+        yield office.code, office.name, office.contact
