@@ -17,7 +17,6 @@ from soket.campaign.records import Fault, Receipt, ReceivedFile, Ruling, Submiss
 from soket.campaign.register import Standing
 from soket.campaign.workspace import Workspace
 from soket.demo.checks import CHECKS, REQUIRED_MAILS, Evidence, run_checks
-from soket.demo.mailbox import Gap
 from soket.demo.scenario import Drop, Scenario, load
 from soket.demo.summary import print_results
 from soket.notices.ledger import End, Ending, Entry
@@ -129,12 +128,6 @@ def test_all_pass_on_a_campaign_as_scripted(evidence: Evidence) -> None:
 def test_a_mail_that_never_came(evidence: Evidence) -> None:
     mailbox = Counter(dict(list(evidence.mailbox.items())[1:]))
     assert failing(replace(evidence, mailbox=mailbox)) == {"mailbox_agrees"}
-
-
-def test_a_mail_that_the_mail_server_lost(evidence: Evidence) -> None:
-    mailbox = Counter(dict(list(evidence.mailbox.items())[1:]))
-    gap = Gap(SENT_AT - timedelta(seconds=1), SENT_AT + timedelta(seconds=1))
-    assert not failing(replace(evidence, mailbox=mailbox, gaps=[gap]))
 
 
 def test_a_mail_that_came_twice(evidence: Evidence) -> None:

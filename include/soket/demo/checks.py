@@ -11,7 +11,6 @@ from soket.campaign.decisions import Appraisal
 from soket.campaign.records import Ruling
 from soket.campaign.register import Register, Standing, UnitEntry
 from soket.campaign.workspace import Workspace
-from soket.demo.mailbox import Gap
 from soket.demo.scenario import Scenario
 from soket.demo.watch import MAILS
 from soket.notices.ledger import End, Ending, Entry
@@ -61,7 +60,6 @@ class Evidence:
     ledger: Sequence[Entry]
     ends: Mapping[str, End]  # how each sent notice ended
     mailbox: Counter[str]  # Message-ID → how often
-    gaps: Sequence[Gap] = ()  # when the mail server lost what it had in memory
     failed_runs: Sequence[str] = ()
 
     @property
@@ -143,18 +141,9 @@ def mailbox_agrees(evidence: Evidence) -> Check:
     wrong = [
         f"{name} × {evidence.mailbox[message]}" for message, name in expected.items() if evidence.mailbox[message] > 1
     ]
-    wrong += [
-        f"thiếu {name}"
-        for message, name in expected.items()
-        if not evidence.mailbox[message] and not _lost(evidence, name)
-    ]
+    wrong += [f"thiếu {name}" for message, name in expected.items() if not evidence.mailbox[message]]
     wrong += [f"lạ {message}" for message in evidence.mailbox if message not in expected]
     return _check("Hộp thư khớp sổ thư, mỗi thư một lần", wrong)
-
-
-def _lost(evidence: Evidence, notice: str) -> bool:
-    moment = evidence.ends[notice].real_at
-    return any(gap.start <= moment <= gap.end for gap in evidence.gaps)
 
 
 def no_needless_reminder(evidence: Evidence) -> Check:

@@ -1,24 +1,15 @@
-"""The mailbox, watched over IMAP: the mail server keeps mail in memory, so it is counted as it comes."""
+"""The mailbox, watched over IMAP: its mail is counted as it comes."""
 
 from __future__ import annotations
 
 import imaplib
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from email.parser import BytesParser
 
 from soket.demo.patience import persist
 
 _HEADERS = "(UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID X-SOKET-NOTICE)])"
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A time, real, in which mail may have come and been lost with the server's memory."""
-
-    start: datetime
-    end: datetime
 
 
 @dataclass
@@ -30,9 +21,7 @@ class Mailbox:
     user: str
     password: str
     seen: Counter[str] = field(default_factory=Counter)  # Message-ID → how often
-    gaps: list[Gap] = field(default_factory=list)
     _last_uid: int = 0
-    _last_look: datetime = field(default_factory=lambda: datetime.now(UTC))
     _generation: bytes = b""
 
     def look(self) -> list[str]:
@@ -40,22 +29,20 @@ class Mailbox:
         return persist(self._look)
 
     def _look(self) -> list[str]:
-        started = datetime.now(UTC)
         server = imaplib.IMAP4(self.host, self.port, timeout=10)
         try:
             server.login(self.user, self.password)
             server.select("INBOX", readonly=True)
             generation = server.response("UIDVALIDITY")[1][0] or b""
-            if generation != self._generation:
-                if self._generation:
-                    self.gaps.append(Gap(self._last_look, started))
+            known = Counter[str]()
+            if generation != self._generation:  # the server began anew, and numbers what it kept afresh
+                known, self.seen = self.seen, Counter()
                 self._generation, self._last_uid = generation, 0
             new = self._fetch(server)
         finally:
             server.shutdown()
-        self._last_look = started
         self.seen.update(message for message, _ in new)
-        return [notice for _, notice in new]
+        return [notice for message, notice in new if message not in known]
 
     def _fetch(self, server: imaplib.IMAP4) -> list[tuple[str, str]]:
         """Return the Message-ID and the notice of each new mail."""

@@ -69,7 +69,6 @@ def gather(world: World) -> Evidence:
         ledger=ledger,
         ends={notice: persist(lambda notice=notice: read_end(workspace, notice, Ending.SENT)) for notice in sent},  # type: ignore[misc]
         mailbox=world.mailbox.seen,
-        gaps=world.mailbox.gaps,
         failed_runs=operator.runs(f"{workspace.plan.id}.", "failed"),
     )
 

@@ -1,4 +1,4 @@
-"""The mail server: takes every mail, keeps it in memory, shows it on a page. Nothing ever leaves the machine."""
+"""The mail server: takes every mail, keeps it on disk, shows it on a page. Nothing ever leaves the machine."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from soket.stack.ports import HOST
 from soket.stack.state import write_private
 
 USER = "soket@localhost.localdomain"
+FOLDER_VARIABLE = "SOKET_MAILBOX"  # where mail is kept; without it, in memory
 
 
 class Mail(Component):
@@ -30,7 +31,7 @@ class Mail(Component):
 
     @property
     def directory(self) -> Path:
-        """Return the folder of its certificate."""
+        """Return the folder of its certificate and its mail."""
         return self.state.root / "mail"
 
     @property
@@ -64,8 +65,11 @@ class Mail(Component):
         ]
 
     def environment(self) -> Mapping[str, str]:
-        """Return the password, out of sight of `ps`."""
-        return {"MAIL_PASSWORD": Credentials.load(self.state).mail}
+        """Return the password, out of sight of `ps`, and where mail is kept."""
+        return {
+            "MAIL_PASSWORD": Credentials.load(self.state).mail,
+            FOLDER_VARIABLE: str(self.directory / "box"),
+        }
 
     def ready(self, since: float) -> bool:  # noqa: ARG002 - a dead server answers nothing
         """Log in over SMTP and fetch the page."""

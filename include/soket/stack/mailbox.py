@@ -1,27 +1,65 @@
-"""The mail server's program: mail_devel, with its page shut to whoever does not know the mailbox's password.
+"""The mail server's program: mail_devel, with its mail kept on disk, and its page shut to strangers.
 
 Left to itself that page shows every mail, and deletes and forges them, for anyone who reaches its port: other users of
-the machine, and any page open in a browser of theirs.
+the machine, and any page open in a browser of theirs; and a restart empties it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import hmac
+import os
 import signal
+import time
 from argparse import Namespace
 from collections.abc import Awaitable, Callable
+from email import message_from_string
+from email.message import Message
 from functools import partial
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from aiohttp import BasicAuth, web
 from mail_devel import utils
 from mail_devel.http import Frontend
+from mail_devel.mailbox import TestMailboxDict
 from mail_devel.service import Service
+from pymap.parsing.specials.flag import Flag
+
+from soket.stack.mail import FOLDER_VARIABLE
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _HANDLERS = ("_page_index", "_page_static", "_websocket", "_download_attachment")
+
+
+class KeptMailboxes(TestMailboxDict):  # type: ignore[misc]  # mail_devel is not annotated
+    """The mailbox, with each mail in a file of its own: there before the sender hears that it was taken."""
+
+    def __init__(self, service: Service, folder: Path) -> None:
+        super().__init__(service.config, service.filter_set)
+        self._folder = folder
+
+    async def open(self) -> None:
+        """Put back what was kept, in the order in which it came."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for file in sorted(self._folder.glob("*.eml")):
+            text = file.read_bytes().decode("utf-8", "surrogateescape")
+            await super().append(message_from_string(text), frozenset())
+
+    async def append(self, message: Message, flags: frozenset[Flag], mailbox: str = "INBOX") -> None:
+        """Keep a mail, then show it."""
+        await asyncio.to_thread(self._keep, str(message).encode("utf-8", "surrogateescape"))
+        await super().append(message, flags, mailbox)
+
+    def _keep(self, data: bytes) -> None:
+        file = self._folder / f"{time.time_ns():020}.eml"
+        half = file.with_suffix(".part")
+        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        half.rename(file)
 
 
 class GuardedFrontend(Frontend):  # type: ignore[misc]  # mail_devel is not annotated
@@ -57,6 +95,9 @@ async def serve() -> None:
     """Serve mail until SIGINT or SIGTERM; the command line and the environment are mail_devel's own."""
     args = Service.parse()
     service = await Service.init(args)
+    if folder := os.environ.get(FOLDER_VARIABLE):
+        service.mailboxes = service.handler.mailboxes = KeptMailboxes(service, Path(folder))
+        await service.mailboxes.open()
     service.frontend = GuardedFrontend(service, args)
     ended = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
