@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import pty
 import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -106,6 +108,25 @@ def test_a_unit_added_since_the_start_gets_a_key_and_loses_it_again(
     assert opens(store, old, OLDTIMER)
     logs = "\n".join(path.read_text(errors="replace") for path in store.logs.iterdir())
     assert not [pair.secret for pair in (first, second, old) if pair.secret in logs]
+
+
+def test_the_sheet_is_shown_on_a_terminal(store: State) -> None:
+    terminal, screen = pty.openpty()
+    command = [Path(sys.executable).with_name("soket"), "keys", "issue", UNIT, "--plan", PLAN, "--campaign", CAMPAIGN]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "SOKET"))}
+    child = subprocess.Popen([*command, "--state", store.root], env=environment, stdout=screen, stderr=screen)
+    os.close(screen)
+    shown = b""
+    with suppress(OSError):  # how a terminal ends
+        while part := os.read(terminal, 4096):
+            shown += part
+    os.close(terminal)
+    assert child.wait(30) == 0
+    pair = Credentials.load(store).folders[NEWCOMER.name]
+    assert pair
+    assert pair.secret in shown.decode()
+    assert "PHIẾU GIAO KHÓA" in shown.decode()
+    assert "chỉ dùng được ở chính máy này" in shown.decode()
 
 
 def test_secrets_are_not_printed_where_nobody_looks(soket: Callable[..., subprocess.CompletedProcess[str]]) -> None:
