@@ -15,6 +15,7 @@ from soket.campaign.decisions import Appraisal
 from soket.campaign.reading import file_decision, file_stage_record, read_register
 from soket.campaign.records import Fault, Receipt, ReceivedFile, Ruling, Submission, Verdict
 from soket.campaign.register import Standing
+from soket.campaign.tally import tally
 from soket.campaign.workspace import Workspace
 from soket.demo.checks import CHECKS, REQUIRED_MAILS, Evidence, run_checks
 from soket.demo.scenario import Drop, Scenario, load
@@ -210,5 +211,15 @@ def test_the_summary_tells_results_and_failures(evidence: Evidence) -> None:
     console = Console(file=text, width=200)
     print_results(console, evidence, run_checks(replace(evidence, failed_runs=["nq06_du_lich.intake x"])))
     told = text.getvalue()
-    for words in ("chưa gửi", "đề nghị báo cáo", "stages/conference/a.docx", "✘", "nq06_du_lich.intake x"):
+    counted = tally(evidence.register.reporting(evidence.workspace.plan), evidence.register.as_of)
+    share = f"đã nhận {counted.received}/{counted.owing}, quá hạn {counted.overdue}"
+    for words in (
+        "Chưa gửi",
+        share,
+        "tính riêng",
+        "đề nghị báo cáo",
+        "stages/conference/a.docx",
+        "✘",
+        "nq06_du_lich.intake x",
+    ):
         assert words in told

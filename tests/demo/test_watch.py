@@ -57,7 +57,8 @@ def test_a_unit_stands_where_its_latest_verdict_leaves_it(plan: Plan, campaign: 
         file_verdict(workspace, "h_can_loc", number, ruling)
         read_register(workspace)
         sight.look(workspace)
-        assert sight.standing() == Counter([ruling])
+        assert sight.standing({"h_can_loc"}) == Counter([ruling])
+        assert not sight.standing({"bao_ha_tinh"})
 
 
 def test_every_kind_of_mail_has_a_name() -> None:

@@ -97,7 +97,7 @@ def _print(workspace: Workspace, *, as_json: bool, use_snapshot: bool) -> None:
     for column in ("Giai đoạn", "Vòng", "Đến đâu"):
         stages.add_column(column)
     for stage in found.stages.values():
-        last = stage.records[-1].note if stage.records else "chưa mở"
+        last = stage.records[-1].headline if stage.records else "chưa mở"
         stages.add_row(workspace.plan.stages[stage.stage].title, str(stage.round), last)
     Console().print(units, stages)
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from soket.campaign.decisions import Appraisal
 from soket.campaign.records import Ruling
-from soket.campaign.register import Register, Standing, UnitEntry
+from soket.campaign.register import Register, UnitEntry
 from soket.campaign.workspace import Workspace
 from soket.demo.scenario import Scenario
 from soket.demo.watch import MAILS
@@ -217,11 +217,6 @@ CHECKS: tuple[Callable[[Evidence], Check], ...] = (
     register_rebuilds,
     no_failed_run,
 )
-
-
-def units_by_standing(register: Register) -> Counter[Standing]:
-    """Return how many units stand where."""
-    return Counter(entry.standing for entry in register.units.values())
 
 
 def _check(name: str, wrong: Iterable[str]) -> Check:

@@ -28,7 +28,8 @@ class Progress:
         self._world = world
         self._recent: deque[str] = deque(maxlen=_LINES)
         self._live = Live(console=console, refresh_per_second=4, transient=True) if console.is_terminal else None
-        self._owing = sum(unit.owes not in (Duty.EXEMPT, Duty.COVERAGE_PLAN) for unit in world.workspace.plan.units)
+        plan = world.workspace.plan
+        self._owing = {each.code for each in plan.units if each.owes not in (Duty.EXEMPT, Duty.COVERAGE_PLAN)}
 
     def __enter__(self) -> Self:
         if self._live:
@@ -54,12 +55,12 @@ class Progress:
 
     def _page(self, moment: datetime, sight: Sight) -> RenderableType:
         campaign = self._world.workspace.campaign
-        standing = sight.standing()
+        standing = sight.standing(self._owing)
         rulings = ", ".join(f"{word} {standing[ruling]}" for ruling, word in RULINGS.items() if standing[ruling])
         mails = ", ".join(f"{MAILS.get(kind, kind)} {count}" for kind, count in sorted(sight.mails.items()))
         facts = Table.grid(padding=(0, 2))
         facts.add_row("Ngày của đợt", Text(f"{moment:%d/%m/%Y %H:%M}", style="bold"), f"đến {campaign.closes:%d/%m/%Y}")
-        facts.add_row("Đơn vị", rulings or "chưa gửi", f"trong {self._owing} đơn vị phải báo cáo")
+        facts.add_row("Đơn vị", rulings or "chưa gửi", f"trong {len(self._owing)} đơn vị phải báo cáo")
         facts.add_row("Thư", mails or "chưa có", "")
         stages = Table.grid(padding=(0, 2))
         for stage in StageName:

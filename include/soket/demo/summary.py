@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
-from soket.demo.checks import Check, Evidence, units_by_standing
+from soket.board.words import PROGRESS
+from soket.campaign.tally import Progress, tally
+from soket.demo.checks import Check, Evidence
 from soket.demo.watch import MAILS
 from soket.demo.world import World
 from soket.notices.notice import message_id
 from soket.notices.seal import read_seal
-from soket.notices.wording import STANDINGS
 from soket.stack.credentials import Credentials
 from soket.stack.mail import USER as MAIL_USER
 from soket.stack.ports import HOST
@@ -29,11 +30,15 @@ def print_places(console: Console, world: World) -> None:
 
 
 def _units(evidence: Evidence) -> Table:
-    table = Table("Tình trạng", "Số đơn vị", "Quá hạn", title="Đơn vị")
-    entries = evidence.register.units.values()
-    for standing, count in units_by_standing(evidence.register).items():
-        late = sum(entry.late for entry in entries if entry.standing is standing)
-        table.add_row(STANDINGS[standing], str(count), str(late or ""))
+    plan, register = evidence.workspace.plan, evidence.register
+    counted = tally(register.reporting(plan), register.as_of)
+    press = tally(register.press(plan), register.as_of)
+    title = f"Đơn vị phải báo cáo: đã nhận {counted.received}/{counted.owing}, quá hạn {counted.overdue}"
+    table = Table("Tình trạng", "Số đơn vị", title=title)
+    for progress in Progress:
+        if counted.by[progress]:
+            table.add_row(PROGRESS[progress], str(counted.by[progress]))
+    table.add_row("Cơ quan báo chí đã gửi kế hoạch, tính riêng", f"{press.received}/{press.owing}")
     return table
 
 

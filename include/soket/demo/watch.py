@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, TypeVar
@@ -84,9 +84,9 @@ class Sight:
         latest = max((record.round for record in self.records if record.stage is stage), default=0)
         return self.record(stage, latest, "done") is not None
 
-    def standing(self) -> Counter[Ruling]:
-        """Return how many units have which ruling on their latest submission."""
-        return Counter({verdict.unit: verdict.ruling for verdict in self.verdicts}.values())
+    def standing(self, units: Collection[str]) -> Counter[Ruling]:
+        """Return how many of some units have which ruling on their latest submission."""
+        return Counter({each.unit: each.ruling for each in self.verdicts if each.unit in units}.values())
 
     def _new_verdicts(self, workspace: Workspace) -> list[Verdict]:
         try:
