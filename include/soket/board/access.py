@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ LoadPlans = Callable[[], tuple[Sequence[Plan], Sequence[Exception]]]
 
 REGISTER_SECONDS = 3.0
 PLANS_SECONDS = 30.0
+LINES_KEPT = 20_000  # of a campaign's ledger
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class Campaigns:
         self.workspace = Cached(open_workspace, PLANS_SECONDS)
         self._registers = Cached(self._register, REGISTER_SECONDS)
         self._checked = Cached(self._are_checked, PLANS_SECONDS)
+        self._lines: defaultdict[tuple[str, str], dict[object, ledger.Entry]] = defaultdict(dict)
         self._ledgers = Cached(lambda plan, campaign: ledger.states(self.workspace(plan, campaign)), REGISTER_SECONDS)
 
     def plan(self, viewer: Viewer, plan_id: str) -> Plan:
@@ -109,6 +112,18 @@ class Campaigns:
     def _are_checked(self, plan: str, campaign: str) -> bool:
         workspace = self.workspace(plan, campaign)
         return any(workspace.store.list(workspace.keys.check_page("index.html")))
+
+    def lines(self, place: Place, notices: Sequence[ledger.State]) -> list[ledger.Entry]:
+        """Return the ledger's lines of some notices; what has ended is read once, and again when a server reports."""
+        kept = self._lines[place.plan.id, place.campaign.code]
+        keys = {each.id: (each.id, each.ending, frozenset(each.said)) for each in notices}
+        unread = [each for each in notices if each.ending is None or keys[each.id] not in kept]
+        read = {line.id: line for line in ledger.entries(place.workspace, unread)}
+        if len(kept) > LINES_KEPT:
+            kept.clear()
+        kept.update({keys[each.id]: read[each.id] for each in unread if each.ending is not None})
+        lines = [read.get(each.id) or kept[keys[each.id]] for each in notices]
+        return sorted(lines, key=lambda line: (line.posted_at, line.id))
 
     def notices(self, place: Place) -> list[ledger.State]:
         """Return every notice of a campaign, as one listing shows it."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from fastapi import FastAPI
 
+from soket.board import mail_routes
 from soket.board.access import Campaigns, LoadPlans, OpenWorkspace, Viewer
 from soket.board.failures import add_failure_pages
 from soket.board.pages import Pages
@@ -29,5 +30,6 @@ def create_app(
     app.state.campaigns = Campaigns(open_workspace, load_plans)
     app.dependency_overrides[viewer] = authenticate
     app.include_router(router)
+    app.include_router(mail_routes.router)
     add_failure_pages(app, app.state.pages, login_path)
     return app

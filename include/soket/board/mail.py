@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from soket.notices.reports.outcome import Outcome
 
 # Each line of the ledger costs a read or two of the bucket.
 SHOWN_AT_ONCE = 200
+
+ID = re.compile(r"[a-z0-9_-]{1,80}(?:\.[a-z0-9_-]{1,80}){2,3}")
+"""What a notice's id looks like."""
 
 _WANTS_AN_EYE = ("waiting", Ending.PARTLY, Ending.FAILED, Outcome.DELAYED, Outcome.BOUNCED)
 

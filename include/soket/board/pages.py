@@ -22,9 +22,12 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "board"
 # No script runs on any page, and nothing is loaded from elsewhere: names of files and units are strangers' words.
 _PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-    "frame-ancestors 'self'; base-uri 'none'"
+    "frame-src 'self'; frame-ancestors 'self'; base-uri 'none'"
 )
 _FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+# A mail's page styles itself; no script of it runs, it asks nothing of anyone, and it is of no origin.
+_MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'"
 
 _COMMON = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
 
@@ -125,6 +128,17 @@ def made_page_answer(name: str, data: bytes) -> Response:
         "Cache-Control": "private, no-cache",
     }
     return Response(data, headers=headers, media_type=f"{kind}; charset=utf-8")
+
+
+def mail_answer(page: str) -> Response:
+    """Return what a mail shows, for a frame of our own."""
+    headers = {
+        **_COMMON,
+        "Content-Security-Policy": _MAIL_POLICY,
+        "X-Frame-Options": "SAMEORIGIN",
+        "Cache-Control": "private, no-store",
+    }
+    return Response(page, headers=headers, media_type="text/html; charset=utf-8")
 
 
 def data_answer(data: bytes) -> Response:

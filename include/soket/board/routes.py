@@ -19,9 +19,6 @@ from soket.board.views import Filters, board_of, clock_note, unit_row
 from soket.board.words import DECISIONS
 from soket.campaign.refusals import refusals
 from soket.campaign.tally import Progress
-from soket.notices import ledger
-from soket.notices.notice import Kind
-from soket.notices.reports.outcome import Outcome
 from soket.notices.reports.unreached import unreached
 from soket.plan.model import Plan, StageName
 from soket.store.store import MissingObjectError
@@ -53,7 +50,7 @@ def _place(plan: str, campaign: str, looking: Looking, known: Known) -> Place:
 Here = Annotated[Place, Depends(_place)]
 
 
-def _show(request: Request, here: Place, template: str, **facts: Any) -> Response:  # noqa: ANN401 - as Pages.answer
+def show(request: Request, here: Place, template: str, **facts: Any) -> Response:  # noqa: ANN401 - as Pages.answer
     """Answer with a page of a campaign."""
     return _pages(request).answer(
         request,
@@ -68,7 +65,8 @@ def _show(request: Request, here: Place, template: str, **facts: Any) -> Respons
     )
 
 
-def _names(plan: Plan) -> dict[str, str]:
+def names_of(plan: Plan) -> dict[str, str]:
+    """Return the name of every unit and office, by code."""
     return {unit.code: unit.name for unit in plan.units} | {office.code: office.name for office in plan.offices}
 
 
@@ -114,7 +112,7 @@ def board(
     """Where a campaign stands."""
     filters = Filters(progress or None, block or None, words.strip())
     shown = board_of(here.workspace, here.register, filters)
-    return _show(request, here, "board.html", board=shown, filters=filters, live=live)
+    return show(request, here, "board.html", board=shown, filters=filters, live=live)
 
 
 @router.get("/{plan}/{campaign}/stages")
@@ -122,7 +120,7 @@ def stages(request: Request, here: Here) -> Response:
     """What each round of each stage did and made."""
     rounds = {name: rounds_of(here.register, name) for name in StageName}
     steps = stage_steps(here.workspace, here.register)
-    return _show(request, here, "stages.html", steps=steps, rounds=rounds)
+    return show(request, here, "stages.html", steps=steps, rounds=rounds)
 
 
 @router.get("/{plan}/{campaign}/units/{unit}")
@@ -131,7 +129,7 @@ def unit(request: Request, here: Here, unit: str, known: Known) -> Response:
     if unit not in here.register.units:
         raise NotHereError(f"Kế hoạch «{here.plan.short_title}» không có đơn vị «{unit}».")
     about, entry = here.plan.unit(unit), here.register.units[unit]
-    return _show(
+    return show(
         request,
         here,
         "unit.html",
@@ -140,7 +138,7 @@ def unit(request: Request, here: Here, unit: str, known: Known) -> Response:
         row=unit_row(here.workspace, about, entry),
         submissions=submissions_of(entry),
         decisions=[line for line in decision_lines(here.plan, here.register) if line.unit == unit],
-        notices=ledger.entries(here.workspace, mail.about(known.notices(here), unit)),
+        notices=known.lines(here, mail.about(known.notices(here), unit)),
         unreached=[each for each in unreached(here.workspace, known.notices(here)) if each.code == unit],
     )
 
@@ -148,37 +146,13 @@ def unit(request: Request, here: Here, unit: str, known: Known) -> Response:
 @router.get("/{plan}/{campaign}/decisions")
 def decisions(request: Request, here: Here) -> Response:
     """Who decided what, when and why, and what was refused."""
-    return _show(
+    return show(
         request,
         here,
         "decisions.html",
         decisions=decision_lines(here.plan, here.register),
         refusals=refusals(here.workspace),
         acts=DECISIONS,
-    )
-
-
-@router.get("/{plan}/{campaign}/notices")
-def notices(
-    request: Request,
-    here: Here,
-    known: Known,
-    kind: Kind | Literal[""] = "",
-    state: ledger.Ending | Outcome | Literal["waiting", ""] = "",
-) -> Response:
-    """What was written to whom, and what became of it."""
-    filters = mail.NoticeFilters(kind or None, state or None)
-    chosen, more = mail.latest(known.notices(here), filters)
-    return _show(
-        request,
-        here,
-        "notices.html",
-        kinds=mail.kind_lines(known.notices(here)),
-        filters=filters,
-        lines=ledger.entries(here.workspace, chosen)[::-1],
-        more=more,
-        names=_names(here.plan),
-        unreached=unreached(here.workspace, known.notices(here)),
     )
 
 

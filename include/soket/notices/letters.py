@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import cast
 
 from soket.campaign.workspace import Workspace
-from soket.notices.ledger import Ending, read_intent, states
+from soket.notices.ledger import Ending, State, read_intent, states
 from soket.notices.notice import Kind, Notice
 from soket.notices.papers import with_paper
 from soket.notices.wording import Facts
@@ -30,17 +30,19 @@ def _with_letter(workspace: Workspace, notice: Notice) -> Notice:
     return with_paper(workspace, notice, LETTER, letter)
 
 
-def drafted(workspace: Workspace) -> list[Facts]:
+def drafted(workspace: Workspace, known: Iterable[State] | None = None) -> list[Facts]:
     """Return the letters that went out to be signed, the latest first: to whom, when, for how many units."""
     offices = {office.code: office.name for office in workspace.plan.offices}
     posted = [
         read_intent(workspace, state.id)
-        for state in states(workspace).values()
+        for state in (states(workspace).values() if known is None else known)
         if state.kind is Kind.ESCALATION and state.ending is not Ending.WITHDRAWN and state.id.split(".")[1] in offices
     ]
-    letters = [intent for intent in posted if intent.notice.context.get("letter")]
+    letters = [intent for intent in posted if any(each.name == LETTER for each in intent.notice.attachments)]
     return [
         {
+            "notice": intent.notice.id,
+            "file": next(at for at, each in enumerate(intent.notice.attachments) if each.name == LETTER),
             "office": offices[intent.notice.addressee],
             "posted": format_moment(intent.posted_at),
             "late": len(cast("list[object]", intent.notice.context["late_units"])),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 
 from soket.campaign.records import Record
 from soket.campaign.workspace import Workspace
@@ -36,6 +38,14 @@ class Event(Record):
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Enclosed:
+    """A file that goes with a message."""
+
+    name: str
+    data: bytes
+
+
 class Story(Record):
     """All there is to know of a notice."""
 
@@ -61,16 +71,32 @@ def tell(workspace: Workspace, name: str) -> Story:
     )
     if not state.written:
         return story
-    data = workspace.store.get(workspace.keys.notice(state.id, "message.eml"))
-    message = message_from_bytes(data, policy=policy.default)
+    message = parse(workspace.store.get(workspace.keys.notice(state.id, "message.eml")))
     body = message.get_body(("plain",))
     return story.model_copy(
         update={
             "subject": str(message["Subject"]),
             "text": body.get_content().replace("\r\n", "\n") if body else "",
-            "attachments": tuple(part.get_filename() or "" for part in message.iter_attachments()),
+            "attachments": tuple(each.name for each in enclosed(message)),
         }
     )
+
+
+def parse(data: bytes) -> EmailMessage:
+    """Return a message as it went out, to be read."""
+    return message_from_bytes(data, policy=policy.default)
+
+
+def enclosed(message: EmailMessage) -> list[Enclosed]:
+    """Return the files that go with a message."""
+    parts = [(part.get_filename() or "tep", part.get_payload(decode=True)) for part in message.iter_attachments()]
+    return [Enclosed(name, data if isinstance(data, bytes) else b"") for name, data in parts]
+
+
+def page_of(message: EmailMessage) -> str:
+    """Return what a message shows as a page; empty where it has only text."""
+    body = message.get_body(("html",))
+    return str(body.get_content()) if body else ""
 
 
 def _find(workspace: Workspace, name: str) -> State:

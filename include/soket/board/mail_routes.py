@@ -1,0 +1,101 @@
+"""The board's pages of mail: the ledger, and each mail as its reader has it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from email.message import EmailMessage
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from soket.board import mail
+from soket.board.access import NotHereError
+from soket.board.pages import file_answer, mail_answer
+from soket.board.routes import Here, Known, names_of, show
+from soket.notices import ledger
+from soket.notices.letters import drafted
+from soket.notices.notice import Kind
+from soket.notices.reports.outcome import Outcome
+from soket.notices.reports.unreached import unreached
+from soket.notices.story import enclosed, page_of, parse, tell
+from soket.store.store import MissingObjectError
+
+router = APIRouter()
+
+
+@router.get("/{plan}/{campaign}/notices")
+def notices(
+    request: Request,
+    here: Here,
+    known: Known,
+    kind: Kind | Literal[""] = "",
+    state: ledger.Ending | Outcome | Literal["waiting", ""] = "",
+) -> Response:
+    """What was written to whom, and what became of it."""
+    filters = mail.NoticeFilters(kind or None, state or None)
+    chosen, more = mail.latest(known.notices(here), filters)
+    return show(
+        request,
+        here,
+        "notices.html",
+        kinds=mail.kind_lines(known.notices(here)),
+        filters=filters,
+        lines=known.lines(here, chosen)[::-1],
+        letters=drafted(here.workspace, known.notices(here)),
+        more=more,
+        names=names_of(here.plan),
+        unreached=unreached(here.workspace, known.notices(here)),
+    )
+
+
+def _source(here: Here, notice: str) -> bytes:
+    if mail.ID.fullmatch(notice):
+        with suppress(MissingObjectError):
+            return here.workspace.store.get(here.workspace.keys.notice(notice, "message.eml"))
+    raise NotHereError(f"Sổ thư của đợt này không có thư «{notice}», hoặc thư chưa soạn xong.")
+
+
+Source = Annotated[bytes, Depends(_source)]
+
+
+def _message(data: Source) -> EmailMessage:
+    return parse(data)
+
+
+Letter = Annotated[EmailMessage, Depends(_message)]
+
+
+@router.get("/{plan}/{campaign}/notices/{notice}")
+def notice(request: Request, here: Here, notice: str, message: Letter) -> Response:
+    """One mail as it went out: to whom, what it says, what goes with it, what became of it."""
+    files = [(each.name, len(each.data)) for each in enclosed(message)]
+    return show(
+        request,
+        here,
+        "mail.html",
+        story=tell(here.workspace, notice),
+        message=message,
+        files=files,
+        names=names_of(here.plan),
+    )
+
+
+@router.get("/{plan}/{campaign}/notices/{notice}/page")
+def notice_page(message: Letter) -> Response:
+    """What a mail's reader sees, for the frame on its page."""
+    return mail_answer(page_of(message))
+
+
+@router.get("/{plan}/{campaign}/notices/{notice}/message.eml")
+def notice_source(notice: str, data: Source) -> Response:
+    """A mail as a file, byte for byte as it went out."""
+    return file_answer(f"{notice}.eml", data)
+
+
+@router.get("/{plan}/{campaign}/notices/{notice}/files/{number}")
+def notice_file(notice: str, number: int, message: Letter) -> Response:
+    """A file that went with a mail, to be saved."""
+    files = enclosed(message)
+    if not 0 <= number < len(files):
+        raise NotHereError(f"Thư «{notice}» không kèm tệp này.")
+    return file_answer(files[number].name, files[number].data)

@@ -1,0 +1,149 @@
+"""Any mail can be read on the board as its reader has it, with what goes with it, by whoever may see the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from fastapi import FastAPI, HTTPException
+
+from notices.post import CountingStore, receipt
+from soket.board.access import Campaigns, Place, Viewer
+from soket.campaign.reading import read_register
+from soket.campaign.workspace import Workspace
+from soket.notices.ledger import End, Ending, states, write_end
+from soket.notices.notice import Attachment, Kind, Notice
+from soket.notices.outbox import post
+from soket.notices.reports.outcome import Outcome, Reported, report_name
+
+from .browser import Browser
+
+HOME = "/nq06_thu/2021"
+NAME = "Phiếu trả lại số 1 (bản cuối).docx"
+UNIT = "huyen_uy_01"
+
+
+def posted(workspace: Workspace, **changes: object) -> Notice:
+    key = workspace.keys.report(UNIT, 1, "slip.docx")
+    workspace.store.put(key, b"PK phieu")
+    notice = receipt(UNIT, "n9", "vt@hatinh.example").model_copy(
+        update={"attachments": (Attachment(name=NAME, key=key),), **changes}
+    )
+    post(workspace, notice)
+    return notice
+
+
+def test_a_mail_reads_as_its_reader_has_it(browser: Browser, workspace: Workspace) -> None:
+    notice = posted(workspace)
+    page = browser.get(f"{HOME}/notices/{notice.id}")
+    assert page.status_code == 200
+    assert "Đã tiếp nhận báo cáo sơ kết (lần nộp 1)" in page.text
+    assert "vt@hatinh.example" in page.text
+    assert f'<iframe class="mail" sandbox title="Thư như người nhận thấy" src="{HOME}/notices/{notice.id}/page">' in (
+        page.text
+    )
+    assert "script-src" not in page.headers["content-security-policy"]
+    shown = browser.get(f"{HOME}/notices/{notice.id}/page")
+    assert "đã tiếp nhận" in shown.text
+    assert "sandbox" in shown.headers["content-security-policy"]
+    assert "default-src 'none'" in shown.headers["content-security-policy"]
+    file = browser.get(f"{HOME}/notices/{notice.id}/files/0")
+    assert file.content == b"PK phieu"
+    assert "Phi%E1%BA%BFu%20tr%E1%BA%A3%20l%E1%BA%A1i" in file.headers["content-disposition"]
+    assert file.headers["content-disposition"].startswith("attachment")
+    whole = browser.get(f"{HOME}/notices/{notice.id}/message.eml")
+    assert whole.content == workspace.store.get(workspace.keys.notice(notice.id, "message.eml"))
+
+
+def test_every_line_of_the_ledger_leads_to_its_mail(browser: Browser, workspace: Workspace) -> None:
+    notice = posted(workspace)
+    for page in (f"{HOME}/notices?kind=receipt", f"{HOME}/units/{UNIT}"):
+        assert f'href="{HOME}/notices/{notice.id}"' in browser.get(page).text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "notices/receipt.huyen_uy_01.n77",
+        "notices/x",
+        "notices/..%2Fstages.a.b",
+        "notices/receipt.huyen_uy_01.n9%00",
+        "notices/receipt.huyen_uy_01.n9/files/1",
+        "notices/receipt.huyen_uy_01.n9/files/-1",
+        "notices/receipt.huyen_uy_01.n77/page",
+        "notices/receipt.huyen_uy_01.n77/message.eml",
+    ],
+)
+def test_what_is_no_mail_is_not_found(browser: Browser, workspace: Workspace, address: str) -> None:
+    posted(workspace)
+    assert browser.get(f"{HOME}/{address}").status_code == 404
+
+
+def nobody() -> Viewer:
+    raise HTTPException(401)
+
+
+def somebody_else() -> Viewer:
+    return Viewer("khac", lambda plan: False)
+
+
+@pytest.mark.parametrize(("who", "status"), [(nobody, 401), (somebody_else, 403)])
+@pytest.mark.parametrize("part", ["", "/page", "/message.eml", "/files/0"])
+def test_mail_is_for_those_who_may_see_the_plan(
+    board_app: Callable[..., FastAPI], workspace: Workspace, who: Callable[[], Viewer], status: int, part: str
+) -> None:
+    notice = posted(workspace)
+    browser = Browser(board_app(who))
+    assert browser.get(f"{HOME}/notices/{notice.id}{part}", headers={"accept": "x"}).status_code == status
+
+
+def test_words_of_strangers_are_shown_and_do_nothing(browser: Browser, workspace: Workspace) -> None:
+    facts = {**receipt(UNIT).context, "files": ["<script>alert(1)</script>.docx"]}
+    notice = posted(workspace, context=facts)
+    for address in (f"{HOME}/notices/{notice.id}", f"{HOME}/notices/{notice.id}/page"):
+        assert "<script" not in browser.get(address).text
+
+
+def test_a_contact_that_bounces_is_on_the_board(browser: Browser, workspace: Workspace) -> None:
+    contact = workspace.plan.unit(UNIT).contact
+    notice = posted(workspace, to=(contact,))
+    end = End(ending=Ending.SENT, at=workspace.now, real_at=workspace.now, delivered=(contact.email,))
+    write_end(workspace, notice.id, end)
+    report = Reported(address=contact.email, outcome=Outcome.BOUNCED, at=workspace.now, status="5.1.1", said="unknown")
+    workspace.store.create(workspace.keys.notice(notice.id, report_name(Outcome.BOUNCED, 1, 1)), report.to_json())
+    for page in (f"{HOME}/notices", f"{HOME}/units/{UNIT}"):
+        text = browser.get(page).text
+        assert "Địa chỉ không nhận được thư" in text
+        assert "không có hộp thư này" in text
+        assert '<span class="badge notice-bounced">Bị trả lại</span>' in text
+    assert "Địa chỉ không nhận được thư" not in browser.get(f"{HOME}/units/huyen_uy_02").text
+
+
+def test_a_mail_that_ended_is_read_once_however_often_the_list_is_shown(workspace: Workspace) -> None:
+    counting = CountingStore(workspace.store)
+    there = Workspace(workspace.plan, workspace.campaign, counting, workspace.clock)
+    campaigns = Campaigns(lambda plan, campaign: there, lambda: ([workspace.plan], []))
+    place = Place(there, read_register(there))
+    ended = [state for state in states(there).values() if state.ending is not None]
+    assert ended
+    first = campaigns.lines(place, ended)
+    counting.calls.clear()
+    assert campaigns.lines(place, ended) == first
+    assert not counting.calls["get"]
+
+
+def test_draft_urging_letters_can_be_fetched(browser: Browser, workspace: Workspace) -> None:
+    office = workspace.plan.offices[0]
+    key = workspace.keys.notice("escalation.x.y", "cong-van-don-doc.docx")
+    workspace.store.put(key, b"PK cong van")
+    facts = {**receipt(UNIT).context, "letter": True, "late_units": [{}, {}]}
+    notice = posted(
+        workspace,
+        kind=Kind.ESCALATION,
+        addressee=office.code,
+        step="2021-11-08",
+        context=facts,
+        attachments=(Attachment(name="cong-van-don-doc.docx", key=key),),
+    )
+    text = browser.get(f"{HOME}/notices").text
+    assert f'<a href="{HOME}/notices/{notice.id}/files/0">{office.name}: 2 đơn vị</a>' in text
