@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import grpc
@@ -15,7 +15,7 @@ import pytest
 
 from soket.stack.bucket import WITNESS
 from soket.stack.doctor import Finding, examine
-from soket.stack.launch import detach, down, prepare, running
+from soket.stack.launch import detach, down, prepare
 from soket.stack.seaweedfs import SeaweedFS, service_client
 from soket.stack.spec import StackSpec
 from soket.stack.state import State
@@ -26,9 +26,11 @@ pytestmark = pytest.mark.integration
 SERVICES = ("seaweedfs",)
 
 
-@pytest.fixture
-def state(tmp_path: Path) -> Iterator[State]:
-    state = State.locate(tmp_path / "state")
+@pytest.fixture(scope="module")
+def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[State]:
+    """One store for all: each test leaves it whole but the last."""
+    state = State.locate(tmp_path_factory.mktemp("bucket") / "state")
+    start(state)
     yield state
     down(state)
 
@@ -61,17 +63,8 @@ def delete_the_collection(state: State) -> None:
         channel.unary_unary("/master_pb.Seaweed/CollectionDelete")(b"\x0a\x05soket", timeout=10)
 
 
-def delete_the_witness(state: State) -> None:
-    service_client(state).delete_object(Bucket="soket", Key=WITNESS)
-
-
-@pytest.mark.parametrize("wipe", [delete_the_collection, delete_the_witness])
-def test_a_record_wiped_under_a_running_store_is_seen(state: State, wipe: Callable[[State], None]) -> None:
-    start(state)
-    assert of_the_store(state).level == "ok"
-    assert shown(state).returncode == 0
-    wipe(state)
-    deadline = time.monotonic() + 30
+def assert_it_is_seen(state: State) -> None:
+    deadline = time.monotonic() + 60
     while (found := of_the_store(state)).level == "ok":
         assert time.monotonic() < deadline
         time.sleep(0.2)
@@ -81,27 +74,39 @@ def test_a_record_wiped_under_a_running_store_is_seen(state: State, wipe: Callab
     assert "hồ sơ đã ghi" in told.stderr
 
 
+def test_a_store_of_an_earlier_version_gets_its_witness(state: State) -> None:
+    assert of_the_store(state).level == "ok"
+    assert shown(state).returncode == 0
+    (state.root / "witness.json").unlink()
+    assert SeaweedFS(state).ready(0)
+    assert (state.root / "witness.json").exists()
+    assert SeaweedFS(state).complaint() is None
+
+
+def test_a_record_deleted_under_a_running_store_is_seen(state: State) -> None:
+    client = service_client(state)
+    gone = client.delete_object(Bucket="soket", Key=WITNESS)
+    assert_it_is_seen(state)
+    client.delete_object(Bucket="soket", Key=WITNESS, VersionId=gone["VersionId"])
+    assert SeaweedFS(state).complaint() is None
+
+
 def test_an_empty_store_in_the_place_of_the_record_is_not_started_on(state: State) -> None:
-    start(state)
     down(state)
-    SeaweedFS(state).directory.rename(state.root / "away")
+    folder, away = SeaweedFS(state).directory, state.root / "away"
+    folder.rename(away)
     began = time.monotonic()
     with pytest.raises(StartError, match="Không chạy tiếp") as caught:
         start(state)
     assert caught.value.component == "seaweedfs"
     assert time.monotonic() - began < SeaweedFS.start_within
-    down(state)
     # Put back from the backup, it goes on.
-    shutil.rmtree(SeaweedFS(state).directory)
-    (state.root / "away").rename(SeaweedFS(state).directory)
+    shutil.rmtree(folder)
+    away.rename(folder)
     start(state)
     assert of_the_store(state).level == "ok"
 
 
-def test_a_store_of_an_earlier_version_gets_its_witness(state: State) -> None:
-    with running(StackSpec(), state, SERVICES):
-        service_client(state).put_object(Bucket="soket", Key="receipts/old", Body=b"1")
-    (state.root / "witness.json").unlink()
-    with running(StackSpec(), state, SERVICES):
-        assert SeaweedFS(state).complaint() is None
-        assert service_client(state).get_object(Bucket="soket", Key="receipts/old")["Body"].read() == b"1"
+def test_a_collection_deleted_under_a_running_store_is_seen(state: State) -> None:
+    delete_the_collection(state)
+    assert_it_is_seen(state)

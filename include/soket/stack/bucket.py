@@ -30,13 +30,10 @@ class RecordGoneError(HopelessError):
 
 def ensure(state: State, admin: S3Client, bucket: str) -> None:
     """Make the bucket the first time; raise RecordGoneError where the one that was made is not there any more."""
-    said = _said(state)
-    if said is None:
+    if _said(state) is None:
         if bucket not in {entry["Name"] for entry in admin.list_buckets()["Buckets"]}:
             admin.create_bucket(Bucket=bucket)
-        said = str(uuid4())
-        admin.put_object(Bucket=bucket, Key=WITNESS, Body=said.encode())
-        state.write(_FILE, {"said": said})
+        state.write(_FILE, {"said": _swear_in(admin, bucket)})
     if not is_whole(state, admin, bucket):
         raise RecordGoneError
     admin.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
@@ -74,6 +71,18 @@ def advice(state: State) -> str:
         f"Tắt hệ thống (`soket down`), khôi phục {state.root / 'seaweedfs'} từ bản sao lưu, rồi `soket up`. "
         "Chấp nhận mất hết, làm lại từ đầu: `soket up --reset`."
     )
+
+
+def _swear_in(admin: S3Client, bucket: str) -> str:
+    """Put a witness into the bucket, unless somebody did so a moment ago; return what it says."""
+    from botocore.exceptions import ClientError
+
+    try:
+        admin.put_object(Bucket=bucket, Key=WITNESS, Body=str(uuid4()).encode(), IfNoneMatch="*")
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "PreconditionFailed":
+            raise
+    return admin.get_object(Bucket=bucket, Key=WITNESS)["Body"].read().decode()
 
 
 def _said(state: State) -> str | None:
