@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import NamedTuple
@@ -15,12 +16,17 @@ import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 
 from conftest import REPOSITORY
-from soket.stack import certificates, ports, seaweedfs_security
+from soket.stack import certificates, ports
+from soket.stack.credentials import Credentials, KeyPair
+from soket.stack.state import State
 from soket.store.connect import StoreSettings, open_store
+from soket.store.keys import Keys
 from stack import stranger
 from test_compose import SERVICES, example_names, interpolate, variables
 
 pytestmark = pytest.mark.integration
+
+PLAN, CAMPAIGN, UNIT = "nq06_du_lich", "2021", "h_can_loc"
 
 
 class Container(NamedTuple):
@@ -29,6 +35,7 @@ class Container(NamedTuple):
     process: psutil.Process
     s3: int
     folder: Path
+    identities: Callable[[], None]  # docker compose run --rm identities
 
 
 @pytest.fixture
@@ -68,7 +75,7 @@ def container(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Conta
                 break
             except (BotoCoreError, ClientError):
                 time.sleep(0.2)
-        yield Container(psutil.Process(store.pid), port["s3"], folder)
+        yield Container(psutil.Process(store.pid), port["s3"], folder, prepare.identities)
     finally:
         store.kill()
         store.wait()
@@ -94,7 +101,48 @@ def test_another_container_reaches_s3_alone(container: Container, tmp_path: Path
     assert service.get("receipts/plan/2021/unit_a/1.json") == b"kept"
 
 
-def test_keys_of_the_store_stay_when_the_containers_start_again(container: Container) -> None:
-    before = {path.name: path.read_text() for path in container.folder.iterdir()}
-    seaweedfs_security.ensure(container.folder)
-    assert {path.name: path.read_text() for path in container.folder.iterdir()} == before
+def test_keys_change_hands_as_the_guide_says(container: Container, tmp_path: Path) -> None:
+    own = {path.name: path.read_text() for path in container.folder.iterdir() if path.name != "s3.json"}
+    unit = (UNIT, "--plan", PLAN, "--campaign", CAMPAIGN)
+
+    def soket(*arguments: str) -> str:
+        command = [str(Path(sys.executable).with_name("soket")), *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stderr
+
+    def takes(pair: KeyPair | None) -> bool:
+        assert pair
+        settings = StoreSettings.from_environment()
+        store = open_store(StoreSettings(settings.endpoint_url, *pair, settings.bucket, settings.region))
+        try:
+            store.client.put_object(Bucket="soket", Key=Keys(PLAN, CAMPAIGN).inbox_folder(UNIT) + "x", Body=b"")
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] != 403:
+                raise
+            return False
+        return True
+
+    def until(expected: bool, pair: KeyPair | None) -> None:
+        deadline = time.monotonic() + 30
+        while takes(pair) is not expected:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+
+    def key() -> KeyPair | None:
+        return Credentials.load(State.locate()).folders[f"{PLAN}/{CAMPAIGN}/{UNIT}"]
+
+    first = key()
+    until(True, first)
+    said = soket("keys", "issue", *unit, "--out", str(tmp_path / "sheet"))
+    assert "docker compose run --rm identities" in said
+    assert "docker compose kill --signal HUP seaweedfs" in said
+    container.identities()
+    container.process.send_signal(signal.SIGHUP)
+    second = key()
+    until(True, second)
+    until(False, first)
+    soket("keys", "revoke", *unit)
+    container.identities()
+    container.process.send_signal(signal.SIGHUP)
+    until(False, second)
+    # The store's own keys stay: it goes by them while it runs.
+    assert {path.name: path.read_text() for path in container.folder.iterdir() if path.name != "s3.json"} == own
