@@ -6,11 +6,14 @@ import re
 import subprocess
 from functools import cache
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from conftest import REPOSITORY
 from soket.notices.notice import Kind
+from soket.plan.model import Plan
+from soket.text import nfc
 
 LOCKS = ("requirements.txt", "requirements-dev.txt")
 BINARY = {".docx", ".xlsx", ".xls", ".ods", ".png", ".ico", ".pdf"}
@@ -102,6 +105,41 @@ def test_modules_stay_small() -> None:
         if (count := lines_of(path)) > limits.get(name, 250)
     }
     assert not long
+
+
+# What is of one plan, and so stands in its file, beside the years it speaks of and the place it is of.
+A_PLANS_OWN = r"covid|dịch bệnh|chống dịch|cách ly|cấp tỉnh"
+# The calendar of the nation knows every year; the demonstration plays the campaign of its script.
+ITS_PLACES = ("include/soket/demo/", "include/soket/cli/demo.py", "include/soket/plan/national.py")
+
+
+def words_of(path: Path) -> str:
+    """Return what a file says; of a Word or Excel template its paragraphs and cells, however Word cut them up."""
+    if path.suffix not in BINARY:
+        return path.read_text(encoding="utf-8")
+    paragraphs = []
+    with ZipFile(path) as package:
+        for name in package.namelist():
+            if name.endswith(".xml"):
+                parts = re.split(r"</(?:w:p|a:p|si|is|dc:\w+|cp:\w+)>", package.read(name).decode())
+                said = (re.findall(r"<(?:w:t|a:t|t|dc:\w+|cp:\w+)(?: [^>]*)?>([^<]*)", part) for part in parts)
+                paragraphs += ["".join(runs) for runs in said]
+    return "\n".join(paragraphs)
+
+
+def test_code_and_templates_say_nothing_that_is_one_plans_own(plan: Plan) -> None:
+    years = {year for form in plan.forms for year in form.years} | {each.opens.year for each in plan.campaigns}
+    own = re.compile(rf"{A_PLANS_OWN}|{plan.place}|\b({'|'.join(map(str, sorted(years)))})\b", re.IGNORECASE)
+    law = re.compile(r"\d+/\d{4}/[\w-]+")  # the number of a decree that binds everybody
+    said = [
+        (name, match.group())
+        for path in tracked()
+        if (name := str(path.relative_to(REPOSITORY))).startswith(("include/soket/", "include/templates/"))
+        and not name.startswith(ITS_PLACES)
+        for match in own.finditer(law.sub("", nfc(words_of(path))))
+    ]
+    assert not said
+    assert "Địa điểm" in words_of(REPOSITORY / "include/templates/documents/conference_invitation.docx")
 
 
 def test_dag_files_show_the_flow() -> None:

@@ -90,7 +90,7 @@ class FrozenClock:
 class Pace:
     """How fast a replay runs: from each date on, so many real seconds a campaign day, up to an end.
 
-    Written as `2021-10-18 4, 2021-11-10 8, 2021-12-03`: the last date has no number and ends the replay.
+    Written as `2030-10-18 4, 2030-11-10 8, 2030-12-03`: the last date has no number and ends the replay.
     """
 
     stretches: tuple[tuple[date, float], ...]
@@ -101,7 +101,7 @@ class Pace:
         """Read a pace from its written form; raise ValueError saying what is wrong."""
         *stretches, end = [part.split() for part in text.split(",")]
         if len(end) != 1 or not stretches or any(len(part) != 2 for part in stretches):
-            raise ValueError(f"a pace reads '2021-10-18 4, 2021-11-10 8, 2021-12-03', not {text!r}")
+            raise ValueError(f"a pace reads '2030-10-18 4, 2030-11-10 8, 2030-12-03', not {text!r}")
         pace = cls(
             tuple((date.fromisoformat(day), float(seconds)) for day, seconds in stretches), date.fromisoformat(end[0])
         )

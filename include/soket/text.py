@@ -46,7 +46,7 @@ def format_date(day: date) -> str:
 
 
 def format_moment(moment: datetime) -> str:
-    """Return a moment as officials read it: 17 giờ 05, ngày 04/11/2021."""
+    """Return a moment as officials read it: 17 giờ 05, ngày 04/11/2030."""
     return f"{moment:%H} giờ {moment:%M}, ngày {moment:%d/%m/%Y}"
 
 

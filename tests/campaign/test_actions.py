@@ -99,6 +99,15 @@ def test_the_last_day_may_be_today_and_the_campaigns_last(workspace: Desk, plan:
     enter(workspace, "manual__2", act="extension", unit=first(plan), last_day="2021-12-03")
 
 
+def test_an_act_counts_from_when_it_was_entered(workspace: Desk, plan: Plan) -> None:
+    entered = workspace("2021-11-03 14:00").clock.real_time(workspace.now)
+    form = {**WHY, "act": "extension", "unit": first(plan), "last_day": "2021-11-09"}
+    later = workspace("2021-11-04 01:57")
+    record_act(later, form=form, entry="manual__1", actor=actor_for(form), entered_at=entered)
+    (act,) = read_register(workspace()).decisions
+    assert act.decided_at == moment("2021-11-03 14:00")
+
+
 def test_more_time_is_never_less(workspace: Desk, plan: Plan) -> None:
     workspace("2021-11-03 09:00")
     unit, stage = first(plan), "unit_reports"

@@ -13,7 +13,7 @@ import pytest
 from campaign import story
 from campaign.builders import appraise, extend, first, owing, reopen, submit
 from campaign.story import Story
-from conftest import Desk
+from conftest import Desk, moment
 from soket.campaign import communications, conditions, conference, ubnd_draft, unit_reports, vptu_appraisal
 from soket.campaign.reading import read_register
 from soket.campaign.records import Ruling
@@ -238,6 +238,17 @@ def test_the_dossier_is_made_and_sent_once(after: Story) -> None:
     assert twice(desk, vptu_appraisal.open_round) == "Thẩm định dự thảo vòng 1."
     assert twice(desk, vptu_appraisal.prepare_dossier)
     assert mails(desk())[Kind.APPRAISAL] == 1
+
+
+def test_it_was_decided_when_it_was_answered_however_late_it_is_recorded(after: Story) -> None:
+    desk = after(story.drafted)
+    vptu_appraisal.open_round(desk("2021-11-10 09:00"))
+    answered = desk().clock.real_time(moment("2021-11-11 09:30"))
+    desk("2021-11-12 01:57")
+    vptu_appraisal.record_appraisal(desk(), answer="approved", answered_at=answered, account="vptu")
+    appraisal = read_register(desk()).appraisal(1)
+    assert appraisal is not None
+    assert appraisal.decided_at == moment("2021-11-11 09:30")
 
 
 def test_a_return_needs_a_reason(after: Story) -> None:

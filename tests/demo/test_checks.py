@@ -10,14 +10,15 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from conftest import REPOSITORY, Desk
+from conftest import REPOSITORY, Desk, moment
 from soket.campaign.decisions import Appraisal
 from soket.campaign.reading import file_decision, file_stage_record, read_register
 from soket.campaign.records import Fault, Receipt, ReceivedFile, Ruling, Submission, Verdict
 from soket.campaign.register import Standing
 from soket.campaign.tally import tally
 from soket.campaign.workspace import Workspace
-from soket.demo.checks import CHECKS, REQUIRED_MAILS, Evidence, run_checks
+from soket.demo.checks import CHECKS, REQUIRED_MAILS, run_checks
+from soket.demo.evidence import Evidence
 from soket.demo.scenario import Drop, Scenario, load
 from soket.demo.summary import print_results
 from soket.notices.ledger import End, Ending, Entry
@@ -44,7 +45,7 @@ def played(plan: Plan, campaign: Campaign, scenario: Scenario) -> Evidence:
         act = Appraisal.model_validate(
             {
                 "id": f"appraisal-{round_number}",
-                "decided_at": desk("2021-11-12 10:00").now + timedelta(days=round_number),
+                "decided_at": desk("2021-11-10 10:00").now + timedelta(days=round_number),
                 "account": "vptu",
                 "granted_by": "VPTU",
                 "reason": "Số liệu chưa khớp",
@@ -53,9 +54,10 @@ def played(plan: Plan, campaign: Campaign, scenario: Scenario) -> Evidence:
             }
         )
         file_decision(desk(), act)
-    workspace = desk(campaign.end)
     for stage in StageName:
-        file_stage_record(workspace, stage, 1, "done", "Xong.", products=(f"stages/{stage}/a.docx",))
+        last_day = campaign.stages[stage].moment - timedelta(hours=8)
+        file_stage_record(desk(last_day), stage, 1, "done", "Xong.", products=(f"stages/{stage}/a.docx",))
+    workspace = desk(campaign.end)
     ledger = [entry(kind, "office", "1") for kind in (*REQUIRED_MAILS, Kind.ODDITIES)]
     return Evidence(
         workspace=workspace,
@@ -187,6 +189,23 @@ def test_a_stage_that_is_not_done(evidence: Evidence) -> None:
     stages[StageName.CONFERENCE] = stages[StageName.CONFERENCE].model_copy(update={"records": ()})
     register = evidence.register.model_copy(update={"stages": stages})
     assert failing(replace(evidence, register=register, rebuilt=register)) == {"stages_done"}
+
+
+def test_a_stage_that_ends_late(evidence: Evidence) -> None:
+    stage = StageName.VPTU_APPRAISAL
+    entry = evidence.register.stages[stage]
+    late = entry.model_copy(update={"deadline": entry.records[-1].at})
+    stages = {**evidence.register.stages, stage: late}
+    wrong = replace(evidence, register=evidence.register.model_copy(update={"stages": stages}))
+    assert failing(wrong) == {"stages_in_time", "register_rebuilds"}
+
+
+@pytest.mark.parametrize("at", ["2021-11-11 01:57", "2021-11-13 10:00", "2021-11-11 19:01"])
+def test_an_official_who_decides_at_night_or_on_a_day_off(evidence: Evidence, at: str) -> None:
+    first, *others = evidence.register.decisions
+    decisions = (first.model_copy(update={"decided_at": moment(at)}), *others)
+    wrong = replace(evidence, register=evidence.register.model_copy(update={"decisions": decisions}))
+    assert failing(wrong) == {"human_hours", "register_rebuilds"}
 
 
 def test_a_unit_that_ends_elsewhere(evidence: Evidence) -> None:

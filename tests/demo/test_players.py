@@ -17,7 +17,7 @@ from soket.campaign.reading import file_decision, file_stage_record
 from soket.campaign.records import Ruling, Submission, Verdict
 from soket.campaign.workspace import Workspace
 from soket.demo.airflow_api import Question
-from soket.demo.players import Drafter, Operator, Units
+from soket.demo.players import Clerks, Drafter, Units
 from soket.demo.respondent import Respondent
 from soket.demo.scenario import Drop, Scenario, load
 from soket.demo.watch import Sight
@@ -103,6 +103,8 @@ def test_the_drafter_works_on_the_working_draft(stage: Stage) -> None:
     assert not drafter.play(stage, stage.sight())
     file_working_draft(stage, 1)
     assert not drafter.play(stage, stage.sight()), "before its hour"
+    stage.at("2021-11-09 03:00")
+    assert not drafter.play(stage, stage.sight()), "at night"
     stage.at("2021-11-09 09:00")
     assert drafter.play(stage, stage.sight())
     assert not drafter.play(stage, stage.sight()), "once a round"
@@ -141,7 +143,9 @@ def test_the_appraiser_returns_first_and_approves_then(stage: Stage) -> None:
     file_stage_record(stage.workspace, StageName.VPTU_APPRAISAL, 1, "opened", "Nhận.")
     stage.user.waiting = [question(1)]
     assert not vptu.play(stage.at("2021-11-10 09:00"), stage.sight()), "before its hour"
-    assert vptu.play(stage.at("2021-11-11 09:30"), stage.sight())
+    for closed in ("2021-11-11 22:00", "2021-11-12 07:59", "2021-11-13 10:00", "2021-11-15 17:00"):
+        assert not vptu.play(stage.at(closed), stage.sight()), "out of office hours"
+    assert vptu.play(stage.at("2021-11-15 09:30"), stage.sight())
     record(stage, 1, "returned")
     stage.user.waiting = [question(2)]
     assert not vptu.play(stage, stage.sight()), "the next answer has its own hour"
@@ -182,7 +186,7 @@ def test_nobody_is_asked_before_the_stage_opens(stage: Stage) -> None:
 
 
 def test_the_operator_enters_each_form_once(stage: Stage) -> None:
-    operator = Operator()
+    operator = Clerks()
     assert not operator.play(stage.at("2021-11-01 08:00"), stage.sight())
     assert operator.play(stage.at("2021-11-03 14:30"), stage.sight())
     assert not operator.play(stage, stage.sight())
@@ -192,6 +196,17 @@ def test_the_operator_enters_each_form_once(stage: Stage) -> None:
     assert form["last_day"] == "2021-11-06"
     assert "at" not in form
     assert moment("2021-11-03 14:30") == stage.now
+
+
+def test_each_form_is_entered_under_the_account_of_whoever_may(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    offices: list[str] = []
+    monkeypatch.setattr(Stage, "user_of", lambda self, office: offices.append(office) or self.user)
+    clerks, roles = Clerks(), stage.workspace.plan.roles
+    assert not clerks.play(stage.at("2021-11-14 10:00"), stage.sight()), "on a Sunday"
+    clerks.play(stage.at("2021-11-15 10:00"), stage.sight())
+    assert offices == [roles.operator, roles.standing]
+    assert stage.user.forms[1][2]["act"] == "postponement"
+    assert "by" not in stage.user.forms[1][2]
 
 
 def verdict(unit: str, number: int) -> Verdict:

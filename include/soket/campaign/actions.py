@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -63,19 +63,23 @@ _ONE_OF = {"mute": ("unit", "office")}
 _ALWAYS = ("reason", "granted_by")
 
 
-def record_act(workspace: Workspace, *, form: Mapping[str, Any], entry: str, actor: Actor) -> str:
+def record_act(
+    workspace: Workspace, *, form: Mapping[str, Any], entry: str, actor: Actor, entered_at: datetime | None = None
+) -> str:
     """Check who acts and the form, and file its decision; `entry` names the entry, so that the same one is filed once.
+
+    It was decided when it was entered, in real time, however long it took to come here.
 
     What is refused raises ActRefusedError, and is kept as refused.
     """
     try:
-        return _record(workspace, form, entry, actor)
+        return _record(workspace, form, entry, actor, workspace.moment(entered_at))
     except ActRefusedError as refusal:
         file_refusal(workspace, actor, str(form.get("act") or ""), entry, refusal)
         raise
 
 
-def _record(workspace: Workspace, form: Mapping[str, Any], entry: str, actor: Actor) -> str:
+def _record(workspace: Workspace, form: Mapping[str, Any], entry: str, actor: Actor, at: datetime) -> str:
     filled = _filled(form)
     act = filled.get("act", "")
     if act not in ACTS:
@@ -89,14 +93,15 @@ def _record(workspace: Workspace, form: Mapping[str, Any], entry: str, actor: Ac
             {
                 "id": f"{act}-{about}-{_digest(entry)}",
                 "kind": act,
-                "decided_at": workspace.now,
+                "decided_at": at,
                 "account": str(actor),
                 **fields,
             }
         )
     except ValidationError as error:
         places = ", ".join(WORDS.get(str(fault["loc"][-1]), str(fault["loc"][-1])) for fault in error.errors())
-        raise ActRefusedError(f"Điền chưa đúng: {places}. Ngày viết dạng NĂM-THÁNG-NGÀY, ví dụ 2021-11-09.") from error
+        day = workspace.campaign.closes.isoformat()
+        raise ActRefusedError(f"Điền chưa đúng: {places}. Ngày viết dạng NĂM-THÁNG-NGÀY, ví dụ {day}.") from error
     register = read_register(workspace)
     if decision.id in {each.id for each in register.decisions}:  # entered before: a step that runs again
         return f"Đã có quyết định «{decision.id}»."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from soket.campaign.decisions import ConferenceFormat
 from soket.campaign.reading import file_decision, file_stage_record, read_register
@@ -39,10 +39,9 @@ def open_round(workspace: Workspace) -> str:
         raise NothingToDoError("Đã gửi giấy mời hội nghị.")
     round_number = entry.round + 1 if reopened(register, entry) else max(entry.round, 1)
     file_stage_record(workspace, STAGE, round_number, "opened", "Báo cáo đã được phê duyệt.")
-    return (
-        f"Báo cáo đã được phê duyệt. Hội nghị theo kế hoạch: chậm nhất ngày "
-        f"{format_date(workspace.campaign.stages[STAGE].last_day)}. Chọn hình thức phù hợp tình hình dịch bệnh."
-    )
+    planned = f"Hội nghị theo kế hoạch: chậm nhất ngày {format_date(workspace.campaign.stages[STAGE].last_day)}."
+    choosing = workspace.plan.conference.choosing
+    return " ".join(["Báo cáo đã được phê duyệt.", planned, *([choosing] if choosing else [])])
 
 
 def _approved(register: Register) -> bool:
@@ -67,6 +66,7 @@ def record_format(
     workspace: Workspace,
     *,
     answer: str | None,
+    answered_at: datetime | None = None,
     account: str = "",
     name: str = "",
     day: str = "",
@@ -81,7 +81,7 @@ def record_format(
         decision = ConferenceFormat.model_validate(
             {
                 "id": f"conference-format-{round_number}",
-                "decided_at": workspace.now,
+                "decided_at": workspace.moment(answered_at),
                 "account": account,
                 "granted_by": name,
                 "reason": reason.strip(),
@@ -101,7 +101,7 @@ def _day(workspace: Workspace, text: str) -> date:
         day = date.fromisoformat(text.strip())
     except ValueError:
         raise IncompleteAnswerError(
-            f"Ngày họp «{text}» không đúng dạng NĂM-THÁNG-NGÀY, ví dụ 2021-11-29. {again}"
+            f"Ngày họp «{text}» không đúng dạng NĂM-THÁNG-NGÀY, ví dụ {workspace.now.date()}. {again}"
         ) from None
     if day < workspace.now.date():
         raise IncompleteAnswerError(f"Ngày họp {format_date(day)} đã qua. {again}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from soket.campaign.decisions import Appraisal
 from soket.campaign.reading import file_decision, file_stage_record, read_register
 from soket.campaign.register import Register
@@ -87,6 +89,7 @@ def record_appraisal(
     workspace: Workspace,
     *,
     answer: str | None,
+    answered_at: datetime | None = None,
     account: str = "",
     name: str = "",
     reason: str = "",
@@ -103,7 +106,7 @@ def record_appraisal(
         decision = Appraisal.model_validate(
             {
                 "id": f"appraisal-{round_number}",
-                "decided_at": workspace.now,
+                "decided_at": workspace.moment(answered_at),
                 "account": account,
                 "granted_by": name,
                 "reason": reason.strip(),

@@ -34,6 +34,10 @@ class Workspace:
         """The campaign's present moment."""
         return self.clock.now()
 
+    def moment(self, real: datetime | None) -> datetime:
+        """Return the campaign moment of a real one that was written down; without one, the present."""
+        return self.clock.campaign_time(real) if real else self.now
+
     @cached_property
     def calendar(self) -> WorkingCalendar:
         """The plan's working days."""

@@ -16,7 +16,7 @@ from rich.console import Console
 from soket.stack.state import REPOSITORY, State
 
 if TYPE_CHECKING:
-    from soket.demo.checks import Check
+    from soket.demo.evidence import Check
     from soket.demo.world import World
 
 DEMO_STATE = REPOSITORY / ".soket" / "demo"

@@ -40,7 +40,7 @@ def up(
     detach: Annotated[bool, typer.Option("--detach", help="Trả lại dòng lệnh khi hệ thống đã sẵn sàng.")] = False,
     reset: Annotated[bool, typer.Option("--reset", help="Xóa trạng thái cũ (mọi dữ liệu!) trước khi bắt đầu.")] = False,
     replay: Annotated[
-        str | None, typer.Option("--replay", help="Diễn lại một đợt đã qua, ví dụ «2021-10-18 4, 2021-12-03».")
+        str | None, typer.Option("--replay", help="Diễn lại một đợt đã qua, ví dụ «2030-10-18 4, 2030-12-03».")
     ] = None,
 ) -> None:
     """Khởi động hệ thống: kho tệp, cơ sở dữ liệu, máy chủ thư và Airflow. Ctrl-C để dừng."""
@@ -161,7 +161,7 @@ def _check_pace(replay: str) -> None:
     try:
         Pace.parse(replay)
     except ValueError as error:
-        raise typer.BadParameter(f"Nhịp diễn lại viết như «2021-10-18 4, 2021-12-03»: {error}") from None
+        raise typer.BadParameter(f"Nhịp diễn lại viết như «2030-10-18 4, 2030-12-03»: {error}") from None
 
 
 if __name__ == "__main__":

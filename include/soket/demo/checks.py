@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from soket.campaign.decisions import Appraisal
 from soket.campaign.records import Ruling
-from soket.campaign.register import Register, UnitEntry
-from soket.campaign.workspace import Workspace
-from soket.demo.scenario import Scenario
+from soket.campaign.register import UnitEntry
+from soket.demo.evidence import Check, Evidence
+from soket.demo.hours import is_human
 from soket.demo.watch import MAILS
-from soket.notices.ledger import End, Ending, Entry
+from soket.notices.ledger import Ending, Entry
 from soket.notices.notice import Kind, message_id
 from soket.notices.seal import read_seal
+from soket.text import format_date, format_moment
 
 REQUIRED_MAILS = (
     Kind.REQUEST,
@@ -40,39 +39,6 @@ _READING = timedelta(seconds=3)
 _BATCH = timedelta(seconds=30)
 
 
-@dataclass(frozen=True)
-class Check:
-    """One thing that should be so, and whether it is."""
-
-    name: str
-    ok: bool
-    detail: str = ""
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What is known of a campaign that was played to its end."""
-
-    workspace: Workspace
-    scenario: Scenario
-    register: Register  # as the snapshot helps to read it
-    rebuilt: Register  # from the records alone
-    ledger: Sequence[Entry]
-    ends: Mapping[str, End]  # how each sent notice ended
-    mailbox: Counter[str]  # Message-ID → how often
-    failed_runs: Sequence[str] = ()
-
-    @property
-    def sent(self) -> list[Entry]:
-        """The notices that went out."""
-        return [entry for entry in self.ledger if entry.state is Ending.SENT]
-
-    @property
-    def mails(self) -> Counter[Kind]:
-        """How many mails of each kind went out."""
-        return Counter(entry.kind for entry in self.sent)
-
-
 def run_checks(evidence: Evidence) -> list[Check]:
     """Ask every check."""
     return [check(evidence) for check in CHECKS]
@@ -86,6 +52,28 @@ def stages_done(evidence: Evidence) -> Check:
         if not entry.done
     ]
     return _check("Mọi giai đoạn đã xong", left)
+
+
+def stages_in_time(evidence: Evidence) -> Check:
+    """The stages that the script has end by their date did."""
+    entries = (evidence.register.stages[stage] for stage in evidence.scenario.in_time)
+    late = [
+        f"{evidence.workspace.plan.stages[entry.stage].title}: xong {format_moment(done.at)}, hạn hết ngày "
+        f"{format_date(entry.last_day)}"
+        for entry in entries
+        if (done := entry.record("done")) is not None and done.at >= entry.deadline
+    ]
+    return _check("Giai đoạn xong trong hạn như kịch bản", late)
+
+
+def human_hours(evidence: Evidence) -> Check:
+    """Officials decided when people work."""
+    odd = [
+        f"{act.id} lúc {format_moment(act.decided_at)}"
+        for act in evidence.register.decisions
+        if not is_human(evidence.workspace, act.decided_at)
+    ]
+    return _check("Quyết định ra trong giờ làm việc", odd)
 
 
 def appraised_as_scripted(evidence: Evidence) -> Check:
@@ -206,6 +194,8 @@ def no_failed_run(evidence: Evidence) -> Check:
 
 CHECKS: tuple[Callable[[Evidence], Check], ...] = (
     stages_done,
+    stages_in_time,
+    human_hours,
     appraised_as_scripted,
     standings,
     timeliness,

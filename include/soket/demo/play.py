@@ -11,7 +11,8 @@ from pathlib import Path
 from rich.console import Console
 
 from soket.campaign.reading import read_register
-from soket.demo.checks import Check, Evidence, run_checks
+from soket.demo.checks import run_checks
+from soket.demo.evidence import Check, Evidence
 from soket.demo.patience import persist
 from soket.demo.players import cast
 from soket.demo.progress import Progress
@@ -38,9 +39,9 @@ def play(world: World, console: Console) -> None:
             events = units.play(world, sight)
             if time.monotonic() - looked >= _LOOK_EVERY:
                 events += sight.look(world.workspace, world.mailbox.look())
-                for official in officials:
-                    events += official.play(world, sight)
                 looked = time.monotonic()
+            for official in officials:  # at each tick: an office is open for a few seconds a day
+                events += official.play(world, sight)
             progress.show(world.now, events, sight)
             now = datetime.now(UTC)
             if now > end + GRACE or (now > end and units.done and _finished(world, sight)):

@@ -21,6 +21,7 @@ from docx.document import Document
 from soket.campaign.decisions import Appraisal, ConferenceFormat
 from soket.campaign.records import StageRecord
 from soket.campaign.ubnd_draft import OFFICIAL_DRAFT
+from soket.demo.hours import at_work
 from soket.demo.patience import persist
 from soket.demo.respondent import Respondent
 from soket.demo.samples.folder import folder_of
@@ -113,8 +114,8 @@ def _told(world: World, drop: Drop) -> str:
     return f"{names.get(drop.owner, f'Thư mục lạ «{drop.owner}»')} gửi tệp{again}"
 
 
-class Operator:
-    """Whoever runs soket: enters what superiors decided in the trigger form."""
+class Clerks:
+    """Whoever enters in the trigger form what was decided, each under the account of an own office."""
 
     def __init__(self) -> None:
         self._entered = 0
@@ -123,19 +124,19 @@ class Operator:
         """Enter what is due."""
         told = []
         forms = world.scenario.officials.forms
-        while self._entered < len(forms) and forms[self._entered].at <= world.now:
+        while self._entered < len(forms) and forms[self._entered].at <= world.now and at_work(world.workspace):
             form = forms[self._entered]
-            office = world.workspace.plan.roles.operator
-            world.user_of(office).trigger(
+            office = world.workspace.plan.office(getattr(world.workspace.plan.roles, form.by))
+            world.user_of(office.code).trigger(
                 f"{world.scenario.plan}.actions", f"demo__{self._entered + 1}", _fields(world, form)
             )
             self._entered += 1
-            told.append(Happening(world.now, f"Người vận hành ghi quyết định: {form.reason}"))
+            told.append(Happening(world.now, f"{office.short_name} ghi quyết định: {form.reason}"))
         return told
 
 
 def _fields(world: World, form: Form) -> dict[str, str]:
-    filled = form.model_dump(mode="json", exclude={"at"}, exclude_none=True)
+    filled = form.model_dump(mode="json", exclude={"at", "by"}, exclude_none=True)
     return {**filled, "campaign": world.scenario.campaign}
 
 
@@ -154,7 +155,7 @@ class Drafter:
             return []
         drafts = world.scenario.officials.drafts
         draft = drafts[min(self._dropped, len(drafts) - 1)]
-        if world.now < draft.not_before:
+        if world.now < draft.not_before or not at_work(world.workspace):
             return []
         data = persist(lambda: world.workspace.store.get(_document_of(working)))
         office = world.workspace.plan.roles.drafter
@@ -201,7 +202,7 @@ def cast(world: World) -> tuple[Units, list[Player]]:
     officials = world.scenario.officials
     appraiser = world.workspace.plan.roles.appraiser
     return Units(world), [
-        Operator(),
+        Clerks(),
         Drafter(),
         Respondent(StageName.VPTU_APPRAISAL, "appraise", appraiser, officials.appraisals, Appraisal),
         Respondent(StageName.CONFERENCE, "choose_format", appraiser, officials.conference, ConferenceFormat),

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from soket.campaign.decisions import Decision
 from soket.demo.airflow_api import Question
+from soket.demo.hours import at_work
 from soket.demo.scenario import Answer
 from soket.demo.watch import Happening, Sight
 from soket.demo.world import World
@@ -44,13 +45,14 @@ class Respondent:
         answer = self._answers[min(given, len(self._answers) - 1)]
         stage = StageName(self._dag)
         asked = any(record.stage is stage and record.step == "opened" for record in sight.records)
-        if not asked or world.now < answer.not_before:
+        if not asked or sight.done(stage) or world.now < answer.not_before:
             return []
         user = world.user_of(self._office)
         name = world.workspace.plan.office(self._office).short_name
+        read = self._read(user.questions(f"{world.scenario.plan}.{self._dag}", self._task))
         return [
             Happening(world.now, f"{name} trả lời «{question.subject}»: {answer.option}")
-            for question in self._read(user.questions(f"{world.scenario.plan}.{self._dag}", self._task))
+            for question in (read if at_work(world.workspace) else ())
             if user.answer(question, answer.option, _still_ahead(answer.fields, world.now.date()))
         ]
 

@@ -15,7 +15,8 @@ from pydantic import AfterValidator, Field
 
 from soket.campaign.register import Standing
 from soket.clock import VIETNAM, Pace
-from soket.plan.model import Duty, Plan, Strict, Text
+from soket.plan.model import Duty, Plan, StageName, Strict, Text
+from soket.plan.rights import Part
 
 Moment = Annotated[datetime, AfterValidator(lambda moment: moment.replace(tzinfo=VIETNAM))]
 """Written without a zone: it is Vietnam's."""
@@ -83,9 +84,10 @@ class Spread(Strict):
 
 
 class Form(Strict):
-    """An entry in the operator's trigger form; the field names are the form's."""
+    """An entry in the trigger form, by whoever plays a part in the plan; the other names are the form's."""
 
     at: Moment
+    by: Part = "operator"
     act: Literal["extension", "exemption", "nil_return", "postponement", "reopening"]
     unit: str | None = None
     stage: str | None = None
@@ -131,6 +133,7 @@ class Scenario(Strict):
     stories: tuple[Story, ...]
     strays: tuple[Stray, ...] = ()
     coverage: Spread
+    in_time: tuple[StageName, ...] = ()  # the stages that end by their date
     officials: Officials
 
     @cached_property

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from soket.board.words import PROGRESS
 from soket.campaign.tally import Progress, tally
-from soket.demo.checks import Check, Evidence
+from soket.demo.evidence import Check, Evidence
 from soket.demo.watch import MAILS
 from soket.demo.world import World
 from soket.notices.notice import message_id

@@ -59,13 +59,14 @@ class RecordAnswer(Operation):
         self.options = options
 
     def call_arguments(self, context: Any) -> dict[str, Any]:  # noqa: ANN401 - Airflow's context
-        """Return the answer, who gave it, and what was filled in."""
+        """Return the answer, who gave it when, and what was filled in."""
         reply = context["ti"].xcom_pull(task_ids=self.question_task)
         if reply is None:
             return {"answer": None}
         user = reply.get("responded_by_user") or {}
         return {
             "answer": self.options[reply["chosen_options"][0]],
+            "answered_at": reply["responded_at"],
             "account": user.get("id") or "",
             "name": user.get("name") or user.get("id") or "",
             **reply["params_input"],

@@ -168,6 +168,13 @@ class MailLimits(Strict):
     per_reader_day: int = Field(10, ge=1)  # mails a day that come unasked: reminders, escalations, digests
 
 
+class Conference(Strict):
+    """What the plan says of its conference, printed as it stands."""
+
+    choosing: Text | None = None  # to whoever chooses its format
+    attending: Text | None = None  # to those invited
+
+
 class Plan(Strict):
     """A review plan, whole."""
 
@@ -176,8 +183,8 @@ class Plan(Strict):
     short_title: Text
     resolution: Text
     issuer: Text
-    party_committee: Text  # the agency line of Party documents: TỈNH ỦY HÀ TĨNH
-    state_body: Text  # the agency line of state documents: ỦY BAN NHÂN DÂN TỈNH HÀ TĨNH
+    party_committee: Text  # the agency line of Party documents: TỈNH ỦY …
+    state_body: Text  # the agency line of state documents: ỦY BAN NHÂN DÂN TỈNH …
     place: Text
     document_code: Text  # "…-BC/TU"
     document_number: Text | None = None
@@ -187,6 +194,7 @@ class Plan(Strict):
     goals: tuple[Text, ...]
     confidentiality: Text
     request_guidance: tuple[Text, ...] = ()
+    conference: Conference = Conference()
     outline: tuple[Section, ...] = Field(min_length=1)
     forms: tuple[IndicatorForm, ...] = Field(min_length=1)
     offices: tuple[Office, ...] = Field(min_length=1)

@@ -11,7 +11,7 @@ _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "
 
 
 def last_moment(deadline: Deadline) -> str:
-    """Return a deadline with the last moment it means: trước ngày 05/11/2021 (muộn nhất 24 giờ 00, ngày 04/11/2021)."""
+    """Return a deadline with the last moment it means: trước ngày 05/11/2030 (muộn nhất 24 giờ 00, ngày 04/11/2030)."""
     latest = f"muộn nhất 24 giờ 00, ngày {format_date(deadline.last_day)}"
     return f"trước ngày {format_date(deadline.before)} ({latest})" if deadline.before else latest
 
@@ -27,5 +27,5 @@ def weekday(day: date) -> str:
 
 
 def day_with_weekday(day: date) -> str:
-    """Return a day with its name: Thứ Năm, 04/11/2021."""
+    """Return a day with its name: Thứ Hai, 04/11/2030."""
     return f"{weekday(day)}, {format_date(day)}"

@@ -152,14 +152,14 @@ def _date(given: Any, *_: object) -> Words:  # noqa: ANN401 - whatever the file 
         return f"«{given}» chưa đúng cách ghi ngày", f"Ghi năm-tháng-ngày: {year}-{int(month):02}-{int(day):02}."
     if isinstance(given, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", given):
         return f"không có ngày {given}", "Xem lại lịch."
-    return f"cần một ngày, đang là {_shown(given)}", "Ghi năm-tháng-ngày, ví dụ 2021-11-05."
+    return f"cần một ngày, đang là {_shown(given)}", "Ghi năm-tháng-ngày, ví dụ 2030-11-05."
 
 
 _PATTERNS = {
     r"^[a-z][a-z0-9_]{1,60}$": "Mã gồm chữ thường không dấu, chữ số, gạch dưới, mở đầu bằng chữ; ví dụ h_nghi_xuan.",
     r"^[A-Z][A-Z0-9]{0,3}-[A-Z0-9.]{1,20}$": "Mã quy tắc viết như KG-CT01.",
     r"^CT\d{2}(\.\d{1,2})?$": "Mã chỉ tiêu viết như CT01 hoặc CT01.2.",
-    r"^[a-z0-9][a-z0-9_-]{0,30}$": 'Mã đợt gồm chữ thường không dấu, chữ số, gạch; ví dụ "2021".',
+    r"^[a-z0-9][a-z0-9_-]{0,30}$": 'Mã đợt gồm chữ thường không dấu, chữ số, gạch; ví dụ "2030".',
 }
 
 
@@ -177,7 +177,7 @@ def _value(given: Any, context: dict[str, Any], _: str) -> Words:  # noqa: ANN40
     return str(context["error"]), ""
 
 
-_integer = _expects("số nguyên", "Ghi số liền, không có phần lẻ: 2021.")
+_integer = _expects("số nguyên", "Ghi số liền, không có phần lẻ: 2030.")
 _group = _expects("một nhóm mục «tên: nội dung»", "Xem lại chỗ thụt dòng và dấu hai chấm.")
 _time = _expects("giờ và phút", 'Ghi như "07:30".')
 

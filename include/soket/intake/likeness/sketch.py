@@ -66,7 +66,7 @@ def body_of(sections: Iterable[SectionText]) -> str:
 def runs_of(text: str) -> Numbers:
     """Return the numbers of a text's runs of words, each once, in ascending order.
 
-    Runs with a figure are left out: a copy may have changed it, and "năm 2019 đạt 12 tỷ đồng" is said by everybody.
+    Runs with a figure are left out: a copy may have changed it, and "năm 2030 đạt 12 tỷ đồng" is said by everybody.
     """
     import numpy as np
 

@@ -126,7 +126,7 @@ class ClaimReader:
         elif topic:
             code = topic
         else:
-            # "năm 2021 đạt 5.000 lượt khách" after "Khách quốc tế …" speaks of those, not of all.
+            # "năm 2030 đạt 5.000 lượt khách" after "Khách quốc tế …" speaks of those, not of all.
             code = next(iter(clause.counted)) if len(clause.counted) == 1 and earlier <= clause.counted else None
         if code is None:
             return None

@@ -27,7 +27,7 @@ class FormTable:
 
 
 def years_named(years: Iterable[int]) -> str:
-    """Return years as a sentence names them: "năm 2019", "các năm 2019, 2020"."""
+    """Return years as a sentence names them: "năm 2030", "các năm 2030, 2031"."""
     texts = [str(year) for year in years]
     return f"năm {texts[0]}" if len(texts) == 1 else f"các năm {', '.join(texts)}"
 

@@ -26,7 +26,7 @@ _FAULTS = (
         severity=Severity.CRITICAL,
         file="bieu-so-lieu.xlsx",
         place="ô F7",
-        message="Tổng lượt khách năm 2020 là 1.250, nhưng các phần cộng lại là 1.520.",
+        message="Tổng lượt khách năm trước là 1.250, nhưng các phần cộng lại là 1.520.",
         advice="Kiểm tra ô F7, F8, F9; tổng phải bằng khách nội địa cộng khách quốc tế.",
     ),
     Fault(
@@ -41,7 +41,7 @@ _FAULTS = (
         severity=Severity.WARNING,
         file="bieu-so-lieu.xlsx",
         place="ô G12",
-        message="Doanh thu năm 2021 gấp 6,2 lần năm 2020.",
+        message="Doanh thu năm nay gấp 6,2 lần năm trước.",
         advice="Nếu đúng thì ghi rõ lý do trong báo cáo.",
     ),
 )
@@ -173,7 +173,7 @@ def review(workspace: Workspace) -> Review:
 def extension(workspace: Workspace) -> Extension:
     """Return an extension of the first unit's date by three working days."""
     return Extension(
-        **_granted(workspace, "extension-1", "Đơn vị đang tập trung chống dịch Covid-19."),
+        **_granted(workspace, "extension-1", "Đơn vị đang tập trung khắc phục hậu quả mưa lũ."),
         document_number="123-CV/BTGTU",
         unit=workspace.plan.units[0].code,
         last_day=workspace.calendar.add_working_days(workspace.now.date(), 3),
@@ -195,7 +195,7 @@ def undo(workspace: Workspace, act: Decision) -> Undo:
 def mute(workspace: Workspace) -> Mute:
     """Return a mute of the last unit for two working days."""
     return Mute(
-        **_granted(workspace, "mute-1", "Trụ sở đơn vị đang cách ly y tế."),
+        **_granted(workspace, "mute-1", "Trụ sở đơn vị đang sửa chữa, tạm ngừng làm việc."),
         unit=workspace.plan.units[-1].code,
         last_day=workspace.calendar.add_working_days(workspace.now.date(), 2),
     )
@@ -215,7 +215,7 @@ def appraisal(workspace: Workspace, outcome: str) -> Appraisal:
             "decided_at": workspace.now,
             "account": "",
             "granted_by": "Chánh Văn phòng",
-            "reason": "Số lượt khách năm 2020 ở mục II khác biểu tổng hợp.\nBổ sung nguyên nhân của hạn chế, mục III.",
+            "reason": "Số lượt khách ở mục II khác biểu tổng hợp.\nBổ sung nguyên nhân của hạn chế, mục III.",
             "round": 1,
             "outcome": outcome,
         }
@@ -230,7 +230,7 @@ def conference(workspace: Workspace, form: str) -> ConferenceFormat:
             "decided_at": workspace.now,
             "account": "",
             "granted_by": workspace.plan.issuer,
-            "reason": "Bảo đảm phòng, chống dịch Covid-19.",
+            "reason": "Nhiều đại biểu ở xa.",
             "document_number": "456-CV/VPTU",
             "format": form,
             "day": workspace.campaign.stages[StageName.CONFERENCE].last_day,

@@ -43,10 +43,15 @@ class RecordAct(Operation):
     custom_operator_name = "Ghi"
 
     def call_arguments(self, context: Any) -> dict[str, Any]:  # noqa: ANN401 - Airflow's context
-        """Return the form, the run that carries it, and who filled it in: the server wrote that name, not the form."""
+        """Return the form, the run that carries it, and who filled it in when: the server wrote that, not the form."""
         run = context["dag_run"]
         form = {key: value for key, value in context["params"].items() if key != "campaign" and value not in ("", None)}
-        return {"form": form, "entry": run.run_id, "actor": Actor(run.triggering_user_name or "")}
+        return {
+            "form": form,
+            "entry": run.run_id,
+            "entered_at": run.run_after,
+            "actor": Actor(run.triggering_user_name or ""),
+        }
 
 
 def build(house: House) -> DAG:

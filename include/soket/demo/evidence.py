@@ -1,0 +1,46 @@
+"""What is known of a campaign that was played, and what a check of it finds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from soket.campaign.register import Register
+from soket.campaign.workspace import Workspace
+from soket.demo.scenario import Scenario
+from soket.notices.ledger import End, Ending, Entry
+from soket.notices.notice import Kind
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that should be so, and whether it is."""
+
+    name: str
+    ok: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known of a campaign that was played to its end."""
+
+    workspace: Workspace
+    scenario: Scenario
+    register: Register  # as the snapshot helps to read it
+    rebuilt: Register  # from the records alone
+    ledger: Sequence[Entry]
+    ends: Mapping[str, End]  # how each sent notice ended
+    mailbox: Counter[str]  # Message-ID → how often
+    failed_runs: Sequence[str] = ()
+
+    @property
+    def sent(self) -> list[Entry]:
+        """The notices that went out."""
+        return [entry for entry in self.ledger if entry.state is Ending.SENT]
+
+    @property
+    def mails(self) -> Counter[Kind]:
+        """How many mails of each kind went out."""
+        return Counter(entry.kind for entry in self.sent)
