@@ -206,3 +206,59 @@ def test_when_the_supervisor_is_killed_its_components_hear_of_it(state: State, t
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     until(lambda: not process.owned(state.root))
+
+
+class Sleeper(Toy):
+    """A toy that lives on, and says itself whether it works."""
+
+    idle = True
+    patience = 0.05
+
+    def trouble(self, since: float) -> str | None:
+        return "nothing was done" if self.idle else None
+
+
+@pytest.fixture
+def often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervisor, "EVERY", 0.02)
+
+
+@pytest.mark.usefixtures("often")
+def test_a_component_that_lives_and_does_nothing_is_started_anew(
+    state: State, start: Callable[..., Supervisor]
+) -> None:
+    frozen = Sleeper(state, "frozen", "READY; sleep 300 & kill -STOP $$")
+    stack = start(frozen)
+    entry = stack.status.component("frozen")
+    until(lambda: entry.restarts == 1)
+    frozen.idle = False
+    until(lambda: entry.phase == Phase.READY)
+    assert entry.restarted_for == "sống mà không làm việc: nothing was done"
+    assert entry.restarted_at is not None
+    assert entry.message == ""
+
+
+@pytest.mark.usefixtures("often")
+def test_what_cannot_be_asked_does_not_work(state: State, start: Callable[..., Supervisor]) -> None:
+    class Silent(Sleeper):
+        def trouble(self, since: float) -> str | None:
+            if self.idle:
+                raise TimeoutError("timed out")
+            return None
+
+    silent = Silent(state, "silent", FOREVER)
+    entry = start(silent).status.component("silent")
+    until(lambda: entry.restarts == 1)
+    silent.idle = False
+    assert entry.restarted_for == "sống mà không làm việc: TimeoutError: timed out"
+
+
+@pytest.mark.usefixtures("often")
+def test_the_server_is_started_anew_and_not_who_waits_for_it(state: State, start: Callable[..., Supervisor]) -> None:
+    server = Sleeper(state, "server", FOREVER)
+    user = Sleeper(state, "user", FOREVER, needs=("server",))
+    stack = start(server, user)
+    until(lambda: stack.status.component("server").restarts == 1)
+    server.idle = user.idle = False
+    until(lambda: stack.status.healthy)
+    assert stack.status.component("user").restarts == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 
 from airflow.executors.local_executor import LocalExecutor
@@ -19,8 +20,23 @@ WARM = (
 )
 
 
+WORKER_KILLED = 3  # the scheduler's exit code
+
+
 class WarmLocalExecutor(LocalExecutor):
     """LocalExecutor whose tasks start with their heavy imports done."""
+
+    def heartbeat(self) -> None:
+        """Go on only while every worker lives; else end the scheduler here and now, to be started anew.
+
+        A worker killed while it waits for work takes the lock of the queue with it, and all others wait for ever.
+        """
+        dead = [pid for pid, worker in self.workers.items() if not worker.is_alive()]
+        if dead:
+            self.log.critical("workers %s were killed: the scheduler ends, to start anew with others", dead)
+            # Not by an exception: Airflow would then wait for workers that wait for that lock.
+            os._exit(WORKER_KILLED)
+        super().heartbeat()
 
     def start(self) -> None:
         """Import, then fork the workers."""

@@ -9,6 +9,7 @@ from soket.stack.credentials import Credentials
 from soket.stack.mail import USER as MAIL_USER
 from soket.stack.ports import HOST
 from soket.stack.postgres import DATABASE, ROLE
+from soket.stack.pulse import PARALLELISM
 from soket.stack.seaweedfs import REGION, endpoint
 from soket.stack.state import ENVIRONMENT_VARIABLE, REPOSITORY, State
 
@@ -62,7 +63,7 @@ def _settings(state: State, credentials: Credentials) -> dict[str, dict[str, obj
             "plugins_folder": REPOSITORY / "plugins",
             "load_examples": False,
             "executor": "soket.orchestration.executor.WarmLocalExecutor",
-            "parallelism": 8,
+            "parallelism": PARALLELISM,
             "default_timezone": "Asia/Ho_Chi_Minh",
             "execution_api_server_url": f"{url}/execution/",
             "fernet_key": credentials.fernet,

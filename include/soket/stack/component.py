@@ -27,10 +27,12 @@ class Component:
     name: str
     title: str  # for people, in Vietnamese
     needs: tuple[str, ...] = ()
+    leans_on: tuple[str, ...] = ()  # what it also takes for it to show work, once it runs
     wave = Wave.USERS
     stop_signal = signal.SIGTERM
     stop_within = 5.0
     start_within = 180.0  # two busy cores import Airflow four times at once
+    patience = 30.0  # for how long it may live and do nothing
 
     def __init__(self, state: State) -> None:
         self.state = state
@@ -69,6 +71,10 @@ class Component:
     def ready(self, since: float) -> bool:
         """Tell whether the server that was started at `since` (Unix time) does its work; may raise instead."""
         raise NotImplementedError
+
+    def trouble(self, since: float) -> str | None:
+        """Return why the server, though it lives, does no work; None where it works or nobody can tell; may raise."""
+        return None if self.ready(since) else "không trả lời như mong đợi"
 
     def tidy(self) -> None:
         """Remove what the component leaves outside the state folder when it has ended."""

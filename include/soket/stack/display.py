@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime
 
 from rich.console import Console, Group
 from rich.live import Live
+from rich.markup import escape
 from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
 
+from soket.clock import VIETNAM
 from soket.stack.airflow import address
 from soket.stack.credentials import Credentials
 from soket.stack.launch import tail
@@ -152,6 +155,10 @@ def print_status(state: State) -> None:
         row = (component.pid or "", component.port or "", uptime, component.restarts or "")
         table.add_row(Text(component.title), Text(word, style), *map(str, row))
     console.print(table)
+    for component in told.components:
+        if component.restarted_at is not None:
+            at = f"{datetime.fromtimestamp(component.restarted_at, VIETNAM):%H:%M %d/%m}"
+            console.print(f"[yellow]![/] {component.title} khởi động lại lúc {at}: {escape(component.restarted_for)}")
     print_addresses(state)
 
 

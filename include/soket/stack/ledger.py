@@ -67,7 +67,9 @@ class Ledger:
             entry.started = (entry.started or time.time()) if popen else None
             if seconds is not None:
                 entry.seconds_to_ready = seconds
-            entry.restarts += restarted
+            if restarted:
+                entry.restarts += 1
+                entry.restarted_at, entry.restarted_for = time.time(), message
             self.status.phase = self._overall()
             self.publish()
             self.changed.notify_all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -47,6 +48,10 @@ class SeaweedFS(Component):
     @property
     def _config(self) -> Path:
         return self.state.root / "s3.json"
+
+    @cached_property
+    def _client(self) -> S3Client:
+        return service_client(self.state)
 
     def prepare(self) -> None:
         """Write down who may do what."""
@@ -107,6 +112,11 @@ class SeaweedFS(Component):
     def complaint(self) -> str | None:
         """Return what is wrong with the record, for people; None where nothing is."""
         return bucket.complaint(self.state, service_client(self.state), self.state.spec.bucket)
+
+    def trouble(self, since: float) -> str | None:  # noqa: ARG002 - the server answers or it does not
+        """List nothing: what `ready` writes would add up."""
+        self._client.list_objects_v2(Bucket=self.state.spec.bucket, Prefix=".health/", MaxKeys=1)
+        return None
 
     def tidy(self) -> None:
         """Remove the sockets that the server leaves in /tmp, wherever TMPDIR points."""

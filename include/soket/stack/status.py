@@ -38,6 +38,8 @@ class ComponentStatus:
     started: float | None = None
     seconds_to_ready: float | None = None
     restarts: int = 0
+    restarted_at: float | None = None  # the last time
+    restarted_for: str = ""
     message: str = ""
     step: bool = False
 

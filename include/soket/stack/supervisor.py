@@ -5,10 +5,11 @@ One thread tends one component. It sleeps in `wait()` while the component lives,
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Sequence
-from subprocess import Popen
+from subprocess import Popen, TimeoutExpired
 
 import psutil
 
@@ -17,6 +18,9 @@ from soket.stack.component import Component, HopelessError, Step, Wave
 from soket.stack.ledger import Ledger, Listener
 from soket.stack.state import State
 from soket.stack.status import Phase, StackStatus
+from soket.stack.vigil import EVERY, Vigil, look
+
+log = logging.getLogger(__name__)
 
 BACKOFF_START = 0.5
 BACKOFF_LIMIT = 30.0
@@ -35,6 +39,10 @@ class StartError(Exception):
         self.reason = reason
 
 
+class IdleError(Exception):
+    """A component lived, and did nothing."""
+
+
 class Supervisor:
     """Keeps components running from `start` to `stop`. The caller holds the state's lock."""
 
@@ -42,6 +50,7 @@ class Supervisor:
         self.state = state
         self.components = {component.name: component for component in components}
         self._ledger = Ledger(state, components, listener)
+        self._vigil = Vigil(self._is_ready)
         self._processes: dict[str, Popen[bytes]] = {}
         self._spawning = threading.Lock()
         self._stopping = threading.Event()
@@ -124,10 +133,13 @@ class Supervisor:
             except HopelessError as error:
                 self._ledger.note(component, Phase.FAILED, message=str(error))
                 return
+            except IdleError as idle:
+                was_ready, reason = True, f"sống mà không làm việc: {idle}"
             except Exception as error:
                 reason = f"{type(error).__name__}: {error}".strip()
             finally:
                 process.kill(self._owned(component))
+                self._vigil.forget(component)
                 component.tidy()
             failures = 1 if time.monotonic() - began > STABLE_AFTER else failures + 1
             if self._stopping.is_set():
@@ -135,6 +147,7 @@ class Supervisor:
             if not was_ready and failures >= ATTEMPTS_TO_START:
                 self._ledger.note(component, Phase.FAILED, message=reason)
                 return
+            log.warning("%s starts anew: %s", component.name, reason)
             self._ledger.note(component, Phase.RESTARTING, message=reason, restarted=True)
             self._stopping.wait(backoff(failures))
 
@@ -159,7 +172,7 @@ class Supervisor:
         worked = self._await_ready(component, popen, since)
         if worked:
             self._ledger.note(component, Phase.READY, popen=popen, seconds=time.monotonic() - began)
-            popen.wait()
+            self._mind(component, popen, since)
         elif popen.poll() is None and not self._stopping.is_set():
             process.end(popen, component.stop_signal, component.stop_within)
             self._forget(component)
@@ -171,6 +184,20 @@ class Supervisor:
             if not worked:
                 raise ChildProcessError(f"mã thoát {code}")
         return worked
+
+    def _mind(self, component: Component, popen: Popen[bytes], since: float) -> None:
+        """Wait until a process ends; end it, and raise IdleError, where it lives but has not worked for too long."""
+        while True:
+            try:
+                popen.wait(EVERY)
+            except TimeoutExpired:
+                trouble = look(component, since)
+            else:
+                return
+            if self._vigil.is_over(component, trouble) and not self._stopping.is_set():
+                process.end(popen, component.stop_signal, component.stop_within)
+                self._forget(component)
+                raise IdleError(trouble)
 
     def _spawn(self, component: Component) -> Popen[bytes] | None:
         with self._spawning:
@@ -205,10 +232,12 @@ class Supervisor:
             self._stopping.wait(_POLL)
         return False
 
+    def _is_ready(self, name: str) -> bool:
+        return name not in self.components or self.status.component(name).phase == Phase.READY
+
     def _await_needs(self, component: Component) -> bool:
         """Wait until all that a component needs works; tell False where the stack stops first."""
-        needed = [self.status.component(name) for name in component.needs if name in self.components]
-        self._ledger.wait(lambda: self._stopping.is_set() or all(each.phase == Phase.READY for each in needed))
+        self._ledger.wait(lambda: self._stopping.is_set() or all(map(self._is_ready, component.needs)))
         return not self._stopping.is_set()
 
     def _owned(self, component: Component | None = None) -> list[psutil.Process]:

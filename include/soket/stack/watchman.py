@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Mapping, Sequence
 
 from soket.stack.airflow import environment
 from soket.stack.component import Component
 
-EVERY = 60.0  # seconds
+EVERY = 30.0  # seconds
+
+_SILENT = 300.0  # seconds: longer than a bucket and a mail server that do not answer can hold it up
 
 
 class Watchman(Component):
@@ -28,5 +31,14 @@ class Watchman(Component):
 
     def ready(self, since: float) -> bool:
         """Look whether it has looked."""
+        return self._looked_at >= since
+
+    def trouble(self, since: float) -> str | None:  # noqa: ARG002 - it has looked since, or it would not be ready
+        """See when it looked last."""
+        silent = time.time() - self._looked_at
+        return f"{silent:.0f} giây rồi không xem" if silent > _SILENT else None
+
+    @property
+    def _looked_at(self) -> float:
         memory = self.state.root / "watch.json"
-        return memory.exists() and memory.stat().st_mtime >= since
+        return memory.stat().st_mtime if memory.exists() else 0.0
