@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from soket.campaign.heartbeat import beat
+from soket.notices.alerts import faulty_plan_notice, restarted_notice
 from soket.notices.senders import MailServerError, RecordingSender, Refusal
-from soket.notices.watch import GRACE, Sight, look
+from soket.notices.watch import GRACE, Sight, Trouble, look
+from soket.plan.fault import Fault, PlanError
 from soket.store.store import MemoryStore, StoreFailedError
 
 from .world import World
+
+FURTHER = [Fault(Path("nq06.yaml"), 40, 1, "offices", "thiếu «code»")]
 
 
 class DeadServer(RecordingSender):
@@ -41,10 +46,11 @@ class Watch:
         self.world = world
         self.memory = memory
         self.sender: RecordingSender = RecordingSender()
+        self.troubles: list[Trouble] = []
 
     def look(self) -> Sight:
-        (sight,) = look([self.world.other()], self.sender, self.memory, self.world.clock.real())
-        return sight
+        now = self.world.clock.real()
+        return look([self.world.other()], self.sender, self.memory, now, troubles=self.troubles)[0]
 
     def look_for(self, **time: float) -> None:
         """Look each minute for so long."""
@@ -143,3 +149,56 @@ def test_the_alert_is_a_whole_mail(world: World, watch: Watch) -> None:
     message = message_from_bytes(watch.sender.raw[0], policy=policy.default)
     assert message["Auto-Submitted"] == "auto-generated"
     assert {part.get_content_type() for part in message.walk()} >= {"text/plain", "text/html"}
+
+
+def restarted(world: World, *plans: object, name: str = "scheduler") -> Trouble:
+    at = datetime(2021, 11, 1, 0, 31, tzinfo=UTC)
+    write = partial(
+        restarted_notice, component=name, title="Airflow: bộ lập lịch", reason="tiến trình đã kết thúc", at=at
+    )
+    return Trouble(f"stack/{name}", "restarted", write, [world.other() for _ in plans or (1,)])
+
+
+def test_a_component_started_anew_is_told_of_at_once_and_once(world: World, watch: Watch) -> None:
+    beat(world.workspace)
+    watch.troubles = [restarted(world)]
+    for _ in range(3):
+        assert watch.look() == Sight("nq06/2021", None)
+        world.clock.pass_(minutes=1)
+    assert watch.subjects == ["[Sơ kết NQ 06] Cảnh báo: đã khởi động lại “Airflow: bộ lập lịch”"]
+    text = watch.sender.messages[0].get_body(("plain",)).get_content()
+    assert "khởi động lại lúc 07 giờ 31, ngày 01/11/2021. Lý do: tiến trình đã kết thúc." in text
+    watch.troubles = []
+    watch.look()
+    watch.troubles = [restarted(world)]
+    watch.look()
+    assert len(watch.subjects) == 2
+
+
+def test_an_operator_of_several_plans_hears_of_the_house_once(world: World, watch: Watch) -> None:
+    watch.troubles = [restarted(world, 1, 2, 3)]
+    watch.look()
+    assert len(watch.subjects) == 1
+
+
+def test_a_trouble_is_told_when_the_mail_server_is_back(world: World, watch: Watch) -> None:
+    watch.sender = DeadServer()
+    watch.troubles = [restarted(world, name="mail")]
+    watch.look()
+    watch.sender = RecordingSender()
+    watch.look()
+    watch.look()
+    assert len(watch.subjects) == 1
+
+
+def test_a_faulty_plan_is_told_of_with_its_line(world: World, watch: Watch, tmp_path: Path) -> None:
+    error = PlanError([Fault(tmp_path / "nq06.yaml", 12, 3, "units[3]", "thiếu «name»", "Thêm «name»."), *FURTHER])
+    write = partial(faulty_plan_notice, error=error, now=world.clock.real())
+    watch.troubles = [Trouble("plans/nq06.yaml", str(error), write, [world.other()])]
+    for _ in range(3):
+        watch.look()
+    assert watch.subjects == ["[Sơ kết NQ 06] Cảnh báo: kế hoạch nq06.yaml có lỗi"]
+    text = " ".join(watch.sender.messages[0].get_body(("plain",)).get_content().split())
+    assert "dòng 12: thiếu «name» (và 1 lỗi nữa)" in text
+    assert "Thư mục và tài khoản của mọi đơn vị, cơ quan vẫn giữ nguyên" in text
+    assert f"soket plan check {tmp_path / 'nq06.yaml'}" in text

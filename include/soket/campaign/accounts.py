@@ -59,6 +59,14 @@ def open_workspaces() -> list[Workspace]:
     return [Workspace(plan, campaign, store, now) for plan in plans for campaign in plan.open_campaigns(now.now())]
 
 
+def workspace_now(plan: Plan) -> Workspace:
+    """Return a plan's workspace of the campaign that is open now, or else of the last or the first one."""
+    now = clock.from_environment()
+    begun = [campaign for campaign in plan.campaigns if campaign.start <= now.now()]
+    campaign = plan.campaign_at(now.now()) or (begun or plan.campaigns)[-1 if begun else 0]
+    return Workspace(plan, campaign, open_store(StoreSettings.from_environment()), now)
+
+
 def _owners(plan: Plan) -> list[Unit | Office]:
     return [*plan.units, *plan.offices]
 

@@ -1,15 +1,20 @@
-"""`soket watch`: is the monitor alive? For cron, Compose and the embedded stack's own watchman."""
+"""`soket watch`: is the monitor alive, and the house in order? For cron, Compose and the embedded stack's watchman."""
 
 from __future__ import annotations
 
 import json
 import time
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from soket.cli import session
+
+if TYPE_CHECKING:
+    from soket.notices.watch import Trouble
+    from soket.stack.state import State
 
 SILENT = 5
 
@@ -24,39 +29,67 @@ def watch(
         float | None, typer.Option("--every", min=1, help="Xem lại sau mỗi chừng này giây; bỏ trống: xem một lần.")
     ] = None,
     grace: Annotated[
-        float, typer.Option("--grace", min=0, help="Im lặng quá chừng này phút thì gửi thư cho người vận hành.")
+        float, typer.Option("--grace", min=0, help="“Theo dõi” im lặng quá chừng này phút thì gửi thư báo.")
     ] = 15,
     state: session.StateOption = None,
     as_json: session.JsonOption = False,
 ) -> None:
-    """Xem “Theo dõi” còn chạy không; ngừng thì báo người vận hành bằng thư, mỗi lần ngừng một thư.
+    """Xem “Theo dõi” còn chạy không, phần nào phải khởi động lại, kế hoạch nào có lỗi; báo người vận hành bằng thư.
 
-    Mã thoát: 0 mọi đợt đang mở đều ổn, 5 có đợt im lặng hoặc kế hoạch không đọc được.
+    Mỗi lần ngừng, mỗi sự cố một thư. Mã thoát: 0 mọi thứ đều ổn, 5 có đợt im lặng, có sự cố hoặc kế hoạch có lỗi.
     """
     from soket.campaign.accounts import open_workspaces
     from soket.clock import from_environment
     from soket.notices.server import sender_from_environment, speaks
     from soket.notices.watch import look
-    from soket.plan.loader import load_all
     from soket.stack.state import State
 
     session.enter(state)
-    memory = State.locate(state).root / "watch.json"
+    place = State.locate(state)
     sender = sender_from_environment() if speaks(from_environment()) else None
     while True:
-        sights = look(open_workspaces(), sender, memory, datetime.now(UTC), timedelta(minutes=grace))
-        silent = [sight for sight in sights if sight.message]
+        now = datetime.now(UTC)
+        sights = look(
+            open_workspaces(), sender, place.root / "watch.json", now, timedelta(minutes=grace), _troubles(place, now)
+        )
+        wrong = [sight for sight in sights if sight.message]
         if as_json:
             typer.echo(json.dumps([vars(sight) for sight in sights], ensure_ascii=False))
-        for sight in [] if as_json else silent:
+        for sight in [] if as_json else wrong:
             typer.echo(f"{sight.campaign}: {sight.message}{' Đã báo người vận hành.' if sight.told else ''}")
-        # The DAGs of a plan that cannot be read are gone, and with it the address of whoever should know.
-        _, faulty = load_all()
-        for fault in faulty:
-            typer.echo(str(fault), err=True)
         if every is None:
             break
         time.sleep(every)
-    if not as_json and not silent and not faulty:
+    if not as_json and not wrong:
         typer.echo(f"Ổn: {len(sights)} đợt đang mở." if sights else "Không có đợt nào đang mở.")
-    raise typer.Exit(SILENT if silent or faulty else 0)
+    raise typer.Exit(SILENT if wrong else 0)
+
+
+def _troubles(place: State, now: datetime) -> list[Trouble]:
+    """Return what is wrong with components and plans; keep the plans that are sound."""
+    from soket.campaign.accounts import workspace_now
+    from soket.notices.alerts import faulty_plan_notice, restarted_notice
+    from soket.notices.watch import Trouble
+    from soket.plan.kept import keep, last_sound
+    from soket.plan.loader import load_all, plans_folder
+    from soket.stack.incidents import incidents
+
+    plans, faulty = load_all()
+    kept = place.root / "plans"
+    keep(plans_folder(), faulty, kept)
+    # A faulty file names nobody any more: whom it named when it was sound is told.
+    meant = {error: last_sound(error, kept) for error in faulty}
+    everyone = [workspace_now(plan) for plan in (*plans, *filter(None, meant.values()))]
+    found = [
+        Trouble(
+            f"plans/{error.faults[0].file.name}",
+            str(error),
+            partial(faulty_plan_notice, error=error, now=now),
+            [workspace_now(plan)] if plan else everyone,
+        )
+        for error, plan in meant.items()
+    ]
+    for each in incidents(place, now):
+        write = partial(restarted_notice, component=each.component, title=each.title, reason=each.reason, at=each.at)
+        found.append(Trouble(f"stack/{each.component}", f"{each.title}: {each.reason}", write, everyone))
+    return found

@@ -1,4 +1,4 @@
-"""Mail to the operator about soket itself: the monitor is silent, the bucket is gone, a stage is not over in time."""
+"""Mail to the operator about soket itself: what fell silent, was started anew, became faulty or is not over in time."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from soket.campaign.refusals import Refusal
 from soket.campaign.register import Register
 from soket.campaign.turns import turn_of
 from soket.campaign.workspace import Workspace
+from soket.clock import VIETNAM
 from soket.notices.notice import Kind, Notice
 from soket.notices.wording import Facts, office_facts
 from soket.plan.dates import last_day_of
+from soket.plan.fault import PlanError
 from soket.plan.model import StageName
 from soket.text import format_date, format_moment
 
@@ -44,6 +46,39 @@ def unreachable_notice(workspace: Workspace, error: str, since: datetime) -> Not
         "Kho chạy lại thì các bước tự chạy tiếp; đơn vị gửi lại tệp chưa gửi được.",
     )
     return _alert(workspace, "kho dữ liệu không trả lời", what, advice, _step("bucket", since))
+
+
+def restarted_notice(workspace: Workspace, component: str, title: str, reason: str, at: datetime) -> Notice:
+    """Tell that a component had to be started anew."""
+    moment = at.astimezone(VIETNAM)
+    what = (
+        f"“{title}” đã được tự động khởi động lại lúc {format_moment(moment)}. Lý do: {reason}. "
+        "Bước nào đang chạy dở thì tự chạy lại; không có gì phải gửi hay nhận lại."
+    )
+    advice = (
+        "Xem bây giờ ra sao: soket status. Trong một giờ tới, phần này có khởi động lại nữa cũng không gửi thêm thư.",
+        f"Tìm nguyên nhân trong nhật ký {component}.log và supervisor.log; máy thiếu bộ nhớ hay đầy đĩa: soket doctor.",
+        "Khởi động lại nhiều lần mà không khỏi: soket down, rồi soket up --detach.",
+    )
+    return _alert(workspace, f"đã khởi động lại “{title}”", what, advice, _step(f"restart-{component}", moment))
+
+
+def faulty_plan_notice(workspace: Workspace, error: PlanError, now: datetime) -> Notice:
+    """Tell that a plan's file cannot be used as it is now."""
+    first, moment = error.faults[0], now.astimezone(VIETNAM)
+    more = f" (và {len(error.faults) - 1} lỗi nữa)" if len(error.faults) > 1 else ""
+    what = (
+        f"Tệp kế hoạch {first.file.name} đang có lỗi nên không dùng được, dòng {first.line}: {first.message}{more}. "
+        "Từ lúc này kế hoạch không nhắc, không chấm, không trả lời ai. Thư mục và tài khoản của mọi đơn vị, cơ quan vẫn "
+        "giữ nguyên: đơn vị vẫn gửi được tệp, và tệp được nhận khi kế hoạch đã sửa."
+    )
+    advice = (
+        f"Xem mọi lỗi, đúng dòng, và cách sửa: soket plan check {first.file}.",
+        "Sửa xong lưu lại là được: trong vòng vài phút các DAG của kế hoạch tự có lại, không phải khởi động gì.",
+        "Bản còn đúng gần nhất nằm trong thư mục plans của thư mục trạng thái.",
+    )
+    headline = f"kế hoạch {first.file.name} có lỗi"
+    return _alert(workspace, headline, what, advice, _step("plan", moment))
 
 
 def overdue_notice(workspace: Workspace, register: Register, stage: StageName, hours: int) -> Notice | None:

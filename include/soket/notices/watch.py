@@ -1,6 +1,7 @@
 """The dead-man check: notices that the monitor, or the bucket, fell silent, and tells the operator by mail directly.
 
-It needs neither Airflow nor the outbox, which may be what is dead. What it remembers lies in a small file of its own,
+It also tells what others noticed of the house: a component that had to be started anew, a plan that became faulty. It
+needs neither Airflow nor the outbox, which may be what is dead. What it remembers lies in a small file of its own,
 so that one silence makes one mail, whether it looks once a minute or is started by cron.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -37,18 +38,36 @@ class Seen(Record):
 
 
 @dataclass(frozen=True)
-class Sight:
-    """What one look at a campaign found."""
+class Trouble:
+    """Something that is known to be wrong, and is told at once to the operators of some plans."""
 
-    campaign: str  # plan/campaign
+    name: str
+    what: str
+    write: Callable[[Workspace], Notice]
+    plans: Sequence[Workspace]
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one look found."""
+
+    campaign: str  # plan/campaign, or the name of a trouble
     message: str | None  # what is wrong, None while all is well
     told: bool = False  # the operator has been mailed, now or before
 
 
 def look(
-    workspaces: Iterable[Workspace], sender: Sender | None, memory: Path, now: datetime, grace: timedelta = GRACE
+    workspaces: Iterable[Workspace],
+    sender: Sender | None,
+    memory: Path,
+    now: datetime,
+    grace: timedelta = GRACE,
+    troubles: Iterable[Trouble] = (),
 ) -> list[Sight]:
-    """Look at each campaign once; mail the operator, once, of a silence that outlasts the grace (None: no mail)."""
+    """Look at each campaign once; mail the operator, once, of a silence that outlasts the grace (None: no mail).
+
+    Of each trouble, too, there is one mail until it is over, to everyone whose address its plans give.
+    """
     before = _remembered(memory)
     after: dict[str, Seen] = {}
     sights = []
@@ -63,6 +82,16 @@ def look(
             seen = seen.model_copy(update={"told": _mail(workspace, sender, trouble, now)})
         after[name] = seen
         sights.append(Sight(name, str(trouble.context["what"]), seen.told))
+    for known in troubles:
+        told = []
+        for operator, workspace in {_operator(each): each for each in known.plans}.items():
+            name = f"{known.name} {operator}"
+            seen = before.get(name, Seen(since=now))
+            if not seen.told and sender is not None:
+                seen = seen.model_copy(update={"told": _mail(workspace, sender, known.write(workspace), now)})
+            after[name] = seen
+            told.append(seen.told)
+        sights.append(Sight(known.name, known.what, bool(told) and all(told)))
     memory.parent.mkdir(parents=True, exist_ok=True)
     memory.write_text(json.dumps({name: seen.model_dump(mode="json") for name, seen in after.items()}))
     return sights
@@ -80,13 +109,16 @@ def _trouble(workspace: Workspace, since: datetime) -> Notice | None:
     return silence_notice(workspace, found) if found else None
 
 
+def _operator(workspace: Workspace) -> str:
+    return ascii_address(workspace.plan.office(workspace.plan.roles.operator).contact.email)
+
+
 def _mail(workspace: Workspace, sender: Sender, notice: Notice, now: datetime) -> bool:
     """Hand an alert to the mail server; return whether it took it, so that the next look tries again where not."""
     message = write_message(workspace, Intent(notice=notice, posted_at=workspace.now), now, seal=b"watch")
-    operator = ascii_address(workspace.plan.office(workspace.plan.roles.operator).contact.email)
     try:
         with sender as session:
-            refused = session.send(message, operator, [ascii_address(each) for each in notice.addresses])
+            refused = session.send(message, _operator(workspace), [ascii_address(each) for each in notice.addresses])
     except MailServerError as error:
         log.warning("no alert sent: %s", error)
         return False
