@@ -9,10 +9,10 @@ import os
 import sys
 from pathlib import Path
 
-from soket.campaign.accounts import stack_spec
 from soket.stack import seaweedfs_security
 from soket.stack.bucket import ensure
 from soket.stack.credentials import Credentials, KeyPair
+from soket.stack.launch import default_spec
 from soket.stack.s3_identities import s3_identities
 from soket.stack.state import State, write_private
 from soket.store.connect import StoreSettings, open_store
@@ -23,8 +23,10 @@ SEAWEEDFS = Path("/etc/seaweedfs")
 
 def identities() -> None:
     """Write the S3 server's identities and keys, Airflow's accounts and their passwords."""
-    state, spec = State.locate(), stack_spec()
+    state = State.locate()
     state.root.mkdir(parents=True, exist_ok=True)
+    spec = default_spec(state)
+    state.save_spec(spec)
     credentials = Credentials.ensure(state, spec)
     service = StoreSettings.from_environment()
     credentials.service = KeyPair(service.access_key, service.secret_key)

@@ -13,7 +13,8 @@ from conftest import REPOSITORY
 from soket.campaign.accounts import stack_spec
 from soket.campaign.reading import read_register
 from soket.campaign.register import Register
-from soket.demo.scenario import load
+from soket.demo.samples.sending import files_of
+from soket.demo.scenario import Drop, load
 from soket.demo.stage import SETTINGS
 from soket.demo.world import World
 from soket.stack import launch
@@ -50,3 +51,11 @@ def until(seen: Callable[[], bool], what: str, seconds: float = 180) -> None:
 def register_of(world: World) -> Register:
     """Return the register as it is now."""
     return read_register(world.workspace)
+
+
+def drop(world: World, unit: str) -> None:
+    """Send a unit's first files of the script, with its own keys."""
+    plan = world.workspace.plan
+    sending = next(each for each in world.scenario.drops(plan) if isinstance(each, Drop) and each.owner == unit)
+    for name, data in files_of(plan, sending, world.scenario.seed).items():
+        world.store_of(unit).put(world.workspace.keys.inbox_folder(unit) + name, data)

@@ -8,11 +8,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from e2e.live import living, register_of, until
+from e2e.live import drop, living, register_of, until
 from soket.campaign.records import Ruling
 from soket.campaign.register import Standing
-from soket.demo.samples.sending import files_of
-from soket.demo.scenario import Drop
 from soket.demo.world import World
 from soket.stack import process
 from soket.stack.credentials import account_password
@@ -29,14 +27,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A whole stack in the middle of the campaign of 2021, at 60 real seconds a day."""
     with living(tmp_path_factory.mktemp("e2e"), "2021-10-26 60, 2021-11-05") as opened:
         yield opened
-
-
-def drop(world: World, unit: str) -> None:
-    """Send a unit's first files of the script, with its own keys."""
-    plan = world.workspace.plan
-    sending = next(each for each in world.scenario.drops(plan) if isinstance(each, Drop) and each.owner == unit)
-    for name, data in files_of(plan, sending, world.scenario.seed).items():
-        world.store_of(unit).put(world.workspace.keys.inbox_folder(unit) + name, data)
 
 
 def test_a_drop_becomes_a_verdict_and_a_mail(world: World) -> None:

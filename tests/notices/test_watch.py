@@ -200,5 +200,5 @@ def test_a_faulty_plan_is_told_of_with_its_line(world: World, watch: Watch, tmp_
     assert watch.subjects == ["[Sơ kết NQ 06] Cảnh báo: kế hoạch nq06.yaml có lỗi"]
     text = " ".join(watch.sender.messages[0].get_body(("plain",)).get_content().split())
     assert "dòng 12: thiếu «name» (và 1 lỗi nữa)" in text
-    assert "Thư mục và tài khoản của mọi đơn vị, cơ quan vẫn giữ nguyên" in text
+    assert "Thư mục, tài khoản của mọi đơn vị, cơ quan vẫn giữ nguyên" in text
     assert f"soket plan check {tmp_path / 'nq06.yaml'}" in text

@@ -250,7 +250,7 @@ def test_what_cannot_be_asked_does_not_work(state: State, start: Callable[..., S
     entry = start(silent).status.component("silent")
     until(lambda: entry.restarts == 1)
     silent.idle = False
-    assert entry.restarted_for == "sống mà không làm việc: TimeoutError: timed out"
+    assert entry.restarted_for == "sống mà không làm việc: không trả lời (TimeoutError: timed out)"
 
 
 @pytest.mark.usefixtures("often")

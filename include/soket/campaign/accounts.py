@@ -33,11 +33,12 @@ class UnknownPlanError(LookupError):
 
 def find_plan(plan_id: str) -> Plan:
     """Return the plan with an id; raise UnknownPlanError naming those there are."""
-    plans, _ = load_all()
+    plans, faulty = load_all()
     for plan in plans:
         if plan.id == plan_id:
             return plan
-    raise UnknownPlanError(f"Không có kế hoạch «{plan_id}». Có: {', '.join(plan.id for plan in plans) or 'không có'}.")
+    known = f"Không có kế hoạch «{plan_id}». Có: {', '.join(plan.id for plan in plans) or 'không có'}."
+    raise UnknownPlanError(" ".join([known, *(f"Có lỗi, chưa dùng được: {each.faults[0]}" for each in faulty)]))
 
 
 def open_workspace(plan_id: str, campaign: str) -> Workspace:

@@ -44,6 +44,7 @@ def up(
     ] = None,
 ) -> None:
     """Khởi động hệ thống: kho tệp, cơ sở dữ liệu, máy chủ thư và Airflow. Ctrl-C để dừng."""
+    from soket.plan.loader import load_all
     from soket.stack.display import Progress, console, errors, explain, print_addresses, print_status, then_addresses
     from soket.stack.launch import default_spec, prepare, run
     from soket.stack.launch import detach as start_detached
@@ -53,9 +54,13 @@ def up(
     place = State.locate(state)
     if replay:
         _check_pace(replay)
+    for faulty in load_all()[1]:
+        errors.print(
+            f"Kế hoạch có lỗi, chưa chạy được (thư mục và tài khoản của nó vẫn giữ nguyên):\n{faulty}", markup=False
+        )
     try:
         with place.locked() as lock:
-            prepare(place, default_spec(), reset=reset)
+            prepare(place, default_spec(place), reset=reset)
             if replay and place.clock:
                 console.print("Lần diễn lại trước được tiếp tục theo đồng hồ của nó; --reset để diễn lại từ đầu.")
             with Progress() as progress:

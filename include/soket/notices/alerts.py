@@ -69,7 +69,7 @@ def faulty_plan_notice(workspace: Workspace, error: PlanError, now: datetime) ->
     more = f" (và {len(error.faults) - 1} lỗi nữa)" if len(error.faults) > 1 else ""
     what = (
         f"Tệp kế hoạch {first.file.name} đang có lỗi nên không dùng được, dòng {first.line}: {first.message}{more}. "
-        "Từ lúc này kế hoạch không nhắc, không chấm, không trả lời ai. Thư mục và tài khoản của mọi đơn vị, cơ quan vẫn "
+        "Từ lúc này kế hoạch không nhắc, không chấm, không trả lời ai. Thư mục, tài khoản của mọi đơn vị, cơ quan vẫn "
         "giữ nguyên: đơn vị vẫn gửi được tệp, và tệp được nhận khi kế hoạch đã sửa."
     )
     advice = (

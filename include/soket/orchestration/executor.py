@@ -7,6 +7,8 @@ from importlib import import_module
 
 from airflow.executors.local_executor import LocalExecutor
 
+from soket.stack.pulse import WORKER_KILLED
+
 # Each task is a fork of a worker, each worker a fork of the scheduler: what is imported there once, is there for all.
 # Great Expectations is not among them: it runs in a process of its own (`soket.intake.validation`).
 WARM = (
@@ -20,9 +22,6 @@ WARM = (
 )
 
 
-WORKER_KILLED = 3  # the scheduler's exit code
-
-
 class WarmLocalExecutor(LocalExecutor):
     """LocalExecutor whose tasks start with their heavy imports done."""
 
@@ -31,7 +30,8 @@ class WarmLocalExecutor(LocalExecutor):
 
         A worker killed while it waits for work takes the lock of the queue with it, and all others wait for ever.
         """
-        dead = [pid for pid, worker in self.workers.items() if not worker.is_alive()]
+        # Airflow itself forgets dead workers, in silence.
+        dead = [pid for pid in self._crew if pid not in self.workers or not self.workers[pid].is_alive()]
         if dead:
             self.log.critical("workers %s were killed: the scheduler ends, to start anew with others", dead)
             # Not by an exception: Airflow would then wait for workers that wait for that lock.
@@ -43,3 +43,4 @@ class WarmLocalExecutor(LocalExecutor):
         for module in WARM:
             import_module(module)
         super().start()
+        self._crew = frozenset(self.workers)

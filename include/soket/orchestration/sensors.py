@@ -37,7 +37,7 @@ class RegisterSensor(BaseOperator):
 
 
 class DropSensor(BaseOperator):
-    """Waits until a unit's drop can be received; one sensor, and one LIST a poll, for all units."""
+    """Waits until a drop can be received, or a mail sent again; one sensor, and one LIST a poll, for all units."""
 
     custom_operator_name = "Chờ"
 

@@ -8,7 +8,7 @@ import time
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 from airflow.sdk import BaseHook
@@ -20,9 +20,11 @@ from soket.campaign.accounts import find_plan
 from soket.campaign.reading import read_register
 from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
+from soket.notices.retry import until_next
 from soket.store.connect import CONNECTION, StoreSettings, open_store
 
 _NEXT_LOOK = 60.0  # seconds
+_OUTBOX_FIRST, _OUTBOX_THEN = 60.0, 300.0  # seconds
 
 
 async def reach(plan_id: str, campaign: str) -> Workspace:
@@ -93,10 +95,11 @@ class RegisterTrigger(BaseTrigger):
 
 
 class DropTrigger(BaseTrigger):
-    """Fires when something in the inbox is ready to be received, or the campaign is over.
+    """Fires when something in the inbox is ready to be received, waiting mail can be tried again, or all is over.
 
     One LIST of the inbox a poll; the register is read only at the start and when that LIST shows something new or,
     while a submission waits to be tried again or lies locked, each minute: its time may have come, or a decision.
+    The outbox is listed each five minutes, and when the time of a mail in it has come.
     """
 
     def __init__(self, plan: str, campaign: str, seconds: float) -> None:
@@ -116,7 +119,8 @@ class DropTrigger(BaseTrigger):
         """Look at the inbox until there is work."""
         workspace = await reach(self.plan, self.campaign)
         received: frozenset[tuple[str, str]] | None = None
-        look_at = math.inf  # monotonic seconds
+        began = time.monotonic()
+        look_at, mail_at = math.inf, began + _OUTBOX_FIRST  # monotonic seconds
         while True:
             if workspace.now >= workspace.campaign.end:
                 yield TriggerEvent("over")
@@ -128,6 +132,12 @@ class DropTrigger(BaseTrigger):
                     yield TriggerEvent(found)
                     return
                 look_at = time.monotonic() + _NEXT_LOOK if waits else math.inf
+            if time.monotonic() >= mail_at:
+                wait = await asyncio.to_thread(until_next, workspace, timedelta(seconds=time.monotonic() - began))
+                if wait == timedelta(0):
+                    yield TriggerEvent("Có thư chờ đến lúc gửi lại.")
+                    return
+                mail_at = time.monotonic() + min(wait.total_seconds() if wait else math.inf, _OUTBOX_THEN)
             await asyncio.sleep(self.seconds)
 
 

@@ -129,6 +129,10 @@ class Scheduler(_Worker):
     # Logs lie on the same disk as the pages that show them: the server for them would listen to the whole world.
     arguments = ("scheduler", "--skip-serve-logs")
     key = "scheduler"
+    patience = 20.0
+    endings: Mapping[int, str] = {
+        pulse.WORKER_KILLED: "một tiến trình chạy bước bị giết từ bên ngoài (máy thiếu bộ nhớ, hoặc do người)"
+    }
 
     def prepare(self) -> None:
         """Tell Airflow that the last scheduler is dead: the next one frees its tasks at once, not in half a minute."""

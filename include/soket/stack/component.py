@@ -33,6 +33,7 @@ class Component:
     stop_within = 5.0
     start_within = 180.0  # two busy cores import Airflow four times at once
     patience = 30.0  # for how long it may live and do nothing
+    endings: Mapping[int, str] = {}  # what its exit codes say
 
     def __init__(self, state: State) -> None:
         self.state = state

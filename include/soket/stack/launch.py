@@ -212,11 +212,13 @@ def running(
                 Postgres(state).wipe()
 
 
-def default_spec() -> StackSpec:
-    """Return what the plans in this repository ask of the stack."""
+def default_spec(state: State) -> StackSpec:
+    """Return what the plans ask of the stack; nothing that was asked before is taken away while a plan is faulty."""
     from soket.campaign.accounts import stack_spec
+    from soket.plan.loader import load_all
 
-    return stack_spec()
+    _, faulty = load_all()
+    return stack_spec().keeping(state.spec) if faulty and state.has_spec() else stack_spec()
 
 
 def tail(state: State, component: str, lines: int = 20) -> str:

@@ -12,6 +12,8 @@ from soket.stack.state import State
 
 PARALLELISM = 8  # tasks at once on one machine
 
+WORKER_KILLED = 3  # the scheduler's exit code where one of the executor's workers was killed
+
 # Seconds after which something that should have happened counts as missing. Heartbeats come every five; a task that is
 # queued has a free worker, and starts within two; files are parsed again every two minutes.
 _SILENT = 45
@@ -43,7 +45,7 @@ def look(state: State, component: str) -> str | None:
     try:
         with connect(state) as database:
             return LOOKS[component](database)
-    except psycopg.Error:
+    except psycopg.OperationalError:
         return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 ROLES = ("admin", "op", "user", "viewer")
@@ -56,6 +56,12 @@ class StackSpec:
     def __post_init__(self) -> None:
         _refuse_repeats("folder", (folder.name for folder in self.folders))
         _refuse_repeats("account", (account.name for account in self.accounts))
+
+    def keeping(self, before: StackSpec) -> StackSpec:
+        """Return this spec with whatever was in an earlier one and is missing here; who is in both is as here."""
+        folders = {folder.name: folder for folder in (*before.folders, *self.folders)}
+        accounts = {account.name: account for account in (*before.accounts, *self.accounts)}
+        return replace(self, folders=tuple(folders.values()), accounts=tuple(accounts.values()))
 
     def to_json(self) -> str:
         """Return the spec as text that `from_json` reads back."""

@@ -108,6 +108,10 @@ class State:
         """Return the spec of the last start."""
         return StackSpec.from_json((self.root / "spec.json").read_text(encoding="utf-8"))
 
+    def has_spec(self) -> bool:
+        """Tell whether there was a start."""
+        return (self.root / "spec.json").exists()
+
     def save_spec(self, spec: StackSpec) -> None:
         """Keep the spec for the supervisor and for later commands."""
         write_private(self.root / "spec.json", spec.to_json() + "\n")

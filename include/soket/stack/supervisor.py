@@ -128,8 +128,8 @@ class Supervisor:
                 if isinstance(component, Step):
                     self._do(component)
                     return
-                was_ready = self._run(component) or was_ready
-                reason = "tiến trình đã kết thúc"
+                reason = self._run(component)
+                was_ready = was_ready or bool(reason)
             except HopelessError as error:
                 self._ledger.note(component, Phase.FAILED, message=str(error))
                 return
@@ -158,8 +158,8 @@ class Supervisor:
             step.run()
         self._ledger.note(step, Phase.READY, seconds=time.monotonic() - began)
 
-    def _run(self, component: Component) -> bool:
-        """Run a component until its process ends; tell whether it ever worked."""
+    def _run(self, component: Component) -> str:
+        """Run a component until its process ends; return why it did, once it had worked."""
         self._ledger.note(component, Phase.STARTING)
         # What is left of an earlier life would hold ports and files.
         process.kill(self._owned(component))
@@ -167,7 +167,7 @@ class Supervisor:
         began, since = time.monotonic(), time.time()
         popen = self._spawn(component)
         if popen is None:
-            return False
+            return ""
         self._ledger.note(component, Phase.STARTING, popen=popen)
         worked = self._await_ready(component, popen, since)
         if worked:
@@ -183,7 +183,8 @@ class Supervisor:
             self._forget(component)
             if not worked:
                 raise ChildProcessError(f"mã thoát {code}")
-        return worked
+            return component.endings.get(code, f"tiến trình đã kết thúc (mã thoát {code})")
+        return ""
 
     def _mind(self, component: Component, popen: Popen[bytes], since: float) -> None:
         """Wait until a process ends; end it, and raise IdleError, where it lives but has not worked for too long."""

@@ -64,4 +64,4 @@ def look(component: Component, since: float) -> str | None:
     try:
         return component.trouble(since)
     except Exception as error:  # it is the answer
-        return f"{type(error).__name__}: {error}".strip()
+        return f"không trả lời ({type(error).__name__}: {error})"

@@ -16,7 +16,8 @@ từng đơn vị bằng thư (tiếp nhận, hoặc trả lại kèm phiếu n�
 
 - “Lập biên nhận, kiểm tra, chấm” (`judge`): lỗi của hệ thống, không phải của đơn vị (tệp hỏng chỉ thành phiếu trả lại).
   Xem nhật ký, khắc phục, bấm **Clear** để chạy lại bước; tệp đã nhận vẫn còn nguyên.
-- “Trả lời đơn vị” (`acknowledge`): máy chủ thư không nhận; thư nằm trong hộp chờ và được gửi lại.
+- “Trả lời đơn vị” (`acknowledge`): máy chủ thư không nhận; thư nằm trong hộp chờ và tự được gửi lại trong
+  vài phút.
 """
 
 
@@ -27,7 +28,7 @@ def build(house: House) -> DAG:
         wait = DropSensor(
             task_id="wait_for_drops",
             task_display_name="Chờ tệp mới",
-            doc_md="Một lần liệt kê kho cho mọi đơn vị.",
+            doc_md="Một lần liệt kê kho cho mọi đơn vị; thư còn trong hộp chờ mà đến lúc gửi lại thì cũng đi tiếp.",
             plan=house.plan.id,
         )
         judge = house.step(

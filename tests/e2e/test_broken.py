@@ -1,0 +1,46 @@
+"""A stack that loses what works in it; `e2e.break_all` breaks the rest of it, in more time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import psutil
+import pytest
+
+from e2e.breaking import break_it, component, freeze, idle_workers, kill
+from e2e.live import living
+from soket.demo.world import World
+from soket.stack import pulse
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(480)]
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A whole stack in the middle of the campaign of 2021, where a day lasts two hours."""
+    with living(tmp_path_factory.mktemp("e2e"), "2021-10-26 7200, 2021-11-05") as opened:
+        yield opened
+
+
+def test_what_works_shows_it(world: World) -> None:
+    assert {name: pulse.look(world.state, name) for name in pulse.LOOKS} == dict.fromkeys(pulse.LOOKS)
+
+
+def test_a_killed_worker_costs_no_verdict_and_is_told(world: World) -> None:
+    # The worst of them: it takes the lock of the queue with it.
+    outcome = break_it(world, "h_duc_tho", "scheduler", lambda: kill(idle_workers(world)[0]))
+    assert max(outcome.verdict, outcome.told) < 120
+    assert component(world, "scheduler").restarted_for.startswith("một tiến trình chạy bước bị giết")
+
+
+def test_a_worker_that_holds_all_others_up_is_noticed_by_what_does_not_start(world: World) -> None:
+    holder: list[psutil.Process] = []
+
+    def harm() -> None:
+        holder.append(idle_workers(world)[0])
+        freeze(*holder)
+
+    outcome = break_it(world, "h_can_loc", "scheduler", harm, within=180)
+    assert outcome.noticed < outcome.verdict
+    assert "xếp hàng" in component(world, "scheduler").restarted_for
+    assert not holder[0].is_running()
