@@ -18,6 +18,7 @@ from soket.demo.world import World
 from soket.stack import process
 from soket.stack.postgres import Postgres, connect
 from soket.stack.status import ComponentStatus, status
+from soket.store.store import StoreFailedError
 
 _READ = "0"  # the system call of whoever holds the queue's lock; the others wait for the lock
 
@@ -94,9 +95,16 @@ def break_it(world: World, unit: str, name: str, harm: Callable[[], None], *, wi
 
     noticed = passed(lambda: component(world, name).restarts > times, "is noticed")
     (world.state.root / "watch.json").write_text("{}")
-    verdict = passed(lambda: bool(register_of(world).units[unit].verdicts), "is judged")
+    verdict = passed(lambda: _is_judged(world, unit), "is judged")
     at = datetime.fromtimestamp(component(world, name).restarted_at or 0, VIETNAM)
     mail = f"alert.{world.workspace.plan.roles.operator}.restart-{name}-{at:%Y-%m-%dt%H%M}"
     mails: set[str] = set()
     told = passed(lambda: bool(mails.update(world.mailbox.look()) or mail in mails), "is told")
     return Outcome(noticed, verdict, told)
+
+
+def _is_judged(world: World, unit: str) -> bool:
+    try:
+        return bool(register_of(world).units[unit].verdicts)
+    except StoreFailedError:  # it may be what was broken
+        return False

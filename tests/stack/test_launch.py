@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from conftest import REPOSITORY
 from soket.stack import launch, process
 from soket.stack.doctor import examine
 from soket.stack.launch import SERVERS, detach, down, prepare
@@ -54,6 +56,24 @@ def test_there_is_nothing_to_stop_where_nothing_was_started(tmp_path: Path) -> N
     assert down(state) is False
     assert not status(state).running
     assert not state.root.exists()
+
+
+def test_a_plan_that_became_faulty_loses_neither_folders_nor_accounts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans, state = tmp_path / "plans", State.locate(tmp_path / "state")
+    shutil.copytree(REPOSITORY / "include" / "plans", plans)
+    monkeypatch.setenv("SOKET_PLANS", str(plans))
+    state.create()
+    sound = launch.default_spec(state)
+    assert sound.folders
+    state.save_spec(sound)
+    for file in plans.glob("*.yaml"):
+        file.write_text(file.read_text(encoding="utf-8") + "\nlimits: [\n", encoding="utf-8")
+    assert launch.default_spec(state) == sound
+    for file in plans.glob("*.yaml"):
+        file.unlink()
+    assert launch.default_spec(state).folders == ()  # what is taken away on purpose is gone
 
 
 @pytest.mark.integration

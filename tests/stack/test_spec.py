@@ -29,3 +29,12 @@ def test_names_are_used_once() -> None:
         StackSpec((Folder("a", "a/"), Folder("a", "b/")))
     with pytest.raises(ValueError, match="two accounts"):
         StackSpec(accounts=(Account("a", "op"), Account("a", "admin")))
+
+
+def test_what_was_asked_before_is_kept_and_what_is_asked_now_counts() -> None:
+    before = StackSpec((Folder("a", "a/"), Folder("b", "b/")), (Account("a", "op"), Account("b", "op")))
+    now = StackSpec((Folder("b", "b2/"), Folder("c", "c/")), (Account("b", "admin"),), settings={"SOKET_MAIL": "send"})
+    kept = now.keeping(before)
+    assert kept.folders == (Folder("a", "a/"), Folder("b", "b2/"), Folder("c", "c/"))
+    assert kept.accounts == (Account("a", "op"), Account("b", "admin"))
+    assert kept.settings == now.settings

@@ -61,11 +61,9 @@ def open_workspaces() -> list[Workspace]:
 
 
 def workspace_now(plan: Plan) -> Workspace:
-    """Return a plan's workspace of the campaign that is open now, or else of the last or the first one."""
+    """Return the workspace of a plan's present campaign."""
     now = clock.from_environment()
-    begun = [campaign for campaign in plan.campaigns if campaign.start <= now.now()]
-    campaign = plan.campaign_at(now.now()) or (begun or plan.campaigns)[-1 if begun else 0]
-    return Workspace(plan, campaign, open_store(StoreSettings.from_environment()), now)
+    return Workspace(plan, plan.present_campaign(now.now()), open_store(StoreSettings.from_environment()), now)
 
 
 def _owners(plan: Plan) -> list[Unit | Office]:
