@@ -41,9 +41,15 @@ def workers(world: World) -> list[psutil.Process]:
 
 
 def idle_workers(world: World) -> list[psutil.Process]:
-    """Return the workers that wait, first the one that holds the lock of the queue."""
-    idle = [each for each in workers(world) if "<idle>" in " ".join(each.cmdline())]
-    return sorted(idle, key=lambda each: Path(f"/proc/{each.pid}/syscall").read_text().split()[0] != _READ)
+    """Wait until workers are idle, and return them, first the one that holds the lock of the queue."""
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        idle = [each for each in workers(world) if "<idle>" in " ".join(each.cmdline())]
+        holders = [each for each in idle if Path(f"/proc/{each.pid}/syscall").read_text().split()[0] == _READ]
+        if holders and len(idle) > 1:
+            return [*holders, *(each for each in idle if each not in holders)]
+        time.sleep(0.05)
+    raise AssertionError("the workers are never idle")
 
 
 def worker_of(world: World, task: str) -> psutil.Process:
