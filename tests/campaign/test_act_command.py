@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from campaign.builders import first
-from conftest import Desk
+from conftest import REPOSITORY, Desk
 from soket.campaign import accounts
 from soket.campaign.heartbeat import beat
 from soket.campaign.reading import read_register
 from soket.campaign.refusals import refusals
 from soket.cli import session
 from soket.cli.main import app
+from soket.notices import server
+from soket.notices.senders import RecordingSender
 from soket.plan.model import Plan
 
 GROUNDS = ("--reason", "Mưa lũ", "--granted-by", "Đồng chí Phó Bí thư")
@@ -27,6 +30,7 @@ def stack(workspace: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
     monkeypatch.setattr(session, "workspace", lambda *_: workspace())
     monkeypatch.setattr(session, "enter", lambda _: None)
     monkeypatch.setattr(accounts, "open_workspaces", lambda: [workspace()])
+    monkeypatch.setattr(accounts, "workspace_now", lambda _: workspace())
     monkeypatch.setenv("SOKET_STATE", str(tmp_path))
     monkeypatch.setenv("SOKET_MAIL", "suppress")
     workspace("2021-11-01 09:00")
@@ -97,3 +101,25 @@ def test_the_watch_says_whether_the_monitor_is_alive(
     alive = run("watch")
     assert alive.exit_code == 0
     assert "Ổn: 1 đợt đang mở." in alive.output
+
+
+def test_the_watch_tells_of_a_plan_that_became_faulty_to_whom_it_named(
+    workspace: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans, sender = tmp_path / "files", RecordingSender()
+    shutil.copytree(REPOSITORY / "include" / "plans", plans)
+    monkeypatch.setenv("SOKET_PLANS", str(plans))
+    monkeypatch.setenv("SOKET_MAIL", "send")
+    monkeypatch.setattr(server, "sender_from_environment", lambda: sender)
+    beat(workspace())
+    assert run("watch").exit_code == 0
+    for file in plans.glob("*.yaml"):  # there is no sound plan left to ask for an address
+        file.write_text(file.read_text(encoding="utf-8").replace("id: nq06_du_lich", "id: nq 06"), encoding="utf-8")
+    for _ in range(2):
+        told = run("watch")
+        assert told.exit_code == 5
+        assert "nq06_du_lich.yaml:" in told.output
+    assert [str(message["Subject"]).split(": ")[1] for message in sender.messages] == [
+        "kế hoạch nq06_du_lich.yaml có lỗi"
+    ]
+    assert sender.recipients == [(workspace().plan.office(workspace().plan.roles.operator).contact.email,)]

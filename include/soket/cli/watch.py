@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from soket.stack.state import State
 
 SILENT = 5
+
+_LASTING = timedelta(minutes=3)  # where no supervisor is: what has just been started shows nothing yet
 
 
 def register(app: typer.Typer) -> None:
@@ -68,11 +71,13 @@ def watch(
 def _troubles(place: State, now: datetime) -> list[Trouble]:
     """Return what is wrong with components and plans; keep the plans that are sound."""
     from soket.campaign.accounts import workspace_now
-    from soket.notices.alerts import faulty_plan_notice, restarted_notice
+    from soket.notices.alerts import faulty_plan_notice, idle_notice, restarted_notice
     from soket.notices.watch import Trouble
     from soket.plan.kept import keep, last_sound
     from soket.plan.loader import load_all, plans_folder
     from soket.stack.incidents import incidents
+    from soket.stack.pulse import look_from_afar
+    from soket.stack.status import status
 
     plans, faulty = load_all()
     kept = place.root / "plans"
@@ -89,6 +94,11 @@ def _troubles(place: State, now: datetime) -> list[Trouble]:
         )
         for error, plan in meant.items()
     ]
+    address = os.environ.get("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", "")
+    afar = look_from_afar(address) if address.startswith("postgresql") and not status(place).running else {}
+    for name, trouble in afar.items():
+        write = partial(idle_notice, component=name, trouble=trouble, now=now)
+        found.append(Trouble(f"stack/{name}", f"{name}: {trouble}", write, everyone, _LASTING))
     for each in incidents(place, now):
         write = partial(restarted_notice, component=each.component, title=each.title, reason=each.reason, at=each.at)
         found.append(Trouble(f"stack/{each.component}", f"{each.title}: {each.reason}", write, everyone))

@@ -63,6 +63,18 @@ def restarted_notice(workspace: Workspace, component: str, title: str, reason: s
     return _alert(workspace, f"đã khởi động lại “{title}”", what, advice, _step(f"restart-{component}", moment))
 
 
+def idle_notice(workspace: Workspace, component: str, trouble: str, now: datetime) -> Notice:
+    """Tell that a component does nothing, where nobody but the operator can start it anew."""
+    what = f"Phần “{component}” không làm việc: {trouble}. Có thể không tệp nào được chấm, không ai được nhắc."
+    advice = (
+        "Xem bằng docker compose ps. PostgreSQL, kho, valkey không tự khởi động lại; phần khác thì có, sau ba lần.",
+        f"Khởi động lại: docker compose restart {component.replace('_', '-')}.",
+        "Có bước xếp hàng mãi: các máy worker còn chạy không, valkey còn chạy không.",
+    )
+    moment = now.astimezone(VIETNAM)
+    return _alert(workspace, f"“{component}” không làm việc", what, advice, _step(f"idle-{component}", moment))
+
+
 def faulty_plan_notice(workspace: Workspace, error: PlanError, now: datetime) -> Notice:
     """Tell that a plan's file cannot be used as it is now."""
     first, moment = error.faults[0], now.astimezone(VIETNAM)

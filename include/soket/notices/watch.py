@@ -39,12 +39,13 @@ class Seen(Record):
 
 @dataclass(frozen=True)
 class Trouble:
-    """Something that is known to be wrong, and is told at once to the operators of some plans."""
+    """Something that is known to be wrong, and is told to the operators of some plans, once it has lasted."""
 
     name: str
     what: str
     write: Callable[[Workspace], Notice]
     plans: Sequence[Workspace]
+    grace: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def look(
         for operator, workspace in {_operator(each): each for each in known.plans}.items():
             name = f"{known.name} {operator}"
             seen = before.get(name, Seen(since=now))
-            if not seen.told and sender is not None:
+            if not seen.told and now - seen.since >= known.grace and sender is not None:
                 seen = seen.model_copy(update={"told": _mail(workspace, sender, known.write(workspace), now)})
             after[name] = seen
             told.append(seen.told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import LiteralString
 
 import psycopg
@@ -14,14 +15,22 @@ PARALLELISM = 8  # tasks at once on one machine
 
 WORKER_KILLED = 3  # the scheduler's exit code where one of the executor's workers was killed
 
-# Seconds after which something that should have happened counts as missing. Heartbeats come every five; a task that is
-# queued has a free worker, and starts within two; files are parsed again every two minutes.
-_SILENT = 45
-_UNSTARTED = 45
-_UNPARSED = 420
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds after which something that should have happened counts as missing, and how many tasks run at once."""
+
+    silent: float = 45  # heartbeats come every five
+    unstarted: float = 45  # what is queued has a free worker, and starts within two
+    unparsed: float = 420  # files are parsed again every two minutes
+    at_once: int = PARALLELISM
+
+
+# Where workers are other machines, a queue may rightly be long, and nobody acts on what is found but a person.
+AFAR = Limits(unstarted=900, at_once=32)
 
 _HEARTBEAT = """
-    SELECT extract(epoch FROM now() - max(latest_heartbeat)) FROM job WHERE job_type = %s AND state = 'running'
+    SELECT extract(epoch FROM now() - max(latest_heartbeat)) FROM job WHERE job_type = %s
 """
 
 # What is queued is in the executor's hands. What is scheduled waits rightly while as many run as may.
@@ -44,49 +53,52 @@ def look(state: State, component: str) -> str | None:
     """Return what is wrong with a component; None where nothing is, or where the database is what does not answer."""
     try:
         with connect(state) as database:
-            return LOOKS[component](database)
+            return LOOKS[component](database, Limits())
     except psycopg.OperationalError:
         return None
 
 
-def _scheduler(database: Database) -> str | None:
+def look_from_afar(address: str) -> dict[str, str]:
+    """Return what is wrong, by component, as the database at SQLAlchemy's address tells; itself among them."""
+    try:
+        with psycopg.connect(address.replace("+psycopg2", ""), connect_timeout=10, autocommit=True) as database:
+            found = {name: at(database, AFAR) for name, at in LOOKS.items()}
+    except psycopg.OperationalError as error:
+        return {"postgres": f"không trả lời ({' '.join(str(error).split())})"}
+    return {name: trouble for name, trouble in found.items() if trouble}
+
+
+def _scheduler(database: Database, limits: Limits) -> str | None:
     """Look for the scheduler's heartbeat, and for tasks that should have started and did not."""
-    return _silent(database, "SchedulerJob") or _late(
-        database, _WAITING, _UNSTARTED, "có bước xếp hàng {} giây mà không tiến trình nào nhận", PARALLELISM
+    words = "có bước xếp hàng {} giây mà không tiến trình nào nhận"
+    return _silent(database, "SchedulerJob", limits) or _late(
+        database, _WAITING, limits.unstarted, words, limits.at_once
     )
 
 
-def _triggerer(database: Database) -> str | None:
+def _triggerer(database: Database, limits: Limits) -> str | None:
     """Look for the triggerer's heartbeat (it stops when its triggers do), and for triggers that nobody took over."""
-    return _silent(database, "TriggererJob") or _late(
-        database, _UNWATCHED, _UNSTARTED, "có bước chờ {} giây mà không ai trông"
-    )
+    words = "có bước chờ {} giây mà không ai trông"
+    return _silent(database, "TriggererJob", limits) or _late(database, _UNWATCHED, limits.unstarted, words)
 
 
-def _dag_processor(database: Database) -> str | None:
+def _dag_processor(database: Database, limits: Limits) -> str | None:
     """Look for the DAG processor's heartbeat, and for the last DAG that it read."""
-    return _silent(database, "DagProcessorJob") or _late(
-        database, _PARSED, _UNPARSED, "{} giây rồi không đọc tệp DAG nào"
-    )
+    words = "{} giây rồi không đọc tệp DAG nào"
+    return _silent(database, "DagProcessorJob", limits) or _late(database, _PARSED, limits.unparsed, words)
 
 
-def _silent(database: Database, job: str) -> str | None:
-    return _late(database, _HEARTBEAT, _SILENT, "không có nhịp tim đã {} giây", job)
+def _silent(database: Database, job: str, limits: Limits) -> str | None:
+    return _late(database, _HEARTBEAT, limits.silent, "không có nhịp tim đã {} giây", job)
 
 
-def _late(
-    database: Database,
-    question: LiteralString,
-    limit: float,
-    words: str,
-    *arguments: object,
-) -> str | None:
+def _late(database: Database, question: LiteralString, limit: float, words: str, *arguments: object) -> str | None:
     row = database.execute(question, arguments).fetchone()
     seconds = None if row is None or row[0] is None else float(str(row[0]))
     return words.format(round(seconds)) if seconds is not None and seconds > limit else None
 
 
-LOOKS: Mapping[str, Callable[[Database], str | None]] = {
+LOOKS: Mapping[str, Callable[[Database, Limits], str | None]] = {
     "scheduler": _scheduler,
     "triggerer": _triggerer,
     "dag_processor": _dag_processor,
