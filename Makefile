@@ -40,6 +40,10 @@ test: setup ## Run the tests
 fuzz: setup ## Change the corpus at random and read it, a minute or FUZZ="--seconds N"; keeps what fails in .fuzz/
 	PYTHONPATH=tests $(BIN)/python -m fuzz.run $(FUZZ)
 
+.PHONY: break
+break: setup ## Kill and freeze what a stack of its own is made of, for half an hour; BREAK="'freeze postgres'" for some
+	cd tests && PYTHONPATH=. ../$(BIN)/python -m e2e.break_all $(BREAK)
+
 .PHONY: simulate
 simulate: setup ## Live through thousands of campaigns on a virtual clock; SIMULATIONS=3000
 	SIMULATIONS=$(or $(SIMULATIONS),3000) $(BIN)/pytest tests/simulation
