@@ -41,7 +41,7 @@ def workers(world: World) -> list[psutil.Process]:
 
 
 def idle_workers(world: World) -> list[psutil.Process]:
-    """Wait until workers are idle, and return them, first the one that holds the lock of the queue, if we may see it."""
+    """Wait until workers are idle, and return them, the one that holds the lock of the queue first, if told."""
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         idle = [each for each in workers(world) if "<idle>" in " ".join(each.cmdline())]
