@@ -8,11 +8,12 @@ from datetime import timedelta
 import pytest
 
 from soket.notices.delivery import deliver
-from soket.notices.ledger import LEASE, claim_try
+from soket.notices.ledger import LEASE
 from soket.notices.notice import Kind
 from soket.notices.outbox import post, post_all
 from soket.notices.retry import AT_LEAST, AT_MOST, until_next
 from soket.notices.switch import throw
+from soket.notices.trail import claim_try
 
 from .misbehaving import SILENT, server
 from .post import CountingStore, ScriptedSender, receipt
