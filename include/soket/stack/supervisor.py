@@ -18,7 +18,7 @@ from soket.stack.component import Component, HopelessError, Step, Wave
 from soket.stack.ledger import Ledger, Listener
 from soket.stack.state import State
 from soket.stack.status import Phase, StackStatus
-from soket.stack.vigil import EVERY, Vigil, look
+from soket.stack.vigil import EVERY, IdleError, Vigil, look
 
 log = logging.getLogger(__name__)
 
@@ -37,10 +37,6 @@ class StartError(Exception):
         super().__init__(f"{component}: {reason}")
         self.component = component
         self.reason = reason
-
-
-class IdleError(Exception):
-    """A component lived, and did nothing."""
 
 
 class Supervisor:

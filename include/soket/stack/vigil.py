@@ -15,6 +15,10 @@ _PATIENCE_LIMIT = 1800.0
 _FORGIVEN_AFTER = 3600.0
 
 
+class IdleError(Exception):
+    """A component lived, and did nothing."""
+
+
 class Vigil:
     """Judges what the looks at components find."""
 
