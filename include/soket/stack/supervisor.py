@@ -171,12 +171,12 @@ class Supervisor:
             self._mind(component, popen, since)
         elif popen.poll() is None and not self._stopping.is_set():
             process.end(popen, component.stop_signal, component.stop_within)
-            self._forget(component)
+            self._processes.pop(component.name, None)
             last = self.status.component(component.name).message
             raise TimeoutError(f"chưa sẵn sàng sau {component.start_within:.0f} giây. {last}".strip())
         if not self._stopping.is_set():
             code = popen.wait()
-            self._forget(component)
+            self._processes.pop(component.name, None)
             if not worked:
                 raise ChildProcessError(f"mã thoát {code}")
             return component.endings.get(code, f"tiến trình đã kết thúc (mã thoát {code})")
@@ -193,7 +193,7 @@ class Supervisor:
                 return
             if self._vigil.is_over(component, trouble) and not self._stopping.is_set():
                 process.end(popen, component.stop_signal, component.stop_within)
-                self._forget(component)
+                self._processes.pop(component.name, None)
                 raise IdleError(trouble)
 
     def _spawn(self, component: Component) -> Popen[bytes] | None:
@@ -222,7 +222,7 @@ class Supervisor:
                     return True
             except HopelessError:
                 process.end(popen, component.stop_signal, component.stop_within)
-                self._forget(component)
+                self._processes.pop(component.name, None)
                 raise
             except Exception as error:
                 self.status.component(component.name).message = f"{type(error).__name__}: {error}".strip()
@@ -242,9 +242,6 @@ class Supervisor:
             return process.owned(self.state.root, component.name, component.data)
         data = next((c.data for c in self.components.values() if c.data), None)
         return process.owned(self.state.root, data=data)
-
-    def _forget(self, component: Component) -> None:
-        self._processes.pop(component.name, None)
 
 
 def backoff(failures: int) -> float:
