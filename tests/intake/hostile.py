@@ -275,3 +275,81 @@ def png(width: int, height: int) -> bytes:
 
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b"")
+
+
+def circular_pages() -> bytes:
+    """Pages that hold themselves."""
+    return pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R 2 0 R]/Count 9>>",
+        b"<</Type/Pages/Parent 2 0 R/Kids[2 0 R 3 0 R]/Count 9>>",
+    )
+
+
+def circular_picture() -> bytes:
+    """A drawing that draws itself, twice over."""
+    form = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 4 0 R/Y 5 0 R>>>>"
+    return pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 6 0 R/Resources<</XObject<</X 4 0 R>>>>>>",
+        stream(b"/X Do /Y Do", form),
+        stream(b"/Y Do /X Do", form),
+        stream(b"/X Do"),
+    )
+
+
+def deep_pages(depth: int) -> bytes:
+    """Pages that lie in pages, so many of them."""
+    tree = [
+        b"<</Type/Pages/Parent %d 0 R/Kids[%d 0 R]/Count 1>>" % (max(number - 1, 2), number + 1)
+        for number in range(2, depth + 2)
+    ]
+    return pdf(b"<</Type/Catalog/Pages 2 0 R>>", *tree, b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 9 9]>>" % (depth + 1))
+
+
+def deep_pictures(depth: int) -> bytes:
+    """Drawings that draw another, so many of them."""
+    forms = [
+        stream(
+            b"/X Do",
+            b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>" % (number + 1),
+        )
+        for number in range(5, depth + 5)
+    ]
+    return pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>",
+        stream(b"/X Do"),
+        *forms,
+        stream(b"", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]"),
+    )
+
+
+def deep_arrays(depth: int) -> bytes:
+    """A page whose content and whose dictionary hold arrays in arrays."""
+    nested = b"[" * depth + b"]" * depth
+    return pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/X %s/Resources<<>>>>" % nested,
+        stream(b"%s TJ BT (x) Tj ET" % nested),
+    )
+
+
+def nested_tables(depth: int) -> bytes:
+    """A .docx of tables in tables, with a word in each."""
+    return word("<w:tbl><w:tr><w:tc><w:p><w:r><w:t>bảng</w:t></w:r></w:p>" * depth + "</w:tc></w:tr></w:tbl>" * depth)
+
+
+def in_ebcdic() -> bytes:
+    """A part in a coding in which no declaration is seen."""
+    part = '<?xml version="1.0" encoding="cp037"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'.encode("cp037")
+    return corpus.repacked(corpus.report(), changed={"docProps/core.xml": part})
+
+
+def says_ebcdic() -> bytes:
+    """A part in ASCII that says it is in EBCDIC."""
+    part = b'<?xml version="1.0" encoding="cp037"?><x/>'
+    return corpus.repacked(corpus.report(), changed={RELATIONS: part})

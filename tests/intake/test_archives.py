@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from conftest import Desk
 from intake import corpus
-from intake.turns import drop, judged, take
+from intake.turns import codes, drop, judged, take
 from soket.campaign.reading import read_register
 from soket.intake.findings import FindingError
 from soket.intake.messages import MESSAGES
@@ -89,6 +89,7 @@ def test_it_is_opened_in_a_process_of_its_own_and_one_that_dies_is_told_of(
         assert opened == GOOD
         assert [finding.code for finding in readers.read("zip", data).findings] == ["TEP-50"]
         assert readers.unpack("zip", b"x", 9, 1 << 20) == []
-    # What its reader did not survive gave no files, whatever its directory says.
+    # What no reader opened as it was received gave no files, whatever its directory says: a person opens it.
     monkeypatch.setattr(ReaderPool, "unpack", lambda *_: [])
-    assert [fault.code for fault in judged(desk, "huyen_1", {"bộ.zip": data}).faults] == ["TEP-14"]
+    verdict = judged(desk, "huyen_1", {"bộ.zip": data})
+    assert (verdict.ruling, codes(verdict)) == ("referred", ["TEP-31"])

@@ -243,10 +243,10 @@ def test_trouble_with_one_submission_stops_no_other(
 ) -> None:
     genuine = judging.examine
 
-    def examine(workspace: Any, receipt: Any, contents: Any) -> Any:
+    def examine(workspace: Any, receipt: Any, contents: Any, **options: Any) -> Any:
         if receipt.unit == "huyen_2":
             raise ZeroDivisionError
-        return genuine(workspace, receipt, contents)
+        return genuine(workspace, receipt, contents, **options)
 
     monkeypatch.setattr(judging, "examine", examine)
     for unit in ("huyen_1", "huyen_2"):
@@ -332,8 +332,8 @@ def test_no_judging_opens_a_file_of_this_machine(desk: Desk, tmp_path: Path, mon
 def test_what_cannot_be_written_down_stops_no_other(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     genuine = judging.examine
 
-    def examine(workspace: Any, receipt: Any, contents: Any) -> Any:
-        examined = genuine(workspace, receipt, contents)
+    def examine(workspace: Any, receipt: Any, contents: Any, **options: Any) -> Any:
+        examined = genuine(workspace, receipt, contents, **options)
         if receipt.unit == "huyen_2":
             examined.scans = {"quet.pdf": "\ud83d"}  # half a character: JSON has no way to write it
         return examined

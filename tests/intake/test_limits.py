@@ -1,21 +1,21 @@
 from __future__ import annotations
 
-import resource
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
-import psutil
 import pytest
 
 from intake import hostile
 from intake.cases import Case
 from intake.cases.hostile import CASES
 from soket.intake.kinds import extension_of
+from soket.intake.messages import fault_of
+from soket.intake.reading.child import read
 from soket.intake.reading.pool import ReaderPool
+from soket.plan.model import Severity
 
 _MOST_SECONDS = 2.0
 _MOST_MEMORY = 300 << 20
-_START_SECONDS = 1.0  # of a reader's process, on a slow machine
+_GRAIN = 1.0  # the kernel counts out whole seconds
 
 
 @pytest.fixture(scope="module")
@@ -24,39 +24,14 @@ def pool() -> Iterator[ReaderPool]:
         yield readers
 
 
-def _processes(pool: ReaderPool) -> list[psutil.Process]:
-    return [psutil.Process(reader._process.pid) for reader in pool._started if reader._process.poll() is None]
-
-
-def _seconds(pool: ReaderPool) -> float:
-    return sum(process.cpu_times().user + process.cpu_times().system for process in _processes(pool))
-
-
-def _most_memory(pool: ReaderPool) -> int:
-    """Return the most that the reader ever held, as the kernel counted it."""
-    (process,) = _processes(pool)
-    status = Path(f"/proc/{process.pid}/status").read_text()
-    return int(status.partition("VmHWM:")[2].split()[0]) << 10
-
-
-def read_alone(extension: str, data: bytes) -> tuple[list[str], float]:
-    """Return the codes that a file gets from a reader of its own, and all that this reader cost, its start included."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    with ReaderPool(1) as readers:
-        codes = [finding.code for finding in readers.read(extension, data).findings]
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return codes, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
-def test_no_hostile_file_costs_much_or_ends_the_reader(pool: ReaderPool, case: Case) -> None:
+def test_no_hostile_file_costs_much_or_ends_its_reader(pool: ReaderPool, case: Case) -> None:
     for name, data in case.files().items():
-        pool.read("csv", b"a;b")  # the process is there
-        before, readers = _seconds(pool), len(pool._started)
-        pool.read(extension_of(name), data)
-        assert len(pool._started) == readers
-        assert _seconds(pool) - before <= _MOST_SECONDS
-        assert _most_memory(pool) <= _MOST_MEMORY
+        content = pool.read(extension_of(name), data)
+        seconds, memory = pool._started[0].cost
+        assert seconds <= _MOST_SECONDS
+        assert memory <= _MOST_MEMORY
+        assert content == read(extension_of(name), data)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +44,9 @@ def test_no_hostile_file_costs_much_or_ends_the_reader(pool: ReaderPool, case: C
         ("jpg", lambda: b"\xff\xd8" + b"\xff" * 20_000_000 + b"\xff\xd9"),
     ],
 )
-def test_what_no_guard_foresees_is_ended_in_time(extension: str, make: Callable[[], bytes]) -> None:
-    codes, seconds = read_alone(extension, make())
-    assert codes == ["TEP-14"]
-    assert seconds <= _MOST_SECONDS + _START_SECONDS
+def test_what_no_guard_foresees_is_ended_in_time_and_left_to_a_person(
+    pool: ReaderPool, extension: str, make: Callable[[], bytes]
+) -> None:
+    (finding,) = pool.read(extension, make()).findings
+    assert fault_of(finding, "tệp").severity is Severity.REFER
+    assert pool._started[0].cost[0] <= _MOST_SECONDS + _GRAIN

@@ -51,10 +51,10 @@ def test_what_libreoffice_makes_is_guarded_too(folder: Path, monkeypatch: pytest
     assert [finding.code for finding in read("doc", hostile.word_95()).findings] == ["TEP-10"]
 
 
-def test_a_document_that_libreoffice_cannot_open_is_broken(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_document_that_libreoffice_cannot_open_is_for_a_person(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     command = program(folder, "soffice", "exit 1")
     monkeypatch.setattr(programs, "office", lambda: command)
-    assert read("doc", hostile.word_95()).findings == (Finding("TEP-15"),)
+    assert read("doc", hostile.word_95()).findings == (Finding("TEP-30"),)
 
 
 def test_without_libreoffice_it_is_left_to_a_person() -> None:

@@ -15,7 +15,7 @@ from intake import corpus
 from soket.intake.findings import Content, Finding, Sheet, Special
 from soket.intake.reading import child
 from soket.intake.reading.child import read
-from soket.intake.reading.pool import ReaderFailedError, ReaderPool
+from soket.intake.reading.pool import ReaderDiedError, ReaderFailedError, ReaderPool, UnreadFileError
 
 
 @pytest.fixture(scope="module")
@@ -120,18 +120,45 @@ def test_the_pool_reads_what_the_child_reads(pool: ReaderPool) -> None:
 
 # A reader without its guard: what happens when the guard misses something.
 UNGUARDED = """
-from soket.intake.reading import child
+from soket.intake.reading import child, server
 child.guard = lambda extension, data: (extension, [])
-child.main()
+server.main()
 """
 
 
-def test_a_file_that_kills_its_reader_gets_that_as_its_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_ends_its_reader_is_no_faulty_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("soket.intake.reading.pool.COMMAND", ["-c", UNGUARDED])
     with ReaderPool(1) as readers:
-        assert readers.read("xlsx", corpus.sparse_workbook()).findings == (Finding("TEP-14"),)
+        with pytest.raises(ReaderDiedError):
+            readers.read("xlsx", corpus.sparse_workbook())
         assert readers.read("docx", corpus.report()).paragraphs
-        assert len(readers._started) == 2  # the second for the next file
+        assert len(readers._started) == 1  # what starts readers lives on
+
+
+def test_an_error_that_nobody_foresaw_is_no_faulty_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = """
+from soket.intake.reading import server, word
+def fails(data):
+    raise KeyError("nobody foresaw this")
+word.read_word = fails
+server.main()
+"""
+    monkeypatch.setattr("soket.intake.reading.pool.COMMAND", ["-c", broken])
+    with ReaderPool(1) as readers, pytest.raises(UnreadFileError, match="nobody foresaw this") as caught:
+        readers.read("docx", corpus.report())
+    assert "in fails" in caught.value.__notes__[0]
+
+
+def test_a_library_that_fails_on_a_file_leaves_it_to_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise IndexError("of the library")
+
+    monkeypatch.setattr("openpyxl.load_workbook", fails)
+    made = Workbook()
+    made.worksheets[0].append(["=A2+1"])
+    content = read("xlsx", corpus.saved(made))
+    assert content.findings == (Finding("TEP-30"),)
+    assert "of the library" in content.trouble
 
 
 def test_a_reader_that_cannot_start_is_no_files_fault(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,10 +167,22 @@ def test_a_reader_that_cannot_start_is_no_files_fault(monkeypatch: pytest.Monkey
         readers.read("docx", corpus.report())
 
 
-def test_a_reader_ended_from_outside_is_replaced_and_the_file_read_again(pool: ReaderPool) -> None:
+def test_a_process_ended_from_outside_is_replaced_and_the_file_read_again(pool: ReaderPool) -> None:
     pool.read("csv", corpus.csv_table())
     os.kill(pool._started[-1]._process.pid, signal.SIGKILL)
     assert pool.read("csv", corpus.csv_table()).sheets
+
+
+def test_a_reader_that_is_ended_from_outside_again_and_again_is_no_faulty_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    killed = """
+import os, signal
+from soket.intake.reading import child, server
+child.answer = lambda request, data: os.kill(os.getpid(), signal.SIGKILL)
+server.main()
+"""
+    monkeypatch.setattr("soket.intake.reading.pool.COMMAND", ["-c", killed])
+    with ReaderPool(1) as readers, pytest.raises(ReaderDiedError):
+        readers.read("docx", corpus.report())
 
 
 def test_a_reader_is_given_no_credentials(pool: ReaderPool, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -229,8 +229,8 @@ def poison_faults(patch: pytest.MonkeyPatch) -> None:
 def poison_sketch(patch: pytest.MonkeyPatch) -> None:
     genuine = judging.examine
 
-    def examine(workspace: Workspace, receipt: Receipt, contents: Any) -> Examined:
-        examined = genuine(workspace, receipt, contents)
+    def examine(workspace: Workspace, receipt: Receipt, contents: Any, **options: Any) -> Examined:
+        examined = genuine(workspace, receipt, contents, **options)
         if any(is_bad(figure.value) for figure in examined.figures):
             examined.sketch = examined.sketch[:-1]  # no whole number of numbers
         return examined

@@ -11,6 +11,7 @@ from typing import ParamSpec, TypeVar
 from soket.campaign.records import Attempt, Receipt
 from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
+from soket.intake.reading.pool import ReaderDiedError
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -20,6 +21,19 @@ log = logging.getLogger(__name__)
 # Real minutes after the first failure, the second, …; then as after the last. Most of what passes, passes soon.
 _WAITS = (1, 5, 15, 60, 180, 360)
 _LONGEST_DETAIL = 500
+
+# Over which no reader will ever come, on this machine: more than four hours after the first.
+_MOST_DEATHS = len(_WAITS)
+_DEATH = ReaderDiedError.__name__
+
+
+def given_up(register: Register, receipt: Receipt) -> bool:
+    """Return whether readers died so often over a submission that a person has to read it.
+
+    An error of our own code waits for its correction instead: then the submission is judged like any other.
+    """
+    attempts = register.units[receipt.unit].attempts
+    return sum(each.number == receipt.number and each.error == _DEATH for each in attempts) >= _MOST_DEATHS
 
 
 @dataclass

@@ -12,7 +12,7 @@ from types import TracebackType
 from soket.campaign.records import Receipt, ReceivedFile
 from soket.intake.findings import Content, Member
 from soket.intake.kinds import FileKind, extension_of, kind_of
-from soket.intake.reading.pool import ReaderPool
+from soket.intake.reading.pool import ReaderPool, UnreadFileError
 from soket.store.store import MissingObjectError, Store
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ class Contents:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._readers = ReaderPool()
-        self._known: dict[Read, Content] = {}
+        self._known: dict[Read, Content | UnreadFileError] = {}
         self._unpacking = threading.Lock()  # so that the files of one archive are in memory at a time
 
     def __enter__(self) -> Contents:
@@ -41,14 +41,29 @@ class Contents:
         self._readers.__exit__(kind, error, trace)
 
     def add(self, file: ReceivedFile, data: bytes) -> None:
-        """Read a file whose bytes are at hand; litter, and what was not kept, is not read."""
-        if _is_read(file) and identity_of(file) not in self._known:
-            self._known[identity_of(file)] = self._readers.read(extension_of(file.original_name), data)
+        """Read a file whose bytes are at hand; litter, and what was not kept, is not read.
+
+        A reader that fails on it does not keep it from being received: `of` tells of that.
+        """
+        if not _is_read(file) or identity_of(file) in self._known:
+            return
+        try:
+            content = self._readers.read(extension_of(file.original_name), data)
+        except UnreadFileError as error:
+            self._known[identity_of(file)] = error
+            return
+        if content.trouble:
+            log.warning("A library failed on %s, which goes to a person:\n%s", file.key, content.trouble)
+        self._known[identity_of(file)] = content
 
     def unpack(self, extension: str, data: bytes, files: int, size: int) -> list[Member]:
-        """Return the files of an archive; none where it is refused, for which `of` then says why."""
+        """Return the files of an archive; none where it is refused, or a reader fails: `of` then says why."""
         with self._unpacking:
-            return self._readers.unpack(extension, data, files, size)
+            try:
+                return self._readers.unpack(extension, data, files, size)
+            except UnreadFileError:
+                log.exception("An archive was not opened")
+                return []
 
     def fetch(self, receipts: Iterable[Receipt]) -> None:
         """Fetch and read what is not known yet of some submissions; at most eight files are in memory at a time."""
@@ -73,8 +88,11 @@ class Contents:
         self.add(file, data)
 
     def of(self, file: ReceivedFile) -> Content:
-        """Return what a file holds; raise KeyError where its kept copy is gone or is another."""
-        return self._known[identity_of(file)]
+        """Return what a file holds; raise UnreadFileError where a reader failed on it, KeyError where it is gone."""
+        content = self._known[identity_of(file)]
+        if isinstance(content, UnreadFileError):
+            raise content
+        return content
 
 
 def _is_read(file: ReceivedFile) -> bool:

@@ -15,6 +15,7 @@ from soket.intake.messages import MESSAGES, fault, fault_of
 from soket.intake.narrative.compare import narrative_faults
 from soket.intake.outline.checks import section_faults
 from soket.intake.outline.sections import read_sections
+from soket.intake.reading.pool import ReaderDiedError
 from soket.intake.receive import is_carried_over
 from soket.intake.table import FormTable, explain_absence, find_tables
 from soket.intake.table.stamp import check_stamp
@@ -62,8 +63,11 @@ class _Read:
     carried: bool
 
 
-def examine(workspace: Workspace, receipt: Receipt, contents: Contents) -> Examined:
-    """Examine a submission, given what was read of its files."""
+def examine(workspace: Workspace, receipt: Receipt, contents: Contents, *, given_up: bool = False) -> Examined:
+    """Examine a submission, given what was read of its files.
+
+    Where readers died over it often enough to be `given_up`, a person reads what they did not.
+    """
     plan, unit = workspace.plan, workspace.plan.unit(receipt.unit)
     examined = Examined(receipt, unit, expected_kind(unit))
     read: list[_Read] = []
@@ -77,7 +81,7 @@ def examine(workspace: Workspace, receipt: Receipt, contents: Contents) -> Exami
         elif (other := names.setdefault(identity_of(file), file.name)) != file.name:
             examined.faults.append(fault("HS-10", file.name, other=other))
         else:
-            content = _content_of(file, receipt, contents)
+            content = _content_of(file, receipt, contents, given_up=given_up)
             examined.faults += [fault_of(finding, file.name) for finding in content.findings]
             if content.scan:
                 examined.scans[file.name] = content.scan
@@ -98,14 +102,19 @@ def examine(workspace: Workspace, receipt: Receipt, contents: Contents) -> Exami
     return examined
 
 
-def _content_of(file: ReceivedFile, receipt: Receipt, contents: Contents) -> Content:
-    """Return what a file holds; an archive that looks sound and gave no files is one that ended its reader."""
-    content = contents.of(file)
+def _content_of(file: ReceivedFile, receipt: Receipt, contents: Contents, *, given_up: bool) -> Content:
+    """Return what a file holds; an archive that looks sound and gave no files is one that no reader opened in time."""
+    try:
+        content = contents.of(file)
+    except ReaderDiedError:
+        if not given_up:
+            raise
+        return Content(findings=(Finding("TEP-31"),))
     is_archive = kind_of(file.original_name) is FileKind.ARCHIVE
     if not is_archive or any(each.archive == file.name for each in receipt.files):
         return content
-    told = [finding for finding in content.findings if MESSAGES[finding.code].severity is Severity.CRITICAL]
-    return Content(findings=tuple(told or [Finding("TEP-14")]))
+    told = [finding for finding in content.findings if MESSAGES[finding.code].severity in _STOPPING]
+    return Content(findings=tuple(told or [Finding("TEP-31")]))
 
 
 def _not_kept(plan: Plan, receipt: Receipt) -> list[Fault]:

@@ -85,6 +85,7 @@ class Content:
     sheets: tuple[Sheet, ...] = ()
     findings: tuple[Finding, ...] = ()
     scan: str | None = None  # of a scan, what it seems to say: for search, never for the report
+    trouble: str = ""  # what a library failed with, for our log
 
     def to_data(self) -> dict[str, Any]:
         """Return the content as JSON holds it."""
@@ -93,6 +94,7 @@ class Content:
             "sheets": [_sheet_to_data(sheet) for sheet in self.sheets],
             "findings": [[finding.code, finding.place, finding.facts] for finding in self.findings],
             "scan": self.scan,
+            "trouble": self.trouble,
         }
 
     @classmethod
@@ -103,6 +105,7 @@ class Content:
             sheets=tuple(_sheet_from_data(*sheet) for sheet in data["sheets"]),
             findings=tuple(Finding(code, place, facts) for code, place, facts in data["findings"]),
             scan=data["scan"],
+            trouble=data["trouble"],
         )
 
 

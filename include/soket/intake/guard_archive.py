@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import stat
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from soket.intake.archive_names import member_name
@@ -30,9 +31,8 @@ class Entry:
     name: str
 
 
-def guard_archive(archive: zipfile.ZipFile, size: int) -> list[Entry]:
+def guard_archive(infos: Sequence[zipfile.ZipInfo], size: int) -> list[Entry]:
     """Return the files that an archive of some size holds, litter left out; raise FindingError for one to refuse."""
-    infos = archive.infolist()
     if len(infos) > _MOST_ENTRIES:
         raise FindingError("TEP-54", reason=f"chứa {len(infos)} mục")
     if any(info.flag_bits & 0x1 for info in infos):
@@ -54,7 +54,7 @@ def guard_archive(archive: zipfile.ZipFile, size: int) -> list[Entry]:
     return taken
 
 
-def _check_sizes(infos: list[zipfile.ZipInfo], size: int) -> None:
+def _check_sizes(infos: Sequence[zipfile.ZipInfo], size: int) -> None:
     unpacked = sum(info.file_size for info in infos)
     if unpacked > _MOST_UNPACKED:
         raise FindingError("TEP-55", size=unpacked >> 20, limit=_MOST_UNPACKED >> 20)

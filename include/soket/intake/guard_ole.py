@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from struct import unpack_from
-from typing import Any
 
 from soket.intake.findings import Finding, FindingError
 from soket.intake.guard_workbook import guard_old_workbook
+from soket.intake.ole import Ole, open_ole
 
 _KINDS = {"doc": "WordDocument", "xls": "Workbook"}
 _OLD_OFFICE = {
@@ -18,27 +17,20 @@ _OLD_OFFICE = {
 }
 _WORD_MAGIC, _WORD_97 = (0xA5EC, 0xA5DC), 0xC1
 _ENCRYPTED = 0x0100
+_SHORTEST = 0x0C  # bytes of a header that says what it is
 _TEMPLATE_TABLE, _TABLE_FLAG = 154 + 8 * 32, 0x0200
 
 
 def guard_ole(extension: str, data: bytes) -> tuple[str, list[Finding]]:
     """Return what an old file is to be read as; raise FindingError for what it must not be."""
-    import olefile
-
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            paths = ole.listdir()
-            _stop_everywhere(paths)
-            streams = {path[0] for path in paths if len(path) == 1}
-            wanted = "Book" if extension == "xls" and "Workbook" not in streams else _KINDS.get(extension, "")
-            _check_kind(extension, wanted, streams)
-            if extension == "doc":
-                return _check_word(ole), []
-            return "xls", guard_old_workbook(ole.openstream(wanted).read())
-    except FindingError:
-        raise
-    except Exception:  # the library raises what it comes across in a broken file
-        raise FindingError("TEP-05") from None
+    with open_ole(data) as ole:
+        _stop_everywhere(ole.paths)
+        streams = {path[0] for path in ole.paths if len(path) == 1}
+        wanted = "Book" if extension == "xls" and "Workbook" not in streams else _KINDS.get(extension, "")
+        _check_kind(extension, wanted, streams)
+        if extension == "doc":
+            return _check_word(ole), []
+        return "xls", guard_old_workbook(ole.read(wanted))
 
 
 def _check_kind(extension: str, wanted: str, streams: set[str]) -> None:
@@ -57,9 +49,11 @@ def _stop_everywhere(paths: list[list[str]]) -> None:
         raise FindingError("TEP-12", part="tệp đính kèm trong văn bản")
 
 
-def _check_word(ole: Any) -> str:  # noqa: ANN401 - the library has no types
+def _check_word(ole: Ole) -> str:
     """Return which of the two formats of .doc a document has."""
-    document = ole.openstream("WordDocument").read()
+    document = ole.read("WordDocument")
+    if len(document) < _SHORTEST:
+        raise FindingError("TEP-05")
     magic, version = unpack_from("<HH", document)
     flags = unpack_from("<H", document, 0x0A)[0]
     if magic not in _WORD_MAGIC:
@@ -73,12 +67,12 @@ def _check_word(ole: Any) -> str:  # noqa: ANN401 - the library has no types
     return "doc"
 
 
-def _template(ole: Any, document: bytes, tables: str) -> str:  # noqa: ANN401 - the library has no types
+def _template(ole: Ole, document: bytes, tables: str) -> str:
     """Return the template of a document where it lies elsewhere than on the writer's machine."""
-    if not ole.exists(tables) or len(document) < _TEMPLATE_TABLE + 8:
+    if [tables] not in ole.paths or len(document) < _TEMPLATE_TABLE + 8:
         return ""
     start, length = unpack_from("<II", document, _TEMPLATE_TABLE)
-    words = ole.openstream(tables).read()[start : start + length]
+    words = ole.read(tables)[start : start + length]
     at = 6
     for index in range(2):  # the second of its texts is the template
         if at + 2 > len(words):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from soket.intake.findings import Finding, FindingError
 from soket.intake.guard_package import Xml, actual_type, check_embedded, check_shape
 from soket.intake.guard_sheet import check_open_area
+from soket.intake.package import Package
 
 _TYPES = {
     "odt": ("application/vnd.oasis.opendocument.text",),
@@ -30,35 +29,25 @@ _DDE = re.compile(rb"dde-(?:connection|source|link)|dde-application", re.IGNOREC
 
 def guard_open(claim: str, data: bytes) -> list[Finding]:
     """Return what is to be told of a package; raise FindingError where it must not be read."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            entries = package.infolist()
-            check_shape(entries, len(data))
-            names = {entry.filename for entry in entries}
-            _check_type(claim, package, names)
-            if b"encryption-data" in package.read("META-INF/manifest.xml"):
-                raise FindingError("TEP-06")
-            xml = Xml(package)
-            return sorted(
-                {
-                    finding.code: finding for entry in entries for finding in _check_entry(claim, package, xml, entry)
-                }.values(),
-                key=lambda finding: finding.code,
-            )
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError):
-        raise FindingError("TEP-05") from None
+    with Package(data) as package:
+        check_shape(package.entries, len(data))
+        _check_type(claim, package, package.names)
+        if b"encryption-data" in package.read("META-INF/manifest.xml"):
+            raise FindingError("TEP-06")
+        xml = Xml(package)
+        told = (finding for entry in package.entries for finding in _check_entry(claim, package, xml, entry))
+        return sorted({finding.code: finding for finding in told}.values(), key=lambda finding: finding.code)
 
 
-def _check_type(claim: str, package: zipfile.ZipFile, names: set[str]) -> None:
+def _check_type(claim: str, package: Package, names: set[str]) -> None:
     if not {"content.xml", "mimetype", "META-INF/manifest.xml"} <= names:
         raise FindingError("TEP-03", extension=claim, actual=actual_type(names))
-    with package.open("mimetype") as part:
-        kind = part.read(200).decode("ascii", errors="replace").strip()
+    kind = package.head("mimetype", 200).decode("ascii", errors="replace").strip()
     if kind not in _TYPES[claim]:
         raise FindingError("TEP-03", extension=claim, actual=f"tệp OpenDocument khác ({kind.rpartition('.')[2]})")
 
 
-def _check_entry(claim: str, package: zipfile.ZipFile, xml: Xml, entry: zipfile.ZipInfo) -> Iterator[Finding]:
+def _check_entry(claim: str, package: Package, xml: Xml, entry: zipfile.ZipInfo) -> Iterator[Finding]:
     name = entry.filename
     content = xml.read(entry)
     if _is_macro(name, content):

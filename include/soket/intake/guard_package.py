@@ -5,15 +5,15 @@ What it asks of any package and any XML part serves OpenDocument's guard too.
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
+from soket.intake.broken import library
 from soket.intake.findings import Finding, FindingError
 from soket.intake.guard_sheet import check_area, check_cells
+from soket.intake.package import Package
 
 _MOST_ENTRIES = 2_000
 _MOST_UNPACKED = 200 << 20
@@ -33,6 +33,8 @@ _MACROS = re.compile(r"(^|/)(vbaProject|vbaData)|^xl/(macrosheets|dialogsheets)/
 _CONTROLS = re.compile(r"/activeX/", re.IGNORECASE)
 _ARCHIVES = re.compile(r"\.(zip|rar|7z|gz|tar|exe|dll|js|vbs|bat|cmd|ps1|scr|hta|msi|jar)$", re.IGNORECASE)
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_STATED = re.compile(rb"[\xef\xbb\xbf\xff\xfe\s]*<\?xml[^>]*?\bencoding\s*=\s*[\"']([^\"']*)")
+_CODINGS = {b"utf-8", b"utf8", b"utf-16", b"utf-16le", b"utf-16be", b"us-ascii", b"iso-8859-1", b"windows-1252"}
 _REMOTE = re.compile(r"^(https?|ftp|file|mhtml|\\\\|//)", re.IGNORECASE)
 _LOCAL_FILE = re.compile(r"^file:///?[A-Za-z]:", re.IGNORECASE)
 # Relations to the outside that a program only follows when a person clicks.
@@ -43,25 +45,21 @@ _FETCHING = re.compile(rb"\b(DDEAUTO|DDE|INCLUDETEXT)\b", re.IGNORECASE)
 
 def guard_package(claim: str, data: bytes) -> list[Finding]:
     """Return what is to be told of a package; raise FindingError where it must not be read."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            entries = package.infolist()
-            check_shape(entries, len(data))
-            _check_type(claim, {entry.filename for entry in entries})
-            findings: list[Finding] = []
-            xml, cells = Xml(package), 0
-            for entry in entries:
-                content = _checked(package, xml, entry)
-                if content is None:
-                    continue
-                if entry.filename.endswith(".rels"):
-                    findings += _check_relations(content)
-                elif b"sheetData" in content:
-                    cells += check_area(entry.filename, content)
-            check_cells(cells)
-            return findings
-    except (zipfile.BadZipFile, zlib.error, ET.ParseError, EOFError, OSError, NotImplementedError, ValueError):
-        raise FindingError("TEP-05") from None
+    with Package(data) as package:
+        check_shape(package.entries, len(data))
+        _check_type(claim, package.names)
+        findings: list[Finding] = []
+        xml, cells = Xml(package), 0
+        for entry in package.entries:
+            content = _checked(package, xml, entry)
+            if content is None:
+                continue
+            if entry.filename.endswith(".rels"):
+                findings += _check_relations(content)
+            elif b"sheetData" in content:
+                cells += check_area(entry.filename, content)
+        check_cells(cells)
+        return findings
 
 
 def check_shape(entries: list[zipfile.ZipInfo], size: int) -> None:
@@ -105,7 +103,7 @@ def actual_type(names: set[str]) -> str:
 class Xml:
     """The XML parts of a package, each seen to declare nothing, and all together within limits."""
 
-    def __init__(self, package: zipfile.ZipFile) -> None:
+    def __init__(self, package: Package) -> None:
         self._package = package
         self._left = _MOST_XML
 
@@ -119,14 +117,20 @@ class Xml:
         content = self._package.read(entry)
         # XML may be written in UTF-16; every letter of a declaration then has a zero byte beside it.
         plain = content.replace(b"\x00", b"") if b"\x00" in content[:256] else content
-        if _DECLARATION.search(plain) or b"utf-7" in plain[:200].lower():
+        if _DECLARATION.search(plain):
             raise FindingError("TEP-09", part=entry.filename)
+        if content and not _is_markup(content):
+            raise FindingError("TEP-08", reason=f"phần «{entry.filename}» viết bằng bảng mã lạ")
+        # In any other coding a declaration would not be seen here, and be one to a parser.
+        if (coding := _STATED.match(plain)) and coding[1].lower() not in _CODINGS:
+            said = coding[1].decode(errors="replace")[:40]
+            raise FindingError("TEP-08", reason=f"phần «{entry.filename}» khai bảng mã «{said}»")
         if (tags := content.count(b"<")) > _MOST_TAGS:
             raise FindingError("TEP-08", reason=f"một phần có {tags} thẻ")
         return plain
 
 
-def _checked(package: zipfile.ZipFile, xml: Xml, entry: zipfile.ZipInfo) -> bytes | None:
+def _checked(package: Package, xml: Xml, entry: zipfile.ZipInfo) -> bytes | None:
     """Return an XML part that may be read; None for a part that is not XML."""
     name = entry.filename
     _check_name(name)
@@ -144,12 +148,15 @@ def _checked(package: zipfile.ZipFile, xml: Xml, entry: zipfile.ZipInfo) -> byte
     return content
 
 
-def _is_xml(package: zipfile.ZipFile, name: str) -> bool:
+def _is_xml(package: Package, name: str) -> bool:
     """Return whether a part is XML: by its content too, since a relation may name a part as it likes."""
     if name.lower().endswith((".xml", ".rels", ".vml")):
         return True
-    with package.open(name) as part:
-        return part.read(64).lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<")
+    return _is_markup(package.head(name, 64))
+
+
+def _is_markup(content: bytes) -> bool:
+    return content[:64].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<")
 
 
 def _check_name(name: str) -> None:
@@ -163,7 +170,9 @@ def _check_name(name: str) -> None:
 
 def _check_relations(content: bytes) -> Iterator[Finding]:
     """Stop what loads from elsewhere when the file is opened; tell of formulas that reach into other workbooks."""
-    for relation in ET.fromstring(content):  # noqa: S314 - its bytes hold no declaration: checked above
+    with library(ET.ParseError, LookupError, ValueError):
+        relations = ET.fromstring(content)  # noqa: S314 - its bytes hold no declaration: checked above
+    for relation in relations:
         if relation.get("TargetMode", "").lower() != "external":
             continue
         kind, target = relation.get("Type", ""), relation.get("Target", "")
@@ -179,11 +188,12 @@ def _check_relations(content: bytes) -> Iterator[Finding]:
 
 def check_embedded(content: bytes) -> None:
     """Stop an embedded file of any type (OLE Package); equations and the like pass."""
-    import olefile
+    from soket.intake.ole import open_ole
 
     try:
-        with olefile.OleFileIO(io.BytesIO(content)) as ole:
-            if any(path[-1] == "\x01Ole10Native" for path in ole.listdir()):
-                raise FindingError("TEP-12", part="tệp đính kèm trong văn bản")
-    except OSError:
+        with open_ole(content) as ole:
+            names = {path[-1] for path in ole.paths}
+    except FindingError:
         raise FindingError("TEP-12", part="đối tượng không rõ định dạng") from None
+    if "\x01Ole10Native" in names:
+        raise FindingError("TEP-12", part="tệp đính kèm trong văn bản")

@@ -10,6 +10,7 @@ from typing import Protocol
 from xml.parsers import expat
 
 from soket.intake.findings import FindingError
+from soket.intake.stated import whole
 
 MOST_AREA = 600_000  # cells between the first and the last used one of a sheet
 MOST_CELLS = 60_000  # cells of a file that hold something
@@ -63,7 +64,7 @@ class _Sheet:
         match name.rpartition(":")[2]:
             case "row":
                 # Rows and cells that do not say where they are follow the one before.
-                self._row, self._column = int(attributes.get("r") or self._row + 1), 0
+                self._row, self._column = whole(attributes.get("r") or str(self._row + 1)), 0
             case "c":
                 self.cells += 1
                 self._move_to(attributes.get("r", ""))
@@ -118,7 +119,7 @@ class _OpenSheets:
 
 
 def _repeated(attributes: dict[str, str], what: str) -> int:
-    return max(int(attributes.get(f"table:number-{what}-repeated", "1")), 1)
+    return max(whole(attributes.get(f"table:number-{what}-repeated", "1")), 1)
 
 
 def check_area(part: str, content: bytes) -> int:
@@ -143,7 +144,7 @@ def _follow(follower: _Follower, content: bytes) -> int:
     parser.StartElementHandler = follower.element
     try:
         parser.Parse(content, True)
-    except (expat.ExpatError, ValueError):
+    except expat.ExpatError:
         raise FindingError("TEP-05") from None
     follower.end()
     return follower.cells

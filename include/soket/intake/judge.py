@@ -18,7 +18,7 @@ from soket.campaign.records import Fault, Measured, ParsedReport, Receipt, Rulin
 from soket.campaign.register import Register
 from soket.campaign.stages import CONTENT_TYPES
 from soket.campaign.workspace import Workspace
-from soket.intake.attempts import Trouble
+from soket.intake.attempts import Trouble, given_up
 from soket.intake.check_runs import CheckRun, keep_run, run_of
 from soket.intake.comparisons import last_reported, usual_values
 from soket.intake.contents import Contents
@@ -59,7 +59,10 @@ def judge(
         contents = contents or stack.enter_context(Contents(workspace.store))
         contents.fetch(receipts)
         trouble = Trouble()
-        attempts = (trouble.over(receipt, examine, workspace, receipt, contents) for receipt in receipts)
+        attempts = (
+            trouble.over(receipt, examine, workspace, receipt, contents, given_up=given_up(register, receipt))
+            for receipt in receipts
+        )
         examined = [each for each in attempts if each is not None]
         checked = check_together(examined, partial(_check, workspace, register, validator), trouble)
     if checked.run:

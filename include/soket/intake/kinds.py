@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from soket.plan.model import Duty, Plan, Unit
 from soket.text import fold
+
+if TYPE_CHECKING:
+    from soket.plan.model import Plan, Unit
 
 
 class FileKind(StrEnum):
@@ -61,6 +64,8 @@ def kinds_in_set(names: Sequence[str]) -> list[FileKind]:
 
 def owed_kinds(plan: Plan, unit: Unit) -> frozenset[FileKind]:
     """Return the kinds of file that a unit's submission is made of."""
+    from soket.plan.model import Duty  # readers know of kinds and nothing of plans
+
     if unit.owes in (Duty.REPORT, Duty.OWN_REVIEW) and plan.form_of(unit):
         return frozenset({FileKind.DOCUMENT, FileKind.TABLE})
     return frozenset({FileKind.DOCUMENT})

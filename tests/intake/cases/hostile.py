@@ -150,8 +150,8 @@ CASES = [
     _table("formulas that were never computed", "BS-01", hostile.computed_sheet),
     _table("wide xlsx", "BS-01", hostile.wide_sheet),
     # Readers that are led astray.
-    _word("deep xml", "TEP-15", hostile.deep_word),
-    _word("endless text", "TEP-14", hostile.endless_text),
+    _word("deep xml", "TEP-08", hostile.deep_word),
+    _word("endless text", "TEP-32", hostile.endless_text),
     Case(
         "circles",
         lambda: {corpus.REPORT: hostile.styles_in_a_circle(), corpus.TABLE: corpus.table()},

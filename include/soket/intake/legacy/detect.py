@@ -55,14 +55,21 @@ def convert_bytes(data: bytes) -> tuple[bytes, list[Finding]]:
     """Return plain text in UTF-8 where it was in an old coding; anything else as it is."""
     if b"\x00" in data:  # UTF-16, with or without a mark
         return data, []
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        lines = data.decode("latin-1").split("\n")
-        if judgement := _judge(lines):
-            text = "\n".join(judgement.convert(line) for line in lines)
-            return text.encode(), [Finding("TEP-21", facts={"coding": judgement.coding.value})]
+    lines = [(line, _is_unicode(line)) for line in data.split(b"\n")]
+    if judgement := _judge([line.decode("latin-1") for line, is_unicode in lines if not is_unicode]):
+        converted = [
+            line if is_unicode else judgement.convert(line.decode("latin-1")).encode() for line, is_unicode in lines
+        ]
+        return b"\n".join(converted), [Finding("TEP-21", facts={"coding": judgement.coding.value})]
     return data, []
+
+
+def _is_unicode(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _cell_texts(sheets: Iterable[Sheet]) -> list[str]:

@@ -38,7 +38,7 @@ FILES: dict[str, Message] = {
     ),
     "TEP-08": Message(
         RETURNS,
-        "Tệp bị từ chối vì lý do an toàn: cấu trúc nén bất thường ({reason}).",
+        "Tệp bị từ chối vì lý do an toàn: cấu trúc bất thường ({reason}).",
         "Chép nội dung sang một tệp mới, lưu lại rồi nộp lại.",
     ),
     "TEP-09": Message(
@@ -67,9 +67,9 @@ FILES: dict[str, Message] = {
         "Xóa các ô lạc ở xa bảng số liệu, hoặc chép bảng sang một tệp mới, rồi nộp lại.",
     ),
     "TEP-14": Message(
-        RETURNS,
-        "Không đọc được tệp trong giới hạn thời gian và bộ nhớ cho phép.",
-        "Chép nội dung sang một tệp mới, bỏ bớt ảnh và định dạng thừa, rồi nộp lại.",
+        REFERS,
+        "Hệ thống không đọc xong tệp trong giới hạn thời gian và bộ nhớ của mình; cán bộ của cơ quan theo dõi sẽ xem.",
+        "Đơn vị không phải gửi lại; nếu có bản gọn hơn (bỏ bớt ảnh, định dạng thừa) thì gửi thêm để được xét ngay.",
     ),
     "TEP-15": Message(
         RETURNS,
@@ -129,5 +129,20 @@ FILES: dict[str, Message] = {
         RETURNS,
         "Bảng tính có {count} ô dữ liệu, vượt mức {limit} ô.",
         "Chỉ gửi biểu số liệu; bỏ các trang tính khác, rồi nộp lại.",
+    ),
+    "TEP-30": Message(
+        REFERS,
+        "Chương trình đọc của hệ thống chưa đọc được tệp này; cán bộ của cơ quan theo dõi sẽ mở trực tiếp.",
+        "Đơn vị không phải gửi lại; nếu lưu lại được bằng Word hoặc Excel thì gửi thêm bản đó để được xét ngay.",
+    ),
+    "TEP-31": Message(
+        REFERS,
+        "Hệ thống chưa mở được tệp này; cán bộ của cơ quan theo dõi sẽ mở trực tiếp.",
+        "Đơn vị không phải gửi lại; nếu có bản khác của tệp thì gửi thêm để được xét ngay.",
+    ),
+    "TEP-32": Message(
+        RETURNS,
+        "Văn bản dài quá {limit} triệu ký tự.",
+        "Chỉ gửi báo cáo; các phụ lục dài gửi thành tệp khác, rồi nộp lại.",
     ),
 }

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
-import zlib
 
 from soket.intake.findings import Finding, FindingError, Member
 from soket.intake.guard_archive import guard_archive
+from soket.intake.package import Package
 
 _ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 
@@ -26,26 +25,22 @@ def unpack(extension: str, data: bytes, *, files: int, size: int) -> list[Member
         raise FindingError("TEP-56", extension=extension)
     if not data.startswith(_ZIP_MARKS):
         raise FindingError("TEP-05")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members: list[Member] = []
-            room = files
-            for entry in guard_archive(archive, len(data)):
-                # Every file is unpacked, so that a broken one shows now and not when it is read.
-                content: bytes | None = _content(archive, entry.info)
-                if room == 0 or entry.info.file_size > size:
-                    content = None
-                room -= content is not None
-                members.append(Member(entry.name, entry.info.file_size, content))
-            return members
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError):
-        raise FindingError("TEP-05") from None
+    with Package(data) as archive:
+        members: list[Member] = []
+        room = files
+        for entry in guard_archive(archive.entries, len(data)):
+            # Every file is unpacked, so that a broken one shows now and not when it is read.
+            content: bytes | None = _content(archive, entry.info)
+            if room == 0 or entry.info.file_size > size:
+                content = None
+            room -= content is not None
+            members.append(Member(entry.name, entry.info.file_size, content))
+        return members
 
 
-def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+def _content(archive: Package, info: zipfile.ZipInfo) -> bytes:
     """Return a file's bytes; what unpacks to another size than it says is broken."""
-    with archive.open(info) as file:
-        content = file.read(info.file_size + 1)
+    content = archive.head(info, info.file_size + 1)
     if len(content) != info.file_size:
-        raise zipfile.BadZipFile("size")
+        raise FindingError("TEP-05")
     return content

@@ -11,6 +11,7 @@ from soket.text import nfc
 
 MOST_ROWS, MOST_COLUMNS = 3_000, 200
 _LONGEST_TEXT = 2_000
+_LARGEST = 1e300  # beyond it, and for what is no number, programs show an error
 
 
 def plain(value: Any) -> Cell:  # noqa: ANN401 - whatever a library gives
@@ -21,7 +22,7 @@ def plain(value: Any) -> Cell:  # noqa: ANN401 - whatever a library gives
         case bool():
             return value
         case int() | float():
-            return float(value)
+            return float(value) if -_LARGEST < value < _LARGEST else Special("error", "#NUM!")
         case datetime() | date() | time() | timedelta():
             return Special("date", str(value))
     return nfc(str(value))[:_LONGEST_TEXT]

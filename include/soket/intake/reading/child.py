@@ -1,23 +1,21 @@
-"""The reader's process: reads a file after another from its standard input, under limits, and answers each as JSON.
+"""A reader: what one file holds, or why that cannot be told, under limits on time and memory.
 
-A request is two lengths (4 bytes each), a JSON header and the file's bytes; an answer one length and JSON and, for an
-archive to unpack, one length and bytes for each of its files. It knows nothing of the bucket and is given no
-credentials. The first answer says that it is ready.
+It runs in a process of its own, which knows nothing of the bucket and is given no credentials.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-import os
 import resource
 import signal
 import struct
 import sys
+import traceback
 from collections.abc import Iterator
 from dataclasses import replace
 from types import FrameType
-from typing import BinaryIO
+from typing import Any
 
 from soket.intake import guard as guards
 from soket.intake.findings import Content, Finding, FindingError, Member
@@ -25,11 +23,13 @@ from soket.intake.guard import guard
 from soket.intake.kinds import ARCHIVE_EXTENSIONS
 from soket.intake.legacy import convert_bytes, convert_content
 from soket.intake.reading.paragraphs import Paragraphs
+from soket.intake.reading.xml import MOST_DEPTH
 
 _MOST_MEMORY = 240 << 20  # bytes that a file may make the process hold; what it holds once started is beside them
 _MOST_ADDRESSES = 2 << 30
 _MOST_SECONDS = 1.8  # CPU seconds a file; past them Python code is interrupted
 _MOST_SECONDS_OF_LIBRARIES = 2  # CPU seconds a file; past them the process ends
+_MOST_NESTED = 5 * MOST_DEPTH  # calls: readers follow XML as deep as it goes, and the parser bounds that
 _OFFICE_SECONDS = 40.0  # LibreOffice starts anew for each file
 
 
@@ -38,7 +38,7 @@ class OutOfTimeError(BaseException):
 
 
 def read(extension: str, data: bytes) -> Content:
-    """Return what a file holds, or why it was not read."""
+    """Return what a file holds, or why it was not read; whatever else is raised is a fault of ours, of no file."""
     try:
         if extension in ARCHIVE_EXTENSIONS:
             from soket.intake.reading.archive import read_archive
@@ -48,11 +48,10 @@ def read(extension: str, data: bytes) -> Content:
         content = convert_content(_read(kind, data))
         return replace(content, findings=(*findings, *content.findings))
     except FindingError as stopped:
-        return Content(findings=(stopped.finding,))
+        trouble = "".join(traceback.format_exception(stopped.__cause__)) if stopped.__cause__ else ""
+        return Content(findings=(stopped.finding,), trouble=trouble)
     except (MemoryError, OutOfTimeError):
         return Content(findings=(Finding("TEP-14"),))
-    except Exception:
-        return Content(findings=(Finding("TEP-15"),))
 
 
 def _read(kind: str, data: bytes) -> Content:
@@ -117,7 +116,7 @@ def _by_office(data: bytes) -> Content:
         return Content(findings=(Finding("TEP-25"),))
     made = programs.as_word(command, "doc", data, _OFFICE_SECONDS)
     if made is None:
-        raise FindingError("TEP-15")
+        raise FindingError("TEP-30")
     guard("docx", made)
     return _document(read_word(made))
 
@@ -132,34 +131,22 @@ def unpack(extension: str, data: bytes, files: int, size: int) -> list[Member]:
         return []
 
 
-def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer requests until there are no more."""
-    _send(answers, {"ready": True})
-    while lengths := requests.read(8):
-        header_length, length = struct.unpack(">II", lengths)
-        header = json.loads(requests.read(header_length))
-        data = requests.read(length)
-        if limits := header.get("unpack"):
-            with allowed_time():
-                members = unpack(header["extension"], data, *limits)
-            _send(answers, [[member.name, member.size, member.data is not None] for member in members])
-            for member in members:
-                if member.data is not None:
-                    _send_bytes(answers, member.data)
-        else:
-            with allowed_time():
-                content = read(header["extension"], data)
-            _send(answers, content.to_data())
-
-
-def _send(answers: BinaryIO, answer: object) -> None:
-    _send_bytes(answers, json.dumps(answer, ensure_ascii=False).encode("utf-8", errors="replace"))
-
-
-def _send_bytes(answers: BinaryIO, answer: bytes) -> None:
-    answers.write(struct.pack(">I", len(answer)))
-    answers.write(answer)
-    answers.flush()
+def answer(request: dict[str, Any], data: bytes) -> Iterator[bytes]:
+    """Yield what answers a request: the length of some JSON, that, and the bytes of an archive's files after it."""
+    members: list[Member] = []
+    try:
+        with allowed_time():
+            if limits := request.get("unpack"):
+                members = unpack(request["extension"], data, *limits)
+                said: object = [[member.name, member.size, member.data is not None] for member in members]
+            else:
+                said = read(request["extension"], data).to_data()
+    except Exception:
+        said = {"failed": traceback.format_exc()}
+    content = json.dumps(said, ensure_ascii=False).encode("utf-8", errors="replace")
+    yield struct.pack(">I", len(content)) + content
+    for member in members:
+        yield member.data or b""
 
 
 @contextlib.contextmanager
@@ -185,17 +172,5 @@ def limit() -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (_MOST_MEMORY, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_AS, (_MOST_ADDRESSES, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.setrecursionlimit(_MOST_NESTED)
     signal.signal(signal.SIGPROF, _interrupt)
-
-
-def main() -> None:
-    """Serve on standard input and output, under limits; whatever a library prints goes to standard error."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    limit()
-    with contextlib.suppress(BrokenPipeError):  # our parent is gone, and with it the need
-        serve(sys.stdin.buffer, answers)
-
-
-if __name__ == "__main__":
-    main()

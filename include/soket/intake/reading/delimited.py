@@ -10,14 +10,14 @@ from collections import Counter
 from typing import Literal
 
 from soket.intake.findings import Finding, FindingError, Sheet
-from soket.intake.reading.cells import MOST_ROWS, sheet_of
+from soket.intake.reading.cells import MOST_COLUMNS, MOST_ROWS, sheet_of
 
 # A semicolon comes first, as it wins over a comma, which also stands in numbers.
 _DELIMITERS = ";\t,|^~:#\x1f"
 _SAMPLE = 20_000
 _SAMPLE_ROWS = 50
 _MOST_TEXT = 10_000_000  # characters
-_SEPARATOR_LINE = 5  # "sep=;"
+_LONGEST_CELL = 2_000
 
 
 def read_delimited(data: bytes) -> tuple[Sheet, list[Finding]]:
@@ -26,14 +26,16 @@ def read_delimited(data: bytes) -> tuple[Sheet, list[Finding]]:
     stated, _, rest = text.partition("\n")
     stated = stated.strip("\r\ufeff")
     skipped = 0
-    if stated.lower().startswith("sep=") and len(stated) == _SEPARATOR_LINE:  # Excel's own first line
+    if stated.lower().startswith("sep=") and stated[4:] in [*_DELIMITERS]:  # Excel's own first line
         delimiter, skipped, text = stated[-1], 1, rest
     else:
         delimiter = _delimiter(text[:_SAMPLE])
-    rows = _rows(text[:_MOST_TEXT], delimiter, MOST_ROWS + 1)
+    if len(text) > _MOST_TEXT:
+        raise FindingError("TEP-32", limit=_MOST_TEXT // 1_000_000)
+    rows = _rows(text, delimiter, MOST_ROWS + 1)
     if len(rows) > MOST_ROWS:
         raise FindingError("TEP-13", sheet="csv", cell=f"A{text.count(chr(10)) + 1}")
-    return sheet_of("", (skipped, 0), [[cell.strip() or None for cell in row] for row in rows]), findings
+    return sheet_of("", (skipped, 0), [[_cell(text) for text in row] for row in rows]), findings
 
 
 def wide_encoding(data: bytes) -> str | None:
@@ -58,8 +60,21 @@ def _decoded(data: bytes) -> tuple[str, list[Finding]]:
     try:
         return unicodedata.normalize("NFC", data.decode("utf-8-sig")), []
     except UnicodeDecodeError:
-        # The codes and the digits are the same in every code page; the words may not be.
-        return unicodedata.normalize("NFC", data.decode("cp1258", errors="replace")), [Finding("TEP-18")]
+        # Files put together out of several are in several code pages, line by line.
+        lines = data.removeprefix(codecs.BOM_UTF8).split(b"\n")
+        return unicodedata.normalize("NFC", "\n".join(map(_decoded_line, lines))), [Finding("TEP-18")]
+
+
+def _decoded_line(line: bytes) -> str:
+    """Return a line's text; the codes and the digits are the same in every code page, the words may not be."""
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("cp1258", errors="replace")
+
+
+def _cell(text: str) -> str | None:
+    return text.strip()[:_LONGEST_CELL].rstrip() or None
 
 
 def _delimiter(sample: str) -> str:
@@ -74,11 +89,14 @@ def _delimiter(sample: str) -> str:
 
 def _rows(text: str, delimiter: str, most: int) -> list[list[str]]:
     """Return the first rows; a quotation mark that opens and never closes is taken for what it is."""
-    for quoted in (True, False):
-        quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=quoted)
-        try:
-            return [row for row, _ in zip(reader, range(most), strict=False)]
-        except csv.Error:
-            continue
-    raise FindingError("TEP-15")
+    csv.field_size_limit(_MOST_TEXT)
+    try:
+        return _read_rows(text, delimiter, most, quoting=csv.QUOTE_MINIMAL)
+    except csv.Error:
+        return _read_rows(text, delimiter, most, quoting=csv.QUOTE_NONE)
+
+
+def _read_rows(text: str, delimiter: str, most: int, *, quoting: Literal[0, 3]) -> list[list[str]]:
+    strict = quoting == csv.QUOTE_MINIMAL
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=strict)
+    return [row[:MOST_COLUMNS] for row, _ in zip(reader, range(most), strict=False)]

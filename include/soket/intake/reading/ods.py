@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from soket.intake.findings import Cell, Sheet, Special
+from soket.intake.findings import Cell, FindingError, Sheet, Special
+from soket.intake.package import Package
 from soket.intake.reading.cells import MOST_COLUMNS, MOST_ROWS, plain, sheet_of
+from soket.intake.stated import number, whole
 
 _ERRORS = {"Err:502": "#VALUE!", "Err:503": "#NUM!", "Err:504": "#REF!", "Err:508": "#NAME?", "Err:532": "#DIV/0!"}
 _HIDDEN = {"collapse", "filter"}
@@ -21,7 +21,7 @@ Attributes = dict[str, str]
 
 def read_ods(data: bytes) -> list[Sheet]:
     """Return the sheets of an OpenDocument spreadsheet."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
+    with Package(data) as package:
         content = package.read("content.xml")
     reader = _Reader()
     reader.parse(content)
@@ -63,7 +63,10 @@ class _Reader:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
-        parser.Parse(content, True)
+        try:
+            parser.Parse(content, True)
+        except expat.ExpatError:
+            raise FindingError("TEP-15") from None
 
     def _start(self, name: str, attributes: Attributes) -> None:
         match name:
@@ -107,7 +110,7 @@ class _Reader:
                 self._table = None
 
     def _declare_columns(self, table: _Table, attributes: Attributes) -> None:
-        count = _repeats(attributes, "columns")
+        count = _count(attributes, "columns-repeated")
         if attributes.get("table:visibility") in _HIDDEN:
             table.hidden_columns += range(table.columns, min(table.columns + count, MOST_COLUMNS))
         table.columns += count
@@ -117,14 +120,14 @@ class _Reader:
         value: Cell = Special("uncached") if uncached else _value(cell, "".join(self._text).strip())
         if self._covered:
             value = None
-        down, across = int(cell.get("table:number-rows-spanned", 1)), int(cell.get("table:number-columns-spanned", 1))
+        down, across = _count(cell, "rows-spanned"), _count(cell, "columns-spanned")
         if down > 1 or across > 1:
             column = len(self._cells)
             table.merged.append((table.row, column, table.row + down - 1, column + across - 1))
-        self._cells += [value] * min(_repeats(cell, "columns"), MOST_COLUMNS - len(self._cells))
+        self._cells += [value] * min(_count(cell, "columns-repeated"), MOST_COLUMNS - len(self._cells))
 
     def _take_row(self, table: _Table) -> None:
-        count = _repeats(self._row, "rows")
+        count = _count(self._row, "rows-repeated")
         while self._cells and self._cells[-1] is None:
             self._cells.pop()
         if self._row.get("table:visibility") in _HIDDEN:
@@ -137,8 +140,8 @@ class _Reader:
         table.row += count
 
 
-def _repeats(attributes: Attributes, what: str) -> int:
-    return max(1, int(attributes.get(f"table:number-{what}-repeated", 1)))
+def _count(attributes: Attributes, what: str) -> int:
+    return max(1, whole(attributes.get(f"table:number-{what}", "1")))
 
 
 def _finished(table: _Table) -> Sheet:
@@ -158,9 +161,9 @@ def _value(cell: Attributes, text: str) -> Cell:
         return Special("error", _ERRORS.get(text, text or "#?"))
     match cell.get("office:value-type"):
         case "float" | "currency":
-            return float(cell["office:value"])
+            return number(cell.get("office:value", ""))
         case "percentage":
-            return Special("percent", float(cell["office:value"]))
+            return Special("percent", number(cell.get("office:value", "")))
         case "boolean":
             return cell.get("office:boolean-value") == "true"
         case "date":

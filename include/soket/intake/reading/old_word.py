@@ -5,7 +5,6 @@ The text lies in pieces, in two encodings; which of it is deleted and in what fo
 
 from __future__ import annotations
 
-import io
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from itertools import pairwise
 from struct import iter_unpack, unpack_from
 
 from soket.intake.findings import FindingError
+from soket.intake.ole import open_ole
 from soket.intake.reading.paragraphs import Paragraphs
 
 _TABLE_FLAG = 0x0200
@@ -21,8 +21,10 @@ _BODY_LENGTH, _NOTES_LENGTH = 0x4C, 0x50
 # Where the header says where each table lies: their numbers in its list of positions and lengths.
 _RUNS, _FONTS, _PIECES = 12, 15, 33
 _POSITIONS = 154
+_HEADER = _POSITIONS + 8 * (_PIECES + 1)
 _PAGE = 512
 _MOST_PAGES = 20_000
+_MOST_RUNS = 101  # a page
 
 _DELETED, _FONT = 0x0800, 0x4A4F
 _OPERAND_SIZES = (1, 1, 2, 4, 2, 2, -1, 3)
@@ -42,12 +44,12 @@ class _Run:
 
 def read_old_word(data: bytes) -> Paragraphs:
     """Return the paragraphs of a document's body, tables and notes included."""
-    import olefile
-
-    with olefile.OleFileIO(io.BytesIO(data)) as ole:
-        document = ole.openstream("WordDocument").read()
+    with open_ole(data) as ole:
+        document = ole.read("WordDocument")
+        if len(document) < _HEADER:
+            raise FindingError("TEP-05")
         flags = unpack_from("<H", document, 0x0A)[0]
-        tables = ole.openstream("1Table" if flags & _TABLE_FLAG else "0Table").read()
+        tables = ole.read("1Table" if flags & _TABLE_FLAG else "0Table")
     return _Document(document, tables).read()
 
 
@@ -119,6 +121,8 @@ class _Document:
     def _pieces(self, length: int) -> Iterator[tuple[int, int, int, int]]:
         """Yield each piece: its first character, where it lies in the file, its characters and their width."""
         table = self._piece_table()
+        if len(table) < 4:
+            return
         count = (len(table) - 4) // 12
         places = [place for (place,) in iter_unpack("<I", table[: 4 * (count + 1)])]
         for index, (first, after) in enumerate(pairwise(places)):
@@ -152,7 +156,9 @@ class _Document:
             if len(page) < _PAGE:
                 continue
             runs = page[-1]
-            for each in range(min(runs, (_PAGE - 5) // 5)):
+            if runs > _MOST_RUNS:
+                raise FindingError("TEP-05")
+            for each in range(runs):
                 start = unpack_from("<I", page, 4 * each)[0]
                 said_at = page[4 * (runs + 1) + each] * 2
                 said = page[said_at + 1 : said_at + 1 + page[said_at]] if said_at else b""

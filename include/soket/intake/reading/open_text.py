@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from soket.intake.reading.numerals import Counters, Level
 from soket.intake.reading.paragraphs import Paragraphs
 from soket.intake.reading.xml import attribute, child, parse, parts, tag
+from soket.intake.stated import whole
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -57,7 +58,7 @@ class _Reader:
                     if counters is not None:
                         number = counters.next(depth) if first else ""
                     elif name == "h" and attribute(element, "is-list-header") != "true":
-                        number = self._lists[""].next(int(attribute(element, "outline-level") or 1) - 1)
+                        number = self._lists[""].next(whole(attribute(element, "outline-level") or "1") - 1)
                     first = False
                     self._paragraph(element, number)
                 case "list":
@@ -139,7 +140,7 @@ def _lists(roots: list[_Element]) -> dict[str, Counters]:
     lists = {"": Counters({})}
     for root in roots:
         for style in root.iter("{*}list-style", "{*}outline-style"):
-            levels = {int(attribute(level, "level", "1")) - 1: _level(level) for level in style}
+            levels = {whole(attribute(level, "level", "1")) - 1: _level(level) for level in style}
             lists["" if tag(style) == "outline-style" else attribute(style, "name")] = Counters(levels)
     return lists
 
@@ -147,8 +148,8 @@ def _lists(roots: list[_Element]) -> dict[str, Counters]:
 def _level(element: _Element) -> Level:
     if tag(element) == "list-level-style-bullet":
         return Level("-")
-    depth = int(attribute(element, "level", "1"))
-    shown = int(attribute(element, "display-levels", "1"))
+    depth = whole(attribute(element, "level", "1"))
+    shown = whole(attribute(element, "display-levels", "1"))
     own = ".".join(f"%{at}" for at in range(max(1, depth - shown + 1), depth + 1))
     text = attribute(element, "num-prefix") + own + attribute(element, "num-suffix")
-    return Level(attribute(element, "num-format"), text, int(attribute(element, "start-value", "1")))
+    return Level(attribute(element, "num-format"), text, whole(attribute(element, "start-value", "1")))

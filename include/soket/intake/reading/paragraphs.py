@@ -36,7 +36,7 @@ class Paragraphs:
         """Add text of one font to the paragraph that is being read."""
         self._size += len(text)
         if self._size > _MOST_TEXT:
-            raise FindingError("TEP-14")
+            raise FindingError("TEP-32", limit=_MOST_TEXT // 1_000_000)
         # A letter and its mark may lie in two runs of one font.
         if self._runs and self._runs[-1][0] == _font(font):
             self._runs[-1][1].append(text)

@@ -1,4 +1,4 @@
-"""Our side of the readers: a few processes, each restarted past a file that kills it."""
+"""Our side of the readers: a process or two that start them, each replaced when it ends."""
 
 from __future__ import annotations
 
@@ -6,113 +6,194 @@ import contextlib
 import json
 import os
 import queue
+import select
 import signal
+import socket
 import struct
 import subprocess
 import sys
 import tempfile
-import threading
+import time
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any, TypeVar
 
 from soket.intake.findings import Content, Finding, Member
+from soket.intake.reading.sandbox import NOBODY
+from soket.intake.reading.server import LONGEST_REQUEST, READY
 
 R = TypeVar("R")
 
 _MOST_WALL_SECONDS = 90.0  # a file; the CPU limit is the one that bites, this one is for a reader that hangs
 _START_SECONDS = 60.0
+_MOST_ANSWER = 160 << 20  # bytes: an archive's files, all together, and then some
+_PIECE = 1 << 20
 
 # What a Python process needs to start; no credentials, no Airflow settings.
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")
 
+COMMAND = ["-m", "soket.intake.reading.server"]
 
-COMMAND = ["-m", "soket.intake.reading.child"]
+_MUCH_MEMORY = 160 << 20  # bytes: a library that ends at so much was refused more
+_OUT_OF_TIME, _KILLED = -signal.SIGXCPU, -signal.SIGKILL
 
 
-_ENDED_FROM_OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM)
+class UnreadFileError(RuntimeError):
+    """A reader failed on a file: a fault of ours, whatever the file is; its traceback is a note, if there is one."""
 
 
-class ReaderDiedError(Exception):
+class ReaderDiedError(UnreadFileError):
     """The reader ended, or had to be ended, while it read a file."""
 
-    def __init__(self, status: int | None = None) -> None:
-        super().__init__()
-        self.of_itself = status is not None and status not in _ENDED_FROM_OUTSIDE
+    def __init__(self, how: str, *, from_outside: bool = False) -> None:
+        super().__init__(how)
+        self.from_outside = from_outside
 
 
 class ReaderFailedError(RuntimeError):
     """The reader cannot run at all: a fault of this installation, of no file."""
 
 
+class _OutOfLimitsError(Exception):
+    """A reader came to the end of the time or memory that a file may take."""
+
+
 class Reader:
-    """One reader's process."""
+    """A process that starts a fresh reader for each file."""
 
     def __init__(self) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the process
-        self._process = subprocess.Popen(
-            [sys.executable, *COMMAND],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ} | {"PYTHONSAFEPATH": "1"},
-        )
+        self._folder = tempfile.TemporaryDirectory(prefix="soket-", ignore_cleanup_errors=True)
+        if os.geteuid() == 0:
+            os.chown(self._folder.name, NOBODY, NOBODY)
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, *COMMAND, self._folder.name],
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=self._errors,
+                env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ} | {"PYTHONSAFEPATH": "1"},
+            )
         self._ready = False
+        self.cost: list[float] = []  # of the last file: CPU seconds, and bytes held at most
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can be asked again."""
+        return self._process.poll() is None
 
     def read(self, extension: str, data: bytes) -> Content:
-        """Return what a file holds; raise ReaderDiedError, or ReaderFailedError where it never started."""
-        return Content.from_data(json.loads(self._ask({"extension": extension}, data)))
+        """Return what a file holds; raise UnreadFileError, or ReaderFailedError where no reader can start."""
+        try:
+            said, _ = self._ask({"extension": extension}, data)
+        except _OutOfLimitsError:
+            return Content(findings=(Finding("TEP-14"),))
+        return _understood(lambda: Content.from_data(said))
 
     def unpack(self, extension: str, data: bytes, files: int, size: int) -> list[Member]:
         """Return the files of an archive; raise as `read` does."""
-        told = json.loads(self._ask({"extension": extension, "unpack": [files, size]}, data))
-        return [
-            Member(name, length, self._answer(_MOST_WALL_SECONDS) if follows else None)
-            for name, length, follows in told
-        ]
+        try:
+            said, rest = self._ask({"extension": extension, "unpack": [files, size]}, data)
+        except _OutOfLimitsError:
+            return []
+        return _understood(lambda: _members(said, rest))
 
-    def _ask(self, request: dict[str, Any], data: bytes) -> bytes:
+    def _ask(self, request: dict[str, Any], data: bytes) -> tuple[Any, memoryview]:
+        """Return the JSON that answers a request, and what comes after it."""
         if not self._ready:
-            try:
-                self._answer(_START_SECONDS)
-            except ReaderDiedError:
-                raise ReaderFailedError(f"The reader does not start:\n{self._error_text()}") from None
+            if self._message(_START_SECONDS) != READY:
+                self._process.kill()
+                raise ReaderFailedError(f"The reader does not start:\n{self._error_text()}")
             self._ready = True
-        assert self._process.stdin is not None  # noqa: S101 - asked for above
-        header = json.dumps(request).encode()
-        try:
-            self._process.stdin.write(struct.pack(">II", len(header), len(data)) + header)
-            self._process.stdin.write(data)
-            self._process.stdin.flush()
-        except BrokenPipeError:
-            raise ReaderDiedError from None
-        return self._answer(_MOST_WALL_SECONDS)
+        until = time.monotonic() + _MOST_WALL_SECONDS
+        answer = memoryview(self._answer(json.dumps(request).encode()[:LONGEST_REQUEST], data, until))
+        status = self._message(max(until - time.monotonic(), 1))
+        if not status:
+            self._process.kill()
+            raise ReaderDiedError("tiến trình đọc bị dừng từ bên ngoài", from_outside=True)
+        code, *self.cost = json.loads(status)
+        if code == _OUT_OF_TIME or (code < 0 and self.cost[1] > _MUCH_MEMORY):
+            raise _OutOfLimitsError
+        if code:
+            how = f"tín hiệu {-code}" if code < 0 else f"mã {code}"
+            death = ReaderDiedError(f"tiến trình đọc dừng giữa chừng ({how})", from_outside=code == _KILLED)
+            death.add_note(self._error_text())
+            raise death
+        length = 4 + struct.unpack(">I", answer[:4])[0] if len(answer) >= 4 else 0
+        said = _understood(lambda: json.loads(bytes(answer[4:length])))
+        if isinstance(said, dict) and "failed" in said:
+            trace = str(said["failed"]).strip()
+            error = UnreadFileError(trace.rpartition("\n")[2])
+            error.add_note(trace)
+            raise error
+        return said, answer[length:]
 
-    def _answer(self, seconds: float) -> bytes:
-        assert self._process.stdout is not None  # noqa: S101 - asked for above
-        alarm = threading.Timer(seconds, self._process.kill)
-        alarm.start()
+    def _answer(self, request: bytes, data: bytes, until: float) -> bytes:
+        """Hand a reader its file, and return all that it writes."""
+        read_end, write_end = os.pipe()
         try:
-            head = self._process.stdout.read(4)
-            body = self._process.stdout.read(struct.unpack(">I", head)[0]) if len(head) == 4 else b""
+            with os.fdopen(os.memfd_create("file"), "w+b") as file:
+                file.write(data)
+                file.seek(0)
+                with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # seen by its missing answer
+                    socket.send_fds(self._control, [request], [file.fileno(), write_end])
+            os.close(write_end)
+            write_end = -1
+            return self._all_of(read_end, until)
         finally:
-            alarm.cancel()
-        if len(head) < 4 or len(body) < struct.unpack(">I", head)[0]:
-            raise ReaderDiedError(self._process.wait())
-        return body
+            os.close(read_end)
+            if write_end >= 0:
+                os.close(write_end)
+
+    def _all_of(self, pipe: int, until: float) -> bytes:
+        pieces: list[bytes] = []
+        size = 0
+        while True:
+            ready, _, _ = select.select([pipe], [], [], max(until - time.monotonic(), 0))
+            if not ready or size > _MOST_ANSWER:
+                self._process.kill()
+                raise ReaderDiedError(f"tiến trình đọc {'trả lời quá dài' if ready else 'không trả lời kịp'}")
+            if not (piece := os.read(pipe, _PIECE)):
+                return b"".join(pieces)
+            pieces.append(piece)
+            size += len(piece)
+
+    def _message(self, seconds: float) -> bytes:
+        """Return the next message of the process; b'' where it is gone or takes too long."""
+        self._control.settimeout(seconds)
+        try:
+            return self._control.recv(LONGEST_REQUEST)
+        except (TimeoutError, ConnectionResetError):
+            return b""
 
     def _error_text(self) -> str:
         self._errors.seek(0)
         return self._errors.read().decode(errors="replace")[-2000:]
 
     def close(self) -> None:
-        """End the process; may be called twice."""
+        """End the process, and with it the reader at work; may be called twice."""
         self._process.kill()
         self._process.wait()
+        self._control.close()
         self._errors.close()
-        for pipe in (self._process.stdin, self._process.stdout):
-            with contextlib.suppress(BrokenPipeError):  # what was still to be written has no reader
-                pipe.close()  # type: ignore[union-attr]  # both were asked for
+        self._folder.cleanup()
+
+
+def _understood(parse: Callable[[], R]) -> R:
+    """Return what a reader said; nonsense is that of a reader that a file led astray."""
+    try:
+        return parse()
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+        raise ReaderDiedError(f"tiến trình đọc trả lời sai dạng ({error!r})") from error
+
+
+def _members(said: Any, rest: memoryview) -> list[Member]:  # noqa: ANN401 - JSON
+    members, at = [], 0
+    for name, size, follows in said:
+        members.append(Member(name, size, bytes(rest[at : at + size]) if follows else None))
+        at += size if follows else 0
+    return members
 
 
 class ReaderPool:
@@ -140,33 +221,30 @@ class ReaderPool:
         self._free.put(reader or self._new())
 
     def read(self, extension: str, data: bytes) -> Content:
-        """Return what a file holds; one that ends its reader is told of as such."""
-        answer = self._with_reader(lambda reader: reader.read(extension, data))
-        return Content(findings=(Finding("TEP-14"),)) if answer is None else answer
+        """Return what a file holds; raise UnreadFileError where a reader failed on it."""
+        return self._with_reader(lambda reader: reader.read(extension, data))
 
     def unpack(self, extension: str, data: bytes, files: int, size: int) -> list[Member]:
-        """Return the files of an archive; none where it is refused, or ends its reader."""
-        return self._with_reader(lambda reader: reader.unpack(extension, data, files, size)) or []
+        """Return the files of an archive, none of one that is refused; raise UnreadFileError as `read` does."""
+        return self._with_reader(lambda reader: reader.unpack(extension, data, files, size))
 
-    def _with_reader(self, ask: Callable[[Reader], R]) -> R | None:
-        """Return a reader's answer; None where the file ended it.
-
-        A reader that was ended from outside may have met with something else than the file: a fresh one tries again.
-        """
+    def _with_reader(self, ask: Callable[[Reader], R]) -> R:
+        """Return a reader's answer; one that was ended from outside is replaced once by another."""
         reader = self._free.get()
         try:
-            for _ in range(2):
-                reader = reader or self._new()
-                try:
-                    return ask(reader)
-                except ReaderDiedError as death:
-                    reader.close()
-                    reader = None
-                    if death.of_itself:
-                        break
-            return None
+            reader = reader or self._new()
+            try:
+                return ask(reader)
+            except ReaderDiedError as death:
+                if not death.from_outside:
+                    raise
+                reader = self._alive(reader)
+                return ask(reader)
         finally:
-            self._free.put(reader)
+            self._free.put(reader if reader and reader.alive else None)
+
+    def _alive(self, reader: Reader) -> Reader:
+        return reader if reader.alive else self._new()
 
     def _new(self) -> Reader:
         reader = Reader()

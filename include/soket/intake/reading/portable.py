@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from soket.intake.broken import library
 from soket.intake.findings import FindingError
 from soket.intake.reading.paragraphs import Paragraphs
 
@@ -38,12 +39,9 @@ def read_portable(document: PdfDocument) -> tuple[Paragraphs, bool]:
     if len(document) > _MOST_PAGES:
         raise FindingError("TEP-28", count=len(document), limit=_MOST_PAGES)
     pages, letters, pictures = [], 0, 0
-    for page in document:
-        text_page = page.get_textpage()
-        text = text_page.get_text_range()
-        text_page.close()
-        pictures += _is_picture(page)
-        page.close()
+    for number in range(len(document)):
+        text, is_picture = _read_page(document, number)
+        pictures += is_picture
         letters += sum(character.isalpha() for character in text)
         pages.append(text)
     scanned = letters < _LEAST_LETTERS * len(pages) or pictures * 2 > len(pages)
@@ -54,13 +52,30 @@ def read_portable(document: PdfDocument) -> tuple[Paragraphs, bool]:
     return result, scanned
 
 
+def _read_page(document: PdfDocument, number: int) -> tuple[str, bool]:
+    """Return the text of a page, and whether it is a picture of one."""
+    from pypdfium2 import PdfiumError
+
+    with library(PdfiumError):
+        page = document[number]
+        text_page = page.get_textpage()
+        text = text_page.get_text_range()
+        text_page.close()
+        is_picture = _is_picture(page)
+        page.close()
+    return text, is_picture
+
+
 def page_pictures(document: PdfDocument, most: int) -> Iterator[bytes]:
     """Yield the first pages as grey pictures (PGM)."""
+    from pypdfium2 import PdfiumError
+
     for index in range(min(most, len(document))):
-        page = document[index]
-        width, height = page.get_size()
-        scale = min((_IMAGE_DOTS / max(width * height, 1)) ** 0.5, 4)
-        bitmap = page.render(scale=scale, grayscale=True)
+        with library(PdfiumError):
+            page = document[index]
+            width, height = page.get_size()
+            scale = min((_IMAGE_DOTS / max(width * height, 1)) ** 0.5, 4)
+            bitmap = page.render(scale=scale, grayscale=True)
         rows = bytes(bitmap.buffer)
         lines = b"".join(rows[at : at + bitmap.width] for at in range(0, bitmap.stride * bitmap.height, bitmap.stride))
         yield b"P5 %d %d 255\n" % (bitmap.width, bitmap.height) + lines

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from soket.intake.reading.numerals import Counters, Level
 from soket.intake.reading.xml import attribute, child, parse, tag, value
+from soket.intake.stated import whole_or
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -86,7 +87,7 @@ class Numbering:
         if found is None:
             return ""
         counters = self._counters_of(number, found)
-        return counters.next(int(depth) if depth.isdigit() else 0)
+        return counters.next(whole_or(depth, 0))
 
     def _counters_of(self, number: str, element: _Element) -> Counters:
         kind = value(element, "abstractNumId")
@@ -95,21 +96,25 @@ class Numbering:
         if counters is None:
             levels = {attribute(each, "ilvl"): each for each in _children(self._abstract.get(kind), "lvl")}
             counters = self._counters[kind] = Counters(
-                {int(at): _level(each) for at, each in levels.items() if at.isdigit()}
+                {int(at): _level(each) for at, each in levels.items() if _is_level(at)}
             )
         if number not in self._restarted:
             self._restarted.add(number)
             for at, override in overrides.items():
                 start = value(override, "startOverride")
-                if at.isdigit() and start.isdigit():
-                    counters.numbers[int(at)] = int(start) - 1
+                if _is_level(at) and start:
+                    counters.numbers[int(at)] = whole_or(start, 1) - 1
         return counters
+
+
+def _is_level(text: str) -> bool:
+    return len(text) == 1 and text in "0123456789"
 
 
 def _level(element: _Element) -> Level:
     start = value(element, "start")
     style = value(element, "numFmt")
-    return Level(_STYLES.get(style, "1"), value(element, "lvlText"), int(start) if start.isdigit() else 1)
+    return Level(_STYLES.get(style, "1"), value(element, "lvlText"), whole_or(start, 1))
 
 
 def _children(parent: _Element | None, name: str) -> list[_Element]:

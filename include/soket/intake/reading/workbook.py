@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 from soket.intake.findings import Sheet
+from soket.intake.package import Package
 from soket.intake.reading.cells import holds_anything
 
 
@@ -19,8 +17,8 @@ def _sheets(data: bytes) -> list[Sheet]:
         from soket.intake.reading.xls import read_xls
 
         return read_xls(data)
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        is_open_document = "content.xml" in package.namelist()
+    with Package(data) as package:
+        is_open_document = "content.xml" in package.names
     if is_open_document:
         from soket.intake.reading.ods import read_ods
 

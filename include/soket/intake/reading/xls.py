@@ -6,6 +6,7 @@ import sys
 from datetime import timedelta
 from typing import Any
 
+from soket.intake.broken import library
 from soket.intake.findings import Cell, Sheet, Special
 from soket.intake.reading.cells import MOST_COLUMNS, MOST_ROWS, plain, sheet_of
 
@@ -15,7 +16,8 @@ def read_xls(data: bytes) -> list[Sheet]:
     import xlrd
 
     # What it has to say of a file's oddities is not for its standard output.
-    book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=sys.stderr)
+    with library(xlrd.XLRDError, xlrd.compdoc.CompDocError):
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=sys.stderr)
     return [_read(book, sheet) for sheet in book.sheets()]
 
 
@@ -54,11 +56,15 @@ def _cell(book: Any, cell: Any) -> Cell:  # noqa: ANN401
 def _moment(book: Any, value: float) -> str:  # noqa: ANN401
     import xlrd
 
-    if value < 1:
-        return str(timedelta(days=value))
-    return str(xlrd.xldate_as_datetime(value, book.datemode))
+    try:
+        return str(timedelta(days=value) if value < 1 else xlrd.xldate_as_datetime(value, book.datemode))
+    except (ValueError, OverflowError):
+        return str(value)  # beyond any calendar
 
 
 def _format(book: Any, cell: Any) -> str:  # noqa: ANN401
-    found = book.format_map.get(book.xf_list[cell.xf_index].format_key)
+    style = cell.xf_index
+    if style is None or style >= len(book.xf_list):
+        return ""
+    found = book.format_map.get(book.xf_list[style].format_key)
     return found.format_str or "" if found else ""

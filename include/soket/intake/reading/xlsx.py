@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
+from soket.intake.broken import library
 from soket.intake.findings import Cell, Sheet, Special
+from soket.intake.package import Package
 from soket.intake.reading.cells import MOST_COLUMNS, MOST_ROWS, plain, sheet_of
 
 # calamine gives '' for error cells and for formulas that were never computed, and does not tell percentages.
@@ -17,14 +18,14 @@ _ERROR_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*\bt="e"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _PERCENT_STYLE = re.compile(rb'<(?:\w+:)?xf\b[^>]*\bnumFmtId="(?:9|10)"|formatCode="[^"]*%')
 
-_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d{1,9})"')
 _HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\b(?=[^>]*\bhidden="(?:1|true)")[^>]*>')
-_FROM_TO = (re.compile(rb'\bmin="(\d+)"'), re.compile(rb'\bmax="(\d+)"'))
+_FROM_TO = (re.compile(rb'\bmin="(\d{1,9})"'), re.compile(rb'\bmax="(\d{1,9})"'))
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 @dataclass
-class _Package:
+class _Parts:
     """What the parts themselves tell, beside what a library does."""
 
     percents: bool = False
@@ -43,20 +44,19 @@ class _Package:
 
 def read_xlsx(data: bytes) -> list[Sheet]:
     """Return the sheets of an Excel workbook."""
-    package = _look_into(data)
-    if package.percents or package.errors or package.formulas:
-        return _by_openpyxl(data, package)
-    return _by_calamine(data, package)
+    parts = _look_into(data)
+    if parts.percents or parts.errors or parts.formulas:
+        return _by_openpyxl(data, parts)
+    return _by_calamine(data, parts)
 
 
-def _look_into(data: bytes) -> _Package:
-    found = _Package(hidden_rows={}, hidden_columns={})
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        names = set(package.namelist())
-        if "xl/styles.xml" in names:
+def _look_into(data: bytes) -> _Parts:
+    found = _Parts(hidden_rows={}, hidden_columns={})
+    with Package(data) as package:
+        if "xl/styles.xml" in package.names:
             found.percents = _PERCENT_STYLE.search(package.read("xl/styles.xml")) is not None
         sheets = _sheet_names(package)
-        for name in names:
+        for name in package.names:
             if not (name.startswith("xl/worksheets/") and name.endswith(".xml")):
                 continue
             content = package.read(name)
@@ -67,11 +67,10 @@ def _look_into(data: bytes) -> _Package:
     return found
 
 
-def _sheet_names(package: zipfile.ZipFile) -> dict[str, str]:
+def _sheet_names(package: Package) -> dict[str, str]:
     """Return the name of each sheet by its part's."""
-    relations = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - guarded
+    relations, workbook = _tree(package, "xl/_rels/workbook.xml.rels"), _tree(package, "xl/workbook.xml")
     targets = {each.get("Id"): each.get("Target", "") for each in relations}
-    workbook = ElementTree.fromstring(package.read("xl/workbook.xml"))  # noqa: S314 - guarded
     names = {}
     for element in workbook.iter():
         if element.tag.endswith("}sheet") and (target := targets.get(element.get(_RELATION))):
@@ -79,7 +78,13 @@ def _sheet_names(package: zipfile.ZipFile) -> dict[str, str]:
     return names
 
 
-def _note_hidden(found: _Package, sheet: str, content: bytes) -> None:
+def _tree(package: Package, part: str) -> ElementTree.Element:
+    content = package.read(part)
+    with library(ElementTree.ParseError, LookupError, ValueError):
+        return ElementTree.fromstring(content)  # noqa: S314 - guarded
+
+
+def _note_hidden(found: _Parts, sheet: str, content: bytes) -> None:
     assert found.hidden_rows is not None and found.hidden_columns is not None  # noqa: S101, PT018 - as made above
     found.hidden_rows[sheet] = [int(number) - 1 for number in _HIDDEN_ROW.findall(content)]
     columns = found.hidden_columns[sheet] = []
@@ -89,34 +94,40 @@ def _note_hidden(found: _Package, sheet: str, content: bytes) -> None:
             columns += range(int(first[1]) - 1, min(int(last[1]), MOST_COLUMNS))
 
 
-def _by_calamine(data: bytes, package: _Package) -> list[Sheet]:
-    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+def _by_calamine(data: bytes, parts: _Parts) -> list[Sheet]:
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    with library(CalamineError):
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     sheets = []
     for entry in workbook.sheets_metadata:
         if entry.typ is not SheetTypeEnum.WorkSheet:
             continue
-        sheet = workbook.get_sheet_by_name(entry.name)
-        rows = sheet.to_python(skip_empty_area=True, nrows=MOST_ROWS + 1)
+        with library(CalamineError):
+            sheet = workbook.get_sheet_by_name(entry.name)
+            rows = sheet.to_python(skip_empty_area=True, nrows=MOST_ROWS + 1)
+            merged = sheet.merged_cell_ranges or ()
         sheets.append(
             sheet_of(
                 entry.name,
                 sheet.start or (0, 0),
                 [[plain(cell) for cell in row] for row in rows],
-                merged=((*first, *last) for first, last in sheet.merged_cell_ranges or ()),
+                merged=((*first, *last) for first, last in merged),
                 hidden=entry.visible is not SheetVisibleEnum.Visible,
-                **package.hidden(entry.name),
+                **parts.hidden(entry.name),
             )
         )
     return sheets
 
 
-def _by_openpyxl(data: bytes, package: _Package) -> list[Sheet]:
+def _by_openpyxl(data: bytes, parts: _Parts) -> list[Sheet]:
+    from lxml.etree import XMLSyntaxError
     from openpyxl import load_workbook
 
-    values = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-    formulas = load_workbook(io.BytesIO(data), data_only=False, keep_links=False) if package.formulas else values
+    # Its own class of error is for names of files; of what is inside it only tells broken XML apart.
+    with library(XMLSyntaxError, ElementTree.ParseError):
+        values = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+        formulas = load_workbook(io.BytesIO(data), data_only=False, keep_links=False) if parts.formulas else values
     sheets = []
     for sheet in values.worksheets:
         sources = formulas[sheet.title]
@@ -135,7 +146,7 @@ def _by_openpyxl(data: bytes, package: _Package) -> list[Sheet]:
                     for each in sheet.merged_cells.ranges
                 ),
                 hidden=sheet.sheet_state != "visible",
-                **package.hidden(sheet.title),
+                **parts.hidden(sheet.title),
             )
         )
     return sheets

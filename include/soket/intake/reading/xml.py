@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+from soket.intake.broken import library
+from soket.intake.findings import FindingError
+from soket.intake.package import Package
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+MOST_DEPTH = 2_048
+"""How deep the elements of a part may lie in one another: the parser's own limit, which no document comes near."""
+
 
 def parse(content: bytes) -> _Element:
-    """Return an XML part's root; it is at most 256 elements deep, and loads nothing."""
+    """Return an XML part's root, which loads nothing; raise FindingError for a broken one, or one nested too deep."""
     from lxml import etree
 
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=True
     )
-    return etree.fromstring(content, parser)
+    with library(etree.XMLSyntaxError):
+        try:
+            return etree.fromstring(content, parser)
+        except etree.XMLSyntaxError as error:
+            if error.msg and error.msg.startswith("Excessive depth"):
+                raise FindingError("TEP-08", reason=f"lồng nhau hơn {MOST_DEPTH} lớp") from None
+            raise
 
 
 def parts(data: bytes, *names: str) -> Iterator[bytes]:
     """Yield the parts of a package by their names, b'' for those that are not there."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        there = set(package.namelist())
+    with Package(data) as package:
         for name in names:
-            yield package.read(name) if name in there else b""
+            yield package.read(name) if name in package.names else b""
 
 
 def tag(element: _Element) -> str:

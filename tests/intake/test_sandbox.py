@@ -1,0 +1,113 @@
+"""What a reader that a file has led astray can reach, told from inside of it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import dedent, indent
+
+import pytest
+
+from soket.intake.reading import kernel
+from soket.intake.reading.pool import ReaderPool
+from soket.intake.reading.sandbox import NOBODY
+
+WITHOUT_CALLS = pytest.mark.skipif(
+    platform.machine() not in kernel._ARCHITECTURES, reason="calls are refused by their numbers on other machines"
+)
+
+PROBE = """
+import json, os, socket, struct, subprocess, tempfile
+from pathlib import Path
+from soket.intake.findings import Content
+from soket.intake.reading import child, server
+
+def probe(data):
+    global met
+{probe}
+
+met = 0
+
+def answer(request, data):
+    try:
+        said = str(probe(data.decode()))
+    except OSError as error:
+        said = type(error).__name__
+    content = json.dumps(Content((said,)).to_data()).encode()
+    yield struct.pack(">I", len(content)) + content
+
+child.answer = answer
+server.main()
+"""
+
+
+@pytest.fixture
+def readers(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[ReaderPool]:
+    """Readers that do what the test's docstring says, and answer what comes of it."""
+    code = indent(dedent(request.function.__doc__), "    ")
+    monkeypatch.setattr("soket.intake.reading.pool.COMMAND", ["-c", PROBE.format(probe=code)])
+    with ReaderPool(1) as pool:
+        yield pool
+
+
+def said(readers: ReaderPool, given: object = "") -> str:
+    (answer,) = readers.read("", str(given).encode()).paragraphs
+    return answer
+
+
+@WITHOUT_CALLS
+@pytest.mark.usefixtures("socket_enabled")
+def test_it_reaches_no_server_of_this_machine(readers: ReaderPool) -> None:
+    """return socket.socket().connect(("127.0.0.1", int(data)))"""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        assert said(readers, server.getsockname()[1]) == "PermissionError"
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0 and not Path("/sys/kernel/security/landlock").exists(), reason="the kernel keeps no files from it"
+)
+def test_it_reads_no_file_of_ours(readers: ReaderPool, tmp_path: Path) -> None:
+    """return Path(data).read_text()"""
+    secret = tmp_path / "secrets.json"
+    secret.write_text("a key")
+    secret.chmod(0o600)
+    assert said(readers, secret) == "PermissionError"
+
+
+def test_nothing_of_one_file_meets_the_next(readers: ReaderPool) -> None:
+    """
+    met += 1
+    return met
+    """
+    assert [said(readers), said(readers)] == ["1", "1"]
+
+
+def test_what_it_leaves_behind_ends_with_it(readers: ReaderPool) -> None:
+    """
+    if data:
+        pid, _, path = data.partition(" ")
+        os.kill(int(pid), 0)
+        return "alive"
+    Path(tempfile.gettempdir(), "left").write_text("x")
+    started = subprocess.Popen(["sleep", "600"], start_new_session=True, stdout=subprocess.DEVNULL)
+    return f"{started.pid} {tempfile.gettempdir()}"
+    """
+    left = said(readers)
+    assert not Path(left.partition(" ")[2]).exists()
+    assert said(readers, left) == "ProcessLookupError"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+def test_it_is_nobody(readers: ReaderPool) -> None:
+    """return os.stat(tempfile.gettempdir()).st_uid, os.geteuid()"""
+    own, _ = said(readers).strip("()").split(", ")
+    assert int(own) == NOBODY
+
+
+def test_it_has_nothing_of_our_environment(readers: ReaderPool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """return sorted(os.environ)"""
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret-of-a-test")
+    assert "AWS" not in said(readers)

@@ -1,0 +1,103 @@
+"""What our readers fail on is no unit's fault: it waits on record, is told of, and is judged once it can be read."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from conftest import Desk
+from intake import corpus
+from intake.turns import InlineReaders, codes, drop, turn
+from soket.campaign.actions import record_act
+from soket.campaign.reading import read_register
+from soket.campaign.register import UnitEntry
+from soket.intake.findings import Content
+from soket.intake.reading.pool import ReaderDiedError, UnreadFileError
+from soket.notices.oddities import oddities_notice
+
+pytestmark = pytest.mark.usefixtures("inline")
+
+GOOD = {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table()}
+REPORT = GOOD[corpus.REPORT]
+
+
+@pytest.fixture
+def failure(monkeypatch: pytest.MonkeyPatch) -> list[UnreadFileError]:
+    """The errors of readers over one report, the last of them again and again; none once this is empty."""
+    errors: list[UnreadFileError] = []
+
+    def read(self: Any, extension: str, data: bytes) -> Content:
+        if data == REPORT and errors:
+            raise errors[0] if len(errors) == 1 else errors.pop(0)
+        return genuine(self, extension, data)
+
+    genuine = InlineReaders.read
+    monkeypatch.setattr(InlineReaders, "read", read)
+    return errors
+
+
+def entry(desk: Desk) -> UnitEntry:
+    return read_register(desk()).units["huyen_1"]
+
+
+def unforeseen() -> UnreadFileError:
+    error = UnreadFileError("KeyError: 'w:tbl'")
+    error.add_note('File "word.py", line 7, in blocks')
+    return error
+
+
+def tried_until(desk: Desk, hours: int) -> None:
+    """Take a turn whenever one is due, for some hours."""
+    until = desk.now + timedelta(hours=hours)
+    while desk.now < until:
+        turn(desk(desk.now + timedelta(minutes=30)))
+
+
+def test_an_error_of_ours_returns_no_report(
+    desk: Desk, failure: list[UnreadFileError], caplog: pytest.LogCaptureFixture
+) -> None:
+    failure.append(unforeseen())
+    drop(desk, "huyen_1", GOOD)
+    drop(desk, "huyen_2", {corpus.REPORT: corpus.report(title="khác"), corpus.TABLE: corpus.table()})
+    assert [verdict.unit for verdict in turn(desk())] == ["huyen_2"]
+    (attempt,) = entry(desk).attempts
+    assert (attempt.error, attempt.detail) == ("UnreadFileError", "KeyError: 'w:tbl'")
+    assert 'File "word.py", line 7, in blocks' in caplog.text
+    assert entry(desk).standing == "pending"
+    notice = oddities_notice(desk(), read_register(desk()))
+    assert notice is not None
+    assert "w:tbl" in str(notice.context["unjudged"])
+
+
+def test_it_waits_for_its_correction_and_is_judged_then(desk: Desk, failure: list[UnreadFileError]) -> None:
+    failure.append(unforeseen())
+    drop(desk, "huyen_1", GOOD)
+    tried_until(desk, 48)
+    assert entry(desk).verdicts == ()
+    assert len(entry(desk).attempts) > 10
+    failure.clear()
+    form = {"act": "retry", "unit": "huyen_1", "reason": "Đã sửa lỗi.", "granted_by": "A"}
+    record_act(desk(desk.now + timedelta(seconds=1)), form=form, entry="e", account="op")
+    assert [verdict.ruling for verdict in turn(desk())] == ["accepted"]
+
+
+def test_what_ends_reader_after_reader_goes_to_a_person(desk: Desk, failure: list[UnreadFileError]) -> None:
+    failure.append(ReaderDiedError("tiến trình đọc dừng giữa chừng (tín hiệu 9)", from_outside=True))
+    drop(desk, "huyen_1", GOOD)
+    turn(desk())
+    tried_until(desk, 3)
+    assert (entry(desk).standing, entry(desk).verdicts) == ("pending", ())
+    tried_until(desk, 12)
+    (verdict,) = entry(desk).verdicts
+    assert (verdict.ruling, codes(verdict)) == ("referred", ["TEP-31"])
+    assert len(entry(desk).attempts) == 6
+
+
+def test_a_reader_that_dies_once_leaves_a_submission_for_a_minute(desk: Desk, failure: list[UnreadFileError]) -> None:
+    failure.append(ReaderDiedError("tiến trình đọc bị dừng từ bên ngoài", from_outside=True))
+    drop(desk, "huyen_1", GOOD)
+    assert turn(desk()) == []
+    failure.clear()
+    assert [verdict.ruling for verdict in turn(desk(desk.now + timedelta(minutes=1)))] == ["accepted"]
