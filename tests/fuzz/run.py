@@ -1,7 +1,8 @@
 """Fuzzes guard and readers with the corpus: `make fuzz`, FUZZ="--seconds 600 --seed 1 --keep FOLDER".
 
 Each worker is a process under the reader's limits. It writes down what it is about to read, so that a file which ends
-the process is known; that file, and any for which `target.check` does not hold, is kept in the folder.
+the process is known; that file, and any for which `target.check` does not hold, is kept in the folder: those are our
+faults. What the file is at fault in, and what goes to a person, is counted at the end.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from collections import Counter
 from pathlib import Path
 
 from fuzz.mutate import mutated
-from fuzz.target import check
+from fuzz.target import check, whose
 from intake.cases import all_cases
 from soket.intake.findings import Content
 from soket.intake.kinds import extension_of
@@ -62,7 +63,7 @@ def work(known: Seeds, readable: Seeds, number: int, keep: Path) -> None:
             os._exit(1)
         codes = ",".join(finding.code for finding in content.findings) or "-"
         with (keep / "log").open("a") as log:
-            log.write(f"{extension} {codes} {seconds:.2f}\n")
+            log.write(f"{extension or '?'} {whose(content)} {codes} {seconds:.2f}\n")
         current.unlink()
     os._exit(0)
 
@@ -98,10 +99,11 @@ def main() -> int:
 
 def _summarise(log: Path) -> None:
     lines = [line.split() for line in log.read_text().splitlines()]
-    slowest = max((float(seconds) for _, _, seconds in lines), default=0.0)
+    slowest = max((float(line[-1]) for line in lines), default=0.0)
     sys.stdout.write(f"{len(lines)} files, the slowest {slowest:.2f} s\n")
-    for (extension, codes), count in Counter((extension, codes) for extension, codes, _ in lines).most_common():
-        sys.stdout.write(f"{count:8} {extension:5} {codes}\n")
+    for kind, count in Counter(tuple(line[:-1]) for line in lines).most_common():
+        extension, fault, codes = kind
+        sys.stdout.write(f"{count:8} {extension:5} {fault:6} {codes}\n")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""What must hold of any bytes under any name: guard and reader answer, soon, with content or with known findings."""
+"""What must hold of any bytes under any name: guard and reader answer, soon, with content or with known findings.
+
+An error that they raise is a fault of ours, whatever the bytes are, and is let through here.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ import json
 import resource
 
 from soket.intake.findings import Content
-from soket.intake.messages import fault_of
+from soket.intake.messages import MESSAGES, fault_of
 from soket.intake.reading.child import allowed_time, read
+from soket.plan.model import Severity
 
 MOST_SECONDS = 2.5
 MOST_MEMORY = 300 << 20
@@ -26,6 +30,14 @@ def check(extension: str, data: bytes) -> tuple[Content, float]:
     assert seconds <= MOST_SECONDS, f"{seconds:.1f} s"
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10 <= MOST_MEMORY
     return content, seconds
+
+
+def whose(content: Content) -> str:
+    """Return whose the gravest of what was found is: the file's, nobody's yet, or nothing's at all."""
+    severities = {MESSAGES[finding.code].severity for finding in content.findings}
+    if Severity.CRITICAL in severities:
+        return "file"
+    return "person" if Severity.REFER in severities else "-"
 
 
 def _seconds() -> float:

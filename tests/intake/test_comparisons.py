@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from conftest import Desk, moment
 from intake import corpus
 from intake.plans import YEARS, make_plan
-from intake.turns import PlainValidator, drop, take
-from soket.campaign.reading import read_register
+from intake.reader_files import made
+from intake.turns import PlainValidator, codes, drop, judged, take
+from soket.campaign.decisions import Review
+from soket.campaign.reading import file_decision, read_register
 from soket.campaign.records import Figure, Verdict
 from soket.intake.comparisons import usual_values
 from soket.intake.judge import judge
@@ -134,3 +136,59 @@ def test_each_peer_of_the_block_is_read_once_for_all_that_compares(desk: Desk) -
     assert reading("huyen_2") == [first]
     assert reading("huyen_3") == [first, second]
     assert reading("so_vh") == [], "its block has no other reports"
+
+
+# --- the campaign before ---
+
+SCANNED = {"quét.pdf": made("scan.pdf")}
+IN_WORDS = {corpus.REPORT: corpus.report()}
+
+
+def said_before(plan: Plan, files: dict[str, bytes], *, reviewed: str | None = None) -> Desk:
+    """This campaign's desk, after huyen_1 said in the one before that CT05 was 100 in 2019."""
+    past = Desk(plan, plan.campaigns[1])
+    judged(past, "huyen_1", files | {corpus.TABLE: corpus.table(CT05=(100, 120, 130))}, "2020-11-01 09:00")
+    if reviewed:
+        act = {"id": "review", "decided_at": past.now, "account": "vptu", "granted_by": "A", "reason": "Đã xem."}
+        review = Review.model_validate(act | {"unit": "huyen_1", "number": 1, "outcome": reviewed})
+        file_decision(past(), review)
+    desk = Desk(plan, plan.campaigns[0])
+    desk.store.objects.update(past.store.objects)
+    return desk
+
+
+def restated(desk: Desk) -> bool:
+    """Whether it is asked about now, when huyen_1 says that it was 150."""
+    files = IN_WORDS | {corpus.TABLE: corpus.table(CT05=(150, 120, 130))}
+    return "B-CT05" in codes(judged(desk, "huyen_1", files))
+
+
+@pytest.mark.usefixtures("inline")
+@pytest.mark.parametrize(
+    ("files", "reviewed", "counts"),
+    [
+        (IN_WORDS, None, True),
+        (SCANNED, None, False),  # left to a person, who never looked
+        (SCANNED, "accepted", True),
+        (SCANNED, "returned", False),
+    ],
+)
+def test_what_counted_in_the_campaign_before_is_what_a_report_is_held_against(
+    small_plan: Plan, files: dict[str, bytes], reviewed: str | None, counts: bool
+) -> None:
+    assert restated(said_before(small_plan, files, reviewed=reviewed)) is counts
+
+
+@pytest.mark.usefixtures("inline")
+def test_a_units_own_file_is_no_verdict(small_plan: Plan) -> None:
+    desk = said_before(small_plan, IN_WORDS)
+    desk.store.put("reports/nq06/2020/huyen_1/1/files/verdict.json", b"{}")
+    assert restated(desk)
+    assert read_register(desk()).failures == []
+
+
+@pytest.mark.usefixtures("inline")
+def test_a_report_of_the_campaign_before_that_is_gone_is_nobodys_fault(small_plan: Plan) -> None:
+    desk = said_before(small_plan, IN_WORDS)
+    desk.store.objects.pop("reports/nq06/2020/huyen_1/1/parsed.json")
+    assert not restated(desk)

@@ -10,6 +10,7 @@ from conftest import Desk
 from intake import corpus, reports
 from intake.plans import make_plan
 from intake.turns import codes, drop, judged, turn
+from soket.campaign.fault_lines import group_faults
 from soket.campaign.records import Measured, Verdict
 from soket.intake.likeness.sketch import SIZE, limit_of, numbers_of, runs_of, share_of, sketch_of
 
@@ -87,15 +88,22 @@ def sent(desk: Desk, unit: str, text: str, at: str, *, own: str = "") -> Verdict
 
 @pytest.mark.usefixtures("inline")
 class TestInACampaign:
-    def test_a_copy_is_told_whose_it_is_how_much_and_where(self, desk: Desk) -> None:
+    def test_a_unit_is_told_how_much_and_where_and_officials_whose_it_is(self, desk: Desk) -> None:
         text = prose("khách")
         assert codes(sent(desk, "huyen_1", text, "2021-11-01 09:00")) == []
         (fault,) = sent(desk, "huyen_2", text, "2021-11-02 09:00").faults
         assert fault.code == "GN-01"
         assert fault.file == corpus.REPORT
         assert "Khoảng 100%" in fault.message
-        assert "Huyện ủy 1" in fault.message
-        assert any(sentence in fault.message for sentence in text.split(". "))
+        assert fault.place is not None
+        assert fault.aside is not None
+        assert "Huyện ủy 1" in fault.aside
+        assert any(sentence in fault.aside for sentence in text.split(". "))
+        told = f"{fault.message} {fault.advice}"
+        assert "Huyện ủy 1" not in told
+        assert not any(sentence in told for sentence in text.split(". "))
+        (line,) = group_faults((), [fault])[0].lines
+        assert fault.aside not in str(line)  # of which slips and mails are made
 
     def test_the_first_of_a_batch_is_the_one_copied(self, desk: Desk) -> None:
         for unit, at in (("huyen_2", "2021-11-01 09:00"), ("huyen_1", "2021-11-01 09:05")):

@@ -66,6 +66,7 @@ class Fault(Record):
     where: str | None = None  # the place for a reader who has the file before him: sheet, cell, indicator, year
     message: str  # Vietnamese: what was found, what is expected
     advice: str | None = None  # Vietnamese: what to do
+    aside: str | None = None  # Vietnamese: for officials alone, on the board; in no slip and no mail to the unit
 
 
 class Ruling(StrEnum):

@@ -5,20 +5,26 @@ Both are facts that were there when the submission arrived, so a verdict does no
 
 from __future__ import annotations
 
+import logging
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from soket.campaign.records import Figure, ParsedReport, Ruling, Verdict
+from soket.campaign.past import register_then
+from soket.campaign.reading import read_register
+from soket.campaign.records import Figure, ParsedReport
+from soket.campaign.units import UnitEntry
 from soket.campaign.workspace import Workspace
 from soket.intake.peers import Peer
 from soket.intake.validation import SubmissionId
 from soket.plan.model import Indicator, RangeRule, Severity
-from soket.store.keys import Keys
+from soket.store.store import MissingObjectError
 
 _READERS = 8
+
+log = logging.getLogger(__name__)
 
 At = tuple[str, int]
 """An indicator's code and a year."""
@@ -109,30 +115,27 @@ def usual_values(
 def last_reported(workspace: Workspace, units: Collection[str]) -> dict[str, dict[At, float]]:
     """Return, for each unit, the figures of its report that counted in the campaign before; none where there was none.
 
-    Only what was judged before this campaign opened counts, so it is the same for every submission of this one.
+    It counts as people's reviews left it. Only what was judged and decided before this campaign opened does, so it is
+    the same for every submission of this one.
     """
     before = workspace.plan.campaign_before(workspace.campaign)
     if before is None:
         return {}
-    keys = Keys(workspace.plan.id, before.code)
+    past = replace(workspace, campaign=before)
+    register = register_then(past, read_register(past), workspace.campaign.start)
     with ThreadPoolExecutor(_READERS) as pool:
-        return dict(zip(units, pool.map(lambda unit: _accepted_figures(workspace, keys, unit), units), strict=True))
+        entries = [register.units.get(unit) for unit in units]
+        return dict(zip(units, pool.map(lambda entry: _counting_figures(past, entry), entries), strict=True))
 
 
-def _accepted_figures(workspace: Workspace, keys: Keys, unit: str) -> dict[At, float]:
-    store = workspace.store
-    kept = [entry.key for entry in store.list(keys.report_folder(unit)) if entry.key.endswith("/verdict.json")]
-    verdicts = [Verdict.model_validate_json(store.get(key)) for key in kept]
-    counting = max(
-        (
-            verdict
-            for verdict in verdicts
-            if verdict.ruling is not Ruling.RETURNED and verdict.judged_at < workspace.campaign.start
-        ),
-        key=lambda verdict: verdict.number,
-        default=None,
-    )
+def _counting_figures(past: Workspace, entry: UnitEntry | None) -> dict[At, float]:
+    """Return the figures of a unit's report that counted; none where they cannot be read, for which no one suffers."""
+    counting = next((each for each in entry.outcomes if each.number == entry.accepted), None) if entry else None
     if counting is None or counting.parsed_key is None:
         return {}
-    report = ParsedReport.model_validate_json(store.get(counting.parsed_key))
+    try:
+        report = ParsedReport.model_validate_json(past.store.get(counting.parsed_key))
+    except (MissingObjectError, ValueError):
+        log.warning("The report %s cannot be read, and nothing is held against it", counting.parsed_key)
+        return {}
     return {(each.indicator, each.year): each.value for each in report.figures if each.value is not None}

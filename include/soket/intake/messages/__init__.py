@@ -34,6 +34,7 @@ def fault(code: str, file: str | None = None, place: str | None = None, **facts:
         place=place,
         message=message.text.format(**facts),
         advice=message.advice and message.advice.format(**facts),
+        aside=message.aside and message.aside.format(**facts),
     )
 
 

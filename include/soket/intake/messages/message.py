@@ -16,3 +16,4 @@ class Message:
     severity: Severity
     text: str
     advice: str | None = None
+    aside: str | None = None  # for officials alone: what a unit is not told of another
