@@ -12,6 +12,7 @@ from intake import corpus
 from intake.turns import InlineReaders, codes, drop, turn
 from soket.campaign.actions import record_act
 from soket.campaign.reading import read_register
+from soket.campaign.refusals import Actor
 from soket.campaign.register import UnitEntry
 from soket.intake.findings import Content
 from soket.intake.reading.pool import ReaderDiedError, UnreadFileError
@@ -79,7 +80,7 @@ def test_it_waits_for_its_correction_and_is_judged_then(desk: Desk, failure: lis
     assert len(entry(desk).attempts) > 10
     failure.clear()
     form = {"act": "retry", "unit": "huyen_1", "reason": "Đã sửa lỗi.", "granted_by": "A"}
-    record_act(desk(desk.now + timedelta(seconds=1)), form=form, entry="e", account="op")
+    record_act(desk(desk.now + timedelta(seconds=1)), form=form, entry="e", actor=Actor("van_hanh", console=True))
     assert [verdict.ruling for verdict in turn(desk())] == ["accepted"]
 
 
