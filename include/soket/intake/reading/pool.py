@@ -238,13 +238,10 @@ class ReaderPool:
             except ReaderDiedError as death:
                 if not death.from_outside:
                     raise
-                reader = self._alive(reader)
+                reader = reader if reader.alive else self._new()
                 return ask(reader)
         finally:
             self._free.put(reader if reader and reader.alive else None)
-
-    def _alive(self, reader: Reader) -> Reader:
-        return reader if reader.alive else self._new()
 
     def _new(self) -> Reader:
         reader = Reader()
