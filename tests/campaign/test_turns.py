@@ -15,6 +15,7 @@ from soket.campaign.reading import read_register
 from soket.campaign.stages import StillWaitingError
 from soket.campaign.turns import turn_of
 from soket.notices.alerts import overdue_notice
+from soket.notices.news import news
 from soket.notices.progress import next_dates
 from soket.plan.model import Plan, StageName
 
@@ -54,6 +55,7 @@ def test_the_appraiser_is_waited_for_from_the_dossier_to_the_answer(after: Story
     assert notice is not None
     assert said in str(notice.context["what"])
     assert "**" not in str(notice.context["what"])
+    assert not [line for line in news(plan, register, desk.campaign.start) if "**" in line]
     appraise(desk(), 1, "approved")
     assert turns(desk) == {}
 
