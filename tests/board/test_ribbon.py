@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from campaign import story
-from campaign.builders import owing, submit
+from campaign.builders import extend, first, owing, submit
 from campaign.story import Story
 from conftest import Desk
 from soket.board.ribbon import StageStep, stage_steps
@@ -47,6 +48,15 @@ def test_a_stage_closed_on_nothing_is_not_done(after: Story, plan: Plan) -> None
     assert said(desk, DRAFT) == (StageState.WAITING, "Chờ báo cáo đầu tiên từ 05/11")
     desk("2021-11-10 00:00")
     assert said(desk, DRAFT) == (StageState.OVERDUE, "Quá hạn, chờ báo cáo đầu tiên từ 05/11")
+
+
+def test_a_stage_that_waits_for_an_extended_unit_is_not_overdue(after: Story, plan: Plan) -> None:
+    desk = after(story.opened)
+    extend(desk("2021-11-03 09:00"), first(plan), date(2021, 11, 9))
+    desk("2021-11-05 09:00")
+    assert said(desk, REPORTS) == (StageState.WAITING, "Chờ 1 đơn vị được gia hạn đến 09/11")
+    desk("2021-11-10 00:00")
+    assert said(desk, REPORTS) == (StageState.OVERDUE, "Quá hạn")
 
 
 def test_a_stage_that_has_everything_in_time_is_done_whenever_it_was_closed(after: Story, plan: Plan) -> None:

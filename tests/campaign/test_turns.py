@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from campaign import story
-from campaign.builders import appraise
+from campaign.builders import appraise, extend, first, submit
 from campaign.story import Story
 from conftest import Desk
 from soket.campaign import conference, ubnd_draft, unit_reports, vptu_appraisal
@@ -28,6 +29,16 @@ def turns(desk: Desk) -> dict[StageName, str]:
 @pytest.mark.parametrize("chapter", [story.opened, story.reported, story.returned, story.called, story.archived])
 def test_most_of_the_time_it_is_nobodys(after: Story, chapter: Callable[[Desk], None]) -> None:
     assert turns(after(chapter)) == {}
+
+
+def test_who_was_given_more_time_is_waited_for_until_then(after: Story, plan: Plan) -> None:
+    desk, unit = after(story.opened), first(plan)
+    extend(desk("2021-11-03 09:00"), unit, date(2021, 11, 9))
+    assert turns(desk) == {}
+    desk("2021-11-05 09:00")
+    assert turns(desk) == {StageName.UNIT_REPORTS: "chờ 1 đơn vị được gia hạn đến 09/11"}
+    submit(desk(), unit)
+    assert turns(desk) == {}
 
 
 def test_the_drafter_is_waited_for_from_the_working_draft_on(after: Story, plan: Plan) -> None:

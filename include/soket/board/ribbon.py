@@ -55,11 +55,12 @@ def stage_state(plan: Plan, register: Register, entry: StageEntry) -> StageState
     """Return where a stage stands; only one that has all it asked for, in time, is simply done."""
     done, now = entry.record("done"), register.as_of
     if done is None:
-        if now >= entry.deadline:
+        turn = turn_of(plan, register, entry.stage)
+        if now >= entry.deadline and not (turn and turn.until):  # who was given more time is not overdue
             return StageState.OVERDUE
         if not entry.records and now < entry.opens:
             return StageState.UPCOMING
-        return StageState.WAITING if turn_of(plan, register, entry.stage) else StageState.RUNNING
+        return StageState.WAITING if turn else StageState.RUNNING
     if _missing(plan, register, entry.stage):
         return StageState.SHORT
     if done.details.get("outcome") == "returned":

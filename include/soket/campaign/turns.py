@@ -1,13 +1,15 @@
-"""Whose turn it is: whom a stage waits for, for what, and since when, by what the bucket holds."""
+"""Whose turn it is: whom a stage waits for, for what, and since or until when, by what the bucket holds."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from soket.campaign.conference import decided_format
-from soket.campaign.register import Register
+from soket.campaign.register import Register, StageEntry
+from soket.campaign.tally import progress_of
 from soket.clock import VIETNAM
+from soket.plan.dates import last_day_of
 from soket.plan.model import Plan, StageName
 
 
@@ -16,30 +18,53 @@ class Turn:
     """That a stage waits, and for what."""
 
     what: str
-    since: datetime
+    since: datetime | None = None
+    until: date | None = None  # the last day that somebody was given
 
     def __str__(self) -> str:
-        return f"chờ {self.what} từ {self.since.astimezone(VIETNAM):%d/%m}"
+        if self.until:
+            return f"chờ {self.what} đến {self.until:%d/%m}"
+        return f"chờ {self.what}" + (f" từ {self.since.astimezone(VIETNAM):%d/%m}" if self.since else "")
 
 
 def turn_of(plan: Plan, register: Register, stage: StageName) -> Turn | None:
     """Return what a stage waits for; None where it is done, not at work, or waits for nobody in particular."""
-    entry = register.stages[stage]
-    if entry.done:
+    entry, find = register.stages[stage], _TURNS.get(stage)
+    return None if entry.done or find is None else find(plan, register, entry)
+
+
+def _of_reports(plan: Plan, register: Register, entry: StageEntry) -> Turn | None:
+    if register.as_of < entry.deadline:
         return None
-    drafter, appraiser = (plan.office(code).short_name for code in (plan.roles.drafter, plan.roles.appraiser))
-    match stage:
-        case StageName.UBND_DRAFT:
-            if working := entry.record("working"):
-                return Turn(f"{drafter} gửi dự thảo", working.at)
-            if empty := entry.record("empty"):
-                return Turn("báo cáo đầu tiên", empty.at)
-        case StageName.VPTU_APPRAISAL:
-            asked = entry.record("dossier")
-            if asked and register.appraisal(entry.round) is None:
-                return Turn(f"{appraiser} trả lời", asked.at)
-        case StageName.CONFERENCE:
-            asked = entry.record("opened")
-            if asked and decided_format(register) is None:
-                return Turn(f"{appraiser} chọn hình thức", asked.at)
-    return None
+    owed = [each for each in register.reporting(plan) if not progress_of(each).received]
+    until = [last_day_of(each.deadline) for each in owed if register.as_of < each.deadline]
+    return Turn(f"{len(until)} đơn vị được gia hạn", until=max(until)) if until else None
+
+
+def _of_draft(plan: Plan, register: Register, entry: StageEntry) -> Turn | None:  # noqa: ARG001 - as its siblings
+    if working := entry.record("working"):
+        return Turn(f"{plan.office(plan.roles.drafter).short_name} gửi dự thảo", working.at)
+    empty = entry.record("empty")
+    return Turn("báo cáo đầu tiên", empty.at) if empty else None
+
+
+def _of_appraisal(plan: Plan, register: Register, entry: StageEntry) -> Turn | None:
+    asked = entry.record("dossier")
+    if asked is None or register.appraisal(entry.round):
+        return None
+    return Turn(f"{plan.office(plan.roles.appraiser).short_name} trả lời", asked.at)
+
+
+def _of_conference(plan: Plan, register: Register, entry: StageEntry) -> Turn | None:
+    asked = entry.record("opened")
+    if asked is None or decided_format(register):
+        return None
+    return Turn(f"{plan.office(plan.roles.appraiser).short_name} chọn hình thức", asked.at)
+
+
+_TURNS = {
+    StageName.UNIT_REPORTS: _of_reports,
+    StageName.UBND_DRAFT: _of_draft,
+    StageName.VPTU_APPRAISAL: _of_appraisal,
+    StageName.CONFERENCE: _of_conference,
+}
