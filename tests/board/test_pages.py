@@ -210,3 +210,18 @@ def test_what_was_refused_is_shown_in_words_and_escaped(browser: Browser, worksp
     assert "Việc bị từ chối" in page
     assert "không được làm việc «Miễn báo cáo cho một đơn vị»" in page
     assert "<i>" not in page
+
+
+@pytest.mark.parametrize("address", [HOME, f"{HOME}/units/huyen_uy_07", f"{HOME}/decisions", f"{HOME}/notices"])
+def test_what_scrolls_is_reached_by_keyboard_and_has_a_name_of_its_own(browser: Browser, address: str) -> None:
+    page = browser.get(address).text
+    names = re.findall(r'<div class="scroll" tabindex="0" role="region" aria-label="([^"]+)">', page)
+    assert len(names) == page.count('class="scroll"') > 0
+    assert len(set(names)) == len(names)
+
+
+def test_nothing_is_wider_than_a_narrow_screen(browser: Browser) -> None:
+    style = browser.get("/-/style.css").text
+    least = re.findall(r"minmax\((.*?), 1fr\)", style)
+    assert least
+    assert all(each.startswith("min(100%,") for each in least)
