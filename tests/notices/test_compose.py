@@ -134,6 +134,19 @@ def test_a_date_that_comes_back_is_told_again() -> None:
     assert list(told.values()) == ["2021-11-09", "2021-11-04", "2021-11-09"]
 
 
+def test_a_unit_with_an_extension_hears_of_a_postponement_beyond_it_and_of_no_other() -> None:
+    world = World(make_plan(2))
+    world.extend("unit_00", moment("2021-11-01 10:00"), date(2021, 11, 9))
+    world.postpone(moment("2021-11-02 10:00"), date(2021, 11, 8))
+    world.clock.set("2021-11-02 11:00")
+    assert dates_told(world) == ["unit_00 2021-11-09", "unit_01 2021-11-08"]
+    world.postpone(moment("2021-11-03 10:00"), date(2021, 11, 12))
+    world.clock.set("2021-11-03 11:00")
+    assert dates_told(world) == ["unit_00 2021-11-12", "unit_01 2021-11-12"]
+    extended, _ = new_date_notices(world.workspace, world.register)
+    assert (extended.context["about"], extended.context["extension"]) == ("postponement", None)
+
+
 def test_the_working_draft_says_whose_report_it_lacks() -> None:
     world = World(make_plan(4))
     world.send("unit_01", moment("2021-11-01 10:00"))

@@ -135,6 +135,14 @@ def test_a_postponement_moves_every_ladder() -> None:
     assert {each.rpartition(".")[2] for each in ids(world)} == {"2021-11-12"}
 
 
+def test_whoever_had_an_extension_is_not_escalated_before_those_who_had_none() -> None:
+    world = at("2021-11-10 07:30", units=2)
+    world.extend("unit_00", moment("2021-11-03 10:00"), date(2021, 11, 8))
+    world.postpone(moment("2021-11-04 10:00"), date(2021, 11, 12))
+    assert {notice.kind for notice in due(world.workspace, world.register)} == {Kind.REMINDER}
+    assert {each.rpartition(".")[2] for each in ids(world)} == {"2021-11-12"}
+
+
 def test_a_returned_report_is_owed_again_but_its_return_was_the_reminder() -> None:
     world = at("2021-11-03 10:00")
     world.send("unit_00", moment("2021-11-02 09:00"), Ruling.RETURNED)

@@ -65,9 +65,9 @@ class RecordAnswer(Operation):
             return {"answer": None}
         user = reply.get("responded_by_user") or {}
         return {
+            **reply["params_input"],  # first: what is filled in says neither who nor when
             "answer": self.options[reply["chosen_options"][0]],
             "answered_at": reply["responded_at"],
             "account": user.get("id") or "",
             "name": user.get("name") or user.get("id") or "",
-            **reply["params_input"],
         }
