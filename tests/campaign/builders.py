@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from soket.campaign.answers import Answer
 from soket.campaign.decisions import Appraisal, Exemption, Extension, NilReturn, Postponement, Reopening
 from soket.campaign.reading import file_decision
 from soket.campaign.records import (
@@ -40,6 +41,11 @@ def actor_for(form: Mapping[str, Any]) -> Actor:
     """Return an office that may do what a form says, or take it back, as the plan of Resolution 06 has it."""
     about = f"{form.get('act')} {form.get('undoes')}"
     return Actor("thuong_truc" if "postponement" in about else "tuyen_giao")
+
+
+def answer(option: str, account: str = "vptu", **fields: str) -> Answer:
+    """Return what an office answered in the Airflow UI."""
+    return Answer(option, account, name="VPTU", fields=fields)
 
 
 def owing(plan: Plan) -> list[Unit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from campaign.builders import drop, owing, submit
+from campaign.builders import answer, drop, owing, submit
 from conftest import Desk
 from soket.campaign import communications, conference, ubnd_draft, unit_reports, vptu_appraisal
 from soket.plan.model import Campaign, Plan, StageName
@@ -45,9 +45,7 @@ def returned(desk: Desk) -> None:
     at = desk("2021-11-12 09:00")
     vptu_appraisal.open_round(at)
     vptu_appraisal.prepare_dossier(at)
-    vptu_appraisal.record_appraisal(
-        at, answer="returned", account="vptu", name="VPTU", reason="Bổ sung số liệu năm 2021"
-    )
+    vptu_appraisal.record_appraisal(at, answer("returned", reason="Bổ sung số liệu năm 2021"))
     vptu_appraisal.return_draft(at)
 
 
@@ -60,7 +58,7 @@ def approved(desk: Desk) -> None:
     ubnd_draft.check_official_draft(at)
     vptu_appraisal.open_round(at)
     vptu_appraisal.prepare_dossier(at)
-    vptu_appraisal.record_appraisal(at, answer="approved", account="vptu", name="VPTU")
+    vptu_appraisal.record_appraisal(at, answer("approved"))
     vptu_appraisal.transmit_report(at)
 
 
@@ -68,7 +66,7 @@ def called(desk: Desk) -> None:
     """The conference is called, online."""
     at = desk("2021-11-22 09:00")
     conference.open_round(at)
-    conference.record_format(at, answer="online", account="vptu", name="VPTU", day="2021-11-29", place="Phòng họp số 1")
+    conference.record_format(at, answer("online", day="2021-11-29", place="Phòng họp số 1"))
     conference.prepare_papers(at)
     conference.check_readiness(at)
     conference.send_invitations(at)

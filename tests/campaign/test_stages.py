@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,14 +12,15 @@ from typing import Any
 import pytest
 
 from campaign import story
-from campaign.builders import appraise, extend, first, owing, reopen, submit
+from campaign.builders import answer, appraise, extend, first, owing, reopen, submit
 from campaign.story import Story
 from conftest import Desk, moment
 from soket.campaign import communications, conditions, conference, ubnd_draft, unit_reports, vptu_appraisal
+from soket.campaign.answers import Answer, ask_again
 from soket.campaign.reading import read_register
 from soket.campaign.records import Ruling
+from soket.campaign.refusals import IncompleteAnswerError, NoRightError
 from soket.campaign.stages import NothingToDoError, StillWaitingError
-from soket.campaign.vptu_appraisal import IncompleteAnswerError
 from soket.campaign.workspace import Workspace
 from soket.notices.ledger import Ending, states
 from soket.notices.notice import Kind
@@ -245,7 +247,7 @@ def test_it_was_decided_when_it_was_answered_however_late_it_is_recorded(after: 
     vptu_appraisal.open_round(desk("2021-11-10 09:00"))
     answered = desk().clock.real_time(moment("2021-11-11 09:30"))
     desk("2021-11-12 01:57")
-    vptu_appraisal.record_appraisal(desk(), answer="approved", answered_at=answered, account="vptu")
+    vptu_appraisal.record_appraisal(desk(), Answer("approved", "vptu", at=answered))
     appraisal = read_register(desk()).appraisal(1)
     assert appraisal is not None
     assert appraisal.decided_at == moment("2021-11-11 09:30")
@@ -254,18 +256,91 @@ def test_it_was_decided_when_it_was_answered_however_late_it_is_recorded(after: 
 def test_a_return_needs_a_reason(after: Story) -> None:
     desk = after(story.drafted)
     vptu_appraisal.open_round(desk())
-    with pytest.raises(IncompleteAnswerError, match=r"lý do.*appraise"):
-        vptu_appraisal.record_appraisal(desk(), answer="returned", account="vptu", reason="  ")
+    with pytest.raises(IncompleteAnswerError, match="phải ghi lý do"):
+        vptu_appraisal.record_appraisal(desk(), answer("returned", reason="  "))
     assert vptu_appraisal.appraisal_on_record(desk()) is None
+    vptu_appraisal.prepare_dossier(desk())
+    question = vptu_appraisal.appraisal_question(desk(), "https://soket.example/soket")
+    assert question.startswith("**Câu trả lời trước chưa được ghi:** Trả lại thì phải ghi lý do")
+
+
+def test_an_approval_needs_none(after: Story) -> None:
+    desk = after(story.drafted)
+    vptu_appraisal.open_round(desk())
+    assert vptu_appraisal.record_appraisal(desk(), answer("approved")) == "Phê duyệt dự thảo vòng 1."
+
+
+@pytest.mark.parametrize("account", ["ban_can_su", "tuyen_giao", "quan_tri", "of_another_plan", ""])
+def test_an_appraisal_is_the_appraisers_alone(after: Story, account: str) -> None:
+    desk = after(story.drafted)
+    vptu_appraisal.open_round(desk())
+    with pytest.raises(NoRightError, match="Thẩm định dự thảo"):
+        vptu_appraisal.record_appraisal(desk(), answer("approved", account=account))
+    assert vptu_appraisal.appraisal_on_record(desk()) is None
+
+
+def test_the_question_counts_who_is_missing_and_links_to_what_is_read(after: Story, plan: Plan) -> None:
+    desk = after(story.drafted)
+    vptu_appraisal.open_round(desk())
+    vptu_appraisal.prepare_dossier(desk())
+    question = vptu_appraisal.appraisal_question(desk(), "https://soket.example/soket")
+    late = owing(plan)[-story.SILENT :]
+    assert f"thiếu {len(late)}/{len(owing(plan))} đơn vị: " in question
+    here = f"https://soket.example/soket/{plan.id}/{desk().campaign.code}"
+    for words, name in (
+        ("Dự thảo chính thức", ubnd_draft.OFFICIAL_DRAFT),
+        ("Phiếu thẩm định", vptu_appraisal.APPRAISAL_SHEET),
+    ):
+        (address,) = re.findall(rf"\[{words}\]\(({here}/files/[^)]*{name})\)", question)
+        assert desk.store.get(address.removeprefix(f"{here}/files/"))
+    assert f"[Bảng theo dõi]({here})" in question
+
+
+def test_a_question_that_nobody_answered_is_told_to_the_operator_and_asked_again(after: Story) -> None:
+    desk = after(story.drafted)
+    vptu_appraisal.open_round(desk())
+    note = twice(desk, ask_again, stage=APPRAISAL, act="appraisal", run="manual__1", since=desk.now)
+    assert "không có câu trả lời nào" in note
+    assert mails(desk())[Kind.ALERT] == 1
+
+
+def test_an_answer_that_lacks_something_is_asked_for_again_and_troubles_nobody(after: Story) -> None:
+    desk = after(story.drafted)
+    vptu_appraisal.open_round(desk())
+    with pytest.raises(IncompleteAnswerError):
+        vptu_appraisal.record_appraisal(desk(), answer("returned"))
+    note = ask_again(desk(), stage=APPRAISAL, act="appraisal", run="manual__1", since=desk.now)
+    assert note == "Hỏi lại. Trả lại thì phải ghi lý do, yêu cầu chỉnh sửa."
+    assert mails(desk())[Kind.ALERT] == 0
+
+
+@pytest.mark.parametrize("outcome", [None, "approved"])
+def test_a_draft_goes_back_only_where_the_record_says_so(after: Story, outcome: str | None) -> None:
+    desk = after(story.drafted)
+    vptu_appraisal.open_round(desk())
+    if outcome:
+        appraise(desk(), 1, outcome)
+    with pytest.raises(NothingToDoError, match="Hồ sơ không có"):
+        vptu_appraisal.return_draft(desk())
+
+
+@pytest.mark.parametrize("outcome", [None, "returned"])
+def test_a_report_goes_up_only_where_the_record_says_so(after: Story, outcome: str | None) -> None:
+    desk = after(story.drafted)
+    vptu_appraisal.open_round(desk())
+    if outcome:
+        appraise(desk(), 1, outcome)
+    with pytest.raises(NothingToDoError, match="Hồ sơ không có"):
+        vptu_appraisal.transmit_report(desk())
 
 
 def test_the_first_answer_stands(after: Story) -> None:
     desk = after(story.drafted)
     vptu_appraisal.open_round(desk())
-    note = twice(desk, vptu_appraisal.record_appraisal, answer="returned", account="vptu", name="VPTU", reason="Thiếu.")
+    returned = answer("returned", reason="Thiếu.")
+    note = twice(desk, vptu_appraisal.record_appraisal, answer=returned)
     assert note == "Trả lại dự thảo vòng 1. Thiếu."
-    assert vptu_appraisal.record_appraisal(desk(), answer="approved", account="vptu") == note
-    assert vptu_appraisal.record_appraisal(desk(), answer=None) == note
+    assert vptu_appraisal.record_appraisal(desk(), answer("approved")) == note
 
 
 def test_a_returned_draft_goes_back_with_the_reasons(after: Story) -> None:
@@ -308,17 +383,18 @@ def test_a_conference_needs_an_approved_report(after: Story) -> None:
 def test_a_day_that_will_not_do_is_asked_for_again(after: Story, day: str, complaint: str) -> None:
     desk = after(story.approved)
     conference.open_round(desk("2021-11-22 09:00"))
-    with pytest.raises(IncompleteAnswerError, match=rf"{complaint}.*choose_format"):
-        conference.record_format(desk(), answer="online", day=day, place="Phòng họp")
+    with pytest.raises(IncompleteAnswerError, match=complaint):
+        conference.record_format(desk(), answer("online", day=day, place="Phòng họp"))
     assert conference.format_on_record(desk()) is None
 
 
-@pytest.mark.parametrize(("answer", "word"), conference.FORMATS.items())
-def test_the_conference_is_called_in_the_chosen_format(after: Story, answer: str, word: str) -> None:
+@pytest.mark.parametrize(("option", "word"), conference.FORMATS.items())
+def test_the_conference_is_called_in_the_chosen_format(after: Story, option: str, word: str) -> None:
     desk = after(story.approved)
     desk("2021-11-22 09:00")
     twice(desk, conference.open_round)
-    note = twice(desk, conference.record_format, answer=answer, day="2021-11-29", place="Hội trường Tỉnh ủy")
+    chosen = answer(option, day="2021-11-29", place="Hội trường Tỉnh ủy")
+    note = twice(desk, conference.record_format, answer=chosen)
     assert note == f"Hội nghị {word}, ngày 29/11/2021, Hội trường Tỉnh ủy."
     with pytest.raises(conference.NotReadyError, match="chưa có tài liệu"):
         conference.check_readiness(desk())
@@ -333,7 +409,7 @@ def test_the_conference_is_called_in_the_chosen_format(after: Story, answer: str
 def test_a_day_that_passes_before_the_invitations_stops_them(after: Story) -> None:
     desk = after(story.approved)
     conference.open_round(desk("2021-11-22 09:00"))
-    conference.record_format(desk(), answer="online", day="2021-11-23", place="Phòng họp")
+    conference.record_format(desk(), answer("online", day="2021-11-23", place="Phòng họp"))
     conference.prepare_papers(desk())
     with pytest.raises(conference.NotReadyError, match="23/11/2021 đã qua"):
         conference.check_readiness(desk("2021-11-24 09:00"))
@@ -344,7 +420,7 @@ def test_readiness_names_reports_that_the_draft_does_not_rest_on(after: Story, p
     late = owing(plan)[-1]
     submit(desk("2021-11-20 09:00"), late.code)
     conference.open_round(desk("2021-11-22 09:00"))
-    conference.record_format(desk(), answer="online", day="2021-11-29", place="Phòng họp")
+    conference.record_format(desk(), answer("online", day="2021-11-29", place="Phòng họp"))
     conference.prepare_papers(desk())
     assert late.name in conference.check_readiness(desk())
 
@@ -355,7 +431,7 @@ def test_a_reopened_conference_is_decided_anew(after: Story) -> None:
     twice(desk, conference.open_round)
     assert round_of(desk, CONFERENCE) == 2
     assert conference.format_on_record(desk()) is None
-    note = conference.record_format(desk(), answer="postponed", day="2021-12-02", place="Hội trường")
+    note = conference.record_format(desk(), answer("postponed", day="2021-12-02", place="Hội trường"))
     assert note.startswith("Hội nghị hoãn, ngày 02/12/2021")
 
 
@@ -413,10 +489,8 @@ BACKFILLED: tuple[tuple[Callable[..., str], dict[str, Any]], ...] = (
     (ubnd_draft.check_official_draft, {}),
     (vptu_appraisal.open_round, {}),
     (vptu_appraisal.prepare_dossier, {}),
-    (vptu_appraisal.record_appraisal, {"answer": None}),
     (vptu_appraisal.transmit_report, {}),
     (conference.open_round, {}),
-    (conference.record_format, {"answer": None}),
     (conference.prepare_papers, {}),
     (conference.check_readiness, {}),
     (conference.send_invitations, {}),

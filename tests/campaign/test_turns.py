@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from campaign import story
-from campaign.builders import appraise, extend, first, submit
+from campaign.builders import answer, appraise, extend, first, submit
 from campaign.story import Story
 from conftest import Desk
 from soket.campaign import conference, ubnd_draft, unit_reports, vptu_appraisal
@@ -76,5 +76,5 @@ def test_the_format_is_waited_for(after: Story, plan: Plan) -> None:
     conference.open_round(desk("2021-11-22 09:00"))
     appraiser = plan.office(plan.roles.appraiser).short_name
     assert turns(desk) == {StageName.CONFERENCE: f"chờ {appraiser} chọn hình thức từ 22/11"}
-    conference.record_format(desk(), answer="online", account="vptu", day="2021-11-29", place="Phòng họp")
+    conference.record_format(desk(), answer("online", day="2021-11-29", place="Phòng họp"))
     assert turns(desk) == {}

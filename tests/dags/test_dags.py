@@ -16,6 +16,7 @@ from airflow.timetables.base import TimeRestriction
 
 from conftest import REPOSITORY
 from soket.campaign.conditions import CONDITIONS
+from soket.orchestration.approvals import Question
 from soket.orchestration.operation import Operation
 from soket.orchestration.sensors import RegisterSensor
 from soket.orchestration.timetables import CampaignTimetable, WhileOpenTimetable
@@ -116,7 +117,7 @@ def test_somebody_answers_for_every_task(dags: Dags, plan: Plan) -> None:
 
 def test_steps_are_tried_again_but_those_that_refuse_what_people_filled_in(dags: Dags) -> None:
     never = {name.partition(": ")[2] for name, task in tasks(dags) if task.retries == 0}
-    assert never == {"record_appraisal", "record_format", "record_act"}
+    assert never == {"record_act"}
     assert not faults(dags, lambda task: task.retries in (0, 3))
 
 
@@ -222,9 +223,16 @@ def test_what_a_stage_announces_wakes_another(dags: Dags, plan: Plan) -> None:
 
 
 def test_only_questions_to_people_wait_without_a_trigger(dags: Dags, plan: Plan) -> None:
-    questions = {task.task_id: task for _, task in tasks(dags) if type(task).__name__ == "HITLOperator"}
+    questions = {task.task_id: task for _, task in tasks(dags) if isinstance(task, Question)}
     assert set(questions) == {"appraise", "choose_format"}
     accounts = {office.account for office in plan.offices if office.account}
     for question in questions.values():
         assert {user["id"] for user in question.assigned_users} <= accounts
         assert question.defaults is None  # silence never approves
+        operation, module = question.files.partition(":")[::2][::-1]
+        assert callable(getattr(import_module(f"soket.{module}"), operation))
+        operation, module = question.asks.partition(":")[::2][::-1]
+        assert callable(getattr(import_module(f"soket.{module}"), operation))
+    assert not questions["appraise"].params.get_param("reason").schema.get("minLength")
+    assert questions["appraise"].params.get_param("reason").schema["type"] == ["null", "string"]
+    assert {user["id"] for user in questions["appraise"].assigned_users} == {"vptu"}

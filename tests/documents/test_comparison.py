@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import docx
 import pytest
@@ -76,6 +77,17 @@ def test_what_people_changed_is_found(plan: Plan, summary: Summary) -> None:
     assert "CT01 Tổng lượt khách, năm 2019: lệch +1 (dự thảo ghi 401, báo cáo cộng lại 400; bảng 2, dòng 2)" in text
     assert "thiếu III. Hạn chế, nguyên nhân" in text
     assert "Báo cáo bổ sung chưa đưa vào dự thảo:** Thị ủy Kỳ Anh" in text
+
+
+def test_missing_units_are_counted_and_few_are_named(summary: Summary) -> None:
+    found = compare(summary, official=OfficialDraft((), ()))
+    unit, owing = summary.plan.units[0], summary.overall.owing
+    assert f"đủ {owing}/{owing} đơn vị" in replace(found, missing=()).markdown()
+    assert f"thiếu 1/{owing} đơn vị: {unit.name}." in replace(found, missing=(unit,)).markdown()
+    many = replace(found, missing=(unit,) * 59).markdown()
+    assert f"thiếu 59/{owing} đơn vị: " in many
+    assert many.count(unit.name) == 5
+    assert "và 54 đơn vị khác." in many
 
 
 @pytest.mark.parametrize(

@@ -1,50 +1,122 @@
-"""What becomes of an answer given in the Airflow UI."""
+"""A question to an office: what its answer says, what is sent past the form, and a bucket that fails meanwhile."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from airflow.sdk import Param
+from airflow.sdk.exceptions import DagRunTriggerException, TaskDeferred
 
-from soket.orchestration.approvals import RecordAnswer
+from campaign import story
+from campaign.story import Story
+from conftest import Desk
+from soket.campaign import vptu_appraisal
+from soket.campaign.refusals import refusals
+from soket.campaign.workspace import Workspace
+from soket.orchestration import approvals, operation
+from soket.orchestration.approvals import AskAgain, Question
+from soket.plan.model import StageName
+from soket.store.store import StoreFailedError
 
-OPTIONS = {"Phê duyệt": "approved", "Trả lại": "returned"}
-
-
-class Task:
-    """The task instance, with what the question left."""
-
-    def __init__(self, reply: dict[str, Any] | None) -> None:
-        self.reply = reply
-
-    def xcom_pull(self, *, task_ids: str) -> dict[str, Any] | None:
-        assert task_ids == "appraise"
-        return self.reply
+AT = datetime(2021, 11, 12, 2, 30, tzinfo=UTC)
+RETURN, APPROVE = "Trả lại", "Phê duyệt"
 
 
 @pytest.fixture
-def record() -> RecordAnswer:
-    operation = "soket.campaign.vptu_appraisal:record_appraisal"
-    return RecordAnswer(task_id="record", plan="p", operation=operation, question_task="appraise", options=OPTIONS)
+def desk(workspace: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A draft that waits for its appraisal."""
+    desk = Story(workspace.plan, workspace.campaign)(story.drafted)
+    vptu_appraisal.open_round(desk("2021-11-12 09:00"))
+    for module in (approvals, operation):
+        monkeypatch.setattr(module, "workspace_of", lambda *_: desk())
+    return desk
 
 
-def test_an_answer_says_who_gave_it_and_when(record: RecordAnswer) -> None:
-    at = datetime(2030, 1, 1, 9, tzinfo=UTC)
-    reply = {
-        "chosen_options": ["Trả lại"],
-        "params_input": {"reason": "Thiếu.", "account": "another"},
-        "responded_at": at,
-        "responded_by_user": {"id": "vptu", "name": "VPTU"},
-    }
-    assert record.call_arguments({"ti": Task(reply)}) == {
-        "answer": "returned",
-        "answered_at": at,
-        "account": "vptu",
-        "name": "VPTU",
-        "reason": "Thiếu.",
-    }
+def question(desk: Desk) -> Question:
+    return Question(
+        task_id="appraise",
+        plan=desk.plan.id,
+        offices=desk.plan.offices_of("appraisal"),
+        subject="Thẩm định",
+        asks="campaign.vptu_appraisal:appraisal_question",
+        files="campaign.vptu_appraisal:record_appraisal",
+        answers={APPROVE: "approved", RETURN: "returned"},
+        params={"reason": Param(None, type=["null", "string"])},
+    )
 
 
-def test_what_was_not_asked_has_no_answer(record: RecordAnswer) -> None:
-    assert record.call_arguments({"ti": Task(None)}) == {"answer": None}
+def event(chosen: list[str], account: str | None = "vptu", **filled: Any) -> dict[str, Any]:
+    """Return what the API server resumes the step with."""
+    user = None if account is None else {"id": account, "name": account}
+    return {"chosen_options": chosen, "params_input": filled, "responded_at": AT, "responded_by_user": user}
+
+
+def test_an_answer_is_on_the_record_with_who_and_when(desk: Desk) -> None:
+    assert question(desk).execute_complete({}, event([APPROVE], reason=None)) == "Phê duyệt dự thảo vòng 1."
+    appraisal = vptu_appraisal.appraisal_on_record(desk())
+    assert appraisal is not None
+    assert (appraisal.account, appraisal.decided_at) == ("vptu", AT)
+
+
+@pytest.mark.parametrize(
+    ("sent", "complaint"),
+    [
+        (event([RETURN]), "phải ghi lý do"),
+        (event([RETURN], reason=" "), "phải ghi lý do"),
+        (event([]), "Chưa chọn"),
+        (event(["Hoãn"]), "Chưa chọn"),
+        (event([APPROVE], account="ban_can_su"), "không được làm việc"),
+        (event([APPROVE], account=None), "không được làm việc"),  # nobody: a time that ran out
+    ],
+)
+def test_what_does_not_count_is_said_and_leaves_no_appraisal(desk: Desk, sent: dict[str, Any], complaint: str) -> None:
+    note = question(desk).execute_complete({}, sent)
+    assert note.startswith("Chưa ghi: ")
+    assert complaint in note
+    assert vptu_appraisal.appraisal_on_record(desk()) is None
+    assert [complaint in each.why for each in refusals(desk())] == [True]
+
+
+def test_what_is_sent_past_the_form_does_no_harm(desk: Desk) -> None:
+    sent = event([RETURN], reason=["Thiếu", 1], account="tuyen_giao", workspace="x", answer="approved")
+    sent["responded_by_user"] = {"id": "vptu", "name": "vptu"}
+    assert question(desk).execute_complete({}, sent).startswith("Trả lại dự thảo vòng 1.")
+    appraisal = vptu_appraisal.appraisal_on_record(desk())
+    assert appraisal is not None
+    assert (appraisal.account, appraisal.outcome) == ("vptu", "returned")
+
+
+def test_an_answer_waits_for_a_bucket_that_fails(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_: Workspace) -> None:
+        raise StoreFailedError("down")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(vptu_appraisal, "appraisal_on_record", fails)
+        with pytest.raises(TaskDeferred) as deferred:
+            question(desk).execute_complete({}, event([APPROVE]))
+    again = deferred.value
+    assert again.method_name == "file"
+    assert again.kwargs is not None
+    assert question(desk).file({}, event="the minute is over", **again.kwargs) == "Phê duyệt dự thảo vòng 1."
+
+
+def test_the_next_run_asks_anew_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(AskAgain, "_deliver", lambda *_: None)
+    run = SimpleNamespace(dag_id=f"{desk.plan.id}.vptu_appraisal", run_id="manual__1", start_date=AT)
+    step = AskAgain(task_id="ask_again", plan=desk.plan.id, stage=StageName.VPTU_APPRAISAL, act="appraisal")
+    started = []
+    for _ in range(2):
+        with pytest.raises(DagRunTriggerException) as wanted:
+            step.execute({"dag_run": run, "outlet_events": {}})
+        started.append(wanted.value)
+    assert len({each.dag_run_id for each in started}) == 1
+    assert started[0].skip_when_already_exists
+    assert started[0].conf == {"campaign": desk().campaign.code}
+    assert "không có câu trả lời nào" in (started[0].note or "")
+
+
+def test_the_text_of_a_question_is_no_template() -> None:
+    assert not Question.template_fields

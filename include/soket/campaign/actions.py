@@ -13,7 +13,7 @@ from soket.campaign.acts import UNDOABLE, Acts
 from soket.campaign.decisions import Decision, Extension, Mute, Postponement, Review, Undo
 from soket.campaign.reading import file_decision, read_register
 from soket.campaign.records import Ruling
-from soket.campaign.refusals import Actor, ActRefusedError, check_right, file_refusal
+from soket.campaign.refusals import Actor, ActRefusedError, check_right, kept_when_refused
 from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
 from soket.plan.model import Duty, StageName
@@ -72,11 +72,8 @@ def record_act(
 
     What is refused raises ActRefusedError, and is kept as refused.
     """
-    try:
+    with kept_when_refused(workspace, actor, str(form.get("act") or ""), entry):
         return _record(workspace, form, entry, actor, workspace.moment(entered_at))
-    except ActRefusedError as refusal:
-        file_refusal(workspace, actor, str(form.get("act") or ""), entry, refusal)
-        raise
 
 
 def _record(workspace: Workspace, form: Mapping[str, Any], entry: str, actor: Actor, at: datetime) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
+from soket.campaign.answers import Answer, asked_again, links
 from soket.campaign.decisions import ConferenceFormat
 from soket.campaign.reading import file_decision, file_stage_record, read_register
+from soket.campaign.refusals import IncompleteAnswerError, kept_when_refused
 from soket.campaign.register import Register
 from soket.campaign.stages import NothingToDoError, accepted_reports, reopened, save_products
 from soket.campaign.ubnd_draft import amended_units
-from soket.campaign.vptu_appraisal import IncompleteAnswerError
 from soket.campaign.workspace import Workspace
 from soket.plan.model import StageName
 from soket.text import format_date
@@ -39,6 +40,10 @@ def open_round(workspace: Workspace) -> str:
         raise NothingToDoError("Đã gửi giấy mời hội nghị.")
     round_number = entry.round + 1 if reopened(register, entry) else max(entry.round, 1)
     file_stage_record(workspace, STAGE, round_number, "opened", "Báo cáo đã được phê duyệt.")
+    return _what_to_choose(workspace)
+
+
+def _what_to_choose(workspace: Workspace) -> str:
     planned = f"Hội nghị theo kế hoạch: chậm nhất ngày {format_date(workspace.campaign.stages[STAGE].last_day)}."
     choosing = workspace.plan.conference.choosing
     return " ".join(["Báo cáo đã được phê duyệt.", planned, *([choosing] if choosing else [])])
@@ -62,49 +67,50 @@ def decided_format(register: Register) -> ConferenceFormat | None:
     return decision if decision and opened and decision.decided_at >= opened.at else None
 
 
-def record_format(
-    workspace: Workspace,
-    *,
-    answer: str | None,
-    answered_at: datetime | None = None,
-    account: str = "",
-    name: str = "",
-    day: str = "",
-    place: str = "",
-    reason: str = "",
-    document_number: str | None = None,
-) -> str:
-    """File the chosen format; without an answer, the one on the record stands."""
+def format_question(workspace: Workspace, board: str) -> str:
+    """Return what the organiser is asked with, as Markdown."""
+    register = read_register(workspace)
+    opened = register.stages[STAGE].record("opened")
+    official = register.stages[StageName.UBND_DRAFT].record("official")
+    assert opened and official  # noqa: S101, PT018 - the graph comes here only after open_round
+    parts = (
+        asked_again(workspace, "conference_format", opened.at),
+        _what_to_choose(workspace),
+        links(workspace, board, {"Báo cáo đã thẩm định": official.products[0]}),
+    )
+    return "\n\n".join(part for part in parts if part)
+
+
+def record_format(workspace: Workspace, answer: Answer) -> str:
+    """File the chosen format, unless the round has one; raise ActRefusedError where the answer does not count."""
     decision = format_on_record(workspace)
     if decision is None:
-        round_number = read_register(workspace).stages[STAGE].round
-        decision = ConferenceFormat.model_validate(
-            {
-                "id": f"conference-format-{round_number}",
-                "decided_at": workspace.moment(answered_at),
-                "account": account,
-                "granted_by": name,
-                "reason": reason.strip(),
-                "document_number": document_number or None,
-                "format": answer,
-                "day": _day(workspace, day),
-                "place": place.strip(),
-            }
-        )
+        with kept_when_refused(workspace, answer.actor, "conference_format", answer.entry("conference_format")):
+            decision = _format(workspace, answer)
         file_decision(workspace, decision)
     return f"Hội nghị {FORMATS[decision.format]}, ngày {format_date(decision.day)}, {decision.place}."
 
 
+def _format(workspace: Workspace, answer: Answer) -> ConferenceFormat:
+    fields = answer.act(workspace, "conference_format", "Chọn hình thức hội nghị")
+    if answer.option not in FORMATS:
+        raise IncompleteAnswerError("Chưa chọn hình thức họp.")
+    if not answer.filled("place"):
+        raise IncompleteAnswerError("Chưa điền địa điểm hoặc đường truyền.")
+    chosen = {"format": answer.option, "day": _day(workspace, answer.filled("day")), "place": answer.filled("place")}
+    round_number = read_register(workspace).stages[STAGE].round
+    return ConferenceFormat.model_validate({"id": f"conference-format-{round_number}", **fields, **chosen})
+
+
 def _day(workspace: Workspace, text: str) -> date:
-    again = "Clear bước chọn hình thức (choose_format) rồi trả lời lại."
     try:
-        day = date.fromisoformat(text.strip())
+        day = date.fromisoformat(text)
     except ValueError:
         raise IncompleteAnswerError(
-            f"Ngày họp «{text}» không đúng dạng NĂM-THÁNG-NGÀY, ví dụ {workspace.now.date()}. {again}"
+            f"Ngày họp «{text}» không đúng dạng NĂM-THÁNG-NGÀY, ví dụ {workspace.now.date()}."
         ) from None
     if day < workspace.now.date():
-        raise IncompleteAnswerError(f"Ngày họp {format_date(day)} đã qua. {again}")
+        raise IncompleteAnswerError(f"Ngày họp {format_date(day)} đã qua.")
     return day
 
 
@@ -122,7 +128,8 @@ def prepare_papers(workspace: Workspace) -> str:
     register = read_register(workspace)
     entry = register.stages[STAGE]
     decision = register.conference_format()
-    assert decision is not None  # noqa: S101 - the graph comes here only after record_format
+    if decision is None:
+        raise NotReadyError("Hồ sơ chưa có hình thức hội nghị.")
     if entry.record("papers") is None or workspace.rerun:
         plan, campaign = workspace.plan, workspace.campaign
         summary = summarise(plan, campaign, register, accepted_reports(workspace, register.basis()))
@@ -171,6 +178,7 @@ def send_invitations(workspace: Workspace) -> str:
     from soket.notices.compose import invitation_notices
     from soket.notices.outbox import post_all
 
+    check_readiness(workspace)  # whatever set that step: nobody is invited to what is not decided
     register = read_register(workspace)
     notices = invitation_notices(workspace, register)
     post_all(workspace, notices, suppressed=workspace.silent)

@@ -7,6 +7,8 @@ see what did not count and why.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -71,10 +73,19 @@ def check_right(plan: Plan, actor: Actor, act: str, words: str) -> None:
     )
 
 
-def file_refusal(workspace: Workspace, actor: Actor, act: str, entry: str, error: ActRefusedError) -> Refusal:
-    """Keep a refusal once for each entry, and tell the operator of what was not theirs to do."""
+@contextmanager
+def kept_when_refused(workspace: Workspace, actor: Actor, act: str, entry: str) -> Iterator[None]:
+    """Keep what is refused inside a `with`, once for each entry, and go on refusing it."""
+    try:
+        yield
+    except ActRefusedError as refusal:
+        _file(workspace, actor, act, entry, refusal)
+        raise
+
+
+def _file(workspace: Workspace, actor: Actor, act: str, entry: str, error: ActRefusedError) -> None:
     refusal = Refusal(
-        id=refusal_id(entry),
+        id=hashlib.sha256(entry.encode()).hexdigest()[:16],
         at=workspace.now,
         account=str(actor),
         act=act[:60],
@@ -86,24 +97,19 @@ def file_refusal(workspace: Workspace, actor: Actor, act: str, entry: str, error
         from soket.notices.alerts import no_right_notice
         from soket.notices.outbox import post
 
+        # Whose right it was not, the operator is told of.
         post(workspace, no_right_notice(workspace, refusal), suppressed=workspace.silent)
-    return refusal
-
-
-def refusal_id(entry: str) -> str:
-    """Return the id of what an entry, if refused, is kept as."""
-    return hashlib.sha256(entry.encode()).hexdigest()[:16]
-
-
-def refusal_of(workspace: Workspace, entry: str) -> Refusal | None:
-    """Return what an entry was refused for, if it was."""
-    return _read(workspace, workspace.keys.refusal(refusal_id(entry)))
 
 
 def refusals(workspace: Workspace) -> list[Refusal]:
     """Return the latest refusals, the last first."""
     found = sorted(workspace.store.list(workspace.keys.refusals), key=lambda each: each.last_modified, reverse=True)
     return [each for kept in found[:SHOWN] if (each := _read(workspace, kept.key)) is not None]
+
+
+def last_refusal(workspace: Workspace, act: str, since: datetime) -> Refusal | None:
+    """Return the last refusal of an act since a moment."""
+    return next((each for each in refusals(workspace) if each.act == act and each.at >= since), None)
 
 
 def _read(workspace: Workspace, key: str) -> Refusal | None:

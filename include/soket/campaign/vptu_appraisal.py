@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
+from soket.campaign.answers import Answer, asked_again, links
 from soket.campaign.decisions import Appraisal
 from soket.campaign.reading import file_decision, file_stage_record, read_register
+from soket.campaign.refusals import IncompleteAnswerError, kept_when_refused
 from soket.campaign.register import Register
 from soket.campaign.stages import NothingToDoError, accepted_reports, save_products
 from soket.campaign.ubnd_draft import amended_units
@@ -14,12 +14,10 @@ from soket.plan.model import StageName
 
 STAGE = StageName.VPTU_APPRAISAL
 
+OUTCOMES = ("approved", "returned")
+
 APPRAISAL_SHEET = "phieu-tham-dinh.docx"
 TRANSMITTAL = "cong-van-trinh.docx"
-
-
-class IncompleteAnswerError(ValueError):
-    """An answer lacks something; the message says what, and how to answer again, in Vietnamese."""
 
 
 def open_round(workspace: Workspace) -> str:
@@ -85,41 +83,45 @@ def appraisal_on_record(workspace: Workspace) -> Appraisal | None:
     return register.appraisal(register.stages[STAGE].round)
 
 
-def record_appraisal(
-    workspace: Workspace,
-    *,
-    answer: str | None,
-    answered_at: datetime | None = None,
-    account: str = "",
-    name: str = "",
-    reason: str = "",
-    document_number: str | None = None,
-) -> str:
-    """File what the appraiser answered; without an answer, the appraisal on the record stands."""
+def appraisal_question(workspace: Workspace, board: str) -> str:
+    """Return what the appraiser is asked with, as Markdown: what was found, where to read it, what an answer needs."""
+    register = read_register(workspace)
+    dossier, opened = register.stages[STAGE].record("dossier"), register.stages[STAGE].record("opened")
+    official = register.stages[StageName.UBND_DRAFT].record("official")
+    assert dossier and opened and official  # noqa: S101, PT018 - the graph comes here only after prepare_dossier
+    files = {
+        "Dự thảo chính thức": official.products[0],
+        "Phiếu thẩm định": workspace.keys.stage(STAGE, opened.round, APPRAISAL_SHEET),
+    }
+    parts = (
+        asked_again(workspace, "appraisal", opened.at),
+        links(workspace, board, files),
+        dossier.note,
+        "Phê duyệt thì không phải ghi gì thêm; trả lại thì phải ghi lý do.",
+    )
+    return "\n\n".join(part for part in parts if part)
+
+
+def record_appraisal(workspace: Workspace, answer: Answer) -> str:
+    """File what the appraiser answered, unless the round is decided; raise ActRefusedError where it does not count."""
     on_record = appraisal_on_record(workspace)
     if on_record is None:
-        if answer == "returned" and not reason.strip():
-            raise IncompleteAnswerError(
-                "Trả lại thì phải ghi lý do, yêu cầu chỉnh sửa. Clear bước thẩm định (appraise) rồi trả lời lại."
-            )
-        round_number = read_register(workspace).stages[STAGE].round
-        decision = Appraisal.model_validate(
-            {
-                "id": f"appraisal-{round_number}",
-                "decided_at": workspace.moment(answered_at),
-                "account": account,
-                "granted_by": name,
-                "reason": reason.strip(),
-                "document_number": document_number or None,
-                "round": round_number,
-                "outcome": answer,
-            }
-        )
-        file_decision(workspace, decision)
-        on_record = appraisal_on_record(workspace)
-        assert on_record is not None  # noqa: S101 - written above
+        with kept_when_refused(workspace, answer.actor, "appraisal", answer.entry("appraisal")):
+            on_record = _appraisal(workspace, answer)
+        file_decision(workspace, on_record)
     verb = "Phê duyệt" if on_record.outcome == "approved" else "Trả lại"
     return f"{verb} dự thảo vòng {on_record.round}. {on_record.reason}".strip()
+
+
+def _appraisal(workspace: Workspace, answer: Answer) -> Appraisal:
+    fields = answer.act(workspace, "appraisal", "Thẩm định dự thảo")
+    if answer.option not in OUTCOMES:
+        raise IncompleteAnswerError("Chưa chọn phê duyệt hay trả lại.")
+    if answer.option == "returned" and not fields["reason"]:
+        raise IncompleteAnswerError("Trả lại thì phải ghi lý do, yêu cầu chỉnh sửa.")
+    round_number = read_register(workspace).stages[STAGE].round
+    outcome = {"round": round_number, "outcome": answer.option}
+    return Appraisal.model_validate({"id": f"appraisal-{round_number}", **fields, **outcome})
 
 
 def return_draft(workspace: Workspace) -> str:
@@ -128,7 +130,7 @@ def return_draft(workspace: Workspace) -> str:
     from soket.notices.outbox import post
 
     register = read_register(workspace)
-    appraisal = _decided(register)
+    appraisal = _decided(register, "returned")
     post(workspace, appraisal_returned_notice(workspace, register, appraisal), suppressed=workspace.silent)
     note = f"Trả lại dự thảo vòng {appraisal.round}: {appraisal.reason}"
     file_stage_record(workspace, STAGE, appraisal.round, "done", note, details={"outcome": "returned"})
@@ -142,7 +144,7 @@ def transmit_report(workspace: Workspace) -> str:
     from soket.notices.outbox import post
 
     register = read_register(workspace)
-    appraisal = _decided(register)
+    appraisal = _decided(register, "approved")
     official = register.stages[StageName.UBND_DRAFT].record("official", appraisal.round)
     assert official is not None  # noqa: S101 - only an official draft is appraised
     record = register.stages[STAGE].record("done", appraisal.round)
@@ -169,7 +171,9 @@ def transmit_report(workspace: Workspace) -> str:
     return record.note
 
 
-def _decided(register: Register) -> Appraisal:
+def _decided(register: Register, outcome: str) -> Appraisal:
+    """Return the round's appraisal; whatever set the graph's steps, only what is on the record is carried out."""
     appraisal = register.appraisal(register.stages[STAGE].round)
-    assert appraisal is not None  # noqa: S101 - the graph comes here only after record_appraisal
+    if appraisal is None or appraisal.outcome != outcome:
+        raise NothingToDoError("Hồ sơ không có kết quả thẩm định như thế.")
     return appraisal

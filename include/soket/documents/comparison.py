@@ -84,6 +84,11 @@ class Change:
         return "Bỏ" if self.after is None else "Sửa"
 
 
+# So many are named in short; the sheet has all.
+_UNITS_NAMED = 5
+_FIGURES_NAMED = 10
+
+
 @dataclass(frozen=True)
 class Comparison:
     """Everything the appraiser needs to see about one draft."""
@@ -109,16 +114,26 @@ class Comparison:
         open_figures = any(check.match is not Match.EQUAL for check in self.figures)
         return not (open_figures or self.outline_gaps or self.missing)
 
+    @property
+    def _units_in_words(self) -> str:
+        owing = self.summary.overall.owing
+        if not self.missing:
+            return f"đủ {owing}/{owing} đơn vị"
+        named, others = self.missing[:_UNITS_NAMED], self.missing[_UNITS_NAMED:]
+        rest = f" và {len(others)} đơn vị khác" if others else ""
+        return f"thiếu {len(self.missing)}/{owing} đơn vị: {names(named)}{rest}"
+
     def markdown(self, *, amended: tuple[str, ...] = ()) -> str:
         """Return the findings in short, as Markdown; `amended` names units whose later report the draft lacks."""
         counts = ", ".join(f"{match.value.lower()} {self.count(match)}" for match in Match if self.count(match))
         lines = [f"**Số liệu:** {len(self.figures)} số ({counts or 'không có số nào'})."]
-        lines.extend(
-            f"- {check.in_words}" for check in self.figures if check.match in (Match.DIFFERS, Match.UNREADABLE)
-        )
+        odd = [f"- {check.in_words}" for check in self.figures if check.match in (Match.DIFFERS, Match.UNREADABLE)]
+        lines.extend(odd[:_FIGURES_NAMED])
+        if more := odd[_FIGURES_NAMED:]:
+            lines.append(f"- và {len(more)} số khác, xem phiếu thẩm định.")
         gaps = "; ".join(f"{section.number}. {section.title}" for section in self.outline_gaps)
         lines.append(f"**Đề cương:** {f'thiếu {gaps}' if gaps else 'đủ các mục'}.")
-        lines.append(f"**Đơn vị chưa có báo cáo:** {names(self.missing) or 'không'}.")
+        lines.append(f"**Đơn vị:** {self._units_in_words}.")
         if amended:
             lines.append(f"**Báo cáo bổ sung chưa đưa vào dự thảo:** {'; '.join(amended)}.")
         if self.changes is not None:

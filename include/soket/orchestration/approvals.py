@@ -2,41 +2,131 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 from airflow.providers.standard.operators.hitl import HITLOperator
-from airflow.sdk import Param
+from airflow.providers.standard.triggers.temporal import TimeDeltaTrigger
+from airflow.sdk.configuration import conf
+from airflow.sdk.exceptions import DagRunTriggerException
+from airflow.sdk.execution_time.hitl import HITLUser
 
+from soket.campaign.answers import Answer
+from soket.campaign.refusals import ActRefusedError
 from soket.orchestration.operation import Operation
-from soket.plan.model import Office
+from soket.orchestration.runs import workspace_of
+from soket.plan.model import Office, StageName
+from soket.store.store import StoreFailedError
+
+_BUCKET_BACK_WITHIN = timedelta(minutes=1)  # between two tries to file an answer
 
 
-def question(
-    *,
-    task_id: str,
-    title: str,
-    doc: str,
-    office: Office,
-    subject: str,
-    options: dict[str, str],
-    body: str,
-    params: dict[str, Param],
-) -> HITLOperator:
-    """Return a task that asks an office, and nobody else; there is no answer by default."""
-    if office.account is None:
-        raise ValueError(f"{office.code} has no account to answer with")  # `soket plan check` finds this first
-    asked = HITLOperator(
-        task_id=task_id,
-        task_display_name=title,
-        doc_md=doc,
-        subject=subject,
-        body=body,
-        options=list(options),
-        params=params,
-        assigned_users=[{"id": office.account, "name": office.name}],
-    )
-    asked.custom_operator_name = "Hỏi"
-    return asked
+class Question(HITLOperator):
+    """Asks the offices that may answer, and nobody else, with no answer by default; files what they answer.
+
+    `asks` and `files` ("module:function", relative to `soket`) make the question's text and take the answer. What
+    counts is the event with which the API server resumes this step as it writes Airflow's own record of the answer,
+    under the account that it let in: a step's state and XCom can be set by others, and are asked for nothing. An answer
+    that the domain refuses leaves nothing on the record, so that what follows asks again; one that the bucket cannot
+    take waits.
+    """
+
+    custom_operator_name = "Hỏi"
+    template_fields = ()  # what the domain says of strangers' files is never a template
+
+    def __init__(
+        self,
+        *,
+        plan: str,
+        offices: Sequence[Office],
+        asks: str,
+        files: str,
+        answers: dict[str, str],
+        **kwargs: Any,  # noqa: ANN401 - HITLOperator's
+    ) -> None:
+        if not offices:
+            raise ValueError("nobody has an account to answer with")  # `soket plan check` finds this first
+        users = [HITLUser(id=office.account or "", name=office.name) for office in offices]
+        super().__init__(options=list(answers), assigned_users=users, **kwargs)
+        self.plan = plan
+        self.asks = asks
+        self.files = files
+        self.answers = answers
+
+    def execute(self, context: Any) -> Any:  # noqa: ANN401 - Airflow's context; never returns, but waits
+        """Ask."""
+        self.body = _function(self.asks)(workspace_of(self.plan, context), board_address())
+        return super().execute(context)
+
+    def execute_complete(self, context: Any, event: dict[str, Any]) -> str:  # noqa: ANN401 - Airflow's context
+        """File the answer that the event carries."""
+        user = event.get("responded_by_user") or {}
+        filled = event.get("params_input") or {}
+        chosen = event.get("chosen_options") or []
+        reply = {
+            "option": self.answers.get(chosen[0], "") if len(chosen) == 1 else "",
+            "account": user.get("id") or "",
+            "name": user.get("name") or "",
+            "at": event["responded_at"].isoformat(),
+            # The form checks nothing that is sent past it.
+            "fields": {name: str(filled[name]) for name in self.params if filled.get(name) is not None},
+        }
+        return self.file(context, reply=reply)
+
+    def file(self, context: Any, reply: dict[str, Any], event: Any = None) -> str:  # noqa: ANN401, ARG002 - Airflow's
+        """File an answer; again in a while where the bucket fails."""
+        answer = Answer(**{**reply, "at": datetime.fromisoformat(reply["at"])})
+        try:
+            note: str = _function(self.files)(workspace_of(self.plan, context), answer)
+        except ActRefusedError as refusal:
+            note = f"Chưa ghi: {refusal}"
+        except StoreFailedError as failure:
+            self.log.warning("Kho dữ liệu không ghi được câu trả lời, sẽ ghi lại: %s", failure)
+            self.defer(trigger=TimeDeltaTrigger(_BUCKET_BACK_WITHIN), method_name="file", kwargs={"reply": reply})
+        self.log.info("%s", note)
+        return note
+
+
+class AskAgain(Operation):
+    """Starts the DAG's next run, which asks anew, where a question ended without an answer that counts."""
+
+    def __init__(self, *, stage: StageName, act: str, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's
+        super().__init__(operation="soket.campaign.answers:ask_again", mails=True, **kwargs)
+        self.stage = stage.value
+        self.act = act
+
+    def call_arguments(self, context: Any) -> dict[str, Any]:  # noqa: ANN401 - Airflow's context
+        """Return which question it is, and since when it was asked."""
+        run = context["dag_run"]
+        since = workspace_of(self.plan, context).clock.campaign_time(run.start_date)
+        return {"stage": StageName(self.stage), "act": self.act, "run": run.run_id, "since": since}
+
+    def execute(self, context: Any) -> str:  # noqa: ANN401 - Airflow's context
+        """Say why, and start the run: once for each run that has to be repeated."""
+        note = super().execute(context)
+        run = context["dag_run"]
+        raise DagRunTriggerException(
+            trigger_dag_id=run.dag_id,
+            dag_run_id=f"again__{hashlib.sha256(run.run_id.encode()).hexdigest()[:16]}",
+            conf={"campaign": workspace_of(self.plan, context).campaign.code},
+            note=note,
+            reset_dag_run=False,
+            skip_when_already_exists=True,
+            wait_for_completion=False,
+            allowed_states=[],
+            failed_states=[],
+            poke_interval=60,
+            deferrable=False,
+        )
+
+
+def board_address() -> str:
+    """Return the board's address, as people reach it."""
+    address: str = conf.get("api", "base_url")
+    return f"{address.rstrip('/')}/soket"
 
 
 def fork(branch: Any) -> Any:  # noqa: ANN401 - what @task.branch makes, which has no public type
@@ -45,29 +135,6 @@ def fork(branch: Any) -> Any:  # noqa: ANN401 - what @task.branch makes, which h
     return branch
 
 
-class RecordAnswer(Operation):
-    """Hands an answered question to the domain: `answer` is the value of the chosen option, the rest are its params.
-
-    Where the question was not asked, because its answer is already on the record, the call gets no answer.
-    """
-
-    custom_operator_name = "Ghi"
-
-    def __init__(self, *, question_task: str, options: dict[str, str], **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's
-        super().__init__(**kwargs)
-        self.question_task = question_task
-        self.options = options
-
-    def call_arguments(self, context: Any) -> dict[str, Any]:  # noqa: ANN401 - Airflow's context
-        """Return the answer, who gave it when, and what was filled in."""
-        reply = context["ti"].xcom_pull(task_ids=self.question_task)
-        if reply is None:
-            return {"answer": None}
-        user = reply.get("responded_by_user") or {}
-        return {
-            **reply["params_input"],  # first: what is filled in says neither who nor when
-            "answer": self.options[reply["chosen_options"][0]],
-            "answered_at": reply["responded_at"],
-            "account": user.get("id") or "",
-            "name": user.get("name") or user.get("id") or "",
-        }
+def _function(name: str) -> Any:  # noqa: ANN401 - whichever it is
+    module, _, function = name.partition(":")
+    return getattr(import_module(f"soket.{module}"), function)

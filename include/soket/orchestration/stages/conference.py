@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from airflow.sdk import DAG, Label, Param, task
 
-from soket.orchestration.approvals import RecordAnswer, fork, question
+from soket.orchestration.approvals import AskAgain, Question, fork
 from soket.orchestration.house import APPRAISED, INVITED, House
 from soket.orchestration.runs import workspace_of
 from soket.plan.model import StageName
@@ -25,8 +25,8 @@ def build(house: House) -> DAG:
             f"{organiser.name} chọn hình thức (trực tiếp, trực tuyến, hoãn đến ngày khác); lập chương trình, giấy "
             "mời, danh sách đại biểu, tài liệu, danh sách đề nghị biểu dương; kiểm tra đủ điều kiện; gửi giấy mời kèm "
             "lịch hẹn.",
-            "- “Ghi hình thức hội nghị” (`record_format`): ngày không đúng dạng hoặc trước hôm nay thì bước này đỏ; "
-            "bấm **Clear** ở bước “Chọn hình thức hội nghị” (`choose_format`) để trả lời lại.\n"
+            "- Câu trả lời chưa đủ (ngày không đúng dạng, đã qua) thì không bước nào đỏ: câu hỏi được đặt lại, nêu rõ "
+            "vì sao.\n"
             "- “Kiểm tra đủ điều kiện” (`check_readiness`): nêu rõ còn thiếu gì; bổ sung rồi **Clear**.",
         ),
         schedule=house.woken_by(house.stage_timetable(StageName.CONFERENCE), house.asset(APPRAISED)),
@@ -46,34 +46,46 @@ def build(house: House) -> DAG:
             """Ask only where the record holds no decision on the format yet."""
             from soket.campaign.conference import format_on_record
 
-            return "record_format" if format_on_record(workspace_of(plan_id, context)) else "choose_format"
+            return "recorded" if format_on_record(workspace_of(plan_id, context)) else "choose_format"
+
+        @task.branch(
+            task_id="recorded",
+            task_display_name="Ghi được chưa?",
+            doc_md="Theo hình thức đã ghi trong hồ sơ.",
+            trigger_rule="none_failed_min_one_success",
+        )
+        def recorded(**context: object) -> str:
+            """Go on with the format on the record, and nothing else."""
+            from soket.campaign.conference import format_on_record
+
+            return "prepare_papers" if format_on_record(workspace_of(plan_id, context)) else "ask_again"
 
         ask = fork(ask_or_apply())
-        choose = question(
+        choose = Question(
             task_id="choose_format",
-            title="Chọn hình thức hội nghị",
-            doc=f"Chờ {organiser.name} trả lời trên giao diện (Required Actions).",
-            office=organiser,
+            task_display_name="Chọn hình thức hội nghị",
+            doc_md=f"Chờ {organiser.name} trả lời trên giao diện (Required Actions); lưu hình thức, ngày, địa điểm.",
+            plan=plan_id,
+            offices=plan.offices_of("conference_format"),
             subject=f"Hình thức hội nghị sơ kết: {plan.short_title}",
-            options=OPTIONS,
-            body="{{ ti.xcom_pull(task_ids='open_round') }}",
+            asks="campaign.conference:format_question",
+            files="campaign.conference:record_format",
+            answers=OPTIONS,
             params={
                 "day": Param("", type="string", title="Ngày họp (nếu hoãn: ngày họp mới), dạng NĂM-THÁNG-NGÀY"),
                 "place": Param("", type="string", title="Địa điểm hoặc đường truyền"),
-                "reason": Param("", type="string", title="Lý do"),
-                "document_number": Param("", type=["null", "string"], title="Số văn bản (nếu có)"),
+                "reason": Param(None, type=["null", "string"], title="Lý do"),
+                "document_number": Param(None, type=["null", "string"], title="Số văn bản (nếu có)"),
             },
         )
-        record = RecordAnswer(
-            task_id="record_format",
-            task_display_name="Ghi hình thức hội nghị",
-            doc_md="Lưu hình thức, ngày, địa điểm, lý do, người quyết định.",
+        filed = fork(recorded())
+        again = AskAgain(
+            task_id="ask_again",
+            task_display_name="Hỏi lại",
+            doc_md="Câu trả lời chưa đủ, hoặc không có: đặt lại câu hỏi ở lần chạy sau.",
             plan=plan_id,
-            operation="soket.campaign.conference:record_format",
-            question_task="choose_format",
-            options=OPTIONS,
-            trigger_rule="none_failed_min_one_success",
-            retries=0,
+            stage=StageName.CONFERENCE,
+            act="conference_format",
         )
         papers = house.step(
             "prepare_papers",
@@ -96,7 +108,8 @@ def build(house: House) -> DAG:
             outlets=[house.asset(INVITED)],
         )
         opened >> ask
-        ask >> Label("chưa") >> choose >> record
-        ask >> Label("rồi") >> record
-        record >> papers >> ready >> Label("đủ") >> invitations
+        ask >> Label("chưa") >> choose >> filed
+        ask >> Label("rồi") >> filed
+        filed >> Label("chưa đủ") >> again
+        filed >> Label("rồi") >> papers >> ready >> Label("đủ") >> invitations
     return dag

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from airflow.sdk import DAG, Label, Param, task
 
-from soket.orchestration.approvals import RecordAnswer, fork, question
+from soket.orchestration.approvals import AskAgain, Question, fork
 from soket.orchestration.house import APPRAISED, DRAFT, DRAFT_TO_REDO, House
 from soket.orchestration.runs import workspace_of
 from soket.plan.model import StageName
@@ -26,9 +26,8 @@ def build(house: House) -> DAG:
             f"Lập hồ sơ thẩm định (đối chiếu từng số liệu với báo cáo được nhận, nội dung còn thiếu, khác biệt giữa "
             f"hai dự thảo); {appraiser.name} phê duyệt hoặc trả lại kèm lý do ngay trên giao diện; phê duyệt thì trình "
             f"{standing.name}.",
-            "- “Ghi kết quả thẩm định” (`record_appraisal`): trả lại mà không ghi lý do thì bước này đỏ; bấm **Clear** "
-            f"ở bước “{appraiser.short_name} thẩm định” (`appraise`) để trả lời lại.\n"
-            "- Bước khác: xem nhật ký, khắc phục, bấm **Clear** để chạy lại bước.",
+            "Xem nhật ký, khắc phục, bấm **Clear** để chạy lại bước. Câu trả lời chưa đủ (trả lại mà không ghi lý do) "
+            "thì không bước nào đỏ: câu hỏi được đặt lại, nêu rõ còn thiếu gì.",
         ),
         schedule=house.woken_by(house.stage_timetable(StageName.VPTU_APPRAISAL), house.asset(DRAFT)),
     )
@@ -52,40 +51,46 @@ def build(house: House) -> DAG:
             """Ask only where the record holds no appraisal of this round yet."""
             from soket.campaign.vptu_appraisal import appraisal_on_record
 
-            return "record_appraisal" if appraisal_on_record(workspace_of(plan_id, context)) else "appraise"
+            return "outcome" if appraisal_on_record(workspace_of(plan_id, context)) else "appraise"
 
-        @task.branch(task_id="outcome", task_display_name="Phê duyệt hay trả lại?", doc_md="Theo kết quả đã ghi.")
+        @task.branch(
+            task_id="outcome",
+            task_display_name="Phê duyệt hay trả lại?",
+            doc_md="Theo kết quả đã ghi trong hồ sơ.",
+            trigger_rule="none_failed_min_one_success",
+        )
         def outcome(**context: object) -> str:
-            """Follow the appraisal on the record."""
+            """Follow the appraisal on the record, and nothing else."""
             from soket.campaign.vptu_appraisal import appraisal_on_record
 
             appraisal = appraisal_on_record(workspace_of(plan_id, context))
-            return "transmit_report" if appraisal and appraisal.outcome == "approved" else "return_draft"
+            if appraisal is None:
+                return "ask_again"
+            return "transmit_report" if appraisal.outcome == "approved" else "return_draft"
 
         ask = fork(ask_or_apply())
-        appraise = question(
+        appraise = Question(
             task_id="appraise",
-            title=f"{appraiser.short_name} thẩm định",
-            doc=f"Chờ {appraiser.name} trả lời trên giao diện (Required Actions).",
-            office=appraiser,
+            task_display_name=f"{appraiser.short_name} thẩm định",
+            doc_md=f"Chờ {appraiser.name} trả lời trên giao diện (Required Actions); lưu quyết định, lý do.",
+            plan=plan_id,
+            offices=plan.offices_of("appraisal"),
             subject=f"Thẩm định dự thảo báo cáo: {plan.short_title}",
-            options=OPTIONS,
-            body="{{ ti.xcom_pull(task_ids='prepare_dossier') }}",
+            asks="campaign.vptu_appraisal:appraisal_question",
+            files="campaign.vptu_appraisal:record_appraisal",
+            answers=OPTIONS,
             params={
-                "reason": Param("", type="string", title="Lý do, yêu cầu chỉnh sửa (bắt buộc khi trả lại)"),
-                "document_number": Param("", type=["null", "string"], title="Số văn bản (nếu có)"),
+                "reason": Param(None, type=["null", "string"], title="Lý do, yêu cầu chỉnh sửa (bắt buộc khi trả lại)"),
+                "document_number": Param(None, type=["null", "string"], title="Số văn bản (nếu có)"),
             },
         )
-        record = RecordAnswer(
-            task_id="record_appraisal",
-            task_display_name="Ghi kết quả thẩm định",
-            doc_md="Lưu quyết định, lý do, người quyết định.",
+        again = AskAgain(
+            task_id="ask_again",
+            task_display_name="Hỏi lại",
+            doc_md="Câu trả lời chưa đủ, hoặc không có: đặt lại câu hỏi ở lần chạy sau.",
             plan=plan_id,
-            operation="soket.campaign.vptu_appraisal:record_appraisal",
-            question_task="appraise",
-            options=OPTIONS,
-            trigger_rule="none_failed_min_one_success",
-            retries=0,
+            stage=StageName.VPTU_APPRAISAL,
+            act="appraisal",
         )
         result = fork(outcome())
         returned = house.step(
@@ -105,9 +110,9 @@ def build(house: House) -> DAG:
             outlets=[house.asset(APPRAISED)],
         )
         opened >> dossier >> ask
-        ask >> Label("chưa") >> appraise >> record
-        ask >> Label("rồi") >> record
-        record >> result
+        ask >> Label("chưa") >> appraise >> result
+        ask >> Label("rồi") >> result
+        result >> Label("chưa đủ") >> again
         result >> Label("trả lại") >> returned
         result >> Label("phê duyệt") >> transmitted
     return dag
