@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from soket import clock
 from soket.campaign.workspace import Workspace
 from soket.plan.loader import load_all
-from soket.plan.model import Campaign, Office, Plan, Unit
+from soket.plan.model import Campaign, Office, Plan, Rights, Unit
 from soket.store.connect import StoreSettings, open_store
 from soket.store.keys import Keys
 
@@ -25,6 +26,10 @@ SETTINGS = (
     "SOKET_GATE_SECONDS",
     "SOKET_SETTLE_SECONDS",
 )
+
+
+# Nobody is `admin`: on Airflow's pages that is no more than `op`, and what is, is done at the server's console.
+_LEAST_FIRST = ("viewer", "user", "op")
 
 
 class UnknownPlanError(LookupError):
@@ -77,6 +82,28 @@ def folder_of(plan: Plan, campaign: Campaign, owner: str) -> Folder:
     return Folder(f"{plan.id}/{campaign.code}/{owner}", Keys(plan.id, campaign.code).inbox_folder(owner))
 
 
+def plans_by_account() -> dict[str, frozenset[str]]:
+    """Return the plans, by id, whose offices each account belongs to."""
+    plans, _ = load_all()
+    names = {office.account for plan in plans for office in plan.offices if office.account}
+    return {
+        name: frozenset(plan.id for plan in plans if any(office.account == name for office in plan.offices))
+        for name in names
+    }
+
+
+def _roles(plans: Iterable[Plan]) -> dict[str, str]:
+    """Return the least role of Airflow's with which each account can do what the plans give it: `viewer` only looks."""
+    roles: dict[str, str] = {}
+    for plan in plans:
+        acting = {office.code for act in Rights.model_fields for office in plan.offices_of(act)}
+        for office in plan.offices:
+            role = "op" if office.code == plan.roles.operator else "user" if office.code in acting else "viewer"
+            if office.account:
+                roles[office.account] = max(roles.get(office.account, "viewer"), role, key=_LEAST_FIRST.index)
+    return roles
+
+
 def stack_spec() -> StackSpec:
     """Return the folders and accounts that the plans in the plans folder call for."""
     from soket.stack.spec import Account, StackSpec
@@ -88,14 +115,8 @@ def stack_spec() -> StackSpec:
         for campaign in plan.campaigns
         for owner in _owners(plan)
     }
-    accounts = {}
-    for plan in plans:
-        for office in plan.offices:
-            if office.account:
-                role = "admin" if office.code == plan.roles.operator else "op"
-                accounts[office.account] = Account(office.account, role)
     return StackSpec(
         folders=tuple(folders.values()),
-        accounts=tuple(accounts.values()),
+        accounts=tuple(Account(name, role) for name, role in _roles(plans).items()),
         settings={name: os.environ[name] for name in SETTINGS if name in os.environ},
     )

@@ -72,6 +72,7 @@ def _settings(state: State, credentials: Credentials) -> dict[str, dict[str, obj
             "dags_are_paused_at_creation": False,
             # Each write of a changed DAG comes with the file; waiting for a second one only delays it.
             "min_serialized_dag_update_interval": 5,
+            "auth_manager": "soket.orchestration.auth_manager.PlanAuthManager",
             "simple_auth_manager_users": ",".join(f"{account.name}:{account.role}" for account in state.spec.accounts),
             "simple_auth_manager_passwords_file": passwords_file(state),
         },
