@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -17,6 +18,7 @@ from soket.demo.samples.sending import files_of
 from soket.demo.scenario import Drop, load
 from soket.demo.stage import SETTINGS
 from soket.demo.world import World
+from soket.plan.loader import ENVIRONMENT_VARIABLE
 from soket.stack import launch
 from soket.stack.state import State
 
@@ -24,13 +26,19 @@ SCRIPT = REPOSITORY / "samples" / "nq06_du_lich" / "scenario.yaml"
 
 
 @contextmanager
-def living(folder: Path, replay: str) -> Iterator[World]:
-    """Run a whole stack at a pace ("2021-10-26 60, 2021-11-05": 60 real seconds a day)."""
+def living(folder: Path, replay: str, beside: str | None = None) -> Iterator[World]:
+    """Run a whole stack at a pace ("2021-10-26 60, 2021-11-05": 60 real seconds a day), with a plan beside if given."""
     surroundings = dict(os.environ)
     state = State.locate(folder / "stack")
+    settings = dict(SETTINGS)
+    if beside is not None:
+        plans = folder / "plans"
+        shutil.copytree(REPOSITORY / "include" / "plans", plans)
+        (plans / "beside.yaml").write_text(beside, encoding="utf-8")
+        settings[ENVIRONMENT_VARIABLE] = os.environ[ENVIRONMENT_VARIABLE] = str(plans)
     try:
         with state.locked() as lock:
-            launch.prepare(state, replace(stack_spec(), settings=SETTINGS))
+            launch.prepare(state, replace(stack_spec(), settings=settings))
             launch.detach(state, lock, replay=replay)
         with closing(World.on(state, SCRIPT, load(SCRIPT))) as opened:
             yield opened

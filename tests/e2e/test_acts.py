@@ -8,10 +8,15 @@ import httpx
 import pytest
 
 from conftest import moment
+from e2e import rights
 from e2e.live import living, register_of, until
+from soket.campaign.refusals import refusals
+from soket.campaign.vptu_appraisal import appraisal_on_record
 from soket.demo.world import World
 from soket.notices.ledger import Ending, Entry, entries
 from soket.notices.notice import Kind
+from soket.orchestration.login_limit import TRIES
+from soket.stack.credentials import Credentials, account_password
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(480)]
 
@@ -21,8 +26,8 @@ WHY = {"reason": "Mưa lũ", "granted_by": "Đồng chí Phó Bí thư", "docume
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """A whole stack from the last weekend before the units' date, at 30 real seconds a day."""
-    with living(tmp_path_factory.mktemp("e2e"), "2021-10-30 30, 2021-11-06") as opened:
+    """A whole stack from the last weekend before the units' date, at 30 real seconds a day, with a second plan."""
+    with living(tmp_path_factory.mktemp("e2e"), "2021-10-30 30, 2021-11-06", beside=rights.OTHER_PLAN) as opened:
         yield opened
 
 
@@ -82,3 +87,88 @@ def test_the_watchman_looks(world: World) -> None:
     assert (world.state.root / "watch.json").exists()
     heartbeat = world.workspace.keys.heartbeat
     until(lambda: [each.key for each in world.workspace.store.list(heartbeat)] == [heartbeat], "the monitor lives")
+
+
+def test_an_office_does_on_airflows_pages_what_the_plan_gives_it_and_nothing_else(world: World) -> None:
+    plan = world.workspace.plan.id
+    leader, drafter, lead, stranger = (
+        rights.Visitor(world, name) for name in ("thuong_truc", "ban_can_su", "tuyen_giao", "vp")
+    )
+    run = f"/api/v2/dags/{plan}.actions/dagRuns/extend"
+    xcom = {"key": "return_value", "value": "x"}
+    form = {"logical_date": None, "conf": {"act": "exemption", "unit": OTHER, **WHY}}
+    for visitor in (leader, drafter, lead, stranger):
+        assert visitor.asks("PATCH", f"/api/v2/dags/{plan}.monitor", {"is_paused": True}) == 403
+        assert visitor.asks("DELETE", f"/api/v2/dags/{plan}.monitor") == 403
+        assert visitor.asks("POST", f"{run}/taskInstances/record_act/xcomEntries", xcom) == 403
+        assert visitor.asks("PATCH", f"{run}/taskInstances/record_act", {"new_state": "success"}) == 403
+        assert visitor.asks("POST", f"/api/v2/dags/{plan}.actions/clearTaskInstances", {"dag_run_id": "extend"}) == 403
+        assert visitor.asks("POST", f"/api/v2/dags/{plan}.monitor/dagRuns", form) == 403
+        assert visitor.asks("GET", "/api/v2/connections") == 403
+    assert drafter.asks("POST", f"/api/v2/dags/{plan}.actions/dagRuns", form) == 403  # it only looks
+    for address in (f"/api/v2/dags/{plan}.monitor", run, f"/soket/{plan}/{world.workspace.campaign.code}"):
+        assert (lead.asks("GET", address), stranger.asks("GET", address)) == (200, 403)
+    assert stranger.asks("POST", f"/api/v2/dags/{plan}.actions/dagRuns", form) == 403
+    assert {dag.partition(".")[0] for dag in stranger.dags()} == {"small"}
+
+
+def test_an_act_that_is_not_theirs_is_an_answer_whatever_the_form_claims(world: World) -> None:
+    plan = world.workspace.plan
+    leader = rights.Visitor(world, "thuong_truc")
+    runs = f"/api/v2/dags/{plan.id}.actions/dagRuns"
+    claims = {"account": "tuyen_giao", "triggering_user_name": "tuyen_giao"}
+    form = {"act": "exemption", "unit": OTHER, **WHY, **claims}
+    body = {"dag_run_id": "not_mine", "logical_date": None, "conf": form}
+    assert leader.asks("POST", runs, {**body, **claims}) == 422
+    assert leader.asks("POST", runs, body) == 200
+    until(lambda: leader.gets(f"{runs}/not_mine")["state"] in ("success", "failed"), "the run is over")
+    assert leader.gets(f"{runs}/not_mine")["state"] == "success"
+    assert leader.gets(f"{runs}/not_mine/taskInstances/record_act")["state"] == "skipped"
+    assert register_of(world).units[OTHER].standing.to_chase
+    (refusal,) = refusals(world.workspace)
+    assert (refusal.account, refusal.no_right) == ("thuong_truc", True)
+    assert "Việc bị từ chối" in leader.page(f"/soket/{plan.id}/{world.workspace.campaign.code}/decisions")
+
+
+def test_an_appraisal_counts_only_as_its_appraiser_gave_it(world: World) -> None:
+    workspace = rights.draft_of_the_other_plan()
+    operator, appraiser = rights.Visitor(world, "btg"), rights.Visitor(world, "vp")
+    dag, task = "small.vptu_appraisal", "appraise"
+    first = rights.asked(world, "vp", dag, task, lambda: operator.triggers(dag, "asked", {"campaign": rights.CAMPAIGN}))
+    assert operator.asks("PATCH", f"{rights.step(first)}/-1/hitlDetails", rights.reply("Phê duyệt")) == 403
+    forged = {"chosen_options": ["Phê duyệt"], "params_input": {}, "responded_by_user": {"id": "vp", "name": "vp"}}
+    assert operator.asks("POST", f"{rights.step(first)}/xcomEntries", {"key": "return_value", "value": forged}) == 201
+    assert operator.asks("PATCH", rights.step(first), {"new_state": "success"}) == 200
+    second = rights.asked(world, "vp", dag, task)
+    assert second.run != first.run
+    assert appraisal_on_record(workspace) is None
+    (alert,) = [entry for entry in entries(workspace) if entry.kind is Kind.ALERT]
+    assert alert.addressee == workspace.plan.roles.operator
+
+    assert appraiser.asks("PATCH", f"{rights.step(second)}/-1/hitlDetails", rights.reply("Trả lại")) == 200
+    third = rights.asked(world, "vp", dag, task)
+    body = appraiser.gets(f"{rights.step(third)}/-1/hitlDetails")["body"]
+    assert body.startswith("**Câu trả lời trước chưa được ghi:** Trả lại thì phải ghi lý do")
+    assert f"({world.url}/soket/small/{rights.CAMPAIGN}/files/" in body
+    assert appraiser.asks("PATCH", f"{rights.step(third)}/-1/hitlDetails", rights.reply("Phê duyệt")) == 200
+    until(lambda: appraisal_on_record(workspace) is not None, "the appraisal is on the record")
+    appraisal = appraisal_on_record(workspace)
+    assert appraisal is not None
+    assert (appraisal.account, appraisal.outcome) == ("vp", "approved")
+    assert operator.states(dag) <= {"success", "running", "queued"}
+
+
+def test_passwords_are_tried_so_often_and_lie_in_no_log(world: World) -> None:
+    def login(password: str) -> int:
+        body = {"username": "ubnd", "password": password}
+        return httpx.post(f"{world.url}/auth/token", json=body, trust_env=False, timeout=30).status_code
+
+    right = account_password(world.state, "ubnd")
+    assert login(right) == 201
+    assert [login(f"wrong{number}") for number in range(TRIES + 1)] == [401] * TRIES + [429]
+    assert login(right) == 429
+    passwords = Credentials.load(world.state).accounts.values()
+    logs = [*world.state.logs.rglob("*"), *(world.state.airflow / "logs").rglob("*")]
+    read = "\n".join(path.read_text(errors="replace") for path in logs if path.is_file())
+    assert read
+    assert not [name for name in passwords if name in read]

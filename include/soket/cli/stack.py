@@ -100,10 +100,14 @@ def down(state: StateOption = None) -> None:
     console.print("Hệ thống đã dừng." if stopped else f"Không có hệ thống nào đang chạy ở {place.root}.")
 
 
-def show_status(state: StateOption = None, as_json: JsonOption = False) -> None:
+def show_status(
+    state: StateOption = None,
+    as_json: JsonOption = False,
+    passwords: Annotated[bool, typer.Option("--passwords", help="In cả mật khẩu (trừ khi --json).")] = False,
+) -> None:
     """Cho biết từng phần của hệ thống: tình trạng, địa chỉ, tài khoản."""
     from soket.stack.bucket import advice
-    from soket.stack.display import addresses, errors, print_status
+    from soket.stack.display import addresses, errors, print_passwords, print_status
     from soket.stack.state import State
     from soket.stack.status import status
 
@@ -120,6 +124,8 @@ def show_status(state: StateOption = None, as_json: JsonOption = False) -> None:
         typer.echo(json.dumps(shown, ensure_ascii=False, indent=2))
     else:
         print_status(place)
+        if passwords and place.exists():
+            print_passwords(place)
         if wrong:
             errors.print(f"[bold red]Kho tệp: {wrong}.[/] {advice(place)}", highlight=False)
     if not told.running:

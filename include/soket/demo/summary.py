@@ -14,7 +14,6 @@ from soket.demo.watch import MAILS
 from soket.demo.world import World
 from soket.notices.notice import message_id
 from soket.notices.seal import read_seal
-from soket.stack.credentials import Credentials
 from soket.stack.mail import USER as MAIL_USER
 from soket.stack.ports import HOST
 
@@ -25,8 +24,9 @@ def print_results(console: Console, evidence: Evidence, checks: Sequence[Check])
 
 
 def print_places(console: Console, world: World) -> None:
-    """Print where to look further, and with which passwords."""
+    """Print where to look further; passwords are for who asks, as what is printed here may end in a file."""
     console.print(_places(world))
+    console.print(f"Mật khẩu: soket status --passwords --state {world.state.root}", soft_wrap=True)
 
 
 def _units(evidence: Evidence) -> Table:
@@ -67,17 +67,14 @@ def _products(evidence: Evidence) -> Table:
 
 
 def _places(world: World) -> Table:
-    table = Table("Nơi", "Địa chỉ", "Tài khoản", "Mật khẩu", title="Xem tiếp ở đâu")
-    credentials, ports = Credentials.load(world.state), world.state.ports
+    table = Table("Nơi", "Địa chỉ", "Tài khoản", title="Xem tiếp ở đâu")
     plan = world.workspace.plan
-    table.add_row("Hộp thư", f"http://{HOST}:{ports['mail_http']}/", MAIL_USER, credentials.mail)
+    table.add_row("Hộp thư", f"http://{HOST}:{world.state.ports['mail_http']}/", MAIL_USER)
     campaign = world.workspace.campaign.code
-    table.add_row("Bảng theo dõi", f"{world.url}/soket/{plan.id}/{campaign}", "như Airflow", "")
+    table.add_row("Bảng theo dõi", f"{world.url}/soket/{plan.id}/{campaign}", "như Airflow")
     for office in plan.offices:
         if office.account:
-            table.add_row(
-                f"Airflow: {office.short_name}", world.url, office.account, credentials.accounts[office.account]
-            )
+            table.add_row(f"Airflow: {office.short_name}", world.url, office.account)
     return table
 
 

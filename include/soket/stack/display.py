@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from datetime import datetime
 
 from rich.console import Console, Group
@@ -33,6 +34,8 @@ _WORDS = {
     "stopping": ("đang dừng", "yellow"),
     "stopped": ("đã dừng", "dim"),
 }
+
+_SHOWN = "passwords_shown"  # in state.json: the accounts whose passwords were shown once
 
 console = Console()
 errors = Console(stderr=True)
@@ -123,19 +126,40 @@ def addresses(state: State) -> list[tuple[str, str]]:
 
 
 def print_addresses(state: State) -> None:
-    """Print where to find things, and who may log in."""
+    """Print where to find things, and who may log in; passwords the first time, to people's eyes alone."""
     table = Table.grid(padding=(0, 2))
     for name, where in addresses(state):
         table.add_row(name, Text(where, "cyan"))
     console.print(table)
-    credentials = Credentials.load(state)
-    accounts = Table("Tài khoản", "Mật khẩu", "Vai trò", box=None, padding=(0, 2, 0, 0))
-    for account in state.spec.accounts:
-        accounts.add_row(account.name, credentials.accounts[account.name], account.role)
-    accounts.add_row(MAIL_USER, credentials.mail, "hộp thư")
-    console.print(accounts)
+    new = {name for name, _, _ in _accounts(state)} - set(state.read("state.json").get(_SHOWN, []))
+    # What is no terminal ends in a journal or a file, where a password would stay.
+    if new and console.file.isatty():
+        print_passwords(state, new)
+        console.print("Mật khẩu chỉ hiện lần này; xem lại: soket status --passwords")
+    else:
+        accounts = ", ".join(f"{name} ({role})" for name, _, role in _accounts(state))
+        console.print(f"Tài khoản: {accounts}", soft_wrap=True)
+        console.print(f"Mật khẩu: soket status --passwords --state {state.root}", soft_wrap=True)
     for note in status(state).notes:
         console.print(f"[yellow]![/] {note}")
+
+
+def print_passwords(state: State, names: Collection[str] | None = None) -> None:
+    """Print the passwords of accounts, of all unless some are named, and remember that they were shown."""
+    shown = [account for account in _accounts(state) if names is None or account[0] in names]
+    table = Table("Tài khoản", "Mật khẩu", "Vai trò", box=None, padding=(0, 2, 0, 0))
+    for account in shown:
+        table.add_row(*account)
+    console.print(table)
+    known = set(state.read("state.json").get(_SHOWN, []))
+    state.update(**{_SHOWN: sorted(known | {name for name, _, _ in shown})})
+
+
+def _accounts(state: State) -> list[tuple[str, str, str]]:
+    """Return the name, the password and the role of each account that people log in with."""
+    credentials = Credentials.load(state)
+    offices = [(each.name, credentials.accounts[each.name], each.role) for each in state.spec.accounts]
+    return [*offices, (MAIL_USER, credentials.mail, "hộp thư")]
 
 
 def print_status(state: State) -> None:

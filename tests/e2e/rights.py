@@ -1,0 +1,100 @@
+"""A second plan beside the campaign's, a draft of it to appraise, and visitors who try what is not theirs."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import docx
+import httpx
+
+from conftest import REPOSITORY
+from e2e.live import until
+from soket.campaign.accounts import open_workspace
+from soket.campaign.reading import file_stage_record
+from soket.campaign.workspace import Workspace
+from soket.demo.airflow_api import AirflowUser, Question
+from soket.demo.world import World
+from soket.plan.model import StageName
+from soket.stack.credentials import account_password
+
+# Its campaigns are years away, so that nothing of it runs by itself.
+CAMPAIGN = "2051"
+OTHER_PLAN = (
+    (REPOSITORY / "tests" / "plan" / "small.yaml")
+    .read_text(encoding="utf-8")
+    .replace("2021", CAMPAIGN)
+    .replace("2023", "2053")
+)
+
+_DRAFT = StageName.UBND_DRAFT
+
+
+class Visitor:
+    """An account that asks Airflow and the board for things."""
+
+    def __init__(self, world: World, account: str) -> None:
+        self._client = httpx.Client(base_url=world.url, timeout=30, trust_env=False)
+        login = {"username": account, "password": account_password(world.state, account)}
+        token = self._client.post("/auth/token", json=login).raise_for_status().json()["access_token"]
+        self._client.headers["Authorization"] = f"Bearer {token}"
+
+    def asks(self, method: str, address: str, body: Any = None) -> int:
+        """Return the status with which a request is answered."""
+        return self._client.request(method, address, json=body).status_code
+
+    def gets(self, address: str) -> Any:
+        """Return what is at an address."""
+        return self._client.get(address).raise_for_status().json()
+
+    def page(self, address: str) -> str:
+        """Return a page of the board."""
+        return self._client.get(address).raise_for_status().text
+
+    def dags(self) -> list[str]:
+        """Return the DAGs that the account sees."""
+        return [dag["dag_id"] for dag in self.gets("/api/v2/dags?limit=100")["dags"]]
+
+    def states(self, dag: str) -> set[str]:
+        """Return the states of a DAG's runs."""
+        return {run["state"] for run in self.gets(f"/api/v2/dags/{dag}/dagRuns")["dag_runs"]}
+
+    def triggers(self, dag: str, run: str, conf: dict[str, str]) -> None:
+        """Start a run, once."""
+        body = {"dag_run_id": run, "logical_date": None, "conf": conf}
+        assert self.asks("POST", f"/api/v2/dags/{dag}/dagRuns", body) in (200, 409)
+
+
+def draft_of_the_other_plan() -> Workspace:
+    """Leave an official draft of the second plan that waits for its appraisal; return the campaign."""
+    workspace = open_workspace("small", CAMPAIGN)
+    document, data = docx.Document(), io.BytesIO()
+    document.add_paragraph("I. Kết quả")
+    document.save(data)
+    for step in ("working", "official"):
+        key = workspace.keys.stage(_DRAFT, 1, f"{step}.docx")
+        workspace.store.put(key, data.getvalue())
+        file_stage_record(workspace, _DRAFT, 1, step, "Dự thảo.", products=(key,), details={"basis": {}})
+    file_stage_record(workspace, _DRAFT, 1, "done", "Xong.")
+    return workspace
+
+
+def asked(world: World, account: str, dag: str, task: str, begin: Callable[[], None] = lambda: None) -> Question:
+    """Wait until an account is asked something; return the question that waits."""
+    user = AirflowUser(world.url, account, account_password(world.state, account))
+    begin()
+    until(lambda: bool(user.questions(dag, task)), f"{account} is asked")
+    (question,) = user.questions(dag, task)
+    user.close()
+    return question
+
+
+def step(question: Question) -> str:
+    """Return the address of a question's step."""
+    return f"/api/v2/dags/{question.dag}/dagRuns/{question.run}/taskInstances/{question.task}"
+
+
+def reply(option: str) -> dict[str, Any]:
+    """Return an answer with nothing filled in."""
+    return {"chosen_options": [option], "params_input": {"reason": None, "document_number": None}}
