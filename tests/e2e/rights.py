@@ -40,6 +40,10 @@ class Visitor:
         token = self._client.post("/auth/token", json=login).raise_for_status().json()["access_token"]
         self._client.headers["Authorization"] = f"Bearer {token}"
 
+    def close(self) -> None:
+        """End the session."""
+        self._client.close()
+
     def asks(self, method: str, address: str, body: Any = None) -> int:
         """Return the status with which a request is answered."""
         return self._client.request(method, address, json=body).status_code

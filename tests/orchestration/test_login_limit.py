@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from soket.orchestration.login_limit import LoginLimit, Message, Receive, Scope, Send
+from soket.stack.tries import Tries
 
 RIGHT, WRONG = "s3cret", "wrong"
 
@@ -33,7 +34,7 @@ class Guarded:
     def __init__(self) -> None:
         self.login = Login()
         self.now = 0.0
-        self.limit = LoginLimit(self.login, tries=3, within=600, now=lambda: self.now)
+        self.limit = LoginLimit(self.login, Tries(tries=3, within=600, now=lambda: self.now))
 
     def post(
         self, account: Any = "vptu", password: str = WRONG, *, path: str = "/auth/token", host: str = "10.0.0.1",
@@ -106,10 +107,3 @@ def test_everything_else_goes_through(guarded: Guarded) -> None:
     for _ in range(10):
         assert guarded.status(path="/api/v2/dags") == 401
         assert guarded.status(method="GET") in (201, 401)
-
-
-def test_what_is_remembered_is_bounded(guarded: Guarded, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("soket.orchestration.login_limit._REMEMBERED", 5)
-    for number in range(20):
-        guarded.post(f"account{number}")
-    assert len(guarded.limit._wrong) == 5
