@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Collection
 from typing import Any
 
 import docx
@@ -28,6 +29,7 @@ OTHER_PLAN = (
     .replace("2023", "2053")
 )
 
+READING = 5.0  # seconds
 _DRAFT = StageName.UBND_DRAFT
 
 
@@ -84,14 +86,44 @@ def draft_of_the_other_plan() -> Workspace:
     return workspace
 
 
-def asked(world: World, account: str, dag: str, task: str, begin: Callable[[], None] = lambda: None) -> Question:
-    """Wait until an account is asked something; return the question that waits."""
-    user = AirflowUser(world.url, account, account_password(world.state, account))
-    begin()
-    until(lambda: bool(user.questions(dag, task)), f"{account} is asked")
-    (question,) = user.questions(dag, task)
-    user.close()
-    return question
+class Desk:
+    """An account at the questions of one step."""
+
+    def __init__(self, world: World, account: str, dag: str, task: str) -> None:
+        self._user = AirflowUser(world.url, account, account_password(world.state, account))
+        self._dag, self._task = dag, task
+        self._seen: dict[str, float] = {}
+
+    def close(self) -> None:
+        """End the session."""
+        self._user.close()
+
+    def asked(self, but: Collection[str] = ()) -> Question:
+        """Wait for a question of a run that is not among others, until it has stood there for as long as people need.
+
+        Airflow asks again, in the same run, what is answered while the process that asked is still going home.
+        """
+
+        def waits() -> list[Question]:
+            now = time.monotonic()
+            found = [each for each in self._user.questions(self._dag, self._task) if each.run not in but]
+            self._seen = {each.run: self._seen.get(each.run, now) for each in found}
+            return [each for each in found if now - self._seen[each.run] > READING]
+
+        until(lambda: bool(waits()), f"{self._task} asks")
+        (question,) = waits()
+        return question
+
+    def answers(self, visitor: Visitor, option: str, seen: Callable[[], bool]) -> None:
+        """Answer what is asked, and again where Airflow asks again in the same run, until something is seen."""
+        question = self.asked()
+
+        def answered() -> bool:
+            if not seen() and self._user.questions(self._dag, self._task) == [question]:
+                assert visitor.asks("PATCH", f"{step(self.asked())}/-1/hitlDetails", reply(option)) == 200
+            return seen()
+
+        until(answered, f"«{option}» is taken")
 
 
 def step(question: Question) -> str:

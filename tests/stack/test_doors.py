@@ -19,6 +19,7 @@ from soket.stack.mail import USER
 from soket.stack.postgres import ROLE, Postgres
 from soket.stack.seaweedfs import service_client
 from soket.stack.state import State
+from soket.stack.tries import TRIES
 from stack import stranger
 
 pytestmark = pytest.mark.integration
@@ -110,6 +111,20 @@ def test_the_mailbox_is_shown_to_nobody_without_its_password(servers: State) -> 
     assert status("/websocket", Authorization=f"Basic {known}", Origin=page, **upgrade) == 101
     # A page from elsewhere, in the browser of somebody who has given the password.
     assert status("/websocket", Authorization=f"Basic {known}", Origin="http://evil.example", **upgrade) == 403
+
+
+def test_the_mailboxs_page_lets_a_password_be_tried_so_often(servers: State) -> None:
+    def status(user: str, password: str) -> int:
+        caller = HTTPConnection("127.0.0.1", servers.ports["mail_http"], timeout=5)
+        try:
+            login = b64encode(f"{user}:{password}".encode()).decode()
+            caller.request("GET", "/", headers={"Authorization": f"Basic {login}"})
+            return caller.getresponse().status
+        finally:
+            caller.close()
+
+    assert [status("guest", f"wrong{number}") for number in range(TRIES + 1)] == [401] * TRIES + [429]
+    assert [status(USER, Credentials.load(servers).mail) for _ in range(TRIES + 1)] == [200] * (TRIES + 1)
 
 
 def test_the_mailbox_answers_no_command_without_its_password(servers: State) -> None:

@@ -28,6 +28,8 @@ from pymap.parsing.specials.flag import Flag
 
 from soket.stack.mail import FOLDER_VARIABLE
 
+from soket.stack.tries import Tries, words
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _HANDLERS = ("_page_index", "_page_static", "_websocket", "_download_attachment")
@@ -74,6 +76,7 @@ class GuardedFrontend(Frontend):  # type: ignore[misc]  # mail_devel is not anno
             client_max_size=args.client_max_size,
         )
         self._right = f"{args.user}:{args.password}".encode()
+        self._tries = Tries()
         for name in _HANDLERS:
             setattr(self, name, partial(self._admit, getattr(self, name)))
 
@@ -86,8 +89,12 @@ class GuardedFrontend(Frontend):  # type: ignore[misc]  # mail_devel is not anno
             given = BasicAuth.decode(request.headers.get("Authorization", ""), "utf-8")
         except ValueError:
             given = BasicAuth("", "")
+        who = (request.remote, given.login)
+        if given.login and (wait := self._tries.begin(who)):  # a browser's first request brings no password
+            raise web.HTTPTooManyRequests(headers={"Retry-After": str(wait)}, text=words(wait))
         if not hmac.compare_digest(f"{given.login}:{given.password}".encode(), self._right):
             raise web.HTTPUnauthorized(headers={"WWW-Authenticate": 'Basic realm="soket", charset="UTF-8"'})
+        self._tries.was_right(who)
         return await handler(request)
 
 
