@@ -8,7 +8,7 @@ from campaign.builders import first
 from conftest import Desk
 from soket.campaign.actions import ACTS, record_act
 from soket.campaign.reading import read_register
-from soket.campaign.refusals import Actor, ActRefusedError, NoRightError, check_right, refusal_of, refusals
+from soket.campaign.refusals import Actor, ActRefusedError, NoRightError, check_right, refusals
 from soket.notices.ledger import entries
 from soket.notices.notice import Kind
 from soket.plan.model import Plan, Rights
@@ -91,8 +91,7 @@ def test_taking_back_is_for_those_who_may_do_it(workspace: Desk, plan: Plan) -> 
 def test_what_was_not_filled_in_is_kept_as_refused_too_but_troubles_nobody(workspace: Desk, plan: Plan) -> None:
     with pytest.raises(ActRefusedError, match="Chưa điền: Đơn vị"):
         record_act(workspace(), form={"act": "extension"}, entry="manual__1", actor=Actor("tuyen_giao"))
-    kept = refusal_of(workspace(), "manual__1")
-    assert kept is not None
+    (kept,) = refusals(workspace())
     assert (kept.no_right, kept.why[:9]) == (False, "Chưa điền")
     assert not list(entries(workspace()))
 

@@ -27,7 +27,6 @@ from mail_devel.service import Service
 from pymap.parsing.specials.flag import Flag
 
 from soket.stack.mail import FOLDER_VARIABLE
-
 from soket.stack.tries import Tries, words
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
