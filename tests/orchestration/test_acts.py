@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,6 +15,8 @@ from soket.campaign.refusals import refusals
 from soket.orchestration import operation
 from soket.orchestration.stages.actions import RecordAct
 
+STARTED = datetime(2021, 11, 3, 2, 0, tzinfo=UTC)
+
 
 class Instance:
     """As much of a task instance as the step needs."""
@@ -25,12 +28,16 @@ class Instance:
         self.pushed[key] = value
 
 
-def run(monkeypatch: pytest.MonkeyPatch, desk: Desk, user: str | None, **form: Any) -> tuple[str, Instance]:
+def run(
+    monkeypatch: pytest.MonkeyPatch, desk: Desk, user: str | None, due: datetime = STARTED, **form: Any
+) -> tuple[str, Instance]:
     """Run the step for a form that somebody sent; return its note, or why it was skipped."""
     monkeypatch.setattr(operation, "workspace_of", lambda *_: desk())
     instance = Instance()
     context = {
-        "dag_run": SimpleNamespace(run_id="manual__1", triggering_user_name=user, conf=form),
+        "dag_run": SimpleNamespace(
+            run_id="manual__1", triggering_user_name=user, conf=form, run_after=due, start_date=STARTED
+        ),
         "params": form,
         "ti": instance,
     }
@@ -54,6 +61,17 @@ def test_who_triggered_the_run_acts_whatever_the_form_says(monkeypatch: pytest.M
     assert read_register(workspace()).decisions == ()
     said, _ = run(monkeypatch, workspace, "tuyen_giao", **form(workspace))
     assert said.startswith("Đã ghi quyết định")
+
+
+@pytest.mark.parametrize(("minutes", "entered"), [(1, STARTED - timedelta(minutes=1)), (60, STARTED)])
+def test_nobody_enters_an_act_in_the_past(
+    monkeypatch: pytest.MonkeyPatch, workspace: Desk, minutes: int, entered: datetime
+) -> None:
+    workspace("2021-11-03 09:05")
+    due = STARTED - timedelta(minutes=minutes)
+    run(monkeypatch, workspace, "tuyen_giao", due, **form(workspace))
+    (act,) = read_register(workspace()).decisions
+    assert act.decided_at == entered
 
 
 def test_a_run_of_nobody_is_refused(monkeypatch: pytest.MonkeyPatch, workspace: Desk) -> None:

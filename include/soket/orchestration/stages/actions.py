@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import DAG, Param
@@ -28,6 +29,9 @@ trang Quyết định của bảng theo dõi. Đổi thời hạn thì đơn v�
 RARE = "Lùi thời hạn, mở lại, kết luận, tạm ngừng thư của cơ quan, hủy quyết định"  # folded until it is opened
 
 
+_QUEUED = timedelta(minutes=10)  # for so long a run may have waited for its turn
+
+
 class RecordAct(Operation):
     """Hands the form to the domain; what it refuses is skipped, with a note that says why and what to do."""
 
@@ -43,13 +47,14 @@ class RecordAct(Operation):
     custom_operator_name = "Ghi"
 
     def call_arguments(self, context: Any) -> dict[str, Any]:  # noqa: ANN401 - Airflow's context
-        """Return the form, the run that carries it, and who filled it in when: the server wrote that, not the form."""
+        """Return the form, the run that carries it, and who filled it in when: the server wrote who, not the form."""
         run = context["dag_run"]
         form = {key: value for key, value in context["params"].items() if key != "campaign" and value not in ("", None)}
         return {
             "form": form,
             "entry": run.run_id,
-            "entered_at": run.run_after,
+            # Whoever asks for the run may say when it is due, and would enter an act in the past.
+            "entered_at": run.run_after if run.start_date - run.run_after < _QUEUED else run.start_date,
             "actor": Actor(run.triggering_user_name or ""),
         }
 
