@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
+from intake.turns import InlineReaders
 from soket.campaign.decisions import ConferenceFormat, NilReturn
 from soket.campaign.records import ParsedReport
 from soket.campaign.register import Register
@@ -117,3 +118,9 @@ class TextFile(SingleFileSnapshotExtension):
 @pytest.fixture
 def text_file(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     return snapshot.use_extension(TextFile)
+
+
+@pytest.fixture(autouse=True)
+def drafts_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read drafts in this process, not in readers of their own."""
+    monkeypatch.setattr("soket.documents.official.ReaderPool", lambda _: InlineReaders())

@@ -8,6 +8,8 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 
+from intake.hostile import open_text
+from intake.reader_files import made
 from soket.documents.comparison import Change, Match, compare, compare_texts, has_heading
 from soket.documents.draft import render_draft
 from soket.documents.figures import Summary
@@ -18,6 +20,7 @@ from soket.documents.official import (
     read_number,
     read_official,
 )
+from soket.intake.reading.pool import ReaderPool
 from soket.plan.model import Plan
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -128,6 +131,63 @@ def test_text_boxes_and_content_controls_are_read_once(plan: Plan) -> None:
         ),
     )
     assert read_official(plan, saved(document)).paragraphs == ("Một lần",)
+
+
+def test_moved_text_counts_once_where_it_went_to(plan: Plan) -> None:
+    document = docx.Document()
+    for kind, text in (("moveFrom", "Chuyển"), ("", "Giữ"), ("moveTo", "Chuyển")):
+        run = f"<w:r><w:t>{text}</w:t></w:r>"
+        moved = (
+            f'<w:{kind} {WORD} w:id="1" w:author="a">{run}</w:{kind}>'
+            if kind
+            else run.replace("<w:r>", f"<w:r {WORD}>")
+        )
+        document.add_paragraph()._p.append(parse_xml(moved))
+    assert read_official(plan, saved(document)).paragraphs == ("Giữ", "Chuyển")
+
+
+def test_automatic_numbers_are_written_out(plan: Plan) -> None:
+    document = docx.Document()
+    for text in ("Kết quả", "Hạn chế"):
+        properties = document.add_paragraph(text)._p.get_or_add_pPr()
+        properties.append(parse_xml(f'<w:numPr {WORD}><w:ilvl w:val="0"/><w:numId w:val="5"/></w:numPr>'))
+    assert read_official(plan, saved(document)).paragraphs == ("1. Kết quả", "2. Hạn chế")
+
+
+@pytest.mark.parametrize("extension", ["doc", "odt"])
+def test_other_kinds_of_document_say_the_same(plan: Plan, extension: str) -> None:
+    def words(kind: str) -> set[str]:
+        # Automatic numbers of .doc are not read.
+        return {
+            text.partition(". ")[2] or text for text in read_official(plan, made(f"report.{kind}"), kind).paragraphs
+        }
+
+    assert len(words("docx")) > 10
+    assert words("docx") <= words(extension)
+
+
+def test_figures_of_an_open_document(plan: Plan) -> None:
+    row = (
+        "<table:table-row>{}</table:table-row>"
+        '<table:table-row><table:table-cell table:number-columns-spanned="2"><text:p>CT01</text:p></table:table-cell>'
+        "<table:covered-table-cell/><table:table-cell><text:p>1.234,5</text:p></table:table-cell></table:table-row>"
+    )
+    heads = "".join(
+        f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in ("Mã", "Chỉ tiêu", "Năm 2019")
+    )
+    data = open_text(f"<table:table>{row.format(heads)}</table:table><text:p>Hết.</text:p>".encode())
+    figures = read_official(plan, data, "odt").figures
+    assert PrintedFigure("CT01", 2019, "1.234,5", 1234.5, 1, "bảng 1, dòng 2") in figures
+
+
+def test_what_reads_it_is_what_reads_reports(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    document = docx.Document()
+    document.add_paragraph("Một lần")
+    with ReaderPool(1) as readers:
+        monkeypatch.setattr("soket.documents.official.ReaderPool", lambda _: readers)
+        assert read_official(plan, saved(document)).paragraphs == ("Một lần",)
+        assert readers._started
 
 
 def test_merged_heads_and_target_columns_do_not_shift_the_years(plan: Plan) -> None:

@@ -39,6 +39,7 @@ def test_no_hostile_file_costs_much_or_ends_its_reader(pool: ReaderPool, case: C
     [
         ("pdf", hostile.busy_pdf),
         ("pdf", hostile.wordy_pdf),
+        ("pdf", hostile.circular_picture),
         ("rtf", lambda: hostile.rich_text("{}" * 4_000_000)),
         ("csv", lambda: bytes([0xE1, 0x20]) * 8_000_000),
         ("jpg", lambda: b"\xff\xd8" + b"\xff" * 20_000_000 + b"\xff\xd9"),
@@ -50,3 +51,9 @@ def test_what_no_guard_foresees_is_ended_in_time_and_left_to_a_person(
     (finding,) = pool.read(extension, make()).findings
     assert fault_of(finding, "tệp").severity is Severity.REFER
     assert pool._started[0].cost[0] <= _MOST_SECONDS + _GRAIN
+
+
+def test_tables_in_tables_are_read_as_deep_as_a_parser_goes(pool: ReaderPool) -> None:
+    assert pool.read("docx", hostile.nested_tables(680)).paragraphs == ("bảng",) * 680
+    (finding,) = pool.read("docx", hostile.nested_tables(700)).findings
+    assert (finding.code, finding.facts) == ("TEP-08", {"reason": "lồng nhau hơn 2048 lớp"})

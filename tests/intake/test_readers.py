@@ -191,3 +191,17 @@ def test_a_reader_is_given_no_credentials(pool: ReaderPool, monkeypatch: pytest.
         readers.read("csv", corpus.csv_table())
         with open(f"/proc/{readers._started[-1]._process.pid}/environ", "rb") as environment:  # noqa: PTH123 - not a file
             assert b"secret-of-a-test" not in environment.read()
+
+
+def test_lines_of_any_length_and_stray_quotation_marks_are_read() -> None:
+    (sheet,) = read("csv", b"CT01;" + b"x" * 200_000 + b";1\nCT02;a;2\n").sheets
+    assert [(row[0], row[2]) for row in sheet.cells] == [("CT01", "1"), ("CT02", "2")]
+    (sheet,) = read("csv", b'CT01;"a"b;1\nCT02;"c;2\n').sheets
+    assert sheet.cells == (("CT01", '"a"b', "1"), ("CT02", '"c', "2"))
+
+
+def test_lines_in_several_encodings_are_read_each_in_its_own() -> None:
+    lines = ["CT01;Lượt khách;1".encode(), b"CT02;S\xf4 ph\xf2ng;2", "CT03;Ước đạt;3".encode()]
+    content = read("csv", b"\n".join(lines))
+    assert [row[1] for row in content.sheets[0].cells][::2] == ["Lượt khách", "Ước đạt"]
+    assert [finding.code for finding in content.findings] == ["TEP-18"]

@@ -18,6 +18,7 @@ from soket.campaign.stages import (
 )
 from soket.campaign.tally import Progress, progress_of
 from soket.campaign.workspace import Workspace
+from soket.intake.kinds import extension_of
 from soket.plan.model import Plan, StageName
 from soket.store.store import MissingObjectError
 from soket.text import format_moment
@@ -27,6 +28,8 @@ STAGE = StageName.UBND_DRAFT
 WORKING_DRAFT = "du-thao-lam-viec.docx"
 FIGURES = "phu-luc-so-lieu.xlsx"
 OFFICIAL_DRAFT = "du-thao-chinh-thuc.docx"
+
+_DRAFT_TYPES = ("docx", "doc", "odt")
 
 
 def open_round(workspace: Workspace) -> str:
@@ -155,7 +158,7 @@ def fresh_official_drafts(workspace: Workspace, register: Register) -> list[Drop
     return [
         drop
         for drop in register.office_drops[workspace.plan.roles.drafter]
-        if drop.key.lower().endswith(".docx") and (drop.key, drop.etag) not in seen
+        if extension_of(drop.key) in _DRAFT_TYPES and (drop.key, drop.etag) not in seen
     ]
 
 
@@ -172,11 +175,12 @@ def check_official_draft(workspace: Workspace) -> str:
         if not drops:
             raise StillWaitingError("Chưa có dự thảo chính thức.")
         drop = drops[-1]
-        key = workspace.keys.stage(STAGE, entry.round, OFFICIAL_DRAFT)
+        extension = extension_of(drop.key)
+        key = workspace.keys.stage(STAGE, entry.round, f"{OFFICIAL_DRAFT.rpartition('.')[0]}.{extension}")
         taken = {"inbox_key": drop.key, "etag": drop.etag, "arrived_at": drop.arrived_at.isoformat()}
         try:
             workspace.store.copy(drop.key, key, drop.etag)
-            read_official(workspace.plan, workspace.store.get(key))
+            read_official(workspace.plan, workspace.store.get(key), extension)
         except MissingObjectError:
             raise StillWaitingError("Dự thảo chính thức vừa được thay; chờ bản mới.") from None
         except UnreadableDraftError as error:

@@ -10,6 +10,7 @@ from soket.campaign.register import Register
 from soket.campaign.stages import NothingToDoError, accepted_reports, save_products
 from soket.campaign.ubnd_draft import amended_units
 from soket.campaign.workspace import Workspace
+from soket.intake.kinds import extension_of
 from soket.plan.model import StageName
 
 STAGE = StageName.VPTU_APPRAISAL
@@ -53,7 +54,9 @@ def prepare_dossier(workspace: Workspace) -> str:
         comparison = compare(
             summary,
             working=read_official(workspace.plan, workspace.store.get(working.products[0])),
-            official=read_official(workspace.plan, workspace.store.get(official.products[0])),
+            official=read_official(
+                workspace.plan, workspace.store.get(official.products[0]), extension_of(official.products[0])
+            ),
         )
         amended = tuple(workspace.plan.unit(code).name for code in amended_units(register))
         keys = save_products(

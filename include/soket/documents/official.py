@@ -1,32 +1,25 @@
 """Reads a draft that people wrote, or rewrote, in Word: its paragraphs, and the figures it prints by indicator code.
 
-Text inserted with tracked changes counts, text struck out with them does not, as if all were accepted.
+It is read as reports are, by readers of the same limits: tracked changes as if accepted, moved text once, automatic
+numbers written out.
 """
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
-
-from docx import Document
-from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml.ns import qn
 
 from soket.documents.rendering import NO_FIGURE
-from soket.intake.findings import FindingError
-from soket.intake.guard import guard
-from soket.intake.messages import fault_of
+from soket.intake.findings import Content, Row
+from soket.intake.messages import MESSAGES, fault_of
 from soket.intake.numbers import Blank, NoFigure, Number, parse_number
-from soket.plan.model import Plan
-from soket.text import fold, nfc
+from soket.intake.reading.pool import ReaderPool
+from soket.plan.model import Plan, Severity
+from soket.text import fold
 
 _YEAR = re.compile(r"(?:uoc )?(?:nam )?(20\d{2})(?: \(?uoc\)?)?")
 _DECIMALS = re.compile(r",(\d+)\D*$")
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
 class UnreadableDraftError(ValueError):
@@ -58,32 +51,28 @@ class OfficialDraft:
     figures: tuple[PrintedFigure, ...]
 
 
-def read_official(plan: Plan, content: bytes) -> OfficialDraft:
-    """Read a .docx file; raise UnreadableDraftError."""
+def read_official(plan: Plan, content: bytes, extension: str = "docx") -> OfficialDraft:
+    """Read a draft; raise UnreadableDraftError for what no reader can read, UnreadFileError where ours failed."""
+    with ReaderPool(1) as readers:
+        return _draft_of(plan, readers.read(extension, content))
+
+
+def _draft_of(plan: Plan, content: Content) -> OfficialDraft:
+    for finding in content.findings:
+        if MESSAGES[finding.code].severity is Severity.CRITICAL:
+            found = fault_of(finding, "")
+            raise UnreadableDraftError(f"{found.message} {found.advice or ''}".strip())
+    if not content.paragraphs:
+        raise UnreadableDraftError("Không đọc được lời văn trong tệp. Lưu thành .docx rồi gửi lại.")
     codes = frozenset(indicator.code for form in plan.forms for indicator in form.indicators)
-    body = _open(content)
-    paragraphs = []
-    figures: list[PrintedFigure] = []
-    tables = 0
-    for block in _blocks(body):
-        if block.tag == qn("w:tbl"):
-            tables += 1
-            figures.extend(_figures(block, tables, codes))
-        elif text := _text(block):
-            paragraphs.append(text)
-    return OfficialDraft(tuple(paragraphs), tuple(figures))
-
-
-def _open(content: bytes) -> Any:  # noqa: ANN401 - lxml has no types
-    """Return the body of a Word file that the guard lets through."""
-    try:
-        guard("docx", content)
-        return Document(io.BytesIO(content)).element.body
-    except FindingError as error:
-        found = fault_of(error.finding, "")
-        raise UnreadableDraftError(f"{found.message} {found.advice or ''}".strip()) from error
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
-        raise UnreadableDraftError("Tệp Word đã hỏng. Mở lại bằng Word, lưu thành .docx rồi gửi lại.") from error
+    inside = {index for table in content.tables for index in range(table.first, table.after)}
+    figures = [
+        figure
+        for number, table in enumerate(content.tables, 1)
+        for figure in _figures([_cells(content, row) for row in table.rows], number, codes)
+    ]
+    outside = (text for index, text in enumerate(content.paragraphs) if index not in inside)
+    return OfficialDraft(tuple(outside), tuple(figures))
 
 
 def read_number(text: str) -> tuple[float | None, int]:
@@ -95,37 +84,14 @@ def read_number(text: str) -> tuple[float | None, int]:
     return reading.value, len(decimals.group(1)) if decimals else 0
 
 
-def _blocks(body: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml has no types
-    """Yield paragraphs and tables in order, also those inside content controls and tracked insertions."""
-    for child in body:
-        if child.tag in (qn("w:p"), qn("w:tbl")):
-            yield child
-        elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")):
-            yield from _blocks(child)
+def _cells(content: Content, row: Row) -> dict[int, str]:
+    """Return a row's texts by the column they begin in: merged cells take several."""
+    return {column: " ".join(content.paragraphs[first:after]) for column, first, after in row}
 
 
-def _text(element: Any) -> str:  # noqa: ANN401
-    parts = []
-    for node in _without_fallbacks(element):
-        if node.tag == qn("w:t"):
-            parts.append(node.text or "")
-        elif node.tag in (qn("w:tab"), qn("w:br"), qn("w:cr")) or (node.tag == qn("w:p") and node is not element):
-            parts.append(" ")
-    return " ".join(nfc("".join(parts)).split())
-
-
-def _without_fallbacks(element: Any) -> Iterator[Any]:  # noqa: ANN401
-    """Walk an element; a text box stands in a file twice, once as a fallback for old versions of Word."""
-    yield element
-    for child in element:
-        if child.tag != _FALLBACK:
-            yield from _without_fallbacks(child)
-
-
-def _figures(table: Any, number: int, known: frozenset[str]) -> Iterator[PrintedFigure]:  # noqa: ANN401
+def _figures(rows: list[dict[int, str]], number: int, known: frozenset[str]) -> Iterator[PrintedFigure]:
     years: dict[int, int] = {}  # by column
-    for row_number, row in enumerate(table.findall(qn("w:tr")), 1):
-        cells = _cells(row)
+    for row_number, cells in enumerate(rows, 1):
         heads = {column: int(m.group(1)) for column, text in cells.items() if (m := _YEAR.fullmatch(fold(text)))}
         codes = [text for text in cells.values() if text in known]
         if heads and not codes:
@@ -136,14 +102,3 @@ def _figures(table: Any, number: int, known: frozenset[str]) -> Iterator[Printed
             text = cells.get(column, "")
             value, decimals = read_number(text)
             yield PrintedFigure(codes[0], year, text, value, decimals, f"bảng {number}, dòng {row_number}")
-
-
-def _cells(row: Any) -> dict[int, str]:  # noqa: ANN401
-    """Return a row's texts by the grid column they begin in: merged cells take several."""
-    cells = {}
-    column = 0
-    for cell in row.findall(qn("w:tc")):
-        cells[column] = _text(cell)
-        span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-        column += int(span.get(qn("w:val"))) if span is not None else 1
-    return cells

@@ -77,11 +77,25 @@ class Sheet:
     layout: Layout = Layout()
 
 
+Row = tuple[tuple[int, int, int], ...]
+"""The cells of a row: the column each begins in, from 0, and the first of its paragraphs and the one after its last."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Where a table lies among a document's paragraphs; one in another's cell is part of that cell."""
+
+    first: int
+    after: int
+    rows: tuple[Row, ...]
+
+
 @dataclass(frozen=True)
 class Content:
     """What a reader got out of one file."""
 
     paragraphs: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     findings: tuple[Finding, ...] = ()
     scan: str | None = None  # of a scan, what it seems to say: for search, never for the report
@@ -91,6 +105,7 @@ class Content:
         """Return the content as JSON holds it."""
         return {
             "paragraphs": self.paragraphs,
+            "tables": [[table.first, table.after, table.rows] for table in self.tables],
             "sheets": [_sheet_to_data(sheet) for sheet in self.sheets],
             "findings": [[finding.code, finding.place, finding.facts] for finding in self.findings],
             "scan": self.scan,
@@ -102,6 +117,10 @@ class Content:
         """Return the content that `to_data` wrote."""
         return cls(
             paragraphs=tuple(data["paragraphs"]),
+            tables=tuple(
+                Table(first, after, tuple(tuple((column, start, end) for column, start, end in row) for row in rows))
+                for first, after, rows in data["tables"]
+            ),
             sheets=tuple(_sheet_from_data(*sheet) for sheet in data["sheets"]),
             findings=tuple(Finding(code, place, facts) for code, place, facts in data["findings"]),
             scan=data["scan"],

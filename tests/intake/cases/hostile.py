@@ -151,6 +151,9 @@ CASES = [
     _table("wide xlsx", "BS-01", hostile.wide_sheet),
     # Readers that are led astray.
     _word("deep xml", "TEP-08", hostile.deep_word),
+    _word("part in ebcdic", "TEP-08", hostile.in_ebcdic),
+    _word("part that says it is in ebcdic", "TEP-08", hostile.says_ebcdic),
+    _beside("pdf whose pages hold themselves", "TEP-15", "quét.pdf", hostile.circular_pages),
     _word("endless text", "TEP-32", hostile.endless_text),
     Case(
         "circles",

@@ -91,7 +91,7 @@ def _read(kind: str, data: bytes) -> Content:
 
 
 def _document(found: Paragraphs) -> Content:
-    return Content(paragraphs=found.texts, findings=found.findings)
+    return Content(paragraphs=found.texts, tables=tuple(found.tables), findings=found.findings)
 
 
 def _portable(data: bytes) -> Content:

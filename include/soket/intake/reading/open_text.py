@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from soket.intake.reading.numerals import Counters, Level
 from soket.intake.reading.paragraphs import Paragraphs
 from soket.intake.reading.xml import attribute, child, parse, parts, tag
-from soket.intake.stated import whole
+from soket.intake.stated import whole, whole_or
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -63,8 +63,22 @@ class _Reader:
                     self._paragraph(element, number)
                 case "list":
                     self._list(element, counters, depth)
+                case "table":
+                    with self.result.table():
+                        self.blocks(element)
+                case "table-row":
+                    self._row(element)
                 case name if name not in _GONE:
                     self.blocks(element, counters, depth)
+
+    def _row(self, element: _Element) -> None:
+        self.result.row()
+        column = 0
+        for cell in element:
+            if tag(cell) == "table-cell":
+                with self.result.cell(column):
+                    self.blocks(cell)
+            column += whole_or(attribute(cell, "number-columns-repeated"), 1)
 
     def _list(self, element: _Element, counters: Counters | None, depth: int) -> None:
         style = attribute(element, "style-name")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
-from soket.intake.findings import Finding, FindingError
+from soket.intake.findings import Finding, FindingError, Table
 from soket.intake.legacy import Coding, font_coding, in_capitals
 from soket.text import nfc
 
 _LONGEST_PARAGRAPH = 20_000
 _MOST_TEXT = 2_000_000
+_SOFT_HYPHEN = "\u00ad"
 
 
 @lru_cache(maxsize=500)
@@ -31,6 +34,9 @@ class Paragraphs:
         self._notes: list[str] = []
         self._size = 0
         self._codings: set[Coding] = set()
+        self._depth = 0  # of tables
+        self._rows: list[list[tuple[int, int, int]]] = []  # of the outermost table
+        self.tables: list[Table] = []
 
     def add(self, text: str, font: str = "") -> None:
         """Add text of one font to the paragraph that is being read."""
@@ -46,8 +52,32 @@ class Paragraphs:
     def end(self) -> None:
         """End the paragraph, and put the notes that it refers to after it."""
         text = self._text()
-        self._done += [line for line in (text, *self._notes) if line]
+        self._done += [line for line in (text, *self._notes) if line.strip(_SOFT_HYPHEN)]
         self._notes.clear()
+
+    @contextmanager
+    def table(self) -> Iterator[None]:
+        """Take what is read meanwhile for a table's."""
+        first = len(self._done)
+        self._depth += 1
+        yield
+        self._depth -= 1
+        if not self._depth:
+            self.tables.append(Table(first, len(self._done), tuple(map(tuple, self._rows))))
+            self._rows = []
+
+    def row(self) -> None:
+        """Begin the next row of a table."""
+        if self._depth == 1:
+            self._rows.append([])
+
+    @contextmanager
+    def cell(self, column: int) -> Iterator[None]:
+        """Take what is read meanwhile for a cell's, which begins in a column, from 0."""
+        own, first = self._depth == 1 and self._rows, len(self._done)
+        yield
+        if own:
+            self._rows[-1].append((column, first, len(self._done)))
 
     def end_note(self, number: int) -> None:
         """Keep what was added since as a note of the paragraph around it; `set_aside` came before."""

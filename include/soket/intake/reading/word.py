@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from soket.intake.reading.paragraphs import Paragraphs
 from soket.intake.reading.word_styles import Numbering, Styles
 from soket.intake.reading.xml import attribute, child, parse, parts, tag, value
+from soket.intake.stated import whole_or
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -55,6 +56,16 @@ class _Reader:
                     continue
                 case "sdt" if _is_contents(element):
                     continue
+                case "tbl":
+                    with self.result.table():
+                        self.blocks(element)
+                case "tr":
+                    self.result.row()
+                    column = whole_or(value(child(element, "trPr"), "gridBefore"), 0)
+                    for cell in _cells(element):
+                        with self.result.cell(column):
+                            self.blocks(cell)
+                        column += max(whole_or(value(child(cell, "tcPr"), "gridSpan"), 1), 1)
                 case name if name not in _GONE:
                     self.blocks(element)
 
@@ -102,6 +113,15 @@ class _Reader:
                 pass  # a note has no text boxes
             self.result.add(" ")
         self.result.end_note(number)
+
+
+def _cells(row: _Element) -> Iterator[_Element]:
+    """Yield the cells of a row, also those in content controls and tracked insertions."""
+    for element in row:
+        if tag(element) == "tc":
+            yield element
+        elif tag(element) not in _GONE:
+            yield from _cells(element)
 
 
 def _is_contents(element: _Element) -> bool:
