@@ -19,6 +19,7 @@ from soket.stack.launch import detach, down, prepare
 from soket.stack.seaweedfs import SeaweedFS, service_client
 from soket.stack.spec import StackSpec
 from soket.stack.state import State
+from soket.stack.status import Phase, status
 from soket.stack.supervisor import StartError
 
 pytestmark = pytest.mark.integration
@@ -28,16 +29,16 @@ SERVICES = ("seaweedfs",)
 
 @pytest.fixture(scope="module")
 def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[State]:
-    """One store for all: each test leaves it whole but the last."""
+    """Run one store for all."""
     state = State.locate(tmp_path_factory.mktemp("bucket") / "state")
     start(state)
     yield state
     down(state)
 
 
-def start(state: State) -> None:
+def start(state: State, *, reset: bool = False) -> None:
     with state.locked() as lock:
-        prepare(state, StackSpec())
+        prepare(state, StackSpec(), reset=reset)
         detach(state, lock, services=SERVICES, timeout=60)
 
 
@@ -83,14 +84,6 @@ def test_a_store_of_an_earlier_version_gets_its_witness(state: State) -> None:
     assert SeaweedFS(state).complaint() is None
 
 
-def test_a_record_deleted_under_a_running_store_is_seen(state: State) -> None:
-    client = service_client(state)
-    gone = client.delete_object(Bucket="soket", Key=WITNESS)
-    assert_it_is_seen(state)
-    client.delete_object(Bucket="soket", Key=WITNESS, VersionId=gone["VersionId"])
-    assert SeaweedFS(state).complaint() is None
-
-
 def test_an_empty_store_in_the_place_of_the_record_is_not_started_on(state: State) -> None:
     down(state)
     folder, away = SeaweedFS(state).directory, state.root / "away"
@@ -110,3 +103,16 @@ def test_an_empty_store_in_the_place_of_the_record_is_not_started_on(state: Stat
 def test_a_collection_deleted_under_a_running_store_is_seen(state: State) -> None:
     delete_the_collection(state)
     assert_it_is_seen(state)
+
+
+def test_a_store_that_was_robbed_serves_no_longer(state: State) -> None:
+    down(state)
+    start(state, reset=True)
+    service_client(state).delete_object(Bucket="soket", Key=WITNESS)
+    assert_it_is_seen(state)
+    deadline = time.monotonic() + 60
+    while status(state).component("seaweedfs").phase != Phase.FAILED:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    assert_it_is_seen(state)
+    assert "Không chạy tiếp" in shown(state).stderr

@@ -169,6 +169,27 @@ def test_what_starting_again_does_not_mend_is_given_up_at_once(state: State, sta
     until(lambda: not process.owned(state.root))
 
 
+def test_what_had_better_not_work_on_is_stopped(
+    state: State, start: Callable[..., Supervisor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "EVERY", 0.1)
+    toy = Toy(state, "robbed", FOREVER)
+    gone = state.root / "gone"
+
+    def trouble(since: float) -> str | None:
+        if gone.exists():
+            raise HopelessError("hồ sơ đã ghi không còn")
+        return None
+
+    toy.trouble = trouble  # type: ignore[method-assign]
+    stack = start(toy)
+    stack.wait_ready(20)
+    gone.touch()
+    entry = stack.status.component("robbed")
+    until(lambda: entry.phase == Phase.FAILED and not process.owned(state.root))
+    assert "không còn" in entry.message
+
+
 def test_a_step_is_tried_again(state: State, start: Callable[..., Supervisor]) -> None:
     errand = Errand(state, failures=2)
     start(errand).wait_ready(20)

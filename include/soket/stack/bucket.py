@@ -6,6 +6,7 @@ would go out again: whoever finds the witness gone stops and asks people.
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ WITNESS = ".soket/witness"
 GONE = "hồ sơ đã ghi không còn: kho bị xóa hoặc bị thay"
 
 _FILE = "witness.json"
+_LOOKS = 3  # a second apart: much depends on it
 
 
 class RecordGoneError(HopelessError):
@@ -34,9 +36,17 @@ def ensure(state: State, admin: S3Client, bucket: str) -> None:
         if bucket not in {entry["Name"] for entry in admin.list_buckets()["Buckets"]}:
             admin.create_bucket(Bucket=bucket)
         state.write(_FILE, {"said": _swear_in(admin, bucket)})
-    if not is_whole(state, admin, bucket):
-        raise RecordGoneError
+    check(state, admin, bucket)
     admin.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+
+
+def check(state: State, client: S3Client, bucket: str) -> None:
+    """Raise RecordGoneError where the bucket that was made is not there, however often one looks."""
+    for _ in range(_LOOKS):
+        if is_whole(state, client, bucket):
+            return
+        time.sleep(1)
+    raise RecordGoneError
 
 
 def is_whole(state: State, client: S3Client, bucket: str) -> bool:
@@ -56,11 +66,13 @@ def is_whole(state: State, client: S3Client, bucket: str) -> bool:
 
 
 def complaint(state: State, client: S3Client, bucket: str) -> str | None:
-    """Return what is wrong with the record of a running store, for people; None where nothing is."""
-    from botocore.exceptions import BotoCoreError, ClientError
+    """Return what is wrong with the record of a running store, for people; None where nothing is, or none runs."""
+    from botocore.exceptions import BotoCoreError, ClientError, ConnectTimeoutError, EndpointConnectionError
 
     try:
         return None if is_whole(state, client, bucket) else GONE
+    except (ConnectTimeoutError, EndpointConnectionError):
+        return None
     except (BotoCoreError, ClientError) as error:
         return f"không đọc lại được hồ sơ đã ghi ({type(error).__name__}: {error})"
 

@@ -15,7 +15,7 @@ from soket.stack import bucket, ports
 from soket.stack.launch import components
 from soket.stack.seaweedfs import SeaweedFS, service_client
 from soket.stack.state import State
-from soket.stack.status import status
+from soket.stack.status import Phase, status
 
 Level = Literal["ok", "warning", "error"]
 
@@ -129,7 +129,9 @@ def _servers(state: State) -> Iterator[Finding]:
             advice = (
                 f"Xem {state.log(component.name)}; hệ thống tự khởi động lại phần này, lần thứ {entry.restarts + 1}."
             )
-            if isinstance(component, SeaweedFS) and component.complaint():
+            if entry.phase == Phase.FAILED:
+                message = entry.message
+            if isinstance(component, SeaweedFS) and (bucket.GONE in message or component.complaint()):
                 advice = bucket.advice(state)
             yield Finding(component.title, "error", message, advice)
             continue

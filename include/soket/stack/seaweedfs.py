@@ -102,7 +102,7 @@ class SeaweedFS(Component):
         """Make the bucket at the first start, look whether it is all there, then write something and read it back."""
         spec = self.state.spec
         bucket.ensure(self.state, key_client(self.state, Credentials.load(self.state).admin), spec.bucket)
-        client = service_client(self.state)
+        client = self._client
         key, content = f".health/{uuid4()}", uuid4().bytes
         written = client.put_object(Bucket=spec.bucket, Key=key, Body=content)
         found = client.get_object(Bucket=spec.bucket, Key=key)["Body"].read()
@@ -111,11 +111,11 @@ class SeaweedFS(Component):
 
     def complaint(self) -> str | None:
         """Return what is wrong with the record, for people; None where nothing is."""
-        return bucket.complaint(self.state, service_client(self.state), self.state.spec.bucket)
+        return bucket.complaint(self.state, self._client, self.state.spec.bucket)
 
     def trouble(self, since: float) -> str | None:  # noqa: ARG002 - the server answers or it does not
-        """List nothing: what `ready` writes would add up."""
-        self._client.list_objects_v2(Bucket=self.state.spec.bucket, Prefix=".health/", MaxKeys=1)
+        """Read what was written long ago; what `ready` writes would add up."""
+        bucket.check(self.state, self._client, self.state.spec.bucket)
         return None
 
     def tidy(self) -> None:

@@ -170,8 +170,7 @@ class Supervisor:
             self._ledger.note(component, Phase.READY, popen=popen, seconds=time.monotonic() - began)
             self._mind(component, popen, since)
         elif popen.poll() is None and not self._stopping.is_set():
-            process.end(popen, component.stop_signal, component.stop_within)
-            self._processes.pop(component.name, None)
+            self._end(component, popen)
             last = self.status.component(component.name).message
             raise TimeoutError(f"chưa sẵn sàng sau {component.start_within:.0f} giây. {last}".strip())
         if not self._stopping.is_set():
@@ -188,12 +187,15 @@ class Supervisor:
             try:
                 popen.wait(EVERY)
             except TimeoutExpired:
-                trouble = look(component, since)
+                try:
+                    trouble = look(component, since)
+                except HopelessError:
+                    self._end(component, popen)
+                    raise
             else:
                 return
             if self._vigil.is_over(component, trouble) and not self._stopping.is_set():
-                process.end(popen, component.stop_signal, component.stop_within)
-                self._processes.pop(component.name, None)
+                self._end(component, popen)
                 raise IdleError(trouble)
 
     def _spawn(self, component: Component) -> Popen[bytes] | None:
@@ -221,13 +223,16 @@ class Supervisor:
                 if component.ready(since):
                     return True
             except HopelessError:
-                process.end(popen, component.stop_signal, component.stop_within)
-                self._processes.pop(component.name, None)
+                self._end(component, popen)
                 raise
             except Exception as error:
                 self.status.component(component.name).message = f"{type(error).__name__}: {error}".strip()
             self._stopping.wait(_POLL)
         return False
+
+    def _end(self, component: Component, popen: Popen[bytes]) -> None:
+        process.end(popen, component.stop_signal, component.stop_within)
+        self._processes.pop(component.name, None)
 
     def _is_ready(self, name: str) -> bool:
         return name not in self.components or self.status.component(name).phase == Phase.READY

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from soket.stack.component import Component
+from soket.stack.component import Component, HopelessError
 
 EVERY = 10.0  # seconds between two looks at a component
 
@@ -64,8 +64,13 @@ class Vigil:
 
 
 def look(component: Component, since: float) -> str | None:
-    """Return why a component does no work, whatever the question ran into; None where it works."""
+    """Return why a component does no work, whatever the question ran into; None where it works.
+
+    Raises HopelessError where it had better not work on.
+    """
     try:
         return component.trouble(since)
+    except HopelessError:
+        raise
     except Exception as error:  # it is the answer
         return f"không trả lời ({type(error).__name__}: {error})"
