@@ -165,14 +165,15 @@ class Supervisor:
         if popen is None:
             return ""
         self._ledger.note(component, Phase.STARTING, popen=popen)
-        worked = self._await_ready(component, popen, since)
-        if worked:
-            self._ledger.note(component, Phase.READY, popen=popen, seconds=time.monotonic() - began)
-            self._mind(component, popen, since)
-        elif popen.poll() is None and not self._stopping.is_set():
-            self._end(component, popen)
-            last = self.status.component(component.name).message
-            raise TimeoutError(f"chưa sẵn sàng sau {component.start_within:.0f} giây. {last}".strip())
+        try:
+            worked = self._await_ready(component, popen, since)
+            if worked:
+                self._ledger.note(component, Phase.READY, popen=popen, seconds=time.monotonic() - began)
+                self._mind(component, popen, since)
+        except (HopelessError, IdleError, TimeoutError):
+            process.end(popen, component.stop_signal, component.stop_within)
+            self._processes.pop(component.name, None)
+            raise
         if not self._stopping.is_set():
             code = popen.wait()
             self._processes.pop(component.name, None)
@@ -182,20 +183,15 @@ class Supervisor:
         return ""
 
     def _mind(self, component: Component, popen: Popen[bytes], since: float) -> None:
-        """Wait until a process ends; end it, and raise IdleError, where it lives but has not worked for too long."""
+        """Wait until a process ends; raise IdleError where it lives but has not worked for too long."""
         while True:
             try:
                 popen.wait(EVERY)
             except TimeoutExpired:
-                try:
-                    trouble = look(component, since)
-                except HopelessError:
-                    self._end(component, popen)
-                    raise
+                trouble = look(component, since)
             else:
                 return
             if self._vigil.is_over(component, trouble) and not self._stopping.is_set():
-                self._end(component, popen)
                 raise IdleError(trouble)
 
     def _spawn(self, component: Component) -> Popen[bytes] | None:
@@ -223,16 +219,14 @@ class Supervisor:
                 if component.ready(since):
                     return True
             except HopelessError:
-                self._end(component, popen)
                 raise
             except Exception as error:
                 self.status.component(component.name).message = f"{type(error).__name__}: {error}".strip()
             self._stopping.wait(_POLL)
+        if popen.poll() is None and not self._stopping.is_set():
+            last = self.status.component(component.name).message
+            raise TimeoutError(f"chưa sẵn sàng sau {component.start_within:.0f} giây. {last}".strip())
         return False
-
-    def _end(self, component: Component, popen: Popen[bytes]) -> None:
-        process.end(popen, component.stop_signal, component.stop_within)
-        self._processes.pop(component.name, None)
 
     def _is_ready(self, name: str) -> bool:
         return name not in self.components or self.status.component(name).phase == Phase.READY
