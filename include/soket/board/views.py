@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -101,10 +101,11 @@ def board_of(workspace: Workspace, register: Register, filters: Filters) -> Boar
     """Return the main page of a campaign."""
     plan, now = workspace.plan, register.as_of
     owing, press = register.reporting(plan), register.press(plan)
+    units = {unit.code: unit for unit in plan.units}
     exempt = [entry for entry in register.units.values() if entry.standing is Standing.EXEMPT]
 
     def rows(entries: Iterable[UnitEntry]) -> tuple[UnitRow, ...]:
-        pairs = ((plan.unit(entry.unit), entry) for entry in entries)
+        pairs = ((units[entry.unit], entry) for entry in entries)
         return tuple(
             unit_row(workspace, unit, entry) for unit, entry in pairs if filters.lets_through(unit, entry, now)
         )
@@ -166,7 +167,10 @@ def clock_note(clock: Clock) -> str | None:
 
 
 def _block_lines(plan: Plan, owing: Sequence[UnitEntry], now: datetime) -> Iterable[BlockLine]:
+    block_of = {unit.code: unit.block for unit in plan.units}
+    grouped: defaultdict[str, list[UnitEntry]] = defaultdict(list)
+    for entry in owing:
+        grouped[block_of[entry.unit]].append(entry)
     for block in plan.blocks:
-        entries = [entry for entry in owing if plan.unit(entry.unit).block == block.code]
-        if entries:
+        if entries := grouped[block.code]:
             yield BlockLine(block.code, block.name, tally(entries, now), bar_of(entries))

@@ -19,7 +19,8 @@ def block_settled(workspace: Workspace, register: Register, *, block: str) -> st
     if stage.done:
         return "Giai đoạn đã khép lại."
     plan = workspace.plan
-    entries = [entry for entry in register.reporting(plan) if plan.unit(entry.unit).block == block]
+    members = {unit.code for unit in plan.units if unit.block == block}
+    entries = [entry for entry in register.reporting(plan) if entry.unit in members]
     open_entries = [entry for entry in entries if not entry.standing.settled]
     if not open_entries:
         return f"Đủ {len(entries)} đơn vị."

@@ -51,7 +51,8 @@ def progress_of(entry: UnitEntry) -> Progress:
     """Return how far a unit is: a submission that counts outweighs a later one that does not."""
     if entry.standing is Standing.EXEMPT:
         return Progress.EXEMPT
-    counting = next((each for each in entry.outcomes if each.number == entry.accepted), None)
+    # A person's review changes neither what a submission is nor when it came: the verdict as intake wrote it will do.
+    counting = next((each for each in entry.verdicts if each.number == entry.accepted), None)
     if counting is None:
         return _BY_STANDING[entry.standing]
     if counting.late:
