@@ -38,7 +38,7 @@ from .conftest import text_of
 from .test_urging import late
 
 NAMES = sorted(path.stem for path in (templates_folder() / "documents").glob("*.docx"))
-STATE = {"return_slip", "urging_letter_state"}
+STATE = {"urging_letter_state"}
 
 
 BLOCK = {"name": "Các huyện ủy", "owing": 4, "sent": 2, "pending": 0, "returned": 1, "not_sent": 1, "late": 2}
@@ -132,6 +132,8 @@ def test_templates_keep_to_the_official_form(name: str) -> None:
         assert right.text == "ĐẢNG CỘNG SẢN VIỆT NAM"
         assert right.runs[0].underline
         assert head.rows[0].cells[0].paragraphs[-1].text == "*"
+        if name == "return_slip":  # made by a machine, and signed by nobody
+            return
         cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
         assert any(text.startswith("Nơi nhận:") and text.endswith("{{ head.archive }}") for text in cells)
 

@@ -6,10 +6,10 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from soket.campaign.records import Ruling
+from soket.campaign.sending import UPLOAD_VARIABLE
 from soket.notices.ladder import due
 from soket.notices.ledger import Intent
 from soket.notices.render import Written, write
-from soket.notices.wording import UPLOAD_VARIABLE
 from soket.plan.ladders import Recipient, Tone
 
 from .plans import make_plan
@@ -76,5 +76,5 @@ def test_the_page_to_hand_in_on_is_each_units_own(kind: str, monkeypatch: pytest
     monkeypatch.setenv(UPLOAD_VARIABLE, "https://nop.hatinh.example/{plan}/{campaign}/{unit}")
     written = mail(kind, -1 if kind == "reminder" else 1, "unit")
     link = "https://nop.hatinh.example/nq06/2021/unit_00"
-    assert f"trang nộp hồ sơ {link} " in written.text
+    assert f"trang nộp hồ sơ {link}, " in written.text
     assert f'href="{link}"' in written.html

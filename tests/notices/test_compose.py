@@ -7,6 +7,7 @@ import pytest
 from soket.campaign.decisions import ConferenceFormat
 from soket.campaign.records import Ruling, StageRecord
 from soket.campaign.register import Register
+from soket.campaign.sending import STORE_VARIABLE
 from soket.notices.compose import (
     appraised_notice,
     draft_notice,
@@ -17,7 +18,9 @@ from soket.notices.compose import (
     verdict_notices,
 )
 from soket.notices.examples import examples
+from soket.notices.ledger import Intent
 from soket.notices.notice import Kind, Notice, kind_of, message_id
+from soket.notices.render import write
 from soket.plan.model import Contact, Duty, StageName
 
 from .plans import make_plan, unit
@@ -285,3 +288,18 @@ def test_message_ids_are_ascii_whatever_the_domain() -> None:
     name = message_id(plan.model_copy(update={"offices": offices}), "2021", "receipt.b.n1", b"seal")
     assert name.isascii()
     assert "@xn--" in name
+
+
+@pytest.mark.parametrize("name", ["request", "reminder", "new_date", "return", "draft"])
+def test_whoever_is_asked_for_files_is_told_where_how_and_whom_to_ring(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(STORE_VARIABLE, "https://kho.hatinh.example")
+    workspace, notice = examples(make_plan())[name]
+    written = write(workspace, Intent(notice=notice, posted_at=workspace.now))
+    for body in (written.text, written.html):
+        assert "https://kho.hatinh.example" in body
+        assert "phiếu giao khóa" in body
+        assert f"inbox/nq06/2021/{notice.addressee}/" in body
+        assert "0239 385 0000" in body
+        assert "theo địa chỉ trong thư" not in body

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from soket.campaign.sending import say_how, say_ring, say_where
 from soket.documents.forms import form_workbook
 from soket.documents.letterhead import last_moment, office_letterhead, recipients
 from soket.documents.rendering import render
@@ -21,6 +22,7 @@ def render_request(plan: Plan, campaign: Campaign) -> bytes:
             "blocks": [block.name for block in plan.blocks if not _press(plan, block)],
             "lead": plan.office(plan.roles.lead),
             "receiver": plan.office(plan.roles.receiver),
+            **_sending(plan, campaign),
             "deadline": last_moment(dates.moment),
             "recipients": recipients(plan),
             "outline": _outline(plan),
@@ -82,9 +84,15 @@ def render_coverage_request(plan: Plan, campaign: Campaign) -> bytes:
             "plan": plan,
             "blocks": [block.name for block in plan.blocks if _press(plan, block)],
             "lead": plan.office(plan.roles.lead),
+            **_sending(plan, campaign),
             "deadline": last_moment(dates.moment),
         },
     )
+
+
+def _sending(plan: Plan, campaign: Campaign) -> dict[str, str]:
+    """Return where and how files are handed in: the same words as in the mail that brings the letter."""
+    return {"where": say_where(plan, campaign.code, None), "how": say_how(), "ring": say_ring(plan)}
 
 
 def _press(plan: Plan, block: Block) -> bool:

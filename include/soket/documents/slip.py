@@ -8,9 +8,10 @@ from datetime import datetime
 from soket.campaign.fault_lines import group_faults
 from soket.campaign.records import Fault, Receipt
 from soket.campaign.register import Register
+from soket.campaign.sending import say_again, say_how, say_where
 from soket.campaign.stages import CONTENT_TYPES
 from soket.campaign.workspace import Workspace
-from soket.documents.letterhead import last_moment, state_letterhead
+from soket.documents.letterhead import last_moment, office_letterhead
 from soket.documents.rendering import render
 from soket.plan.model import Campaign, Plan, Severity, Unit
 from soket.text import format_moment
@@ -63,13 +64,10 @@ def render_slip(
             )
         title = ", ".join(part for part in (group.file and f"Tệp {group.file}", group.sheet) if part)
         groups.append({"file": title or _WHOLE_SUBMISSION, "faults": rows})
-    leader = plan.office(plan.block(unit.block).leader)
-    operator = plan.office(plan.roles.operator)
-    callers = [leader] if leader.code == operator.code else [leader, operator]
     return render(
         "return_slip",
         {
-            "head": state_letterhead(plan, "PTL", moment.date()),
+            "head": office_letterhead(plan, plan.roles.lead, "PTL", moment.date()),
             "plan": plan,
             "campaign": campaign,
             "unit": unit,
@@ -82,7 +80,10 @@ def render_slip(
             "deadline": last_moment(receipt.deadline),
             "locks": plan.limits.late == "lock",
             "overdue": moment >= receipt.deadline,
-            "callers": callers,
+            "again": say_again(receipt, faults),
+            "where": say_where(plan, campaign.code, unit.code),
+            "how": say_how(),
+            "lead": plan.office(plan.roles.lead),
         },
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -10,6 +9,7 @@ from pydantic import JsonValue
 
 from soket.campaign.records import StageRecord, Submission
 from soket.campaign.register import Standing, UnitEntry
+from soket.campaign.sending import say_ring, store_address, upload_link
 from soket.campaign.stages import CONTENT_TYPES
 from soket.campaign.workspace import Workspace
 from soket.notices.notice import Attachment
@@ -19,8 +19,6 @@ from soket.plan.phrases import last_moment, working_days
 from soket.text import format_date
 
 Facts = dict[str, JsonValue]
-
-UPLOAD_VARIABLE = "SOKET_UPLOAD_PAGE"
 
 STANDINGS = {
     Standing.EXEMPT: "được miễn",
@@ -95,19 +93,8 @@ def unit_facts(workspace: Workspace, unit: Unit, entry: UnitEntry) -> Facts:
         else f"được gia hạn đến hết ngày {format_date(extension.last_day)}"
         + (f" theo văn bản số {extension.document_number}" if extension.document_number else ""),
         **sending_facts(workspace, unit.code),
-        "upload_link": upload_link(workspace, unit),
+        "upload_link": upload_link(workspace.plan, workspace.campaign.code, unit.code),
     }
-
-
-def upload_link(workspace: Workspace, unit: Unit) -> str | None:
-    """Return the page on which a unit hands in files; None while there is none: `SOKET_UPLOAD_PAGE`, or the plan's."""
-    page = os.environ.get(UPLOAD_VARIABLE) or workspace.plan.upload_page
-    if not page:
-        return None
-    parts = {"{plan}": workspace.plan.id, "{campaign}": workspace.campaign.code, "{unit}": unit.code}
-    for name, value in parts.items():
-        page = page.replace(name, value)
-    return page
 
 
 def deadline_facts(workspace: Workspace, deadline: datetime) -> Facts:
@@ -127,6 +114,8 @@ def sending_facts(workspace: Workspace, code: str) -> Facts:
         "inbox_folder": workspace.keys.inbox_folder(code),
         "max_files": limits.max_files,
         "max_file_mb": limits.max_file_mb,
+        "store_address": store_address(),
+        "ring": say_ring(workspace.plan),
     }
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from urllib.parse import quote
 
+from soket.campaign.sending import STORE_VARIABLE as STORE_ADDRESS
 from soket.stack.credentials import Credentials
 from soket.stack.mail import USER as MAIL_USER
 from soket.stack.ports import HOST
@@ -34,6 +36,9 @@ def environment(state: State) -> dict[str, str]:
         "AIRFLOW_HOME": str(state.airflow),
         "AIRFLOW_CONN_SOKET_STORE": _store_connection(state, credentials),
         "AIRFLOW_CONN_SOKET_SMTP": _smtp_connection(state, credentials),
+        "AIRFLOW_CONN_SOKET_IMAP": _imap_connection(state, credentials),
+        # As units see the store: whoever serves them from afar says where.
+        STORE_ADDRESS: os.environ.get(STORE_ADDRESS) or endpoint(state),
         ENVIRONMENT_VARIABLE: str(state.root),
         # A replay's clock starts when the API server, which shows its time, is up.
         CLOCK_VARIABLE: f"file {state.clock_file}",
@@ -131,6 +136,11 @@ def _smtp_connection(state: State, credentials: Credentials) -> str:
     # STARTTLS with a certificate signed by itself, on the loopback: encrypted, and nobody to vouch for it.
     extra = {"disable_ssl": True, "disable_tls": False, "ssl_context": "none", "from_email": MAIL_USER, "timeout": 10}
     return _connection("smtp", state.ports["smtp"], MAIL_USER, credentials.mail, extra=extra)
+
+
+def _imap_connection(state: State, credentials: Credentials) -> str:
+    extra: dict[str, object] = {"use_ssl": False, "timeout": 10}
+    return _connection("imap", state.ports["imap"], MAIL_USER, credentials.mail, extra=extra)
 
 
 def _connection(

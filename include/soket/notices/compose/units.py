@@ -10,6 +10,7 @@ from soket.campaign.communications import COVERAGE_REQUEST
 from soket.campaign.fault_lines import group_faults
 from soket.campaign.records import Receipt, Ruling, Submission, Verdict
 from soket.campaign.register import Register, Standing
+from soket.campaign.sending import say_again
 from soket.campaign.stages import CONTENT_TYPES
 from soket.campaign.unit_reports import OUTLINE, REQUEST_LETTER, form_name
 from soket.campaign.workspace import Workspace
@@ -103,6 +104,7 @@ def _verdict_notice(unit: Unit, facts: Facts, verdict: Verdict, receipt: Receipt
             "announced": verdict.kind is Submission.OWN_REVIEW_PLAN,
             "nil": verdict.kind is Submission.NIL_RETURN,
             "files": _few(files),
+            "again": say_again(receipt, verdict.faults),
             "faults": list(_faults(receipt, verdict, Severity.CRITICAL)),
             "referred": list(_faults(receipt, verdict, Severity.REFER)),
             "warnings": list(_faults(receipt, verdict, Severity.WARNING)),
@@ -148,6 +150,8 @@ def _requests(workspace: Workspace, register: Register, stage: StageName, letter
             continue
         form = plan.form_of(unit)
         wanted = {letter, OUTLINE, form_name(form.code) if form else ""}
+        sheets = tuple(each for each in products if each.name in wanted)
+        uses = {OUTLINE: "viết báo cáo vào đây", form_name(form.code) if form else "": "điền số liệu"}
         notices.append(
             Notice(
                 kind=Kind.REQUEST,
@@ -159,11 +163,12 @@ def _requests(workspace: Workspace, register: Register, stage: StageName, letter
                     **unit_facts(workspace, unit, entry),
                     # In the plan's own words, "trước ngày …", as long as its date stands.
                     **({"last_moment": last_moment(dates)} if entry.deadline == dates.moment else {}),
+                    "with_what": "; ".join(f"{each.name} ({use})" for each in sheets if (use := uses.get(each.name))),
                     "duty": unit.owes.value,
                     "outline": list(outline) if unit.owes in _REPORTING else [],
                     "guidance": list(plan.request_guidance) if stage is StageName.UNIT_REPORTS else [],
                 },
-                attachments=tuple(each for each in products if each.name in wanted),
+                attachments=sheets,
             )
         )
     return notices

@@ -1,0 +1,75 @@
+"""What a unit is told of how to hand in, and of what came back: which file alone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from soket.campaign.records import Fault, Receipt, ReceivedFile
+from soket.campaign.sending import STORE_VARIABLE, say_again, say_ring, say_where
+from soket.plan.model import Plan, Severity
+
+AT = datetime(2021, 11, 3, tzinfo=UTC)
+
+
+def receipt(*names: str) -> Receipt:
+    files = tuple(
+        ReceivedFile(
+            inbox_key=name, key=name, name=name, original_name=name, etag="e", sha256="a", size=1, arrived_at=AT
+        )
+        for name in names
+    )
+    return Receipt(unit="so_x", number=1, received_at=AT, deadline=AT, files=files)
+
+
+def wrong(file: str | None, code: str = "SL-01", severity: Severity = Severity.CRITICAL) -> Fault:
+    return Fault(code=code, severity=severity, file=file, message="Sai.")
+
+
+@pytest.mark.parametrize(
+    ("names", "faults", "said"),
+    [
+        (
+            ["bao-cao.docx", "so-lieu.xlsx"],
+            [wrong("so-lieu.xlsx"), wrong("bao-cao.docx", "DC-01", Severity.WARNING)],
+            "chỉ cần gửi lại so-lieu.xlsx; bao-cao.docx giữ nguyên",
+        ),
+        (
+            ["bao-cao.docx", "so-lieu.xlsx", "ban-ky.pdf"],
+            [wrong("bao-cao.docx")],
+            "chỉ cần gửi lại bao-cao.docx; so-lieu.xlsx, ban-ky.pdf giữ nguyên",
+        ),
+        (["bao-cao.docx"], [wrong(None, "HS-02")], "chỉ cần gửi thêm phần còn thiếu; bao-cao.docx giữ nguyên"),
+        (
+            ["bao-cao.docx", "phu-luc.docx", "so-lieu.xlsx"],
+            [wrong("phu-luc.docx")],
+            "chỉ cần gửi lại bao-cao.docx, phu-luc.docx; so-lieu.xlsx giữ nguyên",
+        ),
+        (
+            ["so-lieu.xlsx"],
+            [wrong("so-lieu.xlsx"), wrong(None, "HS-01")],
+            "chỉ cần gửi lại so-lieu.xlsx, gửi thêm phần còn thiếu",
+        ),
+        (
+            ["bao-cao.docx", "so-lieu.xlsx"],
+            [wrong(None, "HS-03")],
+            "lỗi ở cả bộ hồ sơ: sửa theo các điểm đã nêu, rồi gửi lại cả bộ",
+        ),
+    ],
+    ids=["table", "report", "a missing table", "a kind is replaced whole", "wrong and missing", "the set"],
+)
+def test_only_what_is_wrong_is_asked_for_again(names: list[str], faults: list[Fault], said: str) -> None:
+    assert say_again(receipt(*names), faults) == said
+
+
+def test_where_is_an_address_a_folder_or_the_key_sheet(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert say_where(plan, "2021", "h_can_loc").endswith(
+        "inbox/nq06_du_lich/2021/h_can_loc/ trong kho tệp có địa chỉ ghi trên phiếu giao khóa"
+    )
+    monkeypatch.setenv(STORE_VARIABLE, "https://kho.hatinh.example")
+    assert "ở địa chỉ https://kho.hatinh.example" in say_where(plan, "2021", None)
+
+
+def test_somebody_can_be_rung(plan: Plan) -> None:
+    assert "điện thoại 0239" in say_ring(plan)
