@@ -163,7 +163,7 @@ def test_what_the_embedded_stack_sets_is_set_here_too(tmp_path: Any) -> None:
     state = State(tmp_path / "state")
     state.create()
     state.save_spec(StackSpec())
-    state.update(ports=dict.fromkeys(("postgres", "s3", "smtp", "api"), 1))
+    state.update(ports=dict.fromkeys(("postgres", "s3", "smtp", "imap", "api"), 1))
     Credentials.ensure(state, StackSpec())
     not_here = {
         "AIRFLOW_HOME",  # in the image

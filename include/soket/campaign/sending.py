@@ -68,6 +68,7 @@ def say_again(receipt: Receipt | None, found: Iterable[Fault]) -> str:
     wrong = {fault.file for fault in faults if fault.file}
     kinds = {kind_of(file.original_name) for file in files if file.name in wrong}
     again = [file.original_name for file in files if kind_of(file.original_name) in kinds]
+    again += sorted(wrong - {file.name for file in files})  # of a receipt that cannot be read
     kept = [file.original_name for file in files if file.kept and kind_of(file.original_name) in CARRIED - kinds]
     whole = [fault for fault in faults if not fault.file]
     stays = f"; {_list(kept)} giữ nguyên" if kept else ""

@@ -110,7 +110,7 @@ def test_the_ledger_and_a_mail_s_story_say_who_did_not_get_it_and_why(world: Wor
     read(world)
     (line,) = entries(world.workspace)
     assert (line.state, line.undelivered) == (Outcome.BOUNCED, (ONE,))
-    assert line.note.startswith(f"{ONE}: thư bị trả lại, không có hộp thư này (5.1.1 550 5.1.1")
+    assert line.note.startswith(f"{ONE}: thư bị trả lại, không có hộp thư này (550 5.1.1")
     story = tell(world.workspace, name_of(world))
     assert story.events[-1].what == "bị trả lại"
 

@@ -151,7 +151,7 @@ def _requests(workspace: Workspace, register: Register, stage: StageName, letter
         form = plan.form_of(unit)
         wanted = {letter, OUTLINE, form_name(form.code) if form else ""}
         sheets = tuple(each for each in products if each.name in wanted)
-        uses = {OUTLINE: "viết báo cáo vào đây", form_name(form.code) if form else "": "điền số liệu"}
+        uses = {OUTLINE: "viết báo cáo", form_name(form.code) if form else "": "điền số liệu"}
         notices.append(
             Notice(
                 kind=Kind.REQUEST,
@@ -163,7 +163,7 @@ def _requests(workspace: Workspace, register: Register, stage: StageName, letter
                     **unit_facts(workspace, unit, entry),
                     # In the plan's own words, "trước ngày …", as long as its date stands.
                     **({"last_moment": last_moment(dates)} if entry.deadline == dates.moment else {}),
-                    "with_what": "; ".join(f"{each.name} ({use})" for each in sheets if (use := uses.get(each.name))),
+                    "with_what": "; ".join(f"{use} vào {each.name}" for each in sheets if (use := uses.get(each.name))),
                     "duty": unit.owes.value,
                     "outline": list(outline) if unit.owes in _REPORTING else [],
                     "guidance": list(plan.request_guidance) if stage is StageName.UNIT_REPORTS else [],

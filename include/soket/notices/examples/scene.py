@@ -24,7 +24,7 @@ _FAULTS = (
     Fault(
         code="SL-TONG",
         severity=Severity.CRITICAL,
-        file="bieu-so-lieu.xlsx",
+        file="Biểu số liệu.xlsx",
         place="ô F7",
         message="Tổng lượt khách năm trước là 1.250, nhưng các phần cộng lại là 1.520.",
         advice="Kiểm tra ô F7, F8, F9; tổng phải bằng khách nội địa cộng khách quốc tế.",
@@ -32,14 +32,14 @@ _FAULTS = (
     Fault(
         code="DC-THIEU",
         severity=Severity.CRITICAL,
-        file="bao-cao.docx",
+        file="Báo cáo sơ kết.docx",
         place="mục III",
         message="Không tìm thấy đề mục “Hạn chế và nguyên nhân”.",
     ),
     Fault(
         code="SL-TANG",
         severity=Severity.WARNING,
-        file="bieu-so-lieu.xlsx",
+        file="Biểu số liệu.xlsx",
         place="ô G12",
         message="Doanh thu năm nay gấp 6,2 lần năm trước.",
         advice="Nếu đúng thì ghi rõ lý do trong báo cáo.",

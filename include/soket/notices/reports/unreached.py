@@ -34,7 +34,6 @@ class Unreached:
             "phone": self.contact.phone,
             "address": self.contact.email,
             "reason": say_reason(self.report),
-            "said": " ".join(part for part in (self.report.status, self.report.said) if part),
             "at": format_moment(self.report.at),
             "advice": say_advice(self.report),
             "notice": self.notice,

@@ -54,7 +54,8 @@ def say_advice(report: Reported) -> str:
 
 def say_reported(report: Reported) -> str:
     """Return a report in one line, with the server's own words for whoever has to ask it."""
-    said = f" ({' '.join(filter(None, (report.status, report.said)))})" if report.status or report.said else ""
+    words = report.said if report.status in report.said else f"{report.status} {report.said}".strip()
+    said = f" ({words})" if words else ""
     if report.outcome is Outcome.DELIVERED:
         return f"{report.address}: đã đến nơi"
     if report.outcome is Outcome.DELAYED:
