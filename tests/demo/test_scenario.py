@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from conftest import REPOSITORY, moment
 from soket.campaign.register import Standing
+from soket.campaign.workspace import Workspace
+from soket.clock import VIETNAM, ReplayClock
+from soket.demo.hours import at_work
 from soket.demo.scenario import Content, Drop, Scenario, load
 from soket.plan.model import Campaign, Duty, Plan, StageName
+from soket.store.store import MemoryStore
 
 SCRIPT = REPOSITORY / "samples" / "nq06_du_lich" / "scenario.yaml"
 
@@ -127,6 +132,34 @@ def test_the_pace_covers_the_campaign_in_minutes(scenario: Scenario, campaign: C
     assert pace.stretches[0][0] <= campaign.opens
     assert pace.end > campaign.closes
     assert pace.duration.total_seconds() < 310
+
+
+def test_officials_have_two_days_to_act_in_before_each_date(scenario: Scenario, plan: Plan, campaign: Campaign) -> None:
+    postponed = {form.stage: form.last_day for form in scenario.officials.forms if form.act == "postponement"}
+    dates = {stage: campaign.stages[stage].last_day for stage in StageName}
+    first_draft, second_draft = scenario.officials.drafts
+    approval = scenario.officials.appraisals[-1]
+    (conference,) = scenario.officials.conference
+    acts = [
+        (first_draft, dates[StageName.UBND_DRAFT]),
+        (second_draft, postponed["ubnd_draft"]),
+        (approval, dates[StageName.VPTU_APPRAISAL]),
+        (conference, dates[StageName.CONFERENCE]),
+    ]
+    for act, last_day in acts:
+        first = act.not_before.date()
+        days = [first + timedelta(days=number) for number in range((last_day - first).days + 1)]
+        assert sum(seconds_to_begin(scenario, plan, campaign, day) >= 1 for day in days) >= 2, first
+    assert all(seconds_to_begin(scenario, plan, campaign, form.at.date()) >= 1 for form in scenario.officials.forms)
+
+
+def seconds_to_begin(scenario: Scenario, plan: Plan, campaign: Campaign, day: date) -> float:
+    """Return for how many real seconds of a day an official would begin something."""
+    clock = ReplayClock.starting(datetime(2030, 1, 1, tzinfo=UTC), scenario.clock_pace)
+    minutes = [datetime.combine(day, time(hour, minute), VIETNAM) for hour in range(24) for minute in range(0, 60, 10)]
+    at = [SimpleNamespace(now=lambda moment=moment: moment, real_time=clock.real_time) for moment in minutes]
+    open_for = sum(at_work(Workspace(plan, campaign, MemoryStore(), each)) for each in at)  # type: ignore[arg-type]
+    return open_for / len(minutes) * (clock.real_time(minutes[-1]) - clock.real_time(minutes[0])).total_seconds()
 
 
 def test_a_fault_in_a_script_is_told(tmp_path: Path) -> None:
