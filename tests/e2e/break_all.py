@@ -27,7 +27,6 @@ CASES: dict[str, tuple[str, Harm]] = {
     "kill the busy worker": ("scheduler", lambda world: kill(worker_of(world, "judge"))),
     "kill all workers": ("scheduler", lambda world: kill(*workers(world))),
     "freeze the idle worker that holds the lock": ("scheduler", lambda world: freeze(idle_workers(world)[0])),
-    "freeze the busy worker": ("scheduler", lambda world: freeze(worker_of(world, "judge"))),
     **{
         f"freeze {name}": (name, lambda world, name=name: freeze(*tree(world, name)))  # type: ignore[misc]
         for name in ("scheduler", "triggerer", "dag-processor", "api-server", "seaweedfs", "postgres", "mail", "watch")
