@@ -201,10 +201,10 @@ def test_the_longest_mute_counts_and_ends_with_its_day(workspace: Desk, plan: Pl
     assert acts.mute_of(plan.roles.standing, moment("2021-11-09 00:00")) is not None
 
 
-def test_an_unreadable_record_stops_nothing_and_is_named(workspace: Desk, plan: Plan) -> None:
+def test_a_record_of_another_version_stops_nothing_and_is_named(workspace: Desk, plan: Plan) -> None:
     key = workspace().keys.decision("extension-x-broken")
-    workspace.store.create(key, b'{"kind": "holiday"}')
+    workspace.store.create(key, b'{"kind": "holiday", "id": "extension-x-broken"}')
     enter(workspace, act="exemption", unit=first(plan))
     register = read_register(workspace())
-    assert register.unreadable == (key,)
+    assert (register.unreadable, register.spoilt) == ((key,), ())
     assert register.units[first(plan)].standing is Standing.EXEMPT

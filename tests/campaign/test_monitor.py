@@ -11,7 +11,8 @@ from conftest import Desk
 from soket.campaign.actions import record_act
 from soket.campaign.monitor import chase, digest
 from soket.notices.delivery import deliver
-from soket.notices.ledger import Ending, entries, states
+from soket.notices.ledger import Ending, states
+from soket.notices.lines import entries
 from soket.notices.notice import Kind
 from soket.notices.senders import RecordingSender
 from soket.plan.model import Plan

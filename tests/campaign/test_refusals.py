@@ -9,7 +9,7 @@ from conftest import Desk
 from soket.campaign.actions import ACTS, record_act
 from soket.campaign.reading import read_register
 from soket.campaign.refusals import Actor, ActRefusedError, NoRightError, check_right, refusals
-from soket.notices.ledger import entries
+from soket.notices.lines import entries
 from soket.notices.notice import Kind
 from soket.plan.model import Plan, Rights
 

@@ -21,7 +21,8 @@ from soket.demo.checks import CHECKS, REQUIRED_MAILS, run_checks
 from soket.demo.evidence import Evidence
 from soket.demo.scenario import Drop, Scenario, load
 from soket.demo.summary import print_results
-from soket.notices.ledger import End, Ending, Entry
+from soket.notices.ledger import End, Ending
+from soket.notices.lines import Entry
 from soket.notices.notice import Kind, message_id
 from soket.notices.seal import read_seal
 from soket.plan.model import Campaign, Plan, Severity, StageName

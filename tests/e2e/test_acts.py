@@ -15,7 +15,8 @@ from e2e.live import living, register_of, until
 from soket.campaign.refusals import refusals
 from soket.campaign.vptu_appraisal import appraisal_on_record
 from soket.demo.world import World
-from soket.notices.ledger import Ending, Entry, entries
+from soket.notices.ledger import Ending
+from soket.notices.lines import Entry, entries
 from soket.notices.notice import Kind
 from soket.stack.credentials import Credentials, account_password
 from soket.stack.tries import TRIES

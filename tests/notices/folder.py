@@ -50,6 +50,9 @@ class FolderStore:
             new.unlink()
         return True
 
+    def take_back(self, key: str, etag: str) -> None:
+        (self.root / key).unlink()
+
     def copy(self, source: str, target: str, etag: str) -> None:
         self.put(target, self.get(source))
 

@@ -51,6 +51,9 @@ class CountingStore:
     def create(self, key: str, data: bytes, content_type: str = "") -> bool:
         return self._write(lambda: self.inner.create(key, data, content_type))
 
+    def take_back(self, key: str, etag: str) -> None:
+        self._write(lambda: self.inner.take_back(key, etag))
+
     def copy(self, source: str, target: str, etag: str) -> None:
         self._write(lambda: self.inner.copy(source, target, etag))
 

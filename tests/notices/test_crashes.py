@@ -62,6 +62,9 @@ class WatchedStore:
     def create(self, key: str, data: bytes, content_type: str = "") -> bool:
         return self._call(f"create {key}", lambda: self.inner.create(key, data, content_type))
 
+    def take_back(self, key: str, etag: str) -> None:
+        self._call(f"take back {key}", lambda: self.inner.take_back(key, etag))
+
     def copy(self, source: str, target: str, etag: str) -> None:
         self._call(f"copy {target}", lambda: self.inner.copy(source, target, etag))
 

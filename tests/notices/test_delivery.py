@@ -10,7 +10,8 @@ import pytest
 
 from soket.notices.attempt import GIVE_UP
 from soket.notices.delivery import deliver
-from soket.notices.ledger import LEASE, Ending, back_off, entries, read_end, states
+from soket.notices.ledger import LEASE, Ending, back_off, read_end, states
+from soket.notices.lines import entries
 from soket.notices.notice import Kind
 from soket.notices.outbox import post, post_all
 from soket.notices.senders import MailServerError, Refusal

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soket.notices.delivery import Delivery, deliver
-from soket.notices.ledger import entries, states
+from soket.notices.ledger import states
 from soket.notices.limits import LEAST_PER_MINUTE, StoreClock
+from soket.notices.lines import entries
 from soket.notices.notice import CHASING, Kind, Notice
 from soket.notices.outbox import post, post_all, post_current
 from soket.notices.senders import Refusal

@@ -6,7 +6,8 @@ import pytest
 
 from soket.notices import render
 from soket.notices.delivery import deliver
-from soket.notices.ledger import LEASE, End, Ending, entries, read_intent, states, write_end
+from soket.notices.ledger import LEASE, End, Ending, read_intent, states, write_end
+from soket.notices.lines import entries
 from soket.notices.notice import CHASING, Attachment, Kind, Notice
 from soket.notices.outbox import post, post_all, post_current, resend
 from soket.notices.senders import Refusal

@@ -19,7 +19,8 @@ from pathlib import Path
 import pytest
 
 from soket.notices.delivery import deliver
-from soket.notices.ledger import LEASE, Ending, entries, read_end, states
+from soket.notices.ledger import LEASE, Ending, read_end, states
+from soket.notices.lines import entries
 from soket.notices.notice import Notice, message_id
 from soket.notices.outbox import post_all
 from soket.notices.seal import read_seal

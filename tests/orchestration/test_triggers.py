@@ -18,7 +18,7 @@ def test_what_lies_locked_is_looked_at_until_an_extension_frees_it(plan: Plan, c
     locking = plan.model_copy(update={"limits": plan.limits.model_copy(update={"late": "lock"})})
     desk = Desk(locking, campaign)
     workspace = desk("2021-11-06 09:00")
-    assert _look_closer(workspace, _listing(workspace)) == (None, frozenset(), False)
+    assert _look_closer(workspace, _listing(workspace)) == (None, frozenset())
     unit = locking.units[0].code
     receipt = Receipt(
         unit=unit,
@@ -28,11 +28,10 @@ def test_what_lies_locked_is_looked_at_until_an_extension_frees_it(plan: Plan, c
         files=(),  # type: ignore[index]
     )
     workspace.store.create(workspace.keys.receipt(unit, 1), receipt.to_json())
-    assert _look_closer(workspace, _listing(workspace)) == (None, frozenset(), True)
+    assert _look_closer(workspace, _listing(workspace)) == (None, frozenset())
     freed = Desk(plan, campaign)
     freed.store.objects.update(desk.store.objects)
-    found, _, waits = _look_closer(freed("2021-11-06 09:00"), frozenset())
-    assert (found, waits) == ("1 bộ hồ sơ chờ chấm.", False)
+    assert _look_closer(freed("2021-11-06 09:00"), frozenset())[0] == "1 bộ hồ sơ chờ chấm."
 
 
 def test_the_watch_over_the_inbox_ends_when_a_mail_can_be_tried_again(

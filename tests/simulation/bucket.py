@@ -65,6 +65,9 @@ class Bucket:
         self._answer(lost)
         return new
 
+    def take_back(self, key: str, etag: str) -> None:
+        raise NotImplementedError
+
     def copy(self, source: str, target: str, etag: str) -> None:
         raise NotImplementedError
 

@@ -28,7 +28,7 @@ def quick() -> Iterator[None]:
 
 
 def _name_only(_workspace: object, intent: Intent, _moment: datetime) -> bytes:
-    return f"X-Soket-Notice: {intent.notice.id}\r\n\r\n".encode()
+    return f"X-Soket-Notice: {intent.notice.id}\r\nMessage-ID: {intent.notice.id}\r\n\r\n".encode()
 
 
 def _register(workspace: Workspace) -> Register:

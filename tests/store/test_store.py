@@ -105,6 +105,30 @@ def test_of_what_is_replaced_nothing_earlier_is_kept(servers: State, prefix: str
     assert [found.key for found in store.list(prefix)] == [key, neighbour]
 
 
+def test_what_was_taken_back_is_gone_and_nothing_else(store: Store, prefix: str) -> None:
+    store.put(prefix + "record", b"spoilt")
+    (spoilt,) = store.list(prefix)
+    store.take_back(prefix + "record", "0" * 32)
+    assert store.get(prefix + "record") == b"spoilt"
+    store.take_back(prefix + "record", spoilt.etag)
+    assert list(store.list(prefix)) == []
+    assert store.create(prefix + "record", b"anew")
+    store.take_back(prefix + "record", spoilt.etag)
+    store.take_back(prefix + "nothing", spoilt.etag)
+    assert store.get(prefix + "record") == b"anew"
+
+
+@pytest.mark.integration
+def test_of_what_was_written_over_the_first_comes_back(servers: State, prefix: str) -> None:
+    store, key = _s3(servers), prefix + "record"
+    assert store.create(key, b"as it was")
+    store.put(key, b"spoilt")
+    (spoilt,) = store.list(key)
+    store.take_back(key, spoilt.etag)
+    assert store.get(key) == b"as it was"
+    assert usage_of(store, key) == Usage(objects=1, old_versions=0, size=9)
+
+
 def test_a_record_is_written_once(store: Store, prefix: str) -> None:
     assert store.create(prefix + "record", b"first") is True
     assert store.create(prefix + "record", b"second") is False
@@ -155,6 +179,7 @@ def test_whatever_a_bucket_does_not_do_is_told_as_one_failure() -> None:
         lambda: bucket.get("a"),
         lambda: bucket.put("a", b""),
         lambda: bucket.replace("a", b""),
+        lambda: bucket.take_back("a", ""),
         lambda: bucket.create("a", b""),
         lambda: bucket.copy("a", "b", "c"),
     ]

@@ -11,6 +11,7 @@ from soket.campaign.reading import read_register
 from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
 from soket.notices import ledger
+from soket.notices.lines import Entry, entries
 from soket.plan.model import Campaign, Plan
 
 OpenWorkspace = Callable[[str, str], Workspace]
@@ -77,7 +78,7 @@ class Campaigns:
         self.workspace = Cached(open_workspace, PLANS_SECONDS)
         self._registers = Cached(self._register, REGISTER_SECONDS)
         self._checked = Cached(self._are_checked, PLANS_SECONDS)
-        self._lines: defaultdict[tuple[str, str], dict[object, ledger.Entry]] = defaultdict(dict)
+        self._lines: defaultdict[tuple[str, str], dict[object, Entry]] = defaultdict(dict)
         self._ledgers = Cached(lambda plan, campaign: ledger.states(self.workspace(plan, campaign)), REGISTER_SECONDS)
 
     def plan(self, viewer: Viewer, plan_id: str) -> Plan:
@@ -113,12 +114,12 @@ class Campaigns:
         workspace = self.workspace(plan, campaign)
         return any(workspace.store.list(workspace.keys.check_page("index.html")))
 
-    def lines(self, place: Place, notices: Sequence[ledger.State]) -> list[ledger.Entry]:
+    def lines(self, place: Place, notices: Sequence[ledger.State]) -> list[Entry]:
         """Return the ledger's lines of some notices; what has ended is read once, and again when a server reports."""
         kept = self._lines[place.plan.id, place.campaign.code]
         keys = {each.id: (each.id, each.ending, frozenset(each.said)) for each in notices}
         unread = [each for each in notices if each.ending is None or keys[each.id] not in kept]
-        read = {line.id: line for line in ledger.entries(place.workspace, unread)}
+        read = {line.id: line for line in entries(place.workspace, unread)}
         if len(kept) > LINES_KEPT:
             kept.clear()
         kept.update({keys[each.id]: read[each.id] for each in unread if each.ending is not None})

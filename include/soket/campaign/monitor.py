@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from soket.campaign.heartbeat import beat
 from soket.campaign.reading import read_register
+from soket.campaign.spoilt import mended
 from soket.campaign.unit_reports import post_answers
 from soket.campaign.workspace import Workspace
 
@@ -12,7 +13,7 @@ def chase(workspace: Workspace) -> str:
     """Post what is due now: reminders and escalations, and answers that a crash left out."""
     from soket.notices.timely import chase as chase_late
 
-    register = read_register(workspace)
+    register = mended(workspace, read_register(workspace))
     posted = post_answers(workspace, register) + chase_late(workspace, register)
     return f"Thư mới soạn: {len(posted)}."
 

@@ -6,7 +6,7 @@ It can be rebuilt from the records at any time. Its snapshot in the bucket only 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
@@ -62,7 +62,8 @@ class Register(Record):
     decisions: tuple[Decision, ...]  # by time, those taken back too
     office_drops: dict[str, tuple[Drop, ...]]  # files in the offices' inbox folders, by arrival
     oddities: tuple[Drop, ...]  # files in no unit's or office's folder
-    unreadable: tuple[str, ...] = ()  # keys of records that cannot be read, and so do not count
+    unreadable: tuple[str, ...] = ()  # keys of records that another version of soket wrote, and so do not count
+    spoilt: tuple[str, ...] = ()  # keys under which there is no record any more: see campaign.spoilt
 
     @cached_property
     def acts(self) -> Acts:
@@ -125,6 +126,8 @@ def derive(
     stage_records: Iterable[StageRecord],
     attempts: Iterable[Attempt] = (),
     unreadable: Iterable[str] = (),
+    spoilt: Iterable[str] = (),
+    numbers: Mapping[str, int] | None = None,
 ) -> Register:
     """Return the register that the records add up to; pure."""
     now = clock.now()
@@ -138,10 +141,19 @@ def derive(
     acts_of: defaultdict[str, list[Decision]] = defaultdict(list)
     for act in acts.in_force:
         acts_of[getattr(act, "unit", "")].append(act)
+    last_numbers, unread = numbers or {}, tuple(sorted(unreadable))
     units = {
         code: unit_entry(
             unit,
-            UnitRecords(acts_of[code], receipts_of[code], verdicts_of[code], attempts_of[code], drops.pop(code, ())),
+            UnitRecords(
+                acts_of[code],
+                receipts_of[code],
+                verdicts_of[code],
+                attempts_of[code],
+                drops.pop(code, ()),
+                last_numbers.get(code, 0),
+                keys.submissions_of(code, unread),
+            ),
             keys,
             stage_deadline=stages[_stage_of(unit)].deadline,
             dating=acts.dating(code, _stage_of(unit)),
@@ -160,7 +172,8 @@ def derive(
         decisions=recorded,
         office_drops=offices,
         oddities=tuple(drop for owner in sorted(drops) for drop in drops[owner]),
-        unreadable=tuple(sorted(unreadable)),
+        unreadable=unread,
+        spoilt=tuple(sorted(spoilt)),
     )
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pydantic import ValidationError
+
 from soket.campaign.decisions import Reopening
 from soket.campaign.records import ParsedReport
 from soket.campaign.register import Register, StageEntry
 from soket.campaign.workspace import Workspace
 from soket.plan.model import StageName
+from soket.store.store import MissingObjectError
 
 CONTENT_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -48,8 +51,21 @@ def save_products(
 
 
 def accepted_reports(workspace: Workspace, basis: Mapping[str, int]) -> list[ParsedReport]:
-    """Read the reports that count, as `Register.basis` names them."""
-    return [
-        ParsedReport.model_validate_json(workspace.store.get(workspace.keys.report(unit, number, "parsed.json")))
-        for unit, number in basis.items()
-    ]
+    """Read the reports that count, as `Register.basis` names them; one that is lost is read again from its files."""
+    read = (_parsed(workspace, unit, number) for unit, number in basis.items())
+    return [report for report in read if report is not None]
+
+
+def _parsed(workspace: Workspace, unit: str, number: int) -> ParsedReport | None:
+    key = workspace.keys.report(unit, number, "parsed.json")
+    try:
+        return ParsedReport.model_validate_json(workspace.store.get(key))
+    except (MissingObjectError, ValidationError):
+        from soket.intake.reread import parsed_anew
+        from soket.notices.alerts import spoilt_notice
+        from soket.notices.outbox import post
+
+        report = parsed_anew(workspace, unit, number)
+        done = "lập lại từ các tệp còn lưu" if report else "không lập lại được: bản tổng hợp thiếu đơn vị này"
+        post(workspace, spoilt_notice(workspace, {key: done}), suppressed=workspace.silent)
+        return report

@@ -70,6 +70,8 @@ class UnitEntry(Record):
     accepted: int | None = None  # number of the submission that counts
     late: bool = False  # the submission that counts was late or, without one, the date has passed
     pending: tuple[Drop, ...] = ()  # in the inbox, not received yet
+    unread: tuple[int, ...] = ()  # numbers of the submissions that another version of soket received or judged
+    last_number: int = 0  # the highest that a submission ever had, also one whose receipt is lost
 
     @property
     def last_day(self) -> date:
@@ -88,9 +90,15 @@ class UnitEntry(Record):
         return self.outcomes[-1] if self.verdicts else None
 
     @property
+    def lost(self) -> tuple[Verdict, ...]:
+        """The verdicts whose receipts are not there."""
+        received = {*self.unread, *(receipt.number for receipt in self.receipts)}
+        return tuple(verdict for verdict in self.verdicts if verdict.number not in received)
+
+    @property
     def unjudged(self) -> tuple[Receipt, ...]:
         """The submissions that are to be judged and are not yet."""
-        done = {*self.locked, *(verdict.number for verdict in self.verdicts)}
+        done = {*self.locked, *self.unread, *(verdict.number for verdict in self.verdicts)}
         return tuple(receipt for receipt in self.receipts if receipt.number not in done)
 
     @property
@@ -117,6 +125,8 @@ class UnitRecords:
     verdicts: list[Verdict]
     attempts: list[Attempt]
     drops: tuple[Drop, ...]
+    last_number: int = 0
+    unread: tuple[int, ...] = ()
 
 
 def unit_entry(
@@ -153,6 +163,8 @@ def unit_entry(
         retried_at=next((act.decided_at for act in reversed(records.acts) if isinstance(act, Retry)), None),
         locked=_locked(records, deadline) if locks else (),
         pending=_pending(records),
+        unread=records.unread,
+        last_number=max([records.last_number, *(receipt.number for receipt in records.receipts)]),
     )
     counting = next((each for each in reversed(entry.outcomes) if _counts(each)), None)
     standing = _standing(unit, records.acts, entry, counting)

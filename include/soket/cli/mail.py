@@ -82,7 +82,8 @@ def ledger(
     json_: session.JsonOption = False,
 ) -> None:
     """In sổ thư: mỗi thư một dòng, đến đâu, vì sao."""
-    from soket.notices.ledger import entries, states
+    from soket.notices.ledger import states
+    from soket.notices.lines import entries
     from soket.notices.story import STATES
     from soket.notices.switch import held_by
     from soket.text import format_moment

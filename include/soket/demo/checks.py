@@ -11,7 +11,8 @@ from soket.campaign.register import UnitEntry
 from soket.demo.evidence import Check, Evidence
 from soket.demo.hours import is_human
 from soket.demo.watch import MAILS
-from soket.notices.ledger import Ending, Entry
+from soket.notices.ledger import Ending
+from soket.notices.lines import Entry
 from soket.notices.notice import Kind, message_id
 from soket.notices.seal import read_seal
 from soket.text import format_date, format_moment

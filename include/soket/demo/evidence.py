@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
 from soket.demo.scenario import Scenario
-from soket.notices.ledger import End, Ending, Entry
+from soket.notices.ledger import End, Ending
+from soket.notices.lines import Entry
 from soket.notices.notice import Kind
 
 

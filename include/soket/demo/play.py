@@ -18,7 +18,8 @@ from soket.demo.players import cast
 from soket.demo.progress import Progress
 from soket.demo.watch import Sight
 from soket.demo.world import World
-from soket.notices.ledger import Ending, entries, read_end, states
+from soket.notices.ledger import Ending, read_end, states
+from soket.notices.lines import entries
 from soket.plan.model import StageName
 
 # What is under way when the campaign ends, and what is waited for after a restart, still may come to its end.

@@ -11,12 +11,11 @@ from typing import NamedTuple, TypeVar
 from pydantic import TypeAdapter
 
 from soket.campaign.decisions import Decision
+from soket.campaign.reading import last_snapshot
 from soket.campaign.records import Ruling, StageRecord, Verdict
-from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
 from soket.demo.patience import persist
 from soket.plan.model import Plan, StageName
-from soket.store.store import MissingObjectError
 
 R = TypeVar("R")
 
@@ -89,9 +88,8 @@ class Sight:
         return Counter({each.unit: each.ruling for each in self.verdicts if each.unit in units}.values())
 
     def _new_verdicts(self, workspace: Workspace) -> list[Verdict]:
-        try:
-            register = Register.model_validate_json(workspace.store.get(workspace.keys.register))
-        except MissingObjectError:
+        register = last_snapshot(workspace)
+        if register is None:
             return []
         known = {(verdict.unit, verdict.number) for verdict in self.verdicts}
         judged = (verdict for entry in register.units.values() for verdict in entry.verdicts)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from soket.campaign.reading import read_register
 from soket.campaign.records import Ruling, Verdict
+from soket.campaign.spoilt import mended
 from soket.campaign.workspace import Workspace
 from soket.intake.contents import Contents
 from soket.intake.judge import judge
@@ -15,7 +16,7 @@ from soket.intake.validation import Validator
 
 def process(workspace: Workspace) -> str:
     """Receive and judge everything that is ready; return a note in Vietnamese."""
-    register = read_register(workspace)
+    register = mended(workspace, read_register(workspace))
     now_real = datetime.now(UTC)
     settle = settle_time()
     if work_waiting(workspace, register, now_real=now_real, settle=settle) is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -10,6 +11,9 @@ from datetime import datetime
 from soket.campaign.records import Record
 from soket.campaign.workspace import Workspace
 from soket.intake.validation import Check, Frame, Outcome, SubmissionId
+from soket.store.store import MissingObjectError
+
+log = logging.getLogger(__name__)
 
 _PLACES = 20  # of each check; the verdicts name them all
 _READERS = 8
@@ -78,5 +82,14 @@ def kept_runs(workspace: Workspace) -> list[CheckRun]:
     """Return every run of the campaign, in the order of time."""
     keys = [entry.key for entry in workspace.store.list(workspace.keys.checks)]
     with ThreadPoolExecutor(_READERS) as pool:
-        runs = pool.map(lambda key: CheckRun.model_validate_json(workspace.store.get(key)), keys)
+        runs = [run for run in pool.map(lambda key: _kept_run(workspace, key), keys) if run]
         return sorted(runs, key=lambda run: (run.at, run.batch))
+
+
+def _kept_run(workspace: Workspace, key: str) -> CheckRun | None:
+    """Return a kept run; None of one that is spoilt, which the others are shown without."""
+    try:
+        return CheckRun.model_validate_json(workspace.store.get(key))
+    except (MissingObjectError, ValueError):
+        log.warning("The run %s cannot be read", key)
+        return None

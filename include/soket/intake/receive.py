@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 
 from soket.campaign.records import Receipt, ReceivedFile
 from soket.campaign.register import Register, UnitEntry
+from soket.campaign.spoilt import is_spoilt
 from soket.campaign.workspace import Workspace
 from soket.intake.contents import Contents
 from soket.intake.kinds import FileKind, kind_of, owed_kinds
@@ -96,11 +97,13 @@ def due(register: Register, now_real: datetime) -> list[Receipt]:
 def work_waiting(
     workspace: Workspace, register: Register, *, now_real: datetime, settle: timedelta | None = None
 ) -> str | None:
-    """Say what there is to receive or to judge; None where there is nothing yet."""
+    """Say what there is to receive, to judge or to mend; None where there is nothing yet."""
     ready, _ = _sort_out(workspace, register, settle_time() if settle is None else settle, now_real)
     parts = []
     if ready:
         parts.append(f"{len(ready)} đơn vị có tệp mới")
+    if is_spoilt(register):
+        parts.append("có bản ghi hỏng")
     if waiting := due(register, now_real):
         parts.append(f"{len(waiting)} bộ hồ sơ chờ chấm")
     return "; ".join(parts) + "." if parts else None

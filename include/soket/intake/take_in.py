@@ -24,7 +24,7 @@ def take_in(workspace: Workspace, entry: UnitEntry, *, keep: Keep, unpack: Unpac
 
     None where a file changed since it was listed (the next look sees the drop as it is then), or another run did it.
     """
-    number = max((receipt.number for receipt in entry.receipts), default=0) + 1
+    number = entry.last_number + 1
     desk = _Desk(workspace, entry.unit, number, keep, unpack)
     originals = [name_in_folder(workspace, entry.unit, drop) for drop in entry.pending]
     try:

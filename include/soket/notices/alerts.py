@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 
 from soket.campaign.heartbeat import Silence
@@ -17,6 +18,8 @@ from soket.plan.dates import last_day_of
 from soket.plan.fault import PlanError
 from soket.plan.model import StageName
 from soket.text import format_date, format_moment
+
+_SHOWN = 50  # of a list that may be of any length
 
 _CHECKS = (
     "Xem từng phần của hệ thống: soket status. Phần nào chết mà không tự bật lại: soket down, rồi soket up --detach.",
@@ -116,6 +119,24 @@ def overdue_notice(workspace: Workspace, register: Register, stage: StageName, h
     )
     version = last_day_of(entry.deadline).isoformat()
     return _alert(workspace, f"“{title}” quá hạn chưa xong", what, advice, f"{stage}-{hours}h", version)
+
+
+def spoilt_notice(workspace: Workspace, outcomes: Mapping[str, str]) -> Notice:
+    """Tell of records that could not be read, and what was done about each."""
+    told = [f"{key}: {done}" for key, done in sorted(outcomes.items())]
+    left = [f"… và {len(told) - _SHOWN} bản ghi khác (soket register show)"] if len(told) > _SHOWN else []
+    what = (
+        f"{len(told)} bản ghi trong kho bị hỏng hoặc bị mất. Đợt vẫn chạy; bản hỏng không được tính, không mất tệp nào."
+    )
+    advice = (
+        *told[:_SHOWN],
+        *left,
+        "Biên nhận, kết luận “để riêng”: không phải làm gì, hệ thống tự nhận lại, chấm lại.",
+        "Quyết định “để riêng”: ghi lại bằng “Xử lý của người vận hành”. Việc của giai đoạn: Clear bước đã ghi nó.",
+        "Tìm xem ai, chương trình nào hoặc đĩa nào đã làm hỏng: ngoài soket không ai được ghi vào kho.",
+    )
+    version = hashlib.sha256("\n".join([*told, workspace.now.date().isoformat()]).encode()).hexdigest()[:16]
+    return _alert(workspace, "bản ghi bị hỏng", what, advice, "spoilt", version)
 
 
 def no_right_notice(workspace: Workspace, refusal: Refusal) -> Notice:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from email.parser import BytesHeaderParser
 
@@ -52,10 +53,11 @@ def _claim(workspace: Workspace, notice: str, number: int, moment: datetime) -> 
 
 def _has_ended(workspace: Workspace, notice: str, ending: Ending) -> bool:
     """Whether the notice ended since it was listed: whoever held the last claim may have been slow, not dead."""
-    try:
-        read_end(workspace, notice, ending)
-    except MissingObjectError:
-        return False
+    with suppress(ValueError):  # it ended, whatever became of the record
+        try:
+            read_end(workspace, notice, ending)
+        except MissingObjectError:
+            return False
     return True
 
 
@@ -69,7 +71,13 @@ class _Try:
         self.number = number
         self.clock = clock
         self.message_id: str | None = None
-        earlier = [read_failure(workspace, state.id, each) for each in sorted(state.failures)]
+        earlier: list[Failure] = []
+        self.unsure = False  # whether who got it before is on a record that cannot be read
+        for each in sorted(state.failures):
+            try:
+                earlier.append(read_failure(workspace, state.id, each))
+            except (MissingObjectError, ValueError):
+                self.unsure = True
         self.delivered = {address for failure in earlier for address in failure.delivered}
         self.refused = {address: why for failure in earlier for address, why in failure.refused.items()}
 
@@ -79,6 +87,8 @@ class _Try:
         Whoever was frozen until after `latest` sends no more: the lease might not outlast the message.
         """
         workspace, notice = self.workspace, self.intent.notice
+        if self.unsure:
+            return self._end("bản ghi lần gửi trước bị hỏng, không rõ ai đã nhận; xem rồi gửi lại bằng tay", set())
         try:
             message = message_of(workspace, self.intent)
         except Exception as error:

@@ -18,12 +18,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from soket.campaign.spoilt import clear
 from soket.campaign.workspace import Workspace
+from soket.notices.alerts import spoilt_notice
 from soket.notices.attempt import attempt
 from soket.notices.ledger import LEASE, Ending, State, read_intent, real_now, states
 from soket.notices.limits import Gate, Readers, StoreClock
 from soket.notices.notice import Kind
-from soket.notices.outbox import mark_suppressed, withdraw
+from soket.notices.outbox import mark_suppressed, post, withdraw
 from soket.notices.senders import MailServerError, Sender
 from soket.notices.timely import RENEWALS, Renewal, is_quiet, renewed
 from soket.notices.trail import Hold, hold_key
@@ -162,7 +164,11 @@ class _Postman:
 
     def _send_one(self, session: Sender, state: State) -> bool:
         """Try to send one notice; return whether it came to an end."""
-        intent = read_intent(self.workspace, state.id)
+        try:
+            intent = read_intent(self.workspace, state.id)
+        except ValueError:
+            self._set_apart(state)
+            return False
         if intent.suppressed:  # whoever posted it died before saying so in the listing
             mark_suppressed(self.workspace, intent)
             return True
@@ -175,6 +181,14 @@ class _Postman:
         elif ending is Ending.FAILED:
             self.tally.failed.append(state.id)
         return ending is not None
+
+    def _set_apart(self, state: State) -> None:
+        """Clear the place of an intent that cannot be read: whoever owes the notice posts it anew, and nobody twice."""
+        key = self.workspace.keys.notice(state.id, "intent.json")
+        (entry,) = [each for each in self.workspace.store.list(key) if each.key == key]
+        done = "để riêng; thư còn phải gửi thì tự soạn lại"
+        post(self.workspace, spoilt_notice(self.workspace, {key: done}), suppressed=self.workspace.silent)
+        clear(self.workspace.store, entry)
 
     def _hold(self, state: State, reason: str) -> None:
         now = self.workspace.now

@@ -15,8 +15,6 @@ Names and times of these objects are all that decides what happens next, so noth
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -26,11 +24,8 @@ from pydantic import Field
 
 from soket.campaign.records import Record
 from soket.campaign.workspace import Workspace
-from soket.notices.notice import Kind, Notice, ascii_address, kind_of
-from soket.notices.reports.outcome import Outcome, Said, outcome_of, parse_name, reports_of
-from soket.notices.reports.words import say_reported
-from soket.notices.switch import held_by
-from soket.notices.trail import Hold, hold_key, read_failure
+from soket.notices.notice import Kind, Notice, kind_of
+from soket.notices.reports.outcome import Outcome, Said, outcome_of, parse_name
 
 LEASE = timedelta(minutes=5)  # longer than a mail session can hang on one message
 FRESH = timedelta(hours=1)
@@ -177,8 +172,11 @@ def states(workspace: Workspace) -> dict[str, State]:
 
 
 def read_intent(workspace: Workspace, notice: str) -> Intent:
-    """Return a notice's intent."""
-    return Intent.model_validate_json(workspace.store.get(workspace.keys.notice(notice, "intent.json")))
+    """Return a notice's intent; raise ValueError where it is spoilt, or another's."""
+    intent = Intent.model_validate_json(workspace.store.get(workspace.keys.notice(notice, "intent.json")))
+    if intent.notice.id != notice:
+        raise ValueError(f"{notice} holds the intent of {intent.notice.id}")
+    return intent
 
 
 def read_end(workspace: Workspace, notice: str, ending: Ending) -> End:
@@ -189,62 +187,3 @@ def read_end(workspace: Workspace, notice: str, ending: Ending) -> End:
 def write_end(workspace: Workspace, notice: str, end: End) -> bool:
     """Record how a notice ended; return whether this call did."""
     return workspace.store.create(workspace.keys.notice(notice, f"{end.ending}.json"), end.to_json())
-
-
-class Entry(Record):
-    """One line of the ledger, for people and for `--json`."""
-
-    id: str
-    kind: Kind
-    addressee: str
-    to: tuple[str, ...]
-    posted_at: datetime
-    state: Fate
-    tries: int
-    note: str = ""  # why it waits, failed, came back, was withdrawn or is not sent
-    undelivered: tuple[str, ...] = ()  # addresses that did not or never will get it
-    at: datetime | None = None  # campaign time it ended
-
-
-def entries(workspace: Workspace, known: Iterable[State] | None = None) -> list[Entry]:
-    """Return the ledger, by time of posting; reads the records of each notice (or of those given)."""
-    listed = list(states(workspace).values() if known is None else known)
-    held = held_by(workspace.store) if any(state.ending is None for state in listed) else None
-    with ThreadPoolExecutor(_READERS) as pool:
-        lines = list(pool.map(lambda state: _entry(workspace, state, str(held) if held else ""), listed))
-    return sorted(lines, key=lambda line: (line.posted_at, line.id))
-
-
-def _entry(workspace: Workspace, state: State, held: str) -> Entry:
-    intent = read_intent(workspace, state.id)
-    end = read_end(workspace, state.id, state.ending) if state.ending else None
-    addresses = intent.notice.addresses
-    got = {address.casefold() for address in end.delivered} if end else set()
-    missed = state.ending in (Ending.FAILED, Ending.PARTLY)
-    reports = reports_of(workspace, state.id, state.said) if state.outcome in (Outcome.BOUNCED, Outcome.DELAYED) else ()
-    back = {each.address for each in reports if each.outcome is Outcome.BOUNCED}
-    notes = [end.note if end else held or _why_waiting(workspace, state, intent)]
-    notes += [say_reported(each) for each in reports if each.outcome is not Outcome.DELIVERED]
-    return Entry(
-        id=state.id,
-        kind=state.kind,
-        addressee=intent.notice.addressee,
-        to=addresses,
-        posted_at=intent.posted_at,
-        state=state.fate,
-        tries=state.last_try,
-        note="; ".join(filter(None, notes)),
-        undelivered=tuple(
-            each for each in addresses if each in back or (missed and ascii_address(each).casefold() not in got)
-        ),
-        at=end.at if end else None,
-    )
-
-
-def _why_waiting(workspace: Workspace, state: State, intent: Intent) -> str:
-    today = workspace.now.date()
-    if today in state.holds:
-        return Hold.model_validate_json(workspace.store.get(hold_key(workspace, state.id, today))).reason
-    if state.last_try in state.failures:
-        return read_failure(workspace, state.id, state.last_try).reason
-    return intent.suppressed or ""

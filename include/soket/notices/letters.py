@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import cast
 
 from soket.campaign.workspace import Workspace
-from soket.notices.ledger import Ending, State, read_intent, states
+from soket.notices.ledger import Ending, Intent, State, read_intent, states
 from soket.notices.notice import Kind, Notice
 from soket.notices.papers import with_paper
 from soket.notices.wording import Facts
+from soket.store.store import MissingObjectError
 from soket.text import format_moment
 
 LETTER = "cong-van-don-doc.docx"
@@ -34,11 +36,15 @@ def drafted(workspace: Workspace, known: Iterable[State] | None = None) -> list[
     """Return the letters that went out to be signed, the latest first: to whom, when, for how many units."""
     offices = {office.code: office.name for office in workspace.plan.offices}
     posted = [
-        read_intent(workspace, state.id)
+        state
         for state in (states(workspace).values() if known is None else known)
         if state.kind is Kind.ESCALATION and state.ending is not Ending.WITHDRAWN and state.id.split(".")[1] in offices
     ]
-    letters = [intent for intent in posted if any(each.name == LETTER for each in intent.notice.attachments)]
+    intents: list[Intent] = []
+    for state in posted:
+        with suppress(MissingObjectError, ValueError):  # spoilt: told of by whoever sends it
+            intents.append(read_intent(workspace, state.id))
+    letters = [intent for intent in intents if any(each.name == LETTER for each in intent.notice.attachments)]
     return [
         {
             "notice": intent.notice.id,

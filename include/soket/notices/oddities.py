@@ -11,7 +11,8 @@ from datetime import timedelta
 from soket.campaign.records import Receipt
 from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
-from soket.notices.ledger import State, entries, states
+from soket.notices.ledger import State, states
+from soket.notices.lines import entries
 from soket.notices.notice import Kind, Notice
 from soket.notices.reports.reading import Stray, read_places, read_strays
 from soket.notices.reports.unreached import unreached

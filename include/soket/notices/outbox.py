@@ -9,8 +9,11 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from datetime import datetime
+from email.parser import BytesHeaderParser
 
+from soket.campaign.spoilt import clear
 from soket.campaign.workspace import Workspace
 from soket.notices.ledger import (
     LEASE,
@@ -126,8 +129,10 @@ def _has_its_turn(workspace: Workspace, notice: Notice, variants: list[State], m
             continue
         if state.ending is not None:
             return False
-        before = read_intent(workspace, state.id).notice
-        same = (before.context, before.to, before.cc) == (notice.context, notice.to, notice.cc)
+        same = False
+        with suppress(MissingObjectError, ValueError):  # spoilt: it is replaced
+            before = read_intent(workspace, state.id).notice
+            same = (before.context, before.to, before.cc) == (notice.context, notice.to, notice.cc)
         if same and not state.is_outdated(workspace, moment):
             return False
         if not withdraw(workspace, state, "chưa kịp gửi, đã lập lại với nội dung mới", moment):
@@ -148,10 +153,19 @@ def withdraw(workspace: Workspace, state: State, note: str, moment: datetime) ->
 def message_of(workspace: Workspace, intent: Intent) -> bytes:
     """Return the message of an intent as it was first written, writing it where it is not there yet."""
     key = workspace.keys.notice(intent.notice.id, "message.eml")
-    try:
-        return workspace.store.get(key)
-    except MissingObjectError:
-        return _write(workspace, intent) or workspace.store.get(key)
+    with suppress(MissingObjectError):
+        if _is_whole(message := workspace.store.get(key)):
+            return message
+        for listed in workspace.store.list(key):
+            clear(workspace.store, listed)
+    return _write(workspace, intent) or workspace.store.get(key)
+
+
+def _is_whole(message: bytes) -> bool:
+    """Whether a message begins and ends as it was written."""
+    head = BytesHeaderParser().parsebytes(message, headersonly=True)
+    closed = f"--{head.get_boundary()}--".encode()
+    return bool(head["Message-ID"]) and (not head.get_boundary() or message.rstrip().endswith(closed))
 
 
 def _write(workspace: Workspace, intent: Intent) -> bytes | None:

@@ -11,7 +11,8 @@ from soket.campaign.records import Record
 from soket.campaign.workspace import Workspace
 from soket.clock import Clock
 from soket.notices.delivery import deliver
-from soket.notices.ledger import Ending, Entry, entries, states
+from soket.notices.ledger import Ending, states
+from soket.notices.lines import Entry, entries
 from soket.notices.notice import Kind
 from soket.notices.senders import RecordingSender
 from soket.store.overlay import OverlayStore

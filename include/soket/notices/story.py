@@ -9,7 +9,8 @@ from email.message import EmailMessage
 
 from soket.campaign.records import Record
 from soket.campaign.workspace import Workspace
-from soket.notices.ledger import Entry, State, entries, read_end, states
+from soket.notices.ledger import State, read_end, states
+from soket.notices.lines import Entry, entries
 from soket.notices.notice import message_id
 from soket.notices.reports.outcome import reports_of
 from soket.notices.reports.words import say_reported

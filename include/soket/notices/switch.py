@@ -6,7 +6,7 @@ from datetime import datetime
 
 from soket.campaign.records import Record
 from soket.store.keys import MAIL_SWITCH, mail_switch
-from soket.store.store import Store
+from soket.store.store import MissingObjectError, Store
 
 
 class Throw(Record):
@@ -40,4 +40,12 @@ def held_by(store: Store) -> Throw | None:
 
 def _last(store: Store) -> tuple[int, Throw | None]:
     keys = [entry.key for entry in store.list(MAIL_SWITCH)]
-    return len(keys), Throw.model_validate_json(store.get(keys[-1])) if keys else None
+    return len(keys), _read(store, keys[-1], len(keys)) if keys else None
+
+
+def _read(store: Store, key: str, number: int) -> Throw:
+    """Return the n-th throw; a spoilt one is known by its number: the first holds, and each undoes the last."""
+    try:
+        return Throw.model_validate_json(store.get(key))
+    except (MissingObjectError, ValueError):
+        return Throw(held=number % 2 == 1, at=store.now(), by="?", reason="bản ghi tạm dừng thư bị hỏng")

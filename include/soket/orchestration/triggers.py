@@ -97,8 +97,8 @@ class RegisterTrigger(BaseTrigger):
 class DropTrigger(BaseTrigger):
     """Fires when something in the inbox is ready to be received, waiting mail can be tried again, or all is over.
 
-    One LIST of the inbox a poll; the register is read only at the start and when that LIST shows something new or,
-    while a submission waits to be tried again or lies locked, each minute: its time may have come, or a decision.
+    One LIST of the inbox a poll; the register is read only at the start, when that LIST shows something new, and each
+    minute: the time may have come of a submission that waits to be tried again, or a decision, or a record is spoilt.
     The outbox is listed each five minutes, and when the time of a mail in it has come.
     """
 
@@ -118,20 +118,20 @@ class DropTrigger(BaseTrigger):
     async def run(self) -> AsyncIterator[TriggerEvent]:
         """Look at the inbox until there is work."""
         workspace = await reach(self.plan, self.campaign)
-        received: frozenset[tuple[str, str]] | None = None
+        received: frozenset[tuple[str, str]] = frozenset()
         began = time.monotonic()
-        look_at, mail_at = math.inf, began + _OUTBOX_FIRST  # monotonic seconds
+        look_at, mail_at = began, began + _OUTBOX_FIRST  # monotonic seconds
         while True:
             if workspace.now >= workspace.campaign.end:
                 yield TriggerEvent("over")
                 return
             listed = await asyncio.to_thread(_listing, workspace)
-            if received is None or listed - received or time.monotonic() >= look_at:
-                found, received, waits = await asyncio.to_thread(_look_closer, workspace, listed)
+            if listed - received or time.monotonic() >= look_at:
+                found, received = await asyncio.to_thread(_look_closer, workspace, listed)
                 if found:
                     yield TriggerEvent(found)
                     return
-                look_at = time.monotonic() + _NEXT_LOOK if waits else math.inf
+                look_at = time.monotonic() + _NEXT_LOOK
             if time.monotonic() >= mail_at:
                 wait = await asyncio.to_thread(until_next, workspace, timedelta(seconds=time.monotonic() - began))
                 if wait == timedelta(0):
@@ -147,12 +147,11 @@ def _listing(workspace: Workspace) -> frozenset[tuple[str, str]]:
 
 def _look_closer(
     workspace: Workspace, listed: frozenset[tuple[str, str]]
-) -> tuple[str | None, frozenset[tuple[str, str]], bool]:
-    """Return what there is to do, if anything, what of the listing needs no second look, and whether anything waits."""
+) -> tuple[str | None, frozenset[tuple[str, str]]]:
+    """Return what there is to do, if anything, and what of the listing needs no second look."""
     from soket.intake.receive import work_waiting
 
     register = read_register(workspace)
     pending = {(drop.key, drop.etag) for entry in register.units.values() for drop in entry.pending}
     found = work_waiting(workspace, register, now_real=datetime.now(UTC))
-    waits = any(entry.failures or entry.locked for entry in register.units.values())
-    return found, listed - pending, waits
+    return found, listed - pending

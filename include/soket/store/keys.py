@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +19,11 @@ def mail_switch(number: int) -> str:
 def mail_share(window: int, number: int) -> str:
     """Return the n-th share of what all plans together may send in a stretch of time."""
     return f"mail/pace/{window}/{number}"
+
+
+def set_apart(key: str, etag: str) -> str:
+    """Return where a record that cannot be read is kept: beside its place, under a name that nobody takes for one."""
+    return f"{key}.spoilt-{etag[:8]}"
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,31 @@ class Keys:
     def is_verdict(self, key: str) -> bool:
         """Whether a key under `reports` is a verdict's; a unit's own file of that name lies a folder deeper."""
         return self._parts_of_report(key)[2:] == ["verdict.json"]
+
+    def numbers_taken(self, keys: Iterable[str]) -> dict[str, int]:
+        """Return the highest number of each unit that a receipt had, or anything but files lies under.
+
+        Files alone may be what a run left that died before its receipt: the next takes the same ones in again.
+        """
+        highest: dict[str, int] = {}
+        for key in keys:
+            if key.startswith(self.receipts):
+                unit, _, name = key.removeprefix(self.receipts).partition("/")
+                number = name.partition(".")[0]
+            else:
+                unit, number, name, *_ = (*self._parts_of_report(key), "", "", "")
+                if name == "files":
+                    continue
+            if number.isdecimal():
+                highest[unit] = max(highest.get(unit, 0), int(number))
+        return highest
+
+    def submissions_of(self, unit: str, keys: Iterable[str]) -> tuple[int, ...]:
+        """Return which of a unit's submissions have their receipt or verdict among some keys."""
+        receipts, reports = self.receipts + unit + "/", self.report_folder(unit)
+        names = [key.removeprefix(receipts).removesuffix(".json") for key in keys if key.startswith(receipts)]
+        names += [key.removeprefix(reports).partition("/")[0] for key in keys if self.is_verdict(key)]
+        return tuple(sorted({int(name) for name in names if name.isdecimal()}))
 
     def attempt(self, unit: str, number: int, attempt: int) -> str:
         """The record that judging a unit's n-th submission failed for the k-th time."""

@@ -46,6 +46,10 @@ class OverlayStore:
         """Keep an object in memory only where there is none; return whether this call did."""
         return not self._is_under(key) and self.over.create(key, data, content_type)
 
+    def take_back(self, key: str, etag: str) -> None:
+        """Take back what was kept in memory; nothing below is touched."""
+        self.over.take_back(key, etag)
+
     def copy(self, source: str, target: str, etag: str) -> None:
         """Keep a copy in memory."""
         found = next((entry for entry in self.list(source) if entry.key == source), None)

@@ -64,6 +64,10 @@ class Store(Protocol):
         """Write an object only where there is none; return whether this call wrote it."""
         ...
 
+    def take_back(self, key: str, etag: str) -> None:
+        """Remove what an object holds, if it still is this; what it held before comes back where versions are kept."""
+        ...
+
     def copy(self, source: str, target: str, etag: str) -> None:
         """Copy one version of an object inside the bucket; raise MissingObjectError if it is no longer that version."""
         ...
@@ -138,6 +142,19 @@ class S3Store:
                 raise
             return True
 
+    def take_back(self, key: str, etag: str) -> None:
+        """Remove the version that an object stands at, if it still is this one."""
+        with _failures_told():
+            try:
+                found = self.client.head_object(Bucket=self.bucket, Key=key)
+            except self.client.exceptions.ClientError as error:
+                if _status(error) != 404:
+                    raise
+                self.client.delete_object(Bucket=self.bucket, Key=key)  # listed, and not to be had
+                return
+            if found["ETag"].strip('"') == etag:
+                self.client.delete_object(Bucket=self.bucket, Key=key, VersionId=found.get("VersionId", "null"))
+
     def copy(self, source: str, target: str, etag: str) -> None:
         """Copy one version of an object inside the bucket."""
         with _failures_told():
@@ -209,6 +226,11 @@ class MemoryStore:
             return False
         self.put(key, data, content_type)
         return True
+
+    def take_back(self, key: str, etag: str) -> None:
+        """Remove an object, if it still is this; nothing here keeps what was before."""
+        if key in self.objects and _etag(self.objects[key][0]) == etag:
+            del self.objects[key]
 
     def copy(self, source: str, target: str, etag: str) -> None:
         """Copy one version of an object."""

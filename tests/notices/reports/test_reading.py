@@ -9,7 +9,8 @@ import pytest
 from soket.notices.delivery import deliver
 from soket.notices.digests import digest_notice, oddities_notice
 from soket.notices.ladder import due
-from soket.notices.ledger import Intent, entries, states
+from soket.notices.ledger import Intent, states
+from soket.notices.lines import entries
 from soket.notices.notice import Kind, Notice, message_id
 from soket.notices.outbox import post, resend
 from soket.notices.render import write

@@ -1,0 +1,237 @@
+"""Whatever is spoilt in the bucket: nothing raises, nothing turns in a circle, and the operator hears of it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, timedelta
+from email.parser import BytesHeaderParser
+
+import pytest
+
+from conftest import Desk
+from intake import corpus
+from intake.turns import InlineReaders, PlainValidator, drop
+from soket.campaign import monitor, stages, unit_reports
+from soket.campaign.decisions import Extension
+from soket.campaign.reading import file_decision, file_stage_record, read_register
+from soket.campaign.records import Attempt
+from soket.campaign.spoilt import is_spoilt
+from soket.campaign.workspace import Workspace
+from soket.intake import batch
+from soket.intake.check_runs import kept_runs
+from soket.notices import lines
+from soket.notices.delivery import deliver
+from soket.notices.senders import RecordingSender
+from soket.notices.switch import held_by, throw
+from soket.plan.model import Plan, StageName
+
+GOOD = {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table()}
+WRONG = GOOD | {corpus.TABLE: corpus.table(CT01=(1000, 1200, 901))}
+THEN, NOW, LATER = "2021-11-01 09:00", "2021-11-01 11:00", "2021-11-01 12:00"
+
+Spoil = Callable[[dict[str, bytes], str], bytes | None]
+
+SPOILS: dict[str, Spoil] = {
+    "empty": lambda held, key: b"",
+    "half": lambda held, key: held[key][: len(held[key]) // 2],
+    "other JSON": lambda held, key: b'{"a": [1, 2]}',
+    "another's": lambda held, key: next(
+        data for other, data in held.items() if other != key and other.split("/")[0] == key.split("/")[0]
+    ),
+    "deleted": lambda held, key: None,
+}
+
+RECORDS = {
+    "receipt": "receipts/{0}/so_vh/1.json",
+    "verdict": "reports/{0}/so_vh/1/verdict.json",
+    "verdict of a returned one": "reports/{0}/huyen_1/1/verdict.json",
+    "attempt": "reports/{0}/huyen_1/1/attempts/1.json",
+    "decision": "decisions/{0}/extension-1.json",
+    "stage record": "stages/{0}/unit_reports/1/records/opened.json",
+}
+OTHERS = {
+    "parsed report": "reports/{0}/so_vh/1/parsed.json",
+    "measured": "reports/{0}/so_vh/1/measured.json",
+    "kept file": "reports/{0}/so_vh/1/files/" + corpus.REPORT,
+    "slip": "reports/{0}/huyen_1/1/slip.docx",
+    "snapshot": "register/{0}.json",
+    "heartbeat": "register/{0}.heartbeat.json",
+    "intent of a mail that went out": "notices/{0}/receipt.so_vh.n1/intent.json",
+    "end of a mail": "notices/{0}/receipt.so_vh.n1/sent.json",
+    "message of a mail that went out": "notices/{0}/receipt.so_vh.n1/message.eml",
+    "intent of a mail that waits": "notices/{0}/return.huyen_1.n1/intent.json",
+    "message of a mail that waits": "notices/{0}/return.huyen_1.n1/message.eml",
+}
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch, inline: None) -> None:
+    monkeypatch.setattr("soket.intake.batch.Validator", PlainValidator)
+
+
+@pytest.fixture(scope="module")
+def lived(small_plan: Plan) -> tuple[dict[str, tuple[bytes, object]], RecordingSender]:
+    """A campaign with one of each thing that is kept, and the mail that went out."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("soket.intake.contents.ReaderPool", InlineReaders)
+        patch.setattr("soket.intake.batch.Validator", PlainValidator)
+        desk = Desk(small_plan, small_plan.campaigns[0])
+        desk(THEN)
+        unit_reports.open_stage(desk())
+        act = {"decided_at": desk.now, "account": "vh", "granted_by": "PBT", "reason": "bão"}
+        file_decision(desk(), Extension(id="extension-1", unit="huyen_2", last_day=date(2021, 11, 9), **act))
+        file_decision(desk(), Extension(id="extension-2", unit="huyen_3", last_day=date(2021, 11, 9), **act))
+        file_stage_record(desk(), StageName.COMMUNICATIONS, 1, "opened", "Mở.")
+        drop(desk, "so_vh", GOOD, THEN)
+        batch.process(desk())
+        sender = RecordingSender()
+        everything(desk(), sender)
+        drop(desk, "huyen_1", WRONG, THEN)
+        batch.process(desk())
+        attempt = Attempt(
+            unit="huyen_1", number=1, attempt=1, at=desk.now, again_at=desk.now, error="OSError", detail=""
+        )
+        desk().store.create(desk().keys.attempt("huyen_1", 1, 1), attempt.to_json())
+        unit_reports.answer_units(desk())  # posted, and the mail server is away
+        monitor.count_mail(desk())
+        return dict(desk.store.objects), sender
+
+
+def everything(workspace: Workspace, sender: RecordingSender) -> None:
+    """Do all that happens of itself, and look at what people look at."""
+    batch.process(workspace)
+    unit_reports.answer_units(workspace)
+    monitor.chase(workspace)
+    monitor.digest(workspace)
+    monitor.count_mail(workspace)
+    deliver(workspace, sender)
+    lines.entries(workspace)
+    kept_runs(workspace)
+    held_by(workspace.store)
+
+
+def after(plan: Plan, lived: tuple[dict[str, tuple[bytes, object]], RecordingSender]) -> tuple[Desk, RecordingSender]:
+    objects, sent = lived
+    desk = Desk(plan, plan.campaigns[0])
+    desk.store.objects.update(objects)  # type: ignore[arg-type]
+    desk(NOW)
+    return desk, RecordingSender(list(sent.raw), list(sent.recipients))
+
+
+def spoil(desk: Desk, pattern: str, how: str) -> str:
+    key = pattern.format(f"{desk.plan.id}/{desk.campaign.code}")
+    data = SPOILS[how]({name: held for name, (held, _) in desk.store.objects.items()}, key)
+    assert key in desk.store.objects
+    if data is None:
+        del desk.store.objects[key]
+    else:
+        desk.store.put(key, data)
+    return key
+
+
+def twice_to_anybody(sender: RecordingSender) -> list[object]:
+    counted = Counter(
+        (str(BytesHeaderParser().parsebytes(message)["Message-ID"]), address)
+        for message, addresses in zip(sender.raw, sender.recipients, strict=True)
+        for address in addresses
+    )
+    return [each for each, count in counted.items() if count > 1]
+
+
+CASES = [(what, how, snapshot) for what in RECORDS for how in SPOILS for snapshot in ("with", "without")]
+CASES += [(what, how, "with") for what in OTHERS for how in SPOILS if how != "other JSON"]
+
+
+@pytest.mark.parametrize(("what", "how", "snapshot"), CASES, ids=map("-".join, CASES))
+def test_a_campaign_lives_with_whatever_is_spoilt(
+    small_plan: Plan, lived: tuple[dict[str, tuple[bytes, object]], RecordingSender], what: str, how: str, snapshot: str
+) -> None:
+    desk, sender = after(small_plan, lived)
+    key = spoil(desk, (RECORDS | OTHERS)[what], how)
+    if snapshot == "without":
+        desk.store.objects.pop(desk().keys.register, None)
+    folder = desk().keys.report("so_vh", 1, "files/")
+    kept = {name: data for name, (data, _) in desk.store.objects.items() if name.startswith(folder)}
+
+    everything(desk(), sender)
+    if what == "intent of a mail that waits":  # found by who sends: what is told of it goes with the next
+        everything(desk(), sender)
+    settled = dict(desk.store.objects)
+    everything(desk(), sender)
+    assert {name: data for name, (data, _) in desk.store.objects.items() if "heartbeat" not in name} == {
+        name: data for name, (data, _) in settled.items() if "heartbeat" not in name
+    }
+    assert not is_spoilt(read_register(desk()))
+    assert len(stages.accepted_reports(desk(), read_register(desk()).basis())) == 1
+    # Nobody knows of a mail any more that it went out: it goes again, under the same Message-ID, as after a crash.
+    again = 1 if (what, how) == ("end of a mail", "deleted") else 0
+    assert len(twice_to_anybody(sender)) == again
+    if what in RECORDS and how != "deleted":
+        told = [message for message in sender.messages if "bản ghi bị hỏng" in str(message["Subject"])]
+        texts = [message.get_body(("plain",)) for message in told]
+        assert [key in "".join(text.get_content().split()) for text in texts if text] == [True]
+
+    numbers = {receipt.number for receipt in read_register(desk()).units["so_vh"].receipts}
+    drop(desk, "so_vh", {corpus.REPORT: corpus.report("Bản sửa.")}, LATER)
+    everything(desk(), sender)
+    entry = read_register(desk()).units["so_vh"]
+    assert [receipt.number for receipt in entry.receipts][-1] not in numbers
+    assert entry.last_number not in numbers
+    assert entry.pending == entry.unjudged == ()
+    assert {name: data for name, (data, _) in desk.store.objects.items() if name.startswith(folder)} == kept
+    assert len(twice_to_anybody(sender)) == again
+
+
+@pytest.mark.parametrize("snapshot", ["with", "without"])
+@pytest.mark.parametrize("what", RECORDS)
+def test_what_a_newer_version_wrote_is_left_alone_and_turns_nothing_in_a_circle(
+    small_plan: Plan, lived: tuple[dict[str, tuple[bytes, object]], RecordingSender], what: str, snapshot: str
+) -> None:
+    desk, sender = after(small_plan, lived)
+    key = RECORDS[what].format(f"{desk.plan.id}/{desk.campaign.code}")
+    newer = json.dumps(json.loads(desk.store.get(key)) | {"weather": "mưa"}).encode()
+    desk.store.put(key, newer)
+    if snapshot == "without":
+        del desk.store.objects[desk().keys.register]
+    everything(desk(), sender)
+    settled = {name: data for name, (data, _) in desk.store.objects.items() if "heartbeat" not in name}
+    assert batch.process(desk()) == "Không có tệp mới."
+    everything(desk(), sender)
+    assert {name: data for name, (data, _) in desk.store.objects.items() if "heartbeat" not in name} == settled
+    assert desk.store.get(key) == newer
+    assert read_register(desk()).unreadable == (key,)
+    intents = [data for name, (data, _) in desk.store.objects.items() if "/oddities." in name and "intent" in name]
+    assert any(key.encode() in intent for intent in intents)
+
+
+@pytest.mark.parametrize("throws", [1, 2])
+@pytest.mark.parametrize("data", [b"", b"{}", b"[1, 2"])
+def test_a_spoilt_switch_stands_as_it_was_thrown(desk: Desk, throws: int, data: bytes) -> None:
+    store = desk(NOW).store
+    for number in range(throws):
+        throw(store, held=number % 2 == 0, by="vh", reason="kiểm tra", at=desk.now)
+    store.put(f"mail/switch/{throws:06}.json", data)
+    assert (held_by(store) is not None) is (throws == 1)
+    assert throw(store, held=throws == 2, by="vh", reason="xong", at=desk.now)
+
+
+def test_a_draft_is_made_of_reports_read_again(
+    small_plan: Plan, lived: tuple[dict[str, tuple[bytes, object]], RecordingSender]
+) -> None:
+    desk, _ = after(small_plan, lived)
+    basis = read_register(desk()).basis()
+    (before,) = stages.accepted_reports(desk(), basis)
+    key = spoil(desk, OTHERS["parsed report"], "half")
+    assert stages.accepted_reports(desk(), basis) == [before]
+    assert desk.store.get(key) == before.to_json()
+    alerts = [name for name in desk.store.objects if "/alert." in name and name.endswith("intent.json")]
+    assert len(alerts) == 1
+    for kept in [name for name in desk.store.objects if "/so_vh/1/files/" in name] + [key]:
+        del desk.store.objects[kept]
+    assert stages.accepted_reports(desk(later(desk)), basis) == []
+
+
+def later(desk: Desk) -> object:
+    return desk.now + timedelta(days=1)
