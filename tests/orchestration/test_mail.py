@@ -11,7 +11,7 @@ import pytest
 from soket.campaign.workspace import Workspace
 from soket.clock import Pace, ReplayClock, WallClock
 from soket.orchestration.operation import Operation, _monitors_patience
-from soket.orchestration.runs import mail_sender
+from soket.orchestration.runs import mail_sender, report_sources
 
 
 def connect(monkeypatch: pytest.MonkeyPatch, **extra: Any) -> None:
@@ -56,3 +56,19 @@ def test_the_monitor_of_a_replay_waits_no_longer_than_its_days_allow(workspace: 
     assert patience < timedelta(seconds=1)
     real = _monitors_patience(replace(workspace("2021-11-04 17:00"), clock=WallClock()))
     assert abs(real - timedelta(minutes=30)) < timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("connection", "names"),
+    [(None, ["folder"]), ({"host": ""}, ["folder"]), ({"host": "imap.example"}, ["folder", "imap"])],
+)
+def test_reports_are_read_from_the_mailbox_where_one_is_named(
+    connection: dict[str, str] | None,
+    names: list[str],
+    workspace: Callable[..., Workspace],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if connection is not None:
+        fields = {"conn_type": "imap", "login": "soket", "password": "thu-bi-mat", "extra": {"use_ssl": True}}
+        monkeypatch.setenv("AIRFLOW_CONN_SOKET_IMAP", json.dumps({**fields, **connection}))
+    assert [each.name.partition("-")[0] for each in report_sources(workspace())] == names
