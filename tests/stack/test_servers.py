@@ -137,6 +137,16 @@ def test_a_form_that_a_unit_has_signed_opens_no_other_folder(servers: State, key
         service_client(servers).head_object(Bucket=BUCKET, Key=key)
 
 
+@pytest.mark.parametrize(
+    "name", [".versions/x", ".uploads/x", "a/.versions/x", "a/.uploads/b/x", "x.docx.versions/v_1"]
+)
+def test_nothing_vanishes_where_the_store_keeps_its_own_things(servers: State, name: str) -> None:
+    unit = folder_client(servers, "unit_a")
+    assert refusal(unit.put_object, Key=OWN + name, Body=b"1") == 403
+    assert refusal(unit.create_multipart_upload, Key=OWN + name) == 403
+    assert refusal(unit.put_object, Key=OWN + name.replace(".", "_"), Body=b"1") is None
+
+
 def test_strangers_are_refused(servers: State) -> None:
     for keys in (KeyPair("SKNOBODY", "x" * 40), KeyPair(Credentials.load(servers).service.access_key, "x" * 40)):
         assert refusal(key_client(servers, keys).list_objects_v2) == 403

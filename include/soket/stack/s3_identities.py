@@ -47,6 +47,12 @@ def _policy(bucket: str, folder: Folder) -> dict[str, object]:
         "Version": "2012-10-17",
         "Statement": [
             {"Effect": "Allow", "Action": inside, "Resource": f"{whole}/{folder.prefix}*"},
+            # SeaweedFS keeps its own things in folders of these names: it would answer 200, and list the file nowhere.
+            {
+                "Effect": "Deny",
+                "Action": ["s3:PutObject"],
+                "Resource": [f"{whole}/{folder.prefix}*.versions/*", f"{whole}/{folder.prefix}*.uploads/*"],
+            },
             {"Effect": "Allow", "Action": ["s3:ListBucket"], "Resource": whole, "Condition": own},
             # What programs ask first.
             {"Effect": "Allow", "Action": ["s3:GetBucketLocation"], "Resource": whole},
