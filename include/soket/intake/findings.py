@@ -95,11 +95,11 @@ class Content:
     """What a reader got out of one file."""
 
     paragraphs: tuple[str, ...] = ()
-    tables: tuple[Table, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     findings: tuple[Finding, ...] = ()
     scan: str | None = None  # of a scan, what it seems to say: for search, never for the report
     trouble: str = ""  # what a library failed with, for our log
+    tables: tuple[Table, ...] = ()  # of a document
 
     def to_data(self) -> dict[str, Any]:
         """Return the content as JSON holds it."""

@@ -60,7 +60,8 @@ def _read(kind: str, data: bytes) -> Content:
         case guards.WORD:
             from soket.intake.reading.word import read_word
 
-            return _document(read_word(data))
+            with _following_xml():
+                return _document(read_word(data))
         case guards.OLD_WORD:
             from soket.intake.reading.old_word import read_old_word
 
@@ -70,7 +71,8 @@ def _read(kind: str, data: bytes) -> Content:
         case guards.OPEN_TEXT:
             from soket.intake.reading.open_text import read_open_text
 
-            return _document(read_open_text(data))
+            with _following_xml():
+                return _document(read_open_text(data))
         case guards.RICH_TEXT:
             from soket.intake.reading.rich_text import read_rich_text
 
@@ -92,6 +94,17 @@ def _read(kind: str, data: bytes) -> Content:
 
 def _document(found: Paragraphs) -> Content:
     return Content(paragraphs=found.texts, tables=tuple(found.tables), findings=found.findings)
+
+
+@contextlib.contextmanager
+def _following_xml() -> Iterator[None]:
+    """Let our walks over XML call as deep as it goes; no library may, as some recurse without end over broken files."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(_MOST_NESTED)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def _portable(data: bytes) -> Content:
@@ -118,7 +131,8 @@ def _by_office(data: bytes) -> Content:
     if made is None:
         raise FindingError("TEP-30")
     guard("docx", made)
-    return _document(read_word(made))
+    with _following_xml():
+        return _document(read_word(made))
 
 
 def unpack(extension: str, data: bytes, files: int, size: int) -> list[Member]:
@@ -172,5 +186,4 @@ def limit() -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (_MOST_MEMORY, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_AS, (_MOST_ADDRESSES, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    sys.setrecursionlimit(_MOST_NESTED)
     signal.signal(signal.SIGPROF, _interrupt)

@@ -38,10 +38,8 @@ _CODINGS = ("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256"
             "utf-8-sig")  # fmt: skip
 
 
-def main() -> None:
-    """Serve until our parent is gone; whatever a library prints goes to standard error."""
-    (folder,) = sys.argv[1:]
-    os.dup2(2, 1)
+def load() -> None:
+    """Load what readers are made of."""
     # openpyxl only asks for numpy to know its numbers, and it would be most of what this process holds.
     sys.modules["numpy"] = None  # type: ignore[assignment]
     for name in (
@@ -52,6 +50,13 @@ def main() -> None:
         importlib.import_module(name)
     for coding in _CODINGS:
         codecs.lookup(coding)
+
+
+def main() -> None:
+    """Serve until our parent is gone; whatever a library prints goes to standard error."""
+    (folder,) = sys.argv[1:]
+    os.dup2(2, 1)
+    load()
     starter = sandbox.Starter()
     gc.collect()
     gc.freeze()
