@@ -187,3 +187,10 @@ def test_documentation_links_lead_somewhere() -> None:
     ]
     assert links
     assert not [(name, target) for name, target in links if not ((REPOSITORY / name).parent / target).exists()]
+
+
+def test_each_decision_has_a_number_of_its_own() -> None:
+    records = sorted((REPOSITORY / "docs" / "adr").glob("*.md"))
+    titles = [record.read_text(encoding="utf-8").partition("\n")[0] for record in records]
+    assert [f"{int(title[2:].partition('.')[0]):04}" for title in titles] == [each.name[:4] for each in records]
+    assert len({each.name[:4] for each in records}) == len(records)
