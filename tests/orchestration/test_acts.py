@@ -13,6 +13,8 @@ from conftest import Desk
 from soket.campaign.reading import read_register
 from soket.campaign.refusals import refusals
 from soket.orchestration import operation
+from soket.orchestration.builder import build_dags
+from soket.orchestration.runs import NoCampaignError
 from soket.orchestration.stages.actions import RecordAct
 
 STARTED = datetime(2021, 11, 3, 2, 0, tzinfo=UTC)
@@ -83,3 +85,26 @@ def test_a_form_mistake_is_a_note_and_no_failure(monkeypatch: pytest.MonkeyPatch
     said, _ = run(monkeypatch, workspace, "tuyen_giao", **form(workspace, unit=""))
     assert said == "Từ chối: Chưa điền: Đơn vị."
     assert [each.why for each in refusals(workspace())] == ["Chưa điền: Đơn vị."]
+
+
+def test_before_the_first_campaign_an_act_is_refused_in_words(monkeypatch: pytest.MonkeyPatch, workspace: Desk) -> None:
+    def none(*_: Any) -> None:
+        raise NoCampaignError("đợt đầu mở ngày 18/10/2021")
+
+    instance = Instance()
+    monkeypatch.setattr(operation, "workspace_of", none)
+    step = RecordAct(task_id="record_act", plan=workspace.plan.id, operation="soket.campaign.actions:record_act")
+    with pytest.raises(AirflowSkipException, match="Từ chối: đợt đầu mở ngày"):
+        step.execute({"ti": instance})
+    assert instance.pushed == {"refused": "đợt đầu mở ngày 18/10/2021"}
+
+
+def test_the_form_takes_no_campaign_that_is_not_there(workspace: Desk) -> None:
+    (dag,) = [each for each in build_dags(workspace.plan) if each.dag_id.endswith(".actions")]
+    assert dag.params.get_param("campaign").schema["enum"] == [None, *(each.code for each in workspace.plan.campaigns)]
+
+
+def test_no_act_is_lost_for_being_entered_early(workspace: Desk) -> None:
+    """Airflow makes no step of a run that is dated before its DAG starts, and calls it a success."""
+    (dag,) = [each for each in build_dags(workspace.plan) if each.dag_id.endswith(".actions")]
+    assert {task.start_date for task in dag.tasks} == {None}

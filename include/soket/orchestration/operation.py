@@ -11,7 +11,7 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from soket.campaign.stages import NothingToDoError, StillWaitingError
 from soket.orchestration.polling import gate_seconds
-from soket.orchestration.runs import mail_sender, report_sources, workspace_of
+from soket.orchestration.runs import NoCampaignError, mail_sender, report_sources, workspace_of
 from soket.orchestration.triggers import RegisterTrigger
 
 # How long a step waits for its turn to send. The monitor, whose work this is, also waits for what a server put off.
@@ -28,8 +28,8 @@ class Operation(BaseOperator):
 
     `reads_reports` first reads what mail servers report of mail that went out; `mails` delivers the outbox afterwards.
     A mail server that is down fails the step only with `must_deliver`: what is posted stays in the outbox, and the
-    monitor tries again. NothingToDoError skips what follows; StillWaitingError waits, deferred, for `waits_for`, a
-    condition on the register, and calls again.
+    monitor tries again. NothingToDoError, and a run of no campaign, skip what follows; StillWaitingError waits,
+    deferred, for `waits_for`, a condition on the register, and calls again.
     """
 
     custom_operator_name = "Bước"  # what stands under the box of a graph
@@ -58,7 +58,10 @@ class Operation(BaseOperator):
     def execute(self, context: Any) -> str:  # noqa: ANN401 - Airflow's context
         """Make the call, deliver what it posted, and tell the stages that wait for its assets."""
         module, _, function = self.operation.partition(":")
-        workspace = workspace_of(self.plan, context)
+        try:
+            workspace = workspace_of(self.plan, context)
+        except NoCampaignError as none:
+            raise AirflowSkipException(str(none)) from None
         if self.reads_reports and not workspace.rerun:
             self._read_reports(workspace)
         try:

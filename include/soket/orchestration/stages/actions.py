@@ -39,7 +39,7 @@ class RecordAct(Operation):
         """Record the act, or say why not."""
         try:
             return super().execute(context)
-        except ActRefusedError as refusal:
+        except (ActRefusedError, AirflowSkipException) as refusal:  # or its run is of no campaign
             context["ti"].xcom_push(key="refused", value=str(refusal))
             self.log.warning("Từ chối: %s", refusal)
             raise AirflowSkipException(f"Từ chối: {refusal}") from None
@@ -65,11 +65,13 @@ def build(house: House) -> DAG:
     units = {unit.code: unit.name for unit in plan.units}
     offices = {office.code: office.name for office in plan.offices}
     stages = {stage.value: plan.stages[stage].title for stage in StageName}
+    campaigns = {campaign.code: campaign.title for campaign in plan.campaigns}
     dag = house.dag(
         "actions",
         "Xử lý của người vận hành",
         DOC,
         schedule=None,
+        start_date=None,  # of a run before it Airflow makes no step, and calls it done: nobody would be told
         max_active_runs=4,
         params={
             "act": Param("extension", enum=list(ACTS), values_display=ACTS, title="Việc cần làm"),
@@ -96,9 +98,7 @@ def build(house: House) -> DAG:
                 section=RARE,
                 description="Để hủy; chép từ trang Quyết định của bảng theo dõi.",
             ),
-            "campaign": Param(
-                None, type=["null", "string"], title="Đợt", section=RARE, description="Bỏ trống: đợt đang mở."
-            ),
+            "campaign": _choice(campaigns, "Đợt", section=RARE, description="Bỏ trống: đợt đang mở."),
         },
     )
     with dag:
