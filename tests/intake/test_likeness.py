@@ -166,3 +166,11 @@ class TestInACampaign:
         assert Measured.model_validate_json(desk.store.get(key)).unit == "huyen_1"
         del desk.store.objects[key]
         assert codes(sent(desk, "huyen_2", prose("khách"), "2021-11-02 09:00")) == ["GN-01"]
+
+    @pytest.mark.parametrize("files_too", [False, True])
+    def test_no_later_report_suffers_for_one_that_was_lost(self, desk: Desk, files_too: bool) -> None:
+        sent(desk, "huyen_1", prose("khách"), "2021-11-01 09:00")
+        lost = [key for key in desk.store.objects if key.endswith("parsed.json") or (files_too and "/files/" in key)]
+        for key in lost:
+            del desk.store.objects[key]
+        assert codes(sent(desk, "huyen_2", prose("khách"), "2021-11-02 09:00")) == ([] if files_too else ["GN-01"])

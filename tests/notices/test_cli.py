@@ -39,7 +39,7 @@ def run(*arguments: str) -> str:
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> World:
     world = World()
-    monkeypatch.setattr(mail, "_plan", lambda _: world.plan)
+    monkeypatch.setattr(session, "the_plan", lambda _: world.plan)
     monkeypatch.setattr(session, "workspace", lambda *_: world.workspace)
     return world
 

@@ -296,3 +296,12 @@ def _written_at(number: int, after: bool) -> str:
     world = World()
     campaign_day(world, Keeping(world.store), Office())
     return "" if after else keys[number - 1]
+
+
+def test_a_mail_that_is_listed_and_not_to_be_had_holds_up_no_other() -> None:
+    """As where a disk lost it, or another delivery has just set it apart."""
+    world = posted(2)
+    stale = StaleStore(world.store)
+    del world.store.objects[world.workspace.keys.notice("receipt.unit_00.n1", "intent.json")]
+    seen = replace(world.workspace, store=stale)
+    assert len(deliver(seen, ScriptedSender(), now=world.clock.real).sent) == 1

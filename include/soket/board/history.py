@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from soket.board.words import APPRAISALS, DECISIONS, FORMATS, REVIEWS, RULINGS, SUBMISSIONS
+from soket.board.words import APPRAISALS, DECISIONS, FORMATS, RULINGS, SUBMISSIONS
+from soket.campaign.actions import OUTCOMES
 from soket.campaign.decisions import (
     Appraisal,
     ConferenceFormat,
@@ -98,7 +99,7 @@ def decision_line(plan: Plan, act: Decision) -> DecisionLine:
         case Extension():
             content = f"đến hết ngày {format_date(act.last_day)}"
         case Review():
-            content = f"lần nộp {act.number}: {REVIEWS[act.outcome]}"
+            content = f"lần nộp {act.number}: {OUTCOMES[act.outcome]}"
         case Postponement():
             subject, content = plan.stages[act.stage].title, f"đến hết ngày {format_date(act.last_day)}"
         case Reopening():

@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from soket.campaign.records import Ruling, Submission
 from soket.campaign.tally import Progress
-from soket.notices.ledger import Ending, Fate
+from soket.notices.ledger import Fate
 from soket.notices.notice import Kind
-from soket.notices.reports.outcome import Outcome
+from soket.notices.story import STATES
 from soket.plan.model import Duty, Severity
 
 
@@ -98,8 +98,6 @@ DECISIONS = {
     "conference_format": "Hình thức hội nghị",
 }
 
-REVIEWS = {"accepted": "Tiếp nhận", "returned": "Trả lại"}
-
 APPRAISALS = {"approved": "Thông qua", "returned": "Trả lại để hoàn thiện"}
 
 FORMATS = {"in_person": "Họp trực tiếp", "online": "Họp trực tuyến", "postponed": "Hoãn"}
@@ -129,14 +127,4 @@ NOTICES = {
     Kind.ALERT: "Cảnh báo người vận hành",
 }
 
-NOTICE_STATES: dict[Fate, str] = {
-    "waiting": "Chờ gửi",
-    Ending.SENT: "Máy chủ đã nhận",
-    Outcome.DELIVERED: "Đã đến nơi",
-    Outcome.DELAYED: "Bị hoãn",
-    Outcome.BOUNCED: "Bị trả lại",
-    Ending.PARTLY: "Gửi được một phần",
-    Ending.FAILED: "Không gửi được",
-    Ending.SUPPRESSED: "Giữ lại, không gửi",
-    Ending.WITHDRAWN: "Rút lại",
-}
+NOTICE_STATES: dict[Fate, str] = {state: words[0].upper() + words[1:] for state, words in STATES.items()}

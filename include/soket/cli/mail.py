@@ -13,7 +13,6 @@ import typer
 
 from soket.cli import mail_reports, mail_switch, session
 from soket.notices.notice import Kind
-from soket.plan.model import Plan
 
 app = typer.Typer(
     help="Thư: xem trước mẫu, tra sổ thư, xem thư sắp gửi, tạm dừng, gửi lại thư hỏng.", no_args_is_help=True
@@ -59,7 +58,7 @@ def preview(
         return
     if kind not in names():
         raise typer.BadParameter(f"Không có loại thư «{kind}». Có: {', '.join(names())}.")
-    chosen = _plan(plan)
+    chosen = session.the_plan(plan)
     found = examples(with_units(chosen, count) if count else chosen).get(kind)
     if found is None:
         raise typer.BadParameter(f"Kế hoạch này không có ai nhận thư «{kind}».")
@@ -198,19 +197,6 @@ def resend(
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
     typer.echo(f"Thư {new} đang chờ gửi.")
-
-
-def _plan(plan_id: str | None) -> Plan:
-    """Return the plan with an id; without one, the only plan there is."""
-    from soket.campaign.accounts import find_plan
-    from soket.plan.loader import load_all
-
-    if plan_id:
-        return find_plan(plan_id)
-    plans, _ = load_all()
-    if len(plans) != 1:
-        raise typer.BadParameter(f"Có {len(plans)} kế hoạch; chọn một bằng --plan.")
-    return plans[0]
 
 
 def _print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

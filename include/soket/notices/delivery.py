@@ -29,6 +29,7 @@ from soket.notices.outbox import mark_suppressed, post, withdraw
 from soket.notices.senders import MailServerError, Sender
 from soket.notices.timely import RENEWALS, Renewal, is_quiet, renewed
 from soket.notices.trail import Hold, hold_key
+from soket.store.store import MissingObjectError
 
 log = logging.getLogger(__name__)
 
@@ -166,7 +167,7 @@ class _Postman:
         """Try to send one notice; return whether it came to an end."""
         try:
             intent = read_intent(self.workspace, state.id)
-        except ValueError:
+        except (MissingObjectError, ValueError):
             self._set_apart(state)
             return False
         if intent.suppressed:  # whoever posted it died before saying so in the listing
@@ -185,10 +186,10 @@ class _Postman:
     def _set_apart(self, state: State) -> None:
         """Clear the place of an intent that cannot be read: whoever owes the notice posts it anew, and nobody twice."""
         key = self.workspace.keys.notice(state.id, "intent.json")
-        (entry,) = [each for each in self.workspace.store.list(key) if each.key == key]
-        done = "để riêng; thư còn phải gửi thì tự soạn lại"
-        post(self.workspace, spoilt_notice(self.workspace, {key: done}), suppressed=self.workspace.silent)
-        clear(self.workspace.store, entry)
+        for entry in (each for each in self.workspace.store.list(key) if each.key == key):
+            done = "để riêng; thư còn phải gửi thì tự soạn lại"
+            post(self.workspace, spoilt_notice(self.workspace, {key: done}), suppressed=self.workspace.silent)
+            clear(self.workspace.store, entry)
 
     def _hold(self, state: State, reason: str) -> None:
         now = self.workspace.now

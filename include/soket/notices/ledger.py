@@ -29,7 +29,6 @@ from soket.notices.reports.outcome import Outcome, Said, outcome_of, parse_name
 
 LEASE = timedelta(minutes=5)  # longer than a mail session can hang on one message
 FRESH = timedelta(hours=1)
-_READERS = 8
 
 
 class Ending(StrEnum):

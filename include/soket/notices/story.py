@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -9,26 +10,28 @@ from email.message import EmailMessage
 
 from soket.campaign.records import Record
 from soket.campaign.workspace import Workspace
-from soket.notices.ledger import State, read_end, states
+from soket.notices.ledger import Ending, Fate, State, read_end, states
 from soket.notices.lines import Entry, entries
 from soket.notices.notice import message_id
-from soket.notices.reports.outcome import reports_of
+from soket.notices.reports.outcome import Outcome, reports_of
 from soket.notices.reports.words import say_reported
 from soket.notices.seal import read_seal
 from soket.notices.trail import Hold, hold_key, read_failure
 from soket.store.store import MissingObjectError
 
-STATES = {
+STATES: dict[Fate, str] = {
     "waiting": "chờ gửi",
-    "sent": "máy chủ đã nhận",
-    "delivered": "đã đến nơi",
-    "delayed": "bị hoãn, máy chủ còn thử",
-    "bounced": "bị trả lại",
-    "partly": "gửi được một phần",
-    "failed": "không gửi được",
-    "suppressed": "giữ lại, không gửi",
-    "withdrawn": "rút lại",
+    Ending.SENT: "máy chủ đã nhận",
+    Outcome.DELIVERED: "đã đến nơi",
+    Outcome.DELAYED: "bị hoãn",
+    Outcome.BOUNCED: "bị trả lại",
+    Ending.PARTLY: "gửi được một phần",
+    Ending.FAILED: "không gửi được",
+    Ending.SUPPRESSED: "giữ lại, không gửi",
+    Ending.WITHDRAWN: "rút lại",
 }
+
+_SPOILT = "bản ghi bị hỏng"
 
 
 class Event(Record):
@@ -116,16 +119,21 @@ def _events(workspace: Workspace, state: State, entry: Entry) -> list[Event]:
     found = [Event(at=entry.posted_at, what="lập thư")]
     found += [Event(at=seen(at), what=f"gửi lần {number}") for number, at in state.tries.items()]
     for number, at in state.failures.items():
-        failure = read_failure(workspace, state.id, number)
-        note = "; ".join([failure.reason, *(f"{each} đã nhận" for each in failure.delivered)])
+        note = _SPOILT
+        with suppress(MissingObjectError, ValueError):
+            failure = read_failure(workspace, state.id, number)
+            note = "; ".join([failure.reason, *(f"{each} đã nhận" for each in failure.delivered)])
         found.append(Event(at=seen(at), what=f"lần {number} chưa được", note=note))
     for day in state.holds:
-        hold = Hold.model_validate_json(workspace.store.get(hold_key(workspace, state.id, day)))
-        found.append(Event(at=hold.at, what="để sang ngày khác", note=hold.reason))
-    if state.ending:
-        end = read_end(workspace, state.id, state.ending)
-        note = "; ".join([*([end.note] if end.note else []), *(f"{each} đã nhận" for each in end.delivered)])
-        found.append(Event(at=end.at, what=STATES[state.ending], note=note))
+        with suppress(MissingObjectError, ValueError):
+            hold = Hold.model_validate_json(workspace.store.get(hold_key(workspace, state.id, day)))
+            found.append(Event(at=hold.at, what="để sang ngày khác", note=hold.reason))
+    if state.ending and state.ended:
+        at, note = seen(state.ended), _SPOILT
+        with suppress(MissingObjectError, ValueError):
+            end = read_end(workspace, state.id, state.ending)
+            at, note = end.at, "; ".join(filter(None, [end.note, *(f"{each} đã nhận" for each in end.delivered)]))
+        found.append(Event(at=at, what=STATES[state.ending], note=note))
     for report in reports_of(workspace, state.id, state.said):
         found.append(Event(at=report.at, what=STATES[report.outcome], note=say_reported(report)))
     return found

@@ -274,3 +274,28 @@ def test_superiors_hear_that_a_late_unit_may_not_have_read(world: World) -> None
     assert others
     assert not any("chưa đọc" in row["standing"] for row in others)
     assert all(notice.kind is Kind.ESCALATION for notice in told)
+
+
+def test_a_spoilt_record_stops_no_reading_and_no_morning(world: World) -> None:
+    mail = name_of(world)
+    drop(world, bounces.exchange(mail, TWO), "back.eml")
+    drop(world, bounces.postfix(mail, "ai@hatinh.example"), "stray.eml")
+    assert read(world).strays == 1
+    keys = world.workspace.keys
+    for place in (keys.stray_report(""), keys.notice(SENT, "reports/"), keys.notice(SENT, "sent.json")):
+        (kept,) = world.store.list(place)
+        world.store.put(kept.key, world.store.get(kept.key)[:20])
+    assert read_strays(world.workspace) == []
+    oddities_notice(world.workspace, world.register)
+    assert fate(world) == "bounced"
+    assert [line.state for line in entries(world.workspace)] == [Outcome.BOUNCED]
+    assert tell(world.workspace, SENT).entry.state is Outcome.BOUNCED
+
+
+def test_a_report_of_a_mail_whose_record_is_spoilt_is_the_operators(world: World) -> None:
+    mail = name_of(world)
+    intent = world.workspace.keys.notice(SENT, "intent.json")
+    world.store.put(intent, world.store.get(intent)[:20])
+    drop(world, bounces.exchange(mail, TWO), "back.eml")
+    assert read(world).strays == 1
+    assert "bị hỏng" in read_strays(world.workspace)[0].why

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from soket.campaign.records import Fault, ParsedReport, SectionText
+from soket.campaign.records import Fault, SectionText
+from soket.campaign.stages import accepted_reports
 from soket.campaign.workspace import Workspace
 from soket.intake.examine import Examined
 from soket.intake.likeness.block import Alike, Block
@@ -29,12 +30,11 @@ def compare(workspace: Workspace, examined: Sequence[Examined], peers: Peers) ->
     here = {each.id: each.sections for each in examined}
 
     @lru_cache(maxsize=32)
-    def runs_in(unit: str, number: int) -> Numbers:
-        sections = here.get((unit, number))
-        if sections is None:
-            key = workspace.keys.report(unit, number, "parsed.json")
-            sections = ParsedReport.model_validate_json(workspace.store.get(key)).sections
-        return runs_of(body_of(sections))
+    def runs_in(unit: str, number: int) -> Numbers | None:
+        if (unit, number) in here:
+            return runs_of(body_of(here[unit, number]))
+        kept = accepted_reports(workspace, {unit: number})
+        return runs_of(body_of(kept[0].sections)) if kept else None  # no later one suffers for what is lost
 
     found: dict[SubmissionId, Fault] = {}
     blocks: dict[str, Block] = {}
@@ -47,7 +47,8 @@ def compare(workspace: Workspace, examined: Sequence[Examined], peers: Peers) ->
         alike = blocks[code].most_like(each.receipt.unit, each.receipt.number)
         if alike is not None and alike.share >= _SHARE:
             theirs = runs_in(alike.peer.unit, alike.peer.number)
-            found[each.id] = _fault(workspace.plan, each, alike, theirs)
+            if theirs is not None:
+                found[each.id] = _fault(workspace.plan, each, alike, theirs)
     return found
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from soket.campaign.records import Record
 from soket.campaign.workspace import Workspace
+from soket.store.store import MissingObjectError
 
 _NAME = re.compile(r"reports/(bounced|delivered|delayed)-(\d+)-of-(\d+)\.json")
 
@@ -65,13 +66,18 @@ def outcome_of(said: Iterable[Said]) -> Outcome | None:
     return Outcome.DELIVERED if last and len(last) == last[0][2] else None
 
 
-def read_reported(workspace: Workspace, notice: str, outcome: Outcome, position: int, recipients: int) -> Reported:
-    """Return what was said of a notice's n-th recipient."""
+def read_reported(
+    workspace: Workspace, notice: str, outcome: Outcome, position: int, recipients: int
+) -> Reported | None:
+    """Return what was said of a notice's n-th recipient; None where it is spoilt: its name still tells the outcome."""
     key = workspace.keys.notice(notice, report_name(outcome, position, recipients))
-    return Reported.model_validate_json(workspace.store.get(key))
+    try:
+        return Reported.model_validate_json(workspace.store.get(key))
+    except (MissingObjectError, ValueError):
+        return None
 
 
 def reports_of(workspace: Workspace, notice: str, said: Iterable[Said]) -> list[Reported]:
-    """Return what servers reported of a notice: the last word of each recipient."""
+    """Return what servers reported of a notice: the last word of each recipient, but for what is spoilt."""
     last = sorted(last_words(said), key=lambda each: each[1])
-    return [read_reported(workspace, notice, *each) for each in last]
+    return [report for each in last if (report := read_reported(workspace, notice, *each))]

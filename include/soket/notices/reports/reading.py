@@ -10,6 +10,7 @@ import hashlib
 import logging
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -85,10 +86,10 @@ def read_places(workspace: Workspace) -> list[Place]:
 
 def read_strays(workspace: Workspace) -> list[Stray]:
     """Return the reports that could not be filed, the latest first."""
-    found = [
-        Stray.model_validate_json(workspace.store.get(entry.key))
-        for entry in workspace.store.list(workspace.keys.stray_report(""))
-    ]
+    found = []
+    for entry in workspace.store.list(workspace.keys.stray_report("")):
+        with suppress(MissingObjectError, ValueError):  # spoilt: the report itself is still where it came
+            found.append(Stray.model_validate_json(workspace.store.get(entry.key)))
     return sorted(found, key=lambda stray: stray.at, reverse=True)
 
 
@@ -125,7 +126,11 @@ class _Desk:
         if not report.told:
             self._set_apart(letter, report, f"báo về thư {state.id} mà không nói rõ người nhận nào")
             return
-        notice = read_intent(self.workspace, state.id).notice
+        try:
+            notice = read_intent(self.workspace, state.id).notice
+        except (MissingObjectError, ValueError):
+            self._set_apart(letter, report, f"báo về thư {state.id}, mà bản ghi của thư ấy bị hỏng")
+            return
         for told in report.told:
             self._file(letter, report, notice, told)
 

@@ -53,9 +53,8 @@ def unreached(workspace: Workspace, known: Iterable[State] | None = None) -> lis
     for state in listed:
         if _about(state) in troubled:
             for said in state.said:
-                if said[0] is Outcome.DELAYED:
+                if said[0] is Outcome.DELAYED or (report := read_reported(workspace, state.id, *said)) is None:
                     continue
-                report = read_reported(workspace, state.id, *said)
                 before = last.get(report.address.casefold())
                 if before is None or _order(before[1]) < _order(report):
                     last[report.address.casefold()] = state.id, report
