@@ -185,6 +185,12 @@ server.main()
         readers.read("docx", corpus.report())
 
 
+def test_an_idle_process_ends_by_itself_so_that_what_it_used_is_counted() -> None:
+    with ReaderPool(1) as pool:
+        pool.read("csv", b"a;b")
+    assert pool._started[0]._process.returncode == 0
+
+
 def test_a_reader_is_given_no_credentials(pool: ReaderPool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret-of-a-test")
     with ReaderPool(1) as readers:

@@ -15,7 +15,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from types import TracebackType
 from typing import Any, TypeVar
 
 from soket.intake.findings import Content, Finding, Member
@@ -26,6 +25,7 @@ R = TypeVar("R")
 
 _MOST_WALL_SECONDS = 90.0  # a file; the CPU limit is the one that bites, this one is for a reader that hangs
 _START_SECONDS = 60.0
+_END_SECONDS = 5.0
 _MOST_ANSWER = 160 << 20  # bytes: an archive's files, all together, and then some
 _PIECE = 1 << 20
 
@@ -173,9 +173,11 @@ class Reader:
 
     def close(self) -> None:
         """End the process, and with it the reader at work; may be called twice."""
+        self._control.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_END_SECONDS)  # an idle one ends by itself, and what it used is counted as ours
         self._process.kill()
         self._process.wait()
-        self._control.close()
         self._errors.close()
         self._folder.cleanup()
 
@@ -209,9 +211,7 @@ class ReaderPool:
     def __enter__(self) -> ReaderPool:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         for reader in self._started:
             reader.close()
 
