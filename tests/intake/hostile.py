@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -119,6 +120,12 @@ def locked_doc() -> bytes:
         content[0x0B] |= 0x01
 
     return patched_stream("report.doc", "WordDocument", lock)
+
+
+def sectors_of_no_size() -> bytes:
+    """An old document whose header says that its sectors are of two to the power of 65,535 bytes."""
+    data = made("report.doc")
+    return data[:30] + b"\xff\xff" + data[32:]
 
 
 def word_95() -> bytes:
@@ -250,6 +257,11 @@ def packed_script() -> bytes:
 def pdf_bomb() -> bytes:
     """A page whose content unpacks to a thousand times its size."""
     return one_page(b"q Q " * 40_000_000)
+
+
+def wrong_sums(data: bytes) -> bytes:
+    """The same PDF, each of its packed streams with a wrong checksum, which programs that show it do not mind."""
+    return re.sub(rb".{4}\nendstream", b"\0\0\0\0\nendstream", data, flags=re.DOTALL)
 
 
 def busy_pdf() -> bytes:

@@ -23,6 +23,7 @@ _NAMES = [(re.compile(rb"/(?:%s)(?![A-Za-z0-9_.-])" % names), words) for names, 
 _OBJECTS = re.compile(rb"/ObjStm(?![A-Za-z])")
 _ENCRYPTED = re.compile(rb"/Encrypt(?![A-Za-z])")
 _DICTIONARY = 2_048
+_PIECE = 4_096  # of a packed stream
 
 
 def guard_portable(data: bytes) -> None:
@@ -59,10 +60,21 @@ def _structure(data: bytes) -> Iterator[bytes]:
 def _unpacked(stream: bytes, said: bytes, most: int) -> bytes:
     """Return a stream's content as far as it is packed in the common way; raise FindingError where it is a bomb."""
     packings = said.count(b"FlateDecode") + said.count(b"/Fl ")
-    try:
-        unpacked = zlib.decompressobj().decompress(stream, most) if packings else b""
-    except zlib.error:
-        return b""
+    unpacked = _flat(stream, most) if packings else b""
     if packings > 1 or len(unpacked) >= most:
         raise FindingError("TEP-08", reason=f"giải nén quá {_MOST_UNPACKED >> 20} MB")
     return unpacked
+
+
+def _flat(stream: bytes, most: int) -> bytes:
+    """Return what a stream unpacks to, up to its fault: what shows a broken one goes as far, and minds no wrong sum."""
+    unpacking, parts, at, step = zlib.decompressobj(), [], 0, _PIECE
+    while step and most > 0 and at < len(stream) and not unpacking.eof:
+        before = unpacking.copy()
+        try:
+            parts.append(unpacking.decompress(stream[at : at + step], most))
+        except zlib.error:
+            unpacking, step = before, step // 2
+        else:
+            at, most = at + step, most - len(parts[-1])
+    return b"".join(parts)

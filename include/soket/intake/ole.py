@@ -5,10 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from struct import unpack_from
 from typing import Any
 
 from soket.intake.broken import library
 from soket.intake.findings import FindingError
+
+_SECTORS_AT = 30
+_SECTORS = {(9, 6), (12, 6)}  # the powers of two that the large and the small ones may be
 
 
 class Ole:
@@ -33,6 +37,8 @@ def open_ole(data: bytes) -> Iterator[Ole]:
     """Open a container; raise FindingError where it is broken."""
     import olefile
 
+    if len(data) < _SECTORS_AT + 4 or unpack_from("<HH", data, _SECTORS_AT) not in _SECTORS:
+        raise FindingError("TEP-05")
     with library(OSError, code="TEP-05"):  # the library's own class is of that kind
         file = olefile.OleFileIO(io.BytesIO(data))
     with file:

@@ -44,6 +44,7 @@ CASES = [
     _word("odt broken off", "TEP-05", lambda: made("report.odt")[:-500], "odt"),
     _word("rtf broken off", "TEP-05", lambda: made("report.rtf")[:-500], "rtf"),
     _beside("pdf broken off", "TEP-05", "quét.pdf", lambda: made("scan.pdf")[:-3_000]),
+    _word("doc in sectors of no size", "TEP-05", hostile.sectors_of_no_size, "doc"),
     _beside("picture broken off", "TEP-05", "ảnh.png", lambda: hostile.png(20, 20)[:-8]),
     _table("xls broken off", "TEP-05", lambda: made("report.xls")[:2_000], "xls"),
     # Locked.
@@ -78,6 +79,12 @@ CASES = [
     ),
     _beside("pdf with packed script", "TEP-24", "quét.pdf", hostile.packed_script),
     _beside(
+        "pdf with packed script and a wrong sum",
+        "TEP-24",
+        "quét.pdf",
+        lambda: hostile.wrong_sums(hostile.packed_script()),
+    ),
+    _beside(
         "pdf that starts a program",
         "TEP-24",
         "quét.pdf",
@@ -102,6 +109,12 @@ CASES = [
     _word("rtf nested", "TEP-08", lambda: hostile.rich_text("{" * 5_000 + "}" * 5_000), "rtf"),
     _beside("picture of a square kilometre", "TEP-08", "ảnh.png", lambda: hostile.png(1_000_000, 1_000_000)),
     _beside("pdf bomb", "TEP-08", "quét.pdf", hostile.pdf_bomb),
+    _beside(
+        "pdf bomb with a wrong sum",
+        "TEP-08",
+        "quét.pdf",
+        lambda: hostile.wrong_sums(hostile.one_page(b"q Q " * 13_000_000)),
+    ),
     _beside("pdf of many pages", "TEP-28", "quét.pdf", hostile.endless_pages),
     # Declarations.
     _word("dtd", "TEP-09", lambda: corpus.repacked(corpus.report(), changed={"docProps/core.xml": hostile.DTD})),
