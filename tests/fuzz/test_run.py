@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from fuzz import run
+
+
+def test_a_run_that_read_too_few_files_is_no_good_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["run", "--seconds", "0", "--keep", str(tmp_path)])
+    monkeypatch.setattr(run.server, "load", lambda: None)
+    monkeypatch.setattr(run, "programs", run.programs)
+    monkeypatch.setattr(run, "seeds", lambda: {"csv": [b"a;b\n1;2\n"]})
+    assert run.main() == 1
+    assert "too few files" in capsys.readouterr().out
