@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -52,3 +54,10 @@ def test_of_a_file_that_never_was_sound_nothing_is_known(plans: Path, tmp_path: 
     look(plans, tmp_path / "kept")
     (error,) = load_all(plans)[1]
     assert last_sound(error, tmp_path / "kept") is None
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("nowhere")])
+def test_what_is_no_file_is_not_opened(plans: Path, tmp_path: Path, make: Callable[[Path], None]) -> None:
+    make(plans / "old.yaml")
+    look(plans, tmp_path / "kept")
+    assert [each.name for each in (tmp_path / "kept").iterdir()] == [NAME]

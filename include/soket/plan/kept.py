@@ -13,9 +13,9 @@ def keep(files: Path, faulty: list[PlanError], kept: Path) -> None:
     """Copy each sound plan file of a folder to where it is kept, unless it lies there already."""
     kept.mkdir(mode=0o700, parents=True, exist_ok=True)
     broken = {error.faults[0].file.name for error in faulty}
-    for file in files.glob("*.yaml"):
+    for file in (each for each in files.glob("*.yaml") if each.name not in broken):  # the others may be anything
         text, copy = file.read_bytes(), kept / file.name
-        if file.name not in broken and (not copy.exists() or copy.read_bytes() != text):
+        if not copy.exists() or copy.read_bytes() != text:
             draft = copy.with_suffix(".new")
             draft.write_bytes(text)
             draft.replace(copy)
