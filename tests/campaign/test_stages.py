@@ -406,6 +406,15 @@ def test_the_conference_is_called_in_the_chosen_format(after: Story, option: str
         conference.open_round(desk())
 
 
+def test_an_answer_by_a_clock_that_is_behind_counts(after: Story) -> None:
+    desk = after(story.approved)
+    early = desk().clock.real_time(moment("2021-11-22 08:58"))
+    conference.open_round(desk("2021-11-22 09:00"))
+    fields = {"day": "2021-11-29", "place": "Phòng họp"}
+    conference.record_format(desk("2021-11-22 09:01"), Answer("online", "vptu", at=early, fields=fields))
+    assert conference.format_on_record(desk()) is not None
+
+
 def test_a_day_that_passes_before_the_invitations_stops_them(after: Story) -> None:
     desk = after(story.approved)
     conference.open_round(desk("2021-11-22 09:00"))

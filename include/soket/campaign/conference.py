@@ -98,8 +98,10 @@ def _format(workspace: Workspace, answer: Answer) -> ConferenceFormat:
     if not answer.filled("place"):
         raise IncompleteAnswerError("Chưa điền địa điểm hoặc đường truyền.")
     chosen = {"format": answer.option, "day": _day(workspace, answer.filled("day")), "place": answer.filled("place")}
-    round_number = read_register(workspace).stages[STAGE].round
-    return ConferenceFormat.model_validate({"id": f"conference-format-{round_number}", **fields, **chosen})
+    entry = read_register(workspace).stages[STAGE]
+    if opened := entry.record("opened"):  # a server whose clock is behind answers no question before it was asked
+        chosen["decided_at"] = max(fields["decided_at"], opened.at)
+    return ConferenceFormat.model_validate({"id": f"conference-format-{entry.round}", **fields, **chosen})
 
 
 def _day(workspace: Workspace, text: str) -> date:
