@@ -114,6 +114,7 @@ NOTICES = {
     Kind.RECEIPT: "Xác nhận tiếp nhận",
     Kind.RETURN: "Phiếu trả lại",
     Kind.LOCKED: "Không nhận sau khi khóa",
+    Kind.UNRECEIVED: "Tệp chưa nhận được",
     Kind.REMINDER: "Nhắc",
     Kind.ESCALATION: "Đôn đốc vượt cấp",
     Kind.DIGEST: "Tổng hợp tình hình",

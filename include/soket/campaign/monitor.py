@@ -5,17 +5,18 @@ from __future__ import annotations
 from soket.campaign.heartbeat import beat
 from soket.campaign.reading import read_register
 from soket.campaign.spoilt import mended
+from soket.campaign.sweeping import sweep
 from soket.campaign.unit_reports import post_answers
 from soket.campaign.workspace import Workspace
 
 
 def chase(workspace: Workspace) -> str:
-    """Post what is due now: reminders and escalations, and answers that a crash left out."""
+    """Post what is due now: reminders and escalations, and answers that a crash left out; clear the inbox's disk."""
     from soket.notices.timely import chase as chase_late
 
     register = mended(workspace, read_register(workspace))
     posted = post_answers(workspace, register) + chase_late(workspace, register)
-    return f"Thư mới soạn: {len(posted)}."
+    return f"Thư mới soạn: {len(posted)}. {sweep(workspace)}".rstrip()
 
 
 def digest(workspace: Workspace) -> str:

@@ -11,10 +11,13 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
+from pydantic import Field
+
 from soket.campaign.acts import Acts
 from soket.campaign.decisions import Appraisal, ConferenceFormat, Decision
+from soket.campaign.drops import Drop, LeftOut, folders_of, in_short, within_quota
 from soket.campaign.records import Attempt, Receipt, Record, StageRecord, Submission, Verdict
-from soket.campaign.units import Drop, Standing, UnitEntry, UnitRecords, unit_entry
+from soket.campaign.units import Standing, UnitEntry, UnitRecords, unit_entry
 from soket.clock import Clock
 from soket.plan.dates import last_day_of
 from soket.plan.model import Campaign, Deadline, Duty, Plan, StageName, Unit
@@ -62,6 +65,8 @@ class Register(Record):
     decisions: tuple[Decision, ...]  # by time, those taken back too
     office_drops: dict[str, tuple[Drop, ...]]  # files in the offices' inbox folders, by arrival
     oddities: tuple[Drop, ...]  # files in no unit's or office's folder
+    surplus: dict[str, LeftOut] = Field(default_factory=dict)  # by folder: beyond the quota, so not received
+    hollow: dict[str, LeftOut] = Field(default_factory=dict)  # by folder: names ending in "/", whose content is lost
     unreadable: tuple[str, ...] = ()  # keys of records that another version of soket wrote, and so do not count
     spoilt: tuple[str, ...] = ()  # keys under which there is no record any more: see campaign.spoilt
 
@@ -134,9 +139,13 @@ def derive(
     recorded = tuple(sorted(decisions, key=lambda act: (act.decided_at, act.id)))
     acts = Acts(recorded)
     keys = Keys(plan.id, campaign.code)
-    drops = _drops_by_owner(keys, inbox, clock)
     stages = _stages(campaign, acts, stage_records)
     receipts_of, verdicts_of = _by_unit(receipts), _by_unit(verdicts)
+    folders = folders_of(keys, inbox, clock)
+    sorted_out = {
+        owner: within_quota(folder.drops, receipts_of.get(owner, ()), plan.limits) for owner, folder in folders.items()
+    }
+    drops = {owner: waiting for owner, (waiting, _) in sorted_out.items()}
     attempts_of = _by_unit(sorted(attempts, key=lambda attempt: attempt.attempt))
     acts_of: defaultdict[str, list[Decision]] = defaultdict(list)
     for act in acts.in_force:
@@ -172,6 +181,8 @@ def derive(
         decisions=recorded,
         office_drops=offices,
         oddities=tuple(drop for owner in sorted(drops) for drop in drops[owner]),
+        surplus={owner: surplus for owner, (_, surplus) in sorted(sorted_out.items()) if surplus},
+        hollow={owner: hollow for owner, each in sorted(folders.items()) if (hollow := in_short(each.hollow))},
         unreadable=unread,
         spoilt=tuple(sorted(spoilt)),
     )
@@ -186,18 +197,6 @@ def _by_unit(records: Iterable[Numbered]) -> defaultdict[str, list[Numbered]]:
     for record in sorted(records, key=lambda record: record.number):
         grouped[record.unit].append(record)
     return grouped
-
-
-def _drops_by_owner(keys: Keys, inbox: Iterable[StoredObject], clock: Clock) -> dict[str, tuple[Drop, ...]]:
-    grouped: defaultdict[str, list[Drop]] = defaultdict(list)
-    for found in inbox:
-        if found.key.endswith("/"):  # a folder marker, as some clients leave behind
-            continue
-        drop = Drop(
-            key=found.key, etag=found.etag, size=found.size, arrived_at=clock.campaign_time(found.last_modified)
-        )
-        grouped[keys.inbox_owner(found.key)].append(drop)
-    return {owner: tuple(sorted(files, key=lambda drop: drop.arrived_at)) for owner, files in grouped.items()}
 
 
 def _stages(campaign: Campaign, acts: Acts, records: Iterable[StageRecord]) -> dict[StageName, StageEntry]:

@@ -56,15 +56,16 @@ def answer_units(workspace: Workspace) -> str:
 
 
 def post_answers(workspace: Workspace, register: Register) -> list[str]:
-    """Post the answer to every verdict, review and new date that has none yet; return the new ids."""
+    """Post the answer to every verdict, review, new date and file left out that has none yet; return the new ids."""
     from soket.documents.slip import file_review_slips
-    from soket.notices.compose import verdict_notices
+    from soket.notices.compose import left_out_notices, verdict_notices
     from soket.notices.outbox import post_all
     from soket.notices.timely import announce
 
     file_review_slips(workspace, register)
     dates = announce(workspace, register)  # first: it lists the outbox, which the answers to a batch make long
-    return dates + post_all(workspace, verdict_notices(workspace, register), suppressed=workspace.silent)
+    answers = verdict_notices(workspace, register) + left_out_notices(workspace, register)
+    return dates + post_all(workspace, answers, suppressed=workspace.silent)
 
 
 def close_stage(workspace: Workspace) -> str:

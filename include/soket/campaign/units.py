@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from soket.campaign.decisions import Decision, Exemption, Extension, NilReturn, Postponement, Retry, Review
+from soket.campaign.drops import Drop
 from soket.campaign.records import Attempt, Receipt, Record, Ruling, Submission, Verdict
 from soket.campaign.review import outcome_of
 from soket.plan.dates import last_day_of
@@ -44,15 +45,6 @@ class Standing(StrEnum):
         return self in (Standing.REFERRED, Standing.LOCKED)
 
 
-class Drop(Record):
-    """A file in the inbox, as it lies there now."""
-
-    key: str
-    etag: str
-    size: int
-    arrived_at: datetime  # campaign time
-
-
 class UnitEntry(Record):
     """One unit's line in the register."""
 
@@ -69,7 +61,7 @@ class UnitEntry(Record):
     locked: tuple[int, ...] = ()  # numbers of the submissions that came after the plan's lock
     accepted: int | None = None  # number of the submission that counts
     late: bool = False  # the submission that counts was late or, without one, the date has passed
-    pending: tuple[Drop, ...] = ()  # in the inbox, not received yet
+    pending: tuple[Drop, ...] = ()  # in the inbox, not received yet, and within the folder's quota
     unread: tuple[int, ...] = ()  # numbers of the submissions that another version of soket received or judged
     last_number: int = 0  # the highest that a submission ever had, also one whose receipt is lost
 
@@ -124,7 +116,7 @@ class UnitRecords:
     receipts: list[Receipt]
     verdicts: list[Verdict]
     attempts: list[Attempt]
-    drops: tuple[Drop, ...]
+    pending: tuple[Drop, ...]
     last_number: int = 0
     unread: tuple[int, ...] = ()
 
@@ -162,7 +154,7 @@ def unit_entry(
         attempts=tuple(records.attempts),
         retried_at=next((act.decided_at for act in reversed(records.acts) if isinstance(act, Retry)), None),
         locked=_locked(records, deadline) if locks else (),
-        pending=_pending(records),
+        pending=records.pending,
         unread=records.unread,
         last_number=max([records.last_number, *(receipt.number for receipt in records.receipts)]),
     )
@@ -175,12 +167,6 @@ def unit_entry(
             "late": _late(entry, standing, counting, now),
         }
     )
-
-
-def _pending(records: UnitRecords) -> tuple[Drop, ...]:
-    """Return the drops not received yet: a key's content counts as received while it is what was last taken from it."""
-    taken = {file.inbox_key: file.etag for receipt in records.receipts for file in receipt.files}
-    return tuple(drop for drop in records.drops if taken.get(drop.key) != drop.etag)
 
 
 def _locked(records: UnitRecords, deadline: datetime) -> tuple[int, ...]:

@@ -112,6 +112,7 @@ MAILS = {
     "receipt": "tiếp nhận",
     "return": "trả lại",
     "locked": "không nhận sau khi khóa",
+    "unreceived": "tệp chưa nhận được",
     "reminder": "nhắc",
     "escalation": "đôn đốc",
     "digest": "bản tin",

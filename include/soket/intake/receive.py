@@ -97,13 +97,17 @@ def due(register: Register, now_real: datetime) -> list[Receipt]:
 def work_waiting(
     workspace: Workspace, register: Register, *, now_real: datetime, settle: timedelta | None = None
 ) -> str | None:
-    """Say what there is to receive, to judge or to mend; None where there is nothing yet."""
+    """Say what there is to receive, to judge, to mend or to tell; None where there is nothing yet."""
+    from soket.notices.compose import untold
+
     ready, _ = _sort_out(workspace, register, settle_time() if settle is None else settle, now_real)
     parts = []
     if ready:
         parts.append(f"{len(ready)} đơn vị có tệp mới")
     if is_spoilt(register):
         parts.append("có bản ghi hỏng")
+    if told := untold(workspace, register):
+        parts.append(f"{len(told)} thư mục có tệp chưa nhận được")
     if waiting := due(register, now_real):
         parts.append(f"{len(waiting)} bộ hồ sơ chờ chấm")
     return "; ".join(parts) + "." if parts else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from soket.campaign.heartbeat import Silence
 from soket.campaign.refusals import Refusal
@@ -17,7 +17,7 @@ from soket.notices.wording import Facts, office_facts
 from soket.plan.dates import last_day_of
 from soket.plan.fault import PlanError
 from soket.plan.model import StageName
-from soket.text import format_date, format_moment
+from soket.text import format_date, format_moment, format_number
 
 _SHOWN = 50  # of a list that may be of any length
 
@@ -137,6 +137,49 @@ def spoilt_notice(workspace: Workspace, outcomes: Mapping[str, str]) -> Notice:
     )
     version = hashlib.sha256("\n".join([*told, workspace.now.date().isoformat()]).encode()).hexdigest()[:16]
     return _alert(workspace, "bản ghi bị hỏng", what, advice, "spoilt", version)
+
+
+def left_out_notice(workspace: Workspace, folder: str, told: str, step: str, version: str) -> Notice:
+    """Tell of files in a folder that are not received: once for each folder and day."""
+    what = f"{_holder(workspace, folder)}: {told}"
+    advice = (
+        "Nơi giữ thư mục đã được báo bằng thư riêng (thư mục không của ai thì không).",
+        "Cần mức rộng hơn: max_folder_files, max_folder_mb ở mục «limits» của kế hoạch.",
+        "Một phần mềm cứ gửi mãi: thu khóa bằng soket keys revoke, rồi gọi hỏi.",
+    )
+    return _alert(workspace, "có tệp chưa nhận được", what, advice, f"{step}-{_digest(folder)}", version)
+
+
+def unfinished_notice(workspace: Workspace, uploads: Mapping[str, int], day: date) -> Notice:
+    """Tell of uploads that nobody finished, begun on a day, and cleared away."""
+    told = [f"{_holder(workspace, folder)}: {count} tệp" for folder, count in sorted(uploads.items())]
+    left = [f"… và {len(told) - _SHOWN} thư mục khác"] if len(told) > _SHOWN else []
+    what = f"{sum(uploads.values())} tệp bắt đầu tải lên ngày {format_date(day)} mà không tải xong; phần tải dở đã dọn."
+    advice = (*told[:_SHOWN], *left, "Nơi gửi đã được báo nộp lại. Nhiều nơi cùng bị: xem đường truyền đến kho.")
+    return _alert(workspace, "tệp tải lên dở dang", what, advice, "unfinished", day.isoformat())
+
+
+def heavy_folder_notice(workspace: Workspace, folder: str, versions: int, size: int, level: int) -> Notice:
+    """Tell of a folder whose files, with all that was written over or deleted, take more disk than its quota.
+
+    Once when it is twice the quota, and again each time it has doubled since.
+    """
+    limits = workspace.plan.limits
+    what = (
+        f"{_holder(workspace, folder)}: thư mục giữ trên đĩa {format_number(versions)} bản, "
+        f"{format_number(size >> 20)} MB, kể cả bản đã ghi đè, đã xóa; mức của một thư mục là "
+        f"{format_number(limits.max_folder_files)} tệp, {format_number(limits.max_folder_mb)} MB."
+    )
+    advice = (
+        "Gọi hỏi nơi giữ thư mục: phần mềm nào ghi đi ghi lại. Chưa dừng được thì thu khóa: soket keys revoke.",
+        "Đĩa còn bao nhiêu: soket doctor. Không bản nào tự mất; gấp đôi nữa thì có thư nữa.",
+    )
+    return _alert(workspace, "một thư mục chiếm nhiều đĩa", what, advice, f"heavy-{_digest(folder)}", f"x{level}")
+
+
+def _holder(workspace: Workspace, folder: str) -> str:
+    holder = workspace.plan.holder(folder)
+    return f"{holder.name} (mã {folder})" if holder else f"Thư mục “{folder}”, không của đơn vị nào"
 
 
 def no_right_notice(workspace: Workspace, refusal: Refusal) -> Notice:

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     RECEIPT = "receipt"
     RETURN = "return"
     LOCKED = "locked"
+    UNRECEIVED = "unreceived"
     REMINDER = "reminder"
     ESCALATION = "escalation"
     DIGEST = "digest"
@@ -48,7 +49,7 @@ class Kind(StrEnum):
     @property
     def answers(self) -> bool:
         """Whether it tells a unit what came of what it sent: such mail goes out before any other."""
-        return self in (Kind.RECEIPT, Kind.RETURN)
+        return self in (Kind.RECEIPT, Kind.RETURN, Kind.UNRECEIVED)
 
 
 CHASING = (Kind.REMINDER, Kind.ESCALATION)

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from soket.plan.dates import IN_TURN
 from soket.plan.fault import DataPath, Finding
-from soket.plan.model import Campaign, Duty, StageDates, StageName
+from soket.plan.model import Campaign, Duty, Quantities, StageDates, StageName
 from soket.plan.references import names, select, sound
 from soket.plan.rights import Rights
 from soket.plan.wording import listed
@@ -138,10 +138,24 @@ def check_days(data: dict[str, Any]) -> Iterator[Finding]:
             )
 
 
+def check_room(data: dict[str, Any]) -> Iterator[Finding]:
+    """Find an inbox folder that has no room for one submission."""
+    for path, limits in sound(data, "limits", Quantities):
+        for most, room in (("max_files", "max_folder_files"), ("max_file_mb", "max_folder_mb")):
+            least, found = getattr(limits, most), getattr(limits, room)
+            if found < least:
+                yield Finding(
+                    (*path, room) if room in data["limits"] else path,
+                    f"thư mục chỉ chứa {found}, ít hơn «{most}» ({least}) của một lần nộp",
+                    f"Tăng «{room}»: tệp đã nhận cũng chiếm chỗ, nên cần gấp nhiều lần.",
+                )
+
+
 CHECKS = (
     check_accounts,
     check_telephone,
     check_blocks,
     check_dates,
     check_days,
+    check_room,
 )

@@ -159,6 +159,8 @@ class Quantities(Strict):
 
     max_file_mb: int = 25
     max_files: int = 20
+    max_folder_files: int = 200  # in one inbox folder at a time, received or not
+    max_folder_mb: int = 1000
     late: Literal["flag", "lock"] = "flag"  # what comes after its date: taken and flagged, or kept and not taken
 
 
@@ -221,6 +223,12 @@ class Plan(Strict):
     def office(self, code: str) -> Office:
         """Return the office with a code; raise KeyError."""
         return _by_code(self.offices, code)
+
+    def holder(self, folder: str) -> Unit | Office | None:
+        """Return whose inbox folder one is, by its name; None where it is nobody's."""
+        return next((each for each in self.units if each.code == folder), None) or next(
+            (each for each in self.offices if each.code == folder), None
+        )
 
     def parts_of(self, account: str) -> frozenset[Part]:
         """Return the parts that the office with an account plays; none where the plan does not know the account."""

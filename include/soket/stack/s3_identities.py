@@ -53,6 +53,9 @@ def _policy(bucket: str, folder: Folder) -> dict[str, object]:
                 "Action": ["s3:PutObject"],
                 "Resource": [f"{whole}/{folder.prefix}*.versions/*", f"{whole}/{folder.prefix}*.uploads/*"],
             },
+            # In parts under a folder's name, a file would vanish as well. Sent whole, it loses its content, and that is
+            # seen (campaign/drops.py); it isn't refused, as programs make folders so.
+            {"Effect": "Deny", "Action": ["s3:CreateMultipartUpload"], "Resource": f"{whole}/{folder.prefix}*/"},
             {"Effect": "Allow", "Action": ["s3:ListBucket"], "Resource": whole, "Condition": own},
             # What programs ask first.
             {"Effect": "Allow", "Action": ["s3:GetBucketLocation"], "Resource": whole},

@@ -82,14 +82,14 @@ class S3Store:
 
     def now(self) -> datetime:
         """Return the moment by the server's clock."""
-        with _failures_told():
+        with failures_told():
             answer = self.client.head_bucket(Bucket=self.bucket)
         return parsedate_to_datetime(answer["ResponseMetadata"]["HTTPHeaders"]["date"]).astimezone(UTC)
 
     def list(self, prefix: str) -> Iterator[StoredObject]:
         """Yield every object under a prefix, by key."""
         pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix)
-        with _failures_told():
+        with failures_told():
             for page in pages:
                 for entry in page.get("Contents", ()):
                     yield StoredObject(
@@ -98,7 +98,7 @@ class S3Store:
 
     def get(self, key: str) -> bytes:
         """Return an object's content."""
-        with _failures_told():
+        with failures_told():
             try:
                 return self.client.get_object(Bucket=self.bucket, Key=key)["Body"].read()
             except self.client.exceptions.NoSuchKey:
@@ -106,14 +106,14 @@ class S3Store:
 
     def put(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> None:
         """Write an object, over whatever was there."""
-        with _failures_told():
+        with failures_told():
             self.client.put_object(Bucket=self.bucket, Key=key, Body=data, ContentType=content_type)
 
     def replace(self, key: str, data: bytes, content_type: str = "application/json") -> None:
         """Write an object, and remove every earlier version of it."""
         self.put(key, data, content_type)
         pages = self.client.get_paginator("list_object_versions").paginate(Bucket=self.bucket, Prefix=key)
-        with _failures_told():
+        with failures_told():
             for page in pages:
                 # Never the latest, whoever wrote it: of several who write at once, one version stays.
                 old: list[ObjectIdentifierTypeDef] = [
@@ -131,7 +131,7 @@ class S3Store:
 
     def create(self, key: str, data: bytes, content_type: str = "application/json") -> bool:
         """Write an object only where there is none; return whether this call wrote it."""
-        with _failures_told():
+        with failures_told():
             try:
                 self.client.put_object(
                     Bucket=self.bucket, Key=key, Body=data, ContentType=content_type, IfNoneMatch="*"
@@ -144,7 +144,7 @@ class S3Store:
 
     def take_back(self, key: str, etag: str) -> None:
         """Remove the version that an object stands at, if it still is this one."""
-        with _failures_told():
+        with failures_told():
             try:
                 found = self.client.head_object(Bucket=self.bucket, Key=key)
             except self.client.exceptions.ClientError as error:
@@ -157,7 +157,7 @@ class S3Store:
 
     def copy(self, source: str, target: str, etag: str) -> None:
         """Copy one version of an object inside the bucket."""
-        with _failures_told():
+        with failures_told():
             try:
                 self.client.copy_object(
                     Bucket=self.bucket,
@@ -172,7 +172,7 @@ class S3Store:
 
 
 @contextmanager
-def _failures_told() -> Iterator[None]:
+def failures_told() -> Iterator[None]:
     """Raise what boto3 and those below it raise as a failure of the bucket."""
     try:
         yield

@@ -5,6 +5,7 @@ Each returns every notice of its event, posted before or not; the outbox knows w
 
 from soket.notices.compose.conference import invitation_notices, press_notices
 from soket.notices.compose.drafts import appraisal_notice, appraisal_returned_notice, appraised_notice, draft_notice
+from soket.notices.compose.folders import left_out_notices, unfinished_notices, untold
 from soket.notices.compose.units import coverage_request_notices, new_date_notices, request_notices, verdict_notices
 
 __all__ = [
@@ -14,8 +15,11 @@ __all__ = [
     "coverage_request_notices",
     "draft_notice",
     "invitation_notices",
+    "left_out_notices",
     "new_date_notices",
     "press_notices",
     "request_notices",
+    "unfinished_notices",
+    "untold",
     "verdict_notices",
 ]

@@ -26,7 +26,7 @@ from soket.notices.examples.scene import (
     undo,
     workspace_at,
 )
-from soket.notices.examples.trouble import fail_mails, faulty_plan, with_an_unreadable
+from soket.notices.examples.trouble import fail_mails, faulty_plan, unreceived, with_an_unreadable
 from soket.notices.ladder import due
 from soket.notices.letters import with_letters
 from soket.notices.notice import Kind, Notice
@@ -205,8 +205,7 @@ def _bucket(plan: Plan) -> Example | None:
 
 def _overdue(plan: Plan) -> Example | None:
     workspace = workspace_at(plan, StageName.UBND_DRAFT, days=2)
-    opened = step_record(workspace, StageName.UBND_DRAFT, "opened", ())
-    opened = opened.model_copy(update={"note": "Mở vòng 1."})
+    opened = step_record(workspace, StageName.UBND_DRAFT, "opened", ()).model_copy(update={"note": "Mở vòng 1."})
     return _first(
         workspace, [overdue_notice(workspace, register_of(workspace, records=[opened]), StageName.UBND_DRAFT, 24)]
     )
@@ -226,6 +225,7 @@ _MAKERS: dict[str, Callable[[Plan], Example | None]] = {
     "return": _verdict(Ruling.RETURNED),
     "return-review": _review,
     "locked": _locked,
+    "unreceived": unreceived,
     "reminder": _chase(Kind.REMINDER, Recipient.UNIT, -1),
     "reminder-returned": _chase(Kind.REMINDER, Recipient.UNIT, -1, Ruling.RETURNED),
     "escalation": _chase(Kind.ESCALATION, Recipient.HEAD, 5),

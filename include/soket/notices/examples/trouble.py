@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from soket.campaign.drops import LeftOut
 from soket.campaign.register import Register
 from soket.campaign.workspace import Workspace
+from soket.notices.compose import left_out_notices
+from soket.notices.examples.scene import register_of, workspace_at
 from soket.notices.ledger import End, Ending, Intent, write_end
 from soket.notices.notice import Kind, Notice
 from soket.notices.reports.outcome import Outcome, Reported, report_name
 from soket.plan.fault import Fault, PlanError
+from soket.plan.model import Plan, StageName
 
 
 def fail_mails(workspace: Workspace) -> None:
@@ -47,6 +51,16 @@ def _let_a_mail_come_back(workspace: Workspace) -> None:
 def with_an_unreadable(workspace: Workspace, register: Register) -> Register:
     """Return a register with a record that cannot be read."""
     return register.model_copy(update={"unreadable": (workspace.keys.decision("extension-h_can_loc-0a1b2c3d4e"),)})
+
+
+def unreceived(plan: Plan) -> tuple[Workspace, Notice]:
+    """Return the mail about files for which a folder has no room."""
+    workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=-1)
+    unit = plan.units[0].code
+    first = f"{workspace.keys.inbox_folder(unit)}anh-1.jpg"
+    left = LeftOut(files=1_240, size=96_000_000, first=first, latest=workspace.now)
+    register = register_of(workspace).model_copy(update={"surplus": {unit: left}})
+    return workspace, left_out_notices(workspace, register)[-1]
 
 
 def faulty_plan() -> PlanError:
