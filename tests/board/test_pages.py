@@ -127,6 +127,20 @@ def test_notes_in_markdown_are_shown_as_such_and_obeyed_no_further(
     assert 'href="https' not in page
 
 
+def test_what_a_folder_holds_and_is_not_received_is_on_its_units_page(
+    board_app: Callable[..., FastAPI], browser: Browser, workspace: Workspace
+) -> None:
+    page = f"{HOME}/units/huyen_uy_09"
+    assert "vượt mức" not in words_of(browser, page)
+    folder = workspace.keys.inbox_folder("huyen_uy_09")
+    for number in range(203):
+        workspace.store.put(f"{folder}{number:03}.docx", b"x")
+    workspace.store.put(f"{folder}bao-cao.docx/", b"x")
+    words = words_of(Browser(board_app()), page)
+    assert re.search(r"\d+ tệp \(.*\) vượt mức của thư mục, chưa được nhận", words)
+    assert "1 tệp gửi dưới tên kết thúc bằng dấu “/”" in words
+
+
 def test_the_checks_have_a_tab_when_there_is_something_to_show(
     board_app: Callable[..., FastAPI], browser: Browser, workspace: Workspace
 ) -> None:

@@ -53,6 +53,16 @@ def test_within_the_quota_all_is_received(desk: Desk) -> None:
     assert tell(desk) == []
 
 
+def test_while_nothing_is_left_out_nothing_more_is_asked_of_the_bucket(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged(desk, UNIT, many(4))
+    register, asked = read_register(desk()), []
+    monkeypatch.setattr(desk.store, "list", lambda prefix: asked.append(prefix) or iter(()))
+    work_waiting(desk(), register, now_real=desk.now, settle=SETTLE)
+    assert asked == []
+
+
 def test_thousands_of_files_make_neither_the_receipt_nor_the_snapshot_longer(desk: Desk) -> None:
     drop(desk, UNIT, many(5))
     turn(desk())
