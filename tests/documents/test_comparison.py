@@ -10,6 +10,7 @@ from docx.oxml import parse_xml
 
 from intake.hostile import open_text
 from intake.reader_files import made
+from soket.documents.appraisal import render_appraisal
 from soket.documents.comparison import Change, Match, compare, compare_texts, has_heading
 from soket.documents.draft import render_draft
 from soket.documents.figures import Summary
@@ -164,6 +165,16 @@ def test_other_kinds_of_document_say_the_same(plan: Plan, extension: str) -> Non
 
     assert len(words("docx")) > 5
     assert words("docx") <= words(extension)
+
+
+def test_tables_that_are_not_read_are_no_fault_of_the_draft(plan: Plan, summary: Summary) -> None:
+    draft = read_official(plan, made("report.doc"), "doc")
+    comparison = compare(summary, official=draft)
+    assert {check.match for check in comparison.figures} == {Match.UNREAD}
+    assert "dự thảo không có" not in comparison.markdown()
+    for told in (comparison.markdown(), "\n".join(p.text for p in edited(render_appraisal(comparison)).paragraphs)):
+        assert "không đọc được bảng trong tệp .doc" in told
+        assert "đề nghị gửi bản .docx" in told
 
 
 def test_figures_of_an_open_document(plan: Plan) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from soket.campaign.decisions import Appraisal
-from soket.documents.comparison import Comparison, FigureCheck, Match, compare
+from soket.documents.comparison import UNREAD_TABLES, Comparison, FigureCheck, Match, compare
 from soket.documents.letterhead import office_letterhead
 from soket.documents.rendering import digest, figure, render
 from soket.documents.sentences import names
@@ -35,7 +35,10 @@ def render_appraisal(comparison: Comparison, *, round_number: int = 1, amended: 
             "as_of": format_moment(summary.as_of),
             "overall": summary.overall,
             "figure_count": len(comparison.figures),
-            "counts": "; ".join(f"{match.value.lower()}: {comparison.count(match)}" for match in Match),
+            "counts": "; ".join(
+                f"{match.value.lower()}: {comparison.count(match)}" for match in Match if match is not Match.UNREAD
+            ),
+            "unread": UNREAD_TABLES if comparison.unread else "",
             "figures": [_figure_fields(check) for check in comparison.figures],
             "open_figures": [_figure_fields(check) for check in comparison.figures if check.match is not Match.EQUAL],
             "outline_gaps": [f"{section.number}. {section.title}" for section in comparison.outline_gaps],

@@ -31,6 +31,7 @@ class Match(StrEnum):
     NOT_FOUND = "Dự thảo không có"
     UNREADABLE = "Không đọc được số"
     NO_BASIS = "Báo cáo chưa có số liệu"
+    UNREAD = "Chưa đối chiếu"
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,11 @@ class Change:
         return "Bỏ" if self.after is None else "Sửa"
 
 
+UNREAD_TABLES = (
+    "Hệ thống không đọc được bảng trong tệp .doc nên chưa đối chiếu số nào, và chữ trong bảng được tính là đoạn thêm. "
+    "Đối chiếu bằng mắt, hoặc trả lại và đề nghị gửi bản .docx."
+)
+
 # So many are named in short; the sheet has all.
 _UNITS_NAMED = 5
 _FIGURES_NAMED = 10
@@ -102,6 +108,11 @@ class Comparison:
     def count(self, match: Match) -> int:
         """Return how many figures compare so."""
         return sum(check.match is match for check in self.figures)
+
+    @property
+    def unread(self) -> bool:
+        """Whether the draft's figures could not be looked for."""
+        return self.count(Match.UNREAD) > 0
 
     @property
     def change_count(self) -> int:
@@ -126,7 +137,8 @@ class Comparison:
     def markdown(self, *, amended: tuple[str, ...] = ()) -> str:
         """Return the findings in short, as Markdown; `amended` names units whose later report the draft lacks."""
         counts = ", ".join(f"{match.value.lower()} {self.count(match)}" for match in Match if self.count(match))
-        lines = [f"**Số liệu:** {len(self.figures)} số ({counts or 'không có số nào'})."]
+        found = UNREAD_TABLES if self.unread else f"{len(self.figures)} số ({counts or 'không có số nào'})."
+        lines = [f"**Số liệu:** {found}"]
         odd = [f"- {check.in_words}" for check in self.figures if check.match in (Match.DIFFERS, Match.UNREADABLE)]
         lines.extend(odd[:_FIGURES_NAMED])
         if more := odd[_FIGURES_NAMED:]:
@@ -196,12 +208,14 @@ def _check_figures(summary: Summary, official: OfficialDraft) -> list[FigureChec
             for year in item.years:
                 # A figure printed twice is checked twice: the draft may contradict itself.
                 found = printed.get((item.indicator.code, year.year), [None])
-                checks.extend(_check(item.indicator, year, each) for each in found)
+                checks.extend(_check(item.indicator, year, each, read=official.tables_read) for each in found)
     return checks
 
 
-def _check(indicator: Indicator, year: YearFigure, found: PrintedFigure | None) -> FigureCheck:
-    if found is None or found.blank:
+def _check(indicator: Indicator, year: YearFigure, found: PrintedFigure | None, *, read: bool) -> FigureCheck:
+    if not read:
+        match = Match.UNREAD
+    elif found is None or found.blank:
         match = Match.NO_BASIS if year.total is None else Match.NOT_FOUND
     elif found.value is None:
         match = Match.UNREADABLE

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from soket.documents.rendering import NO_FIGURE
 from soket.intake.findings import Content, Row
@@ -49,12 +49,15 @@ class OfficialDraft:
 
     paragraphs: tuple[str, ...]  # outside tables, without empty ones
     figures: tuple[PrintedFigure, ...]
+    tables_read: bool = True  # whether figures in tables would have been found
 
 
 def read_official(plan: Plan, content: bytes, extension: str = "docx") -> OfficialDraft:
     """Read a draft; raise UnreadableDraftError for what no reader can read, UnreadFileError where ours failed."""
     with ReaderPool(1) as readers:
-        return _draft_of(plan, readers.read(extension, content))
+        draft = _draft_of(plan, readers.read(extension, content))
+    # Readers of .doc tell no tables: their cells are paragraphs like others.
+    return replace(draft, tables_read=extension != "doc" or bool(draft.figures))
 
 
 def _draft_of(plan: Plan, content: Content) -> OfficialDraft:
