@@ -9,25 +9,29 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from campaign.builders import drop, submit
 from conftest import Desk
 from soket.campaign.reading import read_register
+from soket.campaign.records import Ruling
 from soket.campaign.register import Standing
 from soket.cli import register as command
 from soket.cli import session
 from soket.cli.main import app
 from soket.notices.wording import STANDINGS
-from soket.plan.model import Plan
+from soket.plan.model import Duty, Plan
 
 
 @pytest.mark.parametrize("standing", Standing)
 @settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(late=st.booleans(), data=st.data())
+@given(data=st.data())
 def test_every_standing_is_shown(
-    workspace: Desk, plan: Plan, monkeypatch: pytest.MonkeyPatch, standing: Standing, late: bool, data: st.DataObject
+    workspace: Desk, plan: Plan, monkeypatch: pytest.MonkeyPatch, standing: Standing, data: st.DataObject
 ) -> None:
-    register = read_register(workspace())
     unit = data.draw(st.sampled_from(plan.units))
-    entry = register.units[unit.code].model_copy(update={"standing": standing, "late": late})
+    if standing in set(Ruling):
+        submit(workspace(), unit.code, ruling=Ruling(standing))
+    register = read_register(workspace())
+    entry = register.units[unit.code].model_copy(update={"standing": standing})
     shown = register.model_copy(update={"units": {unit.code: entry}})
     monkeypatch.setattr(session, "workspace", lambda *_: workspace())
     monkeypatch.setattr(command, "read_register", lambda *_, **__: shown)
@@ -36,7 +40,28 @@ def test_every_standing_is_shown(
         done = CliRunner().invoke(app, ["register", verb], catch_exceptions=False)
         (line,) = [line for line in done.stdout.splitlines() if unit.name in line]
         assert STANDINGS[standing] in line
-        assert late == ("gửi muộn" in line or "quá hạn" in line)
         assert "hết ngày" in line
     told = json.loads(CliRunner().invoke(app, ["register", "show", "--json"]).stdout)
     assert told["units"][unit.code]["standing"] == standing
+
+
+@pytest.mark.parametrize(
+    ("dropped", "words"),
+    [
+        ("2021-11-04 16:00", "đã gửi, đang kiểm tra"),
+        ("2021-11-08 16:00", "đã gửi, đang kiểm tra (gửi muộn)"),
+        (None, "chưa gửi (quá hạn)"),
+    ],
+)
+def test_how_long_we_check_makes_nobody_late(
+    workspace: Desk, plan: Plan, monkeypatch: pytest.MonkeyPatch, dropped: str | None, words: str
+) -> None:
+    unit = next(each for each in plan.units if each.owes is Duty.REPORT)
+    if dropped:
+        drop(workspace(dropped), unit.code)
+    workspace("2021-11-09 08:00")
+    monkeypatch.setattr(session, "workspace", lambda *_: workspace())
+    monkeypatch.setenv("COLUMNS", "300")
+    shown = CliRunner().invoke(app, ["register", "show"], catch_exceptions=False).stdout
+    (line,) = [line for line in shown.splitlines() if unit.name in line]
+    assert words in [cell.strip() for cell in line.split("│")]

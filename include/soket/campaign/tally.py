@@ -74,7 +74,7 @@ def is_late(entry: UnitEntry, now: datetime) -> bool:
             return entry.late
         case Progress.PENDING:
             sent = [*(each.received_at for each in entry.unjudged), *(drop.arrived_at for drop in entry.pending)]
-            return max(sent) >= entry.deadline
+            return any(moment >= entry.deadline for moment in sent)
     return is_overdue(entry, now)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from json import dumps
 
 import typer
@@ -10,6 +11,7 @@ from rich.table import Table
 
 from soket.campaign.reading import read_register
 from soket.campaign.register import UnitEntry
+from soket.campaign.tally import is_late, is_overdue
 from soket.campaign.workspace import Workspace
 from soket.cli import session
 from soket.notices.wording import STANDINGS
@@ -89,7 +91,7 @@ def _print(workspace: Workspace, *, as_json: bool, use_snapshot: bool) -> None:
     for entry in found.units.values():
         units.add_row(
             workspace.plan.unit(entry.unit).name,
-            STANDINGS[entry.standing] + (f" ({_late(entry)})" if entry.late else ""),
+            STANDINGS[entry.standing] + _late(entry, found.as_of),
             str(len(entry.receipts)),
             f"hết ngày {format_date(entry.last_day)}" + (" (gia hạn)" if entry.extension else ""),
         )
@@ -102,5 +104,7 @@ def _print(workspace: Workspace, *, as_json: bool, use_snapshot: bool) -> None:
     Console().print(units, stages)
 
 
-def _late(entry: UnitEntry) -> str:
-    return "gửi muộn" if entry.standing.settled or entry.standing.waits_for_person else "quá hạn"
+def _late(entry: UnitEntry, now: datetime) -> str:
+    if is_overdue(entry, now):
+        return " (quá hạn)"
+    return " (gửi muộn)" if is_late(entry, now) else ""

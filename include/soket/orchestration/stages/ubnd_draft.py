@@ -22,7 +22,7 @@ def build(house: House) -> DAG:
             "thức; kiểm tra rồi chuyển thẩm định. Dự thảo bị trả lại hoặc có báo cáo bổ sung thì mở vòng mới.",
             "- “Tổng hợp dự thảo làm việc” (`consolidate`): xem nhật ký; bấm **Clear** thì văn bản được làm lại "
             "tại chỗ.\n"
-            "- “Chờ dự thảo chính thức” (`wait_for_official_draft`): chờ tệp .docx trong thư mục của "
+            "- “Chờ dự thảo chính thức” (`wait_for_official_draft`): chờ tệp .docx, .doc hoặc .odt trong thư mục của "
             f"{drafter.short_name}.",
         ),
         schedule=house.woken_by(
