@@ -147,6 +147,53 @@ def test_nothing_vanishes_where_the_store_keeps_its_own_things(servers: State, n
     assert refusal(unit.put_object, Key=OWN + name.replace(".", "_"), Body=b"1") is None
 
 
+OF_NOTHING = '"d41d8cd98f00b204e9800998ecf8427e"'  # the ETag of an empty object
+
+# Names that a file system would make something of.
+ODD = (
+    "a//b",
+    "./c",
+    "d/../e",
+    "f/.",
+    "g\n.docx",
+    "h\\i.docx",
+    " ",
+    "j ",
+    "%00",
+    "%2F",
+    "*",
+    "x" * 255,
+    "y" * 256,
+    "z/" * 200,
+)
+
+
+@pytest.mark.parametrize("name", [*ODD, "k.versions", ".uploads", "l/", "m//"])
+def test_whatever_it_is_called_a_file_is_refused_or_listed(servers: State, name: str) -> None:
+    unit = folder_client(servers, "unit_a")
+    source = {"Bucket": BUCKET, "Key": OWN + "source"}
+    unit.put_object(**source, Body=b"text")
+
+    def in_parts(**target: str) -> None:
+        upload = unit.create_multipart_upload(**target)["UploadId"]
+        part = unit.upload_part(**target, UploadId=upload, PartNumber=1, Body=b"text")["ETag"]
+        parts = {"Parts": [{"PartNumber": 1, "ETag": part}]}
+        unit.complete_multipart_upload(**target, UploadId=upload, MultipartUpload=parts)
+
+    ways: dict[str, Callable[..., object]] = {
+        "whole": lambda **target: unit.put_object(**target, Body=b"text"),
+        "copied": lambda **target: unit.copy_object(**target, CopySource=source),
+        "parts": in_parts,
+    }
+    for way, send in ways.items():
+        folder = f"{OWN}odd-{way}/"
+        if refusal(send, Key=folder + name) is None:
+            (found,) = unit.list_objects_v2(Bucket=BUCKET, Prefix=folder)["Contents"]
+            # What is left of a file under a folder's name is not empty by its ETag, and told of.
+            assert found["Size"] == 4 or (way == "whole" and found["ETag"] != OF_NOTHING)
+            unit.delete_object(Bucket=BUCKET, Key=found["Key"])
+
+
 def test_strangers_are_refused(servers: State) -> None:
     for keys in (KeyPair("SKNOBODY", "x" * 40), KeyPair(Credentials.load(servers).service.access_key, "x" * 40)):
         assert refusal(key_client(servers, keys).list_objects_v2) == 403

@@ -43,6 +43,7 @@ def _policy(bucket: str, folder: Folder) -> dict[str, object]:
     ]
     own = {"StringLike": {"s3:prefix": f"{folder.prefix}*"}}
     whole = f"arn:aws:s3:::{bucket}"
+    folders = f"{whole}/{folder.prefix}*/"
     return {
         "Version": "2012-10-17",
         "Statement": [
@@ -53,9 +54,15 @@ def _policy(bucket: str, folder: Folder) -> dict[str, object]:
                 "Action": ["s3:PutObject"],
                 "Resource": [f"{whole}/{folder.prefix}*.versions/*", f"{whole}/{folder.prefix}*.uploads/*"],
             },
-            # In parts under a folder's name, a file would vanish as well. Sent whole, it loses its content, and that is
-            # seen (campaign/drops.py); it isn't refused, as programs make folders so.
-            {"Effect": "Deny", "Action": ["s3:CreateMultipartUpload"], "Resource": f"{whole}/{folder.prefix}*/"},
+            # In parts or as a copy under a folder's name, a file would vanish too. Whole, it loses its content,
+            # which is seen (campaign/drops.py) and not refused, as programs make folders so.
+            {"Effect": "Deny", "Action": ["s3:CreateMultipartUpload"], "Resource": folders},
+            {
+                "Effect": "Deny",
+                "Action": ["s3:PutObject"],
+                "Resource": folders,
+                "Condition": {"StringLike": {"s3:x-amz-copy-source": "*"}},
+            },
             {"Effect": "Allow", "Action": ["s3:ListBucket"], "Resource": whole, "Condition": own},
             # What programs ask first.
             {"Effect": "Allow", "Action": ["s3:GetBucketLocation"], "Resource": whole},
