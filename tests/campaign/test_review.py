@@ -22,7 +22,7 @@ from soket.intake.receive import unjudged
 from soket.notices.digests import digest_notice
 from soket.notices.ladder import due
 from soket.notices.outbox import states
-from soket.plan.model import Campaign, Plan, Severity
+from soket.plan.model import Campaign, Duty, Plan, Severity
 
 Open = Callable[..., Workspace]
 
@@ -194,3 +194,16 @@ def test_an_announced_review_is_still_owed(workspace: Open, plan: Plan) -> None:
     assert (announced.standing, announced.accepted) == (Standing.ANNOUNCED, None)
     assert announced.standing.to_chase
     assert receipt.unit not in read_register(workspace()).basis()
+
+
+def test_a_receipt_of_another_version_holds_up_no_answer_to_others(workspace: Open, plan: Plan) -> None:
+    at = workspace(IN_TIME)
+    submit(at, first(plan), ruling=Ruling.REFERRED)
+    review(workspace(AFTER), "returned")
+    receipt = at.keys.receipt(first(plan), 1)
+    at.store.put(receipt, f'{{"unit": "{first(plan)}", "number": 1, "new": true}}'.encode())
+    at.store.put(at.keys.register, b"")  # nor does a snapshot know it
+    other = next(each.code for each in plan.units if each.owes is Duty.REPORT and each.code != first(plan))
+    submit(workspace(), other)
+    answer_units(workspace())
+    assert f"receipt.{other}.n1" in states(workspace())

@@ -295,3 +295,12 @@ def test_what_came_in_just_now_is_no_oddity() -> None:
     world = at("2021-11-02 07:30")
     world.send("unit_00", moment("2021-11-02 06:31"), None)
     assert oddities_notice(world.workspace, world.register) is None
+
+
+def test_a_receipt_that_cannot_be_read_stops_no_morning() -> None:
+    world = at("2021-10-20 07:30")
+    world.send("unit_00", moment("2021-10-19 09:00"), Ruling.REFERRED)
+    world.receipts.clear()
+    notice = digest_notice(world.workspace, world.register)
+    assert notice is not None
+    assert "09 giờ 10" in str(notice.context["waiting"])

@@ -94,7 +94,9 @@ def file_review_slips(workspace: Workspace, register: Register) -> None:
         for verdict in entry.reviewed:
             if verdict.slip_key is None or any(workspace.store.list(verdict.slip_key)):
                 continue
-            receipt = next(receipt for receipt in entry.receipts if receipt.number == verdict.number)
+            receipt = next((receipt for receipt in entry.receipts if receipt.number == verdict.number), None)
+            if receipt is None:  # another version's, or lost: its slip waits until it can be read, and no other does
+                continue
             unit = workspace.plan.unit(entry.unit)
             slip = render_slip(workspace.plan, workspace.campaign, unit, receipt, verdict.faults, now=verdict.judged_at)
             workspace.store.put(verdict.slip_key, slip, CONTENT_TYPES["docx"])

@@ -105,7 +105,7 @@ def waiting(workspace: Workspace, register: Register) -> list[Facts]:
     pairs = [(unit, register.units[unit.code]) for unit in plan.units]
     ordered = sorted(
         ((unit, entry) for unit, entry in pairs if entry.standing.waits_for_person),
-        key=lambda pair: pair[1].receipts[-1].received_at,
+        key=lambda pair: _waits_since(pair[1]),
     )
     return [
         {
@@ -113,7 +113,7 @@ def waiting(workspace: Workspace, register: Register) -> list[Facts]:
             "name": unit.name,
             "number": (number := _number_waiting(entry)),
             "standing": STANDINGS[entry.standing],
-            "received": format_moment(next(each.received_at for each in entry.receipts if each.number == number)),
+            "received": format_moment(_waits_since(entry)),
             "reasons": [
                 fault.message
                 for verdict in entry.outcomes
@@ -130,6 +130,13 @@ def _number_waiting(entry: UnitEntry) -> int:
     if entry.standing is Standing.REFERRED:
         return entry.verdicts[-1].number
     return entry.locked[-1]
+
+
+def _waits_since(entry: UnitEntry) -> datetime:
+    """Return when what waits was received; when it was judged where the receipt is another version's."""
+    moments = [each.judged_at for each in entry.verdicts if each.number == _number_waiting(entry)]
+    moments += [each.received_at for each in entry.receipts if each.number == _number_waiting(entry)]
+    return moments[-1]
 
 
 def mutes(workspace: Workspace, register: Register) -> list[Facts]:
