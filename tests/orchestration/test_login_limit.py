@@ -12,6 +12,7 @@ from soket.orchestration.login_limit import LoginLimit, Message, Receive, Scope,
 from soket.stack.tries import Tries
 
 RIGHT, WRONG = "s3cret", "wrong"
+FORM = "application/x-www-form-urlencoded"
 
 
 class Login:
@@ -38,7 +39,7 @@ class Guarded:
 
     def post(
         self, account: Any = "vptu", password: str = WRONG, *, path: str = "/auth/token", host: str = "10.0.0.1",
-        method: str = "POST", body: bytes | None = None,
+        method: str = "POST", body: bytes | None = None, kind: str = "application/json",
     ) -> tuple[int, dict[bytes, bytes], bytes]:  # fmt: skip
         """Send a login; return the status, the headers and the body of the answer."""
         content = json.dumps({"username": account, "password": password}).encode() if body is None else body
@@ -51,7 +52,8 @@ class Guarded:
         async def send(message: Message) -> None:
             sent.append(message)
 
-        scope = {"type": "http", "method": method, "path": path, "client": (host, 1)}
+        headers = [(b"content-type", kind.encode())]
+        scope = {"type": "http", "method": method, "path": path, "client": (host, 1), "headers": headers}
         asyncio.run(self.limit(scope, receive, send))
         return sent[0]["status"], dict(sent[0]["headers"]), sent[1]["body"]
 
@@ -93,10 +95,23 @@ def test_neither_other_accounts_nor_other_addresses_wait(guarded: Guarded) -> No
 
 def test_a_form_counts_like_json_and_so_does_nonsense(guarded: Guarded) -> None:
     form = b"username=vptu&password=wrong"
-    assert [guarded.status(body=form) for _ in range(3)] == [401] * 3
+    assert [guarded.status(body=form, kind=FORM) for _ in range(3)] == [401] * 3
     assert guarded.status() == 429
-    for body in (b"\xff\xfe", b"[]", b"", b'{"username": {"a": 1}}'):
+    for body in (b"\xff\xfe", b"[]", b"[" * 16_000, b"", b'{"username": {"a": 1}}'):
         assert guarded.status(body=body, host="10.0.0.3") in (401, 429)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{{"username": "nobody{}", "x": "&username=vptu&password=wrong&"}}',  # JSON, too, of somebody else
+        "username=nobody{}&username=vptu&password=wrong",
+    ],
+)
+def test_no_other_name_beside_it_hides_an_account(guarded: Guarded, body: str) -> None:
+    for number in range(3):
+        guarded.post(body=body.format(number).encode(), kind=FORM)
+    assert guarded.status() == 429
 
 
 def test_a_login_is_small(guarded: Guarded) -> None:
