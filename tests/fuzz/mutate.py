@@ -13,15 +13,18 @@ _TELLING = (
     b"/",
 )  # fmt: skip
 _LARGEST = 1 << 20
+_OLE, _SECTOR = b"\xd0\xcf\x11\xe0", 512
 
 
 def mutated(data: bytes, others: list[bytes], chance: random.Random) -> bytes:
-    """Return a file changed in a few places; a package, more often than not, inside one of its parts."""
+    """Return a file changed in a few places; a package, more often than not, inside one of its parts or sectors."""
     if data.startswith(b"PK") and chance.random() < 0.85:
         try:
             return _in_package(data, others, chance)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError):
             pass
+    if data.startswith(_OLE) and chance.random() < 0.85:
+        return _in_sectors(data, others, chance)
     return _bytes(data, others, chance)
 
 
@@ -34,6 +37,16 @@ def _in_package(data: bytes, others: list[bytes], chance: random.Random) -> byte
             content = source.read(entry)
             target.writestr(entry.filename, _bytes(content, others, chance) if entry.filename in chosen else content)
     return result.getvalue()
+
+
+def _in_sectors(data: bytes, others: list[bytes], chance: random.Random) -> bytes:
+    """Change a few sectors and leave all where they are: a container that is shifted is none."""
+    content = bytearray(data)
+    for _ in range(chance.choice((1, 1, 2, 4))):
+        at = chance.randrange(0, len(data), _SECTOR)
+        sector = data[at : at + _SECTOR]
+        content[at : at + _SECTOR] = _bytes(sector, others, chance)[: len(sector)].ljust(len(sector), b"\0")
+    return bytes(content)
 
 
 def _bytes(data: bytes, others: list[bytes], chance: random.Random) -> bytes:
