@@ -19,6 +19,7 @@ from soket.intake.contents import Contents
 from soket.intake.judge import judge
 from soket.intake.receive import receive, with_receipts
 from soket.plan.model import Plan
+from soket.store.keys import MAIL_SEAL
 from soket.store.store import MemoryStore, StoredObject, StoreFailedError
 
 pytestmark = pytest.mark.usefixtures("inline")
@@ -87,15 +88,15 @@ def run(workspace: Workspace) -> None:
 def end_of(desk: Desk) -> dict[str, bytes]:
     """Return what is on record.
 
-    A message tells when it was written in real time, and a run that broke off has a record of the checks it did of its
-    own: these are left out.
+    A message tells when it was written in real time, the bucket's secret is another each time, and a run that broke off
+    has a record of the checks it did of its own: these are left out.
     """
     desk.store.at = -1  # type: ignore[attr-defined]
     read_register(desk())
     return {
         key: data
         for key, (data, _) in desk.store.objects.items()
-        if not key.endswith("message.eml") and not key.startswith("checks/")
+        if key != MAIL_SEAL and not key.endswith("message.eml") and not key.startswith("checks/")
     }
 
 
