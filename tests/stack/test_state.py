@@ -112,7 +112,8 @@ def test_each_folder_opens_itself_and_nothing_else(state: State) -> None:
     assert identities["folder:a"]["actions"] == []
     assert identities["folder:a"]["policyNames"] == ["folder:a"]
     (policy,) = s3_identities(SPEC, credentials)["policies"]
-    inside, listing, location = json.loads(policy["content"])["Statement"]
+    statements = json.loads(policy["content"])["Statement"]
+    inside, listing, location = (each for each in statements if each["Effect"] == "Allow")
     assert inside["Resource"] == "arn:aws:s3:::soket/inbox/p/c/a/*"
     assert not any("Version" in action for action in inside["Action"] if "Get" not in action)
     assert listing["Condition"] == {"StringLike": {"s3:prefix": "inbox/p/c/a/*"}}
@@ -127,8 +128,8 @@ def test_the_environment_names_the_stack_and_its_state(state: State) -> None:
         environment(state)
     state.save_spec(SPEC)
     credentials = Credentials.ensure(state, SPEC)
-    names = ("s3", "postgres", "smtp", "api")
-    state.update(ports=dict(zip(names, range(15001, 15005), strict=True)))
+    names = ("s3", "postgres", "smtp", "api", "imap")
+    state.update(ports=dict(zip(names, range(15001, 15006), strict=True)))
     variables = environment(state)
     url = variables["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"]
     assert url == f"postgresql+psycopg2://{ROLE}:{credentials.postgres}@127.0.0.1:15002/soket"
@@ -148,7 +149,7 @@ def test_every_setting_is_one_that_airflow_knows(state: State) -> None:
 
     state.save_spec(SPEC)
     Credentials.ensure(state, SPEC)
-    state.update(ports=dict.fromkeys(("s3", "postgres", "smtp", "api"), 15001))
+    state.update(ports=dict.fromkeys(("s3", "postgres", "smtp", "api", "imap"), 15001))
     for name in environment(state):
         if name.startswith("AIRFLOW__"):
             _, section, option = name.lower().split("__")
