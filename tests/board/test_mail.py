@@ -15,6 +15,7 @@ from soket.notices.ledger import End, Ending, states, write_end
 from soket.notices.notice import Attachment, Kind, Notice
 from soket.notices.outbox import post
 from soket.notices.reports.outcome import Outcome, Reported, report_name
+from soket.plan.model import Contact
 
 from .browser import Browser
 
@@ -53,6 +54,14 @@ def test_a_mail_reads_as_its_reader_has_it(browser: Browser, workspace: Workspac
     assert file.headers["content-disposition"].startswith("attachment")
     whole = browser.get(f"{HOME}/notices/{notice.id}/message.eml")
     assert whole.content == workspace.store.get(workspace.keys.notice(notice.id, "message.eml"))
+
+
+def test_a_long_name_is_shown_as_it_was_written(browser: Browser, workspace: Workspace) -> None:
+    name = "Tổ soạn thảo báo cáo Ban cán sự đảng Ủy ban nhân dân tỉnh"
+    people = (Contact(name=name, email="bcs@hatinh.example"), Contact(name="Văn thư", email="vt@hatinh.example"))
+    page = browser.get(f"{HOME}/notices/{posted(workspace, to=people, cc=people[:1]).id}").text
+    assert f"<dt>Đến</dt><dd>{name} &lt;bcs@hatinh.example&gt;, Văn thư &lt;vt@hatinh.example&gt;</dd>" in page
+    assert f"<dt>Đồng gửi</dt><dd>{name} &lt;bcs@hatinh.example&gt;</dd>" in page
 
 
 def test_every_line_of_the_ledger_leads_to_its_mail(browser: Browser, workspace: Workspace) -> None:

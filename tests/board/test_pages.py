@@ -105,7 +105,7 @@ def test_tiles_lead_to_the_units_that_they_count(browser: Browser, tile: str) ->
 def test_refreshes_itself_only_when_asked_and_keeps_the_filters(browser: Browser) -> None:
     page = browser.get(f"{HOME}?progress=overdue&words=huyện").text
     assert 'http-equiv="refresh"' not in page
-    on = unescape(re.search(r'href="([^"]*)">Tự làm mới', page)[1])  # type: ignore[index]
+    on = unescape(re.search(r'href="([^"]*)">Bật tự làm mới', page)[1])  # type: ignore[index]
     assert on == f"{HOME}?progress=overdue&words=huy%E1%BB%87n&live=1"
     live = browser.get(on).text
     assert '<meta http-equiv="refresh" content="10">' in live

@@ -25,6 +25,7 @@ from soket.campaign.workspace import Workspace
 from soket.notices.ledger import Ending, states
 from soket.notices.notice import Kind
 from soket.plan.model import Duty, Plan, StageName
+from soket.text import format_number
 
 REPORTS, DRAFT = StageName.UNIT_REPORTS, StageName.UBND_DRAFT
 APPRAISAL, CONFERENCE, COMMUNICATIONS = StageName.VPTU_APPRAISAL, StageName.CONFERENCE, StageName.COMMUNICATIONS
@@ -253,6 +254,20 @@ def test_it_was_decided_when_it_was_answered_however_late_it_is_recorded(after: 
     assert appraisal.decided_at == moment("2021-11-11 09:30")
 
 
+@pytest.mark.parametrize(
+    ("name", "decider"),
+    [("", "Văn phòng Tỉnh ủy"), ("vptu", "Văn phòng Tỉnh ủy"), ("Đ/c Chánh Văn phòng", "Đ/c Chánh Văn phòng")],
+)
+def test_who_decided_is_a_name_and_not_an_account(after: Story, name: str, decider: str) -> None:
+    desk = after(story.drafted)
+    vptu_appraisal.open_round(desk())
+    answered = desk().clock.real_time(desk().now)
+    vptu_appraisal.record_appraisal(desk(), Answer("approved", "vptu", name=name, at=answered))
+    appraisal = read_register(desk()).appraisal(1)
+    assert appraisal is not None
+    assert (appraisal.granted_by, appraisal.account) == (decider, "vptu")
+
+
 def test_a_return_needs_a_reason(after: Story) -> None:
     desk = after(story.drafted)
     vptu_appraisal.open_round(desk())
@@ -473,7 +488,7 @@ def test_the_archive_waits_for_the_last_day_and_lists_everything(after: Story) -
         for key in contents(desk)
         if key.startswith((keys.receipts, keys.reports, keys.decisions, keys.stages, keys.notices))
     ]
-    assert twice(desk, communications.archive) == f"Lưu trữ {len(kept)} tệp kèm mã SHA-256."
+    assert twice(desk, communications.archive) == f"Lưu trữ {format_number(len(kept))} tệp kèm mã SHA-256."
     manifest = desk.store.get(keys.archive("manifest.json")).decode()
     assert all(key in manifest for key in kept)
 

@@ -75,6 +75,7 @@ def test_the_digest_counts_who_owes_what() -> None:
         "announced": 0,
         "returned": 1,
         "not_sent": 2,
+        "overdue": 2,
         "late": 3,
     }
     assert [row["name"] for row in notice.context["blocks"]] == ["Các huyện ủy", "Các sở, ngành"]  # type: ignore[index, call-overload, union-attr]

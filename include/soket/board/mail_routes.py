@@ -12,12 +12,13 @@ from soket.board import mail
 from soket.board.access import NotHereError
 from soket.board.pages import file_answer, mail_answer
 from soket.board.routes import Here, Known, names_of, show
+from soket.board.words import ADDRESSES
 from soket.notices import ledger
 from soket.notices.letters import drafted
 from soket.notices.notice import Kind
 from soket.notices.reports.outcome import Outcome
 from soket.notices.reports.unreached import unreached
-from soket.notices.story import enclosed, page_of, parse, tell
+from soket.notices.story import enclosed, named, page_of, parse, tell
 from soket.store.store import MissingObjectError
 
 router = APIRouter()
@@ -74,7 +75,7 @@ def notice(request: Request, here: Here, notice: str, message: Letter) -> Respon
         here,
         "mail.html",
         story=tell(here.workspace, notice),
-        message=message,
+        addresses={words: named(message, header) for words, header in ADDRESSES.items()},
         files=files,
         names=names_of(here.plan),
     )

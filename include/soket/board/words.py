@@ -128,4 +128,7 @@ NOTICES = {
     Kind.ALERT: "Cảnh báo người vận hành",
 }
 
+# The headers of a mail that name people.
+ADDRESSES = {"Từ": "From", "Đến": "To", "Đồng gửi": "Cc"}
+
 NOTICE_STATES: dict[Fate, str] = {state: words[0].upper() + words[1:] for state, words in STATES.items()}

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from soket.campaign.refusals import Actor, check_right, last_refusal
 from soket.campaign.workspace import Workspace
-from soket.plan.model import StageName
+from soket.plan.model import Plan, StageName
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,16 @@ class Answer:
         return {
             "decided_at": workspace.moment(self.at),
             "account": self.account,
-            "granted_by": self.name or self.account,
+            "granted_by": self._decider(workspace.plan),
             "reason": self.filled("reason"),
             "document_number": self.filled("document_number") or None,
         }
+
+    def _decider(self, plan: Plan) -> str:
+        """Return who decided: a person's name where Airflow knows one, else the office whose account it is."""
+        if self.name and self.name != self.account:
+            return self.name
+        return next((office.name for office in plan.offices if office.account == self.account), self.account)
 
 
 def asked_again(workspace: Workspace, act: str, since: datetime) -> str:

@@ -6,6 +6,7 @@ from soket.campaign.reading import file_stage_record, read_register
 from soket.campaign.stages import NothingToDoError, accepted_reports, save_products
 from soket.campaign.workspace import Workspace
 from soket.plan.model import StageName
+from soket.text import format_number
 
 STAGE = StageName.COMMUNICATIONS
 ROUND = 1
@@ -74,6 +75,6 @@ def archive(workspace: Workspace) -> str:
     }
     for name, data in written.items():
         workspace.store.put(keys.archive(name), data)
-    note = f"Lưu trữ {len(entries.files)} tệp kèm mã SHA-256."
+    note = f"Lưu trữ {format_number(len(entries.files))} tệp kèm mã SHA-256."
     file_stage_record(workspace, STAGE, ROUND, "done", note, products=tuple(keys.archive(name) for name in written))
     return note

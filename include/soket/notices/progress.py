@@ -27,6 +27,7 @@ def counts(entries: list[UnitEntry], now: datetime) -> Facts:
         "announced": counted.by[Progress.ANNOUNCED],
         "returned": counted.by[Progress.RETURNED],
         "not_sent": counted.by[Progress.SILENT],
+        "overdue": counted.overdue,
         "late": counted.late,
     }
 

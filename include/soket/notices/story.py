@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 
 from soket.campaign.records import Record
@@ -89,6 +90,15 @@ def tell(workspace: Workspace, name: str) -> Story:
 def parse(data: bytes) -> EmailMessage:
     """Return a message as it went out, to be read."""
     return message_from_bytes(data, policy=policy.default)
+
+
+def named(message: EmailMessage, header: str) -> str:
+    """Return whom a header names; empty where the message lacks it.
+
+    The header as it was written: the new policy's parser leaves a space between the encoded words of one long name.
+    """
+    written = dict(message.raw_items()).get(header, "")
+    return str(make_header(decode_header("".join(str(written).splitlines()))))
 
 
 def enclosed(message: EmailMessage) -> list[Enclosed]:
