@@ -30,6 +30,12 @@ _FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 _MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'"
 
 _COMMON = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
+_SHOWN = {
+    **_COMMON,
+    "Content-Security-Policy": _PAGE_POLICY,
+    "X-Frame-Options": "SAMEORIGIN",
+    "Cache-Control": "private, no-cache",
+}
 
 
 def _moment(moment: datetime) -> str:
@@ -94,13 +100,7 @@ class Pages:
         )
         body = text.encode()
         etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-        headers = {
-            **_COMMON,
-            "Content-Security-Policy": _PAGE_POLICY,
-            "X-Frame-Options": "SAMEORIGIN",
-            "Cache-Control": "private, no-cache",
-            "ETag": etag,
-        }
+        headers = {**_SHOWN, "ETag": etag}
         if status == 200 and etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         return Response(body, status, headers, media_type="text/html; charset=utf-8")
@@ -121,23 +121,12 @@ def style_answer(style: bytes) -> Response:
 def made_page_answer(name: str, data: bytes) -> Response:
     """Return a page, or its style, that was made before; no script runs on it either."""
     kind = "text/css" if name.endswith(".css") else "text/html"
-    headers = {
-        **_COMMON,
-        "Content-Security-Policy": _PAGE_POLICY,
-        "X-Frame-Options": "SAMEORIGIN",
-        "Cache-Control": "private, no-cache",
-    }
-    return Response(data, headers=headers, media_type=f"{kind}; charset=utf-8")
+    return Response(data, headers=_SHOWN, media_type=f"{kind}; charset=utf-8")
 
 
 def mail_answer(page: str) -> Response:
     """Return what a mail shows, for a frame of our own."""
-    headers = {
-        **_COMMON,
-        "Content-Security-Policy": _MAIL_POLICY,
-        "X-Frame-Options": "SAMEORIGIN",
-        "Cache-Control": "private, no-store",
-    }
+    headers = {**_SHOWN, "Content-Security-Policy": _MAIL_POLICY, "Cache-Control": "private, no-store"}
     return Response(page, headers=headers, media_type="text/html; charset=utf-8")
 
 
