@@ -62,7 +62,8 @@ def test_adapters_import_airflow_only_inside_functions(path: Path) -> None:
 
 LOWER = {
     "plan": {"clock", "templates", "text"},
-    "store": set(),
+    "store": {"connection"},
+    "connection": set(),
     "clock": set(),
     "templates": set(),
     "text": set(),

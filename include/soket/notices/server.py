@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import ssl
 from collections.abc import Mapping
 from typing import Any
 
 from soket.clock import Clock, WallClock
+from soket.connection import from_environment
 from soket.notices.smtp import SmtpSender
 
 CONNECTION = "soket_smtp"
@@ -27,10 +27,6 @@ def sender_of(
     host: str | None, port: int | None, login: str | None, password: str | None, extra: Mapping[str, Any]
 ) -> SmtpSender:
     """Return the mail server behind an Airflow connection's fields."""
-    tls = ssl.create_default_context()
-    if extra.get("ssl_context") == "none":  # the connection's own word for: encrypt, but ask for no certificate
-        tls.check_hostname = False
-        tls.verify_mode = ssl.CERT_NONE
     return SmtpSender(
         host=host or "127.0.0.1",
         port=port or 587,
@@ -39,7 +35,7 @@ def sender_of(
         starttls=not extra.get("disable_tls", False),
         implicit_tls=not extra.get("disable_ssl", True),
         timeout=float(extra.get("timeout", 20)),
-        tls=tls,
+        tls=tls_of(extra),
         envelope_from=extra.get("from_email"),
         per_minute=int(extra.get("per_minute", PER_MINUTE)),
         receipts=bool(extra.get("receipts", False)),
@@ -48,18 +44,19 @@ def sender_of(
 
 def sender_from_environment() -> SmtpSender:
     """Return the mail server in `AIRFLOW_CONN_SOKET_SMTP`, without Airflow; raise NoMailServerError without one."""
-    text = os.environ.get(ENVIRONMENT_VARIABLE)
-    if not text:
+    found = from_environment(ENVIRONMENT_VARIABLE)
+    if found is None:
         raise NoMailServerError("Chưa biết máy chủ thư ở đâu. Khởi động hệ thống bằng `soket up`, rồi chạy lại.")
-    connection = json.loads(text)
-    extra = connection.get("extra") or {}
-    return sender_of(
-        connection.get("host"),
-        connection.get("port"),
-        connection.get("login"),
-        connection.get("password"),
-        json.loads(extra) if isinstance(extra, str) else extra,
-    )
+    return sender_of(found.host, found.port, found.login, found.password, found.extra)
+
+
+def tls_of(extra: Mapping[str, Any]) -> ssl.SSLContext:
+    """Return how a mail connection's `ssl_context` wants TLS: its "none" encrypts, but asks for no certificate."""
+    tls = ssl.create_default_context()
+    if extra.get("ssl_context") == "none":
+        tls.check_hostname = False
+        tls.verify_mode = ssl.CERT_NONE
+    return tls
 
 
 def speaks(clock: Clock) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from soket.connection import from_environment
 from soket.store.store import S3Store
 
 CONNECTION = "soket_store"
@@ -47,16 +46,10 @@ class StoreSettings:
     @classmethod
     def from_environment(cls) -> StoreSettings:
         """Return the settings in `AIRFLOW_CONN_SOKET_STORE`; raise NoStoreError where there are none."""
-        text = os.environ.get(ENVIRONMENT_VARIABLE)
-        if not text:
+        found = from_environment(ENVIRONMENT_VARIABLE)
+        if found is None:
             raise NoStoreError("Chưa biết kho dữ liệu ở đâu. Khởi động hệ thống bằng `soket up`, rồi chạy lại.")
-        connection = json.loads(text)
-        extra = connection.get("extra") or {}
-        return cls.of(
-            connection.get("login"),
-            connection.get("password"),
-            json.loads(extra) if isinstance(extra, str) else extra,
-        )
+        return cls.of(found.login, found.password, found.extra)
 
 
 def open_store(settings: StoreSettings) -> S3Store:

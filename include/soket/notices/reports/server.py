@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
-import ssl
 from collections.abc import Mapping
 from typing import Any
 
+from soket.connection import from_environment
 from soket.notices.reports.sources import FolderSource, ImapSource, Source
+from soket.notices.server import tls_of
 from soket.store.store import Store
 
 CONNECTION = "soket_imap"
@@ -20,10 +19,6 @@ def mailbox_of(
 ) -> ImapSource:
     """Return the mailbox behind an Airflow connection's fields: IMAP over TLS unless `use_ssl` is false."""
     implicit_tls, starttls = bool(extra.get("use_ssl", True)), bool(extra.get("starttls", False))
-    tls = ssl.create_default_context()
-    if extra.get("ssl_context") == "none":  # as for SMTP: encrypt, but ask for no certificate
-        tls.check_hostname = False
-        tls.verify_mode = ssl.CERT_NONE
     return ImapSource(
         host=host or "127.0.0.1",
         port=port or (993 if implicit_tls else 143),
@@ -32,7 +27,7 @@ def mailbox_of(
         folder=str(extra.get("mailbox", "INBOX")),
         implicit_tls=implicit_tls,
         starttls=starttls,
-        tls=tls,
+        tls=tls_of(extra),
         timeout=float(extra.get("timeout", 20)),
     )
 
@@ -44,17 +39,7 @@ def sources(store: Store, mailbox: ImapSource | None) -> list[Source]:
 
 def mailbox_from_environment() -> ImapSource | None:
     """Return the mailbox in `AIRFLOW_CONN_SOKET_IMAP`, without Airflow; None where it names none."""
-    text = os.environ.get(ENVIRONMENT_VARIABLE)
-    if not text:
+    found = from_environment(ENVIRONMENT_VARIABLE)
+    if found is None or not found.host:
         return None
-    connection = json.loads(text)
-    if not connection.get("host"):
-        return None
-    extra = connection.get("extra") or {}
-    return mailbox_of(
-        connection.get("host"),
-        connection.get("port"),
-        connection.get("login"),
-        connection.get("password"),
-        json.loads(extra) if isinstance(extra, str) else extra,
-    )
+    return mailbox_of(found.host, found.port, found.login, found.password, found.extra)
