@@ -19,15 +19,15 @@ from datetime import UTC, timedelta
 from pathlib import Path
 
 from bench.plans import CAMPAIGN, write_plan
-from soket.campaign.reading import read_register
-from soket.campaign.records import Verdict
-from soket.campaign.workspace import Workspace
 from soket.clock import FrozenClock
 from soket.demo.samples.sending import files_of
 from soket.demo.scenario import Content, Drop
 from soket.intake import batch
 from soket.plan.loader import load
 from soket.plan.model import Plan
+from soket.record.keeping import read_register
+from soket.record.records import Verdict
+from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore
 
 UNITS = 3_300

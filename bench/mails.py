@@ -12,8 +12,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from bench.plans import CAMPAIGN, write_plan
-from soket.campaign.records import Ruling
-from soket.campaign.workspace import Workspace
 from soket.clock import WallClock
 from soket.notices import compose
 from soket.notices.delivery import deliver
@@ -22,6 +20,8 @@ from soket.notices.notice import Notice
 from soket.notices.outbox import post_all
 from soket.notices.server import PER_MINUTE
 from soket.notices.smtp import SmtpSender
+from soket.record.records import Ruling
+from soket.record.workspace import Workspace
 from soket.stack import launch
 from soket.stack.airflow import environment
 from soket.stack.credentials import Credentials

@@ -38,10 +38,10 @@ os.environ.update(
     }
 )
 
-from soket.campaign.workspace import Workspace  # noqa: E402 - after the environment
 from soket.clock import VIETNAM, FrozenClock  # noqa: E402
 from soket.plan.loader import load_all  # noqa: E402
 from soket.plan.model import Campaign, Plan  # noqa: E402
+from soket.record.workspace import Workspace  # noqa: E402 - after the environment
 from soket.stack.launch import SERVERS, running  # noqa: E402
 from soket.stack.spec import Folder, StackSpec  # noqa: E402
 from soket.stack.state import State  # noqa: E402

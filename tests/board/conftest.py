@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from soket.board.access import Viewer
 from soket.board.app import create_app
-from soket.campaign.workspace import Workspace
+from soket.record.workspace import Workspace
 
 from .browser import Browser
 from .campaigns import a_campaign_in_the_middle, a_workspace

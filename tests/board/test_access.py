@@ -8,9 +8,9 @@ import pytest
 from fastapi import FastAPI, HTTPException
 
 from soket.board.access import Viewer, is_kept
-from soket.campaign.reading import file_stage_record, read_register
-from soket.campaign.workspace import Workspace
 from soket.plan.model import StageName
+from soket.record.keeping import file_stage_record, read_register
+from soket.record.workspace import Workspace
 from soket.store.store import StoreFailedError
 
 from .browser import Browser

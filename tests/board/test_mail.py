@@ -9,13 +9,13 @@ from fastapi import FastAPI, HTTPException
 
 from notices.post import CountingStore, receipt
 from soket.board.access import Campaigns, Place, Viewer
-from soket.campaign.reading import read_register
-from soket.campaign.workspace import Workspace
 from soket.notices.ledger import End, Ending, states, write_end
 from soket.notices.notice import Attachment, Kind, Notice
 from soket.notices.outbox import post
 from soket.notices.reports.outcome import Outcome, Reported, report_name
 from soket.plan.model import Contact
+from soket.record.keeping import read_register
+from soket.record.workspace import Workspace
 
 from .browser import Browser
 

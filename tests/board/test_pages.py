@@ -12,13 +12,13 @@ import pytest
 from fastapi import FastAPI
 from syrupy.assertion import SnapshotAssertion
 
-from soket.campaign.actions import record_act
-from soket.campaign.reading import file_stage_record
-from soket.campaign.records import Ruling
-from soket.campaign.refusals import Actor, ActRefusedError
-from soket.campaign.workspace import Workspace
 from soket.clock import Pace, ReplayClock
 from soket.plan.model import StageName
+from soket.record.keeping import file_stage_record
+from soket.record.records import Ruling
+from soket.record.workspace import Workspace
+from soket.stages.actions import record_act
+from soket.stages.refusals import Actor, ActRefusedError
 
 from .browser import Browser
 from .campaigns import LAST_DAY, NOW, send

@@ -13,10 +13,10 @@ from campaign.story import Story
 from conftest import Desk
 from soket.board.ribbon import StageStep, stage_steps
 from soket.board.words import StageState
-from soket.campaign import communications, ubnd_draft, unit_reports, vptu_appraisal
-from soket.campaign.reading import read_register
-from soket.campaign.stages import StillWaitingError
 from soket.plan.model import Duty, Plan, StageName
+from soket.record.keeping import read_register
+from soket.record.products import StillWaitingError
+from soket.stages import communications, ubnd_draft, unit_reports, vptu_appraisal
 
 REPORTS, DRAFT, APPRAISAL, CONFERENCE, PUBLICITY = StageName
 

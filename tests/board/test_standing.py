@@ -7,10 +7,10 @@ import pytest
 from soket.board.standing import Group, bar_of
 from soket.board.views import Filters, board_of
 from soket.board.words import StageState
-from soket.campaign.reading import read_register
-from soket.campaign.register import Register
-from soket.campaign.tally import Progress, is_overdue, progress_of, tally
-from soket.campaign.workspace import Workspace
+from soket.record.keeping import read_register
+from soket.record.register import Register
+from soket.record.tally import Progress, is_overdue, progress_of, tally
+from soket.record.workspace import Workspace
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from soket.campaign.answers import Answer
-from soket.campaign.decisions import Appraisal, Exemption, Extension, NilReturn, Postponement, Reopening
-from soket.campaign.reading import file_decision
-from soket.campaign.records import (
+from soket.plan.model import Duty, Plan, Severity, StageName, Unit
+from soket.record.decisions import Appraisal, Exemption, Extension, NilReturn, Postponement, Reopening
+from soket.record.keeping import file_decision
+from soket.record.records import (
     Fault,
     Figure,
     ParsedReport,
@@ -21,9 +21,9 @@ from soket.campaign.records import (
     Submission,
     Verdict,
 )
-from soket.campaign.refusals import Actor
-from soket.campaign.workspace import Workspace
-from soket.plan.model import Duty, Plan, Severity, StageName, Unit
+from soket.record.workspace import Workspace
+from soket.stages.answers import Answer
+from soket.stages.refusals import Actor
 
 BROKEN = Fault(code="T-01", severity=Severity.CRITICAL, message="Thiếu biểu số liệu.", advice="Gửi kèm biểu.")
 ODD = Fault(code="T-02", severity=Severity.WARNING, message="Số liệu tăng bất thường.")
@@ -67,7 +67,7 @@ def drop(workspace: Workspace, owner: str, name: str = "bao-cao.docx", data: byt
 
 def receive(workspace: Workspace, unit: str, number: int = 1) -> Receipt:
     """File the receipt of what lies in a unit's folder."""
-    from soket.campaign.reading import read_register
+    from soket.record.keeping import read_register
 
     register = read_register(workspace)
     files = [

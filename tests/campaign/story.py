@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from campaign.builders import answer, drop, owing, submit
 from conftest import Desk
-from soket.campaign import communications, conference, ubnd_draft, unit_reports, vptu_appraisal
 from soket.plan.model import Campaign, Plan, StageName
+from soket.stages import communications, conference, ubnd_draft, unit_reports, vptu_appraisal
 
 SILENT = 2  # so many units never send anything
 

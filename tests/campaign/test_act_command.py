@@ -11,15 +11,15 @@ from typer.testing import CliRunner, Result
 
 from campaign.builders import first
 from conftest import REPOSITORY, Desk
-from soket.campaign import accounts
-from soket.campaign.heartbeat import beat
-from soket.campaign.reading import read_register
-from soket.campaign.refusals import refusals
 from soket.cli import session
 from soket.cli.main import app
 from soket.notices import server
 from soket.notices.senders import RecordingSender
 from soket.plan.model import Plan
+from soket.record import accounts
+from soket.record.heartbeat import beat
+from soket.record.keeping import read_register
+from soket.stages.refusals import refusals
 
 GROUNDS = ("--reason", "Mưa lũ", "--granted-by", "Đồng chí Phó Bí thư")
 

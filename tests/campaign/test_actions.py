@@ -6,12 +6,12 @@ import pytest
 
 from campaign.builders import actor_for, appraise, first
 from conftest import Desk, moment
-from soket.campaign.actions import ACTS, record_act
-from soket.campaign.decisions import Undo
-from soket.campaign.reading import file_decision, read_register
-from soket.campaign.refusals import ActRefusedError
-from soket.campaign.register import Standing
 from soket.plan.model import Plan, StageName
+from soket.record.decisions import Undo
+from soket.record.keeping import file_decision, read_register
+from soket.record.register import Standing
+from soket.stages.actions import ACTS, record_act
+from soket.stages.refusals import ActRefusedError
 
 WHY = {"reason": "Mưa lũ", "granted_by": "Đồng chí Phó Bí thư"}
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import moment
-from soket.campaign.acts import Acts
-from soket.campaign.decisions import Decision, Exemption, Extension, Postponement, Undo
 from soket.plan.model import StageName
+from soket.record.acts import Acts
+from soket.record.decisions import Decision, Exemption, Extension, Postponement, Undo
 
 START = moment("2021-11-01 08:00")
 

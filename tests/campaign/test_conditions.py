@@ -7,11 +7,11 @@ import pytest
 
 from campaign.builders import drop, exempt, extend, nil_return, postpone, receive, submit
 from conftest import Desk
-from soket.campaign import conditions
-from soket.campaign.reading import file_stage_record, read_register
-from soket.campaign.records import Ruling
-from soket.campaign.workspace import Workspace
 from soket.plan.model import Campaign, Duty, Plan, StageName, Unit
+from soket.record.keeping import file_stage_record, read_register
+from soket.record.records import Ruling
+from soket.record.workspace import Workspace
+from soket.stages import conditions
 
 Open = Callable[..., Workspace]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from campaign.builders import actor_for, first
 from conftest import Desk
 from soket.board.history import decision_lines
-from soket.campaign.actions import record_act
-from soket.campaign.reading import read_register
 from soket.plan.model import Plan
+from soket.record.keeping import read_register
+from soket.stages.actions import record_act
 
 WHY = {"reason": "Ghi nhầm", "granted_by": "Đồng chí Trưởng ban"}
 

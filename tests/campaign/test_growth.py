@@ -14,14 +14,14 @@ from campaign.builders import first, owing, submit
 from conftest import Desk, moment
 from soket.board.access import Viewer
 from soket.board.app import create_app
-from soket.campaign import monitor
-from soket.campaign.reading import read_register
-from soket.campaign.workspace import Workspace
 from soket.clock import FrozenClock
 from soket.intake import batch
 from soket.plan.model import Campaign, Plan
+from soket.record.keeping import read_register
+from soket.record.workspace import Workspace
 from soket.stack.airflow import environment
 from soket.stack.state import State
+from soket.stages import monitor
 from soket.store.connect import StoreSettings, open_store
 from soket.store.store import S3Store
 from soket.store.usage import Usage, usage_of

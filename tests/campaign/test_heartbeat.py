@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from conftest import Desk, moment
-from soket.campaign.heartbeat import Silence, beat, silence
-from soket.campaign.monitor import count_mail
+from soket.record.heartbeat import Silence, beat, silence
+from soket.stages.monitor import count_mail
 
 
 def test_a_monitor_that_runs_at_its_moments_is_not_silent(workspace: Desk) -> None:

@@ -8,14 +8,14 @@ import pytest
 
 from campaign.builders import actor_for, first, owing, submit
 from conftest import Desk
-from soket.campaign.actions import record_act
-from soket.campaign.monitor import chase, digest
 from soket.notices.delivery import deliver
 from soket.notices.ledger import Ending, states
 from soket.notices.lines import entries
 from soket.notices.notice import Kind
 from soket.notices.senders import RecordingSender
 from soket.plan.model import Plan
+from soket.stages.actions import record_act
+from soket.stages.monitor import chase, digest
 
 WHY = {"reason": "Mưa lũ", "granted_by": "Đồng chí Phó Bí thư"}
 

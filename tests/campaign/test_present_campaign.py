@@ -14,8 +14,6 @@ from typer.testing import CliRunner
 from conftest import Desk, moment
 from soket import clock as clocks
 from soket.board.access import Campaigns
-from soket.campaign import accounts
-from soket.campaign.accounts import open_workspaces
 from soket.cli import session
 from soket.cli.main import app
 from soket.clock import FrozenClock
@@ -24,6 +22,8 @@ from soket.orchestration.deadlines import CampaignDeadline
 from soket.orchestration.runs import NoCampaignError, campaign_of
 from soket.plan.dates import present
 from soket.plan.model import Campaign, Plan
+from soket.record import accounts
+from soket.record.accounts import open_workspaces
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ import pytest
 
 from campaign.builders import first
 from conftest import Desk
-from soket.campaign.actions import ACTS, record_act
-from soket.campaign.reading import read_register
-from soket.campaign.refusals import Actor, ActRefusedError, NoRightError, check_right, refusals
 from soket.notices.lines import entries
 from soket.notices.notice import Kind
 from soket.plan.model import Plan, Rights
+from soket.record.keeping import read_register
+from soket.stages.actions import ACTS, record_act
+from soket.stages.refusals import Actor, ActRefusedError, NoRightError, check_right, refusals
 
 WHY = {"reason": "Theo chỉ đạo của Bí thư", "granted_by": "Đồng chí Bí thư"}
 FORMS: dict[str, dict[str, Any]] = {

@@ -23,12 +23,12 @@ from campaign.builders import (
     submit,
 )
 from conftest import Desk, moment
-from soket.campaign.reading import file_stage_record, last_snapshot, read_register
-from soket.campaign.records import Receipt, Ruling
-from soket.campaign.register import Register, Standing, derive
-from soket.campaign.workspace import Workspace
 from soket.clock import Pace, ReplayClock
 from soket.plan.model import Campaign, Duty, Plan, StageName
+from soket.record.keeping import file_stage_record, last_snapshot, read_register
+from soket.record.records import Receipt, Ruling
+from soket.record.register import Register, Standing, derive
+from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore
 
 Open = Callable[..., Workspace]

@@ -11,14 +11,14 @@ from typer.testing import CliRunner
 
 from campaign.builders import drop, submit
 from conftest import Desk
-from soket.campaign.reading import read_register
-from soket.campaign.records import Ruling
-from soket.campaign.register import Standing
 from soket.cli import register as command
 from soket.cli import session
 from soket.cli.main import app
 from soket.notices.wording import STANDINGS
 from soket.plan.model import Duty, Plan
+from soket.record.keeping import read_register
+from soket.record.records import Ruling
+from soket.record.register import Standing
 
 
 @pytest.mark.parametrize("standing", Standing)

@@ -10,19 +10,19 @@ import pytest
 
 from campaign.builders import actor_for, drop, extend, first, judge, receive, submit
 from conftest import Desk
-from soket.campaign.actions import record_act
-from soket.campaign.conditions import block_settled
-from soket.campaign.reading import read_register
-from soket.campaign.records import Fault, Receipt, Ruling, Submission, Verdict
-from soket.campaign.refusals import ActRefusedError
-from soket.campaign.register import Standing, UnitEntry
-from soket.campaign.unit_reports import answer_units, missing_units
-from soket.campaign.workspace import Workspace
 from soket.intake.receive import unjudged
 from soket.notices.digests import digest_notice
 from soket.notices.ladder import due
 from soket.notices.outbox import states
 from soket.plan.model import Campaign, Duty, Plan, Severity
+from soket.record.keeping import read_register
+from soket.record.records import Fault, Receipt, Ruling, Submission, Verdict
+from soket.record.register import Standing, UnitEntry
+from soket.record.workspace import Workspace
+from soket.stages.actions import record_act
+from soket.stages.conditions import block_settled
+from soket.stages.refusals import ActRefusedError
+from soket.stages.unit_reports import answer_units, missing_units
 
 Open = Callable[..., Workspace]
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from soket.campaign.records import Fault, Receipt, ReceivedFile
-from soket.campaign.sending import STORE_VARIABLE, say_again, say_ring, say_where
 from soket.plan.model import Plan, Severity
+from soket.record.records import Fault, Receipt, ReceivedFile
+from soket.record.sending import STORE_VARIABLE, say_again, say_ring, say_where
 
 AT = datetime(2021, 11, 3, tzinfo=UTC)
 

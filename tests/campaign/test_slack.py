@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from campaign import builders
 from conftest import Desk
-from soket.campaign.reading import file_stage_record, read_register
-from soket.campaign.slack import Slack, critical_path
 from soket.plan.model import Campaign, Plan, StageName
+from soket.record.keeping import file_stage_record, read_register
+from soket.record.slack import Slack, critical_path
 
 Open = Callable[..., object]
 

@@ -15,16 +15,16 @@ from campaign import story
 from campaign.builders import answer, appraise, extend, first, owing, reopen, submit
 from campaign.story import Story
 from conftest import Desk, moment
-from soket.campaign import communications, conditions, conference, ubnd_draft, unit_reports, vptu_appraisal
-from soket.campaign.answers import Answer, ask_again
-from soket.campaign.reading import read_register
-from soket.campaign.records import Ruling
-from soket.campaign.refusals import IncompleteAnswerError, NoRightError
-from soket.campaign.stages import NothingToDoError, StillWaitingError
-from soket.campaign.workspace import Workspace
 from soket.notices.ledger import Ending, states
 from soket.notices.notice import Kind
 from soket.plan.model import Duty, Plan, StageName
+from soket.record.keeping import read_register
+from soket.record.products import NothingToDoError, StillWaitingError
+from soket.record.records import Ruling
+from soket.record.workspace import Workspace
+from soket.stages import communications, conditions, conference, ubnd_draft, unit_reports, vptu_appraisal
+from soket.stages.answers import Answer, ask_again
+from soket.stages.refusals import IncompleteAnswerError, NoRightError
 from soket.text import format_number
 
 REPORTS, DRAFT = StageName.UNIT_REPORTS, StageName.UBND_DRAFT
@@ -556,7 +556,7 @@ def test_a_silent_campaign_keeps_its_mails_as_suppressed(workspace: Desk) -> Non
 
 
 def test_an_extension_is_told_to_its_unit_alone(after: Story, plan: Plan) -> None:
-    from soket.campaign import monitor
+    from soket.stages import monitor
 
     desk = after(story.opened)
     extend(desk("2021-10-20 09:00"), first(plan), date(2021, 11, 9))

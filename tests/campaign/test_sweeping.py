@@ -11,16 +11,16 @@ from botocore.exceptions import ClientError
 
 from campaign.builders import first
 from conftest import Desk, moment
-from soket.campaign import monitor
-from soket.campaign.reading import read_register
-from soket.campaign.sweeping import sweep
-from soket.campaign.workspace import Workspace
 from soket.clock import FrozenClock
 from soket.notices.ledger import read_intent, states
 from soket.plan.model import Campaign, Plan
+from soket.record.keeping import read_register
+from soket.record.workspace import Workspace
 from soket.stack.airflow import environment
 from soket.stack.seaweedfs import folder_client
 from soket.stack.state import State
+from soket.stages import monitor
+from soket.stages.sweeping import sweep
 from soket.store.connect import StoreSettings, open_store
 from soket.store.hidden import S3Hidden, Upload
 from soket.store.store import S3Store, StoreFailedError

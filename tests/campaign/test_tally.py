@@ -12,14 +12,14 @@ from campaign.story import Story
 from conftest import Desk
 from soket.board.standing import Group, bar_of
 from soket.board.views import Filters, board_of
-from soket.campaign import unit_reports
-from soket.campaign.reading import read_register
-from soket.campaign.records import Ruling
-from soket.campaign.tally import Progress, is_late, is_overdue, progress_of, tally
-from soket.campaign.ubnd_draft import units_left_out
 from soket.documents.standing import BlockRates, block_rates
 from soket.notices.progress import blocks, counts
 from soket.plan.model import Duty, Plan
+from soket.record.keeping import read_register
+from soket.record.records import Ruling
+from soket.record.tally import Progress, is_late, is_overdue, progress_of, tally
+from soket.stages import unit_reports
+from soket.stages.ubnd_draft import units_left_out
 
 
 def test_a_report_that_counts_outweighs_a_correction_that_does_not(workspace: Desk, plan: Plan) -> None:

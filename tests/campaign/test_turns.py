@@ -11,14 +11,14 @@ from campaign import story
 from campaign.builders import answer, appraise, extend, first, submit
 from campaign.story import Story
 from conftest import Desk
-from soket.campaign import conference, ubnd_draft, unit_reports, vptu_appraisal
-from soket.campaign.reading import read_register
-from soket.campaign.stages import StillWaitingError
-from soket.campaign.turns import turn_of
 from soket.notices.alerts import overdue_notice
 from soket.notices.news import news
 from soket.notices.progress import next_dates
 from soket.plan.model import Plan, StageName
+from soket.record.keeping import read_register
+from soket.record.products import StillWaitingError
+from soket.record.turns import turn_of
+from soket.stages import conference, ubnd_draft, unit_reports, vptu_appraisal
 
 
 def turns(desk: Desk) -> dict[StageName, str]:

@@ -15,12 +15,12 @@ from airflow.serialization.serialized_objects import DagSerialization
 from airflow.timetables.base import TimeRestriction
 
 from conftest import REPOSITORY
-from soket.campaign.conditions import CONDITIONS
 from soket.orchestration.approvals import Question
 from soket.orchestration.operation import Operation
 from soket.orchestration.sensors import RegisterSensor
 from soket.orchestration.timetables import CampaignTimetable, WhileOpenTimetable
 from soket.plan.model import Plan, StageName
+from soket.stages.conditions import CONDITIONS
 
 Dags = dict[str, DAG]
 

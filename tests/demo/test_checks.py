@@ -11,12 +11,6 @@ import pytest
 from rich.console import Console
 
 from conftest import REPOSITORY, Desk, moment
-from soket.campaign.decisions import Appraisal
-from soket.campaign.reading import file_decision, file_stage_record, read_register
-from soket.campaign.records import Fault, Receipt, ReceivedFile, Ruling, Submission, Verdict
-from soket.campaign.register import Standing
-from soket.campaign.tally import tally
-from soket.campaign.workspace import Workspace
 from soket.demo.checks import CHECKS, REQUIRED_MAILS, run_checks
 from soket.demo.evidence import Evidence
 from soket.demo.scenario import Drop, Scenario, load
@@ -26,6 +20,12 @@ from soket.notices.lines import Entry
 from soket.notices.notice import Kind, message_id
 from soket.notices.seal import read_seal
 from soket.plan.model import Campaign, Plan, Severity, StageName
+from soket.record.decisions import Appraisal
+from soket.record.keeping import file_decision, file_stage_record, read_register
+from soket.record.records import Fault, Receipt, ReceivedFile, Ruling, Submission, Verdict
+from soket.record.register import Standing
+from soket.record.tally import tally
+from soket.record.workspace import Workspace
 
 SCRIPT = REPOSITORY / "samples" / "nq06_du_lich" / "scenario.yaml"
 SENT_AT = datetime(2026, 1, 1, tzinfo=UTC)

@@ -12,16 +12,16 @@ import pytest
 from docx import Document
 
 from conftest import REPOSITORY, Desk, moment
-from soket.campaign.decisions import Appraisal, ConferenceFormat
-from soket.campaign.reading import file_decision, file_stage_record
-from soket.campaign.records import Ruling, Submission, Verdict
-from soket.campaign.workspace import Workspace
 from soket.demo.airflow_api import Question
 from soket.demo.players import Clerks, Drafter, Units
 from soket.demo.respondent import Respondent
 from soket.demo.scenario import Drop, Scenario, load
 from soket.demo.watch import Sight
 from soket.plan.model import Campaign, Plan, StageName
+from soket.record.decisions import Appraisal, ConferenceFormat
+from soket.record.keeping import file_decision, file_stage_record
+from soket.record.records import Ruling, Submission, Verdict
+from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore
 
 LONG = "Trong 05 năm qua, các cấp ủy, chính quyền đã lãnh đạo, chỉ đạo thực hiện Nghị quyết đạt nhiều kết quả."

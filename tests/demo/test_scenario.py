@@ -10,12 +10,12 @@ from types import SimpleNamespace
 import pytest
 
 from conftest import REPOSITORY, moment
-from soket.campaign.register import Standing
-from soket.campaign.workspace import Workspace
 from soket.clock import VIETNAM, ReplayClock
 from soket.demo.hours import at_work
 from soket.demo.scenario import Content, Drop, Scenario, load
 from soket.plan.model import Campaign, Duty, Plan, StageName
+from soket.record.register import Standing
+from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore
 
 SCRIPT = REPOSITORY / "samples" / "nq06_du_lich" / "scenario.yaml"

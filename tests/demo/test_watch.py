@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 from conftest import Desk, moment
-from soket.campaign.decisions import Exemption
-from soket.campaign.reading import file_decision, file_stage_record, read_register
-from soket.campaign.records import Fault, Ruling, Submission, Verdict
-from soket.campaign.workspace import Workspace
 from soket.demo.watch import MAILS, Sight
 from soket.notices.notice import Kind
 from soket.plan.model import Campaign, Plan, Severity, StageName
+from soket.record.decisions import Exemption
+from soket.record.keeping import file_decision, file_stage_record, read_register
+from soket.record.records import Fault, Ruling, Submission, Verdict
+from soket.record.workspace import Workspace
 
 
 def file_verdict(workspace: Workspace, unit: str, number: int, ruling: Ruling) -> None:

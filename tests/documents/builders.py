@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from soket.campaign.decisions import Decision
-from soket.campaign.records import (
+from soket.clock import VIETNAM, FrozenClock
+from soket.plan.model import Plan, Severity
+from soket.record.decisions import Decision
+from soket.record.records import (
     Fault,
     Figure,
     ParsedReport,
@@ -16,9 +18,7 @@ from soket.campaign.records import (
     Submission,
     Verdict,
 )
-from soket.campaign.register import Register, derive
-from soket.clock import VIETNAM, FrozenClock
-from soket.plan.model import Plan, Severity
+from soket.record.register import Register, derive
 
 NOW = datetime(2021, 11, 8, 9, 0, tzinfo=VIETNAM)
 IN_TIME = datetime(2021, 11, 3, 10, 30, tzinfo=VIETNAM)

@@ -11,12 +11,12 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from intake.turns import InlineReaders
-from soket.campaign.decisions import ConferenceFormat, NilReturn
-from soket.campaign.records import ParsedReport
-from soket.campaign.register import Register
 from soket.clock import VIETNAM
 from soket.documents.figures import Summary, summarise
 from soket.plan.model import Campaign, Plan
+from soket.record.decisions import ConferenceFormat, NilReturn
+from soket.record.records import ParsedReport
+from soket.record.register import Register
 
 from .builders import CRITICAL, IN_TIME, NOW, WARNING, make_plan, make_receipt, make_register, make_report, make_verdict
 

@@ -6,10 +6,10 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from icalendar import Calendar, Event
 
-from soket.campaign.decisions import ConferenceFormat
 from soket.clock import VIETNAM
 from soket.documents.conference import invitation_ics
 from soket.plan.model import Campaign, Plan
+from soket.record.decisions import ConferenceFormat
 
 from .builders import NOW
 

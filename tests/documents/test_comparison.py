@@ -21,8 +21,8 @@ from soket.documents.official import (
     read_number,
     read_official,
 )
-from soket.intake.reading.pool import ReaderPool
 from soket.plan.model import Plan
+from soket.reading.pool import ReaderPool
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 

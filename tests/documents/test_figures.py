@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from soket.campaign.decisions import Exemption
-from soket.campaign.records import ParsedReport, Submission
-from soket.campaign.register import Register
 from soket.documents.commendations import propose
 from soket.documents.figures import IndicatorSummary, Summary, summarise
 from soket.documents.sentences import gap_sentence, indicator_sentence, partial_gaps
 from soket.plan.model import Campaign, Plan, Target
+from soket.record.decisions import Exemption
+from soket.record.records import ParsedReport, Submission
+from soket.record.register import Register
 
 from .builders import CRITICAL, IN_TIME, make_plan, make_receipt, make_register, make_report, make_verdict
 

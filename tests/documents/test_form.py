@@ -16,7 +16,6 @@ from docxtpl import DocxTemplate
 from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError
 
-from soket.campaign.decisions import Appraisal, ConferenceFormat
 from soket.documents.appraisal import compare, render_appraisal, render_transmittal
 from soket.documents.archive import Manifest, render_manifest
 from soket.documents.conference import render_agenda, render_commendations, render_delegates, render_invitation
@@ -31,6 +30,7 @@ from soket.documents.slip import render_slip
 from soket.documents.urging import render_urging_letter
 from soket.documents.weekly import render_weekly_report
 from soket.plan.model import Campaign, Plan
+from soket.record.decisions import Appraisal, ConferenceFormat
 from soket.templates import templates_folder
 
 from .builders import CRITICAL, IN_TIME, NOW, WHOLE, make_plan, make_receipt, make_register, make_report, make_verdict

@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from soket.campaign.decisions import Appraisal, ConferenceFormat
 from soket.documents.appraisal import compare, render_appraisal, render_transmittal
 from soket.documents.archive import manifest, render_manifest
 from soket.documents.commendations import propose
@@ -20,6 +19,7 @@ from soket.documents.press import render_press_note
 from soket.documents.request import render_coverage_request, render_request
 from soket.documents.slip import render_slip
 from soket.plan.model import Campaign, Plan
+from soket.record.decisions import Appraisal, ConferenceFormat
 from soket.store.store import MemoryStore
 
 from .builders import CRITICAL, NOW, WARNING, WHOLE, make_receipt

@@ -8,10 +8,10 @@ import python_calamine
 from soket.documents.draft import render_figures
 from soket.documents.figures import Summary, summarise
 from soket.documents.request import form_workbook
-from soket.intake.reading.workbook import read_workbook
 from soket.intake.table import find_tables
 from soket.intake.table.stamp import check_stamp
 from soket.plan.model import Plan
+from soket.reading.workbook import read_workbook
 
 from .builders import YEARS, make_receipt, make_register, make_report, make_verdict
 

@@ -11,14 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from conftest import REPOSITORY
-from soket.campaign.accounts import stack_spec
-from soket.campaign.reading import read_register
-from soket.campaign.register import Register
 from soket.demo.samples.sending import files_of
 from soket.demo.scenario import Drop, load
 from soket.demo.stage import SETTINGS
 from soket.demo.world import World
 from soket.plan.loader import ENVIRONMENT_VARIABLE
+from soket.record.accounts import stack_spec
+from soket.record.keeping import read_register
+from soket.record.register import Register
 from soket.stack import launch
 from soket.stack.state import State
 

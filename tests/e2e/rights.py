@@ -12,12 +12,12 @@ import httpx
 
 from conftest import REPOSITORY
 from e2e.live import until
-from soket.campaign.accounts import open_workspace
-from soket.campaign.reading import file_stage_record
-from soket.campaign.workspace import Workspace
 from soket.demo.airflow_api import AirflowUser, Question
 from soket.demo.world import World
 from soket.plan.model import StageName
+from soket.record.accounts import open_workspace
+from soket.record.keeping import file_stage_record
+from soket.record.workspace import Workspace
 from soket.stack.credentials import account_password
 
 # Its campaigns are years away, so that nothing of it runs by itself.

@@ -12,14 +12,14 @@ import pytest
 from conftest import moment
 from e2e import rights
 from e2e.live import living, register_of, until
-from soket.campaign.refusals import refusals
-from soket.campaign.vptu_appraisal import appraisal_on_record
 from soket.demo.world import World
 from soket.notices.ledger import Ending
 from soket.notices.lines import Entry, entries
 from soket.notices.notice import Kind
 from soket.stack.credentials import Credentials, account_password
 from soket.stack.tries import TRIES
+from soket.stages.refusals import refusals
+from soket.stages.vptu_appraisal import appraisal_on_record
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(480)]
 

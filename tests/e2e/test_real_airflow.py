@@ -9,9 +9,9 @@ import httpx
 import pytest
 
 from e2e.live import drop, living, register_of, until
-from soket.campaign.records import Ruling
-from soket.campaign.register import Standing
 from soket.demo.world import World
+from soket.record.records import Ruling
+from soket.record.register import Standing
 from soket.stack import process
 from soket.stack.credentials import account_password
 from soket.stack.postgres import Postgres

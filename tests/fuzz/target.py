@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import resource
 
-from soket.intake.findings import Content
-from soket.intake.messages import MESSAGES, fault_of
-from soket.intake.reading.child import allowed_time, read
+from soket.faults import MESSAGES, fault_of
 from soket.plan.model import Severity
+from soket.reading.child import allowed_time, read
+from soket.reading.findings import Content
 
 MOST_SECONDS = 2.5
 MOST_MEMORY = 300 << 20

@@ -38,5 +38,5 @@ def inline_throughout() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def without_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read as a machine does that has neither LibreOffice nor Tesseract, whatever this one has."""
-    monkeypatch.setattr("soket.intake.reading.programs.office", lambda: None)
-    monkeypatch.setattr("soket.intake.reading.programs.recogniser", lambda: None)
+    monkeypatch.setattr("soket.reading.programs.office", lambda: None)
+    monkeypatch.setattr("soket.reading.programs.recogniser", lambda: None)

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from conftest import Desk
 from intake import corpus
 from intake.turns import codes, drop, judged, take
-from soket.campaign.reading import read_register
-from soket.intake.findings import FindingError
-from soket.intake.messages import MESSAGES
-from soket.intake.reading.archive import unpack
-from soket.intake.reading.pool import ReaderPool
+from soket.faults import MESSAGES
+from soket.reading.archive import unpack
+from soket.reading.findings import FindingError
+from soket.reading.pool import ReaderPool
+from soket.record.keeping import read_register
 
 GOOD = {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table()}
 

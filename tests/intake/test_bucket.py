@@ -8,12 +8,12 @@ import pytest
 
 from conftest import moment
 from intake import corpus
-from soket.campaign.reading import read_register
-from soket.campaign.register import Standing
-from soket.campaign.workspace import Workspace
 from soket.clock import WallClock
 from soket.intake import batch
 from soket.plan.model import Plan
+from soket.record.keeping import read_register
+from soket.record.register import Standing
+from soket.record.workspace import Workspace
 from soket.stack.airflow import environment
 from soket.stack.state import State
 from soket.store.connect import StoreSettings, open_store

@@ -15,14 +15,14 @@ from intake import corpus
 from intake.plans import YEARS, make_plan
 from intake.reader_files import made
 from intake.turns import PlainValidator, codes, drop, judged, take
-from soket.campaign.decisions import Review
-from soket.campaign.reading import file_decision, read_register
-from soket.campaign.records import Figure, Verdict
 from soket.intake.comparisons import usual_values
 from soket.intake.judge import judge
 from soket.intake.peers import Peer
 from soket.intake.validation import Validator
 from soket.plan.model import Plan
+from soket.record.decisions import Review
+from soket.record.keeping import file_decision, read_register
+from soket.record.records import Figure, Verdict
 
 START = moment("2021-11-01 08:00")
 FIGURES = st.sampled_from([0.0, 1.0, 50.0, 100.0, 101.0, 120.0, 800.0, 90000.0, 1e6, None])

@@ -10,15 +10,15 @@ import pytest
 from conftest import Desk
 from intake import corpus
 from intake.turns import SETTLE, PlainValidator, drop, turn
-from soket.campaign.actions import record_act
-from soket.campaign.reading import read_register
-from soket.campaign.refusals import Actor
-from soket.campaign.unit_reports import answer_units
-from soket.campaign.workspace import Workspace
 from soket.intake.contents import Contents
 from soket.intake.judge import judge
 from soket.intake.receive import receive, with_receipts
 from soket.plan.model import Plan
+from soket.record.keeping import read_register
+from soket.record.workspace import Workspace
+from soket.stages.actions import record_act
+from soket.stages.refusals import Actor
+from soket.stages.unit_reports import answer_units
 from soket.store.keys import MAIL_SEAL
 from soket.store.store import MemoryStore, StoredObject, StoreFailedError
 
@@ -105,7 +105,7 @@ def test_a_run_that_breaks_off_at_any_call_is_made_good_by_the_next(
     small_plan: Plan, before: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Calls come in the same order each time only from one thread.
-    for module in ("campaign.reading", "intake.receive", "intake.judge", "intake.contents"):
+    for module in ("record.keeping", "intake.receive", "intake.judge", "intake.contents"):
         monkeypatch.setattr(f"soket.{module}.ThreadPoolExecutor", InlinePool)
     ends: list[dict[str, bytes]] = []
     for broken_at in range(-1, 1000):

@@ -6,8 +6,8 @@ import pytest
 
 from intake import corpus, hostile
 from intake.reader_files import made
-from soket.intake.kinds import FileKind, kinds_in_set
-from soket.intake.reading.child import read
+from soket.reading.child import read
+from soket.reading.kinds import FileKind, kinds_in_set
 
 WORDS = (
     "BÁO CÁO",

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake import corpus
-from soket.intake.findings import Finding, FindingError
-from soket.intake.guard import guard
+from soket.reading.findings import Finding, FindingError
+from soket.reading.guard import guard
 
 RELATIONS = "word/_rels/document.xml.rels"
 DTD = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'

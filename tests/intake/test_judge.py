@@ -14,15 +14,15 @@ from intake import corpus
 from intake.plans import make_plan
 from intake.reader_files import made
 from intake.turns import InlineReaders, PlainValidator, codes, drop, judged, take, turn
-from soket.campaign.actions import record_act
-from soket.campaign.reading import read_register
-from soket.campaign.records import ParsedReport, Ruling, Submission, Verdict
-from soket.campaign.refusals import Actor
-from soket.campaign.register import Standing
 from soket.intake import judge as judging
 from soket.intake.receive import work_waiting
 from soket.intake.validation import ValidationFailedError
 from soket.plan.model import Plan
+from soket.record.keeping import read_register
+from soket.record.records import ParsedReport, Ruling, Submission, Verdict
+from soket.record.register import Standing
+from soket.stages.actions import record_act
+from soket.stages.refusals import Actor
 
 pytestmark = pytest.mark.usefixtures("inline")
 
@@ -285,7 +285,7 @@ def test_a_kept_copy_that_is_gone_or_another_is_no_units_fault(desk: Desk, spoil
 
 
 def test_a_file_that_two_submissions_hold_is_read_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    from soket.intake.reading import child
+    from soket.reading import child
 
     read: list[str] = []
     genuine = child.read
@@ -310,7 +310,7 @@ def test_one_stack_for_the_whole_batch() -> None:
 
 def test_the_real_thing_with_processes_of_its_own(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     from soket.intake import batch
-    from soket.intake.reading.pool import ReaderPool
+    from soket.reading.pool import ReaderPool
 
     monkeypatch.setattr("soket.intake.contents.ReaderPool", ReaderPool)
     drop(desk, "huyen_1", GOOD)

@@ -10,9 +10,9 @@ from conftest import Desk
 from intake import corpus, reports
 from intake.plans import make_plan
 from intake.turns import codes, drop, judged, turn
-from soket.campaign.fault_lines import group_faults
-from soket.campaign.records import Measured, Verdict
 from soket.intake.likeness.sketch import SIZE, limit_of, numbers_of, runs_of, share_of, sketch_of
+from soket.record.fault_lines import group_faults
+from soket.record.records import Measured, Verdict
 
 PLAN = make_plan()
 SYLLABLES = [

@@ -7,11 +7,11 @@ import pytest
 from intake import hostile
 from intake.cases import Case
 from intake.cases.hostile import CASES
-from soket.intake.kinds import extension_of
-from soket.intake.messages import fault_of
-from soket.intake.reading.child import read
-from soket.intake.reading.pool import ReaderPool
+from soket.faults import fault_of
 from soket.plan.model import Severity
+from soket.reading.child import read
+from soket.reading.kinds import extension_of
+from soket.reading.pool import ReaderPool
 
 _MOST_SECONDS = 2.0
 _MOST_MEMORY = 300 << 20

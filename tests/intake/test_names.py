@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soket.intake.kinds import FileKind, extension_of, kind_of
 from soket.intake.names import safe_name, unique_names
+from soket.reading.kinds import FileKind, extension_of, kind_of
 
 
 @pytest.mark.parametrize(

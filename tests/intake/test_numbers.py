@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soket.intake.numbers import Ambiguous, Blank, NoFigure, NotANumber, Number, parse_number, split_number
+from soket.narrative.numbers import Ambiguous, Blank, NoFigure, NotANumber, Number, parse_number, split_number
 from soket.text import format_number
 
 WHOLE = st.integers(min_value=0, max_value=10**12)

@@ -10,14 +10,14 @@ from conftest import Desk
 from intake import corpus, reports
 from intake.plans import make_plan
 from intake.turns import judged
-from soket.campaign.records import Ruling, Submission
+from soket.faults.likeness import LIKENESS
+from soket.faults.narrative import NARRATIVE
+from soket.faults.outline import OUTLINE
 from soket.intake.classify import classify
-from soket.intake.messages.likeness import LIKENESS
-from soket.intake.messages.narrative import NARRATIVE
-from soket.intake.messages.outline import OUTLINE
 from soket.intake.outline.sections import read_sections
-from soket.intake.prose import sentences
+from soket.narrative.prose import sentences
 from soket.plan.model import Plan, SettableCode, Severity
+from soket.record.records import Ruling, Submission
 
 PLAN = make_plan()
 

@@ -8,10 +8,10 @@ from conftest import Desk
 from intake import corpus, hostile
 from intake.reader_files import made
 from intake.turns import IN_TIME, codes, judged
-from soket.campaign.records import ParsedReport
-from soket.intake.findings import Finding
-from soket.intake.reading import programs
-from soket.intake.reading.child import read
+from soket.reading import programs
+from soket.reading.child import read
+from soket.reading.findings import Finding
+from soket.record.records import ParsedReport
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from conftest import Desk, moment
 from intake import corpus
 from intake.plans import make_plan
 from intake.turns import IN_TIME, SETTLE, drop, judged, take, turn
-from soket.campaign.reading import read_register
-from soket.campaign.register import Standing
-from soket.campaign.unit_reports import post_answers
 from soket.intake.receive import work_waiting
 from soket.notices.ledger import read_intent
 from soket.plan.model import Plan
+from soket.record.keeping import read_register
+from soket.record.register import Standing
+from soket.stages.unit_reports import post_answers
 
 pytestmark = pytest.mark.usefixtures("inline")
 

@@ -12,10 +12,10 @@ from docx.oxml.ns import nsdecls
 from openpyxl import Workbook
 
 from intake import corpus
-from soket.intake.findings import Content, Finding, Sheet, Special
-from soket.intake.reading import child
-from soket.intake.reading.child import read
-from soket.intake.reading.pool import ReaderDiedError, ReaderFailedError, ReaderPool, UnreadFileError
+from soket.reading import child
+from soket.reading.child import read
+from soket.reading.findings import Content, Finding, Sheet, Special
+from soket.reading.pool import ReaderDiedError, ReaderFailedError, ReaderPool, UnreadFileError
 
 
 @pytest.fixture(scope="module")
@@ -120,14 +120,14 @@ def test_the_pool_reads_what_the_child_reads(pool: ReaderPool) -> None:
 
 # A reader without its guard: what happens when the guard misses something.
 UNGUARDED = """
-from soket.intake.reading import child, server
+from soket.reading import child, server
 child.guard = lambda extension, data: (extension, [])
 server.main()
 """
 
 
 def test_a_file_that_ends_its_reader_is_no_faulty_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("soket.intake.reading.pool.COMMAND", ["-c", UNGUARDED])
+    monkeypatch.setattr("soket.reading.pool.COMMAND", ["-c", UNGUARDED])
     with ReaderPool(1) as readers:
         with pytest.raises(ReaderDiedError):
             readers.read("xlsx", corpus.sparse_workbook())
@@ -137,13 +137,13 @@ def test_a_file_that_ends_its_reader_is_no_faulty_file(monkeypatch: pytest.Monke
 
 def test_an_error_that_nobody_foresaw_is_no_faulty_file(monkeypatch: pytest.MonkeyPatch) -> None:
     broken = """
-from soket.intake.reading import server, word
+from soket.reading import server, word
 def fails(data):
     raise KeyError("nobody foresaw this")
 word.read_word = fails
 server.main()
 """
-    monkeypatch.setattr("soket.intake.reading.pool.COMMAND", ["-c", broken])
+    monkeypatch.setattr("soket.reading.pool.COMMAND", ["-c", broken])
     with ReaderPool(1) as readers, pytest.raises(UnreadFileError, match="nobody foresaw this") as caught:
         readers.read("docx", corpus.report())
     assert "in fails" in caught.value.__notes__[0]
@@ -162,7 +162,7 @@ def test_a_library_that_fails_on_a_file_leaves_it_to_a_person(monkeypatch: pytes
 
 
 def test_a_reader_that_cannot_start_is_no_files_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("soket.intake.reading.pool.COMMAND", ["-c", "raise SystemExit('no library')"])
+    monkeypatch.setattr("soket.reading.pool.COMMAND", ["-c", "raise SystemExit('no library')"])
     with ReaderPool(1) as readers, pytest.raises(ReaderFailedError, match="no library"):
         readers.read("docx", corpus.report())
 
@@ -176,11 +176,11 @@ def test_a_process_ended_from_outside_is_replaced_and_the_file_read_again(pool: 
 def test_a_reader_that_is_ended_from_outside_again_and_again_is_no_faulty_file(monkeypatch: pytest.MonkeyPatch) -> None:
     killed = """
 import os, signal
-from soket.intake.reading import child, server
+from soket.reading import child, server
 child.answer = lambda request, data: os.kill(os.getpid(), signal.SIGKILL)
 server.main()
 """
-    monkeypatch.setattr("soket.intake.reading.pool.COMMAND", ["-c", killed])
+    monkeypatch.setattr("soket.reading.pool.COMMAND", ["-c", killed])
     with ReaderPool(1) as readers, pytest.raises(ReaderDiedError):
         readers.read("docx", corpus.report())
 

@@ -8,12 +8,12 @@ import pytest
 from conftest import Desk, moment
 from intake import corpus
 from intake.turns import IN_TIME, SETTLE, drop, judged, take, turn
-from soket.campaign.reading import read_register
-from soket.campaign.records import Receipt
-from soket.campaign.register import Standing
-from soket.campaign.workspace import Workspace
 from soket.clock import ReplayClock
 from soket.intake.receive import Intake, is_carried_over, receive, work_waiting
+from soket.record.keeping import read_register
+from soket.record.records import Receipt
+from soket.record.register import Standing
+from soket.record.workspace import Workspace
 
 SOON = timedelta(seconds=1)
 

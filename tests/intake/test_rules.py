@@ -10,13 +10,13 @@ import pytest
 from intake import corpus
 from intake.plans import FORM, YEARS
 from intake.turns import PlainValidator
+from soket.faults import MESSAGES, fault
 from soket.intake.comparisons import Usual
-from soket.intake.findings import Sheet
-from soket.intake.messages import MESSAGES, fault
 from soket.intake.rules import Stack
 from soket.intake.table import find_tables
 from soket.intake.validation import Check, Frame, UnfitFrameError, ValidationFailedError, Validator
 from soket.plan.model import Plan, Severity
+from soket.reading.findings import Sheet
 
 
 def stack_of(plan: Plan, random: Random, submissions: int) -> Stack:

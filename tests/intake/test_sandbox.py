@@ -11,9 +11,9 @@ from textwrap import dedent, indent
 
 import pytest
 
-from soket.intake.reading import kernel
-from soket.intake.reading.pool import ReaderPool
-from soket.intake.reading.sandbox import NOBODY
+from soket.reading import kernel
+from soket.reading.pool import ReaderPool
+from soket.reading.sandbox import NOBODY
 
 WITHOUT_CALLS = pytest.mark.skipif(
     platform.machine() not in kernel._ARCHITECTURES, reason="calls are refused by their numbers on other machines"
@@ -22,8 +22,8 @@ WITHOUT_CALLS = pytest.mark.skipif(
 PROBE = """
 import json, os, socket, struct, subprocess, tempfile
 from pathlib import Path
-from soket.intake.findings import Content
-from soket.intake.reading import child, server
+from soket.reading.findings import Content
+from soket.reading import child, server
 
 def probe(data):
     global met
@@ -48,7 +48,7 @@ server.main()
 def readers(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[ReaderPool]:
     """Readers that do what the test's docstring says, and answer what comes of it."""
     code = indent(dedent(request.function.__doc__), "    ")
-    monkeypatch.setattr("soket.intake.reading.pool.COMMAND", ["-c", PROBE.format(probe=code)])
+    monkeypatch.setattr("soket.reading.pool.COMMAND", ["-c", PROBE.format(probe=code)])
     with ReaderPool(1) as pool:
         yield pool
 

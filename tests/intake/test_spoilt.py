@@ -13,19 +13,20 @@ import pytest
 from conftest import Desk
 from intake import corpus
 from intake.turns import InlineReaders, PlainValidator, drop
-from soket.campaign import monitor, stages, unit_reports
-from soket.campaign.decisions import Extension
-from soket.campaign.reading import file_decision, file_stage_record, read_register
-from soket.campaign.records import Attempt
-from soket.campaign.spoilt import is_spoilt
-from soket.campaign.workspace import Workspace
 from soket.intake import batch
 from soket.intake.check_runs import kept_runs
+from soket.intake.spoilt import is_spoilt
 from soket.notices import lines
 from soket.notices.delivery import deliver
 from soket.notices.senders import RecordingSender
 from soket.notices.switch import held_by, throw
 from soket.plan.model import Plan, StageName
+from soket.record import products as stages
+from soket.record.decisions import Extension
+from soket.record.keeping import file_decision, file_stage_record, read_register
+from soket.record.records import Attempt
+from soket.record.workspace import Workspace
+from soket.stages import monitor, unit_reports
 
 GOOD = {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table()}
 WRONG = GOOD | {corpus.TABLE: corpus.table(CT01=(1000, 1200, 901))}

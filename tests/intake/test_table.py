@@ -7,9 +7,9 @@ import pytest
 
 from intake import corpus
 from intake.plans import FORM, YEARS
-from soket.intake.findings import Cell, Sheet, Special
 from soket.intake.table import FormTable, find_tables
 from soket.plan.model import IndicatorForm, Plan
+from soket.reading.findings import Cell, Sheet, Special
 
 
 @pytest.fixture(scope="module")

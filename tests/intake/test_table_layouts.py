@@ -14,12 +14,12 @@ from intake.cases.forms import MADE
 from intake.corpus import GOOD, NAMES
 from intake.plans import YEARS
 from intake.sheets import small_form, turned
-from soket.intake.findings import Cell, Sheet, Special
-from soket.intake.reading.workbook import read_workbook
 from soket.intake.table import FormTable, find_tables
 from soket.intake.table.headings import Role, heading_of
-from soket.intake.table.measures import parse_measure
 from soket.intake.table.stamp import read_stamp, stamp_of
+from soket.narrative.measures import parse_measure
+from soket.reading.findings import Cell, Sheet, Special
+from soket.reading.workbook import read_workbook
 from soket.text import format_number
 
 PLAN, FORM = small_form()

@@ -16,9 +16,6 @@ from intake import corpus
 from intake.plans import make_plan
 from intake.test_likeness import prose, submission
 from intake.turns import InlineReaders, PlainValidator, drop, take, turn
-from soket.campaign.reading import read_register
-from soket.campaign.records import Receipt, Submission, Verdict
-from soket.campaign.workspace import Workspace
 from soket.intake import judge as judging
 from soket.intake import together
 from soket.intake.attempts import Trouble
@@ -29,6 +26,9 @@ from soket.intake.rules import Stack
 from soket.intake.together import check_together
 from soket.intake.validation import Frame, Outcome, UnfitFrameError, ValidationFailedError, Validator
 from soket.plan.model import Plan
+from soket.record.keeping import read_register
+from soket.record.records import Receipt, Submission, Verdict
+from soket.record.workspace import Workspace
 from soket.store.store import StoreFailedError
 
 pytestmark = pytest.mark.usefixtures("inline")

@@ -10,13 +10,13 @@ import pytest
 from conftest import Desk
 from intake import corpus
 from intake.turns import InlineReaders, codes, drop, turn
-from soket.campaign.actions import record_act
-from soket.campaign.reading import read_register
-from soket.campaign.refusals import Actor
-from soket.campaign.register import UnitEntry
-from soket.intake.findings import Content
-from soket.intake.reading.pool import ReaderDiedError, UnreadFileError
 from soket.notices.oddities import oddities_notice
+from soket.reading.findings import Content
+from soket.reading.pool import ReaderDiedError, UnreadFileError
+from soket.record.keeping import read_register
+from soket.record.register import UnitEntry
+from soket.stages.actions import record_act
+from soket.stages.refusals import Actor
 
 pytestmark = pytest.mark.usefixtures("inline")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from intake import corpus, hostile
-from soket.intake.reading.child import read
-from soket.intake.reading.numerals import Counters, Level, numeral
+from soket.reading.child import read
+from soket.reading.numerals import Counters, Level, numeral
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from conftest import Desk
-from soket.campaign.reading import read_register
-from soket.campaign.records import Verdict
-from soket.campaign.workspace import Workspace
 from soket.intake.judge import judge
-from soket.intake.reading import child
 from soket.intake.receive import Intake, receive
 from soket.intake.validation import Check, Frame, Outcome, Validator
+from soket.reading import child
+from soket.record.keeping import read_register
+from soket.record.records import Verdict
+from soket.record.workspace import Workspace
 
 IN_TIME = "2021-11-01 09:00"
 SETTLE = timedelta(seconds=60)

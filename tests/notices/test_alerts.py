@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from soket.campaign.decisions import Postponement
-from soket.campaign.records import StageRecord
 from soket.notices.alerts import overdue_notice
 from soket.plan.model import StageName
+from soket.record.decisions import Postponement
+from soket.record.records import StageRecord
 
 from .world import World, moment
 

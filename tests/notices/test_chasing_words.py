@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from soket.campaign.records import Ruling
-from soket.campaign.sending import UPLOAD_VARIABLE
 from soket.notices.ladder import due
 from soket.notices.ledger import Intent
 from soket.notices.render import Written, write
 from soket.plan.ladders import Recipient, Tone
+from soket.record.records import Ruling
+from soket.record.sending import UPLOAD_VARIABLE
 
 from .plans import make_plan
 from .test_render import words

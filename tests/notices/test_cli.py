@@ -7,7 +7,6 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from soket.campaign.monitor import chase, digest
 from soket.cli import mail, session
 from soket.cli.mail import State
 from soket.notices.delivery import deliver
@@ -16,6 +15,7 @@ from soket.notices.ledger import Ending
 from soket.notices.outbox import post
 from soket.notices.reports.outcome import Outcome
 from soket.notices.senders import Refusal
+from soket.stages.monitor import chase, digest
 
 from .post import ScriptedSender, receipt
 from .test_limits import reminder

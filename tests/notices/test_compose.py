@@ -4,10 +4,6 @@ from datetime import date
 
 import pytest
 
-from soket.campaign.decisions import ConferenceFormat
-from soket.campaign.records import Ruling, StageRecord
-from soket.campaign.register import Register
-from soket.campaign.sending import STORE_VARIABLE
 from soket.notices.compose import (
     appraised_notice,
     draft_notice,
@@ -22,6 +18,10 @@ from soket.notices.ledger import Intent
 from soket.notices.notice import Kind, Notice, kind_of, message_id
 from soket.notices.render import write
 from soket.plan.model import Contact, Duty, StageName
+from soket.record.decisions import ConferenceFormat
+from soket.record.records import Ruling, StageRecord
+from soket.record.register import Register
+from soket.record.sending import STORE_VARIABLE
 
 from .plans import make_plan, unit
 from .world import World, moment

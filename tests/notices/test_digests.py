@@ -4,9 +4,6 @@ from datetime import date
 
 import pytest
 
-from soket.campaign.decisions import Mute
-from soket.campaign.records import Ruling, StageRecord
-from soket.campaign.register import StageEntry
 from soket.notices.delivery import deliver
 from soket.notices.digests import digest_notice, digest_notices, weekly_notice
 from soket.notices.examples.trouble import faulty_plan
@@ -19,6 +16,9 @@ from soket.notices.outbox import post, post_all, post_current
 from soket.notices.render import write
 from soket.notices.senders import Refusal
 from soket.plan.model import StageName
+from soket.record.decisions import Mute
+from soket.record.records import Ruling, StageRecord
+from soket.record.register import StageEntry
 
 from .plans import make_plan
 from .post import ScriptedSender, receipt

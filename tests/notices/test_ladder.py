@@ -4,13 +4,13 @@ from datetime import date, time
 
 import pytest
 
-from soket.campaign.decisions import Postponement
-from soket.campaign.records import Fault, Ruling
-from soket.campaign.register import Standing
 from soket.notices.ladder import due, ladder_moments
 from soket.notices.notice import Kind
 from soket.plan.model import Duty, LadderStep, Recipient, Severity, StageName
 from soket.plan.schedule import step_moment
+from soket.record.decisions import Postponement
+from soket.record.records import Fault, Ruling
+from soket.record.register import Standing
 
 from .plans import make_plan
 from .world import World, moment

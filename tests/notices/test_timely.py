@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from soket.campaign.reading import file_decision
 from soket.clock import Pace, ReplayClock
 from soket.notices.delivery import deliver
 from soket.notices.ledger import Ending, states
 from soket.notices.notice import Kind
 from soket.notices.outbox import post
 from soket.notices.timely import FRESH, announce, chase, is_quiet
+from soket.record.keeping import file_decision
 
 from .plans import make_plan
 from .post import ScriptedSender, receipt

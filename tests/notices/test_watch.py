@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from soket.campaign.heartbeat import beat
 from soket.notices.alerts import faulty_plan_notice, restarted_notice
 from soket.notices.senders import MailServerError, RecordingSender, Refusal
 from soket.notices.watch import GRACE, Sight, Trouble, look
 from soket.plan.fault import Fault, PlanError
+from soket.record.heartbeat import beat
 from soket.store.store import MemoryStore, StoreFailedError
 
 from .world import World

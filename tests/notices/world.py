@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
-from soket.campaign.decisions import Decision, Exemption, Extension, Postponement, Undo
-from soket.campaign.records import Fault, Receipt, Ruling, Submission, Verdict
-from soket.campaign.register import Register, derive
-from soket.campaign.workspace import Workspace
 from soket.clock import VIETNAM
 from soket.plan.model import Plan, Severity, StageName
+from soket.record.decisions import Decision, Exemption, Extension, Postponement, Undo
+from soket.record.records import Fault, Receipt, Ruling, Submission, Verdict
+from soket.record.register import Register, derive
+from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore
 
 from .plans import make_plan

@@ -10,12 +10,12 @@ import pytest
 from airflow.sdk.exceptions import AirflowSkipException
 
 from conftest import Desk
-from soket.campaign.reading import read_register
-from soket.campaign.refusals import refusals
 from soket.orchestration import operation
 from soket.orchestration.builder import build_dags
 from soket.orchestration.runs import NoCampaignError
 from soket.orchestration.stages.actions import RecordAct
+from soket.record.keeping import read_register
+from soket.stages.refusals import refusals
 
 STARTED = datetime(2021, 11, 3, 2, 0, tzinfo=UTC)
 
@@ -43,7 +43,7 @@ def run(
         "params": form,
         "ti": instance,
     }
-    step = RecordAct(task_id="record_act", plan=desk.plan.id, operation="soket.campaign.actions:record_act")
+    step = RecordAct(task_id="record_act", plan=desk.plan.id, operation="soket.stages.actions:record_act")
     try:
         return step.execute(context), instance
     except AirflowSkipException as skipped:
@@ -93,7 +93,7 @@ def test_before_the_first_campaign_an_act_is_refused_in_words(monkeypatch: pytes
 
     instance = Instance()
     monkeypatch.setattr(operation, "workspace_of", none)
-    step = RecordAct(task_id="record_act", plan=workspace.plan.id, operation="soket.campaign.actions:record_act")
+    step = RecordAct(task_id="record_act", plan=workspace.plan.id, operation="soket.stages.actions:record_act")
     with pytest.raises(AirflowSkipException, match="Từ chối: đợt đầu mở ngày"):
         step.execute({"ti": instance})
     assert instance.pushed == {"refused": "đợt đầu mở ngày 18/10/2021"}

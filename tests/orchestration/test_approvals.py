@@ -13,12 +13,12 @@ from airflow.sdk.exceptions import DagRunTriggerException, TaskDeferred
 from campaign import story
 from campaign.story import Story
 from conftest import Desk
-from soket.campaign import vptu_appraisal
-from soket.campaign.refusals import refusals
-from soket.campaign.workspace import Workspace
 from soket.orchestration import approvals, operation
 from soket.orchestration.approvals import AskAgain, Question
 from soket.plan.model import StageName
+from soket.record.workspace import Workspace
+from soket.stages import vptu_appraisal
+from soket.stages.refusals import refusals
 from soket.store.store import StoreFailedError
 
 AT = datetime(2021, 11, 12, 2, 30, tzinfo=UTC)
@@ -41,8 +41,8 @@ def question(desk: Desk) -> Question:
         plan=desk.plan.id,
         offices=desk.plan.offices_of("appraisal"),
         subject="Thẩm định",
-        asks="campaign.vptu_appraisal:appraisal_question",
-        files="campaign.vptu_appraisal:record_appraisal",
+        asks="stages.vptu_appraisal:appraisal_question",
+        files="stages.vptu_appraisal:record_appraisal",
         answers={APPROVE: "approved", RETURN: "returned"},
         params={"reason": Param(None, type=["null", "string"])},
     )

@@ -8,10 +8,10 @@ import pytest
 from airflow.api_fastapi.auth.managers.models.resource_details import DagAccessEntity, DagDetails
 from airflow.api_fastapi.auth.managers.simple.user import SimpleAuthManagerUser
 
-from soket.campaign import accounts
 from soket.orchestration.auth_manager import PlanAuthManager
 from soket.orchestration.login_limit import LoginLimit
 from soket.plan.model import Plan
+from soket.record import accounts
 
 EVERYTHING = {(method, entity) for method in ("GET", "POST", "PUT", "DELETE") for entity in (None, *DagAccessEntity)}
 LOOKS = {each for each in EVERYTHING if each[0] == "GET"}

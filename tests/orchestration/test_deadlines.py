@@ -12,7 +12,6 @@ from airflow.serialization.decoders import decode_deadline_alert
 from airflow.serialization.encoders import encode_deadline_alert
 
 from conftest import Desk, moment
-from soket.campaign.heartbeat import beat
 from soket.clock import Pace, ReplayClock, WallClock
 from soket.notices.ledger import states
 from soket.notices.senders import RecordingSender
@@ -20,6 +19,7 @@ from soket.orchestration import backstop
 from soket.orchestration.backstop import monitor_alert, monitor_stuck, stage_alerts, stage_overdue
 from soket.orchestration.deadlines import CampaignDeadline
 from soket.plan.model import Plan, StageName
+from soket.record.heartbeat import beat
 
 SPAN = ["2021", "2021-10-18T00:00:00+07:00", "2021-12-04T00:00:00+07:00"]
 STAGE = CampaignDeadline([[*SPAN, "2021-11-06T00:00:00+07:00"]])

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from soket.campaign.workspace import Workspace
 from soket.clock import Pace, ReplayClock, WallClock
 from soket.orchestration.operation import Operation, _monitors_patience
 from soket.orchestration.runs import mail_sender, report_sources
+from soket.record.workspace import Workspace
 
 
 def connect(monkeypatch: pytest.MonkeyPatch, **extra: Any) -> None:

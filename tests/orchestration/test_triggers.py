@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 
 from conftest import Desk
-from soket.campaign.records import Receipt
 from soket.orchestration import triggers
 from soket.orchestration.triggers import DropTrigger, _listing, _look_closer
 from soket.plan.model import Campaign, Plan
+from soket.record.records import Receipt
 
 
 def test_what_lies_locked_is_looked_at_until_an_extension_frees_it(plan: Plan, campaign: Campaign) -> None:

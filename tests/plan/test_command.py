@@ -11,9 +11,9 @@ from syrupy.assertion import SnapshotAssertion
 from typer.testing import CliRunner, Result
 
 from conftest import REPOSITORY
-from soket.campaign import unit_reports
 from soket.cli import plan as command
 from soket.plan.model import Campaign, Plan
+from soket.stages import unit_reports
 
 SMALL = Path(__file__).with_name("small.yaml")
 NQ06 = REPOSITORY / "include" / "plans" / "nq06_du_lich.yaml"

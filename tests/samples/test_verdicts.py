@@ -10,10 +10,10 @@ import pytest
 from conftest import REPOSITORY, Desk
 from intake.turns import InlineReaders, turn
 from intake.turns import drop as put
-from soket.campaign.reading import read_register
 from soket.demo.samples.sending import files_of
 from soket.demo.scenario import load
 from soket.plan.model import Campaign, Plan
+from soket.record.keeping import read_register
 
 SCRIPT = REPOSITORY / "samples" / "nq06_du_lich" / "scenario.yaml"
 

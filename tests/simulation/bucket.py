@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from soket.campaign.register import Register
+from soket.record.register import Register
 from soket.store.store import MissingObjectError, StoredObject
 
 

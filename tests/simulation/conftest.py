@@ -6,12 +6,12 @@ from datetime import datetime
 
 import pytest
 
-from soket.campaign import monitor, unit_reports
-from soket.campaign.reading import read_register
-from soket.campaign.register import Register
-from soket.campaign.workspace import Workspace
 from soket.notices import outbox, timely
 from soket.notices.ledger import Intent
+from soket.record.keeping import read_register
+from soket.record.register import Register
+from soket.record.workspace import Workspace
+from soket.stages import monitor, unit_reports
 
 
 @pytest.fixture(autouse=True, scope="package")

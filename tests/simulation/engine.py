@@ -11,13 +11,13 @@ from random import Random
 from typing import Any
 
 from notices.world import SetClock
-from soket.campaign import monitor, unit_reports
-from soket.campaign.records import Receipt, Verdict
-from soket.campaign.register import Register, derive
-from soket.campaign.workspace import Workspace
 from soket.notices.delivery import deliver
 from soket.notices.ladder import ladder_moments
 from soket.notices.ledger import Intent
+from soket.record.records import Receipt, Verdict
+from soket.record.register import Register, derive
+from soket.record.workspace import Workspace
+from soket.stages import monitor, unit_reports
 
 from .bucket import Bucket, BucketDownError
 from .life import Life

@@ -10,10 +10,10 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from soket.campaign.decisions import Decision, Exemption, Extension, Mute, NilReturn, Postponement, Undo
-from soket.campaign.records import Fault, Receipt, Ruling, Submission, Verdict
 from soket.clock import VIETNAM
 from soket.plan.model import Campaign, Plan, Severity, StageName, Unit
+from soket.record.decisions import Decision, Exemption, Extension, Mute, NilReturn, Postponement, Undo
+from soket.record.records import Fault, Receipt, Ruling, Submission, Verdict
 
 INSTANT = timedelta(microseconds=1)
 BROKEN = Fault(code="SL-TONG", severity=Severity.CRITICAL, message="Tổng không khớp.")

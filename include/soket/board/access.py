@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from soket.board.cached import Cached
-from soket.campaign.reading import read_register
-from soket.campaign.register import Register
-from soket.campaign.workspace import Workspace
 from soket.notices import ledger
 from soket.notices.lines import Entry, entries
 from soket.plan.model import Campaign, Plan
+from soket.record.keeping import read_register
+from soket.record.register import Register
+from soket.record.workspace import Workspace
 
 OpenWorkspace = Callable[[str, str], Workspace]
 LoadPlans = Callable[[], tuple[Sequence[Plan], Sequence[Exception]]]

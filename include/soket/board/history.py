@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from soket.board.words import APPRAISALS, DECISIONS, FORMATS, RULINGS, SUBMISSIONS
-from soket.campaign.actions import OUTCOMES
-from soket.campaign.decisions import (
+from soket.plan.dates import last_day_of
+from soket.plan.model import Plan, Severity, StageName
+from soket.record.decisions import (
     Appraisal,
     ConferenceFormat,
     Decision,
@@ -17,10 +18,9 @@ from soket.campaign.decisions import (
     Review,
     Undo,
 )
-from soket.campaign.records import Fault, Receipt, StageRecord, Verdict
-from soket.campaign.register import Register, UnitEntry
-from soket.plan.dates import last_day_of
-from soket.plan.model import Plan, Severity, StageName
+from soket.record.records import Fault, Receipt, StageRecord, Verdict
+from soket.record.register import Register, UnitEntry
+from soket.stages.actions import OUTCOMES
 from soket.text import format_date
 
 _GRAVEST_FIRST = tuple(Severity)

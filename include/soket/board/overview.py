@@ -7,8 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from soket.board.access import Campaigns, Viewer
-from soket.campaign.tally import Tally, tally
 from soket.plan.model import Campaign, Plan
+from soket.record.tally import Tally, tally
 
 
 class CampaignState(StrEnum):

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from soket.board.words import StageState
-from soket.campaign.register import Register, StageEntry
-from soket.campaign.tally import tally
-from soket.campaign.turns import turn_of
-from soket.campaign.workspace import Workspace
 from soket.notices.wording import say_days
 from soket.plan.dates import last_day_of
 from soket.plan.model import Plan, StageName
+from soket.record.register import Register, StageEntry
+from soket.record.tally import tally
+from soket.record.turns import turn_of
+from soket.record.workspace import Workspace
 from soket.text import format_date
 
 

@@ -17,10 +17,10 @@ from soket.board.ribbon import stage_steps
 from soket.board.standing import Group
 from soket.board.views import Filters, board_of, clock_note, unit_row
 from soket.board.words import DECISIONS
-from soket.campaign.refusals import refusals
-from soket.campaign.tally import Progress
 from soket.notices.reports.unreached import unreached
 from soket.plan.model import Plan, StageName
+from soket.record.tally import Progress
+from soket.stages.refusals import refusals
 from soket.store.store import MissingObjectError
 
 router = APIRouter()

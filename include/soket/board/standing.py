@@ -9,8 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from soket.board.words import PROGRESS
-from soket.campaign.register import UnitEntry
-from soket.campaign.tally import Progress, is_overdue, progress_of
+from soket.record.register import UnitEntry
+from soket.record.tally import Progress, is_overdue, progress_of
 
 
 class Group(StrEnum):

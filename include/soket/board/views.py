@@ -11,13 +11,13 @@ from urllib.parse import urlencode
 from soket.board.ribbon import StageStep, stage_steps
 from soket.board.standing import Bar, Group, bar_of
 from soket.board.words import DUTIES, PROGRESS, RULINGS
-from soket.campaign.register import Register, Standing, UnitEntry
-from soket.campaign.tally import Progress, Tally, is_overdue, progress_of, tally
-from soket.campaign.workspace import Workspace
 from soket.clock import Clock, FrozenClock, ReplayClock
 from soket.notices.wording import say_days
 from soket.plan.dates import last_day_of
 from soket.plan.model import Duty, Plan, Severity, Unit
+from soket.record.register import Register, Standing, UnitEntry
+from soket.record.tally import Progress, Tally, is_overdue, progress_of, tally
+from soket.record.workspace import Workspace
 from soket.text import fold, format_date
 
 

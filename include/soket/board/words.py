@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from soket.campaign.records import Ruling, Submission
-from soket.campaign.tally import Progress
 from soket.notices.ledger import Fate
 from soket.notices.notice import Kind
 from soket.notices.story import STATES
 from soket.plan.model import Duty, Severity
+from soket.record.records import Ruling, Submission
+from soket.record.tally import Progress
 
 
 class StageState(StrEnum):

@@ -9,9 +9,9 @@ from uuid import uuid4
 
 import typer
 
-from soket.campaign.actions import record_act
-from soket.campaign.refusals import Actor, ActRefusedError
 from soket.cli import session
+from soket.stages.actions import record_act
+from soket.stages.refusals import Actor, ActRefusedError
 
 Unit = Annotated[str, typer.Argument(help="Mã đơn vị.")]
 Stage = Annotated[str, typer.Argument(help="Mã giai đoạn.")]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from soket.campaign.workspace import Workspace
 from soket.plan.model import Office, Unit
+from soket.record.workspace import Workspace
 from soket.stack.credentials import KeyPair
 from soket.store.connect import StoreSettings
 

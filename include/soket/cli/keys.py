@@ -12,8 +12,8 @@ import typer
 from soket.cli import session
 
 if TYPE_CHECKING:
-    from soket.campaign.workspace import Workspace
     from soket.plan.model import Office, Unit
+    from soket.record.workspace import Workspace
     from soket.stack.spec import Folder
     from soket.stack.state import State
 
@@ -103,7 +103,7 @@ def _find(
     code: str, plan: str | None, campaign: str | None, state: Path | None
 ) -> tuple[Workspace, Unit | Office, Folder]:
     """Return the campaign, the holder and the folder; refuse a code that the plan does not know."""
-    from soket.campaign.accounts import folder_of
+    from soket.record.accounts import folder_of
 
     workspace = session.workspace(plan, campaign, state)
     owners: list[Unit | Office] = [*workspace.plan.units, *workspace.plan.offices]

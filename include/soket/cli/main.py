@@ -21,9 +21,9 @@ for part in (stack, airflow, demo, plan, report, submit, register, act, checks, 
 
 def main() -> None:
     """Run the command line; errors meant for people are printed as such, without a traceback."""
-    from soket.campaign.accounts import UnknownPlanError
     from soket.notices.server import NoMailServerError
     from soket.plan.loader import PlanError
+    from soket.record.accounts import UnknownPlanError
     from soket.stack.credentials import NoKeyError
     from soket.stack.folder_keys import NotTakenOverError
     from soket.store.connect import NoStoreError

@@ -92,8 +92,8 @@ def forms(
     as_json: JsonOption = False,
 ) -> None:
     """Xuất đề cương (Word) và các biểu số liệu (Excel) của kế hoạch, đúng các tệp gửi kèm công văn đề nghị báo cáo."""
-    from soket.campaign.unit_reports import forms_of
     from soket.cli.session import the_campaign, the_plan
+    from soket.stages.unit_reports import forms_of
 
     chosen = the_plan(plan)
     files = forms_of(chosen, the_campaign(chosen, campaign))

@@ -9,12 +9,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from soket.campaign.reading import read_register
-from soket.campaign.register import UnitEntry
-from soket.campaign.tally import is_late, is_overdue
-from soket.campaign.workspace import Workspace
 from soket.cli import session
 from soket.notices.wording import STANDINGS
+from soket.record.keeping import read_register
+from soket.record.register import UnitEntry
+from soket.record.tally import is_late, is_overdue
+from soket.record.workspace import Workspace
 from soket.text import format_date, format_moment
 
 app = typer.Typer(help="Sổ theo dõi: ai đã gửi gì, giai đoạn nào đến đâu.", no_args_is_help=True)

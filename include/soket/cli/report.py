@@ -14,16 +14,16 @@ from rich.padding import Padding
 from rich.text import Text
 
 from soket import clock as clocks
-from soket.campaign.reading import read_register
-from soket.campaign.records import Ruling, Submission, Verdict
-from soket.campaign.workspace import Workspace
 from soket.cli import session
 from soket.clock import FrozenClock
 from soket.intake.judge import judge
-from soket.intake.kinds import FileKind, kind_of
 from soket.intake.receive import receive
 from soket.intake.validation import Validator
 from soket.plan.model import Campaign, Duty, Plan, Severity, StageName, Unit
+from soket.reading.kinds import FileKind, kind_of
+from soket.record.keeping import read_register
+from soket.record.records import Ruling, Submission, Verdict
+from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore
 
 RULINGS = {

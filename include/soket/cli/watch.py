@@ -41,10 +41,10 @@ def watch(
 
     Mỗi lần ngừng, mỗi sự cố một thư. Mã thoát: 0 mọi thứ đều ổn, 5 có đợt im lặng, có sự cố hoặc kế hoạch có lỗi.
     """
-    from soket.campaign.accounts import open_workspaces
     from soket.clock import from_environment
     from soket.notices.server import sender_from_environment, speaks
     from soket.notices.watch import look
+    from soket.record.accounts import open_workspaces
     from soket.stack.state import State
 
     session.enter(state)
@@ -70,11 +70,11 @@ def watch(
 
 def _troubles(place: State, now: datetime) -> list[Trouble]:
     """Return what is wrong with components and plans; keep the plans that are sound."""
-    from soket.campaign.accounts import workspace_now
     from soket.notices.alerts import faulty_plan_notice, idle_notice, restarted_notice
     from soket.notices.watch import Trouble
     from soket.plan.kept import keep, last_sound
     from soket.plan.loader import load_all, plans_folder
+    from soket.record.accounts import workspace_now
     from soket.stack.incidents import incidents
     from soket.stack.pulse import look_from_afar
     from soket.stack.status import status

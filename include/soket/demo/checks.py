@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from soket.campaign.decisions import Appraisal
-from soket.campaign.records import Ruling
-from soket.campaign.register import UnitEntry
 from soket.demo.evidence import Check, Evidence
 from soket.demo.hours import is_human
 from soket.demo.watch import MAILS
@@ -15,6 +12,9 @@ from soket.notices.ledger import Ending
 from soket.notices.lines import Entry
 from soket.notices.notice import Kind, message_id
 from soket.notices.seal import read_seal
+from soket.record.decisions import Appraisal
+from soket.record.records import Ruling
+from soket.record.register import UnitEntry
 from soket.text import format_date, format_moment
 
 REQUIRED_MAILS = (

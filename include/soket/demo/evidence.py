@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from soket.campaign.register import Register
-from soket.campaign.workspace import Workspace
 from soket.demo.scenario import Scenario
 from soket.notices.ledger import End, Ending
 from soket.notices.lines import Entry
 from soket.notices.notice import Kind
+from soket.record.register import Register
+from soket.record.workspace import Workspace
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from soket.campaign.workspace import Workspace
 from soket.clock import VIETNAM
+from soket.record.workspace import Workspace
 
 OPENS, CLOSES = time(8), time(17)
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from rich.console import Console
 
-from soket.campaign.reading import read_register
 from soket.demo.checks import run_checks
 from soket.demo.evidence import Check, Evidence
 from soket.demo.patience import persist
@@ -21,6 +20,7 @@ from soket.demo.world import World
 from soket.notices.ledger import Ending, read_end, states
 from soket.notices.lines import entries
 from soket.plan.model import StageName
+from soket.record.keeping import read_register
 
 # What is under way when the campaign ends, and what is waited for after a restart, still may come to its end.
 GRACE = timedelta(seconds=90)

@@ -18,9 +18,6 @@ from typing import Protocol
 import docx
 from docx.document import Document
 
-from soket.campaign.decisions import Appraisal, ConferenceFormat
-from soket.campaign.records import StageRecord
-from soket.campaign.ubnd_draft import OFFICIAL_DRAFT
 from soket.demo.hours import at_work
 from soket.demo.patience import persist
 from soket.demo.respondent import Respondent
@@ -29,6 +26,9 @@ from soket.demo.scenario import Drop, Form, OfficialDraft
 from soket.demo.watch import Happening, Sight
 from soket.demo.world import World
 from soket.plan.model import StageName
+from soket.record.decisions import Appraisal, ConferenceFormat
+from soket.record.records import StageRecord
+from soket.stages.ubnd_draft import OFFICIAL_DRAFT
 
 _HANDS = 6  # units that send at the same time
 _BODY_TEXT = 80  # letters: what is longer is no heading

@@ -6,13 +6,13 @@ import time
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from soket.campaign.decisions import Decision
 from soket.demo.airflow_api import Question
 from soket.demo.hours import at_work
 from soket.demo.scenario import Answer
 from soket.demo.watch import Happening, Sight
 from soket.demo.world import World
 from soket.plan.model import StageName
+from soket.record.decisions import Decision
 
 _READING_TIME = 3.0  # seconds
 

@@ -13,10 +13,10 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import AfterValidator, Field
 
-from soket.campaign.register import Standing
 from soket.clock import VIETNAM, Pace
 from soket.plan.model import Duty, Plan, StageName, Strict, Text
 from soket.plan.rights import Part
+from soket.record.register import Standing
 
 Moment = Annotated[datetime, AfterValidator(lambda moment: moment.replace(tzinfo=VIETNAM))]
 """Written without a zone: it is Vietnam's."""

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from soket.campaign.accounts import stack_spec
 from soket.demo.samples.folder import write_samples
 from soket.demo.scenario import load
 from soket.demo.world import World
+from soket.record.accounts import stack_spec
 from soket.stack import launch
 from soket.stack.state import State
 from soket.stack.status import StackStatus

@@ -8,12 +8,12 @@ from rich.console import Console
 from rich.table import Table
 
 from soket.board.words import PROGRESS
-from soket.campaign.tally import Progress, tally
 from soket.demo.evidence import Check, Evidence
 from soket.demo.watch import MAILS
 from soket.demo.world import World
 from soket.notices.notice import message_id
 from soket.notices.seal import read_seal
+from soket.record.tally import Progress, tally
 from soket.stack.mail import USER as MAIL_USER
 from soket.stack.ports import HOST
 

@@ -10,12 +10,12 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import TypeAdapter
 
-from soket.campaign.decisions import Decision
-from soket.campaign.reading import last_snapshot
-from soket.campaign.records import Ruling, StageRecord, Verdict
-from soket.campaign.workspace import Workspace
 from soket.demo.patience import persist
 from soket.plan.model import Plan, StageName
+from soket.record.decisions import Decision
+from soket.record.keeping import last_snapshot
+from soket.record.records import Ruling, StageRecord, Verdict
+from soket.record.workspace import Workspace
 
 R = TypeVar("R")
 

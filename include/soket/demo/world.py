@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from soket.campaign.accounts import open_workspace
-from soket.campaign.workspace import Workspace
 from soket.demo.airflow_api import AirflowUser
 from soket.demo.mailbox import Mailbox
 from soket.demo.scenario import Scenario
+from soket.record.accounts import open_workspace
+from soket.record.workspace import Workspace
 from soket.stack.airflow import address, environment
 from soket.stack.credentials import Credentials, folder_credentials
 from soket.stack.mail import USER as MAIL_USER

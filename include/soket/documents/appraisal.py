@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from soket.campaign.decisions import Appraisal
 from soket.documents.comparison import UNREAD_TABLES, Comparison, FigureCheck, Match, compare
 from soket.documents.letterhead import office_letterhead
 from soket.documents.rendering import digest, figure, render
 from soket.documents.sentences import names
 from soket.plan.model import Campaign, Plan
+from soket.record.decisions import Appraisal
 from soket.text import format_date, format_moment
 
 __all__ = ["compare", "render_appraisal", "render_transmittal"]

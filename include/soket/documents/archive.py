@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from soket.campaign.records import Record
 from soket.documents.letterhead import on_behalf_letterhead
 from soket.documents.rendering import render
 from soket.plan.model import Campaign, Plan
+from soket.record.records import Record
 from soket.store.store import Store
 from soket.text import format_number
 

@@ -6,13 +6,13 @@ from datetime import datetime, time, timedelta
 
 from icalendar import Calendar, Event, Timezone, vText
 
-from soket.campaign.decisions import ConferenceFormat
 from soket.clock import VIETNAM
 from soket.documents.commendations import Commendation, propose
 from soket.documents.figures import Summary
 from soket.documents.letterhead import on_behalf_letterhead, recipients
 from soket.documents.rendering import clean, lower_first, render
 from soket.plan.model import Campaign, Duty, Office, Plan
+from soket.record.decisions import ConferenceFormat
 from soket.text import format_date, format_moment, vietnamese_order
 
 FORMATS = {"in_person": "trực tiếp", "online": "trực tuyến", "postponed": "hoãn"}

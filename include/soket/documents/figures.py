@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from soket.campaign.records import ParsedReport, Receipt, Submission
-from soket.campaign.register import Register, Standing
 from soket.documents.standing import BlockRates, StandingList, block_rates, standing_list
 from soket.documents.targets import TargetComparison, UnitsAtTarget
 from soket.plan.model import Campaign, Duty, Indicator, IndicatorForm, Plan, Section, Unit
+from soket.record.records import ParsedReport, Receipt, Submission
+from soket.record.register import Register, Standing
 from soket.text import vietnamese_order
 
 

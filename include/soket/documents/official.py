@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from soket.documents.rendering import NO_FIGURE
-from soket.intake.findings import Content, Row
-from soket.intake.messages import MESSAGES, fault_of
-from soket.intake.numbers import Blank, NoFigure, Number, parse_number
-from soket.intake.reading.pool import ReaderPool
+from soket.faults import MESSAGES, fault_of
+from soket.narrative.numbers import Blank, NoFigure, Number, parse_number
 from soket.plan.model import Plan, Severity
+from soket.reading.findings import Content, Row
+from soket.reading.pool import ReaderPool
 from soket.text import fold
 
 _YEAR = re.compile(r"(?:uoc )?(?:nam )?(20\d{2})(?: \(?uoc\)?)?")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from soket.campaign.decisions import ConferenceFormat
 from soket.documents.commendations import Commendation
 from soket.documents.conference import FORMATS
 from soket.documents.figures import SectionSummary, Summary
 from soket.documents.letterhead import office_letterhead
 from soket.documents.rendering import digest, lower_first, render
 from soket.documents.sentences import indicator_sentence
+from soket.record.decisions import ConferenceFormat
 from soket.text import fold, format_date
 
 _LESSON = 300  # letters of a unit's lesson

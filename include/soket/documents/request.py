@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from soket.campaign.sending import say_how, say_ring, say_where
 from soket.documents.forms import form_workbook
 from soket.documents.letterhead import last_moment, office_letterhead, recipients
 from soket.documents.rendering import render
 from soket.plan.model import Block, Campaign, Duty, Plan, StageName
+from soket.record.sending import say_how, say_ring, say_where
 
 __all__ = ["form_workbook", "render_coverage_request", "render_outline", "render_request"]
 

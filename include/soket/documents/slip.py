@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from soket.campaign.fault_lines import group_faults
-from soket.campaign.records import Fault, Receipt
-from soket.campaign.register import Register
-from soket.campaign.sending import say_again, say_how, say_where
-from soket.campaign.stages import CONTENT_TYPES
-from soket.campaign.workspace import Workspace
 from soket.documents.letterhead import last_moment, office_letterhead
 from soket.documents.rendering import render
 from soket.plan.model import Campaign, Plan, Severity, Unit
+from soket.record.fault_lines import group_faults
+from soket.record.products import CONTENT_TYPES
+from soket.record.records import Fault, Receipt
+from soket.record.register import Register
+from soket.record.sending import say_again, say_how, say_where
+from soket.record.workspace import Workspace
 from soket.text import format_moment
 
 _WHOLE_SUBMISSION = "Cả bộ hồ sơ"

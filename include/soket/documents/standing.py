@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from soket.campaign.register import Register, UnitEntry
-from soket.campaign.tally import Progress, progress_of
 from soket.plan.model import Block, Duty, Plan, Unit
+from soket.record.register import Register, UnitEntry
+from soket.record.tally import Progress, progress_of
 from soket.text import vietnamese_order
 
 LISTS = {

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import ParamSpec, TypeVar
 
-from soket.campaign.records import Attempt, Receipt
-from soket.campaign.register import Register
-from soket.campaign.workspace import Workspace
-from soket.intake.reading.pool import ReaderDiedError
+from soket.reading.pool import ReaderDiedError
+from soket.record.records import Attempt, Receipt
+from soket.record.register import Register
+from soket.record.workspace import Workspace
 
 P = ParamSpec("P")
 R = TypeVar("R")

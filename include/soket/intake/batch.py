@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from soket.campaign.reading import read_register
-from soket.campaign.records import Ruling, Verdict
-from soket.campaign.spoilt import mended
-from soket.campaign.workspace import Workspace
 from soket.intake.contents import Contents
 from soket.intake.judge import judge
 from soket.intake.receive import due, receive, settle_time, with_receipts, work_waiting
+from soket.intake.spoilt import mended
 from soket.intake.validation import Validator
+from soket.record.keeping import read_register
+from soket.record.records import Ruling, Verdict
+from soket.record.workspace import Workspace
 
 
 def process(workspace: Workspace) -> str:

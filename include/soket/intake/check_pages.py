@@ -16,8 +16,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from soket.campaign.workspace import Workspace
 from soket.intake.check_runs import CheckRun, kept_runs
+from soket.record.workspace import Workspace
 from soket.templates import templates_folder
 from soket.text import format_moment, format_number
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
-from soket.campaign.records import Record
-from soket.campaign.workspace import Workspace
 from soket.intake.validation import Check, Frame, Outcome, SubmissionId
+from soket.record.records import Record
+from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 
 log = logging.getLogger(__name__)

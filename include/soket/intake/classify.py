@@ -15,9 +15,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from soket.campaign.records import Submission
-from soket.intake.kinds import extension_of
 from soket.plan.model import Duty, Unit
+from soket.reading.kinds import extension_of
+from soket.record.records import Submission
 from soket.text import fold
 
 _OPENING = 14  # paragraphs: letterhead, type, abstract and the first sentence or two

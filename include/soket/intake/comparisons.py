@@ -12,14 +12,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from soket.campaign.past import register_then
-from soket.campaign.reading import read_register
-from soket.campaign.records import Figure, ParsedReport
-from soket.campaign.units import UnitEntry
-from soket.campaign.workspace import Workspace
 from soket.intake.peers import Peer
 from soket.intake.validation import SubmissionId
 from soket.plan.model import Indicator, RangeRule, Severity
+from soket.record.keeping import read_register
+from soket.record.past import register_then
+from soket.record.records import Figure, ParsedReport
+from soket.record.units import UnitEntry
+from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 
 _READERS = 8

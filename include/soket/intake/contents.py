@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 
-from soket.campaign.records import Receipt, ReceivedFile
-from soket.intake.findings import Content, Member
-from soket.intake.kinds import FileKind, extension_of, kind_of
-from soket.intake.reading.pool import ReaderPool, UnreadFileError
+from soket.reading.findings import Content, Member
+from soket.reading.kinds import FileKind, extension_of, kind_of
+from soket.reading.pool import ReaderPool, UnreadFileError
+from soket.record.records import Receipt, ReceivedFile
 from soket.store.store import MissingObjectError, Store
 
 log = logging.getLogger(__name__)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from soket.campaign.records import Fault, Figure, Receipt, ReceivedFile, SectionText, Submission
-from soket.campaign.workspace import Workspace
+from soket.faults import MESSAGES, fault, fault_of
+from soket.intake.claimed import narrative_faults
 from soket.intake.classify import classify, expected_kind, looks_like_a_plan
 from soket.intake.contents import Contents, identity_of
-from soket.intake.findings import Content, Finding
-from soket.intake.kinds import FileKind, extension_of, kind_of, kinds_in_set, owed_kinds
 from soket.intake.likeness.sketch import body_of, sketch_of
-from soket.intake.messages import MESSAGES, fault, fault_of
-from soket.intake.narrative.compare import narrative_faults
 from soket.intake.outline.checks import section_faults
 from soket.intake.outline.sections import read_sections
-from soket.intake.reading.pool import ReaderDiedError
 from soket.intake.receive import is_carried_over
 from soket.intake.table import FormTable, explain_absence, find_tables
 from soket.intake.table.stamp import check_stamp
 from soket.intake.validation import SubmissionId
 from soket.plan.model import Duty, IndicatorForm, Plan, Severity, Unit
+from soket.reading.findings import Content, Finding
+from soket.reading.kinds import FileKind, extension_of, kind_of, kinds_in_set, owed_kinds
+from soket.reading.pool import ReaderDiedError
+from soket.record.records import Fault, Figure, Receipt, ReceivedFile, SectionText, Submission
+from soket.record.workspace import Workspace
 
 _SHORTEST = 200  # characters of a document that says anything
 _STOPPING = (Severity.CRITICAL, Severity.REFER)

@@ -14,10 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from soket.campaign.records import Fault, Measured, ParsedReport, Receipt, Ruling, Verdict, ruling_of
-from soket.campaign.register import Register
-from soket.campaign.stages import CONTENT_TYPES
-from soket.campaign.workspace import Workspace
+from soket.faults import weighed
 from soket.intake.attempts import Trouble, given_up
 from soket.intake.check_runs import CheckRun, keep_run, run_of
 from soket.intake.comparisons import last_reported, usual_values
@@ -25,7 +22,6 @@ from soket.intake.contents import Contents
 from soket.intake.examine import Examined, examine
 from soket.intake.likeness.compare import compare
 from soket.intake.likeness.sketch import to_text
-from soket.intake.messages import weighed
 from soket.intake.peers import MEASURED, Peers
 from soket.intake.places import Places
 from soket.intake.receive import due
@@ -33,6 +29,10 @@ from soket.intake.rules import Stack
 from soket.intake.together import check_together
 from soket.intake.validation import SubmissionId, Validator
 from soket.plan.model import RestatedRule, Severity, SpreadRule
+from soket.record.products import CONTENT_TYPES
+from soket.record.records import Fault, Measured, ParsedReport, Receipt, Ruling, Verdict, ruling_of
+from soket.record.register import Register
+from soket.record.workspace import Workspace
 
 _WRITERS = 8
 _WEIGHT = {severity: index for index, severity in enumerate(Severity)}

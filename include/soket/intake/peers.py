@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from soket.campaign.records import Figure, Measured, ParsedReport, Receipt
-from soket.campaign.register import Register
-from soket.campaign.workspace import Workspace
 from soket.intake.examine import Examined
 from soket.intake.likeness.sketch import body_of, from_text, sketch_of
+from soket.record.records import Figure, Measured, ParsedReport, Receipt
+from soket.record.register import Register
+from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 
 MEASURED = "measured.json"

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from soket.campaign.records import Fault, Figure
 from soket.intake.table import FormTable
+from soket.record.records import Fault, Figure
 
 _CELLS = re.compile(r"ô [A-Z]{1,3}\d+(?:, [A-Z]{1,3}\d+)*")
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)")

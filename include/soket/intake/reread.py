@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 
-from soket.campaign.reading import read_register
-from soket.campaign.records import ParsedReport
-from soket.campaign.workspace import Workspace
 from soket.intake.contents import Contents
 from soket.intake.examine import examine
+from soket.record.keeping import read_register
+from soket.record.records import ParsedReport
+from soket.record.workspace import Workspace
 
 log = logging.getLogger(__name__)
 

@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from soket.campaign.records import Receipt, ReceivedFile
-from soket.campaign.register import Drop, UnitEntry
-from soket.campaign.workspace import Workspace
-from soket.intake.findings import Member
-from soket.intake.kinds import CARRIED, FileKind, extension_of, kind_of
 from soket.intake.names import unique_names
+from soket.reading.findings import Member
+from soket.reading.kinds import CARRIED, FileKind, extension_of, kind_of
+from soket.record.records import Receipt, ReceivedFile
+from soket.record.register import Drop, UnitEntry
+from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 
 Keep = Callable[[ReceivedFile, bytes], None]

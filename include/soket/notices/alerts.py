@@ -6,17 +6,17 @@ import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from soket.campaign.heartbeat import Silence
-from soket.campaign.refusals import Refusal
-from soket.campaign.register import Register
-from soket.campaign.turns import turn_of
-from soket.campaign.workspace import Workspace
 from soket.clock import VIETNAM
 from soket.notices.notice import Kind, Notice
 from soket.notices.wording import Facts, office_facts
 from soket.plan.dates import last_day_of
 from soket.plan.fault import PlanError
 from soket.plan.model import StageName
+from soket.record.heartbeat import Silence
+from soket.record.register import Register
+from soket.record.turns import turn_of
+from soket.record.workspace import Workspace
+from soket.stages.refusals import Refusal
 from soket.text import format_date, format_moment, format_number
 
 _SHOWN = 50  # of a list that may be of any length

@@ -8,13 +8,13 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from email.parser import BytesHeaderParser
 
-from soket.campaign.workspace import Workspace
 from soket.notices.ledger import End, Ending, Intent, State, read_end, write_end
 from soket.notices.limits import Readers, StoreClock
 from soket.notices.notice import ascii_address
 from soket.notices.outbox import message_of
 from soket.notices.senders import MailServerError, Refusal, Sender
 from soket.notices.trail import Failure, claim_try, failure_key, read_failure
+from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 
 log = logging.getLogger(__name__)

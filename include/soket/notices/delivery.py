@@ -18,8 +18,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from soket.campaign.spoilt import clear
-from soket.campaign.workspace import Workspace
+from soket.intake.spoilt import clear
 from soket.notices.alerts import spoilt_notice
 from soket.notices.attempt import attempt
 from soket.notices.ledger import LEASE, Ending, State, read_intent, real_now, states
@@ -29,6 +28,7 @@ from soket.notices.outbox import mark_suppressed, post, withdraw
 from soket.notices.senders import MailServerError, Sender
 from soket.notices.timely import RENEWALS, Renewal, is_quiet, renewed
 from soket.notices.trail import Hold, hold_key
+from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 
 log = logging.getLogger(__name__)

@@ -7,10 +7,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from soket.campaign.past import register_then
-from soket.campaign.register import Register
-from soket.campaign.slack import critical_path
-from soket.campaign.workspace import Workspace
 from soket.notices.letters import drafted
 from soket.notices.news import news
 from soket.notices.notice import Kind, Notice
@@ -22,6 +18,10 @@ from soket.notices.wording import Facts, office_facts
 from soket.plan.fault import PlanError
 from soket.plan.ladders import MORNING
 from soket.plan.model import StageName
+from soket.record.past import register_then
+from soket.record.register import Register
+from soket.record.slack import critical_path
+from soket.record.workspace import Workspace
 from soket.text import format_date, format_moment
 
 _SHOWN = 50  # of a list that may be of any length

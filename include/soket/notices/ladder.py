@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from soket.campaign.register import Register, Standing, UnitEntry
-from soket.campaign.workspace import Workspace
 from soket.clock import VIETNAM
 from soket.notices.compose.chasing import late_units_notice, unit_notice
 from soket.notices.notice import Notice
@@ -28,6 +26,8 @@ from soket.plan.dates import last_day_of
 from soket.plan.ladders import MORNING, LadderStep, Recipient
 from soket.plan.model import Campaign, Plan, Unit
 from soket.plan.schedule import step_moment
+from soket.record.register import Register, Standing, UnitEntry
+from soket.record.workspace import Workspace
 
 Step = tuple[datetime, LadderStep]  # when it falls for a unit, and what it is
 

@@ -22,10 +22,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from soket.campaign.records import Record
-from soket.campaign.workspace import Workspace
 from soket.notices.notice import Kind, Notice, kind_of
 from soket.notices.reports.outcome import Outcome, Said, outcome_of, parse_name
+from soket.record.records import Record
+from soket.record.workspace import Workspace
 
 LEASE = timedelta(minutes=5)  # longer than a mail session can hang on one message
 FRESH = timedelta(hours=1)

@@ -11,9 +11,9 @@ import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from soket.campaign.workspace import Workspace
 from soket.notices.notice import Notice, first_id
 from soket.notices.switch import held_by
+from soket.record.workspace import Workspace
 from soket.store.keys import mail_share
 from soket.store.store import Store
 

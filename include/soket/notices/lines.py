@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
-from soket.campaign.records import Record
-from soket.campaign.workspace import Workspace
 from soket.notices.ledger import Ending, Fate, Intent, State, read_end, read_intent, real_now, states
 from soket.notices.notice import Kind, ascii_address
 from soket.notices.reports.outcome import Outcome, reports_of
 from soket.notices.reports.words import say_reported
 from soket.notices.switch import held_by
 from soket.notices.trail import Hold, hold_key, read_failure
+from soket.record.records import Record
+from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 
 _READERS = 8

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from soket.campaign.decisions import Mute
-from soket.campaign.register import Register
-from soket.campaign.workspace import Workspace
 from soket.notices.ledger import Ending, states
 from soket.notices.notice import Notice, first_id
 from soket.notices.outbox import post
+from soket.record.decisions import Mute
+from soket.record.register import Register
+from soket.record.workspace import Workspace
 from soket.text import format_date
 
 _OVER = (Ending.SENT, Ending.FAILED, Ending.SUPPRESSED)

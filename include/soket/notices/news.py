@@ -7,9 +7,9 @@ from datetime import datetime
 
 from soket.board.history import decision_lines
 from soket.board.words import RULINGS
-from soket.campaign.records import Verdict
-from soket.campaign.register import Register
 from soket.plan.model import Plan, Severity
+from soket.record.records import Verdict
+from soket.record.register import Register
 from soket.text import format_moment
 
 

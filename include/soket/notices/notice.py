@@ -9,8 +9,8 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue
 
-from soket.campaign.records import Record
 from soket.plan.model import Contact, Plan, Slug
+from soket.record.records import Record
 
 Part = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,60}$")]
 

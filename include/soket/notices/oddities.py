@@ -8,9 +8,6 @@ import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
 
-from soket.campaign.records import Receipt
-from soket.campaign.register import Register
-from soket.campaign.workspace import Workspace
 from soket.notices.ledger import State, states
 from soket.notices.lines import entries
 from soket.notices.notice import Kind, Notice
@@ -19,6 +16,9 @@ from soket.notices.reports.unreached import unreached
 from soket.notices.troubles import troubled
 from soket.notices.wording import Facts, office_facts
 from soket.plan.fault import PlanError
+from soket.record.records import Receipt
+from soket.record.register import Register
+from soket.record.workspace import Workspace
 from soket.text import format_moment, format_number
 
 _SHOWN = 50  # of a list that may be of any length

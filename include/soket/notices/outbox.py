@@ -13,8 +13,7 @@ from contextlib import suppress
 from datetime import datetime
 from email.parser import BytesHeaderParser
 
-from soket.campaign.spoilt import clear
-from soket.campaign.workspace import Workspace
+from soket.intake.spoilt import clear
 from soket.notices.ledger import (
     LEASE,
     End,
@@ -31,6 +30,7 @@ from soket.notices.notice import AGAIN, Kind, Notice, ascii_address, first_id
 from soket.notices.render import write_message
 from soket.notices.reports.outcome import Outcome, reports_of
 from soket.notices.trail import claim_try
+from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 
 log = logging.getLogger(__name__)

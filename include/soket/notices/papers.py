@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from soket.campaign.stages import CONTENT_TYPES
-from soket.campaign.workspace import Workspace
 from soket.notices.ledger import Ending
 from soket.notices.notice import Attachment, Notice
+from soket.record.products import CONTENT_TYPES
+from soket.record.workspace import Workspace
 
 
 def with_paper(workspace: Workspace, notice: Notice, name: str, make: Callable[[], bytes]) -> Notice:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime
 
-from soket.campaign.decisions import Mute
-from soket.campaign.register import Register, Standing, UnitEntry
-from soket.campaign.tally import Progress, is_overdue, tally
-from soket.campaign.turns import turn_of
-from soket.campaign.workspace import Workspace
 from soket.notices.wording import OWED, STANDINGS, Facts, say_days, stage_of
 from soket.plan.dates import last_day_of
 from soket.plan.model import Deadline, Severity
+from soket.record.decisions import Mute
+from soket.record.register import Register, Standing, UnitEntry
+from soket.record.tally import Progress, is_overdue, tally
+from soket.record.turns import turn_of
+from soket.record.workspace import Workspace
 from soket.text import format_date, format_moment, vietnamese_order
 
 

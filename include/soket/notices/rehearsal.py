@@ -7,14 +7,14 @@ from datetime import datetime
 from email import message_from_bytes, policy
 from typing import Literal
 
-from soket.campaign.records import Record
-from soket.campaign.workspace import Workspace
 from soket.clock import Clock
 from soket.notices.delivery import deliver
 from soket.notices.ledger import Ending, states
 from soket.notices.lines import Entry, entries
 from soket.notices.notice import Kind
 from soket.notices.senders import RecordingSender
+from soket.record.records import Record
+from soket.record.workspace import Workspace
 from soket.store.overlay import OverlayStore
 
 
@@ -53,7 +53,7 @@ class _Standing:
 
 def rehearse(workspace: Workspace, at: datetime | None = None) -> list[Prospect]:
     """Return what would go out, wait or be withdrawn at a campaign moment (now unless told); writes nothing."""
-    from soket.campaign.monitor import chase, digest
+    from soket.stages.monitor import chase, digest
 
     clock = _Standing(workspace.clock, at or workspace.now)
 

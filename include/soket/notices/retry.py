@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from soket.campaign.workspace import Workspace
 from soket.notices.ledger import LEASE, State, states
 from soket.notices.switch import held_by
 from soket.notices.timely import is_quiet
+from soket.record.workspace import Workspace
 
 AT_LEAST = timedelta(minutes=1)  # whoever posted it is at it
 AT_MOST = timedelta(minutes=15)

@@ -9,8 +9,6 @@ from email import message_from_bytes, policy
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 
-from soket.campaign.records import Record
-from soket.campaign.workspace import Workspace
 from soket.notices.ledger import Ending, Fate, State, read_end, states
 from soket.notices.lines import Entry, entries
 from soket.notices.notice import message_id
@@ -18,6 +16,8 @@ from soket.notices.reports.outcome import Outcome, reports_of
 from soket.notices.reports.words import say_reported
 from soket.notices.seal import read_seal
 from soket.notices.trail import Hold, hold_key, read_failure
+from soket.record.records import Record
+from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 
 STATES: dict[Fate, str] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from soket.campaign.records import Record
+from soket.record.records import Record
 from soket.store.keys import MAIL_SWITCH, mail_switch
 from soket.store.store import MissingObjectError, Store
 

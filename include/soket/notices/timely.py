@@ -10,9 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from soket.campaign.reading import read_register
-from soket.campaign.register import Register
-from soket.campaign.workspace import Workspace
 from soket.clock import VIETNAM, ReplayClock
 from soket.notices.compose import new_date_notices
 from soket.notices.ladder import due
@@ -21,6 +18,9 @@ from soket.notices.letters import with_letters
 from soket.notices.mute import hold_back
 from soket.notices.notice import CHASING, Kind
 from soket.notices.outbox import post_current
+from soket.record.keeping import read_register
+from soket.record.register import Register
+from soket.record.workspace import Workspace
 
 FRESH = timedelta(minutes=2)  # real time: longer than a run takes from posting to sending
 

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from soket.campaign.records import Record
-from soket.campaign.workspace import Workspace
+from soket.record.records import Record
+from soket.record.workspace import Workspace
 
 
 class Attempt(Record):

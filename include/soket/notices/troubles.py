@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from soket.campaign.workspace import Workspace
 from soket.notices.ledger import Ending, State
 from soket.notices.notice import first_id
 from soket.notices.reports.outcome import Outcome
+from soket.record.workspace import Workspace
 
 LONG = timedelta(hours=20)  # put off for so long, a mail shows on the next working morning
 

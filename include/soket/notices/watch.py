@@ -16,14 +16,14 @@ from pathlib import Path
 
 from pydantic import AwareDatetime
 
-from soket.campaign.heartbeat import silence
-from soket.campaign.records import Record
-from soket.campaign.workspace import Workspace
 from soket.notices.alerts import silence_notice, unreachable_notice
 from soket.notices.ledger import Intent
 from soket.notices.notice import Notice, ascii_address
 from soket.notices.render import write_message
 from soket.notices.senders import MailServerError, Sender
+from soket.record.heartbeat import silence
+from soket.record.records import Record
+from soket.record.workspace import Workspace
 
 log = logging.getLogger(__name__)
 

@@ -7,15 +7,15 @@ from datetime import datetime
 
 from pydantic import JsonValue
 
-from soket.campaign.records import StageRecord, Submission
-from soket.campaign.register import Standing, UnitEntry
-from soket.campaign.sending import say_ring, store_address, upload_link
-from soket.campaign.stages import CONTENT_TYPES
-from soket.campaign.workspace import Workspace
 from soket.notices.notice import Attachment
 from soket.plan.dates import last_day_of
 from soket.plan.model import Deadline, Duty, Office, StageName, Unit
 from soket.plan.phrases import last_moment, working_days
+from soket.record.products import CONTENT_TYPES
+from soket.record.records import StageRecord, Submission
+from soket.record.register import Standing, UnitEntry
+from soket.record.sending import say_ring, store_address, upload_link
+from soket.record.workspace import Workspace
 from soket.text import format_date
 
 Facts = dict[str, JsonValue]

@@ -14,11 +14,11 @@ from airflow.sdk.configuration import conf
 from airflow.sdk.exceptions import DagRunTriggerException
 from airflow.sdk.execution_time.hitl import HITLUser
 
-from soket.campaign.answers import Answer
-from soket.campaign.refusals import ActRefusedError
 from soket.orchestration.operation import Operation
 from soket.orchestration.runs import workspace_of
 from soket.plan.model import Office, StageName
+from soket.stages.answers import Answer
+from soket.stages.refusals import ActRefusedError
 from soket.store.store import StoreFailedError
 
 _BUCKET_BACK_WITHIN = timedelta(minutes=1)  # between two tries to file an answer
@@ -94,7 +94,7 @@ class AskAgain(Operation):
     """Starts the DAG's next run, which asks anew, where a question ended without an answer that counts."""
 
     def __init__(self, *, stage: StageName, act: str, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's
-        super().__init__(operation="soket.campaign.answers:ask_again", mails=True, **kwargs)
+        super().__init__(operation="soket.stages.answers:ask_again", mails=True, **kwargs)
         self.stage = stage.value
         self.act = act
 

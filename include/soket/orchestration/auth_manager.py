@@ -14,8 +14,8 @@ from airflow.api_fastapi.auth.managers.simple.simple_auth_manager import SimpleA
 
 from soket.board.access import PLANS_SECONDS
 from soket.board.cached import Cached
-from soket.campaign.accounts import plans_by_account
 from soket.orchestration.login_limit import LoginLimit
+from soket.record.accounts import plans_by_account
 
 if TYPE_CHECKING:
     from airflow.api_fastapi.auth.managers.base_auth_manager import ResourceMethod

@@ -16,10 +16,6 @@ from airflow.sdk.definitions.callback import AsyncCallback
 from airflow.sdk.definitions.deadline import DeadlineAlert
 
 from soket import clock as clocks
-from soket.campaign.accounts import find_plan
-from soket.campaign.heartbeat import silence
-from soket.campaign.reading import read_register
-from soket.campaign.workspace import Workspace
 from soket.notices.alerts import overdue_notice, silence_notice
 from soket.notices.server import CONNECTION as MAIL_CONNECTION
 from soket.notices.server import sender_of, speaks
@@ -27,6 +23,10 @@ from soket.orchestration.deadlines import CampaignDeadline
 from soket.orchestration.runs import campaign_of
 from soket.orchestration.triggers import reach
 from soket.plan.model import Campaign, Plan, StageName
+from soket.record.accounts import find_plan
+from soket.record.heartbeat import silence
+from soket.record.keeping import read_register
+from soket.record.workspace import Workspace
 
 # How long after a stage's date its runs are to be over, in campaign time: a first alert, and one more.
 STAGE_MARGINS = (24, 72)  # hours

@@ -16,7 +16,7 @@ WARM = (
     "docxtpl",
     "matplotlib.figure",
     "openpyxl",
-    "soket.campaign.reading",
+    "soket.record.keeping",
     "soket.notices.delivery",
     "soket.orchestration.builder",
 )

@@ -108,7 +108,7 @@ class House:
         return self.step(
             "acknowledge",
             "Trả lời đơn vị",
-            "campaign.unit_reports:answer_units",
+            "stages.unit_reports:answer_units",
             doc="Mỗi kết luận một thư: tiếp nhận, chuyển cán bộ xem, trả lại kèm phiếu; mỗi hạn mới một thư.",
             mails=True,
             trigger_rule="none_failed",

@@ -9,10 +9,10 @@ from typing import Any
 from airflow.sdk import Asset, BaseOperator
 from airflow.sdk.exceptions import AirflowSkipException
 
-from soket.campaign.stages import NothingToDoError, StillWaitingError
 from soket.orchestration.polling import gate_seconds
 from soket.orchestration.runs import NoCampaignError, mail_sender, report_sources, workspace_of
 from soket.orchestration.triggers import RegisterTrigger
+from soket.record.products import NothingToDoError, StillWaitingError
 
 # How long a step waits for its turn to send. The monitor, whose work this is, also waits for what a server put off.
 _PATIENCE = timedelta(minutes=5)

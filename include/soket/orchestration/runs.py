@@ -9,8 +9,6 @@ from airflow.sdk import BaseHook
 from airflow.sdk.exceptions import AirflowNotFoundException
 
 from soket import clock as clocks
-from soket.campaign.accounts import find_plan
-from soket.campaign.workspace import Workspace
 from soket.notices.reports.server import CONNECTION as MAILBOX_CONNECTION
 from soket.notices.reports.server import mailbox_of, sources
 from soket.notices.reports.sources import Source
@@ -19,6 +17,8 @@ from soket.notices.server import sender_of, speaks
 from soket.notices.smtp import SmtpSender
 from soket.plan.dates import present
 from soket.plan.model import Campaign, Plan
+from soket.record.accounts import find_plan
+from soket.record.workspace import Workspace
 from soket.store.connect import CONNECTION, StoreSettings, open_store
 from soket.text import format_date
 

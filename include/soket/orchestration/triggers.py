@@ -15,12 +15,12 @@ from airflow.sdk import BaseHook
 from airflow.triggers.base import BaseTrigger, TriggerEvent
 
 from soket import clock
-from soket.campaign import conditions
-from soket.campaign.accounts import find_plan
-from soket.campaign.reading import read_register
-from soket.campaign.register import Register
-from soket.campaign.workspace import Workspace
 from soket.notices.retry import until_next
+from soket.record.accounts import find_plan
+from soket.record.keeping import read_register
+from soket.record.register import Register
+from soket.record.workspace import Workspace
+from soket.stages import conditions
 from soket.store.connect import CONNECTION, StoreSettings, open_store
 
 _NEXT_LOOK = 60.0  # seconds

@@ -24,7 +24,7 @@ class Roles(Strict):
 
 
 class Rights(Strict):
-    """The parts that may do each act; what an act is, `soket.campaign.decisions` says by the same name."""
+    """The parts that may do each act; what an act is, `soket.record.decisions` says by the same name."""
 
     extension: Parts = ("lead", "operator")
     exemption: Parts = ("lead",)

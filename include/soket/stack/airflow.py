@@ -6,7 +6,7 @@ import json
 import os
 from urllib.parse import quote
 
-from soket.campaign.sending import STORE_VARIABLE as STORE_ADDRESS
+from soket.record.sending import STORE_VARIABLE as STORE_ADDRESS
 from soket.stack.credentials import Credentials
 from soket.stack.mail import USER as MAIL_USER
 from soket.stack.ports import HOST

@@ -10,7 +10,7 @@ from typing import Literal
 
 import psutil
 
-from soket.intake.reading import programs
+from soket.reading import programs
 from soket.stack import bucket, ports
 from soket.stack.launch import components
 from soket.stack.seaweedfs import SeaweedFS, service_client

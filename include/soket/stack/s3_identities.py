@@ -55,7 +55,7 @@ def _policy(bucket: str, folder: Folder) -> dict[str, object]:
                 "Resource": [f"{whole}/{folder.prefix}*.versions/*", f"{whole}/{folder.prefix}*.uploads/*"],
             },
             # In parts or as a copy under a folder's name, a file would vanish too. Whole, it loses its content,
-            # which is seen (campaign/drops.py) and not refused, as programs make folders so.
+            # which is seen (record/drops.py) and not refused, as programs make folders so.
             {"Effect": "Deny", "Action": ["s3:CreateMultipartUpload"], "Resource": folders},
             {
                 "Effect": "Deny",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from conftest import Desk
-from soket.campaign.records import Ruling
+from soket.record.records import Ruling
 
 A, W = Ruling.ACCEPTED, Ruling.ACCEPTED_WITH_WARNINGS
 REFERRED, RETURNED = Ruling.REFERRED, Ruling.RETURNED

@@ -10,7 +10,7 @@ from intake import corpus
 from intake.cases import RETURNED, A, Case, W
 from intake.plans import YEARS
 from intake.turns import drop, turn
-from soket.campaign.records import Figure, ParsedReport, Ruling, Submission, Verdict
+from soket.record.records import Figure, ParsedReport, Ruling, Submission, Verdict
 from soket.store.keys import Keys
 
 STAFF = (100, 120, 140)  # what a unit like the others says of CT05

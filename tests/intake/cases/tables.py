@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from intake import corpus
 from intake.cases import RETURNED, A, Case, W
 from intake.sheets import HEAD, HEAD_WITH_UNITS, planned_and_done, rows, sheet, submission, turned, with_units
-from soket.campaign.records import Ruling
+from soket.record.records import Ruling
 
 DONE = ["Mã", "Chỉ tiêu", "Năm 2019", None, "Năm 2020", None, "Năm 2021", None]
 ROLES = [None, None, "Kế hoạch", "Thực hiện", "Kế hoạch", "Thực hiện", "Kế hoạch", "Ước thực hiện"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from soket.campaign.accounts import find_plan
 from soket.demo.samples.sending import files_of
 from soket.demo.scenario import Drop, Scenario, load
+from soket.record.accounts import find_plan
 
 
 def folder_of(script: Path, scenario: Scenario, drop: Drop) -> Path:

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from soket.campaign.records import Fault, SectionText
-from soket.campaign.stages import accepted_reports
-from soket.campaign.workspace import Workspace
+from soket.faults import fault
 from soket.intake.examine import Examined
 from soket.intake.likeness.block import Alike, Block
 from soket.intake.likeness.sketch import body_of, runs_of
-from soket.intake.messages import fault
 from soket.intake.peers import Peers
-from soket.intake.prose import quoted, sentences, words
 from soket.intake.validation import SubmissionId
+from soket.narrative.prose import quoted, sentences, words
 from soket.plan.model import Plan
+from soket.record.products import accepted_reports
+from soket.record.records import Fault, SectionText
+from soket.record.workspace import Workspace
 
 if TYPE_CHECKING:
     from soket.intake.likeness.sketch import Numbers

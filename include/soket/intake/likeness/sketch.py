@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from soket.campaign.records import SectionText
-from soket.intake.prose import words
+from soket.narrative.prose import words
 from soket.plan.model import Plan
+from soket.record.records import SectionText
 
 if TYPE_CHECKING:
     import numpy as np

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
-from soket.intake.prose import sentences, words
+from soket.narrative.prose import sentences, words
 from soket.plan.model import Plan, Section
 
 _RUN = 4  # words

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from soket.campaign.records import SectionText
-from soket.intake.outline.headings import Heading, Level, Spot, headings, number_of
+from soket.narrative.headings import Heading, Level, Spot, headings, number_of
 from soket.plan.model import Plan, Section
+from soket.record.records import SectionText
 from soket.text import fold
 
 _LIKE = 80.0  # of 100

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from soket.intake.findings import Cell, Fact, Finding, Special
-from soket.intake.numbers import Ambiguous, Blank, NoFigure, NotANumber, Number, parse_number, split_number
 from soket.intake.table.form_table import written
-from soket.intake.table.measures import PERCENT, Measure, parse_measure
+from soket.narrative.measures import PERCENT, Measure, parse_measure
+from soket.narrative.numbers import Ambiguous, Blank, NoFigure, NotANumber, Number, parse_number, split_number
+from soket.reading.findings import Cell, Fact, Finding, Special
 from soket.text import fold, format_date
 
 _LONGEST_QUOTE = 60

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from soket.intake.findings import Fact, Finding
 from soket.intake.table.form_table import written
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
-from soket.intake.table.measures import MONEY, PERCENT, Measure, parse_measure
+from soket.narrative.measures import MONEY, PERCENT, Measure, parse_measure
 from soket.plan.model import Indicator
+from soket.reading.findings import Fact, Finding
 
 _CAPTION = re.compile(
     r"\(?\s*(?:đơn vị tính|đơn vị|đvt|đv tính|don vi tinh|dvt)\s*[:：;-]?\s*(.+?)\s*\)?", re.IGNORECASE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from soket.campaign.records import Fault, Figure
+from soket.record.records import Fault, Figure
 from soket.text import format_number
 
 

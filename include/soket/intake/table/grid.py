@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from itertools import zip_longest
 
-from soket.intake.findings import Cell, Sheet
-from soket.intake.guard_sheet import column_letters
+from soket.reading.findings import Cell, Sheet
+from soket.reading.guard_sheet import column_letters
 
 Area = tuple[int, int, int, int]
 """First row and column, last row and column."""

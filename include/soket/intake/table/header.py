@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
-from soket.intake.findings import Cell, Special
 from soket.intake.table.grid import Grid
 from soket.intake.table.headings import LONGEST, MARK, Heading, Role, heading_of, names_the_measure
-from soket.intake.table.measures import Measure
+from soket.narrative.measures import Measure
+from soket.reading.findings import Cell, Special
 
 _MOST_ROWS = 3
 _MOST_LIKELY = 25  # rows with years that are tried

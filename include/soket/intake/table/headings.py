@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from soket.intake.findings import Cell, Special
-from soket.intake.table.measures import Measure, parse_measure
+from soket.narrative.measures import Measure, parse_measure
+from soket.reading.findings import Cell, Special
 from soket.text import fold
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from soket.intake.findings import Fact, Finding
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
 from soket.intake.table.headings import Role
 from soket.intake.table.rows import Labels, RowFinder
 from soket.plan.model import Indicator
+from soket.reading.findings import Fact, Finding
 
 _REACH = 20  # columns around those of figures in which labels are looked for
 

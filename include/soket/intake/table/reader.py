@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from soket.campaign.records import Fault, Figure
-from soket.intake.findings import Fact, Finding, Sheet
-from soket.intake.messages import fault, fault_of
-from soket.intake.numbers import Blank, NoFigure
+from soket.faults import fault, fault_of
 from soket.intake.table.cells import Value, read_cell
 from soket.intake.table.conversions import Conversions, Stated, captions, stated_in_row
 from soket.intake.table.form_table import FormTable, years_named
@@ -16,7 +13,10 @@ from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header, find_headers, marked_years
 from soket.intake.table.placing import PlacedRow, Placement, place_rows
 from soket.intake.table.rows import RowFinder
+from soket.narrative.numbers import Blank, NoFigure
 from soket.plan.model import Indicator, IndicatorForm
+from soket.reading.findings import Fact, Finding, Sheet
+from soket.record.records import Fault, Figure
 
 _MOST_TURNED = 500  # rows of a sheet whose columns are tried as rows
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from soket.intake.findings import Cell
-from soket.intake.table.measures import Measure, parse_measure
+from soket.narrative.measures import Measure, parse_measure
 from soket.plan.model import Indicator, IndicatorForm
+from soket.reading.findings import Cell
 from soket.text import fold
 
 _CODE = re.compile(r"CT ?(\d{1,2})(?:\.(\d{1,2}))?\.?")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from soket.campaign.fault_lines import FaultLine, group_faults
-from soket.campaign.register import Standing, UnitEntry
-from soket.campaign.workspace import Workspace
 from soket.notices.notice import Kind, Notice
 from soket.notices.wording import COMES_BACK, OWED, STANDINGS, Facts, office_facts, say_days, unit_facts
 from soket.plan.dates import last_day_of
 from soket.plan.ladders import MORNING, LadderStep, Recipient
 from soket.plan.model import Contact, Plan, Severity, Unit
+from soket.record.fault_lines import FaultLine, group_faults
+from soket.record.register import Standing, UnitEntry
+from soket.record.workspace import Workspace
 from soket.text import format_date, vietnamese_order
 
 

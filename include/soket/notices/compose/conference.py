@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from soket.campaign.communications import ROUND
-from soket.campaign.conference import AGENDA, CALENDAR, INVITATION
-from soket.campaign.decisions import ConferenceFormat
-from soket.campaign.register import Register, Standing
-from soket.campaign.workspace import Workspace
 from soket.notices.notice import Attachment, Kind, Notice
 from soket.notices.wording import Facts, products_of, unit_facts
 from soket.plan.model import Contact, Duty, StageName
+from soket.record.decisions import ConferenceFormat
+from soket.record.register import Register, Standing
+from soket.record.workspace import Workspace
+from soket.stages.communications import ROUND
+from soket.stages.conference import AGENDA, CALENDAR, INVITATION
 from soket.text import format_date
 
 _FORMATS = {"in_person": "trực tiếp", "online": "trực tuyến", "postponed": "lùi thời gian tổ chức"}

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from soket.campaign.decisions import Appraisal
-from soket.campaign.records import StageRecord
-from soket.campaign.register import Register
-from soket.campaign.ubnd_draft import units_left_out
-from soket.campaign.workspace import Workspace
 from soket.notices.notice import Attachment, Kind, Notice
 from soket.notices.wording import (
     Facts,
@@ -19,6 +14,11 @@ from soket.notices.wording import (
     sending_facts,
 )
 from soket.plan.model import Contact, StageName
+from soket.record.decisions import Appraisal
+from soket.record.records import StageRecord
+from soket.record.register import Register
+from soket.record.workspace import Workspace
+from soket.stages.ubnd_draft import units_left_out
 from soket.text import format_moment, vietnamese_order
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from soket.campaign.drops import LeftOut
-from soket.campaign.register import Register
-from soket.campaign.workspace import Workspace
 from soket.notices.alerts import left_out_notice, unfinished_notice
 from soket.notices.notice import Kind, Notice
 from soket.notices.wording import sending_facts
+from soket.record.drops import LeftOut
+from soket.record.register import Register
+from soket.record.workspace import Workspace
 from soket.store.hidden import Upload
 from soket.text import format_date, format_number
 

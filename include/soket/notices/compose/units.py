@@ -6,19 +6,19 @@ import hashlib
 
 from pydantic import JsonValue
 
-from soket.campaign.communications import COVERAGE_REQUEST
-from soket.campaign.fault_lines import group_faults
-from soket.campaign.records import Receipt, Ruling, Submission, Verdict
-from soket.campaign.register import Register, Standing
-from soket.campaign.sending import say_again
-from soket.campaign.stages import CONTENT_TYPES
-from soket.campaign.unit_reports import OUTLINE, REQUEST_LETTER, form_name
-from soket.campaign.workspace import Workspace
 from soket.notices.notice import Attachment, Kind, Notice
 from soket.notices.wording import SENT, Facts, products_of, say_contact, stage_of, unit_facts
 from soket.plan.dates import last_day_of
 from soket.plan.model import Contact, Duty, Severity, StageName, Unit
 from soket.plan.phrases import last_moment
+from soket.record.fault_lines import group_faults
+from soket.record.products import CONTENT_TYPES
+from soket.record.records import Receipt, Ruling, Submission, Verdict
+from soket.record.register import Register, Standing
+from soket.record.sending import say_again
+from soket.record.workspace import Workspace
+from soket.stages.communications import COVERAGE_REQUEST
+from soket.stages.unit_reports import OUTLINE, REQUEST_LETTER, form_name
 from soket.text import format_moment
 
 _REPORTING = (Duty.REPORT, Duty.OWN_REVIEW)

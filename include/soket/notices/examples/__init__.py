@@ -4,13 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from soket.campaign.communications import COVERAGE_REQUEST
-from soket.campaign.conference import AGENDA, CALENDAR, INVITATION
-from soket.campaign.decisions import Decision
-from soket.campaign.heartbeat import silence
-from soket.campaign.records import Ruling, Submission
-from soket.campaign.unit_reports import OUTLINE, REQUEST_LETTER, form_name
-from soket.campaign.workspace import Workspace
 from soket.notices import compose
 from soket.notices.alerts import overdue_notice, silence_notice, unreachable_notice
 from soket.notices.digests import digest_notice, weekly_notice
@@ -33,6 +26,13 @@ from soket.notices.notice import Kind, Notice
 from soket.notices.oddities import oddities_notice
 from soket.notices.outbox import post_all
 from soket.plan.model import Plan, Recipient, StageName
+from soket.record.decisions import Decision
+from soket.record.heartbeat import silence
+from soket.record.records import Ruling, Submission
+from soket.record.workspace import Workspace
+from soket.stages.communications import COVERAGE_REQUEST
+from soket.stages.conference import AGENDA, CALENDAR, INVITATION
+from soket.stages.unit_reports import OUTLINE, REQUEST_LETTER, form_name
 
 Example = tuple[Workspace, Notice]
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from soket.campaign.decisions import Appraisal, ConferenceFormat, Decision, Exemption, Extension, Mute, Review, Undo
-from soket.campaign.records import Attempt, Fault, Receipt, ReceivedFile, Ruling, StageRecord, Submission, Verdict
-from soket.campaign.register import Register, derive
-from soket.campaign.workspace import Workspace
 from soket.clock import VIETNAM, FrozenClock
 from soket.plan.model import Duty, Plan, Severity, StageName
+from soket.record.decisions import Appraisal, ConferenceFormat, Decision, Exemption, Extension, Mute, Review, Undo
+from soket.record.records import Attempt, Fault, Receipt, ReceivedFile, Ruling, StageRecord, Submission, Verdict
+from soket.record.register import Register, derive
+from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore, StoredObject
 
 _REFERRING = Fault(

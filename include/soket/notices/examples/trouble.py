@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from soket.campaign.drops import LeftOut
-from soket.campaign.register import Register
-from soket.campaign.workspace import Workspace
 from soket.notices.compose import left_out_notices
 from soket.notices.examples.scene import register_of, workspace_at
 from soket.notices.ledger import End, Ending, Intent, write_end
@@ -14,6 +11,9 @@ from soket.notices.notice import Kind, Notice
 from soket.notices.reports.outcome import Outcome, Reported, report_name
 from soket.plan.fault import Fault, PlanError
 from soket.plan.model import Plan, StageName
+from soket.record.drops import LeftOut
+from soket.record.register import Register
+from soket.record.workspace import Workspace
 
 
 def fail_mails(workspace: Workspace) -> None:

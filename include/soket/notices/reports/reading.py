@@ -14,14 +14,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from soket.campaign.records import Record
-from soket.campaign.workspace import Workspace
 from soket.notices.ledger import Ending, State, read_intent, states
 from soket.notices.notice import Notice, ascii_address, message_id
 from soket.notices.reports.dsn import Report, Told, read_report
 from soket.notices.reports.outcome import Outcome, Reported, report_name
 from soket.notices.reports.sources import Letter, MailboxError, Source
 from soket.notices.seal import read_seal
+from soket.record.records import Record
+from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 
 log = logging.getLogger(__name__)

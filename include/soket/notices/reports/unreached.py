@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from soket.campaign.workspace import Workspace
 from soket.notices.ledger import State, states
 from soket.notices.reports.outcome import Outcome, Reported, read_reported
 from soket.notices.reports.words import say_advice, say_reason
 from soket.notices.wording import Facts
 from soket.plan.model import Contact, Plan
+from soket.record.workspace import Workspace
 from soket.text import format_moment
 
 

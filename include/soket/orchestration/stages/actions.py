@@ -8,11 +8,11 @@ from typing import Any
 from airflow.sdk import DAG, Param
 from airflow.sdk.exceptions import AirflowSkipException
 
-from soket.campaign.actions import ACTS, OUTCOMES, WORDS
-from soket.campaign.refusals import Actor, ActRefusedError
 from soket.orchestration.house import House
 from soket.orchestration.operation import Operation
 from soket.plan.model import StageName
+from soket.stages.actions import ACTS, OUTCOMES, WORDS
+from soket.stages.refusals import Actor, ActRefusedError
 
 DOC = """### Xử lý của người vận hành
 
@@ -107,7 +107,7 @@ def build(house: House) -> DAG:
             task_display_name="Ghi quyết định",
             doc_md="Kiểm tra mẫu và lưu một quyết định.",
             plan=plan.id,
-            operation="soket.campaign.actions:record_act",
+            operation="soket.stages.actions:record_act",
             retries=0,
         )
         record >> house.answers()

@@ -32,14 +32,14 @@ def build(house: House) -> DAG:
         requested = house.step(
             "request_coverage",
             "Đề nghị kế hoạch tuyên truyền",
-            "campaign.communications:request_coverage",
+            "stages.communications:request_coverage",
             doc="Một thư cho mỗi cơ quan báo chí.",
             mails=True,
         )
         press = house.step(
             "send_press_pack",
             "Gửi tài liệu báo chí",
-            "campaign.communications:send_press_pack",
+            "stages.communications:send_press_pack",
             doc="Kết quả, bài học, gương tập thể, cá nhân; không đăng trước giờ hội nghị.",
             mails=True,
             trigger_rule="none_failed",
@@ -47,7 +47,7 @@ def build(house: House) -> DAG:
         archive = house.step(
             "archive",
             "Lưu trữ hồ sơ đợt",
-            "campaign.communications:archive",
+            "stages.communications:archive",
             doc="Bảng kê mọi tệp của đợt kèm mã SHA-256.",
             trigger_rule="none_failed",
         )

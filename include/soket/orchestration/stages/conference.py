@@ -35,7 +35,7 @@ def build(house: House) -> DAG:
         opened = house.step(
             "open_round",
             "Nhận báo cáo đã thẩm định",
-            "campaign.conference:open_round",
+            "stages.conference:open_round",
             doc="Báo cáo chưa được phê duyệt thì dừng; phê duyệt sẽ đánh thức.",
         )
 
@@ -44,7 +44,7 @@ def build(house: House) -> DAG:
         )
         def ask_or_apply(**context: object) -> str:
             """Ask only where the record holds no decision on the format yet."""
-            from soket.campaign.conference import format_on_record
+            from soket.stages.conference import format_on_record
 
             return "recorded" if format_on_record(workspace_of(plan_id, context)) else "choose_format"
 
@@ -56,7 +56,7 @@ def build(house: House) -> DAG:
         )
         def recorded(**context: object) -> str:
             """Go on with the format on the record, and nothing else."""
-            from soket.campaign.conference import format_on_record
+            from soket.stages.conference import format_on_record
 
             return "prepare_papers" if format_on_record(workspace_of(plan_id, context)) else "ask_again"
 
@@ -68,8 +68,8 @@ def build(house: House) -> DAG:
             plan=plan_id,
             offices=plan.offices_of("conference_format"),
             subject=f"Hình thức hội nghị sơ kết: {plan.short_title}",
-            asks="campaign.conference:format_question",
-            files="campaign.conference:record_format",
+            asks="stages.conference:format_question",
+            files="stages.conference:record_format",
             answers=OPTIONS,
             params={
                 "day": Param("", type="string", title="Ngày họp (nếu hoãn: ngày họp mới), dạng NĂM-THÁNG-NGÀY"),
@@ -90,19 +90,19 @@ def build(house: House) -> DAG:
         papers = house.step(
             "prepare_papers",
             "Lập tài liệu hội nghị",
-            "campaign.conference:prepare_papers",
+            "stages.conference:prepare_papers",
             doc="Chương trình, giấy mời, lịch hẹn, danh sách đại biểu, danh sách đề nghị biểu dương.",
         )
         ready = house.step(
             "check_readiness",
             "Kiểm tra đủ điều kiện",
-            "campaign.conference:check_readiness",
+            "stages.conference:check_readiness",
             doc="Báo cáo đã phê duyệt, đủ tài liệu, ngày họp còn ở phía trước.",
         )
         invitations = house.step(
             "send_invitations",
             "Gửi giấy mời",
-            "campaign.conference:send_invitations",
+            "stages.conference:send_invitations",
             doc="Mỗi nơi được mời một thư kèm giấy mời, chương trình và lịch hẹn.",
             mails=True,
             outlets=[house.asset(INVITED)],

@@ -41,7 +41,7 @@ def build(house: House) -> DAG:
         amended = house.step(
             "announce_amendments",
             "Báo có báo cáo bổ sung",
-            "campaign.ubnd_draft:announce_amendments",
+            "stages.ubnd_draft:announce_amendments",
             doc="Khi có báo cáo được nhận sau lúc dự thảo đã tổng hợp: đánh dấu dự thảo cần làm lại.",
             outlets=[house.asset(DRAFT_TO_REDO)],
             trigger_rule="none_failed",

@@ -39,7 +39,7 @@ def build(house: House) -> DAG:
         chase = house.step(
             "chase",
             "Soạn thư nhắc, đôn đốc, trả lời",
-            "campaign.monitor:chase",
+            "stages.monitor:chase",
             doc="Đọc thư báo của máy chủ thư (thư nào đến nơi, bị trả lại), rồi soạn thư cho những đơn vị còn nợ, theo "
             "thời hạn riêng của từng đơn vị.",
             reads_reports=True,
@@ -47,13 +47,13 @@ def build(house: House) -> DAG:
         digest = house.step(
             "digest",
             "Soạn bản tin sáng",
-            "campaign.monitor:digest",
+            "stages.monitor:digest",
             doc="Tình hình theo khối cho cơ quan chủ trì; việc lạ trong kho cho người vận hành.",
         )
         deliver = house.step(
             "deliver",
             "Gửi thư",
-            "campaign.monitor:count_mail",
+            "stages.monitor:count_mail",
             doc="Gửi mọi thư còn trong hộp chờ.",
             mails=True,
             must_deliver=True,

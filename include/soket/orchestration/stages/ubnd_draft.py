@@ -40,13 +40,13 @@ def build(house: House) -> DAG:
         opened = house.step(
             "open_round",
             "Mở vòng dự thảo",
-            "campaign.ubnd_draft:open_round",
+            "stages.ubnd_draft:open_round",
             doc="Vòng đầu; vòng mới khi bị trả lại, có báo cáo bổ sung hoặc được mở lại. Không có việc thì dừng ở đây.",
         )
         consolidate = house.step(
             "consolidate",
             "Tổng hợp dự thảo làm việc",
-            "campaign.ubnd_draft:consolidate",
+            "stages.ubnd_draft:consolidate",
             doc="Số liệu toàn tỉnh, bảng theo đơn vị, biểu đồ, nội dung theo đề cương. Chưa có báo cáo nào thì chờ.",
             waits_for="report_counted",
             mails=True,
@@ -61,7 +61,7 @@ def build(house: House) -> DAG:
         check = house.step(
             "check_official_draft",
             "Kiểm tra dự thảo chính thức",
-            "campaign.ubnd_draft:check_official_draft",
+            "stages.ubnd_draft:check_official_draft",
             doc="Lưu bản chính thức của vòng này; tệp không đọc được thì báo lại và chờ tệp khác.",
             waits_for="official_draft_dropped",
             mails=True,

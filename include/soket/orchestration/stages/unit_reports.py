@@ -30,7 +30,7 @@ def build(house: House) -> DAG:
         opened = house.step(
             "open_stage",
             "Gửi công văn đề nghị báo cáo",
-            "campaign.unit_reports:open_stage",
+            "stages.unit_reports:open_stage",
             doc="Soạn công văn, đề cương, biểu số liệu; gửi cho từng đơn vị một thư.",
             mails=True,
         )
@@ -48,7 +48,7 @@ def build(house: House) -> DAG:
         closed = house.step(
             "close_stage",
             "Khép lại, nêu đơn vị còn thiếu",
-            "campaign.unit_reports:close_stage",
+            "stages.unit_reports:close_stage",
             doc="Chốt danh sách báo cáo được dùng và danh sách đơn vị còn thiếu; báo cho giai đoạn sau.",
             outlets=[house.asset(REPORTS)],
         )

@@ -35,13 +35,13 @@ def build(house: House) -> DAG:
         opened = house.step(
             "open_round",
             "Nhận dự thảo",
-            "campaign.vptu_appraisal:open_round",
+            "stages.vptu_appraisal:open_round",
             doc="Có dự thảo chính thức chưa thẩm định thì làm tiếp; không có thì dừng, dự thảo đến sẽ đánh thức.",
         )
         dossier = house.step(
             "prepare_dossier",
             "Lập hồ sơ thẩm định",
-            "campaign.vptu_appraisal:prepare_dossier",
+            "stages.vptu_appraisal:prepare_dossier",
             doc="Phiếu thẩm định và thư mời thẩm định.",
             mails=True,
         )
@@ -49,7 +49,7 @@ def build(house: House) -> DAG:
         @task.branch(task_id="ask_or_apply", task_display_name="Đã có kết quả chưa?", doc_md="Đã có thì không hỏi lại.")
         def ask_or_apply(**context: object) -> str:
             """Ask only where the record holds no appraisal of this round yet."""
-            from soket.campaign.vptu_appraisal import appraisal_on_record
+            from soket.stages.vptu_appraisal import appraisal_on_record
 
             return "outcome" if appraisal_on_record(workspace_of(plan_id, context)) else "appraise"
 
@@ -61,7 +61,7 @@ def build(house: House) -> DAG:
         )
         def outcome(**context: object) -> str:
             """Follow the appraisal on the record, and nothing else."""
-            from soket.campaign.vptu_appraisal import appraisal_on_record
+            from soket.stages.vptu_appraisal import appraisal_on_record
 
             appraisal = appraisal_on_record(workspace_of(plan_id, context))
             if appraisal is None:
@@ -76,8 +76,8 @@ def build(house: House) -> DAG:
             plan=plan_id,
             offices=plan.offices_of("appraisal"),
             subject=f"Thẩm định dự thảo báo cáo: {plan.short_title}",
-            asks="campaign.vptu_appraisal:appraisal_question",
-            files="campaign.vptu_appraisal:record_appraisal",
+            asks="stages.vptu_appraisal:appraisal_question",
+            files="stages.vptu_appraisal:record_appraisal",
             answers=OPTIONS,
             params={
                 "reason": Param(None, type=["null", "string"], title="Lý do, yêu cầu chỉnh sửa (bắt buộc khi trả lại)"),
@@ -96,7 +96,7 @@ def build(house: House) -> DAG:
         returned = house.step(
             "return_draft",
             "Trả lại kèm lý do",
-            "campaign.vptu_appraisal:return_draft",
+            "stages.vptu_appraisal:return_draft",
             doc="Báo cơ quan soạn thảo; mở vòng dự thảo mới.",
             mails=True,
             outlets=[house.asset(DRAFT_TO_REDO)],
@@ -104,7 +104,7 @@ def build(house: House) -> DAG:
         transmitted = house.step(
             "transmit_report",
             f"Trình {standing.short_name}",
-            "campaign.vptu_appraisal:transmit_report",
+            "stages.vptu_appraisal:transmit_report",
             doc="Lập công văn trình và gửi báo cáo đã thẩm định.",
             mails=True,
             outlets=[house.asset(APPRAISED)],

@@ -1,1 +1,0 @@
-"""A campaign's records, the register derived from them, and the operations of each stage."""

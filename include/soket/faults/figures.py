@@ -1,0 +1,49 @@
+"""Of single figures: what stands in one cell."""
+
+from __future__ import annotations
+
+from soket.faults.message import ASKS, RETURNS, Message
+
+FIGURES: dict[str, Message] = {
+    "SL-01": Message(
+        RETURNS,
+        "Số «{found}» đọc được theo hai cách: {one} hoặc {other}.",
+        "Viết lại theo cách viết số của Việt Nam: dấu chấm phân cách hàng nghìn, dấu phẩy trước phần lẻ (1.234,5).",
+    ),
+    "SL-02": Message(
+        RETURNS,
+        "«{found}» không phải là số.",
+        "Chỉ ghi số, không kèm chữ hay đơn vị tính; không có số liệu thì ghi “chưa có số liệu”.",
+    ),
+    "SL-03": Message(
+        ASKS,
+        "Số «{found}» viết theo cách của nước ngoài; hệ thống đọc là {one}.",
+        "Kiểm tra lại; nếu chưa đúng thì sửa và nộp lại.",
+    ),
+    "SL-04": Message(RETURNS, "Ô có lỗi công thức {found}.", "Sửa công thức hoặc ghi số trực tiếp."),
+    "SL-05": Message(
+        RETURNS,
+        "Ô có công thức chưa được tính, không có giá trị.",
+        "Mở tệp bằng Excel, lưu lại để tính công thức, hoặc ghi số trực tiếp.",
+    ),
+    "SL-06": Message(
+        RETURNS,
+        "Chỉ tiêu {indicator} «{name}» là số đếm, nhưng ghi {found}.",
+        "Ghi số nguyên, không có phần lẻ.",
+    ),
+    "SL-07": Message(
+        ASKS,
+        "Ô ghi số kèm đơn vị tính «{found}»; hệ thống đọc là {one} {unit}.",
+        "Chỉ ghi số, không kèm chữ; nếu đọc chưa đúng thì sửa và nộp lại.",
+    ),
+    "SL-08": Message(
+        RETURNS,
+        "Bảng tính đã đổi số gõ vào ô này thành ngày tháng ({found}){hint}.",
+        "Chọn định dạng ô là Số (Number) rồi ghi lại số, dấu phẩy trước phần lẻ.",
+    ),
+    "SL-09": Message(
+        ASKS,
+        "Chỉ tiêu {indicator} «{name}» tính bằng %, nhưng mọi số đều không quá 1; hệ thống hiểu 0,5 là 0,5%.",
+        "Nếu 0,5 nghĩa là 50% thì ghi 50.",
+    ),
+}

@@ -1,0 +1,48 @@
+"""Of the outline (đề cương) and what stands under its headings."""
+
+from __future__ import annotations
+
+from soket.faults.message import ASKS, TELLS, Message
+
+OUTLINE: dict[str, Message] = {
+    "DC-01": Message(
+        ASKS,
+        "Không tìm thấy mục “{number}. {title}” của đề cương.",
+        "Bổ sung mục này, hoặc đặt lại tên mục theo đề cương.",
+    ),
+    "DC-02": Message(
+        ASKS,
+        "Không nhận ra mục nào của đề cương trong văn bản.",
+        "Trình bày theo các mục của đề cương gửi kèm công văn.",
+    ),
+    "DC-03": Message(
+        TELLS,
+        "Mục “{number}. {title}” được viết chung dưới tiêu đề của mục “{other}. {other_title}”.",
+        "Nên tách thành mục riêng theo đề cương.",
+    ),
+    "DC-04": Message(
+        ASKS,
+        "Mục “{number}. {title}” chỉ có {count} chữ; kế hoạch chờ ít nhất {least} chữ.",
+        "Bổ sung nội dung, số liệu, dẫn chứng; nếu thực tế chỉ có vậy thì không phải sửa.",
+    ),
+    "DC-05": Message(
+        ASKS,
+        "Mục “{number}. {title}” chưa có nội dung: {found}.",
+        "Viết nội dung của mục; nếu không có gì để báo cáo thì nêu rõ lý do.",
+    ),
+    "DC-06": Message(
+        ASKS,
+        "Mục “{number}. {title}” còn chỗ bỏ trống: «{quote}».",
+        "Điền nội dung vào chỗ trống, hoặc bỏ câu này.",
+    ),
+    "DC-07": Message(
+        ASKS,
+        "Mục “{number}. {title}” còn nguyên lời hướng dẫn của đề cương: «{quote}».",
+        "Xóa lời hướng dẫn, thay bằng nội dung của đơn vị.",
+    ),
+    "DC-08": Message(
+        ASKS,
+        "Mục “{number}. {title}” phần lớn chép lại lời văn của kế hoạch: «{quote}».",
+        "Thay bằng việc đơn vị đã làm và kết quả của đơn vị.",
+    ),
+}

@@ -1,0 +1,134 @@
+"""Of the layout of the indicator table: rows, columns, blanks, units of measure, and the form itself."""
+
+from __future__ import annotations
+
+from soket.faults.message import ASKS, RETURNS, TELLS, Message
+
+TABLE: dict[str, Message] = {
+    "BS-01": Message(
+        RETURNS,
+        "Không tìm thấy bảng chỉ tiêu của biểu «{form}» trong tệp.",
+        "Dùng đúng biểu mẫu đã gửi; giữ nguyên cột mã chỉ tiêu và các cột năm {first}–{last}.",
+    ),
+    "BS-02": Message(
+        RETURNS,
+        "Biểu «{form}» có ở hai nơi với số liệu khác nhau: {one} và {other}.",
+        "Chỉ gửi một biểu số liệu.",
+    ),
+    "BS-03": Message(RETURNS, "Thiếu số liệu của {years}.", "Bổ sung đủ các năm như biểu mẫu."),
+    "BS-04": Message(
+        RETURNS,
+        "Chỉ tiêu {indicator} «{name}» còn trống ở mọi năm.",
+        "Ghi số liệu từng năm; bằng không thì ghi 0, không có số liệu thì ghi “chưa có số liệu”.",
+    ),
+    "BS-05": Message(
+        ASKS,
+        "Chỉ tiêu {indicator} «{name}» còn trống ở {years}.",
+        "Kiểm tra lại; bằng không thì ghi 0.",
+    ),
+    "BS-06": Message(
+        ASKS,
+        "Chỉ tiêu {indicator} «{name}» ghi là chưa có số liệu ở {years}.",
+        "Bổ sung khi có số liệu.",
+    ),
+    "BS-07": Message(
+        ASKS, "Mã chỉ tiêu «{found}» không có trong biểu; dòng này được bỏ qua.", "Kiểm tra lại mã chỉ tiêu."
+    ),
+    "BS-08": Message(
+        RETURNS,
+        "Chỉ tiêu {indicator} «{name}» có ở hai nơi: {one} và {other}.",
+        "Mỗi chỉ tiêu chỉ ghi một dòng.",
+    ),
+    "BS-09": Message(
+        RETURNS, "Năm {year} có số thực hiện ở hai nơi: {one} và {other}.", "Mỗi năm chỉ để một cột số thực hiện."
+    ),
+    "BS-10": Message(
+        RETURNS,
+        "Mã {indicator} đứng cạnh tên của chỉ tiêu {other} («{name}»).",
+        "Có thể các dòng bị xê dịch; kiểm tra lại mã và tên chỉ tiêu.",
+    ),
+    "BS-11": Message(
+        RETURNS,
+        "Không tìm thấy dòng của chỉ tiêu {indicator} «{name}».",
+        "Bổ sung dòng này như biểu mẫu.",
+    ),
+    "BS-12": Message(
+        RETURNS,
+        "Có {count} dòng mang mã hoặc tên chỉ tiêu của biểu «{form}» (từ {one}) nhưng không tìm thấy tiêu đề các năm.",
+        "Ghi tiêu đề các cột năm, từ {first} đến {last}, phía trên số liệu; hoặc dùng đúng biểu mẫu đã gửi.",
+    ),
+    "BS-13": Message(
+        RETURNS,
+        "Có tiêu đề các năm của biểu «{form}» ở {one} nhưng không có dòng nào mang mã hay tên chỉ tiêu.",
+        "Ghi mã chỉ tiêu ở đầu mỗi dòng, hoặc dùng đúng biểu mẫu đã gửi.",
+    ),
+    "BS-14": Message(
+        RETURNS,
+        "Ô gộp ghi «{found}» trải trên nhiều ô số liệu, không rõ số này của ô nào.",
+        "Bỏ gộp ô; mỗi chỉ tiêu, mỗi năm ghi số ở một ô riêng.",
+    ),
+    "BS-15": Message(
+        TELLS,
+        "Số liệu ghi theo «{found}»; hệ thống quy đổi sang {unit} cho chỉ tiêu {indicators}{example}.",
+    ),
+    "BS-16": Message(
+        ASKS,
+        "Đơn vị tính «{found}» ghi chung ở đầu bảng; hệ thống quy đổi sang {unit} cho chỉ tiêu {indicators}{example}.",
+        "Kiểm tra lại; nếu số liệu đã theo đơn vị tính của biểu thì sửa dòng ghi đơn vị tính rồi nộp lại.",
+    ),
+    "BS-17": Message(
+        RETURNS,
+        "Đơn vị tính ghi là «{found}», không quy đổi được sang {unit} của chỉ tiêu {indicator} «{name}».",
+        "Ghi số liệu và đơn vị tính theo biểu mẫu.",
+    ),
+    "BS-18": Message(
+        ASKS,
+        "Đơn vị tính của chỉ tiêu {indicator} ghi là «{found}», biểu mẫu là «{unit}»; hệ thống giữ nguyên số.",
+        "Kiểm tra xem số liệu có đúng chỉ tiêu không.",
+    ),
+    "BS-19": Message(
+        RETURNS,
+        "Chỉ tiêu {indicator} «{name}» có hai đơn vị tính khác nhau: «{one}» và «{other}».",
+        "Chỉ để một đơn vị tính, đúng với số đã ghi.",
+    ),
+    "BS-20": Message(
+        ASKS,
+        "Có số liệu nằm ở dòng hoặc cột đang bị ẩn; hệ thống vẫn đọc.",
+        "Cho hiện các dòng, cột ẩn (Unhide) để kiểm tra lại.",
+    ),
+    "BS-21": Message(
+        ASKS,
+        "Bảng số liệu nằm ở trang tính đang bị ẩn «{sheet}»; hệ thống vẫn đọc.",
+        "Cho hiện trang tính (Unhide) để kiểm tra lại.",
+    ),
+    "BS-22": Message(
+        RETURNS,
+        "Tệp này là biểu mẫu «{found}», không phải biểu «{form}» giao cho đơn vị.",
+        "Dùng biểu mẫu «{form}» gửi kèm công văn.",
+    ),
+    "BS-23": Message(
+        ASKS,
+        "Biểu mẫu này là bản cũ, kế hoạch đã sửa biểu sau khi gửi; hệ thống đọc theo mã chỉ tiêu.",
+        "Nên chép số liệu sang biểu mẫu mới.",
+    ),
+    "BS-24": Message(
+        RETURNS,
+        "Dòng này của biểu mẫu là chỉ tiêu {indicator}, nhưng lại ghi {other} («{name}»).",
+        "Có thể một phần bảng bị sắp xếp lại hoặc chép đè; kiểm tra lại mã, tên và số liệu của dòng.",
+    ),
+    "BS-25": Message(
+        RETURNS,
+        "Năm {year} chỉ có cột «{found}», không phải số thực hiện cả năm.",
+        "Bổ sung cột số thực hiện (năm chưa hết thì ước thực hiện cả năm).",
+    ),
+    "BS-26": Message(
+        RETURNS,
+        "Cột này của biểu mẫu là năm {year}, nhưng tiêu đề lại ghi {found}.",
+        "Giữ nguyên thứ tự các cột năm của biểu mẫu, hoặc điền lại vào biểu mẫu mới.",
+    ),
+    "BS-27": Message(
+        RETURNS,
+        "Đơn vị tính ghi chung là «{found}», không rõ áp dụng cho chỉ tiêu nào.",
+        "Ghi rõ, ví dụ “triệu đồng”, “nghìn lượt”; hoặc ghi số liệu theo đơn vị tính của biểu mẫu.",
+    ),
+}

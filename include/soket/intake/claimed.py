@@ -1,0 +1,58 @@
+"""The figures that a report's words claim, held against its table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from soket.faults import fault
+from soket.intake.table import FormTable
+from soket.narrative.claims import Claim, ClaimReader
+from soket.narrative.phrases import measure_of, names_of
+from soket.narrative.prose import quoted, sentences
+from soket.plan.model import IndicatorForm, Plan, Unit
+from soket.record.records import Fault, Figure, SectionText
+from soket.text import format_number
+
+_MAGNITUDES = (1e3, 1e6, 1e9)
+
+
+def narrative_faults(
+    plan: Plan, unit: Unit, file: str, sections: Sequence[SectionText], form: IndicatorForm, table: FormTable
+) -> Iterator[Fault]:
+    """Yield the first claim on each indicator and year that its cell of the table denies."""
+    reader = ClaimReader(form, names_of(plan, unit))
+    numbers = {section.code: section.number.rstrip(".") for section in plan.outline}
+    told: set[tuple[str, int]] = set()
+    for section in sections:
+        for sentence in sentences(section.text):
+            for claim in reader.claims(sentence):
+                at = claim.indicator.code, claim.year
+                figure = table.figures.get(at)
+                if figure is None or figure.value is None or at in told or _agree(claim, figure.value):
+                    continue
+                told.add(at)
+                yield _fault(claim, figure, figure.value, sentence, file, f"mục {numbers[section.section]}")
+
+
+def _agree(claim: Claim, value: float) -> bool:
+    scale = measure_of(claim.indicator.unit_of_measure).scale
+    return claim.amount.agrees(value * scale, scale)
+
+
+def _fault(claim: Claim, figure: Figure, value: float, sentence: str, file: str, place: str) -> Fault:
+    indicator = claim.indicator
+    joint = "" if indicator.unit_of_measure.startswith("%") else " "
+    times = next((each for each in _MAGNITUDES if _agree(claim, value * each) or _agree(claim, value / each)), None)
+    return fault(
+        "TB-02" if times and value else "TB-01",
+        file,
+        place,
+        quote=quoted(sentence, 240),
+        indicator=indicator.code,
+        name=indicator.name,
+        year=claim.year,
+        value=f"{format_number(value)}{joint}{indicator.unit_of_measure}",
+        cell=f"ô {figure.cell}",
+        table=figure.file,
+        times=format_number(times or 1),
+    )

@@ -1,8 +1,0 @@
-"""Text written before Unicode, as TCVN3 (ABC) or VNI fonts show it: found by fonts or by letters, and converted."""
-
-from __future__ import annotations
-
-from soket.intake.legacy.codings import Coding, font_coding, in_capitals
-from soket.intake.legacy.detect import convert_bytes, convert_content
-
-__all__ = ["Coding", "convert_bytes", "convert_content", "font_coding", "in_capitals"]

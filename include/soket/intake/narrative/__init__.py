@@ -1,1 +1,0 @@
-"""The report in words against its table: amounts whose indicator and year are beyond doubt."""

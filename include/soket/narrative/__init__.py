@@ -1,0 +1,1 @@
+"""What intake, drafts and appraisal read prose with: sentences, headings, amounts and measures."""

@@ -1,0 +1,68 @@
+"""How prose calls the indicators of a form, what they are counted in, and the words that link both to a year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from soket.narrative.amounts import SCALES
+from soket.plan.model import Indicator, IndicatorForm, Plan, Unit
+from soket.text import fold
+
+_LEADS = re.compile(r"^(?:trong do,? |so |tong so |tong )+")
+
+# Words that say nothing more about a figure. Any other word makes the link uncertain: a place, a month, an average.
+LINKING = frozenset(
+    fold(
+        "năm trong đạt đón được thu hút phục vụ là có khoảng trên hơn gần xấp xỉ ước chừng lên tới với toàn huyện đơn "
+        "vị cả đã số con mức ở chỉ còn riêng cao thấp nhất cụ thể đến hết tổng cộng về từ xuống thực hiện kết quả của "
+        "do du lịch"
+    ).split()
+)
+ABOUT = frozenset({"khoang", "tren", "hon", "gan", "xi", "uoc", "chung"})
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What an indicator is counted in: so many at a time ("nghìn"), and the words for one ("lượt", "khách")."""
+
+    scale: float
+    words: frozenset[str]
+
+    @property
+    def percent(self) -> bool:
+        """Whether it is a share."""
+        return "%" in self.words
+
+
+@lru_cache(maxsize=256)
+def measure_of(unit_of_measure: str) -> Measure:
+    """Return a unit of measure as prose may write it."""
+    own = re.findall(r"[^\s,;()/]+", fold(unit_of_measure))
+    scale = SCALES.get(own[0], 1.0) if len(own) > 1 else 1.0
+    return Measure(scale, frozenset(own[1:] if scale > 1 else own))
+
+
+@lru_cache(maxsize=32)
+def phrases_of(form_indicators: tuple[Indicator, ...]) -> dict[str, Indicator]:
+    """Return the folded phrases that mean one indicator, longest first; one that means two is left out."""
+    found: dict[str, Indicator | None] = {}
+    for indicator in form_indicators:
+        name = fold(indicator.name)
+        for phrase in {name, _LEADS.sub("", name), *map(fold, indicator.keywords)}:
+            found[phrase] = None if phrase in found else indicator
+    single = {phrase: indicator for phrase, indicator in found.items() if indicator is not None and " " in phrase}
+    return dict(sorted(single.items(), key=lambda pair: -len(pair[0])))
+
+
+def pattern_of(form: IndicatorForm) -> str:
+    """Return a pattern for any of a form's phrases."""
+    phrases = "|".join(map(re.escape, phrases_of(form.indicators)))
+    return rf"\b(?:{phrases})\b" if phrases else r"(?!)"
+
+
+def names_of(plan: Plan, unit: Unit) -> frozenset[str]:
+    """Return the words of a unit's names; those of the whole province are no unit's own."""
+    own = {word for name in (unit.name, *unit.aliases) for word in re.findall(r"\w+", fold(name))}
+    return frozenset(own - {"va", *fold(plan.place).split()})

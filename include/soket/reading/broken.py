@@ -1,0 +1,60 @@
+"""Whose fault an error over a file is: what a library says of a broken file, and what nobody foresaw.
+
+Each library is called in one of these contexts, and nothing of ours is: an error in our own code is no file's fault.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import lzma
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from soket.reading.findings import FindingError
+
+_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    NotImplementedError,  # a way of packing that no Office program uses
+    ValueError,
+    RuntimeError,
+    KeyError,  # a part that is not there
+)
+
+
+@contextlib.contextmanager
+def unpacking() -> Iterator[None]:
+    """Tell of a zip that cannot be unpacked as a broken file."""
+    try:
+        yield
+    except FindingError:
+        raise
+    except _ZIP:
+        raise FindingError("TEP-05") from None
+
+
+@contextlib.contextmanager
+def library(*broken: type[Exception], code: str = "TEP-15") -> Iterator[None]:
+    """Tell of a library's own errors as a broken file; over any other of its errors, leave the file to a person.
+
+    Such an error may come of a broken file, or of one that office programs open all the same: who returned it for that
+    would be wrong now and then.
+    """
+    try:
+        yield
+    except (FindingError, MemoryError):
+        raise
+    except broken:
+        raise FindingError(code) from None
+    except Exception as error:
+        raise FindingError("TEP-30") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # of a library in Rust; it has no name that could be imported
+            raise
+        raise FindingError("TEP-30") from error

@@ -1,0 +1,56 @@
+"""What the readers of spreadsheets share: their limits, and how a library's value becomes a cell of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from soket.reading.findings import Cell, FindingError, Layout, Sheet, Special
+from soket.text import nfc
+
+MOST_ROWS, MOST_COLUMNS = 3_000, 200
+_LONGEST_TEXT = 2_000
+_LARGEST = 1e300  # beyond it, and for what is no number, programs show an error
+
+
+def plain(value: Any) -> Cell:  # noqa: ANN401 - whatever a library gives
+    """Return a library's value as a cell."""
+    match value:
+        case None | "":
+            return None
+        case bool():
+            return value
+        case int() | float():
+            return float(value) if -_LARGEST < value < _LARGEST else Special("error", "#NUM!")
+        case datetime() | date() | time() | timedelta():
+            return Special("date", str(value))
+    return nfc(str(value))[:_LONGEST_TEXT]
+
+
+def sheet_of(
+    name: str,
+    start: tuple[int, int],
+    rows: Sequence[Sequence[Cell]],
+    *,
+    merged: Iterable[tuple[int, int, int, int]] = (),
+    hidden_rows: Iterable[int] = (),
+    hidden_columns: Iterable[int] = (),
+    hidden: bool = False,
+) -> Sheet:
+    """Return a sheet; `start`, and all of the layout, is counted from 0 at A1. Raise FindingError for one too long."""
+    top, left = start
+    if len(rows) > MOST_ROWS:
+        raise FindingError("TEP-13", sheet=name, cell=f"A{top + len(rows)}")
+    layout = Layout(
+        merged=tuple(sorted((a - top, b - left, c - top, d - left) for a, b, c, d in merged if a >= top and b >= left)),
+        hidden_rows=tuple(sorted({row - top for row in hidden_rows if 0 <= row - top < len(rows)})),
+        hidden_columns=tuple(sorted({each - left for each in hidden_columns if 0 <= each - left < MOST_COLUMNS})),
+        hidden=hidden,
+    )
+    return Sheet(nfc(name), top + 1, left + 1, tuple(tuple(line[:MOST_COLUMNS]) for line in rows), layout)
+
+
+def holds_anything(sheet: Sheet) -> bool:
+    """Return whether any cell of a sheet is filled."""
+    return any(cell is not None for row in sheet.cells for cell in row)

@@ -1,0 +1,189 @@
+"""A reader: what one file holds, or why that cannot be told, under limits on time and memory.
+
+It runs in a process of its own, which knows nothing of the bucket and is given no credentials.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import resource
+import signal
+import struct
+import sys
+import traceback
+from collections.abc import Iterator
+from dataclasses import replace
+from types import FrameType
+from typing import Any
+
+from soket.reading import guard as guards
+from soket.reading.findings import Content, Finding, FindingError, Member
+from soket.reading.guard import guard
+from soket.reading.kinds import ARCHIVE_EXTENSIONS
+from soket.reading.legacy import convert_bytes, convert_content
+from soket.reading.paragraphs import Paragraphs
+from soket.reading.xml import MOST_DEPTH
+
+_MOST_MEMORY = 240 << 20  # bytes that a file may make the process hold; what it holds once started is beside them
+_MOST_ADDRESSES = 2 << 30
+_MOST_SECONDS = 1.8  # CPU seconds a file; past them Python code is interrupted
+_MOST_SECONDS_OF_LIBRARIES = 2  # CPU seconds a file; past them the process ends
+_MOST_NESTED = 5 * MOST_DEPTH  # calls: readers follow XML as deep as it goes, and the parser bounds that
+_OFFICE_SECONDS = 40.0  # LibreOffice starts anew for each file
+
+
+class OutOfTimeError(BaseException):
+    """A file took too long; no library may take it for an error of its own."""
+
+
+def read(extension: str, data: bytes) -> Content:
+    """Return what a file holds, or why it was not read; whatever else is raised is a fault of ours, of no file."""
+    try:
+        if extension in ARCHIVE_EXTENSIONS:
+            from soket.reading.archive import read_archive
+
+            return Content(findings=tuple(read_archive(extension, data)))
+        kind, findings = guard(extension, data)
+        content = convert_content(_read(kind, data))
+        return replace(content, findings=(*findings, *content.findings))
+    except FindingError as stopped:
+        trouble = "".join(traceback.format_exception(stopped.__cause__)) if stopped.__cause__ else ""
+        return Content(findings=(stopped.finding,), trouble=trouble)
+    except (MemoryError, OutOfTimeError):
+        return Content(findings=(Finding("TEP-14"),))
+
+
+def _read(kind: str, data: bytes) -> Content:
+    """Read a guarded file; each reader is loaded when it is needed."""
+    match kind:
+        case guards.WORD:
+            from soket.reading.word import read_word
+
+            with _following_xml():
+                return _document(read_word(data))
+        case guards.OLD_WORD:
+            from soket.reading.old_word import read_old_word
+
+            return _document(read_old_word(data))
+        case guards.OLDEST_WORD:
+            return _by_office(data)
+        case guards.OPEN_TEXT:
+            from soket.reading.open_text import read_open_text
+
+            with _following_xml():
+                return _document(read_open_text(data))
+        case guards.RICH_TEXT:
+            from soket.reading.rich_text import read_rich_text
+
+            return _document(read_rich_text(data))
+        case guards.PORTABLE:
+            return _portable(data)
+        case guards.PICTURE:
+            return Content()
+        case guards.DELIMITED:
+            from soket.reading.delimited import read_delimited
+
+            data, converted = convert_bytes(data)
+            sheet, findings = read_delimited(data)
+            return Content(sheets=(sheet,), findings=(*converted, *findings))
+    from soket.reading.workbook import read_workbook
+
+    return Content(sheets=read_workbook(data))
+
+
+def _document(found: Paragraphs) -> Content:
+    return Content(paragraphs=found.texts, tables=tuple(found.tables), findings=found.findings)
+
+
+@contextlib.contextmanager
+def _following_xml() -> Iterator[None]:
+    """Let our walks over XML call as deep as it goes; no library may, as some recurse without end over broken files."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(_MOST_NESTED)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
+def _portable(data: bytes) -> Content:
+    from soket.reading.portable import open_portable, read_portable
+    from soket.reading.scan import read_scan
+
+    document = open_portable(data)
+    try:
+        found, scanned = read_portable(document)
+        return read_scan(document, found.texts) if scanned else _document(found)
+    finally:
+        document.close()
+
+
+def _by_office(data: bytes) -> Content:
+    """Read a document that only LibreOffice knows, by way of .docx; without it, that is for a person."""
+    from soket.reading import programs
+    from soket.reading.word import read_word
+
+    command = programs.office()
+    if command is None:
+        return Content(findings=(Finding("TEP-25"),))
+    made = programs.as_word(command, "doc", data, _OFFICE_SECONDS)
+    if made is None:
+        raise FindingError("TEP-30")
+    guard("docx", made)
+    with _following_xml():
+        return _document(read_word(made))
+
+
+def unpack(extension: str, data: bytes, files: int, size: int) -> list[Member]:
+    """Return the files of an archive; none where `read` has a reason not to open it."""
+    from soket.reading import archive
+
+    try:
+        return archive.unpack(extension, data, files=files, size=size)
+    except (FindingError, MemoryError, OutOfTimeError):
+        return []
+
+
+def answer(request: dict[str, Any], data: bytes) -> Iterator[bytes]:
+    """Yield what answers a request: the length of some JSON, that, and the bytes of an archive's files after it."""
+    members: list[Member] = []
+    try:
+        with allowed_time():
+            if limits := request.get("unpack"):
+                members = unpack(request["extension"], data, *limits)
+                said: object = [[member.name, member.size, member.data is not None] for member in members]
+            else:
+                said = read(request["extension"], data).to_data()
+    except Exception:
+        said = {"failed": traceback.format_exc()}
+    content = json.dumps(said, ensure_ascii=False).encode("utf-8", errors="replace")
+    yield struct.pack(">I", len(content)) + content
+    for member in members:
+        yield member.data or b""
+
+
+@contextlib.contextmanager
+def allowed_time() -> Iterator[None]:
+    """Let this process use so much CPU; where a library does not come back, the kernel ends it."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    used = int(usage.ru_utime + usage.ru_stime) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (used + _MOST_SECONDS_OF_LIBRARIES, resource.RLIM_INFINITY))
+    # It comes again, in case that the first one is lost in a library's callback.
+    signal.setitimer(signal.ITIMER_PROF, _MOST_SECONDS, 0.1)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise OutOfTimeError
+
+
+def limit() -> None:
+    """Put this process under its limits; programs that a reader starts have limits of their own, above these."""
+    resource.setrlimit(resource.RLIMIT_DATA, (_MOST_MEMORY, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_AS, (_MOST_ADDRESSES, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGPROF, _interrupt)

@@ -1,0 +1,102 @@
+"""Reads .csv: the encoding by its mark or by trial, the delimiter by the lines."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import unicodedata
+from collections import Counter
+from typing import Literal
+
+from soket.reading.cells import MOST_COLUMNS, MOST_ROWS, sheet_of
+from soket.reading.findings import Finding, FindingError, Sheet
+
+# A semicolon comes first, as it wins over a comma, which also stands in numbers.
+_DELIMITERS = ";\t,|^~:#\x1f"
+_SAMPLE = 20_000
+_SAMPLE_ROWS = 50
+_MOST_TEXT = 10_000_000  # characters
+_LONGEST_CELL = 2_000
+
+
+def read_delimited(data: bytes) -> tuple[Sheet, list[Finding]]:
+    """Return the table, every cell as text, and what is to be told of it; raise FindingError for one too long."""
+    text, findings = _decoded(data)
+    stated, _, rest = text.partition("\n")
+    stated = stated.strip("\r\ufeff")
+    skipped = 0
+    if stated.lower().startswith("sep=") and stated[4:] in [*_DELIMITERS]:  # Excel's own first line
+        delimiter, skipped, text = stated[-1], 1, rest
+    else:
+        delimiter = _delimiter(text[:_SAMPLE])
+    if len(text) > _MOST_TEXT:
+        raise FindingError("TEP-32", limit=_MOST_TEXT // 1_000_000)
+    rows = _rows(text, delimiter, MOST_ROWS + 1)
+    if len(rows) > MOST_ROWS:
+        raise FindingError("TEP-13", sheet="csv", cell=f"A{text.count(chr(10)) + 1}")
+    return sheet_of("", (skipped, 0), [[_cell(text) for text in row] for row in rows]), findings
+
+
+def wide_encoding(data: bytes) -> str | None:
+    """Return which UTF-16 a text is in, told by its mark or by where its zero bytes lie; None where it is in none."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    head = data[:4096]
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    # Most Vietnamese letters, and all digits and delimiters, have a zero byte in UTF-16: always the same one of two.
+    if len(data) % 2 or 5 * max(even, odd) < len(head):
+        return None
+    if even == 0:
+        return "utf-16-le"
+    if odd == 0:
+        return "utf-16-be"
+    return None
+
+
+def _decoded(data: bytes) -> tuple[str, list[Finding]]:
+    if encoding := wide_encoding(data):
+        return unicodedata.normalize("NFC", data.decode(encoding, errors="replace")), []
+    try:
+        return unicodedata.normalize("NFC", data.decode("utf-8-sig")), []
+    except UnicodeDecodeError:
+        # Files put together out of several are in several code pages, line by line.
+        lines = data.removeprefix(codecs.BOM_UTF8).split(b"\n")
+        return unicodedata.normalize("NFC", "\n".join(map(_decoded_line, lines))), [Finding("TEP-18")]
+
+
+def _decoded_line(line: bytes) -> str:
+    """Return a line's text; the codes and the digits are the same in every code page, the words may not be."""
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("cp1258", errors="replace")
+
+
+def _cell(text: str) -> str | None:
+    return text.strip()[:_LONGEST_CELL].rstrip() or None
+
+
+def _delimiter(sample: str) -> str:
+    """Return the delimiter that cuts most lines into the same number of cells."""
+    best, agreement = ";", 0
+    for delimiter in _DELIMITERS:
+        widths = Counter(len(row) for row in _rows(sample, delimiter, _SAMPLE_ROWS) if len(row) > 1)
+        if widths and max(widths.values()) > agreement:
+            best, agreement = delimiter, max(widths.values())
+    return best
+
+
+def _rows(text: str, delimiter: str, most: int) -> list[list[str]]:
+    """Return the first rows; a quotation mark that opens and never closes is taken for what it is."""
+    csv.field_size_limit(_MOST_TEXT)
+    try:
+        return _read_rows(text, delimiter, most, quoting=csv.QUOTE_MINIMAL)
+    except csv.Error:
+        return _read_rows(text, delimiter, most, quoting=csv.QUOTE_NONE)
+
+
+def _read_rows(text: str, delimiter: str, most: int, *, quoting: Literal[0, 3]) -> list[list[str]]:
+    strict = quoting == csv.QUOTE_MINIMAL
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=strict)
+    return [row[:MOST_COLUMNS] for row, _ in zip(reader, range(most), strict=False)]

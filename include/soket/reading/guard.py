@@ -1,0 +1,126 @@
+"""The guard: what a file really is, and whether it is safe to read. No reader sees a file that it stopped.
+
+Runs in the reader's process, on bytes: standard library and `olefile` only. It raises FindingError for what stops a
+file and returns findings for what only has to be told.
+"""
+
+from __future__ import annotations
+
+import codecs
+
+from soket.reading.findings import Finding, FindingError
+
+WORD, OLD_WORD, OLDEST_WORD, OPEN_TEXT, RICH_TEXT, PORTABLE = "docx", "doc", "doc-95", "odt", "rtf", "pdf"
+WORKBOOK, OLD_WORKBOOK, OPEN_WORKBOOK, DELIMITED = "xlsx", "xls", "ods", "csv"
+PICTURE = "picture"
+
+# What each extension that is taken claims to be.
+_CLAIMS = {
+    "docx": WORD,
+    "doc": OLD_WORD,
+    "odt": OPEN_TEXT,
+    "rtf": RICH_TEXT,
+    "pdf": PORTABLE,
+    "xlsx": WORKBOOK,
+    "xls": OLD_WORKBOOK,
+    "ods": OPEN_WORKBOOK,
+    "csv": DELIMITED,
+    "tsv": DELIMITED,
+    "png": PICTURE,
+    "jpg": PICTURE,
+    "jpeg": PICTURE,
+}
+_MACRO_TYPES = {"docm", "xlsm", "xlsb"}
+_UNREAD_TYPES = {"dotx"}
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MAGIC = (
+    (b"PK\x03\x04", "zip", "tệp nén hoặc tệp Office"),
+    (b"PK\x05\x06", "zip", "tệp nén rỗng"),
+    (_OLE, "ole", "tệp Office đời cũ"),
+    (b"%PDF", "pdf", "tệp PDF"),
+    (b"{\\rt", "rtf", "văn bản RTF"),
+    (b"\x89PNG", "png", "ảnh PNG"),
+    (b"\xff\xd8\xff", "jpg", "ảnh JPEG"),
+    (b"MZ", "exe", "tệp chương trình"),
+    (b"\x7fELF", "exe", "tệp chương trình"),
+    (b"Rar!", "rar", "tệp nén RAR"),
+    (b"7z\xbc\xaf", "7z", "tệp nén 7z"),
+    (b"\x1f\x8b", "gz", "tệp nén gzip"),
+    (b"<!DOCTYPE", "html", "trang web (HTML)"),
+    (b"<html", "html", "trang web (HTML)"),
+    (b"<?xml", "xml", "tệp XML"),
+)
+_PICTURES = {"png": "png", "jpg": "jpg", "jpeg": "jpg"}
+
+
+def guard(extension: str, data: bytes) -> tuple[str, list[Finding]]:
+    """Return what a file is to be read as, and what is to be told of it; raise FindingError where it stops here."""
+    if not data:
+        raise FindingError("TEP-01")
+    if extension in _MACRO_TYPES:
+        raise FindingError("TEP-07")
+    if extension not in _CLAIMS and extension not in _UNREAD_TYPES:
+        raise FindingError("TEP-02", extension=f".{extension}" if extension else "không có đuôi")
+    kind, description = _recognise(data)
+    if kind == "ole":
+        from soket.reading.guard_ole import guard_ole
+
+        return guard_ole(extension, data)
+    if extension in _UNREAD_TYPES:
+        raise FindingError("TEP-17", extension=extension)
+    claim = _CLAIMS[extension]
+    if not _is_as_claimed(extension, claim, kind, data):
+        raise FindingError("TEP-03", extension=extension, actual=description)
+    return claim, _look_inside(claim, data)
+
+
+def _look_inside(claim: str, data: bytes) -> list[Finding]:
+    """Let the guard of a format look; each is loaded when it is needed."""
+    match claim:
+        case "docx" | "xlsx":
+            from soket.reading.guard_package import guard_package
+
+            return guard_package(claim, data)
+        case "odt" | "ods":
+            from soket.reading.guard_open import guard_open
+
+            return guard_open(claim, data)
+        case "rtf":
+            from soket.reading.guard_rich_text import guard_rich_text
+
+            guard_rich_text(data)
+        case "pdf":
+            from soket.reading.guard_portable import guard_portable
+
+            guard_portable(data)
+        case "picture":
+            from soket.reading.guard_picture import guard_picture
+
+            guard_picture(data)
+    return []
+
+
+def _is_as_claimed(extension: str, claim: str, kind: str, data: bytes) -> bool:
+    match claim:
+        case "picture":
+            return kind == _PICTURES[extension]
+        case "pdf" | "rtf":
+            return kind == claim
+        case "csv":
+            from soket.reading.delimited import wide_encoding
+
+            return not kind and (b"\x00" not in data[:4096] or wide_encoding(data) is not None)
+        case "doc" | "xls":
+            return False  # an OLE file, and those have a guard of their own
+    # An upload that broke off keeps its first bytes; other first bytes are another format, or none.
+    return kind == "zip"
+
+
+def _recognise(data: bytes) -> tuple[str, str]:
+    """Return a format by a file's first bytes, with its Vietnamese description ('' for what has no mark)."""
+    head = data[:64].removeprefix(codecs.BOM_UTF8).lstrip()
+    for magic, kind, description in _MAGIC:
+        if head.startswith(magic) or (magic.startswith(b"<") and head.lower().startswith(magic.lower())):
+            return kind, description
+    return "", "tệp không rõ định dạng" if b"\x00" in data[:4096] else "tệp văn bản thuần"

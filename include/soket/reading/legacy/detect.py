@@ -1,0 +1,123 @@
+"""Finds old text by its letters: it is old where reading it as such makes syllables of what were none.
+
+What holds a letter that only Unicode has is never touched, nor is text that makes as much sense as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from soket.reading.findings import Cell, Content, Finding, Sheet
+from soket.reading.legacy.codings import Coding
+from soket.reading.legacy.syllables import is_syllable
+
+# Letters of Vietnamese that no old coding can be taken for, and marks of the decomposed form.
+_UNICODE_ONLY = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9\u0300-\u036f]")
+_OLD_LETTER = re.compile("[\u00a1-\u00ff]")
+_WORD = re.compile("[A-Za-z\u00a1-\u00ff]+")
+_SOFT_HYPHEN = "\u00ad"  # where no old coding has a letter there
+_LEAST_EVIDENCE = 3  # words
+_CLEAR = 4  # times as many words for a coding as against it
+_MOST_TEXTS = 2_000
+
+
+@dataclass(frozen=True)
+class _Judgement:
+    """What the letters of one file are, and whether parts of it are Unicode beyond doubt."""
+
+    coding: Coding
+    mixed: bool
+
+    def convert(self, text: str) -> str:
+        if not _may_be_old(text):
+            return _without_soft_hyphens(text)
+        gain = _gain(self.coding, _old_words(text))
+        return self.coding.convert(text) if gain > 0 or (gain == 0 and not self.mixed) else text
+
+
+def convert_content(content: Content) -> Content:
+    """Return a file's content in Unicode, with a finding where any of it had to be converted."""
+    judgement = _judge([*content.paragraphs, *_cell_texts(content.sheets)])
+    if judgement is None:
+        return replace(content, paragraphs=tuple(filter(None, map(_without_soft_hyphens, content.paragraphs))))
+    found = Finding("TEP-21", facts={"coding": judgement.coding.value})
+    return replace(
+        content,
+        paragraphs=tuple(filter(None, map(judgement.convert, content.paragraphs))),
+        sheets=tuple(_sheet(sheet, judgement) for sheet in content.sheets),
+        findings=content.findings if found in content.findings else (*content.findings, found),
+    )
+
+
+def convert_bytes(data: bytes) -> tuple[bytes, list[Finding]]:
+    """Return plain text in UTF-8 where it was in an old coding; anything else as it is."""
+    if b"\x00" in data:  # UTF-16, with or without a mark
+        return data, []
+    lines = [(line, _is_unicode(line)) for line in data.split(b"\n")]
+    if judgement := _judge([line.decode("latin-1") for line, is_unicode in lines if not is_unicode]):
+        converted = [
+            line if is_unicode else judgement.convert(line.decode("latin-1")).encode() for line, is_unicode in lines
+        ]
+        return b"\n".join(converted), [Finding("TEP-21", facts={"coding": judgement.coding.value})]
+    return data, []
+
+
+def _is_unicode(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _cell_texts(sheets: Iterable[Sheet]) -> list[str]:
+    return [cell for sheet in sheets for row in sheet.cells for cell in row if isinstance(cell, str)]
+
+
+def _sheet(sheet: Sheet, judgement: _Judgement) -> Sheet:
+    def converted(cell: Cell) -> Cell:
+        return judgement.convert(cell) if isinstance(cell, str) else cell
+
+    name = judgement.convert(sheet.name)
+    return replace(sheet, name=name, cells=tuple(tuple(converted(cell) for cell in row) for row in sheet.cells))
+
+
+def _judge(texts: list[str]) -> _Judgement | None:
+    """Return the coding for which most words speak, and hardly any against, in texts that gain by it."""
+    candidates = [_old_words(text) for text in texts if _may_be_old(text)][:_MOST_TEXTS]
+    best: tuple[int, _Judgement] | None = None
+    for coding in Coding:
+        words: set[str] = set()
+        mixed = any(_UNICODE_ONLY.search(text) for text in texts)
+        for text in candidates:
+            gain = _gain(coding, text)
+            words.update(text if gain > 0 else ())
+            mixed = mixed or gain < 0
+        gains = [_word_gain(coding, word) for word in words]
+        evidence = gains.count(1)
+        if evidence >= max(_LEAST_EVIDENCE, _CLEAR * gains.count(-1)) and (best is None or evidence > best[0]):
+            best = evidence, _Judgement(coding, mixed)
+    return best[1] if best else None
+
+
+def _without_soft_hyphens(text: str) -> str:
+    return " ".join(text.replace(_SOFT_HYPHEN, "").split()) if _SOFT_HYPHEN in text else text
+
+
+def _may_be_old(text: str) -> bool:
+    return _OLD_LETTER.search(text) is not None and _UNICODE_ONLY.search(text) is None
+
+
+def _old_words(text: str) -> list[str]:
+    return [word for word in _WORD.findall(text) if _OLD_LETTER.search(word)]
+
+
+def _gain(coding: Coding, words: Iterable[str]) -> int:
+    return sum(_word_gain(coding, word) for word in words)
+
+
+def _word_gain(coding: Coding, word: str) -> int:
+    """Return 1 where a word becomes a syllable, -1 where it was one and is none after."""
+    return is_syllable(coding.convert(word)) - is_syllable(word)

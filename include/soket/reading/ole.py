@@ -1,0 +1,45 @@
+"""An old Office file's container (OLE): its streams, told of as a broken file wherever one cannot be read."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from struct import unpack_from
+from typing import Any
+
+from soket.reading.broken import library
+from soket.reading.findings import FindingError
+
+_SECTORS_AT = 30
+_SECTORS = {(9, 6), (12, 6)}  # the powers of two that the large and the small ones may be
+
+
+class Ole:
+    """The streams of an open container."""
+
+    def __init__(self, file: Any) -> None:  # noqa: ANN401 - the library has no types
+        self._file = file
+        with library():
+            self.paths: list[list[str]] = file.listdir()
+
+    def read(self, stream: str) -> bytes:
+        """Return a stream's content; raise FindingError where it is not there or broken."""
+        if [stream] not in self.paths:
+            raise FindingError("TEP-05")
+        with library(OSError, code="TEP-05"):
+            content: bytes = self._file.openstream(stream).read()
+            return content
+
+
+@contextmanager
+def open_ole(data: bytes) -> Iterator[Ole]:
+    """Open a container; raise FindingError where it is broken."""
+    import olefile
+
+    if len(data) < _SECTORS_AT + 4 or unpack_from("<HH", data, _SECTORS_AT) not in _SECTORS:
+        raise FindingError("TEP-05")
+    with library(OSError, code="TEP-05"):  # the library's own class is of that kind
+        file = olefile.OleFileIO(io.BytesIO(data))
+    with file:
+        yield Ole(file)

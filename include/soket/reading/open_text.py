@@ -1,0 +1,169 @@
+"""Reads .odt: the text in order, as it stands once changes are accepted, with automatic numbers written out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from soket.reading.numerals import Counters, Level
+from soket.reading.paragraphs import Paragraphs
+from soket.reading.stated import whole, whole_or
+from soket.reading.xml import attribute, child, parse, parts, tag
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# Deleted text is kept in `tracked-changes`, away from where it stood.
+_GONE = {
+    "tracked-changes",
+    "annotation",
+    "annotation-end",
+    "table-of-content",
+    "forms",
+    "covered-table-cell",
+    "ruby-text",
+}
+_SPACES = {"tab": " ", "line-break": " ", "s": " ", "soft-page-break": ""}
+_BOXES = {"frame", "text-box", "custom-shape", "g"}
+_LEGACY_FONT = re.compile(rb"[\"'](?:\.Vn|VNI[- ])", re.IGNORECASE)
+
+
+def read_open_text(data: bytes) -> Paragraphs:
+    """Return the paragraphs of a document's body: tables, text boxes and notes included."""
+    content, styles = parts(data, "content.xml", "styles.xml")
+    roots = [parse(part) for part in (styles, content) if part]
+    reader = _Reader(roots, with_fonts=any(map(_LEGACY_FONT.search, (content, styles))))
+    body = child(child(roots[-1], "body"), "text")
+    if body is not None:
+        reader.blocks(body)
+    return reader.result
+
+
+class _Reader:
+    """Walks a document's elements."""
+
+    def __init__(self, roots: list[_Element], *, with_fonts: bool) -> None:
+        self.result = Paragraphs()
+        self._fonts = _fonts(roots) if with_fonts else {}
+        self._lists = _lists(roots)
+        self._noted = 0
+
+    def blocks(self, parent: _Element, counters: Counters | None = None, depth: int = -1) -> None:
+        """Read the paragraphs below an element; `counters` and `depth` are of the list it lies in."""
+        first = tag(parent) == "list-item"  # of the paragraphs of an item, the first has the number
+        for element in parent:
+            match tag(element):
+                case "p" | "h" as name:
+                    number = ""
+                    if counters is not None:
+                        number = counters.next(depth) if first else ""
+                    elif name == "h" and attribute(element, "is-list-header") != "true":
+                        number = self._lists[""].next(whole(attribute(element, "outline-level") or "1") - 1)
+                    first = False
+                    self._paragraph(element, number)
+                case "list":
+                    self._list(element, counters, depth)
+                case "table":
+                    with self.result.table():
+                        self.blocks(element)
+                case "table-row":
+                    self._row(element)
+                case name if name not in _GONE:
+                    self.blocks(element, counters, depth)
+
+    def _row(self, element: _Element) -> None:
+        self.result.row()
+        column = 0
+        for cell in element:
+            if tag(cell) == "table-cell":
+                with self.result.cell(column):
+                    self.blocks(cell)
+            column += whole_or(attribute(cell, "number-columns-repeated"), 1)
+
+    def _list(self, element: _Element, counters: Counters | None, depth: int) -> None:
+        style = attribute(element, "style-name")
+        if counters is None or style in self._lists:
+            counters = self._lists.get(style, Counters({}))
+            goes_on = attribute(element, "continue-numbering") == "true" or attribute(element, "continue-list")
+            if depth < 0 and not goes_on:
+                counters.numbers.clear()
+        self.blocks(element, counters, depth + 1)
+
+    def _paragraph(self, element: _Element, number: str) -> None:
+        if number:
+            self.result.add(number + " ")
+        boxes: list[_Element] = []
+        self._texts(element, self._font(element, ""), boxes)
+        self.result.end()
+        for box in boxes:
+            self.blocks(box)
+
+    def _texts(self, parent: _Element, font: str, boxes: list[_Element]) -> None:
+        """Add the texts in an element, and collect the boxes anchored there."""
+        self.result.add(parent.text or "", font)
+        for element in parent:
+            match tag(element):
+                case "note":
+                    self._note(element)
+                case name if name in _SPACES:
+                    self.result.add(_SPACES[name])
+                case name if name in _BOXES:
+                    boxes.append(element)
+                case name if name not in _GONE:
+                    self._texts(element, self._font(element, font), boxes)
+            self.result.add(element.tail or "", font)
+
+    def _note(self, element: _Element) -> None:
+        self._noted += 1
+        self.result.add(f"[{self._noted}]")
+        self.result.set_aside()
+        for paragraph in element.iter("{*}p"):
+            self._texts(paragraph, self._font(paragraph, ""), [])
+            self.result.add(" ")
+        self.result.end_note(self._noted)
+
+    def _font(self, element: _Element, outer: str) -> str:
+        return self._fonts.get(attribute(element, "style-name"), outer) if self._fonts else outer
+
+
+def _fonts(roots: list[_Element]) -> dict[str, str]:
+    """Return the font of each style that has one."""
+    families = {
+        attribute(face, "name"): attribute(face, "font-family").strip("'\"")
+        for root in roots
+        for face in root.iter("{*}font-face")
+    }
+    styles = {attribute(style, "name"): style for root in roots for style in root.iter("{*}style")}
+    fonts: dict[str, str] = {}
+    for name in styles:
+        each = name
+        for _ in range(len(styles)):
+            style = styles.get(each)
+            if style is None:
+                break
+            properties = child(style, "text-properties")
+            if properties is not None and (font := attribute(properties, "font-name")):
+                fonts[name] = families.get(font, font)
+                break
+            each = attribute(style, "parent-style-name")
+    return fonts
+
+
+def _lists(roots: list[_Element]) -> dict[str, Counters]:
+    """Return the counters of every style of list; that of headings has no name."""
+    lists = {"": Counters({})}
+    for root in roots:
+        for style in root.iter("{*}list-style", "{*}outline-style"):
+            levels = {whole(attribute(level, "level", "1")) - 1: _level(level) for level in style}
+            lists["" if tag(style) == "outline-style" else attribute(style, "name")] = Counters(levels)
+    return lists
+
+
+def _level(element: _Element) -> Level:
+    if tag(element) == "list-level-style-bullet":
+        return Level("-")
+    depth = whole(attribute(element, "level", "1"))
+    shown = whole(attribute(element, "display-levels", "1"))
+    own = ".".join(f"%{at}" for at in range(max(1, depth - shown + 1), depth + 1))
+    text = attribute(element, "num-prefix") + own + attribute(element, "num-suffix")
+    return Level(attribute(element, "num-format"), text, whole(attribute(element, "start-value", "1")))

@@ -1,0 +1,169 @@
+"""Reads .rtf: the text in order, as it stands once tracked changes are accepted.
+
+Automatic numbers are in the file as text: programs write them for readers that do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from soket.reading.paragraphs import Paragraphs
+
+_TOKEN = re.compile(
+    rb"\\([A-Za-z]{1,32})(-?\d{1,10})? ?|\\'([0-9A-Fa-f]{2})|\\([^A-Za-z])|([{}])|([^\\{}\r\n]+)|[\r\n]+"
+)
+_CODE_PAGES = {
+    0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "cp936", 136: "cp950", 161: "cp1253", 162: "cp1254",
+    163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
+}  # fmt: skip
+# What holds no text of the body; so does whatever is marked \\* and not in _KEPT.
+_SKIPPED = {
+    "annotation", "atnauthor", "atnid", "author", "colortbl", "comment", "datafield", "fldinst", "footer", "footerf",
+    "footerl", "footerr", "ftncn", "ftnsep", "ftnsepc", "aftncn", "aftnsep", "aftnsepc", "header", "headerf", "headerl",
+    "headerr", "info", "listoverridetable", "listtable", "nonesttables", "objdata", "pict", "pntxta", "pntxtb",
+    "rsidtbl", "revtbl", "stylesheet", "template", "tc", "themedata", "title", "xe",
+}  # fmt: skip
+_KEPT = {"footnote", "shptxt", "nesttableprops", "pntext", "listtext", "shpinst", "ud"}
+_BREAKS = {"par", "cell", "row", "sect", "page", "nestcell", "nestrow"}
+_CHARACTERS = {
+    "tab": " ", "line": " ", "emdash": "—", "endash": "–", "emspace": " ", "enspace": " ", "bullet": "•", "lquote": "‘",
+    "rquote": "’", "ldblquote": "“", "rdblquote": "”", "~": " ", "_": "-", "-": "\u00ad",
+    "{": "{", "}": "}", "\\": "\\",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Group:
+    """What holds until a group ends."""
+
+    font: str = ""
+    skipped: bool = False
+    deleted: bool = False
+    in_fonts: bool = False
+    note: bool = False
+    unicode_skip: int = 1
+
+
+def read_rich_text(data: bytes) -> Paragraphs:
+    """Return the paragraphs of a document's body: tables, text boxes and notes included."""
+    reader = _Reader()
+    for token in _tokens(data):
+        reader.take(token)
+    reader.result.end()
+    return reader.result
+
+
+def _tokens(data: bytes) -> Iterator[re.Match[bytes]]:
+    """Yield the tokens of a file, the bytes of pictures left out."""
+    at = 0
+    while match := _TOKEN.match(data, at):
+        at = match.end()
+        if match[1] == b"bin":
+            at += max(int(match[2] or 0), 0)
+        yield match
+
+
+class _Reader:
+    """Follows the groups of a file."""
+
+    def __init__(self) -> None:
+        self.result = Paragraphs()
+        self._group = _Group()
+        self._outer: list[_Group] = []
+        self._fonts: dict[str, tuple[str, str]] = {}  # by number: name and code page
+        self._page = "cp1252"
+        self._to_skip = 0  # characters that stand for a Unicode one before them
+        self._starred = False
+        self._noted = 0
+
+    def take(self, token: re.Match[bytes]) -> None:
+        """Take the next token."""
+        word, number, code, symbol, brace, text = token.groups()
+        starred, self._starred = self._starred, False
+        if word:
+            self._word(word.decode(), int(number) if number else None, starred=starred)
+        elif brace == b"{":
+            self._outer.append(self._group)
+            self._to_skip = 0
+        elif brace:
+            self._close()
+        elif symbol == b"*":
+            self._starred = True
+        elif symbol in (b"\r", b"\n"):
+            self._break()
+        elif symbol:
+            self._add(_CHARACTERS.get(symbol.decode("latin-1"), ""))
+        elif code:
+            self._bytes(bytes([int(code, 16)]))
+        elif text:
+            self._bytes(text)
+
+    def _close(self) -> None:
+        ended, self._group = self._group, self._outer.pop() if self._outer else _Group(skipped=True)
+        self._to_skip = 0
+        if ended.note and not self._group.note:
+            self.result.end_note(self._noted)
+
+    def _word(self, word: str, number: int | None, *, starred: bool) -> None:
+        if word in _SKIPPED or (starred and word not in _KEPT):
+            self._group = replace(self._group, skipped=True)
+        elif word in _BREAKS:
+            self._break()
+        elif word in _CHARACTERS:
+            self._add(_CHARACTERS[word])
+        elif word == "u" and number is not None:
+            self._add(chr(number % 0x10000))
+            self._to_skip = self._group.unicode_skip
+        elif word == "footnote" and not self._group.skipped and not self._group.note:
+            self._noted += 1
+            self.result.add(f"[{self._noted}]")
+            self.result.set_aside()
+            self._group = replace(self._group, note=True)
+        else:
+            self._set(word, number)
+
+    def _set(self, word: str, number: int | None) -> None:
+        """Take what a word says of the text after it, or of the whole file."""
+        match word:
+            case "fonttbl":
+                self._group = replace(self._group, in_fonts=True)
+            case "f" if number is not None:
+                self._group = replace(self._group, font=str(number))
+            case "fcharset" if self._group.in_fonts:
+                name, _ = self._fonts.get(self._group.font, ("", ""))
+                self._fonts[self._group.font] = (name, _CODE_PAGES.get(number or 0, ""))
+            case "ansicpg" if f"cp{number}" in _CODE_PAGES.values():
+                self._page = f"cp{number}"
+            case "uc":
+                self._group = replace(self._group, unicode_skip=min(max(number or 0, 0), 8))
+            case "deleted":
+                self._group = replace(self._group, deleted=number != 0)
+            case "plain":
+                self._group = replace(self._group, deleted=False)
+
+    def _break(self) -> None:
+        if self._group.note:
+            self.result.add(" ")
+        elif not (self._group.skipped or self._group.deleted or self._group.in_fonts):
+            self.result.end()
+
+    def _bytes(self, data: bytes) -> None:
+        skipped = min(self._to_skip, len(data))
+        self._to_skip -= skipped
+        data = data[skipped:]
+        group = self._group
+        if not data or group.skipped or group.deleted:
+            return
+        name, page = self._fonts.get(group.font, ("", ""))
+        text = data.decode(page or self._page, errors="replace")
+        if group.in_fonts:
+            self._fonts[group.font] = (name + text.partition(";")[0], page)
+        else:
+            self._add(text)
+
+    def _add(self, text: str) -> None:
+        group = self._group
+        if text and not (group.skipped or group.deleted or group.in_fonts):
+            self.result.add(text, self._fonts.get(group.font, ("", ""))[0])

@@ -1,0 +1,129 @@
+"""Reads .docx: the text in order, as it stands once changes are accepted, with automatic numbers written out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from soket.reading.paragraphs import Paragraphs
+from soket.reading.stated import whole_or
+from soket.reading.word_styles import Numbering, Styles
+from soket.reading.xml import attribute, child, parse, parts, tag, value
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_GONE = {"del", "moveFrom", "instrText", "delText", "rPr", "pPr", "Fallback"}
+_SPACES = {"tab": " ", "br": " ", "cr": " ", "ptab": " ", "noBreakHyphen": "-"}
+_SOFT_HYPHEN = "\u00ad"  # in the fonts of TCVN3, the letter ư
+_LEGACY_FONT = re.compile(rb'"(?:\.Vn|VNI[- ])', re.IGNORECASE)
+
+
+def read_word(data: bytes) -> Paragraphs:
+    """Return the paragraphs of a document's body: tables, text boxes and notes included."""
+    document, styles, numbering, footnotes, endnotes = parts(
+        data, "word/document.xml", "word/styles.xml", "word/numbering.xml", "word/footnotes.xml", "word/endnotes.xml"
+    )
+    known = Styles(styles)
+    reader = _Reader(known, Numbering(numbering, known), _notes(footnotes) | _notes(endnotes))
+    reader.with_fonts = any(map(_LEGACY_FONT.search, (document, styles, footnotes)))
+    reader.blocks(parse(document))
+    return reader.result
+
+
+def _notes(part: bytes) -> dict[str, _Element]:
+    """Return notes by what refers to them: footnotes and endnotes are numbered apart."""
+    return {tag(note) + attribute(note, "id"): note for note in parse(part)} if part else {}
+
+
+class _Reader:
+    """Walks a document's elements."""
+
+    def __init__(self, styles: Styles, numbering: Numbering, notes: dict[str, _Element]) -> None:
+        self.result = Paragraphs()
+        self.with_fonts = False
+        self._styles, self._numbering, self._notes = styles, numbering, notes
+        self._noted = 0
+
+    def blocks(self, parent: _Element) -> None:
+        """Read the paragraphs below an element, rows that were deleted and tables of contents left out."""
+        for element in parent:
+            match tag(element):
+                case "p":
+                    self._paragraph(element)
+                case "tr" if child(child(element, "trPr"), "del") is not None:
+                    continue
+                case "sdt" if _is_contents(element):
+                    continue
+                case "tbl":
+                    with self.result.table():
+                        self.blocks(element)
+                case "tr":
+                    self.result.row()
+                    column = whole_or(value(child(element, "trPr"), "gridBefore"), 0)
+                    for cell in _cells(element):
+                        with self.result.cell(column):
+                            self.blocks(cell)
+                        column += max(whole_or(value(child(cell, "tcPr"), "gridSpan"), 1), 1)
+                case name if name not in _GONE:
+                    self.blocks(element)
+
+    def _paragraph(self, element: _Element) -> None:
+        properties = child(element, "pPr")
+        style = value(properties, "pStyle")
+        if self._styles.is_contents(style):
+            return
+        if number := self._numbering.number(properties, style):
+            self.result.add(number + " ")
+        boxes = list(self._runs(element, style))
+        if child(child(properties, "rPr"), "del") is None:  # else this paragraph goes on in the next one
+            self.result.end()
+        for box in boxes:
+            self.blocks(box)
+
+    def _runs(self, parent: _Element, style: str, font: str = "") -> Iterator[_Element]:
+        """Add the texts below an element; yield the text boxes among them."""
+        for element in parent:
+            name = tag(element)
+            if name == "t":
+                self.result.add(element.text or "", font)
+            elif name == "softHyphen":
+                self.result.add(_SOFT_HYPHEN, font)
+            elif name in _SPACES:
+                self.result.add(_SPACES[name])
+            elif name in ("footnoteReference", "endnoteReference"):
+                self._note(name.removesuffix("Reference") + attribute(element, "id"))
+            elif name == "txbxContent":
+                yield element
+            elif name not in _GONE:
+                inner = self._styles.font(element, style) if self.with_fonts and name == "r" else font
+                yield from self._runs(element, style, inner)
+
+    def _note(self, key: str) -> None:
+        note = self._notes.pop(key, None)
+        if note is None:
+            return
+        self._noted += 1
+        number = self._noted
+        self.result.add(f"[{number}]")
+        self.result.set_aside()
+        for paragraph in note.iter("{*}p"):
+            for _ in self._runs(paragraph, value(child(paragraph, "pPr"), "pStyle")):
+                pass  # a note has no text boxes
+            self.result.add(" ")
+        self.result.end_note(number)
+
+
+def _cells(row: _Element) -> Iterator[_Element]:
+    """Yield the cells of a row, also those in content controls and tracked insertions."""
+    for element in row:
+        if tag(element) == "tc":
+            yield element
+        elif tag(element) not in _GONE:
+            yield from _cells(element)
+
+
+def _is_contents(element: _Element) -> bool:
+    gallery = child(child(child(element, "sdtPr"), "docPartObj"), "docPartGallery")
+    return gallery is not None and attribute(gallery, "val") == "Table of Contents"

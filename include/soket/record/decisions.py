@@ -1,0 +1,135 @@
+"""What officials decide, by hand or in answer to a question: each decision is a record that nothing changes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from soket.plan.model import StageName
+from soket.record.records import Record
+
+
+class ActBase(Record):
+    """What every act of an official carries: why, by whom, on what paper."""
+
+    id: str
+    decided_at: datetime  # campaign time
+    account: str  # who entered it
+    granted_by: str  # who decided it
+    reason: str
+    document_number: str | None = None
+
+
+class Extension(ActBase):
+    """A later date for one unit."""
+
+    kind: Literal["extension"] = "extension"
+    unit: str
+    last_day: date
+
+
+class Exemption(ActBase):
+    """A unit owes nothing."""
+
+    kind: Literal["exemption"] = "exemption"
+    unit: str
+
+
+class NilReturn(ActBase):
+    """A unit says, through an operator, that it has nothing to report."""
+
+    kind: Literal["nil_return"] = "nil_return"
+    unit: str
+
+
+class Review(ActBase):
+    """What a person decided of a submission that was referred."""
+
+    kind: Literal["review"] = "review"
+    unit: str
+    number: int  # of the submission
+    outcome: Literal["accepted", "returned"]
+
+
+class Retry(ActBase):
+    """A unit's submissions that our own code failed on are to be tried again at once."""
+
+    kind: Literal["retry"] = "retry"
+    unit: str
+
+
+class Postponement(ActBase):
+    """A later date for a whole stage."""
+
+    kind: Literal["postponement"] = "postponement"
+    stage: StageName
+    last_day: date
+
+
+class Reopening(ActBase):
+    """A stage that was done is to be gone through again."""
+
+    kind: Literal["reopening"] = "reopening"
+    stage: StageName
+
+
+class Mute(ActBase):
+    """One unit, or one office, gets no reminders, escalations or digests until a day is over."""
+
+    kind: Literal["mute"] = "mute"
+    unit: str | None = None
+    office: str | None = None
+    last_day: date
+
+    @model_validator(mode="after")
+    def _one_addressee(self) -> Mute:
+        if (self.unit is None) == (self.office is None):
+            raise ValueError("a mute is of one unit or of one office")
+        return self
+
+    @property
+    def addressee(self) -> str:
+        """The unit's or the office's code."""
+        return self.unit or self.office or ""
+
+
+class Undo(ActBase):
+    """An earlier act is taken back, as if it had not been; both stay on the record."""
+
+    kind: Literal["undo"] = "undo"
+    undoes: str  # id of the act
+
+
+class Appraisal(ActBase):
+    """What the appraiser decided of one round's official draft."""
+
+    kind: Literal["appraisal"] = "appraisal"
+    round: int
+    outcome: Literal["approved", "returned"]
+
+
+class ConferenceFormat(ActBase):
+    """How, and when, the conference is held."""
+
+    kind: Literal["conference_format"] = "conference_format"
+    format: Literal["in_person", "online", "postponed"]
+    day: date
+    place: str
+
+
+Decision = Annotated[
+    Extension
+    | Exemption
+    | NilReturn
+    | Review
+    | Retry
+    | Postponement
+    | Reopening
+    | Mute
+    | Undo
+    | Appraisal
+    | ConferenceFormat,
+    Field(discriminator="kind"),
+]

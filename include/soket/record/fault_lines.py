@@ -1,0 +1,103 @@
+"""Faults as a clerk reads them: file by file, in the order of the sheet, a fault that repeats told once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from soket.plan.model import Severity
+from soket.record.records import Fault, ReceivedFile
+
+_WEIGHT = {severity: index for index, severity in enumerate(Severity)}
+_CELL = re.compile(r"\bô ([A-Z]{1,3})(\d+)")
+_CELLS = re.compile(r"ô ([A-Z]{1,3}\d+(?:, [A-Z]{1,3}\d+)*)(?: \(.*\))?")
+_SHEET = re.compile(r"(trang tính «[^»]*»), (?=ô )")
+_LISTED = 30  # places of one fault
+
+
+@dataclass(frozen=True)
+class FaultLine:
+    """One kind of fault, wherever it occurs in a file; of several messages, each begins with its place."""
+
+    code: str
+    severity: Severity
+    where: str | None
+    messages: tuple[str, ...]
+    advice: str | None
+
+
+@dataclass(frozen=True)
+class FaultGroup:
+    """The faults of one file, the gravest first, then by cell; `file` None for the submission as a whole."""
+
+    file: str | None  # as the unit named it
+    sheet: str | None  # where all its cells lie on one: "trang tính «…»"
+    lines: tuple[FaultLine, ...]
+
+
+def group_faults(files: Sequence[ReceivedFile], faults: Iterable[Fault]) -> tuple[FaultGroup, ...]:
+    """Return faults by file: the submission as a whole first, then its files in their order."""
+    by_file: dict[str | None, list[Fault]] = {None: [], **{file.name: [] for file in files}}
+    for fault in faults:
+        by_file.setdefault(fault.file, []).append(fault)
+    original = {file.name: file.original_name for file in files}
+    return tuple(
+        _group(None if name is None else original.get(name, name), own) for name, own in by_file.items() if own
+    )
+
+
+def _group(file: str | None, faults: list[Fault]) -> FaultGroup:
+    places = [_Placed(fault, fault.where or fault.place or "") for fault in faults]
+    sheets = {match[1] if (match := _SHEET.match(each.where)) else None for each in places if _CELL.search(each.where)}
+    sheet = sheets.pop() if len(sheets) == 1 else None
+    if sheet is not None:
+        places = [replace(each, where=_SHEET.sub("", each.where)) for each in places]
+    alike: dict[tuple[object, ...], list[_Placed]] = {}
+    for each in sorted(places, key=lambda each: (_WEIGHT[each.fault.severity], each.position)):
+        alike.setdefault((each.fault.code, each.fault.severity, each.fault.advice), []).append(each)
+    return FaultGroup(file, sheet, tuple(_line(own) for own in alike.values()))
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A fault and where it is, in words ('' for nowhere in particular)."""
+
+    fault: Fault
+    where: str
+
+    @property
+    def position(self) -> tuple[int, int, str]:
+        """Where it comes in its file: by row, then by column; what has no cell comes first."""
+        found = _CELL.search(self.where)
+        return (int(found[2]), len(found[1]), found[1]) if found else (0, 0, "")
+
+
+def _line(alike: list[_Placed]) -> FaultLine:
+    first = alike[0].fault
+    texts = list(dict.fromkeys(each.fault.message for each in alike))
+    if len(texts) > 1:
+        texts = [
+            f"{_sentence(each.where)}: {each.fault.message}" if each.where else each.fault.message for each in alike
+        ]
+    return FaultLine(first.code, first.severity, _joined(alike), _few(texts), first.advice)
+
+
+def _joined(alike: list[_Placed]) -> str | None:
+    """Return the places of one fault: cells of one sheet after one another, anything else side by side."""
+    places = list(dict.fromkeys(each.where for each in alike if each.where))
+    if len(places) < 2:
+        return _sentence(places[0]) if places else None
+    cells = [match[1] for place in places if (match := _CELLS.fullmatch(place))]
+    if len(cells) == len(places):
+        return "Ô " + ", ".join(_few(list(dict.fromkeys(", ".join(cells).split(", ")))))
+    return _sentence("; ".join(_few(places)))
+
+
+def _few(parts: list[str]) -> tuple[str, ...]:
+    more = len(parts) - _LISTED
+    return (*parts[:_LISTED], *([f"… và {more} chỗ khác"] if more > 0 else []))
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

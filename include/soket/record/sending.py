@@ -1,0 +1,86 @@
+"""How whoever hands files in is told to: where, with what, whom to ring; and, of what came back, which files alone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+
+from soket.plan.model import Plan, Severity
+from soket.reading.kinds import CARRIED, kind_of
+from soket.record.records import Fault, Receipt
+from soket.store.keys import Keys
+
+UPLOAD_VARIABLE = "SOKET_UPLOAD_PAGE"
+STORE_VARIABLE = "SOKET_S3_ADDRESS"  # the store as units see it
+
+KEY_SHEET = "phiếu giao khóa"
+PROGRAMS = "Cyberduck, WinSCP hoặc phần mềm S3 khác"
+
+# What is missing is added; nothing of what was sent is wrong.
+_MISSING = ("HS-01", "HS-02")
+_LISTED = 10
+
+
+def store_address() -> str | None:
+    """Return the store's address as units see it; None where nobody said it: their key sheet has it."""
+    return os.environ.get(STORE_VARIABLE) or None
+
+
+def upload_link(plan: Plan, campaign: str, unit: str) -> str | None:
+    """Return the page on which a unit hands in files; None while there is none: `SOKET_UPLOAD_PAGE`, or the plan's."""
+    page = os.environ.get(UPLOAD_VARIABLE) or plan.upload_page
+    if not page:
+        return None
+    for name, value in {"{plan}": plan.id, "{campaign}": campaign, "{unit}": unit}.items():
+        page = page.replace(name, value)
+    return page
+
+
+def say_where(plan: Plan, campaign: str, unit: str | None) -> str:
+    """Return where files go, in a phrase; in a letter to all units, each one's folder by its code."""
+    store = store_address()
+    folder = Keys(plan.id, campaign).inbox_folder(unit or "MÃ_ĐƠN_VỊ")
+    at = f"ở địa chỉ {store}" if store else f"có địa chỉ ghi trên {KEY_SHEET}"
+    where = f"thư mục riêng {folder} trong kho tệp {at}"
+    page = upload_link(plan, campaign, unit) if unit else None
+    return f"trang nộp hồ sơ {page}, hoặc {where}" if page else where
+
+
+def say_how() -> str:
+    """Return with what files are handed in, in a phrase."""
+    return f"bằng {PROGRAMS}, với khóa trên {KEY_SHEET} đã gửi riêng cho đơn vị"
+
+
+def say_ring(plan: Plan) -> str:
+    """Return whom to ring: the leading office's desk and its telephone."""
+    office = plan.office(plan.roles.lead)
+    number = f"điện thoại {office.contact.phone}" if office.contact.phone else office.contact.email
+    return f"{office.contact.name}, {number}"
+
+
+def say_again(receipt: Receipt | None, found: Iterable[Fault]) -> str:
+    """Return which files of a returned submission are to be sent again, and which are kept.
+
+    A kind of file that is sent again replaces all of its kind: whoever corrects one of two tables sends both.
+    """
+    faults = [fault for fault in found if fault.severity is Severity.CRITICAL]
+    files = receipt.files if receipt else ()
+    wrong = {fault.file for fault in faults if fault.file}
+    kinds = {kind_of(file.original_name) for file in files if file.name in wrong}
+    again = [file.original_name for file in files if kind_of(file.original_name) in kinds]
+    again += sorted(wrong - {file.name for file in files})  # of a receipt that cannot be read
+    kept = [file.original_name for file in files if file.kept and kind_of(file.original_name) in CARRIED - kinds]
+    whole = [fault for fault in faults if not fault.file]
+    stays = f"; {_list(kept)} giữ nguyên" if kept else ""
+    if any(fault.code not in _MISSING for fault in whole):
+        return "lỗi ở cả bộ hồ sơ: sửa theo các điểm đã nêu, rồi gửi lại cả bộ"
+    if again and whole:
+        return f"chỉ cần gửi lại {_list(again)}, gửi thêm phần còn thiếu{stays}"
+    if again:
+        return f"chỉ cần gửi lại {_list(again)}{stays}"
+    return f"chỉ cần gửi thêm phần còn thiếu{stays}"
+
+
+def _list(names: Sequence[str]) -> str:
+    shown = ", ".join(dict.fromkeys(names[:_LISTED]))
+    return shown + (f" và {len(names) - _LISTED} tệp khác" if len(names) > _LISTED else "")

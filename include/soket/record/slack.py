@@ -1,0 +1,143 @@
+"""Slack along the plan: what late units and stages leave to the stages that follow.
+
+Each stage works on what the one before delivers. What is not there yet is projected at its earliest: a unit or stage
+that is in time delivers on its own last day, one that is late delivers today. So nothing here is worse than it will be.
+A plan that goes on without late reports still misses them: what is left is counted for the draft that has them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from soket.clock import VIETNAM
+from soket.plan.dates import IN_TURN
+from soket.plan.model import StageName
+from soket.plan.phrases import working_days
+from soket.record.register import Register, StageEntry, UnitEntry
+from soket.record.workspace import Workspace
+from soket.text import format_date, vietnamese_order
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Whom a stage waits for: units of one date, or the stage before."""
+
+    names: tuple[str, ...]
+    there: date  # when it delivers, at the earliest
+    late: int  # working days past its own date; 0: in time, by a date that was moved
+
+    def __str__(self) -> str:
+        more = f" và {len(self.names) - 1} đơn vị khác" if len(self.names) > 1 else ""
+        if self.late:
+            return f"{self.names[0]}{more} chậm {working_days(self.late)}"
+        return f"{self.names[0]}{more} có hạn đến hết ngày {format_date(self.there)}"
+
+
+@dataclass(frozen=True)
+class StageSlack:
+    """What is left to one stage that is not done."""
+
+    stage: StageName
+    title: str
+    last_day: date
+    planned: int  # working days between the plan's dates of the stage before and its own
+    left: int  # between when its input is there and its date; negative: how late it will be at least
+    cause: Cause | None  # why that is fewer than planned
+
+    def __str__(self) -> str:
+        if self.left > 0:
+            return f"{self.title} còn {working_days(self.left)} (kế hoạch {self.planned:02})"
+        if self.left == 0:
+            return f"{self.title} không còn ngày làm việc nào trước hạn {format_date(self.last_day)}"
+        return f"{self.title} sẽ chậm ít nhất {working_days(-self.left)}"
+
+
+@dataclass(frozen=True)
+class Slack:
+    """What is left to every stage that is not done, in turn."""
+
+    stages: tuple[StageSlack, ...]
+
+    @property
+    def critical(self) -> StageSlack | None:
+        """The stage that lost most of its days to somebody; the earlier of two."""
+        losers = [each for each in self.stages if each.cause and each.left < each.planned]
+        return min(losers, key=lambda each: each.left / max(each.planned, 1), default=None)
+
+    @property
+    def sentences(self) -> list[str]:
+        """What a digest says of it: who keeps whom waiting, stage by stage; nothing while all goes as planned."""
+        by_cause: dict[Cause, list[StageSlack]] = {}
+        for each in self.stages:
+            if each.cause and each.left < each.planned:
+                by_cause.setdefault(each.cause, []).append(each)
+        return [f"{_large(str(cause))}: {'; '.join(map(str, held))}." for cause, held in by_cause.items()]
+
+
+def critical_path(workspace: Workspace, register: Register) -> Slack:
+    """Project what is late now onto the stages that follow."""
+    today = workspace.now.astimezone(VIETNAM).date()
+    count = workspace.calendar.working_days_between
+    waits: Cause | None = None
+    before: StageName | None = None
+    found = []
+    for name in IN_TURN:
+        entry = register.stages[name]
+        last_day = _last_day(register, entry)
+        if before is not None and waits is not None and not entry.done:
+            planned = count(workspace.campaign.stages[before].last_day, last_day)
+            left = count(waits.there, last_day)
+            cause = waits if left < planned else None
+            found.append(StageSlack(name, workspace.plan.stages[name].title, last_day, planned, left, cause))
+        waits = _delivers(workspace, register, entry, last_day, today, waits)
+        before = name
+    return Slack(tuple(found))
+
+
+def _delivers(
+    workspace: Workspace, register: Register, entry: StageEntry, last_day: date, today: date, waits: Cause | None
+) -> Cause:
+    """Return when a stage delivers, at the earliest, and who decides that."""
+    count = workspace.calendar.working_days_between
+    title = workspace.plan.stages[entry.stage].title
+    if entry.stage is StageName.UNIT_REPORTS:
+        # What comes in time is there on the date, whenever the stage is closed; a late report is missed in any case.
+        own = Cause((title,), last_day, 0)
+        return max([*_units(workspace, register, last_day, today), own], key=lambda cause: cause.there)
+    if (done := entry.record("done")) is not None:
+        day = done.at.astimezone(VIETNAM).date()
+        return Cause((title,), day, max(count(last_day, day), 0))
+    own = Cause((title,), max(last_day, today), max(count(last_day, today), 0))
+    return waits if waits is not None and waits.there > last_day and waits.there >= own.there else own
+
+
+def _units(workspace: Workspace, register: Register, stage_day: date, today: date) -> Iterator[Cause]:
+    """Yield the units whose report comes, or came, after the stage's date: those of one date together, latest first."""
+    groups: dict[tuple[date, int], list[str]] = {}
+    for entry in register.reporting(workspace.plan):
+        there = _arrival(entry, today)
+        if there is not None and there > stage_day:
+            late = max(workspace.calendar.working_days_between(entry.last_day, there), 0)
+            groups.setdefault((there, late), []).append(workspace.plan.unit(entry.unit).name)
+    for (there, late), names in sorted(groups.items(), reverse=True):
+        yield Cause(tuple(vietnamese_order(names, str)), there, late)
+
+
+def _arrival(entry: UnitEntry, today: date) -> date | None:
+    """Return the day a unit's report came or, if it is still owed, can come; None where there is none to wait for."""
+    if not entry.standing.settled:
+        return max(entry.last_day, today)
+    moments = [each.received_at for each in entry.receipts if each.number == entry.accepted]
+    return moments[0].astimezone(VIETNAM).date() if moments else None
+
+
+def _last_day(register: Register, entry: StageEntry) -> date:
+    """Return the last day of a stage as it stands: of the conference, the day it was called for."""
+    called = register.conference_format() if entry.stage is StageName.CONFERENCE else None
+    return called.day if called else entry.last_day
+
+
+def _large(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,116 @@
+"""How far units are, and how many: the one count that pages, mails and papers share.
+
+It is of those who owe a report (`Register.reporting`): who is exempt is nowhere in it, and the press, which owes a plan
+of coverage to another stage, is counted apart.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from soket.record.records import Submission
+from soket.record.units import Standing, UnitEntry
+
+
+class Progress(StrEnum):
+    """How far a unit is, each in one place: in the order that bars show."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    NIL = "nil"
+    ANNOUNCED = "announced"
+    PENDING = "pending"
+    REFERRED = "referred"
+    LOCKED = "locked"
+    RETURNED = "returned"
+    SILENT = "silent"
+    EXEMPT = "exempt"
+
+    @property
+    def received(self) -> bool:
+        """Whether the campaign has what the unit owes."""
+        return self in (Progress.ON_TIME, Progress.LATE, Progress.NIL)
+
+
+_BY_STANDING = {
+    Standing.NIL_RETURN: Progress.NIL,
+    Standing.ANNOUNCED: Progress.ANNOUNCED,
+    Standing.PENDING: Progress.PENDING,
+    Standing.REFERRED: Progress.REFERRED,
+    Standing.LOCKED: Progress.LOCKED,
+    Standing.RETURNED: Progress.RETURNED,
+    Standing.NOT_SENT: Progress.SILENT,
+}
+
+
+def progress_of(entry: UnitEntry) -> Progress:
+    """Return how far a unit is: a submission that counts outweighs a later one that does not."""
+    if entry.standing is Standing.EXEMPT:
+        return Progress.EXEMPT
+    # A person's review changes neither what a submission is nor when it came: the verdict as intake wrote it will do.
+    counting = next((each for each in entry.verdicts if each.number == entry.accepted), None)
+    if counting is None:
+        return _BY_STANDING[entry.standing]
+    if counting.late:
+        return Progress.LATE
+    return Progress.NIL if counting.kind is Submission.NIL_RETURN else Progress.ON_TIME
+
+
+def is_overdue(entry: UnitEntry, now: datetime) -> bool:
+    """Whether a unit's date passed while it owes something; a returned correction is owed, too."""
+    return entry.standing.to_chase and now >= entry.deadline
+
+
+def is_late(entry: UnitEntry, now: datetime) -> bool:
+    """Whether what a unit sent came after its date, or nothing did while that passed; how long we judge it is ours."""
+    match progress_of(entry):
+        case Progress.LATE | Progress.LOCKED:
+            return True
+        case Progress.REFERRED:
+            return entry.late
+        case Progress.PENDING:
+            sent = [*(each.received_at for each in entry.unjudged), *(drop.arrived_at for drop in entry.pending)]
+            return any(moment >= entry.deadline for moment in sent)
+    return is_overdue(entry, now)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many units there are of each progress."""
+
+    owing: int
+    by: Mapping[Progress, int]
+    to_chase: int
+    overdue: int  # of those to chase
+    late: int  # sent late, or overdue
+
+    @property
+    def received(self) -> int:
+        """How many the campaign has everything of."""
+        return sum(count for progress, count in self.by.items() if progress.received)
+
+    @property
+    def missing(self) -> int:
+        """How many it lacks."""
+        return self.owing - self.received
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for a person to look at what they sent."""
+        return self.by[Progress.REFERRED] + self.by[Progress.LOCKED]
+
+
+def tally(entries: Iterable[UnitEntry], now: datetime) -> Tally:
+    """Count units that owe something."""
+    counted = list(entries)
+    return Tally(
+        owing=len(counted),
+        by=Counter(map(progress_of, counted)),
+        to_chase=sum(entry.standing.to_chase for entry in counted),
+        overdue=sum(is_overdue(entry, now) for entry in counted),
+        late=sum(is_late(entry, now) for entry in counted),
+    )

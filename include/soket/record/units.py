@@ -1,0 +1,216 @@
+"""One unit's line in the register, derived from what is on record of the unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from soket.plan.dates import last_day_of
+from soket.plan.model import Deadline, Duty, Unit
+from soket.record.decisions import Decision, Exemption, Extension, NilReturn, Postponement, Retry, Review
+from soket.record.drops import Drop
+from soket.record.records import Attempt, Receipt, Record, Ruling, Submission, Verdict
+from soket.record.review import outcome_of
+from soket.store.keys import Keys
+
+
+class Standing(StrEnum):
+    """Where a unit stands."""
+
+    EXEMPT = "exempt"
+    NIL_RETURN = "nil_return"
+    NOT_SENT = "not_sent"
+    ANNOUNCED = "announced"  # an own review is planned; its results are owed
+    PENDING = "pending"  # files in the inbox or received, not judged yet
+    REFERRED = "referred"  # received; a person has to look at it
+    LOCKED = "locked"  # sent after the plan's lock, and not taken
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    ACCEPTED_WITH_WARNINGS = "accepted_with_warnings"
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is expected of the unit any more."""
+        return self in (Standing.EXEMPT, Standing.NIL_RETURN, Standing.ACCEPTED, Standing.ACCEPTED_WITH_WARNINGS)
+
+    @property
+    def to_chase(self) -> bool:
+        """Whether the unit owes something it has not sent (a returned report is owed again)."""
+        return self in (Standing.NOT_SENT, Standing.ANNOUNCED, Standing.RETURNED)
+
+    @property
+    def waits_for_person(self) -> bool:
+        """Whether it is an official's turn, not the unit's."""
+        return self in (Standing.REFERRED, Standing.LOCKED)
+
+
+class UnitEntry(Record):
+    """One unit's line in the register."""
+
+    unit: str
+    standing: Standing
+    deadline: datetime  # first moment too late, with any extension
+    extension: Extension | None = None  # that its date comes from
+    receipts: tuple[Receipt, ...] = ()  # by number
+    verdicts: tuple[Verdict, ...] = ()  # by number, as intake wrote them
+    reviewed: tuple[Verdict, ...] = ()  # by number: those verdicts that a person's review changed, as it left them
+    reviews: tuple[Review, ...] = ()  # by time
+    attempts: tuple[Attempt, ...] = ()  # by submission, then by time
+    retried_at: datetime | None = None  # campaign time of the last order to try again at once
+    locked: tuple[int, ...] = ()  # numbers of the submissions that came after the plan's lock
+    accepted: int | None = None  # number of the submission that counts
+    late: bool = False  # the submission that counts was late or, without one, the date has passed
+    pending: tuple[Drop, ...] = ()  # in the inbox, not received yet, and within the folder's quota
+    unread: tuple[int, ...] = ()  # numbers of the submissions that another version of soket received or judged
+    last_number: int = 0  # the highest that a submission ever had, also one whose receipt is lost
+
+    @property
+    def last_day(self) -> date:
+        """The last day in time."""
+        return last_day_of(self.deadline)
+
+    @property
+    def outcomes(self) -> tuple[Verdict, ...]:
+        """The verdicts by number, as they stand now."""
+        changed = {verdict.number: verdict for verdict in self.reviewed}
+        return tuple(changed.get(verdict.number, verdict) for verdict in self.verdicts)
+
+    @property
+    def last_verdict(self) -> Verdict | None:
+        """The verdict on the latest judged submission, as it stands now."""
+        return self.outcomes[-1] if self.verdicts else None
+
+    @property
+    def lost(self) -> tuple[Verdict, ...]:
+        """The verdicts whose receipts are not there."""
+        received = {*self.unread, *(receipt.number for receipt in self.receipts)}
+        return tuple(verdict for verdict in self.verdicts if verdict.number not in received)
+
+    @property
+    def unjudged(self) -> tuple[Receipt, ...]:
+        """The submissions that are to be judged and are not yet."""
+        done = {*self.locked, *self.unread, *(verdict.number for verdict in self.verdicts)}
+        return tuple(receipt for receipt in self.receipts if receipt.number not in done)
+
+    @property
+    def failures(self) -> tuple[Attempt, ...]:
+        """The last attempt at each submission that our own code failed on, and has not judged since."""
+        waiting = {receipt.number for receipt in self.unjudged}
+        last = {attempt.number: attempt for attempt in self.attempts if attempt.number in waiting}
+        return tuple(last.values())
+
+    def again_at(self, number: int) -> datetime | None:
+        """Return the real moment before which a submission is not to be tried again."""
+        attempt = next((each for each in self.failures if each.number == number), None)
+        if attempt is None or (self.retried_at is not None and attempt.at < self.retried_at):
+            return None
+        return attempt.again_at
+
+
+@dataclass(frozen=True)
+class UnitRecords:
+    """What is on record of one unit; receipts, verdicts and attempts by number, acts by time."""
+
+    acts: list[Decision]
+    receipts: list[Receipt]
+    verdicts: list[Verdict]
+    attempts: list[Attempt]
+    pending: tuple[Drop, ...]
+    last_number: int = 0
+    unread: tuple[int, ...] = ()
+
+
+def unit_entry(
+    unit: Unit,
+    records: UnitRecords,
+    keys: Keys,
+    *,
+    stage_deadline: datetime,
+    dating: Extension | Postponement | None,
+    now: datetime,
+    locks: bool,
+) -> UnitEntry:
+    """Return a unit's line; `dating` is the act that its date comes from, if it isn't the plan's.
+
+    `locks` where the plan takes nothing after its date.
+    """
+    extension = dating if isinstance(dating, Extension) else None
+    deadline = Deadline(by=extension.last_day).moment if extension else stage_deadline
+    reviews = [act for act in records.acts if isinstance(act, Review)]
+    entry = UnitEntry(
+        unit=unit.code,
+        standing=Standing.NOT_SENT,
+        deadline=deadline,
+        extension=extension,
+        receipts=tuple(records.receipts),
+        verdicts=tuple(records.verdicts),
+        reviewed=tuple(
+            outcome_of(keys, verdict, own)
+            for verdict in records.verdicts
+            if (own := [review for review in reviews if review.number == verdict.number])
+        ),
+        reviews=tuple(reviews),
+        attempts=tuple(records.attempts),
+        retried_at=next((act.decided_at for act in reversed(records.acts) if isinstance(act, Retry)), None),
+        locked=_locked(records, deadline) if locks else (),
+        pending=records.pending,
+        unread=records.unread,
+        last_number=max([records.last_number, *(receipt.number for receipt in records.receipts)]),
+    )
+    counting = next((each for each in reversed(entry.outcomes) if _counts(each)), None)
+    standing = _standing(unit, records.acts, entry, counting)
+    return entry.model_copy(
+        update={
+            "standing": standing,
+            "accepted": counting.number if counting else None,
+            "late": _late(entry, standing, counting, now),
+        }
+    )
+
+
+def _locked(records: UnitRecords, deadline: datetime) -> tuple[int, ...]:
+    """Return the submissions that came too late; one that was judged while an extension held stays judged."""
+    judged = {verdict.number for verdict in records.verdicts}
+    return tuple(
+        receipt.number
+        for receipt in records.receipts
+        if receipt.received_at >= deadline and receipt.number not in judged
+    )
+
+
+def _counts(verdict: Verdict) -> bool:
+    return verdict.ruling.counts and verdict.kind is not Submission.OWN_REVIEW_PLAN
+
+
+def _standing(unit: Unit, acts: list[Decision], entry: UnitEntry, counting: Verdict | None) -> Standing:
+    last = entry.last_verdict
+    if unit.owes is Duty.EXEMPT or any(isinstance(act, Exemption) for act in acts):
+        return Standing.EXEMPT
+    if entry.pending or entry.unjudged:
+        return Standing.PENDING
+    if last and last.ruling is Ruling.REFERRED:
+        return Standing.REFERRED
+    if last and last.ruling is Ruling.RETURNED and not _locked_after(entry, last):
+        return Standing.RETURNED
+    if counting:
+        return Standing(counting.ruling.value)
+    if any(isinstance(act, NilReturn) for act in acts):
+        return Standing.NIL_RETURN
+    if entry.locked:
+        return Standing.LOCKED
+    return Standing.ANNOUNCED if last else Standing.NOT_SENT
+
+
+def _locked_after(entry: UnitEntry, verdict: Verdict) -> bool:
+    """Whether something came after a verdict and was not taken: it is an official's turn then."""
+    return any(number > verdict.number for number in entry.locked)
+
+
+def _late(entry: UnitEntry, standing: Standing, counting: Verdict | None, now: datetime) -> bool:
+    last = entry.last_verdict
+    if counting:
+        return counting.late
+    if standing is Standing.REFERRED and last:
+        return last.late
+    return not standing.settled and now >= entry.deadline

@@ -1,0 +1,189 @@
+"""The review conference: its format, decided by people; its papers; its invitations."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from soket.plan.model import StageName
+from soket.record.decisions import ConferenceFormat
+from soket.record.keeping import file_decision, file_stage_record, read_register
+from soket.record.products import NothingToDoError, accepted_reports, reopened, save_products
+from soket.record.register import Register
+from soket.record.workspace import Workspace
+from soket.stages.answers import Answer, asked_again, links
+from soket.stages.refusals import IncompleteAnswerError, kept_when_refused
+from soket.stages.ubnd_draft import amended_units
+from soket.text import format_date
+
+STAGE = StageName.CONFERENCE
+
+INVITATION = "giay-moi.docx"
+AGENDA = "chuong-trinh.docx"
+DELEGATES = "danh-sach-dai-bieu.docx"
+COMMENDATIONS = "danh-sach-de-nghi-bieu-duong.docx"
+CALENDAR = "hoi-nghi.ics"
+
+FORMATS = {"in_person": "trực tiếp", "online": "trực tuyến", "postponed": "hoãn"}
+
+
+class NotReadyError(RuntimeError):
+    """The conference cannot be called yet; the message lists what is missing, in Vietnamese."""
+
+
+def open_round(workspace: Workspace) -> str:
+    """Say which report the conference is about; raise NothingToDoError where none is approved, or all is sent."""
+    register = read_register(workspace)
+    if not _approved(register):
+        raise NothingToDoError("Báo cáo chưa được phê duyệt; khi phê duyệt, bước này tự chạy.")
+    entry = register.stages[STAGE]
+    if entry.done and not workspace.rerun and not reopened(register, entry):
+        raise NothingToDoError("Đã gửi giấy mời hội nghị.")
+    round_number = entry.round + 1 if reopened(register, entry) else max(entry.round, 1)
+    file_stage_record(workspace, STAGE, round_number, "opened", "Báo cáo đã được phê duyệt.")
+    return _what_to_choose(workspace)
+
+
+def _what_to_choose(workspace: Workspace) -> str:
+    planned = f"Hội nghị theo kế hoạch: chậm nhất ngày {format_date(workspace.campaign.stages[STAGE].last_day)}."
+    choosing = workspace.plan.conference.choosing
+    return " ".join(["Báo cáo đã được phê duyệt.", planned, *([choosing] if choosing else [])])
+
+
+def _approved(register: Register) -> bool:
+    appraised = register.stages[StageName.VPTU_APPRAISAL]
+    done = appraised.record("done")
+    return done is not None and done.details.get("outcome") == "approved"
+
+
+def format_on_record(workspace: Workspace) -> ConferenceFormat | None:
+    """Return the decision on the format of the round at hand, if there is one."""
+    return decided_format(read_register(workspace))
+
+
+def decided_format(register: Register) -> ConferenceFormat | None:
+    """Return the decision on the format that was taken since the conference's latest round was opened."""
+    decision = register.conference_format()
+    opened = register.stages[STAGE].record("opened")
+    return decision if decision and opened and decision.decided_at >= opened.at else None
+
+
+def format_question(workspace: Workspace, board: str) -> str:
+    """Return what the organiser is asked with, as Markdown."""
+    register = read_register(workspace)
+    opened = register.stages[STAGE].record("opened")
+    official = register.stages[StageName.UBND_DRAFT].record("official")
+    assert opened and official  # noqa: S101, PT018 - the graph comes here only after open_round
+    parts = (
+        asked_again(workspace, "conference_format", opened.at),
+        _what_to_choose(workspace),
+        links(workspace, board, {"Báo cáo đã thẩm định": official.products[0]}),
+    )
+    return "\n\n".join(part for part in parts if part)
+
+
+def record_format(workspace: Workspace, answer: Answer) -> str:
+    """File the chosen format, unless the round has one; raise ActRefusedError where the answer does not count."""
+    decision = format_on_record(workspace)
+    if decision is None:
+        with kept_when_refused(workspace, answer.actor, "conference_format", answer.entry("conference_format")):
+            decision = _format(workspace, answer)
+        file_decision(workspace, decision)
+    return f"Hội nghị {FORMATS[decision.format]}, ngày {format_date(decision.day)}, {decision.place}."
+
+
+def _format(workspace: Workspace, answer: Answer) -> ConferenceFormat:
+    fields = answer.act(workspace, "conference_format", "Chọn hình thức hội nghị")
+    if answer.option not in FORMATS:
+        raise IncompleteAnswerError("Chưa chọn hình thức họp.")
+    if not answer.filled("place"):
+        raise IncompleteAnswerError("Chưa điền địa điểm hoặc đường truyền.")
+    chosen = {"format": answer.option, "day": _day(workspace, answer.filled("day")), "place": answer.filled("place")}
+    entry = read_register(workspace).stages[STAGE]
+    if opened := entry.record("opened"):  # a server whose clock is behind answers no question before it was asked
+        chosen["decided_at"] = max(fields["decided_at"], opened.at)
+    return ConferenceFormat.model_validate({"id": f"conference-format-{entry.round}", **fields, **chosen})
+
+
+def _day(workspace: Workspace, text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise IncompleteAnswerError(
+            f"Ngày họp «{text}» không đúng dạng NĂM-THÁNG-NGÀY, ví dụ {workspace.now.date()}."
+        ) from None
+    if day < workspace.now.date():
+        raise IncompleteAnswerError(f"Ngày họp {format_date(day)} đã qua.")
+    return day
+
+
+def prepare_papers(workspace: Workspace) -> str:
+    """Write the agenda, the invitation, the delegates, the commendations and the calendar entry."""
+    from soket.documents.conference import (
+        invitation_ics,
+        render_agenda,
+        render_commendations,
+        render_delegates,
+        render_invitation,
+    )
+    from soket.documents.figures import summarise
+
+    register = read_register(workspace)
+    entry = register.stages[STAGE]
+    decision = register.conference_format()
+    if decision is None:
+        raise NotReadyError("Hồ sơ chưa có hình thức hội nghị.")
+    if entry.record("papers") is None or workspace.rerun:
+        plan, campaign = workspace.plan, workspace.campaign
+        summary = summarise(plan, campaign, register, accepted_reports(workspace, register.basis()))
+        keys = save_products(
+            workspace,
+            STAGE,
+            entry.round,
+            {
+                INVITATION: render_invitation(plan, campaign, decision),
+                AGENDA: render_agenda(plan, campaign, decision),
+                DELEGATES: render_delegates(plan, campaign, decision),
+                COMMENDATIONS: render_commendations(summary, decision),
+                CALENDAR: invitation_ics(plan, campaign, decision),
+            },
+        )
+        file_stage_record(
+            workspace, STAGE, entry.round, "papers", "Đủ tài liệu hội nghị.", products=tuple(keys.values())
+        )
+    return f"Tài liệu hội nghị ngày {format_date(decision.day)}."
+
+
+def check_readiness(workspace: Workspace) -> str:
+    """Say that all is ready; raise NotReadyError listing what is not."""
+    register = read_register(workspace)
+    decision = register.conference_format()
+    papers = register.stages[STAGE].record("papers")
+    lacking = []
+    if not _approved(register):
+        lacking.append("báo cáo chưa được phê duyệt")
+    if decision is None:
+        lacking.append("chưa chọn hình thức")
+    elif not workspace.rerun and decision.day < workspace.now.date():
+        lacking.append(f"ngày họp {format_date(decision.day)} đã qua")
+    if papers is None:
+        lacking.append("chưa có tài liệu")
+    if lacking:
+        raise NotReadyError(f"Chưa đủ điều kiện gửi giấy mời: {'; '.join(lacking)}.")
+    late = [workspace.plan.unit(code).name for code in amended_units(register)]
+    if late:
+        return f"Đủ điều kiện. Lưu ý: báo cáo chưa tính đến số liệu bổ sung của {'; '.join(late)}."
+    return "Đủ điều kiện."
+
+
+def send_invitations(workspace: Workspace) -> str:
+    """Post the invitations and close the stage."""
+    from soket.notices.compose import invitation_notices
+    from soket.notices.outbox import post_all
+
+    check_readiness(workspace)  # whatever set that step: nobody is invited to what is not decided
+    register = read_register(workspace)
+    notices = invitation_notices(workspace, register)
+    post_all(workspace, notices, suppressed=workspace.silent)
+    note = f"Đã mời {len(notices)} nơi."
+    file_stage_record(workspace, STAGE, register.stages[STAGE].round, "done", note)
+    return note

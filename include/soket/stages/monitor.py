@@ -1,0 +1,43 @@
+"""The monitor: what is due now, said once."""
+
+from __future__ import annotations
+
+from soket.intake.spoilt import mended
+from soket.record.heartbeat import beat
+from soket.record.keeping import read_register
+from soket.record.workspace import Workspace
+from soket.stages.sweeping import sweep
+from soket.stages.unit_reports import post_answers
+
+
+def chase(workspace: Workspace) -> str:
+    """Post what is due now: reminders and escalations, and answers that a crash left out; clear the inbox's disk."""
+    from soket.notices.timely import chase as chase_late
+
+    register = mended(workspace, read_register(workspace))
+    posted = post_answers(workspace, register) + chase_late(workspace, register)
+    return f"Thư mới soạn: {len(posted)}. {sweep(workspace)}".rstrip()
+
+
+def digest(workspace: Workspace) -> str:
+    """Post the morning digest to the lead office, and oddities to the operator."""
+    from soket.notices.digests import digest_notices
+    from soket.notices.mute import hold_back
+    from soket.notices.notice import Kind
+    from soket.notices.outbox import post_current
+    from soket.plan.loader import load_all
+
+    register = read_register(workspace)
+    _, faulty = load_all()
+    told = hold_back(workspace, register, digest_notices(workspace, register, faulty))
+    posted = post_current(workspace, told, (Kind.DIGEST, Kind.ODDITIES), suppressed=workspace.silent)
+    return f"Bản tin mới: {len(posted)}."
+
+
+def count_mail(workspace: Workspace) -> str:
+    """Leave a sign of life, and say how much mail is waiting; the step that calls this delivers it."""
+    from soket.notices.ledger import states
+
+    beat(workspace)
+    waiting = [state for state in states(workspace).values() if state.ending is None]
+    return f"Thư chờ gửi: {len(waiting)}."

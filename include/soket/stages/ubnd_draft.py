@@ -1,0 +1,209 @@
+"""The consolidated draft: working draft out of accepted reports, official draft out of the drafting office's folder."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from typing import NoReturn
+
+from soket.plan.model import Plan, StageName
+from soket.reading.kinds import extension_of
+from soket.record.keeping import file_stage_record, read_register
+from soket.record.products import (
+    NothingToDoError,
+    StillWaitingError,
+    accepted_reports,
+    reopened,
+    save_products,
+)
+from soket.record.records import StageRecord
+from soket.record.register import Drop, Register, StageEntry
+from soket.record.tally import Progress, progress_of
+from soket.record.workspace import Workspace
+from soket.store.store import MissingObjectError
+from soket.text import format_moment
+
+STAGE = StageName.UBND_DRAFT
+
+WORKING_DRAFT = "du-thao-lam-viec.docx"
+FIGURES = "phu-luc-so-lieu.xlsx"
+OFFICIAL_DRAFT = "du-thao-chinh-thuc.docx"
+
+_DRAFT_TYPES = ("docx", "doc", "odt")
+
+
+def open_round(workspace: Workspace) -> str:
+    """Say which round is to be worked on; raise NothingToDoError where none is."""
+    register = read_register(workspace)
+    entry = register.stages[STAGE]
+    if workspace.rerun and entry.round:
+        return f"Làm lại sản phẩm của vòng {entry.round}."
+    if not entry.done:
+        return f"Vòng {max(entry.round, 1)} đang mở."
+    reason = _reason_for_new_round(register, entry)
+    if reason is None:
+        raise NothingToDoError(f"Dự thảo vòng {entry.round} đã có, không có gì phải làm lại.")
+    file_stage_record(workspace, STAGE, entry.round + 1, "opened", reason)
+    return f"Mở vòng {entry.round + 1}: {reason}"
+
+
+def _reason_for_new_round(register: Register, entry: StageEntry) -> str | None:
+    if reopened(register, entry):
+        return "Người vận hành mở lại giai đoạn."
+    appraisal = register.appraisal(entry.round)
+    if appraisal and appraisal.outcome == "returned":
+        return f"Dự thảo vòng {entry.round} bị trả lại: {appraisal.reason}"
+    if appraisal is None and (changed := amended_units(register)):
+        return f"Có báo cáo bổ sung của {len(changed)} đơn vị sau khi tổng hợp."
+    return None
+
+
+def amended_units(register: Register) -> list[str]:
+    """Return the units whose accepted submission is not the one that the latest working draft rests on."""
+    working = register.stages[STAGE].record("working")
+    if working is None:
+        return []
+    before: dict[str, int] = working.details["basis"]
+    return [unit for unit, number in register.basis().items() if before.get(unit) != number]
+
+
+def announce_amendments(workspace: Workspace) -> str:
+    """Say which late or corrected reports the draft does not rest on; raise NothingToDoError where there are none."""
+    register = read_register(workspace)
+    changed = amended_units(register)
+    if not changed:
+        raise NothingToDoError("Dự thảo không phải làm lại.")
+    entry = register.stages[STAGE]
+    names = "; ".join(workspace.plan.unit(code).name for code in changed)
+    # One announcement for each set of changes, however often intake runs and however many they are.
+    basis = register.basis()
+    digest = hashlib.sha256(" ".join(f"{code}.{basis[code]}" for code in sorted(changed)).encode()).hexdigest()[:16]
+    if not file_stage_record(workspace, STAGE, entry.round, f"amended-{digest}", f"Báo cáo bổ sung: {names}."):
+        raise NothingToDoError("Đã báo các báo cáo bổ sung này.")
+    return f"Dự thảo vòng {entry.round} chưa có báo cáo của: {names}."
+
+
+def consolidate(workspace: Workspace) -> str:
+    """Write the working draft of the open round and send it to the drafting office; wait where no report counts."""
+    from soket.documents.draft import render_draft, render_figures
+    from soket.documents.figures import summarise
+    from soket.notices.compose import draft_notice
+    from soket.notices.outbox import post
+
+    register = read_register(workspace)
+    entry = register.stages[STAGE]
+    round_number = max(entry.round, 1)
+    record = entry.record("working")
+    if record is None or workspace.rerun:
+        basis = record.details["basis"] if record else register.basis()
+        if not basis:
+            _wait_for_a_report(workspace, round_number)
+        summary = summarise(workspace.plan, workspace.campaign, register, accepted_reports(workspace, basis))
+        keys = save_products(
+            workspace,
+            STAGE,
+            round_number,
+            {
+                WORKING_DRAFT: render_draft(summary, round_number=round_number),
+                FIGURES: render_figures(summary),
+            },
+        )
+        file_stage_record(
+            workspace,
+            STAGE,
+            round_number,
+            "working",
+            f"Dự thảo làm việc vòng {round_number} từ báo cáo của {_say_share(workspace, register, basis)}.",
+            products=tuple(keys.values()),
+            details={"basis": basis},
+        )
+        register = read_register(workspace)
+        record = register.stages[STAGE].record("working", round_number)
+        assert record is not None  # noqa: S101 - written above
+    post(workspace, draft_notice(workspace, register, record), suppressed=workspace.silent)
+    return record.note
+
+
+def _wait_for_a_report(workspace: Workspace, round_number: int) -> NoReturn:
+    """Say, once a round, that there is nothing to draw a draft from: a draft out of nothing is none."""
+    note = "Chưa có báo cáo nào để tổng hợp; có báo cáo đầu tiên thì dự thảo được lập."
+    if workspace.rerun:  # a backfill does again what was done, and waits for nothing
+        raise NothingToDoError(note)
+    file_stage_record(workspace, STAGE, round_number, "empty", note)
+    raise StillWaitingError(note)
+
+
+def _say_share(workspace: Workspace, register: Register, basis: Mapping[str, int]) -> str:
+    left_out = units_left_out(workspace.plan, register, basis)
+    owing = len(register.reporting(workspace.plan))
+    return f"{owing - len(left_out)}/{owing} đơn vị"
+
+
+def units_left_out(plan: Plan, register: Register, basis: Collection[str]) -> list[str]:
+    """Return the units that owe a report and of which a draft knows nothing; who has nothing to report is known."""
+    return [
+        entry.unit
+        for entry in register.reporting(plan)
+        if entry.unit not in basis and progress_of(entry) is not Progress.NIL
+    ]
+
+
+def fresh_official_drafts(workspace: Workspace, register: Register) -> list[Drop]:
+    """Return the drafts in the drafting office's folder that no round has taken or refused, oldest first."""
+    seen = {
+        (record.details["inbox_key"], record.details["etag"])
+        for record in register.stages[STAGE].records
+        if "inbox_key" in record.details
+    }
+    return [
+        drop
+        for drop in register.office_drops[workspace.plan.roles.drafter]
+        if extension_of(drop.key) in _DRAFT_TYPES and (drop.key, drop.etag) not in seen
+    ]
+
+
+def check_official_draft(workspace: Workspace) -> str:
+    """Take the newest official draft into the round; raise StillWaitingError where it cannot be read."""
+    from soket.documents.official import UnreadableDraftError, read_official
+
+    register = read_register(workspace)
+    entry = register.stages[STAGE]
+    if entry.done:
+        return _done_note(entry)
+    if entry.record("official") is None:
+        drops = fresh_official_drafts(workspace, register)
+        if not drops:
+            raise StillWaitingError("Chưa có dự thảo chính thức.")
+        drop = drops[-1]
+        extension = extension_of(drop.key)
+        key = workspace.keys.stage(STAGE, entry.round, f"{OFFICIAL_DRAFT.rpartition('.')[0]}.{extension}")
+        taken = {"inbox_key": drop.key, "etag": drop.etag, "arrived_at": drop.arrived_at.isoformat()}
+        try:
+            workspace.store.copy(drop.key, key, drop.etag)
+            read_official(workspace.plan, workspace.store.get(key), extension)
+        except MissingObjectError:
+            raise StillWaitingError("Dự thảo chính thức vừa được thay; chờ bản mới.") from None
+        except UnreadableDraftError as error:
+            file_stage_record(
+                workspace, STAGE, entry.round, f"refused-{drop.etag}", f"Không đọc được: {error}", details=taken
+            )
+            raise StillWaitingError(f"Không đọc được {drop.key}: {error}. Chờ bản khác.") from error
+        late = drop.arrived_at >= entry.deadline
+        file_stage_record(
+            workspace,
+            STAGE,
+            entry.round,
+            "official",
+            f"Dự thảo chính thức vòng {entry.round}, đến lúc {format_moment(drop.arrived_at)}"
+            f"{', sau hạn' if late else ''}.",
+            products=(key,),
+            details={**taken, "late": late},
+        )
+    file_stage_record(workspace, STAGE, entry.round, "done", f"Dự thảo vòng {entry.round} đã chuyển thẩm định.")
+    register = read_register(workspace)
+    return _done_note(register.stages[STAGE])
+
+
+def _done_note(entry: StageEntry) -> str:
+    official: StageRecord | None = entry.record("official")
+    return official.note if official else f"Dự thảo vòng {entry.round} đã chuyển thẩm định."

@@ -1,0 +1,95 @@
+"""Unit reports: the request letters that open the stage, the answers to what units send, and the close."""
+
+from __future__ import annotations
+
+from soket.plan.model import Campaign, Plan, StageName
+from soket.record.keeping import file_stage_record, read_register
+from soket.record.products import reopened, save_products
+from soket.record.register import Register
+from soket.record.tally import progress_of
+from soket.record.workspace import Workspace
+
+STAGE = StageName.UNIT_REPORTS
+
+REQUEST_LETTER = "cong-van-de-nghi-bao-cao.docx"
+OUTLINE = "de-cuong-bao-cao.docx"
+
+
+def form_name(form: str) -> str:
+    """Return the file name of a form workbook."""
+    return f"bieu-so-lieu-{form}.xlsx"
+
+
+def forms_of(plan: Plan, campaign: Campaign) -> dict[str, bytes]:
+    """Return what units write their reports into, by file name: the outline, and the workbook of each form."""
+    from soket.documents.request import form_workbook, render_outline
+
+    forms = {form_name(form.code): form_workbook(plan, form) for form in plan.forms}
+    return {OUTLINE: render_outline(plan, campaign), **forms}
+
+
+def open_stage(workspace: Workspace) -> str:
+    """Write the request letter and the forms, and post one request to each unit that owes a report."""
+    from soket.documents.request import render_request
+    from soket.notices.compose import request_notices
+    from soket.notices.outbox import post_all
+
+    register = read_register(workspace)
+    entry = register.stages[STAGE]
+    round_number = entry.round + 1 if reopened(register, entry) else max(entry.round, 1)
+    if entry.record("opened", round_number) is None or workspace.rerun:
+        plan, campaign = workspace.plan, workspace.campaign
+        letter = {REQUEST_LETTER: render_request(plan, campaign)}
+        keys = save_products(workspace, STAGE, round_number, letter | forms_of(plan, campaign))
+        file_stage_record(
+            workspace, STAGE, round_number, "opened", f"Mở vòng {round_number}.", products=tuple(keys.values())
+        )
+        register = read_register(workspace)
+    notices = request_notices(workspace, register)
+    post_all(workspace, notices, suppressed=workspace.silent)
+    return f"Đề nghị {len(notices)} đơn vị báo cáo."
+
+
+def answer_units(workspace: Workspace) -> str:
+    """Post the answers that units wait for."""
+    return f"Thư trả lời đơn vị: {len(post_answers(workspace, read_register(workspace)))}."
+
+
+def post_answers(workspace: Workspace, register: Register) -> list[str]:
+    """Post the answer to every verdict, review, new date and file left out that has none yet; return the new ids."""
+    from soket.documents.slip import file_review_slips
+    from soket.notices.compose import left_out_notices, verdict_notices
+    from soket.notices.outbox import post_all
+    from soket.notices.timely import announce
+
+    file_review_slips(workspace, register)
+    dates = announce(workspace, register)  # first: it lists the outbox, which the answers to a batch make long
+    answers = verdict_notices(workspace, register) + left_out_notices(workspace, register)
+    return dates + post_all(workspace, answers, suppressed=workspace.silent)
+
+
+def close_stage(workspace: Workspace) -> str:
+    """Close the stage: which submissions count, and who is missing."""
+    register = read_register(workspace)
+    entry = register.stages[STAGE]
+    if (record := entry.record("done")) is None:
+        missing = missing_units(workspace, register)
+        names = "; ".join(workspace.plan.unit(code).name for code in missing)
+        owing = len(register.reporting(workspace.plan))
+        note = f"Đã nhận {owing - len(missing)}/{owing} báo cáo." + (f" Còn thiếu: {names}." if missing else "")
+        file_stage_record(
+            workspace,
+            STAGE,
+            entry.round,
+            "done",
+            note,
+            details={"basis": register.basis(), "missing": missing},
+        )
+        record = read_register(workspace).stages[STAGE].record("done")
+        assert record is not None  # noqa: S101 - written above
+    return record.note
+
+
+def missing_units(workspace: Workspace, register: Register) -> list[str]:
+    """Return the units that still owe a report, in the plan's order."""
+    return [entry.unit for entry in register.reporting(workspace.plan) if not progress_of(entry).received]

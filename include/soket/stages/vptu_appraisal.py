@@ -1,0 +1,182 @@
+"""The appraisal: a dossier on the official draft, a decision by people, and what follows from it."""
+
+from __future__ import annotations
+
+from soket.plan.model import StageName
+from soket.reading.kinds import extension_of
+from soket.record.decisions import Appraisal
+from soket.record.keeping import file_decision, file_stage_record, read_register
+from soket.record.products import NothingToDoError, accepted_reports, save_products
+from soket.record.register import Register
+from soket.record.workspace import Workspace
+from soket.stages.answers import Answer, asked_again, links
+from soket.stages.refusals import IncompleteAnswerError, kept_when_refused
+from soket.stages.ubnd_draft import amended_units
+
+STAGE = StageName.VPTU_APPRAISAL
+
+OUTCOMES = ("approved", "returned")
+
+APPRAISAL_SHEET = "phieu-tham-dinh.docx"
+TRANSMITTAL = "cong-van-trinh.docx"
+
+
+def open_round(workspace: Workspace) -> str:
+    """Say which draft is to be appraised; raise NothingToDoError where none is."""
+    register = read_register(workspace)
+    draft = register.stages[StageName.UBND_DRAFT]
+    if not draft.done:
+        raise NothingToDoError("Chưa có dự thảo chính thức; khi dự thảo đến, bước này tự chạy.")
+    if register.stages[STAGE].record("done", draft.round) and not workspace.rerun:
+        raise NothingToDoError(f"Dự thảo vòng {draft.round} đã thẩm định xong.")
+    file_stage_record(workspace, STAGE, draft.round, "opened", f"Nhận dự thảo vòng {draft.round}.")
+    return f"Thẩm định dự thảo vòng {draft.round}."
+
+
+def prepare_dossier(workspace: Workspace) -> str:
+    """Write the appraisal sheet and post it to the appraiser; return what it found, as Markdown."""
+    from soket.documents.appraisal import render_appraisal
+    from soket.documents.comparison import compare
+    from soket.documents.figures import summarise
+    from soket.documents.official import read_official
+    from soket.notices.compose import appraisal_notice
+    from soket.notices.outbox import post
+
+    register = read_register(workspace)
+    draft = register.stages[StageName.UBND_DRAFT]
+    working, official = draft.record("working"), draft.record("official")
+    assert working is not None and official is not None  # noqa: S101, PT018 - a done draft has both
+    record = register.stages[STAGE].record("dossier")
+    if record is None or workspace.rerun:
+        summary = summarise(
+            workspace.plan, workspace.campaign, register, accepted_reports(workspace, working.details["basis"])
+        )
+        comparison = compare(
+            summary,
+            working=read_official(workspace.plan, workspace.store.get(working.products[0])),
+            official=read_official(
+                workspace.plan, workspace.store.get(official.products[0]), extension_of(official.products[0])
+            ),
+        )
+        amended = tuple(workspace.plan.unit(code).name for code in amended_units(register))
+        keys = save_products(
+            workspace,
+            STAGE,
+            draft.round,
+            {APPRAISAL_SHEET: render_appraisal(comparison, round_number=draft.round, amended=amended)},
+        )
+        file_stage_record(
+            workspace,
+            STAGE,
+            draft.round,
+            "dossier",
+            comparison.markdown(amended=amended),
+            products=tuple(keys.values()),
+        )
+        register = read_register(workspace)
+        record = register.stages[STAGE].record("dossier")
+        assert record is not None  # noqa: S101 - written above
+    post(workspace, appraisal_notice(workspace, register, record), suppressed=workspace.silent)
+    return record.note
+
+
+def appraisal_on_record(workspace: Workspace) -> Appraisal | None:
+    """Return the appraisal of the round at hand, if it is decided."""
+    register = read_register(workspace)
+    return register.appraisal(register.stages[STAGE].round)
+
+
+def appraisal_question(workspace: Workspace, board: str) -> str:
+    """Return what the appraiser is asked with, as Markdown: what was found, where to read it, what an answer needs."""
+    register = read_register(workspace)
+    dossier, opened = register.stages[STAGE].record("dossier"), register.stages[STAGE].record("opened")
+    official = register.stages[StageName.UBND_DRAFT].record("official")
+    assert dossier and opened and official  # noqa: S101, PT018 - the graph comes here only after prepare_dossier
+    files = {
+        "Dự thảo chính thức": official.products[0],
+        "Phiếu thẩm định": workspace.keys.stage(STAGE, opened.round, APPRAISAL_SHEET),
+    }
+    parts = (
+        asked_again(workspace, "appraisal", opened.at),
+        links(workspace, board, files),
+        dossier.note,
+        "Phê duyệt thì không phải ghi gì thêm; trả lại thì phải ghi lý do.",
+    )
+    return "\n\n".join(part for part in parts if part)
+
+
+def record_appraisal(workspace: Workspace, answer: Answer) -> str:
+    """File what the appraiser answered, unless the round is decided; raise ActRefusedError where it does not count."""
+    on_record = appraisal_on_record(workspace)
+    if on_record is None:
+        with kept_when_refused(workspace, answer.actor, "appraisal", answer.entry("appraisal")):
+            on_record = _appraisal(workspace, answer)
+        file_decision(workspace, on_record)
+    verb = "Phê duyệt" if on_record.outcome == "approved" else "Trả lại"
+    return f"{verb} dự thảo vòng {on_record.round}. {on_record.reason}".strip()
+
+
+def _appraisal(workspace: Workspace, answer: Answer) -> Appraisal:
+    fields = answer.act(workspace, "appraisal", "Thẩm định dự thảo")
+    if answer.option not in OUTCOMES:
+        raise IncompleteAnswerError("Chưa chọn phê duyệt hay trả lại.")
+    if answer.option == "returned" and not fields["reason"]:
+        raise IncompleteAnswerError("Trả lại thì phải ghi lý do, yêu cầu chỉnh sửa.")
+    round_number = read_register(workspace).stages[STAGE].round
+    outcome = {"round": round_number, "outcome": answer.option}
+    return Appraisal.model_validate({"id": f"appraisal-{round_number}", **fields, **outcome})
+
+
+def return_draft(workspace: Workspace) -> str:
+    """Send the draft back with the reasons."""
+    from soket.notices.compose import appraisal_returned_notice
+    from soket.notices.outbox import post
+
+    register = read_register(workspace)
+    appraisal = _decided(register, "returned")
+    post(workspace, appraisal_returned_notice(workspace, register, appraisal), suppressed=workspace.silent)
+    note = f"Trả lại dự thảo vòng {appraisal.round}: {appraisal.reason}"
+    file_stage_record(workspace, STAGE, appraisal.round, "done", note, details={"outcome": "returned"})
+    return note
+
+
+def transmit_report(workspace: Workspace) -> str:
+    """Send the approved report to the Standing Board's desk."""
+    from soket.documents.appraisal import render_transmittal
+    from soket.notices.compose import appraised_notice
+    from soket.notices.outbox import post
+
+    register = read_register(workspace)
+    appraisal = _decided(register, "approved")
+    official = register.stages[StageName.UBND_DRAFT].record("official", appraisal.round)
+    assert official is not None  # noqa: S101 - only an official draft is appraised
+    record = register.stages[STAGE].record("done", appraisal.round)
+    if record is None or workspace.rerun:
+        keys = save_products(
+            workspace,
+            STAGE,
+            appraisal.round,
+            {TRANSMITTAL: render_transmittal(workspace.plan, workspace.campaign, appraisal)},
+        )
+        file_stage_record(
+            workspace,
+            STAGE,
+            appraisal.round,
+            "done",
+            f"Báo cáo (dự thảo vòng {appraisal.round}) đã thẩm định, trình Thường trực.",
+            products=(*keys.values(), *official.products),
+            details={"outcome": "approved"},
+        )
+        register = read_register(workspace)
+        record = register.stages[STAGE].record("done", appraisal.round)
+        assert record is not None  # noqa: S101 - written above
+    post(workspace, appraised_notice(workspace, register, record), suppressed=workspace.silent)
+    return record.note
+
+
+def _decided(register: Register, outcome: str) -> Appraisal:
+    """Return the round's appraisal; whatever set the graph's steps, only what is on the record is carried out."""
+    appraisal = register.appraisal(register.stages[STAGE].round)
+    if appraisal is None or appraisal.outcome != outcome:
+        raise NothingToDoError("Hồ sơ không có kết quả thẩm định như thế.")
+    return appraisal
