@@ -16,7 +16,7 @@ import pytest
 import pytest_socket
 
 if TYPE_CHECKING:
-    from campaign.story import Story
+    from record.story import Story
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 AIRFLOW_HOME = Path(tempfile.mkdtemp(prefix="soket-tests-"))
@@ -119,8 +119,8 @@ def workspace(plan: Plan, campaign: Campaign) -> Callable[..., Workspace]:
 
 @pytest.fixture(scope="session")
 def after(plan: Plan, campaign: Campaign) -> Story:
-    """Give the campaign of 2021 after a chapter of `campaign.story`: `after(story.drafted)`."""
-    from campaign.story import Story
+    """Give the campaign of 2021 after a chapter of `record.story`: `after(story.drafted)`."""
+    from record.story import Story
 
     return Story(plan, campaign)
 

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from campaign import story
-from campaign.builders import extend, first, owing, submit
-from campaign.story import Story
 from conftest import Desk
+from record import story
+from record.builders import extend, first, owing, submit
+from record.story import Story
 from soket.board.ribbon import StageStep, stage_steps
 from soket.board.words import StageState
 from soket.plan.model import Duty, Plan, StageName

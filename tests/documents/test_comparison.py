@@ -8,8 +8,8 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 
-from intake.hostile import open_text
-from intake.reader_files import made
+from reading.hostile import open_text
+from reading.reader_files import made
 from soket.documents.appraisal import render_appraisal
 from soket.documents.comparison import Change, Match, compare, compare_texts, has_heading
 from soket.documents.draft import render_draft

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from intake import corpus
+from reading import corpus
 
 LEADERSHIP = (
     "Ngay sau khi Nghị quyết được ban hành, Ban Thường vụ Huyện ủy đã tổ chức 03 hội nghị quán triệt đến cán bộ chủ "

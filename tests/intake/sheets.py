@@ -10,8 +10,8 @@ import openpyxl
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from intake import corpus
 from intake.plans import FORM, YEARS, make_plan
+from reading import corpus
 from soket.documents.forms import form_workbook
 from soket.plan.model import IndicatorForm, Plan
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Desk
-from intake import corpus
 from intake.turns import codes, drop, judged, take
+from reading import corpus
 from soket.faults import MESSAGES
 from soket.reading.archive import unpack
 from soket.reading.findings import FindingError

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from conftest import moment
-from intake import corpus
+from reading import corpus
 from soket.clock import WallClock
 from soket.intake import batch
 from soket.plan.model import Plan

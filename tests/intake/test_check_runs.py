@@ -10,10 +10,10 @@ import pytest
 from typer.testing import CliRunner
 
 from conftest import Desk
-from intake import corpus
 from intake.cases.rules import peers
 from intake.plans import make_plan
 from intake.turns import PlainValidator, drop, turn
+from reading import corpus
 from soket.cli import checks
 from soket.cli.main import app
 from soket.intake.check_pages import file_pages, make_pages

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import Desk, moment
-from intake import corpus
 from intake.plans import YEARS, make_plan
-from intake.reader_files import made
 from intake.turns import PlainValidator, codes, drop, judged, take
+from reading import corpus
+from reading.reader_files import made
 from soket.intake.comparisons import usual_values
 from soket.intake.judge import judge
 from soket.intake.peers import Peer

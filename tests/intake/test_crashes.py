@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pytest
 
 from conftest import Desk
-from intake import corpus
 from intake.turns import SETTLE, PlainValidator, drop, turn
+from reading import corpus
 from soket.intake.contents import Contents
 from soket.intake.judge import judge
 from soket.intake.receive import receive, with_receipts

@@ -10,10 +10,10 @@ import docx
 import pytest
 
 from conftest import Desk
-from intake import corpus
 from intake.plans import make_plan
-from intake.reader_files import made
 from intake.turns import InlineReaders, PlainValidator, codes, drop, judged, take, turn
+from reading import corpus
+from reading.reader_files import made
 from soket.intake import judge as judging
 from soket.intake.receive import work_waiting
 from soket.intake.validation import ValidationFailedError

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import Desk
-from intake import corpus, reports
+from intake import reports
 from intake.plans import make_plan
 from intake.turns import codes, drop, judged, turn
+from reading import corpus
 from soket.intake.likeness.sketch import SIZE, limit_of, numbers_of, runs_of, share_of, sketch_of
 from soket.record.fault_lines import group_faults
 from soket.record.records import Measured, Verdict

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Desk
-from intake import corpus, reports
+from intake import reports
 from intake.plans import make_plan
 from intake.turns import judged
+from reading import corpus
 from soket.faults.likeness import LIKENESS
 from soket.faults.narrative import NARRATIVE
 from soket.faults.outline import OUTLINE

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Desk
-from intake import corpus, hostile
-from intake.reader_files import made
 from intake.turns import IN_TIME, codes, judged
+from reading import corpus, hostile
+from reading.reader_files import made
 from soket.reading import programs
 from soket.reading.child import read
 from soket.reading.findings import Finding

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from conftest import Desk, moment
-from intake import corpus
 from intake.plans import make_plan
 from intake.turns import IN_TIME, SETTLE, drop, judged, take, turn
+from reading import corpus
 from soket.intake.receive import work_waiting
 from soket.notices.ledger import read_intent
 from soket.plan.model import Plan

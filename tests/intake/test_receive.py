@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from conftest import Desk, moment
-from intake import corpus
 from intake.turns import IN_TIME, SETTLE, drop, judged, take, turn
+from reading import corpus
 from soket.clock import ReplayClock
 from soket.intake.receive import Intake, is_carried_over, receive, work_waiting
 from soket.record.keeping import read_register

@@ -8,9 +8,9 @@ import typer
 from typer.testing import CliRunner, Result
 
 from conftest import Desk
-from intake import corpus
 from intake.cases import Case, all_cases
 from intake.turns import PlainValidator, judged
+from reading import corpus
 from soket.cli import report, session
 from soket.plan.model import Plan
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from intake import corpus
 from intake.plans import FORM, YEARS
 from intake.turns import PlainValidator
+from reading import corpus
 from soket.faults import MESSAGES, fault
 from soket.intake.comparisons import Usual
 from soket.intake.rules import Stack

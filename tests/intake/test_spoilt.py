@@ -11,8 +11,8 @@ from email.parser import BytesHeaderParser
 import pytest
 
 from conftest import Desk
-from intake import corpus
 from intake.turns import InlineReaders, PlainValidator, drop
+from reading import corpus
 from soket.intake import batch
 from soket.intake.check_runs import kept_runs
 from soket.intake.spoilt import is_spoilt

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from intake import corpus
 from intake.plans import FORM, YEARS
+from reading import corpus
 from soket.intake.table import FormTable, find_tables
 from soket.plan.model import IndicatorForm, Plan
 from soket.reading.findings import Cell, Sheet, Special

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.cases.forms import MADE
-from intake.corpus import GOOD, NAMES
 from intake.plans import YEARS
 from intake.sheets import small_form, turned
+from reading.corpus import GOOD, NAMES
 from soket.intake.table import FormTable, find_tables
 from soket.intake.table.headings import Role, heading_of
 from soket.intake.table.stamp import read_stamp, stamp_of

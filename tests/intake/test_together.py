@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Desk, moment
-from intake import corpus
 from intake.plans import make_plan
 from intake.test_likeness import prose, submission
 from intake.turns import InlineReaders, PlainValidator, drop, take, turn
+from reading import corpus
 from soket.intake import judge as judging
 from soket.intake import together
 from soket.intake.attempts import Trouble

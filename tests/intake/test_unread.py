@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from conftest import Desk
-from intake import corpus
 from intake.turns import InlineReaders, codes, drop, turn
+from reading import corpus
 from soket.notices.oddities import oddities_notice
 from soket.reading.findings import Content
 from soket.reading.pool import ReaderDiedError, UnreadFileError

@@ -10,9 +10,9 @@ import pytest
 from airflow.sdk import Param
 from airflow.sdk.exceptions import DagRunTriggerException, TaskDeferred
 
-from campaign import story
-from campaign.story import Story
 from conftest import Desk
+from record import story
+from record.story import Story
 from soket.orchestration import approvals, operation
 from soket.orchestration.approvals import AskAgain, Question
 from soket.plan.model import StageName

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from intake import corpus
 from intake.cases import RETURNED, A, Case, W
-from intake.hostile import png
+from reading import corpus
+from reading.hostile import png
 
 GOOD = {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table()}
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from intake import corpus, sheets
+from intake import sheets
 from intake.cases import RETURNED, A, Case, W
 from intake.sheets import filled_form, small_form, submission
+from reading import corpus
 
 MADE = Path(__file__).resolve().parents[1] / "made" / "table"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from intake import corpus, hostile
 from intake.cases import RETURNED, A, Case, W
-from intake.reader_files import made
+from reading import corpus, hostile
+from reading.reader_files import made
 
 RELATIONS = hostile.RELATIONS
 

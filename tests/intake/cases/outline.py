@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from intake import corpus
 from intake.cases import A, Case, W
 from intake.plans import GUIDANCE, PURPOSE
 from intake.reports import LEADERSHIP, REQUESTS, RESULTS, TEXTS, WEAKNESSES, paragraphs, submission, with_text
+from reading import corpus
 
 H = corpus.HEADINGS
 

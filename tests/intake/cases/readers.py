@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 
-from intake import corpus, hostile
 from intake.cases import REFERRED, RETURNED, A, Case, W
-from intake.reader_files import in_tcvn3, in_vni, made
+from reading import corpus, hostile
+from reading.reader_files import in_tcvn3, in_vni, made
 
 
 def _report(extension: str, name: str, *codes: str) -> Case:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from conftest import Desk, moment
-from intake import corpus
 from intake.cases import RETURNED, A, Case, W
 from intake.plans import YEARS
 from intake.turns import drop, turn
+from reading import corpus
 from soket.record.records import Figure, ParsedReport, Ruling, Submission, Verdict
 from soket.store.keys import Keys
 

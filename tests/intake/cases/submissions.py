@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from intake import corpus
 from intake.cases import RETURNED, A, Case, W
+from reading import corpus
 
 _PLAN = corpus.document("KẾ HOẠCH", "Tổ chức sơ kết 05 năm thực hiện Nghị quyết", "Nội dung. " * 50)
 _REVIEW = corpus.report("Kết quả tổ chức sơ kết 05 năm thực hiện Nghị quyết")

@@ -8,9 +8,9 @@ from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from intake import corpus
 from intake.cases import RETURNED, A, Case, W
 from intake.sheets import HEAD, HEAD_WITH_UNITS, planned_and_done, rows, sheet, submission, turned, with_units
+from reading import corpus
 from soket.record.records import Ruling
 
 DONE = ["Mã", "Chỉ tiêu", "Năm 2019", None, "Năm 2020", None, "Năm 2021", None]

@@ -1,4 +1,4 @@
-"""Makes the files of readers/ with LibreOffice and poppler: `python tests/intake/made/readers.py` (soffice, pdftoppm).
+"""Makes the files of readers/ with LibreOffice and poppler: `python tests/reading/made/readers.py` (soffice, pdftoppm).
 
 One report in flat OpenDocument XML, with automatic numbers, tracked changes, a table and a note, is saved in every
 format that units send; once more with its text in TCVN3 fonts; and its PDF is turned into a scan.
@@ -117,7 +117,7 @@ SHEET = """<?xml version="1.0" encoding="UTF-8"?>
 
 def sheet(*, legacy: bool = False) -> str:
     """Return the indicator table of tests/intake/corpus.py."""
-    from intake import corpus
+    from reading import corpus
 
     def cell(value: object) -> str:
         if isinstance(value, str):

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from intake import hostile
 from intake.cases import Case
 from intake.cases.hostile import CASES
+from reading import hostile
 from soket.faults import fault_of
 from soket.plan.model import Severity
 from soket.reading.child import read

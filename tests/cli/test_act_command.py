@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from campaign.builders import first
 from conftest import REPOSITORY, Desk
+from record.builders import first
 from soket.cli import session
 from soket.cli.main import app
 from soket.notices import server

@@ -10,8 +10,8 @@ from uuid import uuid4
 import pytest
 
 from board.browser import Browser
-from campaign.builders import first, owing, submit
 from conftest import Desk, moment
+from record.builders import first, owing, submit
 from soket.board.access import Viewer
 from soket.board.app import create_app
 from soket.clock import FrozenClock

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from intake import corpus, hostile
-from intake.reader_files import made
+from reading import corpus, hostile
+from reading.reader_files import made
 from soket.reading.child import read
 from soket.reading.kinds import FileKind, kinds_in_set
 

@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 import olefile
 
-from intake import corpus
-from intake.reader_files import made
+from reading import corpus
+from reading.reader_files import made
 
 DTD = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
 RELATIONS = "word/_rels/document.xml.rels"

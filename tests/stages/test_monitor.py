@@ -6,8 +6,8 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from campaign.builders import actor_for, first, owing, submit
 from conftest import Desk
+from record.builders import actor_for, first, owing, submit
 from soket.notices.delivery import deliver
 from soket.notices.ledger import Ending, states
 from soket.notices.lines import entries

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from campaign.builders import actor_for, first
 from conftest import Desk
+from record.builders import actor_for, first
 from soket.board.history import decision_lines
 from soket.plan.model import Plan
 from soket.record.keeping import read_register

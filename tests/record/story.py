@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from campaign.builders import answer, drop, owing, submit
 from conftest import Desk
+from record.builders import answer, drop, owing, submit
 from soket.plan.model import Campaign, Plan, StageName
 from soket.stages import communications, conference, ubnd_draft, unit_reports, vptu_appraisal
 

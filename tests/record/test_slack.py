@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaign import builders
 from conftest import Desk
+from record import builders
 from soket.plan.model import Campaign, Plan, StageName
 from soket.record.keeping import file_stage_record, read_register
 from soket.record.slack import Slack, critical_path

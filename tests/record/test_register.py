@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaign.builders import (
+from conftest import Desk, moment
+from record.builders import (
     drop,
     exempt,
     extend,
@@ -22,7 +23,6 @@ from campaign.builders import (
     reopen,
     submit,
 )
-from conftest import Desk, moment
 from soket.clock import Pace, ReplayClock
 from soket.plan.model import Campaign, Duty, Plan, StageName
 from soket.record.keeping import file_stage_record, last_snapshot, read_register

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from campaign.builders import actor_for, appraise, first
 from conftest import Desk, moment
+from record.builders import actor_for, appraise, first
 from soket.plan.model import Plan, StageName
 from soket.record.decisions import Undo
 from soket.record.keeping import file_decision, read_register

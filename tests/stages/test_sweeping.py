@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 import pytest
 from botocore.exceptions import ClientError
 
-from campaign.builders import first
 from conftest import Desk, moment
+from record.builders import first
 from soket.clock import FrozenClock
 from soket.notices.ledger import read_intent, states
 from soket.plan.model import Campaign, Plan

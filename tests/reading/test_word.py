@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake import corpus, hostile
+from reading import corpus, hostile
 from soket.reading.child import read
 from soket.reading.numerals import Counters, Level, numeral
 

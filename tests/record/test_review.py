@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from campaign.builders import actor_for, drop, extend, first, judge, receive, submit
 from conftest import Desk
+from record.builders import actor_for, drop, extend, first, judge, receive, submit
 from soket.intake.receive import unjudged
 from soket.notices.digests import digest_notice
 from soket.notices.ladder import due

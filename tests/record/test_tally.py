@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from campaign import story
-from campaign.builders import drop, exempt, extend, judge, nil_return, owing, receive, submit
-from campaign.story import Story
 from conftest import Desk
+from record import story
+from record.builders import drop, exempt, extend, judge, nil_return, owing, receive, submit
+from record.story import Story
 from soket.board.standing import Group, bar_of
 from soket.board.views import Filters, board_of
 from soket.documents.standing import BlockRates, block_rates

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.reader_files import in_tcvn3, in_vni
+from reading.reader_files import in_tcvn3, in_vni
 from soket.reading.findings import Content, Sheet
 from soket.reading.legacy import Coding, convert_bytes, convert_content, font_coding, in_capitals
 from soket.reading.legacy.syllables import is_syllable

@@ -11,7 +11,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from openpyxl import Workbook
 
-from intake import corpus
+from reading import corpus
 from soket.reading import child
 from soket.reading.child import read
 from soket.reading.findings import Content, Finding, Sheet, Special

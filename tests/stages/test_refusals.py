@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from campaign.builders import first
 from conftest import Desk
+from record.builders import first
 from soket.notices.lines import entries
 from soket.notices.notice import Kind
 from soket.plan.model import Plan, Rights

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from campaign import story
-from campaign.builders import answer, appraise, extend, first, owing, reopen, submit
-from campaign.story import Story
 from conftest import Desk, moment
+from record import story
+from record.builders import answer, appraise, extend, first, owing, reopen, submit
+from record.story import Story
 from soket.notices.ledger import Ending, states
 from soket.notices.notice import Kind
 from soket.plan.model import Duty, Plan, StageName

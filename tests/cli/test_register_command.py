@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from campaign.builders import drop, submit
 from conftest import Desk
+from record.builders import drop, submit
 from soket.cli import register as command
 from soket.cli import session
 from soket.cli.main import app

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from campaign.builders import drop, exempt, extend, nil_return, postpone, receive, submit
 from conftest import Desk
+from record.builders import drop, exempt, extend, nil_return, postpone, receive, submit
 from soket.plan.model import Campaign, Duty, Plan, StageName, Unit
 from soket.record.keeping import file_stage_record, read_register
 from soket.record.records import Ruling

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from campaign import story
-from campaign.builders import answer, appraise, extend, first, submit
-from campaign.story import Story
 from conftest import Desk
+from record import story
+from record.builders import answer, appraise, extend, first, submit
+from record.story import Story
 from soket.notices.alerts import overdue_notice
 from soket.notices.news import news
 from soket.notices.progress import next_dates

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake import corpus
+from reading import corpus
 from soket.reading.findings import Finding, FindingError
 from soket.reading.guard import guard
 
