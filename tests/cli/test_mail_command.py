@@ -7,6 +7,9 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from notices.post import ScriptedSender, receipt
+from notices.test_limits import reminder
+from notices.world import World
 from soket.cli import mail, session
 from soket.cli.mail import State
 from soket.notices.delivery import deliver
@@ -16,10 +19,6 @@ from soket.notices.outbox import post
 from soket.notices.reports.outcome import Outcome
 from soket.notices.senders import Refusal
 from soket.stages.monitor import chase, digest
-
-from .post import ScriptedSender, receipt
-from .test_limits import reminder
-from .world import World
 
 app = typer.Typer()
 mail.register(app)

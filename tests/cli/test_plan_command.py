@@ -15,7 +15,7 @@ from soket.cli import plan as command
 from soket.plan.model import Campaign, Plan
 from soket.stages import unit_reports
 
-SMALL = Path(__file__).with_name("small.yaml")
+SMALL = REPOSITORY / "tests" / "plan" / "small.yaml"
 NQ06 = REPOSITORY / "include" / "plans" / "nq06_du_lich.yaml"
 
 
