@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from soket.clock import VIETNAM, Clock, FrozenClock
+from soket.faults import Fault
 from soket.notices.ledger import End, Ending, Intent
 from soket.notices.notice import Kind, Notice
 from soket.plan.model import Contact, Plan, Severity, StageName, Unit
 from soket.record.decisions import Appraisal, Exemption, Extension, NilReturn, Postponement
 from soket.record.keeping import file_decision
-from soket.record.records import Fault, Receipt, ReceivedFile, Ruling, StageRecord, Submission, Verdict
+from soket.record.records import Receipt, ReceivedFile, Ruling, StageRecord, Submission, Verdict
 from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore
 

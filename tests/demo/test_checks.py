@@ -15,6 +15,7 @@ from soket.demo.checks import CHECKS, REQUIRED_MAILS, run_checks
 from soket.demo.evidence import Evidence
 from soket.demo.scenario import Drop, Scenario, load
 from soket.demo.summary import print_results
+from soket.faults import Fault
 from soket.notices.ledger import End, Ending
 from soket.notices.lines import Entry
 from soket.notices.notice import Kind, message_id
@@ -22,7 +23,7 @@ from soket.notices.seal import read_seal
 from soket.plan.model import Campaign, Plan, Severity, StageName
 from soket.record.decisions import Appraisal
 from soket.record.keeping import file_decision, file_stage_record, read_register
-from soket.record.records import Fault, Receipt, ReceivedFile, Ruling, Submission, Verdict
+from soket.record.records import Receipt, ReceivedFile, Ruling, Submission, Verdict
 from soket.record.register import Standing
 from soket.record.tally import tally
 from soket.record.workspace import Workspace

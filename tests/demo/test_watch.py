@@ -6,11 +6,12 @@ from collections import Counter
 
 from conftest import Desk, moment
 from soket.demo.watch import MAILS, Sight
+from soket.faults import Fault
 from soket.notices.notice import Kind
 from soket.plan.model import Campaign, Plan, Severity, StageName
 from soket.record.decisions import Exemption
 from soket.record.keeping import file_decision, file_stage_record, read_register
-from soket.record.records import Fault, Ruling, Submission, Verdict
+from soket.record.records import Ruling, Submission, Verdict
 from soket.record.workspace import Workspace
 
 

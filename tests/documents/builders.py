@@ -5,19 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from soket.clock import VIETNAM, FrozenClock
+from soket.faults import Fault
 from soket.plan.model import Plan, Severity
 from soket.record.decisions import Decision
-from soket.record.records import (
-    Fault,
-    Figure,
-    ParsedReport,
-    Receipt,
-    ReceivedFile,
-    Ruling,
-    SectionText,
-    Submission,
-    Verdict,
-)
+from soket.record.records import Figure, ParsedReport, Receipt, ReceivedFile, Ruling, SectionText, Submission, Verdict
 from soket.record.register import Register, derive
 
 NOW = datetime(2021, 11, 8, 9, 0, tzinfo=VIETNAM)

@@ -4,12 +4,13 @@ from datetime import date, time
 
 import pytest
 
+from soket.faults import Fault
 from soket.notices.ladder import due, ladder_moments
 from soket.notices.notice import Kind
 from soket.plan.model import Duty, LadderStep, Recipient, Severity, StageName
 from soket.plan.schedule import step_moment
 from soket.record.decisions import Postponement
-from soket.record.records import Fault, Ruling
+from soket.record.records import Ruling
 from soket.record.register import Standing
 
 from .plans import make_plan

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from soket.clock import VIETNAM
+from soket.faults import Fault
 from soket.plan.model import Plan, Severity, StageName
 from soket.record.decisions import Decision, Exemption, Extension, Postponement, Undo
-from soket.record.records import Fault, Receipt, Ruling, Submission, Verdict
+from soket.record.records import Receipt, Ruling, Submission, Verdict
 from soket.record.register import Register, derive
 from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore

@@ -12,8 +12,8 @@ import docx
 from openpyxl import Workbook
 
 from intake.plans import YEARS
+from soket.faults import Fault
 from soket.plan.model import Severity
-from soket.record.records import Fault
 
 REPORT, TABLE = "báo cáo.docx", "số liệu.xlsx"
 

@@ -7,20 +7,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from soket.faults import Fault
 from soket.plan.model import Duty, Plan, Severity, StageName, Unit
 from soket.record.decisions import Appraisal, Exemption, Extension, NilReturn, Postponement, Reopening
 from soket.record.keeping import file_decision
-from soket.record.records import (
-    Fault,
-    Figure,
-    ParsedReport,
-    Receipt,
-    ReceivedFile,
-    Ruling,
-    SectionText,
-    Submission,
-    Verdict,
-)
+from soket.record.records import Figure, ParsedReport, Receipt, ReceivedFile, Ruling, SectionText, Submission, Verdict
 from soket.record.workspace import Workspace
 from soket.stages.answers import Answer
 from soket.stages.refusals import Actor

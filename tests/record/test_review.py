@@ -10,13 +10,14 @@ import pytest
 
 from conftest import Desk
 from record.builders import actor_for, drop, extend, first, judge, receive, submit
+from soket.faults import Fault
 from soket.intake.receive import unjudged
 from soket.notices.digests import digest_notice
 from soket.notices.ladder import due
 from soket.notices.outbox import states
 from soket.plan.model import Campaign, Duty, Plan, Severity
 from soket.record.keeping import read_register
-from soket.record.records import Fault, Receipt, Ruling, Submission, Verdict
+from soket.record.records import Receipt, Ruling, Submission, Verdict
 from soket.record.register import Standing, UnitEntry
 from soket.record.workspace import Workspace
 from soket.stages.actions import record_act

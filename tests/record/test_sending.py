@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from soket.faults import Fault
 from soket.plan.model import Plan, Severity
-from soket.record.records import Fault, Receipt, ReceivedFile
+from soket.record.records import Receipt, ReceivedFile
 from soket.record.sending import STORE_VARIABLE, say_again, say_ring, say_where
 
 AT = datetime(2021, 11, 3, tzinfo=UTC)

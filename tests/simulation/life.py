@@ -11,9 +11,10 @@ from random import Random
 from typing import Any
 
 from soket.clock import VIETNAM
+from soket.faults import Fault
 from soket.plan.model import Campaign, Plan, Severity, StageName, Unit
 from soket.record.decisions import Decision, Exemption, Extension, Mute, NilReturn, Postponement, Undo
-from soket.record.records import Fault, Receipt, Ruling, Submission, Verdict
+from soket.record.records import Receipt, Ruling, Submission, Verdict
 
 INSTANT = timedelta(microseconds=1)
 BROKEN = Fault(code="SL-TONG", severity=Severity.CRITICAL, message="Tổng không khớp.")

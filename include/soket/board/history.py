@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from soket.board.words import APPRAISALS, DECISIONS, FORMATS, RULINGS, SUBMISSIONS
+from soket.faults import Fault
 from soket.plan.dates import last_day_of
 from soket.plan.model import Plan, Severity, StageName
 from soket.record.decisions import (
@@ -18,7 +19,7 @@ from soket.record.decisions import (
     Review,
     Undo,
 )
-from soket.record.records import Fault, Receipt, StageRecord, Verdict
+from soket.record.records import Receipt, StageRecord, Verdict
 from soket.record.register import Register, UnitEntry
 from soket.stages.actions import OUTCOMES
 from soket.text import format_date

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from soket.documents.letterhead import on_behalf_letterhead
 from soket.documents.rendering import render
 from soket.plan.model import Campaign, Plan
-from soket.record.records import Record
+from soket.store.record import Record
 from soket.store.store import Store
 from soket.text import format_number
 

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from soket.documents.letterhead import last_moment, office_letterhead
 from soket.documents.rendering import render
+from soket.faults import Fault
 from soket.plan.model import Campaign, Plan, Severity, Unit
 from soket.record.fault_lines import group_faults
 from soket.record.products import CONTENT_TYPES
-from soket.record.records import Fault, Receipt
+from soket.record.records import Receipt
 from soket.record.register import Register
 from soket.record.sending import say_again, say_how, say_where
 from soket.record.workspace import Workspace

@@ -17,11 +17,24 @@ from soket.faults.narrative import NARRATIVE
 from soket.faults.outline import OUTLINE
 from soket.faults.submission import SUBMISSION
 from soket.faults.table import TABLE
-from soket.plan.model import Plan
+from soket.plan.model import Plan, Severity
 from soket.reading.findings import Fact, Finding
-from soket.record.records import Fault
+from soket.store.record import Record
 
 MESSAGES: dict[str, Message] = FILES | ARCHIVES | SUBMISSION | OUTLINE | NARRATIVE | LIKENESS | TABLE | FIGURES
+
+
+class Fault(Record):
+    """Something wrong in a submission: the code says what, the place says where, the message says it to a person."""
+
+    code: str
+    severity: Severity
+    file: str | None = None
+    place: str | None = None  # "ô D7", "mục III.2"
+    where: str | None = None  # the place for a reader who has the file before him: sheet, cell, indicator, year
+    message: str  # Vietnamese: what was found, what is expected
+    advice: str | None = None  # Vietnamese: what to do
+    aside: str | None = None  # Vietnamese: for officials alone, on the board; in no slip and no mail to the unit
 
 
 def fault(code: str, file: str | None = None, place: str | None = None, **facts: Fact) -> Fault:

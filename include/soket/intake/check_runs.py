@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from soket.intake.validation import Check, Frame, Outcome, SubmissionId
-from soket.record.records import Record
 from soket.record.workspace import Workspace
+from soket.store.record import Record
 from soket.store.store import MissingObjectError
 
 log = logging.getLogger(__name__)

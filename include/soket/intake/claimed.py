@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from soket.faults import fault
+from soket.faults import Fault, fault
 from soket.intake.table import FormTable
 from soket.narrative.claims import Claim, ClaimReader
 from soket.narrative.phrases import measure_of, names_of
 from soket.narrative.prose import quoted, sentences
 from soket.plan.model import IndicatorForm, Plan, Unit
-from soket.record.records import Fault, Figure, SectionText
+from soket.record.records import Figure, SectionText
 from soket.text import format_number
 
 _MAGNITUDES = (1e3, 1e6, 1e9)

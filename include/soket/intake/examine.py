@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from soket.faults import MESSAGES, fault, fault_of
+from soket.faults import MESSAGES, Fault, fault, fault_of
 from soket.intake.claimed import narrative_faults
 from soket.intake.classify import classify, expected_kind, looks_like_a_plan
 from soket.intake.contents import Contents, identity_of
@@ -19,7 +19,7 @@ from soket.plan.model import Duty, IndicatorForm, Plan, Severity, Unit
 from soket.reading.findings import Content, Finding
 from soket.reading.kinds import FileKind, extension_of, kind_of, kinds_in_set, owed_kinds
 from soket.reading.pool import ReaderDiedError
-from soket.record.records import Fault, Figure, Receipt, ReceivedFile, SectionText, Submission
+from soket.record.records import Figure, Receipt, ReceivedFile, SectionText, Submission
 from soket.record.workspace import Workspace
 
 _SHORTEST = 200  # characters of a document that says anything

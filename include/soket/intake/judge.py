@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from soket.faults import weighed
+from soket.faults import Fault, weighed
 from soket.intake.attempts import Trouble, given_up
 from soket.intake.check_runs import CheckRun, keep_run, run_of
 from soket.intake.comparisons import last_reported, usual_values
@@ -30,7 +30,7 @@ from soket.intake.together import check_together
 from soket.intake.validation import SubmissionId, Validator
 from soket.plan.model import RestatedRule, Severity, SpreadRule
 from soket.record.products import CONTENT_TYPES
-from soket.record.records import Fault, Measured, ParsedReport, Receipt, Ruling, Verdict, ruling_of
+from soket.record.records import Measured, ParsedReport, Receipt, Ruling, Verdict, ruling_of
 from soket.record.register import Register
 from soket.record.workspace import Workspace
 

@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+from soket.faults import Fault
 from soket.intake.table import FormTable
-from soket.record.records import Fault, Figure
+from soket.record.records import Figure
 
 _CELLS = re.compile(r"ô [A-Z]{1,3}\d+(?:, [A-Z]{1,3}\d+)*")
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from soket.faults import fault
+from soket.faults import Fault, fault
 from soket.intake.comparisons import At, Usual
 from soket.intake.form_rules import FormRule
 from soket.intake.table import FormTable, years_named
@@ -23,7 +23,6 @@ from soket.plan.model import (
     YearlyJumpRule,
 )
 from soket.plan.tables import IndicatorRule, TableRule
-from soket.record.records import Fault
 from soket.text import format_number
 
 _CHECK = "Kiểm tra lại; nếu đúng, nêu lý do trong báo cáo."

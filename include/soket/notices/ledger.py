@@ -24,8 +24,8 @@ from pydantic import Field
 
 from soket.notices.notice import Kind, Notice, kind_of
 from soket.notices.reports.outcome import Outcome, Said, outcome_of, parse_name
-from soket.record.records import Record
 from soket.record.workspace import Workspace
+from soket.store.record import Record
 
 LEASE = timedelta(minutes=5)  # longer than a mail session can hang on one message
 FRESH = timedelta(hours=1)

@@ -12,8 +12,8 @@ from soket.notices.reports.outcome import Outcome, reports_of
 from soket.notices.reports.words import say_reported
 from soket.notices.switch import held_by
 from soket.notices.trail import Hold, hold_key, read_failure
-from soket.record.records import Record
 from soket.record.workspace import Workspace
+from soket.store.record import Record
 from soket.store.store import MissingObjectError
 
 _READERS = 8

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field, JsonValue
 
 from soket.plan.model import Contact, Plan, Slug
-from soket.record.records import Record
+from soket.store.record import Record
 
 Part = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,60}$")]
 

@@ -13,9 +13,9 @@ from soket.notices.ledger import Ending, states
 from soket.notices.lines import Entry, entries
 from soket.notices.notice import Kind
 from soket.notices.senders import RecordingSender
-from soket.record.records import Record
 from soket.record.workspace import Workspace
 from soket.store.overlay import OverlayStore
+from soket.store.record import Record
 
 
 class Prospect(Record):

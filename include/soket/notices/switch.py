@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from soket.record.records import Record
 from soket.store.keys import MAIL_SWITCH, mail_switch
+from soket.store.record import Record
 from soket.store.store import MissingObjectError, Store
 
 

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from soket.record.records import Record
 from soket.record.workspace import Workspace
+from soket.store.record import Record
 
 
 class Attempt(Record):

@@ -22,8 +22,8 @@ from soket.notices.notice import Notice, ascii_address
 from soket.notices.render import write_message
 from soket.notices.senders import MailServerError, Sender
 from soket.record.heartbeat import silence
-from soket.record.records import Record
 from soket.record.workspace import Workspace
+from soket.store.record import Record
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from soket.plan.model import StageName
-from soket.record.records import Record
+from soket.store.record import Record
 
 
 class ActBase(Record):

@@ -10,8 +10,9 @@ from datetime import datetime
 
 from soket.clock import Clock
 from soket.plan.model import Quantities
-from soket.record.records import Receipt, Record
+from soket.record.records import Receipt
 from soket.store.keys import Keys
+from soket.store.record import Record
 from soket.store.store import StoredObject
 
 # S3's ETag of nothing is the MD5 of nothing; no secret rests on it.

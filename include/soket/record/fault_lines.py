@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from soket.faults import Fault
 from soket.plan.model import Severity
-from soket.record.records import Fault, ReceivedFile
+from soket.record.records import ReceivedFile
 
 _WEIGHT = {severity: index for index, severity in enumerate(Severity)}
 _CELL = re.compile(r"\bô ([A-Z]{1,3})(\d+)")

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from soket.record.records import Record
 from soket.record.workspace import Workspace
+from soket.store.record import Record
 
 
 class Silence(Record):

@@ -12,10 +12,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from soket.plan.model import StageName
 from soket.record.decisions import ActBase, Decision
-from soket.record.records import Attempt, Receipt, Record, StageRecord, Verdict
+from soket.record.records import Attempt, Receipt, StageRecord, Verdict
 from soket.record.register import Register, derive
 from soket.record.workspace import Workspace
 from soket.store.keys import Keys
+from soket.store.record import Record
 from soket.store.store import MissingObjectError, StoredObject
 
 R = TypeVar("R")

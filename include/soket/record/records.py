@@ -7,19 +7,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import Field, model_validator
 
+from soket.faults import Fault
 from soket.plan.model import Severity, StageName
-
-
-class Record(BaseModel):
-    """Frozen, closed, and stable as JSON."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    def to_json(self) -> bytes:
-        """Return the record as it is stored."""
-        return self.model_dump_json(indent=1).encode()
+from soket.store.record import Record
 
 
 class ReceivedFile(Record):
@@ -54,19 +46,6 @@ class Receipt(Record):
     def late(self) -> bool:
         """Whether it arrived at or after its deadline."""
         return self.received_at >= self.deadline
-
-
-class Fault(Record):
-    """Something wrong in a submission: the code says what, the place says where, the message says it to a person."""
-
-    code: str
-    severity: Severity
-    file: str | None = None
-    place: str | None = None  # "ô D7", "mục III.2"
-    where: str | None = None  # the place for a reader who has the file before him: sheet, cell, indicator, year
-    message: str  # Vietnamese: what was found, what is expected
-    advice: str | None = None  # Vietnamese: what to do
-    aside: str | None = None  # Vietnamese: for officials alone, on the board; in no slip and no mail to the unit
 
 
 class Ruling(StrEnum):
@@ -130,7 +109,7 @@ class ParsedReport(Record):
     sections: tuple[SectionText, ...]
     figures: tuple[Figure, ...]
     faults: tuple[Fault, ...]  # found while reading
-    scans: dict[str, str] = {}  # what scans seem to say, by file: for search only
+    scans: dict[str, str] = Field(default_factory=dict)  # what scans seem to say, by file: for search only
 
 
 class Measured(Record):
@@ -185,7 +164,7 @@ class StageRecord(Record):
     at: datetime  # campaign time
     note: str
     products: tuple[str, ...] = ()  # bucket keys
-    details: dict[str, Any] = {}
+    details: dict[str, Any] = Field(default_factory=dict)
 
     @property
     def headline(self) -> str:

@@ -19,9 +19,10 @@ from soket.plan.model import Campaign, Deadline, Duty, Plan, StageName, Unit
 from soket.record.acts import Acts
 from soket.record.decisions import Appraisal, ConferenceFormat, Decision
 from soket.record.drops import Drop, LeftOut, folders_of, in_short, within_quota
-from soket.record.records import Attempt, Receipt, Record, StageRecord, Submission, Verdict
+from soket.record.records import Attempt, Receipt, StageRecord, Submission, Verdict
 from soket.record.units import Standing, UnitEntry, UnitRecords, unit_entry
 from soket.store.keys import Keys
+from soket.store.record import Record
 from soket.store.store import StoredObject
 
 __all__ = ["Drop", "Register", "StageEntry", "Standing", "UnitEntry", "derive"]

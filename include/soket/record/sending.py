@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 
+from soket.faults import Fault
 from soket.plan.model import Plan, Severity
 from soket.reading.kinds import CARRIED, kind_of
-from soket.record.records import Fault, Receipt
+from soket.record.records import Receipt
 from soket.store.keys import Keys
 
 UPLOAD_VARIABLE = "SOKET_UPLOAD_PAGE"

@@ -15,8 +15,8 @@ from datetime import datetime
 from pydantic import ValidationError
 
 from soket.plan.model import Part, Plan
-from soket.record.records import Record
 from soket.record.workspace import Workspace
+from soket.store.record import Record
 from soket.store.store import MissingObjectError
 
 SHOWN = 50  # refusals that are looked at, the latest

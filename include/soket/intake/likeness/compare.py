@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from soket.faults import fault
+from soket.faults import Fault, fault
 from soket.intake.examine import Examined
 from soket.intake.likeness.block import Alike, Block
 from soket.intake.likeness.sketch import body_of, runs_of
@@ -15,7 +15,7 @@ from soket.intake.validation import SubmissionId
 from soket.narrative.prose import quoted, sentences, words
 from soket.plan.model import Plan
 from soket.record.products import accepted_reports
-from soket.record.records import Fault, SectionText
+from soket.record.records import SectionText
 from soket.record.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from soket.faults import fault
+from soket.faults import Fault, fault
 from soket.intake.outline.borrowed import borrowed, guidance_of, wording_of
 from soket.narrative.prose import quoted, sentences, words
 from soket.plan.model import Plan, Section
-from soket.record.records import Fault, SectionText
+from soket.record.records import SectionText
 from soket.text import fold
 
 # Folded. What stands for content is made of such words alone, and says one of these things.

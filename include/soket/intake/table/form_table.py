@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from soket.record.records import Fault, Figure
+from soket.faults import Fault
+from soket.record.records import Figure
 from soket.text import format_number
 
 

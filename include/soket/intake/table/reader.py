@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from soket.faults import fault, fault_of
+from soket.faults import Fault, fault, fault_of
 from soket.intake.table.cells import Value, read_cell
 from soket.intake.table.conversions import Conversions, Stated, captions, stated_in_row
 from soket.intake.table.form_table import FormTable, years_named
@@ -16,7 +16,7 @@ from soket.intake.table.rows import RowFinder
 from soket.narrative.numbers import Blank, NoFigure
 from soket.plan.model import Indicator, IndicatorForm
 from soket.reading.findings import Fact, Finding, Sheet
-from soket.record.records import Fault, Figure
+from soket.record.records import Figure
 
 _MOST_TURNED = 500  # rows of a sheet whose columns are tried as rows
 

@@ -7,11 +7,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from soket.faults import fault
+from soket.faults import Fault, fault
 from soket.intake.table.headings import MARK
 from soket.plan.model import IndicatorForm, Plan
 from soket.reading.findings import Sheet
-from soket.record.records import Fault
 
 STAMP_SHEET = "_soket"
 _FIELDS = ("plan", "form", "version", "title")

@@ -7,9 +7,10 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from soket.clock import VIETNAM, FrozenClock
+from soket.faults import Fault
 from soket.plan.model import Duty, Plan, Severity, StageName
 from soket.record.decisions import Appraisal, ConferenceFormat, Decision, Exemption, Extension, Mute, Review, Undo
-from soket.record.records import Attempt, Fault, Receipt, ReceivedFile, Ruling, StageRecord, Submission, Verdict
+from soket.record.records import Attempt, Receipt, ReceivedFile, Ruling, StageRecord, Submission, Verdict
 from soket.record.register import Register, derive
 from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore, StoredObject

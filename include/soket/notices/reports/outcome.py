@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from soket.record.records import Record
 from soket.record.workspace import Workspace
+from soket.store.record import Record
 from soket.store.store import MissingObjectError
 
 _NAME = re.compile(r"reports/(bounced|delivered|delayed)-(\d+)-of-(\d+)\.json")

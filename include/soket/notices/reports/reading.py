@@ -20,8 +20,8 @@ from soket.notices.reports.dsn import Report, Told, read_report
 from soket.notices.reports.outcome import Outcome, Reported, report_name
 from soket.notices.reports.sources import Letter, MailboxError, Source
 from soket.notices.seal import read_seal
-from soket.record.records import Record
 from soket.record.workspace import Workspace
+from soket.store.record import Record
 from soket.store.store import MissingObjectError
 
 log = logging.getLogger(__name__)
