@@ -22,7 +22,7 @@ $(VENV)/.ready: $(LOCKED) pyproject.toml
 
 .PHONY: demo
 demo: setup ## Replay the 2021 campaign on an embedded stack (about 6 minutes), and leave the stack up
-	$(BIN)/soket demo $(DEMO)
+	$(BIN)/python -m demo $(DEMO)
 
 .PHONY: up
 up: setup ## Start the embedded stack in the foreground
@@ -42,7 +42,7 @@ fuzz: setup ## Change the corpus at random and read it, a minute or FUZZ="--seco
 
 .PHONY: break
 break: setup ## Kill and freeze what a stack of its own is made of, for half an hour; BREAK="'freeze postgres'" for some
-	cd tests && PYTHONPATH=. ../$(BIN)/python -m e2e.break_all $(BREAK)
+	cd tests && PYTHONPATH=..:. ../$(BIN)/python -m e2e.break_all $(BREAK)
 
 .PHONY: simulate
 simulate: setup ## Live through thousands of campaigns on a virtual clock; SIMULATIONS=3000

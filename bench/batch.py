@@ -19,9 +19,9 @@ from datetime import UTC, timedelta
 from pathlib import Path
 
 from bench.plans import CAMPAIGN, write_plan
+from demo.samples.sending import files_of
+from demo.scenario import Content, Drop
 from soket.clock import FrozenClock
-from soket.demo.samples.sending import files_of
-from soket.demo.scenario import Content, Drop
 from soket.intake import batch
 from soket.plan.loader import load
 from soket.plan.model import Plan

@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from soket.demo.samples.sending import files_of
-from soket.demo.scenario import Content, Drop
+from demo.samples.sending import files_of
+from demo.scenario import Content, Drop
 from soket.plan.loader import load, plans_folder
 from soket.plan.model import Duty, Plan
 

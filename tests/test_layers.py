@@ -127,3 +127,8 @@ def test_reading_dags_asks_no_server() -> None:
         "socket.socket.connect = refuse\n"
         f"import os, runpy; os.chdir({str(REPOSITORY)!r}); runpy.run_path('dags/review_plans.py')"
     )
+
+
+def test_the_product_knows_nothing_of_its_demonstration() -> None:
+    knowing = [module_of(path) for path in SOURCES if any(is_in(name, "demo") for name in imported(path))]
+    assert not knowing

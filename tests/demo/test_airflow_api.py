@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import httpx
 import pytest
 
-from soket.demo import patience
-from soket.demo.airflow_api import AirflowUser, Question
+from demo import patience
+from demo.airflow_api import AirflowUser, Question
 
 QUESTION = Question("p.vptu_appraisal", "run 1", "appraise", -1, "Thẩm định", ("Phê duyệt", "Trả lại"))
 

@@ -11,10 +11,10 @@ import pytest
 from rich.console import Console
 
 from conftest import REPOSITORY, Desk, moment
-from soket.demo.checks import CHECKS, REQUIRED_MAILS, run_checks
-from soket.demo.evidence import Evidence
-from soket.demo.scenario import Drop, Scenario, load
-from soket.demo.summary import print_results
+from demo.checks import CHECKS, REQUIRED_MAILS, run_checks
+from demo.evidence import Evidence
+from demo.scenario import Drop, Scenario, load
+from demo.summary import print_results
 from soket.faults import Fault
 from soket.notices.ledger import End, Ending
 from soket.notices.lines import Entry

@@ -12,11 +12,11 @@ import pytest
 from docx import Document
 
 from conftest import REPOSITORY, Desk, moment
-from soket.demo.airflow_api import Question
-from soket.demo.players import Clerks, Drafter, Units
-from soket.demo.respondent import Respondent
-from soket.demo.scenario import Drop, Scenario, load
-from soket.demo.watch import Sight
+from demo.airflow_api import Question
+from demo.players import Clerks, Drafter, Units
+from demo.respondent import Respondent
+from demo.scenario import Drop, Scenario, load
+from demo.watch import Sight
 from soket.plan.model import Campaign, Plan, StageName
 from soket.record.decisions import Appraisal, ConferenceFormat
 from soket.record.keeping import file_decision, file_stage_record
@@ -224,7 +224,7 @@ def verdict(unit: str, number: int) -> Verdict:
 def test_a_correction_waits_for_the_answer_to_what_it_corrects(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     corrections = {drop.owner for drop in stage.scenario.drops(stage.workspace.plan) if drop.number > 1}
     sent: list[Drop] = []
-    monkeypatch.setattr("soket.demo.players._send", lambda _, drop: sent.append(drop))
+    monkeypatch.setattr("demo.players._send", lambda _, drop: sent.append(drop))
     stage.at("2021-12-01 08:00")
     with closing(Units(stage)) as units:  # type: ignore[arg-type]
         units._timekeeper.result()

@@ -10,9 +10,9 @@ from types import SimpleNamespace
 import pytest
 
 from conftest import REPOSITORY, moment
+from demo.hours import at_work
+from demo.scenario import Content, Drop, Scenario, load
 from soket.clock import VIETNAM, ReplayClock
-from soket.demo.hours import at_work
-from soket.demo.scenario import Content, Drop, Scenario, load
 from soket.plan.model import Campaign, Duty, Plan, StageName
 from soket.record.register import Standing
 from soket.record.workspace import Workspace

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from conftest import Desk, moment
-from soket.demo.watch import MAILS, Sight
+from demo.watch import MAILS, Sight
 from soket.faults import Fault
 from soket.notices.notice import Kind
 from soket.plan.model import Campaign, Plan, Severity, StageName

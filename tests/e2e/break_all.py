@@ -13,10 +13,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from demo.scenario import Drop
+from demo.world import World
 from e2e.breaking import break_it, freeze, idle_workers, kill, tree, worker_of, workers
 from e2e.live import living, until
-from soket.demo.scenario import Drop
-from soket.demo.world import World
 from soket.stack.status import status
 
 Harm = Callable[[World], None]

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import psutil
 
+from demo.world import World
 from e2e.live import drop, register_of, until
 from soket.clock import VIETNAM
-from soket.demo.world import World
 from soket.stack import process
 from soket.stack.postgres import Postgres, connect
 from soket.stack.status import ComponentStatus, status

@@ -11,10 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from conftest import REPOSITORY
-from soket.demo.samples.sending import files_of
-from soket.demo.scenario import Drop, load
-from soket.demo.stage import SETTINGS
-from soket.demo.world import World
+from demo.samples.sending import files_of
+from demo.scenario import Drop, load
+from demo.stage import SETTINGS
+from demo.world import World
 from soket.plan.loader import ENVIRONMENT_VARIABLE
 from soket.record.accounts import stack_spec
 from soket.record.keeping import read_register

@@ -11,9 +11,9 @@ import docx
 import httpx
 
 from conftest import REPOSITORY
+from demo.airflow_api import AirflowUser, Question
+from demo.world import World
 from e2e.live import until
-from soket.demo.airflow_api import AirflowUser, Question
-from soket.demo.world import World
 from soket.plan.model import StageName
 from soket.record.accounts import open_workspace
 from soket.record.keeping import file_stage_record

@@ -10,9 +10,9 @@ import httpx
 import pytest
 
 from conftest import moment
+from demo.world import World
 from e2e import rights
 from e2e.live import living, register_of, until
-from soket.demo.world import World
 from soket.notices.ledger import Ending
 from soket.notices.lines import Entry, entries
 from soket.notices.notice import Kind

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import psutil
 import pytest
 
+from demo.world import World
 from e2e.breaking import break_it, component, freeze, idle_workers, kill
 from e2e.live import living
-from soket.demo.world import World
 from soket.stack import pulse
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(480)]

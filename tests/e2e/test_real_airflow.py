@@ -8,8 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from demo.world import World
 from e2e.live import drop, living, register_of, until
-from soket.demo.world import World
 from soket.record.records import Ruling
 from soket.record.register import Standing
 from soket.stack import process

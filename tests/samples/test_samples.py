@@ -14,10 +14,10 @@ from docx import Document
 from openpyxl import load_workbook
 
 from conftest import REPOSITORY, moment
-from soket.demo.samples.figures import plausible
-from soket.demo.samples.folder import write_samples
-from soket.demo.samples.sending import files_of
-from soket.demo.scenario import Content, Drop
+from demo.samples.figures import plausible
+from demo.samples.folder import write_samples
+from demo.samples.sending import files_of
+from demo.scenario import Content, Drop
 from soket.plan.model import Duty, OrderRule, Plan, RangeRule, SumRule, Unit, YearlyJumpRule
 from soket.text import format_number
 

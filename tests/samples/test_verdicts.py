@@ -8,10 +8,10 @@ from itertools import groupby
 import pytest
 
 from conftest import REPOSITORY, Desk
+from demo.samples.sending import files_of
+from demo.scenario import load
 from intake.turns import InlineReaders, turn
 from intake.turns import drop as put
-from soket.demo.samples.sending import files_of
-from soket.demo.scenario import load
 from soket.plan.model import Campaign, Plan
 from soket.record.keeping import read_register
 

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from soket.cli import act, airflow, checks, demo, keys, mail, plan, register, report, stack, submit, watch
+from soket.cli import act, airflow, checks, keys, mail, plan, register, report, stack, submit, watch
 
 app = typer.Typer(
     name="soket",
@@ -15,7 +15,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (stack, airflow, demo, plan, report, submit, register, act, checks, mail, keys, watch):
+for part in (stack, airflow, plan, report, submit, register, act, checks, mail, keys, watch):
     part.register(app)
 
 

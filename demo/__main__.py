@@ -1,4 +1,4 @@
-"""`soket demo`: the 2021 campaign, played in minutes on a stack of its own."""
+"""`python -m demo`: the 2021 campaign, played in minutes on a stack of its own."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from demo.evidence import Check
+from demo.play import play, verify
+from demo.stage import raised_stack
+from demo.summary import print_places, print_results
+from demo.world import World
 from soket.stack.state import REPOSITORY, State
-
-if TYPE_CHECKING:
-    from soket.demo.evidence import Check
-    from soket.demo.world import World
+from soket.stack.supervisor import StartError
 
 DEMO_STATE = REPOSITORY / ".soket" / "demo"
 SAMPLES = REPOSITORY / "samples"
@@ -25,12 +27,7 @@ SAMPLES = REPOSITORY / "samples"
 _LOG_WIDTH = 160  # of tables that end in a file
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command()(demo)
-
-
-def demo(
+def main(
     headless: Annotated[
         bool, typer.Option("--headless", help="Xong thì dừng hệ thống; mã thoát khác 0 nếu đợt không đến đích.")
     ] = False,
@@ -41,9 +38,6 @@ def demo(
     json_file: Annotated[Path | None, typer.Option("--json", help="Ghi kết quả đối chiếu vào tệp JSON này.")] = None,
 ) -> None:
     """Chạy thử trọn một đợt sơ kết: nộp báo cáo, nhắc, dự thảo, thẩm định, hội nghị, lưu trữ."""
-    from soket.demo.stage import raised_stack
-    from soket.stack.supervisor import StartError
-
     console = Console(width=None if sys.stdout.isatty() else _LOG_WIDTH)
     place = State.locate(state)
     began = time.monotonic()
@@ -69,12 +63,13 @@ def demo(
 
 def _play(console: Console, world: World, *, places: bool) -> list[Check]:
     """Play the campaign, and print what came of it."""
-    from soket.demo.play import play, verify
-    from soket.demo.summary import print_places, print_results
-
     play(world, console)
     evidence, checks = verify(world)
     print_results(console, evidence, checks)
     if places:
         print_places(console, world)
     return checks
+
+
+if __name__ == "__main__":
+    typer.run(main)

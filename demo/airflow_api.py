@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from soket.demo.patience import persist
+from demo.patience import persist
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from docx.shared import Cm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from soket.demo.samples.figures import Figures
-from soket.demo.samples.wording import paragraphs, sites_of
+from demo.samples.figures import Figures
+from demo.samples.wording import paragraphs, sites_of
 from soket.plan.model import IndicatorForm, Plan, Unit
 from soket.text import fold, format_number
 

@@ -13,8 +13,8 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from soket.demo.watch import MAILS, RULINGS, Happening, Sight
-from soket.demo.world import World
+from demo.watch import MAILS, RULINGS, Happening, Sight
+from demo.world import World
 from soket.plan.model import Duty, StageName
 
 _LINES = 12

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from soket.demo.samples.sentences import Pool
+from demo.samples.sentences import Pool
 
 COMMENDATIONS: Pool = (
     "Tập thể tiêu biểu: {unit}, với {few} mô hình du lịch gắn với {site} được cấp tỉnh ghi nhận.",

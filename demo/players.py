@@ -18,13 +18,13 @@ from typing import Protocol
 import docx
 from docx.document import Document
 
-from soket.demo.hours import at_work
-from soket.demo.patience import persist
-from soket.demo.respondent import Respondent
-from soket.demo.samples.folder import folder_of
-from soket.demo.scenario import Drop, Form, OfficialDraft
-from soket.demo.watch import Happening, Sight
-from soket.demo.world import World
+from demo.hours import at_work
+from demo.patience import persist
+from demo.respondent import Respondent
+from demo.samples.folder import folder_of
+from demo.scenario import Drop, Form, OfficialDraft
+from demo.watch import Happening, Sight
+from demo.world import World
 from soket.plan.model import StageName
 from soket.record.decisions import Appraisal, ConferenceFormat
 from soket.record.records import StageRecord

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from email.parser import BytesParser
 
-from soket.demo.patience import persist
+from demo.patience import persist
 
 _HEADERS = "(UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID X-SOKET-NOTICE)])"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from random import Random
 
-from soket.demo.samples import results, sentences
+from demo.samples import results, sentences
 from soket.text import fold
 
 # Folded unit name → sites to name in its report.

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from soket.demo.scenario import Scenario
+from demo.scenario import Scenario
 from soket.notices.ledger import End, Ending
 from soket.notices.lines import Entry
 from soket.notices.notice import Kind

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
+from demo.evidence import Check, Evidence
+from demo.watch import MAILS
+from demo.world import World
 from soket.board.words import PROGRESS
-from soket.demo.evidence import Check, Evidence
-from soket.demo.watch import MAILS
-from soket.demo.world import World
 from soket.notices.notice import message_id
 from soket.notices.seal import read_seal
 from soket.record.tally import Progress, tally

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from soket.demo.samples.sending import files_of
-from soket.demo.scenario import Drop, Scenario, load
+from demo.samples.sending import files_of
+from demo.scenario import Drop, Scenario, load
 from soket.record.accounts import find_plan
 
 

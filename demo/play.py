@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from rich.console import Console
 
-from soket.demo.checks import run_checks
-from soket.demo.evidence import Check, Evidence
-from soket.demo.patience import persist
-from soket.demo.players import cast
-from soket.demo.progress import Progress
-from soket.demo.watch import Sight
-from soket.demo.world import World
+from demo.checks import run_checks
+from demo.evidence import Check, Evidence
+from demo.patience import persist
+from demo.players import cast
+from demo.progress import Progress
+from demo.watch import Sight
+from demo.world import World
 from soket.notices.ledger import Ending, read_end, states
 from soket.notices.lines import entries
 from soket.plan.model import StageName
@@ -79,8 +77,3 @@ def verify(world: World) -> tuple[Evidence, list[Check]]:
     """Return the evidence, and every check of it."""
     evidence = gather(world)
     return evidence, run_checks(evidence)
-
-
-def scripts(folder: Path) -> Iterator[Path]:
-    """Yield the scripts in the samples folder."""
-    yield from sorted(folder.glob("*/scenario.yaml"))

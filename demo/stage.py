@@ -9,9 +9,9 @@ from pathlib import Path
 
 from rich.console import Console
 
-from soket.demo.samples.folder import write_samples
-from soket.demo.scenario import load
-from soket.demo.world import World
+from demo.samples.folder import write_samples
+from demo.scenario import load
+from demo.world import World
 from soket.record.accounts import stack_spec
 from soket.stack import launch
 from soket.stack.state import State

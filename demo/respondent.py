@@ -6,11 +6,11 @@ import time
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from soket.demo.airflow_api import Question
-from soket.demo.hours import at_work
-from soket.demo.scenario import Answer
-from soket.demo.watch import Happening, Sight
-from soket.demo.world import World
+from demo.airflow_api import Question
+from demo.hours import at_work
+from demo.scenario import Answer
+from demo.watch import Happening, Sight
+from demo.world import World
 from soket.plan.model import StageName
 from soket.record.decisions import Decision
 

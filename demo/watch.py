@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import TypeAdapter
 
-from soket.demo.patience import persist
+from demo.patience import persist
 from soket.plan.model import Plan, StageName
 from soket.record.decisions import Decision
 from soket.record.keeping import last_snapshot

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from random import Random
 
-from soket.demo.samples.figures import Figures, plausible
-from soket.demo.samples.report import coverage_plan, nil_return, unit_report
-from soket.demo.samples.spoilt import inflated, truncated
-from soket.demo.samples.table import as_csv, as_workbook
-from soket.demo.scenario import Content, Drop
+from demo.samples.figures import Figures, plausible
+from demo.samples.report import coverage_plan, nil_return, unit_report
+from demo.samples.spoilt import inflated, truncated
+from demo.samples.table import as_csv, as_workbook
+from demo.scenario import Content, Drop
 from soket.documents.rendering import stable
 from soket.plan.model import IndicatorForm, Plan, SumRule, Unit, YearlyJumpRule
 from soket.text import format_date

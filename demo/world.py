@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from soket.demo.airflow_api import AirflowUser
-from soket.demo.mailbox import Mailbox
-from soket.demo.scenario import Scenario
+from demo.airflow_api import AirflowUser
+from demo.mailbox import Mailbox
+from demo.scenario import Scenario
 from soket.record.accounts import open_workspace
 from soket.record.workspace import Workspace
 from soket.stack.airflow import address, environment

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from soket.demo.evidence import Check, Evidence
-from soket.demo.hours import is_human
-from soket.demo.watch import MAILS
+from demo.evidence import Check, Evidence
+from demo.hours import is_human
+from demo.watch import MAILS
 from soket.notices.ledger import Ending
 from soket.notices.lines import Entry
 from soket.notices.notice import Kind, message_id
