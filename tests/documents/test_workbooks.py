@@ -11,7 +11,7 @@ from soket.documents.request import form_workbook
 from soket.intake.table import find_tables
 from soket.intake.table.stamp import check_stamp
 from soket.plan.model import Plan
-from soket.reading.workbook import read_workbook
+from soket.reading.process.child import read
 
 from .builders import YEARS, make_receipt, make_register, make_report, make_verdict
 
@@ -39,7 +39,7 @@ def test_a_filled_form_passes_intake_whole(plan: Plan) -> None:
             cell.value = cell.row * 100 + cell.column
     buffer = io.BytesIO()
     workbook.save(buffer)
-    sheets = read_workbook(buffer.getvalue())
+    sheets = read("xlsx", buffer.getvalue()).sheets
     (table,) = find_tables(form, "bieu.xlsx", sheets)
     assert table.faults == []
     assert check_stamp(plan, form, "bieu.xlsx", sheets) is None

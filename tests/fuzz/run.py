@@ -24,9 +24,10 @@ from pathlib import Path
 from fuzz.mutate import mutated
 from fuzz.target import check, whose
 from intake.cases import all_cases
-from soket.reading import programs, server
-from soket.reading.child import allowed_time, limit, read
+from soket.reading import programs
 from soket.reading.kinds import extension_of
+from soket.reading.process import server
+from soket.reading.process.child import allowed_time, limit, read
 
 _READABLE = 0.75  # of what is read comes from files that the guard lets through: there is more behind it
 _LARGEST_SEED = 1 << 20

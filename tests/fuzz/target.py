@@ -10,8 +10,8 @@ import resource
 
 from soket.faults import MESSAGES, fault_of
 from soket.plan.model import Severity
-from soket.reading.child import allowed_time, read
 from soket.reading.findings import Content
+from soket.reading.process.child import allowed_time, read
 
 MOST_SECONDS = 2.5
 MOST_MEMORY = 300 << 20

@@ -10,8 +10,8 @@ from conftest import Desk
 from intake.turns import codes, drop, judged, take
 from reading import corpus
 from soket.faults import MESSAGES
-from soket.reading.archive import unpack
 from soket.reading.findings import FindingError
+from soket.reading.formats.archive import unpack
 from soket.reading.pool import ReaderPool
 from soket.record.keeping import read_register
 

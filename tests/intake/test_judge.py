@@ -285,7 +285,7 @@ def test_a_kept_copy_that_is_gone_or_another_is_no_units_fault(desk: Desk, spoil
 
 
 def test_a_file_that_two_submissions_hold_is_read_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    from soket.reading import child
+    from soket.reading.process import child
 
     read: list[str] = []
     genuine = child.read

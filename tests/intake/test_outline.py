@@ -11,9 +11,7 @@ from intake import reports
 from intake.plans import make_plan
 from intake.turns import judged
 from reading import corpus
-from soket.faults.likeness import LIKENESS
-from soket.faults.narrative import NARRATIVE
-from soket.faults.outline import OUTLINE
+from soket.faults.words import LIKENESS, NARRATIVE, OUTLINE
 from soket.intake.classify import classify
 from soket.intake.outline.sections import read_sections
 from soket.narrative.prose import sentences

@@ -9,8 +9,8 @@ from intake.turns import IN_TIME, codes, judged
 from reading import corpus, hostile
 from reading.reader_files import made
 from soket.reading import programs
-from soket.reading.child import read
 from soket.reading.findings import Finding
+from soket.reading.process.child import read
 from soket.record.records import ParsedReport
 
 

@@ -19,7 +19,8 @@ from soket.intake.table.headings import Role, heading_of
 from soket.intake.table.stamp import read_stamp, stamp_of
 from soket.narrative.measures import parse_measure
 from soket.reading.findings import Cell, Sheet, Special
-from soket.reading.workbook import read_workbook
+from soket.reading.kinds import extension_of
+from soket.reading.process.child import read
 from soket.text import format_number
 
 PLAN, FORM = small_form()
@@ -111,7 +112,7 @@ def test_anything_at_all_is_a_table_or_none(lines: list[list[Any]]) -> None:
 
 @pytest.mark.parametrize("name", ["form.xlsx", "form.ods", "form.xls"])
 def test_a_form_saved_by_another_program_is_still_itself(name: str) -> None:
-    sheets = read_workbook((MADE / name).read_bytes())
+    sheets = read(extension_of(name), (MADE / name).read_bytes()).sheets
     assert read_stamp(sheets) == stamp_of(PLAN, FORM)
     (table,) = find_tables(FORM, name, sheets)
     assert table.faults == []

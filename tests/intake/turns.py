@@ -10,7 +10,7 @@ from conftest import Desk
 from soket.intake.judge import judge
 from soket.intake.receive import Intake, receive
 from soket.intake.validation import Check, Frame, Outcome, Validator
-from soket.reading import child
+from soket.reading.process import child
 from soket.record.keeping import read_register
 from soket.record.records import Verdict
 from soket.record.workspace import Workspace

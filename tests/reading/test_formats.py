@@ -6,8 +6,8 @@ import pytest
 
 from reading import corpus, hostile
 from reading.reader_files import made
-from soket.reading.child import read
 from soket.reading.kinds import FileKind, kinds_in_set
+from soket.reading.process.child import read
 
 WORDS = (
     "BÁO CÁO",
@@ -105,3 +105,10 @@ RICH = r"{\rtf1\ansi\ansicpg1258{\fonttbl{\f0\fcharset163 Times;}{\f1\fcharset0 
 def test_rich_text(body: str, expected: tuple[str, ...]) -> None:
     data = (RICH % body).encode()
     assert read("rtf", data).paragraphs == expected
+
+
+def test_a_workbook_is_read_as_what_the_guard_looked_at() -> None:
+    """Parts of another format beside its own are nothing to its reader: no guard has measured them."""
+    plain = corpus.workbook()
+    both = corpus.repacked(plain, added={"content.xml": b"<office:document-content xmlns:office='o'/>"})
+    assert read("xlsx", both) == read("xlsx", plain)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reading import corpus
 from soket.reading.findings import Finding, FindingError
-from soket.reading.guard import guard
+from soket.reading.guards import guard
 
 RELATIONS = "word/_rels/document.xml.rels"
 DTD = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'

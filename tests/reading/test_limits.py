@@ -9,9 +9,9 @@ from intake.cases.hostile import CASES
 from reading import hostile
 from soket.faults import fault_of
 from soket.plan.model import Severity
-from soket.reading.child import read
 from soket.reading.kinds import extension_of
 from soket.reading.pool import ReaderPool
+from soket.reading.process.child import read
 
 _MOST_SECONDS = 2.0
 _MOST_MEMORY = 300 << 20

@@ -12,10 +12,10 @@ from docx.oxml.ns import nsdecls
 from openpyxl import Workbook
 
 from reading import corpus
-from soket.reading import child
-from soket.reading.child import read
 from soket.reading.findings import Content, Finding, Sheet, Special
 from soket.reading.pool import ReaderDiedError, ReaderFailedError, ReaderPool, UnreadFileError
+from soket.reading.process import child
+from soket.reading.process.child import read
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +120,7 @@ def test_the_pool_reads_what_the_child_reads(pool: ReaderPool) -> None:
 
 # A reader without its guard: what happens when the guard misses something.
 UNGUARDED = """
-from soket.reading import child, server
+from soket.reading.process import child, server
 child.guard = lambda extension, data: (extension, [])
 server.main()
 """
@@ -137,7 +137,8 @@ def test_a_file_that_ends_its_reader_is_no_faulty_file(monkeypatch: pytest.Monke
 
 def test_an_error_that_nobody_foresaw_is_no_faulty_file(monkeypatch: pytest.MonkeyPatch) -> None:
     broken = """
-from soket.reading import server, word
+from soket.reading.process import server
+from soket.reading.formats import word
 def fails(data):
     raise KeyError("nobody foresaw this")
 word.read_word = fails
@@ -176,7 +177,7 @@ def test_a_process_ended_from_outside_is_replaced_and_the_file_read_again(pool: 
 def test_a_reader_that_is_ended_from_outside_again_and_again_is_no_faulty_file(monkeypatch: pytest.MonkeyPatch) -> None:
     killed = """
 import os, signal
-from soket.reading import child, server
+from soket.reading.process import child, server
 child.answer = lambda request, data: os.kill(os.getpid(), signal.SIGKILL)
 server.main()
 """

@@ -11,9 +11,9 @@ from textwrap import dedent, indent
 
 import pytest
 
-from soket.reading import kernel
 from soket.reading.pool import ReaderPool
-from soket.reading.sandbox import NOBODY
+from soket.reading.process import kernel
+from soket.reading.process.sandbox import NOBODY
 
 WITHOUT_CALLS = pytest.mark.skipif(
     platform.machine() not in kernel._ARCHITECTURES, reason="calls are refused by their numbers on other machines"
@@ -23,7 +23,7 @@ PROBE = """
 import json, os, socket, struct, subprocess, tempfile
 from pathlib import Path
 from soket.reading.findings import Content
-from soket.reading import child, server
+from soket.reading.process import child, server
 
 def probe(data):
     global met

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reading import corpus, hostile
-from soket.reading.child import read
-from soket.reading.numerals import Counters, Level, numeral
+from soket.reading.formats.numerals import Counters, Level, numeral
+from soket.reading.process.child import read
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 

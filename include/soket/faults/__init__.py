@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from soket.faults.archives import ARCHIVES
 from soket.faults.figures import FIGURES
-from soket.faults.files import FILES
-from soket.faults.likeness import LIKENESS
+from soket.faults.files import ARCHIVES, FILES
 from soket.faults.message import Message
-from soket.faults.narrative import NARRATIVE
-from soket.faults.outline import OUTLINE
 from soket.faults.submission import SUBMISSION
 from soket.faults.table import TABLE
+from soket.faults.words import LIKENESS, NARRATIVE, OUTLINE
 from soket.plan.model import Plan, Severity
 from soket.reading.findings import Fact, Finding
 from soket.store.record import Record

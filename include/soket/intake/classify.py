@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from soket.plan.model import Duty, Unit
-from soket.reading.kinds import extension_of
+from soket.plan.model import Duty, Plan, Unit
+from soket.reading.kinds import FileKind, extension_of
 from soket.record.records import Submission
 from soket.text import fold
 
@@ -41,6 +41,13 @@ def expected_kind(unit: Unit) -> Submission:
         case Duty.NIL_RETURN:
             return Submission.NIL_RETURN
     return Submission.REPORT
+
+
+def owed_kinds(plan: Plan, unit: Unit) -> frozenset[FileKind]:
+    """Return the kinds of file that a unit's submission is made of."""
+    if unit.owes in (Duty.REPORT, Duty.OWN_REVIEW) and plan.form_of(unit):
+        return frozenset({FileKind.DOCUMENT, FileKind.TABLE})
+    return frozenset({FileKind.DOCUMENT})
 
 
 def classify(unit: Unit, name: str, paragraphs: Sequence[str], headings: int) -> Submission:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from soket.faults import MESSAGES, Fault, fault, fault_of
 from soket.intake.claimed import narrative_faults
-from soket.intake.classify import classify, expected_kind, looks_like_a_plan
+from soket.intake.classify import classify, expected_kind, looks_like_a_plan, owed_kinds
 from soket.intake.contents import Contents, identity_of
 from soket.intake.likeness.sketch import body_of, sketch_of
 from soket.intake.outline.checks import section_faults
@@ -17,7 +17,7 @@ from soket.intake.table.stamp import check_stamp
 from soket.intake.validation import SubmissionId
 from soket.plan.model import Duty, IndicatorForm, Plan, Severity, Unit
 from soket.reading.findings import Content, Finding
-from soket.reading.kinds import FileKind, extension_of, kind_of, kinds_in_set, owed_kinds
+from soket.reading.kinds import FileKind, extension_of, kind_of, kinds_in_set
 from soket.reading.pool import ReaderDiedError
 from soket.record.records import Figure, Receipt, ReceivedFile, SectionText, Submission
 from soket.record.workspace import Workspace

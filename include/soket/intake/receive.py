@@ -15,11 +15,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from soket.intake.classify import owed_kinds
 from soket.intake.contents import Contents
 from soket.intake.spoilt import is_spoilt
 from soket.intake.take_in import name_in_folder, take_in
 from soket.plan.model import Severity, Unit
-from soket.reading.kinds import FileKind, kind_of, owed_kinds
+from soket.reading.kinds import FileKind, kind_of
 from soket.record.records import Receipt, ReceivedFile
 from soket.record.register import Register, UnitEntry
 from soket.record.workspace import Workspace

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import contextlib
 import lzma
+import math
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 
 from soket.reading.findings import FindingError
+
+_MOST_DIGITS = 12  # of a number that an attribute states
 
 _ZIP = (
     zipfile.BadZipFile,
@@ -58,3 +61,29 @@ def library(*broken: type[Exception], code: str = "TEP-15") -> Iterator[None]:
         if type(error).__name__ != "PanicException":  # of a library in Rust; it has no name that could be imported
             raise
         raise FindingError("TEP-30") from error
+
+
+def whole(text: str) -> int:
+    """Return the whole number that an attribute states; raise FindingError where it is none, or beyond all bounds."""
+    try:
+        if len(text) <= _MOST_DIGITS:
+            return int(text)
+    except ValueError:
+        pass
+    raise FindingError("TEP-05")
+
+
+def whole_or(text: str, default: int) -> int:
+    """Return a whole number, or another where it is none: for what only matters to the eye."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else default
+
+
+def number(text: str) -> float:
+    """Return a number; raise FindingError where it is none."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise FindingError("TEP-05")
+    return value

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from soket.text import fold
-
-if TYPE_CHECKING:
-    from soket.plan.model import Plan, Unit
 
 
 class FileKind(StrEnum):
@@ -60,12 +56,3 @@ def kinds_in_set(names: Sequence[str]) -> list[FileKind]:
         FileKind.DOCUMENT if extension_of(name.rpartition("/")[2]) == "pdf" and kind is FileKind.ATTACHMENT else kind
         for name, kind in zip(names, kinds, strict=True)
     ]
-
-
-def owed_kinds(plan: Plan, unit: Unit) -> frozenset[FileKind]:
-    """Return the kinds of file that a unit's submission is made of."""
-    from soket.plan.model import Duty  # readers know of kinds and nothing of plans
-
-    if unit.owes in (Duty.REPORT, Duty.OWN_REVIEW) and plan.form_of(unit):
-        return frozenset({FileKind.DOCUMENT, FileKind.TABLE})
-    return frozenset({FileKind.DOCUMENT})

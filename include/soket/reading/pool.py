@@ -18,8 +18,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from soket.reading.findings import Content, Finding, Member
-from soket.reading.sandbox import NOBODY
-from soket.reading.server import LONGEST_REQUEST, READY
+from soket.reading.process.sandbox import NOBODY
+from soket.reading.process.server import LONGEST_REQUEST, READY
 
 R = TypeVar("R")
 
@@ -32,7 +32,7 @@ _PIECE = 1 << 20
 # What a Python process needs to start; no credentials, no Airflow settings.
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")
 
-COMMAND = ["-m", "soket.reading.server"]
+COMMAND = ["-m", "soket.reading.process.server"]
 
 _MUCH_MEMORY = 160 << 20  # bytes: a library that ends at so much was refused more
 _OUT_OF_TIME, _KILLED = -signal.SIGXCPU, -signal.SIGKILL

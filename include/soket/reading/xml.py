@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from soket.reading.broken import library
+from soket.reading.containers import Package
 from soket.reading.findings import FindingError
-from soket.reading.package import Package
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

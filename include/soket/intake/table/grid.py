@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import zip_longest
 
 from soket.reading.findings import Cell, Sheet
-from soket.reading.guard_sheet import column_letters
+from soket.reading.guards.extent import column_letters
 
 Area = tuple[int, int, int, int]
 """First row and column, last row and column."""

@@ -64,7 +64,7 @@ def guard(extension: str, data: bytes) -> tuple[str, list[Finding]]:
         raise FindingError("TEP-02", extension=f".{extension}" if extension else "không có đuôi")
     kind, description = _recognise(data)
     if kind == "ole":
-        from soket.reading.guard_ole import guard_ole
+        from soket.reading.guards.old_office import guard_ole
 
         return guard_ole(extension, data)
     if extension in _UNREAD_TYPES:
@@ -79,23 +79,23 @@ def _look_inside(claim: str, data: bytes) -> list[Finding]:
     """Let the guard of a format look; each is loaded when it is needed."""
     match claim:
         case "docx" | "xlsx":
-            from soket.reading.guard_package import guard_package
+            from soket.reading.guards.office import guard_package
 
             return guard_package(claim, data)
         case "odt" | "ods":
-            from soket.reading.guard_open import guard_open
+            from soket.reading.guards.open_document import guard_open
 
             return guard_open(claim, data)
         case "rtf":
-            from soket.reading.guard_rich_text import guard_rich_text
+            from soket.reading.guards.rich_text import guard_rich_text
 
             guard_rich_text(data)
         case "pdf":
-            from soket.reading.guard_portable import guard_portable
+            from soket.reading.guards.portable import guard_portable
 
             guard_portable(data)
         case "picture":
-            from soket.reading.guard_picture import guard_picture
+            from soket.reading.guards.picture import guard_picture
 
             guard_picture(data)
     return []
@@ -108,8 +108,6 @@ def _is_as_claimed(extension: str, claim: str, kind: str, data: bytes) -> bool:
         case "pdf" | "rtf":
             return kind == claim
         case "csv":
-            from soket.reading.delimited import wide_encoding
-
             return not kind and (b"\x00" not in data[:4096] or wide_encoding(data) is not None)
         case "doc" | "xls":
             return False  # an OLE file, and those have a guard of their own
@@ -124,3 +122,19 @@ def _recognise(data: bytes) -> tuple[str, str]:
         if head.startswith(magic) or (magic.startswith(b"<") and head.lower().startswith(magic.lower())):
             return kind, description
     return "", "tệp không rõ định dạng" if b"\x00" in data[:4096] else "tệp văn bản thuần"
+
+
+def wide_encoding(data: bytes) -> str | None:
+    """Return which UTF-16 a text is in, told by its mark or by where its zero bytes lie; None where it is in none."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    head = data[:4096]
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    # Most Vietnamese letters, and all digits and delimiters, have a zero byte in UTF-16: always the same one of two.
+    if len(data) % 2 or 5 * max(even, odd) < len(head):
+        return None
+    if even == 0:
+        return "utf-16-le"
+    if odd == 0:
+        return "utf-16-be"
+    return None

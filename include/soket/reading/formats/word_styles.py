@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from soket.reading.numerals import Counters, Level
-from soket.reading.stated import whole_or
+from soket.reading.broken import whole_or
+from soket.reading.formats.numerals import Counters, Level
 from soket.reading.xml import attribute, child, parse, tag, value
 
 if TYPE_CHECKING:

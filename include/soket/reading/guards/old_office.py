@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from struct import unpack_from
 
+from soket.reading.containers import Ole, open_ole
 from soket.reading.findings import Finding, FindingError
-from soket.reading.guard_workbook import guard_old_workbook
-from soket.reading.ole import Ole, open_ole
+from soket.reading.guards.old_workbook import guard_old_workbook
 
 _KINDS = {"doc": "WordDocument", "xls": "Workbook"}
 _OLD_OFFICE = {

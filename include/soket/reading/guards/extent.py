@@ -9,8 +9,8 @@ import re
 from typing import Protocol
 from xml.parsers import expat
 
+from soket.reading.broken import whole
 from soket.reading.findings import FindingError
-from soket.reading.stated import whole
 
 MOST_AREA = 600_000  # cells between the first and the last used one of a sheet
 MOST_CELLS = 60_000  # cells of a file that hold something

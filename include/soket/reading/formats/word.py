@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from soket.reading.paragraphs import Paragraphs
-from soket.reading.stated import whole_or
-from soket.reading.word_styles import Numbering, Styles
+from soket.reading.broken import whole_or
+from soket.reading.formats.paragraphs import Paragraphs
+from soket.reading.formats.word_styles import Numbering, Styles
 from soket.reading.xml import attribute, child, parse, parts, tag, value
 
 if TYPE_CHECKING:

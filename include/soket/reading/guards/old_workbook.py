@@ -5,7 +5,7 @@ from __future__ import annotations
 from struct import unpack_from
 
 from soket.reading.findings import Finding, FindingError
-from soket.reading.guard_sheet import Extent, check_cells
+from soket.reading.guards.extent import Extent, check_cells
 
 _SHEET_STARTS = {0x0009, 0x0209, 0x0409, 0x0809}
 _PASSWORD, _SHEET_NAME, _EXTERNAL = 0x002F, 0x0085, 0x01AE

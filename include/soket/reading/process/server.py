@@ -20,18 +20,17 @@ import socket
 import sys
 import tempfile
 import traceback
+from pkgutil import iter_modules
 from typing import Any, NoReturn
 
-from soket.reading import child, kernel, sandbox
+from soket.reading import formats, guards
+from soket.reading.process import child, kernel, sandbox
 
 READY = b"ready"
 LONGEST_REQUEST = 4_096
 
 # What readers load when they need it, loaded once.
 _LIBRARIES = ("lxml.etree", "olefile", "openpyxl", "pypdfium2", "python_calamine", "xlrd")
-_GUARDS = ("ole", "open", "package", "picture", "portable", "rich_text")
-_READERS = ("archive", "delimited", "ods", "old_word", "open_text", "portable", "rich_text", "scan", "word", "workbook",
-            "xls", "xlsx")  # fmt: skip
 # Python loads a coding when it is first used, and the folder it lies in may be closed to nobody.
 _CODINGS = ("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp437", "cp874",
             "cp932", "cp936", "cp949", "cp950", "mac_roman", "latin-1", "utf-16", "utf-16-le", "utf-16-be",
@@ -42,11 +41,8 @@ def load() -> None:
     """Load what readers are made of."""
     # openpyxl only asks for numpy to know its numbers, and it would be most of what this process holds.
     sys.modules["numpy"] = None  # type: ignore[assignment]
-    for name in (
-        *_LIBRARIES,
-        *(f"soket.reading.guard_{each}" for each in _GUARDS),
-        *(f"soket.reading.{each}" for each in _READERS),
-    ):
+    ours = (f"{each.__name__}.{module.name}" for each in (guards, formats) for module in iter_modules(each.__path__))
+    for name in (*_LIBRARIES, *ours):
         importlib.import_module(name)
     for coding in _CODINGS:
         codecs.lookup(coding)

@@ -14,8 +14,8 @@ import sysconfig
 from pathlib import Path
 
 import soket
-from soket.reading import kernel
-from soket.reading.kernel import Space
+from soket.reading.process import kernel
+from soket.reading.process.kernel import Space
 
 NOBODY = 65534  # the user that Linux gives no rights to
 

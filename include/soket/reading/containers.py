@@ -1,22 +1,52 @@
-"""An old Office file's container (OLE): its streams, told of as a broken file wherever one cannot be read."""
+"""The containers of Office files, zip and OLE: their parts, told of as a broken file wherever one cannot be had."""
 
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from struct import unpack_from
+from types import TracebackType
 from typing import Any
 
-from soket.reading.broken import library
+from soket.reading.broken import library, unpacking
 from soket.reading.findings import FindingError
 
 _SECTORS_AT = 30
 _SECTORS = {(9, 6), (12, 6)}  # the powers of two that the large and the small ones may be
 
 
+class Package:
+    """A zip package, its parts by their names."""
+
+    def __init__(self, data: bytes) -> None:
+        with unpacking():
+            self._file = zipfile.ZipFile(io.BytesIO(data))
+            self.entries = self._file.infolist()
+        self.names = {entry.filename for entry in self.entries}
+
+    def __enter__(self) -> Package:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    def read(self, part: str | zipfile.ZipInfo) -> bytes:
+        """Return a part's content."""
+        with unpacking():
+            return self._file.read(part)
+
+    def head(self, part: str | zipfile.ZipInfo, size: int) -> bytes:
+        """Return the first bytes of a part, the rest left packed."""
+        with unpacking(), self._file.open(part) as content:
+            return content.read(size)
+
+
 class Ole:
-    """The streams of an open container."""
+    """The streams of an open OLE container."""
 
     def __init__(self, file: Any) -> None:  # noqa: ANN401 - the library has no types
         self._file = file

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from struct import iter_unpack, unpack_from
 
+from soket.reading.containers import open_ole
 from soket.reading.findings import FindingError
-from soket.reading.ole import open_ole
-from soket.reading.paragraphs import Paragraphs
+from soket.reading.formats.paragraphs import Paragraphs
 
 _TABLE_FLAG = 0x0200
 _BODY_LENGTH, _NOTES_LENGTH = 0x4C, 0x50

@@ -9,8 +9,9 @@ import unicodedata
 from collections import Counter
 from typing import Literal
 
-from soket.reading.cells import MOST_COLUMNS, MOST_ROWS, sheet_of
 from soket.reading.findings import Finding, FindingError, Sheet
+from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS, sheet_of
+from soket.reading.guards import wide_encoding
 
 # A semicolon comes first, as it wins over a comma, which also stands in numbers.
 _DELIMITERS = ";\t,|^~:#\x1f"
@@ -36,22 +37,6 @@ def read_delimited(data: bytes) -> tuple[Sheet, list[Finding]]:
     if len(rows) > MOST_ROWS:
         raise FindingError("TEP-13", sheet="csv", cell=f"A{text.count(chr(10)) + 1}")
     return sheet_of("", (skipped, 0), [[_cell(text) for text in row] for row in rows]), findings
-
-
-def wide_encoding(data: bytes) -> str | None:
-    """Return which UTF-16 a text is in, told by its mark or by where its zero bytes lie; None where it is in none."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    head = data[:4096]
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    # Most Vietnamese letters, and all digits and delimiters, have a zero byte in UTF-16: always the same one of two.
-    if len(data) % 2 or 5 * max(even, odd) < len(head):
-        return None
-    if even == 0:
-        return "utf-16-le"
-    if odd == 0:
-        return "utf-16-be"
-    return None
 
 
 def _decoded(data: bytes) -> tuple[str, list[Finding]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from soket.reading.numerals import Counters, Level
-from soket.reading.paragraphs import Paragraphs
-from soket.reading.stated import whole, whole_or
+from soket.reading.broken import whole, whole_or
+from soket.reading.formats.numerals import Counters, Level
+from soket.reading.formats.paragraphs import Paragraphs
 from soket.reading.xml import attribute, child, parse, parts, tag
 
 if TYPE_CHECKING:

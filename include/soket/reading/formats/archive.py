@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import zipfile
 
+from soket.reading.containers import Package
 from soket.reading.findings import Finding, FindingError, Member
-from soket.reading.guard_archive import guard_archive
-from soket.reading.package import Package
+from soket.reading.guards.archive import guard_archive
 
 _ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 

@@ -17,12 +17,13 @@ from dataclasses import replace
 from types import FrameType
 from typing import Any
 
-from soket.reading import guard as guards
-from soket.reading.findings import Content, Finding, FindingError, Member
-from soket.reading.guard import guard
+from soket.reading import guards
+from soket.reading.findings import Content, Finding, FindingError, Member, Sheet
+from soket.reading.formats.cells import holds_anything
+from soket.reading.formats.paragraphs import Paragraphs
+from soket.reading.guards import guard
 from soket.reading.kinds import ARCHIVE_EXTENSIONS
 from soket.reading.legacy import convert_bytes, convert_content
-from soket.reading.paragraphs import Paragraphs
 from soket.reading.xml import MOST_DEPTH
 
 _MOST_MEMORY = 240 << 20  # bytes that a file may make the process hold; what it holds once started is beside them
@@ -41,7 +42,7 @@ def read(extension: str, data: bytes) -> Content:
     """Return what a file holds, or why it was not read; whatever else is raised is a fault of ours, of no file."""
     try:
         if extension in ARCHIVE_EXTENSIONS:
-            from soket.reading.archive import read_archive
+            from soket.reading.formats.archive import read_archive
 
             return Content(findings=tuple(read_archive(extension, data)))
         kind, findings = guard(extension, data)
@@ -58,23 +59,23 @@ def _read(kind: str, data: bytes) -> Content:
     """Read a guarded file; each reader is loaded when it is needed."""
     match kind:
         case guards.WORD:
-            from soket.reading.word import read_word
+            from soket.reading.formats.word import read_word
 
             with _following_xml():
                 return _document(read_word(data))
         case guards.OLD_WORD:
-            from soket.reading.old_word import read_old_word
+            from soket.reading.formats.old_word import read_old_word
 
             return _document(read_old_word(data))
         case guards.OLDEST_WORD:
             return _by_office(data)
         case guards.OPEN_TEXT:
-            from soket.reading.open_text import read_open_text
+            from soket.reading.formats.open_text import read_open_text
 
             with _following_xml():
                 return _document(read_open_text(data))
         case guards.RICH_TEXT:
-            from soket.reading.rich_text import read_rich_text
+            from soket.reading.formats.rich_text import read_rich_text
 
             return _document(read_rich_text(data))
         case guards.PORTABLE:
@@ -82,14 +83,28 @@ def _read(kind: str, data: bytes) -> Content:
         case guards.PICTURE:
             return Content()
         case guards.DELIMITED:
-            from soket.reading.delimited import read_delimited
+            from soket.reading.formats.delimited import read_delimited
 
             data, converted = convert_bytes(data)
             sheet, findings = read_delimited(data)
             return Content(sheets=(sheet,), findings=(*converted, *findings))
-    from soket.reading.workbook import read_workbook
+    return Content(sheets=tuple(filter(holds_anything, _sheets(kind, data))))
 
-    return Content(sheets=read_workbook(data))
+
+def _sheets(kind: str, data: bytes) -> list[Sheet]:
+    """Read a workbook as what the guard knows it to be, whatever else lies in it."""
+    match kind:
+        case guards.WORKBOOK:
+            from soket.reading.formats.xlsx import read_xlsx
+
+            return read_xlsx(data)
+        case guards.OPEN_WORKBOOK:
+            from soket.reading.formats.ods import read_ods
+
+            return read_ods(data)
+    from soket.reading.formats.xls import read_xls
+
+    return read_xls(data)
 
 
 def _document(found: Paragraphs) -> Content:
@@ -108,8 +123,7 @@ def _following_xml() -> Iterator[None]:
 
 
 def _portable(data: bytes) -> Content:
-    from soket.reading.portable import open_portable, read_portable
-    from soket.reading.scan import read_scan
+    from soket.reading.formats.portable import open_portable, read_portable, read_scan
 
     document = open_portable(data)
     try:
@@ -122,7 +136,7 @@ def _portable(data: bytes) -> Content:
 def _by_office(data: bytes) -> Content:
     """Read a document that only LibreOffice knows, by way of .docx; without it, that is for a person."""
     from soket.reading import programs
-    from soket.reading.word import read_word
+    from soket.reading.formats.word import read_word
 
     command = programs.office()
     if command is None:
@@ -137,7 +151,7 @@ def _by_office(data: bytes) -> Content:
 
 def unpack(extension: str, data: bytes, files: int, size: int) -> list[Member]:
     """Return the files of an archive; none where `read` has a reason not to open it."""
-    from soket.reading import archive
+    from soket.reading.formats import archive
 
     try:
         return archive.unpack(extension, data, files=files, size=size)

@@ -1,14 +1,17 @@
-"""Reads .pdf: the text of its pages as paragraphs, or that it is a scan."""
+"""Reads .pdf: the text of its pages as paragraphs; of a scan, what it seems to say, for search only."""
 
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from soket.reading import programs
 from soket.reading.broken import library
-from soket.reading.findings import FindingError
-from soket.reading.paragraphs import Paragraphs
+from soket.reading.findings import Content, Finding, FindingError
+from soket.reading.formats.paragraphs import Paragraphs
+from soket.text import nfc
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -19,6 +22,8 @@ _COVERED = 0.7  # of a page, by one picture: text there is a scanner's guess
 # A number may have lost the blank after it: it was a tab.
 _OPENS = re.compile(r"[-–+•*]\s|\(?(?:[IVXL]+|\d{1,2}(?:\.\d{1,2})*|[a-zđA-Z])[.)/:]\s?[^\d\s]")
 _FULL_LINE = 0.8  # of the longest line; a shorter one ends its paragraph
+_PAGES_RECOGNISED = 3  # the first ones: sender, number, date and abstract stand there
+_RECOGNISING_SECONDS = 15.0
 _IMAGE_DOTS = 2_400_000  # a page for character recognition: A4 at about 165 dots an inch
 
 _PASSWORD = 4  # pdfium's code for a document that wants one
@@ -66,7 +71,23 @@ def _read_page(document: PdfDocument, number: int) -> tuple[str, bool]:
     return text, is_picture
 
 
-def page_pictures(document: PdfDocument, most: int) -> Iterator[bytes]:
+def read_scan(document: PdfDocument, layer: tuple[str, ...]) -> Content:
+    """Return a scan's text, which is no paragraph of any report; `layer` is what came with it."""
+    if layer:
+        return Content(scan="\n".join(layer), findings=(Finding("TEP-22"),))
+    command = programs.recogniser()
+    if command is None:
+        return Content(scan="", findings=(Finding("TEP-26"),))
+    texts, until = [], time.monotonic() + _RECOGNISING_SECONDS
+    for picture in _page_pictures(document, _PAGES_RECOGNISED):
+        left = until - time.monotonic()
+        if left <= 0:
+            break
+        texts.append(" ".join(programs.recognised(command, picture, left).split()))
+    return Content(scan=nfc("\n".join(filter(None, texts))), findings=(Finding("TEP-22"),))
+
+
+def _page_pictures(document: PdfDocument, most: int) -> Iterator[bytes]:
     """Yield the first pages as grey pictures (PGM)."""
     from pypdfium2 import PdfiumError
 

@@ -9,9 +9,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 from soket.reading.broken import library
-from soket.reading.cells import MOST_COLUMNS, MOST_ROWS, plain, sheet_of
+from soket.reading.containers import Package
 from soket.reading.findings import Cell, Sheet, Special
-from soket.reading.package import Package
+from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS, plain, sheet_of
 
 # calamine gives '' for error cells and for formulas that were never computed, and does not tell percentages.
 _ERROR_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*\bt="e"')

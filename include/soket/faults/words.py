@@ -1,4 +1,4 @@
-"""Of the outline (đề cương) and what stands under its headings."""
+"""Of the report in words: its outline, its figures against the table's, its likeness to others."""
 
 from __future__ import annotations
 
@@ -44,5 +44,29 @@ OUTLINE: dict[str, Message] = {
         ASKS,
         "Mục “{number}. {title}” phần lớn chép lại lời văn của kế hoạch: «{quote}».",
         "Thay bằng việc đơn vị đã làm và kết quả của đơn vị.",
+    ),
+}
+
+NARRATIVE: dict[str, Message] = {
+    "TB-01": Message(
+        ASKS,
+        "Báo cáo viết «{quote}», nhưng biểu số liệu ghi {indicator} «{name}» năm {year} là {value} ({cell}, {table}).",
+        "Kiểm tra lại hai nơi và sửa cho khớp; lệch do làm tròn thì không phải sửa.",
+    ),
+    "TB-02": Message(
+        ASKS,
+        "Báo cáo viết «{quote}», nhưng biểu số liệu ghi {indicator} «{name}» năm {year} là {value} ({cell}, {table}): "
+        "lệch nhau đúng {times} lần.",
+        "Có thể nhầm đơn vị tính (nghìn, triệu, tỷ) ở một trong hai nơi; kiểm tra và sửa.",
+    ),
+}
+
+LIKENESS: dict[str, Message] = {
+    "GN-01": Message(
+        ASKS,
+        "Khoảng {share}% lời văn của báo cáo trùng với báo cáo gửi trước đó của một đơn vị khác cùng khối, nhiều nhất "
+        "ở mục này (không kể phần chép theo kế hoạch, đề cương và lời văn nhiều đơn vị dùng chung).",
+        "Viết theo việc làm và kết quả của đơn vị; nếu hai đơn vị cùng làm một việc thì nêu rõ phần của mình.",
+        aside="Trùng với báo cáo của {unit}; ví dụ: «{quote}».",
     ),
 }

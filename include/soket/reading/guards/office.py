@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from soket.reading.broken import library
+from soket.reading.containers import Package
 from soket.reading.findings import Finding, FindingError
-from soket.reading.guard_sheet import check_area, check_cells
-from soket.reading.package import Package
+from soket.reading.guards.extent import check_area, check_cells
 
 _MOST_ENTRIES = 2_000
 _MOST_UNPACKED = 200 << 20
@@ -188,7 +188,7 @@ def _check_relations(content: bytes) -> Iterator[Finding]:
 
 def check_embedded(content: bytes) -> None:
     """Stop an embedded file of any type (OLE Package); equations and the like pass."""
-    from soket.reading.ole import open_ole
+    from soket.reading.containers import open_ole
 
     try:
         with open_ole(content) as ole:

@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 from soket.reading.broken import library
-from soket.reading.cells import MOST_COLUMNS, MOST_ROWS, plain, sheet_of
 from soket.reading.findings import Cell, Sheet, Special
+from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS, plain, sheet_of
 
 
 def read_xls(data: bytes) -> list[Sheet]:

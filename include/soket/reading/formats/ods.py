@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from soket.reading.cells import MOST_COLUMNS, MOST_ROWS, plain, sheet_of
+from soket.reading.broken import number, whole
+from soket.reading.containers import Package
 from soket.reading.findings import Cell, FindingError, Sheet, Special
-from soket.reading.package import Package
-from soket.reading.stated import number, whole
+from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS, plain, sheet_of
 
 _ERRORS = {"Err:502": "#VALUE!", "Err:503": "#NUM!", "Err:504": "#REF!", "Err:508": "#NAME?", "Err:532": "#DIV/0!"}
 _HIDDEN = {"collapse", "filter"}

@@ -6,10 +6,10 @@ import re
 import zipfile
 from collections.abc import Iterator
 
+from soket.reading.containers import Package
 from soket.reading.findings import Finding, FindingError
-from soket.reading.guard_package import Xml, actual_type, check_embedded, check_shape
-from soket.reading.guard_sheet import check_open_area
-from soket.reading.package import Package
+from soket.reading.guards.extent import check_open_area
+from soket.reading.guards.office import Xml, actual_type, check_embedded, check_shape
 
 _TYPES = {
     "odt": ("application/vnd.oasis.opendocument.text",),

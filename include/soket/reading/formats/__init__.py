@@ -1,0 +1,1 @@
+"""The readers, one a format: a guarded file's paragraphs, or the cells of its sheets."""
