@@ -5,10 +5,10 @@ from datetime import date, time
 import pytest
 
 from soket.faults import Fault
-from soket.notices.ladder import due, ladder_moments
+from soket.notices.ladder import due
 from soket.notices.notice import Kind
 from soket.plan.model import Duty, LadderStep, Recipient, Severity, StageName
-from soket.plan.schedule import step_moment
+from soket.plan.schedule import ladder_moments, step_moment
 from soket.record.decisions import Postponement
 from soket.record.records import Ruling
 from soket.record.register import Standing

@@ -17,9 +17,8 @@ from soket.notices.progress import blocks, counts
 from soket.plan.model import Duty, Plan
 from soket.record.keeping import read_register
 from soket.record.records import Ruling
-from soket.record.tally import Progress, is_late, is_overdue, progress_of, tally
+from soket.record.tally import Progress, is_late, is_overdue, progress_of, tally, units_left_out
 from soket.stages import unit_reports
-from soket.stages.ubnd_draft import units_left_out
 
 
 def test_a_report_that_counts_outweighs_a_correction_that_does_not(workspace: Desk, plan: Plan) -> None:

@@ -12,8 +12,8 @@ from typing import Any
 
 from notices.world import SetClock
 from soket.notices.delivery import deliver
-from soket.notices.ladder import ladder_moments
 from soket.notices.ledger import Intent
+from soket.plan.schedule import ladder_moments
 from soket.record.records import Receipt, Verdict
 from soket.record.register import Register, derive
 from soket.record.workspace import Workspace

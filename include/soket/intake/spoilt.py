@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import hashlib
 
-from soket.record.keeping import read_register, record_of
+from soket.record.keeping import keep_apart, read_register, record_of
 from soket.record.records import Receipt, ReceivedFile, Verdict
 from soket.record.register import Register, UnitEntry
 from soket.record.workspace import Workspace
 from soket.store.keys import set_apart
-from soket.store.store import MissingObjectError, Store, StoredObject
+from soket.store.store import StoredObject
 
 
 def is_spoilt(register: Register) -> bool:
@@ -37,7 +37,7 @@ def mended(workspace: Workspace, register: Register) -> Register:
     outcomes |= {keys.receipt(entry.unit, verdict.number): "lập lại từ các tệp còn lưu" for entry, verdict in lost}
     post(workspace, spoilt_notice(workspace, outcomes), suppressed=workspace.silent)
     for entry in spoilt:
-        clear(store, entry)
+        keep_apart(store, entry)
         if record := record_of(workspace, register, entry.key):
             store.create(entry.key, record.to_json())
     for unit, verdict in lost:
@@ -50,16 +50,6 @@ def _outcome(workspace: Workspace, register: Register, entry: StoredObject) -> s
     if record_of(workspace, register, entry.key):
         return "ghi lại như cũ"
     return f"để riêng ở {set_apart(entry.key, entry.etag)}"
-
-
-def clear(store: Store, entry: StoredObject) -> None:
-    """Keep what stands in a record's place beside it, and clear the place."""
-    try:
-        data = store.get(entry.key)
-    except MissingObjectError:  # listed, and not to be had
-        data = b""
-    store.create(set_apart(entry.key, entry.etag), data)
-    store.take_back(entry.key, entry.etag)
 
 
 def _receipt_anew(workspace: Workspace, entry: UnitEntry, verdict: Verdict) -> Receipt:

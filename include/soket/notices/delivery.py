@@ -18,7 +18,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from soket.intake.spoilt import clear
 from soket.notices.alerts import spoilt_notice
 from soket.notices.attempt import attempt
 from soket.notices.ledger import LEASE, Ending, State, read_intent, real_now, states
@@ -28,6 +27,7 @@ from soket.notices.outbox import mark_suppressed, post, withdraw
 from soket.notices.senders import MailServerError, Sender
 from soket.notices.timely import RENEWALS, Renewal, is_quiet, renewed
 from soket.notices.trail import Hold, hold_key
+from soket.record.keeping import keep_apart
 from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 
@@ -189,7 +189,7 @@ class _Postman:
         for entry in (each for each in self.workspace.store.list(key) if each.key == key):
             done = "để riêng; thư còn phải gửi thì tự soạn lại"
             post(self.workspace, spoilt_notice(self.workspace, {key: done}), suppressed=self.workspace.silent)
-            clear(self.workspace.store, entry)
+            keep_apart(self.workspace.store, entry)
 
     def _hold(self, state: State, reason: str) -> None:
         now = self.workspace.now

@@ -21,10 +21,9 @@ from soket.notices.compose.chasing import late_units_notice, unit_notice
 from soket.notices.notice import Notice
 from soket.notices.reports.unreached import unreached
 from soket.notices.wording import stage_of
-from soket.plan.calendar import WorkingCalendar
 from soket.plan.dates import last_day_of
-from soket.plan.ladders import MORNING, LadderStep, Recipient
-from soket.plan.model import Campaign, Plan, Unit
+from soket.plan.ladders import LadderStep, Recipient
+from soket.plan.model import Plan, Unit
 from soket.plan.schedule import step_moment
 from soket.record.register import Register, Standing, UnitEntry
 from soket.record.workspace import Workspace
@@ -78,17 +77,6 @@ def chased_units(workspace: Workspace, register: Register) -> Iterator[Chased]:
             steps = ((step_moment(workspace.calendar, last_day, step), step) for step in ladder)
             moments[name, last_day] = tuple(pair for pair in steps if pair[0] <= now)
         yield Chased(unit, entry, _told_at(register, unit, entry), moments[name, last_day], ladder)
-
-
-def ladder_moments(plan: Plan, campaign: Campaign, calendar: WorkingCalendar | None = None) -> list[datetime]:
-    """Return the campaign moments at which mail may fall due, rising: each working day's morning and ladder hours.
-
-    Every ladder hour of every working day, since an extension moves a unit's steps to days not known beforehand.
-    """
-    calendar = calendar or WorkingCalendar.of(plan)
-    hours = sorted({MORNING, *(step.hour for ladder in plan.ladders.values() for step in ladder)})
-    days = (campaign.opens + timedelta(days=offset) for offset in range((campaign.closes - campaign.opens).days + 1))
-    return [datetime.combine(day, hour, VIETNAM) for day in days if calendar.is_working_day(day) for hour in hours]
 
 
 def _own_notices(workspace: Workspace, chased: Chased) -> Iterator[Notice]:

@@ -13,7 +13,6 @@ from contextlib import suppress
 from datetime import datetime
 from email.parser import BytesHeaderParser
 
-from soket.intake.spoilt import clear
 from soket.notices.ledger import (
     LEASE,
     End,
@@ -30,6 +29,7 @@ from soket.notices.notice import AGAIN, Kind, Notice, ascii_address, first_id
 from soket.notices.render import write_message
 from soket.notices.reports.outcome import Outcome, reports_of
 from soket.notices.trail import claim_try
+from soket.record.keeping import keep_apart
 from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 
@@ -157,7 +157,7 @@ def message_of(workspace: Workspace, intent: Intent) -> bytes:
         if _is_whole(message := workspace.store.get(key)):
             return message
         for listed in workspace.store.list(key):
-            clear(workspace.store, listed)
+            keep_apart(workspace.store, listed)
     return _write(workspace, intent) or workspace.store.get(key)
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from soket.clock import VIETNAM
 from soket.plan.calendar import WorkingCalendar
-from soket.plan.ladders import Tone
+from soket.plan.ladders import MORNING, Tone
 from soket.plan.model import Block, Campaign, Duty, LadderStep, Plan, Recipient, StageName, Strict
 from soket.plan.phrases import last_moment
 
@@ -73,6 +73,17 @@ class CampaignSchedule(Strict):
 def step_moment(calendar: WorkingCalendar, last_day: date, step: LadderStep) -> datetime:
     """Return the moment of a ladder's step for a unit with a last day, in Vietnam time."""
     return datetime.combine(calendar.add_working_days(last_day, step.at), step.hour, VIETNAM)
+
+
+def ladder_moments(plan: Plan, campaign: Campaign, calendar: WorkingCalendar | None = None) -> list[datetime]:
+    """Return the campaign moments at which mail may fall due, rising: each working day's morning and ladder hours.
+
+    Every ladder hour of every working day, since an extension moves a unit's steps to days not known beforehand.
+    """
+    calendar = calendar or WorkingCalendar.of(plan)
+    hours = sorted({MORNING, *(step.hour for ladder in plan.ladders.values() for step in ladder)})
+    days = (campaign.opens + timedelta(days=offset) for offset in range((campaign.closes - campaign.opens).days + 1))
+    return [datetime.combine(day, hour, VIETNAM) for day in days if calendar.is_working_day(day) for hour in hours]
 
 
 def schedule(plan: Plan) -> list[CampaignSchedule]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from soket.plan.schedule import ladder_moments
 from soket.record.workspace import Workspace
 from soket.store.record import Record
 
@@ -27,8 +28,6 @@ def beat(workspace: Workspace) -> None:
 
 def silence(workspace: Workspace) -> Silence | None:
     """Return since when the monitor owes a run; None where it owes none, and always when the campaign is over."""
-    from soket.notices.ladder import ladder_moments
-
     campaign, now, clock = workspace.campaign, workspace.now, workspace.clock
     if not campaign.start <= now < campaign.end:
         return None

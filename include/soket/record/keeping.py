@@ -15,9 +15,9 @@ from soket.record.decisions import ActBase, Decision
 from soket.record.records import Attempt, Receipt, StageRecord, Verdict
 from soket.record.register import Register, derive
 from soket.record.workspace import Workspace
-from soket.store.keys import Keys
+from soket.store.keys import Keys, set_apart
 from soket.store.record import Record
-from soket.store.store import MissingObjectError, StoredObject
+from soket.store.store import MissingObjectError, Store, StoredObject
 
 R = TypeVar("R")
 
@@ -168,6 +168,16 @@ def _key_of(keys: Keys, record: object) -> str:
         case ActBase():
             return keys.decision(record.id)
     raise TypeError(f"no record: {record!r}")
+
+
+def keep_apart(store: Store, entry: StoredObject) -> None:
+    """Keep what stands in a record's place beside it, and clear the place."""
+    try:
+        data = store.get(entry.key)
+    except MissingObjectError:  # listed, and not to be had
+        data = b""
+    store.create(set_apart(entry.key, entry.etag), data)
+    store.take_back(entry.key, entry.etag)
 
 
 def file_decision(workspace: Workspace, decision: Decision) -> bool:

@@ -119,6 +119,12 @@ class Register(Record):
         """Return the latest decision on how the conference is held."""
         return next((each for each in reversed(self.decisions) if isinstance(each, ConferenceFormat)), None)
 
+    def decided_format(self) -> ConferenceFormat | None:
+        """Return the decision on the format that was taken since the conference's latest round was opened."""
+        decision = self.conference_format()
+        opened = self.stages[StageName.CONFERENCE].record("opened")
+        return decision if decision and opened and decision.decided_at >= opened.at else None
+
 
 def derive(
     plan: Plan,

@@ -7,12 +7,14 @@ of coverage to another stage, is counted apart.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from soket.plan.model import Plan
 from soket.record.records import Submission
+from soket.record.register import Register
 from soket.record.units import Standing, UnitEntry
 
 
@@ -58,6 +60,15 @@ def progress_of(entry: UnitEntry) -> Progress:
     if counting.late:
         return Progress.LATE
     return Progress.NIL if counting.kind is Submission.NIL_RETURN else Progress.ON_TIME
+
+
+def units_left_out(plan: Plan, register: Register, basis: Collection[str]) -> list[str]:
+    """Return the units that owe a report and of which a draft knows nothing; who has nothing to report is known."""
+    return [
+        entry.unit
+        for entry in register.reporting(plan)
+        if entry.unit not in basis and progress_of(entry) is not Progress.NIL
+    ]
 
 
 def is_overdue(entry: UnitEntry, now: datetime) -> bool:

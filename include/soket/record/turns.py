@@ -10,7 +10,6 @@ from soket.plan.dates import last_day_of
 from soket.plan.model import Plan, StageName
 from soket.record.register import Register, StageEntry
 from soket.record.tally import progress_of
-from soket.stages.conference import decided_format
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def _of_appraisal(plan: Plan, register: Register, entry: StageEntry) -> Turn | N
 
 def _of_conference(plan: Plan, register: Register, entry: StageEntry) -> Turn | None:
     asked = entry.record("opened")
-    if asked is None or decided_format(register):
+    if asked is None or register.decided_format():
         return None
     return Turn(f"{plan.office(plan.roles.appraiser).short_name} chọn hình thức", asked.at)
 

@@ -57,14 +57,7 @@ def _approved(register: Register) -> bool:
 
 def format_on_record(workspace: Workspace) -> ConferenceFormat | None:
     """Return the decision on the format of the round at hand, if there is one."""
-    return decided_format(read_register(workspace))
-
-
-def decided_format(register: Register) -> ConferenceFormat | None:
-    """Return the decision on the format that was taken since the conference's latest round was opened."""
-    decision = register.conference_format()
-    opened = register.stages[STAGE].record("opened")
-    return decision if decision and opened and decision.decided_at >= opened.at else None
+    return read_register(workspace).decided_format()
 
 
 def format_question(workspace: Workspace, board: str) -> str:

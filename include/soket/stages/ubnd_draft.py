@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import NoReturn
 
-from soket.plan.model import Plan, StageName
+from soket.plan.model import StageName
 from soket.reading.kinds import extension_of
 from soket.record.keeping import file_stage_record, read_register
 from soket.record.products import (
@@ -18,7 +18,7 @@ from soket.record.products import (
 )
 from soket.record.records import StageRecord
 from soket.record.register import Drop, Register, StageEntry
-from soket.record.tally import Progress, progress_of
+from soket.record.tally import units_left_out
 from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 from soket.text import format_moment
@@ -137,15 +137,6 @@ def _say_share(workspace: Workspace, register: Register, basis: Mapping[str, int
     left_out = units_left_out(workspace.plan, register, basis)
     owing = len(register.reporting(workspace.plan))
     return f"{owing - len(left_out)}/{owing} đơn vị"
-
-
-def units_left_out(plan: Plan, register: Register, basis: Collection[str]) -> list[str]:
-    """Return the units that owe a report and of which a draft knows nothing; who has nothing to report is known."""
-    return [
-        entry.unit
-        for entry in register.reporting(plan)
-        if entry.unit not in basis and progress_of(entry) is not Progress.NIL
-    ]
 
 
 def fresh_official_drafts(workspace: Workspace, register: Register) -> list[Drop]:

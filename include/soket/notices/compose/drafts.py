@@ -17,8 +17,8 @@ from soket.plan.model import Contact, StageName
 from soket.record.decisions import Appraisal
 from soket.record.records import StageRecord
 from soket.record.register import Register
+from soket.record.tally import units_left_out
 from soket.record.workspace import Workspace
-from soket.stages.ubnd_draft import units_left_out
 from soket.text import format_moment, vietnamese_order
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from airflow.sdk import DAG
 
-from soket.notices.ladder import ladder_moments
 from soket.orchestration.backstop import monitor_alert
 from soket.orchestration.house import House
 from soket.orchestration.timetables import Moment
+from soket.plan.schedule import ladder_moments
 
 DOC = """### Theo dõi, nhắc, đôn đốc
 
