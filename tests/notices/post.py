@@ -28,6 +28,8 @@ class CountingStore:
     dies_at: int = 0  # the n-th write, from 1; 0: never
     after: bool = False
     calls: Counter[str] = field(default_factory=Counter)
+    listed: Counter[str] = field(default_factory=Counter)  # by prefix
+    read: Counter[str] = field(default_factory=Counter)  # by key
     writes: int = 0
 
     def now(self) -> datetime:
@@ -36,10 +38,12 @@ class CountingStore:
 
     def list(self, prefix: str) -> Iterator[StoredObject]:
         self.calls["list"] += 1
+        self.listed[prefix] += 1
         return self.inner.list(prefix)
 
     def get(self, key: str) -> bytes:
         self.calls["get"] += 1
+        self.read[key] += 1
         return self.inner.get(key)
 
     def put(self, key: str, data: bytes, content_type: str = "") -> None:

@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from conftest import Desk, moment
+from notices.post import CountingStore
 from record import story
 from record.builders import answer, appraise, extend, first, owing, reopen, submit
 from record.story import Story
@@ -37,8 +39,13 @@ def contents(desk: Desk) -> dict[str, bytes]:
 
 
 def twice(desk: Desk, operation: Callable[..., str], **arguments: Any) -> str:
-    """Run an operation, and again as after a crash or a Clear; the second run changes nothing. Return the note."""
-    note = operation(desk(), **arguments)
+    """Run an operation, and again as after a crash or a Clear; the second run changes nothing. Return the note.
+
+    It reads the register once at most, whatever it writes.
+    """
+    store = CountingStore(desk.store)
+    note = operation(replace(desk(), store=store), **arguments)
+    assert store.listed[desk().keys.inbox] <= 1
     once = contents(desk)
     with suppress(NothingToDoError):
         operation(desk(), **arguments)

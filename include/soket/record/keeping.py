@@ -20,6 +20,8 @@ from soket.store.record import Record
 from soket.store.store import MissingObjectError, Store, StoredObject
 
 R = TypeVar("R")
+Act = TypeVar("Act", bound=ActBase)
+Filed = TypeVar("Filed", bound=Record)
 
 _decision: TypeAdapter[Decision] = TypeAdapter(Decision)
 
@@ -180,9 +182,9 @@ def keep_apart(store: Store, entry: StoredObject) -> None:
     store.take_back(entry.key, entry.etag)
 
 
-def file_decision(workspace: Workspace, decision: Decision) -> bool:
-    """Write a decision once; return whether it is new."""
-    return workspace.store.create(workspace.keys.decision(decision.id), decision.to_json())
+def file_decision(workspace: Workspace, decision: Act) -> Act:
+    """Write a decision once; return the one that is on record then."""
+    return _filed(workspace, decision)
 
 
 def file_stage_record(
@@ -194,8 +196,8 @@ def file_stage_record(
     *,
     products: tuple[str, ...] = (),
     details: dict[str, Any] | None = None,
-) -> bool:
-    """Write once that a round of a stage reached a step; return whether it is new."""
+) -> StageRecord:
+    """Write once that a round of a stage reached a step; return what is on record of it then."""
     record = StageRecord(
         stage=stage,
         round=round_number,
@@ -205,4 +207,16 @@ def file_stage_record(
         products=products,
         details=details or {},
     )
-    return workspace.store.create(workspace.keys.stage_record(stage, round_number, step), record.to_json())
+    return _filed(workspace, record)
+
+
+def _filed(workspace: Workspace, record: Filed) -> Filed:
+    """Write a record where there is none; return it, or the one that was there.
+
+    What stands there and cannot be read is for intake to mend: the caller goes on with what it would have written.
+    """
+    key = _key_of(workspace.keys, record)
+    if not workspace.store.create(key, record.to_json()):
+        with suppress(MissingObjectError, ValidationError):
+            return type(record).model_validate_json(workspace.store.get(key))
+    return record

@@ -97,6 +97,14 @@ class Register(Record):
         """The last attempt at each submission that our own code could not judge yet, in the plan's order."""
         return [attempt for entry in self.units.values() for attempt in entry.failures]
 
+    def having(self, record: StageRecord) -> Register:
+        """Return the register with a stage record in it, as a reading of the bucket would find it."""
+        entry = self.stages[record.stage]
+        if entry.record(record.step, record.round):
+            return self
+        update = {"round": max(entry.round, record.round), "records": (*entry.records, record)}
+        return self.model_copy(update={"stages": {**self.stages, record.stage: entry.model_copy(update=update)}})
+
     def basis(self) -> dict[str, int]:
         """Return which report counts for each unit that has one: what a draft made now would rest on."""
         return {

@@ -107,9 +107,7 @@ def _record(workspace: Workspace, form: Mapping[str, Any], entry: str, actor: Ac
         _check_undo(workspace, register.acts, decision.undoes, actor)
     if isinstance(decision, Review):
         _check_review(workspace, register, decision)
-    new = file_decision(workspace, decision)
-    read_register(workspace)
-    return f"{'Đã ghi' if new else 'Đã có'} quyết định «{decision.id}»."
+    return f"Đã ghi quyết định «{file_decision(workspace, decision).id}»."
 
 
 def _filled(form: Mapping[str, Any]) -> dict[str, str]:

@@ -25,10 +25,10 @@ def request_coverage(workspace: Workspace) -> str:
     if register.stages[STAGE].record("opened", ROUND) is None or workspace.rerun:
         letter = {COVERAGE_REQUEST: render_coverage_request(workspace.plan, workspace.campaign)}
         keys = save_products(workspace, STAGE, ROUND, letter)
-        file_stage_record(
+        opened = file_stage_record(
             workspace, STAGE, ROUND, "opened", "Đề nghị kế hoạch tuyên truyền.", products=tuple(keys.values())
         )
-        register = read_register(workspace)
+        register = register.having(opened)
     notices = coverage_request_notices(workspace, register)
     post_all(workspace, notices, suppressed=workspace.silent)
     return f"Đề nghị {len(notices)} cơ quan báo chí gửi kế hoạch tuyên truyền."
@@ -50,8 +50,10 @@ def send_press_pack(workspace: Workspace) -> str:
         summary = summarise(workspace.plan, workspace.campaign, register, accepted_reports(workspace, register.basis()))
         note = {PRESS_NOTE: render_press_note(summary, decision, propose(summary))}
         keys = save_products(workspace, STAGE, ROUND, note)
-        file_stage_record(workspace, STAGE, ROUND, "press", "Đã có tài liệu báo chí.", products=tuple(keys.values()))
-        register = read_register(workspace)
+        pack = file_stage_record(
+            workspace, STAGE, ROUND, "press", "Đã có tài liệu báo chí.", products=tuple(keys.values())
+        )
+        register = register.having(pack)
     notices = press_notices(workspace, register)
     post_all(workspace, notices, suppressed=workspace.silent)
     return f"Gửi tài liệu báo chí cho {len(notices)} cơ quan."

@@ -8,7 +8,7 @@ from soket.plan.model import StageName
 from soket.record.decisions import ConferenceFormat
 from soket.record.keeping import file_decision, file_stage_record, read_register
 from soket.record.products import NothingToDoError, accepted_reports, reopened, save_products
-from soket.record.register import Register
+from soket.record.register import Register, StageEntry
 from soket.record.workspace import Workspace
 from soket.stages.answers import Answer, asked_again, links
 from soket.stages.refusals import IncompleteAnswerError, kept_when_refused
@@ -76,22 +76,22 @@ def format_question(workspace: Workspace, board: str) -> str:
 
 def record_format(workspace: Workspace, answer: Answer) -> str:
     """File the chosen format, unless the round has one; raise ActRefusedError where the answer does not count."""
-    decision = format_on_record(workspace)
+    register = read_register(workspace)
+    decision = register.decided_format()
     if decision is None:
         with kept_when_refused(workspace, answer.actor, "conference_format", answer.entry("conference_format")):
-            decision = _format(workspace, answer)
-        file_decision(workspace, decision)
+            decision = _format(workspace, register.stages[STAGE], answer)
+        decision = file_decision(workspace, decision)
     return f"Hội nghị {FORMATS[decision.format]}, ngày {format_date(decision.day)}, {decision.place}."
 
 
-def _format(workspace: Workspace, answer: Answer) -> ConferenceFormat:
+def _format(workspace: Workspace, entry: StageEntry, answer: Answer) -> ConferenceFormat:
     fields = answer.act(workspace, "conference_format", "Chọn hình thức hội nghị")
     if answer.option not in FORMATS:
         raise IncompleteAnswerError("Chưa chọn hình thức họp.")
     if not answer.filled("place"):
         raise IncompleteAnswerError("Chưa điền địa điểm hoặc đường truyền.")
     chosen = {"format": answer.option, "day": _day(workspace, answer.filled("day")), "place": answer.filled("place")}
-    entry = read_register(workspace).stages[STAGE]
     if opened := entry.record("opened"):  # a server whose clock is behind answers no question before it was asked
         chosen["decided_at"] = max(fields["decided_at"], opened.at)
     return ConferenceFormat.model_validate({"id": f"conference-format-{entry.round}", **fields, **chosen})
@@ -148,7 +148,10 @@ def prepare_papers(workspace: Workspace) -> str:
 
 def check_readiness(workspace: Workspace) -> str:
     """Say that all is ready; raise NotReadyError listing what is not."""
-    register = read_register(workspace)
+    return _readiness(workspace, read_register(workspace))
+
+
+def _readiness(workspace: Workspace, register: Register) -> str:
     decision = register.conference_format()
     papers = register.stages[STAGE].record("papers")
     lacking = []
@@ -173,10 +176,9 @@ def send_invitations(workspace: Workspace) -> str:
     from soket.notices.compose import invitation_notices
     from soket.notices.outbox import post_all
 
-    check_readiness(workspace)  # whatever set that step: nobody is invited to what is not decided
     register = read_register(workspace)
+    _readiness(workspace, register)  # whatever set that step: nobody is invited to what is not decided
     notices = invitation_notices(workspace, register)
     post_all(workspace, notices, suppressed=workspace.silent)
     note = f"Đã mời {len(notices)} nơi."
-    file_stage_record(workspace, STAGE, register.stages[STAGE].round, "done", note)
-    return note
+    return file_stage_record(workspace, STAGE, register.stages[STAGE].round, "done", note).note

@@ -78,8 +78,9 @@ def announce_amendments(workspace: Workspace) -> str:
     # One announcement for each set of changes, however often intake runs and however many they are.
     basis = register.basis()
     digest = hashlib.sha256(" ".join(f"{code}.{basis[code]}" for code in sorted(changed)).encode()).hexdigest()[:16]
-    if not file_stage_record(workspace, STAGE, entry.round, f"amended-{digest}", f"Báo cáo bổ sung: {names}."):
+    if entry.record(step := f"amended-{digest}"):
         raise NothingToDoError("Đã báo các báo cáo bổ sung này.")
+    file_stage_record(workspace, STAGE, entry.round, step, f"Báo cáo bổ sung: {names}.")
     return f"Dự thảo vòng {entry.round} chưa có báo cáo của: {names}."
 
 
@@ -108,7 +109,7 @@ def consolidate(workspace: Workspace) -> str:
                 FIGURES: render_figures(summary),
             },
         )
-        file_stage_record(
+        record = file_stage_record(
             workspace,
             STAGE,
             round_number,
@@ -117,9 +118,6 @@ def consolidate(workspace: Workspace) -> str:
             products=tuple(keys.values()),
             details={"basis": basis},
         )
-        register = read_register(workspace)
-        record = register.stages[STAGE].record("working", round_number)
-        assert record is not None  # noqa: S101 - written above
     post(workspace, draft_notice(workspace, register, record), suppressed=workspace.silent)
     return record.note
 
@@ -155,46 +153,45 @@ def fresh_official_drafts(workspace: Workspace, register: Register) -> list[Drop
 
 def check_official_draft(workspace: Workspace) -> str:
     """Take the newest official draft into the round; raise StillWaitingError where it cannot be read."""
-    from soket.documents.official import UnreadableDraftError, read_official
-
     register = read_register(workspace)
     entry = register.stages[STAGE]
-    if entry.done:
-        return _done_note(entry)
-    if entry.record("official") is None:
-        drops = fresh_official_drafts(workspace, register)
-        if not drops:
-            raise StillWaitingError("Chưa có dự thảo chính thức.")
-        drop = drops[-1]
-        extension = extension_of(drop.key)
-        key = workspace.keys.stage(STAGE, entry.round, f"{OFFICIAL_DRAFT.rpartition('.')[0]}.{extension}")
-        taken = {"inbox_key": drop.key, "etag": drop.etag, "arrived_at": drop.arrived_at.isoformat()}
-        try:
-            workspace.store.copy(drop.key, key, drop.etag)
-            read_official(workspace.plan, workspace.store.get(key), extension)
-        except MissingObjectError:
-            raise StillWaitingError("Dự thảo chính thức vừa được thay; chờ bản mới.") from None
-        except UnreadableDraftError as error:
-            file_stage_record(
-                workspace, STAGE, entry.round, f"refused-{drop.etag}", f"Không đọc được: {error}", details=taken
-            )
-            raise StillWaitingError(f"Không đọc được {drop.key}: {error}. Chờ bản khác.") from error
-        late = drop.arrived_at >= entry.deadline
+    official, done = entry.record("official"), entry.record("done")
+    if done is None:
+        official = official or _take_official(workspace, register)
+        note = f"Dự thảo vòng {entry.round} đã chuyển thẩm định."
+        done = file_stage_record(workspace, STAGE, entry.round, "done", note)
+    return (official or done).note
+
+
+def _take_official(workspace: Workspace, register: Register) -> StageRecord:
+    from soket.documents.official import UnreadableDraftError, read_official
+
+    entry = register.stages[STAGE]
+    drops = fresh_official_drafts(workspace, register)
+    if not drops:
+        raise StillWaitingError("Chưa có dự thảo chính thức.")
+    drop = drops[-1]
+    extension = extension_of(drop.key)
+    key = workspace.keys.stage(STAGE, entry.round, f"{OFFICIAL_DRAFT.rpartition('.')[0]}.{extension}")
+    taken = {"inbox_key": drop.key, "etag": drop.etag, "arrived_at": drop.arrived_at.isoformat()}
+    try:
+        workspace.store.copy(drop.key, key, drop.etag)
+        read_official(workspace.plan, workspace.store.get(key), extension)
+    except MissingObjectError:
+        raise StillWaitingError("Dự thảo chính thức vừa được thay; chờ bản mới.") from None
+    except UnreadableDraftError as error:
         file_stage_record(
-            workspace,
-            STAGE,
-            entry.round,
-            "official",
-            f"Dự thảo chính thức vòng {entry.round}, đến lúc {format_moment(drop.arrived_at)}"
-            f"{', sau hạn' if late else ''}.",
-            products=(key,),
-            details={**taken, "late": late},
+            workspace, STAGE, entry.round, f"refused-{drop.etag}", f"Không đọc được: {error}", details=taken
         )
-    file_stage_record(workspace, STAGE, entry.round, "done", f"Dự thảo vòng {entry.round} đã chuyển thẩm định.")
-    register = read_register(workspace)
-    return _done_note(register.stages[STAGE])
-
-
-def _done_note(entry: StageEntry) -> str:
-    official: StageRecord | None = entry.record("official")
-    return official.note if official else f"Dự thảo vòng {entry.round} đã chuyển thẩm định."
+        raise StillWaitingError(f"Không đọc được {drop.key}: {error}. Chờ bản khác.") from error
+    late = drop.arrived_at >= entry.deadline
+    return file_stage_record(
+        workspace,
+        STAGE,
+        entry.round,
+        "official",
+        f"Dự thảo chính thức vòng {entry.round}, đến lúc {format_moment(drop.arrived_at)}"
+        f"{', sau hạn' if late else ''}.",
+        products=(key,),
+        details={**taken, "late": late},
+    )

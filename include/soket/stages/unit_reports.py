@@ -41,10 +41,10 @@ def open_stage(workspace: Workspace) -> str:
         plan, campaign = workspace.plan, workspace.campaign
         letter = {REQUEST_LETTER: render_request(plan, campaign)}
         keys = save_products(workspace, STAGE, round_number, letter | forms_of(plan, campaign))
-        file_stage_record(
+        opened = file_stage_record(
             workspace, STAGE, round_number, "opened", f"Mở vòng {round_number}.", products=tuple(keys.values())
         )
-        register = read_register(workspace)
+        register = register.having(opened)
     notices = request_notices(workspace, register)
     post_all(workspace, notices, suppressed=workspace.silent)
     return f"Đề nghị {len(notices)} đơn vị báo cáo."
@@ -77,7 +77,7 @@ def close_stage(workspace: Workspace) -> str:
         names = "; ".join(workspace.plan.unit(code).name for code in missing)
         owing = len(register.reporting(workspace.plan))
         note = f"Đã nhận {owing - len(missing)}/{owing} báo cáo." + (f" Còn thiếu: {names}." if missing else "")
-        file_stage_record(
+        record = file_stage_record(
             workspace,
             STAGE,
             entry.round,
@@ -85,8 +85,6 @@ def close_stage(workspace: Workspace) -> str:
             note,
             details={"basis": register.basis(), "missing": missing},
         )
-        record = read_register(workspace).stages[STAGE].record("done")
-        assert record is not None  # noqa: S101 - written above
     return record.note
 
 

@@ -65,7 +65,7 @@ def prepare_dossier(workspace: Workspace) -> str:
             draft.round,
             {APPRAISAL_SHEET: render_appraisal(comparison, round_number=draft.round, amended=amended)},
         )
-        file_stage_record(
+        record = file_stage_record(
             workspace,
             STAGE,
             draft.round,
@@ -73,16 +73,16 @@ def prepare_dossier(workspace: Workspace) -> str:
             comparison.markdown(amended=amended),
             products=tuple(keys.values()),
         )
-        register = read_register(workspace)
-        record = register.stages[STAGE].record("dossier")
-        assert record is not None  # noqa: S101 - written above
     post(workspace, appraisal_notice(workspace, register, record), suppressed=workspace.silent)
     return record.note
 
 
 def appraisal_on_record(workspace: Workspace) -> Appraisal | None:
     """Return the appraisal of the round at hand, if it is decided."""
-    register = read_register(workspace)
+    return _appraisal_in(read_register(workspace))
+
+
+def _appraisal_in(register: Register) -> Appraisal | None:
     return register.appraisal(register.stages[STAGE].round)
 
 
@@ -107,22 +107,22 @@ def appraisal_question(workspace: Workspace, board: str) -> str:
 
 def record_appraisal(workspace: Workspace, answer: Answer) -> str:
     """File what the appraiser answered, unless the round is decided; raise ActRefusedError where it does not count."""
-    on_record = appraisal_on_record(workspace)
+    register = read_register(workspace)
+    on_record = _appraisal_in(register)
     if on_record is None:
         with kept_when_refused(workspace, answer.actor, "appraisal", answer.entry("appraisal")):
-            on_record = _appraisal(workspace, answer)
-        file_decision(workspace, on_record)
+            on_record = _appraisal(workspace, register.stages[STAGE].round, answer)
+        on_record = file_decision(workspace, on_record)
     verb = "Phê duyệt" if on_record.outcome == "approved" else "Trả lại"
     return f"{verb} dự thảo vòng {on_record.round}. {on_record.reason}".strip()
 
 
-def _appraisal(workspace: Workspace, answer: Answer) -> Appraisal:
+def _appraisal(workspace: Workspace, round_number: int, answer: Answer) -> Appraisal:
     fields = answer.act(workspace, "appraisal", "Thẩm định dự thảo")
     if answer.option not in OUTCOMES:
         raise IncompleteAnswerError("Chưa chọn phê duyệt hay trả lại.")
     if answer.option == "returned" and not fields["reason"]:
         raise IncompleteAnswerError("Trả lại thì phải ghi lý do, yêu cầu chỉnh sửa.")
-    round_number = read_register(workspace).stages[STAGE].round
     outcome = {"round": round_number, "outcome": answer.option}
     return Appraisal.model_validate({"id": f"appraisal-{round_number}", **fields, **outcome})
 
@@ -136,8 +136,7 @@ def return_draft(workspace: Workspace) -> str:
     appraisal = _decided(register, "returned")
     post(workspace, appraisal_returned_notice(workspace, register, appraisal), suppressed=workspace.silent)
     note = f"Trả lại dự thảo vòng {appraisal.round}: {appraisal.reason}"
-    file_stage_record(workspace, STAGE, appraisal.round, "done", note, details={"outcome": "returned"})
-    return note
+    return file_stage_record(workspace, STAGE, appraisal.round, "done", note, details={"outcome": "returned"}).note
 
 
 def transmit_report(workspace: Workspace) -> str:
@@ -158,7 +157,7 @@ def transmit_report(workspace: Workspace) -> str:
             appraisal.round,
             {TRANSMITTAL: render_transmittal(workspace.plan, workspace.campaign, appraisal)},
         )
-        file_stage_record(
+        record = file_stage_record(
             workspace,
             STAGE,
             appraisal.round,
@@ -167,16 +166,13 @@ def transmit_report(workspace: Workspace) -> str:
             products=(*keys.values(), *official.products),
             details={"outcome": "approved"},
         )
-        register = read_register(workspace)
-        record = register.stages[STAGE].record("done", appraisal.round)
-        assert record is not None  # noqa: S101 - written above
     post(workspace, appraised_notice(workspace, register, record), suppressed=workspace.silent)
     return record.note
 
 
 def _decided(register: Register, outcome: str) -> Appraisal:
     """Return the round's appraisal; whatever set the graph's steps, only what is on the record is carried out."""
-    appraisal = register.appraisal(register.stages[STAGE].round)
+    appraisal = _appraisal_in(register)
     if appraisal is None or appraisal.outcome != outcome:
         raise NothingToDoError("Hồ sơ không có kết quả thẩm định như thế.")
     return appraisal
