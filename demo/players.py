@@ -27,8 +27,8 @@ from demo.watch import Happening, Sight
 from demo.world import World
 from soket.plan.model import StageName
 from soket.record.decisions import Appraisal, ConferenceFormat
+from soket.record.products import OFFICIAL_DRAFT
 from soket.record.records import StageRecord
-from soket.stages.ubnd_draft import OFFICIAL_DRAFT
 
 _HANDS = 6  # units that send at the same time
 _BODY_TEXT = 80  # letters: what is longer is no heading

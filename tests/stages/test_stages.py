@@ -20,6 +20,7 @@ from record.story import Story
 from soket.notices.ledger import Ending, states
 from soket.notices.notice import Kind
 from soket.plan.model import Duty, Plan, StageName
+from soket.record import products
 from soket.record.keeping import read_register
 from soket.record.products import NothingToDoError, StillWaitingError
 from soket.record.records import Ruling
@@ -73,9 +74,7 @@ def test_each_unit_that_owes_a_report_is_asked_once(workspace: Desk, plan: Plan)
     record = read_register(workspace()).stages[REPORTS].record("opened", 1)
     assert record is not None
     assert all(workspace.store.get(key) for key in record.products)
-    assert {unit_reports.form_name(form.code) for form in plan.forms} <= {
-        key.rpartition("/")[2] for key in record.products
-    }
+    assert {products.form_name(form.code) for form in plan.forms} <= {key.rpartition("/")[2] for key in record.products}
 
 
 @pytest.mark.parametrize("ruling", Ruling)
@@ -310,8 +309,8 @@ def test_the_question_counts_who_is_missing_and_links_to_what_is_read(after: Sto
     assert f"thiếu {len(late)}/{len(owing(plan))} đơn vị: " in question
     here = f"https://soket.example/soket/{plan.id}/{desk().campaign.code}"
     for words, name in (
-        ("Dự thảo chính thức", ubnd_draft.OFFICIAL_DRAFT),
-        ("Phiếu thẩm định", vptu_appraisal.APPRAISAL_SHEET),
+        ("Dự thảo chính thức", products.OFFICIAL_DRAFT),
+        ("Phiếu thẩm định", products.APPRAISAL_SHEET),
     ):
         (address,) = re.findall(rf"\[{words}\]\(({here}/files/[^)]*{name})\)", question)
         assert desk.store.get(address.removeprefix(f"{here}/files/"))
@@ -385,8 +384,8 @@ def test_an_approved_report_is_sent_up(after: Story) -> None:
     assert record is not None
     assert record.details["outcome"] == "approved"
     assert [key.rpartition("/")[2] for key in record.products] == [
-        vptu_appraisal.TRANSMITTAL,
-        ubnd_draft.OFFICIAL_DRAFT,
+        products.TRANSMITTAL,
+        products.OFFICIAL_DRAFT,
     ]
 
 

@@ -21,6 +21,27 @@ CONTENT_TYPES = {
     "png": "image/png",
 }
 
+# What each is called in the bucket, and as an attachment.
+REQUEST_LETTER = "cong-van-de-nghi-bao-cao.docx"
+OUTLINE = "de-cuong-bao-cao.docx"
+WORKING_DRAFT = "du-thao-lam-viec.docx"
+FIGURES = "phu-luc-so-lieu.xlsx"
+OFFICIAL_DRAFT = "du-thao-chinh-thuc.docx"
+APPRAISAL_SHEET = "phieu-tham-dinh.docx"
+TRANSMITTAL = "cong-van-trinh.docx"
+INVITATION = "giay-moi.docx"
+AGENDA = "chuong-trinh.docx"
+DELEGATES = "danh-sach-dai-bieu.docx"
+COMMENDATIONS = "danh-sach-de-nghi-bieu-duong.docx"
+CALENDAR = "hoi-nghi.ics"
+COVERAGE_REQUEST = "cong-van-de-nghi-ke-hoach-tuyen-truyen.docx"
+PRESS_NOTE = "thong-tin-bao-chi.docx"
+
+
+def form_name(form: str) -> str:
+    """Return the file name of a form workbook."""
+    return f"bieu-so-lieu-{form}.xlsx"
+
 
 class NothingToDoError(Exception):
     """A run finds its work done, or not yet due; the message says which, in Vietnamese."""

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from soket.plan.model import StageName
 from soket.record.keeping import file_stage_record, read_register
-from soket.record.products import NothingToDoError, accepted_reports, save_products
+from soket.record.products import COVERAGE_REQUEST, PRESS_NOTE, NothingToDoError, accepted_reports, save_products
 from soket.record.workspace import Workspace
 from soket.text import format_number
 
 STAGE = StageName.COMMUNICATIONS
 ROUND = 1
-
-COVERAGE_REQUEST = "cong-van-de-nghi-ke-hoach-tuyen-truyen.docx"
-PRESS_NOTE = "thong-tin-bao-chi.docx"
 
 
 def request_coverage(workspace: Workspace) -> str:

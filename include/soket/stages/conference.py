@@ -7,7 +7,17 @@ from datetime import date
 from soket.plan.model import StageName
 from soket.record.decisions import ConferenceFormat
 from soket.record.keeping import file_decision, file_stage_record, read_register
-from soket.record.products import NothingToDoError, accepted_reports, reopened, save_products
+from soket.record.products import (
+    AGENDA,
+    CALENDAR,
+    COMMENDATIONS,
+    DELEGATES,
+    INVITATION,
+    NothingToDoError,
+    accepted_reports,
+    reopened,
+    save_products,
+)
 from soket.record.register import Register, StageEntry
 from soket.record.workspace import Workspace
 from soket.stages.answers import Answer, asked_again, links
@@ -16,12 +26,6 @@ from soket.stages.ubnd_draft import amended_units
 from soket.text import format_date
 
 STAGE = StageName.CONFERENCE
-
-INVITATION = "giay-moi.docx"
-AGENDA = "chuong-trinh.docx"
-DELEGATES = "danh-sach-dai-bieu.docx"
-COMMENDATIONS = "danh-sach-de-nghi-bieu-duong.docx"
-CALENDAR = "hoi-nghi.ics"
 
 FORMATS = {"in_person": "trực tiếp", "online": "trực tuyến", "postponed": "hoãn"}
 

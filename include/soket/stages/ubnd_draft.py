@@ -10,6 +10,9 @@ from soket.plan.model import StageName
 from soket.reading.kinds import extension_of
 from soket.record.keeping import file_stage_record, read_register
 from soket.record.products import (
+    FIGURES,
+    OFFICIAL_DRAFT,
+    WORKING_DRAFT,
     NothingToDoError,
     StillWaitingError,
     accepted_reports,
@@ -24,10 +27,6 @@ from soket.store.store import MissingObjectError
 from soket.text import format_moment
 
 STAGE = StageName.UBND_DRAFT
-
-WORKING_DRAFT = "du-thao-lam-viec.docx"
-FIGURES = "phu-luc-so-lieu.xlsx"
-OFFICIAL_DRAFT = "du-thao-chinh-thuc.docx"
 
 _DRAFT_TYPES = ("docx", "doc", "odt")
 

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from soket.plan.model import Campaign, Plan, StageName
 from soket.record.keeping import file_stage_record, read_register
-from soket.record.products import reopened, save_products
+from soket.record.products import OUTLINE, REQUEST_LETTER, form_name, reopened, save_products
 from soket.record.register import Register
 from soket.record.tally import progress_of
 from soket.record.workspace import Workspace
 
 STAGE = StageName.UNIT_REPORTS
-
-REQUEST_LETTER = "cong-van-de-nghi-bao-cao.docx"
-OUTLINE = "de-cuong-bao-cao.docx"
-
-
-def form_name(form: str) -> str:
-    """Return the file name of a form workbook."""
-    return f"bieu-so-lieu-{form}.xlsx"
 
 
 def forms_of(plan: Plan, campaign: Campaign) -> dict[str, bytes]:

@@ -6,7 +6,7 @@ from soket.plan.model import StageName
 from soket.reading.kinds import extension_of
 from soket.record.decisions import Appraisal
 from soket.record.keeping import file_decision, file_stage_record, read_register
-from soket.record.products import NothingToDoError, accepted_reports, save_products
+from soket.record.products import APPRAISAL_SHEET, TRANSMITTAL, NothingToDoError, accepted_reports, save_products
 from soket.record.register import Register
 from soket.record.workspace import Workspace
 from soket.stages.answers import Answer, asked_again, links
@@ -16,9 +16,6 @@ from soket.stages.ubnd_draft import amended_units
 STAGE = StageName.VPTU_APPRAISAL
 
 OUTCOMES = ("approved", "returned")
-
-APPRAISAL_SHEET = "phieu-tham-dinh.docx"
-TRANSMITTAL = "cong-van-trinh.docx"
 
 
 def open_round(workspace: Workspace) -> str:

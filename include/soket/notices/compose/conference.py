@@ -6,10 +6,9 @@ from soket.notices.notice import Attachment, Kind, Notice
 from soket.notices.wording import Facts, products_of, unit_facts
 from soket.plan.model import Contact, Duty, StageName
 from soket.record.decisions import ConferenceFormat
+from soket.record.products import AGENDA, CALENDAR, INVITATION
 from soket.record.register import Register, Standing
 from soket.record.workspace import Workspace
-from soket.stages.communications import ROUND
-from soket.stages.conference import AGENDA, CALENDAR, INVITATION
 from soket.text import format_date
 
 _FORMATS = {"in_person": "trực tiếp", "online": "trực tuyến", "postponed": "lùi thời gian tổ chức"}
@@ -39,12 +38,13 @@ def press_notices(workspace: Workspace, register: Register) -> list[Notice]:
     """Send the press pack to the press agencies, to be published no earlier than the conference."""
     decision = register.conference_format()
     assert decision is not None  # noqa: S101 - the pack is written after the conference is called
-    attachments = tuple(products_of(register.stages[StageName.COMMUNICATIONS].record("press", ROUND)))
+    publicity = register.stages[StageName.COMMUNICATIONS]
+    attachments = tuple(products_of(publicity.record("press")))
     return [
         Notice(
             kind=Kind.PRESS,
             addressee=unit.code,
-            step=f"round-{ROUND}",
+            step=f"round-{publicity.round}",
             version=decision.day.isoformat(),
             to=(unit.contact,),
             context={

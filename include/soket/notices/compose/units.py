@@ -12,13 +12,11 @@ from soket.plan.dates import last_day_of
 from soket.plan.model import Contact, Duty, Severity, StageName, Unit
 from soket.plan.phrases import last_moment
 from soket.record.fault_lines import group_faults
-from soket.record.products import CONTENT_TYPES
+from soket.record.products import CONTENT_TYPES, COVERAGE_REQUEST, OUTLINE, REQUEST_LETTER, form_name
 from soket.record.records import Receipt, Ruling, Submission, Verdict
 from soket.record.register import Register, Standing
 from soket.record.sending import say_again
 from soket.record.workspace import Workspace
-from soket.stages.communications import COVERAGE_REQUEST
-from soket.stages.unit_reports import OUTLINE, REQUEST_LETTER, form_name
 from soket.text import format_moment
 
 _REPORTING = (Duty.REPORT, Duty.OWN_REVIEW)

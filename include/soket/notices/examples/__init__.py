@@ -28,11 +28,9 @@ from soket.notices.outbox import post_all
 from soket.plan.model import Plan, Recipient, StageName
 from soket.record.decisions import Decision
 from soket.record.heartbeat import silence
+from soket.record.products import AGENDA, CALENDAR, COVERAGE_REQUEST, INVITATION, OUTLINE, REQUEST_LETTER, form_name
 from soket.record.records import Ruling, Submission
 from soket.record.workspace import Workspace
-from soket.stages.communications import COVERAGE_REQUEST
-from soket.stages.conference import AGENDA, CALENDAR, INVITATION
-from soket.stages.unit_reports import OUTLINE, REQUEST_LETTER, form_name
 
 Example = tuple[Workspace, Notice]
 
