@@ -5,22 +5,15 @@ working draft it came from.
 from __future__ import annotations
 
 import difflib
-import re
 from dataclasses import dataclass
 from enum import StrEnum
-
-from rapidfuzz import fuzz
 
 from soket.documents.figures import Summary, YearFigure
 from soket.documents.official import OfficialDraft, PrintedFigure
 from soket.documents.rendering import figure
 from soket.documents.sentences import names
+from soket.narrative.sections import read_sections
 from soket.plan.model import Indicator, Section, Unit
-from soket.text import fold
-
-_HEADING = 200  # letters: longer paragraphs are no headings
-_ALIKE = 85  # of 100: how near a heading must come to the outline's own words
-_NUMBERING = re.compile(r"^(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.)-]?\s+")
 
 
 class Match(StrEnum):
@@ -155,30 +148,18 @@ class Comparison:
 
 def compare(summary: Summary, *, official: OfficialDraft, working: OfficialDraft | None = None) -> Comparison:
     """Compare an official draft with what the accepted reports say and with the working draft it came from."""
+    plan = summary.plan
     return Comparison(
         summary=summary,
         figures=tuple(_check_figures(summary, official)),
         outline_gaps=tuple(
-            section for section in summary.plan.outline if section.required and not has_heading(section, official)
+            section
+            for section, found in zip(plan.outline, read_sections(plan, official.paragraphs), strict=True)
+            if section.required and found.heading is None
         ),
         changes=None if working is None else compare_texts(working.paragraphs, official.paragraphs),
         missing=summary.missing,
     )
-
-
-def has_heading(section: Section, draft: OfficialDraft) -> bool:
-    """Tell whether a draft has a heading of the outline, in these or in near words."""
-    title = fold(section.title)
-    keywords = [fold(keyword) for keyword in section.keywords]
-    for paragraph in draft.paragraphs:
-        bare = _NUMBERING.sub("", paragraph)
-        numbered = bare != paragraph
-        if len(bare) > _HEADING or not (numbered or bare.isupper() or bare[-1:] not in ".;,"):
-            continue
-        words = fold(bare)
-        if title in words or fuzz.ratio(title, words) >= _ALIKE or any(keyword in words for keyword in keywords):
-            return True
-    return False
 
 
 def compare_texts(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[Change, ...]:

@@ -10,11 +10,11 @@ from soket.intake.classify import classify, expected_kind, looks_like_a_plan, ow
 from soket.intake.contents import Contents, identity_of
 from soket.intake.likeness.sketch import body_of, sketch_of
 from soket.intake.outline.checks import section_faults
-from soket.intake.outline.sections import read_sections
 from soket.intake.receive import is_carried_over
 from soket.intake.table import FormTable, explain_absence, find_tables
 from soket.intake.table.stamp import check_stamp
 from soket.intake.validation import SubmissionId
+from soket.narrative.sections import read_sections
 from soket.plan.model import Duty, IndicatorForm, Plan, Severity, Unit
 from soket.reading.findings import Content, Finding
 from soket.reading.kinds import FileKind, extension_of, kind_of, kinds_in_set

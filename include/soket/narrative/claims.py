@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from soket.narrative.amounts import AMOUNT, Amount, read_amount
+from soket.narrative.headings import unnumbered
 from soket.narrative.phrases import ABOUT, LINKING, Measure, measure_of, pattern_of, phrases_of
 from soket.plan.model import Indicator, IndicatorForm
 from soket.text import fold
@@ -21,10 +22,9 @@ _YEAR = r"(?<![\w./-])(?:19|20)\d\d(?![\w/]|[.,]\d)"
 _DATED = re.compile(r"(?:19|20)\d\d")
 _WORD = r"[^\W_]+|[^\w\s()\"“”:]"
 _CHANGE = re.compile(r"\b(?:tang|giam) (?=(?:tu|len|xuong|con) )")
-_POINT = re.compile(r"^(?:[-+*•–—]+|[a-z\d]{1,2}[.)])\s*")
 _SPAN = re.compile(r"\b(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d\b")
 # A unit's whole area by other names: as single words they would mean other things.
-_WHOLE = re.compile(r"\b(?:thi xa|thanh pho|dia ban|dia phuong)\b")
+_WHOLE = re.compile(r"\b(?:(?:thi xa|thanh pho|dia ban|dia phuong)\b|t[px]\b\.?)")
 _LEADS_IN = re.compile(r"(?:\w+ ){0,2}nam (?:19|20)\d\d")
 _AGAINST = re.compile(r"\bso (?:voi|nam)\b")
 
@@ -95,7 +95,7 @@ class ClaimReader:
 
     def claims(self, sentence: str) -> Iterator[Claim]:
         """Yield what a sentence claims."""
-        folded = _SPAN.sub("giai doan", _WHOLE.sub("huyen", _CHANGE.sub("", _POINT.sub("", fold(sentence)))))
+        folded = _SPAN.sub("giai doan", _WHOLE.sub("huyen", _CHANGE.sub("", unnumbered(fold(sentence)))))
         if not self._named.search(folded):
             return
         head, colon, rest = folded.partition(": ")

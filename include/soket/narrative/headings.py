@@ -45,7 +45,8 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_UNNUMBERED = re.compile(r"\b(?:sẽ|đang|đều|còn|có|đã (?!đạt|làm))\b", re.IGNORECASE)
-_BULLETS = ("-", "+", "*", "•", "–", "—", "(")
+_BULLETS = ("-", "+", "*", "•", "–", "—")
+_LEAD = re.compile(rf"(?:[{re.escape(''.join(_BULLETS))}]|\(?{_NUMBER}[.)/](?!\d))\s*")
 
 
 class Level(IntEnum):
@@ -86,6 +87,13 @@ def number_of(text: str) -> tuple[int, ...]:
     return _value(match["ordinal"] or match["number"]) if match else ()
 
 
+def unnumbered(folded: str) -> str:
+    """Return a folded text without the dashes and numbers before it: "- a) khách quốc tế"; "5.000 lượt" has none."""
+    while match := _LEAD.match(folded):
+        folded = folded[match.end() :]
+    return folded
+
+
 def _alone(paragraphs: Sequence[str], index: int) -> Iterator[Heading]:
     if heading := _read(paragraphs[index], (index, 0), (index + 1, 0)):
         yield heading
@@ -94,7 +102,7 @@ def _alone(paragraphs: Sequence[str], index: int) -> Iterator[Heading]:
 def _over_two(paragraphs: Sequence[str], index: int) -> Iterator[Heading]:
     """Yield a heading whose second line is the next paragraph: a table row's next cell, or the rest of its words."""
     first, rest = paragraphs[index], "".join(paragraphs[index + 1 : index + 2])
-    if not rest or len(first) > _LONGEST or len(rest) > _LONGEST_REST or rest.startswith(_BULLETS):
+    if not rest or len(first) > _LONGEST or len(rest) > _LONGEST_REST or rest.startswith((*_BULLETS, "(")):
         return
     bare = _BARE.fullmatch(fold(first))
     if not bare and (_NUMBERED.fullmatch(fold(rest)) or not _goes_on(first, rest)):
@@ -114,6 +122,8 @@ def _goes_on(first: str, rest: str) -> bool:
 def _inside(paragraphs: Sequence[str], index: int) -> Iterator[Heading]:
     """Yield numbered headings that share a paragraph with others, or with the text below them."""
     text = paragraphs[index]
+    if len(text) <= _LONGEST and _CONTENTS_LINE.search(text):
+        return
     starts = [match.start() for match in _INNER.finditer(text)]
     for start, end in pairwise([*starts, len(text)]):
         piece = text[start:end]
@@ -147,7 +157,7 @@ def _read(text: str, start: Spot, end: Spot, *, strict: bool = False) -> Heading
     if match := _ROMAN_ALONE.fullmatch(text):
         title = fold(match["title"]).strip(" .:;,")
         return Heading(start, end, text, title, Level.ROMAN, _value(match["number"].casefold()), strict=True)
-    if text.startswith(_BULLETS) or (len(text) > _LONGEST_UNNUMBERED and not text.isupper()):
+    if text.startswith((*_BULLETS, "(")) or (len(text) > _LONGEST_UNNUMBERED and not text.isupper()):
         return None
     strict = strict or text.endswith((".", ";", ",", ":")) or _SENTENCE_UNNUMBERED.search(text) is not None
     return Heading(start, end, text, folded.strip(" .:;,"), Level.NONE, strict=strict)

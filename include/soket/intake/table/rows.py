@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from soket.narrative.headings import unnumbered
 from soket.narrative.measures import Measure, parse_measure
 from soket.plan.model import Indicator, IndicatorForm
 from soket.reading.findings import Cell
@@ -13,8 +14,7 @@ from soket.text import fold
 
 _CODE = re.compile(r"CT ?(\d{1,2})(?:\.(\d{1,2}))?\.?")
 _MARK = re.compile(r"soket:(CT\d\d(?:\.\d{1,2})?)")
-# What may stand before a name: "1.", "a)", "II.", "-", "+", "Trong đó:".
-_BULLET = re.compile(r"^(?:[-+*•–]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivx]{1,4})[.)/]|trong do\s*[:,]?|-)\s*")
+_OF_WHICH = re.compile(r"^trong do\s*[:,]?\s*")
 _MEASURE_AFTER = re.compile(r"^(.*\S)\s*\(([^()]+)\)$")
 _SAME_NAME, _CLEARLY = 90.0, 5.0
 _SHORTEST, _LONGEST = 8, 300
@@ -108,7 +108,7 @@ class RowFinder:
 
 
 def _readings(text: str) -> list[tuple[str, Measure | None]]:
-    """Return a label as a name, as it is, without its bullet, and without the unit of measure at its end."""
+    """Return a label as a name, as it is, without its number, and without the unit of measure at its end."""
     plain = fold(text)
     readings: list[tuple[str, Measure | None]] = [(plain, None)]
     if (bare := _bare(plain)) != plain:
@@ -122,5 +122,5 @@ def _readings(text: str) -> list[tuple[str, Measure | None]]:
 def _bare(plain: str) -> str:
     before = ""
     while before != plain:
-        before, plain = plain, _BULLET.sub("", plain).strip(" .:;,")
+        before, plain = plain, _OF_WHICH.sub("", unnumbered(plain)).strip(" .:;,")
     return plain
