@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from soket.board.cached import Cached
+from soket.cached import Cached
 from soket.notices import ledger
 from soket.notices.lines import Entry, entries
+from soket.plan.loader import PLANS_SECONDS
 from soket.plan.model import Campaign, Plan
 from soket.record.keeping import read_register
 from soket.record.register import Register
@@ -19,7 +20,6 @@ LoadPlans = Callable[[], tuple[Sequence[Plan], Sequence[Exception]]]
 """Gives every plan, and for each that cannot be read an error that says where and why, in Vietnamese."""
 
 REGISTER_SECONDS = 3.0
-PLANS_SECONDS = 30.0
 LINES_KEPT = 20_000  # of a campaign's ledger
 
 

@@ -157,7 +157,7 @@ def due(
 ) -> None:
     """Xem thư nào sẽ đi, đến ai, nếu «Theo dõi» chạy lúc đó; không ghi, không gửi gì."""
     from soket.clock import VIETNAM
-    from soket.notices.rehearsal import rehearse
+    from soket.stages.rehearsal import rehearse
 
     found = rehearse(session.workspace(plan, campaign, state), at.replace(tzinfo=VIETNAM) if at else None)
     if json_:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from airflow.api_fastapi.auth.managers.models.resource_details import DagAccessEntity
 from airflow.api_fastapi.auth.managers.simple.simple_auth_manager import SimpleAuthManager, SimpleAuthManagerRole
 
-from soket.board.access import PLANS_SECONDS
-from soket.board.cached import Cached
+from soket.cached import Cached
 from soket.orchestration.login_limit import LoginLimit
+from soket.plan.loader import PLANS_SECONDS
 from soket.record.accounts import plans_by_account
 
 if TYPE_CHECKING:

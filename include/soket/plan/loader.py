@@ -10,9 +10,10 @@ from soket.plan.check import examine
 from soket.plan.fault import Fault, PlanError
 from soket.plan.model import Plan
 
-__all__ = ["ENVIRONMENT_VARIABLE", "PlanError", "load", "load_all", "plans_folder"]
+__all__ = ["ENVIRONMENT_VARIABLE", "PLANS_SECONDS", "PlanError", "load", "load_all", "plans_folder"]
 
 ENVIRONMENT_VARIABLE = "SOKET_PLANS"
+PLANS_SECONDS = 30.0  # for so long a server goes by the plans that it read
 
 
 def plans_folder() -> Path:

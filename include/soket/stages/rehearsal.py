@@ -14,6 +14,7 @@ from soket.notices.lines import Entry, entries
 from soket.notices.notice import Kind
 from soket.notices.senders import RecordingSender
 from soket.record.workspace import Workspace
+from soket.stages.monitor import chase, digest
 from soket.store.overlay import OverlayStore
 from soket.store.record import Record
 
@@ -53,8 +54,6 @@ class _Standing:
 
 def rehearse(workspace: Workspace, at: datetime | None = None) -> list[Prospect]:
     """Return what would go out, wait or be withdrawn at a campaign moment (now unless told); writes nothing."""
-    from soket.stages.monitor import chase, digest
-
     clock = _Standing(workspace.clock, at or workspace.now)
 
     def real() -> datetime:

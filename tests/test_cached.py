@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 
 import pytest
 
-from soket.board.cached import Cached
+from soket.cached import Cached
 
 
 def test_an_answer_lives_for_its_seconds() -> None:
