@@ -40,6 +40,11 @@ def vietnamese_order(things: Iterable[T], name: Callable[[T], str]) -> list[T]:
     return sorted(things, key=lambda thing: key(name(thing)))
 
 
+def upper_first(text: str) -> str:
+    """Return text as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
 def format_date(day: date) -> str:
     """Return a day as dd/mm/yyyy."""
     return f"{day:%d/%m/%Y}"

@@ -77,6 +77,8 @@ def test_the_digest_counts_who_owes_what() -> None:
         "not_sent": 2,
         "overdue": 2,
         "late": 3,
+        "missed": 0,
+        "over": False,
     }
     assert [row["name"] for row in notice.context["blocks"]] == ["Các huyện ủy", "Các sở, ngành"]  # type: ignore[index, call-overload, union-attr]
     assert [row["name"] for row in notice.context["to_chase"]] == [  # type: ignore[index, call-overload, union-attr]

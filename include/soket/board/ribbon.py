@@ -13,7 +13,7 @@ from soket.record.register import Register, StageEntry
 from soket.record.tally import tally
 from soket.record.turns import turn_of
 from soket.record.workspace import Workspace
-from soket.text import format_date
+from soket.text import format_date, upper_first
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def stage_step(workspace: Workspace, register: Register, name: StageName) -> Sta
         title=plan.stages[name].title,
         owner=plan.office(plan.stages[name].owner).short_name,
         state=state,
-        words=_words(plan, register, entry, state),
+        words=_words(workspace, register, entry, state),
         last_day=format_date(last_day_of(entry.deadline)),
         time_left=_time_left(workspace, entry, state),
         round=entry.round,
@@ -89,13 +89,16 @@ def _late(plan: Plan, register: Register, entry: StageEntry, done_at: datetime) 
     return done_at >= entry.deadline
 
 
-def _words(plan: Plan, register: Register, entry: StageEntry, state: StageState) -> str:
+def _words(workspace: Workspace, register: Register, entry: StageEntry, state: StageState) -> str:
+    plan = workspace.plan
+    if not entry.done and _is_over(workspace):
+        return "Chưa hoàn thành khi đợt kết thúc"
     turn = turn_of(plan, register, entry.stage)
     if state is StageState.SHORT and (lacking := _missing(plan, register, entry.stage)):
         missing, owing = lacking
         return f"{state.label}: {owing - missing}/{owing}, thiếu {missing}"
     if state is StageState.WAITING and turn:
-        return f"{str(turn)[:1].upper()}{str(turn)[1:]}"
+        return upper_first(str(turn))
     if state is StageState.OVERDUE and turn:
         return f"{state.label}, {turn}"
     if state is StageState.DONE and entry.stage is StageName.CONFERENCE:
@@ -108,5 +111,9 @@ def _time_left(workspace: Workspace, entry: StageEntry, state: StageState) -> st
         case StageState.UPCOMING:
             return f"mở ngày {format_date(entry.opens.date())}"
         case StageState.RUNNING | StageState.WAITING | StageState.OVERDUE:
-            return say_days(workspace, entry.deadline)
+            return say_days(workspace, entry.deadline, workspace.campaign.closes if _is_over(workspace) else None)
     return None
+
+
+def _is_over(workspace: Workspace) -> bool:
+    return workspace.now >= workspace.campaign.end

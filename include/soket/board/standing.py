@@ -20,12 +20,17 @@ class Group(StrEnum):
     MISSING = "missing"
     TO_CHASE = "to_chase"
     OVERDUE = "overdue"
+    LACKING = "lacking"
     WAITING = "waiting"
 
     @property
     def label(self) -> str:
         """The words in the filter."""
         return _GROUPS[self]
+
+    def has_sense(self, *, over: bool) -> bool:
+        """Whether it is asked for: nothing is owed any more once the campaign closed, nothing lacking before."""
+        return self not in ((Group.TO_CHASE, Group.OVERDUE) if over else (Group.LACKING,))
 
     def holds(self, entry: UnitEntry, now: datetime) -> bool:
         """Whether a unit is in it."""
@@ -36,9 +41,11 @@ class Group(StrEnum):
             case Group.MISSING:
                 return not progress.received
             case Group.TO_CHASE:
-                return entry.standing.to_chase
+                return entry.to_chase
             case Group.OVERDUE:
                 return is_overdue(entry, now)
+            case Group.LACKING:
+                return entry.missed
             case Group.WAITING:
                 return progress in (Progress.REFERRED, Progress.LOCKED)
 
@@ -48,6 +55,7 @@ _GROUPS = {
     Group.MISSING: "Chưa nhận",
     Group.TO_CHASE: "Còn phải gửi",
     Group.OVERDUE: "Quá hạn",
+    Group.LACKING: "Thiếu",
     Group.WAITING: "Chờ cán bộ kết luận",
 }
 

@@ -18,7 +18,7 @@ from soket.plan.model import Duty, Plan, Severity, Unit
 from soket.record.register import Register, Standing, UnitEntry
 from soket.record.tally import Progress, Tally, is_overdue, progress_of, tally
 from soket.record.workspace import Workspace
-from soket.text import fold, format_date
+from soket.text import fold, format_date, upper_first
 
 
 @dataclass(frozen=True)
@@ -110,10 +110,15 @@ def board_of(workspace: Workspace, register: Register, filters: Filters) -> Boar
             unit_row(workspace, unit, entry) for unit, entry in pairs if filters.lets_through(unit, entry, now)
         )
 
+    counted = tally(owing, now)
     return Board(
-        tally=tally(owing, now),
+        tally=counted,
         overall=bar_of(owing),
-        groups=tuple((group, sum(group.holds(entry, now) for entry in owing)) for group in Group),
+        groups=tuple(
+            (group, sum(group.holds(entry, now) for entry in owing))
+            for group in Group
+            if group.has_sense(over=counted.over)
+        ),
         stages=stage_steps(workspace, register),
         blocks=tuple(_block_lines(plan, owing, now)),
         rows=rows(owing),
@@ -150,10 +155,10 @@ def unit_row(workspace: Workspace, unit: Unit, entry: UnitEntry) -> UnitRow:
 
 
 def _say_overdue(workspace: Workspace, entry: UnitEntry) -> str | None:
-    if not is_overdue(entry, workspace.now):
-        return None
-    said = say_days(workspace, entry.deadline)
-    return f"{said[:1].upper()}{said[1:]}"
+    if entry.missed and entry.closed:
+        day = last_day_of(entry.closed)
+        return f"{upper_first(say_days(workspace, entry.deadline, day))}, tính đến {format_date(day)}"
+    return upper_first(say_days(workspace, entry.deadline)) if is_overdue(entry, workspace.now) else None
 
 
 def clock_note(clock: Clock) -> str | None:

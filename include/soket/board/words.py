@@ -39,6 +39,7 @@ PROGRESS = {
     Progress.REFERRED: "Chờ cán bộ xem",
     Progress.LOCKED: "Nộp sau khi khóa",
     Progress.RETURNED: "Trả lại",
+    Progress.MISSED: "Không gửi",
     Progress.SILENT: "Chưa gửi",
     Progress.EXEMPT: "Được miễn",
 }

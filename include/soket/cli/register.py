@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from soket.cli import session
-from soket.notices.wording import STANDINGS
+from soket.notices.wording import say_standing
 from soket.record.keeping import read_register
 from soket.record.register import UnitEntry
 from soket.record.tally import is_late, is_overdue
@@ -91,7 +91,7 @@ def _print(workspace: Workspace, *, as_json: bool, use_snapshot: bool) -> None:
     for entry in found.units.values():
         units.add_row(
             workspace.plan.unit(entry.unit).name,
-            STANDINGS[entry.standing] + _late(entry, found.as_of),
+            say_standing(entry) + _late(entry, found.as_of),
             str(len(entry.receipts)),
             f"hết ngày {format_date(entry.last_day)}" + (" (gia hạn)" if entry.extension else ""),
         )

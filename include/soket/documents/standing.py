@@ -90,6 +90,7 @@ _LIST_OF = {
     Progress.REFERRED: "pending",
     Progress.LOCKED: "pending",
     Progress.RETURNED: "returned",
+    Progress.MISSED: "silent",
     Progress.SILENT: "silent",
     Progress.EXEMPT: "exempt",
 }

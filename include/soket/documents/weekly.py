@@ -28,7 +28,7 @@ def render_weekly_report(plan: Plan, facts: Mapping[str, Any], as_of: datetime) 
             "as_of": format_moment(as_of),
             "change": say_change(facts["total"]["sent"] - facts["total_before"]["sent"]),
             "blocks": [{**block, "sent_before": before.get(block["name"], 0)} for block in facts["blocks"]],
-            "late": [each for each in facts["to_chase"] if each["late"]],
+            "late": [each for each in facts["to_chase"] if each["late"]] + list(facts["missed"]),
         },
     )
 

@@ -12,7 +12,7 @@ from soket.notices.news import news
 from soket.notices.notice import Kind, Notice
 from soket.notices.oddities import failed, failed_mails, oddities_notice
 from soket.notices.papers import with_paper
-from soket.notices.progress import blocks, counts, extensions, mutes, next_dates, to_chase, waiting
+from soket.notices.progress import blocks, counts, extensions, missed, mutes, next_dates, to_chase, waiting
 from soket.notices.reports.unreached import unreached_facts
 from soket.notices.wording import Facts, office_facts
 from soket.plan.fault import PlanError
@@ -101,6 +101,7 @@ def _digest(
             "total": counts(register.reporting(workspace.plan), register.as_of),
             "slack": list(critical_path(workspace, register).sentences),
             "to_chase": list(to_chase(workspace, register)),
+            "missed": list(missed(workspace, register)),
             "extensions": list(extensions(workspace, register)),
             "next": list(next_dates(workspace, register)),
             **facts,

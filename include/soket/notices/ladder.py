@@ -69,7 +69,7 @@ def chased_units(workspace: Workspace, register: Register) -> Iterator[Chased]:
     moments: dict[tuple[str, date], tuple[Step, ...]] = {}  # most units share a ladder and a date
     for unit in workspace.plan.units:
         entry = register.units[unit.code]
-        if not entry.standing.to_chase or register.stages[stage_of(unit)].opens > now:
+        if not entry.to_chase or register.stages[stage_of(unit)].opens > now:
             continue
         name, last_day = workspace.plan.ladder_of(unit), last_day_of(entry.deadline)
         ladder = workspace.plan.ladders[name]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import datetime
 
-from soket.notices.wording import OWED, STANDINGS, Facts, say_days, stage_of
+from soket.notices.wording import OWED, STANDINGS, Facts, say_days, say_standing, stage_of
 from soket.plan.dates import last_day_of
 from soket.plan.model import Deadline, Severity
 from soket.record.decisions import Mute
@@ -26,9 +27,11 @@ def counts(entries: list[UnitEntry], now: datetime) -> Facts:
         "waiting": counted.waiting,
         "announced": counted.by[Progress.ANNOUNCED],
         "returned": counted.by[Progress.RETURNED],
-        "not_sent": counted.by[Progress.SILENT],
+        "not_sent": counted.by[Progress.SILENT] + counted.by[Progress.MISSED],
         "overdue": counted.overdue,
         "late": counted.late,
+        "missed": counted.missed,
+        "over": counted.over,
     }
 
 
@@ -48,20 +51,28 @@ def blocks(workspace: Workspace, register: Register) -> list[Facts]:
 
 def to_chase(workspace: Workspace, register: Register) -> list[Facts]:
     """Return the units that owe something, the latest first, then the Vietnamese way."""
-    plan = workspace.plan
-    pairs = [(unit, register.units[unit.code]) for unit in plan.units]
+    return _owed(workspace, register, lambda entry: entry.to_chase)
+
+
+def missed(workspace: Workspace, register: Register) -> list[Facts]:
+    """Return the units that left something undone when the campaign closed, in the same order."""
+    return _owed(workspace, register, lambda entry: entry.missed)
+
+
+def _owed(workspace: Workspace, register: Register, wanted: Callable[[UnitEntry], bool]) -> list[Facts]:
+    pairs = [(unit, register.units[unit.code]) for unit in workspace.plan.units]
     opened = [
         (unit, entry)
         for unit, entry in pairs
-        if entry.standing.to_chase and register.stages[stage_of(unit)].opens <= workspace.now
+        if wanted(entry) and register.stages[stage_of(unit)].opens <= workspace.now
     ]
     ordered = sorted(vietnamese_order(opened, lambda pair: pair[0].name), key=lambda pair: pair[1].deadline)
     return [
         {
             "name": unit.name,
             "owed": OWED[unit.owes],
-            "standing": STANDINGS[entry.standing],
-            "days": say_days(workspace, entry.deadline),
+            "standing": say_standing(entry),
+            "days": say_days(workspace, entry.deadline, last_day_of(entry.closed) if entry.closed else None),
             "last_day": format_date(last_day_of(entry.deadline)),
             "late": is_overdue(entry, workspace.now),
             "phone": unit.contact.phone,
@@ -80,7 +91,7 @@ def extensions(workspace: Workspace, register: Register) -> list[Facts]:
             "document_number": entry.extension.document_number,
         }
         for unit in workspace.plan.units
-        if (entry := register.units[unit.code]).extension and not entry.standing.settled
+        if (entry := register.units[unit.code]).extension and not (entry.standing.settled or entry.closed)
     ]
 
 

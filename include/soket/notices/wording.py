@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import JsonValue
 
@@ -31,6 +31,12 @@ STANDINGS = {
     Standing.RETURNED: "bị trả lại, chưa gửi lại",
     Standing.ACCEPTED: "đã tiếp nhận",
     Standing.ACCEPTED_WITH_WARNINGS: "đã tiếp nhận, có điểm cần lưu ý",
+}
+
+_LEFT = {
+    Standing.NOT_SENT: "không gửi",
+    Standing.ANNOUNCED: "đã gửi kế hoạch tổ chức sơ kết, không gửi báo cáo kết quả",
+    Standing.RETURNED: "bị trả lại, không gửi lại",
 }
 
 COMES_BACK = "thư gửi đơn vị bị trả lại, có thể đơn vị chưa đọc"
@@ -64,9 +70,14 @@ def stage_of(unit: Unit) -> StageName:
     return StageName.COMMUNICATIONS if unit.owes is Duty.COVERAGE_PLAN else StageName.UNIT_REPORTS
 
 
-def say_days(workspace: Workspace, deadline: datetime) -> str:
-    """Return how far off a deadline is, in working days: "còn 03 ngày làm việc", "quá hạn 02 ngày làm việc"."""
-    today, last_day = workspace.now.date(), last_day_of(deadline)
+def say_standing(entry: UnitEntry) -> str:
+    """Return where a unit stands; of one that nobody waits for any more, what it left undone."""
+    return _LEFT[entry.standing] if entry.missed else STANDINGS[entry.standing]
+
+
+def say_days(workspace: Workspace, deadline: datetime, at: date | None = None) -> str:
+    """Return how far off a deadline is, or was on a day: "còn 03 ngày làm việc", "quá hạn 02 ngày làm việc"."""
+    today, last_day = at or workspace.now.date(), last_day_of(deadline)
     if today == last_day:
         return "hôm nay là ngày cuối cùng"
     if today < last_day:

@@ -17,6 +17,7 @@ from soket.clock import Clock
 from soket.plan.dates import last_day_of
 from soket.plan.model import Campaign, Deadline, Duty, Plan, StageName, Unit
 from soket.record.acts import Acts
+from soket.record.closing import closing_of
 from soket.record.decisions import Appraisal, ConferenceFormat, Decision
 from soket.record.drops import Drop, LeftOut, folders_of, in_short, within_quota
 from soket.record.records import Attempt, Receipt, StageRecord, Submission, Verdict
@@ -125,7 +126,7 @@ class Register(Record):
 
     def conference_format(self) -> ConferenceFormat | None:
         """Return the latest decision on how the conference is held."""
-        return next((each for each in reversed(self.decisions) if isinstance(each, ConferenceFormat)), None)
+        return _called(self.decisions)
 
     def decided_format(self) -> ConferenceFormat | None:
         """Return the decision on the format that was taken since the conference's latest round was opened."""
@@ -155,6 +156,8 @@ def derive(
     acts = Acts(recorded)
     keys = Keys(plan.id, campaign.code)
     stages = _stages(campaign, acts, stage_records)
+    ends = {name: entry.record("done") for name, entry in stages.items()}
+    closings = {name: closing_of(campaign, ends, _called(recorded), name) for name in StageName}
     receipts_of, verdicts_of = _by_unit(receipts), _by_unit(verdicts)
     folders = folders_of(keys, inbox, clock)
     sorted_out = {
@@ -181,6 +184,7 @@ def derive(
             keys,
             stage_deadline=stages[_stage_of(unit)].deadline,
             dating=acts.dating(code, _stage_of(unit)),
+            closing=closings[_stage_of(unit)],
             now=now,
             locks=plan.limits.late == "lock",
         )
@@ -205,6 +209,10 @@ def derive(
 
 def _stage_of(unit: Unit) -> StageName:
     return StageName.COMMUNICATIONS if unit.owes is Duty.COVERAGE_PLAN else StageName.UNIT_REPORTS
+
+
+def _called(decisions: tuple[Decision, ...]) -> ConferenceFormat | None:
+    return next((each for each in reversed(decisions) if isinstance(each, ConferenceFormat)), None)
 
 
 def _by_unit(records: Iterable[Numbered]) -> defaultdict[str, list[Numbered]]:

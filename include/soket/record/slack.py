@@ -17,7 +17,7 @@ from soket.plan.model import StageName
 from soket.plan.phrases import working_days
 from soket.record.register import Register, StageEntry, UnitEntry
 from soket.record.workspace import Workspace
-from soket.text import format_date, vietnamese_order
+from soket.text import format_date, upper_first, vietnamese_order
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Slack:
         for each in self.stages:
             if each.cause and each.left < each.planned:
                 by_cause.setdefault(each.cause, []).append(each)
-        return [f"{_large(str(cause))}: {'; '.join(map(str, held))}." for cause, held in by_cause.items()]
+        return [f"{upper_first(str(cause))}: {'; '.join(map(str, held))}." for cause, held in by_cause.items()]
 
 
 def critical_path(workspace: Workspace, register: Register) -> Slack:
@@ -127,6 +127,8 @@ def _units(workspace: Workspace, register: Register, stage_day: date, today: dat
 
 def _arrival(entry: UnitEntry, today: date) -> date | None:
     """Return the day a unit's report came or, if it is still owed, can come; None where there is none to wait for."""
+    if entry.missed:
+        return None
     if not entry.standing.settled:
         return max(entry.last_day, today)
     moments = [each.received_at for each in entry.receipts if each.number == entry.accepted]
@@ -137,7 +139,3 @@ def _last_day(register: Register, entry: StageEntry) -> date:
     """Return the last day of a stage as it stands: of the conference, the day it was called for."""
     called = register.conference_format() if entry.stage is StageName.CONFERENCE else None
     return called.day if called else entry.last_day
-
-
-def _large(text: str) -> str:
-    return text[:1].upper() + text[1:]

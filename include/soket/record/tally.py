@@ -29,6 +29,7 @@ class Progress(StrEnum):
     REFERRED = "referred"
     LOCKED = "locked"
     RETURNED = "returned"
+    MISSED = "missed"
     SILENT = "silent"
     EXEMPT = "exempt"
 
@@ -56,6 +57,8 @@ def progress_of(entry: UnitEntry) -> Progress:
     # A person's review changes neither what a submission is nor when it came: the verdict as intake wrote it will do.
     counting = next((each for each in entry.verdicts if each.number == entry.accepted), None)
     if counting is None:
+        if entry.missed and entry.standing is not Standing.RETURNED:
+            return Progress.MISSED
         return _BY_STANDING[entry.standing]
     if counting.late:
         return Progress.LATE
@@ -73,7 +76,7 @@ def units_left_out(plan: Plan, register: Register, basis: Collection[str]) -> li
 
 def is_overdue(entry: UnitEntry, now: datetime) -> bool:
     """Whether a unit's date passed while it owes something; a returned correction is owed, too."""
-    return entry.standing.to_chase and now >= entry.deadline
+    return entry.to_chase and now >= entry.deadline
 
 
 def is_late(entry: UnitEntry, now: datetime) -> bool:
@@ -98,6 +101,8 @@ class Tally:
     to_chase: int
     overdue: int  # of those to chase
     late: int  # sent late, or overdue
+    missed: int  # not sent, or not sent again, when the campaign closed
+    over: bool  # nobody waits for any of them
 
     @property
     def received(self) -> int:
@@ -121,7 +126,9 @@ def tally(entries: Iterable[UnitEntry], now: datetime) -> Tally:
     return Tally(
         owing=len(counted),
         by=Counter(map(progress_of, counted)),
-        to_chase=sum(entry.standing.to_chase for entry in counted),
+        to_chase=sum(entry.to_chase for entry in counted),
         overdue=sum(is_overdue(entry, now) for entry in counted),
         late=sum(is_late(entry, now) for entry in counted),
+        missed=sum(entry.missed for entry in counted),
+        over=bool(counted) and all(entry.closed for entry in counted),
     )

@@ -65,6 +65,17 @@ class UnitEntry(Record):
     pending: tuple[Drop, ...] = ()  # in the inbox, not received yet, and within the folder's quota
     unread: tuple[int, ...] = ()  # numbers of the submissions that another version of soket received or judged
     last_number: int = 0  # the highest that a submission ever had, also one whose receipt is lost
+    closed: datetime | None = None  # when the campaign stopped waiting for the unit
+
+    @property
+    def to_chase(self) -> bool:
+        """Whether the unit owes something, and somebody waits for it."""
+        return self.standing.to_chase and self.closed is None
+
+    @property
+    def missed(self) -> bool:
+        """Whether the campaign closed without what the unit owed."""
+        return self.standing.to_chase and self.closed is not None
 
     @property
     def last_day(self) -> date:
@@ -129,15 +140,18 @@ def unit_entry(
     *,
     stage_deadline: datetime,
     dating: Extension | Postponement | None,
+    closing: datetime,
     now: datetime,
     locks: bool,
 ) -> UnitEntry:
     """Return a unit's line; `dating` is the act that its date comes from, if it isn't the plan's.
 
-    `locks` where the plan takes nothing after its date.
+    `closing` is when the campaign stops waiting; who was given longer has longer. `locks` where the plan takes nothing
+    after its date.
     """
     extension = dating if isinstance(dating, Extension) else None
     deadline = Deadline(by=extension.last_day).moment if extension else stage_deadline
+    closed = max(closing, deadline)
     reviews = [act for act in records.acts if isinstance(act, Review)]
     entry = UnitEntry(
         unit=unit.code,
@@ -158,6 +172,7 @@ def unit_entry(
         pending=records.pending,
         unread=records.unread,
         last_number=max([records.last_number, *(receipt.number for receipt in records.receipts)]),
+        closed=closed if now >= closed else None,
     )
     counting = next((each for each in reversed(entry.outcomes) if _counts(each)), None)
     standing = _standing(unit, records.acts, entry, counting)
