@@ -24,8 +24,8 @@ from bench import mails, measure
 from bench.plans import CAMPAIGN, reports, write_plan
 from bench.report import write_report
 from soket.plan.model import Plan
-from soket.record.accounts import stack_spec
 from soket.stack.airflow import environment
+from soket.stack.from_plans import stack_spec
 from soket.stack.seaweedfs import folder_client
 from soket.stack.state import REPOSITORY, State
 from soket.store.keys import Keys

@@ -12,8 +12,8 @@ from rich.console import Console
 from demo.samples.folder import write_samples
 from demo.scenario import load
 from demo.world import World
-from soket.record.accounts import stack_spec
 from soket.stack import launch
+from soket.stack.from_plans import stack_spec
 from soket.stack.state import State
 from soket.stack.status import StackStatus
 

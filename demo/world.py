@@ -10,8 +10,7 @@ from pathlib import Path
 from demo.airflow_api import AirflowUser
 from demo.mailbox import Mailbox
 from demo.scenario import Scenario
-from soket.record.accounts import open_workspace
-from soket.record.workspace import Workspace
+from soket.record.workspace import Workspace, open_workspace
 from soket.stack.airflow import address, environment
 from soket.stack.credentials import Credentials, folder_credentials
 from soket.stack.mail import USER as MAIL_USER

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from demo.samples.sending import files_of
 from demo.scenario import Drop, Scenario, load
-from soket.record.accounts import find_plan
+from soket.plan.loader import find_plan
 
 
 def folder_of(script: Path, scenario: Scenario, drop: Drop) -> Path:

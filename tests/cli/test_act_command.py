@@ -16,7 +16,7 @@ from soket.cli.main import app
 from soket.notices import server
 from soket.notices.senders import RecordingSender
 from soket.plan.model import Plan
-from soket.record import accounts
+from soket.record import workspace as opening
 from soket.record.heartbeat import beat
 from soket.record.keeping import read_register
 from soket.stages.refusals import refusals
@@ -29,8 +29,8 @@ def stack(workspace: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
     """Let commands reach the campaign in memory."""
     monkeypatch.setattr(session, "workspace", lambda *_: workspace())
     monkeypatch.setattr(session, "enter", lambda _: None)
-    monkeypatch.setattr(accounts, "open_workspaces", lambda: [workspace()])
-    monkeypatch.setattr(accounts, "workspace_now", lambda _: workspace())
+    monkeypatch.setattr(opening, "open_workspaces", lambda: [workspace()])
+    monkeypatch.setattr(opening, "workspace_now", lambda _: workspace())
     monkeypatch.setenv("SOKET_STATE", str(tmp_path))
     monkeypatch.setenv("SOKET_MAIL", "suppress")
     workspace("2021-11-01 09:00")

@@ -22,8 +22,8 @@ from soket.orchestration.deadlines import CampaignDeadline
 from soket.orchestration.runs import NoCampaignError, campaign_of
 from soket.plan.dates import present
 from soket.plan.model import Campaign, Plan
-from soket.record import accounts
-from soket.record.accounts import open_workspaces
+from soket.record import workspace as opening
+from soket.record.workspace import open_workspaces
 
 
 @dataclass(frozen=True)
@@ -163,9 +163,9 @@ def test_commands_say_which_campaign_they_act_on(
 
 
 def test_the_watch_looks_at_every_campaign_that_is_open(two: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(accounts, "load_all", lambda: ([two], []))
-    monkeypatch.setattr(accounts, "open_store", lambda _: None)
-    monkeypatch.setattr(accounts.StoreSettings, "from_environment", classmethod(lambda _: None))
+    monkeypatch.setattr(opening, "load_all", lambda: ([two], []))
+    monkeypatch.setattr(opening, "open_store", lambda _: None)
+    monkeypatch.setattr(opening.StoreSettings, "from_environment", classmethod(lambda _: None))
     for now, is_open, _ in EDGES:
         clock = FrozenClock(moment(now))
         monkeypatch.setattr(clocks, "from_environment", lambda clock=clock: clock)

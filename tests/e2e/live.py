@@ -16,10 +16,10 @@ from demo.scenario import Drop, load
 from demo.stage import SETTINGS
 from demo.world import World
 from soket.plan.loader import ENVIRONMENT_VARIABLE
-from soket.record.accounts import stack_spec
 from soket.record.keeping import read_register
 from soket.record.register import Register
 from soket.stack import launch
+from soket.stack.from_plans import stack_spec
 from soket.stack.state import State
 
 SCRIPT = REPOSITORY / "samples" / "nq06_du_lich" / "scenario.yaml"

@@ -15,9 +15,8 @@ from demo.airflow_api import AirflowUser, Question
 from demo.world import World
 from e2e.live import until
 from soket.plan.model import StageName
-from soket.record.accounts import open_workspace
 from soket.record.keeping import file_stage_record
-from soket.record.workspace import Workspace
+from soket.record.workspace import Workspace, open_workspace
 from soket.stack.credentials import account_password
 
 # Its campaigns are years away, so that nothing of it runs by itself.

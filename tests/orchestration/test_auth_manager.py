@@ -10,8 +10,9 @@ from airflow.api_fastapi.auth.managers.simple.user import SimpleAuthManagerUser
 
 from soket.orchestration.auth_manager import PlanAuthManager
 from soket.orchestration.login_limit import LoginLimit
+from soket.plan import loader
 from soket.plan.model import Plan
-from soket.record import accounts
+from soket.stack import from_plans
 
 EVERYTHING = {(method, entity) for method in ("GET", "POST", "PUT", "DELETE") for entity in (None, *DagAccessEntity)}
 LOOKS = {each for each in EVERYTHING if each[0] == "GET"}
@@ -24,7 +25,7 @@ def manager(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> PlanAuthManager:
     """An auth manager of two plans: that of Resolution 06, and one whose only office has an account of its own."""
     office = plan.offices[0].model_copy(update={"account": "stranger"})
     other = plan.model_copy(update={"id": "other", "offices": (office,)})
-    monkeypatch.setattr(accounts, "load_all", lambda: ([plan, other], []))
+    monkeypatch.setattr(loader, "load_all", lambda: ([plan, other], []))
     return PlanAuthManager()
 
 
@@ -77,8 +78,8 @@ def test_logins_are_limited(manager: PlanAuthManager) -> None:
 
 
 def test_each_account_has_the_least_role(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(accounts, "load_all", lambda: ([plan], []))
-    assert {account.name: account.role for account in accounts.stack_spec().accounts} == {
+    monkeypatch.setattr(from_plans, "load_all", lambda: ([plan], []))
+    assert {account.name: account.role for account in from_plans.stack_spec().accounts} == {
         "tuyen_giao": "user",
         "ubnd": "viewer",
         "ban_can_su": "viewer",
@@ -95,6 +96,6 @@ def test_an_account_of_two_plans_has_what_either_gives(plan: Plan, monkeypatch: 
         ("lead", "receiver", "appraiser", "standing", "operator"), plan.offices[-1].code)),
         "offices": (bystander, plan.offices[-1].model_copy(update={"account": "other_operator"}))})  # fmt: skip
     for plans in ([plan, other], [other, plan]):
-        monkeypatch.setattr(accounts, "load_all", lambda plans=plans: (plans, []))
-        roles = {account.name: account.role for account in accounts.stack_spec().accounts}
+        monkeypatch.setattr(from_plans, "load_all", lambda plans=plans: (plans, []))
+        roles = {account.name: account.role for account in from_plans.stack_spec().accounts}
         assert (roles["quan_tri"], roles["other_operator"]) == ("op", "op")

@@ -49,7 +49,7 @@ def build_board() -> FastAPI:
     """Return the board on the plans, the bucket and the clock of this environment, behind Airflow's login."""
     from soket.board.app import create_app
     from soket.plan.loader import load_all
-    from soket.record.accounts import open_workspace
+    from soket.record.workspace import open_workspace
 
     return create_app(open_workspace, load_all, airflow_viewer())
 

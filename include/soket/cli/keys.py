@@ -103,7 +103,7 @@ def _find(
     code: str, plan: str | None, campaign: str | None, state: Path | None
 ) -> tuple[Workspace, Unit | Office, Folder]:
     """Return the campaign, the holder and the folder; refuse a code that the plan does not know."""
-    from soket.record.accounts import folder_of
+    from soket.stack.from_plans import folder_of
 
     workspace = session.workspace(plan, campaign, state)
     owners: list[Unit | Office] = [*workspace.plan.units, *workspace.plan.offices]

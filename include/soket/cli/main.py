@@ -22,8 +22,7 @@ for part in (stack, airflow, plan, report, submit, register, act, checks, mail, 
 def main() -> None:
     """Run the command line; errors meant for people are printed as such, without a traceback."""
     from soket.notices.server import NoMailServerError
-    from soket.plan.loader import PlanError
-    from soket.record.accounts import UnknownPlanError
+    from soket.plan.loader import PlanError, UnknownPlanError
     from soket.stack.credentials import NoKeyError
     from soket.stack.folder_keys import NotTakenOverError
     from soket.store.connect import NoStoreError

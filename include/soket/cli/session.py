@@ -9,10 +9,9 @@ from typing import Annotated
 import typer
 
 from soket import clock as clocks
-from soket.plan.loader import load_all
+from soket.plan.loader import find_plan, load_all
 from soket.plan.model import Campaign, Plan
-from soket.record.accounts import find_plan, open_workspace
-from soket.record.workspace import Workspace
+from soket.record.workspace import Workspace, open_workspace
 from soket.store.connect import ENVIRONMENT_VARIABLE
 
 PlanOption = Annotated[str | None, typer.Option("--plan", help="Mã kế hoạch (bỏ trống nếu chỉ có một).")]

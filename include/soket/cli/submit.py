@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from soket.cli import session
-from soket.record.accounts import folder_of
+from soket.stack.from_plans import folder_of
 from soket.store.connect import StoreSettings, open_store
 from soket.text import nfc
 

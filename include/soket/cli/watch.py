@@ -44,7 +44,7 @@ def watch(
     from soket.clock import from_environment
     from soket.notices.server import sender_from_environment, speaks
     from soket.notices.watch import look
-    from soket.record.accounts import open_workspaces
+    from soket.record.workspace import open_workspaces
     from soket.stack.state import State
 
     session.enter(state)
@@ -74,7 +74,7 @@ def _troubles(place: State, now: datetime) -> list[Trouble]:
     from soket.notices.watch import Trouble
     from soket.plan.kept import keep, last_sound
     from soket.plan.loader import load_all, plans_folder
-    from soket.record.accounts import workspace_now
+    from soket.record.workspace import workspace_now
     from soket.stack.incidents import incidents
     from soket.stack.pulse import look_from_afar
     from soket.stack.status import status

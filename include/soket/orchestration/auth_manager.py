@@ -14,8 +14,7 @@ from airflow.api_fastapi.auth.managers.simple.simple_auth_manager import SimpleA
 
 from soket.cached import Cached
 from soket.orchestration.login_limit import LoginLimit
-from soket.plan.loader import PLANS_SECONDS
-from soket.record.accounts import plans_by_account
+from soket.plan.loader import PLANS_SECONDS, plans_by_account
 
 if TYPE_CHECKING:
     from airflow.api_fastapi.auth.managers.base_auth_manager import ResourceMethod

@@ -22,8 +22,8 @@ from soket.notices.server import sender_of, speaks
 from soket.orchestration.deadlines import CampaignDeadline
 from soket.orchestration.runs import campaign_of
 from soket.orchestration.triggers import reach
+from soket.plan.loader import find_plan
 from soket.plan.model import Campaign, Plan, StageName
-from soket.record.accounts import find_plan
 from soket.record.heartbeat import silence
 from soket.record.keeping import read_register
 from soket.record.workspace import Workspace

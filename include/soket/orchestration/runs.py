@@ -16,8 +16,8 @@ from soket.notices.server import CONNECTION as MAIL_CONNECTION
 from soket.notices.server import sender_of, speaks
 from soket.notices.smtp import SmtpSender
 from soket.plan.dates import present
+from soket.plan.loader import find_plan
 from soket.plan.model import Campaign, Plan
-from soket.record.accounts import find_plan
 from soket.record.workspace import Workspace
 from soket.store.connect import CONNECTION, StoreSettings, open_store
 from soket.text import format_date

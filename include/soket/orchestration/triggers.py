@@ -16,7 +16,7 @@ from airflow.triggers.base import BaseTrigger, TriggerEvent
 
 from soket import clock
 from soket.notices.retry import until_next
-from soket.record.accounts import find_plan
+from soket.plan.loader import find_plan
 from soket.record.keeping import read_register
 from soket.record.register import Register
 from soket.record.workspace import Workspace

@@ -10,7 +10,17 @@ from soket.plan.check import examine
 from soket.plan.fault import Fault, PlanError
 from soket.plan.model import Plan
 
-__all__ = ["ENVIRONMENT_VARIABLE", "PLANS_SECONDS", "PlanError", "load", "load_all", "plans_folder"]
+__all__ = [
+    "ENVIRONMENT_VARIABLE",
+    "PLANS_SECONDS",
+    "PlanError",
+    "UnknownPlanError",
+    "find_plan",
+    "load",
+    "load_all",
+    "plans_by_account",
+    "plans_folder",
+]
 
 ENVIRONMENT_VARIABLE = "SOKET_PLANS"
 PLANS_SECONDS = 30.0  # for so long a server goes by the plans that it read
@@ -48,6 +58,30 @@ def load_all(folder: Path | None = None) -> tuple[list[Plan], list[PlanError]]:
         else:
             plans[plan.id] = path, plan
     return [plan for _, plan in plans.values()], errors
+
+
+class UnknownPlanError(LookupError):
+    """No plan, or no campaign, has this name."""
+
+
+def find_plan(plan_id: str) -> Plan:
+    """Return the plan with an id; raise UnknownPlanError naming those there are."""
+    plans, faulty = load_all()
+    for plan in plans:
+        if plan.id == plan_id:
+            return plan
+    known = f"Không có kế hoạch «{plan_id}». Có: {', '.join(plan.id for plan in plans) or 'không có'}."
+    raise UnknownPlanError(" ".join([known, *(f"Có lỗi, chưa dùng được: {each.faults[0]}" for each in faulty)]))
+
+
+def plans_by_account() -> dict[str, frozenset[str]]:
+    """Return the plans, by id, whose offices each account belongs to."""
+    plans, _ = load_all()
+    names = {office.account for plan in plans for office in plan.offices if office.account}
+    return {
+        name: frozenset(plan.id for plan in plans if any(office.account == name for office in plan.offices))
+        for name in names
+    }
 
 
 def _examined(path: Path) -> tuple[Plan | None, list[Fault]]:

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from soket import clock
 from soket.clock import Clock
 from soket.plan.calendar import WorkingCalendar
+from soket.plan.loader import UnknownPlanError, find_plan, load_all
 from soket.plan.model import Campaign, Plan
+from soket.store.connect import StoreSettings, open_store
 from soket.store.keys import Keys
 from soket.store.store import Store
 
@@ -42,3 +45,28 @@ class Workspace:
     def calendar(self) -> WorkingCalendar:
         """The plan's working days."""
         return WorkingCalendar.of(self.plan)
+
+
+def open_workspace(plan_id: str, campaign: str) -> Workspace:
+    """Return the workspace of a campaign on the bucket and the clock that the environment names."""
+    plan = find_plan(plan_id)
+    try:
+        chosen = plan.campaign(campaign)
+    except KeyError:
+        known = ", ".join(each.code for each in plan.campaigns)
+        raise UnknownPlanError(f"Kế hoạch «{plan_id}» không có đợt «{campaign}». Có: {known}.") from None
+    return Workspace(plan, chosen, open_store(StoreSettings.from_environment()), clock.from_environment())
+
+
+def open_workspaces() -> list[Workspace]:
+    """Return the workspaces of the campaigns that are under way, on the bucket and the clock of the environment."""
+    plans, _ = load_all()
+    now = clock.from_environment()
+    store = open_store(StoreSettings.from_environment())
+    return [Workspace(plan, campaign, store, now) for plan in plans for campaign in plan.open_campaigns(now.now())]
+
+
+def workspace_now(plan: Plan) -> Workspace:
+    """Return the workspace of a plan's present campaign."""
+    now = clock.from_environment()
+    return Workspace(plan, plan.present_campaign(now.now()), open_store(StoreSettings.from_environment()), now)

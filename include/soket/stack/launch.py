@@ -215,7 +215,7 @@ def running(
 def default_spec(state: State) -> StackSpec:
     """Return what the plans ask of the stack; nothing that was asked before is taken away while a plan is faulty."""
     from soket.plan.loader import load_all
-    from soket.record.accounts import stack_spec
+    from soket.stack.from_plans import stack_spec
 
     _, faulty = load_all()
     return stack_spec().keeping(state.spec) if faulty and state.has_spec() else stack_spec()

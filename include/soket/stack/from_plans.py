@@ -1,0 +1,57 @@
+"""What the plans in the plans folder call for: the folders, and the accounts with what each may do at Airflow's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from soket.plan.loader import load_all
+from soket.plan.model import Campaign, Plan, Rights
+from soket.stack.spec import Account, Folder, StackSpec
+from soket.store.keys import Keys
+
+# What whoever starts a stack may set, and every process of the stack must know.
+SETTINGS = (
+    "SOKET_PLANS",
+    "SOKET_TEMPLATES",
+    "SOKET_MAIL",
+    "SOKET_POLL_SECONDS",
+    "SOKET_GATE_SECONDS",
+    "SOKET_SETTLE_SECONDS",
+)
+
+# Nobody is `admin`: on Airflow's pages that is no more than `op`, and what is, is done at the server's console.
+_LEAST_FIRST = ("viewer", "user", "op")
+
+
+def folder_of(plan: Plan, campaign: Campaign, owner: str) -> Folder:
+    """Return the folder of a unit or an office in a campaign, under the name that its key is kept by."""
+    return Folder(f"{plan.id}/{campaign.code}/{owner}", Keys(plan.id, campaign.code).inbox_folder(owner))
+
+
+def _roles(plans: Iterable[Plan]) -> dict[str, str]:
+    """Return the least role of Airflow's with which each account can do what the plans give it: `viewer` only looks."""
+    roles: dict[str, str] = {}
+    for plan in plans:
+        acting = {office.code for act in Rights.model_fields for office in plan.offices_of(act)}
+        for office in plan.offices:
+            role = "op" if office.code == plan.roles.operator else "user" if office.code in acting else "viewer"
+            if office.account:
+                roles[office.account] = max(roles.get(office.account, "viewer"), role, key=_LEAST_FIRST.index)
+    return roles
+
+
+def stack_spec() -> StackSpec:
+    """Return the folders and accounts that the plans in the plans folder call for."""
+    plans, _ = load_all()
+    folders = {
+        (plan.id, campaign.code, owner): folder_of(plan, campaign, owner)
+        for plan in plans
+        for campaign in plan.campaigns
+        for owner in (*(unit.code for unit in plan.units), *(office.code for office in plan.offices))
+    }
+    return StackSpec(
+        folders=tuple(folders.values()),
+        accounts=tuple(Account(name, role) for name, role in _roles(plans).items()),
+        settings={name: os.environ[name] for name in SETTINGS if name in os.environ},
+    )
