@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from functools import cached_property
 from pathlib import Path
 from random import Random
 from typing import Annotated, Literal
@@ -13,7 +12,7 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import AfterValidator, Field
 
-from soket.clock import VIETNAM, Pace
+from soket.clock import VIETNAM
 from soket.plan.model import Duty, Plan, StageName, Strict, Text
 from soket.plan.rights import Part
 from soket.record.register import Standing
@@ -135,11 +134,6 @@ class Scenario(Strict):
     coverage: Spread
     in_time: tuple[StageName, ...] = ()  # the stages that end by their date
     officials: Officials
-
-    @cached_property
-    def clock_pace(self) -> Pace:
-        """The pace of the replay."""
-        return Pace.parse(self.pace)
 
     def story(self, unit: str) -> Story | None:
         """Return a unit's story, if it has one."""

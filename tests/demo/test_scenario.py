@@ -12,7 +12,7 @@ import pytest
 from conftest import REPOSITORY, moment
 from demo.hours import at_work
 from demo.scenario import Content, Drop, Scenario, load
-from soket.clock import VIETNAM, ReplayClock
+from soket.clock import VIETNAM, Pace, ReplayClock
 from soket.plan.model import Campaign, Duty, Plan, StageName
 from soket.record.register import Standing
 from soket.record.workspace import Workspace
@@ -128,7 +128,7 @@ def test_the_conference_is_in_the_campaign(scenario: Scenario, campaign: Campaig
 
 
 def test_the_pace_covers_the_campaign_in_minutes(scenario: Scenario, campaign: Campaign) -> None:
-    pace = scenario.clock_pace
+    pace = Pace.parse(scenario.pace)
     assert pace.stretches[0][0] <= campaign.opens
     assert pace.end > campaign.closes
     assert pace.duration.total_seconds() < 310
@@ -155,7 +155,7 @@ def test_officials_have_two_days_to_act_in_before_each_date(scenario: Scenario, 
 
 def seconds_to_begin(scenario: Scenario, plan: Plan, campaign: Campaign, day: date) -> float:
     """Return for how many real seconds of a day an official would begin something."""
-    clock = ReplayClock.starting(datetime(2030, 1, 1, tzinfo=UTC), scenario.clock_pace)
+    clock = ReplayClock.starting(datetime(2030, 1, 1, tzinfo=UTC), Pace.parse(scenario.pace))
     minutes = [datetime.combine(day, time(hour, minute), VIETNAM) for hour in range(24) for minute in range(0, 60, 10)]
     at = [SimpleNamespace(now=lambda moment=moment: moment, real_time=clock.real_time) for moment in minutes]
     open_for = sum(at_work(Workspace(plan, campaign, MemoryStore(), each)) for each in at)  # type: ignore[arg-type]

@@ -60,9 +60,11 @@ def test_targets_are_compared_in_their_own_year_or_the_latest(summary: Summary) 
     visitors, rooms = item(summary, "CT01").comparison, item(summary, "CT03").comparison
     assert visitors is not None
     assert rooms is not None
-    assert (visitors.year, visitors.actual, visitors.reached) == (2021, 360, False)
+    assert (visitors.year, visitors.actual) == (2021, 360)
     assert visitors.share == pytest.approx(0.072)
-    assert (rooms.year, rooms.reached) == (2021, True)
+    assert rooms.year == 2021
+    assert rooms.share is not None
+    assert rooms.share >= 1
 
 
 def test_a_target_of_each_unit_is_not_held_against_their_sum(summary: Summary) -> None:

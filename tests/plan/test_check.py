@@ -411,13 +411,6 @@ CASES: dict[str, tuple[str, str, str, str, str | None]] = {
         None,
     ),
     "unknown tone": ("to: unit}", "to: unit, tone: urgen}  # <-", "ladders.bac[0].tone", "các từ cho sẵn", "urgent"),
-    "unknown channel": (
-        "to: unit}",
-        "to: unit, channel: zalo}  # <-",
-        "ladders.bac[0].channel",
-        "các từ cho sẵn",
-        None,
-    ),
     "unknown template": (
         "to: unit}",
         "to: unit, template: pres}  # <-",

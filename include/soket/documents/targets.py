@@ -20,11 +20,6 @@ class TargetComparison:
         """The actual figure as a share of the target."""
         return self.actual / self.target.value if self.target.value else None
 
-    @property
-    def reached(self) -> bool:
-        """Whether the target is reached."""
-        return self.actual >= self.target.value
-
 
 @dataclass(frozen=True)
 class UnitsAtTarget:

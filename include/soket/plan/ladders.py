@@ -51,7 +51,6 @@ class LadderStep(Strict):
     tone: Tone = Tone.SERIOUS
     template: Slug | None = None  # a variant of the mail: a folder inside email/<kind>/
     cc: tuple[Slug, ...] = ()  # offices that get a copy
-    channel: Literal["mail"] = "mail"  # the only one there is
     letter: bool = False  # from this step on, digests of late units carry a draft letter for signature
 
     @model_validator(mode="after")

@@ -61,12 +61,6 @@ class Slack:
     stages: tuple[StageSlack, ...]
 
     @property
-    def critical(self) -> StageSlack | None:
-        """The stage that lost most of its days to somebody; the earlier of two."""
-        losers = [each for each in self.stages if each.cause and each.left < each.planned]
-        return min(losers, key=lambda each: each.left / max(each.planned, 1), default=None)
-
-    @property
     def sentences(self) -> list[str]:
         """What a digest says of it: who keeps whom waiting, stage by stage; nothing while all goes as planned."""
         by_cause: dict[Cause, list[StageSlack]] = {}
