@@ -59,3 +59,14 @@ def format_number(value: float, decimals: int | None = None) -> str:
     """Return a number the Vietnamese way, 1.234,5; without `decimals`, up to two, trailing zeros dropped."""
     text = f"{value:,.2f}".rstrip("0").rstrip(".") if decimals is None else f"{value:,.{decimals}f}"
     return text.translate(str.maketrans(",.", ".,"))
+
+
+def format_exactly(value: float) -> str:
+    """Return a number with all its decimals, the Vietnamese way."""
+    decimals = len(f"{value:.10f}".rstrip("0").partition(".")[2])
+    return format_number(value, decimals)
+
+
+def format_amount(value: float, unit_of_measure: str) -> str:
+    """Return a number with its unit of measure; a percent sign follows without a space."""
+    return f"{format_number(value)}{'' if unit_of_measure.startswith('%') else ' '}{unit_of_measure}"

@@ -8,8 +8,8 @@ import python_calamine
 from soket.documents.draft import render_figures
 from soket.documents.figures import Summary, summarise
 from soket.documents.request import form_workbook
+from soket.documents.stamp import check_stamp
 from soket.intake.table import find_tables
-from soket.intake.table.stamp import check_stamp
 from soket.plan.model import Plan
 from soket.reading.process.child import read
 

@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from soket.documents.sheets import save, set_page, write, write_heads
-from soket.intake.table.stamp import STAMP_SHEET, row_mark, stamp_of, year_mark
+from soket.documents.stamp import STAMP_SHEET, row_mark, stamp_of, year_mark
 from soket.plan.model import Indicator, IndicatorForm, Plan, RangeRule
 from soket.text import format_number
 

@@ -8,7 +8,7 @@ from soket.documents.figures import FormSummary, IndicatorSummary
 from soket.documents.rendering import percent
 from soket.documents.targets import TargetComparison
 from soket.plan.model import Target, Unit
-from soket.text import format_number
+from soket.text import format_amount
 
 
 def indicator_sentence(item: IndicatorSummary, *, examples: bool = True) -> str:
@@ -20,7 +20,7 @@ def indicator_sentence(item: IndicatorSummary, *, examples: bool = True) -> str:
         return f"{indicator.name}: chưa có số liệu."
     word = "bình quân" if indicator.aggregate == "mean" else "đạt"
     owing = len(latest.values) + len(latest.missing)
-    total = amount(latest.total, indicator.unit_of_measure)
+    total = format_amount(latest.total, indicator.unit_of_measure)
     parts = [f"{indicator.name}: năm {latest.year} {word} {total} ({len(latest.values)}/{owing} đơn vị có số liệu)"]
     if (growth := item.growth) is not None:
         if round(growth.share, 3) == 0:
@@ -54,12 +54,7 @@ def goal_of(target: Target, unit_of_measure: str) -> str:
     """Return what is to be reached, by when and by whom."""
     whose = " của mỗi đơn vị" if target.scope == "unit" else ""
     example = ", số minh họa" if target.example else ""
-    return f"mục tiêu{whose} năm {target.year} ({amount(target.value, unit_of_measure)}{example})"
-
-
-def amount(value: float, unit_of_measure: str) -> str:
-    """Return a figure with its unit of measure; a percent sign follows without a space."""
-    return f"{format_number(value)}{'' if unit_of_measure == '%' else ' '}{unit_of_measure}"
+    return f"mục tiêu{whose} năm {target.year} ({format_amount(target.value, unit_of_measure)}{example})"
 
 
 def gap_sentence(form: FormSummary) -> str | None:

@@ -11,7 +11,7 @@ from soket.narrative.phrases import measure_of, names_of
 from soket.narrative.prose import quoted, sentences
 from soket.plan.model import IndicatorForm, Plan, Unit
 from soket.record.records import Figure, SectionText
-from soket.text import format_number
+from soket.text import format_amount, format_number
 
 _MAGNITUDES = (1e3, 1e6, 1e9)
 
@@ -41,7 +41,6 @@ def _agree(claim: Claim, value: float) -> bool:
 
 def _fault(claim: Claim, figure: Figure, value: float, sentence: str, file: str, place: str) -> Fault:
     indicator = claim.indicator
-    joint = "" if indicator.unit_of_measure.startswith("%") else " "
     times = next((each for each in _MAGNITUDES if _agree(claim, value * each) or _agree(claim, value / each)), None)
     return fault(
         "TB-02" if times and value else "TB-01",
@@ -51,7 +50,7 @@ def _fault(claim: Claim, figure: Figure, value: float, sentence: str, file: str,
         indicator=indicator.code,
         name=indicator.name,
         year=claim.year,
-        value=f"{format_number(value)}{joint}{indicator.unit_of_measure}",
+        value=format_amount(value, indicator.unit_of_measure),
         cell=f"ô {figure.cell}",
         table=figure.file,
         times=format_number(times or 1),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from soket.documents.stamp import check_stamp
 from soket.faults import MESSAGES, Fault, fault, fault_of
 from soket.intake.claimed import narrative_faults
 from soket.intake.classify import classify, expected_kind, looks_like_a_plan, owed_kinds
@@ -12,7 +13,6 @@ from soket.intake.likeness.sketch import body_of, sketch_of
 from soket.intake.outline.checks import section_faults
 from soket.intake.receive import is_carried_over
 from soket.intake.table import FormTable, explain_absence, find_tables
-from soket.intake.table.stamp import check_stamp
 from soket.intake.validation import SubmissionId
 from soket.narrative.sections import read_sections
 from soket.plan.model import Duty, IndicatorForm, Plan, Severity, Unit

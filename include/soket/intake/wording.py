@@ -23,7 +23,7 @@ from soket.plan.model import (
     YearlyJumpRule,
 )
 from soket.plan.tables import IndicatorRule, TableRule
-from soket.text import format_number
+from soket.text import format_amount, format_number
 
 _CHECK = "Kiểm tra lại; nếu đúng, nêu lý do trong báo cáo."
 
@@ -225,10 +225,9 @@ def _named(indicator: Indicator) -> str:
     return f"{indicator.code} «{indicator.name}»"
 
 
-def _measured(value: float, indicator: Indicator) -> str:
-    joint = "" if indicator.unit_of_measure.startswith("%") else " "
-    return f"{format_number(value)}{joint}{indicator.unit_of_measure}"
-
-
 def _cells(table: FormTable, year: int, *codes: str) -> str:
     return "ô " + ", ".join(table.figures[code, year].cell for code in codes)
+
+
+def _measured(value: float, indicator: Indicator) -> str:
+    return format_amount(value, indicator.unit_of_measure)

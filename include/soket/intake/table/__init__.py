@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from soket.intake.table.form_table import FormTable, years_named
-from soket.intake.table.reader import explain_absence, find_tables
+from soket.intake.table.reader import FormTable, explain_absence, find_tables, years_named
 
 __all__ = ["FormTable", "explain_absence", "find_tables", "years_named"]

@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from soket.intake.table.form_table import written
 from soket.narrative.measures import PERCENT, Measure, parse_measure
 from soket.narrative.numbers import Ambiguous, Blank, NoFigure, NotANumber, Number, parse_number, split_number
 from soket.reading.findings import Cell, Fact, Finding, Special
-from soket.text import fold, format_date
+from soket.text import fold, format_date, format_exactly
 
 _LONGEST_QUOTE = 60
 _DATE_TEXT = re.compile(
@@ -42,7 +41,7 @@ def read_cell(cell: Cell, wanted: Measure) -> Value | NoFigure | Blank | Finding
             return Value(float(cell), share=percents and 0 < cell <= 1)
         case Special("percent", float(share)):
             shown = round(share * 100, 10)
-            return Value(shown) if percents else Finding("SL-02", facts={"found": f"{written(shown)}%"})
+            return Value(shown) if percents else Finding("SL-02", facts={"found": f"{format_exactly(shown)}%"})
         case Special("error", word):
             return Finding("SL-04", facts={"found": str(word)})
         case Special("uncached"):
@@ -65,7 +64,7 @@ def _text(text: str, wanted: Measure) -> Value | NoFigure | Blank | Finding:
         case Number(percent=True) if not percents:
             return Finding("SL-02", facts={"found": _quoted(text)})
         case Number(number, percent, foreign):
-            told = Finding("SL-03", facts={"found": _quoted(text), "one": written(number)}) if foreign else None
+            told = Finding("SL-03", facts={"found": _quoted(text), "one": format_exactly(number)}) if foreign else None
             return Value(number, share=percents and not percent and 0 < number <= 1, told=told)
     if _DATE_TEXT.fullmatch(fold(text)):
         return Finding("SL-08", facts={"found": _quoted(text), "hint": ""})
@@ -84,13 +83,14 @@ def _with_measure(text: str, wanted: Measure) -> Value | Finding:
     if not isinstance(reading, Number) or reading.percent or reading.foreign:
         return Finding("SL-02", facts={"found": _quoted(text)})
     number = measure.convert(reading.value, wanted)
-    facts: dict[str, Fact] = {"found": _quoted(text), "one": written(number), "unit": wanted.text}
+    facts: dict[str, Fact] = {"found": _quoted(text), "one": format_exactly(number), "unit": wanted.text}
     return Value(reading.value, measure=measure, told=Finding("SL-07", facts=facts))
 
 
 def _two_ways(text: str, reading: Ambiguous) -> Finding:
     return Finding(
-        "SL-01", facts={"found": _quoted(text), "one": written(reading.one), "other": written(reading.other)}
+        "SL-01",
+        facts={"found": _quoted(text), "one": format_exactly(reading.one), "other": format_exactly(reading.other)},
     )
 
 
@@ -101,7 +101,7 @@ def _a_date(moment: str) -> Finding:
     except ValueError:
         return Finding("SL-08", facts={"found": _quoted(moment), "hint": ""})
     serial = (day - _FIRST_DAY).total_seconds() / 86_400
-    hint = f"; nếu chỉ sai định dạng ô thì số trong ô là {written(round(serial, 6))}"
+    hint = f"; nếu chỉ sai định dạng ô thì số trong ô là {format_exactly(round(serial, 6))}"
     return Finding("SL-08", facts={"found": format_date(day.date()), "hint": hint})
 
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from soket.intake.table.form_table import written
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
 from soket.narrative.measures import MONEY, PERCENT, Measure, parse_measure
 from soket.plan.model import Indicator
 from soket.reading.findings import Fact, Finding
+from soket.text import format_exactly
 
 _CAPTION = re.compile(
     r"\(?\s*(?:đơn vị tính|đơn vị|đvt|đv tính|don vi tinh|dvt)\s*[:：;-]?\s*(.+?)\s*\)?", re.IGNORECASE
@@ -121,7 +121,7 @@ class Conversions:
         if indicator.code not in made.indicators:
             made.indicators.append(indicator.code)
         if not made.example and number:
-            made.example = f"ô {cell} ghi {written(number)}, hệ thống tính là {written(converted)}"
+            made.example = f"ô {cell} ghi {format_exactly(number)}, hệ thống tính là {format_exactly(converted)}"
         return converted
 
     def findings(self, indicators: Sequence[Indicator]) -> list[Finding]:

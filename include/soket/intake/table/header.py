@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 from soket.intake.table.grid import Grid
-from soket.intake.table.headings import LONGEST, MARK, Heading, Role, heading_of, names_the_measure
+from soket.narrative.columns import LONGEST, MARK, ColumnHead, Role, heading_of, names_the_measure
 from soket.narrative.measures import Measure
 from soket.reading.findings import Cell, Special
 
@@ -26,7 +26,7 @@ class Column:
     texts: list[str] = field(default_factory=list)
     contradicts: bool = False  # two years over one column
 
-    def add(self, heading: Heading) -> None:
+    def add(self, heading: ColumnHead) -> None:
         """Take in one more heading."""
         if heading.year is not None:
             self.contradicts |= self.year not in (None, heading.year)
@@ -53,7 +53,7 @@ def find_headers(grid: Grid, years: Collection[int], is_data: Callable[[int], bo
     """Return the heads that name at least half of some years, the likeliest first; `is_data` knows rows of figures."""
     likely = _year_rows(grid, years)
     near = {row + step for row in likely for step in range(1 - _MOST_ROWS, _MOST_ROWS) if 0 <= row + step < grid.height}
-    headings: dict[int, dict[int, Heading]] = {}
+    headings: dict[int, dict[int, ColumnHead]] = {}
     for row in near:
         found = {
             column: heading
@@ -109,7 +109,7 @@ def _as_text(cell: Cell) -> str:
     return ""
 
 
-def _bands_around(row: int, headings: dict[int, dict[int, Heading]]) -> Iterator[tuple[int, int]]:
+def _bands_around(row: int, headings: dict[int, dict[int, ColumnHead]]) -> Iterator[tuple[int, int]]:
     for height in range(_MOST_ROWS):
         for top in range(row - height, row + 1):
             # The first and the last row say something; one between them may be blank.
@@ -118,7 +118,7 @@ def _bands_around(row: int, headings: dict[int, dict[int, Heading]]) -> Iterator
 
 
 def _read(
-    grid: Grid, headings: dict[int, dict[int, Heading]], top: int, bottom: int, years: Collection[int]
+    grid: Grid, headings: dict[int, dict[int, ColumnHead]], top: int, bottom: int, years: Collection[int]
 ) -> Header | None:
     columns: defaultdict[int, Column] = defaultdict(Column)
     for row in range(top, bottom + 1):
@@ -138,8 +138,8 @@ def _read(
 
 
 def _spread(
-    grid: Grid, found: dict[int, Heading], row: int, bottom: int, headings: dict[int, dict[int, Heading]]
-) -> dict[int, Heading]:
+    grid: Grid, found: dict[int, ColumnHead], row: int, bottom: int, headings: dict[int, dict[int, ColumnHead]]
+) -> dict[int, ColumnHead]:
     """Return a row's headings, each over the blank cells to its right that it stands over without being merged."""
     if row == bottom or grid.merged:
         return found
@@ -171,7 +171,7 @@ def _measure_columns(grid: Grid, top: int, bottom: int) -> frozenset[int]:
     )
 
 
-def _score(header: Header, headings: dict[int, dict[int, Heading]]) -> tuple[int, int, int, int, int]:
+def _score(header: Header, headings: dict[int, dict[int, ColumnHead]]) -> tuple[int, int, int, int, int]:
     """Return how much a head says: its years, without doubles, then the headings that it explains, in few rows."""
     explained = sum(len(headings.get(row, {})) for row in range(header.top, header.bottom + 1))
     contradictions = sum(column.contradicts for column in header.columns.values())

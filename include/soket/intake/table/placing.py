@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
-from soket.intake.table.headings import Role
 from soket.intake.table.rows import Labels, RowFinder
+from soket.narrative.columns import Role
 from soket.plan.model import Indicator
 from soket.reading.findings import Fact, Finding
 

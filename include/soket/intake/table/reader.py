@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from soket.faults import Fault, fault, fault_of
 from soket.intake.table.cells import Value, read_cell
 from soket.intake.table.conversions import Conversions, Stated, captions, stated_in_row
-from soket.intake.table.form_table import FormTable, years_named
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header, find_headers, marked_years
 from soket.intake.table.placing import PlacedRow, Placement, place_rows
@@ -19,6 +18,23 @@ from soket.reading.findings import Fact, Finding, Sheet
 from soket.record.records import Figure
 
 _MOST_TURNED = 500  # rows of a sheet whose columns are tried as rows
+
+
+@dataclass
+class FormTable:
+    """One filled-in form as it was found."""
+
+    file: str
+    sheet: str
+    figures: dict[tuple[str, int], Figure] = field(default_factory=dict)
+    declared: set[tuple[str, int]] = field(default_factory=set)  # the unit says it has no figure there
+    unread: set[tuple[str, int]] = field(default_factory=set)  # something stands there that is no figure
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def where(self) -> str:
+        """The table's place, for a message."""
+        return f"«{self.file}»" + (f", trang tính «{self.sheet}»" if self.sheet else "")
 
 
 def find_tables(form: IndicatorForm, file: str, sheets: Iterable[Sheet]) -> list[FormTable]:
@@ -220,3 +236,9 @@ class _TableReader:
         told = fault_of(finding, self.table.file)
         if told not in self.table.faults:  # a unit of measure, or a merged cell, is met in several cells
             self.table.faults.append(told)
+
+
+def years_named(years: Iterable[int]) -> str:
+    """Return years as a sentence names them: "năm 2030", "các năm 2030, 2031"."""
+    texts = [str(year) for year in years]
+    return f"năm {texts[0]}" if len(texts) == 1 else f"các năm {', '.join(texts)}"

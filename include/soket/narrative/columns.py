@@ -1,4 +1,4 @@
-"""Single headings: which year a column is of, and whether it is what was done, what was planned, or derived."""
+"""Heads of columns: which year a column is of, and whether it is what was done, what was planned, or derived."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Role(IntEnum):
 
 
 @dataclass(frozen=True)
-class Heading:
+class ColumnHead:
     """One heading; `marked` where a hidden mark of our form says it."""
 
     text: str
@@ -51,22 +51,22 @@ _IN_BRACKETS = re.compile(r"\(([^()]{1,40})\)")
 _SPOILT = 3
 
 
-def heading_of(cell: Cell) -> Heading | None:
+def heading_of(cell: Cell) -> ColumnHead | None:
     """Return what a cell says as a heading; None where it is none."""
     match cell:
         case float():
-            return Heading(f"{cell:.0f}", int(cell)) if cell.is_integer() and 1900 <= cell < 2100 else None
+            return ColumnHead(f"{cell:.0f}", int(cell)) if cell.is_integer() and 1900 <= cell < 2100 else None
         case Special("date", str(day)) if day[4:10] in ("-01-01", "-12-31"):
-            return Heading(day[:4], int(day[:4]))
+            return ColumnHead(day[:4], int(day[:4]))
         case str() if len(cell) <= LONGEST:
             return _heading_in(cell)
     return None
 
 
 @lru_cache(maxsize=8192)
-def _heading_in(text: str) -> Heading | None:
+def _heading_in(text: str) -> ColumnHead | None:
     if match := _MARK.fullmatch(text):
-        return Heading(text, int(match[1]), Role.ACTUAL, marked=True)
+        return ColumnHead(text, int(match[1]), Role.ACTUAL, marked=True)
     shown = " ".join(text.split())
     plain = fold(text)
     measure = None
@@ -77,7 +77,7 @@ def _heading_in(text: str) -> Heading | None:
             plain = plain.replace(f"({inner})", " ")
     years = _YEAR.findall(plain)
     if len(years) > 1:
-        return Heading(shown, role=Role.DERIVED)
+        return ColumnHead(shown, role=Role.DERIVED)
     role = role_in(plain)
     rest = _FILLERS.sub(" ", _YEAR.sub(" ", plain))
     for _, pattern in _ROLES:
@@ -90,7 +90,7 @@ def _heading_in(text: str) -> Heading | None:
         return None
     if not years and role is Role.UNSAID and not (measure and measure.certain):
         return None
-    return Heading(shown, int(years[0]) if years else None, role, measure)
+    return ColumnHead(shown, int(years[0]) if years else None, role, measure)
 
 
 def role_in(text: str) -> Role:
