@@ -43,7 +43,7 @@ def run(
         "params": form,
         "ti": instance,
     }
-    step = RecordAct(task_id="record_act", plan=desk.plan.id, operation="soket.stages.actions:record_act")
+    step = RecordAct(task_id="record_act", plan=desk.plan.id)
     try:
         return step.execute(context), instance
     except AirflowSkipException as skipped:
@@ -93,7 +93,7 @@ def test_before_the_first_campaign_an_act_is_refused_in_words(monkeypatch: pytes
 
     instance = Instance()
     monkeypatch.setattr(operation, "workspace_of", none)
-    step = RecordAct(task_id="record_act", plan=workspace.plan.id, operation="soket.stages.actions:record_act")
+    step = RecordAct(task_id="record_act", plan=workspace.plan.id)
     with pytest.raises(AirflowSkipException, match="Từ chối: đợt đầu mở ngày"):
         step.execute({"ti": instance})
     assert instance.pushed == {"refused": "đợt đầu mở ngày 18/10/2021"}

@@ -41,8 +41,8 @@ def question(desk: Desk) -> Question:
         plan=desk.plan.id,
         offices=desk.plan.offices_of("appraisal"),
         subject="Thẩm định",
-        asks="stages.vptu_appraisal:appraisal_question",
-        files="stages.vptu_appraisal:record_appraisal",
+        asks=vptu_appraisal.appraisal_question,
+        files=vptu_appraisal.record_appraisal,
         answers={APPROVE: "approved", RETURN: "returned"},
         params={"reason": Param(None, type=["null", "string"])},
     )
@@ -94,7 +94,7 @@ def test_an_answer_waits_for_a_bucket_that_fails(desk: Desk, monkeypatch: pytest
         raise StoreFailedError("down")
 
     with monkeypatch.context() as broken:
-        broken.setattr(vptu_appraisal, "appraisal_on_record", fails)
+        broken.setattr(vptu_appraisal, "read_register", fails)
         with pytest.raises(TaskDeferred) as deferred:
             question(desk).execute_complete({}, event([APPROVE]))
     again = deferred.value

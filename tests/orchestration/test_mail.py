@@ -12,6 +12,7 @@ from soket.clock import Pace, ReplayClock, WallClock
 from soket.orchestration.operation import Operation, _monitors_patience
 from soket.orchestration.runs import mail_sender, report_sources
 from soket.record.workspace import Workspace
+from soket.stages.monitor import count_mail
 
 
 def connect(monkeypatch: pytest.MonkeyPatch, **extra: Any) -> None:
@@ -43,7 +44,7 @@ def test_every_delivery_keeps_to_the_limits(
 
     connect(monkeypatch, per_minute=30)
     monkeypatch.setattr(delivery, "deliver", deliver)
-    step = Operation(task_id="x", plan="p", operation="a:b", mails=True, must_deliver=must_deliver)
+    step = Operation(task_id="x", plan="p", operation=count_mail, mails=True, must_deliver=must_deliver)
     step._deliver(workspace("2021-11-04 17:00"))
     assert asked["per_minute"] == 30
     assert asked["again"] is must_deliver

@@ -19,7 +19,7 @@ BEFORE, LAST_MOMENT, DEADLINE = "2021-11-03 10:00", "2021-11-04 23:59", "2021-11
 
 
 def ask(workspace: Workspace, condition: str, **arguments: str) -> str | None:
-    return conditions.check(condition, workspace, read_register(workspace), arguments)
+    return conditions.Wait(condition, arguments).over(workspace, read_register(workspace))
 
 
 @pytest.fixture
@@ -151,5 +151,6 @@ def test_every_condition_goes_by_the_name_that_triggers_carry() -> None:
         "report_counted",
         "official_draft_dropped",
     }
-    with pytest.raises(KeyError):
-        conditions.CONDITIONS["tea_break"]
+    assert conditions.until(conditions.block_settled, block="a") == conditions.Wait("block_settled", {"block": "a"})
+    with pytest.raises(TypeError, match="block_settled takes its arguments by name"):
+        conditions.until(conditions.block_settled, "a")  # type: ignore[call-arg]

@@ -140,13 +140,13 @@ def test_a_draft_out_of_nothing_is_no_draft(after: Story, plan: Plan) -> None:
     assert [record.step for record in register.stages[DRAFT].records] == ["empty"]
     assert not register.stages[DRAFT].done
     assert mails(desk())[Kind.DRAFT] == 0
-    assert conditions.check("report_counted", desk(), register, {}) is None
+    assert conditions.report_counted(desk(), register) is None
     with pytest.raises(NothingToDoError, match="Chưa có báo cáo nào"):
         ubnd_draft.consolidate(desk("2021-11-06 08:00", rerun=True))  # a backfill does not wait
 
     submit(desk("2021-11-08 09:00"), first(plan))
     register = read_register(desk())
-    assert conditions.check("report_counted", desk(), register, {}) == "Đã có 1 báo cáo để tổng hợp."
+    assert conditions.report_counted(desk(), register) == "Đã có 1 báo cáo để tổng hợp."
     note = twice(desk, ubnd_draft.consolidate)
     assert note == f"Dự thảo làm việc vòng 1 từ báo cáo của 1/{len(owing(plan))} đơn vị."
     assert mails(desk())[Kind.DRAFT] == 1

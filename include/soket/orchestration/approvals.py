@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from importlib import import_module
 from typing import Any
 
 from airflow.providers.standard.operators.hitl import HITLOperator
@@ -14,10 +13,11 @@ from airflow.sdk.configuration import conf
 from airflow.sdk.exceptions import DagRunTriggerException
 from airflow.sdk.execution_time.hitl import HITLUser
 
-from soket.orchestration.operation import Operation
+from soket.orchestration.operation import Step
 from soket.orchestration.runs import workspace_of
 from soket.plan.model import Office, StageName
-from soket.stages.answers import Answer
+from soket.record.workspace import Workspace
+from soket.stages.answers import Answer, ask_again
 from soket.stages.refusals import ActRefusedError
 from soket.store.store import StoreFailedError
 
@@ -27,11 +27,10 @@ _BUCKET_BACK_WITHIN = timedelta(minutes=1)  # between two tries to file an answe
 class Question(HITLOperator):
     """Asks the offices that may answer, and nobody else, with no answer by default; files what they answer.
 
-    `asks` and `files` ("module:function", relative to `soket`) make the question's text and take the answer. What
-    counts is the event with which the API server resumes this step as it writes Airflow's own record of the answer,
-    under the account that it let in: a step's state and XCom can be set by others, and are asked for nothing. An answer
-    that the domain refuses leaves nothing on the record, so that what follows asks again; one that the bucket cannot
-    take waits.
+    `asks` makes the question's text, with links to the board, and `files` takes the answer. What counts is the event
+    with which the API server resumes this step as it writes Airflow's own record of the answer, under the account that
+    it let in: a step's state and XCom can be set by others, and are asked for nothing. An answer that the domain
+    refuses leaves nothing on the record, so that what follows asks again; one that the bucket cannot take waits.
     """
 
     custom_operator_name = "Hỏi"
@@ -42,8 +41,8 @@ class Question(HITLOperator):
         *,
         plan: str,
         offices: Sequence[Office],
-        asks: str,
-        files: str,
+        asks: Callable[[Workspace, str], str],
+        files: Callable[[Workspace, Answer], str],
         answers: dict[str, str],
         **kwargs: Any,  # noqa: ANN401 - HITLOperator's
     ) -> None:
@@ -58,7 +57,7 @@ class Question(HITLOperator):
 
     def execute(self, context: Any) -> Any:  # noqa: ANN401 - Airflow's context; never returns, but waits
         """Ask."""
-        self.body = _function(self.asks)(workspace_of(self.plan, context), board_address())
+        self.body = self.asks(workspace_of(self.plan, context), board_address())
         return super().execute(context)
 
     def execute_complete(self, context: Any, event: dict[str, Any]) -> str:  # noqa: ANN401 - Airflow's context
@@ -80,7 +79,7 @@ class Question(HITLOperator):
         """File an answer; again in a while where the bucket fails."""
         answer = Answer(**{**reply, "at": datetime.fromisoformat(reply["at"])})
         try:
-            note: str = _function(self.files)(workspace_of(self.plan, context), answer)
+            note = self.files(workspace_of(self.plan, context), answer)
         except ActRefusedError as refusal:
             note = f"Chưa ghi: {refusal}"
         except StoreFailedError as failure:
@@ -90,19 +89,19 @@ class Question(HITLOperator):
         return note
 
 
-class AskAgain(Operation):
+class AskAgain(Step):
     """Starts the DAG's next run, which asks anew, where a question ended without an answer that counts."""
 
     def __init__(self, *, stage: StageName, act: str, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's
-        super().__init__(operation="soket.stages.answers:ask_again", mails=True, **kwargs)
+        super().__init__(mails=True, **kwargs)
         self.stage = stage.value
         self.act = act
 
-    def call_arguments(self, context: Any) -> dict[str, Any]:  # noqa: ANN401 - Airflow's context
-        """Return which question it is, and since when it was asked."""
+    def call(self, workspace: Workspace, context: Any) -> str:  # noqa: ANN401 - Airflow's context
+        """Say why the question is asked again."""
         run = context["dag_run"]
-        since = workspace_of(self.plan, context).clock.campaign_time(run.start_date)
-        return {"stage": StageName(self.stage), "act": self.act, "run": run.run_id, "since": since}
+        since = workspace.clock.campaign_time(run.start_date)
+        return ask_again(workspace, stage=StageName(self.stage), act=self.act, run=run.run_id, since=since)
 
     def execute(self, context: Any) -> str:  # noqa: ANN401 - Airflow's context
         """Say why, and start the run: once for each run that has to be repeated."""
@@ -133,8 +132,3 @@ def fork(branch: Any) -> Any:  # noqa: ANN401 - what @task.branch makes, which h
     """Return a branch with its name in Vietnamese."""
     branch.operator.custom_operator_name = "Rẽ nhánh"
     return branch
-
-
-def _function(name: str) -> Any:  # noqa: ANN401 - whichever it is
-    module, _, function = name.partition(":")
-    return getattr(import_module(f"soket.{module}"), function)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,8 @@ from soket.orchestration.operation import Operation
 from soket.orchestration.timetables import CampaignTimetable, Moment, WhileOpenTimetable
 from soket.plan.model import Plan, StageName
 from soket.plan.phrases import last_moment
+from soket.record.workspace import Workspace
+from soket.stages import unit_reports
 
 # What wakes the next stage. Airflow takes ASCII alone for names of assets.
 REPORTS = "bao-cao-don-vi"
@@ -108,19 +111,27 @@ class House:
         return self.step(
             "acknowledge",
             "Trả lời đơn vị",
-            "stages.unit_reports:answer_units",
+            unit_reports.answer_units,
             doc="Mỗi kết luận một thư: tiếp nhận, chuyển cán bộ xem, trả lại kèm phiếu; mỗi hạn mới một thư.",
             mails=True,
             trigger_rule="none_failed",
         )
 
-    def step(self, task_id: str, title: str, operation: str, *, doc: str, **options: Any) -> Operation:  # noqa: ANN401 - Operation's own
-        """Return a task that makes one call into the domain (`operation` is relative to `soket`)."""
+    def step(
+        self,
+        task_id: str,
+        title: str,
+        operation: Callable[[Workspace], str],
+        *,
+        doc: str,
+        **options: Any,  # noqa: ANN401 - Operation's own
+    ) -> Operation:
+        """Return a task that makes one call into the domain."""
         return Operation(
             task_id=task_id,
             task_display_name=title,
             doc_md=doc,
             plan=self.plan.id,
-            operation=f"soket.{operation}",
+            operation=operation,
             **options,
         )

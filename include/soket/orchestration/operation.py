@@ -1,18 +1,20 @@
-"""The one operator behind every step: it opens the campaign's workspace and makes one call into the domain."""
+"""The operators behind every step: each opens the campaign's workspace and makes one call into the domain."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from collections.abc import Callable
 from datetime import timedelta
-from importlib import import_module
 from typing import Any
 
 from airflow.sdk import Asset, BaseOperator
 from airflow.sdk.exceptions import AirflowSkipException
 
-from soket.orchestration.polling import gate_seconds
 from soket.orchestration.runs import NoCampaignError, mail_sender, report_sources, workspace_of
 from soket.orchestration.triggers import RegisterTrigger
 from soket.record.products import NothingToDoError, StillWaitingError
+from soket.record.workspace import Workspace
+from soket.stages.conditions import Wait
 
 # How long a step waits for its turn to send. The monitor, whose work this is, also waits for what a server put off.
 _PATIENCE = timedelta(minutes=5)
@@ -23,8 +25,8 @@ class MailNotDeliveredError(RuntimeError):
     """The mail server could not be used."""
 
 
-class Operation(BaseOperator):
-    """Calls `operation` ("module:function") with the run's workspace; its result is a note in Vietnamese.
+class Step(BaseOperator):
+    """Makes one call with the run's workspace; its result is a note in Vietnamese.
 
     `reads_reports` first reads what mail servers report of mail that went out; `mails` delivers the outbox afterwards.
     A mail server that is down fails the step only with `must_deliver`: what is posted stays in the outbox, and the
@@ -38,18 +40,14 @@ class Operation(BaseOperator):
         self,
         *,
         plan: str,
-        operation: str,
-        arguments: dict[str, Any] | None = None,
         mails: bool = False,
         reads_reports: bool = False,
         must_deliver: bool = False,
-        waits_for: str | None = None,
+        waits_for: Wait | None = None,
         **kwargs: Any,  # noqa: ANN401 - BaseOperator's
     ) -> None:
         super().__init__(**kwargs)
         self.plan = plan
-        self.operation = operation
-        self.arguments = arguments or {}
         self.mails = mails
         self.reads_reports = reads_reports
         self.must_deliver = must_deliver
@@ -57,7 +55,6 @@ class Operation(BaseOperator):
 
     def execute(self, context: Any) -> str:  # noqa: ANN401 - Airflow's context
         """Make the call, deliver what it posted, and tell the stages that wait for its assets."""
-        module, _, function = self.operation.partition(":")
         try:
             workspace = workspace_of(self.plan, context)
         except NoCampaignError as none:
@@ -65,15 +62,14 @@ class Operation(BaseOperator):
         if self.reads_reports and not workspace.rerun:
             self._read_reports(workspace)
         try:
-            note: str = getattr(import_module(module), function)(workspace, **self.call_arguments(context))
+            note = self.call(workspace, context)
         except NothingToDoError as nothing:
             raise AirflowSkipException(str(nothing)) from None
         except StillWaitingError as waiting:
+            if self.waits_for is None:
+                raise
             self.log.warning("%s", waiting)
-            self.defer(
-                trigger=RegisterTrigger(self.plan, workspace.campaign.code, self.waits_for or "", {}, gate_seconds()),
-                method_name="execute_again",
-            )
+            self.defer(trigger=RegisterTrigger.of(workspace, self.waits_for), method_name="execute_again")
         finally:
             # What was posted before a failure or a skip is delivered too: the outbox is the record, not this task.
             if self.mails:
@@ -89,17 +85,17 @@ class Operation(BaseOperator):
         self.log.info("%s", event)
         return self.execute(context)
 
-    def call_arguments(self, context: Any) -> dict[str, Any]:  # noqa: ANN401, ARG002 - Airflow's context
-        """Return what the call gets beside the workspace."""
-        return self.arguments
+    @abstractmethod
+    def call(self, workspace: Workspace, context: Any) -> str:  # noqa: ANN401 - Airflow's context
+        """Make the call; return its note."""
 
-    def _read_reports(self, workspace: Any) -> None:  # noqa: ANN401 - as below
+    def _read_reports(self, workspace: Workspace) -> None:
         from soket.notices.reports.reading import read_reports
 
         read = read_reports(workspace, report_sources(workspace))
         self.log.info("Thư báo: đã ghi %d, không rõ của thư nào %d", len(read.filed), read.strays)
 
-    def _deliver(self, workspace: Any) -> None:  # noqa: ANN401 - Workspace; imported where it is needed
+    def _deliver(self, workspace: Workspace) -> None:
         from soket.notices.delivery import deliver
 
         sender = mail_sender()
@@ -117,7 +113,18 @@ class Operation(BaseOperator):
             raise MailNotDeliveredError(f"Máy chủ thư không nhận: {delivery.error}. Thư còn trong hộp chờ, sẽ gửi lại.")
 
 
-def _monitors_patience(workspace: Any) -> timedelta:  # noqa: ANN401 - Workspace
+class Operation(Step):
+    """A step that needs nothing but the workspace."""
+
+    def __init__(self, *, operation: Callable[[Workspace], str], **kwargs: Any) -> None:  # noqa: ANN401 - Step's
+        super().__init__(**kwargs)
+        self.operation = operation
+
+    def call(self, workspace: Workspace, context: Any) -> str:  # noqa: ANN401, ARG002 - Airflow's context
+        """Call the operation."""
+        return self.operation(workspace)
+
+
+def _monitors_patience(workspace: Workspace) -> timedelta:
     clock, now = workspace.clock, workspace.now
-    patience: timedelta = clock.real_time(now + _MONITORS_PATIENCE) - clock.real_time(now)
-    return patience
+    return clock.real_time(now + _MONITORS_PATIENCE) - clock.real_time(now)

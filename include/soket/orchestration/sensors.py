@@ -6,9 +6,10 @@ from typing import Any
 
 from airflow.sdk import BaseOperator
 
-from soket.orchestration.polling import gate_seconds, poll_seconds
+from soket.orchestration.polling import poll_seconds
 from soket.orchestration.runs import workspace_of
 from soket.orchestration.triggers import DropTrigger, RegisterTrigger
+from soket.stages.conditions import Wait
 
 
 class RegisterSensor(BaseOperator):
@@ -16,19 +17,15 @@ class RegisterSensor(BaseOperator):
 
     custom_operator_name = "Chờ"
 
-    def __init__(self, *, plan: str, condition: str, arguments: dict[str, Any] | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's
+    def __init__(self, *, plan: str, wait: Wait, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's
         super().__init__(**kwargs)
         self.plan = plan
-        self.condition = condition
-        self.arguments = arguments or {}
+        self.wait = wait
 
     def execute(self, context: Any) -> str:  # noqa: ANN401 - Airflow's context
         """Defer to the trigger: it asks at once, and then at each reading of the register."""
-        workspace = workspace_of(self.plan, context)
-        self.defer(
-            trigger=RegisterTrigger(self.plan, workspace.campaign.code, self.condition, self.arguments, gate_seconds()),
-            method_name="execute_complete",
-        )
+        trigger = RegisterTrigger.of(workspace_of(self.plan, context), self.wait)
+        self.defer(trigger=trigger, method_name="execute_complete")
 
     def execute_complete(self, context: Any, event: str) -> str:  # noqa: ANN401, ARG002 - Airflow's
         """Say why the wait is over."""

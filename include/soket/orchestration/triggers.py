@@ -16,11 +16,12 @@ from airflow.triggers.base import BaseTrigger, TriggerEvent
 
 from soket import clock
 from soket.notices.retry import until_next
+from soket.orchestration.polling import gate_seconds
 from soket.plan.loader import find_plan
 from soket.record.keeping import read_register
 from soket.record.register import Register
 from soket.record.workspace import Workspace
-from soket.stages import conditions
+from soket.stages.conditions import Wait
 from soket.store.connect import CONNECTION, StoreSettings, open_store
 
 _NEXT_LOOK = 60.0  # seconds
@@ -52,12 +53,11 @@ class RegisterTrigger(BaseTrigger):
     _readings: ClassVar[dict[tuple[str, str], _Reading]] = {}
     _locks: ClassVar[defaultdict[tuple[str, str], asyncio.Lock]] = defaultdict(asyncio.Lock)
 
-    def __init__(self, plan: str, campaign: str, condition: str, arguments: dict[str, Any], seconds: float) -> None:
+    def __init__(self, plan: str, campaign: str, condition: str, arguments: dict[str, str], seconds: float) -> None:
         super().__init__()
         self.plan = plan
         self.campaign = campaign
-        self.condition = condition
-        self.arguments = arguments
+        self.wait = Wait(condition, arguments)
         self.seconds = seconds
 
     def serialize(self) -> tuple[str, dict[str, Any]]:
@@ -67,8 +67,8 @@ class RegisterTrigger(BaseTrigger):
             {
                 "plan": self.plan,
                 "campaign": self.campaign,
-                "condition": self.condition,
-                "arguments": self.arguments,
+                "condition": self.wait.condition,
+                "arguments": dict(self.wait.arguments),
                 "seconds": self.seconds,
             },
         )
@@ -77,10 +77,15 @@ class RegisterTrigger(BaseTrigger):
         """Ask the condition at each reading until it holds."""
         while True:
             reading = await self._read()
-            if note := conditions.check(self.condition, reading.workspace, reading.register, self.arguments):
+            if note := self.wait.over(reading.workspace, reading.register):
                 yield TriggerEvent(note)
                 return
             await asyncio.sleep(self.seconds)
+
+    @classmethod
+    def of(cls, workspace: Workspace, wait: Wait) -> RegisterTrigger:
+        """Return the trigger that waits in a campaign."""
+        return cls(workspace.plan.id, workspace.campaign.code, wait.condition, dict(wait.arguments), gate_seconds())
 
     async def _read(self) -> _Reading:
         key = (self.plan, self.campaign)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Concatenate, ParamSpec
 
 from soket.plan.model import StageName
 from soket.record.register import Register, Standing
@@ -62,14 +63,30 @@ def report_counted(workspace: Workspace, register: Register) -> str | None:  # n
     return f"Đã có {count} báo cáo để tổng hợp." if count else None
 
 
-Condition = Callable[..., str | None]
-
-CONDITIONS: dict[str, Condition] = {
+CONDITIONS: dict[str, Callable[..., str | None]] = {
     condition.__name__: condition
     for condition in (block_settled, reports_closed, report_counted, official_draft_dropped)
 }
 
+P = ParamSpec("P")
 
-def check(name: str, workspace: Workspace, register: Register, arguments: dict[str, Any]) -> str | None:
-    """Ask a condition by its name."""
-    return CONDITIONS[name](workspace, register, **arguments)
+
+@dataclass(frozen=True)
+class Wait:
+    """A condition and what it is asked about, in words that a trigger can carry through Airflow's database."""
+
+    condition: str
+    arguments: Mapping[str, str] = field(default_factory=dict)
+
+    def over(self, workspace: Workspace, register: Register) -> str | None:
+        """Ask the condition."""
+        return CONDITIONS[self.condition](workspace, register, **self.arguments)
+
+
+def until(
+    condition: Callable[Concatenate[Workspace, Register, P], str | None], *args: P.args, **kwargs: P.kwargs
+) -> Wait:
+    """Return the wait for a condition; its arguments are named, and text."""
+    if args:
+        raise TypeError(f"{condition.__name__} takes its arguments by name")
+    return Wait(condition.__name__, {name: str(value) for name, value in kwargs.items()})

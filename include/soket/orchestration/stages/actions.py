@@ -9,9 +9,10 @@ from airflow.sdk import DAG, Param
 from airflow.sdk.exceptions import AirflowSkipException
 
 from soket.orchestration.house import House
-from soket.orchestration.operation import Operation
+from soket.orchestration.operation import Step
 from soket.plan.model import StageName
-from soket.stages.actions import ACTS, OUTCOMES, WORDS
+from soket.record.workspace import Workspace
+from soket.stages.actions import ACTS, OUTCOMES, WORDS, record_act
 from soket.stages.refusals import Actor, ActRefusedError
 
 DOC = """### Xử lý của người vận hành
@@ -32,7 +33,7 @@ RARE = "Lùi thời hạn, mở lại, kết luận, tạm ngừng thư của c�
 _QUEUED = timedelta(minutes=10)  # for so long a run may have waited for its turn
 
 
-class RecordAct(Operation):
+class RecordAct(Step):
     """Hands the form to the domain; what it refuses is skipped, with a note that says why and what to do."""
 
     def execute(self, context: Any) -> str:  # noqa: ANN401 - Airflow's context
@@ -46,17 +47,14 @@ class RecordAct(Operation):
 
     custom_operator_name = "Ghi"
 
-    def call_arguments(self, context: Any) -> dict[str, Any]:  # noqa: ANN401 - Airflow's context
-        """Return the form, the run that carries it, and who filled it in when: the server wrote who, not the form."""
+    def call(self, workspace: Workspace, context: Any) -> str:  # noqa: ANN401 - Airflow's context
+        """Enter the form, as of the run that carries it: the server wrote who filled it in, not the form."""
         run = context["dag_run"]
         form = {key: value for key, value in context["params"].items() if key != "campaign" and value not in ("", None)}
-        return {
-            "form": form,
-            "entry": run.run_id,
-            # Whoever asks for the run may say when it is due, and would enter an act in the past.
-            "entered_at": run.run_after if run.start_date - run.run_after < _QUEUED else run.start_date,
-            "actor": Actor(run.triggering_user_name or ""),
-        }
+        # Whoever asks for the run may say when it is due, and would enter an act in the past.
+        entered_at = run.run_after if run.start_date - run.run_after < _QUEUED else run.start_date
+        actor = Actor(run.triggering_user_name or "")
+        return record_act(workspace, form=form, entry=run.run_id, actor=actor, entered_at=entered_at)
 
 
 def build(house: House) -> DAG:
@@ -107,7 +105,6 @@ def build(house: House) -> DAG:
             task_display_name="Ghi quyết định",
             doc_md="Kiểm tra mẫu và lưu một quyết định.",
             plan=plan.id,
-            operation="soket.stages.actions:record_act",
             retries=0,
         )
         record >> house.answers()

@@ -7,6 +7,7 @@ from airflow.sdk import DAG
 from soket.orchestration.house import INVITED, House
 from soket.orchestration.timetables import Moment
 from soket.plan.model import StageName
+from soket.stages import communications
 
 
 def build(house: House) -> DAG:
@@ -32,14 +33,14 @@ def build(house: House) -> DAG:
         requested = house.step(
             "request_coverage",
             "Đề nghị kế hoạch tuyên truyền",
-            "stages.communications:request_coverage",
+            communications.request_coverage,
             doc="Một thư cho mỗi cơ quan báo chí.",
             mails=True,
         )
         press = house.step(
             "send_press_pack",
             "Gửi tài liệu báo chí",
-            "stages.communications:send_press_pack",
+            communications.send_press_pack,
             doc="Kết quả, bài học, gương tập thể, cá nhân; không đăng trước giờ hội nghị.",
             mails=True,
             trigger_rule="none_failed",
@@ -47,7 +48,7 @@ def build(house: House) -> DAG:
         archive = house.step(
             "archive",
             "Lưu trữ hồ sơ đợt",
-            "stages.communications:archive",
+            communications.archive,
             doc="Bảng kê mọi tệp của đợt kèm mã SHA-256.",
             trigger_rule="none_failed",
         )

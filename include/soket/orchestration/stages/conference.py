@@ -8,6 +8,7 @@ from soket.orchestration.approvals import AskAgain, Question, fork
 from soket.orchestration.house import APPRAISED, INVITED, House
 from soket.orchestration.runs import workspace_of
 from soket.plan.model import StageName
+from soket.stages import conference
 
 OPTIONS = {"Trực tiếp": "in_person", "Trực tuyến": "online", "Hoãn": "postponed"}
 
@@ -35,7 +36,7 @@ def build(house: House) -> DAG:
         opened = house.step(
             "open_round",
             "Nhận báo cáo đã thẩm định",
-            "stages.conference:open_round",
+            conference.open_round,
             doc="Báo cáo chưa được phê duyệt thì dừng; phê duyệt sẽ đánh thức.",
         )
 
@@ -44,9 +45,7 @@ def build(house: House) -> DAG:
         )
         def ask_or_apply(**context: object) -> str:
             """Ask only where the record holds no decision on the format yet."""
-            from soket.stages.conference import format_on_record
-
-            return "recorded" if format_on_record(workspace_of(plan_id, context)) else "choose_format"
+            return "recorded" if conference.format_on_record(workspace_of(plan_id, context)) else "choose_format"
 
         @task.branch(
             task_id="recorded",
@@ -56,9 +55,7 @@ def build(house: House) -> DAG:
         )
         def recorded(**context: object) -> str:
             """Go on with the format on the record, and nothing else."""
-            from soket.stages.conference import format_on_record
-
-            return "prepare_papers" if format_on_record(workspace_of(plan_id, context)) else "ask_again"
+            return "prepare_papers" if conference.format_on_record(workspace_of(plan_id, context)) else "ask_again"
 
         ask = fork(ask_or_apply())
         choose = Question(
@@ -68,8 +65,8 @@ def build(house: House) -> DAG:
             plan=plan_id,
             offices=plan.offices_of("conference_format"),
             subject=f"Hình thức hội nghị sơ kết: {plan.short_title}",
-            asks="stages.conference:format_question",
-            files="stages.conference:record_format",
+            asks=conference.format_question,
+            files=conference.record_format,
             answers=OPTIONS,
             params={
                 "day": Param("", type="string", title="Ngày họp (nếu hoãn: ngày họp mới), dạng NĂM-THÁNG-NGÀY"),
@@ -90,19 +87,19 @@ def build(house: House) -> DAG:
         papers = house.step(
             "prepare_papers",
             "Lập tài liệu hội nghị",
-            "stages.conference:prepare_papers",
+            conference.prepare_papers,
             doc="Chương trình, giấy mời, lịch hẹn, danh sách đại biểu, danh sách đề nghị biểu dương.",
         )
         ready = house.step(
             "check_readiness",
             "Kiểm tra đủ điều kiện",
-            "stages.conference:check_readiness",
+            conference.check_readiness,
             doc="Báo cáo đã phê duyệt, đủ tài liệu, ngày họp còn ở phía trước.",
         )
         invitations = house.step(
             "send_invitations",
             "Gửi giấy mời",
-            "stages.conference:send_invitations",
+            conference.send_invitations,
             doc="Mỗi nơi được mời một thư kèm giấy mời, chương trình và lịch hẹn.",
             mails=True,
             outlets=[house.asset(INVITED)],

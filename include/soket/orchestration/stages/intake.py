@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from airflow.sdk import DAG, Label
 
+from soket.intake import batch
 from soket.orchestration.house import DRAFT_TO_REDO, House
 from soket.orchestration.sensors import DropSensor
+from soket.stages import ubnd_draft
 
 DOC = """### Tiếp nhận báo cáo
 
@@ -34,14 +36,14 @@ def build(house: House) -> DAG:
         judge = house.step(
             "judge",
             "Lập biên nhận, kiểm tra, chấm",
-            "intake.batch:process",
+            batch.process,
             doc="Biên nhận, kiểm tra an toàn, đọc, đối chiếu quy tắc cho cả loạt; lưu kết luận của từng đơn vị.",
         )
         acknowledge = house.answers()
         amended = house.step(
             "announce_amendments",
             "Báo có báo cáo bổ sung",
-            "stages.ubnd_draft:announce_amendments",
+            ubnd_draft.announce_amendments,
             doc="Khi có báo cáo được nhận sau lúc dự thảo đã tổng hợp: đánh dấu dự thảo cần làm lại.",
             outlets=[house.asset(DRAFT_TO_REDO)],
             trigger_rule="none_failed",

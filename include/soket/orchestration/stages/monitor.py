@@ -8,6 +8,7 @@ from soket.orchestration.backstop import monitor_alert
 from soket.orchestration.house import House
 from soket.orchestration.timetables import Moment
 from soket.plan.schedule import ladder_moments
+from soket.stages import monitor
 
 DOC = """### Theo dõi, nhắc, đôn đốc
 
@@ -39,7 +40,7 @@ def build(house: House) -> DAG:
         chase = house.step(
             "chase",
             "Soạn thư nhắc, đôn đốc, trả lời",
-            "stages.monitor:chase",
+            monitor.chase,
             doc="Đọc thư báo của máy chủ thư (thư nào đến nơi, bị trả lại), rồi soạn thư cho những đơn vị còn nợ, theo "
             "thời hạn riêng của từng đơn vị.",
             reads_reports=True,
@@ -47,13 +48,13 @@ def build(house: House) -> DAG:
         digest = house.step(
             "digest",
             "Soạn bản tin sáng",
-            "stages.monitor:digest",
+            monitor.digest,
             doc="Tình hình theo khối cho cơ quan chủ trì; việc lạ trong kho cho người vận hành.",
         )
         deliver = house.step(
             "deliver",
             "Gửi thư",
-            "stages.monitor:count_mail",
+            monitor.count_mail,
             doc="Gửi mọi thư còn trong hộp chờ.",
             mails=True,
             must_deliver=True,

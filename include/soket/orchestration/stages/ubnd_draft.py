@@ -7,6 +7,7 @@ from airflow.sdk import DAG, Label
 from soket.orchestration.house import DRAFT, DRAFT_TO_REDO, REPORTS, House
 from soket.orchestration.sensors import RegisterSensor
 from soket.plan.model import StageName
+from soket.stages import conditions, ubnd_draft
 
 
 def build(house: House) -> DAG:
@@ -35,20 +36,20 @@ def build(house: House) -> DAG:
             task_display_name="Chờ giai đoạn báo cáo khép lại",
             doc_md="Mở khi giai đoạn báo cáo của các đơn vị đã khép lại và đã đến ngày mở giai đoạn này.",
             plan=plan.id,
-            condition="reports_closed",
+            wait=conditions.until(conditions.reports_closed),
         )
         opened = house.step(
             "open_round",
             "Mở vòng dự thảo",
-            "stages.ubnd_draft:open_round",
+            ubnd_draft.open_round,
             doc="Vòng đầu; vòng mới khi bị trả lại, có báo cáo bổ sung hoặc được mở lại. Không có việc thì dừng ở đây.",
         )
         consolidate = house.step(
             "consolidate",
             "Tổng hợp dự thảo làm việc",
-            "stages.ubnd_draft:consolidate",
+            ubnd_draft.consolidate,
             doc="Số liệu toàn tỉnh, bảng theo đơn vị, biểu đồ, nội dung theo đề cương. Chưa có báo cáo nào thì chờ.",
-            waits_for="report_counted",
+            waits_for=conditions.until(conditions.report_counted),
             mails=True,
         )
         official = RegisterSensor(
@@ -56,14 +57,14 @@ def build(house: House) -> DAG:
             task_display_name="Chờ dự thảo chính thức",
             doc_md=f"Mở khi {drafter.name} thả tệp dự thảo chính thức vào thư mục của mình.",
             plan=plan.id,
-            condition="official_draft_dropped",
+            wait=conditions.until(conditions.official_draft_dropped),
         )
         check = house.step(
             "check_official_draft",
             "Kiểm tra dự thảo chính thức",
-            "stages.ubnd_draft:check_official_draft",
+            ubnd_draft.check_official_draft,
             doc="Lưu bản chính thức của vòng này; tệp không đọc được thì báo lại và chờ tệp khác.",
-            waits_for="official_draft_dropped",
+            waits_for=conditions.until(conditions.official_draft_dropped),
             mails=True,
             outlets=[house.asset(DRAFT)],
         )

@@ -7,6 +7,7 @@ from airflow.sdk import DAG, TaskGroup
 from soket.orchestration.house import REPORTS, House
 from soket.orchestration.sensors import RegisterSensor
 from soket.plan.model import Duty, StageName
+from soket.stages import conditions, unit_reports
 
 
 def build(house: House) -> DAG:
@@ -30,7 +31,7 @@ def build(house: House) -> DAG:
         opened = house.step(
             "open_stage",
             "Gửi công văn đề nghị báo cáo",
-            "stages.unit_reports:open_stage",
+            unit_reports.open_stage,
             doc="Soạn công văn, đề cương, biểu số liệu; gửi cho từng đơn vị một thư.",
             mails=True,
         )
@@ -42,13 +43,12 @@ def build(house: House) -> DAG:
                         task_display_name=block.name,
                         doc_md="Mở khi mọi đơn vị trong khối đã có báo cáo được nhận, hoặc khi hết hạn.",
                         plan=plan.id,
-                        condition="block_settled",
-                        arguments={"block": block.code},
+                        wait=conditions.until(conditions.block_settled, block=block.code),
                     )
         closed = house.step(
             "close_stage",
             "Khép lại, nêu đơn vị còn thiếu",
-            "stages.unit_reports:close_stage",
+            unit_reports.close_stage,
             doc="Chốt danh sách báo cáo được dùng và danh sách đơn vị còn thiếu; báo cho giai đoạn sau.",
             outlets=[house.asset(REPORTS)],
         )

@@ -8,6 +8,7 @@ from soket.orchestration.approvals import AskAgain, Question, fork
 from soket.orchestration.house import APPRAISED, DRAFT, DRAFT_TO_REDO, House
 from soket.orchestration.runs import workspace_of
 from soket.plan.model import StageName
+from soket.stages import vptu_appraisal
 
 OPTIONS = {"Phê duyệt": "approved", "Trả lại": "returned"}
 
@@ -35,13 +36,13 @@ def build(house: House) -> DAG:
         opened = house.step(
             "open_round",
             "Nhận dự thảo",
-            "stages.vptu_appraisal:open_round",
+            vptu_appraisal.open_round,
             doc="Có dự thảo chính thức chưa thẩm định thì làm tiếp; không có thì dừng, dự thảo đến sẽ đánh thức.",
         )
         dossier = house.step(
             "prepare_dossier",
             "Lập hồ sơ thẩm định",
-            "stages.vptu_appraisal:prepare_dossier",
+            vptu_appraisal.prepare_dossier,
             doc="Phiếu thẩm định và thư mời thẩm định.",
             mails=True,
         )
@@ -49,9 +50,7 @@ def build(house: House) -> DAG:
         @task.branch(task_id="ask_or_apply", task_display_name="Đã có kết quả chưa?", doc_md="Đã có thì không hỏi lại.")
         def ask_or_apply(**context: object) -> str:
             """Ask only where the record holds no appraisal of this round yet."""
-            from soket.stages.vptu_appraisal import appraisal_on_record
-
-            return "outcome" if appraisal_on_record(workspace_of(plan_id, context)) else "appraise"
+            return "outcome" if vptu_appraisal.appraisal_on_record(workspace_of(plan_id, context)) else "appraise"
 
         @task.branch(
             task_id="outcome",
@@ -61,9 +60,7 @@ def build(house: House) -> DAG:
         )
         def outcome(**context: object) -> str:
             """Follow the appraisal on the record, and nothing else."""
-            from soket.stages.vptu_appraisal import appraisal_on_record
-
-            appraisal = appraisal_on_record(workspace_of(plan_id, context))
+            appraisal = vptu_appraisal.appraisal_on_record(workspace_of(plan_id, context))
             if appraisal is None:
                 return "ask_again"
             return "transmit_report" if appraisal.outcome == "approved" else "return_draft"
@@ -76,8 +73,8 @@ def build(house: House) -> DAG:
             plan=plan_id,
             offices=plan.offices_of("appraisal"),
             subject=f"Thẩm định dự thảo báo cáo: {plan.short_title}",
-            asks="stages.vptu_appraisal:appraisal_question",
-            files="stages.vptu_appraisal:record_appraisal",
+            asks=vptu_appraisal.appraisal_question,
+            files=vptu_appraisal.record_appraisal,
             answers=OPTIONS,
             params={
                 "reason": Param(None, type=["null", "string"], title="Lý do, yêu cầu chỉnh sửa (bắt buộc khi trả lại)"),
@@ -96,7 +93,7 @@ def build(house: House) -> DAG:
         returned = house.step(
             "return_draft",
             "Trả lại kèm lý do",
-            "stages.vptu_appraisal:return_draft",
+            vptu_appraisal.return_draft,
             doc="Báo cơ quan soạn thảo; mở vòng dự thảo mới.",
             mails=True,
             outlets=[house.asset(DRAFT_TO_REDO)],
@@ -104,7 +101,7 @@ def build(house: House) -> DAG:
         transmitted = house.step(
             "transmit_report",
             f"Trình {standing.short_name}",
-            "stages.vptu_appraisal:transmit_report",
+            vptu_appraisal.transmit_report,
             doc="Lập công văn trình và gửi báo cáo đã thẩm định.",
             mails=True,
             outlets=[house.asset(APPRAISED)],
