@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from demo.evidence import Check, Evidence
 from demo.hours import is_human
-from demo.watch import MAILS
 from soket.notices.ledger import Ending
 from soket.notices.lines import Entry
 from soket.notices.notice import Kind, message_id
 from soket.notices.seal import read_seal
+from soket.notices.words import NOTICES
 from soket.record.decisions import Appraisal
 from soket.record.records import Ruling
 from soket.record.register import UnitEntry
@@ -113,7 +113,7 @@ def timeliness(evidence: Evidence) -> Check:
 
 def every_kind_of_mail(evidence: Evidence) -> Check:
     """Each kind of mail went out."""
-    return _check("Đủ các loại thư", [MAILS[kind] for kind in REQUIRED_MAILS if not evidence.mails[kind]])
+    return _check("Đủ các loại thư", [NOTICES[kind].phrase for kind in REQUIRED_MAILS if not evidence.mails[kind]])
 
 
 def outbox_empty(evidence: Evidence) -> Check:

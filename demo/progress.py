@@ -13,9 +13,11 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from demo.watch import MAILS, RULINGS, Happening, Sight
+from demo.watch import Happening, Sight
 from demo.world import World
+from soket.notices.words import NOTICES
 from soket.plan.model import Duty, StageName
+from soket.record.words import RULINGS
 
 _LINES = 12
 
@@ -56,8 +58,8 @@ class Progress:
     def _page(self, moment: datetime, sight: Sight) -> RenderableType:
         campaign = self._world.workspace.campaign
         standing = sight.standing(self._owing)
-        rulings = ", ".join(f"{word} {standing[ruling]}" for ruling, word in RULINGS.items() if standing[ruling])
-        mails = ", ".join(f"{MAILS.get(kind, kind)} {count}" for kind, count in sorted(sight.mails.items()))
+        rulings = ", ".join(f"{word.phrase} {standing[ruling]}" for ruling, word in RULINGS.items() if standing[ruling])
+        mails = ", ".join(f"{NOTICES[kind].phrase} {count}" for kind, count in sorted(sight.mails.items()))
         facts = Table.grid(padding=(0, 2))
         facts.add_row("Ngày của đợt", Text(f"{moment:%d/%m/%Y %H:%M}", style="bold"), f"đến {campaign.closes:%d/%m/%Y}")
         facts.add_row("Đơn vị", rulings or "chưa gửi", f"trong {len(self._owing)} đơn vị phải báo cáo")

@@ -8,12 +8,12 @@ from rich.console import Console
 from rich.table import Table
 
 from demo.evidence import Check, Evidence
-from demo.watch import MAILS
 from demo.world import World
-from soket.board.words import PROGRESS
 from soket.notices.notice import message_id
 from soket.notices.seal import read_seal
+from soket.notices.words import NOTICES
 from soket.record.tally import Progress, tally
+from soket.record.words import PROGRESS
 from soket.stack.mail import USER as MAIL_USER
 from soket.stack.ports import HOST
 
@@ -38,7 +38,7 @@ def _units(evidence: Evidence) -> Table:
     table = Table("Tình trạng", "Số đơn vị", title=title)
     for progress in Progress:
         if counted.by[progress]:
-            table.add_row(PROGRESS[progress], str(counted.by[progress]))
+            table.add_row(PROGRESS[progress].label, str(counted.by[progress]))
     table.add_row("Cơ quan báo chí đã gửi kế hoạch, tính riêng", f"{press.received}/{press.owing}")
     return table
 
@@ -53,7 +53,7 @@ def _mails(evidence: Evidence) -> Table:
             for entry in evidence.sent
             if entry.kind is kind
         )
-        table.add_row(MAILS.get(kind, kind), str(count), str(seen))
+        table.add_row(NOTICES[kind].label, str(count), str(seen))
     return table
 
 

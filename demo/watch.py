@@ -11,22 +11,18 @@ from typing import NamedTuple, TypeVar
 from pydantic import TypeAdapter
 
 from demo.patience import persist
+from soket.notices.notice import Kind
+from soket.notices.words import NOTICES
 from soket.plan.model import Plan, StageName
 from soket.record.decisions import Decision
 from soket.record.keeping import last_snapshot
 from soket.record.records import Ruling, StageRecord, Verdict
+from soket.record.words import RULINGS
 from soket.record.workspace import Workspace
 
 R = TypeVar("R")
 
 _decision: TypeAdapter[Decision] = TypeAdapter(Decision)
-
-RULINGS = {
-    Ruling.ACCEPTED: "nhận",
-    Ruling.ACCEPTED_WITH_WARNINGS: "nhận, có lưu ý",
-    Ruling.REFERRED: "chuyển cán bộ xem",
-    Ruling.RETURNED: "trả lại",
-}
 
 
 class Happening(NamedTuple):
@@ -47,7 +43,7 @@ class Sight:
     verdicts: list[Verdict] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     records: list[StageRecord] = field(default_factory=list)
-    mails: Counter[str] = field(default_factory=Counter)  # that arrived, by kind
+    mails: Counter[Kind] = field(default_factory=Counter)  # that arrived, by kind
     _read: set[str] = field(default_factory=set)
 
     def look(self, workspace: Workspace, arrived: Sequence[str] = ()) -> list[Happening]:
@@ -62,9 +58,9 @@ class Sight:
         self.verdicts += verdicts
         self.decisions += decisions
         self.records += records
-        kinds = Counter(notice.partition(".")[0] for notice in arrived)
+        kinds = Counter(kind for kind in Kind for notice in arrived if notice.startswith(f"{kind}."))
         self.mails += kinds
-        told = ", ".join(f"{MAILS.get(kind, kind)} {count}" for kind, count in kinds.items())
+        told = ", ".join(f"{NOTICES[kind].phrase} {count}" for kind, count in kinds.items())
         return [
             *(Happening(each.judged_at, _judged(plan, each)) for each in verdicts),
             *(Happening(each.decided_at, f"Quyết định: {each.reason}") for each in decisions),
@@ -106,30 +102,8 @@ class Sight:
         return records
 
 
-MAILS = {
-    "request": "đề nghị báo cáo",
-    "new_date": "báo hạn mới",
-    "receipt": "tiếp nhận",
-    "return": "trả lại",
-    "locked": "không nhận sau khi khóa",
-    "unreceived": "tệp chưa nhận được",
-    "reminder": "nhắc",
-    "escalation": "đôn đốc",
-    "digest": "bản tin",
-    "oddities": "việc lạ",
-    "draft": "dự thảo làm việc",
-    "appraisal": "thẩm định",
-    "appraisal_returned": "trả lại dự thảo",
-    "appraised": "trình Thường trực",
-    "invitation": "giấy mời",
-    "press": "báo chí",
-    "alert": "cảnh báo",
-}
-"""What the kinds of mail are called."""
-
-
 def _judged(plan: Plan, verdict: Verdict) -> str:
-    told = f"{plan.unit(verdict.unit).name}: {RULINGS[verdict.ruling]}"
+    told = f"{plan.unit(verdict.unit).name}: {RULINGS[verdict.ruling].phrase}"
     if verdict.ruling is Ruling.RETURNED:
         return f"{told} ({'; '.join(sorted({fault.code for fault in verdict.faults}))})"
     return f"{told} (sau hạn)" if verdict.late else told

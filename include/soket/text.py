@@ -1,9 +1,10 @@
-"""Vietnamese text: one normal form, folding for comparison, sorting, dates and numbers as officials write them."""
+"""Vietnamese text: one normal form, folding for comparison, sorting; words, dates, numbers as officials write them."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from itertools import filterfalse
@@ -41,8 +42,21 @@ def vietnamese_order(things: Iterable[T], name: Callable[[T], str]) -> list[T]:
 
 
 def upper_first(text: str) -> str:
-    """Return text as a sentence begins."""
+    """Return text as a sentence or a line begins with it."""
     return text[:1].upper() + text[1:]
+
+
+@dataclass(frozen=True)
+class Word:
+    """What people read for one member of an enum: inside a sentence, and alone, as in a table's cell."""
+
+    phrase: str
+    alone: str = ""  # where that differs by more than its capital
+
+    @property
+    def label(self) -> str:
+        """The word where it stands alone."""
+        return self.alone or upper_first(self.phrase)
 
 
 def format_date(day: date) -> str:

@@ -11,8 +11,7 @@ from conftest import Desk
 from record import story
 from record.builders import extend, first, owing, submit
 from record.story import Story
-from soket.board.ribbon import StageStep, stage_steps
-from soket.board.words import StageState
+from soket.board.ribbon import StageState, StageStep, stage_steps
 from soket.plan.model import Duty, Plan, StageName
 from soket.record.keeping import read_register
 from soket.record.products import StillWaitingError

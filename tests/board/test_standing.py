@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from soket.board.ribbon import StageState
 from soket.board.standing import Group, bar_of
 from soket.board.views import Filters, board_of
-from soket.board.words import StageState
 from soket.record.keeping import read_register
 from soket.record.register import Register
 from soket.record.tally import Progress, is_overdue, progress_of, tally

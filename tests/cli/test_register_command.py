@@ -14,11 +14,11 @@ from record.builders import drop, submit
 from soket.cli import register as command
 from soket.cli import session
 from soket.cli.main import app
-from soket.notices.wording import STANDINGS
 from soket.plan.model import Duty, Plan
 from soket.record.keeping import read_register
 from soket.record.records import Ruling
 from soket.record.register import Standing
+from soket.record.words import STANDINGS
 
 
 @pytest.mark.parametrize("standing", Standing)
@@ -39,7 +39,7 @@ def test_every_standing_is_shown(
     for verb in ("show", "rebuild"):
         done = CliRunner().invoke(app, ["register", verb], catch_exceptions=False)
         (line,) = [line for line in done.stdout.splitlines() if unit.name in line]
-        assert STANDINGS[standing] in line
+        assert STANDINGS[standing].phrase in line
         assert "hết ngày" in line
     told = json.loads(CliRunner().invoke(app, ["register", "show", "--json"]).stdout)
     assert told["units"][unit.code]["standing"] == standing

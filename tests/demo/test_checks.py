@@ -238,7 +238,7 @@ def test_the_summary_tells_results_and_failures(evidence: Evidence) -> None:
         "Chưa gửi",
         share,
         "tính riêng",
-        "đề nghị báo cáo",
+        "Đề nghị báo cáo",
         "stages/conference/a.docx",
         "✘",
         "nq06_du_lich.intake x",

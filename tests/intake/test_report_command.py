@@ -49,7 +49,7 @@ def written(folder: Path, files: dict[str, bytes]) -> list[Path]:
 def test_a_good_report(good: list[Path]) -> None:
     result = run(*good, "--unit", "huyen_2")
     assert result.exit_code == 0
-    assert result.output == "Được tiếp nhận: báo cáo của Huyện ủy 2, 2 tệp.\n"
+    assert result.output == "Tiếp nhận: báo cáo sơ kết của Huyện ủy 2, 2 tệp.\n"
 
 
 def test_a_faulty_report_says_what_where_and_what_to_do(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_a_faulty_report_says_what_where_and_what_to_do(tmp_path: Path) -> None:
     result = run(*files)
     assert result.exit_code == 1
     for part in (
-        "Bị trả lại",
+        "Trả lại",
         "dùng --unit",
         "phải sửa",
         "SL-01",

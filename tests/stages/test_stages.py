@@ -24,11 +24,12 @@ from soket.record import products
 from soket.record.keeping import read_register
 from soket.record.products import NothingToDoError, StillWaitingError
 from soket.record.records import Ruling
+from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
 from soket.stages import communications, conditions, conference, ubnd_draft, unit_reports, vptu_appraisal
 from soket.stages.answers import Answer, ask_again
 from soket.stages.refusals import IncompleteAnswerError, NoRightError
-from soket.text import format_number
+from soket.text import Word, format_number
 
 REPORTS, DRAFT = StageName.UNIT_REPORTS, StageName.UBND_DRAFT
 APPRAISAL, CONFERENCE, COMMUNICATIONS = StageName.VPTU_APPRAISAL, StageName.CONFERENCE, StageName.COMMUNICATIONS
@@ -409,14 +410,14 @@ def test_a_day_that_will_not_do_is_asked_for_again(after: Story, day: str, compl
     assert conference.format_on_record(desk()) is None
 
 
-@pytest.mark.parametrize(("option", "word"), conference.FORMATS.items())
-def test_the_conference_is_called_in_the_chosen_format(after: Story, option: str, word: str) -> None:
+@pytest.mark.parametrize(("option", "word"), FORMATS.items())
+def test_the_conference_is_called_in_the_chosen_format(after: Story, option: str, word: Word) -> None:
     desk = after(story.approved)
     desk("2021-11-22 09:00")
     twice(desk, conference.open_round)
     chosen = answer(option, day="2021-11-29", place="Hội trường Tỉnh ủy")
     note = twice(desk, conference.record_format, answer=chosen)
-    assert note == f"Hội nghị {word}, ngày 29/11/2021, Hội trường Tỉnh ủy."
+    assert note == f"Hội nghị {word.phrase}, ngày 29/11/2021, Hội trường Tỉnh ủy."
     with pytest.raises(conference.NotReadyError, match="chưa có tài liệu"):
         conference.check_readiness(desk())
     twice(desk, conference.prepare_papers)

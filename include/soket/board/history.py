@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from soket.board.words import APPRAISALS, DECISIONS, FORMATS, RULINGS, SUBMISSIONS
 from soket.faults import Fault
 from soket.plan.dates import last_day_of
 from soket.plan.model import Plan, Severity, StageName
@@ -19,9 +18,9 @@ from soket.record.decisions import (
     Review,
     Undo,
 )
-from soket.record.records import Receipt, StageRecord, Verdict
+from soket.record.records import Receipt, Ruling, StageRecord, Verdict
 from soket.record.register import Register, UnitEntry
-from soket.stages.actions import OUTCOMES
+from soket.record.words import APPRAISALS, DECISIONS, FORMATS, RULINGS, SUBMISSIONS
 from soket.text import format_date
 
 _GRAVEST_FIRST = tuple(Severity)
@@ -39,12 +38,12 @@ class SubmissionStory:
     @property
     def ruling(self) -> str:
         """How it was judged, in words."""
-        return RULINGS[self.verdict.ruling] if self.verdict else self.state
+        return RULINGS[self.verdict.ruling].label if self.verdict else self.state
 
     @property
     def kind(self) -> str | None:
         """What it turned out to be, in words."""
-        return SUBMISSIONS[self.verdict.kind] if self.verdict else None
+        return SUBMISSIONS[self.verdict.kind].label if self.verdict else None
 
     @property
     def last_day(self) -> str:
@@ -100,7 +99,7 @@ def decision_line(plan: Plan, act: Decision) -> DecisionLine:
         case Extension():
             content = f"đến hết ngày {format_date(act.last_day)}"
         case Review():
-            content = f"lần nộp {act.number}: {OUTCOMES[act.outcome]}"
+            content = f"lần nộp {act.number}: {RULINGS[Ruling(act.outcome)].label}"
         case Postponement():
             subject, content = plan.stages[act.stage].title, f"đến hết ngày {format_date(act.last_day)}"
         case Reopening():
@@ -111,11 +110,11 @@ def decision_line(plan: Plan, act: Decision) -> DecisionLine:
         case Undo():
             content = f"hủy {act.undoes}"
         case Appraisal():
-            subject, content = f"Dự thảo vòng {act.round}", APPRAISALS[act.outcome]
+            subject, content = f"Dự thảo vòng {act.round}", APPRAISALS[act.outcome].label
         case ConferenceFormat():
             subject = plan.stages[StageName.CONFERENCE].title
-            content = f"{FORMATS[act.format]}, ngày {format_date(act.day)}, {act.place}"
-    return DecisionLine(act, DECISIONS[act.kind], subject, unit, content)
+            content = f"{FORMATS[act.format].label}, ngày {format_date(act.day)}, {act.place}"
+    return DecisionLine(act, DECISIONS[act.kind].label, subject, unit, content)
 
 
 def decision_lines(plan: Plan, register: Register) -> list[DecisionLine]:

@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from soket.board.words import NOTICES
 from soket.notices.ledger import Ending, Fate, State
 from soket.notices.notice import Kind
 from soket.notices.reports.outcome import Outcome
+from soket.notices.words import NOTICES
 
 # Each line of the ledger costs a read or two of the bucket.
 SHOWN_AT_ONCE = 200
@@ -51,7 +51,9 @@ def kind_lines(notices: Iterable[State]) -> list[KindLine]:
     counts: defaultdict[Kind, Counter[Fate]] = defaultdict(Counter)
     for notice in notices:
         counts[notice.kind][notice.fate] += 1
-    return [KindLine(kind, NOTICES[kind], counts[kind].total(), dict(counts[kind])) for kind in Kind if kind in counts]
+    return [
+        KindLine(kind, NOTICES[kind].label, counts[kind].total(), dict(counts[kind])) for kind in Kind if kind in counts
+    ]
 
 
 def latest(notices: Iterable[State], filters: NoticeFilters) -> tuple[list[State], int]:

@@ -12,7 +12,6 @@ from soket.board import mail
 from soket.board.access import NotHereError
 from soket.board.pages import file_answer, mail_answer
 from soket.board.routes import Here, Known, names_of, show
-from soket.board.words import ADDRESSES
 from soket.notices import ledger
 from soket.notices.letters import drafted
 from soket.notices.notice import Kind
@@ -22,6 +21,9 @@ from soket.notices.story import enclosed, named, page_of, parse, tell
 from soket.store.store import MissingObjectError
 
 router = APIRouter()
+
+# The headers of a mail that name people.
+_ADDRESSES = {"Từ": "From", "Đến": "To", "Đồng gửi": "Cc"}
 
 
 @router.get("/{plan}/{campaign}/notices")
@@ -75,7 +77,7 @@ def notice(request: Request, here: Here, notice: str, message: Letter) -> Respon
         here,
         "mail.html",
         story=tell(here.workspace, notice),
-        addresses={words: named(message, header) for words, header in ADDRESSES.items()},
+        addresses={words: named(message, header) for words, header in _ADDRESSES.items()},
         files=files,
         names=names_of(here.plan),
     )

@@ -13,8 +13,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from soket.board.words import DUTIES, MARKDOWN_STEPS, NOTICE_STATES, NOTICES, SEVERITIES, STEPS
 from soket.clock import VIETNAM
+from soket.notices.words import FATES, NOTICES
+from soket.plan.words import DUTIES, SEVERITIES
+from soket.record.words import STEPS
 from soket.text import format_date, format_moment, format_number
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "board"
@@ -28,6 +30,9 @@ _FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 # A mail's page styles itself; no script of it runs, it asks nothing of anyone, and it is of no origin.
 _MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'"
+
+# Notes of these steps of a stage are Markdown.
+_MARKDOWN_STEPS = frozenset({"dossier"})
 
 _COMMON = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
 _SHOWN = {
@@ -84,9 +89,9 @@ class Pages:
         )
         self._environment.globals.update(
             DUTIES=DUTIES,
-            MARKDOWN_STEPS=MARKDOWN_STEPS,
+            FATES=FATES,
+            MARKDOWN_STEPS=_MARKDOWN_STEPS,
             NOTICES=NOTICES,
-            NOTICE_STATES=NOTICE_STATES,
             SEVERITIES=SEVERITIES,
             STEPS=STEPS,
         )

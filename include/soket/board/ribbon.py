@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-from soket.board.words import StageState
 from soket.notices.wording import say_days
 from soket.plan.dates import last_day_of
 from soket.plan.model import Plan, StageName
@@ -14,6 +14,36 @@ from soket.record.tally import tally
 from soket.record.turns import turn_of
 from soket.record.workspace import Workspace
 from soket.text import format_date, upper_first
+
+
+class StageState(StrEnum):
+    """Where a stage stands at a moment."""
+
+    UPCOMING = "upcoming"
+    RUNNING = "running"
+    OVERDUE = "overdue"
+    WAITING = "waiting"
+    SHORT = "short"
+    SENT_BACK = "sent_back"
+    DONE = "done"
+    DONE_LATE = "done_late"
+
+    @property
+    def label(self) -> str:
+        """The word on the ribbon."""
+        return _STAGE_STATES[self]
+
+
+_STAGE_STATES = {
+    StageState.UPCOMING: "Chưa mở",
+    StageState.RUNNING: "Đang thực hiện",
+    StageState.WAITING: "Đang chờ",
+    StageState.OVERDUE: "Quá hạn",
+    StageState.SHORT: "Đã khép lại",
+    StageState.SENT_BACK: "Đã trả lại dự thảo",
+    StageState.DONE: "Hoàn thành",
+    StageState.DONE_LATE: "Hoàn thành muộn",
+}
 
 
 @dataclass(frozen=True)

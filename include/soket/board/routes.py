@@ -16,10 +16,10 @@ from soket.board.pages import Pages, data_answer, file_answer, made_page_answer,
 from soket.board.ribbon import stage_steps
 from soket.board.standing import Group
 from soket.board.views import Filters, board_of, clock_note, unit_row
-from soket.board.words import DECISIONS
 from soket.notices.reports.unreached import unreached
 from soket.plan.model import Plan, StageName
 from soket.record.tally import Progress
+from soket.record.words import DECISIONS
 from soket.stages.refusals import refusals
 from soket.store.store import MissingObjectError
 
@@ -152,7 +152,7 @@ def decisions(request: Request, here: Here) -> Response:
         "decisions.html",
         decisions=decision_lines(here.plan, here.register),
         refusals=refusals(here.workspace),
-        acts=DECISIONS,
+        DECISIONS=DECISIONS,
     )
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from soket.board.words import PROGRESS
 from soket.record.register import UnitEntry
 from soket.record.tally import Progress, is_overdue, progress_of
+from soket.record.words import PROGRESS
 
 
 class Group(StrEnum):
@@ -71,7 +71,7 @@ class Share:
     @property
     def label(self) -> str:
         """The word for it."""
-        return PROGRESS[self.progress]
+        return PROGRESS[self.progress].label
 
 
 @dataclass(frozen=True)

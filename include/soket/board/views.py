@@ -10,13 +10,14 @@ from urllib.parse import urlencode
 
 from soket.board.ribbon import StageStep, stage_steps
 from soket.board.standing import Bar, Group, bar_of
-from soket.board.words import DUTIES, PROGRESS, RULINGS
 from soket.clock import Clock, FrozenClock, ReplayClock
 from soket.notices.wording import say_days
 from soket.plan.dates import last_day_of
 from soket.plan.model import Duty, Plan, Severity, Unit
+from soket.plan.words import DUTIES
 from soket.record.register import Register, Standing, UnitEntry
 from soket.record.tally import Progress, Tally, is_overdue, progress_of, tally
+from soket.record.words import PROGRESS, RULINGS
 from soket.record.workspace import Workspace
 from soket.text import fold, format_date, upper_first
 
@@ -141,14 +142,14 @@ def unit_row(workspace: Workspace, unit: Unit, entry: UnitEntry) -> UnitRow:
         name=unit.name,
         block=unit.block,
         block_name=plan.block(unit.block).name,
-        duty=None if unit.owes in (Duty.REPORT, Duty.EXEMPT) else DUTIES[unit.owes],
+        duty=None if unit.owes in (Duty.REPORT, Duty.EXEMPT) else DUTIES[unit.owes].label,
         progress=progress_of(entry),
-        label=PROGRESS[progress_of(entry)],
+        label=PROGRESS[progress_of(entry)].label,
         overdue=_say_overdue(workspace, entry),
         last_day=format_date(last_day_of(entry.deadline)),
         extended=entry.extension is not None,
         submissions=len(entry.receipts),
-        ruling=RULINGS[verdict.ruling] if verdict else None,
+        ruling=RULINGS[verdict.ruling].label if verdict else None,
         must_fix=severities[Severity.CRITICAL],
         to_review=severities[Severity.WARNING],
     )

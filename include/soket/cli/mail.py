@@ -83,8 +83,8 @@ def ledger(
     """In sổ thư: mỗi thư một dòng, đến đâu, vì sao."""
     from soket.notices.ledger import states
     from soket.notices.lines import entries
-    from soket.notices.story import STATES
     from soket.notices.switch import held_by
+    from soket.notices.words import FATES
     from soket.text import format_moment
 
     workspace = session.workspace(plan, campaign, state)
@@ -104,7 +104,7 @@ def ledger(
             line.id,
             ", ".join(line.to),
             format_moment(line.posted_at),
-            STATES[line.state] + (f" (lần {line.tries})" if line.tries > 1 else ""),
+            FATES[line.state].phrase + (f" (lần {line.tries})" if line.tries > 1 else ""),
             line.note,
         )
         for line in lines
@@ -121,7 +121,8 @@ def show(
     json_: session.JsonOption = False,
 ) -> None:
     """Kể chuyện một thư: lập lúc nào, gửi mấy lần, kết quả từng lần, nội dung."""
-    from soket.notices.story import STATES, tell
+    from soket.notices.story import tell
+    from soket.notices.words import FATES
     from soket.store.store import MissingObjectError
     from soket.text import format_moment
 
@@ -133,7 +134,7 @@ def show(
         typer.echo(story.model_dump_json(indent=1))
         return
     entry = story.entry
-    typer.echo(f"{entry.id}: {STATES[entry.state]}" + (f" ({entry.note})" if entry.note else ""))
+    typer.echo(f"{entry.id}: {FATES[entry.state].phrase}" + (f" ({entry.note})" if entry.note else ""))
     typer.echo(f"Message-ID: {story.message_id}\nĐến: {', '.join(entry.to)}\n")
     for event in story.events:
         typer.echo(f"  {format_moment(event.at)}  {event.what}" + (f": {event.note}" if event.note else ""))

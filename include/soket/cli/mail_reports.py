@@ -24,7 +24,7 @@ def reports(
     from soket.notices.reports.reading import read_reports
     from soket.notices.reports.server import mailbox_from_environment, sources
     from soket.notices.reports.unreached import unreached_facts
-    from soket.notices.story import STATES
+    from soket.notices.words import FATES
 
     workspace = session.workspace(plan, campaign, state)
     read = read_reports(workspace, sources(workspace.store, mailbox_from_environment()))
@@ -37,7 +37,7 @@ def reports(
     for error in read.errors:
         typer.echo(f"Lỗi: {error}", err=True)
     for notice, address, outcome in read.filed:
-        typer.echo(f"{notice}: {address} {STATES[outcome]}")
+        typer.echo(f"{notice}: {address} {FATES[outcome].phrase}")
     typer.echo(
         f"Ghi mới {len(read.filed)}; không rõ của thư nào {read.strays}; địa chỉ không nhận được thư {len(lost)}."
     )

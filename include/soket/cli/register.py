@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.table import Table
 
 from soket.cli import session
-from soket.notices.wording import say_standing
 from soket.record.keeping import read_register
 from soket.record.register import UnitEntry
 from soket.record.tally import is_late, is_overdue
+from soket.record.words import say_standing
 from soket.record.workspace import Workspace
 from soket.text import format_date, format_moment
 

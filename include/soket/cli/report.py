@@ -20,30 +20,25 @@ from soket.intake.judge import judge
 from soket.intake.receive import receive
 from soket.intake.validation import Validator
 from soket.plan.model import Campaign, Duty, Plan, Severity, StageName, Unit
+from soket.plan.words import SEVERITIES
 from soket.reading.kinds import FileKind, kind_of
 from soket.record.keeping import read_register
-from soket.record.records import Ruling, Submission, Verdict
+from soket.record.records import Ruling, Verdict
+from soket.record.words import RULINGS, SUBMISSIONS
 from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore
 
-RULINGS = {
-    Ruling.ACCEPTED: "[green]Được tiếp nhận[/]",
-    Ruling.ACCEPTED_WITH_WARNINGS: "[yellow]Được tiếp nhận, có điểm cần kiểm tra lại[/]",
-    Ruling.REFERRED: "[magenta]Được nhận, chờ cán bộ xem[/]",
-    Ruling.RETURNED: "[red]Bị trả lại[/]",
+_RULING_STYLES = {
+    Ruling.ACCEPTED: "green",
+    Ruling.ACCEPTED_WITH_WARNINGS: "yellow",
+    Ruling.REFERRED: "magenta",
+    Ruling.RETURNED: "red",
 }
-KINDS = {
-    Submission.REPORT: "báo cáo",
-    Submission.OWN_REVIEW: "tự tổ chức sơ kết",
-    Submission.OWN_REVIEW_PLAN: "kế hoạch tổ chức sơ kết",
-    Submission.NIL_RETURN: "báo cáo không phát sinh",
-    Submission.COVERAGE_PLAN: "kế hoạch tuyên truyền",
-}
-SEVERITIES = {
-    Severity.CRITICAL: "[red]phải sửa[/]",
-    Severity.REFER: "[magenta]chuyển cán bộ xem[/]",
-    Severity.WARNING: "[yellow]kiểm tra lại[/]",
-    Severity.INFO: "lưu ý",
+_SEVERITY_STYLES = {
+    Severity.CRITICAL: "red",
+    Severity.REFER: "magenta",
+    Severity.WARNING: "yellow",
+    Severity.INFO: "default",
 }
 
 app = typer.Typer(help="Báo cáo: kiểm tra tệp trước khi gửi.", no_args_is_help=True)
@@ -129,12 +124,14 @@ def _unit(plan: Plan, code: str | None, files: Iterable[str]) -> Unit:
 
 def _print(unit: Unit, verdict: Verdict, files: Mapping[str, Path], *, guessed: bool) -> None:
     console = Console(highlight=False)
-    console.print(f"{RULINGS[verdict.ruling]}: {KINDS[verdict.kind]} của {escape(unit.name)}, {len(files)} tệp.")
+    ruling = f"[{_RULING_STYLES[verdict.ruling]}]{RULINGS[verdict.ruling].label}[/]"
+    console.print(f"{ruling}: {SUBMISSIONS[verdict.kind].phrase} của {escape(unit.name)}, {len(files)} tệp.")
     if guessed:
         console.print("(Chấm theo yêu cầu đối với đơn vị trên; dùng --unit để chấm đúng đơn vị gửi.)", style="dim")
     for fault in verdict.faults:
         where = ", ".join(part for part in (fault.file, fault.where or fault.place) if part) or "cả bộ hồ sơ"
-        console.print(f"\n{SEVERITIES[fault.severity]}  [dim]{fault.code}[/]  {escape(where)}")
+        severity = f"[{_SEVERITY_STYLES[fault.severity]}]{SEVERITIES[fault.severity].phrase}[/]"
+        console.print(f"\n{severity}  [dim]{fault.code}[/]  {escape(where)}")
         for text in (fault.message, fault.advice):
             if text:
                 console.print(Padding(Text(text), (0, 0, 0, 4)))

@@ -12,6 +12,7 @@ from soket.documents.figures import FormSummary, IndicatorSummary, Summary
 from soket.documents.sentences import partial_gaps
 from soket.documents.sheets import Value, save, set_page, write, write_heads
 from soket.documents.standing import LISTS
+from soket.plan.words import AGGREGATES
 from soket.text import format_moment
 
 _WIDEST = 60  # letters: a column's longer texts wrap
@@ -42,7 +43,7 @@ def _totals(sheet: Worksheet, summary: Summary) -> None:
                     item.indicator.code,
                     item.indicator.name,
                     item.indicator.unit_of_measure,
-                    {"sum": "Tổng", "mean": "Bình quân", "none": "Không cộng"}[item.indicator.aggregate],
+                    AGGREGATES[item.indicator.aggregate].label,
                     *(totals.get(year) for year in years),
                     f"{len(latest.values)}/{len(form.units)}" if latest else f"0/{len(form.units)}",
                     target.value if target else None,

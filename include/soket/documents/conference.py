@@ -13,9 +13,8 @@ from soket.documents.letterhead import on_behalf_letterhead, recipients
 from soket.documents.rendering import clean, lower_first, render
 from soket.plan.model import Campaign, Duty, Office, Plan
 from soket.record.decisions import ConferenceFormat
+from soket.record.words import FORMATS
 from soket.text import format_date, format_moment, vietnamese_order
-
-FORMATS = {"in_person": "trực tiếp", "online": "trực tuyến", "postponed": "hoãn"}
 
 _DAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
@@ -128,7 +127,7 @@ def invitation_ics(
         event.add("dtstart", begin)
         event.add("dtend", begin + duration)
     event.add("summary", clean(f"Hội nghị {lower_first(plan.title)}"))
-    event.add("description", clean(f"Hình thức: {FORMATS[decision.format]}. Giờ họp theo giấy mời."))
+    event.add("description", clean(f"Hình thức: {FORMATS[decision.format].phrase}. Giờ họp theo giấy mời."))
     event["location"] = vText(clean(decision.place))
     event.add("status", "TENTATIVE" if decision.format == "postponed" else "CONFIRMED")
     calendar = Calendar()
@@ -148,7 +147,7 @@ def _conference(plan: Plan, decision: ConferenceFormat) -> dict[str, object]:
         "plan": plan,
         "conference": f"Hội nghị {lower_first(plan.title)}",
         "format": decision.format,
-        "format_name": FORMATS[decision.format],
+        "format_name": FORMATS[decision.format].phrase,
         "day": f"{_DAYS[decision.day.weekday()]}, ngày {format_date(decision.day)}",
         "place": decision.place,
         "reason": decision.reason,

@@ -11,7 +11,8 @@ from soket.documents.letterhead import committee_letterhead, recipients
 from soket.documents.rendering import Picture, digest, figure, percent, render
 from soket.documents.sentences import gap_sentence, indicator_sentence, names, partial_gaps
 from soket.documents.standing import BlockRates
-from soket.plan.model import Indicator, Plan, Section
+from soket.plan.model import Plan, Section
+from soket.plan.words import AGGREGATES
 from soket.text import fold, format_moment
 
 __all__ = ["render_draft", "render_figures"]
@@ -141,13 +142,9 @@ def _indicator_fields(form: FormSummary, item: IndicatorSummary) -> dict[str, An
         "name": item.indicator.name,
         "unit_of_measure": item.indicator.unit_of_measure,
         "rows": rows,
-        "total_name": _total_name(item.indicator),
+        "total_name": AGGREGATES[item.indicator.aggregate].label,
         "totals": [figure(year.total) for year in item.years],
     }
-
-
-def _total_name(indicator: Indicator) -> str:
-    return {"sum": "Tổng cộng", "mean": "Bình quân", "none": "Không cộng chung"}[indicator.aggregate]
 
 
 def _source(values: list[UnitValue]) -> str:

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from soket.documents.sheets import save, set_page, write, write_heads
 from soket.documents.stamp import STAMP_SHEET, row_mark, stamp_of, year_mark
 from soket.plan.model import Indicator, IndicatorForm, Plan, RangeRule
+from soket.plan.words import SCOPES
 from soket.text import format_number
 
 FORM_SHEET = "Biểu số liệu"
@@ -166,8 +167,8 @@ def _fill_guide(sheet: Worksheet, plan: Plan, form: IndicatorForm) -> None:
             line += ", ghi nếu có"
         if indicator.target is not None:
             kind = "mục tiêu minh họa" if indicator.target.example else "mục tiêu"
-            kind += " của mỗi đơn vị" if indicator.target.scope == "unit" else " chung của các đơn vị"
-            line += f"; {kind} năm {indicator.target.year}: {format_number(indicator.target.value)}"
+            whose = SCOPES[indicator.target.scope].phrase
+            line += f"; {kind} {whose} năm {indicator.target.year}: {format_number(indicator.target.value)}"
         lines.append(line + ".")
     write(sheet, 1, 1, f"Hướng dẫn ghi biểu «{form.title}»", bold=True, size=14, border=False)
     for row, line in enumerate(lines, 2):

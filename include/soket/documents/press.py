@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from soket.documents.commendations import Commendation
-from soket.documents.conference import FORMATS
 from soket.documents.figures import SectionSummary, Summary
 from soket.documents.letterhead import office_letterhead
 from soket.documents.rendering import digest, lower_first, render
 from soket.documents.sentences import indicator_sentence
 from soket.record.decisions import ConferenceFormat
+from soket.record.words import FORMATS
 from soket.text import fold, format_date
 
 _LESSON = 300  # letters of a unit's lesson
@@ -32,7 +32,7 @@ def render_press_note(summary: Summary, decision: ConferenceFormat, commended: S
             "lead": plan.office(plan.roles.lead),
             "conference": f"Hội nghị {lower_first(plan.title)}",
             "format": decision.format,
-            "format_name": FORMATS[decision.format],
+            "format_name": FORMATS[decision.format].phrase,
             "day": format_date(decision.day),
             "place": decision.place,
             "overall": summary.overall,

@@ -8,6 +8,7 @@ from soket.documents.figures import FormSummary, IndicatorSummary
 from soket.documents.rendering import percent
 from soket.documents.targets import TargetComparison
 from soket.plan.model import Target, Unit
+from soket.plan.words import AGGREGATES
 from soket.text import format_amount
 
 
@@ -15,10 +16,10 @@ def indicator_sentence(item: IndicatorSummary, *, examples: bool = True) -> str:
     """Return what an indicator came to: the latest total, its change, its target (an example only if asked for)."""
     indicator, latest = item.indicator, item.latest
     if indicator.aggregate == "none":
-        return f"{indicator.name}: không cộng chung, xem số liệu từng đơn vị tại Phụ lục 2."
+        return f"{indicator.name}: {AGGREGATES[indicator.aggregate].phrase}, xem số liệu từng đơn vị tại Phụ lục 2."
     if latest is None or latest.total is None:
         return f"{indicator.name}: chưa có số liệu."
-    word = "bình quân" if indicator.aggregate == "mean" else "đạt"
+    word = AGGREGATES["mean"].phrase if indicator.aggregate == "mean" else "đạt"
     owing = len(latest.values) + len(latest.missing)
     total = format_amount(latest.total, indicator.unit_of_measure)
     parts = [f"{indicator.name}: năm {latest.year} {word} {total} ({len(latest.values)}/{owing} đơn vị có số liệu)"]

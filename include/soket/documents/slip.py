@@ -9,6 +9,7 @@ from soket.documents.letterhead import last_moment, office_letterhead
 from soket.documents.rendering import render
 from soket.faults import Fault
 from soket.plan.model import Campaign, Plan, Severity, Unit
+from soket.plan.words import SEVERITIES
 from soket.record.fault_lines import group_faults
 from soket.record.products import CONTENT_TYPES
 from soket.record.records import Receipt
@@ -20,20 +21,6 @@ from soket.text import format_moment
 _WHOLE_SUBMISSION = "Cả bộ hồ sơ"
 
 _LISTED = 30  # files by name
-
-_ADVICE = {
-    Severity.CRITICAL: "Sửa lại cho đúng rồi nộp lại.",
-    Severity.REFER: "Đơn vị không phải làm gì; cán bộ sẽ xem.",
-    Severity.WARNING: "Kiểm tra lại; nếu đã đúng thì không phải sửa.",
-    Severity.INFO: "Không phải sửa.",
-}
-
-_WEIGHT = {
-    Severity.CRITICAL: "Phải sửa",
-    Severity.REFER: "Cán bộ xem",
-    Severity.WARNING: "Kiểm tra lại",
-    Severity.INFO: "Lưu ý",
-}
 
 
 def render_slip(
@@ -57,9 +44,9 @@ def render_slip(
                 {
                     "number": len(weights),
                     "place": line.where or ("Cả tệp" if group.file else "Cả bộ"),
-                    "weight": _WEIGHT[line.severity],
+                    "weight": SEVERITIES[line.severity].label,
                     "message": "\n".join(line.messages),
-                    "advice": line.advice or _ADVICE[line.severity],
+                    "advice": line.advice or SEVERITIES[line.severity].advice,
                     "code": line.code,
                 }
             )

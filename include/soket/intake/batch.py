@@ -11,6 +11,7 @@ from soket.intake.spoilt import mended
 from soket.intake.validation import Validator
 from soket.record.keeping import read_register
 from soket.record.records import Ruling, Verdict
+from soket.record.words import RULINGS
 from soket.record.workspace import Workspace
 
 
@@ -33,11 +34,8 @@ def process(workspace: Workspace) -> str:
 
 
 def _counted(verdicts: list[Verdict]) -> str:
-    words = {
-        Ruling.ACCEPTED: "tiếp nhận",
-        Ruling.ACCEPTED_WITH_WARNINGS: "tiếp nhận kèm lưu ý",
-        Ruling.REFERRED: "chuyển cán bộ xem",
-        Ruling.RETURNED: "trả lại",
-    }
-    counts = {ruling: sum(verdict.ruling is ruling for verdict in verdicts) for ruling in words}
-    return ", ".join(f"{count} {words[ruling]}" for ruling, count in counts.items() if count) or "không có kết luận mới"
+    counts = {ruling: sum(verdict.ruling is ruling for verdict in verdicts) for ruling in Ruling}
+    return (
+        ", ".join(f"{count} {RULINGS[ruling].phrase}" for ruling, count in counts.items() if count)
+        or "không có kết luận mới"
+    )

@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from soket.intake.check_runs import CheckRun, kept_runs
+from soket.plan.model import Severity
+from soket.plan.words import SEVERITIES
 from soket.record.workspace import Workspace
 from soket.templates import templates_folder
 from soket.text import format_moment, format_number
 
 _TEMPLATES = templates_folder() / "checks"
 _MOST_SECONDS = 600.0
-_SEVERITIES = {"critical": "phải sửa", "refer": "cán bộ xem", "warning": "kiểm tra lại", "info": "để biết"}
 
 
 def make_pages(workspace: Workspace) -> dict[str, bytes]:
@@ -99,7 +100,7 @@ def _rules(runs: Sequence[CheckRun]) -> list[tuple[str, str, str, int, int]]:
     looked, broken = Counter[tuple[str, str, str]](), Counter[tuple[str, str, str]]()
     for run in runs:
         for result in run.results:
-            rule = result.check.code, result.check.about, _SEVERITIES[result.check.severity]
+            rule = result.check.code, result.check.about, SEVERITIES[Severity(result.check.severity)].phrase
             looked[rule] += result.looked_at
             broken[rule] += result.broken
     return [
@@ -118,7 +119,7 @@ def _suite_result(run: CheckRun, units: Mapping[str, str]) -> Any:  # noqa: ANN4
     results = []
     for result in run.results:
         configuration = expectation_of(result.check).configuration
-        severity = _SEVERITIES[result.check.severity]
+        severity = SEVERITIES[Severity(result.check.severity)].phrase
         configuration.description = escape(f"{result.check.code} ({severity}): {result.check.about}")
         names = [place.unit for place in result.places]
         unexpected = [

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from soket.board.history import decision_lines
-from soket.board.words import RULINGS
 from soket.plan.model import Plan, Severity
 from soket.record.records import Verdict
 from soket.record.register import Register
+from soket.record.words import RULINGS
 from soket.text import format_moment
 
 
@@ -40,4 +40,4 @@ def _events(plan: Plan, register: Register) -> Iterator[tuple[datetime, str]]:
 def _judged(verdict: Verdict) -> str:
     faults = sum(fault.severity is Severity.CRITICAL for fault in verdict.faults)
     late = ", gửi muộn" if verdict.late else ""
-    return RULINGS[verdict.ruling].lower() + (f", {faults} điểm phải sửa" if faults else "") + late
+    return RULINGS[verdict.ruling].phrase + (f", {faults} điểm phải sửa" if faults else "") + late

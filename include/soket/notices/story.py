@@ -9,28 +9,17 @@ from email import message_from_bytes, policy
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 
-from soket.notices.ledger import Ending, Fate, State, read_end, states
+from soket.notices.ledger import State, read_end, states
 from soket.notices.lines import Entry, entries
 from soket.notices.notice import message_id
-from soket.notices.reports.outcome import Outcome, reports_of
+from soket.notices.reports.outcome import reports_of
 from soket.notices.reports.words import say_reported
 from soket.notices.seal import read_seal
 from soket.notices.trail import Hold, hold_key, read_failure
+from soket.notices.words import FATES
 from soket.record.workspace import Workspace
 from soket.store.record import Record
 from soket.store.store import MissingObjectError
-
-STATES: dict[Fate, str] = {
-    "waiting": "chờ gửi",
-    Ending.SENT: "máy chủ đã nhận",
-    Outcome.DELIVERED: "đã đến nơi",
-    Outcome.DELAYED: "bị hoãn",
-    Outcome.BOUNCED: "bị trả lại",
-    Ending.PARTLY: "gửi được một phần",
-    Ending.FAILED: "không gửi được",
-    Ending.SUPPRESSED: "giữ lại, không gửi",
-    Ending.WITHDRAWN: "rút lại",
-}
 
 _SPOILT = "bản ghi bị hỏng"
 
@@ -143,7 +132,7 @@ def _events(workspace: Workspace, state: State, entry: Entry) -> list[Event]:
         with suppress(MissingObjectError, ValueError):
             end = read_end(workspace, state.id, state.ending)
             at, note = end.at, "; ".join(filter(None, [end.note, *(f"{each} đã nhận" for each in end.delivered)]))
-        found.append(Event(at=at, what=STATES[state.ending], note=note))
+        found.append(Event(at=at, what=FATES[state.ending].phrase, note=note))
     for report in reports_of(workspace, state.id, state.said):
-        found.append(Event(at=report.at, what=STATES[report.outcome], note=say_reported(report)))
+        found.append(Event(at=report.at, what=FATES[report.outcome].phrase, note=say_reported(report)))
     return found

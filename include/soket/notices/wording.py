@@ -11,53 +11,17 @@ from soket.notices.notice import Attachment
 from soket.plan.dates import last_day_of
 from soket.plan.model import Deadline, Duty, Office, StageName, Unit
 from soket.plan.phrases import last_moment, working_days
+from soket.plan.words import DUTIES
 from soket.record.products import CONTENT_TYPES
-from soket.record.records import StageRecord, Submission
-from soket.record.register import Standing, UnitEntry
+from soket.record.records import StageRecord
+from soket.record.register import UnitEntry
 from soket.record.sending import say_ring, store_address, upload_link
 from soket.record.workspace import Workspace
 from soket.text import format_date
 
 Facts = dict[str, JsonValue]
 
-STANDINGS = {
-    Standing.EXEMPT: "được miễn",
-    Standing.NIL_RETURN: "không phát sinh nội dung báo cáo",
-    Standing.NOT_SENT: "chưa gửi",
-    Standing.ANNOUNCED: "đã gửi kế hoạch tổ chức sơ kết, chưa gửi báo cáo kết quả",
-    Standing.PENDING: "đã gửi, đang kiểm tra",
-    Standing.REFERRED: "đã nhận, chờ cán bộ xem",
-    Standing.LOCKED: "nộp sau khi khóa, chưa được nhận",
-    Standing.RETURNED: "bị trả lại, chưa gửi lại",
-    Standing.ACCEPTED: "đã tiếp nhận",
-    Standing.ACCEPTED_WITH_WARNINGS: "đã tiếp nhận, có điểm cần lưu ý",
-}
-
-_LEFT = {
-    Standing.NOT_SENT: "không gửi",
-    Standing.ANNOUNCED: "đã gửi kế hoạch tổ chức sơ kết, không gửi báo cáo kết quả",
-    Standing.RETURNED: "bị trả lại, không gửi lại",
-}
-
 COMES_BACK = "thư gửi đơn vị bị trả lại, có thể đơn vị chưa đọc"
-
-OWED = {
-    Duty.REPORT: "báo cáo sơ kết",
-    Duty.OWN_REVIEW: "báo cáo kết quả tổ chức sơ kết",
-    Duty.NIL_RETURN: "văn bản xác nhận không phát sinh nội dung báo cáo",
-    Duty.COVERAGE_PLAN: "kế hoạch tuyên truyền",
-    Duty.EXEMPT: "văn bản",  # never asked for
-}
-
-
-SENT = {
-    Submission.REPORT: "báo cáo sơ kết",
-    Submission.OWN_REVIEW: "báo cáo kết quả tổ chức sơ kết",
-    Submission.OWN_REVIEW_PLAN: "kế hoạch tổ chức sơ kết",
-    Submission.NIL_RETURN: "văn bản báo không phát sinh nội dung báo cáo",
-    Submission.COVERAGE_PLAN: "kế hoạch tuyên truyền",
-}
-"""What a unit sent, whatever it was that it owed."""
 
 
 def say_last_moment(deadline: datetime) -> str:
@@ -68,11 +32,6 @@ def say_last_moment(deadline: datetime) -> str:
 def stage_of(unit: Unit) -> StageName:
     """Return the stage that a unit hands its work in to."""
     return StageName.COMMUNICATIONS if unit.owes is Duty.COVERAGE_PLAN else StageName.UNIT_REPORTS
-
-
-def say_standing(entry: UnitEntry) -> str:
-    """Return where a unit stands; of one that nobody waits for any more, what it left undone."""
-    return _LEFT[entry.standing] if entry.missed else STANDINGS[entry.standing]
 
 
 def say_days(workspace: Workspace, deadline: datetime, at: date | None = None) -> str:
@@ -95,7 +54,7 @@ def unit_facts(workspace: Workspace, unit: Unit, entry: UnitEntry) -> Facts:
     return {
         "addressed": unit.name,
         "unit_name": unit.name,
-        "owed": OWED[unit.owes],
+        "owed": DUTIES[unit.owes].phrase,
         "form_title": form.title if form else None,
         "receiver": plan.office(plan.stages[stage_of(unit)].receiver).name,
         **deadline_facts(workspace, entry.deadline),

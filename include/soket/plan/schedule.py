@@ -7,11 +7,10 @@ from datetime import date, datetime, timedelta
 
 from soket.clock import VIETNAM
 from soket.plan.calendar import WorkingCalendar
-from soket.plan.ladders import MORNING, Tone
+from soket.plan.ladders import MORNING
 from soket.plan.model import Block, Campaign, Duty, LadderStep, Plan, Recipient, StageName, Strict
 from soket.plan.phrases import last_moment
-
-TONES = {Tone.FRIENDLY: "thân thiện", Tone.SERIOUS: "nghiêm túc", Tone.URGENT: "khẩn"}
+from soket.plan.words import LADDER_STEPS, TONES
 
 
 class StageLine(Strict):
@@ -154,14 +153,13 @@ def _ladder(
         Recipient.LEAD: plan.office(plan.roles.lead).name,
         Recipient.STANDING_BOARD: plan.office(plan.roles.standing).name,
     }
-    kinds = {"reminder": "nhắc", "escalation": "đôn đốc vượt cấp"}
     steps = [
         StepLine(
             at=step.at,
-            kind=kinds[step.kind],
+            kind=LADDER_STEPS[step.kind].phrase,
             to=readers[step.to],
             copies=tuple(plan.office(code).short_name for code in step.cc),
-            tone=TONES[step.tone],
+            tone=TONES[step.tone].phrase,
             template=step.template,
             moment=moment,
             sent=dates.opening <= moment < campaign.end,

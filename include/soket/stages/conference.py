@@ -19,6 +19,7 @@ from soket.record.products import (
     save_products,
 )
 from soket.record.register import Register, StageEntry
+from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
 from soket.stages.answers import Answer, asked_again, links
 from soket.stages.refusals import IncompleteAnswerError, kept_when_refused
@@ -26,8 +27,6 @@ from soket.stages.ubnd_draft import amended_units
 from soket.text import format_date
 
 STAGE = StageName.CONFERENCE
-
-FORMATS = {"in_person": "trực tiếp", "online": "trực tuyến", "postponed": "hoãn"}
 
 
 class NotReadyError(RuntimeError):
@@ -86,7 +85,7 @@ def record_format(workspace: Workspace, answer: Answer) -> str:
         with kept_when_refused(workspace, answer.actor, "conference_format", answer.entry("conference_format")):
             decision = _format(workspace, register.stages[STAGE], answer)
         decision = file_decision(workspace, decision)
-    return f"Hội nghị {FORMATS[decision.format]}, ngày {format_date(decision.day)}, {decision.place}."
+    return f"Hội nghị {FORMATS[decision.format].phrase}, ngày {format_date(decision.day)}, {decision.place}."
 
 
 def _format(workspace: Workspace, entry: StageEntry, answer: Answer) -> ConferenceFormat:

@@ -8,14 +8,13 @@ from soket.record.decisions import Appraisal
 from soket.record.keeping import file_decision, file_stage_record, read_register
 from soket.record.products import APPRAISAL_SHEET, TRANSMITTAL, NothingToDoError, accepted_reports, save_products
 from soket.record.register import Register
+from soket.record.words import APPRAISALS
 from soket.record.workspace import Workspace
 from soket.stages.answers import Answer, asked_again, links
 from soket.stages.refusals import IncompleteAnswerError, kept_when_refused
 from soket.stages.ubnd_draft import amended_units
 
 STAGE = StageName.VPTU_APPRAISAL
-
-OUTCOMES = ("approved", "returned")
 
 
 def open_round(workspace: Workspace) -> str:
@@ -110,13 +109,12 @@ def record_appraisal(workspace: Workspace, answer: Answer) -> str:
         with kept_when_refused(workspace, answer.actor, "appraisal", answer.entry("appraisal")):
             on_record = _appraisal(workspace, register.stages[STAGE].round, answer)
         on_record = file_decision(workspace, on_record)
-    verb = "Phê duyệt" if on_record.outcome == "approved" else "Trả lại"
-    return f"{verb} dự thảo vòng {on_record.round}. {on_record.reason}".strip()
+    return f"{APPRAISALS[on_record.outcome].label} dự thảo vòng {on_record.round}. {on_record.reason}".strip()
 
 
 def _appraisal(workspace: Workspace, round_number: int, answer: Answer) -> Appraisal:
     fields = answer.act(workspace, "appraisal", "Thẩm định dự thảo")
-    if answer.option not in OUTCOMES:
+    if answer.option not in APPRAISALS:
         raise IncompleteAnswerError("Chưa chọn phê duyệt hay trả lại.")
     if answer.option == "returned" and not fields["reason"]:
         raise IncompleteAnswerError("Trả lại thì phải ghi lý do, yêu cầu chỉnh sửa.")

@@ -6,12 +6,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from soket.notices.notice import Kind, Notice
-from soket.notices.wording import COMES_BACK, OWED, STANDINGS, Facts, office_facts, say_days, unit_facts
+from soket.notices.wording import COMES_BACK, Facts, office_facts, say_days, unit_facts
 from soket.plan.dates import last_day_of
 from soket.plan.ladders import MORNING, LadderStep, Recipient
 from soket.plan.model import Contact, Plan, Severity, Unit
+from soket.plan.words import DUTIES
 from soket.record.fault_lines import FaultLine, group_faults
 from soket.record.register import Standing, UnitEntry
+from soket.record.words import STANDINGS
 from soket.record.workspace import Workspace
 from soket.text import format_date, vietnamese_order
 
@@ -63,8 +65,8 @@ def late_units_notice(
         {
             "name": unit.name,
             "block": plan.block(unit.block).name,
-            "owed": OWED[unit.owes],
-            "standing": STANDINGS[entry.standing] + (f"; {COMES_BACK}" if unit.code in unread else ""),
+            "owed": DUTIES[unit.owes].phrase,
+            "standing": STANDINGS[entry.standing].phrase + (f"; {COMES_BACK}" if unit.code in unread else ""),
             "last_day": format_date(last_day_of(entry.deadline)),
             "days": say_days(workspace, entry.deadline),
             "head": ", ".join(part for part in (unit.head.name, unit.head.title) if part),

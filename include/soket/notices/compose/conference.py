@@ -8,10 +8,9 @@ from soket.plan.model import Contact, Duty, StageName
 from soket.record.decisions import ConferenceFormat
 from soket.record.products import AGENDA, CALENDAR, INVITATION
 from soket.record.register import Register, Standing
+from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
 from soket.text import format_date
-
-_FORMATS = {"in_person": "trực tiếp", "online": "trực tuyến", "postponed": "lùi thời gian tổ chức"}
 
 # The list of delegates and the proposed commendations are for the organisers.
 _FOR_GUESTS = (INVITATION, AGENDA, CALENDAR)
@@ -91,7 +90,7 @@ def _as_event(paper: Attachment) -> Attachment:
 def _conference(decision: ConferenceFormat) -> Facts:
     return {
         "format": decision.format,
-        "format_name": _FORMATS[decision.format],
+        "format_name": FORMATS[decision.format].phrase,
         "day": format_date(decision.day),
         "place": decision.place,
         "reason": decision.reason,

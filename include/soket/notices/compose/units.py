@@ -7,7 +7,7 @@ import hashlib
 from pydantic import JsonValue
 
 from soket.notices.notice import Attachment, Kind, Notice
-from soket.notices.wording import SENT, Facts, products_of, say_contact, stage_of, unit_facts
+from soket.notices.wording import Facts, products_of, say_contact, stage_of, unit_facts
 from soket.plan.dates import last_day_of
 from soket.plan.model import Contact, Duty, Severity, StageName, Unit
 from soket.plan.phrases import last_moment
@@ -16,6 +16,7 @@ from soket.record.products import CONTENT_TYPES, COVERAGE_REQUEST, OUTLINE, REQU
 from soket.record.records import Receipt, Ruling, Submission, Verdict
 from soket.record.register import Register, Standing
 from soket.record.sending import say_again
+from soket.record.words import SUBMISSIONS
 from soket.record.workspace import Workspace
 from soket.text import format_moment
 
@@ -98,7 +99,7 @@ def _verdict_notice(unit: Unit, facts: Facts, verdict: Verdict, receipt: Receipt
             "number": verdict.number,
             "late": verdict.late,
             "received": format_moment(receipt.received_at if receipt else verdict.judged_at),
-            "sent": SENT[verdict.kind],
+            "sent": SUBMISSIONS[verdict.kind].phrase,
             "announced": verdict.kind is Submission.OWN_REVIEW_PLAN,
             "nil": verdict.kind is Submission.NIL_RETURN,
             "files": _few(files),

@@ -8,9 +8,10 @@ from soket.orchestration.approvals import AskAgain, Question, fork
 from soket.orchestration.house import APPRAISED, INVITED, House
 from soket.orchestration.runs import workspace_of
 from soket.plan.model import StageName
+from soket.record.words import FORMATS
 from soket.stages import conference
 
-OPTIONS = {"Trực tiếp": "in_person", "Trực tuyến": "online", "Hoãn": "postponed"}
+OPTIONS: dict[str, str] = {word.label: option for option, word in FORMATS.items()}
 
 
 def build(house: House) -> DAG:

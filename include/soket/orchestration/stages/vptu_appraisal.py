@@ -8,9 +8,10 @@ from soket.orchestration.approvals import AskAgain, Question, fork
 from soket.orchestration.house import APPRAISED, DRAFT, DRAFT_TO_REDO, House
 from soket.orchestration.runs import workspace_of
 from soket.plan.model import StageName
+from soket.record.words import APPRAISALS
 from soket.stages import vptu_appraisal
 
-OPTIONS = {"Phê duyệt": "approved", "Trả lại": "returned"}
+OPTIONS: dict[str, str] = {word.label: option for option, word in APPRAISALS.items()}
 
 
 def build(house: House) -> DAG:

@@ -1,0 +1,53 @@
+"""What a plan's enums are called: one table each, which whoever shows them reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from soket.plan.model import Duty, Severity, Tone
+from soket.text import Word
+
+
+@dataclass(frozen=True)
+class Weight(Word):
+    """How grave a fault is, and what to do about one that says nothing of it itself."""
+
+    advice: str = ""
+
+
+# What a unit is to send, in a sentence; alone, what it has to do.
+DUTIES = {
+    Duty.REPORT: Word("báo cáo sơ kết"),
+    Duty.OWN_REVIEW: Word("báo cáo kết quả tổ chức sơ kết", "Tự tổ chức sơ kết và gửi báo cáo"),
+    Duty.NIL_RETURN: Word("văn bản xác nhận không phát sinh nội dung báo cáo", "Báo cáo không phát sinh"),
+    Duty.COVERAGE_PLAN: Word("kế hoạch tuyên truyền"),
+    Duty.EXEMPT: Word("văn bản", "Được miễn"),
+}
+
+SEVERITIES = {
+    Severity.CRITICAL: Weight("phải sửa", advice="Sửa lại cho đúng rồi nộp lại."),
+    Severity.REFER: Weight("cán bộ xem", advice="Đơn vị không phải làm gì; cán bộ sẽ xem."),
+    Severity.WARNING: Weight("kiểm tra lại", advice="Kiểm tra lại; nếu đã đúng thì không phải sửa."),
+    Severity.INFO: Weight("để biết", advice="Không phải sửa."),
+}
+
+LADDER_STEPS: dict[Literal["reminder", "escalation"], Word] = {
+    "reminder": Word("nhắc"),
+    "escalation": Word("đôn đốc vượt cấp"),
+}
+
+TONES = {Tone.FRIENDLY: Word("thân thiện"), Tone.SERIOUS: Word("nghiêm túc"), Tone.URGENT: Word("khẩn")}
+
+# How the units' figures come to one.
+AGGREGATES: dict[Literal["sum", "mean", "none"], Word] = {
+    "sum": Word("tổng cộng"),
+    "mean": Word("bình quân"),
+    "none": Word("không cộng chung"),
+}
+
+# Whose target one is.
+SCOPES: dict[Literal["province", "unit"], Word] = {
+    "province": Word("chung của các đơn vị"),
+    "unit": Word("của mỗi đơn vị"),
+}

@@ -1,0 +1,95 @@
+"""What the record's enums are called: one table each, which pages, mails, papers and commands read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from soket.record.records import Ruling, Submission
+from soket.record.tally import Progress
+from soket.record.units import Standing, UnitEntry
+from soket.text import Word
+
+
+@dataclass(frozen=True)
+class Stand(Word):
+    """Where a unit stands, and what it left undone where nobody waits for it any more."""
+
+    left: str = ""
+
+
+STANDINGS = {
+    Standing.EXEMPT: Stand("được miễn"),
+    Standing.NIL_RETURN: Stand("không phát sinh nội dung báo cáo"),
+    Standing.NOT_SENT: Stand("chưa gửi", left="không gửi"),
+    Standing.ANNOUNCED: Stand(
+        "đã gửi kế hoạch tổ chức sơ kết, chưa gửi báo cáo kết quả",
+        left="đã gửi kế hoạch tổ chức sơ kết, không gửi báo cáo kết quả",
+    ),
+    Standing.PENDING: Stand("đã gửi, đang kiểm tra"),
+    Standing.REFERRED: Stand("đã nhận, chờ cán bộ xem"),
+    Standing.LOCKED: Stand("nộp sau khi khóa, chưa được nhận"),
+    Standing.RETURNED: Stand("bị trả lại, chưa gửi lại", left="bị trả lại, không gửi lại"),
+    Standing.ACCEPTED: Stand("đã tiếp nhận"),
+    Standing.ACCEPTED_WITH_WARNINGS: Stand("đã tiếp nhận, có điểm cần lưu ý"),
+}
+
+PROGRESS = {
+    Progress.ON_TIME: Word("đúng hạn"),
+    Progress.LATE: Word("gửi muộn"),
+    Progress.NIL: Word("không phát sinh"),
+    Progress.ANNOUNCED: Word("đã có kế hoạch sơ kết"),
+    Progress.PENDING: Word("đang kiểm tra"),
+    Progress.REFERRED: Word("chờ cán bộ xem"),
+    Progress.LOCKED: Word("nộp sau khi khóa"),
+    Progress.RETURNED: Word("trả lại"),
+    Progress.MISSED: Word("không gửi"),
+    Progress.SILENT: Word("chưa gửi"),
+    Progress.EXEMPT: Word("được miễn"),
+}
+
+RULINGS = {
+    Ruling.ACCEPTED: Word("tiếp nhận"),
+    Ruling.ACCEPTED_WITH_WARNINGS: Word("tiếp nhận, có lưu ý"),
+    Ruling.REFERRED: Word("chuyển cán bộ xem"),
+    Ruling.RETURNED: Word("trả lại"),
+}
+
+SUBMISSIONS = {
+    Submission.REPORT: Word("báo cáo sơ kết"),
+    Submission.OWN_REVIEW: Word("báo cáo kết quả tổ chức sơ kết"),
+    Submission.OWN_REVIEW_PLAN: Word("kế hoạch tổ chức sơ kết"),
+    Submission.NIL_RETURN: Word("văn bản báo không phát sinh nội dung báo cáo", "Báo cáo không phát sinh"),
+    Submission.COVERAGE_PLAN: Word("kế hoạch tuyên truyền"),
+}
+
+DECISIONS = {
+    "extension": Word("gia hạn"),
+    "exemption": Word("miễn báo cáo"),
+    "nil_return": Word("ghi nhận không phát sinh"),
+    "review": Word("kết luận hồ sơ chuyển cán bộ xem"),
+    "retry": Word("chấm lại ngay"),
+    "postponement": Word("lùi thời hạn giai đoạn"),
+    "reopening": Word("mở lại giai đoạn"),
+    "mute": Word("tạm ngừng thư nhắc"),
+    "undo": Word("hủy quyết định"),
+    "appraisal": Word("thẩm định dự thảo"),
+    "conference_format": Word("hình thức hội nghị"),
+}
+
+APPRAISALS: dict[Literal["approved", "returned"], Word] = {"approved": Word("phê duyệt"), "returned": Word("trả lại")}
+
+FORMATS: dict[Literal["in_person", "online", "postponed"], Word] = {
+    "in_person": Word("trực tiếp"),
+    "online": Word("trực tuyến"),
+    "postponed": Word("hoãn"),
+}
+
+# The steps of a stage's rounds that have a word; one without shows by its note alone.
+STEPS = {"opened": "Mở", "done": "Khép lại"}
+
+
+def say_standing(entry: UnitEntry) -> str:
+    """Return where a unit stands; of one that nobody waits for any more, what it left undone."""
+    word = STANDINGS[entry.standing]
+    return word.left if entry.missed else word.phrase
