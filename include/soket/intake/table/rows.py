@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from soket.narrative.columns import MARK
 from soket.narrative.headings import unnumbered
 from soket.narrative.measures import Measure, parse_measure
 from soket.plan.model import Indicator, IndicatorForm
@@ -13,7 +14,7 @@ from soket.reading.findings import Cell
 from soket.text import fold
 
 _CODE = re.compile(r"CT ?(\d{1,2})(?:\.(\d{1,2}))?\.?")
-_MARK = re.compile(r"soket:(CT\d\d(?:\.\d{1,2})?)")
+_MARK = re.compile(MARK + r"(CT\d\d(?:\.\d{1,2})?)")
 _OF_WHICH = re.compile(r"^trong do\s*[:,]?\s*")
 _MEASURE_AFTER = re.compile(r"^(.*\S)\s*\(([^()]+)\)$")
 _SAME_NAME, _CLEARLY = 90.0, 5.0
