@@ -16,7 +16,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from demo.samples.figures import Figures
-from demo.samples.wording import paragraphs, sites_of
+from demo.samples.topics import paragraphs, sites_of
 from soket.plan.model import IndicatorForm, Plan, Unit
 from soket.text import fold, format_number
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from soket.notices.wording import say_days
+from soket.notices.facts import say_days
 from soket.plan.dates import last_day_of
 from soket.plan.model import Plan, StageName
 from soket.record.register import Register, StageEntry

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from soket.board.ribbon import StageStep, stage_steps
 from soket.board.standing import Bar, Group, bar_of
 from soket.clock import Clock, FrozenClock, ReplayClock
-from soket.notices.wording import say_days
+from soket.notices.facts import say_days
 from soket.plan.dates import last_day_of
 from soket.plan.model import Duty, Plan, Severity, Unit
 from soket.plan.words import DUTIES

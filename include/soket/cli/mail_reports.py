@@ -21,7 +21,7 @@ def reports(
     json_: session.JsonOption = False,
 ) -> None:
     """Đọc thư báo của máy chủ thư: thư nào đã đến nơi, bị hoãn, bị trả lại; nêu địa chỉ không nhận được thư."""
-    from soket.notices.reports.reading import read_reports
+    from soket.notices.reports.filing import read_reports
     from soket.notices.reports.server import mailbox_from_environment, sources
     from soket.notices.reports.unreached import unreached_facts
     from soket.notices.words import FATES

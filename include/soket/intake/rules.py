@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from soket.faults import Fault
+from soket.intake.broken_rules import Beside, faults_of
 from soket.intake.comparisons import At, Usual
 from soket.intake.form_rules import FormRule, rules_of
 from soket.intake.table import FormTable
 from soket.intake.validation import Frame, Outcome, SubmissionId
-from soket.intake.wording import Beside, faults_of
 from soket.plan.model import Indicator, IndicatorForm, RestatedRule, SpreadRule, TargetRule, YearlyJumpRule
 
 

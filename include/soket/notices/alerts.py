@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from soket.clock import VIETNAM
+from soket.notices.facts import Facts, office_facts
 from soket.notices.notice import Kind, Notice
-from soket.notices.wording import Facts, office_facts
 from soket.plan.dates import last_day_of
 from soket.plan.fault import PlanError
 from soket.plan.model import StageName

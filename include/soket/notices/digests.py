@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from soket.notices.facts import Facts, office_facts
 from soket.notices.letters import drafted
 from soket.notices.news import news
 from soket.notices.notice import Kind, Notice
@@ -14,7 +15,6 @@ from soket.notices.oddities import failed, failed_mails, oddities_notice
 from soket.notices.papers import with_paper
 from soket.notices.progress import blocks, counts, extensions, missed, mutes, next_dates, to_chase, waiting
 from soket.notices.reports.unreached import unreached_facts
-from soket.notices.wording import Facts, office_facts
 from soket.plan.fault import PlanError
 from soket.plan.ladders import MORNING
 from soket.plan.model import StageName

@@ -18,9 +18,9 @@ from functools import cached_property
 
 from soket.clock import VIETNAM
 from soket.notices.compose.chasing import late_units_notice, unit_notice
+from soket.notices.facts import stage_of
 from soket.notices.notice import Notice
 from soket.notices.reports.unreached import unreached
-from soket.notices.wording import stage_of
 from soket.plan.dates import last_day_of
 from soket.plan.ladders import LadderStep, Recipient
 from soket.plan.model import Plan, Unit

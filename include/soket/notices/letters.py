@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import cast
 
+from soket.notices.facts import Facts
 from soket.notices.ledger import Ending, Intent, State, read_intent, states
 from soket.notices.notice import Kind, Notice
 from soket.notices.papers import with_paper
-from soket.notices.wording import Facts
 from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 from soket.text import format_moment

@@ -9,7 +9,7 @@ from datetime import datetime
 from soket.notices.ledger import Ending, Fate, Intent, State, read_end, read_intent, real_now, states
 from soket.notices.notice import Kind, ascii_address
 from soket.notices.reports.outcome import Outcome, reports_of
-from soket.notices.reports.words import say_reported
+from soket.notices.reports.reasons import say_reported
 from soket.notices.switch import held_by
 from soket.notices.trail import Hold, hold_key, read_failure
 from soket.record.workspace import Workspace

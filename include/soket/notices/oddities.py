@@ -8,13 +8,13 @@ import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
 
+from soket.notices.facts import Facts, office_facts
 from soket.notices.ledger import State, states
 from soket.notices.lines import entries
 from soket.notices.notice import Kind, Notice
-from soket.notices.reports.reading import Stray, read_places, read_strays
+from soket.notices.reports.filing import Stray, read_places, read_strays
 from soket.notices.reports.unreached import unreached
 from soket.notices.troubles import troubled
-from soket.notices.wording import Facts, office_facts
 from soket.plan.fault import PlanError
 from soket.record.records import Receipt
 from soket.record.register import Register

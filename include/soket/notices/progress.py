@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
 
-from soket.notices.wording import Facts, say_days, stage_of
+from soket.notices.facts import Facts, say_days, stage_of
 from soket.plan.dates import last_day_of
 from soket.plan.model import Deadline, Severity
 from soket.plan.words import DUTIES

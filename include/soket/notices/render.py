@@ -21,10 +21,10 @@ from typing import Any
 from jinja2 import FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from soket.notices.facts import say_contact
 from soket.notices.ledger import Intent
 from soket.notices.notice import Attachment, Notice, ascii_address, mail_domain, message_id
 from soket.notices.seal import read_seal
-from soket.notices.wording import say_contact
 from soket.plan.model import Contact, Office
 from soket.record.workspace import Workspace
 from soket.templates import templates_folder

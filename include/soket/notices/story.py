@@ -13,7 +13,7 @@ from soket.notices.ledger import State, read_end, states
 from soket.notices.lines import Entry, entries
 from soket.notices.notice import message_id
 from soket.notices.reports.outcome import reports_of
-from soket.notices.reports.words import say_reported
+from soket.notices.reports.reasons import say_reported
 from soket.notices.seal import read_seal
 from soket.notices.trail import Hold, hold_key, read_failure
 from soket.notices.words import FATES

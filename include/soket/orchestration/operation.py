@@ -90,7 +90,7 @@ class Step(BaseOperator):
         """Make the call; return its note."""
 
     def _read_reports(self, workspace: Workspace) -> None:
-        from soket.notices.reports.reading import read_reports
+        from soket.notices.reports.filing import read_reports
 
         read = read_reports(workspace, report_sources(workspace))
         self.log.info("Thư báo: đã ghi %d, không rõ của thư nào %d", len(read.filed), read.strays)

@@ -12,8 +12,8 @@ from pydantic_core import ErrorDetails
 from soket.plan import coherence, doubts, references, reminding, table_checks
 from soket.plan.fault import Fault, Finding
 from soket.plan.model import Plan
+from soket.plan.schema_errors import finding
 from soket.plan.source import PlanSource, SyntaxFaultError
-from soket.plan.wording import finding
 
 log = logging.getLogger(__name__)
 

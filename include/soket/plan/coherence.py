@@ -13,7 +13,7 @@ from soket.plan.fault import DataPath, Finding
 from soket.plan.model import Campaign, Duty, Quantities, StageDates, StageName
 from soket.plan.references import names, select, sound
 from soket.plan.rights import Rights
-from soket.plan.wording import listed
+from soket.plan.schema_errors import listed
 from soket.text import format_date
 
 # What nobody else can do instead: the questions that the Airflow UI asks.

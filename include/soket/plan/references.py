@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from soket.plan.fault import DataPath, Finding
 from soket.plan.model import StageName, Strict
-from soket.plan.wording import listed, nearest
+from soket.plan.schema_errors import listed, nearest
 from soket.text import nfc
 
 Model = TypeVar("Model", bound=Strict)

@@ -9,7 +9,7 @@ from typing import Any
 from soket.plan.fault import DataPath, Finding
 from soket.plan.ladders import MORNING, LadderStep, Quiet
 from soket.plan.references import names, select, sound
-from soket.plan.wording import listed, nearest
+from soket.plan.schema_errors import listed, nearest
 from soket.templates import templates_folder
 
 

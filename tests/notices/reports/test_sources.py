@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from soket.notices.reports.reading import read_reports
+from soket.notices.reports.filing import read_reports
 from soket.notices.reports.server import mailbox_of
 from soket.notices.reports.sources import ImapSource, MailboxError
 from soket.stack.credentials import Credentials
@@ -20,7 +20,7 @@ from soket.stack.state import State
 
 from ..world import World
 from . import bounces
-from .test_reading import ONE, fate, name_of, receipt, send
+from .test_filing import ONE, fate, name_of, receipt, send
 
 pytestmark = pytest.mark.integration
 
@@ -72,7 +72,7 @@ def test_reports_are_found_among_other_mail_and_read_once(servers: State, mailbo
 
 
 def _place(world: World, mailbox: ImapSource) -> str:
-    from soket.notices.reports.reading import Place
+    from soket.notices.reports.filing import Place
 
     return Place.model_validate_json(world.store.get(world.workspace.keys.report_place(mailbox.name))).place
 

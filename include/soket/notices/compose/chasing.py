@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from soket.notices.facts import COMES_BACK, Facts, office_facts, say_days, unit_facts
 from soket.notices.notice import Kind, Notice
-from soket.notices.wording import COMES_BACK, Facts, office_facts, say_days, unit_facts
 from soket.plan.dates import last_day_of
 from soket.plan.ladders import MORNING, LadderStep, Recipient
 from soket.plan.model import Contact, Plan, Severity, Unit

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from soket.notices.facts import Facts, products_of, unit_facts
 from soket.notices.notice import Attachment, Kind, Notice
-from soket.notices.wording import Facts, products_of, unit_facts
 from soket.plan.model import Contact, Duty, StageName
 from soket.record.decisions import ConferenceFormat
 from soket.record.products import AGENDA, CALENDAR, INVITATION

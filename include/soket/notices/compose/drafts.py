@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from soket.notices.notice import Attachment, Kind, Notice
-from soket.notices.wording import (
+from soket.notices.facts import (
     Facts,
     deadline_facts,
     office_facts,
@@ -13,6 +12,7 @@ from soket.notices.wording import (
     say_last_moment,
     sending_facts,
 )
+from soket.notices.notice import Attachment, Kind, Notice
 from soket.plan.model import Contact, StageName
 from soket.record.decisions import Appraisal
 from soket.record.records import StageRecord

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from soket.notices.alerts import left_out_notice, unfinished_notice
+from soket.notices.facts import sending_facts
 from soket.notices.notice import Kind, Notice
-from soket.notices.wording import sending_facts
 from soket.record.drops import LeftOut
 from soket.record.register import Register
 from soket.record.workspace import Workspace

@@ -6,8 +6,8 @@ import hashlib
 
 from pydantic import JsonValue
 
+from soket.notices.facts import Facts, products_of, say_contact, stage_of, unit_facts
 from soket.notices.notice import Attachment, Kind, Notice
-from soket.notices.wording import Facts, products_of, say_contact, stage_of, unit_facts
 from soket.plan.dates import last_day_of
 from soket.plan.model import Contact, Duty, Severity, StageName, Unit
 from soket.plan.phrases import last_moment

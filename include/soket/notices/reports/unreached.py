@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from soket.notices.facts import Facts
 from soket.notices.ledger import State, states
 from soket.notices.reports.outcome import Outcome, Reported, read_reported
-from soket.notices.reports.words import say_advice, say_reason
-from soket.notices.wording import Facts
+from soket.notices.reports.reasons import say_advice, say_reason
 from soket.plan.model import Contact, Plan
 from soket.record.workspace import Workspace
 from soket.text import format_moment

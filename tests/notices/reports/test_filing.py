@@ -14,8 +14,9 @@ from soket.notices.lines import entries
 from soket.notices.notice import Kind, Notice, message_id
 from soket.notices.outbox import post, resend
 from soket.notices.render import write
+from soket.notices.reports import filing
+from soket.notices.reports.filing import Read, read_reports, read_strays
 from soket.notices.reports.outcome import Outcome
-from soket.notices.reports.reading import Read, read_reports, read_strays
 from soket.notices.reports.sources import FolderSource, MailboxError
 from soket.notices.reports.unreached import unreached
 from soket.notices.seal import read_seal
@@ -181,10 +182,8 @@ def test_an_address_that_the_mail_did_not_go_to_is_told_and_not_guessed_at(world
 
 
 def test_what_our_reader_fails_on_stops_no_other(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from soket.notices.reports import reading
-
-    real = reading.read_report
-    monkeypatch.setattr(reading, "read_report", lambda data: 1 / 0 if data == b"x" else real(data))
+    real = filing.read_report
+    monkeypatch.setattr(filing, "read_report", lambda data: 1 / 0 if data == b"x" else real(data))
     drop(world, b"x", "0.eml")
     drop(world, bounces.postfix(name_of(world), ONE), "1.eml")
     found = read(world)

@@ -4,7 +4,7 @@ import pytest
 from pydantic_core import ErrorDetails
 
 from soket.plan.model import Plan
-from soket.plan.wording import _PATTERNS, finding, nearest
+from soket.plan.schema_errors import _PATTERNS, finding, nearest
 
 
 def patterns(schema: object) -> set[str]:
