@@ -18,7 +18,7 @@ from soket.record.keeping import file_stage_record
 from soket.record.records import Ruling
 from soket.record.workspace import Workspace
 from soket.stages.actions import record_act
-from soket.stages.refusals import Actor, ActRefusedError
+from soket.stages.refusing import Actor, ActRefusedError
 
 from .browser import Browser
 from .campaigns import LAST_DAY, NOW, send

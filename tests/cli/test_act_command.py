@@ -19,7 +19,7 @@ from soket.plan.model import Plan
 from soket.record import workspace as opening
 from soket.record.heartbeat import beat
 from soket.record.keeping import read_register
-from soket.stages.refusals import refusals
+from soket.record.refusals import refusals
 
 GROUNDS = ("--reason", "Mưa lũ", "--granted-by", "Đồng chí Phó Bí thư")
 

@@ -16,9 +16,9 @@ from e2e.live import living, register_of, until
 from soket.notices.ledger import Ending
 from soket.notices.lines import Entry, entries
 from soket.notices.notice import Kind
+from soket.record.refusals import refusals
 from soket.stack.credentials import Credentials, account_password
 from soket.stack.tries import TRIES
-from soket.stages.refusals import refusals
 from soket.stages.vptu_appraisal import appraisal_on_record
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(480)]

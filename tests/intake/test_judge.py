@@ -22,7 +22,7 @@ from soket.record.keeping import read_register
 from soket.record.records import ParsedReport, Ruling, Submission, Verdict
 from soket.record.register import Standing
 from soket.stages.actions import record_act
-from soket.stages.refusals import Actor
+from soket.stages.refusing import Actor
 
 pytestmark = pytest.mark.usefixtures("inline")
 

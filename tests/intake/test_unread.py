@@ -16,7 +16,7 @@ from soket.reading.pool import ReaderDiedError, UnreadFileError
 from soket.record.keeping import read_register
 from soket.record.register import UnitEntry
 from soket.stages.actions import record_act
-from soket.stages.refusals import Actor
+from soket.stages.refusing import Actor
 
 pytestmark = pytest.mark.usefixtures("inline")
 

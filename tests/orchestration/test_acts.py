@@ -15,7 +15,7 @@ from soket.orchestration.builder import build_dags
 from soket.orchestration.runs import NoCampaignError
 from soket.orchestration.stages.actions import RecordAct
 from soket.record.keeping import read_register
-from soket.stages.refusals import refusals
+from soket.record.refusals import refusals
 
 STARTED = datetime(2021, 11, 3, 2, 0, tzinfo=UTC)
 

@@ -16,9 +16,9 @@ from record.story import Story
 from soket.orchestration import approvals, operation
 from soket.orchestration.approvals import AskAgain, Question
 from soket.plan.model import StageName
+from soket.record.refusals import refusals
 from soket.record.workspace import Workspace
 from soket.stages import vptu_appraisal
-from soket.stages.refusals import refusals
 from soket.store.store import StoreFailedError
 
 AT = datetime(2021, 11, 12, 2, 30, tzinfo=UTC)

@@ -14,7 +14,7 @@ from soket.record.keeping import file_decision
 from soket.record.records import Figure, ParsedReport, Receipt, ReceivedFile, Ruling, SectionText, Submission, Verdict
 from soket.record.workspace import Workspace
 from soket.stages.answers import Answer
-from soket.stages.refusals import Actor
+from soket.stages.refusing import Actor
 
 BROKEN = Fault(code="T-01", severity=Severity.CRITICAL, message="Thiếu biểu số liệu.", advice="Gửi kèm biểu.")
 ODD = Fault(code="T-02", severity=Severity.WARNING, message="Số liệu tăng bất thường.")

@@ -22,7 +22,7 @@ from soket.record.register import Standing, UnitEntry
 from soket.record.workspace import Workspace
 from soket.stages.actions import record_act
 from soket.stages.conditions import block_settled
-from soket.stages.refusals import ActRefusedError
+from soket.stages.refusing import ActRefusedError
 from soket.stages.unit_reports import answer_units, missing_units
 
 Open = Callable[..., Workspace]

@@ -11,7 +11,7 @@ from soket.record.decisions import Undo
 from soket.record.keeping import file_decision, read_register
 from soket.record.register import Standing
 from soket.stages.actions import ACTS, record_act
-from soket.stages.refusals import ActRefusedError
+from soket.stages.refusing import ActRefusedError
 
 WHY = {"reason": "Mưa lũ", "granted_by": "Đồng chí Phó Bí thư"}
 

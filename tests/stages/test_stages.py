@@ -28,7 +28,7 @@ from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
 from soket.stages import communications, conditions, conference, ubnd_draft, unit_reports, vptu_appraisal
 from soket.stages.answers import Answer, ask_again
-from soket.stages.refusals import IncompleteAnswerError, NoRightError
+from soket.stages.refusing import IncompleteAnswerError, NoRightError
 from soket.text import Word, format_number
 
 REPORTS, DRAFT = StageName.UNIT_REPORTS, StageName.UBND_DRAFT

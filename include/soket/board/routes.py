@@ -18,9 +18,9 @@ from soket.board.standing import Group
 from soket.board.views import Filters, board_of, clock_note, unit_row
 from soket.notices.reports.unreached import unreached
 from soket.plan.model import Plan, StageName
+from soket.record.refusals import refusals
 from soket.record.tally import Progress
 from soket.record.words import DECISIONS
-from soket.stages.refusals import refusals
 from soket.store.store import MissingObjectError
 
 router = APIRouter()

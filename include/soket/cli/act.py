@@ -11,7 +11,7 @@ import typer
 
 from soket.cli import session
 from soket.stages.actions import record_act
-from soket.stages.refusals import Actor, ActRefusedError
+from soket.stages.refusing import Actor, ActRefusedError
 
 Unit = Annotated[str, typer.Argument(help="Mã đơn vị.")]
 Stage = Annotated[str, typer.Argument(help="Mã giai đoạn.")]

@@ -13,10 +13,10 @@ from soket.plan.dates import last_day_of
 from soket.plan.fault import PlanError
 from soket.plan.model import StageName
 from soket.record.heartbeat import Silence
+from soket.record.refusals import Refusal
 from soket.record.register import Register
 from soket.record.turns import turn_of
 from soket.record.workspace import Workspace
-from soket.stages.refusals import Refusal
 from soket.text import format_date, format_moment, format_number
 
 _SHOWN = 50  # of a list that may be of any length

@@ -18,7 +18,7 @@ from soket.orchestration.runs import workspace_of
 from soket.plan.model import Office, StageName
 from soket.record.workspace import Workspace
 from soket.stages.answers import Answer, ask_again
-from soket.stages.refusals import ActRefusedError
+from soket.stages.refusing import ActRefusedError
 from soket.store.store import StoreFailedError
 
 _BUCKET_BACK_WITHIN = timedelta(minutes=1)  # between two tries to file an answer

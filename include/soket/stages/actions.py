@@ -16,7 +16,7 @@ from soket.record.keeping import file_decision, read_register
 from soket.record.records import Ruling
 from soket.record.register import Register
 from soket.record.workspace import Workspace
-from soket.stages.refusals import Actor, ActRefusedError, check_right, kept_when_refused
+from soket.stages.refusing import Actor, ActRefusedError, check_right, kept_when_refused
 from soket.text import format_date
 
 _decision: TypeAdapter[Decision] = TypeAdapter(Decision)

@@ -8,8 +8,9 @@ from typing import Any
 from urllib.parse import quote
 
 from soket.plan.model import Plan, StageName
+from soket.record.refusals import last_refusal
 from soket.record.workspace import Workspace
-from soket.stages.refusals import Actor, check_right, last_refusal
+from soket.stages.refusing import Actor, check_right
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from soket.record.register import Register, StageEntry
 from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
 from soket.stages.answers import Answer, asked_again, links
-from soket.stages.refusals import IncompleteAnswerError, kept_when_refused
+from soket.stages.refusing import IncompleteAnswerError, kept_when_refused
 from soket.stages.ubnd_draft import amended_units
 from soket.text import format_date
 

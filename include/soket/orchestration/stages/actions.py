@@ -13,7 +13,7 @@ from soket.orchestration.operation import Step
 from soket.plan.model import StageName
 from soket.record.workspace import Workspace
 from soket.stages.actions import ACTS, OUTCOMES, WORDS, record_act
-from soket.stages.refusals import Actor, ActRefusedError
+from soket.stages.refusing import Actor, ActRefusedError
 
 DOC = """### Xử lý của người vận hành
 

@@ -10,8 +10,9 @@ from soket.notices.lines import entries
 from soket.notices.notice import Kind
 from soket.plan.model import Plan, Rights
 from soket.record.keeping import read_register
+from soket.record.refusals import refusals
 from soket.stages.actions import ACTS, record_act
-from soket.stages.refusals import Actor, ActRefusedError, NoRightError, check_right, refusals
+from soket.stages.refusing import Actor, ActRefusedError, NoRightError, check_right
 
 WHY = {"reason": "Theo chỉ đạo của Bí thư", "granted_by": "Đồng chí Bí thư"}
 FORMS: dict[str, dict[str, Any]] = {
