@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from fastapi import FastAPI, HTTPException
@@ -13,9 +14,11 @@ from soket.notices.ledger import End, Ending, states, write_end
 from soket.notices.notice import Attachment, Kind, Notice
 from soket.notices.outbox import post
 from soket.notices.reports.outcome import Outcome, Reported, report_name
+from soket.notices.story import tell
 from soket.plan.model import Contact
 from soket.record.keeping import read_register
 from soket.record.workspace import Workspace
+from soket.store.store import MemoryStore
 
 from .browser import Browser
 
@@ -156,3 +159,24 @@ def test_draft_urging_letters_can_be_fetched(browser: Browser, workspace: Worksp
     )
     text = browser.get(f"{HOME}/notices").text
     assert f'<a href="{HOME}/notices/{notice.id}/files/0">{office.name}: 2 đơn vị</a>' in text
+
+
+def test_in_a_replay_no_try_is_shown_before_its_mail_was_written(browser: Browser, workspace: Workspace) -> None:
+    """The store cuts its moments to the second, which is hours of a replay."""
+    notice = posted(workspace)
+    cut = workspace.now - timedelta(hours=5)
+    store = MemoryStore(lambda: cut)
+    for name in ("attempts/1.json", "attempts/1-failed.json", "attempts/2.json"):
+        key = workspace.keys.notice(notice.id, name)
+        store.put(key, b"{}")
+        workspace.store.objects[key] = store.objects[key]  # type: ignore[attr-defined]
+    write_end(workspace, notice.id, End(ending=Ending.SENT, at=workspace.now, real_at=workspace.now))
+    events = tell(workspace, notice.id).events
+    assert [event.what for event in events] == [
+        "lập thư",
+        "gửi lần 1",
+        "lần 1 chưa được",
+        "gửi lần 2",
+        "máy chủ đã nhận",
+    ]
+    assert {event.at for event in events} == {workspace.now}

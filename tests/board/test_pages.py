@@ -12,16 +12,21 @@ import pytest
 from fastapi import FastAPI
 from syrupy.assertion import SnapshotAssertion
 
+from record import story
+from record.story import Story
+from soket.board.app import create_app
 from soket.clock import Pace, ReplayClock
 from soket.plan.model import StageName
 from soket.record.keeping import file_stage_record
 from soket.record.records import Ruling
 from soket.record.workspace import Workspace
+from soket.stages import monitor
 from soket.stages.actions import record_act
 from soket.stages.refusing import Actor, ActRefusedError
 
 from .browser import Browser
 from .campaigns import LAST_DAY, NOW, send
+from .conftest import an_official
 
 HOME = "/nq06_thu/2021"
 
@@ -213,6 +218,25 @@ def test_many_readers_cost_the_bucket_one_reading(browser: Browser, workspace: W
     for _ in range(20):
         browser.get(f"{HOME}/stages")
     assert len(listed) == 6  # one more for the checks
+
+
+def test_late_is_one_word_in_one_colour(browser: Browser) -> None:
+    late = re.search(r'href="([^"]+/units/[^"]+)"', browser.get(f"{HOME}?progress=late").text.partition("<tbody>")[2])
+    assert late
+    page = browser.get(late[1]).text
+    assert page.count('<span class="badge late">Gửi muộn</span>') == 2  # of the unit, and of what it sent
+    assert "Muộn" not in page
+
+
+def test_a_letter_is_said_to_be_sent_for_signature_and_when(after: Story) -> None:
+    desk = after(story.reported)
+    monitor.chase(desk("2021-11-12 07:30"))
+    workspace = desk("2021-12-20 09:00")
+    browser = Browser(create_app(lambda *_: workspace, lambda: ([desk.plan], []), an_official))
+    page = browser.get(f"/{desk.plan.id}/2021/notices").text
+    assert "Dự thảo công văn đôn đốc đã gửi để ký" in page
+    assert "đã gửi để ký lúc 07 giờ 30, ngày 12/11/2021" in page
+    assert "chờ ký" not in page
 
 
 def test_what_was_refused_is_shown_in_words_and_escaped(browser: Browser, workspace: Workspace) -> None:

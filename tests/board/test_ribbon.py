@@ -9,13 +9,13 @@ import pytest
 
 from conftest import Desk
 from record import story
-from record.builders import extend, first, owing, submit
+from record.builders import answer, extend, first, owing, submit
 from record.story import Story
 from soket.board.ribbon import StageState, StageStep, stage_steps
 from soket.plan.model import Duty, Plan, StageName
 from soket.record.keeping import read_register
 from soket.record.products import StillWaitingError
-from soket.stages import communications, ubnd_draft, unit_reports, vptu_appraisal
+from soket.stages import communications, conference, ubnd_draft, unit_reports, vptu_appraisal
 
 REPORTS, DRAFT, APPRAISAL, CONFERENCE, PUBLICITY = StageName
 
@@ -90,7 +90,7 @@ def test_a_returned_draft_is_no_appraisal_done(after: Story) -> None:
 
 
 def test_invitations_are_no_conference(after: Story) -> None:
-    assert said(after(story.called), CONFERENCE) == (StageState.DONE, "Đã gửi giấy mời")
+    assert said(after(story.called), CONFERENCE) == (StageState.DONE, "Đã mời họp ngày 29/11/2021")
 
 
 @pytest.mark.parametrize("sent", [0, 1])
@@ -111,4 +111,45 @@ def test_nothing_late_or_lacking_is_green(after: Story, plan: Plan) -> None:
         desk = after(chapter)
         for stage in StageName:
             state, words = said(desk, stage)
-            assert (state is StageState.DONE) <= (not {"muộn", "thiếu", "trả lại"} & set(words.split()))
+            assert (state is StageState.DONE) <= (not {"muộn", "thiếu", "trả lại", "hạn"} & set(words.split()))
+
+
+@pytest.mark.parametrize(
+    ("day", "chosen", "called_on", "words"),
+    [
+        ("2021-11-30", "online", "2021-11-22", "Đã mời họp ngày 30/11/2021"),
+        ("2021-12-02", "online", "2021-11-22", "Đã mời họp ngày 02/12/2021, sau hạn"),
+        ("2021-12-02", "online", "2021-12-01", "Đã mời họp ngày 02/12/2021, sau hạn"),
+        ("2021-12-02", "postponed", "2021-11-22", "Đã báo hoãn đến ngày 02/12/2021, sau hạn"),
+    ],
+)
+def test_a_conference_after_its_date_is_late(after: Story, day: str, chosen: str, called_on: str, words: str) -> None:
+    desk = after(story.approved)
+    conference.open_round(desk(f"{called_on} 09:00"))
+    conference.record_format(desk(), answer(chosen, day=day, place="Phòng họp số 1"))
+    conference.prepare_papers(desk())
+    conference.send_invitations(desk())
+    assert said(desk, CONFERENCE) == (StageState.DONE_LATE if "sau hạn" in words else StageState.DONE, words)
+
+
+def test_plans_of_coverage_that_came_late_make_publicity_late(after: Story, plan: Plan) -> None:
+    desk = after(story.called)
+    press = [unit.code for unit in plan.units if unit.owes is Duty.COVERAGE_PLAN]
+    for code in press[1:]:
+        submit(desk("2021-11-25 09:00"), code)
+    communications.archive(desk("2021-12-03 07:30"))
+    submit(desk("2021-12-04 09:00"), press[0])
+    assert said(desk, PUBLICITY) == (StageState.DONE_LATE, "Hoàn thành muộn")
+
+
+def test_what_the_end_of_the_campaign_cut_off_is_not_overdue_for_ever(after: Story) -> None:
+    desk = after(story.drafted)
+    vptu_appraisal.open_round(desk("2021-11-12 09:00"))
+    vptu_appraisal.prepare_dossier(desk())
+    left = set()
+    for at in ("2021-12-04 00:00", "2022-03-01 09:00"):
+        desk(at)
+        shown = step(desk, APPRAISAL)
+        assert (shown.state, shown.words) == (StageState.OVERDUE, "Chưa hoàn thành khi đợt kết thúc")
+        left.add(shown.time_left)
+    assert left == {"quá hạn 10 ngày làm việc"}

@@ -41,6 +41,11 @@ class SubmissionStory:
         return RULINGS[self.verdict.ruling].label if self.verdict else self.state
 
     @property
+    def late(self) -> bool:
+        """Whether it came after the unit's last day."""
+        return self.verdict.late if self.verdict else self.receipt.late
+
+    @property
     def kind(self) -> str | None:
         """What it turned out to be, in words."""
         return SUBMISSIONS[self.verdict.kind].label if self.verdict else None

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from soket.clock import VIETNAM
 from soket.notices.words import FATES, NOTICES
 from soket.plan.words import DUTIES, SEVERITIES
-from soket.record.words import STEPS
+from soket.record.words import PROGRESS, STEPS
 from soket.text import format_date, format_moment, format_number
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "board"
@@ -92,6 +92,7 @@ class Pages:
             FATES=FATES,
             MARKDOWN_STEPS=_MARKDOWN_STEPS,
             NOTICES=NOTICES,
+            PROGRESS=PROGRESS,
             SEVERITIES=SEVERITIES,
             STEPS=STEPS,
         )

@@ -114,6 +114,10 @@ def _late(plan: Plan, register: Register, entry: StageEntry, done_at: datetime) 
     """Whether what a stage delivers came after its date; not whether it was seen to later."""
     if entry.stage is StageName.UNIT_REPORTS:
         return tally(register.reporting(plan), register.as_of).late > 0
+    if entry.stage is StageName.COMMUNICATIONS and tally(register.press(plan), register.as_of).late > 0:
+        return True
+    if entry.stage is StageName.CONFERENCE and (called := register.conference_format()) and called.day > entry.last_day:
+        return True
     if official := entry.record("official"):
         return bool(official.details["late"])
     return done_at >= entry.deadline
@@ -131,8 +135,10 @@ def _words(workspace: Workspace, register: Register, entry: StageEntry, state: S
         return upper_first(str(turn))
     if state is StageState.OVERDUE and turn:
         return f"{state.label}, {turn}"
-    if state is StageState.DONE and entry.stage is StageName.CONFERENCE:
-        return "Đã gửi giấy mời"  # that it was held is nowhere on the record
+    called = register.conference_format()
+    if entry.done and called and entry.stage is StageName.CONFERENCE:  # that it was held is nowhere on the record
+        done = "Đã báo hoãn đến" if called.format == "postponed" else "Đã mời họp"
+        return f"{done} ngày {format_date(called.day)}" + (", sau hạn" if state is StageState.DONE_LATE else "")
     return state.label
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,7 +62,7 @@ def tell(workspace: Workspace, name: str) -> Story:
     story = Story(
         entry=entry,
         message_id=message_id(workspace.plan, workspace.campaign.code, state.id, read_seal(workspace.store)),
-        events=tuple(sorted(_events(workspace, state, entry), key=lambda event: event.at)),
+        events=tuple(_events(workspace, state, entry)),
     )
     if not state.written:
         return story
@@ -114,25 +115,41 @@ def _find(workspace: Workspace, name: str) -> State:
 
 
 def _events(workspace: Workspace, state: State, entry: Entry) -> list[Event]:
+    """Return what happened to a notice, in turn.
+
+    A listing's moments are cut to the second, which in a replay is hours: what came after is shown as late at least.
+    """
+    told: list[Event] = []
+    for event in _course(workspace, state, entry):
+        told.append(event.model_copy(update={"at": max(event.at, told[-1].at)}) if told else event)
+    return sorted([*told, *_holds(workspace, state)], key=lambda event: event.at)
+
+
+def _course(workspace: Workspace, state: State, entry: Entry) -> Iterator[Event]:
+    """Yield what happened, one thing after the other, each at the time that was written down."""
     seen = workspace.clock.campaign_time
-    found = [Event(at=entry.posted_at, what="lập thư")]
-    found += [Event(at=seen(at), what=f"gửi lần {number}") for number, at in state.tries.items()]
-    for number, at in state.failures.items():
-        note = _SPOILT
-        with suppress(MissingObjectError, ValueError):
-            failure = read_failure(workspace, state.id, number)
-            note = "; ".join([failure.reason, *(f"{each} đã nhận" for each in failure.delivered)])
-        found.append(Event(at=seen(at), what=f"lần {number} chưa được", note=note))
-    for day in state.holds:
-        with suppress(MissingObjectError, ValueError):
-            hold = Hold.model_validate_json(workspace.store.get(hold_key(workspace, state.id, day)))
-            found.append(Event(at=hold.at, what="để sang ngày khác", note=hold.reason))
+    yield Event(at=entry.posted_at, what="lập thư")
+    for number in sorted({*state.tries, *state.failures}):
+        if number in state.tries:
+            yield Event(at=seen(state.tries[number]), what=f"gửi lần {number}")
+        if number in state.failures:
+            note = _SPOILT
+            with suppress(MissingObjectError, ValueError):
+                failure = read_failure(workspace, state.id, number)
+                note = "; ".join([failure.reason, *(f"{each} đã nhận" for each in failure.delivered)])
+            yield Event(at=seen(state.failures[number]), what=f"lần {number} chưa được", note=note)
     if state.ending and state.ended:
         at, note = seen(state.ended), _SPOILT
         with suppress(MissingObjectError, ValueError):
             end = read_end(workspace, state.id, state.ending)
             at, note = end.at, "; ".join(filter(None, [end.note, *(f"{each} đã nhận" for each in end.delivered)]))
-        found.append(Event(at=at, what=FATES[state.ending].phrase, note=note))
+        yield Event(at=at, what=FATES[state.ending].phrase, note=note)
     for report in reports_of(workspace, state.id, state.said):
-        found.append(Event(at=report.at, what=FATES[report.outcome].phrase, note=say_reported(report)))
-    return found
+        yield Event(at=report.at, what=FATES[report.outcome].phrase, note=say_reported(report))
+
+
+def _holds(workspace: Workspace, state: State) -> Iterator[Event]:
+    for day in state.holds:
+        with suppress(MissingObjectError, ValueError):
+            hold = Hold.model_validate_json(workspace.store.get(hold_key(workspace, state.id, day)))
+            yield Event(at=hold.at, what="để sang ngày khác", note=hold.reason)
