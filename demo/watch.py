@@ -84,13 +84,12 @@ class Sight:
         return Counter({each.unit: each.ruling for each in self.verdicts if each.unit in units}.values())
 
     def _new_verdicts(self, workspace: Workspace) -> list[Verdict]:
-        register = last_snapshot(workspace)
-        if register is None:
+        snapshot = last_snapshot(workspace)
+        if snapshot is None:
             return []
         known = {(verdict.unit, verdict.number) for verdict in self.verdicts}
-        judged = (verdict for entry in register.units.values() for verdict in entry.verdicts)
         return sorted(
-            (verdict for verdict in judged if (verdict.unit, verdict.number) not in known),
+            (verdict for verdict in snapshot.verdicts.values() if (verdict.unit, verdict.number) not in known),
             key=lambda verdict: verdict.judged_at,
         )
 

@@ -26,7 +26,7 @@ from record.builders import (
 )
 from soket.clock import Pace, ReplayClock
 from soket.plan.model import Campaign, Duty, Plan, StageName
-from soket.record.keeping import file_stage_record, last_snapshot, read_register
+from soket.record.keeping import file_stage_record, last_snapshot, read_on, read_register
 from soket.record.records import Receipt, Ruling
 from soket.record.register import Register, Standing, derive
 from soket.record.workspace import Workspace
@@ -254,10 +254,21 @@ def test_a_snapshot_saves_reading_records_again(plan: Plan, campaign: Campaign) 
 @pytest.mark.parametrize("junk", [b"", b"{}", b"[1, 2", b'{"plan": "nq06_du_lich"}'])
 def test_a_snapshot_that_cannot_be_read_is_done_without(workspace: Open, plan: Plan, junk: bytes) -> None:
     submit(workspace(IN_TIME), first(plan))
-    expected = read_register(workspace())
+    expected, kept = read_register(workspace()), last_snapshot(workspace())
     workspace().store.put(workspace().keys.register, junk)
+    assert last_snapshot(workspace()) is None
     assert read_register(workspace()) == expected
-    assert last_snapshot(workspace()) == expected
+    assert last_snapshot(workspace()) == kept
+
+
+def test_whoever_looks_again_and_again_reads_what_is_new_alone(workspace: Open, plan: Plan) -> None:
+    submit(workspace(IN_TIME), first(plan))
+    store = CountingStore(workspace().store)
+    register, found = read_on(replace(workspace(), store=store), None)
+    assert register == read_register(workspace())
+    store.calls.clear()
+    assert read_on(replace(workspace(), store=store), found) == (register, found)
+    assert store.calls == {"list": 5}
 
 
 def test_the_register_survives_being_written_down(workspace: Open, plan: Plan) -> None:

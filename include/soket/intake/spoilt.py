@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import hashlib
 
-from soket.record.keeping import keep_apart, read_register, record_of
+from soket.record.keeping import keep_apart, read_register, records_of
 from soket.record.records import Receipt, ReceivedFile, Verdict
 from soket.record.register import Register, UnitEntry
 from soket.record.workspace import Workspace
 from soket.store.keys import set_apart
-from soket.store.store import StoredObject
 
 
 def is_spoilt(register: Register) -> bool:
@@ -33,23 +32,20 @@ def mended(workspace: Workspace, register: Register) -> Register:
     keys, store = workspace.keys, workspace.store
     spoilt = [entry for key in register.spoilt for entry in store.list(key) if entry.key == key]
     lost = [(entry, verdict) for entry in register.units.values() for verdict in entry.lost]
-    outcomes = {entry.key: _outcome(workspace, register, entry) for entry in spoilt}
+    known = records_of(workspace, register) if spoilt else {}
+    outcomes = {
+        entry.key: "ghi lại như cũ" if entry.key in known else f"để riêng ở {set_apart(entry.key, entry.etag)}"
+        for entry in spoilt
+    }
     outcomes |= {keys.receipt(entry.unit, verdict.number): "lập lại từ các tệp còn lưu" for entry, verdict in lost}
     post(workspace, spoilt_notice(workspace, outcomes), suppressed=workspace.silent)
     for entry in spoilt:
         keep_apart(store, entry)
-        if record := record_of(workspace, register, entry.key):
+        if record := known.get(entry.key):
             store.create(entry.key, record.to_json())
     for unit, verdict in lost:
         store.create(keys.receipt(unit.unit, verdict.number), _receipt_anew(workspace, unit, verdict).to_json())
     return read_register(workspace)
-
-
-def _outcome(workspace: Workspace, register: Register, entry: StoredObject) -> str:
-    """Return what becomes of a spoilt record, in words."""
-    if record_of(workspace, register, entry.key):
-        return "ghi lại như cũ"
-    return f"để riêng ở {set_apart(entry.key, entry.etag)}"
 
 
 def _receipt_anew(workspace: Workspace, entry: UnitEntry, verdict: Verdict) -> Receipt:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any, TypeVar
@@ -30,32 +30,75 @@ _READERS = 8
 
 
 class Snapshot(Record):
-    """A register, and which version of each record it was read from."""
+    """The records that a reading found, by their keys, and the version of each that it could read."""
 
-    content: Register
-    etags: dict[str, str]  # by key
+    plan: str
+    campaign: str
+    receipts: dict[str, Receipt]
+    verdicts: dict[str, Verdict]
+    attempts: dict[str, Attempt]
+    decisions: dict[str, Decision]
+    stage_records: dict[str, StageRecord]
+    etags: dict[str, str]
 
 
 def read_register(workspace: Workspace, *, use_snapshot: bool = True, keep: bool = True) -> Register:
-    """Derive the register from the bucket as it is now; where it says anything new, `keep` it as the next snapshot.
+    """Derive the register from the bucket as it is now; where it found new records, `keep` them as the next snapshot.
 
     Records are immutable, so those in the last snapshot are not read again; the listing alone says which exist. A
     record that cannot be read counts as the snapshot knows it, if it does, and the register says which it is: whether
     it is spoilt, or another version of soket wrote it.
     """
+    kept = last_snapshot(workspace)
+    register, found = _derived(workspace, kept if use_snapshot else None)
+    if keep and found != kept:
+        _keep(workspace, found)
+    return register
+
+
+def read_on(workspace: Workspace, before: Snapshot | None) -> tuple[Register, Snapshot]:
+    """Derive the register for whoever looks again and again, and remembers what was found `before`."""
+    before = before or last_snapshot(workspace)
+    register, found = _derived(workspace, before)
+    if found != before:
+        _keep(workspace, found)
+    return register, found
+
+
+def last_snapshot(workspace: Workspace) -> Snapshot | None:
+    """Return what was found when anything new was found last; None where it was not kept, or cannot be read."""
+    try:
+        found = Snapshot.model_validate_json(workspace.store.get(workspace.keys.register))
+    except (MissingObjectError, ValidationError):  # spoilt, or of another version of soket: read everything again
+        return None
+    return found if (found.plan, found.campaign) == (workspace.plan.id, workspace.campaign.code) else None
+
+
+def _keep(workspace: Workspace, found: Snapshot) -> None:
+    workspace.store.replace(workspace.keys.register, found.to_json())
+
+
+def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, Snapshot]:
     store, keys = workspace.store, workspace.keys
+    before = before or Snapshot(
+        plan=workspace.plan.id,
+        campaign=workspace.campaign.code,
+        receipts={},
+        verdicts={},
+        attempts={},
+        decisions={},
+        stage_records={},
+        etags={},
+    )
     unreadable: list[str] = []
     spoilt: list[str] = []
     etags: dict[str, str] = {}
-    snapshot = _snapshot(workspace)
-    before = snapshot if use_snapshot else None
-    known = _records_of(workspace, before.content) if before else {}
     with ThreadPoolExecutor(_READERS) as pool:
 
-        def read(wanted: Iterable[StoredObject], parse: Callable[[bytes], R]) -> list[R]:
+        def read(wanted: Sequence[StoredObject], known: Mapping[str, R], parse: Callable[[bytes], R]) -> dict[str, R]:
             def record(entry: StoredObject) -> R | None:
-                kept: R | None = known.get(entry.key)
-                if before and kept is not None and before.etags.get(entry.key) == entry.etag:
+                kept = known.get(entry.key)
+                if kept is not None and before.etags.get(entry.key) == entry.etag:
                     etags[entry.key] = entry.etag
                     return kept
                 data = b""
@@ -68,76 +111,55 @@ def read_register(workspace: Workspace, *, use_snapshot: bool = True, keep: bool
                 (unreadable if _is_in_its_place(keys, entry.key, data) else spoilt).append(entry.key)
                 return kept
 
-            return [each for each in pool.map(record, wanted) if each is not None]
+            records = zip(wanted, pool.map(record, wanted), strict=True)
+            return {entry.key: found for entry, found in records if found is not None}
 
         receipts_listed, reports_listed = list(store.list(keys.receipts)), list(store.list(keys.reports))
         reports = _records_in(reports_listed)
-        receipts = read(_records_in(receipts_listed), Receipt.model_validate_json)
-        verdicts = read((each for each in reports if keys.is_verdict(each.key)), Verdict.model_validate_json)
-        attempts = read((each for each in reports if keys.is_attempt(each.key)), Attempt.model_validate_json)
-        decisions = read(_records_in(store.list(keys.decisions)), _decision.validate_json)
         stages = [each for each in _records_in(store.list(keys.stages)) if "/records/" in each.key]
-        stage_records = read(stages, StageRecord.model_validate_json)
+        found = Snapshot(
+            plan=before.plan,
+            campaign=before.campaign,
+            receipts=read(_records_in(receipts_listed), before.receipts, Receipt.model_validate_json),
+            verdicts=read(
+                [each for each in reports if keys.is_verdict(each.key)], before.verdicts, Verdict.model_validate_json
+            ),
+            attempts=read(
+                [each for each in reports if keys.is_attempt(each.key)], before.attempts, Attempt.model_validate_json
+            ),
+            decisions=read(_records_in(store.list(keys.decisions)), before.decisions, _decision.validate_json),
+            stage_records=read(stages, before.stage_records, StageRecord.model_validate_json),
+            etags=etags,
+        )
     register = derive(
         workspace.plan,
         workspace.campaign,
         workspace.clock,
         inbox=store.list(keys.inbox),
-        receipts=receipts,
-        verdicts=verdicts,
-        attempts=attempts,
-        decisions=decisions,
-        stage_records=stage_records,
+        receipts=found.receipts.values(),
+        verdicts=found.verdicts.values(),
+        attempts=found.attempts.values(),
+        decisions=found.decisions.values(),
+        stage_records=found.stage_records.values(),
         unreadable=unreadable,
         spoilt=spoilt,
         numbers=keys.numbers_taken(each.key for each in (*receipts_listed, *reports_listed)),
     )
-    now = Snapshot(content=register, etags=dict(sorted(etags.items())))
-    if keep and not _says_the_same(now, snapshot):
-        store.replace(keys.register, now.to_json())
-    return register
+    return register, found
 
 
-def last_snapshot(workspace: Workspace) -> Register | None:
-    """Return the register as it was last kept; None where it was not, or cannot be read."""
-    found = _snapshot(workspace)
-    return found.content if found else None
-
-
-def record_of(workspace: Workspace, register: Register, key: str) -> Record | None:
-    """Return the record that a register holds for a key."""
-    found: Record | None = _records_of(workspace, register).get(key)
-    return found
-
-
-def _says_the_same(now: Snapshot, before: Snapshot | None) -> bool:
-    """Whether nothing has changed since a snapshot but the time: then looking leaves the bucket as it is."""
-    if before is None or before.etags != now.etags:
-        return False
-    return now.content == before.content.model_copy(update={"as_of": now.content.as_of})
-
-
-def _records_in(listed: Iterable[StoredObject]) -> list[StoredObject]:
-    return [entry for entry in listed if entry.key.endswith(".json")]
-
-
-def _snapshot(workspace: Workspace) -> Snapshot | None:
-    try:
-        found = Snapshot.model_validate_json(workspace.store.get(workspace.keys.register))
-    except (MissingObjectError, ValidationError):  # spoilt, or of another version of soket: read everything again
-        return None
-    ours = (workspace.plan.id, workspace.campaign.code)
-    return found if (found.content.plan, found.content.campaign) == ours else None
-
-
-def _records_of(workspace: Workspace, register: Register) -> dict[str, Any]:
+def records_of(workspace: Workspace, register: Register) -> dict[str, Record]:
     """Return the records that a register holds, by their keys."""
-    held: list[Any] = list(register.decisions)
+    held: list[Record] = [*register.decisions]
     for entry in register.units.values():
         held += [*entry.receipts, *entry.verdicts, *entry.attempts]
     for stage in register.stages.values():
         held += stage.records
     return {_key_of(workspace.keys, each): each for each in held}
+
+
+def _records_in(listed: Iterable[StoredObject]) -> list[StoredObject]:
+    return [entry for entry in listed if entry.key.endswith(".json")]
 
 
 def _is_in_its_place(keys: Keys, key: str, data: bytes) -> bool:
