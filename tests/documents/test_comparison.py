@@ -21,6 +21,7 @@ from soket.documents.official import (
     read_number,
     read_official,
 )
+from soket.narrative.measures import measure_of, parse_measure
 from soket.plan.model import Plan
 from soket.reading.pool import ReaderPool
 
@@ -230,22 +231,33 @@ def test_what_is_no_word_file_is_refused_in_words(plan: Plan, content: bytes) ->
 
 
 @pytest.mark.parametrize(
-    ("text", "number"),
+    ("text", "unit", "over", "number"),
     [
-        ("1.234,5", (1234.5, 1)),
-        ("1234", (1234, 0)),
-        ("−3", (-3, 0)),
-        ("0,25", (0.25, 2)),
-        ("12.34", (None, 0)),
-        ("1,234,567", (None, 0)),
-        ("khoảng 5", (None, 0)),
-        ("12,5%", (12.5, 1)),
-        ("1,234", (None, 0)),
-        ("", (None, 0)),
+        ("1.234,5", "lượt", None, (1234.5, 1)),
+        ("1234", "lượt", None, (1234, 0)),
+        ("−3", "lượt", None, (-3, 0)),
+        ("0,25", "lượt", None, (0.25, 2)),
+        ("12.34", "lượt", None, (None, 0)),
+        ("1,234,567", "lượt", None, (None, 0)),
+        ("khoảng 5", "lượt", None, (None, 0)),
+        ("12,5%", "%", None, (12.5, 1)),
+        ("1,234", "lượt", None, (None, 0)),
+        ("", "lượt", None, (None, 0)),
+        ("12,5%", "lượt", None, (None, 0)),
+        ("1.200 lượt khách", "lượt", None, (1200, 0)),
+        ("1,2 nghìn lượt", "lượt", None, (1200, -2)),
+        ("12,5", "tỷ đồng", "triệu đồng", (0.0125, 4)),
+        ("12,5 tỷ", "tỷ đồng", "triệu đồng", (12.5, 1)),
+        ("12,5 tỷ", "lượt", None, (12_500_000_000, -8)),
+        ("12,5 phòng", "lượt", None, (None, 0)),
+        ("12,5", "tỷ đồng", "nghìn", (None, 0)),
+        ("1.200", "lượt", "triệu đồng", (1200, 0)),
     ],
 )
-def test_numbers_are_read_the_vietnamese_way(text: str, number: tuple[float | None, int]) -> None:
-    assert read_number(text) == number
+def test_figures_are_read_as_those_of_reports(
+    text: str, unit: str, over: str | None, number: tuple[float | None, int]
+) -> None:
+    assert read_number(text, measure_of(unit), parse_measure(over) if over else None) == number
 
 
 @pytest.mark.parametrize(
@@ -266,6 +278,28 @@ def test_headings_are_known_by_their_words(summary: Summary, paragraph: str, fou
     """As in reports: neither a sentence that has a keyword nor a line of the table of contents is one."""
     gaps = compare(summary, official=OfficialDraft((paragraph,), ())).outline_gaps
     assert ("han_che" not in {section.code for section in gaps}) is found
+
+
+@pytest.mark.parametrize(
+    ("heads", "figures"),
+    [
+        (("Năm 2020", "2021"), {2020: 1, 2021: 2}),
+        (("Thực hiện năm 2020", "Ước TH 2021"), {2020: 1, 2021: 2}),
+        (("Kế hoạch năm 2020", "Năm 2021"), {2021: 2}),
+        (("Năm 2020 (nghìn lượt)", "So với năm 2020"), {2020: 1000}),
+    ],
+)
+def test_heads_of_columns_are_read_as_those_of_reports(
+    plan: Plan, heads: tuple[str, str], figures: dict[int, float]
+) -> None:
+    document = docx.Document()
+    document.add_paragraph("Số liệu như sau.")
+    table = document.add_table(rows=2, cols=3)
+    for row, texts in zip(table.rows, (("Mã", *heads), ("CT01", "1", "2")), strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    draft = read_official(plan, saved(document))
+    assert {each.year: each.value for each in draft.figures} == figures
 
 
 def test_texts_are_compared_by_paragraph() -> None:

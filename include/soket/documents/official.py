@@ -7,18 +7,18 @@ numbers written out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from soket.documents.rendering import NO_FIGURE
 from soket.faults import MESSAGES, fault_of
+from soket.narrative.columns import Role, heading_of
+from soket.narrative.measures import PERCENT, Measure, measure_of, number_and_measure
 from soket.narrative.numbers import Blank, NoFigure, Number, parse_number
 from soket.plan.model import Plan, Severity
 from soket.reading.findings import Content, Row
 from soket.reading.pool import ReaderPool
-from soket.text import fold
 
-_YEAR = re.compile(r"(?:uoc )?(?:nam )?(20\d{2})(?: \(?uoc\)?)?")
 _DECIMALS = re.compile(r",(\d+)\D*$")
 
 
@@ -67,24 +67,34 @@ def _draft_of(plan: Plan, content: Content) -> OfficialDraft:
             raise UnreadableDraftError(f"{found.message} {found.advice or ''}".strip())
     if not content.paragraphs:
         raise UnreadableDraftError("Không đọc được lời văn trong tệp. Lưu thành .docx rồi gửi lại.")
-    codes = frozenset(indicator.code for form in plan.forms for indicator in form.indicators)
+    wanted = {each.code: measure_of(each.unit_of_measure) for form in plan.forms for each in form.indicators}
     inside = {index for table in content.tables for index in range(table.first, table.after)}
     figures = [
         figure
         for number, table in enumerate(content.tables, 1)
-        for figure in _figures([_cells(content, row) for row in table.rows], number, codes)
+        for figure in _figures([_cells(content, row) for row in table.rows], number, wanted)
     ]
     outside = (text for index, text in enumerate(content.paragraphs) if index not in inside)
     return OfficialDraft(tuple(outside), tuple(figures))
 
 
-def read_number(text: str) -> tuple[float | None, int]:
-    """Return a number written 1.234,5 and how many decimals it prints; None for anything else."""
-    reading = parse_number(text)
-    if not isinstance(reading, Number) or reading.foreign:
+def read_number(text: str, wanted: Measure, over: Measure | None = None) -> tuple[float | None, int]:
+    """Return a figure in the unit of measure wanted and how many decimals it prints; None for what is none.
+
+    Its own unit may stand beside it, or that of its column `over` it.
+    """
+    reading, measure = number_and_measure(text)
+    if not isinstance(reading, Number) or reading.foreign or (reading.percent and wanted.base != PERCENT):
         return None, 0
-    decimals = _DECIMALS.search(text)
-    return reading.value, len(decimals.group(1)) if decimals else 0
+    if measure is None and over and over.is_of(wanted):
+        measure = over
+    if measure and (not measure.is_of(wanted) or (measure is over and not over.base and over.scale != wanted.scale)):
+        return None, 0
+    written = _DECIMALS.search(text)
+    decimals = len(written.group(1)) if written else 0
+    if measure is None:
+        return reading.value, decimals
+    return measure.convert(reading.value, wanted), decimals + wanted.scale - measure.scale
 
 
 def _cells(content: Content, row: Row) -> dict[int, str]:
@@ -92,16 +102,20 @@ def _cells(content: Content, row: Row) -> dict[int, str]:
     return {column: " ".join(content.paragraphs[first:after]) for column, first, after in row}
 
 
-def _figures(rows: list[dict[int, str]], number: int, known: frozenset[str]) -> Iterator[PrintedFigure]:
-    years: dict[int, int] = {}  # by column
+def _figures(rows: list[dict[int, str]], number: int, wanted: Mapping[str, Measure]) -> Iterator[PrintedFigure]:
+    years: dict[int, tuple[int, Measure | None]] = {}  # by column
     for row_number, cells in enumerate(rows, 1):
-        heads = {column: int(m.group(1)) for column, text in cells.items() if (m := _YEAR.fullmatch(fold(text)))}
-        codes = [text for text in cells.values() if text in known]
+        codes = [text for text in cells.values() if text in wanted]
+        heads = {
+            column: (head.year, head.measure)
+            for column, text in cells.items()
+            if (head := heading_of(text)) and head.year is not None and head.role <= Role.ACTUAL
+        }
         if heads and not codes:
             years = heads
         if len(codes) != 1:
             continue
-        for column, year in years.items():
+        for column, (year, over) in years.items():
             text = cells.get(column, "")
-            value, decimals = read_number(text)
+            value, decimals = read_number(text, wanted[codes[0]], over)
             yield PrintedFigure(codes[0], year, text, value, decimals, f"bảng {number}, dòng {row_number}")

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from soket.faults import Fault, fault
 from soket.intake.table import FormTable
 from soket.narrative.claims import Claim, ClaimReader
-from soket.narrative.phrases import measure_of, names_of
+from soket.narrative.measures import measure_of
+from soket.narrative.phrases import names_of
 from soket.narrative.prose import quoted, sentences
 from soket.plan.model import IndicatorForm, Plan, Unit
 from soket.record.records import Figure, SectionText
@@ -35,7 +36,7 @@ def narrative_faults(
 
 
 def _agree(claim: Claim, value: float) -> bool:
-    scale = measure_of(claim.indicator.unit_of_measure).scale
+    scale = measure_of(claim.indicator.unit_of_measure).factor
     return claim.amount.agrees(value * scale, scale)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from soket.narrative.measures import SCALE, factor_of
 from soket.narrative.numbers import Number, parse_number
 
-SCALES = {"nghin": 1e3, "ngan": 1e3, "trieu": 1e6, "ty": 1e9, "ti": 1e9}
 _NUMBER = r"\d{1,3}(?: \d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)*"
-_SCALE = r"(?:\s+(?P<{name}>nghin|ngan|trieu|ty|ti)\b)"
+_SCALE = r"(?:\s+(?P<{name}>" + SCALE + r")\b)"
 # On folded text; "1 trieu 200 nghin" is one amount.
 AMOUNT = (
     rf"(?<![\w.,/-])(?P<first>{_NUMBER}){_SCALE.format(name='scale')}?"
@@ -59,7 +59,7 @@ def read_amount(match: re.Match[str], *, about: bool) -> Amount | None:
 def _read(digits: str, scale: str | None) -> tuple[float | None, float]:
     reading = parse_number(digits)
     value = reading.value if isinstance(reading, Number) and not reading.foreign else None
-    return value, SCALES[scale] if scale else 1.0
+    return value, factor_of(scale) if scale else 1.0
 
 
 def _step(digits: str, *, scaled: bool) -> float:

@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from soket.narrative.amounts import AMOUNT, Amount, read_amount
 from soket.narrative.headings import unnumbered
-from soket.narrative.phrases import ABOUT, LINKING, Measure, measure_of, pattern_of, phrases_of
+from soket.narrative.measures import MONEY, PERCENT, Measure, measure_of
+from soket.narrative.phrases import ABOUT, LINKING, pattern_of, phrases_of
 from soket.plan.model import Indicator, IndicatorForm
 from soket.text import fold
 
@@ -155,11 +156,11 @@ class ClaimReader:
 
 
 def _fits(amount: Amount, unit: list[str], measure: Measure) -> bool:
-    if amount.percent or measure.percent:
-        return amount.percent and measure.percent
+    if amount.percent or measure.base == PERCENT:
+        return amount.percent and measure.base == PERCENT
     if not unit:
         # "500 tỷ" is money; a bare number is anything.
-        return amount.scale > 1 and measure.words == {"dong"}
+        return amount.scale > 1 and measure.base == MONEY
     return next((word for word in unit if word != "du"), "") in measure.words
 
 

@@ -6,22 +6,26 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from soket.narrative.numbers import NotANumber, Reading, parse_number, split_number
 from soket.text import fold
 
 MONEY, PERCENT = "₫", "%"
 
-# The longest first: "nghìn tỷ" before "nghìn".
+# Powers of ten, the longest first: how prose says them, and what only tables write.
 _SCALES = (
-    (r"(?:nghin|ngan) (?:ty|ti)", 12),
-    (r"1[. ]?000[. ]?000[. ]?000|ty(?! le)|ti(?! le)", 9),
-    (r"1[. ]?000[. ]?000|trieu|tr", 6),
-    (r"1[. ]?000|nghin|ngan|ng", 3),
-    (r"tram", 2),
-    (r"chuc", 1),
+    (r"(?:nghin|ngan) (?:ty|ti)", "", 12),
+    (r"ty|ti", r"1[. ]?000[. ]?000[. ]?000", 9),
+    (r"trieu", r"1[. ]?000[. ]?000|tr", 6),
+    (r"nghin|ngan", r"1[. ]?000|ng", 3),
+    ("", "tram", 2),
+    ("", "chuc", 1),
 )
+SCALE = "|".join(said for said, _, _ in _SCALES if said)
+"""A pattern for a scale in folded prose."""
+
 # A scale ends with its word, or before the letter or word that is the currency: "tr.đ", "trđ", "1000đ".
-_ENDS = r"(?=$|[ .]|d$|dong|vnd)"
-_SCALED = [(re.compile(rf"(?:{words}){_ENDS}[ .]*"), scale) for words, scale in _SCALES]
+_ENDS = r"(?! le)(?=$|[ .]|d$|dong|vnd)"
+_SCALED = [(re.compile(rf"(?:{'|'.join(filter(None, words))}){_ENDS}[ .]*"), scale) for *words, scale in _SCALES]
 _MONEY = {"d", "dong", "vnd", "vn dong", "dong vn", "viet nam dong", "dong viet nam"}
 _PERCENT = {"%", "phan tram", "ty le %"}
 _FOREIGN = {"usd", "do la", "do la my", "eur", "euro"}
@@ -35,6 +39,19 @@ class Measure:
     text: str
     scale: int
     base: str
+
+    @property
+    def factor(self) -> float:
+        """How many of its base one is."""
+        return float(10**self.scale)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words that it is counted in, in prose."""
+        if self.base == MONEY:
+            return frozenset(name for name in _MONEY if " " not in name)
+        own = self.base.split()
+        return frozenset({*own, *(word for word, same in _SAME_WORDS.items() if same in own)})
 
     @property
     def certain(self) -> bool:
@@ -70,11 +87,7 @@ def parse_measure(text: str) -> Measure | None:
     plain = fold(shown)
     if not plain:
         return None
-    scale = 0
-    for pattern, power in _SCALED:
-        if match := pattern.match(plain):
-            scale, plain = power, plain[match.end() :]
-            break
+    scale, plain = _split_scale(plain)
     base = " ".join(re.sub(r"[^\w%]+", " ", plain).split())
     if base in _MONEY:
         base = MONEY
@@ -82,4 +95,32 @@ def parse_measure(text: str) -> Measure | None:
         base = PERCENT
     else:
         base = " ".join(_SAME_WORDS.get(word, word) for word in base.split())
-    return Measure(shown, scale, base)
+    return Measure(shown, scale, base) if scale or base else None
+
+
+def measure_of(unit_of_measure: str) -> Measure:
+    """Return the measure that a plan names, whatever it says."""
+    return parse_measure(unit_of_measure) or Measure(unit_of_measure, 0, "")
+
+
+def factor_of(scale: str) -> float:
+    """Return what a scale that prose says multiplies by."""
+    return float(10 ** _split_scale(scale)[0])
+
+
+def number_and_measure(text: str) -> tuple[Reading, Measure | None]:
+    """Return the number that a text is, or begins with, and the unit of measure after it: "1.200 lượt"."""
+    reading = parse_number(text)
+    if isinstance(reading, NotANumber):
+        digits, words = split_number(text)
+        if digits and (measure := parse_measure(words)):
+            return parse_number(digits), measure
+    return reading, None
+
+
+def _split_scale(plain: str) -> tuple[int, str]:
+    """Return the power of ten that folded words begin with, and the words after it."""
+    for pattern, scale in _SCALED:
+        if match := pattern.match(plain):
+            return scale, plain[match.end() :]
+    return 0, plain

@@ -1,12 +1,10 @@
-"""How prose calls the indicators of a form, what they are counted in, and the words that link both to a year."""
+"""How prose calls the indicators of a form, and the words that link them to amounts and years."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
-from soket.narrative.amounts import SCALES
 from soket.plan.model import Indicator, IndicatorForm, Plan, Unit
 from soket.text import fold
 
@@ -21,27 +19,6 @@ LINKING = frozenset(
     ).split()
 )
 ABOUT = frozenset({"khoang", "tren", "hon", "gan", "xi", "uoc", "chung"})
-
-
-@dataclass(frozen=True)
-class Measure:
-    """What an indicator is counted in: so many at a time ("nghìn"), and the words for one ("lượt", "khách")."""
-
-    scale: float
-    words: frozenset[str]
-
-    @property
-    def percent(self) -> bool:
-        """Whether it is a share."""
-        return "%" in self.words
-
-
-@lru_cache(maxsize=256)
-def measure_of(unit_of_measure: str) -> Measure:
-    """Return a unit of measure as prose may write it."""
-    own = re.findall(r"[^\s,;()/]+", fold(unit_of_measure))
-    scale = SCALES.get(own[0], 1.0) if len(own) > 1 else 1.0
-    return Measure(scale, frozenset(own[1:] if scale > 1 else own))
 
 
 @lru_cache(maxsize=32)

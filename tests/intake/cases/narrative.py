@@ -37,6 +37,12 @@ CASES = [
         "counted in others' words",
     ),
     said("Doanh thu du lịch năm 2019 đạt 12 tỷ 500 triệu đồng.", "compound"),
+    said(
+        "Doanh thu du lịch năm 2020 đạt 1,2 nghìn tỷ đồng.",
+        "thousands of thousand millions",
+        CT02=(1_150, 1_200, 1_180),
+    ),
+    said("Doanh thu du lịch năm 2019 đạt 13,5 tỷ VNĐ.", "money by another name", "TB-01"),
     # --- what is not certain is left alone ---
     said("Khu du lịch biển năm 2019 đón 300 lượt khách.", "a part of the area"),
     said("Sáu tháng đầu năm 2019, toàn huyện đón 300 lượt khách.", "a part of the year"),

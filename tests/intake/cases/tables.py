@@ -143,6 +143,23 @@ CASES = [
             *rows(CT02=(12_500, 14_250, 9_000)),
         ],
     ),
+    table("unit of the row above", A, (), [HEAD_WITH_UNITS, *with_units(rows(), CT01__1='"', CT01__2="-nt-")]),
+    table(
+        "unit of the row above, in thousands",
+        A,
+        ("BS-15", "BS-15", "BS-15"),
+        [
+            HEAD_WITH_UNITS,
+            *with_units(
+                rows(CT01=(1, 1.2, 0.9), CT01__1=(0.9, 1.1, 0.85), CT01__2=(0.1, 0.1, 0.05)),
+                CT01="nghìn lượt",
+                CT01__1="″",
+                CT01__2="nt",
+            ),
+        ],
+    ),
+    table("no unit in its column", A, (), [HEAD_WITH_UNITS, *with_units(rows(), CT02="-")]),
+    table("a footnote mark in a head", A, (), [[*HEAD[:4], "Năm 2021 (*)"], *rows()]),
     table("caption as in the plan", A, (), [["(ĐVT: tỷ đồng)"], HEAD, *rows()]),
     table("the unit's own name is no unit of measure", A, (), [["Đơn vị: Huyện ủy Triệu Sơn"], HEAD, *rows()]),
     table(

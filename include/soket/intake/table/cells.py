@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from soket.narrative.measures import PERCENT, Measure, parse_measure
-from soket.narrative.numbers import Ambiguous, Blank, NoFigure, NotANumber, Number, parse_number, split_number
+from soket.narrative.measures import PERCENT, Measure, number_and_measure
+from soket.narrative.numbers import Ambiguous, Blank, NoFigure, NotANumber, Number
 from soket.reading.findings import Cell, Fact, Finding, Special
 from soket.text import fold, format_date, format_exactly
 
@@ -49,49 +49,42 @@ def read_cell(cell: Cell, wanted: Measure) -> Value | NoFigure | Blank | Finding
         case Special("date", moment):
             return _a_date(str(moment))
         case Special(_, word):
-            return Finding("SL-02", facts={"found": _quoted(str(word))})
+            return _no_number(str(word))
     return _text(cell, wanted)
 
 
 def _text(text: str, wanted: Measure) -> Value | NoFigure | Blank | Finding:
+    reading, measure = number_and_measure(text)
+    if (measure or isinstance(reading, NotANumber)) and _DATE_TEXT.fullmatch(fold(text)):
+        return Finding("SL-08", facts={"found": _quoted(text), "hint": ""})
+    if measure and not measure.is_of(wanted):
+        return _no_number(text)
     percents = wanted.base == PERCENT
-    reading = parse_number(text)
     match reading:
         case Blank() | NoFigure():
             return reading
-        case Ambiguous():
-            return _two_ways(text, reading)
+        case Ambiguous(one, other):
+            both: dict[str, Fact] = {"one": format_exactly(one), "other": format_exactly(other)}
+            return Finding("SL-01", facts={"found": _quoted(text), **both})
         case Number(percent=True) if not percents:
-            return Finding("SL-02", facts={"found": _quoted(text)})
-        case Number(number, percent, foreign):
+            return _no_number(text)
+        case Number(number, _, foreign) if measure and not foreign:
+            return _with_measure(text, number, measure, wanted)
+        case Number(number, percent, foreign) if not measure:
             told = Finding("SL-03", facts={"found": _quoted(text), "one": format_exactly(number)}) if foreign else None
             return Value(number, share=percents and not percent and 0 < number <= 1, told=told)
-    if _DATE_TEXT.fullmatch(fold(text)):
-        return Finding("SL-08", facts={"found": _quoted(text), "hint": ""})
-    return _with_measure(text, wanted)
+    return _no_number(text)
 
 
-def _with_measure(text: str, wanted: Measure) -> Value | Finding:
-    """Return a number that has its unit of measure beside it, where both are plain: "1.200 lượt", "12,5 tỷ đồng"."""
-    digits, words = split_number(text)
-    measure = parse_measure(words)
-    reading = parse_number(digits) if digits else NotANumber()
-    if measure is None or not measure.is_of(wanted) or (not measure.base and not measure.scale):
-        return Finding("SL-02", facts={"found": _quoted(text)})
-    if isinstance(reading, Ambiguous):
-        return _two_ways(text, reading)
-    if not isinstance(reading, Number) or reading.percent or reading.foreign:
-        return Finding("SL-02", facts={"found": _quoted(text)})
-    number = measure.convert(reading.value, wanted)
-    facts: dict[str, Fact] = {"found": _quoted(text), "one": format_exactly(number), "unit": wanted.text}
-    return Value(reading.value, measure=measure, told=Finding("SL-07", facts=facts))
+def _with_measure(text: str, number: float, measure: Measure, wanted: Measure) -> Value:
+    """Return a number that has its unit of measure beside it: "1.200 lượt", "12,5 tỷ đồng"."""
+    converted = format_exactly(measure.convert(number, wanted))
+    facts: dict[str, Fact] = {"found": _quoted(text), "one": converted, "unit": wanted.text}
+    return Value(number, measure=measure, told=Finding("SL-07", facts=facts))
 
 
-def _two_ways(text: str, reading: Ambiguous) -> Finding:
-    return Finding(
-        "SL-01",
-        facts={"found": _quoted(text), "one": format_exactly(reading.one), "other": format_exactly(reading.other)},
-    )
+def _no_number(text: str) -> Finding:
+    return Finding("SL-02", facts={"found": _quoted(text)})
 
 
 def _a_date(moment: str) -> Finding:

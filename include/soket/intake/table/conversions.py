@@ -8,14 +8,26 @@ from dataclasses import dataclass, field
 
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
-from soket.narrative.measures import MONEY, PERCENT, Measure, parse_measure
+from soket.narrative.measures import MONEY, PERCENT, Measure, measure_of, parse_measure
 from soket.plan.model import Indicator
-from soket.reading.findings import Fact, Finding
-from soket.text import format_exactly
+from soket.reading.findings import Cell, Fact, Finding
+from soket.text import fold, format_exactly
 
 _CAPTION = re.compile(
     r"\(?\s*(?:đơn vị tính|đơn vị|đvt|đv tính|don vi tinh|dvt)\s*[:：;-]?\s*(.+?)\s*\)?", re.IGNORECASE
 )
+_DITTO = {
+    '"',
+    "''",
+    "”",
+    "“",
+    "″",
+    "〃",
+    "nt",
+    "-nt-",
+    "- nt -",
+    "nhu tren",
+}  # in a column of units: as in the row above
 _LONGEST = 120  # characters of a caption
 _ABOVE = 8  # rows above the head in which a caption is looked for
 
@@ -62,7 +74,7 @@ def stated_in_row(
 ) -> Stated | None:
     """Return the unit of measure that a row states: in the column of units, beside its name, or in another label."""
     for column in columns:
-        cell = grid.heading(row, column)
+        cell = _unit_in(grid, row, column, header) if column in header.measure_columns else grid.heading(row, column)
         if not isinstance(cell, str) or (measure := parse_measure(cell)) is None:
             continue
         plain = measure.certain and (measure.is_of(wanted) or measure.base in ("", MONEY, PERCENT))
@@ -73,14 +85,20 @@ def stated_in_row(
     return None
 
 
+def _unit_in(grid: Grid, row: int, column: int, header: Header) -> Cell:
+    """Return what a row's cell says in a column of units, or the nearest above that says more than "as above"."""
+    cell = grid.heading(row, column)
+    while isinstance(cell, str) and fold(cell) in _DITTO and row > header.bottom + 1:
+        row -= 1
+        cell = grid.heading(row, column)
+    return cell
+
+
 class Conversions:
     """Settles the unit of each figure of a table and remembers what is to be told."""
 
     def __init__(self, indicators: Sequence[Indicator]) -> None:
-        self.wanted = {
-            each.code: parse_measure(each.unit_of_measure) or Measure(each.unit_of_measure, 0, "")
-            for each in indicators
-        }
+        self.wanted = {each.code: measure_of(each.unit_of_measure) for each in indicators}
         self._made: dict[tuple[str, str, str], _Conversion] = {}
         self._renamed: dict[str, tuple[str, str]] = {}
 
