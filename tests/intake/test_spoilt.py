@@ -13,7 +13,7 @@ import pytest
 from conftest import Desk
 from intake.turns import InlineReaders, PlainValidator, drop
 from reading import corpus
-from soket.intake import batch
+from soket.intake import batch, reread
 from soket.intake.check_runs import kept_runs
 from soket.intake.spoilt import is_spoilt
 from soket.notices import lines
@@ -21,7 +21,6 @@ from soket.notices.delivery import deliver
 from soket.notices.senders import RecordingSender
 from soket.notices.switch import held_by, throw
 from soket.plan.model import Plan, StageName
-from soket.record import products as stages
 from soket.record.decisions import Extension
 from soket.record.keeping import file_decision, file_stage_record, read_register
 from soket.record.records import Attempt
@@ -165,7 +164,7 @@ def test_a_campaign_lives_with_whatever_is_spoilt(
         name: data for name, (data, _) in settled.items() if "heartbeat" not in name
     }
     assert not is_spoilt(read_register(desk()))
-    assert len(stages.accepted_reports(desk(), read_register(desk()).basis())) == 1
+    assert len(reread.accepted_reports(desk(), read_register(desk()).basis())) == 1
     # Nobody knows of a mail any more that it went out: it goes again, under the same Message-ID, as after a crash.
     again = 1 if (what, how) == ("end of a mail", "deleted") else 0
     assert len(twice_to_anybody(sender)) == again
@@ -223,15 +222,15 @@ def test_a_draft_is_made_of_reports_read_again(
 ) -> None:
     desk, _ = after(small_plan, lived)
     basis = read_register(desk()).basis()
-    (before,) = stages.accepted_reports(desk(), basis)
+    (before,) = reread.accepted_reports(desk(), basis)
     key = spoil(desk, OTHERS["parsed report"], "half")
-    assert stages.accepted_reports(desk(), basis) == [before]
+    assert reread.accepted_reports(desk(), basis) == [before]
     assert desk.store.get(key) == before.to_json()
     alerts = [name for name in desk.store.objects if "/alert." in name and name.endswith("intent.json")]
     assert len(alerts) == 1
     for kept in [name for name in desk.store.objects if "/so_vh/1/files/" in name] + [key]:
         del desk.store.objects[kept]
-    assert stages.accepted_reports(desk(later(desk)), basis) == []
+    assert reread.accepted_reports(desk(later(desk)), basis) == []
 
 
 def later(desk: Desk) -> object:

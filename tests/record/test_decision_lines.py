@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from conftest import Desk
 from record.builders import actor_for, first
-from soket.board.history import decision_lines
 from soket.plan.model import Plan
+from soket.record.decision_lines import decision_lines
 from soket.record.keeping import read_register
 from soket.stages.actions import record_act
 

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from soket.board import mail
 from soket.board.access import Campaigns, NotHereError, Place, Viewer, is_kept
-from soket.board.history import decision_lines, rounds_of, submissions_of
+from soket.board.history import rounds_of, submissions_of
 from soket.board.overview import plan_cards
 from soket.board.pages import Pages, data_answer, file_answer, made_page_answer, root_of, style_answer
 from soket.board.ribbon import stage_steps
@@ -18,6 +18,7 @@ from soket.board.standing import Group
 from soket.board.views import Filters, board_of, clock_note, unit_row
 from soket.notices.reports.unreached import unreached
 from soket.plan.model import Plan, StageName
+from soket.record.decision_lines import decision_lines
 from soket.record.refusals import refusals
 from soket.record.tally import Progress
 from soket.record.words import DECISIONS

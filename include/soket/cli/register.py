@@ -55,7 +55,7 @@ def decisions(
     json: session.JsonOption = False,
 ) -> None:
     """In mọi quyết định đã ghi, mới nhất trước: ai, lúc nào, việc gì, vì sao, theo văn bản nào."""
-    from soket.board.history import decision_lines
+    from soket.record.decision_lines import decision_lines
 
     workspace = session.workspace(plan, campaign, state)
     lines = decision_lines(workspace.plan, read_register(workspace))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from soket.board.history import decision_lines
 from soket.plan.model import Plan, Severity
+from soket.record.decision_lines import decision_lines
 from soket.record.records import Verdict
 from soket.record.register import Register
 from soket.record.words import RULINGS

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pydantic import ValidationError
-
 from soket.plan.model import StageName
 from soket.record.decisions import Reopening
-from soket.record.records import ParsedReport
 from soket.record.register import Register, StageEntry
 from soket.record.workspace import Workspace
-from soket.store.store import MissingObjectError
 
 CONTENT_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -69,24 +65,3 @@ def save_products(
         keys[name] = workspace.keys.stage(stage, round_number, name)
         workspace.store.put(keys[name], data, CONTENT_TYPES[name.rpartition(".")[2]])
     return keys
-
-
-def accepted_reports(workspace: Workspace, basis: Mapping[str, int]) -> list[ParsedReport]:
-    """Read the reports that count, as `Register.basis` names them; one that is lost is read again from its files."""
-    read = (_parsed(workspace, unit, number) for unit, number in basis.items())
-    return [report for report in read if report is not None]
-
-
-def _parsed(workspace: Workspace, unit: str, number: int) -> ParsedReport | None:
-    key = workspace.keys.report(unit, number, "parsed.json")
-    try:
-        return ParsedReport.model_validate_json(workspace.store.get(key))
-    except (MissingObjectError, ValidationError):
-        from soket.intake.reread import parsed_anew
-        from soket.notices.alerts import spoilt_notice
-        from soket.notices.outbox import post
-
-        report = parsed_anew(workspace, unit, number)
-        done = "lập lại từ các tệp còn lưu" if report else "không lập lại được: bản tổng hợp thiếu đơn vị này"
-        post(workspace, spoilt_notice(workspace, {key: done}), suppressed=workspace.silent)
-        return report

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from soket.intake.reread import accepted_reports
 from soket.plan.model import StageName
 from soket.record.decisions import ConferenceFormat
 from soket.record.keeping import file_decision, file_stage_record, read_register
@@ -14,7 +15,6 @@ from soket.record.products import (
     DELEGATES,
     INVITATION,
     NothingToDoError,
-    accepted_reports,
     reopened,
     save_products,
 )

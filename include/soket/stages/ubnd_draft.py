@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import NoReturn
 
+from soket.intake.reread import accepted_reports
 from soket.plan.model import StageName
 from soket.reading.kinds import extension_of
 from soket.record.keeping import file_stage_record, read_register
@@ -15,7 +16,6 @@ from soket.record.products import (
     WORKING_DRAFT,
     NothingToDoError,
     StillWaitingError,
-    accepted_reports,
     reopened,
     save_products,
 )

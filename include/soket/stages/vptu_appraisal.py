@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from soket.intake.reread import accepted_reports
 from soket.plan.model import StageName
 from soket.reading.kinds import extension_of
 from soket.record.decisions import Appraisal
 from soket.record.keeping import file_decision, file_stage_record, read_register
-from soket.record.products import APPRAISAL_SHEET, TRANSMITTAL, NothingToDoError, accepted_reports, save_products
+from soket.record.products import APPRAISAL_SHEET, TRANSMITTAL, NothingToDoError, save_products
 from soket.record.register import Register
 from soket.record.words import APPRAISALS
 from soket.record.workspace import Workspace

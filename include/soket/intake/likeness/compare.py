@@ -11,10 +11,10 @@ from soket.intake.examine import Examined
 from soket.intake.likeness.block import Alike, Block
 from soket.intake.likeness.sketch import body_of, runs_of
 from soket.intake.peers import Peers
+from soket.intake.reread import accepted_reports
 from soket.intake.validation import SubmissionId
 from soket.narrative.prose import quoted, sentences, words
 from soket.plan.model import Plan
-from soket.record.products import accepted_reports
 from soket.record.records import SectionText
 from soket.record.workspace import Workspace
 
