@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import heapq
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from conftest import Desk
+from notices.post import CountingStore
 from soket.orchestration import triggers
-from soket.orchestration.triggers import DropTrigger, _listing, _look_closer
+from soket.orchestration.triggers import DropTrigger, Reading, RegisterTrigger, _listing, _look_closer
 from soket.plan.model import Campaign, Plan
+from soket.record.keeping import read_on, read_register
 from soket.record.records import Receipt
+from soket.record.workspace import Workspace
+
+
+def reading(workspace: Workspace) -> Reading:
+    return Reading(0, workspace, *read_on(workspace, None))
 
 
 def test_what_lies_locked_is_looked_at_until_an_extension_frees_it(plan: Plan, campaign: Campaign) -> None:
     locking = plan.model_copy(update={"limits": plan.limits.model_copy(update={"late": "lock"})})
     desk = Desk(locking, campaign)
     workspace = desk("2021-11-06 09:00")
-    assert _look_closer(workspace, _listing(workspace)) == (None, frozenset())
+    assert _look_closer(reading(workspace), _listing(workspace)) == (None, frozenset())
     unit = locking.units[0].code
     receipt = Receipt(
         unit=unit,
@@ -28,10 +37,63 @@ def test_what_lies_locked_is_looked_at_until_an_extension_frees_it(plan: Plan, c
         files=(),  # type: ignore[index]
     )
     workspace.store.create(workspace.keys.receipt(unit, 1), receipt.to_json())
-    assert _look_closer(workspace, _listing(workspace)) == (None, frozenset())
+    assert _look_closer(reading(workspace), _listing(workspace)) == (None, frozenset())
     freed = Desk(plan, campaign)
     freed.store.objects.update(desk.store.objects)
-    assert _look_closer(freed("2021-11-06 09:00"), frozenset())[0] == "1 bộ hồ sơ chờ chấm."
+    assert _look_closer(reading(freed("2021-11-06 09:00")), frozenset())[0] == "1 bộ hồ sơ chờ chấm."
+
+
+class OverError(Exception):
+    """The ten minutes are over."""
+
+
+class Seconds:
+    """A triggerer's time: it passes when all of so many triggers sleep, until the first of them is to wake."""
+
+    def __init__(self, sleepers: int, last: float) -> None:
+        self.now = 0.0
+        self._sleepers, self._last = sleepers, last
+        self._waiting: list[tuple[float, int, asyncio.Event]] = []
+
+    async def sleep(self, seconds: float) -> None:
+        awake = asyncio.Event()
+        heapq.heappush(self._waiting, (self.now + seconds, id(awake), awake))
+        if len(self._waiting) == self._sleepers:
+            self.now, _, first = heapq.heappop(self._waiting)
+            first.set()
+        await awake.wait()
+        if self.now >= self._last:
+            raise OverError
+
+
+def test_a_minute_in_which_nothing_happens_costs_one_reading_of_the_register(
+    plan: Plan, campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(plan, campaign)
+    store = CountingStore(desk.store)
+    workspace = replace(desk("2021-11-02 09:00"), store=store)
+    read_register(workspace)
+    store.calls.clear()
+    seconds = Seconds(sleepers=3, last=600)
+
+    async def reach(plan_id: str, code: str) -> Workspace:
+        return workspace
+
+    async def all_at_once() -> None:
+        gates = [RegisterTrigger(plan.id, campaign.code, "block_settled", {"block": each.code}, 60) for each in blocks]
+        await asyncio.gather(*(anext(aiter(each.run())) for each in (*gates, DropTrigger(plan.id, campaign.code, 5))))
+
+    blocks = plan.blocks[:2]
+    monkeypatch.setattr(triggers, "_readings", {})
+    monkeypatch.setattr(triggers, "reach", reach)
+    monkeypatch.setattr(triggers.time, "monotonic", lambda: seconds.now)
+    monkeypatch.setattr(triggers.asyncio, "sleep", seconds.sleep)
+    with pytest.raises(OverError):
+        asyncio.run(all_at_once())
+    # Ten minutes: a LIST of the inbox each five seconds, eleven readings of five, three of the outbox; no register GET.
+    assert store.calls["get"] == 1
+    assert store.calls["write"] == 0
+    assert store.calls["list"] <= 120 + 11 * 5 + 3
 
 
 def test_the_watch_over_the_inbox_ends_when_a_mail_can_be_tried_again(
@@ -52,6 +114,7 @@ def test_the_watch_over_the_inbox_ends_when_a_mail_can_be_tried_again(
         nonlocal moment
         moment += seconds
 
+    monkeypatch.setattr(triggers, "_readings", {})
     monkeypatch.setattr(triggers, "reach", reach)
     monkeypatch.setattr(triggers, "until_next", until_next)
     monkeypatch.setattr(triggers.time, "monotonic", lambda: moment)

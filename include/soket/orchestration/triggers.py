@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from airflow.sdk import BaseHook
 from airflow.triggers.base import BaseTrigger, TriggerEvent
@@ -18,7 +18,7 @@ from soket import clock
 from soket.notices.retry import until_next
 from soket.orchestration.polling import gate_seconds
 from soket.plan.loader import find_plan
-from soket.record.keeping import read_register
+from soket.record.keeping import Snapshot, read_on
 from soket.record.register import Register
 from soket.record.workspace import Workspace
 from soket.stages.conditions import Wait
@@ -38,20 +38,37 @@ async def reach(plan_id: str, campaign: str) -> Workspace:
 
 
 @dataclass(frozen=True)
-class _Reading:
+class Reading:
+    """One reading of a campaign's register."""
+
     at: float  # monotonic seconds
     workspace: Workspace
     register: Register
+    found: Snapshot
+
+
+_readings: dict[tuple[str, str], Reading] = {}
+_locks: defaultdict[tuple[str, str], asyncio.Lock] = defaultdict(asyncio.Lock)
+
+
+async def reading_of(plan: str, campaign: str, *, younger_than: float) -> Reading:
+    """Return a campaign's register as it was read less than so many seconds ago, or is read now.
+
+    All triggers of one campaign in this process share their readings.
+    """
+    key = (plan, campaign)
+    async with _locks[key]:
+        last = _readings.get(key)
+        if last is None or time.monotonic() - last.at >= younger_than:
+            workspace = await reach(plan, campaign)
+            began = time.monotonic()
+            register, found = await asyncio.to_thread(read_on, workspace, last.found if last else None)
+            last = _readings[key] = Reading(began, workspace, register, found)
+        return last
 
 
 class RegisterTrigger(BaseTrigger):
-    """Fires when a condition on the register holds.
-
-    All triggers of one campaign in this process share one reading of the register an interval.
-    """
-
-    _readings: ClassVar[dict[tuple[str, str], _Reading]] = {}
-    _locks: ClassVar[defaultdict[tuple[str, str], asyncio.Lock]] = defaultdict(asyncio.Lock)
+    """Fires when a condition on the register holds."""
 
     def __init__(self, plan: str, campaign: str, condition: str, arguments: dict[str, str], seconds: float) -> None:
         super().__init__()
@@ -76,7 +93,8 @@ class RegisterTrigger(BaseTrigger):
     async def run(self) -> AsyncIterator[TriggerEvent]:
         """Ask the condition at each reading until it holds."""
         while True:
-            reading = await self._read()
+            # Gates wake at about the same time; half an interval keeps them on one reading and never on an old one.
+            reading = await reading_of(self.plan, self.campaign, younger_than=self.seconds / 2)
             if note := self.wait.over(reading.workspace, reading.register):
                 yield TriggerEvent(note)
                 return
@@ -87,24 +105,13 @@ class RegisterTrigger(BaseTrigger):
         """Return the trigger that waits in a campaign."""
         return cls(workspace.plan.id, workspace.campaign.code, wait.condition, dict(wait.arguments), gate_seconds())
 
-    async def _read(self) -> _Reading:
-        key = (self.plan, self.campaign)
-        async with self._locks[key]:
-            reading = self._readings.get(key)
-            # Gates wake at about the same time; half an interval keeps them on one reading and never on an old one.
-            if reading is None or time.monotonic() - reading.at >= self.seconds / 2:
-                workspace = await reach(*key)
-                register = await asyncio.to_thread(read_register, workspace)
-                reading = self._readings[key] = _Reading(time.monotonic(), workspace, register)
-            return reading
-
 
 class DropTrigger(BaseTrigger):
     """Fires when something in the inbox is ready to be received, waiting mail can be tried again, or all is over.
 
     One LIST of the inbox a poll; the register is read only at the start, when that LIST shows something new, and each
-    minute: the time may have come of a submission that waits to be tried again, or a decision, or a record is spoilt.
-    The outbox is listed each five minutes, and when the time of a mail in it has come.
+    minute, together with the gates: the time may have come of a submission that waits to be tried again, or a decision,
+    or a record is spoilt. The outbox is listed each five minutes, and when the time of a mail in it has come.
     """
 
     def __init__(self, plan: str, campaign: str, seconds: float) -> None:
@@ -131,8 +138,11 @@ class DropTrigger(BaseTrigger):
                 yield TriggerEvent("over")
                 return
             listed = await asyncio.to_thread(_listing, workspace)
-            if listed - received or time.monotonic() >= look_at:
-                found, received = await asyncio.to_thread(_look_closer, workspace, listed)
+            if (new := listed - received) or time.monotonic() >= look_at:
+                # What the run before this one has done is in no reading from before this one began.
+                age = 0 if new else min(_NEXT_LOOK / 2, time.monotonic() - began)
+                reading = await reading_of(self.plan, self.campaign, younger_than=age)
+                found, received = await asyncio.to_thread(_look_closer, reading, listed)
                 if found:
                     yield TriggerEvent(found)
                     return
@@ -150,13 +160,10 @@ def _listing(workspace: Workspace) -> frozenset[tuple[str, str]]:
     return frozenset((found.key, found.etag) for found in workspace.store.list(workspace.keys.inbox))
 
 
-def _look_closer(
-    workspace: Workspace, listed: frozenset[tuple[str, str]]
-) -> tuple[str | None, frozenset[tuple[str, str]]]:
+def _look_closer(reading: Reading, listed: frozenset[tuple[str, str]]) -> tuple[str | None, frozenset[tuple[str, str]]]:
     """Return what there is to do, if anything, and what of the listing needs no second look."""
     from soket.intake.receive import work_waiting
 
-    register = read_register(workspace)
-    pending = {(drop.key, drop.etag) for entry in register.units.values() for drop in entry.pending}
-    found = work_waiting(workspace, register, now_real=datetime.now(UTC))
+    pending = {(drop.key, drop.etag) for entry in reading.register.units.values() for drop in entry.pending}
+    found = work_waiting(reading.workspace, reading.register, now_real=datetime.now(UTC))
     return found, listed - pending
