@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from demo.evidence import Check, Evidence
+from demo.evidence import Check, Evidence, checks_page
 from demo.hours import is_human
+from demo.story import contradictions
 from soket.notices.ledger import Ending
 from soket.notices.lines import Entry
 from soket.notices.notice import Kind, message_id
@@ -83,6 +84,11 @@ def appraised_as_scripted(evidence: Evidence) -> Check:
     returned = sum(answer.option == "Trả lại" for answer in evidence.scenario.officials.appraisals)
     ok = outcomes.count("returned") >= returned and outcomes[-1:] == ["approved"]
     return Check("Thẩm định: trả lại, rồi phê duyệt", ok, ", ".join(outcomes) or "chưa thẩm định")
+
+
+def story_in_order(evidence: Evidence) -> Check:
+    """The draft was returned, then worked over and appraised again, and postponed for it."""
+    return _check("Việc sau đến sau việc trước", contradictions(evidence))
 
 
 def standings(evidence: Evidence) -> Check:
@@ -188,6 +194,12 @@ def register_rebuilds(evidence: Evidence) -> Check:
     return _check("Sổ theo dõi lập lại từ bản ghi vẫn như cũ", [part for part in shown if shown[part] != rebuilt[part]])
 
 
+def checks_shown(evidence: Evidence) -> Check:
+    """The board shows what the plan's rules found."""
+    told = f"{evidence.check_runs} lượt: {checks_page(evidence.workspace)}"
+    return Check("Có trang kết quả kiểm tra số liệu", evidence.check_runs > 0, told)
+
+
 def no_failed_run(evidence: Evidence) -> Check:
     """No Airflow run failed."""
     return _check("Không lượt chạy nào của Airflow bị lỗi", evidence.failed_runs)
@@ -198,6 +210,7 @@ CHECKS: tuple[Callable[[Evidence], Check], ...] = (
     stages_in_time,
     human_hours,
     appraised_as_scripted,
+    story_in_order,
     standings,
     timeliness,
     every_kind_of_mail,
@@ -206,6 +219,7 @@ CHECKS: tuple[Callable[[Evidence], Check], ...] = (
     no_needless_reminder,
     strays_reported,
     register_rebuilds,
+    checks_shown,
     no_failed_run,
 )
 

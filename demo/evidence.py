@@ -34,6 +34,7 @@ class Evidence:
     ledger: Sequence[Entry]
     ends: Mapping[str, End]  # how each sent notice ended
     mailbox: Counter[str]  # Message-ID → how often
+    check_runs: int  # of which there are pages on the board
     failed_runs: Sequence[str] = ()
 
     @property
@@ -45,3 +46,8 @@ class Evidence:
     def mails(self) -> Counter[Kind]:
         """How many mails of each kind went out."""
         return Counter(entry.kind for entry in self.sent)
+
+
+def checks_page(workspace: Workspace) -> str:
+    """Return where the board shows what the plan's rules found."""
+    return f"/soket/{workspace.plan.id}/{workspace.campaign.code}/checks/index.html"

@@ -15,6 +15,7 @@ from demo.players import cast
 from demo.progress import Progress
 from demo.watch import Sight
 from demo.world import World
+from soket.intake.check_pages import file_pages
 from soket.notices.ledger import Ending, read_end, states
 from soket.notices.lines import entries
 from soket.plan.model import StageName
@@ -55,7 +56,7 @@ def _finished(world: World, sight: Sight) -> bool:
 
 
 def gather(world: World) -> Evidence:
-    """Collect what is known of a campaign that was played."""
+    """Collect what is known of a campaign that was played, and make the pages of its checks for the board."""
     workspace = world.workspace
     ledger = persist(lambda: entries(workspace))
     sent = [entry.id for entry in ledger if entry.state is Ending.SENT]
@@ -69,6 +70,7 @@ def gather(world: World) -> Evidence:
         ledger=ledger,
         ends={notice: persist(lambda notice=notice: read_end(workspace, notice, Ending.SENT)) for notice in sent},  # type: ignore[misc]
         mailbox=world.mailbox.seen,
+        check_runs=persist(lambda: file_pages(workspace)),
         failed_runs=operator.runs(f"{workspace.plan.id}.", "failed"),
     )
 

@@ -7,7 +7,7 @@ server is restarted between two of its acts.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from io import BytesIO
@@ -20,7 +20,7 @@ from docx.document import Document
 
 from demo.hours import at_work
 from demo.patience import persist
-from demo.respondent import Respondent
+from demo.respondent import Respondent, still_ahead
 from demo.samples.folder import folder_of
 from demo.scenario import Drop, Form, OfficialDraft
 from demo.watch import Happening, Sight
@@ -120,11 +120,11 @@ class Clerks:
     def __init__(self) -> None:
         self._entered = 0
 
-    def play(self, world: World, sight: Sight) -> list[Happening]:  # noqa: ARG002 - as Player
+    def play(self, world: World, sight: Sight) -> list[Happening]:
         """Enter what is due."""
         told = []
         forms = world.scenario.officials.forms
-        while self._entered < len(forms) and forms[self._entered].at <= world.now and at_work(world.workspace):
+        while self._entered < len(forms) and _is_due(world, sight, forms[self._entered]):
             form = forms[self._entered]
             office = world.workspace.plan.office(getattr(world.workspace.plan.roles, form.by))
             world.user_of(office.code).trigger(
@@ -135,9 +135,14 @@ class Clerks:
         return told
 
 
-def _fields(world: World, form: Form) -> dict[str, str]:
-    filled = form.model_dump(mode="json", exclude={"at", "by"}, exclude_none=True)
-    return {**filled, "campaign": world.scenario.campaign}
+def _is_due(world: World, sight: Sight, form: Form) -> bool:
+    answered = form.once is None or any(each.outcome == form.once for each in sight.appraisals)
+    return answered and form.at <= world.now and at_work(world.workspace)
+
+
+def _fields(world: World, form: Form) -> Mapping[str, str]:
+    filled = form.model_dump(mode="json", exclude={"at", "by", "once"}, exclude_none=True)
+    return still_ahead({**filled, "campaign": world.scenario.campaign}, "last_day", world.now.date())
 
 
 class Drafter:
@@ -147,11 +152,13 @@ class Drafter:
         self._dropped = 0
 
     def play(self, world: World, sight: Sight) -> list[Happening]:
-        """Drop the official draft of the open round, once its working draft is there and its hour has come."""
+        """Drop the official draft of the open round: once its hour has come, and the draft before has its answer."""
         stage = StageName.UBND_DRAFT
         round_number = max((record.round for record in sight.records if record.stage is stage), default=0)
         working = sight.record(stage, round_number, "working")
         if working is None or self._dropped >= round_number or sight.record(stage, round_number, "official"):
+            return []
+        if not sight.is_appraised:  # nobody puts right what is not answered yet
             return []
         drafts = world.scenario.officials.drafts
         draft = drafts[min(self._dropped, len(drafts) - 1)]

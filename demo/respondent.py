@@ -53,7 +53,7 @@ class Respondent:
         return [
             Happening(world.now, f"{name} trả lời «{question.subject}»: {answer.option}")
             for question in (read if at_work(world.workspace) else ())
-            if user.answer(question, answer.option, _still_ahead(answer.fields, world.now.date()))
+            if user.answer(question, answer.option, still_ahead(answer.fields, "day", world.now.date()))
         ]
 
     def _read(self, waiting: Sequence[Question]) -> list[Question]:
@@ -66,9 +66,9 @@ class Respondent:
         return [question for question, first in self._seen.items() if now - first >= self._reading_time][:1]
 
 
-def _still_ahead(fields: Mapping[str, str], today: date) -> Mapping[str, str]:
-    """Return an answer in which a day that has passed meanwhile is tomorrow."""
-    day = fields.get("day")
+def still_ahead(fields: Mapping[str, str], name: str, today: date) -> Mapping[str, str]:
+    """Return what an official fills in, with tomorrow for a day that has passed meanwhile."""
+    day = fields.get(name)
     if day is None or date.fromisoformat(day) > today:
         return fields
-    return {**fields, "day": (today + timedelta(days=1)).isoformat()}
+    return {**fields, name: (today + timedelta(days=1)).isoformat()}

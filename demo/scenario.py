@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import AfterValidator, Field
 
-from soket.clock import VIETNAM
+from soket.clock import VIETNAM, Pace
 from soket.plan.model import Duty, Plan, StageName, Strict, Text
 from soket.plan.rights import Part
 from soket.record.register import Standing
@@ -94,6 +94,7 @@ class Form(Strict):
     reason: Text
     granted_by: Text
     document_number: str | None = None
+    once: Literal["returned"] | None = None  # waits until the appraisal that it speaks of is on record
 
 
 class OfficialDraft(Strict):
@@ -134,6 +135,12 @@ class Scenario(Strict):
     coverage: Spread
     in_time: tuple[StageName, ...] = ()  # the stages that end by their date
     officials: Officials
+
+    def pace_for(self, slowness: float) -> str:
+        """Return the pace of the replay on a machine that takes so many times as long as it should."""
+        pace = Pace.parse(self.pace)
+        stretches = [f"{day} {seconds * slowness:.2f}" for day, seconds in pace.stretches]
+        return ", ".join((*stretches, str(pace.end)))
 
     def story(self, unit: str) -> Story | None:
         """Return a unit's story, if it has one."""

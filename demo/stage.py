@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,6 +21,10 @@ from soket.stack.status import StackStatus
 # A replayed campaign keeps its mails to itself unless it is told to speak, and has no time to wait.
 SETTINGS = {"SOKET_MAIL": "send", "SOKET_POLL_SECONDS": "2", "SOKET_GATE_SECONDS": "3", "SOKET_SETTLE_SECONDS": "3"}
 
+# Writing the samples is work like that of the tasks: so many seconds, where the pace of the script is right.
+USUAL = 6.0
+SLOWEST = 3.0  # times: beyond that it takes all too long
+
 
 @contextmanager
 def raised_stack(console: Console, state: State, script: Path, *, keep: bool) -> Iterator[World]:
@@ -28,21 +33,31 @@ def raised_stack(console: Console, state: State, script: Path, *, keep: bool) ->
     The stack is stopped at the end, unless it is to be kept; where something goes wrong, it is kept only if asked.
     """
     scenario = load(script)
-    console.print(
-        f"Tệp mẫu: {len(write_samples(script))} tệp trong {script.parent / scenario.campaign}", soft_wrap=True
-    )
     launch.down(state)
+    began = time.monotonic()
+    written = write_samples(script)
+    times = slowness(time.monotonic() - began)
+    console.print(f"Tệp mẫu: {len(written)} tệp trong {script.parent / scenario.campaign}", soft_wrap=True)
+    if times > 1:
+        console.print(f"Máy chậm hoặc đang bận: diễn lại chậm hơn {times:.1f} lần để mọi việc kịp theo kịch bản.")
     spec = stack_spec()
     spec = replace(spec, settings={**spec.settings, **SETTINGS})
     with state.locked() as lock:
         launch.prepare(state, spec, reset=True)
         with console.status("Khởi động hệ thống…") as shown:
-            launch.detach(state, lock, replay=scenario.pace, listener=lambda told: shown.update(_words(told)))
+            launch.detach(
+                state, lock, replay=scenario.pace_for(times), listener=lambda told: shown.update(_words(told))
+            )
     try:
         yield World.on(state, script, scenario)
     finally:
         if not keep:
             launch.down(state)
+
+
+def slowness(took: float) -> float:
+    """Return how many times slower than usual a machine is, by the seconds that writing the samples took."""
+    return min(max(took / USUAL, 1.0), SLOWEST)
 
 
 def _words(told: StackStatus) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
-from demo.evidence import Check, Evidence
+from demo.evidence import Check, Evidence, checks_page
 from demo.world import World
 from soket.notices.notice import message_id
 from soket.notices.seal import read_seal
@@ -73,6 +73,7 @@ def _places(world: World) -> Table:
     table.add_row("Hộp thư", f"http://{HOST}:{world.state.ports['mail_http']}/", MAIL_USER)
     campaign = world.workspace.campaign.code
     table.add_row("Bảng theo dõi", f"{world.url}/soket/{plan.id}/{campaign}", "như Airflow")
+    table.add_row("Kiểm tra số liệu", f"{world.url}{checks_page(world.workspace)}", "như Airflow")
     for office in plan.offices:
         if office.account:
             table.add_row(f"Airflow: {office.short_name}", world.url, office.account)

@@ -14,7 +14,7 @@ from demo.patience import persist
 from soket.notices.notice import Kind
 from soket.notices.words import NOTICES
 from soket.plan.model import Plan, StageName
-from soket.record.decisions import Decision
+from soket.record.decisions import Appraisal, Decision
 from soket.record.keeping import last_snapshot
 from soket.record.records import Ruling, StageRecord, Verdict
 from soket.record.words import RULINGS
@@ -78,6 +78,19 @@ class Sight:
         """Whether a stage's latest round is done."""
         latest = max((record.round for record in self.records if record.stage is stage), default=0)
         return self.record(stage, latest, "done") is not None
+
+    @property
+    def appraisals(self) -> list[Appraisal]:
+        """The appraisals on record."""
+        return [each for each in self.decisions if isinstance(each, Appraisal)]
+
+    @property
+    def is_appraised(self) -> bool:
+        """Whether nothing lies before the appraiser: each round that was opened is decided."""
+        rounds = {
+            each.round for each in self.records if (each.stage, each.step) == (StageName.VPTU_APPRAISAL, "opened")
+        }
+        return rounds <= {each.round for each in self.appraisals}
 
     def standing(self, units: Collection[str]) -> Counter[Ruling]:
         """Return how many of some units have which ruling on their latest submission."""

@@ -1,7 +1,8 @@
 """Campaign time: the moment a campaign believes it is.
 
 Domain code never asks the machine for the time; it asks a `Clock`. In production that is the wall clock. A replay
-maps stretches of campaign time onto real seconds, so a past campaign runs with its own dates in minutes.
+maps stretches of campaign time onto real seconds, so a past campaign runs with its own dates in minutes: by day slowly
+enough to be worked in, by night and at weekends in a moment.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 import json
 import os
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -87,10 +89,45 @@ class FrozenClock:
 
 
 @dataclass(frozen=True)
-class Pace:
-    """How fast a replay runs: from each date on, so many real seconds a campaign day, up to an end.
+class StoppedClock:
+    """A clock stopped at a moment, that translates as it did: for what is told as of one moment."""
 
-    Written as `2030-10-18 4, 2030-11-10 8, 2030-12-03`: the last date has no number and ends the replay.
+    moment: datetime
+    running: Clock
+
+    @classmethod
+    def of(cls, clock: Clock) -> StoppedClock:
+        """Return a clock as it stands."""
+        return cls(clock.now(), clock)
+
+    def now(self) -> datetime:
+        """Return the moment at which it was stopped."""
+        return self.moment
+
+    def campaign_time(self, real: datetime) -> datetime:
+        """Return the campaign moment that a real moment stands for."""
+        return self.running.campaign_time(real)
+
+    def real_time(self, campaign: datetime) -> datetime:
+        """Return the real moment at which a campaign moment comes to pass."""
+        return self.running.real_time(campaign)
+
+    def to_env(self) -> str:
+        """Return the clock that goes on."""
+        return self.running.to_env()
+
+
+_DAWN, _DUSK = time(7), time(18)  # between them people read their mail, and offices decide
+_WEEKEND = (5, 6)  # of date.weekday(); what a plan's calendar adds to them, a clock does not know
+_NIGHT = 0.1  # of a day's seconds: what its night takes in all, and what a whole Saturday or Sunday takes
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How fast a replay runs: from each date on, so many real seconds a working day, up to an end.
+
+    Written as `2030-10-18 4, 2030-11-10 8, 2030-12-03`: the last date has no number and ends the replay. Nights and
+    weekends pass in a moment, so that a day's work, which machines do in real time, is done by day.
     """
 
     stretches: tuple[tuple[date, float], ...]
@@ -112,15 +149,23 @@ class Pace:
             raise ValueError(f"a pace counts real seconds a day, more than 0: {text!r}")
         return pace
 
-    @property
-    def duration(self) -> timedelta:
-        """Return the real time that the whole replay takes."""
-        return timedelta(seconds=sum(seconds for _, seconds in self._days()))
-
-    def _days(self) -> list[tuple[date, float]]:
-        """Return each stretch's first day with the real seconds the stretch takes."""
+    def parts(self) -> Iterator[tuple[datetime, float]]:
+        """Yield when each part of the replay begins, and how many real seconds it takes, in turn."""
         ends = [day for day, _ in self.stretches[1:]] + [self.end]
-        return [(day, (end - day).days * seconds) for (day, seconds), end in zip(self.stretches, ends, strict=True)]
+        for (first, seconds), end in zip(self.stretches, ends, strict=True):
+            for offset in range((end - first).days):
+                yield from _parts_of(first + timedelta(days=offset), seconds)
+
+
+def _parts_of(day: date, seconds: float) -> Iterator[tuple[datetime, float]]:
+    midnight, dawn, dusk = (datetime.combine(day, hour, VIETNAM) for hour in (time(), _DAWN, _DUSK))
+    if day.weekday() in _WEEKEND:
+        yield midnight, seconds * _NIGHT
+        return
+    before, after = dawn - midnight, timedelta(days=1) - (dusk - midnight)
+    yield midnight, seconds * _NIGHT * (before / (before + after))
+    yield dawn, seconds * (1 - _NIGHT)
+    yield dusk, seconds * _NIGHT * (after / (before + after))
 
 
 @dataclass(frozen=True)
@@ -137,10 +182,10 @@ class ReplayClock:
         """Return a clock that shows the pace's first day, 00:00, at a real moment."""
         points = []
         real = real_start.astimezone(UTC)
-        for day, seconds in pace._days():
-            points.append((real, _midnight(day)))
+        for begins, seconds in pace.parts():
+            points.append((real, begins))
             real += timedelta(seconds=seconds)
-        points.append((real, _midnight(pace.end)))
+        points.append((real, datetime.combine(pace.end, time(), VIETNAM)))
         return cls(tuple(points))
 
     def now(self) -> datetime:
@@ -189,13 +234,9 @@ def from_environment() -> Clock:
     return parse(os.environ.get(ENVIRONMENT_VARIABLE, "wall"))
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), VIETNAM)
-
-
 def _interpolate(moment: datetime, points: Sequence[tuple[datetime, datetime]]) -> datetime:
     """Map a moment along a broken line of (from, to) points; beyond either end the slope is 1."""
-    index = bisect_right([source for source, _ in points], moment)
+    index = bisect_right(points, moment, key=itemgetter(0))
     if index == 0:
         source, target = points[0]
         return target + (moment - source)

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -21,14 +22,16 @@ from soket.notices.lines import Entry
 from soket.notices.notice import Kind, message_id
 from soket.notices.seal import read_seal
 from soket.plan.model import Campaign, Plan, Severity, StageName
-from soket.record.decisions import Appraisal
+from soket.record.decisions import Appraisal, Postponement
 from soket.record.keeping import file_decision, file_stage_record, read_register
 from soket.record.records import Receipt, ReceivedFile, Ruling, Submission, Verdict
 from soket.record.register import Standing
-from soket.record.tally import tally
+from soket.record.tally import Progress, tally
+from soket.record.words import PROGRESS
 from soket.record.workspace import Workspace
 
 SCRIPT = REPOSITORY / "samples" / "nq06_du_lich" / "scenario.yaml"
+POSTPONED = "2021-11-12 09:00"
 SENT_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -44,21 +47,26 @@ def played(plan: Plan, campaign: Campaign, scenario: Scenario) -> Evidence:
         workspace = desk(stray.at)
         workspace.store.put(f"{workspace.keys.inbox_folder(stray.folder)}tệp.docx", b"?")
     for round_number, outcome in enumerate(("returned", "approved"), start=1):
+        drafted = desk("2021-11-08 10:00").now + timedelta(days=7 * (round_number - 1))
+        details = {"arrived_at": drafted.isoformat()}
+        file_stage_record(desk(drafted), StageName.UBND_DRAFT, round_number, "official", "Đến.", details=details)
         act = Appraisal.model_validate(
-            {
-                "id": f"appraisal-{round_number}",
-                "decided_at": desk("2021-11-10 10:00").now + timedelta(days=round_number),
-                "account": "vptu",
-                "granted_by": "VPTU",
-                "reason": "Số liệu chưa khớp",
-                "round": round_number,
-                "outcome": outcome,
-            }
+            {"id": f"appraisal-{round_number}", **decided(drafted + timedelta(days=3)), "account": "vptu"}
+            | {"round": round_number, "outcome": outcome}
         )
         file_decision(desk(), act)
-    for stage in StageName:
-        last_day = campaign.stages[stage].moment - timedelta(hours=8)
-        file_stage_record(desk(last_day), stage, 1, "done", "Xong.", products=(f"stages/{stage}/a.docx",))
+    act = {"id": "postponed", **decided(moment(POSTPONED)), "stage": "ubnd_draft", "last_day": "2021-11-17"}
+    file_decision(desk(), Postponement.model_validate(act))
+    for stage in (each for each in StageName if each is not StageName.UBND_DRAFT):
+        file_stage_record(
+            desk(campaign.stages[stage].moment - timedelta(hours=8)),
+            stage,
+            1,
+            "done",
+            "Xong.",
+            products=(f"stages/{stage}/a.docx",),
+        )
+    file_stage_record(desk("2021-11-15 11:00"), StageName.UBND_DRAFT, 2, "done", "Xong.")
     workspace = desk(campaign.end)
     ledger = [entry(kind, "office", "1") for kind in (*REQUIRED_MAILS, Kind.ODDITIES)]
     return Evidence(
@@ -68,8 +76,13 @@ def played(plan: Plan, campaign: Campaign, scenario: Scenario) -> Evidence:
         rebuilt=read_register(workspace, use_snapshot=False),
         ledger=ledger,
         ends={each.id: End(ending=Ending.SENT, at=workspace.now, real_at=SENT_AT) for each in ledger},
+        check_runs=40,
         mailbox=Counter(message_id(plan, campaign.code, each.id, read_seal(workspace.store)) for each in ledger),
     )
+
+
+def decided(at: datetime) -> dict[str, Any]:
+    return {"decided_at": at, "account": "thuong_truc", "granted_by": "VPTU", "reason": "Số liệu chưa khớp"}
 
 
 def file_submission(workspace: Workspace, drop: Drop, standing: Standing, index: int) -> None:
@@ -204,10 +217,42 @@ def test_a_stage_that_ends_late(evidence: Evidence) -> None:
 
 @pytest.mark.parametrize("at", ["2021-11-11 01:57", "2021-11-13 10:00", "2021-11-11 19:01"])
 def test_an_official_who_decides_at_night_or_on_a_day_off(evidence: Evidence, at: str) -> None:
-    first, *others = evidence.register.decisions
-    decisions = (first.model_copy(update={"decided_at": moment(at)}), *others)
-    wrong = replace(evidence, register=evidence.register.model_copy(update={"decisions": decisions}))
-    assert failing(wrong) == {"human_hours", "register_rebuilds"}
+    assert "human_hours" in failing(decided_otherwise(evidence, "appraisal-1", at))
+
+
+def decided_otherwise(evidence: Evidence, act: str, at: str) -> Evidence:
+    decisions = tuple(
+        each.model_copy(update={"decided_at": moment(at)}) if each.id == act else each
+        for each in evidence.register.decisions
+    )
+    register = evidence.register.model_copy(update={"decisions": decisions})
+    return replace(evidence, register=register, rebuilt=register)
+
+
+@pytest.mark.parametrize(
+    ("act", "at"),
+    [
+        ("postponed", "2021-11-11 09:30"),  # returned at 10:00
+        ("appraisal-1", "2021-11-08 09:00"),  # the draft came at 10:00
+        ("appraisal-1", "2021-11-15 10:30"),  # and the second one a week later
+        ("appraisal-2", "2021-11-15 09:30"),
+    ],
+)
+def test_an_answer_to_what_was_not_said_yet(evidence: Evidence, act: str, at: str) -> None:
+    assert failing(decided_otherwise(evidence, act, at)) == {"story_in_order"}
+
+
+def test_a_postponement_for_no_return(evidence: Evidence) -> None:
+    acts = tuple(each for each in evidence.register.decisions if each.id != "appraisal-1")
+    register = evidence.register.model_copy(update={"decisions": acts})
+    assert failing(replace(evidence, register=register, rebuilt=register)) == {
+        "appraised_as_scripted",
+        "story_in_order",
+    }
+
+
+def test_checks_that_nobody_can_look_at(evidence: Evidence) -> None:
+    assert failing(replace(evidence, check_runs=0)) == {"checks_shown"}
 
 
 def test_a_unit_that_ends_elsewhere(evidence: Evidence) -> None:
@@ -233,9 +278,9 @@ def test_the_summary_tells_results_and_failures(evidence: Evidence) -> None:
     print_results(console, evidence, run_checks(replace(evidence, failed_runs=["nq06_du_lich.intake x"])))
     told = text.getvalue()
     counted = tally(evidence.register.reporting(evidence.workspace.plan), evidence.register.as_of)
-    share = f"đã nhận {counted.received}/{counted.owing}, quá hạn {counted.overdue}"
+    share = f"đã nhận {counted.received}/{counted.owing}, thiếu {counted.missing}"
     for words in (
-        "Chưa gửi",
+        PROGRESS[Progress.MISSED].label,
         share,
         "tính riêng",
         "Đề nghị báo cáo",

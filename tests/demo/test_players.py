@@ -123,6 +123,19 @@ def test_the_second_draft_prints_the_right_figures(stage: Stage) -> None:
     assert official_drafts(stage)[1].tables[0].rows[0].cells[2].text == "5.678"
 
 
+def test_the_drafter_waits_for_the_answer_to_the_draft_before(stage: Stage) -> None:
+    """A late report opens a round while the first draft lies before the appraiser."""
+    drafter = Drafter()
+    file_working_draft(stage, 1)
+    drafter.play(stage.at("2021-11-09 09:00"), stage.sight())
+    file_stage_record(stage.workspace, StageName.VPTU_APPRAISAL, 1, "opened", "Nhận.")
+    file_working_draft(stage.at("2021-11-10 15:00"), 2)
+    assert not drafter.play(stage.at("2021-11-17 09:00"), stage.sight())
+    record(stage, 1, "returned")
+    assert drafter.play(stage, stage.sight())
+    assert len(official_drafts(stage)) == 2
+
+
 def question(number: int) -> Question:
     return Question("nq06_du_lich.vptu_appraisal", f"run {number}", "appraise", -1, "Thẩm định", ())
 
@@ -149,7 +162,7 @@ def test_the_appraiser_returns_first_and_approves_then(stage: Stage) -> None:
     record(stage, 1, "returned")
     stage.user.waiting = [question(2)]
     assert not vptu.play(stage, stage.sight()), "the next answer has its own hour"
-    assert vptu.play(stage.at("2021-11-17 09:30"), stage.sight())
+    assert vptu.play(stage.at("2021-11-18 09:30"), stage.sight())
     assert [option for option, _ in stage.user.answers] == ["Trả lại", "Phê duyệt"]
 
 
@@ -193,7 +206,7 @@ def test_the_operator_enters_each_form_once(stage: Stage) -> None:
     ((dag, run, form),) = stage.user.forms
     assert (dag, run) == ("nq06_du_lich.actions", "demo__1")
     assert form["act"] == "extension"
-    assert form["last_day"] == "2021-11-06"
+    assert form["last_day"] == "2021-11-05"
     assert "at" not in form
     assert moment("2021-11-03 14:30") == stage.now
 
@@ -202,11 +215,21 @@ def test_each_form_is_entered_under_the_account_of_whoever_may(stage: Stage, mon
     offices: list[str] = []
     monkeypatch.setattr(Stage, "user_of", lambda self, office: offices.append(office) or self.user)
     clerks, roles = Clerks(), stage.workspace.plan.roles
+    clerks.play(stage.at("2021-11-12 10:00"), stage.sight())
+    assert offices == [roles.operator], "nothing is returned yet, so there is no reason to postpone"
+    record(stage, 1, "returned")
     assert not clerks.play(stage.at("2021-11-14 10:00"), stage.sight()), "on a Sunday"
     clerks.play(stage.at("2021-11-15 10:00"), stage.sight())
     assert offices == [roles.operator, roles.standing]
     assert stage.user.forms[1][2]["act"] == "postponement"
-    assert "by" not in stage.user.forms[1][2]
+    assert not {"by", "once"} & set(stage.user.forms[1][2])
+
+
+def test_a_form_that_had_to_wait_names_a_day_that_is_still_ahead(stage: Stage) -> None:
+    clerks = Clerks()
+    record(stage.at("2021-11-18 09:00"), 1, "returned")
+    clerks.play(stage.at("2021-11-18 10:00"), stage.sight())
+    assert [form["last_day"] for _, _, form in stage.user.forms] == ["2021-11-19", "2021-11-19"]
 
 
 def verdict(unit: str, number: int) -> Verdict:

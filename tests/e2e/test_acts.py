@@ -23,14 +23,16 @@ from soket.stages.vptu_appraisal import appraisal_on_record
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(480)]
 
+PACE = "2021-10-30 300, 2021-11-01 30, 2021-11-06"  # a weekend takes a tenth
+
 EXTENDED, MUTED, OTHER = "h_loc_ha", "h_can_loc", "h_duc_tho"
 WHY = {"reason": "Mưa lũ", "granted_by": "Đồng chí Phó Bí thư", "document_number": "12-CV/TU"}
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """A whole stack from the last weekend before the units' date, at 30 real seconds a day, with a second plan."""
-    with living(tmp_path_factory.mktemp("e2e"), "2021-10-30 30, 2021-11-06", beside=rights.OTHER_PLAN) as opened:
+    """A whole stack from the last weekend before the units' date, at half a minute a day, with a second plan."""
+    with living(tmp_path_factory.mktemp("e2e"), PACE, beside=rights.OTHER_PLAN) as opened:
         yield opened
 
 

@@ -1,19 +1,21 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from soket.clock import Pace, ReplayClock
+from soket.clock import Pace, ReplayClock, StoppedClock
 from soket.notices.delivery import deliver
 from soket.notices.ledger import Ending, states
 from soket.notices.notice import Kind
 from soket.notices.outbox import post
+from soket.notices.senders import Refusal
 from soket.notices.timely import FRESH, announce, chase, is_quiet
 from soket.record.keeping import file_decision
 
 from .plans import make_plan
-from .post import ScriptedSender, receipt
+from .post import ScriptedSender, notice_of, receipt
 from .world import World, moment
 
 
@@ -40,10 +42,46 @@ def test_quiet_hours(when: str, quiet: bool) -> None:
     assert is_quiet(at(when).workspace) is quiet
 
 
-def test_a_replay_has_no_nights() -> None:
-    world = at("2021-11-04 23:00")
-    clock = ReplayClock.starting(datetime.now(UTC), Pace.parse("2021-11-06 4, 2021-11-07"))
-    assert not is_quiet(world.workspace.__class__(world.plan, world.plan.campaigns[0], world.store, clock))
+def test_a_replay_has_nights_too() -> None:
+    clock = ReplayClock.starting(datetime.now(UTC), Pace.parse("2021-11-06 4000, 2021-11-07"))
+    assert is_quiet(replace(at("2021-11-04 10:00").workspace, clock=clock))
+
+
+def test_a_reminder_of_another_day_waits_for_the_monitor_however_short_the_days() -> None:
+    """A replay's night takes a second: what it held is of yesterday, though it was posted just now."""
+    world, sender = at("2021-11-02 17:30"), ScriptedSender()
+    chase(world.workspace)
+    posted = world.clock.real()
+    mornings = ReplayClock(
+        (
+            (posted, moment("2021-11-02 17:30")),
+            (posted + timedelta(seconds=1), moment("2021-11-03 07:10")),
+            (posted + timedelta(hours=1), moment("2021-11-03 07:20")),
+        )
+    )
+    world.clock.pass_(seconds=2)
+    morning = replace(world.workspace, clock=StoppedClock(mornings.campaign_time(world.clock.real()), mornings))
+    deliver(morning, sender, now=world.clock.real)
+    assert not sender.ids
+    chase(morning)
+    deliver(morning, sender, now=world.clock.real)
+    assert len(sender.ids) == 2
+
+
+def test_night_falls_over_a_batch() -> None:
+    world, sender = at("2021-11-04 17:55"), ScriptedSender()
+    chase(world.workspace)
+    post(world.workspace, receipt())
+
+    def until_six(message: bytes, _: object) -> dict[str, Refusal]:
+        if "reminder" in notice_of(message):
+            world.clock.set("2021-11-04 18:00")
+        return {}
+
+    sender.answer = until_six
+    done = deliver(world.workspace, sender, now=world.clock.real)
+    assert len(sender.ids) == 2, "the receipt and the first reminder"
+    assert done.waiting == 1
 
 
 def test_at_night_answers_go_out_and_reminders_wait() -> None:

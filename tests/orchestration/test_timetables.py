@@ -106,7 +106,7 @@ def test_a_replay_says_when_its_moments_really_are() -> None:
     info = following(CampaignTimetable(MOMENTS, clock.to_env()), DAYS[0])
     assert info is not None
     assert info.data_interval.start == DAYS[1]
-    assert info.run_after == start + timedelta(days=7, hours=7.5) / timedelta(days=1) * timedelta(seconds=4)
+    assert info.run_after == clock.real_time(DAYS[1])
     assert info.run_after.timezone_name == "UTC"
 
 
@@ -120,7 +120,7 @@ def test_a_run_started_by_hand_is_of_the_campaigns_present() -> None:
     start = datetime(2030, 1, 1, tzinfo=UTC)
     clock = ReplayClock.starting(start, Pace.parse("2021-10-18 4, 2021-12-03"))
     table = CampaignTimetable(MOMENTS, clock.to_env())
-    interval = table.infer_manual_data_interval(run_after=utc(start + timedelta(seconds=8)))
+    interval = table.infer_manual_data_interval(run_after=utc(clock.real_time(day("2021-10-20"))))
     assert interval == DataInterval.exact(utc(day("2021-10-20")))
 
 

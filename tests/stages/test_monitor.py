@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 
 import pytest
 
-from conftest import Desk
+from conftest import Desk, moment
 from record.builders import actor_for, first, owing, submit
+from soket.clock import FrozenClock
 from soket.notices.delivery import deliver
 from soket.notices.ledger import Ending, states
 from soket.notices.lines import entries
@@ -196,3 +199,22 @@ def test_the_weekly_report_is_attached_once(workspace: Desk, plan: Plan) -> None
         workspace.store.get(workspace().keys.notice(notice, "message.eml")), policy=policy.default
     )
     assert [part.get_filename() for part in mail.iter_attachments()] == ["bao-cao-tuan.docx"]
+
+
+@dataclass(frozen=True)
+class HastyClock(FrozenClock):
+    """A replay's clock on a slow machine: an hour goes by between any two looks at it."""
+
+    def now(self) -> datetime:
+        object.__setattr__(self, "moment", self.moment + timedelta(hours=1))
+        return super().now()
+
+
+def test_mails_of_one_run_speak_as_of_one_moment(workspace: Desk) -> None:
+    hasty = replace(workspace("2021-11-02 07:00"), clock=HastyClock(moment("2021-11-02 07:00")))
+    chase(hasty)
+    digest(hasty)
+    told = entries(workspace())
+    assert {each.kind for each in told} >= {Kind.REMINDER, Kind.DIGEST}
+    assert len({each.posted_at for each in told if each.kind is Kind.REMINDER}) == 1
+    assert len({each.posted_at for each in told if each.kind is Kind.DIGEST}) == 1

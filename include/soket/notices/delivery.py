@@ -111,7 +111,7 @@ def _is_ready(workspace: Workspace, state: State, lease: timedelta, clock: Store
     at = state.ready_at(lease)
     if (at is not None and at > clock()) or workspace.now.date() in state.holds:
         return False
-    return not (state.kind.momentary and state.is_outdated(workspace, clock()))
+    return not (state.kind.momentary and state.is_outdated(workspace))
 
 
 def _until_next(waiting: list[State], lease: timedelta, clock: StoreClock) -> timedelta | None:
@@ -146,6 +146,8 @@ class _Postman:
         try:
             with sender as session:
                 for number, state in enumerate(batch):
+                    if state.kind.momentary and is_quiet(self.workspace):
+                        continue  # night fell over the batch
                     if number and (closed := self.gate.closed()):
                         self.tally.held = closed
                         break

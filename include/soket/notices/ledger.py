@@ -28,7 +28,6 @@ from soket.record.workspace import Workspace
 from soket.store.record import Record
 
 LEASE = timedelta(minutes=5)  # longer than a mail session can hang on one message
-FRESH = timedelta(hours=1)
 
 
 class Ending(StrEnum):
@@ -120,12 +119,9 @@ class State:
             return self.failures[last] + back_off(last)
         return self.tries[last] + lease
 
-    def is_outdated(self, workspace: Workspace, moment: datetime) -> bool:
-        """Whether it speaks of an earlier day: then the monitor's next run, not a delivery, says what becomes of it.
-
-        Not within the hour in which it was posted: a replay's days are seconds long.
-        """
-        if self.posted is None or not self.kind.momentary or moment < self.posted + FRESH:
+    def is_outdated(self, workspace: Workspace) -> bool:
+        """Whether it speaks of an earlier day: then the monitor's next run, not a delivery, says what becomes of it."""
+        if self.posted is None or not self.kind.momentary:
             return False
         return workspace.clock.campaign_time(self.posted).date() < workspace.now.date()
 

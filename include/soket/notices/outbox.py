@@ -133,7 +133,7 @@ def _has_its_turn(workspace: Workspace, notice: Notice, variants: list[State], m
         with suppress(MissingObjectError, ValueError):  # spoilt: it is replaced
             before = read_intent(workspace, state.id).notice
             same = (before.context, before.to, before.cc) == (notice.context, notice.to, notice.cc)
-        if same and not state.is_outdated(workspace, moment):
+        if same and not state.is_outdated(workspace):
             return False
         if not withdraw(workspace, state, "chưa kịp gửi, đã lập lại với nội dung mới", moment):
             return False

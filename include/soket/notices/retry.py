@@ -27,16 +27,16 @@ def until_next(workspace: Workspace, watched: timedelta) -> timedelta | None:
     if not waiting:
         return None
     now, quiet = workspace.store.now(), is_quiet(workspace)
-    moments = [_moment(state, now - watched) for state in waiting if not _is_held(workspace, state, now, quiet=quiet)]
+    moments = [_moment(state, now - watched) for state in waiting if not _is_held(workspace, state, quiet=quiet)]
     if not moments or held_by(workspace.store):
         return None
     return max(min(moments) - now, timedelta(0))
 
 
-def _is_held(workspace: Workspace, state: State, now: datetime, *, quiet: bool) -> bool:
+def _is_held(workspace: Workspace, state: State, *, quiet: bool) -> bool:
     if workspace.now.date() in state.holds:
         return True
-    return state.kind.momentary and (quiet or state.is_outdated(workspace, now))
+    return state.kind.momentary and (quiet or state.is_outdated(workspace))
 
 
 def _moment(state: State, began: datetime) -> datetime:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from soket.clock import VIETNAM, ReplayClock
+from soket.clock import VIETNAM
 from soket.notices.compose import new_date_notices
 from soket.notices.ladder import due
 from soket.notices.ledger import State, states
@@ -39,8 +39,6 @@ def announce(workspace: Workspace, register: Register) -> list[str]:
 
 def is_quiet(workspace: Workspace) -> bool:
     """Whether readers are to be left alone just now."""
-    if isinstance(workspace.clock, ReplayClock):
-        return False  # its nights are over before a mail is written
     now = workspace.now.astimezone(VIETNAM)
     return workspace.plan.quiet.covers(now.time()) or not workspace.calendar.is_working_day(now.date())
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from soket.clock import StoppedClock
 from soket.intake.spoilt import mended
 from soket.record.heartbeat import beat
 from soket.record.keeping import read_register
@@ -14,6 +17,7 @@ def chase(workspace: Workspace) -> str:
     """Post what is due now: reminders and escalations, and answers that a crash left out; clear the inbox's disk."""
     from soket.notices.timely import chase as chase_late
 
+    workspace = _as_of_now(workspace)
     register = mended(workspace, read_register(workspace))
     posted = post_answers(workspace, register) + chase_late(workspace, register)
     return f"Thư mới soạn: {len(posted)}. {sweep(workspace)}".rstrip()
@@ -27,6 +31,7 @@ def digest(workspace: Workspace) -> str:
     from soket.notices.outbox import post_current
     from soket.plan.loader import load_all
 
+    workspace = _as_of_now(workspace)
     register = read_register(workspace)
     _, faulty = load_all()
     told = hold_back(workspace, register, digest_notices(workspace, register, faulty))
@@ -41,3 +46,8 @@ def count_mail(workspace: Workspace) -> str:
     beat(workspace)
     waiting = [state for state in states(workspace).values() if state.ending is None]
     return f"Thư chờ gửi: {len(waiting)}."
+
+
+def _as_of_now(workspace: Workspace) -> Workspace:
+    """Return the workspace at this one moment: where days are seconds long, evening comes while mails are written."""
+    return replace(workspace, clock=StoppedClock.of(workspace.clock))

@@ -1,0 +1,34 @@
+"""Whether a campaign's records tell a story in which nobody answers what was not said yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from demo.evidence import Evidence
+from soket.plan.model import StageName
+from soket.record.decisions import Appraisal, Postponement
+from soket.text import format_moment
+
+
+def contradictions(evidence: Evidence) -> Iterator[str]:
+    """Yield what was answered before it was said, by the moments on record."""
+    appraisals = [act for act in evidence.register.decisions if isinstance(act, Appraisal)]
+    returns = [act for act in appraisals if act.outcome == "returned"]
+    drafts = {
+        record.round: datetime.fromisoformat(record.details["arrived_at"])
+        for record in evidence.register.stages[StageName.UBND_DRAFT].records
+        if record.step == "official"
+    }
+    for act in appraisals:
+        draft = drafts.get(act.round)
+        if draft is None or draft >= act.decided_at:
+            yield f"thẩm định vòng {act.round} lúc {format_moment(act.decided_at)}, trước khi có dự thảo"
+        elif any(each.round < act.round and each.decided_at >= draft for each in returns):
+            yield f"dự thảo vòng {act.round} đến lúc {format_moment(draft)}, trước khi vòng trước bị trả lại"
+    awaited = {form.stage for form in evidence.scenario.officials.forms if form.once == "returned"}
+    for postponed in evidence.register.decisions:
+        if not isinstance(postponed, Postponement) or postponed.stage not in awaited:
+            continue
+        if all(each.decided_at >= postponed.decided_at for each in returns):
+            yield f"lùi hạn lúc {format_moment(postponed.decided_at)}, trước khi dự thảo bị trả lại"
