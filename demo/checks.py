@@ -145,7 +145,7 @@ def no_needless_reminder(evidence: Evidence) -> Check:
     """Nobody was reminded of what had been sent and not returned."""
     units = evidence.register.units
     wrong = [
-        f"{entry.addressee} lúc {entry.posted_at:%H:%M %d/%m}"
+        f"{entry.addressee} lúc {format_moment(entry.posted_at)}"
         for entry in evidence.ledger
         if entry.kind is Kind.REMINDER
         and entry.addressee in units

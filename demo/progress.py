@@ -18,6 +18,7 @@ from demo.world import World
 from soket.notices.words import NOTICES
 from soket.plan.model import Duty, StageName
 from soket.record.words import RULINGS
+from soket.text import format_date, format_stamp
 
 _LINES = 12
 
@@ -47,7 +48,7 @@ class Progress:
     def show(self, moment: datetime, events: Iterable[Happening], sight: Sight) -> None:
         """Show the campaign's moment, and what has just happened."""
         for event in sorted(events):
-            line = f"{event.at:%d/%m %H:%M}  {event.told}"
+            line = f"{format_stamp(event.at)}  {event.told}"
             if self._live:
                 self._recent.append(line)
             else:
@@ -61,7 +62,7 @@ class Progress:
         rulings = ", ".join(f"{word.phrase} {standing[ruling]}" for ruling, word in RULINGS.items() if standing[ruling])
         mails = ", ".join(f"{NOTICES[kind].phrase} {count}" for kind, count in sorted(sight.mails.items()))
         facts = Table.grid(padding=(0, 2))
-        facts.add_row("Ngày của đợt", Text(f"{moment:%d/%m/%Y %H:%M}", style="bold"), f"đến {campaign.closes:%d/%m/%Y}")
+        facts.add_row("Ngày của đợt", Text(format_stamp(moment), style="bold"), f"đến {format_date(campaign.closes)}")
         facts.add_row("Đơn vị", rulings or "chưa gửi", f"trong {len(self._owing)} đơn vị phải báo cáo")
         facts.add_row("Thư", mails or "chưa có", "")
         stages = Table.grid(padding=(0, 2))

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
 
 def nfc(text: str) -> str:
     """Return text in Unicode's composed normal form."""
@@ -64,6 +66,26 @@ def format_date(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
+def format_weekday(day: date) -> str:
+    """Return a day of the week as a sentence has it: thứ Hai, …, Chủ nhật."""
+    return _WEEKDAYS[day.weekday()]
+
+
+def format_day(day: date) -> str:
+    """Return a day with its name, as a table has it: Thứ Hai, 04/11/2030."""
+    return f"{upper_first(format_weekday(day))}, {format_date(day)}"
+
+
+def format_working_days(count: int) -> str:
+    """Return a number of working days: 03 ngày làm việc."""
+    return f"{count:02} ngày làm việc"
+
+
+def format_stamp(moment: datetime) -> str:
+    """Return a moment as tables have it: 04/11/2030 17:05."""
+    return f"{moment:%d/%m/%Y %H:%M}"
+
+
 def format_moment(moment: datetime) -> str:
     """Return a moment as officials read it: 17 giờ 05, ngày 04/11/2030."""
     return f"{moment:%H} giờ {moment:%M}, ngày {moment:%d/%m/%Y}"
@@ -84,3 +106,12 @@ def format_exactly(value: float) -> str:
 def format_amount(value: float, unit_of_measure: str) -> str:
     """Return a number with its unit of measure; a percent sign follows without a space."""
     return f"{format_number(value)}{'' if unit_of_measure.startswith('%') else ' '}{unit_of_measure}"
+
+
+def format_size(size: int) -> str:
+    """Return a number of bytes: 512 B, 20 KB, 1,5 MB."""
+    if size < 1024:
+        return f"{size} B"
+    if size < 1024**2:
+        return f"{format_number(size / 1024, 0)} KB"
+    return f"{format_number(size / 1024**2, 1)} MB"

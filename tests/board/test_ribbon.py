@@ -44,16 +44,16 @@ def test_a_stage_closed_on_nothing_is_not_done(after: Story, plan: Plan) -> None
     assert said(desk, REPORTS) == (StageState.SHORT, f"Đã khép lại: 0/{count}, thiếu {count}")
     with pytest.raises(StillWaitingError):
         ubnd_draft.consolidate(desk("2021-11-05 07:30"))
-    assert said(desk, DRAFT) == (StageState.WAITING, "Chờ báo cáo đầu tiên từ 05/11")
+    assert said(desk, DRAFT) == (StageState.WAITING, "Chờ báo cáo đầu tiên từ 05/11/2021")
     desk("2021-11-10 00:00")
-    assert said(desk, DRAFT) == (StageState.OVERDUE, "Quá hạn, chờ báo cáo đầu tiên từ 05/11")
+    assert said(desk, DRAFT) == (StageState.OVERDUE, "Quá hạn, chờ báo cáo đầu tiên từ 05/11/2021")
 
 
 def test_a_stage_that_waits_for_an_extended_unit_is_not_overdue(after: Story, plan: Plan) -> None:
     desk = after(story.opened)
     extend(desk("2021-11-03 09:00"), first(plan), date(2021, 11, 9))
     desk("2021-11-05 09:00")
-    assert said(desk, REPORTS) == (StageState.WAITING, "Chờ 1 đơn vị được gia hạn đến 09/11")
+    assert said(desk, REPORTS) == (StageState.WAITING, "Chờ 1 đơn vị được gia hạn đến 09/11/2021")
     desk("2021-11-10 00:00")
     assert said(desk, REPORTS) == (StageState.OVERDUE, "Quá hạn")
 
@@ -79,9 +79,9 @@ def test_a_question_to_an_office_is_seen(after: Story) -> None:
     desk = after(story.drafted)
     vptu_appraisal.open_round(desk("2021-11-12 09:00"))
     vptu_appraisal.prepare_dossier(desk())
-    assert said(desk, APPRAISAL) == (StageState.WAITING, "Chờ VPTU trả lời từ 12/11")
+    assert said(desk, APPRAISAL) == (StageState.WAITING, "Chờ VPTU trả lời từ 12/11/2021")
     desk("2021-11-20 00:00")
-    assert said(desk, APPRAISAL) == (StageState.OVERDUE, "Quá hạn, chờ VPTU trả lời từ 12/11")
+    assert said(desk, APPRAISAL) == (StageState.OVERDUE, "Quá hạn, chờ VPTU trả lời từ 12/11/2021")
 
 
 def test_a_returned_draft_is_no_appraisal_done(after: Story) -> None:

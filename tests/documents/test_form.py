@@ -21,7 +21,7 @@ from soket.documents.archive import Manifest, render_manifest
 from soket.documents.conference import render_agenda, render_commendations, render_delegates, render_invitation
 from soket.documents.draft import render_draft, render_figures
 from soket.documents.figures import Summary, summarise
-from soket.documents.letterhead import committee_letterhead, last_moment, office_letterhead, state_letterhead
+from soket.documents.letterhead import committee_letterhead, office_letterhead, state_letterhead
 from soket.documents.official import OfficialDraft
 from soket.documents.press import render_press_note
 from soket.documents.rendering import clean, digest, environment, lower_first, percent, render
@@ -33,7 +33,7 @@ from soket.plan.model import Campaign, Plan
 from soket.record.decisions import Appraisal, ConferenceFormat
 from soket.templates import templates_folder
 
-from .builders import CRITICAL, IN_TIME, NOW, WHOLE, make_plan, make_receipt, make_register, make_report, make_verdict
+from .builders import CRITICAL, NOW, WHOLE, make_plan, make_receipt, make_register, make_report, make_verdict
 from .conftest import text_of
 from .test_urging import late
 
@@ -227,11 +227,6 @@ def test_letterheads(plan: Plan) -> None:
     assert (state.agency, state.authority) == ("ỦY BAN NHÂN DÂN\nTỈNH HÀ TĨNH", "TM. ỦY BAN NHÂN DÂN")
     assert state.number.endswith("/BC-UBND")
     assert state.place_date.endswith("tháng 02 năm 2021")
-
-
-def test_a_deadline_is_told_as_its_last_moment() -> None:
-    assert last_moment(make_receipt("a").deadline) == "24 giờ 00, ngày 04/11/2021"
-    assert last_moment(IN_TIME) == "10 giờ 30, ngày 03/11/2021"
 
 
 def test_small_words() -> None:

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from soket.plan.dates import say_deadline
 from soket.plan.model import Deadline, StageDates
-from soket.plan.phrases import day_with_weekday, last_moment
+from soket.text import format_day
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
@@ -50,12 +51,12 @@ def test_a_stage_may_open_on_its_last_day_and_no_later() -> None:
 
 def test_deadlines_state_the_last_moment_they_mean() -> None:
     assert (
-        last_moment(Deadline(before=date(2021, 11, 5)))
+        say_deadline(Deadline(before=date(2021, 11, 5)))
         == "trước ngày 05/11/2021 (muộn nhất 24 giờ 00, ngày 04/11/2021)"
     )
-    assert last_moment(Deadline(by=date(2021, 11, 30))) == "muộn nhất 24 giờ 00, ngày 30/11/2021"
+    assert say_deadline(Deadline(by=date(2021, 11, 30))) == "muộn nhất 24 giờ 00, ngày 30/11/2021"
 
 
 def test_days_are_named() -> None:
-    named = [day_with_weekday(date(2021, 11, day)) for day in (4, 19, 20, 21)]
+    named = [format_day(date(2021, 11, day)) for day in (4, 19, 20, 21)]
     assert named == ["Thứ Năm, 04/11/2021", "Thứ Sáu, 19/11/2021", "Thứ Bảy, 20/11/2021", "Chủ nhật, 21/11/2021"]

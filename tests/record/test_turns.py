@@ -36,14 +36,14 @@ def test_who_was_given_more_time_is_waited_for_until_then(after: Story, plan: Pl
     extend(desk("2021-11-03 09:00"), unit, date(2021, 11, 9))
     assert turns(desk) == {}
     desk("2021-11-05 09:00")
-    assert turns(desk) == {StageName.UNIT_REPORTS: "chờ 1 đơn vị được gia hạn đến 09/11"}
+    assert turns(desk) == {StageName.UNIT_REPORTS: "chờ 1 đơn vị được gia hạn đến 09/11/2021"}
     submit(desk(), unit)
     assert turns(desk) == {}
 
 
 def test_the_drafter_is_waited_for_from_the_working_draft_on(after: Story, plan: Plan) -> None:
     drafter = plan.office(plan.roles.drafter).short_name
-    assert turns(after(story.consolidated)) == {StageName.UBND_DRAFT: f"chờ {drafter} gửi dự thảo từ 05/11"}
+    assert turns(after(story.consolidated)) == {StageName.UBND_DRAFT: f"chờ {drafter} gửi dự thảo từ 05/11/2021"}
 
 
 def test_a_first_report_is_waited_for(after: Story) -> None:
@@ -51,14 +51,14 @@ def test_a_first_report_is_waited_for(after: Story) -> None:
     unit_reports.close_stage(desk("2021-11-05 00:00"))
     with pytest.raises(StillWaitingError):
         ubnd_draft.consolidate(desk("2021-11-05 07:30"))
-    assert turns(desk) == {StageName.UBND_DRAFT: "chờ báo cáo đầu tiên từ 05/11"}
+    assert turns(desk) == {StageName.UBND_DRAFT: "chờ báo cáo đầu tiên từ 05/11/2021"}
 
 
 def test_the_appraiser_is_waited_for_from_the_dossier_to_the_answer(after: Story, plan: Plan) -> None:
     desk = after(story.drafted)
     vptu_appraisal.open_round(desk("2021-11-12 09:00"))
     vptu_appraisal.prepare_dossier(desk())
-    said = f"chờ {plan.office(plan.roles.appraiser).short_name} trả lời từ 12/11"
+    said = f"chờ {plan.office(plan.roles.appraiser).short_name} trả lời từ 12/11/2021"
     assert turns(desk) == {StageName.VPTU_APPRAISAL: said}
     register = read_register(desk("2021-11-22 09:00"))
     assert said in {row["waits"] for row in next_dates(desk(), register)}
@@ -75,6 +75,6 @@ def test_the_format_is_waited_for(after: Story, plan: Plan) -> None:
     desk = after(story.approved)
     conference.open_round(desk("2021-11-22 09:00"))
     appraiser = plan.office(plan.roles.appraiser).short_name
-    assert turns(desk) == {StageName.CONFERENCE: f"chờ {appraiser} chọn hình thức từ 22/11"}
+    assert turns(desk) == {StageName.CONFERENCE: f"chờ {appraiser} chọn hình thức từ 22/11/2021"}
     conference.record_format(desk(), answer("online", day="2021-11-29", place="Phòng họp"))
     assert turns(desk) == {}

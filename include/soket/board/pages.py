@@ -17,7 +17,7 @@ from soket.clock import VIETNAM
 from soket.notices.words import FATES, NOTICES
 from soket.plan.words import DUTIES, SEVERITIES
 from soket.record.words import PROGRESS, STEPS
-from soket.text import format_date, format_moment, format_number
+from soket.text import format_date, format_moment, format_number, format_size, format_stamp
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "board"
 
@@ -45,16 +45,7 @@ _SHOWN = {
 
 def _moment(moment: datetime) -> str:
     """Return a moment for tables, dd/mm/yyyy hh:mm, Vietnam time."""
-    return f"{moment.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
-
-
-def _size(size: int) -> str:
-    """Return a file's size in words."""
-    if size < 1024:
-        return f"{size} B"
-    if size < 1024**2:
-        return f"{format_number(size / 1024, 0)} KB"
-    return f"{format_number(size / 1024**2, 1)} MB"
+    return format_stamp(moment.astimezone(VIETNAM))
 
 
 def _percent(part: int, whole: int) -> str:
@@ -81,7 +72,7 @@ class Pages:
         self._environment.filters.update(
             moment=_moment,
             long_moment=format_moment,
-            size=_size,
+            size=format_size,
             percent=_percent,
             day=format_date,
             key=quote,

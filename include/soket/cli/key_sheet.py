@@ -6,6 +6,7 @@ from soket.plan.model import Office, Unit
 from soket.record.workspace import Workspace
 from soket.stack.credentials import KeyPair
 from soket.store.connect import StoreSettings
+from soket.text import format_moment
 
 
 def sheet(workspace: Workspace, owner: Unit | Office, store: StoreSettings, pair: KeyPair) -> str:
@@ -16,7 +17,7 @@ def sheet(workspace: Workspace, owner: Unit | Office, store: StoreSettings, pair
     desk = ", ".join(filter(None, (lead.contact.name, lead.short_name, lead.contact.phone, lead.contact.email)))
     place = f"{store.bucket}/{folder}"
     return f"""PHIẾU GIAO KHÓA NỘP BÁO CÁO
-{plan.short_title}, đợt {workspace.campaign.code}. Cấp lúc {workspace.now:%H:%M ngày %d/%m/%Y}.
+{plan.short_title}, đợt {workspace.campaign.code}. Cấp lúc {format_moment(workspace.now)}.
 
 Giao cho:        {owner.name}
 Địa chỉ kho:     {store.endpoint_url or "Amazon S3"}

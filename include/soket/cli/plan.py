@@ -158,8 +158,7 @@ def _fault_text(fault: Fault, colour: str = "red") -> Text:
 def _print_campaign(console: Console, campaign: CampaignSchedule) -> None:
     from rich.table import Table
 
-    from soket.plan.phrases import day_with_weekday
-    from soket.text import format_date
+    from soket.text import format_date, format_day
 
     console.print(
         f"\nĐợt {campaign.code}: {campaign.title}, từ {format_date(campaign.opens)} đến hết "
@@ -171,15 +170,15 @@ def _print_campaign(console: Console, campaign: CampaignSchedule) -> None:
     for stage in campaign.stages:
         stages.add_row(
             f"{stage.title}\n({stage.owner})",
-            day_with_weekday(stage.opens),
-            day_with_weekday(stage.last_day),
+            format_day(stage.opens),
+            format_day(stage.last_day),
             stage.last_moment,
             str(stage.working_days),
         )
     console.print(stages, soft_wrap=False)
     if campaign.odd_days:
         days = "; ".join(
-            f"{day_with_weekday(line.day)}: {'làm việc' if line.worked else 'nghỉ'} ({line.why})"
+            f"{format_day(line.day)}: {'làm việc' if line.worked else 'nghỉ'} ({line.why})"
             for line in campaign.odd_days
         )
         console.print(f"Ngày khác lịch tuần: {days}.", markup=False)
@@ -188,14 +187,13 @@ def _print_campaign(console: Console, campaign: CampaignSchedule) -> None:
         for step in ladder.steps:
             steps.add_row(
                 f"{step.at:+d}",
-                f"{step.moment:%H:%M} {day_with_weekday(step.moment.date())}",
+                f"{step.moment:%H:%M} {format_day(step.moment.date())}",
                 step.kind if step.sent else f"{step.kind} (không gửi: ngoài thời gian của giai đoạn, của đợt)",
                 step.to + (f"; sao gửi {', '.join(step.copies)}" if step.copies else ""),
                 step.tone + (f", mẫu «{step.template}»" if step.template else ""),
             )
         console.print(
-            f"\nNhắc, đôn đốc «{ladder.ladder}», ngày cuối {day_with_weekday(ladder.last_day)}: "
-            + "; ".join(ladder.blocks),
+            f"\nNhắc, đôn đốc «{ladder.ladder}», ngày cuối {format_day(ladder.last_day)}: " + "; ".join(ladder.blocks),
             markup=False,
         )
         console.print(steps, soft_wrap=False)

@@ -85,7 +85,7 @@ def _print(workspace: Workspace, *, as_json: bool, use_snapshot: bool) -> None:
     if as_json:
         typer.echo(found.model_dump_json(indent=1))
         return
-    units = Table(title=f"{workspace.plan.short_title}: lúc {found.as_of:%H:%M %d/%m/%Y}")
+    units = Table(title=f"{workspace.plan.short_title}: lúc {format_moment(found.as_of)}")
     for column in ("Đơn vị", "Tình trạng", "Lần gửi", "Hạn"):
         units.add_column(column)
     for entry in found.units.values():

@@ -14,9 +14,7 @@ from soket.documents.rendering import clean, lower_first, render
 from soket.plan.model import Campaign, Duty, Office, Plan
 from soket.record.decisions import ConferenceFormat
 from soket.record.words import FORMATS
-from soket.text import format_date, format_moment, vietnamese_order
-
-_DAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+from soket.text import format_date, format_moment, format_weekday, vietnamese_order
 
 
 def render_invitation(plan: Plan, campaign: Campaign, decision: ConferenceFormat) -> bytes:
@@ -148,7 +146,7 @@ def _conference(plan: Plan, decision: ConferenceFormat) -> dict[str, object]:
         "conference": f"Hội nghị {lower_first(plan.title)}",
         "format": decision.format,
         "format_name": FORMATS[decision.format].phrase,
-        "day": f"{_DAYS[decision.day.weekday()]}, ngày {format_date(decision.day)}",
+        "day": f"{format_weekday(decision.day)}, ngày {format_date(decision.day)}",
         "place": decision.place,
         "reason": decision.reason,
     }

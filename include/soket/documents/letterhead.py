@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from soket.plan.model import Office, Plan
-from soket.text import fold, format_date
+from soket.text import fold
 
 _BLANK = "\u00a0" * 7  # no-break spaces: room for a number or a day written by hand
 
@@ -98,14 +98,6 @@ def signing_letterhead(plan: Plan, office_code: str, day: date) -> Letterhead:
 def is_state_body(office: Office) -> bool:
     """Whether an office writes by the state's form rather than the Party's."""
     return fold(office.name).startswith("uy ban nhan dan")
-
-
-def last_moment(deadline: datetime) -> str:
-    """Return a deadline, given as the first moment too late, as the last moment that is in time."""
-    last_day = deadline - timedelta(microseconds=1)
-    if (deadline.hour, deadline.minute) == (0, 0):
-        return f"24 giờ 00, ngày {format_date(last_day.date())}"
-    return f"{deadline:%H} giờ {deadline:%M}, ngày {format_date(deadline.date())}"
 
 
 def recipients(plan: Plan) -> list[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from soket.documents.forms import form_workbook
-from soket.documents.letterhead import last_moment, office_letterhead, recipients
+from soket.documents.letterhead import office_letterhead, recipients
 from soket.documents.rendering import render
+from soket.plan.dates import last_moment
 from soket.plan.model import Block, Campaign, Duty, Plan, StageName
 from soket.record.sending import say_how, say_ring, say_where
 
@@ -23,7 +24,7 @@ def render_request(plan: Plan, campaign: Campaign) -> bytes:
             "lead": plan.office(plan.roles.lead),
             "receiver": plan.office(plan.roles.receiver),
             **_sending(plan, campaign),
-            "deadline": last_moment(dates.moment),
+            "deadline": last_moment(dates.last_day),
             "recipients": recipients(plan),
             "outline": _outline(plan),
             "forms": [
@@ -51,7 +52,7 @@ def render_outline(plan: Plan, campaign: Campaign) -> bytes:
             "head": office_letterhead(plan, plan.roles.lead, "ĐC", dates.opens),
             "plan": plan,
             "receiver": plan.office(plan.roles.receiver),
-            "deadline": last_moment(dates.moment),
+            "deadline": last_moment(dates.last_day),
             "outline": _outline(plan),
             "forms": [
                 {"title": form.title, "blocks": ", ".join(plan.block(code).name for code in form.blocks)}
@@ -85,7 +86,7 @@ def render_coverage_request(plan: Plan, campaign: Campaign) -> bytes:
             "blocks": [block.name for block in plan.blocks if _press(plan, block)],
             "lead": plan.office(plan.roles.lead),
             **_sending(plan, campaign),
-            "deadline": last_moment(dates.moment),
+            "deadline": last_moment(dates.last_day),
         },
     )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from soket.documents.letterhead import last_moment, office_letterhead
+from soket.documents.letterhead import office_letterhead
 from soket.documents.rendering import render
 from soket.faults import Fault
+from soket.plan.dates import last_day_of, last_moment
 from soket.plan.model import Campaign, Plan, Severity, Unit
 from soket.plan.words import SEVERITIES
 from soket.record.fault_lines import group_faults
@@ -65,7 +66,7 @@ def render_slip(
             "must_fix": weights.count(Severity.CRITICAL),
             "to_check": len(weights) - weights.count(Severity.CRITICAL),
             "groups": groups,
-            "deadline": last_moment(receipt.deadline),
+            "deadline": last_moment(last_day_of(receipt.deadline)),
             "locks": plan.limits.late == "lock",
             "overdue": moment >= receipt.deadline,
             "again": say_again(receipt, faults),

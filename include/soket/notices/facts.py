@@ -8,25 +8,19 @@ from datetime import date, datetime
 from pydantic import JsonValue
 
 from soket.notices.notice import Attachment
-from soket.plan.dates import last_day_of
+from soket.plan.dates import last_day_of, say_deadline
 from soket.plan.model import Deadline, Duty, Office, StageName, Unit
-from soket.plan.phrases import last_moment, working_days
 from soket.plan.words import DUTIES
 from soket.record.products import CONTENT_TYPES
 from soket.record.records import StageRecord
 from soket.record.register import UnitEntry
 from soket.record.sending import say_ring, store_address, upload_link
 from soket.record.workspace import Workspace
-from soket.text import format_date
+from soket.text import format_date, format_working_days
 
 Facts = dict[str, JsonValue]
 
 COMES_BACK = "thư gửi đơn vị bị trả lại, có thể đơn vị chưa đọc"
-
-
-def say_last_moment(deadline: datetime) -> str:
-    """Return the last moment in time of a deadline given as its first moment too late."""
-    return last_moment(Deadline(by=last_day_of(deadline)))
 
 
 def stage_of(unit: Unit) -> StageName:
@@ -41,9 +35,9 @@ def say_days(workspace: Workspace, deadline: datetime, at: date | None = None) -
         return "hôm nay là ngày cuối cùng"
     if today < last_day:
         days = workspace.calendar.working_days_between(today, last_day)
-        return f"còn {working_days(days)}" if days else f"hạn là ngày {format_date(last_day)}"
+        return f"còn {format_working_days(days)}" if days else f"hạn là ngày {format_date(last_day)}"
     days = workspace.calendar.working_days_between(last_day, today)
-    return f"quá hạn {working_days(days)}" if days else "vừa quá hạn"
+    return f"quá hạn {format_working_days(days)}" if days else "vừa quá hạn"
 
 
 def unit_facts(workspace: Workspace, unit: Unit, entry: UnitEntry) -> Facts:
@@ -70,7 +64,7 @@ def unit_facts(workspace: Workspace, unit: Unit, entry: UnitEntry) -> Facts:
 def deadline_facts(workspace: Workspace, deadline: datetime) -> Facts:
     """Return what is said of a deadline, given as its first moment too late."""
     return {
-        "last_moment": say_last_moment(deadline),
+        "last_moment": say_deadline(Deadline(by=last_day_of(deadline))),
         "last_day": format_date(last_day_of(deadline)),
         "days": say_days(workspace, deadline),
         "overdue": workspace.now >= deadline,

@@ -28,7 +28,7 @@ from soket.notices.seal import read_seal
 from soket.plan.model import Contact, Office
 from soket.record.workspace import Workspace
 from soket.templates import templates_folder
-from soket.text import format_moment
+from soket.text import format_moment, upper_first
 
 # The old policy on purpose: under the new one, folding a long Vietnamese header swallows spaces between its words.
 _POLICY = compat32.clone(linesep="\r\n")
@@ -118,13 +118,8 @@ def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["sentence"] = _sentence
+    environment.filters["sentence"] = upper_first  # jinja's `capitalize` would make the rest small
     return environment
-
-
-def _sentence(text: str) -> str:
-    """Return text with its first letter large, as a sentence begins; jinja's `capitalize` would make the rest small."""
-    return text[:1].upper() + text[1:]
 
 
 def _tidy(text: str) -> str:

@@ -13,10 +13,11 @@ from soket import clock as clocks
 from soket.orchestration.backstop import stage_alerts
 from soket.orchestration.operation import Operation
 from soket.orchestration.timetables import CampaignTimetable, Moment, WhileOpenTimetable
+from soket.plan.dates import say_deadline
 from soket.plan.model import Plan, StageName
-from soket.plan.phrases import last_moment
 from soket.record.workspace import Workspace
 from soket.stages import unit_reports
+from soket.text import format_date
 
 # What wakes the next stage. Airflow takes ASCII alone for names of assets.
 REPORTS = "bao-cao-don-vi"
@@ -92,8 +93,8 @@ class House:
         """Return a stage's documentation: what it does, for whom, by when, and what to do when it is red."""
         entry = self.plan.stages[stage]
         dates = "\n".join(
-            f"- Đợt {campaign.code}: mở ngày {campaign.stages[stage].opens:%d/%m/%Y}, "
-            f"{last_moment(campaign.stages[stage])}"
+            f"- Đợt {campaign.code}: mở ngày {format_date(campaign.stages[stage].opens)}, "
+            f"{say_deadline(campaign.stages[stage])}"
             for campaign in self.plan.campaigns
         )
         return (

@@ -14,6 +14,7 @@ import pendulum
 from airflow.timetables.base import DagRunInfo, DataInterval, TimeRestriction, Timetable
 
 from soket import clock as clocks
+from soket.text import format_date
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,9 @@ class CampaignTimetable(Timetable):
             case 0:
                 return "Không có đợt nào"
             case 1:
-                return f"{self.moments[0].at:%d/%m/%Y}"
+                return format_date(self.moments[0].at)
             case count:
-                return f"{count} lần, {self.moments[0].at:%d/%m/%Y} đến {self.moments[-1].at:%d/%m/%Y}"
+                return f"{count} lần, {format_date(self.moments[0].at)} đến {format_date(self.moments[-1].at)}"
 
     def infer_manual_data_interval(self, *, run_after: pendulum.DateTime) -> DataInterval:
         """Return the moment of campaign time at which an operator starts a run."""

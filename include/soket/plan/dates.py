@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from soket.clock import VIETNAM
 from soket.plan.strict import Strict, Text
+from soket.text import format_date
 
 
 class StageName(StrEnum):
@@ -58,6 +59,17 @@ def last_day_of(moment: datetime) -> date:
     return (moment.astimezone(VIETNAM) - timedelta(microseconds=1)).date()
 
 
+def last_moment(day: date) -> str:
+    """Return the last moment of a day: 24 giờ 00, ngày 04/11/2030."""
+    return f"24 giờ 00, ngày {format_date(day)}"
+
+
+def say_deadline(deadline: Deadline) -> str:
+    """Return a deadline with the last moment it means: trước ngày 05/11/2030 (muộn nhất 24 giờ 00, ngày 04/11/2030)."""
+    latest = f"muộn nhất {last_moment(deadline.last_day)}"
+    return f"trước ngày {format_date(deadline.before)} ({latest})" if deadline.before else latest
+
+
 class StageDates(Deadline):
     """When a stage opens and what its date is, in one campaign."""
 
@@ -66,7 +78,7 @@ class StageDates(Deadline):
     @model_validator(mode="after")
     def _opens_first(self) -> StageDates:
         if self.opens > self.last_day:
-            raise ValueError(f"mở ngày {self.opens:%d/%m/%Y}, sau ngày cuối là {self.last_day:%d/%m/%Y}")
+            raise ValueError(f"mở ngày {format_date(self.opens)}, sau ngày cuối là {format_date(self.last_day)}")
         return self
 
     @property

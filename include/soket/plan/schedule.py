@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 
 from soket.clock import VIETNAM
 from soket.plan.calendar import WorkingCalendar
+from soket.plan.dates import say_deadline
 from soket.plan.ladders import MORNING
 from soket.plan.model import Block, Campaign, Duty, LadderStep, Plan, Recipient, StageName, Strict
-from soket.plan.phrases import last_moment
 from soket.plan.words import LADDER_STEPS, TONES
 
 
@@ -123,7 +123,7 @@ def _stage(plan: Plan, campaign: Campaign, stage: StageName, calendar: WorkingCa
         receiver=plan.office(entry.receiver).name,
         opens=dates.opens,
         last_day=dates.last_day,
-        last_moment=last_moment(dates),
+        last_moment=say_deadline(dates),
         working_days=calendar.working_days_between(dates.opens, dates.last_day) + calendar.is_working_day(dates.opens),
     )
 

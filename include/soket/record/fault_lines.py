@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from soket.faults import Fault
 from soket.plan.model import Severity
 from soket.record.records import ReceivedFile
+from soket.text import upper_first
 
 _WEIGHT = {severity: index for index, severity in enumerate(Severity)}
 _CELL = re.compile(r"\bô ([A-Z]{1,3})(\d+)")
@@ -79,7 +80,7 @@ def _line(alike: list[_Placed]) -> FaultLine:
     texts = list(dict.fromkeys(each.fault.message for each in alike))
     if len(texts) > 1:
         texts = [
-            f"{_sentence(each.where)}: {each.fault.message}" if each.where else each.fault.message for each in alike
+            f"{upper_first(each.where)}: {each.fault.message}" if each.where else each.fault.message for each in alike
         ]
     return FaultLine(first.code, first.severity, _joined(alike), _few(texts), first.advice)
 
@@ -88,17 +89,13 @@ def _joined(alike: list[_Placed]) -> str | None:
     """Return the places of one fault: cells of one sheet after one another, anything else side by side."""
     places = list(dict.fromkeys(each.where for each in alike if each.where))
     if len(places) < 2:
-        return _sentence(places[0]) if places else None
+        return upper_first(places[0]) if places else None
     cells = [match[1] for place in places if (match := _CELLS.fullmatch(place))]
     if len(cells) == len(places):
         return "Ô " + ", ".join(_few(list(dict.fromkeys(", ".join(cells).split(", ")))))
-    return _sentence("; ".join(_few(places)))
+    return upper_first("; ".join(_few(places)))
 
 
 def _few(parts: list[str]) -> tuple[str, ...]:
     more = len(parts) - _LISTED
     return (*parts[:_LISTED], *([f"… và {more} chỗ khác"] if more > 0 else []))
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -14,10 +14,9 @@ from datetime import date
 from soket.clock import VIETNAM
 from soket.plan.dates import IN_TURN
 from soket.plan.model import StageName
-from soket.plan.phrases import working_days
 from soket.record.register import Register, StageEntry, UnitEntry
 from soket.record.workspace import Workspace
-from soket.text import format_date, upper_first, vietnamese_order
+from soket.text import format_date, format_working_days, upper_first, vietnamese_order
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Cause:
     def __str__(self) -> str:
         more = f" và {len(self.names) - 1} đơn vị khác" if len(self.names) > 1 else ""
         if self.late:
-            return f"{self.names[0]}{more} chậm {working_days(self.late)}"
+            return f"{self.names[0]}{more} chậm {format_working_days(self.late)}"
         return f"{self.names[0]}{more} có hạn đến hết ngày {format_date(self.there)}"
 
 
@@ -48,10 +47,10 @@ class StageSlack:
 
     def __str__(self) -> str:
         if self.left > 0:
-            return f"{self.title} còn {working_days(self.left)} (kế hoạch {self.planned:02})"
+            return f"{self.title} còn {format_working_days(self.left)} (kế hoạch {self.planned:02})"
         if self.left == 0:
             return f"{self.title} không còn ngày làm việc nào trước hạn {format_date(self.last_day)}"
-        return f"{self.title} sẽ chậm ít nhất {working_days(-self.left)}"
+        return f"{self.title} sẽ chậm ít nhất {format_working_days(-self.left)}"
 
 
 @dataclass(frozen=True)

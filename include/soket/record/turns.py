@@ -10,6 +10,7 @@ from soket.plan.dates import last_day_of
 from soket.plan.model import Plan, StageName
 from soket.record.register import Register, StageEntry
 from soket.record.tally import progress_of
+from soket.text import format_date
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,8 @@ class Turn:
 
     def __str__(self) -> str:
         if self.until:
-            return f"chờ {self.what} đến {self.until:%d/%m}"
-        return f"chờ {self.what}" + (f" từ {self.since.astimezone(VIETNAM):%d/%m}" if self.since else "")
+            return f"chờ {self.what} đến {format_date(self.until)}"
+        return f"chờ {self.what}" + (f" từ {format_date(self.since.astimezone(VIETNAM))}" if self.since else "")
 
 
 def turn_of(plan: Plan, register: Register, stage: StageName) -> Turn | None:

@@ -24,6 +24,7 @@ from soket.stack.seaweedfs import endpoint
 from soket.stack.state import State
 from soket.stack.status import StackStatus, status
 from soket.stack.supervisor import StartError
+from soket.text import format_moment
 
 _WORDS = {
     "waiting": ("đang đợi", "dim"),
@@ -181,7 +182,7 @@ def print_status(state: State) -> None:
     console.print(table)
     for component in told.components:
         if component.restarted_at is not None:
-            at = f"{datetime.fromtimestamp(component.restarted_at, VIETNAM):%H:%M %d/%m}"
+            at = format_moment(datetime.fromtimestamp(component.restarted_at, VIETNAM))
             console.print(f"[yellow]![/] {component.title} khởi động lại lúc {at}: {escape(component.restarted_for)}")
     print_addresses(state)
 

@@ -16,6 +16,7 @@ from soket.stack.launch import components
 from soket.stack.seaweedfs import SeaweedFS, service_client
 from soket.stack.state import State
 from soket.stack.status import Phase, status
+from soket.text import format_size
 
 Level = Literal["ok", "warning", "error"]
 
@@ -149,5 +150,5 @@ def _contents(server: SeaweedFS) -> Finding:
     return Finding(
         "Dung lượng kho",
         "ok",
-        f"{held.objects} tệp và {held.old_versions} bản cũ, {held.size / 1e6:.1f} MB; trên đĩa {on_disk / 1e6:.1f} MB",
+        f"{held.objects} tệp và {held.old_versions} bản cũ, {format_size(held.size)}; trên đĩa {format_size(on_disk)}",
     )

@@ -9,10 +9,10 @@ from soket.notices.facts import (
     deadline_facts,
     office_facts,
     products_of,
-    say_last_moment,
     sending_facts,
 )
 from soket.notices.notice import Attachment, Kind, Notice
+from soket.plan.dates import Deadline, say_deadline
 from soket.plan.model import Contact, StageName
 from soket.record.decisions import Appraisal
 from soket.record.records import StageRecord
@@ -65,7 +65,7 @@ def appraisal_returned_notice(workspace: Workspace, register: Register, appraisa
     """Return a draft to the office that drafts, with the appraiser's reasons and the appraisal sheet."""
     facts: Facts = {
         **_decision(workspace, appraisal),
-        "appraised_by": say_last_moment(register.stages[StageName.VPTU_APPRAISAL].deadline),
+        "appraised_by": say_deadline(Deadline(by=register.stages[StageName.VPTU_APPRAISAL].last_day)),
         "reasons": [line.strip() for line in appraisal.reason.splitlines() if line.strip()],
         **sending_facts(workspace, workspace.plan.roles.drafter),
     }

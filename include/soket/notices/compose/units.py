@@ -8,9 +8,8 @@ from pydantic import JsonValue
 
 from soket.notices.facts import Facts, products_of, say_contact, stage_of, unit_facts
 from soket.notices.notice import Attachment, Kind, Notice
-from soket.plan.dates import last_day_of
+from soket.plan.dates import last_day_of, say_deadline
 from soket.plan.model import Contact, Duty, Severity, StageName, Unit
-from soket.plan.phrases import last_moment
 from soket.record.fault_lines import group_faults
 from soket.record.products import CONTENT_TYPES, COVERAGE_REQUEST, OUTLINE, REQUEST_LETTER, form_name
 from soket.record.records import Receipt, Ruling, Submission, Verdict
@@ -161,7 +160,7 @@ def _requests(workspace: Workspace, register: Register, stage: StageName, letter
                 context={
                     **unit_facts(workspace, unit, entry),
                     # In the plan's own words, "trước ngày …", as long as its date stands.
-                    **({"last_moment": last_moment(dates)} if entry.deadline == dates.moment else {}),
+                    **({"last_moment": say_deadline(dates)} if entry.deadline == dates.moment else {}),
                     "with_what": "; ".join(f"{use} vào {each.name}" for each in sheets if (use := uses.get(each.name))),
                     "duty": unit.owes.value,
                     "outline": list(outline) if unit.owes in _REPORTING else [],
