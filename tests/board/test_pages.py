@@ -13,11 +13,13 @@ from fastapi import FastAPI
 from syrupy.assertion import SnapshotAssertion
 
 from record import story
+from record.builders import extend, owing
 from record.story import Story
 from soket.board.app import create_app
 from soket.clock import Pace, ReplayClock
 from soket.plan.model import StageName
-from soket.record.keeping import file_stage_record
+from soket.record.decisions import Undo
+from soket.record.keeping import file_decision, file_stage_record, read_register
 from soket.record.records import Ruling
 from soket.record.workspace import Workspace
 from soket.stages import monitor
@@ -29,6 +31,7 @@ from .campaigns import LAST_DAY, NOW, send
 from .conftest import an_official
 
 HOME = "/nq06_thu/2021"
+WHO = {"account", "granted_by", "reason"}
 
 
 class Words(HTMLParser):
@@ -263,3 +266,44 @@ def test_nothing_is_wider_than_a_narrow_screen(browser: Browser) -> None:
     least = re.findall(r"minmax\((.*?), 1fr\)", style)
     assert least
     assert all(each.startswith("min(100%,") for each in least)
+
+
+TECHNICAL = re.compile(r'<details class="technical">.*?</details>', re.DOTALL)
+
+
+def test_officials_read_words_and_codes_are_folded_away(after: Story) -> None:
+    desk = after(story.archived)
+    unit = owing(desk.plan)[0].code
+    extend(desk("2021-12-03 09:00"), unit, date(2021, 12, 3))
+    workspace = desk("2021-12-20 09:00")
+    app = create_app(lambda *_: workspace, lambda: ([desk.plan], []), an_official)
+    home, codes = (
+        f"/{desk.plan.id}/2021",
+        re.compile(r"SHA-256|JSON|extension-1|[\w-]+\.(?:docx|xlsx|json|ics)\b|Mở\. Mở"),
+    )
+    for address in (home, f"{home}/stages", f"{home}/decisions", f"{home}/notices", "/"):
+        page = Browser(app).get(address).text
+        read = "\n".join(Words(TECHNICAL.sub("", page)).lines).partition("Tệp của các cơ quan chủ trì")[0]
+        assert not list(codes.finditer(read)), address
+    decisions = Browser(app).get(f"{home}/decisions").text
+    assert "extension-1" in "".join(TECHNICAL.findall(decisions))
+    stages = Browser(app).get(f"{home}/stages").text
+    assert 'title="du-thao-lam-viec.docx">Dự thảo làm việc</a>' in stages
+    assert "Biểu số liệu: " in stages
+
+
+def test_what_was_undone_is_said_in_words(browser: Browser, workspace: Workspace) -> None:
+    act = next(act for act in read_register(workspace).decisions if act.id == "gia_han_1")
+    file_decision(workspace, Undo(id="huy_1", undoes=act.id, **act.model_dump(include=WHO) | {"decided_at": NOW}))
+    page = TECHNICAL.sub("", browser.get(f"{HOME}/decisions").text)
+    assert "đã hủy lúc 05/11/2021 09:05" in page
+    assert "hủy “Gia hạn: đến hết ngày 10/11/2021”" in page
+    assert "gia_han_1" not in page
+
+
+def test_a_rule_of_the_plan_shows_by_its_words_and_a_fault_of_the_catalogue_by_its_code_too(
+    browser: Browser, workspace: Workspace
+) -> None:
+    page = browser.get(f"{HOME}/units/huyen_uy_07").text
+    assert 'title="Mã R-TONG">Phải sửa</span>' in page
+    assert "R-TONG" not in "\n".join(Words(page).lines)

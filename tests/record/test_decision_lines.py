@@ -26,8 +26,11 @@ def test_an_undo_is_about_what_its_act_was_about(workspace: Desk, plan: Plan) ->
     workspace("2021-11-01 11:00")
     mute = enter(workspace, "3", act="mute", office=plan.roles.standing, last_day="2021-11-09")
     lines = decision_lines(plan, read_register(workspace()))
-    assert [(line.act.id, line.kind, line.subject, line.unit, line.content, line.undone_by) for line in lines] == [
+    assert [
+        (line.act.id, line.kind, line.subject, line.unit, line.content, line.undone_by and line.undone_by.id)
+        for line in lines
+    ] == [
         (mute, "Tạm ngừng thư nhắc", plan.office(plan.roles.standing).name, None, "đến hết ngày 09/11/2021", None),
-        (undo, "Hủy quyết định", unit.name, unit.code, f"hủy {extension}", None),
+        (undo, "Hủy quyết định", unit.name, unit.code, "hủy “Gia hạn: đến hết ngày 09/11/2021”", None),
         (extension, "Gia hạn", unit.name, unit.code, "đến hết ngày 09/11/2021", undo),
     ]

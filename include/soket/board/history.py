@@ -35,6 +35,11 @@ class SubmissionStory:
         return self.verdict.late if self.verdict else self.receipt.late
 
     @property
+    def names(self) -> dict[str, str]:
+        """What the unit called its files, by the names that they are kept under."""
+        return {file.name: file.original_name for file in self.receipt.files}
+
+    @property
     def kind(self) -> str | None:
         """What it turned out to be, in words."""
         return SUBMISSIONS[self.verdict.kind].label if self.verdict else None
@@ -69,7 +74,7 @@ def _state_without_verdict(entry: UnitEntry, number: int) -> str:
     if number in entry.locked:
         return "Nộp sau khi khóa, chưa nhận"
     failed = next((attempt for attempt in entry.failures if attempt.number == number), None)
-    return f"Hệ thống chưa chấm được ({failed.error}, {failed.attempt} lần)" if failed else "Đang kiểm tra"
+    return f"Hệ thống chưa chấm được, đã thử {failed.attempt} lần" if failed else "Đang kiểm tra"
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from soket.clock import VIETNAM
+from soket.faults import MESSAGES
 from soket.notices.words import FATES, NOTICES
 from soket.plan.words import DUTIES, SEVERITIES
 from soket.record.words import PROGRESS, STEPS
@@ -81,6 +82,7 @@ class Pages:
         self._environment.globals.update(
             DUTIES=DUTIES,
             FATES=FATES,
+            FAULTS=MESSAGES,
             MARKDOWN_STEPS=_MARKDOWN_STEPS,
             NOTICES=NOTICES,
             PROGRESS=PROGRESS,

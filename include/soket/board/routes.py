@@ -18,10 +18,10 @@ from soket.board.standing import Group
 from soket.board.views import Filters, board_of, clock_note, unit_row
 from soket.notices.reports.unreached import unreached
 from soket.plan.model import Plan, StageName
-from soket.record.decision_lines import decision_lines
+from soket.record.decision_lines import decision_lines, names_of_accounts
 from soket.record.refusals import refusals
 from soket.record.tally import Progress
-from soket.record.words import DECISIONS
+from soket.record.words import DECISIONS, product_names
 from soket.store.store import MissingObjectError
 
 router = APIRouter()
@@ -121,7 +121,15 @@ def stages(request: Request, here: Here) -> Response:
     """What each round of each stage did and made."""
     rounds = {name: rounds_of(here.register, name) for name in StageName}
     steps = stage_steps(here.workspace, here.register)
-    return show(request, here, "stages.html", steps=steps, rounds=rounds)
+    return show(
+        request,
+        here,
+        "stages.html",
+        steps=steps,
+        rounds=rounds,
+        titles=product_names(here.plan),
+        inbox=here.workspace.keys.inbox,
+    )
 
 
 @router.get("/{plan}/{campaign}/units/{unit}")
@@ -153,6 +161,7 @@ def decisions(request: Request, here: Here) -> Response:
         "decisions.html",
         decisions=decision_lines(here.plan, here.register),
         refusals=refusals(here.workspace),
+        accounts=names_of_accounts(here.plan),
         DECISIONS=DECISIONS,
     )
 

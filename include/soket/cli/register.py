@@ -60,7 +60,10 @@ def decisions(
     workspace = session.workspace(plan, campaign, state)
     lines = decision_lines(workspace.plan, read_register(workspace))
     if json:
-        told = [{**line.act.model_dump(mode="json"), "undone_by": line.undone_by} for line in lines]
+        told = [
+            {**line.act.model_dump(mode="json"), "undone_by": line.undone_by.id if line.undone_by else None}
+            for line in lines
+        ]
         typer.echo(dumps(told, ensure_ascii=False, indent=1))
         return
     table = Table()
@@ -71,7 +74,7 @@ def decisions(
         table.add_row(
             line.act.id,
             format_moment(line.act.decided_at),
-            what + (f" (đã hủy bằng {line.undone_by})" if line.undone_by else ""),
+            what + (f" (đã hủy bằng {line.undone_by.id})" if line.undone_by else ""),
             line.act.reason,
             line.act.granted_by,
             line.act.document_number or "",

@@ -31,7 +31,8 @@ class DecisionLine:
     subject: str  # the unit or stage it is about
     unit: str | None  # the unit's code, where it is about one
     content: str
-    undone_by: str | None = None  # id of the act that takes it back
+    entered_by: str  # the office whose account it was; an account that is no office's as it is
+    undone_by: Undo | None = None  # the act that takes it back
 
 
 def decision_line(plan: Plan, act: Decision) -> DecisionLine:
@@ -51,22 +52,29 @@ def decision_line(plan: Plan, act: Decision) -> DecisionLine:
         case Mute():
             subject = names.get(act.addressee, act.addressee)
             content = f"đến hết ngày {format_date(act.last_day)}"
-        case Undo():
-            content = f"hủy {act.undoes}"
         case Appraisal():
             subject, content = f"Dự thảo vòng {act.round}", APPRAISALS[act.outcome].label
         case ConferenceFormat():
             subject = plan.stages[StageName.CONFERENCE].title
             content = f"{FORMATS[act.format].label}, ngày {format_date(act.day)}, {act.place}"
-    return DecisionLine(act, DECISIONS[act.kind].label, subject, unit, content)
+    entered_by = names_of_accounts(plan).get(act.account, act.account)
+    return DecisionLine(act, DECISIONS[act.kind].label, subject, unit, content, entered_by)
+
+
+def names_of_accounts(plan: Plan) -> dict[str, str]:
+    """Return whose each account is that the plan knows, in short."""
+    return {office.account: office.short_name for office in plan.offices if office.account}
 
 
 def decision_lines(plan: Plan, register: Register) -> list[DecisionLine]:
     """Return every decision of a campaign in words, the latest first; an undo is about what its act was about."""
     acts = register.acts
+    told = {act.id: decision_line(plan, act) for act in register.decisions}
     lines = []
     for act in reversed(register.decisions):
-        line, about = decision_line(plan, act), decision_line(plan, acts.subject_of(act))
-        taken_back = acts.undone_by[act.id].id if acts.is_undone(act) else None
-        lines.append(replace(line, subject=about.subject, unit=about.unit, undone_by=taken_back))
+        line, about = told[act.id], told[acts.subject_of(act).id]
+        undone_by = acts.undone_by[act.id] if acts.is_undone(act) else None
+        if isinstance(act, Undo) and (undone := told.get(act.undoes)):
+            line = replace(line, content=f"hủy “{': '.join(filter(None, [undone.kind, undone.content]))}”")
+        lines.append(replace(line, subject=about.subject, unit=about.unit, undone_by=undone_by))
     return lines

@@ -32,6 +32,8 @@ COMMENDATIONS = "danh-sach-de-nghi-bieu-duong.docx"
 CALENDAR = "hoi-nghi.ics"
 COVERAGE_REQUEST = "cong-van-de-nghi-ke-hoach-tuyen-truyen.docx"
 PRESS_NOTE = "thong-tin-bao-chi.docx"
+INVENTORY = "bang-ke.docx"
+MANIFEST = "manifest.json"  # the inventory, for programs
 
 
 def form_name(form: str) -> str:

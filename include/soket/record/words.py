@@ -5,6 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from soket.plan.model import Plan
+from soket.record.products import (
+    AGENDA,
+    APPRAISAL_SHEET,
+    CALENDAR,
+    COMMENDATIONS,
+    COVERAGE_REQUEST,
+    DELEGATES,
+    FIGURES,
+    INVENTORY,
+    INVITATION,
+    MANIFEST,
+    OFFICIAL_DRAFT,
+    OUTLINE,
+    PRESS_NOTE,
+    REQUEST_LETTER,
+    TRANSMITTAL,
+    WORKING_DRAFT,
+    form_name,
+)
 from soket.record.records import Ruling, Submission
 from soket.record.tally import Progress
 from soket.record.units import Standing, UnitEntry
@@ -85,8 +105,33 @@ FORMATS: dict[Literal["in_person", "online", "postponed"], Word] = {
     "postponed": Word("hoãn"),
 }
 
+PRODUCTS = {
+    REQUEST_LETTER: Word("công văn đề nghị báo cáo"),
+    OUTLINE: Word("đề cương báo cáo"),
+    WORKING_DRAFT: Word("dự thảo làm việc"),
+    FIGURES: Word("phụ lục số liệu"),
+    OFFICIAL_DRAFT: Word("dự thảo chính thức"),
+    APPRAISAL_SHEET: Word("phiếu thẩm định"),
+    TRANSMITTAL: Word("công văn trình"),
+    INVITATION: Word("giấy mời"),
+    AGENDA: Word("chương trình hội nghị"),
+    DELEGATES: Word("danh sách đại biểu"),
+    COMMENDATIONS: Word("danh sách đề nghị biểu dương"),
+    CALENDAR: Word("lịch họp, để thêm vào lịch cá nhân"),
+    COVERAGE_REQUEST: Word("công văn đề nghị kế hoạch tuyên truyền"),
+    PRESS_NOTE: Word("thông cáo báo chí"),
+    INVENTORY: Word("bảng kê hồ sơ lưu trữ"),
+    MANIFEST: Word("bảng kê hồ sơ lưu trữ, cho chương trình đọc"),
+}
+
 # The steps of a stage's rounds that have a word; one without shows by its note alone.
 STEPS = {"opened": "Mở", "done": "Khép lại"}
+
+
+def product_names(plan: Plan) -> dict[str, str]:
+    """Return what each product of a stage is called, by its file's name."""
+    forms = {form_name(form.code): f"Biểu số liệu: {form.title}" for form in plan.forms}
+    return forms | {name: word.label for name, word in PRODUCTS.items()}
 
 
 def say_standing(entry: UnitEntry) -> str:

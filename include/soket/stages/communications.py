@@ -5,7 +5,7 @@ from __future__ import annotations
 from soket.intake.reread import accepted_reports
 from soket.plan.model import StageName
 from soket.record.keeping import file_stage_record, read_register
-from soket.record.products import COVERAGE_REQUEST, PRESS_NOTE, NothingToDoError, save_products
+from soket.record.products import COVERAGE_REQUEST, INVENTORY, MANIFEST, PRESS_NOTE, NothingToDoError, save_products
 from soket.record.workspace import Workspace
 from soket.text import format_number
 
@@ -70,11 +70,11 @@ def archive(workspace: Workspace) -> str:
     prefixes = (keys.receipts, keys.reports, keys.decisions, keys.stages, keys.notices)
     entries = manifest(workspace.store, prefixes)
     written = {
-        "manifest.json": entries.to_json(),
-        "bang-ke.docx": render_manifest(workspace.plan, workspace.campaign, entries),
+        MANIFEST: entries.to_json(),
+        INVENTORY: render_manifest(workspace.plan, workspace.campaign, entries),
     }
     for name, data in written.items():
         workspace.store.put(keys.archive(name), data)
-    note = f"Lưu trữ {format_number(len(entries.files))} tệp kèm mã SHA-256."
+    note = f"Lưu trữ {format_number(len(entries.files))} tệp, kèm mã để đối chiếu."
     file_stage_record(workspace, STAGE, ROUND, "done", note, products=tuple(keys.archive(name) for name in written))
     return note
