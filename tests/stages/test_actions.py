@@ -77,6 +77,21 @@ REFUSED = [
         {"act": "mute", "unit": "UNIT", "last_day": "2021-11-02"},
         "thư 02/11/2021 phải từ 03/11/2021",
     ),
+    (
+        {"act": "exemption", "unit": "h_can_locc"},
+        r"Không có đơn vị «h_can_locc»\. Có phải h_can_loc \(Huyện ủy Can Lộc\)?",
+    ),
+    ({"act": "exemption", "unit": "zzzzzz"}, "Xem mã bằng: soket register show"),
+    ({"act": "review", "unit": "UNIT", "number": "một", "outcome": "accepted"}, "Lần nộp: «một» không phải số thứ tự"),
+    ({"act": "review", "unit": "UNIT", "number": 0, "outcome": "accepted"}, "«0» không phải số thứ tự, từ 1"),
+    (
+        {"act": "review", "unit": "UNIT", "number": 1, "outcome": "ok"},
+        r"kết quả xem xét «ok»\. Có: accepted \(Tiếp nhận\), returned \(Trả lại\)",
+    ),
+    ({"act": "exemption", "unit": "UNIT", "reason": "a" * 2001}, "Lý do: dài 2001 ký tự, chỉ được nhiều nhất 2000"),
+    ({"act": "exemption", "unit": "UNIT", "granted_by": "a" * 201}, "Người cho phép: dài 201 ký tự"),
+    ({"act": "exemption", "unit": "UNIT", "reason": "\ud800"}, "Lý do có ký tự hỏng"),
+    ({"act": "\ud800"}, "act có ký tự hỏng"),
     ({"act": "undo"}, "Chưa điền: Mã quyết định cần hủy"),
     ({"act": "undo", "undoes": "extension-x-1"}, "Không có quyết định «extension-x-1».*soket register decisions"),
 ]

@@ -286,6 +286,14 @@ def test_a_return_needs_a_reason(after: Story) -> None:
     assert question.startswith("**Câu trả lời trước chưa được ghi:** Trả lại thì phải ghi lý do")
 
 
+def test_a_reason_has_a_bound(after: Story) -> None:
+    desk = after(story.drafted)
+    vptu_appraisal.open_round(desk())
+    with pytest.raises(IncompleteAnswerError, match="dài 2001 ký tự, chỉ được nhiều nhất 2000"):
+        vptu_appraisal.record_appraisal(desk(), answer("returned", reason="a" * 2001))
+    assert vptu_appraisal.appraisal_on_record(desk()) is None
+
+
 def test_an_approval_needs_none(after: Story) -> None:
     desk = after(story.drafted)
     vptu_appraisal.open_round(desk())

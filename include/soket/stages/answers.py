@@ -10,7 +10,8 @@ from urllib.parse import quote
 from soket.plan.model import Plan, StageName
 from soket.record.refusals import last_refusal
 from soket.record.workspace import Workspace
-from soket.stages.refusing import Actor, check_right
+from soket.stages.act_blanks import REASON
+from soket.stages.refusing import Actor, IncompleteAnswerError, check_right
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,13 @@ class Answer:
         return Actor(self.account)
 
     def filled(self, name: str) -> str:
-        """Return what was filled in, without blanks."""
-        return self.fields.get(name, "").strip()
+        """Return what was filled in, without blanks; refuse what is too long to be put into mails and papers."""
+        text = self.fields.get(name, "").strip()
+        if len(text) > REASON.longest:
+            raise IncompleteAnswerError(
+                f"Có mục dài {len(text)} ký tự, chỉ được nhiều nhất {REASON.longest}. Rút gọn rồi trả lời lại."
+            )
+        return text
 
     def entry(self, act: str) -> str:
         """Return what names the answer among all."""

@@ -67,7 +67,7 @@ def _file(workspace: Workspace, actor: Actor, act: str, entry: str, error: ActRe
         id=hashlib.sha256(entry.encode()).hexdigest()[:16],
         at=workspace.now,
         account=str(actor),
-        act=act[:60],
+        act=act[:60].encode(errors="replace").decode(),
         why=str(error)[:1000],
         no_right=isinstance(error, NoRightError),
     )

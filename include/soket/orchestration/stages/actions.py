@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -10,10 +11,14 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from soket.orchestration.house import House
 from soket.orchestration.operation import Step
-from soket.plan.model import StageName
+from soket.plan.model import Plan
+from soket.record.words import DECISIONS
 from soket.record.workspace import Workspace
-from soket.stages.actions import ACTS, OUTCOMES, WORDS, record_act
+from soket.stages.act_blanks import BLANKS, Blank
+from soket.stages.act_table import ACTS
+from soket.stages.actions import record_act
 from soket.stages.refusing import Actor, ActRefusedError
+from soket.text import upper_first
 
 DOC = """### Xử lý của người vận hành
 
@@ -26,9 +31,6 @@ trang Quyết định của bảng theo dõi. Đổi thời hạn thì đơn v�
 
 **Khi có bước màu đỏ**: lỗi của hệ thống, xem nhật ký; khắc phục rồi Clear.
 """
-
-RARE = "Lùi thời hạn, mở lại, kết luận, tạm ngừng thư của cơ quan, hủy quyết định"  # folded until it is opened
-
 
 _QUEUED = timedelta(minutes=10)  # for so long a run may have waited for its turn
 
@@ -60,9 +62,9 @@ class RecordAct(Step):
 def build(house: House) -> DAG:
     """Return the actions DAG of a plan."""
     plan = house.plan
-    units = {unit.code: unit.name for unit in plan.units}
-    offices = {office.code: office.name for office in plan.offices}
-    stages = {stage.value: plan.stages[stage].title for stage in StageName}
+    rare = ", ".join(DECISIONS[act.name].phrase for act in ACTS.values() if any(blank.rare for blank in act.blanks))
+    section = upper_first(rare)  # folded until it is opened
+    acts = {act.name: act.title for act in ACTS.values()}
     campaigns = {campaign.code: campaign.title for campaign in plan.campaigns}
     dag = house.dag(
         "actions",
@@ -72,31 +74,9 @@ def build(house: House) -> DAG:
         start_date=None,  # of a run before it Airflow makes no step, and calls it done: nobody would be told
         max_active_runs=4,
         params={
-            "act": Param("extension", enum=list(ACTS), values_display=ACTS, title="Việc cần làm"),
-            "unit": _choice(units, WORDS["unit"]),
-            "last_day": Param(None, type=["null", "string"], format="date", title=WORDS["last_day"]),
-            "reason": Param("", type="string", title=WORDS["reason"]),
-            "granted_by": Param("", type="string", title=WORDS["granted_by"]),
-            "document_number": Param(None, type=["null", "string"], title=WORDS["document_number"]),
-            "stage": _choice(stages, WORDS["stage"], section=RARE, description="Để lùi thời hạn, mở lại."),
-            "number": Param(
-                None,
-                type=["null", "integer"],
-                minimum=1,
-                title=WORDS["number"],
-                section=RARE,
-                description="Để kết luận: bộ hồ sơ nào.",
-            ),
-            "outcome": _choice(OUTCOMES, WORDS["outcome"], section=RARE, description="Để kết luận."),
-            "office": _choice(offices, WORDS["office"], section=RARE, description="Để tạm ngừng thư, thay cho đơn vị."),
-            "undoes": Param(
-                None,
-                type=["null", "string"],
-                title=WORDS["undoes"],
-                section=RARE,
-                description="Để hủy; chép từ trang Quyết định của bảng theo dõi.",
-            ),
-            "campaign": _choice(campaigns, "Đợt", section=RARE, description="Bỏ trống: đợt đang mở."),
+            "act": Param(next(iter(acts)), enum=list(acts), values_display=acts, title="Việc cần làm"),
+            **{blank.name: _param(blank, plan, section if blank.rare else None) for blank in BLANKS},
+            "campaign": _choice(campaigns, title="Đợt", section=section, description="Bỏ trống: đợt đang mở."),
         },
     )
     with dag:
@@ -111,14 +91,22 @@ def build(house: House) -> DAG:
     return dag
 
 
-def _choice(names: dict[str, str], title: str, section: str | None = None, description: str | None = None) -> Param:
-    shown = {"null": "(để trống)", **names}
-    return Param(
-        None,
-        type=["null", "string"],
-        enum=[None, *names],
-        values_display=shown,
-        title=title,
-        section=section,
-        description=description,
-    )
+def _param(blank: Blank, plan: Plan, section: str | None) -> Param:
+    """Return a blank of the form; one that few acts need says which."""
+    needed = ", ".join(DECISIONS[act.name].phrase for act in ACTS.values() if blank in act.blanks)
+    description = " ".join(filter(None, (f"Để {needed}." if blank.rare else "", blank.note))) or None
+    shown: dict[str, Any] = {"title": blank.title, "section": section, "description": description}
+    if blank.choices:
+        return _choice(blank.choices(plan), **shown)
+    match blank.kind:
+        case "day":
+            return Param(None, type=["null", "string"], format="date", **shown)
+        case "number":
+            return Param(None, type=["null", "integer"], minimum=1, **shown)
+        case "text":
+            return Param(None, type=["null", "string"], maxLength=blank.longest, **shown)
+
+
+def _choice(names: Mapping[str, str], **shown: Any) -> Param:  # noqa: ANN401 - what Airflow shows of it
+    known = {"null": "(để trống)", **names}
+    return Param(None, type=["null", "string"], enum=[None, *names], values_display=known, **shown)

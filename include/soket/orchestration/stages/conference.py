@@ -10,6 +10,7 @@ from soket.orchestration.runs import workspace_of
 from soket.plan.model import StageName
 from soket.record.words import FORMATS
 from soket.stages import conference
+from soket.stages.act_blanks import REASON
 
 OPTIONS: dict[str, str] = {word.label: option for option, word in FORMATS.items()}
 
@@ -72,7 +73,7 @@ def build(house: House) -> DAG:
             params={
                 "day": Param("", type="string", title="Ngày họp (nếu hoãn: ngày họp mới), dạng NĂM-THÁNG-NGÀY"),
                 "place": Param("", type="string", title="Địa điểm hoặc đường truyền"),
-                "reason": Param(None, type=["null", "string"], title="Lý do"),
+                "reason": Param(None, type=["null", "string"], maxLength=REASON.longest, title=REASON.title),
                 "document_number": Param(None, type=["null", "string"], title="Số văn bản (nếu có)"),
             },
         )

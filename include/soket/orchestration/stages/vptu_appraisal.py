@@ -10,6 +10,7 @@ from soket.orchestration.runs import workspace_of
 from soket.plan.model import StageName
 from soket.record.words import APPRAISALS
 from soket.stages import vptu_appraisal
+from soket.stages.act_blanks import REASON
 
 OPTIONS: dict[str, str] = {word.label: option for option, word in APPRAISALS.items()}
 
@@ -78,7 +79,12 @@ def build(house: House) -> DAG:
             files=vptu_appraisal.record_appraisal,
             answers=OPTIONS,
             params={
-                "reason": Param(None, type=["null", "string"], title="Lý do, yêu cầu chỉnh sửa (bắt buộc khi trả lại)"),
+                "reason": Param(
+                    None,
+                    type=["null", "string"],
+                    maxLength=REASON.longest,
+                    title="Lý do, yêu cầu chỉnh sửa (bắt buộc khi trả lại)",
+                ),
                 "document_number": Param(None, type=["null", "string"], title="Số văn bản (nếu có)"),
             },
         )

@@ -1,0 +1,105 @@
+"""What an act of an official has to be told: the blanks of its form, which are the arguments of its command too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from soket.plan.model import Plan, StageName
+from soket.plan.schema_errors import nearest
+from soket.record.records import Ruling
+from soket.record.words import RULINGS
+from soket.record.workspace import Workspace
+from soket.stages.refusing import ActRefusedError
+
+_FEW = 12  # choices that a refusal names one by one
+
+Value = str | int | date
+
+
+@dataclass(frozen=True)
+class Blank:
+    """One thing to fill in."""
+
+    name: str  # the decision's field
+    title: str
+    metavar: str  # on the command line
+    kind: Literal["text", "day", "number"] = "text"
+    choices: Callable[[Plan], Mapping[str, str]] | None = None  # code -> what people read
+    longest: int = 200  # characters
+    note: str = ""  # what else to know
+    rare: bool = False  # folded away on the form
+
+    def read(self, workspace: Workspace, text: str) -> Value:
+        """Return what was filled in; raise ActRefusedError where it is none, saying what is."""
+        if self.choices:
+            return self._chosen(self.choices(workspace.plan), text)
+        if len(text) > self.longest:
+            raise self._wrong(f"dài {len(text)} ký tự, chỉ được nhiều nhất {self.longest}. Rút gọn rồi ghi lại.")
+        if self.kind == "day":
+            try:
+                return date.fromisoformat(text)
+            except ValueError:
+                example = workspace.campaign.closes.isoformat()
+                raise self._wrong(f"«{text}» không phải ngày dạng NĂM-THÁNG-NGÀY, ví dụ {example}.") from None
+        if self.kind == "number":
+            if not (text.isdecimal() and int(text) > 0):
+                raise self._wrong(f"«{text}» không phải số thứ tự, từ 1 trở lên.")
+            return int(text)
+        return text
+
+    def _wrong(self, why: str) -> ActRefusedError:
+        return ActRefusedError(f"Điền chưa đúng: {self.title}: {why}")
+
+    def _chosen(self, known: Mapping[str, str], text: str) -> str:
+        if text in known:
+            return text
+        if len(known) <= _FEW:
+            advice = f"Có: {', '.join(f'{code} ({words})' for code, words in known.items())}."
+        else:
+            codes = {words: code for code, words in known.items()} | {code: code for code in known}
+            like = nearest(text, list(codes))
+            advice = f"Có phải {codes[like]} ({known[codes[like]]})?" if like else "Xem mã bằng: soket register show."
+        raise ActRefusedError(f"Không có {self.title.lower()} «{text[: self.longest]}». {advice}")
+
+
+UNIT = Blank("unit", "Đơn vị", "ĐƠN_VỊ", choices=lambda plan: {unit.code: unit.name for unit in plan.units})
+OFFICE = Blank(
+    "office",
+    "Cơ quan",
+    "CƠ_QUAN",
+    choices=lambda plan: {office.code: office.name for office in plan.offices},
+    note="Thay cho đơn vị.",
+    rare=True,
+)
+STAGE = Blank(
+    "stage",
+    "Giai đoạn",
+    "GIAI_ĐOẠN",
+    choices=lambda plan: {stage.value: plan.stages[stage].title for stage in StageName},
+    rare=True,
+)
+LAST_DAY = Blank("last_day", "Hạn mới, hoặc ngày cuối tạm ngừng thư (hết ngày)", "NGÀY", kind="day")
+NUMBER = Blank("number", "Lần nộp", "LẦN_NỘP", kind="number", rare=True)
+OUTCOME = Blank(
+    "outcome",
+    "Kết quả xem xét",
+    "accepted|returned",
+    choices=lambda _: {each.value: RULINGS[each].label for each in (Ruling.ACCEPTED, Ruling.RETURNED)},
+    rare=True,
+)
+UNDOES = Blank(
+    "undoes",
+    "Mã quyết định cần hủy",
+    "MÃ_QUYẾT_ĐỊNH",
+    note="Chép từ trang Quyết định của bảng theo dõi, hoặc xem bằng: soket register decisions.",
+    rare=True,
+)
+REASON = Blank("reason", "Lý do", "LÝ_DO", longest=2000)
+GRANTED_BY = Blank("granted_by", "Người cho phép", "NGƯỜI")
+DOCUMENT_NUMBER = Blank("document_number", "Số văn bản", "SỐ")
+
+# All of them, in the order of the form.
+BLANKS = (UNIT, LAST_DAY, REASON, GRANTED_BY, DOCUMENT_NUMBER, STAGE, NUMBER, OUTCOME, OFFICE, UNDOES)

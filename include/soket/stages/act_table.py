@@ -1,0 +1,166 @@
+"""The acts that officials enter by hand, in one table: trigger form and commands are made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from soket.plan.model import Duty
+from soket.record.acts import UNDOABLE
+from soket.record.decisions import (
+    ActBase,
+    Exemption,
+    Extension,
+    Mute,
+    NilReturn,
+    Postponement,
+    Reopening,
+    Retry,
+    Review,
+    Undo,
+)
+from soket.record.records import Ruling
+from soket.record.register import Register
+from soket.record.workspace import Workspace
+from soket.stages.act_blanks import (
+    DOCUMENT_NUMBER,
+    GRANTED_BY,
+    LAST_DAY,
+    NUMBER,
+    OFFICE,
+    OUTCOME,
+    REASON,
+    STAGE,
+    UNDOES,
+    UNIT,
+    Blank,
+)
+from soket.stages.refusing import Actor, ActRefusedError, check_right
+from soket.text import format_date
+
+D = TypeVar("D", bound=ActBase)
+
+ALWAYS = (REASON, GRANTED_BY)
+
+
+def _nothing(*_: object) -> None:
+    """Refuse nothing that is filled in as it has to be."""
+
+
+@dataclass(frozen=True)
+class Act(Generic[D]):
+    """One act: what it is called, what it needs, and what of it makes no sense."""
+
+    decision: type[D]
+    command: str  # soket act …
+    title: str
+    needs: tuple[Blank, ...]
+    one_of: tuple[Blank, ...] = ()
+    check: Callable[[Workspace, Register, D, Actor], None] = _nothing  # raises ActRefusedError
+    note: str = ""  # what else to know before it is entered
+
+    @property
+    def name(self) -> str:
+        """Its name on the record, on the form and among the plan's rights."""
+        kind: str = self.decision.model_fields["kind"].default
+        return kind
+
+    @property
+    def blanks(self) -> tuple[Blank, ...]:
+        """What can be filled in for it; what it is about comes first."""
+        return (*self.one_of, *self.needs, *ALWAYS, DOCUMENT_NUMBER)
+
+
+def _extends(workspace: Workspace, register: Register, act: Extension, _: Actor) -> None:
+    unit = workspace.plan.unit(act.unit)
+    if unit.owes is Duty.EXEMPT:
+        raise ActRefusedError(f"{unit.name} được miễn báo cáo, không cần gia hạn.")
+    _is_later(workspace, act.last_day, register.units[act.unit].last_day)
+
+
+def _postpones(workspace: Workspace, register: Register, act: Postponement, _: Actor) -> None:
+    _is_later(workspace, act.last_day, register.stages[act.stage].last_day)
+
+
+def _is_later(workspace: Workspace, day: date, held: date) -> None:
+    """Refuse a date that is earlier than the one that holds."""
+    _is_ahead(workspace, day, "Hạn mới")
+    if day < held:
+        raise ActRefusedError(
+            f"Hạn mới {format_date(day)} sớm hơn hạn đang có, hết ngày {format_date(held)}: gia hạn, lùi hạn "
+            "không rút ngắn thời hạn. Nếu hạn đang có bị ghi nhầm thì hủy quyết định ấy; xem mã bằng: soket register "
+            "decisions."
+        )
+
+
+def _is_ahead(workspace: Workspace, day: date, what: str) -> None:
+    """Refuse a date that is over already, or that the campaign does not reach."""
+    if not workspace.now.date() <= day <= workspace.campaign.closes:
+        raise ActRefusedError(
+            f"{what} {format_date(day)} phải từ {format_date(workspace.now.date())} đến "
+            f"{format_date(workspace.campaign.closes)} (ngày cuối của đợt)."
+        )
+
+
+def _mutes(workspace: Workspace, _register: Register, act: Mute, _: Actor) -> None:
+    _is_ahead(workspace, act.last_day, "Ngày cuối tạm ngừng thư")
+
+
+def _reviews(workspace: Workspace, register: Register, act: Review, _: Actor) -> None:
+    """Refuse a review of what was not left to a person."""
+    referred = [each.number for each in register.units[act.unit].verdicts if each.ruling is Ruling.REFERRED]
+    if act.number not in referred:
+        known = ", ".join(map(str, referred)) or "không có"
+        raise ActRefusedError(
+            f"Lần nộp {act.number} của {workspace.plan.unit(act.unit).name} không thuộc diện chuyển cán bộ xem. "
+            f"Các lần nộp chuyển cán bộ xem: {known}."
+        )
+
+
+def _undoes(workspace: Workspace, register: Register, undo: Undo, actor: Actor) -> None:
+    """Refuse to take back what is not on the record, is taken back already, or is for others to decide."""
+    act = next((each for each in register.decisions if each.id == undo.undoes), None)
+    if act is None:
+        raise ActRefusedError(
+            f"Không có quyết định «{undo.undoes}». Xem mã ở trang Quyết định của bảng theo dõi, "
+            "hoặc bằng: soket register decisions."
+        )
+    if not isinstance(act, UNDOABLE):
+        raise ActRefusedError(
+            f"Quyết định «{undo.undoes}» không hủy ở đây: ra kết luận mới, hoặc mở lại giai đoạn của nó."
+        )
+    subject = register.acts.subject_of(act).kind
+    check_right(workspace.plan, actor, subject, f"{ACTS['undo'].title}: {ACTS[subject].title}")
+    if by := register.acts.undone_by.get(undo.undoes):
+        raise ActRefusedError(f"Quyết định «{undo.undoes}» đã bị hủy bằng «{by.id}». Muốn khôi phục thì hủy «{by.id}».")
+
+
+_TABLE: tuple[Act[Any], ...] = (
+    Act(Extension, "extend", "Gia hạn cho một đơn vị", (UNIT, LAST_DAY), check=_extends),
+    Act(Exemption, "exempt", "Miễn báo cáo cho một đơn vị", (UNIT,)),
+    Act(NilReturn, "nil-return", "Ghi nhận đơn vị không có nội dung báo cáo", (UNIT,)),
+    Act(Review, "review", "Kết luận bộ hồ sơ đã chuyển cán bộ xem", (UNIT, NUMBER, OUTCOME), check=_reviews),
+    Act(Retry, "retry", "Chấm lại ngay hồ sơ hệ thống chưa chấm được", (UNIT,)),
+    Act(Postponement, "postpone", "Lùi thời hạn của một giai đoạn", (STAGE, LAST_DAY), check=_postpones),
+    Act(Reopening, "reopen", "Mở lại một giai đoạn", (STAGE,), note="Sau đó chạy DAG của giai đoạn ấy."),
+    Act(
+        Mute,
+        "mute",
+        "Tạm ngừng thư nhắc, đôn đốc, bản tin cho một đơn vị hoặc cơ quan",
+        (LAST_DAY,),
+        one_of=(UNIT, OFFICE),
+        check=_mutes,
+    ),
+    Act(
+        Undo,
+        "undo",
+        "Hủy một quyết định đã ghi",
+        (UNDOES,),
+        check=_undoes,
+        note="Quyết định hủy cũng được ghi, và cũng hủy được.",
+    ),
+)
+
+ACTS = {act.name: act for act in _TABLE}
