@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from soket.notices.ledger import Ending
 from soket.notices.outbox import post
 from soket.notices.reports.outcome import Outcome
 from soket.notices.senders import Refusal
+from soket.notices.story import named, page_of, parse
 from soket.stages.monitor import chase, digest
 
 app = typer.Typer()
@@ -117,6 +119,32 @@ def test_one_mails_whole_story(world: World) -> None:
     assert [event["what"] for event in story["events"]][:2] == ["lập thư", "gửi lần 1"]
     assert run("show", story["message_id"]) == run("show", story["message_id"].strip("<>")) == told
     assert CliRunner().invoke(app, ["mail", "show", "nothing"]).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda _: b"",
+        lambda _: b"\x00\xff nothing of a mail",
+        lambda mail: mail[: len(mail) // 3],
+        lambda mail: mail.replace(b"utf-8", b"utf-99"),
+        lambda mail: mail.replace(b"utf-8", b"\xddtf-8"),
+        lambda mail: mail.replace(b"?b?", b"?b?x"),
+        lambda mail: mail.replace(b"text/plain", b"message/rfc822"),
+    ],
+    ids=["empty", "no mail", "a third", "unknown charset", "no charset", "half an octet", "no text"],
+)
+def test_a_spoilt_mail_is_shown_as_far_as_it_can_be_read(world: World, spoil: Callable[[bytes], bytes]) -> None:
+    post(world.workspace, receipt())
+    deliver(world.workspace, ScriptedSender(), now=world.clock.real)
+    key = world.workspace.keys.notice("receipt.unit_00.n1", "message.eml")
+    world.store.replace(key, spoil(world.store.get(key)))
+    told = run("show", "receipt.unit_00.n1")
+    assert "gửi lần 1" in told
+    assert "không đọc được" in told or "Kính gửi" in told
+    message = parse(world.store.get(key))
+    assert all(isinstance(named(message, header), str) for header in ("From", "To", "Cc"))
+    assert isinstance(page_of(message), str)
 
 
 def test_what_is_due_is_shown_and_nothing_is_written(world: World) -> None:

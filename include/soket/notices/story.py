@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 
@@ -23,6 +24,8 @@ from soket.store.record import Record
 from soket.store.store import MissingObjectError
 
 _SPOILT = "bản ghi bị hỏng"
+_UNREADABLE = "(bản thư trong sổ bị hỏng, không đọc được)"
+_SPOILT_TEXT = (LookupError, ValueError, MessageError)  # an encoding nobody knows, bytes that are none of its text
 
 
 class Event(Record):
@@ -67,11 +70,10 @@ def tell(workspace: Workspace, name: str) -> Story:
     if not state.written:
         return story
     message = parse(workspace.store.get(workspace.keys.notice(state.id, "message.eml")))
-    body = message.get_body(("plain",))
     return story.model_copy(
         update={
-            "subject": str(message["Subject"]),
-            "text": body.get_content().replace("\r\n", "\n") if body else "",
+            "subject": named(message, "Subject") or _UNREADABLE,
+            "text": _content(message, "plain").replace("\r\n", "\n") or _UNREADABLE,
             "attachments": tuple(each.name for each in enclosed(message)),
         }
     )
@@ -87,8 +89,11 @@ def named(message: EmailMessage, header: str) -> str:
 
     The header as it was written: the new policy's parser leaves a space between the encoded words of one long name.
     """
-    written = dict(message.raw_items()).get(header, "")
-    return str(make_header(decode_header("".join(str(written).splitlines()))))
+    written = "".join(str(dict(message.raw_items()).get(header, "")).splitlines())
+    try:
+        return str(make_header(decode_header(written)))
+    except _SPOILT_TEXT:
+        return written.encode(errors="replace").decode()
 
 
 def enclosed(message: EmailMessage) -> list[Enclosed]:
@@ -99,8 +104,15 @@ def enclosed(message: EmailMessage) -> list[Enclosed]:
 
 def page_of(message: EmailMessage) -> str:
     """Return what a message shows as a page; empty where it has only text."""
-    body = message.get_body(("html",))
-    return str(body.get_content()) if body else ""
+    return _content(message, "html")
+
+
+def _content(message: EmailMessage, kind: str) -> str:
+    """Return a message's text of a kind; empty where it has none that can be read."""
+    with suppress(*_SPOILT_TEXT):
+        if body := message.get_body((kind,)):
+            return str(body.get_content())
+    return ""
 
 
 def _find(workspace: Workspace, name: str) -> State:
