@@ -1,4 +1,4 @@
-"""The domain knows no Airflow, and nothing heavy is loaded before it is needed."""
+"""Imports go down the house only and in no circle, the domain knows no Airflow, and nothing heavy is loaded early."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -60,25 +61,56 @@ def test_adapters_import_airflow_only_inside_functions(path: Path) -> None:
     assert not any(is_in(name or "", "airflow") for name in names)
 
 
-LOWER = {
-    "plan": {"clock", "templates", "text"},
-    "store": {"connection"},
-    "connection": set(),
-    "clock": set(),
-    "templates": set(),
-    "text": set(),
-}
+# The house, bottom up: each package imports those before it and no other, inside functions and for types too.
+ORDER = (
+    "text",
+    "clock",
+    "templates",
+    "connection",
+    "cached",
+    "store",
+    "plan",
+    "reading",
+    "faults",
+    "record",
+    "narrative",
+    "documents",
+    "notices",
+    "intake",
+    "stages",
+    "stack",
+    "orchestration",
+    "board",
+    "cli",
+)
 
 
-@pytest.mark.parametrize("part", LOWER)
-def test_the_lowest_layers_rest_on_nothing_above_them(part: str) -> None:
-    allowed = {f"soket.{name}" for name in (part, *LOWER[part])}
-    for path in SOURCES:
-        if not is_in(module_of(path), f"soket.{part}"):
-            continue
-        ours = {name for name in imported(path) if is_in(name, "soket") and name != "soket"}
-        above = {name for name in ours if not any(is_in(name, each) for each in allowed)}
-        assert not above, f"{module_of(path)} imports {', '.join(sorted(above))}"
+def package_of(module: str) -> str:
+    """Return the package, or the module beside them, that a module of ours belongs to."""
+    return module.split(".")[1] if "." in module else ""
+
+
+def test_the_order_names_every_package() -> None:
+    assert {package_of(module_of(path)) for path in SOURCES} == {"", *ORDER}
+
+
+@pytest.mark.parametrize("part", ORDER)
+def test_imports_go_down_only(part: str) -> None:
+    here_or_below = {"", *ORDER[: ORDER.index(part) + 1]}
+    up = {
+        f"{module_of(path)} imports {name}"
+        for path in SOURCES
+        if package_of(module_of(path)) == part
+        for name in imported(path)
+        if is_in(name, "soket") and package_of(name) not in here_or_below
+    }
+    assert not up, "\n".join(sorted(up))
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    modules = {module_of(path): path for path in SOURCES}
+    graph = {name: {each for each in imported(path) if each in modules} for name, path in modules.items()}
+    TopologicalSorter(graph).prepare()  # raises CycleError with the circle
 
 
 def run(code: str) -> str:

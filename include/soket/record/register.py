@@ -70,7 +70,7 @@ class Register(Record):
     surplus: dict[str, LeftOut] = Field(default_factory=dict)  # by folder: beyond the quota, so not received
     hollow: dict[str, LeftOut] = Field(default_factory=dict)  # by folder: names ending in "/", whose content is lost
     unreadable: tuple[str, ...] = ()  # keys of records that another version of soket wrote, and so do not count
-    spoilt: tuple[str, ...] = ()  # keys under which there is no record any more: see campaign.spoilt
+    spoilt: tuple[str, ...] = ()  # keys under which there is no record any more: see intake.spoilt
 
     @cached_property
     def acts(self) -> Acts:
