@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from fastapi import FastAPI, HTTPException
 
-from soket.board.access import Viewer, is_kept
+from notices.post import CountingStore
+from soket.board.access import Campaigns, Place, Viewer, is_kept
 from soket.plan.model import StageName
 from soket.record.keeping import file_stage_record, read_register
 from soket.record.workspace import Workspace
@@ -216,3 +218,12 @@ def test_a_page_that_has_not_changed_is_not_sent_again(browser: Browser) -> None
     assert again.status_code == 304
     assert not again.content
     assert browser.get(HOME, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_many_who_look_at_what_was_refused_cost_the_bucket_one_look(workspace: Workspace) -> None:
+    counting = CountingStore(workspace.store)  # type: ignore[arg-type]
+    there = replace(workspace, store=counting)
+    campaigns = Campaigns(lambda plan, campaign: there, lambda: ([workspace.plan], []))
+    place = Place(there, read_register(there))
+    assert campaigns.refusals(place) == campaigns.refusals(place) == []
+    assert counting.listed[there.keys.refusals] == 1

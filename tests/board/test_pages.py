@@ -242,12 +242,14 @@ def test_a_letter_is_said_to_be_sent_for_signature_and_when(after: Story) -> Non
     assert "chờ ký" not in page
 
 
-def test_what_was_refused_is_shown_in_words_and_escaped(browser: Browser, workspace: Workspace) -> None:
-    assert "bị từ chối" not in browser.get(f"{HOME}/decisions").text
+def test_what_was_refused_is_shown_in_words_and_escaped(
+    board_app: Callable[..., FastAPI], workspace: Workspace
+) -> None:
+    assert "bị từ chối" not in Browser(board_app()).get(f"{HOME}/decisions").text
     form = {"act": "exemption", "unit": "<b>x</b>", "reason": "Theo lệnh"}
     with pytest.raises(ActRefusedError):
         record_act(workspace, form=form, entry="manual__1", actor=Actor("<i>bcsd</i>"))
-    page = browser.get(f"{HOME}/decisions").text
+    page = Browser(board_app()).get(f"{HOME}/decisions").text
     assert "Việc bị từ chối" in page
     assert "không được làm việc «Miễn báo cáo cho một đơn vị»" in page
     assert "<i>" not in page

@@ -12,6 +12,7 @@ from soket.notices.lines import Entry, entries
 from soket.plan.loader import PLANS_SECONDS
 from soket.plan.model import Campaign, Plan
 from soket.record.keeping import read_register
+from soket.record.refusals import Refusal, refusals
 from soket.record.register import Register
 from soket.record.workspace import Workspace
 
@@ -79,6 +80,7 @@ class Campaigns:
         self._registers = Cached(self._register, REGISTER_SECONDS)
         self._checked = Cached(self._are_checked, PLANS_SECONDS)
         self._lines: defaultdict[tuple[str, str], dict[object, Entry]] = defaultdict(dict)
+        self._refusals = Cached(lambda plan, code: refusals(self.workspace(plan, code)), REGISTER_SECONDS)
         self._ledgers = Cached(lambda plan, campaign: ledger.states(self.workspace(plan, campaign)), REGISTER_SECONDS)
 
     def plan(self, viewer: Viewer, plan_id: str) -> Plan:
@@ -125,6 +127,10 @@ class Campaigns:
         kept.update({keys[each.id]: read[each.id] for each in unread if each.ending is not None})
         lines = [read.get(each.id) or kept[keys[each.id]] for each in notices]
         return sorted(lines, key=lambda line: (line.posted_at, line.id))
+
+    def refusals(self, place: Place) -> list[Refusal]:
+        """Return the latest refusals of a campaign."""
+        return self._refusals(place.plan.id, place.campaign.code)
 
     def notices(self, place: Place) -> list[ledger.State]:
         """Return every notice of a campaign, as one listing shows it."""

@@ -19,7 +19,6 @@ from soket.board.views import Filters, board_of, clock_note, unit_row
 from soket.notices.reports.unreached import unreached
 from soket.plan.model import Plan, StageName
 from soket.record.decision_lines import decision_lines, names_of_accounts
-from soket.record.refusals import refusals
 from soket.record.tally import Progress
 from soket.record.words import DECISIONS, product_names
 from soket.store.store import MissingObjectError
@@ -153,14 +152,14 @@ def unit(request: Request, here: Here, unit: str, known: Known) -> Response:
 
 
 @router.get("/{plan}/{campaign}/decisions")
-def decisions(request: Request, here: Here) -> Response:
+def decisions(request: Request, here: Here, known: Known) -> Response:
     """Who decided what, when and why, and what was refused."""
     return show(
         request,
         here,
         "decisions.html",
         decisions=decision_lines(here.plan, here.register),
-        refusals=refusals(here.workspace),
+        refusals=known.refusals(here),
         accounts=names_of_accounts(here.plan),
         DECISIONS=DECISIONS,
     )

@@ -4,17 +4,19 @@ the operator whatever no unit can put right.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from soket.notices.facts import Facts, office_facts
+from soket.notices.ledger import State, states
 from soket.notices.letters import drafted
 from soket.notices.news import news
 from soket.notices.notice import Kind, Notice
-from soket.notices.oddities import failed, failed_mails, oddities_notice
+from soket.notices.oddities import failed_mails, oddities_notice
 from soket.notices.papers import with_paper
 from soket.notices.progress import blocks, counts, extensions, missed, mutes, next_dates, to_chase, waiting
-from soket.notices.reports.unreached import unreached_facts
+from soket.notices.reports.unreached import unreached
+from soket.notices.troubles import troubled
 from soket.plan.fault import PlanError
 from soket.plan.ladders import MORNING
 from soket.plan.model import StageName
@@ -29,17 +31,23 @@ _SHOWN = 50  # of a list that may be of any length
 WEEKLY_REPORT = "bao-cao-tuan.docx"
 
 
-def digest_notices(workspace: Workspace, register: Register, faulty: Sequence[PlanError] = ()) -> list[Notice]:
+def digest_notices(
+    workspace: Workspace,
+    register: Register,
+    faulty: Sequence[PlanError] = (),
+    known: Mapping[str, State] | None = None,
+) -> list[Notice]:
     """Return the digests that are due now, posted already or not."""
+    known = states(workspace) if known is None else known
     made = (
-        digest_notice(workspace, register),
+        digest_notice(workspace, register, known),
         weekly_notice(workspace, register),
-        oddities_notice(workspace, register, faulty),
+        oddities_notice(workspace, register, faulty, known),
     )
     return [notice for notice in made if notice is not None]
 
 
-def digest_notice(workspace: Workspace, register: Register) -> Notice | None:
+def digest_notice(workspace: Workspace, register: Register, known: Mapping[str, State] | None = None) -> Notice | None:
     """Return the lead's digest of this working morning; None at other times, and when there is nothing to tell.
 
     While unit reports are open there is one each working morning. After that only a morning with news has one:
@@ -51,7 +59,8 @@ def digest_notice(workspace: Workspace, register: Register) -> Notice | None:
     new = news(workspace.plan, register, since)
     if register.stages[StageName.UNIT_REPORTS].done and not new:
         return None
-    roles, broken = workspace.plan.roles, failed(workspace)
+    listed = (states(workspace) if known is None else known).values()
+    roles, broken = workspace.plan.roles, troubled(workspace, listed)
     facts: Facts = {
         "weekly": False,
         "since": format_moment(since),
@@ -59,8 +68,8 @@ def digest_notice(workspace: Workspace, register: Register) -> Notice | None:
         "news_in_all": len(new),
         "waiting": list(waiting(workspace, register)),
         "mutes": list(mutes(workspace, register)),
-        "letters": list(drafted(workspace)),
-        "unreached": list(unreached_facts(workspace)),
+        "letters": list(drafted(workspace, listed)),
+        "unreached": [each.facts for each in unreached(workspace, listed)],
         "failed_mails": list(failed_mails(workspace, broken)),
         "failed_in_all": len(broken),
     }

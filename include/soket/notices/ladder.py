@@ -11,7 +11,7 @@ then reminded by its next step. Its superiors, who got no such mail, hear of it 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -19,6 +19,7 @@ from functools import cached_property
 from soket.clock import VIETNAM
 from soket.notices.compose.chasing import late_units_notice, unit_notice
 from soket.notices.facts import stage_of
+from soket.notices.ledger import State
 from soket.notices.notice import Notice
 from soket.notices.reports.unreached import unreached
 from soket.plan.dates import last_day_of
@@ -54,13 +55,13 @@ class Chased:
         ]
 
 
-def due(workspace: Workspace, register: Register) -> list[Notice]:
+def due(workspace: Workspace, register: Register, known: Mapping[str, State] | None = None) -> list[Notice]:
     """Return every reminder and escalation that is due now, posted already or not; none once the campaign is over."""
     if not workspace.campaign.start <= workspace.now < workspace.campaign.end:
         return []
     chased = list(chased_units(workspace, register))
     own = [notice for each in chased for notice in _own_notices(workspace, each)]
-    return own + _superiors_notices(workspace, chased)
+    return own + _superiors_notices(workspace, chased, known)
 
 
 def chased_units(workspace: Workspace, register: Register) -> Iterator[Chased]:
@@ -92,7 +93,7 @@ def _own_notices(workspace: Workspace, chased: Chased) -> Iterator[Notice]:
             yield unit_notice(workspace, chased.unit, chased.entry, step)
 
 
-def _superiors_notices(workspace: Workspace, chased: list[Chased]) -> list[Notice]:
+def _superiors_notices(workspace: Workspace, chased: list[Chased], known: Mapping[str, State] | None) -> list[Notice]:
     """Return one digest for each superior that a unit's latest step writes to, of all late units below it."""
     now = workspace.now
     steps: defaultdict[str, list[Step]] = defaultdict(list)
@@ -110,7 +111,7 @@ def _superiors_notices(workspace: Workspace, chased: list[Chased]) -> list[Notic
                 if moment <= now:
                     steps[office].append((moment, latest[1]))
                     letters |= {office} if any(step.letter for _, step in each.steps) else set()
-    unread = {each.code for each in unreached(workspace)} if steps else set()
+    unread = {each.code for each in unreached(workspace, None if known is None else known.values())} if steps else set()
     return [
         late_units_notice(workspace, office, steps[office], below[office], letter=office in letters, unread=unread)
         for office in steps

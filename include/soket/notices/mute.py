@@ -6,9 +6,9 @@ itself is held back: a receipt, a return or a new date answers somebody, and wou
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from soket.notices.ledger import Ending, states
+from soket.notices.ledger import Ending, State
 from soket.notices.notice import Notice, first_id
 from soket.notices.outbox import post
 from soket.record.decisions import Mute
@@ -19,7 +19,9 @@ from soket.text import format_date
 _OVER = (Ending.SENT, Ending.FAILED, Ending.SUPPRESSED)
 
 
-def hold_back(workspace: Workspace, register: Register, notices: Iterable[Notice]) -> list[Notice]:
+def hold_back(
+    workspace: Workspace, register: Register, notices: Iterable[Notice], known: Mapping[str, State]
+) -> list[Notice]:
     """Return the notices whose addressee may be written to now; the others are filed as suppressed."""
     free, muted = [], []
     for notice in notices:
@@ -29,7 +31,7 @@ def hold_back(workspace: Workspace, register: Register, notices: Iterable[Notice
         else:
             muted.append((notice, act))
     # What went out before the mute is due still, and held back by nobody.
-    over = {first_id(each.id) for each in states(workspace).values() if each.ending in _OVER} if muted else set()
+    over = {first_id(each.id) for each in known.values() if each.ending in _OVER} if muted else set()
     for notice, act in muted:
         if notice.id in over:
             free.append(notice)

@@ -5,7 +5,7 @@ submissions that nobody judged.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from soket.notices.facts import Facts, office_facts
@@ -30,9 +30,15 @@ _BLIND_AFTER = timedelta(hours=1)  # real time: a mailbox may be away for a whil
 _JUDGED_WITHIN = timedelta(hours=1)
 
 
-def oddities_notice(workspace: Workspace, register: Register, faulty: Sequence[PlanError] = ()) -> Notice | None:
+def oddities_notice(
+    workspace: Workspace,
+    register: Register,
+    faulty: Sequence[PlanError] = (),
+    known: Mapping[str, State] | None = None,
+) -> Notice | None:
     """Return what the operator has to look at; one mail for each new state of it, none while all is well."""
-    broken, stuck, lost = failed(workspace), _stuck(workspace, register), unreached(workspace)
+    listed = (states(workspace) if known is None else known).values()
+    broken, stuck, lost = troubled(workspace, listed), _stuck(workspace, register), unreached(workspace, listed)
     strays, blind = read_strays(workspace), _blind(workspace)
     names = [drop.key + drop.etag for drop in register.oddities] + [state.id for state in broken]
     # Not how often: a submission that fails again and again is told of once, unless it fails otherwise.
@@ -110,11 +116,6 @@ def _blind(workspace: Workspace) -> list[str]:
         for each, moment in since
         if moment is not None and workspace.clock.real_time(workspace.now) - moment > _BLIND_AFTER
     ]
-
-
-def failed(workspace: Workspace) -> list[State]:
-    """Return the mails that did not reach everyone they were for."""
-    return troubled(workspace, states(workspace).values())
 
 
 def failed_mails(workspace: Workspace, broken: list[State]) -> list[Facts]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from email.parser import BytesHeaderParser
@@ -57,10 +57,18 @@ def post(workspace: Workspace, notice: Notice, *, suppressed: bool = False, reas
 
 
 def post_all(
-    workspace: Workspace, notices: Iterable[Notice], *, suppressed: bool = False, reason: str = REPLAYED
+    workspace: Workspace,
+    notices: Iterable[Notice],
+    known: Mapping[str, State] | None = None,
+    *,
+    suppressed: bool = False,
+    reason: str = REPLAYED,
 ) -> list[str]:
-    """Post every notice that the ledger does not have yet; return the ids of the new ones. Costs one listing."""
-    known = states(workspace)
+    """Post every notice that the ledger does not have yet; return the ids of the new ones.
+
+    Costs one listing, or none for a caller to whom the ledger is `known`.
+    """
+    known = states(workspace) if known is None else known
     new = (notice for notice in notices if notice.id not in known)
     return [notice.id for notice in new if post(workspace, notice, suppressed=suppressed, reason=reason)]
 
@@ -94,6 +102,7 @@ def post_current(
     workspace: Workspace,
     notices: Iterable[Notice],
     kinds: Collection[Kind],
+    known: Mapping[str, State] | None = None,
     *,
     suppressed: bool = False,
     now: Callable[[], datetime] = real_now,
@@ -107,7 +116,7 @@ def post_current(
     """
     current = {notice.id: notice for notice in notices}
     variants: defaultdict[str, list[State]] = defaultdict(list)
-    for state in states(workspace).values():
+    for state in (states(workspace) if known is None else known).values():
         if state.kind in kinds:
             variants[first_id(state.id)].append(state)
     for notice_id in variants.keys() - current.keys():

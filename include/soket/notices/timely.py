@@ -25,16 +25,20 @@ from soket.record.workspace import Workspace
 FRESH = timedelta(minutes=2)  # real time: longer than a run takes from posting to sending
 
 
-def chase(workspace: Workspace, register: Register | None = None) -> list[str]:
+def chase(
+    workspace: Workspace, register: Register | None = None, known: Mapping[str, State] | None = None
+) -> list[str]:
     """Post the reminders and escalations that are due now, and withdraw those that are no more; return the new ids."""
     register = register or read_register(workspace)
-    notices = hold_back(workspace, register, with_letters(workspace, due(workspace, register)))
-    return post_current(workspace, notices, CHASING, suppressed=workspace.silent)
+    known = states(workspace) if known is None else known
+    notices = hold_back(workspace, register, with_letters(workspace, due(workspace, register, known)), known)
+    return post_current(workspace, notices, CHASING, known, suppressed=workspace.silent)
 
 
-def announce(workspace: Workspace, register: Register) -> list[str]:
+def announce(workspace: Workspace, register: Register, known: Mapping[str, State] | None = None) -> list[str]:
     """Post what units are to be told of their dates, and withdraw what is told otherwise by now; return the new ids."""
-    return post_current(workspace, new_date_notices(workspace, register), (Kind.NEW_DATE,), suppressed=workspace.silent)
+    notices = new_date_notices(workspace, register)
+    return post_current(workspace, notices, (Kind.NEW_DATE,), known, suppressed=workspace.silent)
 
 
 def is_quiet(workspace: Workspace) -> bool:

@@ -32,6 +32,7 @@ class Component:
     stop_signal = signal.SIGTERM
     stop_within = 5.0
     start_within = 180.0  # two busy cores import Airflow four times at once
+    rest = 0.0  # seconds by which looks at it are further apart while it works
     patience = 30.0  # for how long it may live and do nothing
     endings: Mapping[int, str] = {}  # what its exit codes say
 

@@ -98,6 +98,8 @@ class SeaweedFS(Component):
             "-master.telemetry=false",
         ]
 
+    rest = 20.0  # each look is a request
+
     def ready(self, since: float) -> bool:  # noqa: ARG002 - a dead server answers nothing
         """Make the bucket at the first start, look whether it is all there, then write something and read it back."""
         spec = self.state.spec

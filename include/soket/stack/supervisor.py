@@ -184,9 +184,10 @@ class Supervisor:
 
     def _mind(self, component: Component, popen: Popen[bytes], since: float) -> None:
         """Wait until a process ends; raise IdleError where it lives but has not worked for too long."""
+        trouble: str | None = None
         while True:
             try:
-                popen.wait(EVERY)
+                popen.wait(EVERY if trouble else EVERY + component.rest)
             except TimeoutExpired:
                 trouble = look(component, since)
             else:

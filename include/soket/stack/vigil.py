@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from soket.stack.component import Component, HopelessError
 
-EVERY = 10.0  # seconds between two looks at a component
+EVERY = 10.0  # seconds between two looks at a component, and its rest while it works
 
 # A new start that did not help is no reason to repeat it at the same pace: what runs would be cut off each time.
 _PATIENCE_LIMIT = 1800.0

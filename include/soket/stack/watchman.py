@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from soket.stack.airflow import environment
 from soket.stack.component import Component
 
-EVERY = 30.0  # seconds
+EVERY = 60.0  # seconds
 
 _SILENT = 300.0  # seconds: longer than a bucket and a mail server that do not answer can hold it up
 

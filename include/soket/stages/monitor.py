@@ -15,17 +15,20 @@ from soket.stages.unit_reports import post_answers
 
 def chase(workspace: Workspace) -> str:
     """Post what is due now: reminders and escalations, and answers that a crash left out; clear the inbox's disk."""
+    from soket.notices.ledger import states
     from soket.notices.timely import chase as chase_late
 
     workspace = _as_of_now(workspace)
     register = mended(workspace, read_register(workspace))
-    posted = post_answers(workspace, register) + chase_late(workspace, register)
+    known = states(workspace)
+    posted = post_answers(workspace, register, known) + chase_late(workspace, register, known)
     return f"Thư mới soạn: {len(posted)}. {sweep(workspace)}".rstrip()
 
 
 def digest(workspace: Workspace) -> str:
     """Post the morning digest to the lead office, and oddities to the operator."""
     from soket.notices.digests import digest_notices
+    from soket.notices.ledger import states
     from soket.notices.mute import hold_back
     from soket.notices.notice import Kind
     from soket.notices.outbox import post_current
@@ -34,8 +37,9 @@ def digest(workspace: Workspace) -> str:
     workspace = _as_of_now(workspace)
     register = read_register(workspace)
     _, faulty = load_all()
-    told = hold_back(workspace, register, digest_notices(workspace, register, faulty))
-    posted = post_current(workspace, told, (Kind.DIGEST, Kind.ODDITIES), suppressed=workspace.silent)
+    known = states(workspace)
+    told = hold_back(workspace, register, digest_notices(workspace, register, faulty, known), known)
+    posted = post_current(workspace, told, (Kind.DIGEST, Kind.ODDITIES), known, suppressed=workspace.silent)
     return f"Bản tin mới: {len(posted)}."
 
 

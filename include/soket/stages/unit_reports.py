@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from soket.plan.model import Campaign, Plan, StageName
 from soket.record.keeping import file_stage_record, read_register
 from soket.record.products import OUTLINE, REQUEST_LETTER, form_name, reopened, save_products
 from soket.record.register import Register
 from soket.record.tally import progress_of
 from soket.record.workspace import Workspace
+
+if TYPE_CHECKING:
+    from soket.notices.ledger import State
 
 STAGE = StageName.UNIT_REPORTS
 
@@ -47,17 +53,19 @@ def answer_units(workspace: Workspace) -> str:
     return f"Thư trả lời đơn vị: {len(post_answers(workspace, read_register(workspace)))}."
 
 
-def post_answers(workspace: Workspace, register: Register) -> list[str]:
+def post_answers(workspace: Workspace, register: Register, known: Mapping[str, State] | None = None) -> list[str]:
     """Post the answer to every verdict, review, new date and file left out that has none yet; return the new ids."""
     from soket.documents.slip import file_review_slips
     from soket.notices.compose import left_out_notices, verdict_notices
+    from soket.notices.ledger import states
     from soket.notices.outbox import post_all
     from soket.notices.timely import announce
 
+    known = states(workspace) if known is None else known
     file_review_slips(workspace, register)
-    dates = announce(workspace, register)  # first: it lists the outbox, which the answers to a batch make long
+    dates = announce(workspace, register, known)
     answers = verdict_notices(workspace, register) + left_out_notices(workspace, register)
-    return dates + post_all(workspace, answers, suppressed=workspace.silent)
+    return dates + post_all(workspace, answers, known, suppressed=workspace.silent)
 
 
 def close_stage(workspace: Workspace) -> str:

@@ -1,0 +1,98 @@
+"""What a run asks of the bucket, counted: it reads the register and lists the outbox once in each of its steps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+
+import pytest
+
+from conftest import Desk
+from notices.post import CountingStore
+from record import story
+from record.builders import first, submit
+from record.story import Story
+from soket.intake import batch
+from soket.notices.delivery import deliver
+from soket.notices.senders import RecordingSender
+from soket.plan.model import Plan
+from soket.record.products import NothingToDoError
+from soket.record.workspace import Workspace
+from soket.stages import monitor, ubnd_draft, unit_reports
+
+Steps = tuple[Callable[[Workspace], str], ...]
+
+# As orchestration/stages/intake.py and monitor.py chain them.
+INTAKE: Steps = (batch.process, unit_reports.answer_units, ubnd_draft.announce_amendments)
+MONITOR: Steps = (monitor.chase, monitor.digest, monitor.count_mail)
+
+A_READING = {"inbox": 1, "receipts": 1, "reports": 1, "decisions": 1, "stages": 1}
+
+
+@pytest.fixture
+def desk(after: Story, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """The campaign while units send, with everything that was to be said sent."""
+    monkeypatch.setenv("SOKET_SETTLE_SECONDS", "0")
+    desk = after(story.opened)
+    submit(desk("2021-10-25 09:00"), first(desk.plan))
+    for step in (*INTAKE, *MONITOR):
+        run(desk(), step)
+    deliver(desk(), RecordingSender())
+    return desk
+
+
+def run(workspace: Workspace, step: Callable[[Workspace], str]) -> CountingStore:
+    """Run a step; return what it asked of the bucket."""
+    store = CountingStore(workspace.store)  # type: ignore[arg-type]
+    with suppress(NothingToDoError):
+        step(replace(workspace, store=store))
+    return store
+
+
+def listed(store: CountingStore, workspace: Workspace) -> Counter[str]:
+    """Return how often each part of the campaign was listed from end to end."""
+    suffix = f"/{workspace.plan.id}/{workspace.campaign.code}/"
+    return Counter(
+        {
+            name.removesuffix(suffix): count
+            for name, count in store.listed.items()
+            if name.endswith(suffix) and not name.startswith("mail/")
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("step", "outbox"),
+    [
+        (batch.process, {}),
+        (unit_reports.answer_units, {"notices": 1}),
+        (ubnd_draft.announce_amendments, {}),
+        (monitor.chase, {"notices": 1}),
+        (monitor.digest, {"notices": 1}),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_a_step_with_nothing_to_do_reads_once_and_writes_nothing(
+    desk: Desk, step: Callable[[Workspace], str], outbox: dict[str, int]
+) -> None:
+    store = run(desk(), step)
+    assert listed(store, desk()) == {**A_READING, **outbox}
+    assert store.calls["write"] == 0
+    assert store.read[desk().keys.register] == 1
+    assert store.calls["get"] <= 3  # the register, and places where mail servers' reports are remembered
+
+
+def test_a_delivery_of_nothing_is_one_listing(desk: Desk) -> None:
+    store = run(desk(), lambda workspace: str(deliver(workspace, RecordingSender())))
+    assert listed(store, desk()) == {"notices": 1}
+    assert set(store.calls) == {"list"}
+
+
+def test_an_answer_costs_two_writes_and_what_they_are_made_of(desk: Desk, plan: Plan) -> None:
+    unit = next(each.code for each in plan.units if each.code != first(plan) and plan.form_of(each))
+    submit(desk("2021-10-26 09:00"), unit)
+    store = run(desk(), unit_reports.answer_units)
+    assert listed(store, desk()) == {**A_READING, "notices": 1}
+    assert store.calls["write"] == 3  # the intent, the message, the register's snapshot
