@@ -41,7 +41,7 @@ NAMES = sorted(path.stem for path in (templates_folder() / "documents").glob("*.
 STATE = {"urging_letter_state"}
 
 
-BLOCK = {"name": "Các huyện ủy", "owing": 4, "sent": 2, "pending": 0, "returned": 1, "not_sent": 1, "late": 2}
+BLOCK = {"name": "Các huyện ủy", "owing": 4, "sent": 2, "pending": 0, "returned": 1, "not_sent": 1, "late": 2, "over": False}
 WEEK = {
     "date": "08/11/2021",
     "last_week": "07 giờ 30, ngày 01/11/2021",
@@ -50,6 +50,7 @@ WEEK = {
     "blocks": [BLOCK],
     "blocks_before": [BLOCK | {"sent": 1}],
     "to_chase": [each | {"late": True} for each in late(2)],
+    "missed": [],
     "extensions": [
         {"name": "Thị ủy Kỳ Anh", "last_day": "09/11/2021", "document_number": "1-CV/TU", "reason": "Mưa lũ"}
     ],
