@@ -41,7 +41,8 @@ NAMES = sorted(path.stem for path in (templates_folder() / "documents").glob("*.
 STATE = {"urging_letter_state"}
 
 
-BLOCK = {"name": "Các huyện ủy", "owing": 4, "sent": 2, "pending": 0, "returned": 1, "not_sent": 1, "late": 2, "over": False}
+COUNTS = {"owing": 4, "sent": 2, "pending": 0, "returned": 1, "not_sent": 1, "late": 2}
+BLOCK = {"name": "Các huyện ủy", **COUNTS, "over": False}
 WEEK = {
     "date": "08/11/2021",
     "last_week": "07 giờ 30, ngày 01/11/2021",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reading.reader_files import in_tcvn3, in_vni
 from soket.reading.findings import Content, Sheet
 from soket.reading.legacy import Coding, convert_bytes, convert_content, font_coding, in_capitals
-from soket.reading.legacy.syllables import is_syllable
+from soket.reading.legacy.detect import is_syllable
 from soket.text import nfc
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -12,15 +12,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from soket.narrative.amounts import AMOUNT, Amount, read_amount
-from soket.narrative.headings import unnumbered
 from soket.narrative.measures import MONEY, PERCENT, Measure, measure_of
 from soket.narrative.phrases import ABOUT, LINKING, pattern_of, phrases_of
+from soket.narrative.prose import unnumbered
 from soket.plan.model import Indicator, IndicatorForm
 from soket.text import fold
 
 _CLAUSE = re.compile(r"[;,](?=\s)|\s(?=trong do\b)|[.]$")
 _YEAR = r"(?<![\w./-])(?:19|20)\d\d(?![\w/]|[.,]\d)"
-_DATED = re.compile(r"(?:19|20)\d\d")
 _WORD = r"[^\W_]+|[^\w\s()\"“”:]"
 _CHANGE = re.compile(r"\b(?:tang|giam) (?=(?:tu|len|xuong|con) )")
 _SPAN = re.compile(r"\b(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d\b")

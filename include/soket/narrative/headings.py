@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import islice, pairwise
 
-from soket.narrative.prose import CAPITALS
+from soket.narrative.prose import BULLETS, CAPITALS, NUMBER
 from soket.text import fold
 
 Spot = tuple[int, int]
@@ -26,12 +26,11 @@ _ORDINALS = {
     "nhat": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
     "muoi": 10,
 }  # fmt: skip
-_NUMBER = r"(?:[ivxl]+|\d{1,2}|[a-z])(?:\.\d{1,2})*"
-_LABEL = rf"(?P<label>phan|muc|chuong)\s+(?:thu\s+)?(?P<ordinal>{'|'.join(_ORDINALS)}|{_NUMBER})"
+_LABEL = rf"(?P<label>phan|muc|chuong)\s+(?:thu\s+)?(?P<ordinal>{'|'.join(_ORDINALS)}|{NUMBER})"
 _MARK = r"\s*[.):/|–-]+"
 # On folded text: "I.", "II.1)", "3.", "a)", "Phần II:", "Phần thứ nhất", "Mục 2 -"
-_NUMBERED = re.compile(rf"(?:{_LABEL}(?:{_MARK}\s*|\s+)|(?P<number>{_NUMBER}){_MARK}\s*)(?P<title>.+)")
-_BARE = re.compile(rf"(?:{_LABEL}|(?P<number>{_NUMBER}))(?:{_MARK})?\s*")
+_NUMBERED = re.compile(rf"(?:{_LABEL}(?:{_MARK}\s*|\s+)|(?P<number>{NUMBER}){_MARK}\s*)(?P<title>.+)")
+_BARE = re.compile(rf"(?:{_LABEL}|(?P<number>{NUMBER}))(?:{_MARK})?\s*")
 _ROMAN_ALONE = re.compile(rf"(?P<number>[IVXL]+)\s+(?P<title>[{CAPITALS}].+)")
 # Where another heading may begin inside a paragraph, on text as written.
 _INNER = re.compile(rf"(?<!\S)(?:[IVXL]+|\d{{1,2}}(?:\.\d{{1,2}})*|[a-zđ])[.)/]+\s+(?=[{CAPITALS}])")
@@ -45,8 +44,7 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_UNNUMBERED = re.compile(r"\b(?:sẽ|đang|đều|còn|có|đã (?!đạt|làm))\b", re.IGNORECASE)
-_BULLETS = ("-", "+", "*", "•", "–", "—")
-_LEAD = re.compile(rf"(?:[{re.escape(''.join(_BULLETS))}]|\(?{_NUMBER}[.)/](?!\d))\s*")
+_DASHES = (*BULLETS, "(")
 
 
 class Level(IntEnum):
@@ -87,13 +85,6 @@ def number_of(text: str) -> tuple[int, ...]:
     return _value(match["ordinal"] or match["number"]) if match else ()
 
 
-def unnumbered(folded: str) -> str:
-    """Return a folded text without the dashes and numbers before it: "- a) khách quốc tế"; "5.000 lượt" has none."""
-    while match := _LEAD.match(folded):
-        folded = folded[match.end() :]
-    return folded
-
-
 def _alone(paragraphs: Sequence[str], index: int) -> Iterator[Heading]:
     if heading := _read(paragraphs[index], (index, 0), (index + 1, 0)):
         yield heading
@@ -102,7 +93,7 @@ def _alone(paragraphs: Sequence[str], index: int) -> Iterator[Heading]:
 def _over_two(paragraphs: Sequence[str], index: int) -> Iterator[Heading]:
     """Yield a heading whose second line is the next paragraph: a table row's next cell, or the rest of its words."""
     first, rest = paragraphs[index], "".join(paragraphs[index + 1 : index + 2])
-    if not rest or len(first) > _LONGEST or len(rest) > _LONGEST_REST or rest.startswith((*_BULLETS, "(")):
+    if not rest or len(first) > _LONGEST or len(rest) > _LONGEST_REST or rest.startswith(_DASHES):
         return
     bare = _BARE.fullmatch(fold(first))
     if not bare and (_NUMBERED.fullmatch(fold(rest)) or not _goes_on(first, rest)):
@@ -157,7 +148,7 @@ def _read(text: str, start: Spot, end: Spot, *, strict: bool = False) -> Heading
     if match := _ROMAN_ALONE.fullmatch(text):
         title = fold(match["title"]).strip(" .:;,")
         return Heading(start, end, text, title, Level.ROMAN, _value(match["number"].casefold()), strict=True)
-    if text.startswith((*_BULLETS, "(")) or (len(text) > _LONGEST_UNNUMBERED and not text.isupper()):
+    if text.startswith(_DASHES) or (len(text) > _LONGEST_UNNUMBERED and not text.isupper()):
         return None
     strict = strict or text.endswith((".", ";", ",", ":")) or _SENTENCE_UNNUMBERED.search(text) is not None
     return Heading(start, end, text, folded.strip(" .:;,"), Level.NONE, strict=strict)

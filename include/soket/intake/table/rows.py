@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from soket.narrative.columns import MARK
-from soket.narrative.headings import unnumbered
 from soket.narrative.measures import Measure, parse_measure
+from soket.narrative.prose import unnumbered
 from soket.plan.model import Indicator, IndicatorForm
 from soket.reading.findings import Cell
 from soket.text import fold

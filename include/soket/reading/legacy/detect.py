@@ -6,12 +6,13 @@ What holds a letter that only Unicode has is never touched, nor is text that mak
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from soket.reading.findings import Cell, Content, Finding, Sheet
 from soket.reading.legacy.codings import Coding
-from soket.reading.legacy.syllables import is_syllable
 
 # Letters of Vietnamese that no old coding can be taken for, and marks of the decomposed form.
 _UNICODE_ONLY = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9\u0300-\u036f]")
@@ -21,6 +22,22 @@ _SOFT_HYPHEN = "\u00ad"  # where no old coding has a letter there
 _LEAST_EVIDENCE = 3  # words
 _CLEAR = 4  # times as many words for a coding as against it
 _MOST_TEXTS = 2_000
+
+# Vietnamese syllables are few, and a wrong coding makes others.
+_ONSET_LIST = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
+_RIME_LIST = """
+a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et ê êch
+êm ên ênh êp êt êu i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu o oa oac oach oai oan oang oanh oao oat
+oay oc oe oen oeo oet oi om on ong oong op ot oăc oăm oăn oăng oăt ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uc
+ui um un ung uôc uôi uôm uôn uông uôt up ut uân uâng uât uây uê uêch uênh uơ uy uya uych uyên uyêt uynh uyt uyu ư ưa
+ưc ưi ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu y yên yêm yêng yêt yêu
+"""
+_ONSETS = ("", *_ONSET_LIST.split())
+_RIMES = _RIME_LIST.split()
+_STOPS = ("c", "ch", "p", "t")
+_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+_AFTER_STOPS = {"\u0301", "\u0323"}
+_SYLLABLES = frozenset(onset + rime for onset in _ONSETS for rime in _RIMES) | {"gi", "giêng", "giêt", "giên"}
 
 
 @dataclass(frozen=True)
@@ -121,3 +138,18 @@ def _gain(coding: Coding, words: Iterable[str]) -> int:
 def _word_gain(coding: Coding, word: str) -> int:
     """Return 1 where a word becomes a syllable, -1 where it was one and is none after."""
     return is_syllable(coding.convert(word)) - is_syllable(word)
+
+
+@lru_cache(maxsize=20_000)
+def is_syllable(word: str) -> bool:
+    """Return whether a word can be a Vietnamese syllable, written small, in capitals, or with a capital first."""
+    if not (word.islower() or word.isupper() or (word[:1].isupper() and word[1:].islower())):
+        return False
+    decomposed = unicodedata.normalize("NFD", word.lower())
+    tones = [mark for mark in decomposed if mark in _TONES]
+    if len(tones) > 1:
+        return False
+    plain = unicodedata.normalize("NFC", "".join(mark for mark in decomposed if mark not in _TONES))
+    if plain not in _SYLLABLES:
+        return False
+    return not (plain.endswith(_STOPS) and not (tones and tones[0] in _AFTER_STOPS))
