@@ -94,6 +94,11 @@ def test_the_order_names_every_package() -> None:
     assert {package_of(module_of(path)) for path in SOURCES} == {"", *ORDER}
 
 
+def test_the_house_is_told_in_this_order() -> None:
+    told = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8").split("```\n")[2]
+    assert tuple(line.split()[0].rstrip("/") for line in told.splitlines()) == ORDER
+
+
 @pytest.mark.parametrize("part", ORDER)
 def test_imports_go_down_only(part: str) -> None:
     here_or_below = {"", *ORDER[: ORDER.index(part) + 1]}

@@ -189,6 +189,18 @@ def test_documentation_links_lead_somewhere() -> None:
     assert not [(name, target) for name, target in links if not ((REPOSITORY / name).parent / target).exists()]
 
 
+def test_documentation_names_modules_that_there_are() -> None:
+    named = {
+        (name, module)
+        for name, text in texts().items()
+        if name.endswith(".md")
+        for module in re.findall(r"`([a-z_]+/[a-z_/]+\.py)`", text)
+    }
+    roots = (REPOSITORY, REPOSITORY / "include" / "soket")
+    assert named
+    assert not [each for each in named if not any((root / each[1]).is_file() for root in roots)]
+
+
 def test_each_decision_has_a_number_of_its_own() -> None:
     records = sorted((REPOSITORY / "docs" / "adr").glob("*.md"))
     titles = [record.read_text(encoding="utf-8").partition("\n")[0] for record in records]
