@@ -250,6 +250,22 @@ def test_the_dossier_is_made_and_sent_once(after: Story) -> None:
     assert mails(desk())[Kind.APPRAISAL] == 1
 
 
+def test_a_late_report_that_opens_the_next_round_leaves_the_appraisal_to_its_own(after: Story, plan: Plan) -> None:
+    """Before the dossier, or between it and the question: what is appraised is the draft that was sent."""
+    desk = after(story.drafted)
+    vptu_appraisal.open_round(desk("2021-11-10 09:00"))
+    late = owing(plan)[-1]
+    submit(desk(), late.code)
+    ubnd_draft.open_round(desk())
+    assert round_of(desk, DRAFT) == 2
+    assert late.name in vptu_appraisal.prepare_dossier(desk())
+    ubnd_draft.consolidate(desk())
+    question = vptu_appraisal.appraisal_question(desk(), "https://soket.example/soket")
+    assert "/ubnd_draft/1/" in question
+    vptu_appraisal.record_appraisal(desk(), Answer("returned", "vptu", fields={"reason": "Thiếu báo cáo"}))
+    assert vptu_appraisal.return_draft(desk()) == "Trả lại dự thảo vòng 1: Thiếu báo cáo"
+
+
 def test_it_was_decided_when_it_was_answered_however_late_it_is_recorded(after: Story) -> None:
     desk = after(story.drafted)
     vptu_appraisal.open_round(desk("2021-11-10 09:00"))

@@ -57,9 +57,9 @@ def _reason_for_new_round(register: Register, entry: StageEntry) -> str | None:
     return None
 
 
-def amended_units(register: Register) -> list[str]:
-    """Return the units whose accepted submission is not the one that the latest working draft rests on."""
-    working = register.stages[STAGE].record("working")
+def amended_units(register: Register, round_number: int | None = None) -> list[str]:
+    """Return the units whose accepted submission is not what the working draft of a round, the latest, rests on."""
+    working = register.stages[STAGE].record("working", round_number)
     if working is None:
         return []
     before: dict[str, int] = working.details["basis"]

@@ -40,8 +40,9 @@ def prepare_dossier(workspace: Workspace) -> str:
     from soket.notices.outbox import post
 
     register = read_register(workspace)
+    round_number = register.stages[STAGE].round  # a late report may have opened the draft's next one meanwhile
     draft = register.stages[StageName.UBND_DRAFT]
-    working, official = draft.record("working"), draft.record("official")
+    working, official = draft.record("working", round_number), draft.record("official", round_number)
     assert working is not None and official is not None  # noqa: S101, PT018 - a done draft has both
     record = register.stages[STAGE].record("dossier")
     if record is None or workspace.rerun:
@@ -55,17 +56,17 @@ def prepare_dossier(workspace: Workspace) -> str:
                 workspace.plan, workspace.store.get(official.products[0]), extension_of(official.products[0])
             ),
         )
-        amended = tuple(workspace.plan.unit(code).name for code in amended_units(register))
+        amended = tuple(workspace.plan.unit(code).name for code in amended_units(register, round_number))
         keys = save_products(
             workspace,
             STAGE,
-            draft.round,
-            {APPRAISAL_SHEET: render_appraisal(comparison, round_number=draft.round, amended=amended)},
+            round_number,
+            {APPRAISAL_SHEET: render_appraisal(comparison, round_number=round_number, amended=amended)},
         )
         record = file_stage_record(
             workspace,
             STAGE,
-            draft.round,
+            round_number,
             "dossier",
             comparison.markdown(amended=amended),
             products=tuple(keys.values()),
@@ -87,8 +88,9 @@ def appraisal_question(workspace: Workspace, board: str) -> str:
     """Return what the appraiser is asked with, as Markdown: what was found, where to read it, what an answer needs."""
     register = read_register(workspace)
     dossier, opened = register.stages[STAGE].record("dossier"), register.stages[STAGE].record("opened")
-    official = register.stages[StageName.UBND_DRAFT].record("official")
-    assert dossier and opened and official  # noqa: S101, PT018 - the graph comes here only after prepare_dossier
+    assert dossier and opened  # noqa: S101, PT018 - the graph comes here only after prepare_dossier
+    official = register.stages[StageName.UBND_DRAFT].record("official", opened.round)
+    assert official  # noqa: S101 - only an official draft is appraised
     files = {
         "Dự thảo chính thức": official.products[0],
         "Phiếu thẩm định": workspace.keys.stage(STAGE, opened.round, APPRAISAL_SHEET),
