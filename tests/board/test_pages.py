@@ -263,8 +263,15 @@ def test_what_scrolls_is_reached_by_keyboard_and_has_a_name_of_its_own(browser: 
     assert len(set(names)) == len(names)
 
 
+def test_the_list_says_what_a_plan_is_about_once(browser: Browser, workspace: Workspace) -> None:
+    page = browser.get("/").text
+    assert page.count("phát triển du lịch") == 1
+    assert workspace.plan.short_title in page
+
+
 def test_nothing_is_wider_than_a_narrow_screen(browser: Browser) -> None:
     style = browser.get("/-/style.css").text
+    assert not re.search(r"\.tabs[^}]*(nowrap|overflow)", style)  # a tab out of sight is a page nobody finds
     least = re.findall(r"minmax\((.*?), 1fr\)", style)
     assert least
     assert all(each.startswith("min(100%,") for each in least)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from soket.documents.commendations import propose
+from soket.documents.commendations import propose, punctual
 from soket.documents.figures import IndicatorSummary, Summary, summarise
 from soket.documents.sentences import gap_sentence, indicator_sentence, partial_gaps
 from soket.plan.model import Campaign, Plan, Target
@@ -163,8 +163,44 @@ def test_commendations_carry_their_evidence() -> None:
             for each in report.figures
         )
         reports.append(report.model_copy(update={"figures": risen}))
-    proposals = propose(summarise(plan, plan.campaigns[0], register, reports))
+    summary = summarise(plan, plan.campaigns[0], register, reports)
+    proposals = propose(summary)
     assert proposals[0].unit.code == "huyen_c"
     assert proposals[0].merit.startswith("Tăng nhanh nhất về Tổng lượt khách (lượt): 100 năm 2019 lên 270 năm 2021")
     assert proposals[0].evidence == "Hồ sơ lần 1, tệp bieu.xlsx, ô D5 và F5"
-    assert proposals[-1].evidence == "Biên nhận hồ sơ lần 1: 10 giờ 30, ngày 03/11/2021"
+    assert {each.unit.code for each in proposals} == {"huyen_c"}
+    in_time = punctual(summary)
+    assert [each.unit.code for each in in_time] == list(codes)
+    assert in_time[-1].evidence == "Biên nhận hồ sơ lần 1: 10 giờ 30, ngày 03/11/2021"
+
+
+def rising(codes: dict[str, tuple[int, int]]) -> list[ParsedReport]:
+    """Return a report of each unit, whose first and last figures are so many times what is usual."""
+    return [
+        make_report(code).model_copy(
+            update={
+                "figures": tuple(
+                    each.model_copy(update={"value": (each.value or 0) * (first if each.year == 2019 else last)})
+                    for each in make_report(code).figures
+                )
+            }
+        )
+        for code, (first, last) in codes.items()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("shares", "late", "leader"),
+    [
+        ({"huyen_a": (10, 20), "huyen_b": (10, 30), "huyen_c": (1, 9)}, "", "huyen_b"),  # from little
+        ({"huyen_a": (10, 20), "huyen_b": (10, 30), "huyen_c": (10, 15)}, "huyen_b", None),  # not the second best
+    ],
+)
+def test_who_stands_out_began_with_enough_and_came_in_time(
+    shares: dict[str, tuple[int, int]], late: str, leader: str | None
+) -> None:
+    plan = make_plan({code: code for code in shares})
+    verdicts = [make_verdict(code).model_copy(update={"late": code == late}) for code in shares]
+    register = make_register(plan, [make_receipt(code) for code in shares], verdicts)
+    summary = summarise(plan, plan.campaigns[0], register, rising(shares))
+    assert {each.unit.code for each in propose(summary)} == ({leader} if leader else set())

@@ -10,7 +10,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from soket.documents.appraisal import compare, render_appraisal, render_transmittal
 from soket.documents.archive import manifest, render_manifest
-from soket.documents.commendations import propose
+from soket.documents.commendations import punctual
 from soket.documents.conference import render_agenda, render_commendations, render_delegates, render_invitation
 from soket.documents.draft import render_draft
 from soket.documents.figures import Summary
@@ -93,7 +93,7 @@ def test_press_note(summary: Summary, decide: Decide, how: str, text_file: Snaps
 
 
 def test_press_note_names_only_those_whose_commendation_is_decided(summary: Summary, decide: Decide) -> None:
-    proposals = propose(summary)
+    proposals = punctual(summary)
     assert proposals
     assert proposals[0].merit not in text_of(render_press_note(summary, decide()))
     assert proposals[0].merit in text_of(render_press_note(summary, decide(), proposals))

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
+from docx import Document
 
 from conftest import Desk, moment
 from notices.post import CountingStore
@@ -596,3 +598,19 @@ def test_an_extension_is_told_to_its_unit_alone(after: Story, plan: Plan) -> Non
     told = [name for name, state in states(desk()).items() if state.kind is Kind.NEW_DATE]
     assert len(told) == 1
     assert first(plan) in told[0]
+
+
+def test_the_press_is_told_how_many_were_in_time_and_names_wait_for_a_decision(after: Story) -> None:
+    desk = after(story.archived)
+
+    def paper(stage: StageName, name: str) -> str:
+        return "\n".join(Document(BytesIO(desk.store.get(desk().keys.stage(stage, 1, name)))).element.itertext())
+
+    in_all = len(owing(desk.plan))
+    press = paper(StageName.COMMUNICATIONS, products.PRESS_NOTE)
+    assert f"{in_all - story.SILENT}/{in_all} địa phương" in press
+    assert f"trong đó {in_all - story.SILENT} đúng hạn" in press
+    assert "được tiếp nhận ngay lần nộp đầu" not in press
+    proposed = paper(StageName.CONFERENCE, products.COMMENDATIONS)
+    assert f"{in_all - story.SILENT} đơn vị gửi báo cáo đúng hạn" in proposed
+    assert "có tên tại Phụ lục" in proposed

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from statistics import median
 
 from soket.documents.figures import IndicatorSummary, Summary
 from soket.plan.model import Unit
 from soket.text import format_moment, format_number
+
+_SMALL = 10
 
 
 @dataclass(frozen=True)
@@ -19,17 +23,20 @@ class Commendation:
 
 
 def propose(summary: Summary) -> tuple[Commendation, ...]:
-    """Return those who lead in a figure, then those who reported in time, whole and right the first time."""
-    return (*_leaders(summary), *_reported_well(summary))
+    """Return those who lead in a figure; to report in time is no merit, but who did not is not proposed."""
+    items = [item for form in summary.forms for item in form.indicators if item.indicator.aggregate == "sum"]
+    in_time = {unit.code for unit in summary.listed("on_time")}
+    return tuple(leader for item in items if (leader := _fastest(item, in_time)) is not None)
 
 
-def _reported_well(summary: Summary) -> list[Commendation]:
+def punctual(summary: Summary) -> tuple[Commendation, ...]:
+    """Return those who reported in time, whole and right the first time."""
     incomplete = {unit.code for each in summary.sections if each.section.required for unit in each.silent}
     for form in summary.forms:
         for item in form.indicators:
             if item.indicator.required:
                 incomplete |= {unit.code for year in item.years for unit in year.missing}
-    return [
+    return tuple(
         Commendation(
             unit,
             "Gửi báo cáo đúng hạn, đầy đủ, được tiếp nhận ngay lần nộp đầu",
@@ -39,27 +46,28 @@ def _reported_well(summary: Summary) -> list[Commendation]:
         if (receipt := summary.receipts.get(unit.code)) is not None
         and receipt.number == 1
         and unit.code not in incomplete
-    ]
+    )
 
 
-def _leaders(summary: Summary) -> list[Commendation]:
-    items = [item for form in summary.forms for item in form.indicators if item.indicator.aggregate == "sum"]
-    return [leader for item in items if (leader := _fastest(item)) is not None]
+def _fastest(item: IndicatorSummary, among: Collection[str]) -> Commendation | None:
+    """Return the unit, among some, whose figure rose most between the first and the last year; None where none rose.
 
-
-def _fastest(item: IndicatorSummary) -> Commendation | None:
-    """Return the unit whose figure rose most between the first and the last year; None where none rose."""
+    A small figure rises fast: one below half of what is usual, or below ten, leads nobody.
+    """
     if len(item.years) < 2:
         return None
     first, last = item.years[0], item.years[-1]
+    bases = [value.value for value in first.by_unit.values() if value.value > 0]
+    least = max(_SMALL, median(bases) / 2) if bases else _SMALL
     risen = [
         (now.value / before.value - 1, before, now)
         for code, now in last.by_unit.items()
-        if (before := first.by_unit.get(code)) is not None and before.value > 0 and now.value > before.value
+        if (before := first.by_unit.get(code)) is not None and before.value >= least and now.value > before.value
     ]
-    if len(risen) < 2:  # one alone leads nobody
+    best = max(risen, key=lambda each: each[0], default=None)
+    if best is None or len(risen) < 2 or best[2].unit.code not in among:  # one alone leads nobody
         return None
-    share, before, now = max(risen, key=lambda each: each[0])
+    share, before, now = best
     indicator = item.indicator
     return Commendation(
         now.unit,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from icalendar import Calendar, Event, Timezone, vText
 
 from soket.clock import VIETNAM
-from soket.documents.commendations import Commendation, propose
+from soket.documents.commendations import Commendation, propose, punctual
 from soket.documents.figures import Summary
 from soket.documents.letterhead import on_behalf_letterhead, recipients
 from soket.documents.rendering import clean, lower_first, render
@@ -86,18 +88,18 @@ def render_commendations(
             "head": on_behalf_letterhead(plan, "DS", decision.decided_at.date()),
             "as_of": format_moment(summary.as_of),
             "lead": plan.office(plan.roles.lead),
-            "rows": [
-                {
-                    "number": number,
-                    "unit": each.unit.name,
-                    "merit": each.merit,
-                    "evidence": each.evidence,
-                }
-                for number, each in enumerate(proposals, 1)
-            ],
+            "rows": _rows(proposals),
+            "punctual": _rows(punctual(summary)),
             **_conference(plan, decision),
         },
     )
+
+
+def _rows(listed: Sequence[Commendation]) -> list[dict[str, Any]]:
+    return [
+        {"number": number, "unit": each.unit.name, "merit": each.merit, "evidence": each.evidence}
+        for number, each in enumerate(listed, 1)
+    ]
 
 
 def invitation_ics(

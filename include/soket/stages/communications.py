@@ -34,7 +34,6 @@ def request_coverage(workspace: Workspace) -> str:
 
 def send_press_pack(workspace: Workspace) -> str:
     """Write the press note and post it, embargoed until the conference; raise NothingToDoError before it is called."""
-    from soket.documents.commendations import propose
     from soket.documents.figures import summarise
     from soket.documents.press import render_press_note
     from soket.notices.compose import press_notices
@@ -46,7 +45,7 @@ def send_press_pack(workspace: Workspace) -> str:
         raise NothingToDoError("Chưa gửi giấy mời hội nghị; khi gửi, bước này tự chạy.")
     if register.stages[STAGE].record("press", ROUND) is None or workspace.rerun:
         summary = summarise(workspace.plan, workspace.campaign, register, accepted_reports(workspace, register.basis()))
-        note = {PRESS_NOTE: render_press_note(summary, decision, propose(summary))}
+        note = {PRESS_NOTE: render_press_note(summary, decision)}
         keys = save_products(workspace, STAGE, ROUND, note)
         pack = file_stage_record(
             workspace, STAGE, ROUND, "press", "Đã có tài liệu báo chí.", products=tuple(keys.values())
