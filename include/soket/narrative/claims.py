@@ -13,19 +13,20 @@ from itertools import pairwise
 
 from soket.narrative.amounts import AMOUNT, Amount, read_amount
 from soket.narrative.measures import MONEY, PERCENT, Measure, measure_of
+from soket.narrative.numbers import YEAR
 from soket.narrative.phrases import ABOUT, LINKING, pattern_of, phrases_of
 from soket.narrative.prose import unnumbered
 from soket.plan.model import Indicator, IndicatorForm
 from soket.text import fold
 
 _CLAUSE = re.compile(r"[;,](?=\s)|\s(?=trong do\b)|[.]$")
-_YEAR = r"(?<![\w./-])(?:19|20)\d\d(?![\w/]|[.,]\d)"
+_YEAR = rf"(?<![\w./-]){YEAR}(?![\w/]|[.,]\d)"
 _WORD = r"[^\W_]+|[^\w\s()\"“”:]"
 _CHANGE = re.compile(r"\b(?:tang|giam) (?=(?:tu|len|xuong|con) )")
-_SPAN = re.compile(r"\b(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d\b")
+_SPAN = re.compile(rf"\b{YEAR}\s?[-–]\s?{YEAR}\b")
 # A unit's whole area by other names: as single words they would mean other things.
 _WHOLE = re.compile(r"\b(?:(?:thi xa|thanh pho|dia ban|dia phuong)\b|t[px]\b\.?)")
-_LEADS_IN = re.compile(r"(?:\w+ ){0,2}nam (?:19|20)\d\d")
+_LEADS_IN = re.compile(rf"(?:\w+ ){{0,2}}nam {YEAR}")
 _AGAINST = re.compile(r"\bso (?:voi|nam)\b")
 
 

@@ -8,6 +8,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from soket.narrative.measures import Measure, parse_measure
+from soket.narrative.numbers import YEAR
 from soket.reading.findings import Cell, Special
 from soket.text import fold
 
@@ -36,8 +37,8 @@ class ColumnHead:
 MARK = "soket:"
 LONGEST = 60  # characters of a heading
 
-_MARK = re.compile(rf"{MARK}((?:19|20)\d\d)")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_MARK = re.compile(rf"{MARK}({YEAR})")
+_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _ROLES = (
     (Role.DERIVED, re.compile(r"\b(?:so (?:sanh|voi)|ty le|ti le|tang|giam|chenh lech|binh quan|luy ke|th/kh|"
                               r"muc dat|dat(?! duoc)|ty trong|toc do|ghi chu|stt|giai doan)\b|%")),

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from soket.text import fold
 
+YEAR = r"(?:19|20)\d\d"
+"""A pattern for a year that reports speak of."""
+
 _MOST_WORDS = 80  # characters of a number with words after it
 _MOST_DIGITS = 15  # beyond this a float no longer tells neighbours apart
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from soket.narrative.measures import PERCENT, Measure, number_and_measure
-from soket.narrative.numbers import Ambiguous, Blank, NoFigure, NotANumber, Number
+from soket.narrative.numbers import YEAR, Ambiguous, Blank, NoFigure, NotANumber, Number
 from soket.reading.findings import Cell, Fact, Finding, Special
 from soket.text import fold, format_date, format_exactly
 
 _LONGEST_QUOTE = 60
 _DATE_TEXT = re.compile(
-    r"\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d\d.*|(?:19|20)\d\d-\d\d-\d\d.*|"
+    rf"\d{{1,2}}[-/. ]\d{{1,2}}[-/. ]{YEAR}.*|{YEAR}-\d\d-\d\d.*|"
     r"(?:\d{1,2}[-/ ])?(?:thg ?\d{1,2}|th\d{1,2}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[-/ ]\d{2,4})?"
 )
 _FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - day 0 of a spreadsheet, which knows no time zones
