@@ -14,8 +14,7 @@ from record.story import Story
 from soket.board.ribbon import StageState, StageStep, stage_steps
 from soket.plan.model import Duty, Plan, StageName
 from soket.record.keeping import read_register
-from soket.record.products import StillWaitingError
-from soket.stages import communications, conference, ubnd_draft, unit_reports, vptu_appraisal
+from soket.stages import StillWaitingError, communications, conference, ubnd_draft, unit_reports, vptu_appraisal
 
 REPORTS, DRAFT, APPRAISAL, CONFERENCE, PUBLICITY = StageName
 

@@ -16,9 +16,8 @@ from soket.notices.news import news
 from soket.notices.progress import next_dates
 from soket.plan.model import Plan, StageName
 from soket.record.keeping import read_register
-from soket.record.products import StillWaitingError
 from soket.record.turns import turn_of
-from soket.stages import conference, ubnd_draft, unit_reports, vptu_appraisal
+from soket.stages import StillWaitingError, conference, ubnd_draft, unit_reports, vptu_appraisal
 
 
 def turns(desk: Desk) -> dict[StageName, str]:

@@ -18,9 +18,8 @@ from soket.intake import batch
 from soket.notices.delivery import deliver
 from soket.notices.senders import RecordingSender
 from soket.plan.model import Plan
-from soket.record.products import NothingToDoError
 from soket.record.workspace import Workspace
-from soket.stages import monitor, ubnd_draft, unit_reports
+from soket.stages import NothingToDoError, monitor, ubnd_draft, unit_reports
 
 Steps = tuple[Callable[[Workspace], str], ...]
 

@@ -24,11 +24,19 @@ from soket.notices.notice import Kind
 from soket.plan.model import Duty, Plan, StageName
 from soket.record import products
 from soket.record.keeping import read_register
-from soket.record.products import NothingToDoError, StillWaitingError
 from soket.record.records import Ruling
 from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
-from soket.stages import communications, conditions, conference, ubnd_draft, unit_reports, vptu_appraisal
+from soket.stages import (
+    NothingToDoError,
+    StillWaitingError,
+    communications,
+    conditions,
+    conference,
+    ubnd_draft,
+    unit_reports,
+    vptu_appraisal,
+)
 from soket.stages.answers import Answer, ask_again
 from soket.stages.refusing import IncompleteAnswerError, NoRightError
 from soket.text import Word, format_number

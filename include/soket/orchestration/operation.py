@@ -12,8 +12,8 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from soket.orchestration.runs import NoCampaignError, mail_sender, report_sources, workspace_of
 from soket.orchestration.triggers import RegisterTrigger
-from soket.record.products import NothingToDoError, StillWaitingError
 from soket.record.workspace import Workspace
+from soket.stages import NothingToDoError, StillWaitingError
 from soket.stages.conditions import Wait
 
 # How long a step waits for its turn to send. The monitor, whose work this is, also waits for what a server put off.

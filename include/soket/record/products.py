@@ -1,12 +1,10 @@
-"""What the stages have in common: rounds, products, and saying that there is nothing to do."""
+"""What stages make in a round: what each product is called, what it is, and keeping it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from soket.plan.model import StageName
-from soket.record.decisions import Reopening
-from soket.record.register import Register, StageEntry
 from soket.record.workspace import Workspace
 
 CONTENT_TYPES = {
@@ -39,23 +37,6 @@ MANIFEST = "manifest.json"  # the inventory, for programs
 def form_name(form: str) -> str:
     """Return the file name of a form workbook."""
     return f"bieu-so-lieu-{form}.xlsx"
-
-
-class NothingToDoError(Exception):
-    """A run finds its work done, or not yet due; the message says which, in Vietnamese."""
-
-
-class StillWaitingError(Exception):
-    """What was waited for came, but will not do; the message says why, in Vietnamese."""
-
-
-def reopened(register: Register, entry: StageEntry) -> bool:
-    """Whether an operator reopened a stage after its latest round was done."""
-    done = entry.record("done")
-    return done is not None and any(
-        isinstance(act, Reopening) and act.stage is entry.stage and act.decided_at > done.at
-        for act in register.acts.in_force
-    )
 
 
 def save_products(

@@ -18,7 +18,7 @@ from soket.plan.dates import last_day_of
 from soket.plan.model import Campaign, Deadline, Duty, Plan, StageName, Unit
 from soket.record.acts import Acts
 from soket.record.closing import closing_of
-from soket.record.decisions import Appraisal, ConferenceFormat, Decision
+from soket.record.decisions import Appraisal, ConferenceFormat, Decision, Reopening
 from soket.record.drops import Drop, LeftOut, folders_of, in_short, within_quota
 from soket.record.records import Attempt, Receipt, StageRecord, Submission, Verdict
 from soket.record.units import Standing, UnitEntry, UnitRecords, unit_entry
@@ -127,6 +127,13 @@ class Register(Record):
     def conference_format(self) -> ConferenceFormat | None:
         """Return the latest decision on how the conference is held."""
         return _called(self.decisions)
+
+    def reopened(self, stage: StageName) -> bool:
+        """Whether an operator reopened a stage after its latest round was done."""
+        done = self.stages[stage].record("done")
+        return done is not None and any(
+            isinstance(act, Reopening) and act.stage is stage and act.decided_at > done.at for act in self.acts.in_force
+        )
 
     def decided_format(self) -> ConferenceFormat | None:
         """Return the decision on the format that was taken since the conference's latest round was opened."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from soket.intake.reread import accepted_reports
 from soket.plan.model import StageName
 from soket.record.keeping import file_stage_record, read_register
-from soket.record.products import COVERAGE_REQUEST, INVENTORY, MANIFEST, PRESS_NOTE, NothingToDoError, save_products
+from soket.record.products import COVERAGE_REQUEST, INVENTORY, MANIFEST, PRESS_NOTE, save_products
 from soket.record.workspace import Workspace
+from soket.stages import NothingToDoError
 from soket.text import format_number
 
 STAGE = StageName.COMMUNICATIONS

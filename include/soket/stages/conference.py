@@ -8,19 +8,11 @@ from soket.intake.reread import accepted_reports
 from soket.plan.model import StageName
 from soket.record.decisions import ConferenceFormat
 from soket.record.keeping import file_decision, file_stage_record, read_register
-from soket.record.products import (
-    AGENDA,
-    CALENDAR,
-    COMMENDATIONS,
-    DELEGATES,
-    INVITATION,
-    NothingToDoError,
-    reopened,
-    save_products,
-)
+from soket.record.products import AGENDA, CALENDAR, COMMENDATIONS, DELEGATES, INVITATION, save_products
 from soket.record.register import Register, StageEntry
 from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
+from soket.stages import NothingToDoError
 from soket.stages.answers import Answer, asked_again, links
 from soket.stages.refusing import IncompleteAnswerError, kept_when_refused
 from soket.stages.ubnd_draft import amended_units
@@ -39,9 +31,9 @@ def open_round(workspace: Workspace) -> str:
     if not _approved(register):
         raise NothingToDoError("Báo cáo chưa được phê duyệt; khi phê duyệt, bước này tự chạy.")
     entry = register.stages[STAGE]
-    if entry.done and not workspace.rerun and not reopened(register, entry):
+    if entry.done and not workspace.rerun and not register.reopened(STAGE):
         raise NothingToDoError("Đã gửi giấy mời hội nghị.")
-    round_number = entry.round + 1 if reopened(register, entry) else max(entry.round, 1)
+    round_number = entry.round + 1 if register.reopened(STAGE) else max(entry.round, 1)
     file_stage_record(workspace, STAGE, round_number, "opened", "Báo cáo đã được phê duyệt.")
     return _what_to_choose(workspace)
 

@@ -10,19 +10,12 @@ from soket.intake.reread import accepted_reports
 from soket.plan.model import StageName
 from soket.reading.kinds import extension_of
 from soket.record.keeping import file_stage_record, read_register
-from soket.record.products import (
-    FIGURES,
-    OFFICIAL_DRAFT,
-    WORKING_DRAFT,
-    NothingToDoError,
-    StillWaitingError,
-    reopened,
-    save_products,
-)
+from soket.record.products import FIGURES, OFFICIAL_DRAFT, WORKING_DRAFT, save_products
 from soket.record.records import StageRecord
 from soket.record.register import Drop, Register, StageEntry
 from soket.record.tally import units_left_out
 from soket.record.workspace import Workspace
+from soket.stages import NothingToDoError, StillWaitingError
 from soket.store.store import MissingObjectError
 from soket.text import format_moment
 
@@ -47,7 +40,7 @@ def open_round(workspace: Workspace) -> str:
 
 
 def _reason_for_new_round(register: Register, entry: StageEntry) -> str | None:
-    if reopened(register, entry):
+    if register.reopened(STAGE):
         return "Người vận hành mở lại giai đoạn."
     appraisal = register.appraisal(entry.round)
     if appraisal and appraisal.outcome == "returned":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from soket.plan.model import Campaign, Plan, StageName
 from soket.record.keeping import file_stage_record, read_register
-from soket.record.products import OUTLINE, REQUEST_LETTER, form_name, reopened, save_products
+from soket.record.products import OUTLINE, REQUEST_LETTER, form_name, save_products
 from soket.record.register import Register
 from soket.record.tally import progress_of
 from soket.record.workspace import Workspace
@@ -34,7 +34,7 @@ def open_stage(workspace: Workspace) -> str:
 
     register = read_register(workspace)
     entry = register.stages[STAGE]
-    round_number = entry.round + 1 if reopened(register, entry) else max(entry.round, 1)
+    round_number = entry.round + 1 if register.reopened(STAGE) else max(entry.round, 1)
     if entry.record("opened", round_number) is None or workspace.rerun:
         plan, campaign = workspace.plan, workspace.campaign
         letter = {REQUEST_LETTER: render_request(plan, campaign)}

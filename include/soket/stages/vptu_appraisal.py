@@ -7,10 +7,11 @@ from soket.plan.model import StageName
 from soket.reading.kinds import extension_of
 from soket.record.decisions import Appraisal
 from soket.record.keeping import file_decision, file_stage_record, read_register
-from soket.record.products import APPRAISAL_SHEET, TRANSMITTAL, NothingToDoError, save_products
+from soket.record.products import APPRAISAL_SHEET, TRANSMITTAL, save_products
 from soket.record.register import Register
 from soket.record.words import APPRAISALS
 from soket.record.workspace import Workspace
+from soket.stages import NothingToDoError
 from soket.stages.answers import Answer, asked_again, links
 from soket.stages.refusing import IncompleteAnswerError, kept_when_refused
 from soket.stages.ubnd_draft import amended_units
