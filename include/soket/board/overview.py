@@ -21,7 +21,14 @@ class CampaignState(StrEnum):
     @property
     def label(self) -> str:
         """The word in the list."""
-        return {"upcoming": "Sắp mở", "running": "Đang diễn ra", "done": "Đã kết thúc"}[self.value]
+        return _CAMPAIGN_STATES[self]
+
+
+_CAMPAIGN_STATES = {
+    CampaignState.UPCOMING: "Sắp mở",
+    CampaignState.RUNNING: "Đang diễn ra",
+    CampaignState.DONE: "Đã kết thúc",
+}
 
 
 @dataclass(frozen=True)

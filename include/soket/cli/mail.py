@@ -158,16 +158,15 @@ def due(
 ) -> None:
     """Xem thư nào sẽ đi, đến ai, nếu «Theo dõi» chạy lúc đó; không ghi, không gửi gì."""
     from soket.clock import VIETNAM
-    from soket.stages.rehearsal import rehearse
+    from soket.stages.rehearsal import COMING, rehearse
 
     found = rehearse(session.workspace(plan, campaign, state), at.replace(tzinfo=VIETNAM) if at else None)
     if json_:
         typer.echo(json.dumps([each.model_dump(mode="json") for each in found], ensure_ascii=False, indent=1))
         return
-    words = {"goes": "gửi", "waits": "chờ", "withdrawn": "rút lại", "suppressed": "giữ lại, không gửi"}
     rows = [
         (
-            words[each.outcome] + ("" if each.new else " (đang chờ)"),
+            COMING[each.outcome].phrase + ("" if each.new else " (đang chờ)"),
             ", ".join(each.to),
             each.subject,
             each.id,

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from soket.documents.figures import FormSummary, IndicatorSummary, Summary
 from soket.documents.sentences import partial_gaps
 from soket.documents.sheets import Value, save, set_page, write, write_heads
-from soket.documents.standing import LISTS
+from soket.documents.standing import PLACES
 from soket.plan.words import AGGREGATES
 from soket.text import format_moment
 
@@ -112,7 +112,7 @@ def _sources(sheet: Worksheet, summary: Summary) -> None:
 
 def _standings(sheet: Worksheet, summary: Summary) -> None:
     rows: list[list[Value]] = [
-        [unit.code, unit.name, summary.plan.block(unit.block).name, LISTS[each.name]]
+        [unit.code, unit.name, summary.plan.block(unit.block).name, PLACES[each.name].label]
         for each in summary.units
         for unit in each.units
     ]

@@ -8,6 +8,8 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from soket.documents.figures import FormSummary, Summary
+from soket.record.tally import Progress
+from soket.record.words import PROGRESS
 from soket.text import format_number
 
 if TYPE_CHECKING:
@@ -16,11 +18,11 @@ if TYPE_CHECKING:
 # In print most copies are grey: the colours differ in darkness too.
 _BAR, _TARGET = "#3b6ea5", "#b03a2e"
 _STANDINGS = (
-    ("Đúng hạn", "#2e6b4f", "in_time"),
-    ("Muộn", "#d9a441", "late"),
-    ("Bị trả lại", "#b03a2e", "returned"),
-    ("Đang kiểm tra", "#8fb0cf", "pending"),
-    ("Chưa gửi", "#d5d5d5", "silent"),
+    (Progress.ON_TIME, "#2e6b4f", "in_time"),
+    (Progress.LATE, "#d9a441", "late"),
+    (Progress.RETURNED, "#b03a2e", "returned"),
+    (Progress.PENDING, "#8fb0cf", "pending"),
+    (Progress.SILENT, "#d5d5d5", "silent"),
 )
 _PER_ROW, _MOST = 2, 6
 _TITLE, _LABEL = 48, 30  # letters a line
@@ -69,9 +71,9 @@ def standing_chart(summary: Summary) -> bytes:
     axes = figure.add_subplot()
     labels = [textwrap.fill(each.block.name, _LABEL) for each in blocks if each.block is not None]
     left = [0] * len(blocks)
-    for title, colour, field in _STANDINGS:
+    for progress, colour, field in _STANDINGS:
         counts = [getattr(each, field) for each in blocks]
-        bars = axes.barh(labels, counts, left=left, color=colour, label=title, edgecolor="white")
+        bars = axes.barh(labels, counts, left=left, color=colour, label=PROGRESS[progress].label, edgecolor="white")
         axes.bar_label(bars, labels=[str(count) if count else "" for count in counts], label_type="center", fontsize=8)
         left = [done + count for done, count in zip(left, counts, strict=True)]
     axes.invert_yaxis()

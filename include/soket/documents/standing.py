@@ -4,20 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from soket.plan.model import Block, Duty, Plan, Unit
 from soket.record.register import Register, UnitEntry
 from soket.record.tally import Progress, progress_of
-from soket.text import vietnamese_order
+from soket.text import Word, vietnamese_order
 
-LISTS = {
-    "on_time": "Đã gửi báo cáo, đúng hạn",
-    "late": "Đã gửi báo cáo, muộn",
-    "returned": "Bị trả lại, chưa gửi lại",
-    "pending": "Đã gửi, đang kiểm tra",
-    "silent": "Chưa gửi",
-    "nil": "Báo không có nội dung",
-    "exempt": "Được miễn",
+
+class Place(StrEnum):
+    """In which list of the papers a unit is."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    RETURNED = "returned"
+    PENDING = "pending"
+    SILENT = "silent"
+    NIL = "nil"
+    EXEMPT = "exempt"
+
+
+PLACES = {
+    Place.ON_TIME: Word("đã gửi báo cáo, đúng hạn"),
+    Place.LATE: Word("đã gửi báo cáo, muộn"),
+    Place.RETURNED: Word("bị trả lại, chưa gửi lại"),
+    Place.PENDING: Word("đã gửi, đang kiểm tra"),
+    Place.SILENT: Word("chưa gửi"),
+    Place.NIL: Word("báo không có nội dung"),
+    Place.EXEMPT: Word("được miễn"),
 }
 
 
@@ -25,13 +39,13 @@ LISTS = {
 class StandingList:
     """The units that stand alike."""
 
-    name: str  # a key of LISTS
+    name: Place
     units: tuple[Unit, ...]
 
     @property
     def title(self) -> str:
         """What the list is called in print."""
-        return LISTS[self.name]
+        return PLACES[self.name].label
 
 
 @dataclass(frozen=True)
@@ -59,19 +73,19 @@ class BlockRates:
         return self.in_time / self.owing if self.owing else None
 
     @classmethod
-    def of(cls, block: Block | None, places: Sequence[str]) -> BlockRates:
-        """Count a block's places: keys of LISTS, the exempt left out."""
-        count = {name: places.count(name) for name in LISTS}
+    def of(cls, block: Block | None, places: Sequence[Place]) -> BlockRates:
+        """Count a block's places, the exempt left out."""
+        count = {name: places.count(name) for name in Place}
         return cls(
             block=block,
             owing=len(places),
-            settled=count["on_time"] + count["late"] + count["nil"],
-            in_time=count["on_time"] + count["nil"],
-            late=count["late"],
-            returned=count["returned"],
-            pending=count["pending"],
-            silent=count["silent"],
-            nil=count["nil"],
+            settled=count[Place.ON_TIME] + count[Place.LATE] + count[Place.NIL],
+            in_time=count[Place.ON_TIME] + count[Place.NIL],
+            late=count[Place.LATE],
+            returned=count[Place.RETURNED],
+            pending=count[Place.PENDING],
+            silent=count[Place.SILENT],
+            nil=count[Place.NIL],
         )
 
     @classmethod
@@ -82,22 +96,22 @@ class BlockRates:
 
 
 _LIST_OF = {
-    Progress.ON_TIME: "on_time",
-    Progress.LATE: "late",
-    Progress.NIL: "nil",
-    Progress.ANNOUNCED: "silent",
-    Progress.PENDING: "pending",
-    Progress.REFERRED: "pending",
-    Progress.LOCKED: "pending",
-    Progress.RETURNED: "returned",
-    Progress.MISSED: "silent",
-    Progress.SILENT: "silent",
-    Progress.EXEMPT: "exempt",
+    Progress.ON_TIME: Place.ON_TIME,
+    Progress.LATE: Place.LATE,
+    Progress.NIL: Place.NIL,
+    Progress.ANNOUNCED: Place.SILENT,
+    Progress.PENDING: Place.PENDING,
+    Progress.REFERRED: Place.PENDING,
+    Progress.LOCKED: Place.PENDING,
+    Progress.RETURNED: Place.RETURNED,
+    Progress.MISSED: Place.SILENT,
+    Progress.SILENT: Place.SILENT,
+    Progress.EXEMPT: Place.EXEMPT,
 }
 
 
-def place(entry: UnitEntry) -> str:
-    """Return the list a unit belongs to: a key of LISTS."""
+def place(entry: UnitEntry) -> Place:
+    """Return the list a unit belongs to."""
     return _LIST_OF[progress_of(entry)]
 
 
@@ -108,7 +122,7 @@ def standing_list(plan: Plan, register: Register) -> tuple[StandingList, ...]:
         StandingList(
             name, tuple(vietnamese_order((u for u in _reporting(plan) if places[u.code] == name), lambda u: u.name))
         )
-        for name in LISTS
+        for name in Place
     )
 
 
@@ -117,7 +131,7 @@ def block_rates(plan: Plan, register: Register) -> tuple[BlockRates, ...]:
     rates = []
     for block in plan.blocks:
         places = [place(register.units[unit.code]) for unit in _reporting(plan) if unit.block == block.code]
-        owed = [each for each in places if each != "exempt"]
+        owed = [each for each in places if each is not Place.EXEMPT]
         if owed:
             rates.append(BlockRates.of(block, owed))
     return tuple(rates)

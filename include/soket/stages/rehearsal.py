@@ -13,10 +13,21 @@ from soket.notices.ledger import Ending, states
 from soket.notices.lines import Entry, entries
 from soket.notices.notice import Kind
 from soket.notices.senders import RecordingSender
+from soket.notices.words import FATES
 from soket.record.workspace import Workspace
 from soket.stages.monitor import chase, digest
 from soket.store.overlay import OverlayStore
 from soket.store.record import Record
+from soket.text import Word
+
+Coming = Literal["goes", "waits", "withdrawn", "suppressed"]
+
+COMING: dict[Coming, Word] = {
+    "goes": Word("gửi"),
+    "waits": Word("chờ"),
+    "withdrawn": FATES[Ending.WITHDRAWN],
+    "suppressed": FATES[Ending.SUPPRESSED],
+}
 
 
 class Prospect(Record):
@@ -27,7 +38,7 @@ class Prospect(Record):
     addressee: str
     to: tuple[str, ...]
     subject: str
-    outcome: Literal["goes", "waits", "withdrawn", "suppressed"]
+    outcome: Coming
     new: bool  # the monitor would post it; else it is in the outbox already
     note: str
 
@@ -70,7 +81,7 @@ def rehearse(workspace: Workspace, at: datetime | None = None) -> list[Prospect]
 
 
 def _prospect(workspace: Workspace, entry: Entry, *, new: bool) -> Prospect:
-    outcome: Literal["goes", "waits", "withdrawn", "suppressed"] = "waits"
+    outcome: Coming = "waits"
     if entry.state in (Ending.SENT, Ending.PARTLY):
         outcome = "goes"
     elif entry.state is Ending.WITHDRAWN:
