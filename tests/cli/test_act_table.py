@@ -110,7 +110,7 @@ def test_what_an_act_asks_is_what_its_decision_keeps() -> None:
 
 def test_the_guide_says_of_each_act_what_to_fill_in_and_its_command() -> None:
     lines = [line.replace("\\|", "|") for line in GUIDE.splitlines() if line.startswith("|")]
-    rows = {line.split("|")[1].strip(): line for line in lines if "`soket act " in line}
+    rows = {line.split("|")[1].strip(): line for line in lines if "| `soket act " in line[2:]}
     assert [*rows] == [act.title for act in ACTS.values()]
     for act in ACTS.values():
         assert f"`soket act {' '.join([act.command, *(blank.metavar for blank in act.needs)])}" in rows[act.title]

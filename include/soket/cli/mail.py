@@ -42,7 +42,7 @@ def register(parent: typer.Typer) -> None:
 
 @app.command()
 def preview(
-    kind: Annotated[str | None, typer.Argument(help="Loại thư; bỏ trống để xem danh sách.")] = None,
+    kind: Annotated[str | None, typer.Argument(metavar="LOẠI", help="Loại thư; bỏ trống để xem danh sách.")] = None,
     plan: session.PlanOption = None,
     html: Annotated[Path | None, typer.Option("--html", help="Ghi bản HTML ra tệp này.")] = None,
     count: Annotated[int | None, typer.Option("--names", min=1, help="Thử với chừng này đơn vị.")] = None,
@@ -114,7 +114,7 @@ def ledger(
 
 @app.command()
 def show(
-    notice: Annotated[str, typer.Argument(help="Mã thư, Message-ID hoặc ENVID ghi trong thư báo không gửi được.")],
+    notice: Annotated[str, typer.Argument(metavar="MÃ_THƯ", help="Mã thư, hoặc Message-ID, ENVID ghi trong thư báo.")],
     plan: session.PlanOption = None,
     campaign: session.CampaignOption = None,
     state: session.StateOption = None,
@@ -179,7 +179,7 @@ def due(
 
 @app.command()
 def resend(
-    notice: Annotated[str, typer.Argument(help="Mã của thư không gửi được.")],
+    notice: Annotated[str, typer.Argument(metavar="MÃ_THƯ", help="Mã của thư không gửi được.")],
     to: Annotated[str | None, typer.Option("--to", help="Địa chỉ mới.")] = None,
     plan: session.PlanOption = None,
     campaign: session.CampaignOption = None,

@@ -28,7 +28,7 @@ def register(parent: typer.Typer) -> None:
 
 @app.command()
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Tệp kế hoạch (.yaml).")],
+    files: Annotated[list[Path], typer.Argument(metavar="TỆP", help="Tệp kế hoạch (.yaml).")],
     as_json: JsonOption = False,
 ) -> None:
     """Kiểm tra tệp kế hoạch, nêu mọi chỗ sai, mọi chỗ nên xem lại. Mã thoát: 0 không lỗi, 1 có lỗi, 2 gọi lệnh sai."""
@@ -59,7 +59,7 @@ def check(
 
 @app.command()
 def schedule(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Tệp kế hoạch (.yaml).")],
+    file: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp kế hoạch (.yaml).")],
     as_json: JsonOption = False,
 ) -> None:
     """Xem lịch từng đợt: thời hạn, ngày nhắc, ngày đôn đốc, tính theo ngày làm việc. Mã thoát: 1 khi tệp có lỗi."""

@@ -41,6 +41,13 @@ _SEVERITY_STYLES = {
     Severity.INFO: "default",
 }
 
+UNJUDGED = 3  # the exit code of a failure of ours
+
+
+class UnjudgedError(RuntimeError):
+    """Our own code failed on the files."""
+
+
 app = typer.Typer(help="Báo cáo: kiểm tra tệp trước khi gửi.", no_args_is_help=True)
 
 
@@ -56,7 +63,7 @@ def register(parent: typer.Typer) -> None:
 
 @app.command()
 def check(
-    paths: Annotated[list[Path], typer.Argument(exists=True, metavar="FILE...", help="Tệp, thư mục của một bộ hồ sơ.")],
+    paths: Annotated[list[Path], typer.Argument(exists=True, metavar="TỆP", help="Tệp, thư mục của một bộ hồ sơ.")],
     plan: session.PlanOption = None,
     unit: Annotated[str | None, typer.Option("--unit", help="Mã đơn vị gửi.")] = None,
     json: session.JsonOption = False,
@@ -66,15 +73,22 @@ def check(
     Thư mục được lấy cả các tệp trong thư mục con. Kết luận giống khi nộp thật; riêng điều phải so với đơn vị khác thì
     chỉ khi nộp mới biết.
 
-    Mã thoát: 0 được tiếp nhận, 1 bị trả lại, 2 gọi lệnh sai.
+    Mã thoát: 0 được tiếp nhận, 1 bị trả lại, 2 gọi lệnh sai, 3 hệ thống không chấm được.
     """
     files = files_of(paths)
     if not files:
-        raise typer.BadParameter(f"Không có tệp nào trong {', '.join(map(str, paths))}.", param_hint="FILE...")
+        raise typer.BadParameter(f"Không có tệp nào trong {', '.join(map(str, paths))}.", param_hint="TỆP")
     chosen = session.the_plan(plan)
     sender = _unit(chosen, unit, files)
     when = chosen.present_campaign(clocks.from_environment().now())
-    verdict = judge_offline(chosen, when, sender, {name: path.read_bytes() for name, path in files.items()})
+    try:
+        verdict = judge_offline(chosen, when, sender, {name: path.read_bytes() for name, path in files.items()})
+    except UnjudgedError as failure:
+        typer.echo(
+            f"Hệ thống không chấm được, không phải lỗi của hồ sơ; báo người phát triển: {failure}",
+            err=True,
+        )
+        raise typer.Exit(UNJUDGED) from None
     if json:
         typer.echo(verdict.model_dump_json(indent=1))
     else:
@@ -106,7 +120,7 @@ def judge_offline(plan: Plan, campaign: Campaign, unit: Unit, files: Mapping[str
         receive(workspace, read_register(workspace), settle=timedelta(0), now_real=moment + timedelta(hours=1))
         verdicts = judge(workspace, read_register(workspace), validator=validator)
     for attempt in read_register(workspace).failures:
-        raise RuntimeError(f"{attempt.error}: {attempt.detail}")
+        raise UnjudgedError(f"{attempt.error}: {attempt.detail}")
     return verdicts[0]
 
 

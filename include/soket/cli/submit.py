@@ -19,9 +19,9 @@ def register(parent: typer.Typer) -> None:
 
 
 def submit(
-    plan: Annotated[str, typer.Argument(help="Mã kế hoạch.")],
-    unit: Annotated[str, typer.Argument(help="Mã đơn vị hoặc cơ quan.")],
-    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="Các tệp cần nộp.")],
+    plan: Annotated[str, typer.Argument(metavar="KẾ_HOẠCH", help="Mã kế hoạch.")],
+    unit: Annotated[str, typer.Argument(metavar="ĐƠN_VỊ", help="Mã đơn vị hoặc cơ quan.")],
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, metavar="TỆP", help="Các tệp cần nộp.")],
     campaign: session.CampaignOption = None,
     state: session.StateOption = None,
 ) -> None:

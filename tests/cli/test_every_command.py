@@ -1,0 +1,102 @@
+"""Every command runs, on a campaign in memory; the acts' run in test_act_table."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cli.commands import COMMANDS
+from conftest import REPOSITORY, Desk
+from record.builders import first
+from soket.cli import session
+from soket.cli.main import app
+from soket.notices.alerts import unreachable_notice
+from soket.notices.outbox import post
+from soket.record import workspace as opening
+from soket.stack.credentials import issue_key
+from soket.stack.doctor import Finding
+from soket.stack.from_plans import folder_of
+from soket.stack.state import State
+from soket.stages.act_table import ACTS
+from soket.store.connect import StoreSettings
+
+PLAN_FILE = REPOSITORY / "include" / "plans" / "nq06_du_lich.yaml"
+
+# What is called, its exit code and what it says; UNIT, MAIL, HERE (a folder with a file), STATE, EMPTY are filled in.
+CALLS: dict[str, tuple[str, int, str]] = {
+    "up": ("--state HERE", 2, "không phải của soket; chọn thư mục khác bằng --state"),
+    "down": ("--state EMPTY", 0, "Không có hệ thống nào đang chạy"),
+    "status": ("--json --state EMPTY", 3, '"phase": "stopped"'),
+    "doctor": ("--json --state EMPTY", 0, "thiếu LibreOffice"),
+    "airflow": ("dags list", 0, ""),
+    "plan check": (str(PLAN_FILE), 0, "không có lỗi"),
+    "plan schedule": (str(PLAN_FILE), 0, "Đợt 2021"),
+    "plan forms": ("--out EMPTY/forms", 0, "de-cuong-bao-cao.docx"),
+    "report check": ("HERE --unit UNIT", 1, "Trả lại"),
+    "submit": ("nq06_du_lich UNIT HERE/bao-cao.docx --state STATE", 0, "Đã nộp bao-cao.docx vào inbox/"),
+    "register show": ("--json", 0, '"units"'),
+    "register rebuild": ("--json", 0, '"units"'),
+    "register decisions": ("--json", 0, "[]"),
+    "checks docs": ("--out EMPTY/pages", 0, "Đã lập trang cho 0 lượt kiểm tra"),
+    "mail preview": ("reminder", 0, "Tiêu đề: "),
+    "mail ledger": ("--json", 0, "MAIL"),
+    "mail show": ("MAIL", 0, "lập thư"),
+    "mail due": ("--json", 0, "MAIL"),
+    "mail resend": ("MAIL", 2, "không hỏng"),
+    "mail hold": ("--reason bảo-trì", 0, "Đã tạm dừng gửi thư."),
+    "mail release": ("", 0, "đã gửi thư trở lại từ trước"),
+    "mail reports": ("", 0, "Ghi mới 0"),
+    "keys issue": ("UNIT --out EMPTY/phieu.txt --state STATE", 0, "Đã cấp khóa cho «UNIT»"),
+    "keys show": ("UNIT --state STATE", 0, "Mất mã bí mật thì cấp khóa khác"),
+    "keys revoke": ("UNIT --state STATE", 0, "Đã thu hồi khóa của «UNIT»"),
+    "watch": ("--json", 5, '"message"'),
+}
+
+
+def test_every_command_is_called() -> None:
+    assert {*CALLS} | {f"act {act.command}" for act in ACTS.values()} == {*COMMANDS}
+
+
+@pytest.fixture
+def places(workspace: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, str]:
+    """Let commands reach the campaign in memory, and give what their calls name."""
+    at = workspace("2021-11-01 09:00")
+    unit, here, state = first(at.plan), tmp_path / "here", State.locate(tmp_path / "state")
+    for folder in (here, state.root, tmp_path / "empty"):
+        folder.mkdir()
+    (here / "bao-cao.docx").write_bytes(b"no report")
+    issue_key(state, folder_of(at.plan, at.campaign, unit).name)
+    notice = unreachable_notice(at, "kho không trả lời", at.now)
+    post(at, notice)
+    settings = StoreSettings("http://127.0.0.1:1", "key", "secret", "soket")
+    monkeypatch.setattr(session, "workspace", lambda *_: workspace())
+    monkeypatch.setattr(session, "enter", lambda _: None)
+    monkeypatch.setattr(opening, "open_workspaces", lambda: [workspace()])
+    monkeypatch.setattr(opening, "workspace_now", lambda _: workspace())
+    monkeypatch.setattr(StoreSettings, "from_environment", classmethod(lambda _: settings))
+    for module in ("soket.store.connect", "soket.cli.submit"):
+        monkeypatch.setattr(f"{module}.open_store", lambda _: workspace.store)
+    monkeypatch.setattr(os, "execv", lambda *_: None)
+    monkeypatch.setattr("soket.stack.doctor.examine", lambda _: [Finding("máy", "warning", "thiếu LibreOffice")])
+    monkeypatch.setenv("SOKET_STATE", str(tmp_path / "empty"))
+    monkeypatch.setenv("SOKET_MAIL", "suppress")
+    return {
+        "UNIT": unit,
+        "MAIL": notice.id,
+        "HERE": str(here),
+        "STATE": str(state.root),
+        "EMPTY": str(tmp_path / "empty"),
+    }
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_it_runs(name: str, places: dict[str, str]) -> None:
+    words, code, told = CALLS[name]
+    for place, value in places.items():
+        words, told = words.replace(place, value), told.replace(place, value)
+    done = CliRunner().invoke(app, [*name.split(), *words.split()], env={"COLUMNS": "400"})
+    assert done.exit_code == code, done.output
+    assert told in done.output
