@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from demo.evidence import Evidence
 from soket.plan.model import StageName
 from soket.record.decisions import Appraisal, Postponement
+from soket.record.records import DraftTaken
 from soket.text import format_moment
 
 
@@ -16,9 +16,9 @@ def contradictions(evidence: Evidence) -> Iterator[str]:
     appraisals = [act for act in evidence.register.decisions if isinstance(act, Appraisal)]
     returns = [act for act in appraisals if act.outcome == "returned"]
     drafts = {
-        record.round: datetime.fromisoformat(record.details["arrived_at"])
+        record.round: record.details.arrived_at
         for record in evidence.register.stages[StageName.UBND_DRAFT].records
-        if record.step == "official"
+        if record.step == "official" and isinstance(record.details, DraftTaken)
     }
     for act in appraisals:
         draft = drafts.get(act.round)

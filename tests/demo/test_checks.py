@@ -24,7 +24,7 @@ from soket.notices.seal import read_seal
 from soket.plan.model import Campaign, Plan, Severity, StageName
 from soket.record.decisions import Appraisal, Postponement
 from soket.record.keeping import file_decision, file_stage_record, read_register
-from soket.record.records import Receipt, ReceivedFile, Ruling, Submission, Verdict
+from soket.record.records import DraftTaken, Receipt, ReceivedFile, Ruling, Submission, Verdict
 from soket.record.register import Standing
 from soket.record.tally import Progress, tally
 from soket.record.words import PROGRESS
@@ -48,7 +48,7 @@ def played(plan: Plan, campaign: Campaign, scenario: Scenario) -> Evidence:
         workspace.store.put(f"{workspace.keys.inbox_folder(stray.folder)}tệp.docx", b"?")
     for round_number, outcome in enumerate(("returned", "approved"), start=1):
         drafted = desk("2021-11-08 10:00").now + timedelta(days=7 * (round_number - 1))
-        details = {"arrived_at": drafted.isoformat()}
+        details = DraftTaken(inbox_key="a.docx", etag="e", arrived_at=drafted)
         file_stage_record(desk(drafted), StageName.UBND_DRAFT, round_number, "official", "Đến.", details=details)
         act = Appraisal.model_validate(
             {"id": f"appraisal-{round_number}", **decided(drafted + timedelta(days=3)), "account": "vptu"}

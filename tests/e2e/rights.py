@@ -80,7 +80,7 @@ def draft_of_the_other_plan() -> Workspace:
     for step in ("working", "official"):
         key = workspace.keys.stage(_DRAFT, 1, f"{step}.docx")
         workspace.store.put(key, data.getvalue())
-        file_stage_record(workspace, _DRAFT, 1, step, "Dự thảo.", products=(key,), details={"basis": {}})
+        file_stage_record(workspace, _DRAFT, 1, step, "Dự thảo.", products=(key,))
     file_stage_record(workspace, _DRAFT, 1, "done", "Xong.")
     return workspace
 

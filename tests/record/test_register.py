@@ -27,7 +27,7 @@ from record.builders import (
 from soket.clock import Pace, ReplayClock
 from soket.plan.model import Campaign, Duty, Plan, StageName
 from soket.record.keeping import file_stage_record, last_snapshot, read_on, read_register
-from soket.record.records import Receipt, Ruling
+from soket.record.records import AppraisalOutcome, DraftBasis, DraftTaken, Receipt, ReportsClosed, Ruling, StageRecord
 from soket.record.register import Register, Standing, derive
 from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore
@@ -225,6 +225,48 @@ def test_whoever_writes_second_gets_what_is_on_record(workspace: Open) -> None:
     at.store.put(key, b"{")  # intake sets it apart; until then whoever comes here goes on
     assert file_stage_record(at, stage, 1, "opened", "Mở lần nữa.").note == "Mở lần nữa."
     assert at.store.get(key) == b"{"
+
+
+AS_ONCE_WRITTEN = {
+    "{}": None,
+    '{"basis": {"huyen_1": 2}}': DraftBasis(basis={"huyen_1": 2}),
+    '{"basis": {"huyen_1": 2}, "missing": ["huyen_2"]}': ReportsClosed(basis={"huyen_1": 2}, missing=("huyen_2",)),
+    '{"inbox_key": "k", "etag": "e", "arrived_at": "2021-11-09T15:00:00+07:00"}': DraftTaken(
+        inbox_key="k", etag="e", arrived_at=moment("2021-11-09 15:00")
+    ),
+    '{"inbox_key": "k", "etag": "e", "arrived_at": "2021-11-09T15:00:00+07:00", "late": true}': DraftTaken(
+        inbox_key="k", etag="e", arrived_at=moment("2021-11-09 15:00"), late=True
+    ),
+    '{"outcome": "returned"}': AppraisalOutcome(outcome="returned"),
+}
+
+
+@pytest.mark.parametrize("details", AS_ONCE_WRITTEN)
+def test_a_stage_record_is_read_as_it_was_once_written_and_is_written_now(workspace: Open, details: str) -> None:
+    at, stage = workspace(IN_TIME), StageName.UBND_DRAFT
+    text = (
+        '{"stage": "ubnd_draft", "round": 1, "step": "official", "at": "2021-11-03T10:00:00+07:00", "note": "Ghi.",'
+        f' "products": ["a.docx"], "details": {details}}}'
+    )
+    at.store.put(at.keys.stage_record(stage, 1, "official"), text.encode())
+    (record,) = read_register(at).stages[stage].records
+    assert record.details == AS_ONCE_WRITTEN[details]
+    assert type(record.details) is type(AS_ONCE_WRITTEN[details])
+    assert StageRecord.model_validate_json(record.to_json()) == record
+
+
+@pytest.mark.parametrize("details", ['{"basis": 3}', '{"outcome": "lost"}', '{"late": true}', '"x"'])
+def test_a_stage_record_with_details_of_no_kind_does_not_count(workspace: Open, details: str) -> None:
+    at, stage = workspace(IN_TIME), StageName.UBND_DRAFT
+    key = at.keys.stage_record(stage, 1, "working")
+    text = (
+        '{"stage": "ubnd_draft", "round": 1, "step": "working", "at": "2021-11-03T10:00:00+07:00", "note": "Ghi.",'
+        f' "products": [], "details": {details}}}'
+    )
+    at.store.put(key, text.encode())
+    register = read_register(at)
+    assert register.stages[stage].records == ()
+    assert register.unreadable == (key,)
 
 
 def test_a_register_with_a_record_in_it_is_as_the_next_reading_finds_it(workspace: Open) -> None:

@@ -9,7 +9,7 @@ from conftest import Desk
 from record.builders import drop, exempt, extend, nil_return, postpone, receive, submit
 from soket.plan.model import Campaign, Duty, Plan, StageName, Unit
 from soket.record.keeping import file_stage_record, read_register
-from soket.record.records import Ruling
+from soket.record.records import DraftTaken, Ruling
 from soket.record.workspace import Workspace
 from soket.stages import conditions
 
@@ -137,7 +137,7 @@ def test_an_official_draft_is_a_word_file_that_no_round_has_seen(workspace: Open
     assert ask(at, "official_draft_dropped") == "Dự thảo chính thức đến lúc 10 giờ 00, ngày 09/11/2021."
 
     (found,) = [file for file in at.store.list(key) if file.key == key]
-    details = {"inbox_key": key, "etag": found.etag}
+    details = DraftTaken(inbox_key=key, etag=found.etag, arrived_at=at.now)
     file_stage_record(at, stage, 1, f"refused-{found.etag}", "Không đọc được.", details=details)
     assert ask(at, "official_draft_dropped") is None
     drop(workspace("2021-11-09 15:00"), drafter, "DỰ THẢO.DOCX", b"better")

@@ -24,7 +24,7 @@ from soket.notices.notice import Kind
 from soket.plan.model import Duty, Plan, StageName
 from soket.record import products
 from soket.record.keeping import read_register
-from soket.record.records import Ruling
+from soket.record.records import AppraisalOutcome, DraftBasis, ReportsClosed, Ruling
 from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
 from soket.stages import (
@@ -111,8 +111,9 @@ def test_the_close_says_who_counts_and_who_is_missing(after: Story, plan: Plan) 
     assert note == f"Đã nhận {len(units) - 2}/{len(units)} báo cáo. Còn thiếu: {missing}."
     record = read_register(desk()).stages[REPORTS].record("done")
     assert record is not None
-    assert record.details["missing"] == [units[0].code, units[1].code]
-    assert record.details["basis"] == {unit.code: 1 for unit in units[2:]}
+    assert record.details == ReportsClosed(
+        basis={unit.code: 1 for unit in units[2:]}, missing=(units[0].code, units[1].code)
+    )
     # What comes later does not change what was closed.
     submit(desk("2021-11-06 09:00"), units[0].code)
     assert unit_reports.close_stage(desk()) == note
@@ -136,7 +137,7 @@ def test_the_first_round_rests_on_the_accepted_reports(after: Story, plan: Plan)
     assert twice(desk, ubnd_draft.consolidate) == f"Dự thảo làm việc vòng 1 từ báo cáo của {share} đơn vị."
     record = read_register(desk()).stages[DRAFT].record("working")
     assert record is not None
-    assert record.details["basis"] == read_register(desk()).basis()
+    assert record.details == DraftBasis(basis=read_register(desk()).basis())
     assert mails(desk())[Kind.DRAFT] == 1
 
 
@@ -417,7 +418,7 @@ def test_an_approved_report_is_sent_up(after: Story) -> None:
     assert mails(desk())[Kind.APPRAISED] == 1
     record = read_register(desk()).stages[APPRAISAL].record("done")
     assert record is not None
-    assert record.details["outcome"] == "approved"
+    assert record.details == AppraisalOutcome(outcome="approved")
     assert [key.rpartition("/")[2] for key in record.products] == [
         products.TRANSMITTAL,
         products.OFFICIAL_DRAFT,

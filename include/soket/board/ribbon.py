@@ -9,6 +9,7 @@ from enum import StrEnum
 from soket.notices.facts import say_days
 from soket.plan.dates import last_day_of
 from soket.plan.model import Plan, StageName
+from soket.record.records import AppraisalOutcome, DraftTaken
 from soket.record.register import Register, StageEntry
 from soket.record.tally import tally
 from soket.record.turns import turn_of
@@ -93,7 +94,7 @@ def stage_state(plan: Plan, register: Register, entry: StageEntry) -> StageState
         return StageState.WAITING if turn else StageState.RUNNING
     if _missing(plan, register, entry.stage):
         return StageState.SHORT
-    if done.details.get("outcome") == "returned":
+    if isinstance(done.details, AppraisalOutcome) and done.details.outcome == "returned":
         return StageState.SENT_BACK
     return StageState.DONE_LATE if _late(plan, register, entry, done.at) else StageState.DONE
 
@@ -118,8 +119,8 @@ def _late(plan: Plan, register: Register, entry: StageEntry, done_at: datetime) 
         return True
     if entry.stage is StageName.CONFERENCE and (called := register.conference_format()) and called.day > entry.last_day:
         return True
-    if official := entry.record("official"):
-        return bool(official.details["late"])
+    if (official := entry.record("official")) and isinstance(official.details, DraftTaken):
+        return official.details.late
     return done_at >= entry.deadline
 
 

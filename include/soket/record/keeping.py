@@ -6,13 +6,13 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from soket.plan.model import StageName
 from soket.record.decisions import ActBase, Decision
-from soket.record.records import Attempt, Receipt, StageRecord, Verdict
+from soket.record.records import Attempt, Receipt, StageDetails, StageRecord, Verdict
 from soket.record.register import Register, derive
 from soket.record.workspace import Workspace
 from soket.store.keys import Keys, set_apart
@@ -217,7 +217,7 @@ def file_stage_record(
     note: str,
     *,
     products: tuple[str, ...] = (),
-    details: dict[str, Any] | None = None,
+    details: StageDetails | None = None,
 ) -> StageRecord:
     """Write once that a round of a stage reached a step; return what is on record of it then."""
     record = StageRecord(
@@ -227,7 +227,7 @@ def file_stage_record(
         at=workspace.now,
         note=note,
         products=products,
-        details=details or {},
+        details=details,
     )
     return _filed(workspace, record)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from soket.faults import Fault
 from soket.plan.model import Severity, StageName
@@ -155,6 +155,36 @@ class Attempt(Record):
     detail: str
 
 
+class DraftBasis(Record):
+    """Of a working draft: which submission of each unit it rests on."""
+
+    basis: dict[str, int]
+
+
+class ReportsClosed(DraftBasis):
+    """Of the close of the unit reports: which submissions count then, and which units owe one still."""
+
+    missing: tuple[str, ...]
+
+
+class DraftTaken(Record):
+    """Of an official draft, taken or refused: the drop that it was."""
+
+    inbox_key: str
+    etag: str
+    arrived_at: datetime  # campaign time
+    late: bool = False
+
+
+class AppraisalOutcome(Record):
+    """Of the end of an appraisal: what became of the draft."""
+
+    outcome: Literal["approved", "returned"]
+
+
+StageDetails = ReportsClosed | DraftBasis | DraftTaken | AppraisalOutcome
+
+
 class StageRecord(Record):
     """That one round of a stage reached a step: opened, closed, checked, done."""
 
@@ -164,7 +194,12 @@ class StageRecord(Record):
     at: datetime  # campaign time
     note: str
     products: tuple[str, ...] = ()  # bucket keys
-    details: dict[str, Any] = Field(default_factory=dict)
+    details: StageDetails | None = None
+
+    @field_validator("details", mode="before")
+    @classmethod
+    def _without_any(cls, given: object) -> object:
+        return given or None  # once written as {}
 
     @property
     def headline(self) -> str:

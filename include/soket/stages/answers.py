@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 from urllib.parse import quote
 
 from soket.plan.model import Plan, StageName
@@ -12,6 +12,16 @@ from soket.record.refusals import last_refusal
 from soket.record.workspace import Workspace
 from soket.stages.act_blanks import REASON
 from soket.stages.refusing import Actor, IncompleteAnswerError, check_right
+
+
+class Given(TypedDict):
+    """What an act of any kind takes from an answer."""
+
+    decided_at: datetime
+    account: str
+    granted_by: str
+    reason: str
+    document_number: str | None
 
 
 @dataclass(frozen=True)
@@ -42,7 +52,7 @@ class Answer:
         """Return what names the answer among all."""
         return f"{act} {self.account} {self.at} {self.option} {sorted(self.fields.items())}"
 
-    def act(self, workspace: Workspace, kind: str, words: str) -> dict[str, Any]:
+    def act(self, workspace: Workspace, kind: str, words: str) -> Given:
         """Return what an act of any kind takes from the answer; raise NoRightError where it is not theirs to give."""
         check_right(workspace.plan, self.actor, kind, words)
         return {

@@ -9,6 +9,7 @@ from soket.plan.model import StageName
 from soket.record.decisions import ConferenceFormat
 from soket.record.keeping import file_decision, file_stage_record, read_register
 from soket.record.products import AGENDA, CALENDAR, COMMENDATIONS, DELEGATES, INVITATION, save_products
+from soket.record.records import AppraisalOutcome
 from soket.record.register import Register, StageEntry
 from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
@@ -47,7 +48,7 @@ def _what_to_choose(workspace: Workspace) -> str:
 def _approved(register: Register) -> bool:
     appraised = register.stages[StageName.VPTU_APPRAISAL]
     done = appraised.record("done")
-    return done is not None and done.details.get("outcome") == "approved"
+    return done is not None and done.details == AppraisalOutcome(outcome="approved")
 
 
 def format_on_record(workspace: Workspace) -> ConferenceFormat | None:

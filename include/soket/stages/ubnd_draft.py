@@ -11,7 +11,7 @@ from soket.plan.model import StageName
 from soket.reading.kinds import extension_of
 from soket.record.keeping import file_stage_record, read_register
 from soket.record.products import FIGURES, OFFICIAL_DRAFT, WORKING_DRAFT, save_products
-from soket.record.records import StageRecord
+from soket.record.records import DraftBasis, DraftTaken, StageRecord
 from soket.record.register import Drop, Register, StageEntry
 from soket.record.tally import units_left_out
 from soket.record.workspace import Workspace
@@ -55,7 +55,7 @@ def amended_units(register: Register, round_number: int | None = None) -> list[s
     working = register.stages[STAGE].record("working", round_number)
     if working is None:
         return []
-    before: dict[str, int] = working.details["basis"]
+    before = basis_of(working)
     return [unit for unit, number in register.basis().items() if before.get(unit) != number]
 
 
@@ -88,7 +88,7 @@ def consolidate(workspace: Workspace) -> str:
     round_number = max(entry.round, 1)
     record = entry.record("working")
     if record is None or workspace.rerun:
-        basis = record.details["basis"] if record else register.basis()
+        basis = basis_of(record) if record else register.basis()
         if not basis:
             _wait_for_a_report(workspace, round_number)
         summary = summarise(workspace.plan, workspace.campaign, register, accepted_reports(workspace, basis))
@@ -108,10 +108,15 @@ def consolidate(workspace: Workspace) -> str:
             "working",
             f"Dự thảo làm việc vòng {round_number} từ báo cáo của {_say_share(workspace, register, basis)}.",
             products=tuple(keys.values()),
-            details={"basis": basis},
+            details=DraftBasis(basis=dict(basis)),
         )
     post(workspace, draft_notice(workspace, register, record), suppressed=workspace.silent)
     return record.note
+
+
+def basis_of(draft: StageRecord) -> Mapping[str, int]:
+    """Return which submission of each unit a working draft rests on, as its record says."""
+    return draft.details.basis if isinstance(draft.details, DraftBasis) else {}
 
 
 def _wait_for_a_report(workspace: Workspace, round_number: int) -> NoReturn:
@@ -132,9 +137,9 @@ def _say_share(workspace: Workspace, register: Register, basis: Mapping[str, int
 def fresh_official_drafts(workspace: Workspace, register: Register) -> list[Drop]:
     """Return the drafts in the drafting office's folder that no round has taken or refused, oldest first."""
     seen = {
-        (record.details["inbox_key"], record.details["etag"])
+        (record.details.inbox_key, record.details.etag)
         for record in register.stages[STAGE].records
-        if "inbox_key" in record.details
+        if isinstance(record.details, DraftTaken)
     }
     return [
         drop
@@ -165,7 +170,8 @@ def _take_official(workspace: Workspace, register: Register) -> StageRecord:
     drop = drops[-1]
     extension = extension_of(drop.key)
     key = workspace.keys.stage(STAGE, entry.round, f"{OFFICIAL_DRAFT.rpartition('.')[0]}.{extension}")
-    taken = {"inbox_key": drop.key, "etag": drop.etag, "arrived_at": drop.arrived_at.isoformat()}
+    late = drop.arrived_at >= entry.deadline
+    taken = DraftTaken(inbox_key=drop.key, etag=drop.etag, arrived_at=drop.arrived_at, late=late)
     try:
         workspace.store.copy(drop.key, key, drop.etag)
         read_official(workspace.plan, workspace.store.get(key), extension)
@@ -176,7 +182,6 @@ def _take_official(workspace: Workspace, register: Register) -> StageRecord:
             workspace, STAGE, entry.round, f"refused-{drop.etag}", f"Không đọc được: {error}", details=taken
         )
         raise StillWaitingError(f"Không đọc được {drop.key}: {error}. Chờ bản khác.") from error
-    late = drop.arrived_at >= entry.deadline
     return file_stage_record(
         workspace,
         STAGE,
@@ -185,5 +190,5 @@ def _take_official(workspace: Workspace, register: Register) -> StageRecord:
         f"Dự thảo chính thức vòng {entry.round}, đến lúc {format_moment(drop.arrived_at)}"
         f"{', sau hạn' if late else ''}.",
         products=(key,),
-        details={**taken, "late": late},
+        details=taken,
     )

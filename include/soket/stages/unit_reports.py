@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from soket.plan.model import Campaign, Plan, StageName
 from soket.record.keeping import file_stage_record, read_register
 from soket.record.products import OUTLINE, REQUEST_LETTER, form_name, save_products
+from soket.record.records import ReportsClosed
 from soket.record.register import Register
 from soket.record.tally import progress_of
 from soket.record.workspace import Workspace
@@ -83,7 +84,7 @@ def close_stage(workspace: Workspace) -> str:
             entry.round,
             "done",
             note,
-            details={"basis": register.basis(), "missing": missing},
+            details=ReportsClosed(basis=register.basis(), missing=tuple(missing)),
         )
     return record.note
 

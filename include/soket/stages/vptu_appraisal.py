@@ -8,13 +8,14 @@ from soket.reading.kinds import extension_of
 from soket.record.decisions import Appraisal
 from soket.record.keeping import file_decision, file_stage_record, read_register
 from soket.record.products import APPRAISAL_SHEET, TRANSMITTAL, save_products
+from soket.record.records import AppraisalOutcome
 from soket.record.register import Register
 from soket.record.words import APPRAISALS
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError
 from soket.stages.answers import Answer, asked_again, links
 from soket.stages.refusing import IncompleteAnswerError, kept_when_refused
-from soket.stages.ubnd_draft import amended_units
+from soket.stages.ubnd_draft import amended_units, basis_of
 
 STAGE = StageName.VPTU_APPRAISAL
 
@@ -48,7 +49,7 @@ def prepare_dossier(workspace: Workspace) -> str:
     record = register.stages[STAGE].record("dossier")
     if record is None or workspace.rerun:
         summary = summarise(
-            workspace.plan, workspace.campaign, register, accepted_reports(workspace, working.details["basis"])
+            workspace.plan, workspace.campaign, register, accepted_reports(workspace, basis_of(working))
         )
         comparison = compare(
             summary,
@@ -135,7 +136,8 @@ def return_draft(workspace: Workspace) -> str:
     appraisal = _decided(register, "returned")
     post(workspace, appraisal_returned_notice(workspace, register, appraisal), suppressed=workspace.silent)
     note = f"Trả lại dự thảo vòng {appraisal.round}: {appraisal.reason}"
-    return file_stage_record(workspace, STAGE, appraisal.round, "done", note, details={"outcome": "returned"}).note
+    details = AppraisalOutcome(outcome="returned")
+    return file_stage_record(workspace, STAGE, appraisal.round, "done", note, details=details).note
 
 
 def transmit_report(workspace: Workspace) -> str:
@@ -163,7 +165,7 @@ def transmit_report(workspace: Workspace) -> str:
             "done",
             f"Báo cáo (dự thảo vòng {appraisal.round}) đã thẩm định, trình Thường trực.",
             products=(*keys.values(), *official.products),
-            details={"outcome": "approved"},
+            details=AppraisalOutcome(outcome="approved"),
         )
     post(workspace, appraised_notice(workspace, register, record), suppressed=workspace.silent)
     return record.note

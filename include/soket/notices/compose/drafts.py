@@ -15,7 +15,7 @@ from soket.notices.notice import Attachment, Kind, Notice
 from soket.plan.dates import Deadline, say_deadline
 from soket.plan.model import Contact, StageName
 from soket.record.decisions import Appraisal
-from soket.record.records import StageRecord
+from soket.record.records import DraftBasis, StageRecord
 from soket.record.register import Register
 from soket.record.tally import units_left_out
 from soket.record.workspace import Workspace
@@ -26,7 +26,8 @@ def draft_notice(workspace: Workspace, register: Register, record: StageRecord) 
     """Send a working draft, as its record keeps it, to the office that drafts, and say what it rests on."""
     plan = workspace.plan
     owing = len(register.reporting(plan))
-    left_out = units_left_out(plan, register, record.details.get("basis", register.basis()))
+    basis = record.details.basis if isinstance(record.details, DraftBasis) else register.basis()
+    left_out = units_left_out(plan, register, basis)
     missing = [plan.unit(code).name for code in left_out]
     facts: Facts = {
         "owing": owing,
