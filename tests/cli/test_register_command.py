@@ -41,6 +41,7 @@ def test_every_standing_is_shown(
         (line,) = [line for line in done.stdout.splitlines() if unit.name in line]
         assert STANDINGS[standing].phrase in line
         assert "hết ngày" in line
+        assert unit.code in line
     told = json.loads(CliRunner().invoke(app, ["register", "show", "--json"]).stdout)
     assert told["units"][unit.code]["standing"] == standing
 

@@ -89,10 +89,11 @@ def _print(workspace: Workspace, *, as_json: bool, use_snapshot: bool) -> None:
         typer.echo(found.model_dump_json(indent=1))
         return
     units = Table(title=f"{workspace.plan.short_title}: lúc {format_moment(found.as_of)}")
-    for column in ("Đơn vị", "Tình trạng", "Lần gửi", "Hạn"):
+    for column in ("Mã", "Đơn vị", "Tình trạng", "Lần gửi", "Hạn"):
         units.add_column(column)
     for entry in found.units.values():
         units.add_row(
+            entry.unit,
             workspace.plan.unit(entry.unit).name,
             say_standing(entry) + _late(entry, found.as_of),
             str(len(entry.receipts)),
