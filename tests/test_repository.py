@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 from zipfile import ZipFile
@@ -15,6 +17,7 @@ from soket.notices.notice import Kind
 from soket.plan.model import Plan
 from soket.text import nfc
 
+PACKAGE = REPOSITORY / "include" / "soket"
 LOCKS = ("requirements.txt", "requirements-dev.txt")
 BINARY = {".docx", ".xlsx", ".xls", ".ods", ".png", ".ico", ".pdf"}
 
@@ -93,6 +96,15 @@ def test_every_python_file_under_plugins_is_a_plugin() -> None:
 
 def lines_of(path: Path) -> int:
     return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def test_every_class_has_a_name_of_its_own() -> None:
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    for path in (path for path in tracked() if path.suffix == ".py" and path.is_relative_to(PACKAGE)):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(str(path.relative_to(PACKAGE)))
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
 
 
 def test_modules_stay_small() -> None:
