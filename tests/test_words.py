@@ -35,7 +35,7 @@ TABLES = {
     "notices.notice.Kind": "notices.words.NOTICES",
     "intake.form_rules.Presence": "intake.form_rules._PRESENCE",
     "stages.rehearsal.Coming": "stages.rehearsal.COMING",
-    "documents.standing.Place": "documents.standing.PLACES",
+    "documents.standing.PaperList": "documents.standing.PLACES",
     "board.ribbon.StageState": "board.ribbon._STAGE_STATES",
     "board.standing.Group": "board.standing._GROUPS",
     "board.overview.CampaignState": "board.overview._CAMPAIGN_STATES",

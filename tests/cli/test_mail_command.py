@@ -12,7 +12,7 @@ from notices.post import ScriptedSender, receipt
 from notices.test_limits import reminder
 from notices.world import World
 from soket.cli import mail, session
-from soket.cli.mail import State
+from soket.cli.mail import Listed
 from soket.notices.delivery import deliver
 from soket.notices.examples import names
 from soket.notices.ledger import Ending
@@ -94,7 +94,7 @@ def test_the_ledger_is_narrowed(world: World) -> None:
     assert ids("--kind", "reminder") == ["reminder.unit_01.unit-m2"]
     assert ids("--only", "suppressed") == ["receipt.unit_01.n1"]
     assert ids("--unit", "unit_01", "--only", "waiting") == ["reminder.unit_01.unit-m2"]
-    assert set(State) == {"waiting", *Ending, *Outcome}
+    assert set(Listed) == {"waiting", *Ending, *Outcome}
 
 
 def test_one_mails_whole_story(world: World) -> None:

@@ -7,7 +7,7 @@ import pytest
 from soket.documents.commendations import propose, punctual
 from soket.documents.figures import IndicatorSummary, Summary, summarise
 from soket.documents.sentences import gap_sentence, indicator_sentence, partial_gaps
-from soket.documents.standing import Place
+from soket.documents.standing import PaperList
 from soket.plan.model import Campaign, Plan, Target
 from soket.record.decisions import Exemption
 from soket.record.records import ParsedReport, Submission
@@ -126,7 +126,7 @@ def test_an_accepted_report_outweighs_a_later_faulty_one(plan: Plan, campaign: C
     receipts = [make_receipt("huyen_can_loc"), make_receipt("huyen_can_loc", 2)]
     verdicts = [make_verdict("huyen_can_loc"), make_verdict("huyen_can_loc", 2, faults=(CRITICAL,))]
     summary = summarise(plan, campaign, make_register(plan, receipts, verdicts), [make_report("huyen_can_loc")])
-    assert names(summary.listed(Place.ON_TIME)) == ["Huyện ủy Can Lộc"]
+    assert names(summary.listed(PaperList.ON_TIME)) == ["Huyện ủy Can Lộc"]
 
 
 def test_headings_without_text_name_the_unit(summary: Summary) -> None:

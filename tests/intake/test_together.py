@@ -18,13 +18,13 @@ from intake.turns import InlineReaders, PlainValidator, drop, take, turn
 from reading import corpus
 from soket.intake import judge as judging
 from soket.intake import together
-from soket.intake.attempts import Trouble
+from soket.intake.attempts import Setbacks
 from soket.intake.check_runs import kept_runs
 from soket.intake.examine import Examined
 from soket.intake.receive import work_waiting
 from soket.intake.rules import Stack
 from soket.intake.together import check_together
-from soket.intake.validation import Frame, Outcome, UnfitFrameError, ValidationFailedError, Validator
+from soket.intake.validation import CheckOutcome, Frame, UnfitFrameError, ValidationFailedError, Validator
 from soket.plan.model import Plan
 from soket.record.keeping import read_register
 from soket.record.records import Receipt, Submission, Verdict
@@ -79,7 +79,7 @@ class Step:
 
 @pytest.mark.parametrize("poisoned", [*range(1, 61)])
 def test_one_poisoned_of_sixty_is_found_in_a_few_steps(small_plan: Plan, poisoned: int) -> None:
-    step, trouble = Step(poisoned), Trouble()
+    step, trouble = Step(poisoned), Setbacks()
     passed = check_together(batch_of(small_plan, 60), step, trouble)
     assert passed == [number for number in range(1, 61) if number != poisoned]
     assert list(trouble.errors) == [("so_vh", poisoned)]
@@ -88,7 +88,7 @@ def test_one_poisoned_of_sixty_is_found_in_a_few_steps(small_plan: Plan, poisone
 
 @given(st.integers(0, 40), st.sets(st.integers(1, 40), max_size=6))
 def test_whoever_is_poisoned_is_found_and_nobody_else(count: int, poisoned: set[int]) -> None:
-    step, trouble = Step(*poisoned), Trouble()
+    step, trouble = Step(*poisoned), Setbacks()
     passed = check_together(batch_of(make_plan(), count), step, trouble)
     there = {number for number in poisoned if number <= count}
     assert {number for _, number in trouble.errors} == there
@@ -98,7 +98,7 @@ def test_whoever_is_poisoned_is_found_and_nobody_else(count: int, poisoned: set[
 
 def test_a_good_batch_takes_a_step_once(small_plan: Plan) -> None:
     step = Step()
-    assert len(check_together(batch_of(small_plan, 60), step, Trouble())) == 60
+    assert len(check_together(batch_of(small_plan, 60), step, Setbacks())) == 60
     assert step.taken == 1
 
 
@@ -108,13 +108,13 @@ def test_of_two_that_fail_only_together_the_later_one_waits(small_plan: Plan) ->
             raise BadDataError
         return len(batch)
 
-    trouble = Trouble()
+    trouble = Setbacks()
     assert check_together(batch_of(small_plan, 10), step, trouble) == 9
     assert list(trouble.errors) == [("so_vh", 7)]
 
 
 def test_what_fails_once_is_nobodys_fault(small_plan: Plan) -> None:
-    step, trouble = Step(), Trouble()
+    step, trouble = Step(), Setbacks()
 
     def once(batch: Sequence[Examined]) -> list[int]:
         passed = step(batch)
@@ -129,7 +129,7 @@ def test_what_fails_once_is_nobodys_fault(small_plan: Plan) -> None:
 @pytest.mark.parametrize("error", [StoreFailedError, ValidationFailedError])
 @pytest.mark.parametrize("at", [1, 3])
 def test_a_broken_pipeline_is_nobodys_fault(small_plan: Plan, error: type[Exception], at: int) -> None:
-    step, trouble = Step(5), Trouble()
+    step, trouble = Step(5), Setbacks()
 
     def breaking(batch: Sequence[Examined]) -> list[int]:
         if step.taken == at - 1:
@@ -142,7 +142,7 @@ def test_a_broken_pipeline_is_nobodys_fault(small_plan: Plan, error: type[Except
 
 
 def test_where_very_many_are_poisoned_the_rest_waits_for_the_next_run(small_plan: Plan) -> None:
-    step, trouble = Step(*range(5, 60, 2)), Trouble()
+    step, trouble = Step(*range(5, 60, 2)), Setbacks()
     passed = check_together(batch_of(small_plan, 60), step, trouble)
     assert [number for _, number in trouble.errors] == list(range(5, 25, 2))
     assert passed == [1, 2, 3, 4, *range(6, 24, 2)]
@@ -241,7 +241,7 @@ def poison_sketch(patch: pytest.MonkeyPatch) -> None:
 class Choosy(PlainValidator):
     """Fails on a frame that has the poison in it."""
 
-    def run(self, frame: Frame) -> dict[str, Outcome]:
+    def run(self, frame: Frame) -> dict[str, CheckOutcome]:
         outcomes = super().run(frame)
         if any(is_bad(value) for values in frame.columns.values() for value in values):
             raise UnfitFrameError("not evaluated")

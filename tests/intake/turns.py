@@ -9,7 +9,7 @@ from typing import Any
 from conftest import Desk
 from soket.intake.judge import judge
 from soket.intake.receive import Intake, receive
-from soket.intake.validation import Check, Frame, Outcome, Validator
+from soket.intake.validation import Check, CheckOutcome, Frame, Validator
 from soket.reading.process import child
 from soket.record.keeping import read_register
 from soket.record.records import Verdict
@@ -48,12 +48,12 @@ class PlainValidator(Validator):
     def __exit__(self, *_: object) -> None:
         pass
 
-    def run(self, frame: Frame) -> dict[str, Outcome]:
+    def run(self, frame: Frame) -> dict[str, CheckOutcome]:
         self.frames.append(frame)
         return {check.name: _outcome(check, frame) for check in frame.checks} if frame.rows else {}
 
 
-def _outcome(check: Check, frame: Frame) -> Outcome:
+def _outcome(check: Check, frame: Frame) -> CheckOutcome:
     looked_at = 0
     broken = []
     for index, (row, form) in enumerate(zip(frame.rows, frame.forms, strict=True)):
@@ -63,7 +63,7 @@ def _outcome(check: Check, frame: Frame) -> Outcome:
         looked_at += 1
         if not _holds(check, values):
             broken.append(row)
-    return Outcome(looked_at, tuple(broken))
+    return CheckOutcome(looked_at, tuple(broken))
 
 
 def _holds(check: Check, values: list[Any]) -> bool:

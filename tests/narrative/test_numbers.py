@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soket.narrative.numbers import Ambiguous, Blank, NoFigure, NotANumber, Number, parse_number, split_number
+from soket.narrative.numbers import Ambiguous, NoFigure, NotANumber, NothingWritten, Number, parse_number, split_number
 from soket.text import format_number
 
 WHOLE = st.integers(min_value=0, max_value=10**12)
@@ -70,7 +70,7 @@ def test_no_figure_in_so_many_words(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "  ", "\u00a0"])
 def test_blank(text: str) -> None:
-    assert parse_number(text) == Blank()
+    assert parse_number(text) == NothingWritten()
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_group_of_three_after_a_comma_is_never_guessed(head: int, tail: int) -
 
 @given(st.text(max_size=30))
 def test_any_text_has_one_of_the_readings(text: str) -> None:
-    assert isinstance(parse_number(text), Number | Ambiguous | NoFigure | Blank | NotANumber)
+    assert isinstance(parse_number(text), Number | Ambiguous | NoFigure | NothingWritten | NotANumber)
 
 
 @given(st.text(alphabet="0123456789.,- %", max_size=12))

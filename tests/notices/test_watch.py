@@ -13,13 +13,13 @@ import pytest
 from soket.notices.alerts import faulty_plan_notice, restarted_notice
 from soket.notices.senders import MailServerError, RecordingSender, Refusal
 from soket.notices.watch import GRACE, Sight, Trouble, look
-from soket.plan.fault import Fault, PlanError
+from soket.plan.fault import PlanError, PlanFault
 from soket.record.heartbeat import beat
 from soket.store.store import MemoryStore, StoreFailedError
 
 from .world import World
 
-FURTHER = [Fault(Path("nq06.yaml"), 40, 1, "offices", "thiếu «code»")]
+FURTHER = [PlanFault(Path("nq06.yaml"), 40, 1, "offices", "thiếu «code»")]
 
 
 class DeadServer(RecordingSender):
@@ -192,7 +192,7 @@ def test_a_trouble_is_told_when_the_mail_server_is_back(world: World, watch: Wat
 
 
 def test_a_faulty_plan_is_told_of_with_its_line(world: World, watch: Watch, tmp_path: Path) -> None:
-    error = PlanError([Fault(tmp_path / "nq06.yaml", 12, 3, "units[3]", "thiếu «name»", "Thêm «name»."), *FURTHER])
+    error = PlanError([PlanFault(tmp_path / "nq06.yaml", 12, 3, "units[3]", "thiếu «name»", "Thêm «name»."), *FURTHER])
     write = partial(faulty_plan_notice, error=error, now=world.clock.real())
     watch.troubles = [Trouble("plans/nq06.yaml", str(error), write, [world.other()])]
     for _ in range(3):

@@ -17,19 +17,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from soket.plan.check import check
-from soket.plan.fault import Fault
+from soket.plan.fault import PlanFault
 
 SMALL = Path(__file__).with_name("small.yaml")
 TEXT = SMALL.read_text(encoding="utf-8")
 
-Check = Callable[[str], list[Fault]]
+Check = Callable[[str], list[PlanFault]]
 
 
 @pytest.fixture
 def checked(tmp_path: Path) -> Check:
     """Give the faults of a text."""
 
-    def checked(text: str) -> list[Fault]:
+    def checked(text: str) -> list[PlanFault]:
         file = tmp_path / "plan.yaml"
         file.write_text(text, encoding="utf-8")
         return check(file)

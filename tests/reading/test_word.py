@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reading import corpus, hostile
-from soket.reading.formats.numerals import Counters, Level, numeral
+from soket.reading.formats.numerals import Counters, NumberedLevel, numeral
 from soket.reading.process.child import read
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -145,5 +145,5 @@ def test_numerals(number: int, style: str, written: str) -> None:
 
 
 def test_a_level_that_is_not_described_has_no_number() -> None:
-    counters = Counters({0: Level("I", "%1.", 3), 1: Level("")})
+    counters = Counters({0: NumberedLevel("I", "%1.", 3), 1: NumberedLevel("")})
     assert [counters.next(depth) for depth in (0, 1, 5, 0)] == ["III.", "", "", "IV."]

@@ -14,7 +14,7 @@ import grpc
 import pytest
 
 from soket.stack.bucket import WITNESS
-from soket.stack.doctor import Finding, examine
+from soket.stack.doctor import Diagnosis, examine
 from soket.stack.launch import detach, down, prepare
 from soket.stack.seaweedfs import SeaweedFS, service_client
 from soket.stack.spec import StackSpec
@@ -48,7 +48,7 @@ def shown(state: State) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
-def of_the_store(state: State) -> Finding:
+def of_the_store(state: State) -> Diagnosis:
     (finding,) = [finding for finding in examine(state) if finding.subject == SeaweedFS.title]
     return finding
 

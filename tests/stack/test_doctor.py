@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from soket.stack.doctor import Finding, examine
+from soket.stack.doctor import Diagnosis, examine
 from soket.stack.seaweedfs import service_client
 from soket.stack.state import State
 
@@ -15,7 +15,7 @@ def program(folder: Path, name: str, script: str) -> None:
     (folder / name).chmod(0o755)
 
 
-def told_of(subject: str, state: Path) -> Finding:
+def told_of(subject: str, state: Path) -> Diagnosis:
     (finding,) = [each for each in examine(State(state)) if each.subject == subject]
     return finding
 
@@ -40,7 +40,7 @@ def test_character_recognition_needs_vietnamese(
     program(tmp_path, "soffice", "exit 0")
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
     assert told_of("Tesseract", tmp_path).level == level
-    assert told_of("LibreOffice", tmp_path) == Finding("LibreOffice", "ok", str(tmp_path / "soffice"))
+    assert told_of("LibreOffice", tmp_path) == Diagnosis("LibreOffice", "ok", str(tmp_path / "soffice"))
 
 
 @pytest.mark.integration

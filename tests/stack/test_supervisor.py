@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from soket.stack import process, supervisor
-from soket.stack.component import Component, HopelessError, Step, Wave
+from soket.stack.component import Component, HopelessError, OneOff, Wave
 from soket.stack.state import State
 from soket.stack.status import Phase, status
 from soket.stack.supervisor import StartError, Supervisor, backoff
@@ -46,7 +46,7 @@ class Toy(Component):
         return self.file.exists()
 
 
-class Errand(Step):
+class Errand(OneOff):
     """A step that fails as often as it is told to."""
 
     name = title = "errand"

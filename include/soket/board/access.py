@@ -12,7 +12,7 @@ from soket.notices.lines import Entry, entries
 from soket.plan.loader import PLANS_SECONDS
 from soket.plan.model import Campaign, Plan
 from soket.record.keeping import read_register
-from soket.record.refusals import Refusal, refusals
+from soket.record.refusals import RefusedAct, refusals
 from soket.record.register import Register
 from soket.record.workspace import Workspace
 
@@ -116,7 +116,7 @@ class Campaigns:
         workspace = self.workspace(plan, campaign)
         return any(workspace.store.list(workspace.keys.check_page("index.html")))
 
-    def lines(self, place: Place, notices: Sequence[ledger.State]) -> list[Entry]:
+    def lines(self, place: Place, notices: Sequence[ledger.NoticeState]) -> list[Entry]:
         """Return the ledger's lines of some notices; what has ended is read once, and again when a server reports."""
         kept = self._lines[place.plan.id, place.campaign.code]
         keys = {each.id: (each.id, each.ending, frozenset(each.said)) for each in notices}
@@ -128,10 +128,10 @@ class Campaigns:
         lines = [read.get(each.id) or kept[keys[each.id]] for each in notices]
         return sorted(lines, key=lambda line: (line.posted_at, line.id))
 
-    def refusals(self, place: Place) -> list[Refusal]:
+    def refusals(self, place: Place) -> list[RefusedAct]:
         """Return the latest refusals of a campaign."""
         return self._refusals(place.plan.id, place.campaign.code)
 
-    def notices(self, place: Place) -> list[ledger.State]:
+    def notices(self, place: Place) -> list[ledger.NoticeState]:
         """Return every notice of a campaign, as one listing shows it."""
         return list(self._ledgers(place.plan.id, place.campaign.code).values())

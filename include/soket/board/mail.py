@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from soket.notices.ledger import Ending, Fate, State
+from soket.notices.ledger import Ending, Fate, NoticeState
 from soket.notices.notice import Kind
 from soket.notices.reports.outcome import Outcome
 from soket.notices.words import NOTICES
@@ -38,7 +38,7 @@ class NoticeFilters:
     kind: Kind | None = None
     state: Fate | None = None
 
-    def lets_through(self, notice: State) -> bool:
+    def lets_through(self, notice: NoticeState) -> bool:
         """Whether a notice is listed."""
         state = notice.fate
         if self.kind is None and self.state is None:
@@ -46,7 +46,7 @@ class NoticeFilters:
         return self.kind in (None, notice.kind) and self.state in (None, state)
 
 
-def kind_lines(notices: Iterable[State]) -> list[KindLine]:
+def kind_lines(notices: Iterable[NoticeState]) -> list[KindLine]:
     """Return the ledger by kind, in the order of a campaign."""
     counts: defaultdict[Kind, Counter[Fate]] = defaultdict(Counter)
     for notice in notices:
@@ -56,13 +56,13 @@ def kind_lines(notices: Iterable[State]) -> list[KindLine]:
     ]
 
 
-def latest(notices: Iterable[State], filters: NoticeFilters) -> tuple[list[State], int]:
+def latest(notices: Iterable[NoticeState], filters: NoticeFilters) -> tuple[list[NoticeState], int]:
     """Return the notices to list, the latest first, and how many more there are."""
     wanted = [notice for notice in notices if filters.lets_through(notice)]
     wanted.sort(key=lambda notice: (notice.posted or 0, notice.id), reverse=True)
     return wanted[:SHOWN_AT_ONCE], max(0, len(wanted) - SHOWN_AT_ONCE)
 
 
-def about(notices: Iterable[State], addressee: str) -> list[State]:
+def about(notices: Iterable[NoticeState], addressee: str) -> list[NoticeState]:
     """Return the notices about one unit or office."""
     return [notice for notice in notices if notice.id.split(".")[1:2] == [addressee]]

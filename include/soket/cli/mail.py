@@ -21,7 +21,7 @@ mail_switch.register(app)
 mail_reports.register(app)
 
 
-class State(StrEnum):
+class Listed(StrEnum):
     """Which mails to list."""
 
     WAITING = "waiting"
@@ -76,7 +76,7 @@ def ledger(
     campaign: session.CampaignOption = None,
     state: session.StateOption = None,
     kind: Annotated[Kind | None, typer.Option("--kind", help="Chỉ loại thư này.")] = None,
-    only: Annotated[State | None, typer.Option("--only", help="Chỉ thư ở tình trạng này.")] = None,
+    only: Annotated[Listed | None, typer.Option("--only", help="Chỉ thư ở tình trạng này.")] = None,
     unit: Annotated[str | None, typer.Option("--unit", help="Chỉ thư của đơn vị, cơ quan có mã này.")] = None,
     json_: session.JsonOption = False,
 ) -> None:

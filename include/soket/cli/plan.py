@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from soket.plan.fault import Fault
+    from soket.plan.fault import PlanFault
     from soket.plan.model import Plan
     from soket.plan.schedule import CampaignSchedule
 
@@ -126,7 +126,7 @@ def _good(plan: Plan, doubts: int) -> str:
     )
 
 
-def _fault_data(fault: Fault) -> dict[str, str | int | None]:
+def _fault_data(fault: PlanFault) -> dict[str, str | int | None]:
     return {
         "file": str(fault.file),
         "line": fault.line,
@@ -138,7 +138,7 @@ def _fault_data(fault: Fault) -> dict[str, str | int | None]:
     }
 
 
-def _fault_text(fault: Fault, colour: str = "red") -> Text:
+def _fault_text(fault: PlanFault, colour: str = "red") -> Text:
     from rich.text import Text
 
     text = Text()

@@ -45,7 +45,15 @@ def up(
 ) -> None:
     """Khởi động hệ thống: kho tệp, cơ sở dữ liệu, máy chủ thư và Airflow. Ctrl-C để dừng."""
     from soket.plan.loader import load_all
-    from soket.stack.display import Progress, console, errors, explain, print_addresses, print_status, then_addresses
+    from soket.stack.display import (
+        StartProgress,
+        console,
+        errors,
+        explain,
+        print_addresses,
+        print_status,
+        then_addresses,
+    )
     from soket.stack.launch import default_spec, prepare, run
     from soket.stack.launch import detach as start_detached
     from soket.stack.state import BusyError, NotOursError, State
@@ -63,7 +71,7 @@ def up(
             prepare(place, default_spec(place), reset=reset)
             if replay and place.clock:
                 console.print("Lần diễn lại trước được tiếp tục theo đồng hồ của nó; --reset để diễn lại từ đầu.")
-            with Progress() as progress:
+            with StartProgress() as progress:
                 if detach:
                     start_detached(place, lock, replay=replay, listener=progress)
                 else:

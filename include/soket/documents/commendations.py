@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from soket.documents.figures import IndicatorSummary, Summary
-from soket.documents.standing import Place
+from soket.documents.standing import PaperList
 from soket.plan.model import Unit
 from soket.text import format_moment, format_number
 
@@ -26,7 +26,7 @@ class Commendation:
 def propose(summary: Summary) -> tuple[Commendation, ...]:
     """Return those who lead in a figure; to report in time is no merit, but who did not is not proposed."""
     items = [item for form in summary.forms for item in form.indicators if item.indicator.aggregate == "sum"]
-    in_time = {unit.code for unit in summary.listed(Place.ON_TIME)}
+    in_time = {unit.code for unit in summary.listed(PaperList.ON_TIME)}
     return tuple(leader for item in items if (leader := _fastest(item, in_time)) is not None)
 
 
@@ -43,7 +43,7 @@ def punctual(summary: Summary) -> tuple[Commendation, ...]:
             "Gửi báo cáo đúng hạn, đầy đủ, được tiếp nhận ngay lần nộp đầu",
             f"Biên nhận hồ sơ lần 1: {format_moment(receipt.received_at)}",
         )
-        for unit in summary.listed(Place.ON_TIME)
+        for unit in summary.listed(PaperList.ON_TIME)
         if (receipt := summary.receipts.get(unit.code)) is not None
         and receipt.number == 1
         and unit.code not in incomplete

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from soket.documents.standing import BlockRates, Place, StandingList, block_rates, standing_list
+from soket.documents.standing import BlockRates, PaperList, StandingList, block_rates, standing_list
 from soket.documents.targets import TargetComparison, UnitsAtTarget
 from soket.plan.model import Campaign, Duty, Indicator, IndicatorForm, Plan, Section, Unit
 from soket.record.records import ParsedReport, Receipt, Submission
@@ -151,14 +151,14 @@ class Summary:
         """The rates over all blocks."""
         return BlockRates.total(self.blocks)
 
-    def listed(self, name: Place) -> tuple[Unit, ...]:
+    def listed(self, name: PaperList) -> tuple[Unit, ...]:
         """Return the units of a list."""
         return next(each.units for each in self.units if each.name == name)
 
     @property
     def missing(self) -> tuple[Unit, ...]:
         """The units that owe something and have nothing accepted."""
-        names = (Place.RETURNED, Place.PENDING, Place.SILENT)
+        names = (PaperList.RETURNED, PaperList.PENDING, PaperList.SILENT)
         return in_order(unit for name in names for unit in self.listed(name))
 
 

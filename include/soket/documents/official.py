@@ -14,7 +14,7 @@ from soket.documents.rendering import NO_FIGURE
 from soket.faults import MESSAGES, fault_of
 from soket.narrative.columns import Role, heading_of
 from soket.narrative.measures import PERCENT, Measure, measure_of, number_and_measure
-from soket.narrative.numbers import Blank, NoFigure, Number, parse_number
+from soket.narrative.numbers import NoFigure, NothingWritten, Number, parse_number
 from soket.plan.model import Plan, Severity
 from soket.reading.findings import Content, Row
 from soket.reading.pool import ReaderPool
@@ -40,7 +40,7 @@ class PrintedFigure:
     @property
     def blank(self) -> bool:
         """Whether the cell says that there is no figure."""
-        return self.text == NO_FIGURE or isinstance(parse_number(self.text), Blank | NoFigure)
+        return self.text == NO_FIGURE or isinstance(parse_number(self.text), NothingWritten | NoFigure)
 
 
 @dataclass(frozen=True)

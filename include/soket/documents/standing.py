@@ -12,7 +12,7 @@ from soket.record.tally import Progress, progress_of
 from soket.text import Word, vietnamese_order
 
 
-class Place(StrEnum):
+class PaperList(StrEnum):
     """In which list of the papers a unit is."""
 
     ON_TIME = "on_time"
@@ -25,13 +25,13 @@ class Place(StrEnum):
 
 
 PLACES = {
-    Place.ON_TIME: Word("đã gửi báo cáo, đúng hạn"),
-    Place.LATE: Word("đã gửi báo cáo, muộn"),
-    Place.RETURNED: Word("bị trả lại, chưa gửi lại"),
-    Place.PENDING: Word("đã gửi, đang kiểm tra"),
-    Place.SILENT: Word("chưa gửi"),
-    Place.NIL: Word("báo không có nội dung"),
-    Place.EXEMPT: Word("được miễn"),
+    PaperList.ON_TIME: Word("đã gửi báo cáo, đúng hạn"),
+    PaperList.LATE: Word("đã gửi báo cáo, muộn"),
+    PaperList.RETURNED: Word("bị trả lại, chưa gửi lại"),
+    PaperList.PENDING: Word("đã gửi, đang kiểm tra"),
+    PaperList.SILENT: Word("chưa gửi"),
+    PaperList.NIL: Word("báo không có nội dung"),
+    PaperList.EXEMPT: Word("được miễn"),
 }
 
 
@@ -39,7 +39,7 @@ PLACES = {
 class StandingList:
     """The units that stand alike."""
 
-    name: Place
+    name: PaperList
     units: tuple[Unit, ...]
 
     @property
@@ -73,19 +73,19 @@ class BlockRates:
         return self.in_time / self.owing if self.owing else None
 
     @classmethod
-    def of(cls, block: Block | None, places: Sequence[Place]) -> BlockRates:
+    def of(cls, block: Block | None, places: Sequence[PaperList]) -> BlockRates:
         """Count a block's places, the exempt left out."""
-        count = {name: places.count(name) for name in Place}
+        count = {name: places.count(name) for name in PaperList}
         return cls(
             block=block,
             owing=len(places),
-            settled=count[Place.ON_TIME] + count[Place.LATE] + count[Place.NIL],
-            in_time=count[Place.ON_TIME] + count[Place.NIL],
-            late=count[Place.LATE],
-            returned=count[Place.RETURNED],
-            pending=count[Place.PENDING],
-            silent=count[Place.SILENT],
-            nil=count[Place.NIL],
+            settled=count[PaperList.ON_TIME] + count[PaperList.LATE] + count[PaperList.NIL],
+            in_time=count[PaperList.ON_TIME] + count[PaperList.NIL],
+            late=count[PaperList.LATE],
+            returned=count[PaperList.RETURNED],
+            pending=count[PaperList.PENDING],
+            silent=count[PaperList.SILENT],
+            nil=count[PaperList.NIL],
         )
 
     @classmethod
@@ -96,21 +96,21 @@ class BlockRates:
 
 
 _LIST_OF = {
-    Progress.ON_TIME: Place.ON_TIME,
-    Progress.LATE: Place.LATE,
-    Progress.NIL: Place.NIL,
-    Progress.ANNOUNCED: Place.SILENT,
-    Progress.PENDING: Place.PENDING,
-    Progress.REFERRED: Place.PENDING,
-    Progress.LOCKED: Place.PENDING,
-    Progress.RETURNED: Place.RETURNED,
-    Progress.MISSED: Place.SILENT,
-    Progress.SILENT: Place.SILENT,
-    Progress.EXEMPT: Place.EXEMPT,
+    Progress.ON_TIME: PaperList.ON_TIME,
+    Progress.LATE: PaperList.LATE,
+    Progress.NIL: PaperList.NIL,
+    Progress.ANNOUNCED: PaperList.SILENT,
+    Progress.PENDING: PaperList.PENDING,
+    Progress.REFERRED: PaperList.PENDING,
+    Progress.LOCKED: PaperList.PENDING,
+    Progress.RETURNED: PaperList.RETURNED,
+    Progress.MISSED: PaperList.SILENT,
+    Progress.SILENT: PaperList.SILENT,
+    Progress.EXEMPT: PaperList.EXEMPT,
 }
 
 
-def place(entry: UnitEntry) -> Place:
+def place(entry: UnitEntry) -> PaperList:
     """Return the list a unit belongs to."""
     return _LIST_OF[progress_of(entry)]
 
@@ -122,7 +122,7 @@ def standing_list(plan: Plan, register: Register) -> tuple[StandingList, ...]:
         StandingList(
             name, tuple(vietnamese_order((u for u in _reporting(plan) if places[u.code] == name), lambda u: u.name))
         )
-        for name in Place
+        for name in PaperList
     )
 
 
@@ -131,7 +131,7 @@ def block_rates(plan: Plan, register: Register) -> tuple[BlockRates, ...]:
     rates = []
     for block in plan.blocks:
         places = [place(register.units[unit.code]) for unit in _reporting(plan) if unit.block == block.code]
-        owed = [each for each in places if each is not Place.EXEMPT]
+        owed = [each for each in places if each is not PaperList.EXEMPT]
         if owed:
             rates.append(BlockRates.of(block, owed))
     return tuple(rates)

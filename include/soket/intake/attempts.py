@@ -37,7 +37,7 @@ def given_up(register: Register, receipt: Receipt) -> bool:
 
 
 @dataclass
-class Trouble:
+class Setbacks:
     """Remembers what failed for one submission while the others go on."""
 
     errors: dict[tuple[str, int], Exception] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
-from soket.intake.validation import Check, Frame, Outcome, SubmissionId
+from soket.intake.validation import Check, CheckOutcome, Frame, SubmissionId
 from soket.record.workspace import Workspace
 from soket.store.record import Record
 from soket.store.store import MissingObjectError
@@ -51,7 +51,7 @@ def batch_id(submissions: Iterable[SubmissionId]) -> str:
     return hashlib.sha256(repr(sorted(submissions)).encode()).hexdigest()[:16]
 
 
-def run_of(at: datetime, frame: Frame, outcomes: Mapping[str, Outcome]) -> CheckRun | None:
+def run_of(at: datetime, frame: Frame, outcomes: Mapping[str, CheckOutcome]) -> CheckRun | None:
     """Return what a run found, as it is kept; None of a batch without figures."""
     if not outcomes:
         return None

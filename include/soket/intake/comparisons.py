@@ -39,7 +39,7 @@ class Usual:
     peers: int
 
 
-class _Standing:
+class _SaidSoFar:
     """What the units of a block say at one moment, each by its latest submission."""
 
     def __init__(self, indicators: Mapping[str, Indicator]) -> None:
@@ -102,7 +102,7 @@ def usual_values(
     """
     found: dict[SubmissionId, dict[At, Usual]] = {}
     for block in arrivals:
-        standing = _Standing(indicators)
+        standing = _SaidSoFar(indicators)
         for peer in block:
             standing.remove(peer.unit)
             if (peer.unit, peer.number) in wanted:

@@ -15,7 +15,7 @@ from datetime import datetime
 from functools import partial
 
 from soket.faults import Fault, weighed
-from soket.intake.attempts import Trouble, given_up
+from soket.intake.attempts import Setbacks, given_up
 from soket.intake.check_runs import CheckRun, keep_run, run_of
 from soket.intake.comparisons import last_reported, usual_values
 from soket.intake.contents import Contents
@@ -58,7 +58,7 @@ def judge(
         validator = validator or stack.enter_context(Validator())
         contents = contents or stack.enter_context(Contents(workspace.store))
         contents.fetch(receipts)
-        trouble = Trouble()
+        trouble = Setbacks()
         attempts = (
             trouble.over(receipt, examine, workspace, receipt, contents, given_up=given_up(register, receipt))
             for receipt in receipts

@@ -16,7 +16,7 @@ from soket.intake.broken_rules import Beside, faults_of
 from soket.intake.comparisons import At, Usual
 from soket.intake.form_rules import FormRule, rules_of
 from soket.intake.table import FormTable
-from soket.intake.validation import Frame, Outcome, SubmissionId
+from soket.intake.validation import CheckOutcome, Frame, SubmissionId
 from soket.plan.model import Indicator, IndicatorForm, RestatedRule, SpreadRule, TargetRule, YearlyJumpRule
 
 
@@ -88,7 +88,7 @@ class Stack:
                 }
         return {}
 
-    def faults(self, outcomes: Mapping[str, Outcome]) -> dict[SubmissionId, list[Fault]]:
+    def faults(self, outcomes: Mapping[str, CheckOutcome]) -> dict[SubmissionId, list[Fault]]:
         """Return what the checks found, in words, for each submission."""
         found: defaultdict[SubmissionId, list[Fault]] = defaultdict(list)
         for rule in self.rules():
@@ -101,7 +101,7 @@ class Stack:
                 found[submission] += faults_of(rule, table, beside, sorted(broken_in))
         return found
 
-    def _told(self, rule: FormRule, outcomes: Mapping[str, Outcome]) -> Iterator[tuple[SubmissionId, int]]:
+    def _told(self, rule: FormRule, outcomes: Mapping[str, CheckOutcome]) -> Iterator[tuple[SubmissionId, int]]:
         """Yield where a rule has something to say: where it is broken; how far a target is, it says in any case."""
         if not (isinstance(rule.rule, TargetRule) and rule.indicator):
             yield from outcomes[rule.name].broken if rule.name in outcomes else ()

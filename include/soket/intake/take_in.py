@@ -25,7 +25,7 @@ def take_in(workspace: Workspace, entry: UnitEntry, *, keep: Keep, unpack: Unpac
     None where a file changed since it was listed (the next look sees the drop as it is then), or another run did it.
     """
     number = entry.last_number + 1
-    desk = _Desk(workspace, entry.unit, number, keep, unpack)
+    desk = _IntakeDesk(workspace, entry.unit, number, keep, unpack)
     originals = [name_in_folder(workspace, entry.unit, drop) for drop in entry.pending]
     try:
         for drop, original, name in zip(entry.pending, originals, unique_names(originals), strict=True):
@@ -44,7 +44,7 @@ def take_in(workspace: Workspace, entry: UnitEntry, *, keep: Keep, unpack: Unpac
 
 
 @dataclass
-class _Desk:
+class _IntakeDesk:
     """The files of one submission as they are taken in; those beyond the plan's limits are noted and not copied."""
 
     workspace: Workspace

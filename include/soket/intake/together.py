@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from soket.intake.attempts import Trouble
+from soket.intake.attempts import Setbacks
 from soket.intake.examine import Examined
 from soket.intake.validation import ValidationFailedError
 from soket.store.store import StoreFailedError
@@ -30,7 +30,7 @@ _PIPELINE = (StoreFailedError, ValidationFailedError)
 _MOST = 10  # submissions looked for in a run, so that it ends; those after the last wait for the next run
 
 
-def check_together(examined: Iterable[Examined], step: Callable[[Sequence[Examined]], R], trouble: Trouble) -> R:
+def check_together(examined: Iterable[Examined], step: Callable[[Sequence[Examined]], R], trouble: Setbacks) -> R:
     """Return what a step comes to on the batch without the submissions it fails on, which are noted as trouble.
 
     The step may go over a part of the batch several times, so it must change nothing. Raises StoreFailedError or

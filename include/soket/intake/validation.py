@@ -73,7 +73,7 @@ Row = tuple[SubmissionId, int]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CheckOutcome:
     """What a check found: how many rows had anything to look at, and those that break it."""
 
     looked_at: int
@@ -105,7 +105,7 @@ class Frame:
         return Frame([(("", 0), year) for _, year in places], [form for form, _ in places], columns, self.checks)
 
 
-class _Worker:
+class _CheckProcess:
     """The process: start it early, ask it once, close it in any case."""
 
     def __init__(self) -> None:
@@ -145,7 +145,7 @@ class Validator:
     """Runs frames, the first of them in a process that starts with the validator; close it in any case."""
 
     def __init__(self) -> None:
-        self._waiting: _Worker | None = _Worker()
+        self._waiting: _CheckProcess | None = _CheckProcess()
         self._is_sound = False
 
     def __enter__(self) -> Validator:
@@ -157,7 +157,7 @@ class Validator:
         if self._waiting:
             self._waiting.close()
 
-    def run(self, frame: Frame) -> dict[str, Outcome]:
+    def run(self, frame: Frame) -> dict[str, CheckOutcome]:
         """Return what each check found, by its name; raise ValidationFailedError, or UnfitFrameError."""
         if not frame.rows or not frame.checks:
             return {}
@@ -172,7 +172,7 @@ class Validator:
             raise UnfitFrameError(str(error)) from None
         found: dict[str, dict[str, Any]] = json.loads(answer)
         return {
-            name: Outcome(each["looked_at"], tuple(frame.rows[place] for place in each["broken"]))
+            name: CheckOutcome(each["looked_at"], tuple(frame.rows[place] for place in each["broken"]))
             for name, each in found.items()
         }
 
@@ -182,8 +182,8 @@ class Validator:
             return worker.answer(frame.to_json())
 
 
-def _further_worker() -> _Worker:
+def _further_worker() -> _CheckProcess:
     try:
-        return _Worker()
+        return _CheckProcess()
     except OSError as error:
         raise ValidationFailedError(f"No process for Great Expectations: {error}") from error

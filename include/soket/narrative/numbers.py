@@ -37,7 +37,7 @@ class NoFigure:
 
 
 @dataclass(frozen=True)
-class Blank:
+class NothingWritten:
     """Nothing is written."""
 
 
@@ -46,7 +46,7 @@ class NotANumber:
     """Something else is written."""
 
 
-Reading = Number | Ambiguous | NoFigure | Blank | NotANumber
+Reading = Number | Ambiguous | NoFigure | NothingWritten | NotANumber
 
 _NO_FIGURE = {
     "-", "--", "---", "...", "…", "/", "n/a", "chua co", "chua co so lieu", "chua co sl", "chua co so", "kcsl",
@@ -72,7 +72,7 @@ def parse_number(text: str) -> Reading:
     """Return what a text in a number's place says."""
     plain = " ".join(text.translate(_SAME).split())
     if not plain:
-        return Blank()
+        return NothingWritten()
     words = fold(plain)
     if words in _NO_FIGURE or words.strip("().*; ") in _NO_FIGURE:
         return NoFigure()

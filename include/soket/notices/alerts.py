@@ -13,7 +13,7 @@ from soket.plan.dates import last_day_of
 from soket.plan.fault import PlanError
 from soket.plan.model import StageName
 from soket.record.heartbeat import Silence
-from soket.record.refusals import Refusal
+from soket.record.refusals import RefusedAct
 from soket.record.register import Register
 from soket.record.turns import turn_of
 from soket.record.workspace import Workspace
@@ -182,7 +182,7 @@ def _holder(workspace: Workspace, folder: str) -> str:
     return f"{holder.name} (mã {folder})" if holder else f"Thư mục “{folder}”, không của đơn vị nào"
 
 
-def no_right_notice(workspace: Workspace, refusal: Refusal) -> Notice:
+def no_right_notice(workspace: Workspace, refusal: RefusedAct) -> Notice:
     """Tell that somebody tried what is not theirs to do: once a day for each of them and each act."""
     what = f"Lúc {format_moment(refusal.at)}: {refusal.why} Việc này không được ghi nhận."
     advice = (

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from email.parser import BytesHeaderParser
 
-from soket.notices.ledger import End, Ending, Intent, State, read_end, write_end
+from soket.notices.ledger import End, Ending, Intent, NoticeState, read_end, write_end
 from soket.notices.limits import Readers, StoreClock
 from soket.notices.notice import ascii_address
 from soket.notices.outbox import message_of
@@ -28,7 +28,7 @@ _ENDINGS = (Ending.SENT, Ending.PARTLY, Ending.FAILED, Ending.WITHDRAWN)
 def attempt(
     workspace: Workspace,
     session: Sender,
-    state: State,
+    state: NoticeState,
     intent: Intent,
     readers: Readers,
     lease: timedelta,
@@ -64,7 +64,9 @@ def _has_ended(workspace: Workspace, notice: str, ending: Ending) -> bool:
 class _Try:
     """One claimed try: sends a notice to the addresses still open, and records what came of it."""
 
-    def __init__(self, workspace: Workspace, intent: Intent, state: State, number: int, clock: StoreClock) -> None:
+    def __init__(
+        self, workspace: Workspace, intent: Intent, state: NoticeState, number: int, clock: StoreClock
+    ) -> None:
         self.workspace = workspace
         self.intent = intent
         self.state = state

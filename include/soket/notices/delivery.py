@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 
 from soket.notices.alerts import spoilt_notice
 from soket.notices.attempt import attempt
-from soket.notices.ledger import LEASE, Ending, State, read_intent, real_now, states
+from soket.notices.ledger import LEASE, Ending, NoticeState, read_intent, real_now, states
 from soket.notices.limits import Gate, Readers, StoreClock
 from soket.notices.notice import Kind
 from soket.notices.outbox import mark_suppressed, post, withdraw
@@ -98,23 +98,23 @@ def deliver(
         pause(wait.total_seconds())
 
 
-def _waiting(workspace: Workspace) -> list[State]:
+def _waiting(workspace: Workspace) -> list[NoticeState]:
     return [state for state in states(workspace).values() if state.ending is None]
 
 
-def _is_over(workspace: Workspace, state: State, moment: datetime) -> bool:
+def _is_over(workspace: Workspace, state: NoticeState, moment: datetime) -> bool:
     """Withdraw a reminder or digest that outlived its campaign; return whether that was done."""
     return state.kind.momentary and withdraw(workspace, state, "đợt đã kết thúc", moment)
 
 
-def _is_ready(workspace: Workspace, state: State, lease: timedelta, clock: StoreClock) -> bool:
+def _is_ready(workspace: Workspace, state: NoticeState, lease: timedelta, clock: StoreClock) -> bool:
     at = state.ready_at(lease)
     if (at is not None and at > clock()) or workspace.now.date() in state.holds:
         return False
     return not (state.kind.momentary and state.is_outdated(workspace))
 
 
-def _until_next(waiting: list[State], lease: timedelta, clock: StoreClock) -> timedelta | None:
+def _until_next(waiting: list[NoticeState], lease: timedelta, clock: StoreClock) -> timedelta | None:
     """Return how long until something can be tried that was put off, or was left by somebody dead; None: nothing is."""
     moments = [
         at
@@ -137,7 +137,7 @@ class _Postman:
         self.tally = tally
         self.readers = Readers(workspace)
 
-    def send_all(self, sender: Sender, batch: list[State]) -> int:
+    def send_all(self, sender: Sender, batch: list[NoticeState]) -> int:
         """Send a batch until a server fault or the gate breaks it off; return how many notices came to an end."""
         self.tally.held = self.gate.closed()
         if self.tally.held:
@@ -165,7 +165,7 @@ class _Postman:
             self.tally.error = str(error)
         return ended
 
-    def _send_one(self, session: Sender, state: State) -> bool:
+    def _send_one(self, session: Sender, state: NoticeState) -> bool:
         """Try to send one notice; return whether it came to an end."""
         try:
             intent = read_intent(self.workspace, state.id)
@@ -185,7 +185,7 @@ class _Postman:
             self.tally.failed.append(state.id)
         return ending is not None
 
-    def _set_apart(self, state: State) -> None:
+    def _set_apart(self, state: NoticeState) -> None:
         """Clear the place of an intent that cannot be read: whoever owes the notice posts it anew, and nobody twice."""
         key = self.workspace.keys.notice(state.id, "intent.json")
         for entry in (each for each in self.workspace.store.list(key) if each.key == key):
@@ -193,7 +193,7 @@ class _Postman:
             post(self.workspace, spoilt_notice(self.workspace, {key: done}), suppressed=self.workspace.silent)
             keep_apart(self.workspace.store, entry)
 
-    def _hold(self, state: State, reason: str) -> None:
+    def _hold(self, state: NoticeState, reason: str) -> None:
         now = self.workspace.now
         self.workspace.store.create(
             hold_key(self.workspace, state.id, now.date()), Hold(at=now, reason=reason).to_json()

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from soket.notices.facts import Facts, office_facts
-from soket.notices.ledger import State, states
+from soket.notices.ledger import NoticeState, states
 from soket.notices.letters import drafted
 from soket.notices.news import news
 from soket.notices.notice import Kind, Notice
@@ -35,7 +35,7 @@ def digest_notices(
     workspace: Workspace,
     register: Register,
     faulty: Sequence[PlanError] = (),
-    known: Mapping[str, State] | None = None,
+    known: Mapping[str, NoticeState] | None = None,
 ) -> list[Notice]:
     """Return the digests that are due now, posted already or not."""
     known = states(workspace) if known is None else known
@@ -47,7 +47,9 @@ def digest_notices(
     return [notice for notice in made if notice is not None]
 
 
-def digest_notice(workspace: Workspace, register: Register, known: Mapping[str, State] | None = None) -> Notice | None:
+def digest_notice(
+    workspace: Workspace, register: Register, known: Mapping[str, NoticeState] | None = None
+) -> Notice | None:
     """Return the lead's digest of this working morning; None at other times, and when there is nothing to tell.
 
     While unit reports are open there is one each working morning. After that only a morning with news has one:

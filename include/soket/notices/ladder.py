@@ -19,7 +19,7 @@ from functools import cached_property
 from soket.clock import VIETNAM
 from soket.notices.compose.chasing import late_units_notice, unit_notice
 from soket.notices.facts import stage_of
-from soket.notices.ledger import State
+from soket.notices.ledger import NoticeState
 from soket.notices.notice import Notice
 from soket.notices.reports.unreached import unreached
 from soket.plan.dates import last_day_of
@@ -55,7 +55,7 @@ class Chased:
         ]
 
 
-def due(workspace: Workspace, register: Register, known: Mapping[str, State] | None = None) -> list[Notice]:
+def due(workspace: Workspace, register: Register, known: Mapping[str, NoticeState] | None = None) -> list[Notice]:
     """Return every reminder and escalation that is due now, posted already or not; none once the campaign is over."""
     if not workspace.campaign.start <= workspace.now < workspace.campaign.end:
         return []
@@ -93,7 +93,9 @@ def _own_notices(workspace: Workspace, chased: Chased) -> Iterator[Notice]:
             yield unit_notice(workspace, chased.unit, chased.entry, step)
 
 
-def _superiors_notices(workspace: Workspace, chased: list[Chased], known: Mapping[str, State] | None) -> list[Notice]:
+def _superiors_notices(
+    workspace: Workspace, chased: list[Chased], known: Mapping[str, NoticeState] | None
+) -> list[Notice]:
     """Return one digest for each superior that a unit's latest step writes to, of all late units below it."""
     now = workspace.now
     steps: defaultdict[str, list[Step]] = defaultdict(list)

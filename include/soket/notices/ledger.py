@@ -67,7 +67,7 @@ Fate = Ending | Outcome | Literal["waiting"]  # once a relay had it, what server
 
 
 @dataclass
-class State:
+class NoticeState:
     """A notice as the listing shows it; times are real."""
 
     id: str
@@ -141,13 +141,13 @@ def back_off(tries: int) -> timedelta:
     return timedelta(seconds=min(20 * 4.0 ** (tries - 1), 4 * 3600))
 
 
-def states(workspace: Workspace) -> dict[str, State]:
+def states(workspace: Workspace) -> dict[str, NoticeState]:
     """Return every notice of the campaign by id, from one listing and nothing else."""
     prefix = workspace.keys.notices
-    found: dict[str, State] = {}
+    found: dict[str, NoticeState] = {}
     for entry in workspace.store.list(prefix):
         notice, _, name = entry.key.removeprefix(prefix).partition("/")
-        state = found.setdefault(notice, State(notice))
+        state = found.setdefault(notice, NoticeState(notice))
         stem = name.removesuffix(".json")
         if name == "intent.json":
             state.posted = entry.last_modified

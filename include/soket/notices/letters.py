@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import cast
 
 from soket.notices.facts import Facts
-from soket.notices.ledger import Ending, Intent, State, read_intent, states
+from soket.notices.ledger import Ending, Intent, NoticeState, read_intent, states
 from soket.notices.notice import Kind, Notice
 from soket.notices.papers import with_paper
 from soket.record.workspace import Workspace
@@ -32,7 +32,7 @@ def _with_letter(workspace: Workspace, notice: Notice) -> Notice:
     return with_paper(workspace, notice, LETTER, letter)
 
 
-def drafted(workspace: Workspace, known: Iterable[State] | None = None) -> list[Facts]:
+def drafted(workspace: Workspace, known: Iterable[NoticeState] | None = None) -> list[Facts]:
     """Return the letters that went out to be signed, the latest first: to whom, when, for how many units."""
     offices = {office.code: office.name for office in workspace.plan.offices}
     posted = [

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
-from soket.notices.ledger import Ending, Fate, Intent, State, read_end, read_intent, real_now, states
+from soket.notices.ledger import Ending, Fate, Intent, NoticeState, read_end, read_intent, real_now, states
 from soket.notices.notice import Kind, ascii_address
 from soket.notices.reports.outcome import Outcome, reports_of
 from soket.notices.reports.reasons import say_reported
@@ -34,7 +34,7 @@ class Entry(Record):
     at: datetime | None = None  # campaign time it ended
 
 
-def entries(workspace: Workspace, known: Iterable[State] | None = None) -> list[Entry]:
+def entries(workspace: Workspace, known: Iterable[NoticeState] | None = None) -> list[Entry]:
     """Return the ledger, by time of posting; reads the records of each notice (or of those given)."""
     listed = list(states(workspace).values() if known is None else known)
     held = held_by(workspace.store) if any(state.ending is None for state in listed) else None
@@ -43,7 +43,7 @@ def entries(workspace: Workspace, known: Iterable[State] | None = None) -> list[
     return sorted(lines, key=lambda line: (line.posted_at, line.id))
 
 
-def _entry(workspace: Workspace, state: State, held: str) -> Entry:
+def _entry(workspace: Workspace, state: NoticeState, held: str) -> Entry:
     try:
         intent = read_intent(workspace, state.id)
         end = read_end(workspace, state.id, state.ending) if state.ending else None
@@ -73,7 +73,7 @@ def _entry(workspace: Workspace, state: State, held: str) -> Entry:
     )
 
 
-def _spoilt_entry(workspace: Workspace, state: State) -> Entry:
+def _spoilt_entry(workspace: Workspace, state: NoticeState) -> Entry:
     """Return what the listing alone tells of a notice whose records cannot be read."""
     tell = workspace.clock.campaign_time
     return Entry(
@@ -89,7 +89,7 @@ def _spoilt_entry(workspace: Workspace, state: State) -> Entry:
     )
 
 
-def _why_waiting(workspace: Workspace, state: State, intent: Intent) -> str:
+def _why_waiting(workspace: Workspace, state: NoticeState, intent: Intent) -> str:
     today = workspace.now.date()
     if today in state.holds:
         return Hold.model_validate_json(workspace.store.get(hold_key(workspace, state.id, today))).reason

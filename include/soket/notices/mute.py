@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from soket.notices.ledger import Ending, State
+from soket.notices.ledger import Ending, NoticeState
 from soket.notices.notice import Notice, first_id
 from soket.notices.outbox import post
 from soket.record.decisions import Mute
@@ -20,7 +20,7 @@ _OVER = (Ending.SENT, Ending.FAILED, Ending.SUPPRESSED)
 
 
 def hold_back(
-    workspace: Workspace, register: Register, notices: Iterable[Notice], known: Mapping[str, State]
+    workspace: Workspace, register: Register, notices: Iterable[Notice], known: Mapping[str, NoticeState]
 ) -> list[Notice]:
     """Return the notices whose addressee may be written to now; the others are filed as suppressed."""
     free, muted = [], []

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from soket.notices.facts import Facts, office_facts
-from soket.notices.ledger import State, states
+from soket.notices.ledger import NoticeState, states
 from soket.notices.lines import entries
 from soket.notices.notice import Kind, Notice
 from soket.notices.reports.filing import Stray, read_places, read_strays
@@ -34,7 +34,7 @@ def oddities_notice(
     workspace: Workspace,
     register: Register,
     faulty: Sequence[PlanError] = (),
-    known: Mapping[str, State] | None = None,
+    known: Mapping[str, NoticeState] | None = None,
 ) -> Notice | None:
     """Return what the operator has to look at; one mail for each new state of it, none while all is well."""
     listed = (states(workspace) if known is None else known).values()
@@ -118,7 +118,7 @@ def _blind(workspace: Workspace) -> list[str]:
     ]
 
 
-def failed_mails(workspace: Workspace, broken: list[State]) -> list[Facts]:
+def failed_mails(workspace: Workspace, broken: list[NoticeState]) -> list[Facts]:
     """Return whom mails did not reach, and why."""
     return [
         {"id": entry.id, "to": ", ".join(entry.undelivered or entry.to), "note": entry.note}

@@ -18,7 +18,7 @@ from soket.notices.ledger import (
     End,
     Ending,
     Intent,
-    State,
+    NoticeState,
     read_end,
     read_intent,
     real_now,
@@ -59,7 +59,7 @@ def post(workspace: Workspace, notice: Notice, *, suppressed: bool = False, reas
 def post_all(
     workspace: Workspace,
     notices: Iterable[Notice],
-    known: Mapping[str, State] | None = None,
+    known: Mapping[str, NoticeState] | None = None,
     *,
     suppressed: bool = False,
     reason: str = REPLAYED,
@@ -102,7 +102,7 @@ def post_current(
     workspace: Workspace,
     notices: Iterable[Notice],
     kinds: Collection[Kind],
-    known: Mapping[str, State] | None = None,
+    known: Mapping[str, NoticeState] | None = None,
     *,
     suppressed: bool = False,
     now: Callable[[], datetime] = real_now,
@@ -115,7 +115,7 @@ def post_current(
     one. What went out, failed or was suppressed is not posted again.
     """
     current = {notice.id: notice for notice in notices}
-    variants: defaultdict[str, list[State]] = defaultdict(list)
+    variants: defaultdict[str, list[NoticeState]] = defaultdict(list)
     for state in (states(workspace) if known is None else known).values():
         if state.kind in kinds:
             variants[first_id(state.id)].append(state)
@@ -131,7 +131,7 @@ def post_current(
     return posted
 
 
-def _has_its_turn(workspace: Workspace, notice: Notice, variants: list[State], moment: datetime) -> bool:
+def _has_its_turn(workspace: Workspace, notice: Notice, variants: list[NoticeState], moment: datetime) -> bool:
     """Whether a notice is to be posted, given what was posted of it before; withdraws what it is to replace."""
     for state in variants:
         if state.ending is Ending.WITHDRAWN:
@@ -149,7 +149,7 @@ def _has_its_turn(workspace: Workspace, notice: Notice, variants: list[State], m
     return True
 
 
-def withdraw(workspace: Workspace, state: State, note: str, moment: datetime) -> bool:
+def withdraw(workspace: Workspace, state: NoticeState, note: str, moment: datetime) -> bool:
     """Withdraw a waiting notice; return False where someone may be sending it just now.
 
     Whoever withdraws takes the next try like a sender, so that a notice is either sent or withdrawn.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from soket.notices.ledger import LEASE, State, states
+from soket.notices.ledger import LEASE, NoticeState, states
 from soket.notices.switch import held_by
 from soket.notices.timely import is_quiet
 from soket.record.workspace import Workspace
@@ -33,13 +33,13 @@ def until_next(workspace: Workspace, watched: timedelta) -> timedelta | None:
     return max(min(moments) - now, timedelta(0))
 
 
-def _is_held(workspace: Workspace, state: State, *, quiet: bool) -> bool:
+def _is_held(workspace: Workspace, state: NoticeState, *, quiet: bool) -> bool:
     if workspace.now.date() in state.holds:
         return True
     return state.kind.momentary and (quiet or state.is_outdated(workspace))
 
 
-def _moment(state: State, began: datetime) -> datetime:
+def _moment(state: NoticeState, began: datetime) -> datetime:
     posted = state.posted or began
     spaced = began + min(max((began - posted) / 4, AT_LEAST), AT_MOST)
     return max(state.ready_at(LEASE) or posted, spaced)

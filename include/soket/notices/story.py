@@ -11,7 +11,7 @@ from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 
-from soket.notices.ledger import State, read_end, states
+from soket.notices.ledger import NoticeState, read_end, states
 from soket.notices.lines import Entry, entries
 from soket.notices.notice import message_id
 from soket.notices.reports.outcome import reports_of
@@ -115,7 +115,7 @@ def _content(message: EmailMessage, kind: str) -> str:
     return ""
 
 
-def _find(workspace: Workspace, name: str) -> State:
+def _find(workspace: Workspace, name: str) -> NoticeState:
     known = states(workspace)
     if name in known:
         return known[name]
@@ -126,7 +126,7 @@ def _find(workspace: Workspace, name: str) -> State:
     raise MissingObjectError(name)
 
 
-def _events(workspace: Workspace, state: State, entry: Entry) -> list[Event]:
+def _events(workspace: Workspace, state: NoticeState, entry: Entry) -> list[Event]:
     """Return what happened to a notice, in turn.
 
     A listing's moments are cut to the second, which in a replay is hours: what came after is shown as late at least.
@@ -137,7 +137,7 @@ def _events(workspace: Workspace, state: State, entry: Entry) -> list[Event]:
     return sorted([*told, *_holds(workspace, state)], key=lambda event: event.at)
 
 
-def _course(workspace: Workspace, state: State, entry: Entry) -> Iterator[Event]:
+def _course(workspace: Workspace, state: NoticeState, entry: Entry) -> Iterator[Event]:
     """Yield what happened, one thing after the other, each at the time that was written down."""
     seen = workspace.clock.campaign_time
     yield Event(at=entry.posted_at, what="lập thư")
@@ -160,7 +160,7 @@ def _course(workspace: Workspace, state: State, entry: Entry) -> Iterator[Event]
         yield Event(at=report.at, what=FATES[report.outcome].phrase, note=say_reported(report))
 
 
-def _holds(workspace: Workspace, state: State) -> Iterator[Event]:
+def _holds(workspace: Workspace, state: NoticeState) -> Iterator[Event]:
     for day in state.holds:
         with suppress(MissingObjectError, ValueError):
             hold = Hold.model_validate_json(workspace.store.get(hold_key(workspace, state.id, day)))

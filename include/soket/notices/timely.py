@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from soket.clock import VIETNAM
 from soket.notices.compose import new_date_notices
 from soket.notices.ladder import due
-from soket.notices.ledger import State, states
+from soket.notices.ledger import NoticeState, states
 from soket.notices.letters import with_letters
 from soket.notices.mute import hold_back
 from soket.notices.notice import CHASING, Kind
@@ -26,7 +26,7 @@ FRESH = timedelta(minutes=2)  # real time: longer than a run takes from posting 
 
 
 def chase(
-    workspace: Workspace, register: Register | None = None, known: Mapping[str, State] | None = None
+    workspace: Workspace, register: Register | None = None, known: Mapping[str, NoticeState] | None = None
 ) -> list[str]:
     """Post the reminders and escalations that are due now, and withdraw those that are no more; return the new ids."""
     register = register or read_register(workspace)
@@ -35,7 +35,7 @@ def chase(
     return post_current(workspace, notices, CHASING, known, suppressed=workspace.silent)
 
 
-def announce(workspace: Workspace, register: Register, known: Mapping[str, State] | None = None) -> list[str]:
+def announce(workspace: Workspace, register: Register, known: Mapping[str, NoticeState] | None = None) -> list[str]:
     """Post what units are to be told of their dates, and withdraw what is told otherwise by now; return the new ids."""
     notices = new_date_notices(workspace, register)
     return post_current(workspace, notices, (Kind.NEW_DATE,), known, suppressed=workspace.silent)
@@ -54,12 +54,12 @@ RENEWALS: Mapping[Kind, Renewal] = {Kind.NEW_DATE: announce, **dict.fromkeys(CHA
 
 def renewed(
     workspace: Workspace,
-    waiting: list[State],
+    waiting: list[NoticeState],
     now: Callable[[], datetime],
     renewals: Mapping[Kind, Renewal] = RENEWALS,
     *,
     quiet: bool,
-) -> list[State]:
+) -> list[NoticeState]:
     """Return what waits, in real time, once what waited for long was posted anew; what chases, not in quiet hours."""
     renewable = [state for state in waiting if state.kind in renewals and not (quiet and state.kind.momentary)]
     if not renewable:
@@ -74,5 +74,5 @@ def renewed(
     return [state for state in states(workspace).values() if state.ending is None]
 
 
-def _is_stale(state: State, moment: datetime) -> bool:
+def _is_stale(state: NoticeState, moment: datetime) -> bool:
     return state.posted is not None and moment - state.posted > FRESH

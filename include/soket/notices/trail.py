@@ -10,7 +10,7 @@ from soket.record.workspace import Workspace
 from soket.store.record import Record
 
 
-class Attempt(Record):
+class ClaimedTry(Record):
     """That someone is trying to send a notice."""
 
     at: datetime  # real time
@@ -35,7 +35,7 @@ class Hold(Record):
 def claim_try(workspace: Workspace, notice: str, number: int, moment: datetime) -> bool:
     """Claim the n-th try of a notice; return whether it is ours."""
     key = workspace.keys.notice(notice, f"attempts/{number}.json")
-    return workspace.store.create(key, Attempt(at=moment).to_json())
+    return workspace.store.create(key, ClaimedTry(at=moment).to_json())
 
 
 def read_failure(workspace: Workspace, notice: str, number: int) -> Failure:

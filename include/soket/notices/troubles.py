@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from soket.notices.ledger import Ending, State
+from soket.notices.ledger import Ending, NoticeState
 from soket.notices.notice import first_id
 from soket.notices.reports.outcome import Outcome
 from soket.record.workspace import Workspace
@@ -15,7 +15,7 @@ LONG = timedelta(hours=20)  # put off for so long, a mail shows on the next work
 _UNDELIVERED = (Ending.FAILED, Ending.PARTLY)
 
 
-def troubled(workspace: Workspace, states: Iterable[State]) -> list[State]:
+def troubled(workspace: Workspace, states: Iterable[NoticeState]) -> list[NoticeState]:
     """Return what failed or came back, for all addresses or some, and what servers have put off for long; oldest first.
 
     What somebody has seen to is left out: posted anew by hand or, for a reminder or a digest, followed by one that
@@ -26,7 +26,7 @@ def troubled(workspace: Workspace, states: Iterable[State]) -> list[State]:
     return sorted(found, key=lambda state: (state.posted or workspace.now, state.id))
 
 
-def _is_troubled(workspace: Workspace, state: State) -> bool:
+def _is_troubled(workspace: Workspace, state: NoticeState) -> bool:
     if state.ending in _UNDELIVERED or state.outcome is Outcome.BOUNCED:
         return True
     if state.ending is not None:
@@ -38,7 +38,7 @@ def _is_long_ago(workspace: Workspace, moment: datetime | None) -> bool:
     return moment is not None and workspace.now - workspace.clock.campaign_time(moment) > LONG
 
 
-def _is_seen_to(state: State, known: list[State]) -> bool:
+def _is_seen_to(state: NoticeState, known: list[NoticeState]) -> bool:
     later = [other for other in known if other.posted and state.posted and other.posted > state.posted]
     if any(first_id(other.id) == first_id(state.id) for other in later):
         return True

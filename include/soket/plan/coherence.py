@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from soket.plan.dates import IN_TURN
-from soket.plan.fault import DataPath, Finding
+from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.model import Campaign, Duty, Quantities, StageDates, StageName
 from soket.plan.references import names, select, sound
 from soket.plan.rights import Rights
@@ -20,7 +20,7 @@ from soket.text import format_date
 _ASKED = {"appraisal": "thẩm định", "conference_format": "chọn hình thức hội nghị"}
 
 
-def check_accounts(data: dict[str, Any]) -> Iterator[Finding]:
+def check_accounts(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find what nobody can do: of the offices that may, none has an account."""
     accounts = {
         office["code"]: office.get("account")
@@ -37,20 +37,20 @@ def check_accounts(data: dict[str, Any]) -> Iterator[Finding]:
     for where, (parts, words_of) in tasks.items():
         offices = list(dict.fromkeys(roles[part] for part in parts if part in roles))
         if offices and not any(accounts.get(office, True) for office in offices):
-            yield Finding(
+            yield UnplacedFault(
                 where,
                 f"cơ quan {listed(offices)} {' và '.join(words_of)} mà chưa có tài khoản",
                 f"Thêm «account» cho «{offices[0]}» ở «offices».",
             )
 
 
-def check_telephone(data: dict[str, Any]) -> Iterator[Finding]:
+def check_telephone(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find a leading office without a telephone: every mail to a unit says whom to ring."""
     leads = [name for _, name in names(data, "roles.lead")]
     for path, office in select(data, "offices.*"):
         contact = office.get("contact") if isinstance(office, dict) and office.get("code") in leads else None
         if isinstance(contact, dict) and contact.get("phone") is None:
-            yield Finding(
+            yield UnplacedFault(
                 (*path, "contact"),
                 f"đầu mối của «{office['code']}» chưa có số điện thoại; "
                 "thư nào gửi đơn vị cũng ghi số này để gọi khi vướng",
@@ -58,7 +58,7 @@ def check_telephone(data: dict[str, Any]) -> Iterator[Finding]:
             )
 
 
-def check_blocks(data: dict[str, Any]) -> Iterator[Finding]:
+def check_blocks(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find blocks of no unit, and tables that nobody fills in."""
     known = [name for _, name in names(data, "blocks.*.code")]
     duties: dict[str, set[str]] = {}
@@ -69,16 +69,16 @@ def check_blocks(data: dict[str, Any]) -> Iterator[Finding]:
         duties.setdefault(block, set()).add(str(unit.get("owes", Duty.REPORT)))
     for path, block in names(data, "blocks.*.code"):
         if block not in duties:
-            yield Finding(path, f"khối «{block}» chưa có đơn vị nào", "Thêm đơn vị vào khối, hoặc bỏ khối.")
+            yield UnplacedFault(path, f"khối «{block}» chưa có đơn vị nào", "Thêm đơn vị vào khối, hoặc bỏ khối.")
     for path, form in select(data, "forms.*"):
         covered = [name for _, name in names(form, "blocks.*") if name in known]
         if covered and not any(duties.get(block, set()) & {Duty.REPORT, Duty.OWN_REVIEW} for block in covered):
-            yield Finding(
+            yield UnplacedFault(
                 (*path, "blocks"), "không đơn vị nào thuộc các khối này phải gửi báo cáo", "Bỏ biểu, hoặc xem lại khối."
             )
 
 
-def check_dates(data: dict[str, Any]) -> Iterator[Finding]:
+def check_dates(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find stages outside their campaign or out of turn, and campaigns that end first or overlap."""
     campaigns = []
     for path, raw in select(data, "campaigns.*"):
@@ -95,7 +95,7 @@ def check_dates(data: dict[str, Any]) -> Iterator[Finding]:
         yield from _campaign_dates(path, campaign)
     for (_, earlier), (path, later) in pairwise(sorted(campaigns, key=lambda each: each[1].opens)):
         if later.opens <= earlier.closes:
-            yield Finding(
+            yield UnplacedFault(
                 (*path, "opens"),
                 f"đợt «{later.code}» mở ngày {format_date(later.opens)}, khi đợt «{earlier.code}» chưa hết "
                 f"({format_date(earlier.closes)})",
@@ -103,14 +103,14 @@ def check_dates(data: dict[str, Any]) -> Iterator[Finding]:
             )
 
 
-def _campaign_dates(path: DataPath, campaign: Campaign) -> Iterator[Finding]:
+def _campaign_dates(path: DataPath, campaign: Campaign) -> Iterator[UnplacedFault]:
     whole = f"{format_date(campaign.opens)} - {format_date(campaign.closes)}"
     if campaign.opens > campaign.closes:
-        yield Finding((*path, "closes"), f"đợt hết ngày trước khi mở ({whole})", "Sửa «opens» hoặc «closes».")
+        yield UnplacedFault((*path, "closes"), f"đợt hết ngày trước khi mở ({whole})", "Sửa «opens» hoặc «closes».")
         return
     for stage, dates in campaign.stages.items():
         if dates.opens < campaign.opens or dates.last_day > campaign.closes:
-            yield Finding(
+            yield UnplacedFault(
                 (*path, "stages", stage.value),
                 f"giai đoạn {format_date(dates.opens)} - {format_date(dates.last_day)} nằm ngoài đợt ({whole})",
                 "Sửa ngày của giai đoạn hoặc của đợt.",
@@ -119,9 +119,11 @@ def _campaign_dates(path: DataPath, campaign: Campaign) -> Iterator[Finding]:
     for (before, earlier), (stage, dates) in pairwise(in_turn):
         here = (*path, "stages", stage.value)
         if dates.opens < earlier.opens:
-            yield Finding(here, f"mở trước giai đoạn «{before.value}» ({format_date(earlier.opens)})", "Sửa «opens».")
+            yield UnplacedFault(
+                here, f"mở trước giai đoạn «{before.value}» ({format_date(earlier.opens)})", "Sửa «opens»."
+            )
         if dates.last_day <= earlier.last_day:
-            yield Finding(
+            yield UnplacedFault(
                 here,
                 f"ngày cuối {format_date(dates.last_day)} không sau ngày cuối của «{before.value}» "
                 f"({format_date(earlier.last_day)})",
@@ -129,22 +131,22 @@ def _campaign_dates(path: DataPath, campaign: Campaign) -> Iterator[Finding]:
             )
 
 
-def check_days(data: dict[str, Any]) -> Iterator[Finding]:
+def check_days(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find days that are both off and worked."""
     for path, day in select(data, "workdays.@"):
         if isinstance(data.get("holidays"), dict) and day in data["holidays"]:
-            yield Finding(
+            yield UnplacedFault(
                 path, "ngày vừa nghỉ vừa làm", "Để ngày này ở một trong hai: «holidays», «workdays».", at_key=True
             )
 
 
-def check_room(data: dict[str, Any]) -> Iterator[Finding]:
+def check_room(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find an inbox folder that has no room for one submission."""
     for path, limits in sound(data, "limits", Quantities):
         for most, room in (("max_files", "max_folder_files"), ("max_file_mb", "max_folder_mb")):
             least, found = getattr(limits, most), getattr(limits, room)
             if found < least:
-                yield Finding(
+                yield UnplacedFault(
                     (*path, room) if room in data["limits"] else path,
                     f"thư mục chỉ chứa {found}, ít hơn «{most}» ({least}) của một lần nộp",
                     f"Tăng «{room}»: tệp đã nhận cũng chiếm chỗ, nên cần gấp nhiều lần.",

@@ -5,40 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from soket.plan.calendar import WorkingCalendar
-from soket.plan.fault import Finding
+from soket.plan.fault import UnplacedFault
 from soket.plan.model import Plan
 from soket.plan.national import EXCHANGES_KNOWN_UNTIL
 from soket.plan.schedule import ladders_in_use, step_moment
 from soket.text import format_date
 
 
-def unannounced_exchanges(plan: Plan) -> Iterator[Finding]:
+def unannounced_exchanges(plan: Plan) -> Iterator[UnplacedFault]:
     """Find campaigns in years whose exchanged days are not known, and of which the plan says nothing either."""
     told = {day.year for day in (*plan.holidays, *plan.workdays)}
     for index, campaign in enumerate(plan.campaigns):
         for year in range(campaign.opens.year, campaign.closes.year + 1):
             if year > EXCHANGES_KNOWN_UNTIL and year not in told:
-                yield Finding(
+                yield UnplacedFault(
                     ("campaigns", index, "opens"),
                     f"chưa biết ngày làm bù, hoán đổi của năm {year}: lịch nhắc tính như không có",
                     "Khi có thông báo, ghi ngày nghỉ vào «holidays», ngày làm bù vào «workdays».",
                 )
 
 
-def days_without_effect(plan: Plan) -> Iterator[Finding]:
+def days_without_effect(plan: Plan) -> Iterator[UnplacedFault]:
     """Find days off that are off anyway, and days worked that are worked anyway."""
     nation = WorkingCalendar()
     for day in plan.holidays:
         if not nation.is_working_day(day):
-            yield Finding(
+            yield UnplacedFault(
                 ("holidays", str(day)), f"{format_date(day)} vốn đã là ngày nghỉ", "Bỏ dòng này.", at_key=True
             )
     for day in plan.workdays:
         if nation.is_working_day(day):
-            yield Finding(("workdays", str(day)), f"{format_date(day)} vốn đã làm việc", "Bỏ dòng này.", at_key=True)
+            yield UnplacedFault(
+                ("workdays", str(day)), f"{format_date(day)} vốn đã làm việc", "Bỏ dòng này.", at_key=True
+            )
 
 
-def steps_never_taken(plan: Plan) -> Iterator[Finding]:
+def steps_never_taken(plan: Plan) -> Iterator[UnplacedFault]:
     """Find steps that fall, in every campaign and for every unit without an extension, outside their time."""
     calendar = WorkingCalendar.of(plan)
     taken: set[tuple[str, int]] = set()
@@ -52,20 +54,20 @@ def steps_never_taken(plan: Plan) -> Iterator[Finding]:
                     taken.add((ladder, index))
     for ladder in plan.ladders:
         if ladder not in used:
-            yield Finding(
+            yield UnplacedFault(
                 ("ladders", ladder), "không đơn vị nào theo bậc thang này", "Bỏ, hoặc gán cho khối.", at_key=True
             )
             continue
         for index, step in enumerate(plan.ladders[ladder]):
             if (ladder, index) not in taken:
-                yield Finding(
+                yield UnplacedFault(
                     ("ladders", ladder, index),
                     f"bậc {step.at:+d} không bao giờ gửi, trừ khi gia hạn: trước khi giai đoạn mở hoặc sau khi đợt hết",
                     "Sửa «at», hoặc mở sớm hơn, kết thúc đợt muộn hơn.",
                 )
 
 
-def copies_in_heaps(plan: Plan) -> Iterator[Finding]:
+def copies_in_heaps(plan: Plan) -> Iterator[UnplacedFault]:
     """Find steps to single units that copy an office in: it gets as many mails as there are units."""
     units = dict.fromkeys(plan.ladders, 0)
     for unit in plan.units:
@@ -73,7 +75,7 @@ def copies_in_heaps(plan: Plan) -> Iterator[Finding]:
     for ladder, steps in plan.ladders.items():
         for index, step in enumerate(steps):
             if step.cc and not step.to.superior and units[ladder] > 1:
-                yield Finding(
+                yield UnplacedFault(
                     ("ladders", ladder, index, "cc"),
                     f"mỗi nơi ở «cc» sẽ nhận đến {units[ladder]} thư một lần, mỗi đơn vị một thư",
                     "Nếu chỉ cần nắm tình hình: bản tin sáng đã có; hoặc dùng bậc to: leader, lead.",

@@ -10,7 +10,7 @@ DataPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
-class Fault:
+class PlanFault:
     """One thing wrong in a plan file, in its reader's words."""
 
     file: Path
@@ -39,7 +39,7 @@ class Fault:
 class PlanError(Exception):
     """A plan file that cannot be used, with everything that is wrong in it."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[PlanFault]) -> None:
         super().__init__(faults)
         self.faults = tuple(faults)
 
@@ -48,7 +48,7 @@ class PlanError(Exception):
 
 
 @dataclass(frozen=True)
-class Finding:
+class UnplacedFault:
     """A fault before it is given its place in the file."""
 
     path: DataPath

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from soket.plan.check import examine
-from soket.plan.fault import Fault, PlanError
+from soket.plan.fault import PlanError, PlanFault
 from soket.plan.model import Plan
 
 __all__ = [
@@ -44,7 +44,7 @@ def load_all(folder: Path | None = None) -> tuple[list[Plan], list[PlanError]]:
     """Return the plans of a folder by file name, and what is wrong with the files that hold none."""
     folder = folder or plans_folder()
     if not folder.is_dir():
-        fault = Fault(folder, 1, 1, "", "không có thư mục kế hoạch này", f"Xem biến {ENVIRONMENT_VARIABLE}.")
+        fault = PlanFault(folder, 1, 1, "", "không có thư mục kế hoạch này", f"Xem biến {ENVIRONMENT_VARIABLE}.")
         return [], [PlanError([fault])]
     plans: dict[str, tuple[Path, Plan]] = {}
     errors = []
@@ -54,7 +54,7 @@ def load_all(folder: Path | None = None) -> tuple[list[Plan], list[PlanError]]:
             errors.append(PlanError(faults))
         elif plan.id in plans:
             message = f"kế hoạch «{plan.id}» đã có trong {plans[plan.id][0].name}"
-            errors.append(PlanError([Fault(path, 1, 1, "id", message, "Mỗi kế hoạch một «id» riêng.")]))
+            errors.append(PlanError([PlanFault(path, 1, 1, "id", message, "Mỗi kế hoạch một «id» riêng.")]))
         else:
             plans[plan.id] = path, plan
     return [plan for _, plan in plans.values()], errors
@@ -84,7 +84,7 @@ def plans_by_account() -> dict[str, frozenset[str]]:
     }
 
 
-def _examined(path: Path) -> tuple[Plan | None, list[Fault]]:
+def _examined(path: Path) -> tuple[Plan | None, list[PlanFault]]:
     try:
         stat = path.stat()
     except OSError:
@@ -93,6 +93,6 @@ def _examined(path: Path) -> tuple[Plan | None, list[Fault]]:
 
 
 @lru_cache(maxsize=64)
-def _remembered(path: Path, _modified: int, _size: int) -> tuple[Plan | None, list[Fault]]:
+def _remembered(path: Path, _modified: int, _size: int) -> tuple[Plan | None, list[PlanFault]]:
     """Examine a file once for as long as it stays as it is: every task and every page asks for its plan."""
     return examine(path)

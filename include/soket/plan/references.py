@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from soket.plan.fault import DataPath, Finding
+from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.model import StageName, Strict
 from soket.plan.schema_errors import listed, nearest
 from soket.text import nfc
@@ -81,20 +81,20 @@ def _steps(here: Any, part: str) -> list[tuple[str | int, Any]]:  # noqa: ANN401
     return []
 
 
-def check_references(data: dict[str, Any]) -> Iterator[Finding]:
+def check_references(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find codes that name nothing."""
     for pattern, what, where in _REFERENCES:
         known = [name for _, name in names(data, where)]
         yield from (unknown(path, name, what, known) for path, name in names(data, pattern) if name not in known)
 
 
-def unknown(path: DataPath, name: str, what: str, known: list[str]) -> Finding:
+def unknown(path: DataPath, name: str, what: str, known: list[str]) -> UnplacedFault:
     """Return the finding that a name names nothing."""
     hint = f"Dùng được: {listed(known)}." if known else ""
-    return Finding(path, f"không có {what} «{name}»", hint, nearest(name, known))
+    return UnplacedFault(path, f"không có {what} «{name}»", hint, nearest(name, known))
 
 
-def check_names(data: dict[str, Any]) -> Iterator[Finding]:
+def check_names(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find names that are given twice."""
     for patterns, what in _ONCE:
         places = [place for pattern in patterns for place in names(data, pattern)]
@@ -110,21 +110,21 @@ def check_names(data: dict[str, Any]) -> Iterator[Finding]:
         yield from twice(rules, "mã quy tắc «{name}» dùng hai lần trong một biểu", "Đổi mã một quy tắc.")
 
 
-def check_addresses(data: dict[str, Any]) -> Iterator[Finding]:
+def check_addresses(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find addresses that mail cannot go to, or that would take the mail of two units."""
     first: dict[str, DataPath] = {}
     for pattern in ("offices.*.contact.email", "units.*.contact.email", "units.*.head.email"):
         for path, address in names(data, pattern):
             if not address.isascii():
-                yield Finding(path, f"địa chỉ thư «{address}» có dấu", "Địa chỉ thư chỉ gồm chữ không dấu.")
+                yield UnplacedFault(path, f"địa chỉ thư «{address}» có dấu", "Địa chỉ thư chỉ gồm chữ không dấu.")
             # A small unit's desk and head may share a mailbox; two units may not.
             earlier = first.setdefault(address.casefold(), path)
             if earlier[:2] != path[:2]:
                 message = f"địa chỉ thư «{address}» dùng cho hai nơi"
-                yield Finding(path, message, "Mỗi đơn vị một địa chỉ riêng, để thư không lẫn.", first=earlier)
+                yield UnplacedFault(path, message, "Mỗi đơn vị một địa chỉ riêng, để thư không lẫn.", first=earlier)
 
 
-def check_unit_names(data: dict[str, Any]) -> Iterator[Finding]:
+def check_unit_names(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find names and aliases that would name two units."""
     first: dict[str, DataPath] = {}
     for pattern in ("units.*.name", "units.*.aliases.*"):
@@ -133,10 +133,10 @@ def check_unit_names(data: dict[str, Any]) -> Iterator[Finding]:
             earlier = first.setdefault(" ".join(nfc(name).casefold().split()), path)
             if earlier[:2] != path[:2]:
                 message = f"tên «{name}» chỉ hai đơn vị"
-                yield Finding(path, message, "Ghi rõ thị xã hay huyện, hoặc bỏ tên gọi khác này.", first=earlier)
+                yield UnplacedFault(path, message, "Ghi rõ thị xã hay huyện, hoặc bỏ tên gọi khác này.", first=earlier)
 
 
-def check_stages_named(data: dict[str, Any]) -> Iterator[Finding]:
+def check_stages_named(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find stages without a description, or without dates in a campaign."""
     for pattern in ("stages", "campaigns.*.stages"):
         for path, stages in select(data, pattern):
@@ -144,15 +144,15 @@ def check_stages_named(data: dict[str, Any]) -> Iterator[Finding]:
                 for stage in StageName:
                     if stage.value not in stages:
                         words = f"thiếu giai đoạn «{stage.value}»"
-                        yield Finding((*path, stage.value), words, "Thêm giai đoạn này.", missing=True)
+                        yield UnplacedFault((*path, stage.value), words, "Thêm giai đoạn này.", missing=True)
 
 
-def twice(places: list[tuple[DataPath, str]], message: str, hint: str) -> Iterator[Finding]:
+def twice(places: list[tuple[DataPath, str]], message: str, hint: str) -> Iterator[UnplacedFault]:
     """Find names that stand in more than one place."""
     first: dict[str, DataPath] = {}
     for path, name in places:
         if first.setdefault(name, path) != path:
-            yield Finding(path, message.format(name=name), hint, first=first[name])
+            yield UnplacedFault(path, message.format(name=name), hint, first=first[name])
 
 
 CHECKS = (check_references, check_names, check_addresses, check_unit_names, check_stages_named)

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from soket.plan.fault import DataPath, Finding
+from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.model import Plan
 from soket.text import fold
 
@@ -33,7 +33,7 @@ def listed(names: list[str]) -> str:
     return ", ".join(f"«{name}»" for name in names)
 
 
-def finding(error: ErrorDetails) -> Finding:
+def finding(error: ErrorDetails) -> UnplacedFault:
     """Return one of Pydantic's errors as a finding, at the path it has in the file."""
     location, at_key = error["loc"], False
     if location and location[-1] == "[key]":
@@ -48,7 +48,7 @@ def finding(error: ErrorDetails) -> Finding:
         given, at_key = str(location[-1]), True
     elif error["type"] == "union_tag_invalid":
         path, given = (*path, "kind"), context["tag"]
-    return Finding(
+    return UnplacedFault(
         path,
         message.replace("{name}", str(location[-1]) if location else ""),
         hint,

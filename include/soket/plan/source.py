@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from soket.plan.fault import DataPath, Fault, Finding, path_words
+from soket.plan.fault import DataPath, PlanFault, UnplacedFault, path_words
 from soket.plan.weight import MOST_BYTES, TooHeavyError, weigh
 
 AROUND = 2  # lines of excerpt before and after a fault
@@ -51,7 +51,7 @@ _Loader.add_constructor(f"{_TAG}timestamp", _date)
 class SyntaxFaultError(Exception):
     """The file is no YAML, or no text at all."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: PlanFault) -> None:
         super().__init__(fault)
         self.fault = fault
 
@@ -82,7 +82,7 @@ class PlanSource:
         finally:
             loader.dispose()
 
-    def fault(self, finding: Finding) -> Fault:
+    def fault(self, finding: UnplacedFault) -> PlanFault:
         """Return a finding with its place in the file."""
         line, column = self._position(finding.path, at_key=finding.at_key)
         message = finding.message
@@ -110,17 +110,17 @@ class PlanSource:
 
     def _fault(
         self, line: int, column: int, path: str, message: str, hint: str = "", nearest: str | None = None
-    ) -> Fault:
+    ) -> PlanFault:
         lines = self._lines
         numbers = range(max(1, line - AROUND), min(len(lines), line + AROUND) + 1)
         excerpt = tuple((number, lines[number - 1][:_WIDTH]) for number in numbers)
-        return Fault(self.file, line, column, path, message, hint, nearest, excerpt)
+        return PlanFault(self.file, line, column, path, message, hint, nearest, excerpt)
 
     @cached_property
     def _lines(self) -> list[str]:
         return self.text.splitlines()
 
-    def _syntax_fault(self, error: yaml.MarkedYAMLError) -> Fault:
+    def _syntax_fault(self, error: yaml.MarkedYAMLError) -> PlanFault:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         problem = error.problem or ""
@@ -179,7 +179,7 @@ _SYNTAX: tuple[tuple[str, tuple[str, str]], ...] = (
 _AMBIGUOUS = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")  # 6.300: six thousand to an official, six and a bit to YAML
 
 
-def _node_findings(root: yaml.Node) -> Iterator[Finding]:
+def _node_findings(root: yaml.Node) -> Iterator[UnplacedFault]:
     """Find what the data no longer shows: keys given twice, and numbers that read two ways."""
     waiting: list[tuple[DataPath, yaml.Node]] = [((), root)]
     seen: set[int] = set()
@@ -194,7 +194,7 @@ def _node_findings(root: yaml.Node) -> Iterator[Finding]:
                 name = key.value if isinstance(key, yaml.ScalarNode) else ""
                 here = (*path, name)
                 if name in lines and name != "<<":
-                    yield Finding(
+                    yield UnplacedFault(
                         here, f"«{name}» ghi hai lần (lần đầu ở dòng {lines[name]})", "Bỏ một chỗ.", at_key=True
                     )
                 lines.setdefault(name, key.start_mark.line + 1)
@@ -203,6 +203,6 @@ def _node_findings(root: yaml.Node) -> Iterator[Finding]:
             waiting += [((*path, index), item) for index, item in enumerate(node.value)]
         elif node.tag == f"{_TAG}float" and _AMBIGUOUS.fullmatch(node.value):
             plain = node.value.replace(".", "")
-            yield Finding(
+            yield UnplacedFault(
                 path, f"«{node.value}» đọc được hai cách", f"Viết {plain}, hoặc {float(node.value):g} nếu là số lẻ."
             )

@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from soket.plan.fault import DataPath, Finding
+from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.model import Duty, OrderRule, SpreadRule, SumRule
 from soket.plan.references import names, select, sound, twice, unknown
 
 _PEERS: int = SpreadRule.model_fields["at_least"].default
 
 
-def check_tables(data: dict[str, Any]) -> Iterator[Finding]:
+def check_tables(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find years out of order, and rules between indicators that are not in their table."""
     for path, form in select(data, "forms.*"):
         years = [value for _, value in select(form, "years.*") if isinstance(value, int)]
         if any(later <= earlier for earlier, later in pairwise(years)):
-            yield Finding((*path, "years"), "các năm phải tăng dần, không lặp", "Xếp lại các năm.")
+            yield UnplacedFault((*path, "years"), "các năm phải tăng dần, không lặp", "Xếp lại các năm.")
         known = [name for _, name in names(form, "indicators.*.code")]
         for field in ("rules.*.total", "rules.*.parts.*", "rules.*.smaller", "rules.*.larger"):
             for rest, name in names(form, field):
@@ -27,19 +27,21 @@ def check_tables(data: dict[str, Any]) -> Iterator[Finding]:
                     yield unknown((*path, *rest), name, "chỉ tiêu", known)
 
 
-def check_rules(data: dict[str, Any]) -> Iterator[Finding]:
+def check_rules(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find rules that add or compare an indicator to itself."""
     for path, total in sound(data, "forms.*.rules.*", SumRule):
         if total.total in total.parts:
-            yield Finding((*path, "parts"), f"tổng «{total.total}» nằm trong chính các phần của nó", "Bỏ khỏi «parts».")
+            yield UnplacedFault(
+                (*path, "parts"), f"tổng «{total.total}» nằm trong chính các phần của nó", "Bỏ khỏi «parts»."
+            )
         parts: list[tuple[DataPath, str]] = [((*path, "parts", index), name) for index, name in enumerate(total.parts)]
         yield from twice(parts, "phần «{name}» cộng hai lần", "Bỏ một chỗ.")
     for path, order in sound(data, "forms.*.rules.*", OrderRule):
         if order.smaller == order.larger:
-            yield Finding(path, f"so «{order.smaller}» với chính nó", "Sửa «smaller» hoặc «larger».")
+            yield UnplacedFault(path, f"so «{order.smaller}» với chính nó", "Sửa «smaller» hoặc «larger».")
 
 
-def check_comparisons(data: dict[str, Any]) -> Iterator[Finding]:
+def check_comparisons(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find rules that have nothing to compare with: no target, no year before, too few units in every block."""
     sizes = Counter(
         unit.get("block")
@@ -57,18 +59,22 @@ def check_comparisons(data: dict[str, Any]) -> Iterator[Finding]:
                 kind = rule.get("kind") if isinstance(rule, dict) else None
                 here = (*path, *rest, *inner)
                 if kind == "target" and "target" not in indicator:
-                    yield Finding(here, "so với mục tiêu, nhưng chỉ tiêu chưa có «target»", "Thêm «target», hoặc bỏ.")
+                    yield UnplacedFault(
+                        here, "so với mục tiêu, nhưng chỉ tiêu chưa có «target»", "Thêm «target», hoặc bỏ."
+                    )
                 elif kind == "target" and not _is_each_units(indicator["target"]):
-                    yield Finding(
+                    yield UnplacedFault(
                         here,
                         "so số của từng đơn vị với mục tiêu chung của mọi đơn vị («scope: province»)",
                         "Bỏ quy tắc: dự thảo so mục tiêu chung với số cộng chung. Mục tiêu riêng: «scope: unit».",
                     )
                 if kind == "yearly_jump" and len(years) == 1:
-                    yield Finding(here, "so với năm trước, nhưng biểu chỉ có một năm", "Bỏ quy tắc, hoặc thêm năm.")
+                    yield UnplacedFault(
+                        here, "so với năm trước, nhưng biểu chỉ có một năm", "Bỏ quy tắc, hoặc thêm năm."
+                    )
                 wanted = rule.get("at_least", _PEERS) if kind == "spread" else None
                 if isinstance(wanted, int) and wanted > most >= 0:
-                    yield Finding(
+                    yield UnplacedFault(
                         here,
                         f"cần {wanted} đơn vị cùng khối để so, nhưng không khối nào của biểu có quá {most} đơn vị khác",
                         "Giảm «at_least» (ít nhất 4), hoặc bỏ quy tắc.",
@@ -79,7 +85,7 @@ def _is_each_units(target: object) -> bool:
     return isinstance(target, dict) and target.get("scope") == "unit"
 
 
-def check_indicators(data: dict[str, Any]) -> Iterator[Finding]:
+def check_indicators(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find codes that mean two indicators: figures of one code are added up over all tables."""
     first: dict[str, tuple[DataPath, object]] = {}
     for path, indicator in select(data, "forms.*.indicators.*"):
@@ -89,7 +95,7 @@ def check_indicators(data: dict[str, Any]) -> Iterator[Finding]:
         there, earlier = first.setdefault(code, (path, meaning))
         if there[:2] != path[:2] and meaning != earlier:
             message = f"mã chỉ tiêu «{code}» có hai nghĩa ở hai biểu"
-            yield Finding(
+            yield UnplacedFault(
                 (*path, "code"), message, "Cùng mã thì cùng tên, cùng đơn vị tính; khác thì đổi mã.", first=there
             )
 

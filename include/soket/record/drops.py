@@ -38,16 +38,16 @@ class LeftOut(Record):
 
 
 @dataclass
-class Folder:
+class FolderContents:
     """What lies in one folder, by arrival."""
 
     drops: list[Drop] = field(default_factory=list)
     hollow: list[Drop] = field(default_factory=list)  # the store listed them, and kept nothing of what was sent
 
 
-def folders_of(keys: Keys, inbox: Iterable[StoredObject], clock: Clock) -> dict[str, Folder]:
+def folders_of(keys: Keys, inbox: Iterable[StoredObject], clock: Clock) -> dict[str, FolderContents]:
     """Return what lies in the inbox, by whose folder it lies in ('' for none)."""
-    folders: defaultdict[str, Folder] = defaultdict(Folder)
+    folders: defaultdict[str, FolderContents] = defaultdict(FolderContents)
     for found in inbox:
         folder = folders[keys.inbox_owner(found.key)]
         drop = Drop(

@@ -17,7 +17,7 @@ from soket.store.store import MissingObjectError
 SHOWN = 50  # refusals that are looked at, the latest
 
 
-class Refusal(Record):
+class RefusedAct(Record):
     """An act that was refused."""
 
     id: str
@@ -28,20 +28,20 @@ class Refusal(Record):
     no_right: bool  # it was not theirs to do
 
 
-def refusals(workspace: Workspace) -> list[Refusal]:
+def refusals(workspace: Workspace) -> list[RefusedAct]:
     """Return the latest refusals, the last first."""
     found = sorted(workspace.store.list(workspace.keys.refusals), key=lambda each: each.last_modified, reverse=True)
     return [each for kept in found[:SHOWN] if (each := _read(workspace, kept.key)) is not None]
 
 
-def last_refusal(workspace: Workspace, act: str, since: datetime) -> Refusal | None:
+def last_refusal(workspace: Workspace, act: str, since: datetime) -> RefusedAct | None:
     """Return the last refusal of an act since a moment."""
     return next((each for each in refusals(workspace) if each.act == act and each.at >= since), None)
 
 
-def _read(workspace: Workspace, key: str) -> Refusal | None:
+def _read(workspace: Workspace, key: str) -> RefusedAct | None:
     try:
-        return Refusal.model_validate_json(workspace.store.get(key))
+        return RefusedAct.model_validate_json(workspace.store.get(key))
     except MissingObjectError:
         return None
     except ValidationError:  # spoilt, or another version's: it counts for nothing either way

@@ -13,7 +13,7 @@ from typing import Any
 
 from soket.stack import pulse
 from soket.stack.airflow import environment, passwords_file
-from soket.stack.component import Component, Step
+from soket.stack.component import Component, OneOff
 from soket.stack.credentials import Credentials
 from soket.stack.ports import HOST
 from soket.stack.postgres import connect
@@ -41,7 +41,7 @@ class _Airflow(Component):
         return environment(self.state)
 
 
-class Migration(_Airflow, Step):
+class Migration(_Airflow, OneOff):
     """Airflow's tables: made, or brought up to the installed version."""
 
     name = "migration"
@@ -103,7 +103,7 @@ class ApiServer(_Airflow):
         return None
 
 
-class _Worker(_Airflow):
+class _Heartbeating(_Airflow):
     """A component that reports by a heartbeat, which the API server shows."""
 
     key: str
@@ -119,7 +119,7 @@ class _Worker(_Airflow):
         return pulse.look(self.state, self.key)
 
 
-class Scheduler(_Worker):
+class Scheduler(_Heartbeating):
     """The scheduler, with the executor's workers."""
 
     name = "scheduler"
@@ -140,7 +140,7 @@ class Scheduler(_Worker):
             connection.execute("UPDATE job SET state = 'failed' WHERE job_type = 'SchedulerJob' AND state = 'running'")
 
 
-class DagProcessor(_Worker):
+class DagProcessor(_Heartbeating):
     """The reader of DAG files."""
 
     name = "dag-processor"
@@ -150,7 +150,7 @@ class DagProcessor(_Worker):
     key = "dag_processor"
 
 
-class Triggerer(_Worker):
+class Triggerer(_Heartbeating):
     """The home of deferred tasks."""
 
     name = "triggerer"
@@ -160,7 +160,7 @@ class Triggerer(_Worker):
     key = "triggerer"
 
 
-class CampaignClock(Step):
+class CampaignClock(OneOff):
     """Sets campaign time going when all is there to follow it."""
 
     name = "clock"

@@ -82,7 +82,7 @@ class Component:
         """Remove what the component leaves outside the state folder when it has ended."""
 
 
-class Step(Component):
+class OneOff(Component):
     """Something that is done once and is then over: it counts as ready when it is done."""
 
     def done(self) -> bool:

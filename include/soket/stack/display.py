@@ -42,7 +42,7 @@ console = Console()
 errors = Console(stderr=True)
 
 
-class Progress:
+class StartProgress:
     """Shows on the terminal how far the start has come; one line a change where there is no terminal."""
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ class Progress:
         self._live = Live(console=console, refresh_per_second=4, transient=True)
         self._said: set[tuple[str, str]] = set()
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> StartProgress:
         if console.is_terminal:
             self._live.start()
         return self
@@ -85,7 +85,7 @@ class Progress:
         return Group(Spinner("dots", "Đang khởi động hệ thống…"), table)
 
 
-def then_addresses(progress: Progress, state: State) -> Listener:
+def then_addresses(progress: StartProgress, state: State) -> Listener:
     """Return a listener that shows progress until all works once, and then where to find it."""
     done = False
 

@@ -25,7 +25,7 @@ _MEMORY = (1.5, 3.0)  # GB available before the stack starts
 
 
 @dataclass(frozen=True)
-class Finding:
+class Diagnosis:
     """One thing looked at."""
 
     subject: str
@@ -34,10 +34,10 @@ class Finding:
     advice: str = ""
 
 
-def examine(state: State) -> list[Finding]:
+def examine(state: State) -> list[Diagnosis]:
     """Look at everything; a running stack is asked whether each server does its work."""
     running = status(state).running
-    checks: list[Callable[[], Iterator[Finding]]] = [
+    checks: list[Callable[[], Iterator[Diagnosis]]] = [
         _python,
         lambda: _disk(state),
         lambda: _memory(running=running),
@@ -48,44 +48,44 @@ def examine(state: State) -> list[Finding]:
     return [finding for check in checks for finding in check()]
 
 
-def _python() -> Iterator[Finding]:
+def _python() -> Iterator[Diagnosis]:
     number = ".".join(map(str, sys.version_info[:3]))
     if (3, 11) <= sys.version_info[:2] <= (3, 12):
-        yield Finding("Python", "ok", number)
+        yield Diagnosis("Python", "ok", number)
     else:
-        yield Finding("Python", "error", f"{number} chưa được hỗ trợ.", "Cài Python 3.11 hoặc 3.12.")
+        yield Diagnosis("Python", "error", f"{number} chưa được hỗ trợ.", "Cài Python 3.11 hoặc 3.12.")
 
 
-def _disk(state: State) -> Iterator[Finding]:
+def _disk(state: State) -> Iterator[Diagnosis]:
     place = next(path for path in (state.root, *state.root.parents) if path.exists())
     free = shutil.disk_usage(place).free / 1e9
     yield _amount("Đĩa", free, _DISK, f"còn {free:.1f} GB ở {place}", "Dọn bớt, hoặc chọn chỗ khác bằng --state.")
 
 
-def _memory(*, running: bool) -> Iterator[Finding]:
+def _memory(*, running: bool) -> Iterator[Diagnosis]:
     free = psutil.virtual_memory().available / 1e9
     if running:
-        yield Finding("Bộ nhớ", "ok", f"còn {free:.1f} GB khi hệ thống đang chạy")
+        yield Diagnosis("Bộ nhớ", "ok", f"còn {free:.1f} GB khi hệ thống đang chạy")
     else:
         yield _amount(
             "Bộ nhớ", free, _MEMORY, f"còn {free:.1f} GB", "Hệ thống cần khoảng 1,5 GB; đóng bớt chương trình."
         )
 
 
-def _amount(subject: str, amount: float, limits: tuple[float, float], message: str, advice: str) -> Finding:
+def _amount(subject: str, amount: float, limits: tuple[float, float], message: str, advice: str) -> Diagnosis:
     least, comfortable = limits
     if amount < least:
-        return Finding(subject, "error", message, advice)
+        return Diagnosis(subject, "error", message, advice)
     if amount < comfortable:
-        return Finding(subject, "warning", message, advice)
-    return Finding(subject, "ok", message)
+        return Diagnosis(subject, "warning", message, advice)
+    return Diagnosis(subject, "ok", message)
 
 
-def _office() -> Iterator[Finding]:
+def _office() -> Iterator[Diagnosis]:
     if found := programs.office():
-        yield Finding("LibreOffice", "ok", found)
+        yield Diagnosis("LibreOffice", "ok", found)
     else:
-        yield Finding(
+        yield Diagnosis(
             "LibreOffice",
             "warning",
             "không có: văn bản chỉ ra bản .docx, không có bản PDF; tệp .doc của Word trước 1997 phải do cán bộ mở.",
@@ -93,11 +93,11 @@ def _office() -> Iterator[Finding]:
         )
 
 
-def _scans() -> Iterator[Finding]:
+def _scans() -> Iterator[Diagnosis]:
     if found := programs.recogniser():
-        yield Finding("Tesseract", "ok", found)
+        yield Diagnosis("Tesseract", "ok", found)
     else:
-        yield Finding(
+        yield Diagnosis(
             "Tesseract",
             "warning",
             "không có, hoặc thiếu tiếng Việt: không tìm kiếm được trong bản quét. Việc chấm không đổi: báo cáo chỉ có "
@@ -106,16 +106,16 @@ def _scans() -> Iterator[Finding]:
         )
 
 
-def _ports(state: State) -> Iterator[Finding]:
+def _ports(state: State) -> Iterator[Diagnosis]:
     taken = [f"{name} {port}" for name, port in state.ports.items() if not ports.is_free(port)]
     if taken:
         message = f"chương trình khác đang dùng: {', '.join(taken)}"
-        yield Finding("Cổng", "warning", message, "Không phải làm gì: `soket up` sẽ tự chọn cổng khác và báo lại.")
+        yield Diagnosis("Cổng", "warning", message, "Không phải làm gì: `soket up` sẽ tự chọn cổng khác và báo lại.")
     else:
-        yield Finding("Cổng", "ok", "các cổng đều trống")
+        yield Diagnosis("Cổng", "ok", "các cổng đều trống")
 
 
-def _servers(state: State) -> Iterator[Finding]:
+def _servers(state: State) -> Iterator[Diagnosis]:
     told = status(state)
     for component in components(state, [entry.name for entry in told.components if not entry.step]):
         entry = told.component(component.name)
@@ -125,7 +125,7 @@ def _servers(state: State) -> Iterator[Finding]:
         except Exception as error:  # whatever it is, it goes into the findings
             working, message = False, f"{type(error).__name__}: {error}"
         if working:
-            yield Finding(component.title, "ok", f"trả lời tốt, cổng {entry.port}" if entry.port else "hoạt động tốt")
+            yield Diagnosis(component.title, "ok", f"trả lời tốt, cổng {entry.port}" if entry.port else "hoạt động tốt")
         else:
             advice = (
                 f"Xem {state.log(component.name)}; hệ thống tự khởi động lại phần này, lần thứ {entry.restarts + 1}."
@@ -134,20 +134,20 @@ def _servers(state: State) -> Iterator[Finding]:
                 message = entry.message
             if isinstance(component, SeaweedFS) and (bucket.GONE in message or component.complaint()):
                 advice = bucket.advice(state)
-            yield Finding(component.title, "error", message, advice)
+            yield Diagnosis(component.title, "error", message, advice)
             continue
         if isinstance(component, SeaweedFS):
             yield _contents(component)
 
 
-def _contents(server: SeaweedFS) -> Finding:
+def _contents(server: SeaweedFS) -> Diagnosis:
     """Tell how much the bucket holds: two looks an hour apart show whether anything grows by itself."""
     from soket.store.store import S3Store
     from soket.store.usage import usage_of
 
     held = usage_of(S3Store(service_client(server.state), server.state.spec.bucket))
     on_disk = sum(path.stat().st_size for path in server.directory.rglob("*") if path.is_file())
-    return Finding(
+    return Diagnosis(
         "Dung lượng kho",
         "ok",
         f"{held.objects} tệp và {held.old_versions} bản cũ, {format_size(held.size)}; trên đĩa {format_size(on_disk)}",

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from subprocess import Popen
 
-from soket.stack.component import Component, Step
+from soket.stack.component import Component, OneOff
 from soket.stack.state import State
 from soket.stack.status import ComponentStatus, Phase, StackStatus
 
@@ -22,7 +22,7 @@ class Ledger:
         self.status = StackStatus(
             Phase.STARTING,
             os.getpid(),
-            [ComponentStatus(c.name, c.title, port=c.port, step=isinstance(c, Step)) for c in components],
+            [ComponentStatus(c.name, c.title, port=c.port, step=isinstance(c, OneOff)) for c in components],
             state.read("state.json").get("notes", []),
         )
         self.changed = threading.Condition()

@@ -14,7 +14,7 @@ from subprocess import Popen, TimeoutExpired
 import psutil
 
 from soket.stack import process
-from soket.stack.component import Component, HopelessError, Step, Wave
+from soket.stack.component import Component, HopelessError, OneOff, Wave
 from soket.stack.ledger import Ledger, Listener
 from soket.stack.state import State
 from soket.stack.status import Phase, StackStatus
@@ -121,7 +121,7 @@ class Supervisor:
         while self._await_needs(component):
             began = time.monotonic()
             try:
-                if isinstance(component, Step):
+                if isinstance(component, OneOff):
                     self._do(component)
                     return
                 reason = self._run(component)
@@ -147,7 +147,7 @@ class Supervisor:
             self._ledger.note(component, Phase.RESTARTING, message=reason, restarted=True)
             self._stopping.wait(backoff(failures))
 
-    def _do(self, step: Step) -> None:
+    def _do(self, step: OneOff) -> None:
         self._ledger.note(step, Phase.STARTING)
         began = time.monotonic()
         if not step.done():

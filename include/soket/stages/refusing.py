@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from soket.plan.model import Part, Plan
-from soket.record.refusals import Refusal
+from soket.record.refusals import RefusedAct
 from soket.record.workspace import Workspace
 
 
@@ -63,7 +63,7 @@ def kept_when_refused(workspace: Workspace, actor: Actor, act: str, entry: str) 
 
 
 def _file(workspace: Workspace, actor: Actor, act: str, entry: str, error: ActRefusedError) -> None:
-    refusal = Refusal(
+    refusal = RefusedAct(
         id=hashlib.sha256(entry.encode()).hexdigest()[:16],
         at=workspace.now,
         account=str(actor),

@@ -44,7 +44,7 @@ class Prospect(Record):
 
 
 @dataclass(frozen=True)
-class _Standing:
+class _StandingClock:
     """A clock that stands at a moment and reads other times as the one it was made from."""
 
     clock: Clock
@@ -65,7 +65,7 @@ class _Standing:
 
 def rehearse(workspace: Workspace, at: datetime | None = None) -> list[Prospect]:
     """Return what would go out, wait or be withdrawn at a campaign moment (now unless told); writes nothing."""
-    clock = _Standing(workspace.clock, at or workspace.now)
+    clock = _StandingClock(workspace.clock, at or workspace.now)
 
     def real() -> datetime:
         return clock.real_time(clock.moment)

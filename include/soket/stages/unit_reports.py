@@ -14,7 +14,7 @@ from soket.record.tally import progress_of
 from soket.record.workspace import Workspace
 
 if TYPE_CHECKING:
-    from soket.notices.ledger import State
+    from soket.notices.ledger import NoticeState
 
 STAGE = StageName.UNIT_REPORTS
 
@@ -54,7 +54,7 @@ def answer_units(workspace: Workspace) -> str:
     return f"Thư trả lời đơn vị: {len(post_answers(workspace, read_register(workspace)))}."
 
 
-def post_answers(workspace: Workspace, register: Register, known: Mapping[str, State] | None = None) -> list[str]:
+def post_answers(workspace: Workspace, register: Register, known: Mapping[str, NoticeState] | None = None) -> list[str]:
     """Post the answer to every verdict, review, new date and file left out that has none yet; return the new ids."""
     from soket.documents.slip import file_review_slips
     from soket.notices.compose import left_out_notices, verdict_notices

@@ -72,9 +72,9 @@ def test_reports_are_found_among_other_mail_and_read_once(servers: State, mailbo
 
 
 def _place(world: World, mailbox: ImapSource) -> str:
-    from soket.notices.reports.filing import Place
+    from soket.notices.reports.filing import Bookmark
 
-    return Place.model_validate_json(world.store.get(world.workspace.keys.report_place(mailbox.name))).place
+    return Bookmark.model_validate_json(world.store.get(world.workspace.keys.report_place(mailbox.name))).place
 
 
 def test_another_mailbox_of_the_same_name_is_read_from_its_beginning(

@@ -27,7 +27,7 @@ class Alike:
     share: float
 
 
-class Block:
+class Arrivals:
     """The submissions of a block in the order of arrival, and which units had each run of words, since when."""
 
     def __init__(self, peers: Sequence[Peer]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from soket.faults import Fault, fault
 from soket.intake.examine import Examined
-from soket.intake.likeness.block import Alike, Block
+from soket.intake.likeness.block import Alike, Arrivals
 from soket.intake.likeness.sketch import body_of, runs_of
 from soket.intake.peers import Peers
 from soket.intake.reread import accepted_reports
@@ -37,13 +37,13 @@ def compare(workspace: Workspace, examined: Sequence[Examined], peers: Peers) ->
         return runs_of(body_of(kept[0].sections)) if kept else None  # no later one suffers for what is lost
 
     found: dict[SubmissionId, Fault] = {}
-    blocks: dict[str, Block] = {}
+    blocks: dict[str, Arrivals] = {}
     for each in examined:
         if not each.sketch:
             continue
         code = each.unit.block
         if code not in blocks:
-            blocks[code] = Block(peers.block_of(each.unit.code))
+            blocks[code] = Arrivals(peers.block_of(each.unit.code))
         alike = blocks[code].most_like(each.receipt.unit, each.receipt.number)
         if alike is not None and alike.share >= _SHARE:
             theirs = runs_in(alike.peer.unit, alike.peer.number)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from soket.narrative.measures import PERCENT, Measure, number_and_measure
-from soket.narrative.numbers import YEAR, Ambiguous, Blank, NoFigure, NotANumber, Number
+from soket.narrative.numbers import YEAR, Ambiguous, NoFigure, NotANumber, NothingWritten, Number
 from soket.reading.findings import Cell, Fact, Finding, Special
 from soket.text import fold, format_date, format_exactly
 
@@ -29,12 +29,12 @@ class Value:
     told: Finding | None = None
 
 
-def read_cell(cell: Cell, wanted: Measure) -> Value | NoFigure | Blank | Finding:
+def read_cell(cell: Cell, wanted: Measure) -> Value | NoFigure | NothingWritten | Finding:
     """Return what a cell says where a figure in a unit of measure is wanted."""
     percents = wanted.base == PERCENT
     match cell:
         case None:
-            return Blank()
+            return NothingWritten()
         case bool():
             return Finding("SL-02", facts={"found": "ĐÚNG" if cell else "SAI"})
         case float() | int():
@@ -53,7 +53,7 @@ def read_cell(cell: Cell, wanted: Measure) -> Value | NoFigure | Blank | Finding
     return _text(cell, wanted)
 
 
-def _text(text: str, wanted: Measure) -> Value | NoFigure | Blank | Finding:
+def _text(text: str, wanted: Measure) -> Value | NoFigure | NothingWritten | Finding:
     reading, measure = number_and_measure(text)
     if (measure or isinstance(reading, NotANumber)) and _DATE_TEXT.fullmatch(fold(text)):
         return Finding("SL-08", facts={"found": _quoted(text), "hint": ""})
@@ -61,7 +61,7 @@ def _text(text: str, wanted: Measure) -> Value | NoFigure | Blank | Finding:
         return _no_number(text)
     percents = wanted.base == PERCENT
     match reading:
-        case Blank() | NoFigure():
+        case NothingWritten() | NoFigure():
             return reading
         case Ambiguous(one, other):
             both: dict[str, Fact] = {"one": format_exactly(one), "other": format_exactly(other)}

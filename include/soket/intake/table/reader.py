@@ -12,7 +12,7 @@ from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header, find_headers, marked_years
 from soket.intake.table.placing import PlacedRow, Placement, place_rows
 from soket.intake.table.rows import RowFinder
-from soket.narrative.numbers import Blank, NoFigure
+from soket.narrative.numbers import NoFigure, NothingWritten
 from soket.plan.model import Indicator, IndicatorForm
 from soket.reading.findings import Fact, Finding, Sheet
 from soket.record.records import Figure
@@ -194,7 +194,7 @@ class _TableReader:
             indicator=indicator.code, year=year, value=value, file=self.table.file, cell=name
         )
 
-    def _reading(self, indicator: Indicator, row: int, column: int) -> Value | NoFigure | Blank | Finding:
+    def _reading(self, indicator: Indicator, row: int, column: int) -> Value | NoFigure | NothingWritten | Finding:
         area = self.grid.merged.get((row, column))
         if area and area[:2] != area[2:]:
             shared = self.grid.heading(row, column)

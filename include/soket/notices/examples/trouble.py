@@ -9,7 +9,7 @@ from soket.notices.examples.scene import register_of, workspace_at
 from soket.notices.ledger import End, Ending, Intent, write_end
 from soket.notices.notice import Kind, Notice
 from soket.notices.reports.outcome import Outcome, Reported, report_name
-from soket.plan.fault import Fault, PlanError
+from soket.plan.fault import PlanError, PlanFault
 from soket.plan.model import Plan, StageName
 from soket.record.drops import LeftOut
 from soket.record.register import Register
@@ -65,7 +65,7 @@ def unreceived(plan: Plan) -> tuple[Workspace, Notice]:
 
 def faulty_plan() -> PlanError:
     """Return what is wrong with a plan file."""
-    fault = Fault(
+    fault = PlanFault(
         Path("ke_hoach_khac.yaml"), 12, 3, "units[3].block", "không có khối «huyen_uy»", nearest="huyen_thi_thanh_uy"
     )
     return PlanError([fault])

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from soket.notices.ledger import Ending, State, read_intent, states
+from soket.notices.ledger import Ending, NoticeState, read_intent, states
 from soket.notices.notice import Notice, ascii_address, message_id
 from soket.notices.reports.dsn import Report, Told, read_report
 from soket.notices.reports.outcome import Outcome, Reported, report_name
@@ -27,7 +27,7 @@ from soket.store.store import MissingObjectError
 log = logging.getLogger(__name__)
 
 
-class Place(Record):
+class Bookmark(Record):
     """How far a source has been read; since when, in real time, it cannot be."""
 
     place: str = ""
@@ -58,7 +58,7 @@ class Read:
 def read_reports(workspace: Workspace, sources: Iterable[Source]) -> Read:
     """Read what came to each source since the last reading, and file it; a mailbox that fails is noted, not raised."""
     read = Read()
-    desk = _Desk(workspace, read)
+    desk = _LetterDesk(workspace, read)
     for source in sources:
         key = workspace.keys.report_place(source.name)
         before = _place(workspace, key)
@@ -67,19 +67,19 @@ def read_reports(workspace: Workspace, sources: Iterable[Source]) -> Read:
             for place, letter in source.after(before.place):
                 if letter is not None:
                     desk.take(letter)
-                now = Place(place=place)
-            now = Place(place=now.place)
+                now = Bookmark(place=place)
+            now = Bookmark(place=now.place)
         except MailboxError as error:
             log.warning("%s", error)
             read.errors.append(str(error))
             since = before.failing_since or workspace.clock.real_time(workspace.now)
-            now = Place(place=now.place, error=str(error), failing_since=since)
+            now = Bookmark(place=now.place, error=str(error), failing_since=since)
         if now != before:
             workspace.store.put(key, now.to_json(), "application/json")
     return read
 
 
-def read_places(workspace: Workspace) -> list[Place]:
+def read_places(workspace: Workspace) -> list[Bookmark]:
     """Return how far each source has been read."""
     return [_place(workspace, entry.key) for entry in workspace.store.list(workspace.keys.report_place(""))]
 
@@ -93,20 +93,20 @@ def read_strays(workspace: Workspace) -> list[Stray]:
     return sorted(found, key=lambda stray: stray.at, reverse=True)
 
 
-def _place(workspace: Workspace, key: str) -> Place:
+def _place(workspace: Workspace, key: str) -> Bookmark:
     try:
-        return Place.model_validate_json(workspace.store.get(key))
+        return Bookmark.model_validate_json(workspace.store.get(key))
     except (MissingObjectError, ValueError):  # a place that is lost or spoilt costs a second reading
-        return Place()
+        return Bookmark()
 
 
-class _Desk:
+class _LetterDesk:
     """Takes letters, and knows the campaign's mails once the first report makes it ask."""
 
     def __init__(self, workspace: Workspace, read: Read) -> None:
         self.workspace = workspace
         self.read = read
-        self._mails: dict[str, list[State]] | None = None
+        self._mails: dict[str, list[NoticeState]] | None = None
 
     def take(self, letter: Letter) -> None:
         """File what a letter says; what our own reader fails on is kept for the operator, and stops no other."""
@@ -157,7 +157,7 @@ class _Desk:
         if self.workspace.store.create(key, record.to_json()):
             self.read.filed.append((notice.id, record.address, told.outcome))
 
-    def _mail_of(self, report: Report) -> State | None:
+    def _mail_of(self, report: Report) -> NoticeState | None:
         """Return the mail that a report is about: of one mail's words, those named, else those that went out."""
         found = [state for each in sorted(report.message_ids) for state in self._known().get(each, ())]
         if not found:
@@ -165,7 +165,7 @@ class _Desk:
         gone = (Ending.SENT, Ending.PARTLY)
         return max(found, key=lambda state: (state.id in report.notices, state.ending in gone, state.posted, state.id))
 
-    def _known(self) -> dict[str, list[State]]:
+    def _known(self) -> dict[str, list[NoticeState]]:
         if self._mails is None:
             self._mails = defaultdict(list)
             seal = read_seal(self.workspace.store)

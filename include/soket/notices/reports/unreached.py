@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from soket.notices.facts import Facts
-from soket.notices.ledger import State, states
+from soket.notices.ledger import NoticeState, states
 from soket.notices.reports.outcome import Outcome, Reported, read_reported
 from soket.notices.reports.reasons import say_advice, say_reason
 from soket.plan.model import Contact, Plan
@@ -40,7 +40,7 @@ class Unreached:
         }
 
 
-def unreached(workspace: Workspace, known: Iterable[State] | None = None) -> list[Unreached]:
+def unreached(workspace: Workspace, known: Iterable[NoticeState] | None = None) -> list[Unreached]:
     """Return the contacts of the plan that mail does not reach, in the plan's order.
 
     Reads nothing but what was said of those whose mail came back.
@@ -70,7 +70,7 @@ def unreached_facts(workspace: Workspace) -> list[Facts]:
     return [each.facts for each in unreached(workspace)]
 
 
-def _about(state: State) -> str:
+def _about(state: NoticeState) -> str:
     return state.id.split(".")[1]
 
 

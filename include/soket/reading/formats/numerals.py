@@ -35,7 +35,7 @@ def _letters(number: int) -> str:
 
 
 @dataclass(frozen=True)
-class Level:
+class NumberedLevel:
     """How one level is numbered: the style of its numeral and its text, in which %1 stands for level 1's."""
 
     style: str = "1"  # "-" for a bullet, "" for none
@@ -47,7 +47,7 @@ class Level:
 class Counters:
     """The counters of one list."""
 
-    levels: Mapping[int, Level]
+    levels: Mapping[int, NumberedLevel]
     numbers: dict[int, int] = field(default_factory=dict)
 
     def next(self, depth: int) -> str:
@@ -62,5 +62,5 @@ class Counters:
         return _PLACEHOLDER.sub(lambda match: self._number(int(match[1]) - 1), level.text)
 
     def _number(self, depth: int) -> str:
-        level = self.levels.get(depth, Level())
+        level = self.levels.get(depth, NumberedLevel())
         return numeral(self.numbers.get(depth, level.start), level.style)

@@ -23,7 +23,7 @@ def read_ods(data: bytes) -> list[Sheet]:
     """Return the sheets of an OpenDocument spreadsheet."""
     with Package(data) as package:
         content = package.read("content.xml")
-    reader = _Reader()
+    reader = _OdsReader()
     reader.parse(content)
     return reader.sheets
 
@@ -42,7 +42,7 @@ class _Table:
     hidden_columns: list[int] = field(default_factory=list)
 
 
-class _Reader:
+class _OdsReader:
     """Follows the XML; names come with their usual prefixes, which every known writer uses."""
 
     def __init__(self) -> None:

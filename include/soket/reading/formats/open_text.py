@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from soket.reading.broken import whole, whole_or
-from soket.reading.formats.numerals import Counters, Level
+from soket.reading.formats.numerals import Counters, NumberedLevel
 from soket.reading.formats.paragraphs import Paragraphs
 from soket.reading.xml import attribute, child, parse, parts, tag
 
@@ -32,14 +32,14 @@ def read_open_text(data: bytes) -> Paragraphs:
     """Return the paragraphs of a document's body: tables, text boxes and notes included."""
     content, styles = parts(data, "content.xml", "styles.xml")
     roots = [parse(part) for part in (styles, content) if part]
-    reader = _Reader(roots, with_fonts=any(map(_LEGACY_FONT.search, (content, styles))))
+    reader = _OpenTextReader(roots, with_fonts=any(map(_LEGACY_FONT.search, (content, styles))))
     body = child(child(roots[-1], "body"), "text")
     if body is not None:
         reader.blocks(body)
     return reader.result
 
 
-class _Reader:
+class _OpenTextReader:
     """Walks a document's elements."""
 
     def __init__(self, roots: list[_Element], *, with_fonts: bool) -> None:
@@ -159,11 +159,11 @@ def _lists(roots: list[_Element]) -> dict[str, Counters]:
     return lists
 
 
-def _level(element: _Element) -> Level:
+def _level(element: _Element) -> NumberedLevel:
     if tag(element) == "list-level-style-bullet":
-        return Level("-")
+        return NumberedLevel("-")
     depth = whole(attribute(element, "level", "1"))
     shown = whole(attribute(element, "display-levels", "1"))
     own = ".".join(f"%{at}" for at in range(max(1, depth - shown + 1), depth + 1))
     text = attribute(element, "num-prefix") + own + attribute(element, "num-suffix")
-    return Level(attribute(element, "num-format"), text, whole(attribute(element, "start-value", "1")))
+    return NumberedLevel(attribute(element, "num-format"), text, whole(attribute(element, "start-value", "1")))

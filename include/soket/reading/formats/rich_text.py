@@ -48,7 +48,7 @@ class _Group:
 
 def read_rich_text(data: bytes) -> Paragraphs:
     """Return the paragraphs of a document's body: tables, text boxes and notes included."""
-    reader = _Reader()
+    reader = _RichTextReader()
     for token in _tokens(data):
         reader.take(token)
     reader.result.end()
@@ -65,7 +65,7 @@ def _tokens(data: bytes) -> Iterator[re.Match[bytes]]:
         yield match
 
 
-class _Reader:
+class _RichTextReader:
     """Follows the groups of a file."""
 
     def __init__(self) -> None:

@@ -26,7 +26,7 @@ def read_word(data: bytes) -> Paragraphs:
         data, "word/document.xml", "word/styles.xml", "word/numbering.xml", "word/footnotes.xml", "word/endnotes.xml"
     )
     known = Styles(styles)
-    reader = _Reader(known, Numbering(numbering, known), _notes(footnotes) | _notes(endnotes))
+    reader = _WordReader(known, Numbering(numbering, known), _notes(footnotes) | _notes(endnotes))
     reader.with_fonts = any(map(_LEGACY_FONT.search, (document, styles, footnotes)))
     reader.blocks(parse(document))
     return reader.result
@@ -37,7 +37,7 @@ def _notes(part: bytes) -> dict[str, _Element]:
     return {tag(note) + attribute(note, "id"): note for note in parse(part)} if part else {}
 
 
-class _Reader:
+class _WordReader:
     """Walks a document's elements."""
 
     def __init__(self, styles: Styles, numbering: Numbering, notes: dict[str, _Element]) -> None:

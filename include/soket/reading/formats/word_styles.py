@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from soket.reading.broken import whole_or
-from soket.reading.formats.numerals import Counters, Level
+from soket.reading.formats.numerals import Counters, NumberedLevel
 from soket.reading.xml import attribute, child, parse, tag, value
 
 if TYPE_CHECKING:
@@ -111,10 +111,10 @@ def _is_level(text: str) -> bool:
     return len(text) == 1 and text in "0123456789"
 
 
-def _level(element: _Element) -> Level:
+def _level(element: _Element) -> NumberedLevel:
     start = value(element, "start")
     style = value(element, "numFmt")
-    return Level(_STYLES.get(style, "1"), value(element, "lvlText"), whole_or(start, 1))
+    return NumberedLevel(_STYLES.get(style, "1"), value(element, "lvlText"), whole_or(start, 1))
 
 
 def _children(parent: _Element | None, name: str) -> list[_Element]:

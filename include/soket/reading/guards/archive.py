@@ -24,21 +24,21 @@ _LITTER_FOLDER = "__MACOSX"
 
 
 @dataclass(frozen=True)
-class Entry:
+class ArchivedFile:
     """A file in an archive that is to be taken; its name with any folders."""
 
     info: zipfile.ZipInfo
     name: str
 
 
-def guard_archive(infos: Sequence[zipfile.ZipInfo], size: int) -> list[Entry]:
+def guard_archive(infos: Sequence[zipfile.ZipInfo], size: int) -> list[ArchivedFile]:
     """Return the files that an archive of some size holds, litter left out; raise FindingError for one to refuse."""
     if len(infos) > _MOST_ENTRIES:
         raise FindingError("TEP-54", reason=f"chứa {len(infos)} mục")
     if any(info.flag_bits & 0x1 for info in infos):
         raise FindingError("TEP-51")
     _check_sizes(infos, size)
-    entries = [Entry(info, member_name(info)) for info in infos]
+    entries = [ArchivedFile(info, member_name(info)) for info in infos]
     for entry in entries:
         _check_entry(entry)
     names = [entry.name.casefold() for entry in entries]
@@ -67,7 +67,7 @@ def _check_sizes(infos: Sequence[zipfile.ZipInfo], size: int) -> None:
         end = info.header_offset + 30 + info.compress_size
 
 
-def _check_entry(entry: Entry) -> None:
+def _check_entry(entry: ArchivedFile) -> None:
     parts = entry.name.rstrip("/").split("/")
     if entry.name.startswith("/") or ".." in parts or _DRIVE.match(entry.name):
         raise FindingError("TEP-54", reason=f"tên tệp trỏ ra ngoài: «{entry.name[:80]}»")
