@@ -65,7 +65,7 @@ UNSAID = {
     "stages.act_blanks.Blank.kind": "a form asks by it",
     "stack.component.Wave": "a rank",
     "stack.doctor.Level": "shown as a sign",
-    "cli.mail.State": "what `--only` takes",
+    "cli.mail.Listed": "what `--only` takes",
 }
 
 
