@@ -158,8 +158,8 @@ class Drafter:
         working = sight.record(stage, round_number, "working")
         if working is None or self._dropped >= round_number or sight.record(stage, round_number, "official"):
             return []
-        if not sight.is_appraised:  # nobody puts right what is not answered yet
-            return []
+        if not sight.is_appraised or any(act.decided_at.date() >= world.now.date() for act in sight.appraisals):
+            return []  # nobody puts right what is not answered yet, nor on the day the answer comes
         drafts = world.scenario.officials.drafts
         draft = drafts[min(self._dropped, len(drafts) - 1)]
         if world.now < draft.not_before or not at_work(world.workspace):

@@ -132,7 +132,8 @@ def test_the_drafter_waits_for_the_answer_to_the_draft_before(stage: Stage) -> N
     file_working_draft(stage.at("2021-11-10 15:00"), 2)
     assert not drafter.play(stage.at("2021-11-17 09:00"), stage.sight())
     record(stage, 1, "returned")
-    assert drafter.play(stage, stage.sight())
+    assert not drafter.play(stage, stage.sight()), "it takes a day at the least"
+    assert drafter.play(stage.at("2021-11-18 09:00"), stage.sight())
     assert len(official_drafts(stage)) == 2
 
 
