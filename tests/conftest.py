@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 import pytest_socket
+from xdist.scheduler import LoadFileScheduling
 
 if TYPE_CHECKING:
     from record.story import Story
@@ -62,6 +63,20 @@ def pytest_unconfigure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the quick tests first, and those that share servers one after the other."""
     items.sort(key=lambda item: [item.get_closest_marker(name) is not None for name in reversed(REAL_SERVERS)])
+
+
+class ServersTogether(LoadFileScheduling):
+    """Gives a worker a file after the other, and one worker alone whatever starts servers: it looks for free ports."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = super()._split_scope(nodeid)
+        text = (REPOSITORY / file).read_text(encoding="utf-8")
+        return next((name for name in reversed(REAL_SERVERS) if f"pytest.mark.{name}" in text), file)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ServersTogether:
+    return ServersTogether(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)
