@@ -17,7 +17,7 @@ from soket.notices.alerts import unreachable_notice
 from soket.notices.outbox import post
 from soket.record import workspace as opening
 from soket.stack.credentials import issue_key
-from soket.stack.doctor import Finding
+from soket.stack.doctor import Diagnosis
 from soket.stack.from_plans import folder_of
 from soket.stack.state import State
 from soket.stages.act_table import ACTS
@@ -80,7 +80,7 @@ def places(workspace: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     for module in ("soket.store.connect", "soket.cli.submit"):
         monkeypatch.setattr(f"{module}.open_store", lambda _: workspace.store)
     monkeypatch.setattr(os, "execv", lambda *_: None)
-    monkeypatch.setattr("soket.stack.doctor.examine", lambda _: [Finding("máy", "warning", "thiếu LibreOffice")])
+    monkeypatch.setattr("soket.stack.doctor.examine", lambda _: [Diagnosis("máy", "warning", "thiếu LibreOffice")])
     monkeypatch.setenv("SOKET_STATE", str(tmp_path / "empty"))
     monkeypatch.setenv("SOKET_MAIL", "suppress")
     return {

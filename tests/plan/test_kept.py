@@ -41,6 +41,25 @@ def test_what_a_faulty_file_last_held_is_known(plans: Path, tmp_path: Path) -> N
     assert (kept / NAME).read_text(encoding="utf-8") == sound
 
 
+def test_what_a_plan_was_is_known_when_its_directory_is_faulty(
+    plans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = tmp_path / "directory"
+    shutil.copytree(REPOSITORY / "include" / "directory", directory)
+    monkeypatch.setenv("SOKET_DIRECTORY", str(directory))
+    kept, file = tmp_path / "kept", directory / "ha_tinh_2021.yaml"
+    look(plans, kept)
+    sound = file.read_text(encoding="utf-8")
+    file.write_text(sound.replace("group: ban_dang", "group: ban_dag"), encoding="utf-8")
+    look(plans, kept)
+    (error,) = load_all(plans)[1]
+    assert (error.file.name, error.faults[0].file.name) == (NAME, "ha_tinh_2021.yaml")
+    plan = last_sound(error, kept)
+    assert plan is not None
+    assert plan.unit("bao_ha_tinh").contact.email == "vanthu@bao-ha-tinh.hatinh.example"
+    assert (kept / "directory" / "ha_tinh_2021.yaml").read_text(encoding="utf-8") == sound
+
+
 def test_the_latest_sound_copy_is_kept(plans: Path, tmp_path: Path) -> None:
     kept, file = tmp_path / "state" / "plans", plans / NAME
     look(plans, kept)
@@ -60,4 +79,5 @@ def test_of_a_file_that_never_was_sound_nothing_is_known(plans: Path, tmp_path: 
 def test_what_is_no_file_is_not_opened(plans: Path, tmp_path: Path, make: Callable[[Path], None]) -> None:
     make(plans / "old.yaml")
     look(plans, tmp_path / "kept")
-    assert [each.name for each in (tmp_path / "kept").iterdir()] == [NAME]
+    kept = sorted(each.name for each in (tmp_path / "kept").iterdir())
+    assert kept == ["directory", "nq06_du_lich.json", NAME]

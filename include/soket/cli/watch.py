@@ -87,7 +87,7 @@ def _troubles(place: State, now: datetime) -> list[Trouble]:
     everyone = [workspace_now(plan) for plan in (*plans, *filter(None, meant.values()))]
     found = [
         Trouble(
-            f"plans/{error.faults[0].file.name}",
+            f"plans/{error.file.name}",
             str(error),
             partial(faulty_plan_notice, error=error, now=now),
             [workspace_now(plan)] if plan else everyone,

@@ -82,17 +82,19 @@ def faulty_plan_notice(workspace: Workspace, error: PlanError, now: datetime) ->
     """Tell that a plan's file cannot be used as it is now."""
     first, moment = error.faults[0], now.astimezone(VIETNAM)
     more = f" (và {len(error.faults) - 1} lỗi nữa)" if len(error.faults) > 1 else ""
+    name = error.file.name
+    whose = f"Tệp kế hoạch {name}" if first.file == error.file else f"Danh bạ {first.file.name} của kế hoạch {name}"
     what = (
-        f"Tệp kế hoạch {first.file.name} đang có lỗi nên không dùng được, dòng {first.line}: {first.message}{more}. "
+        f"{whose} đang có lỗi nên không dùng được, dòng {first.line}: {first.message}{more}. "
         "Từ lúc này kế hoạch không nhắc, không chấm, không trả lời ai. Thư mục, tài khoản của mọi đơn vị, cơ quan vẫn "
         "giữ nguyên: đơn vị vẫn gửi được tệp, và tệp được nhận khi kế hoạch đã sửa."
     )
     advice = (
-        f"Xem mọi lỗi, đúng dòng, và cách sửa: soket plan check {first.file}.",
+        f"Xem mọi lỗi, đúng dòng, và cách sửa: soket plan check {error.file}.",
         "Sửa xong lưu lại là được: trong vòng vài phút các DAG của kế hoạch tự có lại, không phải khởi động gì.",
         "Bản còn đúng gần nhất nằm trong thư mục plans của thư mục trạng thái.",
     )
-    headline = f"kế hoạch {first.file.name} có lỗi"
+    headline = f"kế hoạch {name} có lỗi"
     return _alert(workspace, headline, what, advice, _step("plan", moment))
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with a plan file, where, and what to do about it."""
+"""What is wrong with a file of plans or of a directory, where, and what to do about it."""
 
 from __future__ import annotations
 
@@ -39,9 +39,10 @@ class PlanFault:
 class PlanError(Exception):
     """A plan file that cannot be used, with everything that is wrong in it."""
 
-    def __init__(self, faults: Sequence[PlanFault]) -> None:
+    def __init__(self, faults: Sequence[PlanFault], file: Path | None = None) -> None:
         super().__init__(faults)
         self.faults = tuple(faults)
+        self.file = file or self.faults[0].file  # the plan's own: the faults may be of its directory's
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.faults))

@@ -1,27 +1,44 @@
-"""Copies of plan files as they last were sound: who is told, and who goes on dropping, when one is faulty."""
+"""Copies of plans as they last were sound: who is told, and who goes on dropping, when a file is faulty."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from soket.plan.check import examine
+from pydantic import ValidationError
+
+from soket.plan.directory import directory_file
 from soket.plan.fault import PlanError
+from soket.plan.loader import load
 from soket.plan.model import Plan
 
 
 def keep(files: Path, faulty: list[PlanError], kept: Path) -> None:
-    """Copy each sound plan file of a folder to where it is kept, unless it lies there already."""
-    kept.mkdir(mode=0o700, parents=True, exist_ok=True)
-    broken = {error.faults[0].file.name for error in faulty}
+    """Keep each sound plan of a folder: its text and its directory's for people, and for us what they come to."""
+    broken = {error.file.name for error in faulty}
     for file in (each for each in files.glob("*.yaml") if each.name not in broken):  # the others may be anything
-        text, copy = file.read_bytes(), kept / file.name
-        if not copy.exists() or copy.read_bytes() != text:
-            draft = copy.with_suffix(".new")
-            draft.write_bytes(text)
-            draft.replace(copy)
+        plan = load(file)
+        _keep(kept / file.name, file.read_bytes())
+        _keep(_whole(kept, file), plan.model_dump_json(exclude_unset=True).encode())
+        if plan.directory:
+            directory = directory_file(plan.directory)
+            _keep(kept / "directory" / directory.name, directory.read_bytes())
 
 
 def last_sound(error: PlanError, kept: Path) -> Plan | None:
     """Return the plan that a faulty file last held, None where no sound copy of it is kept."""
-    copy = kept / error.faults[0].file.name
-    return examine(copy)[0] if copy.is_file() else None
+    try:
+        return Plan.model_validate_json(_whole(kept, error.file).read_bytes())
+    except (FileNotFoundError, ValidationError):  # what another release kept may be no plan to this one
+        return None
+
+
+def _whole(kept: Path, file: Path) -> Path:
+    return kept / f"{file.stem}.json"
+
+
+def _keep(copy: Path, content: bytes) -> None:
+    if not copy.exists() or copy.read_bytes() != content:
+        copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = copy.with_suffix(".new")
+        draft.write_bytes(content)
+        draft.replace(copy)

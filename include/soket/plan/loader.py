@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from soket.plan.check import examine
+from soket.plan.directory import state_of_directories
 from soket.plan.fault import PlanError, PlanFault
 from soket.plan.model import Plan
 
@@ -36,7 +37,7 @@ def load(path: Path) -> Plan:
     """Return the plan in a file; raise PlanError with every fault."""
     plan, faults = _examined(path)
     if plan is None:
-        raise PlanError(faults)
+        raise PlanError(faults, path)
     return plan
 
 
@@ -51,7 +52,7 @@ def load_all(folder: Path | None = None) -> tuple[list[Plan], list[PlanError]]:
     for path in sorted(folder.glob("*.yaml")):
         plan, faults = _examined(path)
         if plan is None:
-            errors.append(PlanError(faults))
+            errors.append(PlanError(faults, path))
         elif plan.id in plans:
             message = f"kế hoạch «{plan.id}» đã có trong {plans[plan.id][0].name}"
             errors.append(PlanError([PlanFault(path, 1, 1, "id", message, "Mỗi kế hoạch một «id» riêng.")]))
@@ -89,10 +90,10 @@ def _examined(path: Path) -> tuple[Plan | None, list[PlanFault]]:
         stat = path.stat()
     except OSError:
         return examine(path)
-    return _remembered(path, stat.st_mtime_ns, stat.st_size)
+    return _remembered(path, stat.st_mtime_ns, stat.st_size, state_of_directories())
 
 
 @lru_cache(maxsize=64)
-def _remembered(path: Path, _modified: int, _size: int) -> tuple[Plan | None, list[PlanFault]]:
+def _remembered(path: Path, _modified: int, _size: int, _directories: object) -> tuple[Plan | None, list[PlanFault]]:
     """Examine a file once for as long as it stays as it is: every task and every page asks for its plan."""
     return examine(path)

@@ -191,6 +191,7 @@ class Plan(Strict):
     document_code: Text  # "…-BC/TU"
     document_number: Text | None = None
     source: Text
+    directory: Slug | None = None  # where offices, units and contacts come from, beside what the file itself says
     legal_basis: tuple[Text, ...]
     purposes: tuple[Text, ...]
     goals: tuple[Text, ...]

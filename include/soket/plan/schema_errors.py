@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.model import Plan
+from soket.plan.strict import Strict
 from soket.text import fold
 
 Words = tuple[str, str]  # message, hint
@@ -33,17 +34,18 @@ def listed(names: list[str]) -> str:
     return ", ".join(f"«{name}»" for name in names)
 
 
-def finding(error: ErrorDetails) -> UnplacedFault:
+def finding(error: ErrorDetails, model: type[Strict] = Plan) -> UnplacedFault:
     """Return one of Pydantic's errors as a finding, at the path it has in the file."""
+    schema = _Schema.of(model)
     location, at_key = error["loc"], False
     if location and location[-1] == "[key]":
         location, at_key = location[:-1], True
     context = error.get("ctx", {})
     message, hint = _WORDS.get(error["type"], _fallback)(error["input"], context, error["msg"])
-    valid = _valid_names(error["type"], location, context)
+    valid = _valid_names(schema, error["type"], location, context)
     if valid:
         hint = f"{hint} Dùng được: {listed(valid)}.".strip()
-    path, given = _data_path(location), error["input"] if isinstance(error["input"], str) else ""
+    path, given = schema.data_path(location), error["input"] if isinstance(error["input"], str) else ""
     if error["type"] == "extra_forbidden":
         given, at_key = str(location[-1]), True
     elif error["type"] == "union_tag_invalid":
@@ -58,58 +60,63 @@ def finding(error: ErrorDetails) -> UnplacedFault:
     )
 
 
-def _valid_names(kind: str, location: DataPath, context: dict[str, Any]) -> list[str]:
+def _valid_names(schema: _Schema, kind: str, location: DataPath, context: dict[str, Any]) -> list[str]:
     """Return the names that may stand where a wrong one does."""
     if kind == "extra_forbidden":
-        return _fields_at(location[:-1])
+        return schema.fields_at(location[:-1])
     if kind in ("enum", "literal_error", "union_tag_invalid"):
         return re.findall(r"'([^']*)'", context.get("expected", context.get("expected_tags", "")))
     return []
 
 
-@cache
-def _schema() -> dict[str, Any]:
-    return Plan.model_json_schema()
+class _Schema:
+    """What a model's schema says of a place in its data."""
 
+    def __init__(self, model: type[Strict]) -> None:
+        self._schema = model.model_json_schema()
 
-def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
-    """Follow references, and the one alternative that is not null."""
-    while True:
-        if "$ref" in schema:
-            schema = _schema()["$defs"][schema["$ref"].rpartition("/")[2]]
-        elif "anyOf" in schema:
-            schema = next(each for each in schema["anyOf"] if each.get("type") != "null")
-        else:
-            return schema
+    @staticmethod
+    @cache
+    def of(model: type[Strict]) -> _Schema:
+        """Return a model's schema, made once."""
+        return _Schema(model)
 
+    def fields_at(self, location: DataPath) -> list[str]:
+        """Return the names of the fields at a location."""
+        schema = self._schema
+        for part in location:
+            schema = self._inside(schema, part)
+        return list(schema.get("properties", {}))
 
-def _inside(schema: dict[str, Any], part: str | int) -> dict[str, Any]:
-    """Return the schema under one part of an error's location; empty where the model has none."""
-    if isinstance(part, int):
-        return _resolved(schema.get("items", {}))
-    if part in schema.get("properties", {}):
-        return _resolved(schema["properties"][part])
-    if "discriminator" in schema:
-        return _resolved({"$ref": schema["discriminator"]["mapping"][part]})
-    return _resolved(schema.get("additionalProperties") or {})
+    def data_path(self, location: DataPath) -> DataPath:
+        """Return a location without the tags of alternatives, which the file does not have."""
+        path: list[str | int] = []
+        schema = self._schema
+        for part in location:
+            if "discriminator" not in schema:
+                path.append(part)
+            schema = self._inside(schema, part)
+        return tuple(path)
 
+    def _inside(self, schema: dict[str, Any], part: str | int) -> dict[str, Any]:
+        """Return the schema under one part of an error's location; empty where the model has none."""
+        if isinstance(part, int):
+            return self._resolved(schema.get("items", {}))
+        if part in schema.get("properties", {}):
+            return self._resolved(schema["properties"][part])
+        if "discriminator" in schema:
+            return self._resolved({"$ref": schema["discriminator"]["mapping"][part]})
+        return self._resolved(schema.get("additionalProperties") or {})
 
-def _fields_at(location: DataPath) -> list[str]:
-    schema = _schema()
-    for part in location:
-        schema = _inside(schema, part)
-    return list(schema.get("properties", {}))
-
-
-def _data_path(location: DataPath) -> DataPath:
-    """Return a location without the tags of alternatives, which the file does not have."""
-    path: list[str | int] = []
-    schema = _schema()
-    for part in location:
-        if "discriminator" not in schema:
-            path.append(part)
-        schema = _inside(schema, part)
-    return tuple(path)
+    def _resolved(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Follow references, and the one alternative that is not null."""
+        while True:
+            if "$ref" in schema:
+                schema = self._schema["$defs"][schema["$ref"].rpartition("/")[2]]
+            elif "anyOf" in schema:
+                schema = next(each for each in schema["anyOf"] if each.get("type") != "null")
+            else:
+                return schema
 
 
 Worder = Callable[[Any, dict[str, Any], str], Words]

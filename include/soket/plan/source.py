@@ -87,8 +87,12 @@ class PlanSource:
         line, column = self._position(finding.path, at_key=finding.at_key)
         message = finding.message
         if finding.first is not None:
-            message += f" (đã có ở dòng {self._position(finding.first)[0]})"
+            message += f" (đã có ở dòng {self.line(finding.first)})"
         return self._fault(line, column, path_words(finding.path), message, finding.hint, finding.nearest)
+
+    def line(self, path: DataPath) -> int:
+        """Return the line, from 1, of what stands at a path."""
+        return self._position(path)[0]
 
     def _read(self) -> str:
         try:

@@ -13,6 +13,7 @@ from soket.store.keys import Keys
 # What whoever starts a stack may set, and every process of the stack must know.
 SETTINGS = (
     "SOKET_PLANS",
+    "SOKET_DIRECTORY",
     "SOKET_TEMPLATES",
     "SOKET_MAIL",
     "SOKET_POLL_SECONDS",

@@ -1,0 +1,164 @@
+"""A directory: the bodies of a province, and who is reached there, once for every plan.
+
+A plan names its directory and takes what it needs (`soket.plan.taken`); what reads plans knows no directories.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import EmailStr, Field, model_validator
+
+from soket.plan.directory_checks import CHECKS
+from soket.plan.fault import PlanFault, UnplacedFault
+from soket.plan.held import MOST_TOLD, held, in_order
+from soket.plan.model import Contact, Office
+from soket.plan.source import PlanSource, SyntaxFaultError
+from soket.plan.strict import Slug, Strict, Text
+
+ENVIRONMENT_VARIABLE = "SOKET_DIRECTORY"
+
+
+class Dated(Strict):
+    """What holds from a day to a day, as far as the public record says."""
+
+    valid_from: date | None = None
+    valid_to: date | None = None  # the last day
+
+    @model_validator(mode="after")
+    def _begins_first(self) -> Dated:
+        if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
+            raise ValueError("«valid_from» (từ ngày) sau «valid_to» (đến hết ngày)")
+        return self
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it holds on a day."""
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
+
+
+class Deputy(Dated):
+    """Somebody who may stand in for a head, while it holds."""
+
+    name: Text
+    title: Text
+    email: EmailStr | None = None
+    phone: Text | None = None
+
+
+class Predecessor(Strict):
+    """A body of the directory before, of which this one took over a part."""
+
+    unit: Slug
+    share: float | None = Field(None, gt=0, le=1)  # of what was the predecessor's; 1 is all, None where nobody says
+
+
+class Body(Dated):
+    """What bodies of every sort have."""
+
+    deputies: tuple[Deputy, ...] = ()
+
+
+class ListedOffice(Office, Body):
+    """An office that plans may give a part to."""
+
+
+class ListedUnit(Body):
+    """A body that plans may ask for a report."""
+
+    code: Slug
+    name: Text
+    aliases: tuple[Text, ...] = ()
+    kind: Text | None = None  # xã, phường, sở, …
+    group: Slug
+    contact: Contact
+    head: Contact | None = None  # a plan that asks the unit needs one
+    predecessors: tuple[Predecessor, ...] = ()
+
+
+class UnitGroup(Strict):
+    """Units that plans take together."""
+
+    code: Slug
+    name: Text
+
+
+class Directory(Dated):
+    """The bodies of a province at a time. The file is named after its id."""
+
+    id: Slug
+    title: Text
+    follows: Slug | None = None  # the directory of which `predecessors` are
+    mail_domains: tuple[Text, ...] = ()  # official ones: an address elsewhere is asked about
+    groups: tuple[UnitGroup, ...] = ()
+    offices: tuple[ListedOffice, ...] = ()
+    units: tuple[ListedUnit, ...] = ()
+
+
+@dataclass(frozen=True)
+class DirectoryFile:
+    """A directory's file, and what came of reading it."""
+
+    source: PlanSource | None  # None where it is no YAML
+    directory: Directory | None  # None where it has faults
+    faults: tuple[PlanFault, ...]
+
+
+def directory_folder() -> Path:
+    """Return the folder of directories: `SOKET_DIRECTORY`, or the one beside this package."""
+    named = os.environ.get(ENVIRONMENT_VARIABLE)
+    return Path(named) if named else Path(__file__).resolve().parents[2] / "directory"
+
+
+def directory_names() -> list[str]:
+    """Return the names of the directories that there are."""
+    return sorted(path.stem for path in directory_folder().glob("*.yaml"))
+
+
+def directory_file(name: str) -> Path:
+    """Return where the directory of a name lies."""
+    return directory_folder() / f"{name}.yaml"
+
+
+def examined(file: Path) -> DirectoryFile:
+    """Return what a directory's file holds, read once for as long as it stays as it is."""
+    try:
+        stat = file.stat()
+    except OSError:
+        return _examined(file)
+    return _remembered(file, stat.st_mtime_ns, stat.st_size)
+
+
+def state_of_directories() -> tuple[tuple[str, int, int], ...]:
+    """Return what changes when a directory's file does: a plan is read again then."""
+    found = []
+    for name in directory_names():
+        stat = directory_file(name).stat()
+        found.append((name, stat.st_mtime_ns, stat.st_size))
+    return tuple(found)
+
+
+@lru_cache(maxsize=16)
+def _remembered(file: Path, _modified: int, _size: int) -> DirectoryFile:
+    return _examined(file)
+
+
+def _examined(file: Path) -> DirectoryFile:
+    try:
+        source = PlanSource(file)
+    except SyntaxFaultError as error:
+        return DirectoryFile(None, None, (error.fault,))
+    if not isinstance(source.data, dict):
+        wrong = UnplacedFault(
+            (), "danh bạ phải là các mục «tên: nội dung»", "Xem một danh bạ mẫu trong thư mục directory."
+        )
+        return DirectoryFile(source, None, (source.fault(wrong),))
+    directory, findings = held(Directory, source.data, CHECKS)
+    findings += source.findings[:MOST_TOLD]
+    if source.data.get("id") not in (None, file.stem):
+        findings.append(UnplacedFault(("id",), f"«id» khác tên tệp «{file.stem}»", "Đặt «id» như tên tệp."))
+    faults = tuple(in_order(map(source.fault, findings)))
+    return DirectoryFile(source, None if faults else directory, faults)

@@ -1,0 +1,56 @@
+"""What people wrote, held against a model: every fault of it, in the order of its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from soket.plan.fault import PlanFault, UnplacedFault
+from soket.plan.schema_errors import finding
+from soket.plan.strict import Strict
+
+MOST_TOLD = 200  # faults of a kind of check: more than anybody mends in one go
+
+Model = TypeVar("Model", bound=Strict)
+Check = Callable[[dict[str, Any]], Iterable[UnplacedFault]]
+
+
+def held(model: type[Model], data: dict[str, Any], checks: Iterable[Check]) -> tuple[Model | None, list[UnplacedFault]]:
+    """Return the data as its model, or None with what is wrong with it."""
+    made, findings, more = _made(model, data)
+    others = [each for check in checks for each in check(data)]
+    findings += others[:MOST_TOLD]
+    more += max(len(others) - MOST_TOLD, 0)
+    if more:
+        findings.append(UnplacedFault((), f"còn {more} chỗ sai nữa", "Sửa những chỗ đã nêu rồi kiểm tra lại."))
+    return (None if findings else made), _without_echoes(findings)
+
+
+def in_order(faults: Iterable[PlanFault]) -> list[PlanFault]:
+    """Return faults by file and line, each once."""
+    return sorted(set(faults), key=lambda each: (each.file, each.line, each.column, each.path, each.message))
+
+
+def _made(model: type[Model], data: dict[str, Any]) -> tuple[Model | None, list[UnplacedFault], int]:
+    """Return the model, or what keeps the data from being one, and how many more faults there are than are told."""
+    try:
+        return model.model_validate(data), [], 0
+    except ValidationError as error:
+        told = [each for each in error.errors(include_url=False) if not _counts_sound_items_only(each)]
+        findings = [finding(each, model) for each in islice(told, MOST_TOLD)]
+        return None, findings, max(len(told) - MOST_TOLD, 0)
+
+
+def _counts_sound_items_only(error: ErrorDetails) -> bool:
+    """Whether a list is only short because its items have faults of their own."""
+    return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
+
+
+def _without_echoes(findings: list[UnplacedFault]) -> list[UnplacedFault]:
+    """Leave out that something is missing where a misspelt key beside it is that thing."""
+    meant = {(*each.path[:-1], each.nearest) for each in findings if each.at_key and each.nearest}
+    return [each for each in findings if not (each.missing and each.path in meant)]
