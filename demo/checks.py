@@ -10,8 +10,7 @@ from demo.hours import is_human
 from demo.story import contradictions
 from soket.notices.ledger import Ending
 from soket.notices.lines import Entry
-from soket.notices.notice import Kind, message_id
-from soket.notices.seal import read_seal
+from soket.notices.notice import Kind, message_id, read_seal
 from soket.notices.words import NOTICES
 from soket.record.decisions import Appraisal
 from soket.record.records import Ruling

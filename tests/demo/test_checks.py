@@ -19,8 +19,7 @@ from demo.summary import print_results
 from soket.faults import Fault
 from soket.notices.ledger import End, Ending
 from soket.notices.lines import Entry
-from soket.notices.notice import Kind, message_id
-from soket.notices.seal import read_seal
+from soket.notices.notice import Kind, message_id, read_seal
 from soket.plan.model import Campaign, Plan, Severity, StageName
 from soket.record.decisions import Appraisal, Postponement
 from soket.record.keeping import file_decision, file_stage_record, read_register

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from soket.documents.commendations import propose, punctual
-from soket.documents.figures import IndicatorSummary, Summary, summarise
+from soket.documents.figures import Summary, summarise
+from soket.documents.indicators import IndicatorSummary
 from soket.documents.sentences import gap_sentence, indicator_sentence, partial_gaps
 from soket.documents.standing import PaperList
 from soket.plan.model import Campaign, Plan, Target

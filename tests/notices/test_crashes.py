@@ -11,9 +11,8 @@ import pytest
 
 from soket.notices.delivery import deliver
 from soket.notices.ledger import LEASE, Ending, states
-from soket.notices.notice import message_id
+from soket.notices.notice import message_id, read_seal
 from soket.notices.outbox import post_all
-from soket.notices.seal import read_seal
 from soket.notices.senders import RecordingSender, Refusal
 from soket.store.store import MemoryStore, StoredObject
 

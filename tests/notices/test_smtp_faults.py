@@ -21,9 +21,8 @@ import pytest
 from soket.notices.delivery import deliver
 from soket.notices.ledger import LEASE, Ending, read_end, states
 from soket.notices.lines import entries
-from soket.notices.notice import Notice, message_id
+from soket.notices.notice import Notice, message_id, read_seal
 from soket.notices.outbox import post_all
-from soket.notices.seal import read_seal
 from soket.notices.senders import MailServerError
 from soket.notices.smtp import SmtpSender
 

@@ -20,11 +20,11 @@ from soket.plan.model import Campaign, Plan
 from soket.record.keeping import read_register
 from soket.record.workspace import Workspace
 from soket.stack.airflow import environment
+from soket.stack.doctor import Usage, usage_of
 from soket.stack.state import State
 from soket.stages import monitor
 from soket.store.connect import StoreSettings, open_store
 from soket.store.store import S3Store
-from soket.store.usage import Usage, usage_of
 
 Open = Callable[..., Workspace]
 

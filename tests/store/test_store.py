@@ -15,11 +15,11 @@ from botocore.config import Config
 
 from soket.stack.airflow import environment
 from soket.stack.credentials import folder_credentials
+from soket.stack.doctor import Usage, usage_of
 from soket.stack.state import State
 from soket.store.connect import NoStoreError, StoreSettings, open_store
 from soket.store.keys import Keys
 from soket.store.store import MemoryStore, MissingObjectError, S3Store, Store, StoreFailedError
-from soket.store.usage import Usage, usage_of
 
 
 def _s3(state: State, access: tuple[str, str] | None = None) -> S3Store:

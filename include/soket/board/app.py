@@ -1,16 +1,22 @@
-"""The board's web app. It knows neither Airflow nor where the bucket is: both are handed in."""
+"""The board's web app, knowing neither Airflow nor where the bucket is, and the pages that say why there is no page."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from urllib.parse import quote
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 
 from soket.board import mail_routes
-from soket.board.access import Campaigns, LoadPlans, OpenWorkspace, Viewer
-from soket.board.failures import add_failure_pages
-from soket.board.pages import Pages
+from soket.board.access import Campaigns, LoadPlans, NotAllowedError, NotHereError, OpenWorkspace, Viewer
+from soket.board.pages import Pages, root_of
 from soket.board.routes import router, viewer
+from soket.store.connect import NoStoreError
+
+log = logging.getLogger(__name__)
 
 
 def create_app(
@@ -33,3 +39,58 @@ def create_app(
     app.include_router(mail_routes.router)
     add_failure_pages(app, app.state.pages, login_path)
     return app
+
+
+_BY_STATUS = {
+    401: ("Chưa đăng nhập", "Phiên đăng nhập không có hoặc đã hết hạn. Hãy đăng nhập lại."),
+    403: ("Không có quyền xem", "Tài khoản này không có quyền xem trang. Hãy liên hệ cơ quan vận hành hệ thống."),
+    404: ("Không tìm thấy", "Không có trang này. Hãy quay lại danh sách các đợt sơ kết."),
+    422: ("Địa chỉ không hợp lệ", "Bộ lọc trong địa chỉ không dùng được. Hãy quay lại trang trước và chọn lại."),
+}
+_OTHERWISE = ("Không mở được trang", "Hãy quay lại danh sách các đợt sơ kết.")
+
+
+def _asked(request: Request) -> str:
+    query = request.url.query
+    return f"{request.url.path}?{query}" if query else request.url.path
+
+
+def add_failure_pages(app: FastAPI, pages: Pages, login_path: str) -> None:
+    """Answer every error of an app with a page; `login_path` is relative to the server's root."""
+
+    def page(request: Request, status: int, title: str, message: str) -> Response:
+        login = None
+        if status in (401, 403):
+            server = request.scope.get("app_root_path", "").rstrip("/")
+            login = f"{server}{login_path}?next={quote(_asked(request))}"
+        return pages.answer(request, "failure.html", status=status, title=title, message=message, login=login)
+
+    @app.exception_handler(HTTPException)
+    def refused(request: Request, error: HTTPException) -> Response:
+        return page(request, error.status_code, *_BY_STATUS.get(error.status_code, _OTHERWISE))
+
+    @app.exception_handler(RequestValidationError)
+    def unreadable(request: Request, error: RequestValidationError) -> Response:  # noqa: ARG001 - its words are English
+        return page(request, 422, *_BY_STATUS[422])
+
+    @app.exception_handler(NotHereError)
+    def not_here(request: Request, error: NotHereError) -> Response:
+        return page(request, 404, "Không tìm thấy", str(error))
+
+    @app.exception_handler(NotAllowedError)
+    def not_allowed(request: Request, error: NotAllowedError) -> Response:  # noqa: ARG001 - it names a plan they may not know of
+        return page(request, 403, *_BY_STATUS[403])
+
+    @app.exception_handler(NoStoreError)
+    def no_store(request: Request, error: NoStoreError) -> Response:
+        return page(request, 503, "Chưa có kho dữ liệu", str(error))
+
+    @app.exception_handler(Exception)
+    def broken(request: Request, error: Exception) -> Response:
+        log.error("the board could not show %s", root_of(request) + request.url.path, exc_info=error)
+        return page(
+            request,
+            500,
+            "Không đọc được sổ theo dõi",
+            "Kho dữ liệu không trả lời hoặc có lỗi. Hãy tải lại sau ít phút; nếu vẫn lỗi, báo cơ quan vận hành.",
+        )

@@ -75,9 +75,8 @@ def _troubles(place: State, now: datetime) -> list[Trouble]:
     from soket.plan.kept import keep, last_sound
     from soket.plan.loader import load_all, plans_folder
     from soket.record.workspace import workspace_now
-    from soket.stack.incidents import incidents
     from soket.stack.pulse import look_from_afar
-    from soket.stack.status import status
+    from soket.stack.status import incidents, status
 
     plans, faulty = load_all()
     kept = place.root / "plans"

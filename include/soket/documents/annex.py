@@ -8,7 +8,8 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from soket.documents.figures import FormSummary, IndicatorSummary, Summary
+from soket.documents.figures import FormSummary, Summary
+from soket.documents.indicators import IndicatorSummary
 from soket.documents.sentences import partial_gaps
 from soket.documents.sheets import Value, save, set_page, write, write_heads
 from soket.documents.standing import PLACES

@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from statistics import median
 
-from soket.documents.figures import IndicatorSummary, Summary
+from soket.documents.figures import Summary
+from soket.documents.indicators import IndicatorSummary
 from soket.documents.standing import PaperList
 from soket.plan.model import Unit
 from soket.text import format_moment, format_number

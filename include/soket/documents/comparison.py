@@ -8,7 +8,8 @@ import difflib
 from dataclasses import dataclass
 from enum import StrEnum
 
-from soket.documents.figures import Summary, YearFigure
+from soket.documents.figures import Summary
+from soket.documents.indicators import YearFigure
 from soket.documents.official import OfficialDraft, PrintedFigure
 from soket.documents.rendering import figure
 from soket.documents.sentences import names

@@ -6,7 +6,8 @@ from typing import Any
 
 from soket.documents.annex import render_figures
 from soket.documents.charts import standing_chart, totals_chart
-from soket.documents.figures import FormSummary, IndicatorSummary, SectionSummary, Summary, UnitValue
+from soket.documents.figures import FormSummary, SectionSummary, Summary
+from soket.documents.indicators import IndicatorSummary, UnitValue
 from soket.documents.letterhead import committee_letterhead, recipients
 from soket.documents.rendering import Picture, digest, figure, percent, render
 from soket.documents.sentences import gap_sentence, indicator_sentence, names, partial_gaps

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from soket.documents.figures import FormSummary, IndicatorSummary
+from soket.documents.figures import FormSummary
+from soket.documents.indicators import IndicatorSummary, TargetComparison
 from soket.documents.rendering import percent
-from soket.documents.targets import TargetComparison
 from soket.plan.model import Target, Unit
 from soket.plan.words import AGGREGATES
 from soket.text import format_amount

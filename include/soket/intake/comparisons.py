@@ -16,8 +16,8 @@ from soket.intake.peers import Peer
 from soket.intake.validation import SubmissionId
 from soket.plan.model import Indicator, RangeRule, Severity
 from soket.record.keeping import read_register
-from soket.record.past import register_then
 from soket.record.records import Figure, ParsedReport
+from soket.record.tally import register_then
 from soket.record.units import UnitEntry
 from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError

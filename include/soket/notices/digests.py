@@ -9,20 +9,19 @@ from datetime import date, datetime, timedelta
 
 from soket.notices.facts import Facts, office_facts
 from soket.notices.ledger import NoticeState, states
-from soket.notices.letters import drafted
+from soket.notices.letters import drafted, with_paper
 from soket.notices.news import news
 from soket.notices.notice import Kind, Notice
 from soket.notices.oddities import failed_mails, oddities_notice
-from soket.notices.papers import with_paper
 from soket.notices.progress import blocks, counts, extensions, missed, mutes, next_dates, to_chase, waiting
 from soket.notices.reports.unreached import unreached
 from soket.notices.troubles import troubled
 from soket.plan.fault import PlanError
 from soket.plan.ladders import MORNING
 from soket.plan.model import StageName
-from soket.record.past import register_then
 from soket.record.register import Register
 from soket.record.slack import critical_path
+from soket.record.tally import register_then
 from soket.record.workspace import Workspace
 from soket.text import format_date, format_moment
 

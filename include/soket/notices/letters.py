@@ -1,15 +1,18 @@
-"""Draft letters that go with an escalation to the office that would sign them, one for each digest of late units."""
+"""Papers that are made for one mail and kept with it, above all the draft letters of an escalation.
+
+A letter goes to the office that would sign it, one for each digest of late units.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import cast
 
 from soket.notices.facts import Facts
 from soket.notices.ledger import Ending, Intent, NoticeState, read_intent, states
-from soket.notices.notice import Kind, Notice
-from soket.notices.papers import with_paper
+from soket.notices.notice import Attachment, Kind, Notice
+from soket.record.products import CONTENT_TYPES
 from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 from soket.text import format_moment
@@ -55,3 +58,14 @@ def drafted(workspace: Workspace, known: Iterable[NoticeState] | None = None) ->
         }
         for intent in sorted(letters, key=lambda intent: intent.posted_at, reverse=True)
     ]
+
+
+def with_paper(workspace: Workspace, notice: Notice, name: str, make: Callable[[], bytes]) -> Notice:
+    """Return a notice with a paper attached, which is made anew until the notice has ended: it tells what is so now."""
+    key = workspace.keys.notice(notice.id, name)
+    content_type = CONTENT_TYPES[name.rpartition(".")[2]]
+    ended = {workspace.keys.notice(notice.id, f"{ending}.json") for ending in Ending}
+    if not ended & {entry.key for entry in workspace.store.list(workspace.keys.notice(notice.id, ""))}:
+        workspace.store.replace(key, make(), content_type)
+    attachment = Attachment(name=name, key=key, content_type=content_type)
+    return notice.model_copy(update={"attachments": (*notice.attachments, attachment)})

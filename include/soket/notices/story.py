@@ -13,10 +13,9 @@ from email.message import EmailMessage
 
 from soket.notices.ledger import NoticeState, read_end, states
 from soket.notices.lines import Entry, entries
-from soket.notices.notice import message_id
+from soket.notices.notice import message_id, read_seal
 from soket.notices.reports.outcome import reports_of
 from soket.notices.reports.reasons import say_reported
-from soket.notices.seal import read_seal
 from soket.notices.trail import Hold, hold_key, read_failure
 from soket.notices.words import FATES
 from soket.record.workspace import Workspace

@@ -6,9 +6,8 @@ from typing import Any
 
 from airflow.sdk import BaseOperator
 
-from soket.orchestration.polling import poll_seconds
 from soket.orchestration.runs import workspace_of
-from soket.orchestration.triggers import DropTrigger, RegisterTrigger
+from soket.orchestration.triggers import DropTrigger, RegisterTrigger, poll_seconds
 from soket.stages.conditions import Wait
 
 

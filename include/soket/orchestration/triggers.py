@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+import os
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator
@@ -16,7 +17,6 @@ from airflow.triggers.base import BaseTrigger, TriggerEvent
 
 from soket import clock
 from soket.notices.retry import until_next
-from soket.orchestration.polling import gate_seconds
 from soket.plan.loader import find_plan
 from soket.record.keeping import Snapshot, read_on
 from soket.record.register import Register
@@ -24,8 +24,22 @@ from soket.record.workspace import Workspace
 from soket.stages.conditions import Wait
 from soket.store.connect import CONNECTION, StoreSettings, open_store
 
+# How often the bucket is asked, in real seconds; a replay asks more often.
+POLL_VARIABLE = "SOKET_POLL_SECONDS"
+GATE_VARIABLE = "SOKET_GATE_SECONDS"
+
 _NEXT_LOOK = 60.0  # seconds
 _OUTBOX_FIRST, _OUTBOX_THEN = 60.0, 300.0  # seconds
+
+
+def poll_seconds() -> float:
+    """Return the seconds between two looks at the inbox."""
+    return float(os.environ.get(POLL_VARIABLE, "5"))
+
+
+def gate_seconds() -> float:
+    """Return the seconds between two readings of the register for those who wait on it."""
+    return float(os.environ.get(GATE_VARIABLE, "60"))
 
 
 async def reach(plan_id: str, campaign: str) -> Workspace:

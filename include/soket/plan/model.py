@@ -16,7 +16,6 @@ from pydantic import EmailStr, Field, model_validator
 from soket.plan.dates import Campaign, Deadline, StageDates, StageName, present
 from soket.plan.ladders import LadderStep, Quiet, Recipient, Tone
 from soket.plan.rights import Part, Rights, Roles
-from soket.plan.severities import SettableCode
 from soket.plan.strict import Slug, Strict, Text, UploadPage
 from soket.plan.tables import (
     Indicator,
@@ -24,6 +23,7 @@ from soket.plan.tables import (
     OrderRule,
     RangeRule,
     RestatedRule,
+    SettableCode,
     Severity,
     SpreadRule,
     SumRule,

@@ -31,6 +31,25 @@ class Severity(StrEnum):
     INFO = "info"  # tells
 
 
+class SettableCode(StrEnum):
+    """A fault whose severity a plan may set: one of reading a report in words, which by itself only warns.
+
+    The plan names it and knows no more; what it is, and the words a unit reads, is the catalogue of faults.
+    """
+
+    SECTION_MISSING = "DC-01"
+    NO_OUTLINE = "DC-02"
+    SECTIONS_MERGED = "DC-03"
+    SECTION_SHORT = "DC-04"
+    SECTION_EMPTY = "DC-05"
+    BLANKS_LEFT = "DC-06"
+    GUIDANCE_LEFT = "DC-07"
+    PLAN_PASTED = "DC-08"
+    WORDS_AGAINST_TABLE = "TB-01"
+    WRONG_MAGNITUDE = "TB-02"
+    ALIKE = "GN-01"
+
+
 def _not_critical(severity: Severity) -> Severity:
     """Refuse to return a report for a figure that may well be right: no correction could mend it."""
     if severity is Severity.CRITICAL:

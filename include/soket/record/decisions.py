@@ -1,13 +1,20 @@
-"""What officials decide, by hand or in answer to a question: each decision is a record that nothing changes."""
+"""What officials decide, by hand or in answer to a question, and what that makes of other records.
+
+Each decision is a record that nothing changes.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from soket.plan.model import StageName
+from soket.faults import fault
+from soket.plan.model import Campaign, Deadline, Severity, StageName
+from soket.record.records import StageRecord, Verdict, ruling_of
+from soket.store.keys import Keys
 from soket.store.record import Record
 
 
@@ -133,3 +140,49 @@ Decision = Annotated[
     | ConferenceFormat,
     Field(discriminator="kind"),
 ]
+
+
+def outcome_of(keys: Keys, verdict: Verdict, reviews: Sequence[Review]) -> Verdict:
+    """Return a verdict as the last of its submission's reviews left it.
+
+    The person's reason stands first among the faults: as what is to be mended, or for the record.
+    """
+    review = reviews[-1]
+    returned = review.outcome == "returned"
+    judged = (
+        each
+        if returned or each.severity is not Severity.REFER
+        else each.model_copy(update={"severity": Severity.INFO, "advice": None})
+        for each in verdict.faults
+    )
+    faults = (fault("HS-08" if returned else "HS-09", reason=review.reason, who=review.granted_by), *judged)
+    return verdict.model_copy(
+        update={
+            "ruling": ruling_of(faults),
+            "faults": faults,
+            "judged_at": review.decided_at,
+            # A change of mind makes a slip of its own: what was sent stays as it was sent.
+            "slip_key": keys.report(review.unit, review.number, f"slip-review-{len(reviews)}.docx")
+            if returned
+            else None,
+        }
+    )
+
+
+def closing_of(
+    campaign: Campaign,
+    ends: Mapping[StageName, StageRecord | None],
+    called: ConferenceFormat | None,
+    stage: StageName,
+) -> datetime:
+    """Return the moment from which nobody waits; `ends` is what each stage that is done recorded last.
+
+    That is the campaign's end, or its archive; for reports, also the end of the day of the conference on them.
+    """
+    moments = [campaign.end]
+    if archived := ends[StageName.COMMUNICATIONS]:
+        moments.append(archived.at)
+    met = called is not None and called.format != "postponed" and ends[StageName.CONFERENCE] is not None
+    if called and met and stage is StageName.UNIT_REPORTS and ends[stage]:
+        moments.append(Deadline(by=called.day).moment)
+    return min(moments)

@@ -17,8 +17,7 @@ from soket.clock import Clock
 from soket.plan.dates import last_day_of
 from soket.plan.model import Campaign, Deadline, Duty, Plan, StageName, Unit
 from soket.record.acts import Acts
-from soket.record.closing import closing_of
-from soket.record.decisions import Appraisal, ConferenceFormat, Decision, Reopening
+from soket.record.decisions import Appraisal, ConferenceFormat, Decision, Reopening, closing_of
 from soket.record.drops import Drop, LeftOut, folders_of, in_short, within_quota
 from soket.record.records import Attempt, Receipt, StageRecord, Submission, Verdict
 from soket.record.units import Standing, UnitEntry, UnitRecords, unit_entry

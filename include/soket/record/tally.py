@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from soket.clock import FrozenClock
 from soket.plan.model import Plan
 from soket.record.records import Submission
-from soket.record.register import Register
+from soket.record.register import Register, derive
 from soket.record.units import Standing, UnitEntry
+from soket.record.workspace import Workspace
 
 
 class Progress(StrEnum):
@@ -131,4 +133,19 @@ def tally(entries: Iterable[UnitEntry], now: datetime) -> Tally:
         late=sum(is_late(entry, now) for entry in counted),
         missed=sum(entry.missed for entry in counted),
         over=bool(counted) and all(entry.closed for entry in counted),
+    )
+
+
+def register_then(workspace: Workspace, register: Register, moment: datetime) -> Register:
+    """Return the register of an earlier moment; what lay in the inbox then, unreceived, is not known any more."""
+    entries, stages = register.units.values(), register.stages.values()
+    return derive(
+        workspace.plan,
+        workspace.campaign,
+        FrozenClock(moment),
+        inbox=(),
+        receipts=[each for entry in entries for each in entry.receipts if each.received_at <= moment],
+        verdicts=[each for entry in entries for each in entry.verdicts if each.judged_at <= moment],
+        decisions=[act for act in register.decisions if act.decided_at <= moment],
+        stage_records=[record for stage in stages for record in stage.records if record.at <= moment],
     )

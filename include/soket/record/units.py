@@ -8,10 +8,9 @@ from enum import StrEnum
 
 from soket.plan.dates import last_day_of
 from soket.plan.model import Deadline, Duty, Unit
-from soket.record.decisions import Decision, Exemption, Extension, NilReturn, Postponement, Retry, Review
+from soket.record.decisions import Decision, Exemption, Extension, NilReturn, Postponement, Retry, Review, outcome_of
 from soket.record.drops import Drop
 from soket.record.records import Attempt, Receipt, Ruling, Submission, Verdict
-from soket.record.review import outcome_of
 from soket.store.keys import Keys
 from soket.store.record import Record
 

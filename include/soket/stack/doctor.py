@@ -16,6 +16,7 @@ from soket.stack.launch import components
 from soket.stack.seaweedfs import SeaweedFS, service_client
 from soket.stack.state import State
 from soket.stack.status import Phase, status
+from soket.store.store import S3Store
 from soket.text import format_size
 
 Level = Literal["ok", "warning", "error"]
@@ -142,9 +143,6 @@ def _servers(state: State) -> Iterator[Diagnosis]:
 
 def _contents(server: SeaweedFS) -> Diagnosis:
     """Tell how much the bucket holds: two looks an hour apart show whether anything grows by itself."""
-    from soket.store.store import S3Store
-    from soket.store.usage import usage_of
-
     held = usage_of(S3Store(service_client(server.state), server.state.spec.bucket))
     on_disk = sum(path.stat().st_size for path in server.directory.rglob("*") if path.is_file())
     return Diagnosis(
@@ -152,3 +150,25 @@ def _contents(server: SeaweedFS) -> Diagnosis:
         "ok",
         f"{held.objects} tệp và {held.old_versions} bản cũ, {format_size(held.size)}; trên đĩa {format_size(on_disk)}",
     )
+
+
+@dataclass(frozen=True)
+class Usage:
+    """How much there is."""
+
+    objects: int
+    old_versions: int  # and marks of what was deleted
+    size: int  # bytes, of all versions
+
+
+def usage_of(store: S3Store, prefix: str = "") -> Usage:
+    """Return what lies under a prefix; one request a thousand versions."""
+    objects = old = size = 0
+    pages = store.client.get_paginator("list_object_versions").paginate(Bucket=store.bucket, Prefix=prefix)
+    for page in pages:
+        versions = page.get("Versions", ())
+        current = sum(version["IsLatest"] for version in versions)
+        objects += current
+        old += len(versions) - current + len(page.get("DeleteMarkers", ()))
+        size += sum(version["Size"] for version in versions)
+    return Usage(objects, old, size)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -109,3 +110,30 @@ def _read(content: dict[str, Any]) -> StackStatus:
         return StackStatus()
     components = [ComponentStatus(**{**c, "phase": Phase(c["phase"])}) for c in content["components"]]
     return StackStatus(Phase(content["phase"]), content["pid"], components, content["notes"])
+
+
+# What is started anew again and again within this time is one incident.
+CALM = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Incident:
+    """A component that had to be started anew."""
+
+    component: str
+    title: str
+    at: datetime  # the last time
+    reason: str
+    times: int  # since the stack was started
+
+
+def incidents(state: State, now: datetime) -> list[Incident]:
+    """Return the components of a running stack that were started anew within the last hour."""
+    told = status(state)
+    if not told.running:
+        return []
+    return [
+        Incident(each.name, each.title, at, each.restarted_for, each.restarts)
+        for each in told.components
+        if each.restarted_at is not None and now - (at := datetime.fromtimestamp(each.restarted_at, UTC)) < CALM
+    ]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from soket.stack.incidents import incidents
 from soket.stack.state import State
-from soket.stack.status import ComponentStatus, Phase, StackStatus
+from soket.stack.status import ComponentStatus, Phase, StackStatus, incidents
 
 NOW = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 
