@@ -149,7 +149,7 @@ def _opening(plan: Plan, unit: Unit, kind: str, about: str) -> Document:
         _lines(
             left,
             [
-                plan.party_committee.replace("TỈNH ỦY", "ĐẢNG BỘ TỈNH"),
+                (plan.party_committee or plan.issuer.upper()).replace("TỈNH ỦY", "ĐẢNG BỘ TỈNH"),
                 f"*{unit.name.upper()}",
                 "-*-",
                 "Số         -BC/",
@@ -157,7 +157,7 @@ def _opening(plan: Plan, unit: Unit, kind: str, about: str) -> Document:
         )
         _lines(right, ["*ĐẢNG CỘNG SẢN VIỆT NAM", "", f"{plan.place}, ngày      tháng     năm 2021"])
     else:
-        _lines(left, [plan.state_body, f"*{unit.name.upper()}", "-------", "Số:        /BC-"])
+        _lines(left, [plan.state_body or plan.place.upper(), f"*{unit.name.upper()}", "-------", "Số:        /BC-"])
         _lines(
             right,
             [

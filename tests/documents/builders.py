@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from soket.clock import VIETNAM, FrozenClock
 from soket.faults import Fault
@@ -27,8 +28,15 @@ def contact(code: str) -> dict[str, str]:
     return {"name": f"Đ/c {code}", "title": "Chuyên viên", "email": f"{code}@example.vn", "phone": "0239 000 000"}
 
 
-def office(code: str, name: str) -> dict[str, object]:
-    return {"code": code, "name": name, "short_name": name, "contact": contact(code)}
+def office(code: str, name: str, form: str | None = None, **letterhead: str) -> dict[str, Any]:
+    return {
+        "code": code,
+        "name": name,
+        "short_name": name,
+        "contact": contact(code),
+        "form": form,
+        "letterhead": letterhead,
+    }
 
 
 def make_plan(units: dict[str, str] = NAMES) -> Plan:
@@ -102,11 +110,39 @@ def make_plan(units: dict[str, str] = NAMES) -> Plan:
                 }
             ],
             "offices": [
-                office("btg", "Ban Tuyên giáo Tỉnh ủy"),
-                office("ubnd", "Ủy ban nhân dân tỉnh"),
+                office(
+                    "btg",
+                    "Ban Tuyên giáo Tỉnh ủy",
+                    parent="TỈNH ỦY HÀ TĨNH",
+                    agency="BAN TUYÊN GIÁO",
+                    sign="BTGTU",
+                    post="TRƯỞNG BAN",
+                ),
+                office(
+                    "ubnd",
+                    "Ủy ban nhân dân tỉnh",
+                    "state",
+                    agency="ỦY BAN NHÂN DÂN\nTỈNH HÀ TĨNH",
+                    sign="UBND",
+                    authority="TM. ỦY BAN NHÂN DÂN",
+                ),
                 office("bcsd", "Ban cán sự đảng Ủy ban nhân dân tỉnh"),
-                office("vptu", "Văn phòng Tỉnh ủy"),
-                office("thuong_truc", "Thường trực Tỉnh ủy"),
+                office(
+                    "vptu",
+                    "Văn phòng Tỉnh ủy",
+                    parent="TỈNH ỦY HÀ TĨNH",
+                    agency="VĂN PHÒNG",
+                    sign="VPTU",
+                    post="CHÁNH VĂN PHÒNG",
+                    by_order="T/L BAN THƯỜNG VỤ",
+                ),
+                office(
+                    "thuong_truc",
+                    "Thường trực Tỉnh ủy",
+                    sign="TU",
+                    authority="T/M BAN THƯỜNG VỤ",
+                    archive="Văn phòng Tỉnh ủy",
+                ),
             ],
             "roles": {
                 "lead": "btg",
@@ -148,6 +184,53 @@ def make_plan(units: dict[str, str] = NAMES) -> Plan:
             ],
         },
         strict=False,
+    )
+
+
+def make_state_plan() -> Plan:
+    """Return a plan of a People's Committee: a department leads, the committee decides, its office appraises."""
+    plan = make_plan({"xa_a": "Ủy ban nhân dân xã A", "xa_b": "Ủy ban nhân dân xã B"}).model_dump()
+    state = {"parent": "ỦY BAN NHÂN DÂN\nTỈNH LẠNG SƠN"}
+    offices = [
+        office("btg", "Sở Nội vụ", **state, agency="SỞ NỘI VỤ", sign="SNV", post="GIÁM ĐỐC", archive="VT, XDCQ"),
+        office("vptu", "Văn phòng UBND tỉnh", **state, agency="VĂN PHÒNG", sign="VP", post="CHÁNH VĂN PHÒNG"),
+        office(
+            "ubnd",
+            "Ủy ban nhân dân tỉnh",
+            agency="ỦY BAN NHÂN DÂN\nTỈNH LẠNG SƠN",
+            sign="UBND",
+            authority="TM. ỦY BAN NHÂN DÂN",
+            post="CHỦ TỊCH",
+            archive="VT, NC",
+        ),
+    ]
+    offices[1]["letterhead"] |= {"by_order": "TL. CHỦ TỊCH"}
+    return Plan.model_validate(
+        plan
+        | {
+            "title": "Tổng kết 10 năm thực hiện Chương trình xây dựng nông thôn mới",
+            "short_title": "tổng kết 10 năm nông thôn mới",
+            "review_word": "tổng kết",
+            "form": "state",
+            "issuer": "Ủy ban nhân dân tỉnh",
+            "party_committee": None,
+            "state_body": "ỦY BAN NHÂN DÂN TỈNH LẠNG SƠN",
+            "place": "Lạng Sơn",
+            "document_code": "BC-UBND",
+            "resolution": "Chương trình xây dựng nông thôn mới",
+            "legal_basis": ["Kế hoạch số 44/KH-UBND"],
+            "offices": offices,
+            "roles": {
+                "lead": "btg",
+                "receiver": "btg",
+                "drafter": "btg",
+                "appraiser": "vptu",
+                "standing": "ubnd",
+                "operator": "btg",
+            },
+            "blocks": [plan["blocks"][0] | {"name": "Ủy ban nhân dân các xã"}, plan["blocks"][1]],
+            "recipients": ["Các sở, ban, ngành", "Ủy ban nhân dân các xã", "Lưu: VT"],
+        }
     )
 
 

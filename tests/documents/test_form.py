@@ -21,7 +21,7 @@ from soket.documents.archive import Manifest, render_manifest
 from soket.documents.conference import render_agenda, render_commendations, render_delegates, render_invitation
 from soket.documents.draft import render_draft, render_figures
 from soket.documents.figures import Summary, summarise
-from soket.documents.letterhead import committee_letterhead, office_letterhead, state_letterhead
+from soket.documents.letterhead import LETTER, by_order, letterhead
 from soket.documents.official import OfficialDraft
 from soket.documents.press import render_press_note
 from soket.documents.rendering import clean, digest, environment, lower_first, percent, render
@@ -33,12 +33,22 @@ from soket.plan.model import Campaign, Plan
 from soket.record.decisions import Appraisal, ConferenceFormat
 from soket.templates import templates_folder
 
-from .builders import CRITICAL, NOW, WHOLE, make_plan, make_receipt, make_register, make_report, make_verdict
+from .builders import (
+    CRITICAL,
+    NOW,
+    WHOLE,
+    make_plan,
+    make_receipt,
+    make_register,
+    make_report,
+    make_state_plan,
+    make_verdict,
+)
 from .conftest import text_of
 from .test_urging import late
 
 NAMES = sorted(path.stem for path in (templates_folder() / "documents").glob("*.docx"))
-STATE = {"urging_letter_state"}
+FORMS = ("party", "state")
 
 
 COUNTS = {"owing": 4, "sent": 2, "pending": 0, "returned": 1, "not_sent": 1, "late": 2}
@@ -61,37 +71,45 @@ WEEK = {
 }
 
 
-@pytest.fixture
-def papers(
-    plan: Plan, campaign: Campaign, summary: Summary, decide: Callable[..., ConferenceFormat]
-) -> Callable[[], dict[str, bytes]]:
-    """Give every document, by its template's name, rendered anew at each call."""
+def render_all(plan: Plan, summary: Summary, decision: ConferenceFormat) -> dict[str, bytes]:
+    """Return every document, by its template's name."""
+    campaign = plan.campaigns[0]
     appraisal = Appraisal(
         id="a", decided_at=NOW, account="v", granted_by="A", reason="Đồng ý.", round=1, outcome="approved"
     )
-    decision = decide()
+    return {
+        "return_slip": render_slip(plan, campaign, plan.units[0], make_receipt(plan.units[0].code), [CRITICAL]),
+        "request_letter": render_request(plan, campaign),
+        "report_outline": render_outline(plan, campaign),
+        "coverage_request": render_coverage_request(plan, campaign),
+        "draft_report": render_draft(summary),
+        "appraisal_sheet": render_appraisal(compare(summary, official=OfficialDraft((), ()))),
+        "transmittal": render_transmittal(plan, campaign, appraisal),
+        "conference_invitation": render_invitation(plan, campaign, decision),
+        "conference_agenda": render_agenda(plan, campaign, decision),
+        "conference_delegates": render_delegates(plan, campaign, decision),
+        "conference_commendations": render_commendations(summary, decision),
+        "press_note": render_press_note(summary, decision),
+        "archive_manifest": render_manifest(plan, campaign, Manifest(files=())),
+        "urging_letter": render_urging_letter(plan, plan.roles.lead, late(7), NOW),
+        "weekly_report": render_weekly_report(plan, WEEK, NOW),
+    }
 
-    def rendered() -> dict[str, bytes]:
-        return {
-            "return_slip": render_slip(plan, campaign, plan.units[0], make_receipt(plan.units[0].code), [CRITICAL]),
-            "request_letter": render_request(plan, campaign),
-            "report_outline": render_outline(plan, campaign),
-            "coverage_request": render_coverage_request(plan, campaign),
-            "draft_report": render_draft(summary),
-            "appraisal_sheet": render_appraisal(compare(summary, official=OfficialDraft((), ()))),
-            "transmittal": render_transmittal(plan, campaign, appraisal),
-            "conference_invitation": render_invitation(plan, campaign, decision),
-            "conference_agenda": render_agenda(plan, campaign, decision),
-            "conference_delegates": render_delegates(plan, campaign, decision),
-            "conference_commendations": render_commendations(summary, decision),
-            "press_note": render_press_note(summary, decision),
-            "archive_manifest": render_manifest(plan, campaign, Manifest(files=())),
-            "urging_letter": render_urging_letter(plan, plan.roles.lead, late(7), NOW),
-            "urging_letter_state": render_urging_letter(plan, plan.roles.receiver, late(2), NOW),
-            "weekly_report": render_weekly_report(plan, WEEK, NOW),
-        }
 
-    return rendered
+@pytest.fixture
+def papers(plan: Plan, summary: Summary, decide: Callable[..., ConferenceFormat]) -> Callable[[], dict[str, bytes]]:
+    """Give every document, rendered anew at each call."""
+    return lambda: render_all(plan, summary, decide())
+
+
+@pytest.fixture
+def state_papers(decide: Callable[..., ConferenceFormat]) -> dict[str, bytes]:
+    """Give every document of a plan of the state's."""
+    plan = make_state_plan()
+    sent = plan.units[0].code
+    register = make_register(plan, [make_receipt(sent)], [make_verdict(sent)])
+    summary = summarise(plan, plan.campaigns[0], register, [make_report(sent)])
+    return render_all(plan, summary, decide(place="Hội trường Ủy ban nhân dân tỉnh"))
 
 
 def test_every_template_is_rendered_and_leaves_no_tag(papers: Callable[[], dict[str, bytes]]) -> None:
@@ -110,8 +128,7 @@ def test_the_same_data_gives_the_same_bytes(papers: Callable[[], dict[str, bytes
 def test_every_document_leaves_number_day_and_signature_blank(papers: Callable[[], dict[str, bytes]]) -> None:
     for name, document in papers().items():
         text = text_of(document)
-        number = r"Số:_{5,}/" if name in STATE else r"Số_{5,}-"
-        assert re.search(number, text), name
+        assert re.search(r"Số_{5,}-", text), name
         assert re.search(r"Hà Tĩnh, ngày_{5,}tháng 1[012] năm 2021", text), name
 
 
@@ -125,19 +142,49 @@ def test_templates_keep_to_the_official_form(name: str) -> None:
     assert page.different_first_page_header_footer  # the first page has no number
     normal = document.styles["Normal"].font
     assert (normal.name, normal.size) == ("Times New Roman", Pt(14))
-    head = document.tables[0]
-    right = head.rows[0].cells[1].paragraphs[0]
-    if name in STATE:
-        assert right.text == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-        assert head.rows[0].cells[1].paragraphs[1].text == "Độc lập - Tự do - Hạnh phúc"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_each_form_has_the_head_the_line_and_the_foot_of_its_rules(form: str) -> None:
+    document = docx.Document(templates_folder() / "documents" / "forms" / f"{form}.docx")
+    head, foot = document.tables
+    left, right = (cell.paragraphs for cell in head.rows[0].cells)
+    label = foot.rows[0].cells[0].paragraphs[0]
+    assert label.text == "Nơi nhận:"
+    if form == "state":
+        assert right[0].text == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+        assert right[1].text == "Độc lập - Tự do - Hạnh phúc"
+        assert document.styles["Nơi nhận"].font.size == Pt(11)
+        assert document.styles["Nhãn nơi nhận"].font.italic
+        assert document.styles["Tên loại"].font.size == Pt(14)
+        assert not document.styles["Dưới số"].font.italic
     else:
-        assert right.text == "ĐẢNG CỘNG SẢN VIỆT NAM"
-        assert right.runs[0].underline
-        assert head.rows[0].cells[0].paragraphs[-1].text == "*"
-        if name == "return_slip":  # made by a machine, and signed by nobody
-            return
-        cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-        assert any(text.startswith("Nơi nhận:") and text.endswith("{{ head.archive }}") for text in cells)
+        assert right[0].text == "ĐẢNG CỘNG SẢN VIỆT NAM"
+        assert right[0].runs[0].underline
+        assert left[-1].text == "*"
+        assert label.runs[0].underline
+        assert document.styles["Dưới số"].font.italic
+        assert document.paragraphs[0].text == "-----"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_templates_leave_the_form_to_the_forms(name: str) -> None:
+    document = docx.Document(templates_folder() / "documents" / f"{name}.docx")
+    words = "".join(paragraph.text for paragraph in document.paragraphs)
+    assert not re.search("CỘNG SẢN|CỘNG HÒA|head.agency|head.number|head.post|-----$", words)
+    if name != "return_slip":  # made by a machine, and signed by nobody
+        assert [each.text for each in document.paragraphs if each.style.name == "Nơi nhận"][-1] == "{{ head.archive }}"
+
+
+def test_a_state_plans_documents_are_state_documents(state_papers: dict[str, bytes]) -> None:
+    for name, document in state_papers.items():
+        text = text_of(document)
+        assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text, name
+        assert re.search(r"Số:_{5,}/", text), name
+        assert not re.search(r"ĐẢNG CỘNG SẢN|\*\n|T/[LM]|K/T|TỈNH ỦY|Tỉnh ủy|Số_", text), name
+        if name != "return_slip":
+            assert "- Lưu: VT" in text, name
+            assert re.search(r"\bTM\. |\bTL\. |GIÁM ĐỐC|CHÁNH VĂN PHÒNG", text), name
 
 
 def test_templates_ask_only_for_fields_they_are_given(
@@ -167,7 +214,7 @@ def test_templates_bring_no_macros_and_fetch_nothing(name: str) -> None:
 
 def test_an_unknown_field_is_an_error_and_not_a_gap(plan: Plan) -> None:
     with pytest.raises(UndefinedError):
-        render("transmittal", {"plan": plan})
+        render("transmittal", {"plan": plan, "head": letterhead(plan, "vptu", "TTr", NOW.date())})
 
 
 def test_templates_can_lie_elsewhere_but_cannot_reach_python(
@@ -212,23 +259,32 @@ def test_a_draft_of_any_number_of_reports(count: int) -> None:
         assert check.owing == 60
 
 
-def test_letterheads(plan: Plan) -> None:
-    committee = committee_letterhead(plan, "BC", NOW.date())
+def test_letterheads_say_what_the_plan_says_of_an_office(plan: Plan) -> None:
+    committee = letterhead(plan, "thuong_truc", "BC", NOW.date())
     assert (committee.parent, committee.agency, committee.authority) == ("", "TỈNH ỦY HÀ TĨNH", "T/M BAN THƯỜNG VỤ")
     assert committee.number.replace("\u00a0", "") == "Số-BC/TU"
-    lead = office_letterhead(plan, "btg", "CV", NOW.date())
+    assert committee.archive == "- Lưu Văn phòng Tỉnh ủy."
+    lead = letterhead(plan, "btg", LETTER, NOW.date())
     assert (lead.parent, lead.agency, lead.post) == ("TỈNH ỦY HÀ TĨNH", "BAN TUYÊN GIÁO", "TRƯỞNG BAN")
     assert lead.number.endswith("-CV/BTGTU")
-    caucus = office_letterhead(plan, "bcsd", "BC", NOW.date())
-    assert (caucus.agency, caucus.authority, caucus.post) == (
-        "BAN CÁN SỰ ĐẢNG ỦY BAN NHÂN DÂN TỈNH",
-        "T/M BAN CÁN SỰ ĐẢNG",
-        "BÍ THƯ",
-    )
-    state = state_letterhead(plan, "BC", NOW.date().replace(month=2))
+    state = letterhead(plan, "ubnd", "BC", NOW.date().replace(month=2))
     assert (state.agency, state.authority) == ("ỦY BAN NHÂN DÂN\nTỈNH HÀ TĨNH", "TM. ỦY BAN NHÂN DÂN")
     assert state.number.endswith("/BC-UBND")
     assert state.place_date.endswith("tháng 02 năm 2021")
+
+
+def test_a_sign_and_a_signer_that_the_plan_does_not_give_stay_blank(plan: Plan) -> None:
+    caucus = letterhead(plan, "bcsd", "BC", NOW.date())
+    assert (caucus.parent, caucus.agency) == ("TỈNH ỦY HÀ TĨNH", "BAN CÁN SỰ ĐẢNG ỦY BAN NHÂN DÂN TỈNH")
+    assert (caucus.authority, caucus.post) == ("", "")
+    assert re.fullmatch(r"Số\u00a0+-BC/\u00a0+", caucus.number)
+
+
+def test_who_signs_by_order_may_be_another_than_who_appraises(plan: Plan) -> None:
+    assert by_order(plan, "GM", NOW.date()).authority == "T/L BAN THƯỜNG VỤ"
+    other = plan.model_copy(update={"roles": plan.roles.model_copy(update={"signer": "btg"})})
+    own = by_order(other, "GM", NOW.date())  # the plan does not say how it signs by order
+    assert (own.agency, own.authority, own.post) == ("BAN TUYÊN GIÁO", "", "TRƯỞNG BAN")
 
 
 def test_small_words() -> None:

@@ -13,9 +13,12 @@ def contact(name: str, email: str, **more: str) -> dict[str, str]:
     return {"name": name, "email": f"{email}@hatinh.example", **more}
 
 
-def office(code: str, name: str, short_name: str) -> dict[str, Any]:
+def office(code: str, name: str, short_name: str, **more: Any) -> dict[str, Any]:
     desk = contact(name, code.replace("_", "."), phone="0239 385 0000")
-    return {"code": code, "name": name, "short_name": short_name, "contact": desk}
+    return {"code": code, "name": name, "short_name": short_name, "contact": desk, **more}
+
+
+PROPAGANDA = {"parent": "TỈNH ỦY HÀ TĨNH", "agency": "BAN TUYÊN GIÁO", "sign": "BTGTU", "post": "TRƯỞNG BAN"}
 
 
 def unit(number: int, **more: Any) -> dict[str, Any]:
@@ -86,8 +89,8 @@ def make_plan(units: int = 3, *, ladder: list[dict[str, Any]] | None = None, **c
             }
         ],
         "offices": [
-            office("btg", "Ban Tuyên giáo Tỉnh ủy", "Ban Tuyên giáo"),
-            office("ubnd", "Ủy ban nhân dân tỉnh", "UBND tỉnh"),
+            office("btg", "Ban Tuyên giáo Tỉnh ủy", "Ban Tuyên giáo", letterhead=PROPAGANDA),
+            office("ubnd", "Ủy ban nhân dân tỉnh", "UBND tỉnh", form="state"),
             office("bcs", "Ban cán sự đảng Ủy ban nhân dân tỉnh", "BCSĐ UBND tỉnh"),
             office("vptu", "Văn phòng Tỉnh ủy", "VPTU"),
             office("tttu", "Thường trực Tỉnh ủy", "Thường trực"),

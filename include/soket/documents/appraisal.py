@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from soket.documents.comparison import UNREAD_TABLES, Comparison, FigureCheck, Match, compare
-from soket.documents.letterhead import office_letterhead
+from soket.documents.letterhead import letterhead
 from soket.documents.rendering import digest, figure, render
 from soket.documents.sentences import names
 from soket.plan.model import Campaign, Plan
@@ -27,7 +27,7 @@ def render_appraisal(comparison: Comparison, *, round_number: int = 1, amended: 
     return render(
         "appraisal_sheet",
         {
-            "head": office_letterhead(plan, plan.roles.appraiser, "PTĐ", summary.as_of.date()),
+            "head": letterhead(plan, plan.roles.appraiser, "PTĐ", summary.as_of.date()),
             "plan": plan,
             "drafter": plan.office(plan.roles.drafter),
             "standing": plan.office(plan.roles.standing),
@@ -78,7 +78,7 @@ def render_transmittal(plan: Plan, campaign: Campaign, appraisal: Appraisal) -> 
     return render(
         "transmittal",
         {
-            "head": office_letterhead(plan, plan.roles.appraiser, "TTr", appraisal.decided_at.date()),
+            "head": letterhead(plan, plan.roles.appraiser, "TTr", appraisal.decided_at.date()),
             "plan": plan,
             "campaign": campaign,
             "standing": plan.office(plan.roles.standing),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from soket.documents.letterhead import on_behalf_letterhead
+from soket.documents.letterhead import by_order
 from soket.documents.rendering import render
 from soket.plan.model import Campaign, Plan
 from soket.store.record import Record
@@ -65,7 +65,7 @@ def render_manifest(plan: Plan, campaign: Campaign, entries: Manifest) -> bytes:
     return render(
         "archive_manifest",
         {
-            "head": on_behalf_letterhead(plan, "BK", campaign.closes),
+            "head": by_order(plan, "BK", campaign.closes),
             "plan": plan,
             "campaign": campaign,
             "count": len(entries.files),

@@ -11,7 +11,7 @@ from icalendar import Calendar, Event, Timezone, vText
 from soket.clock import VIETNAM
 from soket.documents.commendations import Commendation, propose, punctual
 from soket.documents.figures import Summary
-from soket.documents.letterhead import on_behalf_letterhead, recipients
+from soket.documents.letterhead import by_order, recipients
 from soket.documents.rendering import clean, lower_first, render
 from soket.plan.model import Campaign, Duty, Office, Plan
 from soket.record.decisions import ConferenceFormat
@@ -21,16 +21,16 @@ from soket.text import format_date, format_moment, format_weekday, vietnamese_or
 
 def render_invitation(plan: Plan, campaign: Campaign, decision: ConferenceFormat) -> bytes:
     """Return the invitation or, for a postponed conference, the notice of its new date. The hour is left blank."""
-    kind = "TB" if decision.format == "postponed" else "GM"
+    head = by_order(plan, "TB" if decision.format == "postponed" else "GM", decision.decided_at.date())
     return render(
         "conference_invitation",
         {
-            "head": on_behalf_letterhead(plan, kind, decision.decided_at.date()),
+            "head": head,
             "campaign": campaign,
             "invited": _invited(plan),
             "lead": plan.office(plan.roles.lead),
             "appraiser": plan.office(plan.roles.appraiser),
-            "recipients": recipients(plan),
+            "recipients": recipients(plan, head),
             **_conference(plan, decision),
         },
     )
@@ -41,7 +41,7 @@ def render_agenda(plan: Plan, campaign: Campaign, decision: ConferenceFormat) ->
     return render(
         "conference_agenda",
         {
-            "head": on_behalf_letterhead(plan, "CTr", decision.decided_at.date()),
+            "head": by_order(plan, "CTr", decision.decided_at.date()),
             "campaign": campaign,
             "appraiser": plan.office(plan.roles.appraiser),
             "drafter": plan.office(plan.roles.drafter),
@@ -66,7 +66,7 @@ def render_delegates(plan: Plan, campaign: Campaign, decision: ConferenceFormat)
     return render(
         "conference_delegates",
         {
-            "head": on_behalf_letterhead(plan, "DS", decision.decided_at.date()),
+            "head": by_order(plan, "DS", decision.decided_at.date()),
             "campaign": campaign,
             "offices": [{"number": index, "name": office.name} for index, office in enumerate(_attending(plan), 1)],
             "groups": groups,
@@ -85,7 +85,7 @@ def render_commendations(
     return render(
         "conference_commendations",
         {
-            "head": on_behalf_letterhead(plan, "DS", decision.decided_at.date()),
+            "head": by_order(plan, "DS", decision.decided_at.date()),
             "as_of": format_moment(summary.as_of),
             "lead": plan.office(plan.roles.lead),
             "rows": _rows(proposals),

@@ -8,7 +8,7 @@ from soket.documents.annex import render_figures
 from soket.documents.charts import standing_chart, totals_chart
 from soket.documents.figures import FormSummary, SectionSummary, Summary
 from soket.documents.indicators import IndicatorSummary, UnitValue
-from soket.documents.letterhead import committee_letterhead, recipients
+from soket.documents.letterhead import letterhead, recipients
 from soket.documents.rendering import Picture, digest, figure, percent, render
 from soket.documents.sentences import gap_sentence, indicator_sentence, names, partial_gaps
 from soket.documents.standing import BlockRates
@@ -27,10 +27,11 @@ def render_draft(summary: Summary, *, round_number: int = 1) -> bytes:
     """Return the working draft as a Word file, dated by the summary."""
     plan = summary.plan
     home = figures_section(plan)
+    head = letterhead(plan, plan.roles.standing, "BC", summary.as_of.date())
     return render(
         "draft_report",
         {
-            "head": committee_letterhead(plan, "BC", summary.as_of.date()),
+            "head": head,
             "version": f"LẦN {round_number}",
             "plan": plan,
             "as_of": format_moment(summary.as_of),
@@ -41,7 +42,7 @@ def render_draft(summary: Summary, *, round_number: int = 1) -> bytes:
             "rates": [rate_fields(each) for each in (*summary.blocks, summary.overall)],
             "lists": list_fields(summary),
             "standing_chart": _picture(standing_chart(summary)),
-            "recipients": recipients(plan),
+            "recipients": recipients(plan, head),
         },
     )
 

@@ -1,29 +1,28 @@
-"""The official form around a text: who issues it, under which sign, and who signs.
+"""The official form around a text: whose it is, under which sign, and who signs, as the plan says of its office.
 
 Party documents follow Hướng dẫn 36-HD/VPTW, state documents Nghị định 30/2020/NĐ-CP. Numbers, days and signatures are
-given by people and stay blank.
+given by people and stay blank; so does a sign that the plan does not give.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from soket.plan.model import Office, Plan
+from soket.plan.model import DocumentForm, Office, Plan
 from soket.text import fold
+
+LETTER = "CV"  # a công văn: Party numbers name it, the state's do not
 
 _BLANK = "\u00a0" * 7  # no-break spaces: room for a number or a day written by hand
 
-# Words that begin the name of a territory: what stands before them is the kind of body.
-_TERRITORY = re.compile(r"\s(?:tỉnh|thành phố|huyện|thị xã|quận)\b", re.IGNORECASE)
-
 
 @dataclass(frozen=True)
-class Letterhead:
+class Head:
     """What stands above and below a document's text."""
 
+    form: DocumentForm
     parent: str  # the body above the issuer; empty where there is none
     agency: str
     number: str
@@ -32,112 +31,94 @@ class Letterhead:
     post: str
     archive: str  # the last line of "Nơi nhận"
 
+    @property
+    def state(self) -> bool:
+        """Whether it is a document of the state rather than of the Party."""
+        return self.form == "state"
 
-def committee_letterhead(plan: Plan, kind: str, day: date) -> Letterhead:
-    """Return the form of a document that the Standing Board issues, such as a report (`kind` "BC")."""
-    office = plan.office(plan.roles.appraiser)
-    return Letterhead(
-        parent="",
-        agency=plan.party_committee.upper(),
-        number=f"Số{_BLANK}-{kind}/{_committee_sign(plan)}",
-        place_date=_place_date(plan, day),
-        authority="T/M BAN THƯỜNG VỤ",
-        post="",
-        archive=f"- Lưu {office.name}.",
-    )
+    @property
+    def comma(self) -> str:
+        """What ends each line of "Nơi nhận" but the last."""
+        return ";" if self.state else ","
+
+    @property
+    def stop(self) -> str:
+        """What ends the text."""
+        return "./." if self.state else "."
 
 
-def office_letterhead(plan: Plan, office_code: str, kind: str, day: date) -> Letterhead:
-    """Return the form of a document that an office of the Party committee issues in its own name."""
+def letterhead(plan: Plan, office_code: str, kind: str, day: date) -> Head:
+    """Return the form of a document of a kind ("BC"; `LETTER` for a letter) that an office issues in its own name."""
     office = plan.office(office_code)
-    authority, post = _signer(office)
-    return Letterhead(
-        parent=plan.party_committee.upper(),
-        agency=_below(plan.party_committee, office.name).upper(),
-        number=f"Số{_BLANK}-{kind}/{_initials(office.name)}",
-        place_date=_place_date(plan, day),
-        authority=authority,
-        post=post,
-        archive=f"- Lưu {office.name}.",
+    given, form = office.letterhead, office.form or plan.form
+    parent, agency = _lines(plan, office, form)
+    return Head(
+        form=form,
+        parent=parent,
+        agency=agency,
+        number=_number(form, kind, given.sign or _issuers_sign(plan, office) or _BLANK),
+        place_date=_place_date(given.place or plan.place, day),
+        authority=given.authority or "",
+        post=given.post or "",
+        archive=f"- Lưu{':' if form == 'state' else ''} {given.archive or _archive(office, form)}.",
     )
 
 
-def on_behalf_letterhead(plan: Plan, kind: str, day: date) -> Letterhead:
-    """Return the form of a document that the committee's office signs on the Standing Board's orders (T/L)."""
-    head = committee_letterhead(plan, kind, day)
-    _, post = _signer(plan.office(plan.roles.appraiser))
-    return Letterhead(head.parent, head.agency, head.number, head.place_date, "T/L BAN THƯỜNG VỤ", post, head.archive)
+def by_order(plan: Plan, kind: str, day: date) -> Head:
+    """Return the form of a document of whoever decides that another office signs by its order (T/L).
 
-
-def state_letterhead(plan: Plan, kind: str, day: date) -> Letterhead:
-    """Return the form of a document that the People's Committee issues."""
-    body = _TERRITORY.split(plan.state_body)[0]
-    sign = _initials(body)
-    return Letterhead(
-        parent="",
-        agency=f"{body.upper()}\n{plan.state_body[len(body) :].strip().upper()}".strip(),
-        number=f"Số:{_BLANK}/{kind}-{sign}",
-        place_date=_place_date(plan, day),
-        authority=f"TM. {body.upper()}",
-        post="",
-        archive="- Lưu: VT.",
+    An office of which the plan does not say how it signs by order issues it in its own name.
+    """
+    head, signer = letterhead(plan, plan.roles.standing, kind, day), plan.office(plan.roles.signs)
+    own = signer.letterhead
+    if own.by_order is None:
+        return letterhead(plan, signer.code, kind, day)
+    return Head(
+        form=head.form,
+        parent=head.parent,
+        agency=head.agency,
+        number=head.number,
+        place_date=head.place_date,
+        authority=own.by_order,
+        post=own.post or "",
+        archive=head.archive,
     )
 
 
-def signing_letterhead(plan: Plan, office_code: str, day: date) -> Letterhead:
-    """Return the form of a letter (công văn) that an office signs: the Standing Board's for those who act for it."""
-    if office_code == plan.roles.standing:
-        return committee_letterhead(plan, "CV", day)
-    if is_state_body(plan.office(office_code)):
-        head = state_letterhead(plan, "CV", day)
-        # A state letter names no kind: after the body's sign stands that of whoever drafted it.
-        return replace(head, number=f"Số:{_BLANK}/{head.number.rpartition('-')[2]}-{_BLANK}")
-    return office_letterhead(plan, office_code, "CV", day)
-
-
-def is_state_body(office: Office) -> bool:
-    """Whether an office writes by the state's form rather than the Party's."""
-    return fold(office.name).startswith("uy ban nhan dan")
-
-
-def recipients(plan: Plan) -> list[str]:
+def recipients(plan: Plan, head: Head) -> list[str]:
     """Return the plan's "Nơi nhận" lines, each with its dash, without the archive copy that closes the list."""
     lines = [line.strip(" -–,;.") for line in plan.recipients]
-    return [f"- {line}," for line in lines if not fold(line).startswith("luu ")]
+    return [f"- {line}{head.comma}" for line in lines if not re.match(r"luu\b", fold(line))]
 
 
-def _place_date(plan: Plan, day: date) -> str:
+def _lines(plan: Plan, office: Office, form: DocumentForm) -> tuple[str, str]:
+    """Return the line of the body above an office, and its own."""
+    given = office.letterhead
+    body = (plan.state_body if form == "state" else plan.party_committee) or ""
+    if given.agency:
+        return given.parent or "", given.agency
+    if office.code == plan.roles.standing and body:
+        return given.parent or "", body
+    return given.parent or body, office.name.upper()
+
+
+def _number(form: DocumentForm, kind: str, sign: str) -> str:
+    if form == "party":
+        return f"Số{_BLANK}-{kind}/{sign}"
+    # A state letter names no kind: after the body's sign stands that of whoever drafted it.
+    return f"Số:{_BLANK}/{sign}-{_BLANK}" if kind == LETTER else f"Số:{_BLANK}/{kind}-{sign}"
+
+
+def _issuers_sign(plan: Plan, office: Office) -> str:
+    """Return what the plan's document code ends in, "TU" of "BC/TU": the sign of whoever decides."""
+    return re.split("[-/]", plan.document_code)[-1] if office.code == plan.roles.standing else ""
+
+
+def _archive(office: Office, form: DocumentForm) -> str:
+    return "VT" if form == "state" else office.name
+
+
+def _place_date(place: str, day: date) -> str:
     # January and February carry a nought, as both forms ask.
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"{plan.place}, ngày{_BLANK}tháng {month} năm {day.year}"
-
-
-def _committee_sign(plan: Plan) -> str:
-    """Return the committee's sign, what follows the last slash of the plan's own document code: "TU"."""
-    return plan.document_code.rpartition("/")[2]
-
-
-def _initials(name: str) -> str:
-    """Return a name's initials without tone marks, Đ kept: "Ban Tuyên giáo Tỉnh ủy" becomes "BTGTU"."""
-    return "".join(unicodedata.normalize("NFD", word)[0] for word in name.upper().split())
-
-
-def _below(committee: str, name: str) -> str:
-    """Return an office's name without the committee's kind at its end, which the line above already says."""
-    words, tail = name.split(), committee.split()[:2]
-    if fold(" ".join(words[-2:])) == fold(" ".join(tail)) and len(words) > len(tail):
-        return " ".join(words[:-2])
-    return name
-
-
-def _signer(office: Office) -> tuple[str, str]:
-    """Return for whom, and in what post, an office's documents are signed."""
-    kind = fold(office.name)
-    if kind.startswith(("ban can su dang", "dang doan")):
-        collective = " ".join(office.name.split()[: 4 if kind.startswith("ban can su") else 2])
-        return f"T/M {collective.upper()}", "BÍ THƯ"
-    if kind.startswith("van phong"):
-        return "", "CHÁNH VĂN PHÒNG"
-    if kind.startswith("ban "):
-        return "", "TRƯỞNG BAN"
-    return "", "THỦ TRƯỞNG CƠ QUAN"
+    return f"{place}, ngày{_BLANK}tháng {month} năm {day.year}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from soket.documents.commendations import Commendation
 from soket.documents.figures import SectionSummary, Summary
-from soket.documents.letterhead import office_letterhead
+from soket.documents.letterhead import letterhead
 from soket.documents.rendering import digest, lower_first, render
 from soket.documents.sentences import indicator_sentence
 from soket.record.decisions import ConferenceFormat
@@ -27,7 +27,7 @@ def render_press_note(summary: Summary, decision: ConferenceFormat, commended: S
     return render(
         "press_note",
         {
-            "head": office_letterhead(plan, plan.roles.lead, "TCBC", decision.decided_at.date()),
+            "head": letterhead(plan, plan.roles.lead, "TCBC", decision.decided_at.date()),
             "plan": plan,
             "lead": plan.office(plan.roles.lead),
             "conference": f"Hội nghị {lower_first(plan.title)}",

@@ -16,6 +16,7 @@ from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 
+from soket.documents.framing import frame
 from soket.templates import templates_folder
 from soket.text import format_date, format_moment, format_number
 
@@ -109,8 +110,9 @@ class Picture:
 
 
 def render(name: str, context: Mapping[str, Any]) -> bytes:
-    """Fill the template `name`; a `Picture` anywhere in the context's mappings and lists becomes a picture."""
+    """Fill the template `name`, in the form of its `head`; a `Picture` anywhere in the context becomes a picture."""
     document = template(name)
+    frame(document.get_docx(), context["head"].form)
     fields = _with_pictures(document, context)
     document.render(fields, environment(), autoescape=True)
     for table in document.docx.element.body.iter(qn("w:tbl")):

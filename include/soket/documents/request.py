@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from soket.documents.forms import form_workbook
-from soket.documents.letterhead import office_letterhead, recipients
+from soket.documents.letterhead import LETTER, letterhead, recipients
 from soket.documents.rendering import render
 from soket.plan.dates import last_moment
 from soket.plan.model import Block, Campaign, Duty, Plan, StageName
@@ -15,17 +15,18 @@ __all__ = ["form_workbook", "render_coverage_request", "render_outline", "render
 def render_request(plan: Plan, campaign: Campaign) -> bytes:
     """Return the letter that asks the units for their reports, with the outline and the forms as its annexes."""
     dates = campaign.stages[StageName.UNIT_REPORTS]
+    head = letterhead(plan, plan.roles.lead, LETTER, dates.opens)
     return render(
         "request_letter",
         {
-            "head": office_letterhead(plan, plan.roles.lead, "CV", dates.opens),
+            "head": head,
             "plan": plan,
             "blocks": [block.name for block in plan.blocks if not _press(plan, block)],
             "lead": plan.office(plan.roles.lead),
             "receiver": plan.office(plan.roles.receiver),
             **_sending(plan, campaign),
             "deadline": last_moment(dates.last_day),
-            "recipients": recipients(plan),
+            "recipients": recipients(plan, head),
             "outline": _outline(plan),
             "forms": [
                 {
@@ -49,7 +50,7 @@ def render_outline(plan: Plan, campaign: Campaign) -> bytes:
     return render(
         "report_outline",
         {
-            "head": office_letterhead(plan, plan.roles.lead, "ĐC", dates.opens),
+            "head": letterhead(plan, plan.roles.lead, "ĐC", dates.opens),
             "plan": plan,
             "receiver": plan.office(plan.roles.receiver),
             "deadline": last_moment(dates.last_day),
@@ -81,7 +82,7 @@ def render_coverage_request(plan: Plan, campaign: Campaign) -> bytes:
     return render(
         "coverage_request",
         {
-            "head": office_letterhead(plan, plan.roles.lead, "CV", dates.opens),
+            "head": letterhead(plan, plan.roles.lead, LETTER, dates.opens),
             "plan": plan,
             "blocks": [block.name for block in plan.blocks if _press(plan, block)],
             "lead": plan.office(plan.roles.lead),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from soket.documents.letterhead import is_state_body, signing_letterhead
+from soket.documents.letterhead import LETTER, letterhead
 from soket.documents.rendering import lower_first, render
 from soket.plan.model import Plan
 from soket.text import format_moment
@@ -18,12 +18,12 @@ Late = Mapping[str, str]  # name, owed, standing, last_day, days: worded
 def render_urging_letter(plan: Plan, office_code: str, late: Sequence[Late], as_of: datetime) -> bytes:
     """Return a draft letter from an office to the units that are late; number, day and signature stay blank."""
     office, lead = plan.office(office_code), plan.office(plan.roles.lead)
-    state = is_state_body(office)
+    head = letterhead(plan, office_code, LETTER, as_of.date())
     owed = sorted({each["owed"] for each in late})
     return render(
-        "urging_letter_state" if state else "urging_letter",
+        "urging_letter",
         {
-            "head": signing_letterhead(plan, office_code, as_of.date()),
+            "head": head,
             "plan": plan,
             "subject": f"{_subject(owed)} {lower_first(plan.short_title)}",
             "owed": ", ".join(owed),
@@ -35,7 +35,7 @@ def render_urging_letter(plan: Plan, office_code: str, late: Sequence[Late], as_
             "as_of": format_moment(as_of),
             "year": as_of.year,
             "contact": _contact(plan),
-            "copies": _copies(plan, office_code, ";" if state else ","),
+            "copies": _copies(plan, office_code, head.comma),
         },
     )
 

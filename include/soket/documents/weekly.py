@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from soket.documents.letterhead import office_letterhead
+from soket.documents.letterhead import letterhead
 from soket.documents.rendering import render
 from soket.plan.model import Plan
 from soket.text import format_moment
@@ -20,7 +20,7 @@ def render_weekly_report(plan: Plan, facts: Mapping[str, Any], as_of: datetime) 
         "weekly_report",
         {
             **facts,
-            "head": office_letterhead(plan, roles.lead, "BC", as_of.date()),
+            "head": letterhead(plan, roles.lead, "BC", as_of.date()),
             "plan": plan,
             "standing": plan.office(roles.standing).name,
             "lead": plan.office(roles.lead).name,

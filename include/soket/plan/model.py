@@ -11,10 +11,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal, TypeVar, get_args
 
-from pydantic import EmailStr, Field, model_validator
+from pydantic import Field, model_validator
 
 from soket.plan.dates import Campaign, Deadline, StageDates, StageName, present
 from soket.plan.ladders import LadderStep, Quiet, Recipient, Tone
+from soket.plan.letters import Contact, DocumentForm, Letterhead, ReviewWord, StandIn
 from soket.plan.rights import Part, Rights, Roles
 from soket.plan.strict import Slug, Strict, Text, UploadPage
 from soket.plan.tables import (
@@ -37,10 +38,12 @@ __all__ = [
     "Campaign",
     "Contact",
     "Deadline",
+    "DocumentForm",
     "Duty",
     "Indicator",
     "IndicatorForm",
     "LadderStep",
+    "Letterhead",
     "MailLimits",
     "Office",
     "OrderRule",
@@ -51,6 +54,7 @@ __all__ = [
     "RangeRule",
     "Recipient",
     "RestatedRule",
+    "ReviewWord",
     "Rights",
     "Roles",
     "Section",
@@ -61,6 +65,7 @@ __all__ = [
     "Stage",
     "StageDates",
     "StageName",
+    "StandIn",
     "Strict",
     "SumRule",
     "Target",
@@ -82,15 +87,6 @@ class Duty(StrEnum):
     EXEMPT = "exempt"
 
 
-class Contact(Strict):
-    """A person or desk that mail reaches."""
-
-    name: Text
-    title: Text | None = None
-    email: EmailStr
-    phone: Text | None = None
-
-
 class Office(Strict):
     """An agency with a part in running the plan: it leads, drafts, appraises, decides or is told."""
 
@@ -99,6 +95,8 @@ class Office(Strict):
     short_name: Text
     contact: Contact
     account: Slug | None = None  # the office's user in the Airflow UI
+    form: DocumentForm | None = None  # of its documents, unless the plan's
+    letterhead: Letterhead = Letterhead()
 
 
 class Block(Strict):
@@ -185,8 +183,10 @@ class Plan(Strict):
     short_title: Text
     resolution: Text
     issuer: Text
-    party_committee: Text  # the agency line of Party documents: TỈNH ỦY …
-    state_body: Text  # the agency line of state documents: ỦY BAN NHÂN DÂN TỈNH …
+    review_word: ReviewWord = "sơ kết"  # what the plan calls its review
+    form: DocumentForm = "party"  # of the documents of whoever decides, and of offices that name none
+    party_committee: Text | None = None  # the agency line of Party documents: TỈNH ỦY …
+    state_body: Text | None = None  # the agency line of state documents: ỦY BAN NHÂN DÂN TỈNH …
     place: Text
     document_code: Text  # "…-BC/TU"
     document_number: Text | None = None

@@ -15,12 +15,18 @@ Parts = Annotated[tuple[Part, ...], Field(min_length=1)]
 class Roles(Strict):
     """Which office plays which part."""
 
-    lead: Slug  # guides, follows and urges (Ban Tuyên giáo)
-    receiver: Slug  # receives unit reports (UBND tỉnh)
-    drafter: Slug  # writes the consolidated draft (Ban cán sự đảng UBND tỉnh)
-    appraiser: Slug  # appraises it (Văn phòng Tỉnh ủy)
-    standing: Slug  # decides (Thường trực Tỉnh ủy)
+    lead: Slug  # organises: guides, follows and urges
+    receiver: Slug  # receives unit reports
+    drafter: Slug  # writes the consolidated draft
+    appraiser: Slug  # appraises it
+    standing: Slug  # decides
     operator: Slug  # runs soket
+    signer: Slug | None = None  # signs the papers of the conference and the archive, where not the appraiser
+
+    @property
+    def signs(self) -> str:
+        """The office that signs by order of whoever decides."""
+        return self.signer or self.appraiser
 
 
 class Rights(Strict):

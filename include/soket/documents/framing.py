@@ -1,0 +1,77 @@
+"""Sets a template's text into the form of the Party's documents or of the state's.
+
+A template holds only what its document says; the styles of its paragraphs tell where they belong. Those it begins with
+in the style «Dưới số» come under the number; those in the style «Nơi nhận» become the list beside the signature; what
+has the style «Gạch ngang» parts the title from the text. How all that looks, `forms/party.docx` and `forms/state.docx`
+show: each has the head, the parting line and the foot, in this order, and its styles prevail over the template's.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from functools import lru_cache
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.oxml.ns import qn
+
+from soket.plan.model import DocumentForm
+from soket.templates import templates_folder
+
+_UNDER_NUMBER, _RULE, _RECIPIENT = "Dưới số", "Gạch ngang", "Nơi nhận"
+
+
+def frame(document: Any, form: DocumentForm) -> None:  # noqa: ANN401 - lxml has no types
+    """Put the form's head, parting lines and foot into a document that has its text only."""
+    path = templates_folder() / "documents" / "forms" / f"{form}.docx"
+    shape = _shape(path, path.stat().st_mtime_ns)
+    named = _names(document)
+    _take_styles(document, shape)
+    body, (head, rule, foot) = document.element.body, (deepcopy(part) for part in shape.element.body[:3])
+    paragraphs = [each for each in body if each.tag == qn("w:p")]
+    under = list(takewhile(lambda each: _style(each, named) == _UNDER_NUMBER, body))
+    recipients = [each for each in paragraphs if _style(each, named) == _RECIPIENT]
+    for each in paragraphs:
+        if _style(each, named) == _RULE:
+            body.replace(each, deepcopy(rule))
+    body.insert(0, head)
+    if recipients:
+        recipients[-1].addnext(foot)
+    for table, style, lines in ((head, _UNDER_NUMBER, under), (foot, _RECIPIENT, recipients)):
+        example = next(each for each in table.iter(qn("w:p")) if _style(each, _names(shape)) == style)
+        for line in lines:
+            example.addprevious(line)
+        example.getparent().remove(example)
+
+
+@lru_cache(maxsize=8)
+def _shape(path: Path, _changed: int) -> Any:  # noqa: ANN401 - lxml has no types
+    return docx.Document(str(path))
+
+
+def _names(document: Any) -> dict[str, str]:  # noqa: ANN401 - lxml has no types
+    """Return what each style is called, by the id that paragraphs know it by."""
+    return {each.get(qn("w:styleId")): each.find(qn("w:name")).get(qn("w:val")) for each in _styles(document)}
+
+
+def _styles(document: Any) -> list[Any]:  # noqa: ANN401 - lxml has no types
+    return list(document.styles.element.iter(qn("w:style")))
+
+
+def _style(paragraph: Any, named: dict[str, str]) -> str:  # noqa: ANN401 - lxml has no types
+    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return named.get(style.get(qn("w:val")), "") if style is not None else ""
+
+
+def _take_styles(document: Any, shape: Any) -> None:  # noqa: ANN401 - lxml has no types
+    """Give a document the form's styles in place of its own of the same id."""
+    styles = document.styles.element
+    own = {each.get(qn("w:styleId")): each for each in _styles(document)}
+    for style in map(deepcopy, _styles(shape)):
+        before = own.get(style.get(qn("w:styleId")))
+        if before is None:
+            styles.append(style)
+        else:
+            styles.replace(before, style)
