@@ -22,7 +22,7 @@ from soket.stack.status import StackStatus
 SETTINGS = {"SOKET_MAIL": "send", "SOKET_POLL_SECONDS": "2", "SOKET_GATE_SECONDS": "3", "SOKET_SETTLE_SECONDS": "3"}
 
 # Writing the samples is work like that of the tasks: so many seconds, where the pace of the script is right.
-USUAL = 6.0
+USUAL = 5.0
 SLOWEST = 3.0  # times: beyond that it takes all too long
 
 
