@@ -38,7 +38,7 @@ def raised_stack(console: Console, state: State, script: Path, *, keep: bool) ->
     written = write_samples(script)
     times = slowness(time.monotonic() - began)
     console.print(f"Tệp mẫu: {len(written)} tệp trong {script.parent / scenario.campaign}", soft_wrap=True)
-    if times > 1:
+    if times >= 1.1:
         console.print(f"Máy chậm hoặc đang bận: diễn lại chậm hơn {times:.1f} lần để mọi việc kịp theo kịch bản.")
     spec = stack_spec()
     spec = replace(spec, settings={**spec.settings, **SETTINGS})
