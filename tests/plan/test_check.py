@@ -325,13 +325,6 @@ CASES: dict[str, tuple[str, str, str, str, str | None]] = {
         "mã quy tắc «TC-CT01» dùng hai lần",
         None,
     ),
-    "address of two units": (
-        "vt@hai.example",
-        "VT@mot.example",
-        "units[1].contact.email",
-        "«VT@mot.example» dùng cho hai nơi",
-        None,
-    ),
     "address with marks": ("vt@hai.example", "vănthư@hai.example", "units[1].contact.email", "có dấu", None),
     "name of two units": (
         "aliases: [S. Hai]",

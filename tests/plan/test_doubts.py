@@ -65,3 +65,21 @@ def test_copies_of_every_units_mail_are_told(plan: Plan) -> None:
         ("ladders", "bac_thang_bao_cao", 0, "cc"),
         "mỗi nơi ở «cc» sẽ nhận đến 60 thư một lần, mỗi đơn vị một thư",
     )
+
+
+def test_one_mailbox_for_two_is_told_and_no_fault(plan: Plan) -> None:
+    office, unit, other = plan.offices[0], plan.units[0], plan.units[1]
+    shared = unit.model_copy(
+        update={"contact": unit.contact.model_copy(update={"email": office.contact.email.upper()})}
+    )
+    again = other.model_copy(update={"head": other.head.model_copy(update={"email": unit.head.email})})
+    assert found(plan, units=(shared, again, *plan.units[2:])) == [
+        (("units", 0, "contact", "email"), f"địa chỉ thư «{office.contact.email.upper()}» dùng cho hai nơi"),
+        (("units", 1, "head", "email"), f"địa chỉ thư «{unit.head.email}» dùng cho hai nơi"),
+    ]
+
+
+def test_a_units_desk_and_head_may_share_a_mailbox(plan: Plan) -> None:
+    unit = plan.units[0]
+    one = unit.model_copy(update={"head": unit.head.model_copy(update={"email": unit.contact.email})})
+    assert found(plan, units=(one, *plan.units[1:])) == []

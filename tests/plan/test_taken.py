@@ -149,10 +149,10 @@ def test_what_is_unknown_is_told_without_what_follows_from_it(checked: Callable[
 
 
 def test_what_is_found_twice_names_the_other_file(checked: Callable[..., list[PlanFault]]) -> None:
-    own = OWN_UNIT.replace("a@bon.example", "vt@hai.example")
+    own = OWN_UNIT.replace("name: Sở Bốn", "name: Sở Hai")
     (fault,) = checked("stages:", own)
     assert fault.file.name == "plan.yaml"
-    assert "dùng cho hai nơi (đã có ở tinh_nho.yaml, dòng 31)" in fault.message
+    assert "chỉ hai đơn vị (đã có ở tinh_nho.yaml, dòng 28)" in fault.message
 
 
 def test_taking_without_a_directory_is_told(checked: Callable[..., list[PlanFault]]) -> None:

@@ -11,6 +11,7 @@ from soket.plan.held import MOST_TOLD, held, in_order
 from soket.plan.model import Plan
 from soket.plan.source import PlanSource, SyntaxFaultError
 from soket.plan.taken import take
+from soket.plan.years import check_years
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,8 @@ def _examined(file: Path) -> tuple[Plan | None, list[PlanFault]]:
     taken = take(source)
     if taken.directory and taken.directory.faults:
         return None, list(taken.directory.faults)
+    if strange := list(check_years(taken.data)):  # nothing can be reckoned with such days
+        return None, in_order([*map(source.fault, source.findings[:MOST_TOLD]), *map(taken.fault, strange[:MOST_TOLD])])
     checks = (*references.CHECKS, *coherence.CHECKS, *table_checks.CHECKS, *reminding.CHECKS)
     plan, findings = held(Plan, taken.data, checks)
     faults = [source.fault(each) for each in (*source.findings[:MOST_TOLD], *taken.findings)]

@@ -16,6 +16,8 @@ from soket.plan.rights import Rights
 from soket.plan.schema_errors import listed
 from soket.text import format_date
 
+_LONGEST_YEARS = 5  # of a campaign
+
 # What nobody else can do instead: the questions that the Airflow UI asks.
 _ASKED = {"appraisal": "thẩm định", "conference_format": "chọn hình thức hội nghị"}
 
@@ -107,6 +109,9 @@ def _campaign_dates(path: DataPath, campaign: Campaign) -> Iterator[UnplacedFaul
     whole = f"{format_date(campaign.opens)} - {format_date(campaign.closes)}"
     if campaign.opens > campaign.closes:
         yield UnplacedFault((*path, "closes"), f"đợt hết ngày trước khi mở ({whole})", "Sửa «opens» hoặc «closes».")
+        return
+    if (years := (campaign.closes - campaign.opens).days // 365) > _LONGEST_YEARS:
+        yield UnplacedFault((*path, "closes"), f"đợt kéo dài {years} năm ({whole})", "Xem lại năm.")
         return
     for stage, dates in campaign.stages.items():
         if dates.opens < campaign.opens or dates.last_day > campaign.closes:

@@ -6,6 +6,7 @@ A plan names its directory and takes what it needs (`soket.plan.taken`); what re
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -115,7 +116,7 @@ def directory_folder() -> Path:
 
 def directory_names() -> list[str]:
     """Return the names of the directories that there are."""
-    return sorted(path.stem for path in directory_folder().glob("*.yaml"))
+    return sorted(path.stem for path in directory_folder().glob("*.yaml") if not path.name.startswith("."))
 
 
 def directory_file(name: str) -> Path:
@@ -129,20 +130,21 @@ def examined(file: Path) -> DirectoryFile:
         stat = file.stat()
     except OSError:
         return _examined(file)
-    return _remembered(file, stat.st_mtime_ns, stat.st_size)
+    return _remembered(file, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size)
 
 
-def state_of_directories() -> tuple[tuple[str, int, int], ...]:
+def state_of_directories() -> tuple[tuple[str, int, int, int], ...]:
     """Return what changes when a directory's file does: a plan is read again then."""
     found = []
     for name in directory_names():
-        stat = directory_file(name).stat()
-        found.append((name, stat.st_mtime_ns, stat.st_size))
+        with suppress(OSError):  # a link to nowhere: told where a plan asks for it
+            stat = directory_file(name).stat()
+            found.append((name, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size))
     return tuple(found)
 
 
 @lru_cache(maxsize=16)
-def _remembered(file: Path, _modified: int, _size: int) -> DirectoryFile:
+def _remembered(file: Path, *_facts: int) -> DirectoryFile:
     return _examined(file)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from soket.plan.calendar import WorkingCalendar
-from soket.plan.fault import UnplacedFault
+from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.model import Plan
 from soket.plan.national import EXCHANGES_KNOWN_UNTIL
 from soket.plan.schedule import ladders_in_use, step_moment
@@ -82,4 +82,26 @@ def copies_in_heaps(plan: Plan) -> Iterator[UnplacedFault]:
                 )
 
 
-CHECKS = (unannounced_exchanges, days_without_effect, steps_never_taken, copies_in_heaps)
+def shared_mailboxes(plan: Plan) -> Iterator[UnplacedFault]:
+    """Find addresses that take the mail of two units or offices: a unit's own desk and head may share one."""
+    first: dict[str, DataPath] = {}
+    places: list[tuple[DataPath, str]] = [
+        (("offices", index, "contact", "email"), office.contact.email) for index, office in enumerate(plan.offices)
+    ]
+    for index, unit in enumerate(plan.units):
+        places += [
+            (("units", index, "contact", "email"), unit.contact.email),
+            (("units", index, "head", "email"), unit.head.email),
+        ]
+    for path, address in places:
+        earlier = first.setdefault(address.casefold(), path)
+        if earlier[:2] != path[:2]:
+            yield UnplacedFault(
+                path,
+                f"địa chỉ thư «{address}» dùng cho hai nơi",
+                "Nếu đúng một hộp thư chung thì để nguyên: người đọc phân biệt thư theo tên đơn vị.",
+                first=earlier,
+            )
+
+
+CHECKS = (unannounced_exchanges, days_without_effect, steps_never_taken, copies_in_heaps, shared_mailboxes)

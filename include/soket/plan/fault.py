@@ -48,6 +48,17 @@ class PlanError(Exception):
         return "\n".join(map(str, self.faults))
 
 
+class TextFaultError(Exception):
+    """What a text is no plan for, before anything is made of it; the messages are Vietnamese."""
+
+    def __init__(self, line: int, column: int, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+        self.message = message
+        self.hint = hint
+
+
 @dataclass(frozen=True)
 class UnplacedFault:
     """A fault before it is given its place in the file."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -22,8 +23,10 @@ Check = Callable[[dict[str, Any]], Iterable[UnplacedFault]]
 def held(model: type[Model], data: dict[str, Any], checks: Iterable[Check]) -> tuple[Model | None, list[UnplacedFault]]:
     """Return the data as its model, or None with what is wrong with it."""
     made, findings, more = _made(model, data)
-    others = [each for check in checks for each in check(data)]
-    findings += others[:MOST_TOLD]
+    found = [each for check in checks for each in check(data)]
+    refused = {each.path for each in findings if not each.missing}  # no more is said of it than the likely name
+    others = [each for each in found if each.path not in refused]
+    findings = [*_with_likely_names(findings, found), *others[:MOST_TOLD]]
     more += max(len(others) - MOST_TOLD, 0)
     if more:
         findings.append(UnplacedFault((), f"còn {more} chỗ sai nữa", "Sửa những chỗ đã nêu rồi kiểm tra lại."))
@@ -48,6 +51,11 @@ def _made(model: type[Model], data: dict[str, Any]) -> tuple[Model | None, list[
 def _counts_sound_items_only(error: ErrorDetails) -> bool:
     """Whether a list is only short because its items have faults of their own."""
     return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
+
+
+def _with_likely_names(findings: list[UnplacedFault], found: list[UnplacedFault]) -> list[UnplacedFault]:
+    likely = {each.path: each.nearest for each in found if each.nearest}
+    return [replace(each, nearest=each.nearest or likely.get(each.path)) for each in findings]
 
 
 def _without_echoes(findings: list[UnplacedFault]) -> list[UnplacedFault]:

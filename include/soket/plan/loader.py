@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import lru_cache
 from pathlib import Path
 
 from soket.plan.check import examine
 from soket.plan.directory import state_of_directories
-from soket.plan.fault import PlanError, PlanFault
+from soket.plan.fault import PlanError, PlanFault, UnplacedFault
 from soket.plan.model import Plan
+from soket.plan.source import PlanSource
 
 __all__ = [
     "ENVIRONMENT_VARIABLE",
@@ -19,12 +21,16 @@ __all__ = [
     "find_plan",
     "load",
     "load_all",
+    "plan_files",
     "plans_by_account",
     "plans_folder",
 ]
 
 ENVIRONMENT_VARIABLE = "SOKET_PLANS"
 PLANS_SECONDS = 30.0  # for so long a server goes by the plans that it read
+
+# What editors and hands make of .yaml.
+_MISNAMED = re.compile(r"(?<=.)(?!\.yaml$)(?:\.yml|\.ya?ml\.txt|(?i:\.ya?ml))$")
 
 
 def plans_folder() -> Path:
@@ -49,16 +55,26 @@ def load_all(folder: Path | None = None) -> tuple[list[Plan], list[PlanError]]:
         return [], [PlanError([fault])]
     plans: dict[str, tuple[Path, Plan]] = {}
     errors = []
-    for path in sorted(folder.glob("*.yaml")):
+    for path in plan_files(folder):
         plan, faults = _examined(path)
         if plan is None:
             errors.append(PlanError(faults, path))
         elif plan.id in plans:
-            message = f"kế hoạch «{plan.id}» đã có trong {plans[plan.id][0].name}"
-            errors.append(PlanError([PlanFault(path, 1, 1, "id", message, "Mỗi kế hoạch một «id» riêng.")]))
+            errors.append(PlanError([_second(path, path.stat().st_mtime_ns, plan.id, plans[plan.id][0].name)]))
         else:
             plans[plan.id] = path, plan
+    errors += [PlanError([_misnamed(path)]) for path in sorted(folder.iterdir()) if _MISNAMED.search(path.name)]
     return [plan for _, plan in plans.values()], errors
+
+
+def plan_files(folder: Path) -> list[Path]:
+    """Return the plan files of a folder by name, without those that editors hide beside the one they work on."""
+    return sorted(path for path in folder.glob("*.yaml") if not path.name.startswith("."))
+
+
+def _misnamed(path: Path) -> PlanFault:
+    message = f"tệp «{path.name}» không được đọc: tên kế hoạch phải kết thúc bằng .yaml"
+    return PlanFault(path, 1, 1, "", message, f"Đổi tên thành «{_MISNAMED.sub('.yaml', path.name)}», hoặc chuyển đi.")
 
 
 class UnknownPlanError(LookupError):
@@ -85,15 +101,24 @@ def plans_by_account() -> dict[str, frozenset[str]]:
     }
 
 
+@lru_cache(maxsize=64)
+def _second(path: Path, _modified: int, plan_id: str, first: str) -> PlanFault:
+    """Return the fault of a file whose plan has the id of another's."""
+    message = f"kế hoạch «{plan_id}» đã có trong {first}"
+    return PlanSource(path).fault(UnplacedFault(("id",), message, "Mỗi kế hoạch một «id» riêng; tệp chép thừa thì bỏ."))
+
+
 def _examined(path: Path) -> tuple[Plan | None, list[PlanFault]]:
     try:
         stat = path.stat()
     except OSError:
         return examine(path)
-    return _remembered(path, stat.st_mtime_ns, stat.st_size, state_of_directories())
+    # A copy put in place of a file may keep its time and its size.
+    facts = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, stat.st_size)
+    return _remembered(path, facts, state_of_directories())
 
 
-@lru_cache(maxsize=64)
-def _remembered(path: Path, _modified: int, _size: int, _directories: object) -> tuple[Plan | None, list[PlanFault]]:
+@lru_cache(maxsize=256)
+def _remembered(path: Path, _facts: object, _directories: object) -> tuple[Plan | None, list[PlanFault]]:
     """Examine a file once for as long as it stays as it is: every task and every page asks for its plan."""
     return examine(path)

@@ -11,11 +11,18 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from soket.plan.fault import DataPath, UnplacedFault
+from soket.plan.look_alikes import as_it_looks, odd_signs
 from soket.plan.model import Plan
+from soket.plan.said_dates import say_wrong_date
 from soket.plan.strict import Strict
 from soket.text import fold
 
 Words = tuple[str, str]  # message, hint
+
+_CHOICES = ("enum", "literal_error", "union_tag_invalid")
+_NAMES = (*_CHOICES, "extra_forbidden", "string_pattern_mismatch")  # what is typed letter by letter
+_TRUTHS = ("bool_type", "bool_parsing")
+_SAID = {"co": "true", "dung": "true", "x": "true", "khong": "false", "sai": "false"}
 
 _LONGEST_NAME = 100  # characters: what is longer is no misspelt name
 
@@ -25,7 +32,7 @@ def nearest(name: str, valid: list[str]) -> str | None:
     if len(name) > _LONGEST_NAME:
         return None
     folded = {fold(each): each for each in valid}
-    matches = get_close_matches(fold(name), folded, n=1, cutoff=0.6)
+    matches = get_close_matches(fold(as_it_looks(name)), folded, n=1, cutoff=0.6)
     return folded[matches[0]] if matches else None
 
 
@@ -50,11 +57,13 @@ def finding(error: ErrorDetails, model: type[Strict] = Plan) -> UnplacedFault:
         given, at_key = str(location[-1]), True
     elif error["type"] == "union_tag_invalid":
         path, given = (*path, "kind"), context["tag"]
+    if error["type"] in _NAMES and (odd := odd_signs(given)):
+        hint = f"Trong đó {odd}: gõ lại. {hint}".strip()
     return UnplacedFault(
         path,
         message.replace("{name}", str(location[-1]) if location else ""),
         hint,
-        nearest(given, valid),
+        _SAID.get(fold(given)) if error["type"] in _TRUTHS else nearest(given, valid),
         at_key=at_key,
         missing=error["type"] == "missing",
     )
@@ -64,7 +73,7 @@ def _valid_names(schema: _Schema, kind: str, location: DataPath, context: dict[s
     """Return the names that may stand where a wrong one does."""
     if kind == "extra_forbidden":
         return schema.fields_at(location[:-1])
-    if kind in ("enum", "literal_error", "union_tag_invalid"):
+    if kind in _CHOICES:
         return re.findall(r"'([^']*)'", context.get("expected", context.get("expected_tags", "")))
     return []
 
@@ -137,7 +146,7 @@ def _shown(given: Any) -> str:  # noqa: ANN401 - whatever the file has
         return "một nhóm mục"
     if isinstance(given, list):
         return "một danh sách"
-    text = str(given)
+    text = str(given).lower() if isinstance(given, bool) else str(given)
     return f"«{text}»" if len(text) <= _LONGEST_NAME else f"«{text[:_LONGEST_NAME]}…»"
 
 
@@ -150,16 +159,22 @@ def _text(given: Any, *_: object) -> Words:  # noqa: ANN401 - whatever the file 
         return "đang để trống", "Ghi nội dung, hoặc bỏ cả mục nếu không bắt buộc."
     if isinstance(given, dict | list):
         return f"cần một dòng chữ, đang là {_shown(given)}", "Nội dung có «: » thì đặt trong dấu nháy kép."
-    return f"cần chữ, đang là {_shown(given)}", f'Đặt trong dấu nháy kép: "{given}".'
+    return f"cần chữ, đang là {_shown(given)}", f'Đặt trong dấu nháy kép: "{_shown(given)[1:-1]}".'
 
 
 def _date(given: Any, *_: object) -> Words:  # noqa: ANN401 - whatever the file has
-    if isinstance(given, str) and (match := re.fullmatch(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})", given.strip())):
-        day, month, year = match.groups()
-        return f"«{given}» chưa đúng cách ghi ngày", f"Ghi năm-tháng-ngày: {year}-{int(month):02}-{int(day):02}."
-    if isinstance(given, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", given):
-        return f"không có ngày {given}", "Xem lại lịch."
+    if isinstance(given, str | int) and not isinstance(given, bool):
+        return say_wrong_date(_shown(given)[1:-1])
     return f"cần một ngày, đang là {_shown(given)}", "Ghi năm-tháng-ngày, ví dụ 2030-11-05."
+
+
+def _list(given: Any, *_: object) -> Words:  # noqa: ANN401 - whatever the file has
+    if isinstance(given, str) and given[0:1] in _DASHES:
+        return f"dấu «{given[0]}» không mở đầu được một ý trong danh sách", "Dùng dấu gạch ngắn và một dấu cách: «- »."
+    return f"cần một danh sách, đang là {_shown(given)}", "Mỗi ý một dòng, mở đầu bằng dấu gạch «- »."
+
+
+_DASHES = frozenset("–—−•+")
 
 
 _PATTERNS = {
@@ -171,7 +186,8 @@ _PATTERNS = {
 
 
 def _pattern(given: Any, context: dict[str, Any], _: str) -> Words:  # noqa: ANN401 - whatever the file has
-    return f"mã «{given}» viết chưa đúng", _PATTERNS[context["pattern"]]
+    apart = "Các mã cách nhau bằng dấu phẩy. " if ";" in given else ""
+    return f"mã {_shown(given)} viết chưa đúng", apart + _PATTERNS[context["pattern"]]
 
 
 def _number(given: Any, *_: object) -> Words:  # noqa: ANN401 - whatever the file has
@@ -180,7 +196,8 @@ def _number(given: Any, *_: object) -> Words:  # noqa: ANN401 - whatever the fil
 
 def _value(given: Any, context: dict[str, Any], _: str) -> Words:  # noqa: ANN401 - whatever the file has
     if "reason" in context:  # Pydantic's own, of an address
-        return f"địa chỉ thư không hợp lệ: {_shown(given)}", "Viết như vanthu@donvi.example."
+        hint = "Mỗi mục một địa chỉ. " if isinstance(given, str) and given.count("@") > 1 else ""
+        return f"địa chỉ thư không hợp lệ: {_shown(given)}", f"{hint}Viết như vanthu@donvi.example."
     return str(context["error"]), ""
 
 
@@ -214,7 +231,7 @@ _WORDS: dict[str, Worder] = {
     "model_type": _group,
     "model_attributes_type": _group,
     "dict_type": _group,
-    "tuple_type": _expects("một danh sách", "Mỗi ý một dòng, mở đầu bằng dấu gạch «- »."),
+    "tuple_type": _list,
     "too_short": lambda _, context, __: (
         f"cần ít nhất {context['min_length']}, đang có {context['actual_length']}",
         "Thêm cho đủ.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import stat
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
@@ -12,8 +11,10 @@ from typing import Any
 
 import yaml
 
-from soket.plan.fault import DataPath, PlanFault, UnplacedFault, path_words
-from soket.plan.weight import MOST_BYTES, TooHeavyError, weigh
+from soket.plan.fault import DataPath, PlanFault, TextFaultError, UnplacedFault, path_words
+from soket.plan.file_text import read_text
+from soket.plan.syntax import refuse_odd_spaces, syntax_fault, unprintable
+from soket.plan.weight import weigh
 
 AROUND = 2  # lines of excerpt before and after a fault
 _WIDTH = 500  # characters of a line
@@ -63,22 +64,24 @@ class PlanSource:
         self.file = file
         self.text = ""
         self._named: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}  # what mappings hold, once it is asked for
-        self.text = self._read()
+        try:
+            self.text = read_text(file)
+            self._parse()
+        except TextFaultError as error:
+            raise SyntaxFaultError(self._fault(error.line, error.column, "", error.message, error.hint)) from error
+
+    def _parse(self) -> None:
+        refuse_odd_spaces(self.text)
         loader = _Loader(self.text)
         try:
             weigh(self.text)
             self.root = loader.get_single_node()
             self.findings = list(_node_findings(self.root)) if self.root else []
             self.data: Any = loader.construct_document(self.root) if self.root else None
-        except TooHeavyError as error:
-            raise SyntaxFaultError(self._fault(error.line, error.column, "", error.message, error.hint)) from error
         except yaml.MarkedYAMLError as error:
-            raise SyntaxFaultError(self._syntax_fault(error)) from error
+            raise syntax_fault(self.text, error) from error
         except yaml.reader.ReaderError as error:
-            line = self.text.count("\n", 0, error.position) + 1
-            raise SyntaxFaultError(
-                self._fault(line, 1, "", "có ký tự không in được", "Xóa ký tự này rồi lưu lại.")
-            ) from error
+            raise unprintable(self.text) from error
         finally:
             loader.dispose()
 
@@ -94,24 +97,6 @@ class PlanSource:
         """Return the line, from 1, of what stands at a path."""
         return self._position(path)[0]
 
-    def _read(self) -> str:
-        try:
-            facts = self.file.stat()
-            if not stat.S_ISREG(facts.st_mode):
-                raise SyntaxFaultError(self._fault(1, 1, "", "không phải một tệp", "Xem lại đường dẫn."))
-            if facts.st_size > MOST_BYTES:
-                message = f"tệp quá lớn ({facts.st_size >> 20} MB, tối đa {MOST_BYTES >> 20} MB), không phải kế hoạch"
-                raise SyntaxFaultError(self._fault(1, 1, "", message, "Xem một kế hoạch mẫu trong thư mục plans."))
-            return self.file.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = error.object.count(b"\n", 0, error.start) + 1
-            raise SyntaxFaultError(
-                self._fault(line, 1, "", "tệp không phải văn bản UTF-8", "Lưu lại tệp với bảng mã UTF-8.")
-            ) from error
-        except OSError as error:
-            reason = "không có tệp này" if isinstance(error, FileNotFoundError) else f"không đọc được: {error.strerror}"
-            raise SyntaxFaultError(self._fault(1, 1, "", reason, "Xem lại đường dẫn.")) from error
-
     def _fault(
         self, line: int, column: int, path: str, message: str, hint: str = "", nearest: str | None = None
     ) -> PlanFault:
@@ -123,16 +108,6 @@ class PlanSource:
     @cached_property
     def _lines(self) -> list[str]:
         return self.text.splitlines()
-
-    def _syntax_fault(self, error: yaml.MarkedYAMLError) -> PlanFault:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        problem = error.problem or ""
-        message, hint = next(
-            (words for pattern, words in _SYNTAX if pattern in problem),
-            (f"không đúng cú pháp YAML: {problem}", "Xem lại dòng này và dòng ngay trên."),
-        )
-        return self._fault(line, column, "", message, hint)
 
     def _position(self, path: DataPath, *, at_key: bool = False) -> tuple[int, int]:
         """Return the line and column, from 1, of the deepest part of a path that the file has."""
@@ -159,25 +134,6 @@ class PlanSource:
                 }
             return self._named[id(node)].get(str(part))
         return None
-
-
-_SYNTAX: tuple[tuple[str, tuple[str, str]], ...] = (
-    (
-        "mapping values are not allowed",
-        ("dấu hai chấm không đúng chỗ", 'Nội dung có dấu ":" thì đặt trong dấu nháy kép; xem cả chỗ thụt dòng.'),
-    ),
-    ("tab character", ("thụt dòng bằng phím Tab", "Thụt dòng bằng dấu cách.")),
-    ("cannot start any token", ("có ký tự không được mở đầu ở đây", "Đặt cả nội dung trong dấu nháy kép.")),
-    ("could not find expected ':'", ("thiếu dấu hai chấm sau tên mục", "Viết «tên: nội dung», có dấu cách sau «:».")),
-    ("did not find expected key", ("thụt dòng không đều", "Các mục cùng cấp phải thẳng cột với nhau.")),
-    ("did not find expected '-' indicator", ("thụt dòng không đều trong danh sách", "Các dấu «-» phải thẳng cột.")),
-    ("did not find expected ',' or", ("ngoặc chưa đóng hoặc thiếu dấu phẩy", "Xem lại dấu [ ] hoặc { }.")),
-    ("unexpected end of stream", ("dấu nháy mở mà chưa đóng", "Thêm dấu nháy đóng.")),
-    ("found undefined alias", ("dùng tên tham chiếu (*) chưa khai báo", "Khai báo bằng & ở phía trên.")),
-    ("but found another document", ("tệp có hai văn bản YAML", "Mỗi tệp một kế hoạch: bỏ dòng «---» thứ hai.")),
-    ("could not determine a constructor", ("có nhãn kiểu (!) không dùng được", "Bỏ nhãn kiểu.")),
-    ("found unhashable key", ("tên mục phải là chữ", "Xem lại dấu ngoặc trước dấu hai chấm.")),
-)
 
 
 _AMBIGUOUS = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")  # 6.300: six thousand to an official, six and a bit to YAML

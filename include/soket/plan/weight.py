@@ -6,22 +6,12 @@ from dataclasses import dataclass, field
 
 import yaml
 
-MOST_BYTES = 4 << 20
+from soket.plan.fault import TextFaultError
+
 MOST_NODES = 100_000  # a plan of three thousand units has seventy thousand
 _DEEPEST = 30
 
 _HINT = "Một kế hoạch chỉ vài trăm KB và không lồng quá sâu: xem một kế hoạch mẫu trong thư mục plans."
-
-
-class TooHeavyError(Exception):
-    """No plan is like this; the messages are Vietnamese."""
-
-    def __init__(self, line: int, column: int, message: str, hint: str = _HINT) -> None:
-        super().__init__(message)
-        self.line = line
-        self.column = column
-        self.message = message
-        self.hint = hint
 
 
 @dataclass
@@ -69,13 +59,13 @@ class _Scale:
 
 
 def weigh(text: str) -> None:
-    """Raise TooHeavyError where a text is no plan by its sheer weight; faults of syntax are the parser's to raise."""
+    """Raise TextFaultError where a text is no plan by its sheer weight; faults of syntax are the parser's to raise."""
     scale = _Scale()
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         scale.weigh(event)
 
 
-def _too_heavy(event: yaml.Event, message: str) -> TooHeavyError:
+def _too_heavy(event: yaml.Event, message: str) -> TextFaultError:
     mark = event.start_mark
     assert mark is not None  # noqa: S101 - what is parsed from a text has its place
-    return TooHeavyError(mark.line + 1, mark.column + 1, message)
+    return TextFaultError(mark.line + 1, mark.column + 1, message, _HINT)
