@@ -75,6 +75,7 @@ ORDER = (
     "record",
     "narrative",
     "documents",
+    "directory",
     "notices",
     "intake",
     "stages",

@@ -35,6 +35,9 @@ CALLS: dict[str, tuple[str, int, str]] = {
     "plan check": (str(PLAN_FILE), 0, "không có lỗi"),
     "plan schedule": (str(PLAN_FILE), 0, "Đợt 2021"),
     "plan forms": ("--out EMPTY/forms", 0, "de-cuong-bao-cao.docx"),
+    "directory check": ("ha_tinh_2021", 0, "ha_tinh_2021: không có lỗi (6 cơ quan, 64 đơn vị)."),
+    "directory export": ("ha_tinh_2021 EMPTY/danh-ba.xlsx", 0, "danh-ba.xlsx"),
+    "directory import": ("HERE/danh-ba.csv --into ha_tinh_2021", 0, "Mới xem trước, chưa ghi gì."),
     "report check": ("HERE --unit UNIT", 1, "Trả lại"),
     "submit": ("nq06_du_lich UNIT HERE/bao-cao.docx --state STATE", 0, "Đã nộp bao-cao.docx vào inbox/"),
     "register show": ("--json", 0, '"units"'),
@@ -68,6 +71,8 @@ def places(workspace: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     for folder in (here, state.root, tmp_path / "empty"):
         folder.mkdir()
     (here / "bao-cao.docx").write_bytes(b"no report")
+    kept = "Đơn vị,Người đầu mối,Thư điện tử\nBáo Hà Tĩnh,Bà A,vanthu@bao-ha-tinh.hatinh.example\n"
+    (here / "danh-ba.csv").write_text(kept, encoding="utf-8")
     issue_key(state, folder_of(at.plan, at.campaign, unit).name)
     notice = unreachable_notice(at, "kho không trả lời", at.now)
     post(at, notice)

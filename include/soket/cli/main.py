@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from soket.cli import act, checks, keys, mail, plan, register, report, session, stack, submit, watch
+from soket.cli import act, checks, directory, keys, mail, plan, register, report, session, stack, submit, watch
 from soket.cli.usage import SoketGroup
 
 app = typer.Typer(
@@ -33,7 +33,7 @@ def airflow(context: typer.Context, state: session.StateOption = None) -> None:
     os.execv(program, [str(program), *context.args])  # noqa: S606 - the operator's own words, to Airflow's own command
 
 
-for part in (plan, report, submit, register, act, checks, mail, keys, watch):
+for part in (plan, directory, report, submit, register, act, checks, mail, keys, watch):
     part.register(app)
 
 

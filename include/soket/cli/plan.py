@@ -40,17 +40,17 @@ def check(
     if as_json:
         data = {
             "ok": not faults,
-            "faults": [_fault_data(each) for each in faults],
-            "doubts": [_fault_data(each) for found in doubts.values() for each in found],
+            "faults": [fault_data(each) for each in faults],
+            "doubts": [fault_data(each) for found in doubts.values() for each in found],
         }
         typer.echo(json.dumps(data, ensure_ascii=False))
     else:
-        console = _console()
+        console = new_console()
         for file, plan, found in examined:
             for fault in found:
-                console.print(_fault_text(fault), end="\n\n")
+                console.print(fault_text(fault), end="\n\n")
             for doubt in doubts.get(file, ()):
-                console.print(_fault_text(doubt, "yellow"), end="\n\n")
+                console.print(fault_text(doubt, "yellow"), end="\n\n")
             console.print(
                 f"{file}: {_good(plan, len(doubts[file])) if plan else f'{len(found)} chỗ cần sửa.'}", markup=False
             )
@@ -76,12 +76,12 @@ def schedule(
     if as_json:
         typer.echo(json.dumps([campaign.model_dump(mode="json") for campaign in campaigns], ensure_ascii=False))
         return
-    console = _console()
+    console = new_console()
     for campaign in campaigns:
         _print_campaign(console, campaign)
     console.print(f"\nThư nhắc, đôn đốc, bản tin chỉ gửi ngày làm việc{_sending_hours(plan)}.", markup=False)
     for doubt in doubtful(file, plan):
-        console.print("\n", _fault_text(doubt, "yellow"), sep="", end="")
+        console.print("\n", fault_text(doubt, "yellow"), sep="", end="")
 
 
 @app.command()
@@ -110,7 +110,8 @@ def forms(
             typer.echo(out / name)
 
 
-def _console() -> Console:
+def new_console() -> Console:
+    """Return a console that wraps no lines."""
     from rich.console import Console
 
     return Console(highlight=False, soft_wrap=True)
@@ -126,7 +127,8 @@ def _good(plan: Plan, doubts: int) -> str:
     )
 
 
-def _fault_data(fault: PlanFault) -> dict[str, str | int | None]:
+def fault_data(fault: PlanFault) -> dict[str, str | int | None]:
+    """Return a fault for programs."""
     return {
         "file": str(fault.file),
         "line": fault.line,
@@ -138,7 +140,8 @@ def _fault_data(fault: PlanFault) -> dict[str, str | int | None]:
     }
 
 
-def _fault_text(fault: PlanFault, colour: str = "red") -> Text:
+def fault_text(fault: PlanFault, colour: str = "red") -> Text:
+    """Return a fault as people read it: its place, what it is, the lines around it, what to do."""
     from rich.text import Text
 
     text = Text()

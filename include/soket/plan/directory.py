@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import EmailStr, Field, model_validator
 
-from soket.plan.directory_checks import CHECKS
+from soket.plan.directory_checks import CHECKS, DOUBTS
 from soket.plan.fault import PlanFault, UnplacedFault
 from soket.plan.held import MOST_TOLD, held, in_order
 from soket.plan.model import Contact, Office
@@ -103,6 +103,7 @@ class Directory(Dated):
 class DirectoryFile:
     """A directory's file, and what came of reading it."""
 
+    file: Path
     source: PlanSource | None  # None where it is no YAML
     directory: Directory | None  # None where it has faults
     faults: tuple[PlanFault, ...]
@@ -133,6 +134,13 @@ def examined(file: Path) -> DirectoryFile:
     return _remembered(file, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size)
 
 
+def doubts_of(file: DirectoryFile) -> list[PlanFault]:
+    """Return what is odd in a sound directory: it can be used, and somebody should look."""
+    if file.source is None or file.directory is None:
+        return []
+    return in_order(file.source.fault(each) for doubt in DOUBTS for each in doubt(file.source.data))
+
+
 def state_of_directories() -> tuple[tuple[str, int, int, int], ...]:
     """Return what changes when a directory's file does: a plan is read again then."""
     found = []
@@ -152,15 +160,15 @@ def _examined(file: Path) -> DirectoryFile:
     try:
         source = PlanSource(file)
     except SyntaxFaultError as error:
-        return DirectoryFile(None, None, (error.fault,))
+        return DirectoryFile(file, None, None, (error.fault,))
     if not isinstance(source.data, dict):
         wrong = UnplacedFault(
             (), "danh bạ phải là các mục «tên: nội dung»", "Xem một danh bạ mẫu trong thư mục directory."
         )
-        return DirectoryFile(source, None, (source.fault(wrong),))
+        return DirectoryFile(file, source, None, (source.fault(wrong),))
     directory, findings = held(Directory, source.data, CHECKS)
     findings += source.findings[:MOST_TOLD]
     if source.data.get("id") not in (None, file.stem):
         findings.append(UnplacedFault(("id",), f"«id» khác tên tệp «{file.stem}»", "Đặt «id» như tên tệp."))
     faults = tuple(in_order(map(source.fault, findings)))
-    return DirectoryFile(source, None if faults else directory, faults)
+    return DirectoryFile(file, source, None if faults else directory, faults)

@@ -93,6 +93,14 @@ class PlanSource:
             message += f" (đã có ở dòng {self.line(finding.first)})"
         return self._fault(line, column, path_words(finding.path), message, finding.hint, finding.nearest)
 
+    def node(self, path: DataPath) -> yaml.Node | None:
+        """Return what stands at a path, with its place in the text; None where nothing does."""
+        node: yaml.Node | None = self.root
+        for part in path:
+            found = self._child(node, part)
+            node = found[1] if found else None
+        return node
+
     def line(self, path: DataPath) -> int:
         """Return the line, from 1, of what stands at a path."""
         return self._position(path)[0]
