@@ -23,7 +23,7 @@ from soket.notices.story import named, page_of, parse
 from soket.stages.monitor import chase, digest
 
 app = typer.Typer()
-mail.register(app)
+app.add_typer(mail.app, name="mail")
 
 
 @app.callback()

@@ -21,7 +21,7 @@ NQ06 = REPOSITORY / "include" / "plans" / "nq06_du_lich.yaml"
 
 def run(*arguments: str | Path) -> Result:
     app = typer.Typer()
-    command.register(app)
+    app.add_typer(command.app, name="plan")
     return CliRunner().invoke(app, ["plan", *map(str, arguments)], env={"COLUMNS": "140"})
 
 

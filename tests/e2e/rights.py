@@ -17,7 +17,7 @@ from e2e.live import until
 from soket.plan.model import StageName
 from soket.record.keeping import file_stage_record
 from soket.record.workspace import Workspace, open_workspace
-from soket.stack.credentials import account_password
+from soket.stack.credentials import Credentials
 
 # Its campaigns are years away, so that nothing of it runs by itself.
 CAMPAIGN = "2051"
@@ -37,7 +37,7 @@ class Visitor:
 
     def __init__(self, world: World, account: str) -> None:
         self._client = httpx.Client(base_url=world.url, timeout=30, trust_env=False)
-        login = {"username": account, "password": account_password(world.state, account)}
+        login = {"username": account, "password": Credentials.load(world.state).accounts[account]}
         token = self._client.post("/auth/token", json=login).raise_for_status().json()["access_token"]
         self._client.headers["Authorization"] = f"Bearer {token}"
 
@@ -89,7 +89,7 @@ class Desk:
     """An account at the questions of one step."""
 
     def __init__(self, world: World, account: str, dag: str, task: str) -> None:
-        self._user = AirflowUser(world.url, account, account_password(world.state, account))
+        self._user = AirflowUser(world.url, account, Credentials.load(world.state).accounts[account])
         self._dag, self._task = dag, task
         self._seen: dict[str, float] = {}
 

@@ -17,7 +17,7 @@ from soket.notices.ledger import Ending
 from soket.notices.lines import Entry, entries
 from soket.notices.notice import Kind
 from soket.record.refusals import refusals
-from soket.stack.credentials import Credentials, account_password
+from soket.stack.credentials import Credentials
 from soket.stack.tries import TRIES
 from soket.stages.vptu_appraisal import appraisal_on_record
 
@@ -187,7 +187,7 @@ def test_passwords_are_tried_so_often_and_lie_in_no_log(world: World) -> None:
         body = {"username": "ubnd", "password": password}
         return httpx.post(f"{world.url}/auth/token", json=body, trust_env=False, timeout=30).status_code
 
-    right = account_password(world.state, "ubnd")
+    right = Credentials.load(world.state).accounts["ubnd"]
     assert login(right) == 201
     assert [login(f"wrong{number}") for number in range(TRIES + 1)] == [401] * TRIES + [429]
     assert login(right) == 429

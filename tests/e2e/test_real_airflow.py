@@ -13,7 +13,7 @@ from e2e.live import drop, living, register_of, until
 from soket.record.records import Ruling
 from soket.record.register import Standing
 from soket.stack import process
-from soket.stack.credentials import account_password
+from soket.stack.credentials import Credentials
 from soket.stack.postgres import Postgres
 from stack import stranger
 
@@ -83,7 +83,7 @@ def test_the_board_is_behind_airflows_login(world: World) -> None:
     board = f"/soket/{world.workspace.plan.id}/{world.workspace.campaign.code}"
     with httpx.Client(base_url=world.url, timeout=30, trust_env=False) as browser:
         assert browser.get(board).status_code == httpx.codes.UNAUTHORIZED
-        login = {"username": account, "password": account_password(world.state, account)}
+        login = {"username": account, "password": Credentials.load(world.state).accounts[account]}
         token = browser.post("/auth/token", json=login).json()["access_token"]
         page = browser.get(board, cookies=None, headers={"Authorization": f"Bearer {token}"})
         assert page.status_code == httpx.codes.OK

@@ -58,7 +58,7 @@ def test_whatever_is_done_to_it_it_is_opened_or_refused(front: bytes, at: int, p
 
 def test_its_files_are_kept_as_if_sent_one_by_one(desk: Desk) -> None:
     drop(desk, "huyen_1", {"bộ.zip": corpus.zipped({f"Hồ sơ/{name}": data for name, data in GOOD.items()})})
-    (receipt,) = take(desk()).receipts
+    (receipt,) = take(desk())
     assert [(file.name, file.original_name, file.archive) for file in receipt.files] == [
         ("bộ.zip", "bộ.zip", None),
         (corpus.REPORT, f"bộ.zip/Hồ sơ/{corpus.REPORT}", "bộ.zip"),

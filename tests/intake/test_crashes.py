@@ -80,8 +80,8 @@ def run(workspace: Workspace) -> None:
     register = read_register(workspace)
     now = workspace.clock.real_time(workspace.now) + 2 * SETTLE
     with Contents(workspace.store) as contents:
-        intake = receive(workspace, register, settle=SETTLE, now_real=now, contents=contents)
-        judge(workspace, with_receipts(register, intake.receipts), validator=PlainValidator(), contents=contents)
+        receipts = receive(workspace, register, settle=SETTLE, now_real=now, contents=contents)
+        judge(workspace, with_receipts(register, receipts), validator=PlainValidator(), contents=contents)
     answer_units(workspace)
 
 
@@ -153,7 +153,7 @@ def test_a_file_that_is_deleted_or_replaced_between_its_copy_and_the_receipt(des
 
     desk.store.copy = copy  # type: ignore[method-assign]
     now = desk.now + SETTLE * 2
-    (receipt,) = receive(desk(), register, settle=SETTLE, now_real=now).receipts
+    (receipt,) = receive(desk(), register, settle=SETTLE, now_real=now)
     # What was copied is what is judged, whatever the unit does to its folder.
     desk.store.copy = genuine  # type: ignore[method-assign]
     assert [verdict.ruling for verdict in turn(desk())] == ["accepted"]

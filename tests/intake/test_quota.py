@@ -68,7 +68,7 @@ def test_thousands_of_files_make_neither_the_receipt_nor_the_snapshot_longer(des
     turn(desk())
     receipt, snapshot = desk.store.get(desk().keys.receipt(UNIT, 1)), len(desk.store.get(desk().keys.register))
     drop(desk, UNIT, many(3000, 5))
-    assert take(desk()).receipts == ()
+    assert take(desk()) == []
     register = read_register(desk())
     assert register.surplus[UNIT].files == 3001
     assert register.units[UNIT].pending == ()
@@ -89,7 +89,7 @@ def test_the_holder_and_the_operator_are_told_once(desk: Desk) -> None:
     assert "Sở Văn hóa (mã so_vh)" in str(read_intent(desk(), alert).notice.context["what"])
     before = dict(desk.store.objects)
     assert waiting(desk) is None
-    assert (take(desk()).receipts, tell(desk)) == ((), [])
+    assert (take(desk()), tell(desk)) == ([], [])
     assert desk.store.objects == before
     drop(desk, UNIT, many(3, 6), "2021-11-01 16:00")  # more on the same day is no news
     assert (waiting(desk), tell(desk)) == (None, [])
@@ -101,7 +101,7 @@ def test_what_there_is_room_for_again_is_received_by_itself(desk: Desk) -> None:
     drop(desk, UNIT, many(5))
     turn(desk())
     del desk.store.objects[desk().keys.inbox_folder(UNIT) + "tệp 00000.docx"]
-    (receipt,) = take(desk(datetime.fromisoformat("2021-11-01T17:00:00+07:00"))).receipts
+    (receipt,) = take(desk(datetime.fromisoformat("2021-11-01T17:00:00+07:00")))
     assert (receipt.number, receipt.files[0].name) == (2, "tệp 00004.docx")
     assert receipt.received_at == moment(IN_TIME)  # it came in time, though there was no room yet
     assert read_register(desk()).surplus == {}
@@ -137,7 +137,7 @@ def test_offices_and_folders_of_nobody_have_a_quota_too(desk: Desk) -> None:
 
 def test_a_file_deleted_after_its_receipt_is_kept_and_judged(desk: Desk) -> None:
     drop(desk, UNIT, {corpus.REPORT: corpus.report()})
-    (receipt,) = take(desk()).receipts
+    (receipt,) = take(desk())
     del desk.store.objects[desk().keys.inbox_folder(UNIT) + corpus.REPORT]
     (verdict,) = turn(desk())
     assert (verdict.number, verdict.ruling.counts) == (1, True)
@@ -148,5 +148,5 @@ def test_a_file_deleted_after_its_receipt_is_kept_and_judged(desk: Desk) -> None
 def test_what_lies_there_at_receipt_is_what_is_judged(desk: Desk) -> None:
     drop(desk, UNIT, {corpus.REPORT: b""})
     drop(desk, UNIT, {corpus.REPORT: corpus.report("Bản sau")}, "2021-11-01 09:00")
-    (receipt,) = take(desk()).receipts
+    (receipt,) = take(desk())
     assert desk.store.get(receipt.files[0].key) == corpus.report("Bản sau")

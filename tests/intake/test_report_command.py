@@ -31,7 +31,7 @@ def _small_plan(monkeypatch: pytest.MonkeyPatch, small_plan: Plan, inline: None)
 
 def run(*arguments: object) -> Result:
     app = typer.Typer()
-    report.register(app)
+    app.add_typer(report.app, name="report")
     return CliRunner().invoke(app, ["report", "check", *map(str, arguments)])
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from conftest import Desk
 from soket.intake.judge import judge
-from soket.intake.receive import Intake, receive
+from soket.intake.receive import receive
 from soket.intake.validation import Check, CheckOutcome, Frame, Validator
 from soket.reading.process import child
 from soket.record.keeping import read_register
-from soket.record.records import Verdict
+from soket.record.records import Receipt, Verdict
 from soket.record.workspace import Workspace
 
 IN_TIME = "2021-11-01 09:00"
@@ -96,7 +96,7 @@ def drop(desk: Desk, unit: str, files: dict[str, bytes], at: str | datetime = IN
         workspace.store.put(workspace.keys.inbox_folder(unit) + name, data)
 
 
-def take(workspace: Workspace, *, later: timedelta = timedelta(hours=1)) -> Intake:
+def take(workspace: Workspace, *, later: timedelta = timedelta(hours=1)) -> list[Receipt]:
     """Receive as of some time after the workspace's moment: by default after every drop has settled."""
     now = workspace.clock.real_time(workspace.now) + later
     return receive(workspace, read_register(workspace), settle=SETTLE, now_real=now)

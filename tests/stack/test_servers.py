@@ -13,6 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from email.message import EmailMessage
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 import psutil
@@ -20,15 +21,18 @@ import pytest
 from botocore.exceptions import ClientError
 
 from soket.stack import process
-from soket.stack.credentials import Credentials, KeyPair
+from soket.stack.credentials import Credentials, KeyPair, folder_credentials
 from soket.stack.launch import SERVERS, running
 from soket.stack.mail import USER
 from soket.stack.ports import HOST
 from soket.stack.postgres import connect
-from soket.stack.seaweedfs import endpoint, folder_client, key_client, service_client
+from soket.stack.seaweedfs import endpoint, key_client, service_client
 from soket.stack.spec import Folder, StackSpec
 from soket.stack.state import State
 from soket.stack.status import Phase
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
 
 pytestmark = pytest.mark.integration
 
@@ -44,6 +48,11 @@ def refusal(call: Callable[..., object], **arguments: object) -> int | None:
         code: int = error.response["ResponseMetadata"]["HTTPStatusCode"]
         return code
     return None
+
+
+def folder_client(state: State, name: str) -> S3Client:
+    """Return a client with the rights of one folder's holder."""
+    return key_client(state, folder_credentials(state, name))
 
 
 def test_a_unit_writes_and_reads_its_own_folder(servers: State) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from soket.stack.credentials import Credentials, NoKeyError, account_password, folder_credentials, issue_key, revoke_key
+from soket.stack.credentials import Credentials, NoKeyError, folder_credentials, issue_key, revoke_key
 from soket.stack.postgres import ROLE
 from soket.stack.s3_identities import s3_identities
 from soket.stack.spec import Account, Folder, StackSpec
@@ -83,7 +83,7 @@ def test_secrets_are_made_once_and_newcomers_get_their_own(state: State) -> None
     assert second.accounts["lanh.dao"] == first.accounts["lanh.dao"]
     assert (second.postgres, second.service, second.fernet) == (first.postgres, first.service, first.fernet)
     assert folder_credentials(state, "b") == second.folders["b"] != first.folders["a"]
-    assert account_password(state, "moi") == second.accounts["moi"]
+    assert Credentials.load(state).accounts["moi"] == second.accounts["moi"]
     with pytest.raises(NoKeyError, match=r"chưa có khóa.*`soket keys issue c`"):
         folder_credentials(state, "p/2021/c")
 

@@ -17,7 +17,8 @@ from soket.plan.model import Campaign, Plan
 from soket.record.keeping import read_register
 from soket.record.workspace import Workspace
 from soket.stack.airflow import environment
-from soket.stack.seaweedfs import folder_client
+from soket.stack.credentials import folder_credentials
+from soket.stack.seaweedfs import key_client
 from soket.stack.state import State
 from soket.stages import monitor
 from soket.stages.sweeping import sweep
@@ -116,7 +117,7 @@ def test_on_the_real_store_nothing_that_was_answered_200_vanishes_in_silence(
     plan = plan.model_copy(update={"id": "plan", "units": units, "limits": limits})
     store = open_store(StoreSettings.from_environment())
     at = Workspace(plan, campaign, store, FrozenClock(moment("2021-11-03 10:00")))
-    folder, unit = at.keys.inbox_folder("unit_a"), folder_client(servers, "unit_a")
+    folder, unit = at.keys.inbox_folder("unit_a"), key_client(servers, folder_credentials(servers, "unit_a"))
     for old in store.list(folder):  # of other tests
         unit.delete_object(Bucket=store.bucket, Key=old.key)
 

@@ -22,11 +22,6 @@ app = typer.Typer(
 )
 
 
-def register(parent: typer.Typer) -> None:
-    """Add the sub-command."""
-    parent.add_typer(app, name="act")
-
-
 def _command(act: Act[Any]) -> Callable[..., None]:
     """Return the function of an act's command, with a parameter for each of the act's blanks."""
 

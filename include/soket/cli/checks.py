@@ -18,11 +18,6 @@ def _group() -> None:
     """Keep `docs` a sub-command, though it is the only one."""
 
 
-def register(parent: typer.Typer) -> None:
-    """Add the sub-command."""
-    parent.add_typer(app, name="checks")
-
-
 @app.command()
 def docs(
     out: Annotated[

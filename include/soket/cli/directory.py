@@ -20,11 +20,6 @@ app = typer.Typer(help="Danh bạ: kiểm tra, xuất ra Excel, cập nhật t�
 NameArgument = Annotated[str, typer.Argument(metavar="TÊN", help="Tên danh bạ, như ha_tinh_2021.")]
 
 
-def register(parent: typer.Typer) -> None:
-    """Add the sub-command."""
-    parent.add_typer(app, name="directory")
-
-
 @app.command()
 def check(
     names: Annotated[

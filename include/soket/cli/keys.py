@@ -22,11 +22,6 @@ Owner = Annotated[str, typer.Argument(metavar="ĐƠN_VỊ", help="Mã đơn vị
 app = typer.Typer(help="Khóa vào thư mục nộp của đơn vị, cơ quan: cấp, thu hồi, xem.", no_args_is_help=True)
 
 
-def register(parent: typer.Typer) -> None:
-    """Add the sub-command."""
-    parent.add_typer(app, name="keys")
-
-
 @app.command()
 def issue(
     owner: Owner,

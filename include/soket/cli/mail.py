@@ -17,8 +17,8 @@ from soket.notices.notice import Kind
 app = typer.Typer(
     help="Thư: xem trước mẫu, tra sổ thư, xem thư sắp gửi, tạm dừng, gửi lại thư hỏng.", no_args_is_help=True
 )
-mail_switch.register(app)
-mail_reports.register(app)
+for command in (mail_switch.hold, mail_switch.release, mail_reports.reports):
+    app.command()(command)
 
 
 class Listed(StrEnum):
@@ -33,11 +33,6 @@ class Listed(StrEnum):
     BOUNCED = "bounced"
     SUPPRESSED = "suppressed"
     WITHDRAWN = "withdrawn"
-
-
-def register(parent: typer.Typer) -> None:
-    """Add the sub-command."""
-    parent.add_typer(app, name="mail")
 
 
 @app.command()

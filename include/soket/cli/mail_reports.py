@@ -9,11 +9,6 @@ import typer
 from soket.cli import session
 
 
-def register(parent: typer.Typer) -> None:
-    """Add the command."""
-    parent.command()(reports)
-
-
 def reports(
     plan: session.PlanOption = None,
     campaign: session.CampaignOption = None,

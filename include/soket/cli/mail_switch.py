@@ -10,12 +10,6 @@ import typer
 from soket.cli import session
 
 
-def register(parent: typer.Typer) -> None:
-    """Add the commands."""
-    parent.command()(hold)
-    parent.command()(release)
-
-
 def hold(
     reason: Annotated[str, typer.Option("--reason", help="Vì sao tạm dừng.")],
     state: session.StateOption = None,

@@ -19,7 +19,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-stack.register(app)
+for name, command in (("up", stack.up), ("down", stack.down), ("status", stack.show_status), ("doctor", stack.doctor)):
+    app.command(name)(command)
 
 
 @app.command(
@@ -33,8 +34,16 @@ def airflow(context: typer.Context, state: session.StateOption = None) -> None:
     os.execv(program, [str(program), *context.args])  # noqa: S606 - the operator's own words, to Airflow's own command
 
 
-for part in (plan, directory, report, submit, register, act, checks, mail, keys, watch):
-    part.register(app)
+app.add_typer(plan.app, name="plan")
+app.add_typer(directory.app, name="directory")
+app.add_typer(report.app, name="report")
+app.command()(submit.submit)
+app.add_typer(register.app, name="register")
+app.add_typer(act.app, name="act")
+app.add_typer(checks.app, name="checks")
+app.add_typer(mail.app, name="mail")
+app.add_typer(keys.app, name="keys")
+app.command()(watch.watch)
 
 
 def main() -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from soket.cli import session
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
@@ -18,18 +20,11 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Kế hoạch: kiểm tra tệp, xem lịch, xuất biểu mẫu.", no_args_is_help=True)
 
-JsonOption = Annotated[bool, typer.Option("--json", help="In dữ liệu dạng JSON.")]
-
-
-def register(parent: typer.Typer) -> None:
-    """Add the sub-command."""
-    parent.add_typer(app, name="plan")
-
 
 @app.command()
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="TỆP", help="Tệp kế hoạch (.yaml).")],
-    as_json: JsonOption = False,
+    as_json: session.JsonOption = False,
 ) -> None:
     """Kiểm tra tệp kế hoạch, nêu mọi chỗ sai, mọi chỗ nên xem lại. Mã thoát: 0 không lỗi, 1 có lỗi, 2 gọi lệnh sai."""
     from soket.plan.check import doubtful, examine
@@ -60,7 +55,7 @@ def check(
 @app.command()
 def schedule(
     file: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp kế hoạch (.yaml).")],
-    as_json: JsonOption = False,
+    as_json: session.JsonOption = False,
 ) -> None:
     """Xem lịch từng đợt: thời hạn, ngày nhắc, ngày đôn đốc, tính theo ngày làm việc. Mã thoát: 1 khi tệp có lỗi."""
     from soket.plan.check import doubtful
@@ -86,17 +81,16 @@ def schedule(
 
 @app.command()
 def forms(
-    plan: Annotated[str | None, typer.Option("--plan", help="Mã kế hoạch (bỏ trống nếu chỉ có một).")] = None,
-    campaign: Annotated[str | None, typer.Option("--campaign", help="Mã đợt (bỏ trống: đợt đang mở).")] = None,
+    plan: session.PlanOption = None,
+    campaign: session.CampaignOption = None,
     out: Annotated[Path, typer.Option("--out", help="Thư mục ghi các tệp.")] = Path("bieu-mau"),
-    as_json: JsonOption = False,
+    as_json: session.JsonOption = False,
 ) -> None:
     """Xuất đề cương (Word) và các biểu số liệu (Excel) của kế hoạch, đúng các tệp gửi kèm công văn đề nghị báo cáo."""
-    from soket.cli.session import the_campaign, the_plan
     from soket.stages.unit_reports import forms_of
 
-    chosen = the_plan(plan)
-    files = forms_of(chosen, the_campaign(chosen, campaign))
+    chosen = session.the_plan(plan)
+    files = forms_of(chosen, session.the_campaign(chosen, campaign))
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name, data in files.items():

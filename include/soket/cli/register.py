@@ -20,11 +20,6 @@ from soket.text import format_date, format_moment
 app = typer.Typer(help="Sổ theo dõi: ai đã gửi gì, giai đoạn nào đến đâu.", no_args_is_help=True)
 
 
-def register(parent: typer.Typer) -> None:
-    """Add the sub-command."""
-    parent.add_typer(app, name="register")
-
-
 @app.command()
 def show(
     plan: session.PlanOption = None,

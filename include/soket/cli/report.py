@@ -56,11 +56,6 @@ def _group() -> None:
     """Keep `check` a sub-command, though it is the only one."""
 
 
-def register(parent: typer.Typer) -> None:
-    """Add the sub-command."""
-    parent.add_typer(app, name="report")
-
-
 @app.command()
 def check(
     paths: Annotated[list[Path], typer.Argument(exists=True, metavar="TỆP", help="Tệp, thư mục của một bộ hồ sơ.")],

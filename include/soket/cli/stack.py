@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
+
+from soket.cli import session
 
 if TYPE_CHECKING:
     from soket.stack.state import State
@@ -24,15 +25,6 @@ NOT_HEALTHY = 4
 StateOption = Annotated[
     Path | None, typer.Option("--state", help="Thư mục trạng thái (mặc định: SOKET_STATE, hoặc .soket trong kho mã).")
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="In dữ liệu dạng JSON.")]
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this module."""
-    app.command("up")(up)
-    app.command("down")(down)
-    app.command("status")(show_status)
-    app.command("doctor")(doctor)
 
 
 def up(
@@ -110,7 +102,7 @@ def down(state: StateOption = None) -> None:
 
 def show_status(
     state: StateOption = None,
-    as_json: JsonOption = False,
+    as_json: session.JsonOption = False,
     passwords: Annotated[bool, typer.Option("--passwords", help="In cả mật khẩu (trừ khi --json).")] = False,
 ) -> None:
     """Cho biết từng phần của hệ thống: tình trạng, địa chỉ, tài khoản."""
@@ -142,7 +134,7 @@ def show_status(
         raise typer.Exit(NOT_HEALTHY)
 
 
-def doctor(state: StateOption = None, as_json: JsonOption = False) -> None:
+def doctor(state: StateOption = None, as_json: session.JsonOption = False) -> None:
     """Khám máy: có gì còn thiếu, mất gì khi thiếu, làm thế nào để có."""
     from soket.stack.display import console
     from soket.stack.doctor import examine
@@ -181,9 +173,3 @@ def _check_pace(replay: str) -> None:
         Pace.parse(replay)
     except ValueError as error:
         raise typer.BadParameter(f"Nhịp diễn lại viết như «2030-10-18 4, 2030-12-03»: {error}") from None
-
-
-if __name__ == "__main__":
-    standalone = typer.Typer()
-    register(standalone)
-    sys.exit(standalone())

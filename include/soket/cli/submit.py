@@ -13,11 +13,6 @@ from soket.store.connect import StoreSettings, open_store
 from soket.text import nfc
 
 
-def register(parent: typer.Typer) -> None:
-    """Add the command."""
-    parent.command()(submit)
-
-
 def submit(
     plan: Annotated[str, typer.Argument(metavar="KẾ_HOẠCH", help="Mã kế hoạch.")],
     unit: Annotated[str, typer.Argument(metavar="ĐƠN_VỊ", help="Mã đơn vị hoặc cơ quan.")],

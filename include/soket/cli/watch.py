@@ -22,11 +22,6 @@ SILENT = 5
 _LASTING = timedelta(minutes=3)  # where no supervisor is: what has just been started shows nothing yet
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("watch")(watch)
-
-
 def watch(
     every: Annotated[
         float | None, typer.Option("--every", min=1, help="Xem lại sau mỗi chừng này giây; bỏ trống: xem một lần.")

@@ -20,9 +20,6 @@ from soket.documents.framing import frame
 from soket.templates import templates_folder
 from soket.text import format_date, format_moment, format_number
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 NO_FIGURE = "…"  # stands where a figure is missing
 
 # XML 1.0 allows no other control characters than tab, line feed and carriage return; the last is of no use in Word.

@@ -24,11 +24,11 @@ def process(workspace: Workspace) -> str:
         return "Không có tệp mới."
     # The validator's imports take seconds: they run while files are received and read.
     with Validator() as validator, Contents(workspace.store) as contents:
-        intake = receive(workspace, register, settle=settle, now_real=now_real, contents=contents)
-        register = with_receipts(register, intake.receipts)
+        receipts = receive(workspace, register, settle=settle, now_real=now_real, contents=contents)
+        register = with_receipts(register, receipts)
         waiting = due(register, now_real)
         verdicts = judge(workspace, register, validator=validator, contents=contents)
-    note = f"Lập {len(intake.receipts)} biên nhận; chấm {len(waiting)} bộ hồ sơ: {_counted(verdicts)}."
+    note = f"Lập {len(receipts)} biên nhận; chấm {len(waiting)} bộ hồ sơ: {_counted(verdicts)}."
     failed = len(waiting) - len(verdicts)
     return f"{note} {failed} bộ hồ sơ chưa chấm được, sẽ tự chấm lại." if failed > 0 else note
 

@@ -12,7 +12,6 @@ import os
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from soket.intake.classify import owed_kinds
@@ -33,14 +32,6 @@ _COPIERS = 8
 _SENT_AGAIN = (Severity.CRITICAL, Severity.REFER)
 
 
-@dataclass(frozen=True)
-class Intake:
-    """What one look at the inbox came to."""
-
-    receipts: tuple[Receipt, ...]
-    unsettled_until: datetime | None  # real time when the first of the drops still waited for has settled
-
-
 def settle_time() -> timedelta:
     """Return how long, in real time, an incomplete drop is waited for."""
     return timedelta(seconds=float(os.environ.get(SETTLE_VARIABLE, "120")))
@@ -53,18 +44,18 @@ def receive(
     settle: timedelta,
     now_real: datetime,
     contents: Contents | None = None,
-) -> Intake:
+) -> list[Receipt]:
     """Receive every drop that is complete or has settled; each receipt is written once, after the copies it names.
 
     `contents` reads each file as it is taken in, for a caller that goes on to judge.
     """
-    ready, until = _sort_out(workspace, register, settle, now_real)
+    ready = _ready(workspace, register, settle, now_real)
     with ExitStack() as stack:
         opener = contents or stack.enter_context(Contents(workspace.store))
         keep = contents.add if contents else _leave
         pool = stack.enter_context(ThreadPoolExecutor(_COPIERS))
         receipts = pool.map(lambda entry: take_in(workspace, entry, keep=keep, unpack=opener.unpack), ready)
-        return Intake(tuple(receipt for receipt in receipts if receipt is not None), until)
+        return [receipt for receipt in receipts if receipt is not None]
 
 
 def _leave(file: ReceivedFile, data: bytes) -> None:
@@ -101,7 +92,7 @@ def work_waiting(
     """Say what there is to receive, to judge, to mend or to tell; None where there is nothing yet."""
     from soket.notices.compose import untold
 
-    ready, _ = _sort_out(workspace, register, settle_time() if settle is None else settle, now_real)
+    ready = _ready(workspace, register, settle_time() if settle is None else settle, now_real)
     parts = []
     if ready:
         parts.append(f"{len(ready)} đơn vị có tệp mới")
@@ -114,21 +105,18 @@ def work_waiting(
     return "; ".join(parts) + "." if parts else None
 
 
-def _sort_out(
-    workspace: Workspace, register: Register, settle: timedelta, now_real: datetime
-) -> tuple[list[UnitEntry], datetime | None]:
-    """Return the units whose drops can be received, and the real moment when the next one settles."""
-    ready, moments = [], []
-    for entry in register.units.values():
-        if not entry.pending:
-            continue
+def _ready(workspace: Workspace, register: Register, settle: timedelta, now_real: datetime) -> list[UnitEntry]:
+    """Return the units whose drops can be received."""
+
+    def has_settled(entry: UnitEntry) -> bool:
         newest = max(drop.arrived_at for drop in entry.pending)
-        settled_at = workspace.clock.real_time(newest) + settle + _ARRIVAL_GRAIN
-        if now_real >= settled_at or _is_complete(workspace, workspace.plan.unit(entry.unit), entry):
-            ready.append(entry)
-        else:
-            moments.append(settled_at)
-    return ready, min(moments, default=None)
+        return now_real >= workspace.clock.real_time(newest) + settle + _ARRIVAL_GRAIN
+
+    return [
+        entry
+        for entry in register.units.values()
+        if entry.pending and (has_settled(entry) or _is_complete(workspace, workspace.plan.unit(entry.unit), entry))
+    ]
 
 
 def _is_complete(workspace: Workspace, unit: Unit, entry: UnitEntry) -> bool:

@@ -106,11 +106,6 @@ def _replace(state: State, name: str, pair: KeyPair | None) -> None:
         credentials.save(state)
 
 
-def account_password(state: State, name: str) -> str:
-    """Return the password with which an account logs in to Airflow; raise KeyError for an unknown name."""
-    return Credentials.load(state).accounts[name]
-
-
 def _key_pair() -> KeyPair:
     alphabet = string.ascii_uppercase + string.digits
     return KeyPair("SK" + "".join(secrets.choice(alphabet) for _ in range(18)), secrets.token_urlsafe(30))

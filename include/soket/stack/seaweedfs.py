@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from soket.stack import bucket, seaweedfs_security
 from soket.stack.component import Component, Wave
-from soket.stack.credentials import Credentials, KeyPair, folder_credentials
+from soket.stack.credentials import Credentials, KeyPair
 from soket.stack.ports import GRPC_OFFSET, HOST, WITH_GRPC
 from soket.stack.s3_identities import s3_identities
 from soket.stack.state import State, write_private
@@ -136,11 +136,6 @@ def endpoint(state: State) -> str:
 def service_client(state: State) -> S3Client:
     """Return a client with the service identity: full rights on the bucket."""
     return key_client(state, Credentials.load(state).service)
-
-
-def folder_client(state: State, name: str) -> S3Client:
-    """Return a client with the rights of one folder's holder."""
-    return key_client(state, folder_credentials(state, name))
 
 
 def key_client(state: State, keys: KeyPair) -> S3Client:

@@ -72,7 +72,6 @@ _ALL = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1}
 _ALL_LATER = (1 << 16) - 1
 _TCP = 0b11  # bind, connect
 _SCOPES = 0b11  # abstract sockets, signals to the outside
-_OF_FILES = 0b1_0000_0000_0111  # the rights that a file, and no folder, can have
 
 
 def keep_files(reading: Iterable[str], devices: Iterable[str], writing: Iterable[str]) -> bool:
