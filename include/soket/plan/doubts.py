@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from soket.plan.calendar import WorkingCalendar
+from soket.plan.ended import ended_bodies
 from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.model import Plan
 from soket.plan.national import EXCHANGES_KNOWN_UNTIL
@@ -104,4 +105,25 @@ def shared_mailboxes(plan: Plan) -> Iterator[UnplacedFault]:
             )
 
 
-CHECKS = (unannounced_exchanges, days_without_effect, steps_never_taken, copies_in_heaps, shared_mailboxes)
+def nobody_else_looks(plan: Plan) -> Iterator[UnplacedFault]:
+    """Find a draft that is appraised by the office that wrote it."""
+    roles = plan.roles
+    if roles.drafter == roles.appraiser:
+        approves = roles.drafter == roles.standing
+        acts = "soạn thảo, thẩm định và phê duyệt" if approves else "soạn thảo vừa thẩm định"
+        yield UnplacedFault(
+            ("roles", "appraiser"),
+            f"cơ quan «{roles.appraiser}» vừa {acts}: không nơi nào khác xem dự thảo",
+            "Giao thẩm định cho cơ quan khác, hoặc để nguyên nếu Kế hoạch nói vậy.",
+        )
+
+
+CHECKS = (
+    unannounced_exchanges,
+    days_without_effect,
+    steps_never_taken,
+    copies_in_heaps,
+    shared_mailboxes,
+    nobody_else_looks,
+    ended_bodies,
+)
