@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 
 from soket.plan import coherence, doubts, references, reminding, table_checks
+from soket.plan.directory import outlived
 from soket.plan.fault import PlanFault, UnplacedFault
 from soket.plan.held import MOST_TOLD, held, in_order
 from soket.plan.model import Plan
@@ -57,5 +58,8 @@ def _examined(file: Path) -> tuple[Plan | None, list[PlanFault]]:
 
 def doubtful(file: Path, plan: Plan) -> list[PlanFault]:
     """Return what is odd in a sound plan's file, by line: the plan can be used, and somebody should look."""
+    taken = take(PlanSource(file))
     findings = [finding for each in doubts.CHECKS for finding in each(plan)]
-    return in_order(map(take(PlanSource(file)).fault, findings)) if findings else []
+    if taken.directory and taken.directory.directory:
+        findings += outlived(plan, taken.directory.directory)
+    return in_order(map(taken.fault, findings))

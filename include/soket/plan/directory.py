@@ -6,6 +6,7 @@ A plan names its directory and takes what it needs (`soket.plan.taken`); what re
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -17,9 +18,12 @@ from pydantic import EmailStr, Field, model_validator
 from soket.plan.directory_checks import CHECKS, DOUBTS
 from soket.plan.fault import PlanFault, UnplacedFault
 from soket.plan.held import MOST_TOLD, held, in_order
-from soket.plan.model import Contact, Office
+from soket.plan.model import Contact, Office, Plan
+from soket.plan.references import unknown
+from soket.plan.schema_errors import nearest
 from soket.plan.source import PlanSource, SyntaxFaultError
 from soket.plan.strict import Slug, Strict, Text
+from soket.text import format_date
 
 ENVIRONMENT_VARIABLE = "SOKET_DIRECTORY"
 
@@ -138,7 +142,49 @@ def doubts_of(file: DirectoryFile) -> list[PlanFault]:
     """Return what is odd in a sound directory: it can be used, and somebody should look."""
     if file.source is None or file.directory is None:
         return []
-    return in_order(file.source.fault(each) for doubt in DOUBTS for each in doubt(file.source.data))
+    found = [each for doubt in DOUBTS for each in doubt(file.source.data)]
+    return in_order(map(file.source.fault, [*found, *_unknown_predecessors(file.directory)]))
+
+
+def _unknown_predecessors(directory: Directory) -> Iterator[UnplacedFault]:
+    """Find predecessors that the directory before does not have."""
+    if directory.follows is None:
+        return
+    if directory.follows not in directory_names() or directory.follows == directory.id:
+        yield unknown(("follows",), directory.follows, "danh bạ", [*{*directory_names()} - {directory.id}])
+        return
+    before = examined(directory_file(directory.follows)).directory
+    known = [unit.code for unit in before.units] if before else []
+    for index, unit in enumerate(directory.units):
+        for place, each in enumerate(unit.predecessors):
+            if before and each.unit not in known:
+                path = ("units", index, "predecessors", place, "unit")
+                message = f"danh bạ {before.id} không có đơn vị «{each.unit}»"
+                yield UnplacedFault(path, message, "Xem mã trong danh bạ ấy.", nearest(each.unit, known))
+
+
+def outlived(plan: Plan, directory: Directory) -> Iterator[UnplacedFault]:
+    """Find campaigns that a plan's directory, or one of its bodies, does not hold for any more, or not yet."""
+    listed = {unit.code: unit for unit in directory.units}
+    for index, campaign in enumerate(plan.campaigns):
+        if not directory.holds_on(campaign.opens):
+            path, words = (
+                ("campaigns", index, "opens"),
+                f"đợt «{campaign.code}» mở khi danh bạ {directory.id} không đúng",
+            )
+            yield UnplacedFault(path, f"{words} ({_span_words(directory)})", "Dùng danh bạ của bộ máy khi ấy.")
+            continue
+        for at, unit in enumerate(plan.units):
+            body = listed.get(unit.code)
+            if body and not body.holds_on(campaign.opens):
+                words = f"đợt «{campaign.code}» mở khi không có «{unit.code}» ({_span_words(body)})"
+                yield UnplacedFault(("units", at), words, "Bỏ đơn vị này, hoặc ghi đơn vị thay nó.")
+
+
+def _span_words(dated: Dated) -> str:
+    words = [f"từ ngày {format_date(dated.valid_from)}"] if dated.valid_from else []
+    words += [f"đến hết ngày {format_date(dated.valid_to)}"] if dated.valid_to else []
+    return " ".join(words)
 
 
 def state_of_directories() -> tuple[tuple[str, int, int, int], ...]:
