@@ -37,7 +37,7 @@ def main(
     state: Annotated[Path, typer.Option(help="Thư mục trạng thái; mọi thứ trong đó được làm mới.")] = DEMO_STATE,
     json_file: Annotated[Path | None, typer.Option("--json", help="Ghi kết quả đối chiếu vào tệp JSON này.")] = None,
 ) -> None:
-    """Chạy thử trọn một đợt sơ kết: nộp báo cáo, nhắc, dự thảo, thẩm định, hội nghị, lưu trữ."""
+    """Chạy thử trọn một đợt báo cáo: nộp báo cáo, nhắc, dự thảo, thẩm định, hội nghị, lưu trữ."""
     console = Console(width=None if sys.stdout.isatty() else _LOG_WIDTH)
     place = State.locate(state)
     began = time.monotonic()
@@ -58,7 +58,7 @@ def main(
     if wrong := [check.name for check in checks if not check.ok]:
         console.print(f"CHƯA ĐẠT: {'; '.join(wrong)}.", markup=False)
         raise typer.Exit(1)
-    console.print("Đợt sơ kết đã đến đích.")
+    console.print("Đợt đã đến đích.")
 
 
 def _play(console: Console, world: World, *, places: bool) -> list[Check]:

@@ -45,8 +45,10 @@ TABLES = {
 # What people never read, and why.
 UNSAID = {
     "plan.dates.StageName": "a plan calls its stages by titles of its own",
+    "plan.letters.ReviewWord": "its values are its words",
+    "plan.letters.DocumentForm": "it is seen in the look of papers",
     "plan.ladders.Recipient": "a ladder's readers are offices, by their names in the plan (plan.schedule)",
-    "plan.severities.SettableCode": "a code is shown as it is; its words are in the catalogue of faults",
+    "plan.tables.SettableCode": "a code is shown as it is; its words are in the catalogue of faults",
     "plan.rights.Part": "a part is an office, by its name in the plan",
     "plan.model.Stage.at_deadline": "what a plan decides shows in what happens",
     "plan.model.Quantities.late": "what a plan decides shows in what happens",

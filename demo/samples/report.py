@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph
 from demo.samples.figures import Figures
 from demo.samples.topics import paragraphs, sites_of
 from soket.plan.model import IndicatorForm, Plan, Unit
-from soket.text import fold, format_number
+from soket.text import fold, format_number, upper_first
 
 _CENTER, _JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 # Huyện ủy, Thị ủy, Thành ủy, Đảng ủy, and the Provincial Committee's own bodies
@@ -37,17 +37,18 @@ def unit_report(
 ) -> bytes:
     """Return a report that follows the plan's outline; `without` names sections by code that it leaves out."""
     title = (
-        f"Kết quả tổ chức sơ kết 05 năm thực hiện {plan.resolution}"
+        f"Kết quả tổ chức {plan.review_word} 05 năm thực hiện {plan.resolution}"
         if own_review_on
-        else f"Sơ kết 05 năm thực hiện {plan.resolution}"
+        else f"{upper_first(plan.review_word)} 05 năm thực hiện {plan.resolution}"
     )
     document = _opening(plan, unit, "BÁO CÁO", title)
     if own_review_on:
         _body(
             document,
-            f"Thực hiện Kế hoạch tổ chức sơ kết của đơn vị, ngày {own_review_on}, {unit.name} đã tổ chức hội nghị "
-            f"sơ kết với {random.randint(60, 140)} đại biểu; đã biểu dương {random.randint(3, 8):02d} tập thể, "
-            f"{random.randint(8, 15):02d} cá nhân. Kết quả sơ kết như sau:",
+            f"Thực hiện Kế hoạch tổ chức {plan.review_word} của đơn vị, ngày {own_review_on}, {unit.name} đã tổ chức "
+            f"hội nghị {plan.review_word} với {random.randint(60, 140)} đại biểu; đã biểu dương "
+            f"{random.randint(3, 8):02d} tập thể, {random.randint(8, 15):02d} cá nhân. "
+            f"Kết quả {plan.review_word} như sau:",
         )
     else:
         _body(document, f"Thực hiện {_plan_of(plan)}, {unit.name} báo cáo kết quả như sau:")
@@ -86,7 +87,7 @@ def nil_return(plan: Plan, unit: Unit) -> bytes:
 
 def coverage_plan(plan: Plan, unit: Unit, random: Random) -> bytes:
     """Return a press agency's plan of publicity."""
-    document = _opening(plan, unit, "KẾ HOẠCH", f"Tuyên truyền sơ kết 05 năm thực hiện {plan.resolution}")
+    document = _opening(plan, unit, "KẾ HOẠCH", f"Tuyên truyền {plan.review_word} 05 năm thực hiện {plan.resolution}")
     _body(document, f"Thực hiện {_plan_of(plan)}, {unit.name} xây dựng kế hoạch tuyên truyền như sau:")
     _heading(document, "I. Mục đích, yêu cầu")
     _body(document, "Tuyên truyền kết quả, bài học kinh nghiệm; biểu dương kịp thời tập thể, cá nhân có thành tích.")
@@ -94,7 +95,11 @@ def coverage_plan(plan: Plan, unit: Unit, random: Random) -> bytes:
     rows = [
         ("10/11 - 20/11/2021", "Phóng sự, bài viết", f"Kết quả 05 năm tại {random.choice(sites_of(unit.name))}"),
         ("15/11 - 25/11/2021", "Chuyên mục", "Người tốt, việc tốt trong phát triển du lịch"),
-        ("Sau hội nghị sơ kết", "Tin, phóng sự ảnh", "Hội nghị sơ kết và các tập thể, cá nhân được biểu dương"),
+        (
+            f"Sau hội nghị {plan.review_word}",
+            "Tin, phóng sự ảnh",
+            f"Hội nghị {plan.review_word} và những ai được biểu dương",
+        ),
     ]
     table = document.add_table(rows=1, cols=3, style="Table Grid")
     for cell, text in zip(table.rows[0].cells, ("Thời gian", "Thể loại", "Nội dung"), strict=True):

@@ -1,1 +1,1 @@
-"""soket runs a sơ kết, a review campaign, from the first request letter to the conference."""
+"""soket runs a review campaign from the first request letter to the conference."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import cache
 from itertools import filterfalse
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 if TYPE_CHECKING:
     import icu
@@ -59,6 +59,11 @@ class Word:
     def label(self) -> str:
         """The word where it stands alone."""
         return self.alone or upper_first(self.phrase)
+
+    def about(self, review: str) -> Self:
+        """Return the word as a plan says it that calls its review so: `{review}` in it is that."""
+        said = {each.name: getattr(self, each.name).replace("{review}", review) for each in fields(self)}
+        return replace(self, **said)
 
 
 def format_date(day: date) -> str:

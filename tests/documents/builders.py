@@ -229,6 +229,7 @@ def make_state_plan() -> Plan:
                 "operator": "btg",
             },
             "blocks": [plan["blocks"][0] | {"name": "Ủy ban nhân dân các xã"}, plan["blocks"][1]],
+            "campaigns": [plan["campaigns"][0] | {"title": "Tổng kết 10 năm"}],
             "recipients": ["Các sở, ban, ngành", "Ủy ban nhân dân các xã", "Lưu: VT"],
         }
     )

@@ -91,7 +91,9 @@ def render_all(plan: Plan, summary: Summary, decision: ConferenceFormat) -> dict
         "conference_commendations": render_commendations(summary, decision),
         "press_note": render_press_note(summary, decision),
         "archive_manifest": render_manifest(plan, campaign, Manifest(files=())),
-        "urging_letter": render_urging_letter(plan, plan.roles.lead, late(7), NOW),
+        "urging_letter": render_urging_letter(
+            plan, plan.roles.lead, [each | {"owed": f"báo cáo {plan.review_word}"} for each in late(7)], NOW
+        ),
         "weekly_report": render_weekly_report(plan, WEEK, NOW),
     }
 
@@ -182,6 +184,7 @@ def test_a_state_plans_documents_are_state_documents(state_papers: dict[str, byt
         assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text, name
         assert re.search(r"Số:_{5,}/", text), name
         assert not re.search(r"ĐẢNG CỘNG SẢN|\*\n|T/[LM]|K/T|TỈNH ỦY|Tỉnh ủy|Số_", text), name
+        assert not re.search("sơ kết|{review}", text), name
         if name != "return_slip":
             assert "- Lưu: VT" in text, name
             assert re.search(r"\bTM\. |\bTL\. |GIÁM ĐỐC|CHÁNH VĂN PHÒNG", text), name

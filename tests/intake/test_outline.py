@@ -60,7 +60,7 @@ def test_a_missing_section_is_none_and_the_text_before_it_does_not_end_early(sma
 
 
 def kind(plan: Plan, *paragraphs: str, unit: str = "huyen_1", name: str = "a.docx", found: int = 4) -> Submission:
-    return classify(plan.unit(unit), name, paragraphs, found)
+    return classify(plan, plan.unit(unit), name, paragraphs, found)
 
 
 @pytest.mark.parametrize(

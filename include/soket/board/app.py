@@ -44,10 +44,10 @@ def create_app(
 _BY_STATUS = {
     401: ("Chưa đăng nhập", "Phiên đăng nhập không có hoặc đã hết hạn. Hãy đăng nhập lại."),
     403: ("Không có quyền xem", "Tài khoản này không có quyền xem trang. Hãy liên hệ cơ quan vận hành hệ thống."),
-    404: ("Không tìm thấy", "Không có trang này. Hãy quay lại danh sách các đợt sơ kết."),
+    404: ("Không tìm thấy", "Không có trang này. Hãy quay lại danh sách các đợt báo cáo."),
     422: ("Địa chỉ không hợp lệ", "Bộ lọc trong địa chỉ không dùng được. Hãy quay lại trang trước và chọn lại."),
 }
-_OTHERWISE = ("Không mở được trang", "Hãy quay lại danh sách các đợt sơ kết.")
+_OTHERWISE = ("Không mở được trang", "Hãy quay lại danh sách các đợt báo cáo.")
 
 
 def _asked(request: Request) -> str:

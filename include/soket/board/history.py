@@ -9,7 +9,7 @@ from soket.plan.dates import last_day_of
 from soket.plan.model import Severity, StageName
 from soket.record.records import Receipt, StageRecord, Verdict
 from soket.record.register import Register, UnitEntry
-from soket.record.words import RULINGS, SUBMISSIONS
+from soket.record.words import RULINGS
 from soket.text import format_date
 
 _GRAVEST_FIRST = tuple(Severity)
@@ -38,11 +38,6 @@ class SubmissionStory:
     def names(self) -> dict[str, str]:
         """What the unit called its files, by the names that they are kept under."""
         return {file.name: file.original_name for file in self.receipt.files}
-
-    @property
-    def kind(self) -> str | None:
-        """What it turned out to be, in words."""
-        return SUBMISSIONS[self.verdict.kind].label if self.verdict else None
 
     @property
     def last_day(self) -> str:

@@ -16,8 +16,8 @@ from markupsafe import Markup
 from soket.clock import VIETNAM
 from soket.faults import MESSAGES
 from soket.notices.words import FATES, NOTICES
-from soket.plan.words import DUTIES, SEVERITIES
-from soket.record.words import PROGRESS, STEPS
+from soket.plan.words import SEVERITIES, duty_word
+from soket.record.words import PROGRESS, STEPS, submission_word
 from soket.text import format_date, format_moment, format_number, format_size, format_stamp
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "board"
@@ -80,7 +80,7 @@ class Pages:
             markdown=_markdown,
         )
         self._environment.globals.update(
-            DUTIES=DUTIES,
+            duty_word=duty_word,
             FATES=FATES,
             FAULTS=MESSAGES,
             MARKDOWN_STEPS=_MARKDOWN_STEPS,
@@ -88,6 +88,7 @@ class Pages:
             PROGRESS=PROGRESS,
             SEVERITIES=SEVERITIES,
             STEPS=STEPS,
+            submission_word=submission_word,
         )
         self.style = (templates / "style.css").read_bytes()
         self._style_version = hashlib.sha256(self.style).hexdigest()[:12]

@@ -14,7 +14,7 @@ from soket.clock import Clock, FrozenClock, ReplayClock
 from soket.notices.facts import say_days
 from soket.plan.dates import last_day_of
 from soket.plan.model import Duty, Plan, Severity, Unit
-from soket.plan.words import DUTIES
+from soket.plan.words import duty_word
 from soket.record.register import Register, Standing, UnitEntry
 from soket.record.tally import Progress, Tally, is_overdue, progress_of, tally
 from soket.record.words import PROGRESS, RULINGS
@@ -142,7 +142,7 @@ def unit_row(workspace: Workspace, unit: Unit, entry: UnitEntry) -> UnitRow:
         name=unit.name,
         block=unit.block,
         block_name=plan.block(unit.block).name,
-        duty=None if unit.owes in (Duty.REPORT, Duty.EXEMPT) else DUTIES[unit.owes].label,
+        duty=None if unit.owes in (Duty.REPORT, Duty.EXEMPT) else duty_word(plan, unit.owes).label,
         progress=progress_of(entry),
         label=PROGRESS[progress_of(entry)].label,
         overdue=_say_overdue(workspace, entry),

@@ -14,7 +14,7 @@ from soket.cli.usage import SoketGroup
 app = typer.Typer(
     name="soket",
     cls=SoketGroup,
-    help="Điều hành một đợt sơ kết: từ công văn đầu tiên đến hội nghị.",
+    help="Điều hành một đợt báo cáo theo kế hoạch: từ công văn đầu tiên đến hội nghị.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

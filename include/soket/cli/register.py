@@ -90,7 +90,7 @@ def _print(workspace: Workspace, *, as_json: bool, use_snapshot: bool) -> None:
         units.add_row(
             entry.unit,
             workspace.plan.unit(entry.unit).name,
-            say_standing(entry) + _late(entry, found.as_of),
+            say_standing(workspace.plan, entry) + _late(entry, found.as_of),
             str(len(entry.receipts)),
             f"hết ngày {format_date(entry.last_day)}" + (" (gia hạn)" if entry.extension else ""),
         )

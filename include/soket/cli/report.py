@@ -24,7 +24,7 @@ from soket.plan.words import SEVERITIES
 from soket.reading.kinds import FileKind, kind_of
 from soket.record.keeping import read_register
 from soket.record.records import Ruling, Verdict
-from soket.record.words import RULINGS, SUBMISSIONS
+from soket.record.words import RULINGS, submission_word
 from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore
 
@@ -87,7 +87,7 @@ def check(
     if json:
         typer.echo(verdict.model_dump_json(indent=1))
     else:
-        _print(sender, verdict, files, guessed=unit is None)
+        _print(chosen, sender, verdict, files, guessed=unit is None)
     raise typer.Exit(code=int(verdict.ruling is Ruling.RETURNED))
 
 
@@ -131,10 +131,10 @@ def _unit(plan: Plan, code: str | None, files: Iterable[str]) -> Unit:
     return next((unit for unit in reporting if (plan.form_of(unit) is not None) == with_table), plan.units[0])
 
 
-def _print(unit: Unit, verdict: Verdict, files: Mapping[str, Path], *, guessed: bool) -> None:
+def _print(plan: Plan, unit: Unit, verdict: Verdict, files: Mapping[str, Path], *, guessed: bool) -> None:
     console = Console(highlight=False)
     ruling = f"[{_RULING_STYLES[verdict.ruling]}]{RULINGS[verdict.ruling].label}[/]"
-    console.print(f"{ruling}: {SUBMISSIONS[verdict.kind].phrase} của {escape(unit.name)}, {len(files)} tệp.")
+    console.print(f"{ruling}: {submission_word(plan, verdict.kind).phrase} của {escape(unit.name)}, {len(files)} tệp.")
     if guessed:
         console.print("(Chấm theo yêu cầu đối với đơn vị trên; dùng --unit để chấm đúng đơn vị gửi.)", style="dim")
     for fault in verdict.faults:

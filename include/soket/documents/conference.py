@@ -131,7 +131,7 @@ def invitation_ics(
     event["location"] = vText(clean(decision.place))
     event.add("status", "TENTATIVE" if decision.format == "postponed" else "CONFIRMED")
     calendar = Calendar()
-    calendar.add("prodid", "-//soket//hoi-nghi so ket//VI")
+    calendar.add("prodid", "-//soket//hoi-nghi//VI")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-timezone", VIETNAM.key)

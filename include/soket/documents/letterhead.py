@@ -15,6 +15,7 @@ from soket.text import fold
 
 LETTER = "CV"  # a công văn: Party numbers name it, the state's do not
 
+_ROMAN = ("I", "II", "III", "IV", "V")
 _BLANK = "\u00a0" * 7  # no-break spaces: room for a number or a day written by hand
 
 
@@ -40,6 +41,10 @@ class Head:
     def comma(self) -> str:
         """What ends each line of "Nơi nhận" but the last."""
         return ";" if self.state else ","
+
+    def annex(self, number: int) -> str:
+        """Return what an annex is called: the state's have Roman numbers."""
+        return f"Phụ lục {_ROMAN[number - 1] if self.state else number}"
 
     @property
     def stop(self) -> str:

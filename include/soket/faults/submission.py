@@ -27,8 +27,8 @@ SUBMISSION: dict[str, Message] = {
     ),
     "HS-05": Message(
         TELLS,
-        "Đã nhận kế hoạch tổ chức sơ kết của đơn vị; báo cáo kết quả chưa có.",
-        "Sau khi tổ chức sơ kết, gửi báo cáo kết quả trước thời hạn.",
+        "Đã nhận kế hoạch tổ chức {review} của đơn vị; báo cáo kết quả chưa có.",
+        "Sau khi tổ chức {review}, gửi báo cáo kết quả trước thời hạn.",
     ),
     "HS-06": Message(
         ASKS,

@@ -5,9 +5,9 @@ The rule, in this order:
 1. A press agency's document is its plan of coverage.
 2. A document is a nil return when it says so ("không phát sinh", "không có nội dung báo cáo") in its opening, or is
    short and says so anywhere, and shows at most one heading of the outline.
-3. A document is of an own review when its title or its file's name speaks of the review held ("kết quả tổ chức sơ kết",
-   "kết quả hội nghị sơ kết") or planned ("kế hoạch tổ chức sơ kết"). A plan alone announces a review; what is owed is
-   the report on its results.
+3. A document is of an own review when its title or its file's name speaks of the review held ("kết quả tổ chức …", with
+   the plan's word for its review, "kết quả hội nghị …") or planned ("kế hoạch tổ chức …"). A plan alone announces a
+   review; what is owed is the report on its results.
 4. Anything else is a report.
 """
 
@@ -25,10 +25,9 @@ _TITLE = 12
 _SHORT = 2_500  # characters
 
 _NIL = ("khong phat sinh", "khong co noi dung bao cao", "khong co noi dung de bao cao", "khong co noi dung lien quan")
-_HELD = (
-    "ket qua to chuc so ket", "ket qua hoi nghi so ket", "bao cao hoi nghi so ket", "ket qua to chuc hoi nghi so ket",
-)  # fmt: skip
-_PLANNED = ("ke hoach to chuc so ket", "ke hoach to chuc hoi nghi so ket", "ke hoach hoi nghi so ket")
+# Before the plan's word for its review.
+_HELD = ("ket qua to chuc", "ket qua hoi nghi", "bao cao hoi nghi", "ket qua to chuc hoi nghi")
+_PLANNED = ("ke hoach to chuc", "ke hoach to chuc hoi nghi", "ke hoach hoi nghi")
 
 
 def expected_kind(unit: Unit) -> Submission:
@@ -50,7 +49,7 @@ def owed_kinds(plan: Plan, unit: Unit) -> frozenset[FileKind]:
     return frozenset({FileKind.DOCUMENT})
 
 
-def classify(unit: Unit, name: str, paragraphs: Sequence[str], headings: int) -> Submission:
+def classify(plan: Plan, unit: Unit, name: str, paragraphs: Sequence[str], headings: int) -> Submission:
     """Return what a document is; `headings` counts the outline's sections found in it."""
     if unit.owes is Duty.COVERAGE_PLAN:
         return Submission.COVERAGE_PLAN
@@ -62,10 +61,11 @@ def classify(unit: Unit, name: str, paragraphs: Sequence[str], headings: int) ->
     # The title stands in its own paragraphs; the sentences after it may speak of others' reviews.
     title = " ".join(text for text in folded[:_TITLE] if not text.endswith((".", ":")))
     file = fold(name.removesuffix(extension_of(name)).replace("-", " ").replace("_", " "))
+    review = fold(plan.review_word)
     for text in (title, file):
-        if _says(_HELD, text):
+        if _says([f"{words} {review}" for words in _HELD], text):
             return Submission.OWN_REVIEW
-        if _says(_PLANNED, text):
+        if _says([f"{words} {review}" for words in _PLANNED], text):
             return Submission.OWN_REVIEW_PLAN if headings <= 1 else Submission.OWN_REVIEW
     return Submission.OWN_REVIEW if unit.owes is Duty.OWN_REVIEW else Submission.REPORT
 

@@ -142,7 +142,7 @@ def _examine_documents(plan: Plan, examined: Examined, documents: list[_Read]) -
     name, paragraphs = main.file.name, main.content.paragraphs
     if extension_of(main.file.original_name) == "pdf":
         examined.faults.append(fault("TEP-27", name))
-    kind = examined.kind = classify(examined.unit, main.file.original_name, paragraphs, headings(main))
+    kind = examined.kind = classify(plan, examined.unit, main.file.original_name, paragraphs, headings(main))
     length = sum(map(len, paragraphs))
     if length < _SHORTEST and kind is not Submission.NIL_RETURN:
         examined.faults.append(fault("HS-07", name, count=length))
@@ -156,7 +156,7 @@ def _examine_documents(plan: Plan, examined: Examined, documents: list[_Read]) -
             examined.sketch = sketch_of(plan, body_of(examined.sections))
             examined.faults += section_faults(plan, examined.sections, name)
         case Submission.OWN_REVIEW_PLAN:
-            examined.faults.append(fault("HS-05", name))
+            examined.faults.append(fault("HS-05", name, review=plan.review_word))
 
 
 def _check_presence(plan: Plan, examined: Examined, read: list[_Read], sent: set[FileKind]) -> None:

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from soket.notices.notice import Attachment
 from soket.plan.dates import last_day_of, say_deadline
 from soket.plan.model import Deadline, Duty, Office, StageName, Unit
-from soket.plan.words import DUTIES
+from soket.plan.words import duty_word
 from soket.record.products import CONTENT_TYPES
 from soket.record.records import StageRecord
 from soket.record.register import UnitEntry
@@ -48,7 +48,7 @@ def unit_facts(workspace: Workspace, unit: Unit, entry: UnitEntry) -> Facts:
     return {
         "addressed": unit.name,
         "unit_name": unit.name,
-        "owed": DUTIES[unit.owes].phrase,
+        "owed": duty_word(plan, unit.owes).phrase,
         "form_title": form.title if form else None,
         "receiver": plan.office(plan.stages[stage_of(unit)].receiver).name,
         **deadline_facts(workspace, entry.deadline),

@@ -9,12 +9,12 @@ from datetime import datetime
 from soket.notices.facts import Facts, say_days, stage_of
 from soket.plan.dates import last_day_of
 from soket.plan.model import Deadline, Severity
-from soket.plan.words import DUTIES
+from soket.plan.words import duty_word
 from soket.record.decisions import Mute
 from soket.record.register import Register, Standing, UnitEntry
 from soket.record.tally import Progress, is_overdue, tally
 from soket.record.turns import turn_of
-from soket.record.words import STANDINGS, say_standing
+from soket.record.words import say_standing, standing_word
 from soket.record.workspace import Workspace
 from soket.text import format_date, format_moment, vietnamese_order
 
@@ -72,8 +72,8 @@ def _owed(workspace: Workspace, register: Register, wanted: Callable[[UnitEntry]
     return [
         {
             "name": unit.name,
-            "owed": DUTIES[unit.owes].phrase,
-            "standing": say_standing(entry),
+            "owed": duty_word(workspace.plan, unit.owes).phrase,
+            "standing": say_standing(workspace.plan, entry),
             "days": say_days(workspace, entry.deadline, last_day_of(entry.closed) if entry.closed else None),
             "last_day": format_date(last_day_of(entry.deadline)),
             "late": is_overdue(entry, workspace.now),
@@ -126,7 +126,7 @@ def waiting(workspace: Workspace, register: Register) -> list[Facts]:
             "code": unit.code,
             "name": unit.name,
             "number": (number := _number_waiting(entry)),
-            "standing": STANDINGS[entry.standing].phrase,
+            "standing": standing_word(workspace.plan, entry.standing).phrase,
             "received": format_moment(_waits_since(entry)),
             "reasons": [
                 fault.message

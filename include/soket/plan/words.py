@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from soket.plan.model import Duty, Severity, Tone
+from soket.plan.model import Duty, Plan, Severity, Tone
 from soket.text import Word
 
 
@@ -16,10 +16,10 @@ class Weight(Word):
     advice: str = ""
 
 
-# What a unit is to send, in a sentence; alone, what it has to do.
+# What a unit is to send, in a sentence; alone, what it has to do. {review}: what the plan calls its review.
 DUTIES = {
-    Duty.REPORT: Word("báo cáo sơ kết"),
-    Duty.OWN_REVIEW: Word("báo cáo kết quả tổ chức sơ kết", "Tự tổ chức sơ kết và gửi báo cáo"),
+    Duty.REPORT: Word("báo cáo {review}"),
+    Duty.OWN_REVIEW: Word("báo cáo kết quả tổ chức {review}", "Tự tổ chức {review} và gửi báo cáo"),
     Duty.NIL_RETURN: Word("văn bản xác nhận không phát sinh nội dung báo cáo", "Báo cáo không phát sinh"),
     Duty.COVERAGE_PLAN: Word("kế hoạch tuyên truyền"),
     Duty.EXEMPT: Word("văn bản", "Được miễn"),
@@ -51,3 +51,8 @@ SCOPES: dict[Literal["province", "unit"], Word] = {
     "province": Word("chung của các đơn vị"),
     "unit": Word("của mỗi đơn vị"),
 }
+
+
+def duty_word(plan: Plan, duty: Duty) -> Word:
+    """Return what a plan calls what a unit owes."""
+    return DUTIES[duty].about(plan.review_word)

@@ -27,7 +27,7 @@ def check_years(data: dict[str, Any]) -> Iterator[UnplacedFault]:
             meant = nearest(year, list(dict.fromkeys(likely)))
             yield UnplacedFault(
                 path,
-                f"năm {year} không phải năm của một đợt sơ kết",
+                f"năm {year} không phải năm của một đợt báo cáo",
                 "Xem lại năm.",
                 f"{meant}-{day:%m-%d}" if meant else None,
                 at_key=at_key,

@@ -43,8 +43,8 @@ STANDINGS = {
     Standing.NIL_RETURN: Stand("không phát sinh nội dung báo cáo"),
     Standing.NOT_SENT: Stand("chưa gửi", left="không gửi"),
     Standing.ANNOUNCED: Stand(
-        "đã gửi kế hoạch tổ chức sơ kết, chưa gửi báo cáo kết quả",
-        left="đã gửi kế hoạch tổ chức sơ kết, không gửi báo cáo kết quả",
+        "đã gửi kế hoạch tổ chức {review}, chưa gửi báo cáo kết quả",
+        left="đã gửi kế hoạch tổ chức {review}, không gửi báo cáo kết quả",
     ),
     Standing.PENDING: Stand("đã gửi, đang kiểm tra"),
     Standing.REFERRED: Stand("đã nhận, chờ cán bộ xem"),
@@ -58,7 +58,7 @@ PROGRESS = {
     Progress.ON_TIME: Word("đúng hạn"),
     Progress.LATE: Word("gửi muộn"),
     Progress.NIL: Word("không phát sinh"),
-    Progress.ANNOUNCED: Word("đã có kế hoạch sơ kết"),
+    Progress.ANNOUNCED: Word("đã có kế hoạch tổ chức"),
     Progress.PENDING: Word("đang kiểm tra"),
     Progress.REFERRED: Word("chờ cán bộ xem"),
     Progress.LOCKED: Word("nộp sau khi khóa"),
@@ -76,9 +76,9 @@ RULINGS = {
 }
 
 SUBMISSIONS = {
-    Submission.REPORT: Word("báo cáo sơ kết"),
-    Submission.OWN_REVIEW: Word("báo cáo kết quả tổ chức sơ kết"),
-    Submission.OWN_REVIEW_PLAN: Word("kế hoạch tổ chức sơ kết"),
+    Submission.REPORT: Word("báo cáo {review}"),
+    Submission.OWN_REVIEW: Word("báo cáo kết quả tổ chức {review}"),
+    Submission.OWN_REVIEW_PLAN: Word("kế hoạch tổ chức {review}"),
     Submission.NIL_RETURN: Word("văn bản báo không phát sinh nội dung báo cáo", "Báo cáo không phát sinh"),
     Submission.COVERAGE_PLAN: Word("kế hoạch tuyên truyền"),
 }
@@ -134,7 +134,17 @@ def product_names(plan: Plan) -> dict[str, str]:
     return forms | {name: word.label for name, word in PRODUCTS.items()}
 
 
-def say_standing(entry: UnitEntry) -> str:
+def submission_word(plan: Plan, kind: Submission) -> Word:
+    """Return what a plan calls what a unit sent."""
+    return SUBMISSIONS[kind].about(plan.review_word)
+
+
+def standing_word(plan: Plan, standing: Standing) -> Stand:
+    """Return what a plan calls where a unit stands."""
+    return STANDINGS[standing].about(plan.review_word)
+
+
+def say_standing(plan: Plan, entry: UnitEntry) -> str:
     """Return where a unit stands; of one that nobody waits for any more, what it left undone."""
-    word = STANDINGS[entry.standing]
+    word = standing_word(plan, entry.standing)
     return word.left if entry.missed else word.phrase

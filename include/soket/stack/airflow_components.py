@@ -164,7 +164,7 @@ class CampaignClock(OneOff):
     """Sets campaign time going when all is there to follow it."""
 
     name = "clock"
-    title = "Đồng hồ đợt sơ kết"
+    title = "Đồng hồ của đợt"
 
     def __init__(self, state: State, replay: str | None) -> None:
         super().__init__(state)

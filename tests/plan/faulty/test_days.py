@@ -46,7 +46,7 @@ def test_a_year_with_its_figures_mixed_up_is_asked_about_at_every_date(checked: 
     faults = checked(text)
     wrong = [number for number, line in enumerate(text.split("\n"), 1) if "0219-" in line]
     assert sorted({fault.line for fault in faults}) == wrong
-    assert {fault.message for fault in faults} == {"năm 0219 không phải năm của một đợt sơ kết"}
+    assert {fault.message for fault in faults} == {"năm 0219 không phải năm của một đợt báo cáo"}
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_year_with_its_figures_mixed_up_is_asked_about_at_every_date(checked: 
 )
 def test_a_year_out_of_the_question_is_a_fault(written: str, meant: str | None, checked: Checked) -> None:
     (fault,) = checked(spoilt("    closes: 2021-12-03", f"    closes: {written}"))
-    assert "không phải năm của một đợt sơ kết" in fault.message
+    assert "không phải năm của một đợt báo cáo" in fault.message
     assert (fault.line, fault.nearest) == (line_of("    closes: 2021-12-03"), meant)
 
 

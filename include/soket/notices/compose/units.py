@@ -9,13 +9,13 @@ from pydantic import JsonValue
 from soket.notices.facts import Facts, products_of, say_contact, stage_of, unit_facts
 from soket.notices.notice import Attachment, Kind, Notice
 from soket.plan.dates import last_day_of, say_deadline
-from soket.plan.model import Contact, Duty, Severity, StageName, Unit
+from soket.plan.model import Contact, Duty, Plan, Severity, StageName, Unit
 from soket.record.fault_lines import group_faults
 from soket.record.products import CONTENT_TYPES, COVERAGE_REQUEST, OUTLINE, REQUEST_LETTER, form_name
 from soket.record.records import Receipt, Ruling, Submission, Verdict
 from soket.record.register import Register, Standing
 from soket.record.sending import say_again
-from soket.record.words import SUBMISSIONS
+from soket.record.words import submission_word
 from soket.record.workspace import Workspace
 from soket.text import format_moment
 
@@ -72,20 +72,22 @@ def new_date_notices(workspace: Workspace, register: Register) -> list[Notice]:
 
 def verdict_notices(workspace: Workspace, register: Register) -> list[Notice]:
     """Tell each unit how each of its submissions was judged: a receipt, or a return with its reasons and slip."""
-    notices = []
-    for unit in workspace.plan.units:
+    plan, notices = workspace.plan, []
+    for unit in plan.units:
         entry = register.units[unit.code]
         received = {receipt.number: receipt for receipt in entry.receipts}
         facts = unit_facts(workspace, unit, entry)
-        notices += [_verdict_notice(unit, facts, each, received.get(each.number)) for each in entry.verdicts]
+        notices += [_verdict_notice(plan, unit, facts, each, received.get(each.number)) for each in entry.verdicts]
         for verdict in entry.reviewed:
             count = sum(review.number == verdict.number for review in entry.reviews)
-            notices.append(_verdict_notice(unit, facts, verdict, received.get(verdict.number), f"-r{count}"))
+            notices.append(_verdict_notice(plan, unit, facts, verdict, received.get(verdict.number), f"-r{count}"))
         notices += [_locked_notice(workspace, unit, facts, received[number]) for number in entry.locked]
     return notices
 
 
-def _verdict_notice(unit: Unit, facts: Facts, verdict: Verdict, receipt: Receipt | None, review: str = "") -> Notice:
+def _verdict_notice(
+    plan: Plan, unit: Unit, facts: Facts, verdict: Verdict, receipt: Receipt | None, review: str = ""
+) -> Notice:
     """Return the answer to one submission, or to a review of it."""
     files = [file.original_name for file in receipt.files if file.archive is None] if receipt else []
     return Notice(
@@ -98,7 +100,7 @@ def _verdict_notice(unit: Unit, facts: Facts, verdict: Verdict, receipt: Receipt
             "number": verdict.number,
             "late": verdict.late,
             "received": format_moment(receipt.received_at if receipt else verdict.judged_at),
-            "sent": SUBMISSIONS[verdict.kind].phrase,
+            "sent": submission_word(plan, verdict.kind).phrase,
             "announced": verdict.kind is Submission.OWN_REVIEW_PLAN,
             "nil": verdict.kind is Submission.NIL_RETURN,
             "files": _few(files),

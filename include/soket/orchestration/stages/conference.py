@@ -22,7 +22,7 @@ def build(house: House) -> DAG:
     organiser = plan.office(plan.roles.appraiser)
     dag = house.dag(
         StageName.CONFERENCE,
-        "4. Hội nghị sơ kết",
+        "4. Hội nghị",
         house.stage_doc(
             StageName.CONFERENCE,
             f"{organiser.name} chọn hình thức (trực tiếp, trực tuyến, hoãn đến ngày khác); lập chương trình, giấy "
@@ -66,7 +66,7 @@ def build(house: House) -> DAG:
             doc_md=f"Chờ {organiser.name} trả lời trên giao diện (Required Actions); lưu hình thức, ngày, địa điểm.",
             plan=plan_id,
             offices=plan.offices_of("conference_format"),
-            subject=f"Hình thức hội nghị sơ kết: {plan.short_title}",
+            subject=f"Hình thức hội nghị: {plan.short_title}",
             asks=conference.format_question,
             files=conference.record_format,
             answers=OPTIONS,
