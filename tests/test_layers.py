@@ -74,6 +74,7 @@ ORDER = (
     "faults",
     "record",
     "narrative",
+    "plan_reading",
     "documents",
     "directory",
     "notices",

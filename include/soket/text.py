@@ -30,6 +30,17 @@ def fold(text: str) -> str:
     return " ".join("".join(filterfalse(unicodedata.combining, decomposed)).casefold().split())
 
 
+def flat(text: str) -> str:
+    """Return text without marks or case, letter by letter: what lies at a place in it lies there in the text too."""
+    return "".join(map(_plain, nfc(text)))
+
+
+@cache
+def _plain(letter: str) -> str:
+    plain = unicodedata.normalize("NFD", letter)[0].lower().replace("đ", "d")
+    return plain if len(plain) == 1 else letter
+
+
 @cache
 def _collator() -> icu.Collator:
     import icu

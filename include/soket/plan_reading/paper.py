@@ -1,0 +1,205 @@
+"""A plan on paper, part by part: letterhead, title, opening, numbered passages, who gets it, who signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import takewhile, zip_longest
+
+from soket.narrative.prose import BULLETS, quoted
+from soket.reading.findings import Content, Table
+from soket.text import flat, nfc
+
+_TITLE = re.compile(r"KẾ HOẠCH\b[\s:]*(?P<rest>.*)", re.DOTALL)
+_MARKS = (
+    re.compile(r"(?:Phần\s+|Mục\s+|Chương\s+)?(?P<number>[IVXL]+)\s*[.)/:–-]+\s*(?P<text>.*)", re.DOTALL),
+    re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)(?:\s*[.)/:]+\s*|\s?[-–]\s+)(?![\d/])(?P<text>.*)", re.DOTALL),
+    re.compile(r"(?P<number>[a-zđ])\s*[.)]+\s*(?P<text>.*)", re.DOTALL),
+)
+_RULE = re.compile(r"[\W_]*")  # a line of dashes, stars
+_EMPHASIS = re.compile(r"\*{1,2}(?=\S)|(?<=\S)\*{1,2}")  # left by a text that was no Word document
+_CLOSING = re.compile(r"noi nhan\b")
+_SIGNED = re.compile(r"(?:t/?m|k/?t|t/?l|t/?uq)\b\.?\s*\S")
+_OUTLINE = re.compile(r"(?:phu luc[^:]*:?\s*)?de cuong\b")
+_QUOTED = 100  # characters of a quotation
+_HEADING = 90  # characters of a heading that says nothing by itself
+# Heads of the columns of a table of tasks.
+_WHO, _WHEN, _WHAT = (
+    re.compile(r"chu tri|thuc hien"),
+    re.compile(r"thoi (?:gian|han)|hoan thanh"),
+    re.compile(r"noi dung|nhiem vu|cong viec"),
+)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph with its place, and the headings above it, the nearest last."""
+
+    place: str
+    text: str
+    above: tuple[str, ...] = ()
+
+    def quote(self, words: str = "") -> str:
+        """Return the paragraph as a comment quotes it: its beginning, or what leads to some words of it."""
+        at = self.text.find(words) if words else -1
+        if at < 0:
+            return f'{self.place}: "{quoted(self.text, _QUOTED)}"'
+        start = max(at + len(words) - _QUOTED, 0)
+        start = start and self.text.find(" ", start, at) + 1
+        return f'{self.place}: "{"…" if start else ""}{self.text[start : at + len(words)]}"'
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A plan as issued."""
+
+    letterhead: tuple[str, ...] = ()
+    title: str = ""
+    opening: tuple[Passage, ...] = ()
+    body: tuple[Passage, ...] = ()
+    recipients: tuple[str, ...] = ()
+    signature: tuple[str, ...] = ()
+    outline: tuple[str, ...] = field(default=())  # headings of an outline that is attached
+
+
+def paper_of(content: Content) -> Paper:
+    """Return the parts of a document that is a plan; without a title, all of it is body."""
+    lines = [_clean(each) for each in content.paragraphs]
+    tasks = [_task_rows(table, lines) for table in content.tables]
+    inside = {
+        index
+        for table, rows in zip(content.tables, tasks, strict=True)
+        if rows
+        for index in range(table.first, table.after)
+    }
+    kept = _whole([(index, line) for index, line in enumerate(lines) if line and index not in inside])
+    above, start, title = _title(kept)
+    closing = next((at for at in range(start, len(kept)) if _CLOSING.match(flat(kept[at]))), len(kept))
+    signed = next((at for at in range(start, len(kept)) if _SIGNED.match(flat(kept[at]))), len(kept))
+    end = min(closing, signed)
+    after = next((at for at in range(end, len(kept)) if _OUTLINE.match(flat(kept[at]))), len(kept))
+    opening, body = _passages(kept[start:end])
+    return Paper(
+        letterhead=tuple(kept[:above]),
+        title=title,
+        opening=tuple(opening),
+        body=(*body, *(passage for rows in tasks for passage in rows)),
+        recipients=tuple(_recipients(kept[closing:after])),
+        signature=tuple(kept[signed : min(signed + 6, after)]),
+        outline=tuple(_attached(kept[after + 1 :])),
+    )
+
+
+def _clean(line: str) -> str:
+    text = "".join(filter(str.isprintable, " ".join(nfc(line).split())))
+    return "" if _RULE.fullmatch(text) else _EMPHASIS.sub("", text)
+
+
+def _whole(lines: Sequence[tuple[int, str]]) -> list[str]:
+    """Return the paragraphs, with those that were broken in two joined again."""
+    found: list[str] = []
+    for _, line in lines:
+        begins = line[0].islower() and _mark(line) is None
+        if found and begins and not found[-1].endswith((".", ";", ":", "/")) and len(found[-1]) > _HEADING:
+            found[-1] = f"{found[-1]} {line}"
+        else:
+            found.append(line)
+    return found
+
+
+def _title(lines: Sequence[str]) -> tuple[int, int, str]:
+    """Return where the title begins, where the text after it does, and the title."""
+    for index, line in enumerate(lines[:40]):
+        match = _TITLE.match(line)
+        if match is None:
+            continue
+        words, at = [match["rest"]] if match["rest"] else [], index + 1
+        while at < len(lines) and (not words or lines[at].isupper() or lines[at][0].islower()):
+            if _mark(lines[at]) is not None:
+                break
+            words.append(lines[at])
+            at += 1
+        return index, at, " ".join(words)
+    return 0, 0, ""
+
+
+def _mark(line: str) -> tuple[int, str, str] | None:
+    """Return how deep a paragraph's number is, the number, and the text after it."""
+    for depth, pattern in enumerate(_MARKS):
+        if match := pattern.fullmatch(line):
+            return depth, match["number"], match["text"]
+    return None
+
+
+def _passages(lines: Sequence[str]) -> tuple[list[Passage], list[Passage]]:
+    """Return the paragraphs before the first number, and those from it on."""
+    opening: list[Passage] = []
+    body: list[Passage] = []
+    path: list[tuple[int, str, str]] = []  # depth, number, heading
+    dashes = 0
+    for line in lines:
+        mark = _mark(line)
+        if mark is None and not path:
+            opening.append(Passage("Phần mở đầu", line))
+            continue
+        if mark is not None:
+            depth, number, text = mark
+            path = [each for each in path if each[0] < depth or number.startswith(f"{each[1]}.")]
+            path.append((depth, number, text if len(text) <= 2 * _HEADING else quoted(text, _HEADING)))
+            dashes = 0
+            if text:
+                body.append(Passage(_place(path), text, tuple(each[2] for each in path[:-1])))
+            continue
+        place, text = _place(path), line
+        if line.startswith(BULLETS):
+            dashes += 1
+            place, text = f"{place}, gạch đầu dòng {dashes}", line.lstrip("".join(BULLETS) + " ")
+        body.append(Passage(place, text, tuple(each[2] for each in path)))
+    return opening, body
+
+
+def _place(path: Sequence[tuple[int, str, str]]) -> str:
+    numbers = [number for _, number, _ in path]
+    # "3.1" says itself that it is of "3"
+    return "Mục " + ".".join(
+        number for number, below in zip_longest(numbers, numbers[1:]) if not (below or "").startswith(f"{number}.")
+    )
+
+
+def _recipients(lines: Sequence[str]) -> Iterator[str]:
+    first = re.sub(r"^Nơi nhận\s*:?\s*", "", lines[0]) if lines else ""
+    for line in filter(None, (first, *lines[1:])):
+        if not line.startswith(BULLETS):
+            if line != first:
+                return
+            continue
+        yield line.lstrip("".join(BULLETS) + " ").rstrip(" ,;./")
+
+
+def _attached(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the main headings of an outline."""
+    marks = [mark for line in lines if (mark := _mark(line)) is not None and mark[2]]
+    top = min((mark[0] for mark in marks), default=0)
+    yield from (mark[2].rstrip(" .:") for mark in marks if mark[0] == top)
+
+
+def _task_rows(table: Table, lines: Sequence[str]) -> list[Passage]:
+    """Return the rows of a table of tasks as passages; none of any other table."""
+    rows = [[" ".join(filter(None, lines[start:end])) for _, start, end in row] for row in table.rows]
+    if not rows:
+        return []
+    heads = [flat(cell) for cell in rows[0]]
+    columns = [
+        next((at for at, head in enumerate(heads) if pattern.search(head)), None) for pattern in (_WHO, _WHEN, _WHAT)
+    ]
+    who, when, what = columns
+    if who is None or when is None or what is None or len(set(columns)) < 3:
+        return []
+    title = next(takewhile(bool, reversed(lines[: table.first])), "")
+    place = "Phụ lục" if "phu luc" in flat(title) else "Bảng phân công"
+    return [
+        Passage(f"{place}, dòng {number}", f"{row[who]}: {row[what]}, {row[when]}", (title,))
+        for number, row in enumerate(rows[1:], 1)
+        if len(row) == len(heads) and row[what]
+    ]

@@ -1,0 +1,73 @@
+"""What plans on paper say of themselves, in the party's form and the state's."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from plan_reading.sources import NAMES, paper
+from soket.plan_reading.bodies import bodies_in
+from soket.plan_reading.facts import facts_of, short_title_of
+
+FACTS = {
+    "nq06": (None, None, None, "party", "Ban Thường vụ Tỉnh uỷ", "Sơ kết Nghị quyết số 06-NQ/TU"),
+    "nong_thon_moi": ("97/KH-UBND", date(2019, 4, 12), "An Sơn", "state", "Ủy ban nhân dân tỉnh",
+                      "Tổng kết 10 năm thực hiện Chương trình mục tiêu"),
+    "bo_kinh_te_bien": ("2145/KH-BKTB", date(2025, 5, 5), "Hà Nội", "state", "Bộ Kinh tế biển",
+                        "Sơ kết 03 năm thực hiện Chiến lược phát triển"),
+    "hai_cap": ("18-KH/TU", date(2026, 3, 3), "Bắc Hải", "party", "Ban Thường vụ Tỉnh ủy",
+                "Tổng kết Chỉ thị số 09-CT/TU"),
+}  # fmt: skip
+
+
+def test_every_text_is_looked_at() -> None:
+    assert sorted(FACTS) == NAMES
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_the_letterhead_and_the_opening(name: str) -> None:
+    facts = facts_of(paper(name))
+    issuer = facts.issuer and facts.issuer.value
+    assert (facts.number, facts.issued, facts.place, facts.form, issuer, short_title_of(facts)) == FACTS[name]
+
+
+def test_a_title_in_capitals_is_written_as_the_opening_writes_it() -> None:
+    assert facts_of(paper("nong_thon_moi")).title == (
+        "Tổng kết 10 năm thực hiện Chương trình mục tiêu quốc gia xây dựng nông thôn mới giai đoạn 2010 - 2020 "
+        "trên địa bàn tỉnh"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "basis", "purposes", "goals"),
+    [("nq06", 1, 3, 5), ("nong_thon_moi", 3, 3, 4), ("bo_kinh_te_bien", 1, 2, 3), ("hai_cap", 1, 2, 3)],
+)
+def test_basis_purposes_and_goals(name: str, basis: int, purposes: int, goals: int) -> None:
+    facts = facts_of(paper(name))
+    assert (len(facts.basis), len(facts.purposes), len(facts.goals)) == (basis, purposes, goals)
+
+
+def test_who_gets_it_and_who_signs() -> None:
+    seed = paper("nq06")
+    assert (len(seed.recipients), seed.recipients[-1]) == (6, "Lưu Văn phòng Tỉnh ủy")
+    assert seed.signature == ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", "Trần Thế Dũng")
+
+
+NAMED = {
+    "Sở Văn hóa, Thể thao và Du lịch chủ trì": ["Sở Văn hóa, Thể thao và Du lịch"],
+    "Sở Nông nghiệp và Phát triển nông thôn, Sở Tài chính và Sở Nội vụ phối hợp": [
+        "Sở Nông nghiệp và Phát triển nông thôn", "Sở Tài chính", "Sở Nội vụ",
+    ],
+    "Ban Tổ chức Tỉnh ủy tổ chức": ["Ban Tổ chức Tỉnh ủy"],
+    "Hội nghị do Hội Nông dân tỉnh chuẩn bị": ["Hội Nông dân tỉnh"],
+    "SƠ KẾT, báo cáo số 131-KH/UBND": [],
+    "UBND các huyện, thành phố; Ủy ban nhân dân các xã, phường, đặc khu": ["ubnd_huyen", "ubnd_xa"],
+    "Các sở, ban, ngành là thành viên Ban Chỉ đạo": ["thanh_vien_ban_chi_dao"],
+    "các huyện uỷ, thành uỷ, thị uỷ": ["huyen_thi_thanh_uy"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_bodies_are_found_by_their_names(text: str) -> None:
+    assert [body.group.code if body.group else body.name for body in bodies_in(text)] == NAMED[text]
