@@ -23,7 +23,8 @@ from soket.notices.attempt import attempt
 from soket.notices.ledger import LEASE, Ending, NoticeState, read_intent, real_now, states
 from soket.notices.limits import Gate, Readers, StoreClock
 from soket.notices.notice import Kind
-from soket.notices.outbox import mark_suppressed, post, withdraw
+from soket.notices.outbox import mark_suppressed, post, supersede, withdraw
+from soket.notices.readers import readdressed, say_change
 from soket.notices.senders import MailServerError, Sender
 from soket.notices.timely import RENEWALS, Renewal, is_quiet, renewed
 from soket.notices.trail import Hold, hold_key
@@ -175,6 +176,10 @@ class _Postman:
         if intent.suppressed:  # whoever posted it died before saying so in the listing
             mark_suppressed(self.workspace, intent)
             return True
+        if new := readdressed(self.workspace, state, intent):
+            if not supersede(self.workspace, state, new, say_change(intent.notice, new), self.clock()):
+                return False
+            state, intent = NoticeState(new.id, posted=self.clock()), read_intent(self.workspace, new.id)
         if too_much := self.readers.too_much_for(intent.notice):
             self._hold(state, too_much)
             return False

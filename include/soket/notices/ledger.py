@@ -49,6 +49,8 @@ class Intent(Record):
     notice: Notice
     posted_at: datetime  # campaign time
     suppressed: str | None = None  # why it is not to be sent
+    readers: dict[str, str] = Field(default_factory=dict)  # whose each address was: «h_mot.head»
+    because: str = ""  # why it stands in another's place
 
 
 class End(Record):

@@ -26,6 +26,7 @@ from soket.notices.ledger import (
     write_end,
 )
 from soket.notices.notice import AGAIN, Kind, Notice, ascii_address, first_id
+from soket.notices.readers import holders_of, present
 from soket.notices.render import write_message
 from soket.notices.reports.outcome import Outcome, reports_of
 from soket.notices.trail import claim_try
@@ -38,13 +39,21 @@ log = logging.getLogger(__name__)
 REPLAYED = "đợt chạy lại hoặc chạy bù không gửi thư"
 
 
-def post(workspace: Workspace, notice: Notice, *, suppressed: bool = False, reason: str = REPLAYED) -> bool:
+def post(
+    workspace: Workspace, notice: Notice, *, suppressed: bool = False, reason: str = REPLAYED, because: str = ""
+) -> bool:
     """Claim and write a notice; return whether it is new.
 
     A suppressed notice is written like any other, and never sent. A fault in writing does not stop the caller: delivery
     tries to write it again, and shows the fault in the ledger.
     """
-    intent = Intent(notice=notice, posted_at=workspace.now, suppressed=reason if suppressed else None)
+    intent = Intent(
+        notice=notice,
+        posted_at=workspace.now,
+        suppressed=reason if suppressed else None,
+        readers=holders_of(workspace.plan, notice),
+        because=because,
+    )
     if not workspace.store.create(workspace.keys.notice(notice.id, "intent.json"), intent.to_json()):
         return False
     try:
@@ -87,12 +96,14 @@ def resend(workspace: Workspace, notice_id: str, *, to: str | None = None) -> st
         raise ValueError(f"thư {notice_id} không hỏng, không bị trả lại, nên không gửi lại")
     if state.kind.momentary:
         raise ValueError(f"thư {notice_id} chỉ nói về lúc nó được lập; lần nhắc sau sẽ dùng địa chỉ mới trong kế hoạch")
-    old = read_intent(workspace, notice_id).notice
+    intent = read_intent(workspace, notice_id)
+    old = intent.notice
     assert state.ending is not None  # noqa: S101 - neither failed nor came back otherwise
     back = {each.address for each in reports_of(workspace, state.id, state.said) if each.outcome is Outcome.BOUNCED}
     got = {*read_end(workspace, notice_id, state.ending).delivered} - {ascii_address(each) for each in back}
     without = [each for each in (*old.to, *old.cc) if ascii_address(each.email) not in got]
-    readers = (without[0].model_copy(update={"email": to}),) if to else tuple(without)
+    now = tuple(present(workspace.plan, intent, each) for each in without)
+    readers = (without[0].model_copy(update={"email": to}),) if to else now
     new = old.again(int(old.step.partition(AGAIN)[2] or 0) + 1).model_copy(update={"to": readers, "cc": ()})
     post(workspace, new)
     return new.id
@@ -157,6 +168,17 @@ def withdraw(workspace: Workspace, state: NoticeState, note: str, moment: dateti
     if state.is_claimed(LEASE, moment) or not claim_try(workspace, state.id, state.last_try + 1, moment):
         return False
     return _end(workspace, state.id, Ending.WITHDRAWN, note)
+
+
+def supersede(workspace: Workspace, state: NoticeState, new: Notice, change: str, moment: datetime) -> bool:
+    """Post a notice in the place of one that waits; return False where someone may be sending that just now.
+
+    The place is claimed like a try. Whoever dies half-way leaves it to the next, who finds the new one posted.
+    """
+    if state.is_claimed(LEASE, moment) or not claim_try(workspace, state.id, state.last_try + 1, moment):
+        return False
+    post(workspace, new, because=f"thay thư {state.id}: {change}")
+    return _end(workspace, state.id, Ending.WITHDRAWN, f"{change}; gửi bằng thư {new.id}")
 
 
 def message_of(workspace: Workspace, intent: Intent) -> bytes:

@@ -11,7 +11,7 @@ from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 
-from soket.notices.ledger import NoticeState, read_end, states
+from soket.notices.ledger import NoticeState, read_end, read_intent, states
 from soket.notices.lines import Entry, entries
 from soket.notices.notice import message_id, read_seal
 from soket.notices.reports.outcome import reports_of
@@ -139,7 +139,10 @@ def _events(workspace: Workspace, state: NoticeState, entry: Entry) -> list[Even
 def _course(workspace: Workspace, state: NoticeState, entry: Entry) -> Iterator[Event]:
     """Yield what happened, one thing after the other, each at the time that was written down."""
     seen = workspace.clock.campaign_time
-    yield Event(at=entry.posted_at, what="lập thư")
+    because = ""
+    with suppress(MissingObjectError, ValueError):
+        because = read_intent(workspace, state.id).because
+    yield Event(at=entry.posted_at, what="lập thư", note=because)
     for number in sorted({*state.tries, *state.failures}):
         if number in state.tries:
             yield Event(at=seen(state.tries[number]), what=f"gửi lần {number}")
