@@ -13,8 +13,13 @@ from zipfile import ZipFile
 import pytest
 
 from conftest import REPOSITORY
+from soket.board.overview import CampaignState
+from soket.board.ribbon import StageState
+from soket.notices.ledger import Ending
 from soket.notices.notice import Kind
-from soket.plan.model import Plan
+from soket.notices.reports.outcome import Outcome
+from soket.plan.model import Plan, Severity
+from soket.record.tally import Progress
 from soket.text import nfc
 
 PACKAGE = REPOSITORY / "include" / "soket"
@@ -119,6 +124,16 @@ def test_modules_stay_small() -> None:
     assert not long
 
 
+def test_few_modules_are_tiny() -> None:
+    # A module is a concept; what is small and has one reader stands with its reader.
+    tiny = {
+        str(path.relative_to(PACKAGE))
+        for path in tracked()
+        if path.suffix == ".py" and path.is_relative_to(PACKAGE) and path.name != "__init__.py" and lines_of(path) < 40
+    }
+    assert len(tiny) <= 10, sorted(tiny)
+
+
 # What is of one plan, and so stands in its file, beside the years it speaks of and the place it is of.
 A_PLANS_OWN = r"covid|dịch bệnh|chống dịch|cách ly|cấp tỉnh"
 # The calendar of the nation knows every year.
@@ -172,6 +187,22 @@ def test_every_mail_has_subject_text_and_page(kind: Kind) -> None:
         assert any(name in text for name in names for text in parts.values()), f"{extra} is used by none of them"
     for variant in (path for path in folder.iterdir() if path.is_dir()):
         assert {path.name for path in variant.iterdir()} <= set(parts), f"{variant.name} varies what is no part"
+
+
+def test_every_class_of_the_boards_style_is_used() -> None:
+    folder = REPOSITORY / "include" / "templates" / "board"
+    pages = "\n".join(path.read_text(encoding="utf-8") for path in folder.glob("*.html"))
+    rules = re.sub(r"/\*.*?\*/", "", (folder / "style.css").read_text(encoding="utf-8"), flags=re.DOTALL)
+    selectors = " ".join(re.findall(r"([^{}]+)\{", rules))
+    # Pages word some of them by an enum: `{{ progress.value }}`, `stage-{{ state.value }}`.
+    enums = (CampaignState, Ending, Outcome, Progress, Severity, StageState)
+    words = {each.value for enum in enums for each in enum} | {"waiting"}
+    made = words | {f"{prefix}{word}" for prefix in re.findall(r"([a-z]+-)\{\{", pages) for word in words}
+    assert not {
+        each
+        for each in set(re.findall(r"\.([a-z][\w-]*)", selectors)) - made
+        if not re.search(rf"(?<![\w-]){each}(?![\w-])", pages)
+    }
 
 
 def test_no_mail_is_without_a_kind() -> None:

@@ -82,8 +82,7 @@ def places(workspace: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     monkeypatch.setattr(opening, "open_workspaces", lambda: [workspace()])
     monkeypatch.setattr(opening, "workspace_now", lambda _: workspace())
     monkeypatch.setattr(StoreSettings, "from_environment", classmethod(lambda _: settings))
-    for module in ("soket.store.connect", "soket.cli.submit"):
-        monkeypatch.setattr(f"{module}.open_store", lambda _: workspace.store)
+    monkeypatch.setattr("soket.store.connect.open_store", lambda _: workspace.store)
     monkeypatch.setattr(os, "execv", lambda *_: None)
     monkeypatch.setattr("soket.stack.doctor.examine", lambda _: [Diagnosis("máy", "warning", "thiếu LibreOffice")])
     monkeypatch.setenv("SOKET_STATE", str(tmp_path / "empty"))

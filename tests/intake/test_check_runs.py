@@ -14,7 +14,7 @@ from intake.cases.rules import peers
 from intake.plans import make_plan
 from intake.turns import PlainValidator, drop, turn
 from reading import corpus
-from soket.cli import checks
+from soket.cli import session
 from soket.cli.main import app
 from soket.intake.check_pages import file_pages, make_pages
 from soket.intake.check_runs import batch_id, kept_runs
@@ -121,7 +121,7 @@ def test_pages_of_no_run(desk: Desk) -> None:
 def test_the_command_writes_a_folder_or_the_bucket(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken(desk)
     turn(desk())
-    monkeypatch.setattr(checks.session, "workspace", lambda *_: desk())
+    monkeypatch.setattr(session, "workspace", lambda *_: desk())
     done = CliRunner().invoke(app, ["checks", "docs", "--out", str(tmp_path / "trang")])
     assert (done.exit_code, done.stdout.startswith("Đã lập trang cho 1 lượt kiểm tra")) == (0, True), done.output
     assert file_pages(desk()) == 1

@@ -1,4 +1,4 @@
-"""`soket keys`: the keys with which units and offices reach their folders."""
+"""`soket keys` and `soket submit`: the keys with which units and offices reach their folders, and a drop with one."""
 
 from __future__ import annotations
 
@@ -92,6 +92,28 @@ def show(
     _, holder, folder = _find(owner, plan, campaign, state)
     pair = folder_credentials(State.locate(state), folder.name)
     typer.echo(f"{holder.name}: khóa {pair.access_key}, thư mục {folder.prefix}. Mất mã bí mật thì cấp khóa khác.")
+
+
+def submit(
+    plan: Annotated[str, typer.Argument(metavar="KẾ_HOẠCH", help="Mã kế hoạch.")],
+    unit: Annotated[str, typer.Argument(metavar="ĐƠN_VỊ", help="Mã đơn vị hoặc cơ quan.")],
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, metavar="TỆP", help="Các tệp cần nộp.")],
+    campaign: session.CampaignOption = None,
+    state: session.StateOption = None,
+) -> None:
+    """Nộp tệp thay cho một đơn vị, bằng tài khoản của chính đơn vị đó."""
+    from soket.stack.credentials import folder_credentials
+    from soket.stack.state import State
+    from soket.store.connect import StoreSettings, open_store
+    from soket.text import nfc
+
+    workspace, _, folder = _find(unit, plan, campaign, state)
+    access_key, secret_key = folder_credentials(State.locate(state), folder.name)
+    store = open_store(replace(StoreSettings.from_environment(), access_key=access_key, secret_key=secret_key))
+    for file in files:
+        key = workspace.keys.inbox_folder(unit) + nfc(file.name)
+        store.put(key, file.read_bytes())
+        typer.echo(f"Đã nộp {file.name} vào {key}")
 
 
 def _find(

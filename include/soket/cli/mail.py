@@ -13,6 +13,7 @@ import typer
 
 from soket.cli import mail_reports, mail_switch, session
 from soket.notices.notice import Kind
+from soket.plan.model import Contact, Duty, Plan, Unit
 
 app = typer.Typer(
     help="Thư: xem trước mẫu, tra sổ thư, xem thư sắp gửi, tạm dừng, gửi lại thư hỏng.", no_args_is_help=True
@@ -44,7 +45,6 @@ def preview(
 ) -> None:
     """Xem trước một loại thư, với dữ liệu ví dụ lấy từ kế hoạch; không cần hệ thống đang chạy."""
     from soket.notices.examples import examples, names
-    from soket.notices.examples.sizes import with_units
     from soket.notices.ledger import Intent
     from soket.notices.render import write
 
@@ -54,7 +54,7 @@ def preview(
     if kind not in names():
         raise typer.BadParameter(f"Không có loại thư «{kind}». Có: {', '.join(names())}.")
     chosen = session.the_plan(plan)
-    found = examples(with_units(chosen, count) if count else chosen).get(kind)
+    found = examples(_with_units(chosen, count) if count else chosen).get(kind)
     if found is None:
         raise typer.BadParameter(f"Kế hoạch này không có ai nhận thư «{kind}».")
     workspace, notice = found
@@ -192,6 +192,31 @@ def resend(
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
     typer.echo(f"Thư {new} đang chờ gửi.")
+
+
+def _with_units(plan: Plan, count: int) -> Plan:
+    """Return a plan with so many units that report: the first of its own, then others like them."""
+    elsewhere = (Duty.COVERAGE_PLAN, Duty.EXEMPT)
+    own = [unit for unit in plan.units if unit.owes not in elsewhere]
+    others = [unit for unit in plan.units if unit.owes in elsewhere]
+    units = [own[index] if index < len(own) else _like(own[index % len(own)], index) for index in range(count)]
+    return plan.model_copy(update={"units": (*units, *others)})
+
+
+def _like(unit: Unit, index: int) -> Unit:
+    def moved(contact: Contact) -> Contact:
+        name, _, domain = contact.email.rpartition("@")
+        return contact.model_copy(update={"email": f"{name}.{index}@{domain}"})
+
+    return unit.model_copy(
+        update={
+            "code": f"{unit.code}_{index}",
+            "name": f"{unit.name} {index}",
+            "aliases": (),
+            "contact": moved(unit.contact),
+            "head": moved(unit.head),
+        }
+    )
 
 
 def _print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

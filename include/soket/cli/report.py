@@ -1,4 +1,4 @@
-"""`soket report check`: what intake would say of files, before they are sent."""
+"""`soket report check`: what intake would say of files; `soket checks docs`: what the rules found in what came."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from rich.text import Text
 from soket import clock as clocks
 from soket.cli import session
 from soket.clock import FrozenClock
+from soket.intake.check_pages import file_pages, write_pages
 from soket.intake.judge import judge
 from soket.intake.receive import receive
 from soket.intake.validation import Validator
@@ -49,11 +50,13 @@ class UnjudgedError(RuntimeError):
 
 
 app = typer.Typer(help="Báo cáo: kiểm tra tệp trước khi gửi.", no_args_is_help=True)
+checks = typer.Typer(help="Kiểm tra số liệu: kết quả chạy các quy tắc của kế hoạch.", no_args_is_help=True)
 
 
 @app.callback()
+@checks.callback()
 def _group() -> None:
-    """Keep `check` a sub-command, though it is the only one."""
+    """Keep `check` and `docs` sub-commands, though each is the only one."""
 
 
 @app.command()
@@ -89,6 +92,26 @@ def check(
     else:
         _print(chosen, sender, verdict, files, guessed=unit is None)
     raise typer.Exit(code=int(verdict.ruling is Ruling.RETURNED))
+
+
+@checks.command()
+def docs(
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Ghi vào thư mục này, thay vì vào kho cho bảng theo dõi.")
+    ] = None,
+    plan: session.PlanOption = None,
+    campaign: session.CampaignOption = None,
+    state: session.StateOption = None,
+) -> None:
+    """Lập các trang kết quả (Data Docs của Great Expectations), mở được khi không có mạng."""
+    workspace = session.workspace(plan, campaign, state)
+    count = write_pages(workspace, out) if out else file_pages(workspace)
+    where = (
+        str(out / "index.html")
+        if out
+        else f"bảng theo dõi, /soket/{workspace.plan.id}/{workspace.campaign.code}/checks/index.html"
+    )
+    typer.echo(f"Đã lập trang cho {count} lượt kiểm tra: {where}")
 
 
 def files_of(paths: Sequence[Path]) -> dict[str, Path]:

@@ -10,11 +10,11 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from soket.plan.dates import say_wrong_date
 from soket.plan.fault import DataPath, UnplacedFault
-from soket.plan.look_alikes import as_it_looks, odd_signs
 from soket.plan.model import Plan
-from soket.plan.said_dates import say_wrong_date
 from soket.plan.strict import Strict
+from soket.plan.syntax import as_it_looks, odd_signs
 from soket.text import fold
 
 Words = tuple[str, str]  # message, hint

@@ -124,7 +124,6 @@ class Incident:
     title: str
     at: datetime  # the last time
     reason: str
-    times: int  # since the stack was started
 
 
 def incidents(state: State, now: datetime) -> list[Incident]:
@@ -133,7 +132,7 @@ def incidents(state: State, now: datetime) -> list[Incident]:
     if not told.running:
         return []
     return [
-        Incident(each.name, each.title, at, each.restarted_for, each.restarts)
+        Incident(each.name, each.title, at, each.restarted_for)
         for each in told.components
         if each.restarted_at is not None and now - (at := datetime.fromtimestamp(each.restarted_at, UTC)) < CALM
     ]

@@ -159,16 +159,9 @@ def review(workspace: Workspace) -> Review:
     unit = workspace.plan.units[0].code
     for name in ("slip.docx", "slip-review-1.docx"):
         workspace.store.put(workspace.keys.report(unit, 1, name), b"")
-    return Review(
-        id="review-1",
-        decided_at=workspace.now,
-        account="",
-        granted_by="Đ/c Nguyễn Văn A, Trưởng phòng Tổng hợp",
-        reason="Bản quét mờ, thiếu trang 3; gửi lại bản Word",
-        unit=unit,
-        number=1,
-        outcome="returned",
-    )
+    reason = "Bản quét mờ, thiếu trang 3; gửi lại bản Word"
+    grounds = _granted(workspace, "review-1", reason, "Đ/c Nguyễn Văn A, Trưởng phòng Tổng hợp")
+    return Review(**grounds, unit=unit, number=1, outcome="returned")
 
 
 def extension(workspace: Workspace) -> Extension:
@@ -202,36 +195,24 @@ def mute(workspace: Workspace) -> Mute:
     )
 
 
-def _granted(workspace: Workspace, name: str, reason: str) -> dict[str, Any]:
-    """Return what every act carries; the lead grants it."""
-    leader = workspace.plan.office(workspace.plan.roles.lead).name
-    return {"id": name, "decided_at": workspace.now, "account": "", "granted_by": leader, "reason": reason}
+def _granted(workspace: Workspace, name: str, reason: str, by: str | None = None) -> dict[str, Any]:
+    """Return what every act carries; the lead grants it, unless told."""
+    by = by or workspace.plan.office(workspace.plan.roles.lead).name
+    return {"id": name, "decided_at": workspace.now, "account": "", "granted_by": by, "reason": reason}
 
 
 def appraisal(workspace: Workspace, outcome: str) -> Appraisal:
     """Return an appraisal of the first round's draft."""
-    return Appraisal.model_validate(
-        {
-            "id": "appraisal-1",
-            "decided_at": workspace.now,
-            "account": "",
-            "granted_by": "Chánh Văn phòng",
-            "reason": "Số lượt khách ở mục II khác biểu tổng hợp.\nBổ sung nguyên nhân của hạn chế, mục III.",
-            "round": 1,
-            "outcome": outcome,
-        }
-    )
+    reason = "Số lượt khách ở mục II khác biểu tổng hợp.\nBổ sung nguyên nhân của hạn chế, mục III."
+    grounds = _granted(workspace, "appraisal-1", reason, "Chánh Văn phòng")
+    return Appraisal.model_validate({**grounds, "round": 1, "outcome": outcome})
 
 
 def conference(workspace: Workspace, form: str) -> ConferenceFormat:
     """Return a decision on how the conference is held."""
     return ConferenceFormat.model_validate(
         {
-            "id": "conference-format-1",
-            "decided_at": workspace.now,
-            "account": "",
-            "granted_by": workspace.plan.issuer,
-            "reason": "Nhiều đại biểu ở xa.",
+            **_granted(workspace, "conference-format-1", "Nhiều đại biểu ở xa.", workspace.plan.issuer),
             "document_number": "456-CV/VPTU",
             "format": form,
             "day": workspace.campaign.stages[StageName.CONFERENCE].last_day,
