@@ -60,7 +60,6 @@ UNSAID = {
     "reading.formats.delimited._read_rows.quoting": "the csv module's own",
     "narrative.headings.Level": "a rank",
     "plan_reading.duties.Work": "what a passage asks for; a reader gets the passage itself",
-    "plan_reading.facts.Form": "shows in the lines of the letterhead",
     "narrative.columns.Role": "a rank",
     "intake.validation.Expects": "names of Great Expectations' checks; rules say themselves what they are about",
     "notices.ledger.Ending": "a part of Fate, whose words are notices.words.FATES",

@@ -73,6 +73,13 @@ EXPECTED = {
         Expected("confer", None, None, by(2025, 9, 30), "Mục 3.6"),
         publish(""),
     ],
+    "hop_tac_xa": [
+        collect("Liên minh Hợp tác xã tỉnh", before(2025, 9, 15), "Mục III.4", "ubnd_xa"),
+        Expected("draft", "Liên minh Hợp tác xã tỉnh", "Bộ Kế hoạch", before(2025, 10, 30),
+                 "Mục III.1, gạch đầu dòng 2"),
+        Expected("confer", None, None, by(2025, 11, 10), "Mục III.6"),
+        publish("Mục III.7", "Báo và Phát thanh, Truyền hình tỉnh"),
+    ],
     "hai_cap": [
         collect("Ban Tuyên giáo và Dân vận Tỉnh ủy", before(2026, 4, 10), "Mục III.1", "ban_dang", "so_ban_nganh"),
         collect("Ban Tuyên giáo và Dân vận Tỉnh ủy", by(2026, 4, 25), "Mục III.2", "dang_uy_xa"),
@@ -85,6 +92,7 @@ EXPECTED = {
 }  # fmt: skip
 
 LEADS = {
+    "hop_tac_xa": "Liên minh Hợp tác xã tỉnh",
     "nq06": "Ban Tuyên giáo Tỉnh ủy",
     "nong_thon_moi": "Sở Nông nghiệp và Phát triển nông thôn",
     "bo_kinh_te_bien": "Vụ Kế hoạch - Tài chính",
@@ -93,6 +101,7 @@ LEADS = {
 
 # What has a date or a duty and is no stage: figures' limits, others' conferences, dossiers, what comes each month.
 LEFT = {
+    "hop_tac_xa": ["Mục III.1, gạch đầu dòng 1", "Mục III.2", "Mục III.3", "Mục III.5"],
     "nq06": [],
     "nong_thon_moi": ["Mục I.2.b", "Mục III.1", "Mục III.2", "Mục III.3", "Mục IV.3", "Mục IV.5", "Mục IV.5"],
     "bo_kinh_te_bien": ["Mục 3.5"],

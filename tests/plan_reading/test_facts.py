@@ -9,6 +9,8 @@ import pytest
 from plan_reading.sources import NAMES, paper
 from soket.plan_reading.bodies import bodies_in
 from soket.plan_reading.facts import facts_of, short_title_of
+from soket.plan_reading.paper import paper_of
+from soket.reading.findings import Content
 
 FACTS = {
     "nq06": (None, None, None, "party", "Ban Thường vụ Tỉnh uỷ", "Sơ kết Nghị quyết số 06-NQ/TU"),
@@ -16,6 +18,8 @@ FACTS = {
                       "Tổng kết 10 năm thực hiện Chương trình mục tiêu"),
     "bo_kinh_te_bien": ("2145/KH-BKTB", date(2025, 5, 5), "Hà Nội", "state", "Bộ Kinh tế biển",
                         "Sơ kết 03 năm thực hiện Chiến lược phát triển"),
+    "hop_tac_xa": (None, None, "Đông Hà Giang", "state", "UBND tỉnh",
+                   "Sơ kết 03 năm thực hiện Đề án Phát triển"),
     "hai_cap": ("18-KH/TU", date(2026, 3, 3), "Bắc Hải", "party", "Ban Thường vụ Tỉnh ủy",
                 "Tổng kết Chỉ thị số 09-CT/TU"),
 }  # fmt: skip
@@ -52,6 +56,21 @@ def test_who_gets_it_and_who_signs() -> None:
     seed = paper("nq06")
     assert (len(seed.recipients), seed.recipients[-1]) == (6, "Lưu Văn phòng Tỉnh ủy")
     assert seed.signature == ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", "Trần Thế Dũng")
+
+
+def test_lines_that_share_a_paragraph_are_told_apart() -> None:
+    whole = paper_of(Content(paragraphs=(
+        "ỦY BAN NHÂN DÂN TỈNH AN SƠN _______ Số: 97/KH-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc An Sơn, ngày 12 tháng 4 năm 2019",
+        "KẾ HOẠCH Sơ kết Chỉ thị số 5-CT/TU",
+        "I. NỘI DUNG",
+        "Nơi nhận: - Như trên; - Lưu: VT.",
+        "TM. ỦY BAN NHÂN DÂN",
+    )))  # fmt: skip
+    facts = facts_of(whole)
+    assert (facts.number, facts.issued, facts.place) == ("97/KH-UBND", date(2019, 4, 12), "An Sơn")
+    assert (facts.agency, facts.title) == (("ỦY BAN NHÂN DÂN TỈNH AN SƠN",), "Sơ kết Chỉ thị số 5-CT/TU")
+    assert whole.recipients == ("Như trên", "Lưu: VT")
 
 
 NAMED = {

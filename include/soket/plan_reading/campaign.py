@@ -43,8 +43,8 @@ def deadline_in(text: str, year: int | None) -> Deadline | None:
     return None
 
 
-def campaign_of(stages: Stages, asking: Asking, dates: Dates, title: str) -> object:
-    """Return the campaign; a stage without a date is a hole in it, and is not in the campaign."""
+def campaign_of(stages: Stages, asking: Asking, dates: Dates, title: str) -> tuple[object, set[str]]:
+    """Return the campaign, and the stages that it dates; one without a date is a hole in it."""
     found: dict[str, Deadline] = {}
     for each in stages.entries:
         deadline = each.step.deadline or (_asked(each, asking, dates) if each.step.kind != "publish" else None)
@@ -85,9 +85,10 @@ def campaign_of(stages: Stages, asking: Asking, dates: Dates, title: str) -> obj
             fields: dict[str, object] = {"opens": start} | _said(found[each.id])
             entries[each.id] = noted(Flow(fields), _quote(each.step), asking.assume(words) if doubt else "")
     code = str(dates.year or opens.year)
-    return noted(
+    campaign = noted(
         {"code": code, "title": title or f"Đợt {code}", "opens": opens, "closes": closes, "stages": entries}, note
     )
+    return campaign, {code for code, entry in entries.items() if not isinstance(entry, Hole)}
 
 
 def _asked(each: WrittenStage, asking: Asking, dates: Dates) -> Deadline | None:

@@ -49,7 +49,7 @@ def new_plan(paper: Paper, answering: Answering, today: date, directory: Directo
     steps = steps_of(tasks)
     issuer, issuer_note = _said(asking, facts.issuer, "co_quan_ban_hanh", "Cơ quan ban hành Kế hoạch?")
     stages = stages_of(steps, known, issuer or "Cơ quan ban hành Kế hoạch")
-    campaign = campaign_of(stages, asking, Dates(issued, year, today), facts.title)
+    campaign, dated = campaign_of(stages, asking, Dates(issued, year, today), facts.title)
     data = _about(facts, asking, issued, issuer, issuer_note) | content_of(
         paper, facts, steps, stages.reporting, asking, year or today.year
     )
@@ -58,7 +58,7 @@ def new_plan(paper: Paper, answering: Answering, today: date, directory: Directo
     data |= {
         "offices": list(known.offices.values()),
         "roles": noted(stages.roles, *stages.role_notes),
-        "stages": [noted(each.entry, *each.notes) for each in stages.entries],
+        "stages": stages.listed(dated),
         "ladders": noted({LADDER: steps_of_ladder()}, asking.example("các bậc nhắc, đôn đốc")),
         "blocks": noted(
             stages.blocks,
@@ -100,9 +100,12 @@ def _about(facts: Facts, asking: Asking, issued: date | None, issuer: str, issue
         "id": code_of(short),
         "title": title or noted(short, "CHƯA CÓ: tên Kế hoạch"),
         "short_title": noted(short, asking.assume("tên gọi ngắn rút từ tên Kế hoạch")),
+        "review_word": noted(facts.review, "Tên Kế hoạch")
+        if facts.review
+        else Hole("sơ kết, tổng kết, đánh giá, kiểm điểm"),
         "resolution": resolution or noted("Văn bản chưa rõ", "CHƯA CÓ: văn bản được sơ kết, tổng kết"),
         "issuer": noted(issuer or "Cơ quan ban hành chưa rõ", issuer_note or "CHƯA CÓ: cơ quan ban hành"),
-        **_letterheads(facts, asking, str(place.value) if place else ""),
+        **_form(facts, asking),
         "place": place or noted("Địa danh chưa rõ", "CHƯA CÓ: địa danh"),
         "document_code": noted(_code(facts), asking.assume("ký hiệu báo cáo suy từ ký hiệu Kế hoạch")),
         "document_number": number or Hole("số của Kế hoạch"),
@@ -120,23 +123,15 @@ def _filled(asking: Asking, found: str | None, where: str, question: OpenQuestio
     return None
 
 
-def _letterheads(facts: Facts, asking: Asking, place: str) -> dict[str, object]:
-    """Return the agency lines of party and state documents: the paper has one, the other follows from the place."""
-    own = " ".join(facts.agency)
-    party = f"ĐẢNG ỦY {own}" if own.startswith("BỘ ") else f"TỈNH ỦY {place.upper()}".strip()
-    state = f"ỦY BAN NHÂN DÂN TỈNH {place.upper()}".strip()
-    if own and facts.form == "party":
-        return {
-            "party_committee": noted(own, _TOP),
-            "state_body": noted(state, asking.assume(f"cơ quan nhà nước cùng cấp là {state}")),
-        }
-    if own:
-        return {
-            "party_committee": noted(party, asking.assume(f"cấp ủy cùng cấp là {party}")),
-            "state_body": noted(own, _TOP),
-        }
-    note = asking.assume("tên cơ quan trên đầu văn bản suy từ địa danh")
-    return {"party_committee": noted(party, note), "state_body": noted(state, note)}
+def _form(facts: Facts, asking: Asking) -> dict[str, object]:
+    """Return the form of documents, and the line of the agency as the paper has it."""
+    if facts.form is None:
+        return {"form": noted("party", asking.assume("văn bản theo thể thức văn bản của Đảng"))}
+    line = {"party": "party_committee", "state": "state_body"}[facts.form]
+    if not facts.agency:
+        asking.leave_open(f"tên cơ quan trên đầu văn bản ({line})")
+    agency = noted(" ".join(facts.agency), _TOP) if facts.agency else Hole("tên cơ quan trên đầu văn bản")
+    return {"form": noted(facts.form, f"{_TOP}, phần ký"), line: agency}
 
 
 def _code(facts: Facts) -> str:

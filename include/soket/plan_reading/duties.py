@@ -35,7 +35,7 @@ _WORKS = (
         r"khen thuong)\b")),
     (Work.APPRAISE, re.compile(r"\b(?:tham dinh|tham tra)\b")),
     (Work.DRAFT, re.compile(
-        r"\b(?:xay dung|soan thao|du thao|chuan bi|tong hop|hoan thien|hoan chinh|"
+        r"\b(?:tham muu|xay dung|soan thao|du thao|chuan bi|tong hop|hoan thien|hoan chinh|"
         r"bien tap)\b[^;:.,]{0,70}?\b(?:bao cao)\b")),
     (Work.CONFER, re.compile(r"\bto chuc[^;:.,]{0,40}?\bhoi nghi\b|\bhoi nghi (?:so ket|tong ket|"
         r"danh gia)[^;:.]{0,60}(?:duoc )?to chuc\b")),
@@ -45,6 +45,8 @@ _WORKS = (
     (Work.REPORT, re.compile(r"\b(?:gui|nop|xay dung|co)\b[^;:.]{0,40}?\bbao cao\b|"
         r"\bbao cao\b[^;:.]{0,60}?\b(?:gui|ve)\b|\bbao cao (?:ket qua|tong ket|so ket)\b")),
 )  # fmt: skip
+_OWN = frozenset({Work.LEAD, Work.AWARD, Work.APPRAISE})
+_OTHERS = re.compile(r"\b(?:huong dan|don doc|theo doi|kiem tra)\b[^,;:.]*$")  # what comes now, others do
 _PREPARES = re.compile(r"\b(?:tham muu|chuan bi)\b")
 _VERB = re.compile(
     r"\b(?:chu tri|chu dong|phoi hop|co trach nhiem|tham muu|tham dinh|tham tra|huong dan|theo doi|don doc|"
@@ -138,7 +140,11 @@ def _pieces(sentence: str, issued: date | None, year: int | None) -> Iterator[tu
 
 def _works_in(text: str) -> tuple[Work, ...]:
     plain = flat(text)
-    found = tuple(work for work, pattern in _WORKS if pattern.search(plain))
+    found = tuple(
+        work
+        for work, pattern in _WORKS
+        if any(work in _OWN or not _OTHERS.search(plain[: match.start()]) for match in pattern.finditer(plain))
+    )
     if Work.AWARD in found:
         return (Work.AWARD,)  # dossiers, and not the report
     return found

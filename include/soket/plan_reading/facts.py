@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from soket.narrative.prose import sentences
+from soket.plan.letters import DocumentForm
 from soket.plan_reading.bodies import bodies_in
 from soket.plan_reading.paper import Paper, Passage
 from soket.text import flat, nfc, upper_first
 
 _NUMBER = re.compile(r"Số\s*:?\s*(?P<number>\d[\w./-]*\s?[-/]\s?[\w/-]*[A-ZĐ][\w/-]*)")
 _ISSUED = re.compile(
-    r"^(?P<place>[^,\d]{2,40}),\s*ngày\s*(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>\d{4})"
+    r"^(?P<place>[^,\d]{2,40}),\s*ngày\s*(?P<day>\d{0,2})[\s.…]*tháng\s*(?P<month>\d{0,2})[\s.…]*năm\s*(?P<year>\d{4})"
 )
+# Where one paragraph of a letterhead has several lines: its reader made their breaks spaces.
+_LINE = re.compile(r"\s*[-_*]{3,}\s*|\s+\*\s+|\s+(?=Số\s*:?\s*\d)|(?<=VIỆT NAM)\s+|(?<=ạnh phúc)\s+")
 _ISSUES = re.compile(r"\b(?:ban hanh|xay dung|lap)\s+ke hoach\b")
 _REVIEW = re.compile(r"\b(?:so ket|tong ket|danh gia|kiem diem)\b")
 _CARRIED_OUT = re.compile(r"\b(?:thuc hien|thi hanh|trien khai)\s+")
@@ -30,8 +32,6 @@ _FOCUS = re.compile(r"\b(?:tap trung(?: vao)?(?: danh gia)?|gom|bao gom)\s*:?\s*
 _DOCUMENT = re.compile(r"\b(?P<kind>nghi quyet|chi thi|ket luan|quyet dinh|luat|chuong trinh|chien luoc|de an)\b")
 _CODE = re.compile(r"số\s+(\d+[\w/-]*)")
 _SHORTEST = 12  # characters of a goal
-
-Form = Literal["party", "state"]
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Facts:
     year: int | None  # of the plan: of its date, or of the first date in it
     place: str | None
     agency: tuple[str, ...]  # the lines above the number
-    form: Form | None
+    form: DocumentForm | None
     issuer: Said | None
     title: str
     review: str | None
@@ -69,9 +69,10 @@ class Facts:
 
 def facts_of(paper: Paper) -> Facts:
     """Return what a paper says of itself."""
-    head = " \n".join(paper.letterhead)
+    lines = [part for line in paper.letterhead for part in _LINE.split(line) if part]
+    head = " \n".join(lines)
     number = _NUMBER.search(head)
-    dated = next((match for line in paper.letterhead if (match := _ISSUED.match(line))), None)
+    dated = next((match for line in lines if (match := _ISSUED.match(line))), None)
     issued = _date(dated) if dated else None
     whole = flat(" ".join((head, *paper.signature)))
     title = _title(paper)
@@ -82,7 +83,7 @@ def facts_of(paper: Paper) -> Facts:
         issued=issued,
         year=issued.year if issued else _year_in(paper),
         place=dated["place"].strip() if dated else None,
-        agency=tuple(_agency(paper.letterhead)),
+        agency=tuple(_agency(lines)),
         form="party" if re.search(r"dang cong san|\bt/m\b", whole) else "state" if whole.strip() else None,
         issuer=_issuer(paper),
         title=title,
@@ -101,7 +102,7 @@ def short_title_of(facts: Facts) -> str:
     review = upper_first(facts.review or "sơ kết")
     if code and kind:
         return f"{review} {facts.title[kind.start() : kind.end()]} số {code[1]}"
-    words = facts.title.split()
+    words = re.sub('["“”]', "", facts.title).split()
     return " ".join(words[:10])
 
 

@@ -169,7 +169,8 @@ def _place(path: Sequence[tuple[int, str, str]]) -> str:
 
 def _recipients(lines: Sequence[str]) -> Iterator[str]:
     first = re.sub(r"^Nơi nhận\s*:?\s*", "", lines[0]) if lines else ""
-    for line in filter(None, (first, *lines[1:])):
+    *several, first = re.split(r"(?<=[;,.])\s+(?=[-–]\s)", first)  # lines of one paragraph
+    for line in filter(None, (*several, first, *lines[1:])):
         if not line.startswith(BULLETS):
             if line != first:
                 return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from soket.narrative.prose import quoted
@@ -9,7 +10,7 @@ from soket.plan_reading.asking import OpenQuestion
 from soket.plan_reading.blocks import Blocks
 from soket.plan_reading.known import Known
 from soket.plan_reading.steps import ReviewStep, Steps
-from soket.plan_reading.yaml_text import Flow, noted
+from soket.plan_reading.yaml_text import CommentedOut, Flow, noted
 
 _IDS = {
     "collect": "bao_cao",
@@ -61,6 +62,27 @@ class Stages:
     blocks: list[object] = field(default_factory=list)
     roles: dict[str, object] = field(default_factory=dict)
     role_notes: list[str] = field(default_factory=list)
+
+    def listed(self, dated: Collection[str]) -> list[object]:
+        """Return the stages as the plan lists them; one without a date is left out, and passed over by the others.
+
+        Reports are asked for all the same: what is wrong with a plan that does not say by when, its checker says.
+        """
+        out = {each.id: each.after for each in self.entries if each.id not in dated and each.step.kind != "collect"}
+        entries: list[object] = []
+        for each in self.entries:
+            after = [*each.after]
+            while over := next((code for code in after if code in out), None):
+                after[after.index(over) : after.index(over) + 1] = out[over]
+            if each.id in out:
+                entries.append(CommentedOut(noted(each.entry, *each.notes)))
+                continue
+            if after:
+                each.entry["after"] = Flow(list(dict.fromkeys(after)))
+            if each.entry.get("returns_to") in out:
+                del each.entry["returns_to"]
+            entries.append(noted(each.entry, *each.notes))
+        return entries
 
 
 def stages_of(steps: Steps, known: Known, issuer: str) -> Stages:
@@ -137,8 +159,6 @@ def _entry(
     title = _TITLES[step.kind] + (f", {'nhóm' if step.kind == 'collect' else 'bước'} {number}" if number > 1 else "")
     entry: dict[str, object] = {"id": code, "kind": step.kind, "title": title, "owner": owner, "receiver": receiver,
                                 "delivers": _DELIVERS[step.kind], "source": _where(step) or "Nơi nhận"}  # fmt: skip
-    if after:
-        entry["after"] = Flow(after)
     notes = [passage.quote() for passage in step.passages]
     known.asking.assume("tên giai đoạn, sản phẩm (title, delivers) đặt theo loại việc")
     made.entries.append(WrittenStage(code, step, after, entry, notes))

@@ -65,7 +65,7 @@ def steps_of(obligations: Sequence[Obligation]) -> Steps:
     leads = [each for each in duties if Work.LEAD in each.works and _single(each)]
     lead = max(leads, key=lambda each: ("don doc" in flat(each.passage.text), -duties.index(each)), default=None)
     if lead:
-        used += [each for each in leads if each.who == lead.who]
+        used += [each for each in leads if each.who == lead.who and each.when is None]
     own = [each for each in duties if each.units and {Work.REVIEW, Work.CONFER} & {*each.works}]
     used += [each for each in own if each.when is None]
     return Steps(
@@ -200,10 +200,10 @@ def _confer(duties: Sequence[Obligation], used: list[Obligation]) -> ReviewStep 
     found = [each for each in duties if Work.CONFER in each.works and not each.units]
     if not found:
         return None
-    used += found
+    when = _date_of(found)
+    used += _settled(found, when)
     holders = [each for each in found if each.who and not each.prepares]
     prepares = [each for each in found if each.who and each.prepares]
-    when = next((each.when for each in found if each.when and each.when.deadline), None)
     owner = next((each.who[0] for each in (*prepares, *holders)), None)
     receiver = next((each.who[0] for each in holders), None)
     return ReviewStep("confer", owner, receiver, when, _passages(found))
@@ -211,12 +211,8 @@ def _confer(duties: Sequence[Obligation], used: list[Obligation]) -> ReviewStep 
 
 def _publish(duties: Sequence[Obligation], used: list[Obligation]) -> ReviewStep:
     found = [each for each in duties if Work.PUBLISH in each.works and any(body.press for body in each.who)]
-    used += found
-    step = ReviewStep(
-        "publish",
-        when=next((each.when for each in found if each.when and each.when.deadline), None),
-        passages=_passages(found),
-    )
+    step = ReviewStep("publish", when=_date_of(found), passages=_passages(found))
+    used += _settled(found, step.when)
     for each in found:
         for body in each.who:
             if body.group:
@@ -224,6 +220,15 @@ def _publish(duties: Sequence[Obligation], used: list[Obligation]) -> ReviewStep
             else:
                 step.named.append((body, each.when, each.passage))
     return step
+
+
+def _date_of(duties: Sequence[Obligation]) -> When | None:
+    return next((each.when for each in duties if each.when and each.when.deadline), None)
+
+
+def _settled(duties: Sequence[Obligation], when: When | None) -> list[Obligation]:
+    """Return the duties that a step with one date is made of: those with another date are still to be looked at."""
+    return [each for each in duties if each.when is None or (when and each.when.deadline == when.deadline)]
 
 
 def _passages(duties: Iterable[Obligation]) -> list[Passage]:

@@ -36,6 +36,13 @@ class Hole:
     words: str
 
 
+@dataclass(frozen=True)
+class CommentedOut:
+    """An entry of a list that is written, and is a comment until something is known of it."""
+
+    value: object
+
+
 def noted(value: object, *notes: str) -> Noted:
     """Return a value with its comments."""
     return Noted(value, tuple(filter(None, notes)))
@@ -87,6 +94,10 @@ def _entry(key: str, value: object, indent: str) -> Iterator[str]:
 
 
 def _item(value: object, indent: str) -> Iterator[str]:
+    if isinstance(value, CommentedOut):
+        for line in _item(value.value, ""):
+            yield f"{indent}{line.lstrip() if line.lstrip().startswith('#') else f'# {line}'}"
+        return
     notes, inner = _opened(value, indent)
     yield from notes
     if isinstance(inner, Mapping):
