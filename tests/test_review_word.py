@@ -1,4 +1,4 @@
-"""What a plan calls its review is said by its own word: no code and no template knows one."""
+"""What belongs to one plan is said by the plan: no code and no template knows its words, its bodies or its time."""
 
 from __future__ import annotations
 
@@ -28,6 +28,9 @@ CHOICES = {"include/soket/plan/letters.py", "include/soket/plan/model.py"}
 # Names of files that a unit of an example mail sent.
 EXAMPLES = {"include/soket/notices/examples/__init__.py", "include/soket/notices/examples/scene.py"}
 
+# What reads papers as they are issued knows words and kinds of bodies.
+READING = "include/soket/plan_reading/"
+
 TEXTS = {
     str(path.relative_to(REPOSITORY)): path
     for folder in ("include/soket", "include/templates", "dags")
@@ -44,7 +47,22 @@ def text_of(path: Path) -> str:
 
 def test_no_code_and_no_template_names_a_review() -> None:
     naming = {name for name, path in TEXTS.items() if "sơ kết" in nfc(text_of(path)).lower()}
-    assert naming == CHOICES | EXAMPLES
+    assert {name for name in naming if not name.startswith(READING)} == CHOICES | EXAMPLES
+
+
+# What belongs to one plan, its province or its time.
+OF_ONE_PLAN = ("Covid", "Hà Tĩnh", "Tỉnh ủy", "Ban Tuyên giáo", "VPTU", "BTGTU", "Thường trực", "Ban cán sự")
+
+
+def test_no_code_and_no_template_names_a_body_a_province_or_an_epidemic() -> None:
+    naming = {
+        (name, word)
+        for name, path in TEXTS.items()
+        if not name.startswith(READING)
+        for word in OF_ONE_PLAN
+        if word in nfc(text_of(path)).replace("VPTU_APPRAISAL", "")
+    }
+    assert naming == set()
 
 
 @pytest.fixture(scope="module")

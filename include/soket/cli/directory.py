@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Danh bạ: kiểm tra, xuất ra Excel, cập nhật từ Excel.", no_args_is_help=True)
 
-NameArgument = Annotated[str, typer.Argument(metavar="TÊN", help="Tên danh bạ, như ha_tinh_2021.")]
+NameArgument = Annotated[str, typer.Argument(metavar="TÊN", help="Tên danh bạ: tên tệp, không có «.yaml».")]
 
 
 @app.command()

@@ -20,7 +20,7 @@ class Recipient(StrEnum):
     HEAD = "head"  # the unit's own leader
     LEADER = "leader"  # the block's leading office, one digest of all its late units
     LEAD = "lead"  # the office that leads the review, one digest of all late units
-    STANDING_BOARD = "standing_board"  # Thường trực, one digest of all late units
+    STANDING_BOARD = "standing_board"  # whoever decides, one digest of all late units
 
     @property
     def superior(self) -> bool:

@@ -24,7 +24,7 @@ class Letterhead(Strict):
     authority: Text | None = None  # in whose name it signs: T/M BAN THƯỜNG VỤ, TM. ỦY BAN NHÂN DÂN, K/T TRƯỞNG BAN
     post: Text | None = None  # whose post signs: CHỦ TỊCH
     by_order: Text | None = None  # how it signs for whoever decides: T/L BAN THƯỜNG VỤ, TL. CHỦ TỊCH
-    archive: Text | None = None  # where the copy is kept: "Văn phòng Tỉnh ủy", "VT, TH"
+    archive: Text | None = None  # where the copy is kept: "Văn phòng …", "VT, TH"
 
 
 class Person(Strict):

@@ -163,7 +163,7 @@ def transmit_report(workspace: Workspace) -> str:
             STAGE,
             appraisal.round,
             "done",
-            f"Báo cáo (dự thảo vòng {appraisal.round}) đã thẩm định, trình Thường trực.",
+            f"Báo cáo (dự thảo vòng {appraisal.round}) đã thẩm định, trình cơ quan quyết định.",
             products=(*keys.values(), *official.products),
             details=AppraisalOutcome(outcome="approved"),
         )

@@ -168,7 +168,7 @@ def extension(workspace: Workspace) -> Extension:
     """Return an extension of the first unit's date by three working days."""
     return Extension(
         **_granted(workspace, "extension-1", "Đơn vị đang tập trung khắc phục hậu quả mưa lũ."),
-        document_number="123-CV/BTGTU",
+        document_number="123-CV/ABC",
         unit=workspace.plan.units[0].code,
         last_day=workspace.calendar.add_working_days(workspace.now.date(), 3),
     )
@@ -213,9 +213,9 @@ def conference(workspace: Workspace, form: str) -> ConferenceFormat:
     return ConferenceFormat.model_validate(
         {
             **_granted(workspace, "conference-format-1", "Nhiều đại biểu ở xa.", workspace.plan.issuer),
-            "document_number": "456-CV/VPTU",
+            "document_number": "456-CV/ABC",
             "format": form,
             "day": workspace.campaign.stages[StageName.CONFERENCE].last_day,
-            "place": "Hội trường Tỉnh ủy và các điểm cầu cấp huyện",
+            "place": "Hội trường lớn và các điểm cầu",
         }
     )
