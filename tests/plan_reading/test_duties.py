@@ -75,6 +75,8 @@ EXPECTED = {
     ],
     "hop_tac_xa": [
         collect("Liên minh Hợp tác xã tỉnh", before(2025, 9, 15), "Mục III.4", "ubnd_xa"),
+        collect("Liên minh Hợp tác xã tỉnh", before(2025, 9, 20), "Mục III.2",
+                "Sở Tài chính", "Sở Nông nghiệp và Môi trường", "Sở Công Thương"),
         Expected("draft", "Liên minh Hợp tác xã tỉnh", "Bộ Kế hoạch", before(2025, 10, 30),
                  "Mục III.1, gạch đầu dòng 2"),
         Expected("confer", None, None, by(2025, 11, 10), "Mục III.6"),
@@ -101,7 +103,7 @@ LEADS = {
 
 # What has a date or a duty and is no stage: figures' limits, others' conferences, dossiers, what comes each month.
 LEFT = {
-    "hop_tac_xa": ["Mục III.1, gạch đầu dòng 1", "Mục III.2", "Mục III.3", "Mục III.5"],
+    "hop_tac_xa": ["Mục III.1, gạch đầu dòng 1", "Mục III.3", "Mục III.5"],
     "nq06": [],
     "nong_thon_moi": ["Mục I.2.b", "Mục III.1", "Mục III.2", "Mục III.3", "Mục IV.3", "Mục IV.5", "Mục IV.5"],
     "bo_kinh_te_bien": ["Mục 3.5"],

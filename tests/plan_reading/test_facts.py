@@ -78,6 +78,9 @@ NAMED = {
     "Sở Nông nghiệp và Phát triển nông thôn, Sở Tài chính và Sở Nội vụ phối hợp": [
         "Sở Nông nghiệp và Phát triển nông thôn", "Sở Tài chính", "Sở Nội vụ",
     ],
+    "Các sở: Tài chính, Văn hóa, Thể thao và Du lịch, Nội vụ và Y tế báo cáo": [
+        "Sở Tài chính", "Sở Văn hóa, Thể thao và Du lịch", "Sở Nội vụ", "Sở Y tế",
+    ],
     "Ban Tổ chức Tỉnh ủy tổ chức": ["Ban Tổ chức Tỉnh ủy"],
     "Hội nghị do Hội Nông dân tỉnh chuẩn bị": ["Hội Nông dân tỉnh"],
     "SƠ KẾT, báo cáo số 131-KH/UBND": [],

@@ -128,6 +128,14 @@ _JOINED = re.compile(
     rf"\s+và\s+(?=[{CAPITALS}])|,\s+(?=[{CAPITALS}][^,;:.]*(?:,\s[{CAPITALS}][^,;:.]*)?\s+và\s+[{CAPITALS}])"
 )
 _BREAK = re.compile(rf"\s+và\s+|\s*,\s*|\s+[-–]\s+(?![{CAPITALS}])")
+# "Các sở: Tài chính, Giáo dục và Đào tạo, Nội vụ": names with "và" in them, before all others.
+_LIST = re.compile(r"(?<!\w)(?:cac )?(?P<kind>so|vu|cuc)\s*:\s*")
+_KINDS = {"so": "Sở", "vu": "Vụ", "cuc": "Cục"}
+_LISTED = re.compile(
+    r"(?:va\s+)?(?P<name>nong nghiep va (?:moi truong|phat trien nong thon)|giao duc va dao tao|khoa hoc va cong nghe|"
+    r"thong tin va truyen thong|tai nguyen va moi truong|ke hoach va dau tu|dan toc va ton giao|"
+    r"van hoa, the thao va du lich|lao dong - thuong binh va xa hoi|(?! )[^,]+?)(?=\s*,|\s+va\s|\s*$)"
+)
 _PRESS = re.compile(r"(?:bao|dai)\b")
 
 
@@ -153,7 +161,7 @@ def bodies_in(text: str) -> list[NamedBody]:
     for group in GROUPS:
         for match in re.finditer(rf"(?<!\w)(?:{group.pattern})(?!\w)", plain):
             _add(found, NamedBody(*match.span(), text[match.start() : match.end()].rstrip(" ,"), group))
-    for body in _singles(text, plain):
+    for body in (*_listed(text, plain), *_singles(text, plain)):
         _add(found, body)
     return sorted(found, key=lambda body: body.start)
 
@@ -167,6 +175,16 @@ def of_level(heading: str) -> BodyGroup | None:
 def _add(found: list[NamedBody], body: NamedBody) -> None:
     if not any(body.start < other.end and other.start < body.end for other in found):
         found.append(body)
+
+
+def _listed(text: str, plain: str) -> Iterator[NamedBody]:
+    """Yield the bodies of a list that names what they are once."""
+    for head in _LIST.finditer(plain):
+        stop = _STOP.search(text, head.end())
+        limit = stop.start() if stop else len(text)
+        for name in _LISTED.finditer(plain, head.end(), limit):
+            if text[name.start("name")].isupper():
+                yield NamedBody(*name.span("name"), f"{_KINDS[head['kind']]} {text[slice(*name.span('name'))]}")
 
 
 def _singles(text: str, plain: str) -> Iterator[NamedBody]:
