@@ -19,7 +19,7 @@ from soket.intake.comparisons import usual_values
 from soket.intake.judge import judge
 from soket.intake.peers import Peer
 from soket.intake.validation import Validator
-from soket.plan.model import Plan
+from soket.plan.model import Plan, Predecessor
 from soket.record.decisions import Review
 from soket.record.keeping import file_decision, read_register
 from soket.record.records import Figure, Verdict
@@ -192,3 +192,49 @@ def test_a_report_of_the_campaign_before_that_is_gone_is_nobodys_fault(small_pla
     desk = said_before(small_plan, IN_WORDS)
     desk.store.objects.pop("reports/nq06/2020/huyen_1/1/parsed.json")
     assert not restated(desk)
+
+
+# --- units that took others' places ---
+
+
+def merged(plan: Plan, *predecessors: dict[str, object]) -> Plan:
+    """The plan, in which huyen_2 took over what is named."""
+    chain = tuple(Predecessor.model_validate(each) for each in predecessors)
+    units = tuple(
+        each.model_copy(update={"predecessors": chain}) if each.code == "huyen_2" else each for each in plan.units
+    )
+    return plan.model_copy(update={"units": units})
+
+
+def told_of(plan: Plan, value: float) -> dict[str, str]:
+    """What huyen_2 is told, by code, when it says that CT05 was so much in 2019."""
+    desk = said_before(plan, IN_WORDS)
+    verdict = judged(desk, "huyen_2", IN_WORDS | {corpus.TABLE: corpus.table(CT05=(value, 48, 52))})
+    return {fault.code: fault.message for fault in verdict.faults}
+
+
+@pytest.mark.usefixtures("inline")
+def test_a_unit_is_held_against_its_part_of_what_it_took_over(small_plan: Plan) -> None:
+    plan = merged(small_plan, {"unit": "huyen_1", "share": 0.4})
+    assert "B-CT05" not in told_of(plan, 40)
+    words = told_of(plan, 60)["B-CT05"]
+    assert "trong báo cáo đợt trước của Huyện ủy 1, tính theo phần nay thuộc đơn vị, đã được tiếp nhận (40 " in words
+
+
+@pytest.mark.usefixtures("inline")
+def test_what_is_no_measure_is_told_with_its_reason_and_asks_nothing(small_plan: Plan) -> None:
+    told = told_of(merged(small_plan, {"unit": "huyen_1"}), 60)
+    assert "B-CT05" not in told
+    assert "không so sánh được: chưa rõ phần của Huyện ủy 1 nay thuộc đơn vị" in told["SL-10"]
+
+
+@pytest.mark.usefixtures("inline")
+def test_of_several_predecessors_each_must_have_said_it(small_plan: Plan) -> None:
+    told = told_of(merged(small_plan, {"unit": "huyen_1", "share": 1}, {"unit": "huyen_3", "share": 1}), 60)
+    assert "B-CT05" not in told
+    assert "Huyện ủy 3 chưa có đủ số CT05" in told["SL-10"]
+
+
+@pytest.mark.usefixtures("inline")
+def test_a_unit_that_took_over_nothing_that_reported_is_told_nothing(small_plan: Plan) -> None:
+    assert not {"B-CT05", "SL-10"} & {*told_of(merged(small_plan, {"unit": "huyen_3", "share": 1}), 60)}

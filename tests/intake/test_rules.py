@@ -11,7 +11,7 @@ from intake.plans import FORM, YEARS
 from intake.turns import PlainValidator
 from reading import corpus
 from soket.faults import MESSAGES, fault
-from soket.intake.comparisons import Usual
+from soket.intake.comparisons import SaidBefore, Usual
 from soket.intake.rules import Stack
 from soket.intake.table import find_tables
 from soket.intake.validation import Check, Frame, UnfitFrameError, ValidationFailedError, Validator
@@ -39,7 +39,8 @@ def stack_of(plan: Plan, random: Random, submissions: int) -> Stack:
     stack.usual = {
         submission: dict.fromkeys(at, Usual(90, 150, 3 + index % 3)) for index, submission in enumerate(stack.tables)
     }
-    stack.last_reported = {unit: {("CT05", 2019): 100.0, ("CT05", 2020): 0.0} for unit, _ in stack.tables}
+    last = SaidBefore({("CT05", 2019): 100.0, ("CT05", 2020): 0.0})
+    stack.last_reported = {unit: last for unit, _ in stack.tables}
     return stack
 
 

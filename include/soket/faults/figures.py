@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from soket.faults.message import ASKS, RETURNS, Message
+from soket.faults.message import ASKS, RETURNS, TELLS, Message
 
 FIGURES: dict[str, Message] = {
     "SL-01": Message(
@@ -45,5 +45,10 @@ FIGURES: dict[str, Message] = {
         ASKS,
         "Chỉ tiêu {indicator} «{name}» tính bằng %, nhưng mọi số đều không quá 1; hệ thống hiểu 0,5 là 0,5%.",
         "Nếu 0,5 nghĩa là 50% thì ghi 50.",
+    ),
+    "SL-10": Message(
+        TELLS,
+        "Số của đợt trước ({whose}) có chỉ tiêu không so sánh được: {reason}.",
+        "Không phải sửa gì.",
     ),
 }

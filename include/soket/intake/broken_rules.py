@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from soket.faults import Fault, fault
-from soket.intake.comparisons import At, Usual
+from soket.intake.comparisons import At, SaidBefore, Usual
 from soket.intake.form_rules import FormRule
 from soket.intake.table import FormTable, years_named
 from soket.plan.model import (
@@ -33,7 +33,7 @@ class Beside:
     """What one submission's figures were held against."""
 
     usual: Mapping[At, Usual] = field(default_factory=dict)
-    last_reported: Mapping[At, float] = field(default_factory=dict)
+    last_reported: SaidBefore = field(default_factory=SaidBefore)
 
 
 def faults_of(rule: FormRule, table: FormTable, beside: Beside, years: list[int]) -> list[Fault]:
@@ -68,7 +68,7 @@ def _rule_fault(rule: FormRule, table: FormTable, beside: Beside, year: int) -> 
             before = next(before for before, after in pairwise(rule.form.years) if after == year)
             return jump_fault(jump, indicator, table, year, before)
         case RestatedRule() as restated, Indicator() as indicator:
-            return restated_fault(restated, indicator, table, year, beside.last_reported[at])
+            return restated_fault(restated, indicator, table, year, beside.last_reported)
         case SpreadRule() as spread, Indicator() as indicator:
             return spread_fault(spread, indicator, table, year, beside.usual[at])
         case TargetRule() as target, Indicator() as indicator:
@@ -120,8 +120,10 @@ def jump_fault(rule: YearlyJumpRule, indicator: Indicator, table: FormTable, yea
     )
 
 
-def restated_fault(rule: RestatedRule, indicator: Indicator, table: FormTable, year: int, before: float) -> Fault:
-    """A value differs from what the unit reported of that year in the campaign before."""
+def restated_fault(rule: RestatedRule, indicator: Indicator, table: FormTable, year: int, last: SaidBefore) -> Fault:
+    """A value differs from what was reported of that year in the campaign before, by the unit or by those before it."""
+    before = last.figures[indicator.code, year]
+    whose = f" của {last.whose}, tính theo phần nay thuộc đơn vị," if last.whose else ""
     value = table.figures[indicator.code, year].value or 0.0
     change = f"{'cao' if value > before else 'thấp'} hơn {format_number(abs(value - before))}"
     if before:
@@ -132,7 +134,7 @@ def restated_fault(rule: RestatedRule, indicator: Indicator, table: FormTable, y
         place=_cells(table, year, indicator.code),
         message=(
             f"{_named(indicator)} năm {year} ghi {_measured(value, indicator)}, {change} so với số của chính năm đó "
-            f"trong báo cáo đợt trước đã được tiếp nhận ({_measured(before, indicator)}); "
+            f"trong báo cáo đợt trước{whose} đã được tiếp nhận ({_measured(before, indicator)}); "
             f"mức chênh cho phép là {format_number(100 * rule.share)}%."
         ),
         advice="Sửa lại nếu ghi nhầm; nếu số liệu đã được điều chỉnh thì nêu lý do trong báo cáo.",

@@ -10,11 +10,12 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from soket.directory.predecessors import inherited
 from soket.intake.peers import Peer
 from soket.intake.validation import SubmissionId
-from soket.plan.model import Indicator, RangeRule, Severity
+from soket.plan.model import Indicator, Predecessor, RangeRule, Severity, Unit
 from soket.record.keeping import read_register
 from soket.record.records import Figure, ParsedReport
 from soket.record.tally import register_then
@@ -112,8 +113,19 @@ def usual_values(
     return found
 
 
-def last_reported(workspace: Workspace, units: Collection[str]) -> dict[str, dict[At, float]]:
-    """Return, for each unit, the figures of its report that counted in the campaign before; none where there was none.
+@dataclass(frozen=True)
+class SaidBefore:
+    """What a unit's figures are held against: its own of the campaign before, or those of units that it took over."""
+
+    figures: Mapping[At, float] = field(default_factory=dict)
+    whose: str = ""  # the units that it took over, where the figures are theirs
+    incomparable: str = ""  # why figures that were reported are no measure
+
+
+def last_reported(
+    workspace: Workspace, units: Collection[str], indicators: Mapping[str, Indicator]
+) -> dict[str, SaidBefore]:
+    """Return, for each unit, what counted in the campaign before; nothing where there was none.
 
     It counts as people's reviews left it. Only what was judged and decided before this campaign opened does, so it is
     the same for every submission of this one.
@@ -123,9 +135,32 @@ def last_reported(workspace: Workspace, units: Collection[str]) -> dict[str, dic
         return {}
     past = replace(workspace, campaign=before)
     register = register_then(past, read_register(past), workspace.campaign.start)
+    followed = {code: _predecessors(workspace, code) for code in units}
+    wanted = list(dict.fromkeys([*units, *(each.unit for chain in followed.values() for each in chain)]))
     with ThreadPoolExecutor(_READERS) as pool:
-        entries = [register.units.get(unit) for unit in units]
-        return dict(zip(units, pool.map(lambda entry: _counting_figures(past, entry), entries), strict=True))
+        entries = [register.units.get(code) for code in wanted]
+        said = dict(zip(wanted, pool.map(lambda entry: _counting_figures(past, entry), entries), strict=True))
+    return {code: _reported(workspace, code, followed[code], said, indicators) for code in units}
+
+
+def _predecessors(workspace: Workspace, code: str) -> tuple[Predecessor, ...]:
+    unit = workspace.plan.holder(code)
+    return unit.predecessors if isinstance(unit, Unit) else ()
+
+
+def _reported(
+    workspace: Workspace,
+    code: str,
+    predecessors: Sequence[Predecessor],
+    said: Mapping[str, Mapping[At, float]],
+    indicators: Mapping[str, Indicator],
+) -> SaidBefore:
+    others = [each.unit for each in predecessors if each.unit != code and said[each.unit]]
+    if not others:  # nothing was taken over since: what it said itself counts
+        return SaidBefore(said[code])
+    names = {each.unit: getattr(workspace.plan.holder(each.unit), "name", each.unit) for each in predecessors}
+    taken = inherited(predecessors, said, indicators, names)
+    return SaidBefore(taken.figures, ", ".join(names.values()), taken.reason)
 
 
 def _counting_figures(past: Workspace, entry: UnitEntry | None) -> dict[At, float]:

@@ -100,8 +100,8 @@ def _check(workspace: Workspace, register: Register, validator: Validator, exami
             stack.add(each.id, each.form, each.table)
     if spread := stack.indicators_with(SpreadRule):
         stack.usual = usual_values(peers.arrivals(), spread, stack.tables)
-    if stack.indicators_with(RestatedRule):
-        stack.last_reported = last_reported(workspace, {unit for unit, _ in stack.tables})
+    if restated := stack.indicators_with(RestatedRule):
+        stack.last_reported = last_reported(workspace, {unit for unit, _ in stack.tables}, restated)
     frame = stack.frame()
     outcomes = validator.run(frame)
     faults = stack.faults(outcomes)

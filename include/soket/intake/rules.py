@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from soket.faults import Fault
+from soket.faults import Fault, fault
 from soket.intake.broken_rules import Beside, faults_of
-from soket.intake.comparisons import At, Usual
+from soket.intake.comparisons import At, SaidBefore, Usual
 from soket.intake.form_rules import FormRule, rules_of
 from soket.intake.table import FormTable
 from soket.intake.validation import CheckOutcome, Frame, SubmissionId
@@ -26,7 +26,7 @@ class Stack:
 
     tables: dict[SubmissionId, tuple[IndicatorForm, FormTable]] = field(default_factory=dict)
     usual: Mapping[SubmissionId, Mapping[At, Usual]] = field(default_factory=dict)
-    last_reported: Mapping[str, Mapping[At, float]] = field(default_factory=dict)
+    last_reported: Mapping[str, SaidBefore] = field(default_factory=dict)
 
     def add(self, submission: SubmissionId, form: IndicatorForm, table: FormTable) -> None:
         """Put a submission's table on the stack."""
@@ -77,7 +77,7 @@ class Stack:
             case YearlyJumpRule():
                 return {rule.name: _year_before(years, table, code)}
             case RestatedRule():
-                last = self.last_reported.get(submission[0], {})
+                last = self.last_reported.get(submission[0], SaidBefore()).figures
                 return {rule.name: {year: last[code, year] for year in years if (code, year) in last}}
             case SpreadRule(at_least=at_least):
                 usual = self.usual.get(submission, {})
@@ -97,8 +97,13 @@ class Stack:
                 years[submission].append(year)
             for submission, broken_in in years.items():
                 _, table = self.tables[submission]
-                beside = Beside(self.usual.get(submission, {}), self.last_reported.get(submission[0], {}))
+                beside = Beside(self.usual.get(submission, {}), self.last_reported.get(submission[0], SaidBefore()))
                 found[submission] += faults_of(rule, table, beside, sorted(broken_in))
+        restated = {rule.form.code for rule in self.rules() if isinstance(rule.rule, RestatedRule)}
+        for submission, (form, table) in self.tables.items():
+            last = self.last_reported.get(submission[0], SaidBefore())
+            if last.incomparable and form.code in restated:
+                found[submission].append(fault("SL-10", table.file, whose=last.whose, reason=last.incomparable))
         return found
 
     def _told(self, rule: FormRule, outcomes: Mapping[str, CheckOutcome]) -> Iterator[tuple[SubmissionId, int]]:

@@ -13,12 +13,12 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import EmailStr, Field, model_validator
+from pydantic import EmailStr, model_validator
 
 from soket.plan.directory_checks import CHECKS, DOUBTS
 from soket.plan.fault import PlanFault, UnplacedFault
 from soket.plan.held import MOST_TOLD, held, in_order
-from soket.plan.model import Contact, Office, Plan
+from soket.plan.model import Contact, Office, Plan, Predecessor
 from soket.plan.references import unknown
 from soket.plan.schema_errors import nearest
 from soket.plan.source import PlanSource, SyntaxFaultError
@@ -52,13 +52,6 @@ class Deputy(Dated):
     title: Text
     email: EmailStr | None = None
     phone: Text | None = None
-
-
-class Predecessor(Strict):
-    """A body of the directory before, of which this one took over a part."""
-
-    unit: Slug
-    share: float | None = Field(None, gt=0, le=1)  # of what was the predecessor's; 1 is all, None where nobody says
 
 
 class Body(Dated):

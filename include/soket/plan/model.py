@@ -49,6 +49,7 @@ __all__ = [
     "OrderRule",
     "Part",
     "Plan",
+    "Predecessor",
     "Quantities",
     "Quiet",
     "RangeRule",
@@ -109,6 +110,13 @@ class Block(Strict):
     ladder_for: dict[Duty, Slug] = Field(default_factory=dict)  # of units that owe something else than most
 
 
+class Predecessor(Strict):
+    """A unit of earlier, of which this one took over a part."""
+
+    unit: Slug
+    share: float | None = Field(None, gt=0, le=1)  # of what was the predecessor's; 1 is all, None where nobody says
+
+
 class Unit(Strict):
     """A unit that the plan addresses. The code is its only key."""
 
@@ -120,6 +128,7 @@ class Unit(Strict):
     exempt_reason: Text | None = None
     contact: Contact
     head: Contact  # the unit's own leader, the first step of an escalation
+    predecessors: tuple[Predecessor, ...] = ()  # whose figures of the campaign before are this unit's now
 
     @model_validator(mode="after")
     def _exempt_has_reason(self) -> Unit:
