@@ -202,3 +202,15 @@ def test_a_faulty_plan_is_told_of_with_its_line(world: World, watch: Watch, tmp_
     assert "dòng 12: thiếu «name» (và 1 lỗi nữa)" in text
     assert "Thư mục, tài khoản của mọi đơn vị, cơ quan vẫn giữ nguyên" in text
     assert f"soket plan check {tmp_path / 'nq06.yaml'}" in text
+
+
+def test_a_faulty_directory_is_told_of_with_the_plan_that_names_it(world: World, watch: Watch, tmp_path: Path) -> None:
+    fault = PlanFault(tmp_path / "ha_tinh.yaml", 40, 3, "units[3]", "thiếu «name»", "Thêm «name».")
+    error = PlanError([fault], tmp_path / "nq06.yaml")
+    write = partial(faulty_plan_notice, error=error, now=world.clock.real())
+    watch.troubles = [Trouble("plans/nq06.yaml", str(error), write, [world.other()])]
+    watch.look()
+    assert watch.subjects == ["[Sơ kết NQ 06] Cảnh báo: kế hoạch nq06.yaml có lỗi"]
+    text = " ".join(watch.sender.messages[0].get_body(("plain",)).get_content().split())
+    assert "Danh bạ ha_tinh.yaml của kế hoạch nq06.yaml đang có lỗi nên không dùng được, dòng 40: thiếu «name»" in text
+    assert f"soket plan check {tmp_path / 'nq06.yaml'}" in text

@@ -54,6 +54,7 @@ def test_what_a_plan_was_is_known_when_its_directory_is_faulty(
     look(plans, kept)
     (error,) = load_all(plans)[1]
     assert (error.file.name, error.faults[0].file.name) == (NAME, "ha_tinh_2021.yaml")
+    assert f"{NAME}: danh bạ mà kế hoạch này dùng đang có lỗi\n" in str(error)
     plan = last_sound(error, kept)
     assert plan is not None
     assert plan.unit("bao_ha_tinh").contact.email == "vanthu@bao-ha-tinh.hatinh.example"

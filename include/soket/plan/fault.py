@@ -45,7 +45,9 @@ class PlanError(Exception):
         self.file = file or self.faults[0].file  # the plan's own: the faults may be of its directory's
 
     def __str__(self) -> str:
-        return "\n".join(map(str, self.faults))
+        elsewhere = all(each.file != self.file for each in self.faults)
+        head = [f"{self.file}: danh bạ mà kế hoạch này dùng đang có lỗi"] if elsewhere else []
+        return "\n".join([*head, *map(str, self.faults)])
 
 
 class TextFaultError(Exception):
