@@ -48,7 +48,7 @@ def run_checks(evidence: Evidence) -> list[Check]:
 def stages_done(evidence: Evidence) -> Check:
     """Every stage reached its end."""
     left = [
-        f"{evidence.workspace.plan.stages[entry.stage].title} (vòng {entry.round})"
+        f"{evidence.workspace.plan.stage(entry.stage).title} (vòng {entry.round})"
         for entry in evidence.register.stages.values()
         if not entry.done
     ]
@@ -59,7 +59,7 @@ def stages_in_time(evidence: Evidence) -> Check:
     """The stages that the script has end by their date did."""
     entries = (evidence.register.stages[stage] for stage in evidence.scenario.in_time)
     late = [
-        f"{evidence.workspace.plan.stages[entry.stage].title}: xong {format_moment(done.at)}, hạn hết ngày "
+        f"{evidence.workspace.plan.stage(entry.stage).title}: xong {format_moment(done.at)}, hạn hết ngày "
         f"{format_date(entry.last_day)}"
         for entry in entries
         if (done := entry.record("done")) is not None and done.at >= entry.deadline

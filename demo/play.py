@@ -18,7 +18,6 @@ from demo.world import World
 from soket.intake.check_pages import file_pages
 from soket.notices.ledger import Ending, read_end, states
 from soket.notices.lines import entries
-from soket.plan.model import StageName
 from soket.record.keeping import read_register
 
 # What is under way when the campaign ends, and what is waited for after a restart, still may come to its end.
@@ -50,7 +49,7 @@ def play(world: World, console: Console) -> None:
 
 
 def _finished(world: World, sight: Sight) -> bool:
-    if not all(sight.done(stage) for stage in StageName):
+    if not all(sight.done(stage) for stage in world.workspace.plan.stages):
         return False
     return all(state.ending for state in persist(lambda: states(world.workspace)).values())
 

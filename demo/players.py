@@ -25,7 +25,7 @@ from demo.samples.folder import folder_of
 from demo.scenario import Drop, Form, OfficialDraft
 from demo.watch import Happening, Sight
 from demo.world import World
-from soket.plan.model import StageName
+from soket.plan.model import StageKind
 from soket.record.decisions import Appraisal, ConferenceFormat
 from soket.record.products import OFFICIAL_DRAFT
 from soket.record.records import StageRecord
@@ -153,19 +153,21 @@ class Drafter:
 
     def play(self, world: World, sight: Sight) -> list[Happening]:
         """Drop the official draft of the open round: once its hour has come, and the draft before has its answer."""
-        stage = StageName.UBND_DRAFT
-        round_number = max((record.round for record in sight.records if record.stage is stage), default=0)
+        stage = world.workspace.plan.stages_of(StageKind.DRAFT)[0]
+        round_number = max((record.round for record in sight.records if record.stage == stage.id), default=0)
         working = sight.record(stage, round_number, "working")
         if working is None or self._dropped >= round_number or sight.record(stage, round_number, "official"):
             return []
-        if not sight.is_appraised or any(act.decided_at.date() >= world.now.date() for act in sight.appraisals):
+        if not sight.is_appraised(world.workspace.plan) or any(
+            act.decided_at.date() >= world.now.date() for act in sight.appraisals
+        ):
             return []  # nobody puts right what is not answered yet, nor on the day the answer comes
         drafts = world.scenario.officials.drafts
         draft = drafts[min(self._dropped, len(drafts) - 1)]
         if world.now < draft.not_before or not at_work(world.workspace):
             return []
         data = persist(lambda: world.workspace.store.get(_document_of(working)))
-        office = world.workspace.plan.roles.drafter
+        office = stage.owner
         key = f"{world.workspace.keys.inbox_folder(office)}vong-{round_number}-{OFFICIAL_DRAFT}"
         worked_on = _worked_on(data, draft)
         persist(lambda: world.store_of(office).put(key, worked_on))
@@ -207,10 +209,11 @@ def _misprint(document: Document) -> None:
 def cast(world: World) -> tuple[Units, list[Player]]:
     """Return the units and the officials of a script."""
     officials = world.scenario.officials
-    appraiser = world.workspace.plan.roles.appraiser
+    plan = world.workspace.plan
+    appraisals, conferences = plan.stages_of(StageKind.APPRAISE), plan.stages_of(StageKind.CONFER)
     return Units(world), [
         Clerks(),
         Drafter(),
-        Respondent(StageName.VPTU_APPRAISAL, "appraise", appraiser, officials.appraisals, Appraisal),
-        Respondent(StageName.CONFERENCE, "choose_format", appraiser, officials.conference, ConferenceFormat),
+        *(Respondent(stage, "appraise", officials.appraisals, Appraisal) for stage in appraisals),
+        *(Respondent(stage, "choose_format", officials.conference, ConferenceFormat) for stage in conferences),
     ]

@@ -16,7 +16,7 @@ from rich.text import Text
 from demo.watch import Happening, Sight
 from demo.world import World
 from soket.notices.words import NOTICES
-from soket.plan.model import Duty, StageName
+from soket.plan.model import Duty
 from soket.record.words import RULINGS
 from soket.text import format_date, format_stamp
 
@@ -66,8 +66,8 @@ class Progress:
         facts.add_row("Đơn vị", rulings or "chưa gửi", f"trong {len(self._owing)} đơn vị phải báo cáo")
         facts.add_row("Thư", mails or "chưa có", "")
         stages = Table.grid(padding=(0, 2))
-        for stage in StageName:
-            last = next((record.note for record in reversed(sight.records) if record.stage is stage), "chưa mở")
+        for stage in self._world.workspace.plan.stages:
+            last = next((record.note for record in reversed(sight.records) if record.stage == stage.id), "chưa mở")
             mark = "✔" if sight.done(stage) else "…"
-            stages.add_row(mark, self._world.workspace.plan.stages[stage].title, Text(last.splitlines()[0][:90]))
+            stages.add_row(mark, stage.title, Text(last.splitlines()[0][:90]))
         return Group(facts, Text(), stages, Text(), *(Text(line) for line in self._recent))

@@ -11,8 +11,8 @@ from demo.hours import at_work
 from demo.scenario import Answer
 from demo.watch import Happening, Sight
 from demo.world import World
-from soket.plan.model import StageName
-from soket.record.decisions import Decision
+from soket.plan.model import Stage
+from soket.record.decisions import Appraisal, ConferenceFormat
 
 _READING_TIME = 3.0  # seconds
 
@@ -26,30 +26,29 @@ class Respondent:
 
     def __init__(
         self,
-        dag: str,
+        stage: Stage,
         task: str,
-        office: str,
         answers: tuple[Answer, ...],
-        recorded: type[Decision],
+        recorded: type[Appraisal | ConferenceFormat],
         *,
         reading_time: float = _READING_TIME,
     ) -> None:
-        self._dag, self._task, self._office, self._answers = dag, task, office, answers
+        self._stage, self._task, self._answers = stage, task, answers
         self._recorded = recorded
         self._reading_time = reading_time
         self._seen: dict[Question, float] = {}
 
     def play(self, world: World, sight: Sight) -> list[Happening]:
         """Answer what is asked, if it is time; the last answer of the script is given again where more is asked."""
-        given = sum(isinstance(decision, self._recorded) for decision in sight.decisions)
+        stage = self._stage
+        given = sum(isinstance(act, self._recorded) and act.stage == stage.id for act in sight.decisions)
         answer = self._answers[min(given, len(self._answers) - 1)]
-        stage = StageName(self._dag)
-        asked = any(record.stage is stage and record.step == "opened" for record in sight.records)
+        asked = any(record.stage == stage.id and record.step == "opened" for record in sight.records)
         if not asked or sight.done(stage) or world.now < answer.not_before:
             return []
-        user = world.user_of(self._office)
-        name = world.workspace.plan.office(self._office).short_name
-        read = self._read(user.questions(f"{world.scenario.plan}.{self._dag}", self._task))
+        user = world.user_of(self._stage.owner)
+        name = world.workspace.plan.office(self._stage.owner).short_name
+        read = self._read(user.questions(f"{world.scenario.plan}.{self._stage.id}", self._task))
         return [
             Happening(world.now, f"{name} trả lời «{question.subject}»: {answer.option}")
             for question in (read if at_work(world.workspace) else ())

@@ -13,7 +13,7 @@ import yaml
 from pydantic import AfterValidator, Field
 
 from soket.clock import VIETNAM, Pace
-from soket.plan.model import Duty, Plan, StageName, Strict, Text
+from soket.plan.model import Duty, Plan, Strict, Text
 from soket.plan.rights import Part
 from soket.record.register import Standing
 
@@ -133,7 +133,7 @@ class Scenario(Strict):
     stories: tuple[Story, ...]
     strays: tuple[Stray, ...] = ()
     coverage: Spread
-    in_time: tuple[StageName, ...] = ()  # the stages that end by their date
+    in_time: tuple[str, ...] = ()  # the stages that end by their date
     officials: Officials
 
     def pace_for(self, slowness: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from demo.evidence import Evidence
-from soket.plan.model import StageName
+from soket.plan.model import StageKind
 from soket.record.decisions import Appraisal, Postponement
 from soket.record.records import DraftTaken
 from soket.text import format_moment
@@ -17,7 +17,7 @@ def contradictions(evidence: Evidence) -> Iterator[str]:
     returns = [act for act in appraisals if act.outcome == "returned"]
     drafts = {
         record.round: record.details.arrived_at
-        for record in evidence.register.stages[StageName.UBND_DRAFT].records
+        for record in evidence.register.of(evidence.workspace.plan.stages_of(StageKind.DRAFT)[0]).records
         if record.step == "official" and isinstance(record.details, DraftTaken)
     }
     for act in appraisals:

@@ -59,7 +59,7 @@ def _mails(evidence: Evidence) -> Table:
 def _products(evidence: Evidence) -> Table:
     table = Table("Giai đoạn", "Vòng", "Sản phẩm trong kho", title="Sản phẩm")
     for entry in evidence.register.stages.values():
-        title = evidence.workspace.plan.stages[entry.stage].title
+        title = evidence.workspace.plan.stage(entry.stage).title
         for record in entry.records:
             for key in record.products:
                 table.add_row(title, str(record.round), key, end_section=False)

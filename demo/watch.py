@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from demo.patience import persist
 from soket.notices.notice import Kind
 from soket.notices.words import NOTICES
-from soket.plan.model import Plan, StageName
+from soket.plan.model import Plan, Stage, StageKind
 from soket.record.decisions import Appraisal, Decision
 from soket.record.keeping import last_snapshot
 from soket.record.records import Ruling, StageRecord, Verdict
@@ -64,19 +64,20 @@ class Sight:
         return [
             *(Happening(each.judged_at, _judged(plan, each)) for each in verdicts),
             *(Happening(each.decided_at, f"Quyết định: {each.reason}") for each in decisions),
-            *(Happening(each.at, f"{plan.stages[each.stage].title}: {_first_line(each.note)}") for each in records),
+            *(Happening(each.at, f"{plan.stage(each.stage).title}: {_first_line(each.note)}") for each in records),
             *([Happening(workspace.now, f"Thư đến: {told}")] if told else []),
         ]
 
-    def record(self, stage: StageName, round_number: int, step: str) -> StageRecord | None:
+    def record(self, stage: Stage, round_number: int, step: str) -> StageRecord | None:
         """Return the record of a step, if it was seen."""
         return next(
-            (each for each in self.records if (each.stage, each.round, each.step) == (stage, round_number, step)), None
+            (each for each in self.records if (each.stage, each.round, each.step) == (stage.id, round_number, step)),
+            None,
         )
 
-    def done(self, stage: StageName) -> bool:
+    def done(self, stage: Stage) -> bool:
         """Whether a stage's latest round is done."""
-        latest = max((record.round for record in self.records if record.stage is stage), default=0)
+        latest = max((record.round for record in self.records if record.stage == stage.id), default=0)
         return self.record(stage, latest, "done") is not None
 
     @property
@@ -84,13 +85,13 @@ class Sight:
         """The appraisals on record."""
         return [each for each in self.decisions if isinstance(each, Appraisal)]
 
-    @property
-    def is_appraised(self) -> bool:
-        """Whether nothing lies before the appraiser: each round that was opened is decided."""
-        rounds = {
-            each.round for each in self.records if (each.stage, each.step) == (StageName.VPTU_APPRAISAL, "opened")
+    def is_appraised(self, plan: Plan) -> bool:
+        """Whether nothing lies before an appraiser: each round that was opened is decided."""
+        appraising = {stage.id for stage in plan.stages_of(StageKind.APPRAISE)}
+        asked = {(each.stage, each.round) for each in self.records if each.step == "opened"}
+        return {each for each in asked if each[0] in appraising} <= {
+            (each.stage, each.round) for each in self.appraisals
         }
-        return rounds <= {each.round for each in self.appraisals}
 
     def standing(self, units: Collection[str]) -> Counter[Ruling]:
         """Return how many of some units have which ruling on their latest submission."""

@@ -44,13 +44,13 @@ TABLES = {
 
 # What people never read, and why.
 UNSAID = {
-    "plan.dates.StageName": "a plan calls its stages by titles of its own",
+    "plan.stages.StageKind": "a plan calls its stages by titles of its own",
     "plan.letters.ReviewWord": "its values are its words",
     "plan.letters.DocumentForm": "it is seen in the look of papers",
     "plan.ladders.Recipient": "a ladder's readers are offices, by their names in the plan (plan.schedule)",
     "plan.tables.SettableCode": "a code is shown as it is; its words are in the catalogue of faults",
     "plan.rights.Part": "a part is an office, by its name in the plan",
-    "plan.model.Stage.at_deadline": "what a plan decides shows in what happens",
+    "plan.stages.Stage.at_deadline": "what a plan decides shows in what happens",
     "plan.model.Quantities.late": "what a plan decides shows in what happens",
     "plan.tables.Indicator.type": "a form asks for numbers by it",
     "record.decisions.Review.outcome": "these are rulings",
@@ -71,6 +71,14 @@ UNSAID = {
     "cli.mail.Listed": "what `--only` takes",
 }
 
+
+# What is said beside a kind of stage, which is no word for it.
+OF_KINDS = {
+    "stages.waiting.DELIVERIES": "what it delivers",
+    "plan_reading.stages._TITLES": "what a new plan calls its first of the kind",
+    "plan_reading.stages._DELIVERS": "what a new plan has it deliver",
+    "plan_reading.stages._WHO": "what is asked of it",
+}
 
 # Faults that a plan may set the severity of are worded where all others are.
 _CATALOGUE = "faults.words."
@@ -151,7 +159,7 @@ def test_every_decision_is_worded() -> None:
 
 
 def test_nothing_is_worded_twice() -> None:
-    tables = {*TABLES.values(), "notices.words.FATES", "record.words.DECISIONS", "record.words.STEPS"}
+    tables = {*TABLES.values(), *OF_KINDS, "notices.words.FATES", "record.words.DECISIONS", "record.words.STEPS"}
     assert not [place for place in _wordings() if place not in tables and not place.startswith(_CATALOGUE)]
 
 

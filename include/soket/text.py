@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
@@ -52,6 +53,11 @@ def vietnamese_order(things: Iterable[T], name: Callable[[T], str]) -> list[T]:
     """Return things sorted by name the Vietnamese way: Đ after D, tones after letters."""
     key: Callable[[str], Any] = _collator().getSortKey
     return sorted(things, key=lambda thing: key(name(thing)))
+
+
+def ascii_slug(text: str) -> str:
+    """Return a text as a name of small ASCII letters, digits and hyphens: "Thẩm định, trình" is tham-dinh-trinh."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
 
 
 def upper_first(text: str) -> str:

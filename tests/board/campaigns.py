@@ -8,12 +8,13 @@ from soket.clock import VIETNAM, Clock, FrozenClock
 from soket.faults import Fault
 from soket.notices.ledger import End, Ending, Intent
 from soket.notices.notice import Kind, Notice
-from soket.plan.model import Contact, Plan, Severity, StageName, Unit
+from soket.plan.model import Contact, Plan, Severity, Unit
 from soket.record.decisions import Appraisal, Exemption, Extension, NilReturn, Postponement
 from soket.record.keeping import file_decision
 from soket.record.records import Receipt, ReceivedFile, Ruling, StageRecord, Submission, Verdict
 from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore
+from usual import usual_stages
 
 NOW = datetime(2021, 11, 5, 9, 5, tzinfo=VIETNAM)
 LAST_DAY = datetime(2021, 11, 5, tzinfo=VIETNAM)
@@ -120,10 +121,18 @@ def a_plan() -> Plan:
                 for code, (name, _) in BLOCKS.items()
             ],
             "units": units,
-            "stages": {
-                name: {"title": title, "owner": owner, "receiver": receiver, "delivers": "Báo cáo", "source": "II.2"}
-                for name, (title, owner, receiver, _, _) in stages.items()
-            },
+            "stages": usual_stages(
+                {
+                    name: {
+                        "title": title,
+                        "owner": owner,
+                        "receiver": receiver,
+                        "delivers": "Báo cáo",
+                        "source": "II.2",
+                    }
+                    for name, (title, owner, receiver, _, _) in stages.items()
+                }
+            ),
             "ladders": {"thuong": [{"at": -3, "kind": "reminder", "to": "unit"}]},
             "recipients": ["Lưu Văn phòng Tỉnh ủy"],
             "campaigns": [
@@ -257,7 +266,7 @@ def decide(workspace: Workspace) -> None:
         Extension(id="gia_han_1", unit="huyen_uy_09", last_day=date(2021, 11, 10), **act),
         Exemption(id="mien_1", unit="doan_the_11", **act),
         NilReturn(id="khong_1", unit="so_nganh_01", **act | {"document_number": None}),
-        Postponement(id="lui_1", stage=StageName.CONFERENCE, last_day=date(2021, 12, 10), **act),
+        Postponement(id="lui_1", stage="conference", last_day=date(2021, 12, 10), **act),
         Appraisal(id="tham_dinh_1", round=1, outcome="returned", **act),
     ):
         file_decision(workspace, decision)
@@ -265,11 +274,11 @@ def decide(workspace: Workspace) -> None:
 
 def run_stages(workspace: Workspace) -> None:
     """Let the first two stages be at work."""
-    product = workspace.keys.stage(StageName.UNIT_REPORTS, 1, "Đề cương báo cáo.docx")
+    product = workspace.keys.stage("unit_reports", 1, "Đề cương báo cáo.docx")
     workspace.store.put(product, b"outline")
     steps = (
-        (StageName.UNIT_REPORTS, datetime(2021, 10, 18, 7, 30, tzinfo=VIETNAM), "Gửi thư đề nghị.", (product,)),
-        (StageName.UBND_DRAFT, datetime(2021, 11, 3, 7, 30, tzinfo=VIETNAM), "Chờ báo cáo của các đơn vị.", ()),
+        ("unit_reports", datetime(2021, 10, 18, 7, 30, tzinfo=VIETNAM), "Gửi thư đề nghị.", (product,)),
+        ("ubnd_draft", datetime(2021, 11, 3, 7, 30, tzinfo=VIETNAM), "Chờ báo cáo của các đơn vị.", ()),
     )
     for stage, at, note, products in steps:
         record = StageRecord(stage=stage, round=1, step="opened", at=at, note=note, products=products)

@@ -10,7 +10,6 @@ from fastapi import FastAPI, HTTPException
 
 from notices.post import CountingStore
 from soket.board.access import Campaigns, Place, Viewer, is_kept
-from soket.plan.model import StageName
 from soket.record.keeping import file_stage_record, read_register
 from soket.record.workspace import Workspace
 from soket.store.store import StoreFailedError
@@ -69,8 +68,8 @@ def test_what_is_not_there_is_said_in_vietnamese(browser: Browser, address: str,
 
 
 def test_a_file_that_is_gone_is_said_to_be(browser: Browser, workspace: Workspace) -> None:
-    product = workspace.keys.stage(StageName.UNIT_REPORTS, 1, "mat.docx")
-    file_stage_record(workspace, StageName.UNIT_REPORTS, 1, "papers", "Lập văn bản.", products=(product,))
+    product = workspace.keys.stage("unit_reports", 1, "mat.docx")
+    file_stage_record(workspace, "unit_reports", 1, "papers", "Lập văn bản.", products=(product,))
     answer = browser.get(f"{HOME}/files/{product}")
     assert answer.status_code == 404
     assert "Tệp này không còn trong kho dữ liệu." in answer.text
@@ -79,7 +78,7 @@ def test_a_file_that_is_gone_is_said_to_be(browser: Browser, workspace: Workspac
 def test_the_archive_is_let_out(browser: Browser, workspace: Workspace) -> None:
     key = workspace.keys.archive("manifest.json")
     workspace.store.put(key, b"{}")
-    file_stage_record(workspace, StageName.COMMUNICATIONS, 1, "done", "Lưu trữ.", products=(key,))
+    file_stage_record(workspace, "communications", 1, "done", "Lưu trữ.", products=(key,))
     assert f'href="{HOME}/files/{key}"' in browser.get(f"{HOME}/stages").text
     assert browser.get(f"{HOME}/files/{key}").content == b"{}"
 

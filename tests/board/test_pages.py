@@ -17,7 +17,6 @@ from record.builders import extend, owing
 from record.story import Story
 from soket.board.app import create_app
 from soket.clock import Pace, ReplayClock
-from soket.plan.model import StageName
 from soket.record.decisions import Undo
 from soket.record.keeping import file_decision, file_stage_record, read_register
 from soket.record.records import Ruling
@@ -126,7 +125,7 @@ def test_notes_in_markdown_are_shown_as_such_and_obeyed_no_further(
     board_app: Callable[..., FastAPI], workspace: Workspace
 ) -> None:
     note = "**Số liệu:** 110 số.\n\n- <script>alert(1)</script> [xem](https://xau.example)"
-    file_stage_record(workspace, StageName.VPTU_APPRAISAL, 1, "dossier", note)
+    file_stage_record(workspace, "vptu_appraisal", 1, "dossier", note)
     page = Browser(board_app()).get(f"{HOME}/stages").text
     assert "<strong>Số liệu:</strong> 110 số." in page
     assert "**" not in page

@@ -20,7 +20,7 @@ from soket.faults import Fault
 from soket.notices.ledger import End, Ending
 from soket.notices.lines import Entry
 from soket.notices.notice import Kind, message_id, read_seal
-from soket.plan.model import Campaign, Plan, Severity, StageName
+from soket.plan.model import Campaign, Plan, Severity
 from soket.record.decisions import Appraisal, Postponement
 from soket.record.keeping import file_decision, file_stage_record, read_register
 from soket.record.records import DraftTaken, Receipt, ReceivedFile, Ruling, Submission, Verdict
@@ -48,7 +48,7 @@ def played(plan: Plan, campaign: Campaign, scenario: Scenario) -> Evidence:
     for round_number, outcome in enumerate(("returned", "approved"), start=1):
         drafted = desk("2021-11-08 10:00").now + timedelta(days=7 * (round_number - 1))
         details = DraftTaken(inbox_key="a.docx", etag="e", arrived_at=drafted)
-        file_stage_record(desk(drafted), StageName.UBND_DRAFT, round_number, "official", "Đến.", details=details)
+        file_stage_record(desk(drafted), "ubnd_draft", round_number, "official", "Đến.", details=details)
         act = Appraisal.model_validate(
             {"id": f"appraisal-{round_number}", **decided(drafted + timedelta(days=3)), "account": "vptu"}
             | {"round": round_number, "outcome": outcome}
@@ -56,7 +56,7 @@ def played(plan: Plan, campaign: Campaign, scenario: Scenario) -> Evidence:
         file_decision(desk(), act)
     act = {"id": "postponed", **decided(moment(POSTPONED)), "stage": "ubnd_draft", "last_day": "2021-11-17"}
     file_decision(desk(), Postponement.model_validate(act))
-    for stage in (each for each in StageName if each is not StageName.UBND_DRAFT):
+    for stage in (each.id for each in plan.stages if each.id != "ubnd_draft"):
         file_stage_record(
             desk(campaign.stages[stage].moment - timedelta(hours=8)),
             stage,
@@ -65,7 +65,7 @@ def played(plan: Plan, campaign: Campaign, scenario: Scenario) -> Evidence:
             "Xong.",
             products=(f"stages/{stage}/a.docx",),
         )
-    file_stage_record(desk("2021-11-15 11:00"), StageName.UBND_DRAFT, 2, "done", "Xong.")
+    file_stage_record(desk("2021-11-15 11:00"), "ubnd_draft", 2, "done", "Xong.")
     workspace = desk(campaign.end)
     ledger = [entry(kind, "office", "1") for kind in (*REQUIRED_MAILS, Kind.ODDITIES)]
     return Evidence(
@@ -200,13 +200,13 @@ def test_a_reminder_of_what_was_returned(evidence: Evidence) -> None:
 
 def test_a_stage_that_is_not_done(evidence: Evidence) -> None:
     stages = dict(evidence.register.stages)
-    stages[StageName.CONFERENCE] = stages[StageName.CONFERENCE].model_copy(update={"records": ()})
+    stages["conference"] = stages["conference"].model_copy(update={"records": ()})
     register = evidence.register.model_copy(update={"stages": stages})
     assert failing(replace(evidence, register=register, rebuilt=register)) == {"stages_done"}
 
 
 def test_a_stage_that_ends_late(evidence: Evidence) -> None:
-    stage = StageName.VPTU_APPRAISAL
+    stage = "vptu_appraisal"
     entry = evidence.register.stages[stage]
     late = entry.model_copy(update={"deadline": entry.records[-1].at})
     stages = {**evidence.register.stages, stage: late}

@@ -17,7 +17,7 @@ from demo.players import Clerks, Drafter, Units
 from demo.respondent import Respondent
 from demo.scenario import Drop, Scenario, load
 from demo.watch import Sight
-from soket.plan.model import Campaign, Plan, StageName
+from soket.plan.model import Campaign, Plan
 from soket.record.decisions import Appraisal, ConferenceFormat
 from soket.record.keeping import file_decision, file_stage_record
 from soket.record.records import Ruling, Submission, Verdict
@@ -88,9 +88,9 @@ def file_working_draft(stage: Stage, round_number: int) -> None:
     row[0].text, row[1].text, row[2].text = "CT01", "1.234", "5.678"
     data = BytesIO()
     document.save(data)
-    key = stage.workspace.keys.stage(StageName.UBND_DRAFT, round_number, "du-thao.docx")
+    key = stage.workspace.keys.stage("ubnd_draft", round_number, "du-thao.docx")
     stage.desk.store.put(key, data.getvalue())
-    file_stage_record(stage.workspace, StageName.UBND_DRAFT, round_number, "working", "Xong.", products=("a.xlsx", key))
+    file_stage_record(stage.workspace, "ubnd_draft", round_number, "working", "Xong.", products=("a.xlsx", key))
 
 
 def official_drafts(stage: Stage) -> list[Document]:
@@ -128,7 +128,7 @@ def test_the_drafter_waits_for_the_answer_to_the_draft_before(stage: Stage) -> N
     drafter = Drafter()
     file_working_draft(stage, 1)
     drafter.play(stage.at("2021-11-09 09:00"), stage.sight())
-    file_stage_record(stage.workspace, StageName.VPTU_APPRAISAL, 1, "opened", "Nhận.")
+    file_stage_record(stage.workspace, "vptu_appraisal", 1, "opened", "Nhận.")
     file_working_draft(stage.at("2021-11-10 15:00"), 2)
     assert not drafter.play(stage.at("2021-11-17 09:00"), stage.sight())
     record(stage, 1, "returned")
@@ -143,18 +143,26 @@ def question(number: int) -> Question:
 
 def respondent(stage: Stage, *, reading_time: float = 0.0) -> Respondent:
     answers = stage.scenario.officials.appraisals
-    return Respondent("vptu_appraisal", "appraise", "vptu", answers, Appraisal, reading_time=reading_time)
+    return Respondent(
+        stage.workspace.plan.stage("vptu_appraisal"), "appraise", answers, Appraisal, reading_time=reading_time
+    )
 
 
 def record(stage: Stage, round_number: int, outcome: str) -> None:
     act = {"decided_at": stage.workspace.now, "account": "vptu", "granted_by": "VPTU", "reason": "Lý do."}
-    decision = {"id": f"appraisal-{round_number}", "round": round_number, "outcome": outcome, **act}
+    decision = {
+        "id": f"appraisal-{round_number}",
+        "stage": "vptu_appraisal",
+        "round": round_number,
+        "outcome": outcome,
+        **act,
+    }
     file_decision(stage.workspace, Appraisal.model_validate(decision))
 
 
 def test_the_appraiser_returns_first_and_approves_then(stage: Stage) -> None:
     vptu = respondent(stage)
-    file_stage_record(stage.workspace, StageName.VPTU_APPRAISAL, 1, "opened", "Nhận.")
+    file_stage_record(stage.workspace, "vptu_appraisal", 1, "opened", "Nhận.")
     stage.user.waiting = [question(1)]
     assert not vptu.play(stage.at("2021-11-10 09:00"), stage.sight()), "before its hour"
     for closed in ("2021-11-11 22:00", "2021-11-12 07:59", "2021-11-13 10:00", "2021-11-15 17:00"):
@@ -169,7 +177,7 @@ def test_the_appraiser_returns_first_and_approves_then(stage: Stage) -> None:
 
 def test_a_question_asked_again_gets_the_same_answer_again(stage: Stage) -> None:
     vptu = respondent(stage)
-    file_stage_record(stage.workspace, StageName.VPTU_APPRAISAL, 1, "opened", "Nhận.")
+    file_stage_record(stage.workspace, "vptu_appraisal", 1, "opened", "Nhận.")
     for _ in range(2):  # the first answer never reached the record
         stage.user.waiting = [question(1)]
         assert vptu.play(stage.at("2021-11-18 09:30"), stage.sight())
@@ -178,15 +186,17 @@ def test_a_question_asked_again_gets_the_same_answer_again(stage: Stage) -> None
 
 def test_nobody_answers_before_having_read(stage: Stage) -> None:
     vptu = respondent(stage, reading_time=3600)
-    file_stage_record(stage.workspace, StageName.VPTU_APPRAISAL, 1, "opened", "Nhận.")
+    file_stage_record(stage.workspace, "vptu_appraisal", 1, "opened", "Nhận.")
     stage.user.waiting = [question(1)]
     assert not vptu.play(stage.at("2021-11-18 09:30"), stage.sight())
 
 
 def test_a_day_that_has_passed_becomes_tomorrow(stage: Stage) -> None:
     answers = stage.scenario.officials.conference
-    vptu = Respondent("conference", "choose_format", "vptu", answers, ConferenceFormat, reading_time=0.0)
-    file_stage_record(stage.workspace, StageName.CONFERENCE, 1, "opened", "Nhận.")
+    vptu = Respondent(
+        stage.workspace.plan.stage("conference"), "choose_format", answers, ConferenceFormat, reading_time=0.0
+    )
+    file_stage_record(stage.workspace, "conference", 1, "opened", "Nhận.")
     stage.user.waiting = [Question("nq06_du_lich.conference", "run", "choose_format", -1, "Hình thức", ())]
     assert vptu.play(stage.at("2021-11-30 10:00"), stage.sight())
     assert stage.user.answers[0][1]["day"] == "2021-12-01"
@@ -194,7 +204,9 @@ def test_a_day_that_has_passed_becomes_tomorrow(stage: Stage) -> None:
 
 def test_nobody_is_asked_before_the_stage_opens(stage: Stage) -> None:
     answers = stage.scenario.officials.conference
-    vptu = Respondent("conference", "choose_format", "vptu", answers, ConferenceFormat, reading_time=0.0)
+    vptu = Respondent(
+        stage.workspace.plan.stage("conference"), "choose_format", answers, ConferenceFormat, reading_time=0.0
+    )
     stage.user.waiting = [question(1)]
     assert not vptu.play(stage.at("2021-11-25 09:00"), stage.sight())
 

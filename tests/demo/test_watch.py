@@ -8,7 +8,7 @@ from conftest import Desk, moment
 from demo.watch import Sight
 from soket.faults import Fault
 from soket.notices.notice import Kind
-from soket.plan.model import Campaign, Plan, Severity, StageName
+from soket.plan.model import Campaign, Plan, Severity
 from soket.record.decisions import Exemption
 from soket.record.keeping import file_decision, file_stage_record, read_register
 from soket.record.records import Ruling, Submission, Verdict
@@ -38,13 +38,13 @@ def test_everything_is_told_once(plan: Plan, campaign: Campaign) -> None:
         id="e", decided_at=moment("2021-10-25 08:00"), account="a", granted_by="b", reason="Sáp nhập", unit="h_vu_quang"
     )
     file_decision(workspace, act)
-    file_stage_record(workspace, StageName.UNIT_REPORTS, 1, "opened", "\n**Mở vòng 1.**\nvà nữa")
+    file_stage_record(workspace, "unit_reports", 1, "opened", "\n**Mở vòng 1.**\nvà nữa")
     read_register(workspace)
     told = [each.told for each in sight.look(workspace, ["receipt.h_x.1", "receipt.h_y.1", "digest.a.b"])]
     assert told == [
         "Huyện ủy Can Lộc: trả lại (TC-CT01)",
         "Quyết định: Sáp nhập",
-        f"{plan.stages[StageName.UNIT_REPORTS].title}: **Mở vòng 1.**",
+        f"{plan.stage('unit_reports').title}: **Mở vòng 1.**",
         "Thư đến: xác nhận tiếp nhận 2, tổng hợp tình hình 1",
     ]
     assert sight.mails == Counter({Kind.RECEIPT: 2, Kind.DIGEST: 1})

@@ -11,6 +11,7 @@ from soket.plan.model import Plan, Severity
 from soket.record.decisions import Decision
 from soket.record.records import Figure, ParsedReport, Receipt, ReceivedFile, Ruling, SectionText, Submission, Verdict
 from soket.record.register import Register, derive
+from usual import usual_stages
 
 NOW = datetime(2021, 11, 8, 9, 0, tzinfo=VIETNAM)
 IN_TIME = datetime(2021, 11, 3, 10, 30, tzinfo=VIETNAM)
@@ -170,7 +171,7 @@ def make_plan(units: dict[str, str] = NAMES) -> Plan:
                     "head": contact("bao"),
                 },
             ],
-            "stages": {name: {"title": name, **stage} for name in stage_dates},
+            "stages": usual_stages({name: {"title": name, **stage} for name in stage_dates}),
             "ladders": {"chung": []},
             "recipients": ["- Các đảng đoàn, ban cán sự đảng,", "- Lưu Văn phòng Tỉnh ủy."],
             "campaigns": [

@@ -81,9 +81,9 @@ def render_all(plan: Plan, summary: Summary, decision: ConferenceFormat) -> dict
     )
     return {
         "return_slip": render_slip(plan, campaign, plan.units[0], make_receipt(plan.units[0].code), [CRITICAL]),
-        "request_letter": render_request(plan, campaign),
-        "report_outline": render_outline(plan, campaign),
-        "coverage_request": render_coverage_request(plan, campaign),
+        "request_letter": render_request(plan, campaign, plan.stage("unit_reports")),
+        "report_outline": render_outline(plan, campaign, plan.stage("unit_reports")),
+        "coverage_request": render_coverage_request(plan, campaign, plan.stage("communications")),
         "draft_report": render_draft(summary),
         "appraisal_sheet": render_appraisal(compare(summary, official=OfficialDraft((), ()))),
         "transmittal": render_transmittal(plan, campaign, appraisal),
@@ -229,11 +229,13 @@ def test_templates_can_lie_elsewhere_but_cannot_reach_python(
     document = docx.Document(folder / "coverage_request.docx")
     document.add_paragraph("Bản của tỉnh. {{ plan.short_title }}")
     document.save(folder / "coverage_request.docx")
-    assert "Bản của tỉnh. sơ kết 05 năm" in text_of(render_coverage_request(plan, campaign))
+    assert "Bản của tỉnh. sơ kết 05 năm" in text_of(
+        render_coverage_request(plan, campaign, plan.stage("communications"))
+    )
     document.add_paragraph("{{ plan.__class__.__mro__ }}")
     document.save(folder / "coverage_request.docx")
     with pytest.raises(SecurityError):
-        render_coverage_request(plan, campaign)
+        render_coverage_request(plan, campaign, plan.stage("communications"))
 
 
 def test_names_with_markup_and_control_characters_are_text(campaign: Campaign) -> None:

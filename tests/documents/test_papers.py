@@ -43,11 +43,11 @@ def test_return_slip_after_the_deadline(plan: Plan, campaign: Campaign) -> None:
 
 
 def test_request_letter(plan: Plan, campaign: Campaign, text_file: SnapshotAssertion) -> None:
-    assert text_of(render_request(plan, campaign)) == text_file
+    assert text_of(render_request(plan, campaign, plan.stage("unit_reports"))) == text_file
 
 
 def test_coverage_request(plan: Plan, campaign: Campaign, text_file: SnapshotAssertion) -> None:
-    assert text_of(render_coverage_request(plan, campaign)) == text_file
+    assert text_of(render_coverage_request(plan, campaign, plan.stage("communications"))) == text_file
 
 
 def test_draft(summary: Summary, text_file: SnapshotAssertion) -> None:

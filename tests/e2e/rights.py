@@ -14,7 +14,6 @@ from conftest import REPOSITORY
 from demo.airflow_api import AirflowUser, Question
 from demo.world import World
 from e2e.live import until
-from soket.plan.model import StageName
 from soket.record.keeping import file_stage_record
 from soket.record.workspace import Workspace, open_workspace
 from soket.stack.credentials import Credentials
@@ -29,7 +28,7 @@ OTHER_PLAN = (
 )
 
 READING = 5.0  # seconds
-_DRAFT = StageName.UBND_DRAFT
+_DRAFT = "ubnd_draft"
 
 
 class Visitor:

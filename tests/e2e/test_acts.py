@@ -19,7 +19,7 @@ from soket.notices.notice import Kind
 from soket.record.refusals import refusals
 from soket.stack.credentials import Credentials
 from soket.stack.tries import TRIES
-from soket.stages.vptu_appraisal import appraisal_on_record
+from soket.stages.appraise import appraisal_on_record
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(480)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from soket.plan.model import Plan
+from usual import usual_stages
 
 YEARS = (2019, 2020, 2021)
 FORM = "dia_phuong"
@@ -156,7 +157,7 @@ def make_plan(*, districts: int = 6) -> Plan:
                 _unit("so_tp", "Sở Tư pháp", "so", "nil_return"),
                 _unit("bao_ht", "Báo Hà Tĩnh", "bao_chi", "coverage_plan"),
             ],
-            "stages": {name: {"title": name, **stage} for name in dates},
+            "stages": usual_stages({name: {"title": name, **stage} for name in dates}),
             "ladders": {"chung": []},
             "recipients": ["- Lưu."],
             "limits": {"max_file_mb": 1, "max_files": 4},

@@ -17,8 +17,8 @@ from soket.plan.model import Plan
 from soket.record.keeping import read_register
 from soket.record.workspace import Workspace
 from soket.stages.actions import record_act
+from soket.stages.collect import answer_units
 from soket.stages.refusing import Actor
-from soket.stages.unit_reports import answer_units
 from soket.store.keys import MAIL_SEAL
 from soket.store.store import MemoryStore, StoredObject, StoreFailedError
 

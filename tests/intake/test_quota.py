@@ -15,7 +15,7 @@ from soket.notices.ledger import read_intent
 from soket.plan.model import Plan
 from soket.record.keeping import read_register
 from soket.record.register import Standing
-from soket.stages.unit_reports import post_answers
+from soket.stages.collect import post_answers
 
 pytestmark = pytest.mark.usefixtures("inline")
 

@@ -13,6 +13,7 @@ import pytest
 from conftest import Desk
 from intake.turns import InlineReaders, PlainValidator, drop
 from reading import corpus
+from record.verbs import unit_reports
 from soket.intake import batch, reread
 from soket.intake.check_runs import kept_runs
 from soket.intake.spoilt import is_spoilt
@@ -20,12 +21,12 @@ from soket.notices import lines
 from soket.notices.delivery import deliver
 from soket.notices.senders import RecordingSender
 from soket.notices.switch import held_by, throw
-from soket.plan.model import Plan, StageName
+from soket.plan.model import Plan
 from soket.record.decisions import Extension
 from soket.record.keeping import file_decision, file_stage_record, read_register
 from soket.record.records import Attempt
 from soket.record.workspace import Workspace
-from soket.stages import monitor, unit_reports
+from soket.stages import collect, monitor
 
 GOOD = {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table()}
 WRONG = GOOD | {corpus.TABLE: corpus.table(CT01=(1000, 1200, 901))}
@@ -83,7 +84,7 @@ def lived(small_plan: Plan) -> tuple[dict[str, tuple[bytes, object]], RecordingS
         act = {"decided_at": desk.now, "account": "vh", "granted_by": "PBT", "reason": "bão"}
         file_decision(desk(), Extension(id="extension-1", unit="huyen_2", last_day=date(2021, 11, 9), **act))
         file_decision(desk(), Extension(id="extension-2", unit="huyen_3", last_day=date(2021, 11, 9), **act))
-        file_stage_record(desk(), StageName.COMMUNICATIONS, 1, "opened", "Mở.")
+        file_stage_record(desk(), "communications", 1, "opened", "Mở.")
         drop(desk, "so_vh", GOOD, THEN)
         batch.process(desk())
         sender = RecordingSender()
@@ -94,7 +95,7 @@ def lived(small_plan: Plan) -> tuple[dict[str, tuple[bytes, object]], RecordingS
             unit="huyen_1", number=1, attempt=1, at=desk.now, again_at=desk.now, error="OSError", detail=""
         )
         desk().store.create(desk().keys.attempt("huyen_1", 1, 1), attempt.to_json())
-        unit_reports.answer_units(desk())  # posted, and the mail server is away
+        collect.answer_units(desk())  # posted, and the mail server is away
         monitor.count_mail(desk())
         return dict(desk.store.objects), sender
 
@@ -102,7 +103,7 @@ def lived(small_plan: Plan) -> tuple[dict[str, tuple[bytes, object]], RecordingS
 def everything(workspace: Workspace, sender: RecordingSender) -> None:
     """Do all that happens of itself, and look at what people look at."""
     batch.process(workspace)
-    unit_reports.answer_units(workspace)
+    collect.answer_units(workspace)
     monitor.chase(workspace)
     monitor.digest(workspace)
     monitor.count_mail(workspace)

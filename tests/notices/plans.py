@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from soket.plan.model import Plan
+from usual import usual_stages
 
 DISTRICTS = ("Kỳ Anh", "Cẩm Xuyên", "Thạch Hà", "Đức Thọ", "Can Lộc", "Lộc Hà", "Nghi Xuân", "Hương Sơn", "Hương Khê")
 
@@ -110,10 +111,12 @@ def make_plan(units: int = 3, *, ladder: list[dict[str, Any]] | None = None, **c
             {"code": "bao_chi", "name": "Báo chí", "leader": "btg", "ladder": "chung"},
         ],
         "units": [*(unit(number) for number in range(units)), press],
-        "stages": {
-            name: {"title": title, "owner": owner, "receiver": receiver, "delivers": delivers, "source": source}
-            for name, (title, owner, receiver, delivers, source) in STAGES.items()
-        },
+        "stages": usual_stages(
+            {
+                name: {"title": title, "owner": owner, "receiver": receiver, "delivers": delivers, "source": source}
+                for name, (title, owner, receiver, delivers, source) in STAGES.items()
+            }
+        ),
         "ladders": {"chung": ladder or LADDER},
         "recipients": ["Lưu Văn phòng Tỉnh ủy"],
         "campaigns": [

@@ -17,17 +17,18 @@ from soket.notices.examples import examples
 from soket.notices.ledger import Intent
 from soket.notices.notice import Kind, Notice, kind_of, message_id
 from soket.notices.render import write
-from soket.plan.model import Contact, Duty, StageName
+from soket.plan.model import Contact, Duty
 from soket.record.decisions import ConferenceFormat
 from soket.record.records import Ruling, StageRecord
 from soket.record.register import Register
 from soket.record.sending import STORE_VARIABLE
+from usual import with_stage
 
 from .plans import make_plan, unit
 from .world import World, moment
 
 
-def record(world: World, stage: StageName, step: str, *names: str, round_number: int = 1) -> StageRecord:
+def record(world: World, stage: str, step: str, *names: str, round_number: int = 1) -> StageRecord:
     keys = tuple(world.workspace.keys.stage(stage, round_number, name) for name in names)
     return StageRecord(stage=stage, round=round_number, step=step, at=world.clock.now(), note="", products=keys)
 
@@ -45,13 +46,13 @@ def test_everyone_who_owes_is_asked_with_its_own_form() -> None:
     world.exempt("unit_03", moment("2021-10-18 07:00"))
     opened = record(
         world,
-        StageName.UNIT_REPORTS,
+        "unit_reports",
         "opened",
         "cong-van-de-nghi-bao-cao.docx",
         "bieu-so-lieu-du_lich.xlsx",
         "khac.xlsx",
     )
-    found = request_notices(world.workspace, with_records(world.register, opened))
+    found = request_notices(world.workspace, with_records(world.register, opened), world.plan.stage("unit_reports"))
     assert {notice.addressee: [file.name for file in notice.attachments] for notice in found} == {
         "unit_00": ["cong-van-de-nghi-bao-cao.docx", "bieu-so-lieu-du_lich.xlsx"],
         "unit_01": ["cong-van-de-nghi-bao-cao.docx"],  # its block has no form
@@ -64,8 +65,8 @@ def test_the_outline_goes_to_whoever_may_have_to_report_after_all() -> None:
     plan = make_plan(1)
     nil = plan.units[0].model_copy(update={"owes": Duty.NIL_RETURN})
     world = World(plan.model_copy(update={"units": (nil,)}))
-    opened = record(world, StageName.UNIT_REPORTS, "opened", "cong-van-de-nghi-bao-cao.docx", "de-cuong-bao-cao.docx")
-    (notice,) = request_notices(world.workspace, with_records(world.register, opened))
+    opened = record(world, "unit_reports", "opened", "cong-van-de-nghi-bao-cao.docx", "de-cuong-bao-cao.docx")
+    (notice,) = request_notices(world.workspace, with_records(world.register, opened), world.plan.stage("unit_reports"))
     assert [file.name for file in notice.attachments] == ["cong-van-de-nghi-bao-cao.docx", "de-cuong-bao-cao.docx"]
 
 
@@ -74,7 +75,8 @@ def test_a_reopened_stage_asks_again() -> None:
     first, second = (
         request_notices(
             world.workspace,
-            with_records(world.register, record(world, StageName.UNIT_REPORTS, "opened", round_number=number)),
+            with_records(world.register, record(world, "unit_reports", "opened", round_number=number)),
+            world.plan.stage("unit_reports"),
         )
         for number in (1, 2)
     )
@@ -156,7 +158,10 @@ def test_the_working_draft_says_whose_report_it_lacks() -> None:
     world.exempt("unit_03", moment("2021-10-20 10:00"))
     world.clock.set("2021-11-05 08:00")
     notice = draft_notice(
-        world.workspace, world.register, record(world, StageName.UBND_DRAFT, "working", "du-thao.docx", round_number=2)
+        world.workspace,
+        world.register,
+        world.plan.stage("ubnd_draft"),
+        record(world, "ubnd_draft", "working", "du-thao.docx", round_number=2),
     )
     assert notice.id == "draft.bcs.round-2"
     assert (notice.context["sent"], notice.context["owing"]) == (1, 3)
@@ -164,15 +169,15 @@ def test_the_working_draft_says_whose_report_it_lacks() -> None:
 
 
 def test_the_appraised_report_goes_to_the_standing_board_with_copies() -> None:
-    plan = make_plan()
-    stage = plan.stages[StageName.VPTU_APPRAISAL].model_copy(update={"copies": ("btg", "bcs")})
-    plan = plan.model_copy(update={"stages": {**plan.stages, StageName.VPTU_APPRAISAL: stage}})
+    plan = with_stage(make_plan(), "vptu_appraisal", copies=("btg", "bcs"))
     workspace, notice = examples(plan)["appraised"]
     assert [each.email for each in notice.to] == ["tttu@hatinh.example"]
     assert [each.email for each in notice.cc] == ["btg@hatinh.example", "bcs@hatinh.example"]
     assert notice.by == "vptu"
     with pytest.raises(AssertionError):
-        appraised_notice(workspace, World().register, record(World(), StageName.VPTU_APPRAISAL, "done"))
+        appraised_notice(
+            workspace, World().register, plan.stage("vptu_appraisal"), record(World(), "vptu_appraisal", "done")
+        )
 
 
 def conference(world: World, form: str, day: date, number: int = 1) -> None:
@@ -196,8 +201,8 @@ def test_units_and_offices_are_invited_with_what_is_for_guests() -> None:
     world = World()
     world.clock.set("2021-11-22 08:00")
     conference(world, "in_person", date(2021, 11, 29))
-    papers = record(world, StageName.CONFERENCE, "papers", "giay-moi.docx", "danh-sach-dai-bieu.docx", "hoi-nghi.ics")
-    found = invitation_notices(world.workspace, with_records(world.register, papers))
+    papers = record(world, "conference", "papers", "giay-moi.docx", "danh-sach-dai-bieu.docx", "hoi-nghi.ics")
+    found = invitation_notices(world.workspace, with_records(world.register, papers), world.plan.stage("conference"))
     guests = {office.code for office in world.plan.offices} - {"van_hanh"} | {each.code for each in world.plan.units}
     assert {notice.addressee for notice in found} == guests
     assert found[0].attachments[1].content_type == "text/calendar; method=PUBLISH; charset=utf-8"
@@ -208,17 +213,21 @@ def test_a_new_decision_invites_again() -> None:
     world = World()
     world.clock.set("2021-11-22 08:00")
     conference(world, "in_person", date(2021, 11, 29))
-    first = {notice.id for notice in invitation_notices(world.workspace, world.register)}
+    first = {
+        notice.id for notice in invitation_notices(world.workspace, world.register, world.plan.stage("conference"))
+    }
     world.clock.set("2021-11-23 08:00")
     conference(world, "online", date(2021, 11, 29), 2)
-    assert first.isdisjoint(notice.id for notice in invitation_notices(world.workspace, world.register))
+    assert first.isdisjoint(
+        notice.id for notice in invitation_notices(world.workspace, world.register, world.plan.stage("conference"))
+    )
 
 
 def test_the_press_pack_names_the_embargo() -> None:
     world = World()
     conference(world, "online", date(2021, 11, 29))
-    pack = record(world, StageName.COMMUNICATIONS, "press", "thong-tin-bao-chi.docx")
-    (notice,) = press_notices(world.workspace, with_records(world.register, pack))
+    pack = record(world, "communications", "press", "thong-tin-bao-chi.docx")
+    (notice,) = press_notices(world.workspace, with_records(world.register, pack), world.plan.stage("communications"))
     assert (notice.addressee, notice.context["day"]) == ("bao_ht", "29/11/2021")
 
 
@@ -228,7 +237,7 @@ def test_what_a_unit_owes_is_said_in_its_own_words() -> None:
         plan = make_plan(0)
         one = type(plan.units[0]).model_validate(unit(0, owes=duty))
         world = World(plan.model_copy(update={"units": (one,)}))
-        (notice,) = request_notices(world.workspace, world.register)
+        (notice,) = request_notices(world.workspace, world.register, world.plan.stage("unit_reports"))
         owed[duty] = (notice.context["owed"], bool(notice.context["outline"]), notice.context["form_title"])
     assert owed == {
         "report": ("báo cáo sơ kết", True, "Biểu số liệu du lịch"),

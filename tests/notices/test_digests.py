@@ -15,7 +15,6 @@ from soket.notices.oddities import oddities_notice
 from soket.notices.outbox import post, post_all, post_current
 from soket.notices.render import write
 from soket.notices.senders import Refusal
-from soket.plan.model import StageName
 from soket.record.decisions import Mute
 from soket.record.records import Ruling, StageRecord
 from soket.record.register import StageEntry
@@ -92,9 +91,9 @@ def test_the_digest_counts_who_owes_what() -> None:
 def done(world: World, when: str):
     """Return the register with the unit reports closed at a moment."""
     register = world.register
-    record = StageRecord(stage=StageName.UNIT_REPORTS, round=1, step="done", at=moment(when), note="")
-    entry: StageEntry = register.stages[StageName.UNIT_REPORTS].model_copy(update={"round": 1, "records": (record,)})
-    return register.model_copy(update={"stages": {**register.stages, StageName.UNIT_REPORTS: entry}})
+    record = StageRecord(stage="unit_reports", round=1, step="done", at=moment(when), note="")
+    entry: StageEntry = register.stages["unit_reports"].model_copy(update={"round": 1, "records": (record,)})
+    return register.model_copy(update={"stages": {**register.stages, "unit_reports": entry}})
 
 
 def test_after_the_close_only_mornings_with_news_have_a_digest() -> None:

@@ -7,7 +7,7 @@ import pytest
 from soket.faults import Fault
 from soket.notices.ladder import due
 from soket.notices.notice import Kind
-from soket.plan.model import Duty, LadderStep, Recipient, Severity, StageName
+from soket.plan.model import Duty, LadderStep, Recipient, Severity
 from soket.plan.schedule import ladder_moments, step_moment
 from soket.record.decisions import Postponement
 from soket.record.records import Ruling
@@ -127,7 +127,7 @@ def test_a_postponement_moves_every_ladder() -> None:
             account="a",
             granted_by="b",
             reason="c",
-            stage=StageName.UNIT_REPORTS,
+            stage="unit_reports",
             last_day=date(2021, 11, 12),
         )
     )

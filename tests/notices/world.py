@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from soket.clock import VIETNAM
 from soket.faults import Fault
-from soket.plan.model import Plan, Severity, StageName
+from soket.plan.model import Plan, Severity
 from soket.record.decisions import Decision, Exemption, Extension, Postponement, Undo
 from soket.record.records import Receipt, Ruling, Submission, Verdict
 from soket.record.register import Register, derive
@@ -112,7 +112,7 @@ class World:
 
     def postpone(self, at: datetime, last_day: date) -> None:
         name = f"postponement-{len(self.decisions)}"
-        self.decisions.append(Postponement(**_act(name, at), stage=StageName.UNIT_REPORTS, last_day=last_day))
+        self.decisions.append(Postponement(**_act(name, at), stage="unit_reports", last_day=last_day))
 
     def undo(self, at: datetime) -> None:
         """Take the latest act back."""

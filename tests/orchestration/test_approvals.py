@@ -13,12 +13,12 @@ from airflow.sdk.exceptions import DagRunTriggerException, TaskDeferred
 from conftest import Desk
 from record import story
 from record.story import Story
+from record.verbs import vptu_appraisal
 from soket.orchestration import approvals, operation
 from soket.orchestration.approvals import AskAgain, Question
-from soket.plan.model import StageName
 from soket.record.refusals import refusals
 from soket.record.workspace import Workspace
-from soket.stages import vptu_appraisal
+from soket.stages import appraise
 from soket.store.store import StoreFailedError
 
 AT = datetime(2021, 11, 12, 2, 30, tzinfo=UTC)
@@ -41,8 +41,9 @@ def question(desk: Desk) -> Question:
         plan=desk.plan.id,
         offices=desk.plan.offices_of("appraisal"),
         subject="Thẩm định",
-        asks=vptu_appraisal.appraisal_question,
-        files=vptu_appraisal.record_appraisal,
+        stage="vptu_appraisal",
+        asks=appraise.appraisal_question,
+        files=appraise.record_appraisal,
         answers={APPROVE: "approved", RETURN: "returned"},
         params={"reason": Param(None, type=["null", "string"])},
     )
@@ -94,7 +95,7 @@ def test_an_answer_waits_for_a_bucket_that_fails(desk: Desk, monkeypatch: pytest
         raise StoreFailedError("down")
 
     with monkeypatch.context() as broken:
-        broken.setattr(vptu_appraisal, "read_register", fails)
+        broken.setattr(appraise, "read_register", fails)
         with pytest.raises(TaskDeferred) as deferred:
             question(desk).execute_complete({}, event([APPROVE]))
     again = deferred.value
@@ -106,7 +107,7 @@ def test_an_answer_waits_for_a_bucket_that_fails(desk: Desk, monkeypatch: pytest
 def test_the_next_run_asks_anew_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(AskAgain, "_deliver", lambda *_: None)
     run = SimpleNamespace(dag_id=f"{desk.plan.id}.vptu_appraisal", run_id="manual__1", start_date=AT)
-    step = AskAgain(task_id="ask_again", plan=desk.plan.id, stage=StageName.VPTU_APPRAISAL, act="appraisal")
+    step = AskAgain(task_id="ask_again", plan=desk.plan.id, stage="vptu_appraisal", act="appraisal")
     started = []
     for _ in range(2):
         with pytest.raises(DagRunTriggerException) as wanted:

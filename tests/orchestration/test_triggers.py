@@ -80,7 +80,8 @@ def test_a_minute_in_which_nothing_happens_costs_one_reading_of_the_register(
         return workspace
 
     async def all_at_once() -> None:
-        gates = [RegisterTrigger(plan.id, campaign.code, "block_settled", {"block": each.code}, 60) for each in blocks]
+        asked = [{"stage": "unit_reports", "block": each.code} for each in blocks]
+        gates = [RegisterTrigger(plan.id, campaign.code, "block_settled", each, 60) for each in asked]
         await asyncio.gather(*(anext(aiter(each.run())) for each in (*gates, DropTrigger(plan.id, campaign.code, 5))))
 
     blocks = plan.blocks[:2]

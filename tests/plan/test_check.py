@@ -174,12 +174,12 @@ CASES: dict[str, tuple[str, str, str, str, str | None]] = {
         "cần một trong các từ cho sẵn",
         "escalation",
     ),
-    "unknown stage": (
-        "  conference: {title",
-        "  # <-\n  conferense: {title",
-        "stages.conferense",
+    "unknown kind of stage": (
+        "kind: confer, ",
+        "kind: conferr, # <-\n     ",
+        "stages[3].kind",
         "cần một trong các từ cho sẵn",
-        "conference",
+        "confer",
     ),
     "unknown kind of rule": (
         "{kind: sum, ",
@@ -262,7 +262,7 @@ CASES: dict[str, tuple[str, str, str, str, str | None]] = {
     "unknown copy": (
         "delivers: Hội nghị, ",
         "delivers: Hội nghị, copies: [so_hai], # <-\n      ",
-        "stages.conference.copies[0]",
+        "stages[3].copies[0]",
         "không có cơ quan «so_hai»",
         None,
     ),
@@ -333,19 +333,19 @@ CASES: dict[str, tuple[str, str, str, str, str | None]] = {
         "chỉ hai đơn vị",
         None,
     ),
-    "stage without dates": (
+    "nothing collects": (
         "    stages:\n      unit_reports: {opens: 2021-10-18, before: 2021-11-05}",
         "    stages:  # <-",
-        "campaigns[0].stages.unit_reports",
-        "thiếu giai đoạn «unit_reports»",
+        "campaigns[0].stages",
+        "đợt không có giai đoạn nhận báo cáo nào",
         None,
     ),
-    "stage missing": (
-        "  unit_reports: {title: Báo cáo, owner: tuyen_giao, receiver: van_phong, delivers: Báo cáo, source: II.2}\n",
-        "",
-        "stages.unit_reports",
-        "thiếu giai đoạn «unit_reports»",
-        None,
+    "dates of no stage": (
+        "      conference: {opens: 2021-11-20, by: 2021-11-30}",
+        "      conferense: {opens: 2021-11-20, by: 2021-11-30}  # <-",
+        "campaigns[0].stages.conferense",
+        "không có giai đoạn «conferense»",
+        "conference",
     ),
     # --- coherence ---
     "nobody to ring": (

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from soket.faults import Fault
-from soket.plan.model import Duty, Plan, Severity, StageName, Unit
+from soket.plan.model import Duty, Plan, Severity, Unit
 from soket.record.decisions import Appraisal, Exemption, Extension, NilReturn, Postponement, Reopening
 from soket.record.keeping import file_decision
 from soket.record.records import Figure, ParsedReport, Receipt, ReceivedFile, Ruling, SectionText, Submission, Verdict
@@ -166,13 +166,13 @@ def nil_return(workspace: Workspace, unit: str) -> None:
     file_decision(workspace, NilReturn(id=f"nil-{unit}", unit=unit, **_act(workspace)))
 
 
-def postpone(workspace: Workspace, stage: StageName, last_day: date) -> None:
+def postpone(workspace: Workspace, stage: str, last_day: date) -> None:
     file_decision(
         workspace, Postponement(id=f"postponement-{stage}", stage=stage, last_day=last_day, **_act(workspace))
     )
 
 
-def reopen(workspace: Workspace, stage: StageName, name: str = "reopening-1") -> None:
+def reopen(workspace: Workspace, stage: str, name: str = "reopening-1") -> None:
     file_decision(workspace, Reopening(id=name, stage=stage, **_act(workspace)))
 
 

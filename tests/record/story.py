@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from conftest import Desk
 from record.builders import answer, drop, owing, submit
-from soket.plan.model import Campaign, Plan, StageName
+from record.verbs import communications, conference, ubnd_draft, unit_reports, vptu_appraisal
+from soket.plan.model import Campaign, Plan
 from soket.record import products
-from soket.stages import communications, conference, ubnd_draft, unit_reports, vptu_appraisal
 
 SILENT = 2  # so many units never send anything
 
@@ -94,7 +94,7 @@ CHAPTERS: tuple[Callable[[Desk], None], ...] = (
 def drop_official_draft(desk: Desk, round_number: int) -> None:
     """Let the drafting office send the working draft of a round as its official one."""
     keys = desk().keys
-    working = desk.store.get(keys.stage(StageName.UBND_DRAFT, round_number, products.WORKING_DRAFT))
+    working = desk.store.get(keys.stage("ubnd_draft", round_number, products.WORKING_DRAFT))
     drop(desk(), desk.plan.roles.drafter, f"du-thao-lan-{round_number}.docx", working)
 
 

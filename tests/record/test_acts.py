@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import moment
-from soket.plan.model import StageName
 from soket.record.acts import Acts
 from soket.record.decisions import Decision, Exemption, Extension, Postponement, Undo
 
@@ -49,7 +48,7 @@ def test_every_undo_is_about_something_in_the_end(acts: list[Decision]) -> None:
 
 
 def test_what_a_unit_is_told_of_its_date() -> None:
-    stage, other = StageName.UNIT_REPORTS, StageName.COMMUNICATIONS
+    stage, other = "unit_reports", "communications"
     grounds = {"decided_at": START, "account": "", "granted_by": "", "reason": ""}
     postponed = Postponement(id="p", stage=stage, last_day=START.date(), **grounds)
     extended = Extension(id="e", unit="a", last_day=START.date(), **grounds)
@@ -96,12 +95,12 @@ def test_of_extension_and_postponement_the_later_date_holds(story: str, date_fro
             case "E", day:
                 acts.append(Extension(id=name, unit="a", last_day=date(2021, 11, int(day)), **grounds))
             case "P", day:
-                stage = StageName.UNIT_REPORTS
+                stage = "unit_reports"
                 acts.append(Postponement(id=name, stage=stage, last_day=date(2021, 11, int(day)), **grounds))
             case _, undone:
                 acts.append(Undo(id=name, undoes=undone, **grounds))
     found = Acts(acts)
-    dating = found.dating("a", StageName.UNIT_REPORTS)
+    dating = found.dating("a", "unit_reports")
     assert dating is not None
     assert dating.id == date_from
-    assert " ".join(act.id for act in found.date_changes("a", StageName.UNIT_REPORTS)) == told
+    assert " ".join(act.id for act in found.date_changes("a", "unit_reports")) == told

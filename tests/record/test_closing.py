@@ -14,6 +14,7 @@ from conftest import Desk
 from record import story
 from record.builders import answer, extend, owing, submit
 from record.story import Story
+from record.verbs import communications, conference
 from soket.board.access import Viewer
 from soket.board.app import create_app
 from soket.board.standing import Group
@@ -29,7 +30,6 @@ from soket.record.keeping import read_register
 from soket.record.records import Ruling
 from soket.record.register import Register
 from soket.record.tally import Progress, is_overdue, progress_of, tally
-from soket.stages import communications, conference
 
 MEETING = date(2021, 11, 29)  # the day that the story's conference is called for
 

@@ -21,9 +21,10 @@ from soket.record.records import Receipt, Ruling, Submission, Verdict
 from soket.record.register import Standing, UnitEntry
 from soket.record.workspace import Workspace
 from soket.stages.actions import record_act
+from soket.stages.collect import answer_units, missing_units
 from soket.stages.conditions import block_settled
 from soket.stages.refusing import ActRefusedError
-from soket.stages.unit_reports import answer_units, missing_units
+from usual import with_stage
 
 Open = Callable[..., Workspace]
 
@@ -59,21 +60,18 @@ def test_a_referred_report_is_neither_chased_nor_done(workspace: Open, plan: Pla
     waiting = entry(workspace(AFTER))
     assert (waiting.standing, waiting.accepted, waiting.late) == (Standing.REFERRED, None, False)
     register = read_register(workspace())
-    assert first(plan) in missing_units(workspace(), register)
+    assert first(plan) in missing_units(workspace(), register, plan.stage("unit_reports"))
     assert first(plan) not in {notice.addressee for notice in due(workspace(), register)}
     digest = digest_notice(workspace(), register)
     assert digest is not None
     assert [row["code"] for row in digest.context["waiting"]] == [first(plan)]  # type: ignore[index, call-overload, union-attr]
     block = plan.unit(first(plan)).block
-    closing = plan.stages["unit_reports"].model_copy(update={"at_deadline": "proceed"})  # type: ignore[index]
-    goes_on = plan.model_copy(update={"stages": {**plan.stages, closing_name(plan): closing}})
+    goes_on = with_stage(plan, "unit_reports", at_deadline="proceed")
     at = workspace()
-    note = block_settled(Workspace(goes_on, at.campaign, at.store, at.clock), register, block=block)
+    note = block_settled(
+        Workspace(goes_on, at.campaign, at.store, at.clock), register, stage="unit_reports", block=block
+    )
     assert f"{plan.unit(first(plan)).name} (chờ cán bộ xem)" in (note or "")
-
-
-def closing_name(plan: Plan) -> Any:
-    return next(name for name in plan.stages if name == "unit_reports")
 
 
 def test_a_review_accepts(workspace: Open, plan: Plan) -> None:

@@ -10,6 +10,7 @@ from conftest import Desk
 from record import story
 from record.builders import drop, exempt, extend, judge, nil_return, owing, receive, submit
 from record.story import Story
+from record.verbs import unit_reports
 from soket.board.standing import Group, bar_of
 from soket.board.views import Filters, board_of
 from soket.documents.standing import BlockRates, block_rates
@@ -18,7 +19,6 @@ from soket.plan.model import Duty, Plan
 from soket.record.keeping import read_register
 from soket.record.records import Ruling
 from soket.record.tally import Progress, is_late, is_overdue, progress_of, tally, units_left_out
-from soket.stages import unit_reports
 
 
 def test_a_report_that_counts_outweighs_a_correction_that_does_not(workspace: Desk, plan: Plan) -> None:
@@ -90,7 +90,7 @@ def test_every_page_mail_and_paper_counts_alike(after: Story, plan: Plan) -> Non
     rates = BlockRates.total(block_rates(plan, register))
     assert (rates.settled, rates.owing) == (counted.received, counted.owing)
 
-    assert len(units_left_out(plan, register, register.basis())) == counted.missing
+    assert len(units_left_out(register.reporting(plan), register.basis())) == counted.missing
     note = unit_reports.close_stage(desk())
     assert note.startswith(f"Đã nhận {counted.received}/{counted.owing} báo cáo.")
 

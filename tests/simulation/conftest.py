@@ -6,12 +6,13 @@ from datetime import datetime
 
 import pytest
 
+from record.verbs import unit_reports
 from soket.notices import outbox, timely
 from soket.notices.ledger import Intent
 from soket.record.keeping import read_register
 from soket.record.register import Register
 from soket.record.workspace import Workspace
-from soket.stages import monitor, unit_reports
+from soket.stages import monitor
 
 
 @pytest.fixture(autouse=True, scope="package")

@@ -17,7 +17,7 @@ from soket.plan.schedule import ladder_moments
 from soket.record.records import Receipt, Verdict
 from soket.record.register import Register, derive
 from soket.record.workspace import Workspace
-from soket.stages import monitor, unit_reports
+from soket.stages import collect, monitor
 
 from .bucket import Bucket, BucketDownError
 from .life import Life
@@ -121,7 +121,7 @@ class Run:
             if self.news:
                 self._try(lambda: monitor.digest(self.workspace))
         else:
-            self._try(lambda: unit_reports.answer_units(self.workspace))
+            self._try(lambda: collect.answer_units(self.workspace))
         self._try(lambda: deliver(self.workspace, self.post, now=self.clock.real))
         self.bucket.fails_at = 0
         if (failures, faults) != (self.bucket.failures, self.post.faults) or self.post.down:

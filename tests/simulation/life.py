@@ -12,7 +12,7 @@ from typing import Any
 
 from soket.clock import VIETNAM
 from soket.faults import Fault
-from soket.plan.model import Campaign, Plan, Severity, StageName, Unit
+from soket.plan.model import Campaign, Plan, Severity, Unit
 from soket.record.decisions import Decision, Exemption, Extension, Mute, NilReturn, Postponement, Undo
 from soket.record.records import Receipt, Ruling, Submission, Verdict
 
@@ -104,7 +104,7 @@ class Life:
             life.exemptions = [act() for _ in range(chance.random() < 0.1)]
             life.nils = [act() for _ in range(chance.random() < 0.1)]
         postponements = []
-        last = campaign.stages[StageName.UNIT_REPORTS].last_day
+        last = campaign.stages["unit_reports"].last_day
         for _ in range(chance.choice((0, 0, 1, 1, 2))):
             decided = campaign.start + timedelta(hours=chance.randrange(hours // 2), minutes=37)
             last = max(last, decided.date()) + timedelta(days=chance.choice((1, 3, 5, 8)))
@@ -132,7 +132,7 @@ class Life:
 
     def last_day(self, code: str, now: datetime) -> date:
         act = self._dating(code, now)
-        return act.last_day if act else self.campaign.stages[StageName.UNIT_REPORTS].last_day
+        return act.last_day if act else self.campaign.stages["unit_reports"].last_day
 
     def _dating(self, code: str, now: datetime) -> Act | None:
         """Return the act that a unit has its date from; None where it is the plan's."""
@@ -165,7 +165,7 @@ class Life:
 
     def told(self, code: str, now: datetime) -> datetime:
         """Say when a unit was last given a date, or a report back."""
-        moments = [self.campaign.stages[StageName.UNIT_REPORTS].opening, *(at for at, _ in self.date_news(code, now))]
+        moments = [self.campaign.stages["unit_reports"].opening, *(at for at, _ in self.date_news(code, now))]
         if self.standing(code, now) == "returned":
             moments.append([each.judged for each in self.units[code].sendings if each.sent <= now][-1])
         return max(moments)
@@ -179,7 +179,7 @@ class Life:
             found += self._of_unit(unit)
         for number, act in enumerate(self.postponements):
             base = _act(f"postponement-{number}", act.at)
-            decision = Postponement(**base, stage=StageName.UNIT_REPORTS, last_day=act.last_day)
+            decision = Postponement(**base, stage="unit_reports", last_day=act.last_day)
             found += [(each.decided_at, "", each) for each in _with_undos(act, decision)]
         for addressee, mutes in self.mutes.items():
             whom = {"unit" if addressee in self.units else "office": addressee}

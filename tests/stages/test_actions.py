@@ -6,7 +6,7 @@ import pytest
 
 from conftest import Desk, moment
 from record.builders import actor_for, appraise, first
-from soket.plan.model import Plan, StageName
+from soket.plan.model import Plan
 from soket.record.decisions import Undo
 from soket.record.keeping import file_decision, read_register
 from soket.record.register import Standing
@@ -44,7 +44,7 @@ def test_acts_on_a_stage(workspace: Desk) -> None:
     enter(workspace, "manual__1", act="postponement", stage="ubnd_draft", last_day="2021-11-15")
     enter(workspace, "manual__2", act="reopening", stage="unit_reports")
     register = read_register(workspace())
-    assert register.stages[StageName.UBND_DRAFT].deadline.isoformat() == "2021-11-16T00:00:00+07:00"
+    assert register.stages["ubnd_draft"].deadline.isoformat() == "2021-11-16T00:00:00+07:00"
     assert {decision.kind for decision in register.decisions} == {"postponement", "reopening"}
 
 

@@ -7,11 +7,12 @@ import pytest
 
 from conftest import Desk
 from record.builders import drop, exempt, extend, nil_return, postpone, receive, submit
-from soket.plan.model import Campaign, Duty, Plan, StageName, Unit
+from soket.plan.model import Campaign, Duty, Plan, Unit
 from soket.record.keeping import file_stage_record, read_register
 from soket.record.records import DraftTaken, Ruling
 from soket.record.workspace import Workspace
 from soket.stages import conditions
+from usual import with_stage
 
 Open = Callable[..., Workspace]
 
@@ -33,7 +34,7 @@ def block(plan: Plan) -> list[Unit]:
 
 
 def settled(workspace: Workspace, block: list[Unit]) -> str | None:
-    return ask(workspace, "block_settled", block=block[0].block)
+    return ask(workspace, "block_settled", stage="unit_reports", block=block[0].block)
 
 
 def test_a_block_is_waited_for_until_its_last_unit(workspace: Open, block: list[Unit]) -> None:
@@ -67,10 +68,8 @@ def test_a_returned_report_is_waited_for_like_a_missing_one(
 
 
 def test_the_plan_says_whether_to_go_on_without(plan: Plan, campaign: Campaign, block: list[Unit]) -> None:
-    stage = plan.stages[StageName.UNIT_REPORTS]
-    assert stage.at_deadline == "proceed"
-    stages = {**plan.stages, StageName.UNIT_REPORTS: stage.model_copy(update={"at_deadline": "wait"})}
-    patient = Desk(plan.model_copy(update={"stages": stages}), campaign)
+    assert plan.stage("unit_reports").at_deadline == "proceed"
+    patient = Desk(with_stage(plan, "unit_reports", at_deadline="wait"), campaign)
     assert settled(patient("2021-12-01 09:00"), block) is None
 
 
@@ -96,13 +95,13 @@ def test_files_being_judged_are_waited_for_whatever_the_date(
 
 
 def test_a_postponement_moves_the_gate(workspace: Open, block: list[Unit]) -> None:
-    postpone(workspace(BEFORE), StageName.UNIT_REPORTS, date(2021, 11, 9))
+    postpone(workspace(BEFORE), "unit_reports", date(2021, 11, 9))
     assert settled(workspace("2021-11-09 23:59"), block) is None
     assert settled(workspace("2021-11-10 00:00"), block) is not None
 
 
 def test_a_closed_stage_holds_nobody_up(workspace: Open, block: list[Unit]) -> None:
-    file_stage_record(workspace(BEFORE), StageName.UNIT_REPORTS, 1, "done", "Khép lại.")
+    file_stage_record(workspace(BEFORE), "unit_reports", 1, "done", "Khép lại.")
     assert settled(workspace(), block) == "Giai đoạn đã khép lại."
 
 
@@ -111,46 +110,49 @@ def test_another_block_is_of_no_concern(workspace: Open, plan: Plan, block: list
         submit(workspace(BEFORE), unit.code)
     others = {unit.block for unit in plan.units if unit.owes in (Duty.REPORT, Duty.OWN_REVIEW)} - {block[0].block}
     assert others
-    assert all(ask(workspace(), "block_settled", block=other) is None for other in others)
+    assert all(ask(workspace(), "block_settled", stage="unit_reports", block=other) is None for other in others)
 
 
 def test_the_draft_waits_for_the_close_and_for_its_own_date(workspace: Open, plan: Plan) -> None:
-    stage = StageName.UNIT_REPORTS
-    assert ask(workspace("2021-11-05 09:00"), "reports_closed") is None
+    stage = "unit_reports"
+    assert ask(workspace("2021-11-05 09:00"), "inputs_there", stage="ubnd_draft") is None
     file_stage_record(workspace(BEFORE), stage, 1, "opened", "Mở.")
     file_stage_record(workspace(), stage, 1, "done", "Xong.")
-    assert ask(workspace(), "reports_closed") is None  # closed early: the draft opens on 05/11
-    closed = f"{plan.stages[stage].title}: khép lại vòng 1."
-    assert ask(workspace("2021-11-05 09:00"), "reports_closed") == closed
+    assert ask(workspace(), "inputs_there", stage="ubnd_draft") is None  # closed early: the draft opens on 05/11
+    closed = f"{plan.stage(stage).title}: khép lại vòng 1."
+    assert ask(workspace("2021-11-05 09:00"), "inputs_there", stage="ubnd_draft") == closed
     file_stage_record(workspace(), stage, 2, "opened", "Mở.")
-    assert ask(workspace(), "reports_closed") is None
+    assert ask(workspace(), "inputs_there", stage="ubnd_draft") is None
 
 
 def test_an_official_draft_is_a_word_file_that_no_round_has_seen(workspace: Open, plan: Plan) -> None:
-    drafter, stage = plan.roles.drafter, StageName.UBND_DRAFT
+    drafter, stage = plan.roles.drafter, "ubnd_draft"
     at = workspace("2021-11-09 10:00")
     file_stage_record(at, stage, 1, "opened", "Mở.")
     drop(at, drafter, "ghi-chu.txt")
     drop(at, plan.roles.appraiser, "du-thao.docx")
-    assert ask(at, "official_draft_dropped") is None
+    assert ask(at, "official_draft_dropped", stage="ubnd_draft") is None
     key = drop(at, drafter, "DỰ THẢO.DOCX")
-    assert ask(at, "official_draft_dropped") == "Dự thảo chính thức đến lúc 10 giờ 00, ngày 09/11/2021."
+    assert (
+        ask(at, "official_draft_dropped", stage="ubnd_draft")
+        == "Dự thảo chính thức đến lúc 10 giờ 00, ngày 09/11/2021."
+    )
 
     (found,) = [file for file in at.store.list(key) if file.key == key]
     details = DraftTaken(inbox_key=key, etag=found.etag, arrived_at=at.now)
     file_stage_record(at, stage, 1, f"refused-{found.etag}", "Không đọc được.", details=details)
-    assert ask(at, "official_draft_dropped") is None
+    assert ask(at, "official_draft_dropped", stage="ubnd_draft") is None
     drop(workspace("2021-11-09 15:00"), drafter, "DỰ THẢO.DOCX", b"better")
-    assert ask(workspace(), "official_draft_dropped") is not None
+    assert ask(workspace(), "official_draft_dropped", stage="ubnd_draft") is not None
 
 
 def test_every_condition_goes_by_the_name_that_triggers_carry() -> None:
     assert set(conditions.CONDITIONS) == {
         "block_settled",
-        "reports_closed",
+        "inputs_there",
         "report_counted",
         "official_draft_dropped",
     }
-    assert conditions.until(conditions.block_settled, block="a") == conditions.Wait("block_settled", {"block": "a"})
-    with pytest.raises(TypeError, match="block_settled takes its arguments by name"):
-        conditions.until(conditions.block_settled, "a")  # type: ignore[call-arg]
+    assert conditions.until(conditions.report_counted, stage="a") == conditions.Wait("report_counted", {"stage": "a"})
+    with pytest.raises(TypeError, match="report_counted takes its arguments by name"):
+        conditions.until(conditions.report_counted, "a")  # type: ignore[call-arg]

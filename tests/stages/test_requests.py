@@ -19,12 +19,12 @@ from soket.notices.delivery import deliver
 from soket.notices.senders import RecordingSender
 from soket.plan.model import Plan
 from soket.record.workspace import Workspace
-from soket.stages import NothingToDoError, monitor, ubnd_draft, unit_reports
+from soket.stages import NothingToDoError, collect, draft, monitor
 
 Steps = tuple[Callable[[Workspace], str], ...]
 
 # As orchestration/stages/intake.py and monitor.py chain them.
-INTAKE: Steps = (batch.process, unit_reports.answer_units, ubnd_draft.announce_amendments)
+INTAKE: Steps = (batch.process, collect.answer_units, draft.announce_amendments)
 MONITOR: Steps = (monitor.chase, monitor.digest, monitor.count_mail)
 
 A_READING = {"inbox": 1, "receipts": 1, "reports": 1, "decisions": 1, "stages": 1}
@@ -66,8 +66,8 @@ def listed(store: CountingStore, workspace: Workspace) -> Counter[str]:
     ("step", "outbox"),
     [
         (batch.process, {}),
-        (unit_reports.answer_units, {"notices": 1}),
-        (ubnd_draft.announce_amendments, {}),
+        (collect.answer_units, {"notices": 1}),
+        (draft.announce_amendments, {}),
         (monitor.chase, {"notices": 1}),
         (monitor.digest, {"notices": 1}),
     ],
@@ -92,6 +92,6 @@ def test_a_delivery_of_nothing_is_one_listing(desk: Desk) -> None:
 def test_an_answer_costs_two_writes_and_what_they_are_made_of(desk: Desk, plan: Plan) -> None:
     unit = next(each.code for each in plan.units if each.code != first(plan) and plan.form_of(each))
     submit(desk("2021-10-26 09:00"), unit)
-    store = run(desk(), unit_reports.answer_units)
+    store = run(desk(), collect.answer_units)
     assert listed(store, desk()) == {**A_READING, "notices": 1}
     assert store.calls["write"] == 3  # the intent, the message, the register's snapshot

@@ -19,30 +19,22 @@ from notices.post import CountingStore
 from record import story
 from record.builders import answer, appraise, extend, first, owing, reopen, submit
 from record.story import Story
+from record.verbs import communications, conference, ubnd_draft, unit_reports, vptu_appraisal
 from soket.notices.ledger import Ending, states
 from soket.notices.notice import Kind
-from soket.plan.model import Duty, Plan, StageName
+from soket.plan.model import Duty, Plan
 from soket.record import products
 from soket.record.keeping import read_register
 from soket.record.records import AppraisalOutcome, DraftBasis, ReportsClosed, Ruling
 from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
-from soket.stages import (
-    NothingToDoError,
-    StillWaitingError,
-    communications,
-    conditions,
-    conference,
-    ubnd_draft,
-    unit_reports,
-    vptu_appraisal,
-)
+from soket.stages import NothingToDoError, StillWaitingError, collect, conditions, draft
 from soket.stages.answers import Answer, ask_again
 from soket.stages.refusing import IncompleteAnswerError, NoRightError
 from soket.text import Word, format_number
 
-REPORTS, DRAFT = StageName.UNIT_REPORTS, StageName.UBND_DRAFT
-APPRAISAL, CONFERENCE, COMMUNICATIONS = StageName.VPTU_APPRAISAL, StageName.CONFERENCE, StageName.COMMUNICATIONS
+REPORTS, DRAFT = "unit_reports", "ubnd_draft"
+APPRAISAL, CONFERENCE, COMMUNICATIONS = "vptu_appraisal", "conference", "communications"
 
 
 def contents(desk: Desk) -> dict[str, bytes]:
@@ -70,7 +62,7 @@ def mails(workspace: Workspace) -> Counter[Kind]:
     return Counter(state.kind for state in states(workspace).values())
 
 
-def round_of(desk: Desk, stage: StageName) -> int:
+def round_of(desk: Desk, stage: str) -> int:
     return read_register(desk()).stages[stage].round
 
 
@@ -93,10 +85,10 @@ def test_each_verdict_is_answered_once(after: Story, plan: Plan, ruling: Ruling)
     desk = after(story.opened)
     before = mails(desk())
     submit(desk("2021-10-25 09:00"), first(plan), ruling=ruling)
-    assert twice(desk, unit_reports.answer_units) == "Thư trả lời đơn vị: 1."
+    assert twice(desk, collect.answer_units) == "Thư trả lời đơn vị: 1."
     kind = Kind.RETURN if ruling is Ruling.RETURNED else Kind.RECEIPT
     assert mails(desk()) - before == {kind: 1}
-    assert unit_reports.answer_units(desk()) == "Thư trả lời đơn vị: 0."
+    assert collect.answer_units(desk()) == "Thư trả lời đơn vị: 0."
 
 
 def test_the_close_says_who_counts_and_who_is_missing(after: Story, plan: Plan) -> None:
@@ -152,13 +144,13 @@ def test_a_draft_out_of_nothing_is_no_draft(after: Story, plan: Plan) -> None:
     assert [record.step for record in register.stages[DRAFT].records] == ["empty"]
     assert not register.stages[DRAFT].done
     assert mails(desk())[Kind.DRAFT] == 0
-    assert conditions.report_counted(desk(), register) is None
+    assert conditions.report_counted(desk(), register, stage=DRAFT) is None
     with pytest.raises(NothingToDoError, match="Chưa có báo cáo nào"):
         ubnd_draft.consolidate(desk("2021-11-06 08:00", rerun=True))  # a backfill does not wait
 
     submit(desk("2021-11-08 09:00"), first(plan))
     register = read_register(desk())
-    assert conditions.report_counted(desk(), register) == "Đã có 1 báo cáo để tổng hợp."
+    assert conditions.report_counted(desk(), register, stage=DRAFT) == "Đã có 1 báo cáo để tổng hợp."
     note = twice(desk, ubnd_draft.consolidate)
     assert note == f"Dự thảo làm việc vòng 1 từ báo cáo của 1/{len(owing(plan))} đơn vị."
     assert mails(desk())[Kind.DRAFT] == 1
@@ -220,12 +212,12 @@ def test_a_returned_draft_opens_the_next_round(after: Story) -> None:
 def test_a_late_report_is_announced_once_and_opens_a_round(after: Story, plan: Plan) -> None:
     desk = after(story.drafted)
     with pytest.raises(NothingToDoError, match="không phải làm lại"):
-        ubnd_draft.announce_amendments(desk("2021-11-10 09:00"))
+        draft.announce_amendments(desk("2021-11-10 09:00"))
     late = owing(plan)[-1]
     submit(desk(), late.code)
-    assert twice(desk, ubnd_draft.announce_amendments) == f"Dự thảo vòng 1 chưa có báo cáo của: {late.name}."
+    assert twice(desk, draft.announce_amendments) == f"Dự thảo vòng 1 chưa có báo cáo của: {late.name}."
     with pytest.raises(NothingToDoError, match="Đã báo"):
-        ubnd_draft.announce_amendments(desk())
+        draft.announce_amendments(desk())
     assert ubnd_draft.open_round(desk()) == "Mở vòng 2: Có báo cáo bổ sung của 1 đơn vị sau khi tổng hợp."
 
 
@@ -235,9 +227,9 @@ def test_each_set_of_late_reports_is_announced_however_large(after: Story, plan:
     *many, last = (unit.code for unit in owing(plan))
     for unit in many:
         submit(desk(), unit, number=2)
-    assert twice(desk, ubnd_draft.announce_amendments)
+    assert twice(desk, draft.announce_amendments)
     submit(desk(), last, number=2)
-    assert twice(desk, ubnd_draft.announce_amendments).endswith(f"; {plan.unit(last).name}.")
+    assert twice(desk, draft.announce_amendments).endswith(f"; {plan.unit(last).name}.")
 
 
 def test_a_reopened_draft_opens_a_round(after: Story) -> None:
@@ -283,7 +275,7 @@ def test_it_was_decided_when_it_was_answered_however_late_it_is_recorded(after: 
     answered = desk().clock.real_time(moment("2021-11-11 09:30"))
     desk("2021-11-12 01:57")
     vptu_appraisal.record_appraisal(desk(), Answer("approved", "vptu", at=answered))
-    appraisal = read_register(desk()).appraisal(1)
+    appraisal = read_register(desk()).appraisal(desk.plan.stage("vptu_appraisal"), 1)
     assert appraisal is not None
     assert appraisal.decided_at == moment("2021-11-11 09:30")
 
@@ -297,7 +289,7 @@ def test_who_decided_is_a_name_and_not_an_account(after: Story, name: str, decid
     vptu_appraisal.open_round(desk())
     answered = desk().clock.real_time(desk().now)
     vptu_appraisal.record_appraisal(desk(), Answer("approved", "vptu", name=name, at=answered))
-    appraisal = read_register(desk()).appraisal(1)
+    appraisal = read_register(desk()).appraisal(desk.plan.stage("vptu_appraisal"), 1)
     assert appraisal is not None
     assert (appraisal.granted_by, appraisal.account) == (decider, "vptu")
 
@@ -612,14 +604,14 @@ def test_an_extension_is_told_to_its_unit_alone(after: Story, plan: Plan) -> Non
 def test_the_press_is_told_how_many_were_in_time_and_names_wait_for_a_decision(after: Story) -> None:
     desk = after(story.archived)
 
-    def paper(stage: StageName, name: str) -> str:
+    def paper(stage: str, name: str) -> str:
         return "\n".join(Document(BytesIO(desk.store.get(desk().keys.stage(stage, 1, name)))).element.itertext())
 
     in_all = len(owing(desk.plan))
-    press = paper(StageName.COMMUNICATIONS, products.PRESS_NOTE)
+    press = paper("communications", products.PRESS_NOTE)
     assert f"{in_all - story.SILENT}/{in_all} địa phương" in press
     assert f"trong đó {in_all - story.SILENT} đúng hạn" in press
     assert "được tiếp nhận ngay lần nộp đầu" not in press
-    proposed = paper(StageName.CONFERENCE, products.COMMENDATIONS)
+    proposed = paper("conference", products.COMMENDATIONS)
     assert f"{in_all - story.SILENT} đơn vị gửi báo cáo đúng hạn" in proposed
     assert "có tên tại Phụ lục" in proposed

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from soket.faults import Fault
 from soket.plan.dates import last_day_of
-from soket.plan.model import Severity, StageName
+from soket.plan.model import Severity, Stage
 from soket.record.records import Receipt, StageRecord, Verdict
 from soket.record.register import Register, UnitEntry
 from soket.record.words import RULINGS
@@ -85,8 +85,8 @@ class Round:
         return tuple(dict.fromkeys(key for record in self.records for key in record.products))
 
 
-def rounds_of(register: Register, stage: StageName) -> list[Round]:
+def rounds_of(register: Register, stage: Stage) -> list[Round]:
     """Return the rounds of a stage, the latest first."""
-    records = register.stages[stage].records
+    records = register.of(stage).records
     numbers = sorted({record.round for record in records}, reverse=True)
     return [Round(number, tuple(each for each in records if each.round == number)) for number in numbers]

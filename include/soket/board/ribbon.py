@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from soket.notices.facts import say_days
 from soket.plan.dates import last_day_of
-from soket.plan.model import Plan, StageName
+from soket.plan.model import Plan, Stage, StageKind
 from soket.record.records import AppraisalOutcome, DraftTaken
 from soket.record.register import Register, StageEntry
 from soket.record.tally import tally
@@ -51,8 +51,7 @@ _STAGE_STATES = {
 class StageStep:
     """One stage on the ribbon."""
 
-    name: StageName
-    title: str
+    stage: Stage
     owner: str
     state: StageState
     words: str  # the state, with what it lacks or waits for
@@ -63,47 +62,47 @@ class StageStep:
 
 def stage_steps(workspace: Workspace, register: Register) -> tuple[StageStep, ...]:
     """Return the ribbon."""
-    return tuple(stage_step(workspace, register, name) for name in StageName)
+    return tuple(stage_step(workspace, register, stage) for stage in workspace.plan.stages)
 
 
-def stage_step(workspace: Workspace, register: Register, name: StageName) -> StageStep:
+def stage_step(workspace: Workspace, register: Register, stage: Stage) -> StageStep:
     """Return a stage as the ribbon shows it."""
-    plan, entry = workspace.plan, register.stages[name]
-    state = stage_state(plan, register, entry)
+    plan, entry = workspace.plan, register.of(stage)
+    state = stage_state(plan, register, stage)
     return StageStep(
-        name=name,
-        title=plan.stages[name].title,
-        owner=plan.office(plan.stages[name].owner).short_name,
+        stage=stage,
+        owner=plan.office(stage.owner).short_name,
         state=state,
-        words=_words(workspace, register, entry, state),
+        words=_words(workspace, register, stage, state),
         last_day=format_date(last_day_of(entry.deadline)),
         time_left=_time_left(workspace, entry, state),
         round=entry.round,
     )
 
 
-def stage_state(plan: Plan, register: Register, entry: StageEntry) -> StageState:
+def stage_state(plan: Plan, register: Register, stage: Stage) -> StageState:
     """Return where a stage stands; only one that has all it asked for, in time, is simply done."""
-    done, now = entry.record("done"), register.as_of
+    entry, now = register.of(stage), register.as_of
+    done = entry.record("done")
     if done is None:
-        turn = turn_of(plan, register, entry.stage)
+        turn = turn_of(plan, register, stage)
         if now >= entry.deadline and not (turn and turn.until):  # who was given more time is not overdue
             return StageState.OVERDUE
         if not entry.records and now < entry.opens:
             return StageState.UPCOMING
         return StageState.WAITING if turn else StageState.RUNNING
-    if _missing(plan, register, entry.stage):
+    if _missing(plan, register, stage):
         return StageState.SHORT
     if isinstance(done.details, AppraisalOutcome) and done.details.outcome == "returned":
         return StageState.SENT_BACK
-    return StageState.DONE_LATE if _late(plan, register, entry, done.at) else StageState.DONE
+    return StageState.DONE_LATE if _late(plan, register, stage, done.at) else StageState.DONE
 
 
-def _missing(plan: Plan, register: Register, stage: StageName) -> tuple[int, int] | None:
+def _missing(plan: Plan, register: Register, stage: Stage) -> tuple[int, int] | None:
     """Return how many of how many units a stage lacks what it asked of them; None where it lacks nothing."""
-    if stage is StageName.UNIT_REPORTS:
-        asked = register.reporting(plan)
-    elif stage is StageName.COMMUNICATIONS:
+    if stage.kind is StageKind.COLLECT:
+        asked = register.reporting(plan, stage)
+    elif stage.kind is StageKind.PUBLISH:
         asked = register.press(plan)
     else:
         return None
@@ -111,33 +110,34 @@ def _missing(plan: Plan, register: Register, stage: StageName) -> tuple[int, int
     return (counted.missing, counted.owing) if counted.missing else None
 
 
-def _late(plan: Plan, register: Register, entry: StageEntry, done_at: datetime) -> bool:
+def _late(plan: Plan, register: Register, stage: Stage, done_at: datetime) -> bool:
     """Whether what a stage delivers came after its date; not whether it was seen to later."""
-    if entry.stage is StageName.UNIT_REPORTS:
-        return tally(register.reporting(plan), register.as_of).late > 0
-    if entry.stage is StageName.COMMUNICATIONS and tally(register.press(plan), register.as_of).late > 0:
+    entry = register.of(stage)
+    if stage.kind is StageKind.COLLECT:
+        return tally(register.reporting(plan, stage), register.as_of).late > 0
+    if stage.kind is StageKind.PUBLISH and tally(register.press(plan), register.as_of).late > 0:
         return True
-    if entry.stage is StageName.CONFERENCE and (called := register.conference_format()) and called.day > entry.last_day:
+    if stage.kind is StageKind.CONFER and (called := register.conference_format(stage)) and called.day > entry.last_day:
         return True
     if (official := entry.record("official")) and isinstance(official.details, DraftTaken):
         return official.details.late
     return done_at >= entry.deadline
 
 
-def _words(workspace: Workspace, register: Register, entry: StageEntry, state: StageState) -> str:
-    plan = workspace.plan
+def _words(workspace: Workspace, register: Register, stage: Stage, state: StageState) -> str:
+    plan, entry = workspace.plan, register.of(stage)
     if not entry.done and _is_over(workspace):
         return "Chưa hoàn thành khi đợt kết thúc"
-    turn = turn_of(plan, register, entry.stage)
-    if state is StageState.SHORT and (lacking := _missing(plan, register, entry.stage)):
+    turn = turn_of(plan, register, stage)
+    if state is StageState.SHORT and (lacking := _missing(plan, register, stage)):
         missing, owing = lacking
         return f"{state.label}: {owing - missing}/{owing}, thiếu {missing}"
     if state is StageState.WAITING and turn:
         return upper_first(str(turn))
     if state is StageState.OVERDUE and turn:
         return f"{state.label}, {turn}"
-    called = register.conference_format()
-    if entry.done and called and entry.stage is StageName.CONFERENCE:  # that it was held is nowhere on the record
+    called = register.conference_format(stage)
+    if entry.done and called:  # that it was held is nowhere on the record
         done = "Đã báo hoãn đến" if called.format == "postponed" else "Đã mời họp"
         return f"{done} ngày {format_date(called.day)}" + (", sau hạn" if state is StageState.DONE_LATE else "")
     return state.label

@@ -17,7 +17,7 @@ from soket.board.ribbon import stage_steps
 from soket.board.standing import Group
 from soket.board.views import Filters, board_of, clock_note, unit_row
 from soket.notices.reports.unreached import unreached
-from soket.plan.model import Plan, StageName
+from soket.plan.model import Plan
 from soket.record.decision_lines import decision_lines, names_of_accounts
 from soket.record.tally import Progress
 from soket.record.words import DECISIONS, product_names
@@ -118,7 +118,7 @@ def board(
 @router.get("/{plan}/{campaign}/stages")
 def stages(request: Request, here: Here) -> Response:
     """What each round of each stage did and made."""
-    rounds = {name: rounds_of(here.register, name) for name in StageName}
+    rounds = {stage.id: rounds_of(here.register, stage) for stage in here.workspace.plan.stages}
     steps = stage_steps(here.workspace, here.register)
     return show(
         request,

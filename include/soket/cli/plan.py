@@ -87,10 +87,11 @@ def forms(
     as_json: session.JsonOption = False,
 ) -> None:
     """Xuất đề cương (Word) và các biểu số liệu (Excel) của kế hoạch, đúng các tệp gửi kèm công văn đề nghị báo cáo."""
-    from soket.stages.unit_reports import forms_of
+    from soket.plan.model import StageKind
+    from soket.stages.collect import forms_of
 
     chosen = session.the_plan(plan)
-    files = forms_of(chosen, session.the_campaign(chosen, campaign))
+    files = forms_of(chosen, session.the_campaign(chosen, campaign), chosen.stages_of(StageKind.COLLECT)[0])
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name, data in files.items():

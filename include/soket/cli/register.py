@@ -97,9 +97,10 @@ def _print(workspace: Workspace, *, as_json: bool, use_snapshot: bool) -> None:
     stages = Table()
     for column in ("Giai đoạn", "Vòng", "Đến đâu"):
         stages.add_column(column)
-    for stage in found.stages.values():
-        last = stage.records[-1].headline if stage.records else "chưa mở"
-        stages.add_row(workspace.plan.stages[stage.stage].title, str(stage.round), last)
+    for stage in workspace.plan.stages:
+        line = found.of(stage)
+        last = line.records[-1].headline if line.records else "chưa mở"
+        stages.add_row(stage.title, str(line.round), last)
     Console().print(units, stages)
 
 

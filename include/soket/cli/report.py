@@ -20,7 +20,7 @@ from soket.intake.check_pages import file_pages, write_pages
 from soket.intake.judge import judge
 from soket.intake.receive import receive
 from soket.intake.validation import Validator
-from soket.plan.model import Campaign, Duty, Plan, Severity, StageName, Unit
+from soket.plan.model import Campaign, Duty, Plan, Severity, Unit
 from soket.plan.words import SEVERITIES
 from soket.reading.kinds import FileKind, kind_of
 from soket.record.keeping import read_register
@@ -129,7 +129,7 @@ def files_of(paths: Sequence[Path]) -> dict[str, Path]:
 
 def judge_offline(plan: Plan, campaign: Campaign, unit: Unit, files: Mapping[str, bytes]) -> Verdict:
     """Return the verdict on files as if the unit had dropped them in time, on a store in memory."""
-    moment = campaign.stages[StageName.UNIT_REPORTS].opening
+    moment = campaign.stages[plan.stage_of(unit).id].opening
     store = MemoryStore(clock=lambda: moment.astimezone(UTC))
     workspace = Workspace(plan, campaign, store, FrozenClock(moment))
     for name, data in files.items():

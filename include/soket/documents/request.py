@@ -6,15 +6,15 @@ from soket.documents.forms import form_workbook
 from soket.documents.letterhead import LETTER, letterhead, recipients
 from soket.documents.rendering import render
 from soket.plan.dates import last_moment
-from soket.plan.model import Block, Campaign, Duty, Plan, StageName
+from soket.plan.model import Block, Campaign, Duty, Plan, Stage
 from soket.record.sending import say_how, say_ring, say_where
 
 __all__ = ["form_workbook", "render_coverage_request", "render_outline", "render_request"]
 
 
-def render_request(plan: Plan, campaign: Campaign) -> bytes:
+def render_request(plan: Plan, campaign: Campaign, stage: Stage) -> bytes:
     """Return the letter that asks the units for their reports, with the outline and the forms as its annexes."""
-    dates = campaign.stages[StageName.UNIT_REPORTS]
+    dates = campaign.stages[stage.id]
     head = letterhead(plan, plan.roles.lead, LETTER, dates.opens)
     return render(
         "request_letter",
@@ -44,9 +44,9 @@ def render_request(plan: Plan, campaign: Campaign) -> bytes:
     )
 
 
-def render_outline(plan: Plan, campaign: Campaign) -> bytes:
+def render_outline(plan: Plan, campaign: Campaign, stage: Stage) -> bytes:
     """Return the outline (đề cương) as a document of its own, for units to write their report into."""
-    dates = campaign.stages[StageName.UNIT_REPORTS]
+    dates = campaign.stages[stage.id]
     return render(
         "report_outline",
         {
@@ -76,9 +76,9 @@ def _outline(plan: Plan) -> list[dict[str, object]]:
     ]
 
 
-def render_coverage_request(plan: Plan, campaign: Campaign) -> bytes:
+def render_coverage_request(plan: Plan, campaign: Campaign, stage: Stage) -> bytes:
     """Return the letter that asks the press agencies for their plans of coverage."""
-    dates = campaign.stages[StageName.COMMUNICATIONS]
+    dates = campaign.stages[stage.id]
     return render(
         "coverage_request",
         {

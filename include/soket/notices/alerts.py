@@ -11,7 +11,7 @@ from soket.notices.facts import Facts, office_facts
 from soket.notices.notice import Kind, Notice
 from soket.plan.dates import last_day_of
 from soket.plan.fault import PlanError
-from soket.plan.model import StageName
+from soket.plan.model import Stage, StageKind
 from soket.record.heartbeat import Silence
 from soket.record.refusals import RefusedAct
 from soket.record.register import Register
@@ -98,16 +98,16 @@ def faulty_plan_notice(workspace: Workspace, error: PlanError, now: datetime) ->
     return _alert(workspace, headline, what, advice, _step("plan", moment))
 
 
-def overdue_notice(workspace: Workspace, register: Register, stage: StageName, hours: int) -> Notice | None:
+def overdue_notice(workspace: Workspace, register: Register, stage: Stage, hours: int) -> Notice | None:
     """Tell that a stage is not over although its date is past; None where it is over, or its date was moved."""
-    entry = register.stages[stage]
+    plan, entry = workspace.plan, register.of(stage)
     deadlines = [entry.deadline]
-    if stage is StageName.UNIT_REPORTS:  # its gates wait for the units that have a longer date
-        deadlines += [each.deadline for each in register.units.values() if each.extension and not each.standing.settled]
+    if stage.kind is StageKind.COLLECT:  # its gates wait for the units that have a longer date
+        units = register.reporting(plan, stage)
+        deadlines += [each.deadline for each in units if each.extension and not each.standing.settled]
     if entry.done or workspace.now < max(deadlines):
         return None
-    plan = workspace.plan
-    title, owner = plan.stages[stage].title, plan.office(plan.stages[stage].owner)
+    title, owner = stage.title, plan.office(stage.owner)
     where = entry.records[-1].headline.rstrip(".") if entry.records else "chưa bắt đầu"
     if turn := turn_of(plan, register, stage):
         where += f"; {turn}"
@@ -120,7 +120,7 @@ def overdue_notice(workspace: Workspace, register: Register, stage: StageName, h
         "Thời hạn thực tế đã đổi thì ghi lại: “Xử lý của người vận hành”, Lùi thời hạn của một giai đoạn.",
     )
     version = last_day_of(entry.deadline).isoformat()
-    return _alert(workspace, f"“{title}” quá hạn chưa xong", what, advice, f"{stage}-{hours}h", version)
+    return _alert(workspace, f"“{title}” quá hạn chưa xong", what, advice, f"{stage.id}-{hours}h", version)
 
 
 def spoilt_notice(workspace: Workspace, outcomes: Mapping[str, str]) -> Notice:
@@ -196,9 +196,9 @@ def no_right_notice(workspace: Workspace, refusal: RefusedAct) -> Notice:
     return _alert(workspace, "một tài khoản làm việc không được giao", what, advice, step, version)
 
 
-def unanswered_notice(workspace: Workspace, stage: StageName, run: str) -> Notice:
+def unanswered_notice(workspace: Workspace, stage: Stage, run: str) -> Notice:
     """Tell that a question's step is over though nobody answered: somebody set it so by hand."""
-    title = workspace.plan.stages[stage].title
+    title = stage.title
     what = (
         f"Bước hỏi của “{title}” (lần chạy {run}) kết thúc mà hồ sơ không có câu trả lời nào của người được hỏi. "
         "Không có gì được ghi nhận; câu hỏi đã được đặt lại."

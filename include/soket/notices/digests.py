@@ -18,7 +18,7 @@ from soket.notices.reports.unreached import unreached
 from soket.notices.troubles import troubled
 from soket.plan.fault import PlanError
 from soket.plan.ladders import MORNING
-from soket.plan.model import StageName
+from soket.plan.model import StageKind
 from soket.record.register import Register
 from soket.record.slack import critical_path
 from soket.record.tally import register_then
@@ -58,7 +58,7 @@ def digest_notice(
         return None
     since = _last_morning(workspace)
     new = news(workspace.plan, register, since)
-    if register.stages[StageName.UNIT_REPORTS].done and not new:
+    if all(register.of(stage).done for stage in workspace.plan.stages_of(StageKind.COLLECT)) and not new:
         return None
     listed = (states(workspace) if known is None else known).values()
     roles, broken = workspace.plan.roles, troubled(workspace, listed)
@@ -80,7 +80,7 @@ def digest_notice(
 def weekly_notice(workspace: Workspace, register: Register) -> Notice | None:
     """Return the week's report to the standing board, as a Word document, once a week has passed."""
     monday = workspace.now.date() - timedelta(days=workspace.now.weekday())
-    if not _is_morning(workspace, register) or monday <= register.stages[StageName.UNIT_REPORTS].opens.date():
+    if not _is_morning(workspace, register) or monday <= _opened(workspace, register).date():
         return None
     year, week, _ = monday.isocalendar()
     facts: Facts = {"weekly": True, **_trend(workspace, register, monday)}
@@ -132,8 +132,16 @@ def _trend(workspace: Workspace, register: Register, monday: date) -> Facts:
 
 def _is_morning(workspace: Workspace, register: Register) -> bool:
     now, campaign = workspace.now, workspace.campaign
-    opened = register.stages[StageName.UNIT_REPORTS].opens
-    return opened <= now < campaign.end and now.time() >= MORNING and workspace.calendar.is_working_day(now.date())
+    return (
+        _opened(workspace, register) <= now < campaign.end
+        and now.time() >= MORNING
+        and workspace.calendar.is_working_day(now.date())
+    )
+
+
+def _opened(workspace: Workspace, register: Register) -> datetime:
+    """Return when the first units were asked."""
+    return min(register.of(stage).opens for stage in workspace.plan.stages_of(StageKind.COLLECT))
 
 
 def _last_morning(workspace: Workspace) -> datetime:

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from soket.notices.notice import Attachment
 from soket.plan.dates import last_day_of, say_deadline
-from soket.plan.model import Deadline, Duty, Office, StageName, Unit
+from soket.plan.model import Deadline, Duty, Office, Unit
 from soket.plan.words import duty_word
 from soket.record.products import CONTENT_TYPES
 from soket.record.records import StageRecord
@@ -21,11 +21,6 @@ from soket.text import format_date, format_working_days
 Facts = dict[str, JsonValue]
 
 COMES_BACK = "thư gửi đơn vị bị trả lại, có thể đơn vị chưa đọc"
-
-
-def stage_of(unit: Unit) -> StageName:
-    """Return the stage that a unit hands its work in to."""
-    return StageName.COMMUNICATIONS if unit.owes is Duty.COVERAGE_PLAN else StageName.UNIT_REPORTS
 
 
 def say_days(workspace: Workspace, deadline: datetime, at: date | None = None) -> str:
@@ -50,7 +45,7 @@ def unit_facts(workspace: Workspace, unit: Unit, entry: UnitEntry) -> Facts:
         "unit_name": unit.name,
         "owed": duty_word(plan, unit.owes).phrase,
         "form_title": form.title if form else None,
-        "receiver": plan.office(plan.stages[stage_of(unit)].receiver).name,
+        "receiver": plan.office(plan.stage_of(unit).receiver).name,
         **deadline_facts(workspace, entry.deadline),
         "extension": None
         if extension is None

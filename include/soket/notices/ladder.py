@@ -18,7 +18,6 @@ from functools import cached_property
 
 from soket.clock import VIETNAM
 from soket.notices.compose.chasing import late_units_notice, unit_notice
-from soket.notices.facts import stage_of
 from soket.notices.ledger import NoticeState
 from soket.notices.notice import Notice
 from soket.notices.reports.unreached import unreached
@@ -70,14 +69,14 @@ def chased_units(workspace: Workspace, register: Register) -> Iterator[Chased]:
     moments: dict[tuple[str, date], tuple[Step, ...]] = {}  # most units share a ladder and a date
     for unit in workspace.plan.units:
         entry = register.units[unit.code]
-        if not entry.to_chase or register.stages[stage_of(unit)].opens > now:
+        if not entry.to_chase or register.of(workspace.plan.stage_of(unit)).opens > now:
             continue
         name, last_day = workspace.plan.ladder_of(unit), last_day_of(entry.deadline)
         ladder = workspace.plan.ladders[name]
         if (name, last_day) not in moments:
             steps = ((step_moment(workspace.calendar, last_day, step), step) for step in ladder)
             moments[name, last_day] = tuple(pair for pair in steps if pair[0] <= now)
-        yield Chased(unit, entry, _told_at(register, unit, entry), moments[name, last_day], ladder)
+        yield Chased(unit, entry, _told_at(workspace.plan, register, unit, entry), moments[name, last_day], ladder)
 
 
 def _own_notices(workspace: Workspace, chased: Chased) -> Iterator[Notice]:
@@ -131,9 +130,9 @@ def _office(plan: Plan, unit: Unit, recipient: Recipient) -> str:
             return plan.roles.standing
 
 
-def _told_at(register: Register, unit: Unit, entry: UnitEntry) -> datetime:
+def _told_at(plan: Plan, register: Register, unit: Unit, entry: UnitEntry) -> datetime:
     """Return when the unit was last told where it stands: the stage's opening, a new date, or its report's return."""
-    stage = register.stages[stage_of(unit)]
+    stage = register.of(plan.stage_of(unit))
     moments = [stage.opens, *(act.decided_at for act in register.acts.date_changes(unit.code, stage.stage))]
     if entry.standing is Standing.RETURNED and entry.last_verdict:
         moments.append(entry.last_verdict.judged_at)

@@ -32,9 +32,9 @@ def _events(plan: Plan, register: Register) -> Iterator[tuple[datetime, str]]:
         act, paper = line.act, f", văn bản số {line.act.document_number}" if line.act.document_number else ""
         what = ", ".join(part for part in (line.subject, line.content) if part)
         yield act.decided_at, f"{line.kind}: {what}. Lý do: {act.reason.rstrip('.')} ({act.granted_by}{paper})"
-    for stage in register.stages.values():
-        for record in stage.records:
-            yield record.at, f"{plan.stages[stage.stage].title}: {record.headline}"
+    for stage in plan.stages:
+        for record in register.of(stage).records:
+            yield record.at, f"{stage.title}: {record.headline}"
 
 
 def _judged(verdict: Verdict) -> str:

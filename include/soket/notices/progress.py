@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
 
-from soket.notices.facts import Facts, say_days, stage_of
+from soket.notices.facts import Facts, say_days
 from soket.plan.dates import last_day_of
 from soket.plan.model import Deadline, Severity
 from soket.plan.words import duty_word
@@ -66,7 +66,7 @@ def _owed(workspace: Workspace, register: Register, wanted: Callable[[UnitEntry]
     opened = [
         (unit, entry)
         for unit, entry in pairs
-        if wanted(entry) and register.stages[stage_of(unit)].opens <= workspace.now
+        if wanted(entry) and register.of(workspace.plan.stage_of(unit)).opens <= workspace.now
     ]
     ordered = sorted(vietnamese_order(opened, lambda pair: pair[0].name), key=lambda pair: pair[1].deadline)
     return [
@@ -102,14 +102,14 @@ def next_dates(workspace: Workspace, register: Register) -> list[Facts]:
     plan = workspace.plan
     return [
         {
-            "title": plan.stages[name].title,
-            "owner": plan.office(plan.stages[name].owner).name,
+            "title": stage.title,
+            "owner": plan.office(stage.owner).name,
             "last_day": format_date(last_day_of(entry.deadline)),
             "days": say_days(workspace, entry.deadline),
-            "waits": str(turn) if (turn := turn_of(plan, register, name)) else None,
+            "waits": str(turn) if (turn := turn_of(plan, register, stage)) else None,
         }
-        for name, entry in register.stages.items()
-        if not entry.done
+        for stage in plan.stages
+        if not (entry := register.of(stage)).done
     ]
 
 

@@ -15,7 +15,7 @@ from airflow.sdk.execution_time.hitl import HITLUser
 
 from soket.orchestration.operation import Step
 from soket.orchestration.runs import workspace_of
-from soket.plan.model import Office, StageName
+from soket.plan.model import Office, Stage
 from soket.record.workspace import Workspace
 from soket.stages.answers import Answer, ask_again
 from soket.stages.refusing import ActRefusedError
@@ -40,9 +40,10 @@ class Question(HITLOperator):
         self,
         *,
         plan: str,
+        stage: str,
         offices: Sequence[Office],
-        asks: Callable[[Workspace, str], str],
-        files: Callable[[Workspace, Answer], str],
+        asks: Callable[[Workspace, Stage, str], str],
+        files: Callable[[Workspace, Stage, Answer], str],
         answers: dict[str, str],
         **kwargs: Any,  # noqa: ANN401 - HITLOperator's
     ) -> None:
@@ -51,13 +52,15 @@ class Question(HITLOperator):
         users = [HITLUser(id=office.account or "", name=office.name) for office in offices]
         super().__init__(options=list(answers), assigned_users=users, **kwargs)
         self.plan = plan
+        self.stage = stage
         self.asks = asks
         self.files = files
         self.answers = answers
 
     def execute(self, context: Any) -> Any:  # noqa: ANN401 - Airflow's context; never returns, but waits
         """Ask."""
-        self.body = self.asks(workspace_of(self.plan, context), board_address())
+        workspace = workspace_of(self.plan, context)
+        self.body = self.asks(workspace, workspace.plan.stage(self.stage), board_address())
         return super().execute(context)
 
     def execute_complete(self, context: Any, event: dict[str, Any]) -> str:  # noqa: ANN401 - Airflow's context
@@ -79,7 +82,8 @@ class Question(HITLOperator):
         """File an answer; again in a while where the bucket fails."""
         answer = Answer(**{**reply, "at": datetime.fromisoformat(reply["at"])})
         try:
-            note = self.files(workspace_of(self.plan, context), answer)
+            workspace = workspace_of(self.plan, context)
+            note = self.files(workspace, workspace.plan.stage(self.stage), answer)
         except ActRefusedError as refusal:
             note = f"Chưa ghi: {refusal}"
         except StoreFailedError as failure:
@@ -92,16 +96,17 @@ class Question(HITLOperator):
 class AskAgain(Step):
     """Starts the DAG's next run, which asks anew, where a question ended without an answer that counts."""
 
-    def __init__(self, *, stage: StageName, act: str, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's
+    def __init__(self, *, stage: str, act: str, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's
         super().__init__(mails=True, **kwargs)
-        self.stage = stage.value
+        self.stage = stage
         self.act = act
 
     def call(self, workspace: Workspace, context: Any) -> str:  # noqa: ANN401 - Airflow's context
         """Say why the question is asked again."""
         run = context["dag_run"]
         since = workspace.clock.campaign_time(run.start_date)
-        return ask_again(workspace, stage=StageName(self.stage), act=self.act, run=run.run_id, since=since)
+        stage = workspace.plan.stage(self.stage)
+        return ask_again(workspace, stage=stage, act=self.act, run=run.run_id, since=since)
 
     def execute(self, context: Any) -> str:  # noqa: ANN401 - Airflow's context
         """Say why, and start the run: once for each run that has to be repeated."""

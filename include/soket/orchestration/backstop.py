@@ -23,7 +23,7 @@ from soket.orchestration.deadlines import CampaignDeadline
 from soket.orchestration.runs import campaign_of
 from soket.orchestration.triggers import reach
 from soket.plan.loader import find_plan
-from soket.plan.model import Campaign, Plan, StageName
+from soket.plan.model import Campaign, Plan, Stage
 from soket.record.heartbeat import silence
 from soket.record.keeping import read_register
 from soket.record.workspace import Workspace
@@ -36,20 +36,21 @@ MONITOR_WITHIN = timedelta(minutes=30)  # real time from a run's creation to its
 _AT_ONCE = timedelta(0)
 
 
-def stage_alerts(plan: Plan, stage: StageName, clock: clocks.Clock) -> list[DeadlineAlert]:
+def stage_alerts(plan: Plan, stage: Stage, clock: clocks.Clock) -> list[DeadlineAlert]:
     """Return the alerts of a stage's DAG: its runs are not over so long after the stage's date."""
     return [
         DeadlineAlert(
             reference=CampaignDeadline(
                 [
-                    [*_span(campaign), (campaign.stages[stage].moment + timedelta(hours=hours)).isoformat()]
+                    [*_span(campaign), (campaign.stages[stage.id].moment + timedelta(hours=hours)).isoformat()]
                     for campaign in plan.campaigns
+                    if stage.id in campaign.stages
                 ],
                 clock.to_env(),
             ),
             interval=_AT_ONCE,
-            callback=AsyncCallback(stage_overdue, {"plan": plan.id, "stage": stage.value, "hours": hours}),
-            name=f"{stage} {hours} giờ",
+            callback=AsyncCallback(stage_overdue, {"plan": plan.id, "stage": stage.id, "hours": hours}),
+            name=f"{stage.id} {hours} giờ",
         )
         for hours in STAGE_MARGINS
     ]
@@ -72,7 +73,7 @@ async def stage_overdue(context: dict[str, Any], plan: str, stage: str, hours: i
     def tell() -> None:
         from soket.notices.outbox import post
 
-        notice = overdue_notice(workspace, read_register(workspace), StageName(stage), hours)
+        notice = overdue_notice(workspace, read_register(workspace), workspace.plan.stage(stage), hours)
         if notice is not None:
             post(workspace, notice, suppressed=workspace.silent)
 

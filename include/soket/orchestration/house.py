@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from airflow.sdk import DAG, Asset, AssetOrTimeSchedule
-from airflow.sdk.definitions.asset import BaseAsset
+from airflow.sdk import DAG, Asset, AssetAny, AssetOrTimeSchedule
 
 from soket import clock as clocks
 from soket.orchestration.backstop import stage_alerts
 from soket.orchestration.operation import Operation
 from soket.orchestration.timetables import CampaignTimetable, Moment, WhileOpenTimetable
 from soket.plan.dates import say_deadline
-from soket.plan.model import Plan, StageName
-from soket.record.workspace import Workspace
-from soket.stages import unit_reports
-from soket.text import format_date
-
-# What wakes the next stage. Airflow takes ASCII alone for names of assets.
-REPORTS = "bao-cao-don-vi"
-DRAFT = "du-thao-chinh-thuc"
-DRAFT_TO_REDO = "du-thao-phai-lam-lai"  # returned, or reports came after it: one asset, so that it points back alone
-APPRAISED = "bao-cao-da-tham-dinh"
-INVITED = "giay-moi-hoi-nghi"
+from soket.plan.model import Campaign, Plan, Stage, StageKind
+from soket.stages import collect
+from soket.text import ascii_slug, format_date
 
 
 class House:
@@ -35,36 +26,43 @@ class House:
         self.clock = clocks.from_environment()
         self.start_date = min(campaign.start for campaign in plan.campaigns)
 
-    def asset(self, name: str) -> Asset:
-        """Return an asset of the plan, by its short name."""
+    def done(self, stage: Stage) -> Asset:
+        """Return the asset that says a stage has delivered: it wakes what follows."""
+        return self._asset(ascii_slug(stage.title))
+
+    def redo(self, draft: Stage) -> Asset:
+        """Return the asset that says a draft is to be done again: it was returned, or reports came after it."""
+        return self._asset(f"{ascii_slug(draft.title)}-phai-lam-lai")
+
+    def outlets(self, stage: Stage) -> list[Asset]:
+        """Return what a stage announces when it has delivered: nothing where nothing follows it."""
+        return [self.done(stage)] if any(stage.id in each.after for each in self.plan.stages) else []
+
+    def drafts_on_reports(self) -> list[Stage]:
+        """Return the drafts that are drawn from reports, not from an earlier draft."""
+        return [stage for stage in self.plan.stages_of(StageKind.DRAFT) if self.plan.draft_of(stage) is None]
+
+    def _asset(self, name: str) -> Asset:
         return Asset(name=f"{self.plan.id}/{name}", uri=f"soket://{self.plan.id}/{name}")
+
+    def _wakers(self, stage: Stage) -> list[Asset]:
+        returning = map(self.plan.returned_by, self.plan.stages_of(StageKind.APPRAISE))
+        redone = stage in (*self.drafts_on_reports(), *returning)
+        return [*map(self.done, map(self.plan.stage, stage.after)), *([self.redo(stage)] if redone else [])]
 
     def timetable(self, moments: list[Moment]) -> CampaignTimetable:
         """Return a timetable of campaign moments on this process's clock."""
         return CampaignTimetable(moments, self.clock.to_env())
-
-    def stage_timetable(self, stage: StageName) -> CampaignTimetable:
-        """Return the timetable of a stage: one date a campaign, its opening."""
-        return self.timetable(
-            [Moment(campaign.stages[stage].opening, campaign.end) for campaign in self.plan.campaigns]
-        )
 
     def while_open(self) -> WhileOpenTimetable:
         """Return the timetable that runs without pause while a campaign of the plan is open."""
         spans = [Moment(campaign.start, campaign.end) for campaign in self.plan.campaigns]
         return WhileOpenTimetable(spans, self.clock.to_env())
 
-    def woken_by(self, timetable: CampaignTimetable, assets: BaseAsset) -> AssetOrTimeSchedule:
-        """Return the schedule of a stage: its own dates, or an asset that wakes it before or after."""
-        # The scheduler's own Timetable is what plugins provide; the SDK's annotation knows only its built-in ones.
-        return AssetOrTimeSchedule(timetable=timetable, assets=assets)  # type: ignore[arg-type]
-
     def dag(self, name: str, title: str, doc: str, *, schedule: Any, **options: Any) -> DAG:  # noqa: ANN401 - DAG's own
         """Return an empty DAG named after the plan, with the house's defaults."""
         options.setdefault("start_date", self.start_date)
         options.setdefault("max_active_runs", 1)
-        if name in self.plan.stages:
-            options["deadline"] = stage_alerts(self.plan, StageName(name), self.clock)
         return DAG(
             dag_id=f"{self.plan.id}.{name}",
             dag_display_name=f"{self.plan.short_title} · {title}",
@@ -74,7 +72,7 @@ class House:
             catchup=False,
             is_paused_upon_creation=False,
             default_args={
-                "owner": self.owner(name),
+                "owner": self.plan.office(options.pop("owner", self.plan.roles.operator)).short_name,
                 "retries": 3,
                 "retry_delay": timedelta(seconds=5),
                 "retry_exponential_backoff": True,
@@ -84,25 +82,42 @@ class House:
             **options,
         )
 
-    def owner(self, name: str) -> str:
-        """Return the short name of the office that answers for a DAG."""
-        stage = self.plan.stages.get(name)  # type: ignore[call-overload]
-        return self.plan.office(stage.owner if stage else self.plan.roles.operator).short_name
+    def stage_dag(
+        self, stage: Stage, what: str, when_red: str, *, also: Callable[[Campaign], datetime] | None = None
+    ) -> DAG:
+        """Return the empty DAG of a stage: it runs at its opening in each campaign, and when what it follows is there.
 
-    def stage_doc(self, stage: StageName, what: str, when_red: str) -> str:
+        `also` is a moment of each campaign at which it runs again; `what` and `when_red` are documentation.
+        """
+        campaigns = [each for each in self.plan.campaigns if stage.id in each.stages]
+        moments = [Moment(each.stages[stage.id].opening, each.end) for each in campaigns]
+        moments += [Moment(also(each), each.end) for each in campaigns if also]
+        timetable, wakers = self.timetable(moments), self._wakers(stage)
+        return self.dag(
+            stage.id,
+            f"{self.plan.stages.index(stage) + 1}. {stage.title}",
+            self._stage_doc(stage, campaigns, what, when_red),
+            # The scheduler's own Timetable is what plugins provide; the SDK's annotation knows only its built-in ones.
+            schedule=AssetOrTimeSchedule(timetable=timetable, assets=AssetAny(*wakers))  # type: ignore[arg-type]
+            if wakers
+            else timetable,
+            owner=stage.owner,
+            deadline=stage_alerts(self.plan, stage, self.clock),
+        )
+
+    def _stage_doc(self, stage: Stage, campaigns: Sequence[Campaign], what: str, when_red: str) -> str:
         """Return a stage's documentation: what it does, for whom, by when, and what to do when it is red."""
-        entry = self.plan.stages[stage]
         dates = "\n".join(
-            f"- Đợt {campaign.code}: mở ngày {format_date(campaign.stages[stage].opens)}, "
-            f"{say_deadline(campaign.stages[stage])}"
-            for campaign in self.plan.campaigns
+            f"- Đợt {campaign.code}: mở ngày {format_date(campaign.stages[stage.id].opens)}, "
+            f"{say_deadline(campaign.stages[stage.id])}"
+            for campaign in campaigns
         )
         return (
-            f"### {entry.title}\n\n{what}\n\n"
-            f"- Chủ trì: {self.plan.office(entry.owner).name}\n"
-            f"- Nơi nhận: {self.plan.office(entry.receiver).name}\n"
-            f"- Sản phẩm: {entry.delivers}\n"
-            f"- Căn cứ: {entry.source}\n\n"
+            f"### {stage.title}\n\n{what}\n\n"
+            f"- Chủ trì: {self.plan.office(stage.owner).name}\n"
+            f"- Nơi nhận: {self.plan.office(stage.receiver).name}\n"
+            f"- Sản phẩm: {stage.delivers}\n"
+            f"- Căn cứ: {stage.source}\n\n"
             f"**Thời hạn**\n\n{dates}\n\n"
             f"**Khi có bước màu đỏ**\n\n{when_red}\n"
         )
@@ -112,7 +127,7 @@ class House:
         return self.step(
             "acknowledge",
             "Trả lời đơn vị",
-            unit_reports.answer_units,
+            collect.answer_units,
             doc="Mỗi kết luận một thư: tiếp nhận, chuyển cán bộ xem, trả lại kèm phiếu; mỗi hạn mới một thư.",
             mails=True,
             trigger_rule="none_failed",
@@ -122,17 +137,19 @@ class House:
         self,
         task_id: str,
         title: str,
-        operation: Callable[[Workspace], str],
+        operation: Callable[..., str],
         *,
         doc: str,
+        stage: Stage | None = None,
         **options: Any,  # noqa: ANN401 - Operation's own
     ) -> Operation:
-        """Return a task that makes one call into the domain."""
+        """Return a task that makes one call into the domain, with the stage that it is of."""
         return Operation(
             task_id=task_id,
             task_display_name=title,
             doc_md=doc,
             plan=self.plan.id,
             operation=operation,
+            stage=stage.id if stage else None,
             **options,
         )

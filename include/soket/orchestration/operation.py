@@ -114,15 +114,16 @@ class Step(BaseOperator):
 
 
 class Operation(Step):
-    """A step that needs nothing but the workspace."""
+    """A step that needs nothing but the workspace and, where it is of a stage, the stage."""
 
-    def __init__(self, *, operation: Callable[[Workspace], str], **kwargs: Any) -> None:  # noqa: ANN401 - Step's
+    def __init__(self, *, operation: Callable[..., str], stage: str | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - Step's
         super().__init__(**kwargs)
         self.operation = operation
+        self.stage = stage
 
     def call(self, workspace: Workspace, context: Any) -> str:  # noqa: ANN401, ARG002 - Airflow's context
         """Call the operation."""
-        return self.operation(workspace)
+        return self.operation(workspace, workspace.plan.stage(self.stage)) if self.stage else self.operation(workspace)
 
 
 def _monitors_patience(workspace: Workspace) -> timedelta:

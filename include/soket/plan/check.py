@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from soket.plan import coherence, doubts, references, reminding, table_checks
+from soket.plan import coherence, doubts, flow_checks, references, reminding, table_checks
 from soket.plan.directory import outlived
 from soket.plan.fault import PlanFault, UnplacedFault
 from soket.plan.held import MOST_TOLD, held, in_order
@@ -49,7 +49,13 @@ def _examined(file: Path) -> tuple[Plan | None, list[PlanFault]]:
         return None, list(taken.directory.faults)
     if strange := list(check_years(taken.data)):  # nothing can be reckoned with such days
         return None, in_order([*map(source.fault, source.findings[:MOST_TOLD]), *map(taken.fault, strange[:MOST_TOLD])])
-    checks = (*references.CHECKS, *coherence.CHECKS, *table_checks.CHECKS, *reminding.CHECKS)
+    checks = (
+        *references.CHECKS,
+        *flow_checks.CHECKS,
+        *coherence.CHECKS,
+        *table_checks.CHECKS,
+        *reminding.CHECKS,
+    )
     plan, findings = held(Plan, taken.data, checks)
     faults = [source.fault(each) for each in (*source.findings[:MOST_TOLD], *taken.findings)]
     faults += [taken.fault(each) for each in findings]

@@ -5,28 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from typing import Annotated, Protocol, TypeVar
 
 from pydantic import Field, model_validator
 
 from soket.clock import VIETNAM
-from soket.plan.strict import Strict, Text
+from soket.plan.strict import Slug, Strict, Text
 from soket.text import format_date
-
-
-class StageName(StrEnum):
-    """The stages of a review, in their order; each has a DAG."""
-
-    UNIT_REPORTS = "unit_reports"
-    UBND_DRAFT = "ubnd_draft"
-    VPTU_APPRAISAL = "vptu_appraisal"
-    CONFERENCE = "conference"
-    COMMUNICATIONS = "communications"
-
-
-# Each of these works on what the one before delivered.
-IN_TURN = (StageName.UNIT_REPORTS, StageName.UBND_DRAFT, StageName.VPTU_APPRAISAL, StageName.CONFERENCE)
 
 
 class Deadline(Strict):
@@ -95,7 +80,7 @@ class Campaign(Strict):
     title: Text
     opens: date
     closes: date  # the last day
-    stages: dict[StageName, StageDates]
+    stages: dict[Slug, StageDates]
 
     @property
     def start(self) -> datetime:

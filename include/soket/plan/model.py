@@ -13,10 +13,11 @@ from typing import Literal, TypeVar, get_args
 
 from pydantic import Field, model_validator
 
-from soket.plan.dates import Campaign, Deadline, StageDates, StageName, present
+from soket.plan.dates import Campaign, Deadline, StageDates, present
 from soket.plan.ladders import LadderStep, Quiet, Recipient, Tone
 from soket.plan.letters import Contact, DocumentForm, Letterhead, ReviewWord, StandIn
 from soket.plan.rights import Part, Rights, Roles
+from soket.plan.stages import Stage, StageKind, downstream, nearest_drafts, upstream
 from soket.plan.strict import Slug, Strict, Text, UploadPage
 from soket.plan.tables import (
     Indicator,
@@ -65,7 +66,7 @@ __all__ = [
     "SpreadRule",
     "Stage",
     "StageDates",
-    "StageName",
+    "StageKind",
     "StandIn",
     "Strict",
     "SumRule",
@@ -84,7 +85,7 @@ class Duty(StrEnum):
     REPORT = "report"
     OWN_REVIEW = "own_review"
     NIL_RETURN = "nil_return"
-    COVERAGE_PLAN = "coverage_plan"  # press agencies: a plan of coverage, owed to the communications stage
+    COVERAGE_PLAN = "coverage_plan"  # press agencies: a plan of coverage, owed to the stage that publishes
     EXEMPT = "exempt"
 
 
@@ -149,18 +150,6 @@ class Section(Strict):
     guidance: Text | None = None
 
 
-class Stage(Strict):
-    """A part of the plan: who does it, for whom, what it delivers, and what happens when its date passes."""
-
-    title: Text
-    owner: Slug  # office
-    receiver: Slug  # office
-    delivers: Text
-    source: Text  # the paragraph of the plan's source text
-    at_deadline: Literal["wait", "proceed"] = "wait"
-    copies: tuple[Slug, ...] = ()  # offices told of the product
-
-
 class Quantities(Strict):
     """Limits of what intake takes in."""
 
@@ -214,7 +203,7 @@ class Plan(Strict):
     may: Rights = Rights()  # who may do what
     blocks: tuple[Block, ...] = Field(min_length=1)
     units: tuple[Unit, ...] = Field(min_length=1)
-    stages: dict[StageName, Stage]
+    stages: tuple[Stage, ...] = Field(min_length=1)  # in the order of pages and lists
     ladders: dict[Slug, tuple[LadderStep, ...]]
     quiet: Quiet = Quiet()  # no reminder, escalation or digest goes out then
     upload_page: UploadPage | None = None  # where a unit hands in by browser: https://…/{plan}/{campaign}/{unit}
@@ -257,6 +246,48 @@ class Plan(Strict):
     def campaign(self, code: str) -> Campaign:
         """Return the campaign with a code; raise KeyError."""
         return _by_code(self.campaigns, code)
+
+    def stage(self, code: str) -> Stage:
+        """Return the stage with an id; raise KeyError."""
+        for stage in self.stages:
+            if stage.id == code:
+                return stage
+        raise KeyError(code)
+
+    def stages_of(self, *kinds: StageKind) -> list[Stage]:
+        """Return the stages of some kinds, in the plan's order."""
+        return [stage for stage in self.stages if stage.kind in kinds]
+
+    def upstream(self, stage: Stage) -> list[Stage]:
+        """Return all that a stage rests on, directly or not, in the plan's order."""
+        return upstream(self.stages, stage)
+
+    def downstream(self, stage: Stage) -> list[Stage]:
+        """Return all that rests on a stage, directly or not, in the plan's order."""
+        return downstream(self.stages, stage)
+
+    def draft_of(self, stage: Stage) -> Stage | None:
+        """Return the draft that a stage works on: the first on its way up."""
+        return next(iter(nearest_drafts(self.stages, stage)), None)
+
+    def returned_by(self, appraisal: Stage) -> Stage | None:
+        """Return the draft that goes back where an appraisal returns it."""
+        return self.stage(appraisal.returns_to) if appraisal.returns_to else self.draft_of(appraisal)
+
+    def mark_of(self, stage: Stage) -> str:
+        """Return what tells a stage's decisions and mails from those of others of its kind; "" for the first one."""
+        return "" if stage == self.stages_of(stage.kind)[0] else f"{stage.id}-"
+
+    def stage_of(self, unit: Unit) -> Stage:
+        """Return the stage that a unit hands its work in to: the one that names its block, or names none."""
+        kind = StageKind.PUBLISH if unit.owes is Duty.COVERAGE_PLAN else StageKind.COLLECT
+        stages = self.stages_of(kind)
+        named = (stage for stage in stages if unit.block in stage.blocks)
+        return next(named, None) or next(stage for stage in stages if not stage.blocks)
+
+    def units_of(self, stage: Stage) -> list[Unit]:
+        """Return the units that hand their work in to a stage, in the plan's order."""
+        return [unit for unit in self.units if self.stage_of(unit) is stage]
 
     def ladder_of(self, unit: Unit) -> str:
         """Return the name of the ladder that a unit is reminded by."""

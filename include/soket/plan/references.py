@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from soket.plan.fault import DataPath, UnplacedFault
-from soket.plan.model import StageName, Strict
+from soket.plan.model import Strict
 from soket.plan.schema_errors import listed, nearest
 from soket.text import nfc
 
@@ -29,6 +29,9 @@ _REFERENCES = (
     ("stages.*.owner", "cơ quan", "offices.*.code"),
     ("stages.*.receiver", "cơ quan", "offices.*.code"),
     ("stages.*.copies.*", "cơ quan", "offices.*.code"),
+    ("stages.*.after.*", "giai đoạn", "stages.*.id"),
+    ("stages.*.returns_to", "giai đoạn", "stages.*.id"),
+    ("stages.*.from.*", "khối", "blocks.*.code"),
 )
 
 # What is given once: the places that share one set of names, and what the names are.
@@ -37,6 +40,7 @@ _ONCE = (
     (("offices.*.code", "units.*.code"), "mã đơn vị, cơ quan"),
     (("offices.*.account",), "tài khoản"),
     (("blocks.*.code",), "mã khối"),
+    (("stages.*.id",), "mã giai đoạn"),
     (("campaigns.*.code",), "mã đợt"),
     (("outline.*.code",), "mã mục đề cương"),
     (("outline.*.number",), "số mục đề cương"),
@@ -130,17 +134,6 @@ def check_unit_names(data: dict[str, Any]) -> Iterator[UnplacedFault]:
                 yield UnplacedFault(path, message, "Ghi rõ thị xã hay huyện, hoặc bỏ tên gọi khác này.", first=earlier)
 
 
-def check_stages_named(data: dict[str, Any]) -> Iterator[UnplacedFault]:
-    """Find stages without a description, or without dates in a campaign."""
-    for pattern in ("stages", "campaigns.*.stages"):
-        for path, stages in select(data, pattern):
-            if isinstance(stages, dict):
-                for stage in StageName:
-                    if stage.value not in stages:
-                        words = f"thiếu giai đoạn «{stage.value}»"
-                        yield UnplacedFault((*path, stage.value), words, "Thêm giai đoạn này.", missing=True)
-
-
 def twice(places: list[tuple[DataPath, str]], message: str, hint: str) -> Iterator[UnplacedFault]:
     """Find names that stand in more than one place."""
     first: dict[str, DataPath] = {}
@@ -149,4 +142,4 @@ def twice(places: list[tuple[DataPath, str]], message: str, hint: str) -> Iterat
             yield UnplacedFault(path, message.format(name=name), hint, first=first[name])
 
 
-CHECKS = (check_references, check_names, check_addresses, check_unit_names, check_stages_named)
+CHECKS = (check_references, check_names, check_addresses, check_unit_names)

@@ -9,14 +9,14 @@ from soket.clock import VIETNAM
 from soket.plan.calendar import WorkingCalendar
 from soket.plan.dates import say_deadline
 from soket.plan.ladders import MORNING
-from soket.plan.model import Block, Campaign, Duty, LadderStep, Plan, Recipient, StageName, Strict
+from soket.plan.model import Block, Campaign, Duty, LadderStep, Plan, Recipient, Stage, Strict
 from soket.plan.words import LADDER_STEPS, TONES
 
 
 class StageLine(Strict):
     """One stage of a campaign."""
 
-    stage: StageName
+    stage: str
     title: str
     owner: str
     receiver: str
@@ -43,7 +43,7 @@ class LadderLine(Strict):
     """The reminders of the units of some blocks, for one stage."""
 
     ladder: str
-    stage: StageName
+    stage: str
     blocks: tuple[str, ...]
     last_day: date
     steps: tuple[StepLine, ...]
@@ -96,7 +96,7 @@ def _campaign(plan: Plan, campaign: Campaign, calendar: WorkingCalendar) -> Camp
         title=campaign.title,
         opens=campaign.opens,
         closes=campaign.closes,
-        stages=tuple(_stage(plan, campaign, stage, calendar) for stage in StageName),
+        stages=tuple(_stage(plan, campaign, stage, calendar) for stage in plan.stages),
         ladders=tuple(
             _ladder(plan, campaign, ladder, stage, blocks, calendar)
             for (ladder, stage), blocks in ladders_in_use(plan).items()
@@ -114,13 +114,13 @@ def _odd_days(plan: Plan, campaign: Campaign, calendar: WorkingCalendar) -> Iter
             yield DayLine(day=day, worked=worked, why=given or ("làm bù" if worked else "nghỉ theo lịch chung"))
 
 
-def _stage(plan: Plan, campaign: Campaign, stage: StageName, calendar: WorkingCalendar) -> StageLine:
-    dates, entry = campaign.stages[stage], plan.stages[stage]
+def _stage(plan: Plan, campaign: Campaign, stage: Stage, calendar: WorkingCalendar) -> StageLine:
+    dates = campaign.stages[stage.id]
     return StageLine(
-        stage=stage,
-        title=entry.title,
-        owner=plan.office(entry.owner).name,
-        receiver=plan.office(entry.receiver).name,
+        stage=stage.id,
+        title=stage.title,
+        owner=plan.office(stage.owner).name,
+        receiver=plan.office(stage.receiver).name,
         opens=dates.opens,
         last_day=dates.last_day,
         last_moment=say_deadline(dates),
@@ -128,21 +128,20 @@ def _stage(plan: Plan, campaign: Campaign, stage: StageName, calendar: WorkingCa
     )
 
 
-def ladders_in_use(plan: Plan) -> dict[tuple[str, StageName], list[Block]]:
+def ladders_in_use(plan: Plan) -> dict[tuple[str, str], list[Block]]:
     """Return the blocks that go by each ladder, for the stage that their units hand their work in to."""
-    used: dict[tuple[str, StageName], list[Block]] = {}
+    used: dict[tuple[str, str], list[Block]] = {}
     for block in plan.blocks:
         for unit in plan.units:
             if unit.block == block.code and unit.owes is not Duty.EXEMPT:
-                stage = StageName.COMMUNICATIONS if unit.owes is Duty.COVERAGE_PLAN else StageName.UNIT_REPORTS
-                blocks = used.setdefault((plan.ladder_of(unit), stage), [])
+                blocks = used.setdefault((plan.ladder_of(unit), plan.stage_of(unit).id), [])
                 if block not in blocks:
                     blocks.append(block)
     return used
 
 
 def _ladder(
-    plan: Plan, campaign: Campaign, ladder: str, stage: StageName, blocks: list[Block], calendar: WorkingCalendar
+    plan: Plan, campaign: Campaign, ladder: str, stage: str, blocks: list[Block], calendar: WorkingCalendar
 ) -> LadderLine:
     dates = campaign.stages[stage]
     readers = {

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 
-from soket.plan.model import Deadline, StageName
+from soket.plan.model import Deadline
 from soket.record.decisions import Decision, Exemption, Extension, Mute, NilReturn, Postponement, Reopening, Undo
 
 # What was entered by hand can be taken back by hand; an appraisal or a format is decided anew in its own stage.
@@ -51,12 +51,12 @@ class Acts:
             act = self._by_id[act.undoes]
         return act
 
-    def postponement_of(self, stage: StageName) -> Postponement | None:
+    def postponement_of(self, stage: str) -> Postponement | None:
         """Return the act that a stage's date comes from; None where it is the plan's."""
         standing = [act for act in self._postponements_by_stage[stage] if isinstance(act, Postponement)]
         return next((act for act in reversed(standing) if not self.is_undone(act)), None)
 
-    def dating(self, unit: str, stage: StageName) -> Extension | Postponement | None:
+    def dating(self, unit: str, stage: str) -> Extension | Postponement | None:
         """Return the act that a unit's date in a stage comes from; None where it is the plan's.
 
         A unit's own extension goes before its stage's postponement, unless that was decided, or restored, later and
@@ -70,7 +70,7 @@ class Acts:
                 return postponement
         return extension or postponement
 
-    def date_changes(self, unit: str, stage: StageName) -> list[Decision]:
+    def date_changes(self, unit: str, stage: str) -> list[Decision]:
         """Return what moved a unit's date or made it count again: what it has to be told of.
 
         That is, of its extensions, its stage's postponements and undos of them, each that gave it another date than the
@@ -78,12 +78,12 @@ class Acts:
         """
         own = self._changes_by_unit[unit]
         if not own:  # as most units: one answer for all
-            return self._moved_by_stage[stage]
+            return self._moved_by_stage.get(stage, [])
         told = {act.id for act in self._moves(unit, stage)}
         told |= {act.id for act in own if not isinstance(self.subject_of(act), Extension)}
         return [act for act in self.recorded if act.id in told]
 
-    def _moves(self, unit: str, stage: StageName) -> Iterator[Decision]:
+    def _moves(self, unit: str, stage: str) -> Iterator[Decision]:
         """Yield the acts that changed where a unit's date in a stage comes from, as they were decided one by one."""
         dating = {act.id for act in (*self._changes_by_unit[unit], *self._postponements_by_stage[stage])}
         acts = [act for act in self.recorded if act.id in dating]
@@ -108,8 +108,8 @@ class Acts:
         return found
 
     @cached_property
-    def _moved_by_stage(self) -> dict[StageName, list[Decision]]:
-        return {stage: list(self._moves("", stage)) for stage in StageName}
+    def _moved_by_stage(self) -> dict[str, list[Decision]]:
+        return {stage: list(self._moves("", stage)) for stage in self._postponements_by_stage}
 
     @cached_property
     def _changes_by_unit(self) -> defaultdict[str, list[Decision]]:
@@ -124,8 +124,8 @@ class Acts:
         return found
 
     @cached_property
-    def _postponements_by_stage(self) -> defaultdict[StageName, list[Decision]]:
-        found: defaultdict[StageName, list[Decision]] = defaultdict(list)
+    def _postponements_by_stage(self) -> defaultdict[str, list[Decision]]:
+        found: defaultdict[str, list[Decision]] = defaultdict(list)
         for act in self.recorded:
             if isinstance(subject := self.subject_of(act), Postponement):
                 found[subject.stage].append(act)

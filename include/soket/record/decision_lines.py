@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from soket.plan.model import Plan, StageName
+from soket.plan.model import Plan, StageKind
 from soket.record.decisions import (
     Appraisal,
     ConferenceFormat,
@@ -39,6 +39,7 @@ def decision_line(plan: Plan, act: Decision) -> DecisionLine:
     """Return an act in words."""
     unit = getattr(act, "unit", None)
     names = {unit.code: unit.name for unit in plan.units} | {office.code: office.name for office in plan.offices}
+    titles = {stage.id: stage.title for stage in plan.stages}
     content, subject = "", names.get(unit, unit) if unit else ""
     match act:
         case Extension():
@@ -46,16 +47,18 @@ def decision_line(plan: Plan, act: Decision) -> DecisionLine:
         case Review():
             content = f"lần nộp {act.number}: {RULINGS[Ruling(act.outcome)].label}"
         case Postponement():
-            subject, content = plan.stages[act.stage].title, f"đến hết ngày {format_date(act.last_day)}"
+            subject, content = titles.get(act.stage, act.stage), f"đến hết ngày {format_date(act.last_day)}"
         case Reopening():
-            subject = plan.stages[act.stage].title
+            subject = titles.get(act.stage, act.stage)
         case Mute():
             subject = names.get(act.addressee, act.addressee)
             content = f"đến hết ngày {format_date(act.last_day)}"
         case Appraisal():
             subject, content = f"Dự thảo vòng {act.round}", APPRAISALS[act.outcome].label
+            if len(plan.stages_of(StageKind.APPRAISE)) > 1:
+                subject = f"{titles.get(act.stage or '', act.stage)}: dự thảo vòng {act.round}"
         case ConferenceFormat():
-            subject = plan.stages[StageName.CONFERENCE].title
+            subject = titles.get(act.stage or "", "")
             content = f"{FORMATS[act.format].label}, ngày {format_date(act.day)}, {act.place}"
     entered_by = names_of_accounts(plan).get(act.account, act.account)
     return DecisionLine(act, DECISIONS[act.kind].label, subject, unit, content, entered_by)

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from soket.faults import fault
-from soket.plan.model import Campaign, Deadline, Severity, StageName
+from soket.plan.model import Campaign, Deadline, Plan, Severity, Stage, StageKind
 from soket.record.records import StageRecord, Verdict, ruling_of
 from soket.store.keys import Keys
 from soket.store.record import Record
@@ -71,7 +71,7 @@ class Postponement(ActBase):
     """A later date for a whole stage."""
 
     kind: Literal["postponement"] = "postponement"
-    stage: StageName
+    stage: str
     last_day: date
 
 
@@ -79,7 +79,7 @@ class Reopening(ActBase):
     """A stage that was done is to be gone through again."""
 
     kind: Literal["reopening"] = "reopening"
-    stage: StageName
+    stage: str
 
 
 class Mute(ActBase):
@@ -113,6 +113,7 @@ class Appraisal(ActBase):
     """What the appraiser decided of one round's official draft."""
 
     kind: Literal["appraisal"] = "appraisal"
+    stage: str | None = None  # none: the plan's first of its kind
     round: int
     outcome: Literal["approved", "returned"]
 
@@ -121,6 +122,7 @@ class ConferenceFormat(ActBase):
     """How, and when, the conference is held."""
 
     kind: Literal["conference_format"] = "conference_format"
+    stage: str | None = None  # none: the plan's first of its kind
     format: Literal["in_person", "online", "postponed"]
     day: date
     place: str
@@ -170,19 +172,23 @@ def outcome_of(keys: Keys, verdict: Verdict, reviews: Sequence[Review]) -> Verdi
 
 
 def closing_of(
+    plan: Plan,
     campaign: Campaign,
-    ends: Mapping[StageName, StageRecord | None],
-    called: ConferenceFormat | None,
-    stage: StageName,
+    ends: Mapping[str, StageRecord | None],
+    called: Mapping[str, ConferenceFormat | None],
+    stage: Stage,
 ) -> datetime:
     """Return the moment from which nobody waits; `ends` is what each stage that is done recorded last.
 
-    That is the campaign's end, or its archive; for reports, also the end of the day of the conference on them.
+    That is the campaign's end, or its archive; for reports, also the end of the day of the conference on them, unless
+    a draft is written after it.
     """
     moments = [campaign.end]
-    if archived := ends[StageName.COMMUNICATIONS]:
-        moments.append(archived.at)
-    met = called is not None and called.format != "postponed" and ends[StageName.CONFERENCE] is not None
-    if called and met and stage is StageName.UNIT_REPORTS and ends[stage]:
-        moments.append(Deadline(by=called.day).moment)
+    moments += [archived.at for each in plan.stages_of(StageKind.PUBLISH) if (archived := ends[each.id])]
+    if stage.kind is StageKind.COLLECT and ends[stage.id]:
+        for each in plan.downstream(stage):
+            chosen = called.get(each.id)
+            last = not any(later.kind is StageKind.DRAFT for later in plan.downstream(each))
+            if chosen and chosen.format != "postponed" and ends[each.id] and last:
+                moments.append(Deadline(by=chosen.day).moment)
     return min(moments)

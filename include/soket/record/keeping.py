@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from soket.plan.model import StageName
 from soket.record.decisions import ActBase, Decision
 from soket.record.records import Attempt, Receipt, StageDetails, StageRecord, Verdict
 from soket.record.register import Register, derive
@@ -211,7 +210,7 @@ def file_decision(workspace: Workspace, decision: Act) -> Act:
 
 def file_stage_record(
     workspace: Workspace,
-    stage: StageName,
+    stage: str,
     round_number: int,
     step: str,
     note: str,

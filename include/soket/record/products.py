@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from soket.plan.model import StageName
 from soket.record.workspace import Workspace
 
 CONTENT_TYPES = {
@@ -39,9 +38,7 @@ def form_name(form: str) -> str:
     return f"bieu-so-lieu-{form}.xlsx"
 
 
-def save_products(
-    workspace: Workspace, stage: StageName, round_number: int, files: Mapping[str, bytes]
-) -> dict[str, str]:
+def save_products(workspace: Workspace, stage: str, round_number: int, files: Mapping[str, bytes]) -> dict[str, str]:
     """Write the products of a round, over those of an earlier try; return each one's key by its name."""
     keys = {}
     for name, data in files.items():

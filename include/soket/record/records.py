@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field, field_validator, model_validator
 
 from soket.faults import Fault
-from soket.plan.model import Severity, StageName
+from soket.plan.model import Severity
 from soket.store.record import Record
 
 
@@ -161,6 +161,12 @@ class DraftBasis(Record):
     basis: dict[str, int]
 
 
+class RevisionBasis(DraftBasis):
+    """Of a working draft that goes on from an earlier stage's official one: which of its rounds that was."""
+
+    draft_round: int
+
+
 class ReportsClosed(DraftBasis):
     """Of the close of the unit reports: which submissions count then, and which units owe one still."""
 
@@ -182,13 +188,13 @@ class AppraisalOutcome(Record):
     outcome: Literal["approved", "returned"]
 
 
-StageDetails = ReportsClosed | DraftBasis | DraftTaken | AppraisalOutcome
+StageDetails = ReportsClosed | RevisionBasis | DraftBasis | DraftTaken | AppraisalOutcome
 
 
 class StageRecord(Record):
     """That one round of a stage reached a step: opened, closed, checked, done."""
 
-    stage: StageName
+    stage: str
     round: int
     step: str
     at: datetime  # campaign time

@@ -6,20 +6,20 @@ It can be rebuilt from the records at any time. Its snapshot in the bucket only 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
 from pydantic import Field
 
 from soket.clock import Clock
-from soket.plan.dates import last_day_of
-from soket.plan.model import Campaign, Deadline, Duty, Plan, StageName, Unit
+from soket.plan.model import Campaign, Duty, Plan, Stage, StageKind
 from soket.record.acts import Acts
 from soket.record.decisions import Appraisal, ConferenceFormat, Decision, Reopening, closing_of
 from soket.record.drops import Drop, LeftOut, folders_of, in_short, within_quota
 from soket.record.records import Attempt, Receipt, StageRecord, Submission, Verdict
+from soket.record.stage_entries import StageEntry, stage_entries
 from soket.record.units import Standing, UnitEntry, UnitRecords, unit_entry
 from soket.store.keys import Keys
 from soket.store.record import Record
@@ -30,31 +30,6 @@ __all__ = ["Drop", "Register", "StageEntry", "Standing", "UnitEntry", "derive"]
 Numbered = TypeVar("Numbered", Receipt, Verdict, Attempt)
 
 
-class StageEntry(Record):
-    """One stage's line in the register."""
-
-    stage: StageName
-    opens: datetime
-    deadline: datetime  # first moment too late, with any postponement
-    round: int  # 0 before the stage's first record
-    records: tuple[StageRecord, ...] = ()  # of every round, by time
-
-    @property
-    def last_day(self) -> date:
-        """The last day in time, with any postponement."""
-        return last_day_of(self.deadline)
-
-    def record(self, step: str, round_number: int | None = None) -> StageRecord | None:
-        """Return the record of a step in a round (the latest round unless told)."""
-        wanted = self.round if round_number is None else round_number
-        return next((each for each in self.records if each.step == step and each.round == wanted), None)
-
-    @property
-    def done(self) -> bool:
-        """Whether the latest round reached its end."""
-        return self.record("done") is not None
-
-
 class Register(Record):
     """Everything known of a campaign at one moment."""
 
@@ -62,7 +37,7 @@ class Register(Record):
     campaign: str
     as_of: datetime  # campaign time
     units: dict[str, UnitEntry]  # in the plan's order
-    stages: dict[StageName, StageEntry]
+    stages: dict[str, StageEntry]  # those that the campaign has, in the plan's order
     decisions: tuple[Decision, ...]  # by time, those taken back too
     office_drops: dict[str, tuple[Drop, ...]]  # files in the offices' inbox folders, by arrival
     oddities: tuple[Drop, ...]  # files in no unit's or office's folder
@@ -76,12 +51,17 @@ class Register(Record):
         """What was decided, and which of it is in force."""
         return Acts(self.decisions)
 
-    def reporting(self, plan: Plan) -> list[UnitEntry]:
-        """Return the entries of the units that owe a report, an own review or a nil return, in the plan's order."""
+    def reporting(self, plan: Plan, stage: Stage | None = None) -> list[UnitEntry]:
+        """Return the entries of the units that owe a report, an own review or a nil return, in the plan's order.
+
+        To one stage, where it is named.
+        """
         return [
             self.units[unit.code]
             for unit in plan.units
-            if unit.owes is not Duty.COVERAGE_PLAN and self.units[unit.code].standing is not Standing.EXEMPT
+            if unit.owes is not Duty.COVERAGE_PLAN
+            and self.units[unit.code].standing is not Standing.EXEMPT
+            and (stage is None or plan.stage_of(unit) == stage)
         ]
 
     def press(self, plan: Plan) -> list[UnitEntry]:
@@ -105,39 +85,54 @@ class Register(Record):
         update = {"round": max(entry.round, record.round), "records": (*entry.records, record)}
         return self.model_copy(update={"stages": {**self.stages, record.stage: entry.model_copy(update=update)}})
 
-    def basis(self) -> dict[str, int]:
-        """Return which report counts for each unit that has one: what a draft made now would rest on."""
+    def basis(self, of: Collection[str] | None = None) -> dict[str, int]:
+        """Return which report counts for each unit, or of some, that has one: what a draft made now would rest on."""
         return {
             verdict.unit: verdict.number
             for entry in self.units.values()
             for verdict in entry.verdicts
             if entry.standing is not Standing.EXEMPT
+            and (of is None or entry.unit in of)
             and verdict.number == entry.accepted
             and verdict.kind is not Submission.COVERAGE_PLAN
         }
 
-    def appraisal(self, round_number: int) -> Appraisal | None:
-        """Return the latest appraisal of a round's draft."""
+    def of(self, stage: Stage) -> StageEntry:
+        """Return a stage's line."""
+        return self.stages[stage.id]
+
+    def appraisal(self, stage: Stage, round_number: int) -> Appraisal | None:
+        """Return the latest decision that an appraisal took on a round's draft."""
         return next(
-            (each for each in reversed(self.decisions) if isinstance(each, Appraisal) and each.round == round_number),
+            (
+                each
+                for each in reversed(self.decisions)
+                if isinstance(each, Appraisal) and (each.stage, each.round) == (stage.id, round_number)
+            ),
             None,
         )
 
-    def conference_format(self) -> ConferenceFormat | None:
-        """Return the latest decision on how the conference is held."""
-        return _called(self.decisions)
+    def conference_format(self, stage: Stage) -> ConferenceFormat | None:
+        """Return the latest decision on how a conference is held."""
+        return _called(self.decisions, stage)
 
-    def reopened(self, stage: StageName) -> bool:
+    def conference_before(self, plan: Plan, stage: Stage) -> ConferenceFormat | None:
+        """Return the latest decision on the conference that a stage follows last; None where it follows none."""
+        conferences = [each for each in plan.upstream(stage) if each.kind is StageKind.CONFER]
+        return self.conference_format(conferences[-1]) if conferences else None
+
+    def reopened(self, stage: Stage) -> bool:
         """Whether an operator reopened a stage after its latest round was done."""
-        done = self.stages[stage].record("done")
+        done = self.of(stage).record("done")
         return done is not None and any(
-            isinstance(act, Reopening) and act.stage is stage and act.decided_at > done.at for act in self.acts.in_force
+            isinstance(act, Reopening) and act.stage == stage.id and act.decided_at > done.at
+            for act in self.acts.in_force
         )
 
-    def decided_format(self) -> ConferenceFormat | None:
+    def decided_format(self, stage: Stage) -> ConferenceFormat | None:
         """Return the decision on the format that was taken since the conference's latest round was opened."""
-        decision = self.conference_format()
-        opened = self.stages[StageName.CONFERENCE].record("opened")
+        decision = self.conference_format(stage)
+        opened = self.of(stage).record("opened")
         return decision if decision and opened and decision.decided_at >= opened.at else None
 
 
@@ -158,12 +153,14 @@ def derive(
 ) -> Register:
     """Return the register that the records add up to; pure."""
     now = clock.now()
-    recorded = tuple(sorted(decisions, key=lambda act: (act.decided_at, act.id)))
+    recorded = tuple(sorted((_of_stage(plan, act) for act in decisions), key=lambda act: (act.decided_at, act.id)))
     acts = Acts(recorded)
     keys = Keys(plan.id, campaign.code)
-    stages = _stages(campaign, acts, stage_records)
+    stages = stage_entries(plan, campaign, acts, stage_records)
     ends = {name: entry.record("done") for name, entry in stages.items()}
-    closings = {name: closing_of(campaign, ends, _called(recorded), name) for name in StageName}
+    called = {stage.id: _called(recorded, stage) for stage in plan.stages_of(StageKind.CONFER)}
+    closings = {stage.id: closing_of(plan, campaign, ends, called, stage) for stage in plan.stages}
+    home = {unit.code: plan.stage_of(unit).id for unit in plan.units}
     receipts_of, verdicts_of = _by_unit(receipts), _by_unit(verdicts)
     folders = folders_of(keys, inbox, clock)
     sorted_out = {
@@ -188,9 +185,9 @@ def derive(
                 keys.submissions_of(code, unread),
             ),
             keys,
-            stage_deadline=stages[_stage_of(unit)].deadline,
-            dating=acts.dating(code, _stage_of(unit)),
-            closing=closings[_stage_of(unit)],
+            stage_deadline=stages[home[code]].deadline,
+            dating=acts.dating(code, home[code]),
+            closing=closings[home[code]],
             now=now,
             locks=plan.limits.late == "lock",
         )
@@ -213,12 +210,18 @@ def derive(
     )
 
 
-def _stage_of(unit: Unit) -> StageName:
-    return StageName.COMMUNICATIONS if unit.owes is Duty.COVERAGE_PLAN else StageName.UNIT_REPORTS
+def _of_stage(plan: Plan, act: Decision) -> Decision:
+    """Return an act with the stage that it is of: records once named none, where a plan had one of each kind."""
+    if not isinstance(act, Appraisal | ConferenceFormat) or act.stage:
+        return act
+    kind = StageKind.APPRAISE if isinstance(act, Appraisal) else StageKind.CONFER
+    first = next(iter(plan.stages_of(kind)), None)
+    return act.model_copy(update={"stage": first.id}) if first else act
 
 
-def _called(decisions: tuple[Decision, ...]) -> ConferenceFormat | None:
-    return next((each for each in reversed(decisions) if isinstance(each, ConferenceFormat)), None)
+def _called(decisions: tuple[Decision, ...], stage: Stage) -> ConferenceFormat | None:
+    chosen = (each for each in reversed(decisions) if isinstance(each, ConferenceFormat) and each.stage == stage.id)
+    return next(chosen, None)
 
 
 def _by_unit(records: Iterable[Numbered]) -> defaultdict[str, list[Numbered]]:
@@ -226,21 +229,3 @@ def _by_unit(records: Iterable[Numbered]) -> defaultdict[str, list[Numbered]]:
     for record in sorted(records, key=lambda record: record.number):
         grouped[record.unit].append(record)
     return grouped
-
-
-def _stages(campaign: Campaign, acts: Acts, records: Iterable[StageRecord]) -> dict[StageName, StageEntry]:
-    by_stage: defaultdict[StageName, list[StageRecord]] = defaultdict(list)
-    for record in sorted(records, key=lambda record: (record.round, record.at)):
-        by_stage[record.stage].append(record)
-    entries = {}
-    for name in StageName:
-        dates = campaign.stages[name]
-        postponed = acts.postponement_of(name)
-        entries[name] = StageEntry(
-            stage=name,
-            opens=dates.opening,
-            deadline=Deadline(by=postponed.last_day).moment if postponed else dates.moment,
-            round=max((record.round for record in by_stage[name]), default=0),
-            records=tuple(by_stage[name]),
-        )
-    return entries

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from soket.clock import VIETNAM
-from soket.plan.dates import IN_TURN
-from soket.plan.model import StageName
+from soket.plan.model import Stage, StageKind
+from soket.plan.stages import in_turn
 from soket.record.register import Register, StageEntry, UnitEntry
 from soket.record.workspace import Workspace
 from soket.text import format_date, format_working_days, upper_first, vietnamese_order
@@ -21,7 +21,7 @@ from soket.text import format_date, format_working_days, upper_first, vietnamese
 
 @dataclass(frozen=True)
 class Cause:
-    """Whom a stage waits for: units of one date, or the stage before."""
+    """Whom a stage waits for: units of one date, or a stage that it follows."""
 
     names: tuple[str, ...]
     there: date  # when it delivers, at the earliest
@@ -38,10 +38,10 @@ class Cause:
 class StageSlack:
     """What is left to one stage that is not done."""
 
-    stage: StageName
+    stage: str
     title: str
     last_day: date
-    planned: int  # working days between the plan's dates of the stage before and its own
+    planned: int  # working days between the plan's dates of what it follows and its own
     left: int  # between when its input is there and its date; negative: how late it will be at least
     cause: Cause | None  # why that is fewer than planned
 
@@ -73,32 +73,32 @@ def critical_path(workspace: Workspace, register: Register) -> Slack:
     """Project what is late now onto the stages that follow."""
     today = workspace.now.astimezone(VIETNAM).date()
     count = workspace.calendar.working_days_between
-    waits: Cause | None = None
-    before: StageName | None = None
+    there: dict[str, Cause] = {}  # by stage: when it delivers, and why
     found = []
-    for name in IN_TURN:
-        entry = register.stages[name]
-        last_day = _last_day(register, entry)
-        if before is not None and waits is not None and not entry.done:
-            planned = count(workspace.campaign.stages[before].last_day, last_day)
+    for stage in in_turn(each for each in workspace.plan.stages if each.kind is not StageKind.PUBLISH):
+        entry = register.of(stage)
+        last_day = _last_day(register, stage, entry)
+        before = [code for code in stage.after if code in there]
+        waits = max((there[code] for code in before), key=lambda cause: cause.there, default=None)
+        if waits is not None and not entry.done:
+            planned = count(max(workspace.campaign.stages[code].last_day for code in before), last_day)
             left = count(waits.there, last_day)
             cause = waits if left < planned else None
-            found.append(StageSlack(name, workspace.plan.stages[name].title, last_day, planned, left, cause))
-        waits = _delivers(workspace, register, entry, last_day, today, waits)
-        before = name
+            found.append(StageSlack(stage.id, stage.title, last_day, planned, left, cause))
+        there[stage.id] = _delivers(workspace, register, stage, last_day, today, waits)
     return Slack(tuple(found))
 
 
 def _delivers(
-    workspace: Workspace, register: Register, entry: StageEntry, last_day: date, today: date, waits: Cause | None
+    workspace: Workspace, register: Register, stage: Stage, last_day: date, today: date, waits: Cause | None
 ) -> Cause:
     """Return when a stage delivers, at the earliest, and who decides that."""
     count = workspace.calendar.working_days_between
-    title = workspace.plan.stages[entry.stage].title
-    if entry.stage is StageName.UNIT_REPORTS:
+    title, entry = stage.title, register.of(stage)
+    if stage.kind is StageKind.COLLECT:
         # What comes in time is there on the date, whenever the stage is closed; a late report is missed in any case.
         own = Cause((title,), last_day, 0)
-        return max([*_units(workspace, register, last_day, today), own], key=lambda cause: cause.there)
+        return max([*_units(workspace, register, stage, last_day, today), own], key=lambda cause: cause.there)
     if (done := entry.record("done")) is not None:
         day = done.at.astimezone(VIETNAM).date()
         return Cause((title,), day, max(count(last_day, day), 0))
@@ -106,10 +106,10 @@ def _delivers(
     return waits if waits is not None and waits.there > last_day and waits.there >= own.there else own
 
 
-def _units(workspace: Workspace, register: Register, stage_day: date, today: date) -> Iterator[Cause]:
+def _units(workspace: Workspace, register: Register, stage: Stage, stage_day: date, today: date) -> Iterator[Cause]:
     """Yield the units whose report comes, or came, after the stage's date: those of one date together, latest first."""
     groups: dict[tuple[date, int], list[str]] = {}
-    for entry in register.reporting(workspace.plan):
+    for entry in register.reporting(workspace.plan, stage):
         there = _arrival(entry, today)
         if there is not None and there > stage_day:
             late = max(workspace.calendar.working_days_between(entry.last_day, there), 0)
@@ -128,7 +128,7 @@ def _arrival(entry: UnitEntry, today: date) -> date | None:
     return moments[0].astimezone(VIETNAM).date() if moments else None
 
 
-def _last_day(register: Register, entry: StageEntry) -> date:
+def _last_day(register: Register, stage: Stage, entry: StageEntry) -> date:
     """Return the last day of a stage as it stands: of the conference, the day it was called for."""
-    called = register.conference_format() if entry.stage is StageName.CONFERENCE else None
+    called = register.conference_format(stage) if stage.kind is StageKind.CONFER else None
     return called.day if called else entry.last_day

@@ -13,7 +13,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from soket.clock import FrozenClock
-from soket.plan.model import Plan
 from soket.record.records import Submission
 from soket.record.register import Register, derive
 from soket.record.units import Standing, UnitEntry
@@ -67,13 +66,9 @@ def progress_of(entry: UnitEntry) -> Progress:
     return Progress.NIL if counting.kind is Submission.NIL_RETURN else Progress.ON_TIME
 
 
-def units_left_out(plan: Plan, register: Register, basis: Collection[str]) -> list[str]:
+def units_left_out(owing: Iterable[UnitEntry], basis: Collection[str]) -> list[str]:
     """Return the units that owe a report and of which a draft knows nothing; who has nothing to report is known."""
-    return [
-        entry.unit
-        for entry in register.reporting(plan)
-        if entry.unit not in basis and progress_of(entry) is not Progress.NIL
-    ]
+    return [entry.unit for entry in owing if entry.unit not in basis and progress_of(entry) is not Progress.NIL]
 
 
 def is_overdue(entry: UnitEntry, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from soket.clock import VIETNAM
 from soket.plan.dates import last_day_of
-from soket.plan.model import Plan, StageName
+from soket.plan.model import Plan, Stage, StageKind
 from soket.record.register import Register, StageEntry
 from soket.record.tally import progress_of
 from soket.text import format_date
@@ -27,44 +27,44 @@ class Turn:
         return f"chờ {self.what}" + (f" từ {format_date(self.since.astimezone(VIETNAM))}" if self.since else "")
 
 
-def turn_of(plan: Plan, register: Register, stage: StageName) -> Turn | None:
+def turn_of(plan: Plan, register: Register, stage: Stage) -> Turn | None:
     """Return what a stage waits for; None where it is done, not at work, or waits for nobody in particular."""
-    entry, find = register.stages[stage], _TURNS.get(stage)
-    return None if entry.done or find is None else find(plan, register, entry)
+    entry, find = register.of(stage), _TURNS.get(stage.kind)
+    return None if entry.done or find is None else find(plan, register, stage, entry)
 
 
-def _of_reports(plan: Plan, register: Register, entry: StageEntry) -> Turn | None:
+def _of_reports(plan: Plan, register: Register, stage: Stage, entry: StageEntry) -> Turn | None:
     if register.as_of < entry.deadline:
         return None
-    owed = [each for each in register.reporting(plan) if not progress_of(each).received]
+    owed = [each for each in register.reporting(plan, stage) if not progress_of(each).received]
     until = [last_day_of(each.deadline) for each in owed if register.as_of < each.deadline]
     return Turn(f"{len(until)} đơn vị được gia hạn", until=max(until)) if until else None
 
 
-def _of_draft(plan: Plan, register: Register, entry: StageEntry) -> Turn | None:  # noqa: ARG001 - as its siblings
+def _of_draft(plan: Plan, _register: Register, stage: Stage, entry: StageEntry) -> Turn | None:
     if working := entry.record("working"):
-        return Turn(f"{plan.office(plan.roles.drafter).short_name} gửi dự thảo", working.at)
+        return Turn(f"{plan.office(stage.owner).short_name} gửi dự thảo", working.at)
     empty = entry.record("empty")
     return Turn("báo cáo đầu tiên", empty.at) if empty else None
 
 
-def _of_appraisal(plan: Plan, register: Register, entry: StageEntry) -> Turn | None:
+def _of_appraisal(plan: Plan, register: Register, stage: Stage, entry: StageEntry) -> Turn | None:
     asked = entry.record("dossier")
-    if asked is None or register.appraisal(entry.round):
+    if asked is None or register.appraisal(stage, entry.round):
         return None
-    return Turn(f"{plan.office(plan.roles.appraiser).short_name} trả lời", asked.at)
+    return Turn(f"{plan.office(stage.owner).short_name} trả lời", asked.at)
 
 
-def _of_conference(plan: Plan, register: Register, entry: StageEntry) -> Turn | None:
+def _of_conference(plan: Plan, register: Register, stage: Stage, entry: StageEntry) -> Turn | None:
     asked = entry.record("opened")
-    if asked is None or register.decided_format():
+    if asked is None or register.decided_format(stage):
         return None
-    return Turn(f"{plan.office(plan.roles.appraiser).short_name} chọn hình thức", asked.at)
+    return Turn(f"{plan.office(stage.owner).short_name} chọn hình thức", asked.at)
 
 
 _TURNS = {
-    StageName.UNIT_REPORTS: _of_reports,
-    StageName.UBND_DRAFT: _of_draft,
-    StageName.VPTU_APPRAISAL: _of_appraisal,
-    StageName.CONFERENCE: _of_conference,
+    StageKind.COLLECT: _of_reports,
+    StageKind.DRAFT: _of_draft,
+    StageKind.APPRAISE: _of_appraisal,
+    StageKind.CONFER: _of_conference,
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from soket.plan.model import Plan, StageName
+from soket.plan.model import Plan
 from soket.plan.schema_errors import nearest
 from soket.record.records import Ruling
 from soket.record.words import RULINGS
@@ -78,7 +78,7 @@ STAGE = Blank(
     "stage",
     "Giai đoạn",
     "GIAI_ĐOẠN",
-    choices=lambda plan: {stage.value: plan.stages[stage].title for stage in StageName},
+    choices=lambda plan: {stage.id: stage.title for stage in plan.stages},
     rare=True,
 )
 LAST_DAY = Blank("last_day", "Hạn mới, hoặc ngày cuối tạm ngừng thư (hết ngày)", "NGÀY", kind="day")

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypedDict
 from urllib.parse import quote
 
-from soket.plan.model import Plan, StageName
+from soket.plan.model import Plan, Stage
 from soket.record.refusals import last_refusal
 from soket.record.workspace import Workspace
 from soket.stages.act_blanks import REASON
@@ -76,7 +76,7 @@ def asked_again(workspace: Workspace, act: str, since: datetime) -> str:
     return f"**Câu trả lời trước chưa được ghi:** {refusal.why}" if refusal else ""
 
 
-def ask_again(workspace: Workspace, *, stage: StageName, act: str, run: str, since: datetime) -> str:
+def ask_again(workspace: Workspace, *, stage: Stage, act: str, run: str, since: datetime) -> str:
     """Say why a question has to be asked again; where nobody answered at all, tell the operator."""
     if refusal := last_refusal(workspace, act, since):
         return f"Hỏi lại. {refusal.why}"

@@ -6,27 +6,29 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Concatenate, ParamSpec
 
-from soket.plan.model import StageName
+from soket.clock import VIETNAM
+from soket.plan.model import StageKind
+from soket.record.inputs import awaited, basis_for
 from soket.record.register import Register, Standing
 from soket.record.tally import progress_of
 from soket.record.workspace import Workspace
-from soket.stages.ubnd_draft import fresh_official_drafts
+from soket.stages.draft import fresh_official_drafts
+from soket.stages.waiting import DELIVERIES
 from soket.text import format_moment
 
 
-def block_settled(workspace: Workspace, register: Register, *, block: str) -> str | None:
+def block_settled(workspace: Workspace, register: Register, *, stage: str, block: str) -> str | None:
     """Every unit of a block that owes a report has one accepted, or the date passed and the plan goes on without."""
-    stage = register.stages[StageName.UNIT_REPORTS]
-    if stage.done:
+    plan, collecting = workspace.plan, workspace.plan.stage(stage)
+    if register.of(collecting).done:
         return "Giai đoạn đã khép lại."
-    plan = workspace.plan
     members = {unit.code for unit in plan.units if unit.block == block}
-    entries = [entry for entry in register.reporting(plan) if entry.unit in members]
+    entries = [entry for entry in register.reporting(plan, collecting) if entry.unit in members]
     open_entries = [entry for entry in entries if not entry.standing.settled]
     if not open_entries:
         return f"Đủ {len(entries)} đơn vị."
     # A unit with an extension is waited for until its own date; files being judged are waited for in any case.
-    if plan.stages[StageName.UNIT_REPORTS].at_deadline == "proceed" and all(
+    if collecting.at_deadline == "proceed" and all(
         workspace.now >= entry.deadline and entry.standing is not Standing.PENDING for entry in open_entries
     ):
         missing = [entry for entry in entries if not progress_of(entry).received]
@@ -38,34 +40,40 @@ def block_settled(workspace: Workspace, register: Register, *, block: str) -> st
     return None
 
 
-def reports_closed(workspace: Workspace, register: Register) -> str | None:
-    """The unit reports are closed, and the draft's own date has come: closed early, they don't bring it forward."""
-    reports = register.stages[StageName.UNIT_REPORTS]
-    if not reports.done or workspace.now < register.stages[StageName.UBND_DRAFT].opens:
+def inputs_there(workspace: Workspace, register: Register, *, stage: str) -> str | None:
+    """All that a stage follows is there, and its own date has come: what is there early does not bring it forward."""
+    plan, here = workspace.plan, workspace.plan.stage(stage)
+    if awaited(plan, register, here) or workspace.now < register.of(here).opens:
         return None
-    return f"{workspace.plan.stages[reports.stage].title}: khép lại vòng {reports.round}."
+    before = [plan.stage(code) for code in here.after]
+    for each in before:
+        called = register.conference_format(each) if each.kind is StageKind.CONFER else None
+        if called and workspace.now.astimezone(VIETNAM).date() <= called.day:  # it is about to meet
+            return None
+    ends = (f"{each.title}: {DELIVERIES[each.kind].ended} vòng {register.of(each).round}." for each in before)
+    return " ".join(ends) or "Đã đến ngày mở giai đoạn."
 
 
-def official_draft_dropped(workspace: Workspace, register: Register) -> str | None:
+def official_draft_dropped(workspace: Workspace, register: Register, *, stage: str) -> str | None:
     """The drafting office dropped a draft that no earlier round has taken."""
-    entry = register.stages[StageName.UBND_DRAFT]
+    here = workspace.plan.stage(stage)
+    entry = register.of(here)
     if entry.done:
         return f"Dự thảo chính thức vòng {entry.round} đã nhận."
-    fresh = fresh_official_drafts(workspace, register)
+    fresh = fresh_official_drafts(workspace, register, here)
     if not fresh:
         return None
     return f"Dự thảo chính thức đến lúc {format_moment(fresh[-1].arrived_at)}."
 
 
-def report_counted(workspace: Workspace, register: Register) -> str | None:  # noqa: ARG001 - as every condition
+def report_counted(workspace: Workspace, register: Register, *, stage: str) -> str | None:
     """There is a report that a draft can rest on."""
-    count = len(register.basis())
+    count = len(basis_for(workspace.plan, register, workspace.plan.stage(stage)))
     return f"Đã có {count} báo cáo để tổng hợp." if count else None
 
 
 CONDITIONS: dict[str, Callable[..., str | None]] = {
-    condition.__name__: condition
-    for condition in (block_settled, reports_closed, report_counted, official_draft_dropped)
+    condition.__name__: condition for condition in (block_settled, inputs_there, report_counted, official_draft_dropped)
 }
 
 P = ParamSpec("P")

@@ -9,8 +9,8 @@ from soket.intake.spoilt import mended
 from soket.record.heartbeat import beat
 from soket.record.keeping import read_register
 from soket.record.workspace import Workspace
+from soket.stages.collect import post_answers
 from soket.stages.sweeping import sweep
-from soket.stages.unit_reports import post_answers
 
 
 def chase(workspace: Workspace) -> str:

@@ -24,7 +24,7 @@ CSV = "csv:Text - txt - csv (StarCalc):59,34,76,1,,1066,false,true,false,false,f
 def written_outline() -> bytes:
     """The outline with three sentences under each of its headings, and its hints removed."""
     plan, _ = small_form()
-    document = docx.Document(io.BytesIO(render_outline(plan, plan.campaigns[0])))
+    document = docx.Document(io.BytesIO(render_outline(plan, plan.campaigns[0], plan.stages[0])))
     titles = {f"{section.number}. {section.title}" for section in plan.outline}
     hints = {section.guidance for section in plan.outline if section.guidance}
     for paragraph in list(document.paragraphs):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from soket.notices.facts import Facts, products_of, unit_facts
 from soket.notices.notice import Attachment, Kind, Notice
-from soket.plan.model import Contact, Duty, StageName
+from soket.plan.model import Contact, Stage
 from soket.record.decisions import ConferenceFormat
 from soket.record.products import AGENDA, CALENDAR, INVITATION
 from soket.record.register import Register, Standing
@@ -16,11 +16,11 @@ from soket.text import format_date
 _FOR_GUESTS = (INVITATION, AGENDA, CALENDAR)
 
 
-def invitation_notices(workspace: Workspace, register: Register) -> list[Notice]:
+def invitation_notices(workspace: Workspace, register: Register, stage: Stage) -> list[Notice]:
     """Invite every unit and every office to the conference; a new day, place or format invites again."""
-    decision = register.conference_format()
+    decision = register.conference_format(stage)
     assert decision is not None  # noqa: S101 - nobody is invited before the format is decided
-    papers = products_of(register.stages[StageName.CONFERENCE].record("papers"))
+    papers = products_of(register.of(stage).record("papers"))
     attachments = tuple(_as_event(each) for each in papers if each.name in _FOR_GUESTS)
     plan = workspace.plan
     guests: list[tuple[str, str, Contact, tuple[Contact, ...]]] = [
@@ -30,14 +30,14 @@ def invitation_notices(workspace: Workspace, register: Register) -> list[Notice]
         (unit.code, unit.name, unit.head, (unit.contact,) if unit.contact.email != unit.head.email else ())
         for unit in plan.units
     ]
-    return [_invitation(plan.stages[StageName.CONFERENCE].owner, decision, *guest, attachments) for guest in guests]
+    return [_invitation(stage.owner, decision, *guest, attachments) for guest in guests]
 
 
-def press_notices(workspace: Workspace, register: Register) -> list[Notice]:
+def press_notices(workspace: Workspace, register: Register, stage: Stage) -> list[Notice]:
     """Send the press pack to the press agencies, to be published no earlier than the conference."""
-    decision = register.conference_format()
+    decision = register.conference_before(workspace.plan, stage)
     assert decision is not None  # noqa: S101 - the pack is written after the conference is called
-    publicity = register.stages[StageName.COMMUNICATIONS]
+    publicity = register.of(stage)
     attachments = tuple(products_of(publicity.record("press")))
     return [
         Notice(
@@ -53,8 +53,8 @@ def press_notices(workspace: Workspace, register: Register) -> list[Notice]:
             },
             attachments=attachments,
         )
-        for unit in workspace.plan.units
-        if unit.owes is Duty.COVERAGE_PLAN and register.units[unit.code].standing is not Standing.EXEMPT
+        for unit in workspace.plan.units_of(stage)
+        if register.units[unit.code].standing is not Standing.EXEMPT
     ]
 
 

@@ -13,8 +13,9 @@ from soket.notices.facts import (
 )
 from soket.notices.notice import Attachment, Kind, Notice
 from soket.plan.dates import Deadline, say_deadline
-from soket.plan.model import Contact, StageName
+from soket.plan.model import Contact, Stage
 from soket.record.decisions import Appraisal
+from soket.record.inputs import basis_for, reports_for
 from soket.record.records import DraftBasis, StageRecord
 from soket.record.register import Register
 from soket.record.tally import units_left_out
@@ -22,89 +23,92 @@ from soket.record.workspace import Workspace
 from soket.text import format_moment, vietnamese_order
 
 
-def draft_notice(workspace: Workspace, register: Register, record: StageRecord) -> Notice:
+def draft_notice(workspace: Workspace, register: Register, stage: Stage, record: StageRecord) -> Notice:
     """Send a working draft, as its record keeps it, to the office that drafts, and say what it rests on."""
     plan = workspace.plan
-    owing = len(register.reporting(plan))
-    basis = record.details.basis if isinstance(record.details, DraftBasis) else register.basis()
-    left_out = units_left_out(plan, register, basis)
-    missing = [plan.unit(code).name for code in left_out]
+    owing = reports_for(plan, register, stage)
+    basis = record.details.basis if isinstance(record.details, DraftBasis) else basis_for(plan, register, stage)
+    missing = [plan.unit(code).name for code in units_left_out(owing, basis)]
     facts: Facts = {
-        "owing": owing,
-        "sent": owing - len(missing),
+        "owing": len(owing),
+        "sent": len(owing) - len(missing),
         "missing": list(vietnamese_order(missing, str)),
-        **sending_facts(workspace, plan.roles.drafter),
+        **sending_facts(workspace, stage.owner),
     }
     return _to_office(
         workspace,
         register,
         Kind.DRAFT,
-        StageName.UBND_DRAFT,
-        plan.roles.drafter,
+        stage,
+        stage.owner,
         record.round,
         facts,
         products_of(record),
     )
 
 
-def appraisal_notice(workspace: Workspace, register: Register, record: StageRecord) -> Notice:
+def appraisal_notice(workspace: Workspace, register: Register, stage: Stage, record: StageRecord) -> Notice:
     """Send a dossier, with the official draft it is about, to the office that appraises."""
-    official = register.stages[StageName.UBND_DRAFT].record("official", record.round)
+    draft = workspace.plan.draft_of(stage)
+    assert draft is not None  # noqa: S101 - an appraisal is about a draft
+    official = register.of(draft).record("official", record.round)
     return _to_office(
         workspace,
         register,
         Kind.APPRAISAL,
-        StageName.VPTU_APPRAISAL,
-        workspace.plan.roles.appraiser,
+        stage,
+        stage.owner,
         record.round,
-        {"drafter": workspace.plan.office(workspace.plan.roles.drafter).name},
+        {"drafter": workspace.plan.office(draft.owner).name},
         (*products_of(official), *products_of(record)),
     )
 
 
-def appraisal_returned_notice(workspace: Workspace, register: Register, appraisal: Appraisal) -> Notice:
+def appraisal_returned_notice(workspace: Workspace, register: Register, stage: Stage, appraisal: Appraisal) -> Notice:
     """Return a draft to the office that drafts, with the appraiser's reasons and the appraisal sheet."""
+    draft = workspace.plan.returned_by(stage)
+    assert draft is not None  # noqa: S101 - an appraisal is about a draft
     facts: Facts = {
-        **_decision(workspace, appraisal),
-        "appraised_by": say_deadline(Deadline(by=register.stages[StageName.VPTU_APPRAISAL].last_day)),
+        **_decision(workspace, stage, appraisal),
+        "appraised_by": say_deadline(Deadline(by=register.of(stage).last_day)),
         "reasons": [line.strip() for line in appraisal.reason.splitlines() if line.strip()],
-        **sending_facts(workspace, workspace.plan.roles.drafter),
+        **sending_facts(workspace, draft.owner),
     }
     return _to_office(
         workspace,
         register,
         Kind.APPRAISAL_RETURNED,
-        StageName.UBND_DRAFT,
-        workspace.plan.roles.drafter,
+        draft,
+        draft.owner,
         appraisal.round,
         facts,
-        products_of(register.stages[StageName.VPTU_APPRAISAL].record("dossier", appraisal.round)),
-        by=workspace.plan.roles.appraiser,
+        products_of(register.of(stage).record("dossier", appraisal.round)),
+        by=stage.owner,
+        mark=workspace.plan.mark_of(stage),
     )
 
 
-def appraised_notice(workspace: Workspace, register: Register, record: StageRecord) -> Notice:
+def appraised_notice(workspace: Workspace, register: Register, stage: Stage, record: StageRecord) -> Notice:
     """Send the appraised report to the standing board, and a copy to those whom the stage names."""
-    plan, stage = workspace.plan, StageName.VPTU_APPRAISAL
-    appraisal = register.appraisal(record.round)
+    appraisal = register.appraisal(stage, record.round)
     assert appraisal is not None  # noqa: S101 - a report is sent on only once it is appraised
     return _to_office(
         workspace,
         register,
         Kind.APPRAISED,
         stage,
-        plan.roles.standing,
+        stage.receiver,
         record.round,
-        _decision(workspace, appraisal),
+        _decision(workspace, stage, appraisal),
         products_of(record),
-        by=plan.roles.appraiser,
-        cc=[plan.office(code).contact for code in plan.stages[stage].copies],
+        by=stage.owner,
+        cc=[workspace.plan.office(code).contact for code in stage.copies],
     )
 
 
-def _decision(workspace: Workspace, appraisal: Appraisal) -> Facts:
+def _decision(workspace: Workspace, stage: Stage, appraisal: Appraisal) -> Facts:
     return {
-        "appraiser": workspace.plan.office(workspace.plan.roles.appraiser).name,
+        "appraiser": workspace.plan.office(stage.owner).name,
         "granted_by": appraisal.granted_by,
         "decided": format_moment(appraisal.decided_at),
         "document_number": appraisal.document_number,
@@ -115,32 +119,33 @@ def _to_office(
     workspace: Workspace,
     register: Register,
     kind: Kind,
-    stage: StageName,
+    stage: Stage,
     code: str,
     round_number: int,
     facts: Facts,
     attachments: Sequence[Attachment],
     *,
     by: str | None = None,
+    mark: str | None = None,
     cc: Sequence[Contact] = (),
 ) -> Notice:
-    """Return a mail to an office about one round of a stage."""
+    """Return a mail to an office about one round of a stage; `mark` tells it from another stage's."""
     plan = workspace.plan
     office = plan.office(code)
     return Notice(
         kind=kind,
         addressee=code,
-        step=f"round-{round_number}",
+        step=f"{plan.mark_of(stage) if mark is None else mark}round-{round_number}",
         by=by,
         to=(office.contact,),
         cc=tuple(cc),
         context={
             **office_facts(office),
-            "stage_title": plan.stages[stage].title,
-            "delivers": plan.stages[stage].delivers,
-            "receiver": plan.office(plan.stages[stage].receiver).name,
+            "stage_title": stage.title,
+            "delivers": stage.delivers,
+            "receiver": plan.office(stage.receiver).name,
             "round": round_number,
-            **deadline_facts(workspace, register.stages[stage].deadline),
+            **deadline_facts(workspace, register.of(stage).deadline),
             **facts,
         },
         attachments=tuple(attachments),

@@ -6,10 +6,10 @@ import hashlib
 
 from pydantic import JsonValue
 
-from soket.notices.facts import Facts, products_of, say_contact, stage_of, unit_facts
+from soket.notices.facts import Facts, products_of, say_contact, unit_facts
 from soket.notices.notice import Attachment, Kind, Notice
 from soket.plan.dates import last_day_of, say_deadline
-from soket.plan.model import Contact, Duty, Plan, Severity, StageName, Unit
+from soket.plan.model import Contact, Duty, Plan, Severity, Stage, StageKind, Unit
 from soket.record.fault_lines import group_faults
 from soket.record.products import CONTENT_TYPES, COVERAGE_REQUEST, OUTLINE, REQUEST_LETTER, form_name
 from soket.record.records import Receipt, Ruling, Submission, Verdict
@@ -23,14 +23,14 @@ _REPORTING = (Duty.REPORT, Duty.OWN_REVIEW)
 _LISTED = 30  # files by name
 
 
-def request_notices(workspace: Workspace, register: Register) -> list[Notice]:
+def request_notices(workspace: Workspace, register: Register, stage: Stage) -> list[Notice]:
     """Ask every unit that owes a report, an own review or a nil return for it, with the letter and its own form."""
-    return _requests(workspace, register, StageName.UNIT_REPORTS, REQUEST_LETTER)
+    return _requests(workspace, register, stage, REQUEST_LETTER)
 
 
-def coverage_request_notices(workspace: Workspace, register: Register) -> list[Notice]:
+def coverage_request_notices(workspace: Workspace, register: Register, stage: Stage) -> list[Notice]:
     """Ask every press agency for its plan of coverage."""
-    return _requests(workspace, register, StageName.COMMUNICATIONS, COVERAGE_REQUEST)
+    return _requests(workspace, register, stage, COVERAGE_REQUEST)
 
 
 def new_date_notices(workspace: Workspace, register: Register) -> list[Notice]:
@@ -41,7 +41,7 @@ def new_date_notices(workspace: Workspace, register: Register) -> list[Notice]:
     notices = []
     for unit in workspace.plan.units:
         entry = register.units[unit.code]
-        changes = register.acts.date_changes(unit.code, stage_of(unit))
+        changes = register.acts.date_changes(unit.code, workspace.plan.stage_of(unit).id)
         if not changes or entry.standing.settled:
             continue
         act, subject = changes[-1], register.acts.subject_of(changes[-1])
@@ -138,15 +138,15 @@ def _few(files: list[str]) -> list[JsonValue]:
     return [*files[:_LISTED], *([f"… và {len(files) - _LISTED} tệp khác"] if len(files) > _LISTED else [])]
 
 
-def _requests(workspace: Workspace, register: Register, stage: StageName, letter: str) -> list[Notice]:
+def _requests(workspace: Workspace, register: Register, stage: Stage, letter: str) -> list[Notice]:
     """Return the requests of a stage's latest round to everyone who owes it something."""
-    plan, dates = workspace.plan, workspace.campaign.stages[stage]
-    products = products_of(register.stages[stage].record("opened"))
+    plan, dates = workspace.plan, workspace.campaign.stages[stage.id]
+    products = products_of(register.of(stage).record("opened"))
     outline: list[Facts] = [{"number": each.number, "title": each.title} for each in plan.outline]
     notices = []
-    for unit in plan.units:
+    for unit in plan.units_of(stage):
         entry = register.units[unit.code]
-        if stage_of(unit) is not stage or entry.standing is Standing.EXEMPT:
+        if entry.standing is Standing.EXEMPT:
             continue
         form = plan.form_of(unit)
         wanted = {letter, OUTLINE, form_name(form.code) if form else ""}
@@ -156,7 +156,7 @@ def _requests(workspace: Workspace, register: Register, stage: StageName, letter
             Notice(
                 kind=Kind.REQUEST,
                 addressee=unit.code,
-                step=f"round-{max(register.stages[stage].round, 1)}",
+                step=f"round-{max(register.of(stage).round, 1)}",
                 to=(unit.contact,),
                 cc=_head_of(unit),
                 context={
@@ -166,7 +166,7 @@ def _requests(workspace: Workspace, register: Register, stage: StageName, letter
                     "with_what": "; ".join(f"{use} vào {each.name}" for each in sheets if (use := uses.get(each.name))),
                     "duty": unit.owes.value,
                     "outline": list(outline) if unit.owes in _REPORTING else [],
-                    "guidance": list(plan.request_guidance) if stage is StageName.UNIT_REPORTS else [],
+                    "guidance": list(plan.request_guidance) if stage.kind is StageKind.COLLECT else [],
                 },
                 attachments=sheets,
             )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from soket.notices import compose
-from soket.notices.alerts import overdue_notice, silence_notice, unreachable_notice
+from soket.notices.alerts import overdue_notice
 from soket.notices.digests import digest_notice, weekly_notice
 from soket.notices.examples.scene import (
+    NoSuchStageError,
     appraisal,
     conference,
     exemption,
@@ -15,19 +17,26 @@ from soket.notices.examples.scene import (
     mute,
     register_of,
     review,
+    stage_at,
     step_record,
     undo,
     workspace_at,
 )
-from soket.notices.examples.trouble import fail_mails, faulty_plan, unreceived, with_an_unreadable
+from soket.notices.examples.trouble import (
+    fail_mails,
+    faulty_plan,
+    silent_monitor,
+    unreachable_bucket,
+    unreceived,
+    with_an_unreadable,
+)
 from soket.notices.ladder import due
 from soket.notices.letters import with_letters
 from soket.notices.notice import Kind, Notice
 from soket.notices.oddities import oddities_notice
 from soket.notices.outbox import post_all
-from soket.plan.model import Plan, Recipient, StageName
+from soket.plan.model import Plan, Recipient, StageKind
 from soket.record.decisions import Decision
-from soket.record.heartbeat import silence
 from soket.record.products import AGENDA, CALENDAR, COVERAGE_REQUEST, INVITATION, OUTLINE, REQUEST_LETTER, form_name
 from soket.record.records import Ruling, Submission
 from soket.record.workspace import Workspace
@@ -37,7 +46,10 @@ Example = tuple[Workspace, Notice]
 
 def examples(plan: Plan) -> dict[str, Example]:
     """Return an example of every mail that a plan can send, by name: its kind or, for a variant, `kind-variant`."""
-    made = {name: make(plan) for name, make in _MAKERS.items()}
+    made: dict[str, Example | None] = {}
+    for name, make in _MAKERS.items():
+        with suppress(NoSuchStageError):  # no such stage, no such mail
+            made[name] = make(plan)
     return {name: example for name, example in made.items() if example is not None}
 
 
@@ -47,41 +59,42 @@ def names() -> list[str]:
 
 
 def _request(plan: Plan) -> Example | None:
-    workspace = workspace_at(plan, StageName.UNIT_REPORTS, opening=True)
+    workspace = workspace_at(plan, StageKind.COLLECT, opening=True)
     files = (REQUEST_LETTER, OUTLINE, *(form_name(form.code) for form in plan.forms))
-    register = register_of(workspace, records=[step_record(workspace, StageName.UNIT_REPORTS, "opened", files)])
-    return _first(workspace, compose.request_notices(workspace, register))
+    register = register_of(workspace, records=[step_record(workspace, StageKind.COLLECT, "opened", files)])
+    return _first(workspace, compose.request_notices(workspace, register, stage_at(plan, StageKind.COLLECT)))
 
 
 def _coverage_request(plan: Plan) -> Example | None:
-    workspace = workspace_at(plan, StageName.COMMUNICATIONS, opening=True)
-    opened = step_record(workspace, StageName.COMMUNICATIONS, "opened", (COVERAGE_REQUEST,))
-    return _first(workspace, compose.coverage_request_notices(workspace, register_of(workspace, records=[opened])))
+    workspace = workspace_at(plan, StageKind.PUBLISH, opening=True)
+    opened = step_record(workspace, StageKind.PUBLISH, "opened", (COVERAGE_REQUEST,))
+    register, stage = register_of(workspace, records=[opened]), stage_at(plan, StageKind.PUBLISH)
+    return _first(workspace, compose.coverage_request_notices(workspace, register, stage))
 
 
 def _new_date(plan: Plan) -> Example | None:
-    workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=-1)
+    workspace = workspace_at(plan, StageKind.COLLECT, days=-1)
     register = register_of(workspace, decisions=[extension(workspace)])
     return _first(workspace, compose.new_date_notices(workspace, register))
 
 
 def _verdict(ruling: Ruling, kind: Submission = Submission.REPORT) -> Callable[[Plan], Example | None]:
     def make(plan: Plan) -> Example | None:
-        workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=-2)
+        workspace = workspace_at(plan, StageKind.COLLECT, days=-2)
         return _first(workspace, compose.verdict_notices(workspace, register_of(workspace, [ruling], kind=kind)))
 
     return make
 
 
 def _review(plan: Plan) -> Example | None:
-    workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=-2)
+    workspace = workspace_at(plan, StageKind.COLLECT, days=-2)
     register = register_of(workspace, [Ruling.REFERRED], decisions=[review(workspace)])
     return _first(workspace, compose.verdict_notices(workspace, register)[1:])
 
 
 def _locked(plan: Plan) -> Example | None:
     locking = plan.model_copy(update={"limits": plan.limits.model_copy(update={"late": "lock"})})
-    workspace = workspace_at(locking, StageName.UNIT_REPORTS, days=2)
+    workspace = workspace_at(locking, StageKind.COLLECT, days=2)
     return _first(workspace, compose.verdict_notices(workspace, register_of(workspace, sent_at=workspace.now)))
 
 
@@ -91,7 +104,7 @@ def _chase(
     """Return a maker of the first reminder or escalation to a reader, so many days from the last day."""
 
     def make(plan: Plan) -> Example | None:
-        workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=days)
+        workspace = workspace_at(plan, StageKind.COLLECT, days=days)
         found = with_letters(workspace, due(workspace, register_of(workspace, [ruling])))
         superior, above = recipient.superior, plan.roles.standing
         wanted = [
@@ -107,7 +120,7 @@ def _chase(
 
 def _taken_back(act: Callable[[Workspace], Decision]) -> Callable[[Plan], Example | None]:
     def make(plan: Plan) -> Example | None:
-        workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=-1)
+        workspace = workspace_at(plan, StageKind.COLLECT, days=-1)
         granted = act(workspace)
         register = register_of(workspace, decisions=[granted, undo(workspace, granted)])
         return _first(workspace, compose.new_date_notices(workspace, register))
@@ -116,7 +129,7 @@ def _taken_back(act: Callable[[Workspace], Decision]) -> Callable[[Plan], Exampl
 
 
 def _digest(plan: Plan) -> Example | None:
-    workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=4)
+    workspace = workspace_at(plan, StageKind.COLLECT, days=4)
     fail_mails(workspace)
     register = register_of(
         workspace,
@@ -128,13 +141,13 @@ def _digest(plan: Plan) -> Example | None:
 
 
 def _weekly(plan: Plan) -> Example | None:
-    workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=2)
+    workspace = workspace_at(plan, StageKind.COLLECT, days=2)
     register = register_of(workspace, [None, Ruling.ACCEPTED, Ruling.RETURNED, Ruling.ACCEPTED_WITH_WARNINGS])
     return _first(workspace, [weekly_notice(workspace, register)])
 
 
 def _oddities(plan: Plan) -> Example | None:
-    workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=-3)
+    workspace = workspace_at(plan, StageKind.COLLECT, days=-3)
     fail_mails(workspace)
     strays = ["bao-cao.docx", "huyen_ki_anh/Báo cáo sơ kết (bản cuối).docx"]
     register = register_of(workspace, strays=strays, sent_at=workspace.now, fails=True)
@@ -142,71 +155,60 @@ def _oddities(plan: Plan) -> Example | None:
 
 
 def _draft(plan: Plan) -> Example | None:
-    workspace = workspace_at(plan, StageName.UBND_DRAFT, opening=True)
-    record = step_record(workspace, StageName.UBND_DRAFT, "working", ("du-thao-lam-viec.docx", "so-lieu.xlsx"))
+    workspace = workspace_at(plan, StageKind.DRAFT, opening=True)
+    record = step_record(workspace, StageKind.DRAFT, "working", ("du-thao-lam-viec.docx", "so-lieu.xlsx"))
     register = register_of(workspace, [Ruling.ACCEPTED, None, Ruling.ACCEPTED], records=[record])
-    return workspace, compose.draft_notice(workspace, register, record)
+    return workspace, compose.draft_notice(workspace, register, stage_at(plan, StageKind.DRAFT), record)
 
 
 def _appraisal(plan: Plan) -> Example | None:
-    workspace = workspace_at(plan, StageName.VPTU_APPRAISAL, opening=True)
-    official = step_record(workspace, StageName.UBND_DRAFT, "official", ("du-thao.docx",))
-    record = step_record(workspace, StageName.VPTU_APPRAISAL, "dossier", ("phieu-tham-dinh.docx",))
+    workspace = workspace_at(plan, StageKind.APPRAISE, opening=True)
+    official = step_record(workspace, StageKind.DRAFT, "official", ("du-thao.docx",))
+    record = step_record(workspace, StageKind.APPRAISE, "dossier", ("phieu-tham-dinh.docx",))
     register = register_of(workspace, [Ruling.ACCEPTED], records=[official, record])
-    return workspace, compose.appraisal_notice(workspace, register, record)
+    return workspace, compose.appraisal_notice(workspace, register, stage_at(plan, StageKind.APPRAISE), record)
 
 
 def _appraisal_returned(plan: Plan) -> Example | None:
-    workspace = workspace_at(plan, StageName.VPTU_APPRAISAL, days=-3)
-    record = step_record(workspace, StageName.VPTU_APPRAISAL, "dossier", ("phieu-tham-dinh.docx",))
+    workspace = workspace_at(plan, StageKind.APPRAISE, days=-3)
+    record = step_record(workspace, StageKind.APPRAISE, "dossier", ("phieu-tham-dinh.docx",))
     decision = appraisal(workspace, "returned")
     register = register_of(workspace, [Ruling.ACCEPTED], decisions=[decision], records=[record])
-    return workspace, compose.appraisal_returned_notice(workspace, register, decision)
+    stage = plan.stage(record.stage)
+    return workspace, compose.appraisal_returned_notice(workspace, register, stage, decision)
 
 
 def _appraised(plan: Plan) -> Example | None:
-    workspace = workspace_at(plan, StageName.VPTU_APPRAISAL, days=-1)
-    record = step_record(workspace, StageName.VPTU_APPRAISAL, "done", ("cong-van-trinh.docx", "du-thao.docx"))
+    workspace = workspace_at(plan, StageKind.APPRAISE, days=-1)
+    record = step_record(workspace, StageKind.APPRAISE, "done", ("cong-van-trinh.docx", "du-thao.docx"))
     register = register_of(workspace, [Ruling.ACCEPTED], decisions=[appraisal(workspace, "approved")], records=[record])
-    return workspace, compose.appraised_notice(workspace, register, record)
+    return workspace, compose.appraised_notice(workspace, register, stage_at(plan, StageKind.APPRAISE), record)
 
 
 def _invitation(form: str) -> Callable[[Plan], Example | None]:
     def make(plan: Plan) -> Example | None:
-        workspace = workspace_at(plan, StageName.CONFERENCE, opening=True)
-        papers = step_record(workspace, StageName.CONFERENCE, "papers", (INVITATION, AGENDA, CALENDAR))
+        workspace = workspace_at(plan, StageKind.CONFER, opening=True)
+        papers = step_record(workspace, StageKind.CONFER, "papers", (INVITATION, AGENDA, CALENDAR))
         register = register_of(workspace, decisions=[conference(workspace, form)], records=[papers])
         units = {unit.code for unit in plan.units}
-        found = compose.invitation_notices(workspace, register)
+        found = compose.invitation_notices(workspace, register, stage_at(plan, StageKind.CONFER))
         return _first(workspace, [notice for notice in found if notice.addressee in units])
 
     return make
 
 
 def _press(plan: Plan) -> Example | None:
-    workspace = workspace_at(plan, StageName.CONFERENCE, opening=True)
-    record = step_record(workspace, StageName.COMMUNICATIONS, "press", ("thong-tin-bao-chi.docx",))
+    workspace = workspace_at(plan, StageKind.CONFER, opening=True)
+    record = step_record(workspace, StageKind.PUBLISH, "press", ("thong-tin-bao-chi.docx",))
     register = register_of(workspace, decisions=[conference(workspace, "online")], records=[record])
-    return _first(workspace, compose.press_notices(workspace, register))
-
-
-def _silence(plan: Plan) -> Example | None:
-    workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=-3)
-    found = silence(workspace)
-    return (workspace, silence_notice(workspace, found)) if found else None
-
-
-def _bucket(plan: Plan) -> Example | None:
-    workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=-3)
-    return workspace, unreachable_notice(workspace, "EndpointConnectionError", workspace.now)
+    return _first(workspace, compose.press_notices(workspace, register, stage_at(plan, StageKind.PUBLISH)))
 
 
 def _overdue(plan: Plan) -> Example | None:
-    workspace = workspace_at(plan, StageName.UBND_DRAFT, days=2)
-    opened = step_record(workspace, StageName.UBND_DRAFT, "opened", ()).model_copy(update={"note": "Mở vòng 1."})
-    return _first(
-        workspace, [overdue_notice(workspace, register_of(workspace, records=[opened]), StageName.UBND_DRAFT, 24)]
-    )
+    workspace = workspace_at(plan, StageKind.DRAFT, days=2)
+    opened = step_record(workspace, StageKind.DRAFT, "opened", ()).model_copy(update={"note": "Mở vòng 1."})
+    register = register_of(workspace, records=[opened])
+    return _first(workspace, [overdue_notice(workspace, register, plan.stage(opened.stage), 24)])
 
 
 _MAKERS: dict[str, Callable[[Plan], Example | None]] = {
@@ -238,8 +240,8 @@ _MAKERS: dict[str, Callable[[Plan], Example | None]] = {
     "invitation": _invitation("online"),
     "invitation-postponed": _invitation("postponed"),
     "press": _press,
-    "alert-silence": _silence,
-    "alert-bucket": _bucket,
+    "alert-silence": silent_monitor,
+    "alert-bucket": unreachable_bucket,
     "alert-overdue": _overdue,
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from soket.clock import VIETNAM, FrozenClock
 from soket.faults import Fault
-from soket.plan.model import Duty, Plan, Severity, StageName
+from soket.plan.model import Duty, Plan, Severity, Stage, StageDates, StageKind
 from soket.record.decisions import Appraisal, ConferenceFormat, Decision, Exemption, Extension, Mute, Review, Undo
 from soket.record.records import Attempt, Receipt, ReceivedFile, Ruling, StageRecord, Submission, Verdict
 from soket.record.register import Register, derive
@@ -48,11 +48,22 @@ _FAULTS = (
 )
 
 
-def workspace_at(plan: Plan, stage: StageName, *, days: int = 0, opening: bool = False) -> Workspace:
+class NoSuchStageError(LookupError):
+    """A plan has no stage of a kind, and so none of its mails."""
+
+
+def stage_at(plan: Plan, kind: StageKind) -> Stage:
+    """Return a plan's first stage of a kind; raise NoSuchStageError."""
+    for stage in plan.stages_of(kind):
+        return stage
+    raise NoSuchStageError(kind)
+
+
+def workspace_at(plan: Plan, kind: StageKind, *, days: int = 0, opening: bool = False) -> Workspace:
     """Return the workspace of a plan's last campaign, so many working days from a stage's last day, at 08:00."""
     campaign = plan.campaigns[-1]
     store = MemoryStore()
-    dates = campaign.stages[stage]
+    dates = campaign.stages[stage_at(plan, kind).id]
     here = Workspace(plan, campaign, store, FrozenClock(dates.opening))
     day = dates.opens if opening else dates.last_day
     if days:
@@ -107,7 +118,7 @@ def _attempt(workspace: Workspace, unit: str) -> Attempt:
 
 def _receipt(workspace: Workspace, unit: str, at: datetime | None = None) -> Receipt:
     names = ("Báo cáo sơ kết.docx", "Biểu số liệu.xlsx")
-    arrived = at or workspace.campaign.stages[StageName.UNIT_REPORTS].moment - timedelta(days=5, hours=8, minutes=17)
+    arrived = at or _dates_of_reports(workspace).moment - timedelta(days=5, hours=8, minutes=17)
     files = [
         ReceivedFile(
             inbox_key=workspace.keys.inbox_folder(unit) + name,
@@ -121,8 +132,12 @@ def _receipt(workspace: Workspace, unit: str, at: datetime | None = None) -> Rec
         )
         for name in names
     ]
-    deadline = workspace.campaign.stages[StageName.UNIT_REPORTS].moment
+    deadline = _dates_of_reports(workspace).moment
     return Receipt(unit=unit, number=1, received_at=arrived, deadline=deadline, files=tuple(files))
+
+
+def _dates_of_reports(workspace: Workspace) -> StageDates:
+    return workspace.campaign.stages[stage_at(workspace.plan, StageKind.COLLECT).id]
 
 
 def _judge(workspace: Workspace, unit: str, ruling: Ruling, kind: Submission) -> Verdict:
@@ -140,14 +155,15 @@ def _judge(workspace: Workspace, unit: str, ruling: Ruling, kind: Submission) ->
         kind=kind,
         ruling=ruling,
         late=False,
-        judged_at=workspace.campaign.stages[StageName.UNIT_REPORTS].moment - timedelta(days=5, hours=8),
+        judged_at=_dates_of_reports(workspace).moment - timedelta(days=5, hours=8),
         faults=faults,
         slip_key=slip if ruling is Ruling.RETURNED else None,
     )
 
 
-def step_record(workspace: Workspace, stage: StageName, step: str, files: Sequence[str]) -> StageRecord:
+def step_record(workspace: Workspace, kind: StageKind, step: str, files: Sequence[str]) -> StageRecord:
     """Return the record of a step of a stage's first round, with products that are in the bucket, empty."""
+    stage = stage_at(workspace.plan, kind).id
     keys = [workspace.keys.stage(stage, 1, name) for name in files]
     for key in keys:
         workspace.store.put(key, b"")
@@ -205,17 +221,20 @@ def appraisal(workspace: Workspace, outcome: str) -> Appraisal:
     """Return an appraisal of the first round's draft."""
     reason = "Số lượt khách ở mục II khác biểu tổng hợp.\nBổ sung nguyên nhân của hạn chế, mục III."
     grounds = _granted(workspace, "appraisal-1", reason, "Chánh Văn phòng")
-    return Appraisal.model_validate({**grounds, "round": 1, "outcome": outcome})
+    stage = stage_at(workspace.plan, StageKind.APPRAISE)
+    return Appraisal.model_validate({**grounds, "stage": stage.id, "round": 1, "outcome": outcome})
 
 
 def conference(workspace: Workspace, form: str) -> ConferenceFormat:
     """Return a decision on how the conference is held."""
+    stage = stage_at(workspace.plan, StageKind.CONFER)
     return ConferenceFormat.model_validate(
         {
             **_granted(workspace, "conference-format-1", "Nhiều đại biểu ở xa.", workspace.plan.issuer),
+            "stage": stage.id,
             "document_number": "456-CV/ABC",
             "format": form,
-            "day": workspace.campaign.stages[StageName.CONFERENCE].last_day,
+            "day": workspace.campaign.stages[stage.id].last_day,
             "place": "Hội trường lớn và các điểm cầu",
         }
     )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from soket.notices.alerts import silence_notice, unreachable_notice
 from soket.notices.compose import left_out_notices
 from soket.notices.examples.scene import register_of, workspace_at
 from soket.notices.ledger import End, Ending, Intent, write_end
 from soket.notices.notice import Kind, Notice
 from soket.notices.reports.outcome import Outcome, Reported, report_name
 from soket.plan.fault import PlanError, PlanFault
-from soket.plan.model import Plan, StageName
+from soket.plan.model import Plan, StageKind
 from soket.record.drops import LeftOut
+from soket.record.heartbeat import silence
 from soket.record.register import Register
 from soket.record.workspace import Workspace
 
@@ -55,7 +57,7 @@ def with_an_unreadable(workspace: Workspace, register: Register) -> Register:
 
 def unreceived(plan: Plan) -> tuple[Workspace, Notice]:
     """Return the mail about files for which a folder has no room."""
-    workspace = workspace_at(plan, StageName.UNIT_REPORTS, days=-1)
+    workspace = workspace_at(plan, StageKind.COLLECT, days=-1)
     unit = plan.units[0].code
     first = f"{workspace.keys.inbox_folder(unit)}anh-1.jpg"
     left = LeftOut(files=1_240, size=96_000_000, first=first, latest=workspace.now)
@@ -69,3 +71,16 @@ def faulty_plan() -> PlanError:
         Path("ke_hoach_khac.yaml"), 12, 3, "units[3].block", "không có khối «huyen_uy»", nearest="huyen_thi_thanh_uy"
     )
     return PlanError([fault])
+
+
+def silent_monitor(plan: Plan) -> tuple[Workspace, Notice] | None:
+    """Return the alert of a monitor that fell silent."""
+    workspace = workspace_at(plan, StageKind.COLLECT, days=-3)
+    found = silence(workspace)
+    return (workspace, silence_notice(workspace, found)) if found else None
+
+
+def unreachable_bucket(plan: Plan) -> tuple[Workspace, Notice]:
+    """Return the alert of a bucket that does not answer."""
+    workspace = workspace_at(plan, StageKind.COLLECT, days=-3)
+    return workspace, unreachable_notice(workspace, "EndpointConnectionError", workspace.now)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from airflow.sdk import DAG, Label
 
 from soket.intake import batch
-from soket.orchestration.house import DRAFT_TO_REDO, House
+from soket.orchestration.house import House
 from soket.orchestration.sensors import DropSensor
-from soket.stages import ubnd_draft
+from soket.stages import draft
 
 DOC = """### Tiếp nhận báo cáo
 
@@ -40,13 +40,15 @@ def build(house: House) -> DAG:
             doc="Biên nhận, kiểm tra an toàn, đọc, đối chiếu quy tắc cho cả loạt; lưu kết luận của từng đơn vị.",
         )
         acknowledge = house.answers()
-        amended = house.step(
-            "announce_amendments",
-            "Báo có báo cáo bổ sung",
-            ubnd_draft.announce_amendments,
-            doc="Khi có báo cáo được nhận sau lúc dự thảo đã tổng hợp: đánh dấu dự thảo cần làm lại.",
-            outlets=[house.asset(DRAFT_TO_REDO)],
-            trigger_rule="none_failed",
-        )
-        wait >> judge >> acknowledge >> Label("nếu dự thảo đã tổng hợp") >> amended
+        wait >> judge >> acknowledge
+        if drafts := house.drafts_on_reports():
+            amended = house.step(
+                "announce_amendments",
+                "Báo có báo cáo bổ sung",
+                draft.announce_amendments,
+                doc="Khi có báo cáo được nhận sau lúc dự thảo đã tổng hợp: đánh dấu dự thảo cần làm lại.",
+                outlets=[*map(house.redo, drafts)],
+                trigger_rule="none_failed",
+            )
+            acknowledge >> Label("nếu dự thảo đã tổng hợp") >> amended
     return dag

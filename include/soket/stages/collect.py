@@ -1,11 +1,11 @@
-"""Unit reports: the request letters that open the stage, the answers to what units send, and the close."""
+"""Collecting reports: the request letters that open the stage, the answers to what units send, and the close."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from soket.plan.model import Campaign, Plan, StageName
+from soket.plan.model import Campaign, Plan, Stage
 from soket.record.keeping import file_stage_record, read_register
 from soket.record.products import OUTLINE, REQUEST_LETTER, form_name, save_products
 from soket.record.records import ReportsClosed
@@ -16,35 +16,33 @@ from soket.record.workspace import Workspace
 if TYPE_CHECKING:
     from soket.notices.ledger import NoticeState
 
-STAGE = StageName.UNIT_REPORTS
 
-
-def forms_of(plan: Plan, campaign: Campaign) -> dict[str, bytes]:
+def forms_of(plan: Plan, campaign: Campaign, stage: Stage) -> dict[str, bytes]:
     """Return what units write their reports into, by file name: the outline, and the workbook of each form."""
     from soket.documents.request import form_workbook, render_outline
 
     forms = {form_name(form.code): form_workbook(plan, form) for form in plan.forms}
-    return {OUTLINE: render_outline(plan, campaign), **forms}
+    return {OUTLINE: render_outline(plan, campaign, stage), **forms}
 
 
-def open_stage(workspace: Workspace) -> str:
+def open_stage(workspace: Workspace, stage: Stage) -> str:
     """Write the request letter and the forms, and post one request to each unit that owes a report."""
     from soket.documents.request import render_request
     from soket.notices.compose import request_notices
     from soket.notices.outbox import post_all
 
     register = read_register(workspace)
-    entry = register.stages[STAGE]
-    round_number = entry.round + 1 if register.reopened(STAGE) else max(entry.round, 1)
+    entry = register.of(stage)
+    round_number = entry.round + 1 if register.reopened(stage) else max(entry.round, 1)
     if entry.record("opened", round_number) is None or workspace.rerun:
         plan, campaign = workspace.plan, workspace.campaign
-        letter = {REQUEST_LETTER: render_request(plan, campaign)}
-        keys = save_products(workspace, STAGE, round_number, letter | forms_of(plan, campaign))
+        letter = {REQUEST_LETTER: render_request(plan, campaign, stage)}
+        keys = save_products(workspace, stage.id, round_number, letter | forms_of(plan, campaign, stage))
         opened = file_stage_record(
-            workspace, STAGE, round_number, "opened", f"Mở vòng {round_number}.", products=tuple(keys.values())
+            workspace, stage.id, round_number, "opened", f"Mở vòng {round_number}.", products=tuple(keys.values())
         )
         register = register.having(opened)
-    notices = request_notices(workspace, register)
+    notices = request_notices(workspace, register, stage)
     post_all(workspace, notices, suppressed=workspace.silent)
     return f"Đề nghị {len(notices)} đơn vị báo cáo."
 
@@ -69,26 +67,27 @@ def post_answers(workspace: Workspace, register: Register, known: Mapping[str, N
     return dates + post_all(workspace, answers, known, suppressed=workspace.silent)
 
 
-def close_stage(workspace: Workspace) -> str:
+def close_stage(workspace: Workspace, stage: Stage) -> str:
     """Close the stage: which submissions count, and who is missing."""
     register = read_register(workspace)
-    entry = register.stages[STAGE]
+    entry = register.of(stage)
     if (record := entry.record("done")) is None:
-        missing = missing_units(workspace, register)
+        missing = missing_units(workspace, register, stage)
+        codes = {unit.code for unit in workspace.plan.units_of(stage)}
         names = "; ".join(workspace.plan.unit(code).name for code in missing)
-        owing = len(register.reporting(workspace.plan))
+        owing = len(register.reporting(workspace.plan, stage))
         note = f"Đã nhận {owing - len(missing)}/{owing} báo cáo." + (f" Còn thiếu: {names}." if missing else "")
         record = file_stage_record(
             workspace,
-            STAGE,
+            stage.id,
             entry.round,
             "done",
             note,
-            details=ReportsClosed(basis=register.basis(), missing=tuple(missing)),
+            details=ReportsClosed(basis=register.basis(codes), missing=tuple(missing)),
         )
     return record.note
 
 
-def missing_units(workspace: Workspace, register: Register) -> list[str]:
+def missing_units(workspace: Workspace, register: Register, stage: Stage) -> list[str]:
     """Return the units that still owe a report, in the plan's order."""
-    return [entry.unit for entry in register.reporting(workspace.plan) if not progress_of(entry).received]
+    return [entry.unit for entry in register.reporting(workspace.plan, stage) if not progress_of(entry).received]

@@ -1,96 +1,96 @@
-"""The review conference: its format, decided by people; its papers; its invitations."""
+"""Conferences: the format, decided by people; its papers; its invitations."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from soket.intake.reread import accepted_reports
-from soket.plan.model import StageName
+from soket.plan.model import Stage
 from soket.record.decisions import ConferenceFormat
+from soket.record.inputs import awaited, basis_for
 from soket.record.keeping import file_decision, file_stage_record, read_register
 from soket.record.products import AGENDA, CALENDAR, COMMENDATIONS, DELEGATES, INVITATION, save_products
-from soket.record.records import AppraisalOutcome
 from soket.record.register import Register, StageEntry
 from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError
 from soket.stages.answers import Answer, asked_again, links
+from soket.stages.draft import amended_units
 from soket.stages.refusing import IncompleteAnswerError, kept_when_refused
-from soket.stages.ubnd_draft import amended_units
+from soket.stages.waiting import DELIVERIES, say_what_is_there, wait_for_what_it_follows
 from soket.text import format_date
-
-STAGE = StageName.CONFERENCE
 
 
 class NotReadyError(RuntimeError):
     """The conference cannot be called yet; the message lists what is missing, in Vietnamese."""
 
 
-def open_round(workspace: Workspace) -> str:
+def open_round(workspace: Workspace, stage: Stage) -> str:
     """Say which report the conference is about; raise NothingToDoError where none is approved, or all is sent."""
     register = read_register(workspace)
-    if not _approved(register):
-        raise NothingToDoError("Báo cáo chưa được phê duyệt; khi phê duyệt, bước này tự chạy.")
-    entry = register.stages[STAGE]
-    if entry.done and not workspace.rerun and not register.reopened(STAGE):
+    wait_for_what_it_follows(workspace, register, stage)
+    entry = register.of(stage)
+    if entry.done and not workspace.rerun and not register.reopened(stage):
         raise NothingToDoError("Đã gửi giấy mời hội nghị.")
-    round_number = entry.round + 1 if register.reopened(STAGE) else max(entry.round, 1)
-    file_stage_record(workspace, STAGE, round_number, "opened", "Báo cáo đã được phê duyệt.")
-    return _what_to_choose(workspace)
+    round_number = entry.round + 1 if register.reopened(stage) else max(entry.round, 1)
+    file_stage_record(workspace, stage.id, round_number, "opened", say_what_is_there(workspace, stage))
+    return _what_to_choose(workspace, stage)
 
 
-def _what_to_choose(workspace: Workspace) -> str:
-    planned = f"Hội nghị theo kế hoạch: chậm nhất ngày {format_date(workspace.campaign.stages[STAGE].last_day)}."
+def _what_to_choose(workspace: Workspace, stage: Stage) -> str:
+    planned = f"Hội nghị theo kế hoạch: chậm nhất ngày {format_date(workspace.campaign.stages[stage.id].last_day)}."
     choosing = workspace.plan.conference.choosing
-    return " ".join(["Báo cáo đã được phê duyệt.", planned, *([choosing] if choosing else [])])
+    return " ".join([say_what_is_there(workspace, stage), planned, *([choosing] if choosing else [])])
 
 
-def _approved(register: Register) -> bool:
-    appraised = register.stages[StageName.VPTU_APPRAISAL]
-    done = appraised.record("done")
-    return done is not None and done.details == AppraisalOutcome(outcome="approved")
-
-
-def format_on_record(workspace: Workspace) -> ConferenceFormat | None:
+def format_on_record(workspace: Workspace, stage: Stage) -> ConferenceFormat | None:
     """Return the decision on the format of the round at hand, if there is one."""
-    return read_register(workspace).decided_format()
+    return read_register(workspace).decided_format(stage)
 
 
-def format_question(workspace: Workspace, board: str) -> str:
+def format_question(workspace: Workspace, stage: Stage, board: str) -> str:
     """Return what the organiser is asked with, as Markdown."""
     register = read_register(workspace)
-    opened = register.stages[STAGE].record("opened")
-    official = register.stages[StageName.UBND_DRAFT].record("official")
-    assert opened and official  # noqa: S101, PT018 - the graph comes here only after open_round
+    opened = register.of(stage).record("opened")
+    assert opened  # noqa: S101 - the graph comes here only after open_round
+    draft = workspace.plan.draft_of(stage)
+    official = register.of(draft).record("official") if draft else None
     parts = (
         asked_again(workspace, "conference_format", opened.at),
-        _what_to_choose(workspace),
-        links(workspace, board, {"Báo cáo đã thẩm định": official.products[0]}),
+        _what_to_choose(workspace, stage),
+        links(workspace, board, {"Báo cáo đã thẩm định": official.products[0]} if official else {}),
     )
     return "\n\n".join(part for part in parts if part)
 
 
-def record_format(workspace: Workspace, answer: Answer) -> str:
+def record_format(workspace: Workspace, stage: Stage, answer: Answer) -> str:
     """File the chosen format, unless the round has one; raise ActRefusedError where the answer does not count."""
     register = read_register(workspace)
-    decision = register.decided_format()
+    decision = register.decided_format(stage)
     if decision is None:
         with kept_when_refused(workspace, answer.actor, "conference_format", answer.entry("conference_format")):
-            decision = _format(workspace, register.stages[STAGE], answer)
+            decision = _format(workspace, stage, register.of(stage), answer)
         decision = file_decision(workspace, decision)
     return f"Hội nghị {FORMATS[decision.format].phrase}, ngày {format_date(decision.day)}, {decision.place}."
 
 
-def _format(workspace: Workspace, entry: StageEntry, answer: Answer) -> ConferenceFormat:
+def _format(workspace: Workspace, stage: Stage, entry: StageEntry, answer: Answer) -> ConferenceFormat:
     fields = answer.act(workspace, "conference_format", "Chọn hình thức hội nghị")
     if answer.option not in FORMATS:
         raise IncompleteAnswerError("Chưa chọn hình thức họp.")
     if not answer.filled("place"):
         raise IncompleteAnswerError("Chưa điền địa điểm hoặc đường truyền.")
-    chosen = {"format": answer.option, "day": _day(workspace, answer.filled("day")), "place": answer.filled("place")}
+    chosen = {
+        "stage": stage.id,
+        "format": answer.option,
+        "day": _day(workspace, answer.filled("day")),
+        "place": answer.filled("place"),
+    }
     if opened := entry.record("opened"):  # a server whose clock is behind answers no question before it was asked
         chosen["decided_at"] = max(fields["decided_at"], opened.at)
-    return ConferenceFormat.model_validate({"id": f"conference-format-{entry.round}", **fields, **chosen})
+    return ConferenceFormat.model_validate(
+        {"id": f"conference-format-{workspace.plan.mark_of(stage)}{entry.round}", **fields, **chosen}
+    )
 
 
 def _day(workspace: Workspace, text: str) -> date:
@@ -105,7 +105,7 @@ def _day(workspace: Workspace, text: str) -> date:
     return day
 
 
-def prepare_papers(workspace: Workspace) -> str:
+def prepare_papers(workspace: Workspace, stage: Stage) -> str:
     """Write the agenda, the invitation, the delegates, the commendations and the calendar entry."""
     from soket.documents.conference import (
         invitation_ics,
@@ -117,16 +117,16 @@ def prepare_papers(workspace: Workspace) -> str:
     from soket.documents.figures import summarise
 
     register = read_register(workspace)
-    entry = register.stages[STAGE]
-    decision = register.conference_format()
+    entry = register.of(stage)
+    decision = register.conference_format(stage)
     if decision is None:
         raise NotReadyError("Hồ sơ chưa có hình thức hội nghị.")
     if entry.record("papers") is None or workspace.rerun:
         plan, campaign = workspace.plan, workspace.campaign
-        summary = summarise(plan, campaign, register, accepted_reports(workspace, register.basis()))
+        summary = summarise(plan, campaign, register, accepted_reports(workspace, basis_for(plan, register, stage)))
         keys = save_products(
             workspace,
-            STAGE,
+            stage.id,
             entry.round,
             {
                 INVITATION: render_invitation(plan, campaign, decision),
@@ -137,22 +137,20 @@ def prepare_papers(workspace: Workspace) -> str:
             },
         )
         file_stage_record(
-            workspace, STAGE, entry.round, "papers", "Đủ tài liệu hội nghị.", products=tuple(keys.values())
+            workspace, stage.id, entry.round, "papers", "Đủ tài liệu hội nghị.", products=tuple(keys.values())
         )
     return f"Tài liệu hội nghị ngày {format_date(decision.day)}."
 
 
-def check_readiness(workspace: Workspace) -> str:
+def check_readiness(workspace: Workspace, stage: Stage) -> str:
     """Say that all is ready; raise NotReadyError listing what is not."""
-    return _readiness(workspace, read_register(workspace))
+    return _readiness(workspace, read_register(workspace), stage)
 
 
-def _readiness(workspace: Workspace, register: Register) -> str:
-    decision = register.conference_format()
-    papers = register.stages[STAGE].record("papers")
-    lacking = []
-    if not _approved(register):
-        lacking.append("báo cáo chưa được phê duyệt")
+def _readiness(workspace: Workspace, register: Register, stage: Stage) -> str:
+    decision = register.conference_format(stage)
+    papers = register.of(stage).record("papers")
+    lacking = [DELIVERIES[each.kind].lacking for each in awaited(workspace.plan, register, stage)]
     if decision is None:
         lacking.append("chưa chọn hình thức")
     elif not workspace.rerun and decision.day < workspace.now.date():
@@ -161,20 +159,21 @@ def _readiness(workspace: Workspace, register: Register) -> str:
         lacking.append("chưa có tài liệu")
     if lacking:
         raise NotReadyError(f"Chưa đủ điều kiện gửi giấy mời: {'; '.join(lacking)}.")
-    late = [workspace.plan.unit(code).name for code in amended_units(register)]
+    draft = workspace.plan.draft_of(stage)
+    late = [workspace.plan.unit(code).name for code in amended_units(workspace.plan, register, draft)] if draft else []
     if late:
         return f"Đủ điều kiện. Lưu ý: báo cáo chưa tính đến số liệu bổ sung của {'; '.join(late)}."
     return "Đủ điều kiện."
 
 
-def send_invitations(workspace: Workspace) -> str:
+def send_invitations(workspace: Workspace, stage: Stage) -> str:
     """Post the invitations and close the stage."""
     from soket.notices.compose import invitation_notices
     from soket.notices.outbox import post_all
 
     register = read_register(workspace)
-    _readiness(workspace, register)  # whatever set that step: nobody is invited to what is not decided
-    notices = invitation_notices(workspace, register)
+    _readiness(workspace, register, stage)  # whatever set that step: nobody is invited to what is not decided
+    notices = invitation_notices(workspace, register, stage)
     post_all(workspace, notices, suppressed=workspace.silent)
     note = f"Đã mời {len(notices)} nơi."
-    return file_stage_record(workspace, STAGE, register.stages[STAGE].round, "done", note).note
+    return file_stage_record(workspace, stage.id, register.of(stage).round, "done", note).note

@@ -1,0 +1,150 @@
+"""What a plan says of its stages that makes no sense: circles, stages out of reach, units that two stages ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from soket.plan.fault import DataPath, UnplacedFault
+from soket.plan.model import Duty, StageKind
+from soket.plan.references import names, select, sound, twice, unknown
+from soket.plan.schema_errors import listed
+from soket.plan.stages import Stage, dated, nearest_drafts, upstream
+from soket.text import ascii_slug
+
+Placed = list[tuple[DataPath, Stage]]
+
+_ASKING = (StageKind.COLLECT, StageKind.PUBLISH)
+_NAMES_OF_DAGS = ("intake", "monitor", "actions")  # that every plan has beside its stages'
+
+
+def stages_in(data: dict[str, Any]) -> Placed:
+    """Return the stages of a file, with their paths; none where one of them is told of elsewhere."""
+    found = list(sound(data, "stages.*", Stage))
+    known = {stage.id for _, stage in found}
+    whole = isinstance(data.get("stages"), list) and len(found) == len(data["stages"]) == len(known)
+    return found if whole and all(known.issuperset(stage.after) for _, stage in found) else []
+
+
+def check_names_of_stages(data: dict[str, Any]) -> Iterator[UnplacedFault]:
+    """Find dates of stages that there are not, and stages that would share a name with another DAG or asset."""
+    known = [name for _, name in names(data, "stages.*.id")]
+    for path, name in names(data, "campaigns.*.stages.@"):
+        if name not in known:
+            found = unknown(path, name, "giai đoạn", known)
+            yield UnplacedFault(found.path, found.message, found.hint, found.nearest, at_key=True)
+    slugs = [(path, ascii_slug(title)) for path, title in names(data, "stages.*.title")]
+    yield from twice(slugs, "hai giai đoạn có tên giống nhau khi bỏ dấu («{name}»)", "Mỗi giai đoạn một tên riêng.")
+    for path, name in names(data, "stages.*.id"):
+        if name in _NAMES_OF_DAGS:
+            hint = f"Không dùng: {listed(list(_NAMES_OF_DAGS))}."
+            yield UnplacedFault(path, f"mã giai đoạn «{name}» trùng tên một DAG của mọi kế hoạch", hint)
+
+
+def check_flow(data: dict[str, Any]) -> Iterator[UnplacedFault]:
+    """Find circles, and stages that do not come out of what they work on."""
+    placed = stages_in(data)
+    stages = [stage for _, stage in placed]
+    circles = [stage.id for stage in stages if stage in upstream(stages, stage)]
+    for path, stage in placed:
+        if stage.id in circles:
+            message = f"giai đoạn «{stage.id}» theo sau chính nó, qua: {listed([*stage.after])}"
+            yield UnplacedFault((*path, "after"), message, f"Bỏ một chỗ «after» trong vòng {listed(circles)}.")
+    if circles:
+        return
+    for path, stage in placed:
+        yield from _of_kind(path, stage, stages)
+    if placed and not any(stage.kind is StageKind.COLLECT for stage in stages):
+        hint = "Thêm một giai đoạn kind: collect."
+        yield UnplacedFault(("stages",), "không giai đoạn nào nhận báo cáo của các đơn vị", hint, at_key=True)
+    publishing = [path for path, stage in placed if stage.kind is StageKind.PUBLISH]
+    for path in publishing[1:]:
+        message = "hai giai đoạn kind: publish, trong khi một đợt chỉ lưu trữ một lần"
+        yield UnplacedFault((*path, "kind"), message, "Bỏ một giai đoạn.", first=publishing[0])
+
+
+def _of_kind(path: DataPath, stage: Stage, stages: list[Stage]) -> Iterator[UnplacedFault]:
+    before = upstream(stages, stage)
+    drafts = nearest_drafts(stages, stage)
+    here = (*path, "after") if stage.after else path
+    if stage.blocks and stage.kind not in _ASKING:
+        yield UnplacedFault((*path, "from"), "chỉ giai đoạn collect, publish mới ghi «from»", "Bỏ «from».", at_key=True)
+    if stage.kind is StageKind.DRAFT and not any(each.kind is StageKind.COLLECT for each in before):
+        collects = [each.id for each in stages if each.kind is StageKind.COLLECT]
+        message = f"dự thảo «{stage.id}» không theo sau giai đoạn nhận báo cáo nào"
+        yield UnplacedFault(here, message, f"Ghi «after» một trong: {listed(collects)}." if collects else "")
+    if stage.kind is StageKind.APPRAISE and not drafts:
+        known = [each.id for each in stages if each.kind is StageKind.DRAFT]
+        message = f"thẩm định «{stage.id}» không theo sau dự thảo nào"
+        yield UnplacedFault(here, message, f"Ghi «after» một trong: {listed(known)}." if known else "")
+    if stage.kind in (StageKind.DRAFT, StageKind.APPRAISE) and len(drafts) > 1:
+        message = f"«{stage.id}» theo sau nhiều dự thảo cùng lúc: {listed([each.id for each in drafts])}"
+        yield UnplacedFault(
+            here, message, "Mỗi giai đoạn làm việc trên một dự thảo: bỏ bớt, hoặc nối các dự thảo với nhau."
+        )
+    if stage.returns_to is None:
+        return
+    allowed = [each.id for each in before if each.kind is StageKind.DRAFT]
+    if stage.kind is not StageKind.APPRAISE:
+        yield UnplacedFault(
+            (*path, "returns_to"), "chỉ giai đoạn thẩm định (appraise) mới trả lại", "Bỏ «returns_to».", at_key=True
+        )
+    elif stage.returns_to not in allowed and any(each.id == stage.returns_to for each in stages):
+        message = f"trả lại cho «{stage.returns_to}», không phải dự thảo mà «{stage.id}» theo sau"
+        yield UnplacedFault((*path, "returns_to"), message, f"Dùng được: {listed(allowed)}." if allowed else "")
+
+
+def check_units_asked(data: dict[str, Any]) -> Iterator[UnplacedFault]:
+    """Find blocks that no stage asks, or two: what a unit owes is owed to one stage."""
+    placed = stages_in(data)
+    duties: dict[str, set[bool]] = {}  # by block: whether its units owe plans of coverage
+    for _, unit in select(data, "units.*"):
+        if isinstance(unit, dict) and isinstance(unit.get("block"), str):
+            duties.setdefault(unit["block"], set()).add(unit.get("owes") == Duty.COVERAGE_PLAN)
+    for kind, press in ((StageKind.COLLECT, False), (StageKind.PUBLISH, True)):
+        asking = [(path, stage) for path, stage in placed if stage.kind is kind]
+        for_the_rest = [path for path, stage in asking if not stage.blocks]
+        for path in for_the_rest[1:] if kind is StageKind.COLLECT else ():
+            message = "hai giai đoạn nhận báo cáo đều không ghi «from»: một đơn vị nợ hai nơi"
+            yield UnplacedFault(path, message, "Ghi «from: [khối, …]» ở một giai đoạn.", first=for_the_rest[0])
+        named = [((*path, "from", at), block) for path, stage in asking for at, block in enumerate(stage.blocks)]
+        hint = "Mỗi đơn vị nộp cho một giai đoạn; việc thứ hai thì lập thành kế hoạch riêng."
+        yield from twice(named, "khối «{name}» nộp cho hai giai đoạn", hint)
+        known = {block for _, block in named}
+        for path, block in names(data, "blocks.*.code") if placed and not for_the_rest else ():
+            if press in duties.get(block, ()) and block not in known:
+                what = "nhận kế hoạch tuyên truyền (publish)" if press else "nhận báo cáo (collect)"
+                message = f"không giai đoạn nào {what} của khối «{block}»"
+                yield UnplacedFault(path, message, "Thêm khối vào «from» của một giai đoạn, hoặc thêm giai đoạn.")
+
+
+def check_campaigns(data: dict[str, Any]) -> Iterator[UnplacedFault]:
+    """Find stages that no campaign ever opens, and campaigns that leave out what another stage of theirs needs."""
+    placed = stages_in(data)
+    if not placed or any(stage in upstream([each for _, each in placed], stage) for _, stage in placed):
+        return
+    stages = [stage for _, stage in placed]
+    opened: set[str] = set()
+    for path, dates in select(data, "campaigns.*.stages"):
+        if not isinstance(dates, dict):
+            return
+        opened.update(map(str, dates))
+        there = dated(stages, [str(code) for code in dates])
+        if not any(stage.kind is StageKind.COLLECT for stage in there):
+            codes = listed([stage.id for stage in stages if stage.kind is StageKind.COLLECT])
+            yield UnplacedFault(path, "đợt không có giai đoạn nhận báo cáo nào", f"Ghi ngày cho một trong: {codes}.")
+            continue
+        for stage in there:
+            kinds = {each.kind for each in upstream(there, stage)}
+            lacks = {StageKind.DRAFT: StageKind.COLLECT, StageKind.APPRAISE: StageKind.DRAFT}.get(stage.kind)
+            if lacks and lacks not in kinds:
+                message = f"đợt có «{stage.id}» mà không có giai đoạn nào nó theo sau"
+                yield UnplacedFault((*path, stage.id), message, "Ghi ngày cho giai đoạn trước, hoặc bỏ giai đoạn này.")
+    if opened:
+        for path, stage in placed:
+            if stage.id not in opened:
+                message = f"không đợt nào ghi ngày cho giai đoạn «{stage.id}»: nó không bao giờ mở"
+                yield UnplacedFault(path, message, "Ghi ngày của nó ở «campaigns», hoặc bỏ giai đoạn.")
+
+
+CHECKS = (check_names_of_stages, check_flow, check_units_asked, check_campaigns)

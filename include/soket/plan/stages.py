@@ -1,0 +1,106 @@
+"""The stages of a plan: instances of kinds. Code knows kinds; which stages there are, and how they follow, is data."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import ConfigDict, Field
+
+from soket.plan.strict import Slug, Strict, Text
+
+
+class StageKind(StrEnum):
+    """What a stage does."""
+
+    COLLECT = "collect"  # asks units for reports, waits for each block, closes
+    DRAFT = "draft"  # draws a working draft from what it follows, takes the official one
+    APPRAISE = "appraise"  # a person sends the draft back or up
+    CONFER = "confer"  # a conference is called
+    PUBLISH = "publish"  # the press, and the archive
+
+
+class Stage(Strict):
+    """A part of the plan: who does it, for whom, what it delivers, what it follows, and what happens at its date."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    id: Slug
+    kind: StageKind
+    title: Text
+    owner: Slug  # office
+    receiver: Slug  # office
+    delivers: Text
+    source: Text  # the paragraph of the plan's source text
+    after: tuple[Slug, ...] = ()  # the stages whose work it rests on
+    returns_to: Slug | None = None  # of an appraisal: the draft that goes back; without, the one it is about
+    blocks: tuple[Slug, ...] = Field(default=(), alias="from")  # whose units hand in to it; without, all others
+    at_deadline: Literal["wait", "proceed"] = "wait"
+    copies: tuple[Slug, ...] = ()  # offices told of the product
+
+
+def upstream(stages: Sequence[Stage], stage: Stage) -> list[Stage]:
+    """Return all that a stage rests on, directly or not, in the plan's order."""
+    found = set(stage.after)
+    while more := {code for each in stages if each.id in found for code in each.after} - found:
+        found |= more
+    return [each for each in stages if each.id in found]
+
+
+def downstream(stages: Sequence[Stage], stage: Stage) -> list[Stage]:
+    """Return all that rests on a stage, directly or not, in the plan's order."""
+    found = {each.id for each in stages if stage.id in each.after}
+    while more := {each.id for each in stages if found.intersection(each.after)} - found:
+        found |= more
+    return [each for each in stages if each.id in found]
+
+
+def dated(stages: Sequence[Stage], codes: Collection[str]) -> list[Stage]:
+    """Return the stages that a campaign has: what follows one that it has not follows what that one followed."""
+    known = {each.id: each for each in stages}
+
+    def before(stage: Stage, seen: frozenset[str]) -> Iterator[str]:
+        for code in stage.after:
+            if code in codes:
+                yield code
+            elif code in known and code not in seen:
+                yield from before(known[code], seen | {code})
+
+    return [
+        each.model_copy(
+            update={
+                "after": tuple(dict.fromkeys(before(each, frozenset()))),
+                "returns_to": each.returns_to if each.returns_to in codes else None,
+            }
+        )
+        for each in stages
+        if each.id in codes
+    ]
+
+
+def in_turn(stages: Iterable[Stage]) -> list[Stage]:
+    """Return stages each behind those that it follows, else in the plan's order; of a circle, as they stand."""
+    waiting, found = list(stages), list[Stage]()
+    while waiting:
+        left = {each.id for each in waiting}
+        ready = next((each for each in waiting if not left.intersection(each.after)), waiting[0])
+        waiting.remove(ready)
+        found.append(ready)
+    return found
+
+
+def nearest_drafts(stages: Sequence[Stage], stage: Stage) -> list[Stage]:
+    """Return the drafts that a stage comes to first on its ways up, in the plan's order."""
+    known = {each.id: each for each in stages}
+    found, waiting, seen = set[str](), [*stage.after], set[str]()
+    while waiting:
+        code = waiting.pop()
+        if code in seen or code not in known:
+            continue
+        seen.add(code)
+        if known[code].kind is StageKind.DRAFT:
+            found.add(code)
+        else:
+            waiting += known[code].after
+    return [each for each in stages if each.id in found]
