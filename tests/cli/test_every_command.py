@@ -32,6 +32,7 @@ CALLS: dict[str, tuple[str, int, str]] = {
     "status": ("--json --state EMPTY", 3, '"phase": "stopped"'),
     "doctor": ("--json --state EMPTY", 0, "thiếu LibreOffice"),
     "airflow": ("dags list", 0, ""),
+    "plan new": ("HERE/bao-cao.docx --no-input", 2, "Mở tệp bằng Word"),
     "plan check": (str(PLAN_FILE), 0, "không có lỗi"),
     "plan schedule": (str(PLAN_FILE), 0, "Đợt 2021"),
     "plan forms": ("--out EMPTY/forms", 0, "de-cuong-bao-cao.docx"),

@@ -1,0 +1,75 @@
+"""`soket plan new`: a Word file in, a plan out; it asks, and says what is wrong and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from plan_reading.sources import NAMES, word_file
+from soket.cli.main import app
+from soket.plan.loader import load
+
+
+def call(*words: str | Path, keys: str = "") -> Result:
+    return CliRunner().invoke(app, ["plan", "new", *map(str, words)], input=keys, env={"COLUMNS": "400"})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_word_file_becomes_a_plan_that_the_checker_accepts(name: str, tmp_path: Path) -> None:
+    out = tmp_path / "plan.yaml"
+    done = call(word_file(name, tmp_path / "KE-HOACH.docx"), "--no-input", "--out", out)
+    assert done.exit_code == 0, done.output
+    assert "soket plan check không thấy lỗi" in done.output
+    assert "Giả định, cần xem lại:" in done.output
+    assert load(out).campaigns[0].stages
+
+
+def test_it_asks_only_what_the_paper_does_not_say(tmp_path: Path) -> None:
+    paper, out = word_file("nq06", tmp_path / "KE-HOACH.docx"), tmp_path / "plan.yaml"
+    done = call(paper, "--directory", "ha_tinh_2021", "--out", out, keys="15/10/2021\n" + "\n" * 20)
+    assert done.exit_code == 0, done.output
+    asked = [line.split("]")[0].lstrip("[") for line in done.output.splitlines() if line.startswith("[")]
+    assert asked == ["ngay_ban_hanh", "van_hanh", "mo_dot", "ket_thuc_dot", "dia_danh", "so"]
+    assert load(out).campaigns[0].opens.isoformat() == "2021-10-15"
+
+
+def test_answers_come_from_a_file(tmp_path: Path) -> None:
+    answers = tmp_path / "tra-loi.yaml"
+    answers.write_text("mo_dot: 2021-10-18\ndia_danh: Hà Tĩnh\nsai_ma: gì đó\n", encoding="utf-8")
+    out = tmp_path / "plan.yaml"
+    done = call(word_file("nq06", tmp_path / "k.docx"), "--no-input", "--answers", answers, "--out", out)
+    assert (load(out).place, load(out).campaigns[0].opens.isoformat()) == ("Hà Tĩnh", "2021-10-18")
+    assert "Trả lời không dùng đến: sai_ma" in done.output
+
+
+def test_what_is_there_is_not_overwritten(tmp_path: Path) -> None:
+    out = tmp_path / "plan.yaml"
+    out.write_text("id: x\n", encoding="utf-8")
+    done = call(word_file("nq06", tmp_path / "k.docx"), "--no-input", "--out", out)
+    assert (done.exit_code, out.read_text(encoding="utf-8")) == (2, "id: x\n")
+    assert "Chọn tên khác bằng --out" in done.output
+
+
+def test_refusals_say_what_to_do(tmp_path: Path) -> None:
+    bad = tmp_path / "k.docx"
+    bad.write_bytes(b"no document")
+    for words, told in (
+        ((tmp_path / "none.docx", "--no-input"), "none.docx"),
+        ((tmp_path / "k.txt", "--no-input"), "chỉ đọc được .docx"),
+        ((bad, "--no-input"), "Mở tệp bằng Word"),
+        ((bad, "--directory", "khong_co"), "Không có danh bạ «khong_co». Có: "),
+        ((bad, "--answers", tmp_path / "none.yaml"), "không có tệp này"),
+    ):
+        done = call(*words)
+        assert done.exit_code == 2, done.output
+        assert told in done.output
+
+
+def test_a_terminal_that_ends_leaves_nothing_behind(tmp_path: Path) -> None:
+    out = tmp_path / "plan.yaml"
+    done = call(word_file("nq06", tmp_path / "k.docx"), "--out", out)
+    assert done.exit_code == 2
+    assert "--no-input" in done.output
+    assert not out.exists()
