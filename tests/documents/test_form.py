@@ -74,6 +74,8 @@ WEEK = {
 def render_all(plan: Plan, summary: Summary, decision: ConferenceFormat) -> dict[str, bytes]:
     """Return every document, by its template's name."""
     campaign = plan.campaigns[0]
+    chased = [each | {"owed": f"báo cáo {plan.review_word}"} for each in late(7)]
+    week = WEEK | {"to_chase": [each | {"late": True} for each in chased[:2]]}
     appraisal = Appraisal(
         id="a", decided_at=NOW, account="v", granted_by="A", reason="Đồng ý.", round=1, outcome="approved"
     )
@@ -91,10 +93,8 @@ def render_all(plan: Plan, summary: Summary, decision: ConferenceFormat) -> dict
         "conference_commendations": render_commendations(summary, decision),
         "press_note": render_press_note(summary, decision),
         "archive_manifest": render_manifest(plan, campaign, Manifest(files=())),
-        "urging_letter": render_urging_letter(
-            plan, plan.roles.lead, [each | {"owed": f"báo cáo {plan.review_word}"} for each in late(7)], NOW
-        ),
-        "weekly_report": render_weekly_report(plan, WEEK, NOW),
+        "urging_letter": render_urging_letter(plan, plan.roles.lead, chased, NOW),
+        "weekly_report": render_weekly_report(plan, week, NOW),
     }
 
 

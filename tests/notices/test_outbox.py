@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -12,6 +13,7 @@ from soket.notices.notice import CHASING, Attachment, Kind, Notice
 from soket.notices.outbox import post, post_all, post_current, resend
 from soket.notices.senders import Refusal
 from soket.notices.trail import claim_try
+from soket.plan.model import Contact
 from soket.store.store import MissingObjectError
 
 from .post import CountingStore, ScriptedSender, StaleStore, names_in, receipt
@@ -32,6 +34,22 @@ def test_the_intent_tells_what_was_owed_and_when() -> None:
     assert intent.notice == receipt()
     assert intent.posted_at == world.clock.now()
     assert intent.suppressed is None
+
+
+def test_mail_to_a_reader_who_is_away_goes_to_the_deputy_with_a_copy_to_the_reader() -> None:
+    world = World()
+    today = world.clock.now().date()
+    deputy = {"name": "Phó phòng", "email": "pho@tinh.example", "from": str(today), "to": str(today)}
+    reader = reminder().to[0]
+    away = Contact.model_validate(reader.model_dump() | {"deputies": [deputy]})
+    notice = reminder().model_copy(update={"to": (away,)})
+    assert post_current(world.workspace, [notice], [Kind.REMINDER]) == [notice.id]
+    sent = read_intent(world.workspace, notice.id).notice
+    assert [each.email for each in sent.to] == ["pho@tinh.example"]
+    assert [each.email for each in sent.cc] == [reader.email]
+    assert post_current(world.workspace, [notice], [Kind.REMINDER]) == []  # the same mail, not another
+    tomorrow = notice.reaching(today + timedelta(days=1))
+    assert (tomorrow.to, tomorrow.cc) == (notice.to, ())
 
 
 def test_posting_many_costs_one_listing_and_nothing_for_the_known() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -96,6 +97,15 @@ class Notice(Record):
         """Return the notice under the id it has when it is posted for the n-th time anew; 0: under its own."""
         step = self.step.partition(AGAIN)[0]
         return self.model_copy(update={"step": f"{step}{AGAIN}{number}" if number else step})
+
+    def reaching(self, day: date) -> Notice:
+        """Return the notice as it goes out on a day: who stands in for a reader gets it, the reader a copy."""
+        away = {each.email for each in self.to if each.stand_in_on(day)}
+        if not away:
+            return self
+        to = tuple(stand_in.as_contact if (stand_in := each.stand_in_on(day)) else each for each in self.to)
+        copies = tuple(each for each in self.to if each.email in away)
+        return self.model_copy(update={"to": to, "cc": (*copies, *self.cc)})
 
     @property
     def addresses(self) -> tuple[str, ...]:

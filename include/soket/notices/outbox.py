@@ -47,6 +47,7 @@ def post(
     A suppressed notice is written like any other, and never sent. A fault in writing does not stop the caller: delivery
     tries to write it again, and shows the fault in the ledger.
     """
+    notice = notice.reaching(workspace.now.date())
     intent = Intent(
         notice=notice,
         posted_at=workspace.now,
@@ -144,6 +145,7 @@ def post_current(
 
 def _has_its_turn(workspace: Workspace, notice: Notice, variants: list[NoticeState], moment: datetime) -> bool:
     """Whether a notice is to be posted, given what was posted of it before; withdraws what it is to replace."""
+    notice = notice.reaching(workspace.now.date())
     for state in variants:
         if state.ending is Ending.WITHDRAWN:
             continue

@@ -44,6 +44,11 @@ class StandIn(Person):
     from_day: date = Field(alias="from")
     to_day: date = Field(alias="to")  # the last day
 
+    @property
+    def as_contact(self) -> Contact:
+        """The deputy as a reader of mail."""
+        return Contact(name=self.name, title=self.title, email=self.email, phone=self.phone)
+
     @model_validator(mode="after")
     def _begins_first(self) -> StandIn:
         if self.from_day > self.to_day:

@@ -81,8 +81,12 @@ def _order(report: Reported) -> tuple[object, ...]:
 def _contacts(plan: Plan) -> Iterator[tuple[str, str, Contact]]:
     """Yield every address of the plan once for each unit or office, with whose it is."""
     for unit in plan.units:
-        yield unit.code, unit.name, unit.contact
-        if unit.head.email != unit.contact.email:
-            yield unit.code, unit.name, unit.head
+        yield from ((unit.code, unit.name, each) for each in _reached(unit.contact, unit.head))
     for office in plan.offices:
-        yield office.code, office.name, office.contact
+        yield from ((office.code, office.name, each) for each in _reached(office.contact))
+
+
+def _reached(*people: Contact) -> Iterable[Contact]:
+    """Return people and who stands in for them, each address once."""
+    everybody = [each for person in people for each in (person, *(deputy.as_contact for deputy in person.deputies))]
+    return {each.email: each for each in everybody}.values()
