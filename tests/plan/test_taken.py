@@ -124,7 +124,7 @@ CASES: dict[str, tuple[str, str, str, str, str | None]] = {
     "syntax": ("directory", "name: Sở Hai", "name: Sở: Hai  # <-", "dấu hai chấm không đúng chỗ", None),
     "other id": ("directory", "id: tinh_nho", "id: tinh_lon  # <-", "«id» khác tên tệp «tinh_nho»", None),
     "nobody to follow": ("directory", "kind: huyện", "predecessors: [{unit: h_cu}]  # <-", "chưa rõ đơn vị cũ", None),
-    "ends first": ("directory", "2021-01-01", "2021-01-01, valid_to: 2020-01-01", "sau «valid_to»", None),
+    "ends first": ("directory", "2021-01-01", "2021-01-01\n    valid_to: 2020-01-01", "sau «valid_to»", None),
 }
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import EmailStr, model_validator
+from pydantic import model_validator
 
 from soket.plan.directory_checks import CHECKS, DOUBTS
 from soket.plan.fault import PlanFault, UnplacedFault
@@ -45,26 +45,11 @@ class Dated(Strict):
         return (self.valid_from or day) <= day <= (self.valid_to or day)
 
 
-class Deputy(Dated):
-    """Somebody who may stand in for a head, while it holds."""
-
-    name: Text
-    title: Text
-    email: EmailStr | None = None
-    phone: Text | None = None
-
-
-class Body(Dated):
-    """What bodies of every sort have."""
-
-    deputies: tuple[Deputy, ...] = ()
-
-
-class ListedOffice(Office, Body):
+class ListedOffice(Office, Dated):
     """An office that plans may give a part to."""
 
 
-class ListedUnit(Body):
+class ListedUnit(Dated):
     """A body that plans may ask for a report."""
 
     code: Slug
