@@ -221,6 +221,17 @@ def test_a_late_report_is_announced_once_and_opens_a_round(after: Story, plan: P
     assert ubnd_draft.open_round(desk()) == "Mở vòng 2: Có báo cáo bổ sung của 1 đơn vị sau khi tổng hợp."
 
 
+def test_a_late_report_that_the_drafter_was_told_of_before_the_draft_opens_no_round(after: Story, plan: Plan) -> None:
+    desk = after(story.consolidated)
+    submit(desk("2021-11-08 09:00"), owing(plan)[-1].code)
+    draft.announce_amendments(desk())
+    desk("2021-11-09 09:00")
+    story.drop_official_draft(desk, 1)
+    ubnd_draft.check_official_draft(desk())
+    with pytest.raises(NothingToDoError, match="vòng 1 đã có"):
+        ubnd_draft.open_round(desk())
+
+
 def test_each_set_of_late_reports_is_announced_however_large(after: Story, plan: Plan) -> None:
     desk = after(story.drafted)
     desk("2021-11-10 09:00")

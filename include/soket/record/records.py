@@ -182,13 +182,19 @@ class DraftTaken(Record):
     late: bool = False
 
 
+class AmendmentsTold(Record):
+    """Of word to the drafter that reports came late or corrected: which submission of each such unit."""
+
+    amended: dict[str, int]
+
+
 class AppraisalOutcome(Record):
     """Of the end of an appraisal: what became of the draft."""
 
     outcome: Literal["approved", "returned"]
 
 
-StageDetails = ReportsClosed | RevisionBasis | DraftBasis | DraftTaken | AppraisalOutcome
+StageDetails = ReportsClosed | RevisionBasis | DraftBasis | DraftTaken | AmendmentsTold | AppraisalOutcome
 
 
 class StageRecord(Record):

@@ -13,7 +13,7 @@ from soket.record.decisions import Appraisal
 from soket.record.inputs import basis_for, reports_for
 from soket.record.keeping import file_stage_record, read_register
 from soket.record.products import FIGURES, OFFICIAL_DRAFT, WORKING_DRAFT, save_products
-from soket.record.records import DraftBasis, DraftTaken, StageRecord
+from soket.record.records import AmendmentsTold, DraftBasis, DraftTaken, StageRecord
 from soket.record.register import Drop, Register
 from soket.record.tally import units_left_out
 from soket.record.workspace import Workspace
@@ -47,7 +47,7 @@ def _reason_for_new_round(plan: Plan, register: Register, stage: Stage) -> str |
     for returning, appraisal in decided:
         if appraisal.outcome == "returned" and plan.returned_by(returning) == stage:
             return f"Dự thảo vòng {entry.round} bị trả lại: {appraisal.reason}"
-    if not decided and (changed := amended_units(plan, register, stage)):
+    if not decided and (changed := _amended_untold(plan, register, stage)):
         return f"Có báo cáo bổ sung của {len(changed)} đơn vị sau khi tổng hợp."
     return None
 
@@ -68,6 +68,26 @@ def amended_units(plan: Plan, register: Register, stage: Stage, round_number: in
         return []
     before = basis_of(working)
     return [unit for unit, number in basis_for(plan, register, stage).items() if before.get(unit) != number]
+
+
+def _amended_untold(plan: Plan, register: Register, stage: Stage) -> list[str]:
+    """Return the amended units of which the drafter had not been told when the official draft came."""
+    entry = register.of(stage)
+    official = entry.record("official")
+    taken = official.details if official else None
+    if not isinstance(taken, DraftTaken):
+        return amended_units(plan, register, stage)
+    told = [
+        record.details.amended
+        for record in entry.records
+        if record.round == entry.round and isinstance(record.details, AmendmentsTold) and record.at < taken.arrived_at
+    ]
+    now = register.basis()
+    return [
+        unit
+        for unit in amended_units(plan, register, stage)
+        if not any(amended.get(unit) == now[unit] for amended in told)
+    ]
 
 
 def announce_amendments(workspace: Workspace) -> str:
@@ -97,7 +117,14 @@ def _announce(workspace: Workspace, register: Register, stage: Stage) -> str:
     digest = hashlib.sha256(" ".join(f"{code}.{basis[code]}" for code in sorted(changed)).encode()).hexdigest()[:16]
     if entry.record(step := f"amended-{digest}"):
         raise NothingToDoError("Đã báo các báo cáo bổ sung này.")
-    file_stage_record(workspace, stage.id, entry.round, step, f"Báo cáo bổ sung: {names}.")
+    file_stage_record(
+        workspace,
+        stage.id,
+        entry.round,
+        step,
+        f"Báo cáo bổ sung: {names}.",
+        details=AmendmentsTold(amended={code: basis[code] for code in changed}),
+    )
     return f"Dự thảo vòng {entry.round} chưa có báo cáo của: {names}."
 
 
