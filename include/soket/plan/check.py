@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from soket.plan import coherence, doubts, flow_checks, references, reminding, table_checks
 from soket.plan.directory import outlived
 from soket.plan.fault import PlanFault, UnplacedFault
-from soket.plan.held import MOST_TOLD, held, in_order
+from soket.plan.held import MOST_TOLD, and_more, held, in_order
 from soket.plan.model import Plan
 from soket.plan.source import PlanSource, SyntaxFaultError
 from soket.plan.taken import take
@@ -27,7 +30,8 @@ def check(file: Path) -> list[PlanFault]:
 def examine(file: Path) -> tuple[Plan | None, list[PlanFault]]:
     """Return a plan file's plan, or None with what is wrong, by line; whatever it holds, no other plan suffers."""
     try:
-        return _examined(file)
+        with _no_collecting():
+            return _examined(file)
     except Exception as error:
         log.exception("%s could not be examined", file)
         message = f"không xét được tệp này: {type(error).__name__}: {error}"
@@ -57,15 +61,30 @@ def _examined(file: Path) -> tuple[Plan | None, list[PlanFault]]:
         *reminding.CHECKS,
     )
     plan, findings = held(Plan, taken.data, checks)
-    faults = [source.fault(each) for each in (*source.findings[:MOST_TOLD], *taken.findings)]
+    faults = [source.fault(each) for each in (*source.findings[:MOST_TOLD], *taken.findings[:MOST_TOLD])]
+    if len(taken.findings) > MOST_TOLD:
+        faults.append(source.fault(and_more()))
     faults += [taken.fault(each) for each in findings]
     return (None if faults else plan), in_order(faults)
 
 
 def doubtful(file: Path, plan: Plan) -> list[PlanFault]:
     """Return what is odd in a sound plan's file, by line: the plan can be used, and somebody should look."""
-    taken = take(PlanSource(file))
+    with _no_collecting():
+        taken = take(PlanSource(file))
     findings = [finding for each in doubts.CHECKS for finding in each(plan)]
     if taken.directory and taken.directory.directory:
         findings += outlived(plan, taken.directory.directory)
     return in_order(map(taken.fault, findings))
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Make many objects that all stay, without looking through them again and again for some that don't."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -23,14 +23,18 @@ Check = Callable[[dict[str, Any]], Iterable[UnplacedFault]]
 def held(model: type[Model], data: dict[str, Any], checks: Iterable[Check]) -> tuple[Model | None, list[UnplacedFault]]:
     """Return the data as its model, or None with what is wrong with it."""
     made, findings, more = _made(model, data)
-    found = [each for check in checks for each in check(data)]
+    found = list(islice((each for check in checks for each in check(data)), MOST_TOLD + 1))
     refused = {each.path for each in findings if not each.missing}  # no more is said of it than the likely name
     others = [each for each in found if each.path not in refused]
     findings = [*_with_likely_names(findings, found), *others[:MOST_TOLD]]
-    more += max(len(others) - MOST_TOLD, 0)
-    if more:
-        findings.append(UnplacedFault((), f"còn {more} chỗ sai nữa", "Sửa những chỗ đã nêu rồi kiểm tra lại."))
+    if more or len(found) > MOST_TOLD:
+        findings.append(and_more(more))
     return (None if findings else made), _without_echoes(findings)
+
+
+def and_more(more: int = 0) -> UnplacedFault:
+    """Return what stands for the faults that are not told."""
+    return UnplacedFault((), f"còn {more or 'nhiều'} chỗ sai nữa", "Sửa những chỗ đã nêu rồi kiểm tra lại.")
 
 
 def in_order(faults: Iterable[PlanFault]) -> list[PlanFault]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from soket.plan.directory import DirectoryFile, directory_file, directory_names, examined
 from soket.plan.fault import DataPath, PlanFault, UnplacedFault
-from soket.plan.held import held
+from soket.plan.held import MOST_TOLD, held
 from soket.plan.model import Block, Duty, Office, Unit
 from soket.plan.references import twice
 from soket.plan.schema_errors import listed, nearest
@@ -218,9 +218,11 @@ class _Taking:
         return said
 
     def _unknown(self, path: DataPath, name: str, what: str, known: Any) -> None:  # noqa: ANN401 - codes
+        if len(self.taken.findings) > MOST_TOLD:
+            return
         message = f"danh bạ {self.file.file.name} không có {what} «{name}»"
         hint = f"Xem mã trong danh bạ, hoặc thêm {what} này vào đó."
-        self.taken.findings.append(UnplacedFault(path, message, hint, nearest(name, list(known))))
+        self.taken.findings.append(UnplacedFault(path, message, hint, nearest(name, known)))
 
     def _told(self, path: DataPath, message: str, first: DataPath) -> None:
         self.taken.findings.append(UnplacedFault(path, message, "Để ở một chỗ.", first=first))

@@ -8,7 +8,7 @@ import yaml
 
 from soket.plan.fault import TextFaultError
 
-MOST_NODES = 100_000  # a plan of three thousand units has seventy thousand
+MOST_NODES = 180_000  # a plan of three thousand units has seventy thousand, a directory of them twice as many
 _DEEPEST = 30
 
 _HINT = "Một kế hoạch chỉ vài trăm KB và không lồng quá sâu: xem một kế hoạch mẫu trong thư mục plans."
