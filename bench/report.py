@@ -12,6 +12,7 @@ START, END = "<!-- bench: start -->", "<!-- bench: end -->"
 
 _TARGETS = {60: {"median": 12, "last": 15, "cpu": 25}, 300: {"last": 30}}
 _BATCH_TARGETS = {"seconds": 120, "memory": 1024}
+_LARGE_TARGETS = {"check": 3, "memory": 200, "dags": 1}
 _IDLE_TARGETS = {"requests": 20, "cpu": 12}
 _HEAD = """# Performance
 
@@ -60,6 +61,11 @@ def _lines(results: dict[str, Any]) -> Iterator[str]:
     yield _row(f"DAG file, one plan: import of Airflow and soket, s ({parse['count']} DAGs)", parse["import"], None)
     yield _row("DAG file, one plan: reading the plan, s", parse["plan"], None)
     yield _row("DAG file, one plan: building its DAGs, s", parse["dags"], None)
+    large = results["large"]
+    communes = f"plan of {large['units']:,} communes".replace(",", ".")
+    yield _row(f"{communes}: checked, CPU s", large["check"], _LARGE_TARGETS["check"])
+    yield _row(f"{communes}: peak memory of the check, MiB", large["memory"], _LARGE_TARGETS["memory"])
+    yield _row(f"{communes}: building its {large['count']} DAGs, CPU s", large["dags"], _LARGE_TARGETS["dags"])
     batch = results["batch"]
     title = f"batch of {batch['units']:,}".replace(",", ".")
     yield _row(f"{title}: judged, s", batch["seconds"], _BATCH_TARGETS["seconds"])

@@ -84,7 +84,8 @@ def main() -> int:
         _say("mails: a receipt for every unit of a large plan")
         os.environ["SOKET_PLANS"] = str(REPOSITORY / "include" / "plans")
         results["mails"] = vars(mails.measure(Path(folder) / "mails"))
-    results["batch"] = _batch()
+    results["large"] = _apart("bench.large")
+    results["batch"] = _apart("bench.batch")
     target = REPOSITORY / ".soket" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -130,11 +131,11 @@ def _parse(state: State) -> dict[str, float]:
     return found
 
 
-def _batch() -> dict[str, object]:
-    """Judge a batch of the largest size in a process of its own, so that its memory can be told."""
-    done = subprocess.run([sys.executable, "-m", "bench.batch"], stdout=subprocess.PIPE, check=True, text=True)
+def _apart(module: str) -> dict[str, object]:
+    """Measure in a process of its own, so that its memory can be told."""
+    done = subprocess.run([sys.executable, "-m", module], stdout=subprocess.PIPE, check=True, text=True)
     found: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
-    _say(f"{found}")
+    _say(f"{module}: {found}")
     return found
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from itertools import filterfalse
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     import icu
 
 T = TypeVar("T")
+
+_NEIGHBOURS = 50  # on either side of where a name would stand
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
@@ -40,6 +43,24 @@ def flat(text: str) -> str:
 def _plain(letter: str) -> str:
     plain = unicodedata.normalize("NFD", letter)[0].lower().replace("đ", "d")
     return plain if len(plain) == 1 else letter
+
+
+def neighbours(name: str, valid: tuple[str, ...]) -> dict[str, str]:
+    """Return the names that begin or end most like a folded one, by their folds: thousands are too many to compare."""
+    folded, forwards, backwards = _by_both_ends(valid)
+    near = [*_around(name, forwards), *(each[::-1] for each in _around(name[::-1], backwards))]
+    return {each: folded[each] for each in near}
+
+
+@lru_cache(maxsize=64)
+def _by_both_ends(valid: tuple[str, ...]) -> tuple[dict[str, str], list[str], list[str]]:
+    folded = {fold(each): each for each in valid}
+    return folded, sorted(folded), sorted(each[::-1] for each in folded)
+
+
+def _around(name: str, names: list[str]) -> list[str]:
+    place = bisect_left(names, name)
+    return names[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]
 
 
 @cache

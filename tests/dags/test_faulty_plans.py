@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import runpy
 import shutil
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from airflow.dag_processing.dagbag import DagBag
 from airflow.sdk import DAG
 
 from conftest import REPOSITORY
+from plan.test_weight import BOMB, MERGED
 from soket.plan.model import Plan
 
 Dags = dict[str, DAG]
@@ -49,3 +51,41 @@ def test_airflow_sees_one_import_error_and_all_dags(monkeypatch: pytest.MonkeyPa
     assert {Path(file).name for file in bag.import_errors} == {"plan_faults.py"}
     assert {dag.partition(".")[0] for dag in bag.dags} == {plan.id}
     assert len(bag.dags) == 8
+
+
+def link(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+# What lies beside the good plan, and what is said of it.
+NEIGHBOURS: dict[str, tuple[bytes | Callable[[Path], object], str]] = {
+    "bomb": (BOMB.encode(), "quá 180000 mục"),
+    "bomb of merges": (MERGED.encode(), "quá 180000 mục"),
+    "60 MB": (b"id: a\n" * (10 << 20), "tệp quá lớn"),
+    "deep": (b"[" * 100_000, "lồng nhau quá 30 lớp"),
+    "UTF-16": ("id: a\n".encode("utf-16"), "UTF-16"),
+    "old coding": ("title: Sơ kết".encode("cp1258", "replace"), "không phải văn bản UTF-8"),
+    "zeros": (bytes(1 << 20), "ký tự không in được"),
+    "empty": (b"", "tệp trống"),
+    "list": (b"- a\n", "kế hoạch phải là"),
+    "folder": (Path.mkdir, "không phải một tệp"),
+    "pipe": (os.mkfifo, "không phải một tệp"),
+    "device": (link, "không phải một tệp"),
+}
+
+
+@pytest.mark.parametrize("name", NEIGHBOURS)
+def test_whatever_lies_beside_it_a_good_plan_goes_on(
+    name: str, dags_at: Callable[..., Dags], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, plan: Plan
+) -> None:
+    thing, words = NEIGHBOURS[name]
+    shutil.copy(REPOSITORY / "include" / "plans" / "nq06_du_lich.yaml", tmp_path)
+    beside = tmp_path / "a.yaml"
+    if isinstance(thing, bytes):
+        beside.write_bytes(thing)
+    else:
+        thing(beside)
+    assert {dag.partition(".")[0] for dag in dags_at(plans=tmp_path)} == {plan.id}
+    with pytest.raises(RuntimeError, match=rf"a\.yaml:\d+:\d+: .*{words}") as raised:
+        runpy.run_path(str(REPOSITORY / "dags" / "plan_faults.py"))
+    assert len(str(raised.value)) < 10_000

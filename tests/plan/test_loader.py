@@ -63,6 +63,26 @@ def test_the_folder_of_plans(monkeypatch: pytest.MonkeyPatch, folder: Path) -> N
     assert len(load_all()[0]) == 2
 
 
+def test_an_empty_name_means_the_folder_beside_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ENVIRONMENT_VARIABLE, "")
+    assert plans_folder() == REPOSITORY / "include" / "plans"
+
+
+def test_folders_inside_are_not_looked_into(folder: Path) -> None:
+    (folder / "cu").mkdir()
+    (folder / "cu" / "c.yaml").write_text("id: [", encoding="utf-8")
+    plans, errors = load_all(folder)
+    assert (len(plans), errors) == (2, [])
+
+
+def test_a_file_named_as_the_folder_is_told(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(folder / "a.yaml"))
+    plans, (error,) = load_all()
+    assert not plans
+    assert "không có thư mục kế hoạch này" in str(error)
+    assert f"Xem biến {ENVIRONMENT_VARIABLE}." in str(error)
+
+
 def test_loading_is_quick_enough_for_every_parse(tmp_path: Path) -> None:
     text = (REPOSITORY / "include" / "plans" / "nq06_du_lich.yaml").read_text(encoding="utf-8")
     took = []

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from pydantic_core import ErrorDetails
@@ -16,7 +15,7 @@ from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.model import Plan
 from soket.plan.strict import Strict
 from soket.plan.syntax import as_it_looks, odd_signs
-from soket.text import fold
+from soket.text import fold, neighbours
 
 Words = tuple[str, str]  # message, hint
 
@@ -25,7 +24,6 @@ _NAMES = (*_CHOICES, "extra_forbidden", "string_pattern_mismatch")  # what is ty
 _TRUTHS = ("bool_type", "bool_parsing")
 _SAID = {"co": "true", "dung": "true", "x": "true", "khong": "false", "sai": "false"}
 
-_NEIGHBOURS = 50
 _LONGEST_NAME = 100  # characters: what is longer is no misspelt name
 
 
@@ -33,24 +31,10 @@ def nearest(name: str, valid: Iterable[str]) -> str | None:
     """Return the valid name that looks most like one given; None where none does."""
     if len(name) > _LONGEST_NAME:
         return None
-    folded, forwards, backwards = _in_order(tuple(valid))
     given = fold(as_it_looks(name))
-    near = [*_around(given, forwards), *(each[::-1] for each in _around(given[::-1], backwards))]
-    matches = get_close_matches(given, dict.fromkeys(near), n=1, cutoff=0.6)
-    return folded[matches[0]] if matches else None
-
-
-@lru_cache(maxsize=64)
-def _in_order(valid: tuple[str, ...]) -> tuple[dict[str, str], list[str], list[str]]:
-    """Return names by how they are compared, and these sorted by their beginnings and by their ends."""
-    folded = {fold(each): each for each in valid}
-    return folded, sorted(folded), sorted(each[::-1] for each in folded)
-
-
-def _around(name: str, names: list[str]) -> list[str]:
-    """Return the names beside which one would stand: of thousands, those that are worth a closer look."""
-    place = bisect_left(names, name)
-    return names[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]
+    near = neighbours(given, tuple(valid))
+    matches = get_close_matches(given, near, n=1, cutoff=0.6)
+    return near[matches[0]] if matches else None
 
 
 def listed(names: list[str]) -> str:
