@@ -47,14 +47,18 @@ def test_character_recognition_needs_vietnamese(
 def test_it_says_how_much_the_bucket_holds(servers: State) -> None:
     client = service_client(servers)
 
-    def held() -> list[float]:
+    def held() -> list[int]:
         told = told_of("Dung lượng kho", servers.root)
         assert told.level == "ok"
-        return [float(number) for number in re.findall(r"[\d.]+", told.message)]
+        units = {"tệp": 1, "bản": 1, "B": 1, "KB": 1024, "MB": 1024**2}
+        numbers = re.findall(r"(\d[\d.,]*) (\w+)", told.message)
+        return [round(float(number.replace(".", "").replace(",", ".")) * units[unit]) for number, unit in numbers]
 
     before = held()
     for _ in range(2):
         client.put_object(Bucket="soket", Key=f"weight/{before}", Body=bytes(10**6))
-    after = held()
-    assert [round(after[index] - before[index], 1) for index in range(3)] == [1, 1, 2.0]
-    assert after[3] >= before[3] + 2
+    objects, old, size, on_disk = (later - earlier for earlier, later in zip(before, held(), strict=True))
+    assert (objects, old) == (1, 1)
+    told_to = 0.1 * 1024**2  # sizes are told to a tenth of a megabyte
+    assert size == pytest.approx(2 * 10**6, abs=told_to)
+    assert on_disk >= 2 * 10**6 - told_to
