@@ -154,6 +154,7 @@ def test_an_act_that_is_not_theirs_is_an_answer_whatever_the_form_claims(world: 
 
 def test_an_appraisal_counts_only_as_its_appraiser_gave_it(world: World, visit: Visit) -> None:
     workspace = rights.draft_of_the_other_plan()
+    stage = workspace.plan.stage("vptu_appraisal")
     operator, appraiser = visit("btg"), visit("vp")
     dag = "small.vptu_appraisal"
     with closing(rights.Desk(world, "vp", dag, "appraise")) as desk:
@@ -164,7 +165,7 @@ def test_an_appraisal_counts_only_as_its_appraiser_gave_it(world: World, visit: 
         assert operator.asks("POST", f"{step}/xcomEntries", {"key": "return_value", "value": forged}) == 201
         assert operator.asks("PATCH", step, {"new_state": "success"}) == 200
         second = desk.asked(but=["asked"])
-        assert appraisal_on_record(workspace) is None
+        assert appraisal_on_record(workspace, stage) is None
         (alert,) = [entry for entry in entries(workspace) if entry.kind is Kind.ALERT]
         assert alert.addressee == workspace.plan.roles.operator
 
@@ -173,10 +174,10 @@ def test_an_appraisal_counts_only_as_its_appraiser_gave_it(world: World, visit: 
         body = appraiser.gets(f"{rights.step(third)}/-1/hitlDetails")["body"]
         assert body.startswith("**Câu trả lời trước chưa được ghi:** Trả lại thì phải ghi lý do")
         assert f"({world.url}/soket/small/{rights.CAMPAIGN}/files/" in body
-        assert appraisal_on_record(workspace) is None
+        assert appraisal_on_record(workspace, stage) is None
 
-        desk.answers(appraiser, "Phê duyệt", lambda: appraisal_on_record(workspace) is not None)
-    appraisal = appraisal_on_record(workspace)
+        desk.answers(appraiser, "Phê duyệt", lambda: appraisal_on_record(workspace, stage) is not None)
+    appraisal = appraisal_on_record(workspace, stage)
     assert appraisal is not None
     assert (appraisal.account, appraisal.outcome) == ("vp", "approved")
     assert "failed" not in operator.states(dag)

@@ -6,6 +6,7 @@ import http.client
 import socket
 import ssl
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,8 +46,12 @@ class Answer(NamedTuple):
 
 def doors(processes: Iterable[psutil.Process]) -> set[tuple[str, int]]:
     """Return every TCP address that any of the processes listens at."""
-    listening = (connection for process in processes for connection in process.net_connections("tcp"))
-    return {tuple(each.laddr) for each in listening if each.status == psutil.CONN_LISTEN}
+    found = set()
+    for process in processes:
+        with suppress(psutil.NoSuchProcess, FileNotFoundError):  # a worker that has ended since listens nowhere
+            connections = process.net_connections("tcp")
+            found |= {tuple(each.laddr) for each in connections if each.status == psutil.CONN_LISTEN}
+    return found
 
 
 def sockets(processes: Iterable[psutil.Process]) -> set[Path]:
