@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from soket.cli import session
 from soket.cli.session import JsonOption
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def check(
     from soket.cli.plan import fault_data, fault_text, new_console
     from soket.plan.directory import directory_names, doubts_of
 
-    files = [_file(name) for name in names or directory_names()]
+    files = [session.the_directory(name) for name in names or directory_names()]
     doubts = [each for file in files for each in doubts_of(file)]
     faults = [each for file in files for each in file.faults]
     if as_json:
@@ -66,7 +67,7 @@ def export(
     from soket.directory.export import workbook_of
 
     try:
-        file.write_bytes(workbook_of(_sound(_file(name))))
+        file.write_bytes(workbook_of(_sound(session.the_directory(name))))
     except OSError as error:
         raise typer.BadParameter(f"Không ghi được «{file}»: {error.strerror}.", param_hint="TỆP.xlsx") from None
     typer.echo(file)
@@ -92,7 +93,7 @@ def import_(
     from soket.directory.changes import changes_of
     from soket.directory.writing import write as write_into
 
-    target = _file(into)
+    target = session.the_directory(into)
     directory = _sound(target)
     changes = changes_of(directory, _rows(file))
     if as_json:
@@ -114,15 +115,6 @@ def import_(
         typer.echo(f"Đã ghi vào {target.file}. Mọi kế hoạch dùng danh bạ này và thư chưa gửi lấy theo từ lần chạy tới.")
     else:
         typer.echo("Mới xem trước, chưa ghi gì. Đúng thì chạy lại với --write.")
-
-
-def _file(name: str) -> DirectoryFile:
-    from soket.plan.directory import directory_file, directory_names, examined
-
-    if name not in directory_names():
-        known = ", ".join(directory_names()) or "không có"
-        raise typer.BadParameter(f"Không có danh bạ «{name}». Có: {known}.")
-    return examined(directory_file(name))
 
 
 def _sound(file: DirectoryFile) -> Directory:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from soket.cli import session
+
 if TYPE_CHECKING:
     from soket.plan.directory import Directory
     from soket.plan_reading.asking import Answering, OpenQuestion
@@ -59,12 +61,7 @@ def new(
 
 
 def _directory(name: str) -> Directory:
-    from soket.plan.directory import directory_file, directory_names, examined
-
-    if name not in directory_names():
-        known = ", ".join(directory_names()) or "chưa có danh bạ nào"
-        raise typer.BadParameter(f"Không có danh bạ «{name}». Có: {known}.", param_hint="--directory")
-    found = examined(directory_file(name))
+    found = session.the_directory(name, param_hint="--directory")
     if found.directory is None:
         raise typer.BadParameter(f"Danh bạ «{name}» có lỗi: {found.faults[0]}", param_hint="--directory")
     return found.directory

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from soket.plan.loader import find_plan, load_all
 from soket.plan.model import Campaign, Plan
 from soket.record.workspace import Workspace, open_workspace
 from soket.store.connect import ENVIRONMENT_VARIABLE
+
+if TYPE_CHECKING:
+    from soket.plan.directory import DirectoryFile
 
 PlanOption = Annotated[str | None, typer.Option("--plan", help="Mã kế hoạch (bỏ trống nếu chỉ có một).")]
 CampaignOption = Annotated[str | None, typer.Option("--campaign", help="Mã đợt (bỏ trống: đợt đang mở).")]
@@ -61,6 +64,16 @@ def the_campaign(plan: Plan, named: str | None) -> Campaign:
         words = f"Kế hoạch «{plan.id}» lúc này không có đúng một đợt đang mở; chọn một đợt: {known}."
         raise typer.BadParameter(words, param_hint="--campaign")
     return plan.present_campaign(now)
+
+
+def the_directory(name: str, *, param_hint: str | None = None) -> DirectoryFile:
+    """Return the directory that is named, and what is wrong with it."""
+    from soket.plan.directory import directory_file, directory_names, examined
+
+    if name not in directory_names():
+        known = ", ".join(directory_names()) or "chưa có danh bạ nào"
+        raise typer.BadParameter(f"Không có danh bạ «{name}». Có: {known}.", param_hint=param_hint)
+    return examined(directory_file(name))
 
 
 def the_plan(plan: str | None) -> Plan:

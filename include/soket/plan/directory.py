@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -17,6 +16,7 @@ from pydantic import model_validator
 
 from soket.plan.directory_checks import CHECKS, DOUBTS
 from soket.plan.fault import PlanFault, UnplacedFault
+from soket.plan.file_text import state_of, yaml_files
 from soket.plan.held import MOST_TOLD, held, in_order
 from soket.plan.model import Contact, Office, Plan, Predecessor
 from soket.plan.references import unknown
@@ -99,7 +99,7 @@ def directory_folder() -> Path:
 
 def directory_names() -> list[str]:
     """Return the names of the directories that there are."""
-    return sorted(path.stem for path in directory_folder().glob("*.yaml") if not path.name.startswith("."))
+    return [path.stem for path in yaml_files(directory_folder())]
 
 
 def directory_file(name: str) -> Path:
@@ -109,11 +109,8 @@ def directory_file(name: str) -> Path:
 
 def examined(file: Path) -> DirectoryFile:
     """Return what a directory's file holds, read once for as long as it stays as it is."""
-    try:
-        stat = file.stat()
-    except OSError:
-        return _examined(file)
-    return _remembered(file, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size)
+    state = state_of(file)
+    return _examined(file) if state is None else _remembered(file, state)
 
 
 def doubts_of(file: DirectoryFile) -> list[PlanFault]:
@@ -165,18 +162,13 @@ def _span_words(dated: Dated) -> str:
     return " ".join(words)
 
 
-def state_of_directories() -> tuple[tuple[str, int, int, int], ...]:
+def state_of_directories() -> tuple[tuple[Path, tuple[int, ...] | None], ...]:
     """Return what changes when a directory's file does: a plan is read again then."""
-    found = []
-    for name in directory_names():
-        with suppress(OSError):  # a link to nowhere: told where a plan asks for it
-            stat = directory_file(name).stat()
-            found.append((name, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size))
-    return tuple(found)
+    return tuple((file, state_of(file)) for file in yaml_files(directory_folder()))
 
 
 @lru_cache(maxsize=16)
-def _remembered(file: Path, *_facts: int) -> DirectoryFile:
+def _remembered(file: Path, _state: object) -> DirectoryFile:
     return _examined(file)
 
 

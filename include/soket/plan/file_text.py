@@ -1,4 +1,4 @@
-"""The text of a plan file; what is no file, is too large or is written in another coding has none."""
+"""Files of plans and directories: which there are, whether one has changed, and its text, if it has any."""
 
 from __future__ import annotations
 
@@ -22,6 +22,21 @@ _REASONS = {
     errno.ENAMETOOLONG: ("tên tệp quá dài", "Đặt tên ngắn hơn."),
 }
 _MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}  # what a coding's files begin with
+
+
+def yaml_files(folder: Path) -> list[Path]:
+    """Return a folder's files by name, without those that editors hide beside the one they work on."""
+    return sorted(path for path in folder.glob("*.yaml") if not path.name.startswith("."))
+
+
+def state_of(file: Path) -> tuple[int, ...] | None:
+    """Return what changes when a file does; None where there is no file to look at."""
+    try:
+        facts = file.stat()
+    except OSError:
+        return None
+    # A copy put in place of a file may keep its time and its size.
+    return facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino, facts.st_size
 
 
 def read_text(file: Path) -> str:

@@ -8,14 +8,15 @@ from pydantic import ValidationError
 
 from soket.plan.directory import directory_file
 from soket.plan.fault import PlanError
-from soket.plan.loader import load, plan_files
+from soket.plan.file_text import yaml_files
+from soket.plan.loader import load
 from soket.plan.model import Plan
 
 
 def keep(files: Path, faulty: list[PlanError], kept: Path) -> None:
     """Keep each sound plan of a folder: its text and its directory's for people, and for us what they come to."""
     broken = {error.file.name for error in faulty}
-    for file in (each for each in plan_files(files) if each.name not in broken):  # the others may be anything
+    for file in (each for each in yaml_files(files) if each.name not in broken):  # the others may be anything
         plan = load(file)
         _keep(kept / file.name, file.read_bytes())
         _keep(_whole(kept, file), plan.model_dump_json(exclude_unset=True).encode())

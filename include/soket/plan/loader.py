@@ -10,6 +10,7 @@ from pathlib import Path
 from soket.plan.check import examine
 from soket.plan.directory import state_of_directories
 from soket.plan.fault import PlanError, PlanFault, UnplacedFault
+from soket.plan.file_text import state_of, yaml_files
 from soket.plan.model import Plan
 from soket.plan.source import PlanSource
 
@@ -21,7 +22,6 @@ __all__ = [
     "find_plan",
     "load",
     "load_all",
-    "plan_files",
     "plans_by_account",
     "plans_folder",
 ]
@@ -55,21 +55,16 @@ def load_all(folder: Path | None = None) -> tuple[list[Plan], list[PlanError]]:
         return [], [PlanError([fault])]
     plans: dict[str, tuple[Path, Plan]] = {}
     errors = []
-    for path in plan_files(folder):
+    for path in yaml_files(folder):
         plan, faults = _examined(path)
         if plan is None:
             errors.append(PlanError(faults, path))
         elif plan.id in plans:
-            errors.append(PlanError([_second(path, path.stat().st_mtime_ns, plan.id, plans[plan.id][0].name)]))
+            errors.append(PlanError([_second(path, state_of(path), plan.id, plans[plan.id][0].name)]))
         else:
             plans[plan.id] = path, plan
     errors += [PlanError([_misnamed(path)]) for path in sorted(folder.iterdir()) if _MISNAMED.search(path.name)]
     return [plan for _, plan in plans.values()], errors
-
-
-def plan_files(folder: Path) -> list[Path]:
-    """Return the plan files of a folder by name, without those that editors hide beside the one they work on."""
-    return sorted(path for path in folder.glob("*.yaml") if not path.name.startswith("."))
 
 
 def _misnamed(path: Path) -> PlanFault:
@@ -102,23 +97,18 @@ def plans_by_account() -> dict[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=64)
-def _second(path: Path, _modified: int, plan_id: str, first: str) -> PlanFault:
+def _second(path: Path, _state: object, plan_id: str, first: str) -> PlanFault:
     """Return the fault of a file whose plan has the id of another's."""
     message = f"kế hoạch «{plan_id}» đã có trong {first}"
     return PlanSource(path).fault(UnplacedFault(("id",), message, "Mỗi kế hoạch một «id» riêng; tệp chép thừa thì bỏ."))
 
 
 def _examined(path: Path) -> tuple[Plan | None, list[PlanFault]]:
-    try:
-        stat = path.stat()
-    except OSError:
-        return examine(path)
-    # A copy put in place of a file may keep its time and its size.
-    facts = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, stat.st_size)
-    return _remembered(path, facts, state_of_directories())
+    state = state_of(path)
+    return examine(path) if state is None else _remembered(path, state, state_of_directories())
 
 
 @lru_cache(maxsize=256)
-def _remembered(path: Path, _facts: object, _directories: object) -> tuple[Plan | None, list[PlanFault]]:
+def _remembered(path: Path, _state: object, _directories: object) -> tuple[Plan | None, list[PlanFault]]:
     """Examine a file once for as long as it stays as it is: every task and every page asks for its plan."""
     return examine(path)
