@@ -38,10 +38,9 @@ def form_name(form: str) -> str:
     return f"bieu-so-lieu-{form}.xlsx"
 
 
-def save_products(workspace: Workspace, stage: str, round_number: int, files: Mapping[str, bytes]) -> dict[str, str]:
-    """Write the products of a round, over those of an earlier try; return each one's key by its name."""
-    keys = {}
+def save_products(workspace: Workspace, stage: str, round_number: int, files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Write the products of a round, over those of an earlier try; return their keys."""
+    keys = {name: workspace.keys.stage(stage, round_number, name) for name in files}
     for name, data in files.items():
-        keys[name] = workspace.keys.stage(stage, round_number, name)
         workspace.store.put(keys[name], data, CONTENT_TYPES[name.rpartition(".")[2]])
-    return keys
+    return tuple(keys.values())

@@ -129,6 +129,11 @@ class Register(Record):
             for act in self.acts.in_force
         )
 
+    def round_to_open(self, stage: Stage) -> int:
+        """Return the round that a stage is in, or the next one where an operator reopened it; the first is 1."""
+        latest = self.of(stage).round
+        return latest + 1 if self.reopened(stage) else max(latest, 1)
+
     def decided_format(self, stage: Stage) -> ConferenceFormat | None:
         """Return the decision on the format that was taken since the conference's latest round was opened."""
         decision = self.conference_format(stage)

@@ -72,7 +72,7 @@ def prepare_dossier(workspace: Workspace, stage: Stage) -> str:
             round_number,
             "dossier",
             comparison.markdown(amended=amended),
-            products=tuple(keys.values()),
+            products=keys,
         )
     post(workspace, appraisal_notice(workspace, register, stage, record), suppressed=workspace.silent)
     return record.note
@@ -174,7 +174,7 @@ def transmit_report(workspace: Workspace, stage: Stage) -> str:
             appraisal.round,
             "done",
             f"Báo cáo (dự thảo vòng {appraisal.round}) đã thẩm định, trình cơ quan quyết định.",
-            products=(*keys.values(), *official.products),
+            products=(*keys, *official.products),
             details=AppraisalOutcome(outcome="approved"),
         )
     post(workspace, appraised_notice(workspace, register, stage, record), suppressed=workspace.silent)

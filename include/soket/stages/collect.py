@@ -32,14 +32,13 @@ def open_stage(workspace: Workspace, stage: Stage) -> str:
     from soket.notices.outbox import post_all
 
     register = read_register(workspace)
-    entry = register.of(stage)
-    round_number = entry.round + 1 if register.reopened(stage) else max(entry.round, 1)
-    if entry.record("opened", round_number) is None or workspace.rerun:
+    round_number = register.round_to_open(stage)
+    if register.of(stage).record("opened", round_number) is None or workspace.rerun:
         plan, campaign = workspace.plan, workspace.campaign
         letter = {REQUEST_LETTER: render_request(plan, campaign, stage)}
         keys = save_products(workspace, stage.id, round_number, letter | forms_of(plan, campaign, stage))
         opened = file_stage_record(
-            workspace, stage.id, round_number, "opened", f"Mở vòng {round_number}.", products=tuple(keys.values())
+            workspace, stage.id, round_number, "opened", f"Mở vòng {round_number}.", products=keys
         )
         register = register.having(opened)
     notices = request_notices(workspace, register, stage)

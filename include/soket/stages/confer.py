@@ -32,7 +32,7 @@ def open_round(workspace: Workspace, stage: Stage) -> str:
     entry = register.of(stage)
     if entry.done and not workspace.rerun and not register.reopened(stage):
         raise NothingToDoError("Đã gửi giấy mời hội nghị.")
-    round_number = entry.round + 1 if register.reopened(stage) else max(entry.round, 1)
+    round_number = register.round_to_open(stage)
     file_stage_record(workspace, stage.id, round_number, "opened", say_what_is_there(workspace, stage))
     return _what_to_choose(workspace, stage)
 
@@ -136,9 +136,7 @@ def prepare_papers(workspace: Workspace, stage: Stage) -> str:
                 CALENDAR: invitation_ics(plan, campaign, decision),
             },
         )
-        file_stage_record(
-            workspace, stage.id, entry.round, "papers", "Đủ tài liệu hội nghị.", products=tuple(keys.values())
-        )
+        file_stage_record(workspace, stage.id, entry.round, "papers", "Đủ tài liệu hội nghị.", products=keys)
     return f"Tài liệu hội nghị ngày {format_date(decision.day)}."
 
 

@@ -159,7 +159,7 @@ def consolidate(workspace: Workspace, stage: Stage) -> str:
             round_number,
             "working",
             f"Dự thảo làm việc vòng {round_number} từ báo cáo của {_say_share(workspace, register, stage, basis)}.",
-            products=tuple(keys.values()),
+            products=keys,
             details=DraftBasis(basis=dict(basis)),
         )
     post(workspace, draft_notice(workspace, register, stage, record), suppressed=workspace.silent)

@@ -26,7 +26,7 @@ def request_coverage(workspace: Workspace, stage: Stage) -> str:
         letter = {COVERAGE_REQUEST: render_coverage_request(workspace.plan, workspace.campaign, stage)}
         keys = save_products(workspace, stage.id, ROUND, letter)
         opened = file_stage_record(
-            workspace, stage.id, ROUND, "opened", "Đề nghị kế hoạch tuyên truyền.", products=tuple(keys.values())
+            workspace, stage.id, ROUND, "opened", "Đề nghị kế hoạch tuyên truyền.", products=keys
         )
         register = register.having(opened)
     notices = coverage_request_notices(workspace, register, stage)
@@ -55,9 +55,7 @@ def send_press_pack(workspace: Workspace, stage: Stage) -> str:
         )
         note = {PRESS_NOTE: render_press_note(summary, decision)}
         keys = save_products(workspace, stage.id, ROUND, note)
-        pack = file_stage_record(
-            workspace, stage.id, ROUND, "press", "Đã có tài liệu báo chí.", products=tuple(keys.values())
-        )
+        pack = file_stage_record(workspace, stage.id, ROUND, "press", "Đã có tài liệu báo chí.", products=keys)
         register = register.having(pack)
     notices = press_notices(workspace, register, stage)
     post_all(workspace, notices, suppressed=workspace.silent)
