@@ -107,7 +107,7 @@ def test_an_answer_waits_for_a_bucket_that_fails(desk: Desk, monkeypatch: pytest
 def test_the_next_run_asks_anew_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(AskAgain, "_deliver", lambda *_: None)
     run = SimpleNamespace(dag_id=f"{desk.plan.id}.vptu_appraisal", run_id="manual__1", start_date=AT)
-    step = AskAgain(task_id="ask_again", plan=desk.plan.id, stage="vptu_appraisal", act="appraisal")
+    step = AskAgain(plan=desk.plan.id, stage="vptu_appraisal", act="appraisal")
     started = []
     for _ in range(2):
         with pytest.raises(DagRunTriggerException) as wanted:

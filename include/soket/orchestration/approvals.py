@@ -96,8 +96,16 @@ class Question(HITLOperator):
 class AskAgain(Step):
     """Starts the DAG's next run, which asks anew, where a question ended without an answer that counts."""
 
+    TASK_ID = "ask_again"
+
     def __init__(self, *, stage: str, act: str, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's
-        super().__init__(mails=True, **kwargs)
+        super().__init__(
+            task_id=self.TASK_ID,
+            task_display_name="Hỏi lại",
+            doc_md="Câu trả lời chưa đủ, hoặc không có: đặt lại câu hỏi ở lần chạy sau.",
+            mails=True,
+            **kwargs,
+        )
         self.stage = stage
         self.act = act
 

@@ -63,7 +63,7 @@ def build(house: House, stage: Stage) -> DAG:
             """Follow the appraisal on the record, and nothing else."""
             appraisal = _decided(plan_id, stage.id, context)
             if appraisal is None:
-                return "ask_again"
+                return AskAgain.TASK_ID
             return "transmit_report" if appraisal.outcome == "approved" else "return_draft"
 
         ask = fork(ask_or_apply())
@@ -89,9 +89,6 @@ def build(house: House, stage: Stage) -> DAG:
             },
         )
         again = AskAgain(
-            task_id="ask_again",
-            task_display_name="Hỏi lại",
-            doc_md="Câu trả lời chưa đủ, hoặc không có: đặt lại câu hỏi ở lần chạy sau.",
             plan=plan_id,
             stage=stage.id,
             act="appraisal",

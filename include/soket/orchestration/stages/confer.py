@@ -54,7 +54,7 @@ def build(house: House, stage: Stage) -> DAG:
         )
         def recorded(**context: object) -> str:
             """Go on with the format on the record, and nothing else."""
-            return "prepare_papers" if _chosen(plan_id, stage.id, context) else "ask_again"
+            return "prepare_papers" if _chosen(plan_id, stage.id, context) else AskAgain.TASK_ID
 
         ask = fork(ask_or_apply())
         choose = Question(
@@ -77,9 +77,6 @@ def build(house: House, stage: Stage) -> DAG:
         )
         filed = fork(recorded())
         again = AskAgain(
-            task_id="ask_again",
-            task_display_name="Hỏi lại",
-            doc_md="Câu trả lời chưa đủ, hoặc không có: đặt lại câu hỏi ở lần chạy sau.",
             plan=plan_id,
             stage=stage.id,
             act="conference_format",
