@@ -17,6 +17,7 @@ from soket.stack import launch, process
 from soket.stack.credentials import Credentials
 from soket.stack.mail import USER
 from soket.stack.ports import HOST
+from soket.stack.postgres import Postgres
 from soket.stack.seaweedfs import SeaweedFS
 from soket.stack.spec import StackSpec
 from soket.stack.state import State
@@ -36,7 +37,7 @@ class CountingSeaweedFS(SeaweedFS):
 @contextmanager
 def stack(spec: StackSpec, state: State) -> Iterator[float]:
     """Run a fresh stack for the length of a `with`; yields the seconds it took to come up."""
-    launch.SeaweedFS = CountingSeaweedFS  # type: ignore[misc]
+    launch.SeaweedFS = CountingSeaweedFS  # type: ignore[attr-defined]
     launch.down(state)
     with state.locked():
         launch.prepare(state, spec, reset=True)
@@ -67,7 +68,7 @@ def read(state: State) -> Reading:
 def _cpu_seconds(state: State) -> float:
     """Return the CPU seconds of all processes of a stack, with those of children that have ended."""
     total = 0.0
-    for each in process.owned(state.root, data=launch.Postgres(state).data):
+    for each in process.owned(state.root, data=Postgres(state).data):
         try:
             times = each.cpu_times()
         except psutil.Error:

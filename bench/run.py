@@ -25,8 +25,9 @@ from bench.plans import CAMPAIGN, reports, write_plan
 from bench.report import write_report
 from soket.plan.model import Plan
 from soket.stack.airflow import environment
+from soket.stack.credentials import folder_credentials
 from soket.stack.from_plans import stack_spec
-from soket.stack.seaweedfs import folder_client
+from soket.stack.seaweedfs import key_client
 from soket.stack.state import REPOSITORY, State
 from soket.store.keys import Keys
 
@@ -142,7 +143,7 @@ def _apart(module: str) -> dict[str, object]:
 def _drop(state: State, plan: Plan) -> Drop:
     files = reports(plan)
     keys = Keys(plan.id, CAMPAIGN)
-    clients = {code: folder_client(state, f"{plan.id}/{CAMPAIGN}/{code}") for code in files}
+    clients = {code: key_client(state, folder_credentials(state, f"{plan.id}/{CAMPAIGN}/{code}")) for code in files}
     bucket = state.spec.bucket
 
     def send(code: str) -> None:
