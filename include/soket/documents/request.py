@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from soket.documents.forms import form_workbook
 from soket.documents.letterhead import LETTER, letterhead, recipients
-from soket.documents.rendering import render
+from soket.documents.rendering import lower_first, render
 from soket.plan.dates import last_moment
 from soket.plan.model import Block, Campaign, Duty, Plan, Stage
 from soket.record.sending import say_how, say_ring, say_where
@@ -25,7 +27,7 @@ def render_request(plan: Plan, campaign: Campaign, stage: Stage) -> bytes:
             "lead": plan.office(plan.roles.lead),
             "receiver": plan.office(plan.roles.receiver),
             **_sending(plan, campaign),
-            "deadline": last_moment(dates.last_day),
+            "deadline": _say_dates(plan, campaign, stage),
             "recipients": recipients(plan, head),
             "outline": _outline(plan),
             "forms": [
@@ -53,7 +55,7 @@ def render_outline(plan: Plan, campaign: Campaign, stage: Stage) -> bytes:
             "head": letterhead(plan, plan.roles.lead, "ĐC", dates.opens),
             "plan": plan,
             "receiver": plan.office(plan.roles.receiver),
-            "deadline": last_moment(dates.last_day),
+            "deadline": _say_dates(plan, campaign, stage),
             "outline": _outline(plan),
             "forms": [
                 {"title": form.title, "blocks": ", ".join(plan.block(code).name for code in form.blocks)}
@@ -61,6 +63,18 @@ def render_outline(plan: Plan, campaign: Campaign, stage: Stage) -> bytes:
             ],
         },
     )
+
+
+def _say_dates(plan: Plan, campaign: Campaign, stage: Stage) -> str:
+    """Return until when a stage takes work, and from whom where not everybody has until the same date."""
+    dates, of = campaign.stages[stage.id], dict[date, dict[str, None]]()
+    for unit in plan.units_of(stage):
+        own = unit.code in dates.units
+        name = unit.name if own else lower_first(plan.block(unit.block).name)
+        of.setdefault(plan.deadline_of(campaign, stage, unit).last_day, {})[name] = None
+    if len(of) < 2:
+        return last_moment(next(iter(of), dates.last_day))
+    return "; ".join(f"{last_moment(day)} đối với {', '.join(of[day])}" for day in sorted(of))
 
 
 def _outline(plan: Plan) -> list[dict[str, object]]:
@@ -87,7 +101,7 @@ def render_coverage_request(plan: Plan, campaign: Campaign, stage: Stage) -> byt
             "blocks": [block.name for block in plan.blocks if _press(plan, block)],
             "lead": plan.office(plan.roles.lead),
             **_sending(plan, campaign),
-            "deadline": last_moment(dates.last_day),
+            "deadline": _say_dates(plan, campaign, stage),
         },
     )
 

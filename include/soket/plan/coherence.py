@@ -1,23 +1,15 @@
-"""What a plan's parts mean together: dates and parts played that contradict each other."""
+"""What a plan's parts mean together: parts played, days and limits that contradict each other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
-from pydantic import ValidationError
-
 from soket.plan.fault import DataPath, UnplacedFault
-from soket.plan.flow_checks import stages_in
-from soket.plan.model import Campaign, Duty, Quantities, StageDates, StageKind
+from soket.plan.model import Duty, Quantities
 from soket.plan.references import names, select, sound
 from soket.plan.rights import Rights
 from soket.plan.schema_errors import listed
-from soket.plan.stages import Stage, dated
-from soket.text import format_date
-
-_LONGEST_YEARS = 5  # of a campaign
 
 # What nobody else can do instead: the questions that the Airflow UI asks.
 _ASKED = {"appraisal": "thẩm định", "conference_format": "chọn hình thức hội nghị"}
@@ -81,61 +73,6 @@ def check_blocks(data: dict[str, Any]) -> Iterator[UnplacedFault]:
             )
 
 
-def check_dates(data: dict[str, Any]) -> Iterator[UnplacedFault]:
-    """Find stages outside their campaign or out of turn, and campaigns that end first or overlap."""
-    campaigns, flow = [], [stage for _, stage in stages_in(data)]
-    for path, raw in select(data, "campaigns.*"):
-        stages = {str(rest[1]): dates for rest, dates in sound(raw, "stages.*", StageDates)}
-        try:
-            campaign = Campaign.model_validate({**raw, "stages": stages})
-        except (ValidationError, TypeError):
-            continue
-        campaigns.append((path, campaign))
-        yield from _campaign_dates(path, campaign, flow)
-    for (_, earlier), (path, later) in pairwise(sorted(campaigns, key=lambda each: each[1].opens)):
-        if later.opens <= earlier.closes:
-            yield UnplacedFault(
-                (*path, "opens"),
-                f"đợt «{later.code}» mở ngày {format_date(later.opens)}, khi đợt «{earlier.code}» chưa hết "
-                f"({format_date(earlier.closes)})",
-                "Các đợt của một kế hoạch không được chồng nhau.",
-            )
-
-
-def _campaign_dates(path: DataPath, campaign: Campaign, flow: list[Stage]) -> Iterator[UnplacedFault]:
-    whole = f"{format_date(campaign.opens)} - {format_date(campaign.closes)}"
-    if campaign.opens > campaign.closes:
-        yield UnplacedFault((*path, "closes"), f"đợt hết ngày trước khi mở ({whole})", "Sửa «opens» hoặc «closes».")
-        return
-    if (years := (campaign.closes - campaign.opens).days // 365) > _LONGEST_YEARS:
-        yield UnplacedFault((*path, "closes"), f"đợt kéo dài {years} năm ({whole})", "Xem lại năm.")
-        return
-    for code, dates in campaign.stages.items():
-        if dates.opens < campaign.opens or dates.last_day > campaign.closes:
-            yield UnplacedFault(
-                (*path, "stages", code),
-                f"giai đoạn {format_date(dates.opens)} - {format_date(dates.last_day)} nằm ngoài đợt ({whole})",
-                "Sửa ngày của giai đoạn hoặc của đợt.",
-            )
-    followed = [
-        (stage, before)
-        for stage in dated(flow, campaign.stages)
-        if stage.kind is not StageKind.PUBLISH  # which asks the press long before
-        for before in stage.after
-    ]
-    for stage, before in followed:
-        here, dates, earlier = (*path, "stages", stage.id), campaign.stages[stage.id], campaign.stages[before]
-        if dates.opens < earlier.opens:
-            yield UnplacedFault(here, f"mở trước giai đoạn «{before}» ({format_date(earlier.opens)})", "Sửa «opens».")
-        if dates.last_day <= earlier.last_day:
-            yield UnplacedFault(
-                here,
-                f"ngày cuối {format_date(dates.last_day)} không sau ngày cuối của «{before}» "
-                f"({format_date(earlier.last_day)})",
-                "Giai đoạn sau cần thời gian sau khi giai đoạn trước hết hạn.",
-            )
-
-
 def check_days(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find days that are both off and worked."""
     for path, day in select(data, "workdays.@"):
@@ -162,7 +99,6 @@ CHECKS = (
     check_accounts,
     check_telephone,
     check_blocks,
-    check_dates,
     check_days,
     check_room,
 )

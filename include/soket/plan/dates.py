@@ -60,6 +60,12 @@ class StageDates(Deadline):
     """When a stage opens and what its date is, in one campaign."""
 
     opens: date
+    blocks: dict[Slug, Deadline] = Field(default_factory=dict)  # of blocks whose date comes before the stage's
+    units: dict[Slug, Deadline] = Field(default_factory=dict)  # of units that have a date of their own
+
+    def of(self, unit: str, block: str) -> Deadline:
+        """Return the date of a unit of a block: its own, else its block's, else the stage's."""
+        return self.units.get(unit) or self.blocks.get(block) or self
 
     @model_validator(mode="after")
     def _opens_first(self) -> StageDates:

@@ -46,12 +46,12 @@ def steps_never_taken(plan: Plan) -> Iterator[UnplacedFault]:
     calendar = WorkingCalendar.of(plan)
     taken: set[tuple[str, int]] = set()
     used: set[str] = set()
-    for ladder, stage in ladders_in_use(plan):
-        used.add(ladder)
-        for campaign in plan.campaigns:
-            dates = campaign.stages[stage]
+    for campaign in plan.campaigns:
+        for ladder, stage, last_day in ladders_in_use(plan, campaign):
+            used.add(ladder)
+            opening = campaign.stages[stage].opening
             for index, step in enumerate(plan.ladders[ladder]):
-                if dates.opening <= step_moment(calendar, dates.last_day, step) < campaign.end:
+                if opening <= step_moment(calendar, last_day, step) < campaign.end:
                     taken.add((ladder, index))
     for ladder in plan.ladders:
         if ladder not in used:

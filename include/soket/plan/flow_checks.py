@@ -26,6 +26,22 @@ def stages_in(data: dict[str, Any]) -> Placed:
     return found if whole and all(known.issuperset(stage.after) for _, stage in found) else []
 
 
+def asked_by(data: dict[str, Any]) -> dict[str, dict[str, set[str]]]:
+    """Return the blocks and units that hand something in to each stage that asks; none where a stage is wrong."""
+    asking = [stage for _, stage in stages_in(data) if stage.kind in _ASKING]
+    found: dict[str, dict[str, set[str]]] = {stage.id: {"blocks": set(), "units": set()} for stage in asking}
+    for _, unit in select(data, "units.*"):
+        if not (isinstance(unit, dict) and isinstance(unit.get("code"), str) and isinstance(unit.get("block"), str)):
+            continue
+        kind = StageKind.PUBLISH if unit.get("owes") == Duty.COVERAGE_PLAN else StageKind.COLLECT
+        of_kind = [stage for stage in asking if stage.kind is kind]
+        named = [stage for stage in of_kind if unit["block"] in stage.blocks]
+        for stage in named or [stage for stage in of_kind if not stage.blocks]:
+            found[stage.id]["blocks"].add(unit["block"])
+            found[stage.id]["units"].add(unit["code"])
+    return found
+
+
 def check_names_of_stages(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find dates of stages that there are not, and stages that would share a name with another DAG or asset."""
     known = [name for _, name in names(data, "stages.*.id")]

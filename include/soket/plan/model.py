@@ -289,6 +289,10 @@ class Plan(Strict):
         """Return the units that hand their work in to a stage, in the plan's order."""
         return [unit for unit in self.units if self.stage_of(unit) is stage]
 
+    def deadline_of(self, campaign: Campaign, stage: Stage, unit: Unit) -> Deadline:
+        """Return a unit's date for a stage, as the plan has it."""
+        return campaign.stages[stage.id].of(unit.code, unit.block)
+
     def ladder_of(self, unit: Unit) -> str:
         """Return the name of the ladder that a unit is reminded by."""
         block = self.block(unit.block)

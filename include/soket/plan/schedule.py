@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from soket.clock import VIETNAM
 from soket.plan.calendar import WorkingCalendar
@@ -40,13 +41,21 @@ class StepLine(Strict):
 
 
 class LadderLine(Strict):
-    """The reminders of the units of some blocks, for one stage."""
+    """The reminders of the units of some blocks, for one stage and one date."""
 
     ladder: str
     stage: str
-    blocks: tuple[str, ...]
+    blocks: tuple[str, ...]  # by name, and units with a date of their own
     last_day: date
     steps: tuple[StepLine, ...]
+
+
+class LadderUse(NamedTuple):
+    """A ladder as some units go by it: for a stage, until their date."""
+
+    ladder: str
+    stage: str
+    last_day: date
 
 
 class DayLine(Strict):
@@ -98,8 +107,7 @@ def _campaign(plan: Plan, campaign: Campaign, calendar: WorkingCalendar) -> Camp
         closes=campaign.closes,
         stages=tuple(_stage(plan, campaign, stage, calendar) for stage in plan.stages),
         ladders=tuple(
-            _ladder(plan, campaign, ladder, stage, blocks, calendar)
-            for (ladder, stage), blocks in ladders_in_use(plan).items()
+            _ladder(plan, campaign, use, blocks, calendar) for use, blocks in ladders_in_use(plan, campaign).items()
         ),
         odd_days=tuple(_odd_days(plan, campaign, calendar)),
     )
@@ -128,27 +136,31 @@ def _stage(plan: Plan, campaign: Campaign, stage: Stage, calendar: WorkingCalend
     )
 
 
-def ladders_in_use(plan: Plan) -> dict[tuple[str, str], list[Block]]:
-    """Return the blocks that go by each ladder, for the stage that their units hand their work in to."""
-    used: dict[tuple[str, str], list[Block]] = {}
-    for block in plan.blocks:
-        for unit in plan.units:
-            if unit.block == block.code and unit.owes is not Duty.EXEMPT:
-                blocks = used.setdefault((plan.ladder_of(unit), plan.stage_of(unit).id), [])
-                if block not in blocks:
-                    blocks.append(block)
+def ladders_in_use(plan: Plan, campaign: Campaign) -> dict[LadderUse, dict[str, Block]]:
+    """Return who goes by each ladder, for the stage that they hand their work in to and their date there.
+
+    That is blocks, and units with a date of their own, by name.
+    """
+    used: dict[LadderUse, dict[str, Block]] = {}
+    blocks = {block.code: block for block in plan.blocks}
+    for unit in sorted(plan.units, key=lambda each: list(blocks).index(each.block)):
+        if unit.owes is not Duty.EXEMPT:
+            stage, block = plan.stage_of(unit), blocks[unit.block]
+            use = LadderUse(plan.ladder_of(unit), stage.id, plan.deadline_of(campaign, stage, unit).last_day)
+            own = unit.code in campaign.stages[stage.id].units
+            used.setdefault(use, {})[unit.name if own else block.name] = block
     return used
 
 
 def _ladder(
-    plan: Plan, campaign: Campaign, ladder: str, stage: str, blocks: list[Block], calendar: WorkingCalendar
+    plan: Plan, campaign: Campaign, use: LadderUse, blocks: dict[str, Block], calendar: WorkingCalendar
 ) -> LadderLine:
-    dates = campaign.stages[stage]
+    opening = campaign.stages[use.stage].opening
     readers = {
         Recipient.UNIT: "đơn vị",
         Recipient.HEAD: "lãnh đạo đơn vị",
         Recipient.LEADER: "cơ quan phụ trách khối: "
-        + ", ".join(dict.fromkeys(plan.office(block.leader).name for block in blocks)),
+        + ", ".join(dict.fromkeys(plan.office(block.leader).name for block in blocks.values())),
         Recipient.LEAD: plan.office(plan.roles.lead).name,
         Recipient.STANDING_BOARD: plan.office(plan.roles.standing).name,
     }
@@ -161,15 +173,15 @@ def _ladder(
             tone=TONES[step.tone].phrase,
             template=step.template,
             moment=moment,
-            sent=dates.opening <= moment < campaign.end,
+            sent=opening <= moment < campaign.end,
         )
-        for step in plan.ladders[ladder]
-        for moment in (step_moment(calendar, dates.last_day, step),)
+        for step in plan.ladders[use.ladder]
+        for moment in (step_moment(calendar, use.last_day, step),)
     ]
     return LadderLine(
-        ladder=ladder,
-        stage=stage,
-        blocks=tuple(block.name for block in blocks),
-        last_day=dates.last_day,
+        ladder=use.ladder,
+        stage=use.stage,
+        blocks=tuple(blocks),
+        last_day=use.last_day,
         steps=tuple(sorted(steps, key=lambda step: step.moment)),
     )

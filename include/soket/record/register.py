@@ -165,7 +165,7 @@ def derive(
     ends = {name: entry.record("done") for name, entry in stages.items()}
     called = {stage.id: _called(recorded, stage) for stage in plan.stages_of(StageKind.CONFER)}
     closings = {stage.id: closing_of(plan, campaign, ends, called, stage) for stage in plan.stages}
-    home = {unit.code: plan.stage_of(unit).id for unit in plan.units}
+    home = {unit.code: plan.stage_of(unit) for unit in plan.units}
     receipts_of, verdicts_of = _by_unit(receipts), _by_unit(verdicts)
     folders = folders_of(keys, inbox, clock)
     sorted_out = {
@@ -190,9 +190,9 @@ def derive(
                 keys.submissions_of(code, unread),
             ),
             keys,
-            stage_deadline=stages[home[code]].deadline,
-            dating=acts.dating(code, home[code]),
-            closing=closings[home[code]],
+            planned=plan.deadline_of(campaign, home[code], unit).moment,
+            dating=acts.dating(code, home[code].id),
+            closing=closings[home[code].id],
             now=now,
             locks=plan.limits.late == "lock",
         )

@@ -137,19 +137,19 @@ def unit_entry(
     records: UnitRecords,
     keys: Keys,
     *,
-    stage_deadline: datetime,
+    planned: datetime,
     dating: Extension | Postponement | None,
     closing: datetime,
     now: datetime,
     locks: bool,
 ) -> UnitEntry:
-    """Return a unit's line; `dating` is the act that its date comes from, if it isn't the plan's.
+    """Return a unit's line; `dating` is the act that its date comes from, if it isn't the one planned.
 
     `closing` is when the campaign stops waiting; who was given longer has longer. `locks` where the plan takes nothing
     after its date.
     """
     extension = dating if isinstance(dating, Extension) else None
-    deadline = Deadline(by=extension.last_day).moment if extension else stage_deadline
+    deadline = Deadline(by=dating.last_day).moment if dating else planned
     closed = max(closing, deadline)
     reviews = [act for act in records.acts if isinstance(act, Review)]
     entry = UnitEntry(

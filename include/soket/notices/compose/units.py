@@ -140,7 +140,7 @@ def _few(files: list[str]) -> list[JsonValue]:
 
 def _requests(workspace: Workspace, register: Register, stage: Stage, letter: str) -> list[Notice]:
     """Return the requests of a stage's latest round to everyone who owes it something."""
-    plan, dates = workspace.plan, workspace.campaign.stages[stage.id]
+    plan = workspace.plan
     products = products_of(register.of(stage).record("opened"))
     outline: list[Facts] = [{"number": each.number, "title": each.title} for each in plan.outline]
     notices = []
@@ -148,7 +148,7 @@ def _requests(workspace: Workspace, register: Register, stage: Stage, letter: st
         entry = register.units[unit.code]
         if entry.standing is Standing.EXEMPT:
             continue
-        form = plan.form_of(unit)
+        form, planned = plan.form_of(unit), plan.deadline_of(workspace.campaign, stage, unit)
         wanted = {letter, OUTLINE, form_name(form.code) if form else ""}
         sheets = tuple(each for each in products if each.name in wanted)
         uses = {OUTLINE: "viết báo cáo", form_name(form.code) if form else "": "điền số liệu"}
@@ -162,7 +162,7 @@ def _requests(workspace: Workspace, register: Register, stage: Stage, letter: st
                 context={
                     **unit_facts(workspace, unit, entry),
                     # In the plan's own words, "trước ngày …", as long as its date stands.
-                    **({"last_moment": say_deadline(dates)} if entry.deadline == dates.moment else {}),
+                    **({"last_moment": say_deadline(planned)} if entry.deadline == planned.moment else {}),
                     "with_what": "; ".join(f"{use} vào {each.name}" for each in sheets if (use := uses.get(each.name))),
                     "duty": unit.owes.value,
                     "outline": list(outline) if unit.owes in _REPORTING else [],

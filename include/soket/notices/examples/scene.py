@@ -132,7 +132,8 @@ def _receipt(workspace: Workspace, unit: str, at: datetime | None = None) -> Rec
         )
         for name in names
     ]
-    deadline = _dates_of_reports(workspace).moment
+    plan, of = workspace.plan, workspace.plan.unit(unit)
+    deadline = plan.deadline_of(workspace.campaign, plan.stage_of(of), of).moment
     return Receipt(unit=unit, number=1, received_at=arrived, deadline=deadline, files=tuple(files))
 
 
