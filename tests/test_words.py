@@ -20,7 +20,7 @@ _ENUMS = {"StrEnum", "IntEnum", "IntFlag", "Enum"}
 
 # Where each enum, by its name, or each closed set of words in a record or plan, has what people read for it.
 TABLES = {
-    "plan.model.Duty": "plan.words.DUTIES",
+    "plan.bodies.Duty": "plan.words.DUTIES",
     "plan.tables.Severity": "plan.words.SEVERITIES",
     "plan.ladders.Tone": "plan.words.TONES",
     "plan.ladders.LadderStep.kind": "plan.words.LADDER_STEPS",

@@ -36,6 +36,7 @@ CALLS: dict[str, tuple[str, int, str]] = {
     "plan check": (str(PLAN_FILE), 0, "không có lỗi"),
     "plan schedule": (str(PLAN_FILE), 0, "Đợt 2021"),
     "plan forms": ("--out EMPTY/forms", 0, "de-cuong-bao-cao.docx"),
+    "plan fields": ("--out EMPTY/fields.md", 0, "fields.md"),
     "directory check": ("ha_tinh_2021", 0, "ha_tinh_2021: không có lỗi (6 cơ quan, 64 đơn vị)."),
     "directory export": ("ha_tinh_2021 EMPTY/danh-ba.xlsx", 0, "danh-ba.xlsx"),
     "directory import": ("HERE/danh-ba.csv --into ha_tinh_2021", 0, "Mới xem trước, chưa ghi gì."),

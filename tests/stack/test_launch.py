@@ -76,6 +76,16 @@ def test_a_plan_that_became_faulty_loses_neither_folders_nor_accounts(
     assert launch.default_spec(state).folders == ()  # what is taken away on purpose is gone
 
 
+def test_folders_named_from_here_are_found_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(REPOSITORY / "include" / "plans", tmp_path / "plans")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOKET_PLANS", "plans")
+    monkeypatch.setenv("SOKET_MAIL", "send")
+    spec = launch.default_spec(State.locate(tmp_path / "state"))
+    assert spec.folders
+    assert spec.settings == {"SOKET_PLANS": str(tmp_path / "plans"), "SOKET_MAIL": "send"}
+
+
 @pytest.mark.integration
 def test_a_detached_stack_lives_until_it_is_told_to_stop(state: State) -> None:
     start(state, ("mail", "postgres"))

@@ -106,6 +106,23 @@ def forms(
             typer.echo(out / name)
 
 
+@app.command()
+def fields(
+    out: Annotated[Path | None, typer.Option("--out", help="Tệp ghi ra (bỏ trống: in ra màn hình).")] = None,
+) -> None:
+    """Kê mọi mục mà tệp kế hoạch, tệp danh bạ nhận: ghi gì, bắt buộc không, ví dụ."""
+    from soket.plan.fields import reference
+
+    if out is None:
+        typer.echo(reference(), nl=False)
+        return
+    try:
+        out.write_text(reference(), encoding="utf-8")
+    except OSError as error:
+        raise typer.BadParameter(f"Không ghi được vào «{out}»: {error.strerror}.", param_hint="--out") from None
+    typer.echo(out)
+
+
 def new_console() -> Console:
     """Return a console that wraps no lines."""
     from rich.console import Console

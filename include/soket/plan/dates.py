@@ -14,11 +14,13 @@ from soket.plan.strict import Slug, Strict, Text
 from soket.text import format_date
 
 
-class Deadline(Strict):
+class Deadline(Strict, title="Thời hạn"):
     """A date as officials write it: `before` D ends at 00:00 of D, `by` D ends at 24:00 of D."""
 
-    before: date | None = None
-    by: date | None = None
+    before: date | None = Field(
+        None, description="Trước ngày: hết hạn lúc 0 giờ ngày ấy; ghi đúng một trong hai", examples=["2030-11-05"]
+    )
+    by: date | None = Field(None, description="Đến hết ngày: hết hạn lúc 24 giờ ngày ấy", examples=["2030-11-30"])
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Deadline:
@@ -56,12 +58,20 @@ def say_deadline(deadline: Deadline) -> str:
     return f"trước ngày {format_date(deadline.before)} ({latest})" if deadline.before else latest
 
 
-class StageDates(Deadline):
+class StageDates(Deadline, title="Ngày của một giai đoạn trong một đợt"):
     """When a stage opens and what its date is, in one campaign."""
 
-    opens: date
-    blocks: dict[Slug, Deadline] = Field(default_factory=dict)  # of blocks whose date comes before the stage's
-    units: dict[Slug, Deadline] = Field(default_factory=dict)  # of units that have a date of their own
+    opens: date = Field(description="Ngày mở", examples=["2030-10-18"])
+    blocks: dict[Slug, Deadline] = Field(
+        default_factory=dict,
+        description="Hạn sớm hơn của từng khối, theo mã khối",
+        examples=["{xa_phuong: {before: 2030-11-01}}"],
+    )
+    units: dict[Slug, Deadline] = Field(
+        default_factory=dict,
+        description="Hạn riêng của từng đơn vị, theo mã đơn vị",
+        examples=["{h_thach_lam: {by: 2030-11-10}}"],
+    )
 
     def of(self, unit: str, block: str) -> Deadline:
         """Return the date of a unit of a block: its own, else its block's, else the stage's."""
@@ -79,14 +89,19 @@ class StageDates(Deadline):
         return datetime.combine(self.opens, time(), VIETNAM)
 
 
-class Campaign(Strict):
+class Campaign(Strict, title="Đợt"):
     """One run through the plan (đợt)."""
 
-    code: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,30}$")]
-    title: Text
-    opens: date
-    closes: date  # the last day
-    stages: dict[Slug, StageDates]
+    code: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,30}$")] = Field(
+        description="Mã đợt, không trùng; chỉ gồm chữ số thì đặt trong nháy kép", examples=['"2030"']
+    )
+    title: Text = Field(description="Tên đợt", examples=["Sơ kết 5 năm"])
+    opens: date = Field(description="Ngày mở đợt", examples=["2030-10-18"])
+    closes: date = Field(description="Ngày cuối của đợt", examples=["2030-12-03"])
+    stages: dict[Slug, StageDates] = Field(
+        description="Ngày của từng giai đoạn, theo mã; giai đoạn không nêu thì đợt này không có",
+        examples=["{unit_reports: {opens: 2030-10-18, before: 2030-11-05}}"],
+    )
 
     @property
     def start(self) -> datetime:

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from soket.plan.directory_checks import CHECKS, DOUBTS
 from soket.plan.fault import PlanFault, UnplacedFault
@@ -28,11 +28,11 @@ from soket.text import format_date
 ENVIRONMENT_VARIABLE = "SOKET_DIRECTORY"
 
 
-class Dated(Strict):
+class Dated(Strict, title="Từ ngày đến ngày"):
     """What holds from a day to a day, as far as the public record says."""
 
-    valid_from: date | None = None
-    valid_to: date | None = None  # the last day
+    valid_from: date | None = Field(None, description="Có từ ngày", examples=["2025-07-01"])
+    valid_to: date | None = Field(None, description="Có đến hết ngày", examples=["2025-06-30"])
 
     @model_validator(mode="after")
     def _begins_first(self) -> Dated:
@@ -45,40 +45,52 @@ class Dated(Strict):
         return (self.valid_from or day) <= day <= (self.valid_to or day)
 
 
-class ListedOffice(Office, Dated):
+class ListedOffice(Office, Dated, title="Cơ quan trong danh bạ"):
     """An office that plans may give a part to."""
 
 
-class ListedUnit(Dated):
+class ListedUnit(Dated, title="Đơn vị trong danh bạ"):
     """A body that plans may ask for a report."""
 
-    code: Slug
-    name: Text
-    aliases: tuple[Text, ...] = ()
-    kind: Text | None = None  # xã, phường, sở, …
-    group: Slug
-    contact: Contact
-    head: Contact | None = None  # a plan that asks the unit needs one
-    predecessors: tuple[Predecessor, ...] = ()
+    code: Slug = Field(description="Mã đơn vị, không trùng", examples=["h_thach_lam"])
+    name: Text = Field(description="Tên đầy đủ", examples=["Huyện ủy Thạch Lâm"])
+    aliases: tuple[Text, ...] = Field((), description="Tên gọi khác", examples=["[H. Thạch Lâm]"])
+    kind: Text | None = Field(None, description="Loại: xã, phường, sở, …", examples=["huyện"])
+    group: Slug = Field(description="Nhóm của đơn vị, theo mã", examples=["huyen_thi_thanh_uy"])
+    contact: Contact = Field(description="Đầu mối nhận thư", examples=["{name: Văn thư, email: vanthu@donvi.example}"])
+    head: Contact | None = Field(
+        None,
+        description="Thủ trưởng; kế hoạch hỏi đơn vị thì phải có",
+        examples=["{name: Bí thư, email: bithu@donvi.example}"],
+    )
+    predecessors: tuple[Predecessor, ...] = Field(
+        (), description="Đơn vị cũ, trong danh bạ nêu ở «follows»", examples=["[{unit: h_thach_lam, share: 0.35}]"]
+    )
 
 
-class UnitGroup(Strict):
+class UnitGroup(Strict, title="Nhóm đơn vị"):
     """Units that plans take together."""
 
-    code: Slug
-    name: Text
+    code: Slug = Field(description="Mã nhóm, không trùng", examples=["huyen_thi_thanh_uy"])
+    name: Text = Field(description="Tên nhóm", examples=["Các huyện ủy, thị ủy, thành ủy"])
 
 
-class Directory(Dated):
+class Directory(Dated, title="Danh bạ"):
     """The bodies of a province at a time. The file is named after its id."""
 
-    id: Slug
-    title: Text
-    follows: Slug | None = None  # the directory of which `predecessors` are
-    mail_domains: tuple[Text, ...] = ()  # official ones: an address elsewhere is asked about
-    groups: tuple[UnitGroup, ...] = ()
-    offices: tuple[ListedOffice, ...] = ()
-    units: tuple[ListedUnit, ...] = ()
+    id: Slug = Field(description="Mã danh bạ, như tên tệp", examples=["tinh_nam_son"])
+    title: Text = Field(description="Tên danh bạ", examples=["Danh bạ tỉnh Nam Sơn"])
+    follows: Slug | None = Field(
+        None, description="Danh bạ của bộ máy trước, nơi có các đơn vị cũ", examples=["tinh_nam_son_cu"]
+    )
+    mail_domains: tuple[Text, ...] = Field(
+        (), description="Tên miền công vụ; địa chỉ ngoài đó thì được nêu để xem lại", examples=["[tinh.example]"]
+    )
+    groups: tuple[UnitGroup, ...] = Field(
+        (), description="Các nhóm đơn vị", examples=["[{code: cac_so, name: Các sở}]"]
+    )
+    offices: tuple[ListedOffice, ...] = Field((), description="Các cơ quan có thể giữ phần việc trong kế hoạch")
+    units: tuple[ListedUnit, ...] = Field((), description="Các đơn vị")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import time
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from soket.plan.strict import Slug, Strict
 
@@ -41,17 +41,26 @@ class Tone(StrEnum):
         return list(Tone).index(self)
 
 
-class LadderStep(Strict):
+class LadderStep(Strict, title="Bậc nhắc, đôn đốc"):
     """A reminder or escalation, so many working days from a unit's last day (0), at an hour."""
 
-    at: int  # working days: negative before the last day, positive after
-    hour: time = MORNING
-    kind: Literal["reminder", "escalation"]
-    to: Recipient
-    tone: Tone = Tone.SERIOUS
-    template: Slug | None = None  # a variant of the mail: a folder inside email/<kind>/
-    cc: tuple[Slug, ...] = ()  # offices that get a copy
-    letter: bool = False  # from this step on, digests of late units carry a draft letter for signature
+    at: int = Field(description="Số ngày làm việc tính từ ngày cuối (0): âm là trước, dương là sau", examples=["-3"])
+    hour: time = Field(MORNING, description="Giờ gửi", examples=['"08:00"'])
+    kind: Literal["reminder", "escalation"] = Field(
+        description="Nhắc đơn vị, hay đôn đốc vượt cấp", examples=["reminder"]
+    )
+    to: Recipient = Field(
+        description="Gửi đơn vị, thủ trưởng; hay bản tổng hợp: cơ quan theo dõi khối, cơ quan chủ trì, nơi quyết định",
+        examples=["unit"],
+    )
+    tone: Tone = Field(Tone.SERIOUS, description="Giọng thư", examples=["urgent"])
+    template: Slug | None = Field(
+        None, description="Mẫu thư riêng: tên thư mục con của email/<kind>", examples=["final_day"]
+    )
+    cc: tuple[Slug, ...] = Field((), description="Cơ quan được sao gửi, theo mã", examples=["[van_phong]"])
+    letter: bool = Field(
+        False, description="Từ bậc này bản tổng hợp kèm dự thảo công văn đôn đốc (chỉ của đôn đốc)", examples=["true"]
+    )
 
     @model_validator(mode="after")
     def _letter_escalates(self) -> LadderStep:
@@ -60,11 +69,11 @@ class LadderStep(Strict):
         return self
 
 
-class Quiet(Strict):
+class Quiet(Strict, title="Giờ nghỉ"):
     """When readers are left alone: from one hour of the day to another, and all of every day off."""
 
-    start: time = time(18)
-    end: time = time(7)  # the same as the start: only days off are quiet
+    start: time = Field(time(18), description="Từ giờ này không gửi thư nhắc, đôn đốc, bản tin", examples=['"18:00"'])
+    end: time = Field(time(7), description="Đến giờ này; bằng giờ đầu thì chỉ nghỉ các ngày nghỉ", examples=['"07:00"'])
 
     def covers(self, hour: time) -> bool:
         """Whether an hour of a working day lies in it."""

@@ -14,35 +14,47 @@ DocumentForm = Literal["party", "state"]  # Hướng dẫn 36-HD/VPTW, or Nghị
 ReviewWord = Literal["sơ kết", "tổng kết", "đánh giá", "kiểm điểm"]
 
 
-class Letterhead(Strict):
+class Letterhead(Strict, title="Đầu và cuối văn bản"):
     """What stands above and below an office's documents, as printed; what is not given stays blank or out."""
 
-    parent: Text | None = None  # the line of the body above it: TỈNH ỦY …
-    agency: Text | None = None  # its own line; its name in capitals where not given
-    sign: Text | None = None  # what its numbers end in: "UBND" of "…/BC-UBND"
-    place: Text | None = None  # where its documents are dated, unless where the plan's are
-    authority: Text | None = None  # in whose name it signs: T/M BAN THƯỜNG VỤ, TM. ỦY BAN NHÂN DÂN, K/T TRƯỞNG BAN
-    post: Text | None = None  # whose post signs: CHỦ TỊCH
-    by_order: Text | None = None  # how it signs for whoever decides: T/L BAN THƯỜNG VỤ, TL. CHỦ TỊCH
-    archive: Text | None = None  # where the copy is kept: "Văn phòng …", "VT, TH"
+    parent: Text | None = Field(
+        None,
+        description="Dòng cơ quan cấp trên, như in; không ghi thì để trống",
+        examples=["ỦY BAN NHÂN DÂN TỈNH NAM SƠN"],
+    )
+    agency: Text | None = Field(
+        None, description="Dòng tên cơ quan, như in; không ghi thì lấy tên cơ quan viết hoa", examples=["SỞ NỘI VỤ"]
+    )
+    sign: Text | None = Field(None, description="Ký hiệu sau số văn bản: «UBND» trong «…/BC-UBND»", examples=["SNV"])
+    place: Text | None = Field(
+        None, description="Nơi ghi trước ngày của văn bản; không ghi thì như kế hoạch", examples=["Nam Sơn"]
+    )
+    authority: Text | None = Field(
+        None, description="Ký thay ai: T/M, TM., K/T, KT., Q. và tên cơ quan, chức vụ", examples=["TM. ỦY BAN NHÂN DÂN"]
+    )
+    post: Text | None = Field(None, description="Chức vụ người ký", examples=["CHỦ TỊCH"])
+    by_order: Text | None = Field(
+        None, description="Dòng ký thừa lệnh khi ký thay nơi quyết định", examples=["TL. CHỦ TỊCH"]
+    )
+    archive: Text | None = Field(None, description="Nơi lưu, dòng cuối của «Nơi nhận»", examples=["VT, TH"])
 
 
-class Person(Strict):
+class Person(Strict, title="Người nhận thư"):
     """Whom mail reaches."""
 
-    name: Text
-    title: Text | None = None
-    email: EmailStr
-    phone: Text | None = None
+    name: Text = Field(description="Tên người, phòng hoặc bộ phận nhận thư", examples=["Phòng Tổng hợp"])
+    title: Text | None = Field(None, description="Chức vụ", examples=["Chánh Văn phòng"])
+    email: EmailStr = Field(description="Địa chỉ thư; một mục một địa chỉ", examples=["vanthu@donvi.example"])
+    phone: Text | None = Field(None, description="Số điện thoại, ghi cả số 0 đầu", examples=["0239 000 0000"])
 
 
-class StandIn(Person):
+class StandIn(Person, title="Người thay"):
     """Who stands in for a contact between two days."""
 
     model_config = ConfigDict(populate_by_name=True)
 
-    from_day: date = Field(alias="from")
-    to_day: date = Field(alias="to")  # the last day
+    from_day: date = Field(alias="from", description="Ngày đầu thay", examples=["2030-11-02"])
+    to_day: date = Field(alias="to", description="Ngày cuối còn thay", examples=["2030-11-13"])
 
     @property
     def as_contact(self) -> Contact:
@@ -56,10 +68,14 @@ class StandIn(Person):
         return self
 
 
-class Contact(Person):
+class Contact(Person, title="Đầu mối nhận thư"):
     """A person or desk that mail reaches, and who stands in for it when."""
 
-    deputies: tuple[StandIn, ...] = ()
+    deputies: tuple[StandIn, ...] = Field(
+        (),
+        description="Người thay trong những ngày đầu mối đi vắng; thư sao gửi đầu mối",
+        examples=["[{name: Phòng Tổ chức, email: tc@donvi.example, from: 2030-11-02, to: 2030-11-13}]"],
+    )
 
     def stand_in_on(self, day: date) -> StandIn | None:
         """Return who stands in on a day; None where the contact is there."""

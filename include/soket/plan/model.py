@@ -8,11 +8,11 @@ once, with file, line and what to do.
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Literal, TypeVar, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
+from soket.plan.bodies import Block, Duty, Office, Predecessor, Unit
 from soket.plan.dates import Campaign, Deadline, StageDates, present
 from soket.plan.ladders import LadderStep, Quiet, Recipient, Tone
 from soket.plan.letters import Contact, DocumentForm, Letterhead, ReviewWord, StandIn
@@ -79,141 +79,146 @@ __all__ = [
 ]
 
 
-class Duty(StrEnum):
-    """What a unit owes."""
-
-    REPORT = "report"
-    OWN_REVIEW = "own_review"
-    NIL_RETURN = "nil_return"
-    COVERAGE_PLAN = "coverage_plan"  # press agencies: a plan of coverage, owed to the stage that publishes
-    EXEMPT = "exempt"
-
-
-class Office(Strict):
-    """An agency with a part in running the plan: it leads, drafts, appraises, decides or is told."""
-
-    code: Slug
-    name: Text
-    short_name: Text
-    contact: Contact
-    account: Slug | None = None  # the office's user in the Airflow UI
-    form: DocumentForm | None = None  # of its documents, unless the plan's
-    letterhead: Letterhead = Letterhead()
-
-
-class Block(Strict):
-    """A group of like units (khối), with the office that follows it up."""
-
-    code: Slug
-    name: Text
-    leader: Slug  # office that late units of the block are reported to
-    ladder: Slug
-    ladder_for: dict[Duty, Slug] = Field(default_factory=dict)  # of units that owe something else than most
-
-
-class Predecessor(Strict):
-    """A unit of earlier, of which this one took over a part."""
-
-    unit: Slug
-    share: float | None = Field(None, gt=0, le=1)  # of what was the predecessor's; 1 is all, None where nobody says
-
-
-class Unit(Strict):
-    """A unit that the plan addresses. The code is its only key."""
-
-    code: Slug
-    name: Text
-    aliases: tuple[Text, ...] = ()
-    block: Slug
-    owes: Duty = Duty.REPORT
-    exempt_reason: Text | None = None
-    contact: Contact
-    head: Contact  # the unit's own leader, the first step of an escalation
-    predecessors: tuple[Predecessor, ...] = ()  # whose figures of the campaign before are this unit's now
-
-    @model_validator(mode="after")
-    def _exempt_has_reason(self) -> Unit:
-        if (self.owes is Duty.EXEMPT) != (self.exempt_reason is not None):
-            raise ValueError("«owes: exempt» và «exempt_reason» (lý do được miễn) phải đi cùng nhau")
-        return self
-
-
-class Section(Strict):
+class Section(Strict, title="Mục của đề cương"):
     """A heading of the outline (đề cương) that reports follow; `keywords` find it under other wordings."""
 
-    code: Slug
-    number: Text
-    title: Text
-    keywords: tuple[Text, ...] = ()
-    required: bool = True
-    min_words: int = Field(default=15, ge=0)  # fewer, and a report is asked about it; words as Vietnamese spells them
-    guidance: Text | None = None
+    code: Slug = Field(description="Mã mục, không trùng", examples=["ket_qua"])
+    number: Text = Field(description="Số mục như in, đặt trong nháy kép", examples=['"III"'])
+    title: Text = Field(description="Tên mục", examples=["Kết quả đạt được"])
+    keywords: tuple[Text, ...] = Field((), description="Tên gọi khác của mục", examples=["[kết quả thực hiện]"])
+    required: bool = Field(True, description="Bắt buộc có", examples=["false"])
+    min_words: int = Field(default=15, ge=0, description="Ít chữ hơn thì hỏi (DC-04); 0 là không xét", examples=["80"])
+    guidance: Text | None = Field(
+        None,
+        description="Lời hướng dẫn in dưới mục; đơn vị để nguyên thì bị hỏi",
+        examples=["Nêu rõ số liệu từng năm."],
+    )
 
 
-class Quantities(Strict):
+class Quantities(Strict, title="Mức tiếp nhận"):
     """Limits of what intake takes in."""
 
-    max_file_mb: int = 25
-    max_files: int = 20
-    max_folder_files: int = 200  # in one inbox folder at a time, received or not
-    max_folder_mb: int = 1000
-    late: Literal["flag", "lock"] = "flag"  # what comes after its date: taken and flagged, or kept and not taken
+    max_file_mb: int = Field(25, description="Một tệp nhiều nhất bao nhiêu MB", examples=["50"])
+    max_files: int = Field(20, description="Một lần nộp nhiều nhất bao nhiêu tệp", examples=["20"])
+    max_folder_files: int = Field(
+        200, description="Thư mục nộp của một đơn vị giữ nhiều nhất bao nhiêu tệp", examples=["200"]
+    )
+    max_folder_mb: int = Field(
+        1000, description="Thư mục nộp của một đơn vị giữ nhiều nhất bao nhiêu MB", examples=["1000"]
+    )
+    late: Literal["flag", "lock"] = Field(
+        "flag", description="Tệp đến sau hạn: nhận, ghi là muộn (flag) hay giữ lại, chưa nhận (lock)", examples=["lock"]
+    )
 
 
-class MailLimits(Strict):
+class MailLimits(Strict, title="Mức thư"):
     """How much mail a reader is to bear."""
 
-    per_reader_day: int = Field(10, ge=1)  # mails a day that come unasked: reminders, escalations, digests
+    per_reader_day: int = Field(
+        10, ge=1, description="Một người một ngày nhận nhiều nhất bao nhiêu thư nhắc, đôn đốc, bản tin", examples=["10"]
+    )
 
 
-class Conference(Strict):
+class Conference(Strict, title="Lời về hội nghị"):
     """What the plan says of its conference, printed as it stands."""
 
-    choosing: Text | None = None  # to whoever chooses its format
-    attending: Text | None = None  # to those invited
+    choosing: Text | None = Field(
+        None, description="In trong thư hỏi hình thức hội nghị", examples=["Căn cứ tình hình thực tế khi họp."]
+    )
+    attending: Text | None = Field(None, description="In trong giấy mời", examples=["Đại biểu có mặt trước 15 phút."])
 
 
-class Plan(Strict):
+class Plan(Strict, title="Kế hoạch"):
     """A review plan, whole."""
 
-    id: Slug
-    title: Text
-    short_title: Text
-    resolution: Text
-    issuer: Text
-    review_word: ReviewWord = "sơ kết"  # what the plan calls its review
-    form: DocumentForm = "party"  # of the documents of whoever decides, and of offices that name none
-    party_committee: Text | None = None  # the agency line of Party documents: TỈNH ỦY …
-    state_body: Text | None = None  # the agency line of state documents: ỦY BAN NHÂN DÂN TỈNH …
-    place: Text
-    document_code: Text  # "…-BC/TU"
-    document_number: Text | None = None
-    source: Text
-    directory: Slug | None = None  # where offices, units and contacts come from, beside what the file itself says
-    legal_basis: tuple[Text, ...]
-    purposes: tuple[Text, ...]
-    goals: tuple[Text, ...]
-    confidentiality: Text
-    request_guidance: tuple[Text, ...] = ()
-    conference: Conference = Conference()
-    outline: tuple[Section, ...] = Field(min_length=1)
-    forms: tuple[IndicatorForm, ...] = Field(min_length=1)
-    offices: tuple[Office, ...] = Field(min_length=1)
-    roles: Roles
-    may: Rights = Rights()  # who may do what
-    blocks: tuple[Block, ...] = Field(min_length=1)
-    units: tuple[Unit, ...] = Field(min_length=1)
-    stages: tuple[Stage, ...] = Field(min_length=1)  # in the order of pages and lists
-    ladders: dict[Slug, tuple[LadderStep, ...]]
-    quiet: Quiet = Quiet()  # no reminder, escalation or digest goes out then
-    upload_page: UploadPage | None = None  # where a unit hands in by browser: https://…/{plan}/{campaign}/{unit}
-    holidays: dict[date, Text] = Field(default_factory=dict)  # days off beside the national calendar
-    workdays: dict[date, Text] = Field(default_factory=dict)  # days worked that the national calendar has off
-    recipients: tuple[Text, ...]  # "Nơi nhận", as printed
-    limits: Quantities = Quantities()
-    severities: dict[SettableCode, Severity] = Field(default_factory=dict)  # in place of the catalogue's own
-    mail: MailLimits = MailLimits()
-    campaigns: tuple[Campaign, ...] = Field(min_length=1)
+    id: Slug = Field(description="Mã kế hoạch, không trùng; đứng đầu tên mọi luồng", examples=["nq08_nong_thon"])
+    title: Text = Field(description="Tên kế hoạch", examples=["Kế hoạch sơ kết 5 năm thực hiện Nghị quyết 08-NQ/TU"])
+    short_title: Text = Field(description="Tên ngắn, dùng trong thư và trên bảng theo dõi", examples=["Sơ kết NQ 08"])
+    resolution: Text = Field(description="Văn bản được sơ kết, tổng kết", examples=["Nghị quyết số 08-NQ/TU"])
+    issuer: Text = Field(description="Nơi ban hành kế hoạch", examples=["Ban Thường vụ Tỉnh ủy"])
+    review_word: ReviewWord = Field("sơ kết", description="Kế hoạch gọi việc của mình là gì", examples=["tổng kết"])
+    form: DocumentForm = Field(
+        "party",
+        description="Thể thức văn bản của nơi quyết định, của cơ quan không ghi riêng: Đảng (party), nhà nước (state)",
+        examples=["state"],
+    )
+    party_committee: Text | None = Field(
+        None, description="Dòng cơ quan của văn bản Đảng", examples=["TỈNH ỦY NAM SƠN"]
+    )
+    state_body: Text | None = Field(
+        None, description="Dòng cơ quan của văn bản nhà nước", examples=["ỦY BAN NHÂN DÂN TỈNH NAM SƠN"]
+    )
+    place: Text = Field(description="Nơi ghi trước ngày của văn bản", examples=["Nam Sơn"])
+    document_code: Text = Field(description="Ký hiệu của báo cáo tổng hợp, sau số", examples=["BC/TU"])
+    document_number: Text | None = Field(None, description="Số của văn bản kế hoạch", examples=["12-KH/TU"])
+    source: Text = Field(
+        description="Văn bản kế hoạch: số, ngày, nơi ban hành", examples=["Kế hoạch số 12-KH/TU ngày 01/10/2030"]
+    )
+    directory: Slug | None = Field(None, description="Danh bạ lấy cơ quan, đơn vị, đầu mối", examples=["tinh_nam_son"])
+    legal_basis: tuple[Text, ...] = Field(description="Căn cứ, như in", examples=["[Nghị quyết số 08-NQ/TU]"])
+    purposes: tuple[Text, ...] = Field(
+        description="Mục đích, yêu cầu, như in", examples=["[Đánh giá kết quả sau 5 năm]"]
+    )
+    goals: tuple[Text, ...] = Field(
+        description="Nội dung, mục tiêu được kiểm điểm", examples=["[Kết quả thực hiện các chỉ tiêu]"]
+    )
+    confidentiality: Text = Field(
+        description="Lời nhắc không gửi tài liệu mật", examples=["Không gửi tài liệu mật qua hệ thống này."]
+    )
+    request_guidance: tuple[Text, ...] = Field(
+        (), description="Các ý thêm vào công văn đề nghị báo cáo", examples=["[Báo cáo ký số, gửi bản Word]"]
+    )
+    conference: Conference = Field(
+        Conference(),
+        description="Lời của kế hoạch về hội nghị",
+        examples=["{attending: Đại biểu có mặt trước 15 phút.}"],
+    )
+    outline: tuple[Section, ...] = Field(
+        min_length=1,
+        description="Đề cương báo cáo, theo thứ tự",
+        examples=['[{code: ket_qua, number: "I", title: Kết quả}]'],
+    )
+    forms: tuple[IndicatorForm, ...] = Field(min_length=1, description="Các biểu số liệu")
+    offices: tuple[Office, ...] = Field(
+        min_length=1, description="Cơ quan tham gia điều hành; có danh bạ thì chỉ cần mã"
+    )
+    roles: Roles = Field(description="Cơ quan nào giữ phần việc nào")
+    may: Rights = Field(
+        Rights(),
+        description="Phần việc nào được làm thao tác nào; thao tác không nêu thì như mặc định",
+        examples=["{extension: [lead]}"],
+    )
+    blocks: tuple[Block, ...] = Field(min_length=1, description="Các khối đơn vị")
+    units: tuple[Unit, ...] = Field(min_length=1, description="Các đơn vị; có danh bạ thì chỉ ghi nơi khác danh bạ")
+    stages: tuple[Stage, ...] = Field(min_length=1, description="Các giai đoạn, theo thứ tự in trên trang và danh sách")
+    ladders: dict[Slug, tuple[LadderStep, ...]] = Field(
+        description="Các bậc thang nhắc, đôn đốc, theo tên", examples=["{bac: [{at: -3, kind: reminder, to: unit}]}"]
+    )
+    quiet: Quiet = Field(
+        Quiet(), description="Giờ không gửi thư nhắc, đôn đốc, bản tin", examples=['{start: "18:00", end: "07:00"}']
+    )
+    upload_page: UploadPage | None = Field(
+        None,
+        description="Trang nộp bằng trình duyệt; {plan}, {campaign}, {unit} được thay",
+        examples=['"https://nop.tinh.example/{plan}/{campaign}/{unit}"'],
+    )
+    holidays: dict[date, Text] = Field(
+        default_factory=dict, description="Ngày nghỉ ngoài lịch chung", examples=["{2030-11-11: Nghỉ bù}"]
+    )
+    workdays: dict[date, Text] = Field(
+        default_factory=dict, description="Ngày làm việc dù lịch chung nghỉ", examples=["{2030-11-16: Làm bù}"]
+    )
+    recipients: tuple[Text, ...] = Field(
+        description="«Nơi nhận», như in", examples=["[Thường trực Tỉnh ủy, Lưu Văn phòng]"]
+    )
+    limits: Quantities = Field(Quantities(), description="Mức tiếp nhận tệp", examples=["{max_file_mb: 50}"])
+    severities: dict[SettableCode, Severity] = Field(
+        default_factory=dict,
+        description="Mức khác mặc định cho lưu ý về lời văn, theo mã",
+        examples=["{DC-01: critical}"],
+    )
+    mail: MailLimits = Field(MailLimits(), description="Mức thư mỗi người nhận", examples=["{per_reader_day: 10}"])
+    campaigns: tuple[Campaign, ...] = Field(min_length=1, description="Các đợt")
 
     def unit(self, code: str) -> Unit:
         """Return the unit with a code; raise KeyError."""

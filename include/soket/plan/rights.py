@@ -12,16 +12,20 @@ Part = Literal["lead", "receiver", "drafter", "appraiser", "standing", "operator
 Parts = Annotated[tuple[Part, ...], Field(min_length=1)]
 
 
-class Roles(Strict):
+class Roles(Strict, title="Cơ quan nào giữ phần việc nào"):
     """Which office plays which part."""
 
-    lead: Slug  # organises: guides, follows and urges
-    receiver: Slug  # receives unit reports
-    drafter: Slug  # writes the consolidated draft
-    appraiser: Slug  # appraises it
-    standing: Slug  # decides
-    operator: Slug  # runs soket
-    signer: Slug | None = None  # signs the papers of the conference and the archive, where not the appraiser
+    lead: Slug = Field(description="Chủ trì: hướng dẫn, theo dõi, đôn đốc", examples=["bt_tuyen_giao"])
+    receiver: Slug = Field(description="Nhận báo cáo của đơn vị", examples=["ubnd_tinh"])
+    drafter: Slug = Field(description="Dự thảo báo cáo tổng hợp", examples=["ubnd_tinh"])
+    appraiser: Slug = Field(description="Thẩm định dự thảo", examples=["van_phong"])
+    standing: Slug = Field(description="Quyết định: lùi hạn, hủy việc đã ghi", examples=["van_phong"])
+    operator: Slug = Field(description="Vận hành hệ thống", examples=["van_phong"])
+    signer: Slug | None = Field(
+        None,
+        description="Ký tài liệu hội nghị, bảng kê lưu trữ; không ghi là cơ quan thẩm định",
+        examples=["van_phong"],
+    )
 
     @property
     def signs(self) -> str:
@@ -29,20 +33,36 @@ class Roles(Strict):
         return self.signer or self.appraiser
 
 
-class Rights(Strict):
+class Rights(Strict, title="Phần việc nào được làm thao tác nào"):
     """The parts that may do each act; what an act is, `soket.record.decisions` says by the same name."""
 
-    extension: Parts = ("lead", "operator")
-    exemption: Parts = ("lead",)
-    nil_return: Parts = ("lead", "operator")
-    review: Parts = ("lead", "operator")
-    retry: Parts = ("lead", "operator")
-    postponement: Parts = ("standing",)
-    reopening: Parts = ("lead", "operator")
-    mute: Parts = ("lead", "operator")
-    undo: Parts = ("lead", "standing", "operator")  # of such acts as the same part may do
-    appraisal: Parts = ("appraiser",)
-    conference_format: Parts = ("appraiser",)
+    extension: Parts = Field(("lead", "operator"), description="Gia hạn cho một đơn vị", examples=["[lead, operator]"])
+    exemption: Parts = Field(("lead",), description="Miễn báo cáo cho một đơn vị", examples=["[lead]"])
+    nil_return: Parts = Field(
+        ("lead", "operator"),
+        description="Ghi nhận đơn vị không phát sinh nội dung báo cáo",
+        examples=["[lead, operator]"],
+    )
+    review: Parts = Field(
+        ("lead", "operator"),
+        description="Kết luận thay hệ thống về hồ sơ cần cán bộ xem",
+        examples=["[lead, operator]"],
+    )
+    retry: Parts = Field(("lead", "operator"), description="Chấm lại hồ sơ", examples=["[lead, operator]"])
+    postponement: Parts = Field(("standing",), description="Lùi hạn cả giai đoạn", examples=["[standing]"])
+    reopening: Parts = Field(
+        ("lead", "operator"), description="Mở lại giai đoạn đã khép", examples=["[lead, operator]"]
+    )
+    mute: Parts = Field(
+        ("lead", "operator"), description="Tạm ngừng thư nhắc, đôn đốc một đơn vị", examples=["[lead, operator]"]
+    )
+    undo: Parts = Field(
+        ("lead", "standing", "operator"),
+        description="Hủy thao tác đã ghi, nếu chính phần việc ấy được làm thao tác đó",
+        examples=["[lead, standing, operator]"],
+    )
+    appraisal: Parts = Field(("appraiser",), description="Phê duyệt hoặc trả lại dự thảo", examples=["[appraiser]"])
+    conference_format: Parts = Field(("appraiser",), description="Chọn hình thức hội nghị", examples=["[appraiser]"])
 
     def of(self, act: str) -> tuple[Part, ...]:
         """Return the parts that may do an act, by its name in the plan."""

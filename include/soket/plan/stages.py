@@ -21,23 +21,40 @@ class StageKind(StrEnum):
     PUBLISH = "publish"  # the press, and the archive
 
 
-class Stage(Strict):
+class Stage(Strict, title="Giai đoạn"):
     """A part of the plan: who does it, for whom, what it delivers, what it follows, and what happens at its date."""
 
     model_config = ConfigDict(serialize_by_alias=True)
 
-    id: Slug
-    kind: StageKind
-    title: Text
-    owner: Slug  # office
-    receiver: Slug  # office
-    delivers: Text
-    source: Text  # the paragraph of the plan's source text
-    after: tuple[Slug, ...] = ()  # the stages whose work it rests on
-    returns_to: Slug | None = None  # of an appraisal: the draft that goes back; without, the one it is about
-    blocks: tuple[Slug, ...] = Field(default=(), alias="from")  # whose units hand in to it; without, all others
-    at_deadline: Literal["wait", "proceed"] = "wait"
-    copies: tuple[Slug, ...] = ()  # offices told of the product
+    id: Slug = Field(
+        description="Mã giai đoạn, không trùng; cũng là tên luồng «mã kế hoạch.mã giai đoạn»", examples=["unit_reports"]
+    )
+    kind: StageKind = Field(
+        description="Loại việc: thu báo cáo, dự thảo, thẩm định, họp, tuyên truyền và lưu trữ", examples=["collect"]
+    )
+    title: Text = Field(description="Tên giai đoạn", examples=["Báo cáo của các đơn vị"])
+    owner: Slug = Field(description="Cơ quan thực hiện, theo mã", examples=["bt_tuyen_giao"])
+    receiver: Slug = Field(description="Cơ quan nhận sản phẩm, theo mã", examples=["van_phong"])
+    delivers: Text = Field(description="Sản phẩm", examples=["Báo cáo tổng hợp"])
+    source: Text = Field(description="Mục nào của văn bản kế hoạch nói điều này", examples=["Mục III, điểm 2"])
+    after: tuple[Slug, ...] = Field(
+        (), description="Các giai đoạn mà giai đoạn này dựa vào, theo mã", examples=["[unit_reports]"]
+    )
+    returns_to: Slug | None = Field(
+        None,
+        description="Của thẩm định: dự thảo bị trả lại là của giai đoạn nào; không ghi là dự thảo được thẩm định",
+        examples=["ubnd_draft"],
+    )
+    blocks: tuple[Slug, ...] = Field(
+        default=(),
+        alias="from",
+        description="Đơn vị khối nào gửi vào đây; không ghi là các khối chưa nơi nào nêu",
+        examples=["[huyen_thi_thanh_uy]"],
+    )
+    at_deadline: Literal["wait", "proceed"] = Field(
+        "wait", description="Đến hạn mà còn thiếu: chờ tiếp (wait) hay đi tiếp (proceed)", examples=["proceed"]
+    )
+    copies: tuple[Slug, ...] = Field((), description="Cơ quan được báo sản phẩm, theo mã", examples=["[van_phong]"])
 
 
 def upstream(stages: Sequence[Stage], stage: Stage) -> list[Stage]:

@@ -13,13 +13,15 @@ from soket.text import format_number
 RuleCode = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,3}-[A-Z0-9.]{1,20}$")]
 
 
-class Target(Strict):
+class Target(Strict, title="Mục tiêu của chỉ tiêu"):
     """What an indicator should reach; an example where the plan's source does not give it."""
 
-    year: int
-    value: float
-    scope: Literal["province", "unit"] = "province"  # of all units' figures taken together, or of each unit's own
-    example: bool = False
+    year: int = Field(description="Năm phải đạt", examples=["2035"])
+    value: float = Field(description="Con số phải đạt, viết liền, dấu chấm cho phần lẻ", examples=["6300"])
+    scope: Literal["province", "unit"] = Field(
+        "province", description="Của mọi đơn vị cộng lại, hay của từng đơn vị", examples=["unit"]
+    )
+    example: bool = Field(False, description="Chỉ là ví dụ: văn bản kế hoạch không nêu con số này", examples=["true"])
 
 
 class Severity(StrEnum):
@@ -57,14 +59,16 @@ def _not_critical(severity: Severity) -> Severity:
     return severity
 
 
-class RangeRule(Strict):
+class RangeRule(Strict, title="Quy tắc khoảng giá trị"):
     """Each value lies between two bounds, inclusive."""
 
-    kind: Literal["range"]
-    code: RuleCode
-    severity: Severity = Severity.CRITICAL
-    min: float | None = None
-    max: float | None = None
+    kind: Literal["range"] = Field(description="Loại quy tắc: mỗi giá trị nằm giữa hai mức", examples=["range"])
+    code: RuleCode = Field(description="Mã quy tắc, không trùng", examples=["KG-CT01"])
+    severity: Severity = Field(Severity.CRITICAL, description="Mức khi không đạt", examples=["critical"])
+    min: float | None = Field(
+        None, description="Mức thấp nhất, kể cả nó; ghi ít nhất một trong hai mức", examples=["0"]
+    )
+    max: float | None = Field(None, description="Mức cao nhất, kể cả nó", examples=["100"])
 
     @model_validator(mode="after")
     def _bounded(self) -> RangeRule:
@@ -75,48 +79,60 @@ class RangeRule(Strict):
         return self
 
 
-class YearlyJumpRule(Strict):
+class YearlyJumpRule(Strict, title="Quy tắc tăng giảm qua năm"):
     """A value is at most `factor` times, and at least 1/`factor` of, the year before's."""
 
-    kind: Literal["yearly_jump"]
-    code: RuleCode
-    severity: Severity = Severity.WARNING
-    factor: float = Field(gt=1)
+    kind: Literal["yearly_jump"] = Field(description="Loại quy tắc: so với năm liền trước", examples=["yearly_jump"])
+    code: RuleCode = Field(description="Mã quy tắc, không trùng", examples=["BD-CT01"])
+    severity: Severity = Field(Severity.WARNING, description="Mức khi không đạt", examples=["warning"])
+    factor: float = Field(gt=1, description="Nhiều nhất gấp ngần này, ít nhất bằng một phần ngần này", examples=["5"])
 
 
-class RestatedRule(Strict):
+class RestatedRule(Strict, title="Quy tắc số đã báo đợt trước"):
     """A value differs from what the unit's accepted report of the campaign before said of that year by a share of it.
 
     Where the plan has no campaign before, or the unit said nothing then, the rule is silent.
     """
 
-    kind: Literal["restated"]
-    code: RuleCode
-    severity: Severity = Severity.WARNING
-    share: float = Field(ge=0)  # 0.05: five per cent either way
+    kind: Literal["restated"] = Field(
+        description="Loại quy tắc: so với báo cáo đợt trước của chính đơn vị về năm ấy", examples=["restated"]
+    )
+    code: RuleCode = Field(description="Mã quy tắc, không trùng", examples=["DT-CT01"])
+    severity: Severity = Field(Severity.WARNING, description="Mức khi không đạt", examples=["warning"])
+    share: float = Field(ge=0, description="Được khác nhiều nhất: 0.05 là năm phần trăm", examples=["0.05"])
 
 
-class SpreadRule(Strict):
+class SpreadRule(Strict, title="Quy tắc so với đơn vị cùng khối"):
     """A value is at most `factor` times the upper, and at least 1/`factor` of the lower quartile of the block's peers.
 
     Peers are the units of the block whose reports arrived earlier; with fewer than `at_least`, the rule is silent.
     """
 
-    kind: Literal["spread"]
-    code: RuleCode
-    severity: Severity = Severity.WARNING
-    factor: float = Field(gt=1)
-    at_least: int = Field(default=5, ge=4)
+    kind: Literal["spread"] = Field(
+        description="Loại quy tắc: so với khoảng giữa của các đơn vị cùng khối gửi trước", examples=["spread"]
+    )
+    code: RuleCode = Field(description="Mã quy tắc, không trùng", examples=["PB-CT01"])
+    severity: Severity = Field(
+        Severity.WARNING, description="Mức khi không đạt; không trả lại báo cáo", examples=["warning"]
+    )
+    factor: float = Field(
+        gt=1,
+        description="Nhiều nhất gấp ngần này tứ phân vị trên, ít nhất một phần ngần này tứ phân vị dưới",
+        examples=["10"],
+    )
+    at_least: int = Field(default=5, ge=4, description="Ít hơn ngần này đơn vị đã gửi thì không xét", examples=["5"])
 
     _asks = field_validator("severity")(_not_critical)
 
 
-class TargetRule(Strict):
+class TargetRule(Strict, title="Quy tắc so với mục tiêu"):
     """How far the last year's value is from the indicator's target, where each unit has that target."""
 
-    kind: Literal["target"]
-    code: RuleCode
-    severity: Severity = Severity.INFO
+    kind: Literal["target"] = Field(
+        description="Loại quy tắc: năm cuối cách mục tiêu của từng đơn vị bao xa", examples=["target"]
+    )
+    code: RuleCode = Field(description="Mã quy tắc, không trùng", examples=["MT-CT01"])
+    severity: Severity = Field(Severity.INFO, description="Mức khi chưa đạt; không trả lại báo cáo", examples=["info"])
 
     _asks = field_validator("severity")(_not_critical)
 
@@ -126,50 +142,72 @@ IndicatorRule = Annotated[
 ]
 
 
-class Indicator(Strict):
+class Indicator(Strict, title="Chỉ tiêu"):
     """A figure that reports give for each year."""
 
-    code: Annotated[str, Field(pattern=r"^CT\d{2}(\.\d{1,2})?$")]
-    name: Text
-    keywords: tuple[Text, ...] = ()  # how reports in words call it, beside its name
-    unit_of_measure: Text
-    type: Literal["integer", "decimal"] = "decimal"
-    required: bool = True
-    aggregate: Literal["sum", "mean", "none"] = "sum"
-    target: Target | None = None
-    rules: tuple[IndicatorRule, ...] = ()
+    code: Annotated[str, Field(pattern=r"^CT\d{2}(\.\d{1,2})?$")] = Field(
+        description="Mã chỉ tiêu, không trùng", examples=["CT01.1"]
+    )
+    name: Text = Field(description="Tên như in trong biểu", examples=["Tổng lượt khách du lịch"])
+    keywords: tuple[Text, ...] = Field(
+        (), description="Cách gọi khác trong lời văn, từ hai chữ trở lên", examples=["[lượt khách, tổng lượt khách]"]
+    )
+    unit_of_measure: Text = Field(description="Đơn vị tính", examples=["lượt"])
+    type: Literal["integer", "decimal"] = Field(
+        "decimal", description="Số nguyên (integer) hay số có phần lẻ (decimal)", examples=["integer"]
+    )
+    required: bool = Field(True, description="Bắt buộc điền", examples=["false"])
+    aggregate: Literal["sum", "mean", "none"] = Field(
+        "sum", description="Số chung lập từ số của các đơn vị thế nào", examples=["mean"]
+    )
+    target: Target | None = Field(None, description="Mục tiêu, nếu có", examples=["{year: 2035, value: 6300}"])
+    rules: tuple[IndicatorRule, ...] = Field(
+        (), description="Quy tắc kiểm tra chỉ tiêu này", examples=["[{kind: range, code: KG-CT01, min: 0}]"]
+    )
 
 
-class SumRule(Strict):
+class SumRule(Strict, title="Quy tắc tổng"):
     """A total equals its parts, in each year; all three are indicator codes."""
 
-    kind: Literal["sum"]
-    code: RuleCode
-    severity: Severity = Severity.CRITICAL
-    total: str
-    parts: tuple[str, ...] = Field(min_length=2)
-    tolerance: float = Field(default=0.5, ge=0)
+    kind: Literal["sum"] = Field(description="Loại quy tắc: tổng bằng các phần cộng lại, từng năm", examples=["sum"])
+    code: RuleCode = Field(description="Mã quy tắc, không trùng", examples=["TC-CT01"])
+    severity: Severity = Field(Severity.CRITICAL, description="Mức khi không đạt", examples=["critical"])
+    total: str = Field(description="Mã chỉ tiêu tổng", examples=["CT01"])
+    parts: tuple[str, ...] = Field(min_length=2, description="Mã các chỉ tiêu phần", examples=["[CT01.1, CT01.2]"])
+    tolerance: float = Field(default=0.5, ge=0, description="Được lệch nhiều nhất", examples=["0.5"])
 
 
-class OrderRule(Strict):
+class OrderRule(Strict, title="Quy tắc lớn bé"):
     """One indicator is never larger than another, in each year."""
 
-    kind: Literal["order"]
-    code: RuleCode
-    severity: Severity = Severity.CRITICAL
-    smaller: str
-    larger: str
+    kind: Literal["order"] = Field(
+        description="Loại quy tắc: chỉ tiêu này không lớn hơn chỉ tiêu kia, từng năm", examples=["order"]
+    )
+    code: RuleCode = Field(description="Mã quy tắc, không trùng", examples=["SS-CT01"])
+    severity: Severity = Field(Severity.CRITICAL, description="Mức khi không đạt", examples=["critical"])
+    smaller: str = Field(description="Mã chỉ tiêu bé hơn hoặc bằng", examples=["CT01.1"])
+    larger: str = Field(description="Mã chỉ tiêu lớn hơn hoặc bằng", examples=["CT01"])
 
 
 TableRule = Annotated[SumRule | OrderRule, Field(discriminator="kind")]
 
 
-class IndicatorForm(Strict):
+class IndicatorForm(Strict, title="Biểu số liệu"):
     """A table of indicators that units of some blocks fill in (biểu số liệu)."""
 
-    code: Slug
-    title: Text
-    blocks: tuple[Slug, ...] = Field(min_length=1)
-    years: tuple[int, ...] = Field(min_length=1)
-    indicators: tuple[Indicator, ...] = Field(min_length=1)
-    rules: tuple[TableRule, ...] = ()
+    code: Slug = Field(description="Mã biểu, không trùng", examples=["bieu_huyen"])
+    title: Text = Field(description="Tên biểu", examples=["Biểu 1. Kết quả của huyện, thị, thành"])
+    blocks: tuple[Slug, ...] = Field(
+        min_length=1, description="Các khối điền biểu này, theo mã", examples=["[huyen_thi_thanh_uy]"]
+    )
+    years: tuple[int, ...] = Field(min_length=1, description="Các năm là cột của biểu", examples=["[2028, 2029, 2030]"])
+    indicators: tuple[Indicator, ...] = Field(
+        min_length=1,
+        description="Các chỉ tiêu, theo thứ tự in",
+        examples=["[{code: CT01, name: Tổng lượt khách, unit_of_measure: lượt}]"],
+    )
+    rules: tuple[TableRule, ...] = Field(
+        (),
+        description="Quy tắc giữa các chỉ tiêu của biểu",
+        examples=["[{kind: order, code: SS-CT01, smaller: CT01.1, larger: CT01}]"],
+    )

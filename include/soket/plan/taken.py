@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pydantic import Field
+
 from soket.plan.directory import DirectoryFile, directory_file, directory_names, examined
 from soket.plan.fault import DataPath, PlanFault, UnplacedFault
 from soket.plan.held import MOST_TOLD, held
@@ -22,13 +24,15 @@ from soket.plan.strict import Slug, Strict
 Place = tuple[PlanSource, DataPath]
 
 
-class BlockTaking(Strict):
+class BlockTaking(Strict, title="Khối lấy đơn vị từ danh bạ"):
     """How a block of a plan with a directory says which units it has."""
 
-    group: Slug | None = None  # all units of a group of the directory
-    without: tuple[Slug, ...] = ()  # but these
-    units: tuple[Slug, ...] = ()  # and these
-    owes: Duty | None = None  # what each of them owes, unless the plan says otherwise of the unit
+    group: Slug | None = Field(None, description="Lấy mọi đơn vị của một nhóm, theo mã", examples=["cac_so"])
+    without: tuple[Slug, ...] = Field((), description="Trừ các đơn vị này", examples=["[so_tai_chinh]"])
+    units: tuple[Slug, ...] = Field((), description="Và lấy thêm các đơn vị này", examples=["[bao_nam_son]"])
+    owes: Duty | None = Field(
+        None, description="Mỗi đơn vị của khối phải gửi gì, nếu kế hoạch không ghi riêng", examples=["coverage_plan"]
+    )
 
 
 _TAKING = tuple(BlockTaking.model_fields)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from pathlib import Path
 
 from soket.plan.loader import load_all
 from soket.plan.model import Campaign, Plan, Rights
@@ -11,10 +12,9 @@ from soket.stack.spec import Account, Folder, StackSpec
 from soket.store.keys import Keys
 
 # What whoever starts a stack may set, and every process of the stack must know.
+_FOLDERS = ("SOKET_PLANS", "SOKET_DIRECTORY", "SOKET_TEMPLATES")
 SETTINGS = (
-    "SOKET_PLANS",
-    "SOKET_DIRECTORY",
-    "SOKET_TEMPLATES",
+    *_FOLDERS,
     "SOKET_MAIL",
     "SOKET_POLL_SECONDS",
     "SOKET_GATE_SECONDS",
@@ -54,5 +54,10 @@ def stack_spec() -> StackSpec:
     return StackSpec(
         folders=tuple(folders.values()),
         accounts=tuple(Account(name, role) for name, role in _roles(plans).items()),
-        settings={name: os.environ[name] for name in SETTINGS if name in os.environ},
+        settings={name: _setting(name, os.environ[name]) for name in SETTINGS if name in os.environ},
     )
+
+
+def _setting(name: str, value: str) -> str:
+    """Return a setting as processes understand it that stand in folders of their own."""
+    return str(Path(value).absolute()) if name in _FOLDERS and value else value
