@@ -40,6 +40,10 @@ test: setup ## Run the tests
 fuzz: setup ## Change the corpus at random and read it, a minute or FUZZ="--seconds N"; keeps what fails in .fuzz/
 	PYTHONPATH=tests $(BIN)/python -m fuzz.run $(FUZZ)
 
+.PHONY: corpus
+corpus: setup ## Judge what the field sends and compare with what is right; CORPUS="FOLDER T12" for another, or some
+	PYTHONPATH=tests:. $(BIN)/python -m intake.folders $(CORPUS)
+
 .PHONY: break
 break: setup ## Kill and freeze what a stack of its own is made of, for half an hour; BREAK="'freeze postgres'" for some
 	cd tests && PYTHONPATH=..:. ../$(BIN)/python -m e2e.break_all $(BREAK)

@@ -70,6 +70,8 @@ def test_a_faulty_report_says_what_where_and_what_to_do(tmp_path: Path) -> None:
 def test_json(good: list[Path]) -> None:
     verdict = json.loads(run(*good, "--json").output)
     assert (verdict["unit"], verdict["ruling"], verdict["faults"]) == ("huyen_1", "accepted", [])
+    assert {(each["indicator"], each["year"]) for each in verdict["figures"]} >= {("CT01", 2019), ("CT04", 2021)}
+    assert all(each["heading"] and each["text"] for each in verdict["sections"])
 
 
 def test_without_a_table_it_is_taken_for_a_unit_that_owes_none(good: list[Path]) -> None:
@@ -117,6 +119,6 @@ def test_a_fault_of_nothing_is_not_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_the_verdict_is_that_of_intake(desk: Desk, small_plan: Plan, case: Case) -> None:
     files = dict(case.files())
-    offline = report.judge_offline(small_plan, small_plan.campaigns[0], small_plan.unit(case.unit), files)
+    offline = report.judge_offline(small_plan, small_plan.campaigns[0], small_plan.unit(case.unit), files).verdict
     received = judged(desk, case.unit, files)
     assert (offline.ruling, offline.kind, offline.faults) == (received.ruling, received.kind, received.faults)

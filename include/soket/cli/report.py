@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, timedelta
+from json import dumps
 from pathlib import Path
 from typing import Annotated
 
@@ -24,7 +26,7 @@ from soket.plan.model import Campaign, Duty, Plan, Severity, Unit
 from soket.plan.words import SEVERITIES
 from soket.reading.kinds import FileKind, kind_of
 from soket.record.keeping import read_register
-from soket.record.records import Ruling, Verdict
+from soket.record.records import ParsedReport, Ruling, Verdict
 from soket.record.words import RULINGS, submission_word
 from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore
@@ -47,6 +49,19 @@ UNJUDGED = 3  # the exit code of a failure of ours
 
 class UnjudgedError(RuntimeError):
     """Our own code failed on the files."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What intake says of files, and what it read out of them."""
+
+    verdict: Verdict
+    parsed: ParsedReport
+
+    def to_json(self) -> str:
+        """Return the verdict with every figure and section that was read."""
+        read = self.parsed.model_dump(mode="json", include={"figures", "sections"})
+        return dumps(self.verdict.model_dump(mode="json") | read, ensure_ascii=False, indent=1)
 
 
 app = typer.Typer(help="Báo cáo: kiểm tra tệp trước khi gửi.", no_args_is_help=True)
@@ -80,7 +95,7 @@ def check(
     sender = _unit(chosen, unit, files)
     when = chosen.present_campaign(clocks.from_environment().now())
     try:
-        verdict = judge_offline(chosen, when, sender, {name: path.read_bytes() for name, path in files.items()})
+        judged = judge_offline(chosen, when, sender, {name: path.read_bytes() for name, path in files.items()})
     except UnjudgedError as failure:
         typer.echo(
             f"Hệ thống không chấm được, không phải lỗi của hồ sơ; báo người phát triển: {failure}",
@@ -88,10 +103,10 @@ def check(
         )
         raise typer.Exit(UNJUDGED) from None
     if json:
-        typer.echo(verdict.model_dump_json(indent=1))
+        typer.echo(judged.to_json())
     else:
-        _print(chosen, sender, verdict, files, guessed=unit is None)
-    raise typer.Exit(code=int(verdict.ruling is Ruling.RETURNED))
+        _print(chosen, sender, judged.verdict, files, guessed=unit is None)
+    raise typer.Exit(code=int(judged.verdict.ruling is Ruling.RETURNED))
 
 
 @checks.command()
@@ -127,8 +142,8 @@ def files_of(paths: Sequence[Path]) -> dict[str, Path]:
     return {f"{index:03d}/{name}": file for index, (name, file) in enumerate(named)}
 
 
-def judge_offline(plan: Plan, campaign: Campaign, unit: Unit, files: Mapping[str, bytes]) -> Verdict:
-    """Return the verdict on files as if the unit had dropped them in time, on a store in memory."""
+def judge_offline(plan: Plan, campaign: Campaign, unit: Unit, files: Mapping[str, bytes]) -> Judged:
+    """Judge files as if the unit had dropped them in time, on a store in memory."""
     moment = campaign.stages[plan.stage_of(unit).id].opening
     store = MemoryStore(clock=lambda: moment.astimezone(UTC))
     workspace = Workspace(plan, campaign, store, FrozenClock(moment))
@@ -139,7 +154,9 @@ def judge_offline(plan: Plan, campaign: Campaign, unit: Unit, files: Mapping[str
         verdicts = judge(workspace, read_register(workspace), validator=validator)
     for attempt in read_register(workspace).failures:
         raise UnjudgedError(f"{attempt.error}: {attempt.detail}")
-    return verdicts[0]
+    (verdict,) = verdicts
+    assert verdict.parsed_key is not None  # noqa: S101 - every verdict is on something that was read
+    return Judged(verdict, ParsedReport.model_validate_json(store.get(verdict.parsed_key)))
 
 
 def _unit(plan: Plan, code: str | None, files: Iterable[str]) -> Unit:
