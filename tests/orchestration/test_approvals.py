@@ -39,7 +39,7 @@ def question(desk: Desk) -> Question:
     return Question(
         task_id="appraise",
         plan=desk.plan.id,
-        offices=desk.plan.offices_of("appraisal"),
+        offices=desk.plan.offices_of("appraisal", desk.plan.stage("vptu_appraisal")),
         subject="Thẩm định",
         stage="vptu_appraisal",
         asks=appraise.appraisal_question,

@@ -94,6 +94,7 @@ def test_an_account_of_two_plans_has_what_either_gives(plan: Plan, monkeypatch: 
     other = plan.model_copy(update={"id": "other", "offices": (bystander, *plan.offices[-1:])})
     other = other.model_copy(update={"roles": plan.roles.model_copy(update=dict.fromkeys(
         ("lead", "receiver", "appraiser", "standing", "operator"), plan.offices[-1].code)),
+        "stages": tuple(each.model_copy(update={"owner": plan.offices[-1].code}) for each in plan.stages),
         "offices": (bystander, plan.offices[-1].model_copy(update={"account": "other_operator"}))})  # fmt: skip
     for plans in ([plan, other], [other, plan]):
         monkeypatch.setattr(from_plans, "load_all", lambda plans=plans: (plans, []))

@@ -355,13 +355,6 @@ CASES: dict[str, tuple[str, str, str, str, str | None]] = {
         "đầu mối của «tuyen_giao» chưa có số điện thoại",
         None,
     ),
-    "decides without an account": (
-        "    account: vp\n",
-        "",
-        "roles.appraiser",
-        "cơ quan «van_phong» thẩm định và chọn hình thức hội nghị mà chưa có tài khoản",
-        None,
-    ),
     "may without an account": (
         "    account: vp\n",
         "may: {appraisal: [operator], conference_format: [operator], postponement: [standing]}  # <-\n",

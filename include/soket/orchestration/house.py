@@ -25,6 +25,7 @@ class House:
         self.plan = plan
         self.clock = clocks.from_environment()
         self.start_date = min(campaign.start for campaign in plan.campaigns)
+        self._editions = [plan.in_campaign(campaign) for campaign in plan.campaigns]
 
     def done(self, stage: Stage) -> Asset:
         """Return the asset that says a stage has delivered: it wakes what follows."""
@@ -36,7 +37,15 @@ class House:
 
     def outlets(self, stage: Stage) -> list[Asset]:
         """Return what a stage announces when it has delivered: nothing where nothing follows it."""
-        return [self.done(stage)] if any(stage.id in each.after for each in self.plan.stages) else []
+        followed = {code for edition in self._editions for each in edition.stages for code in each.after}
+        return [self.done(stage)] if stage.id in followed else []
+
+    def _before(self, stage: Stage) -> list[Stage]:
+        """Return what a stage follows in any campaign: where one leaves stages out, it follows others."""
+        codes = {
+            code for edition in self._editions for each in edition.stages if each.id == stage.id for code in each.after
+        }
+        return [each for each in self.plan.stages if each.id in codes]
 
     def drafts_on_reports(self) -> list[Stage]:
         """Return the drafts that are drawn from reports, not from an earlier draft."""
@@ -48,7 +57,7 @@ class House:
     def _wakers(self, stage: Stage) -> list[Asset]:
         returning = map(self.plan.returned_by, self.plan.stages_of(StageKind.APPRAISE))
         redone = stage in (*self.drafts_on_reports(), *returning)
-        return [*map(self.done, map(self.plan.stage, stage.after)), *([self.redo(stage)] if redone else [])]
+        return [*map(self.done, self._before(stage)), *([self.redo(stage)] if redone else [])]
 
     def timetable(self, moments: list[Moment]) -> CampaignTimetable:
         """Return a timetable of campaign moments on this process's clock."""

@@ -122,8 +122,12 @@ class Operation(Step):
         self.stage = stage
 
     def call(self, workspace: Workspace, context: Any) -> str:  # noqa: ANN401, ARG002 - Airflow's context
-        """Call the operation."""
-        return self.operation(workspace, workspace.plan.stage(self.stage)) if self.stage else self.operation(workspace)
+        """Call the operation; of a stage that the campaign has not, there is nothing to do."""
+        if not self.stage:
+            return self.operation(workspace)
+        if self.stage not in workspace.campaign.stages:
+            raise NothingToDoError(f"Đợt {workspace.campaign.code} không có giai đoạn này.")
+        return self.operation(workspace, workspace.plan.stage(self.stage))
 
 
 def _monitors_patience(workspace: Workspace) -> timedelta:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from soket.plan.fault import DataPath, UnplacedFault
-from soket.plan.model import Duty, Quantities
+from soket.plan.flow_checks import stages_in
+from soket.plan.model import Duty, Quantities, StageKind
 from soket.plan.references import names, select, sound
-from soket.plan.rights import Rights
+from soket.plan.rights import QUESTIONS, Rights
 from soket.plan.schema_errors import listed
 
-# What nobody else can do instead: the questions that the Airflow UI asks.
-_ASKED = {"appraisal": "thẩm định", "conference_format": "chọn hình thức hội nghị"}
+_ANSWERING = {StageKind.APPRAISE: "thẩm định", StageKind.CONFER: "chọn hình thức hội nghị"}
 
 
 def check_accounts(data: dict[str, Any]) -> Iterator[UnplacedFault]:
@@ -25,18 +25,24 @@ def check_accounts(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     roles = {path[1]: office for path, office in names(data, "roles.*")}
     stated = {str(act): [part for _, part in names(data, f"may.{act}.*")] for (_, act), _ in select(data, "may.*")}
     tasks: dict[DataPath, tuple[list[str], list[str]]] = {("roles", "operator"): (["operator"], ["vận hành hệ thống"])}
-    for act, words in ({act: f"được làm «{act}»" for act in stated} | _ASKED).items():
-        default: list[str] = [*Rights().of(act)] if act in _ASKED else []
-        path: DataPath = ("may", act) if act in stated else ("roles", default[0])
-        tasks.setdefault(path, (stated.get(act, default), []))[1].append(words)
+    for act in stated:
+        tasks.setdefault(("may", act), (stated[act], []))[1].append(f"được làm «{act}»")
     for where, (parts, words_of) in tasks.items():
         offices = list(dict.fromkeys(roles[part] for part in parts if part in roles))
-        if offices and not any(accounts.get(office, True) for office in offices):
+        if "owner" not in parts and offices and not any(accounts.get(office, True) for office in offices):
             yield UnplacedFault(
                 where,
                 f"cơ quan {listed(offices)} {' và '.join(words_of)} mà chưa có tài khoản",
                 f"Thêm «account» cho «{offices[0]}» ở «offices».",
             )
+    for path, stage in stages_in(data):
+        asked = QUESTIONS.get(stage.kind)
+        parts = stated.get(asked, list(Rights().of(asked))) if asked else []
+        if "owner" in parts and not any(
+            accounts.get(each, True) for each in (stage.owner, *map(roles.get, parts)) if each
+        ):
+            message = f"cơ quan «{stage.owner}» {_ANSWERING[stage.kind]} mà chưa có tài khoản"
+            yield UnplacedFault((*path, "owner"), message, f"Thêm «account» cho «{stage.owner}» ở «offices».")
 
 
 def check_telephone(data: dict[str, Any]) -> Iterator[UnplacedFault]:

@@ -47,7 +47,7 @@ def steps_never_taken(plan: Plan) -> Iterator[UnplacedFault]:
     taken: set[tuple[str, int]] = set()
     used: set[str] = set()
     for campaign in plan.campaigns:
-        for ladder, stage, last_day in ladders_in_use(plan, campaign):
+        for ladder, stage, last_day in ladders_in_use(plan.in_campaign(campaign), campaign):
             used.add(ladder)
             opening = campaign.stages[stage].opening
             for index, step in enumerate(plan.ladders[ladder]):

@@ -17,7 +17,7 @@ from soket.plan.dates import Campaign, Deadline, StageDates, present
 from soket.plan.ladders import LadderStep, Quiet, Recipient, Tone
 from soket.plan.letters import Contact, DocumentForm, Letterhead, ReviewWord, StandIn
 from soket.plan.rights import Part, Rights, Roles
-from soket.plan.stages import Stage, StageKind, downstream, nearest_drafts, upstream
+from soket.plan.stages import Stage, StageKind, dated, downstream, nearest_drafts, upstream
 from soket.plan.strict import Slug, Strict, Text, UploadPage
 from soket.plan.tables import (
     Indicator,
@@ -237,12 +237,13 @@ class Plan(Strict, title="Kế hoạch"):
     def parts_of(self, account: str) -> frozenset[Part]:
         """Return the parts that the office with an account plays; none where the plan does not know the account."""
         offices = {office.code for office in self.offices if office.account == account}
-        return frozenset(part for part in get_args(Part) if getattr(self.roles, part) in offices)
+        return frozenset(part for part in get_args(Part) if getattr(self.roles, part, None) in offices)
 
-    def offices_of(self, act: str) -> list[Office]:
-        """Return the offices that may do an act and have an account to do it with, each once."""
-        codes = dict.fromkeys(getattr(self.roles, part) for part in self.may.of(act))
-        return [office for office in map(self.office, codes) if office.account]
+    def offices_of(self, act: str, stage: Stage | None = None) -> list[Office]:
+        """Return the offices that may do an act, of a stage, and have an account to do it with, each once."""
+        owner = stage.owner if stage else None
+        codes = dict.fromkeys(getattr(self.roles, part, owner) for part in self.may.of(act))
+        return [office for code in codes if code and (office := self.office(code)).account]
 
     def block(self, code: str) -> Block:
         """Return the block with a code; raise KeyError."""
@@ -281,7 +282,7 @@ class Plan(Strict, title="Kế hoạch"):
 
     def mark_of(self, stage: Stage) -> str:
         """Return what tells a stage's decisions and mails from those of others of its kind; "" for the first one."""
-        return "" if stage == self.stages_of(stage.kind)[0] else f"{stage.id}-"
+        return "" if stage.id == self.stages_of(stage.kind)[0].id else f"{stage.id}-"
 
     def stage_of(self, unit: Unit) -> Stage:
         """Return the stage that a unit hands its work in to: the one that names its block, or names none."""
@@ -292,7 +293,7 @@ class Plan(Strict, title="Kế hoạch"):
 
     def units_of(self, stage: Stage) -> list[Unit]:
         """Return the units that hand their work in to a stage, in the plan's order."""
-        return [unit for unit in self.units if self.stage_of(unit) is stage]
+        return [unit for unit in self.units if self.stage_of(unit).id == stage.id]
 
     def deadline_of(self, campaign: Campaign, stage: Stage, unit: Unit) -> Deadline:
         """Return a unit's date for a stage, as the plan has it."""
@@ -306,6 +307,14 @@ class Plan(Strict, title="Kế hoạch"):
     def form_of(self, unit: Unit) -> IndicatorForm | None:
         """Return the table that a unit fills in; None where it reports in words only."""
         return next((form for form in self.forms if unit.block in form.blocks), None)
+
+    def in_campaign(self, campaign: Campaign) -> Plan:
+        """Return the plan as a campaign has it: with the stages that it dates, and the units that owe to those."""
+        there = campaign.stages
+        if all(stage.id in there for stage in self.stages):
+            return self
+        plan = self.model_copy(update={"stages": tuple(dated(self.stages, there))})
+        return plan.model_copy(update={"units": tuple(unit for unit in self.units if self.stage_of(unit).id in there)})
 
     def campaign_before(self, campaign: Campaign) -> Campaign | None:
         """Return the campaign that came last before one."""

@@ -6,10 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from soket.plan.stages import StageKind
 from soket.plan.strict import Slug, Strict
 
-Part = Literal["lead", "receiver", "drafter", "appraiser", "standing", "operator"]
+Part = Literal["lead", "receiver", "drafter", "appraiser", "standing", "operator", "owner"]  # the owner: of a stage
 Parts = Annotated[tuple[Part, ...], Field(min_length=1)]
+
+# What nobody else can do instead: the questions that the Airflow UI asks, by the kind of stage that asks them.
+QUESTIONS = {StageKind.APPRAISE: "appraisal", StageKind.CONFER: "conference_format"}
 
 
 class Roles(Strict, title="Cơ quan nào giữ phần việc nào"):
@@ -61,8 +65,8 @@ class Rights(Strict, title="Phần việc nào được làm thao tác nào"):
         description="Hủy thao tác đã ghi, nếu chính phần việc ấy được làm thao tác đó",
         examples=["[lead, standing, operator]"],
     )
-    appraisal: Parts = Field(("appraiser",), description="Phê duyệt hoặc trả lại dự thảo", examples=["[appraiser]"])
-    conference_format: Parts = Field(("appraiser",), description="Chọn hình thức hội nghị", examples=["[appraiser]"])
+    appraisal: Parts = Field(("owner",), description="Phê duyệt hoặc trả lại dự thảo", examples=["[owner]"])
+    conference_format: Parts = Field(("owner",), description="Chọn hình thức hội nghị", examples=["[owner]"])
 
     def of(self, act: str) -> tuple[Part, ...]:
         """Return the parts that may do an act, by its name in the plan."""

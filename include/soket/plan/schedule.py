@@ -96,7 +96,8 @@ def ladder_moments(plan: Plan, campaign: Campaign, calendar: WorkingCalendar | N
 
 def schedule(plan: Plan) -> list[CampaignSchedule]:
     """Return the schedule of each campaign of a plan."""
-    return [_campaign(plan, campaign, WorkingCalendar.of(plan)) for campaign in plan.campaigns]
+    calendar = WorkingCalendar.of(plan)
+    return [_campaign(plan.in_campaign(campaign), campaign, calendar) for campaign in plan.campaigns]
 
 
 def _campaign(plan: Plan, campaign: Campaign, calendar: WorkingCalendar) -> CampaignSchedule:

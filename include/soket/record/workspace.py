@@ -20,12 +20,15 @@ from soket.store.store import Store
 class Workspace:
     """One campaign of one plan, on one store, at one clock."""
 
-    plan: Plan
+    plan: Plan  # as the campaign has it
     campaign: Campaign
     store: Store
     clock: Clock
     rerun: bool = False  # a backfill: products are made again in place
     silent: bool = False  # notices are kept as suppressed, not sent
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "plan", self.plan.in_campaign(self.campaign))
 
     @property
     def keys(self) -> Keys:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from soket.plan.loader import load_all
 from soket.plan.model import Campaign, Plan, Rights
+from soket.plan.rights import QUESTIONS
 from soket.stack.spec import Account, Folder, StackSpec
 from soket.store.keys import Keys
 
@@ -34,7 +35,9 @@ def _roles(plans: Iterable[Plan]) -> dict[str, str]:
     """Return the least role of Airflow's with which each account can do what the plans give it: `viewer` only looks."""
     roles: dict[str, str] = {}
     for plan in plans:
-        acting = {office.code for act in Rights.model_fields for office in plan.offices_of(act)}
+        acts = [plan.offices_of(act) for act in Rights.model_fields]
+        answers = [plan.offices_of(act, stage) for kind, act in QUESTIONS.items() for stage in plan.stages_of(kind)]
+        acting = {office.code for offices in (*acts, *answers) for office in offices}
         for office in plan.offices:
             role = "op" if office.code == plan.roles.operator else "user" if office.code in acting else "viewer"
             if office.account:

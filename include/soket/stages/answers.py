@@ -52,9 +52,9 @@ class Answer:
         """Return what names the answer among all."""
         return f"{act} {self.account} {self.at} {self.option} {sorted(self.fields.items())}"
 
-    def act(self, workspace: Workspace, kind: str, words: str) -> Given:
+    def act(self, workspace: Workspace, stage: Stage, kind: str, words: str) -> Given:
         """Return what an act of any kind takes from the answer; raise NoRightError where it is not theirs to give."""
-        check_right(workspace.plan, self.actor, kind, words)
+        check_right(workspace.plan, self.actor, kind, words, stage)
         return {
             "decided_at": workspace.moment(self.at),
             "account": self.account,

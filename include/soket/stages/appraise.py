@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from soket.intake.reread import accepted_reports
-from soket.plan.model import Plan, Stage
+from soket.plan.model import Plan, Stage, StageKind
 from soket.reading.kinds import extension_of
 from soket.record.decisions import Appraisal
+from soket.record.inputs import is_delivered
 from soket.record.keeping import file_decision, file_stage_record, read_register
 from soket.record.products import APPRAISAL_SHEET, TRANSMITTAL, save_products
 from soket.record.records import AppraisalOutcome
@@ -24,6 +25,11 @@ def open_round(workspace: Workspace, stage: Stage) -> str:
     register = read_register(workspace)
     wait_for_what_it_follows(workspace, register, stage)
     draft = register.of(draft_before(workspace.plan, stage))
+    for before in (workspace.plan.stage(code) for code in stage.after):
+        if before.kind is StageKind.APPRAISE and not is_delivered(register, before, draft.round):
+            raise NothingToDoError(f"“{before.title}” chưa phê duyệt dự thảo vòng {draft.round}.")
+    if not draft.done:
+        raise NothingToDoError("Chưa có dự thảo chính thức; khi dự thảo đến, bước này tự chạy.")
     if register.of(stage).record("done", draft.round) and not workspace.rerun:
         raise NothingToDoError(f"Dự thảo vòng {draft.round} đã thẩm định xong.")
     file_stage_record(workspace, stage.id, draft.round, "opened", f"Nhận dự thảo vòng {draft.round}.")
@@ -52,7 +58,9 @@ def prepare_dossier(workspace: Workspace, stage: Stage) -> str:
         )
         comparison = compare(
             summary,
-            working=read_official(workspace.plan, workspace.store.get(working.products[0])),
+            working=read_official(
+                workspace.plan, workspace.store.get(working.products[0]), extension_of(working.products[0])
+            ),
             official=read_official(
                 workspace.plan, workspace.store.get(official.products[0]), extension_of(official.products[0])
             ),
@@ -126,7 +134,7 @@ def record_appraisal(workspace: Workspace, stage: Stage, answer: Answer) -> str:
 
 
 def _appraisal(workspace: Workspace, stage: Stage, round_number: int, answer: Answer) -> Appraisal:
-    fields = answer.act(workspace, "appraisal", "Thẩm định dự thảo")
+    fields = answer.act(workspace, stage, "appraisal", "Thẩm định dự thảo")
     if answer.option not in APPRAISALS:
         raise IncompleteAnswerError("Chưa chọn phê duyệt hay trả lại.")
     if answer.option == "returned" and not fields["reason"]:

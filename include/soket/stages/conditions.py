@@ -12,7 +12,7 @@ from soket.record.inputs import awaited, basis_for
 from soket.record.register import Register, Standing
 from soket.record.tally import progress_of
 from soket.record.workspace import Workspace
-from soket.stages.draft import fresh_official_drafts
+from soket.stages.official import fresh_official_drafts
 from soket.stages.waiting import DELIVERIES
 from soket.text import format_moment
 

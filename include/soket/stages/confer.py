@@ -75,7 +75,7 @@ def record_format(workspace: Workspace, stage: Stage, answer: Answer) -> str:
 
 
 def _format(workspace: Workspace, stage: Stage, entry: StageEntry, answer: Answer) -> ConferenceFormat:
-    fields = answer.act(workspace, "conference_format", "Chọn hình thức hội nghị")
+    fields = answer.act(workspace, stage, "conference_format", "Chọn hình thức hội nghị")
     if answer.option not in FORMATS:
         raise IncompleteAnswerError("Chưa chọn hình thức họp.")
     if not answer.filled("place"):

@@ -12,16 +12,15 @@ from soket.reading.kinds import extension_of
 from soket.record.decisions import Appraisal
 from soket.record.inputs import basis_for, reports_for
 from soket.record.keeping import file_stage_record, read_register
-from soket.record.products import FIGURES, OFFICIAL_DRAFT, WORKING_DRAFT, save_products
-from soket.record.records import AmendmentsTold, DraftBasis, DraftTaken, StageRecord
-from soket.record.register import Drop, Register
+from soket.record.products import FIGURES, WORKING_DRAFT, save_products
+from soket.record.records import AmendmentsTold, DraftBasis, DraftTaken, RevisionBasis, StageRecord
+from soket.record.register import Register
 from soket.record.tally import units_left_out
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError, StillWaitingError
-from soket.store.store import MissingObjectError
-from soket.text import format_moment
+from soket.stages.official import take_official
 
-_DRAFT_TYPES = ("docx", "doc", "odt")
+_WORKING = WORKING_DRAFT.rpartition(".")[0]
 
 
 def open_round(workspace: Workspace, stage: Stage) -> str:
@@ -47,7 +46,12 @@ def _reason_for_new_round(plan: Plan, register: Register, stage: Stage) -> str |
     for returning, appraisal in decided:
         if appraisal.outcome == "returned" and plan.returned_by(returning) == stage:
             return f"Dự thảo vòng {entry.round} bị trả lại: {appraisal.reason}"
-    if not decided and (changed := _amended_untold(plan, register, stage)):
+    earlier = plan.draft_of(stage)
+    if not decided and earlier and (working := entry.record("working")):
+        newest = register.of(earlier).round
+        if isinstance(working.details, RevisionBasis) and working.details.draft_round < newest:
+            return f"{earlier.title}: đã có vòng {newest}."
+    if not decided and earlier is None and (changed := _amended_untold(plan, register, stage)):
         return f"Có báo cáo bổ sung của {len(changed)} đơn vị sau khi tổng hợp."
     return None
 
@@ -140,27 +144,29 @@ def consolidate(workspace: Workspace, stage: Stage) -> str:
     round_number = max(entry.round, 1)
     record = entry.record("working")
     if record is None or workspace.rerun:
-        basis = basis_of(record) if record else basis_for(workspace.plan, register, stage)
+        earlier = _edition_before(workspace.plan, register, stage, record)
+        stands_on = earlier[0] if earlier and record is None else record
+        basis = basis_of(stands_on) if stands_on else basis_for(workspace.plan, register, stage)
         if not basis:
             _wait_for_a_report(workspace, stage, round_number)
         summary = summarise(workspace.plan, workspace.campaign, register, accepted_reports(workspace, basis))
-        keys = save_products(
-            workspace,
-            stage.id,
-            round_number,
-            {
-                WORKING_DRAFT: render_draft(summary, round_number=round_number),
-                FIGURES: render_figures(summary),
-            },
-        )
+        if earlier:
+            official = earlier[1].products[0]
+            name, draft = f"{_WORKING}.{extension_of(official)}", workspace.store.get(official)
+            details: DraftBasis = RevisionBasis(basis=dict(basis), draft_round=earlier[1].round)
+        else:
+            details = DraftBasis(basis=dict(basis))
+            name, draft = WORKING_DRAFT, render_draft(summary, round_number=round_number)
+        products = {name: draft, FIGURES: render_figures(summary)}
+        keys = save_products(workspace, stage.id, round_number, products)
         record = file_stage_record(
             workspace,
             stage.id,
             round_number,
             "working",
-            f"Dự thảo làm việc vòng {round_number} từ báo cáo của {_say_share(workspace, register, stage, basis)}.",
+            f"Dự thảo làm việc vòng {round_number} từ {_say_source(workspace, register, stage, basis)}.",
             products=keys,
-            details=DraftBasis(basis=dict(basis)),
+            details=details,
         )
     post(workspace, draft_notice(workspace, register, stage, record), suppressed=workspace.silent)
     return record.note
@@ -180,24 +186,28 @@ def _wait_for_a_report(workspace: Workspace, stage: Stage, round_number: int) ->
     raise StillWaitingError(note)
 
 
-def _say_share(workspace: Workspace, register: Register, stage: Stage, basis: Mapping[str, int]) -> str:
+def _edition_before(
+    plan: Plan, register: Register, stage: Stage, working: StageRecord | None
+) -> tuple[StageRecord, StageRecord] | None:
+    """Return the working and official records of the earlier draft that a draft goes on from; None where it has none.
+
+    That is the earlier draft's latest round or, of what is made again, the round that it was made of.
+    """
+    earlier = plan.draft_of(stage)
+    if earlier is None:
+        return None
+    made_of = working.details.draft_round if working and isinstance(working.details, RevisionBasis) else None
+    entry = register.of(earlier)
+    before, official = entry.record("working", made_of), entry.record("official", made_of)
+    assert before and official  # noqa: S101, PT018 - a draft that is done has both
+    return before, official
+
+
+def _say_source(workspace: Workspace, register: Register, stage: Stage, basis: Mapping[str, int]) -> str:
+    earlier = workspace.plan.draft_of(stage)
     owing = reports_for(workspace.plan, register, stage)
-    return f"{len(owing) - len(units_left_out(owing, basis))}/{len(owing)} đơn vị"
-
-
-def fresh_official_drafts(workspace: Workspace, register: Register, stage: Stage) -> list[Drop]:
-    """Return the drafts in the drafting office's folder that no round has taken or refused, oldest first."""
-    seen = {
-        (record.details.inbox_key, record.details.etag)
-        for each in workspace.plan.stages_of(StageKind.DRAFT)
-        for record in register.of(each).records
-        if isinstance(record.details, DraftTaken)
-    }
-    return [
-        drop
-        for drop in register.office_drops[stage.owner]
-        if extension_of(drop.key) in _DRAFT_TYPES and (drop.key, drop.etag) not in seen
-    ]
+    share = f"{len(owing) - len(units_left_out(owing, basis))}/{len(owing)} đơn vị"
+    return f"bản chính thức của “{earlier.title}”, báo cáo của {share}" if earlier else f"báo cáo của {share}"
 
 
 def check_official_draft(workspace: Workspace, stage: Stage) -> str:
@@ -206,41 +216,7 @@ def check_official_draft(workspace: Workspace, stage: Stage) -> str:
     entry = register.of(stage)
     official, done = entry.record("official"), entry.record("done")
     if done is None:
-        official = official or _take_official(workspace, register, stage)
+        official = official or take_official(workspace, register, stage)
         note = f"Dự thảo vòng {entry.round} đã chuyển thẩm định."
         done = file_stage_record(workspace, stage.id, entry.round, "done", note)
     return (official or done).note
-
-
-def _take_official(workspace: Workspace, register: Register, stage: Stage) -> StageRecord:
-    from soket.documents.official import UnreadableDraftError, read_official
-
-    entry = register.of(stage)
-    drops = fresh_official_drafts(workspace, register, stage)
-    if not drops:
-        raise StillWaitingError("Chưa có dự thảo chính thức.")
-    drop = drops[-1]
-    extension = extension_of(drop.key)
-    key = workspace.keys.stage(stage.id, entry.round, f"{OFFICIAL_DRAFT.rpartition('.')[0]}.{extension}")
-    late = drop.arrived_at >= entry.deadline
-    taken = DraftTaken(inbox_key=drop.key, etag=drop.etag, arrived_at=drop.arrived_at, late=late)
-    try:
-        workspace.store.copy(drop.key, key, drop.etag)
-        read_official(workspace.plan, workspace.store.get(key), extension)
-    except MissingObjectError:
-        raise StillWaitingError("Dự thảo chính thức vừa được thay; chờ bản mới.") from None
-    except UnreadableDraftError as error:
-        file_stage_record(
-            workspace, stage.id, entry.round, f"refused-{drop.etag}", f"Không đọc được: {error}", details=taken
-        )
-        raise StillWaitingError(f"Không đọc được {drop.key}: {error}. Chờ bản khác.") from error
-    return file_stage_record(
-        workspace,
-        stage.id,
-        entry.round,
-        "official",
-        f"Dự thảo chính thức vòng {entry.round}, đến lúc {format_moment(drop.arrived_at)}"
-        f"{', sau hạn' if late else ''}.",
-        products=(key,),
-        details=taken,
-    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from soket.plan.model import Part, Plan
+from soket.plan.model import Part, Plan, Stage
 from soket.record.refusals import RefusedAct
 from soket.record.workspace import Workspace
 
@@ -39,11 +39,14 @@ class Actor:
         return f"{self.account} (dòng lệnh)" if self.console else self.account
 
 
-def check_right(plan: Plan, actor: Actor, act: str, words: str) -> None:
-    """Raise NoRightError where somebody may not do an act; `words` name it to people."""
-    if actor.parts(plan) & set(plan.may.of(act)):
+def check_right(plan: Plan, actor: Actor, act: str, words: str, stage: Stage | None = None) -> None:
+    """Raise NoRightError where somebody may not do an act, of a stage where it is of one; `words` name it to people."""
+    may = plan.offices_of(act, stage)
+    if actor.parts(plan) & set(plan.may.of(act)) or (
+        not actor.console and actor.account in [each.account for each in may]
+    ):
         return
-    whose = ", ".join(f"{office.name} (tài khoản {office.account})" for office in plan.offices_of(act))
+    whose = ", ".join(f"{office.name} (tài khoản {office.account})" for office in may)
     known = actor.console or any(office.account == actor.account for office in plan.offices)
     stranger = "" if known else " không thuộc kế hoạch này,"
     raise NoRightError(

@@ -73,7 +73,7 @@ def build(house: House, stage: Stage) -> DAG:
             doc_md=f"Chờ {appraiser.name} trả lời trên giao diện (Required Actions); lưu quyết định, lý do.",
             plan=plan_id,
             stage=stage.id,
-            offices=plan.offices_of("appraisal"),
+            offices=plan.offices_of("appraisal", stage),
             subject=f"Thẩm định dự thảo báo cáo: {plan.short_title}",
             asks=appraise.appraisal_question,
             files=appraise.record_appraisal,

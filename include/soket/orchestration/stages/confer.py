@@ -63,7 +63,7 @@ def build(house: House, stage: Stage) -> DAG:
             doc_md=f"Chờ {organiser.name} trả lời trên giao diện (Required Actions); lưu hình thức, ngày, địa điểm.",
             plan=plan_id,
             stage=stage.id,
-            offices=plan.offices_of("conference_format"),
+            offices=plan.offices_of("conference_format", stage),
             subject=f"Hình thức hội nghị: {plan.short_title}",
             asks=confer.format_question,
             files=confer.record_format,
