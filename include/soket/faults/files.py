@@ -14,7 +14,7 @@ FILES: dict[str, Message] = {
     "TEP-03": Message(
         RETURNS,
         "Tên tệp có đuôi «.{extension}» nhưng nội dung thực tế là {actual}.",
-        "Dùng chức năng “Lưu thành” (Save As) để lưu đúng định dạng; không đổi đuôi tệp bằng tay.",
+        "Mở tệp, dùng “Lưu thành” (Save As) để lưu đúng định dạng, rồi nộp lại; chỉ đổi đuôi tên tệp thì chưa đủ.",
     ),
     "TEP-04": Message(
         RETURNS,
@@ -144,6 +144,16 @@ FILES: dict[str, Message] = {
         RETURNS,
         "Văn bản dài quá {limit} triệu ký tự.",
         "Chỉ gửi báo cáo; các phụ lục dài gửi thành tệp khác, rồi nộp lại.",
+    ),
+    "TEP-33": Message(
+        TELLS,
+        "Tệp «.{extension}» do phần mềm xuất ra, bên trong là {actual}; hệ thống đã đọc được.",
+        "Lần này không phải gửi lại; lần sau nên mở bằng Word, “Lưu thành” .docx.",
+    ),
+    "TEP-34": Message(
+        RETURNS,
+        "Tệp «.{extension}» do phần mềm xuất ra, bên trong là {actual}; chưa đọc được tự động.",
+        "Mở tệp bằng Word, chọn “Lưu thành” (Save As) .docx, rồi nộp lại.",
     ),
 }
 

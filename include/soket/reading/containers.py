@@ -25,6 +25,7 @@ class Package:
             self._file = zipfile.ZipFile(io.BytesIO(data))
             self.entries = self._file.infolist()
         self.names = {entry.filename for entry in self.entries}
+        self._found = {plain_name(entry.filename): entry for entry in self.entries}
 
     def __enter__(self) -> Package:
         return self
@@ -33,6 +34,10 @@ class Package:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._file.close()
+
+    def find(self, name: str) -> zipfile.ZipInfo | None:
+        """Return the part of a name, however its folders are parted and whatever the case of its letters."""
+        return self._found.get(plain_name(name))
 
     def read(self, part: str | zipfile.ZipInfo) -> bytes:
         """Return a part's content."""
@@ -43,6 +48,11 @@ class Package:
         """Return the first bytes of a part, the rest left packed."""
         with unpacking(), self._file.open(part) as content:
             return content.read(size)
+
+
+def plain_name(name: str) -> str:
+    """Return a part's name as office programs compare it."""
+    return name.replace("\\", "/").casefold()
 
 
 class Ole:

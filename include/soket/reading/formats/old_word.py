@@ -26,7 +26,8 @@ _PAGE = 512
 _MOST_PAGES = 20_000
 _MOST_RUNS = 101  # a page
 
-_DELETED, _FONT = 0x0800, 0x4A4F
+_DELETED, _HIDDEN, _FONT, _PLACE, _MOVED = 0x0800, 0x083C, 0x4A4F, 0x2A48, 0x4845
+_SUPERSCRIPT = 1
 _OPERAND_SIZES = (1, 1, 2, 4, 2, 2, -1, 3)
 _SHOWN = str.maketrans({"\x0b": " ", "\x1e": "-", "\x1f": "\u00ad", "\x01": "", "\x05": "", "\x08": "", "\x00": ""})
 _BREAK = re.compile("[\r\x07\x0c]")
@@ -38,8 +39,13 @@ class _Run:
     """What is said of the text from a position in the file on."""
 
     start: int
-    deleted: bool
+    gone: bool  # deleted or hidden
     font: int | None
+    raised: bool = False
+
+
+_Text = tuple[int, str, str, bool]
+"""A place among the characters, the text from there on, its font, and whether it stands above its line."""
 
 
 def read_old_word(data: bytes) -> Paragraphs:
@@ -69,40 +75,40 @@ class _Document:
         aside = iter(self._notes(texts, body))
         field = _Fields()
         noted = 0
-        for start, text, font in texts:
+        for start, text, font, raised in texts:
             for piece in re.split("([\r\x07\x0c\x02])", field.result_of(text[: max(body - start, 0)])):
                 if piece == _NOTE:
                     noted += 1
                     result.add(f"[{noted}]")
                     result.set_aside()
-                    for line, its_font in next(aside, ()):
-                        result.add(line, its_font)
+                    for line, its_font, is_raised in next(aside, ()):
+                        result.add(line, its_font, raised=is_raised)
                     result.end_note(noted)
                 elif _BREAK.fullmatch(piece):
                     result.end()
                 elif piece:
-                    result.add(piece.translate(_SHOWN), font)
+                    result.add(piece.translate(_SHOWN), font, raised=raised)
         result.end()
         return result
 
-    def _notes(self, texts: list[tuple[int, str, str]], body: int) -> list[list[tuple[str, str]]]:
+    def _notes(self, texts: list[_Text], body: int) -> list[list[tuple[str, str, bool]]]:
         """Return the texts of the notes, which stand after the body, each opened by its mark."""
-        notes: list[list[tuple[str, str]]] = []
+        notes: list[list[tuple[str, str, bool]]] = []
         field = _Fields()
-        for start, text, font in texts:
+        for start, text, font, raised in texts:
             for index, piece in enumerate(field.result_of(text[max(body - start, 0) :]).split(_NOTE)):
                 if index:
                     notes.append([])
                 if piece and notes:
-                    notes[-1].append((_BREAK.sub(" ", piece).translate(_SHOWN), font))
+                    notes[-1].append((_BREAK.sub(" ", piece).translate(_SHOWN), font, raised))
         return notes
 
     def _table(self, number: int) -> bytes:
         start, length = unpack_from("<II", self._document, _POSITIONS + 8 * number)
         return self._tables[start : start + length]
 
-    def _texts(self, length: int) -> Iterator[tuple[int, str, str]]:
-        """Yield the texts of one font that were not deleted, each with its place among the characters."""
+    def _texts(self, length: int) -> Iterator[_Text]:
+        """Yield the texts of one look that show, each with its place among the characters."""
         for place, start, characters, width in self._pieces(length):
             end = start + characters * width
             at = start
@@ -110,12 +116,12 @@ class _Document:
                 index = bisect_right(self._starts, at) - 1
                 following = self._starts[index + 1] if index + 1 < len(self._starts) else end
                 stop = min(max(following, at + width), end)
-                run = self._runs[index] if index >= 0 else _Run(0, deleted=False, font=None)
-                if not run.deleted:
+                run = self._runs[index] if index >= 0 else _Run(0, gone=False, font=None)
+                if not run.gone:
                     raw = self._document[at:stop]
                     text = raw.decode("utf-16-le" if width == 2 else "cp1252", errors="replace")
                     font = self._fonts[run.font] if run.font is not None and run.font < len(self._fonts) else ""
-                    yield place + (at - start) // width, text, font
+                    yield place + (at - start) // width, text, font, run.raised
                 at = stop
 
     def _pieces(self, length: int) -> Iterator[tuple[int, int, int, int]]:
@@ -196,16 +202,20 @@ class _Fields:
 
 
 def _run(start: int, said: bytes) -> _Run:
-    """Return what a run's instructions say of deletion and font."""
-    deleted, font, at = False, None, 0
+    """Return what a run's instructions say of deletion, showing and font."""
+    gone, font, raised, at = False, None, False, 0
     while at + 2 < len(said):
         operation = unpack_from("<H", said, at)[0]
         size = _OPERAND_SIZES[operation >> 13]
         if size < 0:
             size = said[at + 2] + 1
-        if operation == _DELETED:
-            deleted = said[at + 2] == 1
+        if operation in (_DELETED, _HIDDEN):
+            gone = gone or said[at + 2] == 1
+        elif operation == _PLACE:
+            raised = said[at + 2] == _SUPERSCRIPT
+        elif operation == _MOVED and at + 4 <= len(said):
+            raised = unpack_from("<h", said, at + 2)[0] > 0
         elif operation == _FONT and at + 4 <= len(said):
             font = unpack_from("<H", said, at + 2)[0]
         at += 2 + size
-    return _Run(start, deleted, font)
+    return _Run(start, gone, font, raised)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from soket.reading.broken import whole, whole_or
 from soket.reading.formats.numerals import Counters, NumberedLevel
@@ -25,14 +25,25 @@ _GONE = {
 }
 _SPACES = {"tab": " ", "line-break": " ", "s": " ", "soft-page-break": ""}
 _BOXES = {"frame", "text-box", "custom-shape", "g"}
-_LEGACY_FONT = re.compile(rb"[\"'](?:\.Vn|VNI[- ])", re.IGNORECASE)
+_LOOKS = re.compile(rb"[\"'](?:\.Vn|VNI[- ])|:text-position=|:display=[\"']none", re.IGNORECASE)
+
+
+class _Look(NamedTuple):
+    """How text is shown; None where a style leaves it to what is around it."""
+
+    font: str = ""
+    hidden: bool | None = None
+    raised: bool | None = None
+
+
+_PLAIN = _Look()
 
 
 def read_open_text(data: bytes) -> Paragraphs:
     """Return the paragraphs of a document's body: tables, text boxes and notes included."""
     content, styles = parts(data, "content.xml", "styles.xml")
     roots = [parse(part) for part in (styles, content) if part]
-    reader = _OpenTextReader(roots, with_fonts=any(map(_LEGACY_FONT.search, (content, styles))))
+    reader = _OpenTextReader(roots, with_looks=any(map(_LOOKS.search, (content, styles))))
     body = child(child(roots[-1], "body"), "text")
     if body is not None:
         reader.blocks(body)
@@ -42,9 +53,9 @@ def read_open_text(data: bytes) -> Paragraphs:
 class _OpenTextReader:
     """Walks a document's elements."""
 
-    def __init__(self, roots: list[_Element], *, with_fonts: bool) -> None:
+    def __init__(self, roots: list[_Element], *, with_looks: bool) -> None:
         self.result = Paragraphs()
-        self._fonts = _fonts(roots) if with_fonts else {}
+        self._looks = _looks(roots) if with_looks else {}
         self._lists = _lists(roots)
         self._noted = 0
 
@@ -93,14 +104,14 @@ class _OpenTextReader:
         if number:
             self.result.add(number + " ")
         boxes: list[_Element] = []
-        self._texts(element, self._font(element, ""), boxes)
+        self._texts(element, self._look(element, _PLAIN), boxes)
         self.result.end()
         for box in boxes:
             self.blocks(box)
 
-    def _texts(self, parent: _Element, font: str, boxes: list[_Element]) -> None:
-        """Add the texts in an element, and collect the boxes anchored there."""
-        self.result.add(parent.text or "", font)
+    def _texts(self, parent: _Element, look: _Look, boxes: list[_Element]) -> None:
+        """Add the texts in an element that show, and collect the boxes anchored there."""
+        self._add(parent.text, look)
         for element in parent:
             match tag(element):
                 case "note":
@@ -110,43 +121,64 @@ class _OpenTextReader:
                 case name if name in _BOXES:
                     boxes.append(element)
                 case name if name not in _GONE:
-                    self._texts(element, self._font(element, font), boxes)
-            self.result.add(element.tail or "", font)
+                    self._texts(element, self._look(element, look), boxes)
+            self._add(element.tail, look)
+
+    def _add(self, text: str | None, look: _Look) -> None:
+        if text and not look.hidden:
+            self.result.add(text, look.font, raised=bool(look.raised))
 
     def _note(self, element: _Element) -> None:
         self._noted += 1
         self.result.add(f"[{self._noted}]")
         self.result.set_aside()
         for paragraph in element.iter("{*}p"):
-            self._texts(paragraph, self._font(paragraph, ""), [])
+            self._texts(paragraph, self._look(paragraph, _PLAIN), [])
             self.result.add(" ")
         self.result.end_note(self._noted)
 
-    def _font(self, element: _Element, outer: str) -> str:
-        return self._fonts.get(attribute(element, "style-name"), outer) if self._fonts else outer
+    def _look(self, element: _Element, outer: _Look) -> _Look:
+        own = self._looks.get(attribute(element, "style-name")) if self._looks else None
+        if own is None:
+            return outer
+        hidden = outer.hidden if own.hidden is None else own.hidden
+        return _Look(own.font or outer.font, hidden, outer.raised if own.raised is None else own.raised)
 
 
-def _fonts(roots: list[_Element]) -> dict[str, str]:
-    """Return the font of each style that has one."""
+def _looks(roots: list[_Element]) -> dict[str, _Look]:
+    """Return how text of each style looks, as far as the style and those above it say."""
     families = {
         attribute(face, "name"): attribute(face, "font-family").strip("'\"")
         for root in roots
         for face in root.iter("{*}font-face")
     }
     styles = {attribute(style, "name"): style for root in roots for style in root.iter("{*}style")}
-    fonts: dict[str, str] = {}
-    for name in styles:
-        each = name
-        for _ in range(len(styles)):
-            style = styles.get(each)
-            if style is None:
-                break
-            properties = child(style, "text-properties")
-            if properties is not None and (font := attribute(properties, "font-name")):
-                fonts[name] = families.get(font, font)
-                break
-            each = attribute(style, "parent-style-name")
-    return fonts
+    return {name: _look_of(name, styles, families) for name in styles}
+
+
+def _look_of(name: str, styles: dict[str, _Element], families: dict[str, str]) -> _Look:
+    look = _Look()
+    for _ in range(len(styles)):
+        style = styles.get(name)
+        if style is None:
+            break
+        properties = child(style, "text-properties")
+        if properties is not None:
+            font, place = attribute(properties, "font-name"), attribute(properties, "text-position")
+            shown = attribute(properties, "display")
+            look = _Look(
+                look.font or families.get(font, font),
+                (shown == "none" if shown else None) if look.hidden is None else look.hidden,
+                (_is_raised(place) if place else None) if look.raised is None else look.raised,
+            )
+        name = attribute(style, "parent-style-name")
+    return look
+
+
+def _is_raised(place: str) -> bool:
+    """Return whether a place beside the line ("super 58%", "33% 58%", "-33% 58%", "0% 100%") is above it."""
+    first = place.split()[0]
+    return first == "super" or first.rstrip("%").strip("0.").isdigit()
 
 
 def _lists(roots: list[_Element]) -> dict[str, Counters]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from dataclasses import replace
+from functools import cached_property
 
 from soket.reading.findings import Finding, FindingError, Table
-from soket.reading.legacy import Coding, font_coding, in_capitals
+from soket.reading.legacy import Coding, Run, converted, run_of
 from soket.text import nfc
 
 _LONGEST_PARAGRAPH = 20_000
@@ -15,44 +17,44 @@ _MOST_TEXT = 2_000_000
 _SOFT_HYPHEN = "\u00ad"
 
 
-@lru_cache(maxsize=500)
-def _font(name: str) -> tuple[Coding | None, bool]:
-    return font_coding(name), in_capitals(name)
+# Marks of notes and powers are written raised, as Unicode has them: beside a figure they are none of its digits.
+_RAISED = str.maketrans("0123456789()+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻")
+_MARK = re.compile(r"[\s\d(),+*-]+")
 
-
-_Runs = list[tuple[tuple[Coding | None, bool], list[str]]]
-"""Texts, each with the coding of its font and whether that shows capitals."""
+_Runs = list[Run]
 
 
 class Paragraphs:
     """The paragraphs of one document, in order; blank ones are left out, notes follow the paragraph they belong to."""
 
     def __init__(self) -> None:
-        self._done: list[str] = []
+        self._done: list[_Runs] = []
         self._runs: _Runs = []
         self._aside: list[_Runs] = []
-        self._notes: list[str] = []
+        self._notes: list[_Runs] = []
         self._size = 0
-        self._codings: set[Coding] = set()
         self._depth = 0  # of tables
         self._rows: list[list[tuple[int, int, int]]] = []  # of the outermost table
         self.tables: list[Table] = []
 
-    def add(self, text: str, font: str = "") -> None:
-        """Add text of one font to the paragraph that is being read."""
+    def add(self, text: str, font: str = "", *, raised: bool = False) -> None:
+        """Add text of one font to the paragraph that is being read; `raised` above its line, as marks of notes are."""
         self._size += len(text)
         if self._size > _MOST_TEXT:
             raise FindingError("TEP-32", limit=_MOST_TEXT // 1_000_000)
+        if raised and _MARK.fullmatch(text):
+            text = text.translate(_RAISED)
+        run = run_of(text, font)
         # A letter and its mark may lie in two runs of one font.
-        if self._runs and self._runs[-1][0] == _font(font):
-            self._runs[-1][1].append(text)
+        if self._runs and (self._runs[-1].coding, self._runs[-1].capitals) == (run.coding, run.capitals):
+            self._runs[-1] = replace(run, text=self._runs[-1].text + text)
         else:
-            self._runs.append((_font(font), [text]))
+            self._runs.append(run)
 
     def end(self) -> None:
         """End the paragraph, and put the notes that it refers to after it."""
-        text = self._text()
-        self._done += [line for line in (text, *self._notes) if line.strip(_SOFT_HYPHEN)]
+        self._done += [runs for runs in (self._runs, *self._notes) if any(_shows(run) for run in runs)]
+        self._runs = []
         self._notes.clear()
 
     @contextmanager
@@ -81,32 +83,30 @@ class Paragraphs:
 
     def end_note(self, number: int) -> None:
         """Keep what was added since as a note of the paragraph around it; `set_aside` came before."""
-        text = self._text()
+        if any(map(_shows, self._runs)):
+            self._notes.append([Run(f"[{number}] "), *self._runs])
         self._runs = self._aside.pop()
-        self._notes.append(f"[{number}] {text}" if text else "")
 
     def set_aside(self) -> None:
         """Begin a note, in the middle of a paragraph."""
         self._aside.append(self._runs)
         self._runs = []
 
-    def _text(self) -> str:
-        parts = []
-        for (coding, capitals), pieces in self._runs:
-            text = "".join(pieces)
-            if coding is not None and not text.isascii():
-                text = coding.convert(text)
-                self._codings.add(coding)
-            parts.append(text.upper() if capitals else text)
-        self._runs = []
-        return nfc(" ".join("".join(parts).split()))[:_LONGEST_PARAGRAPH].rstrip()
+    @cached_property
+    def _read(self) -> tuple[tuple[str, ...], set[Coding]]:
+        texts, codings = converted(self._done)
+        return tuple(nfc(" ".join(text.split()))[:_LONGEST_PARAGRAPH].rstrip() for text in texts), codings
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """All paragraphs so far."""
-        return tuple(self._done)
+        """All paragraphs, once they are read."""
+        return self._read[0]
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What is to be told of the fonts."""
-        return tuple(Finding("TEP-21", facts={"coding": coding.value}) for coding in sorted(self._codings))
+        return tuple(Finding("TEP-21", facts={"coding": coding.value}) for coding in sorted(self._read[1]))
+
+
+def _shows(run: Run) -> bool:
+    return bool(run.text.strip().strip(_SOFT_HYPHEN))

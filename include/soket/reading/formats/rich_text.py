@@ -23,7 +23,7 @@ _SKIPPED = {
     "annotation", "atnauthor", "atnid", "author", "colortbl", "comment", "datafield", "fldinst", "footer", "footerf",
     "footerl", "footerr", "ftncn", "ftnsep", "ftnsepc", "aftncn", "aftnsep", "aftnsepc", "header", "headerf", "headerl",
     "headerr", "info", "listoverridetable", "listtable", "nonesttables", "objdata", "pict", "pntxta", "pntxtb",
-    "rsidtbl", "revtbl", "stylesheet", "template", "tc", "themedata", "title", "xe",
+    "rsidtbl", "revtbl", "shprslt", "sp", "stylesheet", "template", "tc", "themedata", "title", "xe",
 }  # fmt: skip
 _KEPT = {"footnote", "shptxt", "nesttableprops", "pntext", "listtext", "shpinst", "ud"}
 _BREAKS = {"par", "cell", "row", "sect", "page", "nestcell", "nestrow"}
@@ -44,15 +44,23 @@ class _Group:
     in_fonts: bool = False
     note: bool = False
     unicode_skip: int = 1
+    hidden: bool = False
+    raised: bool = False
 
 
 def read_rich_text(data: bytes) -> Paragraphs:
     """Return the paragraphs of a document's body: tables, text boxes and notes included."""
-    reader = _RichTextReader()
+    result = Paragraphs()
+    add_rich_text(data, result)
+    return result
+
+
+def add_rich_text(data: bytes, result: Paragraphs) -> None:
+    """Read a document into paragraphs."""
+    reader = _RichTextReader(result)
     for token in _tokens(data):
         reader.take(token)
-    reader.result.end()
-    return reader.result
+    result.end()
 
 
 def _tokens(data: bytes) -> Iterator[re.Match[bytes]]:
@@ -68,8 +76,8 @@ def _tokens(data: bytes) -> Iterator[re.Match[bytes]]:
 class _RichTextReader:
     """Follows the groups of a file."""
 
-    def __init__(self) -> None:
-        self.result = Paragraphs()
+    def __init__(self, result: Paragraphs) -> None:
+        self.result = result
         self._group = _Group()
         self._outer: list[_Group] = []
         self._fonts: dict[str, tuple[str, str]] = {}  # by number: name and code page
@@ -138,10 +146,22 @@ class _RichTextReader:
                 self._page = f"cp{number}"
             case "uc":
                 self._group = replace(self._group, unicode_skip=min(max(number or 0, 0), 8))
+            case _:
+                self._look(word, on=number != 0)
+
+    def _look(self, word: str, *, on: bool) -> None:
+        """Take what a word says of how the text after it is shown."""
+        match word:
             case "deleted":
-                self._group = replace(self._group, deleted=number != 0)
+                self._group = replace(self._group, deleted=on)
+            case "v":
+                self._group = replace(self._group, hidden=on)
+            case "super" | "up":
+                self._group = replace(self._group, raised=on)
+            case "nosupersub" | "sub" | "dn":
+                self._group = replace(self._group, raised=False)
             case "plain":
-                self._group = replace(self._group, deleted=False)
+                self._group = replace(self._group, deleted=False, hidden=False, raised=False)
 
     def _break(self) -> None:
         if self._group.note:
@@ -154,7 +174,7 @@ class _RichTextReader:
         self._to_skip -= skipped
         data = data[skipped:]
         group = self._group
-        if not data or group.skipped or group.deleted:
+        if not data or group.skipped or group.deleted or group.hidden:
             return
         name, page = self._fonts.get(group.font, ("", ""))
         text = data.decode(page or self._page, errors="replace")
@@ -165,5 +185,5 @@ class _RichTextReader:
 
     def _add(self, text: str) -> None:
         group = self._group
-        if text and not (group.skipped or group.deleted or group.in_fonts):
-            self.result.add(text, self._fonts.get(group.font, ("", ""))[0])
+        if text and not (group.skipped or group.deleted or group.hidden or group.in_fonts):
+            self.result.add(text, self._fonts.get(group.font, ("", ""))[0], raised=group.raised)

@@ -7,29 +7,55 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from soket.reading.broken import whole_or
+from soket.reading.containers import Package
+from soket.reading.formats.chunks import add_chunk
 from soket.reading.formats.paragraphs import Paragraphs
-from soket.reading.formats.word_styles import Numbering, Styles
-from soket.reading.xml import attribute, child, parse, parts, tag, value
+from soket.reading.formats.word_styles import Look, Numbering, Styles, is_on
+from soket.reading.relations import CHUNK, Relations
+from soket.reading.xml import attribute, child, parse, tag, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _GONE = {"del", "moveFrom", "instrText", "delText", "rPr", "pPr", "Fallback"}
 _SPACES = {"tab": " ", "br": " ", "cr": " ", "ptab": " ", "noBreakHyphen": "-"}
+_PLAIN = Look()
 _SOFT_HYPHEN = "\u00ad"  # in the fonts of TCVN3, the letter ư
-_LEGACY_FONT = re.compile(rb'"(?:\.Vn|VNI[- ])', re.IGNORECASE)
+# What makes how a run looks matter: old fonts, hidden text, text above its line.
+_LOOKS = re.compile(rb'"(?:\.Vn|VNI[- ])|<(?:\w+:)?(?:vanish|position)\b|\bsuperscript\b', re.IGNORECASE)
 
 
 def read_word(data: bytes) -> Paragraphs:
-    """Return the paragraphs of a document's body: tables, text boxes and notes included."""
-    document, styles, numbering, footnotes, endnotes = parts(
-        data, "word/document.xml", "word/styles.xml", "word/numbering.xml", "word/footnotes.xml", "word/endnotes.xml"
-    )
-    known = Styles(styles)
-    reader = _WordReader(known, Numbering(numbering, known), _notes(footnotes) | _notes(endnotes))
-    reader.with_fonts = any(map(_LEGACY_FONT.search, (document, styles, footnotes)))
-    reader.blocks(parse(document))
-    return reader.result
+    """Return the paragraphs of a document's body: tables, text boxes, notes and documents put into it included."""
+    result = Paragraphs()
+    add_word(data, result)
+    return result
+
+
+def add_word(data: bytes, result: Paragraphs) -> None:
+    """Read a document into paragraphs."""
+    with Package(data) as package:
+        relations = Relations(package)
+        main = relations.main()
+        related = relations.of(main)
+        named = {relation.kind: relation.target for relation in related.values()}
+
+        def part(kind: str) -> bytes:
+            found = package.find(named.get(kind, "") or f"word/{kind}.xml")
+            return package.read(found) if found else b""
+
+        document, styles, theme = package.read(package.find(main) or main), part("styles"), part("theme")
+        notes = part("footnotes"), part("endnotes")
+        chunks = {
+            at: package.read(entry)
+            for at, relation in related.items()
+            if relation.kind == CHUNK and (entry := package.find(relation.target))
+        }
+        known = Styles(styles, theme)
+        reader = _WordReader(result, known, Numbering(part("numbering"), known), _notes(notes[0]) | _notes(notes[1]))
+        reader.with_looks = any(map(_LOOKS.search, (document, styles, theme, *notes)))
+        reader.chunks = chunks
+        reader.blocks(parse(document))
 
 
 def _notes(part: bytes) -> dict[str, _Element]:
@@ -40,20 +66,23 @@ def _notes(part: bytes) -> dict[str, _Element]:
 class _WordReader:
     """Walks a document's elements."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, notes: dict[str, _Element]) -> None:
-        self.result = Paragraphs()
-        self.with_fonts = False
+    def __init__(self, result: Paragraphs, styles: Styles, numbering: Numbering, notes: dict[str, _Element]) -> None:
+        self.result = result
+        self.with_looks = False
+        self.chunks: dict[str, bytes] = {}
         self._styles, self._numbering, self._notes = styles, numbering, notes
         self._noted = 0
 
     def blocks(self, parent: _Element) -> None:
-        """Read the paragraphs below an element, rows that were deleted and tables of contents left out."""
+        """Read the paragraphs below an element, rows deleted or hidden and tables of contents left out."""
         for element in parent:
             match tag(element):
                 case "p":
                     self._paragraph(element)
-                case "tr" if child(child(element, "trPr"), "del") is not None:
+                case "tr" if _is_gone(child(element, "trPr")):
                     continue
+                case "altChunk":
+                    add_chunk(self.chunks.pop(attribute(element, "id"), b""), self.result)
                 case "sdt" if _is_contents(element):
                     continue
                 case "tbl":
@@ -82,14 +111,14 @@ class _WordReader:
         for box in boxes:
             self.blocks(box)
 
-    def _runs(self, parent: _Element, style: str, font: str = "") -> Iterator[_Element]:
-        """Add the texts below an element; yield the text boxes among them."""
+    def _runs(self, parent: _Element, style: str, look: Look = _PLAIN) -> Iterator[_Element]:
+        """Add the texts below an element that show; yield the text boxes among them."""
         for element in parent:
             name = tag(element)
             if name == "t":
-                self.result.add(element.text or "", font)
+                self.result.add(element.text or "", look.font, raised=look.raised)
             elif name == "softHyphen":
-                self.result.add(_SOFT_HYPHEN, font)
+                self.result.add(_SOFT_HYPHEN, look.font)
             elif name in _SPACES:
                 self.result.add(_SPACES[name])
             elif name in ("footnoteReference", "endnoteReference"):
@@ -97,8 +126,9 @@ class _WordReader:
             elif name == "txbxContent":
                 yield element
             elif name not in _GONE:
-                inner = self._styles.font(element, style) if self.with_fonts and name == "r" else font
-                yield from self._runs(element, style, inner)
+                inner = self._styles.look(element, style) if self.with_looks and name == "r" else look
+                if not inner.hidden:
+                    yield from self._runs(element, style, inner)
 
     def _note(self, key: str) -> None:
         note = self._notes.pop(key, None)
@@ -122,6 +152,12 @@ def _cells(row: _Element) -> Iterator[_Element]:
             yield element
         elif tag(element) not in _GONE:
             yield from _cells(element)
+
+
+def _is_gone(properties: _Element | None) -> bool:
+    """Return whether a row was deleted, or is hidden."""
+    hidden = child(properties, "hidden")
+    return child(properties, "del") is not None or (hidden is not None and is_on(hidden))
 
 
 def _is_contents(element: _Element) -> bool:

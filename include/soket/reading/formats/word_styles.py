@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from soket.reading.broken import whole_or
@@ -17,13 +18,30 @@ _STYLES = {
     "none": "",
 }  # fmt: skip
 _LONGEST_CHAIN = 20
+_RAISED = "superscript"
+_OF_THE_THEME = "theme"  # a font of today, whichever
+
+
+@dataclass(frozen=True)
+class Look:
+    """How text is shown: its font, whether at all, and whether above its line."""
+
+    font: str = ""
+    hidden: bool = False
+    raised: bool = False
+
+
+def is_on(element: _Element) -> bool:
+    """Return whether an element that switches something on does so."""
+    return attribute(element, "val") not in ("0", "false", "off")
 
 
 class Styles:
     """Paragraph and character styles, each based on another."""
 
-    def __init__(self, part: bytes) -> None:
+    def __init__(self, part: bytes, theme: bytes = b"") -> None:
         root = parse(part) if part else None
+        self._theme = _fonts_of(theme)
         self._by_id = {attribute(style, "styleId"): style for style in _children(root, "style")}
         self._defaults = child(child(child(root, "docDefaults"), "rPrDefault"), "rPr")
         self._normal = next(
@@ -49,17 +67,33 @@ class Styles:
         element = self._by_id.get(style)
         return element is not None and value(element, "name").casefold().startswith("toc ")
 
-    def font(self, run: _Element, style: str) -> str:
-        """Return the font of a run in a paragraph of a style."""
+    def list_of(self, style: str) -> str:
+        """Return the number of the list that a style of lists stands for."""
+        return value(child(child(self._by_id.get(style), "pPr"), "numPr"), "numId")
+
+    def look(self, run: _Element, style: str) -> Look:
+        """Return how a run in a paragraph of a style looks."""
         own = child(run, "rPr")
         sources = [own]
         for name in (value(own, "rStyle"), style or self._normal):
             sources += [child(element, "rPr") for element in self.chain(name)]
-        for source in (*sources, self._defaults):
-            fonts = child(source, "rFonts")
-            if fonts is not None and (name := attribute(fonts, "ascii") or attribute(fonts, "hAnsi")):
-                return name
-        return ""
+        sources.append(self._defaults)
+        hidden = next((said for source in sources if (said := child(source, "vanish")) is not None), None)
+        return Look(
+            next(filter(None, map(self._font_in, sources)), ""),
+            hidden=hidden is not None and is_on(hidden),
+            raised=next(filter(None, map(_place_in, sources)), "") == _RAISED,
+        )
+
+    def _font_in(self, properties: _Element | None) -> str:
+        """Return the font that some properties name, by itself or as one of the theme's."""
+        fonts = child(properties, "rFonts")
+        if fonts is None:
+            return ""
+        themed = attribute(fonts, "asciiTheme") or attribute(fonts, "hAnsiTheme")
+        if themed:
+            return self._theme.get(themed[:5], "") or _OF_THE_THEME
+        return attribute(fonts, "ascii") or attribute(fonts, "hAnsi")
 
 
 class Numbering:
@@ -70,7 +104,7 @@ class Numbering:
         root = parse(part) if part else None
         self._abstract = {attribute(each, "abstractNumId"): each for each in _children(root, "abstractNum")}
         self._numbers = {attribute(each, "numId"): each for each in _children(root, "num")}
-        self._counters: dict[str, Counters] = {}  # by abstract number: lists of one kind count on
+        self._counters: dict[str, Counters] = {}  # by abstract number, for lists of one kind count on; or a list's own
         self._restarted: set[str] = set()
 
     def number(self, properties: _Element | None, style: str) -> str:
@@ -90,12 +124,13 @@ class Numbering:
         return counters.next(whole_or(depth, 0))
 
     def _counters_of(self, number: str, element: _Element) -> Counters:
-        kind = value(element, "abstractNumId")
+        kind = self._definition(value(element, "abstractNumId"))
         overrides = {attribute(each, "ilvl"): each for each in _children(element, "lvlOverride")}
-        counters = self._counters.get(kind)
+        own = {at: level for at, each in overrides.items() if (level := child(each, "lvl")) is not None}
+        counters = self._counters.get(number if own else kind)
         if counters is None:
-            levels = {attribute(each, "ilvl"): each for each in _children(self._abstract.get(kind), "lvl")}
-            counters = self._counters[kind] = Counters(
+            levels = {attribute(each, "ilvl"): each for each in _children(self._abstract.get(kind), "lvl")} | own
+            counters = self._counters[number if own else kind] = Counters(
                 {int(at): _level(each) for at, each in levels.items() if _is_level(at)}
             )
         if number not in self._restarted:
@@ -105,6 +140,34 @@ class Numbering:
                 if _is_level(at) and start:
                     counters.numbers[int(at)] = whole_or(start, 1) - 1
         return counters
+
+    def _definition(self, kind: str) -> str:
+        """Return the abstract number that has the levels of another, which may only name the style that has them."""
+        for _ in range(_LONGEST_CHAIN):
+            element = self._abstract.get(kind)
+            style = value(element, "numStyleLink")
+            if element is None or not style or child(element, "lvl") is not None:
+                break
+            linked = (each for each, other in self._abstract.items() if value(other, "styleLink") == style)
+            kind = next(linked, "") or value(self._numbers.get(self._styles.list_of(style)), "abstractNumId")
+        return kind
+
+
+def _place_in(properties: _Element | None) -> str:
+    """Return where some properties put text: above its line, below or on it; '' where they do not say."""
+    aligned, moved = value(properties, "vertAlign"), value(properties, "position")
+    if aligned and not (aligned == "baseline" and moved):
+        return aligned
+    return (_RAISED if moved.isdigit() and int(moved) else "baseline") if moved else ""
+
+
+def _fonts_of(theme: bytes) -> dict[str, str]:
+    """Return the two fonts of a theme: of headings ("major") and of text ("minor")."""
+    fonts = {}
+    for scheme in parse(theme).iter("{*}majorFont", "{*}minorFont") if theme else ():
+        latin = child(scheme, "latin")
+        fonts[tag(scheme)[:5]] = "" if latin is None else attribute(latin, "typeface")
+    return fonts
 
 
 def _is_level(text: str) -> bool:

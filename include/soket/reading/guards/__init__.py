@@ -9,10 +9,11 @@ from __future__ import annotations
 import codecs
 
 from soket.reading.findings import Finding, FindingError
+from soket.reading.web_pages import is_packed_page, is_page
 
 WORD, OLD_WORD, OLDEST_WORD, OPEN_TEXT, RICH_TEXT, PORTABLE = "docx", "doc", "doc-95", "odt", "rtf", "pdf"
 WORKBOOK, OLD_WORKBOOK, OPEN_WORKBOOK, DELIMITED = "xlsx", "xls", "ods", "csv"
-PICTURE = "picture"
+PICTURE, WEB_PAGE = "picture", "html"
 
 # What each extension that is taken claims to be.
 _CLAIMS = {
@@ -51,6 +52,8 @@ _MAGIC = (
     (b"<html", "html", "trang web (HTML)"),
     (b"<?xml", "xml", "tệp XML"),
 )
+_WRITTEN_AS = {RICH_TEXT: "văn bản RTF", WEB_PAGE: "trang web (HTML)"}
+_PDF_AT = 1_024  # as far in as every program looks for its mark
 _PICTURES = {"png": "png", "jpg": "jpg", "jpeg": "jpg"}
 
 
@@ -63,6 +66,8 @@ def guard(extension: str, data: bytes) -> tuple[str, list[Finding]]:
     if extension not in _CLAIMS and extension not in _UNREAD_TYPES:
         raise FindingError("TEP-02", extension=f".{extension}" if extension else "không có đuôi")
     kind, description = _recognise(data)
+    if extension == "pdf" and not kind and b"%PDF-" in data[:_PDF_AT]:
+        kind = "pdf"  # systems of signatures and of papers write some bytes before it
     if kind == "ole":
         from soket.reading.guards.old_office import guard_ole
 
@@ -70,9 +75,26 @@ def guard(extension: str, data: bytes) -> tuple[str, list[Finding]]:
     if extension in _UNREAD_TYPES:
         raise FindingError("TEP-17", extension=extension)
     claim = _CLAIMS[extension]
+    if extension == "doc" and (written := _by_other_software(data, kind)):
+        return written, [Finding("TEP-33", facts={"extension": extension, "actual": _WRITTEN_AS[written]})]
     if not _is_as_claimed(extension, claim, kind, data):
         raise FindingError("TEP-03", extension=extension, actual=description)
     return claim, _look_inside(claim, data)
+
+
+def _by_other_software(data: bytes, kind: str) -> str | None:
+    """Return what a .doc is to be read as that is one by its name alone: office programs open it without a word."""
+    if kind == "rtf":
+        _look_inside(RICH_TEXT, data)
+        return RICH_TEXT
+    if is_page(data) or is_packed_page(data):
+        from soket.reading.guards.web_page import guard_web_page
+
+        guard_web_page("doc", data)
+        return WEB_PAGE
+    if kind == "xml" and b"Word.Document" in data[:4096]:
+        raise FindingError("TEP-34", extension="doc", actual="văn bản Word 2003 XML")
+    return None
 
 
 def _look_inside(claim: str, data: bytes) -> list[Finding]:

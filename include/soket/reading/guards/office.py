@@ -1,53 +1,60 @@
 """The guard of new Office files (.docx, .xlsx): zip packages of XML parts with relations between them.
 
-What it asks of any package and any XML part serves OpenDocument's guard too.
+What it asks of any package serves OpenDocument's guard too.
 """
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from soket.reading.broken import library
-from soket.reading.containers import Package
+from soket.reading.containers import Package, plain_name
 from soket.reading.findings import Finding, FindingError
 from soket.reading.guards.extent import check_area, check_cells
+from soket.reading.guards.markup import Xml, is_xml
+from soket.reading.relations import CHUNK, Relations
 
 _MOST_ENTRIES = 2_000
 _MOST_UNPACKED = 200 << 20
-_MOST_XML = 48 << 20  # all XML parts together
-_MOST_PART = 16 << 20  # one of them
-_MOST_TAGS = 600_000  # in one of them
 _MOST_RATIO = 150  # an XML part of ordinary Office files packs 5 to 40 times
 _RATIO_MATTERS = 4 << 20
+_MOST_CHUNKS = 2  # documents put into one another
 
-_MAIN_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 _OTHERS = {
-    "word/document.xml": "văn bản Word (.docx)",
-    "xl/workbook.xml": "bảng tính Excel (.xlsx)",
-    "ppt/presentation.xml": "bản trình chiếu (.pptx)",
+    "docx": "văn bản Word (.docx)",
+    "xlsx": "bảng tính Excel (.xlsx)",
+    "pptx": "bản trình chiếu (.pptx)",
 }
 _MACROS = re.compile(r"(^|/)(vbaProject|vbaData)|^xl/(macrosheets|dialogsheets)/", re.IGNORECASE)
 _CONTROLS = re.compile(r"/activeX/", re.IGNORECASE)
 _ARCHIVES = re.compile(r"\.(zip|rar|7z|gz|tar|exe|dll|js|vbs|bat|cmd|ps1|scr|hta|msi|jar)$", re.IGNORECASE)
-_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_STATED = re.compile(rb"[\xef\xbb\xbf\xff\xfe\s]*<\?xml[^>]*?\bencoding\s*=\s*[\"']([^\"']*)")
-_CODINGS = {b"utf-8", b"utf8", b"utf-16", b"utf-16le", b"utf-16be", b"us-ascii", b"iso-8859-1", b"windows-1252"}
 _REMOTE = re.compile(r"^(https?|ftp|file|mhtml|\\\\|//)", re.IGNORECASE)
 _LOCAL_FILE = re.compile(r"^file:///?[A-Za-z]:", re.IGNORECASE)
 # Relations to the outside that a program only follows when a person clicks.
 _CLICKED = ("/hyperlink",)
-_INSTRUCTION = re.compile(rb"<(?:\w+:)?instrText[^>]*>([^<]*)|\binstr=\"([^\"]*)")
+_DDE_LINK = re.compile(rb"<(?:\w+:)?ddeLink\b")
+_INSTRUCTION = re.compile(
+    rb"<(?:\w+:)?instrText[^>]*>([^<]*)|\binstr\s*=\s*([\"'])(.*?)\2|\bfldCharType\s*=", re.DOTALL
+)
+_LINKS = re.compile(rb"\s*HYPERLINK\b", re.IGNORECASE)
 _FETCHING = re.compile(rb"\b(DDEAUTO|DDE|INCLUDETEXT)\b", re.IGNORECASE)
 
 
-def guard_package(claim: str, data: bytes) -> list[Finding]:
-    """Return what is to be told of a package; raise FindingError where it must not be read."""
+def guard_package(claim: str, data: bytes, depth: int = 0) -> list[Finding]:
+    """Return what is to be told of a package; raise FindingError where it must not be read.
+
+    `depth` says how many documents it lies in, each put into another.
+    """
     with Package(data) as package:
-        check_shape(package.entries, len(data))
-        _check_type(claim, package.names)
+        check_shape(package, len(data))
+        relations = Relations(package)
+        if relations.application() != claim:
+            raise FindingError("TEP-03", extension=claim, actual=actual_type(package))
+        _check_chunks(package, relations, depth)
         findings: list[Finding] = []
         xml, cells = Xml(package), 0
         for entry in package.entries:
@@ -62,8 +69,29 @@ def guard_package(claim: str, data: bytes) -> list[Finding]:
         return findings
 
 
-def check_shape(entries: list[zipfile.ZipInfo], size: int) -> None:
+def _check_chunks(package: Package, relations: Relations, depth: int) -> None:
+    """Let each document that was put into this one pass the guard of its format."""
+    from soket.reading.guards.rich_text import guard_rich_text
+    from soket.reading.guards.web_page import guard_web_page
+
+    for relation in relations.of(relations.main()).values():
+        entry = package.find(relation.target) if relation.kind == CHUNK else None
+        if entry is None:
+            continue
+        content = package.read(entry)
+        if content.startswith(b"PK"):
+            if depth == _MOST_CHUNKS:
+                raise FindingError("TEP-08", reason="văn bản lồng trong văn bản nhiều lần")
+            guard_package("docx", content, depth + 1)
+        elif content.startswith(b"{\\rt"):
+            guard_rich_text(content)
+        else:
+            guard_web_page("docx", content)
+
+
+def check_shape(package: Package, size: int) -> None:
     """Raise FindingError where a package's directory is not that of an ordinary file."""
+    entries = package.entries
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise FindingError("TEP-06")
     if len(entries) > _MOST_ENTRIES:
@@ -79,60 +107,32 @@ def check_shape(entries: list[zipfile.ZipInfo], size: int) -> None:
         if entry.header_offset < end:
             raise FindingError("TEP-08", reason="các phần chồng lên nhau")
         end = entry.header_offset + 30 + entry.compress_size
-    names = [entry.filename for entry in entries]
-    if len({name.casefold() for name in names}) != len(names):
-        raise FindingError("TEP-08", reason="hai phần cùng tên")
-    if any(name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) for name in names):
+    if any(name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) for name in package.names):
         raise FindingError("TEP-08", reason="tên phần trỏ ra ngoài tệp")
+    _check_twice(package)
 
 
-def _check_type(claim: str, names: set[str]) -> None:
-    if _MAIN_PARTS[claim] in names and "[Content_Types].xml" in names:
-        return
-    raise FindingError("TEP-03", extension=claim, actual=actual_type(names))
+def _check_twice(package: Package) -> None:
+    """Raise FindingError where two parts of one name may be read as two documents; pictures may be stored twice."""
+    by_name: dict[str, list[zipfile.ZipInfo]] = {}
+    for entry in package.entries:
+        by_name.setdefault(plain_name(entry.filename), []).append(entry)
+    for same in by_name.values():
+        if len(same) > 1 and any(is_xml(package, entry) for entry in same) and len(set(map(package.read, same))) > 1:
+            raise FindingError("TEP-08", reason="hai phần cùng tên")
 
 
-def actual_type(names: set[str]) -> str:
+def actual_type(package: Package) -> str:
     """Say what a package is, by its parts."""
-    found = next((words for part, words in _OTHERS.items() if part in names), None)
-    if found is None and "content.xml" in names and "mimetype" in names:
+    found = _OTHERS.get(Relations(package).application())
+    if found is None and {"content.xml", "mimetype"} <= package.names:
         found = "tệp OpenDocument (.odt, .ods)"
     return found or "tệp nén"
 
 
-class Xml:
-    """The XML parts of a package, each seen to declare nothing, and all together within limits."""
-
-    def __init__(self, package: Package) -> None:
-        self._package = package
-        self._left = _MOST_XML
-
-    def read(self, entry: zipfile.ZipInfo) -> bytes | None:
-        """Return a part that is XML; None for any other."""
-        if not _is_xml(self._package, entry.filename):
-            return None
-        self._left -= entry.file_size
-        if entry.file_size > _MOST_PART or self._left < 0:
-            raise FindingError("TEP-08", reason=f"phần văn bản nặng {entry.file_size >> 20} MB")
-        content = self._package.read(entry)
-        # XML may be written in UTF-16; every letter of a declaration then has a zero byte beside it.
-        plain = content.replace(b"\x00", b"") if b"\x00" in content[:256] else content
-        if _DECLARATION.search(plain):
-            raise FindingError("TEP-09", part=entry.filename)
-        if content and not _is_markup(content):
-            raise FindingError("TEP-08", reason=f"phần «{entry.filename}» viết bằng bảng mã lạ")
-        # In any other coding a declaration would not be seen here, and be one to a parser.
-        if (coding := _STATED.match(plain)) and coding[1].lower() not in _CODINGS:
-            said = coding[1].decode(errors="replace")[:40]
-            raise FindingError("TEP-08", reason=f"phần «{entry.filename}» khai bảng mã «{said}»")
-        if (tags := content.count(b"<")) > _MOST_TAGS:
-            raise FindingError("TEP-08", reason=f"một phần có {tags} thẻ")
-        return plain
-
-
 def _checked(package: Package, xml: Xml, entry: zipfile.ZipInfo) -> bytes | None:
     """Return an XML part that may be read; None for a part that is not XML."""
-    name = entry.filename
+    name = entry.filename.replace("\\", "/")
     _check_name(name)
     if "/embeddings/" in name and name.lower().endswith(".bin"):
         check_embedded(package.read(entry))
@@ -141,22 +141,30 @@ def _checked(package: Package, xml: Xml, entry: zipfile.ZipInfo) -> bytes | None
         return None
     if name == "[Content_Types].xml" and b"macroenabled" in content.lower():
         raise FindingError("TEP-07")
-    if b"ddeLink" in content:
+    if _DDE_LINK.search(content):
         raise FindingError("TEP-10", target="liên kết DDE")
-    if _FETCHING.search(b"".join(match[1] or match[2] or b"" for match in _INSTRUCTION.finditer(content))):
+    if any(map(_FETCHING.search, _instructions(content))):
         raise FindingError("TEP-10", target="trường tự nạp nội dung (DDE, INCLUDETEXT)")
     return content
 
 
-def _is_xml(package: Package, name: str) -> bool:
-    """Return whether a part is XML: by its content too, since a relation may name a part as it likes."""
-    if name.lower().endswith((".xml", ".rels", ".vml")):
-        return True
-    return _is_markup(package.head(name, 64))
+def _instructions(content: bytes) -> Iterator[bytes]:
+    """Yield the instructions of fields but for links, whose addresses may hold any word."""
+    written: list[bytes] = []
+    for match in _INSTRUCTION.finditer(content):
+        if match[1] is not None:
+            written.append(match[1])
+            continue
+        # A field may lie in another's instruction: what is written between two marks is taken together.
+        yield from _unless_link(match[3] or b"".join(written))
+        if not match[2]:
+            written.clear()
+    yield from _unless_link(b"".join(written))
 
 
-def _is_markup(content: bytes) -> bool:
-    return content[:64].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<")
+def _unless_link(instruction: bytes) -> Iterator[bytes]:
+    if not _LINKS.match(instruction):
+        yield html.unescape(instruction.decode("utf-8", errors="replace")).encode()
 
 
 def _check_name(name: str) -> None:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from soket.reading.containers import Package
 from soket.reading.findings import Finding, FindingError
 from soket.reading.guards.extent import check_open_area
-from soket.reading.guards.office import Xml, actual_type, check_embedded, check_shape
+from soket.reading.guards.markup import Xml
+from soket.reading.guards.office import actual_type, check_embedded, check_shape
 
 _TYPES = {
     "odt": ("application/vnd.oasis.opendocument.text",),
@@ -18,20 +19,20 @@ _TYPES = {
 _MACROS = re.compile(r"^(Basic|Scripts)/.+", re.IGNORECASE)
 _EMPTY_LIBRARY = re.compile(r"^Basic/(script-lc|Standard/script-lb)\.xml$")
 _MODULE = re.compile(rb"<(?:\w+:)?element\b")
-_SCRIPT = re.compile(rb"(?:vnd\.sun\.star\.script|macro):", re.IGNORECASE)
+_SCRIPT = re.compile(rb"=\s*[\"']\s*(?:vnd\.sun\.star\.script|macro):", re.IGNORECASE)
 _REMOTE = re.compile(rb"(?:https?|ftp|smb|dav)s?:|\\\\\\\\|//|file://[^/]", re.IGNORECASE)
 _LINK = re.compile(rb"<(?:\w+:)?(\w[\w-]*)\b[^>]*\bxlink:href=[\"']([^\"']*)[\"']")
 # What a program loads by itself when the file is opened; links and pictures wait for a click, or are not read.
 _LOADED = {b"template", b"section-source", b"object", b"object-ole", b"floating-frame", b"plugin", b"applet"}
 _OTHER_BOOKS = re.compile(rb"<(?:table:table-source|table:cell-range-source)\b")
-_DDE = re.compile(rb"dde-(?:connection|source|link)|dde-application", re.IGNORECASE)
+_DDE = re.compile(rb"<(?:\w+:)?dde-(?:connection|source|link)|\bdde-application\s*=", re.IGNORECASE)
 
 
 def guard_open(claim: str, data: bytes) -> list[Finding]:
     """Return what is to be told of a package; raise FindingError where it must not be read."""
     with Package(data) as package:
-        check_shape(package.entries, len(data))
-        _check_type(claim, package, package.names)
+        check_shape(package, len(data))
+        _check_type(claim, package)
         if b"encryption-data" in package.read("META-INF/manifest.xml"):
             raise FindingError("TEP-06")
         xml = Xml(package)
@@ -39,9 +40,9 @@ def guard_open(claim: str, data: bytes) -> list[Finding]:
         return sorted({finding.code: finding for finding in told}.values(), key=lambda finding: finding.code)
 
 
-def _check_type(claim: str, package: Package, names: set[str]) -> None:
-    if not {"content.xml", "mimetype", "META-INF/manifest.xml"} <= names:
-        raise FindingError("TEP-03", extension=claim, actual=actual_type(names))
+def _check_type(claim: str, package: Package) -> None:
+    if not {"content.xml", "mimetype", "META-INF/manifest.xml"} <= package.names:
+        raise FindingError("TEP-03", extension=claim, actual=actual_type(package))
     kind = package.head("mimetype", 200).decode("ascii", errors="replace").strip()
     if kind not in _TYPES[claim]:
         raise FindingError("TEP-03", extension=claim, actual=f"tệp OpenDocument khác ({kind.rpartition('.')[2]})")

@@ -49,7 +49,7 @@ _VNI = _vni_table()
 _VNI_LETTERS = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
 
 # Some programs keep the letters of old fonts in Unicode's private area, by their byte.
-_PRIVATE = {0xF000 + byte: byte for byte in range(0x20, 0x100)}
+PRIVATE = {0xF000 + byte: byte for byte in range(0x20, 0x100)}
 
 
 class Coding(StrEnum):
@@ -60,7 +60,7 @@ class Coding(StrEnum):
 
     def convert(self, text: str) -> str:
         """Return text of this coding in Unicode's composed form."""
-        text = text.translate(_PRIVATE)
+        text = text.translate(PRIVATE)
         if self is Coding.TCVN3:
             return text.translate(_TCVN3)
         return _VNI_LETTERS.sub(lambda match: _VNI[match[0]], text)

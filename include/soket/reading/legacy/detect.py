@@ -15,7 +15,7 @@ from soket.reading.findings import Cell, Content, Finding, Sheet
 from soket.reading.legacy.codings import Coding
 
 # Letters of Vietnamese that no old coding can be taken for, and marks of the decomposed form.
-_UNICODE_ONLY = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9\u0300-\u036f]")
+UNICODE_ONLY = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9\u0300-\u036f]")
 _OLD_LETTER = re.compile("[\u00a1-\u00ff]")
 _WORD = re.compile("[A-Za-z\u00a1-\u00ff]+")
 _SOFT_HYPHEN = "\u00ad"  # where no old coding has a letter there
@@ -50,8 +50,8 @@ class _Judgement:
     def convert(self, text: str) -> str:
         if not _may_be_old(text):
             return _without_soft_hyphens(text)
-        gain = _gain(self.coding, _old_words(text))
-        return self.coding.convert(text) if gain > 0 or (gain == 0 and not self.mixed) else text
+        gained = gain(self.coding, old_words(text))
+        return self.coding.convert(text) if gained > 0 or (gained == 0 and not self.mixed) else text
 
 
 def convert_content(content: Content) -> Content:
@@ -103,15 +103,15 @@ def _sheet(sheet: Sheet, judgement: _Judgement) -> Sheet:
 
 def _judge(texts: list[str]) -> _Judgement | None:
     """Return the coding for which most words speak, and hardly any against, in texts that gain by it."""
-    candidates = [_old_words(text) for text in texts if _may_be_old(text)][:_MOST_TEXTS]
+    candidates = [old_words(text) for text in texts if _may_be_old(text)][:_MOST_TEXTS]
     best: tuple[int, _Judgement] | None = None
     for coding in Coding:
         words: set[str] = set()
-        mixed = any(_UNICODE_ONLY.search(text) for text in texts)
+        mixed = any(UNICODE_ONLY.search(text) for text in texts)
         for text in candidates:
-            gain = _gain(coding, text)
-            words.update(text if gain > 0 else ())
-            mixed = mixed or gain < 0
+            gained = gain(coding, text)
+            words.update(text if gained > 0 else ())
+            mixed = mixed or gained < 0
         gains = [_word_gain(coding, word) for word in words]
         evidence = gains.count(1)
         if evidence >= max(_LEAST_EVIDENCE, _CLEAR * gains.count(-1)) and (best is None or evidence > best[0]):
@@ -124,14 +124,16 @@ def _without_soft_hyphens(text: str) -> str:
 
 
 def _may_be_old(text: str) -> bool:
-    return _OLD_LETTER.search(text) is not None and _UNICODE_ONLY.search(text) is None
+    return _OLD_LETTER.search(text) is not None and UNICODE_ONLY.search(text) is None
 
 
-def _old_words(text: str) -> list[str]:
+def old_words(text: str) -> list[str]:
+    """Return the words of a text that have a letter which an old coding may have put there."""
     return [word for word in _WORD.findall(text) if _OLD_LETTER.search(word)]
 
 
-def _gain(coding: Coding, words: Iterable[str]) -> int:
+def gain(coding: Coding, words: Iterable[str]) -> int:
+    """Return how many words become syllables when they are read in a coding, less those that were and are none then."""
     return sum(_word_gain(coding, word) for word in words)
 
 

@@ -78,6 +78,10 @@ def _read(kind: str, data: bytes) -> Content:
             from soket.reading.formats.rich_text import read_rich_text
 
             return _document(read_rich_text(data))
+        case guards.WEB_PAGE:
+            from soket.reading.formats.web_page import read_web_page
+
+            return _document(read_web_page(data))
         case guards.PORTABLE:
             return _portable(data)
         case guards.PICTURE:

@@ -1,0 +1,144 @@
+"""Reads pages of the web that are sent as documents: the text in order, as a browser shows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from soket.reading.broken import library, whole_or
+from soket.reading.formats.numerals import Counters, NumberedLevel
+from soket.reading.formats.paragraphs import Paragraphs
+from soket.reading.web_pages import text_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_GONE = {
+    "head", "script", "style", "title", "noscript", "del", "template", "select", "textarea", "button", "xml", "rt",
+    "rp",
+}  # fmt: skip
+_BLOCKS = {
+    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "br", "hr", "table", "tr", "td",
+    "th", "caption", "blockquote", "pre", "section", "article", "header", "footer", "center", "form", "address",
+}  # fmt: skip
+_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
+_RAISED = re.compile(r"(?:^|;)\s*vertical-align\s*:\s*super", re.IGNORECASE)
+_FAMILY = re.compile(r"(?:^|;)\s*font-family\s*:\s*[\"']?([^;,\"']+)", re.IGNORECASE)
+_LIST_STYLE = re.compile(
+    r"list-style(?:-type)?\s*:[^;]*?\b(upper-roman|lower-roman|upper-alpha|lower-alpha|none)\b", re.IGNORECASE
+)
+_LIST_STYLES = {"upper-roman": "I", "lower-roman": "i", "upper-alpha": "A", "lower-alpha": "a", "none": ""}
+
+
+def read_web_page(data: bytes) -> Paragraphs:
+    """Return the paragraphs of a page, tables included."""
+    result = Paragraphs()
+    add_web_page(data, result)
+    return result
+
+
+def add_web_page(data: bytes, result: Paragraphs) -> None:
+    """Read a page into paragraphs."""
+    from lxml import etree
+
+    parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    with library(etree.XMLSyntaxError):
+        root = etree.fromstring(text_of(data).encode() or b"<html/>", parser)
+    if root is not None:
+        _PageReader(result).element(root)
+        result.end()
+
+
+class _PageReader:
+    """Walks a page's elements."""
+
+    def __init__(self, result: Paragraphs) -> None:
+        self._result = result
+        self._lists: list[Counters] = []
+        self._font, self._raised = "", False
+
+    def element(self, element: _Element) -> None:
+        """Read an element and what is below it."""
+        name = str(element.tag).rpartition(":")[2].lower() if isinstance(element.tag, str) else ""
+        style = element.get("style", "")
+        if not name or name in _GONE or element.get("hidden") is not None or _HIDDEN.search(style):
+            return
+        if name in _BLOCKS:
+            self._result.end()
+        with self._looking(name, element, style):
+            match name:
+                case "table":
+                    with self._result.table():
+                        self._rows(element)
+                case "ol" | "ul":
+                    self._lists.append(_list(name, element, style))
+                    self._inside(element)
+                    self._lists.pop()
+                case "li" if self._lists:
+                    counters = self._lists[-1]
+                    if (value := element.get("value", "")).isdigit():
+                        counters.numbers[0] = whole_or(value, 1) - 1
+                    if number := counters.next(0):
+                        self._result.add(number + " ")
+                    self._inside(element)
+                case _:
+                    self._inside(element)
+        if name in _BLOCKS:
+            self._result.end()
+
+    def _inside(self, element: _Element) -> None:
+        self._add(element.text)
+        for each in element:
+            self.element(each)
+            self._add(each.tail)
+
+    def _rows(self, table: _Element) -> None:
+        """Read a table's rows; cells that reach down over several keep their columns in those below."""
+        taken: dict[int, int] = {}  # rows still to come by column
+        for row in _rows_of(table):
+            self._result.row()
+            column, below = 0, {at: left - 1 for at, left in taken.items() if left > 1}
+            for cell in row:
+                if cell.tag not in ("td", "th") or _HIDDEN.search(cell.get("style", "")):
+                    continue
+                while column in taken:
+                    column += 1
+                wide, high = whole_or(cell.get("colspan", ""), 1), whole_or(cell.get("rowspan", ""), 1)
+                with self._result.cell(column):
+                    self.element(cell)
+                if high > 1:
+                    below |= dict.fromkeys(range(column, column + min(wide, 100)), high - 1)
+                column += max(wide, 1)
+            taken = below
+
+    @contextmanager
+    def _looking(self, name: str, element: _Element, style: str) -> Iterator[None]:
+        """Take what is read meanwhile for text that looks as an element says."""
+        before = self._font, self._raised
+        family = _FAMILY.search(style)
+        self._font = family[1].strip() if family else element.get("face", self._font)
+        self._raised = self._raised or name == "sup" or _RAISED.search(style) is not None
+        yield
+        self._font, self._raised = before
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            self._result.add(text, self._font, raised=self._raised)
+
+
+def _rows_of(table: _Element) -> Iterator[_Element]:
+    for element in table:
+        if element.tag == "tr":
+            yield element
+        elif element.tag in ("thead", "tbody", "tfoot"):
+            yield from _rows_of(element)
+
+
+def _list(name: str, element: _Element, style: str) -> Counters:
+    said = _LIST_STYLE.search(style)
+    numeral = "-" if name == "ul" else element.get("type", "1")
+    if said:
+        numeral = _LIST_STYLES[said[1].lower()]
+    return Counters({0: NumberedLevel(numeral, "%1.", whole_or(element.get("start", ""), 1))})

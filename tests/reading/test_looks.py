@@ -1,0 +1,104 @@
+"""What the screen shows is read: marks above the line are no digits, hidden words are none, Unicode stays as typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from reading import hostile
+from reading.reader_files import in_tcvn3, in_vni
+from reading.test_word import W, paragraph, run, said
+from soket.reading.process.child import read
+
+RAISED, HIDDEN = '<w:vertAlign w:val="superscript"/>', "<w:vanish/>"
+
+
+def shown(extension: str, data: bytes) -> tuple[str, ...]:
+    content = read(extension, data)
+    assert [finding.code for finding in content.findings if finding.code != "TEP-33"] == []
+    return content.paragraphs
+
+
+def looking(text: str, properties: str) -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("mark", "properties", "expected"),
+    [
+        ("1", RAISED, "Có 30¹ cơ sở"),
+        ("(2)", RAISED, "Có 30⁽²⁾ cơ sở"),
+        ("1", '<w:position w:val="6"/>', "Có 30¹ cơ sở"),
+        ("1", '<w:position w:val="0"/>', "Có 301 cơ sở"),
+        ("1", '<w:vertAlign w:val="subscript"/>', "Có 301 cơ sở"),
+        ("nghìn", RAISED, "Có 30nghìn cơ sở"),
+        ("1", HIDDEN, "Có 30 cơ sở"),
+        ("1", '<w:vanish w:val="0"/>', "Có 301 cơ sở"),
+    ],
+)
+def test_word(mark: str, properties: str, expected: str) -> None:
+    assert said(paragraph(run("Có 30") + looking(mark, properties) + run(" cơ sở"))) == (expected,)
+
+
+def test_what_a_style_hides_is_hidden_but_for_what_a_run_shows() -> None:
+    styles = f'<w:styles {W}><w:style w:type="paragraph" w:styleId="Note"><w:rPr>{HIDDEN}</w:rPr></w:style></w:styles>'
+    styled = '<w:pStyle w:val="Note"/>'
+    body = paragraph(run("ghi riêng") + looking("thấy", '<w:vanish w:val="0"/>'), styled)
+    assert said(body, styles=styles) == ("thấy",)
+    row = f"<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc>{paragraph(run('ẩn'))}</w:tc></w:tr></w:tbl>"
+    assert said(row + paragraph(run("thấy"))) == ("thấy",)
+
+
+def test_rich_text() -> None:
+    body = rb"\pard 30{\super 1} c\'f3 {\v an }thay {\up6 2}{\nosupersub 3}\par"
+    drawn = rb"{\shp{\*\shpinst{\sp{\sn shapeType}{\sv 20}}{\shptxt trong khung\par}}{\shprslt{\pict 00}}}"
+    made = hostile.rich_text((body + drawn).decode("latin-1"))
+    assert shown("rtf", made) == ("30¹ có thay ²3", "trong khung")
+    assert shown("doc", made) == ("30¹ có thay ²3", "trong khung")
+
+
+def test_open_text() -> None:
+    made = hostile.open_text(b"<text:p>30<text:span text:style-name='Up'>1</text:span> thay<text:span "
+                             b"text:style-name='Off'> an</text:span></text:p>")  # fmt: skip
+    styles = (
+        b"<style:style style:name='Up' style:family='text'><style:text-properties style:text-position='super 58%'/>"
+        b"</style:style><style:style style:name='Off' style:family='text'><style:text-properties text:display='none'/>"
+        b"</style:style></office:automatic-styles>"
+    )
+    content = hostile.corpus.part(made, "content.xml").replace(b"</office:automatic-styles>", styles, 1)
+    assert shown("odt", hostile.corpus.repacked(made, changed={"content.xml": content}))[0] == "30¹ thay"
+
+
+PAGE = """<html><head><meta charset="utf-8"><title>tên</title><style>p {}</style></head><body>
+<h1>BÁO CÁO</h1><p>Có 30<sup>1</sup> cơ sở<span style="display:none">ẩn</span></p><ol type="I"><li>Một<li>Hai</ol>
+<table><tr><td rowspan=2>a<td>b</tr><tr><td>c</tr></table>cuối<br>hết</body></html>"""
+READ = ("BÁO CÁO", "Có 30¹ cơ sở", "I. Một", "II. Hai", "a", "b", "c", "cuối", "hết")
+
+
+def test_pages_of_the_web() -> None:
+    assert shown("doc", PAGE.encode()) == READ
+    assert shown("doc", PAGE.replace("utf-8", "utf-16").encode("utf-16")) == READ
+    packed = (
+        'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="x"\n\n--x\nContent-Type: text/html; '
+        f"charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{PAGE}\n--x--\n"
+    )
+    assert shown("doc", packed.encode()) == READ
+    (table,) = read("doc", PAGE.encode()).tables
+    assert [[cell[0] for cell in row] for row in table.rows] == [[0, 1], [1]]
+
+
+@pytest.mark.parametrize("active", ["<script>x()</script>", "<object data=a>", "<iframe src=//x.vn>"])
+def test_pages_that_act_are_asked_for_in_another_form(active: str) -> None:
+    assert [finding.code for finding in read("doc", PAGE.replace("cuối", active).encode()).findings] == ["TEP-34"]
+
+
+SAID = "Có đường bờ biển dài, các cơ sở đã được tu bổ; Hồ Văn Mười và Tổng hợp báo cáo."
+
+
+@pytest.mark.parametrize(("font", "coded"), [(".VnTime", in_tcvn3), ("VNI-Times", in_vni)])
+def test_old_fonts_over_letters_of_unicode_change_nothing(font: str, coded: object) -> None:
+    assert callable(coded)
+    assert said(paragraph(run(SAID, font)) + paragraph(run("cá có", font))) == (SAID, "cá có")
+    old = read("docx", hostile.word(paragraph(run(coded(SAID), font)) + paragraph(run(coded("Hà Nội"), font))))
+    assert old.paragraphs == (SAID, "Hà Nội")
+    mixed = read("docx", hostile.word(paragraph(run(coded(SAID), font)) + paragraph(run(SAID, font))))
+    assert mixed.paragraphs == (SAID, SAID)
