@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from soket.reading.broken import library, whole_or
 from soket.reading.formats.numerals import Counters, NumberedLevel
 from soket.reading.formats.paragraphs import Paragraphs
-from soket.reading.web_pages import text_of
+from soket.reading.guards.web_page import text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

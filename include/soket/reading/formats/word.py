@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from soket.reading.broken import whole_or
 from soket.reading.containers import Package
-from soket.reading.formats.chunks import add_chunk
 from soket.reading.formats.paragraphs import Paragraphs
 from soket.reading.formats.word_styles import Look, Numbering, Styles, is_on
+from soket.reading.guards.web_page import is_packed_page, is_page
 from soket.reading.relations import CHUNK, Relations
 from soket.reading.xml import attribute, child, parse, tag, value
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _GONE = {"del", "moveFrom", "instrText", "delText", "rPr", "pPr", "Fallback"}
 _SPACES = {"tab": " ", "br": " ", "cr": " ", "ptab": " ", "noBreakHyphen": "-"}
 _PLAIN = Look()
+_ZIP, _RICH_TEXT = b"PK\x03\x04", b"{\\rt"
 _SOFT_HYPHEN = "\u00ad"  # in the fonts of TCVN3, the letter ư
 # What makes how a run looks matter: old fonts, hidden text, text above its line.
 _LOOKS = re.compile(rb'"(?:\.Vn|VNI[- ])|<(?:\w+:)?(?:vanish|position)\b|\bsuperscript\b', re.IGNORECASE)
@@ -28,11 +29,11 @@ _LOOKS = re.compile(rb'"(?:\.Vn|VNI[- ])|<(?:\w+:)?(?:vanish|position)\b|\bsuper
 def read_word(data: bytes) -> Paragraphs:
     """Return the paragraphs of a document's body: tables, text boxes, notes and documents put into it included."""
     result = Paragraphs()
-    add_word(data, result)
+    _add_word(data, result)
     return result
 
 
-def add_word(data: bytes, result: Paragraphs) -> None:
+def _add_word(data: bytes, result: Paragraphs) -> None:
     """Read a document into paragraphs."""
     with Package(data) as package:
         relations = Relations(package)
@@ -56,6 +57,24 @@ def add_word(data: bytes, result: Paragraphs) -> None:
         reader.with_looks = any(map(_LOOKS.search, (document, styles, theme, *notes)))
         reader.chunks = chunks
         reader.blocks(parse(document))
+
+
+def _add_chunk(data: bytes, result: Paragraphs) -> None:
+    """Read a document, which the guard has seen, into the paragraphs of the one around it."""
+    if data.startswith(_ZIP):
+        _add_word(data, result)
+    elif data.startswith(_RICH_TEXT):
+        from soket.reading.formats.rich_text import add_rich_text
+
+        add_rich_text(data, result)
+    elif is_page(data) or is_packed_page(data):
+        from soket.reading.formats.web_page import add_web_page
+
+        add_web_page(data, result)
+    else:
+        for line in data.decode("utf-8-sig", errors="replace").splitlines():
+            result.add(line)
+            result.end()
 
 
 def _notes(part: bytes) -> dict[str, _Element]:
@@ -82,7 +101,7 @@ class _WordReader:
                 case "tr" if _is_gone(child(element, "trPr")):
                     continue
                 case "altChunk":
-                    add_chunk(self.chunks.pop(attribute(element, "id"), b""), self.result)
+                    _add_chunk(self.chunks.pop(attribute(element, "id"), b""), self.result)
                 case "sdt" if _is_contents(element):
                     continue
                 case "tbl":

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 
 from soket.reading.findings import Finding, FindingError
-from soket.reading.web_pages import is_packed_page, is_page
+from soket.reading.guards.web_page import is_packed_page, is_page
 
 WORD, OLD_WORD, OLDEST_WORD, OPEN_TEXT, RICH_TEXT, PORTABLE = "docx", "doc", "doc-95", "odt", "rtf", "pdf"
 WORKBOOK, OLD_WORKBOOK, OPEN_WORKBOOK, DELIMITED = "xlsx", "xls", "ods", "csv"
