@@ -16,10 +16,11 @@ from soket import clock as clocks
 from soket.board.access import Campaigns
 from soket.cli import session
 from soket.cli.main import app
-from soket.clock import FrozenClock
+from soket.clock import FrozenClock, Pace, ReplayClock
 from soket.orchestration import runs
 from soket.orchestration.deadlines import CampaignDeadline
 from soket.orchestration.runs import NoCampaignError, campaign_of
+from soket.orchestration.timetables import date_of
 from soket.plan.dates import present
 from soket.plan.model import Campaign, Plan
 from soket.record import workspace as opening
@@ -148,6 +149,28 @@ def test_a_run_works_on_its_campaign(two: Plan, monkeypatch: pytest.MonkeyPatch)
     assert campaign() == "2023"
     assert campaign({"campaign": "2021"}) == "2021"
     assert campaign(events={"asset": [SimpleNamespace(extra={"campaign": "2021"})]}) == "2021"
+
+
+@pytest.mark.parametrize("run_type", ["scheduled", "manual", "asset_triggered"])
+def test_a_replay_works_on_the_campaign_of_its_clock_while_another_is_open(
+    two: Plan, monkeypatch: pytest.MonkeyPatch, run_type: str
+) -> None:
+    """Of two campaigns the machine's date is in the one, the replay's in the other, whichever comes first."""
+    opens = {each.code: each.start for each in two.campaigns}
+    monkeypatch.setattr(runs, "find_plan", lambda _: two)
+    monkeypatch.setattr(runs, "_store_settings", lambda: None)
+    monkeypatch.setattr(runs, "open_store", lambda _: None)
+    for machine, played in (("2021", "2023"), ("2023", "2021")):
+        began = opens[machine] + timedelta(days=3)
+        pace = Pace.parse(f"{opens[played].date()} 4, {opens[played].date() + timedelta(days=30)}")
+        clock = ReplayClock.starting(began, pace)
+        now = began + timedelta(seconds=50)
+        monkeypatch.setattr(ReplayClock, "now", lambda self, now=now: self.campaign_time(now))
+        monkeypatch.setattr(clocks, "from_environment", lambda clock=clock: clock)
+        dates = {"scheduled": date_of(clock, clock.now()), "manual": now, "asset_triggered": None}
+        run = SimpleNamespace(conf={}, run_type=run_type)
+        context = {"dag_run": run, "logical_date": dates[run_type]}
+        assert runs.workspace_of(two.id, context).campaign.code == played
 
 
 @pytest.mark.parametrize("command", ["act extend UNIT 2021-11-09 --reason a --granted-by b", "register show"])

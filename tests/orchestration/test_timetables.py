@@ -9,8 +9,8 @@ from airflow.timetables.base import DagRunInfo, DataInterval, TimeRestriction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soket.clock import VIETNAM, Clock, FrozenClock, Pace, ReplayClock
-from soket.orchestration.timetables import CampaignTimetable, Moment, WhileOpenTimetable
+from soket.clock import VIETNAM, Clock, FrozenClock, Pace, ReplayClock, WallClock
+from soket.orchestration.timetables import CampaignTimetable, Moment, WhileOpenTimetable, date_of, moment_of
 
 
 def day(text: str) -> datetime:
@@ -212,3 +212,58 @@ def test_a_replayed_campaign_opens_when_its_clock_says() -> None:
     assert info is not None
     assert info.run_after == datetime(2030, 1, 1, tzinfo=UTC)
     assert OPEN.serialize() == WhileOpenTimetable.deserialize(OPEN.serialize()).serialize()
+
+
+# A coming, a past and a present campaign, played now; and no replay at all.
+COMING = ReplayClock.starting(datetime(2026, 1, 5, 3, tzinfo=UTC), Pace.parse("2030-10-18 4, 2030-12-03"))
+PAST = ReplayClock.starting(datetime(2026, 1, 5, 3, tzinfo=UTC), Pace.parse("2021-10-18 4, 2021-12-03"))
+SPANNING = ReplayClock.starting(datetime(2026, 11, 20, 3, tzinfo=UTC), Pace.parse("2026-11-02 4, 2027-01-04"))
+CLOCKS = [COMING, PAST, SPANNING, WallClock()]
+campaign_moments = st.timedeltas(timedelta(), timedelta(days=4000)).map(lambda span: day("2021-01-01") + span)
+
+
+@given(campaign_moments, st.sampled_from(CLOCKS))
+def test_no_run_is_dated_in_the_future_and_its_date_tells_its_moment(at: datetime, clock: Clock) -> None:
+    date = date_of(clock, at)
+    assert date <= clock.real_time(at)
+    assert abs(moment_of(clock, date) - at) < timedelta(seconds=1)  # a microsecond of the machine is more of a campaign
+
+
+@given(st.lists(campaign_moments, min_size=2, max_size=2, unique=True), st.sampled_from(CLOCKS))
+def test_dates_of_runs_rise_with_their_moments(given_moments: list[datetime], clock: Clock) -> None:
+    earlier, later = sorted(given_moments)
+    assert date_of(clock, earlier) <= date_of(clock, later)
+
+
+@pytest.mark.parametrize("clock", [COMING, SPANNING])
+def test_a_coming_campaign_is_played_moment_by_moment(clock: ReplayClock) -> None:
+    opens = clock.points[0][1]
+    due = [Moment(opens + timedelta(days=days, hours=7), opens + timedelta(days=90)) for days in range(40)]
+    table = CampaignTimetable(due, clock.to_env())
+    first = utc(date_of(clock, opens))
+    played, last = [], None
+    while info := table.next_dagrun_info(
+        last_automated_data_interval=last, restriction=TimeRestriction(first, None, True)
+    ):
+        last = info.data_interval
+        assert last.start <= info.run_after, "Airflow starts no step of a run dated in the future"
+        played.append(info.run_after)
+    assert played == [clock.real_time(moment.at) for moment in due]
+
+
+def test_intake_of_a_coming_campaign_is_dated_by_the_machine_and_of_a_past_one_by_the_campaign() -> None:
+    def info(clock: ReplayClock, last: DataInterval | None = None) -> DagRunInfo | None:
+        begins, ends = clock.points[0][1], clock.points[-1][1]
+        table = WhileOpenTimetable([Moment(begins, ends)], clock.to_env())
+        return table.next_dagrun_info(last_automated_data_interval=last, restriction=ANYTHING)
+
+    began = datetime.now(UTC) - timedelta(seconds=40)
+    coming = info(ReplayClock.starting(began, Pace.parse("2130-10-18 4, 2130-12-03")))
+    assert coming is not None
+    assert began < coming.data_interval.start <= datetime.now(UTC)
+    past = info(clock := ReplayClock.starting(began, Pace.parse("2021-10-18 4, 2021-12-03")))
+    assert past is not None
+    assert day("2021-10-18") < past.data_interval.start <= clock.now()
+    again = info(clock, past.data_interval)
+    assert again is not None
+    assert again.data_interval.start > past.data_interval.end

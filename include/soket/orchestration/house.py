@@ -11,7 +11,7 @@ from airflow.sdk import DAG, Asset, AssetAny, AssetOrTimeSchedule
 from soket import clock as clocks
 from soket.orchestration.backstop import stage_alerts
 from soket.orchestration.operation import Operation
-from soket.orchestration.timetables import CampaignTimetable, Moment, WhileOpenTimetable
+from soket.orchestration.timetables import CampaignTimetable, Moment, WhileOpenTimetable, date_of
 from soket.plan.dates import say_deadline
 from soket.plan.model import Campaign, Plan, Stage, StageKind
 from soket.stages import collect
@@ -24,7 +24,7 @@ class House:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.clock = clocks.from_environment()
-        self.start_date = min(campaign.start for campaign in plan.campaigns)
+        self.start_date = date_of(self.clock, min(campaign.start for campaign in plan.campaigns))
         self._editions = [plan.in_campaign(campaign) for campaign in plan.campaigns]
 
     def done(self, stage: Stage) -> Asset:

@@ -9,12 +9,14 @@ from airflow.sdk import BaseHook
 from airflow.sdk.exceptions import AirflowNotFoundException
 
 from soket import clock as clocks
+from soket.clock import Clock
 from soket.notices.reports.server import CONNECTION as MAILBOX_CONNECTION
 from soket.notices.reports.server import mailbox_of, sources
 from soket.notices.reports.sources import Source
 from soket.notices.server import CONNECTION as MAIL_CONNECTION
 from soket.notices.server import sender_of, speaks
 from soket.notices.smtp import SmtpSender
+from soket.orchestration.timetables import moment_of
 from soket.plan.dates import present
 from soket.plan.loader import find_plan
 from soket.plan.model import Campaign, Plan
@@ -34,10 +36,11 @@ def workspace_of(plan_id: str, context: Any) -> Workspace:  # noqa: ANN401 - Air
     """
     plan = find_plan(plan_id)
     clock = clocks.from_environment()
-    rerun = context["dag_run"].run_type == "backfill"
+    run = context["dag_run"]
+    rerun = run.run_type == "backfill"
     return Workspace(
         plan,
-        campaign_of(plan, _named(context), context.get("logical_date"), clock.now()),
+        campaign_of(plan, _named(context), run_moment(clock, run.run_type, context.get("logical_date")), clock.now()),
         open_store(_store_settings()),
         clock,
         rerun=rerun,
@@ -68,18 +71,25 @@ def _store_settings() -> StoreSettings:
     return StoreSettings.of(connection.login, connection.password, connection.extra_dejson)
 
 
-def campaign_of(plan: Plan, named: str | None, logical_date: datetime | None, now: datetime) -> Campaign:
-    """Return the campaign that a run belongs to; raise NoCampaignError where there is none.
+def run_moment(clock: Clock, run_type: str, date: datetime | None) -> datetime | None:
+    """Return the campaign moment of a run's date; None where it has none.
 
-    A stage's and the monitor's logical date is campaign time; intake's is real, and now is what it works on.
+    Airflow dates a run that somebody starts by real time, whatever the clock.
     """
+    if date is None:
+        return None
+    return clock.campaign_time(date) if run_type == "manual" else moment_of(clock, date)
+
+
+def campaign_of(plan: Plan, named: str | None, at: datetime | None, now: datetime) -> Campaign:
+    """Return the campaign that a run of a campaign moment belongs to; raise NoCampaignError where there is none."""
     if named:
         try:
             return plan.campaign(named)
         except KeyError:
             known = ", ".join(each.code for each in plan.campaigns)
             raise NoCampaignError(f"Kế hoạch «{plan.id}» không có đợt «{named}». Có: {known}.") from None
-    found = present(plan.campaigns, now, logical_date)
+    found = present(plan.campaigns, now, at)
     if found is None:
         first = format_date(plan.present_campaign(now).opens)
         raise NoCampaignError(f"Kế hoạch «{plan.id}» chưa có đợt nào bắt đầu: đợt đầu mở ngày {first}.")

@@ -1,20 +1,34 @@
 """Timetables in campaign time: data intervals say when something is due there, `run_after` when that really is.
 
-The scheduler makes timetables anew from `serialize`, so the clock is part of them.
+The scheduler makes timetables anew from `serialize`, so the clock is part of them. It starts no step of a run whose
+date lies in the machine's future, and says so in its log alone: a replay of a campaign that is still to come dates its
+runs by the real moment (`date_of`), and `moment_of` tells the campaign's moment from a run's date, whichever it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pendulum
 from airflow.timetables.base import DagRunInfo, DataInterval, TimeRestriction, Timetable
 
 from soket import clock as clocks
+from soket.clock import Clock
 from soket.text import format_date
+
+
+def date_of(clock: Clock, moment: datetime) -> datetime:
+    """Return the date of a run that is due at a campaign moment: that moment, or the real one where it comes first."""
+    return min(moment, clock.real_time(moment))
+
+
+def moment_of(clock: Clock, date: datetime) -> datetime:
+    """Return the campaign moment at which a run of a date was due."""
+    # Of two rising functions, the inverse of the smaller one is the larger one of the inverses.
+    return max(date, clock.campaign_time(date))
 
 
 @dataclass(frozen=True)
@@ -56,20 +70,21 @@ class CampaignTimetable(Timetable):
 
     def infer_manual_data_interval(self, *, run_after: pendulum.DateTime) -> DataInterval:
         """Return the moment of campaign time at which an operator starts a run."""
-        return DataInterval.exact(_pendulum(clocks.parse(self.clock).campaign_time(run_after)))
+        moment = clocks.parse(self.clock).campaign_time(run_after)
+        return DataInterval.exact(_pendulum(min(moment, run_after)))
 
     def next_dagrun_info(
         self, *, last_automated_data_interval: DataInterval | None, restriction: TimeRestriction
     ) -> DagRunInfo | None:
-        """Return the next moment that is due after the last one; Airflow's bounds are in campaign time."""
+        """Return the next moment that is due after the last one; Airflow's bounds are dates of runs."""
         clock = clocks.parse(self.clock)
         after = last_automated_data_interval.start if last_automated_data_interval else None
         open_moments = [
             moment
             for moment in self.moments
-            if (after is None or moment.at > after)
-            and (restriction.earliest is None or moment.at >= restriction.earliest)
-            and (restriction.latest is None or moment.at <= restriction.latest)
+            if (after is None or date_of(clock, moment.at) > after)
+            and (restriction.earliest is None or date_of(clock, moment.at) >= restriction.earliest)
+            and (restriction.latest is None or date_of(clock, moment.at) <= restriction.latest)
         ]
         if not restriction.catchup:
             now = clock.now()
@@ -80,14 +95,15 @@ class CampaignTimetable(Timetable):
         if not open_moments:
             return None
         due = open_moments[0].at
-        return DagRunInfo(run_after=_pendulum(clock.real_time(due)), data_interval=DataInterval.exact(_pendulum(due)))
+        date = _pendulum(date_of(clock, due))
+        return DagRunInfo(run_after=_pendulum(clock.real_time(due)), data_interval=DataInterval.exact(date))
 
 
 class WhileOpenTimetable(Timetable):
     """One run after the other while a campaign is open: Airflow's @continuous, in campaign time.
 
-    A run's logical date is the real moment it was asked for, so no two runs ever claim the same one. (@continuous
-    gives the first run the start date, and gets stuck asking for it again when a parse of the file races with it.)
+    A run's date is the moment it was asked for, so no two runs ever claim the same one. (@continuous gives the first
+    run the start date, and gets stuck asking for it again when a parse of the file races with it.)
     """
 
     description = "Liên tục trong suốt đợt"
@@ -123,12 +139,15 @@ class WhileOpenTimetable(Timetable):
     ) -> DagRunInfo | None:
         """Return now, or the moment the next campaign opens; None when all are over."""
         clock = clocks.parse(self.clock)
-        now = datetime.now(UTC)
-        if last_automated_data_interval is not None:
-            now = max(now, last_automated_data_interval.end + timedelta(microseconds=1))
+        now = clock.now()
         for span in self.spans:
-            if now < clock.real_time(span.until):
-                return DagRunInfo.exact(_pendulum(max(now, clock.real_time(span.at))))
+            due = max(now, span.at)
+            if due < span.until:
+                date, run_after = date_of(clock, due), clock.real_time(due)
+                if last_automated_data_interval is not None:  # the machine's time may have been set back
+                    date = max(date, last_automated_data_interval.end + timedelta(microseconds=1))
+                exact = DataInterval.exact(_pendulum(date))
+                return DagRunInfo(run_after=_pendulum(max(date, run_after)), data_interval=exact)
         return None
 
 
