@@ -97,12 +97,17 @@ def test_outside_the_replay_time_runs_at_its_own_pace() -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("2021-10-18 4", "a pace reads"),
-        ("2021-12-03", "a pace reads"),
-        ("2021-10-18, 2021-12-03", "a pace reads"),
-        ("2021-12-18 4, 2021-12-03", "rise"),
-        ("2021-10-18 0, 2021-12-03", "more than 0"),
-        ("2021-10-18 vier, 2021-12-03", "could not convert"),
+        ("2021-10-18 4", "cần ngày và số giây thật"),
+        ("2021-12-03", "cần một ngày đầu"),
+        ("2021-10-18, 2021-12-03", "cần ngày và số giây thật"),
+        ("2021-10-18 4, 2021-12-03 4", "cần ngày và số giây thật"),
+        ("2021-12-18 4, 2021-12-03", "ngày sau phải sau ngày trước"),
+        ("2021-10-18 0, 2021-12-03", "dài trên 0 giây"),
+        ("2021-10-18 inf, 2021-12-03", "dài trên 0 giây"),
+        ("2021-10-18 nan, 2021-12-03", "dài trên 0 giây"),
+        ("2021-10-18 vier, 2021-12-03", "đang là «2021-10-18 vier, 2021-12-03»"),
+        ("18/10/2021 4, 2021-12-03", "đang là «18/10/2021 4, 2021-12-03»"),
+        ("", "cần ngày và số giây thật"),
     ],
 )
 def test_a_pace_that_makes_no_sense_is_refused(text: str, complaint: str) -> None:

@@ -119,6 +119,7 @@ class StoppedClock:
 
 _DAWN, _DUSK = time(7), time(18)  # between them people read their mail, and offices decide
 _WEEKEND = (5, 6)  # of date.weekday(); what a plan's calendar adds to them, a clock does not know
+_SLOWEST = 86_400  # seconds: a day's own
 _NIGHT = 0.1  # of a day's seconds: what its night takes in all, and what a whole Saturday or Sunday takes
 
 
@@ -135,18 +136,19 @@ class Pace:
 
     @classmethod
     def parse(cls, text: str) -> Pace:
-        """Read a pace from its written form; raise ValueError saying what is wrong."""
+        """Read a pace from its written form; raise ValueError saying what is wrong, in Vietnamese."""
         *stretches, end = [part.split() for part in text.split(",")]
-        if len(end) != 1 or not stretches or any(len(part) != 2 for part in stretches):
-            raise ValueError(f"a pace reads '2030-10-18 4, 2030-11-10 8, 2030-12-03', not {text!r}")
-        pace = cls(
-            tuple((date.fromisoformat(day), float(seconds)) for day, seconds in stretches), date.fromisoformat(end[0])
-        )
+        try:
+            read = tuple((date.fromisoformat(day), float(seconds)) for day, seconds in stretches)
+            pace = cls(read, date.fromisoformat(*end))
+        except (TypeError, ValueError):
+            wanted = "ngày và số giây thật của một ngày làm việc, rồi ngày kết thúc: «2030-10-18 4, 2030-12-03»"
+            raise ValueError(f"cần {wanted}, đang là «{text}»") from None
         days = [day for day, _ in pace.stretches] + [pace.end]
-        if any(later <= earlier for earlier, later in pairwise(days)):
-            raise ValueError(f"the dates of a pace rise: {text!r}")
-        if any(seconds <= 0 for _, seconds in pace.stretches):
-            raise ValueError(f"a pace counts real seconds a day, more than 0: {text!r}")
+        if len(days) < 2 or any(later <= earlier for earlier, later in pairwise(days)):
+            raise ValueError(f"cần một ngày đầu, và ngày sau phải sau ngày trước: «{text}»")
+        if not all(0 < seconds <= _SLOWEST for _, seconds in pace.stretches):
+            raise ValueError(f"một ngày làm việc dài trên 0 giây, nhiều nhất {_SLOWEST}: «{text}»")
         return pace
 
     def parts(self) -> Iterator[tuple[datetime, float]]:
@@ -206,10 +208,7 @@ class ReplayClock:
 
 
 def parse(text: str) -> Clock:
-    """Return the clock that `to_env` wrote, or that stands in `file <path>`; raise ValueError for anything else.
-
-    A file is for who starts before the clock does: until it is there, the wall's time is all there is.
-    """
+    """Return the clock that `to_env` wrote, or that stands in `file <path>`: until it does, the wall's clock."""
     kind, _, rest = text.partition(" ")
     match kind:
         case "wall":

@@ -32,11 +32,18 @@ def up(
     detach: Annotated[bool, typer.Option("--detach", help="Trả lại dòng lệnh khi hệ thống đã sẵn sàng.")] = False,
     reset: Annotated[bool, typer.Option("--reset", help="Xóa trạng thái cũ (mọi dữ liệu!) trước khi bắt đầu.")] = False,
     replay: Annotated[
-        str | None, typer.Option("--replay", help="Diễn lại một đợt đã qua, ví dụ «2030-10-18 4, 2030-12-03».")
+        str | None,
+        typer.Option(
+            "--replay",
+            help="Diễn một đợt đã qua hay sắp đến trên hệ thống riêng, không gửi thư: «2030-10-18 4, 2030-12-03» là từ "
+            "ngày 18/10/2030 mỗi ngày làm việc 4 giây, đến hết ngày 02/12/2030.",
+        ),
     ] = None,
 ) -> None:
     """Khởi động hệ thống: kho tệp, cơ sở dữ liệu, máy chủ thư và Airflow. Ctrl-C để dừng."""
+    from soket.clock import Pace
     from soket.plan.loader import load_all
+    from soket.stack import replaying
     from soket.stack.display import (
         StartProgress,
         console,
@@ -53,16 +60,20 @@ def up(
 
     place = State.locate(state)
     if replay:
-        _check_pace(replay)
+        _check_replay(place, replay, reset=reset)
     for faulty in load_all()[1]:
         errors.print(
             f"Kế hoạch có lỗi, chưa chạy được (thư mục và tài khoản của nó vẫn giữ nguyên):\n{faulty}", markup=False
         )
     try:
         with place.locked() as lock:
-            prepare(place, default_spec(place), reset=reset)
-            if replay and place.clock:
+            prepare(place, spec := default_spec(place), reset=reset)
+            if place.clock:
                 console.print("Lần diễn lại trước được tiếp tục theo đồng hồ của nó; --reset để diễn lại từ đầu.")
+            elif replay:
+                replaying.remember(place, replay)
+                lines = replaying.explained(Pace.parse(replay), load_all()[0], spec.settings.get("SOKET_MAIL"))
+                console.print("\n".join(lines), markup=False, highlight=False, soft_wrap=True)
             with StartProgress() as progress:
                 if detach:
                     start_detached(place, lock, replay=replay, listener=progress)
@@ -166,10 +177,18 @@ def _store_complaint(place: State, told: StackStatus) -> str | None:
     return None
 
 
-def _check_pace(replay: str) -> None:
+def _check_replay(place: State, replay: str, *, reset: bool) -> None:
+    """Refuse a pace that is none, and a stack that is not the replay's own."""
     from soket.clock import Pace
+    from soket.stack.replaying import lived_in
 
     try:
         Pace.parse(replay)
     except ValueError as error:
-        raise typer.BadParameter(f"Nhịp diễn lại viết như «2030-10-18 4, 2030-12-03»: {error}") from None
+        raise typer.BadParameter(f"Nhịp diễn lại: {error}.", param_hint="--replay") from None
+    if lived_in(place) and not reset:
+        raise typer.BadParameter(
+            f"Hệ thống ở {place.root} đã chạy theo giờ thật; diễn lại ở đó sẽ lẫn vào hồ sơ thật. Chọn thư mục riêng: "
+            "--state .soket/dien-lai.",
+            param_hint="--replay",
+        )

@@ -20,6 +20,7 @@ from soket.stack.launch import tail
 from soket.stack.ledger import Listener
 from soket.stack.mail import USER as MAIL_USER
 from soket.stack.ports import HOST
+from soket.stack.replaying import present_words
 from soket.stack.seaweedfs import endpoint
 from soket.stack.state import State
 from soket.stack.status import StackStatus, status
@@ -180,6 +181,8 @@ def print_status(state: State) -> None:
         row = (component.pid or "", component.port or "", uptime, component.restarts or "")
         table.add_row(Text(component.title), Text(word, style), *map(str, row))
     console.print(table)
+    if (replayed := present_words(state)) is not None:
+        console.print(replayed, highlight=False)
     for component in told.components:
         if component.restarted_at is not None:
             at = format_moment(datetime.fromtimestamp(component.restarted_at, VIETNAM))
