@@ -8,9 +8,10 @@ from itertools import pairwise
 from random import Random
 
 from soket.plan.model import Indicator, IndicatorForm, OrderRule, RangeRule, SumRule, YearlyJumpRule
+from soket.plan.periods import PeriodId, year_of
 from soket.text import fold
 
-Figures = dict[str, dict[int, float]]
+Figures = dict[str, dict[PeriodId, float]]
 """Value by indicator code and year."""
 
 _PANDEMIC = 2020
@@ -98,8 +99,8 @@ def _share(indicator: Indicator) -> float:
 
 
 def _series(
-    indicator: Indicator, years: Sequence[int], size: float, random: Random, goal: float | None
-) -> dict[int, float]:
+    indicator: Indicator, years: Sequence[PeriodId], size: float, random: Random, goal: float | None
+) -> dict[PeriodId, float]:
     unit = fold(indicator.unit_of_measure)
     scale = next((scale for word, scale in _SCALES.items() if word in unit), _OTHER)
     level = random.uniform(scale.low, scale.high) * size * _share(indicator)
@@ -107,13 +108,14 @@ def _series(
     factor = min((rule.factor for rule in indicator.rules if isinstance(rule, YearlyJumpRule)), default=10.0)
     levels = [level]
     for year in years[1:]:
-        falls = scale.falls and year >= _PANDEMIC
+        falls = scale.falls and year_of(year) >= _PANDEMIC
         change = random.uniform(0.62, 0.78) if falls else random.uniform(1.02, 1.12)
         # Rounding must not carry a change over its bound.
         levels.append(levels[-1] * min(max(change, 1.08 / factor), 0.92 * factor))
     if goal is not None:
         levels = [each * goal / levels[-1] for each in levels]
-    series = {year: _rounded(indicator, min(max(each, low), high)) for year, each in zip(years, levels, strict=True)}
+    kept = [_rounded(indicator, min(max(each, low), high)) for each in levels]
+    series: dict[PeriodId, float] = dict(zip(years, kept, strict=True))
     if indicator.type == "integer" and any(
         a and not 1 / factor <= b / a <= factor for a, b in pairwise(series.values())
     ):
@@ -136,7 +138,7 @@ def _rounded(indicator: Indicator, value: float) -> float:
 
 def _values(
     code: str, figures: Figures, sums: dict[str, tuple[str, ...]], by_code: dict[str, Indicator]
-) -> dict[int, float]:
+) -> dict[PeriodId, float]:
     """Return an indicator's own series or, for a total, the sum of its parts'."""
     if code not in sums:
         return figures[code]
@@ -147,7 +149,7 @@ def _values(
 def _largest_share(figures: Figures, sums: dict[str, tuple[str, ...]], rule: OrderRule) -> float:
     """Return by how much the smaller one may be multiplied and still be the smaller, in each year."""
 
-    def raw(code: str, year: int) -> float:
+    def raw(code: str, year: PeriodId) -> float:
         return sum(raw(part, year) for part in sums[code]) if code in sums else figures[code][year]
 
     years = next(iter(figures.values()))

@@ -11,6 +11,7 @@ from demo.samples.table import as_csv, as_workbook
 from demo.scenario import Content, Drop
 from soket.documents.rendering import stable
 from soket.plan.model import IndicatorForm, Plan, SumRule, Unit, YearlyJumpRule
+from soket.plan.periods import PeriodId
 from soket.text import format_date
 
 REPORT, TABLE = "bao-cao.docx", "so-lieu"
@@ -57,7 +58,7 @@ def _document(plan: Plan, unit: Unit, drop: Drop, figures: Figures | None, seed:
 
 
 def _table(plan: Plan, form: IndicatorForm, figures: Figures, drop: Drop) -> dict[str, bytes]:
-    written: dict[tuple[str, int], str | float | None] = {
+    written: dict[tuple[str, PeriodId], str | float | None] = {
         (code, year): value for code, series in figures.items() for year, value in series.items()
     }
     last = form.years[-1]

@@ -11,9 +11,10 @@ from openpyxl import Workbook, load_workbook
 
 from soket.documents.request import form_workbook
 from soket.plan.model import IndicatorForm, Plan
+from soket.plan.periods import PeriodId, head_of
 from soket.text import format_number
 
-Written = Mapping[tuple[str, int], str | float | None]
+Written = Mapping[tuple[str, PeriodId], str | float | None]
 """What stands in the cell of an indicator and a year."""
 
 _CODE = re.compile(r"CT\d{2}(\.\d{1,2})?")
@@ -47,9 +48,8 @@ def _filled(plan: Plan, form: IndicatorForm, written: Written) -> Workbook:
     workbook = load_workbook(BytesIO(form_workbook(plan, form)))
     sheet = workbook.worksheets[0]
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
-    columns = {
-        int(str(cell.value)[-4:]): cell.column for cell in cells if re.fullmatch(r"(Năm )?\d{4}", str(cell.value))
-    }
+    heads = {head_of(year): year for year in form.years}
+    columns = {heads[str(cell.value)]: cell.column for cell in cells if str(cell.value) in heads}
     rows = {str(cell.value): cell.row for cell in cells if _CODE.fullmatch(str(cell.value))}
     for (code, year), value in written.items():
         sheet.cell(rows[code], columns[year]).value = value

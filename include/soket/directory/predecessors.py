@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from soket.plan.model import Indicator, Predecessor
+from soket.plan.periods import PeriodId
 
-At = tuple[str, int]
-"""An indicator's code and a year."""
+At = tuple[str, PeriodId]
+"""An indicator's code and a year, or a part of one."""
 
 
 @dataclass(frozen=True)

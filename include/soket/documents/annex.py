@@ -13,6 +13,7 @@ from soket.documents.indicators import IndicatorSummary
 from soket.documents.sentences import partial_gaps
 from soket.documents.sheets import Value, save, set_page, write, write_heads
 from soket.documents.standing import PLACES
+from soket.plan.periods import head_of, in_order_of_time, label_of
 from soket.plan.words import AGGREGATES
 from soket.text import format_moment
 
@@ -33,7 +34,7 @@ def render_figures(summary: Summary) -> bytes:
 
 def _totals(sheet: Worksheet, summary: Summary) -> None:
     sheet.title = "Tổng hợp"
-    years = sorted({year for form in summary.forms for year in form.form.years})
+    years = in_order_of_time(year for form in summary.forms for year in form.form.years)
     rows: list[list[Value]] = []
     for form in summary.forms:
         for item in form.indicators:
@@ -48,12 +49,12 @@ def _totals(sheet: Worksheet, summary: Summary) -> None:
                     *(totals.get(year) for year in years),
                     f"{len(latest.values)}/{len(form.units)}" if latest else f"0/{len(form.units)}",
                     target.value if target else None,
-                    target.year if target else None,
+                    label_of(target.year) if target else None,
                     comparison.share if comparison else None,
                     _about_target(item),
                 ]
             )
-    heads = ["Mã chỉ tiêu", "Chỉ tiêu", "Đơn vị tính", "Cách cộng", *(f"Năm {year}" for year in years)]
+    heads = ["Mã chỉ tiêu", "Chỉ tiêu", "Đơn vị tính", "Cách cộng", *map(head_of, years)]
     heads += ["Số đơn vị có số liệu", "Mục tiêu", "Năm mục tiêu", "Đạt so với mục tiêu", "Ghi chú"]
     _table(sheet, f"Tổng hợp số liệu, tính đến {format_moment(summary.as_of)}", heads, rows)
     for row in sheet.iter_rows(min_row=4, min_col=len(heads) - 2, max_col=len(heads) - 1):
@@ -83,7 +84,7 @@ def _unit_figures(sheet: Worksheet, form: FormSummary) -> None:
                     *(value.value if value else None for value in given),
                 ]
             )
-    heads = ["Mã chỉ tiêu", "Chỉ tiêu", "Đơn vị tính", "Đơn vị", *(f"Năm {year}" for year in form.form.years)]
+    heads = ["Mã chỉ tiêu", "Chỉ tiêu", "Đơn vị tính", "Đơn vị", *map(head_of, form.form.years)]
     _table(sheet, form.form.title, heads, rows)
 
 
@@ -94,7 +95,7 @@ def _sources(sheet: Worksheet, summary: Summary) -> None:
             value.unit.name,
             item.indicator.code,
             item.indicator.name,
-            year.year,
+            label_of(year.year),
             value.value,
             f"lần {value.submission}",
             value.file,

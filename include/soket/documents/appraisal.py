@@ -7,6 +7,7 @@ from soket.documents.letterhead import letterhead
 from soket.documents.rendering import digest, figure, render
 from soket.documents.sentences import names
 from soket.plan.model import Campaign, Plan
+from soket.plan.periods import label_of
 from soket.record.decisions import Appraisal
 from soket.text import format_date, format_moment
 
@@ -64,7 +65,7 @@ def _figure_fields(check: FigureCheck) -> dict[str, str]:
     return {
         "code": check.indicator.code,
         "name": f"{check.indicator.name} ({check.indicator.unit_of_measure})",
-        "year": str(check.year),
+        "year": str(label_of(check.year)),
         "printed": check.printed.text if check.printed else "",
         "place": check.printed.place if check.printed else "",
         "computed": figure(check.computed),

@@ -8,6 +8,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from soket.documents.figures import FormSummary, Summary
+from soket.plan.periods import label_of
 from soket.record.tally import Progress
 from soket.record.words import PROGRESS
 from soket.text import format_number
@@ -38,7 +39,7 @@ def totals_chart(form: FormSummary) -> bytes:
     for position, item in enumerate(items, 1):
         axes = figure.add_subplot(rows, _PER_ROW, position)
         totals = [year.total or 0 for year in item.years]
-        bars = axes.bar([str(year.year) for year in item.years], totals, color=_BAR, width=0.6)
+        bars = axes.bar([str(label_of(year.year)) for year in item.years], totals, color=_BAR, width=0.6)
         labels = ["" if year.total is None else format_number(year.total) for year in item.years]
         axes.bar_label(bars, labels=labels, fontsize=8, padding=2)
         target = item.indicator.target
@@ -47,7 +48,7 @@ def totals_chart(form: FormSummary) -> bytes:
             axes.text(
                 0.01,
                 target.value,
-                f"Mục tiêu {target.year}: {format_number(target.value)}",
+                f"Mục tiêu {label_of(target.year)}: {format_number(target.value)}",
                 transform=axes.get_yaxis_transform(),
                 color=_TARGET,
                 fontsize=8,

@@ -10,6 +10,7 @@ from soket.documents.figures import Summary
 from soket.documents.indicators import IndicatorSummary
 from soket.documents.standing import PaperList
 from soket.plan.model import Unit
+from soket.plan.periods import period_kind, say_period
 from soket.text import format_moment, format_number
 
 _SMALL = 10
@@ -56,9 +57,9 @@ def _fastest(item: IndicatorSummary, among: Collection[str]) -> Commendation | N
 
     A small figure rises fast: one below half of what is usual, or below ten, leads nobody.
     """
-    if len(item.years) < 2:
+    if len(like := [each for each in item.years if period_kind(each.year) == period_kind(item.years[-1].year)]) < 2:
         return None
-    first, last = item.years[0], item.years[-1]
+    first, last = like[0], like[-1]
     bases = [value.value for value in first.by_unit.values() if value.value > 0]
     least = max(_SMALL, median(bases) / 2) if bases else _SMALL
     risen = [
@@ -73,7 +74,8 @@ def _fastest(item: IndicatorSummary, among: Collection[str]) -> Commendation | N
     indicator = item.indicator
     return Commendation(
         now.unit,
-        f"Tăng nhanh nhất về {indicator.name} ({indicator.unit_of_measure}): {format_number(before.value)} năm "
-        f"{first.year} lên {format_number(now.value)} năm {last.year}, tăng {format_number(round(share * 100, 1))}%",
+        f"Tăng nhanh nhất về {indicator.name} ({indicator.unit_of_measure}): {format_number(before.value)} "
+        f"{say_period(first.year)} lên {format_number(now.value)} {say_period(last.year)}, "
+        f"tăng {format_number(round(share * 100, 1))}%",
         f"Hồ sơ lần {now.submission}, tệp {now.file}, ô {before.cell} và {now.cell}",
     )

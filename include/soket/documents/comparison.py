@@ -15,6 +15,7 @@ from soket.documents.rendering import figure
 from soket.documents.sentences import names
 from soket.narrative.sections import read_sections
 from soket.plan.model import Indicator, Section, Unit
+from soket.plan.periods import PeriodId, say_period
 
 
 class Match(StrEnum):
@@ -33,7 +34,7 @@ class FigureCheck:
     """One indicator in one year."""
 
     indicator: Indicator
-    year: int
+    year: PeriodId
     match: Match
     computed: float | None
     printed: PrintedFigure | None
@@ -57,7 +58,7 @@ class FigureCheck:
     @property
     def in_words(self) -> str:
         """The check in one line."""
-        text = f"{self.indicator.code} {self.indicator.name}, năm {self.year}: {self.result.lower()}"
+        text = f"{self.indicator.code} {self.indicator.name}, {say_period(self.year)}: {self.result.lower()}"
         if self.printed is None or self.match not in (Match.DIFFERS, Match.UNREADABLE):
             return text
         computed = "" if self.computed is None else f", báo cáo cộng lại {figure(self.computed)}"
@@ -179,7 +180,7 @@ def compare_texts(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[Chan
 
 
 def _check_figures(summary: Summary, official: OfficialDraft) -> list[FigureCheck]:
-    printed: dict[tuple[str, int], list[PrintedFigure | None]] = {}
+    printed: dict[tuple[str, PeriodId], list[PrintedFigure | None]] = {}
     for each in official.figures:
         printed.setdefault((each.indicator, each.year), []).append(each)
     checks: list[FigureCheck] = []

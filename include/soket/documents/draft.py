@@ -13,6 +13,7 @@ from soket.documents.rendering import Picture, digest, figure, percent, render
 from soket.documents.sentences import gap_sentence, indicator_sentence, names, partial_gaps
 from soket.documents.standing import BlockRates
 from soket.plan.model import Plan, Section
+from soket.plan.periods import label_of
 from soket.plan.words import AGGREGATES
 from soket.text import fold, format_moment
 
@@ -103,7 +104,7 @@ def _section_fields(plan: Plan, found: SectionSummary, with_figures: bool) -> di
 def _form_fields(form: FormSummary) -> dict[str, Any]:
     return {
         "title": form.form.title,
-        "years": [str(year) for year in form.form.years],
+        "years": [str(label_of(year)) for year in form.form.years],
         "with_targets": any(item.indicator.target for item in form.indicators),
         "with_examples": any(item.indicator.target and item.indicator.target.example for item in form.indicators),
         "sentences": [indicator_sentence(item) for item in form.indicators],
@@ -122,7 +123,7 @@ def _total_fields(item: IndicatorSummary) -> dict[str, Any]:
         "name": item.indicator.name,
         "unit_of_measure": item.indicator.unit_of_measure,
         "cells": [figure(year.total) for year in item.years],
-        "target": f"{figure(target.value)} ({target.year}){'*' if target.example else ''}" if target else "",
+        "target": f"{figure(target.value)} ({label_of(target.year)}){'*' if target.example else ''}" if target else "",
         "share": percent(comparison.share) if comparison else "",
     }
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from soket.documents.indicators import IndicatorSummary, UnitValue, YearFigure
 from soket.documents.standing import BlockRates, PaperList, StandingList, block_rates, standing_list
 from soket.plan.model import Campaign, Duty, Indicator, IndicatorForm, Plan, Section, Unit
+from soket.plan.periods import PeriodId
 from soket.record.records import ParsedReport, Receipt, Submission
 from soket.record.register import Register, Standing
 from soket.text import vietnamese_order
@@ -105,7 +106,7 @@ def _form(plan: Plan, register: Register, form: IndicatorForm, reports: Mapping[
         and unit.owes in (Duty.REPORT, Duty.OWN_REVIEW)
         and (unit.code in reports or register.units[unit.code].standing not in (Standing.EXEMPT, Standing.NIL_RETURN))
     )
-    found: dict[tuple[str, int, str], UnitValue] = {}
+    found: dict[tuple[str, PeriodId, str], UnitValue] = {}
     for unit in units:
         report = reports.get(unit.code)
         for cell in report.figures if report else ():

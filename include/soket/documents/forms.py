@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from soket.documents.sheets import save, set_page, write, write_heads
 from soket.documents.stamp import STAMP_SHEET, row_mark, stamp_of, year_mark
 from soket.plan.model import Indicator, IndicatorForm, Plan, RangeRule
+from soket.plan.periods import head_of, say_period, say_periods
 from soket.plan.words import SCOPES
 from soket.text import format_number
 
@@ -57,7 +58,7 @@ def _fill_form(sheet: Worksheet, form: IndicatorForm) -> None:
     write(sheet, 2, _FIRST_COLUMN, "Đơn vị:", border=False)
     unit = write(sheet, 2, _FIRST_COLUMN + 1, None, border=False)
     unit.protection, unit.fill = Protection(locked=False), _TO_FILL_IN
-    write_heads(sheet, _HEADER_ROW, [*FORM_COLUMNS, *(f"Năm {year}" for year in form.years)], first=_FIRST_COLUMN)
+    write_heads(sheet, _HEADER_ROW, [*FORM_COLUMNS, *map(head_of, form.years)], first=_FIRST_COLUMN)
     sheet.row_dimensions[_HEADER_ROW].height = 34
     for column, year in enumerate(form.years, _FIRST_YEAR):
         write(sheet, _MARK_ROW, column, year_mark(year), border=False)
@@ -148,15 +149,26 @@ def _bounds(indicator: Indicator) -> tuple[float, float]:
     return low, high
 
 
+def _in_years(form: IndicatorForm) -> bool:
+    return all(isinstance(year, int) for year in form.years)
+
+
+def _say_columns(form: IndicatorForm) -> str:
+    if _in_years(form):
+        return f"Mỗi dòng là một chỉ tiêu, mỗi cột là một năm, từ {form.years[0]} đến {form.years[-1]}."
+    return f"Mỗi dòng là một chỉ tiêu, mỗi cột là một kỳ: {say_periods(form.years)}."
+
+
 def _fill_guide(sheet: Worksheet, plan: Plan, form: IndicatorForm) -> None:
+    columns, kind = ("cột năm", "năm") if _in_years(form) else ("cột số liệu", "kỳ")
     lines = [
-        f"Mỗi dòng là một chỉ tiêu, mỗi cột là một năm, từ {form.years[0]} đến {form.years[-1]}.",
-        "Ghi số vào các ô có nền màu của các cột năm; không sửa mã chỉ tiêu.",
+        _say_columns(form),
+        f"Ghi số vào các ô có nền màu của các {columns}; không sửa mã chỉ tiêu.",
         "Ghi số, không kèm đơn vị tính, đúng đơn vị tính ghi ở từng dòng. Số lẻ viết sau dấu phẩy: 1.234,5.",
         "Không phát sinh thì ghi 0. Chưa có số liệu thì ghi «chưa có»: khi tổng hợp, chưa có khác với 0.",
-        "Không để trống ô nào của các cột năm.",
+        f"Không để trống ô nào của các {columns}.",
         "Điền bằng Excel hay LibreOffice đều được; lưu thành .xlsx; không gửi bản chụp, bản in quét thay cho biểu.",
-        "Biểu có dòng, cột và trang tính ẩn để hệ thống nhận đúng chỉ tiêu, đúng năm; không xóa các phần này.",
+        f"Biểu có dòng, cột và trang tính ẩn để hệ thống nhận đúng chỉ tiêu, đúng {kind}; không xóa các phần này.",
         plan.confidentiality,
         "",
         "Các chỉ tiêu:",
@@ -168,7 +180,7 @@ def _fill_guide(sheet: Worksheet, plan: Plan, form: IndicatorForm) -> None:
         if indicator.target is not None:
             kind = "mục tiêu minh họa" if indicator.target.example else "mục tiêu"
             whose = SCOPES[indicator.target.scope].phrase
-            line += f"; {kind} {whose} năm {indicator.target.year}: {format_number(indicator.target.value)}"
+            line += f"; {kind} {whose} {say_period(indicator.target.year)}: {format_number(indicator.target.value)}"
         lines.append(line + ".")
     write(sheet, 1, 1, f"Hướng dẫn ghi biểu «{form.title}»", bold=True, size=14, border=False)
     for row, line in enumerate(lines, 2):

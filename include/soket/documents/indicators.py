@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from soket.plan.model import Indicator, Target, Unit
+from soket.plan.periods import PeriodId, period_kind
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class UnitValue:
 class YearFigure:
     """One indicator in one year: the total, its parts, and who is missing from it."""
 
-    year: int
+    year: PeriodId
     total: float | None  # None where nobody gave a figure, or where the plan says not to add up
     values: tuple[UnitValue, ...]
     missing: tuple[Unit, ...]
@@ -38,8 +39,8 @@ class YearFigure:
 class Growth:
     """The change between two years among the units that gave both, so that a gap is never read as a fall."""
 
-    first: int
-    last: int
+    first: PeriodId
+    last: PeriodId
     share: float
     units: int
 
@@ -49,7 +50,7 @@ class TargetComparison:
     """How far the latest total is from what the plan wants of all units together."""
 
     target: Target
-    year: int
+    year: PeriodId
     actual: float
 
     @property
@@ -63,7 +64,7 @@ class UnitsAtTarget:
     """How many of the units that gave a figure have reached what each of them is to reach."""
 
     target: Target
-    year: int
+    year: PeriodId
     reached: int
     units: int
 
@@ -106,8 +107,9 @@ class IndicatorSummary:
 
     @property
     def growth(self) -> Growth | None:
-        """The change from the first year with a total to the last; None without two years or a base."""
+        """The change from the first year with a total to the last, of like periods; None without two or a base."""
         filled = [each for each in self.years if each.total is not None]
+        filled = [each for each in filled if period_kind(each.year) == period_kind(filled[-1].year)]
         if len(filled) < 2:
             return None
         first, last = filled[0], filled[-1]

@@ -16,6 +16,7 @@ from soket.narrative.columns import Role, heading_of
 from soket.narrative.measures import PERCENT, Measure, measure_of, number_and_measure
 from soket.narrative.numbers import NoFigure, NothingWritten, Number, parse_number
 from soket.plan.model import Plan, Severity
+from soket.plan.periods import PeriodId
 from soket.reading.findings import Content, Row
 from soket.reading.pool import ReaderPool
 
@@ -31,7 +32,7 @@ class PrintedFigure:
     """A figure as the draft prints it; `value` None where it is not a number, or could be read as two."""
 
     indicator: str
-    year: int
+    year: PeriodId
     text: str
     value: float | None
     decimals: int
@@ -103,13 +104,13 @@ def _cells(content: Content, row: Row) -> dict[int, str]:
 
 
 def _figures(rows: list[dict[int, str]], number: int, wanted: Mapping[str, Measure]) -> Iterator[PrintedFigure]:
-    years: dict[int, tuple[int, Measure | None]] = {}  # by column
+    years: dict[int, tuple[PeriodId, Measure | None]] = {}  # by column
     for row_number, cells in enumerate(rows, 1):
         codes = [text for text in cells.values() if text in wanted]
         heads = {
-            column: (head.year, head.measure)
+            column: (period, head.measure)
             for column, text in cells.items()
-            if (head := heading_of(text)) and head.year is not None and head.role <= Role.ACTUAL
+            if (head := heading_of(text)) and (period := head.period) is not None and head.beside <= Role.ACTUAL
         }
         if heads and not codes:
             years = heads

@@ -9,6 +9,7 @@ from soket.documents.letterhead import LETTER, letterhead, recipients
 from soket.documents.rendering import lower_first, render
 from soket.plan.dates import last_moment
 from soket.plan.model import Block, Campaign, Duty, Plan, Stage
+from soket.plan.periods import say_columns
 from soket.record.sending import say_how, say_ring, say_where
 
 __all__ = ["form_workbook", "render_coverage_request", "render_outline", "render_request"]
@@ -34,7 +35,7 @@ def render_request(plan: Plan, campaign: Campaign, stage: Stage) -> bytes:
                 {
                     "title": form.title,
                     "blocks": ", ".join(plan.block(code).name for code in form.blocks),
-                    "years": f"{form.years[0]}–{form.years[-1]}",
+                    "years": f"{'từng ' if len(form.years) > 1 else ''}{say_columns(form.years)}",
                     "rows": [
                         {"code": each.code, "name": each.name, "unit_of_measure": each.unit_of_measure}
                         for each in form.indicators

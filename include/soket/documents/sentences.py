@@ -8,6 +8,7 @@ from soket.documents.figures import FormSummary
 from soket.documents.indicators import IndicatorSummary, TargetComparison
 from soket.documents.rendering import percent
 from soket.plan.model import Target, Unit
+from soket.plan.periods import PeriodId, say_period, say_periods
 from soket.plan.words import AGGREGATES
 from soket.text import format_amount
 
@@ -22,14 +23,15 @@ def indicator_sentence(item: IndicatorSummary, *, examples: bool = True) -> str:
     word = AGGREGATES["mean"].phrase if indicator.aggregate == "mean" else "đạt"
     owing = len(latest.values) + len(latest.missing)
     total = format_amount(latest.total, indicator.unit_of_measure)
-    parts = [f"{indicator.name}: năm {latest.year} {word} {total} ({len(latest.values)}/{owing} đơn vị có số liệu)"]
+    parts = [
+        f"{indicator.name}: {say_period(latest.year)} {word} {total} ({len(latest.values)}/{owing} đơn vị có số liệu)"
+    ]
     if (growth := item.growth) is not None:
-        if round(growth.share, 3) == 0:
-            change = f"không thay đổi so với năm {growth.first}"
-        else:
-            change = f"{'tăng' if growth.share > 0 else 'giảm'} {percent(abs(growth.share))} so với năm {growth.first}"
+        moved = f"{'tăng' if growth.share > 0 else 'giảm'} {percent(abs(growth.share))}"
+        change = f"{moved if round(growth.share, 3) else 'không thay đổi'} so với {say_period(growth.first)}"
         if growth.units < len(latest.values):
-            change += f" (tính trên {growth.units} đơn vị có số liệu cả hai năm)"
+            both = "cả hai năm" if isinstance(growth.first, int) else "cả hai kỳ"
+            change += f" (tính trên {growth.units} đơn vị có số liệu {both})"
         parts.append(change)
     text = ", ".join(parts)
     comparison = item.comparison
@@ -37,7 +39,7 @@ def indicator_sentence(item: IndicatorSummary, *, examples: bool = True) -> str:
         text += "; " + target_phrase(comparison, indicator.unit_of_measure)
     each = item.at_target
     if each is not None and (examples or not each.target.example):
-        when = "" if each.year == each.target.year else f"năm {each.year} "
+        when = "" if each.year == each.target.year else f"{say_period(each.year)} "
         text += f"; {when}{each.reached}/{each.units} đơn vị đạt {goal_of(each.target, indicator.unit_of_measure)}"
     return text + "."
 
@@ -47,7 +49,7 @@ def target_phrase(comparison: TargetComparison, unit_of_measure: str) -> str:
     goal = goal_of(comparison.target, unit_of_measure)
     if comparison.share is None:
         return f"so với {goal}"
-    when = "" if comparison.year == comparison.target.year else f"năm {comparison.year} "
+    when = "" if comparison.year == comparison.target.year else f"{say_period(comparison.year)} "
     return f"{when}bằng {percent(comparison.share)} {goal}"
 
 
@@ -55,7 +57,7 @@ def goal_of(target: Target, unit_of_measure: str) -> str:
     """Return what is to be reached, by when and by whom."""
     whose = " của mỗi đơn vị" if target.scope == "unit" else ""
     example = ", số minh họa" if target.example else ""
-    return f"mục tiêu{whose} năm {target.year} ({format_amount(target.value, unit_of_measure)}{example})"
+    return f"mục tiêu{whose} {say_period(target.year)} ({format_amount(target.value, unit_of_measure)}{example})"
 
 
 def gap_sentence(form: FormSummary) -> str | None:
@@ -81,13 +83,18 @@ def partial_gaps(form: FormSummary) -> list[str]:
             continue
         gaps = []
         for item in form.indicators:
-            years = [str(year.year) for year in item.years if unit.code not in year.by_unit]
+            years = [year.year for year in item.years if unit.code not in year.by_unit]
             if years:
-                every = len(years) == len(item.years)
-                gaps.append(f"{item.indicator.code} {'tất cả các năm' if every else 'năm ' + ', '.join(years)}")
+                every = f"tất cả các {'năm' if all(isinstance(year, int) for year in years) else 'kỳ'}"
+                gaps.append(f"{item.indicator.code} {every if len(years) == len(item.years) else _years(years)}")
         if gaps:
             lines.append(f"{unit.name}: {'; '.join(gaps)}")
     return lines
+
+
+def _years(periods: list[PeriodId]) -> str:
+    in_years = all(isinstance(each, int) for each in periods)
+    return f"năm {', '.join(map(str, periods))}" if in_years else say_periods(periods)
 
 
 def names(units: Iterable[Unit]) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from soket.faults import Fault, fault
 from soket.narrative.columns import MARK
 from soket.plan.model import IndicatorForm, Plan
+from soket.plan.periods import PeriodId
 from soket.reading.findings import Sheet
 
 STAMP_SHEET = "_soket"
@@ -43,7 +44,7 @@ def row_mark(code: str) -> str:
     return f"{MARK}{code}"
 
 
-def year_mark(year: int) -> str:
+def year_mark(year: PeriodId) -> str:
     """Return the hidden mark of a year's column."""
     return f"{MARK}{year}"
 

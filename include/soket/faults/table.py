@@ -8,7 +8,7 @@ TABLE: dict[str, Message] = {
     "BS-01": Message(
         RETURNS,
         "Không tìm thấy bảng chỉ tiêu của biểu «{form}» trong tệp.",
-        "Dùng đúng biểu mẫu đã gửi; giữ nguyên cột mã chỉ tiêu và các cột năm {first}–{last}.",
+        "Dùng đúng biểu mẫu đã gửi; giữ nguyên cột mã chỉ tiêu và các cột {columns}.",
     ),
     "BS-02": Message(
         RETURNS,
@@ -40,7 +40,7 @@ TABLE: dict[str, Message] = {
         "Mỗi chỉ tiêu chỉ ghi một dòng.",
     ),
     "BS-09": Message(
-        RETURNS, "Năm {year} có số thực hiện ở hai nơi: {one} và {other}.", "Mỗi năm chỉ để một cột số thực hiện."
+        RETURNS, "{period} có số thực hiện ở hai nơi: {one} và {other}.", "Mỗi năm chỉ để một cột số thực hiện."
     ),
     "BS-10": Message(
         RETURNS,
@@ -55,7 +55,7 @@ TABLE: dict[str, Message] = {
     "BS-12": Message(
         RETURNS,
         "Có {count} dòng mang mã hoặc tên chỉ tiêu của biểu «{form}» (từ {one}) nhưng không tìm thấy tiêu đề các năm.",
-        "Ghi tiêu đề các cột năm, từ {first} đến {last}, phía trên số liệu; hoặc dùng đúng biểu mẫu đã gửi.",
+        "Ghi tiêu đề các cột {columns} phía trên số liệu; hoặc dùng đúng biểu mẫu đã gửi.",
     ),
     "BS-13": Message(
         RETURNS,
@@ -118,12 +118,12 @@ TABLE: dict[str, Message] = {
     ),
     "BS-25": Message(
         RETURNS,
-        "Năm {year} chỉ có cột «{found}», không phải số thực hiện cả năm.",
+        "{period} chỉ có cột «{found}», không phải số thực hiện {whole}.",
         "Bổ sung cột số thực hiện (năm chưa hết thì ước thực hiện cả năm).",
     ),
     "BS-26": Message(
         RETURNS,
-        "Cột này của biểu mẫu là năm {year}, nhưng tiêu đề lại ghi {found}.",
+        "Cột này của biểu mẫu là {period}, nhưng tiêu đề lại ghi {found}.",
         "Giữ nguyên thứ tự các cột năm của biểu mẫu, hoặc điền lại vào biểu mẫu mới.",
     ),
     "BS-27": Message(

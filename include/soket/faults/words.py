@@ -50,12 +50,12 @@ OUTLINE: dict[str, Message] = {
 NARRATIVE: dict[str, Message] = {
     "TB-01": Message(
         ASKS,
-        "Báo cáo viết «{quote}», nhưng biểu số liệu ghi {indicator} «{name}» năm {year} là {value} ({cell}, {table}).",
+        "Báo cáo viết «{quote}», nhưng biểu số liệu ghi {indicator} «{name}» {period} là {value} ({cell}, {table}).",
         "Kiểm tra lại hai nơi và sửa cho khớp; lệch do làm tròn thì không phải sửa.",
     ),
     "TB-02": Message(
         ASKS,
-        "Báo cáo viết «{quote}», nhưng biểu số liệu ghi {indicator} «{name}» năm {year} là {value} ({cell}, {table}): "
+        "Báo cáo viết «{quote}», nhưng biểu số liệu ghi {indicator} «{name}» {period} là {value} ({cell}, {table}): "
         "lệch nhau đúng {times} lần.",
         "Có thể nhầm đơn vị tính (nghìn, triệu, tỷ) ở một trong hai nơi; kiểm tra và sửa.",
     ),

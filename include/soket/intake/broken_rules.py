@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from soket.faults import Fault, fault
 from soket.intake.comparisons import At, SaidBefore, Usual
 from soket.intake.form_rules import FormRule
-from soket.intake.table import FormTable, years_named
+from soket.intake.table import FormTable
 from soket.plan.model import (
     Indicator,
     IndicatorForm,
@@ -22,6 +21,7 @@ from soket.plan.model import (
     TargetRule,
     YearlyJumpRule,
 )
+from soket.plan.periods import PeriodId, before_in, say_period, say_periods
 from soket.plan.tables import IndicatorRule, TableRule
 from soket.text import format_amount, format_number
 
@@ -36,14 +36,14 @@ class Beside:
     last_reported: SaidBefore = field(default_factory=SaidBefore)
 
 
-def faults_of(rule: FormRule, table: FormTable, beside: Beside, years: list[int]) -> list[Fault]:
+def faults_of(rule: FormRule, table: FormTable, beside: Beside, years: list[PeriodId]) -> list[Fault]:
     """Return the faults of one rule in one submission, in the years that break it."""
     if isinstance(rule.rule, str):
         return list(_presence_faults(rule, table, years))
     return [_rule_fault(rule, table, beside, year) for year in years]
 
 
-def _presence_faults(rule: FormRule, table: FormTable, years: list[int]) -> Iterator[Fault]:
+def _presence_faults(rule: FormRule, table: FormTable, years: list[PeriodId]) -> Iterator[Fault]:
     assert rule.indicator is not None  # noqa: S101 - presence is an indicator's
     named = {"indicator": rule.indicator.code, "name": rule.indicator.name}
     figures = [table.figures[rule.indicator.code, year] for year in years]
@@ -56,16 +56,17 @@ def _presence_faults(rule: FormRule, table: FormTable, years: list[int]) -> Iter
         case "blank_row":
             yield fault("BS-04", table.file, place, **named)
         case "blank":
-            yield fault("BS-05", table.file, place, **named, years=years_named(years))
+            yield fault("BS-05", table.file, place, **named, years=say_periods(years))
 
 
-def _rule_fault(rule: FormRule, table: FormTable, beside: Beside, year: int) -> Fault:
+def _rule_fault(rule: FormRule, table: FormTable, beside: Beside, year: PeriodId) -> Fault:
     at = (rule.indicator.code, year) if rule.indicator else ("", year)
     match rule.rule, rule.indicator:
         case RangeRule() as bounds, Indicator() as indicator:
             return range_fault(bounds, indicator, table, year)
         case YearlyJumpRule() as jump, Indicator() as indicator:
-            before = next(before for before, after in pairwise(rule.form.years) if after == year)
+            before = before_in(rule.form.years, year)
+            assert before is not None  # noqa: S101 - what has none before it breaks no such rule
             return jump_fault(jump, indicator, table, year, before)
         case RestatedRule() as restated, Indicator() as indicator:
             return restated_fault(restated, indicator, table, year, beside.last_reported)
@@ -80,7 +81,7 @@ def _rule_fault(rule: FormRule, table: FormTable, beside: Beside, year: int) -> 
     raise AssertionError(rule)
 
 
-def range_fault(rule: RangeRule, indicator: Indicator, table: FormTable, year: int) -> Fault:
+def range_fault(rule: RangeRule, indicator: Indicator, table: FormTable, year: PeriodId) -> Fault:
     """A value lies outside its bounds."""
     value = table.figures[indicator.code, year].value or 0.0
     bounds = []
@@ -94,12 +95,17 @@ def range_fault(rule: RangeRule, indicator: Indicator, table: FormTable, year: i
         rule,
         table,
         place=_cells(table, year, indicator.code),
-        message=f"{_named(indicator)} năm {year} ghi {_measured(value, indicator)}; giá trị hợp lệ {' '.join(bounds)}.",
+        message=(
+            f"{_named(indicator)} {say_period(year)} ghi {_measured(value, indicator)}; "
+            f"giá trị hợp lệ {' '.join(bounds)}."
+        ),
         advice="Kiểm tra lại số liệu và đơn vị tính.",
     )
 
 
-def jump_fault(rule: YearlyJumpRule, indicator: Indicator, table: FormTable, year: int, year_before: int) -> Fault:
+def jump_fault(
+    rule: YearlyJumpRule, indicator: Indicator, table: FormTable, year: PeriodId, year_before: PeriodId
+) -> Fault:
     """A value differs too much from the year before's."""
     value = table.figures[indicator.code, year].value or 0.0
     before = table.figures[indicator.code, year_before].value or 0.0
@@ -113,14 +119,17 @@ def jump_fault(rule: YearlyJumpRule, indicator: Indicator, table: FormTable, yea
         table,
         place=f"{_cells(table, year_before, indicator.code)}, {table.figures[indicator.code, year].cell}",
         message=(
-            f"{_named(indicator)} năm {year} là {_measured(value, indicator)}, {change} năm {year_before} "
-            f"({format_number(before)}); mức biến động thường gặp không quá {format_number(rule.factor)} lần."
+            f"{_named(indicator)} {say_period(year)} là {_measured(value, indicator)}, {change} "
+            f"{say_period(year_before)} ({format_number(before)}); mức biến động thường gặp không quá "
+            f"{format_number(rule.factor)} lần."
         ),
         advice=_CHECK,
     )
 
 
-def restated_fault(rule: RestatedRule, indicator: Indicator, table: FormTable, year: int, last: SaidBefore) -> Fault:
+def restated_fault(
+    rule: RestatedRule, indicator: Indicator, table: FormTable, year: PeriodId, last: SaidBefore
+) -> Fault:
     """A value differs from what was reported of that year in the campaign before, by the unit or by those before it."""
     before = last.figures[indicator.code, year]
     whose = f" của {last.whose}, tính theo phần nay thuộc đơn vị," if last.whose else ""
@@ -133,15 +142,15 @@ def restated_fault(rule: RestatedRule, indicator: Indicator, table: FormTable, y
         table,
         place=_cells(table, year, indicator.code),
         message=(
-            f"{_named(indicator)} năm {year} ghi {_measured(value, indicator)}, {change} so với số của chính năm đó "
-            f"trong báo cáo đợt trước{whose} đã được tiếp nhận ({_measured(before, indicator)}); "
-            f"mức chênh cho phép là {format_number(100 * rule.share)}%."
+            f"{_named(indicator)} {say_period(year)} ghi {_measured(value, indicator)}, {change} so với số của chính "
+            f"{'năm' if isinstance(year, int) else 'kỳ'} đó trong báo cáo đợt trước{whose} đã được tiếp nhận "
+            f"({_measured(before, indicator)}); mức chênh cho phép là {format_number(100 * rule.share)}%."
         ),
         advice="Sửa lại nếu ghi nhầm; nếu số liệu đã được điều chỉnh thì nêu lý do trong báo cáo.",
     )
 
 
-def spread_fault(rule: SpreadRule, indicator: Indicator, table: FormTable, year: int, usual: Usual) -> Fault:
+def spread_fault(rule: SpreadRule, indicator: Indicator, table: FormTable, year: PeriodId, usual: Usual) -> Fault:
     """A value is far from what other units of the block report."""
     value = table.figures[indicator.code, year].value or 0.0
     if value > usual.high:
@@ -154,21 +163,21 @@ def spread_fault(rule: SpreadRule, indicator: Indicator, table: FormTable, year:
         table,
         place=_cells(table, year, indicator.code),
         message=(
-            f"{_named(indicator)} năm {year} ghi {_measured(value, indicator)}. Trong {usual.peers} đơn vị cùng khối "
-            f"đã gửi trước, một nửa ghi từ {format_number(usual.low)} đến {format_number(usual.high)}; số của đơn vị "
-            f"{far}, quá giới hạn {bound}."
+            f"{_named(indicator)} {say_period(year)} ghi {_measured(value, indicator)}. Trong {usual.peers} đơn vị "
+            f"cùng khối đã gửi trước, một nửa ghi từ {format_number(usual.low)} đến {format_number(usual.high)}; "
+            f"số của đơn vị {far}, quá giới hạn {bound}."
         ),
         advice="Kiểm tra lại số liệu và đơn vị tính; nếu đúng, nêu lý do trong báo cáo.",
     )
 
 
-def target_fault(rule: TargetRule, indicator: Indicator, table: FormTable, year: int) -> Fault:
+def target_fault(rule: TargetRule, indicator: Indicator, table: FormTable, year: PeriodId) -> Fault:
     """How far the last year's value is from the target; no fault of anybody's where the target is not due yet."""
     target = indicator.target
     assert target is not None  # noqa: S101 - the plan's check refuses such a rule without a target
     value = table.figures[indicator.code, year].value or 0.0
     example = ", số minh họa" if target.example else ""
-    goal = f"mục tiêu của mỗi đơn vị, năm {target.year} ({_measured(target.value, indicator)}{example})"
+    goal = f"mục tiêu của mỗi đơn vị, {say_period(target.year)} ({_measured(target.value, indicator)}{example})"
     difference = _measured(abs(value - target.value), indicator)
     if value == target.value:
         stand = f"bằng đúng {goal}"
@@ -178,12 +187,12 @@ def target_fault(rule: TargetRule, indicator: Indicator, table: FormTable, year:
         rule,
         table,
         place=_cells(table, year, indicator.code),
-        message=f"{_named(indicator)} năm {year} là {_measured(value, indicator)}, {stand}.",
+        message=f"{_named(indicator)} {say_period(year)} là {_measured(value, indicator)}, {stand}.",
         advice="Chỉ để biết, không phải sửa." if rule.severity is Severity.INFO else _CHECK,
     )
 
 
-def sum_fault(rule: SumRule, form: IndicatorForm, table: FormTable, year: int) -> Fault:
+def sum_fault(rule: SumRule, form: IndicatorForm, table: FormTable, year: PeriodId) -> Fault:
     """A total differs from its parts."""
     total = table.figures[rule.total, year].value or 0.0
     parts = [table.figures[code, year].value or 0.0 for code in rule.parts]
@@ -194,14 +203,14 @@ def sum_fault(rule: SumRule, form: IndicatorForm, table: FormTable, year: int) -
         table,
         place=_cells(table, year, rule.total, *rule.parts),
         message=(
-            f"{_named(by_code[rule.total])} năm {year} ghi {format_number(total)}, nhưng tổng của "
+            f"{_named(by_code[rule.total])} {say_period(year)} ghi {format_number(total)}, nhưng tổng của "
             f"{', '.join(rule.parts)} là {sum_text} = {format_number(sum(parts))}."
         ),
         advice=f"Sửa lại để {rule.total} bằng tổng của {', '.join(rule.parts)}.",
     )
 
 
-def order_fault(rule: OrderRule, form: IndicatorForm, table: FormTable, year: int) -> Fault:
+def order_fault(rule: OrderRule, form: IndicatorForm, table: FormTable, year: PeriodId) -> Fault:
     """A part is larger than what it is part of."""
     smaller = table.figures[rule.smaller, year].value or 0.0
     larger = table.figures[rule.larger, year].value or 0.0
@@ -211,7 +220,7 @@ def order_fault(rule: OrderRule, form: IndicatorForm, table: FormTable, year: in
         table,
         place=_cells(table, year, rule.smaller, rule.larger),
         message=(
-            f"{_named(by_code[rule.smaller])} năm {year} là {format_number(smaller)}, lớn hơn "
+            f"{_named(by_code[rule.smaller])} {say_period(year)} là {format_number(smaller)}, lớn hơn "
             f"{_named(by_code[rule.larger])} ({format_number(larger)})."
         ),
         advice=f"{rule.smaller} không được lớn hơn {rule.larger}; kiểm tra lại cả hai ô.",
@@ -227,7 +236,7 @@ def _named(indicator: Indicator) -> str:
     return f"{indicator.code} «{indicator.name}»"
 
 
-def _cells(table: FormTable, year: int, *codes: str) -> str:
+def _cells(table: FormTable, year: PeriodId, *codes: str) -> str:
     return "ô " + ", ".join(table.figures[code, year].cell for code in codes)
 
 

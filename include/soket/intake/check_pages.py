@@ -18,6 +18,7 @@ from typing import Any
 
 from soket.intake.check_runs import CheckRun, kept_runs
 from soket.plan.model import Severity
+from soket.plan.periods import say_period
 from soket.plan.words import SEVERITIES
 from soket.record.workspace import Workspace
 from soket.templates import templates_folder
@@ -123,7 +124,7 @@ def _suite_result(run: CheckRun, units: Mapping[str, str]) -> Any:  # noqa: ANN4
         configuration.description = escape(f"{result.check.code} ({severity}): {result.check.about}")
         names = [place.unit for place in result.places]
         unexpected = [
-            f"{escape(units.get(name, name))}, lần {place.number}, năm {place.year}: "
+            f"{escape(units.get(name, name))}, lần {place.number}, {say_period(place.year)}: "
             + " / ".join("trống" if value is None else format_number(value) for value in place.values)
             for name, place in zip(names, result.places, strict=True)
         ]

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from soket.intake.validation import Check, CheckOutcome, Frame, SubmissionId
+from soket.plan.periods import PeriodId
 from soket.record.workspace import Workspace
 from soket.store.record import Record
 from soket.store.store import MissingObjectError
@@ -24,7 +25,7 @@ class BrokenAt(Record):
 
     unit: str
     number: int
-    year: int
+    year: PeriodId
     values: tuple[float | None, ...]
 
 

@@ -11,6 +11,7 @@ from soket.narrative.measures import measure_of
 from soket.narrative.phrases import names_of
 from soket.narrative.prose import quoted, sentences
 from soket.plan.model import IndicatorForm, Plan, Unit
+from soket.plan.periods import say_period
 from soket.record.records import Figure, SectionText
 from soket.text import format_amount, format_number
 
@@ -50,7 +51,7 @@ def _fault(claim: Claim, figure: Figure, value: float, sentence: str, file: str,
         quote=quoted(sentence, 240),
         indicator=indicator.code,
         name=indicator.name,
-        year=claim.year,
+        period=say_period(claim.year),
         value=format_amount(value, indicator.unit_of_measure),
         cell=f"ô {figure.cell}",
         table=figure.file,

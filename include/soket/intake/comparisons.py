@@ -16,6 +16,7 @@ from soket.directory.predecessors import inherited
 from soket.intake.peers import Peer
 from soket.intake.validation import SubmissionId
 from soket.plan.model import Indicator, Predecessor, RangeRule, Severity, Unit
+from soket.plan.periods import PeriodId
 from soket.record.keeping import read_register
 from soket.record.records import Figure, ParsedReport
 from soket.record.tally import register_then
@@ -27,8 +28,8 @@ _READERS = 8
 
 log = logging.getLogger(__name__)
 
-At = tuple[str, int]
-"""An indicator's code and a year."""
+At = tuple[str, PeriodId]
+"""An indicator's code and a year, or a part of one."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from soket.faults import Fault
 from soket.intake.table import FormTable
+from soket.plan.periods import say_period
 from soket.record.records import Figure
 
 _CELLS = re.compile(r"ô [A-Z]{1,3}\d+(?:, [A-Z]{1,3}\d+)*")
@@ -20,7 +21,7 @@ class Places:
     def __init__(self, table: FormTable) -> None:
         self._file = table.file
         self._sheet = table.sheet
-        self._years = _by_line((figure, str(figure.year)) for figure in table.figures.values())
+        self._years = _by_line((figure, say_period(figure.year)) for figure in table.figures.values())
         self._indicators = _by_line((figure, figure.indicator) for figure in table.figures.values())
 
     def in_full(self, fault: Fault) -> Fault:
@@ -31,7 +32,7 @@ class Places:
         indicators = {self._indicators.get(part) for cell in cells for part in cell} - {None}
         years = {self._years.get(part) for cell in cells for part in cell} - {None}
         facts = [*indicators] if len(indicators) == 1 else []
-        facts += [f"năm {year}" for year in years] if len(years) == 1 else []
+        facts += list(years) if len(years) == 1 else []
         unsaid = [fact for fact in facts if fact and fact not in fault.message]
         sheet = f"trang tính «{self._sheet}», " if self._sheet else ""
         note = f" ({', '.join(unsaid)})" if unsaid else ""

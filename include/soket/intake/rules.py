@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from soket.faults import Fault, fault
 from soket.intake.broken_rules import Beside, faults_of
@@ -18,6 +17,7 @@ from soket.intake.form_rules import FormRule, rules_of
 from soket.intake.table import FormTable
 from soket.intake.validation import CheckOutcome, Frame, SubmissionId
 from soket.plan.model import Indicator, IndicatorForm, RestatedRule, SpreadRule, TargetRule, YearlyJumpRule
+from soket.plan.periods import PeriodId, before_in
 
 
 @dataclass
@@ -68,7 +68,7 @@ class Stack:
                         columns[column][place[year]] = value
         return Frame(rows, forms, columns, tuple(rule.check for rule in rules))
 
-    def _beside(self, rule: FormRule, submission: SubmissionId, table: FormTable) -> dict[str, dict[int, float]]:
+    def _beside(self, rule: FormRule, submission: SubmissionId, table: FormTable) -> dict[str, dict[PeriodId, float]]:
         """Return the columns that a rule alone looks at, for one submission, by year."""
         code, years = rule.indicator.code if rule.indicator else "", rule.form.years
         match rule.rule:
@@ -92,13 +92,15 @@ class Stack:
         """Return what the checks found, in words, for each submission."""
         found: defaultdict[SubmissionId, list[Fault]] = defaultdict(list)
         for rule in self.rules():
-            years: defaultdict[SubmissionId, list[int]] = defaultdict(list)
+            years: defaultdict[SubmissionId, list[PeriodId]] = defaultdict(list)
             for submission, year in self._told(rule, outcomes):
                 years[submission].append(year)
             for submission, broken_in in years.items():
                 _, table = self.tables[submission]
                 beside = Beside(self.usual.get(submission, {}), self.last_reported.get(submission[0], SaidBefore()))
-                found[submission] += faults_of(rule, table, beside, sorted(broken_in))
+                found[submission] += faults_of(
+                    rule, table, beside, [year for year in rule.form.years if year in broken_in]
+                )
         restated = {rule.form.code for rule in self.rules() if isinstance(rule.rule, RestatedRule)}
         for submission, (form, table) in self.tables.items():
             last = self.last_reported.get(submission[0], SaidBefore())
@@ -106,7 +108,7 @@ class Stack:
                 found[submission].append(fault("SL-10", table.file, whose=last.whose, reason=last.incomparable))
         return found
 
-    def _told(self, rule: FormRule, outcomes: Mapping[str, CheckOutcome]) -> Iterator[tuple[SubmissionId, int]]:
+    def _told(self, rule: FormRule, outcomes: Mapping[str, CheckOutcome]) -> Iterator[tuple[SubmissionId, PeriodId]]:
         """Yield where a rule has something to say: where it is broken; how far a target is, it says in any case."""
         if not (isinstance(rule.rule, TargetRule) and rule.indicator):
             yield from outcomes[rule.name].broken if rule.name in outcomes else ()
@@ -118,13 +120,14 @@ class Stack:
                 yield submission, last
 
 
-def _year_before(years: Sequence[int], table: FormTable, code: str) -> dict[int, float]:
+def _year_before(years: Sequence[PeriodId], table: FormTable, code: str) -> dict[PeriodId, float]:
     """Return, by year, what the year before had."""
-    figures = {after: table.figures.get((code, before)) for before, after in pairwise(years)}
+    earlier = {year: before_in(years, year) for year in years}
+    figures = {year: table.figures.get((code, before)) for year, before in earlier.items() if before is not None}
     return {year: figure.value for year, figure in figures.items() if figure and figure.value is not None}
 
 
-def _filled(rule: str, years: Sequence[int], table: FormTable, code: str) -> list[int]:
+def _filled(rule: str, years: Sequence[PeriodId], table: FormTable, code: str) -> list[PeriodId]:
     """Return the years in which nothing is missing; a row blank in every year is one fault, not one for each year."""
     blank = {year for year in years if _is_blank(table, code, year)}
     # A row or column that is not there is told of elsewhere.
@@ -134,6 +137,6 @@ def _filled(rule: str, years: Sequence[int], table: FormTable, code: str) -> lis
     return list(years)
 
 
-def _is_blank(table: FormTable, code: str, year: int) -> bool:
+def _is_blank(table: FormTable, code: str, year: PeriodId) -> bool:
     figure = table.figures.get((code, year))
     return figure is not None and figure.value is None and (code, year) not in table.declared | table.unread

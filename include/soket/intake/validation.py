@@ -19,6 +19,8 @@ from dataclasses import asdict, dataclass, field
 from types import TracebackType
 from typing import Any, Literal
 
+from soket.plan.periods import PeriodId
+
 _MOST_SECONDS = 600.0
 _RAISED = 1  # Python's exit code after a traceback
 
@@ -68,7 +70,7 @@ class Check:
     about: str = ""  # the rule, in Vietnamese, for those who read the kept results
 
 
-Row = tuple[SubmissionId, int]
+Row = tuple[SubmissionId, PeriodId]
 """A row of the frame: a submission and a year."""
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from soket.narrative.measures import Measure, parse_measure
 from soket.narrative.numbers import YEAR
+from soket.plan.periods import PeriodId, part_in
 from soket.reading.findings import Cell, Special
 from soket.text import fold
 
@@ -29,15 +30,22 @@ class ColumnHead:
 
     text: str
     year: int | None = None
+    part: str | None = None  # of the year
     role: Role = Role.UNSAID
+    beside: Role = Role.UNSAID  # without the words that name the part
     measure: Measure | None = None
     marked: bool = False
+
+    @property
+    def period(self) -> PeriodId | None:
+        """The year or, where a part of it is named, that."""
+        return self.year if self.part is None or self.year is None else f"{self.year}-{self.part}"
 
 
 MARK = "soket:"
 LONGEST = 60  # characters of a heading
 
-_MARK = re.compile(rf"{MARK}({YEAR})")
+_MARK = re.compile(rf"{MARK}({YEAR})(?:-([0-9A-Z-]+))?")
 _YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _ROLES = (
     (Role.DERIVED, re.compile(r"\b(?:so (?:sanh|voi)|ty le|ti le|tang|giam|chenh lech|binh quan|luy ke|th/kh|"
@@ -67,7 +75,7 @@ def heading_of(cell: Cell) -> ColumnHead | None:
 @lru_cache(maxsize=8192)
 def _heading_in(text: str) -> ColumnHead | None:
     if match := _MARK.fullmatch(text):
-        return ColumnHead(text, int(match[1]), Role.ACTUAL, marked=True)
+        return ColumnHead(text, int(match[1]), match[2], Role.ACTUAL, Role.ACTUAL, marked=True)
     shown = " ".join(text.split())
     plain = fold(text)
     measure = None
@@ -78,8 +86,11 @@ def _heading_in(text: str) -> ColumnHead | None:
             plain = plain.replace(f"({inner})", " ")
     years = _YEAR.findall(plain)
     if len(years) > 1:
-        return ColumnHead(shown, role=Role.DERIVED)
-    role = role_in(plain)
+        return ColumnHead(shown, role=Role.DERIVED, beside=Role.DERIVED)
+    role, found = role_in(plain), part_in(plain)
+    part, beside = (found[0], role_in(found[2])) if found else (None, role)
+    if found:
+        plain = f"{years[0] if years else ''} {found[2]}"
     rest = _FILLERS.sub(" ", _YEAR.sub(" ", plain))
     for _, pattern in _ROLES:
         rest = pattern.sub(" ", rest)
@@ -91,7 +102,7 @@ def _heading_in(text: str) -> ColumnHead | None:
         return None
     if not years and role is Role.UNSAID and not (measure and measure.certain):
         return None
-    return ColumnHead(shown, int(years[0]) if years else None, role, measure)
+    return ColumnHead(shown, int(years[0]) if years else None, part, role, beside, measure)
 
 
 def role_in(text: str) -> Role:

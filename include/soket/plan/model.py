@@ -178,7 +178,9 @@ class Plan(Strict, title="Kế hoạch"):
         description="Đề cương báo cáo, theo thứ tự",
         examples=['[{code: ket_qua, number: "I", title: Kết quả}]'],
     )
-    forms: tuple[IndicatorForm, ...] = Field(min_length=1, description="Các biểu số liệu")
+    forms: tuple[IndicatorForm, ...] = Field(
+        (), description="Các biểu số liệu; không có thì đơn vị chỉ gửi báo cáo bằng lời", examples=["[]"]
+    )
     offices: tuple[Office, ...] = Field(
         min_length=1, description="Cơ quan tham gia điều hành; có danh bạ thì chỉ cần mã"
     )

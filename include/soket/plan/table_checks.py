@@ -9,6 +9,7 @@ from typing import Any
 
 from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.model import Duty, OrderRule, SpreadRule, SumRule
+from soket.plan.periods import before_in, read_period
 from soket.plan.references import names, select, sound, twice, unknown
 
 _PEERS: int = SpreadRule.model_fields["at_least"].default
@@ -17,8 +18,9 @@ _PEERS: int = SpreadRule.model_fields["at_least"].default
 def check_tables(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find years out of order, and rules between indicators that are not in their table."""
     for path, form in select(data, "forms.*"):
-        years = [value for _, value in select(form, "years.*") if isinstance(value, int)]
-        if any(later <= earlier for earlier, later in pairwise(years)):
+        periods = [each for _, value in select(form, "years.*") if (each := read_period(value)) is not None]
+        years = [each for each in periods if isinstance(each, int)]
+        if any(later <= earlier for earlier, later in pairwise(years)) or len(set(periods)) < len(periods):
             yield UnplacedFault((*path, "years"), "các năm phải tăng dần, không lặp", "Xếp lại các năm.")
         known = [name for _, name in names(form, "indicators.*.code")]
         for field in ("rules.*.total", "rules.*.parts.*", "rules.*.smaller", "rules.*.larger"):
@@ -53,7 +55,8 @@ def check_comparisons(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     for path, form in select(data, "forms.*"):
         blocks = {name for _, name in names(form, "blocks.*")}
         most = max((sizes[block] for block in blocks), default=0) - 1
-        years = [year for _, year in select(form, "years.*")]
+        periods = [each for _, value in select(form, "years.*") if (each := read_period(value)) is not None]
+        alone = periods and all(before_in(periods, each) is None for each in periods)
         for rest, indicator in select(form, "indicators.*"):
             for inner, rule in select(indicator, "rules.*"):
                 kind = rule.get("kind") if isinstance(rule, dict) else None
@@ -68,9 +71,11 @@ def check_comparisons(data: dict[str, Any]) -> Iterator[UnplacedFault]:
                         "so số của từng đơn vị với mục tiêu chung của mọi đơn vị («scope: province»)",
                         "Bỏ quy tắc: dự thảo so mục tiêu chung với số cộng chung. Mục tiêu riêng: «scope: unit».",
                     )
-                if kind == "yearly_jump" and len(years) == 1:
+                if kind == "yearly_jump" and alone:
                     yield UnplacedFault(
-                        here, "so với năm trước, nhưng biểu chỉ có một năm", "Bỏ quy tắc, hoặc thêm năm."
+                        here,
+                        "so với năm trước, nhưng biểu chỉ có một năm, một kỳ mỗi loại",
+                        "Bỏ quy tắc, hoặc thêm năm.",
                     )
                 wanted = rule.get("at_least", _PEERS) if kind == "spread" else None
                 if isinstance(wanted, int) and wanted > most >= 0:

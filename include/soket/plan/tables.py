@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from soket.plan.periods import Period
 from soket.plan.strict import Slug, Strict, Text
 from soket.text import format_number
 
@@ -16,7 +17,7 @@ RuleCode = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,3}-[A-Z0-9.]{1,20}$")
 class Target(Strict, title="Mục tiêu của chỉ tiêu"):
     """What an indicator should reach; an example where the plan's source does not give it."""
 
-    year: int = Field(description="Năm phải đạt", examples=["2035"])
+    year: Period = Field(description="Năm (hoặc kỳ) phải đạt", examples=["2035"])
     value: float = Field(description="Con số phải đạt, viết liền, dấu chấm cho phần lẻ", examples=["6300"])
     scope: Literal["province", "unit"] = Field(
         "province", description="Của mọi đơn vị cộng lại, hay của từng đơn vị", examples=["unit"]
@@ -80,9 +81,11 @@ class RangeRule(Strict, title="Quy tắc khoảng giá trị"):
 
 
 class YearlyJumpRule(Strict, title="Quy tắc tăng giảm qua năm"):
-    """A value is at most `factor` times, and at least 1/`factor` of, the year before's."""
+    """A value is at most `factor` times, and at least 1/`factor` of, what the like period before had."""
 
-    kind: Literal["yearly_jump"] = Field(description="Loại quy tắc: so với năm liền trước", examples=["yearly_jump"])
+    kind: Literal["yearly_jump"] = Field(
+        description="Loại quy tắc: so với năm (kỳ cùng loại) liền trước", examples=["yearly_jump"]
+    )
     code: RuleCode = Field(description="Mã quy tắc, không trùng", examples=["BD-CT01"])
     severity: Severity = Field(Severity.WARNING, description="Mức khi không đạt", examples=["warning"])
     factor: float = Field(gt=1, description="Nhiều nhất gấp ngần này, ít nhất bằng một phần ngần này", examples=["5"])
@@ -200,7 +203,11 @@ class IndicatorForm(Strict, title="Biểu số liệu"):
     blocks: tuple[Slug, ...] = Field(
         min_length=1, description="Các khối điền biểu này, theo mã", examples=["[huyen_thi_thanh_uy]"]
     )
-    years: tuple[int, ...] = Field(min_length=1, description="Các năm là cột của biểu", examples=["[2028, 2029, 2030]"])
+    years: tuple[Period, ...] = Field(
+        min_length=1,
+        description="Các cột của biểu: năm, hoặc quý, 6 tháng, 9 tháng, lũy kế đến một ngày",
+        examples=["[2028, 2029, 2030]", "[2029, quý I/2030, lũy kế đến 30/6/2030]"],
+    )
     indicators: tuple[Indicator, ...] = Field(
         min_length=1,
         description="Các chỉ tiêu, theo thứ tự in",

@@ -11,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 
 from soket.faults import Fault
 from soket.plan.model import Severity
+from soket.plan.periods import PeriodId
 from soket.store.record import Record
 
 
@@ -83,10 +84,10 @@ class Submission(StrEnum):
 
 
 class Figure(Record):
-    """One indicator's value in one year, from one cell; None where the unit has no figure."""
+    """One indicator's value in one year or part of one, from one cell; None where the unit has no figure."""
 
     indicator: str
-    year: int
+    year: PeriodId
     value: float | None
     file: str
     cell: str

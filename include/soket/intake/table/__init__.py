@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from soket.intake.table.reader import FormTable, explain_absence, find_tables, years_named
+from soket.intake.table.reader import FormTable, explain_absence, find_tables
 
-__all__ = ["FormTable", "explain_absence", "find_tables", "years_named"]
+__all__ = ["FormTable", "explain_absence", "find_tables"]

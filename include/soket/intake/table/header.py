@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from soket.intake.table.grid import Grid
 from soket.narrative.columns import LONGEST, MARK, ColumnHead, Role, heading_of, names_the_measure
 from soket.narrative.measures import Measure
+from soket.plan.periods import PeriodId, part_of, year_of
 from soket.reading.findings import Cell, Special
 
 _MOST_ROWS = 3
 _MOST_LIKELY = 25  # rows with years that are tried
+_PARTS = (r"qu[ýy]\s*(?:[ivx]+|\d)", r"\d+\s*th[áa]ng", r"n[ửu]a\s", r"đến\s")
 
 
 @dataclass
@@ -21,19 +23,35 @@ class Column:
     """What the headings over one column say together."""
 
     year: int | None = None
+    part: str | None = None  # of the year
     role: Role = Role.UNSAID
+    beside: Role = Role.UNSAID  # without the words that name the part
     measure: Measure | None = None
     texts: list[str] = field(default_factory=list)
-    contradicts: bool = False  # two years over one column
+    contradicts: bool = False  # two years, or two parts of one, over one column
 
     def add(self, heading: ColumnHead) -> None:
         """Take in one more heading."""
         if heading.year is not None:
             self.contradicts |= self.year not in (None, heading.year)
             self.year = heading.year
+        if heading.part is not None:
+            self.contradicts |= self.part not in (None, heading.part)
+            self.part = heading.part
         self.role = max(self.role, heading.role)
+        self.beside = max(self.beside, heading.beside)
         self.measure = heading.measure or self.measure
         self.texts.append(heading.text)
+
+    def stands_for(self, wanted: Collection[PeriodId]) -> tuple[PeriodId | None, Role]:
+        """Return which of the periods wanted the column is of, as far as it says, and what it holds of that."""
+        if self.part is not None:
+            alike = [each for each in wanted if part_of(each) == self.part]
+            # What names no year means the one wanted period that is such a part of a year.
+            meant = [each for each in alike if year_of(each) == self.year] if self.year else alike
+            if len(meant) == 1:
+                return meant[0], self.beside
+        return self.year, self.role
 
 
 @dataclass
@@ -44,12 +62,13 @@ class Header:
     bottom: int
     columns: dict[int, Column]
     measure_columns: frozenset[int] = frozenset()
-    years: dict[int, int] = field(default_factory=dict)  # the column of each year
-    doubled: list[tuple[int, int, int]] = field(default_factory=list)  # a year and its two columns
-    elsewise: dict[int, int] = field(default_factory=dict)  # a year without figures of its own: plan, part of the year
+    years: dict[PeriodId, int] = field(default_factory=dict)  # the column of each year
+    doubled: list[tuple[PeriodId, int, int]] = field(default_factory=list)  # a year and its two columns
+    # A year without figures of its own: plan, part of the year.
+    elsewise: dict[PeriodId, int] = field(default_factory=dict)
 
 
-def find_headers(grid: Grid, years: Collection[int], is_data: Callable[[int], bool]) -> list[Header]:
+def find_headers(grid: Grid, years: Collection[PeriodId], is_data: Callable[[int], bool]) -> list[Header]:
     """Return the heads that name at least half of some years, the likeliest first; `is_data` knows rows of figures."""
     likely = _year_rows(grid, years)
     near = {row + step for row in likely for step in range(1 - _MOST_ROWS, _MOST_ROWS) if 0 <= row + step < grid.height}
@@ -72,22 +91,24 @@ def find_headers(grid: Grid, years: Collection[int], is_data: Callable[[int], bo
     return [header for _, header in sorted(headers, key=lambda pair: pair[0], reverse=True)]
 
 
-def marked_years(grid: Grid, years: Collection[int]) -> tuple[int, dict[int, int]]:
+def marked_years(grid: Grid, years: Collection[PeriodId]) -> tuple[int, dict[PeriodId, int]]:
     """Return the row of our form's hidden marks and the column of each year by them; no columns without marks."""
     for row, cells in enumerate(grid.lines):
         found = {
-            mark.year: column
+            mark.period: column
             for column, cell in enumerate(cells)
-            if isinstance(cell, str) and cell.startswith(MARK) and (mark := heading_of(cell)) and mark.year in years
+            if isinstance(cell, str) and cell.startswith(MARK) and (mark := heading_of(cell)) and mark.period in years
         }
         if found:
-            return row, {year: column for year, column in found.items() if year is not None}
+            return row, {period: column for period, column in found.items() if period is not None}
     return 0, {}
 
 
-def _year_rows(grid: Grid, years: Collection[int]) -> list[int]:
+def _year_rows(grid: Grid, years: Collection[PeriodId]) -> list[int]:
     """Return the rows that name the most of some years, found without reading each cell as a heading."""
-    named = re.compile("|".join(map(str, years)))
+    names = dict.fromkeys(str(year_of(year)) for year in years)
+    parts = () if all(isinstance(year, int) for year in years) else _PARTS
+    named = re.compile("|".join((*names, *parts)), re.IGNORECASE)
     counted = []
     for row, cells in enumerate(grid.lines):
         found: set[str] = set()
@@ -118,7 +139,7 @@ def _bands_around(row: int, headings: dict[int, dict[int, ColumnHead]]) -> Itera
 
 
 def _read(
-    grid: Grid, headings: dict[int, dict[int, ColumnHead]], top: int, bottom: int, years: Collection[int]
+    grid: Grid, headings: dict[int, dict[int, ColumnHead]], top: int, bottom: int, years: Collection[PeriodId]
 ) -> Header | None:
     columns: defaultdict[int, Column] = defaultdict(Column)
     for row in range(top, bottom + 1):
@@ -127,13 +148,14 @@ def _read(
     _note_strangers(grid, columns, bottom)
     header = Header(top, bottom, dict(sorted(columns.items())), _measure_columns(grid, top, bottom))
     for column, said in header.columns.items():
-        if said.contradicts or said.year not in years or said.year is None:
+        period, role = said.stands_for(years)
+        if said.contradicts or period not in years or period is None:
             continue
-        if said.role in (Role.UNSAID, Role.ACTUAL):
-            if header.years.setdefault(said.year, column) != column:
-                header.doubled.append((said.year, header.years[said.year], column))
-        elif said.role in (Role.PLAN, Role.PARTIAL):
-            header.elsewise.setdefault(said.year, column)
+        if role in (Role.UNSAID, Role.ACTUAL):
+            if header.years.setdefault(period, column) != column:
+                header.doubled.append((period, header.years[period], column))
+        elif role in (Role.PLAN, Role.PARTIAL):
+            header.elsewise.setdefault(period, column)
     return header if header.years else None
 
 

@@ -9,6 +9,7 @@ from soket.intake.table.header import Header
 from soket.intake.table.rows import Labels, RowFinder
 from soket.narrative.columns import Role
 from soket.plan.model import Indicator
+from soket.plan.periods import head_of
 from soket.reading.findings import Fact, Finding
 
 _REACH = 20  # columns around those of figures in which labels are looked for
@@ -45,7 +46,7 @@ def place_rows(grid: Grid, header: Header, finder: RowFinder) -> Placement:
     placement = Placement(order)
     for year, column, another in header.doubled:
         one, other = grid.column_name(column), grid.column_name(another)
-        placement.findings.append(Finding("BS-09", None, {"year": year, "one": one, "other": other}))
+        placement.findings.append(Finding("BS-09", None, {"period": head_of(year), "one": one, "other": other}))
     for index in range(header.bottom + 1, grid.height):
         labels = finder.labels(grid.cell(index, column) for column in order)
         if labels.unknown and not labels.marked:

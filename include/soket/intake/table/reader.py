@@ -14,6 +14,7 @@ from soket.intake.table.placing import PlacedRow, Placement, place_rows
 from soket.intake.table.rows import RowFinder
 from soket.narrative.numbers import NoFigure, NothingWritten
 from soket.plan.model import Indicator, IndicatorForm
+from soket.plan.periods import PeriodId, head_of, say_columns, say_period, say_periods
 from soket.reading.findings import Fact, Finding, Sheet
 from soket.record.records import Figure
 
@@ -26,9 +27,9 @@ class FormTable:
 
     file: str
     sheet: str
-    figures: dict[tuple[str, int], Figure] = field(default_factory=dict)
-    declared: set[tuple[str, int]] = field(default_factory=set)  # the unit says it has no figure there
-    unread: set[tuple[str, int]] = field(default_factory=set)  # something stands there that is no figure
+    figures: dict[tuple[str, PeriodId], Figure] = field(default_factory=dict)
+    declared: set[tuple[str, PeriodId]] = field(default_factory=set)  # the unit says it has no figure there
+    unread: set[tuple[str, PeriodId]] = field(default_factory=set)  # something stands there that is no figure
     faults: list[Fault] = field(default_factory=list)
 
     @property
@@ -54,7 +55,7 @@ def find_tables(form: IndicatorForm, file: str, sheets: Iterable[Sheet]) -> list
 
 def explain_absence(form: IndicatorForm, file: str, sheets: Iterable[Sheet]) -> Fault:
     """Say why none of the sheets has the form's table: which half of it is there, and where."""
-    facts: dict[str, Fact] = {"form": form.title, "first": min(form.years), "last": max(form.years)}
+    facts: dict[str, Fact] = {"form": form.title, "columns": say_columns(form.years)}
     for sheet in sheets:
         reader = _TableReader(form, FormTable(file, sheet.name), Grid(sheet))
         place = f"trang tính «{sheet.name}»" if sheet.name else None
@@ -93,7 +94,7 @@ class _TableReader:
     grid: Grid
     conversions: Conversions = field(init=False)
     finder: RowFinder = field(init=False)
-    shares: dict[str, list[tuple[int, bool]]] = field(default_factory=dict)
+    shares: dict[str, list[tuple[PeriodId, bool]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.conversions = Conversions(self.form.indicators)
@@ -126,8 +127,9 @@ class _TableReader:
         header = found[0] if found else Header(row, row, {})
         for year, column in marks.items():
             said = header.columns.get(column)
-            if said and said.year not in (None, year):
-                self._fault("BS-26", self.grid.column_name(column), found=said.year or "", year=year)
+            shown = said.stands_for(self.form.years)[0] if said else None
+            if shown not in (None, year):
+                self._fault("BS-26", self.grid.column_name(column), found=shown or "", period=say_period(year))
         header.doubled = [each for each in header.doubled if each[0] not in marks]
         header.years = header.years | marks
         header.elsewise = {year: column for year, column in header.elsewise.items() if year not in marks}
@@ -163,7 +165,7 @@ class _TableReader:
     def _read_cell(
         self,
         indicator: Indicator,
-        year: int,
+        year: PeriodId,
         row: int,
         column: int,
         unit: Stated | Finding | None,
@@ -208,17 +210,23 @@ class _TableReader:
         for year in planned:
             column = header.elsewise[year]
             shown = " ".join(header.columns[column].texts)
-            self._fault("BS-25", self.grid.column_name(column), year=year, found=shown)
+            self._fault(
+                "BS-25",
+                self.grid.column_name(column),
+                period=head_of(year),
+                found=shown,
+                whole="cả năm" if isinstance(year, int) else "của kỳ",
+            )
         if other := [year for year in absent if year not in planned]:
-            self._fault("BS-03", None, years=years_named(other))
+            self._fault("BS-03", None, years=say_periods(other))
         for indicator in self.form.indicators:
             if indicator.required and indicator.code not in rows:
                 self._fault("BS-11", None, indicator=indicator.code, name=indicator.name)
-            gaps = sorted(year for code, year in self.table.declared if code == indicator.code)
+            gaps = [year for year in self.form.years if (indicator.code, year) in self.table.declared]
             if gaps and indicator.required:
                 cells = ", ".join(self.table.figures[indicator.code, year].cell for year in gaps)
                 named = {"indicator": indicator.code, "name": indicator.name}
-                self._fault("BS-06", f"ô {cells}", **named, years=years_named(gaps))
+                self._fault("BS-06", f"ô {cells}", **named, years=say_periods(gaps))
 
     def _hidden(self, rows: dict[str, PlacedRow], header: Header) -> None:
         """Ask about figures that nobody sees who looks at the sheet."""
@@ -236,9 +244,3 @@ class _TableReader:
         told = fault_of(finding, self.table.file)
         if told not in self.table.faults:  # a unit of measure, or a merged cell, is met in several cells
             self.table.faults.append(told)
-
-
-def years_named(years: Iterable[int]) -> str:
-    """Return years as a sentence names them: "năm 2030", "các năm 2030, 2031"."""
-    texts = [str(year) for year in years]
-    return f"năm {texts[0]}" if len(texts) == 1 else f"các năm {', '.join(texts)}"

@@ -1,0 +1,173 @@
+"""The periods that figures are of: whole years, and parts of them as officials report: quarters, halves, months.
+
+A year is a number. A part of one is a word, as the record has it: 2026-Q1, 2026-H1, 2026-9M (nine months), 2026-06-30
+(all that had come together by that day).
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Collection, Iterable
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from soket.text import fold, upper_first
+
+PeriodId = int | str
+"""A year, or a part of one, as the record has it."""
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_CODE = re.compile(r"(\d{4})-(Q[1-4]|H[12]|(?:[124578]|10|11|9)M|\d\d-\d\d)")
+_WHOLE = re.compile(r"\d{4}")
+_YEAR = r"(?:\s*(?:/|-|nam|cua nam)?\s*((?:19|20)\d\d))?(?!\d)"
+_DAY = r"(\d{1,2})\s*[/.-]\s*(\d{1,2})"
+# The parts of a year in folded words, the longer ones first; a year may follow.
+_PARTS = (
+    ("day", re.compile(rf"(?:luy ke|tinh)?\s*(?:tu dau nam\s*)?\bden(?: het)?(?: ngay)?\s*{_DAY}(?:\s*[/.-])?{_YEAR}")),
+    ("quarter", re.compile(rf"\bquy\s*(iv|iii|ii|i|[1-4])\b{_YEAR}")),
+    ("second", re.compile(rf"\b(?:0?6 thang cuoi(?: nam)?|nua (?:cuoi nam|nam cuoi))\b{_YEAR}")),
+    ("first", re.compile(rf"\bnua (?:dau nam|nam dau)\b{_YEAR}")),
+    ("months", re.compile(rf"\b(\d\d?) thang(?: dau)?\b{_YEAR}")),
+)  # fmt: skip
+
+
+def part_in(folded: str) -> tuple[str, int | None, str] | None:
+    """Return the part of a year that folded words name, its year where one follows, and the words without both."""
+    for kind, pattern in _PARTS:
+        for found in pattern.finditer(folded):
+            if part := _part(kind, found.groups()):
+                year = found.groups()[-1]
+                rest = f"{folded[: found.start()]} {folded[found.end() :]}"
+                return part, int(year) if year else None, rest
+    return None
+
+
+def _part(kind: str, groups: tuple[str | None, ...]) -> str | None:
+    match kind, groups:
+        case "day", (str(day), str(month), _):
+            known = 1 <= int(month) <= 12 and 1 <= int(day) <= monthrange(2024, int(month))[1]
+            return f"{int(month):02}-{int(day):02}" if known else None
+        case "quarter", (str(number), _):
+            return f"Q{_ROMAN.get(number) or int(number)}"
+        case "second", _:
+            return "H2"
+        case "first", _:
+            return "H1"
+        case "months", (str(count), _):
+            months = int(count)
+            return {3: "Q1", 6: "H1"}.get(months) or (f"{months}M" if 1 <= months <= 11 else None)
+    return None
+
+
+def _period(given: Any) -> PeriodId:  # noqa: ANN401 - whatever the file has
+    """Return a period as the record has it, from a year or from officials' words."""
+    if isinstance(given, int) and not isinstance(given, bool):
+        return given
+    text = given.strip() if isinstance(given, str) else str(given)
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    if (code := _CODE.fullmatch(text)) and _is_day(code[2]):
+        return text
+    folded = fold(text)
+    if found := re.fullmatch(r"(?:ca )?nam (\d{4})", folded):
+        return int(found[1])
+    part = part_in(folded)
+    if part and part[1] is not None and not part[2].replace("nam", " ").strip():
+        return f"{part[1]}-{part[0]}"
+    raise ValueError(
+        f"không hiểu «{text}» là năm hay kỳ nào; ghi như: 2026, quý I/2026, 6 tháng đầu năm 2026, 9 tháng năm 2026, "
+        "lũy kế đến 30/6/2026"
+    )
+
+
+def _is_day(part: str) -> bool:
+    month, dash, day = part.partition("-")
+    return not dash or _part("day", (day, month, None)) is not None
+
+
+def read_period(given: Any) -> PeriodId | None:  # noqa: ANN401 - whatever the file has
+    """Return a period as the record has it; None of what is none."""
+    try:
+        return _period(given)
+    except ValueError:
+        return None
+
+
+Period = Annotated[
+    PeriodId, BeforeValidator(_period), WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string"}]})
+]
+"""A year, or a part of one, in officials' words."""
+
+
+def say_period(period: PeriodId) -> str:
+    """Return a period in a sentence: năm 2026, quý I/2026, 06 tháng đầu năm 2026, lũy kế đến 30/06/2026."""
+    if isinstance(period, int):
+        return f"năm {period}"
+    year, _, part = period.partition("-")
+    match part[0], part[1:]:
+        case "Q", number:
+            return f"quý {('I', 'II', 'III', 'IV')[int(number) - 1]}/{year}"
+        case "H", number:
+            return f"06 tháng {'đầu' if number == '1' else 'cuối'} năm {year}"
+    if part.endswith("M"):
+        return f"{int(part[:-1]):02} tháng năm {year}"
+    month, _, day = part.partition("-")
+    return f"lũy kế đến {day}/{month}/{year}"
+
+
+def head_of(period: PeriodId) -> str:
+    """Return a period over a column: Năm 2026, Quý I/2026."""
+    return upper_first(say_period(period))
+
+
+def label_of(period: PeriodId) -> PeriodId:
+    """Return a period where there is little room: 2026, quý I/2026."""
+    return period if isinstance(period, int) else say_period(period)
+
+
+def year_of(period: PeriodId) -> int:
+    """Return the year that a period lies in."""
+    return period if isinstance(period, int) else int(period[:4])
+
+
+def part_of(period: PeriodId) -> str:
+    """Return which part of its year a period is; "" of the whole."""
+    return "" if isinstance(period, int) else period[5:]
+
+
+def period_kind(period: PeriodId) -> str:
+    """Return what a period can be held against: quarters against quarters, nine months against nine months."""
+    part = part_of(period)
+    return "day" if "-" in part else part if part.endswith("M") else part[:1]
+
+
+def say_periods(periods: Iterable[PeriodId]) -> str:
+    """Return periods as a sentence names them: năm 2030; các năm 2030, 2031; quý I/2030, quý II/2030."""
+    listed = list(periods)
+    if len(listed) > 1 and all(isinstance(each, int) for each in listed):
+        return f"các năm {', '.join(map(str, listed))}"
+    return ", ".join(map(say_period, listed))
+
+
+def say_columns(periods: Collection[PeriodId]) -> str:
+    """Return the periods of a table's columns: năm 2026–2030; quý I/2030, quý II/2030."""
+    years = [each for each in periods if isinstance(each, int)]
+    in_years = len(years) == len(periods) > 1
+    return f"năm {min(years)}–{max(years)}" if in_years else ", ".join(map(say_period, periods))
+
+
+def in_order_of_time(periods: Iterable[PeriodId]) -> list[PeriodId]:
+    """Return periods, each once: years by year, the parts of a year before it."""
+    return sorted(set(periods), key=lambda each: (year_of(each), isinstance(each, int), part_of(each)))
+
+
+def before_in(periods: Iterable[PeriodId], period: PeriodId) -> PeriodId | None:
+    """Return the period of some, in their order, that comes before one and is of its kind."""
+    last = None
+    for each in periods:
+        if each == period:
+            return last
+        last = each if period_kind(each) == period_kind(period) else last
+    return None

@@ -1,0 +1,110 @@
+"""Tables of quarters, halves, nine months and sums to a day, as people head them, and as our own form does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+
+from intake.plans import FORM
+from soket.documents.forms import form_workbook
+from soket.intake.table import FormTable, find_tables
+from soket.plan.model import IndicatorForm, Plan
+from soket.plan.periods import PeriodId
+from soket.reading.findings import Cell, Sheet
+
+
+def form_of(plan: Plan, *years: PeriodId) -> IndicatorForm:
+    form = next(form for form in plan.forms if form.code == FORM)
+    first = form.indicators[0].model_copy(update={"rules": ()})
+    return form.model_copy(update={"years": years, "indicators": (first, form.indicators[3]), "rules": ()})
+
+
+def table_of(form: IndicatorForm, *heads: Sequence[Any], values: Sequence[int]) -> FormTable:
+    one, other = form.indicators
+    lines = [*heads, [one.code, one.name, *values], [other.code, other.name, *(value + 1 for value in values)]]
+    cells: list[tuple[Cell, ...]] = [
+        tuple(float(cell) if type(cell) is int else cell for cell in line) for line in lines
+    ]
+    (table,) = find_tables(form, "a.xlsx", [Sheet("Biểu", 1, 1, tuple(cells))])
+    return table
+
+
+def read(table: FormTable) -> dict[PeriodId, float | None]:
+    return {year: figure.value for (code, year), figure in table.figures.items() if code == "CT01"}
+
+
+NAMES = ["Mã", "Chỉ tiêu"]
+
+
+@pytest.mark.parametrize(
+    ("period", "heading"),
+    [
+        ("2026-Q1", "Quý I/2026"),
+        ("2026-Q1", "Quý 1 năm 2026"),
+        ("2026-Q1", "QUÝ I"),  # the one first quarter that is asked for
+        ("2026-Q1", "Thực hiện quý I năm 2026"),
+        ("2026-H1", "6 tháng đầu năm 2026"),
+        ("2026-H1", "TH 06 tháng năm 2026"),
+        ("2026-H2", "6 tháng cuối năm 2026"),
+        ("2026-9M", "9 tháng đầu năm 2026"),
+        ("2026-9M", "Ước thực hiện 9 tháng"),
+        ("2026-06-30", "Lũy kế đến 30/6/2026"),
+        ("2026-06-30", "Đến ngày 30/6/2026"),
+        (2026, "Cả năm 2026"),
+    ],
+)
+def test_a_period_as_people_head_it(small_plan: Plan, period: PeriodId, heading: str) -> None:
+    table = table_of(form_of(small_plan, period), [*NAMES, heading], values=[10])
+    assert table.faults == []
+    assert read(table) == {period: 10}
+
+
+def test_quarters_under_their_year(small_plan: Plan) -> None:
+    form = form_of(small_plan, 2025, "2026-Q1", "2026-Q2")
+    heads = [None, None, "Năm 2025", "Năm 2026", None], [*NAMES, None, "Quý I", "Quý II"]
+    table = table_of(form, *heads, values=[10, 20, 30])
+    assert read(table) == {2025: 10, "2026-Q1": 20, "2026-Q2": 30}
+
+
+def test_what_was_planned_for_a_quarter_is_not_what_was_done(small_plan: Plan) -> None:
+    table = table_of(
+        form_of(small_plan, "2026-Q1"), [*NAMES, "Kế hoạch quý I/2026", "Thực hiện quý I/2026"], values=[10, 20]
+    )
+    assert read(table) == {"2026-Q1": 20}
+    lacking = table_of(
+        form_of(small_plan, "2026-Q1", "2026-Q2"), [*NAMES, "Quý I/2026", "Kế hoạch quý II/2026"], values=[10, 20]
+    )
+    assert [fault.message for fault in lacking.faults] == [
+        "Quý II/2026 chỉ có cột «Kế hoạch quý II/2026», không phải số thực hiện của kỳ."
+    ]
+
+
+def test_the_whole_year_and_its_parts_are_kept_apart(small_plan: Plan) -> None:
+    table = table_of(form_of(small_plan, 2026), [*NAMES, "Quý I/2026", "Năm 2026"], values=[10, 40])
+    assert read(table) == {2026: 40}
+    table = table_of(
+        form_of(small_plan, "2026-9M", 2025), [*NAMES, "9 tháng 2025", "Năm 2025", "9 tháng 2026"], values=[5, 8, 7]
+    )
+    assert read(table) == {2025: 8, "2026-9M": 7}
+
+
+def test_what_is_missing_is_said_in_its_words(small_plan: Plan) -> None:
+    table = table_of(form_of(small_plan, "2026-Q1", "2026-Q2"), [*NAMES, "Quý I/2026"], values=[10])
+    assert [(fault.code, fault.message) for fault in table.faults] == [("BS-03", "Thiếu số liệu của quý II/2026.")]
+
+
+def test_our_own_form_is_read_back_even_with_its_headings_changed(small_plan: Plan) -> None:
+    form = form_of(small_plan, "2026-Q1", "2026-06-30")
+    sheet = openpyxl.load_workbook(BytesIO(form_workbook(small_plan, form))).worksheets[0]
+    lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert lines[3][4:6] == ["Quý I/2026", "Lũy kế đến 30/06/2026"]
+    lines[3][4] = "Số liệu"
+    for number, line in enumerate(lines[4:6]):
+        line[4:6] = [float(number), float(number + 10)]
+    (table,) = find_tables(form, "a.xlsx", [Sheet("Biểu", 1, 1, tuple(map(tuple, lines)))])
+    assert table.faults == []
+    assert read(table) == {"2026-Q1": 0, "2026-06-30": 10}

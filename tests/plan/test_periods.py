@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from soket.plan.periods import Period, PeriodId, before_in, in_order_of_time, say_columns, say_period, say_periods
+
+READ: TypeAdapter[PeriodId] = TypeAdapter(Period)
+
+
+@pytest.mark.parametrize(
+    ("written", "period", "said"),
+    [
+        (2026, 2026, "năm 2026"),
+        ("2026", 2026, "năm 2026"),
+        ("năm 2026", 2026, "năm 2026"),
+        ("Quý I/2026", "2026-Q1", "quý I/2026"),
+        ("quý 4 năm 2026", "2026-Q4", "quý IV/2026"),
+        ("3 tháng đầu năm 2026", "2026-Q1", "quý I/2026"),
+        ("6 tháng đầu năm 2026", "2026-H1", "06 tháng đầu năm 2026"),
+        ("06 tháng 2026", "2026-H1", "06 tháng đầu năm 2026"),
+        ("6 tháng cuối năm 2026", "2026-H2", "06 tháng cuối năm 2026"),
+        ("9 tháng năm 2026", "2026-9M", "09 tháng năm 2026"),
+        ("11 tháng đầu năm 2026", "2026-11M", "11 tháng năm 2026"),
+        ("lũy kế đến 30/6/2026", "2026-06-30", "lũy kế đến 30/06/2026"),
+        ("Luỹ kế từ đầu năm đến ngày 15/12/2026", "2026-12-15", "lũy kế đến 15/12/2026"),
+        ("2026-Q3", "2026-Q3", "quý III/2026"),
+        ("2026-09-30", "2026-09-30", "lũy kế đến 30/09/2026"),
+    ],
+)
+def test_periods_as_officials_write_them(written: object, period: PeriodId, said: str) -> None:
+    assert READ.validate_python(written) == period
+    assert say_period(period) == said
+    assert READ.validate_python(said) == period  # what soket says, it reads
+
+
+@pytest.mark.parametrize(
+    "written", ["quý V/2026", "quý I", "13 tháng năm 2026", "2026-02-31", "đến 31/02/2026", "", True]
+)
+def test_what_is_no_period_is_told_how_to_write_one(written: object) -> None:
+    with pytest.raises(ValidationError, match="ghi như: 2026, quý I/2026"):
+        READ.validate_python(written)
+
+
+def test_like_is_held_against_like() -> None:
+    columns: list[PeriodId] = [2025, "2026-Q1", "2026-Q2", "2026-H1", "2026-06-30", 2026]
+    assert [before_in(columns, each) for each in columns] == [None, None, "2026-Q1", None, None, 2025]
+
+
+def test_periods_together() -> None:
+    assert say_periods([2025]) == "năm 2025"
+    assert say_periods([2025, 2026]) == "các năm 2025, 2026"
+    assert say_periods(["2026-Q1", 2026]) == "quý I/2026, năm 2026"
+    assert say_columns([2017, 2021]) == "năm 2017–2021"
+    assert say_columns(["2026-Q1", "2026-Q2"]) == "quý I/2026, quý II/2026"
+    assert in_order_of_time([2026, "2026-Q2", "2026-Q1", 2025]) == [2025, "2026-Q1", "2026-Q2", 2026]
