@@ -26,6 +26,7 @@ TABLES = {
     "plan.ladders.LadderStep.kind": "plan.words.LADDER_STEPS",
     "plan.tables.Indicator.aggregate": "plan.words.AGGREGATES",
     "plan.tables.Target.scope": "plan.words.SCOPES",
+    "plan.changes.ChangeKind": "plan.changes.CHANGES",
     "record.records.Ruling": "record.words.RULINGS",
     "record.records.Submission": "record.words.SUBMISSIONS",
     "record.units.Standing": "record.words.STANDINGS",

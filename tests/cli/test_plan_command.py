@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from conftest import REPOSITORY
 from soket.cli import plan as command
 from soket.plan.model import Campaign, Plan
-from soket.stages import collect
+from soket.stages import asking
 
 SMALL = REPOSITORY / "tests" / "plan" / "small.yaml"
 NQ06 = REPOSITORY / "include" / "plans" / "nq06_du_lich.yaml"
@@ -104,7 +104,7 @@ def test_steps_that_are_never_sent_say_so(tmp_path: Path) -> None:
 def test_forms_are_those_that_units_are_sent(tmp_path: Path, plan: Plan, campaign: Campaign) -> None:
     result = run("forms", "--plan", plan.id, "--out", tmp_path / "biểu mẫu")
     assert result.exit_code == 0
-    sent = collect.forms_of(plan, campaign, plan.stages[0])
+    sent = asking.forms_of(plan, campaign, plan.stages[0])
     assert list(sent) == ["de-cuong-bao-cao.docx", "bieu-so-lieu-bieu_01.xlsx", "bieu-so-lieu-bieu_02.xlsx"]
     assert {path.name: path.read_bytes() for path in (tmp_path / "biểu mẫu").iterdir()} == sent
     told = json.loads(run("forms", "--plan", plan.id, "--out", tmp_path, "--json").output)

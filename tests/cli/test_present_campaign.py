@@ -25,6 +25,7 @@ from soket.plan.dates import present
 from soket.plan.model import Campaign, Plan
 from soket.record import workspace as opening
 from soket.record.workspace import open_workspaces
+from soket.store.store import MemoryStore
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def test_a_run_works_on_its_campaign(two: Plan, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(clocks, "from_environment", lambda: clock)
     monkeypatch.setattr(runs, "find_plan", lambda _: two)
     monkeypatch.setattr(runs, "_store_settings", lambda: None)
-    monkeypatch.setattr(runs, "open_store", lambda _: None)
+    monkeypatch.setattr(runs, "open_store", lambda _: MemoryStore())
 
     def campaign(conf: dict[str, str] | None = None, events: Any = None) -> str:
         run = SimpleNamespace(conf=conf, run_type="manual")
@@ -159,7 +160,7 @@ def test_a_replay_works_on_the_campaign_of_its_clock_while_another_is_open(
     opens = {each.code: each.start for each in two.campaigns}
     monkeypatch.setattr(runs, "find_plan", lambda _: two)
     monkeypatch.setattr(runs, "_store_settings", lambda: None)
-    monkeypatch.setattr(runs, "open_store", lambda _: None)
+    monkeypatch.setattr(runs, "open_store", lambda _: MemoryStore())
     for machine, played in (("2021", "2023"), ("2023", "2021")):
         began = opens[machine] + timedelta(days=3)
         pace = Pace.parse(f"{opens[played].date()} 4, {opens[played].date() + timedelta(days=30)}")
@@ -187,7 +188,7 @@ def test_commands_say_which_campaign_they_act_on(
 
 def test_the_watch_looks_at_every_campaign_that_is_open(two: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "load_all", lambda: ([two], []))
-    monkeypatch.setattr(opening, "open_store", lambda _: None)
+    monkeypatch.setattr(opening, "open_store", lambda _: MemoryStore())
     monkeypatch.setattr(opening.StoreSettings, "from_environment", classmethod(lambda _: None))
     for now, is_open, _ in EDGES:
         clock = FrozenClock(moment(now))

@@ -66,9 +66,9 @@ def listed(store: CountingStore, workspace: Workspace) -> Counter[str]:
     ("step", "outbox"),
     [
         (batch.process, {}),
-        (collect.answer_units, {"notices": 1}),
+        (collect.answer_units, {"notices": 1, "plans": 1}),
         (draft.announce_amendments, {}),
-        (monitor.chase, {"notices": 1}),
+        (monitor.chase, {"notices": 1, "plans": 1}),
         (monitor.digest, {"notices": 1}),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
@@ -93,5 +93,5 @@ def test_an_answer_costs_two_writes_and_what_they_are_made_of(desk: Desk, plan: 
     unit = next(each.code for each in plan.units if each.code != first(plan) and plan.form_of(each))
     submit(desk("2021-10-26 09:00"), unit)
     store = run(desk(), collect.answer_units)
-    assert listed(store, desk()) == {**A_READING, "notices": 1}
+    assert listed(store, desk()) == {**A_READING, "notices": 1, "plans": 1}
     assert store.calls["write"] == 3  # the intent, the message, the register's snapshot

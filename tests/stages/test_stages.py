@@ -531,7 +531,7 @@ def test_the_archive_waits_for_the_last_day_and_lists_everything(after: Story) -
     kept = [
         key
         for key in contents(desk)
-        if key.startswith((keys.receipts, keys.reports, keys.decisions, keys.stages, keys.notices))
+        if key.startswith((keys.editions, keys.receipts, keys.reports, keys.decisions, keys.stages, keys.notices))
     ]
     assert twice(desk, communications.archive) == f"Lưu trữ {format_number(len(kept))} tệp, kèm mã để đối chiếu."
     manifest = desk.store.get(keys.archive("manifest.json")).decode()

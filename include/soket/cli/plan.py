@@ -89,7 +89,7 @@ def forms(
 ) -> None:
     """Xuất đề cương (Word) và các biểu số liệu (Excel) của kế hoạch, đúng các tệp gửi kèm công văn đề nghị báo cáo."""
     from soket.plan.model import StageKind
-    from soket.stages.collect import forms_of
+    from soket.stages.asking import forms_of
 
     chosen = session.the_plan(plan)
     files = forms_of(chosen, session.the_campaign(chosen, campaign), chosen.stages_of(StageKind.COLLECT)[0])

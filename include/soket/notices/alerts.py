@@ -12,6 +12,7 @@ from soket.notices.notice import Kind, Notice
 from soket.plan.dates import last_day_of
 from soket.plan.fault import PlanError
 from soket.plan.model import Stage, StageKind
+from soket.record.editions import RefusedEdition
 from soket.record.heartbeat import Silence
 from soket.record.refusals import RefusedAct
 from soket.record.register import Register
@@ -194,6 +195,15 @@ def no_right_notice(workspace: Workspace, refusal: RefusedAct) -> Notice:
     step = f"refused-{_digest(f'{refusal.act} {refusal.account}')}"
     version = refusal.at.date().isoformat()
     return _alert(workspace, "một tài khoản làm việc không được giao", what, advice, step, version)
+
+
+def plan_refused_notice(workspace: Workspace, edition: RefusedEdition, digest: str) -> Notice:
+    """Tell that the plan's file was changed in a way that the campaign cannot follow."""
+    told = [f"{each.title}. {each.outcome}" for each in edition.refused]
+    left = [f"… và {len(told) - _SHOWN} thay đổi khác"] if len(told) > _SHOWN else []
+    what = "Tệp kế hoạch vừa đổi, có chỗ đợt đang mở không theo được. Cả đợt vẫn chạy theo kế hoạch cũ."
+    advice = (*told[:_SHOWN], *left, "Sửa những chỗ ấy trong tệp; các thay đổi khác được áp dụng ngay sau đó.")
+    return _alert(workspace, "thay đổi kế hoạch chưa áp dụng được", what, advice, f"plan-{digest}")
 
 
 def unanswered_notice(workspace: Workspace, stage: Stage, run: str) -> Notice:

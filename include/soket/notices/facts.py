@@ -93,7 +93,11 @@ def office_facts(office: Office) -> Facts:
 
 def products_of(record: StageRecord | None) -> Sequence[Attachment]:
     """Return the products of a stage's record as files that a mail can carry."""
-    keys = record.products if record else ()
+    return as_attachments(record.products if record else ())
+
+
+def as_attachments(keys: Sequence[str]) -> Sequence[Attachment]:
+    """Return products, by their keys, as files that a mail can carry."""
     return [
         Attachment(
             name=key.rpartition("/")[2],

@@ -131,9 +131,13 @@ def _office(plan: Plan, unit: Unit, recipient: Recipient) -> str:
 
 
 def _told_at(plan: Plan, register: Register, unit: Unit, entry: UnitEntry) -> datetime:
-    """Return when the unit was last told where it stands: the stage's opening, a new date, or its report's return."""
-    stage = register.of(plan.stage_of(unit))
-    moments = [stage.opens, *(act.decided_at for act in register.acts.date_changes(unit.code, stage.stage))]
+    """Return when the unit was last told where it stands.
+
+    That is by the stage's opening, a new date, its report's return, or its own request where it joined later.
+    """
+    stage, acts = register.of(plan.stage_of(unit)), register.acts
+    told = [*acts.date_changes(unit.code, stage.stage), *acts.asked_anew(unit.code)]
+    moments = [stage.opens, *(act.decided_at for act in told)]
     if entry.standing is Standing.RETURNED and entry.last_verdict:
         moments.append(entry.last_verdict.judged_at)
     return max(moments)

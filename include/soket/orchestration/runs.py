@@ -20,7 +20,7 @@ from soket.orchestration.timetables import moment_of
 from soket.plan.dates import present
 from soket.plan.loader import find_plan
 from soket.plan.model import Campaign, Plan
-from soket.record.workspace import Workspace
+from soket.record.workspace import Workspace, at_work
 from soket.store.connect import CONNECTION, StoreSettings, open_store
 from soket.text import format_date
 
@@ -38,9 +38,10 @@ def workspace_of(plan_id: str, context: Any) -> Workspace:  # noqa: ANN401 - Air
     clock = clocks.from_environment()
     run = context["dag_run"]
     rerun = run.run_type == "backfill"
-    return Workspace(
+    at = run_moment(clock, run.run_type, context.get("logical_date"))
+    return at_work(
         plan,
-        campaign_of(plan, _named(context), run_moment(clock, run.run_type, context.get("logical_date")), clock.now()),
+        campaign_of(plan, _named(context), at, clock.now()).code,
         open_store(_store_settings()),
         clock,
         rerun=rerun,

@@ -20,7 +20,8 @@ from soket.notices.retry import until_next
 from soket.plan.loader import find_plan
 from soket.record.keeping import Snapshot, read_on
 from soket.record.register import Register
-from soket.record.workspace import Workspace
+from soket.record.workspace import Workspace, at_work
+from soket.stages.changing import plan_waiting
 from soket.stages.conditions import Wait
 from soket.store.connect import CONNECTION, StoreSettings, open_store
 
@@ -48,7 +49,7 @@ async def reach(plan_id: str, campaign: str) -> Workspace:
     settings = StoreSettings.of(connection.login, connection.password, connection.extra_dejson)
     plan = await asyncio.to_thread(find_plan, plan_id)
     store = await asyncio.to_thread(open_store, settings)
-    return Workspace(plan, plan.campaign(campaign), store, clock.from_environment())
+    return await asyncio.to_thread(at_work, plan, campaign, store, clock.from_environment())
 
 
 @dataclass(frozen=True)
@@ -180,4 +181,5 @@ def _look_closer(reading: Reading, listed: frozenset[tuple[str, str]]) -> tuple[
 
     pending = {(drop.key, drop.etag) for entry in reading.register.units.values() for drop in entry.pending}
     found = work_waiting(reading.workspace, reading.register, now_real=datetime.now(UTC))
+    found = found or plan_waiting(reading.workspace)
     return found, listed - pending

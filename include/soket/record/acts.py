@@ -8,11 +8,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from soket.plan.model import Deadline
-from soket.record.decisions import Decision, Exemption, Extension, Mute, NilReturn, Postponement, Reopening, Undo
+from soket.record.decisions import (
+    Decision,
+    Exemption,
+    Extension,
+    Mute,
+    NilReturn,
+    PlanChange,
+    Postponement,
+    Reopening,
+    Undo,
+)
 
 # What was entered by hand can be taken back by hand; an appraisal or a format is decided anew in its own stage.
 UNDOABLE = (Extension, Exemption, NilReturn, Postponement, Reopening, Mute, Undo)
@@ -60,8 +70,13 @@ class Acts:
         """Return the act that a unit's date in a stage comes from; None where it is the plan's.
 
         A unit's own extension goes before its stage's postponement, unless that was decided, or restored, later and
-        goes beyond it: what gives everyone more time takes none from who had asked for some before.
+        goes beyond it: what gives everyone more time takes none from who had asked for some before. The plan's own date
+        holds where it was moved beyond both.
         """
+        act, planned = self._extending(unit, stage), self._planned(unit, stage)
+        return None if act and planned and planned > act.last_day else act
+
+    def _extending(self, unit: str, stage: str) -> Extension | Postponement | None:
         own = [act for act in self._changes_by_unit[unit] if isinstance(act, Extension) and not self.is_undone(act)]
         extension, postponement = next(reversed(own), None), self.postponement_of(stage)
         if extension and postponement and postponement.last_day > extension.last_day:
@@ -73,26 +88,37 @@ class Acts:
     def date_changes(self, unit: str, stage: str) -> list[Decision]:
         """Return what moved a unit's date or made it count again: what it has to be told of.
 
-        That is, of its extensions, its stage's postponements and undos of them, each that gave it another date than the
-        acts before; and undos by which it owes again what it was let off.
+        That is, of its extensions, its stage's postponements, undos of them and changes of the plan, each that gave it
+        another date than the acts before; and undos by which it owes again what it was let off.
         """
         own = self._changes_by_unit[unit]
-        if not own:  # as most units: one answer for all
+        if not own and (stage, unit) not in self._plan_moves:  # as most units: one answer for all
             return self._moved_by_stage.get(stage, [])
         told = {act.id for act in self._moves(unit, stage)}
         told |= {act.id for act in own if not isinstance(self.subject_of(act), Extension)}
         return [act for act in self.recorded if act.id in told]
 
+    def asked_anew(self, unit: str) -> list[PlanChange]:
+        """Return the changes of the plan by which a unit has to do something that it had not to before."""
+        return [act for act in self.recorded if isinstance(act, PlanChange) and act.concerns(unit)]
+
     def _moves(self, unit: str, stage: str) -> Iterator[Decision]:
         """Yield the acts that changed where a unit's date in a stage comes from, as they were decided one by one."""
-        dating = {act.id for act in (*self._changes_by_unit[unit], *self._postponements_by_stage[stage])}
+        planned = (act for act, _ in self._plan_moves.get((stage, unit), ()))
+        dating = {act.id for act in (*self._changes_by_unit[unit], *self._postponements_by_stage[stage], *planned)}
         acts = [act for act in self.recorded if act.id in dating]
-        before = None
+        before: Decision | date | None = None
         for number, act in enumerate(acts, start=1):
-            after = Acts(acts[:number]).dating(unit, stage)
+            known = Acts(acts[:number])
+            after = known.dating(unit, stage) or known._planned(unit, stage)
             if after != before:
                 yield act
             before = after
+
+    def _planned(self, unit: str, stage: str) -> date | None:
+        """Return the last day that a unit has by the plan; None where the plan's date never changed."""
+        moves = self._plan_moves.get((stage, unit))
+        return moves[-1][1] if moves else None
 
     def mute_of(self, addressee: str, now: datetime) -> Mute | None:
         """Return what keeps mail from a unit or office at a moment: of its mutes in force, the one that ends last."""
@@ -130,6 +156,17 @@ class Acts:
             if isinstance(subject := self.subject_of(act), Postponement):
                 found[subject.stage].append(act)
         return found
+
+    @cached_property
+    def _plan_moves(self) -> dict[tuple[str, str], list[tuple[PlanChange, date]]]:
+        """For each stage and unit whose date was changed in the plan: when, and to which last day."""
+        found: defaultdict[tuple[str, str], list[tuple[PlanChange, date]]] = defaultdict(list)
+        for act in (each for each in self.recorded if isinstance(each, PlanChange)):
+            for change in act.changes:
+                for moved in change.moved:
+                    for unit in moved.units:
+                        found[change.about, unit].append((act, moved.after))
+        return dict(found)
 
     def _stands(self, act: Decision, asked: frozenset[str]) -> bool:
         # `asked` keeps two records that name each other, as only a forger's do, from being asked for ever.

@@ -11,6 +11,7 @@ from soket.record.decisions import (
     Decision,
     Extension,
     Mute,
+    PlanChange,
     Postponement,
     Reopening,
     Review,
@@ -20,6 +21,8 @@ from soket.record.records import Ruling
 from soket.record.register import Register
 from soket.record.words import APPRAISALS, DECISIONS, FORMATS, RULINGS
 from soket.text import format_date
+
+_SHOWN = 5  # changes of a plan
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,9 @@ def decision_line(plan: Plan, act: Decision) -> DecisionLine:
         case ConferenceFormat():
             subject = titles.get(act.stage or "", "")
             content = f"{FORMATS[act.format].label}, ngày {format_date(act.day)}, {act.place}"
+        case PlanChange():
+            more = [f"… và {len(act.changes) - _SHOWN} thay đổi khác"] if len(act.changes) > _SHOWN else []
+            content = "; ".join([*(each.title for each in act.changes[:_SHOWN]), *more])
     entered_by = names_of_accounts(plan).get(act.account, act.account)
     return DecisionLine(act, DECISIONS[act.kind].label, subject, unit, content, entered_by)
 

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from soket.faults import fault
+from soket.plan.changes import Amendment, ChangeKind
 from soket.plan.model import Campaign, Deadline, Plan, Severity, Stage, StageKind
 from soket.record.records import StageRecord, Verdict, ruling_of
 from soket.store.keys import Keys
@@ -128,6 +129,19 @@ class ConferenceFormat(ActBase):
     place: str
 
 
+class PlanChange(ActBase):
+    """The plan was changed while the campaign was under way."""
+
+    kind: Literal["plan_change"] = "plan_change"
+    edition: int  # of the plan, from then on
+    changes: tuple[Amendment, ...]
+
+    def concerns(self, unit: str) -> bool:
+        """Whether a unit was added, or has to do something else than before."""
+        kinds = (ChangeKind.UNIT_ADDED, ChangeKind.DUTY)
+        return any(each.kind in kinds and each.about == unit for each in self.changes)
+
+
 Decision = Annotated[
     Extension
     | Exemption
@@ -139,7 +153,8 @@ Decision = Annotated[
     | Mute
     | Undo
     | Appraisal
-    | ConferenceFormat,
+    | ConferenceFormat
+    | PlanChange,
     Field(discriminator="kind"),
 ]
 

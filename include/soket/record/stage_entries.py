@@ -47,10 +47,11 @@ def stage_entries(plan: Plan, campaign: Campaign, acts: Acts, records: Iterable[
     for name in (stage.id for stage in plan.stages):
         dates = campaign.stages[name]
         postponed = acts.postponement_of(name)
+        moments = [dates.moment, *([Deadline(by=postponed.last_day).moment] if postponed else [])]
         entries[name] = StageEntry(
             stage=name,
             opens=dates.opening,
-            deadline=Deadline(by=postponed.last_day).moment if postponed else dates.moment,
+            deadline=max(moments),  # the plan may have been moved beyond it
             round=max((record.round for record in by_stage[name]), default=0),
             records=tuple(by_stage[name]),
         )

@@ -95,6 +95,7 @@ DECISIONS = {
     "undo": Word("hủy quyết định"),
     "appraisal": Word("thẩm định dự thảo"),
     "conference_format": Word("hình thức hội nghị"),
+    "plan_change": Word("thay đổi kế hoạch"),
 }
 
 APPRAISALS: dict[Literal["approved", "returned"], Word] = {"approved": Word("phê duyệt"), "returned": Word("trả lại")}

@@ -11,6 +11,7 @@ from soket.clock import Clock
 from soket.plan.calendar import WorkingCalendar
 from soket.plan.loader import UnknownPlanError, find_plan, load_all
 from soket.plan.model import Campaign, Plan
+from soket.record.editions import in_force
 from soket.store.connect import StoreSettings, open_store
 from soket.store.keys import Keys
 from soket.store.store import Store
@@ -26,6 +27,7 @@ class Workspace:
     clock: Clock
     rerun: bool = False  # a backfill: products are made again in place
     silent: bool = False  # notices are kept as suppressed, not sent
+    filed: Plan | None = None  # the plan as its file has it, where the campaign does not go by that, or not yet
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "plan", self.plan.in_campaign(self.campaign))
@@ -50,6 +52,13 @@ class Workspace:
         return WorkingCalendar.of(self.plan)
 
 
+def at_work(filed: Plan, campaign: str, store: Store, now: Clock, **options: bool) -> Workspace:
+    """Return the workspace of a campaign, which goes by the plan that is on record, given the plan in its file."""
+    plan = in_force(filed, campaign, store)
+    waiting = None if plan is filed else filed
+    return Workspace(plan, plan.campaign(campaign), store, now, filed=waiting, **options)
+
+
 def open_workspace(plan_id: str, campaign: str) -> Workspace:
     """Return the workspace of a campaign on the bucket and the clock that the environment names."""
     plan = find_plan(plan_id)
@@ -58,7 +67,7 @@ def open_workspace(plan_id: str, campaign: str) -> Workspace:
     except KeyError:
         known = ", ".join(each.code for each in plan.campaigns)
         raise UnknownPlanError(f"Kế hoạch «{plan_id}» không có đợt «{campaign}». Có: {known}.") from None
-    return Workspace(plan, chosen, open_store(StoreSettings.from_environment()), clock.from_environment())
+    return at_work(plan, chosen.code, open_store(StoreSettings.from_environment()), clock.from_environment())
 
 
 def open_workspaces() -> list[Workspace]:
@@ -66,10 +75,10 @@ def open_workspaces() -> list[Workspace]:
     plans, _ = load_all()
     now = clock.from_environment()
     store = open_store(StoreSettings.from_environment())
-    return [Workspace(plan, campaign, store, now) for plan in plans for campaign in plan.open_campaigns(now.now())]
+    return [at_work(plan, each.code, store, now) for plan in plans for each in plan.open_campaigns(now.now())]
 
 
 def workspace_now(plan: Plan) -> Workspace:
     """Return the workspace of a plan's present campaign."""
     now = clock.from_environment()
-    return Workspace(plan, plan.present_campaign(now.now()), open_store(StoreSettings.from_environment()), now)
+    return at_work(plan, plan.present_campaign(now.now()).code, open_store(StoreSettings.from_environment()), now)

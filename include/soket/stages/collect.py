@@ -5,38 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from soket.plan.model import Campaign, Plan, Stage
+from soket.plan.model import Stage
 from soket.record.keeping import file_stage_record, read_register
-from soket.record.products import OUTLINE, REQUEST_LETTER, form_name, save_products
+from soket.record.products import save_products
 from soket.record.records import ReportsClosed
 from soket.record.register import Register
 from soket.record.tally import progress_of
 from soket.record.workspace import Workspace
+from soket.stages.asking import ask_the_rest, papers_of, withdraw_from_the_gone
+from soket.stages.changing import follow
 
 if TYPE_CHECKING:
     from soket.notices.ledger import NoticeState
 
 
-def forms_of(plan: Plan, campaign: Campaign, stage: Stage) -> dict[str, bytes]:
-    """Return what units write their reports into, by file name: the outline, and the workbook of each form."""
-    from soket.documents.request import form_workbook, render_outline
-
-    forms = {form_name(form.code): form_workbook(plan, form) for form in plan.forms}
-    return {OUTLINE: render_outline(plan, campaign, stage), **forms}
-
-
 def open_stage(workspace: Workspace, stage: Stage) -> str:
     """Write the request letter and the forms, and post one request to each unit that owes a report."""
-    from soket.documents.request import render_request
     from soket.notices.compose import request_notices
     from soket.notices.outbox import post_all
 
+    workspace = follow(workspace)
     register = read_register(workspace)
     round_number = register.round_to_open(stage)
     if register.of(stage).record("opened", round_number) is None or workspace.rerun:
-        plan, campaign = workspace.plan, workspace.campaign
-        letter = {REQUEST_LETTER: render_request(plan, campaign, stage)}
-        keys = save_products(workspace, stage.id, round_number, letter | forms_of(plan, campaign, stage))
+        papers = papers_of(workspace.plan, workspace.campaign, stage)
+        keys = save_products(workspace, stage.id, round_number, papers)
         opened = file_stage_record(
             workspace, stage.id, round_number, "opened", f"Mở vòng {round_number}.", products=keys
         )
@@ -48,11 +41,15 @@ def open_stage(workspace: Workspace, stage: Stage) -> str:
 
 def answer_units(workspace: Workspace) -> str:
     """Post the answers that units wait for."""
+    workspace = follow(workspace)
     return f"Thư trả lời đơn vị: {len(post_answers(workspace, read_register(workspace)))}."
 
 
 def post_answers(workspace: Workspace, register: Register, known: Mapping[str, NoticeState] | None = None) -> list[str]:
-    """Post the answer to every verdict, review, new date and file left out that has none yet; return the new ids."""
+    """Post what units wait for and nobody has posted yet; return the new ids.
+
+    That is the answer to every verdict, review, new date and file left out, and the requests still owed.
+    """
     from soket.documents.slip import file_review_slips
     from soket.notices.compose import left_out_notices, verdict_notices
     from soket.notices.ledger import states
@@ -61,7 +58,8 @@ def post_answers(workspace: Workspace, register: Register, known: Mapping[str, N
 
     known = states(workspace) if known is None else known
     file_review_slips(workspace, register)
-    dates = announce(workspace, register, known)
+    withdraw_from_the_gone(workspace, register, known)
+    dates = announce(workspace, register, known) + ask_the_rest(workspace, register, known)
     answers = verdict_notices(workspace, register) + left_out_notices(workspace, register)
     return dates + post_all(workspace, answers, known, suppressed=workspace.silent)
 

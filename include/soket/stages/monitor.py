@@ -9,6 +9,7 @@ from soket.intake.spoilt import mended
 from soket.record.heartbeat import beat
 from soket.record.keeping import read_register
 from soket.record.workspace import Workspace
+from soket.stages.changing import follow
 from soket.stages.collect import post_answers
 from soket.stages.sweeping import sweep
 
@@ -18,7 +19,7 @@ def chase(workspace: Workspace) -> str:
     from soket.notices.ledger import states
     from soket.notices.timely import chase as chase_late
 
-    workspace = _as_of_now(workspace)
+    workspace = follow(_as_of_now(workspace))
     register = mended(workspace, read_register(workspace))
     known = states(workspace)
     posted = post_answers(workspace, register, known) + chase_late(workspace, register, known)

@@ -6,9 +6,10 @@ from soket.intake.reread import accepted_reports
 from soket.plan.model import Stage
 from soket.record.inputs import basis_for
 from soket.record.keeping import file_stage_record, read_register
-from soket.record.products import COVERAGE_REQUEST, INVENTORY, MANIFEST, PRESS_NOTE, save_products
+from soket.record.products import INVENTORY, MANIFEST, PRESS_NOTE, save_products
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError
+from soket.stages.asking import papers_of
 from soket.stages.waiting import wait_for_what_it_follows
 from soket.text import format_number
 
@@ -17,14 +18,13 @@ ROUND = 1
 
 def request_coverage(workspace: Workspace, stage: Stage) -> str:
     """Ask the press agencies for their coverage plans."""
-    from soket.documents.request import render_coverage_request
     from soket.notices.compose import coverage_request_notices
     from soket.notices.outbox import post_all
 
     register = read_register(workspace)
     if register.of(stage).record("opened", ROUND) is None or workspace.rerun:
-        letter = {COVERAGE_REQUEST: render_coverage_request(workspace.plan, workspace.campaign, stage)}
-        keys = save_products(workspace, stage.id, ROUND, letter)
+        papers = papers_of(workspace.plan, workspace.campaign, stage)
+        keys = save_products(workspace, stage.id, ROUND, papers)
         opened = file_stage_record(
             workspace, stage.id, ROUND, "opened", "Đề nghị kế hoạch tuyên truyền.", products=keys
         )
@@ -72,7 +72,7 @@ def archive(workspace: Workspace, stage: Stage) -> str:
     register = read_register(workspace)
     if register.of(stage).record("done", ROUND) and not workspace.rerun:
         return "Đã lưu trữ hồ sơ của đợt."
-    prefixes = (keys.receipts, keys.reports, keys.decisions, keys.stages, keys.notices)
+    prefixes = (keys.editions, keys.receipts, keys.reports, keys.decisions, keys.stages, keys.notices)
     entries = manifest(workspace.store, prefixes)
     written = {
         MANIFEST: entries.to_json(),

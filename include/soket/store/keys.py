@@ -123,6 +123,19 @@ class Keys:
         return self._under("decisions", f"{decision}.json")
 
     @property
+    def editions(self) -> str:
+        """The prefix of every edition of the plan that the campaign went by."""
+        return self._under("plans", "")
+
+    def edition(self, number: int, digest: str) -> str:
+        """The plan as the campaign goes by it from its n-th change on; 1 is the plan that it began with."""
+        return self._under("plans", f"{number:04}-{digest}.json")
+
+    def refused_edition(self, number: int, digest: str) -> str:
+        """That a change of the n-th edition was refused, and why."""
+        return self._under("plans", "refused", f"{number:04}-{digest}.json")
+
+    @property
     def refusals(self) -> str:
         """The prefix of every act that was refused."""
         return self._under("refusals", "")

@@ -3,6 +3,7 @@
 Each returns every notice of its event, posted before or not; the outbox knows which are new.
 """
 
+from soket.notices.compose.anew import late_requests
 from soket.notices.compose.conference import invitation_notices, press_notices
 from soket.notices.compose.drafts import appraisal_notice, appraisal_returned_notice, appraised_notice, draft_notice
 from soket.notices.compose.folders import left_out_notices, unfinished_notices, untold
@@ -15,6 +16,7 @@ __all__ = [
     "coverage_request_notices",
     "draft_notice",
     "invitation_notices",
+    "late_requests",
     "left_out_notices",
     "new_date_notices",
     "press_notices",

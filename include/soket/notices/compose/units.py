@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from pydantic import JsonValue
 
@@ -23,14 +24,21 @@ _REPORTING = (Duty.REPORT, Duty.OWN_REVIEW)
 _LISTED = 30  # files by name
 
 
-def request_notices(workspace: Workspace, register: Register, stage: Stage) -> list[Notice]:
-    """Ask every unit that owes a report, an own review or a nil return for it, with the letter and its own form."""
-    return _requests(workspace, register, stage, REQUEST_LETTER)
+def request_notices(
+    workspace: Workspace, register: Register, stage: Stage, papers: Sequence[Attachment] | None = None
+) -> list[Notice]:
+    """Ask every unit that owes a report, an own review or a nil return for it, with the letter and its own form.
+
+    The papers are those that the stage opened with, unless told.
+    """
+    return _requests(workspace, register, stage, REQUEST_LETTER, papers)
 
 
-def coverage_request_notices(workspace: Workspace, register: Register, stage: Stage) -> list[Notice]:
+def coverage_request_notices(
+    workspace: Workspace, register: Register, stage: Stage, papers: Sequence[Attachment] | None = None
+) -> list[Notice]:
     """Ask every press agency for its plan of coverage."""
-    return _requests(workspace, register, stage, COVERAGE_REQUEST)
+    return _requests(workspace, register, stage, COVERAGE_REQUEST, papers)
 
 
 def new_date_notices(workspace: Workspace, register: Register) -> list[Notice]:
@@ -138,10 +146,12 @@ def _few(files: list[str]) -> list[JsonValue]:
     return [*files[:_LISTED], *([f"… và {len(files) - _LISTED} tệp khác"] if len(files) > _LISTED else [])]
 
 
-def _requests(workspace: Workspace, register: Register, stage: Stage, letter: str) -> list[Notice]:
+def _requests(
+    workspace: Workspace, register: Register, stage: Stage, letter: str, papers: Sequence[Attachment] | None
+) -> list[Notice]:
     """Return the requests of a stage's latest round to everyone who owes it something."""
     plan = workspace.plan
-    products = products_of(register.of(stage).record("opened"))
+    products = products_of(register.of(stage).record("opened")) if papers is None else papers
     outline: list[Facts] = [{"number": each.number, "title": each.title} for each in plan.outline]
     notices = []
     for unit in plan.units_of(stage):
