@@ -60,7 +60,7 @@ UNSAID = {
     "reading.process.kernel.Space": "flags of the kernel",
     "reading.formats.delimited._read_rows.quoting": "the csv module's own",
     "narrative.headings.Level": "a rank",
-    "plan_reading.duties.Work": "what a passage asks for; a reader gets the passage itself",
+    "plan_reading.works.Work": "what a passage asks for; a reader gets the passage itself",
     "narrative.columns.Role": "a rank",
     "intake.validation.Expects": "names of Great Expectations' checks; rules say themselves what they are about",
     "notices.ledger.Ending": "a part of Fate, whose words are notices.words.FATES",

@@ -7,21 +7,45 @@ import re
 from pathlib import Path
 
 from soket.plan_reading.paper import Paper, paper_of
-from soket.reading.findings import Content
+from soket.reading.findings import Content, Table
 from soket.text import nfc
 
 PAPERS = Path(__file__).parent / "papers"
+HELD_OUT = Path(__file__).parent / "held_out"  # of other offices; what each obliges to lies beside it
 NAMES = sorted(path.stem for path in PAPERS.glob("*.txt"))
 
 
-def lines_of(name: str) -> list[str]:
-    """Return the paragraphs of a plan's text."""
-    return [line for line in (PAPERS / f"{name}.txt").read_text(encoding="utf-8").splitlines() if line.strip()]
+def lines_of(name: str, folder: Path = PAPERS) -> list[str]:
+    """Return the paragraphs of a plan's text; a row of a table is a line between bars."""
+    return [line for line in (folder / f"{name}.txt").read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def paper(name: str) -> Paper:
-    """Return a plan as its paragraphs make it."""
-    return paper_of(Content(paragraphs=tuple(map(nfc, lines_of(name)))))
+def content_of(lines: list[str]) -> Content:
+    """Return what a reader of documents makes of paragraphs and rows of tables."""
+    paragraphs: list[str] = []
+    tables: list[Table] = []
+    rows: list[tuple[tuple[int, int, int], ...]] = []
+    first = 0
+    for line in [*map(nfc, lines), ""]:
+        if line.startswith("|"):
+            first = first if rows else len(paragraphs)
+            row = []
+            for column, cell in enumerate(line.strip().strip("|").split("|")):
+                row.append((column, len(paragraphs), len(paragraphs) + 1))
+                paragraphs.append(cell.strip())
+            rows.append(tuple(row))
+            continue
+        if rows:
+            tables.append(Table(first, len(paragraphs), tuple(rows)))
+            rows = []
+        if line:
+            paragraphs.append(line)
+    return Content(paragraphs=tuple(paragraphs), tables=tuple(tables))
+
+
+def paper(name: str, folder: Path = PAPERS) -> Paper:
+    """Return a plan as its paragraphs and tables make it."""
+    return paper_of(content_of(lines_of(name, folder)))
 
 
 def word_file(name: str, path: Path) -> Path:

@@ -9,10 +9,12 @@ import pytest
 
 from plan_reading.sources import paper
 from soket.plan.dates import Deadline
-from soket.plan_reading.duties import Obligation, Work, obligations_in
+from soket.plan_reading.duties import obligations_in
 from soket.plan_reading.facts import facts_of
 from soket.plan_reading.paper import paper_of
-from soket.plan_reading.steps import ReviewStep, Steps, steps_of
+from soket.plan_reading.review_step import ReviewStep
+from soket.plan_reading.steps import Steps, steps_of
+from soket.plan_reading.works import Work
 from soket.reading.findings import Content, Table
 
 
@@ -71,7 +73,6 @@ EXPECTED = {
         Expected("appraise", "Vụ Pháp chế", "Văn phòng Bộ", by(2025, 7, 31), "Mục 3.3"),
         Expected("draft", "Văn phòng Bộ", "Lãnh đạo Bộ", before(2025, 8, 15), "Mục 3.4"),
         Expected("confer", None, None, by(2025, 9, 30), "Mục 3.6"),
-        publish(""),
     ],
     "hop_tac_xa": [
         collect("Liên minh Hợp tác xã tỉnh", before(2025, 9, 15), "Mục III.4", "ubnd_xa"),
@@ -79,7 +80,7 @@ EXPECTED = {
                 "Sở Tài chính", "Sở Nông nghiệp và Môi trường", "Sở Công Thương"),
         Expected("draft", "Liên minh Hợp tác xã tỉnh", "Bộ Kế hoạch", before(2025, 10, 30),
                  "Mục III.1, gạch đầu dòng 2"),
-        Expected("confer", None, None, by(2025, 11, 10), "Mục III.6"),
+        Expected("confer", None, None, by(2025, 11, 7), "Mục III.6"),
         publish("Mục III.7", "Báo và Phát thanh, Truyền hình tỉnh"),
     ],
     "hai_cap": [
@@ -101,22 +102,12 @@ LEADS = {
     "hai_cap": "Ban Tuyên giáo và Dân vận Tỉnh ủy",
 }
 
-# What has a date or a duty and is no stage: figures' limits, others' conferences, dossiers, what comes each month.
-LEFT = {
-    "hop_tac_xa": ["Mục III.1, gạch đầu dòng 1", "Mục III.3", "Mục III.5"],
-    "nq06": [],
-    "nong_thon_moi": ["Mục I.2.b", "Mục III.1", "Mục III.2", "Mục III.3", "Mục IV.3", "Mục IV.5", "Mục IV.5"],
-    "bo_kinh_te_bien": ["Mục 3.5"],
-    "hai_cap": [],
-}
 
-
-def read(name: str) -> tuple[list[Obligation], Steps]:
+def read(name: str) -> Steps:
     whole = paper(name)
     facts = facts_of(whole)
     duties = obligations_in(whole.body, facts.issued, facts.year)
-    tasks = [each for each in duties if each.passage not in facts.about or each.when]
-    return tasks, steps_of(tasks)
+    return steps_of([each for each in duties if each.passage not in facts.about or each.when])
 
 
 def seen(step: ReviewStep) -> Expected:
@@ -132,35 +123,16 @@ def seen(step: ReviewStep) -> Expected:
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_the_stages_are_those_of_the_text(name: str) -> None:
-    _, steps = read(name)
-    found = [*steps.collects, *steps.works, *filter(None, [steps.confer]), steps.publish]
+    steps = read(name)
+    found = [*steps.collects, *steps.works, *filter(None, [steps.confer, steps.publish])]
     assert [seen(step) for step in found] == EXPECTED[name]
 
 
 @pytest.mark.parametrize("name", LEADS)
 def test_who_guides_and_urges_leads(name: str) -> None:
-    lead = read(name)[1].lead
+    lead = read(name).lead
     assert lead is not None
     assert lead.name == LEADS[name]
-
-
-@pytest.mark.parametrize("name", LEFT)
-def test_what_became_no_stage_is_known(name: str) -> None:
-    tasks, steps = read(name)
-    used = {id(each) for each in steps.used}
-    assert [each.passage.place for each in tasks if id(each) not in used] == LEFT[name]
-
-
-@pytest.mark.parametrize("name", EXPECTED)
-def test_no_date_of_a_text_is_lost(name: str) -> None:
-    """Each date is that of a stage, or of what is listed as not used."""
-    tasks, steps = read(name)
-    used = {id(each) for each in steps.used}
-    in_stages = {step.deadline for step in (*steps.collects, *steps.works, steps.publish)}
-    in_stages |= {steps.confer.deadline} if steps.confer else set()
-    for each in tasks:
-        if each.when and id(each) in used:
-            assert each.when.deadline in in_stages
 
 
 def test_a_table_of_tasks_is_read_by_its_rows() -> None:

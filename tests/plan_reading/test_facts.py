@@ -87,6 +87,12 @@ NAMED = {
     "UBND các huyện, thành phố; Ủy ban nhân dân các xã, phường, đặc khu": ["ubnd_huyen", "ubnd_xa"],
     "Các sở, ban, ngành là thành viên Ban Chỉ đạo": ["thanh_vien_ban_chi_dao"],
     "các huyện uỷ, thành uỷ, thị uỷ": ["huyen_thi_thanh_uy"],
+    "Vụ Kế hoạch, Tài chính bố trí kinh phí": ["Vụ Kế hoạch, Tài chính"],
+    "trình Ủy ban nhân dân tỉnh xong trước": ["Ủy ban nhân dân tỉnh"],
+    "Chủ tịch Ủy ban nhân dân tỉnh ký ban hành": ["Chủ tịch Ủy ban nhân dân tỉnh"],
+    "Đảng ủy các cơ quan Đảng tỉnh, Đảng ủy Công an tỉnh": ["Đảng ủy các cơ quan Đảng tỉnh", "Đảng ủy Công an tỉnh"],
+    "Hội Nông dân các xã, phường gửi": ["hoi_nong_dan_cac_xa_phuong"],
+    "Vụ Thư viện và Văn phòng Bộ đồng chủ trì": ["Vụ Thư viện", "Văn phòng Bộ"],
 }  # fmt: skip
 
 

@@ -40,6 +40,9 @@ SAID = {
     "trong quý IV/2025": by(2025, 12, 31),
     "Trong quý 1 năm 2026": by(2026, 3, 31),
     "cuối năm 2025": by(2025, 12, 31),
+    "vào ngày 18/6/2026 tại Hội trường tỉnh": by(2026, 6, 18),
+    "trong nửa đầu tháng 10 năm 2025": by(2025, 10, 15),
+    "trước hết ngày 20 tháng 6 năm 2026"[6:]: by(2026, 6, 20),
 }
 
 
@@ -54,6 +57,18 @@ ASSUMED = {
     "chậm nhất ngày 15/8": (by(2019, 8, 15), "không ghi năm, lấy năm của Kế hoạch (2019)"),
     "xong trước 15/8, rồi": (before(2019, 8, 15), "không ghi năm, lấy năm của Kế hoạch (2019)"),
     "trong tháng 9": (by(2019, 9, 30), "không ghi năm, lấy năm của Kế hoạch (2019)"),
+    "Tuần 1 tháng 11/2025": (
+        by(2025, 11, 7),
+        "tuần đếm từ ngày 01 của tháng, không ghi ngày, lấy đến hết ngày 07/11/2025",
+    ),
+    "trong tuần thứ ba của tháng 6 năm 2026": (
+        by(2026, 6, 21),
+        "tuần đếm từ ngày 01 của tháng, không ghi ngày, lấy đến hết ngày 21/06/2026",
+    ),
+    "chậm nhất 10 ngày sau ngày ban hành Kế hoạch này": (
+        by(2019, 4, 21),
+        "tính từ ngày ban hành 11/04/2019, lấy đến hết ngày 21/04/2019",
+    ),
     "trước 17 giờ ngày 15/8/2019": (by(2019, 8, 15), "thời hạn có giờ, lấy đến hết ngày ấy"),
     "đầu tháng 9/2019": (by(2019, 9, 10), "không ghi ngày, lấy đến hết ngày 10/09/2019"),
 }
@@ -76,6 +91,15 @@ DOUBTFUL = {
     "trong quý này": "không ghi tháng, quý, năm nào",
     "số liệu tính đến ngày 30/6/2019": "mốc của số liệu, không phải thời hạn",
     "khai mạc ngày 15/9/2019": "không rõ là thời hạn",
+    "trước hội nghị ít nhất 05 ngày làm việc": "thời hạn tính từ một việc khác",
+    "01 ngày trước hội nghị": "thời hạn tính từ một việc khác",
+    "sau 15 ngày kể từ ngày kết thúc giám sát": "thời hạn tính từ một việc khác",
+    "gửi báo cáo cùng thời gian trên": "thời hạn nói ở chỗ khác",
+    "trước ngày 25 báo cáo tiến độ": "không ghi tháng",
+    "từ ngày 01/6/2026": "không rõ là thời hạn",
+    "định kỳ hằng quý": "thời hạn lặp lại hằng kỳ",
+    "Thường xuyên": "không có thời hạn",
+    "Tháng 8/2019": "không rõ là thời hạn",
 }
 
 
@@ -83,6 +107,16 @@ DOUBTFUL = {
 def test_what_cannot_be_a_deadline_is_found_and_doubted(text: str) -> None:
     (when,) = dates_in(text, ISSUED)
     assert (when.deadline, when.doubt) == (None, DOUBTFUL[text])
+
+
+SETTLED = {"15/10": by(2019, 10, 15), "10/9/2019": by(2019, 9, 10), "Tháng 8/2019": by(2019, 8, 31),
+           "Quý IV/2019": by(2019, 12, 31), "Tháng 10 - 11/2019": by(2019, 11, 30)}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SETTLED)
+def test_in_a_column_of_dates_a_bare_one_is_a_deadline(text: str) -> None:
+    (when,) = dates_in(text, ISSUED)
+    assert (when.deadline, when.settled().deadline) == (None, SETTLED[text])
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field, replace
 
 from soket.plan_reading.asking import OpenQuestion
-from soket.plan_reading.bodies import BodyGroup
+from soket.plan_reading.groups import BodyGroup
 from soket.plan_reading.known import Known
-from soket.plan_reading.steps import ReviewStep
+from soket.plan_reading.review_step import ReviewStep
 from soket.plan_reading.yaml_text import Flow, noted
 
 LADDER = "bac_thang_bao_cao"
@@ -31,7 +31,7 @@ class Blocks:
         codes = [self._add(group, passage.place) for group, _, passage in step.groups.values()]
         if step.named:
             named = next(each for number in range(1, 99) if (each := _numbered(_NAMED, number)).code not in self._codes)
-            codes.append(self._add(named, step.named[0][2].place, [body.name for body, _, _ in step.named]))
+            codes.append(self._add(named, step.named[0][2].place, self._names(step)))
         if not codes:
             self.known.asking.leave_open("các đơn vị phải báo cáo")
             codes.append(self._add(_SOMEBODY, "CHƯA CÓ: các đơn vị phải báo cáo"))
@@ -43,7 +43,10 @@ class Blocks:
         if step.groups:
             self._add(_PRESS, where)
         elif step.named:
-            self._add(_PRESS, where, [body.name for body, _, _ in step.named])
+            self._add(_PRESS, where, self._names(step))
+
+    def _names(self, step: ReviewStep) -> list[str]:
+        return list(dict.fromkeys(self.known.name_of(body, passage.place) for body, _, passage in step.named))
 
     def _add(self, group: BodyGroup, note: str, names: list[str] | None = None) -> str:
         if group.code in self._codes:

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from soket.plan.dates import Deadline
 from soket.plan_reading.asking import Asking, OpenQuestion
+from soket.plan_reading.review_step import ReviewStep
 from soket.plan_reading.stages import Stages, WrittenStage
-from soket.plan_reading.steps import ReviewStep
 from soket.plan_reading.when import dates_in
 from soket.plan_reading.yaml_text import Flow, Hole, noted
 from soket.text import format_date
@@ -78,7 +78,7 @@ def campaign_of(stages: Stages, asking: Asking, dates: Dates, title: str) -> tup
             )
             asking.leave_open(f"thời hạn của «{each.entry['title']}» ({each.id})")
         else:
-            start = _opening(each, found, opened, opens)
+            start = _opening(each, stages, found, opened, opens)
             opened[each.id] = start
             doubt = each.step.when.doubt if each.step.when else ""
             words = f"thời hạn {format_date(found[each.id].last_day)} của «{each.entry['title']}»: {doubt}"
@@ -92,8 +92,9 @@ def campaign_of(stages: Stages, asking: Asking, dates: Dates, title: str) -> tup
 
 
 def _asked(each: WrittenStage, asking: Asking, dates: Dates) -> Deadline | None:
+    says = f"; {each.entry['source']}: {each.step.when.text}" if each.step.when else f"; {each.entry['source']}"
     question = OpenQuestion(
-        f"ngay_{each.id}", f"Thời hạn của «{each.entry['title']}» (trước ngày …, hoặc đến hết ngày …)?"
+        f"ngay_{each.id}", f"Thời hạn của «{each.entry['title']}» (trước ngày …, hoặc đến hết ngày …{says})?"
     )
     return deadline_in(asking.ask(question), dates.year)
 
@@ -116,9 +117,11 @@ def _quote(step: ReviewStep) -> str:
     return passage.quote(step.when.text) if passage else step.when.text
 
 
-def _opening(each: WrittenStage, found: dict[str, Deadline], opened: dict[str, date], opens: date) -> date:
+def _opening(
+    each: WrittenStage, stages: Stages, found: dict[str, Deadline], opened: dict[str, date], opens: date
+) -> date:
     """Return when a stage opens: the day after what it follows is over, or with that where it is due earlier."""
-    before = [code for code in each.after if code in found]
+    before = [code for code in stages.followed(each, found) if code in found]
     start = max((found[code].last_day + timedelta(days=1) for code in before), default=opens)
     if start > found[each.id].last_day:
         start = max((opened.get(code, opens) for code in before), default=opens)

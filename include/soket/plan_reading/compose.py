@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from soket.narrative.prose import quoted
 from soket.plan.directory import Directory
 from soket.plan_reading.asking import Answering, Asking, OpenQuestion
 from soket.plan_reading.blocks import LADDER
 from soket.plan_reading.campaign import Dates, campaign_of, day_in
 from soket.plan_reading.content import content_of, steps_of_ladder
-from soket.plan_reading.duties import Obligation, obligations_in
+from soket.plan_reading.duties import obligations_in
 from soket.plan_reading.facts import Facts, Said, facts_of, short_title_of
 from soket.plan_reading.known import Known, code_of
 from soket.plan_reading.paper import Paper
+from soket.plan_reading.placed import unplaced
 from soket.plan_reading.stages import stages_of
-from soket.plan_reading.steps import Steps, steps_of
+from soket.plan_reading.steps import steps_of
 from soket.plan_reading.yaml_text import Hole, Noted, comment, noted, written
 
 _TOP = "Phần đầu văn bản"
@@ -45,8 +45,7 @@ def new_plan(paper: Paper, answering: Answering, today: date, directory: Directo
     )
     year = issued.year if issued else facts.year
     duties = obligations_in(paper.body, issued, year)
-    tasks = [each for each in duties if each.passage not in facts.about or each.when]
-    steps = steps_of(tasks)
+    steps = steps_of([each for each in duties if each.passage not in facts.about or each.when])
     issuer, issuer_note = _said(asking, facts.issuer, "co_quan_ban_hanh", "Cơ quan ban hành Kế hoạch?")
     stages = stages_of(steps, known, issuer or "Cơ quan ban hành Kế hoạch")
     campaign, dated = campaign_of(stages, asking, Dates(issued, year, today), facts.title)
@@ -68,7 +67,7 @@ def new_plan(paper: Paper, answering: Answering, today: date, directory: Directo
         "recipients": noted(list(paper.recipients), "Nơi nhận, như trong Kế hoạch"),
         "campaigns": [campaign],
     }
-    unused = _unused(tasks, steps)
+    unused = list(unplaced(duties, steps.placed, facts.whole))
     text = "\n".join((*_head(facts), "", written(data), *_tail(asking, known, unused), ""))
     return NewPlan(text, str(data["id"]), asking, tuple(known.unmatched), tuple(unused))
 
@@ -144,17 +143,6 @@ def _code(facts: Facts) -> str:
             else mark[0].replace("KH", "BC", 1)
         )
     return "BC/TU" if facts.form == "party" else "BC-UBND"
-
-
-def _unused(tasks: Sequence[Obligation], steps: Steps) -> list[str]:
-    """Return what has a date or a duty and became nothing."""
-    found = []
-    for each in tasks:
-        if any(each is used for used in steps.used):
-            continue
-        why = f" ({each.when.doubt})" if each.when and each.when.doubt else ""
-        found.append(f'{each.passage.place}: "{quoted(each.text)}"{why}')
-    return found
 
 
 def _head(facts: Facts) -> list[str]:

@@ -3,61 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
+from itertools import pairwise
 
 from soket.narrative.prose import sentences
-from soket.plan_reading.bodies import NamedBody, bodies_in, of_level
-from soket.plan_reading.paper import Passage
-from soket.plan_reading.when import When, dates_in
+from soket.plan_reading.bodies import NamedBody, bodies_in, bodies_of_cell
+from soket.plan_reading.clauses import pieces
+from soket.plan_reading.groups import by_words, of_level
+from soket.plan_reading.passages import Passage, Task
+from soket.plan_reading.when import dates_in
+from soket.plan_reading.works import VERB, Work, goes_on, prepares, works_in
+from soket.plan_reading.written_date import When
 from soket.text import flat
 
-
-class Work(StrEnum):
-    """What a body is to do."""
-
-    REPORT = "report"
-    REVIEW = "review"  # a review of its own, or a conference on it
-    DRAFT = "draft"
-    APPRAISE = "appraise"
-    CONFER = "confer"
-    PUBLISH = "publish"
-    LEAD = "lead"  # guide, follow, urge
-    AWARD = "award"
-    OTHER = "other"
-
-
-# In the order in which they are looked for; on flat text.
-_WORKS = (
-    (Work.AWARD, re.compile(r"\b(?:(?:ho so|xet|danh sach|de nghi|de xuat|cong tac) (?:thi dua,? )?khen thuong|"
-        r"khen thuong)\b")),
-    (Work.APPRAISE, re.compile(r"\b(?:tham dinh|tham tra)\b")),
-    (Work.DRAFT, re.compile(
-        r"\b(?:tham muu|xay dung|soan thao|du thao|chuan bi|tong hop|hoan thien|hoan chinh|"
-        r"bien tap)\b[^;:.,]{0,70}?\b(?:bao cao)\b")),
-    (Work.CONFER, re.compile(r"\bto chuc[^;:.,]{0,40}?\bhoi nghi\b|\bhoi nghi (?:so ket|tong ket|"
-        r"danh gia)[^;:.]{0,60}(?:duoc )?to chuc\b")),
-    (Work.REVIEW, re.compile(r"\bto chuc (?:viec )?(?:so|tong) ket\b|\btu (?:so|tong) ket\b")),
-    (Work.PUBLISH, re.compile(r"\b(?:tuyen truyen|dua tin|dang tai)\b")),
-    (Work.LEAD, re.compile(r"\b(?:huong dan|theo doi|don doc|dau moi)\b")),
-    (Work.REPORT, re.compile(r"\b(?:gui|nop|xay dung|co)\b[^;:.]{0,40}?\bbao cao\b|"
-        r"\bbao cao\b[^;:.]{0,60}?\b(?:gui|ve)\b|\bbao cao (?:ket qua|tong ket|so ket)\b")),
-)  # fmt: skip
-_OWN = frozenset({Work.LEAD, Work.AWARD, Work.APPRAISE})
-_OTHERS = re.compile(r"\b(?:huong dan|don doc|theo doi|kiem tra)\b[^,;:.]*$")  # what comes now, others do
-_PREPARES = re.compile(r"\b(?:tham muu|chuan bi)\b")
-_VERB = re.compile(
-    r"\b(?:chu tri|chu dong|phoi hop|co trach nhiem|tham muu|tham dinh|tham tra|huong dan|theo doi|don doc|"
-    r"to chuc|xay dung|"
-    r"tong hop|gui|nop|bao cao|trinh|chuan bi|ra soat|soan thao|du thao|giup|hoan thanh|hoan thien|can cu|"
-    r"tuyen truyen|"
-    r"tiep tuc|dua tin|dang tai|theo chuc nang|chiu trach nhiem|danh gia|cung cap|lap|la co quan|la dau moi)\b"
-)
-_TO = re.compile(r"\b(?:gui|trinh|nop|bao cao|ve|cho|xin y kien)\s+(?:[^\s;:.()]+\s+){0,5}?$")
+_TO = re.compile(r"\b(?:gui|trinh|nop|bao cao|ve|den|cho|xin y kien)\s+(?:[^\s;:.()]+\s+){0,5}?$")
 _OF = re.compile(r"\bcua\s+$")
 _THROUGH = re.compile(r"\((?:qua|thong qua)\s*$")
+_TOLD = re.compile(r"\b(?:giao|duoc|do|rieng|de nghi|yeu cau)\s+$")  # what comes now acts, whatever came before
+_WITH = re.compile(r"\bphoi hop(?: chat che)?(?: voi)?\b[^;:.]*$")
+_BETWEEN = re.compile(r"(?:\s*,\s*|\s+va\s+)")
+_SUBJECT = re.compile(r"\W*(?:(?:đề nghị|yêu cầu|giao|riêng)\s+)?(?=(?:các|những|mỗi|mọi)\s)", re.IGNORECASE)
+_DATED = re.compile(r"(?:thời gian|thời hạn|thời điểm hoàn thành)\b[^:]{0,20}:", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -71,6 +39,8 @@ class Obligation:
     to: NamedBody | None = None
     when: When | None = None
     prepares: bool = False  # for another, who then does it
+    named: tuple[NamedBody, ...] = field(default=(), compare=False)  # all that its text names
+    dates: tuple[When, ...] = field(default=(), compare=False)  # all that its text has
 
     @property
     def units(self) -> bool:
@@ -80,31 +50,120 @@ class Obligation:
 
 def obligations_in(passages: Sequence[Passage], issued: date | None, year: int | None) -> list[Obligation]:
     """Return every duty and every date of a plan's passages, in their order."""
-    return [each for passage in passages for each in _of_passage(passage, issued, year)]
+    headings = {heading for passage in passages for heading in passage.above}
+    return [
+        each
+        for passage in passages
+        for each in (
+            [_of_task(passage, passage.task, issued, year)]
+            if passage.task
+            else _of_passage(passage, issued, year, headings)
+        )
+    ]
 
 
-def _of_passage(passage: Passage, issued: date | None, year: int | None) -> list[Obligation]:
-    """Return what each piece of a passage says; a piece without a doer goes on with the one before."""
+def _of_task(passage: Passage, task: Task, issued: date | None, year: int | None) -> Obligation:
+    """Return what a row says: its columns tell who acts, and that its date is a deadline."""
+    who = tuple(bodies_of_cell(task.who))
+    named = tuple(bodies_in(task.what))
+    dates = [each.settled() for each in dates_in(task.when, issued, year)]
+    works = works_in(task.what)
+    return Obligation(
+        who,
+        works or (Work.OTHER,),
+        passage,
+        passage.text,
+        _receiver(task.what, named),
+        next(iter(dates), None),
+        prepares=Work.CONFER in works,
+        named=(*who, *named, *bodies_of_cell(task.beside)),
+        dates=(*dates, *dates_in(task.what, issued, year)),
+    )
+
+
+def _of_passage(
+    passage: Passage, issued: date | None, year: int | None, headings: Collection[str]
+) -> Iterator[Obligation]:
+    """Yield what each piece of a passage says; a piece without a doer goes on with the one before."""
     who = _inherited(passage)
-    works: tuple[Work, ...] = ()
-    waiting: tuple[NamedBody, ...] = ()  # a list of doers that goes on in the next piece
-    found: list[Obligation] = []
+    dated = _DATED.match(passage.text) is not None  # "Thời gian: …" is of what the heading speaks of
+    works = works_in(passage.above[-1]) if dated and passage.above else ()
+    heading = passage.text in headings
     for sentence in sentences(passage.text):
-        for piece, when in _pieces(sentence, issued, year):
-            doers, others = _doers(piece, bodies_in(piece))
-            receiver, here = _receiver(piece, others), _works_in(piece)
-            if not here and when is None:
-                waiting += doers
-                if found and receiver and found[-1].to is None:  # "…, gửi về …" after the date
-                    found[-1] = replace(found[-1], to=receiver)
+        waiting: list[tuple[str, tuple[NamedBody, ...]]] = []  # a list of doers that goes on in the next piece
+        repeats: When | None = None
+        found: list[Obligation] = []
+        for piece, when in pieces(sentence, issued, year):
+            bodies = bodies_in(piece)
+            doers = doers_of(piece, bodies)
+            receiver, here = _receiver(piece, [body for body in bodies if body not in doers]), works_in(piece)
+            if not here and when is None and not VERB.search(_without(piece, bodies)):
+                waiting.append((piece, doers))
                 continue
-            if waiting or doers:
-                who, waiting = (*waiting, *doers), ()
-                works = works if not here else ()
-            works = here or works
-            prepares = _PREPARES.search(flat(piece)) is not None
-            found.append(Obligation(who, works or (Work.OTHER,), passage, piece.strip(" ,;"), receiver, when, prepares))
-    return found
+            words = "; ".join((*(each for each, _ in waiting), piece))
+            if any(each for _, each in waiting) or doers:
+                who = (*(body for _, each in waiting for body in each), *doers)
+            waiting = []
+            on = (when or doers) and goes_on(_without(piece, bodies), works)
+            before = found[-1] if found and not here else None
+            if before and on and receiver is None and when:  # "…, riêng Sở Tài chính gửi trước ngày …": to the same
+                receiver = before.to
+            works = here or (works if on else ())
+            repeats = when if when and when.repeats else repeats if when is None else None
+            if when and (dated or Work.CONFER in works):
+                when = when.settled()
+            found.append(_obligation(passage, words, who, works, receiver, when or repeats, issued, year))
+        found += [_obligation(passage, words, (), (), None, None, issued, year) for words, _ in waiting]
+        yield from (
+            each for each in _told(found) if not heading or each.dates or (each.who and VERB.search(flat(each.text)))
+        )
+
+
+def acts(text: str) -> bool:
+    """Whether a text has somebody do something, or a date."""
+    return bool(dates_in(text)) or (VERB.search(flat(text)) is not None and bool(doers_of(text, bodies_in(text))))
+
+
+def _obligation(
+    passage: Passage,
+    text: str,
+    who: tuple[NamedBody, ...],
+    works: tuple[Work, ...],
+    receiver: NamedBody | None,
+    when: When | None,
+    issued: date | None,
+    year: int | None,
+) -> Obligation:
+    text = text.strip(" ,;")
+    bodies = tuple(bodies_in(text))
+    if len(who) > 1 and Work.REPORT in works and "du thao" not in flat(text):
+        works = tuple(work for work in works if work is not Work.DRAFT)  # each its own
+    return Obligation(
+        who,
+        works or (Work.OTHER,),
+        passage,
+        text,
+        receiver,
+        when,
+        prepares(_without(text, bodies)),
+        bodies,
+        tuple(dates_in(text, issued, year)),
+    )
+
+
+def _told(found: Sequence[Obligation]) -> list[Obligation]:
+    """Return the duties of a sentence: "…, gửi về …" after a date belongs to what stands before it."""
+    told: list[Obligation] = []
+    for each in found:
+        before = told[-1] if told else None
+        goes_on = before and before.to is None and before.when and each.to and not each.dates and before.who == each.who
+        if before and goes_on and not {*each.works} - {Work.REPORT, Work.OTHER}:
+            told[-1] = replace(
+                before, to=each.to, text=f"{before.text}; {each.text}", named=(*before.named, *each.named)
+            )
+        else:
+            told.append(each)
+    return told
 
 
 def _inherited(passage: Passage) -> tuple[NamedBody, ...]:
@@ -114,70 +173,62 @@ def _inherited(passage: Passage) -> tuple[NamedBody, ...]:
         if group := of_level(heading):
             return (NamedBody(0, len(heading), heading, group),)
         bodies = bodies_in(heading)
-        if bodies and not _works_in(heading) and bodies[0].start <= len("Đối với các "):
+        says = VERB.search(_without(heading, bodies)) and not heading.rstrip().endswith(":")
+        if bodies and not says and bodies[0].start <= len("Đối với các "):
             return tuple(bodies)
     return ()
 
 
-def _pieces(sentence: str, issued: date | None, year: int | None) -> Iterator[tuple[str, When | None]]:
-    """Yield the pieces of a sentence: each ends after a date, or at a semicolon."""
-    dates = dates_in(sentence, issued, year)
-    start = 0
-    for at, when in enumerate(dates):
-        before = sentence[start : when.start]
-        if not _works_in(before) and not bodies_in(before) and at + 1 == len(dates) and not start:
-            # "Trong quý III, …": the date leads
-            head, *rest = sentence.split(";")
-            yield head, when
-            yield from ((part, None) for part in rest if part.strip())
-            return
-        *closed, last = before.split(";")
-        yield from ((part, None) for part in closed if part.strip())
-        yield f"{last}{when.text}", replace(when, start=len(last), end=len(last) + len(when.text))
-        start = when.end
-    yield from ((part, None) for part in sentence[start:].split(";") if re.search(r"\w", part))
-
-
-def _works_in(text: str) -> tuple[Work, ...]:
+def _without(text: str, bodies: Sequence[NamedBody]) -> str:
+    """Return a flat text with the names of bodies blanked."""
     plain = flat(text)
-    found = tuple(
-        work
-        for work, pattern in _WORKS
-        if any(work in _OWN or not _OTHERS.search(plain[: match.start()]) for match in pattern.finditer(plain))
-    )
-    if Work.AWARD in found:
-        return (Work.AWARD,)  # dossiers, and not the report
-    return found
+    for body in bodies:
+        plain = f"{plain[: body.start]}{' ' * (body.end - body.start)}{plain[body.end :]}"
+    return plain
 
 
-def _doers(piece: str, bodies: Sequence[NamedBody]) -> tuple[tuple[NamedBody, ...], list[NamedBody]]:
-    """Return the bodies that a piece says act, and the others it names."""
-    plain = flat(piece)
-    verb = next(
-        (
-            match.start()
-            for match in _VERB.finditer(plain)
-            if not any(body.start <= match.start() < body.end for body in bodies)
-        ),
-        len(plain),
-    )
+def doers_of(piece: str, bodies: Sequence[NamedBody]) -> tuple[NamedBody, ...]:
+    """Return the bodies that a piece says act; of no known kind, those that its words before the verb name."""
+    plain, blanked = flat(piece), _without(piece, bodies)
+    match = VERB.search(blanked)
+    verb = match.start() if match else len(plain)
+    told = next((body.start for body in bodies if _TOLD.search(plain[: body.start])), None)
     doers = tuple(
         body
         for body in bodies
-        if body.start < verb and not _TO.search(plain[: body.start]) and not _OF.search(plain[: body.start])
+        if (body.start < verb or (told is not None and body.start >= told and _follow(plain, bodies, told, body)))
+        and (body.start == told or not _TO.search(plain[: body.start]))
+        and not _OF.search(plain[: body.start])
+        and not _WITH.search(plain[: body.start])
+        and not _THROUGH.search(plain[: body.start])
     )
-    return doers, [body for body in bodies if body not in doers]
+    lead = _SUBJECT.match(piece)
+    if doers or match is None or lead is None:
+        return doers
+    words = piece[lead.end() : verb].strip(" ,:")
+    return (NamedBody(lead.end(), lead.end() + len(words), words, by_words(words)),)
+
+
+def _follow(plain: str, bodies: Sequence[NamedBody], start: int, last: NamedBody) -> bool:
+    """Whether a body stands in the list of bodies that begins at a place."""
+    listed = [body for body in bodies if start <= body.start <= last.start]
+    return all(_BETWEEN.fullmatch(plain, one.end, other.start) for one, other in pairwise(listed))
 
 
 def _receiver(piece: str, others: Sequence[NamedBody]) -> NamedBody | None:
-    """Return to whom a piece says something goes; of several, the last that is no go-between."""
+    """Return to whom a piece says something goes: of several goings the last, of a list the first."""
     plain = flat(piece)
-    found = [
-        body
-        for body in others
-        if (way := _TO.search(plain[: body.start]))
-        and "phoi hop" not in way[0]
-        and not _THROUGH.search(plain[: body.start])
-        and not _OF.search(plain[: body.start])
-    ]
+    found: list[NamedBody] = []
+    before: NamedBody | None = None
+    for body in others:
+        way = _TO.search(plain[: body.start])
+        if (
+            way
+            and "phoi hop" not in way[0]
+            and not _THROUGH.search(plain[: body.start])
+            and not _OF.search(plain[: body.start])
+            and not (before in found and before and _BETWEEN.fullmatch(plain, before.end, body.start))
+        ):
+            found.append(body)
+        before = body
     return found[-1] if found else None

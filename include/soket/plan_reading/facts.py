@@ -10,7 +10,9 @@ from datetime import date
 from soket.narrative.prose import sentences
 from soket.plan.letters import DocumentForm
 from soket.plan_reading.bodies import bodies_in
-from soket.plan_reading.paper import Paper, Passage
+from soket.plan_reading.duties import acts
+from soket.plan_reading.paper import Paper
+from soket.plan_reading.passages import Passage
 from soket.text import flat, nfc, upper_first
 
 _NUMBER = re.compile(r"Số\s*:?\s*(?P<number>\d[\w./-]*\s?[-/]\s?[\w/-]*[A-ZĐ][\w/-]*)")
@@ -28,6 +30,7 @@ _PURPOSE, _MATTER, _SCHEDULE = (
     re.compile(r"noi dung"),
     re.compile(r"thoi gian|tien do|phuong thuc"),
 )
+_TASKS = re.compile(r"phan cong|cong viec|nhiem vu|to chuc thuc hien|tien do")
 _FOCUS = re.compile(r"\b(?:tap trung(?: vao)?(?: danh gia)?|gom|bao gom)\s*:?\s*")
 _DOCUMENT = re.compile(r"\b(?P<kind>nghi quyet|chi thi|ket luan|quyet dinh|luat|chuong trinh|chien luoc|de an)\b")
 _CODE = re.compile(r"số\s+(\d+[\w/-]*)")
@@ -65,6 +68,12 @@ class Facts:
     def about(self) -> frozenset[Passage]:
         """The passages that say what for and what about, and give nobody a duty."""
         return frozenset(said.passage for said in (*self.basis, *self.purposes, *self.goals))
+
+    @property
+    def whole(self) -> frozenset[Passage]:
+        """The passages that the plan has word for word."""
+        said = (*self.basis, *self.purposes, *self.goals)
+        return frozenset(each.passage for each in said if each.value == each.passage.text)
 
 
 def facts_of(paper: Paper) -> Facts:
@@ -181,23 +190,27 @@ def _purposes(paper: Paper) -> Iterator[Said]:
 def _goals(paper: Paper) -> Iterator[Said]:
     """Yield what reports are about: the items under "Nội dung", or what a sentence there says to look at."""
     for passage in paper.body:
-        under = _under(passage)
-        here = passage.above[-1:] and flat(passage.above[-1])
-        if not _MATTER.search(under) or not here or _PURPOSE.search(under):
-            continue
-        if not _MATTER.search(here) and not any(_MATTER.match(flat(each)) for each in passage.above):
-            continue
-        if (
-            _SCHEDULE.search(here)
-            or _MATTER.match(flat(passage.text))
-            or re.search(r"thoi gian", flat(passage.text)[:60])
-        ):
+        if passage.task or not _is_matter(passage):
             continue
         focus = next((match for match in _FOCUS.finditer(flat(passage.text))), None)
         if focus is None:
-            yield Said(passage.text, passage)
+            if not acts(passage.text):
+                yield Said(passage.text, passage)
             continue
         rest = next(sentences(passage.text[focus.end() :]), "")
         for item in rest.split(";"):
             if len(item.strip()) >= _SHORTEST:
                 yield Said(upper_first(item.strip(" .")), passage)
+
+
+def _is_matter(passage: Passage) -> bool:
+    """Whether a passage stands under "Nội dung", and not under who does what by when."""
+    headings = [flat(heading) for heading in passage.above]
+    if not headings or any(_PURPOSE.search(each) for each in headings) or not _MATTER.search(" / ".join(headings)):
+        return False
+    if _MATTER.match(flat(passage.text)) or re.search(r"thoi gian", flat(passage.text)[:60]):
+        return False
+    nearest = headings[-1]
+    if not _MATTER.search(nearest) and not any(_MATTER.match(each) for each in headings):
+        return False
+    return not _SCHEDULE.search(nearest) and not any(_TASKS.search(each) for each in headings)

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from soket.plan.directory import Directory
-from soket.plan_reading.asking import Asking
-from soket.plan_reading.bodies import BodyGroup
-from soket.plan_reading.steps import key_of
+from soket.plan_reading.asking import Asking, OpenQuestion
+from soket.plan_reading.bodies import NamedBody
+from soket.plan_reading.groups import BodyGroup
+from soket.plan_reading.review_step import key_of
 from soket.plan_reading.yaml_text import Flow, noted
 from soket.text import flat
 
@@ -41,8 +42,16 @@ class Known:
     _units: list[str] = field(default_factory=list)
     _codes: dict[str, str] = field(default_factory=dict)
 
-    def office(self, name: str, where: str = "", *, phone: bool = False) -> str:
+    def name_of(self, body: NamedBody, where: str) -> str:
+        """Return a body's name; of one that may be several, or whose name may end earlier, what is answered."""
+        if not body.unsure or self.unit(body.name) or self._in_directory(key_of(body.name)):
+            return body.name
+        words = f"{where}: «{body.name}» có đúng là tên một cơ quan không? Nếu không, ghi đúng tên"
+        return self.asking.ask(OpenQuestion(f"ten_{code_of(body.name)}", words, body.name)) or body.name
+
+    def office(self, body: NamedBody | str, where: str = "", *, phone: bool = False) -> str:
         """Return the code of an office, listed from now on."""
+        name = body if isinstance(body, str) else self.name_of(body, where)
         key = key_of(name)
         if key not in self._codes:
             self._codes[key] = self._matched(key) or self._written_out(name, where)
@@ -88,18 +97,19 @@ class Known:
         self.units.append(noted(entry, self.asking.example(words)))
 
     def _matched(self, key: str) -> str | None:
+        if code := self._in_directory(key):
+            self.offices[code] = code
+        return code
+
+    def _in_directory(self, key: str) -> str | None:
         listed = self.directory.offices if self.directory else ()
         found = {each.code for each in listed if key in map(key_of, (each.name, each.short_name))}
-        if len(found) != 1:
-            return None
-        code = found.pop()
-        self.offices[code] = code
-        return code
+        return found.pop() if len(found) == 1 else None
 
     def _written_out(self, name: str, where: str) -> str:
         if self.directory:
             self.unmatched.append(name)
-        code = code_of(name, self.offices)
+        code = code_of(name, [*self.offices, *self._units])
         contact = {"name": name, "email": f"{code.replace('_', '-')}@{_DOMAIN}"}
         entry = {"code": code, "name": name, "short_name": name, "contact": Flow(contact), "account": code}
         self.offices[code] = noted(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile, zip_longest
+from itertools import zip_longest
 
 from soket.narrative.prose import BULLETS, quoted
-from soket.reading.findings import Content, Table
+from soket.plan_reading.passages import Passage, rows_of, with_labels_joined
+from soket.reading.findings import Content
 from soket.text import flat, nfc
 
 _TITLE = re.compile(r"KẾ HOẠCH\b[\s:]*(?P<rest>.*)", re.DOTALL)
@@ -22,32 +23,7 @@ _EMPHASIS = re.compile(r"\*{1,2}(?=\S)|(?<=\S)\*{1,2}")  # left by a text that w
 _CLOSING = re.compile(r"noi nhan\b")
 _SIGNED = re.compile(r"(?:t/?m|k/?t|t/?l|t/?uq)\b\.?\s*\S")
 _OUTLINE = re.compile(r"(?:phu luc[^:]*:?\s*)?de cuong\b")
-_QUOTED = 100  # characters of a quotation
 _HEADING = 90  # characters of a heading that says nothing by itself
-# Heads of the columns of a table of tasks.
-_WHO, _WHEN, _WHAT = (
-    re.compile(r"chu tri|thuc hien"),
-    re.compile(r"thoi (?:gian|han)|hoan thanh"),
-    re.compile(r"noi dung|nhiem vu|cong viec"),
-)
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A paragraph with its place, and the headings above it, the nearest last."""
-
-    place: str
-    text: str
-    above: tuple[str, ...] = ()
-
-    def quote(self, words: str = "") -> str:
-        """Return the paragraph as a comment quotes it: its beginning, or what leads to some words of it."""
-        at = self.text.find(words) if words else -1
-        if at < 0:
-            return f'{self.place}: "{quoted(self.text, _QUOTED)}"'
-        start = max(at + len(words) - _QUOTED, 0)
-        start = start and self.text.find(" ", start, at) + 1
-        return f'{self.place}: "{"…" if start else ""}{self.text[start : at + len(words)]}"'
 
 
 @dataclass(frozen=True)
@@ -66,7 +42,7 @@ class Paper:
 def paper_of(content: Content) -> Paper:
     """Return the parts of a document that is a plan; without a title, all of it is body."""
     lines = [_clean(each) for each in content.paragraphs]
-    tasks = [_task_rows(table, lines) for table in content.tables]
+    tasks = [rows_of(table, lines) for table in content.tables]
     inside = {
         index
         for table, rows in zip(content.tables, tasks, strict=True)
@@ -84,7 +60,7 @@ def paper_of(content: Content) -> Paper:
         letterhead=tuple(kept[:above]),
         title=title,
         opening=tuple(opening),
-        body=(*body, *(passage for rows in tasks for passage in rows)),
+        body=(*with_labels_joined(body), *(passage for rows in tasks for passage in rows)),
         recipients=tuple(_recipients(kept[closing:after])),
         signature=tuple(kept[signed : min(signed + 6, after)]),
         outline=tuple(_attached(kept[after + 1 :])),
@@ -183,24 +159,3 @@ def _attached(lines: Sequence[str]) -> Iterator[str]:
     marks = [mark for line in lines if (mark := _mark(line)) is not None and mark[2]]
     top = min((mark[0] for mark in marks), default=0)
     yield from (mark[2].rstrip(" .:") for mark in marks if mark[0] == top)
-
-
-def _task_rows(table: Table, lines: Sequence[str]) -> list[Passage]:
-    """Return the rows of a table of tasks as passages; none of any other table."""
-    rows = [[" ".join(filter(None, lines[start:end])) for _, start, end in row] for row in table.rows]
-    if not rows:
-        return []
-    heads = [flat(cell) for cell in rows[0]]
-    columns = [
-        next((at for at, head in enumerate(heads) if pattern.search(head)), None) for pattern in (_WHO, _WHEN, _WHAT)
-    ]
-    who, when, what = columns
-    if who is None or when is None or what is None or len(set(columns)) < 3:
-        return []
-    title = next(takewhile(bool, reversed(lines[: table.first])), "")
-    place = "Phụ lục" if "phu luc" in flat(title) else "Bảng phân công"
-    return [
-        Passage(f"{place}, dòng {number}", f"{row[who]}: {row[what]}, {row[when]}", (title,))
-        for number, row in enumerate(rows[1:], 1)
-        if len(row) == len(heads) and row[what]
-    ]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
 
 from soket.narrative.prose import quoted
 from soket.plan_reading.asking import OpenQuestion
 from soket.plan_reading.blocks import Blocks
 from soket.plan_reading.known import Known
-from soket.plan_reading.steps import ReviewStep, Steps
+from soket.plan_reading.review_step import ReviewStep
+from soket.plan_reading.steps import Steps
 from soket.plan_reading.yaml_text import CommentedOut, Flow, noted
 
 _IDS = {
@@ -63,23 +65,28 @@ class Stages:
     roles: dict[str, object] = field(default_factory=dict)
     role_notes: list[str] = field(default_factory=list)
 
+    def followed(self, stage: WrittenStage, dated: Collection[str]) -> list[str]:
+        """Return what a stage follows: of what has no date, what that follows; reports are followed all the same."""
+        out = {each.id: each.after for each in self.entries if each.id not in dated and each.step.kind != "collect"}
+        after = [*stage.after]
+        while over := next((code for code in after if code in out), None):
+            after[after.index(over) : after.index(over) + 1] = out[over]
+        return list(dict.fromkeys(after))
+
     def listed(self, dated: Collection[str]) -> list[object]:
         """Return the stages as the plan lists them; one without a date is left out, and passed over by the others.
 
         Reports are asked for all the same: what is wrong with a plan that does not say by when, its checker says.
         """
-        out = {each.id: each.after for each in self.entries if each.id not in dated and each.step.kind != "collect"}
         entries: list[object] = []
         for each in self.entries:
-            after = [*each.after]
-            while over := next((code for code in after if code in out), None):
-                after[after.index(over) : after.index(over) + 1] = out[over]
-            if each.id in out:
+            after = self.followed(each, dated)
+            if each.id not in dated and each.step.kind != "collect":
                 entries.append(CommentedOut(noted(each.entry, *each.notes)))
                 continue
             if after:
-                each.entry["after"] = Flow(list(dict.fromkeys(after)))
-            if each.entry.get("returns_to") in out:
+                each.entry["after"] = Flow(after)
+            if each.entry.get("returns_to") not in {None, *dated}:
                 del each.entry["returns_to"]
             entries.append(noted(each.entry, *each.notes))
         return entries
@@ -91,7 +98,9 @@ def stages_of(steps: Steps, known: Known, issuer: str) -> Stages:
     collects = steps.collects or [ReviewStep("collect")]
     first = collects[0]
     lead_name = (
-        steps.lead.name if steps.lead else asking.ask(OpenQuestion("chu_tri", _WHO["collect"], issuer)) or issuer
+        known.name_of(steps.lead, steps.lead_passage.place if steps.lead_passage else "")
+        if steps.lead
+        else asking.ask(OpenQuestion("chu_tri", _WHO["collect"], issuer)) or issuer
     )
     lead_note = steps.lead_passage.quote() if steps.lead_passage else asking.assume(f"{lead_name} hướng dẫn, đôn đốc")
     lead = known.office(lead_name, lead_note, phone=True)
@@ -113,7 +122,7 @@ def stages_of(steps: Steps, known: Known, issuer: str) -> Stages:
     last: list[str] = []
     last_work: str | None = None
     for step in collects:
-        to = known.office(step.receiver.name, _where(step)) if step.receiver else receiver
+        to = known.office(step.receiver, _where(step)) if step.receiver else receiver
         entry = _entry(made, step, ids, known, lead, to, [])
         entry.entry["at_deadline"] = noted("proceed", asking.assume("hết hạn thì tổng hợp với báo cáo đã có"))
         gathered.append(entry.id)
@@ -123,7 +132,7 @@ def stages_of(steps: Steps, known: Known, issuer: str) -> Stages:
         if len(collects) > 1:
             entry.entry["from"] = Flow(codes)
     for step in steps.works:
-        owner = known.office(step.owner.name if step.owner else lead_name, _where(step))
+        owner = known.office(step.owner or lead_name, _where(step))
         to = _receiver(step, known, issuer, ids)
         if step.kind == "draft":
             entry = _entry(made, step, ids, known, owner, to, drafts[-1:] or gathered)
@@ -135,11 +144,16 @@ def stages_of(steps: Steps, known: Known, issuer: str) -> Stages:
         last_work = entry.id
         last = [entry.id]
     if steps.confer:
-        last = [_confer(made, steps.confer, ids, known, last, issuer).id]
-    publish = _entry(made, steps.publish, ids, known, lead, lead, last)
-    publish.notes.append(asking.assume("cơ quan chủ trì phụ trách tuyên truyền, lưu trữ"))
-    publish.entry["at_deadline"] = "proceed"
-    blocks.of_press(steps.publish)
+        ends = steps.confer.last_day  # a report that is finished after the conference does not hold it up
+        later = [each.id for each in made.entries if ends <= each.step.last_day < date.max]
+        earlier = [each.id for each in made.entries if each.id not in (*later, *gathered)]
+        conference = _confer(made, steps.confer, ids, known, earlier[-1:] or gathered, issuer)
+        last = [conference.id, *later[-1:]]
+    if steps.publish:
+        publish = _entry(made, steps.publish, ids, known, lead, lead, last)
+        publish.notes.append(asking.assume("cơ quan chủ trì phụ trách tuyên truyền, lưu trữ"))
+        publish.entry["at_deadline"] = "proceed"
+        blocks.of_press(steps.publish)
     made.blocks = blocks.entries
     _roles(made, steps, known, lead, receiver, issuer)
     return made
@@ -168,7 +182,7 @@ def _entry(
 def _receiver(step: ReviewStep, known: Known, issuer: str, ids: dict[str, int]) -> str:
     """Return who gets what a step delivers."""
     if step.receiver:
-        return known.office(step.receiver.name, _where(step))
+        return known.office(step.receiver, _where(step))
     key = f"noi_nhan_{_IDS[step.kind]}" + (f"_{ids[step.kind] + 1}" if ids.get(step.kind) else "")
     what = quoted(step.passages[0].text, 80) if step.passages else _TITLES[step.kind]
     name = known.asking.ask(OpenQuestion(key, f"Gửi về cơ quan nào: «{what}»?", issuer))
@@ -181,12 +195,12 @@ def _confer(
     made: Stages, step: ReviewStep, ids: dict[str, int], known: Known, after: list[str], issuer: str
 ) -> WrittenStage:
     asking = known.asking
-    owner = step.owner.name if step.owner else asking.ask(OpenQuestion("co_quan_hoi_nghi", _WHO["confer"], issuer))
+    owner = step.owner or asking.ask(OpenQuestion("co_quan_hoi_nghi", _WHO["confer"], issuer))
     if not owner:
         asking.assume(f"{issuer} chuẩn bị hội nghị")
     if not step.receiver:
         asking.assume(f"hội nghị do {issuer} tổ chức")
-    receiver = step.receiver.name if step.receiver else issuer
+    receiver = step.receiver or issuer
     return _entry(
         made, step, ids, known, known.office(owner or issuer, _where(step)), known.office(receiver, _where(step)), after
     )
@@ -198,7 +212,7 @@ def _roles(made: Stages, steps: Steps, known: Known, lead: str, receiver: str, i
     appraisals = [step for step in steps.works if step.kind == "appraise"]
     owner = {each.step.kind: each.entry["owner"] for each in made.entries}
     above = (appraisals or drafts)[-1:]
-    standing = known.office(above[0].receiver.name if above and above[0].receiver else issuer)
+    standing = known.office((above[0].receiver if above else None) or issuer)
     for missing, words in (
         (not drafts, "cơ quan chủ trì dự thảo báo cáo"),
         (not appraisals, "cơ quan chủ trì thẩm định báo cáo"),

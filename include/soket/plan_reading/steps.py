@@ -3,40 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, replace
 
-from soket.plan.dates import Deadline
-from soket.plan_reading.bodies import BodyGroup, NamedBody
-from soket.plan_reading.duties import Obligation, Work
-from soket.plan_reading.paper import Passage
-from soket.plan_reading.when import When
-from soket.text import flat
+from soket.plan_reading.bodies import NamedBody
+from soket.plan_reading.duties import Obligation
+from soket.plan_reading.passages import Passage
+from soket.plan_reading.placed import PlacedWords
+from soket.plan_reading.review_step import ReviewStep, same_body
+from soket.plan_reading.works import Work, urgency
+from soket.plan_reading.written_date import When
 
 _DONE_BY_OFFICES = (("draft", Work.DRAFT), ("appraise", Work.APPRAISE))
-
-
-@dataclass
-class ReviewStep:
-    """One stage as the paper has it; what is None is to be asked."""
-
-    kind: str
-    owner: NamedBody | None = None
-    receiver: NamedBody | None = None
-    when: When | None = None
-    passages: list[Passage] = field(default_factory=list)
-    groups: dict[str, tuple[BodyGroup, When | None, Passage]] = field(default_factory=dict)  # of those who report
-    named: list[tuple[NamedBody, When | None, Passage]] = field(default_factory=list)  # bodies that report, by name
-
-    @property
-    def last_day(self) -> date:
-        """The last day; without a date, behind all others."""
-        return self.when.deadline.last_day if self.when and self.when.deadline else date.max
-
-    @property
-    def deadline(self) -> Deadline | None:
-        """The date as the paper says it."""
-        return self.when.deadline if self.when else None
 
 
 @dataclass
@@ -46,56 +23,49 @@ class Steps:
     collects: list[ReviewStep]
     works: list[ReviewStep]  # drafts and appraisals, by their dates
     confer: ReviewStep | None
-    publish: ReviewStep
+    publish: ReviewStep | None
     lead: NamedBody | None
     lead_passage: Passage | None
-    own_reviews: list[Obligation]
-    used: list[Obligation]
+    own_reviews: list[Obligation]  # of units, without a date: guidance for all
+    placed: PlacedWords
 
 
 def steps_of(obligations: Sequence[Obligation]) -> Steps:
     """Return the steps that the duties of a plan make."""
-    repeated = {id(each.passage) for each in obligations if each.when and "lặp lại" in each.when.doubt}
-    duties = [each for each in obligations if id(each.passage) not in repeated]
-    used: list[Obligation] = []
-    collects = _collects(duties, used)
-    works = [step for kind, work in _DONE_BY_OFFICES for step in _by_offices(duties, kind, work, used)]
+    duties = [each for each in obligations if not (each.when and each.when.repeats)]
+    placed = PlacedWords()
+    works = [step for kind, work in _DONE_BY_OFFICES for step in _by_offices(duties, kind, work, placed)]
     works.sort(key=lambda step: (step.last_day, step.kind == "appraise"))
-    confer = _confer(duties, used)
-    leads = [each for each in duties if Work.LEAD in each.works and _single(each)]
-    lead = max(leads, key=lambda each: ("don doc" in flat(each.passage.text), -duties.index(each)), default=None)
-    if lead:
-        used += [each for each in leads if each.who == lead.who and each.when is None]
-    own = [each for each in duties if each.units and {Work.REVIEW, Work.CONFER} & {*each.works}]
-    used += [each for each in own if each.when is None]
+    lead = _lead(duties, placed)
+    busy = [step.owner for step in works] + ([lead.who[0]] if lead else [])
+    collects = _collects(duties, busy, placed)
+    confer = _confer(duties, placed)
     return Steps(
         collects,
         works,
         confer,
-        _publish(duties, used),
+        _publish(duties, placed),
         lead.who[0] if lead else None,
         lead.passage if lead else None,
-        own,
-        used,
+        [each for each in duties if _own_review(each, {code for step in collects for code in step.groups})],
+        placed,
     )
 
 
-def same_body(one: NamedBody | None, other: NamedBody | None) -> bool:
-    """Whether two mentions are of one body, written alike but for short forms."""
-    return one is not None and other is not None and key_of(one.name) == key_of(other.name)
+def _own_review(each: Obligation, reporting: set[str]) -> bool:
+    """Whether a duty is a review of its own that all who report owe alike, and so can be told to all."""
+    owe = {body.group.code for body in each.who if body.group}
+    return bool({Work.REVIEW, Work.CONFER} & {*each.works}) and not each.dates and bool(owe) and owe >= reporting
 
 
-def key_of(name: str) -> str:
-    """Return a body's name for comparison: folded, short forms written out."""
-    words = f" {flat(name)} "
-    for short, whole in (
-        (" ubnd ", " uy ban nhan dan "),
-        (" vptu ", " van phong tinh uy "),
-        (" & ", " va "),
-        (" mttq ", " mat tran to quoc "),
-    ):
-        words = words.replace(short, whole)
-    return " ".join(words.split())
+def _lead(duties: Sequence[Obligation], placed: PlacedWords) -> Obligation | None:
+    """Return the duty of whoever leads: that which urges most, the first of those."""
+    leads = [each for each in duties if Work.LEAD in each.works and _single(each)]
+    lead = max(leads, key=lambda each: (urgency(each.text), -duties.index(each)), default=None)
+    for each in leads:
+        if lead and same_body(each.who[0], lead.who[0]) and each.when is None:
+            placed.take(each, each.who[0])
+    return lead
 
 
 def _single(each: Obligation) -> bool:
@@ -105,6 +75,8 @@ def _single(each: Obligation) -> bool:
 def _reports(each: Obligation) -> bool:
     if any(body.press for body in each.who) or not {Work.REPORT, Work.DRAFT} & {*each.works}:
         return False
+    if each.when and each.when.deadline is None:
+        return False  # nobody can tell by when
     if each.units:
         return True
     return (
@@ -114,7 +86,7 @@ def _reports(each: Obligation) -> bool:
     )
 
 
-def _collects(duties: Sequence[Obligation], used: list[Obligation]) -> list[ReviewStep]:
+def _collects(duties: Sequence[Obligation], busy: Sequence[NamedBody | None], placed: PlacedWords) -> list[ReviewStep]:
     """Return one step a receiver of reports; what names no receiver goes to the first."""
     found: list[ReviewStep] = []
     by_units = [each for each in duties if _reports(each) and each.units]
@@ -124,12 +96,15 @@ def _collects(duties: Sequence[Obligation], used: list[Obligation]) -> list[Revi
         if step is None:
             step = next((step for step in found if step.receiver is None), None) or _added(found, ReviewStep("collect"))
         step.receiver = step.receiver or receiver
-        _take(step, each, used)
-    for each in duties:  # single bodies that send theirs to the same place, by a date
-        if _reports(each) and not each.units and each.when and each.when.deadline:
-            for step in found:
-                if same_body(step.receiver, each.to):
-                    _take(step, each, used)
+        _take(step, each, placed)
+    for each in duties:  # single bodies with a date, that do not themselves draft, appraise or lead
+        if not _reports(each) or each.units or each.to is None or not (each.when and each.when.deadline):
+            continue
+        step = next((step for step in found if same_body(step.receiver, each.to)), None)
+        if step is None and not any(same_body(body, other) for body in each.who for other in busy):
+            step = _added(found, ReviewStep("collect", receiver=each.to))
+        if step:
+            _take(step, each, placed)
     return [dated for step in found for dated in _by_date(step)]
 
 
@@ -160,7 +135,8 @@ def _added(steps: list[ReviewStep], step: ReviewStep) -> ReviewStep:
     return step
 
 
-def _take(step: ReviewStep, each: Obligation, used: list[Obligation]) -> None:
+def _take(step: ReviewStep, each: Obligation, placed: PlacedWords) -> None:
+    """Have a step take a duty; a second date of the same units is no date of it, and left to be told."""
     if each.passage not in step.passages:
         step.passages.append(each.passage)
     clashes = False
@@ -172,12 +148,11 @@ def _take(step: ReviewStep, each: Obligation, used: list[Obligation]) -> None:
         if when is None or when.deadline is None:
             step.groups[body.group.code] = body.group, each.when or when, each.passage
         elif each.when and each.when.deadline != when.deadline:
-            clashes = True  # a second date of the same units is no date of this step
-    if not clashes:
-        used.append(each)
+            clashes = True
+    placed.take(each, *each.who, each.to if same_body(each.to, step.receiver) else None, dated=not clashes)
 
 
-def _by_offices(duties: Sequence[Obligation], kind: str, work: Work, used: list[Obligation]) -> list[ReviewStep]:
+def _by_offices(duties: Sequence[Obligation], kind: str, work: Work, placed: PlacedWords) -> list[ReviewStep]:
     """Return a step for each dated duty of single bodies; where none has a date, for the first."""
     found = [
         each
@@ -185,40 +160,47 @@ def _by_offices(duties: Sequence[Obligation], kind: str, work: Work, used: list[
         if _single(each) and work in each.works and not (work is Work.DRAFT and Work.APPRAISE in each.works)
     ]
     dated = [each for each in found if each.when and each.when.deadline]
-    steps = [ReviewStep(kind, each.who[0], each.to, each.when, [each.passage]) for each in dated or found[:1]]
-    used += [
-        each
-        for each in found
-        if each in (dated or found[:1])
-        or (each.when is None and any(same_body(each.who[0], step.owner) for step in steps))
-    ]
+    steps = []
+    for each in dated or found[:1]:
+        steps.append(ReviewStep(kind, each.who[0], each.to, each.when, [each.passage]))
+        placed.take(each, each.who[0], each.to, dated=bool(each.when and each.when.deadline))
+    for each in found:
+        if each.when is None and any(same_body(each.who[0], step.owner) for step in steps):
+            placed.take(each, each.who[0])
     return steps
 
 
-def _confer(duties: Sequence[Obligation], used: list[Obligation]) -> ReviewStep | None:
+def _confer(duties: Sequence[Obligation], placed: PlacedWords) -> ReviewStep | None:
     """Return the conference of whoever issued the plan: those who prepare it own it, for those who hold it."""
     found = [each for each in duties if Work.CONFER in each.works and not each.units]
     if not found:
         return None
     when = _date_of(found)
-    used += _settled(found, when)
     holders = [each for each in found if each.who and not each.prepares]
-    prepares = [each for each in found if each.who and each.prepares]
-    owner = next((each.who[0] for each in (*prepares, *holders)), None)
+    prepared = [each for each in found if each.who and each.prepares]
+    owner = next((each.who[0] for each in (*prepared, *holders)), None)
     receiver = next((each.who[0] for each in holders), None)
+    for each in _settled(found, when):
+        of_step = [body for body in each.who[:1] if same_body(body, owner) or same_body(body, receiver)]
+        if of_step or not each.who:
+            placed.take(each, *of_step)
     return ReviewStep("confer", owner, receiver, when, _passages(found))
 
 
-def _publish(duties: Sequence[Obligation], used: list[Obligation]) -> ReviewStep:
+def _publish(duties: Sequence[Obligation], placed: PlacedWords) -> ReviewStep | None:
+    """Return the step of the press; None where the paper gives it nothing to do."""
     found = [each for each in duties if Work.PUBLISH in each.works and any(body.press for body in each.who)]
+    if not found:
+        return None
     step = ReviewStep("publish", when=_date_of(found), passages=_passages(found))
-    used += _settled(found, step.when)
     for each in found:
         for body in each.who:
             if body.group:
                 step.groups[body.group.code] = body.group, each.when, each.passage
             else:
                 step.named.append((body, each.when, each.passage))
+    for each in _settled(found, step.when):
+        placed.take(each, *each.who)
     return step
 
 

@@ -1,0 +1,85 @@
+"""Papers of other offices: what each obliges to is right in the plan, or told; never wrong, never lost.
+
+What is expected was written by hand, and lies beside them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from plan_reading.expectations import Made, Outcome, counts
+from plan_reading.sources import HELD_OUT, paper
+from soket.plan.check import examine
+from soket.plan_reading.asking import from_answers
+from soket.plan_reading.compose import NewPlan, new_plan
+
+# What is told and not placed, though somebody who knows the office might place it.
+ASKED = {
+    "bo_khoang_san": [],
+    "bo_thu_vien": [],
+    "hoi_phu_nu": ["Mục III.3: đến hết tháng 6/2025"],
+    "huyen_uy_2019": [],
+    "thanh_pho_bang": [],
+    "thanh_pho_rac_nhua": ["Bảng phân công, dòng 3: 15/10"],
+    "tinh_du_lich_cong_dong": ["Mục IV.2: trong 05 ngày làm việc kể từ ngày nhận được hồ sơ"],
+    "tinh_tai_nguyen_nuoc": [],
+    "tinh_uy_can_bo": [],
+    "tinh_uy_hai_cap": ["Mục IV.2: thẩm định dự thảo báo cáo trước khi trình"],
+}
+
+
+@cache
+def made(name: str) -> NewPlan:
+    return new_plan(paper(name, HELD_OUT), from_answers({}), date(2026, 1, 15))
+
+
+def test_every_text_is_looked_at() -> None:
+    assert sorted(ASKED) == sorted(path.stem for path in HELD_OUT.glob("*.txt"))
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_what_it_obliges_to_is_placed_or_told(name: str) -> None:
+    found = counts(name, made(name))
+    assert (found[Outcome.WRONG], found[Outcome.DROPPED], found[Outcome.ASKED]) == ([], [], ASKED[name])
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_the_checker_accepts_it(name: str, tmp_path: Path) -> None:
+    file = tmp_path / f"{made(name).id}.yaml"
+    file.write_text(made(name).text, encoding="utf-8")
+    plan, faults = examine(file)
+    assert plan is not None, "\n".join(map(str, faults))
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_names_of_bodies_are_names_of_the_text(name: str) -> None:
+    """Nobody is "Ủy ban nhân dân tỉnh xong", or "Đảng ủy" alone."""
+    plan = Made(made(name)).data
+    names = {each["name"] for part in ("offices", "units") for each in plan.get(part, ())}
+    assert not [each for each in names if len(each.split()) < 2 or each.split()[-1] in ("xong", "ký", "cử", "đồng")]
+
+
+def test_a_paper_without_press_makes_no_stage_of_it() -> None:
+    assert [each["kind"] for each in Made(made("tinh_uy_can_bo")).data["stages"]].count("publish") == 0
+
+
+def test_tasks_are_no_goals_and_dates_no_guidance() -> None:
+    for name in ("bo_thu_vien", "tinh_tai_nguyen_nuoc", "thanh_pho_rac_nhua", "thanh_pho_bang"):
+        plan = Made(made(name)).data
+        assert (plan["goals"], plan["request_guidance"]) == ([], [])
+
+
+def test_a_name_that_may_be_two_is_asked_for() -> None:
+    lines = ["KẾ HOẠCH", "Sơ kết Chỉ thị số 5-CT/TU", "I. TỔ CHỨC THỰC HIỆN",
+             "1. Vụ Bảo tồn, Di sản dự thảo Báo cáo sơ kết, trình Lãnh đạo Bộ trước ngày 15/6/2025."]  # fmt: skip
+    from plan_reading.sources import content_of
+    from soket.plan_reading.paper import paper_of
+
+    asked = new_plan(paper_of(content_of(lines)), from_answers({}), date(2025, 1, 15)).asking.asked
+    assert "Mục I.1: «Vụ Bảo tồn, Di sản» có đúng là tên một cơ quan không? Nếu không, ghi đúng tên" in [
+        question.text for question, _ in asked
+    ]
