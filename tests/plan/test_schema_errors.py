@@ -4,7 +4,8 @@ import pytest
 from pydantic_core import ErrorDetails
 
 from soket.plan.model import Plan
-from soket.plan.schema_errors import _PATTERNS, finding, nearest
+from soket.plan.schema_errors import finding, nearest
+from soket.plan.schema_words import PATTERNS
 
 
 def patterns(schema: object) -> set[str]:
@@ -18,14 +19,15 @@ def patterns(schema: object) -> set[str]:
 
 
 def test_every_pattern_of_the_model_is_explained() -> None:
-    assert patterns(Plan.model_json_schema()) == set(_PATTERNS)
+    assert patterns(Plan.model_json_schema()) == set(PATTERNS)
 
 
-def test_an_error_without_words_of_ours_keeps_its_own() -> None:
+def test_an_error_without_words_of_ours_is_told_in_vietnamese_all_the_same() -> None:
     error: ErrorDetails = {"type": "brand_new", "loc": ("place",), "msg": "Brand new", "input": 5}
     found = finding(error)
     assert found.path == ("place",)
-    assert found.message == "giá trị không hợp lệ: «5» (Brand new)"
+    assert found.message == "giá trị không hợp lệ: «5»"
+    assert found.hint
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ NO_PLANS: dict[str, tuple[bytes, int, str]] = {
     "keys that are no names": (b"1: a\n2021-01-01: b\nnull: c\n[x]: d\n", 4, "tên mục phải là chữ"),
     "tags": (b"id: !!python/object/apply:os.system [true]\n", 1, "nhãn kiểu"),
     "bad base64": (b"id: !!binary '*'\n", 1, ""),
-    "a set": (b"!!set {a, b}\n", 1, "kế hoạch phải là"),
+    "a set": (b"!!set {a, b}\n", 1, "có nhãn kiểu (!) không dùng được"),
 }
 
 

@@ -21,7 +21,17 @@ _REASONS = {
     errno.EPERM: ("không có quyền đọc tệp này", "Cấp quyền đọc tệp cho tài khoản chạy soket."),
     errno.ENAMETOOLONG: ("tên tệp quá dài", "Đặt tên ngắn hơn."),
 }
-_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}  # what a coding's files begin with
+# What a coding's files begin with, and what those of other programs do.
+_MARKS = {b"\xff\xfe\0\0": "UTF-32", b"\0\0\xfe\xff": "UTF-32", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_OTHERS = {
+    b"PK\x03\x04": "tệp Word, Excel hoặc tệp nén",
+    b"\xd0\xcf\x11\xe0": "tệp Word, Excel kiểu cũ",
+    b"%PDF": "tệp PDF",
+    b"{\\rtf": "tệp RTF",
+    b"\x89PNG": "ảnh",
+    b"\xff\xd8\xff": "ảnh",
+}
+_PAPER = "Đã có văn bản kế hoạch thì lập tệp bằng «soket plan new TỆP»."
 
 
 def yaml_files(folder: Path) -> list[Path]:
@@ -42,6 +52,8 @@ def state_of(file: Path) -> tuple[int, ...] | None:
 def read_text(file: Path) -> str:
     """Return a plan file's text; raise TextFaultError saying why there is none."""
     data = _bytes(file)
+    if other := next((what for mark, what in _OTHERS.items() if data.startswith(mark)), None):
+        raise TextFaultError(1, 1, f"không phải tệp kế hoạch mà là {other}, dù mang tên .yaml", _PAPER)
     coding = next((name for mark, name in _MARKS.items() if data.startswith(mark)), None)
     if coding is None and 1 / 3 < data[:2000].count(0) / max(len(data[:2000]), 1) < 2 / 3:
         coding = "UTF-16"  # which has a zero beside each plain letter

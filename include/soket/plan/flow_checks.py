@@ -9,7 +9,7 @@ from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.model import Duty, StageKind
 from soket.plan.references import names, select, sound, twice, unknown
 from soket.plan.schema_errors import listed
-from soket.plan.stages import Stage, dated, nearest_drafts, upstream
+from soket.plan.stages import MOST_STAGES, Stage, dated, nearest_drafts, upstream
 from soket.text import ascii_slug
 
 Placed = list[tuple[DataPath, Stage]]
@@ -20,9 +20,11 @@ _NAMES_OF_DAGS = ("intake", "monitor", "actions")  # that every plan has beside 
 
 def stages_in(data: dict[str, Any]) -> Placed:
     """Return the stages of a file, with their paths; none where one of them is told of elsewhere."""
+    if not isinstance(data.get("stages"), list) or len(data["stages"]) > MOST_STAGES:
+        return []
     found = list(sound(data, "stages.*", Stage))
     known = {stage.id for _, stage in found}
-    whole = isinstance(data.get("stages"), list) and len(found) == len(data["stages"]) == len(known)
+    whole = len(found) == len(data["stages"]) == len(known)
     return found if whole and all(known.issuperset(stage.after) for _, stage in found) else []
 
 

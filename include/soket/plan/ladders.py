@@ -8,8 +8,9 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from soket.plan.strict import Slug, Strict
+from soket.plan.strict import Hour, Slug, Strict
 
+FARTHEST = 250  # working days: about a year
 MORNING = time(7, 30)  # when the working day's mail goes out, unless a step has an hour of its own
 
 
@@ -44,8 +45,13 @@ class Tone(StrEnum):
 class LadderStep(Strict, title="Bậc nhắc, đôn đốc"):
     """A reminder or escalation, so many working days from a unit's last day (0), at an hour."""
 
-    at: int = Field(description="Số ngày làm việc tính từ ngày cuối (0): âm là trước, dương là sau", examples=["-3"])
-    hour: time = Field(MORNING, description="Giờ gửi", examples=['"08:00"'])
+    at: int = Field(
+        ge=-FARTHEST,
+        le=FARTHEST,
+        description="Số ngày làm việc tính từ ngày cuối (0): âm là trước, dương là sau",
+        examples=["-3"],
+    )
+    hour: Hour = Field(MORNING, description="Giờ gửi", examples=['"08:00"'])
     kind: Literal["reminder", "escalation"] = Field(
         description="Nhắc đơn vị, hay đôn đốc vượt cấp", examples=["reminder"]
     )
@@ -72,8 +78,8 @@ class LadderStep(Strict, title="Bậc nhắc, đôn đốc"):
 class Quiet(Strict, title="Giờ nghỉ"):
     """When readers are left alone: from one hour of the day to another, and all of every day off."""
 
-    start: time = Field(time(18), description="Từ giờ này không gửi thư nhắc, đôn đốc, bản tin", examples=['"18:00"'])
-    end: time = Field(time(7), description="Đến giờ này; bằng giờ đầu thì chỉ nghỉ các ngày nghỉ", examples=['"07:00"'])
+    start: Hour = Field(time(18), description="Từ giờ này không gửi thư nhắc, đôn đốc, bản tin", examples=['"18:00"'])
+    end: Hour = Field(time(7), description="Đến giờ này; bằng giờ đầu thì chỉ nghỉ các ngày nghỉ", examples=['"07:00"'])
 
     def covers(self, hour: time) -> bool:
         """Whether an hour of a working day lies in it."""

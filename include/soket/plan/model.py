@@ -17,7 +17,7 @@ from soket.plan.dates import Campaign, Deadline, StageDates, present
 from soket.plan.ladders import LadderStep, Quiet, Recipient, Tone
 from soket.plan.letters import Contact, DocumentForm, Letterhead, ReviewWord, StandIn
 from soket.plan.rights import Part, Rights, Roles
-from soket.plan.stages import Stage, StageKind, dated, downstream, nearest_drafts, upstream
+from soket.plan.stages import MOST_STAGES, Stage, StageKind, dated, downstream, nearest_drafts, upstream
 from soket.plan.strict import Slug, Strict, Text, UploadPage
 from soket.plan.tables import (
     Indicator,
@@ -98,13 +98,13 @@ class Section(Strict, title="Mục của đề cương"):
 class Quantities(Strict, title="Mức tiếp nhận"):
     """Limits of what intake takes in."""
 
-    max_file_mb: int = Field(25, description="Một tệp nhiều nhất bao nhiêu MB", examples=["50"])
-    max_files: int = Field(20, description="Một lần nộp nhiều nhất bao nhiêu tệp", examples=["20"])
+    max_file_mb: int = Field(25, ge=1, description="Một tệp nhiều nhất bao nhiêu MB", examples=["50"])
+    max_files: int = Field(20, ge=1, description="Một lần nộp nhiều nhất bao nhiêu tệp", examples=["20"])
     max_folder_files: int = Field(
-        200, description="Thư mục nộp của một đơn vị giữ nhiều nhất bao nhiêu tệp", examples=["200"]
+        200, ge=1, description="Thư mục nộp của một đơn vị giữ nhiều nhất bao nhiêu tệp", examples=["200"]
     )
     max_folder_mb: int = Field(
-        1000, description="Thư mục nộp của một đơn vị giữ nhiều nhất bao nhiêu MB", examples=["1000"]
+        1000, ge=1, description="Thư mục nộp của một đơn vị giữ nhiều nhất bao nhiêu MB", examples=["1000"]
     )
     late: Literal["flag", "lock"] = Field(
         "flag", description="Tệp đến sau hạn: nhận, ghi là muộn (flag) hay giữ lại, chưa nhận (lock)", examples=["lock"]
@@ -192,9 +192,13 @@ class Plan(Strict, title="Kế hoạch"):
     )
     blocks: tuple[Block, ...] = Field(min_length=1, description="Các khối đơn vị")
     units: tuple[Unit, ...] = Field(min_length=1, description="Các đơn vị; có danh bạ thì chỉ ghi nơi khác danh bạ")
-    stages: tuple[Stage, ...] = Field(min_length=1, description="Các giai đoạn, theo thứ tự in trên trang và danh sách")
+    stages: tuple[Stage, ...] = Field(
+        min_length=1, max_length=MOST_STAGES, description="Các giai đoạn, theo thứ tự in trên trang và danh sách"
+    )
     ladders: dict[Slug, tuple[LadderStep, ...]] = Field(
-        description="Các bậc thang nhắc, đôn đốc, theo tên", examples=["{bac: [{at: -3, kind: reminder, to: unit}]}"]
+        max_length=100,
+        description="Các bậc thang nhắc, đôn đốc, theo tên",
+        examples=["{bac: [{at: -3, kind: reminder, to: unit}]}"],
     )
     quiet: Quiet = Field(
         Quiet(), description="Giờ không gửi thư nhắc, đôn đốc, bản tin", examples=['{start: "18:00", end: "07:00"}']

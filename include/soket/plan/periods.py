@@ -18,6 +18,7 @@ from soket.text import fold, upper_first
 PeriodId = int | str
 """A year, or a part of one, as the record has it."""
 
+_FIRST, _LAST = 1900, 2100
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _CODE = re.compile(r"(\d{4})-(Q[1-4]|H[12]|(?:[124578]|10|11|9)M|\d\d-\d\d)")
 _WHOLE = re.compile(r"\d{4}")
@@ -63,6 +64,13 @@ def _part(kind: str, groups: tuple[str | None, ...]) -> str | None:
 
 def _period(given: Any) -> PeriodId:  # noqa: ANN401 - whatever the file has
     """Return a period as the record has it, from a year or from officials' words."""
+    period = _read(given)
+    if not _FIRST <= year_of(period) <= _LAST:
+        raise ValueError(f"năm {year_of(period)} không phải năm của số liệu nào: từ {_FIRST} đến {_LAST}")
+    return period
+
+
+def _read(given: Any) -> PeriodId:  # noqa: ANN401 - whatever the file has
     if isinstance(given, int) and not isinstance(given, bool):
         return given
     text = given.strip() if isinstance(given, str) else str(given)

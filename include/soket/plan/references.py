@@ -94,7 +94,7 @@ def check_references(data: dict[str, Any]) -> Iterator[UnplacedFault]:
 
 def unknown(path: DataPath, name: str, what: str, known: list[str]) -> UnplacedFault:
     """Return the finding that a name names nothing."""
-    hint = f"Dùng được: {listed(known)}." if known else ""
+    hint = f"Dùng được: {listed(known)}." if known else f"Tệp chưa có {what} nào: thêm vào, hoặc bỏ chỗ này."
     return UnplacedFault(path, f"không có {what} «{name}»", hint, nearest(name, known))
 
 

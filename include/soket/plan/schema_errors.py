@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from soket.plan.dates import say_wrong_date
 from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.model import Plan
+from soket.plan.schema_words import WORDS, as_written, fallback
 from soket.plan.strict import Strict
 from soket.plan.syntax import as_it_looks, odd_signs
 from soket.text import fold, neighbours
-
-Words = tuple[str, str]  # message, hint
 
 _CHOICES = ("enum", "literal_error", "union_tag_invalid")
 _NAMES = (*_CHOICES, "extra_forbidden", "string_pattern_mismatch")  # what is typed letter by letter
@@ -49,11 +47,13 @@ def finding(error: ErrorDetails, model: type[Strict] = Plan) -> UnplacedFault:
     if location and location[-1] == "[key]":
         location, at_key = location[:-1], True
     context = error.get("ctx", {})
-    message, hint = _WORDS.get(error["type"], _fallback)(error["input"], context, error["msg"])
+    message, hint = WORDS.get(error["type"], fallback)(error["input"], context, error["msg"])
     valid = _valid_names(schema, error["type"], location, context)
     if valid:
         hint = f"{hint} Dùng được: {listed(valid)}.".strip()
     path, given = schema.data_path(location), error["input"] if isinstance(error["input"], str) else ""
+    if error["type"] == "invalid_key":
+        path, at_key = (*path[:-1], as_written(error["input"])), True
     if error["type"] == "extra_forbidden":
         given, at_key = str(location[-1]), True
     elif error["type"] == "union_tag_invalid":
@@ -127,122 +127,3 @@ class _Schema:
                 schema = next(each for each in schema["anyOf"] if each.get("type") != "null")
             else:
                 return schema
-
-
-Worder = Callable[[Any, dict[str, Any], str], Words]
-
-
-def _said(message: str, hint: str = "") -> Worder:
-    return lambda *_: (message, hint)
-
-
-def _fallback(given: Any, _: dict[str, Any], text: str) -> Words:  # noqa: ANN401 - whatever the file has
-    return f"giá trị không hợp lệ: {_shown(given)} ({text})", "Xem một kế hoạch mẫu trong thư mục plans."
-
-
-def _shown(given: Any) -> str:  # noqa: ANN401 - whatever the file has
-    if given is None:
-        return "để trống"
-    if isinstance(given, dict):
-        return "một nhóm mục"
-    if isinstance(given, list):
-        return "một danh sách"
-    text = str(given).lower() if isinstance(given, bool) else str(given)
-    return f"«{text}»" if len(text) <= _LONGEST_NAME else f"«{text[:_LONGEST_NAME]}…»"
-
-
-def _expects(what: str, hint: str = "") -> Worder:
-    return lambda given, *_: (f"cần {what}, đang là {_shown(given)}", hint)
-
-
-def _text(given: Any, *_: object) -> Words:  # noqa: ANN401 - whatever the file has
-    if given is None:
-        return "đang để trống", "Ghi nội dung, hoặc bỏ cả mục nếu không bắt buộc."
-    if isinstance(given, dict | list):
-        return f"cần một dòng chữ, đang là {_shown(given)}", "Nội dung có «: » thì đặt trong dấu nháy kép."
-    return f"cần chữ, đang là {_shown(given)}", f'Đặt trong dấu nháy kép: "{_shown(given)[1:-1]}".'
-
-
-def _date(given: Any, *_: object) -> Words:  # noqa: ANN401 - whatever the file has
-    if isinstance(given, str | int) and not isinstance(given, bool):
-        return say_wrong_date(_shown(given)[1:-1])
-    return f"cần một ngày, đang là {_shown(given)}", "Ghi năm-tháng-ngày, ví dụ 2030-11-05."
-
-
-def _list(given: Any, *_: object) -> Words:  # noqa: ANN401 - whatever the file has
-    if isinstance(given, str) and given[0:1] in _DASHES:
-        return f"dấu «{given[0]}» không mở đầu được một ý trong danh sách", "Dùng dấu gạch ngắn và một dấu cách: «- »."
-    return f"cần một danh sách, đang là {_shown(given)}", "Mỗi ý một dòng, mở đầu bằng dấu gạch «- »."
-
-
-_DASHES = frozenset("–—−•+")
-
-
-_PATTERNS = {
-    r"^[a-z][a-z0-9_]{1,60}$": "Mã gồm chữ thường không dấu, chữ số, gạch dưới, mở đầu bằng chữ; ví dụ h_nghi_xuan.",
-    r"^[A-Z][A-Z0-9]{0,3}-[A-Z0-9.]{1,20}$": "Mã quy tắc viết như KG-CT01.",
-    r"^CT\d{2}(\.\d{1,2})?$": "Mã chỉ tiêu viết như CT01 hoặc CT01.2.",
-    r"^[a-z0-9][a-z0-9_-]{0,30}$": 'Mã đợt gồm chữ thường không dấu, chữ số, gạch; ví dụ "2030".',
-}
-
-
-def _pattern(given: Any, context: dict[str, Any], _: str) -> Words:  # noqa: ANN401 - whatever the file has
-    apart = "Các mã cách nhau bằng dấu phẩy. " if ";" in given else ""
-    return f"mã {_shown(given)} viết chưa đúng", apart + _PATTERNS[context["pattern"]]
-
-
-def _number(given: Any, *_: object) -> Words:  # noqa: ANN401 - whatever the file has
-    return f"cần một số, đang là {_shown(given)}", "Ghi số liền, dấu chấm cho phần lẻ: 6300 hoặc 0.5."
-
-
-def _value(given: Any, context: dict[str, Any], _: str) -> Words:  # noqa: ANN401 - whatever the file has
-    if "reason" in context:  # Pydantic's own, of an address
-        hint = "Mỗi mục một địa chỉ. " if isinstance(given, str) and given.count("@") > 1 else ""
-        return f"địa chỉ thư không hợp lệ: {_shown(given)}", f"{hint}Viết như vanthu@donvi.example."
-    return str(context["error"]), ""
-
-
-_integer = _expects("số nguyên", "Ghi số liền, không có phần lẻ: 2030.")
-_group = _expects("một nhóm mục «tên: nội dung»", "Xem lại chỗ thụt dòng và dấu hai chấm.")
-_time = _expects("giờ và phút", 'Ghi như "07:30".')
-
-_WORDS: dict[str, Worder] = {
-    "missing": _said("thiếu mục «{name}»", "Thêm mục này."),
-    "extra_forbidden": _said("không có mục nào tên «{name}»"),
-    "string_type": _text,
-    "string_too_short": _said("đang để trống", "Ghi nội dung, hoặc bỏ cả mục nếu không bắt buộc."),
-    "string_pattern_mismatch": _pattern,
-    "int_type": _integer,
-    "int_parsing": _integer,
-    "int_from_float": _integer,
-    "float_type": _number,
-    "float_parsing": _number,
-    "bool_type": _expects("true hoặc false"),
-    "bool_parsing": _expects("true hoặc false"),
-    "date_type": _date,
-    "date_parsing": _date,
-    "date_from_datetime_parsing": _date,
-    "date_from_datetime_inexact": _date,
-    "time_type": _time,
-    "time_parsing": _time,
-    "enum": _expects("một trong các từ cho sẵn"),
-    "literal_error": _expects("một trong các từ cho sẵn"),
-    "union_tag_invalid": lambda _, context, __: (_unknown_rule(str(context["tag"])), ""),
-    "union_tag_not_found": _said("thiếu mục «kind» (loại quy tắc)", "Thêm mục này."),
-    "model_type": _group,
-    "model_attributes_type": _group,
-    "dict_type": _group,
-    "tuple_type": _list,
-    "too_short": lambda _, context, __: (
-        f"cần ít nhất {context['min_length']}, đang có {context['actual_length']}",
-        "Thêm cho đủ.",
-    ),
-    "greater_than": lambda given, context, _: (f"cần số lớn hơn {context['gt']:g}, đang là {_shown(given)}", ""),
-    "greater_than_equal": lambda given, context, _: (f"cần số từ {context['ge']:g} trở lên, là {_shown(given)}", ""),
-    "value_error": _value,
-}
-
-
-def _unknown_rule(kind: str) -> str:
-    """Name a kind of rule that there is none of; a list or a mapping in its place is no kind at all."""
-    return f"không có loại quy tắc «{kind}»" if kind[:1] not in "[{" else "loại quy tắc phải là một từ"

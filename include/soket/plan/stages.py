@@ -10,6 +10,8 @@ from pydantic import ConfigDict, Field
 
 from soket.plan.strict import Slug, Strict, Text
 
+MOST_STAGES = 60
+
 
 class StageKind(StrEnum):
     """What a stage does."""

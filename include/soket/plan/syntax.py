@@ -27,6 +27,40 @@ _WORDS: tuple[tuple[str, tuple[str, str]], ...] = (
     ("found undefined alias", ("dùng tên tham chiếu (*) chưa khai báo", "Khai báo bằng & ở phía trên.")),
     ("but found another document", ("tệp có hai văn bản YAML", "Mỗi tệp một kế hoạch: bỏ dòng «---» thứ hai.")),
     ("could not determine a constructor", ("có nhãn kiểu (!) không dùng được", "Bỏ nhãn kiểu.")),
+    ("second occurrence", ("hai chỗ khai báo một tên tham chiếu (&)", "Mỗi chỗ một tên.")),
+    ("for merging, but found", ("«<<» chỉ nhận một nhóm mục đã khai báo bằng &", "Viết «<<: *tên», hoặc bỏ «<<».")),
+    (
+        "did not find expected <document start>",
+        (
+            "dòng này không nối được với phần trước của tệp",
+            "Bỏ dòng lạ, dấu kết thúc «...»; mỗi dòng viết «tên: nội dung».",
+        ),
+    ),
+    ("incompatible YAML document", ("phiên bản YAML ghi ở đầu tệp không dùng được", "Bỏ dòng «%YAML …».")),
+    ("%YAML directive", ("dòng «%YAML …» ở đầu tệp viết sai", "Bỏ dòng này.")),
+    ("%TAG", ("dòng «%TAG …» ở đầu tệp không dùng được", "Bỏ dòng này.")),
+    ("directive", ("dòng bắt đầu bằng «%» không dùng được", "Bỏ dòng này, hoặc đặt nội dung trong dấu nháy kép.")),
+    ("escape code", ("ký tự viết sau dấu \\ không có", "Gõ thẳng ký tự ấy, hoặc dùng dấu nháy đơn.")),
+    (
+        "did not find expected hexdecimal",
+        ("ký tự viết sau dấu \\ không có", "Gõ thẳng ký tự ấy, hoặc dùng dấu nháy đơn."),
+    ),
+    ("tag", ("có nhãn kiểu (!) viết sai", "Bỏ nhãn kiểu; nội dung mở đầu bằng «!» thì đặt trong dấu nháy kép.")),
+    (
+        "alphabetic or numeric character",
+        ("tên tham chiếu (& hoặc *) viết sai", "Nội dung mở đầu bằng & hoặc * thì đặt trong dấu nháy kép."),
+    ),
+    ("block scalar", ("thụt dòng sai sau dấu | hoặc >", "Các dòng của đoạn văn thụt vào đều nhau, hơn tên mục.")),
+    ("expected comment or line break", ("sau dấu | hoặc > phải xuống dòng", "Ghi nội dung từ dòng sau, thụt vào.")),
+    ("indentation indicator", ("sau dấu | hoặc > phải xuống dòng", "Ghi nội dung từ dòng sau, thụt vào.")),
+    (
+        "expected whitespace or line break",
+        ("thiếu dấu cách", "Thêm dấu cách; nội dung có dấu lạ thì đặt trong nháy kép."),
+    ),
+    ("block sequence entries are not allowed", ("dấu «-» không đúng chỗ", "Xuống dòng trước dấu «-», thụt dòng đều.")),
+    ("block mapping keys are not allowed", ("tên mục không đúng chỗ", "Xuống dòng trước tên mục, thụt dòng đều.")),
+    ("mapping keys are not allowed", ("dấu «?» không đúng chỗ", "Đặt nội dung trong dấu nháy kép.")),
+    ("document indicator", ("dấu «---» hoặc «...» ở trong dấu nháy", "Thêm dấu nháy đóng ở phía trên.")),
     ("found unhashable key", ("tên mục phải là chữ", "Xem lại dấu ngoặc trước dấu hai chấm.")),
 )
 
@@ -55,7 +89,10 @@ def syntax_fault(text: str, error: yaml.MarkedYAMLError) -> TextFaultError:
             line, column = opening.line + 1, opening.column + 1
     message, hint = next(
         (words for pattern, words in _WORDS if pattern in problem),
-        (f"không đúng cú pháp YAML: {problem}", "Xem lại dòng này và dòng ngay trên."),
+        (
+            "không đúng cú pháp YAML",
+            "Xem lại dòng này và dòng ngay trên: thụt dòng, dấu hai chấm, dấu nháy, dấu ngoặc.",
+        ),
     )
     return TextFaultError(line, column, message, hint)
 

@@ -30,7 +30,9 @@ class _Scale:
     anchored: dict[str, int] = field(default_factory=dict)
 
     def weigh(self, event: yaml.Event) -> None:
-        """Count one event of the parser."""
+        """Count one event of the parser; a tag would have its value made by rules that are not ours."""
+        if isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None):
+            raise _refused(event, "có nhãn kiểu (!) không dùng được", "Bỏ nhãn kiểu.")
         if isinstance(event, yaml.CollectionStartEvent):
             self._add(event, 1)
             self.open.append(_Open(event.anchor))
@@ -45,7 +47,7 @@ class _Scale:
             self._add(event, 1)
         elif isinstance(event, yaml.AliasEvent):
             if any(each.anchor == event.anchor for each in self.open):
-                raise _too_heavy(event, f"«*{event.anchor}» nằm trong chính nó")
+                raise _refused(event, f"«*{event.anchor}» nằm trong chính nó", "Bỏ chỗ dùng lại này, ghi nội dung ra.")
             self._add(event, self.anchored.get(event.anchor or "", 1))
 
     def _keep(self, anchor: str | None, nodes: int) -> None:
@@ -66,6 +68,10 @@ def weigh(text: str) -> None:
 
 
 def _too_heavy(event: yaml.Event, message: str) -> TextFaultError:
+    return _refused(event, message, _HINT)
+
+
+def _refused(event: yaml.Event, message: str, hint: str) -> TextFaultError:
     mark = event.start_mark
     assert mark is not None  # noqa: S101 - what is parsed from a text has its place
-    return TextFaultError(mark.line + 1, mark.column + 1, message, _HINT)
+    return TextFaultError(mark.line + 1, mark.column + 1, message, hint)
