@@ -2,92 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
-from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
-import yaml
 
-from conftest import REPOSITORY, moment
 from record.builders import drop, extend, postpone, submit
-from soket.clock import FrozenClock
-from soket.notices.delivery import deliver
 from soket.notices.ledger import Ending, states
-from soket.notices.senders import RecordingSender
 from soket.plan.changes import ChangeKind
-from soket.plan.model import Plan
 from soket.record.decision_lines import decision_lines
-from soket.record.decisions import PlanChange
 from soket.record.editions import editions
 from soket.record.keeping import read_register
-from soket.record.workspace import Workspace, at_work
-from soket.stages import collect, monitor
+from soket.stages import collect
 from soket.stages.changing import follow, plan_waiting, refused_edition
-from soket.store.store import MemoryStore
 
-SMALL = yaml.safe_load((REPOSITORY / "tests" / "plan" / "small.yaml").read_text(encoding="utf-8"))
-NEW = {
-    "code": "h_moi",
-    "name": "Huyện Mới",
-    "block": "huyen",
-    "contact": {"name": "Văn thư", "email": "vt@moi.example"},
-    "head": {"name": "Bí thư", "email": "bt@moi.example"},
-}
-
-Edit = Callable[[dict[str, Any]], object]
-
-
-@dataclass
-class Running:
-    """A campaign whose plan's file can be changed, looked at from any moment; its mail goes to a recorder."""
-
-    data: dict[str, Any] = field(default_factory=lambda: deepcopy(SMALL))
-    sender: RecordingSender = field(default_factory=RecordingSender)
-
-    def __post_init__(self) -> None:
-        self.now = moment("2021-10-18 00:00")
-        self.store = MemoryStore(lambda: self.now)
-
-    def __call__(self, at: str | None = None) -> Workspace:
-        if at is not None:
-            self.now = moment(at)
-        return at_work(Plan.model_validate(self.data), "2021", self.store, FrozenClock(self.now))
-
-    def edit(self, edit: Edit) -> None:
-        edit(self.data)
-
-    def open(self) -> None:
-        here = self("2021-10-18 00:00")
-        collect.open_stage(here, here.plan.stage("unit_reports"))
-        deliver(self("2021-10-18 08:00"), self.sender, now=lambda: self.now)
-
-    def look(self, at: str) -> dict[str, int]:
-        """Let the monitor come by, twice; return who got how many mails of which subject."""
-        before = len(self.sender.messages)
-        for _ in range(2):
-            monitor.chase(self(at))
-            deliver(self(), self.sender, now=lambda: self.now)
-        told = self.sender.messages[before:]
-        return dict(Counter(f"{each['To'].addresses[0].addr_spec} {each['Subject'].split('] ')[1]}" for each in told))
-
-    def body(self, at: str, reader: str) -> str:
-        """Let the monitor come by; return what it wrote to a reader."""
-        before = len(self.sender.messages)
-        self.look(at)
-        (mail,) = (each for each in self.sender.messages[before:] if reader in str(each["To"]))
-        return mail.get_body(("plain",)).get_content()
-
-    @property
-    def changes(self) -> list[PlanChange]:
-        return [each for each in read_register(self()).decisions if isinstance(each, PlanChange)]
-
-    @property
-    def kinds(self) -> list[ChangeKind]:
-        return [change.kind for act in self.changes for change in act.changes]
+from .running import NEW, SMALL, Running, dates, later, unit
 
 
 @pytest.fixture
@@ -96,18 +26,6 @@ def running() -> Running:
     running.open()
     assert running.look("2021-10-18 09:00") == {}
     return running
-
-
-def unit(data: dict[str, Any], code: str) -> dict[str, Any]:
-    return next(each for each in data["units"] if each["code"] == code)
-
-
-def dates(data: dict[str, Any], stage: str = "unit_reports") -> dict[str, Any]:
-    return data["campaigns"][0]["stages"][stage]
-
-
-def later(data: dict[str, Any]) -> None:
-    dates(data)["before"] = date(2021, 11, 9)
 
 
 def test_a_plan_that_stays_as_it_is_is_one_edition_and_no_decision(running: Running) -> None:
@@ -329,10 +247,7 @@ def test_the_decision_tells_what_changed_and_what_happens(running: Running) -> N
     running.look("2021-10-20 09:00")
     (line,) = decision_lines(running().plan, read_register(running()))
     assert (line.kind, line.entered_by) == ("Thay đổi kế hoạch", "tệp kế hoạch")
-    assert line.content == (
-        "Thêm đơn vị: Huyện Mới; Đổi thời hạn: Báo cáo (trước ngày 05/11/2021 (muộn nhất 24 giờ 00, ngày 04/11/2021) → "
-        "trước ngày 09/11/2021 (muộn nhất 24 giờ 00, ngày 08/11/2021))"
-    )
+    assert line.content == ("Thêm đơn vị: Huyện Mới; Đổi thời hạn: Báo cáo (hết ngày 04/11/2021 → hết ngày 08/11/2021)")
 
 
 def test_a_rerun_neither_takes_a_change_on_record_nor_refuses_one(running: Running) -> None:

@@ -19,8 +19,10 @@ from soket.board.views import Filters, board_of, clock_note, unit_row
 from soket.notices.reports.unreached import unreached
 from soket.plan.model import Plan
 from soket.record.decision_lines import decision_lines, names_of_accounts
+from soket.record.decisions import PlanChange
 from soket.record.tally import Progress
 from soket.record.words import DECISIONS, product_names
+from soket.stages.changing import refused_edition
 from soket.store.store import MissingObjectError
 
 router = APIRouter()
@@ -160,6 +162,8 @@ def decisions(request: Request, here: Here, known: Known) -> Response:
         "decisions.html",
         decisions=decision_lines(here.plan, here.register),
         refusals=known.refusals(here),
+        plan_changes=[act for act in reversed(here.register.decisions) if isinstance(act, PlanChange)],
+        refused_plan=refused_edition(here.workspace),
         accounts=names_of_accounts(here.plan),
         DECISIONS=DECISIONS,
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from soket.cli import plan_new, session
+from soket.cli import plan_diff, plan_new, session
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from soket.plan.model import Plan
     from soket.plan.schedule import CampaignSchedule
 
-app = typer.Typer(help="Kế hoạch: lập từ văn bản, kiểm tra tệp, xem lịch, xuất biểu mẫu.", no_args_is_help=True)
+app = typer.Typer(
+    help="Kế hoạch: lập từ văn bản, kiểm tra, so sánh tệp, xem lịch, xuất biểu mẫu.", no_args_is_help=True
+)
 plan_new.register(app)
+plan_diff.register(app)
 
 
 @app.command()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from soket.plan.changes import Amendment, ChangeKind, MovedDate, Versions, turned
-from soket.plan.dates import Deadline, say_deadline
+from soket.plan.dates import Deadline
 from soket.plan.model import Stage
 from soket.text import format_date
 
@@ -77,10 +77,10 @@ def _date(versions: Versions, code: str, title: str, old: Deadline, new: Deadlin
     ends = [*(each.after for each in moved), *([new.last_day] if old.last_day != new.last_day else [])]
     over = any(versions.is_over(code, each) for each in ends)
     why = "thời hạn mới đã qua, chưa ai kịp biết đã thành muộn. Ghi một ngày chưa qua." if over else ""
-    days = (say_deadline(old), say_deadline(new)) if old.last_day != new.last_day else ("", "của khối, của đơn vị")
-    yield Amendment(
-        kind=ChangeKind.DATE, about=code, name=title, before=days[0], after=days[1], moved=moved, refused=why
-    )
+    same = old.last_day == new.last_day
+    days = ("", "của khối, của đơn vị") if same else (f"hết ngày {format_date(each.last_day)}" for each in (old, new))
+    before, after = days
+    yield Amendment(kind=ChangeKind.DATE, about=code, name=title, before=before, after=after, moved=moved, refused=why)
 
 
 def _moved(versions: Versions, stage: str) -> Iterator[MovedDate]:
