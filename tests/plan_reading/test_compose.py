@@ -60,14 +60,23 @@ def test_the_seed_comes_out_as_its_plan_does(plan: Plan, tmp_path: Path) -> None
     assert (new.roles.lead, new.roles.standing) == (plan.roles.lead, plan.roles.standing)
 
 
-def test_units_with_two_dates_hand_in_to_two_stages_and_the_draft_rests_on_both(tmp_path: Path) -> None:
+def test_blocks_with_two_dates_hand_in_to_one_stage_each_by_its_own(tmp_path: Path) -> None:
     plan = accepted(made("bo_kinh_te_bien"), tmp_path)
-    assert [(stage.id, stage.blocks) for stage in plan.stages[:2]] == [
-        ("bao_cao", ("don_vi_thuoc_bo",)),
-        ("bao_cao_2", ("so_dia_phuong",)),
-    ]
-    assert plan.stage("du_thao").after == ("bao_cao", "bao_cao_2")
+    assert [stage.id for stage in plan.stages if stage.kind == "collect"] == ["bao_cao"]
+    dates = plan.campaigns[0].stages["bao_cao"]
+    assert (dates.before, dates.blocks["don_vi_thuoc_bo"].before) == (date(2025, 6, 30), date(2025, 6, 15))
+    assert "so_dia_phuong" not in dates.blocks
+    assert plan.stage("du_thao").after == ("bao_cao",)
     assert plan.stage("du_thao_2").after == ("du_thao",)
+
+
+def test_a_block_without_a_date_of_its_own_is_told(tmp_path: Path) -> None:
+    lines = [*_lines("bo_kinh_te_bien")]
+    at = next(at for at, line in enumerate(lines) if line.startswith("3.2."))
+    lines.insert(at, "Các bộ, cơ quan ngang bộ gửi báo cáo về Vụ Kế hoạch - Tài chính.")
+    new = new_plan(paper_of(Content(paragraphs=tuple(lines))), from_answers({}), TODAY)
+    accepted(new, tmp_path)
+    assert any("khối bo_nganh không có thời hạn riêng" in words for words in new.asking.assumed)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from soket.plan.dates import Deadline
 from soket.plan_reading.asking import OpenQuestion
 from soket.plan_reading.groups import BodyGroup
 from soket.plan_reading.known import Known
+from soket.plan_reading.passages import Passage
 from soket.plan_reading.review_step import ReviewStep
+from soket.plan_reading.written_date import When
 from soket.plan_reading.yaml_text import Flow, noted
 
 LADDER = "bac_thang_bao_cao"
 _NAMED = BodyGroup("co_quan_neu_ten", "Cơ quan, đơn vị nêu tên trong Kế hoạch", "")
 _PRESS = BodyGroup("bao_chi", "Cơ quan báo chí", "", press=True)
 _SOMEBODY = BodyGroup("don_vi", "Đơn vị báo cáo", "")
+
+
+Dated = tuple[When | None, Passage | None]  # what a paper says is the date of a block, and where
 
 
 @dataclass
@@ -26,16 +32,28 @@ class Blocks:
     entries: list[object] = field(default_factory=list)
     _codes: set[str] = field(default_factory=set)
 
-    def of_reports(self, step: ReviewStep) -> list[str]:
-        """Add the blocks of those who report in a step; return their codes."""
-        codes = [self._add(group, passage.place) for group, _, passage in step.groups.values()]
-        if step.named:
+    def of_reports(self, step: ReviewStep) -> dict[str, Dated]:
+        """Add the blocks of those who report in a step; return their codes, each with its date and who says it."""
+        found: dict[str, Dated] = {}
+        for group, when, passage in step.groups.values():
+            found[self._add(group, passage.place)] = when, passage
+        for (when, passage), names in self._by_date(step).items():
             named = next(each for number in range(1, 99) if (each := _numbered(_NAMED, number)).code not in self._codes)
-            codes.append(self._add(named, step.named[0][2].place, self._names(step)))
-        if not codes:
+            found[self._add(named, passage.place, names)] = when, passage
+        if not found:
             self.known.asking.leave_open("các đơn vị phải báo cáo")
-            codes.append(self._add(_SOMEBODY, "CHƯA CÓ: các đơn vị phải báo cáo"))
-        return codes
+            return {self._add(_SOMEBODY, "CHƯA CÓ: các đơn vị phải báo cáo"): (None, None)}
+        return found
+
+    def _by_date(self, step: ReviewStep) -> dict[tuple[When | None, Passage], list[str]]:
+        """Return the names of those who report by name, those with one date together."""
+        found: dict[tuple[When | None, Passage], list[str]] = {}
+        for body, when, passage in step.named:
+            same = next((each for each in found if _deadline(each[0]) == _deadline(when)), (when, passage))
+            name, names = self.known.name_of(body, passage.place), found.setdefault(same, [])
+            if not any(name in each for each in found.values()):
+                names.append(name)
+        return {same: names for same, names in found.items() if names}
 
     def of_press(self, step: ReviewStep) -> None:
         """Add the press that a step names, as a group or each by its name."""
@@ -81,6 +99,10 @@ class Blocks:
         if not names:
             self.known.write_unit(f"Đơn vị ví dụ của khối {group.name}", group, example=True)
         return [code for code in found.values() if code]
+
+
+def _deadline(when: When | None) -> Deadline | None:
+    return when.deadline if when else None
 
 
 def _numbered(group: BodyGroup, number: int) -> BodyGroup:

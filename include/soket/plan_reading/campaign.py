@@ -10,6 +10,7 @@ from soket.plan_reading.asking import Asking, OpenQuestion
 from soket.plan_reading.review_step import ReviewStep
 from soket.plan_reading.stages import Stages, WrittenStage
 from soket.plan_reading.when import dates_in
+from soket.plan_reading.written_date import When
 from soket.plan_reading.yaml_text import Flow, Hole, noted
 from soket.text import format_date
 
@@ -80,15 +81,38 @@ def campaign_of(stages: Stages, asking: Asking, dates: Dates, title: str) -> tup
         else:
             start = _opening(each, stages, found, opened, opens)
             opened[each.id] = start
-            doubt = each.step.when.doubt if each.step.when else ""
-            words = f"thời hạn {format_date(found[each.id].last_day)} của «{each.entry['title']}»: {doubt}"
-            fields: dict[str, object] = {"opens": start} | _said(found[each.id])
-            entries[each.id] = noted(Flow(fields), _quote(each.step), asking.assume(words) if doubt else "")
+            own, notes = _of_blocks(each, asking)
+            fields: dict[str, object] = {"opens": start} | _said(found[each.id]) | ({"blocks": own} if own else {})
+            told = _assumed(asking, each.step.when, str(each.entry["title"]))
+            entries[each.id] = noted(Flow(fields), _quote(each.step), told, *notes)
     code = str(dates.year or opens.year)
     campaign = noted(
         {"code": code, "title": title or f"Đợt {code}", "opens": opens, "closes": closes, "stages": entries}, note
     )
     return campaign, {code for code, entry in entries.items() if not isinstance(entry, Hole)}
+
+
+def _of_blocks(each: WrittenStage, asking: Asking) -> tuple[dict[str, object], list[str]]:
+    """Return the dates of blocks that are due before the stage is, and the comments that say whence they are."""
+    own: dict[str, object] = {}
+    notes: list[str] = []
+    for code, (when, passage) in each.blocks.items():
+        if when is None or when.deadline is None:
+            if each.step.when:
+                notes.append(
+                    asking.assume(f"khối {code} không có thời hạn riêng: lấy thời hạn của «{each.entry['title']}»")
+                )
+        elif when.deadline != each.step.deadline:
+            own[code] = _said(when.deadline)
+            notes += [f"{code}: {passage.quote(when.text)}" if passage else "", _assumed(asking, when, f"khối {code}")]
+    return own, notes
+
+
+def _assumed(asking: Asking, when: When | None, whose: str) -> str:
+    """Return the comment on what was assumed of a date, if anything was."""
+    if when is None or when.deadline is None or not when.doubt:
+        return ""
+    return asking.assume(f"thời hạn {format_date(when.deadline.last_day)} của «{whose}»: {when.doubt}")
 
 
 def _asked(each: WrittenStage, asking: Asking, dates: Dates) -> Deadline | None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from soket.narrative.prose import quoted
 from soket.plan_reading.asking import OpenQuestion
-from soket.plan_reading.blocks import Blocks
+from soket.plan_reading.blocks import Blocks, Dated
 from soket.plan_reading.known import Known
 from soket.plan_reading.review_step import ReviewStep
 from soket.plan_reading.steps import Steps
@@ -53,6 +53,7 @@ class WrittenStage:
     after: list[str]
     entry: dict[str, object]
     notes: list[str]
+    blocks: dict[str, Dated] = field(default_factory=dict)  # of those who report, with what the paper says of each
 
 
 @dataclass
@@ -127,10 +128,10 @@ def stages_of(steps: Steps, known: Known, issuer: str) -> Stages:
         entry.entry["at_deadline"] = noted("proceed", asking.assume("hết hạn thì tổng hợp với báo cáo đã có"))
         gathered.append(entry.id)
         last = [*gathered]
-        codes = blocks.of_reports(step)
-        made.reporting += codes
+        entry.blocks = blocks.of_reports(step)
+        made.reporting += entry.blocks
         if len(collects) > 1:
-            entry.entry["from"] = Flow(codes)
+            entry.entry["from"] = Flow(list(entry.blocks))
     for step in steps.works:
         owner = known.office(step.owner or lead_name, _where(step))
         to = _receiver(step, known, issuer, ids)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 
 from soket.plan_reading.bodies import NamedBody
 from soket.plan_reading.duties import Obligation
@@ -105,29 +106,14 @@ def _collects(duties: Sequence[Obligation], busy: Sequence[NamedBody | None], pl
             step = _added(found, ReviewStep("collect", receiver=each.to))
         if step:
             _take(step, each, placed)
-    return [dated for step in found for dated in _by_date(step)]
+    for step in found:
+        whens = [when for _, when, _ in (*step.groups.values(), *step.named) if when and when.deadline]
+        step.when = max(whens, key=_last_day, default=None)
+    return sorted(found, key=lambda step: step.last_day)
 
 
-def _by_date(step: ReviewStep) -> list[ReviewStep]:
-    """Return a step for each date that a step's units have, the earliest first; units without one have the last."""
-    whens = [when for _, when, _ in (*step.groups.values(), *step.named) if when and when.deadline]
-    dates = {when.deadline: when for when in reversed(whens)}
-    found = sorted((replace(step, when=when, groups={}, named=[], passages=[]) for when in dates.values()),
-                   key=lambda each: each.last_day) or [replace(step, groups={}, named=[], passages=[])]  # fmt: skip
-
-    def own(when: When | None, passage: Passage) -> ReviewStep:
-        one = next((each for each in found if when and when.deadline == each.deadline), found[-1])
-        one.passages = list(dict.fromkeys((*one.passages, passage)))
-        return one
-
-    for group, when, passage in step.groups.values():
-        own(when, passage).groups[group.code] = group, when, passage
-    for body, when, passage in step.named:
-        own(when, passage).named.append((body, when, passage))
-    for passage in step.passages:  # what says more of the same
-        if not any(passage in each.passages for each in found):
-            found[-1].passages.append(passage)
-    return found
+def _last_day(when: When) -> date:
+    return when.deadline.last_day if when.deadline else date.min
 
 
 def _added(steps: list[ReviewStep], step: ReviewStep) -> ReviewStep:
