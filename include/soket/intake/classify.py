@@ -3,8 +3,8 @@
 The rule, in this order:
 
 1. A press agency's document is its plan of coverage.
-2. A document is a nil return when it says so ("không phát sinh", "không có nội dung báo cáo") in its opening, or is
-   short and says so anywhere, and shows at most one heading of the outline.
+2. A document is a nil return when it says so of what was to be reported ("không phát sinh nội dung", not "không phát
+   sinh ca mắc mới"), is short, shows at most one heading of the outline and says hardly anything else.
 3. A document is of an own review when its title or its file's name speaks of the review held ("kết quả tổ chức …", with
    the plan's word for its review, "kết quả hội nghị …") or planned ("kế hoạch tổ chức …"). A plan alone announces a
    review; what is owed is the report on its results.
@@ -13,6 +13,7 @@ The rule, in this order:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from soket.plan.model import Duty, Plan, Unit
@@ -24,7 +25,16 @@ _OPENING = 14  # paragraphs: letterhead, type, abstract and the first sentence o
 _TITLE = 12
 _SHORT = 2_500  # characters
 
-_NIL = ("khong phat sinh", "khong co noi dung bao cao", "khong co noi dung de bao cao", "khong co noi dung lien quan")
+# What may be meant by it: nothing, or what a report is made of.
+_WHAT = r"(?:noi dung|nhiem vu|cong viec|van de|hoat dong|so lieu|chi tieu|du lieu|thong tin|bao cao)\b"
+_ANY = r"(?: (?:cac|nhung|bat ky|bat cu|them|moi|gi|nao|trong (?:ky|thang|quy|nam|dot)(?: nay)?))*"
+_NIL = re.compile(
+    rf"\bkhong (?:co )?phat sinh{_ANY}(?: {_WHAT}| (?:lien quan|thuoc|de bao cao|theo yeu cau)\b|\s*(?:[.;,:)]|$))"
+    rf"|\bkhong co{_ANY} {_WHAT}(?: nao)? (?:de |can )?(?:bao cao|lien quan|phat sinh|thuoc)\b"
+)
+_LETTERHEAD = re.compile(r"bao cao$|cong van$|v/v\b|kinh gui|dang (?:bo|cong san)|cong hoa xa hoi|doc lap|so[: ]")
+_LEADS_IN = re.compile(r"(?:thuc hien|can cu|theo|tiep theo|xet|tren day|vay|noi nhan|t/?m\b|xin|kinh|tran trong)\b")
+_MOST_BESIDE = 90  # words of a nil return beside what every paper has
 # Before the plan's word for its review.
 _HELD = ("ket qua to chuc", "ket qua hoi nghi", "bao cao hoi nghi", "ket qua to chuc hoi nghi")
 _PLANNED = ("ke hoach to chuc", "ke hoach to chuc hoi nghi", "ke hoach hoi nghi")
@@ -54,9 +64,7 @@ def classify(plan: Plan, unit: Unit, name: str, paragraphs: Sequence[str], headi
     if unit.owes is Duty.COVERAGE_PLAN:
         return Submission.COVERAGE_PLAN
     folded = [fold(text) for text in paragraphs]
-    opening = " ".join(folded[:_OPENING])
-    whole = " ".join(folded)
-    if headings <= 1 and (_says(_NIL, opening) or (len(whole) <= _SHORT and _says(_NIL, whole))):
+    if headings <= 1 and _says_nothing_arose(folded):
         return Submission.NIL_RETURN
     # The title stands in its own paragraphs; the sentences after it may speak of others' reviews.
     title = " ".join(text for text in folded[:_TITLE] if not text.endswith((".", ":")))
@@ -68,6 +76,19 @@ def classify(plan: Plan, unit: Unit, name: str, paragraphs: Sequence[str], headi
         if _says([f"{words} {review}" for words in _PLANNED], text):
             return Submission.OWN_REVIEW_PLAN if headings <= 1 else Submission.OWN_REVIEW
     return Submission.OWN_REVIEW if unit.owes is Duty.OWN_REVIEW else Submission.REPORT
+
+
+def _says_nothing_arose(folded: Sequence[str]) -> bool:
+    said = [text for text in folded if _NIL.search(text)]
+    if not said or sum(map(len, folded)) > _SHORT:
+        return False
+    beside = [
+        sentence
+        for text in folded
+        for sentence in re.split(r"(?<=[.;])\s", text)
+        if not (_NIL.search(sentence) or _LETTERHEAD.search(sentence) or _LEADS_IN.match(sentence))
+    ]
+    return sum(len(sentence.split()) for sentence in beside) <= _MOST_BESIDE
 
 
 def looks_like_a_plan(paragraphs: Sequence[str]) -> bool:

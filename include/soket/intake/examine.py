@@ -133,7 +133,7 @@ def _examine_documents(plan: Plan, examined: Examined, documents: list[_Read]) -
     """Read the outline; of several documents, the one that follows it most closely is the report."""
     if not documents:
         return
-    sections = {each.file.key: read_sections(plan, each.content.paragraphs) for each in documents}
+    sections = {each.file.key: read_sections(plan, each.content.paragraphs, each.content.tables) for each in documents}
 
     def headings(each: _Read) -> int:
         return sum(section.heading is not None for section in sections[each.file.key])

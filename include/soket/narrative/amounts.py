@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import Enum
 
 from soket.narrative.measures import SCALE, factor_of
 from soket.narrative.numbers import Number, parse_number
@@ -19,6 +20,27 @@ AMOUNT = (
 _LOOSE_SHARE, _TIGHT_SHARE = 0.10, 0.025  # however few digits are written, no more than this of the amount
 
 
+class About(Enum):
+    """Which way from an amount the value lies, as its writer says."""
+
+    EXACTLY = ()
+    ABOUT = ("khoang", "xi", "uoc", "chung", "do", "~", "≈")
+    OVER = ("tren", "hon", "qua", "vuot", "ngoai", ">")
+    NEARLY = ("gan", "<")
+
+
+_ABOUT = {word: about for about in About for word in about.value}
+_BETWEEN = frozenset({"dat", "toi", "den", "duoc", "co", "mot", "len"})  # "ước đạt 500 nghìn lượt"
+
+
+def about_after(before: tuple[str, str]) -> About:
+    """Return what the two words before an amount say of it."""
+    earlier, last = before
+    if last in _ABOUT:
+        return _ABOUT[last]
+    return _ABOUT.get(earlier, About.EXACTLY) if last in _BETWEEN else About.EXACTLY
+
+
 @dataclass(frozen=True)
 class Amount:
     """An amount as written; `step` is what its last digit counts."""
@@ -27,21 +49,31 @@ class Amount:
     step: float
     scale: float
     percent: bool = False
-    about: bool = False  # khoảng, trên, hơn, gần
+    about: About = About.EXACTLY
+    round: float = 0.0  # what its last digit counts that is no nought
 
     def agrees(self, value: float, unit: float) -> bool:
         """Return whether a value may have been written like this; `unit` is what the table counts in.
 
-        Plain digits are rounded to the last one that isn't nought. Where the writer says "about", or goes over to
-        thousands or millions, the last digit may also have been cut off.
+        Plain digits are rounded to the last one that isn't nought. Where the writer goes over to thousands or millions,
+        the last digit may also have been cut off. "About" allows what the noughts leave open; "over" and "nearly" allow
+        it to one side alone.
         """
-        loose = self.about or self.scale > unit
+        slack = 1e-6 * abs(self.value) + 1e-9 * abs(value)
+        if self.about is not About.EXACTLY:
+            near = min(self.round, _LOOSE_SHARE * abs(self.value))
+            below = 0.0 if self.about is About.OVER else near
+            above = 0.0 if self.about is About.NEARLY else near
+            if self.about is About.OVER:
+                above = max(self.round, _LOOSE_SHARE * abs(self.value))
+            return self.value - below - slack <= value <= self.value + above + slack
+        loose = self.scale > unit
         most = (_LOOSE_SHARE if loose else _TIGHT_SHARE) * abs(self.value)
         tolerance = min(self.step if loose else self.step / 2, most)
         return abs(self.value - value) <= tolerance * (1 + 1e-6) + 1e-9 * abs(value)
 
 
-def read_amount(match: re.Match[str], *, about: bool) -> Amount | None:
+def read_amount(match: re.Match[str], *, about: About) -> Amount | None:
     """Return the amount that the pattern `AMOUNT` found; None where its digits can be read in two ways."""
     first, scale = _read(match["first"], match["scale"])
     if first is None:
@@ -51,9 +83,10 @@ def read_amount(match: re.Match[str], *, about: bool) -> Amount | None:
         if second is None or match["scale"] is None or lesser >= scale:
             return None
         step = _step(match["second"], scaled=True) * lesser
-        return Amount(first * scale + second * lesser, step, scale, about=about)
+        return Amount(first * scale + second * lesser, step, scale, about=about, round=step)
     step = _step(match["first"], scaled=match["scale"] is not None) * scale
-    return Amount(first * scale, step, scale, percent=match["percent"] is not None, about=about)
+    whole = _step(match["first"], scaled=False) * scale
+    return Amount(first * scale, step, scale, percent=match["percent"] is not None, about=about, round=whole)
 
 
 def _read(digits: str, scale: str | None) -> tuple[float | None, float]:

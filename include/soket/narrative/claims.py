@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from soket.narrative.amounts import AMOUNT, Amount, read_amount
+from soket.narrative.amounts import AMOUNT, Amount, about_after, read_amount
 from soket.narrative.measures import MONEY, PERCENT, Measure, measure_of
 from soket.narrative.numbers import YEAR
-from soket.narrative.phrases import ABOUT, LINKING, pattern_of, phrases_of
+from soket.narrative.phrases import LINKING, pattern_of, phrases_of
 from soket.narrative.prose import unnumbered
 from soket.plan.model import Indicator, IndicatorForm
 from soket.text import fold
@@ -28,6 +28,17 @@ _SPAN = re.compile(rf"\b{YEAR}\s?[-–]\s?{YEAR}\b")
 _WHOLE = re.compile(r"\b(?:(?:thi xa|thanh pho|dia ban|dia phuong)\b|t[px]\b\.?)")
 _LEADS_IN = re.compile(rf"(?:\w+ ){{0,2}}nam {YEAR}")
 _AGAINST = re.compile(r"\bso (?:voi|nam)\b")
+
+
+# Above the line: powers after a unit of measure or ten are its own; after a figure or a word they are marks of notes.
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_POWERS = re.compile(rf"(?<=\b[mMdc])[²³]|(?<=\b[kdc]m)[²³]|(?<=\b10)[⁺⁻]?[{_RAISED}]+")
+_NOTE_MARKS = re.compile(rf"⁽?[{_RAISED}]+⁾?|\[\d{{1,3}}\]")
+
+
+def _digits(powers: re.Match[str]) -> str:
+    plain = powers[0].translate(str.maketrans(_RAISED, "0123456789"))
+    return plain if powers.string[powers.start() - 1] in "mM" else f"^{plain}"
 
 
 @dataclass(frozen=True)
@@ -96,7 +107,8 @@ class ClaimReader:
 
     def claims(self, sentence: str) -> Iterator[Claim]:
         """Yield what a sentence claims."""
-        folded = _SPAN.sub("giai doan", _WHOLE.sub("huyen", _CHANGE.sub("", unnumbered(fold(sentence)))))
+        plain = _NOTE_MARKS.sub("", _POWERS.sub(_digits, sentence))
+        folded = _SPAN.sub("giai doan", _WHOLE.sub("huyen", _CHANGE.sub("", unnumbered(fold(plain)))))
         if not self._named.search(folded):
             return
         head, colon, rest = folded.partition(": ")
@@ -143,7 +155,7 @@ class ClaimReader:
                 case "year":
                     clause.add(int(found))
                 case "amount":
-                    amount = read_amount(match, about=not ABOUT.isdisjoint(before))
+                    amount = read_amount(match, about=about_after(before))
                     clause.add(amount if amount is not None else found)
                 case "phrase":
                     clause.add_phrase(found, self._phrases[found].code)

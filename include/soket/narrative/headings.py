@@ -36,6 +36,7 @@ _ROMAN_ALONE = re.compile(rf"(?P<number>[IVXL]+)\s+(?P<title>[{CAPITALS}].+)")
 _INNER = re.compile(rf"(?<!\S)(?:[IVXL]+|\d{{1,2}}(?:\.\d{{1,2}})*|[a-zđ])[.)/]+\s+(?=[{CAPITALS}])")
 _CAPITAL = re.compile(rf"\s(?=[{CAPITALS}][^\W\d_{CAPITALS}])")  # after a line break that its reader made a space
 _HEAD_END = re.compile(r"(?<!\d)[.:](?:\s|$)")
+_PAGE = re.compile(r"[\s.…_·]+\d{1,3}$")
 _CONTENTS_LINE = re.compile(r"(?:[.…_·]\s?){3,}\s*\d{1,3}$")  # of a table of contents: "…… 12"
 
 # What only a sentence has. Headings say "những việc đã làm được", so "đã" alone tells of nothing.
@@ -45,6 +46,13 @@ _SENTENCE = re.compile(
 )
 _SENTENCE_UNNUMBERED = re.compile(r"\b(?:sẽ|đang|đều|còn|có|đã (?!đạt|làm))\b", re.IGNORECASE)
 _DASHES = (*BULLETS, "(")
+
+
+_PART = re.compile(r"(?:phần|chương)\s+(?:thứ\s+)?(?:\w+)\b", re.IGNORECASE)
+_LEADING = re.compile(rf"(?P<number>(?:[IVXL]+|\d{{1,2}}|[A-HĐa-zđ])(?:\.\d{{1,2}})*)[.)/:–-]+\s*(?=[{CAPITALS}\"“'(])")
+_ROMAN = re.compile(r"[IVXL]+")
+_DEEPEST = 9
+_NOTE_MARKS = re.compile(r"(?<=\S)[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾]+|\[\d{1,3}\]")  # of notes
 
 
 class Level(IntEnum):
@@ -79,10 +87,46 @@ def headings(paragraphs: Sequence[str]) -> list[Heading]:
     ]
 
 
+def contents_lines(paragraphs: Sequence[str]) -> set[int]:
+    """Return the paragraphs of a table of contents: what follows its title, or ends in a page, and comes again."""
+    found = set()
+    last = {fold(text).strip(" .:"): index for index, text in enumerate(paragraphs)}
+    titled = False
+    for index, text in enumerate(paragraphs):
+        plain = fold(text).strip(" .:")
+        entry = _PAGE.sub("", plain).strip(" .:")
+        comes_again = last.get(entry, -1) > index
+        titled = plain == "muc luc" or (titled and comes_again)
+        if comes_again and (titled or entry != plain):
+            found.add(index)
+    return found
+
+
+def depth_of(text: str) -> int | None:
+    """Return how deep the number before a paragraph is, from 0 for parts; None where there is none."""
+    if _PART.match(text):
+        return 0
+    match = _LEADING.match(text)
+    if not match:
+        return None
+    number, *below = match["number"].split(".")
+    if number.isdigit():
+        return 3 + len(below)
+    if _ROMAN.fullmatch(number):
+        return 2 + len(below)
+    return 1 if number.isupper() else _DEEPEST
+
+
 def number_of(text: str) -> tuple[int, ...]:
     """Return a section's number in figures: (2, 1) for "II.1"."""
     match = _BARE.fullmatch(fold(text))
     return _value(match["ordinal"] or match["number"]) if match else ()
+
+
+def level_of(text: str) -> Level:
+    """Return how deep a section's number is."""
+    match = _BARE.fullmatch(fold(text))
+    return _level(match["label"], match["ordinal"] or match["number"]) if match else Level.NONE
 
 
 def _alone(paragraphs: Sequence[str], index: int) -> Iterator[Heading]:
@@ -137,7 +181,7 @@ def _read(text: str, start: Spot, end: Spot, *, strict: bool = False) -> Heading
     """Return a stretch as a possible heading: short, and numbered, in capitals, or not a sentence."""
     if len(text) > _LONGEST or _CONTENTS_LINE.search(text):
         return None
-    folded = fold(text)
+    folded = fold(_NOTE_MARKS.sub("", text))
     strict = strict or _SENTENCE.search(text) is not None
     if match := _NUMBERED.fullmatch(folded):
         number = match["ordinal"] or match["number"]

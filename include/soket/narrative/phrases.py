@@ -13,12 +13,11 @@ _LEADS = re.compile(r"^(?:trong do,? |so |tong so |tong )+")
 # Words that say nothing more about a figure. Any other word makes the link uncertain: a place, a month, an average.
 LINKING = frozenset(
     fold(
-        "năm trong đạt đón được thu hút phục vụ là có khoảng trên hơn gần xấp xỉ ước chừng lên tới với toàn huyện đơn "
-        "vị cả đã số con mức ở chỉ còn riêng cao thấp nhất cụ thể đến hết tổng cộng về từ xuống thực hiện kết quả của "
-        "do du lịch"
+        "năm trong đạt đón được thu hút phục vụ là có khoảng trên hơn gần xấp xỉ ước chừng vượt ngoài ~ ≈ lên tới với "
+        "toàn huyện đơn vị cả đã số con mức ở chỉ còn riêng cao thấp nhất cụ thể đến hết tổng cộng về từ xuống thực "
+        "hiện kết quả của do du lịch"
     ).split()
 )
-ABOUT = frozenset({"khoang", "tren", "hon", "gan", "xi", "uoc", "chung"})
 
 
 @lru_cache(maxsize=32)

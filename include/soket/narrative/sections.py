@@ -4,55 +4,98 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from soket.narrative.headings import Heading, Level, Spot, headings, number_of
+from soket.narrative.assignment import Candidate, assigned
+from soket.narrative.headings import Heading, Level, Spot, contents_lines, headings, level_of, number_of
 from soket.plan.model import Plan, Section
+from soket.reading.findings import Table
 from soket.record.records import SectionText
 from soket.text import fold
 
 _LIKE = 80.0  # of 100
 _JUST_SO = 92.0
 _KEYWORD = 86.0
-_SAME_NUMBER, _MAIN_LEVEL, _NUMBERED = 8.0, 6.0, 1.0
+_SAME_NUMBER, _MAIN_LEVEL, _NUMBERED, _DEEPER = 8.0, 2.0, 1.0, 2.0
+_NONE_AT_ALL = 60.0  # of a section that none opens
 _NOTHING_BELOW = 12.0  # as in a table of contents
 _FEWEST_ON_A_LEVEL = 3  # headings that make a report's own numbering plain
 
-_OPENERS = re.compile(r"^(?:(?:nhung|cac|mot so|ve|viec|cong tac|tinh hinh) )+")
+_LONGEST_NUMBER, _SHORTEST_TEXT = 6, 80  # characters of a row's number; of what is text beside a heading
+_TAIL = re.compile(
+    r"(?: (?:cua|huyen|tinh|xa|tai|trong|qua|con|chu|yeu|can|khac|phuc|thuc|hien|nghi|quyet|thoi|gian|toi|den|nam|giai"
+    r"|doan|nhiem|ky|nhung|tiep|theo|\d{2,4}))+$"
+)
+_OPENERS = re.compile(r"^(?:(?:nhung|cac|mot so|ve|viec|cong tac|tinh hinh|danh gia|nhom) )+")
 _JOINTS = re.compile(r"\s*(?:[,;:&/–-]|\bva\b)\s*")
 # After these, words that end a document's body: where it goes to, who signs.
-_CLOSING = re.compile(r"noi nhan\b|(?:t/?m|kt|tl|tuq)\.? (?:ban|uy ban|chu tich|bi thu|giam doc|bch|btv)\b")
+_CLOSING = re.compile(
+    r"noi nhan\b|phu luc(?: (?:so|[0-9ivx]+|kem theo)){0,2}\W*$"
+    r"|(?:t/?m|kt|tl|tuq)\.? (?:ban|uy ban|chu tich|bi thu|giam doc|bch|btv)\b"
+)
 
 Pair = tuple[float, Section, Heading]
 
 
-def read_sections(plan: Plan, paragraphs: Sequence[str]) -> tuple[SectionText, ...]:
+def read_sections(plan: Plan, paragraphs: Sequence[str], tables: Sequence[Table] = ()) -> tuple[SectionText, ...]:
     """Return every section of the plan's outline, in its order, with the text found under its heading.
 
-    Two sections that a report has put under one heading share it, and its text.
+    Two sections that a report has put under one heading share it, and its text. A letter before the report and what is
+    put after its signature are other texts: of those in one document, the one with the outline's headings is it.
     """
-    candidates = headings(paragraphs)
-    found = _assign(plan.outline, candidates)
+    others = _data_paragraphs(paragraphs, tables) | contents_lines(paragraphs)
+    candidates = [heading for heading in headings(paragraphs) if heading.start[0] not in others]
+    end_of_body = len(paragraphs)
+    found: Mapping[str, Heading] = {}
+    most = 0.0
+    for start, end in _texts(paragraphs):
+        inside = [each for each in candidates if start <= each.start[0] and each.end <= (end, 0)]
+        weight, assignment = _assign(plan.outline, inside, paragraphs[:end])
+        if weight > most:
+            most, found, end_of_body = weight, assignment, end
     starts = sorted(heading.start for heading in found.values())
-    last = starts[-1] if starts else (0, 0)
-    end_of_body = next(
-        (index for index in range(last[0] + 1, len(paragraphs)) if _CLOSING.match(fold(paragraphs[index]))),
-        len(paragraphs),
-    )
-    for section in plan.outline:
-        if section.code not in found and (shared := _shared(section, plan.outline, found)):
-            found[section.code] = shared
+    shared = {
+        section.code: heading
+        for section in plan.outline
+        if section.code not in found and (heading := _shared(section, plan.outline, found))
+    }
+    found = {**found, **shared}
     sections = []
     for section in plan.outline:
         heading = found.get(section.code)
         if heading is None:
             sections.append(SectionText(section=section.code, heading=None, text=""))
             continue
-        end = next((start for start in starts if start > heading.start), (end_of_body, 0))
-        text = _text(paragraphs, heading.end, end)
+        stop = next((start for start in starts if start > heading.start), (end_of_body, 0))
+        text = _text(paragraphs, heading.end, stop)
         sections.append(SectionText(section=section.code, heading=heading.text, text=text))
     return tuple(sections)
+
+
+def _texts(paragraphs: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the first paragraph of each text in a document and the one after its last: signatures end them."""
+    start = 0
+    for index, paragraph in enumerate(paragraphs):
+        if _CLOSING.match(fold(paragraph)):
+            if index > start:
+                yield start, index
+            start = index + 1
+    yield start, len(paragraphs)
+
+
+def _data_paragraphs(paragraphs: Sequence[str], tables: Sequence[Table]) -> set[int]:
+    """Return the paragraphs in rows of data: beside a heading a table has the text of its section, or nothing."""
+    found: set[int] = set()
+    for table in tables:
+        for row in table.rows:
+            cells = [(start, end) for _, start, end in row if end > start]
+            lengths = [sum(map(len, paragraphs[start:end])) for start, end in cells]
+            for (start, end), length in zip(cells, lengths, strict=True):
+                rest = sum(lengths[1:] if lengths[0] <= _LONGEST_NUMBER else lengths) - length
+                if len(cells) > 1 and 0 < rest < _SHORTEST_TEXT:
+                    found.update(range(start, end))
+    return found
 
 
 def _text(paragraphs: Sequence[str], start: Spot, end: Spot) -> str:
@@ -65,40 +108,37 @@ def _text(paragraphs: Sequence[str], start: Spot, end: Spot) -> str:
     return "\n".join(line for line in map(str.strip, lines) if line)
 
 
-def _assign(outline: Sequence[Section], candidates: Sequence[Heading]) -> dict[str, Heading]:
-    """Return the best heading of each section; no two overlap, and the likeliest pairs are made first."""
+def _assign(
+    outline: Sequence[Section], headings: Sequence[Heading], paragraphs: Sequence[str]
+) -> tuple[float, Mapping[str, Heading]]:
     pairs: list[Pair] = [
         (score, section, heading)
         for section in outline
-        for heading in candidates
+        for heading in headings
         if (score := _likeness(section, heading)) >= _LIKE
     ]
-    found: dict[str, Heading] = {}
-    taken: list[Heading] = []
-    # Of two that say the same the later one opens the section: the first may stand in a table of contents.
-    for _, section, heading in sorted(_weighed(pairs), key=_best_first):
-        if section.code not in found and not any(_overlap(heading, other) for other in taken):
-            found[section.code] = heading
-            taken.append(heading)
-    return found
+    candidates = [
+        Candidate(section.code, heading, score, score + bonus - _NONE_AT_ALL, _is_pure(section, heading))
+        for score, bonus, section, heading in _weighed(pairs)
+    ]
+    return assigned(candidates, paragraphs)
 
 
-def _best_first(pair: Pair) -> tuple[float, int, int, Spot]:
-    score, _, heading = pair
-    return -score, -heading.start[0], -heading.start[1], heading.end
+def _is_pure(section: Section, heading: Heading) -> bool:
+    """Return whether a heading's words are all the section's, but for such as any heading has."""
+    own = set(_phrases(_words_of(section)[0], *_words_of(section)[1]))
+    phrases = [_TAIL.sub("", phrase) for phrase in _phrases(heading.title)]
+    return bool(phrases) and phrases[0] in own and sum(phrase not in own for phrase in phrases) <= len(phrases) // 3
 
 
-def _overlap(one: Heading, other: Heading) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def _weighed(pairs: Sequence[Pair]) -> Iterator[Pair]:
-    """Yield pairs with what speaks for and against them beside the words: the level, the number, nothing below."""
+def _weighed(pairs: Sequence[Pair]) -> Iterator[tuple[float, float, Section, Heading]]:
+    """Yield pairs with what speaks for and against them beside the words: level, depth, number, nothing below."""
     levels = Counter(
         level for section in {pair[1].code for pair in pairs} for level in _levels(section, pairs) if level < Level.NONE
     )
     most = max(levels.values(), default=0)
     main = min((level for level, count in levels.items() if count == most), default=Level.NONE)
+    highest = min(levels, default=Level.NONE)
     plain = most >= _FEWEST_ON_A_LEVEL
     below: dict[Spot, list[tuple[str, Level]]] = {}
     for _, section, heading in pairs:
@@ -109,13 +149,15 @@ def _weighed(pairs: Sequence[Pair]) -> Iterator[Pair]:
         number = number_of(section.number)
         bonus = _NUMBERED if heading.level < Level.NONE else 0.0
         if heading.number and heading.number in (number, number[-1:]):
-            bonus += _SAME_NUMBER
+            bonus += _SAME_NUMBER if heading.level in (highest, level_of(section.number)) else _NUMBERED
         if heading.level == main:
             bonus += _MAIN_LEVEL
+        if heading.level < Level.NONE:
+            bonus -= _DEEPER * (heading.level - highest)
         following = below.get(heading.end, ())
         if any(code != section.code and level <= heading.level for code, level in following):
             bonus -= _NOTHING_BELOW
-        yield score + bonus, section, heading
+        yield score, bonus, section, heading
 
 
 def _levels(section: str, pairs: Sequence[Pair]) -> set[Level]:
@@ -134,10 +176,19 @@ def _likeness(section: Section, heading: Heading) -> float:
         return score if score >= _JUST_SO else 0.0
     if score < _KEYWORD and any(_speaks_of(keyword, heading) for keyword in keywords):
         score = _KEYWORD
+    own = _phrases(title, *keywords)
+    if score < _KEYWORD and heading.level < Level.NONE and _names(heading.title, own):
+        score = _KEYWORD
     if score < _LIKE and heading.level < Level.NONE and len(heading.title) >= 8:
         # A heading may say more, or less, than the outline does.
         score = max(score, 0.95 * fuzz.token_set_ratio(title, heading.title))
     return score
+
+
+def _names(title: str, own: Sequence[str]) -> bool:
+    """Return whether the first thing that a heading names is one of a section's names."""
+    first = (_phrases(title) or [""])[0]
+    return " " in first and first in own
 
 
 def _speaks_of(keyword: str, heading: Heading) -> bool:
@@ -152,7 +203,7 @@ def _words_of(section: Section) -> tuple[str, tuple[str, ...]]:
     return fold(section.title).strip(" .:;"), tuple(fold(keyword) for keyword in section.keywords)
 
 
-def _shared(section: Section, outline: Sequence[Section], found: dict[str, Heading]) -> Heading | None:
+def _shared(section: Section, outline: Sequence[Section], found: Mapping[str, Heading]) -> Heading | None:
     """Return the heading of another section that names this one too: "Tồn tại, hạn chế và bài học kinh nghiệm"."""
     title, keywords = _words_of(section)
     own = set(_phrases(title, *keywords))

@@ -1,0 +1,62 @@
+"""Amounts as prose has them, held against a figure of the table."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from intake.plans import make_plan
+from soket.narrative.amounts import AMOUNT, About, about_after, read_amount
+from soket.narrative.claims import ClaimReader
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "agrees"),
+    [
+        ("gan 500 nghin", 498_760, True),
+        ("gan 500 nghin", 430_000, False),
+        ("gan 500 nghin", 501_000, False),
+        ("xap xi 500 nghin", 498_760, True),
+        ("khoang 500 nghin", 512_000, True),
+        ("khoang 412 nghin", 450_000, False),
+        ("uoc dat 500 nghin", 498_760, True),
+        ("tren 400 nghin", 412_300, True),
+        ("tren 450 nghin", 455_120, True),
+        ("tren 500 nghin", 498_760, False),
+        ("hon 1 trieu", 1_430_000, True),
+        ("hon 1 trieu", 990_000, False),
+        ("tren 400 nghin", 812_000, False),
+        ("vuot 30", 31, True),
+        ("30", 31, False),
+        ("497 nghin", 498_760, False),
+    ],
+)
+def test_what_a_writer_says_of_an_amount(said: str, value: float, agrees: bool) -> None:
+    match = re.search(AMOUNT, said)
+    assert match
+    before = ["", "", *said[: match.start()].split()][-2:]
+    amount = read_amount(match, about=about_after((before[0], before[1])))
+    assert amount
+    assert amount.agrees(value, 1.0) is agrees
+
+
+def test_words_before_that_speak_of_a_place_say_nothing_of_the_amount() -> None:
+    assert about_after(("tren", "huyen")) is About.EXACTLY
+
+
+FORM = make_plan().forms[0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("Tổng lượt khách năm 2019 đạt 1.000¹ lượt.", 1000),
+        ("Tổng lượt khách năm 2019 đạt 1.000⁽²⁾ lượt.", 1000),
+        ("Tổng lượt khách¹ năm 2019² đạt 1.000 lượt[3].", 1000),
+        ("Tổng lượt khách năm 2019 đạt 10³ lượt.", None),
+    ],
+)
+def test_marks_of_notes_are_no_digits(sentence: str, value: float | None) -> None:
+    claims = list(ClaimReader(FORM, frozenset()).claims(sentence))
+    assert [claim.amount.value for claim in claims] == ([] if value is None else [value])
