@@ -28,7 +28,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class _Placed:
+class _SoFar:
     weight: float
     chosen: tuple[Candidate, ...] = ()
 
@@ -41,10 +41,10 @@ def assigned(candidates: Sequence[Candidate], paragraphs: Sequence[str]) -> tupl
     # Of two that say the same the later one opens the section: the first may stand in a table of contents.
     for each in sorted(candidates, key=lambda each: (-each.weight, _backwards(each.heading.start), each.heading.end)):
         by_section.setdefault(each.section, []).append(each)
-    kept = [_Placed(0.0)]
+    kept = [_SoFar(0.0)]
     for tried in sorted(by_section.values(), key=lambda tried: -tried[0].weight):
         more = [
-            _Placed(placed.weight + each.weight - against, (*placed.chosen, each))
+            _SoFar(placed.weight + each.weight - against, (*placed.chosen, each))
             for placed in kept
             for each in tried[:_MOST_TRIED]
             if (against := _against(each, placed.chosen, ends)) is not None
