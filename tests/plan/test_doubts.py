@@ -7,7 +7,7 @@ import pytest
 
 from soket.plan import doubts
 from soket.plan.ladders import LadderStep, Recipient
-from soket.plan.model import Campaign, Plan
+from soket.plan.model import Campaign, Letterhead, Plan
 
 
 def found(plan: Plan, **changes: Any) -> list[tuple[tuple[str | int, ...], str]]:
@@ -97,3 +97,39 @@ def test_an_office_that_appraises_its_own_draft_is_told(plan: Plan) -> None:
     assert found(plan, roles=roles) == [(path, words)]
     words = "cơ quan «vptu» vừa soạn thảo, thẩm định và phê duyệt: không nơi nào khác xem dự thảo"
     assert found(plan, roles=roles.model_copy(update={"standing": "vptu"})) == [(path, words)]
+
+
+@pytest.mark.parametrize(
+    ("name", "plans", "own", "meant"),
+    [
+        ("Sở Nội vụ", "party", None, "state"),
+        ("Văn phòng Ủy ban nhân dân tỉnh", "party", None, "state"),
+        ("Ủy ban nhân dân xã", "party", None, "state"),
+        ("Sở Nội vụ", "party", "party", None),  # so it is said
+        ("Sở Nội vụ", "state", None, None),
+        ("Văn phòng Tỉnh ủy", "state", None, "party"),
+        ("Đảng ủy Ủy ban nhân dân tỉnh", "state", None, "party"),
+        ("Ban Tuyên giáo và Dân vận Tỉnh ủy", "party", None, None),
+        ("Hội Nông dân tỉnh", "state", None, None),  # nobody can tell
+    ],
+)
+def test_a_form_that_the_name_of_its_office_speaks_against_is_told(
+    plan: Plan, name: str, plans: str, own: str | None, meant: str | None
+) -> None:
+    index = next(at for at, office in enumerate(plan.offices) if office.code == plan.roles.lead)
+    office = plan.offices[index].model_copy(update={"name": name, "form": own})
+    offices = [*plan.offices]
+    offices[index] = office
+    told = [message for path, message in found(plan, offices=tuple(offices), form=plans) if path == ("offices", index)]
+    assert [message.rpartition(" ")[2] for message in told if "thể thức" in message] == ([meant] if meant else [])
+
+
+def test_what_stays_blank_on_papers_is_told_of_offices_that_sign_some(plan: Plan) -> None:
+    bare = tuple(office.model_copy(update={"letterhead": Letterhead()}) for office in plan.offices)
+    told = {path[1]: message for path, message in found(plan, offices=bare) if "còn để trống" in message}
+    codes = [plan.offices[int(index)].code for index in told]
+    assert {plan.roles.lead, plan.roles.appraiser, plan.roles.standing} <= {*codes}
+    assert plan.roles.operator not in codes
+    of = dict(zip(codes, told.values(), strict=True))
+    assert of[plan.roles.lead].endswith("còn để trống: ký hiệu («sign»), người ký («post», «authority»)")
+    assert of[plan.roles.standing].endswith("còn để trống: người ký («post», «authority»)")  # its sign is the plan's

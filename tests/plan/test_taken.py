@@ -152,7 +152,7 @@ def test_what_is_found_twice_names_the_other_file(checked: Callable[..., list[Pl
     own = OWN_UNIT.replace("name: Sở Bốn", "name: Sở Hai")
     (fault,) = checked("stages:", own)
     assert fault.file.name == "plan.yaml"
-    assert "chỉ hai đơn vị (đã có ở tinh_nho.yaml, dòng 28)" in fault.message
+    assert "chỉ hai đơn vị (đã có ở tinh_nho.yaml, dòng 30)" in fault.message
 
 
 def test_taking_without_a_directory_is_told(checked: Callable[..., list[PlanFault]]) -> None:

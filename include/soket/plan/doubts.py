@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from soket.plan.calendar import WorkingCalendar
@@ -10,7 +11,7 @@ from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.model import Plan
 from soket.plan.national import EXCHANGES_KNOWN_UNTIL
 from soket.plan.schedule import ladders_in_use, step_moment
-from soket.text import format_date
+from soket.text import fold, format_date
 
 
 def unannounced_exchanges(plan: Plan) -> Iterator[UnplacedFault]:
@@ -118,6 +119,42 @@ def nobody_else_looks(plan: Plan) -> Iterator[UnplacedFault]:
         )
 
 
+_STATE = re.compile(
+    r"(?:van phong )?(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd)\b|so\b|bo\b|cuc\b|chi cuc\b|thanh tra\b"
+)
+_PARTY = re.compile(r".*\b(?:(?:tinh|thanh|huyen|thi|dang|quan|xa|phuong) uy|ban can su dang|dang doan)\b")
+
+
+def papers_left_blank(plan: Plan) -> Iterator[UnplacedFault]:
+    """Find offices that sign papers of which the plan does not say whose form they have, or what stands on them."""
+    roles = plan.roles
+    signing = {roles.lead, roles.appraiser, roles.standing, roles.signs}
+    if any(step.letter for steps in plan.ladders.values() for step in steps):
+        signing |= {block.leader for block in plan.blocks}
+    for index, office in enumerate(plan.offices):
+        if office.code not in signing:
+            continue
+        folded, given = fold(office.name), office.letterhead
+        other = "state" if _STATE.match(folded) else "party" if _PARTY.match(folded) else plan.form
+        if office.form is None and other != plan.form:
+            yield UnplacedFault(
+                ("offices", index),
+                f"«{office.code}» chưa ghi thể thức văn bản: đang theo kế hoạch là {plan.form}, mà tên thì như {other}",
+                f"Ghi «form: {other}», hoặc «form: {plan.form}» nếu đúng vậy.",
+            )
+        blank = {
+            "ký hiệu («sign»)": not given.sign and office.code != roles.standing,
+            "người ký («post», «authority»)": not given.post and not given.authority,
+        }
+        if any(blank.values()):
+            words = ", ".join(what for what, missing in blank.items() if missing)
+            yield UnplacedFault(
+                ("offices", index),
+                f"văn bản của «{office.code}» còn để trống: {words}",
+                "Ghi ở «letterhead» của cơ quan; điền tay thì để nguyên.",
+            )
+
+
 CHECKS = (
     unannounced_exchanges,
     days_without_effect,
@@ -126,4 +163,5 @@ CHECKS = (
     shared_mailboxes,
     nobody_else_looks,
     ended_bodies,
+    papers_left_blank,
 )
