@@ -17,6 +17,7 @@ from record.builders import extend, owing
 from record.story import Story
 from soket.board.app import create_app
 from soket.clock import Pace, ReplayClock
+from soket.notices.words import FATES
 from soket.record.decisions import Undo
 from soket.record.keeping import file_decision, file_stage_record, read_register
 from soket.record.records import Ruling
@@ -239,6 +240,21 @@ def test_a_letter_is_said_to_be_sent_for_signature_and_when(after: Story) -> Non
     assert "Dự thảo công văn đôn đốc đã gửi để ký" in page
     assert "đã gửi để ký lúc 07 giờ 30, ngày 12/11/2021" in page
     assert "chờ ký" not in page
+
+
+def test_what_became_of_mails_is_explained(browser: Browser) -> None:
+    page = browser.get(f"{HOME}/notices").text
+    met = set(re.findall(r"&state=(\w+)#list", page))
+    assert met
+    assert {FATES[fate].means for fate in FATES if fate in met} == {
+        unescape(means).removesuffix(".") for means in re.findall(r"<dd>(.+?)</dd>", page)
+    }
+    assert all(word.means for word in FATES.values())
+
+
+def test_a_stray_file_is_said_to_lie_there_still(browser: Browser) -> None:
+    assert "Đến 05/11/2021 09:05 các tệp này vẫn nằm đó" in browser.get(f"{HOME}/stages").text
+    assert "Còn 1 tệp nằm ngoài thư mục của các đơn vị" in browser.get(HOME).text
 
 
 def test_what_was_refused_is_shown_in_words_and_escaped(

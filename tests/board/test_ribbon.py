@@ -9,7 +9,7 @@ import pytest
 
 from conftest import Desk
 from record import story
-from record.builders import answer, extend, first, owing, submit
+from record.builders import answer, extend, first, owing, postpone, submit
 from record.story import Story
 from record.verbs import communications, conference, ubnd_draft, unit_reports, vptu_appraisal
 from soket.board.ribbon import StageState, StageStep, stage_steps
@@ -41,7 +41,20 @@ def test_a_stage_closed_short_says_so(after: Story, plan: Plan) -> None:
     assert said(desk, REPORTS) == (StageState.SHORT, f"Đã khép lại: {count - 2}/{count}, thiếu 2")
     for unit in owing(plan)[-2:]:
         submit(desk("2021-11-08 09:00"), unit.code)
-    assert said(desk, REPORTS) == (StageState.DONE_LATE, "Hoàn thành muộn")
+    assert said(desk, REPORTS) == (StageState.DONE_LATE, "Đã khép lại, có hồ sơ gửi muộn")
+
+
+def test_a_stage_that_closed_shorter_than_it_is_says_both(after: Story, plan: Plan) -> None:
+    desk, count = after(story.reported), len(owing(plan))
+    submit(desk("2021-11-08 09:00"), owing(plan)[-1].code)
+    assert said(desk, REPORTS)[1] == f"Đã khép lại khi thiếu 2; đến nay {count - 1}/{count}, thiếu 1"
+
+
+def test_a_date_that_was_put_off_says_from_when(after: Story) -> None:
+    desk = after(story.returned)
+    assert (step(desk, DRAFT).last_day, step(desk, DRAFT).moved) == ("09/11/2021", None)
+    postpone(desk("2021-11-12 10:00"), DRAFT, date(2021, 11, 17))
+    assert (step(desk, DRAFT).last_day, step(desk, DRAFT).moved) == ("17/11/2021", "đã lùi từ 09/11/2021")
 
 
 def test_a_stage_closed_on_nothing_is_not_done(after: Story, plan: Plan) -> None:
@@ -69,7 +82,7 @@ def test_a_stage_that_has_everything_in_time_is_done_whenever_it_was_closed(afte
     for unit in owing(plan):
         submit(desk("2021-11-04 23:00"), unit.code)
     unit_reports.close_stage(desk("2021-11-05 00:10"))
-    assert said(desk, REPORTS) == (StageState.DONE, "Hoàn thành")
+    assert said(desk, REPORTS) == (StageState.DONE, "Đã khép lại")
 
 
 @pytest.mark.parametrize(("at", "state"), [("2021-11-09 23:59", StageState.DONE), ("2021-11-10", StageState.DONE_LATE)])
@@ -92,11 +105,21 @@ def test_a_question_to_an_office_is_seen(after: Story) -> None:
 
 def test_a_returned_draft_is_no_appraisal_done(after: Story) -> None:
     assert said(after(story.returned), APPRAISAL) == (StageState.SENT_BACK, "Đã trả lại dự thảo")
-    assert said(after(story.approved), APPRAISAL) == (StageState.DONE, "Hoàn thành")
+    assert said(after(story.approved), APPRAISAL) == (StageState.DONE, "Đã khép lại")
 
 
 def test_invitations_are_no_conference(after: Story) -> None:
-    assert said(after(story.called), CONFERENCE) == (StageState.DONE, "Đã mời họp ngày 29/11/2021")
+    desk = after(story.called)
+    for at in ("2021-11-22 10:00", "2021-11-29 23:59"):
+        desk(at)
+        assert said(desk, CONFERENCE) == (StageState.DONE, "Đã mời họp ngày 29/11/2021")
+
+
+def test_a_conference_whose_day_is_past_is_not_said_to_be_ahead_nor_held(after: Story) -> None:
+    desk = after(story.archived)
+    desk("2021-11-30 00:00")
+    words = "Đã mời họp ngày 29/11/2021; ngày ấy đã qua, hồ sơ không ghi đã họp hay chưa"
+    assert said(desk, CONFERENCE) == (StageState.DONE, words)
 
 
 @pytest.mark.parametrize("sent", [0, 1])
@@ -145,7 +168,7 @@ def test_plans_of_coverage_that_came_late_make_publicity_late(after: Story, plan
         submit(desk("2021-11-25 09:00"), code)
     communications.archive(desk("2021-12-03 07:30"))
     submit(desk("2021-12-04 09:00"), press[0])
-    assert said(desk, PUBLICITY) == (StageState.DONE_LATE, "Hoàn thành muộn")
+    assert said(desk, PUBLICITY) == (StageState.DONE_LATE, "Đã khép lại, có hồ sơ gửi muộn")
 
 
 def test_what_the_end_of_the_campaign_cut_off_is_not_overdue_for_ever(after: Story) -> None:
@@ -156,6 +179,6 @@ def test_what_the_end_of_the_campaign_cut_off_is_not_overdue_for_ever(after: Sto
     for at in ("2021-12-04 00:00", "2022-03-01 09:00"):
         desk(at)
         shown = step(desk, APPRAISAL)
-        assert (shown.state, shown.words) == (StageState.OVERDUE, "Chưa hoàn thành khi đợt kết thúc")
+        assert (shown.state, shown.words) == (StageState.OVERDUE, "Chưa khép lại khi đợt kết thúc")
         left.add(shown.time_left)
     assert left == {"quá hạn 10 ngày làm việc"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
+from operator import itemgetter
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -46,6 +47,15 @@ def test_it_speaks_of_this_plan_and_campaign(scenario: Scenario, plan: Plan, cam
     assert {story.unit for story in scenario.stories} <= codes
     assert not {stray.folder for stray in scenario.strays} & codes
     assert {form.unit for form in scenario.officials.forms if form.unit} <= codes
+
+
+def test_papers_are_numbered_as_they_were_written(scenario: Scenario) -> None:
+    officials = scenario.officials
+    papers = [(form.at, form.document_number) for form in officials.forms]
+    papers += [(each.not_before, each.fields["document_number"]) for each in officials.appraisals]
+    papers += [(each.not_before, each.fields["document_number"]) for each in officials.conference]
+    numbers = [int(re.findall(r"\d+", paper or "")[0]) for _, paper in sorted(papers, key=itemgetter(0))]
+    assert numbers == sorted(set(numbers))
 
 
 def test_the_same_script_always_tells_the_same(scenario: Scenario, plan: Plan) -> None:

@@ -12,6 +12,7 @@ from soket.notices.lines import entries
 from soket.notices.notice import CHASING, Attachment, Kind, Notice
 from soket.notices.outbox import post, post_all, post_current, resend
 from soket.notices.senders import Refusal
+from soket.notices.story import tell
 from soket.notices.trail import claim_try
 from soket.plan.model import Contact
 from soket.store.store import MissingObjectError
@@ -112,6 +113,25 @@ def test_what_is_due_no_more_is_withdrawn_and_nothing_else() -> None:
     assert post_current(world.workspace, [new], CHASING, now=world.clock.real) == []
     endings = {notice: state.ending for notice, state in states(world.workspace).items()}
     assert endings == {old.id: Ending.WITHDRAWN, new.id: None, receipt().id: None}
+
+
+def test_who_withdraws_a_mail_has_not_tried_to_send_it() -> None:
+    world = World()
+    post_current(world.workspace, [reminder()], CHASING, now=world.clock.real)
+    post_current(world.workspace, [], CHASING, now=world.clock.real)
+    told = tell(world.workspace, reminder().id)
+    assert (told.entry.state, told.entry.tries) == (Ending.WITHDRAWN, 0)
+    assert [event.what for event in told.events] == ["lập thư", "rút lại"]
+
+
+def test_a_try_before_the_withdrawal_counts() -> None:
+    world = World()
+    post_current(world.workspace, [reminder()], CHASING, now=world.clock.real)
+    claim_try(world.workspace, reminder().id, 1, world.clock.real())
+    world.clock.pass_(seconds=LEASE.total_seconds())
+    post_current(world.workspace, [], CHASING, now=world.clock.real)
+    told = tell(world.workspace, reminder().id)
+    assert (told.entry.tries, [event.what for event in told.events]) == (1, ["lập thư", "gửi lần 1", "rút lại"])
 
 
 def test_a_sent_mail_is_never_withdrawn() -> None:

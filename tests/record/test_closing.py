@@ -97,8 +97,26 @@ def test_what_did_not_come_is_missing_and_its_days_stand_still(after: Story, pla
         assert progress_of(register.units[sent_back]) is Progress.RETURNED
         counted = tally(register.reporting(plan), register.as_of)
         assert (counted.over, counted.missed, counted.to_chase, counted.overdue, counted.late) == (True, 2, 0, 0, 0)
-        said |= {unit_row(desk(), plan.unit(code), register.units[code]).overdue for code in (sent_back, silent)}
-    assert said == {"Quá hạn 17 ngày làm việc, tính đến 29/11/2021"}
+        rows = [unit_row(desk(), register, plan.unit(code), register.units[code]) for code in (sent_back, silent)]
+        assert [row.overdue for row in rows] == [None, None]
+        said |= {row.given_up for row in rows}
+    assert said == {"Thôi chờ từ hết ngày 29/11/2021 (ngày hội nghị), khi đã quá hạn 17 ngày làm việc"}
+
+
+def test_it_is_said_why_nobody_waits_any_more(after: Story, plan: Plan) -> None:
+    desk = after(story.reported)
+    silent = owing(plan)[-1]
+
+    def said(at: str) -> str | None:
+        register = register_at(desk, at)
+        return unit_row(desk(), register, silent, register.units[silent.code]).given_up
+
+    assert said("2021-12-03 23:59") is None
+    assert said("2021-12-04 00:00") == (
+        "Thôi chờ từ hết ngày 03/12/2021 (ngày cuối của đợt), khi đã quá hạn 21 ngày làm việc"
+    )
+    extend(desk("2021-12-03 09:00"), silent.code, date(2021, 12, 6))
+    assert said("2021-12-07 00:00") == "Thôi chờ từ hết ngày 06/12/2021 (hạn riêng của đơn vị)"
 
 
 def test_nobody_is_urged_to_send_what_nobody_waits_for(after: Story, plan: Plan) -> None:
@@ -117,7 +135,12 @@ def test_the_board_and_the_list_of_campaigns_say_missing(after: Story, plan: Pla
     assert '<span class="label">Thiếu</span> <strong>2</strong>' in page
     assert "Còn phải gửi" not in page
     assert "Chưa gửi" not in page
-    assert 'Không gửi</span> <span class="flag">Quá hạn 17 ngày làm việc, tính đến 29/11/2021</span>' in page
+    assert "Không gửi</span><br>" in page
+    assert "Quá hạn" not in page.partition("<tbody>")[2]
+    assert "Thôi chờ từ hết ngày 29/11/2021 (ngày hội nghị)" in page
+    assert "Đợt đã kết thúc" in page
+    assert "tự làm mới" not in page  # nothing will change
+    assert 'http-equiv="refresh"' not in browser.get(f"{home}?live=1").text
     assert len(board_of(workspace, read_register(workspace), Filters(Group.LACKING)).rows) == 2
     unit = browser.get(f"{home}/units/{owing(plan)[-1].code}").text
     assert "Không gửi</span>" in unit

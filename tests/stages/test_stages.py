@@ -100,7 +100,7 @@ def test_the_close_says_who_counts_and_who_is_missing(after: Story, plan: Plan) 
     desk("2021-11-05 00:00")
     note = twice(desk, unit_reports.close_stage)
     missing = f"{units[0].name}; {units[1].name}"
-    assert note == f"Đã nhận {len(units) - 2}/{len(units)} báo cáo. Còn thiếu: {missing}."
+    assert note == f"Khép lại khi đã nhận {len(units) - 2}/{len(units)} báo cáo. Còn thiếu: {missing}."
     record = read_register(desk()).stages[REPORTS].record("done")
     assert record is not None
     assert record.details == ReportsClosed(
@@ -184,7 +184,7 @@ def test_a_late_draft_is_taken_and_said_to_be_late(after: Story, at: str, late: 
     story.drop_official_draft(desk, 1)
     note = twice(desk, ubnd_draft.check_official_draft)
     assert note.startswith("Dự thảo chính thức vòng 1")
-    assert ("sau hạn" in note) is late
+    assert ("sau hạn lúc đó (hết ngày 09/11/2021)" in note) is late
 
 
 def test_what_was_taken_cannot_be_changed_in_the_inbox(after: Story, plan: Plan) -> None:
@@ -462,7 +462,7 @@ def test_the_conference_is_called_in_the_chosen_format(after: Story, option: str
     assert conference.check_readiness(desk()).startswith("Đủ điều kiện.")
     twice(desk, conference.send_invitations)
     assert mails(desk())[Kind.INVITATION] > 1
-    with pytest.raises(NothingToDoError, match="Đã gửi giấy mời"):
+    with pytest.raises(NothingToDoError, match="Đã lập giấy mời"):
         conference.open_round(desk())
 
 

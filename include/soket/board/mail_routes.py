@@ -37,11 +37,13 @@ def notices(
     """What was written to whom, and what became of it."""
     filters = mail.NoticeFilters(kind or None, state or None)
     chosen, more = mail.latest(known.notices(here), filters)
+    kinds = mail.kind_lines(known.notices(here))
     return show(
         request,
         here,
         "notices.html",
-        kinds=mail.kind_lines(known.notices(here)),
+        kinds=kinds,
+        fates={fate for line in kinds for fate in line.counts},
         filters=filters,
         lines=known.lines(here, chosen)[::-1],
         letters=drafted(here.workspace, known.notices(here)),

@@ -7,10 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from soket.notices.facts import say_days
-from soket.plan.dates import last_day_of
 from soket.plan.model import Plan, Stage, StageKind
-from soket.record.records import AppraisalOutcome, DraftTaken
-from soket.record.register import Register, StageEntry
+from soket.record.records import AppraisalOutcome, DraftTaken, ReportsClosed
+from soket.record.register import Register, StageEntry, UnitEntry
 from soket.record.tally import tally
 from soket.record.turns import turn_of
 from soket.record.workspace import Workspace
@@ -40,11 +39,14 @@ _STAGE_STATES = {
     StageState.RUNNING: "Đang thực hiện",
     StageState.WAITING: "Đang chờ",
     StageState.OVERDUE: "Quá hạn",
-    StageState.SHORT: "Đã khép lại",
+    StageState.SHORT: "Đã khép lại, còn thiếu",
     StageState.SENT_BACK: "Đã trả lại dự thảo",
-    StageState.DONE: "Hoàn thành",
-    StageState.DONE_LATE: "Hoàn thành muộn",
+    StageState.DONE: "Đã khép lại",
+    StageState.DONE_LATE: "Đã khép lại, sau hạn",
 }
+
+
+_PAST = "; ngày ấy đã qua, hồ sơ không ghi đã họp hay chưa"
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class StageStep:
     state: StageState
     words: str  # the state, with what it lacks or waits for
     last_day: str
+    moved: str | None  # from which day it was put off
     time_left: str | None
     round: int
 
@@ -74,7 +77,8 @@ def stage_step(workspace: Workspace, register: Register, stage: Stage) -> StageS
         owner=plan.office(stage.owner).short_name,
         state=state,
         words=_words(workspace, register, stage, state),
-        last_day=format_date(last_day_of(entry.deadline)),
+        last_day=format_date(entry.last_day),
+        moved=_moved(workspace, entry),
         time_left=_time_left(workspace, entry, state),
         round=entry.round,
     )
@@ -100,23 +104,30 @@ def stage_state(plan: Plan, register: Register, stage: Stage) -> StageState:
 
 def _missing(plan: Plan, register: Register, stage: Stage) -> tuple[int, int] | None:
     """Return how many of how many units a stage lacks what it asked of them; None where it lacks nothing."""
-    if stage.kind is StageKind.COLLECT:
-        asked = register.reporting(plan, stage)
-    elif stage.kind is StageKind.PUBLISH:
-        asked = register.press(plan)
-    else:
-        return None
-    counted = tally(asked, register.as_of)
+    counted = tally(_asked(plan, register, stage), register.as_of)
     return (counted.missing, counted.owing) if counted.missing else None
+
+
+def _got_late(plan: Plan, register: Register, stage: Stage) -> bool:
+    """Whether something that a stage asked units for came late; it may itself have been closed in time."""
+    return tally(_asked(plan, register, stage), register.as_of).late > 0
+
+
+def _asked(plan: Plan, register: Register, stage: Stage) -> list[UnitEntry]:
+    """Return the units that a stage asks for something; none where it is an office's work."""
+    match stage.kind:
+        case StageKind.COLLECT:
+            return register.reporting(plan, stage)
+        case StageKind.PUBLISH:
+            return register.press(plan)
+    return []
 
 
 def _late(plan: Plan, register: Register, stage: Stage, done_at: datetime) -> bool:
     """Whether what a stage delivers came after its date; not whether it was seen to later."""
     entry = register.of(stage)
-    if stage.kind is StageKind.COLLECT:
-        return tally(register.reporting(plan, stage), register.as_of).late > 0
-    if stage.kind is StageKind.PUBLISH and tally(register.press(plan), register.as_of).late > 0:
-        return True
+    if stage.kind is StageKind.COLLECT or _got_late(plan, register, stage):
+        return _got_late(plan, register, stage)
     if stage.kind is StageKind.CONFER and (called := register.conference_format(stage)) and called.day > entry.last_day:
         return True
     if (official := entry.record("official")) and isinstance(official.details, DraftTaken):
@@ -124,14 +135,20 @@ def _late(plan: Plan, register: Register, stage: Stage, done_at: datetime) -> bo
     return done_at >= entry.deadline
 
 
+def _moved(workspace: Workspace, entry: StageEntry) -> str | None:
+    planned = workspace.campaign.stages[entry.stage].last_day
+    return f"đã lùi từ {format_date(planned)}" if entry.last_day != planned else None
+
+
 def _words(workspace: Workspace, register: Register, stage: Stage, state: StageState) -> str:
     plan, entry = workspace.plan, register.of(stage)
     if not entry.done and _is_over(workspace):
-        return "Chưa hoàn thành khi đợt kết thúc"
+        return "Chưa khép lại khi đợt kết thúc"
     turn = turn_of(plan, register, stage)
     if state is StageState.SHORT and (lacking := _missing(plan, register, stage)):
-        missing, owing = lacking
-        return f"{state.label}: {owing - missing}/{owing}, thiếu {missing}"
+        return _short(entry, *lacking)
+    if state is StageState.DONE_LATE and _got_late(plan, register, stage):
+        return "Đã khép lại, có hồ sơ gửi muộn"
     if state is StageState.WAITING and turn:
         return upper_first(str(turn))
     if state is StageState.OVERDUE and turn:
@@ -139,8 +156,19 @@ def _words(workspace: Workspace, register: Register, stage: Stage, state: StageS
     called = register.conference_format(stage)
     if entry.done and called:  # that it was held is nowhere on the record
         done = "Đã báo hoãn đến" if called.format == "postponed" else "Đã mời họp"
-        return f"{done} ngày {format_date(called.day)}" + (", sau hạn" if state is StageState.DONE_LATE else "")
+        late = ", sau hạn" if state is StageState.DONE_LATE else ""
+        past = _PAST if workspace.now.date() > called.day else ""
+        return f"{done} ngày {format_date(called.day)}{late}{past}"
     return state.label
+
+
+def _short(entry: StageEntry, missing: int, owing: int) -> str:
+    """Return how short a stage is, and how short it was when it closed, where units sent since."""
+    done = entry.record("done")
+    then = len(done.details.missing) if done and isinstance(done.details, ReportsClosed) else missing
+    if then == missing:
+        return f"Đã khép lại: {owing - missing}/{owing}, thiếu {missing}"
+    return f"Đã khép lại khi thiếu {then}; đến nay {owing - missing}/{owing}, thiếu {missing}"
 
 
 def _time_left(workspace: Workspace, entry: StageEntry, state: StageState) -> str | None:

@@ -62,6 +62,7 @@ def show(request: Request, here: Place, template: str, **facts: Any) -> Response
         campaign=here.campaign,
         register=here.register,
         clock_note=clock_note(here.workspace.clock),
+        over=here.workspace.now >= here.campaign.end,
         checked=_campaigns(request).are_checked(here),
         **facts,
     )
@@ -145,7 +146,7 @@ def unit(request: Request, here: Here, unit: str, known: Known) -> Response:
         "unit.html",
         unit=about,
         entry=entry,
-        row=unit_row(here.workspace, about, entry),
+        row=unit_row(here.workspace, here.register, about, entry),
         submissions=submissions_of(entry),
         decisions=[line for line in decision_lines(here.plan, here.register) if line.unit == unit],
         notices=known.lines(here, mail.about(known.notices(here), unit)),

@@ -44,6 +44,7 @@ class UnitRow:
     progress: Progress
     label: str  # the word for it
     overdue: str | None  # how long ago its date passed, where it still owes something
+    given_up: str | None  # when and why nobody waits for it any more, where it never sent
     last_day: str
     extended: bool
     submissions: int
@@ -108,7 +109,9 @@ def board_of(workspace: Workspace, register: Register, filters: Filters) -> Boar
     def rows(entries: Iterable[UnitEntry]) -> tuple[UnitRow, ...]:
         pairs = ((units[entry.unit], entry) for entry in entries)
         return tuple(
-            unit_row(workspace, unit, entry) for unit, entry in pairs if filters.lets_through(unit, entry, now)
+            unit_row(workspace, register, unit, entry)
+            for unit, entry in pairs
+            if filters.lets_through(unit, entry, now)
         )
 
     counted = tally(owing, now)
@@ -132,7 +135,7 @@ def board_of(workspace: Workspace, register: Register, filters: Filters) -> Boar
     )
 
 
-def unit_row(workspace: Workspace, unit: Unit, entry: UnitEntry) -> UnitRow:
+def unit_row(workspace: Workspace, register: Register, unit: Unit, entry: UnitEntry) -> UnitRow:
     """Return a unit as the table shows it."""
     plan = workspace.plan
     verdict = entry.last_verdict
@@ -145,7 +148,8 @@ def unit_row(workspace: Workspace, unit: Unit, entry: UnitEntry) -> UnitRow:
         duty=None if unit.owes in (Duty.REPORT, Duty.EXEMPT) else duty_word(plan, unit.owes).label,
         progress=progress_of(entry),
         label=PROGRESS[progress_of(entry)].label,
-        overdue=_say_overdue(workspace, entry),
+        overdue=upper_first(say_days(workspace, entry.deadline)) if is_overdue(entry, workspace.now) else None,
+        given_up=_say_given_up(workspace, register, unit, entry),
         last_day=format_date(last_day_of(entry.deadline)),
         extended=entry.extension is not None,
         submissions=len(entry.receipts),
@@ -155,11 +159,14 @@ def unit_row(workspace: Workspace, unit: Unit, entry: UnitEntry) -> UnitRow:
     )
 
 
-def _say_overdue(workspace: Workspace, entry: UnitEntry) -> str | None:
-    if entry.missed and entry.closed:
-        day = last_day_of(entry.closed)
-        return f"{upper_first(say_days(workspace, entry.deadline, day))}, tính đến {format_date(day)}"
-    return upper_first(say_days(workspace, entry.deadline)) if is_overdue(entry, workspace.now) else None
+def _say_given_up(workspace: Workspace, register: Register, unit: Unit, entry: UnitEntry) -> str | None:
+    if not entry.missed or entry.closed is None:
+        return None
+    plan, day = workspace.plan, last_day_of(entry.closed)
+    closing = register.closing(plan, workspace.campaign, plan.stage_of(unit))
+    why = closing.what if entry.closed == closing.moment else "hạn riêng của đơn vị"
+    late = f", khi đã {say_days(workspace, entry.deadline, day)}" if day > entry.last_day else ""
+    return f"Thôi chờ từ hết ngày {format_date(day)} ({why}){late}"
 
 
 def clock_note(clock: Clock) -> str | None:

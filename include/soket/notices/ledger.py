@@ -109,6 +109,13 @@ class NoticeState:
         """The number of the latest try, 0 before the first."""
         return max(self.tries, default=0)
 
+    @property
+    def sendings(self) -> dict[int, datetime]:
+        """The tries to send it; whoever withdrew it claimed one like a sender, and sent nothing."""
+        if self.ending is not Ending.WITHDRAWN or self.last_try in self.failures:
+            return self.tries
+        return {number: at for number, at in self.tries.items() if number != self.last_try}
+
     def ready_at(self, lease: timedelta) -> datetime | None:
         """Return the real moment from which it may be tried again; None: at once.
 

@@ -64,7 +64,7 @@ def _entry(workspace: Workspace, state: NoticeState, held: str) -> Entry:
         to=addresses,
         posted_at=intent.posted_at,
         state=state.fate,
-        tries=state.last_try,
+        tries=max(state.sendings, default=0),
         note="; ".join(filter(None, notes)),
         undelivered=tuple(
             each for each in addresses if each in back or (missed and ascii_address(each).casefold() not in got)
@@ -83,7 +83,7 @@ def _spoilt_entry(workspace: Workspace, state: NoticeState) -> Entry:
         to=(),
         posted_at=tell(state.posted or real_now()),
         state=state.fate,
-        tries=state.last_try,
+        tries=max(state.sendings, default=0),
         note="bản ghi của thư này bị hỏng",
         at=tell(state.ended) if state.ended else None,
     )

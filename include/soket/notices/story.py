@@ -143,9 +143,9 @@ def _course(workspace: Workspace, state: NoticeState, entry: Entry) -> Iterator[
     with suppress(MissingObjectError, ValueError):
         because = read_intent(workspace, state.id).because
     yield Event(at=entry.posted_at, what="lập thư", note=because)
-    for number in sorted({*state.tries, *state.failures}):
-        if number in state.tries:
-            yield Event(at=seen(state.tries[number]), what=f"gửi lần {number}")
+    for number in sorted({*state.sendings, *state.failures}):
+        if number in state.sendings:
+            yield Event(at=seen(state.sendings[number]), what=f"gửi lần {number}")
         if number in state.failures:
             note = _SPOILT
             with suppress(MissingObjectError, ValueError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from soket.notices.ledger import Ending, Fate
 from soket.notices.notice import Kind
 from soket.notices.reports.outcome import Outcome
@@ -28,14 +30,29 @@ NOTICES = {
     Kind.ALERT: Word("cảnh báo người vận hành"),
 }
 
-FATES: dict[Fate, Word] = {
-    "waiting": Word("chờ gửi"),
-    Ending.SENT: Word("máy chủ đã nhận"),
-    Outcome.DELIVERED: Word("đã đến nơi"),
-    Outcome.DELAYED: Word("bị hoãn"),
-    Outcome.BOUNCED: Word("bị trả lại"),
-    Ending.PARTLY: Word("gửi được một phần"),
-    Ending.FAILED: Word("không gửi được"),
-    Ending.SUPPRESSED: Word("giữ lại, không gửi"),
-    Ending.WITHDRAWN: Word("rút lại"),
+
+@dataclass(frozen=True)
+class FateWord(Word):
+    """What became of a notice, and what that means to who reads of it."""
+
+    means: str = ""
+
+
+FATES: dict[Fate, FateWord] = {
+    "waiting": FateWord("chờ gửi", means="đã lập, chưa gửi: chờ đến lượt, chờ giờ làm việc hoặc chờ máy chủ thư"),
+    Ending.SENT: FateWord(
+        "máy chủ đã nhận",
+        means="thư đã đi khỏi hệ thống; máy chủ thư chưa báo đã đến nơi hay chưa, cũng không rõ người nhận đã đọc chưa",
+    ),
+    Outcome.DELIVERED: FateWord("đã đến nơi", means="máy chủ của người nhận báo đã có thư trong hộp"),
+    Outcome.DELAYED: FateWord("bị hoãn", means="máy chủ thư báo chưa chuyển được, còn đang thử"),
+    Outcome.BOUNCED: FateWord("bị trả lại", means="máy chủ thư báo không chuyển được: cần gọi người nhận"),
+    Ending.PARTLY: FateWord("gửi được một phần", means="có người nhận máy chủ thư không nhận gửi: cần gọi người ấy"),
+    Ending.FAILED: FateWord("không gửi được", means="không ai nhận được: cần gọi người nhận"),
+    Ending.SUPPRESSED: FateWord("giữ lại, không gửi", means="cố ý không gửi, lý do ghi ở từng thư"),
+    Ending.WITHDRAWN: FateWord(
+        "rút lại",
+        means="không ai nhận thư này: đến giờ gửi thì lời thư không còn đúng (đơn vị vừa gửi báo cáo, hoặc sang ngày "
+        "khác nên số ngày còn lại đã đổi); nếu vẫn phải nhắc thì đã lập thư mới thay nó",
+    ),
 }

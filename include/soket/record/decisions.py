@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
@@ -186,24 +186,34 @@ def outcome_of(keys: Keys, verdict: Verdict, reviews: Sequence[Review]) -> Verdi
     )
 
 
+class Closing(NamedTuple):
+    """The moment from which nobody waits, and what happened that day."""
+
+    moment: datetime
+    what: str
+
+
 def closing_of(
     plan: Plan,
     campaign: Campaign,
     ends: Mapping[str, StageRecord | None],
     called: Mapping[str, ConferenceFormat | None],
     stage: Stage,
-) -> datetime:
-    """Return the moment from which nobody waits; `ends` is what each stage that is done recorded last.
+) -> Closing:
+    """Return from when on nobody waits, and why; `ends` is what each stage that is done recorded last.
 
     That is the campaign's end, or its archive; for reports, also the end of the day of the conference on them, unless
     a draft is written after it.
     """
-    moments = [campaign.end]
-    moments += [archived.at for each in plan.stages_of(StageKind.PUBLISH) if (archived := ends[each.id])]
+    archives = [archived for each in plan.stages_of(StageKind.PUBLISH) if (archived := ends[each.id])]
+    closings = [
+        Closing(campaign.end, "ngày cuối của đợt"),
+        *(Closing(archived.at, "ngày lưu trữ hồ sơ") for archived in archives),
+    ]
     if stage.kind is StageKind.COLLECT and ends[stage.id]:
         for each in plan.downstream(stage):
             chosen = called.get(each.id)
             last = not any(later.kind is StageKind.DRAFT for later in plan.downstream(each))
             if chosen and chosen.format != "postponed" and ends[each.id] and last:
-                moments.append(Deadline(by=chosen.day).moment)
-    return min(moments)
+                closings.append(Closing(Deadline(by=chosen.day).moment, "ngày hội nghị"))
+    return min(closings, key=lambda closing: closing.moment)

@@ -16,7 +16,7 @@ from pydantic import Field
 from soket.clock import Clock
 from soket.plan.model import Campaign, Duty, Plan, Stage, StageKind
 from soket.record.acts import Acts
-from soket.record.decisions import Appraisal, ConferenceFormat, Decision, Reopening, closing_of
+from soket.record.decisions import Appraisal, Closing, ConferenceFormat, Decision, Reopening, closing_of
 from soket.record.drops import Drop, LeftOut, folders_of, in_short, within_quota
 from soket.record.records import Attempt, Receipt, StageRecord, Submission, Verdict
 from soket.record.stage_entries import StageEntry, stage_entries
@@ -121,6 +121,12 @@ class Register(Record):
         conferences = [each for each in plan.upstream(stage) if each.kind is StageKind.CONFER]
         return self.conference_format(conferences[-1]) if conferences else None
 
+    def closing(self, plan: Plan, campaign: Campaign, stage: Stage) -> Closing:
+        """Return from when on nobody waits for what a stage collects, and why."""
+        ends = {name: entry.record("done") for name, entry in self.stages.items()}
+        called = {each.id: self.conference_format(each) for each in plan.stages_of(StageKind.CONFER)}
+        return closing_of(plan, campaign, ends, called, stage)
+
     def reopened(self, stage: Stage) -> bool:
         """Whether an operator reopened a stage after its latest round was done."""
         done = self.of(stage).record("done")
@@ -192,7 +198,7 @@ def derive(
             keys,
             planned=plan.deadline_of(campaign, home[code], unit).moment,
             dating=acts.dating(code, home[code].id),
-            closing=closings[home[code].id],
+            closing=closings[home[code].id].moment,
             now=now,
             locks=plan.limits.late == "lock",
         )

@@ -31,7 +31,7 @@ def open_stage(workspace: Workspace, stage: Stage) -> str:
         papers = papers_of(workspace.plan, workspace.campaign, stage)
         keys = save_products(workspace, stage.id, round_number, papers)
         opened = file_stage_record(
-            workspace, stage.id, round_number, "opened", f"Mở vòng {round_number}.", products=keys
+            workspace, stage.id, round_number, "opened", "Lập công văn đề nghị các đơn vị báo cáo.", products=keys
         )
         register = register.having(opened)
     notices = request_notices(workspace, register, stage)
@@ -73,7 +73,9 @@ def close_stage(workspace: Workspace, stage: Stage) -> str:
         codes = {unit.code for unit in workspace.plan.units_of(stage)}
         names = "; ".join(workspace.plan.unit(code).name for code in missing)
         owing = len(register.reporting(workspace.plan, stage))
-        note = f"Đã nhận {owing - len(missing)}/{owing} báo cáo." + (f" Còn thiếu: {names}." if missing else "")
+        note = f"Khép lại khi đã nhận {owing - len(missing)}/{owing} báo cáo." + (
+            f" Còn thiếu: {names}." if missing else ""
+        )
         record = file_stage_record(
             workspace,
             stage.id,

@@ -31,7 +31,7 @@ def open_round(workspace: Workspace, stage: Stage) -> str:
     wait_for_what_it_follows(workspace, register, stage)
     entry = register.of(stage)
     if entry.done and not workspace.rerun and not register.reopened(stage):
-        raise NothingToDoError("Đã gửi giấy mời hội nghị.")
+        raise NothingToDoError("Đã lập giấy mời hội nghị.")
     round_number = register.round_to_open(stage)
     file_stage_record(workspace, stage.id, round_number, "opened", say_what_is_there(workspace, stage))
     return _what_to_choose(workspace, stage)
@@ -173,5 +173,5 @@ def send_invitations(workspace: Workspace, stage: Stage) -> str:
     _readiness(workspace, register, stage)  # whatever set that step: nobody is invited to what is not decided
     notices = invitation_notices(workspace, register, stage)
     post_all(workspace, notices, suppressed=workspace.silent)
-    note = f"Đã mời {len(notices)} nơi."
+    note = f"Đã lập {len(notices)} giấy mời; gửi lúc nào, đến nơi chưa: xem “Thư gửi đi”."
     return file_stage_record(workspace, stage.id, register.of(stage).round, "done", note).note

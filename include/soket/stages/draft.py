@@ -126,7 +126,7 @@ def _announce(workspace: Workspace, register: Register, stage: Stage) -> str:
         stage.id,
         entry.round,
         step,
-        f"Báo cáo bổ sung: {names}.",
+        f"Sau khi tổng hợp có thêm báo cáo, dự thảo vòng {entry.round} chưa tính đến: {names}.",
         details=AmendmentsTold(amended={code: basis[code] for code in changed}),
     )
     return f"Dự thảo vòng {entry.round} chưa có báo cáo của: {names}."

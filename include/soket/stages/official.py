@@ -11,7 +11,7 @@ from soket.record.register import Drop, Register
 from soket.record.workspace import Workspace
 from soket.stages import StillWaitingError
 from soket.store.store import MissingObjectError
-from soket.text import format_moment
+from soket.text import format_date, format_moment
 
 _DRAFT_TYPES = ("docx", "doc", "odt")
 
@@ -63,7 +63,7 @@ def take_official(workspace: Workspace, register: Register, stage: Stage) -> Sta
         entry.round,
         "official",
         f"Dự thảo chính thức vòng {entry.round}, đến lúc {format_moment(drop.arrived_at)}"
-        f"{', sau hạn' if late else ''}.",
+        f"{f', sau hạn lúc đó (hết ngày {format_date(entry.last_day)})' if late else ''}.",
         products=(key,),
         details=taken,
     )
