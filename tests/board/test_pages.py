@@ -16,7 +16,10 @@ from record import story
 from record.builders import extend, owing
 from record.story import Story
 from soket.board.app import create_app
+from soket.board.history import submissions_of
 from soket.clock import Pace, ReplayClock
+from soket.notices.ledger import states
+from soket.notices.outbox import withdraw
 from soket.notices.words import FATES
 from soket.record.decisions import Undo
 from soket.record.keeping import file_decision, file_stage_record, read_register
@@ -155,6 +158,26 @@ def test_the_checks_have_a_tab_when_there_is_something_to_show(
     assert "Kiểm tra số liệu" not in browser.get(HOME).text
     workspace.store.put(workspace.keys.check_page("index.html"), b"<p></p>")
     assert f'href="{HOME}/checks/index.html"' in Browser(board_app()).get(HOME).text
+
+
+def test_mail_that_never_went_out_is_folded_away(
+    board_app: Callable[..., FastAPI], browser: Browser, workspace: Workspace
+) -> None:
+    page = f"{HOME}/units/huyen_uy_07"
+    assert "rút lại trước khi gửi" not in browser.get(page).text
+    (waiting,) = [each for each in states(workspace).values() if each.id.startswith("return.huyen_uy_07.")]
+    withdraw(workspace, waiting, "chưa kịp gửi", NOW)
+    shown, _, folded = Browser(board_app()).get(page).text.partition('<details class="folded">')
+    assert "1 thư đã lập rồi rút lại trước khi gửi, đơn vị không nhận" in folded
+    assert (waiting.id in shown, waiting.id in folded) == (False, True)
+
+
+def test_a_file_that_came_with_an_earlier_submission_says_so(browser: Browser, workspace: Workspace) -> None:
+    entry = read_register(workspace).units["huyen_uy_07"]
+    first, second = entry.receipts
+    kept = second.model_copy(update={"files": (first.files[0], second.files[1])})
+    latest, earliest = submissions_of(entry.model_copy(update={"receipts": (first, kept)}))
+    assert (latest.carried, earliest.carried) == ({first.files[0].key}, set())
 
 
 def test_a_plan_leads_to_its_present_campaign(browser: Browser) -> None:
@@ -312,6 +335,8 @@ def test_officials_read_words_and_codes_are_folded_away(after: Story) -> None:
     decisions = Browser(app).get(f"{home}/decisions").text
     assert "extension-1" in "".join(TECHNICAL.findall(decisions))
     stages = Browser(app).get(f"{home}/stages").text
+    assert "Mở vòng" not in stages  # a round's heading says which it is
+    assert re.search(r"(?<!</strong> )Đã lập \d+ giấy mời", stages)  # the conference itself has yet to be held
     assert 'title="du-thao-lam-viec.docx">Dự thảo làm việc</a>' in stages
     assert "Biểu số liệu: " in stages
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from soket.documents.commendations import propose, punctual
+from soket.documents.commendations import _named, propose, punctual
 from soket.documents.figures import Summary, summarise
 from soket.documents.indicators import IndicatorSummary
 from soket.documents.sentences import gap_sentence, indicator_sentence, partial_gaps
@@ -174,6 +174,20 @@ def test_commendations_carry_their_evidence() -> None:
     in_time = punctual(summary)
     assert [each.unit.code for each in in_time] == list(codes)
     assert in_time[-1].evidence == "Biên nhận hồ sơ lần 1: 10 giờ 30, ngày 03/11/2021"
+
+
+def test_a_part_is_commended_with_its_whole() -> None:
+    names = {"CT01": "Số lượt người học tập", "CT01.1": "Trong đó, đảng viên", "CT01.2": "Khách nội địa"}
+    indicators = make_plan({"huyen_a": "Huyện ủy A"}).forms[0].indicators
+
+    def named(code: str) -> str:
+        return _named(indicators[0].model_copy(update={"code": code, "name": names[code]}), names)
+
+    assert [named(code) for code in names] == [
+        "Số lượt người học tập",
+        "Số lượt người học tập, trong đó đảng viên",
+        "Khách nội địa",
+    ]
 
 
 def rising(codes: dict[str, tuple[int, int]]) -> list[ParsedReport]:

@@ -112,6 +112,17 @@ def test_pages_say_what_was_found_in_vietnamese(pages: dict[str, str]) -> None:
     assert index.index("T-CT05") < index.index("<details>") < index.index("B-CT05")  # what never was broken is folded
 
 
+def test_what_was_broken_comes_first_and_no_word_is_english(pages: dict[str, str]) -> None:
+    text = next(text for name, text in pages.items() if "&lt;script&gt;" in text and name != "index.html")
+    first, _, rest = text.partition("<summary>Mọi quy tắc của lượt này")
+    assert "1 chỗ trong" in first
+    assert "năm 2021: 901 / 850 / 50</li>" in first
+    assert "chỗ không đạt trong" in rest
+    assert not re.findall(
+        r"Table-Level|(?<!Great )Expectation|Observed|Status|not null|[Uu]nexpected|\bCount\b|\d\.\d+%", text
+    )
+
+
 def test_pages_of_no_run(desk: Desk) -> None:
     pages = make_pages(desk())
     assert set(pages) == {"index.html", "style.css"}
@@ -125,6 +136,9 @@ def test_the_command_writes_a_folder_or_the_bucket(desk: Desk, tmp_path: Path, m
     done = CliRunner().invoke(app, ["checks", "docs", "--out", str(tmp_path / "trang")])
     assert (done.exit_code, done.stdout.startswith("Đã lập trang cho 1 lượt kiểm tra")) == (0, True), done.output
     assert file_pages(desk()) == 1
-    written = {path.name: path.read_bytes() for path in (tmp_path / "trang").iterdir()}
-    assert written == {name: desk.store.get(desk().keys.check_page(name)) for name in written}
+    written = {path.name: path.read_text() for path in (tmp_path / "trang").iterdir()}
+    filed = {name: desk.store.get(desk().keys.check_page(name)).decode() for name in written}
+    back = f'<p><a href="../../{desk.campaign.code}">Về bảng theo dõi</a></p>\n'
+    assert (back in filed["index.html"], "bảng theo dõi" in written["index.html"]) == (True, False)
+    assert written == {name: page.replace(back, "") for name, page in filed.items()}
     assert len(written) == 3

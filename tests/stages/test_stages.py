@@ -20,7 +20,7 @@ from record import story
 from record.builders import answer, appraise, extend, first, owing, reopen, submit
 from record.story import Story
 from record.verbs import communications, conference, ubnd_draft, unit_reports, vptu_appraisal
-from soket.notices.ledger import Ending, states
+from soket.notices.ledger import Ending, read_intent, states
 from soket.notices.notice import Kind
 from soket.plan.model import Duty, Plan
 from soket.record import products
@@ -195,6 +195,16 @@ def test_what_was_taken_cannot_be_changed_in_the_inbox(after: Story, plan: Plan)
     desk.store.put(desk().keys.inbox_folder(plan.roles.drafter) + "du-thao-lan-1.docx", b"changed")
     assert ubnd_draft.check_official_draft(desk()) == record.note
     assert desk.store.get(record.products[0]) == kept
+
+
+def test_with_the_report_goes_what_its_letter_says_is_enclosed(after: Story) -> None:
+    notice = read_intent(after(story.approved)(), "appraised.thuong_truc.round-2").notice
+    assert [each.name for each in notice.attachments] == [
+        products.TRANSMITTAL,
+        products.OFFICIAL_DRAFT,
+        products.APPRAISAL_SHEET,
+        products.FIGURES,
+    ]
 
 
 def test_a_draft_under_appraisal_opens_no_round(after: Story) -> None:

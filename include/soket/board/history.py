@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from soket.faults import Fault
 from soket.plan.dates import last_day_of
-from soket.plan.model import Severity, Stage
+from soket.plan.model import Severity, Stage, StageKind
 from soket.record.records import Receipt, StageRecord, Verdict
 from soket.record.register import Register, UnitEntry
-from soket.record.words import RULINGS
+from soket.record.words import RULINGS, STEPS
 from soket.text import format_date
 
 _GRAVEST_FIRST = tuple(Severity)
@@ -23,6 +24,7 @@ class SubmissionStory:
     verdict: Verdict | None  # as it stands now
     state: str  # in words, where there is no verdict
     counts: bool  # it is the one that counts
+    carried: frozenset[str] = frozenset()  # keys of its files that came with an earlier one
 
     @property
     def ruling(self) -> str:
@@ -60,8 +62,10 @@ def submissions_of(entry: UnitEntry) -> list[SubmissionStory]:
             verdicts.get(receipt.number),
             _state_without_verdict(entry, receipt.number),
             receipt.number == entry.accepted,
+            frozenset(file.key for file in receipt.files if before and file.arrived_at <= before.received_at),
         )
-        for receipt in reversed(entry.receipts)
+        for before, receipt in reversed(tuple(pairwise((None, *entry.receipts))))
+        if receipt
     ]
 
 
@@ -83,6 +87,17 @@ class Round:
     def products(self) -> tuple[str, ...]:
         """The keys of everything it made, each once, in the order they were made."""
         return tuple(dict.fromkeys(key for record in self.records for key in record.products))
+
+
+def step_word(stage: Stage, record: StageRecord) -> str | None:
+    """Return the word that a stage's record begins with; None where its note says as much.
+
+    A conference's last record is of its invitations: it has yet to be held.
+    """
+    word = STEPS.get(record.step)
+    if word is None or record.note.startswith(word) or (stage.kind is StageKind.CONFER and record.step == "done"):
+        return None
+    return word
 
 
 def rounds_of(register: Register, stage: Stage) -> list[Round]:

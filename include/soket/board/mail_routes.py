@@ -12,6 +12,7 @@ from soket.board import mail
 from soket.board.access import NotHereError
 from soket.board.pages import file_answer, mail_answer
 from soket.board.routes import Here, Known, names_of, show
+from soket.clock import ReplayClock
 from soket.notices import ledger
 from soket.notices.letters import drafted
 from soket.notices.notice import Kind
@@ -44,6 +45,7 @@ def notices(
         "notices.html",
         kinds=kinds,
         fates={fate for line in kinds for fate in line.counts},
+        replayed=isinstance(here.workspace.clock, ReplayClock),
         filters=filters,
         lines=known.lines(here, chosen)[::-1],
         letters=drafted(here.workspace, known.notices(here)),

@@ -13,11 +13,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from soket.board.history import step_word
 from soket.clock import VIETNAM
 from soket.faults import MESSAGES
 from soket.notices.words import FATES, NOTICES
 from soket.plan.words import SEVERITIES, duty_word
-from soket.record.words import PROGRESS, STEPS, submission_word
+from soket.record.words import PROGRESS, submission_word
 from soket.text import format_date, format_moment, format_number, format_size, format_stamp
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "board"
@@ -87,7 +88,7 @@ class Pages:
             NOTICES=NOTICES,
             PROGRESS=PROGRESS,
             SEVERITIES=SEVERITIES,
-            STEPS=STEPS,
+            step_word=step_word,
             submission_word=submission_word,
         )
         self.style = (templates / "style.css").read_bytes()

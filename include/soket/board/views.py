@@ -15,6 +15,7 @@ from soket.notices.facts import say_days
 from soket.plan.dates import last_day_of
 from soket.plan.model import Duty, Plan, Severity, Unit
 from soket.plan.words import duty_word
+from soket.record.records import Ruling
 from soket.record.register import Register, Standing, UnitEntry
 from soket.record.tally import Progress, Tally, is_overdue, progress_of, tally
 from soket.record.words import PROGRESS, RULINGS
@@ -153,10 +154,15 @@ def unit_row(workspace: Workspace, register: Register, unit: Unit, entry: UnitEn
         last_day=format_date(last_day_of(entry.deadline)),
         extended=entry.extension is not None,
         submissions=len(entry.receipts),
-        ruling=RULINGS[verdict.ruling].label if verdict else None,
+        ruling=_say_ruling(verdict.ruling) if verdict else None,
         must_fix=severities[Severity.CRITICAL],
         to_review=severities[Severity.WARNING],
     )
+
+
+def _say_ruling(ruling: Ruling) -> str:
+    """Return how a submission was judged; what is to be reviewed in it is counted beside."""
+    return RULINGS[Ruling.ACCEPTED if ruling.counts else ruling].label
 
 
 def _say_given_up(workspace: Workspace, register: Register, unit: Unit, entry: UnitEntry) -> str | None:

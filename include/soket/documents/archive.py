@@ -17,7 +17,7 @@ _PARTS = {
     "reports": "Báo cáo, kết quả kiểm tra",
     "decisions": "Quyết định",
     "stages": "Sản phẩm các giai đoạn",
-    "notices": "Thư đã gửi",
+    "notices": "Sổ thư: thư đã gửi, thư rút lại, dấu vết từng lần gửi",
 }
 
 
@@ -68,7 +68,7 @@ def render_manifest(plan: Plan, campaign: Campaign, entries: Manifest) -> bytes:
             "head": by_order(plan, "BK", campaign.closes),
             "plan": plan,
             "campaign": campaign,
-            "count": len(entries.files),
+            "count": format_number(len(entries.files)),
             "size": format_number(sum(file.size for file in entries.files)),
             "groups": groups,
         },

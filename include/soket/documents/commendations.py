@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from statistics import median
 
 from soket.documents.figures import Summary
 from soket.documents.indicators import IndicatorSummary
 from soket.documents.standing import PaperList
-from soket.plan.model import Unit
+from soket.plan.model import Indicator, Unit
 from soket.plan.periods import period_kind, say_period
-from soket.text import format_moment, format_number
+from soket.text import flat, format_moment, format_number
 
 _SMALL = 10
+_PART = "trong do"  # how the name of a part begins, without its marks
 
 
 @dataclass(frozen=True)
@@ -27,9 +28,12 @@ class Commendation:
 
 def propose(summary: Summary) -> tuple[Commendation, ...]:
     """Return those who lead in a figure; to report in time is no merit, but who did not is not proposed."""
-    items = [item for form in summary.forms for item in form.indicators if item.indicator.aggregate == "sum"]
     in_time = {unit.code for unit in summary.listed(PaperList.ON_TIME)}
-    return tuple(leader for item in items if (leader := _fastest(item, in_time)) is not None)
+    leaders = []
+    for form in summary.forms:
+        names = {item.indicator.code: item.indicator.name for item in form.indicators}
+        leaders += [_fastest(item, in_time, names) for item in form.indicators if item.indicator.aggregate == "sum"]
+    return tuple(leader for leader in leaders if leader is not None)
 
 
 def punctual(summary: Summary) -> tuple[Commendation, ...]:
@@ -52,7 +56,15 @@ def punctual(summary: Summary) -> tuple[Commendation, ...]:
     )
 
 
-def _fastest(item: IndicatorSummary, among: Collection[str]) -> Commendation | None:
+def _named(indicator: Indicator, names: Mapping[str, str]) -> str:
+    """Return what a part of an indicator is called where the whole does not stand above it."""
+    whole = names.get(indicator.code.partition(".")[0])
+    if whole is None or not flat(indicator.name).startswith(_PART):
+        return indicator.name
+    return f"{whole}, trong đó {indicator.name[len(_PART) :].lstrip(', :')}"
+
+
+def _fastest(item: IndicatorSummary, among: Collection[str], within: Mapping[str, str]) -> Commendation | None:
     """Return the unit, among some, whose figure rose most between the first and the last year; None where none rose.
 
     A small figure rises fast: one below half of what is usual, or below ten, leads nobody.
@@ -71,10 +83,10 @@ def _fastest(item: IndicatorSummary, among: Collection[str]) -> Commendation | N
     if best is None or len(risen) < 2 or best[2].unit.code not in among:  # one alone leads nobody
         return None
     share, before, now = best
-    indicator = item.indicator
+    name, measure = _named(item.indicator, within), item.indicator.unit_of_measure
     return Commendation(
         now.unit,
-        f"Tăng nhanh nhất về {indicator.name} ({indicator.unit_of_measure}): {format_number(before.value)} "
+        f"Tăng nhanh nhất về {name} ({measure}): {format_number(before.value)} "
         f"{say_period(first.year)} lên {format_number(now.value)} {say_period(last.year)}, "
         f"tăng {format_number(round(share * 100, 1))}%",
         f"Hồ sơ lần {now.submission}, tệp {now.file}, ô {before.cell} và {now.cell}",

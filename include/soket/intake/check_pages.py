@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from soket.intake.check_runs import CheckRun, kept_runs
+from soket.intake.check_runs import BrokenAt, CheckRun, kept_runs
 from soket.plan.model import Severity
 from soket.plan.periods import say_period
 from soket.plan.words import SEVERITIES
@@ -28,12 +30,13 @@ _TEMPLATES = templates_folder() / "checks"
 _MOST_SECONDS = 600.0
 
 
-def make_pages(workspace: Workspace) -> dict[str, bytes]:
-    """Return every page of the campaign's runs, and their style, by file name."""
+def make_pages(workspace: Workspace, board: str | None = None) -> dict[str, bytes]:
+    """Return every page of the campaign's runs, and their style, by file name; `board` is where to go back to."""
     plan, campaign = workspace.plan, workspace.campaign
     order = {
         "title": f"Kiểm tra số liệu: {plan.short_title}, {campaign.title}",
         "as_of": format_moment(workspace.now),
+        "board": board,
         "units": {unit.code: unit.name for unit in plan.units},
         "runs": [run.model_dump(mode="json") for run in kept_runs(workspace)],
     }
@@ -52,7 +55,7 @@ def make_pages(workspace: Workspace) -> dict[str, bytes]:
 
 def file_pages(workspace: Workspace) -> int:
     """Make the pages and put them where the board shows them; return how many runs they tell of."""
-    pages = make_pages(workspace)
+    pages = make_pages(workspace, board=f"../../{workspace.campaign.code}")  # from /<plan>/<campaign>/checks/
     for name, data in pages.items():
         kind = "text/css" if name.endswith(".css") else "text/html"
         workspace.store.replace(workspace.keys.check_page(name), data, f"{kind}; charset=utf-8")
@@ -79,12 +82,24 @@ def render_pages(order: Mapping[str, Any]) -> dict[str, str]:
     for run in runs:
         document = renderer.render(_suite_result(run, order["units"]))
         checks, broken = _counts(run)
-        facts = {"site_title": order["title"], "run": run, "moment": format_moment(run.at), "units": order["units"]}
-        pages[f"{run.batch}.html"] = view.render(document, checks=checks, broken=broken, **facts)
+        page = view.render(
+            document,
+            checks=checks,
+            broken=broken,
+            site_title=order["title"],
+            run=run,
+            moment=format_moment(run.at),
+            units=order["units"],
+            found=[result for result in run.results if result.broken],
+            severities={severity.value: word.phrase for severity, word in SEVERITIES.items()},
+            where=partial(_where, order["units"]),
+        )
+        pages[f"{run.batch}.html"] = _in_vietnamese(page)
     index = view.env.get_template("index.j2")
     pages["index.html"] = index.render(
         site_title=order["title"],
         as_of=order["as_of"],
+        board=order["board"],
         lines=[(run, format_moment(run.at), *_counts(run)) for run in reversed(runs)],
         rules=_rules(runs),
     )
@@ -109,6 +124,36 @@ def _rules(runs: Sequence[CheckRun]) -> list[tuple[str, str, str, int, int]]:
     ]
 
 
+def _where(units: Mapping[str, str], place: BrokenAt) -> str:
+    """Return where a rule was broken and by which figures, as HTML."""
+    values = " / ".join("trống" if value is None else format_number(value) for value in place.values)
+    return escape(f"{units.get(place.unit, place.unit)}, lần {place.number}, {say_period(place.year)}: {values}")
+
+
+def _share(found: re.Match[str]) -> str:
+    return f"{format_number(round(float(found[1]), 1))}%"
+
+
+# What the library writes of its own, in English alone.
+_THEIRS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (r"(\d+) unexpected values found\. ≈?[\d.]+% of (\d+) total rows\.", r"\1 chỗ không đạt trong \2 chỗ xét."),
+    (r"≈?([\d.]+)% unexpected", lambda found: f"{_share(found)} không đạt"),
+    (r"≈?([\d.]+)% not null", lambda found: f"{_share(found)} có số"),
+    (r"Table-Level Expectations", "Giữa các cột"),
+    (r"\bUnexpected Value\b", "Chỗ không đạt"),
+    (r"\bObserved Value\b", "Tỷ lệ không đạt"),
+    (r">\s*Expectation\s*<", ">Quy tắc<"),
+    (r">\s*Status\s*<", ">Kết quả<"),
+    (r">\s*Count\s*<", ">Số lần<"),
+)
+
+
+def _in_vietnamese(page: str) -> str:
+    for theirs, ours in _THEIRS:
+        page = re.sub(theirs, ours, page)
+    return page
+
+
 def _suite_result(run: CheckRun, units: Mapping[str, str]) -> Any:  # noqa: ANN401 - Great Expectations' own
     from great_expectations.core.expectation_validation_result import (
         ExpectationSuiteValidationResult,
@@ -122,12 +167,7 @@ def _suite_result(run: CheckRun, units: Mapping[str, str]) -> Any:  # noqa: ANN4
         configuration = expectation_of(result.check).configuration
         severity = SEVERITIES[Severity(result.check.severity)].phrase
         configuration.description = escape(f"{result.check.code} ({severity}): {result.check.about}")
-        names = [place.unit for place in result.places]
-        unexpected = [
-            f"{escape(units.get(name, name))}, lần {place.number}, {say_period(place.year)}: "
-            + " / ".join("trống" if value is None else format_number(value) for value in place.values)
-            for name, place in zip(names, result.places, strict=True)
-        ]
+        unexpected = [_where(units, place) for place in result.places]
         share = 100 * result.broken / result.looked_at if result.looked_at else 0.0
         results.append(
             ExpectationValidationResult(

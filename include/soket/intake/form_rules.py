@@ -27,8 +27,8 @@ Presence = Literal["blank_row", "blank", "integer"]
 Rule = RangeRule | YearlyJumpRule | RestatedRule | SpreadRule | TargetRule | SumRule | OrderRule | Presence
 
 _PRESENCE: dict[Presence, tuple[str, Severity, str]] = {
-    "blank_row": ("BS-04", Severity.CRITICAL, "không để trống ở mọi năm"),
-    "blank": ("BS-05", Severity.WARNING, "không để trống ở một số năm"),
+    "blank_row": ("BS-04", Severity.CRITICAL, "có số ở ít nhất một năm"),
+    "blank": ("BS-05", Severity.WARNING, "có số ở đủ các năm"),
     "integer": ("SL-06", Severity.CRITICAL, "là số nguyên"),
 }
 
@@ -119,8 +119,8 @@ class FormRule:
                 return f"lệch không quá {format_number(100 * share)}% so với báo cáo của đợt trước"
             case SpreadRule(factor=factor, at_least=peers):
                 return (
-                    f"không quá {format_number(factor)} lần tứ phân vị trên, không dưới 1/{format_number(factor)} "
-                    f"tứ phân vị dưới của khối (khi có từ {peers} đơn vị gửi trước)"
+                    f"không gấp quá {format_number(factor)} lần, không dưới 1/{format_number(factor)} mức thường gặp "
+                    f"của khối (trong khoảng tứ phân vị; khi có từ {peers} đơn vị gửi trước)"
                 )
             case TargetRule():
                 return f"đạt mục tiêu {format_number(self._target)}"

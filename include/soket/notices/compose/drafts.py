@@ -16,6 +16,7 @@ from soket.plan.dates import Deadline, say_deadline
 from soket.plan.model import Contact, Stage
 from soket.record.decisions import Appraisal
 from soket.record.inputs import basis_for, reports_for
+from soket.record.products import FIGURES
 from soket.record.records import DraftBasis, StageRecord
 from soket.record.register import Register
 from soket.record.tally import units_left_out
@@ -92,6 +93,13 @@ def appraised_notice(workspace: Workspace, register: Register, stage: Stage, rec
     """Send the appraised report to the standing board, and a copy to those whom the stage names."""
     appraisal = register.appraisal(stage, record.round)
     assert appraisal is not None  # noqa: S101 - a report is sent on only once it is appraised
+    draft = workspace.plan.draft_of(stage)
+    working = register.of(draft).record("working", record.round) if draft else None
+    papers = [  # what the transmittal says is enclosed
+        *products_of(record),
+        *products_of(register.of(stage).record("dossier", record.round)),
+        *(each for each in products_of(working) if each.name == FIGURES),
+    ]
     return _to_office(
         workspace,
         register,
@@ -100,7 +108,7 @@ def appraised_notice(workspace: Workspace, register: Register, stage: Stage, rec
         stage.receiver,
         record.round,
         _decision(workspace, stage, appraisal),
-        products_of(record),
+        papers,
         by=stage.owner,
         cc=[workspace.plan.office(code).contact for code in stage.copies],
     )
