@@ -135,7 +135,7 @@ def test_the_board_and_the_list_of_campaigns_say_missing(after: Story, plan: Pla
     assert '<span class="label">Thiếu</span> <strong>2</strong>' in page
     assert "Còn phải gửi" not in page
     assert "Chưa gửi" not in page
-    assert "Không gửi</span><br>" in page
+    assert 'Không gửi</span> <span class="note why">' in page
     assert "Quá hạn" not in page.partition("<tbody>")[2]
     assert "Thôi chờ từ hết ngày 29/11/2021 (ngày hội nghị)" in page
     assert "Đợt đã kết thúc" in page
