@@ -77,6 +77,27 @@ def test_without_catchup_only_the_last_missed_moment_still_of_use_is_run(
     assert runs(timetable(now)) == expected
 
 
+def test_an_opening_that_was_moved_after_it_came_does_not_come_again() -> None:
+    since = day("2021-10-01")
+    moved = [Moment(day("2021-10-20"), END, since), Moment(DAYS[2], END, since)]  # it was DAYS[0]
+    assert runs(timetable(BEFORE, moved)) == [day("2021-10-20"), DAYS[2]]
+    told = following(timetable(day("2021-10-19"), moved), DAYS[0])
+    assert told is not None
+    assert told.data_interval.start == DAYS[2]
+    again = timetable(day("2021-10-19"), moved)
+    kept = CampaignTimetable.deserialize(again.serialize())
+    assert (kept.moments, kept.clock) == (again.moments, again.clock)
+    # Of two campaigns that were open then, it may have been the other's.
+    other = Moment(day("2021-10-25"), END, day("2021-10-10"))
+    told = following(timetable(day("2021-10-19"), [*moved, other]), DAYS[0])
+    assert told is not None
+    assert told.data_interval.start == day("2021-10-20")
+    next_year = Moment(day("2022-10-20"), day("2022-12-03"), day("2022-10-01"))
+    told = following(timetable(day("2021-12-30"), [*moved, next_year]), DAYS[0])
+    assert told is not None
+    assert told.data_interval.start == next_year.at
+
+
 def test_a_moment_of_no_use_any_more_does_not_hide_the_next() -> None:
     moments = [Moment(DAYS[0], DAYS[1]), Moment(DAYS[2], END)]
     assert runs(timetable(BETWEEN, moments)) == [DAYS[2]]

@@ -99,8 +99,8 @@ class House:
         `also` is a moment of each campaign at which it runs again; `what` and `when_red` are documentation.
         """
         campaigns = [each for each in self.plan.campaigns if stage.id in each.stages]
-        moments = [Moment(each.stages[stage.id].opening, each.end) for each in campaigns]
-        moments += [Moment(also(each), each.end) for each in campaigns if also]
+        moments = [Moment(each.stages[stage.id].opening, each.end, since=each.start) for each in campaigns]
+        moments += [Moment(also(each), each.end, since=each.start) for each in campaigns if also]
         timetable, wakers = self.timetable(moments), self._wakers(stage)
         return self.dag(
             stage.id,

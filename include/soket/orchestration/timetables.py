@@ -37,10 +37,14 @@ class Moment:
 
     at: datetime
     until: datetime
+    since: datetime | None = None  # of a stage's opening, which comes once: when its campaign starts
 
 
 class CampaignTimetable(Timetable):
-    """Runs at given moments of campaign time; of those missed, only the last one still of use is made up for."""
+    """Runs at given moments of campaign time; of those missed, only the last one still of use is made up for.
+
+    An opening that was moved after its run began is not run again.
+    """
 
     description = "Theo lịch của kế hoạch"
 
@@ -79,10 +83,12 @@ class CampaignTimetable(Timetable):
         """Return the next moment that is due after the last one; Airflow's bounds are dates of runs."""
         clock = clocks.parse(self.clock)
         after = last_automated_data_interval.start if last_automated_data_interval else None
+        moved = self._moved_since(after, clock) if after else None
         open_moments = [
             moment
             for moment in self.moments
-            if (after is None or date_of(clock, moment.at) > after)
+            if moment is not moved
+            and (after is None or date_of(clock, moment.at) > after)
             and (restriction.earliest is None or date_of(clock, moment.at) >= restriction.earliest)
             and (restriction.latest is None or date_of(clock, moment.at) <= restriction.latest)
         ]
@@ -97,6 +103,22 @@ class CampaignTimetable(Timetable):
         due = open_moments[0].at
         date = _pendulum(date_of(clock, due))
         return DagRunInfo(run_after=_pendulum(clock.real_time(due)), data_interval=DataInterval.exact(date))
+
+    def _moved_since(self, after: datetime, clock: Clock) -> Moment | None:
+        """Return the opening that the last run was of, where it has another moment now.
+
+        Where two campaigns were open, nobody knows whose it was: then it runs again, and finds nothing to do.
+        """
+        if any(date_of(clock, moment.at) == after for moment in self.moments):
+            return None
+        there = [
+            moment
+            for moment in self.moments
+            if moment.since and date_of(clock, moment.since) <= after < date_of(clock, moment.until)
+        ]
+        if len({moment.since for moment in there}) != 1:
+            return None
+        return next((moment for moment in there if date_of(clock, moment.at) > after), None)
 
 
 class WhileOpenTimetable(Timetable):
@@ -152,11 +174,13 @@ class WhileOpenTimetable(Timetable):
 
 
 def _as_pairs(moments: Sequence[Moment]) -> list[list[str]]:
-    return [[moment.at.isoformat(), moment.until.isoformat()] for moment in moments]
+    return [
+        [each.isoformat() for each in (moment.at, moment.until, moment.since) if each is not None] for moment in moments
+    ]
 
 
 def _from_pairs(pairs: list[list[str]]) -> list[Moment]:
-    return [Moment(datetime.fromisoformat(at), datetime.fromisoformat(until)) for at, until in pairs]
+    return [Moment(*map(datetime.fromisoformat, pair)) for pair in pairs]
 
 
 def _pendulum(moment: datetime) -> pendulum.DateTime:
