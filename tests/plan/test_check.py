@@ -590,12 +590,57 @@ CASES: dict[str, tuple[str, str, str, str, str | None]] = {
         "ngày cuối 04/11/2021 không sau ngày cuối của «unit_reports» (04/11/2021)",
         None,
     ),
-    "campaigns overlap": (
-        "opens: 2023-10-18\n    closes",
-        "opens: 2021-12-03  # <-\n    closes",
-        "campaigns[1].opens",
-        "đợt «2023» mở ngày 03/12/2021, khi đợt «2021» chưa hết (03/12/2021)",
+    "own form that there is not": (
+        "    title: Đợt hai\n",
+        "    title: Đợt hai\n    own: {forms: {bieu_aa: {years: [2023]}}}  # <-\n",
+        "campaigns[1].own.forms.bieu_aa",
+        "không có biểu «bieu_aa»",
+        "bieu_a",
+    ),
+    "own target of no indicator": (
+        "    title: Đợt hai\n",
+        "    title: Đợt hai\n    own: {forms: {bieu_b: {targets: {CT22: {year: 2025, value: 1}}}}}  # <-\n",
+        "campaigns[1].own.forms.bieu_b.targets.CT22",
+        "không có chỉ tiêu «CT22»",
+        "CT21",
+    ),
+    "own columns out of order": (
+        "    title: Đợt hai\n",
+        "    title: Đợt hai\n    own: {forms: {bieu_a: {years: [quý I/2023, quý 1 năm 2023]}}}  # <-\n",
+        "campaigns[1].own.forms.bieu_a.years",
+        "các năm phải tăng dần, không lặp",
         None,
+    ),
+    "own column that is no period": (
+        "    title: Đợt hai\n",
+        "    title: Đợt hai\n    own: {forms: {bieu_a: {years: [quý V/2023]}}}  # <-\n",
+        "campaigns[1].own.forms.bieu_a.years[0]",
+        "không hiểu «quý V/2023» là năm hay kỳ nào",
+        None,
+    ),
+    "out of a campaign, and not in the plan": (
+        "    title: Đợt hai\n",
+        "    title: Đợt hai\n    own: {without: [h_mott]}  # <-\n",
+        "campaigns[1].own.without[0]",
+        "không có khối, đơn vị «h_mott»",
+        "h_mot",
+    ),
+    "own outline with a code twice": (
+        "    title: Đợt hai\n",
+        """    title: Đợt hai
+    own: {outline: [{code: mot, number: "I", title: Một},
+      {code: mot, number: "II", title: Hai}]}  # <-
+""",
+        "campaigns[1].own.outline[1].code",
+        "mã mục đề cương «mot» dùng hai lần",
+        None,
+    ),
+    "a name that campaigns have not": (
+        "    title: Đợt hai\n",
+        "    title: Đợt hai\n    own: {goal: [Một]}  # <-\n",
+        "campaigns[1].own.goal",
+        "không có mục nào tên «goal»",
+        "goals",
     ),
     "date of an unknown block": (
         "unit_reports: {opens: 2021-10-18, before: 2021-11-05}",

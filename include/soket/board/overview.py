@@ -63,7 +63,7 @@ def _line(campaigns: Campaigns, viewer: Viewer, plan: Plan, campaign: Campaign) 
     if state is CampaignState.UPCOMING:
         return CampaignLine(campaign, state, None)
     place = campaigns.place(viewer, plan.id, campaign.code)
-    return CampaignLine(campaign, state, tally(place.register.reporting(plan), place.register.as_of))
+    return CampaignLine(campaign, state, tally(place.register.reporting(place.plan), place.register.as_of))
 
 
 def _state(campaign: Campaign, now: datetime) -> CampaignState:

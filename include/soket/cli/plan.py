@@ -95,7 +95,9 @@ def forms(
     from soket.stages.asking import forms_of
 
     chosen = session.the_plan(plan)
-    files = forms_of(chosen, session.the_campaign(chosen, campaign), chosen.stages_of(StageKind.COLLECT)[0])
+    when = session.the_campaign(chosen, campaign)
+    edition = chosen.in_campaign(when)
+    files = forms_of(edition, when, edition.stages_of(StageKind.COLLECT)[0])
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name, data in files.items():

@@ -91,9 +91,10 @@ def check(
     files = files_of(paths)
     if not files:
         raise typer.BadParameter(f"Không có tệp nào trong {', '.join(map(str, paths))}.", param_hint="TỆP")
-    chosen = session.the_plan(plan)
+    whole = session.the_plan(plan)
+    when = whole.present_campaign(clocks.from_environment().now())
+    chosen = whole.in_campaign(when)
     sender = _unit(chosen, unit, files)
-    when = chosen.present_campaign(clocks.from_environment().now())
     try:
         judged = judge_offline(chosen, when, sender, {name: path.read_bytes() for name, path in files.items()})
     except UnjudgedError as failure:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from soket.directory.predecessors import inherited
 from soket.intake.peers import Peer
 from soket.intake.validation import SubmissionId
-from soket.plan.model import Indicator, Predecessor, RangeRule, Severity, Unit
+from soket.plan.model import Indicator, Plan, Predecessor, RangeRule, Severity, Unit
 from soket.plan.periods import PeriodId
 from soket.record.keeping import read_register
 from soket.record.records import Figure, ParsedReport
@@ -122,19 +122,42 @@ class SaidBefore:
     whose: str = ""  # the units that it took over, where the figures are theirs
     incomparable: str = ""  # why figures that were reported are no measure
 
+    def beside(self, earlier: SaidBefore) -> SaidBefore:
+        """Return both together: what was said last goes before what was said earlier, of the same units."""
+        if not self.figures and not self.incomparable:
+            return earlier
+        if self.whose != earlier.whose:
+            return self
+        return replace(self, figures={**earlier.figures, **self.figures})
+
 
 def last_reported(
     workspace: Workspace, units: Collection[str], indicators: Mapping[str, Indicator]
 ) -> dict[str, SaidBefore]:
     """Return, for each unit, what counted in the campaign before; nothing where there was none.
 
-    It counts as people's reviews left it. Only what was judged and decided before this campaign opened does, so it is
-    the same for every submission of this one.
+    Of several campaigns the one that asked for a year last counts for that year. It counts as people's reviews left
+    it. Only what was judged and decided before this campaign opened does, so it is the same for every submission of
+    this one.
     """
-    before = workspace.plan.campaign_before(workspace.campaign)
-    if before is None:
-        return {}
-    past = replace(workspace, campaign=before)
+    plan, asked = workspace.plan, _periods(workspace.plan)
+    found: dict[str, SaidBefore] = {}
+    for before in plan.campaigns_before(workspace.campaign):  # the latest first
+        past = replace(workspace, campaign=before)
+        if not asked.isdisjoint(_periods(past.plan)):
+            said = _said_in(past, workspace, units, indicators)
+            found = {code: found[code].beside(said[code]) if code in found else said[code] for code in units}
+    return found
+
+
+def _periods(plan: Plan) -> set[At]:
+    return {(each.code, year) for form in plan.forms for each in form.indicators for year in form.years}
+
+
+def _said_in(
+    past: Workspace, workspace: Workspace, units: Collection[str], indicators: Mapping[str, Indicator]
+) -> dict[str, SaidBefore]:
+    """Return, for each unit, what counted in one campaign of the past."""
     register = register_then(past, read_register(past), workspace.campaign.start)
     followed = {code: _predecessors(workspace, code) for code in units}
     wanted = list(dict.fromkeys([*units, *(each.unit for chain in followed.values() for each in chain)]))

@@ -60,6 +60,7 @@ class Question(HITLOperator):
     def execute(self, context: Any) -> Any:  # noqa: ANN401 - Airflow's context; never returns, but waits
         """Ask."""
         workspace = workspace_of(self.plan, context)
+        self.subject = f"{self.subject}: {workspace.plan.short_title}"
         self.body = self.asks(workspace, workspace.plan.stage(self.stage), board_address())
         return super().execute(context)
 

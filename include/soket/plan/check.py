@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from soket.plan import coherence, date_checks, doubts, flow_checks, references, reminding, table_checks
+from soket.plan import coherence, date_checks, doubts, flow_checks, own_checks, references, reminding, table_checks
 from soket.plan.directory import outlived
 from soket.plan.fault import PlanFault, UnplacedFault
 from soket.plan.held import MOST_TOLD, and_more, held, in_order
@@ -58,6 +58,7 @@ def _examined(file: Path) -> tuple[Plan | None, list[PlanFault]]:
         *flow_checks.CHECKS,
         *coherence.CHECKS,
         *date_checks.CHECKS,
+        *own_checks.CHECKS,
         *table_checks.CHECKS,
         *reminding.CHECKS,
     )

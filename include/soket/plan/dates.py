@@ -1,16 +1,16 @@
-"""The dates of a plan: deadlines as officials write them, and the campaigns that run through its stages."""
+"""The dates of a plan: deadlines as officials write them, and which campaign a moment means."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from pydantic import Field, model_validator
 
 from soket.clock import VIETNAM
-from soket.plan.strict import Slug, Strict, Text
+from soket.plan.strict import Slug, Strict
 from soket.text import format_date
 
 
@@ -87,36 +87,6 @@ class StageDates(Deadline, title="Ngày của một giai đoạn trong một đ�
     def opening(self) -> datetime:
         """The moment the stage opens: 00:00 of its day, Vietnam time."""
         return datetime.combine(self.opens, time(), VIETNAM)
-
-
-class Campaign(Strict, title="Đợt"):
-    """One run through the plan (đợt)."""
-
-    code: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,30}$")] = Field(
-        description="Mã đợt, không trùng; chỉ gồm chữ số thì đặt trong nháy kép", examples=['"2030"']
-    )
-    title: Text = Field(description="Tên đợt", examples=["Sơ kết 5 năm"])
-    opens: date = Field(description="Ngày mở đợt", examples=["2030-10-18"])
-    closes: date = Field(description="Ngày cuối của đợt", examples=["2030-12-03"])
-    stages: dict[Slug, StageDates] = Field(
-        description="Ngày của từng giai đoạn, theo mã; giai đoạn không nêu thì đợt này không có",
-        examples=["{unit_reports: {opens: 2030-10-18, before: 2030-11-05}}"],
-    )
-
-    @property
-    def start(self) -> datetime:
-        """The moment the campaign starts, Vietnam time."""
-        return datetime.combine(self.opens, time(), VIETNAM)
-
-    @property
-    def end(self) -> datetime:
-        """The first moment after the campaign, Vietnam time."""
-        return datetime.combine(self.closes + timedelta(days=1), time(), VIETNAM)
-
-    @property
-    def last_morning(self) -> datetime:
-        """The morning of the last day, when the campaign is archived."""
-        return datetime.combine(self.closes, time(7, 30), VIETNAM)
 
 
 class Span(Protocol):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from soket.plan.calendar import WorkingCalendar
 from soket.plan.ended import ended_bodies
 from soket.plan.fault import DataPath, UnplacedFault
-from soket.plan.model import Plan
+from soket.plan.model import Campaign, Plan
 from soket.plan.national import EXCHANGES_KNOWN_UNTIL
+from soket.plan.periods import PeriodId, say_periods
 from soket.plan.schedule import ladders_in_use, step_moment
 from soket.text import fold, format_date
 
@@ -67,6 +69,32 @@ def steps_never_taken(plan: Plan) -> Iterator[UnplacedFault]:
                     f"bậc {step.at:+d} không bao giờ gửi, trừ khi gia hạn: trước khi giai đoạn mở hoặc sau khi đợt hết",
                     "Sửa «at», hoặc mở sớm hơn, kết thúc đợt muộn hơn.",
                 )
+
+
+def campaigns_alike(plan: Plan) -> Iterator[UnplacedFault]:
+    """Find campaigns that ask for no new figures, and mail of two open at once that nobody can tell apart."""
+    asked: defaultdict[str, set[PeriodId]] = defaultdict(set)
+    earlier: list[tuple[Campaign, str]] = []
+    for index, campaign in sorted(enumerate(plan.campaigns), key=lambda each: each[1].opens):
+        edition = plan.in_campaign(campaign)
+        for form in edition.forms:
+            if asked[form.code].issuperset(form.years):
+                yield UnplacedFault(
+                    ("campaigns", index, "code"),
+                    f"đợt «{campaign.code}» hỏi lại ở biểu «{form.code}» đúng số liệu của {say_periods(form.years)}, "
+                    "các đợt trước đã hỏi",
+                    f"Ghi cột của đợt này: own: {{forms: {{{form.code}: {{years: […]}}}}}}.",
+                )
+            asked[form.code].update(form.years)
+        for other, title in earlier:
+            if campaign.start < other.end and title == edition.short_title:
+                yield UnplacedFault(
+                    ("campaigns", index, "code"),
+                    f"đợt «{campaign.code}» mở khi đợt «{other.code}» chưa hết mà cùng tên ngắn «{title}»: "
+                    "đơn vị không phân biệt được thư của hai đợt",
+                    "Ghi tên ngắn của đợt này: own: {short_title: …}.",
+                )
+        earlier.append((campaign, edition.short_title))
 
 
 def copies_in_heaps(plan: Plan) -> Iterator[UnplacedFault]:
@@ -159,6 +187,7 @@ CHECKS = (
     unannounced_exchanges,
     days_without_effect,
     steps_never_taken,
+    campaigns_alike,
     copies_in_heaps,
     shared_mailboxes,
     nobody_else_looks,

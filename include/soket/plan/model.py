@@ -10,10 +10,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal, TypeVar, get_args
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from soket.plan.bodies import Block, Duty, Office, Predecessor, Unit
-from soket.plan.dates import Campaign, Deadline, StageDates, present
+from soket.plan.campaigns import Campaign, CampaignOwn, FormOwn, Section
+from soket.plan.dates import Deadline, StageDates, present
 from soket.plan.ladders import LadderStep, Quiet, Recipient, Tone
 from soket.plan.letters import Contact, DocumentForm, Letterhead, ReviewWord, StandIn
 from soket.plan.rights import Part, Rights, Roles
@@ -37,10 +38,12 @@ from soket.plan.tables import (
 __all__ = [
     "Block",
     "Campaign",
+    "CampaignOwn",
     "Contact",
     "Deadline",
     "DocumentForm",
     "Duty",
+    "FormOwn",
     "Indicator",
     "IndicatorForm",
     "LadderStep",
@@ -77,22 +80,6 @@ __all__ = [
     "Unit",
     "YearlyJumpRule",
 ]
-
-
-class Section(Strict, title="Mục của đề cương"):
-    """A heading of the outline (đề cương) that reports follow; `keywords` find it under other wordings."""
-
-    code: Slug = Field(description="Mã mục, không trùng", examples=["ket_qua"])
-    number: Text = Field(description="Số mục như in, đặt trong nháy kép", examples=['"III"'])
-    title: Text = Field(description="Tên mục", examples=["Kết quả đạt được"])
-    keywords: tuple[Text, ...] = Field((), description="Tên gọi khác của mục", examples=["[kết quả thực hiện]"])
-    required: bool = Field(True, description="Bắt buộc có", examples=["false"])
-    min_words: int = Field(default=15, ge=0, description="Ít chữ hơn thì hỏi (DC-04); 0 là không xét", examples=["80"])
-    guidance: Text | None = Field(
-        None,
-        description="Lời hướng dẫn in dưới mục; đơn vị để nguyên thì bị hỏi",
-        examples=["Nêu rõ số liệu từng năm."],
-    )
 
 
 class Quantities(Strict, title="Mức tiếp nhận"):
@@ -226,6 +213,8 @@ class Plan(Strict, title="Kế hoạch"):
     mail: MailLimits = Field(MailLimits(), description="Mức thư mỗi người nhận", examples=["{per_reader_day: 10}"])
     campaigns: tuple[Campaign, ...] = Field(min_length=1, description="Các đợt")
 
+    _whole: Plan | None = PrivateAttr(None)  # of a plan as a campaign has it: the plan as it is written
+
     def unit(self, code: str) -> Unit:
         """Return the unit with a code; raise KeyError."""
         return _by_code(self.units, code)
@@ -315,17 +304,25 @@ class Plan(Strict, title="Kế hoạch"):
         return next((form for form in self.forms if unit.block in form.blocks), None)
 
     def in_campaign(self, campaign: Campaign) -> Plan:
-        """Return the plan as a campaign has it: with the stages that it dates, and the units that owe to those."""
-        there = campaign.stages
-        if all(stage.id in there for stage in self.stages):
-            return self
-        plan = self.model_copy(update={"stages": tuple(dated(self.stages, there))})
-        return plan.model_copy(update={"units": tuple(unit for unit in self.units if self.stage_of(unit).id in there)})
+        """Return the plan as a campaign has it: with what is its own, its stages, and the units that owe to those."""
+        whole, there, own = self._whole or self, campaign.stages, campaign.own
+        changes = own.changes(whole.forms)
+        if not all(stage.id in there for stage in whole.stages):
+            changes["stages"] = tuple(dated(whole.stages, there))
+        if own.without or "stages" in changes:
+            out = frozenset(own.without)
+            owing = (unit for unit in whole.units if out.isdisjoint((unit.code, unit.block)))
+            changes["units"] = tuple(unit for unit in owing if whole.stage_of(unit).id in there)
+        if not changes:
+            return whole
+        made = whole.model_copy(update=changes)
+        made._whole = whole
+        return made
 
-    def campaign_before(self, campaign: Campaign) -> Campaign | None:
-        """Return the campaign that came last before one."""
+    def campaigns_before(self, campaign: Campaign) -> list[Campaign]:
+        """Return the campaigns that opened before one, the latest first."""
         earlier = [each for each in self.campaigns if each.opens < campaign.opens]
-        return max(earlier, key=lambda each: each.opens, default=None)
+        return sorted(earlier, key=lambda each: each.opens, reverse=True)
 
     def open_campaigns(self, now: datetime) -> list[Campaign]:
         """Return the campaigns that are under way."""

@@ -45,7 +45,6 @@ _ONCE = (
     (("outline.*.code",), "mã mục đề cương"),
     (("outline.*.number",), "số mục đề cương"),
     (("forms.*.code",), "mã biểu"),
-    (("forms.*.blocks.*",), "biểu số liệu cho khối"),
 )
 
 

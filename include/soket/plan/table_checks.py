@@ -18,9 +18,7 @@ _PEERS: int = SpreadRule.model_fields["at_least"].default
 def check_tables(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find years out of order, and rules between indicators that are not in their table."""
     for path, form in select(data, "forms.*"):
-        periods = [each for _, value in select(form, "years.*") if (each := read_period(value)) is not None]
-        years = [each for each in periods if isinstance(each, int)]
-        if any(later <= earlier for earlier, later in pairwise(years)) or len(set(periods)) < len(periods):
+        if out_of_order(form):
             yield UnplacedFault((*path, "years"), "các năm phải tăng dần, không lặp", "Xếp lại các năm.")
         known = [name for _, name in names(form, "indicators.*.code")]
         for field in ("rules.*.total", "rules.*.parts.*", "rules.*.smaller", "rules.*.larger"):
@@ -41,6 +39,13 @@ def check_rules(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     for path, order in sound(data, "forms.*.rules.*", OrderRule):
         if order.smaller == order.larger:
             yield UnplacedFault(path, f"so «{order.smaller}» với chính nó", "Sửa «smaller» hoặc «larger».")
+
+
+def out_of_order(form: object) -> bool:
+    """Whether a form's columns go back in time, or one comes twice."""
+    periods = [each for _, value in select(form, "years.*") if (each := read_period(value)) is not None]
+    years = [each for each in periods if isinstance(each, int)]
+    return any(later <= earlier for earlier, later in pairwise(years)) or len(set(periods)) < len(periods)
 
 
 def check_comparisons(data: dict[str, Any]) -> Iterator[UnplacedFault]:

@@ -62,7 +62,7 @@ def stage_at(plan: Plan, kind: StageKind) -> Stage:
 def workspace_at(plan: Plan, kind: StageKind, *, days: int = 0, opening: bool = False) -> Workspace:
     """Return the workspace of a plan's last campaign, so many working days from a stage's last day, at 08:00."""
     campaign = plan.campaigns[-1]
-    store = MemoryStore()
+    plan, store = plan.in_campaign(campaign), MemoryStore()
     dates = campaign.stages[stage_at(plan, kind).id]
     here = Workspace(plan, campaign, store, FrozenClock(dates.opening))
     day = dates.opens if opening else dates.last_day

@@ -74,7 +74,7 @@ def build(house: House, stage: Stage) -> DAG:
             plan=plan_id,
             stage=stage.id,
             offices=plan.offices_of("appraisal", stage),
-            subject=f"Thẩm định dự thảo báo cáo: {plan.short_title}",
+            subject="Thẩm định dự thảo báo cáo",
             asks=appraise.appraisal_question,
             files=appraise.record_appraisal,
             answers=OPTIONS,

@@ -64,7 +64,7 @@ def build(house: House, stage: Stage) -> DAG:
             plan=plan_id,
             stage=stage.id,
             offices=plan.offices_of("conference_format", stage),
-            subject=f"Hình thức hội nghị: {plan.short_title}",
+            subject="Hình thức hội nghị",
             asks=confer.format_question,
             files=confer.record_format,
             answers=OPTIONS,
