@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -21,6 +21,7 @@ from soket.orchestration import runs
 from soket.orchestration.deadlines import CampaignDeadline
 from soket.orchestration.runs import NoCampaignError, campaign_of
 from soket.orchestration.timetables import date_of
+from soket.plan.campaigns import lanes
 from soket.plan.dates import present
 from soket.plan.model import Campaign, Plan
 from soket.record import workspace as opening
@@ -144,12 +145,39 @@ def test_a_run_works_on_its_campaign(two: Plan, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(runs, "open_store", lambda _: MemoryStore())
 
     def campaign(conf: dict[str, str] | None = None, events: Any = None) -> str:
-        run = SimpleNamespace(conf=conf, run_type="manual")
+        run = SimpleNamespace(conf=conf, run_type="manual", dag_id=f"{two.id}.intake")
         return runs.workspace_of(two.id, {"dag_run": run, "triggering_asset_events": events}).campaign.code
 
     assert campaign() == "2023"
     assert campaign({"campaign": "2021"}) == "2021"
     assert campaign(events={"asset": [SimpleNamespace(extra={"campaign": "2021"})]}) == "2021"
+
+
+def test_of_two_open_at_once_each_has_dags_of_its_own(two: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    later, earlier = two.campaigns
+    longer = earlier.model_copy(update={"closes": later.closes})
+    both = two.model_copy(update={"campaigns": (longer, later)})
+    monkeypatch.setattr(clocks, "from_environment", lambda: FrozenClock(moment("2023-11-01 00:00")))
+    monkeypatch.setattr(runs, "find_plan", lambda _: both)
+    monkeypatch.setattr(runs, "_store_settings", lambda: None)
+    monkeypatch.setattr(runs, "open_store", lambda _: None)
+
+    def campaign(dag: str, **conf: str) -> str:
+        run = SimpleNamespace(conf=conf, run_type="scheduled", dag_id=f"{two.id}.{dag}")
+        return runs.workspace_of(two.id, {"dag_run": run}).campaign.code
+
+    assert [campaign("intake"), campaign("intake.2")] == ["2021", "2023"]
+    assert [campaign("unit_reports"), campaign("unit_reports.2")] == ["2021", "2023"]
+    assert [campaign("actions", campaign=code) for code in ("2021", "2023")] == ["2021", "2023"]
+
+
+def test_a_campaign_that_is_added_moves_no_other_to_other_dags(two: Plan) -> None:
+    later, earlier = two.campaigns
+    whole = earlier.model_copy(update={"code": "whole", "closes": later.closes})
+    assert lanes([earlier, later]) == [(earlier, later)]
+    assert lanes([whole, later]) == [(whole,), (later,)]
+    after = later.model_copy(update={"code": "after", "opens": date(2024, 1, 1), "closes": date(2024, 2, 1)})
+    assert lanes([after, later, whole]) == [(whole, after), (later,)]
 
 
 @pytest.mark.parametrize("run_type", ["scheduled", "manual", "asset_triggered"])
@@ -169,7 +197,7 @@ def test_a_replay_works_on_the_campaign_of_its_clock_while_another_is_open(
         monkeypatch.setattr(ReplayClock, "now", lambda self, now=now: self.campaign_time(now))
         monkeypatch.setattr(clocks, "from_environment", lambda clock=clock: clock)
         dates = {"scheduled": date_of(clock, clock.now()), "manual": now, "asset_triggered": None}
-        run = SimpleNamespace(conf={}, run_type=run_type)
+        run = SimpleNamespace(conf={}, run_type=run_type, dag_id=f"{two.id}.intake")
         context = {"dag_run": run, "logical_date": dates[run_type]}
         assert runs.workspace_of(two.id, context).campaign.code == played
 

@@ -6,6 +6,7 @@ import inspect
 import json
 from collections.abc import Callable, Iterator
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -221,3 +222,23 @@ def test_only_questions_to_people_wait_without_a_trigger(dags: Dags, plan: Plan)
     assert not questions["appraise"].params.get_param("reason").schema.get("minLength")
     assert questions["appraise"].params.get_param("reason").schema["type"] == ["null", "string"]
     assert {user["id"] for user in questions["appraise"].assigned_users} == {"vptu"}
+
+
+def test_campaigns_open_at_once_have_dags_of_their_own(dags_at: Callable[..., Dags], tmp_path: Path) -> None:
+    small = (REPOSITORY / "tests" / "plan" / "small.yaml").read_text(encoding="utf-8")
+    second = small.index('  - code: "2023"')
+    campaign = small[second:].replace("2023-", "2021-").replace("communications:", "# communications:")
+    (tmp_path / "small.yaml").write_text(small[:second] + campaign, encoding="utf-8")
+    found = dags_at(plans=tmp_path)
+    both = ["unit_reports", "ubnd_draft", "vptu_appraisal", "conference", "intake", "monitor"]
+    names = [*both, "communications", "actions", *(f"{name}.2" for name in both)]
+    assert set(found) == {f"small.{name}" for name in names}
+    assets = [
+        {each.name for each in dag.timetable.asset_condition.objects}
+        for dag in (found["small.ubnd_draft"], found["small.ubnd_draft.2"])
+    ]
+    assert assets == [
+        {"small/bao-cao", "small/du-thao-phai-lam-lai"},
+        {"small/bao-cao.2", "small/du-thao-phai-lam-lai.2"},
+    ]
+    assert "song song 2" in str(found["small.ubnd_draft.2"].dag_display_name)

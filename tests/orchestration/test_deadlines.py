@@ -144,7 +144,8 @@ def sender(workspace: Desk, monkeypatch: pytest.MonkeyPatch) -> RecordingSender:
     return recording
 
 
-CONTEXT = {"dag_run": {"run_id": "r", "logical_date": "2021-10-17T17:00:00Z", "conf": None}, "deadline": {}}
+RUN = {"run_id": "r", "dag_id": "nq06_du_lich.ubnd_draft", "logical_date": "2021-10-17T17:00:00Z", "conf": None}
+CONTEXT = {"dag_run": RUN, "deadline": {}}
 
 
 def test_a_stage_that_is_not_over_reaches_the_operator_once(

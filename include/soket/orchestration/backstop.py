@@ -20,7 +20,7 @@ from soket.notices.alerts import overdue_notice, silence_notice
 from soket.notices.server import CONNECTION as MAIL_CONNECTION
 from soket.notices.server import sender_of, speaks
 from soket.orchestration.deadlines import CampaignDeadline
-from soket.orchestration.runs import campaign_of
+from soket.orchestration.runs import campaign_of, lane_of
 from soket.orchestration.triggers import reach
 from soket.plan.loader import find_plan
 from soket.plan.model import Campaign, Plan, Stage
@@ -101,7 +101,8 @@ async def _workspace(plan_id: str, context: dict[str, Any]) -> Workspace:
     plan, run = await asyncio.to_thread(find_plan, plan_id), context["dag_run"]
     moment = datetime.fromisoformat(run["logical_date"]) if run.get("logical_date") else None
     clock = clocks.from_environment()
-    campaign = campaign_of(plan, (run.get("conf") or {}).get("campaign"), moment, clock.now())
+    among = lane_of(plan, run["dag_id"])
+    campaign = campaign_of(plan, (run.get("conf") or {}).get("campaign"), moment, clock.now(), among)
     workspace = await reach(plan_id, campaign.code)
     return replace(workspace, silent=not speaks(clock))
 

@@ -8,9 +8,9 @@ from airflow.sdk import DAG
 
 from soket.orchestration.house import House
 from soket.orchestration.stages import actions, appraise, collect, confer, draft, intake, monitor, publish
+from soket.plan.campaigns import lanes
 from soket.plan.model import Plan, StageKind
 
-_OF_PLANS = (intake, monitor, actions)
 _OF_STAGES = {
     StageKind.COLLECT: collect,
     StageKind.DRAFT: draft,
@@ -21,9 +21,12 @@ _OF_STAGES = {
 
 
 def build_dags(plan: Plan) -> Iterator[DAG]:
-    """Yield the DAGs of one plan: one for each stage, and those that all of them share."""
-    house = House(plan)
-    for stage in plan.stages:
-        yield _OF_STAGES[stage.kind].build(house, stage)
-    for builder in _OF_PLANS:
-        yield builder.build(house)
+    """Yield the DAGs of one plan: one for each stage, and those that all of them share; for campaigns at once, each."""
+    for lane, campaigns in enumerate(lanes(plan.campaigns)):
+        house = House(plan, lane)
+        for stage in plan.stages:
+            if lane == 0 or any(stage.id in campaign.stages for campaign in campaigns):
+                yield _OF_STAGES[stage.kind].build(house, stage)
+        yield intake.build(house)
+        yield monitor.build(house)
+    yield actions.build(House(plan))

@@ -11,7 +11,9 @@ from airflow.sdk import DAG, Asset, AssetAny, AssetOrTimeSchedule
 from soket import clock as clocks
 from soket.orchestration.backstop import stage_alerts
 from soket.orchestration.operation import Operation
+from soket.orchestration.runs import lane_mark
 from soket.orchestration.timetables import CampaignTimetable, Moment, WhileOpenTimetable, date_of
+from soket.plan.campaigns import lanes
 from soket.plan.dates import say_deadline
 from soket.plan.model import Campaign, Plan, Stage, StageKind
 from soket.stages import collect
@@ -21,8 +23,11 @@ from soket.text import ascii_slug, format_date
 class House:
     """One plan's ways of building DAGs."""
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+    def __init__(self, plan: Plan, lane: int | None = None) -> None:
+        """Build for all campaigns, or for those of one lane: two that are open at once have DAGs of their own."""
+        mine = plan.campaigns if lane is None else lanes(plan.campaigns)[lane]
+        self.plan = plan if len(mine) == len(plan.campaigns) else plan.model_copy(update={"campaigns": mine})
+        self.lane = lane_mark(lane or 0)
         self.clock = clocks.from_environment()
         self.start_date = date_of(self.clock, min(campaign.start for campaign in plan.campaigns))
         self._editions = [plan.in_campaign(campaign) for campaign in plan.campaigns]
@@ -52,7 +57,8 @@ class House:
         return [stage for stage in self.plan.stages_of(StageKind.DRAFT) if self.plan.draft_of(stage) is None]
 
     def _asset(self, name: str) -> Asset:
-        return Asset(name=f"{self.plan.id}/{name}", uri=f"soket://{self.plan.id}/{name}")
+        name = f"{self.plan.id}/{name}{self.lane}"
+        return Asset(name=name, uri=f"soket://{name}")
 
     def _wakers(self, stage: Stage) -> list[Asset]:
         returning = map(self.plan.returned_by, self.plan.stages_of(StageKind.APPRAISE))
@@ -72,9 +78,10 @@ class House:
         """Return an empty DAG named after the plan, with the house's defaults."""
         options.setdefault("start_date", self.start_date)
         options.setdefault("max_active_runs", 1)
+        beside = f" (đợt song song {self.lane[1:]})" if self.lane else ""
         return DAG(
-            dag_id=f"{self.plan.id}.{name}",
-            dag_display_name=f"{self.plan.short_title} · {title}",
+            dag_id=f"{self.plan.id}.{name}{self.lane}",
+            dag_display_name=f"{self.plan.short_title} · {title}{beside}",
             description=title,
             doc_md=doc,
             schedule=schedule,

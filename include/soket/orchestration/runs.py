@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from soket.notices.server import CONNECTION as MAIL_CONNECTION
 from soket.notices.server import sender_of, speaks
 from soket.notices.smtp import SmtpSender
 from soket.orchestration.timetables import moment_of
+from soket.plan.campaigns import lanes
 from soket.plan.dates import present
 from soket.plan.loader import find_plan
 from soket.plan.model import Campaign, Plan
@@ -41,7 +43,7 @@ def workspace_of(plan_id: str, context: Any) -> Workspace:  # noqa: ANN401 - Air
     at = run_moment(clock, run.run_type, context.get("logical_date"))
     return at_work(
         plan,
-        campaign_of(plan, _named(context), at, clock.now()).code,
+        campaign_of(plan, _named(context), at, clock.now(), lane_of(plan, run.dag_id)).code,
         open_store(_store_settings()),
         clock,
         rerun=rerun,
@@ -82,15 +84,28 @@ def run_moment(clock: Clock, run_type: str, date: datetime | None) -> datetime |
     return clock.campaign_time(date) if run_type == "manual" else moment_of(clock, date)
 
 
-def campaign_of(plan: Plan, named: str | None, at: datetime | None, now: datetime) -> Campaign:
-    """Return the campaign that a run of a campaign moment belongs to; raise NoCampaignError where there is none."""
+def lane_mark(lane: int) -> str:
+    """Return what stands behind the names of a lane's DAGs and assets: nothing for the first."""
+    return f".{lane + 1}" if lane else ""
+
+
+def lane_of(plan: Plan, dag_id: str) -> Sequence[Campaign]:
+    """Return the campaigns that a DAG is for; officials' acts are of any."""
+    _, name, *mark = dag_id.split(".")
+    return plan.campaigns if name == "actions" else lanes(plan.campaigns)[int(mark[0]) - 1 if mark else 0]
+
+
+def campaign_of(
+    plan: Plan, named: str | None, at: datetime | None, now: datetime, among: Sequence[Campaign] = ()
+) -> Campaign:
+    """Return the campaign that a run of a campaign moment belongs to, among some; raise NoCampaignError without one."""
     if named:
         try:
             return plan.campaign(named)
         except KeyError:
             known = ", ".join(each.code for each in plan.campaigns)
             raise NoCampaignError(f"Kế hoạch «{plan.id}» không có đợt «{named}». Có: {known}.") from None
-    found = present(plan.campaigns, now, at)
+    found = present(among or plan.campaigns, now, at)
     if found is None:
         first = format_date(plan.present_campaign(now).opens)
         raise NoCampaignError(f"Kế hoạch «{plan.id}» chưa có đợt nào bắt đầu: đợt đầu mở ngày {first}.")

@@ -138,3 +138,18 @@ class Campaign(Strict, title="Đợt"):
     def last_morning(self) -> datetime:
         """The morning of the last day, when the campaign is archived."""
         return datetime.combine(self.closes, time(7, 30), VIETNAM)
+
+
+def lanes(campaigns: Iterable[Campaign]) -> list[tuple[Campaign, ...]]:
+    """Return campaigns in lanes, so that of one lane only one is open at a time: the first that is free when one opens.
+
+    A campaign that is added behind others moves none of them.
+    """
+    found: list[list[Campaign]] = []
+    for campaign in sorted(campaigns, key=lambda each: (each.opens, each.closes, each.code)):
+        free = next((lane for lane in found if lane[-1].end <= campaign.start), None)
+        if free is None:
+            found.append([campaign])
+        else:
+            free.append(campaign)
+    return [tuple(lane) for lane in found]
