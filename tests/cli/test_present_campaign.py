@@ -160,7 +160,7 @@ def test_of_two_open_at_once_each_has_dags_of_its_own(two: Plan, monkeypatch: py
     monkeypatch.setattr(clocks, "from_environment", lambda: FrozenClock(moment("2023-11-01 00:00")))
     monkeypatch.setattr(runs, "find_plan", lambda _: both)
     monkeypatch.setattr(runs, "_store_settings", lambda: None)
-    monkeypatch.setattr(runs, "open_store", lambda _: None)
+    monkeypatch.setattr(runs, "open_store", lambda _: MemoryStore())
 
     def campaign(dag: str, **conf: str) -> str:
         run = SimpleNamespace(conf=conf, run_type="scheduled", dag_id=f"{two.id}.{dag}")

@@ -12,7 +12,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
-from soket.plan.dates import Campaign, Deadline
+from soket.plan.campaigns import Campaign
+from soket.plan.dates import Deadline
 from soket.plan.model import Plan
 from soket.store.record import Record
 from soket.text import Word
