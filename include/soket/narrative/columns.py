@@ -45,19 +45,27 @@ class ColumnHead:
 MARK = "soket:"
 LONGEST = 60  # characters of a heading
 
+_NOTES = re.compile(r"[⁰¹²³⁴-⁹⁽⁾*]")  # marks of footnotes
 _MARK = re.compile(rf"{MARK}({YEAR})(?:-([0-9A-Z-]+))?")
 _YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _ROLES = (
     (Role.DERIVED, re.compile(r"\b(?:so (?:sanh|voi)|ty le|ti le|tang|giam|chenh lech|binh quan|luy ke|th/kh|"
-                              r"muc dat|dat(?! duoc)|ty trong|toc do|ghi chu|stt|giai doan)\b|%")),
-    (Role.PARTIAL, re.compile(r"\b(?:\d{1,2} thang|thang \d{1,2}|thang|quy(?: [ivx\d]+)?|nua dau|dau nam|cuoi nam)\b")),
-    (Role.PLAN, re.compile(r"\b(?:ke hoach|kh|du toan|muc tieu|chi tieu giao|duoc giao|giao|du kien)\b")),
-    (Role.ACTUAL, re.compile(r"\b(?:uoc thuc hien|thuc hien|thuc te|ket qua|uoc|uth|th|so lieu|so luong|gia tri|"
-                             r"so bo|chinh thuc|dat duoc)\b")),
+                              r"muc dat|dat(?! duoc)|ty trong|toc do|ghi chu|stt|giai doan|hoan thanh|ht|"
+                              r"cung ky|ck)\b|%")),
+    (Role.PARTIAL, re.compile(r"\b(?:\d{1,2} thang|thang \d{1,2}|thang|quy(?: [ivx\d]+)?|nua (?:dau|cuoi)|dau nam|"
+                              r"cuoi nam|\d{1,2}t)\b")),
+    (Role.PLAN, re.compile(r"\b(?:ke hoach|kh|khg|du toan|dt|muc tieu|chi tieu(?: giao|(?= (?:nam )?\d))|"
+                           r"ct(?= ?(?:nam )?\d)|ctg|nghi quyet|nq|duoc giao|giao|du kien|plan(?:ned)?)\b")),
+    (Role.ACTUAL, re.compile(r"\b(?:uoc thuc hien|thuc hien|thuc te|ket qua|kq|du uoc|uoc|uth|th|so lieu|so luong|"
+                             r"gia tri|so bo|chinh thuc|dat duoc|ca nam|toan nam|prel(?:iminary)?|est(?:imated?)?|"
+                             r"actual)\b")),
 )  # fmt: skip
-_FILLERS = re.compile(r"\b(?:nam|cac|cua|ca|trong|dau|cuoi|den|tu|va)\b")
+_FILLERS = re.compile(r"\b(?:nam|cac|cua|ca|trong|dau|cuoi|den|tu|va|so|tinh|het|ngay|thoi diem|year)\b")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,40})\)")
-_SPOILT = 3
+_SPOILT = re.compile(r"n\w? ?\w?m")
+# A whole year's figures are those of its last day, or of twelve months; of any other day, of a part of the year.
+_LAST_DAY = re.compile(r"\b31(?:[/.-]| thang )12(?:[/.-](?=20|19)|\b)|\b12 thang\b")
+_OTHER_DAY = re.compile(r"\b\d{1,2}(?:[/.-]| thang )\d{1,2}(?:[/.-](?=20|19)|\b)")
 
 
 def heading_of(cell: Cell) -> ColumnHead | None:
@@ -77,31 +85,37 @@ def _heading_in(text: str) -> ColumnHead | None:
     if match := _MARK.fullmatch(text):
         return ColumnHead(text, int(match[1]), match[2], Role.ACTUAL, Role.ACTUAL, marked=True)
     shown = " ".join(text.split())
-    plain = fold(text)
+    plain = fold(_NOTES.sub("", text))
+    plain, whole_year = _LAST_DAY.subn(" ", plain)
     measure = None
     for inner in _IN_BRACKETS.findall(plain):
-        if not _YEAR.search(inner) and (role_in(inner) is Role.UNSAID or inner.strip() == "%"):
+        if _OTHER_DAY.search(inner):
+            plain = plain.replace(f"({inner})", f" {inner} ")
+        elif not _YEAR.search(inner) and (role_in(inner) is Role.UNSAID or inner.strip() == "%"):
             # A number in brackets is a footnote, or the column's own number.
-            measure = None if inner.strip().isdigit() else parse_measure(inner)
+            measure = None if not re.search(r"[^\W\d]|%", inner) else parse_measure(inner)
             plain = plain.replace(f"({inner})", " ")
     years = _YEAR.findall(plain)
     if len(years) > 1:
         return ColumnHead(shown, role=Role.DERIVED, beside=Role.DERIVED)
     role, found = role_in(plain), part_in(plain)
+    if _OTHER_DAY.search(plain):
+        role = max(role, Role.PARTIAL)
     part, beside = (found[0], role_in(found[2])) if found else (None, role)
     if found:
         plain = f"{years[0] if years else ''} {found[2]}"
-    rest = _FILLERS.sub(" ", _YEAR.sub(" ", plain))
+    rest = _OTHER_DAY.sub(" ", plain)
     for _, pattern in _ROLES:
         rest = pattern.sub(" ", rest)
+    rest = _FILLERS.sub(" ", _YEAR.sub(" ", rest))
     rest = re.sub(r"[^\w]+", " ", rest).strip()
     if rest and measure is None and (stated := parse_measure(rest)) and stated.certain:
         measure, rest = stated, ""
-    # Old encodings spoil "Năm" into a few letters of any kind.
-    if rest and not (years and len(rest) <= _SPOILT and plain.find(rest[0]) < plain.find(years[0])):
+    # Old encodings spoil "Năm"; any other few letters before a year may say that it was planned.
+    if rest and not (years and _SPOILT.fullmatch(rest) and plain.find(rest[0]) < plain.find(years[0])):
         return None
     if not years and role is Role.UNSAID and not (measure and measure.certain):
-        return None
+        return ColumnHead(shown, role=Role.ACTUAL, beside=Role.ACTUAL) if whole_year else None
     return ColumnHead(shown, int(years[0]) if years else None, part, role, beside, measure)
 
 

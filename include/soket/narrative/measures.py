@@ -28,6 +28,7 @@ _ENDS = r"(?! le)(?=$|[ .]|d$|dong|vnd)"
 _SCALED = [(re.compile(rf"(?:{'|'.join(filter(None, words))}){_ENDS}[ .]*"), scale) for *words, scale in _SCALES]
 _MONEY = {"d", "dong", "vnd", "vn dong", "dong vn", "viet nam dong", "dong viet nam"}
 _PERCENT = {"%", "phan tram", "ty le %"}
+_SHORT = {"ng", "tr", "t"}  # scales, unless what is counted begins so
 _FOREIGN = {"usd", "do la", "do la my", "eur", "euro"}
 _SAME_WORDS = {"phong": "buong"}
 
@@ -96,6 +97,14 @@ def parse_measure(text: str) -> Measure | None:
     else:
         base = " ".join(_SAME_WORDS.get(word, word) for word in base.split())
     return Measure(shown, scale, base) if scale or base else None
+
+
+def measure_for(text: str, wanted: Measure) -> Measure | None:
+    """Return the unit of measure that a text states where another is wanted: "ng" is nghìn, but of people người."""
+    plain = fold(text).strip(" .()[]")
+    if plain in _SHORT and wanted.scale == 0 and wanted.base.startswith(plain):
+        return Measure(" ".join(text.split()), 0, wanted.base)
+    return parse_measure(text)
 
 
 def measure_of(unit_of_measure: str) -> Measure:

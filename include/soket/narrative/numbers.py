@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from soket.text import fold
+from soket.text import UNSEEN, fold
 
 YEAR = r"(?:19|20)\d\d"
 """A pattern for a year that reports speak of."""
@@ -55,8 +55,8 @@ _NO_FIGURE = {
     "dang thong ke", "chua xac dinh", "so lieu chua co", "k co", "ko co",
 }  # fmt: skip
 
-# Not by NFKC, to which 5² is 52.
-_SAME = str.maketrans("０１２３４５６７８９．，％−–—", "0123456789.,%---")
+# Not by NFKC, to which 5² is 52. What has no width is not seen, and says nothing.
+_SAME = str.maketrans("０１２３４５６７８９．，％−–—", "0123456789.,%---") | dict.fromkeys(map(ord, UNSEEN))
 
 _THEN_WORDS = re.compile(r"(-?[\d., ]*\d)(\D*[^\W\d]\D*)")
 

@@ -29,8 +29,10 @@ class FindingError(Exception):
 class Special:
     """A cell that is neither blank, text nor a plain number."""
 
-    kind: str  # "error", "uncached" (a formula never computed), "percent", "date"
+    kind: str  # "error", "uncached" (a formula never computed), "percent", "date", "shown" (see number_format)
     value: str | float = ""
+    text: str = ""  # of a number whose format shows another: what is seen
+    stored: float | None = None
 
 
 @dataclass(frozen=True)
@@ -53,17 +55,19 @@ class Layout:
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     hidden: bool = False  # the whole sheet
+    asides: tuple[tuple[str, str], ...] = ()  # texts outside the cells: where, in Vietnamese, and what
 
     def to_data(self) -> list[Any]:
         """Return the layout as JSON holds it."""
-        return [self.merged, self.hidden_rows, self.hidden_columns, self.hidden]
+        return [self.merged, self.hidden_rows, self.hidden_columns, self.hidden, self.asides]
 
     @classmethod
     def from_data(cls, data: list[Any]) -> Layout:
         """Return the layout that `to_data` wrote."""
-        merged, rows, columns, hidden = data
+        merged, rows, columns, hidden, asides = data
         top_left_bottom_right = tuple((top, left, bottom, right) for top, left, bottom, right in merged)
-        return cls(top_left_bottom_right, tuple(rows), tuple(columns), hidden)
+        said = tuple((place, text) for place, text in asides)
+        return cls(top_left_bottom_right, tuple(rows), tuple(columns), hidden, said)
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,7 @@ def _sheet_from_data(name: str, row: int, column: int, cells: list[list[Any]], l
 
 
 def _cell_to_data(cell: Cell) -> object:
-    return [cell.kind, cell.value] if isinstance(cell, Special) else cell
+    return [cell.kind, cell.value, cell.text, cell.stored] if isinstance(cell, Special) else cell
 
 
 def _cell_from_data(cell: Any) -> Cell:  # noqa: ANN401 - JSON

@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from soket.intake.table.captions import Stated
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
-from soket.narrative.measures import MONEY, PERCENT, Measure, measure_of, parse_measure
+from soket.narrative.measures import MONEY, PERCENT, Measure, measure_for, measure_of
 from soket.plan.model import Indicator
 from soket.reading.findings import Cell, Fact, Finding
 from soket.text import fold, format_exactly
 
-_CAPTION = re.compile(
-    r"\(?\s*(?:đơn vị tính|đơn vị|đvt|đv tính|don vi tinh|dvt)\s*[:：;-]?\s*(.+?)\s*\)?", re.IGNORECASE
-)
-_DITTO = {
-    '"',
-    "''",
-    "”",
-    "“",
-    "″",
-    "〃",
-    "nt",
-    "-nt-",
-    "- nt -",
-    "nhu tren",
-}  # in a column of units: as in the row above
-_LONGEST = 120  # characters of a caption
-_ABOVE = 8  # rows above the head in which a caption is looked for
-
-
-@dataclass(frozen=True)
-class Stated:
-    """A unit of measure and where it stands; `own` where it stands in the indicator's own row or cell."""
-
-    measure: Measure
-    place: str
-    own: bool = False
+# In a column of units: as in the row above.
+_DITTO = {'"', "''", "”", "“", "″", "〃", "´´", "//", ",,", "nt", "n.t", "nhu tren", "nhu tren nt"}
+_BLANK = {"", "-", "--", "–", "—", "...", "…"}
 
 
 @dataclass
@@ -51,47 +28,42 @@ class _Conversion:
     example: str = ""
 
 
-def captions(grid: Grid, header: Header) -> list[Stated]:
-    """Return the units of measure that a line above the table states for all of it: "Đơn vị tính: triệu đồng"."""
-    found = []
-    for row in range(max(0, header.top - _ABOVE), header.bottom + 1):
-        for column in range(grid.width):
-            cell = grid.cell(row, column)
-            if (
-                isinstance(cell, str)
-                and len(cell) <= _LONGEST
-                and (match := _CAPTION.fullmatch(" ".join(cell.split())))
-            ):
-                for part in re.split(r"[;,/]| và ", match[1]):
-                    measure = parse_measure(part)
-                    if measure and measure.certain:
-                        found.append(Stated(measure, f"ô {grid.place(row, column)}"))
-    return found
-
-
 def stated_in_row(
     grid: Grid, row: int, columns: Iterable[int], header: Header, beside_name: Measure | None, wanted: Measure
 ) -> Stated | None:
     """Return the unit of measure that a row states: in the column of units, beside its name, or in another label."""
     for column in columns:
-        cell = _unit_in(grid, row, column, header) if column in header.measure_columns else grid.heading(row, column)
-        if not isinstance(cell, str) or (measure := parse_measure(cell)) is None:
+        if column in header.measure_columns:
+            cell, certain = _unit_in(grid, row, column, header)
+        else:
+            cell, certain = grid.heading(row, column), True
+        if not isinstance(cell, str) or (measure := measure_for(cell, wanted)) is None:
+            continue
+        if not certain and not (measure.base == wanted.base and measure.scale != wanted.scale):
             continue
         plain = measure.certain and (measure.is_of(wanted) or measure.base in ("", MONEY, PERCENT))
         if column in header.measure_columns or plain or measure.base == wanted.base:
-            return Stated(measure, f"ô {grid.place(row, column)}", own=True)
+            return Stated(measure, f"ô {grid.place(row, column)}", own=True, doubtful=not certain)
     if beside_name and (beside_name.certain or beside_name.is_of(wanted)):
         return Stated(beside_name, grid.row_name(row), own=True)
     return None
 
 
-def _unit_in(grid: Grid, row: int, column: int, header: Header) -> Cell:
-    """Return what a row's cell says in a column of units, or the nearest above that says more than "as above"."""
-    cell = grid.heading(row, column)
-    while isinstance(cell, str) and fold(cell) in _DITTO and row > header.bottom + 1:
+def _unit_in(grid: Grid, row: int, column: int, header: Header) -> tuple[Cell, bool]:
+    """Return what a row's cell says in a column of units, or the nearest above it, and whether that is meant for it.
+
+    A sign for "as above" says so; a blank may say that, too, or that the unit is the form's own.
+    """
+    certain = True
+    while (kind := _kind_of(cell := grid.heading(row, column))) != "unit" and row > header.bottom + 1:
+        certain &= kind == "ditto"
         row -= 1
-        cell = grid.heading(row, column)
-    return cell
+    return cell, certain
+
+
+def _kind_of(cell: Cell) -> str:
+    text = fold(cell) if isinstance(cell, str) else ""
+    return "ditto" if text in _DITTO or text.strip(" .-–") in _DITTO else "blank" if text in _BLANK else "unit"
 
 
 class Conversions:
@@ -110,6 +82,11 @@ class Conversions:
             "name": indicator.name,
             "unit": indicator.unit_of_measure,
         }
+        others = tuple(others)
+        if row and row.doubtful and not any(each.measure.is_of(wanted) for each in others):
+            return Finding("BS-27", row.place, {"found": row.measure.text})
+        if row and row.doubtful:
+            row = None
         if row and not row.measure.is_of(wanted):
             if row.measure.clashes_with(wanted):
                 return Finding("BS-17", row.place, named | {"found": row.measure.text})
@@ -120,7 +97,9 @@ class Conversions:
             if not stated.measure.base and stated.measure.scale != wanted.scale:
                 return Finding("BS-27", stated.place, {"found": stated.measure.text})
             if stated.measure.is_of(wanted):
-                applicable.append(stated)
+                if stated.doubtful and stated.measure.scale != wanted.scale and not row:
+                    return Finding("BS-27", stated.place, {"found": stated.measure.text})
+                applicable += [stated] if not stated.doubtful else []
         if len({stated.measure.scale for stated in applicable}) > 1:
             one, other = (
                 applicable[0],

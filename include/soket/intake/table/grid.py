@@ -34,6 +34,11 @@ class Grid:
         area = self.merged.get((row, column))
         return self.cell(area[0], area[1]) if area else self.cell(row, column)
 
+    @property
+    def asides(self) -> tuple[tuple[str, str], ...]:
+        """What is said of the table outside its cells: where, and what."""
+        return (*self._sheet.layout.asides, (f"tên trang tính «{self._sheet.name}»", self._sheet.name))
+
     @cached_property
     def merged(self) -> dict[tuple[int, int], Area]:
         """The merged area that each merged cell is part of."""

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from soket.intake.table.grid import Grid
 from soket.narrative.columns import LONGEST, MARK, ColumnHead, Role, heading_of, names_the_measure
@@ -14,6 +15,7 @@ from soket.plan.periods import PeriodId, part_of, year_of
 from soket.reading.findings import Cell, Special
 
 _MOST_ROWS = 3
+_FIGURES = 2  # numbers that make a row one of figures
 _MOST_LIKELY = 25  # rows with years that are tried
 _PARTS = (r"qu[ýy]\s*(?:[ivx]+|\d)", r"\d+\s*th[áa]ng", r"n[ửu]a\s", r"đến\s")
 
@@ -79,7 +81,7 @@ def find_headers(grid: Grid, years: Collection[PeriodId], is_data: Callable[[int
             for column in range(grid.width)
             if (heading := heading_of(grid.heading(row, column))) and not heading.marked
         }
-        if found and not is_data(row):
+        if found and not is_data(row) and not _is_of_figures(grid, row):
             headings[row] = found
     bands = {band for row in likely if row in headings for band in _bands_around(row, headings)}
     headers = [
@@ -89,6 +91,12 @@ def find_headers(grid: Grid, years: Collection[PeriodId], is_data: Callable[[int
     ]
     headers = [pair for pair in headers if 2 * pair[0][0] >= len(years)]
     return [header for _, header in sorted(headers, key=lambda pair: pair[0], reverse=True)]
+
+
+def _is_of_figures(grid: Grid, row: int) -> bool:
+    """Return whether a row holds figures, other than years and the columns' own numbers."""
+    numbers = [cell for cell in grid.lines[row] if isinstance(cell, float) and not heading_of(cell)]
+    return len(numbers) >= _FIGURES and any(one + 1 != other for one, other in pairwise(numbers))
 
 
 def marked_years(grid: Grid, years: Collection[PeriodId]) -> tuple[int, dict[PeriodId, int]]:

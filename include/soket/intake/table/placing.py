@@ -29,12 +29,39 @@ class Placement:
     """The row of each indicator, the columns that labels stand in, and what is to be told."""
 
     label_columns: list[int]
+    until: int  # the row after the last one that may be of this head
     rows: dict[str, PlacedRow] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
 
-def place_rows(grid: Grid, header: Header, finder: RowFinder) -> Placement:
-    """Find the rows under a head; tell of doubles, unknown codes and labels that contradict each other."""
+def parts_of(grid: Grid, headers: list[Header], finder: RowFinder) -> list[tuple[Header, Placement]]:
+    """Return the parts of a table, top down: the likeliest head that has rows, and each further one above or below it.
+
+    A head may come again on each page, with other columns or with the years in another order.
+    """
+    chosen: list[Header] = []
+    for header in headers:
+        apart = all(header.top > each.bottom or header.bottom < each.top for each in chosen)
+        if apart and (not chosen or len(header.years) > 1) and place_rows(grid, header, finder, grid.height).rows:
+            chosen.append(header)
+    chosen.sort(key=lambda header: header.top)
+    parts: list[tuple[Header, Placement]] = []
+    placed_before: dict[str, PlacedRow] = {}
+    tops = [*(header.top for header in chosen[1:]), grid.height]
+    for header, until in zip(chosen, tops, strict=False):
+        placed = place_rows(grid, header, finder, until)
+        for code in [code for code in placed.rows if code in placed_before]:
+            placed.findings.append(
+                _in_two_places(grid, finder.by_code[code], placed_before[code], placed.rows.pop(code))
+            )
+        placed_before |= placed.rows
+        if placed.rows:
+            parts.append((header, placed))
+    return parts
+
+
+def place_rows(grid: Grid, header: Header, finder: RowFinder, until: int) -> Placement:
+    """Find the rows under a head, before the next; tell of doubles, unknown codes and labels that contradict each other."""
     years = set(header.years.values())
     figures = years | {
         column for column, said in header.columns.items() if said.year is not None or said.role is Role.DERIVED
@@ -43,11 +70,11 @@ def place_rows(grid: Grid, header: Header, finder: RowFinder) -> Placement:
     # Labels stand to the left of figures, as a rule.
     near = [column for column in range(first - _REACH, max(years) + _REACH) if 0 <= column < grid.width]
     order = sorted(set(near) - figures, key=lambda column: (column > first, column))
-    placement = Placement(order)
+    placement = Placement(order, until)
     for year, column, another in header.doubled:
         one, other = grid.column_name(column), grid.column_name(another)
         placement.findings.append(Finding("BS-09", None, {"period": head_of(year), "one": one, "other": other}))
-    for index in range(header.bottom + 1, grid.height):
+    for index in range(header.bottom + 1, until):
         labels = finder.labels(grid.cell(index, column) for column in order)
         if labels.unknown and not labels.marked:
             placement.findings.append(Finding("BS-07", grid.row_name(index), {"found": labels.unknown}))
@@ -67,6 +94,9 @@ def _place(grid: Grid, placement: Placement, indicator: Indicator, row: PlacedRo
     if before is None or (before.blank and before.labels.by_name_alone and not row.blank):
         placement.rows[indicator.code] = row
     elif not (row.blank and row.labels.by_name_alone):
-        places: dict[str, Fact] = {"one": grid.row_name(before.index), "other": grid.row_name(row.index)}
-        named: dict[str, Fact] = {"indicator": indicator.code, "name": indicator.name}
-        placement.findings.append(Finding("BS-08", None, named | places))
+        placement.findings.append(_in_two_places(grid, indicator, before, row))
+
+
+def _in_two_places(grid: Grid, indicator: Indicator, one: PlacedRow, other: PlacedRow) -> Finding:
+    places: dict[str, Fact] = {"one": grid.row_name(one.index), "other": grid.row_name(other.index)}
+    return Finding("BS-08", None, {"indicator": indicator.code, "name": indicator.name} | places)

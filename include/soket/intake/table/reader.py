@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from soket.faults import Fault, fault, fault_of
+from soket.intake.table.captions import Groups, Stated, stated_for_all
 from soket.intake.table.cells import Value, read_cell
-from soket.intake.table.conversions import Conversions, Stated, captions, stated_in_row
+from soket.intake.table.conversions import Conversions, stated_in_row
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header, find_headers, marked_years
-from soket.intake.table.placing import PlacedRow, Placement, place_rows
+from soket.intake.table.placing import PlacedRow, Placement, parts_of
 from soket.intake.table.rows import RowFinder
 from soket.narrative.numbers import NoFigure, NothingWritten
 from soket.plan.model import Indicator, IndicatorForm
@@ -102,14 +103,19 @@ class _TableReader:
 
     def read(self) -> FormTable | None:
         """Return the table; None where the sheet holds none."""
-        for header in self._marked(self.headers()):
-            placed = place_rows(self.grid, header, self.finder)
-            if placed.rows:
-                for finding in placed.findings:
-                    self._tell(finding)
-                self._read_rows(header, placed)
-                return self.table
-        return None
+        parts = parts_of(self.grid, self._marked(self.headers()), self.finder)
+        for header, placed in parts:
+            for finding in placed.findings:
+                self._tell(finding)
+            self._read_rows(header, placed)
+        if not parts:
+            return None
+        for finding in self.conversions.findings(self.form.indicators):
+            self._tell(finding)
+        self._missing(parts)
+        for header, placed in parts:
+            self._hidden(placed.rows, header)
+        return self.table
 
     def headers(self) -> list[Header]:
         """Return what may be the table's head, the likeliest first."""
@@ -136,17 +142,15 @@ class _TableReader:
         return [header]
 
     def _read_rows(self, header: Header, placed: Placement) -> None:
-        rows, general = placed.rows, captions(self.grid, header)
+        rows, general = placed.rows, stated_for_all(self.grid, header)
+        indices = {row.index for row in rows.values()}
+        groups = Groups(self.grid, header, placed.label_columns, indices, placed.until)
         for indicator in self.form.indicators:
             if row := rows.get(indicator.code):
                 wanted = self.conversions.wanted[indicator.code]
                 labels = placed.label_columns
                 own = stated_in_row(self.grid, row.index, labels, header, row.labels.measure, wanted)
-                self._read_row(indicator, row, header, own, general)
-        for finding in self.conversions.findings(self.form.indicators):
-            self._tell(finding)
-        self._missing(rows, header)
-        self._hidden(rows, header)
+                self._read_row(indicator, row, header, own, [*groups.over(row.index), *general])
 
     def _read_row(
         self, indicator: Indicator, row: PlacedRow, header: Header, own: Stated | None, general: list[Stated]
@@ -204,7 +208,20 @@ class _TableReader:
                 return Finding("BS-14", f"ô {self.grid.area_name(area)}", {"found": str(shared)[:60]})
         return read_cell(self.grid.cell(row, column), self.conversions.wanted[indicator.code])
 
-    def _missing(self, rows: dict[str, PlacedRow], header: Header) -> None:
+    def _missing(self, parts: list[tuple[Header, Placement]]) -> None:
+        for header, _ in parts:
+            self._missing_years(header)
+        rows = {code for _, placed in parts for code in placed.rows}
+        for indicator in self.form.indicators:
+            if indicator.required and indicator.code not in rows:
+                self._fault("BS-11", None, indicator=indicator.code, name=indicator.name)
+            gaps = [year for year in self.form.years if (indicator.code, year) in self.table.declared]
+            if gaps and indicator.required:
+                cells = ", ".join(self.table.figures[indicator.code, year].cell for year in gaps)
+                named = {"indicator": indicator.code, "name": indicator.name}
+                self._fault("BS-06", f"ô {cells}", **named, years=say_periods(gaps))
+
+    def _missing_years(self, header: Header) -> None:
         absent = [year for year in self.form.years if year not in header.years]
         planned = [year for year in absent if year in header.elsewise]
         for year in planned:
@@ -219,14 +236,6 @@ class _TableReader:
             )
         if other := [year for year in absent if year not in planned]:
             self._fault("BS-03", None, years=say_periods(other))
-        for indicator in self.form.indicators:
-            if indicator.required and indicator.code not in rows:
-                self._fault("BS-11", None, indicator=indicator.code, name=indicator.name)
-            gaps = [year for year in self.form.years if (indicator.code, year) in self.table.declared]
-            if gaps and indicator.required:
-                cells = ", ".join(self.table.figures[indicator.code, year].cell for year in gaps)
-                named = {"indicator": indicator.code, "name": indicator.name}
-                self._fault("BS-06", f"ô {cells}", **named, years=say_periods(gaps))
 
     def _hidden(self, rows: dict[str, PlacedRow], header: Header) -> None:
         """Ask about figures that nobody sees who looks at the sheet."""

@@ -19,6 +19,10 @@ _OF_WHICH = re.compile(r"^trong do\s*[:,]?\s*")
 _MEASURE_AFTER = re.compile(r"^(.*\S)\s*\(([^()]+)\)$")
 _SAME_NAME, _CLEARLY = 90.0, 5.0
 _SHORTEST, _LONGEST = 8, 300
+_LONG_ENOUGH = 3  # letters of a word in which a slip of writing can be told from another word
+# Words that make no other indicator of one: how much is counted, and that it is counted here.
+_FILLERS = frozenset(["so", "luong", "tong", "cua", "cac", "ve", "va", "o", "tai", "la"])
+_HERE = re.compile(r"\b(?:tren|trong|thuoc) (?:dia ban)(?: (?:toan )?(?:huyen|thi xa|thanh pho|tinh|xa|phuong))?\b")
 _MOST_COMPARED = 3_000  # labels of one sheet whose likeness to names is measured
 
 
@@ -57,7 +61,7 @@ class RowFinder:
     """Knows the rows of one form."""
 
     def __init__(self, form: IndicatorForm) -> None:
-        self._by_code = {indicator.code: indicator for indicator in form.indicators}
+        self.by_code = {indicator.code: indicator for indicator in form.indicators}
         self._by_name: dict[str, Indicator] = {}
         self._patience = _MOST_COMPARED
         alike: set[str] = set()
@@ -71,7 +75,7 @@ class RowFinder:
     def is_data(self, cells: Iterable[Cell]) -> bool:
         """Return whether a row is plainly one of figures; cheap, for a search through many rows."""
         return any(
-            _CODE.fullmatch(text.strip().upper()) or _MARK.fullmatch(text) or fold(text) in self._by_name
+            _CODE.fullmatch(text.strip().upper()) or _MARK.fullmatch(text) or _bare(fold(text)) in self._by_name
             for text in cells
             if isinstance(text, str)
         )
@@ -79,12 +83,12 @@ class RowFinder:
     def labels(self, cells: Iterable[Cell]) -> Labels:
         """Return what a row's labels say; those that stand first decide."""
         texts = [cell for cell in cells if isinstance(cell, str) and len(cell) <= _LONGEST]
-        marked = next((self._by_code.get(match[1]) for text in texts if (match := _MARK.fullmatch(text))), None)
+        marked = next((self.by_code.get(match[1]) for text in texts if (match := _MARK.fullmatch(text))), None)
         codes = [match for text in texts if (match := _CODE.fullmatch(text.strip().upper()))]
         coded = unknown = None
         if codes:
             code = f"CT{int(codes[0][1]):02d}" + (f".{codes[0][2]}" if codes[0][2] else "")
-            coded = self._by_code.get(code)
+            coded = self.by_code.get(code)
             unknown = None if coded else code
         named, measure = self._named(texts)
         return Labels(marked, coded, named, unknown, measure)
@@ -103,7 +107,7 @@ class RowFinder:
                 (best, score, _), *others = process.extract(plain, list(self._by_name), scorer=fuzz.ratio, limit=3)
                 indicator = self._by_name[best]
                 rival = next((like for name, like, _ in others if self._by_name[name] is not indicator), 0.0)
-                if score >= _SAME_NAME and score - rival >= _CLEARLY:
+                if score >= _SAME_NAME and score - rival >= _CLEARLY and _says_the_same(plain, best):
                     return indicator, measure
         return None, None
 
@@ -118,6 +122,20 @@ def _readings(text: str) -> list[tuple[str, Measure | None]]:
         inner = parse_measure(fold(match[2]))
         readings += [(match[1], inner), (_bare(match[1]), inner)]
     return readings
+
+
+def _says_the_same(label: str, name: str) -> bool:
+    """Return whether two names differ by slips of writing alone: one word is enough to make it another indicator."""
+    label, name = (_HERE.sub(" ", re.sub(r"[^\w\s]+", " ", each)) for each in (label, name))
+    mine, others = ([word for word in each.split() if word not in _FILLERS] for each in (label, name))
+    return len(mine) == len(others) and all(map(_is_a_slip, mine, others))
+
+
+def _is_a_slip(word: str, other: str) -> bool:
+    """Return whether a word is another, miswritten: one letter more, less, elsewhere or in another's place."""
+    from rapidfuzz.distance import OSA
+
+    return word == other or (min(len(word), len(other)) >= _LONG_ENOUGH and OSA.distance(word, other) <= 1)
 
 
 def _bare(plain: str) -> str:

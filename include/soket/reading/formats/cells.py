@@ -7,10 +7,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from soket.reading.findings import Cell, FindingError, Layout, Sheet, Special
-from soket.text import nfc
+from soket.text import UNSEEN, nfc
 
 MOST_ROWS, MOST_COLUMNS = 3_000, 200
 _LONGEST_TEXT = 2_000
+_UNSEEN = str.maketrans("", "", UNSEEN)
 _LARGEST = 1e300  # beyond it, and for what is no number, programs show an error
 
 
@@ -25,7 +26,7 @@ def plain(value: Any) -> Cell:  # noqa: ANN401 - whatever a library gives
             return float(value) if -_LARGEST < value < _LARGEST else Special("error", "#NUM!")
         case datetime() | date() | time() | timedelta():
             return Special("date", str(value))
-    return nfc(str(value))[:_LONGEST_TEXT]
+    return nfc(str(value).translate(_UNSEEN))[:_LONGEST_TEXT] or None
 
 
 def sheet_of(

@@ -9,8 +9,8 @@ import unicodedata
 from collections import Counter
 from typing import Literal
 
-from soket.reading.findings import Finding, FindingError, Sheet
-from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS, sheet_of
+from soket.reading.findings import Cell, Finding, FindingError, Sheet
+from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS, plain, sheet_of
 from soket.reading.guards import wide_encoding
 
 # A semicolon comes first, as it wins over a comma, which also stands in numbers.
@@ -58,8 +58,8 @@ def _decoded_line(line: bytes) -> str:
         return line.decode("cp1258", errors="replace")
 
 
-def _cell(text: str) -> str | None:
-    return text.strip()[:_LONGEST_CELL].rstrip() or None
+def _cell(text: str) -> Cell:
+    return plain(text.strip()[:_LONGEST_CELL].rstrip())
 
 
 def _delimiter(sample: str) -> str:
