@@ -62,6 +62,7 @@ _ROLES = (
 )  # fmt: skip
 _FILLERS = re.compile(r"\b(?:nam|cac|cua|ca|trong|dau|cuoi|den|tu|va|so|tinh|het|ngay|thoi diem|year)\b")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,40})\)")
+_WORDS = re.compile(r"[^\W\d]|%")
 _SPOILT = re.compile(r"n\w? ?\w?m")
 # A whole year's figures are those of its last day, or of twelve months; of any other day, of a part of the year.
 _LAST_DAY = re.compile(r"\b31(?:[/.-]| thang )12(?:[/.-](?=20|19)|\b)|\b12 thang\b")
@@ -87,14 +88,7 @@ def _heading_in(text: str) -> ColumnHead | None:
     shown = " ".join(text.split())
     plain = fold(_NOTES.sub("", text))
     plain, whole_year = _LAST_DAY.subn(" ", plain)
-    measure = None
-    for inner in _IN_BRACKETS.findall(plain):
-        if _OTHER_DAY.search(inner):
-            plain = plain.replace(f"({inner})", f" {inner} ")
-        elif not _YEAR.search(inner) and (role_in(inner) is Role.UNSAID or inner.strip() == "%"):
-            # A number in brackets is a footnote, or the column's own number.
-            measure = None if not re.search(r"[^\W\d]|%", inner) else parse_measure(inner)
-            plain = plain.replace(f"({inner})", " ")
+    plain, measure = _without_brackets(plain)
     years = _YEAR.findall(plain)
     if len(years) > 1:
         return ColumnHead(shown, role=Role.DERIVED, beside=Role.DERIVED)
@@ -117,6 +111,19 @@ def _heading_in(text: str) -> ColumnHead | None:
     if not years and role is Role.UNSAID and not (measure and measure.certain):
         return ColumnHead(shown, role=Role.ACTUAL, beside=Role.ACTUAL) if whole_year else None
     return ColumnHead(shown, int(years[0]) if years else None, part, role, beside, measure)
+
+
+def _without_brackets(plain: str) -> tuple[str, Measure | None]:
+    """Return a heading without what its brackets say beside the year, and the unit of measure that they state."""
+    measure = None
+    for inner in _IN_BRACKETS.findall(plain):
+        if _OTHER_DAY.search(inner):
+            plain = plain.replace(f"({inner})", f" {inner} ")
+        elif not _YEAR.search(inner) and (role_in(inner) is Role.UNSAID or inner.strip() == "%"):
+            # A number in brackets is a footnote, or the column's own number.
+            measure = parse_measure(inner) if _WORDS.search(inner) else None
+            plain = plain.replace(f"({inner})", " ")
+    return plain, measure
 
 
 def role_in(text: str) -> Role:

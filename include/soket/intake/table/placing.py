@@ -61,7 +61,7 @@ def parts_of(grid: Grid, headers: list[Header], finder: RowFinder) -> list[tuple
 
 
 def place_rows(grid: Grid, header: Header, finder: RowFinder, until: int) -> Placement:
-    """Find the rows under a head, before the next; tell of doubles, unknown codes and labels that contradict each other."""
+    """Find the rows under a head; tell of doubles, unknown codes and labels that contradict each other."""
     years = set(header.years.values())
     figures = years | {
         column for column, said in header.columns.items() if said.year is not None or said.role is Role.DERIVED
