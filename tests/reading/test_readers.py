@@ -12,6 +12,7 @@ from docx.oxml.ns import nsdecls
 from openpyxl import Workbook
 
 from reading import corpus
+from reading.reader_files import made
 from soket.reading.findings import Content, Finding, Sheet, Special
 from soket.reading.pool import ReaderDiedError, ReaderFailedError, ReaderPool, UnreadFileError
 from soket.reading.process import child
@@ -118,19 +119,21 @@ def test_the_pool_reads_what_the_child_reads(pool: ReaderPool) -> None:
         assert pool.read(extension, data) == child.read(extension, data)
 
 
-# A reader without its guard: what happens when the guard misses something.
-UNGUARDED = """
-from soket.reading.process import child, server
-child.guard = lambda extension, data: (extension, [])
+# What happens when a library ends the process.
+ENDING = """
+import os
+from soket.reading.process import server
+from soket.reading.formats import xlsx
+xlsx.read_xlsx = lambda data: os._exit(11)
 server.main()
 """
 
 
 def test_a_file_that_ends_its_reader_is_no_faulty_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("soket.reading.pool.COMMAND", ["-c", UNGUARDED])
+    monkeypatch.setattr("soket.reading.pool.COMMAND", ["-c", ENDING])
     with ReaderPool(1) as readers:
         with pytest.raises(ReaderDiedError):
-            readers.read("xlsx", corpus.sparse_workbook())
+            readers.read("xlsx", corpus.workbook())
         assert readers.read("docx", corpus.report()).paragraphs
         assert len(readers._started) == 1  # what starts readers lives on
 
@@ -154,10 +157,8 @@ def test_a_library_that_fails_on_a_file_leaves_it_to_a_person(monkeypatch: pytes
     def fails(*_: object, **__: object) -> None:
         raise IndexError("of the library")
 
-    monkeypatch.setattr("openpyxl.load_workbook", fails)
-    made = Workbook()
-    made.worksheets[0].append(["=A2+1"])
-    content = read("xlsx", corpus.saved(made))
+    monkeypatch.setattr("xlrd.open_workbook", fails)
+    content = read("xls", made("report.xls"))
     assert content.findings == (Finding("TEP-30"),)
     assert "of the library" in content.trouble
 

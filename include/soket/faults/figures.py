@@ -51,4 +51,24 @@ FIGURES: dict[str, Message] = {
         "Số của đợt trước ({whose}) có chỉ tiêu không so sánh được: {reason}.",
         "Không phải sửa gì.",
     ),
+    "SL-11": Message(
+        ASKS,
+        "Ô {cell} lưu số {stored} nhưng hiện «{found}» theo định dạng của ô; hệ thống lấy số nhìn thấy.",
+        "Kiểm tra lại; nếu chưa đúng thì ghi lại số và chọn định dạng ô là Số (Number).",
+    ),
+    "SL-12": Message(
+        RETURNS,
+        "Ô lưu số {stored} nhưng hiện «{found}» theo định dạng của ô; chưa rõ số liệu là bao nhiêu.",
+        "Ghi đúng số theo đơn vị tính của biểu và chọn định dạng ô là Số (Number).",
+    ),
+    "SL-13": Message(
+        ASKS,
+        "Ô {cell} ghi «{found}»; hệ thống hiểu «{mark}» là dấu chú thích, số liệu là {one}.",
+        "Kiểm tra lại; nên ghi chú thích ở cột ghi chú hoặc dưới bảng.",
+    ),
+    "SL-14": Message(
+        TELLS,
+        "Ô {cell} lưu số lẻ {stored} nhưng hiện {found}; hệ thống lấy số nhìn thấy.",
+        "Không phải sửa, nếu số nhìn thấy là số đơn vị báo cáo.",
+    ),
 }

@@ -16,7 +16,7 @@ from soket.intake.comparisons import At, SaidBefore, Usual
 from soket.intake.form_rules import FormRule, rules_of
 from soket.intake.table import FormTable
 from soket.intake.validation import CheckOutcome, Frame, SubmissionId
-from soket.plan.model import Indicator, IndicatorForm, RestatedRule, SpreadRule, TargetRule, YearlyJumpRule
+from soket.plan.model import Indicator, IndicatorForm, RestatedRule, SpreadRule, SumRule, TargetRule, YearlyJumpRule
 from soket.plan.periods import PeriodId, before_in
 
 
@@ -94,7 +94,9 @@ class Stack:
         for rule in self.rules():
             years: defaultdict[SubmissionId, list[PeriodId]] = defaultdict(list)
             for submission, year in self._told(rule, outcomes):
-                years[submission].append(year)
+                _, table = self.tables[submission]
+                if not (isinstance(rule.rule, SumRule) and _differs_by_rounding(rule.rule, table, year)):
+                    years[submission].append(year)
             for submission, broken_in in years.items():
                 _, table = self.tables[submission]
                 beside = Beside(self.usual.get(submission, {}), self.last_reported.get(submission[0], SaidBefore()))
@@ -118,6 +120,13 @@ class Stack:
             figure = table.figures.get((rule.indicator.code, last))
             if form.code == rule.form.code and figure is not None and figure.value is not None:
                 yield submission, last
+
+
+def _differs_by_rounding(rule: SumRule, table: FormTable, year: PeriodId) -> bool:
+    """Return whether a total differs from its parts by what was not written alone."""
+    total, *parts = (table.figures[code, year].value or 0.0 for code in (rule.total, *rule.parts))
+    unwritten = sum(table.rounding.get((code, year), 0.0) for code in (rule.total, *rule.parts))
+    return abs(total - sum(parts)) <= unwritten + 1e-6
 
 
 def _year_before(years: Sequence[PeriodId], table: FormTable, code: str) -> dict[PeriodId, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from soket.intake.table.reader import FormTable, explain_absence, find_tables
+from soket.intake.table.reader import FormTable
+from soket.intake.table.search import explain_absence, find_tables
 
 __all__ = ["FormTable", "explain_absence", "find_tables"]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from soket.narrative.measures import PERCENT, Measure, number_and_measure
-from soket.narrative.numbers import YEAR, Ambiguous, NoFigure, NotANumber, NothingWritten, Number
+from soket.narrative.measures import MONEY, PERCENT, Measure, number_and_measure, parse_measure
+from soket.narrative.numbers import YEAR, Ambiguous, NoFigure, NotANumber, NothingWritten, Number, parse_number
 from soket.reading.findings import Cell, Fact, Finding, Special
 from soket.text import fold, format_date, format_exactly
 
@@ -16,6 +16,10 @@ _DATE_TEXT = re.compile(
     rf"\d{{1,2}}[-/. ]\d{{1,2}}[-/. ]{YEAR}.*|{YEAR}-\d\d-\d\d.*|"
     r"(?:\d{1,2}[-/ ])?(?:thg ?\d{1,2}|th\d{1,2}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[-/ ]\d{2,4})?"
 )
+_DIGITS = re.compile(r"-?[\d.,]+")
+# A figure, and raised marks behind it.
+_MARKED = re.compile(r"(.*[\d%)])\s*((?:[⁰¹²³⁴-⁹⁽⁾]|(?<=[⁰¹²³⁴-⁹])[,;\s*])+)")
+_CURRENCIES = {"₫", "đ", "$", "€", "USD", "VND", "VNĐ"}
 _FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - day 0 of a spreadsheet, which knows no time zones
 
 
@@ -29,31 +33,77 @@ class Value:
     told: Finding | None = None
 
 
-def read_cell(cell: Cell, wanted: Measure) -> Value | NoFigure | NothingWritten | Finding:
-    """Return what a cell says where a figure in a unit of measure is wanted."""
-    percents = wanted.base == PERCENT
+Reading = Value | NoFigure | NothingWritten | Finding
+"""What a cell says."""
+
+
+def read_cell(cell: Cell, wanted: Measure, *, whole: bool = False) -> Reading:
+    """Return what a cell says where a figure in a unit of measure, a `whole` one, is wanted."""
     match cell:
         case None:
             return NothingWritten()
         case bool():
             return Finding("SL-02", facts={"found": "ĐÚNG" if cell else "SAI"})
         case float() | int():
-            return Value(float(cell), share=percents and 0 < cell <= 1)
+            return Value(float(cell), share=wanted.base == PERCENT and 0 < cell <= 1)
+        case Special():
+            return _special(cell, wanted, whole=whole)
+    return _text(cell, wanted)
+
+
+def _special(cell: Special, wanted: Measure, *, whole: bool) -> Reading:
+    match cell:
         case Special("percent", float(share)):
             shown = round(share * 100, 10)
-            return Value(shown) if percents else Finding("SL-02", facts={"found": f"{format_exactly(shown)}%"})
+            return Value(shown) if wanted.base == PERCENT else _no_number(f"{format_exactly(shown)}%")
+        case Special("rounded", float(seen), text, float(stored)):
+            # Digits that are not seen are told of only where there can be none.
+            facts: dict[str, Fact] = {"found": text, "stored": format_exactly(stored)}
+            return Value(seen, told=Finding("SL-14", facts=facts)) if whole else read_cell(stored, wanted)
+        case Special("shown", float(seen), text, float(stored)):
+            return _shown(seen, text, stored, wanted)
+        case Special("hidden", str(words), _, float(stored)):
+            return _hidden(words, stored)
         case Special("error", word):
             return Finding("SL-04", facts={"found": str(word)})
         case Special("uncached"):
             return Finding("SL-05")
         case Special("date", moment):
             return _a_date(str(moment))
-        case Special(_, word):
-            return _no_number(str(word))
-    return _text(cell, wanted)
+    return _no_number(str(cell.value))
 
 
-def _text(text: str, wanted: Measure) -> Value | NoFigure | NothingWritten | Finding:
+def _shown(seen: float, text: str, stored: float, wanted: Measure) -> Value | Finding:
+    """Return a number whose format adds words, or leaves thousands out."""
+    words = _DIGITS.sub(" ", text, count=1).strip()
+    facts: dict[str, Fact] = {"found": text, "stored": format_exactly(stored), "one": format_exactly(seen)}
+    if words == "%":
+        return Value(seen) if wanted.base == PERCENT else _no_number(text)
+    # The sign of a currency comes with a button of the program, and says little of the unit.
+    if words in _CURRENCIES and (wanted.scale or wanted.base != MONEY):
+        return Finding("SL-12", facts=facts)
+    measure = parse_measure(words) if any(map(str.isalpha, words)) else None
+    if measure is None:
+        return Value(seen, told=Finding("SL-11", facts=facts))
+    if not measure.is_of(wanted) or (measure.base and not wanted.base):
+        return Finding("SL-12", facts=facts)
+    if measure.base == MONEY and not measure.scale and wanted.scale:
+        return Finding("SL-12", facts=facts)
+    return _with_measure(text, seen, measure, wanted)
+
+
+def _hidden(words: str, stored: float) -> NoFigure | Finding:
+    """Return what a cell says whose format lets no number be seen."""
+    if isinstance(parse_number(words), NoFigure):
+        return NoFigure()
+    return Finding("SL-12", facts={"stored": format_exactly(stored), "found": words or "…"})
+
+
+def _text(text: str, wanted: Measure) -> Reading:
+    if match := _MARKED.fullmatch(text.strip()):
+        read = _text(match[1], wanted)
+        facts: dict[str, Fact] = {"found": _quoted(text), "mark": match[2].strip(), "one": match[1].strip()}
+        return replace(read, told=read.told or Finding("SL-13", facts=facts)) if isinstance(read, Value) else read
     reading, measure = number_and_measure(text)
     if (measure or isinstance(reading, NotANumber)) and _DATE_TEXT.fullmatch(fold(text)):
         return Finding("SL-08", facts={"found": _quoted(text), "hint": ""})

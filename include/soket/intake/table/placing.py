@@ -99,4 +99,5 @@ def _place(grid: Grid, placement: Placement, indicator: Indicator, row: PlacedRo
 
 def _in_two_places(grid: Grid, indicator: Indicator, one: PlacedRow, other: PlacedRow) -> Finding:
     places: dict[str, Fact] = {"one": grid.row_name(one.index), "other": grid.row_name(other.index)}
-    return Finding("BS-08", None, {"indicator": indicator.code, "name": indicator.name} | places)
+    named: dict[str, Fact] = {"indicator": indicator.code, "name": indicator.name}
+    return Finding("BS-08", None, named | places)

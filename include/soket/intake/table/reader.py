@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from soket.faults import Fault, fault, fault_of
 from soket.intake.table.captions import Groups, Stated, stated_for_all
-from soket.intake.table.cells import Value, read_cell
+from soket.intake.table.cells import Reading, Value, read_cell
 from soket.intake.table.conversions import Conversions, stated_in_row
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header, find_headers, marked_years
 from soket.intake.table.placing import PlacedRow, Placement, parts_of
 from soket.intake.table.rows import RowFinder
-from soket.narrative.numbers import NoFigure, NothingWritten
+from soket.narrative.numbers import NoFigure
 from soket.plan.model import Indicator, IndicatorForm
-from soket.plan.periods import PeriodId, head_of, say_columns, say_period, say_periods
-from soket.reading.findings import Fact, Finding, Sheet
+from soket.plan.periods import PeriodId, head_of, say_period, say_periods
+from soket.reading.findings import Fact, Finding, Special
 from soket.record.records import Figure
 
-_MOST_TURNED = 500  # rows of a sheet whose columns are tried as rows
+_NAMED = 12  # cells by name, of those that one remark is on
+# Remarks that are made once for a table, on all cells that they are on.
+_TOGETHER = {"SL-11", "SL-13", "SL-14"}
 
 
 @dataclass
@@ -31,6 +33,8 @@ class FormTable:
     figures: dict[tuple[str, PeriodId], Figure] = field(default_factory=dict)
     declared: set[tuple[str, PeriodId]] = field(default_factory=set)  # the unit says it has no figure there
     unread: set[tuple[str, PeriodId]] = field(default_factory=set)  # something stands there that is no figure
+    # By how much a figure may differ from what was rounded to it: half a step of its last digit.
+    rounding: dict[tuple[str, PeriodId], float] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
     @property
@@ -39,55 +43,8 @@ class FormTable:
         return f"«{self.file}»" + (f", trang tính «{self.sheet}»" if self.sheet else "")
 
 
-def find_tables(form: IndicatorForm, file: str, sheets: Iterable[Sheet]) -> list[FormTable]:
-    """Return each sheet's table of a form, in the sheets' order; where several hold it, places name the sheet.
-
-    A hidden sheet counts only where no other holds the table.
-    """
-    sheets = tuple(sheets)
-    tables = _tables(form, file, [sheet for sheet in sheets if not sheet.layout.hidden])
-    if tables:
-        return tables
-    hidden = _tables(form, file, [sheet for sheet in sheets if sheet.layout.hidden])
-    for table in hidden:
-        table.faults.insert(0, fault("BS-21", file, sheet=table.sheet))
-    return hidden
-
-
-def explain_absence(form: IndicatorForm, file: str, sheets: Iterable[Sheet]) -> Fault:
-    """Say why none of the sheets has the form's table: which half of it is there, and where."""
-    facts: dict[str, Fact] = {"form": form.title, "columns": say_columns(form.years)}
-    for sheet in sheets:
-        reader = _TableReader(form, FormTable(file, sheet.name), Grid(sheet))
-        place = f"trang tính «{sheet.name}»" if sheet.name else None
-        if len(rows := reader.indicator_rows()) > 1:
-            return fault("BS-12", file, place, **facts, count=len(rows), one=reader.grid.row_name(rows[0]))
-        if headers := reader.headers():
-            return fault("BS-13", file, place, **facts, one=reader.grid.row_name(headers[0].bottom))
-    return fault("BS-01", file, None, **facts)
-
-
-def _tables(form: IndicatorForm, file: str, sheets: list[Sheet]) -> list[FormTable]:
-    found = [(sheet, table) for sheet in sheets if (table := _best(form, file, sheet))]
-    if len(found) < 2:
-        return [table for _, table in found]
-    tables = (_best(form, file, sheet, name_sheet=True) for sheet, _ in found)
-    return [table for table in tables if table]
-
-
-def _best(form: IndicatorForm, file: str, sheet: Sheet, *, name_sheet: bool = False) -> FormTable | None:
-    """Return the table as it lies or, where that gives more, with its years as rows."""
-    upright = _TableReader(form, FormTable(file, sheet.name), Grid(sheet, name_sheet=name_sheet)).read()
-    most = len(form.years) * len(form.indicators)
-    if (upright and 2 * len(upright.figures) >= most) or len(sheet.cells) > _MOST_TURNED:
-        return upright
-    grid = Grid(sheet, turned=True, name_sheet=name_sheet)
-    turned = _TableReader(form, FormTable(file, sheet.name), grid).read()
-    return max((table for table in (upright, turned) if table), key=lambda table: len(table.figures), default=None)
-
-
 @dataclass
-class _TableReader:
+class TableReader:
     """Reads one sheet lying one way."""
 
     form: IndicatorForm
@@ -96,6 +53,8 @@ class _TableReader:
     conversions: Conversions = field(init=False)
     finder: RowFinder = field(init=False)
     shares: dict[str, list[tuple[PeriodId, bool]]] = field(default_factory=dict)
+    seen: dict[tuple[str, PeriodId], float] = field(default_factory=dict)  # figures as they are written
+    remarks: dict[str, list[tuple[str, Finding]]] = field(default_factory=dict)  # by code: cells, and what of them
 
     def __post_init__(self) -> None:
         self.conversions = Conversions(self.form.indicators)
@@ -112,6 +71,10 @@ class _TableReader:
             return None
         for finding in self.conversions.findings(self.form.indicators):
             self._tell(finding)
+        for code, remarks in self.remarks.items():
+            cells = [cell for cell, _ in remarks]
+            more = "…" if len(cells) > _NAMED else ""
+            self._fault(code, f"ô {', '.join(cells[:_NAMED])}{more}", cell=cells[0], **remarks[0][1].facts)
         self._missing(parts)
         for header, placed in parts:
             self._hidden(placed.rows, header)
@@ -161,10 +124,30 @@ class _TableReader:
                 stated.append(Stated(said.measure, self.grid.column_name(column)))
             unit = self.conversions.settle(indicator, own, stated)
             self._read_cell(indicator, year, row.index, column, unit)
+        self._note_rounding(indicator, row, header)
         shares = self.shares.get(indicator.code, [])
         if shares and all(share for _, share in shares):
             cells = ", ".join(self.table.figures[indicator.code, year].cell for year, _ in shares)
             self._fault("SL-09", f"ô {cells}", indicator=indicator.code, name=indicator.name)
+
+    def _note_rounding(self, indicator: Indicator, row: PlacedRow, header: Header) -> None:
+        """Note how far rounding may have moved figures that are written in a larger unit, or shown with few digits."""
+        code = indicator.code
+        row_seen = {year: self.seen[code, year] for year in header.years if (code, year) in self.seen}
+        exponents = (int(Decimal(repr(each)).normalize().as_tuple().exponent) for each in row_seen.values())
+        decimals = -min(exponents, default=0)
+        for year, seen in row_seen.items():
+            value = self.table.figures[code, year].value
+            cell = self.grid.cell(row.index, header.years[year])
+            ratio = value / seen if seen and value else self._ratio(indicator, row_seen)
+            if ratio > 1 or (isinstance(cell, Special) and cell.kind != "percent"):
+                self.table.rounding[code, year] = ratio * 10.0 ** -max(decimals, 0) / 2
+
+    def _ratio(self, indicator: Indicator, seen: dict[PeriodId, float]) -> float:
+        """Return how many of the plan's units one of the row's is, by what else it holds."""
+        figures = self.table.figures
+        found = ((figures[indicator.code, year].value, each) for year, each in seen.items() if each)
+        return next((value / each for value, each in found if value), 1.0)
 
     def _read_cell(
         self,
@@ -175,19 +158,22 @@ class _TableReader:
         unit: Stated | Finding | None,
     ) -> None:
         name, at = self.grid.place(row, column), (indicator.code, year)
-        reading = self._reading(indicator, row, column)
+        whole = indicator.type == "integer" and not isinstance(unit, Stated)
+        reading = self._reading(indicator, row, column, whole=whole)
         value: float | None = None
         match reading:
             case Value(measure=None) if isinstance(unit, Finding):
                 self.table.unread.add(at)
                 self._tell(unit)
             case Value(number, measure):
-                value = number
+                value = self.seen[at] = number
                 if measure:
                     value = measure.convert(number, self.conversions.wanted[indicator.code])
                 elif isinstance(unit, Stated):
                     value = self.conversions.convert(indicator, unit, number, name)
-                if reading.told:
+                if reading.told and reading.told.code in _TOGETHER:
+                    self.remarks.setdefault(reading.told.code, []).append((name, reading.told))
+                elif reading.told:
                     self._fault(reading.told.code, f"ô {name}", **reading.told.facts)
                 if number:
                     self.shares.setdefault(indicator.code, []).append((year, reading.share))
@@ -200,13 +186,13 @@ class _TableReader:
             indicator=indicator.code, year=year, value=value, file=self.table.file, cell=name
         )
 
-    def _reading(self, indicator: Indicator, row: int, column: int) -> Value | NoFigure | NothingWritten | Finding:
+    def _reading(self, indicator: Indicator, row: int, column: int, *, whole: bool) -> Reading:
         area = self.grid.merged.get((row, column))
         if area and area[:2] != area[2:]:
             shared = self.grid.heading(row, column)
             if shared is not None:
                 return Finding("BS-14", f"ô {self.grid.area_name(area)}", {"found": str(shared)[:60]})
-        return read_cell(self.grid.cell(row, column), self.conversions.wanted[indicator.code])
+        return read_cell(self.grid.cell(row, column), self.conversions.wanted[indicator.code], whole=whole)
 
     def _missing(self, parts: list[tuple[Header, Placement]]) -> None:
         for header, _ in parts:

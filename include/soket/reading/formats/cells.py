@@ -11,6 +11,7 @@ from soket.text import UNSEEN, nfc
 
 MOST_ROWS, MOST_COLUMNS = 3_000, 200
 _LONGEST_TEXT = 2_000
+_MARKS = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
 _UNSEEN = str.maketrans("", "", UNSEEN)
 _LARGEST = 1e300  # beyond it, and for what is no number, programs show an error
 
@@ -29,6 +30,15 @@ def plain(value: Any) -> Cell:  # noqa: ANN401 - whatever a library gives
     return nfc(str(value).translate(_UNSEEN))[:_LONGEST_TEXT] or None
 
 
+def with_marks(runs: Iterable[tuple[str, bool]]) -> str:
+    """Return a text out of runs, some of them raised: what is raised behind a digit is a mark, and no digit."""
+    text = ""
+    for words, raised in runs:
+        behind_a_digit = text.rstrip(" .,%)").endswith(tuple("0123456789")) and text != ""
+        text += words.translate(_MARKS) if raised and behind_a_digit else words
+    return text
+
+
 def sheet_of(
     name: str,
     start: tuple[int, int],
@@ -38,6 +48,7 @@ def sheet_of(
     hidden_rows: Iterable[int] = (),
     hidden_columns: Iterable[int] = (),
     hidden: bool = False,
+    asides: tuple[tuple[str, str], ...] = (),
 ) -> Sheet:
     """Return a sheet; `start`, and all of the layout, is counted from 0 at A1. Raise FindingError for one too long."""
     top, left = start
@@ -48,6 +59,7 @@ def sheet_of(
         hidden_rows=tuple(sorted({row - top for row in hidden_rows if 0 <= row - top < len(rows)})),
         hidden_columns=tuple(sorted({each - left for each in hidden_columns if 0 <= each - left < MOST_COLUMNS})),
         hidden=hidden,
+        asides=tuple((place, nfc(text)[:_LONGEST_TEXT]) for place, text in asides if text.strip()),
     )
     return Sheet(nfc(name), top + 1, left + 1, tuple(tuple(line[:MOST_COLUMNS]) for line in rows), layout)
 

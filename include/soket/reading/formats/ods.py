@@ -11,7 +11,9 @@ from xml.parsers import expat
 from soket.reading.broken import number, whole
 from soket.reading.containers import Package
 from soket.reading.findings import Cell, FindingError, Sheet, Special
-from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS, plain, sheet_of
+from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS, plain, sheet_of, with_marks
+from soket.reading.formats.number_format import number_cell
+from soket.reading.formats.ods_styles import OdsStyles
 
 _ERRORS = {"Err:502": "#VALUE!", "Err:503": "#NUM!", "Err:504": "#REF!", "Err:508": "#NAME?", "Err:532": "#DIV/0!"}
 _HIDDEN = {"collapse", "filter"}
@@ -23,7 +25,8 @@ def read_ods(data: bytes) -> list[Sheet]:
     """Return the sheets of an OpenDocument spreadsheet."""
     with Package(data) as package:
         content = package.read("content.xml")
-    reader = _OdsReader()
+        common = package.read("styles.xml") if "styles.xml" in package.names else None
+    reader = _OdsReader(OdsStyles(content, common))
     reader.parse(content)
     return reader.sheets
 
@@ -40,21 +43,24 @@ class _Table:
     merged: list[_Merge] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
+    styles: list[tuple[int, str]] = field(default_factory=list)  # of cells: the column after the last, and its name
+    asides: list[tuple[str, str]] = field(default_factory=list)
 
 
 class _OdsReader:
     """Follows the XML; names come with their usual prefixes, which every known writer uses."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: OdsStyles) -> None:
         self.sheets: list[Sheet] = []
-        self._hidden_styles: set[str] = set()
-        self._style = ""
+        self._styles = styles
         self._table: _Table | None = None
         self._cells: list[Cell] = []
         self._row: Attributes = {}
         self._cell: Attributes | None = None
         self._covered = False
-        self._text: list[str] = []
+        self._text: list[tuple[str, bool]] = []  # and whether it is raised
+        self._raised: list[bool] = []  # of each span that is open
+        self._aside: list[str] = []  # of a note or a text box
         self._paragraphs = 0  # of the cell; a formula that was computed has one, empty or not
         self._in_note = 0
 
@@ -70,12 +76,8 @@ class _OdsReader:
 
     def _start(self, name: str, attributes: Attributes) -> None:
         match name:
-            case "style:style":
-                self._style = attributes.get("style:name", "")
-            case "style:table-properties" if attributes.get("table:display") == "false":
-                self._hidden_styles.add(self._style)
             case "table:table" if self._table is None:
-                hidden = attributes.get("table:style-name") in self._hidden_styles
+                hidden = attributes.get("table:style-name") in self._styles.hidden
                 self._table = _Table(attributes.get("table:name", ""), hidden)
             case "table:table-column" if self._table:
                 self._declare_columns(self._table, attributes)
@@ -84,40 +86,53 @@ class _OdsReader:
             case "table:table-cell" | "table:covered-table-cell":
                 self._cell, self._covered = attributes, name != "table:table-cell"
                 self._text, self._paragraphs = [], 0
-            case "office:annotation":
+            case "office:annotation" | "draw:text-box":
                 self._in_note += 1
             case "text:p" if not self._in_note:
-                self._text += ["\n"] if self._paragraphs else []
+                self._text += [("\n", False)] if self._paragraphs else []
                 self._paragraphs += 1
             case "text:s" | "text:tab" | "text:line-break":
-                self._text.append(" ")
+                self._text.append((" ", False))
+            case "text:span":
+                self._raised.append(attributes.get("text:style-name") in self._styles.raised)
 
     def _characters(self, text: str) -> None:
-        if self._cell is not None and not self._in_note:
-            self._text.append(text)
+        if self._in_note:
+            self._aside.append(text)
+        elif self._cell is not None:
+            self._text.append((text, any(self._raised)))
 
     def _end(self, name: str) -> None:
         match name:
-            case "office:annotation":
+            case "text:span" if self._raised:
+                self._raised.pop()
+            case "office:annotation" | "draw:text-box":
                 self._in_note -= 1
+                if self._table:
+                    place = "hộp văn bản" if name == "draw:text-box" else "ghi chú của ô"
+                    self._table.asides.append((place, " ".join(self._aside)))
+                self._aside = []
             case "table:table-cell" | "table:covered-table-cell" if self._cell is not None and self._table:
                 self._take_cell(self._table, self._cell)
                 self._cell = None
             case "table:table-row" if self._table:
                 self._take_row(self._table)
             case "table:table" if self._table:
+                self._table.asides += (("đầu trang in", text) for text in self._styles.headers)
                 self.sheets.append(_finished(self._table))
                 self._table = None
 
     def _declare_columns(self, table: _Table, attributes: Attributes) -> None:
         count = _count(attributes, "columns-repeated")
+        table.styles.append((table.columns + count, attributes.get("table:default-cell-style-name", "")))
         if attributes.get("table:visibility") in _HIDDEN:
             table.hidden_columns += range(table.columns, min(table.columns + count, MOST_COLUMNS))
         table.columns += count
 
     def _take_cell(self, table: _Table, cell: Attributes) -> None:
         uncached = "table:formula" in cell and not self._paragraphs and "office:value-type" not in cell
-        value: Cell = Special("uncached") if uncached else _value(cell, "".join(self._text).strip())
+        text = with_marks(self._text).strip()
+        value: Cell = Special("uncached") if uncached else _value(cell, text, self._format(table, cell))
         if self._covered:
             value = None
         down, across = _count(cell, "rows-spanned"), _count(cell, "columns-spanned")
@@ -125,6 +140,13 @@ class _OdsReader:
             column = len(self._cells)
             table.merged.append((table.row, column, table.row + down - 1, column + across - 1))
         self._cells += [value] * min(_count(cell, "columns-repeated"), MOST_COLUMNS - len(self._cells))
+
+    def _format(self, table: _Table, cell: Attributes) -> str:
+        """Return the format of a cell: its own, its row's or its column's."""
+        column = len(self._cells)
+        of_column = next((style for after, style in table.styles if column < after), "")
+        own = cell.get("table:style-name") or self._row.get("table:default-cell-style-name") or of_column
+        return self._styles.format_of(own)
 
     def _take_row(self, table: _Table) -> None:
         count = _count(self._row, "rows-repeated")
@@ -153,15 +175,16 @@ def _finished(table: _Table) -> Sheet:
         hidden_rows=table.hidden_rows,
         hidden_columns=table.hidden_columns,
         hidden=table.hidden,
+        asides=tuple(table.asides),
     )
 
 
-def _value(cell: Attributes, text: str) -> Cell:
+def _value(cell: Attributes, text: str, code: str) -> Cell:
     if cell.get("calcext:value-type") == "error" or text.startswith("Err:"):
         return Special("error", _ERRORS.get(text, text or "#?"))
     match cell.get("office:value-type"):
         case "float" | "currency":
-            return number(cell.get("office:value", ""))
+            return number_cell(number(cell.get("office:value", "")), code)
         case "percentage":
             return Special("percent", number(cell.get("office:value", "")))
         case "boolean":

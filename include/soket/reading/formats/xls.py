@@ -3,29 +3,74 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import timedelta
+from struct import error, pack_into, unpack_from
 from typing import Any
 
 from soket.reading.broken import library
+from soket.reading.containers import open_ole
 from soket.reading.findings import Cell, Sheet, Special
-from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS, plain, sheet_of
+from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS, plain, sheet_of, with_marks
+from soket.reading.formats.number_format import number_cell
+
+_RAISED = 1
+_STRINGS, _CONTINUED = 0x00FC, 0x003C
 
 
 def read_xls(data: bytes) -> list[Sheet]:
     """Return the sheets of an Excel 97-2003 workbook."""
     import xlrd
 
-    # What it has to say of a file's oddities is not for its standard output.
     with library(xlrd.XLRDError, xlrd.compdoc.CompDocError):
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=sys.stderr)
+        try:
+            book = _open(data)
+        except (AssertionError, IndexError):
+            # Programs that report out of a database count their strings wrongly; nobody else minds.
+            book = _open(_recounted(data))
     return [_read(book, sheet) for sheet in book.sheets()]
+
+
+def _open(data: bytes) -> Any:  # noqa: ANN401 - xlrd has no types
+    import xlrd
+
+    # What it has to say of a file's oddities is not for its standard output.
+    return xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=sys.stderr)
+
+
+def _recounted(data: bytes) -> bytes:
+    """Return the stream of a workbook with the number of its strings as it is."""
+    from xlrd.book import unpack_SST_table
+
+    with open_ole(data) as ole:
+        stream = bytearray(ole.read("Workbook"))
+    at, pieces, start = 0, [], 0
+    while at + 4 <= len(stream):
+        kind, size = unpack_from("<HH", stream, at)
+        if kind == _STRINGS:
+            start = at + 4
+        if kind == _STRINGS or (pieces and kind == _CONTINUED):
+            pieces.append(bytes(stream[at + 4 : at + 4 + size]))
+        elif pieces:
+            break
+        at += 4 + size
+    least, most = 0, sum(map(len, pieces)) // 3  # a string takes three bytes or more
+    while least < most:
+        middle = (least + most + 1) // 2
+        try:
+            unpack_SST_table(pieces, middle)
+            least = middle
+        except (AssertionError, IndexError, error):
+            most = middle - 1
+    pack_into("<I", stream, start + 4, least)
+    return bytes(stream)
 
 
 def _read(book: Any, sheet: Any) -> Sheet:  # noqa: ANN401 - xlrd has no types
     columns = min(sheet.ncols, MOST_COLUMNS)
     rows = [
-        [_cell(book, sheet.cell(row, column)) for column in range(columns)]
-        for row in range(min(sheet.nrows, MOST_ROWS + 1))
+        [_cell(book, sheet, row, column) for column in range(columns)]
+        for row in range(min(_used_rows(sheet), MOST_ROWS + 1))
     ]
     return sheet_of(
         sheet.name,
@@ -38,9 +83,18 @@ def _read(book: Any, sheet: Any) -> Sheet:  # noqa: ANN401 - xlrd has no types
     )
 
 
-def _cell(book: Any, cell: Any) -> Cell:  # noqa: ANN401
+def _used_rows(sheet: Any) -> int:  # noqa: ANN401
+    """Return how many rows there are to the last that holds anything; formats may be set for all 65,536."""
     import xlrd
 
+    blank = {xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK}
+    return next((row + 1 for row in range(sheet.nrows - 1, -1, -1) if not set(sheet.row_types(row)) <= blank), 0)
+
+
+def _cell(book: Any, sheet: Any, row: int, column: int) -> Cell:  # noqa: ANN401
+    import xlrd
+
+    cell = sheet.cell(row, column)
     match cell.ctype:
         case xlrd.XL_CELL_ERROR:
             return Special("error", xlrd.error_text_from_code.get(cell.value, "#?"))
@@ -48,9 +102,20 @@ def _cell(book: Any, cell: Any) -> Cell:  # noqa: ANN401
             return bool(cell.value)
         case xlrd.XL_CELL_DATE:
             return Special("date", _moment(book, cell.value))
-        case xlrd.XL_CELL_NUMBER if "%" in _format(book, cell):
-            return Special("percent", cell.value)
+        case xlrd.XL_CELL_NUMBER:
+            held = plain(cell.value)
+            return number_cell(held, _format(book, cell)) if isinstance(held, float) else held
+        case xlrd.XL_CELL_TEXT if runs := sheet.rich_text_runlist_map.get((row, column)):
+            return plain(with_marks(_runs(book, cell.value, runs)))
     return plain(cell.value)
+
+
+def _runs(book: Any, text: str, starts: list[tuple[int, int]]) -> Iterator[tuple[str, bool]]:  # noqa: ANN401
+    """Yield the parts of a text that have a font each, and whether it raises them."""
+    yield text[: starts[0][0]], False
+    ends = [start for start, _ in starts[1:]] + [len(text)]
+    for (start, font), end in zip(starts, ends, strict=True):
+        yield text[start:end], font < len(book.font_list) and book.font_list[font].escapement == _RAISED
 
 
 def _moment(book: Any, value: float) -> str:  # noqa: ANN401

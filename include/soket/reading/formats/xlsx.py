@@ -1,164 +1,243 @@
-"""Reads .xlsx: by calamine and, where its answer would lose something, by openpyxl."""
+"""Reads .xlsx by its own XML: what each cell holds and what its format shows of it.
+
+Libraries give up over styles, pivots and dates that no figure depends on, and none of them tells raised marks or what
+a format shows. Parts are found by relations, and elements by the last part of their names, so that strict files and
+those with prefixes of their own are read alike. No part holds declarations: the guard has seen to it.
+"""
 
 from __future__ import annotations
 
-import io
 import re
-from dataclasses import dataclass
-from typing import Any
-from xml.etree import ElementTree
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from soket.reading.broken import library
+from soket.reading.broken import number, whole
 from soket.reading.containers import Package
-from soket.reading.findings import Cell, Sheet, Special
-from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS, plain, sheet_of
+from soket.reading.findings import Cell, FindingError, Sheet, Special
+from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS, plain, sheet_of, with_marks
+from soket.reading.formats.number_format import is_of_time, number_cell
+from soket.reading.guards.extent import column_number
+from soket.reading.relations import Relations
+from soket.reading.xml import child as child_of
+from soket.reading.xml import parse, tag
 
-# calamine gives '' for error cells and for formulas that were never computed, and does not tell percentages.
-_ERROR_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*\bt="e"')
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
-_PERCENT_STYLE = re.compile(rb'<(?:\w+:)?xf\b[^>]*\bnumFmtId="(?:9|10)"|formatCode="[^"]*%')
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
-_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d{1,9})"')
-_HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\b(?=[^>]*\bhidden="(?:1|true)")[^>]*>')
-_FROM_TO = (re.compile(rb'\bmin="(\d{1,9})"'), re.compile(rb'\bmax="(\d{1,9})"'))
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
-
-@dataclass
-class _Parts:
-    """What the parts themselves tell, beside what a library does."""
-
-    percents: bool = False
-    errors: bool = False
-    formulas: bool = False
-    hidden_rows: dict[str, list[int]] | None = None  # by the sheet's name, counted from 0
-    hidden_columns: dict[str, list[int]] | None = None
-
-    def hidden(self, sheet: str) -> dict[str, list[int]]:
-        """Return a sheet's hidden rows and columns, as `sheet_of` takes them."""
-        return {
-            "hidden_rows": (self.hidden_rows or {}).get(sheet, []),
-            "hidden_columns": (self.hidden_columns or {}).get(sheet, []),
-        }
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
+_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+_BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?",
+             13: "# ??/??", 37: "#,##0;(#,##0)", 38: "#,##0;(#,##0)", 39: "#,##0.00;(#,##0.00)",
+             40: "#,##0.00;(#,##0.00)", 48: "##0.0E+0"}  # fmt: skip
+_TRUE = {"1", "true", "on"}
+_RAISED = "superscript"
+_DAYS = 2_958_466  # to the end of the calendar
+_FEW = 3  # formulas: where all of as many came to nothing, none was computed
 
 
 def read_xlsx(data: bytes) -> list[Sheet]:
     """Return the sheets of an Excel workbook."""
-    parts = _look_into(data)
-    if parts.percents or parts.errors or parts.formulas:
-        return _by_openpyxl(data, parts)
-    return _by_calamine(data, parts)
-
-
-def _look_into(data: bytes) -> _Parts:
-    found = _Parts(hidden_rows={}, hidden_columns={})
     with Package(data) as package:
-        if "xl/styles.xml" in package.names:
-            found.percents = _PERCENT_STYLE.search(package.read("xl/styles.xml")) is not None
-        sheets = _sheet_names(package)
-        for name in package.names:
-            if not (name.startswith("xl/worksheets/") and name.endswith(".xml")):
-                continue
-            content = package.read(name)
-            found.errors |= _ERROR_CELL.search(content) is not None
-            found.formulas |= _FORMULA.search(content) is not None
-            if name in sheets and b"hidden=" in content:
-                _note_hidden(found, sheets[name], content)
-    return found
+        return _Workbook(package).sheets()
 
 
-def _sheet_names(package: Package) -> dict[str, str]:
-    """Return the name of each sheet by its part's."""
-    relations, workbook = _tree(package, "xl/_rels/workbook.xml.rels"), _tree(package, "xl/workbook.xml")
-    targets = {each.get("Id"): each.get("Target", "") for each in relations}
-    names = {}
-    for element in workbook.iter():
-        if element.tag.endswith("}sheet") and (target := targets.get(element.get(_RELATION))):
-            names[target.lstrip("/") if target.startswith("/") else f"xl/{target}"] = element.get("name", "")
-    return names
+class _Workbook:
+    """The parts of one workbook."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._relations = Relations(package)
+        self._main = self._relations.main()
+        self._own = self._relations.of(self._main)
+        root = self._tree(self._main)
+        if root is None:
+            raise FindingError("TEP-05")
+        self._root: Element = root
+        self.strings = [_rich_text(each) for each in _children(self._named("sharedStrings"), "si")]
+        self.formats = self._formats()
+        properties = child_of(root, "workbookPr")
+        self.epoch = datetime(1904, 1, 1) if _is(properties, "date1904") else datetime(1899, 12, 30)  # noqa: DTZ001
+        self.computed_on_opening = _is(child_of(root, "calcPr"), "fullCalcOnLoad")
+
+    def sheets(self) -> list[Sheet]:
+        """Return the sheets that hold cells, in their order."""
+        found = []
+        for entry in _in_groups(self._root, "sheets", "sheet"):
+            id_ = next((value for key, value in entry.attrib.items() if str(key).endswith("}id")), "")
+            relation = self._own.get(id_)
+            if relation and relation.kind == "worksheet" and (tree := self._tree(relation.target)) is not None:
+                hidden = entry.get("state", "visible") != "visible"
+                asides = tuple(self._asides(relation.target, tree))
+                found.append(_Reader(self, entry.get("name", ""), tree).sheet(hidden=hidden, asides=asides))
+        return found
+
+    def _formats(self) -> list[str | None]:
+        """Return the format of each style; None for one that shows dates."""
+        styles = self._named("styles")
+        own = {each.get("numFmtId"): each.get("formatCode", "") for each in _in_groups(styles, "numFmts", "numFmt")}
+        formats: list[str | None] = []
+        for style in _in_groups(styles, "cellXfs", "xf"):
+            id_ = style.get("numFmtId", "0")
+            code = own.get(id_)
+            if code is None:
+                known = int(id_) if id_.isdecimal() and len(id_) < 4 else 0
+                formats.append(None if known in _DATES else _BUILT_IN.get(known, ""))
+            else:
+                formats.append(None if is_of_time(code) else code)
+        return formats
+
+    def _asides(self, part: str, tree: Element) -> Iterator[tuple[str, str]]:
+        """Yield what is said beside the cells: in the heads of printed pages, in text boxes, in notes on cells."""
+        for element in tree.iter():
+            if tag(element) in ("oddHeader", "evenHeader", "firstHeader") and element.text:
+                yield "đầu trang in", re.sub(r'&(?:"[^"]*"|[A-Z]|\d+)', " ", element.text)
+        for relation in self._relations.of(part).values():
+            if relation.kind in ("drawing", "comments") and (beside := self._tree(relation.target)) is not None:
+                place = "hộp văn bản" if relation.kind == "drawing" else "ghi chú của ô"
+                line = "p" if relation.kind == "drawing" else "comment"
+                for element in (each for each in beside.iter() if tag(each) == line):
+                    yield place, "".join(each.text or "" for each in element.iter() if tag(each) == "t")
+
+    def _named(self, kind: str) -> Element | None:
+        """Return the part of a kind that the workbook refers to."""
+        target = next((each.target for each in self._own.values() if each.kind == kind), None)
+        return self._tree(target) if target else None
+
+    def _tree(self, part: str) -> Element | None:
+        entry = self._package.find(part)
+        return parse(self._package.read(entry)) if entry else None
 
 
-def _tree(package: Package, part: str) -> ElementTree.Element:
-    content = package.read(part)
-    with library(ElementTree.ParseError, LookupError, ValueError):
-        return ElementTree.fromstring(content)  # noqa: S314 - guarded
+@dataclass
+class _Reader:
+    """One sheet while it is read."""
 
+    book: _Workbook
+    name: str
+    tree: Element
+    rows: list[list[Cell]] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    _nothings: list[tuple[int, int]] = field(default_factory=list)  # formulas that came to 0
+    _others: int = 0  # formulas that came to something else
+    _row: int = 0
+    _column: int = 0
 
-def _note_hidden(found: _Parts, sheet: str, content: bytes) -> None:
-    assert found.hidden_rows is not None and found.hidden_columns is not None  # noqa: S101, PT018 - as made above
-    found.hidden_rows[sheet] = [int(number) - 1 for number in _HIDDEN_ROW.findall(content)]
-    columns = found.hidden_columns[sheet] = []
-    for column in _HIDDEN_COLUMN.findall(content):
-        first, last = (pattern.search(column) for pattern in _FROM_TO)
-        if first and last:
-            columns += range(int(first[1]) - 1, min(int(last[1]), MOST_COLUMNS))
-
-
-def _by_calamine(data: bytes, parts: _Parts) -> list[Sheet]:
-    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
-    with library(CalamineError):
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    sheets = []
-    for entry in workbook.sheets_metadata:
-        if entry.typ is not SheetTypeEnum.WorkSheet:
-            continue
-        with library(CalamineError):
-            sheet = workbook.get_sheet_by_name(entry.name)
-            rows = sheet.to_python(skip_empty_area=True, nrows=MOST_ROWS + 1)
-            merged = sheet.merged_cell_ranges or ()
-        sheets.append(
-            sheet_of(
-                entry.name,
-                sheet.start or (0, 0),
-                [[plain(cell) for cell in row] for row in rows],
-                merged=((*first, *last) for first, last in merged),
-                hidden=entry.visible is not SheetVisibleEnum.Visible,
-                **parts.hidden(entry.name),
-            )
+    def sheet(self, *, hidden: bool, asides: tuple[tuple[str, str], ...]) -> Sheet:
+        """Return what the sheet holds."""
+        for row in _in_groups(self.tree, "sheetData", "row"):
+            self._row, self._column = whole(row.get("r") or str(self._row + 1)), 0
+            if _is(row, "hidden"):
+                self.hidden_rows.append(self._row - 1)
+            for cell in _children(row, "c"):
+                self._take(cell)
+        if self._nothings and (self.book.computed_on_opening or (len(self._nothings) >= _FEW and not self._others)):
+            for line, column in self._nothings:
+                self.rows[line][column] = Special("uncached")
+        return sheet_of(
+            self.name,
+            (0, 0),
+            self.rows,
+            merged=self._merged(),
+            hidden_rows=self.hidden_rows,
+            hidden_columns=self._hidden_columns(),
+            hidden=hidden,
+            asides=asides,
         )
-    return sheets
+
+    def _take(self, cell: Element) -> None:
+        self._column += 1
+        if match := _REFERENCE.fullmatch(cell.get("r", "")):
+            self._row, self._column = whole(match[2]), column_number(match[1])
+        value = self._value(cell)
+        if value is None or self._column > MOST_COLUMNS:
+            return
+        if self._row > MOST_ROWS:
+            raise FindingError("TEP-13", sheet=self.name, cell=cell.get("r", f"A{self._row}"))
+        self.rows += [[] for _ in range(self._row - len(self.rows))]
+        line = self.rows[self._row - 1]
+        line += [None] * (self._column - len(line))
+        line[self._column - 1] = value
+        if child_of(cell, "f") is not None:
+            if value == 0 and isinstance(value, float):
+                self._nothings.append((self._row - 1, self._column - 1))
+            else:
+                self._others += 1
+
+    def _value(self, cell: Element) -> Cell:
+        content = child_of(cell, "v")
+        text = (content.text or "") if content is not None else ""
+        match cell.get("t", "n"):
+            case "inlineStr":
+                return plain(_rich_text(inline)) if (inline := child_of(cell, "is")) is not None else None
+            case "s":
+                return self._shared(whole(text.strip() or "-1"))
+            case "str":
+                return plain(text)
+            case "b":
+                return text.strip() in _TRUE
+            case "e":
+                return Special("error", text)
+            case "d":
+                return Special("date", text.replace("T", " ").removesuffix("Z"))
+        if not text.strip():
+            # A formula whose result is an empty text is a blank; one without any result was never computed.
+            return Special("uncached") if child_of(cell, "f") is not None else None
+        return self._number(number(text.strip()), cell.get("s", "0"))
+
+    def _shared(self, index: int) -> Cell:
+        return plain(self.book.strings[index]) if 0 <= index < len(self.book.strings) else None
+
+    def _number(self, value: float, style: str) -> Cell:
+        index = int(style) if style.isdecimal() and len(style) < 6 else 0
+        code = self.book.formats[index] if index < len(self.book.formats) else ""
+        if code is None:
+            return _moment(value, self.book.epoch)
+        held = plain(value)
+        return number_cell(held, code) if isinstance(held, float) else held
+
+    def _merged(self) -> Iterator[tuple[int, int, int, int]]:
+        for area in _in_groups(self.tree, "mergeCells", "mergeCell"):
+            corners = [_REFERENCE.fullmatch(each) for each in area.get("ref", "").split(":")]
+            if len(corners) == 2 and (one := corners[0]) and (other := corners[1]):
+                yield int(one[2]) - 1, column_number(one[1]) - 1, int(other[2]) - 1, column_number(other[1]) - 1
+
+    def _hidden_columns(self) -> Iterator[int]:
+        for column in _in_groups(self.tree, "cols", "col"):
+            if _is(column, "hidden"):
+                first, last = (whole(column.get(name, "1")) for name in ("min", "max"))
+                yield from range(first - 1, min(last, MOST_COLUMNS))
 
 
-def _by_openpyxl(data: bytes, parts: _Parts) -> list[Sheet]:
-    from lxml.etree import XMLSyntaxError
-    from openpyxl import load_workbook
-
-    # Its own class of error is for names of files; of what is inside it only tells broken XML apart.
-    with library(XMLSyntaxError, ElementTree.ParseError):
-        values = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-        formulas = load_workbook(io.BytesIO(data), data_only=False, keep_links=False) if parts.formulas else values
-    sheets = []
-    for sheet in values.worksheets:
-        sources = formulas[sheet.title]
-        used = sheet.iter_rows(max_row=min(sheet.max_row, MOST_ROWS + 1), max_col=min(sheet.max_column, MOST_COLUMNS))
-        rows = [
-            [_careful(cell, sources.cell(row, column)) for column, cell in enumerate(line, 1)]
-            for row, line in enumerate(used, 1)
-        ]
-        sheets.append(
-            sheet_of(
-                sheet.title,
-                (0, 0),
-                rows,
-                merged=(
-                    (each.min_row - 1, each.min_col - 1, each.max_row - 1, each.max_col - 1)
-                    for each in sheet.merged_cells.ranges
-                ),
-                hidden=sheet.sheet_state != "visible",
-                **parts.hidden(sheet.title),
-            )
-        )
-    return sheets
+def _rich_text(element: Element) -> str:
+    """Return a text whose runs may be raised: a number's marks of footnotes are kept apart from its digits."""
+    runs: list[tuple[str, bool]] = []
+    for child in element:
+        match tag(child):
+            case "t":
+                runs.append((child.text or "", False))
+            case "r":
+                raised = any(tag(each) == "vertAlign" and each.get("val") == _RAISED for each in child.iter())
+                runs.append(("".join(each.text or "" for each in _children(child, "t")), raised))
+    return with_marks(runs)
 
 
-def _careful(cell: Any, source: Any) -> Cell:  # noqa: ANN401 - openpyxl's cells have no usable type
-    if cell.data_type == "e":
-        return Special("error", str(cell.value))
-    if cell.value is None and source.data_type == "f":
-        # A formula whose result is an empty text is a blank; one without any result was never computed.
-        return None if cell.data_type in ("s", "str") else Special("uncached")
-    value = plain(cell.value)
-    if isinstance(value, float) and "%" in str(cell.number_format):
-        return Special("percent", value)
-    return value
+def _moment(value: float, epoch: datetime) -> Cell:
+    if not 0 <= value < _DAYS:
+        return Special("date", str(value))
+    moment = epoch + timedelta(seconds=round(value * 86_400))
+    return Special("date", str(moment) if value >= 1 else str(timedelta(seconds=round(value * 86_400))))
+
+
+def _children(element: Element | None, name: str) -> Iterator[Element]:
+    return (each for each in (element if element is not None else ()) if tag(each) == name)
+
+
+def _in_groups(root: Element | None, group: str, name: str) -> Iterator[Element]:
+    """Yield the elements of a name in each group of another."""
+    return (each for outer in _children(root, group) for each in _children(outer, name))
+
+
+def _is(element: Element | None, attribute: str) -> bool:
+    return element is not None and element.get(attribute, "").lower() in _TRUE

@@ -30,7 +30,7 @@ READY = b"ready"
 LONGEST_REQUEST = 4_096
 
 # What readers load when they need it, loaded once.
-_LIBRARIES = ("lxml.etree", "olefile", "openpyxl", "pypdfium2", "python_calamine", "xlrd")
+_LIBRARIES = ("lxml.etree", "olefile", "pypdfium2", "xlrd")
 # Python loads a coding when it is first used, and the folder it lies in may be closed to nobody.
 _CODINGS = ("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp437", "cp874",
             "cp932", "cp936", "cp949", "cp950", "mac_roman", "latin-1", "utf-16", "utf-16-le", "utf-16-be",
@@ -39,8 +39,6 @@ _CODINGS = ("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256"
 
 def load() -> None:
     """Load what readers are made of."""
-    # openpyxl only asks for numpy to know its numbers, and it would be most of what this process holds.
-    sys.modules["numpy"] = None  # type: ignore[assignment]
     ours = (f"{each.__name__}.{module.name}" for each in (guards, formats) for module in iter_modules(each.__path__))
     for name in (*_LIBRARIES, *ours):
         importlib.import_module(name)

@@ -1,0 +1,61 @@
+"""Finds one form's table in a workbook: on which sheet, lying which way, and why it is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from soket.faults import Fault, fault
+from soket.intake.table.grid import Grid
+from soket.intake.table.reader import FormTable, TableReader
+from soket.plan.model import IndicatorForm
+from soket.plan.periods import say_columns
+from soket.reading.findings import Fact, Sheet
+
+_MOST_TURNED = 500  # rows of a sheet whose columns are tried as rows
+
+
+def find_tables(form: IndicatorForm, file: str, sheets: Iterable[Sheet]) -> list[FormTable]:
+    """Return each sheet's table of a form, in the sheets' order; where several hold it, places name the sheet.
+
+    A hidden sheet counts only where no other holds the table.
+    """
+    sheets = tuple(sheets)
+    tables = _tables(form, file, [sheet for sheet in sheets if not sheet.layout.hidden])
+    if tables:
+        return tables
+    hidden = _tables(form, file, [sheet for sheet in sheets if sheet.layout.hidden])
+    for table in hidden:
+        table.faults.insert(0, fault("BS-21", file, sheet=table.sheet))
+    return hidden
+
+
+def explain_absence(form: IndicatorForm, file: str, sheets: Iterable[Sheet]) -> Fault:
+    """Say why none of the sheets has the form's table: which half of it is there, and where."""
+    facts: dict[str, Fact] = {"form": form.title, "columns": say_columns(form.years)}
+    for sheet in sheets:
+        reader = TableReader(form, FormTable(file, sheet.name), Grid(sheet))
+        place = f"trang tính «{sheet.name}»" if sheet.name else None
+        if len(rows := reader.indicator_rows()) > 1:
+            return fault("BS-12", file, place, **facts, count=len(rows), one=reader.grid.row_name(rows[0]))
+        if headers := reader.headers():
+            return fault("BS-13", file, place, **facts, one=reader.grid.row_name(headers[0].bottom))
+    return fault("BS-01", file, None, **facts)
+
+
+def _tables(form: IndicatorForm, file: str, sheets: list[Sheet]) -> list[FormTable]:
+    found = [(sheet, table) for sheet in sheets if (table := _best(form, file, sheet))]
+    if len(found) < 2:
+        return [table for _, table in found]
+    tables = (_best(form, file, sheet, name_sheet=True) for sheet, _ in found)
+    return [table for table in tables if table]
+
+
+def _best(form: IndicatorForm, file: str, sheet: Sheet, *, name_sheet: bool = False) -> FormTable | None:
+    """Return the table as it lies or, where that gives more, with its years as rows."""
+    upright = TableReader(form, FormTable(file, sheet.name), Grid(sheet, name_sheet=name_sheet)).read()
+    most = len(form.years) * len(form.indicators)
+    if (upright and 2 * len(upright.figures) >= most) or len(sheet.cells) > _MOST_TURNED:
+        return upright
+    grid = Grid(sheet, turned=True, name_sheet=name_sheet)
+    turned = TableReader(form, FormTable(file, sheet.name), grid).read()
+    return max((table for table in (upright, turned) if table), key=lambda table: len(table.figures), default=None)

@@ -1,0 +1,110 @@
+"""What the styles of an OpenDocument spreadsheet say of its cells: which format each has, and what raises text.
+
+A data style becomes a format as Excel writes it, so that one reading of formats serves every kind of workbook.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from soket.reading.broken import library, whole_or
+
+_KINDS = {"number-style", "percentage-style", "currency-style"}
+_CONDITION = re.compile(r"value\(\)\s*(<=|>=|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)")
+_POSITION = re.compile(r"(?:super|[1-9]\d*%)(?:\s|$)")
+_MOST_THOUSANDS = 4
+
+Element = ElementTree.Element
+
+
+class OdsStyles:
+    """The styles of one spreadsheet."""
+
+    def __init__(self, content: bytes, common: bytes | None) -> None:
+        self._data: dict[str, Element] = {}
+        self._cells: dict[str, tuple[str, str]] = {}  # of a cell's style: its data style, and the style it rests on
+        self.raised: set[str] = set()  # of texts
+        self.hidden: set[str] = set()  # of whole sheets
+        self.headers: list[str] = []
+        for source in filter(None, (common, content)):
+            self._read(source)
+
+    def format_of(self, style: str) -> str:
+        """Return the format of a cell's style, as Excel writes it; '' for one that shows the number as it is."""
+        for _ in range(10):  # styles may rest on one another in a circle
+            data, parent = self._cells.get(style, ("", ""))
+            if data or not parent:
+                return self._code(data) if data else ""
+            style = parent
+        return ""
+
+    def _read(self, source: bytes) -> None:
+        with library(ElementTree.ParseError, LookupError, ValueError):
+            for event, element in ElementTree.iterparse(io.BytesIO(source), ("start", "end")):  # noqa: S314 - guarded
+                name = _last(element.tag)
+                if event == "start" and name == "body":
+                    return
+                if event == "end":
+                    self._take(name, element)
+
+    def _take(self, name: str, element: Element) -> None:
+        if name in _KINDS:
+            self._data[_get(element, "name")] = element
+        elif name == "style" and _get(element, "family") == "table-cell":
+            self._cells[_get(element, "name")] = (_get(element, "data-style-name"), _get(element, "parent-style-name"))
+        elif name == "style" and any(_POSITION.match(_get(each, "text-position")) for each in element):
+            self.raised.add(_get(element, "name"))
+        elif name == "style" and any(_get(each, "display") == "false" for each in element):
+            self.hidden.add(_get(element, "name"))
+        elif name in ("header", "header-left", "header-first"):
+            self.headers += ("".join(each.itertext()) for each in element.iter() if _last(each.tag) == "p")
+
+    def _code(self, name: str) -> str:
+        style = self._data.get(name)
+        if style is None:
+            return ""
+        parts = []
+        for each in style:
+            target = self._data.get(_get(each, "apply-style-name")) if _last(each.tag) == "map" else None
+            if target is not None and (found := _CONDITION.fullmatch(_get(each, "condition").strip())):
+                sign = "<>" if found[1] == "!=" else found[1]
+                parts.append(f"[{sign}{found[2]}]{''.join(_pieces(target))}")
+        return ";".join([*parts, "".join(_pieces(style))])
+
+
+def _pieces(style: Element) -> Iterator[str]:
+    percent = _last(style.tag) == "percentage-style"
+    for each in style:
+        text = "".join(each.itertext()).replace('"', "'")
+        match _last(each.tag):
+            case "number":
+                yield _digits(each)
+            case "text" if percent and "%" in text:
+                yield "%"
+            case "text" | "currency-symbol" if text:
+                yield f'"{text}"'
+            case "scientific-number":
+                yield "0E+0"
+            case "fraction":
+                yield "# ?/?"
+
+
+def _digits(number: Element) -> str:
+    decimals = _get(number, "decimal-places")
+    factor = whole_or(_get(number, "display-factor").partition(".")[0], 1)
+    thousands = min((len(str(factor)) - 1) // 3, _MOST_THOUSANDS)
+    if not decimals and not thousands:
+        return "General"
+    places = min(whole_or(decimals, 0), 20)
+    return f"0{'.' + '0' * places if places else ''}{',' * thousands}"
+
+
+def _last(name: str) -> str:
+    return name.rpartition("}")[2]
+
+
+def _get(element: Element, name: str) -> str:
+    return next((value for key, value in element.attrib.items() if _last(key) == name), "")

@@ -1,0 +1,185 @@
+"""Kinds of what the field sends, each in several ways: read right or asked about, and never read as another figure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from intake.plans import YEARS
+from intake.sheets import HEAD, HEAD_WITH_UNITS, rows, sheet, small_form, with_units
+from reading import corpus
+from soket.intake.table import FormTable, find_tables
+from soket.intake.table.captions import units_in
+from soket.intake.table.rows import RowFinder
+from soket.narrative.columns import Role, heading_of
+from soket.narrative.measures import measure_for, measure_of
+from soket.reading.process import child
+
+
+def table_of(data: bytes, extension: str = "xlsx") -> FormTable:
+    _, form = small_form()
+    content = child.read(extension, data)
+    assert not content.findings
+    (table,) = find_tables(form, "so-lieu", content.sheets)
+    return table
+
+
+def figure(table: FormTable, code: str, year: int = YEARS[0]) -> float | None:
+    return table.figures[code, year].value
+
+
+def told(table: FormTable) -> set[str]:
+    return {fault.code for fault in table.faults}
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "role"),
+    [
+        ("Sơ bộ - Prel. 2021", 2021, Role.ACTUAL),
+        ("Đến 31/12/2017", 2017, Role.UNSAID),
+        ("Tính đến hết năm 2017", 2017, Role.UNSAID),
+        ("31/12/2017", 2017, Role.UNSAID),
+        ("Ngày 31 tháng 12 năm 2017", 2017, Role.UNSAID),
+        ("2021(*)", 2021, Role.UNSAID),
+        ("Năm 2021¹", 2021, Role.UNSAID),
+        ("Năm 2021 (ước TH đến 31/12)", 2021, Role.ACTUAL),
+        ("Cả năm", None, Role.ACTUAL),
+        ("DT 2021", 2021, Role.PLAN),
+        ("CT 2021", 2021, Role.PLAN),
+        ("NQ giao 2020", 2020, Role.PLAN),
+        ("Tính đến 15/11/2021", 2021, Role.PARTIAL),
+        ("2021 (đến 15/11)", 2021, Role.PARTIAL),
+        ("9T 2021", 2021, Role.PARTIAL),
+        ("HT KH 2021", 2021, Role.DERIVED),
+    ],
+)
+def test_heads_of_years(text: str, year: int | None, role: Role) -> None:
+    head = heading_of(text)
+    assert head is not None
+    assert (head.year, head.role) == (year, role)
+
+
+def test_letters_that_may_say_anything_make_no_year() -> None:
+    assert heading_of("XX 2021") is None
+    assert heading_of("N¨m 2021") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("BIỂU SỐ LIỆU (Đơn vị tính: triệu đồng; lượt khách)", ["triệu đồng"]),
+        ("THU VÀ VỐN (triệu đồng)", ["triệu đồng"]),
+        ("Đơn vị tính: Triệu đồng (đối với chỉ tiêu giá trị)", ["Triệu đồng"]),
+        ("Tiền: triệu đồng", ["triệu đồng"]),
+        ("ĐVT: nghìn lượt, triệu đồng", ["nghìn lượt", "triệu đồng"]),
+        ("Chỉ tiêu (tiền: triệu đồng)", ["triệu đồng"]),
+        ("Đơn vị: Huyện ủy Can Lộc", []),
+        ("Thu ngân sách đạt 5 tỷ đồng nhờ nhiều giải pháp", []),
+    ],
+)
+def test_units_in_a_line(text: str, units: list[str]) -> None:
+    assert [measure.text for measure in units_in(text)] == units
+
+
+def test_ng_is_people_where_people_are_counted() -> None:
+    people, visits = measure_of("người"), measure_of("lượt")
+    assert (measure := measure_for("ng.", people)) is not None
+    assert measure.scale == 0
+    assert (measure := measure_for("ng.", visits)) is not None
+    assert measure.scale == 3
+
+
+MONEY = {"CT02": (12_500, 14_250, 9_000)}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [["BIỂU SỐ LIỆU (Đơn vị tính: triệu đồng; lượt)"], HEAD, *rows(**MONEY)],
+        [["Mã", "Chỉ tiêu (tiền: triệu đồng)", *HEAD[2:]], *rows(**MONEY)],
+        [HEAD, *rows()[:3], [None, "DOANH THU (triệu đồng)"], *rows(**MONEY)[3:]],
+        [HEAD_WITH_UNITS, *with_units(rows())[:3], [None, "DOANH THU", "Triệu đồng"],
+         *with_units(rows(**MONEY), CT02="")[3:]],
+    ],
+    ids=["title", "head of names", "group", "column of the group"],
+)  # fmt: skip
+def test_a_unit_stated_elsewhere_is_kept_to(lines: list[list[Any]]) -> None:
+    table = table_of(sheet(lines))
+    assert figure(table, "CT02") == 12.5
+    assert "BS-16" in told(table)
+
+
+def test_a_unit_beside_the_cells_is_kept_to() -> None:
+    table = table_of(
+        sheet([HEAD, *rows(**MONEY)], then=lambda page: setattr(page.oddHeader.right, "text", "ĐVT: triệu đồng"))
+    )
+    assert figure(table, "CT02") == 12.5
+    table = table_of(sheet([HEAD, *rows(**MONEY)], then=lambda page: setattr(page, "title", "Triệu đồng")))
+    assert figure(table, "CT02") == 12.5
+
+
+def test_a_blank_under_another_unit_is_asked_about() -> None:
+    lines = with_units(rows(**MONEY), CT01__2="triệu đồng", CT02="")
+    table = table_of(sheet([HEAD_WITH_UNITS, *lines]))
+    assert figure(table, "CT02") is None
+    assert "BS-27" in told(table)
+
+
+def test_a_second_head_has_columns_of_its_own() -> None:
+    backwards = [[*line[:2], *reversed(line[2:])] for line in rows()[3:]]
+    table = table_of(sheet([HEAD, *rows()[:3], [], ["Mã", "Chỉ tiêu", *reversed(HEAD[2:])], *backwards]))
+    good = {line[0]: line[2:] for line in rows()}
+    for code, values in good.items():
+        assert [figure(table, code, year) for year in YEARS] == list(values)
+
+
+def test_rows_of_like_names_are_others() -> None:
+    _, form = small_form()
+    finder = RowFinder(form)
+    name = form.indicators[3].name
+    assert finder.labels([name.upper()]).named is form.indicators[3]
+    assert finder.labels([name.replace("Doanh", "Danh")]).named is form.indicators[3]
+    assert finder.labels([name.replace("du lịch", "dịch vụ")]).named is None
+    assert finder.labels([f"{name} mới"]).named is None
+
+
+@pytest.mark.parametrize("code", ['0.0"%"', "0.0\\%", 'General"%"'])
+def test_a_literal_sign_multiplies_nothing(code: str) -> None:
+    lines = [HEAD, *rows()]
+    at = next(index for index, line in enumerate(lines, 1) if line[0] == "CT03")
+    table = table_of(sheet(lines, formats={f"C{at}": code}))
+    assert figure(table, "CT03") == lines[at - 1][2]
+
+
+def test_thousands_left_out_are_left_out() -> None:
+    lines = [HEAD, *rows(**MONEY)]
+    table = table_of(sheet(lines, formats={f"{column}5": "#,##0.0##," for column in "CDE"}))
+    assert figure(table, "CT02") == 12.5
+    assert "SL-11" in told(table)
+
+
+@pytest.mark.parametrize("code", ["#,##0.0 [$₫-42A]", ";;;"])
+def test_what_a_format_leaves_open_is_asked_about(code: str) -> None:
+    table = table_of(sheet([HEAD, *rows()], formats={"C5": code}))
+    assert figure(table, "CT02") is None
+    assert "SL-12" in told(table)
+
+
+def test_marks_of_footnotes_are_no_digits() -> None:
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+
+    marked = CellRichText("12,5", TextBlock(InlineFont(vertAlign="superscript"), "1"))
+    table = table_of(sheet([HEAD, *rows(CT02=(marked, "14,2²", 9))]))
+    assert [figure(table, "CT02", year) for year in YEARS] == [12.5, 14.2, 9]
+    assert "SL-13" in told(table)
+
+
+def test_formulas_that_nobody_computed_are_no_zeros() -> None:
+    data = sheet([HEAD, *rows(CT02=(0, 0, 0))])
+    part = corpus.part(data, "xl/worksheets/sheet1.xml").decode()
+    formulas = part.replace("<v>0</v>", "<f>1+1</f><v>0</v>")
+    table = table_of(corpus.repacked(data, changed={"xl/worksheets/sheet1.xml": formulas.encode()}))
+    assert figure(table, "CT02") is None
+    assert "SL-05" in told(table)
