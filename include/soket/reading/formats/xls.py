@@ -44,7 +44,8 @@ def _recounted(data: bytes) -> bytes:
 
     with open_ole(data) as ole:
         stream = bytearray(ole.read("Workbook"))
-    at, pieces, start = 0, [], 0
+    at, start = 0, 0
+    pieces: list[bytes] = []
     while at + 4 <= len(stream):
         kind, size = unpack_from("<HH", stream, at)
         if kind == _STRINGS:
