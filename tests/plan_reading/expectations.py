@@ -110,7 +110,9 @@ def outcome(expected: Expectation, new: NewPlan) -> Outcome:
     made = Made(new)
     told = made.tells(expected.place, expected.say)
     if expected.lead:
-        return Outcome.RIGHT if made.offices[made.data["roles"]["lead"]] == expected.lead else Outcome.WRONG
+        asked = any(question.key == "chu_tri" for question, _ in new.asking.asked)
+        found = made.offices[made.data["roles"]["lead"]] == expected.lead
+        return Outcome.RIGHT if found else Outcome.ASKED if asked else Outcome.WRONG
     stages = made.stages(expected.place)
     if expected.listed:
         if told:

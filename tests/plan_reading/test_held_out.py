@@ -23,11 +23,14 @@ ASKED = {
     "bo_thu_vien": [],
     "hoi_phu_nu": ["Mục III.3: đến hết tháng 6/2025"],
     "huyen_uy_2019": [],
+    "mat_tran_tinh": ["Mục III.2: 31/5/2026"],
+    "so_tu_phap": ["Bảng phân công, dòng 6: Chậm nhất 30/11/2025"],
     "thanh_pho_bang": [],
     "thanh_pho_rac_nhua": ["Bảng phân công, dòng 3: 15/10"],
     "tinh_du_lich_cong_dong": ["Mục IV.2: trong 05 ngày làm việc kể từ ngày nhận được hồ sơ"],
     "tinh_tai_nguyen_nuoc": [],
     "tinh_uy_can_bo": [],
+    "xa_dang_uy": ["Mục III.2: 28/8", "Mục IV, gạch đầu dòng 2: Văn phòng Đảng ủy"],
     "tinh_uy_hai_cap": ["Mục IV.2: thẩm định dự thảo báo cáo trước khi trình"],
 }
 

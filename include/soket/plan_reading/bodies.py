@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from soket.narrative.prose import CAPITALS
 from soket.plan_reading.groups import BodyGroup, by_words, groups_in
-from soket.text import flat
+from soket.text import flat, upper_first
 
 # What a single body's name begins with, written with a capital: marks of tones tell "SỞ" from "SƠ KẾT".
 _HEAD = re.compile(
@@ -33,7 +34,8 @@ _STOP = re.compile(
     r"\s+(?:chủ trì|chủ động|phối hợp|có|tham mưu|thẩm định|thẩm tra|hướng dẫn|theo dõi|đôn đốc|kiểm tra|"
     r"tổ chức|xây dựng|định hướng|lãnh đạo|giám sát|đồng (?:chủ trì|tổ chức|thời|gửi)|cử|mỗi|cho|ký|xong|"
     r"nghe|tùy|thông báo|"
-    r"tổng hợp|gửi|báo cáo|trình|trước|chậm|muộn|đến|trong|về|để|chỉ đạo|thực hiện|ban hành|cùng|dự thảo|"
+    r"tổng hợp(?! xã| tỉnh| huyện)|họp|gửi|báo cáo|trình|trước|chậm|muộn|đến|trong|về|để|chỉ đạo|"
+    r"thực hiện|ban hành|cùng|dự thảo|"
     r"chuẩn bị|rà soát|thành lập|tổng kết|sơ kết|lấy|tiếp thu|giao(?! thông)|thống nhất|chấm|"
     r"soạn thảo|lập|là|tại|theo|vào|khi|giúp|xem xét|quyết định|tiếp tục|căn cứ|chịu|hoàn|được|không|"
     r"phải|qua|chính thức|cần|nhằm|liên quan|"
@@ -54,7 +56,14 @@ _JOINED = re.compile(
 _BREAK = re.compile(rf"\s+và\s+|\s*,\s*|\s+[-–]\s+(?![{CAPITALS}])")
 _CAPITAL = re.compile(rf"[{CAPITALS}]")
 _TWO_PARTS = frozenset(
-    ("ke hoach, tai chinh", "van hoa, the thao", "phat thanh, truyen hinh", "dan toc, ton giao", "tong hop, thi dua")
+    (
+        "ke hoach, tai chinh",
+        "van hoa, the thao",
+        "phat thanh, truyen hinh",
+        "dan toc, ton giao",
+        "tong hop, thi dua",
+        "pho bien, giao duc phap luat",
+    )
 )  # a comma in the name of one body
 # "Các sở: Tài chính, Giáo dục và Đào tạo, Nội vụ": names with "và" in them, before all others.
 _LIST = re.compile(r"(?<!\w)(?:cac )?(?P<kind>so|vu|cuc)\s*:\s*")
@@ -64,7 +73,8 @@ _LISTED = re.compile(
     r"thong tin va truyen thong|tai nguyen va moi truong|ke hoach va dau tu|dan toc va ton giao|"
     r"van hoa, the thao va du lich|lao dong - thuong binh va xa hoi|(?! )[^,]+?)(?=\s*,|\s+va\s|\s*$)"
 )
-_PRESS = re.compile(r"(?:bao|dai|cong thong tin|cong ttdt|trung tam (?:truyen thong|van hoa))\b")
+_PRESS = re.compile(r"(?:bao|dai|cong thong tin|cong ttdt|trung tam (?:truyen thong|van hoa|dich vu tong hop))\b")
+_ITS_HEAD = re.compile(r"\b(?:Trưởng|Chánh)\s$")  # "Trưởng phòng Nội vụ"
 _LONG = 4  # small words at a name's end that may be no part of it
 
 
@@ -84,7 +94,8 @@ class NamedBody:
         return self.group.press if self.group else _PRESS.match(flat(self.name)) is not None
 
 
-def bodies_in(text: str) -> list[NamedBody]:
+@lru_cache(maxsize=4096)
+def bodies_in(text: str) -> tuple[NamedBody, ...]:
     """Return the bodies that a text names, in its order."""
     plain = flat(text)
     found: list[NamedBody] = []
@@ -95,7 +106,15 @@ def bodies_in(text: str) -> list[NamedBody]:
         _add(found, NamedBody(start, start + len(words), words, group or by_words(words)))
     for body in (*_listed(text, plain), *_singles(text, plain)):
         _add(found, body)
-    return sorted(found, key=lambda body: body.start)
+    return tuple(sorted(found, key=lambda body: body.start))
+
+
+def without_bodies(text: str) -> str:
+    """Return a flat text with the names of bodies blanked: "Ban Xây dựng Đảng" builds nothing."""
+    plain = flat(text)
+    for body in bodies_in(text):
+        plain = f"{plain[: body.start]}{' ' * (body.end - body.start)}{plain[body.end :]}"
+    return plain
 
 
 def bodies_of_cell(cell: str) -> list[NamedBody]:
@@ -138,13 +157,13 @@ def _singles(text: str, plain: str) -> Iterator[NamedBody]:
     at = 0
     while match := _HEAD.search(text, at):
         at = match.end()
-        if not match[0][0].isupper():
+        if not match[0][0].isupper() and not _ITS_HEAD.search(text[: match.start()]):
             continue
         end, joined = _end_of(text, plain, match)
         name = text[match.start() : end].rstrip(" ,-")
         if len(name.split()) == 1 and name != "VPTU":
             continue  # "Bộ", "Sở" alone name nobody
-        yield NamedBody(match.start(), match.start() + len(name), name, unsure=joined or _runs_on(name))
+        yield NamedBody(match.start(), match.start() + len(name), upper_first(name), unsure=joined or _runs_on(name))
         at = max(at, match.start() + len(name))
 
 
@@ -160,10 +179,12 @@ def _end_of(text: str, plain: str, head: re.Match[str]) -> tuple[int, bool]:
             continue
         after = plain[brk.end() : limit]
         here = plain[head.end() : limit].strip(" -")
+        if part := next((each for each in _TWO_PARTS if here.startswith(each)), None):
+            limit = plain.index(part, head.end()) + len(part)
+            return limit, unsure
         if "," not in brk[0] or not _CAPITAL.match(text, brk.end()) or _HEAD.match(text, brk.end()) or not after:
             return brk.start(), unsure
-        if not any(here.startswith(each) for each in _TWO_PARTS):
-            unsure = True  # "Vụ Thư viện, Bảo tồn": one, or two
+        unsure = True  # "Vụ Thư viện, Bảo tồn": one, or two
     return limit, unsure
 
 

@@ -37,6 +37,7 @@ _MONTHLESS = re.compile(r"(?<!\w)(?:truoc|vao|den|cham nhat)\s+ngay\s+\d{1,2}(?!
 _PAPER = re.compile(
     r"(?:\bso:?\s*\d\S*|\d+\S*-\S+|\bluat[^.;]{0,40}|/[a-z0-9-]+)\s*,?\s*$"
 )  # of a document with a number
+_TERM = re.compile(r"(?:thoi (?:han|gian)[^.;,]{0,30}|hoan thanh|xong)\s*:?\s*$")  # says that what comes is a deadline
 _REPEATED = re.compile(r"\s*(?:hang|moi)\s+(?:nam|quy|thang|tuan)")
 _OF_ISSUER = re.compile(r"\s*(?:cua|ve|do)\b")
 
@@ -108,6 +109,8 @@ def bare_days(text: str, plain: str, year: int | None) -> Iterator[When]:
             yield When(*match.span())
         elif of_figures(text, match.start()):
             yield When(*match.span(), doubt=OF_FIGURES)
+        elif _TERM.search(plain[: match.start()]) and not match["from"]:
+            yield When(*match.span(), deadline=Deadline(by=day), doubt=doubt)
         elif match["year"] or match["year_"] or "ngay" in match[0] or match[0].strip() == plain.strip(" ."):
             tentative = None if match["from"] else Deadline(by=day)
             yield When(*match.span(), doubt=doubts(NO_DEADLINE, doubt), tentative=tentative)

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from soket.narrative.prose import sentences
-from soket.plan_reading.bodies import NamedBody, bodies_in, bodies_of_cell
+from soket.plan_reading.bodies import NamedBody, bodies_in, bodies_of_cell, without_bodies
 from soket.plan_reading.clauses import pieces
 from soket.plan_reading.groups import by_words, of_level
 from soket.plan_reading.passages import Passage, Task
@@ -97,14 +97,14 @@ def _of_passage(
             bodies = bodies_in(piece)
             doers = doers_of(piece, bodies)
             receiver, here = _receiver(piece, [body for body in bodies if body not in doers]), works_in(piece)
-            if not here and when is None and not VERB.search(_without(piece, bodies)):
+            if not here and when is None and not VERB.search(without_bodies(piece)):
                 waiting.append((piece, doers))
                 continue
             words = "; ".join((*(each for each, _ in waiting), piece))
             if any(each for _, each in waiting) or doers:
                 who = (*(body for _, each in waiting for body in each), *doers)
             waiting = []
-            on = (when or doers) and goes_on(_without(piece, bodies), works)
+            on = (when or doers) and goes_on(piece, works)
             before = found[-1] if found and not here else None
             if before and on and receiver is None and when:  # "…, riêng Sở Tài chính gửi trước ngày …": to the same
                 receiver = before.to
@@ -135,7 +135,6 @@ def _obligation(
     year: int | None,
 ) -> Obligation:
     text = text.strip(" ,;")
-    bodies = tuple(bodies_in(text))
     if len(who) > 1 and Work.REPORT in works and "du thao" not in flat(text):
         works = tuple(work for work in works if work is not Work.DRAFT)  # each its own
     return Obligation(
@@ -145,8 +144,8 @@ def _obligation(
         text,
         receiver,
         when,
-        prepares(_without(text, bodies)),
-        bodies,
+        prepares(text),
+        bodies_in(text),
         tuple(dates_in(text, issued, year)),
     )
 
@@ -173,23 +172,15 @@ def _inherited(passage: Passage) -> tuple[NamedBody, ...]:
         if group := of_level(heading):
             return (NamedBody(0, len(heading), heading, group),)
         bodies = bodies_in(heading)
-        says = VERB.search(_without(heading, bodies)) and not heading.rstrip().endswith(":")
+        says = VERB.search(without_bodies(heading)) and not heading.rstrip().endswith(":")
         if bodies and not says and bodies[0].start <= len("Đối với các "):
             return tuple(bodies)
     return ()
 
 
-def _without(text: str, bodies: Sequence[NamedBody]) -> str:
-    """Return a flat text with the names of bodies blanked."""
-    plain = flat(text)
-    for body in bodies:
-        plain = f"{plain[: body.start]}{' ' * (body.end - body.start)}{plain[body.end :]}"
-    return plain
-
-
 def doers_of(piece: str, bodies: Sequence[NamedBody]) -> tuple[NamedBody, ...]:
     """Return the bodies that a piece says act; of no known kind, those that its words before the verb name."""
-    plain, blanked = flat(piece), _without(piece, bodies)
+    plain, blanked = flat(piece), without_bodies(piece)
     match = VERB.search(blanked)
     verb = match.start() if match else len(plain)
     told = next((body.start for body in bodies if _TOLD.search(plain[: body.start])), None)

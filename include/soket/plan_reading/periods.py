@@ -18,7 +18,7 @@ _PERIOD = (
 )
 _INNER = r"(?:cuoi|dau|giua|het|nua dau|nua cuoi|nua sau|thuong tuan|trung tuan|ha tuan)"
 _LED = re.compile(
-    rf"(?<!\w)(?P<lead>truoc|(?:den )?het|trong|vao|xong trong|{_INNER}|"
+    rf"(?<!\w)(?P<lead>truoc|(?:den )?het|trong(?: suot)?|vao|xong trong|{_INNER}|"
     r"(?:cham nhat|muon nhat)(?: vao| trong| la| den)?)"
     rf"\s+(?:(?P<inner>{_INNER})\s+)?(?:{_PERIOD})"
 )

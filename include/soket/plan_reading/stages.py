@@ -186,7 +186,7 @@ def _receiver(step: ReviewStep, known: Known, issuer: str, ids: dict[str, int]) 
         return known.office(step.receiver, _where(step))
     key = f"noi_nhan_{_IDS[step.kind]}" + (f"_{ids[step.kind] + 1}" if ids.get(step.kind) else "")
     what = quoted(step.passages[0].text, 80) if step.passages else _TITLES[step.kind]
-    name = known.asking.ask(OpenQuestion(key, f"Gửi về cơ quan nào: «{what}»?", issuer))
+    name = known.asking.ask(OpenQuestion(key, f"{_where(step)}: gửi về cơ quan nào «{what}»?", issuer))
     if not name:
         known.asking.assume(f"nơi nhận của «{_TITLES[step.kind]}» là {issuer}")
     return known.office(name or issuer, _where(step))

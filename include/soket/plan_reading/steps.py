@@ -37,7 +37,7 @@ def steps_of(obligations: Sequence[Obligation]) -> Steps:
     placed = PlacedWords()
     works = [step for kind, work in _DONE_BY_OFFICES for step in _by_offices(duties, kind, work, placed)]
     works.sort(key=lambda step: (step.last_day, step.kind == "appraise"))
-    lead = _lead(duties, placed)
+    lead = _lead(obligations, placed)
     busy = [step.owner for step in works] + ([lead.who[0]] if lead else [])
     collects = _collects(duties, busy, placed)
     confer = _confer(duties, placed)
@@ -64,8 +64,8 @@ def _lead(duties: Sequence[Obligation], placed: PlacedWords) -> Obligation | Non
     leads = [each for each in duties if Work.LEAD in each.works and _single(each)]
     lead = max(leads, key=lambda each: (urgency(each.text), -duties.index(each)), default=None)
     for each in leads:
-        if lead and same_body(each.who[0], lead.who[0]) and each.when is None:
-            placed.take(each, each.who[0])
+        if lead and same_body(each.who[0], lead.who[0]) and (each is lead or each.when is None):
+            placed.take(each, each.who[0], dated=False)
     return lead
 
 
@@ -102,7 +102,8 @@ def _collects(duties: Sequence[Obligation], busy: Sequence[NamedBody | None], pl
         if not _reports(each) or each.units or each.to is None or not (each.when and each.when.deadline):
             continue
         step = next((step for step in found if same_body(step.receiver, each.to)), None)
-        if step is None and not any(same_body(body, other) for body in each.who for other in busy):
+        within = any(same_body(each.to, body) for other in duties for body in other.who)  # and not one above them all
+        if step is None and within and not any(same_body(body, other) for body in each.who for other in busy):
             step = _added(found, ReviewStep("collect", receiver=each.to))
         if step:
             _take(step, each, placed)

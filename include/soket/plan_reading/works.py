@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from soket.plan_reading.bodies import without_bodies
 from soket.text import flat
 
 
@@ -42,13 +43,14 @@ _WORKS = (
 )  # fmt: skip
 _OWN = frozenset({Work.LEAD, Work.AWARD, Work.APPRAISE})
 _OTHERS = re.compile(r"\b(?:huong dan|don doc|theo doi|kiem tra)\b[^,;:.]*$|\bkhong $")  # others do it, or nobody
+_A_DRAFT = re.compile(r"\b(?:vao|ve|gop y|y kien|tham dinh|tham tra|trinh|nghe|thong qua|xem xet|gui|voi)(?: ban)?\s+$")
 _ON_ONE_SUBJECT = re.compile(r"\bbao cao chuyen de\b")  # one office's report, and not the draft of them all
 _PREPARES = re.compile(r"\b(?:tham muu|chuan bi)\b")
 VERB = re.compile(
     r"\b(?:chu tri|chu dong|phoi hop|co trach nhiem|tham muu|tham dinh|tham tra|huong dan|theo doi|don doc|"
     r"to chuc|xay dung|dinh huong|lanh dao|giam sat|bo tri|can doi|cu|bao dam|phat hanh|tiep thu|tuy|phan anh|"
     r"tong hop|gui|nop|bao cao|trinh|chuan bi|ra soat|soan thao|du thao|giup|hoan thanh|hoan thien|hoan chinh|can cu|"
-    r"tuyen truyen|kiem tra|cho y kien|so ket|tong ket|mo chuyen|thanh lap|lay y kien|chon|gioi thieu|ban hanh|"
+    r"tuyen truyen|kiem tra|cho y kien|hop|so ket|tong ket|mo chuyen|thanh lap|lay y kien|chon|gioi thieu|ban hanh|"
     r"tiep tuc|dua tin|dang tai|theo chuc nang|chiu trach nhiem|danh gia|"
     r"cung cap|lap|thuc hien|trien khai|la co quan|la dau moi|la don vi)\b"
 )
@@ -62,11 +64,11 @@ _URGES = (("don doc", 4), ("thuong truc", 2), ("dau moi", 2), ("theo doi", 1), (
 
 def works_in(text: str) -> tuple[Work, ...]:
     """Return the kinds of work that a text speaks of."""
-    plain = flat(text)
+    plain = without_bodies(text)
     found = tuple(
         work
         for work, pattern in _WORKS
-        if any(work in _OWN or not _OTHERS.search(plain[: match.start()]) for match in pattern.finditer(plain))
+        if any(work in _OWN or not _elsewhere(match, plain) for match in pattern.finditer(plain))
     )
     if Work.AWARD in found:
         return (Work.AWARD,)  # dossiers, and not the report
@@ -75,15 +77,21 @@ def works_in(text: str) -> tuple[Work, ...]:
     return found
 
 
-def goes_on(blanked: str, works: tuple[Work, ...]) -> bool:
-    """Whether a flat text without the names of bodies goes on with work that was named before it."""
+def _elsewhere(match: re.Match[str], plain: str) -> bool:
+    """Whether words before a work say that others do it, or nobody, or that the draft is there already."""
+    before = plain[: match.start()]
+    return bool(_OTHERS.search(before) or (match[0].startswith("du thao") and _A_DRAFT.search(before)))
+
+
+def goes_on(text: str, works: tuple[Work, ...]) -> bool:
+    """Whether a text goes on with work that was named before it."""
     known = _GOES_ON | _OF_A_CONFERENCE if Work.CONFER in works else _GOES_ON
-    return all(match[0] in known for match in VERB.finditer(blanked))
+    return all(match[0] in known for match in VERB.finditer(without_bodies(text)))
 
 
 def prepares(text: str) -> bool:
     """Whether a text says that something is prepared for another."""
-    return _PREPARES.search(flat(text)) is not None
+    return _PREPARES.search(without_bodies(text)) is not None
 
 
 def urgency(text: str) -> int:
