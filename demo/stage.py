@@ -15,11 +15,12 @@ from demo.scenario import load
 from demo.world import World
 from soket.stack import launch
 from soket.stack.from_plans import stack_spec
+from soket.stack.replaying import QUICK
 from soket.stack.state import State
 from soket.stack.status import StackStatus
 
-# A replayed campaign keeps its mails to itself unless it is told to speak, and has no time to wait.
-SETTINGS = {"SOKET_MAIL": "send", "SOKET_POLL_SECONDS": "2", "SOKET_GATE_SECONDS": "3", "SOKET_SETTLE_SECONDS": "3"}
+# A replayed campaign keeps its mails to itself unless it is told to speak.
+SETTINGS = {"SOKET_MAIL": "send", **QUICK}
 
 # Writing the samples is work like that of the tasks: so many seconds, where the pace of the script is right.
 USUAL = 5.0

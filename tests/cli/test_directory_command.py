@@ -107,6 +107,7 @@ def test_what_is_odd_is_told_and_no_fault(folder: Path) -> None:
         ("a.docx", b"x", "không phải bảng tính"),
         ("a.xlsx", b"no workbook", "không thấy bảng nào"),
         ("a.csv", b"Chi tieu,2021\nKhach,5\n", "không thấy bảng nào"),
+        ("nang.csv", bytes(26 << 20), "«nang.csv»: tệp quá lớn (26 MB, tối đa 25 MB)"),
     ],
 )
 def test_a_file_that_is_no_such_sheet(name: str, data: bytes, message: str, folder: Path, tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from soket.cli.main import app
 from soket.clock import Pace, ReplayClock
 from soket.plan.model import Plan
 from soket.stack import launch
-from soket.stack.replaying import explained, lived_in, present_words, remember
+from soket.stack.replaying import QUICK, explained, lived_in, present_words, remember
+from soket.stack.spec import StackSpec
 from soket.stack.state import BusyError, State
 
 PACE = "2021-10-18 4, 2021-11-10 8.5, 2021-12-04"
@@ -78,6 +79,24 @@ def test_a_replay_goes_on_where_it_was(state: State) -> None:
     state.clock_file.write_text(ReplayClock.starting(datetime.now(UTC), Pace.parse(PACE)).to_env(), encoding="utf-8")
     assert not lived_in(state)
     assert str(present_words(state)).startswith("Diễn lại: giờ của đợt đang là 0")
+
+
+def test_a_replay_waits_for_seconds_unless_it_is_told_otherwise(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[StackSpec] = []
+
+    def prepare(_: State, spec: StackSpec, *, reset: bool) -> None:
+        made.append(spec)
+        raise BusyError(f"started{reset}")
+
+    monkeypatch.setattr(launch, "prepare", prepare)
+    monkeypatch.setenv("SOKET_SETTLE_SECONDS", "7")
+    command = ["up", "--state", str(state.root)]
+    CliRunner().invoke(app, command)
+    remember(state, PACE)
+    CliRunner().invoke(app, [*command, "--replay", PACE])
+    as_they_are, quick = (spec.settings for spec in made)
+    assert as_they_are == {"SOKET_SETTLE_SECONDS": "7"}
+    assert quick == {**QUICK, "SOKET_SETTLE_SECONDS": "7"}
 
 
 def test_a_wrong_pace_is_refused_in_words(state: State) -> None:

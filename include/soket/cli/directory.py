@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from soket.directory.sheet import SheetRow
     from soket.plan.directory import Directory, DirectoryFile
 
+_MOST_BYTES = 25 << 20  # of a sheet
+
 app = typer.Typer(help="Danh bạ: kiểm tra, xuất ra Excel, cập nhật từ Excel.", no_args_is_help=True)
 
 NameArgument = Annotated[str, typer.Argument(metavar="TÊN", help="Tên danh bạ: tên tệp, không có «.yaml».")]
@@ -132,6 +134,10 @@ def _rows(file: Path) -> list[SheetRow]:
     from soket.reading.kinds import FileKind, extension_of, kind_of
     from soket.reading.pool import ReaderPool, UnreadFileError
 
+    size = file.stat().st_size if file.is_file() else None
+    if size is None or size > _MOST_BYTES:
+        large = f"tệp quá lớn ({(size or 0) >> 20} MB, tối đa {_MOST_BYTES >> 20} MB)"
+        raise typer.BadParameter(f"«{file.name}»: {'không phải một tệp' if size is None else large}.", param_hint="TỆP")
     if kind_of(file.name) is not FileKind.TABLE:
         raise typer.BadParameter(f"«{file.name}» không phải bảng tính (.xlsx, .xls, .ods, .csv).", param_hint="TỆP")
     try:

@@ -41,9 +41,7 @@ def up(
     ] = None,
 ) -> None:
     """Khởi động hệ thống: kho tệp, cơ sở dữ liệu, máy chủ thư và Airflow. Ctrl-C để dừng."""
-    from soket.clock import Pace
     from soket.plan.loader import load_all
-    from soket.stack import replaying
     from soket.stack.display import (
         StartProgress,
         console,
@@ -55,6 +53,7 @@ def up(
     )
     from soket.stack.launch import default_spec, prepare, run
     from soket.stack.launch import detach as start_detached
+    from soket.stack.replaying import quickened
     from soket.stack.state import BusyError, NotOursError, State
     from soket.stack.supervisor import StartError
 
@@ -67,13 +66,10 @@ def up(
         )
     try:
         with place.locked() as lock:
-            prepare(place, spec := default_spec(place), reset=reset)
-            if place.clock:
-                console.print("Lần diễn lại trước được tiếp tục theo đồng hồ của nó; --reset để diễn lại từ đầu.")
-            elif replay:
-                replaying.remember(place, replay)
-                lines = replaying.explained(Pace.parse(replay), load_all()[0], spec.settings.get("SOKET_MAIL"))
-                console.print("\n".join(lines), markup=False, highlight=False, soft_wrap=True)
+            replays = replay or (place.clock and not reset)
+            prepare(place, quickened(default_spec(place)) if replays else default_spec(place), reset=reset)
+            if replays:
+                _say_replay(place, replay)
             with StartProgress() as progress:
                 if detach:
                     start_detached(place, lock, replay=replay, listener=progress)
@@ -192,3 +188,18 @@ def _check_replay(place: State, replay: str, *, reset: bool) -> None:
             "--state .soket/dien-lai.",
             param_hint="--replay",
         )
+
+
+def _say_replay(place: State, replay: str | None) -> None:
+    """Say what is played; one that runs already goes on by its own clock."""
+    from soket.clock import Pace
+    from soket.plan.loader import load_all
+    from soket.stack.display import console
+    from soket.stack.replaying import explained, remember
+
+    if place.clock or replay is None:
+        console.print("Lần diễn lại trước được tiếp tục theo đồng hồ của nó; --reset để diễn lại từ đầu.")
+        return
+    remember(place, replay)
+    lines = explained(Pace.parse(replay), load_all()[0], place.spec.settings.get("SOKET_MAIL"))
+    console.print("\n".join(lines), markup=False, highlight=False, soft_wrap=True)
