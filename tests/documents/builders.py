@@ -25,6 +25,15 @@ NAMES = {
 }
 
 
+_PARTS = ("owner", "receiver")
+_PARTIES = {
+    "ubnd_draft": {"owner": "bcsd"},
+    "vptu_appraisal": {"owner": "vptu", "receiver": "thuong_truc"},
+    "conference": {"owner": "vptu"},
+    "communications": {"owner": "vptu"},
+}
+
+
 def contact(code: str) -> dict[str, str]:
     return {"name": f"Đ/c {code}", "title": "Chuyên viên", "email": f"{code}@example.vn", "phone": "0239 000 000"}
 
@@ -171,7 +180,7 @@ def make_plan(units: dict[str, str] = NAMES) -> Plan:
                     "head": contact("bao"),
                 },
             ],
-            "stages": usual_stages({name: {"title": name, **stage} for name in stage_dates}),
+            "stages": usual_stages({name: {"title": name, **stage, **_PARTIES.get(name, {})} for name in stage_dates}),
             "ladders": {"chung": []},
             "recipients": ["- Các đảng đoàn, ban cán sự đảng,", "- Lưu Văn phòng Tỉnh ủy."],
             "campaigns": [
@@ -214,6 +223,10 @@ def make_state_plan() -> Plan:
             "review_word": "tổng kết",
             "form": "state",
             "issuer": "Ủy ban nhân dân tỉnh",
+            "stages": [
+                each | {part: {"bcsd": "btg", "thuong_truc": "ubnd"}.get(each[part], each[part]) for part in _PARTS}
+                for each in plan["stages"]
+            ],
             "party_committee": None,
             "state_body": "ỦY BAN NHÂN DÂN TỈNH LẠNG SƠN",
             "place": "Lạng Sơn",

@@ -85,14 +85,16 @@ def render_all(plan: Plan, summary: Summary, decision: ConferenceFormat) -> dict
         "report_outline": render_outline(plan, campaign, plan.stage("unit_reports")),
         "coverage_request": render_coverage_request(plan, campaign, plan.stage("communications")),
         "draft_report": render_draft(summary),
-        "appraisal_sheet": render_appraisal(compare(summary, official=OfficialDraft((), ()))),
-        "transmittal": render_transmittal(plan, campaign, appraisal),
-        "conference_invitation": render_invitation(plan, campaign, decision),
-        "conference_agenda": render_agenda(plan, campaign, decision),
-        "conference_delegates": render_delegates(plan, campaign, decision),
-        "conference_commendations": render_commendations(summary, decision),
+        "appraisal_sheet": render_appraisal(
+            compare(summary, official=OfficialDraft((), ())), plan.stage("vptu_appraisal")
+        ),
+        "transmittal": render_transmittal(plan, campaign, plan.stage("vptu_appraisal"), appraisal),
+        "conference_invitation": render_invitation(plan, campaign, plan.stage("conference"), decision),
+        "conference_agenda": render_agenda(plan, campaign, plan.stage("conference"), decision),
+        "conference_delegates": render_delegates(plan, campaign, plan.stage("conference"), decision),
+        "conference_commendations": render_commendations(summary, plan.stage("conference"), decision),
         "press_note": render_press_note(summary, decision),
-        "archive_manifest": render_manifest(plan, campaign, Manifest(files=())),
+        "archive_manifest": render_manifest(plan, campaign, plan.stage("communications"), Manifest(files=())),
         "urging_letter": render_urging_letter(plan, plan.roles.lead, chased, NOW),
         "weekly_report": render_weekly_report(plan, week, NOW),
     }
@@ -286,9 +288,9 @@ def test_a_sign_and_a_signer_that_the_plan_does_not_give_stay_blank(plan: Plan) 
 
 
 def test_who_signs_by_order_may_be_another_than_who_appraises(plan: Plan) -> None:
-    assert by_order(plan, "GM", NOW.date()).authority == "T/L BAN THƯỜNG VỤ"
+    assert by_order(plan, "vptu", "GM", NOW.date()).authority == "T/L BAN THƯỜNG VỤ"
     other = plan.model_copy(update={"roles": plan.roles.model_copy(update={"signer": "btg"})})
-    own = by_order(other, "GM", NOW.date())  # the plan does not say how it signs by order
+    own = by_order(other, "vptu", "GM", NOW.date())  # the plan does not say how it signs by order
     assert (own.agency, own.authority, own.post) == ("BAN TUYÊN GIÁO", "", "TRƯỞNG BAN")
 
 

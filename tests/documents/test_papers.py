@@ -59,32 +59,35 @@ def test_appraisal_sheet(plan: Plan, summary: Summary, text_file: SnapshotAssert
     wrong = PrintedFigure("CT01", 2019, "401", 401, 0, "bảng 2, dòng 2")
     official = OfficialDraft(("I. Công tác lãnh đạo, chỉ đạo", "Viết lại.", "Kết quả đạt được"), (wrong,))
     sheet = compare(summary, official=official, working=working)
-    assert text_of(render_appraisal(sheet, round_number=2, amended=("Thị ủy Kỳ Anh",))) == text_file
+    assert (
+        text_of(render_appraisal(sheet, plan.stage("vptu_appraisal"), round_number=2, amended=("Thị ủy Kỳ Anh",)))
+        == text_file
+    )
 
 
 def test_transmittal(plan: Plan, campaign: Campaign, text_file: SnapshotAssertion) -> None:
     appraisal = Appraisal(
         id="a", decided_at=NOW, account="vptu", granted_by="Đ/c A", reason="Đồng ý.", round=2, outcome="approved"
     )
-    assert text_of(render_transmittal(plan, campaign, appraisal)) == text_file
+    assert text_of(render_transmittal(plan, campaign, plan.stage("vptu_appraisal"), appraisal)) == text_file
 
 
 @FORMATS
 def test_invitation(plan: Plan, campaign: Campaign, decide: Decide, how: str, text_file: SnapshotAssertion) -> None:
-    assert text_of(render_invitation(plan, campaign, decide(how))) == text_file
+    assert text_of(render_invitation(plan, campaign, plan.stage("conference"), decide(how))) == text_file
 
 
 @FORMATS
 def test_agenda(plan: Plan, campaign: Campaign, decide: Decide, how: str, text_file: SnapshotAssertion) -> None:
-    assert text_of(render_agenda(plan, campaign, decide(how))) == text_file
+    assert text_of(render_agenda(plan, campaign, plan.stage("conference"), decide(how))) == text_file
 
 
 def test_delegates(plan: Plan, campaign: Campaign, decide: Decide, text_file: SnapshotAssertion) -> None:
-    assert text_of(render_delegates(plan, campaign, decide())) == text_file
+    assert text_of(render_delegates(plan, campaign, plan.stage("conference"), decide())) == text_file
 
 
 def test_commendations(summary: Summary, decide: Decide, text_file: SnapshotAssertion) -> None:
-    assert text_of(render_commendations(summary, decide())) == text_file
+    assert text_of(render_commendations(summary, summary.plan.stage("conference"), decide())) == text_file
 
 
 @FORMATS
@@ -103,4 +106,9 @@ def test_manifest(plan: Plan, campaign: Campaign, text_file: SnapshotAssertion) 
     store = MemoryStore()
     store.put("receipts/nq06/2021/huyen_can_loc/1.json", b"{}")
     store.put("stages/nq06/2021/ubnd_draft/1/du-thao.docx", b"draft")
-    assert text_of(render_manifest(plan, campaign, manifest(store, ("stages/", "receipts/")))) == text_file
+    assert (
+        text_of(
+            render_manifest(plan, campaign, plan.stage("communications"), manifest(store, ("stages/", "receipts/")))
+        )
+        == text_file
+    )

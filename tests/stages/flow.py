@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import yaml
 from conftest import Desk
 from record.builders import answer, drop, submit
 from soket.plan.loader import load
-from soket.plan.model import Duty, Plan, Stage, StageKind
+from soket.plan.model import Campaign, Duty, Plan, Stage, StageKind
 from soket.record.keeping import read_register
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError, appraise, collect, conditions, confer, draft, publish
@@ -24,6 +24,11 @@ def a_stage(name: str, kind: str, owner: str = "van_phong", **more: Any) -> dict
     """Return a stage as a plan's file has it."""
     told = {"title": f"Việc {name}", "owner": owner, "receiver": "van_phong", "delivers": "Sản phẩm", "source": "II"}
     return {"id": name, "kind": kind, **told, **more}
+
+
+def make_plan(folder: Path, stages: Sequence[Mapping[str, Any]], dates: Mapping[str, Any]) -> Plan:
+    """Return the small plan with other stages, dated in its first campaign."""
+    return load(write_plan(folder, stages, dates))
 
 
 def write_plan(folder: Path, stages: Sequence[Mapping[str, Any]], dates: Mapping[str, Any], **changes: Any) -> Path:
@@ -50,22 +55,22 @@ def by(opens: str, last: str) -> dict[str, Any]:
 class Played:
     """A campaign that is played: units send in time, offices draft, appraise as told, and call conferences."""
 
-    def __init__(self, file: Path) -> None:
-        plan = load(file)
-        self.desk = Desk(plan.in_campaign(plan.campaigns[0]), plan.campaigns[0])
+    def __init__(self, plan: Plan, campaign: Campaign | None = None) -> None:
+        campaign = campaign or plan.campaigns[0]
+        self.desk = Desk(plan.in_campaign(campaign), campaign)
         self.returns: dict[str, int] = {}  # how often a stage returns a draft before it approves
 
     @property
     def plan(self) -> Plan:
         return self.desk.plan
 
-    def report(self, at: str, *units: str, number: int = 1) -> None:
+    def report(self, at: str | datetime, *units: str, number: int = 1) -> None:
         """Let units send a good report; without a name, all that owe one."""
         owing = [unit.code for unit in self.plan.units if unit.owes is not Duty.COVERAGE_PLAN]
         for code in units or owing:
             submit(self.desk(at), code, number)
 
-    def run(self, at: str) -> None:
+    def run(self, at: str | datetime) -> None:
         """Do what all DAGs together can do at a moment."""
         self.desk(at)
         before = None
@@ -86,6 +91,10 @@ class Played:
         register = read_register(self.desk())
         records = [record for entry in register.stages.values() for record in entry.records]
         return [f"{each.stage} {each.round} {each.step}" for each in sorted(records, key=lambda each: each.at)]
+
+    def round_of(self, stage: Stage) -> int:
+        """Return the latest round of a stage."""
+        return read_register(self.desk()).of(stage).round
 
     def ends(self) -> list[str]:
         """Return which rounds of which stages are done, in order."""

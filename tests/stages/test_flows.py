@@ -11,7 +11,7 @@ from soket.plan.check import check
 from soket.record import products
 from soket.stages import NothingToDoError, draft
 
-from .flow import Played, a_stage, by, write_plan
+from .flow import Played, a_stage, by, make_plan, write_plan
 
 COLLECT = a_stage("thu", "collect", "tuyen_giao")
 DRAFT = a_stage("soan", "draft", "tuyen_giao", after=["thu"])
@@ -33,7 +33,7 @@ DATES = {
 def play(folder: Path, *stages: dict[str, Any], dates: dict[str, Any] | None = None, **returns: int) -> Played:
     """Play a campaign of some stages: units report on 3 November, and everybody else goes on day by day."""
     dates = dates or {each["id"]: DATES[each["id"]] for each in stages}
-    played = Played(write_plan(folder, stages, dates))
+    played = Played(make_plan(folder, stages, dates))
     played.returns.update(returns)
     played.run("2021-11-01 08:00")
     played.report("2021-11-03 10:00")
@@ -54,7 +54,7 @@ def test_two_drafting_steps(tmp_path: Path) -> None:
 
 def test_a_late_report_goes_through_both_drafting_steps(tmp_path: Path) -> None:
     stages = [COLLECT, DRAFT, a_stage("sua", "draft", after=["soan"])]
-    played = Played(write_plan(tmp_path, stages, {each["id"]: DATES[each["id"]] for each in stages}))
+    played = Played(make_plan(tmp_path, stages, {each["id"]: DATES[each["id"]] for each in stages}))
     played.run("2021-11-01 08:00")
     played.report("2021-11-03 10:00")
     played.run("2021-11-05 08:00")
@@ -71,6 +71,18 @@ def test_two_appraisals_in_a_row(tmp_path: Path) -> None:
         *("thu 1", "soan 1", "duyet 1"),  # returned by the first
         *("soan 2", "duyet 2", "duyet_lai 2"),  # returned by the second
         *("soan 3", "duyet 3", "duyet_lai 3"),
+    ]
+
+
+def test_an_appraisal_that_sends_back_further_up_than_its_own_draft(tmp_path: Path) -> None:
+    second = a_stage("sua", "draft", after=["duyet"])
+    last = a_stage("duyet_lai", "appraise", "tuyen_giao", after=["sua"], returns_to="soan")
+    dates = {"thu": by("01", "04"), "soan": by("05", "09"), "duyet": by("10", "12"), "sua": by("12", "14"),
+             "duyet_lai": by("14", "19")}  # fmt: skip
+    played = play(tmp_path, COLLECT, DRAFT, APPRAISE, second, last, dates=dates, duyet_lai=1)
+    assert played.ends() == [
+        *("thu 1", "soan 1", "duyet 1", "sua 1", "duyet_lai 1"),  # returned to the first draft
+        *("soan 2", "duyet 2", "sua 2", "duyet_lai 2"),
     ]
 
 

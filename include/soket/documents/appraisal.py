@@ -6,7 +6,7 @@ from soket.documents.comparison import UNREAD_TABLES, Comparison, FigureCheck, M
 from soket.documents.letterhead import letterhead
 from soket.documents.rendering import digest, figure, render
 from soket.documents.sentences import names
-from soket.plan.model import Campaign, Plan
+from soket.plan.model import Campaign, Office, Plan, Stage, StageKind
 from soket.plan.periods import label_of
 from soket.record.decisions import Appraisal
 from soket.text import format_date, format_moment
@@ -17,8 +17,10 @@ _SHOWN = 400  # letters of a changed paragraph that the sheet prints
 _MOST_CHANGES = 150
 
 
-def render_appraisal(comparison: Comparison, *, round_number: int = 1, amended: tuple[str, ...] = ()) -> bytes:
-    """Return the appraisal sheet as a Word file; the opinion is left to the appraiser.
+def render_appraisal(
+    comparison: Comparison, stage: Stage, *, round_number: int = 1, amended: tuple[str, ...] = ()
+) -> bytes:
+    """Return the appraisal sheet of a stage as a Word file; the opinion is left to the appraiser.
 
     `amended` names units whose later report the draft does not rest on.
     """
@@ -28,10 +30,10 @@ def render_appraisal(comparison: Comparison, *, round_number: int = 1, amended: 
     return render(
         "appraisal_sheet",
         {
-            "head": letterhead(plan, plan.roles.appraiser, "PTĐ", summary.as_of.date()),
+            "head": letterhead(plan, stage.owner, "PTĐ", summary.as_of.date()),
             "plan": plan,
-            "drafter": plan.office(plan.roles.drafter),
-            "standing": plan.office(plan.roles.standing),
+            "drafter": _drafter(plan, stage),
+            "receiver": plan.office(stage.receiver),
             "round": round_number,
             "as_of": format_moment(summary.as_of),
             "overall": summary.overall,
@@ -74,20 +76,27 @@ def _figure_fields(check: FigureCheck) -> dict[str, str]:
     }
 
 
-def render_transmittal(plan: Plan, campaign: Campaign, appraisal: Appraisal) -> bytes:
-    """Return the letter with which the appraised report goes up to the Standing Committee, after its approval."""
+def render_transmittal(plan: Plan, campaign: Campaign, stage: Stage, appraisal: Appraisal) -> bytes:
+    """Return the letter with which the appraised report goes up, after its approval."""
     return render(
         "transmittal",
         {
-            "head": letterhead(plan, plan.roles.appraiser, "TTr", appraisal.decided_at.date()),
+            "head": letterhead(plan, stage.owner, "TTr", appraisal.decided_at.date()),
             "plan": plan,
             "campaign": campaign,
-            "standing": plan.office(plan.roles.standing),
-            "drafter": plan.office(plan.roles.drafter),
+            "receiver": plan.office(stage.receiver),
+            "drafter": _drafter(plan, stage),
             "lead": plan.office(plan.roles.lead),
-            "appraiser": plan.office(plan.roles.appraiser),
+            "appraiser": plan.office(stage.owner),
+            "conference": any(each.kind is StageKind.CONFER for each in plan.downstream(stage)),
             "round": appraisal.round,
             "appraised_on": format_date(appraisal.decided_at.date()),
             "opinion": appraisal.reason,
         },
     )
+
+
+def _drafter(plan: Plan, appraisal: Stage) -> Office:
+    """Return the office that wrote what is appraised."""
+    draft = plan.draft_of(appraisal)
+    return plan.office(draft.owner if draft else appraisal.owner)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from soket.documents.letterhead import by_order
 from soket.documents.rendering import render
-from soket.plan.model import Campaign, Plan
+from soket.plan.model import Campaign, Plan, Stage
 from soket.store.record import Record
 from soket.store.store import Store
 from soket.text import format_number
@@ -45,7 +45,7 @@ def manifest(store: Store, prefixes: Iterable[str]) -> Manifest:
     return Manifest(files=tuple(files))
 
 
-def render_manifest(plan: Plan, campaign: Campaign, entries: Manifest) -> bytes:
+def render_manifest(plan: Plan, campaign: Campaign, stage: Stage, entries: Manifest) -> bytes:
     """Return the manifest as a Word file, grouped by what the objects are."""
     groups = []
     number = 0
@@ -65,7 +65,7 @@ def render_manifest(plan: Plan, campaign: Campaign, entries: Manifest) -> bytes:
     return render(
         "archive_manifest",
         {
-            "head": by_order(plan, "BK", campaign.closes),
+            "head": by_order(plan, stage.owner, "BK", campaign.closes),
             "plan": plan,
             "campaign": campaign,
             "count": format_number(len(entries.files)),

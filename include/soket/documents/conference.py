@@ -13,15 +13,15 @@ from soket.documents.commendations import Commendation, propose, punctual
 from soket.documents.figures import Summary
 from soket.documents.letterhead import by_order, recipients
 from soket.documents.rendering import clean, lower_first, render
-from soket.plan.model import Campaign, Duty, Office, Plan
+from soket.plan.model import Campaign, Duty, Office, Plan, Stage
 from soket.record.decisions import ConferenceFormat
 from soket.record.words import FORMATS
 from soket.text import format_date, format_moment, format_weekday, vietnamese_order
 
 
-def render_invitation(plan: Plan, campaign: Campaign, decision: ConferenceFormat) -> bytes:
+def render_invitation(plan: Plan, campaign: Campaign, stage: Stage, decision: ConferenceFormat) -> bytes:
     """Return the invitation or, for a postponed conference, the notice of its new date. The hour is left blank."""
-    head = by_order(plan, "TB" if decision.format == "postponed" else "GM", decision.decided_at.date())
+    head = by_order(plan, stage.owner, "TB" if decision.format == "postponed" else "GM", decision.decided_at.date())
     return render(
         "conference_invitation",
         {
@@ -29,22 +29,23 @@ def render_invitation(plan: Plan, campaign: Campaign, decision: ConferenceFormat
             "campaign": campaign,
             "invited": _invited(plan),
             "lead": plan.office(plan.roles.lead),
-            "appraiser": plan.office(plan.roles.appraiser),
+            "organiser": plan.office(stage.owner),
             "recipients": recipients(plan, head),
             **_conference(plan, decision),
         },
     )
 
 
-def render_agenda(plan: Plan, campaign: Campaign, decision: ConferenceFormat) -> bytes:
+def render_agenda(plan: Plan, campaign: Campaign, stage: Stage, decision: ConferenceFormat) -> bytes:
     """Return the agenda; the hours are left blank."""
+    draft = plan.draft_of(stage)
     return render(
         "conference_agenda",
         {
-            "head": by_order(plan, "CTr", decision.decided_at.date()),
+            "head": by_order(plan, stage.owner, "CTr", decision.decided_at.date()),
             "campaign": campaign,
-            "appraiser": plan.office(plan.roles.appraiser),
-            "drafter": plan.office(plan.roles.drafter),
+            "organiser": plan.office(stage.owner),
+            "drafter": plan.office(draft.owner if draft else plan.roles.lead),
             "lead": plan.office(plan.roles.lead),
             "own_reviews": [unit.name for unit in plan.units if unit.owes is Duty.OWN_REVIEW],
             **_conference(plan, decision),
@@ -52,7 +53,7 @@ def render_agenda(plan: Plan, campaign: Campaign, decision: ConferenceFormat) ->
     )
 
 
-def render_delegates(plan: Plan, campaign: Campaign, decision: ConferenceFormat) -> bytes:
+def render_delegates(plan: Plan, campaign: Campaign, stage: Stage, decision: ConferenceFormat) -> bytes:
     """Return the list of delegates: the offices, then each block's units with their leaders."""
     number = 0
     groups = []
@@ -66,7 +67,7 @@ def render_delegates(plan: Plan, campaign: Campaign, decision: ConferenceFormat)
     return render(
         "conference_delegates",
         {
-            "head": by_order(plan, "DS", decision.decided_at.date()),
+            "head": by_order(plan, stage.owner, "DS", decision.decided_at.date()),
             "campaign": campaign,
             "offices": [{"number": index, "name": office.name} for index, office in enumerate(_attending(plan), 1)],
             "groups": groups,
@@ -77,7 +78,7 @@ def render_delegates(plan: Plan, campaign: Campaign, decision: ConferenceFormat)
 
 
 def render_commendations(
-    summary: Summary, decision: ConferenceFormat, chosen: tuple[Commendation, ...] | None = None
+    summary: Summary, stage: Stage, decision: ConferenceFormat, chosen: tuple[Commendation, ...] | None = None
 ) -> bytes:
     """Return the list of those proposed for commendation, each with its evidence; `chosen` unless as computed."""
     plan = summary.plan
@@ -85,7 +86,7 @@ def render_commendations(
     return render(
         "conference_commendations",
         {
-            "head": by_order(plan, "DS", decision.decided_at.date()),
+            "head": by_order(plan, stage.owner, "DS", decision.decided_at.date()),
             "as_of": format_moment(summary.as_of),
             "lead": plan.office(plan.roles.lead),
             "rows": _rows(proposals),
@@ -145,7 +146,7 @@ def _conference(plan: Plan, decision: ConferenceFormat) -> dict[str, object]:
     """Return what every paper says of the conference."""
     return {
         "plan": plan,
-        "conference": f"Hội nghị {lower_first(plan.title)}",
+        "occasion": f"Hội nghị {lower_first(plan.title)}",
         "format": decision.format,
         "format_name": FORMATS[decision.format].phrase,
         "day": f"{format_weekday(decision.day)}, ngày {format_date(decision.day)}",
@@ -157,7 +158,7 @@ def _conference(plan: Plan, decision: ConferenceFormat) -> dict[str, object]:
 def _attending(plan: Plan) -> list[Office]:
     """Return the offices with a part in the review itself; who only runs the system has none."""
     roles = plan.roles
-    review = {roles.lead, roles.receiver, roles.drafter, roles.appraiser, roles.standing}
+    review = {roles.lead, roles.receiver, roles.standing}.union(*((each.owner, each.receiver) for each in plan.stages))
     return [office for office in plan.offices if office.code != roles.operator or office.code in review]
 
 

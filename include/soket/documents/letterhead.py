@@ -69,12 +69,14 @@ def letterhead(plan: Plan, office_code: str, kind: str, day: date) -> Head:
     )
 
 
-def by_order(plan: Plan, kind: str, day: date) -> Head:
+def by_order(plan: Plan, owner: str, kind: str, day: date) -> Head:
     """Return the form of a document of whoever decides that another office signs by its order (T/L).
+
+    That is the plan's signer or, where it names none, the owner of the stage whose paper it is.
 
     An office of which the plan does not say how it signs by order issues it in its own name.
     """
-    head, signer = letterhead(plan, plan.roles.standing, kind, day), plan.office(plan.roles.signs)
+    head, signer = letterhead(plan, plan.roles.standing, kind, day), plan.office(plan.roles.signer or owner)
     own = signer.letterhead
     if own.by_order is None:
         return letterhead(plan, signer.code, kind, day)

@@ -17,8 +17,10 @@ _LESSON = 300  # letters of a unit's lesson
 _MOST_LESSONS = 10
 
 
-def render_press_note(summary: Summary, decision: ConferenceFormat, commended: Sequence[Commendation] = ()) -> bytes:
-    """Return the press note, embargoed until the conference opens.
+def render_press_note(
+    summary: Summary, decision: ConferenceFormat | None, commended: Sequence[Commendation] = ()
+) -> bytes:
+    """Return the press note, embargoed until the conference opens where there is one.
 
     `commended` are those whose commendation is decided: proposals are not for the press.
     """
@@ -27,14 +29,16 @@ def render_press_note(summary: Summary, decision: ConferenceFormat, commended: S
     return render(
         "press_note",
         {
-            "head": letterhead(plan, plan.roles.lead, "TCBC", decision.decided_at.date()),
+            "head": letterhead(
+                plan, plan.roles.lead, "TCBC", (decision.decided_at if decision else summary.as_of).date()
+            ),
             "plan": plan,
             "lead": plan.office(plan.roles.lead),
-            "conference": f"Hội nghị {lower_first(plan.title)}",
-            "format": decision.format,
-            "format_name": FORMATS[decision.format].phrase,
-            "day": format_date(decision.day),
-            "place": decision.place,
+            "occasion": f"Hội nghị {lower_first(plan.title)}" if decision else f"kết quả {lower_first(plan.title)}",
+            "format": decision.format if decision else "",
+            "format_name": FORMATS[decision.format].phrase if decision else "",
+            "day": format_date(decision.day) if decision else "",
+            "place": decision.place if decision else "",
             "overall": summary.overall,
             "results": [
                 indicator_sentence(item, examples=False)

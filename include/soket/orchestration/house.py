@@ -52,6 +52,16 @@ class House:
         }
         return [each for each in self.plan.stages if each.id in codes]
 
+    def returned_by(self, appraisal: Stage) -> list[Stage]:
+        """Return the drafts that an appraisal may send back: another where a campaign leaves out the plan's own."""
+        codes = {
+            draft.id
+            for edition in self._editions
+            for each in edition.stages
+            if each.id == appraisal.id and (draft := edition.returned_by(each))
+        }
+        return [each for each in self.plan.stages if each.id in codes]
+
     def drafts_on_reports(self) -> list[Stage]:
         """Return the drafts that are drawn from reports, not from an earlier draft."""
         return [stage for stage in self.plan.stages_of(StageKind.DRAFT) if self.plan.draft_of(stage) is None]
@@ -61,8 +71,8 @@ class House:
         return Asset(name=name, uri=f"soket://{name}")
 
     def _wakers(self, stage: Stage) -> list[Asset]:
-        returning = map(self.plan.returned_by, self.plan.stages_of(StageKind.APPRAISE))
-        redone = stage in (*self.drafts_on_reports(), *returning)
+        appraisals = self.plan.stages_of(StageKind.APPRAISE)
+        redone = stage in self.drafts_on_reports() or any(stage in self.returned_by(each) for each in appraisals)
         return [*map(self.done, self._before(stage)), *([self.redo(stage)] if redone else [])]
 
     def timetable(self, moments: list[Moment]) -> CampaignTimetable:

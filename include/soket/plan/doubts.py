@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from soket.plan.calendar import WorkingCalendar
 from soket.plan.ended import ended_bodies
 from soket.plan.fault import DataPath, UnplacedFault
-from soket.plan.model import Campaign, Plan
+from soket.plan.model import Campaign, Plan, StageKind
 from soket.plan.national import EXCHANGES_KNOWN_UNTIL
 from soket.plan.periods import PeriodId, say_periods
 from soket.plan.schedule import ladders_in_use, step_moment
@@ -156,7 +156,9 @@ _PARTY = re.compile(r".*\b(?:(?:tinh|thanh|huyen|thi|dang|quan|xa|phuong) uy|ban
 def papers_left_blank(plan: Plan) -> Iterator[UnplacedFault]:
     """Find offices that sign papers of which the plan does not say whose form they have, or what stands on them."""
     roles = plan.roles
-    signing = {roles.lead, roles.appraiser, roles.standing, roles.signs}
+    by_order = [each.owner for each in plan.stages_of(StageKind.CONFER, StageKind.PUBLISH)]
+    appraising = [each.owner for each in plan.stages_of(StageKind.APPRAISE)]
+    signing = {roles.lead, roles.standing, *appraising, *([roles.signer] if roles.signer else by_order)}
     if any(step.letter for steps in plan.ladders.values() for step in steps):
         signing |= {block.leader for block in plan.blocks}
     for index, office in enumerate(plan.offices):

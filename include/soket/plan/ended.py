@@ -68,7 +68,8 @@ def ended_bodies(plan: Plan) -> Iterator[UnplacedFault]:
 def _named(plan: Plan) -> Iterator[tuple[DataPath, str]]:
     """Yield the names of bodies in a plan; texts that may speak of the past are left alone."""
     for field in ("issuer", "party_committee", "state_body"):
-        yield (field,), getattr(plan, field)
+        if name := getattr(plan, field):
+            yield (field,), name
     for index, office in enumerate(plan.offices):
         yield ("offices", index, "name"), office.name
         yield ("offices", index, "short_name"), office.short_name

@@ -47,7 +47,7 @@ def asked_by(data: dict[str, Any]) -> dict[str, dict[str, set[str]]]:
 def check_names_of_stages(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find dates of stages that there are not, and stages that would share a name with another DAG or asset."""
     known = [name for _, name in names(data, "stages.*.id")]
-    for path, name in names(data, "campaigns.*.stages.@"):
+    for path, name in names(data, "campaigns.*.stages.@") if isinstance(data.get("stages"), list) else ():
         if name not in known:
             found = unknown(path, name, "giai đoạn", known)
             yield UnplacedFault(found.path, found.message, found.hint, found.nearest, at_key=True)

@@ -18,7 +18,7 @@ from soket.plan.dates import Deadline, StageDates, present
 from soket.plan.ladders import LadderStep, Quiet, Recipient, Tone
 from soket.plan.letters import Contact, DocumentForm, Letterhead, ReviewWord, StandIn
 from soket.plan.rights import Part, Rights, Roles
-from soket.plan.stages import MOST_STAGES, Stage, StageKind, dated, downstream, nearest_drafts, upstream
+from soket.plan.stages import MOST_STAGES, Stage, StageKind, Stages, dated, downstream, nearest_drafts, upstream
 from soket.plan.strict import Slug, Strict, Text, UploadPage
 from soket.plan.tables import (
     Indicator,
@@ -179,7 +179,7 @@ class Plan(Strict, title="Kế hoạch"):
     )
     blocks: tuple[Block, ...] = Field(min_length=1, description="Các khối đơn vị")
     units: tuple[Unit, ...] = Field(min_length=1, description="Các đơn vị; có danh bạ thì chỉ ghi nơi khác danh bạ")
-    stages: tuple[Stage, ...] = Field(
+    stages: Stages = Field(
         min_length=1, max_length=MOST_STAGES, description="Các giai đoạn, theo thứ tự in trên trang và danh sách"
     )
     ladders: dict[Slug, tuple[LadderStep, ...]] = Field(

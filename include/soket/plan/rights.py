@@ -27,14 +27,9 @@ class Roles(Strict, title="Cơ quan nào giữ phần việc nào"):
     operator: Slug = Field(description="Vận hành hệ thống", examples=["van_phong"])
     signer: Slug | None = Field(
         None,
-        description="Ký tài liệu hội nghị, bảng kê lưu trữ; không ghi là cơ quan thẩm định",
+        description="Ký tài liệu hội nghị, bảng kê lưu trữ; không ghi là cơ quan chủ trì giai đoạn",
         examples=["van_phong"],
     )
-
-    @property
-    def signs(self) -> str:
-        """The office that signs by order of whoever decides."""
-        return self.signer or self.appraiser
 
 
 class Rights(Strict, title="Phần việc nào được làm thao tác nào"):

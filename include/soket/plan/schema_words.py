@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from soket.plan.dates import say_wrong_date
+from soket.plan.stages import StageKind
 
 Words = tuple[str, str]  # message, hint
 
@@ -93,6 +94,16 @@ def _value(given: Any, context: dict[str, Any], _: str) -> Words:  # noqa: ANN40
     return str(context["error"]), "Xem cách ghi mục này ở docs/plan-fields.md."
 
 
+def _stages(given: Any, *_: object) -> Words:  # noqa: ANN401 - whatever the file has
+    first, *_more = [*map(str, given), "bao_cao"]
+    how = f"«- {{id: {first}, kind: collect, title: …}}», «- {{id: …, kind: draft, after: [{first}], title: …}}»"
+    hint = (
+        f"Viết lại thành danh sách: tên cũ là «id», thêm «kind» và «after» (mã các giai đoạn trước): {how}. "
+        f"Loại việc (kind): {', '.join(f'«{kind}»' for kind in StageKind)}."
+    )
+    return "các giai đoạn viết theo lối cũ, mỗi giai đoạn dưới tên của nó", hint
+
+
 _integer = _expects("số nguyên", "Ghi số liền, không có phần lẻ: 2030.")
 _group = _expects("một nhóm mục «tên: nội dung»", "Xem lại chỗ thụt dòng và dấu hai chấm.")
 
@@ -134,6 +145,7 @@ WORDS: dict[str, Worder] = {
     "model_attributes_type": _group,
     "dict_type": _group,
     "tuple_type": _list,
+    "stages_by_name": _stages,
     "too_short": lambda _, context, __: (
         f"cần ít nhất {context['min_length']}, đang có {context['actual_length']}",
         "Thêm cho đủ.",

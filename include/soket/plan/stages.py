@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from soket.plan.strict import Slug, Strict, Text
 
@@ -57,6 +58,16 @@ class Stage(Strict, title="Giai đoạn"):
         "wait", description="Đến hạn mà còn thiếu: chờ tiếp (wait) hay đi tiếp (proceed)", examples=["proceed"]
     )
     copies: tuple[Slug, ...] = Field((), description="Cơ quan được báo sản phẩm, theo mã", examples=["[van_phong]"])
+
+
+def _as_a_list(given: Any) -> Any:  # noqa: ANN401 - whatever the file has
+    if isinstance(given, dict):
+        raise PydanticCustomError("stages_by_name", "stages are a list, no longer each under its name")
+    return given
+
+
+Stages = Annotated[tuple[Stage, ...], BeforeValidator(_as_a_list)]
+"""The stages of a plan, in the order of pages and lists."""
 
 
 def upstream(stages: Sequence[Stage], stage: Stage) -> list[Stage]:

@@ -30,5 +30,14 @@ def is_delivered(register: Register, stage: Stage, round_number: int | None = No
 
 
 def awaited(plan: Plan, register: Register, stage: Stage) -> list[Stage]:
-    """Return the stages that a stage follows and that have not delivered yet."""
-    return [before for before in map(plan.stage, stage.after) if not is_delivered(register, before)]
+    """Return the stages that a stage follows and that have not delivered yet.
+
+    A draft goes on from the latest round of an earlier one: what appraises that one has delivered once it approved it.
+    """
+    earlier = plan.draft_of(stage) if stage.kind is StageKind.DRAFT else None
+    latest = register.of(earlier).round if earlier else None
+    return [
+        before
+        for before in map(plan.stage, stage.after)
+        if not is_delivered(register, before, latest if before.kind is StageKind.APPRAISE else None)
+    ]

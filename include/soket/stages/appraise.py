@@ -72,7 +72,7 @@ def prepare_dossier(workspace: Workspace, stage: Stage) -> str:
             workspace,
             stage.id,
             round_number,
-            {APPRAISAL_SHEET: render_appraisal(comparison, round_number=round_number, amended=amended)},
+            {APPRAISAL_SHEET: render_appraisal(comparison, stage, round_number=round_number, amended=amended)},
         )
         record = file_stage_record(
             workspace,
@@ -174,7 +174,7 @@ def transmit_report(workspace: Workspace, stage: Stage) -> str:
             workspace,
             stage.id,
             appraisal.round,
-            {TRANSMITTAL: render_transmittal(workspace.plan, workspace.campaign, appraisal)},
+            {TRANSMITTAL: render_transmittal(workspace.plan, workspace.campaign, stage, appraisal)},
         )
         record = file_stage_record(
             workspace,

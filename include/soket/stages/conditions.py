@@ -42,6 +42,8 @@ def block_settled(workspace: Workspace, register: Register, *, stage: str, block
 
 def inputs_there(workspace: Workspace, register: Register, *, stage: str) -> str | None:
     """All that a stage follows is there, and its own date has come: what is there early does not bring it forward."""
+    if stage not in workspace.campaign.stages:
+        return "Đợt này không có giai đoạn này."  # the step that follows says so, and ends the run
     plan, here = workspace.plan, workspace.plan.stage(stage)
     if awaited(plan, register, here) or workspace.now < register.of(here).opens:
         return None

@@ -129,10 +129,10 @@ def prepare_papers(workspace: Workspace, stage: Stage) -> str:
             stage.id,
             entry.round,
             {
-                INVITATION: render_invitation(plan, campaign, decision),
-                AGENDA: render_agenda(plan, campaign, decision),
-                DELEGATES: render_delegates(plan, campaign, decision),
-                COMMENDATIONS: render_commendations(summary, decision),
+                INVITATION: render_invitation(plan, campaign, stage, decision),
+                AGENDA: render_agenda(plan, campaign, stage, decision),
+                DELEGATES: render_delegates(plan, campaign, stage, decision),
+                COMMENDATIONS: render_commendations(summary, stage, decision),
                 CALENDAR: invitation_ics(plan, campaign, decision),
             },
         )

@@ -10,7 +10,7 @@ from soket.intake.reread import accepted_reports
 from soket.plan.model import Plan, Stage, StageKind
 from soket.reading.kinds import extension_of
 from soket.record.decisions import Appraisal
-from soket.record.inputs import basis_for, reports_for
+from soket.record.inputs import awaited, basis_for, reports_for
 from soket.record.keeping import file_stage_record, read_register
 from soket.record.products import FIGURES, WORKING_DRAFT, save_products
 from soket.record.records import AmendmentsTold, DraftBasis, DraftTaken, RevisionBasis, StageRecord
@@ -42,12 +42,13 @@ def _reason_for_new_round(plan: Plan, register: Register, stage: Stage) -> str |
     entry = register.of(stage)
     if register.reopened(stage):
         return "Người vận hành mở lại giai đoạn."
-    decided = list(_appraisals_of(plan, register, stage))
-    for returning, appraisal in decided:
-        if appraisal.outcome == "returned" and plan.returned_by(returning) == stage:
+    for returned, appraisal in _returns_to(plan, register, stage):
+        if returned == entry.round:
             return f"Dự thảo vòng {entry.round} bị trả lại: {appraisal.reason}"
+    decided = list(_appraisals_of(plan, register, stage))
     earlier = plan.draft_of(stage)
-    if not decided and earlier and (working := entry.record("working")):
+    gone_on = decided and all(each.outcome == "approved" for each in decided)
+    if not gone_on and earlier and not awaited(plan, register, stage) and (working := entry.record("working")):
         newest = register.of(earlier).round
         if isinstance(working.details, RevisionBasis) and working.details.draft_round < newest:
             return f"{earlier.title}: đã có vòng {newest}."
@@ -56,13 +57,29 @@ def _reason_for_new_round(plan: Plan, register: Register, stage: Stage) -> str |
     return None
 
 
-def _appraisals_of(plan: Plan, register: Register, stage: Stage) -> Iterator[tuple[Stage, Appraisal]]:
-    """Yield what was decided of a draft's latest round, with the stage that decided it."""
+def _appraisals_of(plan: Plan, register: Register, stage: Stage) -> Iterator[Appraisal]:
+    """Yield what was decided of a draft's latest round."""
     for each in plan.downstream(stage):
         if each.kind is StageKind.APPRAISE and plan.draft_of(each) == stage:
             appraisal = register.appraisal(each, register.of(stage).round)
             if appraisal:
-                yield each, appraisal
+                yield appraisal
+
+
+def _returns_to(plan: Plan, register: Register, stage: Stage) -> Iterator[tuple[int, Appraisal]]:
+    """Yield what sent a draft back, with the round of it that what was appraised goes back to."""
+    for each in plan.downstream(stage):
+        if each.kind is not StageKind.APPRAISE or plan.returned_by(each) != stage:
+            continue
+        about = plan.draft_of(each)
+        number = register.of(about).round if about else 0
+        appraisal = register.appraisal(each, number)
+        while about and about != stage:  # it was about a later draft, which was made of a round of an earlier one
+            working = register.of(about).record("working", number)
+            number = working.details.draft_round if working and isinstance(working.details, RevisionBasis) else 0
+            about = plan.draft_of(about)
+        if appraisal and appraisal.outcome == "returned":
+            yield number, appraisal
 
 
 def amended_units(plan: Plan, register: Register, stage: Stage, round_number: int | None = None) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from soket.intake.reread import accepted_reports
-from soket.plan.model import Stage
+from soket.plan.model import Stage, StageKind
 from soket.record.inputs import basis_for
 from soket.record.keeping import file_stage_record, read_register
 from soket.record.products import INVENTORY, MANIFEST, PRESS_NOTE, save_products
@@ -23,11 +23,11 @@ def request_coverage(workspace: Workspace, stage: Stage) -> str:
 
     register = read_register(workspace)
     if register.of(stage).record("opened", ROUND) is None or workspace.rerun:
-        papers = papers_of(workspace.plan, workspace.campaign, stage)
+        press = workspace.plan.units_of(stage)
+        papers = papers_of(workspace.plan, workspace.campaign, stage) if press else {}
         keys = save_products(workspace, stage.id, ROUND, papers)
-        opened = file_stage_record(
-            workspace, stage.id, ROUND, "opened", "Đề nghị kế hoạch tuyên truyền.", products=keys
-        )
+        note = "Đề nghị kế hoạch tuyên truyền." if press else "Không có cơ quan báo chí; cuối đợt thì lưu trữ."
+        opened = file_stage_record(workspace, stage.id, ROUND, "opened", note, products=keys)
         register = register.having(opened)
     notices = coverage_request_notices(workspace, register, stage)
     post_all(workspace, notices, suppressed=workspace.silent)
@@ -35,7 +35,10 @@ def request_coverage(workspace: Workspace, stage: Stage) -> str:
 
 
 def send_press_pack(workspace: Workspace, stage: Stage) -> str:
-    """Write the press note and post it, embargoed until the conference; raise NothingToDoError before it is called."""
+    """Write the press note and post it, embargoed until the conference where there is one.
+
+    Raise NothingToDoError before what it is about is there, and where no press agency is to have it.
+    """
     from soket.documents.figures import summarise
     from soket.documents.press import render_press_note
     from soket.notices.compose import press_notices
@@ -43,8 +46,10 @@ def send_press_pack(workspace: Workspace, stage: Stage) -> str:
 
     register = read_register(workspace)
     wait_for_what_it_follows(workspace, register, stage)
+    if not workspace.plan.units_of(stage):
+        raise NothingToDoError("Kế hoạch không có cơ quan báo chí nào.")
     decision = register.conference_before(workspace.plan, stage)
-    if decision is None:
+    if decision is None and any(each.kind is StageKind.CONFER for each in workspace.plan.upstream(stage)):
         raise NothingToDoError("Chưa chọn hình thức hội nghị.")
     if register.of(stage).record("press", ROUND) is None or workspace.rerun:
         summary = summarise(
@@ -76,7 +81,7 @@ def archive(workspace: Workspace, stage: Stage) -> str:
     entries = manifest(workspace.store, prefixes)
     written = {
         MANIFEST: entries.to_json(),
-        INVENTORY: render_manifest(workspace.plan, workspace.campaign, entries),
+        INVENTORY: render_manifest(workspace.plan, workspace.campaign, stage, entries),
     }
     for name, data in written.items():
         workspace.store.put(keys.archive(name), data)

@@ -34,9 +34,8 @@ def invitation_notices(workspace: Workspace, register: Register, stage: Stage) -
 
 
 def press_notices(workspace: Workspace, register: Register, stage: Stage) -> list[Notice]:
-    """Send the press pack to the press agencies, to be published no earlier than the conference."""
+    """Send the press pack to the press agencies, to be published no earlier than the conference where there is one."""
     decision = register.conference_before(workspace.plan, stage)
-    assert decision is not None  # noqa: S101 - the pack is written after the conference is called
     publicity = register.of(stage)
     attachments = tuple(products_of(publicity.record("press")))
     return [
@@ -44,11 +43,11 @@ def press_notices(workspace: Workspace, register: Register, stage: Stage) -> lis
             kind=Kind.PRESS,
             addressee=unit.code,
             step=f"round-{publicity.round}",
-            version=decision.day.isoformat(),
+            version=decision.day.isoformat() if decision else "",
             to=(unit.contact,),
             context={
                 **unit_facts(workspace, unit, register.units[unit.code]),
-                **_conference(decision),
+                **(_conference(decision) if decision else {"day": ""}),
                 "plan_owed": not register.units[unit.code].standing.settled,
             },
             attachments=attachments,
@@ -71,7 +70,7 @@ def _invitation(
         kind=Kind.INVITATION,
         addressee=code,
         step=decision.id.lower(),
-        version=decision.day.isoformat(),
+        version=decision.day.isoformat() if decision else "",
         by=by,
         to=(contact,),
         cc=cc,

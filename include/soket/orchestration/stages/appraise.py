@@ -19,8 +19,7 @@ OPTIONS: dict[str, str] = {word.label: option for option, word in APPRAISALS.ite
 def build(house: House, stage: Stage) -> DAG:
     """Return the DAG of a stage that appraises."""
     plan = house.plan
-    plan_id, draft = plan.id, plan.returned_by(stage)
-    assert draft is not None  # noqa: S101 - soket.plan.flow_checks
+    plan_id = plan.id
     appraiser = plan.office(stage.owner)
     receiver = plan.office(stage.receiver)
     dag = house.stage_dag(
@@ -101,7 +100,7 @@ def build(house: House, stage: Stage) -> DAG:
             stage=stage,
             doc="Báo cơ quan soạn thảo; mở vòng dự thảo mới.",
             mails=True,
-            outlets=[house.redo(draft)],
+            outlets=[house.redo(draft) for draft in house.returned_by(stage)],
         )
         transmitted = house.step(
             "transmit_report",

@@ -13,7 +13,7 @@ from soket.stages import conditions, draft
 def build(house: House, stage: Stage) -> DAG:
     """Return the DAG of a stage that drafts."""
     plan = house.plan
-    drafter = plan.office(stage.owner)
+    drafter, earlier = plan.office(stage.owner), plan.draft_of(stage)
     dag = house.stage_dag(
         stage,
         f"Tổng hợp báo cáo được nhận thành dự thảo làm việc kèm phụ lục, gửi {drafter.name}; chờ dự thảo chính "
@@ -26,8 +26,8 @@ def build(house: House, stage: Stage) -> DAG:
     with dag:
         reports = RegisterSensor(
             task_id="wait_for_reports",
-            task_display_name="Chờ giai đoạn báo cáo khép lại",
-            doc_md="Mở khi giai đoạn báo cáo của các đơn vị đã khép lại và đã đến ngày mở giai đoạn này.",
+            task_display_name=f"Chờ dự thảo trước: {earlier.title}" if earlier else "Chờ giai đoạn báo cáo khép lại",
+            doc_md="Mở khi các giai đoạn trước đã xong và đã đến ngày mở giai đoạn này.",
             plan=plan.id,
             wait=conditions.until(conditions.inputs_there, stage=stage.id),
         )
