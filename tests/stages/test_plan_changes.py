@@ -14,7 +14,8 @@ from soket.plan.changes import ChangeKind
 from soket.record.decision_lines import decision_lines
 from soket.record.editions import editions
 from soket.record.keeping import read_register
-from soket.stages import collect
+from soket.record.records import DraftBasis
+from soket.stages import collect, draft
 from soket.stages.changing import follow, plan_waiting, refused_edition
 
 from .running import NEW, SMALL, Running, dates, later, unit
@@ -255,3 +256,55 @@ def test_a_rerun_neither_takes_a_change_on_record_nor_refuses_one(running: Runni
     here = replace(running("2021-10-20 09:00"), rerun=True)
     assert follow(here) is here
     assert len(editions(running.store, here.keys)) == 1
+
+
+def test_figures_of_indicators_that_came_and_went_leave_the_draft_whole(running: Running) -> None:
+    submit(running("2021-10-19 09:00"), "h_mot")
+
+    def other_figures(data: dict[str, Any]) -> None:
+        form = data["forms"][0]
+        form["indicators"] = [{"code": "CT01", "name": "Tổng", "unit_of_measure": "lượt"}]
+        form["indicators"].append({"code": "CT99", "name": "Số thêm sau", "unit_of_measure": "lượt"})
+        form["rules"] = []
+        unit(data, "h_mot").update(name="Huyện Nhất")
+
+    running.edit(other_figures)
+    running.look("2021-10-20 09:00")
+    assert {ChangeKind.INDICATOR_ADDED, ChangeKind.INDICATOR_REMOVED, ChangeKind.UNIT_RENAMED} < {*running.kinds}
+    collecting, drafting = running().plan.stages[:2]
+    collect.close_stage(running("2021-11-05 00:00"), collecting)
+    draft.open_round(running("2021-11-05 00:05"), drafting)
+    draft.consolidate(running(), drafting)
+    record = read_register(running()).of(drafting).record("working")
+    assert record is not None
+    assert record.details == DraftBasis(basis={"h_mot": 1})
+
+
+def test_an_old_copy_of_the_file_is_no_change_back_until_it_stays(running: Running) -> None:
+    running.edit(later)
+    running.look("2021-10-20 09:00")
+    running.edit(lambda data: dates(data).update(before=date(2021, 11, 5)))
+    assert running.look("2021-10-20 09:10") == {}
+    assert plan_waiting(running()) is None
+    assert running().campaign.stages["unit_reports"].last_day == date(2021, 11, 8)
+    assert len(running.look("2021-10-20 09:20")) == 2
+    assert running.kinds == [ChangeKind.DATE, ChangeKind.DATE]
+
+
+def test_a_unit_that_moves_to_another_block_is_asked_anew_for_what_that_fills_in(running: Running) -> None:
+    running.edit(lambda data: unit(data, "h_mot").update(block="so"))
+    assert running.look("2021-10-20 09:00") == {
+        "vt@mot.example Đề nghị gửi báo cáo sơ kết, hạn hết ngày 04/11/2021 (mẫu đã thay đổi)": 1
+    }
+    names = {each.get_filename() for each in running.sender.messages[-1].iter_attachments()}
+    assert "bieu-so-lieu-bieu_b.xlsx" in names
+
+
+def test_a_campaign_that_is_over_keeps_its_plan_unless_it_is_given_longer(running: Running) -> None:
+    running.edit(lambda data: data.update(title="Kế hoạch khác"))
+    follow(running("2021-12-10 09:00"))
+    assert running().plan.title == "Kế hoạch nhỏ"
+    running.edit(lambda data: data["campaigns"][0].update(closes=date(2021, 12, 20)))
+    follow(running("2021-12-11 09:00"))
+    assert running.kinds == [ChangeKind.TITLE, ChangeKind.SPAN]
+    assert running().campaign.closes == date(2021, 12, 20)

@@ -108,7 +108,7 @@ CHANGES = {
     ),
     ChangeKind.UNIT_MOVED: ChangeWord(
         "chuyển đơn vị sang khối khác",
-        effect="Cơ quan đôn đốc, bậc nhắc, thời hạn, biểu số liệu theo khối mới.",
+        effect="Cơ quan đôn đốc, bậc nhắc, thời hạn, biểu số liệu theo khối mới; đơn vị nhận lại thư đề nghị, một lần.",
         refused="Đơn vị đã nộp tệp.",
     ),
     ChangeKind.DUTY: ChangeWord(

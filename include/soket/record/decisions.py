@@ -138,7 +138,7 @@ class PlanChange(ActBase):
 
     def concerns(self, unit: str) -> bool:
         """Whether a unit was added, or has to do something else than before."""
-        kinds = (ChangeKind.UNIT_ADDED, ChangeKind.DUTY)
+        kinds = (ChangeKind.UNIT_ADDED, ChangeKind.UNIT_MOVED, ChangeKind.DUTY)
         return any(each.kind in kinds and each.about == unit for each in self.changes)
 
 

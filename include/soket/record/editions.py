@@ -7,10 +7,10 @@ record: until then, and where it is refused, everybody goes by the edition on re
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from pydantic import ValidationError
@@ -22,6 +22,7 @@ from soket.store.record import Record
 from soket.store.store import MissingObjectError, Store
 
 _DIGEST = 12  # letters
+_SETTLED = timedelta(minutes=15)  # real time: longer than a new file takes to reach every machine
 
 
 class RefusedEdition(Record):
@@ -43,6 +44,7 @@ class Edition:
     number: int
     digest: str
     key: str
+    at: datetime  # real time
 
 
 def of_campaign(plan: Plan, campaign: str) -> Plan:
@@ -70,7 +72,13 @@ def _listed(store: Store, keys: Keys) -> Iterator[Edition]:
     for listed in store.list(keys.editions):
         number, _, digest = listed.key.removeprefix(keys.editions).removesuffix(".json").partition("-")
         if number.isdecimal():
-            yield Edition(int(number), digest, listed.key)
+            yield Edition(int(number), digest, listed.key, listed.last_modified)
+
+
+def is_old_copy(store: Store, kept: Sequence[Edition], digest: str) -> bool:
+    """Whether a plan may be what another machine's file said before its last change, rather than a change back."""
+    earlier = digest in (each.digest for each in kept[:-1])
+    return earlier and store.now() - kept[-1].at < _SETTLED
 
 
 def read_edition(store: Store, edition: Edition) -> Plan | None:

@@ -18,6 +18,7 @@ from soket.record.editions import (
     beside,
     digest_of,
     editions,
+    is_old_copy,
     of_campaign,
     read_edition,
     written,
@@ -31,27 +32,28 @@ BY_FILE = "tệp kế hoạch"  # in the place of an account
 
 def follow(workspace: Workspace) -> Workspace:
     """Take the plan's file on record where it has changed; return the workspace with the plan that holds then."""
-    if workspace.rerun or not workspace.campaign.start <= workspace.now < workspace.campaign.end:
-        return workspace
     store, keys, code = workspace.store, workspace.keys, workspace.campaign.code
+    filed = workspace.filed or workspace.plan
+    end = max(workspace.campaign.end, filed.campaign(code).end)  # it may have been given longer when it was over
+    if workspace.rerun or not workspace.campaign.start <= workspace.now < end:
+        return workspace
     kept = editions(store, keys)
     if not kept:
         data = written(workspace.plan, code)
         store.create(keys.edition(1, digest_of(data)), data)
         return workspace
     _tell(workspace, kept)  # of what whoever died in between has not
-    filed = workspace.filed or workspace.plan
     data = written(filed, code)
-    if (digest := digest_of(data)) == kept[-1].digest:
+    if (digest := digest_of(data)) == kept[-1].digest or is_old_copy(store, kept, digest):
         return workspace
     changes = changes_since(workspace, read_edition(store, kept[-1]), filed)
     if any(each.refused for each in changes):
         _refuse(workspace, kept[-1], digest, changes)
         return workspace
-    new = Edition(kept[-1].number + 1, digest, keys.edition(kept[-1].number + 1, digest))
-    store.create(new.key, data)
+    number = kept[-1].number + 1
+    store.create(keys.edition(number, digest), data)
     here = replace(workspace, plan=filed, campaign=filed.campaign(code), filed=None)
-    _tell(here, [*kept, new], changes)
+    _tell(here, editions(store, keys), changes)
     return here
 
 
@@ -60,9 +62,10 @@ def changes_since(workspace: Workspace, before: Plan | None, filed: Plan) -> lis
     whole = Amendment(kind=ChangeKind.SETTING, about="plan", name="thứ tự, cách viết trong tệp")
     if before is None:
         return [whole.model_copy(update={"name": "bản kế hoạch trước không đọc được, không so sánh"})]
-    then = replace(workspace, plan=beside(filed, before, workspace.campaign.code))
+    code = workspace.campaign.code
+    then = replace(workspace, plan=beside(filed, before, code), campaign=before.campaign(code))
     record = on_record(then.plan, read_register(then), then)
-    return compare(before, of_campaign(filed, workspace.campaign.code), workspace.campaign.code, record) or [whole]
+    return compare(before, of_campaign(filed, code), code, record) or [whole]
 
 
 def on_record(plan: Plan, register: Register, workspace: Workspace) -> OnRecord:
@@ -85,7 +88,9 @@ def plan_waiting(workspace: Workspace) -> str | None:
         return None
     kept, keys = editions(workspace.store, workspace.keys), workspace.keys
     digest = digest_of(written(workspace.filed, workspace.campaign.code))
-    if not kept or digest == kept[-1].digest or refused_edition(workspace):
+    if not kept or digest == kept[-1].digest or is_old_copy(workspace.store, kept, digest):
+        return None
+    if refused_edition(workspace):
         return None
     return f"Tệp kế hoạch «{keys.plan}» đã đổi."
 

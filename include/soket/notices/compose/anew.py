@@ -72,7 +72,7 @@ def _asked_before(workspace: Workspace, asked: NoticeState, act: PlanChange) -> 
 
 def _is_asked(plan: Plan, change: Amendment, unit: Unit, entry: UnitEntry) -> bool:
     """Whether a change asks something else of a unit that was asked before."""
-    if change.kind is ChangeKind.DUTY:
+    if change.kind in (ChangeKind.DUTY, ChangeKind.UNIT_MOVED):
         return change.about == unit.code and entry.to_chase
     form = plan.form_of(unit)
     if not change.kind.of_forms or form is None or form.code != change.about:
