@@ -158,7 +158,8 @@ def test_draft_urging_letters_can_be_fetched(browser: Browser, workspace: Worksp
         attachments=(Attachment(name="cong-van-don-doc.docx", key=key),),
     )
     text = browser.get(f"{HOME}/notices").text
-    assert f'<a href="{HOME}/notices/{notice.id}/files/0">Công văn đôn đốc 2 đơn vị</a> <span class="note">{office.name}: ' in text
+    letter = f'<a href="{HOME}/notices/{notice.id}/files/0">Công văn đôn đốc 2 đơn vị</a>'
+    assert f'{letter} <span class="note">{office.name}: ' in text
 
 
 def test_in_a_replay_no_try_is_shown_before_its_mail_was_written(browser: Browser, workspace: Workspace) -> None:
