@@ -182,4 +182,9 @@ ARCHIVES: dict[str, Message] = {
         "Tệp nén loại «.{extension}» không được tiếp nhận.",
         "Giải nén ra, rồi nén lại thành tệp .zip hoặc gửi riêng từng tệp.",
     ),
+    "TEP-57": Message(
+        RETURNS,
+        "Tệp còn nguyên vẹn nhưng được nén theo cách ít dùng (như Deflate64 của 7-Zip), hệ thống chưa mở được.",
+        _SEND_PLAINLY,
+    ),
 }

@@ -24,7 +24,6 @@ _ZIP = (
     struct.error,
     EOFError,
     OSError,
-    NotImplementedError,  # a way of packing that no Office program uses
     ValueError,
     RuntimeError,
     KeyError,  # a part that is not there
@@ -33,11 +32,13 @@ _ZIP = (
 
 @contextlib.contextmanager
 def unpacking() -> Iterator[None]:
-    """Tell of a zip that cannot be unpacked as a broken file."""
+    """Tell of a zip that cannot be unpacked as a broken file, or as one that is packed in a way of its own."""
     try:
         yield
     except FindingError:
         raise
+    except NotImplementedError:  # NotImplementedError is a RuntimeError
+        raise FindingError("TEP-57") from None
     except _ZIP:
         raise FindingError("TEP-05") from None
 

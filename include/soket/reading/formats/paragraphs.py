@@ -18,7 +18,7 @@ _SOFT_HYPHEN = "\u00ad"
 
 
 # Marks of notes and powers are written raised, as Unicode has them: beside a figure they are none of its digits.
-_RAISED = str.maketrans("0123456789()+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻")
+RAISED = str.maketrans("0123456789()+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻")
 _MARK = re.compile(r"[\s\d(),+*-]+")
 
 _Runs = list[Run]
@@ -43,7 +43,7 @@ class Paragraphs:
         if self._size > _MOST_TEXT:
             raise FindingError("TEP-32", limit=_MOST_TEXT // 1_000_000)
         if raised and _MARK.fullmatch(text):
-            text = text.translate(_RAISED)
+            text = text.translate(RAISED)
         run = run_of(text, font)
         # A letter and its mark may lie in two runs of one font.
         if self._runs and (self._runs[-1].coding, self._runs[-1].capitals) == (run.coding, run.capitals):

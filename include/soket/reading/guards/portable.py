@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zlib
 from collections.abc import Iterator
@@ -22,18 +23,27 @@ _ACTIVE = {
 _NAMES = [(re.compile(rb"/(?:%s)(?![A-Za-z0-9_.-])" % names), words) for names, words in _ACTIVE.items()]
 _OBJECTS = re.compile(rb"/ObjStm(?![A-Za-z])")
 _ENCRYPTED = re.compile(rb"/Encrypt(?![A-Za-z])")
+_NOTE, _LONGEST_NOTE = b"/EmbeddedFile", 4_096
 _DICTIONARY = 2_048
 _PIECE = 4_096  # of a packed stream
 
 
-def guard_portable(data: bytes) -> None:
-    """Raise FindingError where a file must not be kept as it is."""
+def guard_portable(data: bytes, *, opened: bool = False) -> None:
+    """Raise FindingError where a file must not be kept as it is.
+
+    One that opens without a password, and only keeps readers from copying or changing it, is looked at as it opens.
+    """
     if b"%%EOF" not in data[-_TAIL:]:
         raise FindingError("TEP-05")
     for part in _structure(data):
         plain = _HEX.sub(lambda match: bytes([int(match[1], 16)]), part)
         if _ENCRYPTED.search(plain):
-            raise FindingError("TEP-06")
+            if opened:
+                raise FindingError("TEP-06")
+            from soket.reading.formats.portable import without_encryption
+
+            guard_portable(without_encryption(data), opened=True)
+            return
         for pattern, words in _NAMES:
             if pattern.search(plain):
                 raise FindingError("TEP-24", part=words)
@@ -47,14 +57,27 @@ def _structure(data: bytes) -> Iterator[bytes]:
         end = data.find(_STREAM_END, match.end())
         end = len(data) if end < 0 else end
         said = data[max(match.start() - _DICTIONARY, at) : match.start()]
-        kept.append(data[at : match.start()])
+        before = data[at : match.start()]
         if not _PICTURE.search(said):  # pictures are only unpacked to be shown
             unpacked = _unpacked(data[match.end() : end], said, left)
             left -= len(unpacked)
             if _OBJECTS.search(said):
                 yield unpacked
+            if _is_note(said, unpacked or data[match.end() : end]):
+                before = before.replace(_NOTE, b"")
+        kept.append(before)
         at = end + len(_STREAM_END)
     yield b"\n".join([*kept, data[at:]])
+
+
+def _is_note(said: bytes, content: bytes) -> bool:
+    """Return whether a stream is a few facts that a scanner keeps about a page: data, which nothing opens."""
+    if _NOTE not in said.rpartition(b" obj")[2] or len(content) > _LONGEST_NOTE:
+        return False
+    try:
+        return isinstance(json.loads(content), dict | list)
+    except ValueError:
+        return False
 
 
 def _unpacked(stream: bytes, said: bytes, most: int) -> bytes:
