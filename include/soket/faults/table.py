@@ -131,4 +131,9 @@ TABLE: dict[str, Message] = {
         "Đơn vị tính ghi chung là «{found}», không rõ áp dụng cho chỉ tiêu nào.",
         "Ghi rõ, ví dụ “triệu đồng”, “nghìn lượt”; hoặc ghi số liệu theo đơn vị tính của biểu mẫu.",
     ),
+    "BS-30": Message(
+        ASKS,
+        "Không có tệp biểu riêng; số liệu của «{form}» được lấy từ bảng trong báo cáo ({where}).",
+        "Kiểm tra các số đã đọc; lần sau nên gửi kèm biểu mẫu Excel. Bảng đúng thì không phải gửi lại.",
+    ),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from soket.documents.stamp import check_stamp
@@ -12,7 +13,15 @@ from soket.intake.contents import Contents, identity_of
 from soket.intake.likeness.sketch import body_of, sketch_of
 from soket.intake.outline.checks import section_faults
 from soket.intake.receive import is_carried_over
-from soket.intake.table import FormTable, explain_absence, find_tables
+from soket.intake.table import (
+    FormTable,
+    differences,
+    explain_absence,
+    find_tables,
+    is_rival,
+    stands_for_workbook,
+    tables_in,
+)
 from soket.intake.validation import SubmissionId
 from soket.narrative.sections import read_sections
 from soket.plan.model import Duty, IndicatorForm, Plan, Severity, Unit
@@ -92,14 +101,26 @@ def examine(workspace: Workspace, receipt: Receipt, contents: Contents, *, given
     documents = [each for each in read if each.kind is FileKind.DOCUMENT and each.content.paragraphs]
     tables = [each for each in read if each.kind is FileKind.TABLE]
     _examine_documents(plan, examined, documents)
-    _check_presence(plan, examined, read, set(kinds))
+    form = plan.form_of(unit) if unit.owes is not Duty.COVERAGE_PLAN else None
+    inside = [table for each in documents for table in tables_in(form, each.file.name, each.content)] if form else []
+    sent = set(kinds)
+    if form and FileKind.TABLE not in sent:
+        sent |= _take_from_report(examined, form, inside)
+    _check_presence(plan, examined, read, sent)
     if examined.kind is Submission.NIL_RETURN:
         _examine_nil_return(plan, examined, tables)
-    elif (form := plan.form_of(unit)) and unit.owes is not Duty.COVERAGE_PLAN:
+    elif form:
         _examine_tables(plan, examined, form, tables)
-        if examined.table:
-            examined.faults += narrative_faults(plan, unit, examined.document, examined.sections, form, examined.table)
+        _compare_with_table(plan, examined, form, inside)
     return examined
+
+
+def _compare_with_table(plan: Plan, examined: Examined, form: IndicatorForm, inside: Sequence[FormTable]) -> None:
+    """Hold what the report says, in tables of its own and in words, against the table that was taken."""
+    if (table := examined.table) is None:
+        return
+    examined.faults += differences(form, inside, table)
+    examined.faults += narrative_faults(plan, examined.unit, examined.document, examined.sections, form, table)
 
 
 def _content_of(file: ReceivedFile, receipt: Receipt, contents: Contents, *, given_up: bool) -> Content:
@@ -206,8 +227,7 @@ def _examine_tables(plan: Plan, examined: Examined, form: IndicatorForm, tables:
         return
     # Beside the table there may be others that look like it: extracts, older versions.
     table = max(found, key=lambda each: len({code for code, _ in each.figures}))
-    size = len({code for code, _ in table.figures})
-    rival = next((each for each in found if each is not table and _is_rival(each, table, size)), None)
+    rival = next((each for each in found if each is not table and is_rival(each, table)), None)
     if rival is not None:
         one, other = table.where, rival.where
         examined.faults.append(fault("BS-02", table.file, form=form.title, one=one, other=other))
@@ -217,12 +237,15 @@ def _examine_tables(plan: Plan, examined: Examined, form: IndicatorForm, tables:
     examined.faults += table.faults
 
 
+def _take_from_report(examined: Examined, form: IndicatorForm, inside: Sequence[FormTable]) -> set[FileKind]:
+    """Take the figures from a table in the report, as no workbook came; return what kind of file that stands for."""
+    table = next((each for each in inside if stands_for_workbook(form, each)), None)
+    if table is None or examined.kind is Submission.NIL_RETURN:
+        return set()
+    examined.form, examined.table = form, table
+    examined.faults += [fault("BS-30", table.file, form=form.title, where=table.sheet_name), *table.faults]
+    return {FileKind.TABLE}
+
+
 def _is_critical(told: Fault | None) -> bool:
     return told is not None and told.severity is Severity.CRITICAL
-
-
-def _is_rival(other: FormTable, table: FormTable, size: int) -> bool:
-    """Return whether another table is as complete as the one taken, and says something else."""
-    if len({code for code, _ in other.figures}) < size:
-        return False
-    return any(figure.value != other.figures[at].value for at, figure in table.figures.items() if at in other.figures)

@@ -20,7 +20,7 @@ class Places:
 
     def __init__(self, table: FormTable) -> None:
         self._file = table.file
-        self._sheet = table.sheet
+        self._sheet = table.sheet_name
         self._years = _by_line((figure, say_period(figure.year)) for figure in table.figures.values())
         self._indicators = _by_line((figure, figure.indicator) for figure in table.figures.values())
 
@@ -34,7 +34,7 @@ class Places:
         facts = [*indicators] if len(indicators) == 1 else []
         facts += list(years) if len(years) == 1 else []
         unsaid = [fact for fact in facts if fact and fact not in fault.message]
-        sheet = f"trang tính «{self._sheet}», " if self._sheet else ""
+        sheet = f"{self._sheet}, " if self._sheet else ""
         note = f" ({', '.join(unsaid)})" if unsaid else ""
         return fault.model_copy(update={"where": f"{sheet}{fault.place}{note}"})
 

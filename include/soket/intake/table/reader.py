@@ -36,11 +36,19 @@ class FormTable:
     # By how much a figure may differ from what was rounded to it: half a step of its last digit.
     rounding: dict[tuple[str, PeriodId], float] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    inside: bool = False  # a table in a report's text, not a sheet
 
     @property
     def where(self) -> str:
         """The table's place, for a message."""
-        return f"«{self.file}»" + (f", trang tính «{self.sheet}»" if self.sheet else "")
+        return ", ".join(filter(None, (f"«{self.file}»", self.sheet_name)))
+
+    @property
+    def sheet_name(self) -> str:
+        """What its sheet is called, for a message; '' for one without a name."""
+        if not self.sheet or self.inside:
+            return self.sheet
+        return f"trang tính «{self.sheet}»"
 
 
 @dataclass

@@ -59,3 +59,10 @@ def _best(form: IndicatorForm, file: str, sheet: Sheet, *, name_sheet: bool = Fa
     grid = Grid(sheet, turned=True, name_sheet=name_sheet)
     turned = TableReader(form, FormTable(file, sheet.name), grid).read()
     return max((table for table in (upright, turned) if table), key=lambda table: len(table.figures), default=None)
+
+
+def is_rival(other: FormTable, table: FormTable) -> bool:
+    """Return whether another table is as complete as the one taken, and says something else."""
+    if len({code for code, _ in other.figures}) < len({code for code, _ in table.figures}):
+        return False
+    return any(figure.value != other.figures[at].value for at, figure in table.figures.items() if at in other.figures)

@@ -1,0 +1,106 @@
+"""Tables inside a report: each as a sheet, for the reader of sheets, and what one says beside the unit's workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from soket.faults import Fault, fault
+from soket.intake.table.reader import FormTable
+from soket.intake.table.search import find_tables
+from soket.plan.model import IndicatorForm
+from soket.plan.periods import say_period
+from soket.reading.findings import Cell, Content, Layout, Sheet, Table
+from soket.record.records import Figure
+from soket.text import flat, format_amount, format_exactly
+
+_CAPTIONS = ("don vi tinh", "dvt", "don vi:")
+_FEWEST, _SHARE = 3, 0.5  # indicators for a table to be compared; of the form's for it to stand for the workbook
+_MOST_TOLD = 5
+_MOST_DECIMALS = 6
+_FEWEST_ROWS, _FEWEST_COLUMNS, _MOST_ROWS, _MOST_COLUMNS = 3, 3, 3_000, 200
+
+
+def tables_in(form: IndicatorForm, file: str, content: Content) -> list[FormTable]:
+    """Return the form's tables in a document, the fullest first."""
+    sheets = [
+        _sheet(content, table, number) for number, table in enumerate(content.tables, 1) if _may_hold_figures(table)
+    ]
+    found = [replace(table, inside=True) for table in find_tables(form, file, sheets)]
+    return sorted(found, key=_size, reverse=True)
+
+
+def stands_for_workbook(form: IndicatorForm, table: FormTable) -> bool:
+    """Return whether a table in a report is the form's own, and no extract of it."""
+    return _size(table) >= max(_FEWEST, _SHARE * len(form.indicators))
+
+
+def differences(form: IndicatorForm, inside: Sequence[FormTable], table: FormTable) -> list[Fault]:
+    """Return where a table in the report and the one taken say different things, the first few."""
+    told = (told for each in inside if each is not table for told in _differences(form, each, table))
+    return list(islice(told, _MOST_TOLD))
+
+
+def _differences(form: IndicatorForm, inside: FormTable, table: FormTable) -> Iterator[Fault]:
+    if _size(inside) < min(_FEWEST, len(form.indicators)):
+        return
+    by_code = {indicator.code: indicator for indicator in form.indicators}
+    for at, said in inside.figures.items():
+        other = table.figures.get(at)
+        if other is None or said.value is None or other.value is None or _is_rounded(said.value, other.value):
+            continue
+        indicator = by_code[at[0]]
+        yield fault(
+            "TB-03",
+            inside.file,
+            f"ô {said.cell}",
+            indicator=indicator.code,
+            name=indicator.name,
+            period=say_period(at[1]),
+            said=format_amount(said.value, indicator.unit_of_measure),
+            where=_where(inside, said),
+            value=format_amount(other.value, indicator.unit_of_measure),
+            other=_where(table, other),
+        )
+
+
+def _may_hold_figures(table: Table) -> bool:
+    wide = max((row[-1][0] + 1 for row in table.rows if row), default=0)
+    return _FEWEST_ROWS <= len(table.rows) <= _MOST_ROWS and _FEWEST_COLUMNS <= wide <= _MOST_COLUMNS
+
+
+def _where(table: FormTable, figure: Figure) -> str:
+    return f"{table.where}, ô {figure.cell}"
+
+
+def _size(table: FormTable) -> int:
+    return len({code for (code, _), figure in table.figures.items() if figure.value is not None})
+
+
+def _is_rounded(said: float, value: float) -> bool:
+    """Return whether a figure is another one, or that rounded to the digits that it shows."""
+    decimals = min(len(format_exactly(said).partition(",")[2]), _MOST_DECIMALS)
+    return abs(said - value) <= 0.5 * 10.0**-decimals + 1e-9 * abs(value) if decimals else abs(said - value) < 1e-6
+
+
+def _sheet(content: Content, table: Table, number: int) -> Sheet:
+    """Return a table as a sheet; what is said of units of measure right above it is its row 0."""
+    caption = _caption(content.paragraphs, table)
+    lines: list[list[Cell]] = [[caption]] if caption else []
+    merged = []
+    for row in table.rows:
+        line: list[Cell] = []
+        for at, (column, start, end) in enumerate(row):
+            line += [None] * (column - len(line))
+            line.append(" ".join(content.paragraphs[start:end]) or None)
+            if at + 1 < len(row) and row[at + 1][0] > column + 1:
+                merged.append((len(lines), column, len(lines), row[at + 1][0] - 1))
+        lines.append(line)
+    cells = tuple(map(tuple, lines))
+    return Sheet(f"bảng thứ {number}", 0 if caption else 1, 1, cells, Layout(tuple(merged)))
+
+
+def _caption(paragraphs: Sequence[str], table: Table) -> str | None:
+    above = [text for text in paragraphs[max(table.first - 2, 0) : table.first] if len(text) <= 80]
+    return next((text for text in reversed(above) if any(said in flat(text).lower() for said in _CAPTIONS)), None)
