@@ -82,4 +82,4 @@ def test_where_both_say_the_same_nothing_is_told(desk: Desk) -> None:
 
 def test_a_table_of_no_size_is_left_alone(small_plan: Plan) -> None:
     far = Table(0, 1, (((0, 0, 1), (10**11, 0, 1)),) * 4)
-    assert tables_in(small_plan.forms[0], "a.docx", Content(paragraphs=("a",), tables=(far,))) == []
+    assert tables_in(small_plan.forms[0], {"a.docx": Content(paragraphs=("a",), tables=(far,))}) == []

@@ -102,8 +102,7 @@ def examine(workspace: Workspace, receipt: Receipt, contents: Contents, *, given
     tables = [each for each in read if each.kind is FileKind.TABLE]
     _examine_documents(plan, examined, documents)
     form = plan.form_of(unit) if unit.owes is not Duty.COVERAGE_PLAN else None
-    inside = [table for each in documents for table in tables_in(form, each.file.name, each.content)] if form else []
-    sent = set(kinds)
+    inside, sent = tables_in(form, {each.file.name: each.content for each in documents}), set(kinds)
     if form and FileKind.TABLE not in sent:
         sent |= _take_from_report(examined, form, inside)
     _check_presence(plan, examined, read, sent)
@@ -239,10 +238,10 @@ def _examine_tables(plan: Plan, examined: Examined, form: IndicatorForm, tables:
 
 def _take_from_report(examined: Examined, form: IndicatorForm, inside: Sequence[FormTable]) -> set[FileKind]:
     """Take the figures from a table in the report, as no workbook came; return what kind of file that stands for."""
-    table = next((each for each in inside if stands_for_workbook(form, each)), None)
-    if table is None or examined.kind is Submission.NIL_RETURN:
+    if not inside or not stands_for_workbook(form, inside[0]) or examined.kind is Submission.NIL_RETURN:
         return set()
-    examined.form, examined.table = form, table
+    table = examined.table = inside[0]
+    examined.form = form
     examined.faults += [fault("BS-30", table.file, form=form.title, where=table.sheet_name), *table.faults]
     return {FileKind.TABLE}
 

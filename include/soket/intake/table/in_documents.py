@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -22,13 +22,20 @@ _MOST_DECIMALS = 6
 _FEWEST_ROWS, _FEWEST_COLUMNS, _MOST_ROWS, _MOST_COLUMNS = 3, 3, 3_000, 200
 
 
-def tables_in(form: IndicatorForm, file: str, content: Content) -> list[FormTable]:
-    """Return the form's tables in a document, the fullest first."""
-    sheets = [
+def tables_in(form: IndicatorForm | None, documents: Mapping[str, Content]) -> list[FormTable]:
+    """Return the form's tables in documents by their names, the fullest first."""
+    found = [
+        replace(table, inside=True)
+        for file, content in documents.items()
+        for table in (find_tables(form, file, _sheets(content)) if form else ())
+    ]
+    return sorted(found, key=_size, reverse=True)
+
+
+def _sheets(content: Content) -> list[Sheet]:
+    return [
         _sheet(content, table, number) for number, table in enumerate(content.tables, 1) if _may_hold_figures(table)
     ]
-    found = [replace(table, inside=True) for table in find_tables(form, file, sheets)]
-    return sorted(found, key=_size, reverse=True)
 
 
 def stands_for_workbook(form: IndicatorForm, table: FormTable) -> bool:
