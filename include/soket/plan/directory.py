@@ -23,6 +23,7 @@ from soket.plan.references import unknown
 from soket.plan.schema_errors import nearest
 from soket.plan.source import PlanSource, SyntaxFaultError
 from soket.plan.strict import Slug, Strict, Text
+from soket.plan.years import check_years_of_bodies
 from soket.text import format_date
 
 ENVIRONMENT_VARIABLE = "SOKET_DIRECTORY"
@@ -194,7 +195,7 @@ def _examined(file: Path) -> DirectoryFile:
             (), "danh bạ phải là các mục «tên: nội dung»", "Xem một danh bạ mẫu trong thư mục directory."
         )
         return DirectoryFile(file, source, None, (source.fault(wrong),))
-    directory, findings = held(Directory, source.data, CHECKS)
+    directory, findings = held(Directory, source.data, (*CHECKS, check_years_of_bodies))
     findings += source.findings[:MOST_TOLD]
     if source.data.get("id") not in (None, file.stem):
         findings.append(UnplacedFault(("id",), f"«id» khác tên tệp «{file.stem}»", "Đặt «id» như tên tệp."))

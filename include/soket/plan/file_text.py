@@ -31,7 +31,7 @@ _OTHERS = {
     b"\x89PNG": "ảnh",
     b"\xff\xd8\xff": "ảnh",
 }
-_PAPER = "Đã có văn bản kế hoạch thì lập tệp bằng «soket plan new TỆP»."
+_PAPER = "Lập kế hoạch từ văn bản: «soket plan new TỆP»; cập nhật danh bạ từ bảng: «soket directory import TỆP»."
 
 
 def yaml_files(folder: Path) -> list[Path]:

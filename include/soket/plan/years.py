@@ -11,23 +11,31 @@ from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.schema_errors import nearest
 
 _FIRST, _LAST = 2000, 2100
+_FIRST_OF_BODIES = 1900
 
 _WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
-def check_years(data: dict[str, Any]) -> Iterator[UnplacedFault]:
+def check_years_of_bodies(data: dict[str, Any]) -> Iterator[UnplacedFault]:
+    """Find dates that no body of today began or ended on, wherever in a directory they stand."""
+    return check_years(data, first=_FIRST_OF_BODIES, what="của cơ quan, đơn vị nào")
+
+
+def check_years(
+    data: dict[str, Any], first: int = _FIRST, what: str = "của một đợt báo cáo"
+) -> Iterator[UnplacedFault]:
     """Find dates in years long past or far ahead, wherever in a plan they stand."""
     dates = list(_dates(data, ()))
     likely = [str(day.year) for _, day, _ in dates if _FIRST <= day.year <= _LAST]
     likely += [year for text in _texts(data) for year in _YEAR.findall(text)]
     for path, day, at_key in dates:
-        if not _FIRST <= day.year <= _LAST:
+        if not first <= day.year <= _LAST:
             year = f"{day.year:04}"
             meant = nearest(year, list(dict.fromkeys(likely)))
             yield UnplacedFault(
                 path,
-                f"năm {year} không phải năm của một đợt báo cáo",
+                f"năm {year} không phải năm {what}",
                 "Xem lại năm.",
                 f"{meant}-{day:%m-%d}" if meant else None,
                 at_key=at_key,

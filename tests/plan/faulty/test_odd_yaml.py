@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from plan.faulty.conftest import SMALL, Checked, line_of, spoilt
+from soket.plan.directory import examined
 from soket.plan.loader import load_all
 
 # What stands in the plan, what it becomes, and what is said of that line.
@@ -127,3 +128,28 @@ def test_what_is_too_much_is_told_at_once_and_healthy_plans_stay(name: str, tmp_
     assert [plan.id for plan in plans] == ["healthy"]
     assert len(error.faults) <= 401
     assert all(fault.advice and len(fault.message) < 400 for fault in error.faults)
+
+
+# What stands in a directory, what it becomes, and what is said of that line.
+OF_DIRECTORIES: dict[str, tuple[str, str, str]] = {
+    "tag": ("title: Danh bạ", "title: !!int Danh bạ", "có nhãn kiểu (!)"),
+    "number as a name": ("groups:", "7: a\ngroups:", "cần tên mục là chữ, đang là «7»"),
+    "year before all": ("valid_from: 2021-01-01", "valid_from: 0021-01-01", "năm 0021 không phải năm của cơ quan"),
+    "date as officials write it": ("valid_from: 2021-01-01", "valid_from: 01/01/2021", "chưa đúng cách ghi ngày"),
+    "group misspelt": ("group: cac_huyen", "group: cac_huyenn", "không có nhóm «cac_huyenn»"),
+    "field misspelt": ("mail_domains:", "mail_domain:", "không có mục nào tên «mail_domain»"),
+    "one code of two": ("- code: so_hai", "- code: h_mot", "«h_mot» dùng hai lần"),
+    "person as a word": ("head: {name: Giám đốc, email: gd@hai.example}", "head: Giám đốc", "cần một nhóm mục"),
+}
+
+
+@pytest.mark.parametrize("name", OF_DIRECTORIES)
+def test_directories_are_told_of_in_the_same_way(name: str, tmp_path: Path) -> None:
+    old, new, words = OF_DIRECTORIES[name]
+    text = (Path(__file__).parents[1] / "small_directory.yaml").read_text(encoding="utf-8")
+    assert old in text
+    file = tmp_path / "tinh_nho.yaml"
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    told = [each for each in examined(file).faults if words in str(each)]
+    assert [each.line for each in told] == [text[: text.index(old)].count("\n") + 1]
+    assert told[0].advice
