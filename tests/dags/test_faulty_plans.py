@@ -14,6 +14,8 @@ from airflow.sdk import DAG
 
 from conftest import REPOSITORY
 from plan.test_weight import BOMB, MERGED
+from soket.orchestration.house import House
+from soket.orchestration.stages import monitor
 from soket.plan.model import Plan
 
 Dags = dict[str, DAG]
@@ -51,6 +53,25 @@ def test_airflow_sees_one_import_error_and_all_dags(monkeypatch: pytest.MonkeyPa
     assert {Path(file).name for file in bag.import_errors} == {"plan_faults.py"}
     assert {dag.partition(".")[0] for dag in bag.dags} == {plan.id}
     assert len(bag.dags) == 8
+
+
+def test_a_plan_that_our_code_fails_on_takes_no_other_with_it(
+    dags_at: Callable[..., Dags], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, plan: Plan
+) -> None:
+    shutil.copy(REPOSITORY / "include" / "plans" / "nq06_du_lich.yaml", tmp_path / "z.yaml")
+    small = (REPOSITORY / "tests" / "plan" / "small.yaml").read_text(encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(small, encoding="utf-8")
+    build = monitor.build
+
+    def failing(house: House) -> DAG:
+        if house.plan.id == "small":
+            raise OverflowError("date value out of range")
+        return build(house)
+
+    monkeypatch.setattr(monitor, "build", failing)
+    assert {dag.partition(".")[0] for dag in dags_at(plans=tmp_path)} == {plan.id}
+    with pytest.raises(RuntimeError, match=r"«small»: không lập được DAG \(OverflowError.*Lỗi của hệ thống"):
+        runpy.run_path(str(REPOSITORY / "dags" / "plan_faults.py"))
 
 
 def link(path: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterable, Iterator
 
 from airflow.sdk import DAG
 
@@ -11,6 +12,8 @@ from soket.orchestration.stages import actions, appraise, collect, confer, draft
 from soket.plan.campaigns import lanes
 from soket.plan.model import Plan, StageKind
 
+log = logging.getLogger(__name__)
+
 _OF_STAGES = {
     StageKind.COLLECT: collect,
     StageKind.DRAFT: draft,
@@ -18,6 +21,20 @@ _OF_STAGES = {
     StageKind.CONFER: confer,
     StageKind.PUBLISH: publish,
 }
+
+
+def build_all(plans: Iterable[Plan]) -> tuple[list[DAG], list[str]]:
+    """Return the DAGs of plans, and what is to be told where a plan has none: it takes no other plan's with it."""
+    built: list[DAG] = []
+    failed = []
+    for plan in plans:
+        try:
+            built += list(build_dags(plan))
+        except Exception as error:
+            log.exception("no DAGs of %s", plan.id)
+            words = f"Kế hoạch «{plan.id}»: không lập được DAG ({type(error).__name__}: {error})"
+            failed.append(f"{words}. Lỗi của hệ thống: báo người phát triển, kèm tệp kế hoạch.")
+    return built, failed
 
 
 def build_dags(plan: Plan) -> Iterator[DAG]:
