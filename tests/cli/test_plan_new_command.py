@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from plan_reading.sources import NAMES, word_file
+from plan_reading.sources import HELD_OUT, NAMES, word_file
 from soket.cli.main import app
 from soket.plan.loader import load
+from soket.plan.model import Plan
 
 
 def call(*words: str | Path, keys: str = "") -> Result:
@@ -24,6 +26,52 @@ def test_a_word_file_becomes_a_plan_that_the_checker_accepts(name: str, tmp_path
     assert "soket plan check không thấy lỗi" in done.output
     assert "Giả định, cần xem lại:" in done.output
     assert load(out).campaigns[0].stages
+
+
+# The last day of each stage, and what is asked, as the papers have them.
+SCHEDULES = {
+    "nq06": (
+        {"bao_cao": "2021-11-04", "du_thao": "2021-11-09", "tham_dinh": "2021-11-19", "hoi_nghi": "2021-11-30"},
+        ["ngay_ban_hanh", "van_hanh", "mo_dot", "ket_thuc_dot", "dia_danh", "so"],
+    ),
+    "nong_thon_moi": (
+        {"bao_cao": "2019-08-25", "du_thao": "2019-09-05", "tham_dinh": "2019-09-13", "hoi_nghi": "2019-09-30"},
+        ["don_vi_ubnd_huyen", "don_vi_thanh_vien_ban_chi_dao", "van_hanh", "mo_dot", "ket_thuc_dot"],
+    ),
+    "bo_kinh_te_bien": (
+        {"bao_cao": "2025-06-29", "du_thao": "2025-07-20", "tham_dinh": "2025-07-31", "du_thao_2": "2025-08-14",
+         "hoi_nghi": "2025-09-30"},
+        ["don_vi_don_vi_thuoc_bo", "don_vi_so_dia_phuong", "co_quan_hoi_nghi", "van_hanh", "mo_dot", "ket_thuc_dot"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_a_word_file_gives_the_schedule_of_its_paper_and_lists_what_it_asked(name: str, tmp_path: Path) -> None:
+    out = tmp_path / "plan.yaml"
+    directory = ["--directory", "ha_tinh_2021"] if name == "nq06" else []
+    done = call(word_file(name, tmp_path / "KE-HOACH.docx"), *directory, "--out", out, keys="\n" * 20)
+    assert done.exit_code == 0, done.output
+    days, asked = SCHEDULES[name]
+    stages = load(out).campaigns[0].stages
+    assert {code: str(dates.last_day) for code, dates in stages.items() if code != "tuyen_truyen"} == days
+    assert [line.split("]")[0].lstrip("[") for line in done.output.splitlines() if line.startswith("[")] == asked
+    told = done.output.split("Đã hỏi:")[1].split(":\n")[0]
+    assert told.count("(không trả lời)") == len(asked)
+
+
+def test_the_seed_has_the_dates_of_its_plan(plan: Plan) -> None:
+    days = [str(dates.last_day) for dates in plan.campaigns[0].stages.values()]
+    assert days[:4] == list(SCHEDULES["nq06"][0].values())
+
+
+def test_a_table_of_a_word_file_is_read(tmp_path: Path) -> None:
+    out = tmp_path / "plan.yaml"
+    done = call(word_file("thanh_pho_bang", tmp_path / "k.docx", HELD_OUT), "--no-input", "--out", out)
+    assert done.exit_code == 0, done.output
+    dates = load(out).campaigns[0].stages["bao_cao"]
+    assert (dates.before, dates.blocks["ubnd_xa"].by) == (date(2026, 9, 15), date(2026, 9, 10))
+    assert "Phụ lục, dòng 2: " in done.output
 
 
 def test_it_asks_only_what_the_paper_does_not_say(tmp_path: Path) -> None:

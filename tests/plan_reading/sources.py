@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from itertools import groupby
 from pathlib import Path
 
 from soket.plan_reading.paper import Paper, paper_of
@@ -48,15 +49,23 @@ def paper(name: str, folder: Path = PAPERS) -> Paper:
     return paper_of(content_of(lines_of(name, folder)))
 
 
-def word_file(name: str, path: Path) -> Path:
-    """Save a plan as a Word document, its emphasis as runs, and return the file."""
+def word_file(name: str, path: Path, folder: Path = PAPERS) -> Path:
+    """Save a plan as a Word document, its emphasis as runs, its tables as tables, and return the file."""
     from docx import Document
 
     document = Document()
-    for line in lines_of(name):
-        paragraph = document.add_paragraph()
-        for number, part in enumerate(re.split(r"\*+", line) if line.strip() != "*" else [line]):
-            paragraph.add_run(part).bold = number % 2 == 1
+    for in_table, lines in groupby(lines_of(name, folder), lambda line: line.startswith("|")):
+        rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines if in_table or line]
+        if in_table:
+            table = document.add_table(len(rows), len(rows[0]))
+            for row, cells in zip(table.rows, rows, strict=True):
+                for cell, words in zip(row.cells, cells, strict=True):
+                    cell.text = words
+            continue
+        for (line,) in rows:
+            paragraph = document.add_paragraph()
+            for number, part in enumerate(re.split(r"\*+", line) if line != "*" else [line]):
+                paragraph.add_run(part).bold = number % 2 == 1
     held = io.BytesIO()
     document.save(held)
     path.write_bytes(held.getvalue())

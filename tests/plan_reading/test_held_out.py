@@ -19,11 +19,23 @@ from soket.plan_reading.compose import NewPlan, new_plan
 
 # What is told and not placed, though somebody who knows the office might place it.
 ASKED = {
+    "ban_chi_dao": [
+        "Mục B.III.2: trước ngày 30/8/2024",
+        "Mục D.2: Đài Phát thanh và Truyền hình tỉnh",
+        "Mục D.3: trước 05/8/2024",
+    ],
     "bo_khoang_san": [],
     "bo_thu_vien": [],
-    "hoi_phu_nu": ["Mục III.3: đến hết tháng 6/2025"],
+    "hoi_phu_nu": [],
     "huyen_uy_2019": [],
     "mat_tran_tinh": ["Mục III.2: 31/5/2026"],
+    "quyet_dinh_bo": [
+        "Mục II.2: trước ngày 31 tháng 8 năm 2026",
+        "Mục II.3: 20/9/2026",
+        "Mục II.4: trước 05/10/2026",
+        "Mục III.3: Báo Lao động và Việc làm",
+    ],
+    "thanh_uy": ["Mục III.4: cuối tháng 6/2023"],
     "so_tu_phap": ["Bảng phân công, dòng 6: Chậm nhất 30/11/2025"],
     "thanh_pho_bang": [],
     "thanh_pho_rac_nhua": ["Bảng phân công, dòng 3: 15/10"],

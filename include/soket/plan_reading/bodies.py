@@ -14,11 +14,13 @@ from soket.text import flat, upper_first
 # What a single body's name begins with, written with a capital: marks of tones tell "SỞ" from "SƠ KẾT".
 _HEAD = re.compile(
     r"(?<![\w/-])(?:chủ tịch(?= ubnd| [uủ][ỷỳyủ] ban| hội đồng)|ban(?! hành)(?= \w)|thủ tướng(?= chính phủ)|"
-    r"thường trực|văn phòng|đảng [uủ][ỷỳyủ]|đảng đoàn|[uủ][ỷỳyủ] ban|ubnd|ubmttq|mttq|vptu|hội đồng|sở|vụ|cục|"
-    r"chi cục|tổng cục|thanh tra|bộ|phòng(?= \w)|công ty|tổng công ty|tập đoàn|hiệp hội|thuế|t(?:òa|oà) án|"
+    r"thường trực|văn phòng|đảng [uủ][ỷỳyủ]|đảng đoàn|[uủ][ỷỳyủ] ban|ubnd|ubmttq|mttq|vptu|hội đồng|sở|"
+    r"vụ(?! trưởng)|cục(?! trưởng)|"
+    r"chi cục|tổng cục(?! trưởng)|thanh tra|bộ|tiểu ban|phòng(?= \w)|công ty|tổng công ty|tập đoàn|hiệp hội|"
+    r"thuế|t(?:òa|oà) án|"
     r"viện kiểm sát|công đoàn|lãnh đạo bộ|thứ trưởng|bộ trưởng|tổ (?:giúp việc|biên tập|soạn thảo|công tác)|"
     r"đoàn chủ tịch|báo và phát thanh, truyền hình(?: tỉnh)?|báo(?! cáo)|đài(?= phát| truyền| pt)|"
-    r"cổng (?:thông tin|ttđt)|trung tâm|viện|trường|học viện|công an|tỉnh [uủ][ỷỳyủ]|tỉnh đoàn|thành đoàn|"
+    r"cổng (?:thông tin|ttđt)|trung tâm|viện(?! trưởng)|trường|học viện|công an|tỉnh [uủ][ỷỳyủ]|tỉnh đoàn|thành đoàn|"
     r"huyện đoàn|hội(?! nghị| thảo| đồng)(?= \w)|liên đoàn|liên minh|kho bạc|ngân hàng|bảo hiểm)(?!\w)",
     re.IGNORECASE,
 )

@@ -51,6 +51,11 @@ def campaign_of(stages: Stages, asking: Asking, dates: Dates, title: str) -> tup
         deadline = each.step.deadline or (_asked(each, asking, dates) if each.step.kind != "publish" else None)
         if deadline:
             found[each.id] = deadline
+    if not any(each.step.kind == "draft" and each.id in found for each in stages.entries):
+        for each in stages.entries:  # nothing to appraise
+            if each.step.kind == "appraise" and each.id in found:
+                del found[each.id]
+                asking.leave_open(f"dự thảo mà «{each.entry['title']}» ({each.id}) thẩm định")
     days = sorted(deadline.last_day for deadline in found.values())
     if not days:
         asking.leave_open("mọi thời hạn")
@@ -74,8 +79,9 @@ def campaign_of(stages: Stages, asking: Asking, dates: Dates, title: str) -> tup
             more = "" if each.step.deadline else asking.assume("tuyên truyền, lưu trữ đến hết đợt")
             entries[each.id] = noted(Flow({"opens": opens} | _said(deadline)), _quote(each.step), more)
         elif each.id not in found:
+            says = f" ({_quote(each.step)})" if each.step.when else ""
             entries[each.id] = Hole(
-                f"thời hạn của «{each.entry['title']}»; không ghi thì đợt này không có giai đoạn ấy"
+                f"thời hạn của «{each.entry['title']}»{says}; không ghi thì đợt này không có giai đoạn ấy"
             )
             asking.leave_open(f"thời hạn của «{each.entry['title']}» ({each.id})")
         else:

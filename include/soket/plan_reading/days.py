@@ -31,7 +31,7 @@ _RANGE = re.compile(
 _BARE = re.compile(rf"(?<![\w/.-])(?P<from>tu\s+)?{_PART_OF_DAY}(?:{_DAY})")
 _EACH = re.compile(
     r"(?<!\w)(?:truoc |vao |den |cham nhat )?ngay\s+\d{1,2}\s+(?:hang|moi|cua|cuoi)\s+(?:nam|quy|thang)\b"
-    r"|(?<!\w)(?:dinh ky )?(?:hang|moi) (?:nam|quy|thang|tuan)\b"
+    r"|(?<!\w)(?:dinh ky )?(?:hang|moi) (?:nam|quy|thang|tuan)\b|(?<!\w)(?:dinh ky )?\d{1,2} (?:ngay|tuan|thang)/lan\b"
 )
 _MONTHLESS = re.compile(r"(?<!\w)(?:truoc|vao|den|cham nhat)\s+ngay\s+\d{1,2}(?!\s*[/.\d-]|\s+thang)")
 _PAPER = re.compile(

@@ -21,8 +21,9 @@ from soket.text import flat
 _TO = re.compile(r"\b(?:gui|trinh|nop|bao cao|ve|den|cho|xin y kien)\s+(?:[^\s;:.()]+\s+){0,5}?$")
 _OF = re.compile(r"\bcua\s+$")
 _THROUGH = re.compile(r"\((?:qua|thong qua)\s*$")
-_TOLD = re.compile(r"\b(?:giao|duoc|do|rieng|de nghi|yeu cau)\s+$")  # what comes now acts, whatever came before
-_WITH = re.compile(r"\bphoi hop(?: chat che)?(?: voi)?\b[^;:.]*$")
+# What comes now acts, whatever came before: "giao …", "Sơ kết tại địa phương: …".
+_TOLD = re.compile(r"\b(?:giao|duoc|do|rieng|de nghi|yeu cau)\s+$|^(?!.*\b(?:gui|ve|nop)\b)[^:;]{2,60}:\s+$")
+_WITH = re.compile(r"\bphoi hop(?: chat che)?(?: voi)?\b[^;:.]*$|\bcung(?: voi)?\s+$")
 _BETWEEN = re.compile(r"(?:\s*,\s*|\s+va\s+)")
 _SUBJECT = re.compile(r"\W*(?:(?:đề nghị|yêu cầu|giao|riêng)\s+)?(?=(?:các|những|mỗi|mọi)\s)", re.IGNORECASE)
 _DATED = re.compile(r"(?:thời gian|thời hạn|thời điểm hoàn thành)\b[^:]{0,20}:", re.IGNORECASE)

@@ -66,7 +66,8 @@ GROUPS = (
 )  # fmt: skip
 # Bodies of one kind in every district or commune: "Hội Nông dân các xã, phường".
 _LOCAL = re.compile(
-    r"(?<!\w)(?:ban thuong vu |ban chap hanh )?(?:hoi|doan|phong|lien doan|uy ban mttq|uy ban mat tran|mttq|cong doan)"
+    r"(?<!\w)(?:ban thuong vu |ban chap hanh )?(?:hoi|doan|phong|ban|lien doan|uy ban mttq|uy ban mat tran|mttq|"
+    r"cong doan)"
     rf" [^,;:.()]{{2,50}}? (?:cac )(?:{_DISTRICTS}|{_COMMUNES})"
 )
 _LEVELS = {"cap huyen": "ubnd_huyen", "cap xa": "ubnd_xa"}  # a heading that names a level

@@ -14,6 +14,7 @@ from soket.text import flat, nfc
 
 _TITLE = re.compile(r"KẾ HOẠCH\b[\s:]*(?P<rest>.*)", re.DOTALL)
 _MARKS = (
+    re.compile(r"(?:Phần\s+)?(?P<number>[A-HĐK])\s*[./)–-]\s+(?P<text>.*)", re.DOTALL),
     re.compile(r"(?:Phần\s+|Mục\s+|Chương\s+)?(?P<number>[IVXL]+)\s*[.)/:–-]+\s*(?P<text>.*)", re.DOTALL),
     re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)(?:\s*[.)/:]+\s*|\s?[-–]\s+)(?![\d/])(?P<text>.*)", re.DOTALL),
     re.compile(r"(?P<number>[a-zđ])\s*[.)]+\s*(?P<text>.*)", re.DOTALL),

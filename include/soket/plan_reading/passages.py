@@ -19,7 +19,8 @@ _WHO, _WITH, _WHEN, _WHAT = (
     re.compile(r"noi dung|nhiem vu|cong viec|hoat dong"),
 )
 _LABEL = re.compile(
-    r"(?:(?P<who>(?:co quan|don vi)(?: chu tri| thuc hien)(?: thuc hien)?)|(?P<with>(?:co quan|don vi) phoi hop)"
+    r"(?:(?P<who>(?:(?:co quan|don vi) )?(?:chu tri|thuc hien)(?: thuc hien)?)"
+    r"|(?P<with>(?:(?:co quan|don vi) )?phoi hop)"
     r"|(?P<when>thoi (?:gian|han)(?: hoan thanh| thuc hien)?|hoan thanh)|(?P<what>noi dung(?: cong viec)?))\s*:\s*"
 )
 

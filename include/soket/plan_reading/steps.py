@@ -64,7 +64,11 @@ def _lead(duties: Sequence[Obligation], placed: PlacedWords) -> Obligation | Non
     leads = [each for each in duties if Work.LEAD in each.works and _single(each)]
     lead = max(leads, key=lambda each: (urgency(each.text), -duties.index(each)), default=None)
     for each in leads:
-        if lead and same_body(each.who[0], lead.who[0]) and (each is lead or each.when is None):
+        if (
+            lead
+            and same_body(each.who[0], lead.who[0])
+            and (each is lead or (each.when is None and each.passage is lead.passage))
+        ):
             placed.take(each, each.who[0], dated=False)
     return lead
 
@@ -129,7 +133,9 @@ def _take(step: ReviewStep, each: Obligation, placed: PlacedWords) -> None:
     clashes = False
     for body in each.who:
         if body.group is None:
-            step.named.append((body, each.when, each.passage))
+            before = next((when for other, when, _ in step.named if when and same_body(other, body)), None)
+            clashes = clashes or bool(before and each.when and before.deadline != each.when.deadline)
+            step.named.append((body, before or each.when, each.passage))
             continue
         _, when, _ = step.groups.get(body.group.code, (body.group, None, each.passage))
         if when is None or when.deadline is None:
@@ -151,8 +157,10 @@ def _by_offices(duties: Sequence[Obligation], kind: str, work: Work, placed: Pla
     for each in dated or found[:1]:
         steps.append(ReviewStep(kind, each.who[0], each.to, each.when, [each.passage]))
         placed.take(each, each.who[0], each.to, dated=bool(each.when and each.when.deadline))
-    for each in found:
-        if each.when is None and any(same_body(each.who[0], step.owner) for step in steps):
+    for each in found:  # what says more of the same
+        step = next((step for step in steps if same_body(each.who[0], step.owner)), None)
+        if step and each.when is None:
+            step.passages = list(dict.fromkeys((*step.passages, each.passage)))
             placed.take(each, each.who[0])
     return steps
 
@@ -176,19 +184,25 @@ def _confer(duties: Sequence[Obligation], placed: PlacedWords) -> ReviewStep | N
 
 def _publish(duties: Sequence[Obligation], placed: PlacedWords) -> ReviewStep | None:
     """Return the step of the press; None where the paper gives it nothing to do."""
-    found = [each for each in duties if Work.PUBLISH in each.works and any(body.press for body in each.who)]
+    press = {id(each): _press_of(each) for each in duties if Work.PUBLISH in each.works}
+    found = [each for each in duties if press.get(id(each))]
     if not found:
         return None
     step = ReviewStep("publish", when=_date_of(found), passages=_passages(found))
     for each in found:
-        for body in each.who:
+        for body in press[id(each)]:
             if body.group:
                 step.groups[body.group.code] = body.group, each.when, each.passage
             else:
                 step.named.append((body, each.when, each.passage))
     for each in _settled(found, step.when):
-        placed.take(each, *each.who)
+        placed.take(each, *press[id(each)])
     return step
+
+
+def _press_of(each: Obligation) -> list[NamedBody]:
+    """Return who publishes: all who act, of whom one is press; or the press that others are to have do it."""
+    return [*each.who] if any(body.press for body in each.who) else [body for body in each.named if body.press]
 
 
 def _date_of(duties: Sequence[Obligation]) -> When | None:

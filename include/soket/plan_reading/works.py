@@ -23,6 +23,11 @@ class Work(StrEnum):
     OTHER = "other"
 
 
+# What follows "báo cáo" where it is the one on the whole review, and none on a subject of its own.
+_THE_REPORT = (
+    r"(?=\W*$|\s*[,;.:()]|\s+(?:so ket|tong ket|kiem diem|danh gia|cua|ve|trinh|gui|lan|chung|theo|va|de|xong|ket qua|"
+    r"thuc hien|quoc gia|hoan|truoc|cho|nam|bang|hoac|lay|\d))"
+)
 # In the order in which they are looked for; on flat text.
 _WORKS = (
     (Work.AWARD, re.compile(r"\b(?:(?:ho so|xet|danh sach|de nghi|de xuat|cong tac) (?:thi dua,? )?khen thuong|"
@@ -30,7 +35,8 @@ _WORKS = (
     (Work.APPRAISE, re.compile(r"\b(?:tham dinh|tham tra)\b")),
     (Work.DRAFT, re.compile(
         r"\b(?:tham muu|xay dung|soan thao|du thao|chuan bi|tong hop|hoan thien|hoan chinh|"
-        r"bien tap)\b[^;:.,]{0,70}?\b(?:bao cao)\b|\bbao cao (?:so|tong) ket duoc\b[^;:.]*\bhoan thien\b")),
+        rf"bien tap)\b[^;:.,]{{0,70}}?\bbao cao\b{_THE_REPORT}|"
+        r"\bbao cao (?:so|tong) ket duoc\b[^;:.]*\bhoan thien\b")),
     (Work.CONFER, re.compile(r"\bto chuc[^;:.,]{0,40}?\bhoi nghi\b|\bhoi nghi (?:so ket|tong ket|"
         r"danh gia)[^;:.]{0,60}(?:duoc )?to chuc\b|\bchuan bi[^;:.]{0,60}?\bhoi nghi\b|"
         r"^hoi nghi (?:so ket|tong ket)\b|\bhoi nghi (?:so ket|tong ket)[^;:.,]{0,30}:")),
@@ -45,12 +51,14 @@ _OWN = frozenset({Work.LEAD, Work.AWARD, Work.APPRAISE})
 _OTHERS = re.compile(r"\b(?:huong dan|don doc|theo doi|kiem tra)\b[^,;:.]*$|\bkhong $")  # others do it, or nobody
 _A_DRAFT = re.compile(r"\b(?:vao|ve|gop y|y kien|tham dinh|tham tra|trinh|nghe|thong qua|xem xet|gui|voi)(?: ban)?\s+$")
 _ON_ONE_SUBJECT = re.compile(r"\bbao cao chuyen de\b")  # one office's report, and not the draft of them all
+_REVIEWED = re.compile(r"\b(?:bao cao|du thao|van kien)\b")
 _PREPARES = re.compile(r"\b(?:tham muu|chuan bi)\b")
 VERB = re.compile(
     r"\b(?:chu tri|chu dong|phoi hop|co trach nhiem|tham muu|tham dinh|tham tra|huong dan|theo doi|don doc|"
     r"to chuc|xay dung|dinh huong|lanh dao|giam sat|bo tri|can doi|cu|bao dam|phat hanh|tiep thu|tuy|phan anh|"
     r"tong hop|gui|nop|bao cao|trinh|chuan bi|ra soat|soan thao|du thao|giup|hoan thanh|hoan thien|hoan chinh|can cu|"
-    r"tuyen truyen|kiem tra|cho y kien|hop|so ket|tong ket|mo chuyen|thanh lap|lay y kien|chon|gioi thieu|ban hanh|"
+    r"tuyen truyen|kiem tra|cho y kien|hop|chi dao|so ket|tong ket|mo chuyen|thanh lap|lay y kien|chon|"
+    r"gioi thieu|ban hanh|"
     r"tiep tuc|dua tin|dang tai|theo chuc nang|chiu trach nhiem|danh gia|"
     r"cung cap|lap|thuc hien|trien khai|la co quan|la dau moi|la don vi)\b"
 )
@@ -70,6 +78,8 @@ def works_in(text: str) -> tuple[Work, ...]:
         for work, pattern in _WORKS
         if any(work in _OWN or not _elsewhere(match, plain) for match in pattern.finditer(plain))
     )
+    if not _REVIEWED.search(plain):
+        found = tuple(work for work in found if work is not Work.APPRAISE)  # of costs, of dossiers
     if Work.AWARD in found:
         return (Work.AWARD,)  # dossiers, and not the report
     if _ON_ONE_SUBJECT.search(plain):
