@@ -308,3 +308,16 @@ def test_a_campaign_that_is_over_keeps_its_plan_unless_it_is_given_longer(runnin
     follow(running("2021-12-11 09:00"))
     assert running.kinds == [ChangeKind.TITLE, ChangeKind.SPAN]
     assert running().campaign.closes == date(2021, 12, 20)
+
+
+def test_who_had_it_changed_and_why_is_what_the_file_says_of_that_change(running: Running) -> None:
+    running.edit(later)
+    running.edit(lambda data: data.update(adjusted={"by": "Thường trực", "reason": "Mưa lũ", "document_number": "21"}))
+    assert "Người quyết định: Thường trực (văn bản số 21)" in running.body("2021-10-20 09:00", "vt@mot.example")
+    running.edit(lambda data: unit(data, "h_mot").update(name="Huyện Nhất"))
+    running.look("2021-10-21 09:00")
+    assert [(each.granted_by, each.reason, each.document_number) for each in running.changes] == [
+        ("Thường trực", "Mưa lũ", "21"),
+        ("Ban Thường vụ", "Kế hoạch được điều chỉnh.", None),
+    ]
+    assert running.kinds == [ChangeKind.DATE, ChangeKind.UNIT_RENAMED]

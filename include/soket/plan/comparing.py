@@ -12,7 +12,7 @@ from soket.plan.tables import Indicator, IndicatorForm
 
 # What is compared part by part; of the rest it is said that it changed.
 _TITLES = ("title", "short_title")
-_COMPARED = ("forms", "offices", "units", "stages", "campaigns")
+_COMPARED = ("forms", "offices", "units", "stages", "campaigns", "adjusted")
 
 
 def compare(old: Plan, new: Plan, campaign: str, record: OnRecord) -> list[Amendment]:

@@ -82,6 +82,14 @@ __all__ = [
 ]
 
 
+class Adjustment(Strict, title="Lần điều chỉnh kế hoạch"):
+    """Who had a plan changed while a campaign was under way, why, and on what paper."""
+
+    by: Text = Field(description="Ai quyết định điều chỉnh", examples=["Thường trực Tỉnh ủy"])
+    reason: Text = Field(description="Vì sao, ghi trong thư báo thời hạn mới", examples=["Mưa lũ kéo dài"])
+    document_number: Text | None = Field(None, description="Số văn bản điều chỉnh", examples=["21-CV/TU"])
+
+
 class Quantities(Strict, title="Mức tiếp nhận"):
     """Limits of what intake takes in."""
 
@@ -211,6 +219,11 @@ class Plan(Strict, title="Kế hoạch"):
         examples=["{DC-01: critical}"],
     )
     mail: MailLimits = Field(MailLimits(), description="Mức thư mỗi người nhận", examples=["{per_reader_day: 10}"])
+    adjusted: Adjustment | None = Field(
+        None,
+        description="Lần điều chỉnh gần nhất khi đợt đang mở; mỗi lần điều chỉnh ghi lại",
+        examples=["{by: Thường trực Tỉnh ủy, reason: Mưa lũ kéo dài}"],
+    )
     campaigns: tuple[Campaign, ...] = Field(min_length=1, description="Các đợt")
 
     _whole: Plan | None = PrivateAttr(None)  # of a plan as a campaign has it: the plan as it is written

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from soket.plan.changes import Amendment, ChangeKind, OnRecord
 from soket.plan.comparing import compare
-from soket.plan.model import Plan, Stage
+from soket.plan.model import Adjustment, Plan, Stage
 from soket.record.decisions import PlanChange
 from soket.record.editions import (
     Edition,
@@ -127,16 +127,20 @@ def _tell(workspace: Workspace, kept: list[Edition], changes: list[Amendment] | 
     name = f"plan_change-{last.number}-{last.digest}"
     if changes is None and any(workspace.store.list(workspace.keys.decision(name))):
         return
+    was = read_edition(workspace.store, before)
     if changes is None:
         plan = read_edition(workspace.store, last)
-        changes = changes_since(workspace, read_edition(workspace.store, before), plan) if plan else []
+        changes = changes_since(workspace, was, plan) if plan else []
+    adjusted = workspace.plan.adjusted
+    if adjusted is None or (was and adjusted == was.adjusted):  # it is of an earlier change
+        adjusted = Adjustment(by=workspace.plan.issuer, reason="Kế hoạch được điều chỉnh.")
     act = PlanChange(
         id=name,
         decided_at=workspace.now,
         account=BY_FILE,
-        granted_by=workspace.plan.issuer,
-        reason="Tệp kế hoạch được sửa khi đợt đang mở.",
-        document_number=workspace.plan.document_number,
+        granted_by=adjusted.by,
+        reason=adjusted.reason,
+        document_number=adjusted.document_number,
         edition=last.number,
         changes=tuple(each.model_copy(update={"refused": ""}) for each in changes),
     )
