@@ -169,6 +169,18 @@ def test_code_and_templates_say_nothing_that_is_one_plans_own(plan: Plan) -> Non
     assert "Địa điểm" in words_of(REPOSITORY / "include/templates/documents/conference_invitation.docx")
 
 
+def test_code_and_templates_know_no_stage_by_its_name(plan: Plan) -> None:
+    """Stages are told apart by their kinds; an id of one word is no plan's own unless it is somebody's key."""
+    ids = "|".join(rf"\b{stage.id}\b" if "_" in stage.id else rf"['\"]{stage.id}['\"]" for stage in plan.stages)
+    said = [
+        (str(path.relative_to(REPOSITORY)), match.group())
+        for path in tracked()
+        if str(path.relative_to(REPOSITORY)).startswith(("include/soket/", "include/templates/", "plugins/", "dags/"))
+        for match in re.finditer(ids, words_of(path))
+    ]
+    assert not said
+
+
 def test_dag_files_show_the_flow() -> None:
     for path in (REPOSITORY / "dags").glob("*.py"):
         assert lines_of(path) <= 30, path.name

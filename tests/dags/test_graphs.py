@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from airflow.sdk import DAG
+from airflow.sdk import DAG, AssetAny
 from syrupy.assertion import SnapshotAssertion
 
+from conftest import REPOSITORY
 from dags.test_dags import STAGES
 from soket.plan.model import Plan
 
@@ -16,6 +18,27 @@ from soket.plan.model import Plan
 def test_graph(dags: dict[str, DAG], plan: Plan, name: str, snapshot: SnapshotAssertion) -> None:
     dag = dags[f"{plan.id}.{name}"]
     assert "\n".join([dag.dag_display_name, "", *_steps(dag), "", *_edges(dag)]) == snapshot
+
+
+UNLIKE = REPOSITORY / "tests" / "plan" / "unlike"
+
+
+@pytest.mark.parametrize("file", sorted(UNLIKE.glob("*.yaml")), ids=lambda each: each.stem)
+def test_the_flow_of_a_plan_of_another_shape(
+    dags_at: Callable[..., dict[str, DAG]], file: Path, snapshot: SnapshotAssertion
+) -> None:
+    """What wakes each DAG, its steps, and what it announces."""
+    dags = [dag for name, dag in dags_at(plans=UNLIKE).items() if name.startswith(f"{file.stem}.")]
+    assert "\n\n".join("\n".join([dag.dag_display_name, *_flow(dag), *_edges(dag)]) for dag in dags) == snapshot
+
+
+def _flow(dag: DAG) -> Iterator[str]:
+    waking = dag.timetable.asset_condition
+    for asset in waking.objects if isinstance(waking, AssetAny) else ():
+        yield f"<-- {asset.name}"
+    for task in dag.topological_sort():
+        for asset in task.outlets:
+            yield f"{task.task_id} --> {asset.name}"
 
 
 def _steps(dag: DAG) -> Iterator[str]:

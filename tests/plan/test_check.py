@@ -52,6 +52,13 @@ CASES: dict[str, tuple[str, str, str, str, str | None]] = {
     "key twice": ("place: Hà Tĩnh", "place: Hà Tĩnh\nplace: Vinh  # <-", "place", "«place» ghi hai lần", None),
     "reads two ways": ("value: 6300}", "value: 6.300}  # <-", "forms[0].indicators[0].target.value", "hai cách", None),
     # --- the model ---
+    "stages of the former shape": (
+        TEXT[TEXT.index("stages:\n") : TEXT.index("ladders:\n")],
+        "stages:  # <-\n  bao_cao: {title: Báo cáo, owner: tuyen_giao}\n",
+        "stages",
+        "các giai đoạn viết theo lối cũ",
+        None,
+    ),
     "missing": ("place: Hà Tĩnh\n", "", "place", "thiếu mục «place»", None),
     "missing inside": (
         "  - code: so_hai\n    name: Sở Hai",

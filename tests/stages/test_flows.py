@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from soket.notices.ledger import read_intent, states
+from soket.notices.notice import Kind
+from soket.notices.outbox import message_of
 from soket.plan.check import check
 from soket.record import products
 from soket.stages import NothingToDoError, draft
@@ -89,6 +94,17 @@ def test_an_appraisal_that_sends_back_further_up_than_its_own_draft(tmp_path: Pa
 def test_no_appraisal_and_no_conference(tmp_path: Path) -> None:
     played = play(tmp_path, COLLECT, DRAFT)
     assert played.ends() == ["thu 1", "soan 1"]
+
+
+def test_the_press_has_its_note_where_there_is_no_conference(tmp_path: Path) -> None:
+    played = play(tmp_path, COLLECT, DRAFT, APPRAISE, PUBLISH | {"after": ["duyet"]})
+    assert played.trail.index("duyet 1 done") < played.trail.index("bao_chi 1 press")
+    (sent,) = [name for name in states(played.desk()) if name.startswith(f"{Kind.PRESS}.")]
+    message = message_of(played.desk(), read_intent(played.desk(), sent))
+    mail = message_from_bytes(message, policy=default)
+    assert "Tài liệu báo chí" in mail["Subject"]
+    assert "Hội nghị" not in mail["Subject"]
+    assert "KHÔNG ĐĂNG" not in mail.get_body(("plain",)).get_content()
 
 
 def test_no_conference_after_an_appraisal(tmp_path: Path) -> None:

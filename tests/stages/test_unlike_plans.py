@@ -21,7 +21,7 @@ from soket.board.app import create_app
 from soket.clock import VIETNAM
 from soket.notices.ledger import read_intent, states
 from soket.notices.notice import Kind, Notice
-from soket.plan.check import check
+from soket.plan.check import check, doubtful
 from soket.plan.loader import load
 from soket.plan.model import Campaign, Duty, Plan, StageKind, Unit
 from soket.plan.schedule import ladder_moments
@@ -104,6 +104,7 @@ def story(request: pytest.FixtureRequest) -> Story:
 @pytest.mark.parametrize("name", FILES)
 def test_the_plan_has_no_fault(name: str) -> None:
     assert [str(fault) for fault in check(FILES[name])] == []
+    assert [str(doubt) for doubt in doubtful(FILES[name], load(FILES[name]))] == []
 
 
 def test_every_stage_comes_to_its_end_behind_what_it_follows(story: Story) -> None:

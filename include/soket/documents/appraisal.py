@@ -88,7 +88,7 @@ def render_transmittal(plan: Plan, campaign: Campaign, stage: Stage, appraisal: 
             "drafter": _drafter(plan, stage),
             "lead": plan.office(plan.roles.lead),
             "appraiser": plan.office(stage.owner),
-            "conference": any(each.kind is StageKind.CONFER for each in plan.downstream(stage)),
+            "meets": any(each.kind is StageKind.CONFER for each in plan.downstream(stage)),
             "round": appraisal.round,
             "appraised_on": format_date(appraisal.decided_at.date()),
             "opinion": appraisal.reason,

@@ -116,7 +116,7 @@ class Campaign(Strict, title="Đợt"):
     closes: date = Field(description="Ngày cuối của đợt", examples=["2030-12-03"])
     stages: dict[Slug, StageDates] = Field(
         description="Ngày của từng giai đoạn, theo mã; giai đoạn không nêu thì đợt này không có",
-        examples=["{unit_reports: {opens: 2030-10-18, before: 2030-11-05}}"],
+        examples=["{bao_cao: {opens: 2030-10-18, before: 2030-11-05}}"],
     )
     own: CampaignOwn = Field(
         CampaignOwn(),

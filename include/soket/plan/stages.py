@@ -30,7 +30,7 @@ class Stage(Strict, title="Giai đoạn"):
     model_config = ConfigDict(serialize_by_alias=True)
 
     id: Slug = Field(
-        description="Mã giai đoạn, không trùng; cũng là tên luồng «mã kế hoạch.mã giai đoạn»", examples=["unit_reports"]
+        description="Mã giai đoạn, không trùng; cũng là tên luồng «mã kế hoạch.mã giai đoạn»", examples=["bao_cao"]
     )
     kind: StageKind = Field(
         description="Loại việc: thu báo cáo, dự thảo, thẩm định, họp, tuyên truyền và lưu trữ", examples=["collect"]
@@ -41,12 +41,12 @@ class Stage(Strict, title="Giai đoạn"):
     delivers: Text = Field(description="Sản phẩm", examples=["Báo cáo tổng hợp"])
     source: Text = Field(description="Mục nào của văn bản kế hoạch nói điều này", examples=["Mục III, điểm 2"])
     after: tuple[Slug, ...] = Field(
-        (), description="Các giai đoạn mà giai đoạn này dựa vào, theo mã", examples=["[unit_reports]"]
+        (), description="Các giai đoạn mà giai đoạn này dựa vào, theo mã", examples=["[bao_cao]"]
     )
     returns_to: Slug | None = Field(
         None,
         description="Của thẩm định: dự thảo bị trả lại là của giai đoạn nào; không ghi là dự thảo được thẩm định",
-        examples=["ubnd_draft"],
+        examples=["du_thao"],
     )
     blocks: tuple[Slug, ...] = Field(
         default=(),
