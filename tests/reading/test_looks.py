@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reading import hostile
-from reading.reader_files import in_tcvn3, in_vni
+from reading.reader_files import in_tcvn3, in_vni, made
 from reading.test_word import W, paragraph, run, said
 from soket.reading.process.child import read
 
@@ -51,21 +51,21 @@ def test_what_a_style_hides_is_hidden_but_for_what_a_run_shows() -> None:
 def test_rich_text() -> None:
     body = rb"\pard 30{\super 1} c\'f3 {\v an }thay {\up6 2}{\nosupersub 3}\par"
     drawn = rb"{\shp{\*\shpinst{\sp{\sn shapeType}{\sv 20}}{\shptxt trong khung\par}}{\shprslt{\pict 00}}}"
-    made = hostile.rich_text((body + drawn).decode("latin-1"))
-    assert shown("rtf", made) == ("30¹ có thay ²3", "trong khung")
-    assert shown("doc", made) == ("30¹ có thay ²3", "trong khung")
+    drawing = hostile.rich_text((body + drawn).decode("latin-1"))
+    assert shown("rtf", drawing) == ("30¹ có thay ²3", "trong khung")
+    assert shown("doc", drawing) == ("30¹ có thay ²3", "trong khung")
 
 
 def test_open_text() -> None:
-    made = hostile.open_text(b"<text:p>30<text:span text:style-name='Up'>1</text:span> thay<text:span "
+    spans = hostile.open_text(b"<text:p>30<text:span text:style-name='Up'>1</text:span> thay<text:span "
                              b"text:style-name='Off'> an</text:span></text:p>")  # fmt: skip
     styles = (
         b"<style:style style:name='Up' style:family='text'><style:text-properties style:text-position='super 58%'/>"
         b"</style:style><style:style style:name='Off' style:family='text'><style:text-properties text:display='none'/>"
         b"</style:style></office:automatic-styles>"
     )
-    content = hostile.corpus.part(made, "content.xml").replace(b"</office:automatic-styles>", styles, 1)
-    assert shown("odt", hostile.corpus.repacked(made, changed={"content.xml": content}))[0] == "30¹ thay"
+    content = hostile.corpus.part(spans, "content.xml").replace(b"</office:automatic-styles>", styles, 1)
+    assert shown("odt", hostile.corpus.repacked(spans, changed={"content.xml": content}))[0] == "30¹ thay"
 
 
 PAGE = """<html><head><meta charset="utf-8"><title>tên</title><style>p {}</style></head><body>
@@ -102,3 +102,20 @@ def test_old_fonts_over_letters_of_unicode_change_nothing(font: str, coded: obje
     assert old.paragraphs == (SAID, "Hà Nội")
     mixed = read("docx", hostile.word(paragraph(run(coded(SAID), font)) + paragraph(run(SAID, font))))
     assert mixed.paragraphs == (SAID, SAID)
+
+
+@pytest.mark.parametrize("extension", ["docx", "doc", "odt", "rtf"])
+def test_tables_lie_alike_in_every_format(extension: str) -> None:
+    content = read(extension, made(f"report.{extension}"))
+    told = [
+        [[content.paragraphs[first:after] for _, first, after in row] for row in each.rows] for each in content.tables
+    ]
+    assert told == [[[("Nội dung",), ("Kết quả",)], [("Hội nghị quán triệt",), ("12",)]]]
+
+
+def test_a_cell_of_rich_text_may_have_paragraphs_and_what_follows_a_table_is_none_of_it() -> None:
+    rows = r"\trowd\intbl a\par b\cell c\cell\row\trowd\intbl d\cell\cell\row\pard e\par f\par"
+    content = read("rtf", hostile.rich_text(rows))
+    assert content.paragraphs == ("a", "b", "c", "d", "e", "f")
+    (table,) = content.tables
+    assert (table.first, table.after, table.rows) == (0, 4, (((0, 0, 2), (1, 2, 3)), ((0, 3, 4), (1, 4, 4))))

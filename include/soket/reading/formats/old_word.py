@@ -8,40 +8,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from struct import iter_unpack, unpack_from
 
 from soket.reading.containers import open_ole
 from soket.reading.findings import FindingError
+from soket.reading.formats.cell_marks import CellMarks, Mark
+from soket.reading.formats.old_word_pages import IN_CELL, PAGE, ROW, Run, ends_in, runs_in
 from soket.reading.formats.paragraphs import Paragraphs
 
 _TABLE_FLAG = 0x0200
 _BODY_LENGTH, _NOTES_LENGTH = 0x4C, 0x50
 # Where the header says where each table lies: their numbers in its list of positions and lengths.
-_RUNS, _FONTS, _PIECES = 12, 15, 33
+_RUNS, _PARAGRAPHS, _FONTS, _PIECES = 12, 13, 15, 33
 _POSITIONS = 154
 _HEADER = _POSITIONS + 8 * (_PIECES + 1)
-_PAGE = 512
 _MOST_PAGES = 20_000
-_MOST_RUNS = 101  # a page
 
-_DELETED, _HIDDEN, _FONT, _PLACE, _MOVED = 0x0800, 0x083C, 0x4A4F, 0x2A48, 0x4845
-_SUPERSCRIPT = 1
-_OPERAND_SIZES = (1, 1, 2, 4, 2, 2, -1, 3)
 _SHOWN = str.maketrans({"\x0b": " ", "\x1e": "-", "\x1f": "\u00ad", "\x01": "", "\x05": "", "\x08": "", "\x00": ""})
-_BREAK = re.compile("[\r\x07\x0c]")
+_MARKS = {"\x07": Mark.CELL, IN_CELL: Mark.IN_CELL, ROW: Mark.ROW}
+_BREAK = re.compile("[\r\x07\x0c\x1c\x1d]")
 _NOTE = "\x02"
-
-
-@dataclass(frozen=True)
-class _Run:
-    """What is said of the text from a position in the file on."""
-
-    start: int
-    gone: bool  # deleted or hidden
-    font: int | None
-    raised: bool = False
 
 
 _Text = tuple[int, str, str, bool]
@@ -67,16 +54,18 @@ class _Document:
         self._runs = list(self._read_runs())
         self._starts = [run.start for run in self._runs]
         self._fonts = list(self._read_fonts())
+        self._ends = sorted(self._read_ends())
 
     def read(self) -> Paragraphs:
         body, notes = (unpack_from("<I", self._document, at)[0] for at in (_BODY_LENGTH, _NOTES_LENGTH))
         texts = list(self._texts(body + notes))
         result = Paragraphs()
+        marks = CellMarks(result)
         aside = iter(self._notes(texts, body))
         field = _Fields()
         noted = 0
         for start, text, font, raised in texts:
-            for piece in re.split("([\r\x07\x0c\x02])", field.result_of(text[: max(body - start, 0)])):
+            for piece in re.split("([\r\x07\x0c\x1c\x1d\x02])", field.result_of(text[: max(body - start, 0)])):
                 if piece == _NOTE:
                     noted += 1
                     result.add(f"[{noted}]")
@@ -85,10 +74,10 @@ class _Document:
                         result.add(line, its_font, raised=is_raised)
                     result.end_note(noted)
                 elif _BREAK.fullmatch(piece):
-                    result.end()
+                    marks.end(_MARKS.get(piece, Mark.PARAGRAPH))
                 elif piece:
                     result.add(piece.translate(_SHOWN), font, raised=raised)
-        result.end()
+        marks.close()
         return result
 
     def _notes(self, texts: list[_Text], body: int) -> list[list[tuple[str, str, bool]]]:
@@ -116,13 +105,23 @@ class _Document:
                 index = bisect_right(self._starts, at) - 1
                 following = self._starts[index + 1] if index + 1 < len(self._starts) else end
                 stop = min(max(following, at + width), end)
-                run = self._runs[index] if index >= 0 else _Run(0, gone=False, font=None)
+                run = self._runs[index] if index >= 0 else Run(0, gone=False, font=None)
                 if not run.gone:
                     raw = self._document[at:stop]
                     text = raw.decode("utf-16-le" if width == 2 else "cp1252", errors="replace")
+                    text = self._marked(text, at, stop, width)
                     font = self._fonts[run.font] if run.font is not None and run.font < len(self._fonts) else ""
                     yield place + (at - start) // width, text, font, run.raised
                 at = stop
+
+    def _marked(self, text: str, start: int, stop: int, width: int) -> str:
+        """Return text with marks where it ends paragraphs in cells, and rows: the file says so of its positions."""
+        ends = self._ends[bisect_right(self._ends, (start, "")) : bisect_right(self._ends, (stop, "\xff"))]
+        for end, mark in ends:
+            at = (end - start) // width - 1
+            if 0 <= at < len(text) and text[at] in "\r\x07" and (mark == ROW or text[at] == "\r"):
+                text = text[:at] + mark + text[at + 1 :]
+        return text
 
     def _pieces(self, length: int) -> Iterator[tuple[int, int, int, int]]:
         """Yield each piece: its first character, where it lies in the file, its characters and their width."""
@@ -152,23 +151,22 @@ class _Document:
         length = unpack_from("<I", table, at + 1)[0]
         return table[at + 5 : at + 5 + length]
 
-    def _read_runs(self) -> Iterator[_Run]:
+    def _read_runs(self) -> Iterator[Run]:
         """Yield the runs of the file, in their order, from the pages that hold them."""
-        table = self._table(_RUNS)
-        count = (len(table) - 4) // 8
+        return (run for page in self._pages(_RUNS) for run in runs_in(page))
+
+    def _read_ends(self) -> Iterator[tuple[int, str]]:
+        """Yield where in the file paragraphs end that lie in tables, with the mark of what they end."""
+        return (end for page in self._pages(_PARAGRAPHS) for end in ends_in(page))
+
+    def _pages(self, number: int) -> Iterator[bytes]:
+        table = self._table(number)
+        count = max(len(table) - 4, 0) // 8
         for index in range(min(count, _MOST_PAGES)):
-            page_at = (unpack_from("<I", table, 4 * (count + 1) + 4 * index)[0] & 0x3FFFFF) * _PAGE
-            page = self._document[page_at : page_at + _PAGE]
-            if len(page) < _PAGE:
-                continue
-            runs = page[-1]
-            if runs > _MOST_RUNS:
-                raise FindingError("TEP-05")
-            for each in range(runs):
-                start = unpack_from("<I", page, 4 * each)[0]
-                said_at = page[4 * (runs + 1) + each] * 2
-                said = page[said_at + 1 : said_at + 1 + page[said_at]] if said_at else b""
-                yield _run(start, said)
+            page_at = (unpack_from("<I", table, 4 * (count + 1) + 4 * index)[0] & 0x3FFFFF) * PAGE
+            page = self._document[page_at : page_at + PAGE]
+            if len(page) == PAGE:
+                yield page
 
     def _read_fonts(self) -> Iterator[str]:
         table = self._table(_FONTS)
@@ -199,23 +197,3 @@ class _Fields:
             elif all(self._open):
                 kept.append(piece)
         return "".join(kept)
-
-
-def _run(start: int, said: bytes) -> _Run:
-    """Return what a run's instructions say of deletion, showing and font."""
-    gone, font, raised, at = False, None, False, 0
-    while at + 2 < len(said):
-        operation = unpack_from("<H", said, at)[0]
-        size = _OPERAND_SIZES[operation >> 13]
-        if size < 0:
-            size = said[at + 2] + 1
-        if operation in (_DELETED, _HIDDEN):
-            gone = gone or said[at + 2] == 1
-        elif operation == _PLACE:
-            raised = said[at + 2] == _SUPERSCRIPT
-        elif operation == _MOVED and at + 4 <= len(said):
-            raised = unpack_from("<h", said, at + 2)[0] > 0
-        elif operation == _FONT and at + 4 <= len(said):
-            font = unpack_from("<H", said, at + 2)[0]
-        at += 2 + size
-    return _Run(start, gone, font, raised)

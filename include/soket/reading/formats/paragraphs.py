@@ -92,6 +92,11 @@ class Paragraphs:
         self._aside.append(self._runs)
         self._runs = []
 
+    @property
+    def count(self) -> int:
+        """How many paragraphs there are so far."""
+        return len(self._done)
+
     @cached_property
     def _read(self) -> tuple[tuple[str, ...], set[Coding]]:
         texts, codings = converted(self._done)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from soket.reading.formats.cell_marks import CellMarks, Mark
 from soket.reading.formats.paragraphs import Paragraphs
 
 _TOKEN = re.compile(
@@ -26,7 +27,10 @@ _SKIPPED = {
     "rsidtbl", "revtbl", "shprslt", "sp", "stylesheet", "template", "tc", "themedata", "title", "xe",
 }  # fmt: skip
 _KEPT = {"footnote", "shptxt", "nesttableprops", "pntext", "listtext", "shpinst", "ud"}
-_BREAKS = {"par", "cell", "row", "sect", "page", "nestcell", "nestrow"}
+_BREAKS = {
+    **dict.fromkeys(("par", "sect", "page"), Mark.PARAGRAPH), "nestcell": Mark.IN_CELL, "nestrow": Mark.IN_CELL,
+    "cell": Mark.CELL, "row": Mark.ROW,
+}  # fmt: skip
 _CHARACTERS = {
     "tab": " ", "line": " ", "emdash": "—", "endash": "–", "emspace": " ", "enspace": " ", "bullet": "•", "lquote": "‘",
     "rquote": "’", "ldblquote": "“", "rdblquote": "”", "~": " ", "_": "-", "-": "\u00ad",
@@ -60,7 +64,7 @@ def add_rich_text(data: bytes, result: Paragraphs) -> None:
     reader = _RichTextReader(result)
     for token in _tokens(data):
         reader.take(token)
-    result.end()
+    reader.marks.close()
 
 
 def _tokens(data: bytes) -> Iterator[re.Match[bytes]]:
@@ -78,6 +82,8 @@ class _RichTextReader:
 
     def __init__(self, result: Paragraphs) -> None:
         self.result = result
+        self.marks = CellMarks(result)
+        self._in_table = False
         self._group = _Group()
         self._outer: list[_Group] = []
         self._fonts: dict[str, tuple[str, str]] = {}  # by number: name and code page
@@ -100,7 +106,7 @@ class _RichTextReader:
         elif symbol == b"*":
             self._starred = True
         elif symbol in (b"\r", b"\n"):
-            self._break()
+            self._break(Mark.PARAGRAPH)
         elif symbol:
             self._add(_CHARACTERS.get(symbol.decode("latin-1"), ""))
         elif code:
@@ -118,7 +124,7 @@ class _RichTextReader:
         if word in _SKIPPED or (starred and word not in _KEPT):
             self._group = replace(self._group, skipped=True)
         elif word in _BREAKS:
-            self._break()
+            self._break(_BREAKS[word])
         elif word in _CHARACTERS:
             self._add(_CHARACTERS[word])
         elif word == "u" and number is not None:
@@ -144,6 +150,8 @@ class _RichTextReader:
                 self._fonts[self._group.font] = (name, _CODE_PAGES.get(number or 0, ""))
             case "ansicpg" if f"cp{number}" in _CODE_PAGES.values():
                 self._page = f"cp{number}"
+            case "intbl" | "pard" if not self._group.skipped:
+                self._in_table = word == "intbl"
             case "uc":
                 self._group = replace(self._group, unicode_skip=min(max(number or 0, 0), 8))
             case _:
@@ -163,11 +171,12 @@ class _RichTextReader:
             case "plain":
                 self._group = replace(self._group, deleted=False, hidden=False, raised=False)
 
-    def _break(self) -> None:
+    def _break(self, mark: Mark) -> None:
         if self._group.note:
             self.result.add(" ")
         elif not (self._group.skipped or self._group.deleted or self._group.in_fonts):
-            self.result.end()
+            in_cell = mark is Mark.PARAGRAPH and self._in_table
+            self.marks.end(Mark.IN_CELL if in_cell else mark)
 
     def _bytes(self, data: bytes) -> None:
         skipped = min(self._to_skip, len(data))
