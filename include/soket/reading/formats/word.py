@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,7 @@ _PLAIN = Look()
 _ZIP, _RICH_TEXT = b"PK\x03\x04", b"{\\rt"
 _SOFT_HYPHEN = "\u00ad"  # in the fonts of TCVN3, the letter ư
 # What makes how a run looks matter: old fonts, hidden text, text above its line.
-_LOOKS = re.compile(rb'"(?:\.Vn|VNI[- ])|<(?:\w+:)?(?:vanish|position)\b|\bsuperscript\b', re.IGNORECASE)
+_LOOKS = (b'".vn', b'"vni', b"vanish", b"superscript", b":position ", b"<position ")
 
 
 def read_word(data: bytes) -> Paragraphs:
@@ -54,7 +53,7 @@ def _add_word(data: bytes, result: Paragraphs) -> None:
         }
         known = Styles(styles, theme)
         reader = _WordReader(result, known, Numbering(part("numbering"), known), _notes(notes[0]) | _notes(notes[1]))
-        reader.with_looks = any(map(_LOOKS.search, (document, styles, theme, *notes)))
+        reader.with_looks = any(look in each.lower() for each in (document, styles, theme, *notes) for look in _LOOKS)
         reader.chunks = chunks
         reader.blocks(parse(document))
 

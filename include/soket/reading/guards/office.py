@@ -141,9 +141,9 @@ def _checked(package: Package, xml: Xml, entry: zipfile.ZipInfo) -> bytes | None
         return None
     if name == "[Content_Types].xml" and b"macroenabled" in content.lower():
         raise FindingError("TEP-07")
-    if _DDE_LINK.search(content):
+    if b"ddeLink" in content and _DDE_LINK.search(content):
         raise FindingError("TEP-10", target="liên kết DDE")
-    if any(map(_FETCHING.search, _instructions(content))):
+    if b"instr" in content and any(map(_FETCHING.search, _instructions(content))):
         raise FindingError("TEP-10", target="trường tự nạp nội dung (DDE, INCLUDETEXT)")
     return content
 
