@@ -14,7 +14,7 @@ from struct import iter_unpack, unpack_from
 from soket.reading.containers import open_ole
 from soket.reading.findings import FindingError
 from soket.reading.formats.cell_marks import CellMarks, Mark
-from soket.reading.formats.old_word_pages import IN_CELL, PAGE, ROW, Run, ends_in, runs_in
+from soket.reading.formats.old_word_pages import IN_CELL, PAGE, ROW, Stretch, ends_in, runs_in
 from soket.reading.formats.paragraphs import Paragraphs
 
 _TABLE_FLAG = 0x0200
@@ -105,7 +105,7 @@ class _Document:
                 index = bisect_right(self._starts, at) - 1
                 following = self._starts[index + 1] if index + 1 < len(self._starts) else end
                 stop = min(max(following, at + width), end)
-                run = self._runs[index] if index >= 0 else Run(0, gone=False, font=None)
+                run = self._runs[index] if index >= 0 else Stretch(0, gone=False, font=None)
                 if not run.gone:
                     raw = self._document[at:stop]
                     text = raw.decode("utf-16-le" if width == 2 else "cp1252", errors="replace")
@@ -151,7 +151,7 @@ class _Document:
         length = unpack_from("<I", table, at + 1)[0]
         return table[at + 5 : at + 5 + length]
 
-    def _read_runs(self) -> Iterator[Run]:
+    def _read_runs(self) -> Iterator[Stretch]:
         """Yield the runs of the file, in their order, from the pages that hold them."""
         return (run for page in self._pages(_RUNS) for run in runs_in(page))
 

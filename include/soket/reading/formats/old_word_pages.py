@@ -20,7 +20,7 @@ _OPERAND_SIZES = (1, 1, 2, 4, 2, 2, -1, 3)
 
 
 @dataclass(frozen=True)
-class Run:
+class Stretch:
     """What is said of the text from a position in the file on."""
 
     start: int
@@ -29,7 +29,7 @@ class Run:
     raised: bool = False
 
 
-def runs_in(page: bytes) -> Iterator[Run]:
+def runs_in(page: bytes) -> Iterator[Stretch]:
     """Yield the runs that a page tells of; raise FindingError for a broken one."""
     runs = page[-1]
     if runs > _MOST_RUNS:
@@ -67,7 +67,7 @@ def _instructions(said: bytes) -> Iterator[tuple[int, bytes]]:
         at += 2 + size
 
 
-def _run(start: int, said: bytes) -> Run:
+def _run(start: int, said: bytes) -> Stretch:
     """Return what a run's instructions say of deletion, showing and font."""
     gone, font, raised = False, None, False
     for operation, operand in _instructions(said):
@@ -79,4 +79,4 @@ def _run(start: int, said: bytes) -> Run:
             raised = unpack_from("<h", operand)[0] > 0
         elif operation == _FONT and len(operand) == 2:
             font = unpack_from("<H", operand)[0]
-    return Run(start, gone, font, raised)
+    return Stretch(start, gone, font, raised)
