@@ -224,7 +224,7 @@ class Plan(Strict, title="Kế hoạch"):
         description="Lần điều chỉnh gần nhất khi đợt đang mở; mỗi lần điều chỉnh ghi lại",
         examples=["{by: Thường trực Tỉnh ủy, reason: Mưa lũ kéo dài}"],
     )
-    campaigns: tuple[Campaign, ...] = Field(min_length=1, description="Các đợt")
+    campaigns: tuple[Campaign, ...] = Field(min_length=1, max_length=100, description="Các đợt")
 
     _whole: Plan | None = PrivateAttr(None)  # of a plan as a campaign has it: the plan as it is written
 

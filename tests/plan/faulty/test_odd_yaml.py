@@ -103,6 +103,7 @@ def many(line: str, count: int) -> str:
 
 WHO = "owner: van_phong, receiver: van_phong, delivers: D, source: x"
 STAGES = many(f"  - {{id: s_#, kind: draft, after: [s_#], title: T#, {WHO}}}\n", 600)
+CAMPAIGNS = many(SMALL.partition("campaigns:\n")[2].partition('  - code: "2023"')[0].replace('"2021"', '"c#"'), 1000)
 LADDERS = many("  b_#: [{at: -1, kind: reminder, to: unit}]\n", 4000)
 HEAVY: dict[str, str] = {
     "sixty megabytes": "goals: [x]\n" * 6_000_000,
@@ -114,6 +115,7 @@ HEAVY: dict[str, str] = {
     "a circle of hundreds": spoilt("stages:\n", f"stages:\n{STAGES}"),
     "years by the thousand": spoilt("years: [2021]", f"years: [{', '.join(['2021'] * 50_000)}]"),
     "ladders by the thousand": spoilt("ladders:\n", f"ladders:\n{LADDERS}"),
+    "campaigns by the thousand": SMALL + CAMPAIGNS,
     "a word of a megabyte": spoilt("    block: so\n", f"    block: {'s' * 1_000_000}\n"),
 }  # fmt: skip
 
