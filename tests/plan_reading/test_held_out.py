@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from plan_reading.expectations import Made, Outcome, counts
-from plan_reading.sources import HELD_OUT, paper
+from plan_reading.sources import HELD_OUT, content_of, paper
 from soket.plan.check import examine
 from soket.plan_reading.asking import from_answers
 from soket.plan_reading.compose import NewPlan, new_plan
+from soket.plan_reading.paper import paper_of
 
 # What is told and not placed, though somebody who knows the office might place it.
 ASKED = {
@@ -88,13 +89,19 @@ def test_tasks_are_no_goals_and_dates_no_guidance() -> None:
         assert (plan["goals"], plan["request_guidance"]) == ([], [])
 
 
-def test_a_name_that_may_be_two_is_asked_for() -> None:
-    lines = ["KẾ HOẠCH", "Sơ kết Chỉ thị số 5-CT/TU", "I. TỔ CHỨC THỰC HIỆN",
-             "1. Vụ Bảo tồn, Di sản dự thảo Báo cáo sơ kết, trình Lãnh đạo Bộ trước ngày 15/6/2025."]  # fmt: skip
-    from plan_reading.sources import content_of
-    from soket.plan_reading.paper import paper_of
+def of_duty(duty: str) -> NewPlan:
+    lines = ["KẾ HOẠCH", "Sơ kết Chỉ thị số 5-CT/TU", "I. TỔ CHỨC THỰC HIỆN", f"1. {duty}"]
+    return new_plan(paper_of(content_of(lines)), from_answers({}), date(2025, 1, 15))
 
-    asked = new_plan(paper_of(content_of(lines)), from_answers({}), date(2025, 1, 15)).asking.asked
-    assert "Mục I.1: «Vụ Bảo tồn, Di sản» có đúng là tên một cơ quan không? Nếu không, ghi đúng tên" in [
-        question.text for question, _ in asked
-    ]
+
+@pytest.mark.parametrize("name", ["Vụ Bảo tồn, Di sản", "Văn phòng"])
+def test_a_name_that_may_be_two_or_is_no_whole_one_is_asked_for(name: str) -> None:
+    new = of_duty(f"{name} dự thảo Báo cáo sơ kết, trình Lãnh đạo Bộ trước ngày 15/6/2025.")
+    words = f"Mục I.1: «{name}» có đúng là tên một cơ quan không? Nếu không, ghi đúng tên"
+    assert words in [question.text for question, _ in new.asking.asked]
+
+
+def test_who_stands_before_the_first_name_owes_it_too() -> None:
+    new = of_duty("Các ban chuyên môn, Trung tâm Lưu trữ gửi báo cáo về Sở Nội vụ trước ngày 15/6/2025.")
+    assert {each["name"] for each in Made(new).data["blocks"]} >= {"Ban chuyên môn"}
+    assert "Trung tâm Lưu trữ" in {each["name"] for each in Made(new).data["units"]}

@@ -77,6 +77,7 @@ _LISTED = re.compile(
 )
 _PRESS = re.compile(r"(?:bao|dai|cong thong tin|cong ttdt|trung tam (?:truyen thong|van hoa|dich vu tong hop))\b")
 _ITS_HEAD = re.compile(r"\b(?:Trưởng|Chánh)\s$")  # "Trưởng phòng Nội vụ"
+_WHOSE = frozenset(("van phong", "thuong truc", "ban thuong truc", "trung tam", "hoi dong"))  # and of whom is not said
 _LONG = 4  # small words at a name's end that may be no part of it
 
 
@@ -165,7 +166,12 @@ def _singles(text: str, plain: str) -> Iterator[NamedBody]:
         name = text[match.start() : end].rstrip(" ,-")
         if len(name.split()) == 1 and name != "VPTU":
             continue  # "Bộ", "Sở" alone name nobody
-        yield NamedBody(match.start(), match.start() + len(name), upper_first(name), unsure=joined or _runs_on(name))
+        yield NamedBody(
+            match.start(),
+            match.start() + len(name),
+            upper_first(name),
+            unsure=joined or _runs_on(name) or flat(name) in _WHOSE,
+        )
         at = max(at, match.start() + len(name))
 
 

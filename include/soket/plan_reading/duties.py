@@ -195,10 +195,25 @@ def doers_of(piece: str, bodies: Sequence[NamedBody]) -> tuple[NamedBody, ...]:
         and not _THROUGH.search(plain[: body.start])
     )
     lead = _SUBJECT.match(piece)
-    if doers or match is None or lead is None:
+    if match is None or lead is None:
         return doers
+    if doers:
+        return _with_those_before(piece, lead.end(), doers)
     words = piece[lead.end() : verb].strip(" ,:")
     return (NamedBody(lead.end(), lead.end() + len(words), words, by_words(words)),)
+
+
+def _with_those_before(piece: str, start: int, doers: tuple[NamedBody, ...]) -> tuple[NamedBody, ...]:
+    """Return who acts with those whom words before the first body name: "Các ban, Trung tâm …", "Các thành viên …"."""
+    first = doers[0]
+    words = piece[start : first.start].strip()
+    if not words or words.endswith(":"):  # "Các sở: Tài chính, …"
+        return doers
+    if re.search(r"(?:[,;]|\bvà)$", words):
+        words = re.sub(r"(?:\s*[,;]|\s+và)+$", "", words)
+        return (NamedBody(start, start + len(words), words, by_words(words)), *doers)
+    words = piece[start : first.end]
+    return (NamedBody(start, first.end, words, by_words(words)), *doers[1:])
 
 
 def _follow(plain: str, bodies: Sequence[NamedBody], start: int, last: NamedBody) -> bool:
