@@ -73,7 +73,12 @@ class Acts:
         goes beyond it: what gives everyone more time takes none from who had asked for some before. The plan's own date
         holds where it was moved beyond both.
         """
-        act, planned = self._extending(unit, stage), self._planned(unit, stage)
+        moves = self._plan_moves.get((stage, unit))
+        return self._beyond(moves[-1][1] if moves else None, unit, stage)
+
+    def _beyond(self, planned: date | None, unit: str, stage: str) -> Extension | Postponement | None:
+        """Return the act that gives a unit no less than the last day that the plan was changed to, if it was."""
+        act = self._extending(unit, stage)
         return None if act and planned and planned > act.last_day else act
 
     def _extending(self, unit: str, stage: str) -> Extension | Postponement | None:
@@ -104,21 +109,17 @@ class Acts:
 
     def _moves(self, unit: str, stage: str) -> Iterator[Decision]:
         """Yield the acts that changed where a unit's date in a stage comes from, as they were decided one by one."""
-        planned = (act for act, _ in self._plan_moves.get((stage, unit), ()))
-        dating = {act.id for act in (*self._changes_by_unit[unit], *self._postponements_by_stage[stage], *planned)}
+        days = {act.id: day for act, day in self._plan_moves.get((stage, unit), ())}
+        dating = {act.id for act in (*self._changes_by_unit[unit], *self._postponements_by_stage[stage])} | days.keys()
         acts = [act for act in self.recorded if act.id in dating]
         before: Decision | date | None = None
+        planned: date | None = None
         for number, act in enumerate(acts, start=1):
-            known = Acts(acts[:number])
-            after = known.dating(unit, stage) or known._planned(unit, stage)
+            planned = days.get(act.id, planned)
+            after = Acts(acts[:number])._beyond(planned, unit, stage) or planned
             if after != before:
                 yield act
             before = after
-
-    def _planned(self, unit: str, stage: str) -> date | None:
-        """Return the last day that a unit has by the plan; None where the plan's date never changed."""
-        moves = self._plan_moves.get((stage, unit))
-        return moves[-1][1] if moves else None
 
     def mute_of(self, addressee: str, now: datetime) -> Mute | None:
         """Return what keeps mail from a unit or office at a moment: of its mutes in force, the one that ends last."""
