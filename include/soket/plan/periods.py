@@ -167,8 +167,19 @@ def say_columns(periods: Collection[PeriodId]) -> str:
 
 
 def in_order_of_time(periods: Iterable[PeriodId]) -> list[PeriodId]:
-    """Return periods, each once: years by year, the parts of a year before it."""
-    return sorted(set(periods), key=lambda each: (year_of(each), isinstance(each, int), part_of(each)))
+    """Return periods, each once, as they end: of those that end together, the shorter first."""
+    return sorted(set(periods), key=lambda each: (year_of(each), *_end_of(part_of(each))))
+
+
+def _end_of(part: str) -> tuple[int, int, int]:
+    """Return the month and the day that a part of a year ends with, roughly, and how many months it has."""
+    month, dash, day = part.partition("-")
+    if dash:
+        return int(month), int(day), 0
+    months = {"Q": 3, "H": 6}.get(part[:1], 12)
+    if part.endswith("M"):
+        return int(part[:-1]), 31, int(part[:-1])
+    return months * int(part[1:] or 1), 31, months
 
 
 def before_in(periods: Iterable[PeriodId], period: PeriodId) -> PeriodId | None:

@@ -1,0 +1,68 @@
+"""Plans whose figures are of quarters, and plans without any table, each played from the letters to the appraisal."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import yaml
+
+from record.builders import parsed_report
+from soket.plan.check import check
+from soket.plan.loader import load
+from soket.record.products import APPRAISAL_SHEET, FIGURES, REQUEST_LETTER, WORKING_DRAFT
+
+from .flow import SMALL, Played, a_stage, by, write_plan
+
+STAGES = [
+    a_stage("thu", "collect", "tuyen_giao"),
+    a_stage("soan", "draft", "tuyen_giao", after=["thu"]),
+    a_stage("duyet", "appraise", after=["soan"]),
+]
+DATES = {"thu": by("01", "04"), "soan": by("05", "09"), "duyet": by("10", "16")}
+
+
+def played(folder: Path, **changes: Any) -> Played:
+    file = write_plan(folder, STAGES, DATES, **changes)
+    assert [str(fault) for fault in check(file)] == []
+    played = Played(file)
+    played.run("2021-11-01 08:00")
+    played.report("2021-11-03 10:00")
+    for day in ("05", "06", "10", "11"):
+        played.run(f"2021-11-{day} 08:00")
+    assert played.ends() == ["thu 1", "soan 1", "duyet 1"]
+    return played
+
+
+def text_of(played: Played, stage: str, name: str) -> str:
+    return "\n".join(docx.Document(io.BytesIO(played.product(stage, 1, name))).element.itertext())
+
+
+def test_a_plan_of_quarters(tmp_path: Path) -> None:
+    data = yaml.safe_load(SMALL.read_text(encoding="utf-8"))
+    data["forms"][0]["years"] = ["quý I/2021", "quý II/2021", "6 tháng đầu năm 2021"]
+    data["forms"][1]["years"] = ["lũy kế đến 30/6/2021"]
+    story = played(tmp_path, forms=data["forms"])
+    draft = text_of(story, "soan", WORKING_DRAFT)
+    assert "Tổng: 06 tháng đầu năm 2021 đạt" in draft
+    assert "Số hội nghị: lũy kế đến 30/06/2021 đạt" in draft
+    annex = openpyxl.load_workbook(io.BytesIO(story.product("soan", 1, FIGURES)))
+    heads = [cell.value for cell in annex["Tổng hợp"][3]]
+    assert heads[4:8] == ["Quý I/2021", "Lũy kế đến 30/06/2021", "Quý II/2021", "06 tháng đầu năm 2021"]
+    sheet = text_of(story, "duyet", APPRAISAL_SHEET)
+    assert "quý II/2021" in sheet
+
+
+def test_a_plan_without_a_table(tmp_path: Path) -> None:
+    story = played(tmp_path, forms=[])
+    assert parsed_report(story.plan, "h_mot").figures == ()
+    letter = text_of(story, "thu", REQUEST_LETTER)
+    assert "biểu số liệu" not in letter
+    assert "h_mot" not in letter
+    assert "Huyện Một đã thực hiện tốt I." in text_of(story, "soan", WORKING_DRAFT)
+    files = [Path(each.key).name for each in story.desk.store.list(story.desk().keys.stage("thu", 1))]
+    assert not [name for name in files if name.endswith(".xlsx")]
+    assert load(tmp_path / "flow.yaml").forms == ()
