@@ -60,6 +60,7 @@ UNSAID = {
     "reading.process.kernel.Space": "flags of the kernel",
     "reading.formats.delimited._read_rows.quoting": "the csv module's own",
     "narrative.headings.Level": "a rank",
+    "plan.stages.Stage.takes": "a reader gets what the stage delivers, by name",
     "plan_reading.works.Work": "what a passage asks for; a reader gets the passage itself",
     "narrative.columns.Role": "a rank",
     "intake.validation.Expects": "names of Great Expectations' checks; rules say themselves what they are about",

@@ -86,6 +86,12 @@ def ascii_slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
 
 
+def lower_first(text: str) -> str:
+    """Return text to stand inside a sentence: its first letter small, unless the first word is all capitals."""
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    return text if len(first) > 1 and first.isupper() else text[:1].lower() + text[1:]
+
+
 def upper_first(text: str) -> str:
     """Return text as a sentence or a line begins with it."""
     return text[:1].upper() + text[1:]

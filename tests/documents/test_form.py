@@ -25,7 +25,13 @@ from soket.documents.letterhead import LETTER, by_order, letterhead
 from soket.documents.official import OfficialDraft
 from soket.documents.press import render_press_note
 from soket.documents.rendering import clean, digest, environment, lower_first, percent, render
-from soket.documents.request import form_workbook, render_coverage_request, render_outline, render_request
+from soket.documents.request import (
+    form_workbook,
+    render_coverage_request,
+    render_document_request,
+    render_outline,
+    render_request,
+)
 from soket.documents.slip import render_slip
 from soket.documents.urging import render_urging_letter
 from soket.documents.weekly import render_weekly_report
@@ -83,6 +89,7 @@ def render_all(plan: Plan, summary: Summary, decision: ConferenceFormat) -> dict
         "return_slip": render_slip(plan, campaign, plan.units[0], make_receipt(plan.units[0].code), [CRITICAL]),
         "request_letter": render_request(plan, campaign, plan.stage("unit_reports")),
         "report_outline": render_outline(plan, campaign, plan.stage("unit_reports")),
+        "document_request": render_document_request(plan, campaign, plan.stage("unit_reports")),
         "coverage_request": render_coverage_request(plan, campaign, plan.stage("communications")),
         "draft_report": render_draft(summary),
         "appraisal_sheet": render_appraisal(

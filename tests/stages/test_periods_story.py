@@ -28,7 +28,7 @@ DATES = {"thu": by("01", "04"), "soan": by("05", "09"), "duyet": by("10", "16")}
 def played(folder: Path, **changes: Any) -> Played:
     file = write_plan(folder, STAGES, DATES, **changes)
     assert [str(fault) for fault in check(file)] == []
-    played = Played(file)
+    played = Played(load(file))
     played.run("2021-11-01 08:00")
     played.report("2021-11-03 10:00")
     for day in ("05", "06", "10", "11"):

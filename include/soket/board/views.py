@@ -14,7 +14,7 @@ from soket.clock import Clock, FrozenClock, ReplayClock
 from soket.notices.facts import say_days
 from soket.plan.dates import last_day_of
 from soket.plan.model import Duty, Plan, Severity, Unit
-from soket.plan.words import duty_word
+from soket.plan.words import owed_word
 from soket.record.records import Ruling
 from soket.record.register import Register, Standing, UnitEntry
 from soket.record.tally import Progress, Tally, is_overdue, progress_of, tally
@@ -146,7 +146,7 @@ def unit_row(workspace: Workspace, register: Register, unit: Unit, entry: UnitEn
         name=unit.name,
         block=unit.block,
         block_name=plan.block(unit.block).name,
-        duty=None if unit.owes in (Duty.REPORT, Duty.EXEMPT) else duty_word(plan, unit.owes).label,
+        duty=None if unit.owes in (Duty.REPORT, Duty.EXEMPT) else owed_word(plan, unit).label,
         progress=progress_of(entry),
         label=PROGRESS[progress_of(entry)].label,
         overdue=upper_first(say_days(workspace, entry.deadline)) if is_overdue(entry, workspace.now) else None,

@@ -138,7 +138,7 @@ def new_console() -> Console:
 def _good(plan: Plan, doubts: int) -> str:
     from soket.plan.model import Duty
 
-    owing = sum(unit.owes not in (Duty.COVERAGE_PLAN, Duty.EXEMPT) for unit in plan.units)
+    owing = sum(unit.owes not in (Duty.COVERAGE_PLAN, Duty.DOCUMENT, Duty.EXEMPT) for unit in plan.units)
     press = sum(unit.owes is Duty.COVERAGE_PLAN for unit in plan.units)
     return f"không có lỗi ({owing} đơn vị gửi báo cáo, {press} cơ quan báo chí, {len(plan.campaigns)} đợt)" + (
         f"; {doubts} chỗ nên xem lại." if doubts else "."

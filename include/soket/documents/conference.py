@@ -12,11 +12,11 @@ from soket.clock import VIETNAM
 from soket.documents.commendations import Commendation, propose, punctual
 from soket.documents.figures import Summary
 from soket.documents.letterhead import by_order, recipients
-from soket.documents.rendering import clean, lower_first, render
+from soket.documents.rendering import clean, render
 from soket.plan.model import Campaign, Duty, Office, Plan, Stage
 from soket.record.decisions import ConferenceFormat
 from soket.record.words import FORMATS
-from soket.text import format_date, format_moment, format_weekday, vietnamese_order
+from soket.text import format_date, format_moment, format_weekday, lower_first, vietnamese_order
 
 
 def render_invitation(plan: Plan, campaign: Campaign, stage: Stage, decision: ConferenceFormat) -> bytes:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from soket.documents.commendations import Commendation
 from soket.documents.figures import SectionSummary, Summary
 from soket.documents.letterhead import letterhead
-from soket.documents.rendering import digest, lower_first, render
+from soket.documents.rendering import digest, render
 from soket.documents.sentences import indicator_sentence
 from soket.record.decisions import ConferenceFormat
 from soket.record.words import FORMATS
-from soket.text import fold, format_date
+from soket.text import fold, format_date, lower_first
 
 _LESSON = 300  # letters of a unit's lesson
 _MOST_LESSONS = 10

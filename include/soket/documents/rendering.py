@@ -18,7 +18,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from soket.documents.framing import frame
 from soket.templates import templates_folder
-from soket.text import format_date, format_moment, format_number
+from soket.text import format_date, format_moment, format_number, lower_first
 
 NO_FIGURE = "…"  # stands where a figure is missing
 
@@ -49,12 +49,6 @@ def percent(share: float | None) -> str:
     if share is None:
         return NO_FIGURE
     return format_number(round(share * 100, 1)) + "%"
-
-
-def lower_first(text: str) -> str:
-    """Return text to stand inside a sentence: its first letter small, unless the first word is all capitals."""
-    first = text.split(maxsplit=1)[0] if text.strip() else ""
-    return text if len(first) > 1 and first.isupper() else text[:1].lower() + text[1:]
 
 
 def digest(text: str, limit: int) -> str:

@@ -6,13 +6,14 @@ from datetime import date
 
 from soket.documents.forms import form_workbook
 from soket.documents.letterhead import LETTER, letterhead, recipients
-from soket.documents.rendering import lower_first, render
+from soket.documents.rendering import render
 from soket.plan.dates import last_moment
 from soket.plan.model import Block, Campaign, Duty, Plan, Stage
 from soket.plan.periods import say_columns
 from soket.record.sending import say_how, say_ring, say_where
+from soket.text import lower_first
 
-__all__ = ["form_workbook", "render_coverage_request", "render_outline", "render_request"]
+__all__ = ["form_workbook", "render_coverage_request", "render_document_request", "render_outline", "render_request"]
 
 
 def render_request(plan: Plan, campaign: Campaign, stage: Stage) -> bytes:
@@ -70,7 +71,7 @@ def _say_dates(plan: Plan, campaign: Campaign, stage: Stage) -> str:
     """Return until when a stage takes work, and from whom where not everybody has until the same date."""
     dates, of = campaign.stages[stage.id], dict[date, dict[str, None]]()
     for unit in plan.units_of(stage):
-        own = unit.code in dates.units
+        own = unit.base in dates.units
         name = unit.name if own else lower_first(plan.block(unit.block).name)
         of.setdefault(plan.deadline_of(campaign, stage, unit).last_day, {})[name] = None
     if len(of) < 2:
@@ -101,6 +102,26 @@ def render_coverage_request(plan: Plan, campaign: Campaign, stage: Stage) -> byt
             "plan": plan,
             "blocks": [block.name for block in plan.blocks if _press(plan, block)],
             "lead": plan.office(plan.roles.lead),
+            **_sending(plan, campaign),
+            "deadline": _say_dates(plan, campaign, stage),
+        },
+    )
+
+
+def render_document_request(plan: Plan, campaign: Campaign, stage: Stage) -> bytes:
+    """Return the letter that asks units for what they hand in beside their report."""
+    dates = campaign.stages[stage.id]
+    head = letterhead(plan, plan.roles.lead, LETTER, dates.opens)
+    asked = dict.fromkeys(plan.block(unit.block).name for unit in plan.units_of(stage))
+    return render(
+        "document_request",
+        {
+            "head": head,
+            "plan": plan,
+            "blocks": list(asked),
+            "what": lower_first(stage.delivers),
+            "lead": plan.office(plan.roles.lead),
+            "receiver": plan.office(stage.receiver),
             **_sending(plan, campaign),
             "deadline": _say_dates(plan, campaign, stage),
         },

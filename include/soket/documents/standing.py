@@ -138,4 +138,4 @@ def block_rates(plan: Plan, register: Register) -> tuple[BlockRates, ...]:
 
 
 def _reporting(plan: Plan) -> list[Unit]:
-    return [unit for unit in plan.units if unit.owes is not Duty.COVERAGE_PLAN]
+    return [unit for unit in plan.units if unit.owes not in (Duty.COVERAGE_PLAN, Duty.DOCUMENT)]

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from soket.documents.letterhead import LETTER, letterhead
-from soket.documents.rendering import lower_first, render
+from soket.documents.rendering import render
 from soket.plan.model import Plan
-from soket.text import format_moment
+from soket.text import format_moment, lower_first
 
 _NAMED = 6  # so many units are named above the text; more are listed in an annex
 

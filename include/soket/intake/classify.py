@@ -2,7 +2,7 @@
 
 The rule, in this order:
 
-1. A press agency's document is its plan of coverage.
+1. A press agency's document is its plan of coverage; what is owed beside a report is that, whatever it says.
 2. A document is a nil return when it says so of what was to be reported ("không phát sinh nội dung", not "không phát
    sinh ca mắc mới"), is short, shows at most one heading of the outline and says hardly anything else.
 3. A document is of an own review when its title or its file's name speaks of the review held ("kết quả tổ chức …", with
@@ -45,6 +45,8 @@ def expected_kind(unit: Unit) -> Submission:
     match unit.owes:
         case Duty.COVERAGE_PLAN:
             return Submission.COVERAGE_PLAN
+        case Duty.DOCUMENT:
+            return Submission.DOCUMENT
         case Duty.OWN_REVIEW:
             return Submission.OWN_REVIEW
         case Duty.NIL_RETURN:
@@ -63,6 +65,8 @@ def classify(plan: Plan, unit: Unit, name: str, paragraphs: Sequence[str], headi
     """Return what a document is; `headings` counts the outline's sections found in it."""
     if unit.owes is Duty.COVERAGE_PLAN:
         return Submission.COVERAGE_PLAN
+    if unit.owes is Duty.DOCUMENT:
+        return Submission.DOCUMENT
     folded = [fold(text) for text in paragraphs]
     if headings <= 1 and _says_nothing_arose(folded):
         return Submission.NIL_RETURN

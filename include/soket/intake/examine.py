@@ -101,7 +101,7 @@ def examine(workspace: Workspace, receipt: Receipt, contents: Contents, *, given
     documents = [each for each in read if each.kind is FileKind.DOCUMENT and each.content.paragraphs]
     tables = [each for each in read if each.kind is FileKind.TABLE]
     _examine_documents(plan, examined, documents)
-    form = plan.form_of(unit) if unit.owes is not Duty.COVERAGE_PLAN else None
+    form = plan.form_of(unit) if unit.owes not in (Duty.COVERAGE_PLAN, Duty.DOCUMENT) else None
     inside, sent = tables_in(form, {each.file.name: each.content for each in documents}), set(kinds)
     if form and FileKind.TABLE not in sent:
         sent |= _take_from_report(examined, form, inside)
@@ -164,7 +164,7 @@ def _examine_documents(plan: Plan, examined: Examined, documents: list[_Read]) -
         examined.faults.append(fault("TEP-27", name))
     kind = examined.kind = classify(plan, examined.unit, main.file.original_name, paragraphs, headings(main))
     length = sum(map(len, paragraphs))
-    if length < _SHORTEST and kind is not Submission.NIL_RETURN:
+    if length < _SHORTEST and kind not in (Submission.NIL_RETURN, Submission.DOCUMENT):
         examined.faults.append(fault("HS-07", name, count=length))
         return
     match kind:

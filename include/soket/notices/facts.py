@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from soket.notices.notice import Attachment
 from soket.plan.dates import last_day_of, say_deadline
 from soket.plan.model import Deadline, Duty, Office, Unit
-from soket.plan.words import duty_word
+from soket.plan.words import owed_word
 from soket.record.products import CONTENT_TYPES
 from soket.record.records import StageRecord
 from soket.record.register import UnitEntry
@@ -43,7 +43,7 @@ def unit_facts(workspace: Workspace, unit: Unit, entry: UnitEntry) -> Facts:
     return {
         "addressed": unit.name,
         "unit_name": unit.name,
-        "owed": duty_word(plan, unit.owes).phrase,
+        "owed": owed_word(plan, unit).phrase,
         "form_title": form.title if form else None,
         "receiver": plan.office(plan.stage_of(unit).receiver).name,
         **deadline_facts(workspace, entry.deadline),

@@ -9,7 +9,7 @@ from datetime import datetime
 from soket.notices.facts import Facts, say_days
 from soket.plan.dates import last_day_of
 from soket.plan.model import Deadline, Severity
-from soket.plan.words import duty_word
+from soket.plan.words import owed_word
 from soket.record.decisions import Mute
 from soket.record.register import Register, Standing, UnitEntry
 from soket.record.tally import Progress, is_overdue, tally
@@ -72,7 +72,7 @@ def _owed(workspace: Workspace, register: Register, wanted: Callable[[UnitEntry]
     return [
         {
             "name": unit.name,
-            "owed": duty_word(workspace.plan, unit.owes).phrase,
+            "owed": owed_word(workspace.plan, unit).phrase,
             "standing": say_standing(workspace.plan, entry),
             "days": say_days(workspace, entry.deadline, last_day_of(entry.closed) if entry.closed else None),
             "last_day": format_date(last_day_of(entry.deadline)),

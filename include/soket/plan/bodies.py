@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from soket.plan.letters import Contact, DocumentForm, Letterhead
 from soket.plan.strict import Slug, Strict, Text
+from soket.text import lower_first
 
 
 class Duty(StrEnum):
@@ -17,7 +18,12 @@ class Duty(StrEnum):
     OWN_REVIEW = "own_review"
     NIL_RETURN = "nil_return"
     COVERAGE_PLAN = "coverage_plan"  # press agencies: a plan of coverage, owed to the stage that publishes
+    DOCUMENT = "document"  # beside its report: what a stage that takes documents asks for, a dossier, a registration
     EXEMPT = "exempt"
+
+
+BESIDE = "__"
+"""Between a unit's code and the stage that it owes something to beside its report."""
 
 
 class Office(Strict, title="Cơ quan tham gia điều hành"):
@@ -91,6 +97,22 @@ class Unit(Strict, title="Đơn vị được hỏi"):
         description="Đơn vị cũ mà số liệu đợt trước nay thuộc về đây",
         examples=["[{unit: h_thach_lam, share: 0.35}]"],
     )
+
+    @property
+    def base(self) -> str:
+        """The code of the unit itself, also where this is what it owes beside its report."""
+        return self.code.partition(BESIDE)[0]
+
+    @property
+    def beside(self) -> str:
+        """The stage that asks for this beside the unit's report; "" of the report itself."""
+        return self.code.partition(BESIDE)[2]
+
+    def owing_beside(self, stage: str, what: str) -> Unit:
+        """Return what the unit owes to a stage beside its report: it is reminded of it and judged by itself."""
+        code, name = f"{self.code}{BESIDE}{stage}", f"{self.name} ({lower_first(what)})"
+        changes = {"code": code, "name": name, "aliases": (), "owes": Duty.DOCUMENT, "predecessors": ()}
+        return self.model_copy(update=changes)
 
     @model_validator(mode="after")
     def _exempt_has_reason(self) -> Unit:

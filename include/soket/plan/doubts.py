@@ -118,7 +118,7 @@ def shared_mailboxes(plan: Plan) -> Iterator[UnplacedFault]:
     places: list[tuple[DataPath, str]] = [
         (("offices", index, "contact", "email"), office.contact.email) for index, office in enumerate(plan.offices)
     ]
-    for index, unit in enumerate(plan.units):
+    for index, unit in enumerate(unit for unit in plan.units if not unit.beside):
         places += [
             (("units", index, "contact", "email"), unit.contact.email),
             (("units", index, "head", "email"), unit.head.email),

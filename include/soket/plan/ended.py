@@ -75,7 +75,7 @@ def _named(plan: Plan) -> Iterator[tuple[DataPath, str]]:
         yield ("offices", index, "short_name"), office.short_name
     for index, block in enumerate(plan.blocks):
         yield ("blocks", index, "name"), block.name
-    for index, unit in enumerate(plan.units):
+    for index, unit in enumerate(unit for unit in plan.units if not unit.beside):
         yield ("units", index, "name"), unit.name
     for index, recipient in enumerate(plan.recipients):
         yield ("recipients", index), recipient

@@ -37,11 +37,18 @@ def asked_by(data: dict[str, Any]) -> dict[str, dict[str, set[str]]]:
             continue
         kind = StageKind.PUBLISH if unit.get("owes") == Duty.COVERAGE_PLAN else StageKind.COLLECT
         of_kind = [stage for stage in asking if stage.kind is kind]
-        named = [stage for stage in of_kind if unit["block"] in stage.blocks]
-        for stage in named or [stage for stage in of_kind if not stage.blocks]:
+        reports = [stage for stage in of_kind if stage.takes == "report"]
+        by_code = [stage for stage in reports if unit["code"] in stage.blocks]
+        named = by_code or [stage for stage in reports if unit["block"] in stage.blocks]
+        beside = [stage for stage in of_kind if stage.takes == "document" and _asks(stage, unit)]
+        for stage in (*(named or [stage for stage in reports if not stage.blocks]), *beside):
             found[stage.id]["blocks"].add(unit["block"])
             found[stage.id]["units"].add(unit["code"])
     return found
+
+
+def _asks(stage: Stage, unit: dict[str, Any]) -> bool:
+    return not stage.blocks or unit["block"] in stage.blocks or unit["code"] in stage.blocks
 
 
 def check_names_of_stages(data: dict[str, Any]) -> Iterator[UnplacedFault]:
@@ -87,8 +94,11 @@ def _of_kind(path: DataPath, stage: Stage, stages: list[Stage]) -> Iterator[Unpl
     here = (*path, "after") if stage.after else path
     if stage.blocks and stage.kind not in _ASKING:
         yield UnplacedFault((*path, "from"), "chỉ giai đoạn collect, publish mới ghi «from»", "Bỏ «from».", at_key=True)
-    if stage.kind is StageKind.DRAFT and not any(each.kind is StageKind.COLLECT for each in before):
-        collects = [each.id for each in stages if each.kind is StageKind.COLLECT]
+    if stage.takes == "document" and stage.kind is not StageKind.COLLECT:
+        words = "chỉ giai đoạn collect mới ghi «takes: document»"
+        yield UnplacedFault((*path, "takes"), words, "Bỏ «takes».", at_key=True)
+    if stage.kind is StageKind.DRAFT and not any(map(_takes_reports, before)):
+        collects = [each.id for each in stages if _takes_reports(each)]
         message = f"dự thảo «{stage.id}» không theo sau giai đoạn nhận báo cáo nào"
         yield UnplacedFault(here, message, f"Ghi «after» một trong: {listed(collects)}." if collects else "")
     if stage.kind is StageKind.APPRAISE and not drafts:
@@ -112,25 +122,29 @@ def _of_kind(path: DataPath, stage: Stage, stages: list[Stage]) -> Iterator[Unpl
         yield UnplacedFault((*path, "returns_to"), message, f"Dùng được: {listed(allowed)}." if allowed else "")
 
 
+def _takes_reports(stage: Stage) -> bool:
+    return stage.kind is StageKind.COLLECT and stage.takes == "report"
+
+
 def check_units_asked(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find blocks that no stage asks, or two: what a unit owes is owed to one stage."""
     placed = stages_in(data)
-    duties: dict[str, set[bool]] = {}  # by block: whether its units owe plans of coverage
+    owing: dict[tuple[str, bool], set[str]] = {}  # units, by block and whether they owe plans of coverage
     for _, unit in select(data, "units.*"):
         if isinstance(unit, dict) and isinstance(unit.get("block"), str):
-            duties.setdefault(unit["block"], set()).add(unit.get("owes") == Duty.COVERAGE_PLAN)
+            owing.setdefault((unit["block"], unit.get("owes") == Duty.COVERAGE_PLAN), set()).add(str(unit.get("code")))
     for kind, press in ((StageKind.COLLECT, False), (StageKind.PUBLISH, True)):
-        asking = [(path, stage) for path, stage in placed if stage.kind is kind]
+        asking = [(path, stage) for path, stage in placed if stage.kind is kind and stage.takes == "report"]
         for_the_rest = [path for path, stage in asking if not stage.blocks]
         for path in for_the_rest[1:] if kind is StageKind.COLLECT else ():
             message = "hai giai đoạn nhận báo cáo đều không ghi «from»: một đơn vị nợ hai nơi"
             yield UnplacedFault(path, message, "Ghi «from: [khối, …]» ở một giai đoạn.", first=for_the_rest[0])
         named = [((*path, "from", at), block) for path, stage in asking for at, block in enumerate(stage.blocks)]
-        hint = "Mỗi đơn vị nộp cho một giai đoạn; việc thứ hai thì lập thành kế hoạch riêng."
+        hint = "Báo cáo nộp cho một giai đoạn; văn bản nộp thêm thì ghi «takes: document» ở giai đoạn kia."
         yield from twice(named, "khối «{name}» nộp cho hai giai đoạn", hint)
         known = {block for _, block in named}
         for path, block in names(data, "blocks.*.code") if placed and not for_the_rest else ():
-            if press in duties.get(block, ()) and block not in known:
+            if block not in known and not owing.get((block, press), set()) <= known:
                 what = "nhận kế hoạch tuyên truyền (publish)" if press else "nhận báo cáo (collect)"
                 message = f"không giai đoạn nào {what} của khối «{block}»"
                 yield UnplacedFault(path, message, "Thêm khối vào «from» của một giai đoạn, hoặc thêm giai đoạn.")

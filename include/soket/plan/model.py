@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal, TypeVar, get_args
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field, PrivateAttr, model_validator
 
 from soket.plan.bodies import Block, Duty, Office, Predecessor, Unit
 from soket.plan.campaigns import Campaign, CampaignOwn, FormOwn, Section
@@ -226,6 +226,23 @@ class Plan(Strict, title="Kế hoạch"):
     )
     campaigns: tuple[Campaign, ...] = Field(min_length=1, max_length=100, description="Các đợt")
 
+    @model_validator(mode="after")
+    def _owing_beside_reports(self) -> Plan:
+        """Add what units owe to stages that take documents: each of it is a line of its own."""
+        stages = [stage for stage in self.stages if stage.kind is StageKind.COLLECT and stage.takes == "document"]
+        known = {unit.code for unit in self.units}
+        more = [
+            owed
+            for stage in stages
+            for unit in self.units
+            if not unit.beside and unit.owes not in (Duty.EXEMPT, Duty.COVERAGE_PLAN)
+            if not stage.blocks or not {unit.code, unit.block}.isdisjoint(stage.blocks)
+            if (owed := unit.owing_beside(stage.id, stage.delivers)).code not in known
+        ]
+        if more:
+            object.__setattr__(self, "units", (*self.units, *more))
+        return self
+
     _whole: Plan | None = PrivateAttr(None)  # of a plan as a campaign has it: the plan as it is written
 
     def unit(self, code: str) -> Unit:
@@ -295,9 +312,12 @@ class Plan(Strict, title="Kế hoạch"):
     def stage_of(self, unit: Unit) -> Stage:
         """Return the stage that a unit hands its work in to: the one that names its block, or names none."""
         kind = StageKind.PUBLISH if unit.owes is Duty.COVERAGE_PLAN else StageKind.COLLECT
-        stages = self.stages_of(kind)
-        named = (stage for stage in stages if unit.block in stage.blocks)
-        return next(named, None) or next(stage for stage in stages if not stage.blocks)
+        asking = [stage for stage in self.stages_of(kind) if stage.takes == "report" or stage.id == unit.beside]
+        beside = (stage for stage in asking if stage.id == unit.beside)
+        by_code = (stage for stage in asking if unit.base in stage.blocks)
+        by_block = (stage for stage in asking if unit.block in stage.blocks)
+        found = next(beside, None) or next(by_code, None) or next(by_block, None)
+        return found or next(stage for stage in asking if not stage.blocks)
 
     def units_of(self, stage: Stage) -> list[Unit]:
         """Return the units that hand their work in to a stage, in the plan's order."""
@@ -305,7 +325,7 @@ class Plan(Strict, title="Kế hoạch"):
 
     def deadline_of(self, campaign: Campaign, stage: Stage, unit: Unit) -> Deadline:
         """Return a unit's date for a stage, as the plan has it."""
-        return campaign.stages[stage.id].of(unit.code, unit.block)
+        return campaign.stages[stage.id].of(unit.base, unit.block)
 
     def ladder_of(self, unit: Unit) -> str:
         """Return the name of the ladder that a unit is reminded by."""
@@ -324,7 +344,7 @@ class Plan(Strict, title="Kế hoạch"):
             changes["stages"] = tuple(dated(whole.stages, there))
         if own.without or "stages" in changes:
             out = frozenset(own.without)
-            owing = (unit for unit in whole.units if out.isdisjoint((unit.code, unit.block)))
+            owing = (unit for unit in whole.units if out.isdisjoint((unit.base, unit.block)))
             changes["units"] = tuple(unit for unit in owing if whole.stage_of(unit).id in there)
         if not changes:
             return whole

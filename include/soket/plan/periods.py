@@ -118,7 +118,7 @@ def say_period(period: PeriodId) -> str:
         case "Q", number:
             return f"quý {('I', 'II', 'III', 'IV')[int(number) - 1]}/{year}"
         case "H", number:
-            return f"06 tháng {'đầu' if number == '1' else 'cuối'} năm {year}"
+            return f"06 tháng {('đầu', 'cuối')[int(number) - 1]} năm {year}"
     if part.endswith("M"):
         return f"{int(part[:-1]):02} tháng năm {year}"
     month, _, day = part.partition("-")

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from soket.plan.bodies import BESIDE
 from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.model import Strict
 from soket.plan.schema_errors import listed, nearest
@@ -31,7 +32,7 @@ _REFERENCES = (
     ("stages.*.copies.*", "cơ quan", "offices.*.code"),
     ("stages.*.after.*", "giai đoạn", "stages.*.id"),
     ("stages.*.returns_to", "giai đoạn", "stages.*.id"),
-    ("stages.*.from.*", "khối", "blocks.*.code"),
+    ("stages.*.from.*", "khối, đơn vị", "blocks.*.code|units.*.code"),
 )
 
 # What is given once: the places that share one set of names, and what the names are.
@@ -87,7 +88,7 @@ def _steps(here: Any, part: str) -> list[tuple[str | int, Any]]:  # noqa: ANN401
 def check_references(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find codes that name nothing."""
     for pattern, what, where in _REFERENCES:
-        known = [name for _, name in names(data, where)]
+        known = [name for each in where.split("|") for _, name in names(data, each)]
         yield from (unknown(path, name, what, known) for path, name in names(data, pattern) if name not in known)
 
 
@@ -111,6 +112,15 @@ def check_names(data: dict[str, Any]) -> Iterator[UnplacedFault]:
             for rest, name in names(form, pattern)
         ]
         yield from twice(rules, "mã quy tắc «{name}» dùng hai lần trong một biểu", "Đổi mã một quy tắc.")
+
+
+def check_codes(data: dict[str, Any]) -> Iterator[UnplacedFault]:
+    """Find codes that read as what a unit owes beside its report."""
+    for pattern in ("offices.*.code", "units.*.code", "stages.*.id"):
+        for path, name in names(data, pattern):
+            if BESIDE in name:
+                hint = "Hai gạch dưới ngăn mã đơn vị với giai đoạn nhận văn bản nộp thêm: bỏ bớt một."
+                yield UnplacedFault(path, f"mã «{name}» có hai gạch dưới liền nhau", hint)
 
 
 def check_addresses(data: dict[str, Any]) -> Iterator[UnplacedFault]:
@@ -141,4 +151,4 @@ def twice(places: list[tuple[DataPath, str]], message: str, hint: str) -> Iterat
             yield UnplacedFault(path, message.format(name=name), hint, first=first[name])
 
 
-CHECKS = (check_references, check_names, check_addresses, check_unit_names)
+CHECKS = (check_references, check_names, check_codes, check_addresses, check_unit_names)

@@ -40,6 +40,12 @@ class Stage(Strict, title="Giai đoạn"):
     receiver: Slug = Field(description="Cơ quan nhận sản phẩm, theo mã", examples=["van_phong"])
     delivers: Text = Field(description="Sản phẩm", examples=["Báo cáo tổng hợp"])
     source: Text = Field(description="Mục nào của văn bản kế hoạch nói điều này", examples=["Mục III, điểm 2"])
+    takes: Literal["report", "document"] = Field(
+        "report",
+        description="Giai đoạn collect nhận báo cáo (report), hay một văn bản khác đơn vị nộp thêm, như hồ sơ khen "
+        "thưởng, đăng ký (document)",
+        examples=["document"],
+    )
     after: tuple[Slug, ...] = Field(
         (), description="Các giai đoạn mà giai đoạn này dựa vào, theo mã", examples=["[bao_cao]"]
     )

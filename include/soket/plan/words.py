@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from soket.plan.model import Duty, Plan, Severity, Tone
-from soket.text import Word
+from soket.plan.model import Duty, Plan, Severity, Tone, Unit
+from soket.text import Word, lower_first
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ DUTIES = {
     Duty.OWN_REVIEW: Word("báo cáo kết quả tổ chức {review}", "Tự tổ chức {review} và gửi báo cáo"),
     Duty.NIL_RETURN: Word("văn bản xác nhận không phát sinh nội dung báo cáo", "Báo cáo không phát sinh"),
     Duty.COVERAGE_PLAN: Word("kế hoạch tuyên truyền"),
+    Duty.DOCUMENT: Word("hồ sơ, văn bản nộp thêm"),
     Duty.EXEMPT: Word("văn bản", "Được miễn"),
 }
 
@@ -51,6 +52,13 @@ SCOPES: dict[Literal["province", "unit"], Word] = {
     "province": Word("chung của các đơn vị"),
     "unit": Word("của mỗi đơn vị"),
 }
+
+
+def owed_word(plan: Plan, unit: Unit) -> Word:
+    """Return what a unit is to send: beside its report, what the stage that asks for it says."""
+    if unit.owes is Duty.DOCUMENT:
+        return Word(lower_first(plan.stage_of(unit).delivers))
+    return duty_word(plan, unit.owes)
 
 
 def duty_word(plan: Plan, duty: Duty) -> Word:

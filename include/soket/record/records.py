@@ -81,6 +81,7 @@ class Submission(StrEnum):
     OWN_REVIEW_PLAN = "own_review_plan"  # announces an own review; its results are still owed
     NIL_RETURN = "nil_return"
     COVERAGE_PLAN = "coverage_plan"
+    DOCUMENT = "document"  # beside the report
 
 
 class Figure(Record):

@@ -94,7 +94,7 @@ class Register(Record):
             if entry.standing is not Standing.EXEMPT
             and (of is None or entry.unit in of)
             and verdict.number == entry.accepted
-            and verdict.kind is not Submission.COVERAGE_PLAN
+            and verdict.kind not in (Submission.COVERAGE_PLAN, Submission.DOCUMENT)
         }
 
     def of(self, stage: Stage) -> StageEntry:

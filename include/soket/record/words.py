@@ -81,6 +81,7 @@ SUBMISSIONS = {
     Submission.OWN_REVIEW_PLAN: Word("kế hoạch tổ chức {review}"),
     Submission.NIL_RETURN: Word("văn bản báo không phát sinh nội dung báo cáo", "Báo cáo không phát sinh"),
     Submission.COVERAGE_PLAN: Word("kế hoạch tuyên truyền"),
+    Submission.DOCUMENT: Word("hồ sơ, văn bản nộp thêm"),
 }
 
 DECISIONS = {

@@ -52,7 +52,7 @@ def stack_spec() -> StackSpec:
         (plan.id, campaign.code, owner): folder_of(plan, campaign, owner)
         for plan in plans
         for campaign in plan.campaigns
-        for owner in (*(unit.code for unit in plan.units), *(office.code for office in plan.offices))
+        for owner in (*(unit.code for unit in plan.units if not unit.beside), *(office.code for office in plan.offices))
     }
     return StackSpec(
         folders=tuple(folders.values()),

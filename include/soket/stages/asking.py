@@ -28,10 +28,12 @@ def forms_of(plan: Plan, campaign: Campaign, stage: Stage) -> dict[str, bytes]:
 
 def papers_of(plan: Plan, campaign: Campaign, stage: Stage) -> dict[str, bytes]:
     """Return what goes with a stage's requests, by file name: the letter and, for reports, outline and forms."""
-    from soket.documents.request import render_coverage_request, render_request
+    from soket.documents.request import render_coverage_request, render_document_request, render_request
 
     if stage.kind is StageKind.PUBLISH:
         return {COVERAGE_REQUEST: render_coverage_request(plan, campaign, stage)}
+    if stage.takes == "document":
+        return {REQUEST_LETTER: render_document_request(plan, campaign, stage)}
     return {REQUEST_LETTER: render_request(plan, campaign, stage), **forms_of(plan, campaign, stage)}
 
 

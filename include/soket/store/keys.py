@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+_BESIDE = "__"  # in a code: what a unit owes to a stage beside its report, in a folder inside the unit's own
+_FOLDER_BESIDE = "nop-them-"
+
 MAIL_SWITCH = "mail/switch/"  # one switch for all plans
 MAIL_SEAL = "mail/seal"  # one secret for all plans
 MAIL_REPORTS = "mail/reports/"  # where relays and people put mail servers' reports, of all plans
@@ -43,11 +46,15 @@ class Keys:
 
     def inbox_folder(self, unit: str) -> str:
         """The one prefix that a unit or office can reach; ends with a slash."""
-        return self._under("inbox", unit, "")
+        base, beside, stage = unit.partition(_BESIDE)
+        return self._under("inbox", base, f"{_FOLDER_BESIDE}{stage}", "") if beside else self._under("inbox", unit, "")
 
     def inbox_owner(self, key: str) -> str:
-        """The folder name, a unit's or office's code, that an inbox key lies in ('' for a stray file)."""
-        owner, slash, _ = key.removeprefix(self.inbox).partition("/")
+        """The code of the unit or office, or of what it owes beside its report, that a key is of ('': a stray file)."""
+        owner, slash, rest = key.removeprefix(self.inbox).partition("/")
+        inner, deeper, _ = rest.partition("/")
+        if deeper and inner.startswith(_FOLDER_BESIDE):
+            return f"{owner}{_BESIDE}{inner.removeprefix(_FOLDER_BESIDE)}"
         return owner if slash else ""
 
     @property

@@ -10,7 +10,7 @@ from soket.notices.notice import Kind, Notice
 from soket.plan.dates import last_day_of
 from soket.plan.ladders import MORNING, LadderStep, Recipient
 from soket.plan.model import Contact, Plan, Severity, Unit
-from soket.plan.words import duty_word
+from soket.plan.words import owed_word
 from soket.record.fault_lines import FaultLine, group_faults
 from soket.record.register import Standing, UnitEntry
 from soket.record.words import standing_word
@@ -65,7 +65,7 @@ def late_units_notice(
         {
             "name": unit.name,
             "block": plan.block(unit.block).name,
-            "owed": duty_word(plan, unit.owes).phrase,
+            "owed": owed_word(plan, unit).phrase,
             "standing": standing_word(plan, entry.standing).phrase + (f"; {COMES_BACK}" if unit.code in unread else ""),
             "last_day": format_date(last_day_of(entry.deadline)),
             "days": say_days(workspace, entry.deadline),

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from soket.notices.facts import Facts, products_of, say_contact, unit_facts
 from soket.notices.notice import Attachment, Kind, Notice
 from soket.plan.dates import last_day_of, say_deadline
-from soket.plan.model import Contact, Duty, Plan, Severity, Stage, StageKind, Unit
+from soket.plan.model import Contact, Duty, Plan, Severity, Stage, Unit
 from soket.record.fault_lines import group_faults
 from soket.record.products import CONTENT_TYPES, COVERAGE_REQUEST, OUTLINE, REQUEST_LETTER, form_name
 from soket.record.records import Receipt, Ruling, Submission, Verdict
@@ -176,7 +176,7 @@ def _requests(
                     "with_what": "; ".join(f"{use} vào {each.name}" for each in sheets if (use := uses.get(each.name))),
                     "duty": unit.owes.value,
                     "outline": list(outline) if unit.owes in _REPORTING else [],
-                    "guidance": list(plan.request_guidance) if stage.kind is StageKind.COLLECT else [],
+                    "guidance": list(plan.request_guidance) if unit.owes in _REPORTING else [],
                 },
                 attachments=sheets,
             )
