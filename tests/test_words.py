@@ -59,6 +59,8 @@ UNSAID = {
     "reading.legacy.codings.Coding": "a label of codecs",
     "reading.process.kernel.Space": "flags of the kernel",
     "reading.formats.delimited._read_rows.quoting": "the csv module's own",
+    "reading.formats.cell_marks.Mark": "what ends at a place in a file",
+    "narrative.amounts.About": "its values are words of reports, as they are read",
     "narrative.headings.Level": "a rank",
     "plan.stages.Stage.takes": "a reader gets what the stage delivers, by name",
     "plan_reading.works.Work": "what a passage asks for; a reader gets the passage itself",
@@ -76,6 +78,7 @@ UNSAID = {
 
 # What is said beside a kind of stage, which is no word for it.
 OF_KINDS = {
+    "plan.coherence._ANSWERING": "what its owner answers",
     "stages.waiting.DELIVERIES": "what it delivers",
     "plan_reading.stages._TITLES": "what a new plan calls its first of the kind",
     "plan_reading.stages._DELIVERS": "what a new plan has it deliver",
