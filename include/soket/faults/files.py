@@ -28,8 +28,9 @@ FILES: dict[str, Message] = {
     ),
     "TEP-06": Message(
         RETURNS,
-        "Tệp được đặt mật khẩu.",
-        "Bỏ mật khẩu mở tệp (Tệp → Thông tin → Bảo vệ tài liệu), lưu lại rồi nộp lại.",
+        "Nội dung tệp bị khóa (mã hóa), hệ thống không đọc được.",
+        "Mở tệp, bỏ mật khẩu hoặc chế độ bảo vệ (Tệp → Thông tin → Bảo vệ), “Lưu thành” một tệp mới rồi nộp lại; tệp "
+        "tự mở không hỏi mật khẩu cũng có thể bị khóa như vậy.",
     ),
     "TEP-07": Message(
         RETURNS,
@@ -154,6 +155,16 @@ FILES: dict[str, Message] = {
         RETURNS,
         "Tệp «.{extension}» do phần mềm xuất ra, bên trong là {actual}; chưa đọc được tự động.",
         "Mở tệp bằng Word, chọn “Lưu thành” (Save As) .docx, rồi nộp lại.",
+    ),
+    "TEP-40": Message(
+        TELLS,
+        "Tệp «.{extension}» do phần mềm xuất ra, bên trong là {actual}; hệ thống đã đọc được.",
+        "Lần này không phải gửi lại; lần sau nên mở bằng Excel, “Lưu thành” .xlsx.",
+    ),
+    "TEP-41": Message(
+        RETURNS,
+        "Tệp «.{extension}» do phần mềm xuất ra, bên trong là {actual}; chưa đọc được tự động.",
+        "Mở tệp bằng Excel, chọn “Lưu thành” (Save As) .xlsx, rồi nộp lại.",
     ),
 }
 

@@ -73,7 +73,7 @@ TABLE: dict[str, Message] = {
     ),
     "BS-16": Message(
         ASKS,
-        "Đơn vị tính «{found}» ghi chung ở đầu bảng; hệ thống quy đổi sang {unit} cho chỉ tiêu {indicators}{example}.",
+        "Đơn vị tính «{found}» ghi chung cho nhiều dòng; hệ thống quy đổi sang {unit}: chỉ tiêu {indicators}{example}.",
         "Kiểm tra lại; nếu số liệu đã theo đơn vị tính của biểu thì sửa dòng ghi đơn vị tính rồi nộp lại.",
     ),
     "BS-17": Message(
@@ -130,6 +130,16 @@ TABLE: dict[str, Message] = {
         RETURNS,
         "Đơn vị tính ghi chung là «{found}», không rõ áp dụng cho chỉ tiêu nào.",
         "Ghi rõ, ví dụ “triệu đồng”, “nghìn lượt”; hoặc ghi số liệu theo đơn vị tính của biểu mẫu.",
+    ),
+    "BS-28": Message(
+        RETURNS,
+        "Số liệu của biểu «{form}» để mỗi năm một trang tính ({sheets}); hệ thống cần một bảng có đủ các cột.",
+        "Ghép các trang tính thành một bảng có {columns}; hoặc điền vào biểu mẫu đã gửi.",
+    ),
+    "BS-29": Message(
+        TELLS,
+        "Biểu «{form}» nằm ở nhiều trang tính ({sheets}); hệ thống đã ghép lại.",
+        "Không phải sửa; lần sau nên để trong một bảng.",
     ),
     "BS-30": Message(
         ASKS,

@@ -205,10 +205,7 @@ class TableReader:
     def _missing(self, parts: list[tuple[Header, Placement]]) -> None:
         for header, _ in parts:
             self._missing_years(header)
-        rows = {code for _, placed in parts for code in placed.rows}
         for indicator in self.form.indicators:
-            if indicator.required and indicator.code not in rows:
-                self._fault("BS-11", None, indicator=indicator.code, name=indicator.name)
             gaps = [year for year in self.form.years if (indicator.code, year) in self.table.declared]
             if gaps and indicator.required:
                 cells = ", ".join(self.table.figures[indicator.code, year].cell for year in gaps)

@@ -8,7 +8,7 @@ from soket.faults import Fault, fault
 from soket.intake.table.grid import Grid
 from soket.intake.table.reader import FormTable, TableReader
 from soket.plan.model import IndicatorForm
-from soket.plan.periods import say_columns
+from soket.plan.periods import say_columns, year_of
 from soket.reading.findings import Fact, Sheet
 
 _MOST_TURNED = 500  # rows of a sheet whose columns are tried as rows
@@ -21,17 +21,42 @@ def find_tables(form: IndicatorForm, file: str, sheets: Iterable[Sheet]) -> list
     """
     sheets = tuple(sheets)
     tables = _tables(form, file, [sheet for sheet in sheets if not sheet.layout.hidden])
-    if tables:
+    if not tables:
+        tables = _tables(form, file, [sheet for sheet in sheets if sheet.layout.hidden])
+        for table in tables:
+            table.faults.insert(0, fault("BS-21", file, sheet=table.sheet))
+    tables = _put_together(form, tables)
+    for table in tables:
+        rows = {code for code, _ in table.figures}
+        missing = [each for each in form.indicators if each.required and each.code not in rows]
+        table.faults += [fault("BS-11", file, indicator=each.code, name=each.name) for each in missing]
+    return tables
+
+
+def _put_together(form: IndicatorForm, tables: list[FormTable]) -> list[FormTable]:
+    """Return tables that have other rows each as one: a form that was spread over several sheets."""
+    rows = [{code for code, _ in table.figures} for table in tables]
+    if len(tables) < 2 or sum(map(len, rows)) > len(set().union(*rows)):
         return tables
-    hidden = _tables(form, file, [sheet for sheet in sheets if sheet.layout.hidden])
-    for table in hidden:
-        table.faults.insert(0, fault("BS-21", file, sheet=table.sheet))
-    return hidden
+    whole, *others = tables
+    sheets = ", ".join(f"«{table.sheet}»" for table in tables)
+    for other in others:
+        whole.figures |= other.figures
+        whole.declared |= other.declared
+        whole.unread |= other.unread
+        whole.rounding |= other.rounding
+        whole.faults += [told for told in other.faults if told not in whole.faults]
+    whole.sheet = ""
+    whole.faults.append(fault("BS-29", whole.file, form=form.title, sheets=sheets))
+    return [whole]
 
 
 def explain_absence(form: IndicatorForm, file: str, sheets: Iterable[Sheet]) -> Fault:
     """Say why none of the sheets has the form's table: which half of it is there, and where."""
     facts: dict[str, Fact] = {"form": form.title, "columns": say_columns(form.years)}
+    sheets = tuple(sheets)
+    if len(apart := [sheet.name for sheet in sheets if _is_of_one_year(form, file, sheet)]) > 1:
+        return fault("BS-28", file, **facts, sheets=", ".join(f"«{name}»" for name in apart))
     for sheet in sheets:
         reader = TableReader(form, FormTable(file, sheet.name), Grid(sheet))
         place = f"trang tính «{sheet.name}»" if sheet.name else None
@@ -40,6 +65,17 @@ def explain_absence(form: IndicatorForm, file: str, sheets: Iterable[Sheet]) -> 
         if headers := reader.headers():
             return fault("BS-13", file, place, **facts, one=reader.grid.row_name(headers[0].bottom))
     return fault("BS-01", file, None, **facts)
+
+
+def _is_of_one_year(form: IndicatorForm, file: str, sheet: Sheet) -> bool:
+    """Return whether a sheet has rows of the form, and its name or its first lines are of one of the years alone."""
+    reader = TableReader(form, FormTable(file, sheet.name), Grid(sheet))
+    rows = reader.indicator_rows()
+    if len(rows) < 2:
+        return False
+    above = [cell for line in sheet.cells[: rows[0]] for cell in line if isinstance(cell, str)]
+    named = {str(year) for year in map(year_of, form.years) for text in (sheet.name, *above) if str(year) in text}
+    return len(named) == 1
 
 
 def _tables(form: IndicatorForm, file: str, sheets: list[Sheet]) -> list[FormTable]:

@@ -13,7 +13,7 @@ from soket.reading.guards.web_page import is_packed_page, is_page
 
 WORD, OLD_WORD, OLDEST_WORD, OPEN_TEXT, RICH_TEXT, PORTABLE = "docx", "doc", "doc-95", "odt", "rtf", "pdf"
 WORKBOOK, OLD_WORKBOOK, OPEN_WORKBOOK, DELIMITED = "xlsx", "xls", "ods", "csv"
-PICTURE, WEB_PAGE = "picture", "html"
+PICTURE, WEB_PAGE, WEB_TABLE = "picture", "html", "html-table"
 
 # What each extension that is taken claims to be.
 _CLAIMS = {
@@ -77,6 +77,8 @@ def guard(extension: str, data: bytes) -> tuple[str, list[Finding]]:
     claim = _CLAIMS[extension]
     if extension == "doc" and (written := _by_other_software(data, kind)):
         return written, [Finding("TEP-33", facts={"extension": extension, "actual": _WRITTEN_AS[written]})]
+    if extension == "xls" and (written := _table_by_other_software(data, kind)):
+        return written[0], [Finding("TEP-40", facts={"extension": extension, "actual": written[1]})]
     if not _is_as_claimed(extension, claim, kind, data):
         raise FindingError("TEP-03", extension=extension, actual=description)
     return claim, _look_inside(claim, data)
@@ -94,6 +96,23 @@ def _by_other_software(data: bytes, kind: str) -> str | None:
         return WEB_PAGE
     if kind == "xml" and b"Word.Document" in data[:4096]:
         raise FindingError("TEP-34", extension="doc", actual="văn bản Word 2003 XML")
+    return None
+
+
+def _table_by_other_software(data: bytes, kind: str) -> tuple[str, str] | None:
+    """Return what a .xls is to be read as that is one by its name alone, and what to call it: Excel opens it, too."""
+    if is_page(data) or is_packed_page(data):
+        from soket.reading.guards.web_page import guard_web_page
+
+        guard_web_page("xls", data)
+        return WEB_TABLE, "trang web (HTML)"
+    if kind == "xml":
+        raise FindingError("TEP-41", extension="xls", actual="bảng tính XML")
+    if kind == "zip":
+        _look_inside(WORKBOOK, data)
+        return WORKBOOK, "bảng tính Excel đời mới (.xlsx)"
+    if _is_as_claimed("csv", DELIMITED, kind, data) and any(mark in data for mark in (b"\t", b";", b",")):
+        return DELIMITED, "văn bản phân cách bằng dấu"
     return None
 
 

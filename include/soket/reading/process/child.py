@@ -18,8 +18,8 @@ from types import FrameType
 from typing import Any
 
 from soket.reading import guards
-from soket.reading.findings import Content, Finding, FindingError, Member, Sheet
-from soket.reading.formats.cells import holds_anything
+from soket.reading.findings import Cell, Content, Finding, FindingError, Member, Sheet
+from soket.reading.formats.cells import holds_anything, plain, sheet_of
 from soket.reading.formats.paragraphs import Paragraphs
 from soket.reading.guards import guard
 from soket.reading.kinds import ARCHIVE_EXTENSIONS
@@ -31,6 +31,7 @@ _MOST_ADDRESSES = 2 << 30
 _MOST_SECONDS = 1.8  # CPU seconds a file; past them Python code is interrupted
 _MOST_SECONDS_OF_LIBRARIES = 2  # CPU seconds a file; past them the process ends
 _MOST_NESTED = 5 * MOST_DEPTH  # calls: readers follow XML as deep as it goes, and the parser bounds that
+_LINES_ABOVE = 8  # before a table, in which something may be said of it
 _OFFICE_SECONDS = 40.0  # LibreOffice starts anew for each file
 
 
@@ -95,6 +96,21 @@ def _read(kind: str, data: bytes) -> Content:
     return Content(sheets=tuple(filter(holds_anything, _sheets(kind, data))))
 
 
+def sheets_of(found: Paragraphs) -> Iterator[Sheet]:
+    """Yield the tables of a page as sheets, each under the lines before it: they may say its unit of measure."""
+    for number, table in enumerate(found.tables, 1):
+        lines: list[list[Cell]] = [
+            [plain(text)] for text in found.texts[max(0, table.first - _LINES_ABOVE) : table.first]
+        ]
+        for row in table.rows:
+            line: list[Cell] = []
+            for column, first, after in row:
+                line += [None] * (column - len(line))
+                line.append(plain("\n".join(found.texts[first:after])))
+            lines.append(line)
+        yield sheet_of(f"Bảng {number}" if len(found.tables) > 1 else "", (0, 0), lines)
+
+
 def _sheets(kind: str, data: bytes) -> list[Sheet]:
     """Read a workbook as what the guard knows it to be, whatever else lies in it."""
     match kind:
@@ -106,6 +122,11 @@ def _sheets(kind: str, data: bytes) -> list[Sheet]:
             from soket.reading.formats.ods import read_ods
 
             return read_ods(data)
+        case guards.WEB_TABLE:
+            from soket.reading.formats.web_page import read_web_page
+
+            with _following_xml():
+                return list(sheets_of(read_web_page(data)))
     from soket.reading.formats.xls import read_xls
 
     return read_xls(data)
