@@ -89,7 +89,7 @@ def _heading_in(text: str) -> ColumnHead | None:
     plain = fold(_NOTES.sub("", text))
     plain, whole_year = _LAST_DAY.subn(" ", plain)
     plain, measure = _without_brackets(plain)
-    years = _YEAR.findall(plain)
+    years = list(dict.fromkeys(_YEAR.findall(plain)))
     if len(years) > 1:
         return ColumnHead(shown, role=Role.DERIVED, beside=Role.DERIVED)
     role, found = role_in(plain), part_in(plain)

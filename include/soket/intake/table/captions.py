@@ -21,7 +21,7 @@ _NEXT = re.compile(r"(?<!\d)[;,/]|[;,/](?!\d)| và |[:：]")
 _OF_WHICH = re.compile(r"^[-+*\s]*(?:trong do|gom|bao gom|chia ra)\b")
 _NUMBERED = re.compile(r"^(?:[ivx]+|[a-z]|\d{1,2})[.)/]")
 _LONGEST = 160  # characters of a caption
-_ABOVE = 8  # rows above the head in which a caption is looked for
+_ABOVE, _BELOW = 8, 6  # rows above the head, and below the last row, in which a caption is looked for
 
 
 @dataclass(frozen=True)
@@ -57,14 +57,22 @@ def _is_a_unit(measure: Measure) -> bool:
     return len(measure.base.split()) <= 3 and not any(letter.isdigit() for letter in measure.base)
 
 
-def stated_for_all(grid: Grid, header: Header) -> list[Stated]:
-    """Return the units of measure that the lines above, the heads of names or what stands beside the cells state."""
-    first = min(header.years.values())
+def stated_for_all(grid: Grid, header: Header, after: int) -> list[Stated]:
+    """Return the units of measure that the lines above, the heads of names or what stands beside the cells state.
+
+    `after` is the row after the last of the indicators: notes follow there.
+    """
+    first, taken = min(header.years.values()), {column for column, said in header.columns.items() if said.year}
     found = []
-    for row in range(max(0, header.top - _ABOVE), header.bottom + 1):
-        for column in range(grid.width if row < header.top else first):
+    for row in (
+        *range(max(0, header.top - _ABOVE), header.bottom + 1),
+        *range(after, min(after + _BELOW, grid.height)),
+    ):
+        for column in set(range(grid.width)) - (taken if row >= header.top else set()):
             cell = grid.cell(row, column)
-            if isinstance(cell, str) and column not in header.years.values():
+            # Beside the heads, and below the table, only words that say so speak of units.
+            plainly = row < header.top or (row <= header.bottom and column < first)
+            if isinstance(cell, str) and (plainly or _CAPTION.search(cell)):
                 found += [Stated(measure, f"ô {grid.place(row, column)}") for measure in units_in(cell)]
     return found + [Stated(measure, place) for place, text in grid.asides for measure in units_in(text)]
 

@@ -71,7 +71,7 @@ class Header:
 
 
 def find_headers(grid: Grid, years: Collection[PeriodId], is_data: Callable[[int], bool]) -> list[Header]:
-    """Return the heads that name at least half of some years, the likeliest first; `is_data` knows rows of figures."""
+    """Return the heads that name any of some years, the likeliest first; `is_data` knows rows of figures."""
     likely = _year_rows(grid, years)
     near = {row + step for row in likely for step in range(1 - _MOST_ROWS, _MOST_ROWS) if 0 <= row + step < grid.height}
     headings: dict[int, dict[int, ColumnHead]] = {}
@@ -89,7 +89,6 @@ def find_headers(grid: Grid, years: Collection[PeriodId], is_data: Callable[[int
         for top, bottom in bands
         if (header := _read(grid, headings, top, bottom, years))
     ]
-    headers = [pair for pair in headers if 2 * pair[0][0] >= len(years)]
     return [header for _, header in sorted(headers, key=lambda pair: pair[0], reverse=True)]
 
 

@@ -34,15 +34,18 @@ class Placement:
     findings: list[Finding] = field(default_factory=list)
 
 
-def parts_of(grid: Grid, headers: list[Header], finder: RowFinder) -> list[tuple[Header, Placement]]:
+def parts_of(
+    grid: Grid, headers: list[Header], further: list[Header], finder: RowFinder
+) -> list[tuple[Header, Placement]]:
     """Return the parts of a table, top down: the likeliest head that has rows, and each further one above or below it.
 
     A head may come again on each page, with other columns or with the years in another order.
     """
-    chosen: list[Header] = []
-    for header in headers:
+    first = next((each for each in headers if place_rows(grid, each, finder, grid.height).rows), None)
+    chosen = [first] if first else []
+    for header in further if first else ():
         apart = all(header.top > each.bottom or header.bottom < each.top for each in chosen)
-        if apart and (not chosen or len(header.years) > 1) and place_rows(grid, header, finder, grid.height).rows:
+        if apart and any(not row.blank for row in place_rows(grid, header, finder, grid.height).rows.values()):
             chosen.append(header)
     chosen.sort(key=lambda header: header.top)
     parts: list[tuple[Header, Placement]] = []

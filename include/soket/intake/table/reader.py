@@ -70,7 +70,7 @@ class TableReader:
 
     def read(self) -> FormTable | None:
         """Return the table; None where the sheet holds none."""
-        parts = parts_of(self.grid, self._marked(self.headers()), self.finder)
+        parts = parts_of(self.grid, self._marked(self.headers()), self.headers(all_of_them=True), self.finder)
         for header, placed in parts:
             for finding in placed.findings:
                 self._tell(finding)
@@ -88,9 +88,10 @@ class TableReader:
             self._hidden(placed.rows, header)
         return self.table
 
-    def headers(self) -> list[Header]:
-        """Return what may be the table's head, the likeliest first."""
-        return find_headers(self.grid, self.form.years, lambda row: self.finder.is_data(self.grid.lines[row]))
+    def headers(self, *, all_of_them: bool = False) -> list[Header]:
+        """Return what may be the table's head, the likeliest first; all, too, that name but a few of the years."""
+        found = find_headers(self.grid, self.form.years, lambda row: self.finder.is_data(self.grid.lines[row]))
+        return [each for each in found if all_of_them or 2 * len(each.years) >= len(self.form.years)]
 
     def indicator_rows(self) -> list[int]:
         """Return the rows that some indicator's code or name stands in."""
@@ -113,7 +114,8 @@ class TableReader:
         return [header]
 
     def _read_rows(self, header: Header, placed: Placement) -> None:
-        rows, general = placed.rows, stated_for_all(self.grid, header)
+        rows = placed.rows
+        general = stated_for_all(self.grid, header, max(row.index for row in rows.values()) + 1)
         indices = {row.index for row in rows.values()}
         groups = Groups(self.grid, header, placed.label_columns, indices, placed.until)
         for indicator in self.form.indicators:

@@ -17,6 +17,7 @@ _CODE = re.compile(r"CT ?(\d{1,2})(?:\.(\d{1,2}))?\.?")
 _MARK = re.compile(MARK + r"(CT\d\d(?:\.\d{1,2})?)")
 _OF_WHICH = re.compile(r"^trong do\s*[:,]?\s*")
 _MEASURE_AFTER = re.compile(r"^(.*\S)\s*\(([^()]+)\)$")
+_MEASURE_BEHIND = re.compile(r"^(.*\S)\s*[-–—,;:]\s*([^-–—,;:()]{1,30})$")
 _SAME_NAME, _CLEARLY = 90.0, 5.0
 _SHORTEST, _LONGEST = 8, 300
 _LONG_ENOUGH = 3  # letters of a word in which a slip of writing can be told from another word
@@ -118,6 +119,8 @@ def _readings(text: str) -> list[tuple[str, Measure | None]]:
     readings: list[tuple[str, Measure | None]] = [(plain, None)]
     if (bare := _bare(plain)) != plain:
         readings.append((bare, None))
+    if (match := _MEASURE_BEHIND.match(plain)) and (measure := parse_measure(match[2])) and measure.certain:
+        readings += [(match[1], measure), (_bare(match[1]), measure)]
     if match := _MEASURE_AFTER.match(plain):
         inner = parse_measure(fold(match[2]))
         readings += [(match[1], inner), (_bare(match[1]), inner)]

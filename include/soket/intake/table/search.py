@@ -56,7 +56,7 @@ def explain_absence(form: IndicatorForm, file: str, sheets: Iterable[Sheet]) -> 
     facts: dict[str, Fact] = {"form": form.title, "columns": say_columns(form.years)}
     sheets = tuple(sheets)
     if len(apart := [sheet.name for sheet in sheets if _is_of_one_year(form, file, sheet)]) > 1:
-        return fault("BS-28", file, **facts, sheets=", ".join(f"«{name}»" for name in apart))
+        return fault("BS-28", file, None, **facts, sheets=", ".join(f"«{name}»" for name in apart))
     for sheet in sheets:
         reader = TableReader(form, FormTable(file, sheet.name), Grid(sheet))
         place = f"trang tính «{sheet.name}»" if sheet.name else None

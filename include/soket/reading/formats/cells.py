@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,6 +12,10 @@ from soket.text import UNSEEN, nfc
 
 MOST_ROWS, MOST_COLUMNS = 3_000, 200
 _LONGEST_TEXT = 2_000
+PRINTED = "đầu trang in"
+"""The place of what stands at the head of printed pages."""
+
+_PAGE_CODES = re.compile(r'&(?:"[^"]*"|[A-Za-z]|\d+)')
 _MARKS = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
 _UNSEEN = str.maketrans("", "", UNSEEN)
 _LARGEST = 1e300  # beyond it, and for what is no number, programs show an error
@@ -28,6 +33,11 @@ def plain(value: Any) -> Cell:  # noqa: ANN401 - whatever a library gives
         case datetime() | date() | time() | timedelta():
             return Special("date", str(value))
     return nfc(str(value).translate(_UNSEEN))[:_LONGEST_TEXT] or None
+
+
+def printed(head: str) -> str:
+    """Return what is seen of the head of printed pages, as Excel writes it, with codes for fonts and places."""
+    return _PAGE_CODES.sub(" ", head)
 
 
 def with_marks(runs: Iterable[tuple[str, bool]]) -> str:

@@ -11,7 +11,7 @@ from xml.parsers import expat
 from soket.reading.broken import number, whole
 from soket.reading.containers import Package
 from soket.reading.findings import Cell, FindingError, Sheet, Special
-from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS, plain, sheet_of, with_marks
+from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS, PRINTED, plain, sheet_of, with_marks
 from soket.reading.formats.number_format import number_cell
 from soket.reading.formats.ods_styles import OdsStyles
 
@@ -118,7 +118,7 @@ class _OdsReader:
             case "table:table-row" if self._table:
                 self._take_row(self._table)
             case "table:table" if self._table:
-                self._table.asides += (("đầu trang in", text) for text in self._styles.headers)
+                self._table.asides += ((PRINTED, text) for text in self._styles.headers)
                 self.sheets.append(_finished(self._table))
                 self._table = None
 

@@ -11,11 +11,20 @@ from typing import Any
 from soket.reading.broken import library
 from soket.reading.containers import open_ole
 from soket.reading.findings import Cell, Sheet, Special
-from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS, plain, sheet_of, with_marks
+from soket.reading.formats.cells import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    PRINTED,
+    plain,
+    printed,
+    sheet_of,
+    with_marks,
+)
 from soket.reading.formats.number_format import number_cell
 
 _RAISED = 1
 _STRINGS, _CONTINUED = 0x00FC, 0x003C
+_BEGINS, _WORKSHEET, _HEAD = 0x0809, b"\x10\x00", 0x0014
 
 
 def read_xls(data: bytes) -> list[Sheet]:
@@ -28,7 +37,26 @@ def read_xls(data: bytes) -> list[Sheet]:
         except (AssertionError, IndexError):
             # Programs that report out of a database count their strings wrongly; nobody else minds.
             book = _open(_recounted(data))
-    return [_read(book, sheet) for sheet in book.sheets()]
+    heads = _printed_heads(data)
+    return [_read(book, sheet, heads.get(index, "")) for index, sheet in enumerate(book.sheets())]
+
+
+def _printed_heads(data: bytes) -> dict[int, str]:
+    """Return what stands at the head of each sheet's printed pages, by the sheet's number: xlrd does not tell it."""
+    with open_ole(data) as ole:
+        stream = ole.read("Workbook") if ["Workbook"] in ole.paths else b""
+    found: dict[int, str] = {}
+    at, sheet = 0, -1
+    while at + 4 <= len(stream):
+        kind, size = unpack_from("<HH", stream, at)
+        body = stream[at + 4 : at + 4 + size]
+        if kind == _BEGINS and body[2:4] == _WORKSHEET:
+            sheet += 1
+        elif kind == _HEAD and size > 3:
+            text = body[3:].decode("utf-16-le" if body[2] & 1 else "latin-1", errors="replace")
+            found[sheet] = printed(text)
+        at += 4 + size
+    return found
 
 
 def _open(data: bytes) -> Any:  # noqa: ANN401 - xlrd has no types
@@ -67,7 +95,7 @@ def _recounted(data: bytes) -> bytes:
     return bytes(stream)
 
 
-def _read(book: Any, sheet: Any) -> Sheet:  # noqa: ANN401 - xlrd has no types
+def _read(book: Any, sheet: Any, head: str) -> Sheet:  # noqa: ANN401 - xlrd has no types
     columns = min(sheet.ncols, MOST_COLUMNS)
     rows = [
         [_cell(book, sheet, row, column) for column in range(columns)]
@@ -81,6 +109,7 @@ def _read(book: Any, sheet: Any) -> Sheet:  # noqa: ANN401 - xlrd has no types
         hidden_rows=(row for row, info in sheet.rowinfo_map.items() if info.hidden),
         hidden_columns=(column for column, info in sheet.colinfo_map.items() if info.hidden),
         hidden=sheet.visibility != 0,
+        asides=((PRINTED, head),),
     )
 
 

@@ -16,7 +16,15 @@ from typing import TYPE_CHECKING
 from soket.reading.broken import number, whole
 from soket.reading.containers import Package
 from soket.reading.findings import Cell, FindingError, Sheet, Special
-from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS, plain, sheet_of, with_marks
+from soket.reading.formats.cells import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    PRINTED,
+    plain,
+    printed,
+    sheet_of,
+    with_marks,
+)
 from soket.reading.formats.number_format import is_of_time, number_cell
 from soket.reading.guards.extent import column_number
 from soket.reading.relations import Relations
@@ -34,7 +42,6 @@ _BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%",
 _TRUE = {"1", "true", "on"}
 _RAISED = "superscript"
 _DAYS = 2_958_466  # to the end of the calendar
-_FEW = 3  # formulas: where all of as many came to nothing, none was computed
 
 
 def read_xlsx(data: bytes) -> list[Sheet]:
@@ -59,7 +66,8 @@ class _Workbook:
         self.formats = self._formats()
         properties = child_of(root, "workbookPr")
         self.epoch = datetime(1904, 1, 1) if _is(properties, "date1904") else datetime(1899, 12, 30)  # noqa: DTZ001
-        self.computed_on_opening = _is(child_of(root, "calcPr"), "fullCalcOnLoad")
+        calculation = child_of(root, "calcPr")
+        self.computed_on_opening = calculation is None or _is(calculation, "fullCalcOnLoad")
 
     def sheets(self) -> list[Sheet]:
         """Return the sheets that hold cells, in their order."""
@@ -92,7 +100,7 @@ class _Workbook:
         """Yield what is said beside the cells: in the heads of printed pages, in text boxes, in notes on cells."""
         for element in tree.iter():
             if tag(element) in ("oddHeader", "evenHeader", "firstHeader") and element.text:
-                yield "đầu trang in", re.sub(r'&(?:"[^"]*"|[A-Z]|\d+)', " ", element.text)
+                yield PRINTED, printed(element.text)
         for relation in self._relations.of(part).values():
             if relation.kind in ("drawing", "comments") and (beside := self._tree(relation.target)) is not None:
                 place = "hộp văn bản" if relation.kind == "drawing" else "ghi chú của ô"
@@ -119,8 +127,6 @@ class _Reader:
     tree: Element
     rows: list[list[Cell]] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
-    _nothings: list[tuple[int, int]] = field(default_factory=list)  # formulas that came to 0
-    _others: int = 0  # formulas that came to something else
     _row: int = 0
     _column: int = 0
 
@@ -132,9 +138,6 @@ class _Reader:
                 self.hidden_rows.append(self._row - 1)
             for cell in _children(row, "c"):
                 self._take(cell)
-        if self._nothings and (self.book.computed_on_opening or (len(self._nothings) >= _FEW and not self._others)):
-            for line, column in self._nothings:
-                self.rows[line][column] = Special("uncached")
         return sheet_of(
             self.name,
             (0, 0),
@@ -151,6 +154,8 @@ class _Reader:
         if match := _REFERENCE.fullmatch(cell.get("r", "")):
             self._row, self._column = whole(match[2]), column_number(match[1])
         value = self._value(cell)
+        if value == 0.0 and self.book.computed_on_opening and child_of(cell, "f") is not None:
+            value = Special("uncached")  # what a program puts there that leaves the sum to Excel
         if value is None or self._column > MOST_COLUMNS:
             return
         if self._row > MOST_ROWS:
@@ -159,11 +164,6 @@ class _Reader:
         line = self.rows[self._row - 1]
         line += [None] * (self._column - len(line))
         line[self._column - 1] = value
-        if child_of(cell, "f") is not None:
-            if value == 0 and isinstance(value, float):
-                self._nothings.append((self._row - 1, self._column - 1))
-            else:
-                self._others += 1
 
     def _value(self, cell: Element) -> Cell:
         content = child_of(cell, "v")

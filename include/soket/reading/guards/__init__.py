@@ -77,8 +77,8 @@ def guard(extension: str, data: bytes) -> tuple[str, list[Finding]]:
     claim = _CLAIMS[extension]
     if extension == "doc" and (written := _by_other_software(data, kind)):
         return written, [Finding("TEP-33", facts={"extension": extension, "actual": _WRITTEN_AS[written]})]
-    if extension == "xls" and (written := _table_by_other_software(data, kind)):
-        return written[0], [Finding("TEP-40", facts={"extension": extension, "actual": written[1]})]
+    if extension == "xls" and (table := _table_by_other_software(data, kind)):
+        return table[0], [Finding("TEP-40", facts={"extension": extension, "actual": table[1]})]
     if not _is_as_claimed(extension, claim, kind, data):
         raise FindingError("TEP-03", extension=extension, actual=description)
     return claim, _look_inside(claim, data)

@@ -64,4 +64,5 @@ def guard_web_page(extension: str, data: bytes) -> None:
         raise FindingError("TEP-08", reason=f"trang web nặng {len(data) >> 20} MB")
     page = text_of(data)
     if _ACTIVE.search(page) or _RUNS.search(page):
-        raise FindingError("TEP-34", extension=extension, actual="trang web (HTML) có mã lệnh hoặc khung nhúng")
+        code = "TEP-41" if extension == "xls" else "TEP-34"
+        raise FindingError(code, extension=extension, actual="trang web (HTML) có mã lệnh hoặc khung nhúng")
