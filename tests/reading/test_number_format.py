@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 
 from soket.reading.findings import Cell, Special
@@ -48,3 +52,31 @@ def test_what_a_format_shows_of_a_number(value: float, code: str, cell: Cell) ->
 )
 def test_formats_of_dates_are_told(code: str, of_time: bool) -> None:
     assert is_of_time(code) is of_time
+
+
+SHOWN: list[tuple[float, str, str]] = json.loads((Path(__file__).parent / "made" / "shown.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("value", "code", "shown"), SHOWN)
+def test_it_is_what_libreoffice_shows(value: float, code: str, shown: str) -> None:
+    """Formats put together at random, and what LibreOffice writes of each number."""
+    cell = number_cell(value, code)
+    held = cell if isinstance(cell, float) else cell.value if isinstance(cell, Special) else None
+    if not any(map(str.isdigit, shown)):  # nothing but words, or a sign for zero
+        assert held in (0.0, shown)
+        return
+    point, group = (",", ".") if "[$-42A]" in code else (".", ",")
+    digits = re.search(r"[\d.,]+", shown.replace("(1)", ""))
+    assert digits is not None
+    assert isinstance(held, float)
+    seen = digits[0].replace(group, "").replace(point, ".").rstrip(".")
+    held = held * 100 if isinstance(cell, Special) and cell.kind == "percent" else held
+    assert abs(abs(held) - float(seen)) <= 0.5 * 10.0 ** -len(seen.partition(".")[2]) * (1 + 1e-6)
+    if isinstance(cell, Special) and cell.kind != "percent":
+        assert _words(cell.text) == _words(shown)
+    else:
+        assert isinstance(cell, Special) == ("%" in shown)
+
+
+def _words(text: str) -> str:
+    return re.sub(r"[\d\s.,()-]", "", text)
