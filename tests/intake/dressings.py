@@ -37,13 +37,22 @@ class Dressed:
     first: int = 2  # the column of the first year
     formats: dict[tuple[int, int], str] = field(default_factory=dict)  # by the line and the column
     done: list[str] = field(default_factory=list)
+    planned: bool = False  # a plan stands before each figure
+    split: int = 0  # where another head begins, its years backwards
     moved: bool = False  # money is in another unit than the form's: once is enough
 
     def saved(self) -> bytes:
         """Return the workbook."""
         top = len(self.above) + 1
         cells = {f"{chr(65 + column)}{top + 1 + line}": code for (line, column), code in self.formats.items()}
-        return sheet([*self.above, self.head, *self.lines], formats=cells)
+        lines = [self.head, *self.lines]
+        if self.planned and not self.formats:
+            lines = [[*line[: self.first], *_each_twice(line[self.first :], line is self.head)] for line in lines]
+            return sheet([*self.above, *lines])
+        if self.split and not self.formats:
+            backwards = [[*line[: self.first], *reversed(line[self.first : self.first + len(YEARS)])] for line in lines]
+            return sheet([*self.above, *lines[: self.split], [], backwards[0], *backwards[self.split :]])
+        return sheet([*self.above, *lines], formats=cells)
 
     def values(self) -> list[tuple[int, int]]:
         """Return the places of the figures."""
@@ -70,6 +79,20 @@ def generated(chance: random.Random) -> Dressed:
         dress(table, chance)
         table.done.append(dress.__name__)
     return table
+
+
+def _each_twice(values: list[Any], is_head: bool) -> list[Any]:
+    if is_head:
+        return [head for year in values for head in (f"KH {year}", f"TH {year}")]
+    return [each for value in values for each in (7.0, value)]
+
+
+def plans_beside(table: Dressed, chance: random.Random) -> None:
+    table.planned = True
+
+
+def second_head(table: Dressed, chance: random.Random) -> None:
+    table.split = chance.randint(2, len(table.lines) - 1)
 
 
 def plain_formats(table: Dressed, chance: random.Random) -> None:
@@ -206,6 +229,7 @@ def _put(table: Dressed, at: int, line: list[Any]) -> None:
 DRESSINGS: list[Callable[[Dressed, random.Random], None]] = [
     plain_formats, literal_percents, real_percents, thousands_left_out, words_in_formats, marks, unseen, dust,
     blank_rows, group_rows, own_rows, captions, heads, units_with_dittos,
+    plans_beside, second_head,
 ]  # fmt: skip
 
 __all__ = ["Dressed", "corpus", "generated"]
