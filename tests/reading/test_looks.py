@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import struct
+
 import pytest
 
 from reading import hostile
 from reading.reader_files import in_tcvn3, in_vni, made
 from reading.test_word import W, paragraph, run, said
+from soket.reading.formats.old_word_pages import ROW, ends_in
 from soket.reading.process.child import read
 
 RAISED, HIDDEN = '<w:vertAlign w:val="superscript"/>', "<w:vanish/>"
@@ -119,3 +122,15 @@ def test_a_cell_of_rich_text_may_have_paragraphs_and_what_follows_a_table_is_non
     assert content.paragraphs == ("a", "b", "c", "d", "e", "f")
     (table,) = content.tables
     assert (table.first, table.after, table.rows) == (0, 4, (((0, 0, 2), (1, 2, 3)), ((0, 3, 4), (1, 4, 4))))
+
+
+def test_rows_of_wide_tables_of_doc_are_told_of_beside_the_page() -> None:
+    said = struct.pack("<HHBHB", 9, 0x2416, 1, 0x2417, 1) + bytes(3)
+    page = bytearray(512)
+    page[-1] = 1
+    struct.pack_into("<II", page, 0, 0, 40)
+    page[8] = 100  # where the paragraph's own instructions lie, in pairs of bytes
+    page[200] = 5
+    struct.pack_into("<HHI", page, 201, 0, 0x6646, 4)
+    assert list(ends_in(bytes(page), bytes(4) + said)) == [(40, ROW)]
+    assert list(ends_in(bytes(page), b"")) == []

@@ -66,6 +66,11 @@ def test_small_digits_above_the_line_are_marks() -> None:
     )
 
 
+def test_headings_in_capitals_go_on_and_parts_begin() -> None:
+    heading = ["PHUONG HUONG, NHIEM VU, GIAI PHAP TRONG TAM TRONG THOI", "GIAN TOI"]
+    assert shown(pages(written([f"{FULL}", "het.", *heading, END]))) == (f"{FULL} het.", " ".join(heading), END)
+
+
 def note(content: bytes, entries: bytes = b"") -> bytes:
     return hostile.pdf(
         b"<</Type/Catalog/Pages 2 0 R>>",

@@ -43,14 +43,15 @@ def read_old_word(data: bytes) -> Paragraphs:
             raise FindingError("TEP-05")
         flags = unpack_from("<H", document, 0x0A)[0]
         tables = ole.read("1Table" if flags & _TABLE_FLAG else "0Table")
-    return _Document(document, tables).read()
+        beside = ole.read("Data") if ["Data"] in ole.paths else b""
+    return _Document(document, tables, beside).read()
 
 
 class _Document:
-    """The two streams of a document."""
+    """The streams of a document."""
 
-    def __init__(self, document: bytes, tables: bytes) -> None:
-        self._document, self._tables = document, tables
+    def __init__(self, document: bytes, tables: bytes, beside: bytes) -> None:
+        self._document, self._tables, self._beside = document, tables, beside
         self._runs = list(self._read_runs())
         self._starts = [run.start for run in self._runs]
         self._fonts = list(self._read_fonts())
@@ -157,7 +158,7 @@ class _Document:
 
     def _read_ends(self) -> Iterator[tuple[int, str]]:
         """Yield where in the file paragraphs end that lie in tables, with the mark of what they end."""
-        return (end for page in self._pages(_PARAGRAPHS) for end in ends_in(page))
+        return (end for page in self._pages(_PARAGRAPHS) for end in ends_in(page, self._beside))
 
     def _pages(self, number: int) -> Iterator[bytes]:
         table = self._table(number)

@@ -14,7 +14,7 @@ IN_CELL, ROW = "\x1c", "\x1d"
 
 _MOST_RUNS, _MOST_PARAGRAPHS = 101, 29  # a page
 _DELETED, _HIDDEN, _FONT, _PLACE, _MOVED = 0x0800, 0x083C, 0x4A4F, 0x2A48, 0x4845
-_IN_TABLE, _ENDS_ROW = 0x2416, 0x2417
+_IN_TABLE, _ENDS_ROW, _SAID_BESIDE, _CELLS = 0x2416, 0x2417, 0x6646, 0xD608
 _SUPERSCRIPT = 1
 _OPERAND_SIZES = (1, 1, 2, 4, 2, 2, -1, 3)
 
@@ -41,14 +41,20 @@ def runs_in(page: bytes) -> Iterator[Stretch]:
         yield _run(start, said)
 
 
-def ends_in(page: bytes) -> Iterator[tuple[int, str]]:
-    """Yield where paragraphs in tables end that a page tells of, with the mark of what they end."""
+def ends_in(page: bytes, beside: bytes) -> Iterator[tuple[int, str]]:
+    """Yield where paragraphs in tables end that a page tells of, with the mark of what they end.
+
+    Of wide tables, the page only says where more is said, in a stream beside it.
+    """
     count = page[-1]
     for each in range(count if count <= _MOST_PARAGRAPHS else 0):
         end = unpack_from("<I", page, 4 * (each + 1))[0]
         at = 2 * page[4 * (count + 1) + 13 * each]
         size, at = (2 * page[at] - 1, at + 1) if page[at] else (2 * page[at + 1], at + 2)
         said = dict(_instructions(page[at + 2 : at + size]))  # behind the number of a style
+        if len(where := said.get(_SAID_BESIDE, b"")) == 4:
+            at = unpack_from("<I", where)[0]
+            said = dict(_instructions(beside[at + 2 : at + 2 + int.from_bytes(beside[at : at + 2], "little")]))
         if said.get(_ENDS_ROW, b"")[:1] == b"\1":
             yield end, ROW
         elif said.get(_IN_TABLE, b"")[:1] == b"\1":
@@ -63,6 +69,8 @@ def _instructions(said: bytes) -> Iterator[tuple[int, bytes]]:
         size = _OPERAND_SIZES[operation >> 13]
         if size < 0:
             size = said[at + 2] + 1
+            if operation == _CELLS:  # as long as two bytes say
+                size = int.from_bytes(said[at + 2 : at + 4], "little") + 1
         yield operation, said[at + 2 : at + 2 + size]
         at += 2 + size
 

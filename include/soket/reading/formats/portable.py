@@ -22,7 +22,9 @@ _MOST_PAGES = 300
 _LEAST_LETTERS = 40  # a page
 _COVERED = 0.7  # of a page, by one picture: text there is a scanner's guess
 # A number may have lost the blank after it: it was a tab.
-_OPENS = re.compile(r"[-–+•*]\s|\(?(?:[IVXL]+|\d{1,2}(?:\.\d{1,2})*|[a-zđA-Z])[.)/:]\s?[^\d\s]")
+_PART = r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?:(?:thứ|THỨ)\s+\w+|[IVXL]+|\d{1,2})\b"
+_OPENS = re.compile(_PART + r"|[-–+•*]\s|\(?(?:[IVXL]+|\d{1,2}(?:\.\d{1,2})*|[a-zđA-Z])[.)/:]\s?[^\d\s]")
+_FULL_HEADING = 0.6  # of the longest line; capitals are wide
 _FULL_LINE = 0.8  # of the longest line; a shorter one ends its paragraph
 _PAGES_RECOGNISED = 3  # the first ones: sender, number, date and abstract stand there
 _RECOGNISING_SECONDS = 15.0
@@ -190,12 +192,13 @@ def _joined(pages: Sequence[_Page]) -> Iterator[str]:
     ]
     longest = {wide: max((len(line) for line, lies in lines if lies is wide), default=0) for wide in (False, True)}
     paragraph, before = "", False
-    for line, wide in lines:
+    for (line, wide), (following, _) in zip(lines, [*lines[1:], ("", False)], strict=True):
         if paragraph and (wide is not before or _OPENS.match(line)):
             yield paragraph
             paragraph = ""
         paragraph, before = f"{paragraph} {line}".strip(), wide
-        if len(line) < _FULL_LINE * longest[wide]:
+        full = _FULL_HEADING if line.isupper() and following.isupper() else _FULL_LINE
+        if len(line) < full * longest[wide]:
             yield paragraph
             paragraph = ""
     if paragraph:
