@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import time
@@ -59,16 +60,13 @@ def open_portable(data: bytes) -> PdfDocument:
 
 
 def without_encryption(data: bytes) -> bytes:
-    """Return a document as it opens without a password; raise FindingError where it wants one."""
-    from pypdfium2 import PdfiumError
+    """Return a document as it opens without a password; raise FindingError where it does not."""
+    from pypdfium2 import PdfDocument, PdfiumError
     from pypdfium2.raw import FPDF_REMOVE_SECURITY
 
-    document, result = open_portable(data), io.BytesIO()
-    try:
-        with library(PdfiumError):
-            document.save(result, flags=FPDF_REMOVE_SECURITY)
-    finally:
-        document.close()
+    result = io.BytesIO()
+    with library(PdfiumError, code="TEP-06"), contextlib.closing(PdfDocument(data)) as document:
+        document.save(result, flags=FPDF_REMOVE_SECURITY)
     return result.getvalue()
 
 
@@ -192,7 +190,7 @@ def _joined(pages: Sequence[_Page]) -> Iterator[str]:
     ]
     longest = {wide: max((len(line) for line, lies in lines if lies is wide), default=0) for wide in (False, True)}
     paragraph, before = "", False
-    for (line, wide), (following, _) in zip(lines, [*lines[1:], ("", False)], strict=True):
+    for (line, wide), (following, _) in zip(lines, [*lines[1:], ("", False)], strict=False):
         if paragraph and (wide is not before or _OPENS.match(line)):
             yield paragraph
             paragraph = ""
