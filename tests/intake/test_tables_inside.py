@@ -68,7 +68,7 @@ def test_an_extract_stands_for_no_workbook(desk: Desk) -> None:
 def test_where_both_say_different_things_both_places_are_told(desk: Desk) -> None:
     sent = {corpus.REPORT: report(corpus.rows({"CT01": (1000, 1250, 900)})), corpus.TABLE: corpus.table()}
     verdict = judged(desk, "huyen_1", sent)
-    assert (verdict.ruling, codes(verdict)) == (Ruling.ACCEPTED_WITH_WARNINGS, ["TB-03"])
+    assert (verdict.ruling, codes(verdict)) == (Ruling.ACCEPTED_WITH_WARNINGS, ["BS-31"])
     assert "1.250" in verdict.faults[0].message
     assert corpus.TABLE in verdict.faults[0].message
     assert figures(desk, verdict)["CT01"] == [1000, 1200, 900]

@@ -146,4 +146,9 @@ TABLE: dict[str, Message] = {
         "Không có tệp biểu riêng; số liệu của «{form}» được lấy từ bảng trong báo cáo ({where}).",
         "Kiểm tra các số đã đọc; lần sau nên gửi kèm biểu mẫu Excel. Bảng đúng thì không phải gửi lại.",
     ),
+    "BS-31": Message(
+        ASKS,
+        "Bảng trong báo cáo ghi {indicator} «{name}» {period} là {said} ({where}), biểu số liệu ghi {value} ({other}).",
+        "Hệ thống dùng biểu số liệu; kiểm tra lại hai nơi và sửa cho khớp.",
+    ),
 }

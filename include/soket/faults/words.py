@@ -59,11 +59,6 @@ NARRATIVE: dict[str, Message] = {
         "lệch nhau đúng {times} lần.",
         "Có thể nhầm đơn vị tính (nghìn, triệu, tỷ) ở một trong hai nơi; kiểm tra và sửa.",
     ),
-    "TB-03": Message(
-        ASKS,
-        "Bảng trong báo cáo ghi {indicator} «{name}» {period} là {said} ({where}), biểu số liệu ghi {value} ({other}).",
-        "Hệ thống dùng biểu số liệu; kiểm tra lại hai nơi và sửa cho khớp.",
-    ),
 }
 
 LIKENESS: dict[str, Message] = {

@@ -59,7 +59,7 @@ def _differences(form: IndicatorForm, inside: FormTable, table: FormTable) -> It
             continue
         indicator = by_code[at[0]]
         yield fault(
-            "TB-03",
+            "BS-31",
             inside.file,
             f"ô {said.cell}",
             indicator=indicator.code,
