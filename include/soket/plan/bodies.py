@@ -30,8 +30,8 @@ class Office(Strict, title="Cơ quan tham gia điều hành"):
     """An agency with a part in running the plan: it leads, drafts, appraises, decides or is told."""
 
     code: Slug = Field(description="Mã cơ quan, không trùng với cơ quan, đơn vị khác", examples=["van_phong"])
-    name: Text = Field(description="Tên đầy đủ", examples=["Văn phòng Tỉnh ủy"])
-    short_name: Text = Field(description="Tên ngắn, dùng trong thư", examples=["VPTU"])
+    name: Text = Field(description="Tên đầy đủ", examples=["Sở Nội vụ"])
+    short_name: Text = Field(description="Tên ngắn, dùng trong thư", examples=["SNV"])
     contact: Contact = Field(
         description="Đầu mối nhận thư của cơ quan", examples=["{name: Phòng Tổng hợp, email: tonghop@tinh.example}"]
     )
@@ -46,7 +46,7 @@ class Office(Strict, title="Cơ quan tham gia điều hành"):
         examples=["state"],
     )
     letterhead: Letterhead = Field(
-        Letterhead(), description="Đầu và cuối văn bản của cơ quan", examples=["{sign: VPTU, archive: Văn phòng}"]
+        Letterhead(), description="Đầu và cuối văn bản của cơ quan", examples=["{sign: SNV, archive: Văn thư}"]
     )
 
 

@@ -111,7 +111,7 @@ class Campaign(Strict, title="Đợt"):
     code: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,30}$")] = Field(
         description="Mã đợt, không trùng; chỉ gồm chữ số thì đặt trong nháy kép", examples=['"2030"']
     )
-    title: Text = Field(description="Tên đợt", examples=["Sơ kết 5 năm"])
+    title: Text = Field(description="Tên đợt", examples=["Đánh giá 5 năm"])
     opens: date = Field(description="Ngày mở đợt", examples=["2030-10-18"])
     closes: date = Field(description="Ngày cuối của đợt", examples=["2030-12-03"])
     stages: dict[Slug, StageDates] = Field(

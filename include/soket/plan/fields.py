@@ -155,7 +155,7 @@ def _value(annotation: Any, metadata: list[Any]) -> str:  # noqa: ANN401 - a typ
 
 def _choices(values: Any) -> str:  # noqa: ANN401 - of enums or literals
     words = next((table for table in _TABLES if {*table} == {*values}), None)
-    said = {each: f" ({words[each].about('sơ kết').label})" if words else "" for each in values}
+    said = {each: f" ({words[each].about('đánh giá').label})" if words else "" for each in values}
     return ", ".join(f"`{each}`{said[each]}" for each in values)
 
 

@@ -85,7 +85,7 @@ __all__ = [
 class Adjustment(Strict, title="Lần điều chỉnh kế hoạch"):
     """Who had a plan changed while a campaign was under way, why, and on what paper."""
 
-    by: Text = Field(description="Ai quyết định điều chỉnh", examples=["Thường trực Tỉnh ủy"])
+    by: Text = Field(description="Ai quyết định điều chỉnh", examples=["Chủ tịch Ủy ban nhân dân tỉnh"])
     reason: Text = Field(description="Vì sao, ghi trong thư báo thời hạn mới", examples=["Mưa lũ kéo dài"])
     document_number: Text | None = Field(None, description="Số văn bản điều chỉnh", examples=["21-CV/TU"])
 
@@ -130,7 +130,7 @@ class Plan(Strict, title="Kế hoạch"):
     title: Text = Field(description="Tên kế hoạch", examples=["Kế hoạch sơ kết 5 năm thực hiện Nghị quyết 08-NQ/TU"])
     short_title: Text = Field(description="Tên ngắn, dùng trong thư và trên bảng theo dõi", examples=["Sơ kết NQ 08"])
     resolution: Text = Field(description="Văn bản được sơ kết, tổng kết", examples=["Nghị quyết số 08-NQ/TU"])
-    issuer: Text = Field(description="Nơi ban hành kế hoạch", examples=["Ban Thường vụ Tỉnh ủy"])
+    issuer: Text = Field(description="Nơi ban hành kế hoạch", examples=["Ủy ban nhân dân tỉnh"])
     review_word: ReviewWord = Field("sơ kết", description="Kế hoạch gọi việc của mình là gì", examples=["tổng kết"])
     form: DocumentForm = Field(
         "party",
@@ -210,7 +210,7 @@ class Plan(Strict, title="Kế hoạch"):
         default_factory=dict, description="Ngày làm việc dù lịch chung nghỉ", examples=["{2030-11-16: Làm bù}"]
     )
     recipients: tuple[Text, ...] = Field(
-        description="«Nơi nhận», như in", examples=["[Thường trực Tỉnh ủy, Lưu Văn phòng]"]
+        description="«Nơi nhận», như in", examples=["[Hội đồng nhân dân tỉnh, Lưu Văn phòng]"]
     )
     limits: Quantities = Field(Quantities(), description="Mức tiếp nhận tệp", examples=["{max_file_mb: 50}"])
     severities: dict[SettableCode, Severity] = Field(
@@ -222,7 +222,7 @@ class Plan(Strict, title="Kế hoạch"):
     adjusted: Adjustment | None = Field(
         None,
         description="Lần điều chỉnh gần nhất khi đợt đang mở; mỗi lần điều chỉnh ghi lại",
-        examples=["{by: Thường trực Tỉnh ủy, reason: Mưa lũ kéo dài}"],
+        examples=["{by: Chủ tịch Ủy ban nhân dân tỉnh, reason: Mưa lũ kéo dài}"],
     )
     campaigns: tuple[Campaign, ...] = Field(min_length=1, max_length=100, description="Các đợt")
 
