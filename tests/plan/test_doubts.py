@@ -8,6 +8,7 @@ import pytest
 from soket.plan import doubts
 from soket.plan.ladders import LadderStep, Recipient
 from soket.plan.model import Campaign, Letterhead, Plan
+from soket.plan.stages import StageKind
 
 
 def found(plan: Plan, **changes: Any) -> list[tuple[tuple[str | int, ...], str]]:
@@ -91,12 +92,30 @@ def test_a_units_desk_and_head_may_share_a_mailbox(plan: Plan) -> None:
 
 
 def test_an_office_that_appraises_its_own_draft_is_told(plan: Plan) -> None:
-    roles = plan.roles.model_copy(update={"drafter": "vptu", "appraiser": "vptu"})
-    path = ("roles", "appraiser")
+    own = [
+        stage.model_copy(update={"owner": "vptu"}) if stage.kind in {StageKind.DRAFT, StageKind.APPRAISE} else stage
+        for stage in plan.stages
+    ]
+    path = ("stages", next(i for i, stage in enumerate(own) if stage.kind is StageKind.APPRAISE), "owner")
     words = "cơ quan «vptu» vừa soạn thảo vừa thẩm định: không nơi nào khác xem dự thảo"
-    assert found(plan, roles=roles) == [(path, words)]
+    assert found(plan, stages=own) == [(path, words)]
     words = "cơ quan «vptu» vừa soạn thảo, thẩm định và phê duyệt: không nơi nào khác xem dự thảo"
-    assert found(plan, roles=roles.model_copy(update={"standing": "vptu"})) == [(path, words)]
+    assert found(plan, stages=own, roles=plan.roles.model_copy(update={"standing": "vptu"})) == [(path, words)]
+
+
+def test_an_office_whose_draft_another_appraises_too_is_not(plan: Plan) -> None:
+    (appraisal,) = plan.stages_of(StageKind.APPRAISE)
+    draft = plan.draft_of(appraisal)
+    assert draft is not None
+    first = appraisal.model_copy(update={"id": "own_look", "owner": draft.owner, "returns_to": draft.id})
+    where = plan.stages.index(appraisal)
+    stages = [
+        *plan.stages[:where],
+        first,
+        appraisal.model_copy(update={"after": ("own_look",)}),
+        *plan.stages[where + 1 :],
+    ]
+    assert found(plan, stages=stages) == []
 
 
 @pytest.mark.parametrize(

@@ -135,14 +135,17 @@ def shared_mailboxes(plan: Plan) -> Iterator[UnplacedFault]:
 
 
 def nobody_else_looks(plan: Plan) -> Iterator[UnplacedFault]:
-    """Find a draft that is appraised by the office that wrote it."""
-    roles = plan.roles
-    if roles.drafter == roles.appraiser:
-        approves = roles.drafter == roles.standing
-        acts = "soạn thảo, thẩm định và phê duyệt" if approves else "soạn thảo vừa thẩm định"
+    """Find a draft that is appraised by the office that wrote it, and by no other."""
+    appraisals = plan.stages_of(StageKind.APPRAISE)
+    for stage in appraisals:
+        draft = plan.draft_of(stage)
+        owners = {each.owner for each in appraisals if plan.draft_of(each) == draft}
+        if draft is None or owners != {draft.owner}:
+            continue
+        acts = "soạn thảo, thẩm định và phê duyệt" if stage.owner == plan.roles.standing else "soạn thảo vừa thẩm định"
         yield UnplacedFault(
-            ("roles", "appraiser"),
-            f"cơ quan «{roles.appraiser}» vừa {acts}: không nơi nào khác xem dự thảo",
+            ("stages", plan.stages.index(stage), "owner"),
+            f"cơ quan «{stage.owner}» vừa {acts}: không nơi nào khác xem dự thảo",
             "Giao thẩm định cho cơ quan khác, hoặc để nguyên nếu Kế hoạch nói vậy.",
         )
 
