@@ -109,7 +109,7 @@ def test_one_mails_whole_story(world: World) -> None:
         "gửi được một phần (550 no such user)",
         "lập thư",
         "gửi lần 1",
-        "lần 1 chưa được: 451 later; a@x.example đã nhận",
+        "lần 1 chưa được: 451 later; máy chủ nhận thư gửi a@x.example",
         "gửi lần 2",
         "Tiêu đề: [Sơ kết NQ 06] Đã tiếp nhận",
         "Kính gửi: Huyện ủy",

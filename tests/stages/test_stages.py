@@ -443,7 +443,7 @@ def test_an_approved_report_is_sent_up(after: Story) -> None:
 
 def test_a_conference_needs_an_approved_report(after: Story) -> None:
     for chapter in (story.drafted, story.returned):
-        with pytest.raises(NothingToDoError, match="chưa được phê duyệt"):
+        with pytest.raises(NothingToDoError, match="chưa qua thẩm định"):
             conference.open_round(after(chapter)())
 
 

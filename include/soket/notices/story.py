@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -150,16 +150,21 @@ def _course(workspace: Workspace, state: NoticeState, entry: Entry) -> Iterator[
             note = _SPOILT
             with suppress(MissingObjectError, ValueError):
                 failure = read_failure(workspace, state.id, number)
-                note = "; ".join([failure.reason, *(f"{each} đã nhận" for each in failure.delivered)])
+                note = "; ".join([failure.reason, *_taken(failure.delivered)])
             yield Event(at=seen(state.failures[number]), what=f"lần {number} chưa được", note=note)
     if state.ending and state.ended:
         at, note = seen(state.ended), _SPOILT
         with suppress(MissingObjectError, ValueError):
             end = read_end(workspace, state.id, state.ending)
-            at, note = end.at, "; ".join(filter(None, [end.note, *(f"{each} đã nhận" for each in end.delivered)]))
+            at, note = end.at, "; ".join(filter(None, [end.note, *_taken(end.delivered)]))
         yield Event(at=at, what=FATES[state.ending].phrase, note=note)
     for report in reports_of(workspace, state.id, state.said):
         yield Event(at=report.at, what=FATES[report.outcome].phrase, note=say_reported(report))
+
+
+def _taken(addresses: Iterable[str]) -> list[str]:
+    """Return that a server took a mail for each address, which is not that it arrived."""
+    return [f"máy chủ nhận thư gửi {each}" for each in addresses]
 
 
 def _holds(workspace: Workspace, state: NoticeState) -> Iterator[Event]:

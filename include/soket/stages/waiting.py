@@ -30,7 +30,7 @@ DELIVERIES = {
         "chưa có dự thảo chính thức", "dự thảo đến", there="đã có dự thảo chính thức", ended="đã có bản chính thức"
     ),
     StageKind.APPRAISE: Delivered(
-        "báo cáo chưa được phê duyệt", "phê duyệt", there="báo cáo đã được phê duyệt", ended="đã phê duyệt"
+        "báo cáo chưa qua thẩm định", "thẩm định xong", there="báo cáo đã qua thẩm định", ended="đã thẩm định xong"
     ),
     StageKind.CONFER: Delivered("chưa gửi giấy mời hội nghị", "gửi", there="đã gửi giấy mời hội nghị", ended="đã họp"),
     StageKind.PUBLISH: Delivered(
