@@ -117,17 +117,15 @@ def real_percents(table: Dressed, chance: random.Random) -> None:
 
 
 def thousands_left_out(table: Dressed, chance: random.Random) -> None:
-    if table.moved:
-        return
-    table.moved = True
-    for line, column in table.values():
-        value = table.lines[line][column]
-        if table.lines[line][0] == "CT02" and isinstance(value, float):
-            table.lines[line][column] = value * 1_000
-            table.formats[line, column] = chance.choice(("#,##0.00,", "0.0##,"))
+    _in_thousandths(table, lambda: chance.choice(("#,##0.00,", "0.0##,")))
 
 
 def words_in_formats(table: Dressed, chance: random.Random) -> None:
+    _in_thousandths(table, lambda: '#,##0.00" triệu đồng"')
+
+
+def _in_thousandths(table: Dressed, shown: Callable[[], str]) -> None:
+    """Keep one indicator in a measure a thousand times smaller, under formats that show it so."""
     if table.moved:
         return
     table.moved = True
@@ -135,7 +133,7 @@ def words_in_formats(table: Dressed, chance: random.Random) -> None:
         value = table.lines[line][column]
         if table.lines[line][0] == "CT02" and isinstance(value, float):
             table.lines[line][column] = value * 1_000
-            table.formats[line, column] = '#,##0.00" triệu đồng"'
+            table.formats[line, column] = shown()
 
 
 def marks(table: Dressed, chance: random.Random) -> None:
