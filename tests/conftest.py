@@ -43,7 +43,8 @@ from soket.clock import VIETNAM, FrozenClock  # noqa: E402
 from soket.plan.loader import load_all  # noqa: E402
 from soket.plan.model import Campaign, Plan  # noqa: E402
 from soket.record.workspace import Workspace  # noqa: E402 - after the environment
-from soket.stack.launch import SERVERS, running  # noqa: E402
+from soket.stack.launch import SERVERS, detach, down, prepare  # noqa: E402
+from soket.stack.postgres import Postgres  # noqa: E402
 from soket.stack.spec import Folder, StackSpec  # noqa: E402
 from soket.stack.state import State  # noqa: E402
 from soket.store.keys import Keys  # noqa: E402
@@ -142,8 +143,19 @@ def after(plan: Plan, campaign: Campaign) -> Story:
 
 @pytest.fixture(scope="session")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[State]:
-    """Run the real S3, PostgreSQL and mail servers for all integration tests; give where their state is."""
+    """Run the real S3, PostgreSQL and mail servers for all integration tests; give where their state is.
+
+    In a process of their own: unit tests that come after take the sockets of this one away, and who watches over
+    servers needs them.
+    """
     state = State.locate(tmp_path_factory.mktemp("stack"))
     folders = [Folder(code, Keys("plan", "2021").inbox_folder(code)) for code in ("unit_a", "unit_b")]
-    with running(StackSpec(folders=tuple(folders)), state, SERVERS):
+    with state.locked() as lock:
+        prepare(state, StackSpec(folders=tuple(folders)))
+        detach(state, lock, services=SERVERS)
+    try:
         yield state
+    finally:
+        down(state)
+        if not Postgres(state).data.is_relative_to(state.root):
+            Postgres(state).wipe()
