@@ -126,7 +126,8 @@ class Clerks:
         forms = world.scenario.officials.forms
         while self._entered < len(forms) and _is_due(world, sight, forms[self._entered]):
             form = forms[self._entered]
-            office = world.workspace.plan.office(getattr(world.workspace.plan.roles, form.by))
+            (code, *_) = world.workspace.plan.playing(form.by)
+            office = world.workspace.plan.office(code)
             world.user_of(office.code).trigger(
                 f"{world.scenario.plan}.actions", f"demo__{self._entered + 1}", _fields(world, form)
             )

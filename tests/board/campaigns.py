@@ -111,8 +111,6 @@ def a_plan() -> Plan:
             "roles": {
                 "lead": "ban_tuyen_giao",
                 "receiver": "ubnd",
-                "drafter": "bcsd_ubnd",
-                "appraiser": "vptu",
                 "standing": "thuong_truc",
                 "operator": "vptu",
             },

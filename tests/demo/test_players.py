@@ -94,7 +94,7 @@ def file_working_draft(stage: Stage, round_number: int) -> None:
 
 
 def official_drafts(stage: Stage) -> list[Document]:
-    folder = stage.workspace.keys.inbox_folder(stage.workspace.plan.roles.drafter)
+    folder = stage.workspace.keys.inbox_folder(stage.workspace.plan.playing("drafter")[0])
     return [Document(BytesIO(stage.desk.store.get(found.key))) for found in stage.desk.store.list(folder)]
 
 

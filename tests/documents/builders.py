@@ -157,8 +157,6 @@ def make_plan(units: dict[str, str] = NAMES) -> Plan:
             "roles": {
                 "lead": "btg",
                 "receiver": "ubnd",
-                "drafter": "bcsd",
-                "appraiser": "vptu",
                 "standing": "thuong_truc",
                 "operator": "btg",
             },
@@ -237,8 +235,6 @@ def make_state_plan() -> Plan:
             "roles": {
                 "lead": "btg",
                 "receiver": "btg",
-                "drafter": "btg",
-                "appraiser": "vptu",
                 "standing": "ubnd",
                 "operator": "btg",
             },

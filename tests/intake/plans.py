@@ -142,8 +142,6 @@ def make_plan(*, districts: int = 6) -> Plan:
             "roles": {
                 "lead": "btg",
                 "receiver": "ubnd",
-                "drafter": "bcsd",
-                "appraiser": "vptu",
                 "standing": "thuong_truc",
                 "operator": "btg",
             },

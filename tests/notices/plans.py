@@ -100,8 +100,6 @@ def make_plan(units: int = 3, *, ladder: list[dict[str, Any]] | None = None, **c
         "roles": {
             "lead": "btg",
             "receiver": "ubnd",
-            "drafter": "bcs",
-            "appraiser": "vptu",
             "standing": "tttu",
             "operator": "van_hanh",
         },

@@ -260,9 +260,9 @@ CASES: dict[str, tuple[str, str, str, str, str | None]] = {
         None,
     ),
     "unknown role": (
-        "  drafter: tuyen_giao",
-        "  drafter: tuyengiao  # <-",
-        "roles.drafter",
+        "  operator: tuyen_giao",
+        "  operator: tuyengiao  # <-",
+        "roles.operator",
         "không có cơ quan",
         "tuyen_giao",
     ),
@@ -386,6 +386,20 @@ CASES: dict[str, tuple[str, str, str, str, str | None]] = {
     "right to no act": ("roles:\n", "may: {exemtion: [lead]}  # <-\nroles:\n", "may.exemtion", "", "exemption"),
     "right of no part": ("roles:\n", "may: {exemption: [leed]}  # <-\nroles:\n", "may.exemption[0]", "", "lead"),
     "right of nobody": ("roles:\n", "may: {exemption: []}  # <-\nroles:\n", "may.exemption", "", None),
+    "drafter as a role": (
+        "  operator: tuyen_giao",
+        "  drafter: tuyen_giao  # <-\n  operator: tuyen_giao",
+        "roles.drafter",
+        "«drafter» không còn ghi ở «roles»: cơ quan dự thảo báo cáo là «owner» của giai đoạn «kind: draft»",
+        None,
+    ),
+    "appraiser as a role": (
+        "  operator: tuyen_giao",
+        "  appraiser: van_phong  # <-\n  operator: tuyen_giao",
+        "roles.appraiser",
+        "«appraiser» không còn ghi ở «roles»: cơ quan thẩm định dự thảo là «owner» của giai đoạn «kind: appraise»",
+        None,
+    ),
     "ladder step twice": (
         "    - {at: 1, kind: escalation, to: head}",
         "    - {at: 1, kind: escalation, to: head}\n    - {at: 1, kind: escalation, to: head}  # <-",
@@ -796,6 +810,15 @@ def test_a_shared_part_may_be_merged_in(checked: Check) -> None:
     )
     text = text.replace("contact: {name: Văn thư, email: vt@hai", "contact: {<<: *a, email: vt@hai")
     assert checked(text) == []
+
+
+def test_a_right_of_whoever_appraises_where_nobody_does_is_told(checked: Check) -> None:
+    lines = [line for line in TEXT.splitlines() if "vptu_appraisal: {" not in line]
+    at = next(index for index, line in enumerate(lines) if "id: vptu_appraisal" in line)
+    text = "\n".join([*lines[:at], *lines[at + 2 :]]).replace("after: [vptu_appraisal]", "after: [ubnd_draft]")
+    (fault,) = checked(text.replace("roles:\n", "may: {exemption: [appraiser]}\nroles:\n"))
+    assert "không có giai đoạn «appraise» nào" in fault.message
+    assert checked(text.replace("roles:\n", "may: {exemption: [appraiser, lead]}\nroles:\n")) == []
 
 
 def test_a_fault_shows_the_lines_around_it(checked: Check) -> None:

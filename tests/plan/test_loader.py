@@ -29,7 +29,7 @@ def test_a_faulty_file_does_not_hide_the_others(folder: Path) -> None:
     plans, errors = load_all(folder)
     assert [plan.id for plan in plans] == ["plan_a", "plan_b"]
     (error,) = errors
-    assert "c.yaml:86:12: units[1].block: không có khối «soo»" in str(error)
+    assert "c.yaml:84:12: units[1].block: không có khối «soo»" in str(error)
     with pytest.raises(PlanError, match="không có khối") as raised:
         load(folder / "c.yaml")
     assert raised.value.faults == error.faults

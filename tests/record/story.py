@@ -95,7 +95,7 @@ def drop_official_draft(desk: Desk, round_number: int) -> None:
     """Let the drafting office send the working draft of a round as its official one."""
     keys = desk().keys
     working = desk.store.get(keys.stage("ubnd_draft", round_number, products.WORKING_DRAFT))
-    drop(desk(), desk.plan.roles.drafter, f"du-thao-lan-{round_number}.docx", working)
+    drop(desk(), desk.plan.playing("drafter")[0], f"du-thao-lan-{round_number}.docx", working)
 
 
 class Story:

@@ -190,13 +190,13 @@ def test_in_a_replay_files_arrive_in_campaign_time(plan: Plan, campaign: Campaig
 
 def test_files_of_offices_and_of_nobody(workspace: Open, plan: Plan) -> None:
     at = workspace(IN_TIME)
-    draft = drop(at, plan.roles.drafter, "du-thao.docx")
+    draft = drop(at, plan.playing("drafter")[0], "du-thao.docx")
     stray = drop(at, "khong_co_don_vi_nay")
     loose = at.keys.inbox + "bao-cao.docx"
     at.store.put(loose, b"")
     at.store.put(at.keys.inbox_folder(first(plan)), b"")  # a folder marker
     register = read_register(at)
-    assert [file.key for file in register.office_drops[plan.roles.drafter]] == [draft]
+    assert [file.key for file in register.office_drops[plan.playing("drafter")[0]]] == [draft]
     assert {file.key for file in register.oddities} == {stray, loose}
     assert register.units[first(plan)].standing is Standing.NOT_SENT
 

@@ -126,11 +126,11 @@ def test_the_draft_waits_for_the_close_and_for_its_own_date(workspace: Open, pla
 
 
 def test_an_official_draft_is_a_word_file_that_no_round_has_seen(workspace: Open, plan: Plan) -> None:
-    drafter, stage = plan.roles.drafter, "ubnd_draft"
+    drafter, stage = plan.playing("drafter")[0], "ubnd_draft"
     at = workspace("2021-11-09 10:00")
     file_stage_record(at, stage, 1, "opened", "Mở.")
     drop(at, drafter, "ghi-chu.txt")
-    drop(at, plan.roles.appraiser, "du-thao.docx")
+    drop(at, plan.playing("appraiser")[0], "du-thao.docx")
     assert ask(at, "official_draft_dropped", stage="ubnd_draft") is None
     key = drop(at, drafter, "DỰ THẢO.DOCX")
     assert (

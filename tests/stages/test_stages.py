@@ -165,7 +165,7 @@ def test_an_official_draft_is_waited_for(after: Story) -> None:
 def test_a_draft_that_cannot_be_read_is_refused_once_and_another_waited_for(after: Story, plan: Plan) -> None:
     desk = after(story.consolidated)
     keys = desk("2021-11-08 09:00").keys
-    desk.store.put(keys.inbox_folder(plan.roles.drafter) + "du-thao.docx", b"not a Word file")
+    desk.store.put(keys.inbox_folder(plan.playing("drafter")[0]) + "du-thao.docx", b"not a Word file")
     with pytest.raises(StillWaitingError, match="Không đọc được"):
         ubnd_draft.check_official_draft(desk())
     refused = contents(desk)
@@ -192,7 +192,7 @@ def test_what_was_taken_cannot_be_changed_in_the_inbox(after: Story, plan: Plan)
     record = read_register(desk()).stages[DRAFT].record("official")
     assert record is not None
     kept = desk.store.get(record.products[0])
-    desk.store.put(desk().keys.inbox_folder(plan.roles.drafter) + "du-thao-lan-1.docx", b"changed")
+    desk.store.put(desk().keys.inbox_folder(plan.playing("drafter")[0]) + "du-thao-lan-1.docx", b"changed")
     assert ubnd_draft.check_official_draft(desk()) == record.note
     assert desk.store.get(record.products[0]) == kept
 

@@ -9,7 +9,7 @@ from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.flow_checks import stages_in
 from soket.plan.model import Duty, Quantities, StageKind
 from soket.plan.references import names, select, sound
-from soket.plan.rights import QUESTIONS, Rights
+from soket.plan.rights import OF_STAGES, QUESTIONS, Rights
 from soket.plan.schema_errors import listed
 
 _ANSWERING = {StageKind.APPRAISE: "thẩm định", StageKind.CONFER: "chọn hình thức hội nghị"}
@@ -22,25 +22,31 @@ def check_accounts(data: dict[str, Any]) -> Iterator[UnplacedFault]:
         for _, office in select(data, "offices.*")
         if isinstance(office, dict) and isinstance(office.get("code"), str)
     }
-    roles = {path[1]: office for path, office in names(data, "roles.*")}
+    roles = {str(path[1]): [office] for path, office in names(data, "roles.*")}
+    stages = stages_in(data)
+    for part, kind in OF_STAGES.items():
+        roles[part] = [stage.owner for _, stage in stages if stage.kind is kind]
     stated = {str(act): [part for _, part in names(data, f"may.{act}.*")] for (_, act), _ in select(data, "may.*")}
     tasks: dict[DataPath, tuple[list[str], list[str]]] = {("roles", "operator"): (["operator"], ["vận hành hệ thống"])}
     for act in stated:
         tasks.setdefault(("may", act), (stated[act], []))[1].append(f"được làm «{act}»")
     for where, (parts, words_of) in tasks.items():
-        offices = list(dict.fromkeys(roles[part] for part in parts if part in roles))
+        offices = list(dict.fromkeys(office for part in parts for office in roles.get(part, ())))
+        if not offices and parts and stages and OF_STAGES.keys() >= set(parts):
+            kinds = listed([str(OF_STAGES[part]) for part in parts])
+            message = f"{' và '.join(words_of)} mà kế hoạch không có giai đoạn {kinds} nào: không cơ quan nào được làm"
+            yield UnplacedFault(where, message, "Ghi thêm phần việc khác: «lead», «operator».")
         if "owner" not in parts and offices and not any(accounts.get(office, True) for office in offices):
             yield UnplacedFault(
                 where,
                 f"cơ quan {listed(offices)} {' và '.join(words_of)} mà chưa có tài khoản",
                 f"Thêm «account» cho «{offices[0]}» ở «offices».",
             )
-    for path, stage in stages_in(data):
+    for path, stage in stages:
         asked = QUESTIONS.get(stage.kind)
         parts = stated.get(asked, list(Rights().of(asked))) if asked else []
-        if "owner" in parts and not any(
-            accounts.get(each, True) for each in (stage.owner, *map(roles.get, parts)) if each
-        ):
+        others = [office for part in parts for office in roles.get(part, ())]
+        if "owner" in parts and not any(accounts.get(each, True) for each in (stage.owner, *others)):
             message = f"cơ quan «{stage.owner}» {_ANSWERING[stage.kind]} mà chưa có tài khoản"
             yield UnplacedFault((*path, "owner"), message, f"Thêm «account» cho «{stage.owner}» ở «offices».")
 

@@ -17,7 +17,7 @@ from soket.plan.campaigns import Campaign, CampaignOwn, FormOwn, Section
 from soket.plan.dates import Deadline, StageDates, present
 from soket.plan.ladders import LadderStep, Quiet, Recipient, Tone
 from soket.plan.letters import Contact, DocumentForm, Letterhead, ReviewWord, StandIn
-from soket.plan.rights import Part, Rights, Roles
+from soket.plan.rights import OF_STAGES, Part, Rights, Roles
 from soket.plan.stages import MOST_STAGES, Stage, StageKind, Stages, dated, downstream, nearest_drafts, upstream
 from soket.plan.strict import Slug, Strict, Text, UploadPage
 from soket.plan.tables import (
@@ -259,16 +259,25 @@ class Plan(Strict, title="Kế hoạch"):
             (each for each in self.offices if each.code == folder), None
         )
 
+    def playing(self, part: Part) -> list[str]:
+        """Return the codes of the offices that play a part: as the roles say, or as owners of stages."""
+        if part in OF_STAGES:
+            return list(dict.fromkeys(stage.owner for stage in self.stages_of(OF_STAGES[part])))
+        named: str | None = getattr(self.roles, part, None)
+        return [named] if named else []
+
     def parts_of(self, account: str) -> frozenset[Part]:
         """Return the parts that the office with an account plays; none where the plan does not know the account."""
         offices = {office.code for office in self.offices if office.account == account}
-        return frozenset(part for part in get_args(Part) if getattr(self.roles, part, None) in offices)
+        return frozenset(part for part in get_args(Part) if not offices.isdisjoint(self.playing(part)))
 
     def offices_of(self, act: str, stage: Stage | None = None) -> list[Office]:
         """Return the offices that may do an act, of a stage, and have an account to do it with, each once."""
-        owner = stage.owner if stage else None
-        codes = dict.fromkeys(getattr(self.roles, part, owner) for part in self.may.of(act))
-        return [office for code in codes if code and (office := self.office(code)).account]
+        owner = [stage.owner] if stage else []
+        codes = dict.fromkeys(
+            code for part in self.may.of(act) for code in (owner if part == "owner" else self.playing(part))
+        )
+        return [office for code in codes if (office := self.office(code)).account]
 
     def block(self, code: str) -> Block:
         """Return the block with a code; raise KeyError."""

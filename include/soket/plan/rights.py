@@ -12,6 +12,9 @@ from soket.plan.strict import Slug, Strict
 Part = Literal["lead", "receiver", "drafter", "appraiser", "standing", "operator", "owner"]  # the owner: of a stage
 Parts = Annotated[tuple[Part, ...], Field(min_length=1)]
 
+# The parts that stages give: who owns one of a kind plays it.
+OF_STAGES = {"drafter": StageKind.DRAFT, "appraiser": StageKind.APPRAISE}
+
 # What nobody else can do instead: the questions that the Airflow UI asks, by the kind of stage that asks them.
 QUESTIONS = {StageKind.APPRAISE: "appraisal", StageKind.CONFER: "conference_format"}
 
@@ -21,8 +24,6 @@ class Roles(Strict, title="Cơ quan nào giữ phần việc nào"):
 
     lead: Slug = Field(description="Chủ trì: hướng dẫn, theo dõi, đôn đốc", examples=["bt_tuyen_giao"])
     receiver: Slug = Field(description="Nhận báo cáo của đơn vị", examples=["ubnd_tinh"])
-    drafter: Slug = Field(description="Dự thảo báo cáo tổng hợp", examples=["ubnd_tinh"])
-    appraiser: Slug = Field(description="Thẩm định dự thảo", examples=["van_phong"])
     standing: Slug = Field(description="Quyết định: lùi hạn, hủy việc đã ghi", examples=["van_phong"])
     operator: Slug = Field(description="Vận hành hệ thống", examples=["van_phong"])
     signer: Slug | None = Field(

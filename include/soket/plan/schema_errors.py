@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.model import Plan
-from soket.plan.schema_words import WORDS, as_written, fallback
+from soket.plan.schema_words import MOVED, WORDS, as_written, fallback
 from soket.plan.strict import Strict
 from soket.plan.syntax import as_it_looks, odd_signs
 from soket.text import fold, neighbours
@@ -49,6 +49,8 @@ def finding(error: ErrorDetails, model: type[Strict] = Plan) -> UnplacedFault:
     context = error.get("ctx", {})
     message, hint = WORDS.get(error["type"], fallback)(error["input"], context, error["msg"])
     valid = _valid_names(schema, error["type"], location, context)
+    if error["type"] == "extra_forbidden" and model is Plan and (moved := MOVED.get(location)):
+        return UnplacedFault(schema.data_path(location), *moved, at_key=True)
     if valid:
         hint = f"{hint} Dùng được: {listed(valid)}.".strip()
     path, given = schema.data_path(location), error["input"] if isinstance(error["input"], str) else ""

@@ -104,6 +104,19 @@ def _stages(given: Any, *_: object) -> Words:  # noqa: ANN401 - whatever the fil
     return "các giai đoạn viết theo lối cũ, mỗi giai đoạn dưới tên của nó", hint
 
 
+def _of_stages(part: str, kind: StageKind, what: str) -> Words:
+    return (
+        f"«{part}» không còn ghi ở «roles»: cơ quan {what} là «owner» của giai đoạn «kind: {kind}»",
+        f"Bỏ mục này; xem «owner» của từng giai đoạn {kind} ở «stages» đã đúng cơ quan chưa.",
+    )
+
+
+# What plans once said elsewhere, by where it stood.
+MOVED: dict[tuple[str | int, ...], Words] = {
+    ("roles", "drafter"): _of_stages("drafter", StageKind.DRAFT, "dự thảo báo cáo"),
+    ("roles", "appraiser"): _of_stages("appraiser", StageKind.APPRAISE, "thẩm định dự thảo"),
+}
+
 _integer = _expects("số nguyên", "Ghi số liền, không có phần lẻ: 2030.")
 _group = _expects("một nhóm mục «tên: nội dung»", "Xem lại chỗ thụt dòng và dấu hai chấm.")
 

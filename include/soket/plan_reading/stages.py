@@ -211,23 +211,14 @@ def _roles(made: Stages, steps: Steps, known: Known, lead: str, receiver: str, i
     asking = known.asking
     drafts = [step for step in steps.works if step.kind == "draft"]
     appraisals = [step for step in steps.works if step.kind == "appraise"]
-    owner = {each.step.kind: each.entry["owner"] for each in made.entries}
     above = (appraisals or drafts)[-1:]
     standing = known.office((above[0].receiver if above else None) or issuer)
-    for missing, words in (
-        (not drafts, "cơ quan chủ trì dự thảo báo cáo"),
-        (not appraisals, "cơ quan chủ trì thẩm định báo cáo"),
-    ):
-        if missing:
-            made.role_notes.append(asking.assume(words))
     operator_name = asking.ask(OpenQuestion("van_hanh", "Cơ quan nào vận hành hệ thống?", "cơ quan chủ trì"))
     if not operator_name:
         made.role_notes.append(asking.assume("cơ quan chủ trì vận hành hệ thống"))
     made.roles.update({
         "lead": lead,
         "receiver": receiver,
-        "drafter": owner.get("draft", lead),
-        "appraiser": owner.get("appraise", lead),
         "standing": standing,
         "operator": known.office(operator_name, "theo trả lời «van_hanh»") if operator_name else lead,
     })  # fmt: skip

@@ -98,7 +98,7 @@ def test_dashes_of_a_word_processor_make_no_list(checked: Checked) -> None:
 LOOK_ALIKES: dict[str, tuple[str, str, str, str]] = {
     "Cyrillic in a form's block": ("blocks: [huyen]", "blocks: [huуеn]", "huyen", "«у» là chữ Kirin, «е» là chữ Kirin"),
     "Cyrillic in a unit's block": ("    block: so\n", "    block: sо\n", "so", "«о» là chữ Kirin"),
-    "Cyrillic in a role": ("  drafter: tuyen_giao", "  drafter: tuyen_giaо", "tuyen_giao", "«о» là chữ Kirin"),
+    "Cyrillic in a role": ("  operator: tuyen_giao", "  operator: tuyen_giaо", "tuyen_giao", "«о» là chữ Kirin"),
     "Cyrillic in a name of a field": ("place: Hà Tĩnh", "рlace: Hà Tĩnh", "place", "«р» là chữ Kirin"),
     "Cyrillic in a word": ("owes: coverage_plan", "owes: соverage_plan", "coverage_plan", "«с» là chữ Kirin"),
     "Greek": ("    block: so\n", "    block: sο\n", "so", "«ο» là chữ Hy Lạp"),
