@@ -66,7 +66,7 @@ def plausible(form: IndicatorForm, random: Random, *, units: int) -> Figures:
     goals: dict[str, float] = {}
     for indicator in form.indicators:
         if (target := indicator.target) is not None:
-            together = target.scope == "province" and indicator.aggregate == "sum"
+            together = target.scope == "total" and indicator.aggregate == "sum"
             _aim(indicator.code, size * target.value / (units if together else 1), goals, sums, by_code)
     figures = {
         each.code: _series(each, form.years, size, random, goals.get(each.code))

@@ -507,6 +507,75 @@ CASES: dict[str, tuple[str, str, str, str, str | None]] = {
         None,
     ),
     "compared to itself": ("smaller: CT01.1", "smaller: CT01", "forms[0].rules[1]", "so «CT01» với chính nó", None),
+    "a share of things": (
+        "name: Phần một\n        unit_of_measure: lượt",
+        "name: Phần một\n        unit_of_measure: lượt\n        nature: share  # <-",
+        "forms[0].indicators[1].nature",
+        "ghi là tỷ lệ («share») nhưng đơn vị tính là «lượt»",
+        None,
+    ),
+    "a share that is a flow": (
+        "name: Phần một\n        unit_of_measure: lượt",
+        'name: Phần một\n        unit_of_measure: "%"\n        nature: flow  # <-',
+        "forms[0].indicators[1].nature",
+        "tính bằng «%» nhưng ghi là «flow»",
+        None,
+    ),
+    "shares added up": (
+        "name: Phần một\n        unit_of_measure: lượt",
+        'name: Phần một\n        unit_of_measure: "%"\n        aggregate: sum  # <-',
+        "forms[0].indicators[1].aggregate",
+        "tỷ lệ của các đơn vị không cộng lại được",
+        None,
+    ),
+    "a weight of no mean": (
+        "name: Phần một\n        unit_of_measure: lượt",
+        "name: Phần một\n        unit_of_measure: lượt\n        weight_by: CT01  # <-",
+        "forms[0].indicators[1].weight_by",
+        "«weight_by» chỉ dùng cho chỉ tiêu lấy bình quân",
+        None,
+    ),
+    "weighed by itself": (
+        "name: Phần một\n        unit_of_measure: lượt",
+        'name: Phần một\n        unit_of_measure: "%"\n        weight_by: CT01.1  # <-',
+        "forms[0].indicators[1].weight_by",
+        "lấy bình quân «CT01.1» theo chính nó",
+        None,
+    ),
+    "weighed by nothing": (
+        "name: Phần một\n        unit_of_measure: lượt",
+        'name: Phần một\n        unit_of_measure: "%"\n        weight_by: CT01.3  # <-',
+        "forms[0].indicators[1].weight_by",
+        "không có chỉ tiêu «CT01.3»",
+        "CT01.2",
+    ),
+    "weighed by a mean": (
+        (
+            "name: Phần một\n        unit_of_measure: lượt\n      - code: CT01.2\n        name: Phần hai\n"
+            "        unit_of_measure: lượt"
+        ),
+        (
+            'name: Phần một\n        unit_of_measure: "%"\n        weight_by: CT01.2  # <-\n      - code: CT01.2\n'
+            "        name: Phần hai\n        unit_of_measure: lượt\n        aggregate: mean"
+        ),
+        "forms[0].indicators[1].weight_by",
+        "«CT01.2» không cộng được nên không làm trọng số",
+        None,
+    ),
+    "an estimate of no column": (
+        "name: Phần một\n        unit_of_measure: lượt",
+        "name: Phần một\n        unit_of_measure: lượt\n        estimated_years: [2022]  # <-",
+        "forms[0].indicators[1].estimated_years[0]",
+        "không biểu nào hỏi số liệu năm 2022, nên không có gì là số ước",
+        None,
+    ),
+    "an estimate that the plan has no column for": (
+        "forms:\n  - code: bieu_a",
+        "estimated_years: [2021, quý I/2022]  # <-\nforms:\n  - code: bieu_a",
+        "estimated_years[1]",
+        "không biểu nào hỏi số liệu quý I/2022",
+        None,
+    ),
     "target of nothing": (
         "unit_of_measure: hội nghị",
         "unit_of_measure: hội nghị\n        rules:\n          - {kind: target, code: MT-CT21}  # <-",
@@ -518,7 +587,7 @@ CASES: dict[str, tuple[str, str, str, str, str | None]] = {
         "{kind: yearly_jump, code: BD-CT01, factor: 5}",
         "{kind: target, code: MT-CT01}  # <-",
         "forms[0].indicators[0].rules[1]",
-        "so số của từng đơn vị với mục tiêu chung của mọi đơn vị («scope: province»)",
+        "so số của từng đơn vị với mục tiêu chung của mọi đơn vị («scope: total»)",
         None,
     ),
     "no year before": (

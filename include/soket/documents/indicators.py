@@ -85,7 +85,7 @@ class IndicatorSummary:
     def comparison(self) -> TargetComparison | None:
         """A target of all units against the total of its own year or, before that year is reported, of the latest."""
         target, judged = self.indicator.target, self._judged
-        if target is None or target.scope != "province" or judged is None or judged.total is None:
+        if target is None or target.scope != "total" or judged is None or judged.total is None:
             return None
         return TargetComparison(target, judged.year, judged.total)
 

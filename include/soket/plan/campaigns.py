@@ -11,9 +11,10 @@ from pydantic import Field
 from soket.clock import VIETNAM
 from soket.plan.dates import StageDates
 from soket.plan.letters import ReviewWord
+from soket.plan.natures import Target
 from soket.plan.periods import Period
 from soket.plan.strict import Slug, Strict, Text
-from soket.plan.tables import IndicatorForm, OrderRule, SumRule, Target
+from soket.plan.tables import IndicatorForm, OrderRule, SumRule
 
 
 class Section(Strict, title="Mục của đề cương"):
@@ -83,6 +84,9 @@ class CampaignOwn(Strict, title="Nội dung riêng của một đợt"):
         min_length=1,
         description="Đề cương của đợt này, thay cả đề cương của kế hoạch",
         examples=['[{code: ket_qua, number: "I", title: Kết quả}]'],
+    )
+    estimated_years: tuple[Period, ...] | None = Field(
+        None, description="Năm, kỳ mà số liệu đợt này mới là số ước", examples=["[quý IV/2030]"]
     )
     forms: dict[Slug, FormOwn] | None = Field(
         None,

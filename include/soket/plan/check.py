@@ -8,7 +8,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from soket.plan import coherence, date_checks, doubts, flow_checks, own_checks, references, reminding, table_checks
+from soket.plan import (
+    coherence,
+    date_checks,
+    doubts,
+    flow_checks,
+    nature_checks,
+    own_checks,
+    references,
+    reminding,
+    table_checks,
+)
 from soket.plan.directory import outlived
 from soket.plan.fault import PlanFault, UnplacedFault
 from soket.plan.held import MOST_TOLD, and_more, held, in_order
@@ -60,6 +70,7 @@ def _examined(file: Path) -> tuple[Plan | None, list[PlanFault]]:
         *date_checks.CHECKS,
         *own_checks.CHECKS,
         *table_checks.CHECKS,
+        *nature_checks.CHECKS,
         *reminding.CHECKS,
     )
     plan, findings = held(Plan, taken.data, checks)

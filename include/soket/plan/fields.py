@@ -17,7 +17,7 @@ from soket.plan.directory import Directory
 from soket.plan.model import Plan
 from soket.plan.strict import Strict
 from soket.plan.taken import BlockTaking
-from soket.plan.words import AGGREGATES, DUTIES, LADDER_STEPS, SCOPES, SEVERITIES, TONES
+from soket.plan.words import AGGREGATES, DUTIES, LADDER_STEPS, NATURES, SCOPES, SEVERITIES, TONES
 from soket.text import Word, format_number
 
 Model = type[Strict]
@@ -31,7 +31,7 @@ _PLAIN: dict[Any, str] = {
     time: "giờ",
     EmailStr: "địa chỉ thư",
 }
-_TABLES: tuple[Mapping[Any, Word], ...] = (DUTIES, SEVERITIES, LADDER_STEPS, TONES, AGGREGATES, SCOPES)
+_TABLES: tuple[Mapping[Any, Word], ...] = (DUTIES, SEVERITIES, LADDER_STEPS, TONES, AGGREGATES, NATURES, SCOPES)
 _PAGE = """# Các mục của tệp kế hoạch và danh bạ
 
 Trang này lập từ chính mô hình mà hệ thống đọc tệp, bằng `soket plan fields --out docs/plan-fields.md`; đừng sửa tay.

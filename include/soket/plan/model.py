@@ -17,6 +17,8 @@ from soket.plan.campaigns import Campaign, CampaignOwn, FormOwn, Section
 from soket.plan.dates import Deadline, StageDates, present
 from soket.plan.ladders import LadderStep, Quiet, Recipient, Tone
 from soket.plan.letters import Contact, DocumentForm, Letterhead, ReviewWord, StandIn
+from soket.plan.natures import Target
+from soket.plan.periods import Period
 from soket.plan.rights import OF_STAGES, Part, Rights, Roles
 from soket.plan.stages import MOST_STAGES, Stage, StageKind, Stages, dated, downstream, nearest_drafts, upstream
 from soket.plan.strict import Slug, Strict, Text, UploadPage
@@ -30,7 +32,6 @@ from soket.plan.tables import (
     Severity,
     SpreadRule,
     SumRule,
-    Target,
     TargetRule,
     YearlyJumpRule,
 )
@@ -175,6 +176,11 @@ class Plan(Strict, title="Kế hoạch"):
     )
     forms: tuple[IndicatorForm, ...] = Field(
         (), description="Các biểu số liệu; không có thì đơn vị chỉ gửi báo cáo bằng lời", examples=["[]"]
+    )
+    estimated_years: tuple[Period, ...] = Field(
+        (),
+        description="Năm, kỳ mà số liệu mới là số ước khi báo cáo: văn bản ghi «ước đạt»",
+        examples=["[2030]", "[quý IV/2030]"],
     )
     offices: tuple[Office, ...] = Field(
         min_length=1, description="Cơ quan tham gia điều hành; có danh bạ thì chỉ cần mã"

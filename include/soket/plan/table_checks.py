@@ -73,7 +73,7 @@ def check_comparisons(data: dict[str, Any]) -> Iterator[UnplacedFault]:
                 elif kind == "target" and not _is_each_units(indicator["target"]):
                     yield UnplacedFault(
                         here,
-                        "so số của từng đơn vị với mục tiêu chung của mọi đơn vị («scope: province»)",
+                        "so số của từng đơn vị với mục tiêu chung của mọi đơn vị («scope: total»)",
                         "Bỏ quy tắc: dự thảo so mục tiêu chung với số cộng chung. Mục tiêu riêng: «scope: unit».",
                     )
                 if kind == "yearly_jump" and alone:

@@ -7,22 +7,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from soket.plan.natures import Aggregate, Nature, Target, usual_aggregate, usual_nature
 from soket.plan.periods import Period
 from soket.plan.strict import Slug, Strict, Text
 from soket.text import format_number
 
 RuleCode = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,3}-[A-Z0-9.]{1,20}$")]
-
-
-class Target(Strict, title="Mục tiêu của chỉ tiêu"):
-    """What an indicator should reach; an example where the plan's source does not give it."""
-
-    year: Period = Field(description="Năm (hoặc kỳ) phải đạt", examples=["2035"])
-    value: float = Field(description="Con số phải đạt, viết liền, dấu chấm cho phần lẻ", examples=["6300"])
-    scope: Literal["province", "unit"] = Field(
-        "province", description="Của mọi đơn vị cộng lại, hay của từng đơn vị", examples=["unit"]
-    )
-    example: bool = Field(False, description="Chỉ là ví dụ: văn bản kế hoạch không nêu con số này", examples=["true"])
 
 
 class Severity(StrEnum):
@@ -160,8 +150,24 @@ class Indicator(Strict, title="Chỉ tiêu"):
         "decimal", description="Số nguyên (integer) hay số có phần lẻ (decimal)", examples=["integer"]
     )
     required: bool = Field(True, description="Bắt buộc điền", examples=["false"])
-    aggregate: Literal["sum", "mean", "none"] = Field(
-        "sum", description="Số chung lập từ số của các đơn vị thế nào", examples=["mean"]
+    nature: Nature = Field(
+        default_factory=usual_nature,
+        description="Số phát sinh trong kỳ, cộng được qua các kỳ; số có đến cuối kỳ; tỷ lệ. Không ghi: tính bằng % là "
+        "tỷ lệ, còn lại là số có đến cuối kỳ",
+        examples=["flow"],
+    )
+    aggregate: Aggregate = Field(
+        default_factory=usual_aggregate,
+        description="Số chung lập từ số của các đơn vị thế nào; không ghi thì cộng lại, tỷ lệ thì lấy bình quân",
+        examples=["mean"],
+    )
+    weight_by: str | None = Field(
+        None, description="Lấy bình quân theo chỉ tiêu nào của cùng biểu, theo mã", examples=["CT04"]
+    )
+    estimated_years: tuple[Period, ...] | None = Field(
+        None,
+        description="Năm, kỳ mà riêng chỉ tiêu này là số ước; không ghi thì như kế hoạch",
+        examples=["[2030]", "[]"],
     )
     target: Target | None = Field(None, description="Mục tiêu, nếu có", examples=["{year: 2035, value: 6300}"])
     rules: tuple[IndicatorRule, ...] = Field(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from soket.plan.model import Duty, Plan, Severity, Tone, Unit
+from soket.plan.natures import Aggregate, Nature
 from soket.text import Word, lower_first
 
 
@@ -41,15 +42,22 @@ LADDER_STEPS: dict[Literal["reminder", "escalation"], Word] = {
 TONES = {Tone.FRIENDLY: Word("thân thiện"), Tone.SERIOUS: Word("nghiêm túc"), Tone.URGENT: Word("khẩn")}
 
 # How the units' figures come to one.
-AGGREGATES: dict[Literal["sum", "mean", "none"], Word] = {
+AGGREGATES: dict[Aggregate, Word] = {
     "sum": Word("tổng cộng"),
     "mean": Word("bình quân"),
     "none": Word("không cộng chung"),
 }
 
+# What a figure counts: what came in its period, what there is at the period's end, a part of something.
+NATURES: dict[Nature, Word] = {
+    "flow": Word("số phát sinh trong kỳ"),
+    "stock": Word("số có đến cuối kỳ"),
+    "share": Word("tỷ lệ"),
+}
+
 # Whose target one is.
-SCOPES: dict[Literal["province", "unit"], Word] = {
-    "province": Word("chung của các đơn vị"),
+SCOPES: dict[Literal["total", "unit"], Word] = {
+    "total": Word("chung của các đơn vị"),
     "unit": Word("của mỗi đơn vị"),
 }
 
