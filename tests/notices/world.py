@@ -110,9 +110,9 @@ class World:
     def exempt(self, unit: str, at: datetime) -> None:
         self.decisions.append(Exemption(**_act(f"exemption-{len(self.decisions)}", at), unit=unit))
 
-    def postpone(self, at: datetime, last_day: date) -> None:
+    def postpone(self, at: datetime, last_day: date, stage: str = "unit_reports") -> None:
         name = f"postponement-{len(self.decisions)}"
-        self.decisions.append(Postponement(**_act(name, at), stage="unit_reports", last_day=last_day))
+        self.decisions.append(Postponement(**_act(name, at), stage=stage, last_day=last_day))
 
     def undo(self, at: datetime) -> None:
         """Take the latest act back."""

@@ -60,6 +60,7 @@ def test_a_later_date_is_told_once_to_whoever_owes_and_chased_from(running: Runn
     assert running.look("2021-10-20 09:00") == {
         "vt@mot.example Thời hạn mới gửi báo cáo sơ kết: hết ngày 08/11/2021": 1,
         "vt@hai.example Đã tiếp nhận báo cáo sơ kết (lần nộp 1)": 1,
+        "btg@tinh.example Thời hạn mới: Báo cáo, hết ngày 08/11/2021": 1,
     }
     assert running.look("2021-11-03 09:00") == {}  # the old ladder's reminder
     assert [each.partition(" ")[0] for each in running.look("2021-11-05 09:00")] == ["vt@mot.example"]
@@ -80,7 +81,8 @@ def test_acts_that_give_more_time_than_the_changed_plan_stay(running: Running) -
     running.look("2021-10-19 11:00")
     running.edit(later)
     assert running.look("2021-10-20 09:00") == {
-        "vt@hai.example Thời hạn mới gửi báo cáo sơ kết: hết ngày 08/11/2021": 1
+        "vt@hai.example Thời hạn mới gửi báo cáo sơ kết: hết ngày 08/11/2021": 1,
+        "btg@tinh.example Thời hạn mới: Báo cáo, hết ngày 08/11/2021": 1,
     }
     register = read_register(running())
     assert [register.units[each].last_day for each in ("h_mot", "so_hai")] == [date(2021, 11, 20), date(2021, 11, 8)]
@@ -225,7 +227,7 @@ def test_a_refused_change_holds_back_the_others_until_it_is_mended(running: Runn
     refusals(running, "2021-10-20 09:00")
     assert running.look("2021-10-21 09:00") == {}  # told once
     running.edit(lambda data: dates(data).update(opens=date(2021, 10, 18)))
-    assert len(running.look("2021-10-22 09:00")) == 2
+    assert len(running.look("2021-10-22 09:00")) == 3  # two units, and who collects
     assert running.kinds == [ChangeKind.DATE]
 
 
@@ -238,7 +240,7 @@ def test_who_dies_between_an_edition_and_its_decision_leaves_it_to_the_next(
         with pytest.raises(ZeroDivisionError):
             follow(running("2021-10-20 09:00"))
     assert running.changes == []
-    assert len(running.look("2021-10-20 09:30")) == 2
+    assert len(running.look("2021-10-20 09:30")) == 3  # two units, and who collects
     assert running.kinds == [ChangeKind.DATE]
 
 
@@ -287,7 +289,7 @@ def test_an_old_copy_of_the_file_is_no_change_back_until_it_stays(running: Runni
     assert running.look("2021-10-20 09:10") == {}
     assert plan_waiting(running()) is None
     assert running().campaign.stages["unit_reports"].last_day == date(2021, 11, 8)
-    assert len(running.look("2021-10-20 09:20")) == 2
+    assert len(running.look("2021-10-20 09:20")) == 3  # two units, and who collects
     assert running.kinds == [ChangeKind.DATE, ChangeKind.DATE]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from soket.clock import VIETNAM
-from soket.notices.compose import new_date_notices
+from soket.notices.compose import moved_stage_notices, new_date_notices
 from soket.notices.ladder import due
 from soket.notices.ledger import NoticeState, states
 from soket.notices.letters import with_letters
@@ -36,8 +36,11 @@ def chase(
 
 
 def announce(workspace: Workspace, register: Register, known: Mapping[str, NoticeState] | None = None) -> list[str]:
-    """Post what units are to be told of their dates, and withdraw what is told otherwise by now; return the new ids."""
-    notices = new_date_notices(workspace, register)
+    """Post what units and owners of stages are to be told of their dates; return the new ids.
+
+    What is told otherwise by now is withdrawn.
+    """
+    notices = new_date_notices(workspace, register) + moved_stage_notices(workspace, register)
     return post_current(workspace, notices, (Kind.NEW_DATE,), known, suppressed=workspace.silent)
 
 

@@ -67,8 +67,9 @@ CHANGES = {
     ),
     ChangeKind.DATE: ChangeWord(
         "đổi thời hạn",
-        effect="Đơn vị còn nợ nhận một thư báo thời hạn mới; nhắc, đôn đốc tính lại từ thời hạn ấy, việc đã nhắc không "
-        "nhắc lại. Gia hạn, lùi hạn đã ghi mà muộn hơn thì vẫn giữ. Hồ sơ đã nhận giữ nguyên đúng hạn hay muộn.",
+        effect="Đơn vị còn nợ, cơ quan làm giai đoạn ấy nhận một thư báo thời hạn mới; nhắc, đôn đốc tính lại từ thời "
+        "hạn ấy, việc đã nhắc không nhắc lại. Gia hạn, lùi hạn đã ghi mà muộn hơn thì vẫn giữ. Hồ sơ đã nhận giữ "
+        "nguyên đúng hạn hay muộn.",
         refused="Thời hạn mới đã qua.",
     ),
     ChangeKind.OPENING: ChangeWord(
@@ -158,7 +159,7 @@ CHANGES = {
 
 
 class MovedDate(Record):
-    """The same move of the date of some units of a stage."""
+    """The same move of the date of some units of a stage; of no units, the stage's own."""
 
     units: tuple[str, ...]
     before: date  # the last day

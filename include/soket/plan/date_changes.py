@@ -80,7 +80,10 @@ def _date(versions: Versions, code: str, title: str, old: Deadline, new: Deadlin
     same = old.last_day == new.last_day
     days = ("", "của khối, của đơn vị") if same else (f"hết ngày {format_date(each.last_day)}" for each in (old, new))
     before, after = days
-    yield Amendment(kind=ChangeKind.DATE, about=code, name=title, before=before, after=after, moved=moved, refused=why)
+    own = () if same else (MovedDate(units=(), before=old.last_day, after=new.last_day),)
+    yield Amendment(
+        kind=ChangeKind.DATE, about=code, name=title, before=before, after=after, moved=(*own, *moved), refused=why
+    )
 
 
 def _moved(versions: Versions, stage: str) -> Iterator[MovedDate]:

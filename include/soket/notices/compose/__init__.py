@@ -7,6 +7,7 @@ from soket.notices.compose.anew import late_requests
 from soket.notices.compose.conference import invitation_notices, press_notices
 from soket.notices.compose.drafts import appraisal_notice, appraisal_returned_notice, appraised_notice, draft_notice
 from soket.notices.compose.folders import left_out_notices, unfinished_notices, untold
+from soket.notices.compose.moved import moved_stage_notices
 from soket.notices.compose.units import coverage_request_notices, new_date_notices, request_notices, verdict_notices
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "invitation_notices",
     "late_requests",
     "left_out_notices",
+    "moved_stage_notices",
     "new_date_notices",
     "press_notices",
     "request_notices",

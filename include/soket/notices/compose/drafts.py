@@ -12,7 +12,6 @@ from soket.notices.facts import (
     sending_facts,
 )
 from soket.notices.notice import Attachment, Kind, Notice
-from soket.plan.dates import Deadline, say_deadline
 from soket.plan.model import Contact, Stage
 from soket.record.decisions import Appraisal
 from soket.record.inputs import basis_for, reports_for
@@ -21,7 +20,7 @@ from soket.record.records import DraftBasis, StageRecord
 from soket.record.register import Register
 from soket.record.tally import units_left_out
 from soket.record.workspace import Workspace
-from soket.text import format_moment, vietnamese_order
+from soket.text import format_date, format_moment, vietnamese_order
 
 
 def draft_notice(workspace: Workspace, register: Register, stage: Stage, record: StageRecord) -> Notice:
@@ -71,7 +70,7 @@ def appraisal_returned_notice(workspace: Workspace, register: Register, stage: S
     assert draft is not None  # noqa: S101 - an appraisal is about a draft
     facts: Facts = {
         **_decision(workspace, stage, appraisal),
-        "appraised_by": say_deadline(Deadline(by=register.of(stage).last_day)),
+        "appraised_by": format_date(register.of(stage).last_day),
         "reasons": [line.strip() for line in appraisal.reason.splitlines() if line.strip()],
         **sending_facts(workspace, draft.owner),
     }

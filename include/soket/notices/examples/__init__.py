@@ -6,25 +6,22 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from soket.notices import compose
-from soket.notices.alerts import overdue_notice
 from soket.notices.digests import digest_notice, weekly_notice
-from soket.notices.examples.scene import (
-    NoSuchStageError,
+from soket.notices.examples.acts import (
     appraisal,
     conference,
     exemption,
     extension,
     mute,
-    register_of,
+    postponement,
     review,
-    stage_at,
-    step_record,
     undo,
-    workspace_at,
 )
+from soket.notices.examples.scene import NoSuchStageError, register_of, stage_at, step_record, workspace_at
 from soket.notices.examples.trouble import (
     fail_mails,
     faulty_plan,
+    overdue,
     silent_monitor,
     unreachable_bucket,
     unreceived,
@@ -76,6 +73,12 @@ def _new_date(plan: Plan) -> Example | None:
     workspace = workspace_at(plan, StageKind.COLLECT, days=-1)
     register = register_of(workspace, decisions=[extension(workspace)])
     return _first(workspace, compose.new_date_notices(workspace, register))
+
+
+def _stage_date(plan: Plan) -> Example | None:
+    workspace, stage = workspace_at(plan, StageKind.DRAFT, days=-1), stage_at(plan, StageKind.DRAFT)
+    register = register_of(workspace, decisions=[postponement(workspace, stage)])
+    return _first(workspace, compose.moved_stage_notices(workspace, register))
 
 
 def _verdict(ruling: Ruling, kind: Submission = Submission.REPORT) -> Callable[[Plan], Example | None]:
@@ -204,19 +207,13 @@ def _press(plan: Plan) -> Example | None:
     return _first(workspace, compose.press_notices(workspace, register, stage_at(plan, StageKind.PUBLISH)))
 
 
-def _overdue(plan: Plan) -> Example | None:
-    workspace = workspace_at(plan, StageKind.DRAFT, days=2)
-    opened = step_record(workspace, StageKind.DRAFT, "opened", ()).model_copy(update={"note": "Mở vòng 1."})
-    register = register_of(workspace, records=[opened])
-    return _first(workspace, [overdue_notice(workspace, register, plan.stage(opened.stage), 24)])
-
-
 _MAKERS: dict[str, Callable[[Plan], Example | None]] = {
     "request": _request,
     "request-coverage": _coverage_request,
     "new_date": _new_date,
     "new_date-withdrawn": _taken_back(extension),
     "new_date-owing": _taken_back(exemption),
+    "new_date-stage": _stage_date,
     "receipt": _verdict(Ruling.ACCEPTED),
     "receipt-warnings": _verdict(Ruling.ACCEPTED_WITH_WARNINGS),
     "receipt-referred": _verdict(Ruling.REFERRED),
@@ -242,7 +239,7 @@ _MAKERS: dict[str, Callable[[Plan], Example | None]] = {
     "press": _press,
     "alert-silence": silent_monitor,
     "alert-bucket": unreachable_bucket,
-    "alert-overdue": _overdue,
+    "alert-overdue": overdue,
 }
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from soket.notices.alerts import silence_notice, unreachable_notice
+from soket.notices.alerts import overdue_notice, silence_notice, unreachable_notice
 from soket.notices.compose import left_out_notices
-from soket.notices.examples.scene import register_of, workspace_at
+from soket.notices.examples.scene import register_of, step_record, workspace_at
 from soket.notices.ledger import End, Ending, Intent, write_end
 from soket.notices.notice import Kind, Notice
 from soket.notices.reports.outcome import Outcome, Reported, report_name
@@ -84,3 +84,12 @@ def unreachable_bucket(plan: Plan) -> tuple[Workspace, Notice]:
     """Return the alert of a bucket that does not answer."""
     workspace = workspace_at(plan, StageKind.COLLECT, days=-3)
     return workspace, unreachable_notice(workspace, "EndpointConnectionError", workspace.now)
+
+
+def overdue(plan: Plan) -> tuple[Workspace, Notice] | None:
+    """Return the alert about a draft that is not there a day after its date."""
+    workspace = workspace_at(plan, StageKind.DRAFT, days=2)
+    opened = step_record(workspace, StageKind.DRAFT, "opened", ()).model_copy(update={"note": "Mở vòng 1."})
+    register = register_of(workspace, records=[opened])
+    notice = overdue_notice(workspace, register, plan.stage(opened.stage), 24)
+    return (workspace, notice) if notice else None

@@ -1,0 +1,78 @@
+"""Mail to the offices that own stages, about dates that moved."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from soket.notices.facts import Facts, office_facts, say_days
+from soket.notices.notice import Kind, Notice
+from soket.plan.dates import Deadline
+from soket.plan.model import Stage
+from soket.record.decisions import Decision
+from soket.record.register import Register
+from soket.record.stage_moves import StageMove, stage_moves
+from soket.record.workspace import Workspace
+from soket.text import format_date
+
+_VARIANT = "stage"
+
+
+def moved_stage_notices(workspace: Workspace, register: Register) -> list[Notice]:
+    """Tell each office which act moved the date of a stage that it owns and has not finished: one mail an act.
+
+    As with units, a later date that is over before its mail was written helps nobody; one put back is always told.
+    """
+    told: dict[tuple[str, str], list[tuple[Stage, StageMove]]] = {}
+    for stage, move in _last_moves(workspace, register):
+        told.setdefault((stage.owner, move.act.id), []).append((stage, move))
+    return [_notice(workspace, register, office, moves) for (office, _), moves in told.items()]
+
+
+def _last_moves(workspace: Workspace, register: Register) -> Iterator[tuple[Stage, StageMove]]:
+    for stage in workspace.plan.stages:
+        entry = register.of(stage)
+        moves = stage_moves(register.acts, stage.id, workspace.campaign.stages[stage.id].last_day)
+        if not moves or (entry.done and not register.reopened(stage)):
+            continue
+        if workspace.now < entry.deadline or _is_taken_back(register, moves[-1].act):
+            yield stage, moves[-1]
+
+
+def _is_taken_back(register: Register, act: Decision) -> bool:
+    return register.acts.is_undone(register.acts.subject_of(act))
+
+
+def _notice(workspace: Workspace, register: Register, code: str, moves: list[tuple[Stage, StageMove]]) -> Notice:
+    plan, act = workspace.plan, moves[0][1].act
+    office = plan.office(code)
+    stages: list[Facts] = [
+        {
+            "title": stage.title,
+            "delivers": stage.delivers,
+            "receiver": plan.office(stage.receiver).name,
+            "before": format_date(move.before),
+            "last_day": format_date(move.after),
+            "planned": format_date(move.planned) if move.planned not in (move.before, move.after) else None,
+            "days": say_days(workspace, Deadline(by=move.after).moment),
+        }
+        for stage, move in moves
+    ]
+    return Notice(
+        kind=Kind.NEW_DATE,
+        addressee=code,
+        step=f"stage-{hashlib.sha256(act.id.encode()).hexdigest()[:8]}",
+        version=moves[0][1].after.isoformat(),
+        variant=_VARIANT,
+        by=plan.roles.operator if code == plan.roles.lead else None,  # nobody reports to itself
+        to=(office.contact,),
+        context={
+            **office_facts(office),
+            "about": register.acts.subject_of(act).kind,
+            "taken_back": _is_taken_back(register, act),
+            "stages": list(stages),
+            "granted_by": act.granted_by,
+            "reason": act.reason,
+            "document_number": act.document_number,
+        },
+    )
