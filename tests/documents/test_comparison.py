@@ -81,7 +81,7 @@ def test_what_people_changed_is_found(plan: Plan, summary: Summary) -> None:
     text = comparison.markdown(amended=("Thị ủy Kỳ Anh",))
     assert "CT01 Tổng lượt khách, năm 2019: lệch +1 (dự thảo ghi 401, báo cáo cộng lại 400; bảng 2, dòng 2)" in text
     assert "thiếu III. Hạn chế, nguyên nhân" in text
-    assert "Báo cáo bổ sung chưa đưa vào dự thảo:** Thị ủy Kỳ Anh" in text
+    assert "Báo cáo đến sau bản tổng hợp, dự thảo chưa tính:** Thị ủy Kỳ Anh" in text
 
 
 def test_missing_units_are_counted_and_few_are_named(summary: Summary) -> None:

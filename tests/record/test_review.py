@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from conftest import Desk
-from record.builders import actor_for, drop, extend, first, judge, receive, submit
+from record.builders import FAULTS, actor_for, drop, extend, first, judge, receive, submit
 from soket.faults import Fault
 from soket.intake.receive import unjudged
 from soket.notices.digests import digest_notice
@@ -80,7 +80,7 @@ def test_a_review_accepts(workspace: Open, plan: Plan) -> None:
     assert answers(workspace()) == [f"receipt.{unit}.n1"]
     review(workspace("2021-11-04 09:00"), "accepted")
     after = entry(workspace())
-    assert (after.standing, after.accepted) == (Standing.ACCEPTED_WITH_WARNINGS, 1)
+    assert (after.standing, after.accepted) == (Standing.ACCEPTED, 1)  # with its warning on a figure: it was looked at
     assert after.verdicts[0].ruling is Ruling.REFERRED  # the record stays as it was written
     assert after.last_verdict is not None
     assert after.last_verdict.faults[0].message.startswith("Cán bộ đã xem hồ sơ và tiếp nhận: Đã đọc bản quét")
@@ -109,6 +109,25 @@ def test_only_what_was_referred_is_reviewed(workspace: Open, plan: Plan, number:
     submit(workspace(IN_TIME), first(plan))
     with pytest.raises(ActRefusedError, match="không thuộc diện"):
         review(workspace(), "accepted", number=number)
+
+
+def test_an_odd_figure_counts_and_waits_for_a_word(workspace: Open, plan: Plan) -> None:
+    submit(workspace(IN_TIME), first(plan), ruling=Ruling.ACCEPTED_WITH_WARNINGS)
+    before = entry(workspace())
+    assert (before.standing, before.accepted) == (Standing.ACCEPTED_WITH_WARNINGS, 1)
+    assert [fault.code for fault in before.unconfirmed] == [FAULTS[Ruling.ACCEPTED_WITH_WARNINGS][0].code]
+    told = answers(workspace())
+    review(workspace("2021-11-04 09:00"), "accepted")
+    after = entry(workspace())
+    assert (after.standing, after.accepted, after.unconfirmed) == (Standing.ACCEPTED, 1, ())
+    assert answers(workspace()) == told  # to the unit nothing is new
+
+
+def test_a_report_with_an_odd_figure_may_be_returned(workspace: Open, plan: Plan) -> None:
+    submit(workspace(IN_TIME), first(plan), ruling=Ruling.ACCEPTED_WITH_WARNINGS)
+    review(workspace("2021-11-04 09:00"), "returned")
+    assert (entry(workspace()).standing, entry(workspace()).unconfirmed) == (Standing.RETURNED, ())
+    assert f"return.{first(plan)}.n1-r1" in answers(workspace())
 
 
 def test_a_correction_makes_a_review_of_what_it_replaced_idle(workspace: Open, plan: Plan) -> None:

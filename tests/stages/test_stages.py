@@ -15,6 +15,7 @@ import pytest
 from docx import Document
 
 from conftest import Desk, moment
+from documents.conftest import text_of
 from notices.post import CountingStore
 from record import story
 from record.builders import answer, appraise, extend, first, owing, reopen, submit
@@ -129,7 +130,7 @@ def test_the_first_round_rests_on_the_accepted_reports(after: Story, plan: Plan)
     assert twice(desk, ubnd_draft.consolidate) == f"Dự thảo làm việc vòng 1 từ báo cáo của {share} đơn vị."
     record = read_register(desk()).stages[DRAFT].record("working")
     assert record is not None
-    assert record.details == DraftBasis(basis=read_register(desk()).basis())
+    assert record.details == DraftBasis(basis=read_register(desk()).basis(), as_of=desk().now)
     assert mails(desk())[Kind.DRAFT] == 1
 
 
@@ -228,7 +229,7 @@ def test_a_late_report_is_announced_once_and_opens_a_round(after: Story, plan: P
     assert twice(desk, draft.announce_amendments) == f"Dự thảo vòng 1 chưa có báo cáo của: {late.name}."
     with pytest.raises(NothingToDoError, match="Đã báo"):
         draft.announce_amendments(desk())
-    assert ubnd_draft.open_round(desk()) == "Mở vòng 2: Có báo cáo bổ sung của 1 đơn vị sau khi tổng hợp."
+    assert ubnd_draft.open_round(desk()) == "Mở vòng 2: Có báo cáo của 1 đơn vị đến sau khi tổng hợp."
 
 
 def test_a_late_report_that_the_drafter_was_told_of_before_the_draft_opens_no_round(after: Story, plan: Plan) -> None:
@@ -288,6 +289,35 @@ def test_a_late_report_that_opens_the_next_round_leaves_the_appraisal_to_its_own
     assert "/ubnd_draft/1/" in question
     vptu_appraisal.record_appraisal(desk(), Answer("returned", "vptu", fields={"reason": "Thiếu báo cáo"}))
     assert vptu_appraisal.return_draft(desk()) == "Trả lại dự thảo vòng 1: Thiếu báo cáo"
+
+
+def test_an_appraisal_is_held_against_the_reports_of_the_draft_and_tells_apart_what_came_later(
+    after: Story, plan: Plan
+) -> None:
+    desk = after(story.drafted)
+    vptu_appraisal.open_round(desk("2021-11-10 09:00"))
+    late = owing(plan)[-1]
+    submit(desk(), late.code)
+    note = vptu_appraisal.prepare_dossier(desk())
+    count = len(owing(plan))
+    assert f"báo cáo của {count - story.SILENT}/{count} đơn vị, đến 00 giờ 05, ngày 05/11/2021" in note
+    assert f"thiếu {story.SILENT}/{count} đơn vị" in note
+    assert "lệch" not in note
+    assert f"dự thảo chưa tính:** {late.name}. So với bản tổng hợp vòng 1: thêm báo cáo của {late.name}; " in note
+    ubnd_draft.open_round(desk())
+    ubnd_draft.consolidate(desk())
+    second = desk.store.get(desk().keys.stage(DRAFT, 2, products.WORKING_DRAFT))
+    assert f"So với bản tổng hợp vòng 1: thêm báo cáo của {late.name}; " in text_of(second)
+
+
+def test_the_press_note_says_which_reports_the_appraised_draft_had_not(after: Story, plan: Plan) -> None:
+    desk = after(story.called)
+    late = owing(plan)[-1]
+    submit(desk("2021-11-22 10:00"), late.code)
+    communications.send_press_pack(desk())
+    note = text_of(desk.store.get(desk().keys.stage("communications", 1, products.PRESS_NOTE)))
+    assert f"So với dự thảo báo cáo vòng 2: thêm báo cáo của {late.name}; " in note
+    assert "Đến 10 giờ 00, ngày 22/11/2021, có " in note
 
 
 def test_it_was_decided_when_it_was_answered_however_late_it_is_recorded(after: Story) -> None:

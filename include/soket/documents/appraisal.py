@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from soket.documents.comparison import UNREAD_TABLES, Comparison, FigureCheck, Match, compare
 from soket.documents.letterhead import letterhead
 from soket.documents.rendering import digest, figure, render
@@ -18,11 +20,18 @@ _MOST_CHANGES = 150
 
 
 def render_appraisal(
-    comparison: Comparison, stage: Stage, *, round_number: int = 1, amended: tuple[str, ...] = ()
+    comparison: Comparison,
+    stage: Stage,
+    *,
+    round_number: int = 1,
+    amended: tuple[str, ...] = (),
+    since: str = "",
+    made_at: datetime | None = None,
 ) -> bytes:
     """Return the appraisal sheet of a stage as a Word file; the opinion is left to the appraiser.
 
-    `amended` names units whose later report the draft does not rest on.
+    The comparison is as of the draft's own reports. `amended` names units whose later report it does not rest on,
+    `since` says what those would move, `made_at` is when the sheet is made.
     """
     summary = comparison.summary
     plan = summary.plan
@@ -30,7 +39,7 @@ def render_appraisal(
     return render(
         "appraisal_sheet",
         {
-            "head": letterhead(plan, stage.owner, "PTĐ", summary.as_of.date()),
+            "head": letterhead(plan, stage.owner, "PTĐ", (made_at or summary.as_of).date()),
             "plan": plan,
             "drafter": _drafter(plan, stage),
             "receiver": plan.office(stage.receiver),
@@ -48,6 +57,8 @@ def render_appraisal(
             "missing": names(comparison.missing),
             "missing_count": len(comparison.missing),
             "amended": "; ".join(amended),
+            "since": since,
+            "unconfirmed": comparison.unconfirmed or "",
             "compared": comparison.changes is not None,
             "change_count": comparison.change_count,
             "changes_left_out": max(0, comparison.change_count - _MOST_CHANGES),

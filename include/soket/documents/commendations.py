@@ -27,12 +27,16 @@ class Commendation:
 
 
 def propose(summary: Summary) -> tuple[Commendation, ...]:
-    """Return those who lead in a figure; to report in time is no merit, but who did not is not proposed."""
-    in_time = {unit.code for unit in summary.listed(PaperList.ON_TIME)}
+    """Return those who lead in a figure; to report in time is no merit, but who did not is not proposed.
+
+    Nor is who has a figure that is odd and that nobody has confirmed.
+    """
+    in_doubt = {each.unit.code for each in summary.unconfirmed}
+    sound = {unit.code for unit in summary.listed(PaperList.ON_TIME)} - in_doubt
     leaders = []
     for form in summary.forms:
         names = {item.indicator.code: item.indicator.name for item in form.indicators}
-        leaders += [_fastest(item, in_time, names) for item in form.indicators if item.indicator.aggregate == "sum"]
+        leaders += [_fastest(item, sound, names) for item in form.indicators if item.indicator.aggregate == "sum"]
     return tuple(leader for leader in leaders if leader is not None)
 
 

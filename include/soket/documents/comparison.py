@@ -13,9 +13,11 @@ from soket.documents.indicators import YearFigure
 from soket.documents.official import OfficialDraft, PrintedFigure
 from soket.documents.rendering import figure
 from soket.documents.sentences import names
+from soket.documents.unconfirmed import unconfirmed_note
 from soket.narrative.sections import read_sections
 from soket.plan.model import Indicator, Section, Unit
 from soket.plan.periods import PeriodId, say_period
+from soket.text import format_moment
 
 
 class Match(StrEnum):
@@ -121,6 +123,12 @@ class Comparison:
         return not (open_figures or self.outline_gaps or self.missing)
 
     @property
+    def unconfirmed(self) -> str | None:
+        """Which figures in the totals nobody has confirmed, in a sentence."""
+        items = (item for form in self.summary.forms for item in form.indicators)
+        return unconfirmed_note(self.summary.unconfirmed, items)
+
+    @property
     def _units_in_words(self) -> str:
         owing = self.summary.overall.owing
         if not self.missing:
@@ -129,20 +137,24 @@ class Comparison:
         rest = f" và {len(others)} đơn vị khác" if others else ""
         return f"thiếu {len(self.missing)}/{owing} đơn vị: {names(named)}{rest}"
 
-    def markdown(self, *, amended: tuple[str, ...] = ()) -> str:
+    def markdown(self, *, amended: tuple[str, ...] = (), since: str = "") -> str:
         """Return the findings in short, as Markdown; `amended` names units whose later report the draft lacks."""
         counts = ", ".join(f"{match.value.lower()} {self.count(match)}" for match in Match if self.count(match))
         found = UNREAD_TABLES if self.unread else f"{len(self.figures)} số ({counts or 'không có số nào'})."
-        lines = [f"**Số liệu:** {found}"]
+        overall, as_of = self.summary.overall, format_moment(self.summary.as_of)
+        rests_on = f"báo cáo của {overall.settled}/{overall.owing} đơn vị, đến {as_of}"
+        lines = [f"**Số liệu:** {found} Đối chiếu với chính các báo cáo mà bản tổng hợp căn cứ: {rests_on}."]
         odd = [f"- {check.in_words}" for check in self.figures if check.match in (Match.DIFFERS, Match.UNREADABLE)]
         lines.extend(odd[:_FIGURES_NAMED])
         if more := odd[_FIGURES_NAMED:]:
             lines.append(f"- và {len(more)} số khác, xem phiếu thẩm định.")
+        if self.unconfirmed:
+            lines.append(f"**{self.unconfirmed.replace(':', ':**', 1)}")
         gaps = "; ".join(f"{section.number}. {section.title}" for section in self.outline_gaps)
         lines.append(f"**Đề cương:** {f'thiếu {gaps}' if gaps else 'đủ các mục'}.")
         lines.append(f"**Đơn vị:** {self._units_in_words}.")
         if amended:
-            lines.append(f"**Báo cáo bổ sung chưa đưa vào dự thảo:** {'; '.join(amended)}.")
+            lines.append(f"**Báo cáo đến sau bản tổng hợp, dự thảo chưa tính:** {'; '.join(amended)}. {since}".rstrip())
         if self.changes is not None:
             lines.append(f"**So với dự thảo làm việc:** {self.change_count} đoạn thay đổi.")
         return "\n\n".join(lines)

@@ -12,6 +12,7 @@ from soket.documents.letterhead import letterhead, recipients
 from soket.documents.rendering import Picture, digest, figure, percent, render
 from soket.documents.sentences import gap_sentence, indicator_sentence, names, partial_gaps
 from soket.documents.standing import BlockRates
+from soket.documents.unconfirmed import unconfirmed_note
 from soket.plan.model import Plan, Section
 from soket.plan.periods import label_of
 from soket.plan.words import AGGREGATES
@@ -24,8 +25,8 @@ _SECTION, _LEAST, _MOST = 9000, 160, 600
 _CHART_WIDTH = 160  # millimetres: what the margins leave
 
 
-def render_draft(summary: Summary, *, round_number: int = 1) -> bytes:
-    """Return the working draft as a Word file, dated by the summary."""
+def render_draft(summary: Summary, *, round_number: int = 1, since: str = "") -> bytes:
+    """Return the working draft as a Word file, dated by the summary; `since` says what came since the round before."""
     plan = summary.plan
     home = figures_section(plan)
     head = letterhead(plan, plan.roles.standing, "BC", summary.as_of.date())
@@ -39,7 +40,9 @@ def render_draft(summary: Summary, *, round_number: int = 1) -> bytes:
             "overall": summary.overall,
             "missing": names(summary.missing),
             "sections": [_section_fields(plan, each, each.section == home) for each in summary.sections],
-            "forms": [_form_fields(form) for form in summary.forms],
+            "forms": [
+                _form_fields(form, summary, since if form is summary.forms[-1] else "") for form in summary.forms
+            ],
             "rates": [rate_fields(each) for each in (*summary.blocks, summary.overall)],
             "lists": list_fields(summary),
             "standing_chart": _picture(standing_chart(summary)),
@@ -101,14 +104,15 @@ def _section_fields(plan: Plan, found: SectionSummary, with_figures: bool) -> di
     }
 
 
-def _form_fields(form: FormSummary) -> dict[str, Any]:
+def _form_fields(form: FormSummary, summary: Summary, since: str) -> dict[str, Any]:
+    caveats = (gap_sentence(form), unconfirmed_note(summary.unconfirmed, form.indicators), since)
     return {
         "title": form.form.title,
         "years": [str(label_of(year)) for year in form.form.years],
         "with_targets": any(item.indicator.target for item in form.indicators),
         "with_examples": any(item.indicator.target and item.indicator.target.example for item in form.indicators),
         "sentences": [indicator_sentence(item) for item in form.indicators],
-        "gap": gap_sentence(form) or "",
+        "gap": " ".join(filter(None, caveats)),
         "partial_gaps": partial_gaps(form),
         "chart": _picture(totals_chart(form)),
         "totals": [_total_fields(item) for item in form.indicators],

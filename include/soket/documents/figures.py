@@ -9,6 +9,7 @@ from functools import cached_property
 
 from soket.documents.indicators import IndicatorSummary, UnitValue, YearFigure
 from soket.documents.standing import BlockRates, PaperList, StandingList, block_rates, standing_list
+from soket.documents.unconfirmed import Unconfirmed, unconfirmed
 from soket.plan.model import Campaign, Duty, Indicator, IndicatorForm, Plan, Section, Unit
 from soket.plan.periods import PeriodId
 from soket.record.records import ParsedReport, Receipt, Submission
@@ -56,6 +57,8 @@ class Summary:
     forms: tuple[FormSummary, ...]
     sections: tuple[SectionSummary, ...]
     receipts: dict[str, Receipt]  # of the submission that counts, by unit
+    basis: dict[str, int]  # which submission of each unit it rests on
+    unconfirmed: tuple[Unconfirmed, ...] = ()
 
     @cached_property
     def overall(self) -> BlockRates:
@@ -90,6 +93,8 @@ def summarise(plan: Plan, campaign: Campaign, register: Register, accepted: Iter
             for receipt in register.units[code].receipts
             if receipt.number == report.number
         },
+        basis={code: report.number for code, report in reports.items()},
+        unconfirmed=unconfirmed(plan, register, reports.values()),
     )
 
 

@@ -9,22 +9,25 @@ from soket.documents.figures import SectionSummary, Summary
 from soket.documents.letterhead import letterhead
 from soket.documents.rendering import digest, render
 from soket.documents.sentences import indicator_sentence
+from soket.documents.unconfirmed import unconfirmed_in_short
 from soket.record.decisions import ConferenceFormat
 from soket.record.words import FORMATS
-from soket.text import fold, format_date, lower_first
+from soket.text import fold, format_date, format_moment, lower_first
 
 _LESSON = 300  # letters of a unit's lesson
 _MOST_LESSONS = 10
 
 
 def render_press_note(
-    summary: Summary, decision: ConferenceFormat | None, commended: Sequence[Commendation] = ()
+    summary: Summary, decision: ConferenceFormat | None, commended: Sequence[Commendation] = (), *, since: str = ""
 ) -> bytes:
     """Return the press note, embargoed until the conference opens where there is one.
 
-    `commended` are those whose commendation is decided: proposals are not for the press.
+    `commended` are those whose commendation is decided: proposals are not for the press. `since` says which reports it
+    has that the appraised draft had not.
     """
     plan = summary.plan
+    shown = [item for form in summary.forms for item in form.indicators if "." not in item.indicator.code]
     lessons = [excerpt for each in summary.sections if _on_lessons(each) for excerpt in each.excerpts]
     return render(
         "press_note",
@@ -40,12 +43,9 @@ def render_press_note(
             "day": format_date(decision.day) if decision else "",
             "place": decision.place if decision else "",
             "overall": summary.overall,
-            "results": [
-                indicator_sentence(item, examples=False)
-                for form in summary.forms
-                for item in form.indicators
-                if item.latest is not None and "." not in item.indicator.code
-            ],
+            "results": [indicator_sentence(item, examples=False) for item in shown if item.latest is not None],
+            "as_of": format_moment(summary.as_of),
+            "caveats": list(filter(None, (unconfirmed_in_short(summary.unconfirmed, shown), since))),
             "lessons": [
                 {"unit": each.unit.name, "text": digest(each.text, _LESSON)} for each in lessons[:_MOST_LESSONS]
             ],

@@ -33,6 +33,11 @@ class Fault(Record):
     advice: str | None = None  # Vietnamese: what to do
     aside: str | None = None  # Vietnamese: for officials alone, on the board; in no slip and no mail to the unit
 
+    @property
+    def is_odd(self) -> bool:
+        """Whether a rule of the plan found a figure odd that counts all the same: a person is to say a word on it."""
+        return self.severity is Severity.WARNING and self.code not in MESSAGES
+
 
 def fault(code: str, file: str | None = None, place: str | None = None, **facts: Fact) -> Fault:
     """Return a fault in the catalogue's words."""

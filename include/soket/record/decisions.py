@@ -53,7 +53,7 @@ class NilReturn(ActBase):
 
 
 class Review(ActBase):
-    """What a person decided of a submission that was referred."""
+    """What a person decided of a submission that was referred, or that counts with figures that are odd."""
 
     kind: Literal["review"] = "review"
     unit: str
@@ -162,13 +162,14 @@ Decision = Annotated[
 def outcome_of(keys: Keys, verdict: Verdict, reviews: Sequence[Review]) -> Verdict:
     """Return a verdict as the last of its submission's reviews left it.
 
-    The person's reason stands first among the faults: as what is to be mended, or for the record.
+    The person's reason stands first among the faults: as what is to be mended, or for the record. What was left to a
+    person, and the figures that a rule found odd, are settled by an acceptance.
     """
     review = reviews[-1]
     returned = review.outcome == "returned"
     judged = (
         each
-        if returned or each.severity is not Severity.REFER
+        if returned or not (each.is_odd or each.severity is Severity.REFER)
         else each.model_copy(update={"severity": Severity.INFO, "advice": None})
         for each in verdict.faults
     )

@@ -158,9 +158,10 @@ class Attempt(Record):
 
 
 class DraftBasis(Record):
-    """Of a working draft: which submission of each unit it rests on."""
+    """Of a working draft: which submission of each unit it rests on, and as of when."""
 
     basis: dict[str, int]
+    as_of: datetime | None = None  # campaign time; once not written, and then about when the draft was
 
 
 class RevisionBasis(DraftBasis):

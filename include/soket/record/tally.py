@@ -7,13 +7,13 @@ of coverage to another stage, is counted apart.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from soket.clock import FrozenClock
-from soket.record.records import Submission
+from soket.record.records import Submission, Verdict
 from soket.record.register import Register, derive
 from soket.record.units import Standing, UnitEntry
 from soket.record.workspace import Workspace
@@ -131,8 +131,13 @@ def tally(entries: Iterable[UnitEntry], now: datetime) -> Tally:
     )
 
 
-def register_then(workspace: Workspace, register: Register, moment: datetime) -> Register:
-    """Return the register of an earlier moment; what lay in the inbox then, unreceived, is not known any more."""
+def register_then(
+    workspace: Workspace, register: Register, moment: datetime, known: Callable[[Verdict], bool] = lambda _: True
+) -> Register:
+    """Return the register of an earlier moment; what lay in the inbox then, unreceived, is not known any more.
+
+    `known` leaves out verdicts of that moment that who read the register then had not seen.
+    """
     entries, stages = register.units.values(), register.stages.values()
     return derive(
         workspace.plan,
@@ -140,7 +145,7 @@ def register_then(workspace: Workspace, register: Register, moment: datetime) ->
         FrozenClock(moment),
         inbox=(),
         receipts=[each for entry in entries for each in entry.receipts if each.received_at <= moment],
-        verdicts=[each for entry in entries for each in entry.verdicts if each.judged_at <= moment],
+        verdicts=[each for entry in entries for each in entry.verdicts if each.judged_at <= moment and known(each)],
         decisions=[act for act in register.decisions if act.decided_at <= moment],
         stage_records=[record for stage in stages for record in stage.records if record.at <= moment],
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from soket.faults import Fault
 from soket.plan.dates import last_day_of
 from soket.plan.model import Deadline, Duty, Unit
 from soket.record.decisions import Decision, Exemption, Extension, NilReturn, Postponement, Retry, Review, outcome_of
@@ -91,6 +92,13 @@ class UnitEntry(Record):
     def last_verdict(self) -> Verdict | None:
         """The verdict on the latest judged submission, as it stands now."""
         return self.outcomes[-1] if self.verdicts else None
+
+    @property
+    def unconfirmed(self) -> tuple[Fault, ...]:
+        """What is odd in the submission that counts, as long as no person has said a word on it."""
+        return tuple(
+            fault for each in self.outcomes if each.number == self.accepted for fault in each.faults if fault.is_odd
+        )
 
     @property
     def lost(self) -> tuple[Verdict, ...]:

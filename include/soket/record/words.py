@@ -88,7 +88,7 @@ DECISIONS = {
     "extension": Word("gia hạn"),
     "exemption": Word("miễn báo cáo"),
     "nil_return": Word("ghi nhận không phát sinh"),
-    "review": Word("kết luận hồ sơ chuyển cán bộ xem"),
+    "review": Word("kết luận hồ sơ"),
     "retry": Word("chấm lại ngay"),
     "postponement": Word("lùi thời hạn giai đoạn"),
     "reopening": Word("mở lại giai đoạn"),

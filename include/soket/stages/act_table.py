@@ -109,13 +109,17 @@ def _mutes(workspace: Workspace, _register: Register, act: Mute, _: Actor) -> No
 
 
 def _reviews(workspace: Workspace, register: Register, act: Review, _: Actor) -> None:
-    """Refuse a review of what was not left to a person."""
-    referred = [each.number for each in register.units[act.unit].verdicts if each.ruling is Ruling.REFERRED]
-    if act.number not in referred:
-        known = ", ".join(map(str, referred)) or "không có"
+    """Refuse a review of what was not left to a person and has no figure that waits for a word."""
+    entry = register.units[act.unit]
+    open_to = {each.number for each in entry.verdicts if each.ruling is Ruling.REFERRED}
+    open_to |= {each.number for each in entry.reviews}  # a change of mind
+    if entry.accepted and entry.unconfirmed:
+        open_to.add(entry.accepted)
+    if act.number not in open_to:
+        known = ", ".join(map(str, sorted(open_to))) or "không có"
         raise ActRefusedError(
-            f"Lần nộp {act.number} của {workspace.plan.unit(act.unit).name} không thuộc diện chuyển cán bộ xem. "
-            f"Các lần nộp chuyển cán bộ xem: {known}."
+            f"Lần nộp {act.number} của {workspace.plan.unit(act.unit).name} không thuộc diện chuyển cán bộ xem, và "
+            f"không có số bất thường chờ xác nhận. Các lần nộp kết luận được: {known}."
         )
 
 
@@ -141,7 +145,13 @@ _TABLE: tuple[Act[Any], ...] = (
     Act(Extension, "extend", "Gia hạn cho một đơn vị", (UNIT, LAST_DAY), check=_extends),
     Act(Exemption, "exempt", "Miễn báo cáo cho một đơn vị", (UNIT,)),
     Act(NilReturn, "nil-return", "Ghi nhận đơn vị không có nội dung báo cáo", (UNIT,)),
-    Act(Review, "review", "Kết luận bộ hồ sơ đã chuyển cán bộ xem", (UNIT, NUMBER, OUTCOME), check=_reviews),
+    Act(
+        Review,
+        "review",
+        "Kết luận bộ hồ sơ chuyển cán bộ xem, hoặc có số bất thường",
+        (UNIT, NUMBER, OUTCOME),
+        check=_reviews,
+    ),
     Act(Retry, "retry", "Chấm lại ngay hồ sơ hệ thống chưa chấm được", (UNIT,)),
     Act(Postponement, "postpone", "Lùi thời hạn của một giai đoạn", (STAGE, LAST_DAY), check=_postpones),
     Act(Reopening, "reopen", "Mở lại một giai đoạn", (STAGE,), note="Sau đó chạy DAG của giai đoạn ấy."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from soket.intake.reread import accepted_reports
 from soket.plan.model import Plan, Stage, StageKind
 from soket.reading.kinds import extension_of
 from soket.record.decisions import Appraisal
@@ -15,8 +14,9 @@ from soket.record.words import APPRAISALS
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError
 from soket.stages.answers import Answer, asked_again, links
-from soket.stages.draft import amended_units, basis_of
+from soket.stages.draft import amended_units
 from soket.stages.refusing import IncompleteAnswerError, kept_when_refused
+from soket.stages.resting import came_since, summary_now, summary_of
 from soket.stages.waiting import wait_for_what_it_follows
 
 
@@ -40,7 +40,6 @@ def prepare_dossier(workspace: Workspace, stage: Stage) -> str:
     """Write the appraisal sheet and post it to the appraiser; return what it found, as Markdown."""
     from soket.documents.appraisal import render_appraisal
     from soket.documents.comparison import compare
-    from soket.documents.figures import summarise
     from soket.documents.official import read_official
     from soket.notices.compose import appraisal_notice
     from soket.notices.outbox import post
@@ -53,11 +52,8 @@ def prepare_dossier(workspace: Workspace, stage: Stage) -> str:
     assert working is not None and official is not None  # noqa: S101, PT018 - a done draft has both
     record = register.of(stage).record("dossier")
     if record is None or workspace.rerun:
-        summary = summarise(
-            workspace.plan, workspace.campaign, register, accepted_reports(workspace, basis_of(working))
-        )
         comparison = compare(
-            summary,
+            summary_of(workspace, register, working),
             working=read_official(
                 workspace.plan, workspace.store.get(working.products[0]), extension_of(working.products[0])
             ),
@@ -68,20 +64,14 @@ def prepare_dossier(workspace: Workspace, stage: Stage) -> str:
         amended = tuple(
             workspace.plan.unit(code).name for code in amended_units(workspace.plan, register, drafting, round_number)
         )
-        keys = save_products(
-            workspace,
-            stage.id,
-            round_number,
-            {APPRAISAL_SHEET: render_appraisal(comparison, stage, round_number=round_number, amended=amended)},
+        now = summary_now(workspace, register, drafting)
+        since = came_since(workspace, register, working, now, "bản tổng hợp vòng {}") if amended else ""
+        sheet = render_appraisal(
+            comparison, stage, round_number=round_number, amended=amended, since=since, made_at=workspace.now
         )
-        record = file_stage_record(
-            workspace,
-            stage.id,
-            round_number,
-            "dossier",
-            comparison.markdown(amended=amended),
-            products=keys,
-        )
+        keys = save_products(workspace, stage.id, round_number, {APPRAISAL_SHEET: sheet})
+        note = comparison.markdown(amended=amended, since=since)
+        record = file_stage_record(workspace, stage.id, round_number, "dossier", note, products=keys)
     post(workspace, appraisal_notice(workspace, register, stage, record), suppressed=workspace.silent)
     return record.note
 

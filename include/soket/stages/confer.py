@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from soket.intake.reread import accepted_reports
 from soket.plan.model import Stage
 from soket.record.decisions import ConferenceFormat
-from soket.record.inputs import awaited, basis_for
+from soket.record.inputs import awaited
 from soket.record.keeping import file_decision, file_stage_record, read_register
 from soket.record.products import AGENDA, CALENDAR, COMMENDATIONS, DELEGATES, INVITATION, save_products
 from soket.record.register import Register, StageEntry
@@ -17,6 +16,7 @@ from soket.stages import NothingToDoError
 from soket.stages.answers import Answer, asked_again, links
 from soket.stages.draft import amended_units
 from soket.stages.refusing import IncompleteAnswerError, kept_when_refused
+from soket.stages.resting import summary_now
 from soket.stages.waiting import DELIVERIES, say_what_is_there, wait_for_what_it_follows
 from soket.text import format_date
 
@@ -114,7 +114,6 @@ def prepare_papers(workspace: Workspace, stage: Stage) -> str:
         render_delegates,
         render_invitation,
     )
-    from soket.documents.figures import summarise
 
     register = read_register(workspace)
     entry = register.of(stage)
@@ -123,7 +122,7 @@ def prepare_papers(workspace: Workspace, stage: Stage) -> str:
         raise NotReadyError("Hồ sơ chưa có hình thức hội nghị.")
     if entry.record("papers") is None or workspace.rerun:
         plan, campaign = workspace.plan, workspace.campaign
-        summary = summarise(plan, campaign, register, accepted_reports(workspace, basis_for(plan, register, stage)))
+        summary = summary_now(workspace, register, stage)
         keys = save_products(
             workspace,
             stage.id,

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import NoReturn
 
-from soket.intake.reread import accepted_reports
 from soket.plan.model import Plan, Stage, StageKind
 from soket.reading.kinds import extension_of
 from soket.record.decisions import Appraisal
@@ -15,10 +14,12 @@ from soket.record.keeping import file_stage_record, read_register
 from soket.record.products import FIGURES, WORKING_DRAFT, save_products
 from soket.record.records import AmendmentsTold, DraftBasis, DraftTaken, RevisionBasis, StageRecord
 from soket.record.register import Register
+from soket.record.resting import basis_of
 from soket.record.tally import units_left_out
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError, StillWaitingError
 from soket.stages.official import take_official
+from soket.stages.resting import came_since, summary_now, summary_of
 
 _WORKING = WORKING_DRAFT.rpartition(".")[0]
 
@@ -53,7 +54,7 @@ def _reason_for_new_round(plan: Plan, register: Register, stage: Stage) -> str |
         if isinstance(working.details, RevisionBasis) and working.details.draft_round < newest:
             return f"{earlier.title}: đã có vòng {newest}."
     if not decided and earlier is None and (changed := _amended_untold(plan, register, stage)):
-        return f"Có báo cáo bổ sung của {len(changed)} đơn vị sau khi tổng hợp."
+        return f"Có báo cáo của {len(changed)} đơn vị đến sau khi tổng hợp."
     return None
 
 
@@ -137,7 +138,7 @@ def _announce(workspace: Workspace, register: Register, stage: Stage) -> str:
     basis = register.basis()
     digest = hashlib.sha256(" ".join(f"{code}.{basis[code]}" for code in sorted(changed)).encode()).hexdigest()[:16]
     if entry.record(step := f"amended-{digest}"):
-        raise NothingToDoError("Đã báo các báo cáo bổ sung này.")
+        raise NothingToDoError("Đã báo các báo cáo đến sau này.")
     file_stage_record(
         workspace,
         stage.id,
@@ -152,7 +153,6 @@ def _announce(workspace: Workspace, register: Register, stage: Stage) -> str:
 def consolidate(workspace: Workspace, stage: Stage) -> str:
     """Write the working draft of the open round and send it to the drafting office; wait where no report counts."""
     from soket.documents.draft import render_draft, render_figures
-    from soket.documents.figures import summarise
     from soket.notices.compose import draft_notice
     from soket.notices.outbox import post
 
@@ -166,14 +166,16 @@ def consolidate(workspace: Workspace, stage: Stage) -> str:
         basis = basis_of(stands_on) if stands_on else basis_for(workspace.plan, register, stage)
         if not basis:
             _wait_for_a_report(workspace, stage, round_number)
-        summary = summarise(workspace.plan, workspace.campaign, register, accepted_reports(workspace, basis))
+        summary = summary_of(workspace, register, stands_on) if stands_on else summary_now(workspace, register, stage)
         if earlier:
             official = earlier[1].products[0]
             name, draft = f"{_WORKING}.{extension_of(official)}", workspace.store.get(official)
-            details: DraftBasis = RevisionBasis(basis=dict(basis), draft_round=earlier[1].round)
+            details: DraftBasis = RevisionBasis(basis=dict(basis), as_of=summary.as_of, draft_round=earlier[1].round)
         else:
-            details = DraftBasis(basis=dict(basis))
-            name, draft = WORKING_DRAFT, render_draft(summary, round_number=round_number)
+            details = DraftBasis(basis=dict(basis), as_of=summary.as_of)
+            before = entry.record("working", round_number - 1)
+            since = came_since(workspace, register, before, summary, "bản tổng hợp vòng {}")
+            name, draft = WORKING_DRAFT, render_draft(summary, round_number=round_number, since=since)
         products = {name: draft, FIGURES: render_figures(summary)}
         keys = save_products(workspace, stage.id, round_number, products)
         record = file_stage_record(
@@ -187,11 +189,6 @@ def consolidate(workspace: Workspace, stage: Stage) -> str:
         )
     post(workspace, draft_notice(workspace, register, stage, record), suppressed=workspace.silent)
     return record.note
-
-
-def basis_of(draft: StageRecord) -> Mapping[str, int]:
-    """Return which submission of each unit a working draft rests on, as its record says."""
-    return draft.details.basis if isinstance(draft.details, DraftBasis) else {}
 
 
 def _wait_for_a_report(workspace: Workspace, stage: Stage, round_number: int) -> NoReturn:

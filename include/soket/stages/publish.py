@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from soket.intake.reread import accepted_reports
 from soket.plan.model import Stage, StageKind
-from soket.record.inputs import basis_for
 from soket.record.keeping import file_stage_record, read_register
 from soket.record.products import INVENTORY, MANIFEST, PRESS_NOTE, save_products
+from soket.record.resting import draft_under
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError
 from soket.stages.asking import papers_of
+from soket.stages.resting import came_since, summary_now
 from soket.stages.waiting import wait_for_what_it_follows
 from soket.text import format_number
 
@@ -39,7 +39,6 @@ def send_press_pack(workspace: Workspace, stage: Stage) -> str:
 
     Raise NothingToDoError before what it is about is there, and where no press agency is to have it.
     """
-    from soket.documents.figures import summarise
     from soket.documents.press import render_press_note
     from soket.notices.compose import press_notices
     from soket.notices.outbox import post_all
@@ -52,13 +51,10 @@ def send_press_pack(workspace: Workspace, stage: Stage) -> str:
     if decision is None and any(each.kind is StageKind.CONFER for each in workspace.plan.upstream(stage)):
         raise NothingToDoError("Chưa chọn hình thức hội nghị.")
     if register.of(stage).record("press", ROUND) is None or workspace.rerun:
-        summary = summarise(
-            workspace.plan,
-            workspace.campaign,
-            register,
-            accepted_reports(workspace, basis_for(workspace.plan, register, stage)),
-        )
-        note = {PRESS_NOTE: render_press_note(summary, decision)}
+        summary = summary_now(workspace, register, stage)
+        draft = draft_under(workspace.plan, register, stage)
+        since = came_since(workspace, register, draft, summary, "dự thảo báo cáo vòng {}")
+        note = {PRESS_NOTE: render_press_note(summary, decision, since=since)}
         keys = save_products(workspace, stage.id, ROUND, note)
         pack = file_stage_record(workspace, stage.id, ROUND, "press", "Đã có tài liệu báo chí.", products=keys)
         register = register.having(pack)

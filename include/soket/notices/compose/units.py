@@ -86,7 +86,10 @@ def verdict_notices(workspace: Workspace, register: Register) -> list[Notice]:
         received = {receipt.number: receipt for receipt in entry.receipts}
         facts = unit_facts(workspace, unit, entry)
         notices += [_verdict_notice(plan, unit, facts, each, received.get(each.number)) for each in entry.verdicts]
+        confirmed = {each.number for each in entry.verdicts if each.ruling.counts}
         for verdict in entry.reviewed:
+            if verdict.number in confirmed and verdict.ruling.counts:  # it counted before: nothing is new to the unit
+                continue
             count = sum(review.number == verdict.number for review in entry.reviews)
             notices.append(_verdict_notice(plan, unit, facts, verdict, received.get(verdict.number), f"-r{count}"))
         notices += [_locked_notice(workspace, unit, facts, received[number]) for number in entry.locked]

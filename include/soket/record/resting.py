@@ -1,0 +1,43 @@
+"""What a draft that was made rests on: which reports, and the register as it stood then, whatever came since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from soket.plan.model import Plan, Stage
+from soket.record.records import DraftBasis, StageRecord, Verdict
+from soket.record.register import Register
+from soket.record.tally import register_then
+from soket.record.workspace import Workspace
+
+
+def basis_of(draft: StageRecord) -> Mapping[str, int]:
+    """Return which submission of each unit a working draft rests on, as its record says."""
+    return draft.details.basis if isinstance(draft.details, DraftBasis) else {}
+
+
+def register_under(workspace: Workspace, register: Register, draft: StageRecord) -> Register:
+    """Return the register that a working draft was made of: what was judged while it was written is not in it."""
+    basis = draft.details
+    if not isinstance(basis, DraftBasis):
+        return register
+    moment = basis.as_of or draft.at
+
+    def was_known(verdict: Verdict) -> bool:
+        return verdict.number <= basis.basis.get(verdict.unit, 0)
+
+    then = register_then(workspace, register, moment)
+    unlike = {unit for unit, number in then.basis().items() if basis.basis.get(unit) != number}
+    if not unlike:
+        return then
+    return register_then(workspace, register, moment, lambda each: each.unit not in unlike or was_known(each))
+
+
+def draft_under(plan: Plan, register: Register, stage: Stage) -> StageRecord | None:
+    """Return the working draft that the latest official one before a stage was made of; None where there is none."""
+    draft = plan.draft_of(stage)
+    entry = register.of(draft) if draft else None
+    for number in range(entry.round, 0, -1) if entry else ():
+        if entry and entry.record("official", number):
+            return entry.record("working", number)
+    return None

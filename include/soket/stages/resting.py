@@ -1,0 +1,49 @@
+"""What papers rest on: the reports that count now, or those that an earlier draft was made of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from soket.intake.reread import accepted_reports
+from soket.plan.model import Stage
+from soket.record.inputs import basis_for
+from soket.record.records import StageRecord
+from soket.record.register import Register
+from soket.record.resting import basis_of, register_under
+from soket.record.workspace import Workspace
+
+if TYPE_CHECKING:
+    from soket.documents.figures import Summary
+
+
+def summary_now(workspace: Workspace, register: Register, stage: Stage) -> Summary:
+    """Return what the reports that a stage rests on add up to now."""
+    from soket.documents.figures import summarise
+
+    basis = basis_for(workspace.plan, register, stage)
+    return summarise(workspace.plan, workspace.campaign, register, accepted_reports(workspace, basis))
+
+
+def summary_of(workspace: Workspace, register: Register, draft: StageRecord) -> Summary:
+    """Return what a working draft says, as of when it was made; only what nobody has confirmed is as of now."""
+    from soket.documents.figures import summarise
+    from soket.documents.unconfirmed import unconfirmed
+
+    reports = accepted_reports(workspace, basis_of(draft))
+    then = register_under(workspace, register, draft)
+    summary = summarise(workspace.plan, workspace.campaign, then, reports)
+    return replace(summary, unconfirmed=unconfirmed(workspace.plan, register, reports))
+
+
+def came_since(workspace: Workspace, register: Register, draft: StageRecord | None, now: Summary, name: str) -> str:
+    """Say which reports a summary has that an earlier draft had not, and what they moved; "" where there are none.
+
+    `name` is what the draft is called, its round left open: “dự thảo vòng {}”.
+    """
+    from soket.documents.since import between
+
+    if draft is None or basis_of(draft) == now.basis:
+        return ""
+    came = between(summary_of(workspace, register, draft), now)
+    return came.in_words(name.format(draft.round)) if came else ""

@@ -1,0 +1,70 @@
+"""Where two papers of one campaign give different sums, the later one says what came between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from soket.documents.appraisal import compare, render_appraisal
+from soket.documents.draft import render_draft
+from soket.documents.figures import Summary, summarise
+from soket.documents.official import read_official
+from soket.documents.press import render_press_note
+from soket.documents.since import between
+from soket.plan.model import Plan
+from soket.record.decisions import ConferenceFormat
+
+from .builders import make_receipt, make_register, make_report, make_verdict
+from .conftest import text_of
+
+
+@pytest.fixture
+def summed(plan: Plan) -> Callable[..., Summary]:
+    """Give a summary of some reports, each a unit's first of a scale, or its second."""
+
+    def make(*, again: bool = False, **scales: int) -> Summary:
+        number = 2 if again else 1
+        return summarise(
+            plan,
+            plan.campaigns[0],
+            make_register(
+                plan,
+                [make_receipt(unit, number) for unit in scales],
+                [make_verdict(unit, number) for unit in scales],
+            ),
+            [make_report(unit, scale, number=number) for unit, scale in scales.items()],
+        )
+
+    return make
+
+
+def test_what_came_between_two_papers_is_one_sentence(summed: Callable[..., Summary]) -> None:
+    came = between(summed(huyen_can_loc=1), summed(huyen_can_loc=1, huyen_duc_tho=3))
+    assert came.in_words("dự thảo vòng 1") == (
+        "So với dự thảo vòng 1: thêm báo cáo của Huyện ủy Đức Thọ; Tổng lượt khách năm 2021 từ 90 lượt thành 360 lượt; "
+        "Doanh thu du lịch năm 2021 từ 9 tỷ đồng thành 36 tỷ đồng; Công suất phòng năm 2021 từ 40% thành 80%."
+    )
+
+
+def test_a_report_sent_again_with_the_same_figures_moves_no_total(summed: Callable[..., Summary]) -> None:
+    came = between(summed(huyen_can_loc=1), summed(huyen_can_loc=1, again=True))
+    assert came.in_words("dự thảo") == "So với dự thảo: báo cáo gửi lại của Huyện ủy Can Lộc; các số tổng không đổi."
+
+
+def test_nothing_came_between_a_paper_and_itself(summed: Callable[..., Summary]) -> None:
+    assert not between(summed(huyen_can_loc=1), summed(huyen_can_loc=1))
+
+
+def test_draft_appraisal_and_press_note_print_it(
+    plan: Plan, summed: Callable[..., Summary], decide: Callable[..., ConferenceFormat]
+) -> None:
+    before, now = summed(huyen_can_loc=1), summed(huyen_can_loc=1, huyen_duc_tho=3)
+    since = between(before, now).in_words("bản tổng hợp vòng 1")
+    assert since in text_of(render_draft(now, since=since))
+    draft = read_official(plan, render_draft(before))
+    comparison = compare(before, official=draft, working=draft)
+    assert since in comparison.markdown(amended=("Huyện ủy Đức Thọ",), since=since)
+    sheet = render_appraisal(comparison, plan.stage("vptu_appraisal"), amended=("Huyện ủy Đức Thọ",), since=since)
+    assert since in text_of(sheet)
+    assert since in text_of(render_press_note(now, decide(), since=since)).splitlines()

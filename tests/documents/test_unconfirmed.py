@@ -1,0 +1,104 @@
+"""A figure that is odd counts as it is, and every paper with a total that it is in says that nobody confirmed it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from soket.documents.appraisal import compare, render_appraisal
+from soket.documents.commendations import propose
+from soket.documents.draft import render_draft
+from soket.documents.figures import Summary, summarise
+from soket.documents.official import read_official
+from soket.documents.press import render_press_note
+from soket.faults import Fault, fault
+from soket.plan.model import Plan, Severity
+from soket.record.decisions import ConferenceFormat, Review
+from soket.record.records import ParsedReport
+from soket.record.register import Register
+
+from .builders import NOW, make_receipt, make_register, make_report, make_verdict
+from .conftest import text_of
+
+ODD = Fault(
+    code="BD-CT01",
+    severity=Severity.WARNING,
+    file="bieu.xlsx",
+    place="ô E5, F5",
+    message="CT01 «Tổng lượt khách» năm 2021 là 270 lượt, gấp 6,5 lần năm 2020 (40).",
+)
+UNREAD = fault("SL-07", "bieu.xlsx", "ô F6", found="9 tỷ", one="9", unit="tỷ đồng")
+SENTENCE = (
+    "Số chưa ai xác nhận, đã tính như đơn vị ghi: Huyện ủy Đức Thọ: CT01 «Tổng lượt khách» năm 2021 là 270 lượt, "
+    "gấp 6,5 lần năm 2020 (40) (chiếm 75% tổng)."
+)
+
+
+def told(plan: Plan, *decisions: Review) -> Register:
+    units = ("huyen_can_loc", "huyen_duc_tho")
+    verdicts = [make_verdict(units[0], faults=(UNREAD,)), make_verdict(units[1], faults=(ODD, UNREAD))]
+    return make_register(plan, [make_receipt(unit) for unit in units], verdicts, decisions)
+
+
+@pytest.fixture
+def odd(plan: Plan, reports: list[ParsedReport]) -> Summary:
+    return summarise(plan, plan.campaigns[0], told(plan), reports)
+
+
+def test_every_paper_says_what_nobody_confirmed(
+    plan: Plan, odd: Summary, decide: Callable[..., ConferenceFormat]
+) -> None:
+    draft = render_draft(odd)
+    assert SENTENCE in text_of(draft)
+    comparison = compare(odd, official=read_official(plan, draft))
+    assert SENTENCE in text_of(render_appraisal(comparison, plan.stage("vptu_appraisal")))
+    assert SENTENCE.replace(":", ":**", 1) in comparison.markdown()
+    assert (
+        "Số liệu chưa được xác nhận, còn có thể thay đổi: Tổng lượt khách của Huyện ủy Đức Thọ."
+        in text_of(render_press_note(odd, decide())).splitlines()
+    )
+
+
+def test_the_figure_counts_all_the_same(odd: Summary) -> None:
+    latest = odd.forms[0].indicators[0].latest
+    assert latest is not None
+    assert latest.total == 90 + 270
+
+
+def test_what_a_person_confirmed_is_told_of_no_more(plan: Plan, reports: list[ParsedReport]) -> None:
+    word = Review(
+        id="r1",
+        decided_at=NOW,
+        account="btg",
+        granted_by="Đ/c A",
+        reason="Đã hỏi đơn vị",
+        unit="huyen_duc_tho",
+        number=1,
+        outcome="accepted",
+    )
+    summary = summarise(plan, plan.campaigns[0], told(plan, word), reports)
+    assert "xác nhận" not in text_of(render_draft(summary))
+
+
+def grown(unit: str, factor: int) -> ParsedReport:
+    report = make_report(unit, 3)
+    return report.model_copy(
+        update={
+            "figures": tuple(
+                each.model_copy(update={"value": each.value * factor}) if each.value and each.year == 2021 else each
+                for each in report.figures
+            )
+        }
+    )
+
+
+def test_nobody_is_proposed_on_a_figure_in_doubt(plan: Plan) -> None:
+    rising = [grown("huyen_can_loc", 2), grown("huyen_duc_tho", 9)]
+
+    def proposed(register: Register) -> set[str]:
+        return {each.unit.code for each in propose(summarise(plan, plan.campaigns[0], register, rising))}
+
+    receipts, verdicts = [make_receipt(each.unit) for each in rising], [make_verdict(each.unit) for each in rising]
+    assert proposed(make_register(plan, receipts, verdicts)) == {"huyen_duc_tho"}
+    assert proposed(told(plan)) == set()
