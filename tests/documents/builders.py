@@ -104,10 +104,11 @@ def make_plan(units: dict[str, str] = NAMES) -> Plan:
                             "code": "CT01",
                             "name": "Tổng lượt khách",
                             "unit_of_measure": "lượt",
+                            "nature": "flow",
                             "type": "integer",
                             "target": {"year": 2025, "value": 5000},
                         },
-                        {"code": "CT02", "name": "Doanh thu du lịch", "unit_of_measure": "tỷ đồng"},
+                        {"code": "CT02", "name": "Doanh thu du lịch", "unit_of_measure": "tỷ đồng", "nature": "flow"},
                         {
                             "code": "CT03",
                             "name": "Công suất phòng",
@@ -119,6 +120,7 @@ def make_plan(units: dict[str, str] = NAMES) -> Plan:
                     ],
                 }
             ],
+            "estimated_years": [2021],
             "offices": [
                 office(
                     "btg",

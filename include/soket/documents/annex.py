@@ -13,8 +13,8 @@ from soket.documents.indicators import IndicatorSummary
 from soket.documents.sentences import partial_gaps
 from soket.documents.sheets import Value, save, set_page, write, write_heads
 from soket.documents.standing import PLACES
-from soket.plan.periods import head_of, in_order_of_time, label_of
-from soket.plan.words import AGGREGATES
+from soket.plan.periods import head_of, in_order_of_time, label_of, say_periods
+from soket.plan.words import AGGREGATES, NATURES
 from soket.text import format_moment
 
 _WIDEST = 60  # letters: a column's longer texts wrap
@@ -39,22 +39,23 @@ def _totals(sheet: Worksheet, summary: Summary) -> None:
     for form in summary.forms:
         for item in form.indicators:
             totals = {year.year: year.total for year in item.years}
-            latest, target, comparison = item.latest, item.indicator.target, item.comparison
+            latest, target, comparison = item.latest, item.target, item.comparison
             rows.append(
                 [
                     item.indicator.code,
                     item.indicator.name,
                     item.indicator.unit_of_measure,
+                    NATURES[item.indicator.nature].label,
                     AGGREGATES[item.indicator.aggregate].label,
                     *(totals.get(year) for year in years),
-                    f"{len(latest.values)}/{len(form.units)}" if latest else f"0/{len(form.units)}",
+                    f"{len(latest.counted)}/{len(form.units)}" if latest else f"0/{len(form.units)}",
                     target.value if target else None,
                     label_of(target.year) if target else None,
                     comparison.share if comparison else None,
-                    _about_target(item),
+                    _notes(item),
                 ]
             )
-    heads = ["Mã chỉ tiêu", "Chỉ tiêu", "Đơn vị tính", "Cách cộng", *map(head_of, years)]
+    heads = ["Mã chỉ tiêu", "Chỉ tiêu", "Đơn vị tính", "Tính chất", "Cách cộng", *map(head_of, years)]
     heads += ["Số đơn vị có số liệu", "Mục tiêu", "Năm mục tiêu", "Đạt so với mục tiêu", "Ghi chú"]
     _table(sheet, f"Tổng hợp số liệu, tính đến {format_moment(summary.as_of)}", heads, rows)
     for row in sheet.iter_rows(min_row=4, min_col=len(heads) - 2, max_col=len(heads) - 1):
@@ -62,12 +63,16 @@ def _totals(sheet: Worksheet, summary: Summary) -> None:
         row[1].number_format = "0.0%"
 
 
-def _about_target(item: IndicatorSummary) -> str | None:
-    """Return what the figures beside a target do not say."""
-    target, each = item.indicator.target, item.at_target
-    example = "số minh họa" if target and target.example else ""
-    units = f"mục tiêu của mỗi đơn vị: {each.reached}/{each.units} đơn vị đạt" if each else ""
-    return "; ".join(filter(None, (units, example))) or None
+def _notes(item: IndicatorSummary) -> str | None:
+    """Return what the figures of a row do not say: estimates, what weighs a mean, who is at a target."""
+    each, indicator = item.at_target, item.indicator
+    estimated = [year.year for year in item.years if year.estimated]
+    notes = (
+        f"số ước: {say_periods(estimated)}" if estimated else "",
+        f"bình quân theo {indicator.weight_by}" if indicator.weight_by and indicator.aggregate == "mean" else "",
+        f"mục tiêu của mỗi đơn vị: {each.reached}/{each.units} đơn vị đạt" if each else "",
+    )
+    return "; ".join(filter(None, notes)) or None
 
 
 def _unit_figures(sheet: Worksheet, form: FormSummary) -> None:

@@ -221,5 +221,5 @@ def _check(indicator: Indicator, year: YearFigure, found: PrintedFigure | None, 
         near = abs(found.value - year.total) <= 0.5 * 10**-found.decimals + 1e-9
         match = Match.EQUAL if near else Match.DIFFERS
     return FigureCheck(
-        indicator, year.year, match, year.total, found, len(year.values), len(year.values) + len(year.missing)
+        indicator, year.year, match, year.total, found, len(year.counted), len(year.values) + len(year.missing)
     )

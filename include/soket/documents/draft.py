@@ -10,7 +10,7 @@ from soket.documents.figures import FormSummary, SectionSummary, Summary
 from soket.documents.indicators import IndicatorSummary, UnitValue
 from soket.documents.letterhead import letterhead, recipients
 from soket.documents.rendering import Picture, digest, figure, percent, render
-from soket.documents.sentences import gap_sentence, indicator_sentence, names, partial_gaps
+from soket.documents.sentences import form_sentences, gap_sentence, names, partial_gaps
 from soket.documents.standing import BlockRates
 from soket.documents.unconfirmed import unconfirmed_note
 from soket.plan.model import Plan, Section
@@ -109,9 +109,9 @@ def _form_fields(form: FormSummary, summary: Summary, since: str) -> dict[str, A
     return {
         "title": form.form.title,
         "years": [str(label_of(year)) for year in form.form.years],
-        "with_targets": any(item.indicator.target for item in form.indicators),
-        "with_examples": any(item.indicator.target and item.indicator.target.example for item in form.indicators),
-        "sentences": [indicator_sentence(item) for item in form.indicators],
+        "with_targets": any(item.target for item in form.indicators),
+        "with_examples": False,
+        "sentences": form_sentences(form),
         "gap": " ".join(filter(None, caveats)),
         "partial_gaps": partial_gaps(form),
         "chart": _picture(totals_chart(form)),
@@ -121,13 +121,13 @@ def _form_fields(form: FormSummary, summary: Summary, since: str) -> dict[str, A
 
 
 def _total_fields(item: IndicatorSummary) -> dict[str, Any]:
-    comparison, target = item.comparison, item.indicator.target
+    comparison, target = item.comparison, item.target
     return {
         "code": item.indicator.code,
         "name": item.indicator.name,
         "unit_of_measure": item.indicator.unit_of_measure,
         "cells": [figure(year.total) for year in item.years],
-        "target": f"{figure(target.value)} ({label_of(target.year)}){'*' if target.example else ''}" if target else "",
+        "target": f"{figure(target.value)} ({label_of(target.year)})" if target else "",
         "share": percent(comparison.share) if comparison else "",
     }
 

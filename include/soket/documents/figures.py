@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from soket.documents.indicators import IndicatorSummary, UnitValue, YearFigure
+from soket.documents.indicators import IndicatorSummary, UnitValue, YearFigure, total_of, with_parts
 from soket.documents.standing import BlockRates, PaperList, StandingList, block_rates, standing_list
 from soket.documents.unconfirmed import Unconfirmed, unconfirmed
-from soket.plan.model import Campaign, Duty, Indicator, IndicatorForm, Plan, Section, Unit
+from soket.plan.model import Campaign, Duty, IndicatorForm, Plan, Section, Unit
 from soket.plan.periods import PeriodId
 from soket.record.records import ParsedReport, Receipt, Submission
 from soket.record.register import Register, Standing
@@ -24,6 +24,18 @@ class FormSummary:
     form: IndicatorForm
     units: tuple[Unit, ...]  # those that owe it, the Vietnamese way
     indicators: tuple[IndicatorSummary, ...]
+
+    @cached_property
+    def wholes(self) -> tuple[IndicatorSummary, ...]:
+        """The indicators that are told by themselves; the others are told within what they are parts of."""
+        parts = {part.indicator.code for item in self.indicators for part in item.parts}
+        return tuple(item for item in self.indicators if item.indicator.code not in parts)
+
+    @cached_property
+    def absent(self) -> tuple[Unit, ...]:
+        """The units that owe the form and gave no figure in it at all."""
+        given = {value.unit.code for item in self.indicators for year in item.years for value in year.values}
+        return tuple(unit for unit in self.units if unit.code not in given)
 
 
 @dataclass(frozen=True)
@@ -121,21 +133,19 @@ def _form(plan: Plan, register: Register, form: IndicatorForm, reports: Mapping[
     indicators = []
     for indicator in form.indicators:
         years = []
+        estimated = plan.estimated_years if indicator.estimated_years is None else indicator.estimated_years
         for year in form.years:
             given = {unit.code: found.get((indicator.code, year, unit.code)) for unit in units}
             values = tuple(value for value in given.values() if value is not None)
             missing = tuple(unit for unit in units if given[unit.code] is None)
-            years.append(YearFigure(year, _total(indicator, values), values, missing))
+            weights = None
+            if indicator.weight_by is not None and indicator.aggregate == "mean":
+                weighing = {unit.code: found.get((indicator.weight_by, year, unit.code)) for unit in units}
+                weights = {code: weight.value for code, weight in weighing.items() if weight is not None}
+            total = total_of(indicator, {value.unit.code: value.value for value in values}, weights)
+            years.append(YearFigure(year, total, values, missing, weights, year in estimated))
         indicators.append(IndicatorSummary(indicator, tuple(years)))
-    return FormSummary(form, units, tuple(indicators))
-
-
-def _total(indicator: Indicator, values: tuple[UnitValue, ...]) -> float | None:
-    if not values or indicator.aggregate == "none":
-        return None
-    # Sums of decimals are rounded to what a form can hold, so that 0,1 + 0,2 prints and compares as 0,3.
-    total = sum(value.value for value in values)
-    return round(total / len(values) if indicator.aggregate == "mean" else total, 6)
+    return FormSummary(form, units, with_parts(indicators))
 
 
 def _section(plan: Plan, section: Section, reports: Mapping[str, ParsedReport]) -> SectionSummary:

@@ -177,10 +177,9 @@ def _fill_guide(sheet: Worksheet, plan: Plan, form: IndicatorForm) -> None:
         line = f"{indicator.code}. {indicator.name} ({indicator.unit_of_measure})"
         if not indicator.required:
             line += ", ghi nếu có"
-        if indicator.target is not None:
-            kind = "mục tiêu minh họa" if indicator.target.example else "mục tiêu"
+        if indicator.target is not None and not indicator.target.example:
             whose = SCOPES[indicator.target.scope].phrase
-            line += f"; {kind} {whose} {say_period(indicator.target.year)}: {format_number(indicator.target.value)}"
+            line += f"; mục tiêu {whose} {say_period(indicator.target.year)}: {format_number(indicator.target.value)}"
         lines.append(line + ".")
     write(sheet, 1, 1, f"Hướng dẫn ghi biểu «{form.title}»", bold=True, size=14, border=False)
     for row, line in enumerate(lines, 2):

@@ -1,12 +1,18 @@
-"""One indicator over the years: its totals, what they are made of, how far they are from what the plan wants."""
+"""One indicator over its periods: totals, what they are made of, how they moved, how far they are from what is wanted.
+
+Whatever a paper says of an indicator is reckoned here, by what the plan says it is: flows are added up over periods,
+stocks are not, shares are averaged and never added.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import fsum
 
 from soket.plan.model import Indicator, Target, Unit
-from soket.plan.periods import PeriodId, period_kind
+from soket.plan.periods import PeriodId, consecutive, in_order_of_time, period_kind
 
 
 @dataclass(frozen=True)
@@ -22,27 +28,66 @@ class UnitValue:
 
 @dataclass(frozen=True)
 class YearFigure:
-    """One indicator in one year: the total, its parts, and who is missing from it."""
+    """One indicator in one period: the units' figures, what they come to, and who is missing from it."""
 
     year: PeriodId
     total: float | None  # None where nobody gave a figure, or where the plan says not to add up
     values: tuple[UnitValue, ...]
     missing: tuple[Unit, ...]
+    weights: Mapping[str, float] | None = None  # by unit, where the plan has a mean weighed
+    estimated: bool = False
 
     @cached_property
     def by_unit(self) -> dict[str, UnitValue]:
         """The parts, by unit."""
         return {each.unit.code: each for each in self.values}
 
+    @cached_property
+    def counted(self) -> dict[str, float]:
+        """The figures that the total rests on, by unit: of a weighed mean, those that have a weight."""
+        return {
+            code: each.value
+            for code, each in self.by_unit.items()
+            if self.weights is None or self.weights.get(code, 0) > 0
+        }
+
+
+def total_of(
+    indicator: Indicator, figures: Mapping[str, float], weights: Mapping[str, float] | None = None
+) -> float | None:
+    """Return what units' figures come to, in whatever order they are; None where they come to nothing."""
+    if weights is not None:
+        figures = {code: value for code, value in figures.items() if weights.get(code, 0) > 0}
+    if not figures or indicator.aggregate == "none":
+        return None
+    if indicator.aggregate == "sum":
+        total = fsum(figures.values())
+    elif weights is None:
+        total = fsum(figures.values()) / len(figures)
+    else:
+        total = fsum(value * weights[code] for code, value in figures.items()) / fsum(weights[code] for code in figures)
+    return round(total, 6)  # what a form can hold, so that 0,1 + 0,2 prints and compares as 0,3
+
 
 @dataclass(frozen=True)
 class Growth:
-    """The change between two years among the units that gave both, so that a gap is never read as a fall."""
+    """From one period to another, among units that gave both, so that a gap is never read as a fall."""
 
     first: PeriodId
     last: PeriodId
-    share: float
+    before: float
+    after: float
     units: int
+
+    @property
+    def difference(self) -> float:
+        """How much more or less; of shares, in points."""
+        return round(self.after - self.before, 6)
+
+    @property
+    def share(self) -> float | None:
+        """The change as a share of what there was; None where there was nothing: it grew from nought."""
+        return self.after / self.before - 1 if self.before > 0 else None
 
 
 @dataclass(frozen=True)
@@ -71,28 +116,102 @@ class UnitsAtTarget:
 
 @dataclass(frozen=True)
 class IndicatorSummary:
-    """One indicator over the years of its form."""
+    """One indicator over the periods of its form, with those that are parts of it."""
 
     indicator: Indicator
     years: tuple[YearFigure, ...]
+    parts: tuple[IndicatorSummary, ...] = ()
 
     @property
     def latest(self) -> YearFigure | None:
-        """The last year with a total."""
+        """The last period with a total."""
         return next((each for each in reversed(self.years) if each.total is not None), None)
+
+    @cached_property
+    def course(self) -> tuple[YearFigure, ...]:
+        """The periods with a total that compare: of a stock all, else those of the kind that there are most of."""
+        filled = {each.year: each for each in self.years if each.total is not None}
+        ordered = [filled[period] for period in in_order_of_time(filled)]
+        if self.is_stock:
+            return tuple(ordered)
+        kinds = [period_kind(each.year) for each in ordered]
+        usual = max(reversed(kinds), key=kinds.count, default="")
+        return tuple(each for each in ordered if period_kind(each.year) == usual)
+
+    @property
+    def is_stock(self) -> bool:
+        """Whether the plan says that this is what there is at a moment; of what it says nothing, nothing is claimed."""
+        return self.indicator.nature == "stock" and "nature" in self.indicator.model_fields_set
+
+    @property
+    def comparable(self) -> frozenset[str]:
+        """The units that every period of the course rests on."""
+        counted = [frozenset(each.counted) for each in self.course]
+        return frozenset.intersection(*counted) if counted else frozenset()
+
+    @property
+    def peak(self) -> YearFigure | None:
+        """The highest period of a course; None where two are, or where other units reporting made it the highest."""
+        among = self.comparable
+        highest = _highest([(each, each.total) for each in self.course])
+        of_the_same = _highest([(each, self._of(each, among)) for each in self.course])
+        return highest if highest is of_the_same else None
+
+    def change(self, first: YearFigure, last: YearFigure, among: Collection[str] | None = None) -> Growth | None:
+        """Return how it moved between two periods among the units that gave both; None where there are none."""
+        both = first.counted.keys() & last.counted.keys()
+        both = both if among is None else both & set(among)
+        before, after = self._of(first, both), self._of(last, both)
+        return None if before is None or after is None else Growth(first.year, last.year, before, after, len(both))
+
+    def _of(self, figure: YearFigure, among: Collection[str]) -> float | None:
+        return total_of(self.indicator, {code: figure.counted[code] for code in among}, figure.weights)
+
+    @property
+    def growth(self) -> Growth | None:
+        """The change from the first period of the course to the last; None without two."""
+        return self.change(self.course[0], self.course[-1]) if len(self.course) > 1 else None
+
+    @property
+    def period_sum(self) -> float | None:
+        """What a flow comes to over its course; None for what is no flow, and where a period between is missing."""
+        if self.indicator.nature != "flow" or self.indicator.aggregate != "sum" or len(self.course) < 2:
+            return None
+        if not consecutive([each.year for each in self.course]):
+            return None
+        return round(fsum(each.total for each in self.course if each.total is not None), 6)
+
+    def share_in(self, whole: IndicatorSummary, year: PeriodId) -> float | None:
+        """Return which share of a whole this part is in a period; None where other units gave it, or it is no part."""
+        mine, its = self.at(year), whole.at(year)
+        added = self.indicator.aggregate == whole.indicator.aggregate == "sum"
+        same = added and self.indicator.unit_of_measure == whole.indicator.unit_of_measure
+        if not same or mine is None or its is None or mine.total is None or not its.total:
+            return None
+        return mine.total / its.total if mine.counted.keys() == its.counted.keys() and mine.total <= its.total else None
+
+    def at(self, year: PeriodId) -> YearFigure | None:
+        """Return a period's figure."""
+        return next((each for each in self.years if each.year == year), None)
+
+    @property
+    def target(self) -> Target | None:
+        """What the plan's source wants; an example is nobody's target."""
+        target = self.indicator.target
+        return None if target is None or target.example else target
 
     @property
     def comparison(self) -> TargetComparison | None:
-        """A target of all units against the total of its own year or, before that year is reported, of the latest."""
-        target, judged = self.indicator.target, self._judged
+        """A target of all units against the total of its own period or, before that is reported, of the latest."""
+        target, judged = self.target, self._judged
         if target is None or target.scope != "total" or judged is None or judged.total is None:
             return None
         return TargetComparison(target, judged.year, judged.total)
 
     @property
     def at_target(self) -> UnitsAtTarget | None:
-        """A target of each unit against the units' own figures, of the same year."""
-        target, judged = self.indicator.target, self._judged
+        """A target of each unit against the units' own figures, of the same period."""
+        target, judged = self.target, self._judged
         if target is None or target.scope != "unit" or judged is None or not judged.values:
             return None
         reached = sum(each.value >= target.value for each in judged.values)
@@ -100,25 +219,32 @@ class IndicatorSummary:
 
     @property
     def _judged(self) -> YearFigure | None:
-        """The year that a target is held against."""
-        target = self.indicator.target
+        """The period that a target is held against."""
         filled = next((each for each in reversed(self.years) if each.values), None)
-        return next((each for each in self.years if target and each.year == target.year), filled)
+        return (self.at(self.target.year) if self.target else None) or filled
 
-    @property
-    def growth(self) -> Growth | None:
-        """The change from the first year with a total to the last, of like periods; None without two or a base."""
-        filled = [each for each in self.years if each.total is not None]
-        filled = [each for each in filled if period_kind(each.year) == period_kind(filled[-1].year)]
-        if len(filled) < 2:
-            return None
-        first, last = filled[0], filled[-1]
-        pairs = [
-            (value.value, last.by_unit[value.unit.code].value)
-            for value in first.values
-            if value.unit.code in last.by_unit
-        ]
-        base = sum(before for before, _ in pairs)
-        if base <= 0:
-            return None
-        return Growth(first.year, last.year, sum(after for _, after in pairs) / base - 1, len(pairs))
+
+def leaders(figure: YearFigure, most: int = 3) -> tuple[UnitValue, ...]:
+    """Return the units with the largest figures, the largest first; no more than can be told from the next."""
+    ranked = sorted(figure.values, key=lambda each: (-each.value, each.unit.code))
+    while 0 < most < len(ranked) and ranked[most - 1].value == ranked[most].value:
+        most -= 1
+    return tuple(each for each in ranked[:most] if each.value > 0)
+
+
+def with_parts(items: Iterable[IndicatorSummary]) -> tuple[IndicatorSummary, ...]:
+    """Return a form's indicators, each total with its parts: CT01.1 is a part of CT01."""
+    listed = list(items)
+    return tuple(
+        IndicatorSummary(
+            each.indicator,
+            each.years,
+            tuple(part for part in listed if part.indicator.code.startswith(f"{each.indicator.code}.")),
+        )
+        for each in listed
+    )
+
+
+def _highest(figures: list[tuple[YearFigure, float | None]]) -> YearFigure | None:
+    ranked = sorted(((total, each) for each, total in figures if total is not None), key=lambda each: -each[0])
+    return ranked[0][1] if ranked and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]) else None

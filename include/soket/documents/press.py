@@ -8,7 +8,7 @@ from soket.documents.commendations import Commendation
 from soket.documents.figures import SectionSummary, Summary
 from soket.documents.letterhead import letterhead
 from soket.documents.rendering import digest, render
-from soket.documents.sentences import indicator_sentence
+from soket.documents.sentences import headline
 from soket.documents.unconfirmed import unconfirmed_in_short
 from soket.record.decisions import ConferenceFormat
 from soket.record.words import FORMATS
@@ -27,7 +27,7 @@ def render_press_note(
     has that the appraised draft had not.
     """
     plan = summary.plan
-    shown = [item for form in summary.forms for item in form.indicators if "." not in item.indicator.code]
+    shown = [item for form in summary.forms for item in form.wholes]
     lessons = [excerpt for each in summary.sections if _on_lessons(each) for excerpt in each.excerpts]
     return render(
         "press_note",
@@ -43,7 +43,7 @@ def render_press_note(
             "day": format_date(decision.day) if decision else "",
             "place": decision.place if decision else "",
             "overall": summary.overall,
-            "results": [indicator_sentence(item, examples=False) for item in shown if item.latest is not None],
+            "results": [f"{headline(item)}." for item in shown if item.latest is not None],
             "as_of": format_moment(summary.as_of),
             "caveats": list(filter(None, (unconfirmed_in_short(summary.unconfirmed, shown), since))),
             "lessons": [

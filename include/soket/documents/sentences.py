@@ -1,82 +1,216 @@
-"""Figures as sentences of a report. A sentence never hides a gap: it says how many units it rests on."""
+"""Figures as sentences of a report, as an official writes them. A sentence never hides a gap, nor claims a peak or a
+growth that the same units did not have.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from soket.documents.figures import FormSummary
-from soket.documents.indicators import IndicatorSummary, TargetComparison
-from soket.documents.rendering import percent
-from soket.plan.model import Target, Unit
-from soket.plan.periods import PeriodId, say_period, say_periods
+from soket.documents.indicators import Growth, IndicatorSummary, TargetComparison, YearFigure, leaders
+from soket.documents.quantities import say_amount, say_percent, say_points, say_times
+from soket.plan.model import Indicator, Target, Unit
+from soket.plan.periods import PeriodId, period_kind, say_period, say_periods
 from soket.plan.words import AGGREGATES
-from soket.text import format_amount
+from soket.text import flat, lower_first, upper_first
+
+_PART = "trong do"
+_TO_DATE = re.compile(r"\s*\(lũy kế\)\s*$", re.IGNORECASE)
+_SINCE = "lũy kế "  # what there is on a day did not come together since another
+_ENOUGH = 5  # units, of which three are named as the first
+_MEAN = "bình quân"
 
 
-def indicator_sentence(item: IndicatorSummary, *, examples: bool = True) -> str:
-    """Return what an indicator came to: the latest total, its change, its target (an example only if asked for)."""
-    indicator, latest = item.indicator, item.latest
-    if indicator.aggregate == "none":
-        return f"{indicator.name}: {AGGREGATES[indicator.aggregate].phrase}, xem số liệu từng đơn vị tại Phụ lục 2."
-    if latest is None or latest.total is None:
-        return f"{indicator.name}: chưa có số liệu."
-    word = AGGREGATES["mean"].phrase if indicator.aggregate == "mean" else "đạt"
-    owing = len(latest.values) + len(latest.missing)
-    total = format_amount(latest.total, indicator.unit_of_measure)
-    parts = [
-        f"{indicator.name}: {say_period(latest.year)} {word} {total} ({len(latest.values)}/{owing} đơn vị có số liệu)"
-    ]
-    if (growth := item.growth) is not None:
-        moved = f"{'tăng' if growth.share > 0 else 'giảm'} {percent(abs(growth.share))}"
-        change = f"{moved if round(growth.share, 3) else 'không thay đổi'} so với {say_period(growth.first)}"
-        if growth.units < len(latest.values):
-            both = "cả hai năm" if isinstance(growth.first, int) else "cả hai kỳ"
-            change += f" (tính trên {growth.units} đơn vị có số liệu {both})"
-        parts.append(change)
-    text = ", ".join(parts)
-    comparison = item.comparison
-    if comparison is not None and (examples or not comparison.target.example):
-        text += "; " + target_phrase(comparison, indicator.unit_of_measure)
-    each = item.at_target
-    if each is not None and (examples or not each.target.example):
-        when = "" if each.year == each.target.year else f"{say_period(each.year)} "
-        text += f"; {when}{each.reached}/{each.units} đơn vị đạt {goal_of(each.target, indicator.unit_of_measure)}"
-    return text + "."
+def form_sentences(form: FormSummary) -> list[str]:
+    """Return what a form came to, a paragraph an indicator, those that are parts inside their whole's."""
+    return [indicator_sentence(item, reported=len(form.units) - len(form.absent)) for item in form.wholes]
 
 
-def target_phrase(comparison: TargetComparison, unit_of_measure: str) -> str:
-    """Return how far a figure is from its target; says so where the target is only an example."""
-    goal = goal_of(comparison.target, unit_of_measure)
-    if comparison.share is None:
-        return f"so với {goal}"
-    when = "" if comparison.year == comparison.target.year else f"{say_period(comparison.year)} "
-    return f"{when}bằng {percent(comparison.share)} {goal}"
+def indicator_sentence(item: IndicatorSummary, *, reported: int | None = None) -> str:
+    """Return what an indicator came to: level, peak, growth, target; its parts, its sum, the first units.
+
+    `reported` is how many units gave any figure: the sentence tells of gaps beside those that a paper names once.
+    """
+    latest = item.latest
+    if latest is None:
+        return _not_added(item) or f"{upper_first(name_of(item.indicator))}: chưa có số liệu."
+    text = headline(item) + _parts(item, latest) + _resting(latest, reported)
+    return " ".join(filter(None, (f"{text}.", _first_units(item, latest), _whole_course(item))))
+
+
+def headline(item: IndicatorSummary) -> str:
+    """Return the level of an indicator, how it came there and how far from the target that is, without a full stop."""
+    latest = item.latest
+    if latest is None:
+        return f"{upper_first(name_of(item.indicator))}: chưa có số liệu"
+    name, course = upper_first(name_of(item.indicator)), item.course
+    first, peak = course[0], item.peak
+    among = item.comparable
+    level = f"{_when(item, latest)} {_level(item, latest)}"
+    if latest is not course[-1]:
+        earlier = f"{_when(item, course[-1])} {_level(item, course[-1])}"
+        moved = _moved(item, item.change(first, course[-1], among)) if len(course) > 1 else ""
+        told = f"{name} {earlier}{moved}; {level}"
+    elif peak is None or peak in (first, latest) or not among:
+        moved = _moved(item, item.change(first, latest, among)) if len(course) > 1 else ""
+        told = f"{name} {level}{moved}"
+    else:
+        rise, fall = item.change(first, peak, among), item.change(peak, latest, among)
+        when, highest = _when(item, peak), say_amount(peak.total or 0, item.indicator.unit_of_measure)
+        told = f"{name} {when} đạt mức cao nhất với {highest}{_moved(item, rise)}; {level}{_moved(item, fall)}"
+    if len(course) > 1 and 0 < len(among) < len(latest.counted):
+        told += f" (so sánh trên {len(among)} đơn vị có đủ số liệu)"
+    return told + "".join(f", {each}" for each in _goals(item, latest))
+
+
+def name_of(indicator: Indicator) -> str:
+    """Return what an indicator is called in a sentence: without what its column says beside the name."""
+    name = _TO_DATE.sub("", indicator.name)
+    return name[len(_PART) :].lstrip(", :") if flat(name).startswith(_PART) else name
+
+
+def _when(item: IndicatorSummary, figure: YearFigure) -> str:
+    said = say_period(figure.year)
+    if not item.is_stock:
+        return said
+    if period_kind(figure.year) == "day":
+        return said.removeprefix(_SINCE)
+    return f"đến {said}" if isinstance(figure.year, int) else f"đến hết {said}"
+
+
+def _level(item: IndicatorSummary, figure: YearFigure) -> str:
+    indicator, total = item.indicator, figure.total or 0
+    if total == 0 and indicator.aggregate == "sum":
+        return "ước không phát sinh" if figure.estimated else "chưa có" if item.is_stock else "không có"
+    verb = "ước đạt" if figure.estimated else "là" if item.is_stock else "đạt"
+    mean = f" {_MEAN}" if indicator.aggregate == "mean" and _MEAN not in indicator.name.lower() else ""
+    return f"{verb}{mean} {say_amount(total, indicator.unit_of_measure)}"
+
+
+def _moved(item: IndicatorSummary, change: Growth | None) -> str:
+    """Return how an indicator moved, after a comma: in points, in things, in percent, as its nature has it."""
+    if change is None:
+        return ""
+    indicator, since = item.indicator, say_period(change.first)
+    difference = change.difference
+    if not difference:
+        return f", không thay đổi so với {since}"
+    way = "tăng" if difference > 0 else "giảm"
+    by = abs(difference)
+    if indicator.nature == "share":
+        said = say_points(by)
+        return f", {way} {said} so với {since}"
+    if change.share is None:
+        return f" ({since} chưa có)" if change.before == 0 else ""
+    if item.is_stock or indicator.aggregate == "mean":
+        ratio = f" ({say_percent(abs(change.share))})" if indicator.aggregate == "sum" else ""
+        return f", {way} {say_amount(by, indicator.unit_of_measure)}{ratio} so với {since}"
+    if times := say_times(1 + change.share):
+        return f", {times} {since}"
+    if round(change.share, 3) == 0:
+        return f", xấp xỉ {since}"
+    if item.peak is not None and item.peak.year == change.first != item.course[0].year:
+        return f", bằng {say_percent(1 + change.share)} so với {since}"
+    return f", {way} {say_percent(abs(change.share))} so với {since}"
+
+
+def _parts(item: IndicatorSummary, latest: YearFigure) -> str:
+    """Return the parts of a total in its own period."""
+    said, names_of = [], [lower_first(name_of(part.indicator)) for part in item.parts]
+    for name, part in zip(names_of, item.parts, strict=True):
+        figure = part.at(latest.year)
+        if figure is None or figure.total is None:
+            continue
+        share = part.share_in(item, latest.year)
+        of_it = f" (chiếm {say_percent(share)})" if share is not None else ""
+        amount = say_amount(figure.total, part.indicator.unit_of_measure)
+        said.append(f"{name} {amount}{of_it}")
+    between = "; " if any("," in name for name in names_of) else ", "
+    return f"; trong đó {between.join(said)}" if said else ""
+
+
+def _resting(latest: YearFigure, reported: int | None) -> str:
+    """Return how many units a figure rests on, where it is not as many as the paper says of all figures."""
+    count, owing = len(latest.counted), len(latest.values) + len(latest.missing)
+    return "" if count == reported else f"; tính trên {count}/{owing} đơn vị có số liệu"
+
+
+def _whole_course(item: IndicatorSummary) -> str:
+    """Return what a flow came to over all its periods."""
+    if (total := item.period_sum) is None:
+        return ""
+    course = item.course
+    verb = "ước đạt" if any(each.estimated for each in course) else "đạt"
+    gaps = "" if all(len(each.counted) == len(item.comparable) for each in course) else ", theo số liệu đã có"
+    amount = say_amount(total, item.indicator.unit_of_measure)
+    return f"{say_span([each.year for each in course])} {verb} {amount}{gaps}."
+
+
+def _first_units(item: IndicatorSummary, latest: YearFigure) -> str:
+    first = leaders(latest)
+    if len(latest.values) < _ENOUGH or len(first) < 2:
+        return ""
+    said = [f"{each.unit.name} ({say_amount(each.value, item.indicator.unit_of_measure)})" for each in first]
+    return f"{'Cao' if item.indicator.aggregate == 'mean' else 'Nhiều'} nhất là {', '.join(said)}."
+
+
+def _not_added(item: IndicatorSummary) -> str:
+    """Return from where to where the units' own figures reach, of an indicator that the plan does not add up."""
+    figure = next((each for each in reversed(item.years) if each.values), None)
+    if figure is None:
+        return ""
+    ranked = sorted(figure.values, key=lambda each: (each.value, each.unit.code))
+    ends = [f"{say_amount(each.value, item.indicator.unit_of_measure)} ({each.unit.name})" for each in ranked]
+    reach = f"từ {ends[0]} đến {ends[-1]}" if len(ends) > 1 else ends[0]
+    return f"{upper_first(name_of(item.indicator))} {say_period(figure.year)} {reach}, {AGGREGATES['none'].phrase}."
+
+
+def _goals(item: IndicatorSummary, latest: YearFigure) -> Iterator[str]:
+    """Yield how far a figure is from what the plan's source wants."""
+    comparison, each = item.comparison, item.at_target
+    if comparison is not None:
+        when = "" if comparison.year == latest.year else f"{say_period(comparison.year)} "
+        yield when + target_phrase(comparison, item.indicator)
+    if each is not None:
+        when = "" if each.year == latest.year else f"{say_period(each.year)} "
+        yield f"{when}{each.reached}/{each.units} đơn vị đạt {goal_of(each.target, item.indicator.unit_of_measure)}"
+
+
+def target_phrase(comparison: TargetComparison, indicator: Indicator) -> str:
+    """Return how far a figure is from its target: in points of a share, else as a share of the target."""
+    goal = goal_of(comparison.target, indicator.unit_of_measure)
+    if (beyond := round(comparison.actual - comparison.target.value, 6)) == 0:
+        return f"đạt {goal}"
+    if indicator.nature == "share":
+        return f"{'cao' if beyond > 0 else 'thấp'} hơn {goal} {say_points(beyond)}"
+    return f"so với {goal}" if comparison.share is None else f"bằng {say_percent(comparison.share)} {goal}"
 
 
 def goal_of(target: Target, unit_of_measure: str) -> str:
     """Return what is to be reached, by when and by whom."""
     whose = " của mỗi đơn vị" if target.scope == "unit" else ""
-    example = ", số minh họa" if target.example else ""
-    return f"mục tiêu{whose} {say_period(target.year)} ({format_amount(target.value, unit_of_measure)}{example})"
+    return f"mục tiêu{whose} {say_period(target.year)} ({say_amount(target.value, unit_of_measure)})"
+
+
+def say_span(periods: list[PeriodId]) -> str:
+    """Return a course of periods at the beginning of a sentence: Cả giai đoạn 2026 - 2030."""
+    first, last = periods[0], periods[-1]
+    if isinstance(first, int):
+        return f"Cả giai đoạn {first} - {last}"
+    return f"Từ {say_period(first)} đến {say_period(last)}"
 
 
 def gap_sentence(form: FormSummary) -> str | None:
     """Return which units are missing from a form altogether; None if none is."""
-    absent = absent_units(form)
-    if not absent:
+    if not form.absent:
         return None
-    return f"Số liệu trên chưa có phần của {len(absent)}/{len(form.units)} đơn vị: {names(absent)}."
-
-
-def absent_units(form: FormSummary) -> tuple[Unit, ...]:
-    """Return the units that owe a form and gave no figure in it at all."""
-    given = {value.unit.code for item in form.indicators for year in item.years for value in year.values}
-    return tuple(unit for unit in form.units if unit.code not in given)
+    return f"Số liệu trên chưa có phần của {len(form.absent)}/{len(form.units)} đơn vị: {names(form.absent)}."
 
 
 def partial_gaps(form: FormSummary) -> list[str]:
     """Return, for units that gave some figures, which indicators and years they left out."""
-    absent = {unit.code for unit in absent_units(form)}
+    absent = {unit.code for unit in form.absent}
     lines = []
     for unit in form.units:
         if unit.code in absent:

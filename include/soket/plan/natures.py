@@ -45,6 +45,6 @@ class Target(Strict, title="Mục tiêu của chỉ tiêu"):
     )
     example: bool = Field(
         False,
-        description="Chỉ là ví dụ, văn bản kế hoạch không nêu con số này: không văn bản nào in ra",
+        description="Chỉ là ví dụ, văn bản kế hoạch không nêu con số này: báo cáo, thông cáo, biểu mẫu không in",
         examples=["true"],
     )

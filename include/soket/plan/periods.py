@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Collection, Iterable
+from itertools import pairwise
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
@@ -21,6 +22,7 @@ PeriodId = int | str
 _FIRST, _LAST = 1900, 2100
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _CODE = re.compile(r"(\d{4})-(Q[1-4]|H[12]|(?:[124578]|10|11|9)M|\d\d-\d\d)")
+_A_YEAR = {"": 1, "H": 2, "Q": 4}  # how many of a kind make up a year
 _WHOLE = re.compile(r"\d{4}")
 _YEAR = r"(?:\s*(?:/|-|nam|cua nam)?\s*((?:19|20)\d\d))?(?!\d)"
 _DAY = r"(\d{1,2})\s*[/.-]\s*(\d{1,2})"
@@ -180,6 +182,16 @@ def _end_of(part: str) -> tuple[int, int, int]:
     if part.endswith("M"):
         return int(part[:-1]), 31, int(part[:-1])
     return months * int(part[1:] or 1), 31, months
+
+
+def consecutive(periods: Iterable[PeriodId]) -> bool:
+    """Whether years, halves or quarters follow each other without a gap, so that their figures can be added up."""
+    listed = list(periods)
+    if len({period_kind(each) for each in listed}) != 1 or period_kind(listed[0]) not in _A_YEAR:
+        return False
+    many = _A_YEAR[period_kind(listed[0])]
+    counted = [year_of(each) * many + int(part_of(each)[1:] or 1) for each in listed]
+    return all(later == earlier + 1 for earlier, later in pairwise(counted))
 
 
 def before_in(periods: Iterable[PeriodId], period: PeriodId) -> PeriodId | None:
