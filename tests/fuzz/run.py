@@ -24,6 +24,7 @@ from pathlib import Path
 from fuzz.mutate import mutated
 from fuzz.target import check, whose
 from intake.cases import all_cases
+from intake.folders import FIELD, folders
 from soket.reading import programs
 from soket.reading.kinds import extension_of
 from soket.reading.process import server
@@ -40,8 +41,9 @@ Seeds = dict[str, list[bytes]]  # by extension
 def seeds() -> Seeds:
     """Return each file of the corpus once."""
     found: dict[str, dict[str, bytes]] = {}
-    for _, case in all_cases():
-        for name, data in case.files().items():
+    sets = [*(case.files() for _, case in all_cases()), *(folder.files() for folder in folders(FIELD))]
+    for files in sets:
+        for name, data in files.items():
             if 0 < len(data) <= _LARGEST_SEED:
                 found.setdefault(extension_of(name), {})[_digest(data)] = data
     return {extension: [each[key] for key in sorted(each)] for extension, each in sorted(found.items())}

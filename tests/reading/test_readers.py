@@ -3,7 +3,10 @@ from __future__ import annotations
 import io
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import docx
 import pytest
@@ -17,6 +20,8 @@ from soket.reading.findings import Content, Finding, Sheet, Special
 from soket.reading.pool import ReaderDiedError, ReaderFailedError, ReaderPool, UnreadFileError
 from soket.reading.process import child
 from soket.reading.process.child import read
+
+HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +122,27 @@ def test_what_no_library_can_read_is_told_of() -> None:
 def test_the_pool_reads_what_the_child_reads(pool: ReaderPool) -> None:
     for extension, data in (("docx", corpus.report()), ("xlsx", corpus.workbook()), ("exe", b"MZ")):
         assert pool.read(extension, data) == child.read(extension, data)
+
+
+# Reads files as a reader does, and tells what it loaded for them.
+LOADING = """
+import sys
+from pathlib import Path
+from soket.reading.process import child, server
+server.load()
+before = set(sys.modules)
+for name in sys.argv[1:]:
+    child.read(Path(name).suffix[1:], Path(name).read_bytes())
+print(*sorted(set(sys.modules) - before))
+"""
+
+
+def test_all_that_readers_are_made_of_is_loaded_before_they_start() -> None:
+    sent = [*(HERE / "made/readers").iterdir(), *(HERE.parent / "intake/field").glob("[FR]*/files/*")]
+    loading = subprocess.run(
+        [sys.executable, "-c", LOADING, *map(str, sent)], capture_output=True, check=True, text=True
+    )
+    assert loading.stdout.split("\n")[-2:] == ["", ""]
 
 
 # What happens when a library ends the process.
