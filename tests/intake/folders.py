@@ -12,7 +12,7 @@ No figure may be read as another than it is, whatever the ruling. One that was n
 and that only a set that is not accepted, or whose figure is null, may show.
 
 `make corpus` judges the corpus of this repository, CORPUS=FOLDER another, CORPUS='FOLDER T12' the cases that begin so;
-it ends with 1 where any case is wrong.
+it tells what each cost, and ends with 1 where any case is wrong or costs too much.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import typer
 
-from intake.turns import InlineReaders
+from intake.costs import MOST_MEMORY, MOST_SECONDS, Cost, Counted, apart
 from soket.cli import report
 from soket.intake import contents
 from soket.intake.validation import Check, CheckOutcome, Frame, Validator
@@ -138,25 +139,44 @@ class OneImport(Validator):
         }
 
 
+def judge(plan: Plan, folder: Folder) -> tuple[Ruling, list[str], Cost]:
+    """Judge a case, by guarded readers, in a process of its own: its ruling, what is not right, what it cost."""
+
+    def verdict() -> tuple[Ruling, list[str], list[list[float]]]:
+        costs: list[list[float]] = []
+        contents.ReaderPool = lambda: Counted(costs)  # type: ignore[misc,assignment]
+        found = judged(plan, folder.files())
+        return found.verdict.ruling, folder.differences(plan, found), costs
+
+    (ruling, differences, costs), seconds, memory = apart(verdict)
+    cost = Cost(seconds, memory, sum(each[0] for each in costs), int(max((each[1] for each in costs), default=0)))
+    return ruling, differences, cost
+
+
 def main(corpus: Path = FIELD, beginning: str = "") -> int:
     from soket.intake.expectations import import_lightly
 
     import_lightly()
     report.Validator = OneImport  # type: ignore[misc]
-    contents.ReaderPool = InlineReaders  # type: ignore[misc,assignment]
     plan = next(each for each in load_all(Path("include/plans"))[0] if each.id == PLAN)
-    wrong = count = 0
+    wrong: list[str] = []
+    costs: list[Cost] = []
     for folder in folders(corpus):
         if not folder.name.startswith(beginning):
             continue
-        verdict = judged(plan, folder.files())
-        differences = folder.differences(plan, verdict)
-        wrong, count = wrong + bool(differences), count + 1
-        typer.echo(f"{'wrong' if differences else 'right'} {folder.name}: {verdict.verdict.ruling}")
+        ruling, differences, cost = judge(plan, folder)
+        costs.append(cost)
+        if cost.too_much:
+            differences.append(f"more than {MOST_SECONDS:g} s or {MOST_MEMORY >> 20} MiB")
+        wrong += [folder.name] if differences else []
+        typer.echo(f"{'wrong' if differences else 'right'} {folder.name}: {ruling}; {cost}")
         for each in differences[:5]:
             typer.echo(f"      {each}")
-    typer.echo(f"{count - wrong} of {count} are right.")
-    return int(wrong > 0)
+    typer.echo(f"{len(costs) - len(wrong)} of {len(costs)} are right.")
+    if costs:
+        largest = Cost(*(max(values) for values in zip(*map(astuple, costs), strict=True)))
+        typer.echo(f"median {median(cost.seconds for cost in costs):.2f} s; at most {largest}")
+    return int(bool(wrong))
 
 
 if __name__ == "__main__":

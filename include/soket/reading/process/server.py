@@ -30,7 +30,8 @@ READY = b"ready"
 LONGEST_REQUEST = 4_096
 
 # What readers load when they need it, loaded once: where Python lies may be closed to them.
-_LIBRARIES = ("email.iterators", "email.message", "email.parser", "lxml.etree", "olefile", "pypdfium2", "quopri", "xlrd")
+_LIBRARIES = ("lxml.etree", "olefile", "pypdfium2", "xlrd", "quopri",
+              "email.iterators", "email.message", "email.parser")  # fmt: skip
 # Python loads a coding when it is first used, and the folder it lies in may be closed to nobody.
 _CODINGS = ("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp437", "cp874",
             "cp932", "cp936", "cp949", "cp950", "mac_roman", "latin-1", "utf-16", "utf-16-le", "utf-16-be",
