@@ -32,8 +32,10 @@ def check(
 ) -> None:
     """Kiểm tra tệp kế hoạch, nêu mọi chỗ sai, mọi chỗ nên xem lại. Mã thoát: 0 không lỗi, 1 có lỗi, 2 gọi lệnh sai."""
     from soket.plan.check import doubtful, examine
+    from soket.plan.themes import faults_of_themes
 
-    examined = [(file, *examine(file)) for file in files]
+    read = [(file, *examine(file)) for file in files]
+    examined = [(file, plan, [*found, *(faults_of_themes(file, plan) if plan else ())]) for file, plan, found in read]
     faults = [fault for _, _, found in examined for fault in found]
     doubts = {file: doubtful(file, plan) for file, plan, _ in examined if plan}
     if as_json:
@@ -51,7 +53,8 @@ def check(
             for doubt in doubts.get(file, ()):
                 console.print(fault_text(doubt, "yellow"), end="\n\n")
             console.print(
-                f"{file}: {_good(plan, len(doubts[file])) if plan else f'{len(found)} chỗ cần sửa.'}", markup=False
+                f"{file}: {f'{len(found)} chỗ cần sửa.' if found or not plan else _good(plan, len(doubts[file]))}",
+                markup=False,
             )
     raise typer.Exit(1 if faults else 0)
 

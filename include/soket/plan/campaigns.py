@@ -31,6 +31,18 @@ class Section(Strict, title="Mục của đề cương"):
         description="Lời hướng dẫn in dưới mục; đơn vị để nguyên thì bị hỏi",
         examples=["Nêu rõ số liệu từng năm."],
     )
+    lead: Text | None = Field(
+        None,
+        description="Lời mở đầu mục này trong dự thảo làm việc",
+        examples=["Các cấp ủy đã tập trung lãnh đạo, chỉ đạo."],
+    )
+    pages: float | None = Field(
+        None,
+        gt=0,
+        le=50,
+        description="Số trang dành cho mục này trong dự thảo làm việc; không ghi thì chia theo «min_words»",
+        examples=["1.5"],
+    )
 
 
 class FormOwn(Strict, title="Biểu số liệu của riêng một đợt"):

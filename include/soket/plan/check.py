@@ -25,6 +25,7 @@ from soket.plan.held import MOST_TOLD, and_more, held, in_order
 from soket.plan.model import Plan
 from soket.plan.source import PlanSource, SyntaxFaultError
 from soket.plan.taken import take
+from soket.plan.themes import doubts_of_themes, faults_of_themes
 from soket.plan.years import check_years
 
 log = logging.getLogger(__name__)
@@ -33,8 +34,9 @@ _LONGEST = 300  # characters of an error that is ours
 
 
 def check(file: Path) -> list[PlanFault]:
-    """Return the faults of a plan file, by line; none when it can be used."""
-    return examine(file)[1]
+    """Return the faults of a plan file and of the lexicon that it names, by line; none when all can be used."""
+    plan, faults = examine(file)
+    return [*faults, *(faults_of_themes(file, plan) if plan else ())]
 
 
 def examine(file: Path) -> tuple[Plan | None, list[PlanFault]]:
@@ -88,7 +90,7 @@ def doubtful(file: Path, plan: Plan) -> list[PlanFault]:
     findings = [finding for each in doubts.CHECKS for finding in each(plan)]
     if taken.directory and taken.directory.directory:
         findings += outlived(plan, taken.directory.directory)
-    return in_order(map(taken.fault, findings))
+    return [*in_order(map(taken.fault, findings)), *doubts_of_themes(plan)]
 
 
 @contextmanager

@@ -17,11 +17,11 @@ from pydantic import Field, model_validator
 from soket.plan.directory_checks import CHECKS, DOUBTS
 from soket.plan.fault import PlanFault, UnplacedFault
 from soket.plan.file_text import state_of, yaml_files
-from soket.plan.held import MOST_TOLD, held, in_order
+from soket.plan.held import held_file, in_order
 from soket.plan.model import Contact, Office, Plan, Predecessor
 from soket.plan.references import unknown
 from soket.plan.schema_errors import nearest
-from soket.plan.source import PlanSource, SyntaxFaultError
+from soket.plan.source import PlanSource
 from soket.plan.strict import Slug, Strict, Text
 from soket.plan.years import check_years_of_bodies
 from soket.text import format_date
@@ -186,18 +186,5 @@ def _remembered(file: Path, _state: object) -> DirectoryFile:
 
 
 def _examined(file: Path) -> DirectoryFile:
-    try:
-        source = PlanSource(file)
-    except SyntaxFaultError as error:
-        return DirectoryFile(file, None, None, (error.fault,))
-    if not isinstance(source.data, dict):
-        wrong = UnplacedFault(
-            (), "danh bạ phải là các mục «tên: nội dung»", "Xem một danh bạ mẫu trong thư mục directory."
-        )
-        return DirectoryFile(file, source, None, (source.fault(wrong),))
-    directory, findings = held(Directory, source.data, (*CHECKS, check_years_of_bodies))
-    findings += source.findings[:MOST_TOLD]
-    if source.data.get("id") not in (None, file.stem):
-        findings.append(UnplacedFault(("id",), f"«id» khác tên tệp «{file.stem}»", "Đặt «id» như tên tệp."))
-    faults = tuple(in_order(map(source.fault, findings)))
-    return DirectoryFile(file, source, None if faults else directory, faults)
+    source, directory, faults = held_file(file, Directory, (*CHECKS, check_years_of_bodies), "danh bạ")
+    return DirectoryFile(file, source, directory, faults)

@@ -1,4 +1,4 @@
-"""The reference of what may stand in the files of plans and directories, made from their models."""
+"""The reference of what may stand in the files of plans, directories and lexicons, made from their models."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from soket.plan.directory import Directory
 from soket.plan.model import Plan
 from soket.plan.strict import Strict
 from soket.plan.taken import BlockTaking
+from soket.plan.themes import Lexicon
 from soket.plan.words import AGGREGATES, DUTIES, LADDER_STEPS, NATURES, SCOPES, SEVERITIES, TONES
 from soket.text import Word, format_number
 
@@ -32,13 +33,14 @@ _PLAIN: dict[Any, str] = {
     EmailStr: "địa chỉ thư",
 }
 _TABLES: tuple[Mapping[Any, Word], ...] = (DUTIES, SEVERITIES, LADDER_STEPS, TONES, AGGREGATES, NATURES, SCOPES)
-_PAGE = """# Các mục của tệp kế hoạch và danh bạ
+_PAGE = """# Các mục của tệp kế hoạch, danh bạ và bộ chủ đề
 
 Trang này lập từ chính mô hình mà hệ thống đọc tệp, bằng `soket plan fields --out docs/plan-fields.md`; đừng sửa tay.
 
 - Tệp kế hoạch: `.yaml` trong `include/plans/`, hoặc trong thư mục nêu ở biến môi trường `SOKET_PLANS`; danh bạ: trong
   `include/directory/`, hoặc thư mục nêu ở `SOKET_DIRECTORY`. Kiểm tra: `soket plan check TỆP`, `soket directory check
-  TÊN`. Thư mục, tên tệp: [hướng dẫn vận hành](huong-dan-van-hanh.md).
+  TÊN`. Bộ chủ đề: trong `include/themes/`, hoặc thư mục nêu ở `SOKET_THEMES`; `soket plan check` kiểm tra cùng kế
+  hoạch nêu tên nó. Thư mục, tên tệp: [hướng dẫn vận hành](huong-dan-van-hanh.md).
 - **Chữ** có dấu hai chấm kèm dấu cách, hoặc chỉ gồm chữ số, thì đặt trong nháy kép. **Mã** gồm chữ thường không dấu,
   chữ số, gạch dưới, mở đầu bằng chữ. **Ngày** viết năm-tháng-ngày: `2030-11-05`. **Giờ** đặt trong nháy kép: `"07:30"`.
   **Số** viết liền, dấu chấm cho phần lẻ: `6300`, `0.5`.
@@ -60,9 +62,9 @@ class FieldEntry:
 
 
 def models() -> list[Model]:
-    """Return the models of plans and directories, each behind the one that first leads to it."""
+    """Return the models of plans, directories and lexicons, each behind the one that first leads to it."""
     found: list[Model] = []
-    for root in (Plan, BlockTaking, Directory):
+    for root in (Plan, BlockTaking, Directory, Lexicon):
         _find(root, found)
     return found
 

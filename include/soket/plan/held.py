@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -12,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from soket.plan.fault import PlanFault, UnplacedFault
 from soket.plan.schema_errors import finding
+from soket.plan.source import PlanSource, SyntaxFaultError
 from soket.plan.strict import Strict
 
 MOST_TOLD = 200  # faults of a kind of check: more than anybody mends in one go
@@ -30,6 +32,25 @@ def held(model: type[Model], data: dict[str, Any], checks: Iterable[Check]) -> t
     if more or len(found) > MOST_TOLD:
         findings.append(and_more(more))
     return (None if findings else made), _without_echoes(findings)
+
+
+def held_file(
+    file: Path, model: type[Model], checks: Iterable[Check], what: str
+) -> tuple[PlanSource | None, Model | None, tuple[PlanFault, ...]]:
+    """Return the text of a file that is named after its id, None where it is no YAML, its model, and its faults."""
+    try:
+        source = PlanSource(file)
+    except SyntaxFaultError as error:
+        return None, None, (error.fault,)
+    if not isinstance(source.data, dict):
+        hint = f"Xem một {what} mẫu trong thư mục {file.parent.name}."
+        return source, None, (source.fault(UnplacedFault((), f"{what} phải là các mục «tên: nội dung»", hint)),)
+    made, findings = held(model, source.data, checks)
+    findings += source.findings[:MOST_TOLD]
+    if source.data.get("id") not in (None, file.stem):
+        findings.append(UnplacedFault(("id",), f"«id» khác tên tệp «{file.stem}»", "Đặt «id» như tên tệp."))
+    faults = tuple(in_order(map(source.fault, findings)))
+    return source, None if faults else made, faults
 
 
 def and_more(more: int = 0) -> UnplacedFault:

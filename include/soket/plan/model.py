@@ -174,6 +174,11 @@ class Plan(Strict, title="Kế hoạch"):
         description="Đề cương báo cáo, theo thứ tự",
         examples=['[{code: ket_qua, number: "I", title: Kết quả}]'],
     )
+    themes: Slug | None = Field(
+        None,
+        description="Bộ chủ đề để xếp câu của các báo cáo vào dự thảo; không có thì trích câu tiêu biểu theo khối",
+        examples=["nong_thon"],
+    )
     forms: tuple[IndicatorForm, ...] = Field(
         (), description="Các biểu số liệu; không có thì đơn vị chỉ gửi báo cáo bằng lời", examples=["[]"]
     )

@@ -1,0 +1,102 @@
+"""Whom a recommendation is made to, where its sentence says so: who is asked first, soon after the word that asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from soket.plan.model import Plan
+from soket.plan.themes import Lexicon
+from soket.text import flat, nfc, upper_first
+
+CENTRAL = "Trung ương"
+
+_FURTHEST = 8  # words between a sentence's beginning, or the word that asks, and who is asked
+_SHORTEST_NAME = 6  # letters: "Sở CT" may be anything
+_ASKS = re.compile(r"\b(?:de nghi|kien nghi|de xuat|mong|xin|doi voi)\b(?: (?:voi|doi voi))?")
+_LEVELS = {
+    flat(level): level for level in ("tỉnh", "thành phố", "huyện", "thị xã", "xã", "phường", "đặc khu", "trung ương")
+}
+_LEVEL = "|".join(_LEVELS)
+# On folded text, who may be asked anywhere in the country.
+_BODIES = re.compile(
+    r"\b(?:(?P<central>trung uong|quoc hoi|chinh phu|thu tuong|bo chinh tri|ban bi thu|cac bo,|cac bo nganh|tong cuc)"
+    rf"|(?P<council>hdnd|hoi dong nhan dan)(?:,? (?:va )?(?:ubnd|uy ban nhan dan))? (?P<of>{_LEVEL})"
+    rf"|(?:ubnd|uy ban nhan dan) (?P<committee>{_LEVEL})"
+    r"|(?:ban thuong vu |thuong truc |ban chap hanh )?(?P<party>tinh uy|thanh uy|huyen uy|thi uy|dang uy))\b"
+)
+_MINISTRY = re.compile(r"\bBộ (?!Chỉ huy|Tư lệnh)[^\W\d_a-zà-ỹđ]")
+_BARE = re.compile(rf" ?(?P<level>{_LEVEL})\b(?! hoi\b)")
+_PARTY = {flat(each): each for each in ("Tỉnh ủy", "Thành ủy", "Huyện ủy", "Thị ủy", "Đảng ủy")}
+
+
+class AddresseeReader:
+    """Reads who is asked: central bodies, councils, committees, and those that a plan or a lexicon names."""
+
+    def __init__(self, plan: Plan, lexicon: Lexicon | None = None) -> None:
+        self._named: dict[str, str] = {}
+        for body in (*plan.offices, *plan.units):
+            self._name(body.name, body.name)
+        for unit in plan.units:
+            for alias in unit.aliases:
+                self._name(alias, unit.name)
+        for addressee in lexicon.addressees if lexicon else ():
+            for keyword in addressee.keywords:
+                self._name(keyword, addressee.name)
+        longest_first = sorted(self._named, key=lambda name: (-len(name), name))
+        self._pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
+
+    def _name(self, name: str, body: str) -> None:
+        plain = flat(nfc(name)).lower().strip()
+        short = re.sub(rf" (?:{_LEVEL})$", "", plain)  # "Cục Thống kê" is the province's own
+        for each in {plain, short if short.count(" ") > 1 else plain}:
+            if len(each) >= _SHORTEST_NAME and not _BODIES.fullmatch(each):
+                self._named.setdefault(each, body)
+
+    def addressee_of(self, sentence: str) -> str | None:
+        """Return who is asked; None where the sentence names nobody who could be."""
+        shown = " ".join(nfc(sentence).split())
+        text = flat(shown)
+        ask = _ASKS.search(text)
+        starts = [0, *([ask.end()] if ask else [])]
+        near = [
+            (place, -length, name)
+            for place, length, name in self._mentions(shown, text)
+            if any(start <= place and text.count(" ", start, place) <= _FURTHEST for start in starts)
+        ]
+        for start in starts:
+            if bare := _BARE.match(text, start):
+                level = _LEVELS[bare["level"]]
+                near.append(
+                    (bare.start("level"), -len(level), CENTRAL if level in flat(CENTRAL) else _committee(level))
+                )
+        return min(near)[2] if near else None
+
+    def _mentions(self, shown: str, text: str) -> Iterator[tuple[int, int, str]]:
+        for match in self._pattern.finditer(text):
+            yield match.start(), len(match[0]), self._named[match[0]]
+        for match in _MINISTRY.finditer(shown):
+            yield match.start(), len(match[0]), CENTRAL
+        for match in _BODIES.finditer(text):
+            if match["central"]:
+                name = CENTRAL
+            elif match["council"]:
+                name = f"Hội đồng nhân dân {_LEVELS[match['of']]}"
+            elif match["committee"]:
+                name = _committee(_LEVELS[match["committee"]])
+            else:
+                name = _PARTY[match["party"]]
+            yield match.start(), len(match[0]), name
+
+
+def _committee(level: str) -> str:
+    return f"Ủy ban nhân dân {level}"
+
+
+def rank_of(addressee: str | None) -> tuple[int, str]:
+    """Return what puts those who are asked in order: from the centre down, and those whom nobody names last."""
+    if addressee is None:
+        return 9, ""
+    plain = flat(upper_first(addressee))
+    order = ("trung uong", "tinh uy", "hoi dong nhan dan", "uy ban nhan dan")
+    return next((rank for rank, words in enumerate(order) if plain.startswith(words)), len(order)), plain

@@ -1,0 +1,68 @@
+"""Which theme a sentence is about, by the phrases of a plan's lexicon; a sentence without any is about none."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from soket.plan.themes import Lexicon, Theme
+from soket.text import flat, nfc
+
+_LATE = 0.5  # what a phrase at a sentence's very end weighs of one at its beginning
+
+
+class ThemeReader:
+    """Reads the themes of one heading, with one pattern for all their phrases.
+
+    Phrases are found without regard to marks and case. A phrase of one syllable keeps its marks, unless the text has
+    none: "đền" and "đến", "bão" and "bao" are other words.
+    """
+
+    def __init__(self, themes: Sequence[Theme]) -> None:
+        self._themes = tuple(themes)
+        self._of: defaultdict[str, list[int]] = defaultdict(list)
+        self._marked: defaultdict[str, set[str]] = defaultdict(set)
+        for index, theme in enumerate(themes):
+            for keyword in theme.keywords:
+                shown = " ".join(nfc(keyword).lower().split())
+                phrase = flat(shown)
+                if index not in self._of[phrase]:
+                    self._of[phrase].append(index)
+                if " " not in phrase:
+                    self._marked[phrase].add(shown)
+        longest_first = sorted(self._of, key=lambda phrase: (-len(phrase), phrase))
+        # Looked for at every word, so that phrases may overlap; of those that begin at one word the longest counts.
+        self._pattern = re.compile(rf"\b(?=({'|'.join(map(re.escape, longest_first))})\b)") if longest_first else None
+
+    def theme_of(self, sentence: str) -> Theme | None:
+        """Return the theme whose phrases weigh most: the longer and the earlier, the more; the first one of equals."""
+        weights = self.weights(sentence)
+        return self._themes[max(weights, key=lambda index: (weights[index], -index))] if weights else None
+
+    def weights(self, sentence: str) -> dict[int, float]:
+        """Return what a sentence's phrases weigh for each theme, by its place; each phrase counts once."""
+        found: dict[int, float] = {}
+        if self._pattern is None:
+            return found
+        shown = " ".join(nfc(sentence).split())
+        text = flat(shown)
+        seen: set[str] = set()
+        for match in self._pattern.finditer(text):
+            phrase = match[1]
+            if phrase in seen or (phrase in self._marked and not self._has_marks(match, shown)):
+                continue
+            seen.add(phrase)
+            weight = len(phrase) * (1 - (1 - _LATE) * match.start() / len(text))
+            for index in self._of[phrase]:
+                found[index] = found.get(index, 0.0) + weight
+        return found
+
+    def _has_marks(self, match: re.Match[str], shown: str) -> bool:
+        word = shown[match.start(1) : match.end(1)].lower()
+        return word in self._marked[match[1]] or shown.lower() == match.string
+
+
+def readers_of(lexicon: Lexicon | None) -> dict[str, ThemeReader]:
+    """Return the reader of each heading that a lexicon has themes for."""
+    return {section: ThemeReader(themes) for section, themes in lexicon.sections.items()} if lexicon else {}

@@ -1,0 +1,105 @@
+"""Sentences of reports find their themes and those who are asked, or are said to have none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from soket.narrative.addressees import AddresseeReader, rank_of
+from soket.narrative.themes import ThemeReader
+from soket.plan.model import Plan
+from soket.plan.themes import Lexicon, Theme, lexicon_of
+
+LABELLED = Path(__file__).parent / "realistic.txt"
+ADDRESSEES = {
+    "UBND tỉnh": "Ủy ban nhân dân tỉnh",
+    "HĐND tỉnh": "Hội đồng nhân dân tỉnh",
+    "Trung ương": "Trung ương",
+    "Sở VHTTDL": "Sở Văn hóa, Thể thao và Du lịch",
+    "Cục Thống kê": "Cục Thống kê tỉnh",
+}
+
+
+def labelled() -> Iterator[tuple[str, str, str, str]]:
+    """Yield section, theme, addressee and sentence of what a reader has labelled."""
+    for line in LABELLED.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            _, section, label, sentence = line.split("|", 3)
+            theme, _, addressee = label.partition("@")
+            yield section, theme, addressee, sentence
+
+
+@pytest.fixture(scope="module")
+def lexicon(plan: Plan) -> Lexicon:
+    found = lexicon_of(plan)
+    assert found
+    return found
+
+
+def test_themes_of_labelled_sentences_are_right(lexicon: Lexicon) -> None:
+    readers = {code: ThemeReader(themes) for code, themes in lexicon.sections.items()}
+    found = [(readers[section].theme_of(sentence), theme) for section, theme, _, sentence in labelled()]
+    assigned = [(theme.code, label) for theme, label in found if theme]
+    assert len(assigned) >= 0.9 * len(found)
+    assert sum(code == label for code, label in assigned) >= 0.95 * len(assigned)
+
+
+def test_who_is_asked_in_labelled_recommendations_is_right(plan: Plan, lexicon: Lexicon) -> None:
+    reader = AddresseeReader(plan, lexicon)
+    found = [(reader.addressee_of(sentence), ADDRESSEES[asked]) for *_, asked, sentence in labelled() if asked]
+    assert len(found) > 20
+    assert sum(got == wanted for got, wanted in found) >= 0.95 * len(found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("Đề nghị Chính phủ sớm sửa quy định về đất đai.", "Trung ương"),
+        ("Kiến nghị với Bộ Tài chính bố trí vốn.", "Trung ương"),
+        ("Mong Ban Thường vụ Tỉnh ủy quan tâm chỉ đạo.", "Tỉnh ủy"),
+        ("Đề nghị HĐND, UBND tỉnh ban hành chính sách.", "Hội đồng nhân dân tỉnh"),
+        ("Tỉnh sớm công bố quy hoạch.", "Ủy ban nhân dân tỉnh"),
+        ("Đề nghị Bộ Chỉ huy Quân sự tỉnh phối hợp.", "Đảng ủy Quân sự tỉnh"),
+        ("Ngành giao thông cải tạo tuyến vào hồ.", "các sở, ban, ngành"),
+        ("Đề nghị xã hội hóa việc trùng tu di tích.", None),
+        ("Cho phép thí điểm cơ chế giao cộng đồng quản lý bãi tắm trên địa bàn các xã ven biển của tỉnh.", None),
+    ],
+)
+def test_who_is_asked_is_said_or_nobody(plan: Plan, lexicon: Lexicon, sentence: str, asked: str | None) -> None:
+    assert AddresseeReader(plan, lexicon).addressee_of(sentence) == asked
+
+
+def test_those_who_are_asked_come_from_the_centre_down() -> None:
+    asked = [None, "Sở Xây dựng", "Ủy ban nhân dân tỉnh", "Hội đồng nhân dân tỉnh", "Tỉnh ủy", "Trung ương"]
+    assert sorted(asked, key=rank_of) == asked[::-1]
+
+
+def theme(code: str, *keywords: str) -> Theme:
+    return Theme(code=code, name=code, keywords=keywords)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("Nâng cấp TUYẾN  ĐƯỜNG ven biển.", "A"),
+        ("Nang cap tuyen duong ven bien.", "A"),
+        ("Lễ hội trên tuyến đường mới.", "A"),  # the longer phrase weighs more
+        ("Đến năm sau sẽ xong.", None),  # no đền
+        ("Đền được trùng tu.", "B"),
+        ("Den duoc trung tu.", "B"),  # a text without any marks
+        ("Không nói gì cả.", None),
+    ],
+)
+def test_phrases_are_found_whatever_their_marks_and_words_only_with_theirs(sentence: str, code: str | None) -> None:
+    found = ThemeReader((theme("A", "tuyến đường"), theme("B", "lễ hội", "đền"))).theme_of(sentence)
+    assert (found.code if found else None) == code
+
+
+def test_the_earlier_phrase_weighs_more_and_of_equals_the_first_theme() -> None:
+    reader = ThemeReader((theme("A", "bến xe"), theme("B", "bãi xe", "chung")))
+    assert reader.theme_of("Bãi xe cạnh bến xe.") == reader.theme_of("Bãi xe.")
+    both = ThemeReader((theme("A", "chung ta"), theme("B", "chung ta")))
+    assert both.theme_of("Của chung ta.") == theme("A", "chung ta")
+    assert ThemeReader(()).theme_of("Gì cũng được.") is None
