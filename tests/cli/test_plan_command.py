@@ -62,7 +62,7 @@ def test_faults_as_data(faulty: Path) -> None:
     assert answer["ok"] is False
     assert [(fault["line"], fault["column"], fault["path"], fault["nearest"]) for fault in answer["faults"]] == [
         (8, 1, "plase", "place"),
-        (86, 12, "units[1].block", "so"),
+        (84, 12, "units[1].block", "so"),
     ]
     sound = json.loads(run("check", "--json", SMALL).output)
     assert (sound["ok"], sound["faults"]) == (True, [])
