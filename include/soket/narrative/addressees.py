@@ -35,11 +35,11 @@ class AddresseeReader:
 
     def __init__(self, plan: Plan, lexicon: Lexicon | None = None) -> None:
         self._named: dict[str, str] = {}
-        for body in (*plan.offices, *plan.units):
-            self._name(body.name, body.name)
+        for office in plan.offices:
+            self._name(office.name, office.name)
         for unit in plan.units:
-            for alias in unit.aliases:
-                self._name(alias, unit.name)
+            for name in (unit.name, *unit.aliases):
+                self._name(name, unit.name)
         for addressee in lexicon.addressees if lexicon else ():
             for keyword in addressee.keywords:
                 self._name(keyword, addressee.name)
