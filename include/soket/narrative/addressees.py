@@ -27,7 +27,7 @@ _BODIES = re.compile(
 )
 _MINISTRY = re.compile(r"\bBộ (?!Chỉ huy|Tư lệnh)[^\W\d_a-zà-ỹđ]")
 _BARE = re.compile(rf" ?(?P<level>{_LEVEL})\b(?! hoi\b)")
-_PARTY = {flat(each): each for each in ("Tỉnh ủy", "Thành ủy", "Huyện ủy", "Thị ủy", "Đảng ủy")}
+_PARTY = {f"{flat(level)} uy": f"{upper_first(level)} ủy" for level in ("tỉnh", "thành", "huyện", "thị", "đảng")}
 
 
 class AddresseeReader:
