@@ -24,7 +24,7 @@ def test_changes_and_what_happens_and_what_is_refused() -> None:
     page = words_of(browser, "/small/2021/decisions")
     told = page[page.index("Thay đổi kế hoạch\nTệp") :]
     assert told.splitlines()[1].startswith(
-        "Tệp kế hoạch có chỗ đợt đang mở không theo được; cả đợt vẫn theo kế hoạch cũ"
+        "Tệp kế hoạch có chỗ đợt đang mở không theo được; cả đợt vẫn theo kế hoạch cũ (riêng đầu mối đã theo tệp)"
     )
     refused, added, moved = (told.index(each) for each in ("Đổi ngày mở", "Thêm đơn vị: Huyện Mới", "Đổi thời hạn"))
     assert refused < added < moved

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx
 import pytest
 
 from demo.world import World
+from e2e import unlike
 from e2e.live import drop, living, register_of, until
 from soket.record.records import Ruling
 from soket.record.register import Standing
@@ -24,11 +26,21 @@ GOOD, FAULTY, EXTENDED = "h_duc_tho", "h_can_loc", "h_loc_ha"
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """A whole stack in the middle of the campaign of 2021, at 60 real seconds a day."""
-    with living(tmp_path_factory.mktemp("e2e"), "2021-10-26 60, 2021-11-05") as opened:
+    """A whole stack in the middle of the campaign of 2021, at 60 real seconds a day, with a ministry's plan beside."""
+    ministry = unlike.plan_from("2021-10-26")
+    with living(tmp_path_factory.mktemp("e2e"), "2021-10-26 60, 2021-11-05", beside=ministry) as opened:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def ministry(world: World) -> Iterator[World]:
+    """The ministry's campaign, its units' reports on their way."""
+    with closing(unlike.beside(world)) as opened:
+        unlike.units_report(opened)
+        yield opened
+
+
+@pytest.mark.usefixtures("ministry")  # whose reports are judged meanwhile
 def test_a_drop_becomes_a_verdict_and_a_mail(world: World) -> None:
     drop(world, GOOD)
     drop(world, FAULTY)
@@ -94,3 +106,18 @@ def test_the_board_is_behind_airflows_login(world: World) -> None:
 def test_the_stack_keeps_its_files_to_itself(world: World) -> None:
     for name in ("secrets.json", "state.json", "spec.json"):
         assert Path(world.state.root / name).stat().st_mode & 0o077 == 0
+
+
+def test_a_plan_of_another_shape_runs_beside_it_to_its_end(ministry: World) -> None:
+    plan = ministry.workspace.plan
+    unlike.officials_act(ministry)
+    until(lambda: unlike.record(ministry, "luu_ho_so", "done") is not None, "the campaign is archived")
+    register = register_of(ministry)
+    assert all(register.of(stage).done for stage in plan.stages)
+    counted = {code for code, entry in register.units.items() if entry.standing is Standing.ACCEPTED}
+    assert counted == {unit.code for unit in plan.units} - {unlike.SILENT}
+    closed = unlike.record(ministry, "bao_cao", "done")
+    assert closed is not None
+    assert plan.unit(unlike.SILENT).name in closed.note
+    drafter = ministry.user_of(plan.stage("du_thao_cuc").owner)
+    assert drafter.runs(f"{plan.id}.", "failed") == []

@@ -231,6 +231,24 @@ def test_a_refused_change_holds_back_the_others_until_it_is_mended(running: Runn
     assert running.kinds == [ChangeKind.DATE]
 
 
+def test_contacts_are_held_back_by_nothing(running: Running) -> None:
+    running.edit(lambda data: dates(data).update(opens=date(2021, 10, 25)))
+    running.edit(lambda data: unit(data, "h_mot")["contact"].update(email="moi@mot.example"))
+    running.edit(later)
+    assert len(running.look("2021-10-20 09:00")) == 1  # the operator is told of what is refused
+    assert running.kinds == [ChangeKind.CONTACT]
+    refused = refused_edition(running())
+    assert refused is not None
+    assert [each.kind for each in refused.changes] == [ChangeKind.OPENING, ChangeKind.DATE]
+    assert running().plan.unit("h_mot").contact.email == "moi@mot.example"
+    assert running().campaign.stages["unit_reports"].last_day == date(2021, 11, 4)
+    assert running.look("2021-10-21 09:00") == {}
+    assert len(editions(running.store, running().keys)) == 2
+    running.edit(lambda data: dates(data).update(opens=date(2021, 10, 18)))
+    assert [*running.look("2021-10-22 09:00")][0].startswith("moi@mot.example Thời hạn mới")
+    assert running.kinds == [ChangeKind.CONTACT, ChangeKind.DATE]
+
+
 def test_who_dies_between_an_edition_and_its_decision_leaves_it_to_the_next(
     running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from soket.plan.changes import Amendment, ChangeKind, Versions, turned
-from soket.plan.model import Contact, Duty, Unit
+from soket.plan.model import Contact, Duty, Office, Plan, Unit
 
 
 def office_changes(versions: Versions) -> Iterator[Amendment]:
@@ -38,6 +38,26 @@ def unit_changes(versions: Versions) -> Iterator[Amendment]:
         yield _recoded(versions, unit, heir) if heir else _removed(versions, unit)
     for unit in added.values():
         yield Amendment(kind=ChangeKind.UNIT_ADDED, about=unit.code, name=unit.name, refused=_late(versions, unit))
+
+
+def with_contacts(old: Plan, new: Plan) -> Plan:
+    """Return a plan with the contacts that another has of its offices and units; the same plan where they are its own.
+
+    Nothing else of a plan leans on an address: it holds whatever else is refused.
+    """
+    offices, units = ({each.code: each for each in bodies} for bodies in (new.offices, new.units))
+
+    def office(own: Office) -> Office:
+        other = offices.get(own.code, own)
+        return own if own.contact == other.contact else own.model_copy(update={"contact": other.contact})
+
+    def unit(own: Unit) -> Unit:
+        other = units.get(own.code, own)
+        same = (own.contact, own.head) == (other.contact, other.head)
+        return own if same else own.model_copy(update={"contact": other.contact, "head": other.head})
+
+    changed = {"offices": tuple(map(office, old.offices)), "units": tuple(map(unit, old.units))}
+    return old if changed == {"offices": old.offices, "units": old.units} else old.model_copy(update=changed)
 
 
 def _late(versions: Versions, unit: Unit) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from soket.plan.body_changes import with_contacts
 from soket.plan.changes import Amendment, ChangeKind, OnRecord
 from soket.plan.comparing import compare
 from soket.plan.model import Adjustment, Plan, Stage
@@ -46,14 +47,25 @@ def follow(workspace: Workspace) -> Workspace:
     data = written(filed, code)
     if (digest := digest_of(data)) == kept[-1].digest or is_old_copy(store, kept, digest):
         return workspace
-    changes = changes_since(workspace, read_edition(store, kept[-1]), filed)
-    if any(each.refused for each in changes):
-        _refuse(workspace, kept[-1], digest, changes)
-        return workspace
-    number = kept[-1].number + 1
-    store.create(keys.edition(number, digest), data)
-    here = replace(workspace, plan=filed, campaign=filed.campaign(code), filed=None)
-    _tell(here, editions(store, keys), changes)
+    before = read_edition(store, kept[-1])
+    changes = changes_since(workspace, before, filed)
+    if not any(each.refused for each in changes):
+        return _take(replace(workspace, plan=filed, campaign=filed.campaign(code), filed=None), kept, filed, changes)
+    if before and (plan := with_contacts(before, filed)) is not before:
+        contacts = [each for each in changes if each.kind is ChangeKind.CONTACT]
+        changes = [each for each in changes if each not in contacts]
+        here = replace(workspace, plan=beside(filed, plan, code), campaign=plan.campaign(code))
+        workspace = _take(here, kept, plan, contacts)
+        kept = editions(store, keys)
+    _refuse(workspace, kept[-1], digest, changes)
+    return workspace
+
+
+def _take(here: Workspace, kept: list[Edition], plan: Plan, changes: list[Amendment]) -> Workspace:
+    """Make a plan the next edition, with its decision; return the workspace, which goes by it."""
+    data = written(plan, here.campaign.code)
+    here.store.create(here.keys.edition(kept[-1].number + 1, digest_of(data)), data)
+    _tell(here, editions(here.store, here.keys), changes)
     return here
 
 
