@@ -23,8 +23,8 @@ COPY plugins ./plugins
 COPY docker ./docker
 # Volumes take over the owner of the folder that they are mounted on.
 RUN pip install --no-cache-dir --no-deps --editable . \
-    && mkdir -p airflow/logs /var/lib/soket /etc/seaweedfs \
-    && chown soket:soket airflow airflow/logs /var/lib/soket /etc/seaweedfs
+    && mkdir -p airflow/logs /var/lib/soket /var/lib/soket-editions /etc/seaweedfs \
+    && chown soket:soket airflow airflow/logs /var/lib/soket /var/lib/soket-editions /etc/seaweedfs
 
 USER 50000:50000
 CMD ["airflow", "version"]

@@ -245,7 +245,7 @@ def test_contacts_are_held_back_by_nothing(running: Running) -> None:
     assert running.look("2021-10-21 09:00") == {}
     assert len(editions(running.store, running().keys)) == 2
     running.edit(lambda data: dates(data).update(opens=date(2021, 10, 18)))
-    assert [*running.look("2021-10-22 09:00")][0].startswith("moi@mot.example Thời hạn mới")
+    assert next(iter(running.look("2021-10-22 09:00"))).startswith("moi@mot.example Thời hạn mới")
     assert running.kinds == [ChangeKind.CONTACT, ChangeKind.DATE]
 
 

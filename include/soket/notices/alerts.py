@@ -201,7 +201,10 @@ def plan_refused_notice(workspace: Workspace, edition: RefusedEdition, digest: s
     """Tell that the plan's file was changed in a way that the campaign cannot follow."""
     told = [f"{each.title}. {each.outcome}" for each in edition.refused]
     left = [f"… và {len(told) - _SHOWN} thay đổi khác"] if len(told) > _SHOWN else []
-    what = "Tệp kế hoạch vừa đổi, có chỗ đợt đang mở không theo được. Cả đợt vẫn chạy theo kế hoạch cũ, riêng đầu mối đã theo tệp."
+    what = (
+        "Tệp kế hoạch vừa đổi, có chỗ đợt đang mở không theo được. Cả đợt vẫn chạy theo kế hoạch cũ, riêng đầu mối đã "
+        "theo tệp."
+    )
     advice = (*told[:_SHOWN], *left, "Sửa những chỗ ấy trong tệp; các thay đổi khác được áp dụng ngay sau đó.")
     return _alert(workspace, "thay đổi kế hoạch chưa áp dụng được", what, advice, f"plan-{digest}")
 

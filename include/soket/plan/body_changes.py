@@ -45,7 +45,8 @@ def with_contacts(old: Plan, new: Plan) -> Plan:
 
     Nothing else of a plan leans on an address: it holds whatever else is refused.
     """
-    offices, units = ({each.code: each for each in bodies} for bodies in (new.offices, new.units))
+    offices = {each.code: each for each in new.offices}
+    units = {each.code: each for each in new.units}
 
     def office(own: Office) -> Office:
         other = offices.get(own.code, own)

@@ -6,6 +6,7 @@ import json
 import os
 from urllib.parse import quote
 
+from soket.record.at_hand import EDITIONS_VARIABLE
 from soket.record.sending import STORE_VARIABLE as STORE_ADDRESS
 from soket.stack.credentials import Credentials
 from soket.stack.mail import USER as MAIL_USER
@@ -40,6 +41,7 @@ def environment(state: State) -> dict[str, str]:
         # As units see the store: whoever serves them from afar says where.
         STORE_ADDRESS: os.environ.get(STORE_ADDRESS) or endpoint(state),
         ENVIRONMENT_VARIABLE: str(state.root),
+        EDITIONS_VARIABLE: str(state.airflow / "editions"),
         # A replay's clock starts when the API server, which shows its time, is up.
         CLOCK_VARIABLE: f"file {state.clock_file}",
         # The three spellings with which libraries ask to be left alone.

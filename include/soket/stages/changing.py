@@ -12,6 +12,7 @@ from soket.plan.body_changes import with_contacts
 from soket.plan.changes import Amendment, ChangeKind, OnRecord
 from soket.plan.comparing import compare
 from soket.plan.model import Adjustment, Plan, Stage
+from soket.record.at_hand import keep_at_hand
 from soket.record.decisions import PlanChange
 from soket.record.editions import (
     Edition,
@@ -43,6 +44,7 @@ def follow(workspace: Workspace) -> Workspace:
         data = written(workspace.plan, code)
         store.create(keys.edition(1, digest_of(data)), data)
         return workspace
+    keep_at_hand(store, keys, kept[-1])
     _tell(workspace, kept)  # of what whoever died in between has not
     data = written(filed, code)
     if (digest := digest_of(data)) == kept[-1].digest or is_old_copy(store, kept, digest):
@@ -65,7 +67,9 @@ def _take(here: Workspace, kept: list[Edition], plan: Plan, changes: list[Amendm
     """Make a plan the next edition, with its decision; return the workspace, which goes by it."""
     data = written(plan, here.campaign.code)
     here.store.create(here.keys.edition(kept[-1].number + 1, digest_of(data)), data)
-    _tell(here, editions(here.store, here.keys), changes)
+    kept = editions(here.store, here.keys)
+    keep_at_hand(here.store, here.keys, kept[-1])
+    _tell(here, kept, changes)
     return here
 
 
