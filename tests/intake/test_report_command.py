@@ -67,6 +67,14 @@ def test_a_faulty_report_says_what_where_and_what_to_do(tmp_path: Path) -> None:
         assert part in result.output
 
 
+def test_the_campaign_may_be_named(good: list[Path], small_plan: Plan) -> None:
+    for campaign in small_plan.campaigns:
+        assert run(*good, "--campaign", campaign.code).exit_code == 0
+    other = run(*good, "--campaign", "2099")
+    assert other.exit_code == 2
+    assert "không có đợt «2099»" in other.output
+
+
 def test_json(good: list[Path]) -> None:
     verdict = json.loads(run(*good, "--json").output)
     assert (verdict["unit"], verdict["ruling"], verdict["faults"]) == ("huyen_1", "accepted", [])

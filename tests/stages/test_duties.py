@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from intake.turns import turn
 from record.builders import drop, submit
 from soket.intake.classify import classify, owed_kinds
 from soket.notices.ladder import due
@@ -113,6 +114,27 @@ def test_a_code_that_would_read_as_a_duty_is_refused(tmp_path: Path) -> None:
     assert [(fault.path, fault.message) for fault in check(file)] == [
         ("units[0].code", "mã «h__mot» có hai gạch dưới liền nhau")
     ]
+
+
+@pytest.mark.parametrize(("longer", "faults"), [(0, 0), (1, 1)])
+def test_codes_that_are_too_long_together_are_told(tmp_path: Path, longer: int, faults: int) -> None:
+    code = "h" * (59 - len("so_hai") + longer)
+    dates = {code if name == "ho_so" else name: each for name, each in DATES.items()}
+    file = write_plan(tmp_path, [REPORTS, DOSSIERS | {"id": code}, DRAFT], dates)
+    told = [str(fault) for fault in check(file)]
+    assert len(told) == faults
+    assert all("ghép với mã đơn vị «so_hai» thành 62 chữ" in each and "nhiều nhất 59 chữ" in each for each in told)
+    if not told:  # as the record keeps it
+        assert Plan.model_validate_json(load(file).model_dump_json()) == load(file)
+
+
+def test_a_document_that_is_missing_is_called_as_the_plan_calls_it(story: Played) -> None:
+    workspace = story.desk("2021-11-02 09:00")
+    drop(workspace, "h_mot__ho_so", "so-lieu.csv", b"a;b\n")
+    (verdict,) = turn(workspace)
+    told = {fault.code: fault.message for fault in verdict.faults}
+    assert told["HS-11"] == "Chưa có hồ sơ đề nghị khen thưởng: trong các tệp đã gửi không có văn bản nào."
+    assert "HS-01" not in told
 
 
 def test_what_is_owed_beside_is_no_second_unit_of_the_file(tmp_path: Path) -> None:

@@ -78,6 +78,7 @@ def _group() -> None:
 def check(
     paths: Annotated[list[Path], typer.Argument(exists=True, metavar="TỆP", help="Tệp, thư mục của một bộ hồ sơ.")],
     plan: session.PlanOption = None,
+    campaign: session.CampaignOption = None,
     unit: Annotated[str | None, typer.Option("--unit", help="Mã đơn vị gửi.")] = None,
     json: session.JsonOption = False,
 ) -> None:
@@ -92,7 +93,8 @@ def check(
     if not files:
         raise typer.BadParameter(f"Không có tệp nào trong {', '.join(map(str, paths))}.", param_hint="TỆP")
     whole = session.the_plan(plan)
-    when = whole.present_campaign(clocks.from_environment().now())
+    now = clocks.from_environment().now()
+    when = session.the_campaign(whole, campaign) if campaign else whole.present_campaign(now)
     chosen = whole.in_campaign(when)
     sender = _unit(chosen, unit, files)
     try:

@@ -47,4 +47,9 @@ SUBMISSION: dict[str, Message] = {
     ),
     "HS-09": Message(TELLS, "Cán bộ đã xem hồ sơ và tiếp nhận: {reason} (người quyết định: {who})."),
     "HS-10": Message(TELLS, "Tệp giống hệt tệp «{other}»; chỉ xét một tệp."),
+    "HS-11": Message(
+        RETURNS,
+        "Chưa có {owed}: trong các tệp đã gửi không có văn bản nào.",
+        "Gửi {owed} bằng tệp Word (.docx). Các tệp đã gửi đúng không phải gửi lại.",
+    ),
 }

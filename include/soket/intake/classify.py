@@ -16,7 +16,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from soket.faults import Fault, fault
 from soket.plan.model import Duty, Plan, Unit
+from soket.plan.words import owed_word
 from soket.reading.kinds import FileKind, extension_of
 from soket.record.records import Submission
 from soket.text import fold
@@ -59,6 +61,13 @@ def owed_kinds(plan: Plan, unit: Unit) -> frozenset[FileKind]:
     if unit.owes in (Duty.REPORT, Duty.OWN_REVIEW) and plan.form_of(unit):
         return frozenset({FileKind.DOCUMENT, FileKind.TABLE})
     return frozenset({FileKind.DOCUMENT})
+
+
+def no_document(plan: Plan, unit: Unit) -> Fault:
+    """Return what a unit is told that sent no document: what it owes, as the plan calls it."""
+    if unit.owes in (Duty.DOCUMENT, Duty.COVERAGE_PLAN):
+        return fault("HS-11", owed=owed_word(plan, unit).phrase)
+    return fault("HS-01")
 
 
 def classify(plan: Plan, unit: Unit, name: str, paragraphs: Sequence[str], headings: int) -> Submission:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from soket.documents.stamp import check_stamp
 from soket.faults import MESSAGES, Fault, fault, fault_of
 from soket.intake.claimed import narrative_faults
-from soket.intake.classify import classify, expected_kind, looks_like_a_plan, owed_kinds
+from soket.intake.classify import classify, expected_kind, looks_like_a_plan, no_document, owed_kinds
 from soket.intake.contents import Contents, identity_of
 from soket.intake.likeness.sketch import body_of, sketch_of
 from soket.intake.outline.checks import section_faults
@@ -188,7 +188,7 @@ def _check_presence(plan: Plan, examined: Examined, read: list[_Read], sent: set
         documents = [each for each in read if each.kind is FileKind.DOCUMENT]
         is_read = any(each.content.paragraphs for each in documents)
         if FileKind.DOCUMENT not in sent:
-            examined.faults.append(fault("HS-01"))
+            examined.faults.append(no_document(plan, examined.unit))
         for each in documents:
             if each.content.scan is not None:
                 # Beside a document that is read, a scan is its signed copy.

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from soket.plan.bodies import BESIDE
 from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.model import Duty, StageKind
 from soket.plan.references import names, select, sound, twice, unknown
 from soket.plan.schema_errors import listed
 from soket.plan.stages import MOST_STAGES, Stage, dated, nearest_drafts, upstream
+from soket.plan.strict import LONGEST_CODE
 from soket.text import ascii_slug
 
 Placed = list[tuple[DataPath, Stage]]
@@ -150,6 +152,18 @@ def check_units_asked(data: dict[str, Any]) -> Iterator[UnplacedFault]:
                 yield UnplacedFault(path, message, "Thêm khối vào «from» của một giai đoạn, hoặc thêm giai đoạn.")
 
 
+def check_lengths(data: dict[str, Any]) -> Iterator[UnplacedFault]:
+    """Find codes too long together: what a unit owes beside its report has one made of its own and the stage's."""
+    asked = asked_by(data)
+    for path, stage in stages_in(data):
+        longest = max(asked[stage.id]["units"], key=len, default="") if stage.takes == "document" else ""
+        if (length := len(longest) + len(BESIDE) + len(stage.id)) > LONGEST_CODE and longest:
+            most = LONGEST_CODE - len(BESIDE)
+            message = f"mã giai đoạn «{stage.id}» ghép với mã đơn vị «{longest}» thành {length} chữ, quá dài"
+            hint = f"Mã của văn bản nộp thêm ghép từ hai mã ấy: cộng lại nhiều nhất {most} chữ. Rút ngắn một trong hai."
+            yield UnplacedFault((*path, "id"), message, hint)
+
+
 def check_campaigns(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find stages that no campaign ever opens, and campaigns that leave out what another stage of theirs needs."""
     placed = stages_in(data)
@@ -179,4 +193,4 @@ def check_campaigns(data: dict[str, Any]) -> Iterator[UnplacedFault]:
                 yield UnplacedFault(path, message, "Ghi ngày của nó ở «campaigns», hoặc bỏ giai đoạn.")
 
 
-CHECKS = (check_names_of_stages, check_flow, check_units_asked, check_campaigns)
+CHECKS = (check_names_of_stages, check_flow, check_units_asked, check_lengths, check_campaigns)

@@ -12,6 +12,7 @@ CASES = [
     Case("whole", lambda: {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table()}, A),
     Case("no table", lambda: {corpus.REPORT: corpus.report()}, RETURNED, ("HS-02",)),
     Case("no document", lambda: {corpus.TABLE: corpus.table()}, RETURNED, ("HS-01",)),
+    Case("no plan of coverage", lambda: {corpus.TABLE: corpus.table()}, RETURNED, ("HS-11",), unit="bao_ht"),
     Case("nil return", lambda: {corpus.REPORT: corpus.nil_return()}, W, ("HS-04",)),
     Case("nil return where it is owed", lambda: {corpus.REPORT: corpus.nil_return()}, A, unit="so_tp"),
     Case(

@@ -43,7 +43,7 @@ def build(house: House, stage: Stage) -> DAG:
             "Tổng hợp dự thảo làm việc",
             draft.consolidate,
             stage=stage,
-            doc="Số liệu toàn tỉnh, bảng theo đơn vị, biểu đồ, nội dung theo đề cương. Chưa có báo cáo nào thì chờ.",
+            doc="Số liệu chung, bảng theo đơn vị, biểu đồ, nội dung theo đề cương. Chưa có báo cáo nào thì chờ.",
             waits_for=conditions.until(conditions.report_counted, stage=stage.id),
             mails=True,
         )
