@@ -116,6 +116,20 @@ def test_lists_name_everyone_once_the_vietnamese_way(summary: Summary) -> None:
     assert names(summary.missing) == ["Thị ủy Kỳ Anh"]
 
 
+def test_who_has_nothing_to_report_is_counted_apart_from_who_was_in_time(summary: Summary) -> None:
+    rates = summary.overall
+    assert (rates.settled, rates.in_time, rates.late, rates.nil) == (3, 1, 1, 1)
+    assert rates.timeliness == 1 / 3  # of the three that have something to report
+
+
+def test_what_is_looked_at_is_not_missing(plan: Plan, campaign: Campaign) -> None:
+    received = [make_receipt("huyen_can_loc"), make_receipt("huyen_duc_tho")]
+    register = make_register(plan, received, [make_verdict("huyen_can_loc")])
+    summary = summarise(plan, campaign, register, [make_report("huyen_can_loc")])
+    assert names(summary.missing) == ["Huyện ủy Kỳ Anh", "Thị ủy Kỳ Anh"]
+    assert summary.missing_in_words == "Huyện ủy Kỳ Anh; Thị ủy Kỳ Anh; đã gửi, đang kiểm tra: Huyện ủy Đức Thọ"
+
+
 def test_rates_count_only_those_who_owe(plan: Plan, campaign: Campaign) -> None:
     exemption = Exemption(
         id="e", decided_at=IN_TIME, account="btg", granted_by="A", reason="Mới thành lập", unit="huyen_ky_anh"

@@ -17,11 +17,12 @@ from soket.notices.ladder import due
 from soket.notices.outbox import states
 from soket.plan.model import Campaign, Duty, Plan, Severity
 from soket.record.keeping import read_register
+from soket.record.lacking import Lacking
 from soket.record.records import Receipt, Ruling, Submission, Verdict
 from soket.record.register import Standing, UnitEntry
 from soket.record.workspace import Workspace
 from soket.stages.actions import record_act
-from soket.stages.collect import answer_units, missing_units
+from soket.stages.collect import answer_units
 from soket.stages.conditions import block_settled
 from soket.stages.refusing import ActRefusedError
 from usual import with_stage
@@ -60,7 +61,7 @@ def test_a_referred_report_is_neither_chased_nor_done(workspace: Open, plan: Pla
     waiting = entry(workspace(AFTER))
     assert (waiting.standing, waiting.accepted, waiting.late) == (Standing.REFERRED, None, False)
     register = read_register(workspace())
-    assert first(plan) in missing_units(workspace(), register, plan.stage("unit_reports"))
+    assert first(plan) in [each.unit for each in Lacking.of(register.reporting(plan)).with_us]
     assert first(plan) not in {notice.addressee for notice in due(workspace(), register)}
     digest = digest_notice(workspace(), register)
     assert digest is not None
@@ -71,7 +72,7 @@ def test_a_referred_report_is_neither_chased_nor_done(workspace: Open, plan: Pla
     note = block_settled(
         Workspace(goes_on, at.campaign, at.store, at.clock), register, stage="unit_reports", block=block
     )
-    assert f"{plan.unit(first(plan)).name} (chờ cán bộ xem)" in (note or "")
+    assert f"Đã nộp đúng hạn, chờ cán bộ xem: {plan.unit(first(plan)).name}." in (note or "")
 
 
 def test_a_review_accepts(workspace: Open, plan: Plan) -> None:

@@ -229,7 +229,7 @@ def test_a_late_report_is_announced_once_and_opens_a_round(after: Story, plan: P
     assert twice(desk, draft.announce_amendments) == f"Dự thảo vòng 1 chưa có báo cáo của: {late.name}."
     with pytest.raises(NothingToDoError, match="Đã báo"):
         draft.announce_amendments(desk())
-    assert ubnd_draft.open_round(desk()) == "Mở vòng 2: Có báo cáo của 1 đơn vị đến sau khi tổng hợp."
+    assert ubnd_draft.open_round(desk()) == "Mở vòng 2: Báo cáo của 1 đơn vị được tiếp nhận sau khi tổng hợp."
 
 
 def test_a_late_report_that_the_drafter_was_told_of_before_the_draft_opens_no_round(after: Story, plan: Plan) -> None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from soket.notices.facts import say_days
 from soket.plan.model import Plan, Stage, StageKind
+from soket.record.lacking import Lacking
 from soket.record.records import AppraisalOutcome, DraftTaken, ReportsClosed
 from soket.record.register import Register, StageEntry, UnitEntry
 from soket.record.tally import tally
@@ -95,17 +96,16 @@ def stage_state(plan: Plan, register: Register, stage: Stage) -> StageState:
         if not entry.records and now < entry.opens:
             return StageState.UPCOMING
         return StageState.WAITING if turn else StageState.RUNNING
-    if _missing(plan, register, stage):
+    if _is_short(plan, register, stage):
         return StageState.SHORT
     if isinstance(done.details, AppraisalOutcome) and done.details.outcome == "returned":
         return StageState.SENT_BACK
     return StageState.DONE_LATE if _late(plan, register, stage, done.at) else StageState.DONE
 
 
-def _missing(plan: Plan, register: Register, stage: Stage) -> tuple[int, int] | None:
-    """Return how many of how many units a stage lacks what it asked of them; None where it lacks nothing."""
-    counted = tally(_asked(plan, register, stage), register.as_of)
-    return (counted.missing, counted.owing) if counted.missing else None
+def _is_short(plan: Plan, register: Register, stage: Stage) -> bool:
+    """Whether a stage lacks something that it asked of units."""
+    return tally(_asked(plan, register, stage), register.as_of).missing > 0
 
 
 def _got_late(plan: Plan, register: Register, stage: Stage) -> bool:
@@ -145,8 +145,8 @@ def _words(workspace: Workspace, register: Register, stage: Stage, state: StageS
     if not entry.done and _is_over(workspace):
         return "Chưa khép lại khi đợt kết thúc"
     turn = turn_of(plan, register, stage)
-    if state is StageState.SHORT and (lacking := _missing(plan, register, stage)):
-        return _short(entry, *lacking)
+    if state is StageState.SHORT:
+        return _short(entry, _asked(plan, register, stage))
     if state is StageState.DONE_LATE and _got_late(plan, register, stage):
         return "Đã khép lại, có hồ sơ gửi muộn"
     if state is StageState.WAITING and turn:
@@ -162,13 +162,16 @@ def _words(workspace: Workspace, register: Register, stage: Stage, state: StageS
     return state.label
 
 
-def _short(entry: StageEntry, missing: int, owing: int) -> str:
+def _short(entry: StageEntry, asked: list[UnitEntry]) -> str:
     """Return how short a stage is, and how short it was when it closed, where units sent since."""
-    done = entry.record("done")
+    done, lacking = entry.record("done"), Lacking.of(asked)
+    missing, looked_at = len(lacking.missing), len(lacking.with_us)
     then = len(done.details.missing) if done and isinstance(done.details, ReportsClosed) else missing
-    if then == missing:
-        return f"Đã khép lại: {owing - missing}/{owing}, thiếu {missing}"
-    return f"Đã khép lại khi thiếu {then}; đến nay {owing - missing}/{owing}, thiếu {missing}"
+    counts = [f"{len(asked) - missing - looked_at}/{len(asked)}"]
+    counts += [f"thiếu {missing}"] if missing else []
+    counts += [f"{looked_at} đã nộp, đang xét"] if looked_at else []
+    closed = "Đã khép lại: " if then == missing else f"Đã khép lại khi thiếu {then}; đến nay "
+    return closed + ", ".join(counts)
 
 
 def _time_left(workspace: Workspace, entry: StageEntry, state: StageState) -> str | None:

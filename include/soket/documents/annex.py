@@ -12,7 +12,7 @@ from soket.documents.figures import FormSummary, Summary
 from soket.documents.indicators import IndicatorSummary
 from soket.documents.sentences import partial_gaps
 from soket.documents.sheets import Value, save, set_page, write, write_heads
-from soket.documents.standing import PLACES
+from soket.documents.standing import PLACES, PaperList
 from soket.plan.periods import head_of, in_order_of_time, label_of, say_periods
 from soket.plan.words import AGGREGATES, NATURES
 from soket.text import format_moment
@@ -128,6 +128,7 @@ def _standings(sheet: Worksheet, summary: Summary) -> None:
 
 def _gaps(sheet: Worksheet, summary: Summary) -> None:
     rows: list[list[Value]] = [["Chưa có báo cáo được tiếp nhận", unit.name] for unit in summary.missing]
+    rows += [[PLACES[PaperList.PENDING].label, unit.name] for unit in summary.pending]
     rows += [["Biểu chưa đủ số liệu", line] for form in summary.forms for line in partial_gaps(form)]
     rows += [
         [f"Không có mục {each.section.number}. {each.section.title}", unit.name]

@@ -21,6 +21,7 @@ _BAR, _TARGET = "#3b6ea5", "#b03a2e"
 _STANDINGS = (
     (Progress.ON_TIME, "#2e6b4f", "in_time"),
     (Progress.LATE, "#d9a441", "late"),
+    (Progress.NIL, "#7a8f85", "nil"),
     (Progress.RETURNED, "#b03a2e", "returned"),
     (Progress.PENDING, "#8fb0cf", "pending"),
     (Progress.SILENT, "#d5d5d5", "silent"),

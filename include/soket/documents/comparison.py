@@ -8,7 +8,7 @@ import difflib
 from dataclasses import dataclass
 from enum import StrEnum
 
-from soket.documents.figures import Summary
+from soket.documents.figures import Summary, in_order
 from soket.documents.indicators import YearFigure
 from soket.documents.official import OfficialDraft, PrintedFigure
 from soket.documents.rendering import figure
@@ -135,7 +135,8 @@ class Comparison:
             return f"đủ {owing}/{owing} đơn vị"
         named, others = self.missing[:_UNITS_NAMED], self.missing[_UNITS_NAMED:]
         rest = f" và {len(others)} đơn vị khác" if others else ""
-        return f"thiếu {len(self.missing)}/{owing} đơn vị: {names(named)}{rest}"
+        pending = f" (đã gửi, đang kiểm tra: {names(self.summary.pending)})" if self.summary.pending else ""
+        return f"thiếu {len(self.missing)}/{owing} đơn vị: {names(named)}{rest}{pending}"
 
     def markdown(self, *, amended: tuple[str, ...] = (), since: str = "") -> str:
         """Return the findings in short, as Markdown; `amended` names units whose later report the draft lacks."""
@@ -172,7 +173,7 @@ def compare(summary: Summary, *, official: OfficialDraft, working: OfficialDraft
             if section.required and found.heading is None
         ),
         changes=None if working is None else compare_texts(working.paragraphs, official.paragraphs),
-        missing=summary.missing,
+        missing=in_order((*summary.missing, *summary.pending)),
     )
 
 

@@ -38,7 +38,7 @@ def render_draft(summary: Summary, *, round_number: int = 1, since: str = "") ->
             "plan": plan,
             "as_of": format_moment(summary.as_of),
             "overall": summary.overall,
-            "missing": names(summary.missing),
+            "missing": summary.missing_in_words,
             "sections": [_section_fields(plan, each, each.section == home) for each in summary.sections],
             "forms": [
                 _form_fields(form, summary, since if form is summary.forms[-1] else "") for form in summary.forms

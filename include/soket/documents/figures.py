@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from soket.documents.indicators import IndicatorSummary, UnitValue, YearFigure, total_of, with_parts
-from soket.documents.standing import BlockRates, PaperList, StandingList, block_rates, standing_list
+from soket.documents.standing import PLACES, BlockRates, PaperList, StandingList, block_rates, standing_list
 from soket.documents.unconfirmed import Unconfirmed, unconfirmed
 from soket.plan.model import Campaign, Duty, IndicatorForm, Plan, Section, Unit
 from soket.plan.periods import PeriodId
@@ -83,9 +83,20 @@ class Summary:
 
     @property
     def missing(self) -> tuple[Unit, ...]:
-        """The units that owe something and have nothing accepted."""
-        names = (PaperList.RETURNED, PaperList.PENDING, PaperList.SILENT)
+        """The units that owe something and have nothing accepted, nor anything that is being looked at."""
+        names = (PaperList.RETURNED, PaperList.SILENT)
         return in_order(unit for name in names for unit in self.listed(name))
+
+    @property
+    def pending(self) -> tuple[Unit, ...]:
+        """The units that handed in what nobody has looked at to the end."""
+        return self.listed(PaperList.PENDING)
+
+    @property
+    def missing_in_words(self) -> str:
+        """Whose reports are not there, and whose are being looked at; nothing where it has all of them."""
+        missing, pending = ("; ".join(unit.name for unit in units) for units in (self.missing, self.pending))
+        return f"{missing or 'không'}; {PLACES[PaperList.PENDING].phrase}: {pending}" if pending else missing
 
 
 def summarise(plan: Plan, campaign: Campaign, register: Register, accepted: Iterable[ParsedReport]) -> Summary:

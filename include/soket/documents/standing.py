@@ -69,8 +69,8 @@ class BlockRates:
 
     @property
     def timeliness(self) -> float | None:
-        """The share of those who owe that were in time."""
-        return self.in_time / self.owing if self.owing else None
+        """The share that was in time, of those who owe and have something to report."""
+        return self.in_time / (self.owing - self.nil) if self.owing > self.nil else None
 
     @classmethod
     def of(cls, block: Block | None, places: Sequence[PaperList]) -> BlockRates:
@@ -80,7 +80,7 @@ class BlockRates:
             block=block,
             owing=len(places),
             settled=count[PaperList.ON_TIME] + count[PaperList.LATE] + count[PaperList.NIL],
-            in_time=count[PaperList.ON_TIME] + count[PaperList.NIL],
+            in_time=count[PaperList.ON_TIME],
             late=count[PaperList.LATE],
             returned=count[PaperList.RETURNED],
             pending=count[PaperList.PENDING],

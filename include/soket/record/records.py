@@ -174,6 +174,7 @@ class ReportsClosed(DraftBasis):
     """Of the close of the unit reports: which submissions count then, and which units owe one still."""
 
     missing: tuple[str, ...]
+    with_us: tuple[str, ...] = ()  # had handed in; what that came to was not known yet
 
 
 class DraftTaken(Record):

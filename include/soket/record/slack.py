@@ -14,7 +14,7 @@ from datetime import date
 from soket.clock import VIETNAM
 from soket.plan.model import Stage, StageKind
 from soket.plan.stages import in_turn
-from soket.record.register import Register, StageEntry, UnitEntry
+from soket.record.register import Register, StageEntry, Standing, UnitEntry
 from soket.record.workspace import Workspace
 from soket.text import format_date, format_working_days, upper_first, vietnamese_order
 
@@ -122,6 +122,9 @@ def _arrival(entry: UnitEntry, today: date) -> date | None:
     """Return the day a unit's report came or, if it is still owed, can come; None where there is none to wait for."""
     if entry.missed:
         return None
+    if entry.standing in (Standing.PENDING, Standing.REFERRED):  # it is there; how long we look at it is ours
+        moments = [each.received_at for each in entry.receipts[-1:]] + [each.arrived_at for each in entry.pending]
+        return max(moments).astimezone(VIETNAM).date() if moments else today
     if not entry.standing.settled:
         return max(entry.last_day, today)
     moments = [each.received_at for each in entry.receipts if each.number == entry.accepted]

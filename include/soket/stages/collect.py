@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from soket.plan.model import Stage
 from soket.record.keeping import file_stage_record, read_register
+from soket.record.lacking import Lacking
 from soket.record.products import save_products
 from soket.record.records import ReportsClosed
 from soket.record.register import Register
-from soket.record.tally import progress_of
 from soket.record.workspace import Workspace
 from soket.stages.asking import ask_the_rest, papers_of, withdraw_from_the_gone
 from soket.stages.changing import follow
@@ -69,24 +69,23 @@ def close_stage(workspace: Workspace, stage: Stage) -> str:
     register = read_register(workspace)
     entry = register.of(stage)
     if (record := entry.record("done")) is None:
-        missing = missing_units(workspace, register, stage)
-        codes = {unit.code for unit in workspace.plan.units_of(stage)}
-        names = "; ".join(workspace.plan.unit(code).name for code in missing)
-        owing = len(register.reporting(workspace.plan, stage))
-        note = f"Khép lại khi đã nhận {owing - len(missing)}/{owing} báo cáo." + (
-            f" Còn thiếu: {names}." if missing else ""
+        plan, reporting = workspace.plan, register.reporting(workspace.plan, stage)
+        lacking = Lacking.of(reporting)
+        missing, with_us = (tuple(entry.unit for entry in each) for each in (lacking.missing, lacking.with_us))
+        received = len(reporting) - len(missing) - len(with_us)
+        told = (
+            f"Khép lại khi đã nhận {received}/{len(reporting)} báo cáo.",
+            f"Còn thiếu: {'; '.join(plan.unit(code).name for code in missing)}." if missing else "",
+            lacking.say_with_us(plan, workspace.now),
         )
         record = file_stage_record(
             workspace,
             stage.id,
             entry.round,
             "done",
-            note,
-            details=ReportsClosed(basis=register.basis(codes), missing=tuple(missing)),
+            " ".join(filter(None, told)),
+            details=ReportsClosed(
+                basis=register.basis({unit.code for unit in plan.units_of(stage)}), missing=missing, with_us=with_us
+            ),
         )
     return record.note
-
-
-def missing_units(workspace: Workspace, register: Register, stage: Stage) -> list[str]:
-    """Return the units that still owe a report, in the plan's order."""
-    return [entry.unit for entry in register.reporting(workspace.plan, stage) if not progress_of(entry).received]

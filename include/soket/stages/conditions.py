@@ -9,8 +9,8 @@ from typing import Concatenate, ParamSpec
 from soket.clock import VIETNAM
 from soket.plan.model import StageKind
 from soket.record.inputs import awaited, basis_for
+from soket.record.lacking import Lacking
 from soket.record.register import Register, Standing
-from soket.record.tally import progress_of
 from soket.record.workspace import Workspace
 from soket.stages.official import fresh_official_drafts
 from soket.stages.waiting import DELIVERIES
@@ -31,12 +31,10 @@ def block_settled(workspace: Workspace, register: Register, *, stage: str, block
     if collecting.at_deadline == "proceed" and all(
         workspace.now >= entry.deadline and entry.standing is not Standing.PENDING for entry in open_entries
     ):
-        missing = [entry for entry in entries if not progress_of(entry).received]
-        names = "; ".join(
-            plan.unit(entry.unit).name + (" (chờ cán bộ xem)" if entry.standing.waits_for_person else "")
-            for entry in missing
-        )
-        return f"Hết hạn, còn thiếu {len(missing)}/{len(entries)}{f': {names}' if missing else ''}."
+        lacking = Lacking.of(entries)
+        names = "; ".join(plan.unit(entry.unit).name for entry in lacking.missing)
+        over = f"Hết hạn, còn thiếu {len(lacking.missing)}/{len(entries)}{f': {names}' if names else ''}."
+        return f"{over} {lacking.say_with_us(plan, workspace.now)}".rstrip()
     return None
 
 

@@ -54,7 +54,7 @@ def _reason_for_new_round(plan: Plan, register: Register, stage: Stage) -> str |
         if isinstance(working.details, RevisionBasis) and working.details.draft_round < newest:
             return f"{earlier.title}: đã có vòng {newest}."
     if not decided and earlier is None and (changed := _amended_untold(plan, register, stage)):
-        return f"Có báo cáo của {len(changed)} đơn vị đến sau khi tổng hợp."
+        return f"Báo cáo của {len(changed)} đơn vị được tiếp nhận sau khi tổng hợp."
     return None
 
 
@@ -133,7 +133,7 @@ def _announce(workspace: Workspace, register: Register, stage: Stage) -> str:
     if not changed:
         raise NothingToDoError("Dự thảo không phải làm lại.")
     entry = register.of(stage)
-    names = "; ".join(workspace.plan.unit(code).name for code in changed)
+    names = "; ".join(_say_amended(workspace.plan, register, stage, code) for code in changed)
     # One announcement for each set of changes, however often intake runs and however many they are.
     basis = register.basis()
     digest = hashlib.sha256(" ".join(f"{code}.{basis[code]}" for code in sorted(changed)).encode()).hexdigest()[:16]
@@ -144,10 +144,18 @@ def _announce(workspace: Workspace, register: Register, stage: Stage) -> str:
         stage.id,
         entry.round,
         step,
-        f"Sau khi tổng hợp có thêm báo cáo, dự thảo vòng {entry.round} chưa tính đến: {names}.",
+        f"Tiếp nhận sau khi tổng hợp, dự thảo vòng {entry.round} chưa tính đến: {names}.",
         details=AmendmentsTold(amended={code: basis[code] for code in changed}),
     )
     return f"Dự thảo vòng {entry.round} chưa có báo cáo của: {names}."
+
+
+def _say_amended(plan: Plan, register: Register, stage: Stage, code: str) -> str:
+    """Return a unit whose report a working draft does not rest on, and whether it had handed it in before."""
+    working, entry = register.of(stage).record("working"), register.units[code]
+    sent = next((each.received_at for each in entry.receipts if each.number == entry.accepted), None)
+    before = working is not None and sent is not None and sent < working.at
+    return plan.unit(code).name + (" (đã nộp trước khi tổng hợp)" if before else "")
 
 
 def consolidate(workspace: Workspace, stage: Stage) -> str:

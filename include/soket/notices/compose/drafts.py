@@ -15,10 +15,11 @@ from soket.notices.notice import Attachment, Kind, Notice
 from soket.plan.model import Contact, Stage
 from soket.record.decisions import Appraisal
 from soket.record.inputs import basis_for, reports_for
+from soket.record.lacking import Lacking, say_with_us
 from soket.record.products import FIGURES
 from soket.record.records import DraftBasis, StageRecord
 from soket.record.register import Register
-from soket.record.tally import units_left_out
+from soket.record.tally import progress_of, units_left_out
 from soket.record.workspace import Workspace
 from soket.text import format_date, format_moment, vietnamese_order
 
@@ -28,11 +29,21 @@ def draft_notice(workspace: Workspace, register: Register, stage: Stage, record:
     plan = workspace.plan
     owing = reports_for(plan, register, stage)
     basis = record.details.basis if isinstance(record.details, DraftBasis) else basis_for(plan, register, stage)
-    missing = [plan.unit(code).name for code in units_left_out(owing, basis)]
+    left_out = {*units_left_out(owing, basis)}
+    lacking = Lacking.of(entry for entry in owing if entry.unit in left_out)
+    missing = [plan.unit(entry.unit).name for entry in lacking.missing]
+    with_us = [f"{plan.unit(entry.unit).name}: {say_with_us(entry, workspace.now)}" for entry in lacking.with_us]
+    # Taken in between the writing of the draft and of its mail.
+    with_us += [
+        f"{plan.unit(entry.unit).name}: đã tiếp nhận sau khi tổng hợp"
+        for entry in owing
+        if entry.unit in left_out and progress_of(entry).received
+    ]
     facts: Facts = {
         "owing": len(owing),
-        "sent": len(owing) - len(missing),
+        "sent": len(owing) - len(left_out),
         "missing": list(vietnamese_order(missing, str)),
+        "with_us": list(vietnamese_order(with_us, str)),
         **sending_facts(workspace, stage.owner),
     }
     return _to_office(
