@@ -33,7 +33,7 @@ def _units(evidence: Evidence) -> Table:
     counted = tally(register.reporting(plan), register.as_of)
     press = tally(register.press(plan), register.as_of)
     lacking = f"thiếu {counted.missing}" if counted.over else f"quá hạn {counted.overdue}"
-    title = f"Đơn vị phải báo cáo: đã nhận {counted.received}/{counted.owing}, {lacking}"
+    title = f"Đơn vị phải báo cáo: đã tiếp nhận {counted.received}/{counted.owing}, {lacking}"
     table = Table("Tình trạng", "Số đơn vị", title=title)
     for progress in Progress:
         if counted.by[progress]:

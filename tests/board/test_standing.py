@@ -8,7 +8,7 @@ from soket.board.ribbon import StageState
 from soket.board.standing import Group, bar_of
 from soket.board.views import Filters, board_of
 from soket.record.keeping import read_register
-from soket.record.register import Register
+from soket.record.register import Register, Standing
 from soket.record.tally import Progress, is_overdue, progress_of, tally
 from soket.record.workspace import Workspace
 
@@ -87,3 +87,15 @@ def test_stages(workspace: Workspace, register: Register) -> None:
         StageState.UPCOMING,
         StageState.RUNNING,
     ]
+
+
+def test_odd_figures_that_nobody_confirmed_are_listed_and_can_be_filtered(
+    workspace: Workspace, register: Register
+) -> None:
+    board = board_of(workspace, register, Filters(Group.UNCONFIRMED))
+    told = {line.code for line in board.unconfirmed}
+    assert told
+    assert told == {row.code for row in board.rows}
+    assert {register.units[code].standing for code in told} == {Standing.ACCEPTED_WITH_WARNINGS}
+    assert {line.message for line in board.unconfirmed} == {"Doanh thu năm 2021 gấp 6 lần năm 2020."}
+    assert dict(board.groups)[Group.UNCONFIRMED] == len(told)

@@ -277,7 +277,7 @@ def test_the_summary_tells_results_and_failures(evidence: Evidence) -> None:
     print_results(console, evidence, run_checks(replace(evidence, failed_runs=["nq06_du_lich.intake x"])))
     told = text.getvalue()
     counted = tally(evidence.register.reporting(evidence.workspace.plan), evidence.register.as_of)
-    share = f"đã nhận {counted.received}/{counted.owing}, thiếu {counted.missing}"
+    share = f"đã tiếp nhận {counted.received}/{counted.owing}, thiếu {counted.missing}"
     for words in (
         PROGRESS[Progress.MISSED].label,
         share,

@@ -9,7 +9,7 @@ from urllib.parse import urlparse
 import pytest
 from typer.testing import CliRunner
 
-from conftest import Desk
+from conftest import Desk, moment
 from intake.cases.rules import peers
 from intake.plans import make_plan
 from intake.turns import PlainValidator, drop, turn
@@ -17,7 +17,9 @@ from reading import corpus
 from soket.cli import session
 from soket.cli.main import app
 from soket.intake.check_pages import file_pages, make_pages
-from soket.intake.check_runs import batch_id, kept_runs
+from soket.intake.check_runs import BrokenAt, CheckResult, CheckRun, batch_id, kept_runs
+from soket.intake.check_words import found_in, rules_in
+from soket.intake.validation import Check
 
 pytestmark = pytest.mark.usefixtures("inline")
 
@@ -105,8 +107,8 @@ def test_no_page_asks_anything_of_a_network(pages: dict[str, str]) -> None:
 def test_pages_say_what_was_found_in_vietnamese(pages: dict[str, str]) -> None:
     text = next(text for name, text in pages.items() if "&lt;script&gt;" in text and name != "index.html")
     assert "S-CT01 (phải sửa): CT01 bằng tổng của CT01.1, CT01.2" in text
-    assert "năm 2021: 901 / 850 / 50" in text
-    assert "lần 1, năm 2020: 500 / 120 / 120" in text
+    assert "năm 2021: CT01 901; CT01.1 850; CT01.2 50" in text
+    assert "lần 1, năm 2020: ghi 500; mức dưới của khối 120; mức trên của khối 120" in text
     index = pages["index.html"]
     assert "Quy tắc nào hay vướng" in index
     # A clean run is no accepted report: files and reports are judged elsewhere.
@@ -119,11 +121,30 @@ def test_what_was_broken_comes_first_and_no_word_is_english(pages: dict[str, str
     text = next(text for name, text in pages.items() if "&lt;script&gt;" in text and name != "index.html")
     first, _, rest = text.partition("<summary>Mọi quy tắc của lượt này")
     assert "1 chỗ trong" in first
-    assert "năm 2021: 901 / 850 / 50</li>" in first
+    assert "năm 2021: CT01 901; CT01.1 850; CT01.2 50</li>" in first
     assert "chỗ không đạt trong" in rest
     assert not re.findall(
         r"Table-Level|(?<!Great )Expectation|Observed|Status|not null|[Uu]nexpected|\bCount\b|\d\.\d+%", text
     )
+
+
+def test_what_one_unit_left_blank_everywhere_is_one_rule_and_one_line() -> None:
+    results = tuple(
+        CheckResult(
+            check=Check(f"f/{code}/BS-04", "BS-04", "critical", "filled", (f"f/{code}/BS-04",), about=about),
+            looked_at=6,
+            broken=2,
+            places=tuple(BrokenAt(unit="a", number=1, year=year, values=(None,)) for year in (2020, 2021)),
+        )
+        for code in ("CT01", "CT02")
+        for about in [f"{code} «Tên» có số ở ít nhất một năm"]
+    )
+    run = CheckRun(batch="b", at=moment("2021-11-01 09:00"), submissions=(("a", 1), ("b", 1)), results=results)
+    (found,) = found_in(run, {"a": "Huyện ủy A"})
+    assert found.title == "BS-04 (phải sửa): có số ở ít nhất một năm"
+    assert found.lines == ("Huyện ủy A, lần 1, năm 2020, 2021: trống (CT01, CT02)",)
+    assert (found.broken, found.looked_at) == (4, 12)
+    assert [(line.about, line.broken) for line in rules_in([run])] == [("có số ở ít nhất một năm (2 chỉ tiêu)", 4)]
 
 
 def test_pages_of_no_run(desk: Desk) -> None:

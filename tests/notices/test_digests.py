@@ -265,6 +265,21 @@ def test_the_digest_names_questions_mutes_and_letters() -> None:
     assert later.context["mutes"] == []
 
 
+def test_the_digest_lists_the_odd_figures_that_nobody_confirmed() -> None:
+    world = at("2021-11-02 07:30")
+    world.send("unit_00", moment("2021-11-01 10:00"), Ruling.ACCEPTED_WITH_WARNINGS)
+    notice = digest_notice(world.workspace, world.register)
+    assert notice is not None
+    fault = world.register.units["unit_00"].unconfirmed[0]
+    assert notice.context["unconfirmed"] == [
+        {"code": "unit_00", "name": "Huyện ủy Kỳ Anh", "number": 1, "message": fault.message}
+    ]
+    mail = write(world.workspace, Intent(notice=notice, posted_at=world.clock.now()))
+    for part in (mail.text, mail.html):
+        assert "Số bất thường chưa ai xác nhận (1), đã tính vào tổng như đơn vị ghi" in part
+        assert fault.message in part
+
+
 def test_the_week_is_set_against_the_one_before() -> None:
     world = at("2021-11-01 07:30")
     world.send("unit_00", moment("2021-10-22 10:00"))

@@ -90,6 +90,7 @@ class World:
             return
         faults = {
             Ruling.RETURNED: (Fault(code="SL-TONG", severity=Severity.CRITICAL, message="Tổng không khớp."),),
+            Ruling.ACCEPTED_WITH_WARNINGS: (Fault(code="BD-01", severity=Severity.WARNING, message="Gấp 6 lần."),),
             Ruling.REFERRED: (Fault(code="TEP-23", severity=Severity.REFER, message="Bản quét."),),
         }
         self.verdicts.append(

@@ -150,6 +150,22 @@ def test_the_board_and_the_list_of_campaigns_say_missing(after: Story, plan: Pla
     assert "quá hạn" not in browser.get("/").text
 
 
+def test_a_campaign_whose_days_are_over_does_not_seem_ended_above_a_stage_that_is_open(
+    after: Story, plan: Plan
+) -> None:
+    desk = after(story.approved)  # no conference was called, nothing is archived
+    workspace = desk("2021-12-20 09:00")
+    browser = Browser(create_app(lambda *_: workspace, lambda: ([plan], []), lambda: Viewer("vptu", lambda _: True)))
+    home = f"/{plan.id}/{desk.campaign.code}"
+    left = [plan.stage(each).title for each in ("conference", "communications")]
+    page = browser.get(home).text
+    assert f"Đã qua ngày cuối của đợt, 03/12/2021; chưa khép lại: {'; '.join(left)}" in page
+    assert "Đợt đã kết thúc" not in page
+    assert "còn 2 giai đoạn chưa khép lại" in browser.get("/").text
+    unit = browser.get(f"{home}/units/{owing(plan)[0].code}").text
+    assert "Không có quyết định nào về riêng đơn vị này." in unit  # of the campaign there are
+
+
 def test_mail_and_its_paper_say_missing(after: Story, plan: Plan, capsys: pytest.CaptureFixture[str]) -> None:
     desk = after(story.called)
     for unit in plan.units:

@@ -38,6 +38,7 @@ class CampaignLine:
     campaign: Campaign
     state: CampaignState
     tally: Tally | None  # before a campaign begins there is nothing to count
+    unclosed: int = 0  # stages, once the campaign's last day is over
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ def _line(campaigns: Campaigns, viewer: Viewer, plan: Plan, campaign: Campaign) 
     if state is CampaignState.UPCOMING:
         return CampaignLine(campaign, state, None)
     place = campaigns.place(viewer, plan.id, campaign.code)
-    return CampaignLine(campaign, state, tally(place.register.reporting(place.plan), place.register.as_of))
+    left = len(place.register.unclosed(place.plan)) if state is CampaignState.DONE else 0
+    return CampaignLine(campaign, state, tally(place.register.reporting(place.plan), place.register.as_of), left)
 
 
 def _state(campaign: Campaign, now: datetime) -> CampaignState:

@@ -63,6 +63,7 @@ def show(request: Request, here: Place, template: str, **facts: Any) -> Response
         register=here.register,
         clock_note=clock_note(here.workspace.clock),
         over=here.workspace.now >= here.campaign.end,
+        unclosed=[stage.title for stage in here.register.unclosed(here.plan)],
         checked=_campaigns(request).are_checked(here),
         **facts,
     )

@@ -22,6 +22,7 @@ class Group(StrEnum):
     OVERDUE = "overdue"
     LACKING = "lacking"
     WAITING = "waiting"
+    UNCONFIRMED = "unconfirmed"
 
     @property
     def label(self) -> str:
@@ -48,15 +49,18 @@ class Group(StrEnum):
                 return entry.missed
             case Group.WAITING:
                 return progress in (Progress.REFERRED, Progress.LOCKED)
+            case Group.UNCONFIRMED:
+                return bool(entry.unconfirmed)
 
 
 _GROUPS = {
-    Group.RECEIVED: "Đã nhận",
-    Group.MISSING: "Chưa nhận",
+    Group.RECEIVED: "Đã tiếp nhận",
+    Group.MISSING: "Chưa tiếp nhận",
     Group.TO_CHASE: "Còn phải gửi",
     Group.OVERDUE: "Quá hạn",
     Group.LACKING: "Thiếu",
     Group.WAITING: "Chờ cán bộ kết luận",
+    Group.UNCONFIRMED: "Có số bất thường chưa ai xác nhận",
 }
 
 

@@ -55,6 +55,16 @@ class UnitRow:
 
 
 @dataclass(frozen=True)
+class UnconfirmedLine:
+    """A figure that is odd, counts, and waits for a word."""
+
+    code: str  # the unit's
+    name: str
+    number: int  # of the submission
+    message: str
+
+
+@dataclass(frozen=True)
 class Filters:
     """Which units the table shows; an empty filter lets all through."""
 
@@ -98,6 +108,7 @@ class Board:
     exempted: int
     oddities: int
     unjudged: int  # submissions that our own code failed on
+    unconfirmed: tuple[UnconfirmedLine, ...]
 
 
 def board_of(workspace: Workspace, register: Register, filters: Filters) -> Board:
@@ -133,6 +144,11 @@ def board_of(workspace: Workspace, register: Register, filters: Filters) -> Boar
         exempted=len(exempt),
         oddities=len(register.oddities),
         unjudged=len(register.failures),
+        unconfirmed=tuple(
+            UnconfirmedLine(entry.unit, units[entry.unit].name, entry.accepted or 0, fault.message)
+            for entry in owing
+            for fault in entry.unconfirmed
+        ),
     )
 
 

@@ -11,14 +11,14 @@ import os
 import re
 import subprocess
 import sys
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from soket.intake.check_runs import BrokenAt, CheckRun, kept_runs
+from soket.intake.check_words import found_in, rules_in, say_figures
+from soket.intake.validation import Check
 from soket.plan.model import Severity
 from soket.plan.periods import say_period
 from soket.plan.words import SEVERITIES
@@ -90,9 +90,7 @@ def render_pages(order: Mapping[str, Any]) -> dict[str, str]:
             run=run,
             moment=format_moment(run.at),
             units=order["units"],
-            found=[result for result in run.results if result.broken],
-            severities={severity.value: word.phrase for severity, word in SEVERITIES.items()},
-            where=partial(_where, order["units"]),
+            found=found_in(run, order["units"]),
         )
         pages[f"{run.batch}.html"] = _in_vietnamese(page)
     index = view.env.get_template("index.j2")
@@ -101,7 +99,7 @@ def render_pages(order: Mapping[str, Any]) -> dict[str, str]:
         as_of=order["as_of"],
         board=order["board"],
         lines=[(run, format_moment(run.at), *_counts(run)) for run in reversed(runs)],
-        rules=_rules(runs),
+        rules=rules_in(runs),
     )
     return pages
 
@@ -111,23 +109,10 @@ def _counts(run: CheckRun) -> tuple[int, int]:
     return len(run.results), sum(result.broken > 0 for result in run.results)
 
 
-def _rules(runs: Sequence[CheckRun]) -> list[tuple[str, str, str, int, int]]:
-    """Return each rule with how often it was looked at and broken in all runs; the most broken first."""
-    looked, broken = Counter[tuple[str, str, str]](), Counter[tuple[str, str, str]]()
-    for run in runs:
-        for result in run.results:
-            rule = result.check.code, result.check.about, SEVERITIES[Severity(result.check.severity)].phrase
-            looked[rule] += result.looked_at
-            broken[rule] += result.broken
-    return [
-        (*rule, looked[rule], count) for rule, count in sorted(broken.items(), key=lambda pair: (-pair[1], pair[0]))
-    ]
-
-
-def _where(units: Mapping[str, str], place: BrokenAt) -> str:
+def _where(units: Mapping[str, str], check: Check, place: BrokenAt) -> str:
     """Return where a rule was broken and by which figures, as HTML."""
-    values = " / ".join("trống" if value is None else format_number(value) for value in place.values)
-    return escape(f"{units.get(place.unit, place.unit)}, lần {place.number}, {say_period(place.year)}: {values}")
+    said = say_figures(check, place)
+    return escape(f"{units.get(place.unit, place.unit)}, lần {place.number}, {say_period(place.year)}: {said}")
 
 
 def _share(found: re.Match[str]) -> str:
@@ -167,7 +152,7 @@ def _suite_result(run: CheckRun, units: Mapping[str, str]) -> Any:  # noqa: ANN4
         configuration = expectation_of(result.check).configuration
         severity = SEVERITIES[Severity(result.check.severity)].phrase
         configuration.description = escape(f"{result.check.code} ({severity}): {result.check.about}")
-        unexpected = [_where(units, place) for place in result.places]
+        unexpected = [_where(units, result.check, place) for place in result.places]
         share = 100 * result.broken / result.looked_at if result.looked_at else 0.0
         results.append(
             ExpectationValidationResult(

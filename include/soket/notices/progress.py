@@ -140,6 +140,16 @@ def waiting(workspace: Workspace, register: Register) -> list[Facts]:
     ]
 
 
+def unconfirmed(workspace: Workspace, register: Register) -> list[Facts]:
+    """Return the figures that a rule found odd, that count, and on which no person has said a word."""
+    return [
+        {"code": unit.code, "name": unit.name, "number": entry.accepted, "message": fault.message}
+        for unit in workspace.plan.units
+        if (entry := register.units[unit.code]).accepted
+        for fault in entry.unconfirmed
+    ]
+
+
 def _number_waiting(entry: UnitEntry) -> int:
     if entry.standing is Standing.REFERRED:
         return entry.verdicts[-1].number

@@ -101,6 +101,10 @@ class Register(Record):
         """Return a stage's line."""
         return self.stages[stage.id]
 
+    def unclosed(self, plan: Plan) -> list[Stage]:
+        """Return the stages of the campaign whose latest round has not reached its end, in the plan's order."""
+        return [stage for stage in plan.stages if stage.id in self.stages and not self.of(stage).done]
+
     def appraisal(self, stage: Stage, round_number: int) -> Appraisal | None:
         """Return the latest decision that an appraisal took on a round's draft."""
         return next(
