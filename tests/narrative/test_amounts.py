@@ -30,6 +30,8 @@ from soket.narrative.claims import ClaimReader
         ("vuot 30", 31, True),
         ("30", 31, False),
         ("497 nghin", 498_760, False),
+        ("tren 1.000", 1017.6, True),
+        ("6,9%/nam", 6.87, True),
     ],
 )
 def test_what_a_writer_says_of_an_amount(said: str, value: float, agrees: bool) -> None:

@@ -14,7 +14,7 @@ _SCALE = r"(?:\s+(?P<{name}>" + SCALE + r")\b)"
 # On folded text; "1 trieu 200 nghin" is one amount.
 AMOUNT = (
     rf"(?<![\w.,/-])(?P<first>{_NUMBER}){_SCALE.format(name='scale')}?"
-    rf"(?:\s+(?P<second>{_NUMBER}){_SCALE.format(name='lesser')})?(?P<percent>\s*(?:%|phan tram))?(?![\w/])"
+    rf"(?:\s+(?P<second>{_NUMBER}){_SCALE.format(name='lesser')})?(?P<percent>\s*(?:%|phan tram))?+(?!\w|/(?!\s?nam\b))"
 )
 
 _LOOSE_SHARE, _TIGHT_SHARE = 0.10, 0.025  # however few digits are written, no more than this of the amount

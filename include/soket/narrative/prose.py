@@ -99,3 +99,12 @@ def _without_lead(sentence: str) -> str:
     while (match := _LEAD.match(folded, start)) and not _ABBREVIATION.fullmatch(match[0].strip()):
         start = match.end()
     return sentence[start:]
+
+
+def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence of a text begins and ends."""
+    at = 0
+    for sentence in sentences(text):
+        start = text.index(sentence, at)
+        at = start + len(sentence)
+        yield start, at

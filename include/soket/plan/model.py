@@ -187,6 +187,9 @@ class Plan(Strict, title="Kế hoạch"):
         description="Năm, kỳ mà số liệu mới là số ước khi báo cáo: văn bản ghi «ước đạt»",
         examples=["[2030]", "[quý IV/2030]"],
     )
+    not_ours: tuple[Text, ...] = Field(
+        (), description="Từ cho biết con số trong dự thảo là của nguồn khác", examples=["[hội chợ, khách lưu trú]"]
+    )
     offices: tuple[Office, ...] = Field(
         min_length=1, description="Cơ quan tham gia điều hành; có danh bạ thì chỉ cần mã"
     )

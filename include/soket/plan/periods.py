@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 from typing import Annotated, Any
 
@@ -38,13 +38,20 @@ _PARTS = (
 
 def part_in(folded: str) -> tuple[str, int | None, str] | None:
     """Return the part of a year that folded words name, its year where one follows, and the words without both."""
+    found = next(parts_in(folded), None)
+    if found is None:
+        return None
+    start, end, part, year = found
+    return part, year, f"{folded[:start]} {folded[end:]}"
+
+
+def parts_in(folded: str) -> Iterator[tuple[int, int, str, int | None]]:
+    """Yield the parts of years that folded words name: from where, to where, which, of which year if that follows."""
     for kind, pattern in _PARTS:
         for found in pattern.finditer(folded):
             if part := _part(kind, found.groups()):
                 year = found.groups()[-1]
-                rest = f"{folded[: found.start()]} {folded[found.end() :]}"
-                return part, int(year) if year else None, rest
-    return None
+                yield found.start(), found.end(), part, int(year) if year else None
 
 
 def _part(kind: str, groups: tuple[str | None, ...]) -> str | None:

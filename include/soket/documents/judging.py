@@ -1,0 +1,219 @@
+"""Judges a figure that a draft states: right, wrong and why, or to be looked at beside the nearest figure known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+
+from soket.documents.known import KnownFigures
+from soket.narrative.amounts import Amount
+from soket.narrative.kinds import CHANGES, FigureKind
+from soket.narrative.measures import PERCENT, measure_of
+from soket.narrative.stated import Doubt, StatedFigure
+from soket.plan.periods import PeriodId, say_period
+from soket.text import format_amount, format_number
+
+_LEAST, _MOST = 0.67, 1.5  # of the figure known: beyond, it may well be another
+_POWERS = (10.0, 100.0, 1e3, 1e6)
+_MANY_DIGITS = 4
+_FEW = 20.0  # figures below are like too many others to say whose they are
+_FEW_POINTS = 0.2  # between two shares that may well be the same one
+_SHARES = frozenset({FigureKind.GROWTH, FigureKind.OF_YEAR, FigureKind.OF_TOTAL, FigureKind.MEAN_GROWTH})
+
+
+@dataclass(frozen=True)
+class JudgedFigure:
+    """A figure that differs from what the reports say."""
+
+    stated: StatedFigure
+    expected: float | None
+    certain: bool
+    why: str
+
+
+class FigureJudge:
+    """Holds stated figures against what is known."""
+
+    def __init__(self, known: KnownFigures) -> None:
+        self._known = known
+        plan = known.summary.plan
+        self._indicators = {each.code: each for form in plan.forms for each in form.indicators}
+        self._units = {each.code: each.name for each in plan.units}
+
+    def judge(self, stated: StatedFigure) -> JudgedFigure | None:
+        """Return what is wrong, or open, about a figure; None where it is right or nothing is known of it."""
+        expected = self._known.expected(stated)
+        if expected is not None and self._agrees(stated, expected):
+            return None
+        certain = stated.sure and expected is not None
+        if not certain and self._right_otherwise(stated):
+            return None
+        if expected is None:
+            return self._open(stated)
+        why = self._why(stated, expected)
+        ratio = self._ratio(stated, expected)
+        near = _LEAST <= ratio <= _MOST or (
+            stated.kind in _SHARES and abs(self._written(stated) - expected) <= _FEW_POINTS
+        )
+        if certain and (why or near):
+            return JudgedFigure(stated, expected, certain=True, why=why or "khác số cộng từ các báo cáo")
+        if why or near or certain:
+            return JudgedFigure(
+                stated, expected, certain=False, why=why or f"gần nhất là {self.in_words(stated, expected)}"
+            )
+        return None
+
+    def in_words(self, stated: StatedFigure, value: float) -> str:
+        """Return a figure as a finding names it."""
+        indicator = self._indicators[stated.indicator]
+        if stated.kind in _SHARES:
+            return f"{format_number(value * 100, 1)}%"
+        if stated.kind is FigureKind.TIMES:
+            return f"{format_number(value)} lần"
+        measure = "điểm phần trăm" if stated.points else indicator.unit_of_measure
+        return format_amount(value, measure)
+
+    def subject(self, stated: StatedFigure) -> str:
+        """Return what a figure is of: the indicator, the time, the unit."""
+        indicator = self._indicators[stated.indicator]
+        when = say_period(stated.period) if stated.period is not None else ""
+        if stated.span:
+            when = f"giai đoạn {stated.span[0]} - {stated.span[1]}"
+        parts = [f"{indicator.code} {indicator.name}", when]
+        if stated.base is not None and stated.kind in CHANGES:
+            parts.append(f"so với {say_period(stated.base)}")
+        if stated.unit:
+            parts.append(self._units[stated.unit])
+        return ", ".join(part for part in parts if part)
+
+    def _agrees(self, stated: StatedFigure, value: float) -> bool:
+        amount = stated.amount
+        if stated.kind in _SHARES:
+            return amount.agrees(value * 100, 1.0)
+        if stated.kind is FigureKind.TIMES or stated.points:
+            return amount.agrees(value, 1.0)
+        factor = self._known.factor(stated.indicator)
+        return amount.agrees(value * factor, factor)
+
+    def _ratio(self, stated: StatedFigure, value: float) -> float:
+        written = self._written(stated)
+        return written / value if value else (1.0 if not written else 0.0)
+
+    def _written(self, stated: StatedFigure) -> float:
+        if stated.kind in _SHARES:
+            return stated.amount.value / 100
+        if stated.kind is FigureKind.TIMES or stated.points:
+            return stated.amount.value
+        return stated.amount.value / self._known.factor(stated.indicator)
+
+    def _right_otherwise(self, stated: StatedFigure) -> bool:
+        """Whether a figure read with less than certainty is right of something else that its sentence speaks of."""
+        return any(
+            (value := self._known.expected(each)) is not None and self._agrees(each, value)
+            for each in self._readings(stated)
+        )
+
+    def _readings(self, stated: StatedFigure) -> Iterator[StatedFigure]:
+        percent = measure_of(self._indicators[stated.indicator].unit_of_measure).base == PERCENT
+        own = stated.indicator
+        codes = [code for code in (own, *stated.likely) if self._alike(code, own)]
+        doubts = stated.doubts
+        codes = codes if Doubt.INDICATOR in doubts else [own]
+        periods = [*dict.fromkeys([stated.period, *(stated.around if Doubt.TIME in doubts else ())])]
+        units = [*dict.fromkeys([stated.unit, *((None, *stated.units) if Doubt.UNIT in doubts else ())])]
+        bases = [stated.base, *stated.around, *self._known.periods[own]]
+        kinds = [stated.kind]
+        if stated.amount.percent:
+            kinds = [*dict.fromkeys([stated.kind, FigureKind.GROWTH, FigureKind.OF_YEAR, FigureKind.OF_TOTAL])]
+            kinds += [FigureKind.VALUE] if percent else []
+        elif stated.kind in (FigureKind.VALUE, FigureKind.SUM):
+            kinds = [FigureKind.VALUE, FigureKind.SUM, FigureKind.MEAN]
+        for code, period, unit, kind in product(dict.fromkeys(codes), periods, units, kinds):
+            base_choices = dict.fromkeys(bases) if kind in CHANGES else [stated.base]
+            wholes = [stated.against, *stated.likely] if kind is FigureKind.OF_TOTAL else [stated.against]
+            for base, whole in product(base_choices, wholes):
+                yield replace(stated, indicator=code, period=period, unit=unit, kind=kind, base=base, against=whole)
+
+    def _alike(self, code: str, other: str) -> bool:
+        one, two = (measure_of(self._indicators[each].unit_of_measure) for each in (code, other))
+        return (one.base == PERCENT) == (two.base == PERCENT)
+
+    def _why(self, stated: StatedFigure, expected: float) -> str:
+        """Return what the figure is instead, if that is plain."""
+        whose = stated.kind is FigureKind.VALUE and abs(self._written(stated)) >= _FEW and stated.period is not None
+        reasons = (
+            self._of_other_time_or_unit(stated) if whose else "",
+            _slip(stated.amount, self._scaled(stated, expected)),
+            self._by_powers(stated, expected),
+            self._of_other_indicator(stated) if whose else "",
+        )
+        return next(filter(None, reasons), "")
+
+    def _of_other_time_or_unit(self, stated: StatedFigure) -> str:
+        own = stated.indicator
+        for period in self._known.periods[own]:
+            if period != stated.period and self._is_of(stated, own, period, stated.unit):
+                return f"đúng là số {say_period(period)}"
+        for unit in (*self._units, None):
+            if unit != stated.unit and self._is_of(stated, own, stated.period, unit):
+                return f"đúng là số của {self._units[unit] if unit else 'tất cả các đơn vị cộng lại'}"
+        return ""
+
+    def _of_other_indicator(self, stated: StatedFigure) -> str:
+        codes = (
+            code for code in self._related(stated.indicator) if self._is_of(stated, code, stated.period, stated.unit)
+        )
+        return next((f"đúng là số của {code} {self._indicators[code].name}" for code in codes), "")
+
+    def _by_powers(self, stated: StatedFigure, expected: float) -> str:
+        off = (
+            power
+            for power in _POWERS
+            if self._agrees(stated, expected * power) or self._agrees(stated, expected / power)
+        )
+        return next((f"lệch {format_number(power)} lần" for power in off), "")
+
+    def _scaled(self, stated: StatedFigure, value: float) -> float:
+        """Return a figure known as it would stand in the place of the written one."""
+        if stated.kind in _SHARES:
+            return value * 100
+        if stated.kind is FigureKind.TIMES or stated.points:
+            return value
+        return value * self._known.factor(stated.indicator)
+
+    def _is_of(self, stated: StatedFigure, code: str, period: PeriodId | None, unit: str | None) -> bool:
+        if period is None:
+            return False
+        value = self._known.cells.get((code, period, unit))
+        if value is None:
+            return False
+        factor = self._known.factor(code)
+        return stated.amount.agrees(value * factor, factor)
+
+    def _related(self, code: str) -> list[str]:
+        measure = measure_of(self._indicators[code].unit_of_measure)
+        return [
+            other for other, each in self._indicators.items()
+            if other != code and measure_of(each.unit_of_measure).base == measure.base
+        ]  # fmt: skip
+
+    def _open(self, stated: StatedFigure) -> JudgedFigure | None:
+        if not stated.sure:
+            return None
+        return JudgedFigure(stated, None, certain=False, why="các báo cáo không có số này")
+
+
+def _slip(amount: Amount, value: float) -> str:
+    """Return how a figure known was mistyped into the one written, where that is plain."""
+    unit = max(amount.step, 1e-9)
+    written, known = (f"{round(each / unit)}" for each in (amount.value, value))
+    if len(written) != len(known):
+        return ""
+    differing = [at for at, (one, other) in enumerate(zip(written, known, strict=True)) if one != other]
+    if len(differing) == 1 and len(written) >= _MANY_DIGITS:
+        return "sai một chữ số"
+    if len(differing) != 2:
+        return ""
+    one, other = differing
+    return "đảo chữ số" if written[one] == known[other] and written[other] == known[one] else ""

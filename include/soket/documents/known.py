@@ -1,0 +1,118 @@
+"""What the accepted reports say: each indicator at each time, of all units or of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from soket.documents.figures import Summary
+from soket.narrative.kinds import OVER_YEARS, FigureKind
+from soket.narrative.measures import measure_of
+from soket.narrative.stated import StatedFigure
+from soket.plan.periods import PeriodId, year_of
+
+Cell = tuple[str, PeriodId, str | None]
+"""An indicator, a time, a unit or None for all together."""
+
+
+@dataclass(frozen=True)
+class KnownFigures:
+    """Figures that a draft can be held against."""
+
+    summary: Summary
+
+    @cached_property
+    def cells(self) -> dict[Cell, float]:
+        """Every figure there is."""
+        found: dict[Cell, float] = {}
+        for form in self.summary.forms:
+            for item in form.indicators:
+                for year in item.years:
+                    if year.total is not None:
+                        found[item.indicator.code, year.year, None] = year.total
+                    for each in year.values:
+                        found[item.indicator.code, year.year, each.unit.code] = each.value
+        return found
+
+    @cached_property
+    def periods(self) -> dict[str, tuple[PeriodId, ...]]:
+        """The times of each indicator."""
+        return {
+            item.indicator.code: tuple(year.year for year in item.years)
+            for form in self.summary.forms
+            for item in form.indicators
+        }
+
+    def last(self, code: str) -> PeriodId | None:
+        """Return the last time at which an indicator is known."""
+        return next((each for each in reversed(self.periods[code]) if (code, each, None) in self.cells), None)
+
+    def within(self, code: str, span: tuple[int, int], unit: str | None) -> list[float]:
+        """Return an indicator's figures of the whole years of a span; none where one is missing."""
+        years = [each for each in self.periods[code] if isinstance(each, int) and span[0] <= each <= span[1]]
+        values = [self.cells.get((code, each, unit)) for each in years]
+        whole = len(years) == span[1] - span[0] + 1
+        return [each for each in values if each is not None] if whole and None not in values else []
+
+    def expected(self, stated: StatedFigure) -> float | None:
+        """Return what a stated figure should be, in its indicator's unit of measure or as a share; None if unknown."""
+        code, unit = stated.indicator, stated.unit
+        span = stated.span or (self._all(code) if stated.kind in _OVER_YEARS else None)
+        if span is not None and stated.kind in _OVER_YEARS:
+            values = self.within(code, span, unit)
+            return _over_years(stated.kind, values) if values else None
+        period = stated.period if stated.period is not None else (span[1] if span else self.last(code))
+        if period is None:
+            return None
+        now = self.cells.get((code, period, unit))
+        if stated.kind is FigureKind.VALUE:
+            return now
+        if stated.kind is FigureKind.OF_TOTAL:
+            if stated.span and stated.against:
+                parts, wholes = self.within(code, stated.span, unit), self.within(stated.against, stated.span, unit)
+                return sum(parts) / sum(wholes) if parts and wholes and sum(wholes) else None
+            whole = self.cells.get((stated.against, period, unit)) if stated.against else None
+            return now / whole if now is not None and whole else None
+        base = stated.base if stated.base is not None else (span[0] if span else None)
+        before = self.cells.get((code, base, unit)) if base is not None else None
+        if now is None or before is None:
+            return None
+        if stated.kind is FigureKind.DIFFERENCE:
+            return abs(now - before)
+        if not before:
+            return None
+        return abs(now / before - 1) if stated.kind is FigureKind.GROWTH else now / before
+
+    def _all(self, code: str) -> tuple[int, int] | None:
+        years = [year_of(each) for each in self.periods[code] if isinstance(each, int)]
+        return (min(years), max(years)) if years else None
+
+    def factor(self, code: str) -> float:
+        """Return how many of its base the unit of measure of an indicator is."""
+        return next(
+            measure_of(item.indicator.unit_of_measure).factor
+            for form in self.summary.forms
+            for item in form.indicators
+            if item.indicator.code == code
+        )
+
+    def of(self, code: str) -> Iterator[tuple[Cell, float]]:
+        """Yield an indicator's figures."""
+        yield from ((cell, value) for cell, value in self.cells.items() if cell[0] == code)
+
+
+_OVER_YEARS = OVER_YEARS | {FigureKind.SUM}
+
+
+def _over_years(kind: FigureKind, values: list[float]) -> float | None:
+    match kind:
+        case FigureKind.SUM:
+            return sum(values)
+        case FigureKind.MEAN:
+            return sum(values) / len(values)
+        case FigureKind.MEAN_DIFFERENCE:
+            return abs(values[-1] - values[0]) / (len(values) - 1) if len(values) > 1 else None
+        case _:
+            steps = len(values) - 1
+            return abs((values[-1] / values[0]) ** (1 / steps) - 1) if steps and values[0] > 0 < values[-1] else None

@@ -1,0 +1,94 @@
+"""What a figure in prose says of an indicator: a value, a change, a share, a sum; and what is not the reports' own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+
+from soket.text import fold
+
+
+class FigureKind(StrEnum):
+    """What a figure says of an indicator."""
+
+    VALUE = "value"
+    DIFFERENCE = "difference"
+    GROWTH = "growth"
+    TIMES = "times"  # so many times what it was
+    OF_YEAR = "of_year"  # a share of another year
+    OF_TOTAL = "of_total"  # a share of another indicator
+    SUM = "sum"  # of a span of years
+    MEAN = "mean"  # of the years of a span
+    MEAN_GROWTH = "mean_growth"
+    MEAN_DIFFERENCE = "mean_difference"
+
+
+OVER_YEARS = frozenset({FigureKind.MEAN, FigureKind.MEAN_GROWTH, FigureKind.MEAN_DIFFERENCE})
+CHANGES = frozenset({FigureKind.DIFFERENCE, FigureKind.GROWTH, FigureKind.TIMES, FigureKind.OF_YEAR})
+
+_BETWEEN = (
+    r"(?:(?:them|hon|tren|gan|khoang|xap xi|toi|manh|nhe|nhanh|binh quan|moi nam|hang nam|truong|duoc|lan luot|muc|dat"
+    r"|cao|la|lai|o muc|tuong duong|tuong ung|ung|voi|duoi|them duoc)\s+)*"
+)
+_CHANGED = re.compile(
+    rf"\b(?:tang|giam|tang truong|suy giam|cao hon|thap hon|nhieu hon|it hon|vuot)\s+{_BETWEEN}\(?\s*$"
+)
+_BECAME = re.compile(r"\b(?:len|xuong|con|tu|thanh|toi|den)\s+(?:(?:tren|hon|gan|khoang|xap xi|chi|dat|muc)\s+)*$")
+_SHARE = re.compile(r"\b(?:chiem|ty trong|ty le|ti le|dat ty le)\b[^,;]*$")
+_EQUALS = re.compile(rf"\b(?:bang|tuong duong|chi bang)\s+{_BETWEEN}$")
+_EVERY_YEAR = re.compile(
+    r"\b(?:(?:moi|hang) nam|binh quan (?:moi |hang )?nam)\b(?! (?:19|20)\d\d)"
+    r"|\bbinh quan (?:tang|giam)\b|\b(?:tang|giam)(?: truong)? binh quan\b"
+)
+_A_YEAR = re.compile(r"^\s*(?:[^\W\d_]+\s*){0,3}/\s*nam\b")
+_OF_A_PLAN = re.compile(
+    r"^\s*(?:[^\W\d_]+\s+){0,3}?(?:so voi |cua |muc |chi tieu )*"
+    r"(?:ke hoach|du toan|muc tieu|chi tieu|nghi quyet|yeu cau|nhu cau)\b"
+)
+_GOES_ON = re.compile(
+    r"^[\s,(]*(?:va|tuong duong|tuong ung|ung voi|hay|bang)?\s*(?:voi )?(?:(?:tren|hon|gan|khoang|tang|giam)\s+)*\(?$"
+)
+
+
+def kind_of(
+    before: str, after: str, *, percent: bool, times: bool, points: bool, last: FigureKind | None, joined: str | None
+) -> FigureKind | None:
+    """Return what a figure is by the words around it; None for a share of what is planned.
+
+    `before` and `after` are its clause without marks, `last` the kind of the figure before and `joined` the words
+    between the two, without units of measure.
+    """
+    yearly = _EVERY_YEAR.search(before) is not None or _A_YEAR.match(after) is not None
+    changed = _CHANGED.search(before) is not None and not _BECAME.search(before)
+    if times:
+        return FigureKind.TIMES
+    if last in (FigureKind.DIFFERENCE, FigureKind.GROWTH) and joined is not None and _GOES_ON.match(joined):
+        changed = True
+    if percent and not points:
+        if _OF_A_PLAN.match(after):
+            return None
+        if changed:
+            return FigureKind.MEAN_GROWTH if yearly else FigureKind.GROWTH
+        if _SHARE.search(before):
+            return FigureKind.OF_TOTAL
+        if _EQUALS.search(before):
+            return FigureKind.OF_YEAR
+        return FigureKind.VALUE
+    if changed or points:
+        return FigureKind.MEAN_DIFFERENCE if yearly else FigureKind.DIFFERENCE
+    return FigureKind.MEAN if yearly else FigureKind.VALUE
+
+
+# What speaks of aims, of others' counts or of a part of a whole; a plan adds its own words.
+_FOREIGN = (
+    "mục tiêu", "phấn đấu", "dự kiến", "kế hoạch giao", "dự án", "vốn đăng ký", "tổng mức đầu tư", "cục thống kê",
+    "tổng cục", "niên giám", "xếp hạng", "xếp thứ", "đứng thứ", "quy hoạch", "dịp", "theo khảo sát", "chỉ số",
+    "bình quân cả nước", "toàn ngành", "liên hợp quốc",
+)  # fmt: skip
+
+
+def foreign_pattern(own: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for folded words that make a figure another's; `own` are the plan's."""
+    words = sorted({fold(each) for each in (*_FOREIGN, *own)}, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")

@@ -1,0 +1,130 @@
+"""What a sentence names, and where: indicators, times, units, amounts; and what was spoken of before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from soket.narrative.amounts import AMOUNT, Amount, about_after, read_amount
+from soket.narrative.kinds import FigureKind
+from soket.narrative.naming import IndicatorNames, Mention, UnitNames, words_in
+from soket.narrative.times import Time, times_in
+from soket.plan.periods import PeriodId
+
+_AMOUNT = re.compile(AMOUNT)
+_NO_FIGURE_AFTER = re.compile(
+    r"(?<!tong )\b(?:so|dieu|muc|khoan|diem|quoc lo|duong|ngay|thang|bieu|phu luc|chuong|phan|lan thu|thu|dot|khoa|nam"
+    r"|tinh lo|ky hop|to|ban|trang|vong|phien)\s*$"
+)
+_NO_FIGURE_BEFORE = re.compile(r"\s?[-–]\s?[a-z\d]")
+_BREAK = re.compile(r";")
+_INSIDE = re.compile(r"\b(?:trong do|trong so (?:nay|do)|gom|bao gom)\b")
+_WHOLE = re.compile(
+    r"\b(?:(?:toan|ca) (?:tinh|quoc|huyen|thanh pho|xa|nuoc)|tinh chung|chung|cac (?:dia phuong|don vi))\b"
+)
+
+
+@dataclass(frozen=True)
+class WrittenAmount:
+    """An amount of a sentence, and where its neighbours stand."""
+
+    start: int
+    end: int
+    amount: Amount
+    floor: int  # where the amount before ends
+    ceiling: int  # where the amount after begins
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What a sentence names; `text` is without marks, and begins at `offset` of its paragraph."""
+
+    text: str
+    offset: int
+    mentions: tuple[Mention, ...]
+    times: tuple[Time, ...]
+    scopes: tuple[tuple[int, int, str | None], ...]  # from, to, the unit or None for all of them
+    amounts: tuple[WrittenAmount, ...]
+    breaks: tuple[int, ...]
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """Return where the clause begins and ends that a place lies in."""
+        start = max((each for each in self.breaks if each <= at), default=0)
+        return start, min((each for each in self.breaks if each > at), default=len(self.text))
+
+    def between(self, start: int, end: int) -> int:
+        """Return how many words stand between two places."""
+        return len(self.text[start:end].split())
+
+    def inside_from(self, at: int) -> int:
+        """Return where the last "trong đó" before a place ends; -1 where there is none."""
+        return max((each.end() for each in _INSIDE.finditer(self.text, 0, at)), default=-1)
+
+    @property
+    def wholes(self) -> tuple[Mention, ...]:
+        """The indicators that a share is of: "chiếm 2,2% tổng lượt khách"."""
+        return tuple(
+            each
+            for each in self.mentions
+            for share in self.amounts
+            if share.amount.percent
+            and share.end <= each.start
+            and self.between(share.end, each.start) <= 2
+            and not re.search(r"[,;(]|so voi", self.text[share.end : each.start])
+        )
+
+
+@dataclass
+class Memory:
+    """What was spoken of last in a paragraph."""
+
+    code: str | None = None
+    time: Time | None = None
+    kind: FigureKind | None = None
+    end: int = 0  # of the figure before in the sentence
+    taken: set[Time] = field(default_factory=set)  # times that belong to figures before them
+
+    def begin(self) -> None:
+        """Go on to the next sentence."""
+        self.end = 0
+        self.taken = set()
+
+    def pass_over(self, end: int) -> None:
+        """Take note of a figure that is not the reports' own."""
+        self.kind, self.end = None, end
+
+
+def sentence_of(text: str, offset: int, names: IndicatorNames, units: UnitNames, known: Sequence[PeriodId]) -> Sentence:
+    """Return what a sentence without marks names."""
+    scopes: list[tuple[int, int, str | None]] = [*units.found(text)]
+    scopes += [(each.start(), each.end(), None) for each in _WHOLE.finditer(text)]
+    times = tuple(times_in(text, known))
+    found = [(match, amount) for match in _AMOUNT.finditer(text) if (amount := _amount(text, match, times))]
+    edges = [0, *(match.end() for match, _ in found)]
+    starts = [*(match.start() for match, _ in found), len(text)]
+    return Sentence(
+        text=text,
+        offset=offset,
+        mentions=tuple(names.mentions(words_in(text))),
+        times=times,
+        scopes=tuple(sorted(scopes, key=lambda each: each[0])),
+        amounts=tuple(
+            WrittenAmount(match.start(), match.end(), amount, edges[index], starts[index + 1])
+            for index, (match, amount) in enumerate(found)
+        ),
+        breaks=tuple(each.end() for each in _BREAK.finditer(text)),
+    )
+
+
+def _amount(text: str, match: re.Match[str], times: Sequence[Time]) -> Amount | None:
+    """Return an amount, unless it is a time, a number of a document or of a list."""
+    if any(time.start < match.end() and match.start() < time.end for time in times):
+        return None
+    before = text[: match.start()]
+    earlier, last = ["", "", *re.findall(r"[^\W_]+|[~≈<>]", before)][-2:]
+    amount = read_amount(match, about=about_after((earlier, last)))
+    bare = match["scale"] is None and not match["percent"]
+    if bare and (_NO_FIGURE_AFTER.search(before) or _NO_FIGURE_BEFORE.match(text, match.end())):
+        return None
+    return amount

@@ -1,0 +1,150 @@
+"""How prose names what a plan counts and whom it asks: indicators by the words of their names, units by theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from soket.narrative.measures import measure_of
+from soket.plan.model import Indicator, Unit
+from soket.text import flat, fold
+
+_LEADS = re.compile(r"^(?:trong do,? |so |tong so |tong |chieu dai |ty le )+")
+_EMPTY = frozenset(
+    fold(
+        ", số và của các tại trong trên cho được đã do với là về theo đến một những từ ở vào có khi để bằng tổng"
+    ).split()
+)
+_STRONG = 3  # words of a name that can hardly stand for anything else
+
+# What a committee's name begins with, and what its area is called.
+_AREAS = (
+    (("thanh uy", "ubnd thanh pho", "uy ban nhan dan thanh pho"), "thanh pho"),
+    (("thi uy", "ubnd thi xa", "uy ban nhan dan thi xa"), "thi xa"),
+    (("huyen uy", "ubnd huyen", "uy ban nhan dan huyen"), "huyen"),
+    (("tinh uy", "ubnd tinh", "uy ban nhan dan tinh"), "tinh"),
+    (("dang uy xa", "ubnd xa", "uy ban nhan dan xa", "xa"), "xa"),
+    (("dang uy phuong", "ubnd phuong", "uy ban nhan dan phuong", "phuong"), "phuong"),
+    (("dang uy thi tran", "ubnd thi tran", "uy ban nhan dan thi tran", "thi tran"), "thi tran"),
+    (("dac khu",), "dac khu"),
+)
+_WORD = re.compile(r"[^\W_]+|%|[,;:.()“”\"]")
+_STOP = ';:.()“”"'
+
+
+@dataclass(frozen=True)
+class NameWord:
+    """A word of a text without its marks, and where it stands there."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Mention:
+    """An indicator named, from one place of a text to another."""
+
+    code: str
+    start: int
+    end: int
+    words: int
+    whole: bool  # a name that the plan gives, not a part of one
+
+    @property
+    def strong(self) -> bool:
+        """Whether nothing else can be meant."""
+        return self.whole or self.words >= _STRONG
+
+
+def words_in(text: str) -> list[NameWord]:
+    """Return the words of a text."""
+    return [NameWord(match[0], match.start(), match.end()) for match in _WORD.finditer(flat(text))]
+
+
+class IndicatorNames:
+    """Finds indicators in prose by runs of words of their names that no other indicator has."""
+
+    def __init__(self, indicators: Iterable[Indicator]) -> None:
+        self.by_code = {each.code: each for each in indicators}
+        self.measures = {code: measure_of(each.unit_of_measure) for code, each in self.by_code.items()}
+        self.roots = {code: self.by_code.get(code.partition(".")[0], each).code for code, each in self.by_code.items()}
+        owners: dict[tuple[str, ...], set[str]] = {}
+        whole: dict[tuple[str, ...], str] = {}
+        for each in self.by_code.values():
+            name = fold(each.name)
+            for phrase in {name, _LEADS.sub("", name), *map(fold, each.keywords)}:
+                run = tuple(_WORD.findall(phrase))
+                if len(run) > 1:
+                    plain = tuple(word for word in run if word != ",")
+                    whole[plain] = "" if whole.get(plain, each.code) != each.code else each.code
+                    whole[run] = "" if whole.get(run, each.code) != each.code else each.code
+                for size in range(2, len(run) + 1):
+                    for first in range(len(run) - size + 1):
+                        part = run[first : first + size]
+                        if not (part[0] in _EMPTY or part[-1] in _EMPTY or set(part) & set(_STOP)):
+                            owners.setdefault(part, set()).add(each.code)
+        self._runs = {run: code for run, code in whole.items() if code}
+        self._whole = frozenset(self._runs)
+        for run, codes in owners.items():
+            if run not in self._runs and (code := self._of(codes)):
+                self._runs[run] = code
+        self._longest = max(map(len, self._runs), default=0)
+        self._begins = frozenset(run[0] for run in self._runs)
+
+    def _of(self, codes: set[str]) -> str | None:
+        """Return the one indicator that some are, or the whole that all are parts of."""
+        if len(codes) == 1:
+            return next(iter(codes))
+        roots = {self.roots[code] for code in codes}
+        return next(iter(roots)) if len(roots) == 1 else None
+
+    def mentions(self, words: Sequence[NameWord]) -> Iterator[Mention]:
+        """Yield the indicators that words name, the longest run first at each place."""
+        at = 0
+        while at < len(words):
+            size = self._run_at(words, at) if words[at].text in self._begins else 0
+            if size:
+                run = tuple(each.text for each in words[at : at + size])
+                length = size - run.count(",")
+                yield Mention(self._runs[run], words[at].start, words[at + size - 1].end, length, run in self._whole)
+            at += size or 1
+
+    def _run_at(self, words: Sequence[NameWord], at: int) -> int:
+        texts = [each.text for each in words[at : at + self._longest]]
+        return next((size for size in range(len(texts), 1, -1) if tuple(texts[:size]) in self._runs), 0)
+
+
+class UnitNames:
+    """Finds the units of a plan in prose, by name, by what their area is called, or by its name alone."""
+
+    def __init__(self, units: Iterable[Unit], whole: Iterable[str]) -> None:
+        owners: dict[str, set[str]] = {}
+        alone: dict[str, set[str]] = {}
+        for unit in units:
+            for name in map(fold, (unit.name, *unit.aliases)):
+                owners.setdefault(name, set()).add(unit.code)
+                if area := _area(name):
+                    kind, own = area
+                    owners.setdefault(f"{kind} {own}", set()).add(unit.code)
+                    alone.setdefault(own, set()).add(unit.code)
+        # What the whole is called is no unit's, nor what two are called.
+        owners |= {own: codes for own, codes in alone.items() if own not in owners and " " in own}
+        everywhere = set(map(fold, whole))
+        names = {name: next(iter(codes)) for name, codes in owners.items() if len(codes) == 1}
+        self._codes = {name: code for name, code in names.items() if name not in everywhere}
+        longest_first = sorted(self._codes, key=len, reverse=True)
+        self._pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b" if longest_first else r"(?!)")
+
+    def found(self, flat_text: str) -> list[tuple[int, int, str]]:
+        """Return the units that a text without marks names: from where, to where, whom."""
+        return [(found.start(), found.end(), self._codes[found[0]]) for found in self._pattern.finditer(flat_text)]
+
+
+def _area(name: str) -> tuple[str, str] | None:
+    for heads, kind in _AREAS:
+        for head in (*heads, kind):
+            if name.startswith(f"{head} ") and (own := name.removeprefix(head).strip()):
+                return kind, own
+    return None

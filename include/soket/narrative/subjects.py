@@ -1,0 +1,196 @@
+"""Which indicator a figure of a sentence is of, and how surely: by what is counted, what is named, what was before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from soket.narrative.amounts import Amount
+from soket.narrative.kinds import FigureKind
+from soket.narrative.measures import MONEY, PERCENT
+from soket.narrative.named import Memory, Sentence, WrittenAmount
+from soket.narrative.naming import IndicatorNames, Mention, words_in
+from soket.text import flat, fold
+
+_QUALIFIED = re.compile(r"[^,;.()\d]{0,24}(?:\bkhac\b|\d+ sao|\bloai\b)")
+_NOT_COUNTED = re.compile(r"[,;(]|\btrong\b|\bcho\b|\bso voi\b")
+_ENDS = re.compile(r"[.;:()]")
+# After a unit of measure, words that are no longer of it.
+_ENDS_UNIT = frozenset(
+    fold(
+        ", năm so tăng giảm và với trong được đã do vào là về khi ở tại của cho chiếm đạt bằng đến từ thì gấp cao thấp "
+        "còn cùng theo sau mỗi nên nhưng hơn để kể lần thuộc trên"
+    ).split()
+)
+_NEAR = 3  # words
+_SHOWN = 60  # letters after a figure in which its unit of measure stands
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The indicator that a figure is of; `whole` is what it is a share of."""
+
+    code: str
+    certain: bool
+    whole: str | None = None
+
+
+class Subjects:
+    """Finds what figures are of among a plan's indicators; `parents` are the wholes that some are parts of."""
+
+    def __init__(self, names: IndicatorNames, parents: Mapping[str, str]) -> None:
+        self._names = names
+        self._parents = parents
+
+    def of(
+        self, sentence: Sentence, written: WrittenAmount, kind: FigureKind, memory: Memory, *, points: bool
+    ) -> Subject | None:
+        """Return what a figure is of; None where nothing says that it is of any indicator."""
+        left, right = sentence.clause(written.start)
+        after = sentence.text[written.end : right]
+        if _QUALIFIED.match(after):  # "06 sản phẩm 4 sao", "34 văn bản khác"
+            return None
+        relative = points or kind is FigureKind.TIMES or (written.amount.percent and kind is not FigureKind.VALUE)
+        fits = self._in_percent if points else self.counted_in(after, written.amount)
+        if not relative and not fits and (written.amount.percent or re.match(r"\s*[^\W\d_]", after)):
+            return None
+        usable = [each for each in sentence.mentions if (relative and not points) or not fits or each.code in fits]
+        wholes = sentence.wholes
+        before = [each for each in usable if left <= each.start < written.start and each not in wholes]
+        earlier = [each for each in usable if each.start < left and each not in wholes]
+        if kind is FigureKind.OF_TOTAL:
+            return self._share(sentence, written, memory, before or earlier)
+        if relative:
+            return self._relative(memory, left, before, earlier, fits if points else None)
+        if counted := _counted(sentence, written, usable, right):
+            return self._best(counted, before, alone=len(fits) == 1)
+        if _part_of_nothing(sentence, written.start, left, before):
+            return None
+        return self._spoken_of(sentence.text[: written.start], fits, before, earlier, memory)
+
+    def _spoken_of(
+        self,
+        text: str,
+        fits: frozenset[str],
+        before: Sequence[Mention],
+        earlier: Sequence[Mention],
+        memory: Memory,
+    ) -> Subject | None:
+        """Return what was named in the clause before, what alone is counted so, or what was spoken of earlier."""
+        if before:
+            best = next((each for each in reversed(before) if each.strong), before[-1])
+            return Subject(best.code, best.strong)
+        if len(fits) == 1:
+            only = next(iter(fits))
+            return Subject(only, certain=self._names.measures[only].base != MONEY)
+        if earlier:
+            return Subject(earlier[-1].code, certain=False)
+        if memory.code in fits:
+            return Subject(memory.code, certain=False)
+        return self._by_unit(text, fits)
+
+    def counted_in(self, after: str, amount: Amount) -> frozenset[str]:
+        """Return the indicators whose unit of measure the words after an amount are."""
+        cut = _ENDS.search(after[:_SHOWN])
+        words = [each.text for each in words_in(after[: cut.start() if cut else _SHOWN])]
+        return frozenset(code for code in self._names.measures if self._fits(code, words, amount))
+
+    def _fits(self, code: str, words: Sequence[str], amount: Amount) -> bool:
+        measure = self._names.measures[code]
+        if amount.percent or measure.base == PERCENT:
+            return amount.percent and measure.base == PERCENT
+        ends = len(words) < 2 or words[1] in _ENDS_UNIT
+        if measure.base == MONEY:
+            said = bool(words) and words[0] in measure.words
+            return said or (amount.scale > 1 and (not words or words[0] in _ENDS_UNIT))
+        own = measure.base.split()
+        plain = [each for each in words if each != ","]
+        if not own or not plain:
+            return False
+        if plain[: len(own)] == own:
+            return True
+        if plain[0] not in measure.words:
+            return False
+        name = flat(self._names.by_code[code].name).replace(",", "")
+        return ends or words[1] in own or " ".join(plain[1:3]) in name
+
+    @property
+    def _in_percent(self) -> frozenset[str]:
+        return frozenset(code for code, measure in self._names.measures.items() if measure.base == PERCENT)
+
+    def _best(self, counted: Sequence[Mention], before: Sequence[Mention], *, alone: bool) -> Subject:
+        best = max(counted[:2], key=lambda each: (each.words, -each.start))
+        nearest = before[-1] if before else None
+        if nearest is not None:
+            part = self._names.roots[nearest.code] == best.code != nearest.code and not best.whole
+            if part or (nearest.strong and not best.strong):
+                best = nearest
+        return Subject(best.code, best.strong or alone)
+
+    def _relative(
+        self,
+        memory: Memory,
+        left: int,
+        before: Sequence[Mention],
+        earlier: Sequence[Mention],
+        among: frozenset[str] | None,
+    ) -> Subject | None:
+        """Return what a change or a share of another year is of: the figure before, or what was named since."""
+        known = memory.code is not None and (among is None or memory.code in among)
+        follows = memory.end >= left and memory.end > 0 and known
+        if memory.code is not None and follows and (not before or before[-1].start < memory.end):
+            return Subject(memory.code, certain=True)
+        if chosen := before or earlier:
+            best = next((each for each in reversed(chosen) if each.strong), chosen[-1])
+            return Subject(best.code, best.strong and bool(before))
+        return Subject(memory.code, certain=False) if memory.code is not None else None
+
+    def _share(
+        self, sentence: Sentence, written: WrittenAmount, memory: Memory, named: Sequence[Mention]
+    ) -> Subject | None:
+        strong = [each for each in named if each.strong]
+        last = memory.code if memory.end else None
+        if last is None or (strong and strong[-1].start >= memory.end):
+            last = (strong or named)[-1].code if named else memory.code
+        if last is None:
+            return None
+        if self._names.measures[last].base == PERCENT:
+            return Subject(last, bool(strong))
+        whole = next(
+            (
+                each.code
+                for each in sentence.wholes
+                if each.start >= written.end and sentence.between(written.end, each.start) <= _NEAR
+            ),
+            self._parents.get(last),
+        )
+        return Subject(last, whole is not None and last != whole, whole)
+
+    def _by_unit(self, before: str, fits: frozenset[str]) -> Subject | None:
+        """Return the one family of indicators counted so that the words before speak of."""
+        roots = {self._names.roots[code] for code in fits}
+        if len(roots) > 1:
+            said = {each.text for each in words_in(before)}
+            roots = {code for code in roots if set(self._names.measures[code].base.split()[1:]) & said}
+        return Subject(next(iter(roots)), certain=False) if len(roots) == 1 else None
+
+
+def _counted(sentence: Sentence, written: WrittenAmount, usable: Sequence[Mention], right: int) -> list[Mention]:
+    """Return the indicators named right after a figure, as what it counts."""
+    return [
+        each
+        for each in usable
+        if written.end <= each.start < min(written.ceiling, right)
+        and sentence.between(written.end, each.start) <= _NEAR
+        and not _NOT_COUNTED.search(sentence.text[written.end : each.start])
+    ]
+
+
+def _part_of_nothing(sentence: Sentence, start: int, left: int, before: Sequence[Mention]) -> bool:
+    """Whether a figure is a part of another, and neither a time, a unit nor a name of its own says which."""
+    at = sentence.inside_from(start)
+    if at < left or any(each.end > at for each in before):
+        return False
+    own_time = any(at <= each.start < start for each in sentence.times)
+    return not own_time and not any(at <= each[0] < start for each in sentence.scopes)

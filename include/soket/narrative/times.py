@@ -1,0 +1,105 @@
+"""The times that prose speaks of: years, parts of them, spans, and those told by others: "cùng kỳ", "đến nay"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from soket.narrative.numbers import YEAR
+from soket.plan.periods import PeriodId, in_order_of_time, part_of, parts_in, year_of
+
+_SPAN = re.compile(
+    rf"(?:giai doan|trong cac nam|tu nam|cac nam|nhiem ky)?\s*(?<![\w./-])({YEAR})\s?[-–]\s?({YEAR})(?![\w/])"
+    rf"|giai doan (?:tu )?(?:nam )?({YEAR}) den (?:nam )?({YEAR})"
+)
+_ALL = re.compile(
+    r"(?:trong|qua|sau) (?:hon |gan )?(?:0?\d|muoi) nam\b(?! (?:19|20)\d\d)|\bca giai doan\b|\bluy ke\b(?! den)"
+    r"|\b0?\d nam qua\b|(?<=huy dong )0?\d nam\b"
+)
+_YEAR = re.compile(rf"(?<![\w./-])({YEAR})(?![\w/]|[.,]\d|-\d)")
+_YEAR_NEXT = re.compile(rf"\s*(?:nam )?({YEAR})\b")
+_LATEST = re.compile(r"\b(?:den nay|hien nay|hien co|hien tai|den thoi diem nay|tinh chung|hien)\b")
+_FIRST = re.compile(r"\b(?:dau ky|dau giai doan|dau nhiem ky|nam dau)\b")
+_BEFORE = re.compile(r"\b(?:cung ky(?: nam (?:truoc|ngoai))?|nam (?:truoc|ngoai)|nam lien truoc|cung ky nam)\b")
+_AGAINST = re.compile(
+    r"\bso (?:voi|cung)(?: (?:muc|thoi diem|dau|cuoi|ca|cung ky|cung thoi diem|nam|quy|cua)){0,3}\s*$"
+    r"|(?:%|phan tram|\blan)\s*(?:cua )?(?:muc )?(?:nam )?$"
+)
+
+
+class TimeKind(Enum):
+    """How a time is told."""
+
+    ITSELF = auto()
+    SPAN = auto()
+    OTHER = auto()  # a time that the plan has no figures of
+    LATEST = auto()
+    FIRST = auto()
+    BEFORE = auto()
+
+
+@dataclass(frozen=True)
+class Time:
+    """A time that a text names, from one place to another."""
+
+    start: int
+    end: int
+    told: TimeKind
+    period: PeriodId | None = None
+    span: tuple[int, int] | None = None
+    base: bool = False  # something else is held against it
+
+    @property
+    def known(self) -> PeriodId | None:
+        """The period that it is by itself."""
+        return self.period if self.told is not TimeKind.BEFORE else None
+
+
+def times_in(text: str, known: Sequence[PeriodId]) -> list[Time]:
+    """Return the times that a text without marks names, in order; `known` are those of the plan's figures."""
+    found: list[Time] = []
+    for each in _candidates(text, in_order_of_time(known)):
+        if not any(each.start < other.end and other.start < each.end for other in found):
+            against = _AGAINST.search(text[max(0, each.start - 40) : each.start])
+            relative = each.told in (TimeKind.BEFORE, TimeKind.FIRST)
+            found.append(replace(each, base=relative or against is not None))
+    return sorted(found, key=lambda each: each.start)
+
+
+def _candidates(text: str, known: Sequence[PeriodId]) -> Iterator[Time]:
+    """Yield what may be times, those first that others may be parts of."""
+    for match in _SPAN.finditer(text):
+        first, last = (int(each) for each in match.groups() if each)
+        yield Time(match.start(), match.end(), TimeKind.SPAN, span=(first, last))
+    years = [year_of(each) for each in known]
+    for start, end, part, year in parts_in(text):
+        which = f"{year if year is not None else max(years, default=0)}-{part}"
+        yield Time(start, end, TimeKind.ITSELF if which in known else TimeKind.OTHER, which)
+    if known:
+        for match in _ALL.finditer(text):
+            yield Time(match.start(), match.end(), TimeKind.SPAN, span=(min(years), max(years)))
+    for match in _BEFORE.finditer(text):
+        after = _YEAR_NEXT.match(text, match.end())
+        yield Time(match.start(), (after or match).end(), TimeKind.BEFORE, period=int(after[1]) if after else None)
+    for match in _YEAR.finditer(text):
+        said = int(match[1])
+        yield Time(match.start(), match.end(), TimeKind.ITSELF if said in known else TimeKind.OTHER, said)
+    for pattern, told, period in ((_LATEST, TimeKind.LATEST, known[-1:]), (_FIRST, TimeKind.FIRST, known[:1])):
+        for match in pattern.finditer(text):
+            yield Time(match.start(), match.end(), told, next(iter(period), None))
+
+
+def held_against(base: Time, period: PeriodId | None) -> tuple[PeriodId | None, bool]:
+    """Return what a time means beside another ("cùng kỳ", a year beside a part of one), and whether that is sure."""
+    if period is None:
+        return base.known, base.told is TimeKind.ITSELF
+    if base.told is TimeKind.BEFORE:
+        year = base.period if isinstance(base.period, int) else year_of(period) - 1
+    elif isinstance(base.period, int):
+        year = base.period
+    else:
+        return base.period, base.period is not None
+    part = part_of(period)
+    return (f"{year}-{part}" if part else year), True

@@ -1,0 +1,127 @@
+"""Figures in prose held against what the reports say, on drafts whose every figure is labelled."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from soket.documents.judging import FigureJudge, JudgedFigure
+from soket.documents.known import KnownFigures
+from soket.narrative.stated import FigureReader
+from soket.plan.model import Plan
+
+from .labelled import Label, read, world
+
+WORLDS = {"a": "du_lich", "b": "du_lich", "c": "du_lich", "d": "district", "e": "ministry", "f": "quarters"}
+"""What each draft's figures are held against; d, e and f are of plans of their own."""
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    """The plan in use."""
+    return world("du_lich")[0]
+
+
+def judged(draft: str) -> list[tuple[Label | None, JudgedFigure]]:
+    """Return what is found about a draft's figures, each with its label."""
+    plan, summary = world(WORLDS[draft])
+    reader, judge = FigureReader(plan), FigureJudge(KnownFigures(summary))
+    paragraphs, labels = read(draft)
+    found = []
+    for index, paragraph in enumerate(paragraphs):
+        for stated in reader.figures(paragraph):
+            if (verdict := judge.judge(stated)) is not None:
+                own = (each for each in labels if each.paragraph == index and _at(each, stated.start))
+                found.append((next(own, None), verdict))
+    return found
+
+
+def _at(label: Label, start: int) -> bool:
+    return label.start <= start < label.start + len(label.text)
+
+
+@pytest.mark.parametrize("draft", WORLDS)
+def test_wrong_figures_are_found_and_right_ones_left_alone(draft: str) -> None:
+    found = judged(draft)
+    _, labels = read(draft)
+    planted = [each for each in labels if each.verdict == "bad"]
+    surfaced = [label for label, _ in found if label in planted]
+    certain = [(label, verdict.why) for label, verdict in found if verdict.certain]
+    assert len(surfaced) >= 0.95 * len(planted)
+    assert sum(label in planted for label, _ in certain) >= (0.6 if draft != "f" else 0.5) * len(planted)
+    assert [pair for pair in certain if pair[0] not in planted] == []
+    assert sum(not verdict.certain for _, verdict in found) <= 10
+
+
+def test_most_planted_figures_are_wrong_for_certain() -> None:
+    count: Counter[bool] = Counter()
+    for draft in WORLDS:
+        count.update(verdict.certain for label, verdict in judged(draft) if label and label.verdict == "bad")
+    assert count[True] / count.total() >= 0.75
+
+
+def test_each_says_what_the_figure_is_instead() -> None:
+    whys = {label.text: verdict.why for label, verdict in judged("b") if label}
+    assert whys["644"] == "đúng là số năm 2021"
+    assert whys["241.066"] == "đúng là số của Thị ủy Kỳ Anh"
+    assert whys["1.347.347"] == "đảo chữ số"
+    assert whys["4.468"] == "lệch 10 lần"
+    assert whys["41.669,4"] == "lệch 1.000 lần"
+
+
+SENTENCES = [
+    ("Năm 2021, toàn tỉnh đón 643.931 lượt khách.", "value", "CT01", 2021, None),
+    ("Huyện Cẩm Xuyên đón 257.248 lượt khách năm 2019.", "value", "CT01", 2019, "h_cam_xuyen"),
+    ("Khách quốc tế năm 2019 đạt 30.426 lượt.", "value", "CT01.2", 2019, None),
+    ("Doanh thu du lịch năm 2021 ước đạt trên 1.000 tỷ đồng.", "value", "CT02", 2021, None),
+    ("Tổng lượt khách năm 2019 tăng 14,2% so với năm 2017.", "growth", "CT01", 2019, None),
+    ("Trong 5 năm đã mở 757 lớp tập huấn.", "sum", "CT08", None, None),
+    ("Giai đoạn 2017 - 2019, tổng lượt khách tăng bình quân 6,9%/năm.", "mean_growth", "CT01", None, None),
+    ("Năm 2021, tổng lượt khách bằng 46,9% so với năm 2019.", "of_year", "CT01", 2021, None),
+    ("Tổng lượt khách năm 2019 gấp 1,1 lần năm 2017.", "times", "CT01", 2019, None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "kind", "code", "period", "unit"), SENTENCES)
+def test_what_a_figure_is_said_of(
+    plan: Plan, sentence: str, kind: str, code: str, period: int | None, unit: str | None
+) -> None:
+    (stated,) = FigureReader(plan).figures(sentence)
+    assert (stated.kind, stated.indicator, stated.period, stated.unit) == (kind, code, period, unit)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Theo Cục Thống kê, năm 2019 lượng khách lưu trú đạt 1,9 triệu lượt.",
+        "Mục tiêu đến năm 2025 đón 4,5 triệu lượt khách.",
+        "Riêng 6 tháng đầu năm 2021, toàn tỉnh đón 412.500 lượt khách.",
+        "Nghị quyết số 06-NQ/TU ngày 07/12/2017 và 34 văn bản khác.",
+        "Có 01 khách sạn 5 sao, 05 khách sạn 4 sao.",
+    ],
+)
+def test_figures_of_others_are_left_alone(plan: Plan, sentence: str) -> None:
+    assert list(FigureReader(plan).figures(sentence)) == []
+
+
+def test_words_that_make_a_figure_anothers_are_the_plans(plan: Plan) -> None:
+    sentence = "Năm 2019, khách lưu trú đạt 500.000 lượt khách."
+    assert list(FigureReader(plan).figures(sentence)) == []
+    assert list(FigureReader(plan.model_copy(update={"not_ours": ()})).figures(sentence))
+
+
+def test_a_figure_told_in_another_clause_is_not_certain(plan: Plan) -> None:
+    (first, second) = FigureReader(plan).figures("Năm 2019 đón 1.374.347 lượt khách; đạt 1.396,9 tỷ đồng doanh thu.")
+    assert first.sure
+    assert not second.sure
+
+
+def test_an_amount_rounded_as_written_is_right(plan: Plan) -> None:
+    _, summary = world("du_lich")
+    judge = FigureJudge(KnownFigures(summary))
+    (over,) = FigureReader(plan).figures("Doanh thu du lịch năm 2021 đạt trên 1.000 tỷ đồng.")
+    assert judge.judge(over) is None
+    wrong = replace(over, amount=replace(over.amount, value=1.1e12, round=1e11))
+    assert judge.judge(wrong) is not None
