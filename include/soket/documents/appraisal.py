@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from soket.documents.comparison import UNREAD_TABLES, Comparison, FigureCheck, Match, compare
-from soket.documents.letterhead import letterhead
+from soket.documents.letterhead import ATTACHMENT, letterhead
 from soket.documents.rendering import digest, figure, render
 from soket.documents.sentences import names
 from soket.plan.model import Campaign, Office, Plan, Stage, StageKind
@@ -39,7 +39,7 @@ def render_appraisal(
     return render(
         "appraisal_sheet",
         {
-            "head": letterhead(plan, stage.owner, "PTĐ", (made_at or summary.as_of).date()),
+            "head": letterhead(plan, stage.owner, ATTACHMENT, (made_at or summary.as_of).date()),
             "plan": plan,
             "drafter": _drafter(plan, stage),
             "receiver": plan.office(stage.receiver),

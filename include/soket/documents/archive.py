@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from soket.documents.letterhead import by_order
+from soket.documents.letterhead import ATTACHMENT, by_order
 from soket.documents.rendering import render
 from soket.plan.model import Campaign, Plan, Stage
 from soket.store.record import Record
@@ -65,7 +65,7 @@ def render_manifest(plan: Plan, campaign: Campaign, stage: Stage, entries: Manif
     return render(
         "archive_manifest",
         {
-            "head": by_order(plan, stage.owner, "BK", campaign.closes),
+            "head": by_order(plan, stage.owner, ATTACHMENT, campaign.closes),
             "plan": plan,
             "campaign": campaign,
             "count": format_number(len(entries.files)),

@@ -11,7 +11,7 @@ from icalendar import Calendar, Event, Timezone, vText
 from soket.clock import VIETNAM
 from soket.documents.commendations import Commendation, propose, punctual
 from soket.documents.figures import Summary
-from soket.documents.letterhead import by_order, recipients
+from soket.documents.letterhead import ATTACHMENT, by_order, recipients
 from soket.documents.rendering import clean, render
 from soket.plan.model import Campaign, Duty, Office, Plan, Stage
 from soket.record.decisions import ConferenceFormat
@@ -67,7 +67,7 @@ def render_delegates(plan: Plan, campaign: Campaign, stage: Stage, decision: Con
     return render(
         "conference_delegates",
         {
-            "head": by_order(plan, stage.owner, "DS", decision.decided_at.date()),
+            "head": by_order(plan, stage.owner, ATTACHMENT, decision.decided_at.date()),
             "campaign": campaign,
             "offices": [{"number": index, "name": office.name} for index, office in enumerate(_attending(plan), 1)],
             "groups": groups,
@@ -86,7 +86,7 @@ def render_commendations(
     return render(
         "conference_commendations",
         {
-            "head": by_order(plan, stage.owner, "DS", decision.decided_at.date()),
+            "head": by_order(plan, stage.owner, ATTACHMENT, decision.decided_at.date()),
             "as_of": format_moment(summary.as_of),
             "lead": plan.office(plan.roles.lead),
             "rows": _rows(proposals),

@@ -1,21 +1,24 @@
 """The official form around a text: whose it is, under which sign, and who signs, as the plan says of its office.
 
-Party documents follow Hướng dẫn 36-HD/VPTW, state documents Nghị định 30/2020/NĐ-CP. Numbers, days and signatures are
-given by people and stay blank; so does a sign that the plan does not give.
+How each is written, the edition of the day says (`include/forms`). Numbers, days and signatures are given by people and
+stay blank; so does a sign that the plan does not give.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from soket.plan.edition_files import edition_of
+from soket.plan.editions import FormEdition
 from soket.plan.model import DocumentForm, Office, Plan
-from soket.text import fold
+from soket.reading.formats.numerals import numeral
+from soket.text import fold, lower_first
 
 LETTER = "CV"  # a công văn: Party numbers name it, the state's do not
+ATTACHMENT = ""  # a list, an outline, a slip: it goes with another paper and has no number of its own
 
-_ROMAN = ("I", "II", "III", "IV", "V")
 _BLANK = "\u00a0" * 7  # no-break spaces: room for a number or a day written by hand
 
 
@@ -23,49 +26,68 @@ _BLANK = "\u00a0" * 7  # no-break spaces: room for a number or a day written by 
 class Head:
     """What stands above and below a document's text."""
 
-    form: DocumentForm
+    edition: FormEdition
+    kind: str  # as in its number: "BC"; `ATTACHMENT` where it has none
+    issuer: str  # whose paper it is, in a sentence
     parent: str  # the body above the issuer; empty where there is none
     agency: str
-    number: str
+    number: str  # empty where it has none
     place_date: str
     authority: str  # "T/M BAN THƯỜNG VỤ"; empty where the signer signs in person
     post: str
     archive: str  # the last line of "Nơi nhận"
+    upper_headings: bool
 
     @property
     def state(self) -> bool:
         """Whether it is a document of the state rather than of the Party."""
-        return self.form == "state"
+        return self.edition.form == "state"
 
     @property
     def comma(self) -> str:
         """What ends each line of "Nơi nhận" but the last."""
-        return ";" if self.state else ","
+        return self.edition.recipients.ends
 
     def annex(self, number: int) -> str:
-        """Return what an annex is called: the state's have Roman numbers."""
-        return f"Phụ lục {_ROMAN[number - 1] if self.state else number}"
+        """Return what an annex is called."""
+        return f"Phụ lục {numeral(number, 'I') if self.edition.annexes.roman else number}"
+
+    @property
+    def enclosed(self) -> str:
+        """What stands under an annex's name; empty where the paper has no number to name."""
+        if not self.number:
+            return ""
+        return self.edition.annexes.enclosed.written.format(
+            kind=self.edition.kinds.get(self.kind, "Văn bản"),
+            number=lower_first(self.number).replace("số:", "số"),
+            date=self.place_date.partition(", ")[2],
+            issuer=self.issuer,
+        )
 
     @property
     def stop(self) -> str:
         """What ends the text."""
-        return "./." if self.state else "."
+        return self.edition.body.end
 
 
 def letterhead(plan: Plan, office_code: str, kind: str, day: date) -> Head:
-    """Return the form of a document of a kind ("BC"; `LETTER` for a letter) that an office issues in its own name."""
+    """Return the form of a document of a kind ("BC"; `LETTER`; `ATTACHMENT`) that an office issues in its own name."""
     office = plan.office(office_code)
     given, form = office.letterhead, office.form or plan.form
+    edition = edition_of(form, day, given.edition)
     parent, agency = _lines(plan, office, form)
     return Head(
-        form=form,
+        edition=edition,
+        kind=kind,
+        issuer=plan.issuer if office.code == plan.roles.standing else office.name,
         parent=parent,
         agency=agency,
-        number=_number(form, kind, given.sign or _issuers_sign(plan, office) or _BLANK),
-        place_date=_place_date(given.place or plan.place, day),
+        number=_number(edition, kind, given.sign or _issuers_sign(plan, office) or _BLANK),
+        place_date=_place_date(edition, given.place or plan.place, day),
         authority=given.authority or "",
         post=given.post or "",
-        archive=f"- Lưu{':' if form == 'state' else ''} {given.archive or _archive(office, form)}.",
+        archive=edition.recipients.archive.format(where=given.archive or _archive(office, form)),
+        upper_headings=plan.upper_headings,
     )
 
 
@@ -80,16 +102,7 @@ def by_order(plan: Plan, owner: str, kind: str, day: date) -> Head:
     own = signer.letterhead
     if own.by_order is None:
         return letterhead(plan, signer.code, kind, day)
-    return Head(
-        form=head.form,
-        parent=head.parent,
-        agency=head.agency,
-        number=head.number,
-        place_date=head.place_date,
-        authority=own.by_order,
-        post=own.post or "",
-        archive=head.archive,
-    )
+    return replace(head, authority=own.by_order, post=own.post or "")
 
 
 def recipients(plan: Plan, head: Head) -> list[str]:
@@ -109,11 +122,12 @@ def _lines(plan: Plan, office: Office, form: DocumentForm) -> tuple[str, str]:
     return given.parent or body, office.name.upper()
 
 
-def _number(form: DocumentForm, kind: str, sign: str) -> str:
-    if form == "party":
-        return f"Số{_BLANK}-{kind}/{sign}"
-    # A state letter names no kind: after the body's sign stands that of whoever drafted it.
-    return f"Số:{_BLANK}/{sign}-{_BLANK}" if kind == LETTER else f"Số:{_BLANK}/{kind}-{sign}"
+def _number(edition: FormEdition, kind: str, sign: str) -> str:
+    if kind == ATTACHMENT:
+        return ""
+    written = edition.number.letter if kind == LETTER else edition.number.written
+    # The room for the number is space enough, and no line ends in it.
+    return written.replace(" {number}", "{number}").format(number=_BLANK, kind=kind, sign=sign, unit=_BLANK)
 
 
 def _issuers_sign(plan: Plan, office: Office) -> str:
@@ -125,7 +139,6 @@ def _archive(office: Office, form: DocumentForm) -> str:
     return "VT" if form == "state" else office.name
 
 
-def _place_date(place: str, day: date) -> str:
-    # January and February carry a nought, as both forms ask.
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+def _place_date(edition: FormEdition, place: str, day: date) -> str:
+    month = f"{day.month:02d}" if day.month < edition.place_date.zero_months_below else str(day.month)
     return f"{place}, ngày{_BLANK}tháng {month} năm {day.year}"

@@ -33,7 +33,7 @@ def render_press_note(
         "press_note",
         {
             "head": letterhead(
-                plan, plan.roles.lead, "TCBC", (decision.decided_at if decision else summary.as_of).date()
+                plan, plan.roles.lead, "TC", (decision.decided_at if decision else summary.as_of).date()
             ),
             "plan": plan,
             "lead": plan.office(plan.roles.lead),

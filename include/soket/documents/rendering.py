@@ -16,7 +16,9 @@ from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 
+from soket.documents.finishing import finish, without_spare_parts
 from soket.documents.framing import frame
+from soket.documents.letterhead import Head
 from soket.templates import templates_folder
 from soket.text import format_date, format_moment, format_number, lower_first
 
@@ -103,11 +105,14 @@ class Picture:
 def render(name: str, context: Mapping[str, Any]) -> bytes:
     """Fill the template `name`, in the form of its `head`; a `Picture` anywhere in the context becomes a picture."""
     document = template(name)
-    frame(document.get_docx(), context["head"].form)
+    head: Head = context["head"]
+    frame(document.get_docx(), head.edition)
     fields = _with_pictures(document, context)
     document.render(fields, environment(), autoescape=True)
     for table in document.docx.element.body.iter(qn("w:tbl")):
         _fit_grid(table)
+    finish(document.docx, head)
+    without_spare_parts(document.docx)
     buffer = io.BytesIO()
     document.save(buffer)
     return stable(buffer.getvalue())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from soket.documents.forms import form_workbook
-from soket.documents.letterhead import LETTER, letterhead, recipients
+from soket.documents.letterhead import ATTACHMENT, LETTER, letterhead, recipients
 from soket.documents.rendering import render
 from soket.plan.dates import last_moment
 from soket.plan.model import Block, Campaign, Duty, Plan, Stage
@@ -54,7 +54,7 @@ def render_outline(plan: Plan, campaign: Campaign, stage: Stage) -> bytes:
     return render(
         "report_outline",
         {
-            "head": letterhead(plan, plan.roles.lead, "ĐC", dates.opens),
+            "head": letterhead(plan, plan.roles.lead, ATTACHMENT, dates.opens),
             "plan": plan,
             "receiver": plan.office(plan.roles.receiver),
             "deadline": _say_dates(plan, campaign, stage),

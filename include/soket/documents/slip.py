@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from soket.documents.letterhead import letterhead
+from soket.documents.letterhead import ATTACHMENT, letterhead
 from soket.documents.rendering import render
 from soket.faults import Fault
 from soket.plan.dates import last_day_of, last_moment
@@ -56,7 +56,7 @@ def render_slip(
     return render(
         "return_slip",
         {
-            "head": letterhead(plan, plan.roles.lead, "PTL", moment.date()),
+            "head": letterhead(plan, plan.roles.lead, ATTACHMENT, moment.date()),
             "plan": plan,
             "campaign": campaign,
             "unit": unit,

@@ -20,6 +20,7 @@ from soket.plan import (
     table_checks,
 )
 from soket.plan.directory import outlived
+from soket.plan.edition_files import check_named_editions
 from soket.plan.fault import PlanFault, UnplacedFault
 from soket.plan.held import MOST_TOLD, and_more, held, in_order
 from soket.plan.model import Plan
@@ -74,6 +75,7 @@ def _examined(file: Path) -> tuple[Plan | None, list[PlanFault]]:
         *table_checks.CHECKS,
         *nature_checks.CHECKS,
         *reminding.CHECKS,
+        check_named_editions,
     )
     plan, findings = held(Plan, taken.data, checks)
     faults = [source.fault(each) for each in (*source.findings[:MOST_TOLD], *taken.findings[:MOST_TOLD])]

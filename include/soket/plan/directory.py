@@ -15,6 +15,7 @@ from pathlib import Path
 from pydantic import Field, model_validator
 
 from soket.plan.directory_checks import CHECKS, DOUBTS
+from soket.plan.edition_files import check_named_editions
 from soket.plan.fault import PlanFault, UnplacedFault
 from soket.plan.file_text import state_of, yaml_files
 from soket.plan.held import held_file, in_order
@@ -186,5 +187,7 @@ def _remembered(file: Path, _state: object) -> DirectoryFile:
 
 
 def _examined(file: Path) -> DirectoryFile:
-    source, directory, faults = held_file(file, Directory, (*CHECKS, check_years_of_bodies), "danh bạ")
+    source, directory, faults = held_file(
+        file, Directory, (*CHECKS, check_years_of_bodies, check_named_editions), "danh bạ"
+    )
     return DirectoryFile(file, source, directory, faults)

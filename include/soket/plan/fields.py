@@ -1,4 +1,4 @@
-"""The reference of what may stand in the files of plans, directories and lexicons, made from their models."""
+"""The reference of what may stand in files of plans, directories, lexicons and editions, made from their models."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pydantic import EmailStr
 from pydantic.fields import FieldInfo
 
 from soket.plan.directory import Directory
+from soket.plan.editions import FormEdition
 from soket.plan.model import Plan
 from soket.plan.strict import Strict
 from soket.plan.taken import BlockTaking
@@ -40,7 +41,8 @@ Trang này lập từ chính mô hình mà hệ thống đọc tệp, bằng `so
 - Tệp kế hoạch: `.yaml` trong `include/plans/`, hoặc trong thư mục nêu ở biến môi trường `SOKET_PLANS`; danh bạ: trong
   `include/directory/`, hoặc thư mục nêu ở `SOKET_DIRECTORY`. Kiểm tra: `soket plan check TỆP`, `soket directory check
   TÊN`. Bộ chủ đề: trong `include/themes/`, hoặc thư mục nêu ở `SOKET_THEMES`; `soket plan check` kiểm tra cùng kế
-  hoạch nêu tên nó. Thư mục, tên tệp: [hướng dẫn vận hành](huong-dan-van-hanh.md).
+  hoạch nêu tên nó. Thể thức văn bản: trong `include/forms/`, hoặc thư mục nêu ở `SOKET_FORMS`. Thư mục, tên tệp:
+  [hướng dẫn vận hành](huong-dan-van-hanh.md).
 - **Chữ** có dấu hai chấm kèm dấu cách, hoặc chỉ gồm chữ số, thì đặt trong nháy kép. **Mã** gồm chữ thường không dấu,
   chữ số, gạch dưới, mở đầu bằng chữ. **Ngày** viết năm-tháng-ngày: `2030-11-05`. **Giờ** đặt trong nháy kép: `"07:30"`.
   **Số** viết liền, dấu chấm cho phần lẻ: `6300`, `0.5`.
@@ -64,7 +66,7 @@ class FieldEntry:
 def models() -> list[Model]:
     """Return the models of plans, directories and lexicons, each behind the one that first leads to it."""
     found: list[Model] = []
-    for root in (Plan, BlockTaking, Directory, Lexicon):
+    for root in (Plan, BlockTaking, Directory, Lexicon, FormEdition):
         _find(root, found)
     return found
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, EmailStr, Field, model_validator
 
 from soket.plan.strict import Strict, Text
 from soket.text import format_date
 
-DocumentForm = Literal["party", "state"]  # Hướng dẫn 36-HD/VPTW, or Nghị định 30/2020/NĐ-CP
+DocumentForm = Literal["party", "state"]  # whose guides and decrees a document follows: its editions say which
+EditionName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{1,60}$")]
 ReviewWord = Literal["sơ kết", "tổng kết", "đánh giá", "kiểm điểm"]
 
 
@@ -35,6 +36,11 @@ class Letterhead(Strict, title="Đầu và cuối văn bản"):
     post: Text | None = Field(None, description="Chức vụ người ký", examples=["CHỦ TỊCH"])
     by_order: Text | None = Field(
         None, description="Dòng ký thừa lệnh khi ký thay nơi quyết định", examples=["TL. CHỦ TỊCH"]
+    )
+    edition: EditionName | None = Field(
+        None,
+        description="Thể thức riêng của cơ quan, trong thư mục forms; không ghi thì theo ngày ký",
+        examples=["van-phong"],
     )
     archive: Text | None = Field(None, description="Nơi lưu, dòng cuối của «Nơi nhận»", examples=["VT, TH"])
 

@@ -138,6 +138,7 @@ class Plan(Strict, title="Kế hoạch"):
         description="Thể thức văn bản của nơi quyết định, của cơ quan không ghi riêng: Đảng (party), nhà nước (state)",
         examples=["state"],
     )
+    upper_headings: bool = Field(False, description="In hoa đề mục số La Mã: «I. MỤC ĐÍCH»", examples=["true"])
     party_committee: Text | None = Field(
         None, description="Dòng cơ quan của văn bản Đảng", examples=["TỈNH ỦY NAM SƠN"]
     )
