@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from soket.documents.figures import FormSummary, Summary, in_order
-from soket.documents.sentences import names
+from soket.documents.sentences import name_of, names
 from soket.plan.model import Unit
 from soket.plan.periods import say_period
-from soket.text import format_amount
+from soket.text import format_amount, upper_first
 
 _MOVED = 3  # totals that are named
 
@@ -65,5 +65,7 @@ def _moved(before: FormSummary, now: FormSummary) -> list[str]:
         if was != latest.total:
             before_it = "chưa có" if was is None else format_amount(was, item.indicator.unit_of_measure)
             amount = format_amount(latest.total, item.indicator.unit_of_measure)
-            lines.append(f"{item.indicator.name} {say_period(latest.year)} từ {before_it} thành {amount}")
+            lines.append(
+                f"{upper_first(name_of(item.indicator))} {say_period(latest.year)} từ {before_it} thành {amount}"
+            )
     return lines

@@ -49,7 +49,10 @@ def unconfirmed_note(found: Iterable[Unconfirmed], items: Iterable[IndicatorSumm
     told = _told(found, items)
     if not told:
         return None
-    said = [f"{each.unit.name}: {each.fault.message.rstrip('.')}{_share(year, value)}" for each, _, year, value in told]
+    said = [
+        f"{each.unit.name}: {each.fault.message.rstrip('.')}{_share(item, year, value)}"
+        for each, item, year, value in told
+    ]
     more = [f"và {len(said) - _NAMED} số khác"] if len(said) > _NAMED else []
     return f"Số chưa ai xác nhận, đã tính như đơn vị ghi: {'; '.join([*said[:_NAMED], *more])}."
 
@@ -72,8 +75,8 @@ def _told(
     return [(each, *found_in) for each in found for found_in in values if each.is_about(found_in[2])]
 
 
-def _share(year: YearFigure, value: UnitValue) -> str:
+def _share(item: IndicatorSummary, year: YearFigure, value: UnitValue) -> str:
     """Return how much of a sum a figure makes, in brackets."""
-    if not year.total or sum(each.value for each in year.values) != year.total:
+    if item.indicator.aggregate != "sum" or not year.total:
         return ""
     return f" (chiếm {percent(value.value / year.total)} tổng)"
