@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+SOFT_HYPHEN = "\u00ad"
+"""A place where a word may be broken; in the fonts of TCVN3, the letter ư."""
+
 UNSEEN = "".join(
     map(chr, (0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF))
 )

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reading import corpus
 from reading.reader_files import in_tcvn3, in_vni
 from soket.reading.findings import Content, Sheet
 from soket.reading.legacy import Coding, convert_bytes, convert_content, font_coding, in_capitals
 from soket.reading.legacy.detect import is_syllable
+from soket.reading.process.child import read
 from soket.text import nfc
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -17,9 +19,9 @@ LINES = [
     line
     for name in ("huong-dan-don-vi.md", "huong-dan-van-hanh.md", "runbook.md")
     for line in nfc((DOCS / name).read_text()).splitlines()
-    # Capitals with tone marks are typed small in fonts that show capitals.
+    # Capitals with tone marks are typed small in fonts that show capitals; where « and » stand, TCVN3 has letters.
     if line.strip()
-    and "`" not in line
+    and not {"`", "«"} & set(line)
     and not any(word.isupper() for word in line.split())
     and not any(letter.isupper() and not letter.isascii() and letter not in "ĂÂÊÔƠƯĐ" for letter in line)
 ]
@@ -71,7 +73,14 @@ def test_a_unicode_report_with_an_old_annex_is_mended_where_it_is_old() -> None:
     assert content.paragraphs[3] == "Số liệu của phòng Văn hóa được tổng hợp đến ngày báo cáo"
 
 
+def test_old_letters_that_have_no_width_today_stay_in_cells() -> None:
+    words = ["Số buồng lưu trú", "Số người được đào tạo", "Đầu tư hạ tầng"]
+    data = corpus.workbook([[in_tcvn3(word), 1] for word in words])
+    assert [row[0] for row in read("xlsx", data).sheets[0].cells if row][-3:] == words
+
+
 def test_soft_hyphens_of_today_are_dropped() -> None:
+    assert read("xlsx", corpus.workbook([["Số bu\u00adồng", "1\u00ad2"]])).sheets[0].cells[-1] == ("Số buồng", "12")
     assert converted("Nghị \u00ad quyết", "\u00ad", "xuống\u00addòng").paragraphs == ("Nghị quyết", "xuốngdòng")
 
 

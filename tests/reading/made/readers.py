@@ -1,16 +1,27 @@
 """Makes the files of readers/ with LibreOffice and poppler: `python tests/reading/made/readers.py` (soffice, pdftoppm).
 
 One report in flat OpenDocument XML, with automatic numbers, tracked changes, a table and a note, is saved in every
-format that units send; once more with its text in TCVN3 fonts; and its PDF is turned into a scan.
+format that units send; once more with its text in TCVN3 fonts; and its PDF is turned into a scan. What is struck
+through is saved in each format too.
 """
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+
+import docx
+from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from reading import corpus
 
 FOLDER = Path(__file__).with_name("readers")
 
@@ -117,7 +128,6 @@ SHEET = """<?xml version="1.0" encoding="UTF-8"?>
 
 def sheet(*, legacy: bool = False) -> str:
     """Return the indicator table of tests/intake/corpus.py."""
-    from reading import corpus
 
     def cell(value: object) -> str:
         if isinstance(value, str):
@@ -127,6 +137,30 @@ def sheet(*, legacy: bool = False) -> str:
 
     rows = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in corpus.rows())
     return SHEET.format(name="Biểu 01", rows=rows)
+
+
+def struck_document() -> bytes:
+    """Return a document in which a figure is struck through once, another twice, and a third is left."""
+    made = docx.Document()
+    paragraph = made.add_paragraph("Thu ")
+    paragraph.add_run("40 ").font.strike = True
+    paragraph.add_run("41 ").font.double_strike = True
+    paragraph.add_run("12 tỷ đồng")
+    result = io.BytesIO()
+    made.save(result)
+    return result.getvalue()
+
+
+def struck_workbook() -> bytes:
+    """Return the indicator table with a line through part of a figure, through a number, and through a text."""
+    made = Workbook()
+    page = made.worksheets[0]
+    for row in corpus.rows():
+        page.append(list(row))
+    page["C5"] = CellRichText(TextBlock(InlineFont(strike=True), "40"), TextBlock(InlineFont(), "12"))
+    page["E5"] = "9,5"
+    page["D5"].font = page["E5"].font = Font(strike=True)
+    return corpus.saved(made)
 
 
 def convert(file: Path, kind: str, target: Path) -> None:
@@ -161,9 +195,16 @@ def main() -> None:
             for extension, kind in (("xls", "xls:MS Excel 97"), ("ods", "ods")):
                 convert(cells, kind, FOLDER / f"{name}.{extension}")
         convert(Path(folder, "report.fodt"), "pdf", FOLDER / "report.pdf")
+        for extension, data, kinds in (
+            ("docx", struck_document(), ("doc", "odt", "rtf")),
+            ("xlsx", struck_workbook(), ("xls", "ods")),
+        ):
+            made = Path(folder, f"struck.{extension}")
+            made.write_bytes(data)
+            for kind in kinds:
+                convert(made, kind, FOLDER / f"struck.{kind}")
     scan(FOLDER / "report.pdf", FOLDER / "scan.pdf")
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parents[2]))
     main()

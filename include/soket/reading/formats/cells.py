@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from soket.reading.findings import Cell, FindingError, Layout, Sheet, Special
-from soket.text import UNSEEN, nfc
+from soket.text import SOFT_HYPHEN, UNSEEN, nfc
 
 MOST_ROWS, MOST_COLUMNS = 3_000, 200
 _LONGEST_TEXT = 2_000
@@ -17,7 +17,8 @@ PRINTED = "đầu trang in"
 
 _PAGE_CODES = re.compile(r'&(?:"[^"]*"|[A-Za-z]|\d+)')
 _MARKS = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
-_UNSEEN = str.maketrans("", "", UNSEEN)
+_UNSEEN = str.maketrans("", "", UNSEEN.replace(SOFT_HYPHEN, ""))
+_STROKE = "\u0336"
 _LARGEST = 1e300  # beyond it, and for what is no number, programs show an error
 
 
@@ -47,6 +48,11 @@ def with_marks(runs: Iterable[tuple[str, bool]]) -> str:
         behind_a_digit = text.rstrip(" .,%)").endswith(tuple("0123456789")) and text != ""
         text += words.translate(_MARKS) if raised and behind_a_digit else words
     return text
+
+
+def struck(text: str) -> str:
+    """Return a text that is struck through as it is seen: what its digits make is no figure any more."""
+    return "".join(letter + _STROKE if letter.isdecimal() else letter for letter in text)
 
 
 def sheet_of(

@@ -11,7 +11,7 @@ from xml.parsers import expat
 from soket.reading.broken import number, whole
 from soket.reading.containers import Package
 from soket.reading.findings import Cell, FindingError, Sheet, Special
-from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS, PRINTED, plain, sheet_of, with_marks
+from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS, PRINTED, plain, sheet_of, struck, with_marks
 from soket.reading.formats.number_format import number_cell
 from soket.reading.formats.ods_styles import OdsStyles
 
@@ -59,7 +59,7 @@ class _OdsReader:
         self._cell: Attributes | None = None
         self._covered = False
         self._text: list[tuple[str, bool]] = []  # and whether it is raised
-        self._raised: list[bool] = []  # of each span that is open
+        self._spans: list[str] = []  # the styles of those that are open
         self._aside: list[str] = []  # of a note or a text box
         self._paragraphs = 0  # of the cell; a formula that was computed has one, empty or not
         self._in_note = 0
@@ -94,18 +94,20 @@ class _OdsReader:
             case "text:s" | "text:tab" | "text:line-break":
                 self._text.append((" ", False))
             case "text:span":
-                self._raised.append(attributes.get("text:style-name") in self._styles.raised)
+                self._spans.append(attributes.get("text:style-name", ""))
 
     def _characters(self, text: str) -> None:
         if self._in_note:
             self._aside.append(text)
         elif self._cell is not None:
-            self._text.append((text, any(self._raised)))
+            styles = set(self._spans)
+            text = text if styles.isdisjoint(self._styles.struck) else struck(text)
+            self._text.append((text, not styles.isdisjoint(self._styles.raised)))
 
     def _end(self, name: str) -> None:
         match name:
-            case "text:span" if self._raised:
-                self._raised.pop()
+            case "text:span" if self._spans:
+                self._spans.pop()
             case "office:annotation" | "draw:text-box":
                 self._in_note -= 1
                 if self._table:
@@ -132,7 +134,10 @@ class _OdsReader:
     def _take_cell(self, table: _Table, cell: Attributes) -> None:
         uncached = "table:formula" in cell and not self._paragraphs and "office:value-type" not in cell
         text = with_marks(self._text).strip()
-        value: Cell = Special("uncached") if uncached else _value(cell, text, self._format(table, cell))
+        style = self._style(table, cell)
+        value: Cell = Special("uncached") if uncached else _value(cell, text, self._styles.format_of(style))
+        if self._styles.is_struck(style) and isinstance(value, str | float):
+            value = struck(text)
         if self._covered:
             value = None
         down, across = _count(cell, "rows-spanned"), _count(cell, "columns-spanned")
@@ -141,12 +146,11 @@ class _OdsReader:
             table.merged.append((table.row, column, table.row + down - 1, column + across - 1))
         self._cells += [value] * min(_count(cell, "columns-repeated"), MOST_COLUMNS - len(self._cells))
 
-    def _format(self, table: _Table, cell: Attributes) -> str:
-        """Return the format of a cell: its own, its row's or its column's."""
+    def _style(self, table: _Table, cell: Attributes) -> str:
+        """Return the style of a cell: its own, its row's or its column's."""
         column = len(self._cells)
         of_column = next((style for after, style in table.styles if column < after), "")
-        own = cell.get("table:style-name") or self._row.get("table:default-cell-style-name") or of_column
-        return self._styles.format_of(own)
+        return cell.get("table:style-name") or self._row.get("table:default-cell-style-name") or of_column
 
     def _take_row(self, table: _Table) -> None:
         count = _count(self._row, "rows-repeated")

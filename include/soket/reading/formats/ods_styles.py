@@ -27,6 +27,7 @@ class OdsStyles:
         self._data: dict[str, Element] = {}
         self._cells: dict[str, tuple[str, str]] = {}  # of a cell's style: its data style, and the style it rests on
         self.raised: set[str] = set()  # of texts
+        self.struck: set[str] = set()  # through, of texts and cells
         self.hidden: set[str] = set()  # of whole sheets
         self.headers: list[str] = []
         for source in filter(None, (common, content)):
@@ -41,6 +42,14 @@ class OdsStyles:
             style = parent
         return ""
 
+    def is_struck(self, style: str) -> bool:
+        """Return whether cells of a style have a line through what they hold."""
+        for _ in range(10):
+            if style in self.struck:
+                return True
+            style = self._cells.get(style, ("", ""))[1]
+        return False
+
     def _read(self, source: bytes) -> None:
         with library(ElementTree.ParseError, LookupError, ValueError):
             for event, element in ElementTree.iterparse(io.BytesIO(source), ("start", "end")):  # noqa: S314 - guarded
@@ -53,7 +62,9 @@ class OdsStyles:
     def _take(self, name: str, element: Element) -> None:
         if name in _KINDS:
             self._data[_get(element, "name")] = element
-        elif name == "style" and _get(element, "family") == "table-cell":
+        if name == "style" and any(map(_has_line_through, element)):
+            self.struck.add(_get(element, "name"))
+        if name == "style" and _get(element, "family") == "table-cell":
             self._cells[_get(element, "name")] = (_get(element, "data-style-name"), _get(element, "parent-style-name"))
         elif name == "style" and any(_POSITION.match(_get(each, "text-position")) for each in element):
             self.raised.add(_get(element, "name"))
@@ -100,6 +111,10 @@ def _digits(number: Element) -> str:
         return "General"
     places = min(whole_or(decimals, 0), 20)
     return f"0{'.' + '0' * places if places else ''}{',' * thousands}"
+
+
+def _has_line_through(properties: Element) -> bool:
+    return any(_get(properties, f"text-line-through-{what}") not in ("", "none") for what in ("style", "type"))
 
 
 def _last(name: str) -> str:

@@ -13,7 +13,8 @@ IN_CELL, ROW = "\x1c", "\x1d"
 """Stand in the text for a paragraph's end in a cell, and for a row's."""
 
 _MOST_RUNS, _MOST_PARAGRAPHS = 101, 29  # a page
-_DELETED, _HIDDEN, _FONT, _PLACE, _MOVED = 0x0800, 0x083C, 0x4A4F, 0x2A48, 0x4845
+_FONT, _PLACE, _MOVED = 0x4A4F, 0x2A48, 0x4845
+_UNSAID = {0x0800, 0x083C, 0x0837, 0x2A53}  # deleted, hidden, struck through once or twice
 _IN_TABLE, _ENDS_ROW, _SAID_BESIDE, _CELLS = 0x2416, 0x2417, 0x6646, 0xD608
 _SUPERSCRIPT = 1
 _OPERAND_SIZES = (1, 1, 2, 4, 2, 2, -1, 3)
@@ -79,7 +80,7 @@ def _run(start: int, said: bytes) -> Stretch:
     """Return what a run's instructions say of deletion, showing and font."""
     gone, font, raised = False, None, False
     for operation, operand in _instructions(said):
-        if operation in (_DELETED, _HIDDEN):
+        if operation in _UNSAID:
             gone = gone or operand[0] == 1
         elif operation == _PLACE:
             raised = operand[0] == _SUPERSCRIPT

@@ -25,7 +25,9 @@ _GONE = {
 }
 _SPACES = {"tab": " ", "line-break": " ", "s": " ", "soft-page-break": ""}
 _BOXES = {"frame", "text-box", "custom-shape", "g"}
-_LOOKS = re.compile(rb"[\"'](?:\.Vn|VNI[- ])|:text-position=|:display=[\"']none", re.IGNORECASE)
+_LOOKS = re.compile(
+    rb"[\"'](?:\.Vn|VNI[- ])|:text-position=|:display=[\"']none|:text-line-through-(?:style|type)=", re.IGNORECASE
+)
 
 
 class _Look(NamedTuple):
@@ -165,14 +167,20 @@ def _look_of(name: str, styles: dict[str, _Element], families: dict[str, str]) -
         properties = child(style, "text-properties")
         if properties is not None:
             font, place = attribute(properties, "font-name"), attribute(properties, "text-position")
-            shown = attribute(properties, "display")
             look = _Look(
                 look.font or families.get(font, font),
-                (shown == "none" if shown else None) if look.hidden is None else look.hidden,
+                _is_gone(properties) if look.hidden is None else look.hidden,
                 (_is_raised(place) if place else None) if look.raised is None else look.raised,
             )
         name = attribute(style, "parent-style-name")
     return look
+
+
+def _is_gone(properties: _Element) -> bool | None:
+    """Return whether text is hidden or struck through, which deletes it by hand; None where nothing is said of it."""
+    shown = attribute(properties, "display")
+    lines = {attribute(properties, f"text-line-through-{what}") for what in ("style", "type")} - {""}
+    return shown == "none" or not lines <= {"none"} if shown or lines else None
 
 
 def _is_raised(place: str) -> bool:

@@ -10,11 +10,10 @@ from functools import cached_property
 
 from soket.reading.findings import Finding, FindingError, Table
 from soket.reading.legacy import Coding, Run, converted, run_of
-from soket.text import nfc
+from soket.text import SOFT_HYPHEN, nfc
 
 _LONGEST_PARAGRAPH = 20_000
 _MOST_TEXT = 2_000_000
-_SOFT_HYPHEN = "\u00ad"
 
 
 # Marks of notes and powers are written raised, as Unicode has them: beside a figure they are none of its digits.
@@ -114,4 +113,4 @@ class Paragraphs:
 
 
 def _shows(run: Run) -> bool:
-    return bool(run.text.strip().strip(_SOFT_HYPHEN))
+    return bool(run.text.strip().strip(SOFT_HYPHEN))

@@ -49,7 +49,13 @@ class _Group:
     note: bool = False
     unicode_skip: int = 1
     hidden: bool = False
+    struck: bool = False
     raised: bool = False
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether its text is no part of what the document says: what is struck through was deleted by hand."""
+        return self.skipped or self.deleted or self.hidden or self.struck
 
 
 def read_rich_text(data: bytes) -> Paragraphs:
@@ -164,12 +170,14 @@ class _RichTextReader:
                 self._group = replace(self._group, deleted=on)
             case "v":
                 self._group = replace(self._group, hidden=on)
+            case "strike" | "striked":
+                self._group = replace(self._group, struck=on)
             case "super" | "up":
                 self._group = replace(self._group, raised=on)
             case "nosupersub" | "sub" | "dn":
                 self._group = replace(self._group, raised=False)
             case "plain":
-                self._group = replace(self._group, deleted=False, hidden=False, raised=False)
+                self._group = replace(self._group, deleted=False, hidden=False, struck=False, raised=False)
 
     def _break(self, mark: Mark) -> None:
         if self._group.note:
@@ -183,7 +191,7 @@ class _RichTextReader:
         self._to_skip -= skipped
         data = data[skipped:]
         group = self._group
-        if not data or group.skipped or group.deleted or group.hidden:
+        if not data or group.says_nothing:
             return
         name, page = self._fonts.get(group.font, ("", ""))
         text = data.decode(page or self._page, errors="replace")
@@ -194,5 +202,5 @@ class _RichTextReader:
 
     def _add(self, text: str) -> None:
         group = self._group
-        if text and not (group.skipped or group.deleted or group.hidden or group.in_fonts):
+        if text and not (group.says_nothing or group.in_fonts):
             self.result.add(text, self._fonts.get(group.font, ("", ""))[0], raised=group.raised)

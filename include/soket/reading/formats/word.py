@@ -12,6 +12,7 @@ from soket.reading.formats.word_styles import Look, Numbering, Styles, is_on
 from soket.reading.guards.web_page import is_packed_page, is_page
 from soket.reading.relations import CHUNK, Relations
 from soket.reading.xml import attribute, child, parse, tag, value
+from soket.text import SOFT_HYPHEN
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -20,9 +21,8 @@ _GONE = {"del", "moveFrom", "instrText", "delText", "rPr", "pPr", "Fallback"}
 _SPACES = {"tab": " ", "br": " ", "cr": " ", "ptab": " ", "noBreakHyphen": "-"}
 _PLAIN = Look()
 _ZIP, _RICH_TEXT = b"PK\x03\x04", b"{\\rt"
-_SOFT_HYPHEN = "\u00ad"  # in the fonts of TCVN3, the letter ư
-# What makes how a run looks matter: old fonts, hidden text, text above its line.
-_LOOKS = (b'".vn', b'"vni', b"vanish", b"superscript", b":position ", b"<position ")
+# What makes how a run looks matter: old fonts, hidden text, text struck through or above its line.
+_LOOKS = (b'".vn', b'"vni', b"vanish", b"strike", b"superscript", b":position ", b"<position ")
 
 
 def read_word(data: bytes) -> Paragraphs:
@@ -136,7 +136,7 @@ class _WordReader:
             if name == "t":
                 self.result.add(element.text or "", look.font, raised=look.raised)
             elif name == "softHyphen":
-                self.result.add(_SOFT_HYPHEN, look.font)
+                self.result.add(SOFT_HYPHEN, look.font)
             elif name in _SPACES:
                 self.result.add(_SPACES[name])
             elif name in ("footnoteReference", "endnoteReference"):

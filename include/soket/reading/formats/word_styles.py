@@ -19,12 +19,13 @@ _STYLES = {
 }  # fmt: skip
 _LONGEST_CHAIN = 20
 _RAISED = "superscript"
+_UNSAID = ("vanish", "strike", "dstrike")  # hidden, or deleted by hand
 _OF_THE_THEME = "theme"  # a font of today, whichever
 
 
 @dataclass(frozen=True)
 class Look:
-    """How text is shown: its font, whether at all, and whether above its line."""
+    """How text is shown: its font, whether at all (not, if it is struck through), and whether above its line."""
 
     font: str = ""
     hidden: bool = False
@@ -34,6 +35,12 @@ class Look:
 def is_on(element: _Element) -> bool:
     """Return whether an element that switches something on does so."""
     return attribute(element, "val") not in ("0", "false", "off")
+
+
+def _is_switched_on(what: str, sources: list[_Element | None]) -> bool:
+    """Return whether the first of some properties that says anything of it switches something on."""
+    said = next((said for source in sources if (said := child(source, what)) is not None), None)
+    return said is not None and is_on(said)
 
 
 class Styles:
@@ -78,10 +85,9 @@ class Styles:
         for name in (value(own, "rStyle"), style or self._normal):
             sources += [child(element, "rPr") for element in self.chain(name)]
         sources.append(self._defaults)
-        hidden = next((said for source in sources if (said := child(source, "vanish")) is not None), None)
         return Look(
             next(filter(None, map(self._font_in, sources)), ""),
-            hidden=hidden is not None and is_on(hidden),
+            hidden=any(_is_switched_on(what, sources) for what in _UNSAID),
             raised=next(filter(None, map(_place_in, sources)), "") == _RAISED,
         )
 

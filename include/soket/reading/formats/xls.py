@@ -18,6 +18,7 @@ from soket.reading.formats.cells import (
     plain,
     printed,
     sheet_of,
+    struck,
     with_marks,
 )
 from soket.reading.formats.number_format import number_cell
@@ -125,6 +126,7 @@ def _cell(book: Any, sheet: Any, row: int, column: int) -> Cell:  # noqa: ANN401
     import xlrd
 
     cell = sheet.cell(row, column)
+    font = _font(book, cell)
     match cell.ctype:
         case xlrd.XL_CELL_ERROR:
             return Special("error", xlrd.error_text_from_code.get(cell.value, "#?"))
@@ -132,20 +134,32 @@ def _cell(book: Any, sheet: Any, row: int, column: int) -> Cell:  # noqa: ANN401
             return bool(cell.value)
         case xlrd.XL_CELL_DATE:
             return Special("date", _moment(book, cell.value))
+        case xlrd.XL_CELL_NUMBER if _is_struck(book, font):
+            return struck(f"{cell.value:.15g}".replace(".", ","))
         case xlrd.XL_CELL_NUMBER:
             held = plain(cell.value)
             return number_cell(held, _format(book, cell)) if isinstance(held, float) else held
-        case xlrd.XL_CELL_TEXT if runs := sheet.rich_text_runlist_map.get((row, column)):
-            return plain(with_marks(_runs(book, cell.value, runs)))
+        case xlrd.XL_CELL_TEXT:
+            runs = sheet.rich_text_runlist_map.get((row, column), ())
+            return plain(with_marks(_runs(book, cell.value, [(0, font), *runs])))
     return plain(cell.value)
 
 
 def _runs(book: Any, text: str, starts: list[tuple[int, int]]) -> Iterator[tuple[str, bool]]:  # noqa: ANN401
     """Yield the parts of a text that have a font each, and whether it raises them."""
-    yield text[: starts[0][0]], False
     ends = [start for start, _ in starts[1:]] + [len(text)]
     for (start, font), end in zip(starts, ends, strict=True):
-        yield text[start:end], font < len(book.font_list) and book.font_list[font].escapement == _RAISED
+        words = struck(text[start:end]) if _is_struck(book, font) else text[start:end]
+        yield words, font < len(book.font_list) and book.font_list[font].escapement == _RAISED
+
+
+def _is_struck(book: Any, font: int) -> bool:  # noqa: ANN401
+    return font < len(book.font_list) and bool(book.font_list[font].struck_out)
+
+
+def _font(book: Any, cell: Any) -> int:  # noqa: ANN401
+    style = cell.xf_index
+    return 0 if style is None or style >= len(book.xf_list) else int(book.xf_list[style].font_index)
 
 
 def _moment(book: Any, value: float) -> str:  # noqa: ANN401

@@ -23,9 +23,11 @@ from soket.reading.formats.cells import (
     plain,
     printed,
     sheet_of,
+    struck,
     with_marks,
 )
-from soket.reading.formats.number_format import is_of_time, number_cell
+from soket.reading.formats.number_format import number_cell
+from soket.reading.formats.xlsx_styles import TRUE, children, formats_of, in_groups, is_on, is_struck, struck_of
 from soket.reading.guards.extent import column_number
 from soket.reading.relations import Relations
 from soket.reading.xml import child as child_of
@@ -35,11 +37,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
-_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
-_BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?",
-             13: "# ??/??", 37: "#,##0;(#,##0)", 38: "#,##0;(#,##0)", 39: "#,##0.00;(#,##0.00)",
-             40: "#,##0.00;(#,##0.00)", 48: "##0.0E+0"}  # fmt: skip
-_TRUE = {"1", "true", "on"}
 _RAISED = "superscript"
 _DAYS = 2_958_466  # to the end of the calendar
 
@@ -62,17 +59,19 @@ class _Workbook:
         if root is None:
             raise FindingError("TEP-05")
         self._root: Element = root
-        self.strings = [_rich_text(each) for each in _children(self._named("sharedStrings"), "si")]
-        self.formats = self._formats()
+        self.strings = [_rich_text(each) for each in children(self._named("sharedStrings"), "si")]
+        styles = self._named("styles")
+        self.formats = formats_of(styles)
+        self.struck = struck_of(styles)
         properties = child_of(root, "workbookPr")
-        self.epoch = datetime(1904, 1, 1) if _is(properties, "date1904") else datetime(1899, 12, 30)  # noqa: DTZ001
+        self.epoch = datetime(1904, 1, 1) if is_on(properties, "date1904") else datetime(1899, 12, 30)  # noqa: DTZ001
         calculation = child_of(root, "calcPr")
-        self.computed_on_opening = calculation is None or _is(calculation, "fullCalcOnLoad")
+        self.computed_on_opening = calculation is None or is_on(calculation, "fullCalcOnLoad")
 
     def sheets(self) -> list[Sheet]:
         """Return the sheets that hold cells, in their order."""
         found = []
-        for entry in _in_groups(self._root, "sheets", "sheet"):
+        for entry in in_groups(self._root, "sheets", "sheet"):
             id_ = next((value for key, value in entry.attrib.items() if str(key).endswith("}id")), "")
             relation = self._own.get(id_)
             if relation and relation.kind == "worksheet" and (tree := self._tree(relation.target)) is not None:
@@ -80,21 +79,6 @@ class _Workbook:
                 asides = tuple(self._asides(relation.target, tree))
                 found.append(_Reader(self, entry.get("name", ""), tree).sheet(hidden=hidden, asides=asides))
         return found
-
-    def _formats(self) -> list[str | None]:
-        """Return the format of each style; None for one that shows dates."""
-        styles = self._named("styles")
-        own = {each.get("numFmtId"): each.get("formatCode", "") for each in _in_groups(styles, "numFmts", "numFmt")}
-        formats: list[str | None] = []
-        for style in _in_groups(styles, "cellXfs", "xf"):
-            id_ = style.get("numFmtId", "0")
-            code = own.get(id_)
-            if code is None:
-                known = int(id_) if id_.isdecimal() and len(id_) < 4 else 0
-                formats.append(None if known in _DATES else _BUILT_IN.get(known, ""))
-            else:
-                formats.append(None if is_of_time(code) else code)
-        return formats
 
     def _asides(self, part: str, tree: Element) -> Iterator[tuple[str, str]]:
         """Yield what is said beside the cells: in the heads of printed pages, in text boxes, in notes on cells."""
@@ -132,11 +116,11 @@ class _Reader:
 
     def sheet(self, *, hidden: bool, asides: tuple[tuple[str, str], ...]) -> Sheet:
         """Return what the sheet holds."""
-        for row in _in_groups(self.tree, "sheetData", "row"):
+        for row in in_groups(self.tree, "sheetData", "row"):
             self._row, self._column = whole(row.get("r") or str(self._row + 1)), 0
-            if _is(row, "hidden"):
+            if is_on(row, "hidden"):
                 self.hidden_rows.append(self._row - 1)
-            for cell in _children(row, "c"):
+            for cell in children(row, "c"):
                 self._take(cell)
         return sheet_of(
             self.name,
@@ -154,6 +138,8 @@ class _Reader:
         if match := _REFERENCE.fullmatch(cell.get("r", "")):
             self._row, self._column = whole(match[2]), column_number(match[1])
         value = self._value(cell)
+        if self._style(cell) in self.book.struck and isinstance(value, str | float):
+            value = struck(value if isinstance(value, str) else f"{value:.15g}".replace(".", ","))
         if value == 0.0 and self.book.computed_on_opening and child_of(cell, "f") is not None:
             value = Special("uncached")  # what a program puts there that leaves the sum to Excel
         if value is None or self._column > MOST_COLUMNS:
@@ -176,7 +162,7 @@ class _Reader:
             case "str":
                 return plain(text)
             case "b":
-                return text.strip() in _TRUE
+                return text.strip() in TRUE
             case "e":
                 return Special("error", text)
             case "d":
@@ -184,13 +170,17 @@ class _Reader:
         if not text.strip():
             # A formula whose result is an empty text is a blank; one without any result was never computed.
             return Special("uncached") if child_of(cell, "f") is not None else None
-        return self._number(number(text.strip()), cell.get("s", "0"))
+        return self._number(number(text.strip()), self._style(cell))
+
+    @staticmethod
+    def _style(cell: Element) -> int:
+        style = cell.get("s", "0")
+        return int(style) if style.isdecimal() and len(style) < 6 else 0
 
     def _shared(self, index: int) -> Cell:
         return plain(self.book.strings[index]) if 0 <= index < len(self.book.strings) else None
 
-    def _number(self, value: float, style: str) -> Cell:
-        index = int(style) if style.isdecimal() and len(style) < 6 else 0
+    def _number(self, value: float, index: int) -> Cell:
         code = self.book.formats[index] if index < len(self.book.formats) else ""
         if code is None:
             return _moment(value, self.book.epoch)
@@ -198,14 +188,14 @@ class _Reader:
         return number_cell(held, code) if isinstance(held, float) else held
 
     def _merged(self) -> Iterator[tuple[int, int, int, int]]:
-        for area in _in_groups(self.tree, "mergeCells", "mergeCell"):
+        for area in in_groups(self.tree, "mergeCells", "mergeCell"):
             corners = [_REFERENCE.fullmatch(each) for each in area.get("ref", "").split(":")]
             if len(corners) == 2 and (one := corners[0]) and (other := corners[1]):
                 yield int(one[2]) - 1, column_number(one[1]) - 1, int(other[2]) - 1, column_number(other[1]) - 1
 
     def _hidden_columns(self) -> Iterator[int]:
-        for column in _in_groups(self.tree, "cols", "col"):
-            if _is(column, "hidden"):
+        for column in in_groups(self.tree, "cols", "col"):
+            if is_on(column, "hidden"):
                 first, last = (whole(column.get(name, "1")) for name in ("min", "max"))
                 yield from range(first - 1, min(last, MOST_COLUMNS))
 
@@ -219,7 +209,8 @@ def _rich_text(element: Element) -> str:
                 runs.append((child.text or "", False))
             case "r":
                 raised = any(tag(each) == "vertAlign" and each.get("val") == _RAISED for each in child.iter())
-                runs.append(("".join(each.text or "" for each in _children(child, "t")), raised))
+                text = "".join(each.text or "" for each in children(child, "t"))
+                runs.append((struck(text) if is_struck(child_of(child, "rPr")) else text, raised))
     return with_marks(runs)
 
 
@@ -228,16 +219,3 @@ def _moment(value: float, epoch: datetime) -> Cell:
         return Special("date", str(value))
     moment = epoch + timedelta(seconds=round(value * 86_400))
     return Special("date", str(moment) if value >= 1 else str(timedelta(seconds=round(value * 86_400))))
-
-
-def _children(element: Element | None, name: str) -> Iterator[Element]:
-    return (each for each in (element if element is not None else ()) if tag(each) == name)
-
-
-def _in_groups(root: Element | None, group: str, name: str) -> Iterator[Element]:
-    """Yield the elements of a name in each group of another."""
-    return (each for outer in _children(root, group) for each in _children(outer, name))
-
-
-def _is(element: Element | None, attribute: str) -> bool:
-    return element is not None and element.get(attribute, "").lower() in _TRUE

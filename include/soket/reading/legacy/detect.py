@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from soket.reading.findings import Cell, Content, Finding, Sheet
 from soket.reading.legacy.codings import Coding
+from soket.text import SOFT_HYPHEN
 
 # Letters of Vietnamese that no old coding can be taken for, and marks of the decomposed form.
 UNICODE_ONLY = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9\u0300-\u036f]")
 _OLD_LETTER = re.compile("[\u00a1-\u00ff]")
 _WORD = re.compile("[A-Za-z\u00a1-\u00ff]+")
-_SOFT_HYPHEN = "\u00ad"  # where no old coding has a letter there
 _LEAST_EVIDENCE = 3  # words
 _CLEAR = 4  # times as many words for a coding as against it
 _MOST_TEXTS = 2_000
@@ -58,12 +58,16 @@ def convert_content(content: Content) -> Content:
     """Return a file's content in Unicode, with a finding where any of it had to be converted."""
     judgement = _judge([*content.paragraphs, *_cell_texts(content.sheets)])
     if judgement is None:
-        return replace(content, paragraphs=tuple(filter(None, map(_without_soft_hyphens, content.paragraphs))))
+        return replace(
+            content,
+            paragraphs=tuple(filter(None, map(_without_soft_hyphens, content.paragraphs))),
+            sheets=tuple(_sheet(sheet, _without_soft_hyphens) for sheet in content.sheets),
+        )
     found = Finding("TEP-21", facts={"coding": judgement.coding.value})
     return replace(
         content,
         paragraphs=tuple(filter(None, map(judgement.convert, content.paragraphs))),
-        sheets=tuple(_sheet(sheet, judgement) for sheet in content.sheets),
+        sheets=tuple(_sheet(sheet, judgement.convert) for sheet in content.sheets),
         findings=content.findings if found in content.findings else (*content.findings, found),
     )
 
@@ -93,11 +97,11 @@ def _cell_texts(sheets: Iterable[Sheet]) -> list[str]:
     return [cell for sheet in sheets for row in sheet.cells for cell in row if isinstance(cell, str)]
 
 
-def _sheet(sheet: Sheet, judgement: _Judgement) -> Sheet:
+def _sheet(sheet: Sheet, convert: Callable[[str], str]) -> Sheet:
     def converted(cell: Cell) -> Cell:
-        return judgement.convert(cell) if isinstance(cell, str) else cell
+        return convert(cell) or None if isinstance(cell, str) else cell
 
-    name = judgement.convert(sheet.name)
+    name = convert(sheet.name)
     return replace(sheet, name=name, cells=tuple(tuple(converted(cell) for cell in row) for row in sheet.cells))
 
 
@@ -120,7 +124,8 @@ def _judge(texts: list[str]) -> _Judgement | None:
 
 
 def _without_soft_hyphens(text: str) -> str:
-    return " ".join(text.replace(_SOFT_HYPHEN, "").split()) if _SOFT_HYPHEN in text else text
+    """Return a text without the places where its words may be broken: no old coding has a letter there."""
+    return " ".join(text.replace(SOFT_HYPHEN, "").split()) if SOFT_HYPHEN in text else text
 
 
 def _may_be_old(text: str) -> bool:
