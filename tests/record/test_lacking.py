@@ -40,7 +40,7 @@ def test_the_close_tells_what_is_looked_at_apart_from_what_is_missing(desk: Desk
     in_time, late, referred, *silent = units[-5:]
     note = unit_reports.close_stage(desk())
     assert note == (
-        f"Khép lại khi đã nhận {len(units) - 5}/{len(units)} báo cáo. "
+        f"Khép lại khi đã tiếp nhận {len(units) - 5}/{len(units)} báo cáo. "
         f"Còn thiếu: {'; '.join(unit.name for unit in silent)}. "
         f"Đã nộp đúng hạn, đang kiểm tra: {in_time.name}. Đã nộp muộn, đang kiểm tra: {late.name}. "
         f"Đã nộp đúng hạn, chờ cán bộ xem: {referred.name}."

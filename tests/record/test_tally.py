@@ -92,7 +92,7 @@ def test_every_page_mail_and_paper_counts_alike(after: Story, plan: Plan) -> Non
 
     assert len(units_left_out(register.reporting(plan), register.basis())) == counted.missing
     note = unit_reports.close_stage(desk())
-    assert note.startswith(f"Khép lại khi đã nhận {counted.received}/{counted.owing} báo cáo.")
+    assert note.startswith(f"Khép lại khi đã tiếp nhận {counted.received}/{counted.owing} báo cáo.")
 
 
 def test_each_choice_of_the_filter_shows_as_many_as_it_says(after: Story, plan: Plan) -> None:

@@ -101,7 +101,7 @@ def test_the_close_says_who_counts_and_who_is_missing(after: Story, plan: Plan) 
     desk("2021-11-05 00:00")
     note = twice(desk, unit_reports.close_stage)
     missing = f"{units[0].name}; {units[1].name}"
-    assert note == f"Khép lại khi đã nhận {len(units) - 2}/{len(units)} báo cáo. Còn thiếu: {missing}."
+    assert note == f"Khép lại khi đã tiếp nhận {len(units) - 2}/{len(units)} báo cáo. Còn thiếu: {missing}."
     record = read_register(desk()).stages[REPORTS].record("done")
     assert record is not None
     assert record.details == ReportsClosed(

@@ -74,7 +74,7 @@ def close_stage(workspace: Workspace, stage: Stage) -> str:
         missing, with_us = (tuple(entry.unit for entry in each) for each in (lacking.missing, lacking.with_us))
         received = len(reporting) - len(missing) - len(with_us)
         told = (
-            f"Khép lại khi đã nhận {received}/{len(reporting)} báo cáo.",
+            f"Khép lại khi đã tiếp nhận {received}/{len(reporting)} báo cáo.",
             f"Còn thiếu: {'; '.join(plan.unit(code).name for code in missing)}." if missing else "",
             lacking.say_with_us(plan, workspace.now),
         )
