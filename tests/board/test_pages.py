@@ -18,8 +18,10 @@ from record.story import Story
 from soket.board.app import create_app
 from soket.board.history import submissions_of
 from soket.clock import Pace, ReplayClock
+from soket.notices.delivery import deliver
 from soket.notices.ledger import states
 from soket.notices.outbox import withdraw
+from soket.notices.senders import RecordingSender
 from soket.notices.words import FATES
 from soket.record.decisions import Undo
 from soket.record.keeping import file_decision, file_stage_record, read_register
@@ -254,15 +256,21 @@ def test_late_is_one_word_in_one_colour(browser: Browser) -> None:
     assert "Muộn" not in page
 
 
-def test_a_letter_is_said_to_be_sent_for_signature_and_when(after: Story) -> None:
+def test_a_letter_is_said_to_be_sent_for_signature_when_it_was_and_to_wait_while_it_waits(after: Story) -> None:
     desk = after(story.reported)
     monitor.chase(desk("2021-11-12 07:30"))
-    workspace = desk("2021-12-20 09:00")
-    browser = Browser(create_app(lambda *_: workspace, lambda: ([desk.plan], []), an_official))
-    page = browser.get(f"/{desk.plan.id}/2021/notices").text
-    assert "Dự thảo công văn đôn đốc đã gửi để ký" in page
-    assert "đã gửi để ký lúc 07 giờ 30, ngày 12/11/2021" in page
-    assert "chờ ký" not in page
+
+    def page() -> str:
+        workspace = desk()
+        browser = Browser(create_app(lambda *_: workspace, lambda: ([desk.plan], []), an_official))
+        return browser.get(f"/{desk.plan.id}/2021/notices").text
+
+    assert "lập lúc 07 giờ 30, ngày 12/11/2021, chờ gửi" in page()
+    assert "gửi để ký lúc" not in page()
+    deliver(desk("2021-11-12 07:31"), RecordingSender())
+    desk("2021-12-20 09:00")
+    assert "gửi để ký lúc 07 giờ 31, ngày 12/11/2021" in page()
+    assert "chờ ký" not in page()
 
 
 def test_what_became_of_mails_is_explained(browser: Browser) -> None:

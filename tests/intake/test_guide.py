@@ -252,3 +252,8 @@ def test_sizes_are_those_of_plans() -> None:
 def test_codes_are_those_of_slips() -> None:
     told = set(re.findall(r"\b(?:TEP|HS|DC|TB|GN|BS|SL)-\d\d\b", GUIDE.read_text(encoding="utf-8")))
     assert told <= set(MESSAGES)
+
+
+def test_what_a_unit_is_to_do_is_not_what_an_office_does() -> None:
+    advice = {code: message.advice or "" for code, message in MESSAGES.items()}
+    assert not [code for code, words in advice.items() if words.startswith(("Cơ quan", "Cán bộ", "Người vận hành"))]

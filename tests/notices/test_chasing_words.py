@@ -9,7 +9,7 @@ from soket.notices.ladder import due
 from soket.notices.ledger import Intent
 from soket.notices.render import Written, write
 from soket.plan.ladders import Recipient, Tone
-from soket.record.records import Ruling
+from soket.record.records import ReceivedFile, Ruling
 from soket.record.sending import UPLOAD_VARIABLE
 
 from .plans import make_plan
@@ -78,3 +78,31 @@ def test_the_page_to_hand_in_on_is_each_units_own(kind: str, monkeypatch: pytest
     link = "https://nop.hatinh.example/nq06/2021/unit_00"
     assert f"trang nộp hồ sơ {link}, " in written.text
     assert f'href="{link}"' in written.html
+
+
+def test_who_is_to_mend_one_file_is_not_asked_for_the_other_again() -> None:
+    world = World(make_plan(1))
+    world.clock.set("2021-11-01 08:00")
+    world.send("unit_00", moment("2021-11-01 08:00"), Ruling.RETURNED)
+    files = tuple(
+        ReceivedFile(
+            inbox_key=name,
+            key=name,
+            name=name,
+            original_name=name,
+            etag="0",
+            sha256="0",
+            size=1,
+            arrived_at=world.clock.now(),
+        )
+        for name in ("bao-cao.docx", "bieu.xlsx")
+    )
+    world.receipts[0] = world.receipts[0].model_copy(update={"files": files})
+    fault = world.verdicts[0].faults[0].model_copy(update={"file": "bieu.xlsx"})
+    world.verdicts[0] = world.verdicts[0].model_copy(update={"faults": (fault,)})
+    world.clock.set("2021-11-02 07:30")
+    (notice,) = due(world.workspace, world.register)
+    written = write(world.workspace, Intent(notice=notice, posted_at=world.clock.now()))
+    for text in (written.text, words(written.html)):
+        assert "chỉ cần gửi lại bieu.xlsx; bao-cao.docx giữ nguyên" in text.casefold()
+        assert "Còn thiếu" not in text

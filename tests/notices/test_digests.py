@@ -7,12 +7,14 @@ import pytest
 from soket.notices.delivery import deliver
 from soket.notices.digests import digest_notice, digest_notices, weekly_notice
 from soket.notices.examples.trouble import faulty_plan
+from soket.notices.facts import say_days
 from soket.notices.ladder import due
 from soket.notices.ledger import Ending, Intent, states
 from soket.notices.letters import with_letters
 from soket.notices.notice import DIGESTS
 from soket.notices.oddities import oddities_notice
 from soket.notices.outbox import post, post_all, post_current
+from soket.notices.progress import next_dates
 from soket.notices.render import write
 from soket.notices.senders import Refusal
 from soket.record.decisions import Mute
@@ -21,6 +23,7 @@ from soket.record.register import StageEntry
 
 from .plans import make_plan
 from .post import ScriptedSender, receipt
+from .test_compose import conference, record, with_records
 from .world import World, moment
 
 
@@ -259,10 +262,45 @@ def test_the_digest_names_questions_mutes_and_letters() -> None:
         ("Ban Tuyên giáo Tỉnh ủy", 1),
         ("Ủy ban nhân dân tỉnh", 1),
     ]
+    assert {each["when"] for each in letters} == {"lập lúc 07 giờ 30, ngày 08/11/2021, chờ gửi"}  # type: ignore[index, call-overload, union-attr]
+    world.clock.set("2021-11-08 07:42")
+    deliver(world.workspace, ScriptedSender(), now=world.clock.real)
     world.clock.set("2021-11-10 07:30")
     later = digest_notice(world.workspace, world.register)
     assert later is not None
     assert later.context["mutes"] == []
+    assert {each["when"] for each in later.context["letters"]} == {"gửi để ký lúc 07 giờ 42, ngày 08/11/2021"}  # type: ignore[index, call-overload, union-attr]
+
+
+def test_a_conference_that_was_called_is_still_to_come_until_its_day_is_over() -> None:
+    world = World(make_plan(1))
+    stage = world.plan.stage("conference")
+    world.clock.set("2021-11-22 08:00")
+    opened = record(world, "conference", "opened")
+    world.clock.set("2021-11-22 09:00")
+    conference(world, "online", date(2021, 11, 29))
+    done = with_records(world.register, opened, record(world, "conference", "done"))
+    rows = {}
+    for day in ("26", "29", "30"):
+        world.clock.set(f"2021-11-{day} 07:30")
+        rows[day] = [row for row in next_dates(world.workspace, done) if row["title"] == stage.title]
+    assert [(row["last_day"], row["days"], row["waits"]) for day in rows for row in rows[day]] == [
+        ("29/11/2021", "còn 01 ngày làm việc", "đã gửi giấy mời"),
+        ("29/11/2021", "hôm nay", "đã gửi giấy mời"),
+    ]
+    assert rows["30"] == []
+
+
+def test_whoever_is_hours_late_is_not_a_day_late() -> None:
+    world = at("2021-11-05 07:30")
+    deadline = moment("2021-11-05 00:00")
+    said = {}
+    for when in ("2021-11-05 08:00", "2021-11-06 08:00", "2021-11-08 07:30", "2021-11-09 07:30"):
+        world.clock.set(when)
+        said[when] = say_days(world.workspace, deadline)
+    days = [f"quá hạn 0{number} ngày làm việc" for number in (1, 1, 2)]
+    assert list(said.values()) == ["vừa quá hạn", *days]
+    assert say_days(world.workspace, deadline, date(2021, 11, 8)) == days[-1]  # that day was over
 
 
 def test_the_digest_lists_the_odd_figures_that_nobody_confirmed() -> None:

@@ -159,6 +159,8 @@ def test_what_waits_with_the_words_of_an_earlier_day_is_posted_anew() -> None:
     new = reminder("còn 01 ngày")
     assert post_current(world.workspace, [new], CHASING, now=world.clock.real) == ["reminder.unit_00.unit-m2-again1"]
     assert stories(world) == {reminder().id: Ending.WITHDRAWN, "reminder.unit_00.unit-m2-again1": None}
+    told = {each.id: each.note for each in entries(world.workspace)}
+    assert told[reminder().id] == "chưa gửi thì lời thư đã khác; thư thay: reminder.unit_00.unit-m2-again1"
 
 
 def test_what_waits_since_an_earlier_day_is_posted_anew_even_in_the_same_words() -> None:

@@ -23,7 +23,7 @@ SUBMISSION: dict[str, Message] = {
     "HS-04": Message(
         ASKS,
         "Đơn vị báo không phát sinh, trong khi kế hoạch giao đơn vị nộp biểu số liệu.",
-        "Cơ quan theo dõi xem xét, liên hệ đơn vị nếu cần.",
+        "Đúng là không phát sinh thì không phải làm gì thêm; có phát sinh thì gửi báo cáo và biểu số liệu.",
     ),
     "HS-05": Message(
         TELLS,

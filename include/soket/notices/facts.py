@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from pydantic import JsonValue
 
@@ -24,14 +24,18 @@ COMES_BACK = "thư gửi đơn vị bị trả lại, có thể đơn vị chưa
 
 
 def say_days(workspace: Workspace, deadline: datetime, at: date | None = None) -> str:
-    """Return how far off a deadline is, or was on a day: "còn 03 ngày làm việc", "quá hạn 02 ngày làm việc"."""
+    """Return how far off a deadline is, or was at the end of a day: "còn 03 ngày làm việc", "quá hạn 02 ngày làm việc".
+
+    Of the days past it those count that are over: whoever is hours late is not a day late.
+    """
     today, last_day = at or workspace.now.date(), last_day_of(deadline)
     if today == last_day:
         return "hôm nay là ngày cuối cùng"
     if today < last_day:
         days = workspace.calendar.working_days_between(today, last_day)
         return f"còn {format_working_days(days)}" if days else f"hạn là ngày {format_date(last_day)}"
-    days = workspace.calendar.working_days_between(last_day, today)
+    over = today if at else today - timedelta(days=1)
+    days = workspace.calendar.working_days_between(last_day, over)
     return f"quá hạn {format_working_days(days)}" if days else "vừa quá hạn"
 
 

@@ -10,8 +10,9 @@ from contextlib import suppress
 from typing import cast
 
 from soket.notices.facts import Facts
-from soket.notices.ledger import Ending, Intent, NoticeState, read_intent, states
+from soket.notices.ledger import Ending, Intent, NoticeState, read_end, read_intent, states
 from soket.notices.notice import Attachment, Kind, Notice
+from soket.notices.words import FATES
 from soket.record.products import CONTENT_TYPES
 from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
@@ -36,28 +37,36 @@ def _with_letter(workspace: Workspace, notice: Notice) -> Notice:
 
 
 def drafted(workspace: Workspace, known: Iterable[NoticeState] | None = None) -> list[Facts]:
-    """Return the letters that went out to be signed, the latest first: to whom, when, for how many units."""
+    """Return the letters drafted to be signed, the latest first: for whom, what became of them, for how many units."""
     offices = {office.code: office.name for office in workspace.plan.offices}
     posted = [
         state
         for state in (states(workspace).values() if known is None else known)
         if state.kind is Kind.ESCALATION and state.ending is not Ending.WITHDRAWN and state.id.split(".")[1] in offices
     ]
-    intents: list[Intent] = []
+    letters: list[tuple[Intent, str]] = []
     for state in posted:
         with suppress(MissingObjectError, ValueError):  # spoilt: told of by whoever sends it
-            intents.append(read_intent(workspace, state.id))
-    letters = [intent for intent in intents if any(each.name == LETTER for each in intent.notice.attachments)]
+            intent = read_intent(workspace, state.id)
+            if any(each.name == LETTER for each in intent.notice.attachments):
+                letters.append((intent, _say_when(workspace, state, intent)))
     return [
         {
             "notice": intent.notice.id,
             "file": next(at for at, each in enumerate(intent.notice.attachments) if each.name == LETTER),
             "office": offices[intent.notice.addressee],
-            "posted": format_moment(intent.posted_at),
+            "when": when,
             "late": len(cast("list[object]", intent.notice.context["late_units"])),
         }
-        for intent in sorted(letters, key=lambda intent: intent.posted_at, reverse=True)
+        for intent, when in sorted(letters, key=lambda each: each[0].posted_at, reverse=True)
     ]
+
+
+def _say_when(workspace: Workspace, state: NoticeState, intent: Intent) -> str:
+    """Return when a letter was sent to be signed or, where it was not, when it was written and why it was not sent."""
+    if state.ending in (Ending.SENT, Ending.PARTLY):
+        return f"gửi để ký lúc {format_moment(read_end(workspace, state.id, state.ending).at)}"
+    return f"lập lúc {format_moment(intent.posted_at)}, {FATES[state.fate].phrase}"
 
 
 def with_paper(workspace: Workspace, notice: Notice, name: str, make: Callable[[], bytes]) -> Notice:

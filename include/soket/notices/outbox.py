@@ -138,7 +138,7 @@ def post_current(
     posted = []
     for notice_id, notice in current.items():
         if _has_its_turn(workspace, notice, variants[notice_id], now()):
-            variant = notice.again(len(variants[notice_id]))
+            variant = _variant(notice, variants[notice_id])
             posted += [variant.id] if post(workspace, variant, suppressed=suppressed) else []
     return posted
 
@@ -157,9 +157,15 @@ def _has_its_turn(workspace: Workspace, notice: Notice, variants: list[NoticeSta
             same = (before.context, before.to, before.cc) == (notice.context, notice.to, notice.cc)
         if same and not state.is_outdated(workspace):
             return False
-        if not withdraw(workspace, state, "chưa kịp gửi, đã lập lại với nội dung mới", moment):
+        new = _variant(notice, variants)
+        if not withdraw(workspace, state, f"chưa gửi thì lời thư đã khác; thư thay: {new.id}", moment):
             return False
     return True
+
+
+def _variant(notice: Notice, before: list[NoticeState]) -> Notice:
+    """Return a notice as it is posted after so many of its own."""
+    return notice.again(len(before))
 
 
 def withdraw(workspace: Workspace, state: NoticeState, note: str, moment: datetime) -> bool:

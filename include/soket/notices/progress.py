@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from soket.notices.facts import Facts, say_days
 from soket.plan.dates import last_day_of
@@ -98,19 +98,30 @@ def extensions(workspace: Workspace, register: Register) -> list[Facts]:
 
 
 def next_dates(workspace: Workspace, register: Register) -> list[Facts]:
-    """Return the stages that are not done, with who owes what by when."""
-    plan = workspace.plan
-    return [
-        {
-            "title": stage.title,
-            "owner": plan.office(stage.owner).name,
-            "last_day": format_date(last_day_of(entry.deadline)),
-            "days": say_days(workspace, entry.deadline),
-            "waits": str(turn) if (turn := turn_of(plan, register, stage)) else None,
-        }
-        for stage in plan.stages
-        if not (entry := register.of(stage)).done
-    ]
+    """Return the stages that are not done, with who owes what by when, and conferences that are still to be held."""
+    plan, today = workspace.plan, workspace.now.date()
+    found: list[Facts] = []
+    for stage in plan.stages:
+        entry, called = register.of(stage), register.decided_format(stage)
+        if entry.done and not (called and today <= called.day):
+            continue
+        turn = turn_of(plan, register, stage)
+        found.append(
+            {
+                "title": stage.title,
+                "owner": plan.office(stage.owner).name,
+                "called": called is not None,
+                "last_day": format_date(called.day if called else last_day_of(entry.deadline)),
+                "days": _say_meeting(workspace, called.day) if called else say_days(workspace, entry.deadline),
+                "waits": "đã gửi giấy mời" if entry.done else str(turn) if turn else None,
+            }
+        )
+    return found
+
+
+def _say_meeting(workspace: Workspace, day: date) -> str:
+    """Return how far off a conference is: it is held on its day, not by it."""
+    return "hôm nay" if day == workspace.now.date() else say_days(workspace, Deadline(by=day).moment)
 
 
 def waiting(workspace: Workspace, register: Register) -> list[Facts]:

@@ -25,12 +25,13 @@ class Cause:
 
     names: tuple[str, ...]
     there: date  # when it delivers, at the earliest
-    late: int  # working days past its own date; 0: in time, by a date that was moved
+    late: int  # working days past its own date, the day it delivers among them; 0: in time, by a date that was moved
+    today: bool = False  # it delivers today, at the earliest
 
     def __str__(self) -> str:
         more = f" và {len(self.names) - 1} đơn vị khác" if len(self.names) > 1 else ""
         if self.late:
-            return f"{self.names[0]}{more} chậm {format_working_days(self.late)}"
+            return f"{self.names[0]}{more} chậm {format_working_days(self.late)}{' tính cả hôm nay' * self.today}"
         return f"{self.names[0]}{more} có hạn đến hết ngày {format_date(self.there)}"
 
 
@@ -102,7 +103,7 @@ def _delivers(
     if (done := entry.record("done")) is not None:
         day = done.at.astimezone(VIETNAM).date()
         return Cause((title,), day, max(count(last_day, day), 0))
-    own = Cause((title,), max(last_day, today), max(count(last_day, today), 0))
+    own = Cause((title,), max(last_day, today), max(count(last_day, today), 0), today=True)
     return waits if waits is not None and waits.there > last_day and waits.there >= own.there else own
 
 
@@ -115,7 +116,7 @@ def _units(workspace: Workspace, register: Register, stage: Stage, stage_day: da
             late = max(workspace.calendar.working_days_between(entry.last_day, there), 0)
             groups.setdefault((there, late), []).append(workspace.plan.unit(entry.unit).name)
     for (there, late), names in sorted(groups.items(), reverse=True):
-        yield Cause(tuple(vietnamese_order(names, str)), there, late)
+        yield Cause(tuple(vietnamese_order(names, str)), there, late, today=there == today)
 
 
 def _arrival(entry: UnitEntry, today: date) -> date | None:

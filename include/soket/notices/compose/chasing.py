@@ -13,6 +13,7 @@ from soket.plan.model import Contact, Plan, Severity, Unit
 from soket.plan.words import owed_word
 from soket.record.fault_lines import FaultLine, group_faults
 from soket.record.register import Standing, UnitEntry
+from soket.record.sending import say_again
 from soket.record.words import standing_word
 from soket.record.workspace import Workspace
 from soket.text import format_date, vietnamese_order
@@ -40,6 +41,7 @@ def unit_notice(workspace: Workspace, unit: Unit, entry: UnitEntry, step: Ladder
             "returned": entry.standing is Standing.RETURNED,
             "announced": entry.standing is Standing.ANNOUNCED,
             "faults": _faults(entry),
+            "again": _again(entry),
         },
     )
 
@@ -107,6 +109,15 @@ def _faults(entry: UnitEntry) -> list[str]:
         return []
     faults = [fault for fault in verdict.faults if fault.severity is Severity.CRITICAL]
     return [_say(line) for group in group_faults((), faults) for line in group.lines]
+
+
+def _again(entry: UnitEntry) -> str | None:
+    """Return which files of a returned submission are to be sent again, as its return told it."""
+    verdict = entry.last_verdict
+    if entry.standing is not Standing.RETURNED or verdict is None:
+        return None
+    receipt = next((each for each in entry.receipts if each.number == verdict.number), None)
+    return say_again(receipt, verdict.faults)
 
 
 def _say(line: FaultLine) -> str:
