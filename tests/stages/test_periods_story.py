@@ -47,11 +47,11 @@ def test_a_plan_of_quarters(tmp_path: Path) -> None:
     data["forms"][1]["years"] = ["lũy kế đến 30/6/2021"]
     story = played(tmp_path, forms=data["forms"])
     draft = text_of(story, "soan", WORKING_DRAFT)
-    assert "Tổng: 06 tháng đầu năm 2021 đạt" in draft
-    assert "Số hội nghị: lũy kế đến 30/06/2021 đạt" in draft
+    assert "; 06 tháng đầu năm 2021 đạt" in draft
+    assert "Số hội nghị lũy kế đến 30/06/2021 đạt" in draft
     annex = openpyxl.load_workbook(io.BytesIO(story.product("soan", 1, FIGURES)))
     heads = [cell.value for cell in annex["Tổng hợp"][3]]
-    assert heads[4:8] == ["Quý I/2021", "Lũy kế đến 30/06/2021", "Quý II/2021", "06 tháng đầu năm 2021"]
+    assert heads[5:9] == ["Quý I/2021", "Lũy kế đến 30/06/2021", "Quý II/2021", "06 tháng đầu năm 2021"]
     sheet = text_of(story, "duyet", APPRAISAL_SHEET)
     assert "quý II/2021" in sheet
 

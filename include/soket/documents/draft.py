@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from soket.documents.annex import render_figures
-from soket.documents.charts import standing_chart, totals_chart
+from soket.documents.charts import standing_chart, totals_charts
 from soket.documents.figures import FormSummary, SectionSummary, Summary
 from soket.documents.indicators import IndicatorSummary, UnitValue
 from soket.documents.letterhead import letterhead, recipients
-from soket.documents.rendering import Picture, digest, figure, percent, render
+from soket.documents.rendering import digest, figure, percent, render
 from soket.documents.sentences import form_sentences, gap_sentence, names, partial_gaps
 from soket.documents.standing import BlockRates
 from soket.documents.unconfirmed import unconfirmed_note
+from soket.documents.word_charts import WordChart
 from soket.plan.model import Plan, Section
 from soket.plan.periods import label_of
 from soket.plan.words import AGGREGATES
@@ -22,7 +24,6 @@ __all__ = ["render_draft", "render_figures"]
 
 # Letters of the units' texts under one heading, shared among them, so that sixty units don't bury the report.
 _SECTION, _LEAST, _MOST = 9000, 160, 600
-_CHART_WIDTH = 160  # millimetres: what the margins leave
 
 
 def render_draft(summary: Summary, *, round_number: int = 1, since: str = "") -> bytes:
@@ -30,6 +31,7 @@ def render_draft(summary: Summary, *, round_number: int = 1, since: str = "") ->
     plan = summary.plan
     home = figures_section(plan)
     head = letterhead(plan, plan.roles.standing, "BC", summary.as_of.date())
+    charts = totals_charts(summary)
     return render(
         "draft_report",
         {
@@ -41,11 +43,12 @@ def render_draft(summary: Summary, *, round_number: int = 1, since: str = "") ->
             "missing": summary.missing_in_words,
             "sections": [_section_fields(plan, each, each.section == home) for each in summary.sections],
             "forms": [
-                _form_fields(form, summary, since if form is summary.forms[-1] else "") for form in summary.forms
+                _form_fields(form, summary, charts, since if form is summary.forms[-1] else "")
+                for form in summary.forms
             ],
             "rates": [rate_fields(each) for each in (*summary.blocks, summary.overall)],
             "lists": list_fields(summary),
-            "standing_chart": _picture(standing_chart(summary)),
+            "standing_chart": standing_chart(summary),
             "recipients": recipients(plan, head),
         },
     )
@@ -104,17 +107,16 @@ def _section_fields(plan: Plan, found: SectionSummary, with_figures: bool) -> di
     }
 
 
-def _form_fields(form: FormSummary, summary: Summary, since: str) -> dict[str, Any]:
+def _form_fields(form: FormSummary, summary: Summary, charts: Mapping[str, WordChart], since: str) -> dict[str, Any]:
     caveats = (gap_sentence(form), unconfirmed_note(summary.unconfirmed, form.indicators), since)
     return {
         "title": form.form.title,
         "years": [str(label_of(year)) for year in form.form.years],
         "with_targets": any(item.target for item in form.indicators),
-        "with_examples": False,
         "sentences": form_sentences(form),
         "gap": " ".join(filter(None, caveats)),
         "partial_gaps": partial_gaps(form),
-        "chart": _picture(totals_chart(form)),
+        "chart": charts.get(form.form.code),
         "totals": [_total_fields(item) for item in form.indicators],
         "indicators": [_indicator_fields(form, item) for item in form.indicators],
     }
@@ -160,7 +162,3 @@ def _source(values: list[UnitValue]) -> str:
         return "chưa có số liệu"
     cells = values[0].cell if len(values) == 1 else f"{values[0].cell}–{values[-1].cell}"
     return f"hồ sơ lần {values[0].submission}, ô {cells}"
-
-
-def _picture(png: bytes) -> Picture | None:
-    return Picture(png, _CHART_WIDTH) if png else None

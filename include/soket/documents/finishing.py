@@ -38,7 +38,7 @@ def finish(document: Any, head: Head) -> None:  # noqa: ANN401 - lxml has no typ
         _end_text(foot, named, head.stop)
         _keep_before(foot)
     for table in _tables(body):
-        _keep_last_row(table)
+        _keep_rows(table)
     if head.upper_headings:
         for paragraph in body.iter(qn("w:p")):
             if named.of(paragraph) == _HEADING and _ROMAN_NUMBER.match(_words(paragraph)):
@@ -108,9 +108,14 @@ def _keep_before(foot: Any) -> None:  # noqa: ANN401
             return
 
 
-def _keep_last_row(table: Any) -> None:  # noqa: ANN401
-    """Let a table's last row, which may be its total, never stand on a page alone."""
+def _keep_rows(table: Any) -> None:  # noqa: ANN401
+    """Let no row of a table with a head go over two pages, and its last, which may be its total, not stand alone."""
     rows = table.findall(qn("w:tr"))
+    if rows[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None:
+        for properties in [row.get_or_add_trPr() for row in rows]:
+            if properties.find(qn("w:cantSplit")) is None:
+                properties.insert(0, OxmlElement("w:cantSplit"))
+        _keep(rows[0])
     if len(rows) > 2:
         _keep(rows[-2])
 

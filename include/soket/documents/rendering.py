@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from docx.oxml.ns import qn
-from docx.shared import Mm
-from docxtpl import DocxTemplate, InlineImage
+from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -37,7 +37,7 @@ def clean(text: str) -> str:
 
 
 def _finalize(value: object) -> object:
-    # Markup and pictures bring their own XML.
+    # Markup and drawings bring their own XML.
     return clean(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
@@ -94,20 +94,32 @@ def template(name: str) -> DocxTemplate:
     return DocxTemplate(templates_folder() / "documents" / f"{name}.docx")
 
 
-@dataclass(frozen=True)
-class Picture:
-    """A PNG picture, and its width on the page in millimetres."""
+class Drawn(ABC):
+    """What brings a drawing of its own into a document, with the parts that it is made of."""
 
-    png: bytes
-    width: int
+    @abstractmethod
+    def drawing(self, part: Any) -> str:  # noqa: ANN401 - docx has no types
+        """Return the drawing's XML, after what it needs was put beside the part that it is to stand in."""
+
+
+@dataclass(frozen=True)
+class _DrawnHere:
+    """A drawing at its place: Jinja asks for it when it gets there."""
+
+    document: DocxTemplate
+    drawn: Drawn
+
+    def __html__(self) -> str:
+        drawing = self.drawn.drawing(self.document.current_rendering_part)
+        return f'</w:t></w:r><w:r><w:drawing>{drawing}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
 
 
 def render(name: str, context: Mapping[str, Any]) -> bytes:
-    """Fill the template `name`, in the form of its `head`; a `Picture` anywhere in the context becomes a picture."""
+    """Fill the template `name`, in the form of its `head`; what is `Drawn` anywhere in the context is drawn there."""
     document = template(name)
     head: Head = context["head"]
     frame(document.get_docx(), head.edition)
-    fields = _with_pictures(document, context)
+    fields = _with_drawings(document, context)
     document.render(fields, environment(), autoescape=True)
     for table in document.docx.element.body.iter(qn("w:tbl")):
         _fit_grid(table)
@@ -118,13 +130,13 @@ def render(name: str, context: Mapping[str, Any]) -> bytes:
     return stable(buffer.getvalue())
 
 
-def _with_pictures(document: DocxTemplate, value: Any) -> Any:  # noqa: ANN401 - a context holds anything
-    if isinstance(value, Picture):
-        return InlineImage(document, io.BytesIO(value.png), width=Mm(value.width))
+def _with_drawings(document: DocxTemplate, value: Any) -> Any:  # noqa: ANN401 - a context holds anything
+    if isinstance(value, Drawn):
+        return _DrawnHere(document, value)
     if isinstance(value, Mapping):
-        return {key: _with_pictures(document, each) for key, each in value.items()}
+        return {key: _with_drawings(document, each) for key, each in value.items()}
     if isinstance(value, list):
-        return [_with_pictures(document, each) for each in value]
+        return [_with_drawings(document, each) for each in value]
     return value
 
 

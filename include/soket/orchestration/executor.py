@@ -14,7 +14,6 @@ from soket.stack.pulse import WORKER_KILLED
 WARM = (
     "boto3",
     "docxtpl",
-    "matplotlib.figure",
     "openpyxl",
     "soket.record.keeping",
     "soket.notices.delivery",
