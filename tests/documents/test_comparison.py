@@ -11,7 +11,8 @@ from docx.oxml import parse_xml
 from reading.hostile import open_text
 from reading.reader_files import made
 from soket.documents.appraisal import render_appraisal
-from soket.documents.comparison import Change, Match, compare, compare_texts
+from soket.documents.checks.changed import Change, compare_texts
+from soket.documents.comparison import Match, compare
 from soket.documents.draft import render_draft
 from soket.documents.figures import Summary
 from soket.documents.official import (
@@ -76,10 +77,11 @@ def test_what_people_changed_is_found(plan: Plan, summary: Summary) -> None:
     assert [section.code for section in comparison.outline_gaps] == ["han_che"]
     assert comparison.changes is not None
     kinds = [(change.kind, change.after) for change in comparison.changes]
-    assert ("Sửa", "III. Nội dung khác") in kinds
+    assert ("Thêm", "III. Nội dung khác") in kinds
     assert ("Thêm", "Đoạn thêm vào.") in kinds
     text = comparison.markdown(amended=("Thị ủy Kỳ Anh",))
-    assert "CT01 Tổng lượt khách, năm 2019: lệch +1 (dự thảo ghi 401, báo cáo cộng lại 400; bảng 2, dòng 2)" in text
+    assert "Lệch · Số liệu trong bảng: CT01 Tổng lượt khách, năm 2019: lệch +1" in text
+    assert "(dự thảo ghi 401, báo cáo cộng lại 400; bảng 2, dòng 2)" in text
     assert "thiếu III. Hạn chế, nguyên nhân" in text
     assert "Báo cáo đến sau bản tổng hợp, dự thảo chưa tính:** Thị ủy Kỳ Anh" in text
 
@@ -306,5 +308,6 @@ def test_heads_of_columns_are_read_as_those_of_reports(
 
 
 def test_texts_are_compared_by_paragraph() -> None:
-    assert compare_texts(("a", "b", "c"), ("a", "B", "c", "d")) == (Change("b", "B"), Change(None, "d"))
+    found = compare_texts(("Mở đầu", "Câu hai", "Kết"), ("Mở đầu", "Câu hai.", "Kết", "Thêm vào"))
+    assert found == (Change("Câu hai", "Câu hai.", 2), Change(None, "Thêm vào", 4))
     assert [change.kind for change in compare_texts(("a", "b"), ("b",))] == ["Bỏ"]

@@ -4,17 +4,20 @@ working draft it came from.
 
 from __future__ import annotations
 
-import difflib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from soket.documents.checks.changed import Change, compare_texts
+from soket.documents.checks.finding import LEVELS, DraftCheck, DraftFinding, FindingLevel
+from soket.documents.checks.ordered import DraftOutline
+from soket.documents.checks.together import check_draft
 from soket.documents.figures import Summary, in_order
 from soket.documents.indicators import YearFigure
 from soket.documents.official import OfficialDraft, PrintedFigure
 from soket.documents.rendering import figure
 from soket.documents.sentences import names
 from soket.documents.unconfirmed import unconfirmed_note
-from soket.narrative.sections import read_sections
 from soket.plan.model import Indicator, Section, Unit
 from soket.plan.periods import PeriodId, say_period
 from soket.text import format_moment
@@ -67,21 +70,6 @@ class FigureCheck:
         return f"{text} (dự thảo ghi {self.printed.text}{computed}; {self.printed.place})"
 
 
-@dataclass(frozen=True)
-class Change:
-    """A paragraph that people added, removed or rewrote."""
-
-    before: str | None
-    after: str | None
-
-    @property
-    def kind(self) -> str:
-        """What was done, in print."""
-        if self.before is None:
-            return "Thêm"
-        return "Bỏ" if self.after is None else "Sửa"
-
-
 UNREAD_TABLES = (
     "Hệ thống không đọc được bảng trong tệp .doc nên chưa đối chiếu số nào, và chữ trong bảng được tính là đoạn thêm. "
     "Đối chiếu bằng mắt, hoặc trả lại và đề nghị gửi bản .docx."
@@ -89,7 +77,7 @@ UNREAD_TABLES = (
 
 # So many are named in short; the sheet has all.
 _UNITS_NAMED = 5
-_FIGURES_NAMED = 10
+_FINDINGS_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -101,6 +89,11 @@ class Comparison:
     outline_gaps: tuple[Section, ...]
     changes: tuple[Change, ...] | None  # None where there was no working draft to compare with
     missing: tuple[Unit, ...]
+    findings: tuple[DraftFinding, ...] = ()
+
+    def of_level(self, level: FindingLevel) -> tuple[DraftFinding, ...]:
+        """Return the findings of a level."""
+        return tuple(each for each in self.findings if each.level is level)
 
     def count(self, match: Match) -> int:
         """Return how many figures compare so."""
@@ -120,7 +113,11 @@ class Comparison:
     def clean(self) -> bool:
         """Whether nothing differs, is missing or stays open."""
         open_figures = any(check.match is not Match.EQUAL for check in self.figures)
-        return not (open_figures or self.outline_gaps or self.missing)
+        return not (open_figures or self.outline_gaps or self.missing or self._to_settle)
+
+    @property
+    def _to_settle(self) -> tuple[DraftFinding, ...]:
+        return tuple(each for each in self.findings if each.level is not FindingLevel.TELL)
 
     @property
     def unconfirmed(self) -> str | None:
@@ -145,10 +142,11 @@ class Comparison:
         overall, as_of = self.summary.overall, format_moment(self.summary.as_of)
         rests_on = f"báo cáo của {overall.settled}/{overall.owing} đơn vị, đến {as_of}"
         lines = [f"**Số liệu:** {found} Đối chiếu với chính các báo cáo mà bản tổng hợp căn cứ: {rests_on}."]
-        odd = [f"- {check.in_words}" for check in self.figures if check.match in (Match.DIFFERS, Match.UNREADABLE)]
-        lines.extend(odd[:_FIGURES_NAMED])
-        if more := odd[_FIGURES_NAMED:]:
-            lines.append(f"- và {len(more)} số khác, xem phiếu thẩm định.")
+        by_level = [f"{count} {word.phrase}" for each, word in LEVELS.items() if (count := len(self.of_level(each)))]
+        lines.append(f"**Phát hiện:** {', '.join(by_level) or 'không có'}.")
+        lines.extend(f"- {each.in_words}" for each in self._to_settle[:_FINDINGS_NAMED])
+        if more := self._to_settle[_FINDINGS_NAMED:]:
+            lines.append(f"- và {len(more)} phát hiện khác, xem Báo cáo thẩm định.")
         if self.unconfirmed:
             lines.append(f"**{self.unconfirmed.replace(':', ':**', 1)}")
         gaps = "; ".join(f"{section.number}. {section.title}" for section in self.outline_gaps)
@@ -163,33 +161,38 @@ class Comparison:
 
 def compare(summary: Summary, *, official: OfficialDraft, working: OfficialDraft | None = None) -> Comparison:
     """Compare an official draft with what the accepted reports say and with the working draft it came from."""
-    plan = summary.plan
+    checked = tuple(_check_figures(summary, official))
+    outline = DraftOutline(summary.plan, official.paragraphs)
+    changes = None if working is None else compare_texts(working.paragraphs, official.paragraphs)
     return Comparison(
         summary=summary,
-        figures=tuple(_check_figures(summary, official)),
-        outline_gaps=tuple(
-            section
-            for section, found in zip(plan.outline, read_sections(plan, official.paragraphs), strict=True)
-            if section.required and found.heading is None
-        ),
-        changes=None if working is None else compare_texts(working.paragraphs, official.paragraphs),
+        figures=checked,
+        outline_gaps=outline.gaps,
+        changes=changes,
         missing=in_order((*summary.missing, *summary.pending)),
+        findings=check_draft(
+            summary,
+            official.paragraphs,
+            outline=outline,
+            changes=changes,
+            working=working.paragraphs if working else (),
+            tables=_in_tables(checked),
+        ),
     )
 
 
-def compare_texts(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[Change, ...]:
-    """Return the paragraphs that differ, in order."""
-    changes: list[Change] = []
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    for tag, first, last, start, end in matcher.get_opcodes():
-        if tag == "equal":
-            continue
-        old: list[str | None] = list(before[first:last])
-        new: list[str | None] = list(after[start:end])
-        width = max(len(old), len(new))
-        padded = zip(old + [None] * (width - len(old)), new + [None] * (width - len(new)), strict=True)
-        changes.extend(Change(was, now) for was, now in padded)
-    return tuple(changes)
+_TABLE_LEVELS = {Match.DIFFERS: FindingLevel.WRONG, Match.UNREADABLE: FindingLevel.LOOK}
+
+
+def _in_tables(checked: Iterable[FigureCheck]) -> Iterator[DraftFinding]:
+    for check in checked:
+        if check.match in _TABLE_LEVELS:
+            yield DraftFinding(
+                DraftCheck.TABLE,
+                _TABLE_LEVELS[check.match],
+                check.in_words,
+                about=f"{check.indicator.code} {check.year}",
+            )
 
 
 def _check_figures(summary: Summary, official: OfficialDraft) -> list[FigureCheck]:

@@ -122,7 +122,7 @@ class FigureJudge:
         codes = codes if Doubt.INDICATOR in doubts else [own]
         periods = [*dict.fromkeys([stated.period, *(stated.around if Doubt.TIME in doubts else ())])]
         units = [*dict.fromkeys([stated.unit, *((None, *stated.units) if Doubt.UNIT in doubts else ())])]
-        bases = [stated.base, *stated.around, *self._known.periods[own]]
+        bases = [stated.base, *stated.around, *self._known.periods.get(own, ())]
         kinds = [stated.kind]
         if stated.amount.percent:
             kinds = [*dict.fromkeys([stated.kind, FigureKind.GROWTH, FigureKind.OF_YEAR, FigureKind.OF_TOTAL])]
@@ -152,7 +152,7 @@ class FigureJudge:
 
     def _of_other_time_or_unit(self, stated: StatedFigure) -> str:
         own = stated.indicator
-        for period in self._known.periods[own]:
+        for period in self._known.periods.get(own, ()):
             if period != stated.period and self._is_of(stated, own, period, stated.unit):
                 return f"đúng là số {say_period(period)}"
         for unit in (*self._units, None):

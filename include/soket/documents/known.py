@@ -46,11 +46,11 @@ class KnownFigures:
 
     def last(self, code: str) -> PeriodId | None:
         """Return the last time at which an indicator is known."""
-        return next((each for each in reversed(self.periods[code]) if (code, each, None) in self.cells), None)
+        return next((each for each in reversed(self.periods.get(code, ())) if (code, each, None) in self.cells), None)
 
     def within(self, code: str, span: tuple[int, int], unit: str | None) -> list[float]:
         """Return an indicator's figures of the whole years of a span; none where one is missing."""
-        years = [each for each in self.periods[code] if isinstance(each, int) and span[0] <= each <= span[1]]
+        years = [each for each in self.periods.get(code, ()) if isinstance(each, int) and span[0] <= each <= span[1]]
         values = [self.cells.get((code, each, unit)) for each in years]
         whole = len(years) == span[1] - span[0] + 1
         return [each for each in values if each is not None] if whole and None not in values else []
@@ -85,7 +85,7 @@ class KnownFigures:
         return abs(now / before - 1) if stated.kind is FigureKind.GROWTH else now / before
 
     def _all(self, code: str) -> tuple[int, int] | None:
-        years = [year_of(each) for each in self.periods[code] if isinstance(each, int)]
+        years = [year_of(each) for each in self.periods.get(code, ()) if isinstance(each, int)]
         return (min(years), max(years)) if years else None
 
     def factor(self, code: str) -> float:

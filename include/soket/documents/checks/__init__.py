@@ -1,0 +1,1 @@
+"""What an appraisal looks for in an official draft, each check by itself."""

@@ -1,0 +1,102 @@
+"""What a check finds in a draft: how grave, why, where, and an identity that outlives a round."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from soket.narrative.prose import quoted
+from soket.text import Word, fold
+
+
+class FindingLevel(StrEnum):
+    """How grave a finding is."""
+
+    WRONG = "wrong"
+    LOOK = "look"
+    TELL = "tell"
+
+
+LEVELS = {
+    FindingLevel.WRONG: Word("lệch"),
+    FindingLevel.LOOK: Word("cần xem"),
+    FindingLevel.TELL: Word("thông tin"),
+}
+
+
+class DraftCheck(StrEnum):
+    """What is looked for."""
+
+    TABLE = "table"
+    PROSE = "prose"
+    ITSELF = "itself"
+    OUTLINE = "outline"
+    CONTENT = "content"
+    REFERENCE = "reference"
+    DATE = "date"
+    SPELLING = "spelling"
+    UNNAMED = "unnamed"
+    LIFTED = "lifted"
+    CLAIM = "claim"
+    CHANGE = "change"
+    REPLACED = "replaced"
+
+
+CHECKS = {
+    DraftCheck.TABLE: Word("số liệu trong bảng"),
+    DraftCheck.PROSE: Word("số liệu trong lời văn"),
+    DraftCheck.ITSELF: Word("dự thảo với chính nó"),
+    DraftCheck.OUTLINE: Word("đề cương"),
+    DraftCheck.CONTENT: Word("nội dung bắt buộc"),
+    DraftCheck.REFERENCE: Word("viện dẫn văn bản"),
+    DraftCheck.DATE: Word("ngày, thứ"),
+    DraftCheck.SPELLING: Word("cách bỏ dấu"),
+    DraftCheck.UNNAMED: Word("đơn vị không được nhắc"),
+    DraftCheck.LIFTED: Word("câu lấy của một đơn vị"),
+    DraftCheck.CLAIM: Word("nhận định mạnh"),
+    DraftCheck.CHANGE: Word("khác dự thảo làm việc"),
+    DraftCheck.REPLACED: Word("báo cáo thay sau tổng hợp"),
+}
+
+
+@dataclass(frozen=True)
+class DraftFinding:
+    """One thing found; `about` tells it from others of the same check, whatever stands around it."""
+
+    check: DraftCheck
+    level: FindingLevel
+    reason: str
+    about: str
+    quote: str = ""
+    paragraph: int | None = None  # from 1; None for what is of the whole draft
+    heading: str = ""
+    id: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where in the draft, in words."""
+        if self.paragraph is None:
+            return "toàn dự thảo"
+        return f"{quoted(self.heading, 60)}, đoạn {self.paragraph}" if self.heading else f"đoạn {self.paragraph}"
+
+    @property
+    def in_words(self) -> str:
+        """The finding in one line."""
+        quote = f" «{quoted(self.quote, 120)}»" if self.quote else ""
+        return (
+            f"{self.id} · {LEVELS[self.level].label} · {CHECKS[self.check].label}: {self.reason} ({self.place}).{quote}"
+        )
+
+
+def identified(findings: Iterable[DraftFinding]) -> tuple[DraftFinding, ...]:
+    """Return findings, the graver first, each with an identity of what it is about."""
+    taken: dict[str, int] = {}
+    named = []
+    for each in findings:
+        mark = hashlib.sha256(f"{each.check}|{fold(each.about)}".encode()).hexdigest()[:5].upper()
+        taken[mark] = taken.get(mark, 0) + 1
+        named.append(replace(each, id=mark if taken[mark] == 1 else f"{mark}-{taken[mark]}"))
+    order = list(FindingLevel)
+    return tuple(sorted(named, key=lambda each: order.index(each.level)))

@@ -1,0 +1,66 @@
+"""Figures in prose held against the reports' and against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
+from soket.documents.judging import FigureJudge, JudgedFigure
+from soket.documents.known import KnownFigures
+from soket.narrative.prose import sentence_spans
+from soket.narrative.stated import FigureReader, StatedFigure
+from soket.text import nfc
+
+
+def figures_said(reader: FigureReader, known: KnownFigures, paragraphs: Sequence[str]) -> Iterator[DraftFinding]:
+    """Yield the figures in prose that differ from the reports', and those that the draft itself gives twice."""
+    judge = FigureJudge(known)
+    told: dict[tuple[object, ...], tuple[StatedFigure, int]] = {}
+    for number, paragraph in enumerate(paragraphs, 1):
+        for stated in reader.figures(paragraph):
+            judged = judge.judge(stated)
+            if judged is not None:
+                yield _differs(judge, judged, paragraph, number)
+            if not stated.sure:
+                continue
+            what = _what(stated)
+            first, where = told.setdefault(what, (stated, number))
+            if not _same(first, stated) and (judged is None or judged.expected is None):
+                yield DraftFinding(
+                    DraftCheck.ITSELF,
+                    FindingLevel.LOOK,
+                    f"{judge.subject(stated)}: đoạn {where} ghi {first.text}, ở đây ghi {stated.text}",
+                    about=f"{what}",
+                    quote=sentence_at(paragraph, stated.start),
+                    paragraph=number,
+                )
+
+
+def _differs(judge: FigureJudge, judged: JudgedFigure, paragraph: str, number: int) -> DraftFinding:
+    stated = judged.stated
+    should = "" if judged.expected is None else f", báo cáo cộng lại {judge.in_words(stated, judged.expected)}"
+    return DraftFinding(
+        DraftCheck.PROSE,
+        FindingLevel.WRONG if judged.certain else FindingLevel.LOOK,
+        f"{judge.subject(stated)}: dự thảo ghi {stated.text}{should}; {judged.why}",
+        about=f"{_what(stated)} {stated.text}",
+        quote=sentence_at(paragraph, stated.start),
+        paragraph=number,
+    )
+
+
+def _what(stated: StatedFigure) -> tuple[object, ...]:
+    """Return all that a figure is of."""
+    return stated.indicator, stated.kind, stated.period, stated.base, stated.span, stated.unit, stated.against
+
+
+def _same(one: StatedFigure, other: StatedFigure) -> bool:
+    """Whether two figures may be roundings of one."""
+    step = max(one.amount.step, other.amount.step, one.amount.round, other.amount.round)
+    return abs(one.amount.value - other.amount.value) <= step * (1 + 1e-9)
+
+
+def sentence_at(paragraph: str, place: int) -> str:
+    """Return the sentence of a paragraph that a place lies in."""
+    plain = nfc(paragraph)
+    return next((plain[start:end] for start, end in sentence_spans(plain) if start <= place < end), plain)

@@ -1,0 +1,73 @@
+"""Where a draft's words come from: units that it never names, and sentences of one unit that stand without its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
+from soket.documents.figures import Summary
+from soket.narrative.naming import UnitNames
+from soket.narrative.prose import sentences, words
+from soket.text import flat, nfc
+
+_FEWEST_WORDS = 12
+_NAMED = 12  # units that one finding names
+
+
+def unnamed_units(summary: Summary, paragraphs: Sequence[str]) -> Iterator[DraftFinding]:
+    """Yield the units whose reports a draft rests on and that it never names."""
+    named = UnitNames(summary.plan.units, (summary.plan.place,))
+    found = {code for paragraph in paragraphs for *_, code in named.found(flat(nfc(paragraph)))}
+    silent = [unit.name for unit in summary.plan.units if unit.code in summary.basis and unit.code not in found]
+    if silent:
+        more = f" và {len(silent) - _NAMED} đơn vị khác" if len(silent) > _NAMED else ""
+        yield DraftFinding(
+            DraftCheck.UNNAMED,
+            FindingLevel.TELL,
+            f"{len(silent)}/{len(summary.basis)} đơn vị có báo cáo không được nhắc tên: "
+            f"{'; '.join(silent[:_NAMED])}{more}",
+            about="unnamed",
+        )
+
+
+def lifted_sentences(summary: Summary, paragraphs: Sequence[str]) -> Iterator[DraftFinding]:
+    """Yield sentences that one unit's report alone has, where the paragraph does not name the unit."""
+    owners: dict[tuple[str, ...], set[str]] = {}
+    wanted = [
+        (number, sentence, keys)
+        for number, paragraph in enumerate(paragraphs, 1)
+        for sentence in sentences(nfc(paragraph))
+        if (keys := _keys(sentence))
+    ]
+    sought = {key for _, _, keys in wanted for key in keys}
+    for section in summary.sections:
+        for excerpt in section.excerpts:
+            for sentence in sentences(nfc(excerpt.text)):
+                for key in _keys(sentence):
+                    if key in sought:
+                        owners.setdefault(key, set()).add(excerpt.unit.code)
+    named = UnitNames(summary.plan.units, (summary.plan.place,))
+    for number, sentence, keys in wanted:
+        whose = next((units for key in keys if len(units := owners.get(key, set())) == 1), None)
+        if whose is None:
+            continue
+        (code,) = whose
+        if code in {each for *_, each in named.found(flat(nfc(paragraphs[number - 1])))}:
+            continue
+        unit = summary.plan.unit(code)
+        yield DraftFinding(
+            DraftCheck.LIFTED,
+            FindingLevel.LOOK,
+            f"câu của riêng báo cáo {unit.name}, dự thảo dùng chung mà không nêu tên",
+            about=sentence,
+            quote=sentence,
+            paragraph=number,
+        )
+
+
+def _keys(sentence: str) -> tuple[tuple[str, ...], ...]:
+    """Return what two sentences have alike that were one: their beginning or their end."""
+    said = tuple(words(sentence))
+    if len(said) < _FEWEST_WORDS:
+        return ()
+    return said[:_FEWEST_WORDS], ("", *said[-_FEWEST_WORDS:])

@@ -1,0 +1,77 @@
+"""All checks of a draft together: each by itself, then placed under its heading and given an identity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from soket.documents.checks.changed import Change, ChangeSort
+from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel, identified
+from soket.documents.checks.ordered import DraftOutline
+from soket.documents.checks.references import dates_checked, references_checked
+from soket.documents.checks.said import figures_said
+from soket.documents.checks.sources import lifted_sentences, unnamed_units
+from soket.documents.checks.wording import claims_checked, marks_checked
+from soket.documents.figures import Summary
+from soket.documents.known import KnownFigures
+from soket.narrative.stated import FigureReader
+from soket.plan.model import Plan
+
+_SHOWN = 8  # figures that one change names
+
+
+def check_draft(
+    summary: Summary,
+    paragraphs: Sequence[str],
+    *,
+    outline: DraftOutline,
+    changes: Sequence[Change] | None,
+    working: Sequence[str] = (),
+    tables: Iterable[DraftFinding] = (),
+) -> tuple[DraftFinding, ...]:
+    """Return everything found about a draft; what the working draft says word for word is not asked after again."""
+    plan = summary.plan
+    made = frozenset(working)
+    own = [paragraph if paragraph not in made else "" for paragraph in paragraphs]
+    reports = (excerpt.text for section in summary.sections for excerpt in section.excerpts)
+    found: chain[DraftFinding] = chain(
+        tables,
+        figures_said(FigureReader(plan), KnownFigures(summary), own),
+        outline.findings(),
+        references_checked(plan, paragraphs),
+        dates_checked(paragraphs),
+        marks_checked(paragraphs),
+        lifted_sentences(summary, own),
+        claims_checked(own, reports),
+        unnamed_units(summary, paragraphs),
+        _changed(changes or ()),
+    )
+    return identified(outline.placed(each) for each in found)
+
+
+def amended_findings(plan: Plan, units: Sequence[str]) -> tuple[DraftFinding, ...]:
+    """Return that reports came, or were replaced, after what a draft rests on; `units` are codes."""
+    return identified(
+        DraftFinding(
+            DraftCheck.REPLACED,
+            FindingLevel.LOOK,
+            f"báo cáo của {plan.unit(code).name} đến, hoặc được thay, sau bản tổng hợp",
+            about=code,
+        )
+        for code in units
+    )
+
+
+def _changed(changes: Sequence[Change]) -> Iterator[DraftFinding]:
+    for change in changes:
+        if change.sort is not ChangeSort.FIGURE:
+            continue
+        old, new = ("; ".join(each[:_SHOWN]) or "không có" for each in change.figures)
+        yield DraftFinding(
+            DraftCheck.CHANGE,
+            FindingLevel.TELL,
+            f"sửa số so với dự thảo làm việc: {old} thành {new}",
+            about=f"{change.before} {change.after}",
+            quote=change.after or "",
+            paragraph=change.number,
+        )

@@ -1,0 +1,161 @@
+"""What an appraisal looks for in a draft besides the figures of its tables."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from soket.documents.checks.changed import ChangeSort, compare_texts
+from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel, identified
+from soket.documents.checks.ordered import DraftOutline
+from soket.documents.checks.references import citations, dates_checked, references_checked
+from soket.documents.checks.sources import lifted_sentences, unnamed_units
+from soket.documents.checks.together import amended_findings, check_draft
+from soket.documents.checks.wording import claims_checked, marks_checked
+from soket.documents.figures import Excerpt, SectionSummary, Summary
+from soket.plan.model import Plan
+
+from .labelled import read, real_plan, world
+
+
+@pytest.fixture(scope="module")
+def real() -> Plan:
+    return real_plan()
+
+
+def summary_saying(plan: Plan, **texts: str) -> Summary:
+    """Return a summary whose units say these texts under the first heading."""
+    _, summary = world("du_lich")
+    excerpts = tuple(Excerpt(plan.unit(code), 1, "I", text) for code, text in texts.items())
+    return replace(summary, sections=(SectionSummary(plan.outline[0], excerpts, ()),), basis=dict.fromkeys(texts, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Nghị quyết số 06-NQ/TU ngày 07/12/2017", ""),
+        ("Nghị quyết số 06-NQ/TU, ngày 12/07/2017", "ban hành ngày 07/12/2017, dự thảo ghi ngày 12/07/2017"),
+        ("Kế hoạch số 06-NQ/TU", "là nghị quyết, dự thảo ghi kế hoạch"),
+        ("Kế hoạch số 113-KH/UBND ngày 19/4/2018", "là số 131-KH/UBND, không phải 113-KH/UBND"),
+        ("Nghị quyết số 08-NQ/TU", "gần giống số 08-NQ/TW"),
+        ("Nghị quyết số 86/2018/NQ-HĐND", ""),
+        ("Quyết định số 2101/QĐ-UBND ngày 02/7/2018", ""),
+    ],
+)
+def test_what_is_cited_is_what_the_plan_cites(real: Plan, text: str, reason: str) -> None:
+    found = [each for each in references_checked(real, [text]) if each.check is DraftCheck.REFERENCE]
+    assert [reason in each.reason for each in found] == ([True] if reason else [])
+
+
+def test_what_the_plan_wants_cited_is_missed(real: Plan) -> None:
+    said = ["Thực hiện Nghị quyết số 06-NQ/TU."]
+    found = [each for each in references_checked(real, said) if each.check is DraftCheck.CONTENT]
+    assert [each.about for each in found] == ["08-NQ/TW"]
+    assert found[0].level is FindingLevel.WRONG
+    assert not list(references_checked(real, [*said, "Gắn với Nghị quyết số 08-NQ/TW của Bộ Chính trị."]))
+
+
+def test_citations_have_kind_number_and_day() -> None:
+    (found,) = citations("theo Chương trình hành động số 28-CTr/HU ngày 15/3/2018")
+    assert (found.kind, found.number, str(found.day)) == ("chương trình hành động", "28-CTR/HU", "2018-03-15")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Thứ Hai, ngày 08/11/2021", ""),
+        ("thứ Ba, ngày 08/11/2021", "ngày 08/11/2021 là thứ Hai"),
+        ("ngày 08/11/2021 (Chủ nhật)", "ngày 08/11/2021 là thứ Hai"),
+        ("ngày 31/11/2021", "không có ngày 31/11/2021"),
+        ("ngày 30 tháng 02 năm 2021", "không có ngày 30/02/2021"),
+        ("Nghị quyết số 103/NQ-CP ngày 06/10/2017", ""),
+    ],
+)
+def test_days_and_weekdays(text: str, reason: str) -> None:
+    assert [each.reason for each in dates_checked([text])] == ([reason] if reason else [])
+
+
+def test_tone_marks_set_in_two_ways() -> None:
+    assert not list(marks_checked(["Ủy ban, thủy lợi, hòa giải, quý I, quỹ"]))
+    (found,) = marks_checked(["Ủy ban nhân dân, thủy lợi", "Uỷ ban"])
+    assert found.paragraph == 2
+    assert "1 chữ như uỷ" in found.reason
+
+
+def test_strong_claims_that_no_report_makes() -> None:
+    draft = ["Lượng khách cao nhất từ trước đến nay.", "Là mô hình duy nhất của vùng."]
+    found = list(claims_checked(draft, ["Đây là mô hình duy nhất."]))
+    assert [(each.paragraph, each.reason) for each in found] == [
+        (1, "không báo cáo nào nói “cao nhất từ trước đến nay”")
+    ]
+
+
+def test_a_sentence_of_one_unit_without_its_name(real: Plan) -> None:
+    own = "Đường vào khu du lịch nhỏ hẹp, xuống cấp, xe lớn không vào được tận nơi tham quan."
+    summary = summary_saying(real, h_can_loc=own, h_duc_tho="Việc khác.")
+    (found,) = lifted_sentences(summary, ["Hạn chế.", own])
+    assert (found.paragraph, "Huyện ủy Can Lộc" in found.reason) == (2, True)
+    assert not list(lifted_sentences(summary, [f"Như ở huyện Can Lộc: {own}"]))
+    both = summary_saying(real, h_can_loc=own, h_duc_tho=own)
+    assert not list(lifted_sentences(both, [own]))
+
+
+def test_units_never_named(real: Plan) -> None:
+    summary = summary_saying(real, h_can_loc="Một.", h_duc_tho="Hai.")
+    (found,) = unnamed_units(summary, ["Điển hình là huyện Can Lộc."])
+    assert found.reason.startswith("1/2 đơn vị có báo cáo không được nhắc tên: Huyện ủy Đức Thọ")
+    assert found.level is FindingLevel.TELL
+
+
+def test_sections_missing_and_out_of_order(real: Plan) -> None:
+    titles = [f"{section.number}. {section.title}" for section in real.outline]
+    full = [line for title in titles for line in (title, "Nội dung của mục này được trình bày như sau.")]
+    assert not list(DraftOutline(real, full).findings())
+    found = list(DraftOutline(real, [*full[:8], *full[10:]]).findings())
+    assert [(each.about, each.level) for each in found] == [("bai_hoc", FindingLevel.WRONG)]
+    swapped = [*full[:6], *full[8:10], *full[6:8], *full[10:]]
+    assert [each.about for each in DraftOutline(real, swapped).findings()] == ["order bai_hoc"]
+
+
+def test_a_draft_that_says_two_things(real: Plan) -> None:
+    summary = replace(world("du_lich")[1], forms=())
+    said = ("Năm 2019 đón 1.374.347 lượt khách.", "Tổng lượt khách năm 2019 là 1.290.000 lượt.")
+    found = check_draft(summary, said, outline=DraftOutline(real, said), changes=None)
+    (itself,) = [each for each in found if each.check is DraftCheck.ITSELF]
+    assert "đoạn 1 ghi 1.374.347, ở đây ghi 1.290.000" in itself.reason
+
+
+def test_paragraphs_are_aligned_by_likeness() -> None:
+    before = ("Mở đầu.", "Tổng lượt khách năm 2019 đạt 400 lượt.", "Câu sẽ bị bỏ đi hẳn.", "Kết thúc phần này ở đây.")
+    after = ("Đoạn mới tinh chưa từng có!", "Mở đầu.", "Tổng lượt khách năm 2019 đạt 401 lượt.", "Kết thúc phần ở đây.")
+    found = compare_texts(before, after)
+    assert [each.sort for each in found] == [
+        ChangeSort.ADDED, ChangeSort.FIGURE, ChangeSort.REMOVED, ChangeSort.WORDING,
+    ]  # fmt: skip
+    assert found[1].figures == (("400",), ("401",))
+    assert compare_texts(("a b c", "d e f"), ("d e f", "a b c")) == ()
+
+
+def test_identities_outlive_other_findings_and_places() -> None:
+    one = DraftFinding(DraftCheck.DATE, FindingLevel.LOOK, "x", about="ngày 31/11", paragraph=3)
+    other = DraftFinding(DraftCheck.DATE, FindingLevel.WRONG, "y", about="ngày 30/02", paragraph=1)
+    alone = identified([one])[0]
+    together = identified([other, replace(one, paragraph=9)])
+    assert together[0].level is FindingLevel.WRONG
+    assert together[1].id == alone.id
+    assert len({each.id for each in identified([one, one])}) == 2
+
+
+def test_reports_that_came_since(real: Plan) -> None:
+    (found,) = amended_findings(real, ["h_can_loc"])
+    assert "Huyện ủy Can Lộc" in found.reason
+
+
+def test_a_draft_is_checked_within_three_seconds(real: Plan) -> None:
+    _, summary = world("du_lich")
+    paragraphs = tuple(paragraph for _ in range(3) for name in "abc" for paragraph in read(name)[0])
+    start = time.monotonic()
+    check_draft(summary, paragraphs, outline=DraftOutline(real, paragraphs), changes=())
+    assert time.monotonic() - start < 3
