@@ -10,6 +10,7 @@ from conftest import Desk
 from soket.intake.judge import judge
 from soket.intake.receive import receive
 from soket.intake.validation import Check, CheckOutcome, Frame, Validator
+from soket.reading.formats.word_remarks import remarked
 from soket.reading.process import child
 from soket.record.keeping import read_register
 from soket.record.records import Receipt, Verdict
@@ -37,6 +38,11 @@ class InlineReaders:
 
     def unpack(self, extension: str, data: bytes, files: int, size: int) -> Any:
         return child.unpack(extension, data, files, size)
+
+    def ask(self, request: dict[str, Any], data: bytes) -> tuple[Any, memoryview]:
+        if "look" in request:
+            return child.looked_at(data), memoryview(b"")
+        return None, memoryview(remarked(data))
 
 
 class PlainValidator(Validator):

@@ -44,6 +44,15 @@ class Member:
     data: bytes | None
 
 
+def members_of(said: Any, rest: memoryview) -> list[Member]:  # noqa: ANN401 - JSON
+    """Return an archive's files as a reader told of them: names and sizes, and after them all their bytes."""
+    members, at = [], 0
+    for name, size, follows in said:
+        members.append(Member(name, size, bytes(rest[at : at + size]) if follows else None))
+        at += size if follows else 0
+    return members
+
+
 Cell = str | float | bool | Special | None
 
 

@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from soket.reading.findings import Content, Finding, Member
+from soket.reading.findings import Content, Finding, Member, members_of
 from soket.reading.process.sandbox import NOBODY
 from soket.reading.process.server import LONGEST_REQUEST, READY
 
@@ -85,11 +85,10 @@ class Reader:
 
     def read(self, extension: str, data: bytes) -> Content:
         """Return what a file holds; raise UnreadFileError, or ReaderFailedError where no reader can start."""
-        try:
-            said, _ = self._ask({"extension": extension}, data)
-        except _OutOfLimitsError:
+        answer = self.ask({"extension": extension}, data)
+        if answer is None:
             return Content(findings=(Finding("TEP-14"),))
-        return _understood(lambda: Content.from_data(said))
+        return _understood(lambda: Content.from_data(answer[0]))
 
     def unpack(self, extension: str, data: bytes, files: int, size: int) -> list[Member]:
         """Return the files of an archive; raise as `read` does."""
@@ -97,7 +96,13 @@ class Reader:
             said, rest = self._ask({"extension": extension, "unpack": [files, size]}, data)
         except _OutOfLimitsError:
             return []
-        return _understood(lambda: _members(said, rest))
+        return _understood(lambda: members_of(said, rest))
+
+    def ask(self, request: dict[str, Any], data: bytes) -> tuple[Any, memoryview] | None:
+        """Return what answers another request, and the bytes after it; None where that took too much."""
+        with contextlib.suppress(_OutOfLimitsError):
+            return self._ask(request, data)
+        return None
 
     def _ask(self, request: dict[str, Any], data: bytes) -> tuple[Any, memoryview]:
         """Return the JSON that answers a request, and what comes after it."""
@@ -190,14 +195,6 @@ def _understood(parse: Callable[[], R]) -> R:
         raise ReaderDiedError(f"tiến trình đọc trả lời sai dạng ({error!r})") from error
 
 
-def _members(said: Any, rest: memoryview) -> list[Member]:  # noqa: ANN401 - JSON
-    members, at = [], 0
-    for name, size, follows in said:
-        members.append(Member(name, size, bytes(rest[at : at + size]) if follows else None))
-        at += size if follows else 0
-    return members
-
-
 class ReaderPool:
     """Readers for a batch, started as they are needed; safe to use from several threads."""
 
@@ -227,6 +224,10 @@ class ReaderPool:
     def unpack(self, extension: str, data: bytes, files: int, size: int) -> list[Member]:
         """Return the files of an archive, none of one that is refused; raise UnreadFileError as `read` does."""
         return self._with_reader(lambda reader: reader.unpack(extension, data, files, size))
+
+    def ask(self, request: dict[str, Any], data: bytes) -> tuple[Any, memoryview] | None:
+        """Return what answers another request; raise UnreadFileError as `read` does."""
+        return self._with_reader(lambda reader: reader.ask(request, data))
 
     def _with_reader(self, ask: Callable[[Reader], R]) -> R:
         """Return a reader's answer; one that was ended from outside is replaced once by another."""

@@ -50,7 +50,8 @@ class Styles:
         root = parse(part) if part else None
         self._theme = _fonts_of(theme)
         self._by_id = {attribute(style, "styleId"): style for style in _children(root, "style")}
-        self._defaults = child(child(child(root, "docDefaults"), "rPrDefault"), "rPr")
+        self.letters = child(child(child(root, "docDefaults"), "rPrDefault"), "rPr")
+        self.paragraph = child(child(child(root, "docDefaults"), "pPrDefault"), "pPr")
         self._normal = next(
             (
                 name
@@ -69,6 +70,10 @@ class Styles:
             yield element
             style = value(element, "basedOn")
 
+    def whole_chain(self, style: str, *, own: bool = False) -> list[_Element]:
+        """Return a style and those that it is based on; of the usual one where none is named, unless `own`."""
+        return list(self.chain(style if own else style or self._normal))
+
     def is_contents(self, style: str) -> bool:
         """Return whether a style is of the lines of a table of contents, which repeat the headings."""
         element = self._by_id.get(style)
@@ -84,7 +89,7 @@ class Styles:
         sources = [own]
         for name in (value(own, "rStyle"), style or self._normal):
             sources += [child(element, "rPr") for element in self.chain(name)]
-        sources.append(self._defaults)
+        sources.append(self.letters)
         return Look(
             next(filter(None, map(self._font_in, sources)), ""),
             hidden=any(_is_switched_on(what, sources) for what in _UNSAID),

@@ -184,6 +184,16 @@ def unpack(extension: str, data: bytes, files: int, size: int) -> list[Member]:
         return []
 
 
+def looked_at(data: bytes) -> dict[str, Any]:
+    """Return how a .docx looks, or what keeps it from being looked at."""
+    from soket.reading.formats.word_looks import looked_at
+
+    try:
+        return looked_at(data)
+    except (MemoryError, OutOfTimeError):
+        return {"finding": "TEP-14", "facts": {}}
+
+
 def answer(request: dict[str, Any], data: bytes) -> Iterator[bytes]:
     """Yield what answers a request: the length of some JSON, that, and the bytes of an archive's files after it."""
     members: list[Member] = []
@@ -192,6 +202,13 @@ def answer(request: dict[str, Any], data: bytes) -> Iterator[bytes]:
             if limits := request.get("unpack"):
                 members = unpack(request["extension"], data, *limits)
                 said: object = [[member.name, member.size, member.data is not None] for member in members]
+            elif request.get("look"):
+                said = looked_at(data)
+            elif request.get("remark"):
+                from soket.reading.formats.word_remarks import remarked
+
+                members = [Member("", 0, remarked(data))]
+                said = None
             else:
                 said = read(request["extension"], data).to_data()
     except Exception:
