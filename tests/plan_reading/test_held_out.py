@@ -25,9 +25,11 @@ ASKED = {
         "Mục D.2: Đài Phát thanh và Truyền hình tỉnh",
         "Mục D.3: trước 05/8/2024",
     ],
+    "bo_cong_van": [],
     "bo_khoang_san": [],
     "bo_thu_vien": [],
     "hoi_phu_nu": [],
+    "huyen_huong_dan": ["Mục II.2: nửa đầu tháng 10/2023", "Mục III, gạch đầu dòng 4: Ngày 03/10/2023"],
     "huyen_uy_2019": [],
     "mat_tran_tinh": ["Mục III.2: 31/5/2026"],
     "quyet_dinh_bo": [
@@ -40,6 +42,7 @@ ASKED = {
     "so_tu_phap": ["Bảng phân công, dòng 6: Chậm nhất 30/11/2025"],
     "thanh_pho_bang": [],
     "thanh_pho_rac_nhua": ["Bảng phân công, dòng 3: 15/10"],
+    "tinh_cong_van": ["Mục 2: trước ngày 25/4/2026"],
     "tinh_du_lich_cong_dong": ["Mục IV.2: trong 05 ngày làm việc kể từ ngày nhận được hồ sơ"],
     "tinh_tai_nguyen_nuoc": [],
     "tinh_uy_can_bo": [],
@@ -77,6 +80,29 @@ def test_names_of_bodies_are_names_of_the_text(name: str) -> None:
     plan = Made(made(name)).data
     names = {each["name"] for part in ("offices", "units") for each in plan.get(part, ())}
     assert not [each for each in names if len(each.split()) < 2 or each.split()[-1] in ("xong", "ký", "cử", "đồng")]
+
+
+def test_a_letter_says_of_itself_what_a_plan_does() -> None:
+    plan = Made(made("tinh_cong_van")).data
+    assert plan["title"].startswith("Tổng kết 15 năm thực hiện Phong trào “Toàn dân đoàn kết")
+    assert (plan["issuer"], plan["document_number"]) == ("Sở Văn hóa, Thể thao và Du lịch", "1187/SVHTTDL-QLVH")
+    assert plan["recipients"][:2] == ["Các sở, ban, ngành cấp tỉnh", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh"]
+    guide = Made(made("huyen_huong_dan")).data
+    assert (guide["issuer"], guide["form"]) == ("Ban Tuyên giáo Huyện ủy", "party")
+
+
+def test_what_befalls_whoever_is_late_is_no_duty() -> None:
+    assert [each["kind"] for each in Made(made("huyen_huong_dan")).data["stages"]].count("collect") == 1
+
+
+def test_who_is_to_appraise_is_not_who_sends_it_there() -> None:
+    new = of_duty(
+        "Sở Nội vụ hoàn thành dự thảo báo cáo, gửi Văn phòng Ủy ban nhân dân tỉnh thẩm định trước ngày 15/6/2025."
+    )
+    assert [(each["kind"], each["owner"]) for each in Made(new).data["stages"] if each["kind"] == "draft"]
+    assert not [
+        each for each in Made(new).data["stages"] if each["kind"] == "appraise" and each["owner"] == "so_noi_vu"
+    ]
 
 
 def test_a_paper_without_press_makes_no_stage_of_it() -> None:

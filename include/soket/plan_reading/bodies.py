@@ -21,7 +21,8 @@ _HEAD = re.compile(
     r"viện kiểm sát|công đoàn|lãnh đạo bộ|thứ trưởng|bộ trưởng|tổ (?:giúp việc|biên tập|soạn thảo|công tác)|"
     r"đoàn chủ tịch|báo và phát thanh, truyền hình(?: tỉnh)?|báo(?! cáo)|đài(?= phát| truyền| pt)|"
     r"cổng (?:thông tin|ttđt)|trung tâm|viện(?! trưởng)|trường|học viện|công an|tỉnh [uủ][ỷỳyủ]|tỉnh đoàn|thành đoàn|"
-    r"huyện đoàn|hội(?! nghị| thảo| đồng)(?= \w)|liên đoàn|liên minh|kho bạc|ngân hàng|bảo hiểm)(?!\w)",
+    r"trung ương (?:đoàn|hội)|huyện đoàn|hội(?! nghị| thảo| đồng)(?= \w)|liên đoàn|liên minh|kho bạc|ngân hàng|"
+    r"bảo hiểm)(?!\w)",
     re.IGNORECASE,
 )
 # Names that have in them what ends others.
@@ -43,10 +44,11 @@ _STOP = re.compile(
     r"phải|qua|chính thức|cần|nhằm|liên quan|"
     r"thông qua|tuyên truyền|đăng tải|và các|với|bằng|kết quả|phê duyệt|nghiên cứu|đưa|hằng|hàng|từ|chấp thuận|"
     r"làm|sẽ|mở|bố trí|cân đối|tham gia|tiếp nhận|đề nghị|yêu cầu|tiến hành|triển khai|đăng|phát(?! triển)|nộp|"
-    r"bảo đảm|đảm bảo|phụ trách|chọn|cập nhật|cung cấp|đánh giá|"
+    r"bảo đảm|đảm bảo|phụ trách|chọn|cập nhật|cung cấp|đánh giá|nghiêm túc|khẩn trương|kịp thời|chỉ|đều|"
     r"nêu|các|\d+)(?!\w)|\s+(?:Báo cáo|Hội nghị|Nghị quyết|Quyết định|Chỉ thị|Đề cương)(?!\w)"
     r"|[;:.()\"“”/]|$"
 )
+_HOW = re.compile(r"\s+(?:không|chỉ|đều|phải|cần|sẽ|nghiêm túc|khẩn trương|kịp thời)(?!\w).*", re.DOTALL)
 # "tỉnh", "thành phố" end a name where no other name follows.
 _SEAT = re.compile(
     rf"(?<!\w)(?:tỉnh|thành phố|huyện|thị xã|Tỉnh [uủ][ỷỳyủ]|Thành [uủ][ỷỳyủ]|Huyện [uủ][ỷỳyủ]|Trung ương|TW)"
@@ -110,6 +112,11 @@ def bodies_in(text: str) -> tuple[NamedBody, ...]:
     for body in (*_listed(text, plain), *_singles(text, plain)):
         _add(found, body)
     return tuple(sorted(found, key=lambda body: body.start))
+
+
+def until_verb(words: str) -> str:
+    """Return words that name somebody, up to what cannot be of a name."""
+    return _HOW.sub("", words)
 
 
 def without_bodies(text: str) -> str:

@@ -109,8 +109,13 @@ def bare_days(text: str, plain: str, year: int | None) -> Iterator[When]:
             yield When(*match.span())
         elif of_figures(text, match.start()):
             yield When(*match.span(), doubt=OF_FIGURES)
-        elif _TERM.search(plain[: match.start()]) and not match["from"]:
+        elif (_TERM.search(plain[: match.start()]) or _leads(plain, match)) and not match["from"]:
             yield When(*match.span(), deadline=Deadline(by=day), doubt=doubt)
         elif match["year"] or match["year_"] or "ngay" in match[0] or match[0].strip() == plain.strip(" ."):
             tentative = None if match["from"] else Deadline(by=day)
             yield When(*match.span(), doubt=doubts(NO_DEADLINE, doubt), tentative=tentative)
+
+
+def _leads(plain: str, match: re.Match[str]) -> bool:
+    """Whether a day stands at the head of what is to be done by it: "Ngày 28/9/2030: Sở … hoàn thành …"."""
+    return not plain[: match.start()].strip(" -") and plain[match.end() :].lstrip().startswith(":")

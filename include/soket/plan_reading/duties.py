@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
-from soket.narrative.prose import sentences
-from soket.plan_reading.bodies import NamedBody, bodies_in, bodies_of_cell, without_bodies
+from soket.narrative.prose import CAPITALS, sentences
+from soket.plan_reading.bodies import NamedBody, bodies_in, bodies_of_cell, until_verb, without_bodies
 from soket.plan_reading.clauses import pieces
 from soket.plan_reading.groups import by_words, of_level
 from soket.plan_reading.passages import Passage, Task
@@ -26,6 +26,8 @@ _TOLD = re.compile(r"\b(?:giao|duoc|do|rieng|de nghi|yeu cau)\s+$|^(?!.*\b(?:gui
 _WITH = re.compile(r"\bphoi hop(?: chat che)?(?: voi)?\b[^;:.]*$|\bcung(?: voi)?\s+$")
 _BETWEEN = re.compile(r"(?:\s*,\s*|\s+va\s+)")
 _SUBJECT = re.compile(r"\W*(?:(?:đề nghị|yêu cầu|giao|riêng)\s+)?(?=(?:các|những|mỗi|mọi)\s)", re.IGNORECASE)
+_LAST_DOER = re.compile(rf"\s*(?:,|và)\s+(?P<name>[{CAPITALS}][^,;:.()]{{5,80}}?)\s*")
+_WHOEVER = re.compile(r"\b(?:don vi|co quan|dia phuong|cap uy|noi|to chuc dang) nao\b")  # what follows is no duty
 _DATED = re.compile(r"(?:thời gian|thời hạn|thời điểm hoàn thành)\b[^:]{0,20}:", re.IGNORECASE)
 
 
@@ -89,12 +91,20 @@ def _of_passage(
     who = _inherited(passage)
     dated = _DATED.match(passage.text) is not None  # "Thời gian: …" is of what the heading speaks of
     works = works_in(passage.above[-1]) if dated and passage.above else ()
+    to: NamedBody | None = None
+    if Work.REPORT in works_in(passage.led):  # "Báo cáo gửi về Sở …, cụ thể:"
+        works, to = works or (Work.REPORT,), _receiver(passage.led, bodies_in(passage.led))
     heading = passage.text in headings
     for sentence in sentences(passage.text):
         waiting: list[tuple[str, tuple[NamedBody, ...]]] = []  # a list of doers that goes on in the next piece
         repeats: When | None = None
         found: list[Obligation] = []
+        whoever = False
         for piece, when in pieces(sentence, issued, year):
+            whoever = whoever or _WHOEVER.search(flat(piece)) is not None
+            if whoever:
+                found.append(_obligation(passage, piece, (), (), None, None, issued, year))
+                continue
             bodies = bodies_in(piece)
             doers = doers_of(piece, bodies)
             receiver, here = _receiver(piece, [body for body in bodies if body not in doers]), works_in(piece)
@@ -107,6 +117,8 @@ def _of_passage(
             waiting = []
             on = (when or doers) and goes_on(piece, works)
             before = found[-1] if found and not here else None
+            if on and not here and receiver is None:
+                receiver = to
             if before and on and receiver is None and when:  # "…, riêng Sở Tài chính gửi trước ngày …": to the same
                 receiver = before.to
             works = here or (works if on else ())
@@ -198,8 +210,8 @@ def doers_of(piece: str, bodies: Sequence[NamedBody]) -> tuple[NamedBody, ...]:
     if match is None or lead is None:
         return doers
     if doers:
-        return _with_those_before(piece, lead.end(), doers)
-    words = piece[lead.end() : verb].strip(" ,:")
+        return _with_those_after(piece, verb, _with_those_before(piece, lead.end(), doers))
+    words = until_verb(piece[lead.end() : verb].strip(" ,:"))
     return (NamedBody(lead.end(), lead.end() + len(words), words, by_words(words)),)
 
 
@@ -214,6 +226,14 @@ def _with_those_before(piece: str, start: int, doers: tuple[NamedBody, ...]) -> 
         return (NamedBody(start, start + len(words), words, by_words(words)), *doers)
     words = piece[start : first.end]
     return (NamedBody(start, first.end, words, by_words(words)), *doers[1:])
+
+
+def _with_those_after(piece: str, verb: int, doers: tuple[NamedBody, ...]) -> tuple[NamedBody, ...]:
+    """Return who acts with a last one before the verb that no pattern knows: "… và Quỹ Hỗ trợ nông dân gửi …"."""
+    last = _LAST_DOER.fullmatch(piece, doers[-1].end, verb)
+    if last is None:
+        return doers
+    return (*doers, NamedBody(*last.span("name"), last["name"], unsure=True))
 
 
 def _follow(plain: str, bodies: Sequence[NamedBody], start: int, last: NamedBody) -> bool:

@@ -22,6 +22,7 @@ _ISSUED = re.compile(
 # Where one paragraph of a letterhead has several lines: its reader made their breaks spaces.
 _LINE = re.compile(r"\s*[-_*]{3,}\s*|\s+\*\s+|\s+(?=Số\s*:?\s*\d)|(?<=VIỆT NAM)\s+|(?<=ạnh phúc)\s+")
 _ISSUES = re.compile(r"\b(?:ban hanh|xay dung|lap)\s+ke hoach\b")
+_ASKS = re.compile(r"\b(?:de nghi|huong dan|yeu cau)\s+(?:cac|nhung|moi)\b")  # who writes a letter
 _REVIEW = re.compile(r"\b(?:so ket|tong ket|danh gia|kiem diem)\b")
 _CARRIED_OUT = re.compile(r"\b(?:thuc hien|thi hanh|trien khai)\s+")
 _BASIS = re.compile(r"(?:can cu|thuc hien|xet)\s+")
@@ -153,12 +154,16 @@ def _title(paper: Paper) -> str:
 
 
 def _issuer(paper: Paper) -> Said | None:
-    for passage in paper.opening:
-        for match in _ISSUES.finditer(flat(passage.text)):
+    return next((said for words in (_ISSUES, _ASKS) for said in _before(words, paper.opening)), None)
+
+
+def _before(words: re.Pattern[str], opening: Sequence[Passage]) -> Iterator[Said]:
+    """Yield the bodies that stand right before some words."""
+    for passage in opening:
+        for match in words.finditer(flat(passage.text)):
             before = [body for body in bodies_in(passage.text) if body.end <= match.start()]
             if before and match.start() - before[-1].end <= 3:
-                return Said(nfc(before[-1].name), passage)
-    return None
+                yield Said(nfc(before[-1].name), passage)
 
 
 def _basis(paper: Paper) -> Iterator[Said]:
@@ -169,7 +174,7 @@ def _basis(paper: Paper) -> Iterator[Said]:
             lead = _BASIS.match(flat(piece))
             if lead is None:
                 continue
-            issues = _ISSUES.search(flat(piece))
+            issues = _ISSUES.search(flat(piece)) or _ASKS.search(flat(piece))
             bodies = [body for body in bodies_in(piece) if issues and body.end <= issues.start()]
             text = piece[lead.end() : bodies[-1].start if bodies else None].strip(" ,;.")
             if text:

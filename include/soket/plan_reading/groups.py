@@ -32,8 +32,9 @@ GROUPS = (
     BodyGroup("thanh_vien_ban_chi_dao", "Cơ quan thành viên Ban Chỉ đạo",
           r"(?:cac )?(?:co quan|don vi|"
           r"so,(?: ban,)? nganh)(?:,? doan the)? (?:la )?thanh vien (?:cua )?ban chi dao(?: tinh)?"),
-    BodyGroup("bo_nganh", "Bộ, cơ quan ngang bộ", r"(?:cac )?bo, (?:nganh trung uong|"
-        r"co quan ngang bo)(?:[,;] (?:cac )?co quan thuoc chinh phu)?"),
+    BodyGroup("bo_nganh", "Bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ", r"(?:cac )?bo, (?:nganh trung uong|"
+        r"co quan ngang bo)(?:[,;]| va) (?:cac )?co quan thuoc chinh phu"),
+    BodyGroup("bo_nganh", "Bộ, cơ quan ngang bộ", r"(?:cac )?bo, (?:nganh trung uong|co quan ngang bo)"),
     BodyGroup("ubnd_tinh_thanh_pho", "Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương",
           rf"{_COMMITTEE} {_PROVINCES}"),
     BodyGroup("so_dia_phuong", "Sở của các tỉnh, thành phố trực thuộc Trung ương",

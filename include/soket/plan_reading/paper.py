@@ -7,15 +7,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from soket.narrative.prose import BULLETS, quoted
+from soket.narrative.prose import BULLETS, quoted, sentences
 from soket.plan_reading.passages import Passage, rows_of, with_labels_joined
 from soket.reading.findings import Content
 from soket.text import flat, nfc
 
-_TITLE = re.compile(r"KẾ HOẠCH\b[\s:]*(?P<rest>.*)", re.DOTALL)
+_TITLES = (
+    re.compile(r"KẾ HOẠCH\b[\s:]*(?P<rest>.*)", re.DOTALL),
+    re.compile(r"(?:HƯỚNG DẪN|CHƯƠNG TRÌNH|PHƯƠNG ÁN|THÔNG BÁO|CHỈ THỊ)\b[\s:]*(?P<rest>.*)", re.DOTALL),
+)
+# A letter has no title: what it is about stands under its number, and whom it is to before its text.
+_ABOUT = re.compile(r"(?<!\w)[Vv]/[Vv]\b[\s:]*(?P<rest>.*)", re.DOTALL)
+_TO = re.compile(r"Kính gửi\s*:?\s*(?P<rest>.*)", re.DOTALL)
+_AS_ABOVE = re.compile(r"(?:nhu|cac noi) (?:tren|kinh gui)\b")
 _MARKS = (
     re.compile(r"(?:Phần\s+)?(?P<number>[A-HĐK])\s*[./)–-]\s+(?P<text>.*)", re.DOTALL),
-    re.compile(r"(?:Phần\s+|Mục\s+|Chương\s+)?(?P<number>[IVXL]+)\s*[.)/:–-]+\s*(?P<text>.*)", re.DOTALL),
+    re.compile(
+        r"(?:Phần\s+|Mục\s+|Chương\s+)?(?![Vv]/[Vv]\b)(?P<number>[IVXL]+)\s*[.)/:–-]+\s*(?P<text>.*)", re.DOTALL
+    ),
     re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)(?:\s*[.)/:]+\s*|\s?[-–]\s+)(?![\d/])(?P<text>.*)", re.DOTALL),
     re.compile(r"(?P<number>[a-zđ])\s*[.)]+\s*(?P<text>.*)", re.DOTALL),
 )
@@ -51,7 +60,10 @@ def paper_of(content: Content) -> Paper:
         for index in range(table.first, table.after)
     }
     kept = _whole([(index, line) for index, line in enumerate(lines) if line and index not in inside])
-    above, start, title = _title(kept)
+    above, start, title = _title(kept) or (0, 0, "")
+    addressees: tuple[str, ...] = ()
+    if not title:
+        above, start, title, addressees = _letter(kept)
     closing = next((at for at in range(start, len(kept)) if _CLOSING.match(flat(kept[at]))), len(kept))
     signed = next((at for at in range(start, len(kept)) if _SIGNED.match(flat(kept[at]))), len(kept))
     end = min(closing, signed)
@@ -62,7 +74,11 @@ def paper_of(content: Content) -> Paper:
         title=title,
         opening=tuple(opening),
         body=(*with_labels_joined(body), *(passage for rows in tasks for passage in rows)),
-        recipients=tuple(_recipients(kept[closing:after])),
+        recipients=tuple(
+            each
+            for said in _recipients(kept[closing:after])
+            for each in (addressees if addressees and _AS_ABOVE.match(flat(said)) else (said,))
+        ),
         signature=tuple(kept[signed : min(signed + 6, after)]),
         outline=tuple(_attached(kept[after + 1 :])),
     )
@@ -85,20 +101,39 @@ def _whole(lines: Sequence[tuple[int, str]]) -> list[str]:
     return found
 
 
-def _title(lines: Sequence[str]) -> tuple[int, int, str]:
-    """Return where the title begins, where the text after it does, and the title."""
-    for index, line in enumerate(lines[:40]):
-        match = _TITLE.match(line)
-        if match is None:
-            continue
-        words, at = [match["rest"]] if match["rest"] else [], index + 1
-        while at < len(lines) and (not words or lines[at].isupper() or lines[at][0].islower()):
-            if _mark(lines[at]) is not None:
-                break
-            words.append(lines[at])
-            at += 1
-        return index, at, " ".join(words)
-    return 0, 0, ""
+def _title(lines: Sequence[str]) -> tuple[int, int, str] | None:
+    """Return where the title begins, where the text after it does, and the title; None where there is none."""
+    titled = (
+        (index, match) for title in _TITLES for index, line in enumerate(lines[:40]) if (match := title.match(line))
+    )
+    index, match = next(titled, (0, None))
+    return (index, *_words(lines, index + 1, match["rest"])) if match else None
+
+
+def _words(lines: Sequence[str], at: int, first: str) -> tuple[int, str]:
+    """Return where the text after a title begins, and the title, of which the rest of its first line is given."""
+    words = [first] if first else []
+    while at < len(lines) and (not words or lines[at].isupper() or lines[at][0].islower()):
+        if _mark(lines[at]) is not None:
+            break
+        words.append(lines[at])
+        at += 1
+    return at, " ".join(words)
+
+
+def _letter(lines: Sequence[str]) -> tuple[int, int, str, tuple[str, ...]]:
+    """Return of a letter where what stands above its text ends, where that begins, what it is about, whom it is to."""
+    to = next(((index, match) for index, line in enumerate(lines[:40]) if (match := _TO.match(line))), None)
+    about = next(((index, match) for index, line in enumerate(lines[:40]) if (match := _ABOUT.search(line))), None)
+    if to is None or about is None:
+        return 0, 0, "", ()
+    index, match = to
+    addressees, at = [match["rest"]] if match["rest"] else [], index + 1
+    while at < len(lines) and lines[at].startswith(BULLETS):
+        addressees.append(lines[at].lstrip("".join(BULLETS) + " "))
+        at += 1
+    _, title = _words(lines[:index], about[0] + 1, about[1]["rest"])
+    return index, at, title, tuple(each.rstrip(" .;,") for each in addressees)
 
 
 def _mark(line: str) -> tuple[int, str, str] | None:
@@ -114,6 +149,7 @@ def _passages(lines: Sequence[str]) -> tuple[list[Passage], list[Passage]]:
     opening: list[Passage] = []
     body: list[Passage] = []
     path: list[tuple[int, str, str]] = []  # depth, number, heading
+    led: dict[int, str] = {}  # by depth: what leads to a list
     dashes = 0
     for line in lines:
         mark = _mark(line)
@@ -125,14 +161,18 @@ def _passages(lines: Sequence[str]) -> tuple[list[Passage], list[Passage]]:
             path = [each for each in path if each[0] < depth or number.startswith(f"{each[1]}.")]
             path.append((depth, number, text if len(text) <= 2 * _HEADING else quoted(text, _HEADING)))
             dashes = 0
+            led = {at: sentence for at, sentence in led.items() if at < depth}
             if text:
-                body.append(Passage(_place(path), text, tuple(each[2] for each in path[:-1])))
+                above = tuple(each[2] for each in path[:-1])
+                body.append(Passage(_place(path), text, above, led=next(reversed(led.values()), "")))
+            if text.endswith(":"):
+                led[depth] = [*sentences(text)][-1]
             continue
         place, text = _place(path), line
         if line.startswith(BULLETS):
             dashes += 1
             place, text = f"{place}, gạch đầu dòng {dashes}", line.lstrip("".join(BULLETS) + " ")
-        body.append(Passage(place, text, tuple(each[2] for each in path)))
+        body.append(Passage(place, text, tuple(each[2] for each in path), led=next(reversed(led.values()), "")))
     return opening, body
 
 

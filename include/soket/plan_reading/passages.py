@@ -43,6 +43,7 @@ class Passage:
     text: str
     above: tuple[str, ...] = ()
     task: Task | None = None
+    led: str = ""  # the sentence that ends in a colon, and the list under which this stands
 
     def quote(self, words: str = "") -> str:
         """Return the paragraph as a comment quotes it: whole, or what leads to some words of it."""

@@ -50,6 +50,7 @@ _WORKS = (
 _OWN = frozenset({Work.LEAD, Work.AWARD, Work.APPRAISE})
 _OTHERS = re.compile(r"\b(?:huong dan|don doc|theo doi|kiem tra)\b[^,;:.]*$|\bkhong $")  # others do it, or nobody
 _A_DRAFT = re.compile(r"\b(?:vao|ve|gop y|y kien|tham dinh|tham tra|trinh|nghe|thong qua|xem xet|gui|voi)(?: ban)?\s+$")
+_ASKED_OF = re.compile(r"\b(?:gui|trinh|chuyen|de nghi|moi)\s{3,}$")  # of another, whose name is blanked
 _ON_ONE_SUBJECT = re.compile(r"\bbao cao chuyen de\b")  # one office's report, and not the draft of them all
 _REVIEWED = re.compile(r"\b(?:bao cao|du thao|van kien)\b")
 _PREPARES = re.compile(r"\b(?:tham muu|chuan bi)\b")
@@ -76,7 +77,10 @@ def works_in(text: str) -> tuple[Work, ...]:
     found = tuple(
         work
         for work, pattern in _WORKS
-        if any(work in _OWN or not _elsewhere(match, plain) for match in pattern.finditer(plain))
+        if any(
+            not _asked(match, plain) if work is Work.APPRAISE else work in _OWN or not _elsewhere(match, plain)
+            for match in pattern.finditer(plain)
+        )
     )
     if not _REVIEWED.search(plain):
         found = tuple(work for work in found if work is not Work.APPRAISE)  # of costs, of dossiers
@@ -91,6 +95,11 @@ def _elsewhere(match: re.Match[str], plain: str) -> bool:
     """Whether words before a work say that others do it, or nobody, or that the draft is there already."""
     before = plain[: match.start()]
     return bool(_OTHERS.search(before) or (match[0].startswith("du thao") and _A_DRAFT.search(before)))
+
+
+def _asked(match: re.Match[str], plain: str) -> bool:
+    """Whether an appraisal is what another is asked for: "gửi Văn phòng … thẩm định"."""
+    return _ASKED_OF.search(plain[: match.start()]) is not None
 
 
 def goes_on(text: str, works: tuple[Work, ...]) -> bool:
