@@ -109,6 +109,13 @@ def test_each_sort_is_told_once(plan: Plan, campaign: Campaign) -> None:
     assert "01/07/2025" in told.message
 
 
+def test_what_nobody_has_looked_up_is_told_with_it(plan: Plan, campaign: Campaign) -> None:
+    (checked,) = at(plan, campaign, date(2026, 1, 5), ["UBND huyện Can Lộc"])
+    (unchecked,) = at(plan, campaign, date(2026, 1, 5), ["Tỉnh ủy Hà Nam"])
+    assert "chưa đối chiếu" not in checked.message
+    assert unchecked.message.endswith("của Quốc hội; chưa đối chiếu: số hiệu Nghị quyết)")
+
+
 def test_a_plan_of_its_time_is_not_asked(plan: Plan) -> None:
     assert list(ended_bodies(plan)) == []
     assert list(ended_bodies(plan.model_copy(update={"campaigns": (moved(plan.campaigns[0], date(2026, 1, 5)),)})))

@@ -32,12 +32,21 @@ class EndedBody(Strict):
         return re.compile(rf"(?<!\w)(?:{self.pattern or re.escape(_plain(self.name))})(?!\w)")
 
 
+UNCHECKED = "chưa đối chiếu"
+
+
 class BodiesEnded(Strict):
     """Bodies that ended together."""
 
     since: date  # the first day without them
     basis: Text
+    source: Text  # where date and basis were looked up, or what of them nobody has
     bodies: tuple[EndedBody, ...]
+
+    @property
+    def told(self) -> str:
+        """The basis as it is told: with what of it nobody has looked up."""
+        return f"{self.basis}; {self.source}" if self.source.startswith(UNCHECKED) else self.basis
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +69,7 @@ def ended_bodies(plan: Plan) -> Iterator[UnplacedFault]:
         more = f" (và {len(found_at) - 1} chỗ nữa)" if len(found_at) > 1 else ""
         yield UnplacedFault(
             path,
-            f"«{name}»{more}: {body.name} không còn từ ngày {format_date(ending.since)} ({ending.basis})",
+            f"«{name}»{more}: {body.name} không còn từ ngày {format_date(ending.since)} ({ending.told})",
             f"Nay là: {body.successor}. Đã đúng tên ở thời điểm của kế hoạch thì để nguyên.",
         )
 
