@@ -108,12 +108,17 @@ def test_the_stack_keeps_its_files_to_itself(world: World) -> None:
         assert Path(world.state.root / name).stat().st_mode & 0o077 == 0
 
 
-def test_a_plan_of_another_shape_runs_beside_it_to_its_end(ministry: World) -> None:
+def test_a_plan_of_another_shape_runs_beside_it_to_its_last_approval(ministry: World) -> None:
     plan = ministry.workspace.plan
     unlike.officials_act(ministry)
-    until(lambda: unlike.record(ministry, "luu_ho_so", "done") is not None, "the campaign is archived")
     register = register_of(ministry)
-    assert all(register.of(stage).done for stage in plan.stages)
+    assert {stage.id for stage in plan.stages if register.of(stage).done} == {
+        "bao_cao",
+        "du_thao_cuc",
+        "y_kien_vu",
+        "du_thao_bo",
+        "duyet",
+    }
     counted = {code for code, entry in register.units.items() if entry.standing is Standing.ACCEPTED}
     assert counted == {unit.code for unit in plan.units} - {unlike.SILENT}
     closed = unlike.record(ministry, "bao_cao", "done")

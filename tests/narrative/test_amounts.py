@@ -62,3 +62,23 @@ FORM = make_plan().forms[0]
 def test_marks_of_notes_are_no_digits(sentence: str, value: float | None) -> None:
     claims = list(ClaimReader(FORM, frozenset()).claims(sentence))
     assert [claim.amount.value for claim in claims] == ([] if value is None else [value])
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "quý II năm 2019",
+        "quý II/2019",
+        "6 tháng đầu năm 2019",
+        "9 tháng năm 2019",
+        "nửa đầu năm 2019",
+        "tháng 6 năm 2019",
+    ],
+)
+def test_what_is_said_of_a_part_of_a_year_is_not_held_against_the_year(when: str) -> None:
+    reader = ClaimReader(FORM, frozenset())
+    for sentence in (
+        f"Tổng lượt khách {when} đạt 1.000 lượt.",
+        f"{when.capitalize()}, tổng lượt khách đạt 1.000 lượt.",
+    ):
+        assert list(reader.claims(sentence)) == []

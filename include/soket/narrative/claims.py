@@ -26,7 +26,7 @@ _CHANGE = re.compile(r"\b(?:tang|giam) (?=(?:tu|len|xuong|con) )")
 _SPAN = re.compile(rf"\b{YEAR}\s?[-–]\s?{YEAR}\b")
 # A unit's whole area by other names: as single words they would mean other things.
 _WHOLE = re.compile(r"\b(?:(?:thi xa|thanh pho|dia ban|dia phuong)\b|t[px]\b\.?)")
-_LEADS_IN = re.compile(rf"(?:\w+ ){{0,2}}nam {YEAR}")
+_LEADS_IN = re.compile(rf"(?!.*\b(?:quy|thang|nua)\b)(?:\w+ ){{0,2}}nam {YEAR}")  # and no part of it
 _AGAINST = re.compile(r"\bso (?:voi|nam)\b")
 
 

@@ -23,6 +23,7 @@ from soket.plan.directory import outlived
 from soket.plan.edition_files import check_named_editions
 from soket.plan.fault import PlanFault, UnplacedFault
 from soket.plan.held import MOST_TOLD, and_more, held, in_order
+from soket.plan.meant import listed_stages, places_of, with_years
 from soket.plan.model import Plan
 from soket.plan.source import PlanSource, SyntaxFaultError
 from soket.plan.taken import take
@@ -64,8 +65,16 @@ def _examined(file: Path) -> tuple[Plan | None, list[PlanFault]]:
     taken = take(source)
     if taken.directory and taken.directory.faults:
         return None, list(taken.directory.faults)
-    if strange := list(check_years(taken.data)):  # nothing can be reckoned with such days
-        return None, in_order([*map(source.fault, source.findings[:MOST_TOLD]), *map(taken.fault, strange[:MOST_TOLD])])
+    known = [source.fault(each) for each in source.findings[:MOST_TOLD]]
+    if former := listed_stages(taken.data.get("stages")):
+        known.append(source.fault(former[1]))
+        taken.origins.update((here, (source, there)) for here, there in places_of(taken.data["stages"]))
+        taken.data = {**taken.data, "stages": former[0]}
+    if strange := list(check_years(taken.data)):
+        known += map(taken.fault, strange[:MOST_TOLD])
+        if (mended := with_years(taken.data, strange)) is None:  # nothing can be reckoned with such days
+            return None, in_order(known)
+        taken.data = mended
     checks = (
         *references.CHECKS,
         *flow_checks.CHECKS,
@@ -78,7 +87,7 @@ def _examined(file: Path) -> tuple[Plan | None, list[PlanFault]]:
         check_named_editions,
     )
     plan, findings = held(Plan, taken.data, checks)
-    faults = [source.fault(each) for each in (*source.findings[:MOST_TOLD], *taken.findings[:MOST_TOLD])]
+    faults = [*known, *(source.fault(each) for each in taken.findings[:MOST_TOLD])]
     if len(taken.findings) > MOST_TOLD:
         faults.append(source.fault(and_more()))
     faults += [taken.fault(each) for each in findings]
