@@ -297,7 +297,8 @@ def test_figures_of_indicators_that_came_and_went_leave_the_draft_whole(running:
     draft.consolidate(running(), drafting)
     record = read_register(running()).of(drafting).record("working")
     assert record is not None
-    assert record.details == DraftBasis(basis={"h_mot": 1})
+    assert isinstance(record.details, DraftBasis)
+    assert record.details.basis == {"h_mot": 1}
 
 
 def test_an_old_copy_of_the_file_is_no_change_back_until_it_stays(running: Running) -> None:
