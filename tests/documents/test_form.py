@@ -80,7 +80,14 @@ WEEK = {
         {"name": "Thị ủy Kỳ Anh", "last_day": "09/11/2021", "document_number": "1-CV/TU", "reason": "Mưa lũ"}
     ],
     "next": [
-        {"title": "Dự thảo", "owner": "Ban cán sự đảng", "last_day": "09/11/2021", "days": "còn 01 ngày làm việc"}
+        {
+            "title": "Dự thảo",
+            "owner": "Ban cán sự đảng",
+            "called": False,
+            "last_day": "09/11/2021",
+            "days": "còn 01 ngày làm việc",
+            "waits": None,
+        }
     ],
 }
 

@@ -21,6 +21,7 @@ from soket.documents.slip import render_slip
 from soket.plan.model import Campaign, Plan
 from soket.record.decisions import Appraisal, ConferenceFormat
 from soket.store.store import MemoryStore
+from usual import with_stage
 
 from .builders import CRITICAL, NOW, WARNING, WHOLE, make_receipt
 from .conftest import text_of
@@ -70,6 +71,24 @@ def test_transmittal(plan: Plan, campaign: Campaign, text_file: SnapshotAssertio
         id="a", decided_at=NOW, account="vptu", granted_by="Đ/c A", reason="Đồng ý.", round=2, outcome="approved"
     )
     assert text_of(render_transmittal(plan, campaign, plan.stage("vptu_appraisal"), appraisal)) == text_file
+
+
+def test_the_recipients_of_a_letter_are_those_whom_its_mail_goes_to(
+    plan: Plan, campaign: Campaign, summary: Summary, decide: Decide
+) -> None:
+    (of_the_plan,) = (line for line in plan.recipients if "Lưu" not in line)
+    assert of_the_plan in text_of(render_draft(summary)), "the report is issued to whom the plan names"
+    for letter in (
+        render_request(plan, campaign, plan.stage("unit_reports")),
+        render_invitation(plan, campaign, plan.stage("conference"), decide("online")),
+    ):
+        assert f"- {of_the_plan}" not in text_of(letter)
+    appraisal = Appraisal(
+        id="a", decided_at=NOW, account="vptu", granted_by="Đ/c A", reason="Đồng ý.", round=2, outcome="approved"
+    )
+    copied = with_stage(plan, "vptu_appraisal", copies=(plan.offices[0].code,))
+    told = text_of(render_transmittal(copied, campaign, copied.stage("vptu_appraisal"), appraisal))
+    assert f"Nơi nhận: / - Như trên, / - {plan.offices[0].name}, / - Lưu" in told
 
 
 @FORMATS

@@ -97,7 +97,7 @@ def render_transmittal(plan: Plan, campaign: Campaign, stage: Stage, appraisal: 
             "campaign": campaign,
             "receiver": plan.office(stage.receiver),
             "drafter": _drafter(plan, stage),
-            "lead": plan.office(plan.roles.lead),
+            "copies": [plan.office(code).name for code in stage.copies],
             "appraiser": plan.office(stage.owner),
             "meets": any(each.kind is StageKind.CONFER for each in plan.downstream(stage)),
             "round": appraisal.round,

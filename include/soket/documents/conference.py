@@ -11,7 +11,7 @@ from icalendar import Calendar, Event, Timezone, vText
 from soket.clock import VIETNAM
 from soket.documents.commendations import Commendation, propose, punctual
 from soket.documents.figures import Summary
-from soket.documents.letterhead import ATTACHMENT, by_order, recipients
+from soket.documents.letterhead import ATTACHMENT, by_order
 from soket.documents.rendering import clean, render
 from soket.plan.model import Campaign, Duty, Office, Plan, Stage
 from soket.record.decisions import ConferenceFormat
@@ -30,7 +30,6 @@ def render_invitation(plan: Plan, campaign: Campaign, stage: Stage, decision: Co
             "invited": _invited(plan),
             "lead": plan.office(plan.roles.lead),
             "organiser": plan.office(stage.owner),
-            "recipients": recipients(plan, head),
             **_conference(plan, decision),
         },
     )

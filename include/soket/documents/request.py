@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from soket.documents.forms import form_workbook
-from soket.documents.letterhead import ATTACHMENT, LETTER, letterhead, recipients
+from soket.documents.letterhead import ATTACHMENT, LETTER, letterhead
 from soket.documents.rendering import render
 from soket.plan.dates import last_moment
 from soket.plan.model import Block, Campaign, Duty, Plan, Stage
@@ -19,18 +19,16 @@ __all__ = ["form_workbook", "render_coverage_request", "render_document_request"
 def render_request(plan: Plan, campaign: Campaign, stage: Stage) -> bytes:
     """Return the letter that asks the units for their reports, with the outline and the forms as its annexes."""
     dates = campaign.stages[stage.id]
-    head = letterhead(plan, plan.roles.lead, LETTER, dates.opens)
     return render(
         "request_letter",
         {
-            "head": head,
+            "head": letterhead(plan, plan.roles.lead, LETTER, dates.opens),
             "plan": plan,
             "blocks": [block.name for block in plan.blocks if not _press(plan, block)],
             "lead": plan.office(plan.roles.lead),
             "receiver": plan.office(plan.roles.receiver),
             **_sending(plan, campaign),
             "deadline": _say_dates(plan, campaign, stage),
-            "recipients": recipients(plan, head),
             "outline": _outline(plan),
             "forms": [
                 {

@@ -24,7 +24,6 @@ def render_weekly_report(plan: Plan, facts: Mapping[str, Any], as_of: datetime) 
             "plan": plan,
             "standing": plan.office(roles.standing).name,
             "lead": plan.office(roles.lead).name,
-            "receiver": plan.office(roles.receiver).name,
             "as_of": format_moment(as_of),
             "change": say_change(facts["total"]["sent"] - facts["total_before"]["sent"]),
             "blocks": [{**block, "sent_before": before.get(block["name"], 0)} for block in facts["blocks"]],
