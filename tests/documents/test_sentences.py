@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from random import Random
 
 import pytest
@@ -10,6 +12,7 @@ from syrupy.assertion import SnapshotAssertion
 from conftest import REPOSITORY
 from demo.samples.figures import plausible
 from soket.clock import FrozenClock
+from soket.documents.draft import render_draft
 from soket.documents.figures import Summary, summarise
 from soket.documents.sentences import form_sentences, gap_sentence
 from soket.plan.loader import load
@@ -52,3 +55,16 @@ def test_sentences_of_a_plan(name: str, text_file: SnapshotAssertion) -> None:
         for form in summary.forms:
             told += [f"{campaign.title}. {form.form.title}", *form_sentences(form), gap_sentence(form) or "", ""]
     assert "\n".join(told) == text_file
+
+
+_CHARTS = ("word/charts/", "word/embeddings/")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_draft_is_small_without_its_charts_and_has_few(name: str) -> None:
+    written = load(FILES[name])
+    campaign = written.campaigns[0]
+    package = zipfile.ZipFile(io.BytesIO(render_draft(summary_of(written.in_campaign(campaign), campaign))))
+    parts = [each for each in package.infolist() if not each.filename.startswith(_CHARTS)]
+    assert sum(each.compress_size for each in parts) <= 120_000
+    assert len([each for each in package.namelist() if each.startswith("word/charts/chart")]) <= 3

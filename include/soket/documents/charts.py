@@ -25,7 +25,7 @@ _STANDINGS = (
 )
 _MOST = 2  # charts of figures in a document
 _BLOCK = 11  # millimetres a block, beside what the rest of its chart takes
-_REST = 32
+_REST, _PAGE = 32, 200
 
 
 def totals_charts(summary: Summary) -> dict[str, WordChart]:
@@ -62,5 +62,9 @@ def standing_chart(summary: Summary) -> WordChart | None:
         return None
     names = tuple(name for name, _ in blocks)
     return WordChart(
-        "Tình hình gửi báo cáo (số đơn vị)", names, series, stacked=True, height=_REST + _BLOCK * len(blocks)
+        "Tình hình gửi báo cáo (số đơn vị)",
+        names,
+        series,
+        stacked=True,
+        height=min(_REST + _BLOCK * len(blocks), _PAGE),
     )

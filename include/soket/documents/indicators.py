@@ -143,13 +143,13 @@ class IndicatorSummary:
         """Whether the plan says that this is what there is at a moment; of what it says nothing, nothing is claimed."""
         return self.indicator.nature == "stock" and "nature" in self.indicator.model_fields_set
 
-    @property
+    @cached_property
     def comparable(self) -> frozenset[str]:
         """The units that every period of the course rests on."""
         counted = [frozenset(each.counted) for each in self.course]
         return frozenset.intersection(*counted) if counted else frozenset()
 
-    @property
+    @cached_property
     def peak(self) -> YearFigure | None:
         """The highest period of a course; None where two are, or where other units reporting made it the highest."""
         among = self.comparable

@@ -101,6 +101,8 @@ def _moved(item: IndicatorSummary, change: Growth | None) -> str:
     if indicator.nature == "share":
         said = say_points(by)
         return f", {way} {said} so với {since}"
+    if not change.after and indicator.aggregate == "sum":
+        return f" ({since} là {say_amount(change.before, indicator.unit_of_measure)})"
     if change.share is None:
         return f" ({since} chưa có)" if change.before == 0 else ""
     if item.is_stock or indicator.aggregate == "mean":
