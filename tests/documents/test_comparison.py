@@ -13,7 +13,7 @@ from reading.reader_files import made
 from soket.documents.appraisal import render_appraisal
 from soket.documents.checks.changed import Change, compare_texts
 from soket.documents.comparison import Match, compare
-from soket.documents.draft import render_draft
+from soket.documents.draft import write_draft
 from soket.documents.figures import Summary
 from soket.documents.official import (
     OfficialDraft,
@@ -44,7 +44,7 @@ def table_row(document: docx.document.Document, code: str) -> docx.table._Row:
 
 
 def test_the_working_draft_agrees_with_itself(plan: Plan, summary: Summary) -> None:
-    draft = read_official(plan, render_draft(summary))
+    draft = read_official(plan, write_draft(summary).word)
     comparison = compare(summary, official=draft, working=draft)
     assert {check.match for check in comparison.figures} == {Match.EQUAL}
     assert len(comparison.figures) == 9
@@ -54,7 +54,7 @@ def test_the_working_draft_agrees_with_itself(plan: Plan, summary: Summary) -> N
 
 
 def test_what_people_changed_is_found(plan: Plan, summary: Summary) -> None:
-    content = render_draft(summary)
+    content = write_draft(summary).word
     document = edited(content)
     visitors, rooms = table_row(document, "CT01"), table_row(document, "CT03")
     visitors.cells[2].text = "401"

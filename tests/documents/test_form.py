@@ -21,7 +21,7 @@ from jinja2.exceptions import SecurityError
 from soket.documents.appraisal import compare, render_appraisal, render_transmittal
 from soket.documents.archive import Manifest, render_manifest
 from soket.documents.conference import render_agenda, render_commendations, render_delegates, render_invitation
-from soket.documents.draft import render_draft, render_figures
+from soket.documents.draft import render_figures, write_draft
 from soket.documents.figures import Summary, summarise
 from soket.documents.framing import StyleNames
 from soket.documents.letterhead import LETTER, by_order, letterhead
@@ -106,7 +106,7 @@ def render_all(plan: Plan, summary: Summary, decision: ConferenceFormat) -> dict
         "report_outline": render_outline(plan, campaign, plan.stage("unit_reports")),
         "document_request": render_document_request(plan, campaign, plan.stage("unit_reports")),
         "coverage_request": render_coverage_request(plan, campaign, plan.stage("communications")),
-        "draft_report": render_draft(summary),
+        "draft_report": write_draft(summary).word,
         "appraisal_sheet": render_appraisal(
             compare(summary, official=OfficialDraft((), ())), plan.stage("vptu_appraisal")
         ),
@@ -277,7 +277,7 @@ def test_a_draft_of_any_number_of_reports(count: int) -> None:
     sent = list(codes)[:count]
     register = make_register(plan, [make_receipt(code) for code in sent], [make_verdict(code) for code in sent])
     summary = summarise(plan, plan.campaigns[0], register, [make_report(code) for code in sent])
-    document = render_draft(summary)
+    document = write_draft(summary).word
     text = text_of(document)
     assert f"{count}/60 đơn vị đã hoàn thành báo cáo" in text
     assert ("Chưa gửi (" in text) == (count < 60)
@@ -355,7 +355,7 @@ def test_the_signature_stays_with_the_end_of_the_text(name: str, papers: Callabl
 
 def test_headings_with_roman_numbers_stand_in_capitals_where_the_plan_asks(summary: Summary) -> None:
     plan = summary.plan.model_copy(update={"upper_headings": True})
-    document = docx.Document(io.BytesIO(render_draft(replace(summary, plan=plan))))
+    document = docx.Document(io.BytesIO(write_draft(replace(summary, plan=plan)).word))
     headings = [each for each in document.paragraphs if each.style.name == "Đề mục lớn"]
     assert headings
     assert all(run.font.all_caps for each in headings for run in each.runs)

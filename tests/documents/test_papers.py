@@ -12,7 +12,7 @@ from soket.documents.appraisal import compare, render_appraisal, render_transmit
 from soket.documents.archive import manifest, render_manifest
 from soket.documents.commendations import punctual
 from soket.documents.conference import render_agenda, render_commendations, render_delegates, render_invitation
-from soket.documents.draft import render_draft
+from soket.documents.draft import write_draft
 from soket.documents.figures import Summary
 from soket.documents.official import OfficialDraft, PrintedFigure, read_official
 from soket.documents.press import render_press_note
@@ -52,11 +52,11 @@ def test_coverage_request(plan: Plan, campaign: Campaign, text_file: SnapshotAss
 
 
 def test_draft(summary: Summary, text_file: SnapshotAssertion) -> None:
-    assert text_of(render_draft(summary, round_number=2)) == text_file
+    assert text_of(write_draft(summary, round_number=2).word) == text_file
 
 
 def test_appraisal_sheet(plan: Plan, summary: Summary, text_file: SnapshotAssertion) -> None:
-    working = read_official(plan, render_draft(summary))
+    working = read_official(plan, write_draft(summary).word)
     wrong = PrintedFigure("CT01", 2019, "401", 401, 0, "bảng 2, dòng 2")
     official = OfficialDraft(("I. Công tác lãnh đạo, chỉ đạo", "Viết lại.", "Kết quả đạt được"), (wrong,))
     sheet = compare(summary, official=official, working=working)
@@ -77,7 +77,7 @@ def test_the_recipients_of_a_letter_are_those_whom_its_mail_goes_to(
     plan: Plan, campaign: Campaign, summary: Summary, decide: Decide
 ) -> None:
     (of_the_plan,) = (line for line in plan.recipients if "Lưu" not in line)
-    assert of_the_plan in text_of(render_draft(summary)), "the report is issued to whom the plan names"
+    assert of_the_plan in text_of(write_draft(summary).word), "the report is issued to whom the plan names"
     for letter in (
         render_request(plan, campaign, plan.stage("unit_reports")),
         render_invitation(plan, campaign, plan.stage("conference"), decide("online")),

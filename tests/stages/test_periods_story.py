@@ -62,7 +62,7 @@ def test_a_plan_without_a_table(tmp_path: Path) -> None:
     letter = text_of(story, "thu", REQUEST_LETTER)
     assert "biểu số liệu" not in letter
     assert "h_mot" not in letter
-    assert "Huyện Một đã thực hiện tốt I." in text_of(story, "soan", WORKING_DRAFT)
+    assert "Huyện Một đã thực hiện tốt I" in text_of(story, "soan", WORKING_DRAFT)
     files = [Path(each.key).name for each in story.desk.store.list(story.desk().keys.stage("thu", 1))]
     assert not [name for name in files if name.endswith(".xlsx")]
     assert load(tmp_path / "flow.yaml").forms == ()

@@ -1,65 +1,104 @@
-"""The consolidated working draft: the report as far as the units' own reports write it."""
+"""The consolidated working draft: figures, and what the units' own reports say, composed under the plan's headings."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from soket.documents.annex import render_figures
 from soket.documents.charts import standing_chart, totals_charts
-from soket.documents.figures import FormSummary, SectionSummary, Summary
-from soket.documents.indicators import IndicatorSummary, UnitValue
+from soket.documents.composing import Composition, compose
+from soket.documents.draft_text import listed_fields, section_fields
+from soket.documents.evidence import render_evidence
+from soket.documents.figures import FormSummary, Summary
+from soket.documents.indicators import IndicatorSummary
 from soket.documents.letterhead import letterhead, recipients
-from soket.documents.rendering import digest, figure, percent, render
+from soket.documents.quoting import Quotes
+from soket.documents.rendering import figure, percent, render
+from soket.documents.said import figures_section, gather
 from soket.documents.sentences import form_sentences, gap_sentence, names, partial_gaps
 from soket.documents.standing import BlockRates
 from soket.documents.unconfirmed import unconfirmed_note
+from soket.documents.unlike import Remark, prose_figures, remarks
 from soket.documents.word_charts import WordChart
-from soket.plan.model import Plan, Section
-from soket.plan.periods import label_of
-from soket.plan.words import AGGREGATES
-from soket.text import fold, format_moment
+from soket.plan.model import Section
+from soket.plan.periods import label_of, say_period
+from soket.plan.themes import Lexicon
+from soket.text import format_moment, lower_first
 
-__all__ = ["render_draft", "render_figures"]
+__all__ = ["Draft", "render_figures", "write_draft"]
 
-# Letters of the units' texts under one heading, shared among them, so that sixty units don't bury the report.
-_SECTION, _LEAST, _MOST = 9000, 160, 600
+_ROW_WORDS, _CHART_WORDS = 14, 160  # whose room a row of a table and a chart take
+_MOST_ROWS = 100
 
 
-def render_draft(summary: Summary, *, round_number: int = 1, since: str = "") -> bytes:
-    """Return the working draft as a Word file, dated by the summary; `since` says what came since the round before."""
-    plan = summary.plan
-    home = figures_section(plan)
+@dataclass(frozen=True)
+class Draft:
+    """A working draft, and the evidence that it rests on."""
+
+    word: bytes
+    evidence: bytes
+
+
+def write_draft(summary: Summary, lexicon: Lexicon | None = None, *, round_number: int = 1, since: str = "") -> Draft:
+    """Return the working draft and its evidence; `since` says what came since the round before."""
+    forms = _forms_fields(summary, since)
+    sayings = gather(summary, lexicon)
+    home = figures_section(summary.plan)
+    composition = compose(sayings, {home.code: _words_of(forms)} if forms else {})
+    figures = prose_figures(sayings)
+    found = remarks(sayings, figures)
+    word = _render(composition, found, forms, home, f"LẦN {round_number}")
+    return Draft(word, render_evidence(composition, figures, found))
+
+
+def _render(
+    composition: Composition, found: list[Remark], forms: list[dict[str, Any]], home: Section, version: str
+) -> bytes:
+    """Return the draft as a Word file, dated by the summary."""
+    summary = composition.sayings.summary
+    plan, quotes, reports = summary.plan, Quotes(summary.as_of), len(composition.sayings.units)
     head = letterhead(plan, plan.roles.standing, "BC", summary.as_of.date())
-    charts = totals_charts(summary)
+    sections = [
+        section_fields(plan, each, reports, quotes) | {"with_figures": each.under.section == home}
+        for each in composition.sections
+    ]
     return render(
         "draft_report",
         {
             "head": head,
-            "version": f"LẦN {round_number}",
+            "version": version,
             "plan": plan,
             "as_of": format_moment(summary.as_of),
             "overall": summary.overall,
             "missing": summary.missing_in_words,
-            "sections": [_section_fields(plan, each, each.section == home) for each in summary.sections],
-            "forms": [
-                _form_fields(form, summary, charts, since if form is summary.forms[-1] else "")
-                for form in summary.forms
-            ],
+            "sections": sections,
+            "listed": listed_fields(composition, found),
+            "forms": forms,
             "rates": [rate_fields(each) for each in (*summary.blocks, summary.overall)],
             "lists": list_fields(summary),
             "standing_chart": standing_chart(summary),
             "recipients": recipients(plan, head),
         },
+        complete=quotes.put_comments,
     )
 
 
-def figures_section(plan: Plan) -> Section:
-    """Return the heading of the outline that the figures belong under: the first on results, or the very first."""
-    for section in plan.outline:
-        if any("ket qua" in fold(words) for words in (section.title, *section.keywords)):
-            return section
-    return plan.outline[0]
+def _forms_fields(summary: Summary, since: str) -> list[dict[str, Any]]:
+    last = summary.forms[-1] if summary.forms else None
+    charts = totals_charts(summary)
+    return [_form_fields(form, summary, charts, since if form is last else "") for form in summary.forms]
+
+
+def _words_of(forms: list[dict[str, Any]]) -> int:
+    """Return how many words' room figures take: their sentences, tables and charts."""
+    return sum(
+        sum(len(sentence.split()) for sentence in form["sentences"])
+        + _ROW_WORDS * (len(form["totals"]) + 2)
+        + (_CHART_WORDS if form["chart"] else 0)
+        for form in forms
+    )
 
 
 def rate_fields(rates: BlockRates) -> dict[str, Any]:
@@ -86,27 +125,6 @@ def list_fields(summary: Summary) -> list[dict[str, Any]]:
     ]
 
 
-def _section_fields(plan: Plan, found: SectionSummary, with_figures: bool) -> dict[str, Any]:
-    limit = max(_LEAST, min(_MOST, _SECTION // max(1, len(found.excerpts))))
-    groups = []
-    for block in plan.blocks:
-        excerpts = [
-            {"unit": each.unit.name, "text": digest(each.text, limit)}
-            for each in found.excerpts
-            if each.unit.block == block.code
-        ]
-        if excerpts:
-            groups.append({"block": block.name, "excerpts": excerpts})
-    return {
-        "number": found.section.number,
-        "title": found.section.title,
-        "top": "." not in found.section.number.rstrip("."),
-        "with_figures": with_figures,
-        "groups": groups,
-        "silent": names(found.silent) if found.section.required else "",
-    }
-
-
 def _form_fields(form: FormSummary, summary: Summary, charts: Mapping[str, WordChart], since: str) -> dict[str, Any]:
     caveats = (gap_sentence(form), unconfirmed_note(summary.unconfirmed, form.indicators), since)
     return {
@@ -118,7 +136,12 @@ def _form_fields(form: FormSummary, summary: Summary, charts: Mapping[str, WordC
         "partial_gaps": partial_gaps(form),
         "chart": charts.get(form.form.code),
         "totals": [_total_fields(item) for item in form.indicators],
-        "indicators": [_indicator_fields(form, item) for item in form.indicators],
+        "shown": say_period(form.form.years[-1]),
+        "codes": [item.indicator.code for item in form.indicators],
+        "legend": "; ".join(
+            f"{each.code}: {lower_first(each.name)} ({each.unit_of_measure})" for each in form.form.indicators
+        ),
+        "rows": _row_fields(form),
     }
 
 
@@ -134,31 +157,18 @@ def _total_fields(item: IndicatorSummary) -> dict[str, Any]:
     }
 
 
-def _indicator_fields(form: FormSummary, item: IndicatorSummary) -> dict[str, Any]:
-    rows = []
-    for number, unit in enumerate(form.units, 1):
-        values = [year.by_unit.get(unit.code) for year in item.years]
-        rows.append(
-            {
-                "number": number,
-                "unit": unit.name,
-                "cells": [figure(value.value if value else None) for value in values],
-                "source": _source([value for value in values if value]),
-            }
-        )
-    return {
-        "code": item.indicator.code,
-        "name": item.indicator.name,
-        "unit_of_measure": item.indicator.unit_of_measure,
-        "rows": rows,
-        "total_name": AGGREGATES[item.indicator.aggregate].label,
-        "totals": [figure(year.total) for year in item.years],
-    }
-
-
-def _source(values: list[UnitValue]) -> str:
-    """Return where a unit's figures were read: submission and cells; the Excel annex names the file too."""
-    if not values:
-        return "chưa có số liệu"
-    cells = values[0].cell if len(values) == 1 else f"{values[0].cell}–{values[-1].cell}"
-    return f"hồ sơ lần {values[0].submission}, ô {cells}"
+def _row_fields(form: FormSummary) -> list[dict[str, Any]]:
+    """Return each unit's figures of the last period; none where they are so many that only a workbook holds them."""
+    if len(form.units) > _MOST_ROWS:
+        return []
+    return [
+        {
+            "number": number,
+            "unit": unit.name,
+            "cells": [
+                figure(value.value if (value := item.years[-1].by_unit.get(unit.code)) else None)
+                for item in form.indicators
+            ],
+        }
+        for number, unit in enumerate(form.units, 1)
+    ]

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -114,8 +114,11 @@ class _DrawnHere:
         return f'</w:t></w:r><w:r><w:drawing>{drawing}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
 
 
-def render(name: str, context: Mapping[str, Any]) -> bytes:
-    """Fill the template `name`, in the form of its `head`; what is `Drawn` anywhere in the context is drawn there."""
+def render(name: str, context: Mapping[str, Any], complete: Callable[[Any], None] | None = None) -> bytes:
+    """Fill the template `name`, in the form of its `head`; what is `Drawn` anywhere in the context is drawn there.
+
+    What a document needs that no template can hold, `complete` puts in at the end.
+    """
     document = template(name)
     head: Head = context["head"]
     frame(document.get_docx(), head.edition)
@@ -123,6 +126,8 @@ def render(name: str, context: Mapping[str, Any]) -> bytes:
     document.render(fields, environment(), autoescape=True)
     for table in document.docx.element.body.iter(qn("w:tbl")):
         _fit_grid(table)
+    if complete:
+        complete(document.docx)
     finish(document.docx, head)
     without_spare_parts(document.docx)
     buffer = io.BytesIO()

@@ -25,7 +25,7 @@ _NUMBERED = frozenset({"số.", "điều.", "khoản.", "mục."})  # before a f
 NUMBER = r"(?:[ivxl]+|\d{1,2}|[a-z])(?:\.\d{1,2})*"
 """A pattern for a number before folded text: "ii", "3", "a", "1.2"."""
 _LABEL = re.compile(rf"{NUMBER}\.", re.IGNORECASE)
-_FEWEST_WORDS = 6  # of a sentence that says something by itself
+_FEWEST_WORDS = 4  # of a sentence that says something by itself
 _LONGEST_LEAD = 24
 _ASIDE = re.compile(r"\(.*\)[.;]?")
 

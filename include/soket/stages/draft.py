@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import NoReturn
 
 from soket.plan.model import Plan, Stage, StageKind
+from soket.plan.themes import lexicon_of
 from soket.reading.kinds import extension_of
 from soket.record.decisions import Appraisal
 from soket.record.inputs import awaited, basis_for, reports_for
 from soket.record.keeping import file_stage_record, read_register
-from soket.record.products import FIGURES, WORKING_DRAFT, save_products
+from soket.record.products import EVIDENCE, FIGURES, WORKING_DRAFT, save_products
 from soket.record.records import AmendmentsTold, DraftBasis, DraftTaken, RevisionBasis, StageRecord
 from soket.record.register import Register
 from soket.record.resting import basis_of
@@ -160,7 +161,7 @@ def _say_amended(plan: Plan, register: Register, stage: Stage, code: str) -> str
 
 def consolidate(workspace: Workspace, stage: Stage) -> str:
     """Write the working draft of the open round and send it to the drafting office; wait where no report counts."""
-    from soket.documents.draft import render_draft, render_figures
+    from soket.documents.draft import render_figures, write_draft
     from soket.notices.compose import draft_notice
     from soket.notices.outbox import post
 
@@ -175,6 +176,7 @@ def consolidate(workspace: Workspace, stage: Stage) -> str:
         if not basis:
             _wait_for_a_report(workspace, stage, round_number)
         summary = summary_of(workspace, register, stands_on) if stands_on else summary_now(workspace, register, stage)
+        evidence: dict[str, bytes] = {}
         if earlier:
             official = earlier[1].products[0]
             name, draft = f"{_WORKING}.{extension_of(official)}", workspace.store.get(official)
@@ -183,8 +185,9 @@ def consolidate(workspace: Workspace, stage: Stage) -> str:
             details = DraftBasis(basis=dict(basis), as_of=summary.as_of)
             before = entry.record("working", round_number - 1)
             since = came_since(workspace, register, before, summary, "bản tổng hợp vòng {}")
-            name, draft = WORKING_DRAFT, render_draft(summary, round_number=round_number, since=since)
-        products = {name: draft, FIGURES: render_figures(summary)}
+            written = write_draft(summary, lexicon_of(workspace.plan), round_number=round_number, since=since)
+            name, draft, evidence = WORKING_DRAFT, written.word, {EVIDENCE: written.evidence}
+        products = {name: draft, FIGURES: render_figures(summary), **evidence}
         keys = save_products(workspace, stage.id, round_number, products)
         record = file_stage_record(
             workspace,

@@ -1,0 +1,78 @@
+"""The working draft's words under its headings, as the template is given them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from soket.documents.composing import ComposedSection, Composition, Point
+from soket.documents.quoting import Quotes
+from soket.documents.unlike import Remark
+from soket.plan.model import Plan, Unit
+
+_MOST_NAMED = 12  # units in a sentence of the body
+_MOST_LISTED, _MOST_REMARKS = 24, 12  # sentences of the annex
+
+
+def section_fields(plan: Plan, section: ComposedSection, reports: int, quotes: Quotes) -> dict[str, Any]:
+    """Return what stands under a heading."""
+    under = section.under
+    number = under.section.number.rstrip(".")
+    parent = any(other.number.startswith(f"{number}.") for other in plan.outline)
+    return {
+        "number": number,
+        "title": under.section.title,
+        "top": "." not in number,
+        "lead": under.section.lead or "",
+        "by_theme": bool(under.themes),
+        "groups": [
+            {
+                "title": group.title,
+                "points": [_point_fields(plan, point, bool(under.themes), quotes) for point in group.points],
+                "folded": [_point_fields(plan, each, bool(under.themes), quotes) for each in group.folded],
+            }
+            for group in section.groups
+        ],
+        "reports": reports,
+        "empty": under.empty and not parent,
+        "silent": some_names(under.silent) if under.section.required and not under.empty else "",
+    }
+
+
+def _point_fields(plan: Plan, point: Point, by_theme: bool, quotes: Quotes) -> dict[str, Any]:
+    blocks = {each.code: each.name for each in plan.blocks}
+    return {
+        "lead": point.lead if by_theme else blocks.get(point.lead, point.lead),
+        "units": point.units,
+        "quotes": [{"unit": each.unit.name, "text": quotes.mark(each)} for each in point.quotes],
+    }
+
+
+def listed_fields(composition: Composition, remarks: Sequence[Remark]) -> dict[str, Any]:
+    """Return what the annex lists: sentences without a theme, each whole, and what the drafter is to look at."""
+    unclassified = [each for section in composition.sections for each in section.under.unclassified]
+    shown = list({each.text: each for each in unclassified}.values())[:_MOST_LISTED]
+    return {
+        "unclassified": [
+            {
+                "unit": each.unit.name,
+                "place": f"mục {each.section.number.rstrip('.')}, câu {each.number}",
+                "text": each.text,
+            }
+            for each in shown
+        ],
+        "unclassified_count": len(unclassified),
+        "remarks": [each.in_words for each in _once(remarks)[:_MOST_REMARKS]],
+        "remark_count": len(remarks),
+    }
+
+
+def _once(remarks: Sequence[Remark]) -> list[Remark]:
+    """Return the remarks without those on what others say in the same words."""
+    return list({each.said.text: each for each in remarks}.values())
+
+
+def some_names(units: Sequence[Unit]) -> str:
+    """Return units' names in one line, where they are many the first of them and how many more there are."""
+    names = "; ".join(unit.name for unit in units[:_MOST_NAMED])
+    return names if len(units) <= _MOST_NAMED else f"{names} và {len(units) - _MOST_NAMED} đơn vị khác"

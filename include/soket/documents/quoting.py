@@ -1,0 +1,70 @@
+"""Quotes in a Word document: each has a comment that says whose sentence it is, and Word takes all away at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from copy import deepcopy
+from datetime import datetime
+from typing import Any
+
+from docx.oxml.ns import qn
+from docx.text.run import Run
+
+from soket.documents.said import Saying
+
+_AUTHOR, _INITIALS = "Nguồn trích", "NT"
+
+# Characters of private use stand around a quote while a template is filled: they are no one's text.
+_OPENS, _NUMBER_ENDS, _CLOSES = "\ue000", "\ue001", "\ue002"
+_MARKED = re.compile(f"{_OPENS}(\\d+){_NUMBER_ENDS}([^{_CLOSES}]*){_CLOSES}")
+
+
+class Quotes:
+    """The quotes of one document, in the order in which they were marked."""
+
+    def __init__(self, as_of: datetime) -> None:
+        self._as_of = as_of
+        self._quotes: list[Saying] = []
+
+    def mark(self, quote: Saying) -> str:
+        """Return a quote as a template is given it: its sentence, whole; what goes on after it brings its own stop."""
+        self._quotes.append(quote)
+        return f"{_OPENS}{len(self._quotes) - 1}{_NUMBER_ENDS}{printed(quote.text)}{_CLOSES}"
+
+    def put_comments(self, document: Any) -> None:  # noqa: ANN401 - docx has no types
+        """Give each marked quote of a document its comment, in place of its marks."""
+        for run in list(document.element.body.iter(qn("w:r"))):
+            text = Run(run, document).text
+            if _OPENS in text:
+                self._split(document, run, _MARKED.split(text))
+
+    def _split(self, document: Any, run: Any, pieces: Sequence[str]) -> None:  # noqa: ANN401 - docx has no types
+        """Put runs in the place of one: what stands between quotes, and each quote by itself."""
+        for index, piece in enumerate(pieces):
+            if index % 3 == 1 or not piece:  # a quote's number
+                continue
+            own = deepcopy(run)
+            run.addprevious(own)
+            part = Run(own, document)
+            part.text = piece
+            if index % 3 == 2:
+                quote = self._quotes[int(pieces[index - 1])]
+                comment = document.add_comment(part, source_of(quote), author=_AUTHOR, initials=_INITIALS)
+                comment._comment_elm.set(qn("w:date"), f"{self._as_of:%Y-%m-%dT%H:%M:%SZ}")
+        run.getparent().remove(run)
+
+
+def printed(sentence: str) -> str:
+    """Return a sentence as it stands between quotation marks: all its words, without the stop that ends it."""
+    return sentence if sentence.endswith("...") else sentence.rstrip(".; ")
+
+
+def source_of(quote: Saying) -> str:
+    """Return where a quote stands, and by which hash it is known whether it still does."""
+    section = quote.section
+    theme = f" Chủ đề {quote.theme.code}." if quote.theme else ""
+    return (
+        f"{quote.unit.name} ({quote.unit.code}), hồ sơ lần {quote.submission}, mục {section.number.rstrip('.')}. "
+        f"{section.title}, câu {quote.number}.{theme} Mã câu {quote.digest}."
+    )

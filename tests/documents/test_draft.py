@@ -1,0 +1,289 @@
+"""The working draft: whole sentences of reports under themes that are counted by unit, the same for any order."""
+
+from __future__ import annotations
+
+import io
+import re
+import string
+from collections import defaultdict
+from datetime import datetime
+from functools import cache
+from random import Random
+
+import docx
+import openpyxl
+import pytest
+from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conftest import REPOSITORY
+from soket.documents.budget import PAGES, WORDS_A_PAGE, budgets
+from soket.documents.composing import NOBODY, Composition, compose
+from soket.documents.draft import Draft, write_draft
+from soket.documents.figures import Summary, summarise
+from soket.documents.quoting import printed, source_of
+from soket.documents.said import gather
+from soket.documents.unlike import prose_figures, remarks
+from soket.narrative.proposals import proposals
+from soket.plan.loader import load
+from soket.plan.model import Plan
+from soket.plan.themes import Lexicon, lexicon_of
+from soket.record.records import ParsedReport, SectionText, Submission
+
+from .builders import NOW, make_plan, make_receipt, make_register, make_verdict
+from .conftest import text_of
+
+LABELLED = REPOSITORY / "tests" / "narrative" / "realistic.txt"
+
+
+@cache
+def nq06() -> Plan:
+    return load(REPOSITORY / "include" / "plans" / "nq06_du_lich.yaml")
+
+
+@cache
+def lexicon() -> Lexicon:
+    found = lexicon_of(nq06())
+    assert found
+    return found
+
+
+@cache
+def sentences() -> dict[str, dict[str, list[str]]]:
+    """Return what the units of the labelled reports say, by unit and heading."""
+    found: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for line in LABELLED.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            unit, section, _, sentence = line.split("|", 3)
+            found[unit][section].append(sentence)
+    return {unit: dict(said) for unit, said in found.items()}
+
+
+def report(plan: Plan, unit: str, said: dict[str, list[str]]) -> ParsedReport:
+    sections = tuple(
+        SectionText(section=each.code, heading=each.title, text="\n".join(said.get(each.code, ())))
+        for each in plan.outline
+    )
+    return ParsedReport(unit=unit, number=1, kind=Submission.REPORT, sections=sections, figures=(), faults=())
+
+
+def summary_of(plan: Plan, said: dict[str, dict[str, list[str]]]) -> Summary:
+    """Return the summary of reports that arrived in this order."""
+    register = make_register(plan, [make_receipt(unit) for unit in said], [make_verdict(unit) for unit in said])
+    return summarise(plan, plan.campaigns[0], register, [report(plan, unit, own) for unit, own in said.items()])
+
+
+@cache
+def labelled() -> Composition:
+    return compose(gather(summary_of(nq06(), sentences()), lexicon()))
+
+
+@cache
+def sixty() -> dict[str, dict[str, list[str]]]:
+    """Return reports of all units of the plan, of labelled sentences taken at random."""
+    random = Random(6)
+    pool: defaultdict[str, list[str]] = defaultdict(list)
+    for said in sentences().values():
+        for section, own in said.items():
+            pool[section] += own
+    units = [unit.code for unit in nq06().units if unit.owes == "report"]
+    return {unit: {section: random.sample(own, min(5, len(own))) for section, own in pool.items()} for unit in units}
+
+
+def comments_of(draft: Draft) -> dict[str, str]:
+    """Return the comments of a draft, each with the text that it stands beside."""
+    document = docx.Document(io.BytesIO(draft.word))
+    beside: dict[str, str] = {}
+    for paragraph in document.element.body.iter(qn("w:p")):
+        open_at: str | None = None
+        for element in paragraph.iter():
+            if element.tag == qn("w:commentRangeStart"):
+                open_at = element.get(qn("w:id"))
+                beside[open_at] = ""
+            elif element.tag == qn("w:commentRangeEnd"):
+                open_at = None
+            elif element.tag == qn("w:t") and open_at is not None:
+                beside[open_at] += element.text or ""
+    return {beside[str(comment.comment_id)]: comment.text for comment in document.comments}
+
+
+def test_every_quote_is_a_sentence_of_a_report_and_says_of_which() -> None:
+    composition = labelled()
+    draft = write_draft(composition.sayings.summary, lexicon())
+    quotes = [quote for section in composition.sections for quote in section.quotes]
+    assert len(quotes) > 40
+    for quote in quotes:
+        assert quote.text in sentences()[quote.unit.code][quote.section.code]
+        assert sentences()[quote.unit.code][quote.section.code][quote.number - 1] == quote.text
+    assert comments_of(draft) == {printed(quote.text): source_of(quote) for quote in quotes}
+    text = text_of(draft.word)
+    assert all(f"{quote.unit.name}: “{printed(quote.text)}”" in text for quote in quotes)
+    assert not re.search("[\ue000-\ue002]|\\[…\\]", text)
+    dates = {each.timestamp for each in docx.Document(io.BytesIO(draft.word)).comments}
+    assert {each.replace(tzinfo=None) for each in dates if isinstance(each, datetime)} == {NOW.replace(tzinfo=None)}
+
+
+@settings(max_examples=8)
+@given(st.permutations(sorted(sentences())))
+def test_the_order_of_arrival_changes_nothing(order: list[str]) -> None:
+    other = compose(gather(summary_of(nq06(), {unit: sentences()[unit] for unit in order}), lexicon()))
+    assert [each.groups for each in other.sections] == [each.groups for each in labelled().sections]
+
+
+def test_the_same_reports_make_the_same_bytes_in_any_order() -> None:
+    backwards = dict(reversed(sentences().items()))
+    first, second = (write_draft(summary_of(nq06(), each), lexicon()) for each in (sentences(), backwards))
+    assert first == second
+
+
+WORDS = st.text(string.ascii_lowercase + "đếươ .,;:!?“”()0123456789\n-A", max_size=200)
+
+
+@settings(max_examples=25)
+@given(st.lists(WORDS, min_size=1, max_size=6))
+def test_whatever_reports_say_quotes_are_whole_pieces_of_it(texts: list[str]) -> None:
+    plan = make_plan({f"unit_{number}": f"Đơn vị {number}" for number in range(len(texts))})
+    said = {f"unit_{number}": {"ket_qua": [text], "kien_nghi": [text]} for number, text in enumerate(texts)}
+    composition = compose(gather(summary_of(plan, said)))
+    for quote in composition.quoted:
+        lines = [line.strip() for line in texts[int(quote.unit.code[5:])].splitlines()]
+        assert any(quote.text in line for line in lines)
+        assert not quote.text.endswith(":")
+
+
+def test_units_are_counted_by_theme_and_quoted_once_a_theme() -> None:
+    composition = labelled()
+    for section in composition.sections:
+        for group in section.groups:
+            for point in (*group.points, *group.folded):
+                assert point.units == len({each.unit.code for each in point.said})
+            for point in group.points:
+                units = [each.unit.code for each in point.quotes]
+                assert 1 <= len(units) == len({*units}) <= 3
+    results = next(each for each in composition.sections if each.under.section.code == "ket_qua")
+    visitors = results.groups[0].points[0]
+    assert visitors.lead == "Về lượng khách và doanh thu"
+    labels = [line.split("|")[0] for line in LABELLED.read_text(encoding="utf-8").splitlines() if "|K1|" in line]
+    assert visitors.units == len({*labels})
+
+
+def test_recommendations_come_by_addressee_from_the_centre_down() -> None:
+    requests = labelled().sections[-1]
+    titles = [group.title for group in requests.groups]
+    assert titles[:3] == ["Đối với Trung ương", "Đối với Hội đồng nhân dân tỉnh", "Đối với Ủy ban nhân dân tỉnh"]
+    assert NOBODY not in titles
+
+
+def test_a_report_s_own_heading_says_whom_it_asks() -> None:
+    said = ["1. Đối với Trung ương:", "- Sớm sửa đổi quy định về đất đai cho du lịch.", "2. Với ai đó thì chưa rõ:"]
+    found = gather(summary_of(nq06(), {"h_can_loc": {"kien_nghi": said}}), lexicon()).sections[-1].said
+    assert [(each.number, each.addressee) for each in found] == [(2, "Trung ương")]
+
+
+def test_sixty_reports_fit_and_nearly_everybody_is_quoted() -> None:
+    composition = compose(gather(summary_of(nq06(), sixty()), lexicon()), {"ket_qua": 1900})
+    room = budgets(nq06().outline, {"ket_qua": 1900})
+    for section in composition.sections:
+        words = sum(point.size for group in section.groups for point in group.points)
+        assert words <= room[section.under.section.code]
+    assert composition.share_quoted
+    assert composition.share_quoted >= 0.95
+    assert composition.sayings.classified
+    assert composition.sayings.classified >= 0.9
+
+
+def test_what_few_say_is_one_sentence_and_twins_are_not_quoted_together() -> None:
+    said = {unit: {"han_che": ["Sản phẩm du lịch còn đơn điệu, nghèo nàn quanh năm."]} for unit in sixty()}
+    first = next(iter(said))
+    said[first] = {"han_che": [*said[first]["han_che"], "Công tác thống kê chưa thống nhất giữa các xã."]}
+    (limits,) = [each for each in compose(gather(summary_of(nq06(), said), lexicon())).sections if each.groups]
+    (group,) = limits.groups
+    assert [(each.units, len(each.quotes)) for each in group.points] == [(60, 1)]
+    assert [(each.lead, each.units) for each in group.folded] == [("Thống kê về du lịch chưa thống nhất", 1)]
+
+
+def test_without_themes_typical_sentences_of_each_block_are_quoted_within_the_same_room() -> None:
+    composition = compose(gather(summary_of(nq06(), sixty())))
+    room = budgets(nq06().outline, {})
+    for section in composition.sections:
+        words = sum(point.size for group in section.groups for point in group.points)
+        assert words <= room[section.under.section.code]
+        assert not section.under.unclassified
+    results = composition.sections[2].groups[0]
+    assert {point.lead for point in results.points} == {block.code for block in nq06().blocks} - {"bao_chi"}
+    assert composition.share_quoted
+    assert composition.share_quoted >= 0.95
+    text = text_of(write_draft(composition.sayings.summary).word)
+    assert "Các huyện ủy, thị ủy, thành ủy (13/60 báo cáo); điển hình như" in text
+
+
+def test_room_is_shared_as_the_plan_says_and_else_by_what_reports_are_to_say() -> None:
+    outline = nq06().outline
+    said = budgets(outline, {})
+    assert said["ket_qua"] == 4 * WORDS_A_PAGE
+    assert sum(said.values()) == pytest.approx(PAGES * WORDS_A_PAGE, abs=5)
+    unsaid = budgets([each.model_copy(update={"pages": None}) for each in outline], {})
+    assert sum(unsaid.values()) == pytest.approx(PAGES * WORDS_A_PAGE, abs=5)
+    assert unsaid["ket_qua"] > 2 * unsaid["bai_hoc"] > 0
+    full = budgets(outline, {"ket_qua": 3000})
+    assert full["ket_qua"] > 500
+    assert sum(full.values()) + 3000 == pytest.approx(PAGES * WORDS_A_PAGE, abs=5)
+
+
+def test_sentences_without_a_theme_are_listed_and_never_guessed() -> None:
+    odd = "Câu này nói một điều mà không ai khác nói đến cả."
+    said = {unit: {**own, "bai_hoc": [*own.get("bai_hoc", []), odd]} for unit, own in sentences().items()}
+    draft = write_draft(summary_of(nq06(), said), lexicon())
+    text = text_of(draft.word)
+    assert f"Câu chưa xếp được chủ đề: {len(said)} câu" in text
+    assert text.count(odd) == 1
+    rows = list(openpyxl.load_workbook(io.BytesIO(draft.evidence))["Chưa xếp"].values)
+    assert [row[-1] for row in rows[2:]] == [odd] * len(said)
+    assert rows[2][-2]
+
+
+def test_the_evidence_holds_every_sentence_and_what_became_of_it() -> None:
+    composition = labelled()
+    book = openpyxl.load_workbook(io.BytesIO(write_draft(composition.sayings.summary, lexicon()).evidence))
+    assert book.sheetnames == ["Chủ đề", "Mọi câu", "Chưa xếp", "Cần xem", "Số trong lời văn"]
+    rows = list(book["Mọi câu"].values)[2:]
+    told = [sentence for said in sentences().values() for own in said.values() for sentence in own]
+    assert sorted(str(row[-1]) for row in rows) == sorted(told)
+    assert sum(row[-3] == "có" for row in rows) == len(composition.quoted)
+    figures = {row[-3]: row[-2] for row in list(book["Số trong lời văn"].values)[2:]}
+    assert figures["480 nghìn lượt"] == 480_000
+    assert "2019" not in " ".join(map(str, figures))
+
+
+def test_what_begins_like_a_formula_is_text() -> None:
+    said = {"h_can_loc": {"ket_qua": ["=1+1 là công thức mà đơn vị ghi vào báo cáo."]}}
+    book = openpyxl.load_workbook(io.BytesIO(write_draft(summary_of(nq06(), said), lexicon()).evidence))
+    (cell,) = [cell for row in book["Mọi câu"] for cell in row if str(cell.value).startswith("=")]
+    assert cell.data_type == "s"
+
+
+def test_figures_far_from_the_others_and_reports_that_gainsay_themselves_are_shown() -> None:
+    said: dict[str, dict[str, list[str]]] = {
+        unit: {"ket_qua": [f"Nâng cấp {number} km đường vào các điểm du lịch trên địa bàn."]}
+        for number, unit in enumerate(sorted(sentences()), 20)
+    }
+    said["so_gtvt"]["ket_qua"] = ["Nâng cấp 18.200 km đường vào các điểm du lịch trên địa bàn."]
+    said["h_can_loc"]["ket_qua"] += ["Hạ tầng khu du lịch cơ bản đồng bộ, đáp ứng nhu cầu."]
+    said["h_can_loc"]["han_che"] = ["Hạ tầng du lịch nhiều nơi chưa đồng bộ, thiếu bãi đỗ xe."]
+    sayings = gather(summary_of(nq06(), said), lexicon())
+    found = remarks(sayings, prose_figures(sayings))
+    assert [(each.kind, each.said.unit.code) for each in found] == [
+        ("Trái nhau trong một báo cáo", "h_can_loc"),
+        ("Số liệu khác thường", "so_gtvt"),
+    ]
+    assert "“18.200 km”" in found[1].why
+    assert "mục III, câu 2" in found[0].in_words
+
+
+def test_phrases_are_proposed_by_how_many_units_share_them() -> None:
+    without = [(f"u{number}", f"Phố ẩm thực số {number} mở cửa đón khách.") for number in range(4)]
+    found = proposals([*without, ("u1", "Câu riêng của một nơi.")])
+    assert found[0].units == 4
+    assert found[0].is_in("Tuyến phố ẩm thực số 9 mở cửa đón khách.")
+    assert proposals([("u", "Chỉ có một câu như thế này.")]) == []
