@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -39,6 +40,7 @@ class Dressed:
     done: list[str] = field(default_factory=list)
     planned: bool = False  # a plan stands before each figure
     split: int = 0  # where another head begins, its years backwards
+    beside: int = 0  # from which line on the table goes on beside itself
     moved: bool = False  # money is in another unit than the form's: once is enough
 
     def saved(self) -> bytes:
@@ -52,6 +54,10 @@ class Dressed:
         if self.split and not self.formats:
             backwards = [[*line[: self.first], *reversed(line[self.first : self.first + len(YEARS)])] for line in lines]
             return sheet([*self.above, *lines[: self.split], [], backwards[0], *backwards[self.split :]])
+        if self.beside and not self.formats:
+            wide = max(map(len, lines)) + 1
+            halves = zip_longest(lines[: self.beside], [self.head, *lines[self.beside :]], fillvalue=[])
+            return sheet([*self.above, *([*left, *[None] * (wide - len(left)), *right] for left, right in halves)])
         return sheet([*self.above, *lines], formats=cells)
 
     def values(self) -> list[tuple[int, int]]:
@@ -93,6 +99,18 @@ def plans_beside(table: Dressed, chance: random.Random) -> None:
 
 def second_head(table: Dressed, chance: random.Random) -> None:
     table.split = chance.randint(2, len(table.lines) - 1)
+
+
+def side_by_side(table: Dressed, chance: random.Random) -> None:
+    table.beside = chance.randint(2, len(table.lines))
+
+
+def struck_through(table: Dressed, chance: random.Random) -> None:
+    for line, column in chance.sample(table.values(), 3):
+        value = table.lines[line][column]
+        if isinstance(value, float) and (line, column) not in table.formats:
+            gone = TextBlock(InlineFont(strike=True), chance.choice(("7", "12,5", "1.200 ")))
+            table.lines[line][column] = CellRichText(gone, TextBlock(InlineFont(), f"{value:g}".replace(".", ",")))
 
 
 def plain_formats(table: Dressed, chance: random.Random) -> None:
@@ -227,7 +245,7 @@ def _put(table: Dressed, at: int, line: list[Any]) -> None:
 DRESSINGS: list[Callable[[Dressed, random.Random], None]] = [
     plain_formats, literal_percents, real_percents, thousands_left_out, words_in_formats, marks, unseen, dust,
     blank_rows, group_rows, own_rows, captions, heads, units_with_dittos,
-    plans_beside, second_head,
+    plans_beside, second_head, side_by_side, struck_through,
 ]  # fmt: skip
 
 __all__ = ["Dressed", "corpus", "generated"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 
 import pytest
@@ -132,6 +133,23 @@ def test_a_second_head_has_columns_of_its_own() -> None:
     good = {line[0]: line[2:] for line in rows()}
     for code, values in good.items():
         assert [figure(table, code, year) for year in YEARS] == list(values)
+
+
+def beside(left: list[list[Any]], right: list[list[Any]]) -> list[list[Any]]:
+    return [[*one, None, *other] for one, other in zip_longest(left, right, fillvalue=[None] * len(HEAD))]
+
+
+def test_halves_side_by_side_are_one_table_and_keep_to_what_is_said_above() -> None:
+    lines = rows(**MONEY)
+    table = table_of(sheet([["Đơn vị tính: triệu đồng; lượt"], *beside([HEAD, *lines[:3]], [HEAD, *lines[3:]])]))
+    good = {line[0]: list(line[2:]) for line in rows()} | {"CT02": [12.5, 14.25, 9.0]}
+    assert {code: [figure(table, code, year) for year in YEARS] for code in good} == good
+    assert "BS-09" not in told(table)
+
+
+def test_the_same_rows_twice_side_by_side_are_asked_about() -> None:
+    other = rows(CT02=(1, 2, 3))
+    assert "BS-09" in told(table_of(sheet(beside([HEAD, *rows()], [HEAD, *other]))))
 
 
 def test_rows_of_like_names_are_others() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from soket.faults import Fault, fault
 from soket.intake.table.grid import Grid
@@ -41,14 +42,19 @@ def _put_together(form: IndicatorForm, tables: list[FormTable]) -> list[FormTabl
     whole, *others = tables
     sheets = ", ".join(f"«{table.sheet}»" for table in tables)
     for other in others:
-        whole.figures |= other.figures
-        whole.declared |= other.declared
-        whole.unread |= other.unread
-        whole.rounding |= other.rounding
-        whole.faults += [told for told in other.faults if told not in whole.faults]
+        _take_in(whole, other)
     whole.sheet = ""
     whole.faults.append(fault("BS-29", whole.file, form=form.title, sheets=sheets))
     return [whole]
+
+
+def _take_in(whole: FormTable, other: FormTable) -> None:
+    """Let a table take in a part of the same form, with other rows."""
+    whole.figures |= other.figures
+    whole.declared |= other.declared
+    whole.unread |= other.unread
+    whole.rounding |= other.rounding
+    whole.faults += [told for told in other.faults if told not in whole.faults]
 
 
 def explain_absence(form: IndicatorForm, file: str, sheets: Iterable[Sheet]) -> Fault:
@@ -88,13 +94,43 @@ def _tables(form: IndicatorForm, file: str, sheets: list[Sheet]) -> list[FormTab
 
 def _best(form: IndicatorForm, file: str, sheet: Sheet, *, name_sheet: bool = False) -> FormTable | None:
     """Return the table as it lies or, where that gives more, with its years as rows."""
-    upright = TableReader(form, FormTable(file, sheet.name), Grid(sheet, name_sheet=name_sheet)).read()
+    reader = TableReader(form, FormTable(file, sheet.name), Grid(sheet, name_sheet=name_sheet))
+    upright = reader.read()
+    if upright and any(told.code == "BS-09" for told in upright.faults):
+        upright = _side_by_side(form, file, sheet, reader, name_sheet=name_sheet) or upright
     most = len(form.years) * len(form.indicators)
     if (upright and 2 * len(upright.figures) >= most) or len(sheet.cells) > _MOST_TURNED:
         return upright
     grid = Grid(sheet, turned=True, name_sheet=name_sheet)
     turned = TableReader(form, FormTable(file, sheet.name), grid).read()
     return max((table for table in (upright, turned) if table), key=lambda table: len(table.figures), default=None)
+
+
+def _side_by_side(
+    form: IndicatorForm, file: str, sheet: Sheet, reader: TableReader, *, name_sheet: bool
+) -> FormTable | None:
+    """Return the table that was cut in two laid beside each other, with other rows each; None where it wasn't."""
+    header = reader.headers()[0]
+    last = max(header.years.values())
+    seconds = [column for _, _, column in header.doubled]
+    if {year for year, _, _ in header.doubled} != set(header.years) or min(seconds) <= last:
+        return None
+    tables = [_best(form, file, half, name_sheet=name_sheet) for half in _halves(sheet, header.top, last)]
+    left, right = ({code for code, _ in table.figures} if table else set() for table in tables)
+    if not (tables[0] and tables[1]) or min(len(left), len(right)) < 2 or left & right:
+        return None
+    _take_in(tables[0], tables[1])
+    return tables[0]
+
+
+def _halves(sheet: Sheet, top: int, last: int) -> Iterator[Sheet]:
+    """Yield a sheet without what stands right of a column from a row on, and without what stands left of it."""
+    for is_left in (True, False):
+        lines = (
+            tuple(cell if row < top or (column <= last) == is_left else None for column, cell in enumerate(line))
+            for row, line in enumerate(sheet.cells)
+        )
+        yield replace(sheet, cells=tuple(lines))
 
 
 def is_rival(other: FormTable, table: FormTable) -> bool:
