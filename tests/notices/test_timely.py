@@ -7,9 +7,11 @@ import pytest
 
 from soket.clock import Pace, ReplayClock, StoppedClock
 from soket.notices.delivery import deliver
+from soket.notices.examples import examples
 from soket.notices.ledger import Ending, states
 from soket.notices.notice import Kind
 from soket.notices.outbox import post
+from soket.notices.retry import until_next
 from soket.notices.senders import Refusal
 from soket.notices.timely import FRESH, announce, chase, is_quiet
 from soket.record.keeping import file_decision
@@ -17,6 +19,8 @@ from soket.record.keeping import file_decision
 from .plans import make_plan
 from .post import ScriptedSender, notice_of, receipt
 from .world import World, moment
+
+EXAMPLES = examples(make_plan(2))
 
 
 def at(when: str) -> World:
@@ -93,6 +97,32 @@ def test_at_night_answers_go_out_and_reminders_wait() -> None:
     assert sender.ids == [receipt().id]
     assert done.waiting == 2
     assert done.error is None
+
+
+@pytest.mark.parametrize("name", ["request", "draft", "appraisal", "appraised", "invitation", "press"])
+def test_what_a_stage_sends_at_midnight_waits_for_that_days_morning(name: str) -> None:
+    world, sender = at("2021-11-05 00:34"), ScriptedSender()
+    workspace, notice = EXAMPLES[name]
+    for attachment in notice.attachments:
+        world.store.put(attachment.key, workspace.store.get(attachment.key))
+    post(world.workspace, notice)
+    post(world.workspace, receipt())
+    deliver(world.workspace, sender, now=world.clock.real)
+    assert sender.ids == [receipt().id], "somebody waits for an answer"
+    assert until_next(world.workspace, timedelta(hours=1)) is None
+    world.clock.set("2021-11-05 07:00")
+    assert until_next(world.workspace, timedelta(hours=1)) is not None
+    deliver(world.workspace, sender, now=world.clock.real)
+    assert sender.ids == [receipt().id, notice.id]
+
+
+@pytest.mark.parametrize("when", ["2021-11-05 18:30", "2021-11-06 07:00"])
+def test_what_a_stage_sends_is_held_into_no_other_day(when: str) -> None:
+    world, sender = at(when), ScriptedSender()
+    _, notice = EXAMPLES["request"]
+    post(world.workspace, notice.model_copy(update={"attachments": ()}))
+    deliver(world.workspace, sender, now=world.clock.real)
+    assert sender.ids == [notice.id]
 
 
 def test_what_waited_is_told_in_words_of_now() -> None:

@@ -23,6 +23,7 @@ from record.story import Story
 from record.verbs import communications, conference, ubnd_draft, unit_reports, vptu_appraisal
 from soket.notices.ledger import Ending, read_intent, states
 from soket.notices.notice import Kind
+from soket.notices.render import write
 from soket.plan.model import Duty, Plan
 from soket.record import products
 from soket.record.keeping import read_register
@@ -229,7 +230,12 @@ def test_a_late_report_is_announced_once_and_opens_a_round(after: Story, plan: P
     assert twice(desk, draft.announce_amendments) == f"Dự thảo vòng 1 chưa có báo cáo của: {late.name}."
     with pytest.raises(NothingToDoError, match="Đã báo"):
         draft.announce_amendments(desk())
-    assert ubnd_draft.open_round(desk()) == "Mở vòng 2: Báo cáo của 1 đơn vị được tiếp nhận sau khi tổng hợp."
+    taken = "Báo cáo của 1 đơn vị được tiếp nhận sau khi tổng hợp"
+    why = f"{taken}; dự thảo vòng 1 đã chuyển thẩm định, kết luận sẽ báo riêng."
+    assert ubnd_draft.open_round(desk()) == f"Mở vòng 2: {why}"
+    ubnd_draft.consolidate(desk())
+    intent = read_intent(desk(), f"draft.{plan.stage(DRAFT).owner}.round-2")
+    assert f"Vòng 2 mở vì: {why}" in write(desk(), intent).text
 
 
 def test_a_late_report_that_the_drafter_was_told_of_before_the_draft_opens_no_round(after: Story, plan: Plan) -> None:

@@ -26,7 +26,7 @@ from soket.notices.notice import Kind
 from soket.notices.outbox import mark_suppressed, post, supersede, withdraw
 from soket.notices.readers import readdressed, say_change
 from soket.notices.senders import MailServerError, Sender
-from soket.notices.timely import RENEWALS, Renewal, is_quiet, renewed
+from soket.notices.timely import RENEWALS, Renewal, has_to_wait, is_quiet, renewed
 from soket.notices.trail import Hold, hold_key
 from soket.record.keeping import keep_apart
 from soket.record.workspace import Workspace
@@ -76,8 +76,9 @@ def deliver(
     """Try to send every waiting notice whose time has come: answers first, then the oldest.
 
     Waits for its turn where `per_minute` asks for it and, with `again`, for what a server put off; `patience` at most.
-    Costs one listing, and reads only what it sends. In quiet hours, what chases or tells the news waits; after them,
-    what has waited is looked at anew by `renewals`. A server that is down is no exception: it is the outcome's `error`.
+    Costs one listing, and reads only what it sends. In quiet hours, what chases or tells the news waits, and till
+    morning what stages send; after them, what has waited is looked at anew by `renewals`. A server that is down is no
+    exception: it is the outcome's `error`.
     """
     clock = StoreClock(workspace.store, now)
     gate = Gate(workspace.store, clock, pause, per_minute, patience)
@@ -87,10 +88,9 @@ def deliver(
         waiting = _waiting(workspace)
         if workspace.now >= workspace.campaign.end:
             waiting = [state for state in waiting if not _is_over(workspace, state, clock())]
-        quiet = is_quiet(workspace)
-        waiting = renewed(workspace, waiting, clock, renewals, quiet=quiet)
+        waiting = renewed(workspace, waiting, clock, renewals, quiet=is_quiet(workspace))
         ready = [state for state in waiting if _is_ready(workspace, state, lease, clock)]
-        ready = [state for state in ready if not (quiet and state.kind.momentary)]
+        ready = [state for state in ready if not has_to_wait(workspace, state)]
         ready.sort(key=lambda state: (not state.kind.answers, state.posted, state.id))
         left = len(waiting) - (_Postman(workspace, gate, clock, lease, tally).send_all(sender, ready) if ready else 0)
         wait = _until_next(_waiting(workspace), lease, clock) if again and left and not tally.broken_off else None
@@ -147,7 +147,7 @@ class _Postman:
         try:
             with sender as session:
                 for number, state in enumerate(batch):
-                    if state.kind.momentary and is_quiet(self.workspace):
+                    if has_to_wait(self.workspace, state):
                         continue  # night fell over the batch
                     if number and (closed := self.gate.closed()):
                         self.tally.held = closed

@@ -51,6 +51,11 @@ class Kind(StrEnum):
         return self.momentary or self is Kind.NEW_DATE
 
     @property
+    def of_stages(self) -> bool:
+        """Whether a stage sends it when its time has come: nobody waits up for it."""
+        return self in STAGES
+
+    @property
     def answers(self) -> bool:
         """Whether it tells a unit what came of what it sent: such mail goes out before any other."""
         return self in (Kind.RECEIPT, Kind.RETURN, Kind.UNRECEIVED)
@@ -58,6 +63,7 @@ class Kind(StrEnum):
 
 CHASING = (Kind.REMINDER, Kind.ESCALATION)
 DIGESTS = (Kind.DIGEST, Kind.ODDITIES)
+STAGES = (Kind.REQUEST, Kind.DRAFT, Kind.APPRAISAL, Kind.APPRAISED, Kind.INVITATION, Kind.PRESS)
 
 AGAIN = "-again"  # what follows, in a step, counts how often the notice was posted anew
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from soket.notices.ledger import LEASE, NoticeState, states
 from soket.notices.switch import held_by
-from soket.notices.timely import is_quiet
+from soket.notices.timely import has_to_wait
 from soket.record.workspace import Workspace
 
 AT_LEAST = timedelta(minutes=1)  # whoever posted it is at it
@@ -26,17 +26,17 @@ def until_next(workspace: Workspace, watched: timedelta) -> timedelta | None:
     waiting = [state for state in states(workspace).values() if state.ending is None]
     if not waiting:
         return None
-    now, quiet = workspace.store.now(), is_quiet(workspace)
-    moments = [_moment(state, now - watched) for state in waiting if not _is_held(workspace, state, quiet=quiet)]
+    now = workspace.store.now()
+    moments = [_moment(state, now - watched) for state in waiting if not _is_held(workspace, state)]
     if not moments or held_by(workspace.store):
         return None
     return max(min(moments) - now, timedelta(0))
 
 
-def _is_held(workspace: Workspace, state: NoticeState, *, quiet: bool) -> bool:
-    if workspace.now.date() in state.holds:
+def _is_held(workspace: Workspace, state: NoticeState) -> bool:
+    if workspace.now.date() in state.holds or has_to_wait(workspace, state):
         return True
-    return state.kind.momentary and (quiet or state.is_outdated(workspace))
+    return state.kind.momentary and state.is_outdated(workspace)
 
 
 def _moment(state: NoticeState, began: datetime) -> datetime:

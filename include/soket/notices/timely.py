@@ -1,5 +1,7 @@
 """Which of the waiting mail may go out now: none that chases or tells the news in quiet hours, none that is stale.
 
+What a stage sends when its date comes, which is at midnight, waits for that day's morning.
+
 A mail that chases, or that tells a new date, was true when it was posted. One that had to wait (the mail server was
 down, the night came) is looked at anew first: whoever sent meanwhile hears nothing, nobody reads of a date after a
 later one, and everyone else reads words of now.
@@ -48,6 +50,14 @@ def is_quiet(workspace: Workspace) -> bool:
     """Whether readers are to be left alone just now."""
     now = workspace.now.astimezone(VIETNAM)
     return workspace.plan.quiet.covers(now.time()) or not workspace.calendar.is_working_day(now.date())
+
+
+def has_to_wait(workspace: Workspace, state: NoticeState) -> bool:
+    """Whether a mail is to wait for a better hour: what chases for working hours, what a stage sends for morning."""
+    if state.kind.momentary:
+        return is_quiet(workspace)
+    time, quiet = workspace.now.astimezone(VIETNAM).time(), workspace.plan.quiet
+    return state.kind.of_stages and quiet.covers(time) and time < quiet.end
 
 
 Renewal = Callable[[Workspace, Register], object]

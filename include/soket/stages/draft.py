@@ -55,7 +55,9 @@ def _reason_for_new_round(plan: Plan, register: Register, stage: Stage) -> str |
         if isinstance(working.details, RevisionBasis) and working.details.draft_round < newest:
             return f"{earlier.title}: đã có vòng {newest}."
     if not decided and earlier is None and (changed := _amended_untold(plan, register, stage)):
-        return f"Báo cáo của {len(changed)} đơn vị được tiếp nhận sau khi tổng hợp."
+        appraised = any(each.kind is StageKind.APPRAISE for each in plan.downstream(stage))
+        still = f"; dự thảo vòng {entry.round} đã chuyển thẩm định, kết luận sẽ báo riêng" if appraised else ""
+        return f"Báo cáo của {len(changed)} đơn vị được tiếp nhận sau khi tổng hợp{still}."
     return None
 
 

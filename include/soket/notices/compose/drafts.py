@@ -44,6 +44,7 @@ def draft_notice(workspace: Workspace, register: Register, stage: Stage, record:
         "sent": len(owing) - len(left_out),
         "missing": list(vietnamese_order(missing, str)),
         "with_us": list(vietnamese_order(with_us, str)),
+        "opened_for": opened.note if (opened := register.of(stage).record("opened", record.round)) else None,
         **sending_facts(workspace, stage.owner),
     }
     return _to_office(
