@@ -154,7 +154,8 @@ def _first_units(item: IndicatorSummary, latest: YearFigure) -> str:
     if len(latest.values) < _ENOUGH or len(first) < 2:
         return ""
     said = [f"{each.unit.name} ({say_amount(each.value, item.indicator.unit_of_measure)})" for each in first]
-    return f"{'Cao' if item.indicator.aggregate == 'mean' else 'Nhiều'} nhất là {', '.join(said)}."
+    most = f"{'cao' if item.indicator.aggregate == 'mean' else 'nhiều'} nhất là {', '.join(said)}."
+    return f"Tính chung, {most}" if item.parts else upper_first(most)
 
 
 def _not_added(item: IndicatorSummary) -> str:

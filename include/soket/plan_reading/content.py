@@ -68,6 +68,7 @@ def _form(blocks: Sequence[str], asking: Asking, year: int) -> object:
         "code": "CT01",
         "name": "Số văn bản lãnh đạo, chỉ đạo, hướng dẫn đã ban hành",
         "unit_of_measure": "văn bản",
+        "nature": "flow",
         "type": "integer",
     }
     return noted(
