@@ -18,14 +18,16 @@ from docxtpl import DocxTemplate
 from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError
 
-from soket.documents.appraisal import compare, render_appraisal, render_transmittal
+from soket.documents.appraisal import compare, render_answers, render_appraisal, render_transmittal
 from soket.documents.archive import Manifest, render_manifest
+from soket.documents.checks.changed import Change
 from soket.documents.conference import render_agenda, render_commendations, render_delegates, render_invitation
 from soket.documents.draft import render_figures, write_draft
 from soket.documents.figures import Summary, summarise
 from soket.documents.framing import StyleNames
 from soket.documents.letterhead import LETTER, by_order, letterhead
 from soket.documents.official import OfficialDraft
+from soket.documents.points import AnsweredPoint
 from soket.documents.press import render_press_note
 from soket.documents.rendering import clean, digest, environment, lower_first, percent, render
 from soket.documents.request import (
@@ -40,6 +42,7 @@ from soket.documents.urging import render_urging_letter
 from soket.documents.weekly import render_weekly_report
 from soket.plan.model import Campaign, Plan
 from soket.record.decisions import Appraisal, ConferenceFormat
+from soket.record.records import AppraisalPoint
 from soket.templates import templates_folder
 
 from .builders import (
@@ -60,11 +63,15 @@ NAMES = sorted(path.stem for path in (templates_folder() / "documents").glob("*.
 FORMS = ("party", "state")
 # What goes with another paper, and has no number of its own.
 ATTACHED = (
-    *("appraisal_sheet", "archive_manifest", "conference_commendations", "conference_delegates"),
+    *("appraisal_answers", "archive_manifest", "conference_commendations", "conference_delegates"),
     *("report_outline", "return_slip"),
 )
 
 
+POINTS = (
+    AnsweredPoint(AppraisalPoint(id="Y1.1", text="Bổ sung số liệu"), Change("Cũ.", "Mới.", 3), settled=True),
+    AnsweredPoint(AppraisalPoint(id="Y1.2", text="Nêu rõ trách nhiệm"), None, settled=False),
+)
 COUNTS = {"owing": 4, "sent": 2, "pending": 0, "returned": 1, "not_sent": 1, "late": 2}
 BLOCK = {"name": "Các huyện ủy", **COUNTS, "over": False}
 WEEK = {
@@ -107,8 +114,11 @@ def render_all(plan: Plan, summary: Summary, decision: ConferenceFormat) -> dict
         "document_request": render_document_request(plan, campaign, plan.stage("unit_reports")),
         "coverage_request": render_coverage_request(plan, campaign, plan.stage("communications")),
         "draft_report": write_draft(summary).word,
-        "appraisal_sheet": render_appraisal(
+        "appraisal_report": render_appraisal(
             compare(summary, official=OfficialDraft((), ())), plan.stage("vptu_appraisal")
+        ),
+        "appraisal_answers": render_answers(
+            plan, plan.stage("vptu_appraisal"), POINTS, before=1, round_number=2, made_at=NOW
         ),
         "transmittal": render_transmittal(plan, campaign, plan.stage("vptu_appraisal"), appraisal),
         "conference_invitation": render_invitation(plan, campaign, plan.stage("conference"), decision),

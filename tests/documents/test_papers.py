@@ -55,7 +55,7 @@ def test_draft(summary: Summary, text_file: SnapshotAssertion) -> None:
     assert text_of(write_draft(summary, round_number=2).word) == text_file
 
 
-def test_appraisal_sheet(plan: Plan, summary: Summary, text_file: SnapshotAssertion) -> None:
+def test_appraisal_report(plan: Plan, summary: Summary, text_file: SnapshotAssertion) -> None:
     working = read_official(plan, write_draft(summary).word)
     wrong = PrintedFigure("CT01", 2019, "401", 401, 0, "bảng 2, dòng 2")
     official = OfficialDraft(("I. Công tác lãnh đạo, chỉ đạo", "Viết lại.", "Kết quả đạt được"), (wrong,))

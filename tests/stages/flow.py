@@ -141,7 +141,11 @@ def _appraising(played: Played, stage: Stage) -> Verbs:
         returns = played.returns.get(stage.id, 0)
         played.returns[stage.id] = returns - 1
         account = played.plan.office(stage.owner).account or ""
-        told = answer("returned", account, reason="Bổ sung") if returns > 0 else answer("approved", account)
+        told = (
+            answer("returned", account, reason="Bổ sung")
+            if returns > 0
+            else answer("approved", account, reason="Đủ điều kiện trình")
+        )
         appraise.record_appraisal(played.desk(), stage, told)
     decided = appraise.appraisal_on_record(played.desk(), stage)
     assert decided is not None

@@ -13,7 +13,7 @@ import yaml
 from record.builders import parsed_report
 from soket.plan.check import check
 from soket.plan.loader import load
-from soket.record.products import APPRAISAL_SHEET, FIGURES, REQUEST_LETTER, WORKING_DRAFT
+from soket.record.products import APPRAISAL_REPORT, FIGURES, REQUEST_LETTER, WORKING_DRAFT
 
 from .flow import SMALL, Played, a_stage, by, write_plan
 
@@ -52,7 +52,7 @@ def test_a_plan_of_quarters(tmp_path: Path) -> None:
     annex = openpyxl.load_workbook(io.BytesIO(story.product("soan", 1, FIGURES)))
     heads = [cell.value for cell in annex["Tổng hợp"][3]]
     assert heads[5:9] == ["Quý I/2021", "Lũy kế đến 30/06/2021", "Quý II/2021", "06 tháng đầu năm 2021"]
-    sheet = text_of(story, "duyet", APPRAISAL_SHEET)
+    sheet = text_of(story, "duyet", APPRAISAL_REPORT)
     assert "quý II/2021" in sheet
 
 

@@ -204,7 +204,7 @@ def test_with_the_report_goes_what_its_letter_says_is_enclosed(after: Story) -> 
     assert [each.name for each in notice.attachments] == [
         products.TRANSMITTAL,
         products.OFFICIAL_DRAFT,
-        products.APPRAISAL_SHEET,
+        products.APPRAISAL_REPORT,
         products.FIGURES,
     ]
 
@@ -395,7 +395,7 @@ def test_the_question_counts_who_is_missing_and_links_to_what_is_read(after: Sto
     here = f"https://soket.example/soket/{plan.id}/{desk().campaign.code}"
     for words, name in (
         ("Dự thảo chính thức", products.OFFICIAL_DRAFT),
-        ("Phiếu thẩm định", products.APPRAISAL_SHEET),
+        ("Báo cáo thẩm định", products.APPRAISAL_REPORT),
     ):
         (address,) = re.findall(rf"\[{words}\]\(({here}/files/[^)]*{name})\)", question)
         assert desk.store.get(address.removeprefix(f"{here}/files/"))

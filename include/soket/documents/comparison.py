@@ -116,6 +116,12 @@ class Comparison:
         return not (open_figures or self.outline_gaps or self.missing or self._to_settle)
 
     @property
+    def verdict(self) -> str:
+        """How many findings there are of each level, in words."""
+        by_level = [f"{count} {word.phrase}" for each, word in LEVELS.items() if (count := len(self.of_level(each)))]
+        return ", ".join(by_level) or "không có chỗ nào"
+
+    @property
     def _to_settle(self) -> tuple[DraftFinding, ...]:
         return tuple(each for each in self.findings if each.level is not FindingLevel.TELL)
 
@@ -142,8 +148,7 @@ class Comparison:
         overall, as_of = self.summary.overall, format_moment(self.summary.as_of)
         rests_on = f"báo cáo của {overall.settled}/{overall.owing} đơn vị, đến {as_of}"
         lines = [f"**Số liệu:** {found} Đối chiếu với chính các báo cáo mà bản tổng hợp căn cứ: {rests_on}."]
-        by_level = [f"{count} {word.phrase}" for each, word in LEVELS.items() if (count := len(self.of_level(each)))]
-        lines.append(f"**Phát hiện:** {', '.join(by_level) or 'không có'}.")
+        lines.append(f"**Phát hiện:** {self.verdict}.")
         lines.extend(f"- {each.in_words}" for each in self._to_settle[:_FINDINGS_NAMED])
         if more := self._to_settle[_FINDINGS_NAMED:]:
             lines.append(f"- và {len(more)} phát hiện khác, xem Báo cáo thẩm định.")
@@ -192,6 +197,7 @@ def _in_tables(checked: Iterable[FigureCheck]) -> Iterator[DraftFinding]:
                 _TABLE_LEVELS[check.match],
                 check.in_words,
                 about=f"{check.indicator.code} {check.year}",
+                heading=check.printed.place if check.printed else "",
             )
 
 

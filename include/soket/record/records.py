@@ -192,13 +192,32 @@ class AmendmentsTold(Record):
     amended: dict[str, int]
 
 
+class AppraisalPoint(Record):
+    """One thing that a draft was returned for; `id` names it in the rounds after."""
+
+    id: str
+    text: str
+    finding: str = ""  # the finding that it is; "" for words of the appraiser's own
+    quote: str = ""  # the passage of the draft that it is about
+
+
+class PointsRaised(Record):
+    """Of a dossier: what it found that is to be settled, and which points of the round before nothing answers."""
+
+    raised: tuple[AppraisalPoint, ...]
+    unanswered: tuple[str, ...] = ()
+
+
 class AppraisalOutcome(Record):
-    """Of the end of an appraisal: what became of the draft."""
+    """Of the end of an appraisal: what became of the draft, and the points that it was returned with."""
 
     outcome: Literal["approved", "returned"]
+    points: tuple[AppraisalPoint, ...] = ()
 
 
-StageDetails = ReportsClosed | RevisionBasis | DraftBasis | DraftTaken | AmendmentsTold | AppraisalOutcome
+StageDetails = (
+    ReportsClosed | RevisionBasis | DraftBasis | DraftTaken | AmendmentsTold | AppraisalOutcome | PointsRaised
+)
 
 
 class StageRecord(Record):

@@ -8,7 +8,8 @@ from typing import Literal
 from soket.plan.model import Plan
 from soket.record.products import (
     AGENDA,
-    APPRAISAL_SHEET,
+    APPRAISAL_ANSWERS,
+    APPRAISAL_REPORT,
     CALENDAR,
     COMMENDATIONS,
     COVERAGE_REQUEST,
@@ -115,7 +116,8 @@ PRODUCTS = {
     FIGURES: Word("phụ lục số liệu"),
     EVIDENCE: Word("sổ chứng cứ của dự thảo"),
     OFFICIAL_DRAFT: Word("dự thảo chính thức"),
-    APPRAISAL_SHEET: Word("phiếu thẩm định"),
+    APPRAISAL_REPORT: Word("báo cáo thẩm định"),
+    APPRAISAL_ANSWERS: Word("bảng giải trình, tiếp thu"),
     TRANSMITTAL: Word("công văn trình"),
     INVITATION: Word("giấy mời"),
     AGENDA: Word("chương trình hội nghị"),

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from soket.plan.model import Plan, Stage, StageKind
-from soket.reading.kinds import extension_of
 from soket.record.decisions import Appraisal
 from soket.record.inputs import is_delivered
 from soket.record.keeping import file_decision, file_stage_record, read_register
-from soket.record.products import APPRAISAL_SHEET, TRANSMITTAL, save_products
+from soket.record.products import APPRAISAL_ANSWERS, APPRAISAL_REPORT, FIGURES, TRANSMITTAL, save_products
 from soket.record.records import AppraisalOutcome
 from soket.record.register import Register
-from soket.record.words import APPRAISALS
+from soket.record.words import APPRAISALS, PRODUCTS
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError
 from soket.stages.answers import Answer, asked_again, links
 from soket.stages.draft import amended_units
+from soket.stages.points import answered_points, earlier_round, open_points, raised, read_product, returned_with
 from soket.stages.refusing import IncompleteAnswerError, kept_when_refused
 from soket.stages.resting import came_since, summary_now, summary_of
 from soket.stages.waiting import wait_for_what_it_follows
@@ -38,9 +40,9 @@ def open_round(workspace: Workspace, stage: Stage) -> str:
 
 def prepare_dossier(workspace: Workspace, stage: Stage) -> str:
     """Write the appraisal sheet and post it to the appraiser; return what it found, as Markdown."""
-    from soket.documents.appraisal import render_appraisal
+    from soket.documents.appraisal import render_answers, render_appraisal
+    from soket.documents.checks.together import amended_findings
     from soket.documents.comparison import compare
-    from soket.documents.official import read_official
     from soket.notices.compose import appraisal_notice
     from soket.notices.outbox import post
 
@@ -52,26 +54,38 @@ def prepare_dossier(workspace: Workspace, stage: Stage) -> str:
     assert working is not None and official is not None  # noqa: S101, PT018 - a done draft has both
     record = register.of(stage).record("dossier")
     if record is None or workspace.rerun:
+        text = read_product(workspace, official)
         comparison = compare(
-            summary_of(workspace, register, working),
-            working=read_official(
-                workspace.plan, workspace.store.get(working.products[0]), extension_of(working.products[0])
-            ),
-            official=read_official(
-                workspace.plan, workspace.store.get(official.products[0]), extension_of(official.products[0])
-            ),
+            summary_of(workspace, register, working), working=read_product(workspace, working), official=text
         )
-        amended = tuple(
-            workspace.plan.unit(code).name for code in amended_units(workspace.plan, register, drafting, round_number)
-        )
+        late = amended_units(workspace.plan, register, drafting, round_number)
+        comparison = replace(comparison, findings=(*comparison.findings, *amended_findings(workspace.plan, late)))
+        amended = tuple(workspace.plan.unit(code).name for code in late)
         now = summary_now(workspace, register, drafting)
         since = came_since(workspace, register, working, now, "bản tổng hợp vòng {}") if amended else ""
-        sheet = render_appraisal(
-            comparison, stage, round_number=round_number, amended=amended, since=since, made_at=workspace.now
-        )
-        keys = save_products(workspace, stage.id, round_number, {APPRAISAL_SHEET: sheet})
-        note = comparison.markdown(amended=amended, since=since)
-        record = file_stage_record(workspace, stage.id, round_number, "dossier", note, products=keys)
+        earlier = earlier_round(workspace, register, drafting, round_number)
+        points = answered_points(workspace, register, drafting, earlier, text, comparison)
+        papers = {
+            APPRAISAL_REPORT: render_appraisal(
+                comparison,
+                stage,
+                round_number=round_number,
+                amended=amended,
+                since=since,
+                made_at=workspace.now,
+                points=points,
+            )
+        }
+        if earlier and points:
+            papers[APPRAISAL_ANSWERS] = render_answers(
+                workspace.plan, stage, points, before=earlier.number, round_number=round_number, made_at=workspace.now
+            )
+        keys = save_products(workspace, stage.id, round_number, papers)
+        details = raised(comparison, points)
+        lines = [f"**Ý kiến vòng trước:** {sum(each.settled for each in points)}/{len(points)} đã có sửa đổi."]
+        lines += [f"- chưa tiếp thu: {each}" for each in details.unanswered]
+        note = "\n\n".join([*(lines if points else []), comparison.markdown(amended=amended, since=since)])
+        record = file_stage_record(workspace, stage.id, round_number, "dossier", note, products=keys, details=details)
     post(workspace, appraisal_notice(workspace, register, stage, record), suppressed=workspace.silent)
     return record.note
 
@@ -101,13 +115,15 @@ def appraisal_question(workspace: Workspace, stage: Stage, board: str) -> str:
     assert official  # noqa: S101 - only an official draft is appraised
     files = {
         "Dự thảo chính thức": official.products[0],
-        "Phiếu thẩm định": workspace.keys.stage(stage.id, opened.round, APPRAISAL_SHEET),
+        "Báo cáo thẩm định": workspace.keys.stage(stage.id, opened.round, APPRAISAL_REPORT),
     }
     parts = (
         asked_again(workspace, "appraisal", opened.at),
         links(workspace, board, files),
         dossier.note,
-        "Phê duyệt thì không phải ghi gì thêm; trả lại thì phải ghi lý do.",
+        "Phê duyệt thì không phải ghi gì thêm; trả lại thì phải ghi lý do, mỗi ý kiến một dòng."
+        if not open_points(register, stage)
+        else "Còn ý kiến vòng trước chưa tiếp thu: phê duyệt thì phải ghi lý do vẫn trình; trả lại thì ghi lý do.",
     )
     return "\n\n".join(part for part in parts if part)
 
@@ -129,6 +145,10 @@ def _appraisal(workspace: Workspace, stage: Stage, round_number: int, answer: An
         raise IncompleteAnswerError("Chưa chọn phê duyệt hay trả lại.")
     if answer.option == "returned" and not fields["reason"]:
         raise IncompleteAnswerError("Trả lại thì phải ghi lý do, yêu cầu chỉnh sửa.")
+    if answer.option == "approved" and not fields["reason"] and (left := open_points(read_register(workspace), stage)):
+        raise IncompleteAnswerError(
+            f"Còn {len(left)} ý kiến vòng trước chưa tiếp thu: {'; '.join(left)}. Phê duyệt thì ghi rõ lý do vẫn trình."
+        )
     outcome = {"stage": stage.id, "round": round_number, "outcome": answer.option}
     return Appraisal.model_validate(
         {"id": f"appraisal-{workspace.plan.mark_of(stage)}{round_number}", **fields, **outcome}
@@ -144,7 +164,7 @@ def return_draft(workspace: Workspace, stage: Stage) -> str:
     appraisal = _decided(register, stage, "returned")
     post(workspace, appraisal_returned_notice(workspace, register, stage, appraisal), suppressed=workspace.silent)
     note = f"Trả lại dự thảo vòng {appraisal.round}: {appraisal.reason}"
-    details = AppraisalOutcome(outcome="returned")
+    details = AppraisalOutcome(outcome="returned", points=returned_with(register, stage, appraisal))
     return file_stage_record(workspace, stage.id, appraisal.round, "done", note, details=details).note
 
 
@@ -160,19 +180,27 @@ def transmit_report(workspace: Workspace, stage: Stage) -> str:
     assert official is not None  # noqa: S101 - only an official draft is appraised
     record = register.of(stage).record("done", appraisal.round)
     if record is None or workspace.rerun:
-        keys = save_products(
-            workspace,
-            stage.id,
-            appraisal.round,
-            {TRANSMITTAL: render_transmittal(workspace.plan, workspace.campaign, stage, appraisal)},
+        working = register.of(draft_before(workspace.plan, stage)).record("working", appraisal.round)
+        dossier = register.of(stage).record("dossier", appraisal.round)
+        others = [
+            *(dossier.products if dossier else ()),
+            *(key for key in (working.products if working else ()) if key.endswith(f"/{FIGURES}")),
+        ]
+        letter = render_transmittal(
+            workspace.plan,
+            workspace.campaign,
+            stage,
+            appraisal,
+            enclosed=("dự thảo Báo cáo", *(PRODUCTS[key.rpartition("/")[2]].phrase for key in others)),
         )
+        keys = save_products(workspace, stage.id, appraisal.round, {TRANSMITTAL: letter})
         record = file_stage_record(
             workspace,
             stage.id,
             appraisal.round,
             "done",
             f"Báo cáo (dự thảo vòng {appraisal.round}) đã thẩm định, trình cơ quan quyết định.",
-            products=(*keys, *official.products),
+            products=(*keys, *official.products, *others),
             details=AppraisalOutcome(outcome="approved"),
         )
     post(workspace, appraised_notice(workspace, register, stage, record), suppressed=workspace.silent)

@@ -78,7 +78,7 @@ class DraftFinding:
     def place(self) -> str:
         """Where in the draft, in words."""
         if self.paragraph is None:
-            return "toàn dự thảo"
+            return self.heading or "toàn dự thảo"
         return f"{quoted(self.heading, 60)}, đoạn {self.paragraph}" if self.heading else f"đoạn {self.paragraph}"
 
     @property

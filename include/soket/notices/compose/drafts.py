@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from soket.documents.points import points_said
 from soket.notices.facts import (
     Facts,
     deadline_facts,
@@ -83,7 +84,7 @@ def appraisal_returned_notice(workspace: Workspace, register: Register, stage: S
     facts: Facts = {
         **_decision(workspace, stage, appraisal),
         "appraised_by": format_date(register.of(stage).last_day),
-        "reasons": [line.strip() for line in appraisal.reason.splitlines() if line.strip()],
+        "reasons": [f"{each.id}. {each.text}" for each in points_said(appraisal.reason, appraisal.round)],
         **sending_facts(workspace, draft.owner),
     }
     return _to_office(

@@ -167,14 +167,14 @@ def _draft(plan: Plan) -> Example | None:
 def _appraisal(plan: Plan) -> Example | None:
     workspace = workspace_at(plan, StageKind.APPRAISE, opening=True)
     official = step_record(workspace, StageKind.DRAFT, "official", ("du-thao.docx",))
-    record = step_record(workspace, StageKind.APPRAISE, "dossier", ("phieu-tham-dinh.docx",))
+    record = step_record(workspace, StageKind.APPRAISE, "dossier", ("bao-cao-tham-dinh.docx",))
     register = register_of(workspace, [Ruling.ACCEPTED], records=[official, record])
     return workspace, compose.appraisal_notice(workspace, register, stage_at(plan, StageKind.APPRAISE), record)
 
 
 def _appraisal_returned(plan: Plan) -> Example | None:
     workspace = workspace_at(plan, StageKind.APPRAISE, days=-3)
-    record = step_record(workspace, StageKind.APPRAISE, "dossier", ("phieu-tham-dinh.docx",))
+    record = step_record(workspace, StageKind.APPRAISE, "dossier", ("bao-cao-tham-dinh.docx",))
     decision = appraisal(workspace, "returned")
     register = register_of(workspace, [Ruling.ACCEPTED], decisions=[decision], records=[record])
     stage = plan.stage(record.stage)

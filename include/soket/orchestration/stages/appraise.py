@@ -24,11 +24,11 @@ def build(house: House, stage: Stage) -> DAG:
     receiver = plan.office(stage.receiver)
     dag = house.stage_dag(
         stage,
-        f"Lập hồ sơ thẩm định (đối chiếu từng số liệu với báo cáo được nhận, nội dung còn thiếu, khác biệt giữa "
+        f"Lập hồ sơ thẩm định (đối chiếu số liệu, nội dung, viện dẫn với báo cáo được nhận và kế hoạch, khác biệt giữa "
         f"hai dự thảo); {appraiser.name} phê duyệt hoặc trả lại kèm lý do ngay trên giao diện; phê duyệt thì trình "
         f"{receiver.name}.",
-        "Xem nhật ký, khắc phục, bấm **Clear** để chạy lại bước. Câu trả lời chưa đủ (trả lại mà không ghi lý do) "
-        "thì không bước nào đỏ: câu hỏi được đặt lại, nêu rõ còn thiếu gì.",
+        "Xem nhật ký, khắc phục, bấm **Clear** để chạy lại bước. Câu trả lời chưa đủ (trả lại, hoặc phê duyệt khi còn "
+        "ý kiến chưa tiếp thu, mà không ghi lý do) thì không bước nào đỏ: câu hỏi được đặt lại, nêu rõ còn thiếu gì.",
     )
     with dag:
         opened = house.step(
@@ -43,7 +43,7 @@ def build(house: House, stage: Stage) -> DAG:
             "Lập hồ sơ thẩm định",
             appraise.prepare_dossier,
             stage=stage,
-            doc="Phiếu thẩm định và thư mời thẩm định.",
+            doc="Báo cáo thẩm định và thư mời thẩm định.",
             mails=True,
         )
 
