@@ -34,6 +34,7 @@ CALLS: dict[str, tuple[str, int, str]] = {
     "airflow": ("dags list", 0, ""),
     "plan new": ("HERE/bao-cao.docx --no-input", 2, "Mở tệp bằng Word"),
     "plan diff": (f"{PLAN_FILE} {PLAN_FILE}", 0, "không thay đổi gì"),
+    "plan themes": ("nq06_du_lich", 0, "0 báo cáo, 0 câu"),
     "plan check": (str(PLAN_FILE), 0, "không có lỗi"),
     "plan schedule": (str(PLAN_FILE), 0, "Đợt 2021"),
     "plan forms": ("--out EMPTY/forms", 0, "de-cuong-bao-cao.docx"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from soket.cli import plan_diff, plan_new, session
+from soket.cli import plan_diff, plan_new, plan_themes, session
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,6 +23,7 @@ app = typer.Typer(
 )
 plan_new.register(app)
 plan_diff.register(app)
+plan_themes.register(app)
 
 
 @app.command()
