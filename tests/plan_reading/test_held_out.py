@@ -28,8 +28,10 @@ ASKED = {
     "bo_cong_van": [],
     "bo_khoang_san": [],
     "bo_thu_vien": [],
+    "cong_doan_cong_van": ["Đoạn 2: trước ngày 20/10/2026"],
     "hoi_phu_nu": [],
     "huyen_huong_dan": ["Mục II.2: nửa đầu tháng 10/2023", "Mục III, gạch đầu dòng 4: Ngày 03/10/2023"],
+    "huyen_thong_bao": [],
     "huyen_uy_2019": [],
     "mat_tran_tinh": ["Mục III.2: 31/5/2026"],
     "quyet_dinh_bo": [
@@ -103,6 +105,18 @@ def test_who_is_to_appraise_is_not_who_sends_it_there() -> None:
     assert not [
         each for each in Made(new).data["stages"] if each["kind"] == "appraise" and each["owner"] == "so_noi_vu"
     ]
+
+
+def test_a_duty_before_the_first_number_is_not_lost() -> None:
+    lines = [
+        "KẾ HOẠCH",
+        "Sơ kết Chỉ thị số 5-CT/TU",
+        "Các sở gửi báo cáo về Sở Nội vụ trước ngày 15/6/2025.",
+        "I. NỘI DUNG",
+    ]
+    new = new_plan(paper_of(content_of(lines)), from_answers({}), date(2025, 1, 15))
+    (stage,) = (each for each in Made(new).data["stages"] if each["kind"] == "collect")
+    assert stage["source"] == "Phần mở đầu"
 
 
 def test_a_paper_without_press_makes_no_stage_of_it() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from soket.text import flat, upper_first
 
@@ -73,6 +73,7 @@ _LOCAL = re.compile(
 )
 _LEVELS = {"cap huyen": "ubnd_huyen", "cap xa": "ubnd_xa"}  # a heading that names a level
 _BELOW = BodyGroup("co_so", "Cơ sở")
+_COMMUNE_KINDS = ("xã", "phường", "thị trấn", "đặc khu")
 _CODE_WORDS = 6
 
 
@@ -80,9 +81,16 @@ def groups_in(plain: str) -> Iterator[tuple[int, int, BodyGroup | None]]:
     """Yield where groups stand in a flat text; one of no known kind without its group, which its words name."""
     for group in GROUPS:
         for match in re.finditer(rf"(?<!\w)(?:{group.pattern})(?!\w)", plain):
-            yield *match.span(), group
+            yield *match.span(), _as_named(group, match[0])
     for match in _LOCAL.finditer(plain):
         yield *match.span(), None
+
+
+def _as_named(group: BodyGroup, words: str) -> BodyGroup:
+    """Return a group of communes under the kinds of them that a text names: there were townships until 2025."""
+    body, of, _ = group.name.partition(" các xã")
+    kinds = [kind for kind in _COMMUNE_KINDS if re.search(rf"\b{flat(kind)}\b", words)]
+    return replace(group, name=f"{body} các {', '.join(kinds)}") if of and len(kinds) > 1 else group
 
 
 def by_words(words: str) -> BodyGroup:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 from soket.narrative.prose import BULLETS, quoted, sentences
 from soket.plan_reading.passages import Passage, rows_of, with_labels_joined
+from soket.plan_reading.when import dates_in
 from soket.reading.findings import Content
 from soket.text import flat, nfc
 
@@ -132,7 +133,8 @@ def _letter(lines: Sequence[str]) -> tuple[int, int, str, tuple[str, ...]]:
     while at < len(lines) and lines[at].startswith(BULLETS):
         addressees.append(lines[at].lstrip("".join(BULLETS) + " "))
         at += 1
-    _, title = _words(lines[:index], about[0] + 1, about[1]["rest"])
+    below = takewhile(lambda line: line[0].islower(), lines[about[0] + 1 : index])  # not the other half of its head
+    title = " ".join((about[1]["rest"], *below))
     return index, at, title, tuple(each.rstrip(" .;,") for each in addressees)
 
 
@@ -151,10 +153,14 @@ def _passages(lines: Sequence[str]) -> tuple[list[Passage], list[Passage]]:
     path: list[tuple[int, str, str]] = []  # depth, number, heading
     led: dict[int, str] = {}  # by depth: what leads to a list
     dashes = 0
+    if not any(map(_mark, lines)):
+        return _unnumbered(lines)
     for line in lines:
         mark = _mark(line)
         if mark is None and not path:
             opening.append(Passage("Phần mở đầu", line))
+            if any(when.deadline for when in dates_in(line)):  # no mere basis
+                body.append(opening[-1])
             continue
         if mark is not None:
             depth, number, text = mark
@@ -174,6 +180,15 @@ def _passages(lines: Sequence[str]) -> tuple[list[Passage], list[Passage]]:
             place, text = f"{place}, gạch đầu dòng {dashes}", line.lstrip("".join(BULLETS) + " ")
         body.append(Passage(place, text, tuple(each[2] for each in path), led=next(reversed(led.values()), "")))
     return opening, body
+
+
+def _unnumbered(lines: Sequence[str]) -> tuple[list[Passage], list[Passage]]:
+    """Return what a paper without numbers begins with, up to the paragraph that leads to the others, and those."""
+    first = next((at for at, line in enumerate(lines, 1) if line.endswith(":")), 1)
+    opening = [Passage("Phần mở đầu", line) for line in lines[:first]]
+    return opening, [
+        Passage(f"Đoạn {number}", line.lstrip("".join(BULLETS) + " ")) for number, line in enumerate(lines[first:], 1)
+    ]
 
 
 def _place(path: Sequence[tuple[int, str, str]]) -> str:
