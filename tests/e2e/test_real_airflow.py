@@ -34,13 +34,11 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 @pytest.fixture(scope="module")
 def ministry(world: World) -> Iterator[World]:
-    """The ministry's campaign, its units' reports on their way."""
+    """The ministry's campaign."""
     with closing(unlike.beside(world)) as opened:
-        unlike.units_report(opened)
         yield opened
 
 
-@pytest.mark.usefixtures("ministry")  # whose reports are judged meanwhile
 def test_a_drop_becomes_a_verdict_and_a_mail(world: World) -> None:
     drop(world, GOOD)
     drop(world, FAULTY)
@@ -110,6 +108,7 @@ def test_the_stack_keeps_its_files_to_itself(world: World) -> None:
 
 def test_a_plan_of_another_shape_runs_beside_it_to_its_last_approval(ministry: World) -> None:
     plan = ministry.workspace.plan
+    unlike.units_report(ministry)
     unlike.officials_act(ministry)
     register = register_of(ministry)
     assert {stage.id for stage in plan.stages if register.of(stage).done} == {
