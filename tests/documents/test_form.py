@@ -389,3 +389,11 @@ def test_small_words() -> None:
     assert digest("Một câu.  Hai\ncâu.", 50) == "Một câu. Hai câu."
     assert digest("Câu thứ nhất dài. Câu thứ hai dài hơn nhiều lắm.", 25) == "Câu thứ nhất dài. […]"
     assert digest("không có dấu chấm nào trong câu này cả", 20) == "không có dấu chấm […]"
+
+
+def test_no_cell_is_left_without_a_line_and_nobody_is_sent_a_paper_twice(state_papers: dict[str, bytes]) -> None:
+    for name, document in state_papers.items():
+        opened = docx.Document(io.BytesIO(document))
+        assert all(cell.find(qn("w:p")) is not None for cell in opened.element.body.iter(qn("w:tc"))), name
+        sent = [each.text for table in opened.tables for each in table._cells[0].paragraphs if each.text[:1] == "-"]
+        assert len(sent) == len({*sent}), name

@@ -15,7 +15,7 @@ from typing import Any
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 
-from soket.documents.framing import RECIPIENTS_LABEL, UNDER_NUMBER, StyleNames
+from soket.documents.framing import RECIPIENT, RECIPIENTS_LABEL, UNDER_NUMBER, StyleNames
 from soket.documents.letterhead import Head
 
 _TEXT = ("Thân bài", "Gạch đầu dòng")
@@ -34,7 +34,11 @@ def finish(document: Any, head: Head) -> None:  # noqa: ANN401 - lxml has no typ
     body = document.element.body
     foot = next((table for table in reversed(_tables(body)) if named.has(table, RECIPIENTS_LABEL)), None)
     _begin_abstract(body, named, head.edition.letter_abstract.begins)
+    for cell in body.iter(qn("w:tc")):
+        if cell.find(qn("w:p")) is None:  # Word opens no file with a cell of nothing
+            cell.append(OxmlElement("w:p"))
     if foot is not None:
+        _say_once(foot, named)
         _end_text(foot, named, head.stop)
         _keep_before(foot)
     for table in _tables(body):
@@ -92,6 +96,15 @@ def _end_text(foot: Any, named: StyleNames, stop: str) -> None:  # noqa: ANN401
                         text.text += stop
                         return
             return
+
+
+def _say_once(foot: Any, named: StyleNames) -> None:  # noqa: ANN401
+    """Leave out of the recipients whoever is named already: one office may have two parts."""
+    said = set()
+    for line in [each for each in foot.iter(qn("w:p")) if named.of(each) == RECIPIENT]:
+        if (words := _words(line)) in said:
+            line.getparent().remove(line)
+        said.add(words)
 
 
 def _keep_before(foot: Any) -> None:  # noqa: ANN401

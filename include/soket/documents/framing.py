@@ -20,8 +20,8 @@ from docx.oxml.ns import qn
 from soket.plan.editions import FormEdition
 from soket.templates import templates_folder
 
-UNDER_NUMBER, RECIPIENTS_LABEL = "Dưới số", "Nhãn nơi nhận"
-_RULE, _RECIPIENT = "Gạch ngang", "Nơi nhận"
+UNDER_NUMBER, RECIPIENTS_LABEL, RECIPIENT = "Dưới số", "Nhãn nơi nhận", "Nơi nhận"
+_RULE = "Gạch ngang"
 
 
 class StyleNames:
@@ -56,14 +56,14 @@ def frame(document: Any, edition: FormEdition) -> None:  # noqa: ANN401 - lxml h
     body, (head, rule, foot) = document.element.body, (deepcopy(part) for part in shape.element.body[:3])
     paragraphs = [each for each in body if each.tag == qn("w:p")]
     under = list(takewhile(lambda each: named.of(each) == UNDER_NUMBER, body))
-    recipients = [each for each in paragraphs if named.of(each) == _RECIPIENT]
+    recipients = [each for each in paragraphs if named.of(each) == RECIPIENT]
     for each in paragraphs:
         if named.of(each) == _RULE:
             body.replace(each, deepcopy(rule))
     body.insert(0, head)
     if recipients:
         recipients[-1].addnext(foot)
-    for table, style, lines in ((head, UNDER_NUMBER, under), (foot, _RECIPIENT, recipients)):
+    for table, style, lines in ((head, UNDER_NUMBER, under), (foot, RECIPIENT, recipients)):
         example = next(each for each in table.iter(qn("w:p")) if shapes.of(each) == style)
         for line in lines:
             example.addprevious(line)
