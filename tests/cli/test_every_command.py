@@ -43,6 +43,7 @@ CALLS: dict[str, tuple[str, int, str]] = {
     "directory export": ("ha_tinh_2021 EMPTY/danh-ba.xlsx", 0, "danh-ba.xlsx"),
     "directory import": ("HERE/danh-ba.csv --into ha_tinh_2021", 0, "Mới xem trước, chưa ghi gì."),
     "report check": ("HERE --unit UNIT", 1, "Trả lại"),
+    "documents check": ("", 0, "hd05-2026: lấy từ nguồn thứ cấp"),
     "documents form": ("HERE/bao-cao.docx", 2, "nội dung thực tế là tệp văn bản thuần"),
     "submit": ("nq06_du_lich UNIT HERE/bao-cao.docx --state STATE", 0, "Đã nộp bao-cao.docx vào inbox/"),
     "register show": ("--json", 0, '"units"'),

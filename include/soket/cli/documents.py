@@ -9,14 +9,9 @@ from typing import Annotated
 import typer
 
 from soket import clock as clocks
-from soket.cli.session import JsonOption
+from soket.cli import session
 
 app = typer.Typer(help="Văn bản: đo thể thức một tệp Word; kiểm tra mẫu và thể thức của cơ quan.", no_args_is_help=True)
-
-
-@app.callback()
-def _group() -> None:
-    """Keep `form` a sub-command."""
 
 
 @app.command()
@@ -28,7 +23,7 @@ def form(
     out: Annotated[
         Path | None, typer.Option("--out", help="Ghi một bản sao có nhận xét (Comment) ở từng chỗ vào tệp này.")
     ] = None,
-    as_json: JsonOption = False,
+    as_json: session.JsonOption = False,
 ) -> None:
     """Đo thể thức một tệp Word: khổ giấy, lề, phông, cỡ chữ, số, ngày, trích yếu, lời văn, chữ ký, nơi nhận, số trang.
 
@@ -63,3 +58,37 @@ def form(
             typer.echo(f"- {each.words}")
         typer.echo(f"{len(misfits)} chỗ khác thể thức." if misfits else "Đúng thể thức ở mọi điều đo được.")
     raise typer.Exit(1 if misfits else 0)
+
+
+@app.command()
+def check(plan: session.PlanOption = None, as_json: session.JsonOption = False) -> None:
+    """Kiểm tra các tệp thể thức và các mẫu văn bản: chỗ điền không có, không dùng; văn bản mẫu khác thể thức.
+
+    Mã thoát: 0 không lỗi, 1 có lỗi, 2 gọi lệnh sai.
+    """
+    from soket.cli.plan import fault_data, fault_text, new_console
+    from soket.documents.checking import check_templates
+    from soket.plan.edition_files import edition_files
+    from soket.reading.pool import ReaderPool
+
+    chosen, files = session.the_plan(plan), edition_files()
+    faults = [fault for file in files for fault in file.faults]
+    wrong = []
+    if not faults:
+        with ReaderPool(1) as readers:
+            wrong = list(check_templates(readers, chosen))
+    if as_json:
+        told = [{"template": each.template, "message": each.words, "note": each.note} for each in wrong]
+        typer.echo(json.dumps({"faults": [*map(fault_data, faults)], "templates": told}, ensure_ascii=False))
+    else:
+        console = new_console()
+        for fault in faults:
+            console.print(fault_text(fault), end="\n\n")
+        for file in files:
+            if file.edition and file.edition.secondary:
+                console.print(f"{file.edition.id}: lấy từ nguồn thứ cấp, chưa đối chiếu bản gốc.", markup=False)
+        for each in wrong:
+            console.print(f"{each.template}: {each.words}", style="yellow" if each.note else "red", markup=False)
+        ours = "Chưa kiểm tra mẫu: sửa các tệp thể thức trước." if faults else f"Đã lập thử văn bản của {chosen.id}."
+        console.print(f"{len(files)} thể thức. {ours}", markup=False)
+    raise typer.Exit(1 if faults or any(not each.note for each in wrong) else 0)

@@ -6,7 +6,9 @@ import io
 import re
 import zipfile
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -114,6 +116,27 @@ class _DrawnHere:
         return f'</w:t></w:r><w:r><w:drawing>{drawing}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
 
 
+@dataclass(frozen=True)
+class Fields:
+    """What a template asks for that there is nothing of, and what it leaves unused of what there is."""
+
+    unknown: frozenset[str]
+    unused: frozenset[str]
+
+
+_watcher: ContextVar[Callable[[Fields], object] | None] = ContextVar("_watcher", default=None)
+
+
+@contextmanager
+def watching_fields(tell: Callable[[Fields], object]) -> Iterator[None]:
+    """Have each paper's fields told, also those in branches that are not taken."""
+    before = _watcher.set(tell)
+    try:
+        yield
+    finally:
+        _watcher.reset(before)
+
+
 def render(name: str, context: Mapping[str, Any], complete: Callable[[Any], None] | None = None) -> bytes:
     """Fill the template `name`, in the form of its `head`; what is `Drawn` anywhere in the context is drawn there.
 
@@ -123,6 +146,9 @@ def render(name: str, context: Mapping[str, Any], complete: Callable[[Any], None
     head: Head = context["head"]
     frame(document.get_docx(), head.edition)
     fields = _with_drawings(document, context)
+    if (tell := _watcher.get()) is not None:
+        asked = document.get_undeclared_template_variables(environment())
+        tell(Fields(frozenset(asked - set(context)), frozenset(set(context) - asked)))
     document.render(fields, environment(), autoescape=True)
     for table in document.docx.element.body.iter(qn("w:tbl")):
         _fit_grid(table)

@@ -1,0 +1,72 @@
+"""Our templates pass their own check, and what an office breaks in one is told."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.shared import Mm
+
+from intake.turns import InlineReaders
+from soket.documents.checking import TemplateFault, check_templates
+from soket.documents.samples import samples
+from soket.templates import templates_folder
+
+from .builders import make_plan, make_state_plan
+from .test_form import NAMES
+
+READERS: Any = InlineReaders()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give templates to change."""
+    shutil.copytree(templates_folder() / "documents", tmp_path / "documents")
+    monkeypatch.setenv("SOKET_TEMPLATES", str(tmp_path))
+    return tmp_path / "documents"
+
+
+def faults() -> list[TemplateFault]:
+    return [each for each in check_templates(READERS, make_plan()) if not each.note]
+
+
+def test_there_is_a_sample_of_every_template() -> None:
+    assert sorted(samples(make_plan())) == NAMES
+
+
+@pytest.mark.parametrize("make", [make_plan, make_state_plan])
+def test_our_templates_have_no_fault(make: Any) -> None:
+    assert [each for each in check_templates(READERS, make()) if not each.note] == []
+
+
+def test_what_an_office_breaks_is_told(folder: Path) -> None:
+    letter = docx.Document(folder / "coverage_request.docx")
+    letter.paragraphs[-3].insert_paragraph_before("{{ no_such_field }} {% if none_either %}{% endif %}")
+    letter.save(folder / "coverage_request.docx")
+    transmittal = docx.Document(folder / "transmittal.docx")
+    transmittal.sections[0].left_margin = Mm(40)
+    transmittal.save(folder / "transmittal.docx")
+    sheet = docx.Document(folder / "conference_agenda.docx")
+    sheet.paragraphs[-3].insert_paragraph_before("{{ plan.no_such_word }}")
+    sheet.save(folder / "conference_agenda.docx")
+    outline = docx.Document(folder / "report_outline.docx")
+    outline.paragraphs[-3].insert_paragraph_before("{% if plan %}")
+    outline.save(folder / "report_outline.docx")
+    (folder / "press_note.docx").unlink()
+    (folder / "return_slip.docx").write_bytes(b"no document")
+    told = [(each.template, each.words) for each in faults()]
+    for template, words in (
+        ("coverage_request", "Chỗ điền «no_such_field» không có."),
+        ("coverage_request", "Chỗ điền «none_either» không có."),
+        ("transmittal", "Lề trang: lề trái 40 mm, cần 30 mm."),
+        ("press_note", "Không có tệp mẫu này."),
+        ("conference_agenda", "Chỗ điền «no_such_word» không có."),
+    ):
+        assert (template, words) in told
+    assert [words[:30] for template, words in told if template == "report_outline"] == [
+        "Dấu lặp, điều kiện, chỗ điền v"
+    ]
+    assert len({template for template, _ in told}) == 6
