@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from soket.reading.containers import Package
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MM = 25.4 / 1440  # of a twip
-_GONE = {"del", "moveFrom", "instrText", "delText", "rPr", "pPr", "Fallback"}
 _ALIGNS = {"start": "left", "end": "right", "distribute": "both", "": "left"}
 _LINE = 240.0  # of a line of one, in Word's measure
 _USUAL_SIZE = 10.0  # points, where nothing says another
@@ -59,6 +58,8 @@ class _Looker:
     def __init__(self, styles: Styles, margins: dict[str, _Element]) -> None:
         self._styles, self._margins = styles, margins
         self._numbers: dict[_Element, int] = {}
+        self._unseen: set[_Element] = set()
+        self._made: dict[tuple[str, str, bytes], dict[str, Any]] = {}
 
     def look(self, root: _Element) -> LaidOut:
         """Return how a document looks, its paragraphs numbered as they come."""
@@ -66,13 +67,11 @@ class _Looker:
         if body is None:
             return LaidOut((), (), ())
         self._numbers = {each: number for number, each in enumerate(root.iter("{*}p"))}
+        gone = root.iter("{*}del", "{*}moveFrom", "{*}Fallback")
+        self._unseen = {inner for each in gone for inner in each.iter()}
         cells = dict(self._cells(body))
-        paragraphs = tuple(self._paragraph(each, cells.get(each)) for each in self._numbers if self._shows(each))
+        paragraphs = tuple(self._paragraph(each, cells.get(each)) for each in self._numbers if each not in self._unseen)
         return LaidOut(paragraphs, tuple(self._pages(body)), tuple(self._tables(body)))
-
-    @staticmethod
-    def _shows(paragraph: _Element) -> bool:
-        return not any(tag(each) in _GONE for each in paragraph.iterancestors())
 
     def _cells(self, body: _Element) -> Iterator[tuple[_Element, InTable]]:
         """Yield the paragraphs in tables with their places; those in a table within a table have its place."""
@@ -88,51 +87,68 @@ class _Looker:
     def _paragraph(self, element: _Element, cell: InTable | None) -> LookedAt:
         properties = child(element, "pPr")
         style = value(properties, "pStyle")
-        sources = [
-            properties,
-            *(child(each, "pPr") for each in self._styles.whole_chain(style)),
-            self._styles.paragraph,
-        ]
-        spacing, indent = _said(sources, "spacing"), _said(sources, "ind")
-        rule = spacing.get("lineRule", "auto")
-        line = _number(spacing.get("line"), _LINE)
-        borders = [each for source in sources if (each := child(source, "pBdr")) is not None][:1]
-        align = next((found for source in sources if (found := value(source, "jc"))), "")
         return LookedAt(
             number=self._numbers[element],
-            text=_text(element),
+            text=self._text(element),
             cell=cell,
-            align=_ALIGNS.get(align, align),
-            indent=_MM * (_number(indent.get("firstLine")) - _number(indent.get("hanging"))),
-            before=_number(spacing.get("before")) / 20,
-            after=_number(spacing.get("after")) / 20,
-            line=line / (_LINE if rule == "auto" else 20),
-            line_rule=rule,
             sets=tuple(self._sets(element, style)),
-            keep_next=_flag(sources, "keepNext"),
-            ruled=any(tag(side) in ("top", "bottom") for each in borders for side in each),
             drawn=any(True for _ in element.iter("{*}drawing", "{*}pict")),
+            **self._once("p", style, properties, self._shape),
         )
+
+    def _once(
+        self, what: str, style: str, own: _Element | None, make: Callable[[str, _Element | None], dict[str, Any]]
+    ) -> dict[str, Any]:
+        """Return what a style and one's own properties make: thousands of paragraphs say the same."""
+        from lxml import etree
+
+        key = what, style, b"" if own is None else etree.tostring(own)
+        if key not in self._made:
+            self._made[key] = make(style, own)
+        return self._made[key]
+
+    def _shape(self, style: str, own: _Element | None) -> dict[str, Any]:
+        chain = self._styles.whole_chain(style)
+        sources = [own, *(child(each, "pPr") for each in chain), self._styles.paragraph]
+        spacing, indent = _said(sources, "spacing"), _said(sources, "ind")
+        rule = spacing.get("lineRule", "auto")
+        borders = [each for source in sources if (each := child(source, "pBdr")) is not None][:1]
+        align = next((found for source in sources if (found := value(source, "jc"))), "")
+        return {
+            "align": _ALIGNS.get(align, align),
+            "indent": _MM * (_number(indent.get("firstLine")) - _number(indent.get("hanging"))),
+            "before": _number(spacing.get("before")) / 20,
+            "after": _number(spacing.get("after")) / 20,
+            "line": _number(spacing.get("line"), _LINE) / (_LINE if rule == "auto" else 20),
+            "line_rule": rule,
+            "keep_next": _flag(sources, "keepNext"),
+            "ruled": any(tag(side) in ("top", "bottom") for each in borders for side in each),
+        }
+
+    def _text(self, element: _Element) -> str:
+        shown = (each for each in element.iter("{*}t", "{*}tab", "{*}br") if each not in self._unseen)
+        return "".join(each.text or "" if tag(each) == "t" else "\n" if tag(each) == "br" else "\t" for each in shown)
 
     def _sets(self, element: _Element, style: str) -> Iterator[Lettering]:
         for run in element.iter("{*}r"):
             text = "".join(each.text or "" for each in run if tag(each) == "t")
             letters = len("".join(text.split()))
-            if not letters or any(tag(each) in _GONE for each in run.iterancestors()):
+            if not letters or run in self._unseen:
                 continue
-            own = child(run, "rPr")
-            chain = [*self._styles.whole_chain(value(own, "rStyle"), own=True), *self._styles.whole_chain(style)]
-            sources = [own, *(child(each, "rPr") for each in chain), self._styles.letters]
-            size = next((found for source in sources if (found := value(source, "sz"))), "")
-            underline = next((found for source in sources if (found := value(source, "u"))), "none")
-            yield Lettering(
-                letters,
-                self._styles.look(run, style).font,
-                _number(size, 2 * _USUAL_SIZE) / 2,
-                _flag(sources, "b"),
-                _flag(sources, "i"),
-                underline != "none",
-            )
+            yield Lettering(letters, **self._once("r", style, child(run, "rPr"), self._letters))
+
+    def _letters(self, style: str, own: _Element | None) -> dict[str, Any]:
+        chain = [*self._styles.whole_chain(value(own, "rStyle"), own=True), *self._styles.whole_chain(style)]
+        sources = [own, *(child(each, "rPr") for each in chain), self._styles.letters]
+        size = next((found for source in sources if (found := value(source, "sz"))), "")
+        underline = next((found for source in sources if (found := value(source, "u"))), "none")
+        return {
+            "font": self._styles.font_of(sources),
+            "size": _number(size, 2 * _USUAL_SIZE) / 2,
+            "bold": _flag(sources, "b"),
+            "italic": _flag(sources, "i"),
+            "underline": underline != "none",
+        }
 
     def _pages(self, body: _Element) -> Iterator[PageSet]:
         begins = 0
@@ -191,13 +207,8 @@ class _Looker:
                     break
                 repeated += 1
             first = next((self._numbers[each] for each in table.iter("{*}p")), -1)
-            yield TableHeld(
-                len(rows),
-                repeated,
-                sum(child(each, "cantSplit") is None for each in said),
-                self._is_bordered(table),
-                first,
-            )
+            splitting = sum(child(each, "cantSplit") is None for each in said)
+            yield TableHeld(len(rows), repeated, splitting, self._is_bordered(table), first)
 
     def _is_bordered(self, table: _Element) -> bool:
         properties = child(table, "tblPr")
@@ -206,12 +217,8 @@ class _Looker:
             borders = child(source, "tblBorders")
             if borders is not None:
                 return any(attribute(each, "val") not in ("", "none", "nil") for each in borders)
-        return any(attribute(each, "val") not in ("", "none", "nil") for each in _sides(table))
-
-
-def _sides(table: _Element) -> Iterator[_Element]:
-    for borders in table.iter("{*}tcBorders"):
-        yield from borders
+        sides = (each for borders in table.iter("{*}tcBorders") for each in borders)
+        return any(attribute(each, "val") not in ("", "none", "nil") for each in sides)
 
 
 def _said(sources: list[_Element | None], name: str) -> dict[str, str]:
@@ -225,17 +232,7 @@ def _said(sources: list[_Element | None], name: str) -> dict[str, str]:
 
 
 def _flag(sources: list[_Element | None], name: str) -> bool:
-    found = next((each for source in sources if (each := child(source, name)) is not None), None)
-    return found is not None and is_on(found)
-
-
-def _text(element: _Element) -> str:
-    shown = (
-        each
-        for each in element.iter("{*}t", "{*}tab", "{*}br")
-        if not any(tag(above) in _GONE for above in each.iterancestors())
-    )
-    return "".join(each.text or "" if tag(each) == "t" else "\n" if tag(each) == "br" else "\t" for each in shown)
+    return next((is_on(each) for source in sources if (each := child(source, name)) is not None), False)
 
 
 def _of(element: _Element | None, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -91,10 +91,14 @@ class Styles:
             sources += [child(element, "rPr") for element in self.chain(name)]
         sources.append(self.letters)
         return Look(
-            next(filter(None, map(self._font_in, sources)), ""),
+            self.font_of(sources),
             hidden=any(_is_switched_on(what, sources) for what in _UNSAID),
             raised=next(filter(None, map(_place_in, sources)), "") == _RAISED,
         )
+
+    def font_of(self, sources: Iterable[_Element | None]) -> str:
+        """Return the font that the first of some properties names which names any."""
+        return next(filter(None, map(self._font_in, sources)), "")
 
     def _font_in(self, properties: _Element | None) -> str:
         """Return the font that some properties name, by itself or as one of the theme's."""
