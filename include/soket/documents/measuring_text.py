@@ -123,8 +123,8 @@ def end(paper: OnTheRule) -> Iterator[Misfit]:
 
 def _is_said(line: LookedAt) -> bool:
     text = line.text.strip()
-    slanted = all(each.italic for each in line.sets)
-    return line.align in ("both", "left") and text[0] != "(" and not slanted and any(each.isalpha() for each in text)
+    aside = all(each.italic for each in line.sets) or all(each.bold for each in line.sets)  # a note, or a heading
+    return line.align in ("both", "left") and text[0] != "(" and not aside and any(each.isalpha() for each in text)
 
 
 def bases(paper: OnTheRule) -> Iterator[Misfit]:

@@ -11,7 +11,7 @@ from soket.documents.appraisal import compare, render_appraisal, render_transmit
 from soket.documents.archive import Manifest, ManifestFile, render_manifest
 from soket.documents.commendations import Commendation
 from soket.documents.conference import render_agenda, render_commendations, render_delegates, render_invitation
-from soket.documents.draft import render_draft
+from soket.documents.draft import write_draft
 from soket.documents.figures import Summary, summarise
 from soket.documents.official import OfficialDraft
 from soket.documents.press import render_press_note
@@ -37,7 +37,7 @@ def samples(plan: Plan) -> dict[str, Callable[[], bytes]]:
     collect, appraise = first.get(StageKind.COLLECT), first.get(StageKind.APPRAISE)
     confer, publish = first.get(StageKind.CONFER), first.get(StageKind.PUBLISH)
     papers: dict[str, Callable[[], bytes]] = {
-        "draft_report": lambda: render_draft(made.summary, since="Ví dụ."),
+        "draft_report": lambda: write_draft(made.summary, since=_REASON).word,
         "urging_letter": lambda: render_urging_letter(plan, plan.roles.lead, made.late, made.at),
         "weekly_report": lambda: render_weekly_report(plan, made.week, made.at),
     }
@@ -110,7 +110,15 @@ class _Samples:
         counts = {"owing": 4, "sent": 2, "pending": 0, "returned": 1, "not_sent": 1, "late": 2, "over": False}
         block = {"name": self.plan.blocks[0].name, **counts}
         granted = {"name": self.plan.units[0].name, "last_day": "01/01", "document_number": "", "reason": _REASON}
-        coming = {"title": self.plan.stages[0].title, "owner": "Ví dụ", "last_day": "01/01", "days": "còn 01 ngày"}
+        title = self.plan.stages[0].title
+        coming = {
+            "title": title,
+            "owner": "Ví dụ",
+            "called": False,
+            "last_day": "01/01",
+            "days": "còn 01 ngày",
+            "waits": None,
+        }
         return {
             "date": "01/01",
             "last_week": "01/01",
