@@ -97,5 +97,5 @@ def test_odd_figures_that_nobody_confirmed_are_listed_and_can_be_filtered(
     assert told
     assert told == {row.code for row in board.rows}
     assert {register.units[code].standing for code in told} == {Standing.ACCEPTED_WITH_WARNINGS}
-    assert {line.message for line in board.unconfirmed} == {"Doanh thu năm 2021 gấp 6 lần năm 2020."}
+    assert {line.messages for line in board.unconfirmed} == {("Doanh thu năm 2021 gấp 6 lần năm 2020.",)}
     assert dict(board.groups)[Group.UNCONFIRMED] == len(told)

@@ -14,6 +14,7 @@ from soket.documents.press import render_press_note
 from soket.documents.since import between
 from soket.plan.model import Plan
 from soket.record.decisions import ConferenceFormat
+from soket.record.records import Submission
 
 from .builders import make_receipt, make_register, make_report, make_verdict
 from .conftest import text_of
@@ -54,6 +55,22 @@ def test_a_report_sent_again_with_the_same_figures_moves_no_total(summed: Callab
 
 def test_nothing_came_between_a_paper_and_itself(summed: Callable[..., Summary]) -> None:
     assert not between(summed(huyen_can_loc=1), summed(huyen_can_loc=1))
+
+
+def test_a_press_note_says_on_how_many_units_its_sums_rest(
+    summed: Callable[..., Summary], decide: Callable[..., ConferenceFormat]
+) -> None:
+    note = text_of(render_press_note(summed(huyen_can_loc=1), decide()))
+    assert "Số liệu tính trên 1/4 đơn vị (Biểu số liệu du lịch địa phương)." in note.splitlines()
+
+
+def test_who_sent_word_of_nothing_to_report_is_no_gap_in_the_figures(plan: Plan) -> None:
+    nil = make_verdict("thi_ky_anh").model_copy(update={"kind": Submission.NIL_RETURN})
+    register = make_register(
+        plan, [make_receipt("huyen_can_loc"), make_receipt("thi_ky_anh")], [make_verdict("huyen_can_loc"), nil]
+    )
+    (form,) = summarise(plan, plan.campaigns[0], register, [make_report("huyen_can_loc")]).forms
+    assert "thi_ky_anh" not in {unit.code for unit in form.units}
 
 
 def test_draft_appraisal_and_press_note_print_it(

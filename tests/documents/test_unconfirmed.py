@@ -28,6 +28,7 @@ ODD = Fault(
     place="ô E5, F5",
     message="CT01 «Tổng lượt khách» năm 2021 là 270 lượt, gấp 6,5 lần năm 2020 (40).",
 )
+FAR = ODD.model_copy(update={"code": "PB-CT01", "place": "ô F5", "message": "Gấp 11 lần mức của khối."})
 UNREAD = fault("SL-07", "bieu.xlsx", "ô F6", found="9 tỷ", one="9", unit="tỷ đồng")
 SENTENCE = (
     "Số chưa ai xác nhận, đã tính như đơn vị ghi: Huyện ủy Đức Thọ: CT01 «Tổng lượt khách» năm 2021 là 270 lượt, "
@@ -37,7 +38,7 @@ SENTENCE = (
 
 def told(plan: Plan, *decisions: Review) -> Register:
     units = ("huyen_can_loc", "huyen_duc_tho")
-    verdicts = [make_verdict(units[0], faults=(UNREAD,)), make_verdict(units[1], faults=(ODD, UNREAD))]
+    verdicts = [make_verdict(units[0], faults=(UNREAD,)), make_verdict(units[1], faults=(ODD, FAR, UNREAD))]
     return make_register(plan, [make_receipt(unit) for unit in units], verdicts, decisions)
 
 

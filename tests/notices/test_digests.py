@@ -310,11 +310,11 @@ def test_the_digest_lists_the_odd_figures_that_nobody_confirmed() -> None:
     assert notice is not None
     fault = world.register.units["unit_00"].unconfirmed[0]
     assert notice.context["unconfirmed"] == [
-        {"code": "unit_00", "name": "Huyện ủy Kỳ Anh", "number": 1, "message": fault.message}
+        {"code": "unit_00", "name": "Huyện ủy Kỳ Anh", "number": 1, "messages": [fault.message]}
     ]
     mail = write(world.workspace, Intent(notice=notice, posted_at=world.clock.now()))
     for part in (mail.text, mail.html):
-        assert "Số bất thường chưa ai xác nhận (1), đã tính vào tổng như đơn vị ghi" in part
+        assert "Số bất thường chưa ai xác nhận (1 đơn vị), đã tính vào tổng như đơn vị ghi" in part
         assert fault.message in part
 
 

@@ -139,7 +139,7 @@ def test_the_board_and_the_list_of_campaigns_say_missing(after: Story, plan: Pla
     assert "Quá hạn" not in page.partition("<tbody>")[2]
     assert "Thôi chờ từ hết ngày 29/11/2021 (ngày hội nghị)" in page
     for each in ("", "/stages", "/decisions", "/notices"):
-        assert "Đợt đã kết thúc ngày 03/12/2021" in browser.get(home + each).text
+        assert "Đã qua ngày cuối của đợt, 03/12/2021" in browser.get(home + each).text
     assert "tự làm mới" not in page  # nothing will change
     assert 'http-equiv="refresh"' not in browser.get(f"{home}?live=1").text
     assert len(board_of(workspace, read_register(workspace), Filters(Group.LACKING)).rows) == 2

@@ -27,7 +27,7 @@ class CampaignState(StrEnum):
 _CAMPAIGN_STATES = {
     CampaignState.UPCOMING: "Sắp mở",
     CampaignState.RUNNING: "Đang diễn ra",
-    CampaignState.DONE: "Đã kết thúc",
+    CampaignState.DONE: "Đã qua ngày cuối",
 }
 
 

@@ -56,12 +56,12 @@ class UnitRow:
 
 @dataclass(frozen=True)
 class UnconfirmedLine:
-    """A figure that is odd, counts, and waits for a word."""
+    """A unit with figures that are odd, count, and wait for a word."""
 
     code: str  # the unit's
     name: str
     number: int  # of the submission
-    message: str
+    messages: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -145,9 +145,9 @@ def board_of(workspace: Workspace, register: Register, filters: Filters) -> Boar
         oddities=len(register.oddities),
         unjudged=len(register.failures),
         unconfirmed=tuple(
-            UnconfirmedLine(entry.unit, units[entry.unit].name, entry.accepted or 0, fault.message)
+            UnconfirmedLine(entry.unit, units[entry.unit].name, entry.accepted, tuple(each.message for each in odd))
             for entry in owing
-            for fault in entry.unconfirmed
+            if entry.accepted and (odd := entry.unconfirmed)
         ),
     )
 

@@ -13,7 +13,8 @@ from soket.documents.unconfirmed import Unconfirmed, unconfirmed
 from soket.plan.model import Campaign, Duty, IndicatorForm, Plan, Section, Unit
 from soket.plan.periods import PeriodId
 from soket.record.records import ParsedReport, Receipt, Submission
-from soket.record.register import Register, Standing
+from soket.record.register import Register
+from soket.record.tally import Progress, progress_of
 from soket.text import vietnamese_order
 
 
@@ -132,7 +133,7 @@ def _form(plan: Plan, register: Register, form: IndicatorForm, reports: Mapping[
         for unit in plan.units
         if plan.form_of(unit) == form
         and unit.owes in (Duty.REPORT, Duty.OWN_REVIEW)
-        and (unit.code in reports or register.units[unit.code].standing not in (Standing.EXEMPT, Standing.NIL_RETURN))
+        and (unit.code in reports or progress_of(register.units[unit.code]) not in (Progress.EXEMPT, Progress.NIL))
     )
     found: dict[tuple[str, PeriodId, str], UnitValue] = {}
     for unit in units:

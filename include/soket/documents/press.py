@@ -45,13 +45,23 @@ def render_press_note(
             "overall": summary.overall,
             "results": [f"{headline(item)}." for item in shown if item.latest is not None],
             "as_of": format_moment(summary.as_of),
-            "caveats": list(filter(None, (unconfirmed_in_short(summary.unconfirmed, shown), since))),
+            "caveats": list(filter(None, (_gaps(summary), unconfirmed_in_short(summary.unconfirmed, shown), since))),
             "lessons": [
                 {"unit": each.unit.name, "text": digest(each.text, _LESSON)} for each in lessons[:_MOST_LESSONS]
             ],
             "commended": [{"unit": each.unit.name, "merit": each.merit} for each in commended],
         },
     )
+
+
+def _gaps(summary: Summary) -> str:
+    """Say on how many of how many units the figures rest, form by form, where some gave none; "" where all gave."""
+    short = [
+        f"{len(form.units) - len(form.absent)}/{len(form.units)} đơn vị ({form.form.title})"
+        for form in summary.forms
+        if form.absent
+    ]
+    return f"Số liệu tính trên {'; '.join(short)}." if short else ""
 
 
 def _on_lessons(found: SectionSummary) -> bool:

@@ -70,9 +70,14 @@ def unconfirmed_in_short(found: Iterable[Unconfirmed], items: Iterable[Indicator
 def _told(
     found: Iterable[Unconfirmed], items: Iterable[IndicatorSummary]
 ) -> list[tuple[Unconfirmed, IndicatorSummary, YearFigure, UnitValue]]:
-    """Return what is in some totals, with the figure that it is about."""
-    values = [(item, year, value) for item in items for year in item.years for value in year.values]
-    return [(each, *found_in) for each in found for found_in in values if each.is_about(found_in[2])]
+    """Return what is in some totals, with the figure that it is about; of one that breaks two rules, the first."""
+    odd = list(found)
+    values = ((item, year, value) for item in items for year in item.years for value in year.values)
+    return [
+        (first, item, year, value)
+        for item, year, value in values
+        if (first := next((each for each in odd if each.is_about(value)), None))
+    ]
 
 
 def _share(item: IndicatorSummary, year: YearFigure, value: UnitValue) -> str:

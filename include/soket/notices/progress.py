@@ -152,12 +152,16 @@ def waiting(workspace: Workspace, register: Register) -> list[Facts]:
 
 
 def unconfirmed(workspace: Workspace, register: Register) -> list[Facts]:
-    """Return the figures that a rule found odd, that count, and on which no person has said a word."""
+    """Return the units with figures that a rule found odd, that count, and on which no person has said a word."""
     return [
-        {"code": unit.code, "name": unit.name, "number": entry.accepted, "message": fault.message}
+        {
+            "code": unit.code,
+            "name": unit.name,
+            "number": entry.accepted,
+            "messages": [fault.message for fault in entry.unconfirmed],
+        }
         for unit in workspace.plan.units
-        if (entry := register.units[unit.code]).accepted
-        for fault in entry.unconfirmed
+        if (entry := register.units[unit.code]).unconfirmed
     ]
 
 
