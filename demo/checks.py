@@ -12,7 +12,7 @@ from soket.notices.ledger import Ending
 from soket.notices.lines import Entry
 from soket.notices.notice import Kind, message_id, read_seal
 from soket.notices.words import NOTICES
-from soket.record.decisions import Appraisal
+from soket.record.decisions import Appraisal, Postponement
 from soket.record.records import Ruling
 from soket.record.register import UnitEntry
 from soket.text import format_date, format_moment
@@ -121,6 +121,15 @@ def every_kind_of_mail(evidence: Evidence) -> Check:
     return _check("Đủ các loại thư", [NOTICES[kind].phrase for kind in REQUIRED_MAILS if not evidence.mails[kind]])
 
 
+def owners_know_their_dates(evidence: Evidence) -> Check:
+    """Each office that owns a stage which was put off has read of it."""
+    plan = evidence.workspace.plan
+    told = {entry.addressee for entry in evidence.sent if entry.kind is Kind.NEW_DATE}
+    put_off = [plan.stage(act.stage) for act in evidence.register.acts.in_force if isinstance(act, Postponement)]
+    untold = [f"{plan.office(stage.owner).name}: {stage.title}" for stage in put_off if stage.owner not in told]
+    return _check("Cơ quan bị lùi hạn đã được báo", untold)
+
+
 def outbox_empty(evidence: Evidence) -> Check:
     """Nothing waits, nothing failed."""
     left = [f"{entry.id} ({entry.state})" for entry in evidence.ledger if entry.state in ("waiting", *_FAILED)]
@@ -213,6 +222,7 @@ CHECKS: tuple[Callable[[Evidence], Check], ...] = (
     standings,
     timeliness,
     every_kind_of_mail,
+    owners_know_their_dates,
     outbox_empty,
     mailbox_agrees,
     no_needless_reminder,

@@ -68,6 +68,7 @@ def played(plan: Plan, campaign: Campaign, scenario: Scenario) -> Evidence:
     file_stage_record(desk("2021-11-15 11:00"), "ubnd_draft", 2, "done", "Xong.")
     workspace = desk(campaign.end)
     ledger = [entry(kind, "office", "1") for kind in (*REQUIRED_MAILS, Kind.ODDITIES)]
+    ledger.append(entry(Kind.NEW_DATE, plan.stage("ubnd_draft").owner, "stage-1"))
     return Evidence(
         workspace=workspace,
         scenario=scenario,
@@ -168,6 +169,14 @@ def test_a_kind_of_mail_that_is_missing(evidence: Evidence) -> None:
         for each in ledger
     )
     assert failing(replace(evidence, ledger=ledger, mailbox=mailbox)) == {"every_kind_of_mail"}
+
+
+def test_an_office_that_was_put_off_and_does_not_know(evidence: Evidence) -> None:
+    told = [
+        each.model_copy(update={"addressee": "h_can_loc"}) if each.kind is Kind.NEW_DATE else each
+        for each in evidence.ledger
+    ]
+    assert failing(replace(evidence, ledger=told)) == {"owners_know_their_dates"}
 
 
 def reminded(evidence: Evidence, unit: str, at: datetime) -> Evidence:
