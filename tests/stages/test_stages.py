@@ -205,6 +205,7 @@ def test_with_the_report_goes_what_its_letter_says_is_enclosed(after: Story) -> 
         products.TRANSMITTAL,
         products.OFFICIAL_DRAFT,
         products.APPRAISAL_REPORT,
+        products.APPRAISAL_ANSWERS,
         products.FIGURES,
     ]
 

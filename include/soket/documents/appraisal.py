@@ -22,9 +22,9 @@ __all__ = ["compare", "render_answers", "render_appraisal", "render_transmittal"
 
 _SHOWN = 400  # letters of a changed paragraph that the annex prints
 _MOST_CHANGES = 150
-_QUOTED = 110  # letters of a sentence that a finding is about
+_QUOTED = 80  # letters of a sentence that a finding is about
 # So many stand in the body, that it be of two or three pages.
-_MOST_WRONG, _MOST_LOOK = 12, 10
+_MOST_WRONG, _MOST_LOOK = 16, 10
 
 
 def render_appraisal(
@@ -71,7 +71,7 @@ def render_appraisal(
             "look": [_finding_fields(each) for each in look[:_MOST_LOOK]],
             "look_more": len(look[_MOST_LOOK:]),
             "told": [_finding_fields(each) for each in told],
-            "figures": [_figure_fields(check) for check in comparison.figures],
+            "figures": [_figure_fields(check) for check in comparison.figures if check.match is not Match.NOT_FOUND],
             "points": points,
             "points_taken": sum(each.settled for each in points),
             "points_open": "; ".join(each.point.id for each in points if not each.settled),

@@ -26,7 +26,9 @@ def is_delivered(register: Register, stage: Stage, round_number: int | None = No
     if stage.kind is StageKind.PUBLISH:
         return entry.record("press") is not None
     done = entry.record("done", round_number)
-    return done is not None and done.details != AppraisalOutcome(outcome="returned")
+    if done is None:
+        return False
+    return not (isinstance(done.details, AppraisalOutcome) and done.details.outcome == "returned")
 
 
 def awaited(plan: Plan, register: Register, stage: Stage) -> list[Stage]:

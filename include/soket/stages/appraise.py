@@ -200,7 +200,7 @@ def transmit_report(workspace: Workspace, stage: Stage) -> str:
             appraisal.round,
             "done",
             f"Báo cáo (dự thảo vòng {appraisal.round}) đã thẩm định, trình cơ quan quyết định.",
-            products=(*keys, *official.products, *others),
+            products=(*keys, *official.products),
             details=AppraisalOutcome(outcome="approved"),
         )
     post(workspace, appraised_notice(workspace, register, stage, record), suppressed=workspace.silent)
