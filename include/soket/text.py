@@ -44,13 +44,23 @@ def fold(text: str) -> str:
 
 def flat(text: str) -> str:
     """Return text without marks or case, letter by letter: what lies at a place in it lies there in the text too."""
-    return "".join(map(_plain, nfc(text)))
+    return nfc(text).translate(_FLAT)
 
 
-@cache
 def _plain(letter: str) -> str:
     plain = unicodedata.normalize("NFD", letter)[0].lower().replace("đ", "d")
     return plain if len(plain) == 1 else letter
+
+
+class _Letters(dict[int, str]):
+    """Letters by what they are without marks and case, each looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = plain = _plain(chr(code))
+        return plain
+
+
+_FLAT = _Letters()
 
 
 def neighbours(name: str, valid: tuple[str, ...]) -> dict[str, str]:

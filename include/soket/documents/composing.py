@@ -22,6 +22,7 @@ from soket.plan.themes import Theme
 _FEW = 0.04  # of the reports: who speaks of a theme is no more than that, so it has no line of its own
 _QUOTES, _TYPICAL_QUOTES = 3, 8  # of a theme; of a block, where there are no themes
 _ALIKE = 72.0  # of 100
+_LOOKED_AT = 800  # sentences on a theme: of thousands some are enough
 _TRIED = 60  # sentences, until one is found that is like none
 _FAIR = 1.8  # of its share that the first quote of a point may take, so that some is left for the others
 _SHORT, _LONG = 10, 45  # words
@@ -115,7 +116,8 @@ class _Quoting:
         units = {each.unit.code for each in point.quotes}
         blocks = {each.unit.block for each in point.quotes}
         fitting = [
-            each for each in point.said if each.unit.code not in units and each.text not in self._texts
+            each for each in point.said[:: len(point.said) // _LOOKED_AT + 1]
+            if each.unit.code not in units and each.text not in self._texts
             if cost_of(each) <= room
         ]  # fmt: skip
         fitting.sort(

@@ -9,7 +9,7 @@ from typing import Any
 from soket.documents.annex import render_figures
 from soket.documents.charts import standing_chart, totals_charts
 from soket.documents.composing import Composition, compose
-from soket.documents.draft_text import listed_fields, section_fields
+from soket.documents.draft_text import listed_fields, section_fields, some_names
 from soket.documents.evidence import render_evidence
 from soket.documents.figures import FormSummary, Summary
 from soket.documents.indicators import IndicatorSummary
@@ -17,7 +17,7 @@ from soket.documents.letterhead import letterhead, recipients
 from soket.documents.quoting import Quotes
 from soket.documents.rendering import figure, percent, render
 from soket.documents.said import figures_section, gather
-from soket.documents.sentences import form_sentences, gap_sentence, names, partial_gaps
+from soket.documents.sentences import form_sentences, gap_sentence, partial_gaps
 from soket.documents.standing import BlockRates
 from soket.documents.unconfirmed import unconfirmed_note
 from soket.documents.unlike import Remark, prose_figures, remarks
@@ -30,7 +30,7 @@ from soket.text import format_moment, lower_first
 __all__ = ["Draft", "render_figures", "write_draft"]
 
 _ROW_WORDS, _CHART_WORDS = 14, 160  # whose room a row of a table and a chart take
-_MOST_ROWS = 100
+_MOST_ROWS, _MOST_NAMED = 100, 100  # units in a table, in a list
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def rate_fields(rates: BlockRates) -> dict[str, Any]:
 def list_fields(summary: Summary) -> list[dict[str, Any]]:
     """Return the lists that name anyone, as printed."""
     return [
-        {"title": each.title, "count": len(each.units), "names": names(each.units)}
+        {"title": each.title, "count": len(each.units), "names": some_names(each.units, _MOST_NAMED)}
         for each in summary.units
         if each.units
     ]

@@ -11,7 +11,7 @@ from soket.documents.unlike import Remark
 from soket.plan.model import Plan, Unit
 
 _MOST_NAMED = 12  # units in a sentence of the body
-_MOST_LISTED, _MOST_REMARKS = 24, 12  # sentences of the annex
+_MOST_LISTED, _MOST_REMARKS = 16, 8  # sentences of the annex
 
 
 def section_fields(plan: Plan, section: ComposedSection, reports: int, quotes: Quotes) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def _once(remarks: Sequence[Remark]) -> list[Remark]:
     return list({each.said.text: each for each in remarks}.values())
 
 
-def some_names(units: Sequence[Unit]) -> str:
+def some_names(units: Sequence[Unit], most: int = _MOST_NAMED) -> str:
     """Return units' names in one line, where they are many the first of them and how many more there are."""
-    names = "; ".join(unit.name for unit in units[:_MOST_NAMED])
-    return names if len(units) <= _MOST_NAMED else f"{names} và {len(units) - _MOST_NAMED} đơn vị khác"
+    names = "; ".join(unit.name for unit in units[:most])
+    return names if len(units) <= most else f"{names} và {len(units) - most} đơn vị khác"

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from soket.documents.composing import NOBODY, Composition
-from soket.documents.rendering import clean
+from soket.documents.long_sheets import LongTable, workbook_of
 from soket.documents.said import Saying
-from soket.documents.sheets import Value, save
+from soket.documents.sheets import Value
 from soket.documents.unlike import ProseFigure, Remark
 from soket.text import format_moment
 
@@ -23,48 +16,32 @@ Row = list[Value]
 
 _PLACE = ["Đơn vị", "Hồ sơ lần", "Mục", "Câu số"]
 _WIDE = frozenset({"Câu", "Chủ đề", "Vì sao", "Đối chiếu với", "Đơn vị", "Cụm từ gợi ý"})
-_BOLD = Font(bold=True)
+_THEMES = ["Mục", "Mã chủ đề", "Chủ đề", "Số báo cáo", "Số câu", "Số câu trích"]
+_ALL = ["Chủ đề", "Nơi nhận kiến nghị", "Trích", "Mã câu", "Câu"]
+_ODD = ["Loại", "Vì sao", "Câu", "Đối chiếu với"]
+_PROSE = ["Số ghi", "Giá trị", "Câu"]
 
 
 def render_evidence(composition: Composition, figures: list[ProseFigure], found: list[Remark]) -> bytes:
-    """Return the workbook; it is written row by row, as thousands of reports have a hundred thousand sentences."""
-    workbook = Workbook(write_only=True)
+    """Return the workbook."""
     as_of = format_moment(composition.sayings.summary.as_of)
-    heads = ["Mục", "Mã chủ đề", "Chủ đề", "Số báo cáo", "Số câu", "Số câu trích"]
-    _table(workbook, "Chủ đề", f"Chủ đề của các báo cáo, tính đến {as_of}", heads, _themes(composition))
-    heads = [*_PLACE, "Chủ đề", "Nơi nhận kiến nghị", "Trích", "Mã câu", "Câu"]
-    _table(workbook, "Mọi câu", "Mọi câu của các báo cáo, nguyên văn", heads, _all(composition))
-    title = "Câu chưa xếp được chủ đề; cụm từ gợi ý để thêm vào bộ chủ đề"
-    _table(workbook, "Chưa xếp", title, [*_PLACE, "Cụm từ gợi ý", "Câu"], _unclassified(composition))
-    heads = [*_PLACE, "Loại", "Vì sao", "Câu", "Đối chiếu với"]
-    _table(workbook, "Cần xem", "Số liệu khác thường, nội dung trái nhau", heads, map(_remark, found))
-    heads = [*_PLACE, "Số ghi", "Giá trị", "Câu"]
-    rows = ([*_place(each.said), each.text, each.value, each.said.text] for each in figures)
-    _table(workbook, "Số trong lời văn", "Số trong lời văn: chỉ để đối chiếu, không cộng", heads, rows)
-    return save(workbook)
+    unsorted = "Câu chưa xếp được chủ đề; cụm từ gợi ý để thêm vào bộ chủ đề"
+    prose = ([*_place(each.said), each.text, each.value, each.said.text] for each in figures)
+    return workbook_of(
+        [
+            _table("Chủ đề", f"Chủ đề của các báo cáo, tính đến {as_of}", _THEMES, _themes(composition)),
+            _table("Mọi câu", "Mọi câu của các báo cáo, nguyên văn", [*_PLACE, *_ALL], _all(composition)),
+            _table("Chưa xếp", unsorted, [*_PLACE, "Cụm từ gợi ý", "Câu"], _unclassified(composition)),
+            _table("Cần xem", "Số liệu khác thường, nội dung trái nhau", [*_PLACE, *_ODD], map(_remark, found)),
+            _table("Số trong lời văn", "Số trong lời văn: chỉ để đối chiếu, không cộng", [*_PLACE, *_PROSE], prose),
+        ]
+    )
 
 
-def _table(workbook: Workbook, name: str, title: str, heads: list[str], rows: Iterable[Row]) -> None:
-    sheet = workbook.create_sheet(name)
-    sheet.freeze_panes = "A3"
-    for column, head in enumerate(heads, 1):
-        sheet.column_dimensions[get_column_letter(column)].width = 60 if head == "Câu" else 30 if head in _WIDE else 12
-    for row in ([title], heads):
-        cells = [WriteOnlyCell(sheet, each) for each in row]
-        for cell in cells:
-            cell.font = _BOLD
-        sheet.append(cells)
-    for values in rows:
-        sheet.append([_written(sheet, each) if isinstance(each, str) else each for each in values])
-
-
-def _written(sheet: WriteOnlyWorksheet, text: str) -> Any:  # noqa: ANN401 - openpyxl takes texts and cells
-    """Return a text as a cell takes it: what begins like a formula is none."""
-    if not text.startswith(("=", "+", "-", "@")):
-        return clean(text)
-    cell = WriteOnlyCell(sheet, clean(text))
-    cell.data_type = "s"
-    return cell
+def _table(name: str, title: str, heads: list[str], rows: Iterable[Row]) -> LongTable:
+    return LongTable(
+        name, title, [(head, 80 if head == "Câu" else 30 if head in _WIDE else 12) for head in heads], rows
+    )
 
 
 def _all(composition: Composition) -> Iterator[Row]:

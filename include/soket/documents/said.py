@@ -15,7 +15,7 @@ from soket.narrative.prose import statements
 from soket.narrative.themes import ThemeReader
 from soket.plan.model import Plan, Section, Unit
 from soket.plan.themes import Lexicon, Theme
-from soket.text import fold
+from soket.text import flat, fold
 
 _FIGURE = re.compile(r"\d")
 _PAPER = re.compile(r"\b\d+[-/][\w/-]*[A-ZĐ]{2}[\w-]*|\b\d{1,2}/\d{1,2}/\d{4}|\b(?:năm|giai đoạn) \d{4}(?: - \d{4})?")
@@ -34,10 +34,18 @@ class Saying:
     theme: Theme | None
     addressee: str | None = None  # whom a recommendation is made to, where the report says so
 
+    def __hash__(self) -> int:
+        return hash((self.unit.code, self.section.code, self.number))
+
     @property
     def digest(self) -> str:
         """A short hash, by which it is known whether the report still says so."""
         return hashlib.sha256(self.text.encode()).hexdigest()[:8]
+
+    @cached_property
+    def plain(self) -> str:
+        """Its letters without marks and case, each at its place."""
+        return flat(self.text)
 
     @cached_property
     def words(self) -> int:
@@ -47,7 +55,7 @@ class Saying:
     @cached_property
     def with_figure(self) -> bool:
         """Whether it has a figure that is no day, year or number of a paper."""
-        return _FIGURE.search(_PAPER.sub("", self.text)) is not None
+        return bool(_FIGURE.search(self.text) and _FIGURE.search(_PAPER.sub("", self.text)))
 
 
 @dataclass(frozen=True)

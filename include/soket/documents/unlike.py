@@ -11,18 +11,18 @@ from statistics import median
 
 from soket.documents.said import Saying, Sayings
 from soket.narrative.amounts import AMOUNT, about_after, read_amount
-from soket.text import flat, format_number
+from soket.text import format_number
 
 _FEWEST = 8  # figures of different units, to tell what is usual
 _FAR = 20.0  # times the median, or the median times that
+_BEFORE = 24  # letters, in which the two words before an amount are
 _AMOUNT = re.compile(AMOUNT)
 _COUNTED = re.compile(r"\s*(?P<counted>[^\W\d_]+)")
-# Days, years and papers are no amounts.
-_NO_AMOUNT = re.compile(
-    r"\b\d+[-/][\w/-]*[a-z]{2}[\w-]*|\b\d{1,2}/\d{1,2}(?:/\d{4})?|\b(?:nam|giai doan|thang|ngay|quy|quoc lo|so"
-    r"|nhiem ky) \d+(?:[/. -]+\d{4})?|\b(?:19|20)\d\d\b(?: - \d{4})?"
-)
-_LACKING = re.compile(r"\b(?:chua|khong|thieu|chua duoc) (?P<what>(?!co\b|the\b|phai\b|con\b|duoc\b)[a-z]+ [a-z]+)\b")
+# After these a number is a day, a year or a paper, and no amount.
+_NAMING = frozenset({"nam", "doan", "thang", "ngay", "quy", "lo", "so", "ky", "khoa", "dieu", "-", "–"})
+_YEARS = range(1900, 2101)
+_LACKING = re.compile(r"\b(?:chua|khong|thieu)(?: duoc)? (?!co\b|the\b|phai\b|con\b)([a-z]+ [a-z]+)\b")
+_THERE = re.compile(r"\b(?:da|co ban|kha|tuong doi|ngay cang)(?: duoc)? ([a-z]+ [a-z]+)\b")
 _TOO_COMMON = frozenset({"dap ung", "thuc hien", "trien khai", "dau tu", "phat trien", "de xay", "quan tam", "so voi"})
 
 
@@ -65,19 +65,18 @@ def remarks(sayings: Sayings, figures: list[ProseFigure]) -> list[Remark]:
 def _figures(said: Saying) -> Iterator[ProseFigure]:
     if not said.with_figure:
         return
-    text = flat(said.text)
-    masked = _NO_AMOUNT.sub(lambda match: "·" * len(match[0]), text)
-    for match in _AMOUNT.finditer(masked):
-        before = [*masked[: match.start()].split()[-2:]]
-        amount = read_amount(match, about=about_after(("", "", *before)[-2:]))  # type: ignore[arg-type]
-        counted = "%" if match["percent"] else (_COUNTED.match(masked, match.end()) or {"counted": ""})["counted"]
-        if amount and counted:
-            after = (
-                0
-                if match["percent"]
-                else len(masked[match.end() :]) - len(masked[match.end() :].lstrip()) + len(counted)
-            )
-            yield ProseFigure(said, said.text[match.start() : match.end() + after], amount.value, counted)
+    for match in _AMOUNT.finditer(said.plain):
+        before = ["", "", *said.plain[max(0, match.start() - _BEFORE) : match.start()].split()][-2:]
+        counted = "%" if match["percent"] else (_COUNTED.match(said.plain, match.end()) or {"counted": ""})["counted"]
+        if not counted or before[-1] in _NAMING or _is_year(match):
+            continue
+        if amount := read_amount(match, about=about_after((before[0], before[1]))):
+            end = match.end() if match["percent"] else said.plain.index(counted, match.end()) + len(counted)
+            yield ProseFigure(said, said.text[match.start() : end], amount.value, counted)
+
+
+def _is_year(match: re.Match[str]) -> bool:
+    return match["first"].isdigit() and not match["scale"] and int(match["first"]) in _YEARS
 
 
 def _outliers(figures: list[ProseFigure]) -> Iterator[Remark]:
@@ -100,18 +99,16 @@ def _outliers(figures: list[ProseFigure]) -> Iterator[Remark]:
 
 def _gainsaying(sayings: Sayings) -> Iterator[Remark]:
     """Yield reports that say in one place that something is there and in another that it is lacking."""
-    by_unit: defaultdict[str, list[Saying]] = defaultdict(list)
+    there: dict[tuple[str, str], list[Saying]] = defaultdict(list)
+    lacking: list[tuple[Saying, str]] = []
     for section in sayings.sections:
-        if not section.requests:
-            for said in section.said:
-                by_unit[said.unit.code].append(said)
-    for unit in sayings.units:
-        own = [(said, flat(said.text)) for said in by_unit[unit.code]]
-        for said, text in own:
-            for what in {match["what"] for match in _LACKING.finditer(text)} - _TOO_COMMON:
-                there = re.compile(rf"\b(?:da|co ban|kha|tuong doi|ngay cang) (?:duoc )?{what}\b")
-                if other := next(
-                    (each for each, words in own if each.section != said.section and there.search(words)), None
-                ):
-                    why = f"trái với mục {other.section.number.rstrip('.')}, câu {other.number} của chính báo cáo ấy."
-                    yield Remark("Trái nhau trong một báo cáo", said, why, other)
+        for said in section.said if not section.requests else ():
+            for what in _THERE.findall(said.plain):
+                there[said.unit.code, what].append(said)
+            lacking += [(said, what) for what in dict.fromkeys(_LACKING.findall(said.plain)) if what not in _TOO_COMMON]
+    for said, what in lacking:
+        if other := next(
+            (each for each in there.get((said.unit.code, what), ()) if each.section != said.section), None
+        ):
+            why = f"trái với mục {other.section.number.rstrip('.')}, câu {other.number} của chính báo cáo ấy."
+            yield Remark("Trái nhau trong một báo cáo", said, why, other)

@@ -12,6 +12,7 @@ from soket.text import flat, nfc, upper_first
 CENTRAL = "Trung ương"
 
 _FURTHEST = 8  # words between a sentence's beginning, or the word that asks, and who is asked
+_MARKS = ",.;:)”"
 _SHORTEST_NAME = 6  # letters: "Sở CT" may be anything
 _ASKS = re.compile(r"\b(?:de nghi|kien nghi|de xuat|mong|xin|doi voi)\b(?: (?:voi|doi voi))?")
 _LEVELS = {
@@ -43,8 +44,8 @@ class AddresseeReader:
         for addressee in lexicon.addressees if lexicon else ():
             for keyword in addressee.keywords:
                 self._name(keyword, addressee.name)
-        longest_first = sorted(self._named, key=lambda name: (-len(name), name))
-        self._pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
+        self._longest = max((name.count(" ") + 1 for name in self._named), default=0)
+        self._begin = {word for name in self._named for word in name.split(" ")[:1]}
 
     def _name(self, name: str, body: str) -> None:
         plain = flat(nfc(name)).lower().strip()
@@ -61,7 +62,7 @@ class AddresseeReader:
         starts = [0, *([ask.end()] if ask else [])]
         near = [
             (place, -length, name)
-            for place, length, name in self._mentions(shown, text)
+            for place, length, name in (*self._bodies(shown, text), *self._names(text, starts))
             if any(start <= place and text.count(" ", start, place) <= _FURTHEST for start in starts)
         ]
         for start in starts:
@@ -72,9 +73,22 @@ class AddresseeReader:
                 )
         return min(near)[2] if near else None
 
-    def _mentions(self, shown: str, text: str) -> Iterator[tuple[int, int, str]]:
-        for match in self._pattern.finditer(text):
-            yield match.start(), len(match[0]), self._named[match[0]]
+    def _names(self, text: str, starts: list[int]) -> Iterator[tuple[int, int, str]]:
+        """Yield the names that begin near: thousands of units may have one."""
+        for start in starts:
+            words = text[start:].split(" ")[: _FURTHEST + 1 + self._longest]
+            place = start
+            for index, word in enumerate(words[: _FURTHEST + 2]):
+                if word.rstrip(_MARKS) in self._begin:
+                    for length in range(self._longest, 0, -1):
+                        name = " ".join(words[index : index + length]).rstrip(_MARKS)
+                        if name in self._named:
+                            yield place, len(name), self._named[name]
+                            break
+                place += len(word) + 1
+
+    def _bodies(self, shown: str, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield bodies that there are anywhere."""
         for match in _MINISTRY.finditer(shown):
             yield match.start(), len(match[0]), CENTRAL
         for match in _BODIES.finditer(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from soket.narrative.measures import SCALE, factor_of
 from soket.narrative.numbers import Number, parse_number
@@ -89,6 +90,7 @@ def read_amount(match: re.Match[str], *, about: About) -> Amount | None:
     return Amount(first * scale, step, scale, percent=match["percent"] is not None, about=about, round=whole)
 
 
+@lru_cache(maxsize=8192)
 def _read(digits: str, scale: str | None) -> tuple[float | None, float]:
     reading = parse_number(digits)
     value = reading.value if isinstance(reading, Number) and not reading.foreign else None

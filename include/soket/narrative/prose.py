@@ -94,6 +94,8 @@ def statements(text: str) -> Iterator[Statement]:
 
 
 def _without_lead(sentence: str) -> str:
+    if sentence[:2].isalpha():  # a word
+        return sentence
     folded = flat(sentence[:_LONGEST_LEAD])
     start = 0
     while (match := _LEAD.match(folded, start)) and not _ABBREVIATION.fullmatch(match[0].strip()):

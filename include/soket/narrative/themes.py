@@ -32,8 +32,12 @@ class ThemeReader:
                 if " " not in phrase:
                     self._marked[phrase].add(shown)
         longest_first = sorted(self._of, key=lambda phrase: (-len(phrase), phrase))
+        by_letter: defaultdict[str, list[str]] = defaultdict(list)  # so that few are tried at each word
+        for phrase in longest_first:
+            by_letter[phrase[0]].append(re.escape(phrase[1:]))
+        phrases = "|".join(f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
         # Looked for at every word, so that phrases may overlap; of those that begin at one word the longest counts.
-        self._pattern = re.compile(rf"\b(?=({'|'.join(map(re.escape, longest_first))})\b)") if longest_first else None
+        self._pattern = re.compile(rf"\b(?=({phrases})\b)") if phrases else None
 
     def theme_of(self, sentence: str) -> Theme | None:
         """Return the theme whose phrases weigh most: the longer and the earlier, the more; the first one of equals."""

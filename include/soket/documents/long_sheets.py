@@ -1,0 +1,125 @@
+"""Workbooks of long tables: a hundred thousand rows are written in seconds, where cell by cell takes minutes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+from openpyxl.utils import get_column_letter
+
+from soket.documents.rendering import clean
+from soket.documents.sheets import Value
+
+_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+_CHUNK = 2000  # rows that are written at once
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_FONT = '<font>{}<sz val="11"/><name val="Times New Roman"/></font>'
+_STYLES = (
+    f'{_HEAD}<styleSheet xmlns="{_MAIN}"><fonts count="2">{_FONT.format("")}{_FONT.format("<b/>")}</fonts>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill></fills>'
+    "<borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs>"
+    '<cellXfs count="3"><xf/><xf fontId="1" applyFont="1"/>'
+    '<xf applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+)
+
+
+@dataclass(frozen=True)
+class LongTable:
+    """A sheet: its name, a title over the table, the heads with the widths of their columns in letters, the rows."""
+
+    name: str
+    title: str
+    heads: Sequence[tuple[str, int]]
+    rows: Iterable[Sequence[Value]]
+
+
+def workbook_of(tables: Sequence[LongTable]) -> bytes:
+    """Return a workbook of tables, the same bytes for the same content; texts are texts, whatever they begin with."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as package:
+        for name, text in _parts([table.name for table in tables]).items():
+            package.writestr(_entry(name), text)
+        for number, table in enumerate(tables, 1):
+            with package.open(_entry(f"xl/worksheets/sheet{number}.xml"), "w") as sheet:
+                for piece in _sheet(table):
+                    sheet.write(piece.encode())
+    return buffer.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _FIXED_TIME)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry
+
+
+def _parts(names: Sequence[str]) -> dict[str, str]:
+    numbers = range(1, len(names) + 1)
+    sheets = "".join(
+        f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="rId{number}"/>' for number, name in enumerate(names, 1)
+    )
+    made = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{each}.xml" ContentType="{_TYPE}.worksheet+xml"/>' for each in numbers
+    )
+    leads = "".join(
+        f'<Relationship Id="rId{each}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{each}.xml"/>'
+        for each in numbers
+    )
+    relations = f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
+    return {
+        "[Content_Types].xml": f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}.styles+xml"/>{made}</Types>',
+        "_rels/.rels": f'{relations}<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
+        "</Relationships>",
+        "xl/workbook.xml": f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'{relations}{leads}<Relationship Id="rId{len(names) + 1}" '
+        f'Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
+        "xl/styles.xml": _STYLES,
+    }
+
+
+def _sheet(table: LongTable) -> Iterable[str]:
+    widths = "".join(
+        f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
+        for number, (_, width) in enumerate(table.heads, 1)
+    )
+    yield (
+        f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
+        '<pane ySplit="2" topLeftCell="A3" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+        f"<cols>{widths}</cols><sheetData>{_row([table.title], 1)}{_row([head for head, _ in table.heads], 1)}"
+    )
+    chunk: list[str] = []
+    count = 2
+    for row in table.rows:
+        count += 1
+        chunk.append(_row(row, 2))
+        if len(chunk) == _CHUNK:
+            yield "".join(chunk)
+            chunk.clear()
+    yield "".join(chunk)
+    last = get_column_letter(len(table.heads))
+    yield f'</sheetData><autoFilter ref="A2:{last}{count}"/></worksheet>'
+
+
+def _row(values: Sequence[Value], style: int) -> str:
+    return f"<row>{''.join([_cell(value, style) for value in values])}</row>"
+
+
+def _cell(value: Value, style: int) -> str:
+    if value is None:
+        return f'<c s="{style}"/>'
+    if isinstance(value, str):
+        text = escape(clean(value))
+        return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    return f'<c s="{style}"><v>{value!r}</v></c>'
