@@ -44,6 +44,7 @@ CALLS: dict[str, tuple[str, int, str]] = {
     "directory import": ("HERE/danh-ba.csv --into ha_tinh_2021", 0, "Mới xem trước, chưa ghi gì."),
     "report check": ("HERE --unit UNIT", 1, "Trả lại"),
     "documents check": ("", 0, "hd05-2026: lấy từ nguồn thứ cấp"),
+    "documents pdf": ("--out EMPTY/pdf", 0, ""),
     "documents form": ("HERE/bao-cao.docx", 2, "nội dung thực tế là tệp văn bản thuần"),
     "submit": ("nq06_du_lich UNIT HERE/bao-cao.docx --state STATE", 0, "Đã nộp bao-cao.docx vào inbox/"),
     "register show": ("--json", 0, '"units"'),
@@ -89,6 +90,7 @@ def places(workspace: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     monkeypatch.setattr(opening, "workspace_now", lambda _: workspace())
     monkeypatch.setattr(StoreSettings, "from_environment", classmethod(lambda _: settings))
     monkeypatch.setattr("soket.store.connect.open_store", lambda _: workspace.store)
+    monkeypatch.setattr("soket.documents.printing.programs.office", lambda: "soffice")
     monkeypatch.setattr(os, "execv", lambda *_: None)
     monkeypatch.setattr("soket.stack.doctor.examine", lambda _: [Diagnosis("máy", "warning", "thiếu LibreOffice")])
     monkeypatch.setenv("SOKET_STATE", str(tmp_path / "empty"))

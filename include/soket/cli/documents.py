@@ -92,3 +92,35 @@ def check(plan: session.PlanOption = None, as_json: session.JsonOption = False) 
         ours = "Chưa kiểm tra mẫu: sửa các tệp thể thức trước." if faults else f"Đã lập thử văn bản của {chosen.id}."
         console.print(f"{len(files)} thể thức. {ours}", markup=False)
     raise typer.Exit(1 if faults or any(not each.note for each in wrong) else 0)
+
+
+@app.command()
+def pdf(
+    out: Annotated[Path, typer.Option("--out", help="Thư mục ghi các tệp PDF.")] = Path("pdf"),
+    plan: session.PlanOption = None,
+    campaign: session.CampaignOption = None,
+    state: session.StateOption = None,
+) -> None:
+    """Lập bản PDF của mọi văn bản Word mà các giai đoạn của một đợt đã lập, bằng LibreOffice.
+
+    Mã thoát: 0 đủ, 1 có văn bản không lập được, 2 gọi lệnh sai hoặc máy không có LibreOffice.
+    """
+    from soket.documents.printing import NoOfficeError, print_papers
+
+    workspace, failed = session.workspace(plan, campaign, state), 0
+    try:
+        for paper in print_papers(workspace):
+            *_, stage, number, name = paper.key.split("/")
+            if paper.pdf is None:
+                failed += 1
+                typer.echo(f"LibreOffice không lập được PDF của {paper.key}.", err=True)
+                continue
+            file = out / f"{stage}-{number}-{name.removesuffix('.docx')}.pdf"
+            out.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(paper.pdf)
+            typer.echo(file)
+    except NoOfficeError as error:
+        raise typer.BadParameter(str(error)) from None
+    except OSError as error:
+        raise typer.BadParameter(f"Không ghi được vào «{out}»: {error.strerror}.", param_hint="--out") from None
+    raise typer.Exit(1 if failed else 0)

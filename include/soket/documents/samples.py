@@ -7,13 +7,15 @@ from datetime import datetime, time
 from typing import Any
 
 from soket.clock import VIETNAM, FrozenClock
-from soket.documents.appraisal import compare, render_appraisal, render_transmittal
+from soket.documents.appraisal import compare, render_answers, render_appraisal, render_transmittal
 from soket.documents.archive import Manifest, ManifestFile, render_manifest
+from soket.documents.checks.changed import Change
 from soket.documents.commendations import Commendation
 from soket.documents.conference import render_agenda, render_commendations, render_delegates, render_invitation
 from soket.documents.draft import write_draft
 from soket.documents.figures import Summary, summarise
 from soket.documents.official import OfficialDraft
+from soket.documents.points import AnsweredPoint
 from soket.documents.press import render_press_note
 from soket.documents.request import render_coverage_request, render_document_request, render_outline, render_request
 from soket.documents.slip import render_slip
@@ -22,7 +24,7 @@ from soket.documents.weekly import render_weekly_report
 from soket.faults import Fault
 from soket.plan.model import Campaign, Plan, Severity, Stage, StageKind
 from soket.record.decisions import Appraisal, ConferenceFormat
-from soket.record.records import ParsedReport, Receipt, SectionText, Submission
+from soket.record.records import AppraisalPoint, ParsedReport, Receipt, SectionText, Submission
 from soket.record.register import derive
 
 _REASON = "Ví dụ."
@@ -147,9 +149,16 @@ class _Samples:
     def appraised(self, stage: Stage) -> dict[str, Callable[[], bytes]]:
         """Return the papers of a stage that appraises."""
         approval = Appraisal(**self._decided("tham-dinh"), round=1, outcome="approved")
+        points = (
+            AnsweredPoint(AppraisalPoint(id="Y1.1", text=_REASON), Change("Cũ.", "Mới.", 1), settled=True),
+            AnsweredPoint(AppraisalPoint(id="Y1.2", text=_REASON), None, settled=False),
+        )
         return {
-            "appraisal_sheet": lambda: render_appraisal(
+            "appraisal_report": lambda: render_appraisal(
                 compare(self.summary, official=OfficialDraft((), ())), stage, amended=(self.plan.units[0].name,)
+            ),
+            "appraisal_answers": lambda: render_answers(
+                self.plan, stage, points, before=1, round_number=2, made_at=self.at
             ),
             "transmittal": lambda: render_transmittal(self.plan, self.campaign, stage, approval),
         }

@@ -21,6 +21,7 @@ _CPU_SECONDS = 30
 _MEMORY = 3 << 30
 _DATA = 1 << 30
 _WORD = "docx:MS Word 2007 XML"
+_PDF = b"%PDF-"
 
 
 def office() -> str | None:
@@ -42,13 +43,33 @@ def _knows_vietnamese(command: str) -> bool:
 
 def as_word(command: str, extension: str, data: bytes, seconds: float) -> bytes | None:
     """Return a document saved as .docx by LibreOffice; None where it did not come to that."""
+    return _converted(command, extension, _WORD, data, seconds)
+
+
+def as_pdf(command: str, data: bytes, seconds: float) -> bytes | None:
+    """Return a .docx printed by LibreOffice; None where it did not come to a PDF that opens and has pages."""
+    import pypdfium2
+
+    made = _converted(command, "docx", "pdf", data, seconds)
+    if made is None or not made.startswith(_PDF):
+        return None
+    try:
+        document = pypdfium2.PdfDocument(made)
+    except pypdfium2.PdfiumError:
+        return None
+    with contextlib.closing(document):
+        return made if len(document) else None
+
+
+def _converted(command: str, extension: str, to: str, data: bytes, seconds: float) -> bytes | None:
+    """Return a file as LibreOffice saves it in another format, under a profile of its own."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, f"document.{extension}")
         source.write_bytes(data)
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
-        options = ["--headless", "--norestore", "--nolockcheck", "--convert-to", _WORD, "--outdir", f"{folder}/made"]
+        options = ["--headless", "--norestore", "--nolockcheck", "--convert-to", to, "--outdir", f"{folder}/made"]
         _run([command, profile, *options, str(source)], b"", seconds, home=folder)
-        made = Path(folder, "made", "document.docx")
+        made = Path(folder, "made", f"document.{to.partition(':')[0]}")
         return made.read_bytes() if made.exists() else None
 
 

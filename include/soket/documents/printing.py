@@ -1,0 +1,35 @@
+"""Our own Word papers as PDF, by LibreOffice where the machine has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from soket.reading import programs
+from soket.record import products
+from soket.record.workspace import Workspace
+
+_SECONDS = 120.0  # a draft of hundreds of pages on a busy machine
+_FOREIGN = (products.OFFICIAL_DRAFT,)  # files that people sent: only readers open those
+
+
+class NoOfficeError(RuntimeError):
+    """The machine has no LibreOffice; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A paper's key, and what it became: None where LibreOffice did not come to a PDF that opens."""
+
+    key: str
+    pdf: bytes | None
+
+
+def print_papers(workspace: Workspace) -> Iterator[Printed]:
+    """Yield every Word paper that a campaign's stages have made, as PDF; raise NoOfficeError."""
+    command = programs.office()
+    if command is None:
+        raise NoOfficeError("Máy này không có LibreOffice nên không lập được PDF; cài LibreOffice, hoặc mở bằng Word.")
+    for found in workspace.store.list(workspace.keys.stages):
+        if found.key.endswith(".docx") and not found.key.endswith(_FOREIGN):
+            yield Printed(found.key, programs.as_pdf(command, workspace.store.get(found.key), _SECONDS))
