@@ -44,6 +44,10 @@ fuzz: setup ## Change the corpus at random and read it, a minute or FUZZ="--seco
 corpus: setup ## Judge what the field sends and compare with what is right; CORPUS="FOLDER T12" for another, or some
 	PYTHONPATH=tests:. $(BIN)/python -m intake.folders $(CORPUS)
 
+.PHONY: roundtrips
+roundtrips: setup ## Let LibreOffice save the corpus' workbooks in each format, and judge them again
+	PYTHONPATH=tests:. $(BIN)/python -m intake.round_trips $(CORPUS)
+
 .PHONY: dressings
 dressings: setup ## Dress generated tables as clerks do, and see that no figure changes in silence; TABLES=20000
 	TABLES=$(or $(TABLES),20000) $(BIN)/pytest tests/intake/test_dressings.py

@@ -199,7 +199,8 @@ def captions(table: Dressed, chance: random.Random) -> None:
     if table.moved:
         return
     table.moved = True
-    said = ("Đơn vị tính: triệu đồng", "(ĐVT: triệu đồng; lượt khách)", "Tiền: triệu đồng", "BIỂU 1 (triệu đồng)")
+    said = ("Đơn vị tính: triệu đồng", "(ĐVT: triệu đồng; lượt khách)", "Tiền: triệu đồng", "BIỂU 1 (triệu đồng)",
+            "(ĐVT: tiền - triệu đồng)", "Đơn vị tính là triệu đồng")  # fmt: skip
     table.above.append([chance.choice(said)])
     for line, column in table.values():
         value = table.lines[line][column]

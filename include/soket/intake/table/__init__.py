@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from soket.intake.table.form_table import FormTable
 from soket.intake.table.in_documents import differences, stands_for_workbook, tables_in
-from soket.intake.table.reader import FormTable
 from soket.intake.table.search import explain_absence, find_tables, is_rival
 
 __all__ = ["FormTable", "differences", "explain_absence", "find_tables", "is_rival", "stands_for_workbook", "tables_in"]

@@ -18,6 +18,10 @@ _CAPTION = re.compile(
 )
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]")
 _NEXT = re.compile(r"(?<!\d)[;,/]|[;,/](?!\d)| và |[:：]")
+# What the unit is of, before it: "tiền - triệu đồng".
+_INTRODUCED = re.compile(
+    r"\s*(?:(?:số tiền|tiền|giá trị|số lượng|khách|là|tính bằng|bằng)\b\s*[-–—]?\s*)+", re.IGNORECASE
+)
 _OF_WHICH = re.compile(r"^[-+*\s]*(?:trong do|gom|bao gom|chia ra)\b")
 _NUMBERED = re.compile(r"^(?:[ivx]+|[a-z]|\d{1,2})[.)/]")
 _LONGEST = 160  # characters of a caption
@@ -46,7 +50,7 @@ def units_in(text: str) -> list[Measure]:
     said = [line, *(match["units"] for match in _CAPTION.finditer(text)), *_IN_BRACKETS.findall(line)]
     found: dict[tuple[int, str], Measure] = {}
     for part in (each for words in said for each in _NEXT.split(words)):
-        measure = parse_measure(part)
+        measure = parse_measure(_INTRODUCED.sub("", part, count=1) if _INTRODUCED.match(part) else part)
         if measure and measure.certain and _is_a_unit(measure):
             found.setdefault((measure.scale, measure.base), measure)
     return list(found.values())

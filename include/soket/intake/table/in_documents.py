@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from soket.faults import Fault, fault
-from soket.intake.table.reader import FormTable
+from soket.intake.table.form_table import FormTable
 from soket.intake.table.search import find_tables
 from soket.plan.model import IndicatorForm
 from soket.plan.periods import say_period

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from soket.faults import Fault, fault, fault_of
+from soket.faults import fault, fault_of
 from soket.intake.table.captions import Groups, Stated, stated_for_all
 from soket.intake.table.cells import Reading, Value, read_cell
 from soket.intake.table.conversions import Conversions, stated_in_row
+from soket.intake.table.form_table import FormTable
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header, find_headers, marked_years
 from soket.intake.table.placing import PlacedRow, Placement, parts_of
@@ -17,38 +18,10 @@ from soket.narrative.numbers import NoFigure
 from soket.plan.model import Indicator, IndicatorForm
 from soket.plan.periods import PeriodId, head_of, say_period, say_periods
 from soket.reading.findings import Fact, Finding, Special
-from soket.record.records import Figure
 
 _NAMED = 12  # cells by name, of those that one remark is on
 # Remarks that are made once for a table, on all cells that they are on.
 _TOGETHER = {"SL-11", "SL-13", "SL-14"}
-
-
-@dataclass
-class FormTable:
-    """One filled-in form as it was found."""
-
-    file: str
-    sheet: str
-    figures: dict[tuple[str, PeriodId], Figure] = field(default_factory=dict)
-    declared: set[tuple[str, PeriodId]] = field(default_factory=set)  # the unit says it has no figure there
-    unread: set[tuple[str, PeriodId]] = field(default_factory=set)  # something stands there that is no figure
-    # By how much a figure may differ from what was rounded to it: half a step of its last digit.
-    rounding: dict[tuple[str, PeriodId], float] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-    inside: bool = False  # a table in a report's text, not a sheet
-
-    @property
-    def where(self) -> str:
-        """The table's place, for a message."""
-        return ", ".join(filter(None, (f"«{self.file}»", self.sheet_name)))
-
-    @property
-    def sheet_name(self) -> str:
-        """What its sheet is called, for a message; '' for one without a name."""
-        if not self.sheet or self.inside:
-            return self.sheet
-        return f"trang tính «{self.sheet}»"
 
 
 @dataclass
@@ -128,7 +101,11 @@ class TableReader:
     def _read_row(
         self, indicator: Indicator, row: PlacedRow, header: Header, own: Stated | None, general: list[Stated]
     ) -> None:
+        doubled = {year for year, _, _ in header.doubled}
         for year, column in header.years.items():
+            if year in doubled:  # which of two it is, is asked
+                self.table.leave((indicator.code, year), self.grid.place(row.index, column))
+                continue
             stated = list(general)
             if (said := header.columns.get(column)) and said.measure:
                 stated.append(Stated(said.measure, self.grid.column_name(column)))
@@ -192,9 +169,7 @@ class TableReader:
             case Finding(code, place, facts):
                 self.table.unread.add(at)
                 self._tell(Finding(code, place or f"ô {name}", facts))
-        self.table.figures[at] = Figure(
-            indicator=indicator.code, year=year, value=value, file=self.table.file, cell=name
-        )
+        self.table.note(at, value, name)
 
     def _reading(self, indicator: Indicator, row: int, column: int, *, whole: bool) -> Reading:
         area = self.grid.merged.get((row, column))

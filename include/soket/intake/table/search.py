@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from soket.faults import Fault, fault
+from soket.intake.table.form_table import FormTable
 from soket.intake.table.grid import Grid
-from soket.intake.table.reader import FormTable, TableReader
+from soket.intake.table.reader import TableReader
 from soket.plan.model import IndicatorForm
 from soket.plan.periods import say_columns, year_of
 from soket.reading.findings import Fact, Sheet
@@ -42,19 +43,10 @@ def _put_together(form: IndicatorForm, tables: list[FormTable]) -> list[FormTabl
     whole, *others = tables
     sheets = ", ".join(f"«{table.sheet}»" for table in tables)
     for other in others:
-        _take_in(whole, other)
+        whole.take_in(other)
     whole.sheet = ""
     whole.faults.append(fault("BS-29", whole.file, form=form.title, sheets=sheets))
     return [whole]
-
-
-def _take_in(whole: FormTable, other: FormTable) -> None:
-    """Let a table take in a part of the same form, with other rows."""
-    whole.figures |= other.figures
-    whole.declared |= other.declared
-    whole.unread |= other.unread
-    whole.rounding |= other.rounding
-    whole.faults += [told for told in other.faults if told not in whole.faults]
 
 
 def explain_absence(form: IndicatorForm, file: str, sheets: Iterable[Sheet]) -> Fault:
@@ -119,7 +111,7 @@ def _side_by_side(
     left, right = ({code for code, _ in table.figures} if table else set() for table in tables)
     if not (tables[0] and tables[1]) or min(len(left), len(right)) < 2 or left & right:
         return None
-    _take_in(tables[0], tables[1])
+    tables[0].take_in(tables[1])
     return tables[0]
 
 

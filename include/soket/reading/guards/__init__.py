@@ -13,7 +13,7 @@ from soket.reading.guards.web_page import is_packed_page, is_page
 
 WORD, OLD_WORD, OLDEST_WORD, OPEN_TEXT, RICH_TEXT, PORTABLE = "docx", "doc", "doc-95", "odt", "rtf", "pdf"
 WORKBOOK, OLD_WORKBOOK, OPEN_WORKBOOK, DELIMITED = "xlsx", "xls", "ods", "csv"
-PICTURE, WEB_PAGE, WEB_TABLE = "picture", "html", "html-table"
+PICTURE, WEB_PAGE, WEB_TABLE, XML_WORKBOOK = "picture", "html", "html-table", "xls-xml"
 
 # What each extension that is taken claims to be.
 _CLAIMS = {
@@ -53,6 +53,7 @@ _MAGIC = (
     (b"<?xml", "xml", "tệp XML"),
 )
 _WRITTEN_AS = {RICH_TEXT: "văn bản RTF", WEB_PAGE: "trang web (HTML)"}
+_XML_WORKBOOK = b"urn:schemas-microsoft-com:office:spreadsheet"
 _PDF_AT = 1_024  # as far in as every program looks for its mark
 _PICTURES = {"png": "png", "jpg": "jpg", "jpeg": "jpg"}
 
@@ -107,7 +108,12 @@ def _table_by_other_software(data: bytes, kind: str) -> tuple[str, str] | None:
         guard_web_page("xls", data)
         return WEB_TABLE, "trang web (HTML)"
     if kind == "xml":
-        raise FindingError("TEP-41", extension="xls", actual="bảng tính XML")
+        from soket.reading.guards.markup import guard_xml
+
+        guard_xml(data)
+        if _XML_WORKBOOK not in data[:4096].replace(b"\x00", b""):
+            raise FindingError("TEP-41", extension="xls", actual="tệp XML")
+        return XML_WORKBOOK, "bảng tính Excel 2003 XML"
     if kind == "zip":
         _look_inside(WORKBOOK, data)
         return WORKBOOK, "bảng tính Excel đời mới (.xlsx)"

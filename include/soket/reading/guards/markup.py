@@ -36,21 +36,31 @@ class Xml:
         self._left -= entry.file_size
         if entry.file_size > _MOST_PART or self._left < 0:
             raise FindingError("TEP-08", reason=f"phần văn bản nặng {entry.file_size >> 20} MB")
-        content = self._package.read(entry)
-        # XML may be written in UTF-16; every letter of a declaration then has a zero byte beside it.
-        plain = content.replace(b"\x00", b"") if b"\x00" in content[:256] else content
-        beside = plain if _is_named(entry.filename) else _HARMLESS.sub(b"", plain, count=1)
-        if _DECLARATION.search(beside):
-            raise FindingError("TEP-09", part=entry.filename)
-        if content and not is_markup(content):
-            raise FindingError("TEP-08", reason=f"phần «{entry.filename}» viết bằng bảng mã lạ")
-        # In any other coding a declaration would not be seen here, and be one to a parser.
-        if (coding := _STATED.match(plain)) and coding[1].lower() not in _CODINGS:
-            said = coding[1].decode(errors="replace")[:40]
-            raise FindingError("TEP-08", reason=f"phần «{entry.filename}» khai bảng mã «{said}»")
-        if (tags := content.count(b"<")) > _MOST_TAGS:
-            raise FindingError("TEP-08", reason=f"một phần có {tags} thẻ")
-        return plain
+        return looked_at(self._package.read(entry), entry.filename, harmless=not _is_named(entry.filename))
+
+
+def guard_xml(data: bytes) -> None:
+    """Raise FindingError where a file that is one XML must not be parsed."""
+    if len(data) > _MOST_PART:
+        raise FindingError("TEP-08", reason=f"phần văn bản nặng {len(data) >> 20} MB")
+    looked_at(data, "XML", harmless=False)
+
+
+def looked_at(content: bytes, name: str, *, harmless: bool) -> bytes:
+    """Return XML in a byte a letter, seen to declare nothing, or nothing that does harm."""
+    # XML may be written in UTF-16; every letter of a declaration then has a zero byte beside it.
+    plain = content.replace(b"\x00", b"") if b"\x00" in content[:256] else content
+    if _DECLARATION.search(_HARMLESS.sub(b"", plain, count=1) if harmless else plain):
+        raise FindingError("TEP-09", part=name)
+    if content and not is_markup(content):
+        raise FindingError("TEP-08", reason=f"phần «{name}» viết bằng bảng mã lạ")
+    # In any other coding a declaration would not be seen here, and be one to a parser.
+    if (coding := _STATED.match(plain)) and coding[1].lower() not in _CODINGS:
+        said = coding[1].decode(errors="replace")[:40]
+        raise FindingError("TEP-08", reason=f"phần «{name}» khai bảng mã «{said}»")
+    if (tags := content.count(b"<")) > _MOST_TAGS:
+        raise FindingError("TEP-08", reason=f"một phần có {tags} thẻ")
+    return plain
 
 
 def is_xml(package: Package, entry: zipfile.ZipInfo) -> bool:

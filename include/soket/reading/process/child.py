@@ -122,6 +122,11 @@ def _sheets(kind: str, data: bytes) -> list[Sheet]:
             from soket.reading.formats.ods import read_ods
 
             return read_ods(data)
+        case guards.XML_WORKBOOK:
+            from soket.reading.formats.xml_workbook import read_xml_workbook
+
+            with _following_xml():
+                return read_xml_workbook(data)
         case guards.WEB_TABLE:
             from soket.reading.formats.web_page import read_web_page
 
