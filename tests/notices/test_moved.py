@@ -6,6 +6,10 @@ from datetime import date
 
 import pytest
 
+from record import story
+from record.builders import postpone
+from record.story import Story
+from record.verbs import ubnd_draft
 from soket.notices.compose import moved_stage_notices
 from soket.notices.delivery import deliver
 from soket.notices.ledger import Ending, Intent, states
@@ -14,6 +18,7 @@ from soket.notices.timely import announce
 from soket.plan.changes import Amendment, ChangeKind, MovedDate
 from soket.record.decisions import PlanChange
 from soket.record.keeping import file_decision
+from soket.stages.collect import answer_units
 
 from .plans import make_plan
 from .post import ScriptedSender
@@ -120,3 +125,18 @@ def test_no_letter_goes_twice_and_none_of_a_date_that_moved_on(world: World) -> 
         deliver(world.workspace, sender, now=world.clock.real)
     assert [each.rpartition(".")[2] for each in sender.ids] == ["2021-11-17"]
     assert sorted(state.ending for state in states(world.workspace).values()) == [Ending.SENT, Ending.WITHDRAWN]
+
+
+def test_a_draft_that_came_back_is_told_its_new_date_once_it_is_worked_on_again(after: Story) -> None:
+    desk, told = after(story.returned), f"new_date.{after(story.returned).plan.stage(DRAFT).owner}."
+
+    def letters() -> list[str]:
+        answer_units(desk())
+        return [notice for notice in states(desk()) if notice.startswith(told)]
+
+    postpone(desk("2021-11-12 10:00"), DRAFT, DAY)
+    assert letters() == [], "its first round is done, and nobody works on the next yet"
+    ubnd_draft.open_round(desk("2021-11-12 10:05"))
+    (letter,) = letters()
+    assert letter.endswith(".2021-11-17")
+    assert letters() == [letter]
