@@ -287,3 +287,11 @@ def test_phrases_are_proposed_by_how_many_units_share_them() -> None:
     assert found[0].units == 4
     assert found[0].is_in("Tuyến phố ẩm thực số 9 mở cửa đón khách.")
     assert proposals([("u", "Chỉ có một câu như thế này.")]) == []
+
+
+def test_one_report_is_not_counted_and_many_that_are_missing_are_named_in_the_annex() -> None:
+    one = {"h_can_loc": sentences()["h_can_loc"]}
+    text = text_of(write_draft(summary_of(nq06(), one), lexicon()).word)
+    assert "Nguồn lực hạn hẹp; Huyện ủy Can Lộc: “Ngân sách đầu tư" in text
+    assert "báo cáo)" not in text
+    assert "Còn thiếu: 59 đơn vị (danh sách ở Phụ lục 1)." in text

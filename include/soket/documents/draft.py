@@ -18,7 +18,7 @@ from soket.documents.quoting import Quotes
 from soket.documents.rendering import figure, percent, render
 from soket.documents.said import figures_section, gather
 from soket.documents.sentences import form_sentences, gap_sentence, partial_gaps
-from soket.documents.standing import BlockRates
+from soket.documents.standing import PLACES, BlockRates, PaperList
 from soket.documents.unconfirmed import unconfirmed_note
 from soket.documents.unlike import Remark, prose_figures, remarks
 from soket.documents.word_charts import WordChart
@@ -30,7 +30,7 @@ from soket.text import format_moment, lower_first
 __all__ = ["Draft", "render_figures", "write_draft"]
 
 _ROW_WORDS, _CHART_WORDS = 14, 160  # whose room a row of a table and a chart take
-_MOST_ROWS, _MOST_NAMED = 100, 100  # units in a table, in a list
+_MOST_ROWS, _MOST_NAMED, _MOST_MISSING = 100, 100, 12  # units in a table, in a list, in a sentence
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def _render(
             "plan": plan,
             "as_of": format_moment(summary.as_of),
             "overall": summary.overall,
-            "missing": summary.missing_in_words,
+            "missing": _missing(summary, head.annex(1)),
             "sections": sections,
             "listed": listed_fields(composition, found),
             "forms": forms,
@@ -83,6 +83,15 @@ def _render(
         },
         complete=quotes.put_comments,
     )
+
+
+def _missing(summary: Summary, annex: str) -> str:
+    """Return who is missing: by name where they are few, else how many, and where their names are."""
+    missing, pending = len(summary.missing), len(summary.pending)
+    if missing + pending <= _MOST_MISSING:
+        return summary.missing_in_words
+    waiting = f"; {PLACES[PaperList.PENDING].phrase}: {pending} đơn vị" if pending else ""
+    return f"{missing} đơn vị{waiting} (danh sách ở {annex})"
 
 
 def _forms_fields(summary: Summary, since: str) -> list[dict[str, Any]]:
