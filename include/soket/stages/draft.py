@@ -200,7 +200,6 @@ def consolidate(workspace: Workspace, stage: Stage) -> str:
             products=keys,
             details=details,
         )
-    register = read_register(workspace)  # a draft takes a while to write, and its date may be another by now
     post(workspace, draft_notice(workspace, register, stage, record), suppressed=workspace.silent)
     return record.note
 
