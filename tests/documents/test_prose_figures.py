@@ -14,7 +14,7 @@ from soket.plan.model import Plan
 
 from .labelled import Label, read, world
 
-WORLDS = {"a": "du_lich", "b": "du_lich", "c": "du_lich", "d": "district", "e": "ministry", "f": "quarters"}
+WORLDS = dict.fromkeys("abcg", "du_lich") | {"d": "district", "e": "ministry", "f": "quarters"}
 """What each draft's figures are held against; d, e and f are of plans of their own."""
 
 

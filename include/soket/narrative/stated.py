@@ -177,7 +177,8 @@ class FigureReader:
             others = {each.period for each in own if each.start < written.start}
             return fresh[-1], not (shared and len(others) > 1)
         if before:
-            return before[-1], True
+            # It belongs to a figure before; another one after may be of all that are named since.
+            return before[-1], not any(written.end <= each.start < right for each in own)
         if lead := [each for each in own if each.start < left]:
             return lead[-1], len(lead) == 1
         return memory.time, False
