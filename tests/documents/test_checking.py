@@ -12,7 +12,9 @@ from docx.shared import Mm
 
 from intake.turns import InlineReaders
 from soket.documents.checking import TemplateFault, check_templates
+from soket.documents.measuring import look_at, measure
 from soket.documents.samples import samples
+from soket.plan.edition_files import edition_named
 from soket.templates import templates_folder
 
 from .builders import make_plan, make_state_plan
@@ -70,3 +72,10 @@ def test_what_an_office_breaks_is_told(folder: Path) -> None:
         "Dấu lặp, điều kiện, chỗ điền v"
     ]
     assert len({template for template, _ in told}) == 6
+
+
+@pytest.mark.parametrize("name", ["draft_report", "request_letter", "report_outline"])
+def test_legal_bases_stand_each_on_a_line_of_its_own(name: str) -> None:
+    paper = look_at(READERS, samples(make_plan())[name]())
+    assert "bases" not in {each.rule for each in measure(paper, edition_named("hd05-2026"))}
+    assert sum("Nghị quyết số 06-NQ/TU;" in each.text for each in paper.paragraphs) == 1
