@@ -107,6 +107,16 @@ def sets(words: str, **how: Any) -> Change:
     return change
 
 
+def ends(other: str) -> Change:
+    """End the text otherwise."""
+
+    def change(document: Document) -> None:
+        last = [each for each in document.paragraphs if each.style.name == "Thân bài"][-1]
+        last.runs[-1].text = last.runs[-1].text.rstrip("./") + other
+
+    return change
+
+
 def shapes(words: str, **how: Any) -> Change:
     """Set a paragraph otherwise."""
 
@@ -233,8 +243,8 @@ BROKEN: dict[str, tuple[str, str, Change]] = {
     "tight lines": ("party letter", "body_line", shapes(BODY, line_spacing=Pt(15))),
     "lines too far apart": ("state letter", "body_line", shapes(BODY, line_spacing=2.0)),
     "paragraphs too near": ("state letter", "body_between", shapes(BODY, space_after=Pt(0))),
-    "the state's end on a Party paper": ("party report", "end", says("phụ lục số liệu.", "phụ lục số liệu./.")),
-    "the Party's end on a state paper": ("state report", "end", says("phụ lục số liệu./.", "phụ lục số liệu.")),
+    "the state's end on a Party paper": ("party report", "end", ends("./.")),
+    "the Party's end on a state paper": ("state report", "end", ends(".")),
     "bases run together": (
         "state letter",
         "bases",
