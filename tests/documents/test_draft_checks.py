@@ -37,6 +37,7 @@ def summary_saying(plan: Plan, **texts: str) -> Summary:
     [
         ("Nghị quyết số 06-NQ/TU ngày 07/12/2017", ""),
         ("Nghị quyết số 06-NQ/TU, ngày 12/07/2017", "ban hành ngày 07/12/2017, dự thảo ghi ngày 12/07/2017"),
+        ("NQ số 06-NQ/TU ngày 12/07/2017", "ban hành ngày 07/12/2017"),
         ("Kế hoạch số 06-NQ/TU", "là nghị quyết, dự thảo ghi kế hoạch"),
         ("Kế hoạch số 113-KH/UBND ngày 19/4/2018", "là số 131-KH/UBND, không phải 113-KH/UBND"),
         ("Nghị quyết số 08-NQ/TU", "gần giống số 08-NQ/TW"),

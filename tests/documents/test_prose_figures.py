@@ -12,9 +12,9 @@ from soket.documents.known import KnownFigures
 from soket.narrative.stated import FigureReader
 from soket.plan.model import Plan
 
-from .labelled import Label, read, world
+from .labelled import Label, read, summary_of, world
 
-WORLDS = dict.fromkeys("abcg", "du_lich") | {"d": "district", "e": "ministry", "f": "quarters"}
+WORLDS = dict.fromkeys("abcgj", "du_lich") | {"d": "district", "e": "ministry", "f": "quarters"}
 """What each draft's figures are held against; d, e and f are of plans of their own."""
 
 
@@ -81,6 +81,9 @@ SENTENCES = [
     ("Giai đoạn 2017 - 2019, tổng lượt khách tăng bình quân 6,9%/năm.", "mean_growth", "CT01", None, None),
     ("Năm 2021, tổng lượt khách bằng 46,9% so với năm 2019.", "of_year", "CT01", 2021, None),
     ("Tổng lượt khách năm 2019 gấp 1,1 lần năm 2017.", "times", "CT01", 2019, None),
+    ("Tổng lượt khách năm 2019: +14,2% so với năm 2017.", "growth", "CT01", 2019, None),
+    ("Văn bản lãnh đạo, chỉ đạo năm 2021: 618 VB.", "value", "CT23", 2021, None),
+    ("Lớp tập huấn: 757 lớp/05 năm.", "sum", "CT08", None, None),
 ]
 
 
@@ -90,6 +93,19 @@ def test_what_a_figure_is_said_of(
 ) -> None:
     (stated,) = FigureReader(plan).figures(sentence)
     assert (stated.kind, stated.indicator, stated.period, stated.unit) == (kind, code, period, unit)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "code"),
+    [
+        ("Năm 2021 số khu, điểm du lịch tăng 39 khu, điểm (33,3%) so với năm 2017.", "growth", "CT07"),
+        ("Năm 2021 số khu, điểm du lịch tăng 39 khu, điểm, 33,3% so với năm 2017.", "growth", "CT07"),
+        ("Khách quốc tế năm 2019: 30.426 lượt (2,2%).", "of_total", "CT01.2"),
+    ],
+)
+def test_a_share_beside_a_figure_is_of_that_figure(plan: Plan, sentence: str, kind: str, code: str) -> None:
+    (_, stated) = FigureReader(plan).figures(sentence)
+    assert (stated.kind, stated.indicator) == (kind, code)
 
 
 @pytest.mark.parametrize(
@@ -125,3 +141,16 @@ def test_an_amount_rounded_as_written_is_right(plan: Plan) -> None:
     assert judge.judge(over) is None
     wrong = replace(over, amount=replace(over.amount, value=1.1e12, round=1e11))
     assert judge.judge(wrong) is not None
+
+
+def test_a_change_is_right_as_the_units_that_gave_both_years_have_it(plan: Plan) -> None:
+    figures = {"h_can_loc": {"CT03": [10.0, 10.0, 10.0, 10.0, 12.0]}, "h_loc_ha": {"CT03": [5.0, 5.0, 5.0, 5.0, 5.0]}}
+    summary = summary_of(plan, figures)
+    item = next(each for each in summary.forms[0].indicators if each.indicator.code == "CT03")
+    first = replace(item.years[0], total=10.0, values=item.years[0].values[:1])
+    gappy = replace(item, years=(first, *item.years[1:]))
+    form = replace(summary.forms[0], indicators=(gappy,))
+    judge = FigureJudge(KnownFigures(replace(summary, forms=(form,))))
+    told = "Số cơ sở lưu trú du lịch năm 2021 tăng {}% so với năm 2017."
+    verdicts = [judge.judge(next(FigureReader(plan).figures(told.format(each)))) for each in ("20", "70", "50")]
+    assert [verdict is None for verdict in verdicts] == [True, True, False]

@@ -46,6 +46,8 @@ class FigureJudge:
         expected = self._known.expected(stated)
         if expected is not None and self._agrees(stated, expected):
             return None
+        if any(self._agrees(stated, each) for each in self._known.reckoned(stated)):
+            return None  # as the working draft's own sentences reckon it
         certain = stated.sure and expected is not None
         if not certain and self._right_otherwise(stated):
             return None

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from soket.documents.figures import Summary
-from soket.narrative.kinds import OVER_YEARS, FigureKind
+from soket.documents.indicators import IndicatorSummary
+from soket.narrative.kinds import CHANGES, OVER_YEARS, FigureKind
 from soket.narrative.measures import measure_of
 from soket.narrative.stated import StatedFigure
 from soket.plan.periods import PeriodId, year_of
@@ -83,6 +84,28 @@ class KnownFigures:
         if not before:
             return None
         return abs(now / before - 1) if stated.kind is FigureKind.GROWTH else now / before
+
+    def reckoned(self, stated: StatedFigure) -> Iterator[float]:
+        """Yield what a change of all units together is among those alone that gave both times, and every time."""
+        item = self._items.get(stated.indicator)
+        period = stated.period if stated.period is not None else self.last(stated.indicator)
+        if item is None or stated.unit is not None or stated.kind not in CHANGES or period is None:
+            return
+        first, last = (item.at(each) if each is not None else None for each in (stated.base, period))
+        if first is None or last is None:
+            return
+        for among in (None, item.comparable):
+            if (change := item.change(first, last, among)) is None:
+                continue
+            if stated.kind is FigureKind.DIFFERENCE:
+                yield abs(change.after - change.before)
+            elif change.before:
+                ratio = change.after / change.before
+                yield abs(ratio - 1) if stated.kind is FigureKind.GROWTH else ratio
+
+    @cached_property
+    def _items(self) -> dict[str, IndicatorSummary]:
+        return {item.indicator.code: item for form in self.summary.forms for item in form.indicators}
 
     def _all(self, code: str) -> tuple[int, int] | None:
         years = [year_of(each) for each in self.periods.get(code, ()) if isinstance(each, int)]

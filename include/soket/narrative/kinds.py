@@ -32,7 +32,7 @@ _BETWEEN = (
     r"|cao|la|lai|o muc|tuong duong|tuong ung|ung|voi|duoi|them duoc)\s+)*"
 )
 _CHANGED = re.compile(
-    rf"\b(?:tang|giam|tang truong|suy giam|cao hon|thap hon|nhieu hon|it hon|vuot)\s+{_BETWEEN}\(?\s*$"
+    rf"\b(?:tang|giam|tang truong|suy giam|cao hon|thap hon|nhieu hon|it hon|vuot)\s+{_BETWEEN}\(?\s*$|\+\s*$"
 )
 _BECAME = re.compile(r"\b(?:len|xuong|con|tu|thanh|toi|den)\s+(?:(?:tren|hon|gan|khoang|xap xi|chi|dat|muc)\s+)*$")
 _SHARE = re.compile(r"\b(?:chiem|ty trong|ty le|ti le|dat ty le)\b[^,;]*$")
@@ -46,6 +46,7 @@ _OF_A_PLAN = re.compile(
     r"^\s*(?:[^\W\d_]+\s+){0,3}?(?:so voi |cua |muc |chi tieu )*"
     r"(?:ke hoach|du toan|muc tieu|chi tieu|nghi quyet|yeu cau|nhu cau)\b"
 )
+_OPENS = re.compile(r"^\s*\(\s*$")
 _GOES_ON = re.compile(
     r"^[\s,(]*(?:va|tuong duong|tuong ung|ung voi|hay|bang)?\s*(?:voi )?(?:(?:tren|hon|gan|khoang|tang|giam)\s+)*\(?$"
 )
@@ -74,6 +75,8 @@ def kind_of(
             return FigureKind.OF_TOTAL
         if _EQUALS.search(before):
             return FigureKind.OF_YEAR
+        if last is FigureKind.VALUE and joined is not None and _OPENS.match(joined):  # "30.426 lượt (2,2%)"
+            return FigureKind.OF_TOTAL
         return FigureKind.VALUE
     if changed or points:
         return FigureKind.MEAN_DIFFERENCE if yearly else FigureKind.DIFFERENCE

@@ -95,7 +95,7 @@ class FigureReader:
         _, right = sentence.clause(written.start)
         after = sentence.text[written.end : right]
         points = _POINTS.match(after) is not None
-        kind = _kind(sentence, written, memory, after, points=points)
+        kind = self._kind(sentence, written, memory, after, points=points)
         if kind is None or self._is_foreign(sentence, written):
             return None
         if _TIME_WORDS.match(after) and not self._subjects.counted_in(after, written.amount):
@@ -183,24 +183,25 @@ class FigureReader:
             return lead[-1], len(lead) == 1
         return memory.time, False
 
-
-def _kind(sentence: Sentence, written: WrittenAmount, memory: Memory, after: str, *, points: bool) -> FigureKind | None:
-    left, _ = sentence.clause(written.start)
-    joined = None
-    if memory.kind and memory.end:
-        # Without the unit of measure of the figure before.
-        joined = re.sub(
-            r"^\s*(?:[^\W\d_]+\s*){0,3}?(?=[,(]|\bva\b|\btuong\b)", "", sentence.text[memory.end : written.start]
+    def _kind(
+        self, sentence: Sentence, written: WrittenAmount, memory: Memory, after: str, *, points: bool
+    ) -> FigureKind | None:
+        left, _ = sentence.clause(written.start)
+        joined = None
+        if memory.kind and memory.end:
+            # Without the unit of measure of the figure before, whatever commas that has: "khu, điểm".
+            measure = flat(self._names.by_code[memory.code].unit_of_measure) if memory.code else ""
+            between = sentence.text[memory.end : written.start].lstrip().removeprefix(measure)
+            joined = re.sub(r"^\s*(?:[^\W\d_]+\s*){0,3}?(?=[,(]|\bva\b|\btuong\b)", "", between)
+        return kind_of(
+            sentence.text[max(left, written.floor) : written.start],
+            after,
+            percent=written.amount.percent,
+            times=_TIMES_OVER.match(after) is not None,
+            points=points,
+            last=memory.kind,
+            joined=joined,
         )
-    return kind_of(
-        sentence.text[max(left, written.floor) : written.start],
-        after,
-        percent=written.amount.percent,
-        times=_TIMES_OVER.match(after) is not None,
-        points=points,
-        last=memory.kind,
-        joined=joined,
-    )
 
 
 def _beside_bracket(sentence: Sentence, written: WrittenAmount) -> Time | None:

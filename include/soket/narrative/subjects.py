@@ -81,7 +81,7 @@ class Subjects:
         if before:
             best = next((each for each in reversed(before) if each.strong), before[-1])
             return Subject(best.code, best.strong)
-        if len(fits) == 1:
+        if len(fits) == 1 and not fits & self._in_percent:  # every share is counted in percent
             only = next(iter(fits))
             return Subject(only, certain=self._names.measures[only].base != MONEY)
         if earlier:
@@ -108,7 +108,7 @@ class Subjects:
         plain = [each for each in words if each != ","]
         if not own or not plain:
             return False
-        if plain[: len(own)] == own:
+        if plain[: len(own)] == own or (len(own) > 1 and plain[0] == "".join(word[0] for word in own)):  # "VB"
             return True
         if plain[0] not in measure.words:
             return False

@@ -16,7 +16,7 @@ _SPAN = re.compile(
 )
 _ALL = re.compile(
     r"(?:trong|qua|sau) (?:hon |gan )?(?:0?\d|muoi) nam\b(?! (?:19|20)\d\d)|\bca giai doan\b|\bluy ke\b(?! den)"
-    r"|\b0?\d nam qua\b|(?<=huy dong )0?\d nam\b"
+    r"|\b0?\d nam qua\b|(?<=/)0?\d nam\b(?! (?:19|20)\d\d)|(?<=huy dong )0?\d nam\b"
 )
 _YEAR = re.compile(rf"(?<![\w./-])({YEAR})(?![\w/]|[.,]\d|-\d)")
 _YEAR_NEXT = re.compile(rf"\s*(?:nam )?({YEAR})\b")

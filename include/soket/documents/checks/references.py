@@ -15,9 +15,10 @@ _KINDS = (
     "nghị quyết|kế hoạch|chỉ thị|quyết định|kết luận|chương trình hành động|chương trình|đề án|thông báo|công văn"
     "|báo cáo|hướng dẫn|quy định|nghị định|thông tư"
 )
+_SHORT = {"nq": "nghị quyết", "kh": "kế hoạch", "qđ": "quyết định", "kl": "kết luận", "tb": "thông báo"}
 _DAY = r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})"
 _CITED = re.compile(
-    rf"\b(?P<kind>{_KINDS})\s+(?:số\s*:?\s*)?(?P<number>\d+(?:/\d{{4}})?[-/][A-ZĐ][\w&]*(?:[-/][A-ZĐ][\w&]*)*)"
+    rf"\b(?P<kind>{_KINDS}|nq|kh|qđ|kl|tb)\s+(?:số\s*:?\s*)?(?P<number>\d+(?:/\d{{4}})?[-/][A-ZĐ][\w&]*(?:[-/][A-ZĐ][\w&]*)*)"
     rf"(?:\s*,?\s*(?:ban hành\s+)?ngày\s+{_DAY})?",
     re.IGNORECASE,
 )
@@ -42,7 +43,8 @@ def citations(text: str) -> Iterator[Citation]:
     """Yield the documents that a text cites by number."""
     for match in _CITED.finditer(nfc(text)):
         day = _date(match["day"], match["month"], match["year"]) if match["day"] else None
-        yield Citation(match["kind"].lower(), match["number"].upper(), day, match[0])
+        kind = match["kind"].lower()
+        yield Citation(_SHORT.get(kind, kind), match["number"].upper(), day, match[0])
 
 
 def documents_of(plan: Plan) -> dict[str, Citation]:
