@@ -93,7 +93,8 @@ def _indicator(plan: Plan, figures: dict[str, dict[str, list[float]]], indicator
             if indicator.code in each
         )
         total = round(sum(each.value for each in values), 6)
-        found.append(YearFigure(year, total / max(len(values), 1) if indicator.aggregate == "mean" else total, values, ()))
+        among = max(len(values), 1) if indicator.aggregate == "mean" else 1
+        found.append(YearFigure(year, total / among, values, ()))
     return IndicatorSummary(indicator, tuple(found))
 
 

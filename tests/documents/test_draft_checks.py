@@ -120,6 +120,20 @@ def test_sections_missing_and_out_of_order(real: Plan) -> None:
     assert [each.about for each in DraftOutline(real, swapped).findings()] == ["order bai_hoc"]
 
 
+@pytest.mark.parametrize(
+    ("draft", "planted"),
+    [
+        ("j", {"bai_hoc", "Thứ Ba, ngày 15/11/2021", "Kế hoạch số 113-KH/UBND"}),
+        ("h", {"order kien_nghi", "Kế hoạch số 06-NQ/TU ngày 07/12/2017"}),
+        ("i", {"kien_nghi", "06-NQ/TU", "Thứ Sáu, ngày 16/01/2017", "ngày 31/9/2018"}),
+    ],
+)
+def test_what_is_planted_in_drafts_besides_figures(real: Plan, draft: str, planted: set[str]) -> None:
+    lines, _ = read(draft)
+    checks = (DraftOutline(real, lines).findings(), references_checked(real, lines), dates_checked(lines))
+    assert {each.about for found in checks for each in found} == planted
+
+
 def test_a_draft_that_says_two_things(real: Plan) -> None:
     summary = replace(world("du_lich")[1], forms=())
     said = ("Năm 2019 đón 1.374.347 lượt khách.", "Tổng lượt khách năm 2019 là 1.290.000 lượt.")

@@ -14,7 +14,7 @@ from soket.plan.model import Plan
 
 from .labelled import Label, read, summary_of, world
 
-WORLDS = dict.fromkeys("abcgj", "du_lich") | {"d": "district", "e": "ministry", "f": "quarters"}
+WORLDS = dict.fromkeys("abcghij", "du_lich") | {"d": "district", "e": "ministry", "f": "quarters"}
 """What each draft's figures are held against; d, e and f are of plans of their own."""
 
 
@@ -52,7 +52,7 @@ def test_wrong_figures_are_found_and_right_ones_left_alone(draft: str) -> None:
     assert len(surfaced) >= 0.95 * len(planted)
     assert sum(label in planted for label, _ in certain) >= (0.6 if draft != "f" else 0.5) * len(planted)
     assert [pair for pair in certain if pair[0] not in planted] == []
-    assert sum(not verdict.certain for _, verdict in found) <= 10
+    assert sum(not verdict.certain for _, verdict in found) <= (4 if draft in "hij" else 10)
 
 
 def test_most_planted_figures_are_wrong_for_certain() -> None:
@@ -95,6 +95,37 @@ def test_what_a_figure_is_said_of(
     assert (stated.kind, stated.indicator, stated.period, stated.unit) == (kind, code, period, unit)
 
 
+def test_lists_are_answered_one_by_one(plan: Plan) -> None:
+    told = "Khách nội địa các năm 2019, 2020 lần lượt là 1.343.921 lượt, 922.556 lượt, khách quốc tế tương ứng là"
+    periods = [each.period for each in FigureReader(plan).figures(f"{told} 30.426 lượt và 21.147 lượt.")]
+    assert periods == [2019, 2020, 2019, 2020]
+    told = "Năm 2019, huyện Hương Sơn và thị xã Kỳ Anh lần lượt đón 241.314 lượt khách và 241.066 lượt khách."
+    assert [each.unit for each in FigureReader(plan).figures(told)] == ["h_huong_son", "tx_ky_anh"]
+
+
+def test_years_of_a_list_that_nothing_deals_out_are_not_certain(plan: Plan) -> None:
+    (stated,) = FigureReader(plan).figures("Các năm 2018, 2019, tổng lượt khách đạt 1.288.173 lượt.")
+    assert not stated.sure
+
+
+def test_what_another_is_held_against_is_of_its_own_year(plan: Plan) -> None:
+    told = "Năm 2021 tỷ lệ lao động đã qua đào tạo là 57,3%, thấp hơn so với tỷ lệ 58,4% của năm 2017."
+    assert [each.period for each in FigureReader(plan).figures(told)] == [2021, 2017]
+
+
+def test_a_measure_told_before_figures_is_theirs(plan: Plan) -> None:
+    told = FigureReader(plan).figures("Tổng thu từ khách du lịch (tỷ đồng): 1.199 (2017), 1.396,9 (2019).")
+    assert [(each.amount.value, each.period) for each in told] == [(1.199e12, 2017), (1.3969e12, 2019)]
+
+
+def test_a_source_at_home_speaks_after_one_elsewhere(plan: Plan) -> None:
+    told = "Theo Cục Thống kê, doanh thu ăn uống đạt 4.210 tỷ đồng; theo báo cáo của các địa phương, tổng thu từ khách"
+    (stated,) = FigureReader(plan).figures(f"{told} du lịch năm 2021 đạt 1.017,6 tỷ đồng.")
+    assert stated.indicator == "CT02"
+    (own,) = FigureReader(plan).figures("Cục Thống kê tỉnh đăng 139 tin, bài tuyên truyền về du lịch năm 2021.")
+    assert own.unit == "cuc_thong_ke"
+
+
 @pytest.mark.parametrize(
     ("sentence", "kind", "code"),
     [
@@ -115,6 +146,8 @@ def test_a_share_beside_a_figure_is_of_that_figure(plan: Plan, sentence: str, ki
         "Mục tiêu đến năm 2025 đón 4,5 triệu lượt khách.",
         "Riêng 6 tháng đầu năm 2021, toàn tỉnh đón 412.500 lượt khách.",
         "Nghị quyết số 06-NQ/TU ngày 07/12/2017 và 34 văn bản khác.",
+        "Năm 2019, cả nước đón 18 triệu lượt khách quốc tế.",
+        "Tỉnh Thanh Hóa năm 2021 có 960 cơ sở lưu trú với 43.700 buồng.",
         "Có 01 khách sạn 5 sao, 05 khách sạn 4 sao.",
     ],
 )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from soket.narrative.amounts import AMOUNT, Amount, about_after, read_amount
 from soket.narrative.kinds import FigureKind
+from soket.narrative.measures import SCALE, factor_of
 from soket.narrative.naming import IndicatorNames, Mention, UnitNames, words_in
 from soket.narrative.times import Time, times_in
+from soket.narrative.turns import Scope, Turns
 from soket.plan.periods import PeriodId
 
 _AMOUNT = re.compile(AMOUNT)
@@ -18,6 +20,7 @@ _NO_FIGURE_AFTER = re.compile(
     r"|tinh lo|ky hop|to|ban|trang|vong|phien)\s*$"
 )
 _NO_FIGURE_BEFORE = re.compile(r"\s?[-–]\s?[a-z\d]")
+_COUNTED_IN = re.compile(rf"\((?:dvt:? |don vi(?: tinh)?:? )?({SCALE}) dong\):")
 _BREAK = re.compile(r";")
 _INSIDE = re.compile(r"\b(?:trong do|trong so (?:nay|do)|gom|bao gom)\b")
 _WHOLE = re.compile(
@@ -44,9 +47,10 @@ class Sentence:
     offset: int
     mentions: tuple[Mention, ...]
     times: tuple[Time, ...]
-    scopes: tuple[tuple[int, int, str | None], ...]  # from, to, the unit or None for all of them
+    scopes: tuple[Scope, ...]  # from, to, the unit or None for all of them
     amounts: tuple[WrittenAmount, ...]
     breaks: tuple[int, ...]
+    turns: Turns
 
     def clause(self, at: int) -> tuple[int, int]:
         """Return where the clause begins and ends that a place lies in."""
@@ -95,10 +99,18 @@ class Memory:
         self.kind, self.end = None, end
 
 
-def sentence_of(text: str, offset: int, names: IndicatorNames, units: UnitNames, known: Sequence[PeriodId]) -> Sentence:
-    """Return what a sentence without marks names."""
-    scopes: list[tuple[int, int, str | None]] = [*units.found(text)]
-    scopes += [(each.start(), each.end(), None) for each in _WHOLE.finditer(text)]
+def sentence_of(
+    text: str,
+    offset: int,
+    names: IndicatorNames,
+    units: UnitNames,
+    known: Sequence[PeriodId],
+    elsewhere: Sequence[Scope] = (),
+) -> Sentence:
+    """Return what a sentence without marks names; `elsewhere` are the places in it that are none of the plan's."""
+    found_scopes: list[Scope] = [*units.found(text)]
+    found_scopes += [(each.start(), each.end(), None) for each in _WHOLE.finditer(text)]
+    scopes = tuple(sorted([*found_scopes, *elsewhere], key=lambda each: each[0]))
     times = tuple(times_in(text, known))
     found = [(match, amount) for match in _AMOUNT.finditer(text) if (amount := _amount(text, match, times))]
     edges = [0, *(match.end() for match, _ in found)]
@@ -108,12 +120,13 @@ def sentence_of(text: str, offset: int, names: IndicatorNames, units: UnitNames,
         offset=offset,
         mentions=tuple(names.mentions(words_in(text))),
         times=times,
-        scopes=tuple(sorted(scopes, key=lambda each: each[0])),
+        scopes=scopes,
         amounts=tuple(
             WrittenAmount(match.start(), match.end(), amount, edges[index], starts[index + 1])
             for index, (match, amount) in enumerate(found)
         ),
         breaks=tuple(each.end() for each in _BREAK.finditer(text)),
+        turns=Turns(text, times, scopes, [match.span() for match, _ in found]),
     )
 
 
@@ -125,6 +138,10 @@ def _amount(text: str, match: re.Match[str], times: Sequence[Time]) -> Amount | 
     earlier, last = ["", "", *re.findall(r"[^\W_]+|[~≈<>]", before)][-2:]
     amount = read_amount(match, about=about_after((earlier, last)))
     bare = match["scale"] is None and not match["percent"]
+    if bare and amount is not None and (heads := _COUNTED_IN.findall(before)):  # "(tỷ đồng): 1.199, 1.397"
+        factor = factor_of(heads[-1])
+        value, step, whole = (each * factor for each in (amount.value, amount.step, amount.round))
+        amount = replace(amount, value=value, step=step, round=whole, scale=factor)
     if bare and (_NO_FIGURE_AFTER.search(before) or _NO_FIGURE_BEFORE.match(text, match.end())):
         return None
     return amount

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from soket.narrative.amounts import Amount
+from soket.narrative.elsewhere import ELSEWHERE, OtherPlaces
 from soket.narrative.kinds import CHANGES, OVER_YEARS, FigureKind, foreign_pattern, kind_of
 from soket.narrative.measures import PERCENT
+from soket.narrative.moments import base_of, beside_bracket, held_with
 from soket.narrative.named import Memory, Sentence, WrittenAmount, sentence_of
 from soket.narrative.naming import IndicatorNames, UnitNames
 from soket.narrative.prose import sentence_spans
@@ -22,9 +24,12 @@ from soket.text import flat, fold, nfc
 _TIME_WORDS = re.compile(r"\s*(?:nam|thang|ngay|gio|tuan|phut|quy)\b")
 _POINTS = re.compile(r"\s*diem(?: phan tram| %|\b)")
 _TIMES_OVER = re.compile(r"\s*lan\b")
-_IN_BRACKETS = re.compile(r"\(\s*(?:[^\W\d_]+\s+){0,2}$")
 _BRACKET_YEAR = re.compile(r"[^(),;]*\((?:\s*nam)?\s*$")
 _AT = re.compile(r"\b(?:tai|o|cua)\s+$")
+_OUR_SOURCE = re.compile(
+    r"\btheo (?:so lieu )?(?:bao cao|tong hop|so lieu) (?:bao cao )?(?:cua|tu) (?:cac )?(?:dia phuong|don vi|co quan)"
+)
+_NAMED_AS_SOURCE = re.compile(r"\b(?:theo|nguon|so lieu)(?: so lieu)?(?: cua)?:? $")
 _FAR = 8  # words between a figure and the time after it
 _LEAD = 60  # letters in which a sentence says whose figures it has
 
@@ -72,6 +77,7 @@ class FigureReader:
         self._names = IndicatorNames(each for form in plan.forms for each in form.indicators)
         self._subjects = Subjects(self._names, _parents(plan))
         self._units = UnitNames(plan.units, (plan.place,))
+        self._elsewhere = OtherPlaces(plan.units, plan.place)
         self._known = tuple(in_order_of_time(year for form in plan.forms for year in form.years))
         self._foreign = foreign_pattern(plan.not_ours)
         self._foreign_parts = frozenset(map(fold, plan.not_ours))
@@ -81,7 +87,8 @@ class FigureReader:
         plain = nfc(paragraph)
         memory = Memory()
         for start, end in sentence_spans(plain):
-            sentence = sentence_of(flat(plain[start:end]), start, self._names, self._units, self._known)
+            away = self._elsewhere.found(plain[start:end])
+            sentence = sentence_of(flat(plain[start:end]), start, self._names, self._units, self._known, away)
             memory.begin()
             for written in sentence.amounts:
                 stated = self._figure(sentence, written, memory)
@@ -110,7 +117,9 @@ class FigureReader:
         if period is not None and period not in self._known:
             return None
         unit, unit_told = _unit(sentence, written)
-        base, base_told = _base(sentence, written, period)
+        if unit == ELSEWHERE:
+            return None
+        base, base_told = base_of(sentence, written, period)
         span = when.span if when and when.told is TimeKind.SPAN else None
         memory.time = when or memory.time
         told = {
@@ -135,7 +144,7 @@ class FigureReader:
             doubts=frozenset(doubt for doubt, clear in told.items() if not clear),
             likely=tuple(dict.fromkeys(each.code for each in sentence.mentions)),
             around=tuple(dict.fromkeys(found for each in sentence.times if (found := each.known) is not None)),
-            units=tuple(dict.fromkeys(code for *_, code in sentence.scopes if code)),
+            units=tuple(dict.fromkeys(code for *_, code in sentence.scopes if code and code != ELSEWHERE)),
         )
 
     def _is_foreign(self, sentence: Sentence, written: WrittenAmount) -> bool:
@@ -145,6 +154,9 @@ class FigureReader:
             if match.end() <= written.start and (match.start() < _LEAD or left <= match.start()):
                 # What one part of a sum is of says nothing of the figures after it.
                 if match[0] in self._foreign_parts and match.start() < written.floor:
+                    continue
+                # "theo Cục Thống kê … ; theo báo cáo của các địa phương …", and what that office itself reports
+                if _OUR_SOURCE.search(sentence.text[match.end() : written.start]) or _reports_itself(sentence, match):
                     continue
                 return True
             rest = sentence.text[written.end : match.start()]
@@ -159,7 +171,11 @@ class FigureReader:
         if kind in OVER_YEARS and (spans := [each for each in sentence.times if each.told is TimeKind.SPAN]):
             return spans[-1], True
         left, right = sentence.clause(written.start)
-        if beside := _beside_bracket(sentence, written):
+        if in_turn := sentence.turns.times.get(written.start):
+            return in_turn, True
+        if held := held_with(sentence, written):
+            return held, True
+        if beside := beside_bracket(sentence, written):
             period, told = held_against(beside, memory.time.known if memory.time else None)
             return replace(beside, told=TimeKind.ITSELF, period=period), told
         own = [each for each in sentence.times if not each.base]
@@ -175,7 +191,7 @@ class FigureReader:
         if fresh:
             # A unit that comes after a comma may be of the sentence's time, not of that of the part before it.
             others = {each.period for each in own if each.start < written.start}
-            return fresh[-1], not (shared and len(others) > 1)
+            return fresh[-1], not (shared and len(others) > 1) and fresh[-1].start not in sentence.turns.listed
         if before:
             # It belongs to a figure before; another one after may be of all that are named since.
             return before[-1], not any(written.end <= each.start < right for each in own)
@@ -204,37 +220,25 @@ class FigureReader:
         )
 
 
-def _beside_bracket(sentence: Sentence, written: WrittenAmount) -> Time | None:
-    """Return the time right before a bracket that a figure stands in: "năm 2030 (1.529.732 hồ sơ)"."""
-    left, _ = sentence.clause(written.start)
-    floor = max(left, written.floor)
-    opened = _IN_BRACKETS.search(sentence.text[floor : written.start])
-    if opened is None:
-        return None
-    at = floor + opened.start()
-    return next((each for each in sentence.times if 0 <= at - each.end <= 1), None)
-
-
-def _base(sentence: Sentence, written: WrittenAmount, period: PeriodId | None) -> tuple[PeriodId | None, bool]:
-    """Return the time that a change is counted from, and whether its clause tells it."""
-    left, right = sentence.clause(written.start)
-    bases = [each for each in sentence.times if each.base and left <= each.start < right]
-    after = [each for each in bases if each.start >= written.end]
-    chosen = after[0] if after else bases[-1] if bases else None
-    return held_against(chosen, period) if chosen else (None, False)
-
-
 def _unit(sentence: Sentence, written: WrittenAmount) -> tuple[str | None, bool]:
     """Return the unit that a figure is of, None for all together, and whether its clause tells it."""
+    if written.start in sentence.turns.units:
+        return sentence.turns.units[written.start], True
     left, right = sentence.clause(written.start)
     if before := [each for each in sentence.scopes if left <= each[0] < written.start]:
         return before[-1][2], True
     for start, _, code in sentence.scopes:
         if written.end <= start < right and _AT.search(sentence.text[written.end : start]):
             return code, True
-    if earlier := [each for each in sentence.scopes if each[0] < left]:
+    if earlier := [each for each in sentence.scopes if each[0] < left and each[2] != ELSEWHERE]:
         return earlier[-1][2], False
     return None, True
+
+
+def _reports_itself(sentence: Sentence, source: re.Match[str]) -> bool:
+    """Whether a source is a unit of the plan that the sentence tells of, rather than cites."""
+    named = any(code and start <= source.start() < end for start, end, code in sentence.scopes)
+    return named and not _NAMED_AS_SOURCE.search(sentence.text[: source.start()])
 
 
 def _parents(plan: Plan) -> dict[str, str]:

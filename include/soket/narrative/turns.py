@@ -1,0 +1,65 @@
+"""Lists that figures answer one by one: "các năm 2019, 2020 và 2021 lần lượt là 5, 6 và 7"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from soket.narrative.times import Time, TimeKind
+
+_JOINS = re.compile(r"\s*(?:,|va|cung|,\s*va)\s*(?:(?:cac )?nam\s*)?")
+_IN_TURN = re.compile(r"\blan luot\b|\btuong ung (?:la|dat|voi|co)\b")
+_LEADS = 20  # letters before a list in which "lần lượt" may stand
+_APART = 60  # letters between the figures of one list
+
+Scope = tuple[int, int, str | None]
+
+
+class Turns:
+    """Which time and which unit of a list each figure of a sentence is of, by where the figure begins."""
+
+    def __init__(
+        self, text: str, times: Sequence[Time], scopes: Sequence[Scope], amounts: Sequence[tuple[int, int]]
+    ) -> None:
+        self.times: dict[int, Time] = {}
+        self.units: dict[int, str | None] = {}
+        self.listed: set[int] = set()  # where the times begin that stand in a list
+        told = [match.start() for match in _IN_TURN.finditer(text)]
+        times = [each for each in times if each.told is TimeKind.ITSELF and not each.base]
+        years = list(_runs(text, [(each.start, each.end) for each in times]))
+        self.listed.update(times[at].start for run in years for at in run)
+        if not told:
+            return
+        for run in years:
+            for at, start in _answers(text, told, amounts, [(times[each].start, times[each].end) for each in run]):
+                self.times[start] = times[run[at]]
+        for run in _runs(text, [each[:2] for each in scopes]):
+            for at, start in _answers(text, told, amounts, [scopes[each][:2] for each in run]):
+                self.units[start] = scopes[run[at]][2]
+
+
+def _runs(text: str, places: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
+    """Yield which places stand in a row, with nothing but commas and "và" between them."""
+    run: list[int] = []
+    for at, (start, _) in enumerate(places):
+        if run and not _JOINS.fullmatch(text, places[run[-1]][1], start):
+            if len(run) > 1:
+                yield run
+            run = []
+        run.append(at)
+    if len(run) > 1:
+        yield run
+
+
+def _answers(
+    text: str, told: Sequence[int], amounts: Sequence[tuple[int, int]], places: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Yield for the figures that answer a list which of its places each is of, and where the figure begins."""
+    first, last = places[0][0], places[-1][1]
+    marks = [each for each in told if each >= first - _LEADS]
+    for index, mark in enumerate(marks):
+        until = marks[index + 1] if index + 1 < len(marks) else len(text)
+        after = [each for each in amounts if max(mark, last) <= each[0] < until][: len(places)]
+        if len(after) == len(places) and all(other[0] - one[1] <= _APART for one, other in pairwise(after)):
+            yield from enumerate(start for start, _ in after)
