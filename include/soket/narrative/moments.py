@@ -25,7 +25,7 @@ def beside_bracket(sentence: Sentence, written: WrittenAmount) -> Time | None:
 
 
 def held_with(sentence: Sentence, written: WrittenAmount) -> Time | None:
-    """Return the time after a figure that another is held against: "thấp hơn so với tỷ lệ 58,4% của năm 2017"."""
+    """Return the time after a figure that another is held against: "thấp hơn so với tỷ lệ 58,4% của năm 2030"."""
     left, right = sentence.clause(written.start)
     if not _HELD.search(sentence.text[max(left, written.floor) : written.start]):
         return None

@@ -26,9 +26,7 @@ _POINTS = re.compile(r"\s*diem(?: phan tram| %|\b)")
 _TIMES_OVER = re.compile(r"\s*lan\b")
 _BRACKET_YEAR = re.compile(r"[^(),;]*\((?:\s*nam)?\s*$")
 _AT = re.compile(r"\b(?:tai|o|cua)\s+$")
-_OUR_SOURCE = re.compile(
-    r"\btheo (?:so lieu )?(?:bao cao|tong hop|so lieu) (?:bao cao )?(?:cua|tu) (?:cac )?(?:dia phuong|don vi|co quan)"
-)
+_OUR_SOURCE = re.compile(r"\btheo (?:\w+ ){0,2}(?:bao cao|tong hop|so lieu) (?:cua|tu) (?:cac )?(?:dia phuong|don vi)")
 _NAMED_AS_SOURCE = re.compile(r"\b(?:theo|nguon|so lieu)(?: so lieu)?(?: cua)?:? $")
 _FAR = 8  # words between a figure and the time after it
 _LEAD = 60  # letters in which a sentence says whose figures it has

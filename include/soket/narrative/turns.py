@@ -1,4 +1,4 @@
-"""Lists that figures answer one by one: "các năm 2019, 2020 và 2021 lần lượt là 5, 6 và 7"."""
+"""Lists that figures answer one by one: "hai xã Một và Hai lần lượt đạt 5 và 7"."""
 
 from __future__ import annotations
 
