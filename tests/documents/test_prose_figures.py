@@ -113,6 +113,12 @@ def test_what_another_is_held_against_is_of_its_own_year(plan: Plan) -> None:
     assert [each.period for each in FigureReader(plan).figures(told)] == [2021, 2017]
 
 
+def test_a_change_after_a_figure_of_nothing_known_is_not_certain(plan: Plan) -> None:
+    told = "Tổng lượt khách năm 2019 đạt 1.374.347 lượt, xuất khẩu 1.390 tấn (tăng 16,5% so với năm 2017)."
+    *_, stated = FigureReader(plan).figures(told)
+    assert (stated.text, stated.sure) == ("16,5%", False)
+
+
 def test_a_measure_told_before_figures_is_theirs(plan: Plan) -> None:
     told = FigureReader(plan).figures("Tổng thu từ khách du lịch (tỷ đồng): 1.199 (2017), 1.396,9 (2019).")
     assert [(each.amount.value, each.period) for each in told] == [(1.199e12, 2017), (1.3969e12, 2019)]

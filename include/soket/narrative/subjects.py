@@ -138,12 +138,14 @@ class Subjects:
     ) -> Subject | None:
         """Return what a change or a share of another year is of: the figure before, or what was named since."""
         known = memory.code is not None and (among is None or memory.code in among)
-        follows = memory.end >= left and memory.end > 0 and known
+        follows = memory.end >= left and memory.end > 0 and memory.kind is not None and known
         if memory.code is not None and follows and (not before or before[-1].start < memory.end):
             return Subject(memory.code, certain=True)
         if chosen := before or earlier:
             best = next((each for each in reversed(chosen) if each.strong), chosen[-1])
-            return Subject(best.code, best.strong and bool(before))
+            # A figure between that is of nothing known may well be what changed.
+            other = memory.kind is None and best.start < memory.end
+            return Subject(best.code, best.strong and bool(before) and not other)
         return Subject(memory.code, certain=False) if memory.code is not None else None
 
     def _share(
