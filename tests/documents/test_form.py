@@ -126,7 +126,7 @@ def render_all(plan: Plan, summary: Summary, decision: ConferenceFormat) -> dict
         "conference_delegates": render_delegates(plan, campaign, plan.stage("conference"), decision),
         "conference_commendations": render_commendations(summary, plan.stage("conference"), decision),
         "press_note": render_press_note(summary, decision),
-        "archive_manifest": render_manifest(plan, campaign, plan.stage("communications"), Manifest(files=())),
+        "archive_manifest": render_manifest(plan, campaign, plan.stage("communications"), Manifest(files=()), ()),
         "urging_letter": render_urging_letter(plan, plan.roles.lead, chased, NOW),
         "weekly_report": render_weekly_report(plan, week, NOW),
     }

@@ -9,7 +9,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from soket.documents.appraisal import compare, render_appraisal, render_transmittal
-from soket.documents.archive import manifest, render_manifest
+from soket.documents.archive import contents, manifest, render_manifest
 from soket.documents.commendations import punctual
 from soket.documents.conference import render_agenda, render_commendations, render_delegates, render_invitation
 from soket.documents.draft import write_draft
@@ -20,10 +20,12 @@ from soket.documents.request import render_coverage_request, render_request
 from soket.documents.slip import render_slip
 from soket.plan.model import Campaign, Plan
 from soket.record.decisions import Appraisal, ConferenceFormat
+from soket.record.records import StageRecord
+from soket.record.register import Register
 from soket.store.store import MemoryStore
 from usual import with_stage
 
-from .builders import CRITICAL, NOW, WARNING, WHOLE, make_receipt
+from .builders import CRITICAL, IN_TIME, NOW, WARNING, WHOLE, make_receipt
 from .conftest import text_of
 
 Decide = Callable[..., ConferenceFormat]
@@ -121,13 +123,14 @@ def test_press_note_names_only_those_whose_commendation_is_decided(summary: Summ
     assert proposals[0].merit in text_of(render_press_note(summary, decide(), proposals))
 
 
-def test_manifest(plan: Plan, campaign: Campaign, text_file: SnapshotAssertion) -> None:
-    store = MemoryStore()
-    store.put("receipts/nq06/2021/huyen_can_loc/1.json", b"{}")
-    store.put("stages/nq06/2021/ubnd_draft/1/du-thao.docx", b"draft")
-    assert (
-        text_of(
-            render_manifest(plan, campaign, plan.stage("communications"), manifest(store, ("stages/", "receipts/")))
-        )
-        == text_file
-    )
+def test_manifest(plan: Plan, campaign: Campaign, register: Register, text_file: SnapshotAssertion) -> None:
+    store, unit = MemoryStore(), plan.units[0].code
+    for key in ("plans/nq06/2021/0001-0.json", f"receipts/nq06/2021/{unit}/1.json", f"notices/nq06/2021/{unit}/a.json"):
+        store.put(key, b"{}")
+    letter = "stages/nq06/2021/unit_reports/1/cong-van-de-nghi-bao-cao.docx"
+    store.put(letter, b"letter")
+    stage, collect = plan.stage("communications"), plan.stage("unit_reports")
+    opened = StageRecord(stage=collect.id, round=1, step="opened", at=IN_TIME, note="", products=(letter,))
+    entries = manifest(store, ("plans/", "stages/", "receipts/", "notices/"))
+    groups = contents(plan, register.having(opened), entries)
+    assert text_of(render_manifest(plan, campaign, stage, entries, groups)) == text_file

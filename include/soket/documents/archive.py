@@ -1,24 +1,35 @@
-"""The archive's manifest: every object of a campaign with its SHA-256, so that anyone can check it later."""
+"""What is kept of a closed campaign: every object with its SHA-256, and for people its papers on a few pages."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from soket.documents.letterhead import ATTACHMENT, by_order
 from soket.documents.rendering import render
-from soket.plan.model import Campaign, Plan, Stage
+from soket.plan.model import Campaign, Duty, Plan, Stage, StageKind
+from soket.record.decision_lines import decision_lines
+from soket.record.products import CONTENT_TYPES
+from soket.record.records import ReceivedFile
+from soket.record.register import Register
+from soket.record.words import product_names, submission_word
 from soket.store.record import Record
 from soket.store.store import Store
-from soket.text import format_number
+from soket.text import format_date, format_number, format_size, upper_first
 
-_PARTS = {
-    "receipts": "Biên nhận",
-    "reports": "Báo cáo, kết quả kiểm tra",
-    "decisions": "Quyết định",
-    "stages": "Sản phẩm các giai đoạn",
-    "notices": "Sổ thư: thư đã gửi, thư rút lại, dấu vết từng lần gửi",
+_REQUEST = "Kế hoạch và văn bản đề nghị"
+_REPORTS = "Báo cáo của các đơn vị"
+_DECISIONS = "Quyết định trong đợt"
+_GROUPS = {
+    StageKind.COLLECT: _REQUEST,
+    StageKind.DRAFT: "Dự thảo",
+    StageKind.APPRAISE: "Thẩm định",
+    StageKind.CONFER: "Hội nghị",
+    StageKind.PUBLISH: "Tuyên truyền",
 }
+_ORDER = (_REQUEST, _REPORTS, *list(_GROUPS.values())[1:], _DECISIONS)
+_PAPERS = frozenset(CONTENT_TYPES) - {"json", "png"} | {"doc", "odt", "pdf"}
 
 
 class ManifestFile(Record):
@@ -35,6 +46,25 @@ class Manifest(Record):
     files: tuple[ManifestFile, ...]
 
 
+@dataclass(frozen=True)
+class Kept:
+    """One line of the contents: a paper, a unit's report with all its files, or a decision."""
+
+    title: str
+    author: str
+    file: str  # its key, or its folder's, without plan and campaign
+    date: str = ""
+    sign: str = ""  # number and sign, where they are known: papers get theirs by hand
+
+
+@dataclass
+class KeptGroup:
+    """Papers of one kind, by time."""
+
+    name: str
+    rows: list[Kept] = field(default_factory=list)
+
+
 def manifest(store: Store, prefixes: Iterable[str]) -> Manifest:
     """Read every object under some prefixes and return their manifest."""
     keys = sorted({found.key for prefix in prefixes for found in store.list(prefix)})
@@ -45,23 +75,29 @@ def manifest(store: Store, prefixes: Iterable[str]) -> Manifest:
     return Manifest(files=tuple(files))
 
 
-def render_manifest(plan: Plan, campaign: Campaign, stage: Stage, entries: Manifest) -> bytes:
-    """Return the manifest as a Word file, grouped by what the objects are."""
-    groups = []
-    number = 0
-    for part, files in _by_part(entries).items():
-        rows = []
-        for file in files:
-            number += 1
-            rows.append(
-                {
-                    "number": number,
-                    "key": file.key.split("/", 3)[-1],
-                    "size": format_number(file.size),
-                    "sha256": file.sha256,
-                }
-            )
-        groups.append({"name": _PARTS.get(part, part), "count": len(rows), "rows": rows})
+def contents(plan: Plan, register: Register, entries: Manifest) -> list[KeptGroup]:
+    """Return what people look for among the objects of a manifest, as they look for it; empty groups not."""
+    there = {file.key for file in entries.files}
+    groups = {name: KeptGroup(name) for name in _ORDER}
+    groups[_REQUEST].rows += _plan(plan, there)
+    for stage in plan.stages:
+        groups[_GROUPS[stage.kind]].rows += _papers(plan, register, stage, there)
+    press = {unit.code for unit in plan.units if unit.owes is Duty.COVERAGE_PLAN}
+    for code in register.units:
+        group = _GROUPS[StageKind.PUBLISH] if code in press else _REPORTS
+        groups[group].rows += _report(plan, register, code)
+    groups[_DECISIONS].rows += _decisions(plan, register)
+    return [group for group in groups.values() if group.rows]
+
+
+def render_manifest(
+    plan: Plan, campaign: Campaign, stage: Stage, entries: Manifest, groups: Iterable[KeptGroup]
+) -> bytes:
+    """Return the contents as a Word file; the digest of the manifest in it holds for every object."""
+    rows = []
+    for group in groups:
+        rows.append({"group": group.name, "count": len(group.rows)})
+        rows += [{"group": "", "number": number, "kept": kept} for number, kept in enumerate(group.rows, 1)]
     return render(
         "archive_manifest",
         {
@@ -69,14 +105,76 @@ def render_manifest(plan: Plan, campaign: Campaign, stage: Stage, entries: Manif
             "plan": plan,
             "campaign": campaign,
             "count": format_number(len(entries.files)),
-            "size": format_number(sum(file.size for file in entries.files)),
-            "groups": groups,
+            "size": format_size(sum(file.size for file in entries.files)),
+            "digest": hashlib.sha256(entries.to_json()).hexdigest(),
+            "rows": rows,
         },
     )
 
 
-def _by_part(entries: Manifest) -> dict[str, list[ManifestFile]]:
-    parts: dict[str, list[ManifestFile]] = {}
-    for file in entries.files:
-        parts.setdefault(file.key.partition("/")[0], []).append(file)
-    return parts
+def _plan(plan: Plan, there: set[str]) -> Iterator[Kept]:
+    """Yield the line of the plan, with all the editions that the campaign went by."""
+    editions = sorted(key for key in there if key.startswith("plans/") and "/refused/" not in key)
+    if editions:
+        more = f" ({len(editions)} bản, do thay đổi trong đợt)" if len(editions) > 1 else ""
+        folder = _short(editions[0]).rpartition("/")[0] + "/"
+        yield Kept(f"Kế hoạch: {plan.short_title}{more}", plan.issuer, folder, sign=plan.document_number or "")
+
+
+def _papers(plan: Plan, register: Register, stage: Stage, there: set[str]) -> Iterator[Kept]:
+    """Yield what a stage made or took in, each once, as of when it was there."""
+    names = product_names(plan)
+    stems = {name.rpartition(".")[0]: told for name, told in names.items()}
+    seen: set[str] = set()
+    entry = register.stages.get(stage.id)
+    for record in entry.records if entry else ():
+        for key in record.products:
+            name = key.rpartition("/")[2]
+            stem, _, extension = name.rpartition(".")
+            if key in seen or key not in there or extension not in _PAPERS:
+                continue
+            seen.add(key)
+            title = upper_first(names.get(name) or stems.get(stem) or name)
+            turn = f", vòng {record.round}" if record.round > 1 else ""
+            author = plan.office(stage.owner).short_name
+            yield Kept(title + turn, author, _short(key), format_date(record.at.date()))
+
+
+def _report(plan: Plan, register: Register, code: str) -> Iterator[Kept]:
+    """Yield a unit's line: the submission that counts or, without one, its last."""
+    entry = register.units[code]
+    if not entry.receipts:
+        return
+    receipt = next((each for each in entry.receipts if each.number == entry.accepted), entry.receipts[-1])
+    verdict = next((each for each in entry.outcomes if each.number == receipt.number), None)
+    title = upper_first(str(submission_word(plan, verdict.kind).label)) if verdict else "Hồ sơ đã nộp"
+    told = [] if entry.accepted == receipt.number else ["chưa được tiếp nhận"]
+    told += [f"nộp {len(entry.receipts)} lần"] if len(entry.receipts) > 1 else []
+    kept: list[ReceivedFile] = [file for file in receipt.files if file.kept]
+    folder = _short(kept[0].key).partition("/files/")[0] if kept else ""
+    yield Kept(
+        title + (f" ({', '.join(told)})" if told else ""),
+        plan.unit(code).name,
+        f"{folder}/ ({len(kept)}\u00a0tệp)" if kept else "",
+        format_date(receipt.received_at.date()),
+    )
+
+
+def _decisions(plan: Plan, register: Register) -> Iterator[Kept]:
+    for line in reversed(decision_lines(plan, register)):
+        title = ": ".join(part for part in (upper_first(line.kind), line.subject, line.content) if part)
+        act = line.act
+        undone = " (đã hủy)" if line.undone_by else ""
+        yield Kept(
+            title + undone,
+            act.granted_by,
+            f"decisions/{act.id}.json",
+            format_date(act.decided_at.date()),
+            act.document_number or "",
+        )
+
+
+def _short(key: str) -> str:
+    """Return a key without plan and campaign, which are the same in all."""
+    root, _, _, rest = key.split("/", 3)
+    return f"{root}/{rest}"

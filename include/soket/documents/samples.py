@@ -8,7 +8,7 @@ from typing import Any
 
 from soket.clock import VIETNAM, FrozenClock
 from soket.documents.appraisal import compare, render_answers, render_appraisal, render_transmittal
-from soket.documents.archive import Manifest, ManifestFile, render_manifest
+from soket.documents.archive import Kept, KeptGroup, Manifest, ManifestFile, render_manifest
 from soket.documents.checks.changed import Change
 from soket.documents.commendations import Commendation
 from soket.documents.conference import render_agenda, render_commendations, render_delegates, render_invitation
@@ -53,7 +53,7 @@ def samples(plan: Plan) -> dict[str, Callable[[], bytes]]:
         papers |= {
             "coverage_request": lambda: render_coverage_request(plan, campaign, publish),
             "press_note": lambda: render_press_note(made.summary, made.decision if confer else None),
-            "archive_manifest": lambda: render_manifest(plan, campaign, publish, made.manifest),
+            "archive_manifest": lambda: render_manifest(plan, campaign, publish, made.manifest, [made.kept]),
         }
     return papers
 
@@ -68,6 +68,7 @@ class _Samples:
             **self._decided("dinh-dang"), format="online", day=campaign.closes, place="Phòng họp"
         )
         self.manifest = Manifest(files=(ManifestFile(key="stages/vi-du.docx", size=1, sha256="0" * 64),))
+        self.kept = KeptGroup("Ví dụ", [Kept("Ví dụ", "Ví dụ", "stages/vi-du.docx", "01/01", "1-BC")])
 
     def _decided(self, name: str) -> dict[str, Any]:
         return {"id": name, "decided_at": self.at, "account": "vi_du", "granted_by": "Ví dụ", "reason": _REASON}

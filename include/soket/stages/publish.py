@@ -64,8 +64,8 @@ def send_press_pack(workspace: Workspace, stage: Stage) -> str:
 
 
 def archive(workspace: Workspace, stage: Stage) -> str:
-    """List every object of the campaign with its SHA-256; raise NothingToDoError before the last day."""
-    from soket.documents.archive import manifest, render_manifest
+    """List the campaign's papers, and every object with its SHA-256; raise NothingToDoError before the last day."""
+    from soket.documents.archive import contents, manifest, render_manifest
 
     if workspace.now.date() < workspace.campaign.closes:
         raise NothingToDoError("Chưa đến ngày cuối của đợt.")
@@ -75,9 +75,10 @@ def archive(workspace: Workspace, stage: Stage) -> str:
         return "Đã lưu trữ hồ sơ của đợt."
     prefixes = (keys.editions, keys.receipts, keys.reports, keys.decisions, keys.stages, keys.notices)
     entries = manifest(workspace.store, prefixes)
+    groups = contents(workspace.plan, register, entries)
     written = {
         MANIFEST: entries.to_json(),
-        INVENTORY: render_manifest(workspace.plan, workspace.campaign, stage, entries),
+        INVENTORY: render_manifest(workspace.plan, workspace.campaign, stage, entries, groups),
     }
     for name, data in written.items():
         workspace.store.put(keys.archive(name), data)
