@@ -14,6 +14,7 @@ from soket.record.products import CONTENT_TYPES
 from soket.record.records import ReceivedFile
 from soket.record.register import Register
 from soket.record.words import product_names, submission_word
+from soket.store.keys import Keys
 from soket.store.record import Record
 from soket.store.store import Store
 from soket.text import format_date, format_number, format_size, upper_first
@@ -63,6 +64,11 @@ class KeptGroup:
 
     name: str
     rows: list[Kept] = field(default_factory=list)
+
+
+def kept_prefixes(keys: Keys) -> tuple[str, ...]:
+    """Return the prefixes of all that is kept of a campaign."""
+    return (keys.editions, keys.receipts, keys.reports, keys.decisions, keys.stages, keys.notices)
 
 
 def manifest(store: Store, prefixes: Iterable[str]) -> Manifest:

@@ -65,7 +65,7 @@ def send_press_pack(workspace: Workspace, stage: Stage) -> str:
 
 def archive(workspace: Workspace, stage: Stage) -> str:
     """List the campaign's papers, and every object with its SHA-256; raise NothingToDoError before the last day."""
-    from soket.documents.archive import contents, manifest, render_manifest
+    from soket.documents.archive import contents, kept_prefixes, manifest, render_manifest
 
     if workspace.now.date() < workspace.campaign.closes:
         raise NothingToDoError("Chưa đến ngày cuối của đợt.")
@@ -73,8 +73,7 @@ def archive(workspace: Workspace, stage: Stage) -> str:
     register = read_register(workspace)
     if register.of(stage).record("done", ROUND) and not workspace.rerun:
         return "Đã lưu trữ hồ sơ của đợt."
-    prefixes = (keys.editions, keys.receipts, keys.reports, keys.decisions, keys.stages, keys.notices)
-    entries = manifest(workspace.store, prefixes)
+    entries = manifest(workspace.store, kept_prefixes(keys))
     groups = contents(workspace.plan, register, entries)
     written = {
         MANIFEST: entries.to_json(),

@@ -1,0 +1,93 @@
+"""An archive is checked where it lies, in a folder and in a .zip."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import Desk
+from soket.documents.archive import kept_prefixes, manifest
+from soket.documents.archive_check import NoArchiveError, check_bucket, check_place
+from soket.record.products import INVENTORY, MANIFEST
+
+Taken = Callable[[dict[str, bytes]], Path]
+
+
+@pytest.fixture
+def archived(workspace: Desk) -> Desk:
+    """A campaign of three objects that was archived."""
+    keys = workspace("2021-12-03 08:00").keys
+    for key in (keys.decision("a"), keys.receipt("u", 1), keys.report("u", 1, "files/Báo cáo.docx")):
+        workspace.store.put(key, key.encode())
+    workspace.store.put(keys.archive(MANIFEST), manifest(workspace.store, kept_prefixes(keys)).to_json())
+    workspace.store.put(keys.archive(INVENTORY), b"for people")
+    return workspace
+
+
+@pytest.fixture
+def objects(archived: Desk) -> dict[str, bytes]:
+    """Everything of it, by key."""
+    return {found.key: archived.store.get(found.key) for found in archived.store.list("")}
+
+
+def as_folder(objects: dict[str, bytes], place: Path) -> Path:
+    for key, data in objects.items():
+        (place / key).parent.mkdir(parents=True, exist_ok=True)
+        (place / key).write_bytes(data)
+    return place
+
+
+def as_zip(objects: dict[str, bytes], place: Path) -> Path:
+    with zipfile.ZipFile(place / "ho-so.zip", "w") as package:
+        for key, data in objects.items():
+            package.writestr(f"ho-so/{key}", data)
+    return place / "ho-so.zip"
+
+
+BOTH = pytest.mark.parametrize("take", [as_folder, as_zip])
+
+
+def test_the_bucket(archived: Desk) -> None:
+    keys = archived().keys
+    checked = check_bucket(archived())
+    assert (checked.named, checked.missing, checked.changed, checked.unnamed) == (3, (), (), ())
+    archived.store.put(keys.decision("a"), b"another")
+    archived.store.put(keys.decision("b"), b"since")
+    checked = check_bucket(archived())
+    assert (checked.changed, checked.unnamed) == ((keys.decision("a"),), (keys.decision("b"),))
+
+
+@BOTH
+def test_what_was_taken_out(objects: dict[str, bytes], take: Callable[..., Path], tmp_path: Path) -> None:
+    checked = check_place(take(objects | {"index.html": b"of ours"}, tmp_path))
+    assert (checked.named, checked.missing, checked.changed, checked.unnamed) == (3, (), (), ())
+
+
+@BOTH
+def test_what_is_wrong_is_named(objects: dict[str, bytes], take: Callable[..., Path], tmp_path: Path) -> None:
+    lost, longer, *_ = [key for key in objects if not key.startswith("archive/")]
+    del objects[lost]
+    checked = check_place(take(objects | {longer: objects[longer] + b".", "la.txt": b""}, tmp_path))
+    assert (checked.missing, checked.changed, checked.unnamed) == ((lost,), (longer,), ("la.txt",))
+
+
+def test_a_link_is_no_content(objects: dict[str, bytes], tmp_path: Path) -> None:
+    key = next(key for key in objects if key.startswith("decisions/"))
+    place = as_folder(objects, tmp_path / "ho-so")
+    (tmp_path / "same").write_bytes(objects[key])
+    (place / key).unlink()
+    (place / key).symlink_to(tmp_path / "same")
+    assert check_place(place).changed == (key,)
+
+
+def test_what_is_no_archive(objects: dict[str, bytes], tmp_path: Path) -> None:
+    with pytest.raises(NoArchiveError, match="không có manifest"):
+        check_place(tmp_path)
+    (tmp_path / "manifest.json").write_bytes(b"{}")
+    with pytest.raises(NoArchiveError, match="hỏng"):
+        check_place(tmp_path)
+    with pytest.raises(NoArchiveError, match=r"\.zip đọc được"):
+        check_place(tmp_path / "manifest.json")
