@@ -14,7 +14,7 @@ _NUMBER = r"\d{1,3}(?: \d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)*"
 _SCALE = r"(?:\s+(?P<{name}>" + SCALE + r")\b)"
 # On folded text; "1 trieu 200 nghin" is one amount.
 AMOUNT = (
-    rf"(?<![\w.,/-])(?P<first>{_NUMBER}){_SCALE.format(name='scale')}?"
+    rf"(?:(?<![\w.,/-])|(?<=[(:]-)|(?<=[(:] -))(?P<first>{_NUMBER}){_SCALE.format(name='scale')}?"
     rf"(?:\s+(?P<second>{_NUMBER}){_SCALE.format(name='lesser')})?(?P<percent>\s*(?:%|phan tram))?+(?!\w|/(?!\s?nam\b))"
 )
 
@@ -74,9 +74,13 @@ class Amount:
         return abs(self.value - value) <= tolerance * (1 + 1e-6) + 1e-9 * abs(value)
 
 
-def read_amount(match: re.Match[str], *, about: About) -> Amount | None:
-    """Return the amount that the pattern `AMOUNT` found; None where its digits can be read in two ways."""
-    first, scale = _read(match["first"], match["scale"])
+def read_amount(match: re.Match[str], *, about: About, carrier: re.Match[str] | None = None) -> Amount | None:
+    """Return the amount that the pattern `AMOUNT` found; None where its digits can be read in two ways.
+
+    `carrier` is the amount of a row that says how large all of it are meant.
+    """
+    said = carrier or match
+    first, scale = _read(match["first"], said["scale"])
     if first is None:
         return None
     if match["second"]:
@@ -85,9 +89,9 @@ def read_amount(match: re.Match[str], *, about: About) -> Amount | None:
             return None
         step = _step(match["second"], scaled=True) * lesser
         return Amount(first * scale + second * lesser, step, scale, about=about, round=step)
-    step = _step(match["first"], scaled=match["scale"] is not None) * scale
+    step = _step(match["first"], scaled=said["scale"] is not None) * scale
     whole = _step(match["first"], scaled=False) * scale
-    return Amount(first * scale, step, scale, percent=match["percent"] is not None, about=about, round=whole)
+    return Amount(first * scale, step, scale, percent=said["percent"] is not None, about=about, round=whole)
 
 
 @lru_cache(maxsize=8192)

@@ -3,17 +3,48 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from soket.narrative.named import Sentence, WrittenAmount
+from soket.narrative.rows import FROM
 from soket.narrative.times import Time, TimeKind, held_against
 from soket.plan.periods import PeriodId
 
 _IN_BRACKETS = re.compile(r"\(\s*(?:[^\W\d_]+\s+){0,2}$")
 _HELD = re.compile(r"\bso voi (?:[^\W\d_]+ ){0,4}$")
+_BECAME = re.compile(r"\b(?:len|xuong|con|den|thanh)(?: [^\W\d_]+){0,2} $")
 _OF_TIME = re.compile(r"^[^,;()]{0,40}\b(?:cua|vao|trong)? ?(?:nam )?$")
 
 
-def beside_bracket(sentence: Sentence, written: WrittenAmount) -> Time | None:
+def told_by_place(sentence: Sentence, written: WrittenAmount, last: Time | None) -> tuple[Time | None, bool] | None:
+    """Return the time that a figure is of by where it stands, and whether that is sure; `last` was spoken of last."""
+    if held := _held_with(sentence, written):
+        return held, True
+    if beside := _beside_bracket(sentence, written):
+        return _itself(beside, last.known if last else None)
+    return _before_it_became(sentence, written)
+
+
+def _itself(time: Time, period: PeriodId | None) -> tuple[Time, bool]:
+    known, told = held_against(time, period)
+    return replace(time, told=TimeKind.ITSELF, period=known), told
+
+
+def _before_it_became(sentence: Sentence, written: WrittenAmount) -> tuple[Time | None, bool] | None:
+    """Return the time of the first figure in "từ 117 lên 156 điểm": its own, or what the other's is held against."""
+    text, (left, right) = sentence.text, sentence.clause(written.start)
+    became = _BECAME.search(text, written.end, min(written.ceiling, right))
+    if became is None or not FROM.search(text[max(left, written.floor) : written.start]):
+        return None
+    if own := next((each for each in sentence.times if written.end <= each.start < became.start()), None):
+        return own, True
+    here = [each for each in sentence.times if left <= each.start < right]
+    base = next((each for each in here if each.base), None)
+    current = next((each for each in here if not each.base), None)
+    return _itself(base, current.known if current else None) if base else (None, False)
+
+
+def _beside_bracket(sentence: Sentence, written: WrittenAmount) -> Time | None:
     """Return the time right before a bracket that a figure stands in: "năm 2030 (1.529.732 hồ sơ)"."""
     left, _ = sentence.clause(written.start)
     floor = max(left, written.floor)
@@ -24,7 +55,7 @@ def beside_bracket(sentence: Sentence, written: WrittenAmount) -> Time | None:
     return next((each for each in sentence.times if 0 <= at - each.end <= 1), None)
 
 
-def held_with(sentence: Sentence, written: WrittenAmount) -> Time | None:
+def _held_with(sentence: Sentence, written: WrittenAmount) -> Time | None:
     """Return the time after a figure that another is held against: "thấp hơn so với tỷ lệ 58,4% của năm 2030"."""
     left, right = sentence.clause(written.start)
     if not _HELD.search(sentence.text[max(left, written.floor) : written.start]):

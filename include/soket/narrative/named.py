@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from soket.narrative.amounts import AMOUNT, Amount, about_after, read_amount
 from soket.narrative.kinds import FigureKind
 from soket.narrative.measures import SCALE, factor_of
 from soket.narrative.naming import IndicatorNames, Mention, UnitNames, words_in
+from soket.narrative.rows import Row, rows_in
 from soket.narrative.times import Time, times_in
 from soket.narrative.turns import Scope, Turns
 from soket.plan.periods import PeriodId
@@ -17,9 +18,11 @@ from soket.plan.periods import PeriodId
 _AMOUNT = re.compile(AMOUNT)
 _NO_FIGURE_AFTER = re.compile(
     r"(?<!tong )\b(?:so|dieu|muc|khoan|diem|quoc lo|duong|ngay|thang|bieu|phu luc|chuong|phan|lan thu|thu|dot|khoa|nam"
-    r"|tinh lo|ky hop|to|ban|trang|vong|phien)\s*$"
+    r"|tinh lo|ky hop|to|ban|trang|vong|phien|nghi quyet|chi thi|ket luan|quyet dinh|nghi dinh|chuong trinh|de an)\s*$"
 )
 _NO_FIGURE_BEFORE = re.compile(r"\s?[-–]\s?[a-z\d]")
+_LISTED = re.compile(r"\s*(?:,|va|, va)\s*")
+_LIST_GOES_ON = re.compile(r"\s*(?:[,;.)]|va\b|$)")
 _COUNTED_IN = re.compile(rf"\((?:dvt:? |don vi(?: tinh)?:? )?({SCALE}) dong\):")
 _BREAK = re.compile(r";")
 _INSIDE = re.compile(r"\b(?:trong do|trong so (?:nay|do)|gom|bao gom)\b")
@@ -35,8 +38,16 @@ class WrittenAmount:
     start: int
     end: int
     amount: Amount
-    floor: int  # where the amount before ends
-    ceiling: int  # where the amount after begins
+    floor: int  # where the amount before it, or before its row, ends
+    ceiling: int  # where the amount after it, or after its row, begins
+    lead: int  # where it begins, or its row
+    tail: int  # where it ends, or its row
+    measured: tuple[int, int]  # where its unit of measure may stand
+
+    @property
+    def in_row(self) -> bool:
+        """Whether it shares its unit of measure with others of the same time."""
+        return (self.lead, self.tail) != (self.start, self.end)
 
 
 @dataclass(frozen=True)
@@ -112,36 +123,73 @@ def sentence_of(
     found_scopes += [(each.start(), each.end(), None) for each in _WHOLE.finditer(text)]
     scopes = tuple(sorted([*found_scopes, *elsewhere], key=lambda each: each[0]))
     times = tuple(times_in(text, known))
-    found = [(match, amount) for match in _AMOUNT.finditer(text) if (amount := _amount(text, match, times))]
-    edges = [0, *(match.end() for match, _ in found)]
-    starts = [*(match.start() for match, _ in found), len(text)]
+    mentions = tuple(names.mentions(words_in(text)))
+    numbers = _figures(text, times)
+    rows = rows_in(text, numbers, [(each.start, names.measures[each.code]) for each in mentions])
+    written = tuple(_written(text, numbers, rows))
     return Sentence(
         text=text,
         offset=offset,
-        mentions=tuple(names.mentions(words_in(text))),
+        mentions=mentions,
         times=times,
         scopes=scopes,
-        amounts=tuple(
-            WrittenAmount(match.start(), match.end(), amount, edges[index], starts[index + 1])
-            for index, (match, amount) in enumerate(found)
+        amounts=written,
+        breaks=tuple(
+            each.end()
+            for each in _BREAK.finditer(text)
+            if not any(numbers[row.first].end() <= each.start() < numbers[row.last].start() for row in rows)
         ),
-        breaks=tuple(each.end() for each in _BREAK.finditer(text)),
-        turns=Turns(text, times, scopes, [match.span() for match, _ in found]),
+        turns=Turns(text, times, scopes, [(each.start, each.end) for each in written]),
     )
 
 
-def _amount(text: str, match: re.Match[str], times: Sequence[Time]) -> Amount | None:
-    """Return an amount, unless it is a time, a number of a document or of a list."""
-    if any(time.start < match.end() and match.start() < time.end for time in times):
-        return None
+def _figures(text: str, times: Sequence[Time]) -> list[re.Match[str]]:
+    """Return the numbers that are no times and number neither documents nor things, nor are listed with such."""
+    found: list[re.Match[str]] = []
+    numbering = None  # where the number of a document ends
+    for match in _AMOUNT.finditer(text):
+        if any(time.start < match.end() and match.start() < time.end for time in times):
+            continue
+        bare = match["scale"] is None and not match["percent"]
+        listed = numbering is not None and _LISTED.fullmatch(text, numbering, match.start())
+        if bare and (
+            _NO_FIGURE_AFTER.search(text[: match.start()])
+            or _NO_FIGURE_BEFORE.match(text, match.end())
+            or (listed and _LIST_GOES_ON.match(text, match.end()))
+        ):
+            numbering = match.end()
+        else:
+            found.append(match)
+    return found
+
+
+def _written(text: str, numbers: Sequence[re.Match[str]], rows: Sequence[Row]) -> Iterator[WrittenAmount]:
+    """Yield the amounts that numbers are, each with what it shares with its row."""
+    edges = [0, *(each.end() for each in numbers)]
+    starts = [*(each.start() for each in numbers), len(text)]
+    for at, match in enumerate(numbers):
+        row = next((each for each in rows if at in each), Row(at, at, at))
+        first, last = (at, at) if row.became else (row.first, row.last)
+        if amount := _amount(text, match, numbers[row.carrier]):
+            yield WrittenAmount(
+                start=match.start(),
+                end=match.end(),
+                amount=amount,
+                floor=edges[first],
+                ceiling=starts[last + 1],
+                lead=starts[first],
+                tail=edges[last + 1],
+                measured=(edges[row.carrier + 1], starts[row.carrier + 1]),
+            )
+
+
+def _amount(text: str, match: re.Match[str], carrier: re.Match[str]) -> Amount | None:
     before = text[: match.start()]
     earlier, last = ["", "", *re.findall(r"[^\W_]+|[~≈<>]", before)][-2:]
-    amount = read_amount(match, about=about_after((earlier, last)))
-    bare = match["scale"] is None and not match["percent"]
+    amount = read_amount(match, about=about_after((earlier, last)), carrier=carrier)
+    bare = carrier["scale"] is None and not carrier["percent"]
     if bare and amount is not None and (heads := _COUNTED_IN.findall(before)):  # "(tỷ đồng): 1.199, 1.397"
         factor = factor_of(heads[-1])
         value, step, whole = (each * factor for each in (amount.value, amount.step, amount.round))
         amount = replace(amount, value=value, step=step, round=whole, scale=factor)
-    if bare and (_NO_FIGURE_AFTER.search(before) or _NO_FIGURE_BEFORE.match(text, match.end())):
-        return None
     return amount

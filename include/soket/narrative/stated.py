@@ -11,12 +11,12 @@ from soket.narrative.amounts import Amount
 from soket.narrative.elsewhere import ELSEWHERE, OtherPlaces
 from soket.narrative.kinds import CHANGES, OVER_YEARS, FigureKind, foreign_pattern, kind_of
 from soket.narrative.measures import PERCENT
-from soket.narrative.moments import base_of, beside_bracket, held_with
+from soket.narrative.moments import base_of, told_by_place
 from soket.narrative.named import Memory, Sentence, WrittenAmount, sentence_of
 from soket.narrative.naming import IndicatorNames, UnitNames
 from soket.narrative.prose import sentence_spans
 from soket.narrative.subjects import Subjects
-from soket.narrative.times import Time, TimeKind, held_against
+from soket.narrative.times import Time, TimeKind
 from soket.plan.model import Plan
 from soket.plan.periods import PeriodId, in_order_of_time
 from soket.text import flat, fold, nfc
@@ -98,7 +98,7 @@ class FigureReader:
 
     def _figure(self, sentence: Sentence, written: WrittenAmount, memory: Memory) -> StatedFigure | None:
         _, right = sentence.clause(written.start)
-        after = sentence.text[written.end : right]
+        after = sentence.text[written.measured[0] : right]
         points = _POINTS.match(after) is not None
         kind = self._kind(sentence, written, memory, after, points=points)
         if kind is None or self._is_foreign(sentence, written):
@@ -123,7 +123,7 @@ class FigureReader:
         told = {
             Doubt.INDICATOR: subject.certain,
             Doubt.TIME: when_told,
-            Doubt.UNIT: unit_told,
+            Doubt.UNIT: unit_told and (not written.in_row or written.start in sentence.turns),
             Doubt.BASE: base_told or span is not None or kind not in CHANGES,
         }
         return StatedFigure(
@@ -171,17 +171,16 @@ class FigureReader:
         left, right = sentence.clause(written.start)
         if in_turn := sentence.turns.times.get(written.start):
             return in_turn, True
-        if held := held_with(sentence, written):
-            return held, True
-        if beside := beside_bracket(sentence, written):
-            period, told = held_against(beside, memory.time.known if memory.time else None)
-            return replace(beside, told=TimeKind.ITSELF, period=period), told
+        if placed := told_by_place(sentence, written, memory.time):
+            if placed[0] and placed[0].start >= written.end:
+                memory.taken.add(placed[0])
+            return placed
         own = [each for each in sentence.times if not each.base]
         before = [each for each in own if left <= each.start < written.start]
         fresh = [each for each in before if each not in memory.taken]
         shared = bool(fresh) and any(fresh[-1].end <= other.start < written.start for other in sentence.amounts)
-        if following := next((each for each in own if written.end <= each.start < min(written.ceiling, right)), None):
-            gap = sentence.text[written.end : following.start]
+        if following := next((each for each in own if written.tail <= each.start < min(written.ceiling, right)), None):
+            gap = sentence.text[written.tail : following.start]
             near = not re.search(r"[,;]", gap) and len(gap.split()) <= _FAR
             if near and (_BRACKET_YEAR.match(gap) or not fresh or shared):
                 memory.taken.add(following)
@@ -208,7 +207,7 @@ class FigureReader:
             between = sentence.text[memory.end : written.start].lstrip().removeprefix(measure)
             joined = re.sub(r"^\s*(?:[^\W\d_]+\s*){0,3}?(?=[,(]|\bva\b|\btuong\b)", "", between)
         return kind_of(
-            sentence.text[max(left, written.floor) : written.start],
+            sentence.text[max(left, written.floor) : written.lead],
             after,
             percent=written.amount.percent,
             times=_TIMES_OVER.match(after) is not None,

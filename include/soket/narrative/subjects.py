@@ -20,7 +20,7 @@ _ENDS = re.compile(r"[.;:()]")
 _ENDS_UNIT = frozenset(
     fold(
         ", năm so tăng giảm và với trong được đã do vào là về khi ở tại của cho chiếm đạt bằng đến từ thì gấp cao thấp "
-        "còn cùng theo sau mỗi nên nhưng hơn để kể lần thuộc trên"
+        "còn lên xuống cùng theo sau mỗi nên nhưng hơn để kể lần thuộc trên"
     ).split()
 )
 _NEAR = 3  # words
@@ -48,7 +48,7 @@ class Subjects:
     ) -> Subject | None:
         """Return what a figure is of; None where nothing says that it is of any indicator."""
         left, right = sentence.clause(written.start)
-        after = sentence.text[written.end : right]
+        after = sentence.text[written.measured[0] : right]
         if _QUALIFIED.match(after):  # "06 sản phẩm 4 sao", "34 văn bản khác"
             return None
         relative = points or kind is FigureKind.TIMES or (written.amount.percent and kind is not FigureKind.VALUE)
@@ -180,12 +180,13 @@ class Subjects:
 
 def _counted(sentence: Sentence, written: WrittenAmount, usable: Sequence[Mention], right: int) -> list[Mention]:
     """Return the indicators named right after a figure, as what it counts."""
+    start, until = written.measured
     return [
         each
         for each in usable
-        if written.end <= each.start < min(written.ceiling, right)
-        and sentence.between(written.end, each.start) <= _NEAR
-        and not _NOT_COUNTED.search(sentence.text[written.end : each.start])
+        if start <= each.start < min(until, right)
+        and sentence.between(start, each.start) <= _NEAR
+        and not _NOT_COUNTED.search(sentence.text[start : each.start])
     ]
 
 

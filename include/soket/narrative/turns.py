@@ -9,7 +9,11 @@ from itertools import pairwise
 from soket.narrative.times import Time, TimeKind
 
 _JOINS = re.compile(r"\s*(?:,|va|cung|,\s*va)\s*(?:(?:cac )?nam\s*)?")
-_IN_TURN = re.compile(r"\blan luot\b|\btuong ung (?:la|dat|voi|co)\b")
+IN_TURN = re.compile(
+    r"\blan luot\b|\btheo thu tu\b|\bthu tu la\b"
+    r"|\btuong ung (?:la|dat|voi|co|don|thu)\b|\b(?:la|dat|co|don|thu) tuong ung\b"
+)
+"""What says that figures answer a list one by one, in text without marks."""
 _LEADS = 20  # letters before a list in which "lần lượt" may stand
 _APART = 60  # letters between the figures of one list
 
@@ -25,7 +29,7 @@ class Turns:
         self.times: dict[int, Time] = {}
         self.units: dict[int, str | None] = {}
         self.listed: set[int] = set()  # where the times begin that stand in a list
-        told = [match.start() for match in _IN_TURN.finditer(text)]
+        told = [match.start() for match in IN_TURN.finditer(text)]
         times = [each for each in times if each.told is TimeKind.ITSELF and not each.base]
         years = list(_runs(text, [(each.start, each.end) for each in times]))
         self.listed.update(times[at].start for run in years for at in run)
@@ -37,6 +41,10 @@ class Turns:
         for run in _runs(text, [each[:2] for each in scopes]):
             for at, start in _answers(text, told, amounts, [scopes[each][:2] for each in run]):
                 self.units[start] = scopes[run[at]][2]
+
+    def __contains__(self, start: object) -> bool:
+        """Whether the figure that begins there answers a list."""
+        return start in self.times or start in self.units
 
 
 def _runs(text: str, places: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
