@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
 from conftest import Desk
 from soket.documents.archive import kept_prefixes, manifest
 from soket.documents.archive_check import NoArchiveError, check_bucket, check_place
+from soket.documents.archive_export import export
 from soket.record.products import INVENTORY, MANIFEST
 
 Taken = Callable[[dict[str, bytes]], Path]
@@ -20,7 +23,11 @@ Taken = Callable[[dict[str, bytes]], Path]
 def archived(workspace: Desk) -> Desk:
     """A campaign of three objects that was archived."""
     keys = workspace("2021-12-03 08:00").keys
-    for key in (keys.decision("a"), keys.receipt("u", 1), keys.report("u", 1, "files/Báo cáo.docx")):
+    for key in (
+        keys.stage("s", 1, "a.docx"),
+        keys.notice("n", "message.eml"),
+        keys.report("u", 1, "files/Báo cáo.docx"),
+    ):
         workspace.store.put(key, key.encode())
     workspace.store.put(keys.archive(MANIFEST), manifest(workspace.store, kept_prefixes(keys)).to_json())
     workspace.store.put(keys.archive(INVENTORY), b"for people")
@@ -54,10 +61,10 @@ def test_the_bucket(archived: Desk) -> None:
     keys = archived().keys
     checked = check_bucket(archived())
     assert (checked.named, checked.missing, checked.changed, checked.unnamed) == (3, (), (), ())
-    archived.store.put(keys.decision("a"), b"another")
-    archived.store.put(keys.decision("b"), b"since")
+    archived.store.put(keys.stage("s", 1, "a.docx"), b"another")
+    archived.store.put(keys.stage("s", 1, "b.docx"), b"since")
     checked = check_bucket(archived())
-    assert (checked.changed, checked.unnamed) == ((keys.decision("a"),), (keys.decision("b"),))
+    assert (checked.changed, checked.unnamed) == ((keys.stage("s", 1, "a.docx"),), (keys.stage("s", 1, "b.docx"),))
 
 
 @BOTH
@@ -75,7 +82,7 @@ def test_what_is_wrong_is_named(objects: dict[str, bytes], take: Callable[..., P
 
 
 def test_a_link_is_no_content(objects: dict[str, bytes], tmp_path: Path) -> None:
-    key = next(key for key in objects if key.startswith("decisions/"))
+    key = next(key for key in objects if key.startswith("stages/"))
     place = as_folder(objects, tmp_path / "ho-so")
     (tmp_path / "same").write_bytes(objects[key])
     (place / key).unlink()
@@ -91,3 +98,31 @@ def test_what_is_no_archive(objects: dict[str, bytes], tmp_path: Path) -> None:
         check_place(tmp_path)
     with pytest.raises(NoArchiveError, match=r"\.zip đọc được"):
         check_place(tmp_path / "manifest.json")
+
+
+@pytest.mark.parametrize("name", ["ho-so", "ho-so.zip"])
+def test_what_is_exported_is_whole(archived: Desk, tmp_path: Path, name: str) -> None:
+    assert export(archived(), tmp_path / name) == 3
+    checked = check_place(tmp_path / name)
+    assert (checked.named, checked.missing, checked.changed, checked.unnamed) == (3, (), (), ())
+    with pytest.raises(NoArchiveError, match="Đã có"):
+        export(archived(), tmp_path / name)
+
+
+def test_an_export_is_the_same_each_time_and_its_page_leads_to_everything(archived: Desk, tmp_path: Path) -> None:
+    export(archived(), tmp_path / "a.zip")
+    export(archived("2022-01-01 08:00"), tmp_path / "b.zip")
+    assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "a.zip") as package:
+        page = package.read("index.html").decode()
+        links = {unquote(link) for link in re.findall(r'href="([^"]+)"', page)}
+        assert links == {*package.namelist()} - {"index.html"}
+    assert not re.search(r"https?:|<script|src=", page)
+
+
+def test_an_archive_that_is_not_whole_is_not_exported(archived: Desk, tmp_path: Path) -> None:
+    archived.store.put(archived().keys.stage("s", 1, "a.docx"), b"another")
+    for name in ("ho-so", "ho-so.zip"):
+        with pytest.raises(NoArchiveError, match="Đã đổi"):
+            export(archived(), tmp_path / name)
+    assert list(tmp_path.iterdir()) == []

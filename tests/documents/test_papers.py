@@ -127,10 +127,14 @@ def test_manifest(plan: Plan, campaign: Campaign, register: Register, text_file:
     store, unit = MemoryStore(), plan.units[0].code
     for key in ("plans/nq06/2021/0001-0.json", f"receipts/nq06/2021/{unit}/1.json", f"notices/nq06/2021/{unit}/a.json"):
         store.put(key, b"{}")
+    for receipt in (receipt for entry in register.units.values() for receipt in entry.receipts):
+        for key in (f"receipts/nq06/2021/{receipt.unit}/1.json", *(file.key for file in receipt.files)):
+            store.put(key, b"{}")
+    store.put("decisions/nq06/2021/nil-1.json", b"{}")
     letter = "stages/nq06/2021/unit_reports/1/cong-van-de-nghi-bao-cao.docx"
     store.put(letter, b"letter")
     stage, collect = plan.stage("communications"), plan.stage("unit_reports")
     opened = StageRecord(stage=collect.id, round=1, step="opened", at=IN_TIME, note="", products=(letter,))
-    entries = manifest(store, ("plans/", "stages/", "receipts/", "notices/"))
+    entries = manifest(store, ("plans/", "stages/", "receipts/", "reports/", "notices/", "decisions/"))
     groups = contents(plan, register.having(opened), entries)
     assert text_of(render_manifest(plan, campaign, stage, entries, groups)) == text_file

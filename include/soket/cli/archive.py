@@ -12,7 +12,7 @@ import typer
 from soket.cli import session
 from soket.text import format_number
 
-app = typer.Typer(help="Hồ sơ lưu trữ của một đợt đã khép lại: kiểm tra còn nguyên vẹn không.", no_args_is_help=True)
+app = typer.Typer(help="Hồ sơ lưu trữ của một đợt đã khép lại: kiểm tra, xuất ra.", no_args_is_help=True)
 
 
 @app.command()
@@ -50,3 +50,28 @@ def verify(
         whole = "Hồ sơ có chỗ sai" if failed else "Hồ sơ nguyên vẹn"
         typer.echo(f"{whole}: {same}/{format_number(checked.named)} tệp khớp mã.")
     raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def export(
+    out: Annotated[
+        Path, typer.Argument(metavar="NƠI_GHI", help="Thư mục mới, hoặc tệp .zip (tên kết thúc bằng .zip).")
+    ],
+    plan: session.PlanOption = None,
+    campaign: session.CampaignOption = None,
+    state: session.StateOption = None,
+) -> None:
+    """Xuất hồ sơ lưu trữ ra một thư mục hoặc tệp .zip, có trang index.html xem được khi không có mạng.
+
+    Xuất lại thì được đúng các byte ấy. Mã thoát: 0 đủ, 2 gọi lệnh sai, chưa có hồ sơ, hoặc hồ sơ không còn nguyên vẹn.
+    """
+    from soket.documents.archive_check import NoArchiveError
+    from soket.documents.archive_export import export as write
+
+    try:
+        count = write(session.workspace(plan, campaign, state), out)
+    except NoArchiveError as error:
+        raise typer.BadParameter(str(error)) from None
+    except OSError as error:
+        raise typer.BadParameter(f"Không ghi được «{out}»: {error.strerror}.", param_hint="NƠI_GHI") from None
+    typer.echo(f"Đã xuất {format_number(count)} tệp vào {out}.")

@@ -11,7 +11,6 @@ from soket.documents.rendering import render
 from soket.plan.model import Campaign, Duty, Plan, Stage, StageKind
 from soket.record.decision_lines import decision_lines
 from soket.record.products import CONTENT_TYPES
-from soket.record.records import ReceivedFile
 from soket.record.register import Register
 from soket.record.words import product_names, submission_word
 from soket.store.keys import Keys
@@ -56,6 +55,7 @@ class Kept:
     file: str  # its key, or its folder's, without plan and campaign
     date: str = ""
     sign: str = ""  # number and sign, where they are known: papers get theirs by hand
+    keys: tuple[str, ...] = ()  # of its objects
 
 
 @dataclass
@@ -91,8 +91,8 @@ def contents(plan: Plan, register: Register, entries: Manifest) -> list[KeptGrou
     press = {unit.code for unit in plan.units if unit.owes is Duty.COVERAGE_PLAN}
     for code in register.units:
         group = _GROUPS[StageKind.PUBLISH] if code in press else _REPORTS
-        groups[group].rows += _report(plan, register, code)
-    groups[_DECISIONS].rows += _decisions(plan, register)
+        groups[group].rows += _report(plan, register, code, there)
+    groups[_DECISIONS].rows += _decisions(plan, register, there)
     return [group for group in groups.values() if group.rows]
 
 
@@ -124,7 +124,13 @@ def _plan(plan: Plan, there: set[str]) -> Iterator[Kept]:
     if editions:
         more = f" ({len(editions)} bản, do thay đổi trong đợt)" if len(editions) > 1 else ""
         folder = _short(editions[0]).rpartition("/")[0] + "/"
-        yield Kept(f"Kế hoạch: {plan.short_title}{more}", plan.issuer, folder, sign=plan.document_number or "")
+        yield Kept(
+            f"Kế hoạch: {plan.short_title}{more}",
+            plan.issuer,
+            folder,
+            sign=plan.document_number or "",
+            keys=tuple(editions),
+        )
 
 
 def _papers(plan: Plan, register: Register, stage: Stage, there: set[str]) -> Iterator[Kept]:
@@ -143,40 +149,46 @@ def _papers(plan: Plan, register: Register, stage: Stage, there: set[str]) -> It
             title = upper_first(names.get(name) or stems.get(stem) or name)
             turn = f", vòng {record.round}" if record.round > 1 else ""
             author = plan.office(stage.owner).short_name
-            yield Kept(title + turn, author, _short(key), format_date(record.at.date()))
+            yield Kept(title + turn, author, _short(key), format_date(record.at.date()), keys=(key,))
 
 
-def _report(plan: Plan, register: Register, code: str) -> Iterator[Kept]:
+def _report(plan: Plan, register: Register, code: str, there: set[str]) -> Iterator[Kept]:
     """Yield a unit's line: the submission that counts or, without one, its last."""
-    entry = register.units[code]
-    if not entry.receipts:
+    entry, keys = register.units[code], Keys(register.plan, register.campaign)
+    receipts = [each for each in entry.receipts if keys.receipt(code, each.number) in there]
+    if not receipts:
         return
-    receipt = next((each for each in entry.receipts if each.number == entry.accepted), entry.receipts[-1])
+    receipt = next((each for each in receipts if each.number == entry.accepted), receipts[-1])
     verdict = next((each for each in entry.outcomes if each.number == receipt.number), None)
     title = upper_first(str(submission_word(plan, verdict.kind).label)) if verdict else "Hồ sơ đã nộp"
     told = [] if entry.accepted == receipt.number else ["chưa được tiếp nhận"]
-    told += [f"nộp {len(entry.receipts)} lần"] if len(entry.receipts) > 1 else []
-    kept: list[ReceivedFile] = [file for file in receipt.files if file.kept]
-    folder = _short(kept[0].key).partition("/files/")[0] if kept else ""
+    told += [f"nộp {len(receipts)} lần"] if len(receipts) > 1 else []
+    kept = tuple(file.key for file in receipt.files if file.key in there)
+    folder = _short(kept[0]).partition("/files/")[0] if kept else ""
     yield Kept(
         title + (f" ({', '.join(told)})" if told else ""),
         plan.unit(code).name,
         f"{folder}/ ({len(kept)}\u00a0tệp)" if kept else "",
         format_date(receipt.received_at.date()),
+        keys=kept,
     )
 
 
-def _decisions(plan: Plan, register: Register) -> Iterator[Kept]:
+def _decisions(plan: Plan, register: Register, there: set[str]) -> Iterator[Kept]:
+    keys = Keys(register.plan, register.campaign)
     for line in reversed(decision_lines(plan, register)):
         title = ": ".join(part for part in (upper_first(line.kind), line.subject, line.content) if part)
-        act = line.act
+        act, key = line.act, keys.decision(line.act.id)
+        if key not in there:
+            continue
         undone = " (đã hủy)" if line.undone_by else ""
         yield Kept(
             title + undone,
             act.granted_by,
-            f"decisions/{act.id}.json",
+            _short(key),
             format_date(act.decided_at.date()),
             act.document_number or "",
+            keys=(key,),
         )
 
 
