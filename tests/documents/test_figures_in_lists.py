@@ -56,6 +56,11 @@ LISTS = [
         "Khách quốc tế năm 2020 đạt 21.147 lượt (−30,5% so với năm 2019).",
         "21.147 value CT01.2 2020 -; 30.5 growth CT01.2 2020 -",
     ),
+    ("Tổng lượt khách năm 2020 đạt 943.703 lượt (- 31,3%).", "943.703 value CT01 2020 -; 31.3 growth CT01 2020 -"),
+    (
+        "Khách nội địa và khách quốc tế năm 2019 đạt lần lượt 1.343.921 và 30.426 lượt.",
+        "1.343.921 value CT01.1 2019 -; 30.426 value CT01.2 2019 -",
+    ),
     (
         "Ngày 15, 16 và 17 tháng 3 năm 2021, các xã số 1, 2 và 3 đạt 5 tiêu chí; quý I, II đón 3, 4 đoàn.",
         "",

@@ -33,7 +33,7 @@ _BETWEEN = (
 )
 _CHANGED = re.compile(
     rf"\b(?:tang|giam|tang truong|suy giam|cao hon|thap hon|nhieu hon|it hon|vuot)\s+{_BETWEEN}\(?\s*$"
-    r"|\+\s*$|[(:]\s?[-–−]$"
+    r"|\+\s*$|\(\s?[-–−]\s?$|:\s?[-–−]$"
 )
 _BECAME = re.compile(r"\b(?:len|xuong|con|tu|thanh|toi|den)\s+(?:(?:tren|hon|gan|khoang|xap xi|chi|dat|muc)\s+)*$")
 _SHARE = re.compile(r"\b(?:chiem|ty trong|ty le|ti le|dat ty le)\b[^,;]*$")

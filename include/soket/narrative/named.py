@@ -139,7 +139,7 @@ def sentence_of(
             for each in _BREAK.finditer(text)
             if not any(numbers[row.first].end() <= each.start() < numbers[row.last].start() for row in rows)
         ),
-        turns=Turns(text, times, scopes, [(each.start, each.end) for each in written]),
+        turns=Turns(text, times, scopes, mentions, [(each.start, each.end) for each in written]),
     )
 
 

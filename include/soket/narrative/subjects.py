@@ -55,6 +55,8 @@ class Subjects:
         fits = self._in_percent if points else self.counted_in(after, written.amount)
         if not relative and not fits and (written.amount.percent or re.match(r"\s*[^\W\d_]", after)):
             return None
+        if (dealt := sentence.turns.indicators.get(written.start)) in fits and dealt:
+            return Subject(dealt, certain=True)
         usable = [each for each in sentence.mentions if (relative and not points) or not fits or each.code in fits]
         wholes = sentence.wholes
         before = [each for each in usable if left <= each.start < written.start and each not in wholes]

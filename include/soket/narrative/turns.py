@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from soket.narrative.naming import Mention
 from soket.narrative.times import Time, TimeKind
 
 _JOINS = re.compile(r"\s*(?:,|va|cung|,\s*va)\s*(?:(?:cac )?nam\s*)?")
@@ -21,13 +22,19 @@ Scope = tuple[int, int, str | None]
 
 
 class Turns:
-    """Which time and which unit of a list each figure of a sentence is of, by where the figure begins."""
+    """Which time, unit or indicator of a list each figure of a sentence is of, by where the figure begins."""
 
     def __init__(
-        self, text: str, times: Sequence[Time], scopes: Sequence[Scope], amounts: Sequence[tuple[int, int]]
+        self,
+        text: str,
+        times: Sequence[Time],
+        scopes: Sequence[Scope],
+        mentions: Sequence[Mention],
+        amounts: Sequence[tuple[int, int]],
     ) -> None:
         self.times: dict[int, Time] = {}
         self.units: dict[int, str | None] = {}
+        self.indicators: dict[int, str] = {}
         self.listed: set[int] = set()  # where the times begin that stand in a list
         told = [match.start() for match in IN_TURN.finditer(text)]
         times = [each for each in times if each.told is TimeKind.ITSELF and not each.base]
@@ -41,10 +48,15 @@ class Turns:
         for run in _runs(text, [each[:2] for each in scopes]):
             for at, start in _answers(text, told, amounts, [scopes[each][:2] for each in run]):
                 self.units[start] = scopes[run[at]][2]
+        for run in _runs(text, [(each.start, each.end) for each in mentions]):
+            named = [mentions[each] for each in run]
+            for at, start in _answers(text, told, amounts, [(each.start, each.end) for each in named]):
+                if start not in self and named[at].strong:
+                    self.indicators[start] = named[at].code
 
     def __contains__(self, start: object) -> bool:
         """Whether the figure that begins there answers a list."""
-        return start in self.times or start in self.units
+        return start in self.times or start in self.units or start in self.indicators
 
 
 def _runs(text: str, places: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
