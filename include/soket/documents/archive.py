@@ -86,8 +86,9 @@ def contents(plan: Plan, register: Register, entries: Manifest) -> list[KeptGrou
     there = {file.key for file in entries.files}
     groups = {name: KeptGroup(name) for name in _ORDER}
     groups[_REQUEST].rows += _plan(plan, there)
+    unlisted = set(there)
     for stage in plan.stages:
-        groups[_GROUPS[stage.kind]].rows += _papers(plan, register, stage, there)
+        groups[_GROUPS[stage.kind]].rows += _papers(plan, register, stage, unlisted)
     press = {unit.code for unit in plan.units if unit.owes is Duty.COVERAGE_PLAN}
     for code in register.units:
         group = _GROUPS[StageKind.PUBLISH] if code in press else _REPORTS
@@ -133,22 +134,21 @@ def _plan(plan: Plan, there: set[str]) -> Iterator[Kept]:
         )
 
 
-def _papers(plan: Plan, register: Register, stage: Stage, there: set[str]) -> Iterator[Kept]:
-    """Yield what a stage made or took in, each once, as of when it was there."""
+def _papers(plan: Plan, register: Register, stage: Stage, unlisted: set[str]) -> Iterator[Kept]:
+    """Yield what a stage made or took in, as of when it was there; what an earlier stage did, not again."""
     names = product_names(plan)
     stems = {name.rpartition(".")[0]: told for name, told in names.items()}
-    seen: set[str] = set()
     entry = register.stages.get(stage.id)
     for record in entry.records if entry else ():
         for key in record.products:
             name = key.rpartition("/")[2]
             stem, _, extension = name.rpartition(".")
-            if key in seen or key not in there or extension not in _PAPERS:
+            if key not in unlisted or extension not in _PAPERS:
                 continue
-            seen.add(key)
+            unlisted.remove(key)
             title = upper_first(names.get(name) or stems.get(stem) or name)
             turn = f", vòng {record.round}" if record.round > 1 else ""
-            author = plan.office(stage.owner).short_name
+            author = plan.office(stage.owner).name
             yield Kept(title + turn, author, _short(key), format_date(record.at.date()), keys=(key,))
 
 
