@@ -61,9 +61,11 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(AIRFLOW_HOME, ignore_errors=True)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the quick tests first, and those that share servers one after the other."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run those that share servers one after the other: after the quick ones or, of two workers, beside them."""
     items.sort(key=lambda item: [item.get_closest_marker(name) is not None for name in reversed(REAL_SERVERS)])
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: not any(map(item.get_closest_marker, REAL_SERVERS)))
 
 
 class ServersTogether(LoadFileScheduling):
@@ -72,7 +74,7 @@ class ServersTogether(LoadFileScheduling):
     def _split_scope(self, nodeid: str) -> str:
         file: str = super()._split_scope(nodeid)
         text = (REPOSITORY / file).read_text(encoding="utf-8")
-        return next((name for name in reversed(REAL_SERVERS) if f"pytest.mark.{name}" in text), file)
+        return "servers" if any(f"pytest.mark.{name}" in text for name in REAL_SERVERS) else file
 
 
 @pytest.hookimpl(optionalhook=True)
