@@ -90,24 +90,25 @@ class FigureJudge:
         return ", ".join(part for part in parts if part)
 
     def _agrees(self, stated: StatedFigure, value: float) -> bool:
-        amount = stated.amount
-        if stated.kind in _SHARES:
-            return amount.agrees(value * 100, 1.0)
-        if stated.kind is FigureKind.TIMES or stated.points:
-            return amount.agrees(value, 1.0)
-        factor = self._known.factor(stated.indicator)
-        return amount.agrees(value * factor, factor)
+        return stated.amount.agrees(self._scaled(stated, value), self._counted_in(stated))
 
     def _ratio(self, stated: StatedFigure, value: float) -> float:
         written = self._written(stated)
         return written / value if value else (1.0 if not written else 0.0)
 
     def _written(self, stated: StatedFigure) -> float:
-        if stated.kind in _SHARES:
-            return stated.amount.value / 100
-        if stated.kind is FigureKind.TIMES or stated.points:
-            return stated.amount.value
-        return stated.amount.value / self._known.factor(stated.indicator)
+        """Return the written figure as one known would be."""
+        return stated.amount.value / (100 if stated.kind in _SHARES else self._counted_in(stated))
+
+    def _scaled(self, stated: StatedFigure, value: float) -> float:
+        """Return a figure known as it would stand in the place of the written one."""
+        return value * (100 if stated.kind in _SHARES else self._counted_in(stated))
+
+    def _counted_in(self, stated: StatedFigure) -> float:
+        """Return how many of its base the measure is that a figure like this would be known in."""
+        if stated.kind in _SHARES or stated.kind is FigureKind.TIMES or stated.points:
+            return 1.0
+        return self._known.factor(stated.indicator)
 
     def _right_otherwise(self, stated: StatedFigure) -> bool:
         """Whether a figure read with less than certainty is right of something else that its sentence speaks of."""
@@ -175,14 +176,6 @@ class FigureJudge:
             if self._agrees(stated, expected * power) or self._agrees(stated, expected / power)
         )
         return next((f"lệch {format_number(power)} lần" for power in off), "")
-
-    def _scaled(self, stated: StatedFigure, value: float) -> float:
-        """Return a figure known as it would stand in the place of the written one."""
-        if stated.kind in _SHARES:
-            return value * 100
-        if stated.kind is FigureKind.TIMES or stated.points:
-            return value
-        return value * self._known.factor(stated.indicator)
 
     def _is_of(self, stated: StatedFigure, code: str, period: PeriodId | None, unit: str | None) -> bool:
         if period is None:

@@ -27,23 +27,18 @@ class KnownFigures:
     def cells(self) -> dict[Cell, float]:
         """Every figure there is."""
         found: dict[Cell, float] = {}
-        for form in self.summary.forms:
-            for item in form.indicators:
-                for year in item.years:
-                    if year.total is not None:
-                        found[item.indicator.code, year.year, None] = year.total
-                    for each in year.values:
-                        found[item.indicator.code, year.year, each.unit.code] = each.value
+        for code, item in self._items.items():
+            for year in item.years:
+                if year.total is not None:
+                    found[code, year.year, None] = year.total
+                for each in year.values:
+                    found[code, year.year, each.unit.code] = each.value
         return found
 
     @cached_property
     def periods(self) -> dict[str, tuple[PeriodId, ...]]:
         """The times of each indicator."""
-        return {
-            item.indicator.code: tuple(year.year for year in item.years)
-            for form in self.summary.forms
-            for item in form.indicators
-        }
+        return {code: tuple(year.year for year in item.years) for code, item in self._items.items()}
 
     def last(self, code: str) -> PeriodId | None:
         """Return the last time at which an indicator is known."""
@@ -113,16 +108,7 @@ class KnownFigures:
 
     def factor(self, code: str) -> float:
         """Return how many of its base the unit of measure of an indicator is."""
-        return next(
-            measure_of(item.indicator.unit_of_measure).factor
-            for form in self.summary.forms
-            for item in form.indicators
-            if item.indicator.code == code
-        )
-
-    def of(self, code: str) -> Iterator[tuple[Cell, float]]:
-        """Yield an indicator's figures."""
-        yield from ((cell, value) for cell, value in self.cells.items() if cell[0] == code)
+        return measure_of(self._items[code].indicator.unit_of_measure).factor
 
 
 _OVER_YEARS = OVER_YEARS | {FigureKind.SUM}
