@@ -5,7 +5,6 @@ A plan names its directory and takes what it needs (`soket.plan.taken`); what re
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +16,7 @@ from pydantic import Field, model_validator
 from soket.plan.directory_checks import CHECKS, DOUBTS
 from soket.plan.edition_files import check_named_editions
 from soket.plan.fault import PlanFault, UnplacedFault
-from soket.plan.file_text import state_of, yaml_files
+from soket.plan.file_text import folder_of, state_of, yaml_files
 from soket.plan.held import held_file, in_order
 from soket.plan.model import Contact, Office, Plan, Predecessor
 from soket.plan.references import unknown
@@ -107,8 +106,7 @@ class DirectoryFile:
 
 def directory_folder() -> Path:
     """Return the folder of directories: `SOKET_DIRECTORY`, or the one beside this package."""
-    named = os.environ.get(ENVIRONMENT_VARIABLE)
-    return Path(named) if named else Path(__file__).resolve().parents[2] / "directory"
+    return folder_of(ENVIRONMENT_VARIABLE, "directory")
 
 
 def directory_names() -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from typing import Any
 
 from soket.plan.editions import FormEdition
 from soket.plan.fault import PlanError, PlanFault, UnplacedFault
-from soket.plan.file_text import state_of, yaml_files
+from soket.plan.file_text import folder_of, state_of, yaml_files
 from soket.plan.held import held, in_order
 from soket.plan.letters import DocumentForm
 from soket.plan.references import names, unknown
@@ -36,8 +35,7 @@ class EditionFile:
 
 def editions_folder() -> Path:
     """Return the folder of editions: `SOKET_FORMS`, or the one beside this package."""
-    named = os.environ.get(ENVIRONMENT_VARIABLE)
-    return Path(named) if named else Path(__file__).resolve().parents[2] / "forms"
+    return folder_of(ENVIRONMENT_VARIABLE, "forms")
 
 
 def edition_files() -> tuple[EditionFile, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from soket.plan.check import examine
 from soket.plan.directory import state_of_directories
 from soket.plan.fault import PlanError, PlanFault, UnplacedFault
-from soket.plan.file_text import state_of, yaml_files
+from soket.plan.file_text import folder_of, state_of, yaml_files
 from soket.plan.model import Plan
 from soket.plan.source import PlanSource
 
@@ -35,8 +34,7 @@ _MISNAMED = re.compile(r"(?<=.)(?!\.yaml$)(?:\.yml|\.ya?ml\.txt|(?i:\.ya?ml))$")
 
 def plans_folder() -> Path:
     """Return the folder of plans: `SOKET_PLANS`, or the one beside this package."""
-    named = os.environ.get(ENVIRONMENT_VARIABLE)
-    return Path(named) if named else Path(__file__).resolve().parents[2] / "plans"
+    return folder_of(ENVIRONMENT_VARIABLE, "plans")
 
 
 def load(path: Path) -> Plan:

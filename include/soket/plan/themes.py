@@ -6,7 +6,6 @@ mended in it while a campaign is under way changes the next draft and nothing el
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +15,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from soket.plan.fault import DataPath, PlanError, PlanFault, UnplacedFault
-from soket.plan.file_text import state_of, yaml_files
+from soket.plan.file_text import folder_of, state_of, yaml_files
 from soket.plan.held import held_file, in_order
 from soket.plan.model import Plan
 from soket.plan.references import names, select, twice, unknown
@@ -92,8 +91,7 @@ class LexiconFile:
 
 def themes_folder() -> Path:
     """Return the folder of lexicons: `SOKET_THEMES`, or the one beside this package."""
-    named = os.environ.get(ENVIRONMENT_VARIABLE)
-    return Path(named) if named else Path(__file__).resolve().parents[2] / "themes"
+    return folder_of(ENVIRONMENT_VARIABLE, "themes")
 
 
 def lexicon_of(plan: Plan) -> Lexicon | None:
