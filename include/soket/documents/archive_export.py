@@ -13,14 +13,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from soket.documents.archive import Manifest, contents
 from soket.documents.archive_check import INDEX, NoArchiveError
+from soket.reading.containers import timeless_entry
 from soket.record.keeping import read_register
 from soket.record.products import INVENTORY, MANIFEST
 from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 from soket.templates import templates_folder
 from soket.text import format_size
-
-_FIXED_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP entry can carry
 
 Write = Callable[[str, bytes], None]
 
@@ -92,7 +91,7 @@ def _written(out: Path) -> Iterator[Write]:
 
 def _entry(key: str) -> zipfile.ZipInfo:
     """Return an entry that is the same whenever, and by whichever machine, it is written: stored, with no time."""
-    entry = zipfile.ZipInfo(key, _FIXED_TIME)
+    entry = timeless_entry(key, zipfile.ZIP_STORED)
     entry.create_system, entry.external_attr = 3, 0o644 << 16
     return entry
 

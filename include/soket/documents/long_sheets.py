@@ -12,8 +12,8 @@ from openpyxl.utils import get_column_letter
 
 from soket.documents.rendering import clean
 from soket.documents.sheets import Value
+from soket.reading.containers import timeless_entry
 
-_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _CHUNK = 2000  # rows that are written at once
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -47,18 +47,12 @@ def workbook_of(tables: Sequence[LongTable]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as package:
         for name, text in _parts([table.name for table in tables]).items():
-            package.writestr(_entry(name), text)
+            package.writestr(timeless_entry(name), text)
         for number, table in enumerate(tables, 1):
-            with package.open(_entry(f"xl/worksheets/sheet{number}.xml"), "w") as sheet:
+            with package.open(timeless_entry(f"xl/worksheets/sheet{number}.xml"), "w") as sheet:
                 for piece in _sheet(table):
                     sheet.write(piece.encode())
     return buffer.getvalue()
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _FIXED_TIME)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    return entry
 
 
 def _parts(names: Sequence[str]) -> dict[str, str]:

@@ -21,6 +21,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from soket.documents.finishing import finish, without_spare_parts
 from soket.documents.framing import frame
 from soket.documents.letterhead import Head
+from soket.reading.containers import timeless_entry
 from soket.templates import templates_folder
 from soket.text import format_date, format_moment, format_number, lower_first
 
@@ -28,7 +29,6 @@ NO_FIGURE = "…"  # stands where a figure is missing
 
 # XML 1.0 allows no other control characters than tab, line feed and carriage return; the last is of no use in Word.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_FIXED_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP entry can carry
 _FIXED_STAMP = b"1980-01-01T00:00:00Z"
 _MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
@@ -196,7 +196,5 @@ def stable(package: bytes) -> bytes:
             content = source.read(entry)
             if entry.filename == "docProps/core.xml":
                 content = _MODIFIED.sub(rb"\g<1>" + _FIXED_STAMP, content)
-            fixed = zipfile.ZipInfo(entry.filename, _FIXED_TIME)
-            fixed.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(fixed, content)
+            target.writestr(timeless_entry(entry.filename), content)
     return out.getvalue()

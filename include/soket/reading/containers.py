@@ -83,3 +83,10 @@ def open_ole(data: bytes) -> Iterator[Ole]:
         file = olefile.OleFileIO(io.BytesIO(data))
     with file:
         yield Ole(file)
+
+
+def timeless_entry(name: str, method: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
+    """Return an entry for a ZIP that is to be the same bytes whenever it is written."""
+    entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))  # the earliest that an entry can carry
+    entry.compress_type = method
+    return entry

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from soket.reading.containers import Package
+from soket.reading.containers import Package, timeless_entry
 from soket.reading.guards import guard
 from soket.reading.relations import Relations
 from soket.reading.xml import attribute, child, parse
@@ -22,7 +22,6 @@ _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/com
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _TYPES = "[Content_Types].xml"
 _OWN = "word/comments-soket.xml"
-_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _AUTHOR, _INITIALS = "Thể thức", "TT"
 
 Remark = tuple[int, str]  # the paragraph's number among all, and what is said of it
@@ -64,14 +63,10 @@ def remarked(given: bytes) -> bytes:
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
             for entry in package.entries:
                 content = texts.pop(entry.filename, None)
-                _write(copy, entry.filename, package.read(entry) if content is None else content)
+                copy.writestr(timeless_entry(entry.filename), package.read(entry) if content is None else content)
             for name, content in texts.items():
-                _write(copy, name, content)
+                copy.writestr(timeless_entry(name), content)
         return out.getvalue()
-
-
-def _write(package: zipfile.ZipFile, name: str, content: bytes) -> None:
-    package.writestr(zipfile.ZipInfo(name, _FIXED_TIME), content, zipfile.ZIP_DEFLATED)
 
 
 def _comments(part: bytes) -> _Element:
