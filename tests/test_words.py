@@ -41,6 +41,7 @@ TABLES = {
     "documents.checks.finding.FindingLevel": "documents.checks.finding.LEVELS",
     "documents.checks.finding.DraftCheck": "documents.checks.finding.CHECKS",
     "documents.checks.changed.ChangeSort": "documents.checks.changed.CHANGE_SORTS",
+    "documents.provenance.Reckoning": "documents.provenance.RECKONINGS",
     "board.ribbon.StageState": "board.ribbon._STAGE_STATES",
     "board.standing.Group": "board.standing._GROUPS",
     "board.overview.CampaignState": "board.overview._CAMPAIGN_STATES",

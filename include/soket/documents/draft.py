@@ -14,6 +14,7 @@ from soket.documents.evidence import render_evidence
 from soket.documents.figures import FormSummary, Summary
 from soket.documents.indicators import IndicatorSummary
 from soket.documents.letterhead import letterhead, recipients
+from soket.documents.provenance import Reckoning, told_figure
 from soket.documents.quoting import Quotes
 from soket.documents.rendering import figure, percent, render
 from soket.documents.said import figures_section, gather
@@ -22,7 +23,7 @@ from soket.documents.standing import PLACES, BlockRates, PaperList
 from soket.documents.unconfirmed import unconfirmed_note
 from soket.documents.unlike import Remark, prose_figures, remarks
 from soket.documents.word_charts import WordChart
-from soket.plan.model import Section
+from soket.plan.model import Section, Unit
 from soket.plan.periods import label_of, say_period
 from soket.plan.themes import Lexicon
 from soket.text import format_moment, lower_first
@@ -160,9 +161,14 @@ def _total_fields(item: IndicatorSummary) -> dict[str, Any]:
         "code": item.indicator.code,
         "name": item.indicator.name,
         "unit_of_measure": item.indicator.unit_of_measure,
-        "cells": [figure(year.total) for year in item.years],
+        "cells": [
+            figure(None) if year.total is None else told_figure(figure(year.total), item.indicator.code, year.year)
+            for year in item.years
+        ],
         "target": f"{figure(target.value)} ({label_of(target.year)})" if target else "",
-        "share": percent(comparison.share) if comparison else "",
+        "share": told_figure(percent(comparison.share), item.indicator.code, comparison.year, made=Reckoning.GOAL)
+        if comparison
+        else "",
     }
 
 
@@ -174,10 +180,16 @@ def _row_fields(form: FormSummary) -> list[dict[str, Any]]:
         {
             "number": number,
             "unit": unit.name,
-            "cells": [
-                figure(value.value if (value := item.years[-1].by_unit.get(unit.code)) else None)
-                for item in form.indicators
-            ],
+            "cells": [_own_figure(item, unit) for item in form.indicators],
         }
         for number, unit in enumerate(form.units, 1)
     ]
+
+
+def _own_figure(item: IndicatorSummary, unit: Unit) -> str:
+    """Return a unit's figure of the last period."""
+    last = item.years[-1]
+    value = last.by_unit.get(unit.code)
+    if value is None:
+        return figure(None)
+    return told_figure(figure(value.value), item.indicator.code, last.year, made=Reckoning.UNIT, unit=unit.code)

@@ -21,6 +21,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from soket.documents.finishing import finish, without_spare_parts
 from soket.documents.framing import frame
 from soket.documents.letterhead import Head
+from soket.documents.provenance import at_work
 from soket.reading.containers import timeless_entry
 from soket.templates import templates_folder
 from soket.text import format_date, format_moment, format_number, lower_first
@@ -154,11 +155,16 @@ def render(name: str, context: Mapping[str, Any], complete: Callable[[Any], None
         _fit_grid(table)
     if complete:
         complete(document.docx)
+    tracer = at_work()
+    passages = tracer.take_out(document.docx) if tracer else ()
     finish(document.docx, head)
     without_spare_parts(document.docx)
     buffer = io.BytesIO()
     document.save(buffer)
-    return stable(buffer.getvalue())
+    paper = stable(buffer.getvalue())
+    if tracer:
+        tracer.keep(paper, passages)
+    return paper
 
 
 def _with_drawings(document: DocxTemplate, value: Any) -> Any:  # noqa: ANN401 - a context holds anything

@@ -5,12 +5,15 @@ growth that the same units did not have.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import partial
 
 from soket.documents.figures import FormSummary
-from soket.documents.indicators import Growth, IndicatorSummary, TargetComparison, YearFigure, leaders
+from soket.documents.goals import goals_of
+from soket.documents.indicators import Growth, IndicatorSummary, UnitValue, YearFigure, leaders
+from soket.documents.provenance import Reckoning, told_figure
 from soket.documents.quantities import say_amount, say_percent, say_points, say_times
-from soket.plan.model import Indicator, Target, Unit
+from soket.plan.model import Indicator, Unit
 from soket.plan.periods import PeriodId, period_kind, say_period, say_periods
 from soket.plan.words import AGGREGATES
 from soket.text import flat, lower_first, upper_first
@@ -57,11 +60,11 @@ def headline(item: IndicatorSummary) -> str:
         told = f"{name} {level}{moved}"
     else:
         rise, fall = item.change(first, peak, among), item.change(peak, latest, among)
-        when, highest = _when(item, peak), say_amount(peak.total or 0, item.indicator.unit_of_measure)
+        when, highest = _when(item, peak), _total(item, peak)
         told = f"{name} {when} đạt mức cao nhất với {highest}{_moved(item, rise)}; {level}{_moved(item, fall)}"
     if len(course) > 1 and 0 < len(among) < len(latest.counted):
         told += f" (so sánh trên {len(among)} đơn vị có đủ số liệu)"
-    return told + "".join(f", {each}" for each in _goals(item, latest))
+    return told + "".join(f", {each}" for each in goals_of(item, latest))
 
 
 def name_of(indicator: Indicator) -> str:
@@ -85,7 +88,12 @@ def _level(item: IndicatorSummary, figure: YearFigure) -> str:
         return "ước không phát sinh" if figure.estimated else "chưa có" if item.is_stock else "không có"
     verb = "ước đạt" if figure.estimated else "là" if item.is_stock else "đạt"
     mean = f" {_MEAN}" if indicator.aggregate == "mean" and _MEAN not in indicator.name.lower() else ""
-    return f"{verb}{mean} {say_amount(total, indicator.unit_of_measure)}"
+    return f"{verb}{mean} {_total(item, figure)}"
+
+
+def _total(item: IndicatorSummary, figure: YearFigure) -> str:
+    amount = say_amount(figure.total or 0, item.indicator.unit_of_measure)
+    return told_figure(amount, item.indicator.code, figure.year)
 
 
 def _moved(item: IndicatorSummary, change: Growth | None) -> str:
@@ -98,23 +106,29 @@ def _moved(item: IndicatorSummary, change: Growth | None) -> str:
         return f", không thay đổi so với {since}"
     way = "tăng" if difference > 0 else "giảm"
     by = abs(difference)
+    told = partial(_of_change, item, change)
     if indicator.nature == "share":
-        said = say_points(by)
-        return f", {way} {said} so với {since}"
+        return f", {way} {told(say_points(by))} so với {since}"
     if not change.after and indicator.aggregate == "sum":
-        return f" ({since} là {say_amount(change.before, indicator.unit_of_measure)})"
+        before = say_amount(change.before, indicator.unit_of_measure)
+        return f" ({since} là {told_figure(before, indicator.code, change.first)})"
     if change.share is None:
         return f" ({since} chưa có)" if change.before == 0 else ""
     if item.is_stock or indicator.aggregate == "mean":
-        ratio = f" ({say_percent(abs(change.share))})" if indicator.aggregate == "sum" else ""
-        return f", {way} {say_amount(by, indicator.unit_of_measure)}{ratio} so với {since}"
+        ratio = f" ({told(say_percent(abs(change.share)))})" if indicator.aggregate == "sum" else ""
+        return f", {way} {told(say_amount(by, indicator.unit_of_measure))}{ratio} so với {since}"
     if times := say_times(1 + change.share):
-        return f", {times} {since}"
+        return f", {told(times)} {since}"
     if round(change.share, 3) == 0:
         return f", xấp xỉ {since}"
     if item.peak is not None and item.peak.year == change.first != item.course[0].year:
-        return f", bằng {say_percent(1 + change.share)} so với {since}"
-    return f", {way} {say_percent(abs(change.share))} so với {since}"
+        return f", bằng {told(say_percent(1 + change.share))} so với {since}"
+    return f", {way} {told(say_percent(abs(change.share)))} so với {since}"
+
+
+def _of_change(item: IndicatorSummary, change: Growth, text: str) -> str:
+    between = (change.first, change.last)
+    return told_figure(text, item.indicator.code, *between, made=Reckoning.CHANGE, units=change.units)
 
 
 def _parts(item: IndicatorSummary, latest: YearFigure) -> str:
@@ -124,10 +138,12 @@ def _parts(item: IndicatorSummary, latest: YearFigure) -> str:
         figure = part.at(latest.year)
         if figure is None or figure.total is None:
             continue
-        share = part.share_in(item, latest.year)
-        of_it = f" (chiếm {say_percent(share)})" if share is not None else ""
-        amount = say_amount(figure.total, part.indicator.unit_of_measure)
-        said.append(f"{name} {amount}{of_it}")
+        share, code = part.share_in(item, latest.year), part.indicator.code
+        of_it = ""
+        if share is not None:
+            in_whole = {"made": Reckoning.SHARE, "whole": item.indicator.code}
+            of_it = f" (chiếm {told_figure(say_percent(share), code, latest.year, **in_whole)})"
+        said.append(f"{name} {_total(part, figure)}{of_it}")
     between = "; " if any("," in name for name in names_of) else ", "
     return f"; trong đó {between.join(said)}" if said else ""
 
@@ -145,17 +161,22 @@ def _whole_course(item: IndicatorSummary) -> str:
     course = item.course
     verb = "ước đạt" if any(each.estimated for each in course) else "đạt"
     gaps = "" if all(len(each.counted) == len(item.comparable) for each in course) else ", theo số liệu đã có"
-    amount = say_amount(total, item.indicator.unit_of_measure)
-    return f"{say_span([each.year for each in course])} {verb} {amount}{gaps}."
+    amount, years = say_amount(total, item.indicator.unit_of_measure), [each.year for each in course]
+    return f"{say_span(years)} {verb} {told_figure(amount, item.indicator.code, *years, made=Reckoning.SPAN)}{gaps}."
 
 
 def _first_units(item: IndicatorSummary, latest: YearFigure) -> str:
     first = leaders(latest)
     if len(latest.values) < _ENOUGH or len(first) < 2:
         return ""
-    said = [f"{each.unit.name} ({say_amount(each.value, item.indicator.unit_of_measure)})" for each in first]
+    said = [f"{each.unit.name} ({_own(item, latest, each)})" for each in first]
     most = f"{'cao' if item.indicator.aggregate == 'mean' else 'nhiều'} nhất là {', '.join(said)}."
     return f"Tính chung, {most}" if item.parts else upper_first(most)
+
+
+def _own(item: IndicatorSummary, figure: YearFigure, value: UnitValue) -> str:
+    amount = say_amount(value.value, item.indicator.unit_of_measure)
+    return told_figure(amount, item.indicator.code, figure.year, made=Reckoning.UNIT, unit=value.unit.code)
 
 
 def _not_added(item: IndicatorSummary) -> str:
@@ -164,36 +185,9 @@ def _not_added(item: IndicatorSummary) -> str:
     if figure is None:
         return ""
     ranked = sorted(figure.values, key=lambda each: (each.value, each.unit.code))
-    ends = [f"{say_amount(each.value, item.indicator.unit_of_measure)} ({each.unit.name})" for each in ranked]
-    reach = f"từ {ends[0]} đến {ends[-1]}" if len(ends) > 1 else ends[0]
+    ends = [f"{_own(item, figure, each)} ({each.unit.name})" for each in (ranked[0], ranked[-1])]
+    reach = f"từ {ends[0]} đến {ends[-1]}" if len(ranked) > 1 else ends[0]
     return f"{upper_first(name_of(item.indicator))} {say_period(figure.year)} {reach}, {AGGREGATES['none'].phrase}."
-
-
-def _goals(item: IndicatorSummary, latest: YearFigure) -> Iterator[str]:
-    """Yield how far a figure is from what the plan's source wants."""
-    comparison, each = item.comparison, item.at_target
-    if comparison is not None:
-        when = "" if comparison.year == latest.year else f"{say_period(comparison.year)} "
-        yield when + target_phrase(comparison, item.indicator)
-    if each is not None:
-        when = "" if each.year == latest.year else f"{say_period(each.year)} "
-        yield f"{when}{each.reached}/{each.units} đơn vị đạt {goal_of(each.target, item.indicator.unit_of_measure)}"
-
-
-def target_phrase(comparison: TargetComparison, indicator: Indicator) -> str:
-    """Return how far a figure is from its target: in points of a share, else as a share of the target."""
-    goal = goal_of(comparison.target, indicator.unit_of_measure)
-    if (beyond := round(comparison.actual - comparison.target.value, 6)) == 0:
-        return f"đạt {goal}"
-    if indicator.nature == "share":
-        return f"{'cao' if beyond > 0 else 'thấp'} hơn {goal} {say_points(beyond)}"
-    return f"so với {goal}" if comparison.share is None else f"bằng {say_percent(comparison.share)} {goal}"
-
-
-def goal_of(target: Target, unit_of_measure: str) -> str:
-    """Return what is to be reached, by when and by whom."""
-    whose = " của mỗi đơn vị" if target.scope == "unit" else ""
-    return f"mục tiêu{whose} {say_period(target.year)} ({say_amount(target.value, unit_of_measure)})"
 
 
 def say_span(periods: list[PeriodId]) -> str:

@@ -1,0 +1,44 @@
+"""How far figures are from what is wanted, inside a sentence: in points of a share, else as a share of the target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from soket.documents.indicators import IndicatorSummary, TargetComparison, YearFigure
+from soket.documents.provenance import Reckoning, told_figure
+from soket.documents.quantities import say_amount, say_percent, say_points
+from soket.plan.model import Indicator, Target
+from soket.plan.periods import say_period
+
+
+def goals_of(item: IndicatorSummary, latest: YearFigure) -> Iterator[str]:
+    """Yield how far a figure is from what the plan's source wants."""
+    comparison, each = item.comparison, item.at_target
+    if comparison is not None:
+        when = "" if comparison.year == latest.year else f"{say_period(comparison.year)} "
+        yield when + target_phrase(comparison, item.indicator)
+    if each is not None:
+        when = "" if each.year == latest.year else f"{say_period(each.year)} "
+        counted = f"{each.reached}/{each.units}"
+        reached = told_figure(counted, item.indicator.code, each.year, made=Reckoning.GOAL)
+        yield f"{when}{reached} đơn vị đạt {goal_of(each.target, item.indicator.unit_of_measure)}"
+
+
+def target_phrase(comparison: TargetComparison, indicator: Indicator) -> str:
+    """Return how far a figure is from its target: in points of a share, else as a share of the target."""
+    goal = goal_of(comparison.target, indicator.unit_of_measure)
+
+    def against(text: str) -> str:
+        return told_figure(text, indicator.code, comparison.year, made=Reckoning.GOAL)
+
+    if (beyond := round(comparison.actual - comparison.target.value, 6)) == 0:
+        return f"đạt {goal}"
+    if indicator.nature == "share":
+        return f"{'cao' if beyond > 0 else 'thấp'} hơn {goal} {against(say_points(beyond))}"
+    return f"so với {goal}" if comparison.share is None else f"bằng {against(say_percent(comparison.share))} {goal}"
+
+
+def goal_of(target: Target, unit_of_measure: str) -> str:
+    """Return what is to be reached, by when and by whom."""
+    whose = " của mỗi đơn vị" if target.scope == "unit" else ""
+    return f"mục tiêu{whose} {say_period(target.year)} ({say_amount(target.value, unit_of_measure)})"

@@ -1,0 +1,207 @@
+"""Where each figure and sentence of a paper comes from, as the paper itself tells it while it is written.
+
+Whoever writes a figure or quotes a sentence says `told(text, source)`. While somebody traces, marks stand around such
+texts until the paper is filled; then they are taken out, and what stood in them, and where, is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from enum import StrEnum
+from typing import Any
+
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+
+from soket.documents.framing import StyleNames
+from soket.plan.periods import PeriodId
+from soket.store.record import Record
+from soket.text import Word
+
+# Characters of private use: they are no one's text.
+_OPENS, _NUMBER_ENDS, _CLOSES = "\ue003", "\ue004", "\ue005"
+_MARK = re.compile(f"{_OPENS}(\\d+){_NUMBER_ENDS}|{_CLOSES}")
+
+# The styles under which papers have their headings, each with those that end where it begins.
+_HEADINGS = ("Tên phụ lục", "Đề mục lớn", "Đề mục nhỏ", "Tên bảng")
+
+
+class Reckoning(StrEnum):
+    """How a figure was made of others."""
+
+    TOTAL = "total"
+    UNIT = "unit"
+    CHANGE = "change"
+    SPAN = "span"
+    SHARE = "share"
+    GOAL = "goal"
+
+
+RECKONINGS = {
+    Reckoning.TOTAL: Word("tính từ số của các đơn vị"),
+    Reckoning.UNIT: Word("số của một đơn vị"),
+    Reckoning.CHANGE: Word("thay đổi giữa hai kỳ, tính trên các đơn vị có số cả hai kỳ"),
+    Reckoning.SPAN: Word("cộng các kỳ"),
+    Reckoning.SHARE: Word("tỷ trọng trong chỉ tiêu tổng"),
+    Reckoning.GOAL: Word("so với mục tiêu của kế hoạch"),
+}
+
+
+class FigureSource(Record):
+    """What a figure is of: an indicator in some periods, of one unit or of all together."""
+
+    indicator: str
+    periods: tuple[PeriodId, ...]
+    made: Reckoning = Reckoning.TOTAL
+    unit: str | None = None
+    whole: str | None = None  # the indicator that a share is in
+    units: int | None = None  # how many units a change is reckoned among
+
+
+class SentenceSource(Record):
+    """A sentence of a unit's report, and the hash by which it is known whether it still stands there."""
+
+    unit: str
+    submission: int
+    section: str
+    number: int | None  # of the sentence under the heading; None for all that is said there
+    digest: str
+
+
+Source = FigureSource | SentenceSource
+
+
+class Piece(Record):
+    """A part of a paragraph, and where it comes from; nowhere for the paper's own words."""
+
+    text: str
+    sources: tuple[Source, ...] = ()
+
+
+class ToldPassage(Record):
+    """A paragraph, or a row of a table, that tells what others reported; a bookmark of the paper has its id."""
+
+    id: str
+    place: str
+    pieces: tuple[Piece, ...]
+
+
+class Tracer:
+    """Keeps what papers tell while they are written, each paper by the hash of what it came to."""
+
+    def __init__(self) -> None:
+        self._marked: list[tuple[Source, ...]] = []
+        self._papers: dict[str, tuple[ToldPassage, ...]] = {}
+
+    def mark(self, text: str, sources: tuple[Source, ...]) -> str:
+        """Return a text between marks."""
+        self._marked.append(sources)
+        return f"{_OPENS}{len(self._marked) - 1}{_NUMBER_ENDS}{text}{_CLOSES}"
+
+    def take_out(self, document: Any) -> tuple[ToldPassage, ...]:  # noqa: ANN401 - docx has no types
+        """Take the marks out of a filled document, and leave a bookmark at each passage that had any."""
+        named, headings = StyleNames(document), dict.fromkeys(_HEADINGS, "")
+        taken = max(
+            (int(each.get(qn("w:id"))) for each in document.element.body.iter(qn("w:bookmarkStart"))), default=0
+        )
+        passages: list[ToldPassage] = []
+        for block in document.element.body:
+            for each in block.iter(qn("w:tr")) if block.tag == qn("w:tbl") else (block,):
+                pieces = self._pieces(each)
+                style = named.of(each) if each.tag == qn("w:p") else ""
+                if style in headings:
+                    _go_on(headings, style, "".join(piece.text for piece in pieces))
+                if not any(piece.sources for piece in pieces):
+                    continue
+                place = ", ".join(filter(None, headings.values()))
+                passages.append(ToldPassage(id=f"nguon_{len(passages) + 1}", place=place, pieces=pieces))
+                _bookmark(next(each.iter(qn("w:p"))), taken + len(passages), passages[-1].id)
+        return tuple(passages)
+
+    def keep(self, paper: bytes, passages: tuple[ToldPassage, ...]) -> None:
+        """Keep a paper's passages."""
+        self._papers[hashlib.sha256(paper).hexdigest()] = passages
+
+    def passages_of(self, paper: bytes) -> tuple[ToldPassage, ...]:
+        """Return the passages of a paper; none of one that told nothing."""
+        return self._papers.get(hashlib.sha256(paper).hexdigest(), ())
+
+    def _pieces(self, block: Any) -> tuple[Piece, ...]:  # noqa: ANN401
+        if block.tag == qn("w:tr"):
+            cells = [list(cell.iter(qn("w:t"))) for cell in block.findall(qn("w:tc"))]
+        else:
+            cells = [list(block.iter(qn("w:t")))]
+        pieces: list[Piece] = []
+        for texts in cells:
+            own = list(self._parted("".join(text.text or "" for text in texts)))
+            pieces += [Piece(text=" | "), *own] if pieces and own else own
+            for text in texts:
+                text.text = _MARK.sub("", text.text or "")
+        return tuple(pieces)
+
+    def _parted(self, text: str) -> Iterator[Piece]:
+        """Yield a text in parts; of marks within each other the inner one holds."""
+        open_: list[int] = []
+        at = 0
+        for found in (*_MARK.finditer(text), None):
+            part = text[at : found.start() if found else None]
+            if part:
+                yield Piece(text=part, sources=self._marked[open_[-1]] if open_ else ())
+            if found is None:
+                return
+            at = found.end()
+            if found[1]:
+                open_.append(int(found[1]))
+            elif open_:
+                open_.pop()
+
+
+_tracer: ContextVar[Tracer | None] = ContextVar("_tracer", default=None)
+
+
+@contextmanager
+def tracing() -> Iterator[Tracer]:
+    """Have what papers tell kept."""
+    token = _tracer.set(tracer := Tracer())
+    try:
+        yield tracer
+    finally:
+        _tracer.reset(token)
+
+
+def at_work() -> Tracer | None:
+    """Return who traces now; None where nobody does."""
+    return _tracer.get()
+
+
+def told(text: str, *sources: Source) -> str:
+    """Return a text that tells what others reported, as it is to stand in a paper."""
+    tracer = _tracer.get()
+    return tracer.mark(text, sources) if tracer and sources else text
+
+
+def told_figure(text: str, indicator: str, *periods: PeriodId, **more: Any) -> str:  # noqa: ANN401 - of FigureSource
+    """Return a figure as it is to stand in a paper, of an indicator in some periods."""
+    return told(text, FigureSource(indicator=indicator, periods=periods, **more)) if _tracer.get() else text
+
+
+def _go_on(headings: dict[str, str], style: str, words: str) -> None:
+    """Note a heading; what stood below the one before is over."""
+    for lower in _HEADINGS[_HEADINGS.index(style) :]:
+        headings[lower] = ""
+    headings[style] = " ".join(words.split())
+
+
+def _bookmark(paragraph: Any, number: int, name: str) -> None:  # noqa: ANN401
+    """Put a bookmark around what a paragraph says."""
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    start.set(qn("w:id"), str(number))
+    start.set(qn("w:name"), name)
+    end.set(qn("w:id"), str(number))
+    properties: Sequence[Any] = paragraph.findall(qn("w:pPr"))
+    paragraph.insert(len(properties), start)
+    paragraph.append(end)
