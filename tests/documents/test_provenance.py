@@ -8,8 +8,11 @@ import re
 import docx
 from docx.oxml.ns import qn
 
+from soket.documents.appraisal import compare, render_appraisal
+from soket.documents.bookmarks import take_out
 from soket.documents.draft import write_draft
 from soket.documents.figures import Summary
+from soket.documents.official import OfficialDraft, PrintedFigure
 from soket.documents.provenance import (
     FigureSource,
     Reckoning,
@@ -20,6 +23,7 @@ from soket.documents.provenance import (
     told_figure,
     tracing,
 )
+from soket.plan.model import Plan
 
 from .conftest import text_of
 
@@ -44,7 +48,7 @@ def test_of_marks_within_each_other_the_inner_one_holds() -> None:
     document = docx.Document()
     document.add_paragraph("Trước.")
     document.add_paragraph(f"Khách {text}.")
-    (passage,) = tracer.take_out(document)
+    (passage,) = take_out(tracer, document)
     told_of = [(piece.text, [each.indicator for each in piece.sources]) for piece in passage.pieces]
     assert told_of == [
         ("Khách ", []),
@@ -91,3 +95,15 @@ def test_a_passage_has_its_bookmark_and_stands_under_its_headings(summary: Summa
         assert "".join(piece.text for piece in each.pieces).startswith(paragraphs[each.id])
         assert each.place
     assert passages[0].place == "I. Công tác lãnh đạo, chỉ đạo"
+
+
+def test_an_appraisal_tells_what_its_findings_rest_on(plan: Plan, summary: Summary) -> None:
+    wrong = PrintedFigure("CT01", 2019, "401", 401, 0, "bảng 2, dòng 2")
+    official = OfficialDraft(("II. Kết quả đạt được", "Tổng lượt khách năm 2020 đạt 880 lượt."), (wrong,))
+    sheet = compare(summary, official=official)
+    with tracing() as tracer:
+        word = render_appraisal(sheet, plan.stage("vptu_appraisal"))
+    pieces = [piece for each in tracer.passages_of(word) for piece in each.pieces]
+    found = {piece.text.partition(":")[0]: piece.sources for piece in pieces if piece.sources}
+    for year in (2019, 2020):
+        assert found[f"CT01 Tổng lượt khách, năm {year}"] == (FigureSource(indicator="CT01", periods=(year,)),)

@@ -10,6 +10,7 @@ from soket.documents.checks.finding import CHECKS, DraftFinding, FindingLevel
 from soket.documents.comparison import UNREAD_TABLES, Comparison, FigureCheck, Match, compare
 from soket.documents.letterhead import ATTACHMENT, letterhead
 from soket.documents.points import AnsweredPoint
+from soket.documents.provenance import told, told_figure
 from soket.documents.rendering import digest, figure, render
 from soket.documents.sentences import names
 from soket.narrative.prose import quoted
@@ -128,7 +129,7 @@ def _finding_fields(found: DraftFinding) -> dict[str, str]:
     return {
         "id": found.id,
         "check": CHECKS[found.check].label,
-        "reason": found.reason + quote,
+        "reason": told(found.reason + quote, *found.rests_on),
         "place": upper_first(found.place),
     }
 
@@ -145,7 +146,7 @@ def _figure_fields(check: FigureCheck) -> dict[str, str]:
         "year": str(label_of(check.year)),
         "printed": check.printed.text if check.printed else "",
         "place": check.printed.place if check.printed else "",
-        "computed": figure(check.computed),
+        "computed": told_figure(figure(check.computed), check.indicator.code, check.year),
         "basis": f"{check.given}/{check.owing}",
         "result": check.result,
     }

@@ -15,6 +15,7 @@ from soket.documents.checks.together import check_draft
 from soket.documents.figures import Summary, in_order
 from soket.documents.indicators import YearFigure
 from soket.documents.official import OfficialDraft, PrintedFigure
+from soket.documents.provenance import FigureSource
 from soket.documents.rendering import figure
 from soket.documents.sentences import names
 from soket.documents.unconfirmed import unconfirmed_note
@@ -198,6 +199,7 @@ def _in_tables(checked: Iterable[FigureCheck]) -> Iterator[DraftFinding]:
                 check.in_words,
                 about=f"{check.indicator.code} {check.year}",
                 heading=check.printed.place if check.printed else "",
+                rests_on=(FigureSource(indicator=check.indicator.code, periods=(check.year,)),),
             )
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from soket.documents.figures import Summary
 from soket.documents.indicators import IndicatorSummary
+from soket.documents.provenance import FigureSource, Reckoning
 from soket.narrative.kinds import CHANGES, OVER_YEARS, FigureKind
 from soket.narrative.measures import measure_of
 from soket.narrative.stated import StatedFigure
@@ -46,7 +47,7 @@ class KnownFigures:
 
     def within(self, code: str, span: tuple[int, int], unit: str | None) -> list[float]:
         """Return an indicator's figures of the whole years of a span; none where one is missing."""
-        years = [each for each in self.periods.get(code, ()) if isinstance(each, int) and span[0] <= each <= span[1]]
+        years = [each for each in self.periods.get(code, ()) if _is_in(each, span)]
         values = [self.cells.get((code, each, unit)) for each in years]
         whole = len(years) == span[1] - span[0] + 1
         return [each for each in values if each is not None] if whole and None not in values else []
@@ -80,6 +81,24 @@ class KnownFigures:
             return None
         return abs(now / before - 1) if stated.kind is FigureKind.GROWTH else now / before
 
+    def sources(self, stated: StatedFigure) -> tuple[FigureSource, ...]:
+        """Return what a stated figure is held against; nothing where it is not known of when it is."""
+        code, changes = stated.indicator, stated.kind in CHANGES
+        made = Reckoning.UNIT if stated.unit else Reckoning.TOTAL
+        span = stated.span or (self._all(code) if stated.kind in _OVER_YEARS else None)
+        periods: tuple[PeriodId | None, ...]
+        if span and stated.kind in _OVER_YEARS:
+            made, periods = Reckoning.SPAN, tuple(each for each in self.periods.get(code, ()) if _is_in(each, span))
+        else:
+            period = stated.period if stated.period is not None else span[1] if span else self.last(code)
+            base = stated.base if stated.base is not None else span[0] if span else None
+            periods = (base, period) if changes else (period,)
+            if stated.kind is not FigureKind.VALUE:
+                made = Reckoning.CHANGE if changes else Reckoning.SHARE
+        known = tuple(each for each in periods if each is not None)
+        of_it = {"made": made, "unit": stated.unit, "whole": stated.against}
+        return (FigureSource(indicator=code, periods=known, **of_it),) if known else ()
+
     def reckoned(self, stated: StatedFigure) -> Iterator[float]:
         """Yield what a change of all units together is among those alone that gave both times, and every time."""
         item = self._items.get(stated.indicator)
@@ -112,6 +131,11 @@ class KnownFigures:
 
 
 _OVER_YEARS = OVER_YEARS | {FigureKind.SUM}
+
+
+def _is_in(period: PeriodId, span: tuple[int, int]) -> bool:
+    """Whether a period is a whole year of a span."""
+    return isinstance(period, int) and span[0] <= period <= span[1]
 
 
 def _over_years(kind: FigureKind, values: list[float]) -> float | None:

@@ -8,26 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
 from typing import Any
 
-from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
-
-from soket.documents.framing import StyleNames
 from soket.plan.periods import PeriodId
 from soket.store.record import Record
 from soket.text import Word
 
 # Characters of private use: they are no one's text.
 _OPENS, _NUMBER_ENDS, _CLOSES = "\ue003", "\ue004", "\ue005"
-_MARK = re.compile(f"{_OPENS}(\\d+){_NUMBER_ENDS}|{_CLOSES}")
-
-# The styles under which papers have their headings, each with those that end where it begins.
-_HEADINGS = ("Tên phụ lục", "Đề mục lớn", "Đề mục nhỏ", "Tên bảng")
+MARK = re.compile(f"{_OPENS}(\\d+){_NUMBER_ENDS}|{_CLOSES}")
 
 
 class Reckoning(StrEnum):
@@ -68,8 +61,13 @@ class SentenceSource(Record):
     unit: str
     submission: int
     section: str
-    number: int | None  # of the sentence under the heading; None for all that is said there
+    number: int | None  # of the sentence under the heading, where it is known
     digest: str
+
+
+def digest_of(sentence: str) -> str:
+    """Return the short hash of a sentence."""
+    return hashlib.sha256(sentence.encode()).hexdigest()[:8]
 
 
 Source = FigureSource | SentenceSource
@@ -102,26 +100,6 @@ class Tracer:
         self._marked.append(sources)
         return f"{_OPENS}{len(self._marked) - 1}{_NUMBER_ENDS}{text}{_CLOSES}"
 
-    def take_out(self, document: Any) -> tuple[ToldPassage, ...]:  # noqa: ANN401 - docx has no types
-        """Take the marks out of a filled document, and leave a bookmark at each passage that had any."""
-        named, headings = StyleNames(document), dict.fromkeys(_HEADINGS, "")
-        taken = max(
-            (int(each.get(qn("w:id"))) for each in document.element.body.iter(qn("w:bookmarkStart"))), default=0
-        )
-        passages: list[ToldPassage] = []
-        for block in document.element.body:
-            for each in block.iter(qn("w:tr")) if block.tag == qn("w:tbl") else (block,):
-                pieces = self._pieces(each)
-                style = named.of(each) if each.tag == qn("w:p") else ""
-                if style in headings:
-                    _go_on(headings, style, "".join(piece.text for piece in pieces))
-                if not any(piece.sources for piece in pieces):
-                    continue
-                place = ", ".join(filter(None, headings.values()))
-                passages.append(ToldPassage(id=f"nguon_{len(passages) + 1}", place=place, pieces=pieces))
-                _bookmark(next(each.iter(qn("w:p"))), taken + len(passages), passages[-1].id)
-        return tuple(passages)
-
     def keep(self, paper: bytes, passages: tuple[ToldPassage, ...]) -> None:
         """Keep a paper's passages."""
         self._papers[hashlib.sha256(paper).hexdigest()] = passages
@@ -130,24 +108,11 @@ class Tracer:
         """Return the passages of a paper; none of one that told nothing."""
         return self._papers.get(hashlib.sha256(paper).hexdigest(), ())
 
-    def _pieces(self, block: Any) -> tuple[Piece, ...]:  # noqa: ANN401
-        if block.tag == qn("w:tr"):
-            cells = [list(cell.iter(qn("w:t"))) for cell in block.findall(qn("w:tc"))]
-        else:
-            cells = [list(block.iter(qn("w:t")))]
-        pieces: list[Piece] = []
-        for texts in cells:
-            own = list(self._parted("".join(text.text or "" for text in texts)))
-            pieces += [Piece(text=" | "), *own] if pieces and own else own
-            for text in texts:
-                text.text = _MARK.sub("", text.text or "")
-        return tuple(pieces)
-
-    def _parted(self, text: str) -> Iterator[Piece]:
+    def parted(self, text: str) -> Iterator[Piece]:
         """Yield a text in parts; of marks within each other the inner one holds."""
         open_: list[int] = []
         at = 0
-        for found in (*_MARK.finditer(text), None):
+        for found in (*MARK.finditer(text), None):
             part = text[at : found.start() if found else None]
             if part:
                 yield Piece(text=part, sources=self._marked[open_[-1]] if open_ else ())
@@ -187,21 +152,3 @@ def told(text: str, *sources: Source) -> str:
 def told_figure(text: str, indicator: str, *periods: PeriodId, **more: Any) -> str:  # noqa: ANN401 - of FigureSource
     """Return a figure as it is to stand in a paper, of an indicator in some periods."""
     return told(text, FigureSource(indicator=indicator, periods=periods, **more)) if _tracer.get() else text
-
-
-def _go_on(headings: dict[str, str], style: str, words: str) -> None:
-    """Note a heading; what stood below the one before is over."""
-    for lower in _HEADINGS[_HEADINGS.index(style) :]:
-        headings[lower] = ""
-    headings[style] = " ".join(words.split())
-
-
-def _bookmark(paragraph: Any, number: int, name: str) -> None:  # noqa: ANN401
-    """Put a bookmark around what a paragraph says."""
-    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-    start.set(qn("w:id"), str(number))
-    start.set(qn("w:name"), name)
-    end.set(qn("w:id"), str(number))
-    properties: Sequence[Any] = paragraph.findall(qn("w:pPr"))
-    paragraph.insert(len(properties), start)
-    paragraph.append(end)

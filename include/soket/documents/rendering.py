@@ -18,6 +18,7 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 
+from soket.documents.bookmarks import take_out
 from soket.documents.finishing import finish, without_spare_parts
 from soket.documents.framing import frame
 from soket.documents.letterhead import Head
@@ -156,7 +157,7 @@ def render(name: str, context: Mapping[str, Any], complete: Callable[[Any], None
     if complete:
         complete(document.docx)
     tracer = at_work()
-    passages = tracer.take_out(document.docx) if tracer else ()
+    passages = take_out(tracer, document.docx) if tracer else ()
     finish(document.docx, head)
     without_spare_parts(document.docx)
     buffer = io.BytesIO()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from soket.documents.figures import Excerpt, Summary
+from soket.documents.provenance import digest_of
 from soket.narrative.addressees import AddresseeReader
 from soket.narrative.proposals import Proposal, proposals
 from soket.narrative.prose import statements
@@ -40,7 +40,7 @@ class Saying:
     @property
     def digest(self) -> str:
         """A short hash, by which it is known whether the report still says so."""
-        return hashlib.sha256(self.text.encode()).hexdigest()[:8]
+        return digest_of(self.text)
 
     @cached_property
     def plain(self) -> str:

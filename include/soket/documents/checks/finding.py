@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from soket.documents.provenance import Source
 from soket.narrative.prose import quoted
 from soket.text import Word, fold
 
@@ -73,6 +74,7 @@ class DraftFinding:
     paragraph: int | None = None  # from 1; None for what is of the whole draft
     heading: str = ""
     id: str = ""
+    rests_on: tuple[Source, ...] = ()  # what of the reports it is held against
 
     @property
     def place(self) -> str:

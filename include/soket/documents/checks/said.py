@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
 from soket.documents.judging import FigureJudge, JudgedFigure
@@ -20,7 +21,7 @@ def figures_said(reader: FigureReader, known: KnownFigures, paragraphs: Sequence
         for stated in reader.figures(paragraph):
             judged = judge.judge(stated)
             if judged is not None:
-                yield _differs(judge, judged, paragraph, number)
+                yield replace(_differs(judge, judged, paragraph, number), rests_on=known.sources(stated))
             if not stated.sure:
                 continue
             what = _what(stated)
