@@ -135,7 +135,7 @@ def spoilt_notice(workspace: Workspace, outcomes: Mapping[str, str]) -> Notice:
         *told[:_SHOWN],
         *left,
         "Biên nhận, kết luận “để riêng”: không phải làm gì, hệ thống tự nhận lại, chấm lại.",
-        "Quyết định “để riêng”: ghi lại bằng “Xử lý của người vận hành”. Việc của giai đoạn: Clear bước đã ghi nó.",
+        "Quyết định “để riêng”: ghi lại bằng “Xử lý của người vận hành”. Việc của giai đoạn: Làm lại bước đã ghi nó.",
         "Tìm xem ai, chương trình nào hoặc đĩa nào đã làm hỏng: ngoài soket không ai được ghi vào kho.",
     )
     version = hashlib.sha256("\n".join([*told, workspace.now.date().isoformat()]).encode()).hexdigest()[:16]

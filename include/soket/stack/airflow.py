@@ -17,6 +17,7 @@ from soket.stack.seaweedfs import REGION, endpoint
 from soket.stack.state import ENVIRONMENT_VARIABLE, REPOSITORY, State
 
 CLOCK_VARIABLE = "SOKET_CLOCK"
+UI_LANGUAGE_VARIABLE = "SOKET_UI_LANGUAGE"
 
 
 def address(state: State) -> str:
@@ -44,6 +45,7 @@ def environment(state: State) -> dict[str, str]:
         EDITIONS_VARIABLE: str(state.airflow / "editions"),
         # A replay's clock starts when the API server, which shows its time, is up.
         CLOCK_VARIABLE: f"file {state.clock_file}",
+        UI_LANGUAGE_VARIABLE: os.environ.get(UI_LANGUAGE_VARIABLE, "vi"),
         # The three spellings with which libraries ask to be left alone.
         "GX_ANALYTICS_ENABLED": "false",
         "SCARF_ANALYTICS": "false",

@@ -27,8 +27,8 @@ def build(house: House, stage: Stage) -> DAG:
         f"Lập hồ sơ thẩm định (đối chiếu số liệu, nội dung, viện dẫn với báo cáo được nhận và kế hoạch, khác biệt giữa "
         f"hai dự thảo); {appraiser.name} phê duyệt hoặc trả lại kèm lý do ngay trên giao diện; phê duyệt thì trình "
         f"{receiver.name}.",
-        "Xem nhật ký, khắc phục, bấm **Clear** để chạy lại bước. Câu trả lời chưa đủ (trả lại, hoặc phê duyệt khi còn "
-        "ý kiến chưa tiếp thu, mà không ghi lý do) thì không bước nào đỏ: câu hỏi được đặt lại, nêu rõ còn thiếu gì.",
+        "Xem nhật ký, khắc phục, bấm **Làm lại** để chạy lại bước. Câu trả lời chưa đủ (trả lại, hoặc phê duyệt khi "
+        "còn ý kiến chưa tiếp thu, mà không ghi lý do) thì không bước nào đỏ: câu hỏi được đặt lại, nêu rõ thiếu gì.",
     )
     with dag:
         opened = house.step(
@@ -69,7 +69,7 @@ def build(house: House, stage: Stage) -> DAG:
         question = Question(
             task_id="appraise",
             task_display_name=f"{appraiser.short_name} thẩm định",
-            doc_md=f"Chờ {appraiser.name} trả lời trên giao diện (Required Actions); lưu quyết định, lý do.",
+            doc_md=f"Chờ {appraiser.name} trả lời trên giao diện (Việc chờ trả lời); lưu quyết định, lý do.",
             plan=plan_id,
             stage=stage.id,
             offices=plan.offices_of("appraisal", stage),

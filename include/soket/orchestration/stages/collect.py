@@ -17,10 +17,10 @@ def build(house: House, stage: Stage) -> DAG:
         stage,
         "Gửi công văn đề nghị báo cáo kèm đề cương, biểu số liệu cho từng đơn vị; chờ từng khối; khép lại khi đủ "
         "hoặc khi hết hạn, ghi rõ đơn vị còn thiếu.",
-        "- “Gửi công văn đề nghị báo cáo” (`open_stage`): xem nhật ký, khắc phục, bấm **Clear** để chạy lại bước; "
+        "- “Gửi công văn đề nghị báo cáo” (`open_stage`): xem nhật ký, khắc phục, bấm **Làm lại** để chạy lại bước; "
         "chạy lại bao nhiêu lần cũng không thư nào gửi hai lần.\n"
         "- Bước mang tên một khối, trong nhóm “Chờ báo cáo theo khối” (`gate_…`): bước chờ, chỉ đỏ khi kho dữ liệu "
-        "không trả lời; kiểm tra bằng `soket status`, rồi **Clear**.",
+        "không trả lời; kiểm tra bằng `soket status`, rồi **Làm lại**.",
     )
     asked = {unit.block for unit in plan.units_of(stage)}
     with dag:

@@ -28,7 +28,7 @@ def build(house: House, stage: Stage) -> DAG:
         "lịch hẹn.",
         "- Câu trả lời chưa đủ (ngày không đúng dạng, đã qua) thì không bước nào đỏ: câu hỏi được đặt lại, nêu rõ "
         "vì sao.\n"
-        "- “Kiểm tra đủ điều kiện” (`check_readiness`): nêu rõ còn thiếu gì; bổ sung rồi **Clear**.",
+        "- “Kiểm tra đủ điều kiện” (`check_readiness`): nêu rõ còn thiếu gì; bổ sung rồi **Làm lại**.",
     )
     with dag:
         opened = house.step(
@@ -60,7 +60,7 @@ def build(house: House, stage: Stage) -> DAG:
         choose = Question(
             task_id="choose_format",
             task_display_name="Chọn hình thức hội nghị",
-            doc_md=f"Chờ {organiser.name} trả lời trên giao diện (Required Actions); lưu hình thức, ngày, địa điểm.",
+            doc_md=f"Chờ {organiser.name} trả lời trên giao diện (Việc chờ trả lời); lưu hình thức, ngày, địa điểm.",
             plan=plan_id,
             stage=stage.id,
             offices=plan.offices_of("conference_format", stage),

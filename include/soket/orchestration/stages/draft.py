@@ -18,7 +18,7 @@ def build(house: House, stage: Stage) -> DAG:
         stage,
         f"Tổng hợp báo cáo được nhận thành dự thảo làm việc kèm phụ lục, gửi {drafter.name}; chờ dự thảo chính "
         "thức; kiểm tra rồi chuyển thẩm định. Dự thảo bị trả lại hoặc có báo cáo đến sau thì mở vòng mới.",
-        "- “Tổng hợp dự thảo làm việc” (`consolidate`): xem nhật ký; bấm **Clear** thì văn bản được làm lại "
+        "- “Tổng hợp dự thảo làm việc” (`consolidate`): xem nhật ký; bấm **Làm lại** thì văn bản được làm lại "
         "tại chỗ.\n"
         "- “Chờ dự thảo chính thức” (`wait_for_official_draft`): chờ tệp .docx, .doc hoặc .odt trong thư mục của "
         f"{drafter.short_name}.",

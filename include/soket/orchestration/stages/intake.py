@@ -17,7 +17,7 @@ từng đơn vị bằng thư (tiếp nhận, hoặc trả lại kèm phiếu n�
 **Khi có bước màu đỏ**
 
 - “Lập biên nhận, kiểm tra, chấm” (`judge`): lỗi của hệ thống, không phải của đơn vị (tệp hỏng chỉ thành phiếu trả lại).
-  Xem nhật ký, khắc phục, bấm **Clear** để chạy lại bước; tệp đã nhận vẫn còn nguyên.
+  Xem nhật ký, khắc phục, bấm **Làm lại** để chạy lại bước; tệp đã nhận vẫn còn nguyên.
 - “Trả lời đơn vị” (`acknowledge`): máy chủ thư không nhận; thư nằm trong hộp chờ và tự được gửi lại trong
   vài phút.
 """

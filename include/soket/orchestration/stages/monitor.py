@@ -20,7 +20,7 @@ hộp chờ. Sau một lần gián đoạn chỉ gửi bậc mới nhất, khôn
 
 - “Gửi thư” (`deliver`): máy chủ thư không trả lời; thư vẫn trong hộp chờ, lần chạy sau gửi tiếp. Kiểm tra bằng
   `soket status`.
-- Bước khác: xem nhật ký, khắc phục, bấm **Clear** để chạy lại bước.
+- Bước khác: xem nhật ký, khắc phục, bấm **Làm lại** để chạy lại bước.
 """
 
 

@@ -15,7 +15,7 @@ def build(house: House, stage: Stage) -> DAG:
         stage,
         "Đề nghị các cơ quan báo chí gửi kế hoạch tuyên truyền; khi đã mời họp thì gửi tài liệu báo chí (không "
         "đăng trước hội nghị); ngày cuối đợt thì lưu trữ toàn bộ hồ sơ kèm bảng kê mã SHA-256.",
-        "Mỗi bước tự biết đã đến lúc chưa; xem nhật ký, khắc phục, bấm **Clear** để chạy lại bước.",
+        "Mỗi bước tự biết đã đến lúc chưa; xem nhật ký, khắc phục, bấm **Làm lại** để chạy lại bước.",
         also=lambda campaign: campaign.last_morning,
     )
     with dag:
