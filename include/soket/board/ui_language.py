@@ -28,8 +28,15 @@ TIMEZONE = "Asia/Ho_Chi_Minh"
 _LOCALES = Path(__file__).resolve().parents[2] / "locales"
 _ENGLISH = re.compile(r"/static/i18n/locales/en/([a-z]+)\.json")
 _PAGE = (b"<head>", b'<div id="root"')
-# The UI keeps the time zone its user chose here, as JSON; until then it shows the browser's.
-_DEFAULT_TIMEZONE = f"<script>localStorage.timezone ??= '\"{TIMEZONE}\"'</script>"
+# The UI keeps the time zone its user chose here, as JSON; until then it shows the browser's. And it sets the page's
+# language itself: a screen reader would read Vietnamese as English.
+_SCRIPT = """<script>
+localStorage.timezone ??= '"%s"';
+new MutationObserver(() => {
+  const page = document.documentElement;
+  if (page.lang === "en") page.lang = "%s";
+}).observe(document.documentElement, {attributeFilter: ["lang"]});
+</script>"""
 
 
 def root_middlewares() -> list[dict[str, object]]:
@@ -119,10 +126,9 @@ class UiLanguage:
         return told
 
     def _page(self, body: bytes) -> bytes:
-        head = _DEFAULT_TIMEZONE.encode()
-        return body.replace(b'lang="en"', f'lang="{self._language}"'.encode(), 1).replace(
-            b"<head>", b"<head>" + head, 1
-        )
+        script = (_SCRIPT % (TIMEZONE, self._language)).encode()
+        named = body.replace(b'lang="en"', f'lang="{self._language}"'.encode(), 1)
+        return named.replace(b"<head>", b"<head>" + script, 1)
 
 
 def _is_page(start: Message) -> bool:
