@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from soket.narrative.prose import CAPITALS
+from soket.narrative.stops import CAPITALS
 from soket.plan.model import Unit
 from soket.text import fold
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import islice, pairwise
 
-from soket.narrative.prose import BULLETS, CAPITALS, NUMBER
+from soket.narrative.prose import BULLETS
+from soket.narrative.stops import CAPITALS, NUMBER
 from soket.text import fold
 
 Spot = tuple[int, int]

@@ -6,28 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from soket.narrative.stops import ABBREVIATION, NUMBER, ends_of
 from soket.text import flat
 
-# The capitals of Vietnamese, for a class of a pattern; beyond Ạ they and small letters take turns.
-CAPITALS = "A-ZÀ-ÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
 WORD = re.compile(r"\w+")
-# A full stop may end a sentence before a capital, or before a figure that no number of something is: "số. 5".
-_STOP = re.compile(rf"(?<=[.!?…])[”\")]*\s+(?=[\W\d]*[{CAPITALS}]|\d)")
-_LAST_WORD = re.compile(r"[^\s(“\"]*$")
-# What has a full stop of its own before the word that it belongs to.
-_ABBREVIATION = re.compile(
-    r"(?:tt|tp|tx|đ/?c|(?:pgs\.?,? ?|gs\.)?ts|ths|pgs|gs|bs|ks|cn|cv|nxb|st|tr|ct|bt|pct|pbt|ô|no|đ|kt|tm|tl|tuq"
-    r"|[tk]/[mtl]|[hpqx]|tk|gv|nsnd|nsưt)\.",
-    re.IGNORECASE,
-)
-_NUMBERED = frozenset({"số.", "điều.", "khoản.", "mục."})  # before a figure: "Số. 5"
-
-NUMBER = r"(?:[ivxl]+|\d{1,2}|[a-z])(?:\.\d{1,2})*"
-"""A pattern for a number before folded text: "ii", "3", "a", "1.2"."""
-_LABEL = re.compile(rf"{NUMBER}\.", re.IGNORECASE)
 _FEWEST_WORDS = 4  # of a sentence that says something by itself
 _LONGEST_LEAD = 24
 _ASIDE = re.compile(r"\(.*\)[.;]?")
+# What only says where figures stand: "Số liệu chi tiết tại Biểu 02 gửi kèm".
+_POINTER = re.compile(
+    r"(?:\w+ ){0,5}?(?:chi tiet|cu the|xem|theo|kem theo|gui kem|tai)\b[^.;:]{0,40}\b(?:bieu|bang|phu luc)(?: so)?(?: lieu)?"
+    r" (?:(?:so )?\d+|[ivx]+\b|kem|dinh kem|gui kem|duoi day|sau day)(?!.*\d.*\d)"
+)
+_POINTS = ("iểu ", "ảng ", "hụ lục ")
 
 BULLETS = ("-", "+", "*", "•", "–", "—")
 _LEAD = re.compile(rf"(?:[{re.escape(''.join(BULLETS))}]|\(?{NUMBER}[.)/](?!\d))\s*")
@@ -42,25 +33,11 @@ def sentences(text: str) -> Iterator[str]:
     """Yield the sentences of a text, as they stand in it; a line's end ends one."""
     for line in text.splitlines():
         start = 0
-        for stop in _STOP.finditer(line):
-            if _ends(line, start, stop):
-                yield line[start : stop.end()].strip()
-                start = stop.end()
+        for end in ends_of(line):
+            yield line[start:end].strip()
+            start = end
         if rest := line[start:].strip():
             yield rest
-
-
-def _ends(line: str, start: int, stop: re.Match[str]) -> bool:
-    """Whether a full stop is that of a sentence rather than of a word: "TT. Thiên Cầm", "PGS.TS. Nguyễn Văn A"."""
-    word = _LAST_WORD.search(line, start, stop.start())
-    last = word[0] if word else ""
-    if last.endswith(("!", "?", "…", "...")):
-        return True
-    if _ABBREVIATION.fullmatch(last) or (word and word.start() == start and _LABEL.fullmatch(last)):
-        return False
-    if not line[stop.end()].isdigit():
-        return True
-    return len(last) > 2 and last[:-1].isalpha() and last[:-1].islower() and last not in _NUMBERED
 
 
 def quoted(text: str, longest: int = 160) -> str:
@@ -82,7 +59,7 @@ class Statement:
 
     number: int
     text: str
-    complete: bool  # no heading, no lead-in, no note in brackets
+    complete: bool  # no heading, no lead-in, no note in brackets, nothing that only points elsewhere
 
 
 def statements(text: str) -> Iterator[Statement]:
@@ -90,7 +67,12 @@ def statements(text: str) -> Iterator[Statement]:
     for number, sentence in enumerate(sentences(text), 1):
         own = _without_lead(sentence)
         long = len(own.split()) >= _FEWEST_WORDS
-        yield Statement(number, own, long and not own.endswith((":", "|")) and not _ASIDE.fullmatch(own))
+        whole = long and not own.endswith((":", "|")) and not _ASIDE.fullmatch(own) and not _points_elsewhere(own)
+        yield Statement(number, own, whole)
+
+
+def _points_elsewhere(sentence: str) -> bool:
+    return any(word in sentence for word in _POINTS) and _POINTER.match(flat(sentence)) is not None
 
 
 def _without_lead(sentence: str) -> str:
@@ -98,7 +80,7 @@ def _without_lead(sentence: str) -> str:
         return sentence
     folded = flat(sentence[:_LONGEST_LEAD])
     start = 0
-    while (match := _LEAD.match(folded, start)) and not _ABBREVIATION.fullmatch(match[0].strip()):
+    while (match := _LEAD.match(folded, start)) and not ABBREVIATION.fullmatch(match[0].strip()):
         start = match.end()
     return sentence[start:]
 
