@@ -93,8 +93,24 @@ def test_what_only_says_where_figures_stand_is_no_statement(text: str) -> None:
 
 PIECES = st.lists(
     st.sampled_from(
-        ["Biểu 02.", "TP. Hà Tĩnh", "đ/c.", "30.6.2021.", "5%.", "(", ")", "“", "”", "Năm", "12", "xã", "V.", "a)", "…"]
-        + ["Đến nay.", "v.v.", "1.234", "lượt.", "!", "\n"]
+        [
+            *"()“”!…",
+            "Biểu 02.",
+            "TP. Hà Tĩnh",
+            "đ/c.",
+            "30.6.2021.",
+            "5%.",
+            "Năm",
+            "12",
+            "xã",
+            "V.",
+            "a)",
+            "Đến nay.",
+            "v.v.",
+            "1.234",
+            "lượt.",
+            "\n",
+        ]
     ),
     max_size=30,
 )

@@ -25,7 +25,7 @@ ABBREVIATION = re.compile(
 _PLACE = re.compile(r"(?:tt|tp|tx|[hpqx])\.", re.IGNORECASE)
 # With these a sentence begins, and no place's name: "trên địa bàn TP. Năm 2020 đạt …".
 _OPENERS = re.compile(
-    r"(?:Năm|Từ năm|Đến năm|Giai đoạn) \d|(?:Đến|Hiện) nay\b|Trong|Ngoài ra|Bên cạnh|Tuy nhiên|Tổng|Công tác|Các\b|Qua\b"
+    r"(?:Năm|Từ năm|Đến năm|Giai đoạn) \d|(?:Đến|Hiện) nay\b|(?:Trong|Các|Qua)\b|Ngoài ra|Bên cạnh|Tuy nhiên|Tổng|Công tác"
 )
 _AMOUNT = re.compile(r"\(?\d[\d.,]*")
 _COUNTED = re.compile(r"(?:đ|tr|ct|cn)\.", re.IGNORECASE)  # đồng, triệu: after a figure they end a sentence as words do
@@ -91,8 +91,7 @@ def _ends(line: str, start: int, stop: re.Match[str]) -> bool:
         return False
     if not line[stop.end()].isdigit():
         return True
-    plain = last.rstrip("”\")»")
-    if plain.endswith(("%.", ").", "”.")) or _ITEM.match(line, stop.end()) or line[stop.start() - 1] in ")”" or _is_year(plain, line, stop.end()):
+    if last.endswith(("%.", ").", "”.")) or _ITEM.match(line, stop.end()) or _is_year(last, line, stop.end()):
         return True
     return len(last) > 2 and last[:-1].isalpha() and last[:-1].islower() and last not in _NUMBERED
 
