@@ -25,7 +25,7 @@ ABBREVIATION = re.compile(
 _PLACE = re.compile(r"(?:tt|tp|tx|[hpqx])\.", re.IGNORECASE)
 # With these a sentence begins, and no place's name: "trên địa bàn TP. Năm 2020 đạt …".
 _OPENERS = re.compile(
-    r"(?:Năm|Từ năm|Đến năm|Giai đoạn) \d|(?:Đến|Hiện) nay\b|(?:Trong|Các|Qua)\b|Ngoài ra|Bên cạnh|Tuy nhiên|Tổng|Công tác"
+    r"(?:Năm|Từ năm|Đến năm|Giai đoạn) \d|(?:Đến|Hiện) nay\b|(?:Trong|Các|Qua)\b|Ngoài ra|Bên cạnh|Tuy nhiên|Tổng"
 )
 _AMOUNT = re.compile(r"\(?\d[\d.,]*")
 _COUNTED = re.compile(r"(?:đ|tr|ct|cn)\.", re.IGNORECASE)  # đồng, triệu: after a figure they end a sentence as words do
