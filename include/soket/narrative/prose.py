@@ -16,7 +16,7 @@ _ASIDE = re.compile(r"\(.*\)[.;]?")
 # What only says where figures stand: "Số liệu chi tiết tại Biểu 02 gửi kèm".
 _POINTER = re.compile(
     r"(?:\w+ ){0,5}?(?:chi tiet|cu the|xem|theo|kem theo|tai)\b[^.;:]{0,40}\b"
-    r"(?:bieu|bang|phu luc)(?: so)?(?: lieu)? (?:(?:so )?\d+|[ivx]+\b|kem|dinh kem|gui kem|duoi day|sau day)(?!.*\d.*\d)"
+    r"(?:bieu|bang|phu luc)(?: so)?(?: lieu)? (?:\d+|[ivx]+\b|(?:dinh |gui )?kem|duoi day|sau day)(?!.*\d.*\d)"
 )
 _POINTS = ("iểu ", "ảng ", "hụ lục ")
 

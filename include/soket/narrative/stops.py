@@ -23,7 +23,7 @@ ABBREVIATION = re.compile(
 )
 """What has a full stop of its own before the word that it belongs to."""
 _PLACE = re.compile(r"(?:tt|tp|tx|[hpqx])\.", re.IGNORECASE)
-# With these a sentence begins, and no place's name: "trên địa bàn TP. Năm 2020 đạt …".
+# With these a sentence begins, and no place's name: "trên địa bàn TP. Đến nay có …".
 _OPENERS = re.compile(
     r"(?:Năm|Từ năm|Đến năm|Giai đoạn) \d|(?:Đến|Hiện) nay\b|(?:Trong|Các|Qua)\b|Ngoài ra|Bên cạnh|Tuy nhiên|Tổng"
 )
