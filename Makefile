@@ -48,6 +48,10 @@ corpus: setup ## Judge what the field sends and compare with what is right; CORP
 roundtrips: setup ## Let LibreOffice save the corpus' workbooks in each format, and judge them again
 	PYTHONPATH=tests:. $(BIN)/python -m intake.round_trips $(CORPUS)
 
+.PHONY: pages
+pages: setup ## Draw every paper of a played campaign of 1, 60 and 300 units as pages into .pages/; PAGES="60" for some
+	PYTHONPATH=tests:. $(BIN)/python -m stages.pages .pages $(PAGES)
+
 .PHONY: dressings
 dressings: setup ## Dress generated tables as clerks do, and see that no figure changes in silence; TABLES=20000
 	TABLES=$(or $(TABLES),20000) $(BIN)/pytest tests/intake/test_dressings.py

@@ -15,8 +15,10 @@ from typing import Any
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 
+from soket.documents.column_widths import fit_columns
 from soket.documents.framing import RECIPIENT, RECIPIENTS_LABEL, UNDER_NUMBER, StyleNames
 from soket.documents.letterhead import Head
+from soket.documents.page_breaks import keep_before, keep_rows, said_in
 
 _TEXT = ("Thân bài", "Gạch đầu dòng")
 _HEADING, _ANNEX, _ENCLOSED = "Đề mục lớn", "Tên phụ lục", "Kèm theo"
@@ -34,18 +36,17 @@ def finish(document: Any, head: Head) -> None:  # noqa: ANN401 - lxml has no typ
     body = document.element.body
     foot = next((table for table in reversed(_tables(body)) if named.has(table, RECIPIENTS_LABEL)), None)
     _begin_abstract(body, named, head.edition.letter_abstract.begins)
-    for cell in body.iter(qn("w:tc")):
-        if cell.find(qn("w:p")) is None:  # Word opens no file with a cell of nothing
-            cell.append(OxmlElement("w:p"))
+    _fill_cells(body)
+    for table in _tables(body):
+        fit_columns(table)
+        keep_rows(table)
     if foot is not None:
         _say_once(foot, named)
         _end_text(foot, named, head.stop)
-        _keep_before(foot)
-    for table in _tables(body):
-        _keep_rows(table)
+        keep_before(foot)
     if head.upper_headings:
         for paragraph in body.iter(qn("w:p")):
-            if named.of(paragraph) == _HEADING and _ROMAN_NUMBER.match(_words(paragraph)):
+            if named.of(paragraph) == _HEADING and _ROMAN_NUMBER.match(said_in(paragraph)):
                 _in_capitals(paragraph)
     for annex in list(_annexes(body, named)):
         _say_enclosed(annex, named, head.enclosed)
@@ -60,16 +61,19 @@ def without_spare_parts(document: Any) -> None:  # noqa: ANN401 - lxml has no ty
             del relations[name]
 
 
+def _fill_cells(body: Any) -> None:  # noqa: ANN401
+    """Put a line into each cell of nothing: Word opens no file that has one."""
+    for cell in body.iter(qn("w:tc")):
+        if cell.find(qn("w:p")) is None:
+            cell.append(OxmlElement("w:p"))
+
+
 def _tables(body: Any) -> list[Any]:  # noqa: ANN401
     return [each for each in body if each.tag == qn("w:tbl")]
 
 
 def _texts(paragraph: Any) -> list[Any]:  # noqa: ANN401
     return list(paragraph.iter(qn("w:t")))
-
-
-def _words(paragraph: Any) -> str:  # noqa: ANN401
-    return "".join(text.text or "" for text in _texts(paragraph)).strip()
 
 
 def _begin_abstract(body: Any, named: StyleNames, begins: str) -> None:  # noqa: ANN401
@@ -88,7 +92,7 @@ def _end_text(foot: Any, named: StyleNames, stop: str) -> None:  # noqa: ANN401
     for element in foot.itersiblings(preceding=True):
         if element.tag != qn("w:p"):
             return
-        if said := _words(element):
+        if said := said_in(element):
             if named.of(element) in _TEXT and said[0] != "(" and said.strip("."):
                 for text in reversed(_texts(element)):
                     text.text = _END.sub("", text.text or "")
@@ -102,40 +106,9 @@ def _say_once(foot: Any, named: StyleNames) -> None:  # noqa: ANN401
     """Leave out of the recipients whoever is named already: one office may have two parts."""
     said = set()
     for line in [each for each in foot.iter(qn("w:p")) if named.of(each) == RECIPIENT]:
-        if (words := _words(line)) in said:
+        if (words := said_in(line)) in said:
             line.getparent().remove(line)
         said.add(words)
-
-
-def _keep_before(foot: Any) -> None:  # noqa: ANN401
-    """Let the signature never stand on a page without the end of the text."""
-    for element in foot.itersiblings(preceding=True):
-        if element.tag == qn("w:tbl"):
-            for row in element.findall(qn("w:tr"))[-2:]:
-                _keep(row)
-            return
-        if element.tag != qn("w:p"):
-            return
-        element.get_or_add_pPr().get_or_add_keepNext()
-        if _words(element):
-            return
-
-
-def _keep_rows(table: Any) -> None:  # noqa: ANN401
-    """Let no row of a table with a head go over two pages, and its last, which may be its total, not stand alone."""
-    rows = table.findall(qn("w:tr"))
-    if rows[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None:
-        for properties in [row.get_or_add_trPr() for row in rows]:
-            if properties.find(qn("w:cantSplit")) is None:
-                properties.insert(0, OxmlElement("w:cantSplit"))
-        _keep(rows[0])
-    if len(rows) > 2:
-        _keep(rows[-2])
-
-
-def _keep(row: Any) -> None:  # noqa: ANN401
-    for paragraph in row.iter(qn("w:p")):
-        paragraph.get_or_add_pPr().get_or_add_keepNext()
 
 
 def _in_capitals(paragraph: Any) -> None:  # noqa: ANN401
@@ -157,7 +130,7 @@ def _say_enclosed(annex: Any, named: StyleNames, enclosed: str) -> None:  # noqa
     """Write under an annex's name of which document it is one, unless the template says it."""
     above = [annex, *takewhile(lambda each: named.of(each) in _ABOVE_ANNEX, annex.itersiblings(qn("w:p")))]
     after = above[-1].getnext()
-    if not enclosed or (after is not None and after.tag == qn("w:p") and _words(after).startswith("(Kèm theo")):
+    if not enclosed or (after is not None and after.tag == qn("w:p") and said_in(after).startswith("(Kèm theo")):
         return
     line = OxmlElement("w:p")
     line.get_or_add_pPr().get_or_add_pStyle().val = named.id_of(_ENCLOSED)

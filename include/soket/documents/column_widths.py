@@ -1,0 +1,144 @@
+"""How wide the columns of a table are: no word is broken, and what is long gets the room that short figures leave.
+
+A template tells how wide its table is; which column needs how much, the text tells that came into it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from docx.oxml.ns import qn
+
+_NARROW = dict.fromkeys("ijlt.,;:|/ ’'", 0.28) | dict.fromkeys("frsI()-", 0.37) | dict.fromkeys("acezJ", 0.45)
+_WIDE = dict.fromkeys("mwMW%", 0.86) | dict.fromkeys("ABCDĐGHKNOQRUVXY…", 0.74) | dict.fromkeys("EFLPSTZ", 0.62)
+_WIDTHS = _NARROW | _WIDE | {"–": 0.5, "—": 1.0}  # of the size, in the document's font
+_USUAL = 0.5
+_BOLD = 1.08
+_SIZE = 12.0  # points
+_TWIPS = 20  # a point
+_MARGIN = 108  # twips, on each side of a cell that does not say
+_ROOM = 1.04  # another program measures a little otherwise
+_SPARE = 0.35  # of the size, beside the longest word
+_WORD = 9.0  # a longer word, as a file's name is, may be broken: so many of the size
+
+
+def is_of_data(table: Any) -> bool:  # noqa: ANN401 - lxml has no types
+    """Whether a table has a head that its pages repeat: what is laid out as a table has none."""
+    row = table.find(qn("w:tr"))
+    return row is not None and row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+
+
+def fit_columns(table: Any) -> None:  # noqa: ANN401
+    """Divide a table's width between its columns by what stands in them; leave it where not even words fit."""
+    if not is_of_data(table):
+        return
+    rows = [row.findall(qn("w:tc")) for row in table.findall(qn("w:tr"))]
+    count = max(map(len, rows))
+    full = [row for row in rows if len(row) == count and not any(_span(cell) > 1 for cell in row)]
+    now = [_width_of(cell) for cell in full[0]] if full else []
+    if count < 2 or not full or not all(now):
+        return
+    most, margins = sum(now), 2 * _side(table)
+    needs, wants = [], []
+    for index, given in enumerate(now):
+        texts = [text for row in full[1:] for text in _texts(row[index])]
+        need = max(_longest(text) for text in (*_texts(full[0][index], _BOLD), *texts, ((), 0.0)))
+        want = max(_line(text) for text in (*texts, ((), 0.0)))
+        by_hand = not any(words for words, _ in texts)
+        needs.append(max(need + margins, given if by_hand else 0))
+        wants.append(max(want + margins, needs[-1]))
+    widths = _divided(most, needs, [min(want, most) for want in wants])
+    if widths:
+        _set(table, rows, widths)
+
+
+def lines_of(row: Any, margins: int) -> int:  # noqa: ANN401
+    """Return about how many lines a row of a table takes."""
+    return max((_lines_in(cell, margins) for cell in row.findall(qn("w:tc"))), default=1)
+
+
+def margins_of(table: Any) -> int:  # noqa: ANN401
+    """Return what of the width of a table's cells no text may fill, in twips."""
+    return 2 * _side(table)
+
+
+def _divided(most: int, needs: Sequence[float], wants: Sequence[float]) -> list[int]:
+    """Return widths that come to a whole; nothing where the needs alone are more."""
+    left = most - sum(needs)
+    if left < 0:
+        return []
+    asked = sum(wants) - sum(needs)
+    if asked <= left:  # all fits in a line each: what is left goes where most stands
+        shares = [want / sum(wants) for want in wants]
+        widths = [int(want + (most - sum(wants)) * share) for want, share in zip(wants, shares, strict=True)]
+    else:
+        widths = [int(need + left * (want - need) / asked) for need, want in zip(needs, wants, strict=True)]
+    widths[widths.index(max(widths))] += most - sum(widths)
+    return widths
+
+
+def _set(table: Any, rows: Sequence[Sequence[Any]], widths: Sequence[int]) -> None:  # noqa: ANN401
+    for column, width in zip(table.find(qn("w:tblGrid")), widths, strict=True):
+        column.set(qn("w:w"), str(width))
+    for row in rows:
+        place = 0
+        for cell in row:
+            span = _span(cell)
+            found = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
+            if found is not None:
+                found.set(qn("w:w"), str(sum(widths[place : place + span])))
+            place += span
+
+
+Measured = tuple[tuple[str, ...], float]
+"""Words that stand together in a paragraph, and how wide a letter of usual width is."""
+
+
+def _texts(cell: Any, weight: float = 1) -> list[Measured]:  # noqa: ANN401
+    return [_measured(paragraph, weight) for paragraph in cell.iter(qn("w:p"))]
+
+
+def _measured(paragraph: Any, weight: float) -> Measured:  # noqa: ANN401
+    size = next((float(each.get(qn("w:val"))) / 2 for each in paragraph.iter(qn("w:sz"))), _SIZE)
+    bold = any(each.get(qn("w:val")) not in ("0", "false") for each in paragraph.iter(qn("w:b")))
+    text = "".join(each.text or "" for each in paragraph.iter(qn("w:t")))
+    return tuple(text.split(" ")) if text.strip() else (), size * _TWIPS * _ROOM * max(weight, _BOLD if bold else 1)
+
+
+def _longest(text: Measured) -> float:
+    words, size = text
+    return (min(_WORD, max((_em(word) for word in words), default=0.0)) + _SPARE) * size
+
+
+def _line(text: Measured) -> float:
+    words, size = text
+    return _em(" ".join(words)) * size
+
+
+def _lines_in(cell: Any, margins: int) -> int:  # noqa: ANN401
+    width = max(1, _width_of(cell) - margins)
+    return sum(max(1, -int(-_line(text) // width)) for text in _texts(cell))
+
+
+@cache
+def _em(text: str) -> float:
+    letters = (each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each))
+    return sum(_WIDTHS.get(letter, _USUAL) for letter in letters)
+
+
+def _span(cell: Any) -> int:  # noqa: ANN401
+    found = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+    return 1 if found is None else int(found.get(qn("w:val")))
+
+
+def _width_of(cell: Any) -> int:  # noqa: ANN401
+    found = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
+    return 0 if found is None or found.get(qn("w:type")) not in (None, "dxa") else int(float(found.get(qn("w:w"))))
+
+
+def _side(table: Any) -> int:  # noqa: ANN401
+    found = table.find(f"{qn('w:tblPr')}/{qn('w:tblCellMar')}/{qn('w:left')}")
+    return _MARGIN if found is None else int(found.get(qn("w:w")))

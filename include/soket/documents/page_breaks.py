@@ -1,0 +1,74 @@
+"""What stays together when a paper comes to the foot of a page: a signature with text, a head with rows, small tables.
+
+Only by asking to keep with what follows: nothing is moved to a page that need not be.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+
+from soket.documents.column_widths import is_of_data, lines_of, margins_of
+
+_WITH_SIGNATURE = 3  # lines of text, at least, on the page where the signature stands
+_A_LINE = 80  # letters
+_WHOLE = 12  # lines: a table of no more stays on one page
+_TOGETHER = 5  # rows, at most, at either end of a longer one: a third of it
+_TALL = 8  # lines: a row of more may go over two pages, or it leaves half of one empty
+_DOTS = " .…_\u00a0"
+
+
+def keep_rows(table: Any) -> None:  # noqa: ANN401 - lxml has no types
+    """Let a small table stay whole, and of a long one no row go over two pages nor its head or end stand alone."""
+    rows = table.findall(qn("w:tr"))
+    if not is_of_data(table):
+        for row in rows[-2:-1]:
+            _keep(row)
+        return
+    margins, widest = margins_of(table), max(len(row.findall(qn("w:tc"))) for row in rows)
+    lines = [lines_of(row, margins) for row in rows]
+    for row, height in zip(rows, lines, strict=True):
+        if height <= _TALL:
+            _hold(row)
+    whole, end = sum(lines) <= _WHOLE, min(_TOGETHER, len(rows) // 3)
+    for index, row in enumerate(rows[:-1]):
+        heads = len(row.findall(qn("w:tc"))) < widest  # of a group of rows
+        if whole or heads or index < end or index >= len(rows) - end:
+            _keep(row)
+
+
+def keep_before(foot: Any) -> None:  # noqa: ANN401
+    """Let a signature never stand on a page without some lines of the text."""
+    lines = 0
+    for element in foot.itersiblings(preceding=True):
+        if element.tag == qn("w:tbl"):
+            for row in reversed(element.findall(qn("w:tr"))):
+                _keep(row)
+                lines += 1
+                if lines >= _WITH_SIGNATURE:
+                    return
+        elif element.tag == qn("w:p"):
+            element.get_or_add_pPr().get_or_add_keepNext()
+            lines += -(-len(said_in(element).strip(_DOTS)) // _A_LINE)
+        else:
+            return
+        if lines >= _WITH_SIGNATURE:
+            return
+
+
+def said_in(element: Any) -> str:  # noqa: ANN401
+    """Return the words of a paragraph, or of all in an element."""
+    return "".join(text.text or "" for text in element.iter(qn("w:t"))).strip()
+
+
+def _hold(row: Any) -> None:  # noqa: ANN401
+    properties = row.get_or_add_trPr()
+    if properties.find(qn("w:cantSplit")) is None:
+        properties.insert(0, OxmlElement("w:cantSplit"))
+
+
+def _keep(row: Any) -> None:  # noqa: ANN401
+    for paragraph in row.iter(qn("w:p")):
+        paragraph.get_or_add_pPr().get_or_add_keepNext()

@@ -1,0 +1,99 @@
+"""Which columns get how much, and what of a table or a text stays together at the foot of a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+
+from soket.documents.column_widths import fit_columns
+from soket.documents.page_breaks import keep_before, keep_rows
+
+_WIDTH = 9000  # twips
+
+
+def table_of(*rows: list[str], head: bool = True) -> Any:
+    document = docx.Document()
+    table = document.add_table(len(rows), len(rows[0]))
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+            cell.width = _WIDTH // len(texts) * 635
+    if head:
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    return table._tbl
+
+
+def widths(table: Any) -> list[int]:
+    return [int(each.get(qn("w:w"))) for each in table.find(qn("w:tblGrid"))]
+
+
+def kept(table: Any) -> list[bool]:
+    return [row.find(f".//{qn('w:keepNext')}") is not None for row in table.findall(qn("w:tr"))]
+
+
+def held(table: Any) -> list[bool]:
+    return [row.find(f".//{qn('w:cantSplit')}") is not None for row in table.findall(qn("w:tr"))]
+
+
+def test_a_code_is_not_broken_and_what_is_long_gets_what_figures_leave() -> None:
+    table = table_of(
+        ["Mã", "Chỉ tiêu", "2017", "2021"],
+        ["CT22.1", "Số lượt người tham gia quán triệt, học tập, trong đó cán bộ, đảng viên", "45.704", "59.778"],
+    )
+    fit_columns(table)
+    code, name, *years = widths(table)
+    assert sum(widths(table)) == _WIDTH
+    assert 800 < code < 1300
+    assert name > sum(years) > 0
+    for row in table.findall(qn("w:tr")):
+        assert [int(cell.tcPr.width.twips) for cell in row.findall(qn("w:tc"))] == widths(table)
+
+
+def test_what_is_filled_in_by_hand_keeps_its_room() -> None:
+    table = table_of(["TT", "Đơn vị", "Chữ ký"], ["1", "Một tên đơn vị rất dài, dài hơn cả một dòng của bảng này", ""])
+    fit_columns(table)
+    assert widths(table)[2] >= _WIDTH // 3
+
+
+@pytest.mark.parametrize("rows", [[["a" * 60] * 40, ["b" * 60] * 40], [["Một", "Hai"], ["1", "2"]]])
+def test_a_table_that_fits_in_no_way_or_is_a_layout_stays_as_it_is(rows: list[list[str]]) -> None:
+    table = table_of(*rows, head=len(rows[0]) > 2)
+    before = widths(table)
+    fit_columns(table)
+    assert widths(table) == before
+
+
+def test_a_small_table_stays_whole_and_a_long_one_keeps_some_rows_at_both_ends() -> None:
+    small, long = (table_of(["TT", "Đơn vị"], *([str(each), "Sở"] for each in range(count))) for count in (6, 40))
+    for table in (small, long):
+        keep_rows(table)
+    assert kept(small) == [True] * 6 + [False]
+    assert kept(long) == [True] * 5 + [False] * 31 + [True] * 4 + [False]
+
+
+def test_the_head_of_a_group_stays_with_its_rows_and_a_tall_row_may_be_split() -> None:
+    table = table_of(["TT", "Đơn vị"], *([str(each), "Sở"] for each in range(30)), ["x", "lời dài " * 200])
+    group = table.findall(qn("w:tr"))[15]
+    group.remove(group.findall(qn("w:tc"))[1])
+    keep_rows(table)
+    assert kept(table)[13:18] == [False, False, True, False, False]
+    assert held(table) == [True] * 31 + [False]
+
+
+def test_a_signature_takes_lines_of_text_with_it_but_not_a_whole_page() -> None:
+    document = docx.Document()
+    for text in ("Lời dài. " * 40, "Một dòng.", "……………", "", "Hai dòng."):
+        document.add_paragraph(text)
+    foot = document.add_table(1, 2)._tbl
+    keep_before(foot)
+    before = [each.paragraph_format.keep_with_next for each in document.paragraphs]
+    assert before == [True, True, True, True, True]
+    document = docx.Document()
+    for text in ("Đoạn đầu. " * 40, "Đoạn cuối. " * 40):
+        document.add_paragraph(text)
+    keep_before(document.add_table(1, 2)._tbl)
+    assert [each.paragraph_format.keep_with_next for each in document.paragraphs] == [None, True]
