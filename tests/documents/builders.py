@@ -6,6 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from soket.clock import VIETNAM, FrozenClock
+from soket.documents.comparison import compare
+from soket.documents.dossier import Dossier
+from soket.documents.figures import Summary, summarise
+from soket.documents.official import OfficialDraft
 from soket.faults import Fault
 from soket.plan.model import Plan, Severity
 from soket.record.decisions import Decision
@@ -353,3 +357,20 @@ WARNING = Fault(
     message="Không thấy mục «Hạn chế, nguyên nhân»; đề cương yêu cầu mục này.",
 )
 WHOLE = Fault(code="H-1", severity=Severity.CRITICAL, message="Thiếu biểu số liệu <&>.\x0b", advice="Nộp thêm biểu.")
+
+
+def make_dossier(
+    summary: Summary,
+    official: OfficialDraft | None = None,
+    *,
+    working: OfficialDraft | None = None,
+    **more: Any,
+) -> Dossier:
+    """Return the dossier on a draft, of the first round unless more is said."""
+    found = compare(summary, official=official or OfficialDraft((), ()), working=working)
+    return Dossier(summary.plan.stage("vptu_appraisal"), more.pop("round", 1), found, **more)
+
+
+def blank_summary(plan: Plan) -> Summary:
+    """Return a summary of no reports."""
+    return summarise(plan, plan.campaigns[0], make_register(plan, [], []), [])

@@ -18,9 +18,9 @@ from docxtpl import DocxTemplate
 from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError
 
-from soket.documents.appraisal import compare, render_answers, render_appraisal, render_transmittal
+from soket.documents.appraisal import render_answers, render_appraisal, render_transmittal
 from soket.documents.archive import Manifest, render_manifest
-from soket.documents.checks.changed import Change
+from soket.documents.comparison import compare
 from soket.documents.conference import render_agenda, render_commendations, render_delegates, render_invitation
 from soket.documents.draft import render_figures, write_draft
 from soket.documents.figures import Summary, summarise
@@ -49,6 +49,7 @@ from .builders import (
     CRITICAL,
     NOW,
     WHOLE,
+    make_dossier,
     make_plan,
     make_receipt,
     make_register,
@@ -69,8 +70,8 @@ ATTACHED = (
 
 
 POINTS = (
-    AnsweredPoint(AppraisalPoint(id="Y1.1", text="Bổ sung số liệu"), Change("Cũ.", "Mới.", 3), settled=True),
-    AnsweredPoint(AppraisalPoint(id="Y1.2", text="Nêu rõ trách nhiệm"), None, settled=False),
+    AnsweredPoint(AppraisalPoint(id="Y1.1", text="Bổ sung số liệu"), "Sửa lời: Cũ. → Mới.", settled=True),
+    AnsweredPoint(AppraisalPoint(id="Y1.2", text="Nêu rõ trách nhiệm"), "", settled=False),
 )
 COUNTS = {"owing": 4, "sent": 2, "pending": 0, "returned": 1, "not_sent": 1, "late": 2}
 BLOCK = {"name": "Các huyện ủy", **COUNTS, "over": False}
@@ -107,6 +108,7 @@ def render_all(plan: Plan, summary: Summary, decision: ConferenceFormat) -> dict
     appraisal = Appraisal(
         id="a", decided_at=NOW, account="v", granted_by="A", reason="Đồng ý.", round=1, outcome="approved"
     )
+    dossier = make_dossier(summary, points=POINTS, earlier=1, round=2)
     return {
         "return_slip": render_slip(plan, campaign, plan.units[0], make_receipt(plan.units[0].code), [CRITICAL]),
         "request_letter": render_request(plan, campaign, plan.stage("unit_reports")),
@@ -114,13 +116,9 @@ def render_all(plan: Plan, summary: Summary, decision: ConferenceFormat) -> dict
         "document_request": render_document_request(plan, campaign, plan.stage("unit_reports")),
         "coverage_request": render_coverage_request(plan, campaign, plan.stage("communications")),
         "draft_report": write_draft(summary).word,
-        "appraisal_report": render_appraisal(
-            compare(summary, official=OfficialDraft((), ())), plan.stage("vptu_appraisal")
-        ),
-        "appraisal_answers": render_answers(
-            plan, plan.stage("vptu_appraisal"), POINTS, before=1, round_number=2, made_at=NOW
-        ),
-        "transmittal": render_transmittal(plan, campaign, plan.stage("vptu_appraisal"), appraisal),
+        "appraisal_report": render_appraisal(dossier, made_at=NOW),
+        "appraisal_answers": render_answers(dossier, made_at=NOW),
+        "transmittal": render_transmittal(dossier, campaign, appraisal),
         "conference_invitation": render_invitation(plan, campaign, plan.stage("conference"), decision),
         "conference_agenda": render_agenda(plan, campaign, plan.stage("conference"), decision),
         "conference_delegates": render_delegates(plan, campaign, plan.stage("conference"), decision),
@@ -273,7 +271,7 @@ def test_templates_can_lie_elsewhere_but_cannot_reach_python(
 
 
 def test_names_with_markup_and_control_characters_are_text(campaign: Campaign) -> None:
-    name = "Huyện ủy <b>A</b> & «{{ 7*7 }}» {% raw %}"
+    name = "Huyện ủy <b>A</b> & “{{ 7*7 }}” {% raw %}"
     plan = make_plan({"huyen_a": name})
     text = text_of(render_slip(plan, campaign, plan.units[0], make_receipt("huyen_a"), [WHOLE]))
     assert f"Kính gửi: {name}" in text

@@ -22,7 +22,7 @@ from soket.documents.urging import render_urging_letter
 from soket.plan.edition_files import edition_named
 from soket.record.decisions import Appraisal
 
-from .builders import NOW, make_plan, make_state_plan
+from .builders import NOW, blank_summary, make_dossier, make_plan, make_state_plan
 from .test_form import late
 
 READERS: Any = InlineReaders()
@@ -43,7 +43,7 @@ def report() -> bytes:
     approved = Appraisal(
         id="a", decided_at=NOW, account="v", granted_by="A", reason="Đồng ý.", round=1, outcome="approved"
     )
-    return render_transmittal(plan, plan.campaigns[0], plan.stage("vptu_appraisal"), approved)
+    return render_transmittal(make_dossier(blank_summary(plan)), plan.campaigns[0], approved)
 
 
 def state_report() -> bytes:
@@ -51,7 +51,7 @@ def state_report() -> bytes:
     approved = Appraisal(
         id="a", decided_at=NOW, account="v", granted_by="A", reason="Đồng ý.", round=1, outcome="approved"
     )
-    return render_transmittal(plan, plan.campaigns[0], plan.stage("vptu_appraisal"), approved)
+    return render_transmittal(make_dossier(blank_summary(plan)), plan.campaigns[0], approved)
 
 
 BASES = {

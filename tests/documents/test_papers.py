@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from soket.documents.appraisal import compare, render_appraisal, render_transmittal
+from soket.documents.appraisal import render_appraisal, render_transmittal
 from soket.documents.archive import contents, manifest, render_manifest
 from soket.documents.commendations import punctual
 from soket.documents.conference import render_agenda, render_commendations, render_delegates, render_invitation
@@ -25,7 +26,7 @@ from soket.record.register import Register
 from soket.store.store import MemoryStore
 from usual import with_stage
 
-from .builders import CRITICAL, IN_TIME, NOW, WARNING, WHOLE, make_receipt
+from .builders import CRITICAL, IN_TIME, NOW, WARNING, WHOLE, make_dossier, make_receipt
 from .conftest import text_of
 
 Decide = Callable[..., ConferenceFormat]
@@ -59,20 +60,17 @@ def test_draft(summary: Summary, text_file: SnapshotAssertion) -> None:
 
 def test_appraisal_report(plan: Plan, summary: Summary, text_file: SnapshotAssertion) -> None:
     working = read_official(plan, write_draft(summary).word)
-    wrong = PrintedFigure("CT01", 2019, "401", 401, 0, "bảng 2, dòng 2")
+    wrong = PrintedFigure("CT01", 2019, "401", 401, 0, "Biểu 01, dòng CT01")
     official = OfficialDraft(("I. Công tác lãnh đạo, chỉ đạo", "Viết lại.", "Kết quả đạt được"), (wrong,))
-    sheet = compare(summary, official=official, working=working)
-    assert (
-        text_of(render_appraisal(sheet, plan.stage("vptu_appraisal"), round_number=2, amended=("Thị ủy Kỳ Anh",)))
-        == text_file
-    )
+    dossier = make_dossier(summary, official, working=working, round=2, amended=("Thị ủy Kỳ Anh",))
+    assert text_of(render_appraisal(dossier, made_at=NOW)) == text_file
 
 
-def test_transmittal(plan: Plan, campaign: Campaign, text_file: SnapshotAssertion) -> None:
+def test_transmittal(campaign: Campaign, summary: Summary, text_file: SnapshotAssertion) -> None:
     appraisal = Appraisal(
         id="a", decided_at=NOW, account="vptu", granted_by="Đ/c A", reason="Đồng ý.", round=2, outcome="approved"
     )
-    assert text_of(render_transmittal(plan, campaign, plan.stage("vptu_appraisal"), appraisal)) == text_file
+    assert text_of(render_transmittal(make_dossier(summary), campaign, appraisal)) == text_file
 
 
 def test_the_recipients_of_a_letter_are_those_whom_its_mail_goes_to(
@@ -89,7 +87,7 @@ def test_the_recipients_of_a_letter_are_those_whom_its_mail_goes_to(
         id="a", decided_at=NOW, account="vptu", granted_by="Đ/c A", reason="Đồng ý.", round=2, outcome="approved"
     )
     copied = with_stage(plan, "vptu_appraisal", copies=(plan.offices[0].code,))
-    told = text_of(render_transmittal(copied, campaign, copied.stage("vptu_appraisal"), appraisal))
+    told = text_of(render_transmittal(make_dossier(replace(summary, plan=copied)), campaign, appraisal))
     assert f"Nơi nhận: / - Như trên, / - {plan.offices[0].name}, / - Lưu" in told
 
 

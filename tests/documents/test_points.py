@@ -2,46 +2,126 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel, identified
-from soket.documents.points import answered, points_of, points_said
+from soket.documents.official import OfficialDraft, PrintedFigure
+from soket.documents.points import AnsweredPoint, answered, points_of, points_said
 from soket.record.records import AppraisalPoint
 
-BEFORE = ("I. Kết quả", "Tổng lượt khách năm 2019 đạt 1.347.347 lượt.", "Phối hợp giữa các ngành còn chung chung.")
-AFTER = (
-    "I. Kết quả",
-    "Tổng lượt khách năm 2019 đạt 1.374.347 lượt.",
-    "Phối hợp giữa các ngành: Sở Du lịch chịu trách nhiệm chính.",
+BEFORE = OfficialDraft(
+    (
+        "I. Kết quả",
+        "Tổng hợp 54/56 báo cáo. Tổng lượt khách năm 2019 đạt 1.347.347 lượt.",
+        "Phối hợp giữa các ngành còn chung chung.",
+    ),
+    (PrintedFigure("CT01", 2021, "2.790.195", 2790195, 0, "Biểu 01, dòng CT01"),),
 )
-WRONG = identified(
-    [DraftFinding(DraftCheck.PROSE, FindingLevel.WRONG, "đảo chữ số", about="CT01", quote=BEFORE[1], paragraph=2)]
+AFTER = OfficialDraft(
+    (
+        "I. Kết quả",
+        "Tổng hợp 55/57 báo cáo. Tổng lượt khách năm 2019 đạt 1.374.347 lượt.",
+        "Phối hợp giữa các ngành: Sở Du lịch chịu trách nhiệm chính.",
+    ),
+    (PrintedFigure("CT01", 2021, "1.790.195", 1790195, 0, "Biểu 01, dòng CT01"),),
+)
+TABLE, PROSE, LATE = identified(
+    [
+        DraftFinding(DraftCheck.TABLE, FindingLevel.WRONG, "lệch", about="CT01 2021", subject="CT01 2021"),
+        DraftFinding(
+            DraftCheck.PROSE,
+            FindingLevel.WRONG,
+            "đảo chữ số",
+            about="CT01 2019 1.347.347",
+            subject="CT01 2019",
+            quote="Tổng lượt khách năm 2019 đạt 1.347.347 lượt.",
+            paragraph=2,
+        ),
+        DraftFinding(DraftCheck.REPLACED, FindingLevel.LOOK, "báo cáo của Trường đến sau", about="truong"),
+    ]
 )
 
 
-def test_each_line_is_a_point_with_an_identity() -> None:
-    points = points_said("- Bổ sung số liệu\n\n+ Nêu rõ trách nhiệm", 1)
-    assert [(each.id, each.text) for each in points] == [("Y1.1", "Bổ sung số liệu"), ("Y1.2", "Nêu rõ trách nhiệm")]
+def became(
+    *points: AppraisalPoint, after: OfficialDraft = AFTER, findings: tuple[DraftFinding, ...] = (), since: str = ""
+) -> tuple[AnsweredPoint, ...]:
+    return answered(points, before=BEFORE, after=after, findings=findings, since=since)
 
 
-def test_what_is_wrong_is_a_point_and_what_is_told_is_none() -> None:
+def said(text: str) -> AppraisalPoint:
+    return AppraisalPoint(id="Y1.1", text=text)
+
+
+def test_each_line_is_a_point_with_an_identity_and_so_are_the_parts_of_one() -> None:
+    points = points_said("- Bổ sung số liệu\n\n+ Nêu rõ trách nhiệm; sớm", 1)
+    assert [(each.id, each.text) for each in points] == [
+        ("Y1.1", "Bổ sung số liệu"),
+        ("Y1.2", "Nêu rõ trách nhiệm; sớm"),
+    ]
+    both = points_said("Số liệu chưa khớp với báo cáo; phần phối hợp chưa nêu trách nhiệm.", 1)
+    assert [each.text for each in both] == ["Số liệu chưa khớp với báo cáo", "Phần phối hợp chưa nêu trách nhiệm."]
+
+
+def test_what_is_wrong_or_to_be_looked_at_is_a_point_and_what_is_told_is_none() -> None:
     told = DraftFinding(DraftCheck.UNNAMED, FindingLevel.TELL, "x", about="y")
-    assert [each.finding for each in points_of((*WRONG, told))] == [WRONG[0].id]
+    look = DraftFinding(DraftCheck.CLAIM, FindingLevel.LOOK, "x", about="z")
+    points = points_of((TABLE, LATE, told, look))
+    assert [(each.finding, each.look) for each in points] == [(TABLE.id, False), (LATE.id, False), (look.id, True)]
 
 
-def test_a_finding_is_settled_when_it_is_found_no_more() -> None:
-    (done,) = answered(points_of(WRONG), before=BEFORE, after=AFTER, findings=())
-    assert done.settled
-    assert "1.347.347 lượt. → Tổng lượt khách năm 2019 đạt 1.374.347" in done.answer
-    (still,) = answered(points_of(WRONG), before=BEFORE, after=BEFORE, findings=WRONG)
-    assert not still.settled
-    assert still.answer == ""
+def test_a_figure_of_a_table_is_answered_by_the_cell_that_changed() -> None:
+    (done,) = became(*points_of([TABLE]))
+    assert (done.answer, done.settled) == ("Sửa số ở Biểu 01, dòng CT01: 2.790.195 → 1.790.195.", True)
+    (gone,) = became(*points_of([TABLE]), after=replace(AFTER, figures=()))
+    assert (gone.answer, gone.settled) == ("Bỏ số 2.790.195 (Biểu 01, dòng CT01).", True)
 
 
-def test_a_request_is_answered_by_the_change_most_like_it() -> None:
-    points = (
-        AppraisalPoint(id="Y1.1", text="Phần phối hợp liên ngành chưa nêu rõ trách nhiệm"),
-        AppraisalPoint(id="Y1.2", text="Làm rõ nguyên nhân khách quan, chủ quan"),
+def test_a_figure_of_prose_is_answered_by_its_own_sentence() -> None:
+    (done,) = became(*points_of([PROSE]))
+    assert done.answer == (
+        "Sửa số: Tổng lượt khách năm 2019 đạt 1.347.347 lượt. → Tổng lượt khách năm 2019 đạt 1.374.347 lượt."
     )
-    taken, left = answered(points, before=BEFORE, after=AFTER, findings=())
+    assert done.settled
+
+
+def test_a_figure_that_became_another_wrong_one_is_not_answered() -> None:
+    other = replace(PROSE, id="11111", about="CT01 2019 1.344.347")
+    (still,) = became(*points_of([PROSE]), findings=(other,))
+    assert not still.settled
+    assert still.answer.endswith("Vẫn còn lệch.")
+    assert still.left == "Chưa tiếp thu – lý do: …"
+
+
+def test_a_late_report_is_answered_by_the_round_that_has_it() -> None:
+    (done,) = became(*points_of([LATE]), since="So với bản tổng hợp vòng 1: thêm báo cáo của Trường.")
+    assert done.settled
+    assert "đã có báo cáo ấy. So với bản tổng hợp vòng 1: thêm báo cáo của Trường." in done.answer
+    (still,) = became(*points_of([LATE]), findings=(LATE,))
+    assert not still.settled
+
+
+def test_a_request_about_figures_is_answered_when_the_wrong_ones_are() -> None:
+    request = said("Số liệu tổng hợp chưa khớp với báo cáo của các đơn vị")
+    taken, *_ = became(request, *points_of([TABLE, PROSE]))
+    assert taken.settled
+    assert f"{TABLE.id}: Sửa số ở Biểu 01, dòng CT01: 2.790.195 → 1.790.195" in taken.answer
+    left, *_ = became(request, *points_of([TABLE, PROSE]), findings=(PROSE,))
+    assert not left.settled
+
+
+def test_a_request_is_answered_by_the_change_that_says_what_it_asks() -> None:
+    taken, left = became(
+        said("Phần phối hợp liên ngành chưa nêu rõ trách nhiệm"), said("Làm rõ nguyên nhân khách quan, chủ quan")
+    )
     assert taken.settled
     assert "Sở Du lịch chịu trách nhiệm" in taken.answer
+    assert not left.settled
+
+
+def test_a_sentence_that_only_says_that_points_were_taken_up_answers_none() -> None:
+    empty = "Ban cán sự đảng tiếp thu ý kiến thẩm định, làm rõ trách nhiệm phối hợp liên ngành của từng cơ quan."
+    (left,) = became(
+        said("Phần phối hợp liên ngành chưa nêu rõ trách nhiệm"),
+        after=replace(BEFORE, paragraphs=(*BEFORE.paragraphs, empty)),
+    )
     assert not left.settled

@@ -8,8 +8,10 @@ import re
 import docx
 from docx.oxml.ns import qn
 
-from soket.documents.appraisal import compare, render_appraisal
+from soket.documents.appraisal import render_appraisal
 from soket.documents.bookmarks import take_out
+from soket.documents.comparison import compare
+from soket.documents.dossier import Dossier
 from soket.documents.draft import write_draft
 from soket.documents.figures import Summary
 from soket.documents.official import OfficialDraft, PrintedFigure
@@ -102,7 +104,7 @@ def test_an_appraisal_tells_what_its_findings_rest_on(plan: Plan, summary: Summa
     official = OfficialDraft(("II. Kết quả đạt được", "Tổng lượt khách năm 2020 đạt 880 lượt."), (wrong,))
     sheet = compare(summary, official=official)
     with tracing() as tracer:
-        word = render_appraisal(sheet, plan.stage("vptu_appraisal"))
+        word = render_appraisal(Dossier(plan.stage("vptu_appraisal"), 1, sheet), made_at=summary.as_of)
     pieces = [piece for each in tracer.passages_of(word) for piece in each.pieces]
     found = {piece.text.partition(":")[0]: piece.sources for piece in pieces if piece.sources}
     for year in (2019, 2020):

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from soket.documents.appraisal import compare, render_appraisal
+from soket.documents.appraisal import render_appraisal
+from soket.documents.comparison import compare
+from soket.documents.dossier import Dossier
 from soket.documents.draft import write_draft
 from soket.documents.figures import Summary, summarise
 from soket.documents.official import read_official
@@ -16,7 +18,7 @@ from soket.plan.model import Plan
 from soket.record.decisions import ConferenceFormat
 from soket.record.records import Submission
 
-from .builders import make_receipt, make_register, make_report, make_verdict
+from .builders import NOW, make_receipt, make_register, make_report, make_verdict
 from .conftest import text_of
 
 
@@ -82,6 +84,7 @@ def test_draft_appraisal_and_press_note_print_it(
     draft = read_official(plan, write_draft(before).word)
     comparison = compare(before, official=draft, working=draft)
     assert since in comparison.markdown(amended=("Huyện ủy Đức Thọ",), since=since)
-    sheet = render_appraisal(comparison, plan.stage("vptu_appraisal"), amended=("Huyện ủy Đức Thọ",), since=since)
+    dossier = Dossier(plan.stage("vptu_appraisal"), 1, comparison, amended=("Huyện ủy Đức Thọ",), since=since)
+    sheet = render_appraisal(dossier, made_at=NOW)
     assert since in text_of(sheet)
     assert since in text_of(render_press_note(now, decide(), since=since)).splitlines()

@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from soket.documents.appraisal import compare, render_appraisal
+from soket.documents.appraisal import render_appraisal
 from soket.documents.commendations import propose
+from soket.documents.comparison import compare
+from soket.documents.dossier import Dossier
 from soket.documents.draft import write_draft
 from soket.documents.figures import Summary, summarise
 from soket.documents.official import read_official
@@ -26,12 +28,12 @@ ODD = Fault(
     severity=Severity.WARNING,
     file="bieu.xlsx",
     place="ô E5, F5",
-    message="CT01 «Tổng lượt khách» năm 2021 là 270 lượt, gấp 6,5 lần năm 2020 (40).",
+    message="CT01 “Tổng lượt khách” năm 2021 là 270 lượt, gấp 6,5 lần năm 2020 (40).",
 )
 FAR = ODD.model_copy(update={"code": "PB-CT01", "place": "ô F5", "message": "Gấp 11 lần mức của khối."})
 UNREAD = fault("SL-07", "bieu.xlsx", "ô F6", found="9 tỷ", one="9", unit="tỷ đồng")
 SENTENCE = (
-    "Số chưa ai xác nhận, đã tính như đơn vị ghi: Huyện ủy Đức Thọ: CT01 «Tổng lượt khách» năm 2021 là 270 lượt, "
+    "Số chưa ai xác nhận, đã tính như đơn vị ghi: Huyện ủy Đức Thọ: CT01 “Tổng lượt khách” năm 2021 là 270 lượt, "
     "gấp 6,5 lần năm 2020 (40) (chiếm 75% tổng)."
 )
 
@@ -53,7 +55,7 @@ def test_every_paper_says_what_nobody_confirmed(
     draft = write_draft(odd).word
     assert SENTENCE in text_of(draft)
     comparison = compare(odd, official=read_official(plan, draft))
-    assert SENTENCE in text_of(render_appraisal(comparison, plan.stage("vptu_appraisal")))
+    assert SENTENCE in text_of(render_appraisal(Dossier(plan.stage("vptu_appraisal"), 1, comparison), made_at=NOW))
     assert SENTENCE.replace(":", ":**", 1) in comparison.markdown()
     assert (
         "Số liệu chưa được xác nhận, còn có thể thay đổi: Tổng lượt khách của Huyện ủy Đức Thọ."

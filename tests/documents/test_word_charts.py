@@ -77,14 +77,14 @@ def test_no_chart_of_one_period_or_of_nothing(plan: Plan) -> None:
 
 def test_what_a_plan_calls_its_things_breaks_no_chart() -> None:
     document = docx.Document()
-    names = ("Khối <A> & «B»", "\x0bKhối C")
+    names = ("Khối <A> & “B”", "\x0bKhối C")
     chart = WordChart("Số <&> đơn vị", names, (Series('"Đúng hạn"', (1.5, None), "000000"),), stacked=True)
     drawing = chart.drawing(document.part)
     assert "Số &lt;&amp;&gt; đơn vị" in drawing
     part = next(each for each in document.part.package.iter_parts() if str(each.partname).startswith("/word/charts"))
     assert [each.text for each in fromstring(part.blob).iter(f"{_C}v")] == [
         '"Đúng hạn"',
-        "Khối <A> & «B»",
+        "Khối <A> & “B”",
         "Khối C",
         "1.5",
     ]

@@ -59,7 +59,7 @@ def approved(desk: Desk) -> None:
     ubnd_draft.check_official_draft(at)
     vptu_appraisal.open_round(at)
     vptu_appraisal.prepare_dossier(at)
-    vptu_appraisal.record_appraisal(at, answer("approved", reason="Đủ điều kiện trình"))
+    vptu_appraisal.record_appraisal(at, answer("approved", reason="Đã xem các chỗ còn lệch"))
     vptu_appraisal.transmit_report(at)
 
 

@@ -144,7 +144,7 @@ def _appraising(played: Played, stage: Stage) -> Verbs:
         told = (
             answer("returned", account, reason="Bổ sung")
             if returns > 0
-            else answer("approved", account, reason="Đủ điều kiện trình")
+            else answer("approved", account, reason="Đã xem các chỗ còn lệch")
         )
         appraise.record_appraisal(played.desk(), stage, told)
     decided = appraise.appraisal_on_record(played.desk(), stage)

@@ -10,7 +10,7 @@ import pytest
 
 from conftest import Desk
 from record import story
-from record.builders import answer
+from record.builders import answer, owing, submit
 from record.verbs import ubnd_draft, vptu_appraisal
 from soket.record import products
 from soket.record.keeping import read_register
@@ -36,6 +36,7 @@ def test_a_round_with_open_points_goes_up_only_with_a_reason(after: Callable[...
     assert dossier is not None
     assert isinstance(dossier.details, PointsRaised)
     assert any("Y1.1" in each for each in dossier.details.unanswered)
+    assert any(key.endswith(products.MARKED_DRAFT) for key in dossier.products)
     assert "chưa tiếp thu: Y1.1" in dossier.note
     answers = next(key for key in dossier.products if key.endswith(products.APPRAISAL_ANSWERS))
     table = docx.Document(io.BytesIO(at.store.get(answers))).tables
@@ -43,6 +44,8 @@ def test_a_round_with_open_points_goes_up_only_with_a_reason(after: Callable[...
     assert "Chưa tiếp thu – lý do: …" in said
     with pytest.raises(IncompleteAnswerError, match=r"Y1\.1"):
         vptu_appraisal.record_appraisal(at, answer("approved"))
+    with pytest.raises(IncompleteAnswerError, match="không ghi là đủ điều kiện"):
+        vptu_appraisal.record_appraisal(at, answer("approved", reason="Dự thảo đủ điều kiện trình."))
     vptu_appraisal.record_appraisal(at, answer("approved", reason="Số liệu bổ sung sau hội nghị"))
     vptu_appraisal.transmit_report(at)
     up = read_register(at).of(stage).record("done")
@@ -51,3 +54,42 @@ def test_a_round_with_open_points_goes_up_only_with_a_reason(after: Callable[...
     text = "\n".join(each.text for each in docx.Document(io.BytesIO(at.store.get(letter))).paragraphs)
     for enclosed in ("dự thảo Báo cáo", "báo cáo thẩm định", "bảng giải trình, tiếp thu", "phụ lục số liệu"):
         assert enclosed in text.partition("Tài liệu gửi kèm")[2]
+
+
+def test_what_is_wrong_now_goes_up_only_with_a_reason_too(after: Callable[..., Desk]) -> None:
+    desk = after(story.drafted)  # the working draft as it was, with what it says to its drafters
+    at = desk("2021-11-12 09:00")
+    vptu_appraisal.open_round(at)
+    vptu_appraisal.prepare_dossier(at)
+    with pytest.raises(IncompleteAnswerError, match="chỗ lệch"):
+        vptu_appraisal.record_appraisal(at, answer("approved"))
+    assert "phải ghi lý do vẫn trình" in vptu_appraisal.appraisal_question(at, "https://soket.example/soket")
+
+
+def test_a_late_report_is_a_point_which_the_round_that_has_it_answers(after: Callable[..., Desk]) -> None:
+    desk = after(story.drafted)
+    at = desk("2021-11-12 09:00")
+    vptu_appraisal.open_round(at)
+    late = owing(desk.plan)[-1]
+    submit(at, late.code)
+    vptu_appraisal.prepare_dossier(at)
+    vptu_appraisal.record_appraisal(at, answer("returned", reason="Bổ sung số liệu năm 2021"))
+    vptu_appraisal.return_draft(at)
+    at = desk("2021-11-15 09:00")
+    ubnd_draft.open_round(at)
+    ubnd_draft.consolidate(at)
+    story.drop_official_draft(desk, 2)
+    ubnd_draft.check_official_draft(at)
+    vptu_appraisal.open_round(at)
+    vptu_appraisal.prepare_dossier(at)
+    said = rows_of(desk, 2)
+    (row,) = [row for row in said if f"báo cáo của {late.name} đến" in row[1]]
+    assert f"đã có báo cáo ấy. So với bản tổng hợp vòng 1: thêm báo cáo của {late.name}" in row[2]
+    assert row[3] == ""
+
+
+def rows_of(desk: Desk, round_number: int) -> list[list[str]]:
+    """Return the rows of the table of answers of a round."""
+    key = desk().keys.stage("vptu_appraisal", round_number, products.APPRAISAL_ANSWERS)
+    tables = docx.Document(io.BytesIO(desk.store.get(key))).tables
+    return [[cell.text for cell in row.cells] for table in tables for row in table.rows if len(row.cells) == 4]

@@ -204,7 +204,7 @@ def test_with_the_report_goes_what_its_letter_says_is_enclosed(after: Story) -> 
     assert [each.name for each in notice.attachments] == [
         products.TRANSMITTAL,
         products.OFFICIAL_DRAFT,
-        products.APPRAISAL_REPORT,
+        products.APPRAISAL_DECIDED,
         products.APPRAISAL_ANSWERS,
         products.FIGURES,
     ]
@@ -309,7 +309,7 @@ def test_an_appraisal_is_held_against_the_reports_of_the_draft_and_tells_apart_w
     count = len(owing(plan))
     assert f"báo cáo của {count - story.SILENT}/{count} đơn vị, đến 00 giờ 05, ngày 05/11/2021" in note
     assert f"thiếu {story.SILENT}/{count} đơn vị" in note
-    assert "lệch" not in note
+    assert "Số liệu trong bảng" not in note
     assert f"dự thảo chưa tính:** {late.name}. So với bản tổng hợp vòng 1: thêm báo cáo của {late.name}; " in note
     ubnd_draft.open_round(desk())
     ubnd_draft.consolidate(desk())
@@ -472,6 +472,8 @@ def test_an_approved_report_is_sent_up(after: Story) -> None:
     assert [key.rpartition("/")[2] for key in record.products] == [
         products.TRANSMITTAL,
         products.OFFICIAL_DRAFT,
+        products.APPRAISAL_DECIDED,
+        products.FIGURES,
     ]
 
 

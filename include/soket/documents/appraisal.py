@@ -7,19 +7,18 @@ from datetime import datetime
 
 from soket.documents.checks.changed import CHANGE_SORTS, Change
 from soket.documents.checks.finding import CHECKS, DraftFinding, FindingLevel
-from soket.documents.comparison import UNREAD_TABLES, Comparison, FigureCheck, Match, compare
+from soket.documents.checks.ordered import DraftOutline
+from soket.documents.comparison import UNREAD_TABLES, FigureCheck, Match
+from soket.documents.dossier import Dossier, bookmark
 from soket.documents.letterhead import ATTACHMENT, letterhead
-from soket.documents.points import AnsweredPoint
 from soket.documents.provenance import told, told_figure
-from soket.documents.rendering import digest, figure, render
+from soket.documents.rendering import FileLink, digest, figure, render
 from soket.documents.sentences import names
 from soket.narrative.prose import quoted
 from soket.plan.model import Campaign, Office, Plan, Stage, StageKind
 from soket.plan.periods import label_of
 from soket.record.decisions import Appraisal
 from soket.text import format_date, format_moment, upper_first
-
-__all__ = ["compare", "render_answers", "render_appraisal", "render_transmittal"]
 
 _SHOWN = 400  # letters of a changed paragraph that the annex prints
 _MOST_CHANGES = 150
@@ -29,33 +28,28 @@ _MOST_WRONG, _MOST_LOOK = 16, 10
 
 
 def render_appraisal(
-    comparison: Comparison,
-    stage: Stage,
-    *,
-    round_number: int = 1,
-    amended: tuple[str, ...] = (),
-    since: str = "",
-    made_at: datetime | None = None,
-    points: Sequence[AnsweredPoint] = (),
+    dossier: Dossier, *, made_at: datetime, linked: str = "", decision: Appraisal | None = None
 ) -> bytes:
-    """Return the appraisal of a draft as a Word file: what differs, the rest in its annex; the opinion is left open.
+    """Return the appraisal of a draft as a Word file: what differs, the rest in its annex.
 
-    The comparison is as of the draft's own reports. `amended` names units whose later report it does not rest on,
-    `since` says what those would move, `made_at` is when the paper is made, `points` are those of the round before.
+    The opinion is left open until there is a `decision`. `linked` is the file beside it, the draft with each finding
+    marked, that findings link to.
     """
-    summary = comparison.summary
-    plan = summary.plan
+    comparison, stage = dossier.comparison, dossier.stage
+    summary, plan = comparison.summary, comparison.summary.plan
     changes = comparison.changes or ()
     wrong, look = comparison.of_level(FindingLevel.WRONG), comparison.of_level(FindingLevel.LOOK)
     told = (*wrong[_MOST_WRONG:], *look[_MOST_LOOK:], *comparison.of_level(FindingLevel.TELL))
+    outline = DraftOutline(plan, comparison.paragraphs)
+    differing = [check for check in comparison.figures if check.match not in (Match.EQUAL, Match.NOT_FOUND)]
     return render(
         "appraisal_report",
         {
-            "head": letterhead(plan, stage.owner, "BC", (made_at or summary.as_of).date()),
+            "head": letterhead(plan, stage.owner, "BC", made_at.date()),
             "plan": plan,
             "drafter": _drafter(plan, stage),
             "receiver": plan.office(stage.receiver),
-            "round": round_number,
+            "round": dossier.round,
             "as_of": format_moment(summary.as_of),
             "overall": summary.overall,
             "figure_count": len(comparison.figures),
@@ -67,19 +61,21 @@ def render_appraisal(
             or "không có",
             "verdict": comparison.verdict,
             "unread": UNREAD_TABLES if comparison.unread else "",
-            "wrong": [_finding_fields(each) for each in wrong[:_MOST_WRONG]],
+            "wrong": [_finding_fields(each, linked) for each in wrong[:_MOST_WRONG]],
             "wrong_more": len(wrong[_MOST_WRONG:]),
-            "look": [_finding_fields(each) for each in look[:_MOST_LOOK]],
+            "look": [_finding_fields(each, linked) for each in look[:_MOST_LOOK]],
             "look_more": len(look[_MOST_LOOK:]),
-            "told": [_finding_fields(each) for each in told],
-            "figures": [_figure_fields(check) for check in comparison.figures if check.match is not Match.NOT_FOUND],
-            "points": points,
-            "points_taken": sum(each.settled for each in points),
-            "points_open": "; ".join(each.point.id for each in points if not each.settled),
+            "told": [_finding_fields(each, linked) for each in told],
+            "linked": linked,
+            "figures": [_figure_fields(check) for check in differing],
+            "equal_count": comparison.count(Match.EQUAL),
+            "points": dossier.points,
+            "points_taken": sum(each.settled for each in dossier.points),
+            "points_open": "; ".join(each.point.id for each in dossier.points if not each.settled),
             "missing": names(comparison.missing),
             "missing_count": len(comparison.missing),
-            "amended": "; ".join(amended),
-            "since": since,
+            "amended": "; ".join(dossier.amended),
+            "since": dossier.since if dossier.amended else "",
             "unconfirmed": comparison.unconfirmed or "",
             "compared": comparison.changes is not None,
             "change_count": comparison.change_count,
@@ -87,28 +83,26 @@ def render_appraisal(
             "changes_left_out": max(0, comparison.change_count - _MOST_CHANGES),
             "changes": [
                 {
-                    "kind": change.kind,
+                    "kind": _kind_and_place(change, outline),
                     "before": digest(change.before or "", _SHOWN),
                     "after": digest(change.after or "", _SHOWN),
                 }
                 for change in changes[:_MOST_CHANGES]
             ],
+            "agrees": decision is not None and decision.outcome == "approved",
+            "returns": decision is not None and decision.outcome == "returned",
+            "opinion": _ended(decision.reason) if decision else "",
         },
     )
 
 
-def render_answers(
-    plan: Plan, stage: Stage, points: Sequence[AnsweredPoint], *, before: int, round_number: int, made_at: datetime
-) -> bytes:
+def render_answers(dossier: Dossier, *, made_at: datetime) -> bytes:
     """Return the table of what became of each point of the round before, as a Word file that the drafter completes."""
+    stage = dossier.stage
+    plan = dossier.comparison.summary.plan
     rows = [
-        {
-            "id": each.point.id,
-            "text": each.point.text,
-            "answer": each.answer,
-            "open": "" if each.settled else "Chưa tiếp thu – lý do: …",
-        }
-        for each in points
+        {"id": each.point.id, "text": each.point.text, "answer": each.answer, "open": each.left}
+        for each in dossier.points
     ]
     return render(
         "appraisal_answers",
@@ -117,21 +111,30 @@ def render_answers(
             "plan": plan,
             "drafter": _drafter(plan, stage),
             "appraiser": plan.office(stage.owner),
-            "round": round_number,
-            "before": before,
+            "round": dossier.round,
+            "before": dossier.earlier,
             "points": rows,
         },
     )
 
 
-def _finding_fields(found: DraftFinding) -> dict[str, str]:
-    quote = f" «{quoted(found.quote, _QUOTED)}»" if found.quote else ""
+def _finding_fields(found: DraftFinding, linked: str) -> dict[str, object]:
+    quote = f" “{quoted(found.quote, _QUOTED)}”" if found.quote else ""
+    there = found.cell or found.paragraph
     return {
-        "id": found.id,
+        "id": FileLink(found.id, linked, bookmark(found)) if linked and there else found.id,
         "check": CHECKS[found.check].label,
         "reason": told(found.reason + quote, *found.rests_on),
         "place": upper_first(found.place),
     }
+
+
+def _ended(opinion: str) -> str:
+    return f"{opinion.rstrip('. ')}." if opinion else ""
+
+
+def _kind_and_place(change: Change, outline: DraftOutline) -> str:
+    return change.kind if change.after is None else f"{change.kind} ({outline.place(change.number - 1)})"
 
 
 def _changes_in_words(changes: Sequence[Change]) -> str:
@@ -153,28 +156,28 @@ def _figure_fields(check: FigureCheck) -> dict[str, str]:
 
 
 def render_transmittal(
-    plan: Plan,
-    campaign: Campaign,
-    stage: Stage,
-    appraisal: Appraisal,
-    *,
-    enclosed: Sequence[str] = ("dự thảo Báo cáo",),
+    dossier: Dossier, campaign: Campaign, appraisal: Appraisal, *, enclosed: Sequence[str] = ("dự thảo Báo cáo",)
 ) -> bytes:
-    """Return the letter with which the appraised report goes up, after its approval, naming what goes with it."""
+    """Return the letter with which the appraised report goes up: what came of it, what to decide, what is enclosed."""
+    stage = dossier.stage
+    plan = dossier.comparison.summary.plan
+    receiver = plan.office(stage.receiver)
     return render(
         "transmittal",
         {
             "head": letterhead(plan, stage.owner, "TTr", appraisal.decided_at.date()),
             "plan": plan,
             "campaign": campaign,
-            "receiver": plan.office(stage.receiver),
+            "receiver": receiver,
             "drafter": _drafter(plan, stage),
             "copies": [plan.office(code).name for code in stage.copies],
             "appraiser": plan.office(stage.owner),
             "meets": any(each.kind is StageKind.CONFER for each in plan.downstream(stage)),
             "round": appraisal.round,
             "appraised_on": format_date(appraisal.decided_at.date()),
-            "opinion": appraisal.reason,
+            "result": dossier.result,
+            "opinion": _ended(appraisal.reason),
+            "asked": dossier.to_decide,
             "enclosures": ", ".join(enclosed),
         },
     )

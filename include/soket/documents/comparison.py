@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from soket.documents.checks.changed import Change, compare_texts
 from soket.documents.checks.finding import LEVELS, DraftCheck, DraftFinding, FindingLevel
+from soket.documents.checks.leftover import leftovers
 from soket.documents.checks.ordered import DraftOutline
 from soket.documents.checks.together import check_draft
 from soket.documents.figures import Summary, in_order
@@ -68,7 +69,7 @@ class FigureCheck:
         if self.printed is None or self.match not in (Match.DIFFERS, Match.UNREADABLE):
             return text
         computed = "" if self.computed is None else f", báo cáo cộng lại {figure(self.computed)}"
-        return f"{text} (dự thảo ghi {self.printed.text}{computed}; {self.printed.place})"
+        return f"{text} (dự thảo ghi {self.printed.text}{computed})"
 
 
 UNREAD_TABLES = (
@@ -91,6 +92,7 @@ class Comparison:
     changes: tuple[Change, ...] | None  # None where there was no working draft to compare with
     missing: tuple[Unit, ...]
     findings: tuple[DraftFinding, ...] = ()
+    paragraphs: tuple[str, ...] = ()  # of the draft
 
     def of_level(self, level: FindingLevel) -> tuple[DraftFinding, ...]:
         """Return the findings of a level."""
@@ -176,13 +178,14 @@ def compare(summary: Summary, *, official: OfficialDraft, working: OfficialDraft
         outline_gaps=outline.gaps,
         changes=changes,
         missing=in_order((*summary.missing, *summary.pending)),
+        paragraphs=official.paragraphs,
         findings=check_draft(
             summary,
             official.paragraphs,
             outline=outline,
             changes=changes,
             working=working.paragraphs if working else (),
-            tables=_in_tables(checked),
+            others=(*_in_tables(checked), *leftovers(summary.plan, official, outline)),
         ),
     )
 
@@ -198,8 +201,10 @@ def _in_tables(checked: Iterable[FigureCheck]) -> Iterator[DraftFinding]:
                 _TABLE_LEVELS[check.match],
                 check.in_words,
                 about=f"{check.indicator.code} {check.year}",
+                subject=f"{check.indicator.code} {check.year}",
                 heading=check.printed.place if check.printed else "",
                 rests_on=(FigureSource(indicator=check.indicator.code, periods=(check.year,)),),
+                cell=(check.indicator.code, check.printed.text) if check.printed else None,
             )
 
 

@@ -15,6 +15,7 @@ from soket.faults import fault_of
 from soket.plan.edition_files import edition_of
 from soket.plan.editions import FormEdition
 from soket.reading.findings import Finding
+from soket.reading.formats.word_remarks import WordRemark
 from soket.reading.looking import Asked, look, remark
 from soket.reading.looks import LaidOut
 
@@ -48,4 +49,4 @@ def measure(paper: LaidOut, edition: FormEdition) -> list[Misfit]:
 
 def remarked_copy(readers: Asked, content: bytes, misfits: Sequence[Misfit]) -> bytes:
     """Return a copy of a file with a comment beside each paragraph that something is wrong with."""
-    return remark(readers, content, [(each.place, each.words) for each in misfits])
+    return remark(readers, content, [WordRemark(each.place, each.words) for each in misfits])

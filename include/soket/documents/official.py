@@ -7,6 +7,7 @@ numbers written out.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -17,10 +18,12 @@ from soket.narrative.measures import PERCENT, Measure, measure_of, number_and_me
 from soket.narrative.numbers import NoFigure, NothingWritten, Number, parse_number
 from soket.plan.model import Plan, Severity
 from soket.plan.periods import PeriodId
-from soket.reading.findings import Content, Row
+from soket.reading.findings import Content, Row, Table
 from soket.reading.pool import ReaderPool
 
 _DECIMALS = re.compile(r",(\d+)\D*$")
+_NUMBERED = re.compile(r"(?:Biểu|Bảng|Phụ lục)(?: số)? (?:\d+|[IVX]+)\b", re.IGNORECASE)
+_TITLE_LINES, _LONGEST_TITLE = 3, 80  # above a table, and letters of a title without a number
 
 
 class UnreadableDraftError(ValueError):
@@ -51,6 +54,8 @@ class OfficialDraft:
     paragraphs: tuple[str, ...]  # outside tables, without empty ones
     figures: tuple[PrintedFigure, ...]
     tables_read: bool = True  # whether figures in tables would have been found
+    comments: tuple[int, ...] = ()  # beside which paragraphs people left some, from 0; those of a table before it
+    tracked: int = 0  # changes that nobody has accepted or refused
 
 
 def read_official(plan: Plan, content: bytes, extension: str = "docx") -> OfficialDraft:
@@ -73,10 +78,25 @@ def _draft_of(plan: Plan, content: Content) -> OfficialDraft:
     figures = [
         figure
         for number, table in enumerate(content.tables, 1)
-        for figure in _figures([_cells(content, row) for row in table.rows], number, wanted)
+        for figure in _figures([_cells(content, row) for row in table.rows], _called(content, table, number), wanted)
     ]
-    outside = (text for index, text in enumerate(content.paragraphs) if index not in inside)
-    return OfficialDraft(tuple(outside), tuple(figures))
+    outside = [index for index in range(len(content.paragraphs)) if index not in inside]
+    return OfficialDraft(
+        tuple(content.paragraphs[index] for index in outside),
+        tuple(figures),
+        comments=tuple(max(bisect_right(outside, index) - 1, 0) for index in content.comments),
+        tracked=content.tracked,
+    )
+
+
+def _called(content: Content, table: Table, number: int) -> str:
+    """Return what a draft calls a table: by the number or the title above it, else by its place among tables."""
+    above = [text for text in content.paragraphs[max(0, table.first - _TITLE_LINES) : table.first] if text]
+    for text in reversed(above):
+        if named := _NUMBERED.match(text):
+            return named[0]
+    title = above[-1].rstrip(".:") if above else ""
+    return f"bảng “{title}”" if 0 < len(title) <= _LONGEST_TITLE and title[-1:] not in ";,)" else f"bảng {number}"
 
 
 def read_number(text: str, wanted: Measure, over: Measure | None = None) -> tuple[float | None, int]:
@@ -103,9 +123,9 @@ def _cells(content: Content, row: Row) -> dict[int, str]:
     return {column: " ".join(content.paragraphs[first:after]) for column, first, after in row}
 
 
-def _figures(rows: list[dict[int, str]], number: int, wanted: Mapping[str, Measure]) -> Iterator[PrintedFigure]:
+def _figures(rows: list[dict[int, str]], table: str, wanted: Mapping[str, Measure]) -> Iterator[PrintedFigure]:
     years: dict[int, tuple[PeriodId, Measure | None]] = {}  # by column
-    for row_number, cells in enumerate(rows, 1):
+    for cells in rows:
         codes = [text for text in cells.values() if text in wanted]
         heads = {
             column: (period, head.measure)
@@ -119,4 +139,4 @@ def _figures(rows: list[dict[int, str]], number: int, wanted: Mapping[str, Measu
         for column, (year, over) in years.items():
             text = cells.get(column, "")
             value, decimals = read_number(text, wanted[codes[0]], over)
-            yield PrintedFigure(codes[0], year, text, value, decimals, f"bảng {number}, dòng {row_number}")
+            yield PrintedFigure(codes[0], year, text, value, decimals, f"{table}, dòng {codes[0]}")

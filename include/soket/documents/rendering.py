@@ -17,6 +17,7 @@ from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import escape
 
 from soket.documents.bookmarks import take_out
 from soket.documents.finishing import finish, without_spare_parts
@@ -31,6 +32,8 @@ NO_FIGURE = "…"  # stands where a figure is missing
 
 # XML 1.0 allows no other control characters than tab, line feed and carriage return; the last is of no use in Word.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_MARKS = str.maketrans("«»", "“”")
+_QUOTE = re.compile("[\ue000-\ue002]")  # stands around somebody's own words
 _FIXED_STAMP = b"1980-01-01T00:00:00Z"
 _MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
@@ -42,7 +45,12 @@ def clean(text: str) -> str:
 
 def _finalize(value: object) -> object:
     # Markup and drawings bring their own XML.
-    return clean(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+    return in_print(clean(value)) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+def in_print(text: str) -> str:
+    """Return text with the quotation marks of papers, whatever marks a message has; a quote itself stays as it is."""
+    return text if _QUOTE.search(text) else text.translate(_MARKS)
 
 
 def figure(value: float | None, decimals: int | None = None) -> str:
@@ -116,6 +124,22 @@ class _DrawnHere:
     def __html__(self) -> str:
         drawing = self.drawn.drawing(self.document.current_rendering_part)
         return f'</w:t></w:r><w:r><w:drawing>{drawing}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
+
+
+@dataclass(frozen=True)
+class FileLink:
+    """Words that lead to a bookmark of a Word file that lies beside the paper."""
+
+    words: str
+    file: str
+    name: str
+
+    def __html__(self) -> str:
+        words = escape(self.words)
+        field = f'HYPERLINK "{escape(self.file)}" \\l "{escape(self.name)}"'.replace('"', "&quot;")
+        link = '<w:rPr><w:color w:val="0563C1"/><w:u w:val="single"/></w:rPr>'
+        run = f"<w:r>{link}<w:t>{words}</w:t></w:r>"
+        return f'</w:t></w:r><w:fldSimple w:instr=" {field} ">{run}</w:fldSimple><w:r><w:t xml:space="preserve">'
 
 
 @dataclass(frozen=True)

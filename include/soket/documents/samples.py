@@ -7,11 +7,12 @@ from datetime import datetime, time
 from typing import Any
 
 from soket.clock import VIETNAM, FrozenClock
-from soket.documents.appraisal import compare, render_answers, render_appraisal, render_transmittal
+from soket.documents.appraisal import render_answers, render_appraisal, render_transmittal
 from soket.documents.archive import Kept, KeptGroup, Manifest, ManifestFile, render_manifest
-from soket.documents.checks.changed import Change
 from soket.documents.commendations import Commendation
+from soket.documents.comparison import compare
 from soket.documents.conference import render_agenda, render_commendations, render_delegates, render_invitation
+from soket.documents.dossier import Dossier
 from soket.documents.draft import write_draft
 from soket.documents.figures import Summary, summarise
 from soket.documents.official import OfficialDraft
@@ -151,17 +152,15 @@ class _Samples:
         """Return the papers of a stage that appraises."""
         approval = Appraisal(**self._decided("tham-dinh"), round=1, outcome="approved")
         points = (
-            AnsweredPoint(AppraisalPoint(id="Y1.1", text=_REASON), Change("Cũ.", "Mới.", 1), settled=True),
-            AnsweredPoint(AppraisalPoint(id="Y1.2", text=_REASON), None, settled=False),
+            AnsweredPoint(AppraisalPoint(id="Y1.1", text=_REASON), "Sửa lời: Cũ. → Mới.", settled=True),
+            AnsweredPoint(AppraisalPoint(id="Y1.2", text=_REASON), "", settled=False),
         )
+        found = compare(self.summary, official=OfficialDraft((), ()))
+        dossier = Dossier(stage, 2, found, points, earlier=1, amended=(self.plan.units[0].name,))
         return {
-            "appraisal_report": lambda: render_appraisal(
-                compare(self.summary, official=OfficialDraft((), ())), stage, amended=(self.plan.units[0].name,)
-            ),
-            "appraisal_answers": lambda: render_answers(
-                self.plan, stage, points, before=1, round_number=2, made_at=self.at
-            ),
-            "transmittal": lambda: render_transmittal(self.plan, self.campaign, stage, approval),
+            "appraisal_report": lambda: render_appraisal(dossier, made_at=self.at, decision=approval),
+            "appraisal_answers": lambda: render_answers(dossier, made_at=self.at),
+            "transmittal": lambda: render_transmittal(dossier, self.campaign, approval),
         }
 
     def conferred(self, stage: Stage) -> dict[str, Callable[[], bytes]]:

@@ -113,6 +113,8 @@ class Content:
     scan: str | None = None  # of a scan, what it seems to say: for search, never for the report
     trouble: str = ""  # what a library failed with, for our log
     tables: tuple[Table, ...] = ()  # of a document
+    comments: tuple[int, ...] = ()  # beside which paragraphs people left some
+    tracked: int = 0  # changes that nobody has accepted or refused
 
     def to_data(self) -> dict[str, Any]:
         """Return the content as JSON holds it."""
@@ -123,6 +125,8 @@ class Content:
             "findings": [[finding.code, finding.place, finding.facts] for finding in self.findings],
             "scan": self.scan,
             "trouble": self.trouble,
+            "comments": self.comments,
+            "tracked": self.tracked,
         }
 
     @classmethod
@@ -138,6 +142,8 @@ class Content:
             findings=tuple(Finding(code, place, facts) for code, place, facts in data["findings"]),
             scan=data["scan"],
             trouble=data["trouble"],
+            comments=tuple(data["comments"]),
+            tracked=data["tracked"],
         )
 
 

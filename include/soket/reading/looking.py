@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from soket.reading.findings import Finding
-from soket.reading.formats.word_remarks import Remark, with_remarks
+from soket.reading.formats.word_remarks import WordRemark, with_remarks
 from soket.reading.looks import LaidOut
 from soket.reading.pool import UnreadFileError
 
@@ -32,7 +32,7 @@ def look(readers: Asked, data: bytes) -> LaidOut | Finding:
         raise UnreadFileError(f"tiến trình đọc trả lời sai dạng ({error!r})") from error
 
 
-def remark(readers: Asked, data: bytes, remarks: Sequence[Remark]) -> bytes:
+def remark(readers: Asked, data: bytes, remarks: Sequence[WordRemark]) -> bytes:
     """Return a .docx that was looked at with remarks beside its paragraphs, by their numbers; raise as `look` does."""
     answer = readers.ask({"remark": True}, with_remarks(data, remarks))
     if answer is None:

@@ -199,13 +199,17 @@ class AppraisalPoint(Record):
     text: str
     finding: str = ""  # the finding that it is; "" for words of the appraiser's own
     quote: str = ""  # the passage of the draft that it is about
+    check: str = ""  # which check found it
+    subject: str = ""  # what a figure is of, whatever was written
+    look: bool = False  # to be looked at, not to be mended in any case
 
 
 class PointsRaised(Record):
-    """Of a dossier: what it found that is to be settled, and which points of the round before nothing answers."""
+    """Of a dossier: what it found that is to be settled, which points of the round before nothing answers."""
 
     raised: tuple[AppraisalPoint, ...]
     unanswered: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()  # what else is wrong in the draft
 
 
 class AppraisalOutcome(Record):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from soket.narrative.prose import quoted
 from soket.plan.model import Stage, StageKind
 from soket.reading.kinds import extension_of
 from soket.record.decisions import Appraisal
@@ -15,6 +15,7 @@ from soket.record.workspace import Workspace
 
 if TYPE_CHECKING:
     from soket.documents.comparison import Comparison
+    from soket.documents.dossier import Dossier
     from soket.documents.official import OfficialDraft
     from soket.documents.points import AnsweredPoint
 
@@ -57,8 +58,12 @@ def answered_points(
     earlier: EarlierRound | None,
     official: OfficialDraft,
     comparison: Comparison,
+    since: str,
 ) -> tuple[AnsweredPoint, ...]:
-    """Return what became of the points of an earlier round in the official draft of this one."""
+    """Return what became of the points of an earlier round in the official draft of this one.
+
+    `since` says what reports came between the two, and what they moved.
+    """
     from soket.documents.points import answered
 
     before = register.of(drafting).record("official", earlier.number) if earlier else None
@@ -66,26 +71,33 @@ def answered_points(
         return ()
     return answered(
         earlier.points,
-        before=read_product(workspace, before).paragraphs,
-        after=official.paragraphs,
+        before=read_product(workspace, before),
+        after=official,
         findings=comparison.findings,
+        since=since,
     )
 
 
-def raised(comparison: Comparison, points: Sequence[AnsweredPoint]) -> PointsRaised:
-    """Return what a dossier keeps: what is to be settled, and which points nothing answers."""
+def raised(dossier: Dossier) -> PointsRaised:
+    """Return what a dossier keeps: what is to be settled, and what is open until somebody says why it may stay."""
     from soket.documents.points import points_of
 
     return PointsRaised(
-        raised=points_of(comparison.findings),
-        unanswered=tuple(f"{each.point.id} ({each.point.text})" for each in points if not each.settled),
+        raised=points_of(dossier.comparison.findings),
+        unanswered=tuple(_named(each.point.id, each.point.text) for each in dossier.unanswered),
+        wrong=tuple(_named(each.id, each.reason) for each in dossier.wrong),
     )
 
 
+def _named(mark: str, text: str) -> str:
+    return f"{mark} ({quoted(text)})"
+
+
 def open_points(register: Register, stage: Stage) -> tuple[str, ...]:
-    """Return the points of the round before that nothing in the draft at hand answers."""
+    """Return what is open in the draft at hand: points of the round before that nothing answers, what is wrong now."""
     dossier = register.of(stage).record("dossier")
-    return dossier.details.unanswered if dossier and isinstance(dossier.details, PointsRaised) else ()
+    details = dossier.details if dossier else None
+    return (*details.unanswered, *details.wrong) if isinstance(details, PointsRaised) else ()
 
 
 def returned_with(register: Register, stage: Stage, appraisal: Appraisal) -> tuple[AppraisalPoint, ...]:

@@ -43,6 +43,8 @@ class DraftCheck(StrEnum):
     CLAIM = "claim"
     CHANGE = "change"
     REPLACED = "replaced"
+    NOTES = "notes"
+    ASTRAY = "astray"
 
 
 CHECKS = {
@@ -59,6 +61,8 @@ CHECKS = {
     DraftCheck.CLAIM: Word("nhận định mạnh"),
     DraftCheck.CHANGE: Word("khác dự thảo làm việc"),
     DraftCheck.REPLACED: Word("báo cáo thay sau tổng hợp"),
+    DraftCheck.NOTES: Word("ghi chú của người soạn thảo"),
+    DraftCheck.ASTRAY: Word("đoạn đứng sai chỗ"),
 }
 
 
@@ -75,21 +79,28 @@ class DraftFinding:
     heading: str = ""
     id: str = ""
     rests_on: tuple[Source, ...] = ()  # what of the reports it is held against
+    subject: str = ""  # what a figure is of, whatever is written; "" for what is no figure
+    cell: tuple[str, str] | None = None  # of a table: what its row is of, and what it says
 
     @property
     def place(self) -> str:
         """Where in the draft, in words."""
         if self.paragraph is None:
             return self.heading or "toàn dự thảo"
-        return f"{quoted(self.heading, 60)}, đoạn {self.paragraph}" if self.heading else f"đoạn {self.paragraph}"
+        return place_of(self.heading, self.paragraph)
 
     @property
     def in_words(self) -> str:
         """The finding in one line."""
-        quote = f" «{quoted(self.quote, 120)}»" if self.quote else ""
+        quote = f" “{quoted(self.quote, 120)}”" if self.quote else ""
         return (
             f"{self.id} · {LEVELS[self.level].label} · {CHECKS[self.check].label}: {self.reason} ({self.place}).{quote}"
         )
+
+
+def place_of(heading: str, paragraph: int) -> str:
+    """Return where a paragraph (from 1) stands, in words."""
+    return f"{quoted(heading, 60)}, đoạn {paragraph}" if heading else f"đoạn {paragraph}"
 
 
 def identified(findings: Iterable[DraftFinding]) -> tuple[DraftFinding, ...]:

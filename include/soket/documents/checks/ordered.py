@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
+from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel, place_of
 from soket.narrative.sections import read_sections
 from soket.plan.model import Plan, Section
 from soket.record.records import SectionText
+
+_ANNEX = re.compile(r"phụ lục(?: (?:số )?(?:\d+|[ivx]+))?\s*(?:$|[.:–-]\s*\D.{0,120}$)", re.IGNORECASE)
+_NUMBER_OF_ANNEX = re.compile(r"(?<=[\divxIVX])\s*[.:–-].*$")
 
 
 class DraftOutline:
@@ -20,6 +24,15 @@ class DraftOutline:
         self._starts = {
             section.code: at for section, text in self._sections if (at := _start(text, paragraphs)) is not None
         }
+        self._annexes = [
+            (at, _NUMBER_OF_ANNEX.sub("", text)) for at, text in enumerate(paragraphs) if _ANNEX.match(text)
+        ]
+        headings = [
+            (self._starts[section.code], text.heading or "")
+            for section, text in self._sections
+            if section.code in self._starts
+        ]
+        self._heads = sorted([*headings, *self._annexes])
 
     @property
     def gaps(self) -> tuple[Section, ...]:
@@ -51,13 +64,21 @@ class DraftOutline:
         """Return a finding with the heading that it stands under."""
         if finding.paragraph is None or finding.heading:
             return finding
-        starts = sorted((at, code) for code, at in self._starts.items())
-        before = bisect_right(starts, (finding.paragraph - 1, "￿"))
-        if not before:
-            return finding
-        code = starts[before - 1][1]
-        text = next(text for section, text in self._sections if section.code == code)
-        return replace(finding, heading=text.heading or "")
+        return replace(finding, heading=self.heading(finding.paragraph - 1))
+
+    def heading(self, at: int) -> str:
+        """Return the heading, or the annex, that a paragraph (from 0) stands under; "" for what is above all."""
+        before = bisect_right(self._heads, at, key=lambda head: head[0])
+        return self._heads[before - 1][1] if before else ""
+
+    def annex(self, at: int) -> str:
+        """Return the annex that a paragraph (from 0) stands in; "" for what is in the body."""
+        before = bisect_right(self._annexes, at, key=lambda annex: annex[0])
+        return self._annexes[before - 1][1] if before else ""
+
+    def place(self, at: int) -> str:
+        """Return where a paragraph (from 0) stands, in words."""
+        return place_of(self.heading(at), at + 1)
 
 
 def _start(text: SectionText, paragraphs: Sequence[str]) -> int | None:

@@ -47,6 +47,7 @@ def _differs(judge: FigureJudge, judged: JudgedFigure, paragraph: str, number: i
         about=f"{_what(stated)} {stated.text}",
         quote=sentence_at(paragraph, stated.start),
         paragraph=number,
+        subject=f"{_what(stated)}",
     )
 
 

@@ -7,6 +7,7 @@ from itertools import chain
 
 from soket.documents.checks.changed import Change, ChangeSort
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel, identified
+from soket.documents.checks.leftover import stray
 from soket.documents.checks.ordered import DraftOutline
 from soket.documents.checks.references import dates_checked, references_checked
 from soket.documents.checks.said import figures_said
@@ -27,15 +28,18 @@ def check_draft(
     outline: DraftOutline,
     changes: Sequence[Change] | None,
     working: Sequence[str] = (),
-    tables: Iterable[DraftFinding] = (),
+    others: Iterable[DraftFinding] = (),
 ) -> tuple[DraftFinding, ...]:
-    """Return everything found about a draft; what the working draft says word for word is not asked after again."""
+    """Return everything found about a draft; what the working draft says word for word is not asked after again.
+
+    `others` are what was found of its tables and of what drafters left in it.
+    """
     plan = summary.plan
     made = frozenset(working)
     own = [paragraph if paragraph not in made else "" for paragraph in paragraphs]
     reports = (excerpt.text for section in summary.sections for excerpt in section.excerpts)
     found: chain[DraftFinding] = chain(
-        tables,
+        others,
         figures_said(FigureReader(plan), KnownFigures(summary), own),
         outline.findings(),
         references_checked(plan, paragraphs),
@@ -44,6 +48,7 @@ def check_draft(
         lifted_sentences(summary, own),
         claims_checked(own, reports),
         unnamed_units(summary, paragraphs),
+        stray(changes or (), outline),
         _changed(changes or ()),
     )
     return identified(outline.placed(each) for each in found)

@@ -17,7 +17,7 @@ from soket.plan.model import Contact, Stage
 from soket.record.decisions import Appraisal
 from soket.record.inputs import basis_for, reports_for
 from soket.record.lacking import Lacking, say_with_us
-from soket.record.products import FIGURES
+from soket.record.products import APPRAISAL_REPORT
 from soket.record.records import DraftBasis, StageRecord
 from soket.record.register import Register
 from soket.record.tally import progress_of, units_left_out
@@ -77,10 +77,13 @@ def appraisal_notice(workspace: Workspace, register: Register, stage: Stage, rec
     )
 
 
-def appraisal_returned_notice(workspace: Workspace, register: Register, stage: Stage, appraisal: Appraisal) -> Notice:
-    """Return a draft to the office that drafts, with the appraiser's reasons and the appraisal sheet."""
+def appraisal_returned_notice(
+    workspace: Workspace, register: Register, stage: Stage, appraisal: Appraisal, record: StageRecord | None
+) -> Notice:
+    """Return a draft to the office that drafts, with the reasons, the appraisal as `record` keeps it, the dossier."""
     draft = workspace.plan.returned_by(stage)
     assert draft is not None  # noqa: S101 - an appraisal is about a draft
+    decided, found = products_of(record), products_of(register.of(stage).record("dossier", appraisal.round))
     facts: Facts = {
         **_decision(workspace, stage, appraisal),
         "appraised_by": format_date(register.of(stage).last_day),
@@ -95,7 +98,7 @@ def appraisal_returned_notice(workspace: Workspace, register: Register, stage: S
         draft.owner,
         appraisal.round,
         facts,
-        products_of(register.of(stage).record("dossier", appraisal.round)),
+        [*decided, *(each for each in found if each.name != APPRAISAL_REPORT or not decided)],
         by=stage.owner,
         mark=workspace.plan.mark_of(stage),
     )
@@ -105,13 +108,6 @@ def appraised_notice(workspace: Workspace, register: Register, stage: Stage, rec
     """Send the appraised report to the standing board, and a copy to those whom the stage names."""
     appraisal = register.appraisal(stage, record.round)
     assert appraisal is not None  # noqa: S101 - a report is sent on only once it is appraised
-    draft = workspace.plan.draft_of(stage)
-    working = register.of(draft).record("working", record.round) if draft else None
-    papers = [  # what the transmittal says is enclosed
-        *products_of(record),
-        *products_of(register.of(stage).record("dossier", record.round)),
-        *(each for each in products_of(working) if each.name == FIGURES),
-    ]
     return _to_office(
         workspace,
         register,
@@ -120,7 +116,7 @@ def appraised_notice(workspace: Workspace, register: Register, stage: Stage, rec
         stage.receiver,
         record.round,
         _decision(workspace, stage, appraisal),
-        papers,
+        products_of(record),
         by=stage.owner,
         cc=[workspace.plan.office(code).contact for code in stage.copies],
     )

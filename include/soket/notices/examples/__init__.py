@@ -178,7 +178,7 @@ def _appraisal_returned(plan: Plan) -> Example | None:
     decision = appraisal(workspace, "returned")
     register = register_of(workspace, [Ruling.ACCEPTED], decisions=[decision], records=[record])
     stage = plan.stage(record.stage)
-    return workspace, compose.appraisal_returned_notice(workspace, register, stage, decision)
+    return workspace, compose.appraisal_returned_notice(workspace, register, stage, decision, None)
 
 
 def _appraised(plan: Plan) -> Example | None:

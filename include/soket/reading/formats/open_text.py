@@ -76,6 +76,8 @@ class _OpenTextReader:
                     self._paragraph(element, number)
                 case "list":
                     self._list(element, counters, depth)
+                case "tracked-changes":
+                    self.result.tracked += len(element)
                 case "table":
                     with self.result.table():
                         self.blocks(element)
@@ -116,6 +118,8 @@ class _OpenTextReader:
         self._add(parent.text, look)
         for element in parent:
             match tag(element):
+                case "annotation":
+                    self.result.comments.append(self.result.count)
                 case "note":
                     self._note(element)
                 case name if name in _SPACES:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 
-from soket.reading.findings import Finding, FindingError, Table
+from soket.reading.findings import Content, Finding, FindingError, Table
 from soket.reading.legacy import Coding, Run, converted, run_of
 from soket.text import SOFT_HYPHEN, nfc
 
@@ -35,6 +35,8 @@ class Paragraphs:
         self._depth = 0  # of tables
         self._rows: list[list[tuple[int, int, int]]] = []  # of the outermost table
         self.tables: list[Table] = []
+        self.comments: list[int] = []  # the paragraph that each is beside
+        self.tracked = 0  # changes that nobody has accepted or refused
 
     def add(self, text: str, font: str = "", *, raised: bool = False) -> None:
         """Add text of one font to the paragraph that is being read; `raised` above its line, as marks of notes are."""
@@ -105,6 +107,17 @@ class Paragraphs:
     def texts(self) -> tuple[str, ...]:
         """All paragraphs, once they are read."""
         return self._read[0]
+
+    @property
+    def content(self) -> Content:
+        """All that was read."""
+        return Content(
+            paragraphs=self.texts,
+            tables=tuple(self.tables),
+            findings=self.findings,
+            comments=tuple(self.comments),
+            tracked=self.tracked,
+        )
 
     @property
     def findings(self) -> tuple[Finding, ...]:

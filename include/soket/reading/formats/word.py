@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _GONE = {"del", "moveFrom", "instrText", "delText", "rPr", "pPr", "Fallback"}
+_TRACKED = {"ins", "del", "moveFrom", "moveTo"}
 _SPACES = {"tab": " ", "br": " ", "cr": " ", "ptab": " ", "noBreakHyphen": "-"}
 _PLAIN = Look()
 _ZIP, _RICH_TEXT = b"PK\x03\x04", b"{\\rt"
@@ -123,6 +124,7 @@ class _WordReader:
             return
         if number := self._numbering.number(properties, style):
             self.result.add(number + " ")
+        self.result.tracked += sum(tag(each) in _TRACKED for each in element)
         boxes = list(self._runs(element, style))
         if child(child(properties, "rPr"), "del") is None:  # else this paragraph goes on in the next one
             self.result.end()
@@ -139,6 +141,8 @@ class _WordReader:
                 self.result.add(SOFT_HYPHEN, look.font)
             elif name in _SPACES:
                 self.result.add(_SPACES[name])
+            elif name == "commentReference":
+                self.result.comments.append(self.result.count)
             elif name in ("footnoteReference", "endnoteReference"):
                 self._note(name.removesuffix("Reference") + attribute(element, "id"))
             elif name == "txbxContent":

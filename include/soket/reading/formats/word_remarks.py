@@ -7,12 +7,13 @@ import json
 import struct
 import zipfile
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from soket.reading.containers import Package, timeless_entry
 from soket.reading.guards import guard
 from soket.reading.relations import Relations
 from soket.reading.xml import attribute, child, parse
+from soket.text import nfc
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -22,12 +23,19 @@ _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/com
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _TYPES = "[Content_Types].xml"
 _OWN = "word/comments-soket.xml"
-_AUTHOR, _INITIALS = "Thể thức", "TT"
+_AUTHOR, _INITIALS = "Rà soát", "RS"
+_SURE = 20  # letters of a paragraph that is no other
 
-Remark = tuple[int, str]  # the paragraph's number among all, and what is said of it
+
+class WordRemark(NamedTuple):
+    """What is said of a paragraph: its number among all, its words, or two cells of a row of which it is the other."""
+
+    place: int | str | tuple[str, str]
+    words: str
+    name: str = ""  # by which a link finds it
 
 
-def with_remarks(data: bytes, remarks: Sequence[Remark]) -> bytes:
+def with_remarks(data: bytes, remarks: Sequence[WordRemark]) -> bytes:
     """Return how to hand a document and remarks to a reader: the remarks' length and JSON come first."""
     words = json.dumps(remarks, ensure_ascii=False).encode()
     return struct.pack(">I", len(words)) + words + data
@@ -38,7 +46,7 @@ def remarked(given: bytes) -> bytes:
     from lxml import etree
 
     length = 4 + struct.unpack(">I", given[:4])[0]
-    remarks, data = [(int(number), str(words)) for number, words in json.loads(given[4:length])], given[length:]
+    remarks, data = [WordRemark(*each) for each in json.loads(given[4:length])], given[length:]
     guard("docx", data)
     with Package(data) as package:
         relations = Relations(package)
@@ -75,20 +83,53 @@ def _comments(part: bytes) -> _Element:
     return parse(part) if part else etree.Element(f"{{{_WORD}}}comments", nsmap={"w": _WORD})
 
 
-def _say(root: _Element, comments: _Element, remarks: Sequence[Remark]) -> None:
+def _say(root: _Element, comments: _Element, remarks: Sequence[WordRemark]) -> None:
     paragraphs = list(root.iter("{*}p"))
     taken = [int(name) for each in comments if (name := attribute(each, "id")).isdigit()]
     number = max(taken, default=-1)
-    for place, words in remarks:
-        if not 0 <= place < len(paragraphs):
+    named = [int(name) for each in root.iter("{*}bookmarkStart") if (name := attribute(each, "id")).isdigit()]
+    bookmark = max(named, default=-1)
+    texts = [_text(each) for each in paragraphs]
+    for place, words, name in remarks:
+        at = place if isinstance(place, int) else _found(paragraphs, texts, place)
+        if at is None or not 0 <= at < len(paragraphs):
             continue
         number += 1
-        _mark(paragraphs[place], str(number))
+        _mark(paragraphs[at], str(number))
+        if name:
+            bookmark += 1
+            _name(paragraphs[at], str(bookmark), name)
         comment = _add(comments, "comment", id=str(number), author=_AUTHOR, initials=_INITIALS)
         for line in words.splitlines():
             text = _add(_add(_add(comment, "p"), "r"), "t")
             text.text = line
             text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def _text(paragraph: _Element) -> str:
+    return nfc(" ".join("".join(each.text or "" for each in paragraph.iter("{*}t")).split()))
+
+
+def _found(paragraphs: Sequence[_Element], texts: Sequence[str], place: str | Sequence[str]) -> int | None:
+    """Return which paragraph has some words, whatever automatic number is read before them; None where none has."""
+    if isinstance(place, str):
+        own = (at for at, text in enumerate(texts) if text == place or (len(text) > _SURE and place.endswith(text)))
+        return next(own, None)
+    head, wanted = place
+    for at, text in enumerate(texts):
+        if text == wanted:
+            row = next(paragraphs[at].iterancestors("{*}tr"), None)
+            if row is not None and any(_text(each) == head for each in row.iter("{*}p")):
+                return at
+    return None
+
+
+def _name(paragraph: _Element, number: str, name: str) -> None:
+    first = 1 if child(paragraph, "pPr") is not None else 0
+    start = _add(paragraph, "bookmarkStart", id=number, name=name)
+    paragraph.remove(start)
+    paragraph.insert(first, start)
+    _add(paragraph, "bookmarkEnd", id=number)
 
 
 def _mark(paragraph: _Element, number: str) -> None:
@@ -101,7 +142,7 @@ def _mark(paragraph: _Element, number: str) -> None:
     _add(_add(paragraph, "r"), "commentReference", id=number)
 
 
-def _add(parent: _Element, name: str, **attributes: str) -> _Element:
+def _add(parent: _Element, name: str, /, **attributes: str) -> _Element:
     from lxml import etree
 
     space = str(parent.tag).rpartition("}")[0].lstrip("{") or _WORD

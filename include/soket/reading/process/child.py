@@ -63,26 +63,26 @@ def _read(kind: str, data: bytes) -> Content:
             from soket.reading.formats.word import read_word
 
             with _following_xml():
-                return _document(read_word(data))
+                return read_word(data).content
         case guards.OLD_WORD:
             from soket.reading.formats.old_word import read_old_word
 
-            return _document(read_old_word(data))
+            return read_old_word(data).content
         case guards.OLDEST_WORD:
             return _by_office(data)
         case guards.OPEN_TEXT:
             from soket.reading.formats.open_text import read_open_text
 
             with _following_xml():
-                return _document(read_open_text(data))
+                return read_open_text(data).content
         case guards.RICH_TEXT:
             from soket.reading.formats.rich_text import read_rich_text
 
-            return _document(read_rich_text(data))
+            return read_rich_text(data).content
         case guards.WEB_PAGE:
             from soket.reading.formats.web_page import read_web_page
 
-            return _document(read_web_page(data))
+            return read_web_page(data).content
         case guards.PORTABLE:
             return _portable(data)
         case guards.PICTURE:
@@ -137,10 +137,6 @@ def _sheets(kind: str, data: bytes) -> list[Sheet]:
     return read_xls(data)
 
 
-def _document(found: Paragraphs) -> Content:
-    return Content(paragraphs=found.texts, tables=tuple(found.tables), findings=found.findings)
-
-
 @contextlib.contextmanager
 def _following_xml() -> Iterator[None]:
     """Let our walks over XML call as deep as it goes; no library may, as some recurse without end over broken files."""
@@ -158,7 +154,7 @@ def _portable(data: bytes) -> Content:
     document = open_portable(data)
     try:
         found, scanned = read_portable(document)
-        return read_scan(document, found.texts) if scanned else _document(found)
+        return read_scan(document, found.texts) if scanned else found.content
     finally:
         document.close()
 
@@ -176,7 +172,7 @@ def _by_office(data: bytes) -> Content:
         raise FindingError("TEP-30")
     guard("docx", made)
     with _following_xml():
-        return _document(read_word(made))
+        return read_word(made).content
 
 
 def unpack(extension: str, data: bytes, files: int, size: int) -> list[Member]:

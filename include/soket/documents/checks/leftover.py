@@ -1,0 +1,93 @@
+"""What is left in a draft of the work on it: notes of drafters, comments, changes not accepted, text gone astray."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from soket.documents.checks.changed import Change, ChangeSort
+from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
+from soket.documents.checks.ordered import DraftOutline
+from soket.narrative.prose import quoted, words
+from soket.plan.model import Plan
+from soket.text import flat, fold
+
+if TYPE_CHECKING:
+    from soket.documents.official import OfficialDraft
+
+_SHOWN, _PLACES = 50, 5
+_FEWEST_WORDS = 12  # of a paragraph that is prose and no title, note or caption
+# What working drafts say to their drafters, and what drafters write to each other; in text without marks.
+_NOTES = (
+    r"\bban tong hop phuc vu xay dung du thao\b|\bso chua ai xac nhan\b|\bnguoi soan thao\b"
+    r"|\bcau chua xep duoc chu de\b|\bso lieu khac thuong, noi dung trai nhau\b"
+    r"|\bchua co noi dung (?:muc nay|tu bao cao)|\[…\]|\[\.\.\.\]|\?\?|\bx{3,}\b|\btodo\b"
+    r"|[(\[](?:\w+ ){0,3}(?:bo sung|kiem tra|xem lai|ra soat|cap nhat|xac minh|hoi lai)(?: (?:lai|them|sau|so lieu))*"
+    r"[)\]]"
+    r"|\btiep thu (?:cac |nhung )?y kien (?:tham dinh|gop y)\b"
+)
+TAKEN_UP = re.compile(
+    r"\btiep thu (?:\w+ ){0,3}y kien\b|\b(?:da|duoc) (?:ra soat|chinh sua|chinh ly|bo sung) (?:lai|theo)\b"
+)
+"""What says that something was done about a draft, rather than doing it; in text without marks."""
+
+
+def leftovers(plan: Plan, draft: OfficialDraft, outline: DraftOutline) -> Iterator[DraftFinding]:
+    """Yield the notes, the comments and the tracked changes that a draft still has, each kind at once, with places."""
+    notes = [(at, each) for at, each in enumerate(draft.paragraphs) if is_note(plan, each)]
+    if notes:
+        shown = [f"“{quoted(each, _SHOWN)}” ({outline.place(at)})" for at, each in notes[:_PLACES]]
+        more = [f"và {len(notes) - _PLACES} chỗ khác"] if len(notes) > _PLACES else []
+        yield DraftFinding(
+            DraftCheck.NOTES,
+            FindingLevel.WRONG,
+            f"còn {len(notes)} chỗ: {'; '.join([*shown, *more])}",
+            about="notes",
+            paragraph=notes[0][0] + 1,
+        )
+    if draft.comments:
+        places = Counter(outline.heading(at) or "trước các mục" for at in draft.comments)
+        listed = "; ".join(f"{quoted(heading, _SHOWN)}: {count}" for heading, count in places.items())
+        yield DraftFinding(
+            DraftCheck.NOTES,
+            FindingLevel.WRONG,
+            f"còn {len(draft.comments)} chú thích bên lề: {listed}",
+            about="comments",
+            paragraph=draft.comments[0] + 1,
+        )
+    if draft.tracked:
+        yield DraftFinding(
+            DraftCheck.NOTES,
+            FindingLevel.WRONG,
+            f"còn {draft.tracked} chỗ sửa đang theo dõi, chưa chấp nhận hay bỏ; đã đọc như chấp nhận hết",
+            about="tracked",
+        )
+
+
+def is_note(plan: Plan, paragraph: str) -> bool:
+    """Whether a paragraph speaks to who drafts: "(bổ sung sau)"; or of an office that does: "Văn phòng bổ sung: …"."""
+    plain = flat(paragraph)
+    offices = "|".join(re.escape(fold(office.name)) for office in plan.offices)
+    own = rf"\s*(?:{offices})\s+(?:bo sung|tiep thu|giai trinh|de nghi bo sung)\b"
+    return re.search(_NOTES, plain) is not None or re.match(own, plain) is not None
+
+
+def stray(changes: Sequence[Change], outline: DraftOutline) -> Iterator[DraftFinding]:
+    """Yield the prose that people added inside an annex."""
+    for change in changes:
+        if change.sort is not ChangeSort.ADDED or change.after is None:
+            continue
+        annex = outline.annex(change.number - 1)
+        if annex and len(words(change.after)) >= _FEWEST_WORDS:
+            yield DraftFinding(
+                DraftCheck.ASTRAY,
+                FindingLevel.LOOK,
+                f"đoạn thêm là lời văn mà đứng trong {annex}",
+                about=change.after,
+                quote=change.after,
+                paragraph=change.number,
+                heading=annex,
+                subject=annex,
+            )

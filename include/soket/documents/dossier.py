@@ -1,0 +1,113 @@
+"""All that an appraisal has found of a draft: what differs, what became of earlier points, what is still open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from soket.documents.checks.finding import CHECKS, DraftFinding, FindingLevel
+from soket.documents.comparison import Comparison
+from soket.documents.points import AnsweredPoint
+from soket.documents.sentences import names
+from soket.narrative.prose import quoted
+from soket.plan.model import Stage
+from soket.reading.formats.word_remarks import WordRemark
+from soket.reading.looking import remark
+from soket.reading.pool import ReaderPool
+from soket.text import flat
+
+_READY = re.compile(r"\bdu dieu kien\b")
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """What the papers of one round's appraisal say."""
+
+    stage: Stage
+    round: int
+    comparison: Comparison
+    points: tuple[AnsweredPoint, ...] = ()  # of the round before
+    earlier: int = 0  # the round before that had points
+    amended: tuple[str, ...] = ()  # units whose later report the draft does not rest on
+    since: str = ""  # what those would move
+
+    @property
+    def unanswered(self) -> tuple[AnsweredPoint, ...]:
+        """The points of the round before that nothing in the draft settles."""
+        return tuple(each for each in self.points if not each.settled and not each.point.look)
+
+    @property
+    def wrong(self) -> tuple[DraftFinding, ...]:
+        """What is found wrong and is not among those points."""
+        told = {each.point.finding for each in self.unanswered}
+        return tuple(each for each in self.comparison.of_level(FindingLevel.WRONG) if each.id not in told)
+
+    @property
+    def look(self) -> tuple[DraftFinding, ...]:
+        """What is to be looked at."""
+        return self.comparison.of_level(FindingLevel.LOOK)
+
+    @property
+    def result(self) -> str:
+        """What came of it, in a sentence."""
+        taken = sum(each.settled for each in self.points)
+        before = f"; {taken}/{len(self.points)} ý kiến vòng trước đã tiếp thu" if self.points else ""
+        return (
+            f"Đã đối chiếu {len(self.comparison.figures)} số trong bảng, số liệu trong lời văn, đề cương, viện dẫn, "
+            f"ngày tháng của dự thảo: {self.comparison.verdict}{before}."
+        )
+
+    @property
+    def markdown(self) -> str:
+        """What was found, in short, as Markdown."""
+        taken = sum(each.settled for each in self.points)
+        lines = [f"**Ý kiến vòng trước:** {taken}/{len(self.points)} đã có sửa đổi."] if self.points else []
+        lines += [f"- chưa tiếp thu: {each.point.id} ({quoted(each.point.text)})" for each in self.unanswered]
+        return "\n\n".join([*lines, self.comparison.markdown(amended=self.amended, since=self.since)])
+
+    @property
+    def to_decide(self) -> list[str]:
+        """What whoever receives the draft should know and decide, a sentence each."""
+        missing, owing = self.comparison.missing, self.comparison.summary.overall.owing
+        asked = []
+        if doubtful := self.comparison.unconfirmed:
+            asked.append(f"{doubtful} Đề nghị cho ý kiến: dùng, hay để ngoài số tổng hợp đến khi đơn vị xác nhận.")
+        if missing:
+            asked.append(
+                f"Còn thiếu báo cáo của {len(missing)}/{owing} đơn vị: {names(missing)}. Đề nghị cho ý kiến: ban hành "
+                "theo số liệu hiện có, hay chờ báo cáo của các đơn vị này."
+            )
+        if self.amended:
+            asked.append(f"Báo cáo đến sau, dự thảo chưa tính: {'; '.join(self.amended)}. {self.since}".strip())
+        asked += [
+            f"Ý kiến {each.point.id} chưa tiếp thu: {quoted(each.point.text).rstrip('.')}." for each in self.unanswered
+        ]
+        for words, found in (("Chỗ lệch chưa sửa", self.wrong), ("Chỗ cần xem", self.look)):
+            asked += [f"{words}: {CHECKS[each.check].phrase}, {quoted(each.reason)} ({each.place})." for each in found]
+        return asked
+
+
+def says_ready(opinion: str) -> bool:
+    """Whether an opinion calls a draft ready to go up."""
+    return _READY.search(flat(opinion)) is not None
+
+
+def bookmark(finding: DraftFinding) -> str:
+    """Return the name by which a link finds a finding's place in the marked copy of a draft."""
+    return f"TD_{finding.id.replace('-', '_')}"
+
+
+def marked_copy(content: bytes, comparison: Comparison) -> bytes:
+    """Return a .docx draft with each finding at its place, as a Word comment and a bookmark; raise as `look` does."""
+    remarks = [
+        WordRemark(place, each.in_words, bookmark(each))
+        for each in comparison.findings
+        if (place := _place(each, comparison.paragraphs))
+    ]
+    with ReaderPool(1) as readers:
+        return remark(readers, content, remarks)
+
+
+def _place(found: DraftFinding, paragraphs: Sequence[str]) -> str | tuple[str, str] | None:
+    return found.cell or (None if found.paragraph is None else paragraphs[found.paragraph - 1])

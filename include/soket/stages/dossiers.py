@@ -1,0 +1,76 @@
+"""The dossier of a round: its draft held against the reports, the working draft and the points of the round before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from soket.plan.model import Plan, Stage
+from soket.reading.kinds import extension_of
+from soket.record.products import APPRAISAL_ANSWERS, APPRAISAL_REPORT, MARKED_DRAFT, save_products
+from soket.record.records import StageRecord
+from soket.record.register import Register
+from soket.record.workspace import Workspace
+from soket.stages.draft import amended_units
+from soket.stages.points import answered_points, earlier_round, read_product
+from soket.stages.resting import came_since, summary_now, summary_of
+
+if TYPE_CHECKING:
+    from soket.documents.dossier import Dossier
+
+
+def draft_before(plan: Plan, stage: Stage) -> Stage:
+    """Return the draft that an appraisal is about: a sound plan has one."""
+    draft = plan.draft_of(stage)
+    assert draft is not None  # noqa: S101 - soket.plan.flow_checks
+    return draft
+
+
+def dossier_of(workspace: Workspace, register: Register, stage: Stage, round_number: int) -> Dossier:
+    """Return what is found of the official draft of a round."""
+    from soket.documents.checks.together import amended_findings
+    from soket.documents.comparison import compare
+    from soket.documents.dossier import Dossier
+
+    drafting = draft_before(workspace.plan, stage)
+    working, official = _drafts(register, drafting, round_number)
+    text, summary = read_product(workspace, official), summary_of(workspace, register, working)
+    comparison = compare(summary, working=read_product(workspace, working), official=text)
+    late = amended_units(workspace.plan, register, drafting, round_number)
+    comparison = replace(comparison, findings=(*comparison.findings, *amended_findings(workspace.plan, late)))
+    now = summary_now(workspace, register, drafting)
+    earlier = earlier_round(workspace, register, drafting, round_number)
+    before = register.of(drafting).record("working", earlier.number) if earlier else None
+    since = came_since(workspace, register, before, summary, "bản tổng hợp vòng {}")
+    return Dossier(
+        stage,
+        round_number,
+        comparison,
+        points=answered_points(workspace, register, drafting, earlier, text, comparison, since),
+        earlier=earlier.number if earlier else 0,
+        amended=tuple(workspace.plan.unit(code).name for code in late),
+        since=came_since(workspace, register, working, now, "bản tổng hợp vòng {}") if late else "",
+    )
+
+
+def save_dossier(workspace: Workspace, register: Register, dossier: Dossier) -> tuple[str, ...]:
+    """Write a dossier's papers; return their keys."""
+    from soket.documents.appraisal import render_answers, render_appraisal
+    from soket.documents.dossier import marked_copy
+
+    _, official = _drafts(register, draft_before(workspace.plan, dossier.stage), dossier.round)
+    key = official.products[0]
+    marked = extension_of(key) == "docx"
+    papers = {APPRAISAL_REPORT: render_appraisal(dossier, made_at=workspace.now, linked=MARKED_DRAFT if marked else "")}
+    if dossier.points:
+        papers[APPRAISAL_ANSWERS] = render_answers(dossier, made_at=workspace.now)
+    if marked:
+        papers[MARKED_DRAFT] = marked_copy(workspace.store.get(key), dossier.comparison)
+    return save_products(workspace, dossier.stage.id, dossier.round, papers)
+
+
+def _drafts(register: Register, drafting: Stage, round_number: int) -> tuple[StageRecord, StageRecord]:
+    entry = register.of(drafting)
+    working, official = entry.record("working", round_number), entry.record("official", round_number)
+    assert working is not None and official is not None  # noqa: S101, PT018 - a done draft has both
+    return working, official

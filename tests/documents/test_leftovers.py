@@ -1,0 +1,142 @@
+"""What is left in an official draft of the work on it, and where a finding stands in the draft."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+
+from soket.documents.appraisal import render_appraisal, render_transmittal
+from soket.documents.checks.finding import DraftCheck, FindingLevel
+from soket.documents.checks.leftover import is_note
+from soket.documents.comparison import Comparison, compare
+from soket.documents.dossier import bookmark, marked_copy, says_ready
+from soket.documents.draft import write_draft
+from soket.documents.figures import Summary
+from soket.documents.official import OfficialDraft, read_official
+from soket.plan.model import Campaign, Plan
+from soket.record.decisions import Appraisal
+
+from .builders import NOW, make_dossier
+from .conftest import text_of
+
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+ADDED = "Trong thời gian tới, các cấp ủy tiếp tục quan tâm chỉ đạo phát triển du lịch gắn với bảo vệ môi trường."
+
+
+def of(comparison: Comparison, check: DraftCheck) -> list[str]:
+    return [each.reason for each in comparison.findings if each.check is check]
+
+
+def worked_on(content: bytes, *, wrong: str = "") -> bytes:
+    """Return a draft with a paragraph at its end, in its last annex, and a wrong figure in its table of figures."""
+    document = docx.Document(io.BytesIO(content))
+    document.element.body[-1].addprevious(document.add_paragraph(ADDED)._p)
+    if wrong:
+        row = next(row for table in document.tables for row in table.rows if row.cells[0].text == "CT01")
+        row.cells[2].paragraphs[0].runs[0].text = wrong
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def test_a_working_draft_sent_as_it_is_has_its_drafters_notes(plan: Plan, summary: Summary) -> None:
+    draft = read_official(plan, write_draft(summary).word)
+    comparison = compare(summary, official=draft, working=draft)
+    notes, comments = of(comparison, DraftCheck.NOTES)
+    assert "“(Bản tổng hợp phục vụ xây dựng dự thảo" in notes
+    assert "NỘI DUNG NGƯỜI SOẠN THẢO …” (Phụ lục 1, đoạn " in notes
+    assert comments.startswith(f"còn {len(draft.comments)} chú thích bên lề: I. Công tác lãnh đạo, chỉ đạo: ")
+    assert {each.level for each in comparison.findings if each.check is DraftCheck.NOTES} == {FindingLevel.WRONG}
+
+
+def test_a_clean_draft_has_none(plan: Plan, summary: Summary) -> None:
+    official = OfficialDraft(
+        ("I. Công tác lãnh đạo, chỉ đạo", "Ban hành 12 văn bản (bổ sung 02 văn bản năm 2021)."), ()
+    )
+    assert not of(compare(summary, official=official), DraftCheck.NOTES)
+
+
+def test_changes_that_nobody_accepted_are_counted(plan: Plan, summary: Summary) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Giữ ")
+    for kind, text in (("ins", "<w:t>thêm</w:t>"), ("del", "<w:delText>bỏ</w:delText>")):
+        paragraph._p.append(parse_xml(f'<w:{kind} {WORD} w:id="1"><w:r>{text}</w:r></w:{kind}>'))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    (found,) = of(compare(summary, official=read_official(plan, buffer.getvalue())), DraftCheck.NOTES)
+    assert found.startswith("còn 2 chỗ sửa đang theo dõi")
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("Doanh thu đạt 12 tỷ đồng (cần kiểm tra lại).", True),
+        ("Tổng số lớp tập huấn: ??", True),
+        ("[bổ sung số liệu]", True),
+        ("{office} bổ sung: công tác phối hợp cần được đánh giá cụ thể hơn.", True),
+        ("Đã tiếp thu ý kiến thẩm định và rà soát lại số liệu.", True),
+        ("{office} ban hành 12 văn bản chỉ đạo.", False),
+        ("Kiểm tra 15 cơ sở (kiểm tra đột xuất 05 cơ sở).", False),
+        ("Quy hoạch đã được bổ sung, cập nhật.", False),
+    ],
+)
+def test_what_is_a_note(plan: Plan, text: str, note: bool) -> None:
+    assert is_note(plan, text.format(office=plan.offices[0].name)) is note
+
+
+def test_prose_put_into_an_annex_has_a_place_and_is_told_of(plan: Plan, summary: Summary) -> None:
+    content = write_draft(summary).word
+    official, working = read_official(plan, worked_on(content)), read_official(plan, content)
+    (found,) = [each for each in compare(summary, official=official, working=working).findings
+                if each.check is DraftCheck.ASTRAY]  # fmt: skip
+    assert found.level is FindingLevel.LOOK
+    assert found.place == f"Phụ lục 2, đoạn {len(official.paragraphs)}"
+    dossier = make_dossier(summary, official, working=working)
+    assert f"Thêm (Phụ lục 2, đoạn {len(official.paragraphs)})" in text_of(render_appraisal(dossier, made_at=NOW))
+
+
+def test_findings_lead_to_their_places_in_a_marked_copy(plan: Plan, summary: Summary) -> None:
+    content = write_draft(summary).word
+    worked = worked_on(content, wrong="999")
+    dossier = make_dossier(summary, read_official(plan, worked), working=read_official(plan, content))
+    copy = docx.Document(io.BytesIO(marked_copy(worked, dossier.comparison)))
+    at = {each.get(qn("w:name")): each.getparent() for each in copy.element.body.iter(qn("w:bookmarkStart"))}
+    said = {each.text.partition(" ")[0]: each.text for each in copy.comments}
+    found = {each.check: each for each in dossier.comparison.findings}
+    for check, text in ((DraftCheck.TABLE, "999"), (DraftCheck.ASTRAY, ADDED)):
+        one = found[check]
+        assert "".join(each.text or "" for each in at[bookmark(one)].iter(qn("w:t"))) == text
+        assert one.reason in said[one.id]
+    paper = docx.Document(io.BytesIO(render_appraisal(dossier, made_at=NOW, linked="danh-dau.docx")))
+    fields = [each.get(qn("w:instr")) for each in paper.element.body.iter(qn("w:fldSimple"))]
+    assert f' HYPERLINK "danh-dau.docx" \\l "{bookmark(found[DraftCheck.TABLE])}" ' in fields
+
+
+def test_the_letter_up_says_what_is_open_and_is_not_called_ready(
+    plan: Plan, campaign: Campaign, summary: Summary
+) -> None:
+    approval = Appraisal(
+        id="a", decided_at=NOW, account="vptu", granted_by="Đ/c A", reason="Rà tiếp", round=1, outcome="approved"
+    )
+    content = write_draft(summary).word
+    dossier = make_dossier(summary, read_official(plan, worked_on(content, wrong="999")))
+    letter = text_of(render_transmittal(dossier, campaign, approval))
+    assert "cho ý kiến về các nội dung sau:" in letter
+    assert "Còn thiếu báo cáo của" in letter
+    assert "Chỗ lệch chưa sửa: số liệu trong bảng, CT01 Tổng lượt khách, năm 2019" in letter
+    assert "đủ điều kiện" not in letter
+    decided = text_of(render_appraisal(dossier, made_at=NOW, decision=approval))
+    assert "☒ Đồng ý trình" in decided
+    assert "Ý kiến: Rà tiếp." in decided
+
+
+@pytest.mark.parametrize(
+    ("opinion", "ready"),
+    [("Đủ điều kiện trình.", True), ("dự thảo đủ điều kiện", True), ("Trình để xin ý kiến", False)],
+)
+def test_what_calls_a_draft_ready(opinion: str, ready: bool) -> None:
+    assert says_ready(opinion) is ready
