@@ -46,6 +46,7 @@ CALLS: dict[str, tuple[str, int, str]] = {
     "documents check": ("", 0, "hd05-2026: lấy từ nguồn thứ cấp"),
     "documents pdf": ("--out EMPTY/pdf", 0, ""),
     "documents form": ("HERE/bao-cao.docx", 2, "nội dung thực tế là tệp văn bản thuần"),
+    "draft renew": ("", 0, "chưa có báo cáo nào để tổng hợp"),
     "archive verify": ("", 2, "Đợt này chưa lưu trữ"),
     "archive export": ("EMPTY/ho-so.zip", 2, "Đợt này chưa lưu trữ"),
     "submit": ("nq06_du_lich UNIT HERE/bao-cao.docx --state STATE", 0, "Đã nộp bao-cao.docx vào inbox/"),

@@ -52,7 +52,7 @@ def test_airflow_sees_one_import_error_and_all_dags(monkeypatch: pytest.MonkeyPa
     bag = DagBag(dag_folder=str(REPOSITORY / "dags"), safe_mode=True)
     assert {Path(file).name for file in bag.import_errors} == {"plan_faults.py"}
     assert {dag.partition(".")[0] for dag in bag.dags} == {plan.id}
-    assert len(bag.dags) == 8
+    assert len(bag.dags) == 9
 
 
 def test_a_plan_that_our_code_fails_on_takes_no_other_with_it(

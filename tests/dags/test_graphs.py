@@ -14,7 +14,7 @@ from dags.test_dags import STAGES
 from soket.plan.model import Plan
 
 
-@pytest.mark.parametrize("name", [*STAGES, "intake", "monitor", "actions"])
+@pytest.mark.parametrize("name", [*STAGES, "intake", "monitor", "provisional", "actions"])
 def test_graph(dags: dict[str, DAG], plan: Plan, name: str, snapshot: SnapshotAssertion) -> None:
     dag = dags[f"{plan.id}.{name}"]
     assert "\n".join([dag.dag_display_name, "", *_steps(dag), "", *_edges(dag)]) == snapshot

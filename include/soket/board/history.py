@@ -8,6 +8,7 @@ from itertools import pairwise
 from soket.faults import Fault
 from soket.plan.dates import last_day_of
 from soket.plan.model import Severity, Stage, StageKind
+from soket.record.provisional import ROUND
 from soket.record.records import Receipt, StageRecord, Verdict
 from soket.record.register import Register, UnitEntry
 from soket.record.words import RULINGS, STEPS
@@ -103,5 +104,5 @@ def step_word(stage: Stage, record: StageRecord) -> str | None:
 def rounds_of(register: Register, stage: Stage) -> list[Round]:
     """Return the rounds of a stage, the latest first."""
     records = register.of(stage).records
-    numbers = sorted({record.round for record in records}, reverse=True)
+    numbers = sorted({record.round for record in records} - {ROUND}, reverse=True)
     return [Round(number, tuple(each for each in records if each.round == number)) for number in numbers]

@@ -93,7 +93,7 @@ def stage_state(plan: Plan, register: Register, stage: Stage) -> StageState:
         turn = turn_of(plan, register, stage)
         if now >= entry.deadline and not (turn and turn.until):  # who was given more time is not overdue
             return StageState.OVERDUE
-        if not entry.records and now < entry.opens:
+        if not entry.begun and now < entry.opens:
             return StageState.UPCOMING
         return StageState.WAITING if turn else StageState.RUNNING
     if _is_short(plan, register, stage):

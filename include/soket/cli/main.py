@@ -8,7 +8,21 @@ from pathlib import Path
 
 import typer
 
-from soket.cli import act, archive, directory, documents, keys, mail, plan, register, report, session, stack, watch
+from soket.cli import (
+    act,
+    archive,
+    directory,
+    documents,
+    draft,
+    keys,
+    mail,
+    plan,
+    register,
+    report,
+    session,
+    stack,
+    watch,
+)
 from soket.cli.usage import SoketGroup
 
 app = typer.Typer(
@@ -38,6 +52,7 @@ app.add_typer(plan.app, name="plan")
 app.add_typer(directory.app, name="directory")
 app.add_typer(report.app, name="report")
 app.add_typer(documents.app, name="documents")
+app.add_typer(draft.app, name="draft")
 app.add_typer(archive.app, name="archive")
 app.command()(keys.submit)
 app.add_typer(register.app, name="register")

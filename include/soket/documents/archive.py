@@ -11,6 +11,7 @@ from soket.documents.rendering import render
 from soket.plan.model import Campaign, Duty, Plan, Stage, StageKind
 from soket.record.decision_lines import decision_lines
 from soket.record.products import CONTENT_TYPES
+from soket.record.provisional import ROUND
 from soket.record.register import Register
 from soket.record.words import product_names, submission_word
 from soket.store.keys import Keys
@@ -140,6 +141,8 @@ def _papers(plan: Plan, register: Register, stage: Stage, unlisted: set[str]) ->
     stems = {name.rpartition(".")[0]: told for name, told in names.items()}
     entry = register.stages.get(stage.id)
     for record in entry.records if entry else ():
+        if record.round == ROUND:  # a provisional draft, which its successors replaced
+            continue
         for key in record.products:
             name = key.rpartition("/")[2]
             stem, _, extension = name.rpartition(".")

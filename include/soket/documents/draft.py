@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from soket.documents.annex import render_figures
@@ -17,7 +17,7 @@ from soket.documents.letterhead import letterhead, recipients
 from soket.documents.provenance import Reckoning, told_figure
 from soket.documents.quoting import Quotes
 from soket.documents.rendering import figure, percent, render
-from soket.documents.said import figures_section, gather
+from soket.documents.said import Sayings, figures_section, gather
 from soket.documents.sentences import form_sentences, gap_sentence, partial_gaps
 from soket.documents.standing import PLACES, BlockRates, PaperList
 from soket.documents.unconfirmed import unconfirmed_note
@@ -42,20 +42,46 @@ class Draft:
     evidence: bytes
 
 
-def write_draft(summary: Summary, lexicon: Lexicon | None = None, *, round_number: int = 1, since: str = "") -> Draft:
-    """Return the working draft and its evidence; `since` says what came since the round before."""
+@dataclass(frozen=True)
+class Provisional:
+    """What a draft made while reports still come says of itself: how many it has, what changed since the last."""
+
+    number: int
+    sent: int
+    owing: int
+    changes: tuple[str, ...] = ()
+
+
+def write_draft(
+    summary: Summary,
+    lexicon: Lexicon | None = None,
+    *,
+    round_number: int = 1,
+    since: str = "",
+    provisional: Provisional | None = None,
+    sayings: Sayings | None = None,
+) -> Draft:
+    """Return the working draft, or a provisional one, and its evidence; `since`: what came since the round before.
+
+    `sayings` is what the reports say, where that was gathered already.
+    """
     forms = _forms_fields(summary, since)
-    sayings = gather(summary, lexicon)
+    sayings = sayings or gather(summary, lexicon)
     home = figures_section(summary.plan)
     composition = compose(sayings, {home.code: _words_of(forms)} if forms else {})
     figures = prose_figures(sayings)
     found = remarks(sayings, figures)
-    word = _render(composition, found, forms, home, f"LẦN {round_number}")
+    word = _render(composition, found, forms, home, f"LẦN {round_number}", provisional)
     return Draft(word, render_evidence(composition, figures, found))
 
 
 def _render(
-    composition: Composition, found: list[Remark], forms: list[dict[str, Any]], home: Section, version: str
+    composition: Composition,
+    found: list[Remark],
+    forms: list[dict[str, Any]],
+    home: Section,
+    version: str,
+    provisional: Provisional | None,
 ) -> bytes:
     """Return the draft as a Word file, dated by the summary."""
     summary = composition.sayings.summary
@@ -70,6 +96,7 @@ def _render(
         {
             "head": head,
             "version": version,
+            "provisional": asdict(provisional) if provisional else None,
             "plan": plan,
             "as_of": format_moment(summary.as_of),
             "overall": summary.overall,

@@ -109,7 +109,7 @@ def overdue_notice(workspace: Workspace, register: Register, stage: Stage, hours
     if entry.done or workspace.now < max(deadlines):
         return None
     title, owner = stage.title, plan.office(stage.owner)
-    where = entry.records[-1].headline.rstrip(".") if entry.records else "chưa bắt đầu"
+    where = entry.records[-1].headline.rstrip(".") if entry.begun else "chưa bắt đầu"
     if turn := turn_of(plan, register, stage):
         where += f"; {turn}"
     what = (

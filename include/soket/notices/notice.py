@@ -32,6 +32,7 @@ class Kind(StrEnum):
     ESCALATION = "escalation"
     DIGEST = "digest"
     ODDITIES = "oddities"
+    PROVISIONAL = "provisional"
     DRAFT = "draft"
     APPRAISAL = "appraisal"
     APPRAISAL_RETURNED = "appraisal_returned"
@@ -63,7 +64,15 @@ class Kind(StrEnum):
 
 CHASING = (Kind.REMINDER, Kind.ESCALATION)
 DIGESTS = (Kind.DIGEST, Kind.ODDITIES)
-STAGES = (Kind.REQUEST, Kind.DRAFT, Kind.APPRAISAL, Kind.APPRAISED, Kind.INVITATION, Kind.PRESS)
+STAGES = (
+    Kind.REQUEST,
+    Kind.PROVISIONAL,
+    Kind.DRAFT,
+    Kind.APPRAISAL,
+    Kind.APPRAISED,
+    Kind.INVITATION,
+    Kind.PRESS,
+)
 
 AGAIN = "-again"  # what follows, in a step, counts how often the notice was posted anew
 

@@ -21,6 +21,7 @@ NOTICES = {
     Kind.ESCALATION: LADDER_STEPS["escalation"],
     Kind.DIGEST: Word("tổng hợp tình hình"),
     Kind.ODDITIES: Word("tệp để sai chỗ"),
+    Kind.PROVISIONAL: Word("bản tổng hợp tạm"),
     Kind.DRAFT: Word("dự thảo tổng hợp"),
     Kind.APPRAISAL: Word("hồ sơ thẩm định"),
     Kind.APPRAISAL_RETURNED: Word("trả lại dự thảo"),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from airflow.sdk import DAG
 
 from soket.orchestration.house import House
-from soket.orchestration.stages import actions, appraise, collect, confer, draft, intake, monitor, publish
+from soket.orchestration.stages import actions, appraise, collect, confer, draft, intake, monitor, provisional, publish
 from soket.plan.campaigns import lanes
 from soket.plan.model import Plan, StageKind
 
@@ -46,4 +46,6 @@ def build_dags(plan: Plan) -> Iterator[DAG]:
                 yield _OF_STAGES[stage.kind].build(house, stage)
         yield intake.build(house)
         yield monitor.build(house)
+        if house.drafts_on_reports():
+            yield provisional.build(house)
     yield actions.build(House(plan))

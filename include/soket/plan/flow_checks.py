@@ -17,7 +17,7 @@ from soket.text import ascii_slug
 Placed = list[tuple[DataPath, Stage]]
 
 _ASKING = (StageKind.COLLECT, StageKind.PUBLISH)
-_NAMES_OF_DAGS = ("intake", "monitor", "actions")  # that every plan has beside its stages'
+_NAMES_OF_DAGS = ("intake", "monitor", "provisional", "actions")  # that every plan has beside its stages'
 
 
 def stages_in(data: dict[str, Any]) -> Placed:

@@ -94,6 +94,13 @@ def ladder_moments(plan: Plan, campaign: Campaign, calendar: WorkingCalendar | N
     return [datetime.combine(day, hour, VIETNAM) for day in days if calendar.is_working_day(day) for hour in hours]
 
 
+def mornings(plan: Plan, first: date, last: date) -> list[datetime]:
+    """Return the morning of each working day from one day to another, both counted, rising."""
+    calendar = WorkingCalendar.of(plan)
+    days = (first + timedelta(days=offset) for offset in range((last - first).days + 1))
+    return [datetime.combine(day, MORNING, VIETNAM) for day in days if calendar.is_working_day(day)]
+
+
 def schedule(plan: Plan) -> list[CampaignSchedule]:
     """Return the schedule of each campaign of a plan."""
     calendar = WorkingCalendar.of(plan)

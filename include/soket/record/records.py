@@ -12,6 +12,7 @@ from pydantic import Field, field_validator, model_validator
 from soket.faults import Fault
 from soket.plan.model import Severity
 from soket.plan.periods import PeriodId
+from soket.record.provisional import ProvisionalDraft
 from soket.store.record import Record
 
 
@@ -219,9 +220,8 @@ class AppraisalOutcome(Record):
     points: tuple[AppraisalPoint, ...] = ()
 
 
-StageDetails = (
-    ReportsClosed | RevisionBasis | DraftBasis | DraftTaken | AmendmentsTold | AppraisalOutcome | PointsRaised
-)
+_OfDrafts = ReportsClosed | RevisionBasis | DraftBasis | ProvisionalDraft | DraftTaken | AmendmentsTold
+StageDetails = _OfDrafts | AppraisalOutcome | PointsRaised
 
 
 class StageRecord(Record):

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from soket.plan.dates import last_day_of
 from soket.plan.model import Campaign, Deadline, Plan
 from soket.record.acts import Acts
+from soket.record.provisional import ROUND, ProvisionalDraft
 from soket.record.records import StageRecord
 from soket.store.record import Record
 
@@ -31,6 +32,16 @@ class StageEntry(Record):
         """Return the record of a step in a round (the latest round unless told)."""
         wanted = self.round if round_number is None else round_number
         return next((each for each in self.records if each.step == step and each.round == wanted), None)
+
+    @property
+    def begun(self) -> bool:
+        """Whether it has a round."""
+        return self.round > ROUND
+
+    @property
+    def provisional(self) -> tuple[StageRecord, ...]:
+        """The records of provisional drafts, which are of no round, the first first."""
+        return tuple(each for each in self.records if isinstance(each.details, ProvisionalDraft))
 
     @property
     def done(self) -> bool:

@@ -122,7 +122,7 @@ def refused_edition(workspace: Workspace) -> RefusedEdition | None:
 
 
 def _has_begun(stage: Stage, line: StageEntry, workspace: Workspace) -> bool:
-    return bool(line.records) or (not stage.after and line.opens <= workspace.now)
+    return line.begun or (not stage.after and line.opens <= workspace.now)
 
 
 def _refuse(workspace: Workspace, edition: Edition, digest: str, changes: list[Amendment]) -> None:

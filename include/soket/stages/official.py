@@ -6,6 +6,7 @@ from soket.plan.model import Stage, StageKind
 from soket.reading.kinds import extension_of
 from soket.record.keeping import file_stage_record
 from soket.record.products import OFFICIAL_DRAFT
+from soket.record.provisional import TITLE, is_provisional
 from soket.record.records import DraftTaken, StageRecord
 from soket.record.register import Drop, Register
 from soket.record.workspace import Workspace
@@ -49,7 +50,7 @@ def take_official(workspace: Workspace, register: Register, stage: Stage) -> Sta
     taken = DraftTaken(inbox_key=drop.key, etag=drop.etag, arrived_at=drop.arrived_at, late=late)
     try:
         workspace.store.copy(drop.key, key, drop.etag)
-        read_official(workspace.plan, workspace.store.get(key), extension)
+        draft = read_official(workspace.plan, workspace.store.get(key), extension)
     except MissingObjectError:
         raise StillWaitingError("Dự thảo chính thức vừa được thay; chờ bản mới.") from None
     except UnreadableDraftError as error:
@@ -57,6 +58,10 @@ def take_official(workspace: Workspace, register: Register, stage: Stage) -> Sta
             workspace, stage.id, entry.round, f"refused-{drop.etag}", f"Không đọc được: {error}", details=taken
         )
         raise StillWaitingError(f"Không đọc được {drop.key}: {error}. Chờ bản khác.") from error
+    if is_provisional(draft.paragraphs):
+        note = f"Không nhận: tệp còn ghi là “{TITLE}”; xóa các dòng ấy khi đã soạn thành dự thảo rồi gửi lại."
+        file_stage_record(workspace, stage.id, entry.round, f"refused-{drop.etag}", note, details=taken)
+        raise StillWaitingError(f"{drop.key}: {note}")
     return file_stage_record(
         workspace,
         stage.id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from soket.documents.points import points_said
 from soket.notices.facts import (
@@ -28,23 +28,9 @@ from soket.text import format_date, format_moment, vietnamese_order
 def draft_notice(workspace: Workspace, register: Register, stage: Stage, record: StageRecord) -> Notice:
     """Send a working draft, as its record keeps it, to the office that drafts, and say what it rests on."""
     plan = workspace.plan
-    owing = reports_for(plan, register, stage)
     basis = record.details.basis if isinstance(record.details, DraftBasis) else basis_for(plan, register, stage)
-    left_out = {*units_left_out(owing, basis)}
-    lacking = Lacking.of(entry for entry in owing if entry.unit in left_out)
-    missing = [plan.unit(entry.unit).name for entry in lacking.missing]
-    with_us = [f"{plan.unit(entry.unit).name}: {say_with_us(entry, workspace.now)}" for entry in lacking.with_us]
-    # Taken in between the writing of the draft and of its mail.
-    with_us += [
-        f"{plan.unit(entry.unit).name}: đã tiếp nhận sau khi tổng hợp"
-        for entry in owing
-        if entry.unit in left_out and progress_of(entry).received
-    ]
     facts: Facts = {
-        "owing": len(owing),
-        "sent": len(owing) - len(left_out),
-        "missing": list(vietnamese_order(missing, str)),
-        "with_us": list(vietnamese_order(with_us, str)),
+        **reports_facts(workspace, register, stage, basis),
         "opened_for": opened.note if (opened := register.of(stage).record("opened", record.round)) else None,
         **sending_facts(workspace, stage.owner),
     }
@@ -58,6 +44,28 @@ def draft_notice(workspace: Workspace, register: Register, stage: Stage, record:
         facts,
         products_of(record),
     )
+
+
+def reports_facts(workspace: Workspace, register: Register, stage: Stage, basis: Mapping[str, int]) -> Facts:
+    """Return of how many reports a draft is made, and whose are not in it."""
+    plan = workspace.plan
+    owing = reports_for(plan, register, stage)
+    left_out = {*units_left_out(owing, basis)}
+    lacking = Lacking.of(entry for entry in owing if entry.unit in left_out)
+    missing = [plan.unit(entry.unit).name for entry in lacking.missing]
+    with_us = [f"{plan.unit(entry.unit).name}: {say_with_us(entry, workspace.now)}" for entry in lacking.with_us]
+    # Taken in between the writing of the draft and of its mail.
+    with_us += [
+        f"{plan.unit(entry.unit).name}: đã tiếp nhận sau khi tổng hợp"
+        for entry in owing
+        if entry.unit in left_out and progress_of(entry).received
+    ]
+    return {
+        "owing": len(owing),
+        "sent": len(owing) - len(left_out),
+        "missing": list(vietnamese_order(missing, str)),
+        "with_us": list(vietnamese_order(with_us, str)),
+    }
 
 
 def appraisal_notice(workspace: Workspace, register: Register, stage: Stage, record: StageRecord) -> Notice:

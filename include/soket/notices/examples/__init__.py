@@ -17,6 +17,7 @@ from soket.notices.examples.acts import (
     review,
     undo,
 )
+from soket.notices.examples.provisional import provisional
 from soket.notices.examples.scene import NoSuchStageError, register_of, stage_at, step_record, workspace_at
 from soket.notices.examples.trouble import (
     fail_mails,
@@ -230,6 +231,7 @@ _MAKERS: dict[str, Callable[[Plan], Example | None]] = {
     "digest": _digest,
     "digest-weekly": _weekly,
     "oddities": _oddities,
+    "provisional": provisional,
     "draft": _draft,
     "appraisal": _appraisal,
     "appraisal_returned": _appraisal_returned,

@@ -1,0 +1,53 @@
+"""An example of the mail that brings a provisional draft: the second one, with a report more than the first."""
+
+from __future__ import annotations
+
+from soket.documents.told import Telling, ToldFigure
+from soket.notices import compose
+from soket.notices.examples.scene import register_of, stage_at, workspace_at
+from soket.notices.notice import Kind, Notice
+from soket.notices.outbox import post
+from soket.plan.model import Duty, Plan, StageKind
+from soket.record.keeping import file_stage_record
+from soket.record.products import FIGURES, PROVISIONAL_DRAFT, TOLD, save_products
+from soket.record.provisional import ROUND, ProvisionalDraft
+from soket.record.records import Ruling, StageRecord
+from soket.record.workspace import Workspace
+
+
+def provisional(plan: Plan) -> tuple[Workspace, Notice] | None:
+    """Return the mail of a plan's second provisional draft, three working days before the reports are due."""
+    before, workspace = (workspace_at(plan, StageKind.COLLECT, days=days) for days in (-4, -3))
+    stage = stage_at(plan, StageKind.DRAFT)
+    rulings = [Ruling.ACCEPTED, None, Ruling.ACCEPTED]
+    owing = [unit.code for unit in plan.units if unit.owes is not Duty.COVERAGE_PLAN]
+    sent = [owing[:1], [*owing[:1], *owing[2:3]]]
+    records = [
+        _filed(workspace, plan, stage.id, number, at, units)
+        for number, (at, units) in enumerate(zip((before, workspace), sent, strict=True), 1)
+    ]
+    first = compose.provisional_notice(workspace, register_of(workspace, records=records[:1]), stage, records[0], None)
+    if first is not None:
+        day_before = before.now.date().isoformat()
+        post(workspace, first.model_copy(update={"version": day_before}), suppressed=True)
+    notice = compose.provisional_notice(
+        workspace, register_of(workspace, rulings, records=records), stage, records[1], None
+    )
+    assert notice is None or notice.kind is Kind.PROVISIONAL  # noqa: S101 - for whoever reads examples by kind
+    return (workspace, notice) if notice else None
+
+
+def _filed(workspace: Workspace, plan: Plan, stage: str, number: int, at: Workspace, units: list[str]) -> StageRecord:
+    """File a provisional draft of some units' reports, its papers empty, each figure a hundred times its number."""
+    figures = [
+        ToldFigure(indicator=each.code, year=form.years[-1], total=100.0 * number)
+        for form in plan.forms[:1]
+        for each in form.indicators[:2]
+    ]
+    told = Telling(basis=dict.fromkeys(units, 1), figures=tuple(figures), sentences={}, themes={})
+    details = ProvisionalDraft(
+        number=number, sent=len(units), owing=len(plan.units), inputs=f"{number:08}", as_of=at.now
+    )
+    files = {PROVISIONAL_DRAFT: b"", FIGURES: b"", TOLD: told.to_json()}
+    keys = save_products(workspace, stage, ROUND, {f"{details.folder}/{name}": data for name, data in files.items()})
+    return file_stage_record(workspace, stage, ROUND, details.step, "", products=keys, details=details)
