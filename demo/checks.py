@@ -10,11 +10,12 @@ from demo.hours import is_human
 from demo.story import contradictions
 from soket.notices.ledger import Ending
 from soket.notices.lines import Entry
-from soket.notices.notice import Kind, message_id, read_seal
+from soket.notices.notice import Kind, message_id
 from soket.notices.words import NOTICES
 from soket.record.decisions import Appraisal, Postponement
 from soket.record.records import Ruling
 from soket.record.register import UnitEntry
+from soket.record.seal import read_seal
 from soket.text import format_date, format_moment
 
 REQUIRED_MAILS = (

@@ -9,8 +9,9 @@ from rich.table import Table
 
 from demo.evidence import Check, Evidence, checks_page
 from demo.world import World
-from soket.notices.notice import message_id, read_seal
+from soket.notices.notice import message_id
 from soket.notices.words import NOTICES
+from soket.record.seal import read_seal
 from soket.record.tally import Progress, tally
 from soket.record.words import PROGRESS
 from soket.stack.mail import USER as MAIL_USER

@@ -19,12 +19,13 @@ from demo.summary import print_results
 from soket.faults import Fault
 from soket.notices.ledger import End, Ending
 from soket.notices.lines import Entry
-from soket.notices.notice import Kind, message_id, read_seal
+from soket.notices.notice import Kind, message_id
 from soket.plan.model import Campaign, Plan, Severity
 from soket.record.decisions import Appraisal, Postponement
 from soket.record.keeping import file_decision, file_stage_record, read_register
 from soket.record.records import DraftTaken, Receipt, ReceivedFile, Ruling, Submission, Verdict
 from soket.record.register import Standing
+from soket.record.seal import read_seal
 from soket.record.tally import Progress, tally
 from soket.record.words import PROGRESS
 from soket.record.workspace import Workspace

@@ -11,9 +11,10 @@ import pytest
 
 from soket.notices.delivery import deliver
 from soket.notices.ledger import LEASE, Ending, states
-from soket.notices.notice import message_id, read_seal
+from soket.notices.notice import message_id
 from soket.notices.outbox import post_all
 from soket.notices.senders import RecordingSender, Refusal
+from soket.record.seal import read_seal
 from soket.store.store import MemoryStore, StoredObject
 
 from .post import CrashError, notice_of, receipt

@@ -21,10 +21,11 @@ import pytest
 from soket.notices.delivery import deliver
 from soket.notices.ledger import LEASE, Ending, read_end, states
 from soket.notices.lines import entries
-from soket.notices.notice import Notice, message_id, read_seal
+from soket.notices.notice import Notice, message_id
 from soket.notices.outbox import post_all
 from soket.notices.senders import MailServerError
 from soket.notices.smtp import SmtpSender
+from soket.record.seal import read_seal
 
 from .folder import FolderStore
 from .misbehaving import HANG_UP, SILENT, Misbehaving, server

@@ -14,7 +14,7 @@ from soket.plan.words import owed_word
 from soket.record.products import CONTENT_TYPES
 from soket.record.records import StageRecord
 from soket.record.register import UnitEntry
-from soket.record.sending import say_ring, store_address, upload_link
+from soket.record.sending import entry_link, say_ring, store_address
 from soket.record.workspace import Workspace
 from soket.text import format_date, format_working_days
 
@@ -56,7 +56,7 @@ def unit_facts(workspace: Workspace, unit: Unit, entry: UnitEntry) -> Facts:
         else f"được gia hạn đến hết ngày {format_date(extension.last_day)}"
         + (f" theo văn bản số {extension.document_number}" if extension.document_number else ""),
         **sending_facts(workspace, unit.code),
-        "upload_link": upload_link(workspace.plan, workspace.campaign.code, unit.code),
+        "upload_link": entry_link(workspace, entry),
     }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 import re
-import secrets
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -12,9 +11,7 @@ from typing import Annotated
 from pydantic import Field, JsonValue
 
 from soket.plan.model import Contact, Plan, Slug
-from soket.store.keys import MAIL_SEAL
 from soket.store.record import Record
-from soket.store.store import MissingObjectError, Store
 
 Part = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,60}$")]
 
@@ -159,12 +156,3 @@ def mail_domain(plan: Plan) -> str:
     """Return the domain that a plan's mail comes from, in ASCII: that of the office that runs soket."""
     domain = plan.office(plan.roles.operator).contact.email.rpartition("@")[2]
     return domain.encode("idna").decode()
-
-
-def read_seal(store: Store) -> bytes:
-    """Return the bucket's seal, made at the first asking: one for all plans, and never another."""
-    try:
-        return store.get(MAIL_SEAL)
-    except MissingObjectError:
-        store.create(MAIL_SEAL, secrets.token_bytes(32), "application/octet-stream")
-        return store.get(MAIL_SEAL)

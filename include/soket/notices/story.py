@@ -13,11 +13,12 @@ from email.message import EmailMessage
 
 from soket.notices.ledger import NoticeState, read_end, read_intent, states
 from soket.notices.lines import Entry, entries
-from soket.notices.notice import message_id, read_seal
+from soket.notices.notice import message_id
 from soket.notices.reports.outcome import reports_of
 from soket.notices.reports.reasons import say_reported
 from soket.notices.trail import Hold, hold_key, read_failure
 from soket.notices.words import FATES
+from soket.record.seal import read_seal
 from soket.record.workspace import Workspace
 from soket.store.record import Record
 from soket.store.store import MissingObjectError

@@ -49,6 +49,9 @@ class Rights(Strict, title="Phần việc nào được làm thao tác nào"):
         examples=["[lead, operator]"],
     )
     retry: Parts = Field(("lead", "operator"), description="Chấm lại hồ sơ", examples=["[lead, operator]"])
+    link_renewal: Parts = Field(
+        ("lead", "operator"), description="Đổi đường dẫn trang nộp của một đơn vị", examples=["[lead, operator]"]
+    )
     postponement: Parts = Field(("standing",), description="Lùi hạn cả giai đoạn", examples=["[standing]"])
     reopening: Parts = Field(
         ("lead", "operator"), description="Mở lại giai đoạn đã khép", examples=["[lead, operator]"]

@@ -68,6 +68,13 @@ class Retry(ActBase):
     unit: str
 
 
+class LinkRenewal(ActBase):
+    """The links to a unit's page that were sent before open nothing any more; the next mail to it carries a new one."""
+
+    kind: Literal["link_renewal"] = "link_renewal"
+    unit: str
+
+
 class Postponement(ActBase):
     """A later date for a whole stage."""
 
@@ -148,6 +155,7 @@ Decision = Annotated[
     | NilReturn
     | Review
     | Retry
+    | LinkRenewal
     | Postponement
     | Reopening
     | Mute

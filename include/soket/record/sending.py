@@ -9,6 +9,9 @@ from soket.faults import Fault
 from soket.plan.model import Plan, Severity
 from soket.reading.kinds import CARRIED, kind_of
 from soket.record.records import Receipt
+from soket.record.seal import UnitLinks
+from soket.record.units import UnitEntry
+from soket.record.workspace import Workspace
 from soket.store.keys import Keys
 
 UPLOAD_VARIABLE = "SOKET_UPLOAD_PAGE"
@@ -29,12 +32,28 @@ def store_address() -> str | None:
 
 def upload_link(plan: Plan, campaign: str, unit: str) -> str | None:
     """Return the page on which a unit hands in files; None while there is none: `SOKET_UPLOAD_PAGE`, or the plan's."""
-    page = os.environ.get(UPLOAD_VARIABLE) or plan.upload_page
+    page = _page(plan)
     if not page:
         return None
     for name, value in {"{plan}": plan.id, "{campaign}": campaign, "{unit}": unit}.items():
         page = page.replace(name, value)
     return page
+
+
+def entry_link(workspace: Workspace, entry: UnitEntry) -> str | None:
+    """Return the link that opens a unit's page without more, for mails to the unit alone; None while there is no page.
+
+    A page that is not soket's own, whose address doesn't say whose it is, has no such link: its plain address.
+    """
+    plan, campaign = workspace.plan, workspace.campaign.code
+    address = upload_link(plan, campaign, entry.unit)
+    if address is None or not all(part in (_page(plan) or "") for part in ("{plan}", "{campaign}", "{unit}")):
+        return address
+    return f"{address.rstrip('/')}/vao/{UnitLinks(workspace.seal, plan.id, campaign).token(entry.unit, entry.link)}"
+
+
+def _page(plan: Plan) -> str | None:
+    return os.environ.get(UPLOAD_VARIABLE) or plan.upload_page
 
 
 def say_where(plan: Plan, campaign: str, unit: str | None) -> str:

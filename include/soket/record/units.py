@@ -9,7 +9,17 @@ from enum import StrEnum
 from soket.faults import Fault
 from soket.plan.dates import last_day_of
 from soket.plan.model import Deadline, Duty, Unit
-from soket.record.decisions import Decision, Exemption, Extension, NilReturn, Postponement, Retry, Review, outcome_of
+from soket.record.decisions import (
+    Decision,
+    Exemption,
+    Extension,
+    LinkRenewal,
+    NilReturn,
+    Postponement,
+    Retry,
+    Review,
+    outcome_of,
+)
 from soket.record.drops import Drop
 from soket.record.records import Attempt, Receipt, Ruling, Submission, Verdict
 from soket.store.keys import Keys
@@ -59,6 +69,7 @@ class UnitEntry(Record):
     reviews: tuple[Review, ...] = ()  # by time
     attempts: tuple[Attempt, ...] = ()  # by submission, then by time
     retried_at: datetime | None = None  # campaign time of the last order to try again at once
+    link: int = 0  # which link to its page holds: as often as it was renewed
     locked: tuple[int, ...] = ()  # numbers of the submissions that came after the plan's lock
     accepted: int | None = None  # number of the submission that counts
     late: bool = False  # the submission that counts was late or, without one, the date has passed
@@ -116,8 +127,7 @@ class UnitEntry(Record):
     def failures(self) -> tuple[Attempt, ...]:
         """The last attempt at each submission that our own code failed on, and has not judged since."""
         waiting = {receipt.number for receipt in self.unjudged}
-        last = {attempt.number: attempt for attempt in self.attempts if attempt.number in waiting}
-        return tuple(last.values())
+        return tuple({each.number: each for each in self.attempts if each.number in waiting}.values())
 
     def again_at(self, number: int) -> datetime | None:
         """Return the real moment before which a submission is not to be tried again."""
@@ -175,6 +185,7 @@ def unit_entry(
         reviews=tuple(reviews),
         attempts=tuple(records.attempts),
         retried_at=next((act.decided_at for act in reversed(records.acts) if isinstance(act, Retry)), None),
+        link=sum(isinstance(act, LinkRenewal) for act in records.acts),
         locked=_locked(records, deadline) if locks else (),
         pending=records.pending,
         unread=records.unread,

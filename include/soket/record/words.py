@@ -96,6 +96,7 @@ DECISIONS = {
     "nil_return": Word("ghi nhận không phát sinh"),
     "review": Word("kết luận hồ sơ"),
     "retry": Word("chấm lại ngay"),
+    "link_renewal": Word("đổi đường dẫn trang nộp"),
     "postponement": Word("lùi thời hạn giai đoạn"),
     "reopening": Word("mở lại giai đoạn"),
     "mute": Word("tạm ngừng thư nhắc"),

@@ -12,6 +12,7 @@ from soket.plan.calendar import WorkingCalendar
 from soket.plan.loader import UnknownPlanError, find_plan, load_all
 from soket.plan.model import Campaign, Plan
 from soket.record.editions import in_force
+from soket.record.seal import read_seal
 from soket.store.connect import StoreSettings, open_store
 from soket.store.keys import Keys
 from soket.store.store import Store
@@ -45,6 +46,11 @@ class Workspace:
     def moment(self, real: datetime | None) -> datetime:
         """Return the campaign moment of a real one that was written down; without one, the present."""
         return self.clock.campaign_time(real) if real else self.now
+
+    @cached_property
+    def seal(self) -> bytes:
+        """The bucket's own secret."""
+        return read_seal(self.store)
 
     @cached_property
     def calendar(self) -> WorkingCalendar:

@@ -13,6 +13,7 @@ from soket.record.decisions import (
     ActBase,
     Exemption,
     Extension,
+    LinkRenewal,
     Mute,
     NilReturn,
     Postponement,
@@ -153,6 +154,13 @@ _TABLE: tuple[Act[Any], ...] = (
         check=_reviews,
     ),
     Act(Retry, "retry", "Chấm lại ngay hồ sơ hệ thống chưa chấm được", (UNIT,)),
+    Act(
+        LinkRenewal,
+        "renew-link",
+        "Đổi đường dẫn trang nộp của một đơn vị",
+        (UNIT,),
+        note="Đường dẫn đã gửi hết dùng ngay; thư sau mang đường dẫn mới.",
+    ),
     Act(Postponement, "postpone", "Lùi thời hạn của một giai đoạn", (STAGE, LAST_DAY), check=_postpones),
     Act(Reopening, "reopen", "Mở lại một giai đoạn", (STAGE,), note="Sau đó chạy DAG của giai đoạn ấy."),
     Act(

@@ -11,7 +11,7 @@ from soket.notices.digests import digest_notice, oddities_notice
 from soket.notices.ladder import due
 from soket.notices.ledger import Intent, states
 from soket.notices.lines import entries
-from soket.notices.notice import Kind, Notice, message_id, read_seal
+from soket.notices.notice import Kind, Notice, message_id
 from soket.notices.outbox import post, resend
 from soket.notices.render import write
 from soket.notices.reports import filing
@@ -21,6 +21,7 @@ from soket.notices.reports.sources import FolderSource, MailboxError
 from soket.notices.reports.unreached import unreached
 from soket.notices.story import tell
 from soket.notices.troubles import troubled
+from soket.record.seal import read_seal
 from soket.store.keys import MAIL_REPORTS
 
 from ..post import CountingStore, ScriptedSender, receipt

@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from soket.notices.ledger import Ending, NoticeState, read_intent, states
-from soket.notices.notice import Notice, ascii_address, message_id, read_seal
+from soket.notices.notice import Notice, ascii_address, message_id
 from soket.notices.reports.dsn import Report, Told, read_report
 from soket.notices.reports.outcome import Outcome, Reported, report_name
 from soket.notices.reports.sources import Letter, MailboxError, Source
+from soket.record.seal import read_seal
 from soket.record.workspace import Workspace
 from soket.store.record import Record
 from soket.store.store import MissingObjectError
