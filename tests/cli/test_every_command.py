@@ -47,6 +47,7 @@ CALLS: dict[str, tuple[str, int, str]] = {
     "documents pdf": ("--out EMPTY/pdf", 0, ""),
     "documents form": ("HERE/bao-cao.docx", 2, "nội dung thực tế là tệp văn bản thuần"),
     "draft renew": ("", 0, "chưa có báo cáo nào để tổng hợp"),
+    "trace": ("--verify", 0, "Chưa có văn bản nào ghi nguồn gốc."),
     "archive verify": ("", 2, "Đợt này chưa lưu trữ"),
     "archive export": ("EMPTY/ho-so.zip", 2, "Đợt này chưa lưu trữ"),
     "submit": ("nq06_du_lich UNIT HERE/bao-cao.docx --state STATE", 0, "Đã nộp bao-cao.docx vào inbox/"),

@@ -21,6 +21,7 @@ from soket.cli import (
     report,
     session,
     stack,
+    trace,
     watch,
 )
 from soket.cli.usage import SoketGroup
@@ -60,6 +61,7 @@ app.add_typer(act.app, name="act")
 app.add_typer(report.checks, name="checks")
 app.add_typer(mail.app, name="mail")
 app.add_typer(keys.app, name="keys")
+app.command()(trace.trace)
 app.command()(watch.watch)
 
 

@@ -11,6 +11,7 @@ CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ics": "text/calendar; charset=utf-8",
     "json": "application/json",
+    "html": "text/html; charset=utf-8",
     "png": "image/png",
 }
 
@@ -22,6 +23,8 @@ FIGURES = "phu-luc-so-lieu.xlsx"
 EVIDENCE = "so-chung-cu.xlsx"
 PROVISIONAL_DRAFT = "ban-tong-hop-tam.docx"
 TOLD = "noi-dung.json"  # what a provisional draft tells, for the next one to be compared with
+TRACE = "nguon-goc.json"
+TRACE_PAGE = "nguon-goc.html"  # the same, for people
 OFFICIAL_DRAFT = "du-thao-chinh-thuc.docx"
 APPRAISAL_REPORT = "bao-cao-tham-dinh.docx"
 APPRAISAL_DECIDED = "bao-cao-tham-dinh-co-y-kien.docx"

@@ -21,8 +21,7 @@ from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError, StillWaitingError
 from soket.stages.official import take_official
 from soket.stages.resting import came_since, summary_now, summary_of
-
-_WORKING = WORKING_DRAFT.rpartition(".")[0]
+from soket.stages.traces import traced
 
 
 def open_round(workspace: Workspace, stage: Stage) -> str:
@@ -178,19 +177,20 @@ def consolidate(workspace: Workspace, stage: Stage) -> str:
         if not basis:
             _wait_for_a_report(workspace, stage, round_number)
         summary = summary_of(workspace, register, stands_on) if stands_on else summary_now(workspace, register, stage)
-        evidence: dict[str, bytes] = {}
         if earlier:
             official = earlier[1].products[0]
-            name, draft = f"{_WORKING}.{extension_of(official)}", workspace.store.get(official)
+            papers = {WORKING_DRAFT.replace("docx", extension_of(official)): workspace.store.get(official)}
             details: DraftBasis = RevisionBasis(basis=dict(basis), as_of=summary.as_of, draft_round=earlier[1].round)
         else:
             details = DraftBasis(basis=dict(basis), as_of=summary.as_of)
             before = entry.record("working", round_number - 1)
             since = came_since(workspace, register, before, summary, "bản tổng hợp vòng {}")
-            written = write_draft(summary, lexicon_of(workspace.plan), round_number=round_number, since=since)
-            name, draft, evidence = WORKING_DRAFT, written.word, {EVIDENCE: written.evidence}
-        products = {name: draft, FIGURES: render_figures(summary), **evidence}
-        keys = save_products(workspace, stage.id, round_number, products)
+            with traced(workspace, register, stage, round_number, summary) as papers:
+                written = write_draft(summary, lexicon_of(workspace.plan), round_number=round_number, since=since)
+                papers[WORKING_DRAFT] = written.word
+            papers[EVIDENCE] = written.evidence
+        papers[FIGURES] = render_figures(summary)
+        keys = save_products(workspace, stage.id, round_number, papers)
         record = file_stage_record(
             workspace,
             stage.id,

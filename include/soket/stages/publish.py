@@ -10,6 +10,7 @@ from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError
 from soket.stages.asking import papers_of
 from soket.stages.resting import came_since, summary_now
+from soket.stages.traces import traced
 from soket.stages.waiting import wait_for_what_it_follows
 from soket.text import format_number
 
@@ -54,7 +55,8 @@ def send_press_pack(workspace: Workspace, stage: Stage) -> str:
         summary = summary_now(workspace, register, stage)
         draft = draft_under(workspace.plan, register, stage)
         since = came_since(workspace, register, draft, summary, "dự thảo báo cáo vòng {}")
-        note = {PRESS_NOTE: render_press_note(summary, decision, since=since)}
+        with traced(workspace, register, stage, ROUND, summary) as note:
+            note[PRESS_NOTE] = render_press_note(summary, decision, since=since)
         keys = save_products(workspace, stage.id, ROUND, note)
         pack = file_stage_record(workspace, stage.id, ROUND, "press", "Đã có tài liệu báo chí.", products=keys)
         register = register.having(pack)

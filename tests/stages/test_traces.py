@@ -1,0 +1,47 @@
+"""What papers rest on stands beside them, on record, and the same when it is made again."""
+
+from __future__ import annotations
+
+import re
+
+from record import story
+from record.story import Story
+from record.verbs import ubnd_draft
+from soket.board.access import is_kept
+from soket.documents.trace_check import check_traces
+from soket.notices.ledger import states
+from soket.record import products
+from soket.record.keeping import read_register
+from soket.stages.traces import latest_traces
+
+
+def without_files(wrong: list[str]) -> list[str]:
+    """Return what is wrong, but for the units' files: the story's receipts name some that nobody wrote."""
+    return [each for each in wrong if not re.fullmatch(r"Thiếu: reports/.+/files/.+", each)]
+
+
+def test_beside_a_draft_stands_what_it_rests_on(after: Story) -> None:
+    desk = after(story.consolidated)
+    at, key = desk(), desk().keys.stage("ubnd_draft", 1, products.TRACE_PAGE)
+    register = read_register(at)
+    (kept,) = latest_traces(at, register)
+    assert kept.page == key
+    check = check_traces(at.store, at.keys, [(at.keys.stage("ubnd_draft", 1), kept.trace)])
+    assert without_files(check.wrong) == []
+    assert check.figures > 500
+    assert check.quotes > 5
+    before = at.store.get(key)
+    ubnd_draft.consolidate(desk("2021-11-06 09:00", rerun=True, silent=True))
+    assert at.store.get(key) == before
+    assert is_kept(register, key)
+
+
+def test_each_paper_of_a_campaign_that_tells_figures_has_its_trace(after: Story) -> None:
+    at = after(story.archived)()
+    kept = list(latest_traces(at, read_register(at)))
+    assert [(each.stage.id, each.round) for each in kept] == [("ubnd_draft", 2), ("communications", 1)]
+    places = [(at.keys.stage(each.stage.id, each.round), each.trace) for each in kept]
+    assert without_files(check_traces(at.store, at.keys, places).wrong) == []
+    assert at.keys.stage("ubnd_draft", 2, products.TRACE) in at.store.get(at.keys.archive(products.MANIFEST)).decode()
+    assert states(at)
+    assert not [key for key in at.store.objects if key.startswith(at.keys.notices) and "nguon-goc" in key]
