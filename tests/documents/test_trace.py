@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from soket.documents.appraisal import compare, render_appraisal
+from soket.documents.appraisal import render_appraisal
+from soket.documents.comparison import compare
+from soket.documents.dossier import Dossier
 from soket.documents.draft import write_draft
 from soket.documents.figures import Summary, summarise
-from soket.documents.official import read_official
+from soket.documents.official import OfficialDraft, PrintedFigure
 from soket.documents.press import render_press_note
 from soket.documents.provenance import FigureSource, Reckoning, SentenceSource, tracing
 from soket.documents.quantities import say_amount
@@ -81,8 +83,10 @@ def traced(reports: list[ParsedReport], faults: tuple[Fault, ...] = (), decision
     summary = summarise(PLAN, PLAN.campaigns[0], register, reports)
     with tracing() as tracer:
         papers = {"du-thao-lam-viec.docx": write_draft(summary).word}
-        comparison = compare(summary, official=read_official(PLAN, papers["du-thao-lam-viec.docx"]))
-        papers["bao-cao-tham-dinh.docx"] = render_appraisal(comparison, PLAN.stage("vptu_appraisal"))
+        wrong = PrintedFigure("CT01", 2019, "7", 7, 0, "bảng 2, dòng 2")
+        official = OfficialDraft(("II. Kết quả đạt được", "Tổng lượt khách năm 2020 đạt 880 lượt."), (wrong,))
+        found = Dossier(PLAN.stage("vptu_appraisal"), 1, compare(summary, official=official))
+        papers["bao-cao-tham-dinh.docx"] = render_appraisal(found, made_at=NOW)
         papers["thong-tin-bao-chi.docx"] = render_press_note(summary, None)
     for name, paper in papers.items():
         store.put(FOLDER + name, paper)

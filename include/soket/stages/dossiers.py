@@ -14,6 +14,7 @@ from soket.record.workspace import Workspace
 from soket.stages.draft import amended_units
 from soket.stages.points import answered_points, earlier_round, read_product
 from soket.stages.resting import came_since, summary_now, summary_of
+from soket.stages.traces import traced
 
 if TYPE_CHECKING:
     from soket.documents.dossier import Dossier
@@ -61,7 +62,9 @@ def save_dossier(workspace: Workspace, register: Register, dossier: Dossier) -> 
     _, official = _drafts(register, draft_before(workspace.plan, dossier.stage), dossier.round)
     key = official.products[0]
     marked = extension_of(key) == "docx"
-    papers = {APPRAISAL_REPORT: render_appraisal(dossier, made_at=workspace.now, linked=MARKED_DRAFT if marked else "")}
+    with traced(workspace, register, dossier.stage, dossier.round, dossier.comparison.summary) as papers:
+        linked = MARKED_DRAFT if marked else ""
+        papers[APPRAISAL_REPORT] = render_appraisal(dossier, made_at=workspace.now, linked=linked)
     if dossier.points:
         papers[APPRAISAL_ANSWERS] = render_answers(dossier, made_at=workspace.now)
     if marked:
