@@ -119,7 +119,8 @@ def test_lists_name_everyone_once_the_vietnamese_way(summary: Summary) -> None:
 def test_who_has_nothing_to_report_is_counted_apart_from_who_was_in_time(summary: Summary) -> None:
     rates = summary.overall
     assert (rates.settled, rates.in_time, rates.late, rates.nil) == (3, 1, 1, 1)
-    assert rates.timeliness == 1 / 3  # of the three that have something to report
+    assert rates.completeness == 3 / rates.owing
+    assert rates.timeliness == 2 / rates.owing  # of the same: who said in time that there is nothing was in time
 
 
 def test_what_is_looked_at_is_not_missing(plan: Plan, campaign: Campaign) -> None:

@@ -11,6 +11,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from soket.documents.appraisal import render_appraisal, render_transmittal
 from soket.documents.archive import contents, manifest, render_manifest
+from soket.documents.archive_gaps import gaps
 from soket.documents.commendations import punctual
 from soket.documents.conference import render_agenda, render_commendations, render_delegates, render_invitation
 from soket.documents.draft import write_draft
@@ -135,4 +136,4 @@ def test_manifest(plan: Plan, campaign: Campaign, register: Register, text_file:
     opened = StageRecord(stage=collect.id, round=1, step="opened", at=IN_TIME, note="", products=(letter,))
     entries = manifest(store, ("plans/", "stages/", "receipts/", "reports/", "notices/", "decisions/"))
     groups = contents(plan, register.having(opened), entries)
-    assert text_of(render_manifest(plan, campaign, stage, entries, groups)) == text_file
+    assert text_of(render_manifest(plan, campaign, stage, entries, groups, gaps(plan, register))) == text_file

@@ -355,13 +355,6 @@ CASES: dict[str, tuple[str, str, str, str, str | None]] = {
         "conference",
     ),
     # --- coherence ---
-    "nobody to ring": (
-        "email: btg@tinh.example, phone: 0239 000 0000}",
-        "email: btg@tinh.example}  # <-",
-        "offices[0].contact",
-        "đầu mối của «tuyen_giao» chưa có số điện thoại",
-        None,
-    ),
     "may without an account": (
         "    account: vp\n",
         "may: {appraisal: [operator], conference_format: [operator], postponement: [standing]}  # <-\n",

@@ -16,6 +16,18 @@ def found(plan: Plan, **changes: Any) -> list[tuple[tuple[str | int, ...], str]]
     return [(each.path, each.message) for check in doubts.CHECKS for each in check(changed)]
 
 
+@pytest.fixture(scope="session")
+def plan(plan: Plan) -> Plan:
+    """Give the first plan as an office would use it: with a telephone."""
+    return with_telephone(plan)
+
+
+def with_telephone(plan: Plan) -> Plan:
+    lead = plan.office(plan.roles.lead)
+    reached = lead.model_copy(update={"contact": lead.contact.model_copy(update={"phone": "0239 385 0000"})})
+    return plan.model_copy(update={"offices": tuple(reached if each == lead else each for each in plan.offices)})
+
+
 def moved(campaign: Campaign, years: int) -> Campaign:
     """Return a campaign so many years later."""
     text = campaign.model_dump_json(exclude_none=True).replace("2021-", f"{2021 + years}-")
@@ -29,6 +41,15 @@ def exchanges(plan: Plan, **changes: Any) -> list[tuple[str | int, ...]]:
 
 def test_the_first_plan_is_not_odd(plan: Plan) -> None:
     assert found(plan) == []
+
+
+def test_nobody_to_ring_is_told_and_no_fault(plan: Plan) -> None:
+    lead = plan.offices[0]
+    assert lead.code == plan.roles.lead
+    silent = lead.model_copy(update={"contact": lead.contact.model_copy(update={"phone": None})})
+    ((path, message),) = found(plan, offices=(silent, *plan.offices[1:]))
+    assert path == ("offices", 0, "contact")
+    assert "chưa có số điện thoại" in message
 
 
 @pytest.mark.parametrize("years", [5, 6])

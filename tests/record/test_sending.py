@@ -72,5 +72,18 @@ def test_where_is_an_address_a_folder_or_the_key_sheet(plan: Plan, monkeypatch: 
     assert "ở địa chỉ https://kho.hatinh.example" in say_where(plan, "2021", None)
 
 
-def test_somebody_can_be_rung(plan: Plan) -> None:
-    assert "điện thoại 0239" in say_ring(plan)
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8333", "http://localhost:8333", "http://[::1]:8333"])
+def test_an_address_of_the_own_machine_is_told_to_nobody(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv(STORE_VARIABLE, address)
+    assert "có địa chỉ ghi trên phiếu giao khóa" in say_where(plan, "2021", None)
+
+
+def test_whom_to_ring_or_to_write_to_where_there_is_no_telephone(plan: Plan) -> None:
+    desk = "Phòng Tuyên truyền Ban Tuyên giáo Tỉnh ủy"
+    assert say_ring(plan) == f"viết thư tới {desk}, tuyengiao@hatinh.example"
+    office = plan.office(plan.roles.lead)
+    reached = office.model_copy(update={"contact": office.contact.model_copy(update={"phone": "0239 385 0000"})})
+    with_one = plan.model_copy(update={"offices": (reached, *(each for each in plan.offices if each != office))})
+    assert say_ring(with_one) == f"gọi {desk}, điện thoại 0239 385 0000"

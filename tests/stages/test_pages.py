@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 
 from record.story import Story, archived
 from soket.reading import programs
+from soket.record.products import INVENTORY
 from stages.pages import misplaced, papers_of, printed
+
+_LIST = 5  # pages of what is in the archive, at most
 
 
 @pytest.mark.skipif(programs.office() is None, reason="no LibreOffice")
 def test_no_signature_stands_alone_and_no_page_is_left_half_empty(after: Story) -> None:
     papers = papers_of(after(archived))
     assert len(papers) > 8
-    assert [wrong for name, pdf in printed(papers).items() for wrong in misplaced(name, pdf)] == []
+    pages = printed(papers)
+    assert [wrong for name, pdf in pages.items() for wrong in misplaced(name, pdf)] == []
+    assert len(pypdfium2.PdfDocument(pages[INVENTORY])) <= _LIST

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from soket.documents.letterhead import ATTACHMENT, by_order
@@ -99,9 +99,9 @@ def contents(plan: Plan, register: Register, entries: Manifest) -> list[KeptGrou
 
 
 def render_manifest(
-    plan: Plan, campaign: Campaign, stage: Stage, entries: Manifest, groups: Iterable[KeptGroup]
+    plan: Plan, campaign: Campaign, stage: Stage, entries: Manifest, groups: Iterable[KeptGroup], gaps: Sequence[str]
 ) -> bytes:
-    """Return the contents as a Word file; the digest of the manifest in it holds for every object."""
+    """Return the contents as a Word file, with what they lack; the digest of the manifest holds for every object."""
     rows = []
     for group in groups:
         rows.append({"group": group.name, "count": len(group.rows)})
@@ -116,6 +116,7 @@ def render_manifest(
             "size": format_size(sum(file.size for file in entries.files)),
             "digest": hashlib.sha256(entries.to_json()).hexdigest(),
             "rows": rows,
+            "gaps": gaps,
         },
     )
 

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from soket.documents.archive import Manifest, contents
 from soket.documents.archive_check import INDEX, NoArchiveError
+from soket.documents.archive_gaps import gaps
 from soket.reading.containers import timeless_entry
 from soket.record.keeping import read_register
 from soket.record.products import INVENTORY, MANIFEST
@@ -55,10 +56,12 @@ def _page(workspace: Workspace, manifest: bytes) -> str:
     pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     pages.filters["size"] = format_size
     plan, keys, entries = workspace.plan, workspace.keys, Manifest.model_validate_json(manifest)
+    register = read_register(workspace)
     return pages.get_template(INDEX).render(
         plan=plan,
         campaign=workspace.campaign,
-        groups=contents(plan, read_register(workspace), entries),
+        groups=contents(plan, register, entries),
+        gaps=gaps(plan, register),
         files=entries.files,
         digest=hashlib.sha256(manifest).hexdigest(),
         list_key=keys.archive(INVENTORY),

@@ -146,6 +146,7 @@ def rate_fields(rates: BlockRates) -> dict[str, Any]:
         "settled": rates.settled,
         "in_time": rates.in_time,
         "late": rates.late,
+        "nil": rates.nil,
         "returned": rates.returned,
         "silent": rates.silent + rates.pending,
         "completeness": percent(rates.completeness),
@@ -156,7 +157,7 @@ def rate_fields(rates: BlockRates) -> dict[str, Any]:
 def list_fields(summary: Summary) -> list[dict[str, Any]]:
     """Return the lists that name anyone, as printed."""
     return [
-        {"title": each.title, "count": len(each.units), "names": some_names(each.units, _MOST_NAMED)}
+        {"title": each.title, "count": len(each.units), "names": some_names(each.units, _MOST_NAMED, each.say)}
         for each in summary.units
         if each.units
     ]

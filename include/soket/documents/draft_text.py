@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from soket.documents.composing import ComposedSection, Composition, Point
@@ -72,7 +72,9 @@ def _once(remarks: Sequence[Remark]) -> list[Remark]:
     return list({each.said.text: each for each in remarks}.values())
 
 
-def some_names(units: Sequence[Unit], most: int = _MOST_NAMED) -> str:
+def some_names(
+    units: Sequence[Unit], most: int = _MOST_NAMED, say: Callable[[Unit], str] = lambda unit: unit.name
+) -> str:
     """Return units' names in one line, where they are many the first of them and how many more there are."""
-    names = "; ".join(unit.name for unit in units[:most])
+    names = "; ".join(map(say, units[:most]))
     return names if len(units) <= most else f"{names} và {len(units) - most} đơn vị khác"

@@ -22,6 +22,7 @@ from soket.text import format_number
 FORM_SHEET = "Biểu số liệu"
 GUIDE_SHEET = "Hướng dẫn"
 FORM_COLUMNS = ("Mã chỉ tiêu", "Chỉ tiêu", "Đơn vị tính")
+FILLING = "Không phát sinh thì ghi 0. Chưa có số liệu thì ghi “chưa có”: khi tổng hợp, chưa có khác với 0."
 
 _MARK_COLUMN, _FIRST_COLUMN = 1, 2
 _MARK_ROW, _HEADER_ROW = 3, 4
@@ -165,7 +166,7 @@ def _fill_guide(sheet: Worksheet, plan: Plan, form: IndicatorForm) -> None:
         _say_columns(form),
         f"Ghi số vào các ô có nền màu của các {columns}; không sửa mã chỉ tiêu.",
         "Ghi số, không kèm đơn vị tính, đúng đơn vị tính ghi ở từng dòng. Số lẻ viết sau dấu phẩy: 1.234,5.",
-        "Không phát sinh thì ghi 0. Chưa có số liệu thì ghi «chưa có»: khi tổng hợp, chưa có khác với 0.",
+        FILLING,
         f"Không để trống ô nào của các {columns}.",
         "Điền bằng Excel hay LibreOffice đều được; lưu thành .xlsx; không gửi bản chụp, bản in quét thay cho biểu.",
         f"Biểu có dòng, cột và trang tính ẩn để hệ thống nhận đúng chỉ tiêu, đúng {kind}; không xóa các phần này.",

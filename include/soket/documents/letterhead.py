@@ -111,6 +111,13 @@ def recipients(plan: Plan, head: Head) -> list[str]:
     return [f"- {line}{head.comma}" for line in lines if not re.match(r"luu\b", fold(line))]
 
 
+def copied(plan: Plan, office_code: str, head: Head) -> list[str]:
+    """Return the "Nơi nhận" lines of an office's letter to units, between them and the archive copy."""
+    roles = plan.roles
+    told = {roles.standing: " (để báo cáo)", roles.lead: "", roles.receiver: ""}
+    return [f"- {plan.office(code).name}{why}{head.comma}" for code, why in told.items() if code != office_code]
+
+
 def _lines(plan: Plan, office: Office, form: DocumentForm) -> tuple[str, str]:
     """Return the line of the body above an office, and its own."""
     given = office.letterhead

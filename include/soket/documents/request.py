@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from soket.documents.forms import form_workbook
-from soket.documents.letterhead import ATTACHMENT, LETTER, letterhead
+from soket.documents.forms import FILLING, form_workbook
+from soket.documents.letterhead import ATTACHMENT, LETTER, copied, letterhead
 from soket.documents.rendering import render
 from soket.plan.dates import last_moment
 from soket.plan.model import Block, Campaign, Duty, Plan, Stage
@@ -18,11 +18,11 @@ __all__ = ["form_workbook", "render_coverage_request", "render_document_request"
 
 def render_request(plan: Plan, campaign: Campaign, stage: Stage) -> bytes:
     """Return the letter that asks the units for their reports, with the outline and the forms as its annexes."""
-    dates = campaign.stages[stage.id]
+    head = letterhead(plan, plan.roles.lead, LETTER, campaign.stages[stage.id].opens)
     return render(
         "request_letter",
         {
-            "head": letterhead(plan, plan.roles.lead, LETTER, dates.opens),
+            "head": head,
             "plan": plan,
             "blocks": [block.name for block in plan.blocks if not _press(plan, block)],
             "lead": plan.office(plan.roles.lead),
@@ -30,6 +30,8 @@ def render_request(plan: Plan, campaign: Campaign, stage: Stage) -> bytes:
             **_sending(plan, campaign),
             "deadline": _say_dates(plan, campaign, stage),
             "outline": _outline(plan),
+            "copies": copied(plan, plan.roles.lead, head),
+            "filling": FILLING,
             "forms": [
                 {
                     "title": form.title,
@@ -47,12 +49,13 @@ def render_request(plan: Plan, campaign: Campaign, stage: Stage) -> bytes:
 
 
 def render_outline(plan: Plan, campaign: Campaign, stage: Stage) -> bytes:
-    """Return the outline (đề cương) as a document of its own, for units to write their report into."""
-    dates = campaign.stages[stage.id]
+    """Return the letter's outline (đề cương) as a file that units write their report into; the letter is signed."""
+    day = campaign.stages[stage.id].opens
     return render(
         "report_outline",
         {
-            "head": letterhead(plan, plan.roles.lead, ATTACHMENT, dates.opens),
+            "head": letterhead(plan, plan.roles.lead, ATTACHMENT, day),
+            "enclosed": letterhead(plan, plan.roles.lead, LETTER, day).enclosed,
             "plan": plan,
             "receiver": plan.office(plan.roles.receiver),
             "deadline": _say_dates(plan, campaign, stage),

@@ -54,7 +54,7 @@ def samples(plan: Plan) -> dict[str, Callable[[], bytes]]:
         papers |= {
             "coverage_request": lambda: render_coverage_request(plan, campaign, publish),
             "press_note": lambda: render_press_note(made.summary, made.decision if confer else None),
-            "archive_manifest": lambda: render_manifest(plan, campaign, publish, made.manifest, [made.kept]),
+            "archive_manifest": lambda: render_manifest(plan, campaign, publish, made.manifest, [made.kept], [_REASON]),
         }
     return papers
 

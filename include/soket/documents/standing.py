@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from soket.plan.model import Block, Duty, Plan, Unit
 from soket.record.register import Register, UnitEntry
 from soket.record.tally import Progress, progress_of
-from soket.text import Word, vietnamese_order
+from soket.text import Word, format_date, vietnamese_order
 
 
 class PaperList(StrEnum):
@@ -37,15 +38,21 @@ PLACES = {
 
 @dataclass(frozen=True)
 class StandingList:
-    """The units that stand alike."""
+    """The units that stand alike, and until when those had time whose date was put off."""
 
     name: PaperList
     units: tuple[Unit, ...]
+    until: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
         """What the list is called in print."""
         return PLACES[self.name].label
+
+    def say(self, unit: Unit) -> str:
+        """Return a unit's name, with the date that it was granted."""
+        until = self.until.get(unit.code)
+        return f"{unit.name} (được gia hạn đến hết ngày {format_date(until)})" if until else unit.name
 
 
 @dataclass(frozen=True)
@@ -69,8 +76,8 @@ class BlockRates:
 
     @property
     def timeliness(self) -> float | None:
-        """The share that was in time, of those who owe and have something to report."""
-        return self.in_time / (self.owing - self.nil) if self.owing > self.nil else None
+        """The share that was in time, of the same who owe: who said in time that there is nothing was, too."""
+        return (self.in_time + self.nil) / self.owing if self.owing else None
 
     @classmethod
     def of(cls, block: Block | None, places: Sequence[PaperList]) -> BlockRates:
@@ -117,10 +124,14 @@ def place(entry: UnitEntry) -> PaperList:
 
 def standing_list(plan: Plan, register: Register) -> tuple[StandingList, ...]:
     """Return every list, each by name the Vietnamese way; press agencies owe a plan of coverage and are not in them."""
-    places = {unit.code: place(register.units[unit.code]) for unit in _reporting(plan)}
+    entries = {unit.code: register.units[unit.code] for unit in _reporting(plan)}
+    places = {code: place(entry) for code, entry in entries.items()}
+    until = {code: entry.extension.last_day for code, entry in entries.items() if entry.extension}
     return tuple(
         StandingList(
-            name, tuple(vietnamese_order((u for u in _reporting(plan) if places[u.code] == name), lambda u: u.name))
+            name,
+            tuple(vietnamese_order((u for u in _reporting(plan) if places[u.code] == name), lambda u: u.name)),
+            until,
         )
         for name in PaperList
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from soket.documents.letterhead import LETTER, letterhead
+from soket.documents.letterhead import LETTER, copied, letterhead
 from soket.documents.rendering import render
 from soket.plan.model import Plan
 from soket.text import format_moment, lower_first
@@ -35,7 +35,7 @@ def render_urging_letter(plan: Plan, office_code: str, late: Sequence[Late], as_
             "as_of": format_moment(as_of),
             "year": as_of.year,
             "contact": _contact(plan),
-            "copies": _copies(plan, office_code, head.comma),
+            "copies": copied(plan, office_code, head),
         },
     )
 
@@ -51,10 +51,3 @@ def _contact(plan: Plan) -> str:
     person = lead.contact
     name = person.name if lead.name in person.name else f"{lead.name}, {person.name}"
     return ", ".join(part for part in (name, person.title, person.phone and f"điện thoại {person.phone}") if part)
-
-
-def _copies(plan: Plan, office_code: str, end: str) -> list[str]:
-    """Return the "Nơi nhận" lines between the addressees and the archive copy."""
-    roles = plan.roles
-    told = {roles.standing: " (để báo cáo)", roles.lead: "", roles.receiver: ""}
-    return [f"- {plan.office(code).name}{why}{end}" for code, why in told.items() if code != office_code]

@@ -51,20 +51,6 @@ def check_accounts(data: dict[str, Any]) -> Iterator[UnplacedFault]:
             yield UnplacedFault((*path, "owner"), message, f"Thêm «account» cho «{stage.owner}» ở «offices».")
 
 
-def check_telephone(data: dict[str, Any]) -> Iterator[UnplacedFault]:
-    """Find a leading office without a telephone: every mail to a unit says whom to ring."""
-    leads = [name for _, name in names(data, "roles.lead")]
-    for path, office in select(data, "offices.*"):
-        contact = office.get("contact") if isinstance(office, dict) and office.get("code") in leads else None
-        if isinstance(contact, dict) and contact.get("phone") is None:
-            yield UnplacedFault(
-                (*path, "contact"),
-                f"đầu mối của «{office['code']}» chưa có số điện thoại; "
-                "thư nào gửi đơn vị cũng ghi số này để gọi khi vướng",
-                "Thêm «phone».",
-            )
-
-
 def check_blocks(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find blocks of no unit, and tables that nobody fills in."""
     known = [name for _, name in names(data, "blocks.*.code")]
@@ -109,7 +95,6 @@ def check_room(data: dict[str, Any]) -> Iterator[UnplacedFault]:
 
 CHECKS = (
     check_accounts,
-    check_telephone,
     check_blocks,
     check_days,
     check_room,

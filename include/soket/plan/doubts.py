@@ -188,7 +188,19 @@ def papers_left_blank(plan: Plan) -> Iterator[UnplacedFault]:
             )
 
 
+def nobody_to_ring(plan: Plan) -> Iterator[UnplacedFault]:
+    """Find a leading office without a telephone: mails and letters to units say whom to ring."""
+    for index, office in enumerate(plan.offices):
+        if office.code == plan.roles.lead and office.contact.phone is None:
+            yield UnplacedFault(
+                ("offices", index, "contact"),
+                f"đầu mối của «{office.code}» chưa có số điện thoại: công văn, thư gửi đơn vị chỉ ghi địa chỉ thư",
+                "Thêm «phone» để đơn vị gọi khi vướng.",
+            )
+
+
 CHECKS = (
+    nobody_to_ring,
     unannounced_exchanges,
     days_without_effect,
     steps_never_taken,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from soket.faults import Fault
 from soket.plan.model import Plan, Severity
@@ -26,8 +28,21 @@ _LISTED = 10
 
 
 def store_address() -> str | None:
-    """Return the store's address as units see it; None where nobody said it: their key sheet has it."""
-    return os.environ.get(STORE_VARIABLE) or None
+    """Return the store's address as units see it; None where nobody said one that leads there from afar.
+
+    Their key sheet has it.
+    """
+    address = os.environ.get(STORE_VARIABLE)
+    return address if address and not _leads_here(address) else None
+
+
+def _leads_here(address: str) -> bool:
+    """Whether an address leads whoever opens it to the own machine, as that of a stack for trying out does."""
+    host = urlsplit(address).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def upload_link(plan: Plan, campaign: str, unit: str) -> str | None:
@@ -72,10 +87,9 @@ def say_how() -> str:
 
 
 def say_ring(plan: Plan) -> str:
-    """Return whom to ring: the leading office's desk and its telephone."""
-    office = plan.office(plan.roles.lead)
-    number = f"điện thoại {office.contact.phone}" if office.contact.phone else office.contact.email
-    return f"{office.contact.name}, {number}"
+    """Return whom to ring, or to write to where the plan has no telephone: the leading office's desk."""
+    desk = plan.office(plan.roles.lead).contact
+    return f"gọi {desk.name}, điện thoại {desk.phone}" if desk.phone else f"viết thư tới {desk.name}, {desk.email}"
 
 
 def say_again(receipt: Receipt | None, found: Iterable[Fault]) -> str:

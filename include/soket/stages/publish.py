@@ -68,6 +68,7 @@ def send_press_pack(workspace: Workspace, stage: Stage) -> str:
 def archive(workspace: Workspace, stage: Stage) -> str:
     """List the campaign's papers, and every object with its SHA-256; raise NothingToDoError before the last day."""
     from soket.documents.archive import contents, kept_prefixes, manifest, render_manifest
+    from soket.documents.archive_gaps import gaps
 
     if workspace.now.date() < workspace.campaign.closes:
         raise NothingToDoError("Chưa đến ngày cuối của đợt.")
@@ -76,10 +77,10 @@ def archive(workspace: Workspace, stage: Stage) -> str:
     if register.of(stage).record("done", ROUND) and not workspace.rerun:
         return "Đã lưu trữ hồ sơ của đợt."
     entries = manifest(workspace.store, kept_prefixes(keys))
-    groups = contents(workspace.plan, register, entries)
+    groups, lacking = contents(workspace.plan, register, entries), gaps(workspace.plan, register)
     written = {
         MANIFEST: entries.to_json(),
-        INVENTORY: render_manifest(workspace.plan, workspace.campaign, stage, entries, groups),
+        INVENTORY: render_manifest(workspace.plan, workspace.campaign, stage, entries, groups, lacking),
     }
     for name, data in written.items():
         workspace.store.put(keys.archive(name), data)

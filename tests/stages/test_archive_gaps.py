@@ -1,0 +1,28 @@
+"""What an archive says that it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from conftest import Desk
+from record.story import Story, archived
+from soket.documents.archive_gaps import gaps
+from soket.record.keeping import read_register
+
+
+def test_an_archive_names_what_nobody_gave_and_what_is_issued_on_paper(after: Story) -> None:
+    desk = after(archived)
+    told = gaps(desk.plan, read_register(desk()))
+    assert told[0].startswith("Báo cáo được tiếp nhận của 2 đơn vị: ")
+    assert [each.partition(" của ")[0] for each in told[1:]] == [
+        "Bản đã ban hành (số, ngày, chữ ký)",
+        "Thông báo kết luận, biên bản",
+        "Kế hoạch tuyên truyền được tiếp nhận",
+    ]
+
+
+def test_an_empty_campaign_lacks_everything_and_many_are_not_all_named(workspace: Callable[..., Desk]) -> None:
+    here = workspace("2021-12-03 08:00")
+    reports, draft, *_ = gaps(here.plan, read_register(here))
+    assert reports.endswith(" và 50 đơn vị khác")
+    assert draft == "Dự thảo chính thức của bước «Dự thảo báo cáo tổng hợp»"
