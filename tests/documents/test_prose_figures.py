@@ -182,6 +182,45 @@ def test_an_amount_rounded_as_written_is_right(plan: Plan) -> None:
     assert judge.judge(wrong) is not None
 
 
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ("Tổng lượt khách năm 2021 tăng {}% so với năm 2019.", "số liệu cho thấy giảm, dự thảo ghi tăng"),
+        ("Tổng lượt khách năm 2021 giảm {}% so với năm 2019.", ""),
+        ("So với năm 2019, tổng lượt khách năm 2021 thấp hơn {}%.", ""),
+        ("Tổng lượt khách năm 2021: -{}% so với năm 2019.", ""),
+    ],
+)
+def test_a_change_goes_the_way_that_is_said(plan: Plan, told: str, why: str) -> None:
+    _, summary = world("du_lich")
+    known = KnownFigures(summary)
+    fall = 1 - known.cells["CT01", 2021, None] / known.cells["CT01", 2019, None]
+    (stated,) = FigureReader(plan).figures(told.format(f"{fall * 100:.1f}".replace(".", ",")))
+    found = FigureJudge(known).judge(stated)
+    assert (found.why if found else "") == why
+    assert found is None or found.certain
+
+
+@pytest.mark.parametrize(
+    ("told", "right"),
+    [
+        ("Năm 2021 có từ 600 đến 650 văn bản lãnh đạo, chỉ đạo.", True),
+        ("Năm 2021 ban hành 600 - 650 văn bản lãnh đạo, chỉ đạo.", True),
+        ("Năm 2021 doanh thu du lịch đạt từ 1.000 đến 1.100 tỷ đồng.", True),
+        ("Năm 2021 doanh thu du lịch đạt từ 1.100 đến 1.200 tỷ đồng.", False),
+    ],
+)
+def test_a_range_is_right_where_the_figure_lies_in_it(plan: Plan, told: str, right: bool) -> None:
+    (stated,) = FigureReader(plan).figures(told)
+    assert stated.amount.until is not None
+    assert (FigureJudge(KnownFigures(world("du_lich")[1])).judge(stated) is None) is right
+
+
+def test_what_became_of_a_figure_is_no_range(plan: Plan) -> None:
+    told = "Số văn bản lãnh đạo, chỉ đạo tăng từ 500 năm 2017 đến 618 văn bản năm 2021."
+    assert all(each.amount.until is None for each in FigureReader(plan).figures(told))
+
+
 def test_a_change_is_right_as_the_units_that_gave_both_years_have_it(plan: Plan) -> None:
     figures = {"h_can_loc": {"CT03": [10.0, 10.0, 10.0, 10.0, 12.0]}, "h_loc_ha": {"CT03": [5.0, 5.0, 5.0, 5.0, 5.0]}}
     summary = summary_of(plan, figures)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
 from soket.documents.known import KnownFigures
 from soket.narrative.amounts import Amount
-from soket.narrative.kinds import CHANGES, FigureKind
+from soket.narrative.kinds import CHANGES, WITH_DIRECTION, FigureKind
 from soket.narrative.measures import PERCENT, measure_of
 from soket.narrative.stated import Doubt, StatedFigure
 from soket.plan.periods import PeriodId, say_period
@@ -44,10 +44,10 @@ class FigureJudge:
     def judge(self, stated: StatedFigure) -> JudgedFigure | None:
         """Return what is wrong, or open, about a figure; None where it is right or nothing is known of it."""
         expected = self._known.expected(stated)
-        if expected is not None and self._agrees(stated, expected):
-            return None
-        if any(self._agrees(stated, each) for each in self._known.reckoned(stated)):
-            return None  # as the working draft's own sentences reckon it
+        # Also as the working draft's own sentences reckon a change.
+        reckoned = (each for each in (self._known.signed(stated), *self._known.reckoned(stated)) if each is not None)
+        if right := [each for each in reckoned if self._agrees(stated, self._unsigned(stated, each))]:
+            return self._direction(stated, right)
         certain = stated.sure and expected is not None
         if not certain and self._right_otherwise(stated):
             return None
@@ -88,6 +88,17 @@ class FigureJudge:
         if stated.unit:
             parts.append(self._units[stated.unit])
         return ", ".join(part for part in parts if part)
+
+    def _direction(self, stated: StatedFigure, right: Sequence[float]) -> JudgedFigure | None:
+        """Return that a change went the other way than is said, where its size is right; None where it did not."""
+        if stated.rises is None or any(not each or (each > 0) is stated.rises for each in right):
+            return None
+        said, found = ("tăng", "giảm") if stated.rises else ("giảm", "tăng")
+        expected = self._unsigned(stated, right[0])
+        return JudgedFigure(stated, expected, certain=stated.sure, why=f"số liệu cho thấy {found}, dự thảo ghi {said}")
+
+    def _unsigned(self, stated: StatedFigure, value: float) -> float:
+        return abs(value) if stated.kind in WITH_DIRECTION else value
 
     def _agrees(self, stated: StatedFigure, value: float) -> bool:
         return stated.amount.agrees(self._scaled(stated, value), self._counted_in(stated))

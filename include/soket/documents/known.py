@@ -9,7 +9,7 @@ from functools import cached_property
 from soket.documents.figures import Summary
 from soket.documents.indicators import IndicatorSummary
 from soket.documents.provenance import FigureSource, Reckoning
-from soket.narrative.kinds import CHANGES, OVER_YEARS, FigureKind
+from soket.narrative.kinds import CHANGES, OVER_YEARS, WITH_DIRECTION, FigureKind
 from soket.narrative.measures import measure_of
 from soket.narrative.stated import StatedFigure
 from soket.plan.periods import PeriodId, year_of
@@ -53,7 +53,15 @@ class KnownFigures:
         return [each for each in values if each is not None] if whole and None not in values else []
 
     def expected(self, stated: StatedFigure) -> float | None:
-        """Return what a stated figure should be, in its indicator's unit of measure or as a share; None if unknown."""
+        """Return what a stated figure should be, in its indicator's unit of measure or as a share; None if unknown.
+
+        Prose tells which way a change goes in words: its figure is without a sign.
+        """
+        value = self.signed(stated)
+        return value if value is None or stated.kind not in WITH_DIRECTION else abs(value)
+
+    def signed(self, stated: StatedFigure) -> float | None:
+        """Return the same with the sign of a fall."""
         code, unit = stated.indicator, stated.unit
         span = stated.span or (self._all(code) if stated.kind in _OVER_YEARS else None)
         if span is not None and stated.kind in _OVER_YEARS:
@@ -76,10 +84,10 @@ class KnownFigures:
         if now is None or before is None:
             return None
         if stated.kind is FigureKind.DIFFERENCE:
-            return abs(now - before)
+            return now - before
         if not before:
             return None
-        return abs(now / before - 1) if stated.kind is FigureKind.GROWTH else now / before
+        return now / before - 1 if stated.kind is FigureKind.GROWTH else now / before
 
     def sources(self, stated: StatedFigure) -> tuple[FigureSource, ...]:
         """Return what a stated figure is held against; nothing where it is not known of when it is."""
@@ -112,10 +120,10 @@ class KnownFigures:
             if (change := item.change(first, last, among)) is None:
                 continue
             if stated.kind is FigureKind.DIFFERENCE:
-                yield abs(change.after - change.before)
+                yield change.after - change.before
             elif change.before:
                 ratio = change.after / change.before
-                yield abs(ratio - 1) if stated.kind is FigureKind.GROWTH else ratio
+                yield ratio - 1 if stated.kind is FigureKind.GROWTH else ratio
 
     @cached_property
     def _items(self) -> dict[str, IndicatorSummary]:
@@ -145,7 +153,7 @@ def _over_years(kind: FigureKind, values: list[float]) -> float | None:
         case FigureKind.MEAN:
             return sum(values) / len(values)
         case FigureKind.MEAN_DIFFERENCE:
-            return abs(values[-1] - values[0]) / (len(values) - 1) if len(values) > 1 else None
+            return (values[-1] - values[0]) / (len(values) - 1) if len(values) > 1 else None
         case _:
             steps = len(values) - 1
-            return abs((values[-1] / values[0]) ** (1 / steps) - 1) if steps and values[0] > 0 < values[-1] else None
+            return (values[-1] / values[0]) ** (1 / steps) - 1 if steps and values[0] > 0 < values[-1] else None

@@ -52,6 +52,7 @@ class Amount:
     percent: bool = False
     about: About = About.EXACTLY
     round: float = 0.0  # what its last digit counts that is no nought
+    until: float | None = None  # of a range: its other end
 
     def agrees(self, value: float, unit: float) -> bool:
         """Return whether a value may have been written like this; `unit` is what the table counts in.
@@ -61,6 +62,8 @@ class Amount:
         it to one side alone.
         """
         slack = 1e-6 * abs(self.value) + 1e-9 * abs(value)
+        if self.until is not None:
+            return self.value - slack <= value <= self.until + slack
         if self.about is not About.EXACTLY:
             near = min(self.round, _LOOSE_SHARE * abs(self.value))
             below = 0.0 if self.about is About.OVER else near

@@ -25,6 +25,9 @@ class FigureKind(StrEnum):
 
 
 OVER_YEARS = frozenset({FigureKind.MEAN, FigureKind.MEAN_GROWTH, FigureKind.MEAN_DIFFERENCE})
+WITH_DIRECTION = frozenset(
+    {FigureKind.DIFFERENCE, FigureKind.GROWTH, FigureKind.MEAN_GROWTH, FigureKind.MEAN_DIFFERENCE}
+)
 CHANGES = frozenset({FigureKind.DIFFERENCE, FigureKind.GROWTH, FigureKind.TIMES, FigureKind.OF_YEAR})
 
 _BETWEEN = (
@@ -51,6 +54,15 @@ _OPENS = re.compile(r"^\s*\(\s*$")
 _GOES_ON = re.compile(
     r"^[\s,(]*(?:va|tuong duong|tuong ung|ung voi|hay|bang)?\s*(?:voi )?(?:(?:tren|hon|gan|khoang|tang|giam)\s+)*\(?$"
 )
+
+
+_RISES = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot)\b|\+")
+
+
+def rises(before: str) -> bool | None:
+    """Return whether a change is said to be a rise, by the words before it; None where they say no change."""
+    found = _CHANGED.search(before)
+    return None if found is None or _BECAME.search(before) else _RISES.search(found[0]) is not None
 
 
 def kind_of(

@@ -10,7 +10,7 @@ from soket.narrative.amounts import AMOUNT, Amount, about_after, read_amount
 from soket.narrative.kinds import FigureKind
 from soket.narrative.measures import SCALE, factor_of
 from soket.narrative.naming import IndicatorNames, Mention, UnitNames, words_in
-from soket.narrative.rows import Row, rows_in
+from soket.narrative.rows import DASH, Row, between, rows_in
 from soket.narrative.times import Time, times_in
 from soket.narrative.turns import Scope, Turns
 from soket.plan.periods import PeriodId
@@ -154,13 +154,19 @@ def _figures(text: str, times: Sequence[Time]) -> list[re.Match[str]]:
         listed = numbering is not None and _LISTED.fullmatch(text, numbering, match.start())
         if bare and (
             _NO_FIGURE_AFTER.search(text[: match.start()])
-            or _NO_FIGURE_BEFORE.match(text, match.end())
+            or (_NO_FIGURE_BEFORE.match(text, match.end()) and not _begins_range(text, match))
             or (listed and _LIST_GOES_ON.match(text, match.end()))
         ):
             numbering = match.end()
         else:
             found.append(match)
     return found
+
+
+def _begins_range(text: str, match: re.Match[str]) -> bool:
+    dash = DASH.match(text, match.end())
+    other = _AMOUNT.match(text, dash.end()) if dash else None
+    return other is not None and between(text, match, other)
 
 
 def _written(text: str, numbers: Sequence[re.Match[str]], rows: Sequence[Row]) -> Iterator[WrittenAmount]:
@@ -170,10 +176,14 @@ def _written(text: str, numbers: Sequence[re.Match[str]], rows: Sequence[Row]) -
     for at, match in enumerate(numbers):
         row = next((each for each in rows if at in each), Row(at, at, at))
         first, last = (at, at) if row.became else (row.first, row.last)
+        if row.between and at == row.last:  # told together with its other end
+            continue
         if amount := _amount(text, match, numbers[row.carrier]):
+            if row.between and (other := _amount(text, numbers[row.last], numbers[row.carrier])):
+                amount = replace(amount, until=other.value)
             yield WrittenAmount(
                 start=match.start(),
-                end=match.end(),
+                end=numbers[row.last].end() if row.between else match.end(),
                 amount=amount,
                 floor=edges[first],
                 ceiling=starts[last + 1],

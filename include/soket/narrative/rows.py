@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from soket.narrative.measures import MONEY, PERCENT, Measure
-from soket.narrative.numbers import YEAR
+from soket.narrative.numbers import YEAR, Number, parse_number
 from soket.narrative.turns import IN_TURN
 
 _NEXT = re.compile(r"\s*(?:[,;]|va|[,;] va)\s+(?:~\s?)?")
@@ -18,6 +18,9 @@ _BECAME = re.compile(
 )
 FROM = re.compile(r"\btu (?:[^\W\d_]+ ){0,2}$")
 """What stands before a figure that became another, in text without marks."""
+_TO = re.compile(r"\s*(?:[^\W\d_]+\s+){0,2}?(?:den|toi)\s+")
+DASH = re.compile(r"\s[-–]\s")
+_MOVES = re.compile(r"\b(?:tang|giam|nang|dua|chuyen|keo|len|xuong)\b[^,;.]{0,40}$")
 _WORD = re.compile(r"\s*([^\W\d_]+)")
 _ENDS = re.compile(r"\s*(?:[,;.)]|va\b|$)")
 
@@ -30,6 +33,7 @@ class Row:
     last: int
     carrier: int
     became: bool = False  # "từ 112 lên 178 lớp": not of one time
+    between: bool = False  # "từ 112 đến 178 lớp": one figure, told by its ends
 
     def __contains__(self, at: object) -> bool:
         return isinstance(at, int) and self.first <= at <= self.last
@@ -54,7 +58,9 @@ def _joined(text: str, numbers: Sequence[re.Match[str]]) -> Iterator[Row]:
     for at, (one, other) in enumerate(pairwise(numbers)):
         if not _bare(one) or not _NEXT.fullmatch(text, one.end(), other.start()):
             became = _BECAME.fullmatch(text, one.end(), other.start()) and FROM.search(text[: one.start()])
-            if became and _bare(one) and _carries(text, other):
+            if between(text, one, other):
+                yield Row(at, at + 1, at + 1, between=True)
+            elif became and _bare(one) and _carries(text, other):
                 yield Row(at, at + 1, at + 1, became=True)
             first = at + 1
         elif _carries(text, other):
@@ -69,6 +75,18 @@ def _joined(text: str, numbers: Sequence[re.Match[str]]) -> Iterator[Row]:
             last += 1
         if last > at and _carries(text, one):
             yield Row(at, last, at)
+
+
+def between(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether two numbers are the ends of one figure, and of no change: "từ 1.000 đến 1.100 lượt", "40 - 45 lớp"."""
+    joins = DASH.fullmatch(text, one.end(), other.start()) or (
+        FROM.search(text[: one.start()]) and _TO.fullmatch(text, one.end(), other.start())
+    )
+    if not joins or not (_bare(one) or one["scale"] == other["scale"]) or not _carries(text, other):
+        return False
+    low, high = (parse_number(each["first"]) for each in (one, other))
+    ordered = isinstance(low, Number) and isinstance(high, Number) and low.value < high.value
+    return ordered and not _MOVES.search(text[: one.start()])
 
 
 def _bare(number: re.Match[str]) -> bool:

@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from soket.narrative.amounts import Amount
 from soket.narrative.elsewhere import ELSEWHERE, OtherPlaces
-from soket.narrative.kinds import CHANGES, OVER_YEARS, FigureKind, foreign_pattern, kind_of
+from soket.narrative.kinds import CHANGES, OVER_YEARS, WITH_DIRECTION, FigureKind, foreign_pattern, kind_of, rises
 from soket.narrative.measures import PERCENT
 from soket.narrative.moments import base_of, told_by_place
 from soket.narrative.named import Memory, Sentence, WrittenAmount, sentence_of
@@ -57,6 +57,7 @@ class StatedFigure:
     span: tuple[int, int] | None = None
     unit: str | None = None  # None for all units together
     points: bool = False
+    rises: bool | None = None  # whether a change is said to be a rise; None where nothing says which
     doubts: frozenset[Doubt] = frozenset()
     likely: tuple[str, ...] = ()  # indicators that the sentence speaks of
     around: tuple[PeriodId, ...] = ()  # times that it names
@@ -139,6 +140,7 @@ class FigureReader:
             span=span,
             unit=unit,
             points=points,
+            rises=self._rises(sentence, written) if kind in WITH_DIRECTION else None,
             doubts=frozenset(doubt for doubt, clear in told.items() if not clear),
             likely=tuple(dict.fromkeys(each.code for each in sentence.mentions)),
             around=tuple(dict.fromkeys(found for each in sentence.times if (found := each.known) is not None)),
@@ -195,6 +197,10 @@ class FigureReader:
         if lead := [each for each in own if each.start < left]:
             return lead[-1], len(lead) == 1
         return memory.time, False
+
+    def _rises(self, sentence: Sentence, written: WrittenAmount) -> bool | None:
+        left, _ = sentence.clause(written.start)
+        return rises(sentence.text[max(left, written.floor) : written.lead])
 
     def _kind(
         self, sentence: Sentence, written: WrittenAmount, memory: Memory, after: str, *, points: bool
