@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from demo.evidence import Check, Evidence, checks_page
 from demo.hours import is_human
-from demo.story import contradictions
+from demo.story import contradictions, open_points
 from soket.notices.ledger import Ending
 from soket.notices.lines import Entry
 from soket.notices.notice import Kind, message_id
@@ -84,6 +84,13 @@ def appraised_as_scripted(evidence: Evidence) -> Check:
     returned = sum(answer.option == "Trả lại" for answer in evidence.scenario.officials.appraisals)
     ok = outcomes.count("returned") >= returned and outcomes[-1:] == ["approved"]
     return Check("Thẩm định: trả lại, rồi phê duyệt", ok, ", ".join(outcomes) or "chưa thẩm định")
+
+
+def points_answered(evidence: Evidence) -> Check:
+    """What the drafts of the script have wrong was found, and nothing was left of it when the last one went up."""
+    return _check(
+        "Số sai trong bảng, trong lời văn được nêu; ý kiến thẩm định được tiếp thu hết", open_points(evidence)
+    )
 
 
 def story_in_order(evidence: Evidence) -> Check:
@@ -219,6 +226,7 @@ CHECKS: tuple[Callable[[Evidence], Check], ...] = (
     stages_in_time,
     human_hours,
     appraised_as_scripted,
+    points_answered,
     story_in_order,
     standings,
     timeliness,

@@ -18,6 +18,7 @@ from typing import Protocol
 import docx
 from docx.document import Document
 
+from demo.cleaning import clean
 from demo.hours import at_work
 from demo.patience import persist
 from demo.respondent import Respondent, still_ahead
@@ -25,7 +26,7 @@ from demo.samples.folder import folder_of
 from demo.scenario import Drop, Form, OfficialDraft
 from demo.watch import Happening, Sight
 from demo.world import World
-from soket.plan.model import StageKind
+from soket.plan.model import Plan, StageKind
 from soket.record.decisions import Appraisal, ConferenceFormat
 from soket.record.products import OFFICIAL_DRAFT
 from soket.record.records import StageRecord
@@ -33,6 +34,7 @@ from soket.record.records import StageRecord
 _HANDS = 6  # units that send at the same time
 _BODY_TEXT = 80  # letters: what is longer is no heading
 _CODE = re.compile(r"CT\d{2}(\.\d{1,2})?")
+_STATED = re.compile(r"đạt (\d{1,3}\.\d{3}) (?=[^\W\d])")
 _FIGURE = re.compile(r"\d[\d.]*(,\d+)?")
 
 
@@ -170,7 +172,7 @@ class Drafter:
         data = persist(lambda: world.workspace.store.get(_document_of(working)))
         office = stage.owner
         key = f"{world.workspace.keys.inbox_folder(office)}vong-{round_number}-{OFFICIAL_DRAFT}"
-        worked_on = _worked_on(data, draft)
+        worked_on = _worked_on(world.workspace.plan, data, draft)
         persist(lambda: world.store_of(office).put(key, worked_on))
         self._dropped = round_number
         name = world.workspace.plan.office(office).short_name
@@ -181,13 +183,20 @@ def _document_of(record: StageRecord) -> str:
     return next(key for key in record.products if key.endswith(".docx"))
 
 
-def _worked_on(data: bytes, draft: OfficialDraft) -> bytes:
+def _worked_on(plan: Plan, data: bytes, draft: OfficialDraft) -> bytes:
     """Return a Word document with what the office changes in it."""
     document = docx.Document(BytesIO(data))
-    written = [paragraph for paragraph in document.paragraphs if len(paragraph.text) > _BODY_TEXT]
-    (written or document.paragraphs)[-1].insert_paragraph_before(draft.adds)
+    paragraphs = document.paragraphs
+    headed = [at for at, each in enumerate(paragraphs) if draft.under and each.text.startswith(f"{draft.under}. ")]
+    written = [at for at, each in enumerate(paragraphs) if len(each.text) > _BODY_TEXT]
+    at = next((at for at in written if headed and at > headed[0]), (written or [len(paragraphs) - 1])[-1])
+    added = paragraphs[at].insert_paragraph_before(draft.adds)
+    added.style = paragraphs[at].style if draft.under else added.style
     if draft.misprints:
         _misprint(document)
+        _misstate(document)
+    if draft.cleaned:
+        clean(plan, document)
     result = BytesIO()
     document.save(result)
     return result.getvalue()
@@ -205,6 +214,18 @@ def _misprint(document: Document) -> None:
             for run in rest:
                 run.text = ""
             return
+
+
+def _misstate(document: Document) -> None:
+    """Turn about two digits of the first figure that a sentence of the body states."""
+    for run in (run for paragraph in document.paragraphs for run in paragraph.runs):
+        if found := _STATED.search(run.text):
+            digits = found[1]
+            at = next((at for at in range(len(digits) - 2, -1, -1) if digits[at : at + 2].isdigit()), -1)
+            if at >= 0 and digits[at] != digits[at + 1]:
+                turned = f"{digits[:at]}{digits[at + 1]}{digits[at]}{digits[at + 2 :]}"
+                run.text = run.text.replace(digits, turned, 1)
+                return
 
 
 def cast(world: World) -> tuple[Units, list[Player]]:

@@ -102,7 +102,9 @@ class OfficialDraft(Strict):
 
     not_before: Moment
     adds: Text  # a paragraph of its own
-    misprints: bool = False  # and a figure that is not the one that was added up
+    under: Text | None = None  # the number of the heading that it goes under; else it ends up at the very end
+    misprints: bool = False  # and figures, in a table and in prose, that are not those that were added up
+    cleaned: bool = False  # and takes away what the working draft says to its drafters alone
 
 
 class Answer(Strict):

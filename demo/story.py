@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from demo.evidence import Evidence
 from soket.plan.model import StageKind
 from soket.record.decisions import Appraisal, Postponement
-from soket.record.records import DraftTaken
+from soket.record.records import AppraisalOutcome, DraftTaken, PointsRaised
 from soket.text import format_moment
 
 
@@ -32,3 +32,15 @@ def contradictions(evidence: Evidence) -> Iterator[str]:
             continue
         if all(each.decided_at >= postponed.decided_at for each in returns):
             yield f"lùi hạn lúc {format_moment(postponed.decided_at)}, trước khi dự thảo bị trả lại"
+
+
+def open_points(evidence: Evidence) -> Iterator[str]:
+    """Yield what of the planted errors no appraisal found, in a table or in prose, and what the last one left open."""
+    records = [record for entry in evidence.register.stages.values() for record in entry.records]
+    returned = [each.details for each in records if isinstance(each.details, AppraisalOutcome)]
+    found = {point.check for each in returned for point in each.points}
+    if any(draft.misprints for draft in evidence.scenario.officials.drafts):
+        yield from (f"không nêu được chỗ lệch: {each}" for each in ("table", "prose", "notes") if each not in found)
+    for record in sorted((each for each in records if each.step == "dossier"), key=lambda each: each.at)[-1:]:
+        if isinstance(record.details, PointsRaised):
+            yield from (*record.details.unanswered, *record.details.wrong)

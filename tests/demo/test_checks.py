@@ -23,7 +23,16 @@ from soket.notices.notice import Kind, message_id
 from soket.plan.model import Campaign, Plan, Severity
 from soket.record.decisions import Appraisal, Postponement
 from soket.record.keeping import file_decision, file_stage_record, read_register
-from soket.record.records import DraftTaken, Receipt, ReceivedFile, Ruling, Submission, Verdict
+from soket.record.records import (
+    AppraisalOutcome,
+    AppraisalPoint,
+    DraftTaken,
+    Receipt,
+    ReceivedFile,
+    Ruling,
+    Submission,
+    Verdict,
+)
 from soket.record.register import Standing
 from soket.record.seal import read_seal
 from soket.record.tally import Progress, tally
@@ -55,6 +64,10 @@ def played(plan: Plan, campaign: Campaign, scenario: Scenario) -> Evidence:
             | {"round": round_number, "outcome": outcome}
         )
         file_decision(desk(), act)
+        if outcome == "returned":
+            points = tuple(AppraisalPoint(id=each, text=each, check=each) for each in ("table", "prose", "notes"))
+            told = AppraisalOutcome(outcome="returned", points=points)
+            file_stage_record(desk(), "vptu_appraisal", round_number, "done", "Trả lại.", details=told)
     act = {"id": "postponed", **decided(moment(POSTPONED)), "stage": "ubnd_draft", "last_day": "2021-11-17"}
     file_decision(desk(), Postponement.model_validate(act))
     for stage in (each.id for each in plan.stages if each.id != "ubnd_draft"):
@@ -258,6 +271,14 @@ def test_a_postponement_for_no_return(evidence: Evidence) -> None:
         "appraised_as_scripted",
         "story_in_order",
     }
+
+
+def test_a_wrong_figure_that_was_not_found(evidence: Evidence) -> None:
+    entry = evidence.register.stages["vptu_appraisal"]
+    records = tuple(each.model_copy(update={"details": None}) for each in entry.records)
+    stages = evidence.register.stages | {entry.stage: entry.model_copy(update={"records": records})}
+    register = evidence.register.model_copy(update={"stages": stages})
+    assert failing(replace(evidence, register=register, rebuilt=register)) == {"points_answered"}
 
 
 def test_checks_that_nobody_can_look_at(evidence: Evidence) -> None:

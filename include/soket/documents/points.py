@@ -54,7 +54,7 @@ def points_of(findings: Sequence[DraftFinding]) -> tuple[AppraisalPoint, ...]:
     return tuple(
         AppraisalPoint(
             id=each.id,
-            text=f"{CHECKS[each.check].label}: {each.reason}",
+            text=f"{CHECKS[each.check].label}: {each.reason} ({each.place})",
             finding=each.id,
             quote=each.quote,
             check=each.check,

@@ -68,6 +68,11 @@ class Sentence:
         start = max((each for each in self.breaks if each <= at), default=0)
         return start, min((each for each in self.breaks if each > at), default=len(self.text))
 
+    def before(self, written: WrittenAmount) -> str:
+        """Return the words of its clause before an amount, or its row, since the one before."""
+        left, _ = self.clause(written.start)
+        return self.text[max(left, written.floor) : written.lead]
+
     def between(self, start: int, end: int) -> int:
         """Return how many words stand between two places."""
         return len(self.text[start:end].split())

@@ -140,7 +140,7 @@ class FigureReader:
             span=span,
             unit=unit,
             points=points,
-            rises=self._rises(sentence, written) if kind in WITH_DIRECTION else None,
+            rises=rises(sentence.before(written)) if kind in WITH_DIRECTION else None,
             doubts=frozenset(doubt for doubt, clear in told.items() if not clear),
             likely=tuple(dict.fromkeys(each.code for each in sentence.mentions)),
             around=tuple(dict.fromkeys(found for each in sentence.times if (found := each.known) is not None)),
@@ -198,14 +198,9 @@ class FigureReader:
             return lead[-1], len(lead) == 1
         return memory.time, False
 
-    def _rises(self, sentence: Sentence, written: WrittenAmount) -> bool | None:
-        left, _ = sentence.clause(written.start)
-        return rises(sentence.text[max(left, written.floor) : written.lead])
-
     def _kind(
         self, sentence: Sentence, written: WrittenAmount, memory: Memory, after: str, *, points: bool
     ) -> FigureKind | None:
-        left, _ = sentence.clause(written.start)
         joined = None
         if memory.kind and memory.end:
             # Without the unit of measure of the figure before, whatever commas that has: "khu, điểm".
@@ -213,7 +208,7 @@ class FigureReader:
             between = sentence.text[memory.end : written.start].lstrip().removeprefix(measure)
             joined = re.sub(r"^\s*(?:[^\W\d_]+\s*){0,3}?(?=[,(]|\bva\b|\btuong\b)", "", between)
         return kind_of(
-            sentence.text[max(left, written.floor) : written.lead],
+            sentence.before(written),
             after,
             percent=written.amount.percent,
             times=_TIMES_OVER.match(after) is not None,
