@@ -13,7 +13,8 @@ import yaml
 
 from conftest import REPOSITORY
 from soket.documents.figures import FormSummary, Summary
-from soket.documents.indicators import IndicatorSummary, UnitValue, YearFigure
+from soket.documents.indicators import IndicatorSummary
+from soket.documents.year_figures import UnitValue, YearFigure
 from soket.plan.loader import load_all
 from soket.plan.model import Plan
 

@@ -22,9 +22,10 @@ from soket.documents.budget import PAGES, WORDS_A_PAGE, budgets
 from soket.documents.composing import NOBODY, Composition, compose
 from soket.documents.draft import Draft, write_draft
 from soket.documents.figures import Summary, summarise
+from soket.documents.prose_figures import prose_figures
 from soket.documents.quoting import printed, source_of
 from soket.documents.said import gather
-from soket.documents.unlike import prose_figures, remarks
+from soket.documents.unlike import remarks
 from soket.narrative.proposals import proposals
 from soket.plan.loader import load
 from soket.plan.model import Plan
@@ -273,7 +274,7 @@ def test_figures_far_from_the_others_and_reports_that_gainsay_themselves_are_sho
     said["h_can_loc"]["han_che"] = ["Hạ tầng du lịch nhiều nơi chưa đồng bộ, thiếu bãi đỗ xe."]
     sayings = gather(summary_of(nq06(), said), lexicon())
     found = remarks(sayings, prose_figures(sayings))
-    assert [(each.kind, each.said.unit.code) for each in found] == [
+    assert [(each.kind, each.unit.code) for each in found] == [
         ("Trái nhau trong một báo cáo", "h_can_loc"),
         ("Số liệu khác thường", "so_gtvt"),
     ]

@@ -98,7 +98,7 @@ def test_sentences(summary: Summary) -> None:
         "năm 2021 ước đạt bình quân 80%, giảm 31 điểm phần trăm so với năm 2020."
     )
     assert places == (
-        "Mã số <&> điểm đến năm 2021 từ 9 điểm (Huyện ủy Can Lộc) đến 27 điểm (Huyện ủy Đức Thọ), không cộng chung."
+        "Mã số <&> điểm đến năm 2021 từ 9 điểm (huyện Can Lộc) đến 27 điểm (huyện Đức Thọ), không cộng chung."
     )
 
 

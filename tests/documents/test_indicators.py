@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soket.documents.indicators import IndicatorSummary, UnitValue, YearFigure, leaders, total_of, with_parts
+from soket.documents.indicators import IndicatorSummary, leaders, with_parts
 from soket.documents.sentences import headline, indicator_sentence
+from soket.documents.year_figures import UnitValue, YearFigure, total_of
 from soket.plan.model import Indicator, Unit
 from soket.plan.periods import PeriodId
 

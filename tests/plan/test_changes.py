@@ -78,6 +78,7 @@ def test_no_part_of_a_unit_changes_unseen(small: Plan, field: str) -> None:
     other = {
         "name": "Khác",
         "aliases": ("Khác",),
+        "place": "huyện Khác",
         "block": "so",
         "owes": Duty.OWN_REVIEW,
         "exempt_reason": "Giải thể",

@@ -340,6 +340,14 @@ CASES: dict[str, tuple[str, str, str, str, str | None]] = {
         "chỉ hai đơn vị",
         None,
     ),
+    "place of another unit": (
+        "aliases: [S. Hai]",
+        "place: huyện Một  # <-",
+        "units[1].place",
+        "chỉ hai đơn vị",
+        None,
+    ),
+    "place without words": ("aliases: [S. Hai]", 'place: " "  # <-', "units[1].place", "", None),
     "nothing collects": (
         "    stages:\n      unit_reports: {opens: 2021-10-18, before: 2021-11-05}",
         "    stages:  # <-",

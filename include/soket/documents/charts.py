@@ -29,13 +29,14 @@ _REST, _PAGE = 32, 200
 
 
 def totals_charts(summary: Summary) -> dict[str, WordChart]:
-    """Return charts of totals by period, by form: of the first indicator of each that there is a course of."""
+    """Return charts of totals by period, by form: of the first indicator of each that there is a sound course of."""
     charted = ((form.form.code, item) for form in summary.forms if (item := _main(form)) is not None)
     return {code: _chart(item) for code, item in islice(charted, _MOST)}
 
 
 def _main(form: FormSummary) -> IndicatorSummary | None:
-    return next((item for item in form.wholes if len(item.course) > 1), None)
+    """Return what is charted: none with a figure in doubt, of which a bar tells nothing."""
+    return next((item for item in form.wholes if len(item.course) > 1 and not item.doubts), None)
 
 
 def _chart(item: IndicatorSummary) -> WordChart:

@@ -14,12 +14,12 @@ from soket.documents.checks.leftover import leftovers
 from soket.documents.checks.ordered import DraftOutline
 from soket.documents.checks.together import check_draft
 from soket.documents.figures import Summary, in_order
-from soket.documents.indicators import YearFigure
 from soket.documents.official import OfficialDraft, PrintedFigure
 from soket.documents.provenance import FigureSource
 from soket.documents.rendering import figure
 from soket.documents.sentences import names
 from soket.documents.unconfirmed import unconfirmed_note
+from soket.documents.year_figures import YearFigure
 from soket.plan.model import Indicator, Section, Unit
 from soket.plan.periods import PeriodId, say_period
 from soket.text import format_moment

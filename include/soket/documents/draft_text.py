@@ -7,7 +7,7 @@ from typing import Any
 
 from soket.documents.composing import ComposedSection, Composition, Point
 from soket.documents.quoting import Quotes
-from soket.documents.unlike import Remark
+from soket.documents.remarks import Remark
 from soket.plan.model import Plan, Unit
 
 _MOST_NAMED = 12  # units in a sentence of the body
@@ -69,7 +69,7 @@ def listed_fields(composition: Composition, remarks: Sequence[Remark]) -> dict[s
 
 def _once(remarks: Sequence[Remark]) -> list[Remark]:
     """Return the remarks without those on what others say in the same words."""
-    return list({each.said.text: each for each in remarks}.values())
+    return list({each.said.text if each.said else each.in_words: each for each in remarks}.values())
 
 
 def some_names(

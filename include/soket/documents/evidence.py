@@ -7,18 +7,19 @@ from collections.abc import Iterable, Iterator
 
 from soket.documents.composing import NOBODY, Composition
 from soket.documents.long_sheets import LongTable, workbook_of
+from soket.documents.prose_figures import ProseFigure
+from soket.documents.remarks import Remark
 from soket.documents.said import Saying
 from soket.documents.sheets import Value
-from soket.documents.unlike import ProseFigure, Remark
 from soket.text import format_moment
 
 Row = list[Value]
 
 _PLACE = ["Đơn vị", "Hồ sơ lần", "Mục", "Câu số"]
-_WIDE = frozenset({"Câu", "Chủ đề", "Vì sao", "Đối chiếu với", "Đơn vị", "Cụm từ gợi ý"})
+_WIDE = frozenset({"Câu", "Chủ đề", "Vì sao", "Đối chiếu với", "Đơn vị", "Chỗ", "Loại", "Cụm từ gợi ý"})
 _THEMES = ["Mục", "Mã chủ đề", "Chủ đề", "Số báo cáo", "Số câu", "Số câu trích"]
 _ALL = ["Chủ đề", "Nơi nhận kiến nghị", "Trích", "Mã câu", "Câu"]
-_ODD = ["Loại", "Vì sao", "Câu", "Đối chiếu với"]
+_ODD = ["Đơn vị", "Hồ sơ lần", "Chỗ", "Loại", "Vì sao", "Câu", "Đối chiếu với"]
 _PROSE = ["Số ghi", "Giá trị", "Câu"]
 
 
@@ -32,7 +33,7 @@ def render_evidence(composition: Composition, figures: list[ProseFigure], found:
             _table("Chủ đề", f"Chủ đề của các báo cáo, tính đến {as_of}", _THEMES, _themes(composition)),
             _table("Mọi câu", "Mọi câu của các báo cáo, nguyên văn", [*_PLACE, *_ALL], _all(composition)),
             _table("Chưa xếp", unsorted, [*_PLACE, "Cụm từ gợi ý", "Câu"], _unclassified(composition)),
-            _table("Cần xem", "Số liệu khác thường, nội dung trái nhau", [*_PLACE, *_ODD], map(_remark, found)),
+            _table("Cần xem", "Số liệu khác thường, nội dung trái nhau", _ODD, map(_remark, found)),
             _table("Số trong lời văn", "Số trong lời văn: chỉ để đối chiếu, không cộng", [*_PLACE, *_PROSE], prose),
         ]
     )
@@ -57,8 +58,8 @@ def _place(said: Saying) -> Row:
 
 
 def _remark(remark: Remark) -> Row:
-    against = remark.against.text if remark.against else None
-    return [*_place(remark.said), remark.kind, remark.why, remark.said.text, against]
+    said, against = (each.text if each else None for each in (remark.said, remark.against))
+    return [remark.unit.name, remark.submission, remark.place, remark.kind, remark.why, said, against]
 
 
 def _themes(composition: Composition) -> Iterator[Row]:

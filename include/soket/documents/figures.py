@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from soket.documents.indicators import IndicatorSummary, UnitValue, YearFigure, total_of, with_parts
+from soket.documents.indicators import IndicatorSummary, with_parts
 from soket.documents.standing import PLACES, BlockRates, PaperList, StandingList, block_rates, standing_list
-from soket.documents.unconfirmed import Unconfirmed, unconfirmed
+from soket.documents.unconfirmed import Unconfirmed, doubted, unconfirmed
+from soket.documents.year_figures import UnitValue, YearFigure, total_of
 from soket.plan.model import Campaign, Duty, IndicatorForm, Plan, Section, Unit
 from soket.plan.periods import PeriodId
 from soket.record.records import ParsedReport, Receipt, Submission
@@ -100,16 +102,27 @@ class Summary:
         return f"{missing or 'không'}; {PLACES[PaperList.PENDING].phrase}: {pending}" if pending else missing
 
 
-def summarise(plan: Plan, campaign: Campaign, register: Register, accepted: Iterable[ParsedReport]) -> Summary:
-    """Add up the accepted reports, one a unit at most; nil returns and plans of coverage carry nothing to add."""
+def summarise(
+    plan: Plan,
+    campaign: Campaign,
+    register: Register,
+    accepted: Iterable[ParsedReport],
+    *,
+    doubts_of: Register | None = None,
+) -> Summary:
+    """Add up the accepted reports, one a unit at most; nil returns and plans of coverage carry nothing to add.
+
+    `doubts_of` is the register that tells which figures are in doubt, where that is not the one of the reports.
+    """
     reports = {report.unit: report for report in accepted if report.kind in (Submission.REPORT, Submission.OWN_REVIEW)}
+    doubts = unconfirmed(plan, doubts_of or register, reports.values())
     return Summary(
         plan=plan,
         campaign=campaign,
         as_of=register.as_of,
         units=standing_list(plan, register),
         blocks=block_rates(plan, register),
-        forms=tuple(_form(plan, register, form, reports) for form in plan.forms),
+        forms=tuple(_form(plan, register, form, reports, doubts) for form in plan.forms),
         sections=tuple(_section(plan, section, reports) for section in plan.outline),
         receipts={
             code: receipt
@@ -118,7 +131,7 @@ def summarise(plan: Plan, campaign: Campaign, register: Register, accepted: Iter
             if receipt.number == report.number
         },
         basis={code: report.number for code, report in reports.items()},
-        unconfirmed=unconfirmed(plan, register, reports.values()),
+        unconfirmed=doubts,
     )
 
 
@@ -127,7 +140,13 @@ def in_order(units: Iterable[Unit]) -> tuple[Unit, ...]:
     return tuple(vietnamese_order(units, lambda unit: unit.name))
 
 
-def _form(plan: Plan, register: Register, form: IndicatorForm, reports: Mapping[str, ParsedReport]) -> FormSummary:
+def _form(
+    plan: Plan,
+    register: Register,
+    form: IndicatorForm,
+    reports: Mapping[str, ParsedReport],
+    doubts: Iterable[Unconfirmed],
+) -> FormSummary:
     units = in_order(
         unit
         for unit in plan.units
@@ -136,12 +155,15 @@ def _form(plan: Plan, register: Register, form: IndicatorForm, reports: Mapping[
         and (unit.code in reports or progress_of(register.units[unit.code]) not in (Progress.EXEMPT, Progress.NIL))
     )
     found: dict[tuple[str, PeriodId, str], UnitValue] = {}
+    in_doubt: defaultdict[str, list[Unconfirmed]] = defaultdict(list)
+    for each in doubts:
+        in_doubt[each.unit.code].append(each)
     for unit in units:
         report = reports.get(unit.code)
         for cell in report.figures if report else ():
             if report and cell.value is not None:
                 value = UnitValue(unit, cell.value, report.number, cell.file, cell.cell)
-                found[cell.indicator, cell.year, unit.code] = value
+                found[cell.indicator, cell.year, unit.code] = doubted(value, in_doubt[unit.code])
     indicators = []
     for indicator in form.indicators:
         years = []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from soket.documents.indicators import IndicatorSummary, TargetComparison, YearFigure
+from soket.documents.indicators import IndicatorSummary, TargetComparison
 from soket.documents.provenance import Reckoning, told_figure
 from soket.documents.quantities import say_amount, say_percent, say_points
+from soket.documents.year_figures import YearFigure
 from soket.plan.model import Indicator, Target
 from soket.plan.periods import say_period
 

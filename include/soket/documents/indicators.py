@@ -6,67 +6,14 @@ stocks are not, shares are averaged and never added.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
 
-from soket.plan.model import Indicator, Target, Unit
+from soket.documents.year_figures import UnitValue, YearFigure, total_of
+from soket.plan.model import Indicator, Target
 from soket.plan.periods import PeriodId, consecutive, in_order_of_time, period_kind
-
-
-@dataclass(frozen=True)
-class UnitValue:
-    """One unit's figure, and where it was read."""
-
-    unit: Unit
-    value: float
-    submission: int
-    file: str
-    cell: str
-
-
-@dataclass(frozen=True)
-class YearFigure:
-    """One indicator in one period: the units' figures, what they come to, and who is missing from it."""
-
-    year: PeriodId
-    total: float | None  # None where nobody gave a figure, or where the plan says not to add up
-    values: tuple[UnitValue, ...]
-    missing: tuple[Unit, ...]
-    weights: Mapping[str, float] | None = None  # by unit, where the plan has a mean weighed
-    estimated: bool = False
-
-    @cached_property
-    def by_unit(self) -> dict[str, UnitValue]:
-        """The parts, by unit."""
-        return {each.unit.code: each for each in self.values}
-
-    @cached_property
-    def counted(self) -> dict[str, float]:
-        """The figures that the total rests on, by unit: of a weighed mean, those that have a weight."""
-        return {
-            code: each.value
-            for code, each in self.by_unit.items()
-            if self.weights is None or self.weights.get(code, 0) > 0
-        }
-
-
-def total_of(
-    indicator: Indicator, figures: Mapping[str, float], weights: Mapping[str, float] | None = None
-) -> float | None:
-    """Return what units' figures come to, in whatever order they are; None where they come to nothing."""
-    if weights is not None:
-        figures = {code: value for code, value in figures.items() if weights.get(code, 0) > 0}
-    if not figures or indicator.aggregate == "none":
-        return None
-    if indicator.aggregate == "sum":
-        total = fsum(figures.values())
-    elif weights is None:
-        total = fsum(figures.values()) / len(figures)
-    else:
-        total = fsum(value * weights[code] for code, value in figures.items()) / fsum(weights[code] for code in figures)
-    return round(total, 6)  # what a form can hold, so that 0,1 + 0,2 prints and compares as 0,3
 
 
 @dataclass(frozen=True)
@@ -121,6 +68,22 @@ class IndicatorSummary:
     indicator: Indicator
     years: tuple[YearFigure, ...]
     parts: tuple[IndicatorSummary, ...] = ()
+
+    @cached_property
+    def doubts(self) -> tuple[tuple[YearFigure, UnitValue], ...]:
+        """The figures that are in doubt, each with its period."""
+        return tuple((year, value) for year in self.years for value in year.values if value.doubtful)
+
+    @cached_property
+    def sound(self) -> IndicatorSummary:
+        """The same without the figures in doubt: what a sentence may say; itself where there are none."""
+        if not self.doubts and not any(part.doubts for part in self.parts):
+            return self
+        return IndicatorSummary(
+            self.indicator,
+            tuple(year.sound(self.indicator) for year in self.years),
+            tuple(part.sound for part in self.parts),
+        )
 
     @property
     def latest(self) -> YearFigure | None:

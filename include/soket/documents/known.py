@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from soket.documents.figures import Summary
@@ -108,7 +108,14 @@ class KnownFigures:
         return (FigureSource(indicator=code, periods=known, **of_it),) if known else ()
 
     def reckoned(self, stated: StatedFigure) -> Iterator[float]:
-        """Yield what a change of all units together is among those alone that gave both times, and every time."""
+        """Yield what else a figure of all units together may rightly be.
+
+        A change among those alone that gave both times, and every time; anything without the figures in doubt.
+        """
+        if (sound := self._sound) is not None and stated.unit is None:
+            if (value := sound.expected(stated)) is not None:
+                yield value
+            yield from sound.reckoned(stated)
         item = self._items.get(stated.indicator)
         period = stated.period if stated.period is not None else self.last(stated.indicator)
         if item is None or stated.unit is not None or stated.kind not in CHANGES or period is None:
@@ -124,6 +131,14 @@ class KnownFigures:
             elif change.before:
                 ratio = change.after / change.before
                 yield ratio - 1 if stated.kind is FigureKind.GROWTH else ratio
+
+    @cached_property
+    def _sound(self) -> KnownFigures | None:
+        """What is known without the figures in doubt; None where there are none."""
+        if not any(item.doubts for item in self._items.values()):
+            return None
+        forms = (replace(each, indicators=tuple(item.sound for item in each.indicators)) for each in self.summary.forms)
+        return KnownFigures(replace(self.summary, forms=tuple(forms)))
 
     @cached_property
     def _items(self) -> dict[str, IndicatorSummary]:

@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterable
 from functools import partial
 
+from soket.documents.doubts import doubt_phrase
 from soket.documents.figures import FormSummary
 from soket.documents.goals import goals_of
-from soket.documents.indicators import Growth, IndicatorSummary, UnitValue, YearFigure, leaders
+from soket.documents.indicators import Growth, IndicatorSummary, leaders
 from soket.documents.provenance import Reckoning, told_figure
 from soket.documents.quantities import say_amount, say_percent, say_points, say_times
+from soket.documents.year_figures import UnitValue, YearFigure
 from soket.plan.model import Indicator, Unit
 from soket.plan.periods import PeriodId, period_kind, say_period, say_periods
 from soket.plan.words import AGGREGATES
@@ -35,26 +37,31 @@ def indicator_sentence(item: IndicatorSummary, *, reported: int | None = None) -
 
     `reported` is how many units gave any figure: the sentence tells of gaps beside those that a paper names once.
     """
-    latest = item.latest
-    if latest is None:
-        return _not_added(item) or f"{upper_first(name_of(item.indicator))}: chưa có số liệu."
-    text = headline(item) + _parts(item, latest) + _resting(latest, reported)
-    return " ".join(filter(None, (f"{text}.", _first_units(item, latest), _whole_course(item))))
+    sound, doubtful = item.sound, 0
+    if (latest := sound.latest) is None:
+        return _not_added(item) or f"{headline(item)}."
+    if reported is not None:
+        doubtful = sum(year.year == latest.year for year, _ in item.doubts)
+    text = headline(item) + _parts(sound, latest) + _resting(latest, reported and reported - doubtful)
+    return " ".join(filter(None, (f"{text}.", _first_units(sound, latest), _whole_course(sound))))
 
 
 def headline(item: IndicatorSummary) -> str:
-    """Return the level of an indicator, how it came there and how far from the target that is, without a full stop."""
-    latest = item.latest
-    if latest is None:
-        return f"{upper_first(name_of(item.indicator))}: chưa có số liệu"
+    """Return the level of an indicator, how it came there and how far from the target that is, without a full stop.
+
+    Figures in doubt are left out of it, and named.
+    """
+    left_out, item = doubt_phrase(item), item.sound
+    if (latest := item.latest) is None:
+        return f"{upper_first(name_of(item.indicator))}: chưa có số liệu{left_out}"
     name, course = upper_first(name_of(item.indicator)), item.course
     first, peak = course[0], item.peak
     among = item.comparable
-    level = f"{_when(item, latest)} {_level(item, latest)}"
+    level, levels = f"{_when(item, latest)} {_level(item, latest)}", [latest]
     if latest is not course[-1]:
         earlier = f"{_when(item, course[-1])} {_level(item, course[-1])}"
         moved = _moved(item, item.change(first, course[-1], among)) if len(course) > 1 else ""
-        told = f"{name} {earlier}{moved}; {level}"
+        told, levels = f"{name} {earlier}{moved}; {level}", [course[-1]]
     elif peak is None or peak in (first, latest) or not among:
         moved = _moved(item, item.change(first, latest, among)) if len(course) > 1 else ""
         told = f"{name} {level}{moved}"
@@ -62,9 +69,10 @@ def headline(item: IndicatorSummary) -> str:
         rise, fall = item.change(first, peak, among), item.change(peak, latest, among)
         when, highest = _when(item, peak), _total(item, peak)
         told = f"{name} {when} đạt mức cao nhất với {highest}{_moved(item, rise)}; {level}{_moved(item, fall)}"
-    if len(course) > 1 and 0 < len(among) < len(latest.counted):
+        levels.append(peak)
+    if len(course) > 1 and 0 < len(among) < max(len(each.counted) for each in levels):
         told += f" (so sánh trên {len(among)} đơn vị có đủ số liệu)"
-    return told + "".join(f", {each}" for each in goals_of(item, latest))
+    return told + left_out + "".join(f", {each}" for each in goals_of(item, latest))
 
 
 def name_of(indicator: Indicator) -> str:
@@ -169,7 +177,7 @@ def _first_units(item: IndicatorSummary, latest: YearFigure) -> str:
     first = leaders(latest)
     if len(latest.values) < _ENOUGH or len(first) < 2:
         return ""
-    said = [f"{each.unit.name} ({_own(item, latest, each)})" for each in first]
+    said = [f"{each.unit.called} ({_own(item, latest, each)})" for each in first]
     most = f"{'cao' if item.indicator.aggregate == 'mean' else 'nhiều'} nhất là {', '.join(said)}."
     return f"Tính chung, {most}" if item.parts else upper_first(most)
 
@@ -181,13 +189,15 @@ def _own(item: IndicatorSummary, figure: YearFigure, value: UnitValue) -> str:
 
 def _not_added(item: IndicatorSummary) -> str:
     """Return from where to where the units' own figures reach, of an indicator that the plan does not add up."""
+    left_out, item = doubt_phrase(item), item.sound
     figure = next((each for each in reversed(item.years) if each.values), None)
     if figure is None:
         return ""
     ranked = sorted(figure.values, key=lambda each: (each.value, each.unit.code))
-    ends = [f"{_own(item, figure, each)} ({each.unit.name})" for each in (ranked[0], ranked[-1])]
+    ends = [f"{_own(item, figure, each)} ({each.unit.called})" for each in (ranked[0], ranked[-1])]
     reach = f"từ {ends[0]} đến {ends[-1]}" if len(ranked) > 1 else ends[0]
-    return f"{upper_first(name_of(item.indicator))} {say_period(figure.year)} {reach}, {AGGREGATES['none'].phrase}."
+    told = f"{upper_first(name_of(item.indicator))} {say_period(figure.year)} {reach}{left_out}"
+    return f"{told}, {AGGREGATES['none'].phrase}."
 
 
 def say_span(periods: list[PeriodId]) -> str:

@@ -1,12 +1,16 @@
-"""Figures that a rule found odd and nobody has said a word on: they count as they are, and no paper hides them."""
+"""Figures in doubt: odd by a rule, or gainsaid by their report's own words, and nobody has said a word on them.
+
+Tables count them as they are, sentences tell them apart (`IndicatorSummary.sound`), and no paper hides them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
-from soket.documents.indicators import IndicatorSummary, UnitValue, YearFigure
+from soket.documents.indicators import IndicatorSummary
 from soket.documents.rendering import percent
+from soket.documents.year_figures import UnitValue, YearFigure
 from soket.faults import Fault
 from soket.plan.model import Plan, Unit
 from soket.record.records import ParsedReport
@@ -24,14 +28,21 @@ class Unconfirmed:
     fault: Fault
 
     def is_about(self, value: UnitValue) -> bool:
-        """Whether it is this figure: the last cell that the fault names, in the same file."""
+        """Whether it is this figure: the one that is gainsaid, or the last cell that the fault names, in its file."""
+        if (value.unit, value.submission) != (self.unit, self.number):
+            return False
+        if self.fault.denies is not None:
+            return self.fault.denies == (value.file, value.cell)
         place = self.fault.place or ""
         named = place == f"ô {value.cell}" or place.endswith(f", {value.cell}")
-        return named and (value.unit, value.submission, value.file) == (self.unit, self.number, self.fault.file)
+        return named and value.file == self.fault.file
 
 
 def unconfirmed(plan: Plan, register: Register, reports: Iterable[ParsedReport]) -> tuple[Unconfirmed, ...]:
-    """Return what is odd in some reports and is still without a word of a person, in the plan's order."""
+    """Return what is in doubt in some reports and is still without a word of a person.
+
+    In the plan's order; what their own words gainsay comes first.
+    """
     numbers = {report.unit: report.number for report in reports}
     return tuple(
         Unconfirmed(unit, verdict.number, fault)
@@ -39,9 +50,14 @@ def unconfirmed(plan: Plan, register: Register, reports: Iterable[ParsedReport])
         if unit.code in numbers
         for verdict in register.units[unit.code].outcomes
         if verdict.number == numbers[unit.code]
-        for fault in verdict.faults
+        for fault in sorted(verdict.faults, key=lambda each: each.denies is None)
         if fault.is_odd
     )
+
+
+def doubted(value: UnitValue, doubts: Collection[Unconfirmed]) -> UnitValue:
+    """Return a figure, marked where it is in doubt."""
+    return replace(value, doubtful=True) if any(each.is_about(value) for each in doubts) else value
 
 
 def unconfirmed_note(found: Iterable[Unconfirmed], items: Iterable[IndicatorSummary]) -> str | None:
@@ -54,7 +70,7 @@ def unconfirmed_note(found: Iterable[Unconfirmed], items: Iterable[IndicatorSumm
         for each, item, year, value in told
     ]
     more = [f"và {len(said) - _NAMED} số khác"] if len(said) > _NAMED else []
-    return f"Số chưa ai xác nhận, đã tính như đơn vị ghi: {'; '.join([*said[:_NAMED], *more])}."
+    return f"Số chưa ai xác nhận, bảng tính như đơn vị ghi, lời văn không tính: {'; '.join([*said[:_NAMED], *more])}."
 
 
 def unconfirmed_in_short(found: Iterable[Unconfirmed], items: Iterable[IndicatorSummary]) -> str | None:
@@ -72,10 +88,10 @@ def _told(
 ) -> list[tuple[Unconfirmed, IndicatorSummary, YearFigure, UnitValue]]:
     """Return what is in some totals, with the figure that it is about; of one that breaks two rules, the first."""
     odd = list(found)
-    values = ((item, year, value) for item in items for year in item.years for value in year.values)
     return [
         (first, item, year, value)
-        for item, year, value in values
+        for item in items
+        for year, value in item.doubts
         if (first := next((each for each in odd if each.is_about(value)), None))
     ]
 

@@ -1,100 +1,108 @@
-"""What a drafter has to look at: figures far from those of others, and reports that gainsay themselves."""
+"""What a drafter has to look at: figures in doubt or far from those of others, reports that gainsay themselves.
+
+Like is held against like: figures of one indicator and period with each other, amounts in prose with those that count
+the same thing on the same theme. What prose says of an indicator of its own table is the table's.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Sequence
+from functools import lru_cache
 from math import log10
 from statistics import median
+from typing import TypeVar
 
+from soket.documents.figures import Summary
+from soket.documents.prose_figures import ProseFigure
+from soket.documents.remarks import Remark, remark_on
 from soket.documents.said import Saying, Sayings
-from soket.narrative.amounts import AMOUNT, about_after, read_amount
-from soket.text import format_number
+from soket.documents.sentences import name_of
+from soket.narrative.phrases import phrases_of
+from soket.plan.model import Indicator, Plan
+from soket.plan.periods import say_period
+from soket.text import format_amount, format_number
+
+T = TypeVar("T")
 
 _FEWEST = 8  # figures of different units, to tell what is usual
 _FAR = 20.0  # times the median, or the median times that
-_BEFORE = 24  # letters, in which the two words before an amount are
-_AMOUNT = re.compile(AMOUNT)
-_COUNTED = re.compile(r"\s*(?P<counted>[^\W\d_]+)")
-# After these a number is a day, a year or a paper, and no amount.
-_NAMING = frozenset({"nam", "doan", "thang", "ngay", "quy", "lo", "so", "ky", "khoa", "dieu", "-", "–"})
-_YEARS = range(1900, 2101)
 _LACKING = re.compile(r"\b(?:chua|khong|thieu)(?: duoc)? (?!co\b|the\b|phai\b|con\b)([a-z]+ [a-z]+)\b")
 _THERE = re.compile(r"\b(?:da|co ban|kha|tuong doi|ngay cang)(?: duoc)? ([a-z]+ [a-z]+)\b")
 _TOO_COMMON = frozenset({"dap ung", "thuc hien", "trien khai", "dau tu", "phat trien", "de xay", "quan tam", "so voi"})
 
 
-@dataclass(frozen=True)
-class ProseFigure:
-    """An amount that a sentence has."""
-
-    said: Saying
-    text: str
-    value: float
-    counted: str  # what it counts, folded: its first word
-
-
-@dataclass(frozen=True)
-class Remark:
-    """Something for the drafter to look at."""
-
-    kind: str
-    said: Saying
-    why: str
-    against: Saying | None = None
-
-    @property
-    def in_words(self) -> str:
-        """The remark in one line, with the sentence."""
-        place = f"{self.said.unit.name}, mục {self.said.section.number.rstrip('.')}, câu {self.said.number}"
-        return f"{place}: {self.why} “{self.said.text}”"
-
-
-def prose_figures(sayings: Sayings) -> list[ProseFigure]:
-    """Return the amounts of all sentences; they are never added up."""
-    return [figure for section in sayings.sections for said in section.said for figure in _figures(said)]
-
-
 def remarks(sayings: Sayings, figures: list[ProseFigure]) -> list[Remark]:
-    """Return what is unlike the rest, by heading and unit."""
-    return [*_gainsaying(sayings), *_outliers(figures)]
+    """Return what is to be looked at: what is in doubt first, then what is unlike the rest."""
+    summary = sayings.summary
+    return [*_doubts(summary), *_far_in_tables(summary), *_gainsaying(sayings), *_far_in_prose(summary.plan, figures)]
 
 
-def _figures(said: Saying) -> Iterator[ProseFigure]:
-    if not said.with_figure:
-        return
-    for match in _AMOUNT.finditer(said.plain):
-        before = ["", "", *said.plain[max(0, match.start() - _BEFORE) : match.start()].split()][-2:]
-        counted = "%" if match["percent"] else (_COUNTED.match(said.plain, match.end()) or {"counted": ""})["counted"]
-        if not counted or before[-1] in _NAMING or _is_year(match):
-            continue
-        if amount := read_amount(match, about=about_after((before[0], before[1]))):
-            end = match.end() if match["percent"] else said.plain.index(counted, match.end()) + len(counted)
-            yield ProseFigure(said, said.text[match.start() : end], amount.value, counted)
+def _doubts(summary: Summary) -> Iterator[Remark]:
+    """Yield the figures that nobody has confirmed: those that their own reports gainsay, then those odd by a rule."""
+    for each in sorted(summary.unconfirmed, key=lambda each: each.fault.denies is None):
+        kind = "Số liệu trái quy tắc" if each.fault.denies is None else "Lời văn khác biểu số liệu"
+        yield Remark(kind, each.unit, each.number, each.fault.place or "biểu số liệu", each.fault.message)
 
 
-def _is_year(match: re.Match[str]) -> bool:
-    return match["first"].isdigit() and not match["scale"] and int(match["first"]) in _YEARS
+def _far_in_tables(summary: Summary) -> Iterator[Remark]:
+    """Yield figures of tables far from those of others; those in doubt are told of by themselves."""
+    for form in summary.forms:
+        for item in form.indicators:
+            for year in item.years:
+                values = [each for each in year.values if each.value > 0 and not each.doubtful]
+                usual, far = _far_off([(each, each.unit.code, each.value) for each in values])
+                for each in far:
+                    measure = item.indicator.unit_of_measure
+                    why = (
+                        f"{item.indicator.code} {name_of(item.indicator)} {say_period(year.year)} "
+                        f"ghi {format_amount(each.value, measure)}, khác xa các đơn vị khác "
+                        f"(thường khoảng {format_amount(usual, measure)})."
+                    )
+                    yield Remark("Số liệu khác thường", each.unit, each.submission, f"ô {each.cell}", why)
 
 
-def _outliers(figures: list[ProseFigure]) -> Iterator[Remark]:
-    """Yield figures far from what others count in the same words, about the same theme."""
-    alike: defaultdict[tuple[str, str, str], list[ProseFigure]] = defaultdict(list)
+def _far_in_prose(plan: Plan, figures: list[ProseFigure]) -> Iterator[Remark]:
+    """Yield amounts in prose far from what others count in the same words, about the same theme."""
+    alike: defaultdict[Hashable, list[ProseFigure]] = defaultdict(list)
+    named: dict[Saying, frozenset[str]] = {}
     for each in figures:
-        if each.value > 0 and each.counted != "%":
-            alike[each.said.section.code, each.said.theme.code if each.said.theme else "", each.counted].append(each)
-    for found in alike.values():
-        if len({each.said.unit.code for each in found}) < _FEWEST:
+        said = each.said
+        if each.value <= 0 or each.counted == "%":
             continue
-        middle = median(each.value for each in found)
-        spread = median(abs(log10(each.value / middle)) for each in found)
-        for each in found:
-            far = abs(log10(each.value / middle))
-            if far > max(log10(_FAR), 4 * spread):
-                why = f"“{each.text}” khác xa các báo cáo khác (thường khoảng {format_number(middle)})."
-                yield Remark("Số liệu khác thường", each.said, why)
+        if said not in named:
+            named[said] = _indicators_in(plan, said)
+        form = plan.form_of(said.unit)
+        if form is None or named[said].isdisjoint(own.code for own in form.indicators):
+            alike[said.section.code, said.theme and said.theme.code, each.counted, named[said]].append(each)
+    for found in alike.values():
+        usual, far = _far_off([(each, each.said.unit.code, each.value) for each in found])
+        for each in far:
+            why = f"“{each.text}” khác xa các báo cáo khác (thường khoảng {format_number(usual)})."
+            yield remark_on(each.said, "Số liệu khác thường", why)
+
+
+def _far_off(values: Sequence[tuple[T, str, float]]) -> tuple[float, list[T]]:
+    """Return what is usual among values of units, and whose are far from it; none of values of few units."""
+    if len({unit for _, unit, _ in values}) < _FEWEST:
+        return 0.0, []
+    middle = median(value for *_, value in values)
+    spread = median(abs(log10(value / middle)) for *_, value in values)
+    least = max(log10(_FAR), 4 * spread)
+    return middle, [each for each, _, value in values if abs(log10(value / middle)) > least]
+
+
+def _indicators_in(plan: Plan, said: Saying) -> frozenset[str]:
+    """Return the indicators that a sentence names."""
+    pattern, codes = _phrases(tuple(each for form in plan.forms for each in form.indicators))
+    return frozenset(codes[found] for found in pattern.findall(said.plain)) if codes else frozenset()
+
+
+@lru_cache(maxsize=8)
+def _phrases(indicators: tuple[Indicator, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    codes = {phrase: each.code for phrase, each in phrases_of(indicators).items()}
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, codes))})\b"), codes
 
 
 def _gainsaying(sayings: Sayings) -> Iterator[Remark]:
@@ -111,4 +119,4 @@ def _gainsaying(sayings: Sayings) -> Iterator[Remark]:
             (each for each in there.get((said.unit.code, what), ()) if each.section != said.section), None
         ):
             why = f"trái với mục {other.section.number.rstrip('.')}, câu {other.number} của chính báo cáo ấy."
-            yield Remark("Trái nhau trong một báo cáo", said, why, other)
+            yield remark_on(said, "Trái nhau trong một báo cáo", why, other)

@@ -32,11 +32,15 @@ class Fault(Record):
     message: str  # Vietnamese: what was found, what is expected
     advice: str | None = None  # Vietnamese: what to do
     aside: str | None = None  # Vietnamese: for officials alone, on the board; in no slip and no mail to the unit
+    denies: tuple[str, str] | None = None  # file and cell of the figure that the words at the place gainsay
 
     @property
     def is_odd(self) -> bool:
-        """Whether a rule of the plan found a figure odd that counts all the same: a person is to say a word on it."""
-        return self.severity is Severity.WARNING and self.code not in MESSAGES
+        """Whether a figure counts and is in doubt all the same: a person is to say a word on it.
+
+        A rule of the plan found it odd, or the report's own words say otherwise.
+        """
+        return self.severity is Severity.WARNING and (self.code not in MESSAGES or self.denies is not None)
 
 
 def fault(code: str, file: str | None = None, place: str | None = None, **facts: Fact) -> Fault:

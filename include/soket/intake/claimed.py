@@ -44,7 +44,7 @@ def _agree(claim: Claim, value: float) -> bool:
 def _fault(claim: Claim, figure: Figure, value: float, sentence: str, file: str, place: str) -> Fault:
     indicator = claim.indicator
     times = next((each for each in _MAGNITUDES if _agree(claim, value * each) or _agree(claim, value / each)), None)
-    return fault(
+    found = fault(
         "TB-02" if times and value else "TB-01",
         file,
         place,
@@ -57,3 +57,4 @@ def _fault(claim: Claim, figure: Figure, value: float, sentence: str, file: str,
         table=figure.file,
         times=format_number(times or 1),
     )
+    return found.model_copy(update={"denies": (figure.file, figure.cell)})

@@ -27,6 +27,7 @@ _SPAN = re.compile(rf"\b{YEAR}\s?[-–]\s?{YEAR}\b")
 # A unit's whole area by other names: as single words they would mean other things.
 _WHOLE = re.compile(r"\b(?:(?:thi xa|thanh pho|dia ban|dia phuong)\b|t[px]\b\.?)")
 _LEADS_IN = re.compile(rf"(?!.*\b(?:quy|thang|nua)\b)(?:\w+ ){{0,2}}nam {YEAR}")  # and no part of it
+_PART = re.compile(r"\s*(?:trong do|rieng)\b")
 _AGAINST = re.compile(r"\bso (?:voi|nam)\b")
 
 
@@ -115,11 +116,13 @@ class ClaimReader:
         topic = self._topic(head) if colon else None
         year: int | None = None
         earlier = set() if topic is None else {topic}
+        spoken_of: str | None = None  # by the clauses so far, and by them all
         for text in _CLAUSE.split(rest if topic else folded):
             clause = self._parts(text)
+            spoken_of = _goes_on(spoken_of, clause, text, earlier)
             if clause.years and not _AGAINST.search(text):
                 year = clause.years[0] if _LEADS_IN.fullmatch(text.strip()) and not clause.amounts else None
-            indicator = self._indicator(clause, topic, earlier)
+            indicator = self._indicator(clause, topic or spoken_of, earlier)
             earlier |= clause.subjects
             if indicator is None or clause.other:
                 continue
@@ -165,6 +168,14 @@ class ClaimReader:
                     clause.add(None if found in self._linking else found)
             before = before[1], found
         return clause
+
+
+def _goes_on(spoken_of: str | None, clause: _Clause, text: str, earlier: set[str]) -> str | None:
+    """Return what a sentence goes on to speak of: "… năm 2030 đạt 12 tỷ đồng; cao nhất là năm 2029 với 15 tỷ đồng"."""
+    if clause.other or clause.counted or _PART.match(text):
+        return None
+    named = clause.subjects or ({spoken_of} if spoken_of else set())
+    return next(iter(named)) if len(named) == 1 and earlier <= named else None
 
 
 def _fits(amount: Amount, unit: list[str], measure: Measure) -> bool:

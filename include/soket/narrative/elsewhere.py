@@ -24,7 +24,7 @@ class OtherPlaces:
     """Finds places that figures of a sentence are of and that no unit of the plan is."""
 
     def __init__(self, units: Iterable[Unit], place: str) -> None:
-        names = [fold(name) for unit in units for name in (unit.name, *unit.aliases)]
+        names = [fold(name) for unit in units for name in (unit.name, unit.called, *unit.aliases)]
         self._own = (*names, fold(place))
         self._national = any(map(_A_PROVINCE.match, names))
         self._place = re.compile(re.escape(place)) if place else None

@@ -123,7 +123,7 @@ class UnitNames:
         owners: dict[str, set[str]] = {}
         alone: dict[str, set[str]] = {}
         for unit in units:
-            for name in map(fold, (unit.name, *unit.aliases)):
+            for name in map(fold, (unit.name, unit.called, *unit.aliases)):
                 owners.setdefault(name, set()).add(unit.code)
                 if area := _area(name):
                     kind, own = area

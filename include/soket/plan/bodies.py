@@ -7,6 +7,7 @@ from enum import StrEnum
 from pydantic import Field, model_validator
 
 from soket.plan.letters import Contact, DocumentForm, Letterhead
+from soket.plan.places import PLACE, place_of
 from soket.plan.strict import Slug, Strict, Text
 from soket.text import lower_first
 
@@ -81,6 +82,7 @@ class Unit(Strict, title="Đơn vị được hỏi"):
     code: Slug = Field(description="Mã đơn vị, không trùng; là tên thư mục nộp", examples=["h_thach_lam"])
     name: Text = Field(description="Tên đầy đủ", examples=["Huyện ủy Thạch Lâm"])
     aliases: tuple[Text, ...] = Field((), description="Tên gọi khác", examples=["[H. Thạch Lâm]"])
+    place: Text | None = Field(None, description=PLACE, examples=["huyện Thạch Lâm"])
     block: Slug = Field(description="Khối của đơn vị, theo mã", examples=["huyen_thi_thanh_uy"])
     owes: Duty = Field(Duty.REPORT, description="Đơn vị phải gửi gì", examples=["own_review"])
     exempt_reason: Text | None = Field(
@@ -99,6 +101,11 @@ class Unit(Strict, title="Đơn vị được hỏi"):
     )
 
     @property
+    def called(self) -> str:
+        """What a sentence about its figures calls it: the place that they are of, else the unit itself."""
+        return self.place or place_of(self.name) or self.name
+
+    @property
     def base(self) -> str:
         """The code of the unit itself, also where this is what it owes beside its report."""
         return self.code.partition(BESIDE)[0]
@@ -111,7 +118,7 @@ class Unit(Strict, title="Đơn vị được hỏi"):
     def owing_beside(self, stage: str, what: str) -> Unit:
         """Return what the unit owes to a stage beside its report: it is reminded of it and judged by itself."""
         code, name = f"{self.code}{BESIDE}{stage}", f"{self.name} ({lower_first(what)})"
-        changes = {"code": code, "name": name, "aliases": (), "owes": Duty.DOCUMENT, "predecessors": ()}
+        changes = {"code": code, "name": name, "aliases": (), "place": None, "owes": Duty.DOCUMENT, "predecessors": ()}
         return self.model_copy(update=changes)
 
     @model_validator(mode="after")

@@ -110,9 +110,11 @@ def _unit(versions: Versions, old: Unit, new: Unit) -> Iterator[Amendment]:
         why = "đơn vị đã nộp tệp cho giai đoạn kia. Giữ việc cũ." if other and handed_in else ""
         why = why or (_late(versions, new) if old.owes is Duty.EXEMPT else "")
         yield Amendment(kind=ChangeKind.DUTY, about=new.code, name=new.name, refused=why)
-    rest = {"aliases", "exempt_reason", "predecessors"}
+    rest = {"aliases", "place", "exempt_reason", "predecessors"}
     if old.model_dump(include=rest) != new.model_dump(include=rest) and old.owes is new.owes:
-        yield Amendment(kind=ChangeKind.SETTING, about=new.code, name=f"{new.name}: cách gọi khác, nơi sáp nhập")
+        yield Amendment(
+            kind=ChangeKind.SETTING, about=new.code, name=f"{new.name}: cách gọi khác, địa bàn, nơi sáp nhập"
+        )
 
 
 def _contact(about: str, name: str, before: Contact, after: Contact) -> Iterator[Amendment]:

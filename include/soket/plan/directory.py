@@ -19,6 +19,7 @@ from soket.plan.fault import PlanFault, UnplacedFault
 from soket.plan.file_text import folder_of, state_of, yaml_files
 from soket.plan.held import held_file, in_order
 from soket.plan.model import Contact, Office, Plan, Predecessor
+from soket.plan.places import PLACE
 from soket.plan.references import unknown
 from soket.plan.schema_errors import nearest
 from soket.plan.source import PlanSource
@@ -56,6 +57,7 @@ class ListedUnit(Dated, title="Đơn vị trong danh bạ"):
     code: Slug = Field(description="Mã đơn vị, không trùng", examples=["h_thach_lam"])
     name: Text = Field(description="Tên đầy đủ", examples=["Huyện ủy Thạch Lâm"])
     aliases: tuple[Text, ...] = Field((), description="Tên gọi khác", examples=["[H. Thạch Lâm]"])
+    place: Text | None = Field(None, description=PLACE, examples=["huyện Thạch Lâm"])
     kind: Text | None = Field(None, description="Loại: xã, phường, sở, …", examples=["huyện"])
     group: Slug = Field(description="Nhóm của đơn vị, theo mã", examples=["huyen_thi_thanh_uy"])
     contact: Contact = Field(description="Đầu mối nhận thư", examples=["{name: Văn thư, email: vanthu@donvi.example}"])

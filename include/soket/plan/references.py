@@ -132,9 +132,9 @@ def check_addresses(data: dict[str, Any]) -> Iterator[UnplacedFault]:
 
 
 def check_unit_names(data: dict[str, Any]) -> Iterator[UnplacedFault]:
-    """Find names and aliases that would name two units."""
+    """Find names, aliases and places that would name two units."""
     first: dict[str, DataPath] = {}
-    for pattern in ("units.*.name", "units.*.aliases.*"):
+    for pattern in ("units.*.name", "units.*.aliases.*", "units.*.place"):
         for path, name in names(data, pattern):
             # Marks tell places apart (Kỳ Anh, Kỷ Anh); case and spacing do not.
             earlier = first.setdefault(" ".join(nfc(name).casefold().split()), path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from soket.intake.reread import accepted_reports
@@ -28,12 +27,10 @@ def summary_now(workspace: Workspace, register: Register, stage: Stage) -> Summa
 def summary_of(workspace: Workspace, register: Register, draft: StageRecord) -> Summary:
     """Return what a working draft says, as of when it was made; only what nobody has confirmed is as of now."""
     from soket.documents.figures import summarise
-    from soket.documents.unconfirmed import unconfirmed
 
     reports = accepted_reports(workspace, basis_of(draft))
     then = register_under(workspace, register, draft)
-    summary = summarise(workspace.plan, workspace.campaign, then, reports)
-    return replace(summary, unconfirmed=unconfirmed(workspace.plan, register, reports))
+    return summarise(workspace.plan, workspace.campaign, then, reports, doubts_of=register)
 
 
 def came_since(workspace: Workspace, register: Register, draft: StageRecord | None, now: Summary, name: str) -> str:

@@ -31,6 +31,9 @@ CASES = [
     said("Doanh thu du lịch: năm 2019 đạt 12,5 tỷ đồng; năm 2020 đạt 15,3 tỷ đồng.", "a row with one wrong", "TB-01"),
     said("Doanh thu du lịch tăng từ 12,5 tỷ đồng năm 2019 lên 14,2 tỷ đồng năm 2020.", "from, to"),
     said("Doanh thu du lịch tăng từ 10,5 tỷ đồng năm 2019 lên 14,2 tỷ đồng năm 2020.", "from wrong, to", "TB-01"),
+    said("Doanh thu du lịch năm 2019 là 12,5 tỷ đồng; cao nhất là năm 2020 với 15,3 tỷ đồng.", "goes on", "TB-01"),
+    said("Doanh thu du lịch năm 2019 là 12,5 tỷ đồng; vốn đầu tư năm 2020 là 15,3 tỷ đồng.", "goes on otherwise"),
+    said("Doanh thu du lịch của các khách sạn năm 2019 là 2,5 tỷ đồng; năm 2020 là 5,3 tỷ đồng.", "of a part, goes on"),
     said("Công suất sử dụng phòng năm 2019 đạt 71,5%.", "a share", "TB-01"),
     said(
         "Khách quốc tế năm 2019 đạt khoảng 100 lượt khách, năm 2020 là 95 lượt khách.",
