@@ -112,9 +112,7 @@ def _unit(versions: Versions, old: Unit, new: Unit) -> Iterator[Amendment]:
         yield Amendment(kind=ChangeKind.DUTY, about=new.code, name=new.name, refused=why)
     rest = {"aliases", "place", "exempt_reason", "predecessors"}
     if old.model_dump(include=rest) != new.model_dump(include=rest) and old.owes is new.owes:
-        yield Amendment(
-            kind=ChangeKind.SETTING, about=new.code, name=f"{new.name}: cách gọi khác, địa bàn, nơi sáp nhập"
-        )
+        yield Amendment(kind=ChangeKind.SETTING, about=new.code, name=f"{new.name}: cách gọi, địa bàn, nơi sáp nhập")
 
 
 def _contact(about: str, name: str, before: Contact, after: Contact) -> Iterator[Amendment]:
