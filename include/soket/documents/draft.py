@@ -17,13 +17,12 @@ from soket.documents.letterhead import letterhead, recipients
 from soket.documents.prose_figures import prose_figures
 from soket.documents.provenance import Reckoning, told_figure
 from soket.documents.quoting import Quotes
-from soket.documents.remarks import Remark
 from soket.documents.rendering import figure, percent, render
 from soket.documents.said import Sayings, figures_section, gather
 from soket.documents.sentences import form_sentences, gap_sentence, partial_gaps
 from soket.documents.standing import PLACES, BlockRates, PaperList
 from soket.documents.unconfirmed import unconfirmed_note
-from soket.documents.unlike import remarks
+from soket.documents.unlike import Remark, remarks
 from soket.documents.word_charts import WordChart
 from soket.plan.model import Section, Unit
 from soket.plan.periods import label_of, say_period

@@ -7,7 +7,7 @@ from typing import Any
 
 from soket.documents.composing import ComposedSection, Composition, Point
 from soket.documents.quoting import Quotes
-from soket.documents.remarks import Remark
+from soket.documents.unlike import Remark
 from soket.plan.model import Plan, Unit
 
 _MOST_NAMED = 12  # units in a sentence of the body

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from soket.documents.composing import NOBODY, Composition
 from soket.documents.long_sheets import LongTable, workbook_of
 from soket.documents.prose_figures import ProseFigure
-from soket.documents.remarks import Remark
 from soket.documents.said import Saying
 from soket.documents.sheets import Value
+from soket.documents.unlike import Remark
 from soket.text import format_moment
 
 Row = list[Value]

@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable
 from functools import partial
 
-from soket.documents.doubts import doubt_phrase
 from soket.documents.figures import FormSummary
 from soket.documents.goals import goals_of
 from soket.documents.indicators import Growth, IndicatorSummary, leaders
 from soket.documents.provenance import Reckoning, told_figure
 from soket.documents.quantities import say_amount, say_percent, say_points, say_times
+from soket.documents.unconfirmed import doubt_phrase
 from soket.documents.year_figures import UnitValue, YearFigure
 from soket.plan.model import Indicator, Unit
 from soket.plan.periods import PeriodId, period_kind, say_period, say_periods

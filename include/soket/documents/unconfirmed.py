@@ -1,6 +1,7 @@
 """Figures in doubt: odd by a rule, or gainsaid by their report's own words, and nobody has said a word on them.
 
-Tables count them as they are, sentences tell them apart (`IndicatorSummary.sound`), and no paper hides them.
+Tables count them as they are; sentences leave them out (`IndicatorSummary.sound`), name them and give the sum with them
+(`doubt_phrase`). Whoever prints a figure asks these.
 """
 
 from __future__ import annotations
@@ -9,14 +10,17 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from soket.documents.indicators import IndicatorSummary
+from soket.documents.provenance import Reckoning, told_figure
+from soket.documents.quantities import say_amount
 from soket.documents.rendering import percent
 from soket.documents.year_figures import UnitValue, YearFigure
 from soket.faults import Fault
 from soket.plan.model import Plan, Unit
+from soket.plan.periods import say_period
 from soket.record.records import ParsedReport
 from soket.record.register import Register
 
-_NAMED = 5
+_NAMED, _NAMED_IN_SENTENCES = 5, 2
 
 
 @dataclass(frozen=True)
@@ -101,3 +105,25 @@ def _share(item: IndicatorSummary, year: YearFigure, value: UnitValue) -> str:
     if item.indicator.aggregate != "sum" or not year.total:
         return ""
     return f" (chiếm {percent(value.value / year.total)} tổng)"
+
+
+def doubt_phrase(item: IndicatorSummary) -> str:
+    """Return, in brackets after a space, what of an indicator a sentence leaves out; "" where nothing is in doubt."""
+    if not item.doubts:
+        return ""
+    measure = item.indicator.unit_of_measure
+    said = [
+        f"{value.unit.called} {say_period(year.year)} ghi {_told(item, year, value, say_amount(value.value, measure))}"
+        for year, value in item.doubts[:_NAMED_IN_SENTENCES]
+    ]
+    more = [f"và {len(item.doubts) - _NAMED_IN_SENTENCES} số khác"] if len(item.doubts) > _NAMED_IN_SENTENCES else []
+    latest = item.latest
+    whole = ""
+    if latest is not None and any(year is latest for year, _ in item.doubts) and item.indicator.aggregate == "sum":
+        amount = say_amount(latest.total or 0, measure)
+        whole = f"; cộng cả số ấy là {told_figure(amount, item.indicator.code, latest.year)}"
+    return f" (chưa kể số chưa được xác nhận: {', '.join([*said, *more])}{whole})"
+
+
+def _told(item: IndicatorSummary, year: YearFigure, value: UnitValue, amount: str) -> str:
+    return told_figure(amount, item.indicator.code, year.year, made=Reckoning.UNIT, unit=value.unit.code)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from math import log10
 from statistics import median
@@ -16,11 +17,10 @@ from typing import TypeVar
 
 from soket.documents.figures import Summary
 from soket.documents.prose_figures import ProseFigure
-from soket.documents.remarks import Remark, remark_on
 from soket.documents.said import Saying, Sayings
 from soket.documents.sentences import name_of
 from soket.narrative.phrases import phrases_of
-from soket.plan.model import Indicator, Plan
+from soket.plan.model import Indicator, Plan, Unit
 from soket.plan.periods import say_period
 from soket.text import format_amount, format_number
 
@@ -31,6 +31,31 @@ _FAR = 20.0  # times the median, or the median times that
 _LACKING = re.compile(r"\b(?:chua|khong|thieu)(?: duoc)? (?!co\b|the\b|phai\b|con\b)([a-z]+ [a-z]+)\b")
 _THERE = re.compile(r"\b(?:da|co ban|kha|tuong doi|ngay cang)(?: duoc)? ([a-z]+ [a-z]+)\b")
 _TOO_COMMON = frozenset({"dap ung", "thuc hien", "trien khai", "dau tu", "phat trien", "de xay", "quan tam", "so voi"})
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something for the drafter to look at."""
+
+    kind: str
+    unit: Unit
+    submission: int
+    place: str  # "mục III, câu 2", "ô D7"
+    why: str
+    said: Saying | None = None
+    against: Saying | None = None
+
+    @property
+    def in_words(self) -> str:
+        """The remark in one line, with the sentence."""
+        sentence = f" “{self.said.text}”" if self.said else ""
+        return f"{self.kind}. {self.unit.name}, {self.place}: {self.why}{sentence}"
+
+
+def _remark_on(said: Saying, kind: str, why: str, against: Saying | None = None) -> Remark:
+    """Return a remark on a sentence."""
+    place = f"mục {said.section.number.rstrip('.')}, câu {said.number}"
+    return Remark(kind, said.unit, said.submission, place, why, said, against)
 
 
 def remarks(sayings: Sayings, figures: list[ProseFigure]) -> list[Remark]:
@@ -80,7 +105,7 @@ def _far_in_prose(plan: Plan, figures: list[ProseFigure]) -> Iterator[Remark]:
         usual, far = _far_off([(each, each.said.unit.code, each.value) for each in found])
         for each in far:
             why = f"“{each.text}” khác xa các báo cáo khác (thường khoảng {format_number(usual)})."
-            yield remark_on(each.said, "Số liệu khác thường", why)
+            yield _remark_on(each.said, "Số liệu khác thường", why)
 
 
 def _far_off(values: Sequence[tuple[T, str, float]]) -> tuple[float, list[T]]:
@@ -119,4 +144,4 @@ def _gainsaying(sayings: Sayings) -> Iterator[Remark]:
             (each for each in there.get((said.unit.code, what), ()) if each.section != said.section), None
         ):
             why = f"trái với mục {other.section.number.rstrip('.')}, câu {other.number} của chính báo cáo ấy."
-            yield remark_on(said, "Trái nhau trong một báo cáo", why, other)
+            yield _remark_on(said, "Trái nhau trong một báo cáo", why, other)
