@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from soket.plan.bodies import place_of
 from soket.plan.model import Plan
-from soket.plan.places import place_of
 
 
 @pytest.mark.parametrize(

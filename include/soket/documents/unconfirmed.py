@@ -113,7 +113,7 @@ def doubt_phrase(item: IndicatorSummary) -> str:
         return ""
     measure = item.indicator.unit_of_measure
     said = [
-        f"{value.unit.called} {say_period(year.year)} ghi {_told(item, year, value, say_amount(value.value, measure))}"
+        f"{value.unit.called} {say_period(year.year)} ghi {_of_unit(item, year, value, say_amount(value.value, measure))}"
         for year, value in item.doubts[:_NAMED_IN_SENTENCES]
     ]
     more = [f"và {len(item.doubts) - _NAMED_IN_SENTENCES} số khác"] if len(item.doubts) > _NAMED_IN_SENTENCES else []
@@ -125,5 +125,5 @@ def doubt_phrase(item: IndicatorSummary) -> str:
     return f" (chưa kể số chưa được xác nhận: {', '.join([*said, *more])}{whole})"
 
 
-def _told(item: IndicatorSummary, year: YearFigure, value: UnitValue, amount: str) -> str:
+def _of_unit(item: IndicatorSummary, year: YearFigure, value: UnitValue, amount: str) -> str:
     return told_figure(amount, item.indicator.code, year.year, made=Reckoning.UNIT, unit=value.unit.code)

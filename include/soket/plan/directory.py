@@ -13,13 +13,13 @@ from pathlib import Path
 
 from pydantic import Field, model_validator
 
+from soket.plan.bodies import PLACE
 from soket.plan.directory_checks import CHECKS, DOUBTS
 from soket.plan.edition_files import check_named_editions
 from soket.plan.fault import PlanFault, UnplacedFault
 from soket.plan.file_text import folder_of, state_of, yaml_files
 from soket.plan.held import held_file, in_order
 from soket.plan.model import Contact, Office, Plan, Predecessor
-from soket.plan.places import PLACE
 from soket.plan.references import unknown
 from soket.plan.schema_errors import nearest
 from soket.plan.source import PlanSource
