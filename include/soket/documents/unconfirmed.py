@@ -111,19 +111,19 @@ def doubt_phrase(item: IndicatorSummary) -> str:
     """Return, in brackets after a space, what of an indicator a sentence leaves out; "" where nothing is in doubt."""
     if not item.doubts:
         return ""
-    measure = item.indicator.unit_of_measure
     said = [
-        f"{value.unit.called} {say_period(year.year)} ghi {_of_unit(item, year, value, say_amount(value.value, measure))}"
+        f"{value.unit.called} {say_period(year.year)} ghi {_of_unit(item, year, value)}"
         for year, value in item.doubts[:_NAMED_IN_SENTENCES]
     ]
     more = [f"và {len(item.doubts) - _NAMED_IN_SENTENCES} số khác"] if len(item.doubts) > _NAMED_IN_SENTENCES else []
     latest = item.latest
     whole = ""
     if latest is not None and any(year is latest for year, _ in item.doubts) and item.indicator.aggregate == "sum":
-        amount = say_amount(latest.total or 0, measure)
+        amount = say_amount(latest.total or 0, item.indicator.unit_of_measure)
         whole = f"; cộng cả số ấy là {told_figure(amount, item.indicator.code, latest.year)}"
     return f" (chưa kể số chưa được xác nhận: {', '.join([*said, *more])}{whole})"
 
 
-def _of_unit(item: IndicatorSummary, year: YearFigure, value: UnitValue, amount: str) -> str:
+def _of_unit(item: IndicatorSummary, year: YearFigure, value: UnitValue) -> str:
+    amount = say_amount(value.value, item.indicator.unit_of_measure)
     return told_figure(amount, item.indicator.code, year.year, made=Reckoning.UNIT, unit=value.unit.code)
