@@ -11,8 +11,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from soket.documents.figures import FormSummary, Summary
-from soket.documents.indicators import IndicatorSummary, UnitValue
+from soket.documents.indicators import IndicatorSummary
 from soket.documents.provenance import FigureSource, SentenceSource, Source, ToldPassage, Tracer
+from soket.documents.year_figures import UnitValue
 from soket.faults import Fault
 from soket.plan.model import Severity
 from soket.plan.natures import Aggregate
