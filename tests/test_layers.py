@@ -20,7 +20,18 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 ADAPTERS = {"soket.board.plugin_parts"}
 
 # What must not be loaded when Airflow reads DAG files or plugins, which every task does anew.
-HEAVY = ("boto3", "docx", "docxtpl", "lxml", "great_expectations", "matplotlib", "openpyxl", "pandas", "pypdfium2")
+HEAVY = (
+    "boto3",
+    "docx",
+    "docxtpl",
+    "lxml",
+    "great_expectations",
+    "matplotlib",
+    "openpyxl",
+    "pandas",
+    "pyhanko",
+    "pypdfium2",
+)
 
 
 def module_of(path: Path) -> str:

@@ -6,7 +6,7 @@ import os
 import pickle
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -44,9 +44,10 @@ class Counted(ReaderPool):
     """Readers that say what each file cost them."""
 
     costs: list[list[float]] = field(default_factory=list)
+    libraries: Sequence[str] = ()
 
     def __post_init__(self) -> None:
-        super().__init__()
+        super().__init__(libraries=self.libraries)
 
     def _with_reader(self, ask: Callable[[Reader], R]) -> R:
         def counted(reader: Reader) -> R:

@@ -144,7 +144,7 @@ def judge(plan: Plan, folder: Folder) -> tuple[Ruling, list[str], Cost]:
 
     def verdict() -> tuple[Ruling, list[str], list[list[float]]]:
         costs: list[list[float]] = []
-        contents.ReaderPool = lambda: Counted(costs)  # type: ignore[misc,assignment]
+        contents.ReaderPool = lambda _=2, libraries=(): Counted(costs, libraries)  # type: ignore[misc,assignment]
         found = judged(plan, folder.files())
         return found.verdict.ruling, folder.differences(plan, found), costs
 

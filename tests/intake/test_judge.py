@@ -97,9 +97,9 @@ def test_a_good_report_is_accepted_with_everything_read(desk: Desk) -> None:
             [("BS-01", None)],
         ),
         (
-            GOOD | {"ký.pdf": made("report.pdf"), "~$báo cáo.docx": b"x"},
+            GOOD | {"ký.pdf": made("scan.pdf"), "~$báo cáo.docx": b"x"},
             Ruling.ACCEPTED,
-            [("TEP-20", None), ("TEP-19", None)],
+            [("TEP-26", None), ("TEP-19", None)],
         ),
         (GOOD | {"khác.xlsx": corpus.table(CT02=(1, 2, 3))}, Ruling.RETURNED, [("BS-02", None)]),
         (

@@ -10,6 +10,8 @@ from conftest import Desk
 from soket.intake.judge import judge
 from soket.intake.receive import receive
 from soket.intake.validation import Check, CheckOutcome, Frame, Validator
+from soket.reading.formats.signed import signatures_of
+from soket.reading.formats.word_looks import looked_at
 from soket.reading.formats.word_remarks import remarked
 from soket.reading.process import child
 from soket.record.keeping import read_register
@@ -23,7 +25,7 @@ SETTLE = timedelta(seconds=60)
 class InlineReaders:
     """Reads in this process, a file at a time as a reader's does: for files that are known to do no harm."""
 
-    def __init__(self) -> None:
+    def __init__(self, *_: object) -> None:
         self._turn = threading.Lock()  # a reader sets limits that are its whole process's
 
     def __enter__(self) -> InlineReaders:
@@ -41,7 +43,9 @@ class InlineReaders:
 
     def ask(self, request: dict[str, Any], data: bytes) -> tuple[Any, memoryview]:
         if "look" in request:
-            return child.looked_at(data), memoryview(b"")
+            return looked_at(data), memoryview(b"")
+        if "signatures" in request:
+            return signatures_of(request["extension"], data), memoryview(b"")
         return None, memoryview(remarked(data))
 
 

@@ -1,7 +1,8 @@
 """The catalogue: what each fault is called, how grave it is, and the Vietnamese words that a unit reads.
 
-Codes: TEP the file itself, HS the submission as a whole, DC the outline, TB its words against the table, GN reports
-alike, BS the table's layout, SL its figures. The figures' own rules have the codes that the plan gives them.
+Codes: TEP the file itself, HS the submission as a whole, KS its signatures and signed copies, DC the outline, TB its
+words against the table, GN reports alike, BS the table's layout, SL its figures. The figures' own rules have the codes
+that the plan gives them.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable
 from soket.faults.figures import FIGURES
 from soket.faults.files import ARCHIVES, FILES
 from soket.faults.message import Message
+from soket.faults.signed import SIGNED
 from soket.faults.submission import SUBMISSION
 from soket.faults.table import TABLE
 from soket.faults.words import LIKENESS, NARRATIVE, OUTLINE
@@ -18,7 +20,7 @@ from soket.plan.model import Plan, Severity
 from soket.reading.findings import Fact, Finding
 from soket.store.record import Record
 
-MESSAGES: dict[str, Message] = FILES | ARCHIVES | SUBMISSION | OUTLINE | NARRATIVE | LIKENESS | TABLE | FIGURES
+MESSAGES: dict[str, Message] = FILES | ARCHIVES | SUBMISSION | SIGNED | OUTLINE | NARRATIVE | LIKENESS | TABLE | FIGURES
 
 
 class Fault(Record):

@@ -99,7 +99,7 @@ FILES: dict[str, Message] = {
         "Văn bản dùng phông chữ cũ {coding}; hệ thống đã chuyển sang Unicode để đọc.",
         "Từ lần sau nên soạn bằng phông Unicode (Times New Roman); lần này không phải gửi lại.",
     ),
-    "TEP-22": Message(TELLS, "Bản quét: được lưu; chữ nhận dạng được chỉ dùng để tìm kiếm."),
+    "TEP-22": Message(TELLS, "Bản quét: được lưu, không có chữ để đối chiếu; chữ nhận dạng được chỉ dùng để tìm kiếm."),
     "TEP-23": Message(
         REFERS,
         "Báo cáo chỉ có bản quét; cán bộ của cơ quan theo dõi sẽ đọc trực tiếp.",
@@ -116,7 +116,9 @@ FILES: dict[str, Message] = {
         "Đơn vị không phải gửi lại; nếu lưu được thành .docx thì gửi thêm để được xét ngay.",
     ),
     "TEP-26": Message(
-        TELLS, "Bản quét: được lưu; máy chủ chưa có chương trình nhận dạng chữ nên không tìm kiếm được trong bản này."
+        TELLS,
+        "Bản quét: được lưu, không có chữ để đối chiếu; máy chủ chưa có chương trình nhận dạng chữ nên không tìm kiếm "
+        "được trong bản này.",
     ),
     "TEP-27": Message(
         TELLS, "Báo cáo được đọc từ tệp PDF.", "Lần sau nên gửi kèm bản Word (.docx) để đọc được chính xác nhất."

@@ -9,15 +9,22 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 
-from soket.reading.findings import Content, Member
+from soket.faults import MESSAGES
+from soket.intake.roots import supplied_roots
+from soket.plan.model import Severity
+from soket.reading.findings import Content, Finding, Member
 from soket.reading.kinds import FileKind, extension_of, kind_of
-from soket.reading.pool import ReaderPool, UnreadFileError
+from soket.reading.pool import ReaderDiedError, ReaderPool, UnreadFileError
+from soket.reading.signatures import FileSignature, Roots
+from soket.reading.signed_files import LIBRARIES, may_be_signed, signatures_on
 from soket.record.records import Receipt, ReceivedFile
 from soket.store.store import MissingObjectError, Store
 
 log = logging.getLogger(__name__)
 
 _FETCHERS = 8
+STOPPING = (Severity.CRITICAL, Severity.REFER)
+"""How grave what is found in a file is where it was not read."""
 
 Read = tuple[str, str]
 """A file's SHA-256 and the extension it was read by: the same bytes under the same extension hold the same."""
@@ -29,7 +36,10 @@ class Contents:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._readers = ReaderPool()
+        self._examiners = ReaderPool(1, LIBRARIES)  # started where a file is signed, and only then
+        self._roots: Roots | None = None
         self._known: dict[Read, Content | UnreadFileError] = {}
+        self._signatures: dict[Read, tuple[FileSignature, ...]] = {}
         self._unpacking = threading.Lock()  # so that the files of one archive are in memory at a time
 
     def __enter__(self) -> Contents:
@@ -39,6 +49,7 @@ class Contents:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._readers.__exit__(kind, error, trace)
+        self._examiners.__exit__(kind, error, trace)
 
     def add(self, file: ReceivedFile, data: bytes) -> None:
         """Read a file whose bytes are at hand; litter, and what was not kept, is not read.
@@ -55,6 +66,10 @@ class Contents:
         if content.trouble:
             log.warning("A library failed on %s, which goes to a person:\n%s", file.key, content.trouble)
         self._known[identity_of(file)] = content
+        if may_be_signed(file.original_name, data):
+            self._roots = self._roots or supplied_roots()
+            found = signatures_on(self._examiners, file.original_name, data, self._roots, file.arrived_at)
+            self._signatures[identity_of(file)] = found
 
     def unpack(self, extension: str, data: bytes, files: int, size: int) -> list[Member]:
         """Return the files of an archive; none where it is refused, or a reader fails: `of` then says why."""
@@ -93,6 +108,25 @@ class Contents:
         if isinstance(content, UnreadFileError):
             raise content
         return content
+
+    def signatures_of(self, file: ReceivedFile) -> tuple[FileSignature, ...]:
+        """Return the signatures on a file; none where it bears none, or was not read."""
+        return self._signatures.get(identity_of(file), ())
+
+
+def content_of(file: ReceivedFile, receipt: Receipt, contents: Contents, *, given_up: bool) -> Content:
+    """Return what a file holds; an archive that looks sound and gave no files is one that no reader opened in time."""
+    try:
+        content = contents.of(file)
+    except ReaderDiedError:
+        if not given_up:
+            raise
+        return Content(findings=(Finding("TEP-31"),))
+    is_archive = kind_of(file.original_name) is FileKind.ARCHIVE
+    if not is_archive or any(each.archive == file.name for each in receipt.files):
+        return content
+    told = [finding for finding in content.findings if MESSAGES[finding.code].severity in STOPPING]
+    return Content(findings=tuple(told or [Finding("TEP-31")]))
 
 
 def _is_read(file: ReceivedFile) -> bool:

@@ -9,7 +9,8 @@ from soket.documents.stamp import check_stamp
 from soket.faults import MESSAGES, Fault, fault, fault_of
 from soket.intake.claimed import narrative_faults
 from soket.intake.classify import classify, expected_kind, looks_like_a_plan, no_document, owed_kinds
-from soket.intake.contents import Contents, identity_of
+from soket.intake.contents import STOPPING, Contents, content_of, identity_of
+from soket.intake.copies.hold import CopyFile, Document, hold
 from soket.intake.likeness.sketch import body_of, sketch_of
 from soket.intake.outline.checks import section_faults
 from soket.intake.receive import is_carried_over
@@ -22,18 +23,17 @@ from soket.intake.table import (
     stands_for_workbook,
     tables_in,
 )
+from soket.intake.take_in import not_kept
 from soket.intake.validation import SubmissionId
 from soket.narrative.sections import read_sections
 from soket.plan.model import Duty, IndicatorForm, Plan, Severity, Unit
-from soket.reading.findings import Content, Finding
-from soket.reading.kinds import FileKind, extension_of, kind_of, kinds_in_set
-from soket.reading.pool import ReaderDiedError
+from soket.reading.findings import Content
+from soket.reading.kinds import FileKind, extension_of, kinds_in_set
 from soket.record.records import Figure, Receipt, ReceivedFile, SectionText, Submission
+from soket.record.signed import SignedFile
 from soket.record.workspace import Workspace
 
 _SHORTEST = 200  # characters of a document that says anything
-_STOPPING = (Severity.CRITICAL, Severity.REFER)
-_NAMED = 5  # files by name, of those that are too many
 
 
 @dataclass
@@ -43,13 +43,15 @@ class Examined:
     receipt: Receipt
     unit: Unit
     kind: Submission
-    document: str = ""  # the file that holds the report in words
+    main: str = ""  # the file that was taken for its document
+    document: str = ""  # the same, where that is a report in words
     sections: tuple[SectionText, ...] = ()
     sketch: bytes = b""  # of its text: see intake.likeness
     form: IndicatorForm | None = None
     table: FormTable | None = None
     faults: list[Fault] = field(default_factory=list)
     scans: dict[str, str] = field(default_factory=dict)
+    signed: list[SignedFile] = field(default_factory=list)
 
     @property
     def id(self) -> SubmissionId:
@@ -90,14 +92,14 @@ def examine(workspace: Workspace, receipt: Receipt, contents: Contents, *, given
         elif (other := names.setdefault(identity_of(file), file.name)) != file.name:
             examined.faults.append(fault("HS-10", file.name, other=other))
         else:
-            content = _content_of(file, receipt, contents, given_up=given_up)
+            content = content_of(file, receipt, contents, given_up=given_up)
             examined.faults += [fault_of(finding, file.name) for finding in content.findings]
             if content.scan:
                 examined.scans[file.name] = content.scan
-            if kind is FileKind.ATTACHMENT and not content.findings:
+            if kind is FileKind.ATTACHMENT and not content.findings and not content.paragraphs:
                 examined.faults.append(fault("TEP-20", file.name))
             read.append(_Read(file, kind, content, is_carried_over(workspace, receipt, file)))
-    examined.faults += _not_kept(plan, receipt)
+    examined.faults += not_kept(plan, receipt)
     documents = [each for each in read if each.kind is FileKind.DOCUMENT and each.content.paragraphs]
     tables = [each for each in read if each.kind is FileKind.TABLE]
     _examine_documents(plan, examined, documents)
@@ -111,7 +113,22 @@ def examine(workspace: Workspace, receipt: Receipt, contents: Contents, *, given
     elif form:
         _examine_tables(plan, examined, form, tables)
         _compare_with_table(plan, examined, form, inside)
+    _examine_copies(plan, examined, read, contents)
     return examined
+
+
+def _examine_copies(plan: Plan, examined: Examined, read: Sequence[_Read], contents: Contents) -> None:
+    """Look at whose signatures the files bear, and hold signed copies against what was sent beside them."""
+    main = next((each for each in read if each.file.name == examined.main), None)
+    document = None
+    if main:
+        text, table = main.content.paragraphs, examined.table
+        document = Document(examined.main, text, examined.sections, examined.form, table)
+    files = [
+        CopyFile(each.file.name, each.file.sha256, each.content, contents.signatures_of(each.file)) for each in read
+    ]
+    examined.signed, told = hold(plan, examined.unit, document, files)
+    examined.faults += told
 
 
 def _compare_with_table(plan: Plan, examined: Examined, form: IndicatorForm, inside: Sequence[FormTable]) -> None:
@@ -120,33 +137,6 @@ def _compare_with_table(plan: Plan, examined: Examined, form: IndicatorForm, ins
         return
     examined.faults += differences(form, inside, table)
     examined.faults += narrative_faults(plan, examined.unit, examined.document, examined.sections, form, table)
-
-
-def _content_of(file: ReceivedFile, receipt: Receipt, contents: Contents, *, given_up: bool) -> Content:
-    """Return what a file holds; an archive that looks sound and gave no files is one that no reader opened in time."""
-    try:
-        content = contents.of(file)
-    except ReaderDiedError:
-        if not given_up:
-            raise
-        return Content(findings=(Finding("TEP-31"),))
-    is_archive = kind_of(file.original_name) is FileKind.ARCHIVE
-    if not is_archive or any(each.archive == file.name for each in receipt.files):
-        return content
-    told = [finding for finding in content.findings if MESSAGES[finding.code].severity in _STOPPING]
-    return Content(findings=tuple(told or [Finding("TEP-31")]))
-
-
-def _not_kept(plan: Plan, receipt: Receipt) -> list[Fault]:
-    """Tell of each file that is too large and, once, of those that are too many."""
-    most, limit = plan.limits.max_files, plan.limits.max_file_mb
-    left = [file for file in receipt.files if not file.kept]
-    large = [file for file in left if file.size > limit << 20][:most]
-    faults = [fault("TEP-04", file.name, size=-(-file.size >> 20), limit=limit) for file in large]
-    if many := [file.name for file in left if file not in large]:
-        names = "; ".join(many[:_NAMED]) + ("; …" if len(many) > _NAMED else "")
-        faults.append(fault("TEP-16", count=len(receipt.files), limit=most, left=len(many), names=names))
-    return faults
 
 
 def _examine_documents(plan: Plan, examined: Examined, documents: list[_Read]) -> None:
@@ -159,7 +149,8 @@ def _examine_documents(plan: Plan, examined: Examined, documents: list[_Read]) -
         return sum(section.heading is not None for section in sections[each.file.key])
 
     main = max(documents, key=headings)
-    name, paragraphs = main.file.name, main.content.paragraphs
+    name = examined.main = main.file.name
+    paragraphs = main.content.paragraphs
     if extension_of(main.file.original_name) == "pdf":
         examined.faults.append(fault("TEP-27", name))
     kind = examined.kind = classify(plan, examined.unit, main.file.original_name, paragraphs, headings(main))
@@ -203,7 +194,7 @@ def _check_presence(plan: Plan, examined: Examined, read: list[_Read], sent: set
 
 def _stopped(read: _Read) -> bool:
     """Return whether a file was stopped by the guard or its reader, or left to a person."""
-    return any(MESSAGES[finding.code].severity in _STOPPING for finding in read.content.findings)
+    return any(MESSAGES[finding.code].severity in STOPPING for finding in read.content.findings)
 
 
 def _examine_nil_return(plan: Plan, examined: Examined, tables: list[_Read]) -> None:

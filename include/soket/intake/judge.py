@@ -32,6 +32,7 @@ from soket.plan.model import RestatedRule, Severity, SpreadRule
 from soket.record.products import CONTENT_TYPES
 from soket.record.records import Measured, ParsedReport, Receipt, Ruling, Verdict, ruling_of
 from soket.record.register import Register
+from soket.record.signed import SIGNATURES, SignedCopies
 from soket.record.workspace import Workspace
 
 _WRITERS = 8
@@ -163,6 +164,11 @@ def _decide(workspace: Workspace, examined: Examined, deadline: datetime) -> _Ou
         slip_key=slip_key if ruling is Ruling.RETURNED else None,
     )
     papers = {parsed_key: parsed.to_json(), measured_key: measured.to_json()}
+    if examined.signed:
+        signed = SignedCopies(
+            unit=receipt.unit, number=receipt.number, checked_at=workspace.now, files=tuple(examined.signed)
+        )
+        papers[workspace.keys.report(receipt.unit, receipt.number, SIGNATURES)] = signed.to_json()
     if ruling is Ruling.RETURNED:
         papers[slip_key] = _slip(workspace, receipt, faults)
     return _Outcome(verdict, verdict.to_json(), papers)

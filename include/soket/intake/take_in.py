@@ -6,13 +6,17 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from soket.faults import Fault, fault
 from soket.intake.names import unique_names
+from soket.plan.model import Plan
 from soket.reading.findings import Member
 from soket.reading.kinds import CARRIED, FileKind, extension_of, kind_of
 from soket.record.records import Receipt, ReceivedFile
 from soket.record.register import Drop, UnitEntry
 from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
+
+_NAMED = 5  # files by name, of those that are too many
 
 Keep = Callable[[ReceivedFile, bytes], None]
 Unpack = Callable[[str, bytes, int, int], list[Member]]
@@ -113,6 +117,18 @@ def _carried_over(entry: UnitEntry, new: list[ReceivedFile]) -> list[ReceivedFil
     carried = [file for file in entry.receipts[-1].files if file.kept and kind_of(file.original_name) in wanted]
     names = unique_names([file.name for file in carried], taken=[file.name for file in new])
     return [file.model_copy(update={"name": name}) for file, name in zip(carried, names, strict=True)]
+
+
+def not_kept(plan: Plan, receipt: Receipt) -> list[Fault]:
+    """Tell of each file that is too large and, once, of those that are too many."""
+    most, limit = plan.limits.max_files, plan.limits.max_file_mb
+    left = [file for file in receipt.files if not file.kept]
+    large = [file for file in left if file.size > limit << 20][:most]
+    faults = [fault("TEP-04", file.name, size=-(-file.size >> 20), limit=limit) for file in large]
+    if many := [file.name for file in left if file not in large]:
+        names = "; ".join(many[:_NAMED]) + ("; …" if len(many) > _NAMED else "")
+        faults.append(fault("TEP-16", count=len(receipt.files), limit=most, left=len(many), names=names))
+    return faults
 
 
 def name_in_folder(workspace: Workspace, unit: str, drop: Drop) -> str:

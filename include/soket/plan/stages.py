@@ -46,6 +46,12 @@ class Stage(Strict, title="Giai đoạn"):
         "thưởng, đăng ký (document)",
         examples=["document"],
     )
+    signed_copy: Literal["optional", "required"] = Field(
+        "optional",
+        description="Giai đoạn collect: bản ký số của văn bản đơn vị nộp, có thì đối chiếu (optional) hay phải có "
+        "(required)",
+        examples=["required"],
+    )
     after: tuple[Slug, ...] = Field(
         (), description="Các giai đoạn mà giai đoạn này dựa vào, theo mã", examples=["[bao_cao]"]
     )

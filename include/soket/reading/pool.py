@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from soket.reading.findings import Content, Finding, Member, members_of
@@ -24,8 +24,7 @@ from soket.reading.process.server import LONGEST_REQUEST, READY
 R = TypeVar("R")
 
 _MOST_WALL_SECONDS = 90.0  # a file; the CPU limit is the one that bites, this one is for a reader that hangs
-_START_SECONDS = 60.0
-_END_SECONDS = 5.0
+_START_SECONDS, _END_SECONDS = 60.0, 5.0
 _MOST_ANSWER = 160 << 20  # bytes: an archive's files, all together, and then some
 _PIECE = 1 << 20
 
@@ -59,9 +58,9 @@ class _OutOfLimitsError(Exception):
 
 
 class Reader:
-    """A process that starts a fresh reader for each file."""
+    """A process that starts a fresh reader for each file; `libraries` are loaded beside what all have."""
 
-    def __init__(self) -> None:
+    def __init__(self, libraries: Sequence[str] = ()) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the process
         self._folder = tempfile.TemporaryDirectory(prefix="soket-", ignore_cleanup_errors=True)
         if os.geteuid() == 0:
@@ -69,7 +68,7 @@ class Reader:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, *COMMAND, self._folder.name],
+                [sys.executable, *COMMAND, self._folder.name, *libraries],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=self._errors,
@@ -198,7 +197,8 @@ def _understood(parse: Callable[[], R]) -> R:
 class ReaderPool:
     """Readers for a batch, started as they are needed; safe to use from several threads."""
 
-    def __init__(self, size: int = 2) -> None:
+    def __init__(self, size: int = 2, libraries: Sequence[str] = ()) -> None:
+        self._libraries = libraries
         self._started: list[Reader] = []
         # The last one used is used next, so a small batch starts one process only.
         self._free: queue.LifoQueue[Reader | None] = queue.LifoQueue()
@@ -245,6 +245,6 @@ class ReaderPool:
             self._free.put(reader if reader and reader.alive else None)
 
     def _new(self) -> Reader:
-        reader = Reader()
+        reader = Reader(self._libraries)
         self._started.append(reader)
         return reader

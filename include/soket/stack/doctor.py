@@ -10,6 +10,7 @@ from typing import Literal
 
 import psutil
 
+from soket.intake.roots import roots_folder, supplied_roots
 from soket.reading import programs
 from soket.stack import bucket, ports
 from soket.stack.launch import components
@@ -44,6 +45,7 @@ def examine(state: State) -> list[Diagnosis]:
         lambda: _memory(running=running),
         _office,
         _scans,
+        _roots,
         lambda: _servers(state) if running else _ports(state),
     ]
     return [finding for check in checks for finding in check()]
@@ -104,6 +106,20 @@ def _scans() -> Iterator[Diagnosis]:
             "không có, hoặc thiếu tiếng Việt: không tìm kiếm được trong bản quét. Việc chấm không đổi: báo cáo chỉ có "
             "bản quét thì có hay không cũng do cán bộ đọc.",
             "apt install tesseract-ocr tesseract-ocr-vie",
+        )
+
+
+def _roots() -> Iterator[Diagnosis]:
+    found = supplied_roots()
+    if found.certificates:
+        message = f"{len(found.certificates)} tệp chứng thư, {len(found.revoked)} danh sách thu hồi"
+        yield Diagnosis("Chứng thư gốc", "ok", message)
+    else:
+        yield Diagnosis(
+            "Chứng thư gốc",
+            "warning",
+            "chưa có: chữ ký số vẫn được kiểm, nhưng không biết do ai cấp.",
+            f"Chép chứng thư gốc mà cơ quan tin cậy vào {roots_folder()}.",
         )
 
 

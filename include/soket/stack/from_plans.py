@@ -13,7 +13,7 @@ from soket.stack.spec import Account, Folder, StackSpec
 from soket.store.keys import Keys
 
 # What whoever starts a stack may set, and every process of the stack must know.
-_FOLDERS = ("SOKET_PLANS", "SOKET_DIRECTORY", "SOKET_THEMES", "SOKET_FORMS", "SOKET_TEMPLATES")
+_FOLDERS = ("SOKET_PLANS", "SOKET_DIRECTORY", "SOKET_THEMES", "SOKET_FORMS", "SOKET_TEMPLATES", "SOKET_ROOTS")
 SETTINGS = (
     *_FOLDERS,
     "SOKET_MAIL",

@@ -47,9 +47,9 @@ CASES = [
     # Beside a Word document, a PDF is its signed copy.
     Case(
         "signed copy",
-        lambda: {name: make() for name, make in GOOD.items()} | {"ký.pdf": made("report.pdf")},
+        lambda: {"b.docx": made("report.docx"), "ký.pdf": made("report.pdf"), corpus.TABLE: corpus.table()},
         A,
-        ("TEP-20",),
+        ("KS-14",),
     ),
     Case(
         "scan", lambda: {name: make() for name, make in GOOD.items()} | {"quét.pdf": made("scan.pdf")}, A, ("TEP-26",)

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from soket.reading.broken import library, whole_or
+from soket.reading.findings import Cell, Sheet
+from soket.reading.formats.cells import plain, sheet_of
 from soket.reading.formats.numerals import Counters, NumberedLevel
 from soket.reading.formats.paragraphs import Paragraphs
 from soket.reading.guards.web_page import text_of
@@ -30,6 +32,7 @@ _LIST_STYLE = re.compile(
     r"list-style(?:-type)?\s*:[^;]*?\b(upper-roman|lower-roman|upper-alpha|lower-alpha|none)\b", re.IGNORECASE
 )
 _LIST_STYLES = {"upper-roman": "I", "lower-roman": "i", "upper-alpha": "A", "lower-alpha": "a", "none": ""}
+_LINES_ABOVE = 8  # before a table, in which something may be said of it
 
 
 def read_web_page(data: bytes) -> Paragraphs:
@@ -142,3 +145,18 @@ def _list(name: str, element: _Element, style: str) -> Counters:
     if said:
         numeral = _LIST_STYLES[said[1].lower()]
     return Counters({0: NumberedLevel(numeral, "%1.", whole_or(element.get("start", ""), 1))})
+
+
+def sheets_of(found: Paragraphs) -> Iterator[Sheet]:
+    """Yield the tables of a page as sheets, each under the lines before it: they may say its unit of measure."""
+    for number, table in enumerate(found.tables, 1):
+        lines: list[list[Cell]] = [
+            [plain(text)] for text in found.texts[max(0, table.first - _LINES_ABOVE) : table.first]
+        ]
+        for row in table.rows:
+            line: list[Cell] = []
+            for column, first, after in row:
+                line += [None] * (column - len(line))
+                line.append(plain("\n".join(found.texts[first:after])))
+            lines.append(line)
+        yield sheet_of(f"Bảng {number}" if len(found.tables) > 1 else "", (0, 0), lines)

@@ -12,18 +12,20 @@ import signal
 import struct
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from types import FrameType
 from typing import Any
 
 from soket.reading import guards
-from soket.reading.findings import Cell, Content, Finding, FindingError, Member, Sheet
-from soket.reading.formats.cells import holds_anything, plain, sheet_of
-from soket.reading.formats.paragraphs import Paragraphs
+from soket.reading.findings import Content, Finding, FindingError, Member, Sheet
+from soket.reading.formats.cells import holds_anything
+from soket.reading.formats.signed import signatures_of
+from soket.reading.formats.word_looks import looked_at
 from soket.reading.guards import guard
 from soket.reading.kinds import ARCHIVE_EXTENSIONS
 from soket.reading.legacy import convert_bytes, convert_content
+from soket.reading.signatures import UNTOLD
 from soket.reading.xml import MOST_DEPTH
 
 _MOST_MEMORY = 240 << 20  # bytes that a file may make the process hold; what it holds once started is beside them
@@ -31,7 +33,6 @@ _MOST_ADDRESSES = 2 << 30
 _MOST_SECONDS = 1.8  # CPU seconds a file; past them Python code is interrupted
 _MOST_SECONDS_OF_LIBRARIES = 2  # CPU seconds a file; past them the process ends
 _MOST_NESTED = 5 * MOST_DEPTH  # calls: readers follow XML as deep as it goes, and the parser bounds that
-_LINES_ABOVE = 8  # before a table, in which something may be said of it
 _OFFICE_SECONDS = 40.0  # LibreOffice starts anew for each file
 
 
@@ -96,21 +97,6 @@ def _read(kind: str, data: bytes) -> Content:
     return Content(sheets=tuple(filter(holds_anything, _sheets(kind, data))))
 
 
-def sheets_of(found: Paragraphs) -> Iterator[Sheet]:
-    """Yield the tables of a page as sheets, each under the lines before it: they may say its unit of measure."""
-    for number, table in enumerate(found.tables, 1):
-        lines: list[list[Cell]] = [
-            [plain(text)] for text in found.texts[max(0, table.first - _LINES_ABOVE) : table.first]
-        ]
-        for row in table.rows:
-            line: list[Cell] = []
-            for column, first, after in row:
-                line += [None] * (column - len(line))
-                line.append(plain("\n".join(found.texts[first:after])))
-            lines.append(line)
-        yield sheet_of(f"Bảng {number}" if len(found.tables) > 1 else "", (0, 0), lines)
-
-
 def _sheets(kind: str, data: bytes) -> list[Sheet]:
     """Read a workbook as what the guard knows it to be, whatever else lies in it."""
     match kind:
@@ -128,7 +114,7 @@ def _sheets(kind: str, data: bytes) -> list[Sheet]:
             with _following_xml():
                 return read_xml_workbook(data)
         case guards.WEB_TABLE:
-            from soket.reading.formats.web_page import read_web_page
+            from soket.reading.formats.web_page import read_web_page, sheets_of
 
             with _following_xml():
                 return list(sheets_of(read_web_page(data)))
@@ -185,14 +171,12 @@ def unpack(extension: str, data: bytes, files: int, size: int) -> list[Member]:
         return []
 
 
-def looked_at(data: bytes) -> dict[str, Any]:
-    """Return how a .docx looks, or what keeps it from being looked at."""
-    from soket.reading.formats.word_looks import looked_at
-
+def within_limits(do: Callable[[], object], otherwise: object) -> object:
+    """Return what something comes to, or what stands for it where it takes too much."""
     try:
-        return looked_at(data)
+        return do()
     except (MemoryError, OutOfTimeError):
-        return {"finding": "TEP-14", "facts": {}}
+        return otherwise
 
 
 def answer(request: dict[str, Any], data: bytes) -> Iterator[bytes]:
@@ -203,8 +187,10 @@ def answer(request: dict[str, Any], data: bytes) -> Iterator[bytes]:
             if limits := request.get("unpack"):
                 members = unpack(request["extension"], data, *limits)
                 said: object = [[member.name, member.size, member.data is not None] for member in members]
+            elif request.get("signatures"):
+                said = within_limits(lambda: signatures_of(request["extension"], data), [UNTOLD.to_data()])
             elif request.get("look"):
-                said = looked_at(data)
+                said = within_limits(lambda: looked_at(data), {"finding": "TEP-14", "facts": {}})
             elif request.get("remark"):
                 from soket.reading.formats.word_remarks import remarked
 

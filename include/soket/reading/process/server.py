@@ -20,6 +20,7 @@ import socket
 import sys
 import tempfile
 import traceback
+from collections.abc import Sequence
 from pkgutil import iter_modules
 from typing import Any, NoReturn
 
@@ -38,10 +39,10 @@ _CODINGS = ("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256"
             "utf-8-sig")  # fmt: skip
 
 
-def load() -> None:
-    """Load what readers are made of."""
+def load(libraries: Sequence[str] = ()) -> None:
+    """Load what readers are made of, and more libraries where some are to do more."""
     ours = (f"{each.__name__}.{module.name}" for each in (guards, formats) for module in iter_modules(each.__path__))
-    for name in (*_LIBRARIES, *ours):
+    for name in (*_LIBRARIES, *ours, *libraries):
         importlib.import_module(name)
     for coding in _CODINGS:
         codecs.lookup(coding)
@@ -49,9 +50,9 @@ def load() -> None:
 
 def main() -> None:
     """Serve until our parent is gone; whatever a library prints goes to standard error."""
-    (folder,) = sys.argv[1:]
+    folder, *libraries = sys.argv[1:]
     os.dup2(2, 1)
-    load()
+    load(libraries)
     starter = sandbox.Starter()
     gc.collect()
     gc.freeze()
