@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from conftest import REPOSITORY, Desk
 from orchestration.test_acts import run as run_form
-from record.builders import extend, first, submit
+from record.builders import extend, first, list_proposal, submit
 from soket.cli import session
 from soket.cli.main import app
 from soket.orchestration.builder import build_dags
@@ -33,6 +33,8 @@ VALUES: dict[str, Any] = {
     "number": 1,
     "outcome": "returned",
     "undoes": "extension-1",
+    "proposals": "BD-000001",
+    "conclusion": "commended",
     "reason": "Mưa lũ",
     "granted_by": "Đồng chí Phó Bí thư",
     "document_number": "12-CV/TU",
@@ -51,6 +53,7 @@ def a_desk(plan: Plan, campaign: Campaign) -> Desk:
     desk = Desk(plan, campaign)
     submit(desk("2021-11-02 09:00"), first(plan), ruling=Ruling.REFERRED)
     extend(desk(), first(plan), date(2021, 11, 9))
+    list_proposal(desk(), VALUES["proposals"])
     return desk
 
 
@@ -82,6 +85,7 @@ def test_form_and_command_make_the_same_record(
 
     record = decided(by_form)
     assert record == decided(by_command)
+    record["proposals"] = ",".join(record.get("proposals", ()))
     assert {each: str(record[each]) for each in chosen} == {each: str(value) for each, value in chosen.items()}
 
 

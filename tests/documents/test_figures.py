@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from soket.documents.commendations import _named, propose, punctual
 from soket.documents.figures import Summary, summarise
 from soket.documents.indicators import IndicatorSummary
 from soket.documents.sentences import gap_sentence, headline, indicator_sentence, partial_gaps
@@ -14,7 +13,7 @@ from soket.record.decisions import Exemption
 from soket.record.records import ParsedReport, Submission
 from soket.record.register import Register
 
-from .builders import CRITICAL, IN_TIME, make_plan, make_receipt, make_register, make_report, make_verdict
+from .builders import CRITICAL, IN_TIME, make_receipt, make_register, make_report, make_verdict
 
 
 def item(summary: Summary, code: str) -> IndicatorSummary:
@@ -161,7 +160,6 @@ def test_nothing_reported_at_all(plan: Plan, campaign: Campaign) -> None:
     assert item(summary, "CT01").growth is None
     assert item(summary, "CT01").comparison is None
     assert summary.overall.completeness == 0
-    assert propose(summary) == ()
 
 
 def test_coverage_plans_and_nil_returns_add_nothing(plan: Plan, campaign: Campaign, register: Register) -> None:
@@ -170,72 +168,3 @@ def test_coverage_plans_and_nil_returns_add_nothing(plan: Plan, campaign: Campai
     )
     summary = summarise(plan, campaign, register, [make_report("huyen_can_loc"), press])
     assert "Báo Hà Tĩnh" not in [unit.name for each in summary.sections for unit in each.silent]
-
-
-def test_commendations_carry_their_evidence() -> None:
-    codes = {f"huyen_{letter}": f"Huyện ủy {letter.upper()}" for letter in "abc"}
-    plan = make_plan(codes)
-    register = make_register(plan, [make_receipt(code) for code in codes], [make_verdict(code) for code in codes])
-    reports = []
-    for scale, code in enumerate(codes, 1):
-        report = make_report(code)
-        risen = tuple(
-            each.model_copy(update={"value": (each.value or 0) * scale}) if each.year == 2021 else each
-            for each in report.figures
-        )
-        reports.append(report.model_copy(update={"figures": risen}))
-    summary = summarise(plan, plan.campaigns[0], register, reports)
-    proposals = propose(summary)
-    assert proposals[0].unit.code == "huyen_c"
-    assert proposals[0].merit.startswith("Tăng nhanh nhất về Tổng lượt khách (lượt): 100 năm 2019 lên 270 năm 2021")
-    assert proposals[0].evidence == "Hồ sơ lần 1, tệp bieu.xlsx, ô D5 và F5"
-    assert {each.unit.code for each in proposals} == {"huyen_c"}
-    in_time = punctual(summary)
-    assert [each.unit.code for each in in_time] == list(codes)
-    assert in_time[-1].evidence == "Biên nhận hồ sơ lần 1: 10 giờ 30, ngày 03/11/2021"
-
-
-def test_a_part_is_commended_with_its_whole() -> None:
-    names = {"CT01": "Số lượt người học tập", "CT01.1": "Trong đó, đảng viên", "CT01.2": "Khách nội địa"}
-    indicators = make_plan({"huyen_a": "Huyện ủy A"}).forms[0].indicators
-
-    def named(code: str) -> str:
-        return _named(indicators[0].model_copy(update={"code": code, "name": names[code]}), names)
-
-    assert [named(code) for code in names] == [
-        "Số lượt người học tập",
-        "Số lượt người học tập, trong đó đảng viên",
-        "Khách nội địa",
-    ]
-
-
-def rising(codes: dict[str, tuple[int, int]]) -> list[ParsedReport]:
-    """Return a report of each unit, whose first and last figures are so many times what is usual."""
-    return [
-        make_report(code).model_copy(
-            update={
-                "figures": tuple(
-                    each.model_copy(update={"value": (each.value or 0) * (first if each.year == 2019 else last)})
-                    for each in make_report(code).figures
-                )
-            }
-        )
-        for code, (first, last) in codes.items()
-    ]
-
-
-@pytest.mark.parametrize(
-    ("shares", "late", "leader"),
-    [
-        ({"huyen_a": (10, 20), "huyen_b": (10, 30), "huyen_c": (1, 9)}, "", "huyen_b"),  # from little
-        ({"huyen_a": (10, 20), "huyen_b": (10, 30), "huyen_c": (10, 15)}, "huyen_b", None),  # not the second best
-    ],
-)
-def test_who_stands_out_began_with_enough_and_came_in_time(
-    shares: dict[str, tuple[int, int]], late: str, leader: str | None
-) -> None:
-    plan = make_plan({code: code for code in shares})
-    verdicts = [make_verdict(code).model_copy(update={"late": code == late}) for code in shares]
-    register = make_register(plan, [make_receipt(code) for code in shares], verdicts)
-    summary = summarise(plan, plan.campaigns[0], register, rising(shares))
-    assert {each.unit.code for each in propose(summary)} == ({leader} if leader else set())

@@ -20,8 +20,9 @@ from jinja2.exceptions import SecurityError
 
 from soket.documents.appraisal import render_answers, render_appraisal, render_transmittal
 from soket.documents.archive import Manifest, render_manifest
+from soket.documents.commending import proposed, render_commendations
 from soket.documents.comparison import compare
-from soket.documents.conference import render_agenda, render_commendations, render_delegates, render_invitation
+from soket.documents.conference import render_agenda, render_delegates, render_invitation
 from soket.documents.draft import render_figures, write_draft
 from soket.documents.figures import Summary, summarise
 from soket.documents.framing import StyleNames
@@ -65,7 +66,7 @@ FORMS = ("party", "state")
 # What goes with another paper, and has no number of its own.
 UNSIGNED = ("report_outline", "return_slip")  # made by a machine; enclosed in a letter that is signed
 ATTACHED = (
-    *("appraisal_answers", "archive_manifest", "conference_commendations", "conference_delegates"),
+    *("appraisal_answers", "archive_manifest", "conference_delegates"),
     *("report_outline", "return_slip"),
 )
 
@@ -123,7 +124,9 @@ def render_all(plan: Plan, summary: Summary, decision: ConferenceFormat) -> dict
         "conference_invitation": render_invitation(plan, campaign, plan.stage("conference"), decision),
         "conference_agenda": render_agenda(plan, campaign, plan.stage("conference"), decision),
         "conference_delegates": render_delegates(plan, campaign, plan.stage("conference"), decision),
-        "conference_commendations": render_commendations(summary, plan.stage("conference"), decision),
+        "conference_commendations": render_commendations(
+            plan, plan.stage("conference"), proposed(summary, make_register(plan, [], [])), decision.day
+        ),
         "press_note": render_press_note(summary, decision),
         "archive_manifest": render_manifest(plan, campaign, plan.stage("communications"), Manifest(files=()), (), ()),
         "urging_letter": render_urging_letter(plan, plan.roles.lead, chased, NOW),

@@ -12,8 +12,7 @@ from syrupy.assertion import SnapshotAssertion
 from soket.documents.appraisal import render_appraisal, render_transmittal
 from soket.documents.archive import contents, manifest, render_manifest
 from soket.documents.archive_gaps import gaps
-from soket.documents.commendations import punctual
-from soket.documents.conference import render_agenda, render_commendations, render_delegates, render_invitation
+from soket.documents.conference import render_agenda, render_delegates, render_invitation
 from soket.documents.draft import write_draft
 from soket.documents.figures import Summary
 from soket.documents.official import OfficialDraft, PrintedFigure, read_official
@@ -106,20 +105,9 @@ def test_delegates(plan: Plan, campaign: Campaign, decide: Decide, text_file: Sn
     assert text_of(render_delegates(plan, campaign, plan.stage("conference"), decide())) == text_file
 
 
-def test_commendations(summary: Summary, decide: Decide, text_file: SnapshotAssertion) -> None:
-    assert text_of(render_commendations(summary, summary.plan.stage("conference"), decide())) == text_file
-
-
 @FORMATS
 def test_press_note(summary: Summary, decide: Decide, how: str, text_file: SnapshotAssertion) -> None:
     assert text_of(render_press_note(summary, decide(how))) == text_file
-
-
-def test_press_note_names_only_those_whose_commendation_is_decided(summary: Summary, decide: Decide) -> None:
-    proposals = punctual(summary)
-    assert proposals
-    assert proposals[0].merit not in text_of(render_press_note(summary, decide()))
-    assert proposals[0].merit in text_of(render_press_note(summary, decide(), proposals))
 
 
 def test_manifest(plan: Plan, campaign: Campaign, register: Register, text_file: SnapshotAssertion) -> None:

@@ -12,10 +12,8 @@ from soket.documents.dossier import Dossier
 from soket.documents.draft import write_draft
 from soket.documents.figures import Summary, summarise
 from soket.documents.official import read_official
-from soket.documents.press import render_press_note
 from soket.documents.since import between
 from soket.plan.model import Plan
-from soket.record.decisions import ConferenceFormat
 from soket.record.records import Submission
 
 from .builders import NOW, make_receipt, make_register, make_report, make_verdict
@@ -59,13 +57,6 @@ def test_nothing_came_between_a_paper_and_itself(summed: Callable[..., Summary])
     assert not between(summed(huyen_can_loc=1), summed(huyen_can_loc=1))
 
 
-def test_a_press_note_says_on_how_many_units_its_sums_rest(
-    summed: Callable[..., Summary], decide: Callable[..., ConferenceFormat]
-) -> None:
-    note = text_of(render_press_note(summed(huyen_can_loc=1), decide()))
-    assert "Số liệu tính trên 1/4 đơn vị (Biểu số liệu du lịch địa phương)." in note.splitlines()
-
-
 def test_who_sent_word_of_nothing_to_report_is_no_gap_in_the_figures(plan: Plan) -> None:
     nil = make_verdict("thi_ky_anh").model_copy(update={"kind": Submission.NIL_RETURN})
     register = make_register(
@@ -75,9 +66,7 @@ def test_who_sent_word_of_nothing_to_report_is_no_gap_in_the_figures(plan: Plan)
     assert "thi_ky_anh" not in {unit.code for unit in form.units}
 
 
-def test_draft_appraisal_and_press_note_print_it(
-    plan: Plan, summed: Callable[..., Summary], decide: Callable[..., ConferenceFormat]
-) -> None:
+def test_draft_and_appraisal_print_it(plan: Plan, summed: Callable[..., Summary]) -> None:
     before, now = summed(huyen_can_loc=1), summed(huyen_can_loc=1, huyen_duc_tho=3)
     since = between(before, now).in_words("bản tổng hợp vòng 1")
     assert since in text_of(write_draft(now, since=since).word)
@@ -87,4 +76,3 @@ def test_draft_appraisal_and_press_note_print_it(
     dossier = Dossier(plan.stage("vptu_appraisal"), 1, comparison, amended=("Huyện ủy Đức Thọ",), since=since)
     sheet = render_appraisal(dossier, made_at=NOW)
     assert since in text_of(sheet)
-    assert since in text_of(render_press_note(now, decide(), since=since)).splitlines()

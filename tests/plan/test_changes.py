@@ -46,6 +46,7 @@ OTHERS: dict[str, Any] = {
     "limits": {"max_files": 3},
     "mail": {"per_reader_day": 3},
     "conference": {"attending": "Có mặt sớm"},
+    "commendation": {"share": 10},
 }
 
 

@@ -570,6 +570,20 @@ CASES: dict[str, tuple[str, str, str, str, str | None]] = {
         "không biểu nào hỏi số liệu năm 2022, nên không có gì là số ước",
         None,
     ),
+    "commended by no indicator": (
+        "forms:\n  - code: bieu_a",
+        "commendation: {indicators: [CT99]}  # <-\nforms:\n  - code: bieu_a",
+        "commendation.indicators[0]",
+        "không có chỉ tiêu «CT99»",
+        None,
+    ),
+    "commended since no column": (
+        "forms:\n  - code: bieu_a",
+        "commendation: {since: 1999}  # <-\nforms:\n  - code: bieu_a",
+        "commendation.since",
+        "không biểu nào hỏi số liệu năm 1999",
+        None,
+    ),
     "an estimate that the plan has no column for": (
         "forms:\n  - code: bieu_a",
         "estimated_years: [2021, quý I/2022]  # <-\nforms:\n  - code: bieu_a",

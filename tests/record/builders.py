@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any
 
 from soket.faults import Fault
-from soket.plan.model import Duty, Plan, Severity, Unit
+from soket.plan.model import Duty, Plan, Severity, StageKind, Unit
+from soket.record.commending import Nominee, NomineeList, Origin
 from soket.record.decisions import Appraisal, Exemption, Extension, NilReturn, Postponement, Reopening
-from soket.record.keeping import file_decision
+from soket.record.keeping import file_decision, file_stage_record
+from soket.record.products import PROPOSALS
 from soket.record.records import Figure, ParsedReport, Receipt, ReceivedFile, Ruling, SectionText, Submission, Verdict
 from soket.record.workspace import Workspace
 from soket.stages.answers import Answer
@@ -179,3 +181,23 @@ def reopen(workspace: Workspace, stage: str, name: str = "reopening-1") -> None:
 def appraise(workspace: Workspace, round_number: int, outcome: str, reason: str = "Bổ sung số liệu") -> None:
     fields = _act(workspace, reason=reason, outcome=outcome)
     file_decision(workspace, Appraisal(id=f"appraisal-{round_number}", round=round_number, **fields))
+
+
+def list_proposal(workspace: Workspace, code: str, unit: str = "", *, individual: bool = True) -> Nominee:
+    """List one proposal for commendation at the plan's conference."""
+    proposal = Nominee(
+        id=code,
+        unit=unit or first(workspace.plan),
+        name="Đồng chí A",
+        individual=individual,
+        source=Origin.NOMINATION,
+        merit="Thành tích.",
+        evidence="Đề nghị nộp lần 1.",
+    )
+    stage = workspace.plan.stages_of(StageKind.CONFER)[0].id
+    listed = NomineeList(as_of=workspace.now, counts=(), thresholds=(), proposals=(proposal,))
+    step = f"proposals-{code}"
+    keys = (workspace.keys.stage(stage, 1, f"{code}/{PROPOSALS}"),)
+    workspace.store.put(keys[0], listed.to_json())
+    file_stage_record(workspace, stage, 1, step, "Đề nghị.", products=keys)
+    return proposal

@@ -1,97 +1,148 @@
-"""Who might be commended, and on what evidence. These are proposals from the record: people decide."""
+"""Whom figures speak for, by rules that the paper says: proposals from the record, on which people decide."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
 
-from soket.documents.figures import Summary
-from soket.documents.indicators import IndicatorSummary
+from soket.documents.figures import FormSummary, Summary
+from soket.documents.leading import Contest, Lead, compared
+from soket.documents.quantities import say_amount, say_percent
+from soket.documents.sentences import name_of
 from soket.documents.standing import PaperList
-from soket.plan.model import Indicator, Unit
-from soket.plan.periods import period_kind, say_period
-from soket.text import flat, format_moment, format_number
+from soket.plan.model import Block, Plan
+from soket.plan.periods import say_period
+from soket.record.commending import Nominee, Origin, Threshold, owing_by_block, proposal_id
+from soket.record.records import Ruling
+from soket.record.register import Register
+from soket.text import format_number, upper_first
 
-_SMALL = 10
-_PART = "trong do"  # how the name of a part begins, without its marks
+INDICATORS = 2  # in which a unit has to lead
 
 
 @dataclass(frozen=True)
-class Commendation:
-    """A unit, what it did well, and where that stands on the record."""
+class BlockLeaders:
+    """Who leads in a block, and how many of it may be proposed."""
 
-    unit: Unit
-    merit: str
-    evidence: str
+    block: Block
+    form: FormSummary
+    owing: int
+    most: int
+    comparisons: tuple[Contest, ...]
+    chosen: tuple[str, ...]  # codes of units, the first first
+    tied: tuple[str, ...]  # who stand equal where there is not room for all of them
+
+    def leads(self, unit: str) -> list[Lead]:
+        """Return where a unit leads, in the form's order."""
+        return [lead for each in self.comparisons for lead in each.leads if lead.unit == unit]
 
 
-def propose(summary: Summary) -> tuple[Commendation, ...]:
-    """Return those who lead in a figure; to report in time is no merit, but who did not is not proposed.
-
-    Nor is who has a figure that is odd and that nobody has confirmed.
-    """
+def sound_units(summary: Summary, register: Register) -> frozenset[str]:
+    """Return the units whose report came in time, was right the first time, and has no warning that is open."""
     in_doubt = {each.unit.code for each in summary.unconfirmed}
-    sound = {unit.code for unit in summary.listed(PaperList.ON_TIME)} - in_doubt
-    leaders = []
-    for form in summary.forms:
-        names = {item.indicator.code: item.indicator.name for item in form.indicators}
-        leaders += [_fastest(item, sound, names) for item in form.indicators if item.indicator.aggregate == "sum"]
-    return tuple(leader for leader in leaders if leader is not None)
-
-
-def punctual(summary: Summary) -> tuple[Commendation, ...]:
-    """Return those who reported in time, whole and right the first time."""
-    incomplete = {unit.code for each in summary.sections if each.section.required for unit in each.silent}
-    for form in summary.forms:
-        for item in form.indicators:
-            if item.indicator.required:
-                incomplete |= {unit.code for year in item.years for unit in year.missing}
-    return tuple(
-        Commendation(
-            unit,
-            "Gửi báo cáo đúng hạn, đầy đủ, được tiếp nhận ngay lần nộp đầu",
-            f"Biên nhận hồ sơ lần 1: {format_moment(receipt.received_at)}",
-        )
+    return frozenset(
+        unit.code
         for unit in summary.listed(PaperList.ON_TIME)
-        if (receipt := summary.receipts.get(unit.code)) is not None
-        and receipt.number == 1
-        and unit.code not in incomplete
+        if unit.code not in in_doubt and _is_spotless(register, unit.code)
     )
 
 
-def _named(indicator: Indicator, names: Mapping[str, str]) -> str:
-    """Return what a part of an indicator is called where the whole does not stand above it."""
-    whole = names.get(indicator.code.partition(".")[0])
-    if whole is None or not flat(indicator.name).startswith(_PART):
-        return indicator.name
-    return f"{whole}, trong đó {indicator.name[len(_PART) :].lstrip(', :')}"
+def _is_spotless(register: Register, code: str) -> bool:
+    entry = register.units[code]
+    counting = next((each for each in entry.outcomes if each.number == entry.accepted), None)
+    returned = any(each.ruling is Ruling.RETURNED for each in entry.verdicts)
+    return counting is not None and counting.ruling is Ruling.ACCEPTED and not returned
 
 
-def _fastest(item: IndicatorSummary, among: Collection[str], within: Mapping[str, str]) -> Commendation | None:
-    """Return the unit, among some, whose figure rose most between the first and the last year; None where none rose.
+def block_leaders(summary: Summary, register: Register) -> tuple[BlockLeaders, ...]:
+    """Return what the figures come to, block by block in the order of the forms."""
+    plan, settings = summary.plan, summary.plan.commendation
+    sound, owing = sound_units(summary, register), owing_by_block(plan, register)
+    found = []
+    for form in summary.forms:
+        for block in map(plan.block, form.form.blocks):
+            units = [unit for unit in form.units if unit.block == block.code]
+            comparisons = tuple(compared(settings, form, units))
+            most = settings.most_of(owing[block.code])
+            chosen, tied = _chosen(comparisons, sound, most)
+            found.append(BlockLeaders(block, form, owing[block.code], most, comparisons, chosen, tied))
+    return tuple(found)
 
-    A small figure rises fast: one below half of what is usual, or below ten, leads nobody.
-    """
-    if len(like := [each for each in item.years if period_kind(each.year) == period_kind(item.years[-1].year)]) < 2:
-        return None
-    first, last = like[0], like[-1]
-    bases = [value.value for value in first.by_unit.values() if value.value > 0]
-    least = max(_SMALL, median(bases) / 2) if bases else _SMALL
-    risen = [
-        (now.value / before.value - 1, before, now)
-        for code, now in last.by_unit.items()
-        if (before := first.by_unit.get(code)) is not None and before.value >= least and now.value > before.value
-    ]
-    best = max(risen, key=lambda each: each[0], default=None)
-    if best is None or len(risen) < 2 or best[2].unit.code not in among:  # one alone leads nobody
-        return None
-    share, before, now = best
-    name, measure = _named(item.indicator, within), item.indicator.unit_of_measure
-    return Commendation(
-        now.unit,
-        f"Tăng nhanh nhất về {name} ({measure}): {format_number(before.value)} "
-        f"{say_period(first.year)} lên {format_number(now.value)} {say_period(last.year)}, "
-        f"tăng {format_number(round(share * 100, 1))}%",
-        f"Hồ sơ lần {now.submission}, tệp {now.file}, ô {before.cell} và {now.cell}",
+
+def _chosen(
+    comparisons: Sequence[Contest], sound: frozenset[str], most: int
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the units that lead in enough indicators, as many as there is room for, and who are equal at the end."""
+    leads = defaultdict(list)
+    for lead in (lead for each in comparisons for lead in each.leads if lead.unit in sound):
+        leads[lead.unit].append(lead)
+
+    def place(code: str) -> tuple[int, int, int]:
+        own = leads[code]
+        return -len({each.item.indicator.code for each in own}), -len(own), sum(each.rank for each in own)
+
+    able = sorted((code for code in leads if -place(code)[0] >= INDICATORS), key=lambda code: (place(code), code))
+    if len(able) <= most or not most:
+        return tuple(able[:most]), ()
+    border = place(able[most])
+    before = tuple(code for code in able[:most] if place(code) < border)
+    return before, tuple(code for code in able if place(code) == border) if len(before) < most else ()
+
+
+def proposals(summary: Summary, found: Iterable[BlockLeaders]) -> Iterator[Nominee]:
+    """Yield the units that figures speak for, as they are listed."""
+    for each in found:
+        for code in each.chosen:
+            said: defaultdict[str, list[str]] = defaultdict(list)
+            for lead in each.leads(code):
+                said[lead.item.indicator.code].append(lead.said)
+            names = {lead.item.indicator.code: upper_first(name_of(lead.item.indicator)) for lead in each.leads(code)}
+            yield Nominee(
+                id=proposal_id(Origin.FIGURES, code),
+                unit=code,
+                name=summary.plan.unit(code).name,
+                source=Origin.FIGURES,
+                merit="\n".join(f"{names[indicator]}: {'; '.join(told)}." for indicator, told in said.items()),
+                evidence=f"{each.form.form.title}: {', '.join(said)}; báo cáo nộp lần {summary.basis[code]}",
+            )
+
+
+def counts(plan: Plan, found: Iterable[BlockLeaders]) -> Iterator[str]:
+    """Yield how many of each block may be proposed and are, in words."""
+    for each in found:
+        told = f"{each.block.name}: {each.owing:02} đơn vị, "
+        if each.most:
+            yield f"{told}nhiều nhất {each.most:02}, đề nghị {len(each.chosen):02}."
+        else:
+            share = format_number(plan.commendation.share)
+            yield f"{told}{share}% chưa đủ một đơn vị nên không đề nghị theo số liệu."
+
+
+def thresholds(found: Iterable[BlockLeaders]) -> Iterator[Threshold]:
+    """Yield what was looked at in each block of which any may be proposed, and from where on a unit leads."""
+    for block in found:
+        for each in block.comparisons if block.most else ():
+            yield Threshold(
+                block=block.block.name,
+                indicator=upper_first(name_of(each.item.indicator)),
+                span=f"{say_period(each.last.year)} so với {say_period(each.first.year)}",
+                floor=say_amount(each.floor, each.item.indicator.unit_of_measure),
+                able=each.able,
+                growth=_above(each.above_growth) if each.is_made else "",
+                share=say_percent(each.above_share) if each.is_made else "",
+            )
+
+
+def _above(growth: float) -> str:
+    return say_percent(growth) if growth >= 0 else f"bằng {say_percent(1 + growth)}"
+
+
+def tied(plan: Plan, found: Iterable[BlockLeaders]) -> tuple[str, ...]:
+    """Say who stand equal at the last place, so that none of them is proposed."""
+    return tuple(
+        f"{each.block.name}: {'; '.join(plan.unit(code).name for code in each.tied)} ngang nhau ở vị trí cuối mà không "
+        "đủ chỗ cho tất cả, nên chưa đề nghị đơn vị nào trong số này."
+        for each in found
+        if each.tied
     )

@@ -1,22 +1,18 @@
-"""The papers of the review conference: invitation, agenda, delegates, commendations, calendar entry."""
+"""The papers of the review conference: invitation, agenda, delegates, calendar entry."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, time, timedelta
-from typing import Any
 
 from icalendar import Calendar, Event, Timezone, vText
 
 from soket.clock import VIETNAM
-from soket.documents.commendations import Commendation, propose, punctual
-from soket.documents.figures import Summary
 from soket.documents.letterhead import ATTACHMENT, by_order
 from soket.documents.rendering import clean, render
 from soket.plan.model import Campaign, Duty, Office, Plan, Stage
 from soket.record.decisions import ConferenceFormat
 from soket.record.words import FORMATS
-from soket.text import format_date, format_moment, format_weekday, lower_first, vietnamese_order
+from soket.text import format_date, format_weekday, lower_first, vietnamese_order
 
 
 def render_invitation(plan: Plan, campaign: Campaign, stage: Stage, decision: ConferenceFormat) -> bytes:
@@ -74,32 +70,6 @@ def render_delegates(plan: Plan, campaign: Campaign, stage: Stage, decision: Con
             **_conference(plan, decision),
         },
     )
-
-
-def render_commendations(
-    summary: Summary, stage: Stage, decision: ConferenceFormat, chosen: tuple[Commendation, ...] | None = None
-) -> bytes:
-    """Return the list of those proposed for commendation, each with its evidence; `chosen` unless as computed."""
-    plan = summary.plan
-    proposals = propose(summary) if chosen is None else chosen
-    return render(
-        "conference_commendations",
-        {
-            "head": by_order(plan, stage.owner, ATTACHMENT, decision.decided_at.date()),
-            "as_of": format_moment(summary.as_of),
-            "lead": plan.office(plan.roles.lead),
-            "rows": _rows(proposals),
-            "punctual": _rows(punctual(summary)),
-            **_conference(plan, decision),
-        },
-    )
-
-
-def _rows(listed: Sequence[Commendation]) -> list[dict[str, Any]]:
-    return [
-        {"number": number, "unit": each.unit.name, "merit": each.merit, "evidence": each.evidence}
-        for number, each in enumerate(listed, 1)
-    ]
 
 
 def invitation_ics(

@@ -128,7 +128,8 @@ def _annexes(body: Any, named: StyleNames) -> Iterator[Any]:  # noqa: ANN401
 
 def _say_enclosed(annex: Any, named: StyleNames, enclosed: str) -> None:  # noqa: ANN401
     """Write under an annex's name of which document it is one, unless the template says it."""
-    above = [annex, *takewhile(lambda each: named.of(each) in _ABOVE_ANNEX, annex.itersiblings(qn("w:p")))]
+    lines = takewhile(lambda each: each.tag == qn("w:p"), annex.itersiblings())  # an annex may end in a table
+    above = [annex, *takewhile(lambda each: named.of(each) in _ABOVE_ANNEX, lines)]
     after = above[-1].getnext()
     if not enclosed or (after is not None and after.tag == qn("w:p") and said_in(after).startswith("(Kèm theo")):
         return

@@ -1,68 +1,165 @@
-"""What the press is given, and from when it may be published."""
+"""What the press is given, on one page: a few sound figures, what many units say, and whom it is decided to commend."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
-from soket.documents.commendations import Commendation
-from soket.documents.figures import SectionSummary, Summary
+from soket.documents.figures import Summary
+from soket.documents.indicators import IndicatorSummary
 from soket.documents.letterhead import letterhead
-from soket.documents.rendering import digest, render
+from soket.documents.one_page import LINES_A_PAGE, Paragraph, fitted
+from soket.documents.rendering import render
+from soket.documents.said import Sayings, SayingsUnder, gather
 from soket.documents.sentences import headline
-from soket.documents.unconfirmed import unconfirmed_in_short
+from soket.plan.model import Office, Section
+from soket.plan.themes import Lexicon, Theme
+from soket.record.commending import Nominee
 from soket.record.decisions import ConferenceFormat
 from soket.record.words import FORMATS
-from soket.text import fold, format_date, format_moment, lower_first
+from soket.text import fold, format_date, lower_first
 
-_LESSON = 300  # letters of a unit's lesson
-_MOST_LESSONS = 10
+_FIGURES, _LEAST_FIGURES = 5, 3
+_MOST_NAMES = 4  # more are a list of their own
+_TITLE = 50  # letters of a line in bold
+_SHARED = 10  # units that say so; of few reports half of them
+_CAUSES = "nguyen nhan"
+
+# What is told of the headings of an outline, by what their titles say: how it opens, how much, and what goes first.
+_TOLD = (
+    ("han che", "Hạn chế được nhiều đơn vị nêu:", 2, 2),
+    ("bai hoc", "Bài học nhiều đơn vị cùng rút ra:", 2, 2),
+    ("nhiem vu", "Thời gian tới:", 2, 4),
+)
 
 
 def render_press_note(
-    summary: Summary, decision: ConferenceFormat | None, commended: Sequence[Commendation] = (), *, since: str = ""
+    summary: Summary,
+    decision: ConferenceFormat | None,
+    commended: Sequence[Nominee] = (),
+    *,
+    lexicon: Lexicon | None = None,
 ) -> bytes:
     """Return the press note, embargoed until the conference opens where there is one.
 
-    `commended` are those whose commendation is decided: proposals are not for the press. `since` says which reports it
-    has that the appraised draft had not.
+    `commended` are those whose commendation is decided: proposals are not for the press. Nor is a figure that is
+    in doubt.
     """
     plan = summary.plan
-    shown = [item for form in summary.forms for item in form.wholes]
-    lessons = [excerpt for each in summary.sections if _on_lessons(each) for excerpt in each.excerpts]
+    lead = plan.office(plan.roles.lead)
+    day = (decision.decided_at if decision else summary.as_of).date()
+    occasion = f"{'Hội nghị' if decision else 'kết quả'} {lower_first(plan.short_title)}"
+    passages = fitted(
+        [
+            Paragraph(_opening(summary, decision)),
+            Paragraph(_basis(summary), _figures(summary), bullets=True, needed=_LEAST_FIGURES, rank=3),
+            *_said(gather(summary, lexicon)),
+            *_commended(commended),
+            Paragraph("", (f"Đợt {plan.review_word} đánh giá việc thực hiện {plan.resolution}",), rank=5),
+            Paragraph(f"Số liệu đến ngày {format_date(summary.as_of)}{_gaps(summary)}. Liên hệ: {_contact(lead)}."),
+        ],
+        LINES_A_PAGE - (len(occasion) + len("về ") - 1) // _TITLE,
+    )
     return render(
         "press_note",
         {
-            "head": letterhead(
-                plan, plan.roles.lead, "TC", (decision.decided_at if decision else summary.as_of).date()
-            ),
-            "plan": plan,
-            "lead": plan.office(plan.roles.lead),
-            "occasion": f"Hội nghị {lower_first(plan.title)}" if decision else f"kết quả {lower_first(plan.title)}",
-            "format": decision.format if decision else "",
-            "format_name": FORMATS[decision.format].phrase if decision else "",
+            "head": letterhead(plan, plan.roles.lead, "TC", day),
+            "occasion": occasion,
             "day": format_date(decision.day) if decision else "",
-            "place": decision.place if decision else "",
-            "overall": summary.overall,
-            "results": [f"{headline(item)}." for item in shown if item.latest is not None],
-            "as_of": format_moment(summary.as_of),
-            "caveats": list(filter(None, (_gaps(summary), unconfirmed_in_short(summary.unconfirmed, shown), since))),
-            "lessons": [
-                {"unit": each.unit.name, "text": digest(each.text, _LESSON)} for each in lessons[:_MOST_LESSONS]
-            ],
-            "commended": [{"unit": each.unit.name, "merit": each.merit} for each in commended],
+            "passages": [{"text": each.text, "lines": list(each.listed if each.bullets else ())} for each in passages],
         },
     )
 
 
+def _opening(summary: Summary, decision: ConferenceFormat | None) -> str:
+    plan = summary.plan
+    if decision is None:
+        return f"{plan.issuer} công bố kết quả {lower_first(plan.short_title)}."
+    where = f", tại {decision.place}" if decision.place else ""
+    if decision.format == "postponed":
+        return (
+            f"Hội nghị {lower_first(plan.short_title)} được hoãn đến ngày {format_date(decision.day)} (dự kiến){where}."
+        )
+    how = FORMATS[decision.format].phrase
+    return (
+        f"Ngày {format_date(decision.day)}, {plan.issuer} tổ chức Hội nghị {lower_first(plan.short_title)} theo hình "
+        f"thức {how}{where}."
+    )
+
+
+def _basis(summary: Summary) -> str:
+    """Say what the figures rest on; who is late or missing is nobody's business outside."""
+    count = len(summary.basis)
+    return f"Theo báo cáo của {count:02} địa phương, cơ quan, đơn vị:" if count else ""
+
+
 def _gaps(summary: Summary) -> str:
-    """Say on how many of how many units the figures rest, form by form, where some gave none; "" where all gave."""
-    short = [
-        f"{len(form.units) - len(form.absent)}/{len(form.units)} đơn vị ({form.form.title})"
-        for form in summary.forms
-        if form.absent
+    """Say on how many units a form's figures rest where some gave none; whose they are is nobody's business outside."""
+    short = [f"{len(form.units) - len(form.absent)}/{len(form.units)}" for form in summary.forms if form.absent]
+    return f", tính trên {' và '.join(short)} đơn vị có biểu số liệu" if short else ""
+
+
+def _figures(summary: Summary) -> tuple[str, ...]:
+    """Return the first figures in the plan's order that are sound and that most units gave, what has a target first."""
+    sound = [item for form in summary.forms for item in form.wholes if _is_sound(item)]
+    chosen = sorted(sound, key=lambda item: item.target is None)[:_FIGURES]
+    return tuple(f"{headline(item)}." for item in sound if item in chosen)
+
+
+def _is_sound(item: IndicatorSummary) -> bool:
+    latest = item.latest
+    return latest is not None and not item.doubts and len(latest.values) >= len(latest.missing)
+
+
+def _said(sayings: Sayings) -> Iterable[Paragraph]:
+    """Yield what many units say under the headings that a paper prints, by the plan's themes; nothing without them."""
+    for word, opening, most, rank in _TOLD:
+        under = next((each for each in sayings.sections if each.themes and _is_on(each.section, word)), None)
+        if under is not None and (themes := _shared(under, len(sayings.units))):
+            listed = tuple(
+                f"{lower_first(theme.lead or theme.name)} ({units} đơn vị)" for theme, units in themes[:most]
+            )
+            yield Paragraph(opening, listed, needed=min(1, 4 - rank), rank=rank)
+
+
+def _is_on(section: Section, word: str) -> bool:
+    return word in fold(section.title)
+
+
+def _shared(under: SayingsUnder, reports: int) -> list[tuple[Theme, int]]:
+    """Return the themes that enough units speak of, most first; causes are none of them."""
+    units = defaultdict(set)
+    for each in under.said:
+        if each.theme:
+            units[each.theme.code].add(each.unit.code)
+    enough = min(_SHARED, -(-reports // 2))
+    found = [
+        (theme, len(units[theme.code]))
+        for theme in under.themes
+        if len(units[theme.code]) >= enough and _CAUSES not in fold(theme.group or "")
     ]
-    return f"Số liệu tính trên {'; '.join(short)}." if short else ""
+    return sorted(found, key=lambda each: -each[1])
 
 
-def _on_lessons(found: SectionSummary) -> bool:
-    return any("bai hoc" in fold(words) for words in (found.section.title, *found.section.keywords))
+def _commended(commended: Sequence[Nominee]) -> Iterable[Paragraph]:
+    if commended:
+        people = sum(each.individual for each in commended)
+        counts = [f"{len(commended) - people:02} tập thể"] if len(commended) > people else []
+        counts += [f"{people:02} cá nhân"] if people else []
+        names = tuple(dict.fromkeys(each.name for each in commended))
+        if len(names) > _MOST_NAMES:
+            yield Paragraph(f"Được biểu dương dịp này có {', '.join(counts)}; danh sách theo quyết định.")
+        else:
+            yield Paragraph(f"Được biểu dương dịp này có {', '.join(counts)}:", names, needed=len(names))
+
+
+def _contact(lead: Office) -> str:
+    person = lead.contact
+    told = [
+        *([] if lead.name in person.name else [lead.name]),
+        person.name,
+        *([person.title] if person.title else []),
+        *([f"điện thoại {person.phone}"] if person.phone else []),
+        f"thư điện tử {person.email}",
+    ]
+    return ", ".join(told)

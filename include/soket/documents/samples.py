@@ -9,9 +9,9 @@ from typing import Any
 from soket.clock import VIETNAM, FrozenClock
 from soket.documents.appraisal import render_answers, render_appraisal, render_transmittal
 from soket.documents.archive import Kept, KeptGroup, Manifest, ManifestFile, render_manifest
-from soket.documents.commendations import Commendation
+from soket.documents.commending import render_commendations
 from soket.documents.comparison import compare
-from soket.documents.conference import render_agenda, render_commendations, render_delegates, render_invitation
+from soket.documents.conference import render_agenda, render_delegates, render_invitation
 from soket.documents.dossier import Dossier
 from soket.documents.draft import write_draft
 from soket.documents.figures import Summary, summarise
@@ -24,6 +24,7 @@ from soket.documents.urging import render_urging_letter
 from soket.documents.weekly import render_weekly_report
 from soket.faults import Fault
 from soket.plan.model import Campaign, Plan, Severity, Stage, StageKind
+from soket.record.commending import Nominee, NomineeList, Origin
 from soket.record.decisions import Appraisal, ConferenceFormat
 from soket.record.records import AppraisalPoint, ParsedReport, Receipt, SectionText, Submission
 from soket.record.register import derive
@@ -166,10 +167,19 @@ class _Samples:
     def conferred(self, stage: Stage) -> dict[str, Callable[[], bytes]]:
         """Return the papers of a conference."""
         plan, campaign, decision = self.plan, self.campaign, self.decision
-        chosen = (Commendation(unit=plan.units[0], merit=_REASON, evidence=_REASON),)
+        unit = plan.units[0]
+        listed = NomineeList(
+            as_of=self.at,
+            counts=(_REASON,),
+            thresholds=(),
+            proposals=tuple(
+                Nominee(id="BD-1", unit=unit.code, name=unit.name, source=source, merit=_REASON, evidence=_REASON)
+                for source in Origin
+            ),
+        )
         return {
             "conference_invitation": lambda: render_invitation(plan, campaign, stage, decision),
             "conference_agenda": lambda: render_agenda(plan, campaign, stage, decision),
             "conference_delegates": lambda: render_delegates(plan, campaign, stage, decision),
-            "conference_commendations": lambda: render_commendations(self.summary, stage, decision, chosen),
+            "conference_commendations": lambda: render_commendations(plan, stage, listed, decision.day),
         }

@@ -77,16 +77,6 @@ def unconfirmed_note(found: Iterable[Unconfirmed], items: Iterable[IndicatorSumm
     return f"Số chưa ai xác nhận, bảng tính như đơn vị ghi, lời văn không tính: {'; '.join([*said[:_NAMED], *more])}."
 
 
-def unconfirmed_in_short(found: Iterable[Unconfirmed], items: Iterable[IndicatorSummary]) -> str | None:
-    """Return the same for outsiders: whose figures are still being looked at, and in what."""
-    told = _told(found, items)
-    if not told:
-        return None
-    said = list(dict.fromkeys(f"{item.indicator.name} của {each.unit.name}" for each, item, _, _ in told))
-    more = [f"và {len(said) - _NAMED} số khác"] if len(said) > _NAMED else []
-    return f"Số liệu chưa được xác nhận, còn có thể thay đổi: {'; '.join([*said[:_NAMED], *more])}."
-
-
 def _told(
     found: Iterable[Unconfirmed], items: Iterable[IndicatorSummary]
 ) -> list[tuple[Unconfirmed, IndicatorSummary, YearFigure, UnitValue]]:

@@ -86,3 +86,11 @@ class Quiet(Strict, title="Giờ nghỉ"):
         if self.start <= self.end:
             return self.start <= hour < self.end
         return hour >= self.start or hour < self.end
+
+
+class MailLimits(Strict, title="Mức thư"):
+    """How much mail a reader is to bear."""
+
+    per_reader_day: int = Field(
+        10, ge=1, description="Một người một ngày nhận nhiều nhất bao nhiêu thư nhắc, đôn đốc, bản tin", examples=["10"]
+    )

@@ -14,8 +14,9 @@ from pydantic import Field, PrivateAttr, model_validator
 
 from soket.plan.bodies import Block, Duty, Office, Predecessor, Unit
 from soket.plan.campaigns import Campaign, CampaignOwn, FormOwn, Section
+from soket.plan.commending import Commending
 from soket.plan.dates import Deadline, StageDates, present
-from soket.plan.ladders import LadderStep, Quiet, Recipient, Tone
+from soket.plan.ladders import LadderStep, MailLimits, Quiet, Recipient, Tone
 from soket.plan.letters import Contact, DocumentForm, Letterhead, ReviewWord, StandIn
 from soket.plan.natures import Target
 from soket.plan.periods import Period
@@ -107,14 +108,6 @@ class Quantities(Strict, title="Mức tiếp nhận"):
     )
 
 
-class MailLimits(Strict, title="Mức thư"):
-    """How much mail a reader is to bear."""
-
-    per_reader_day: int = Field(
-        10, ge=1, description="Một người một ngày nhận nhiều nhất bao nhiêu thư nhắc, đôn đốc, bản tin", examples=["10"]
-    )
-
-
 class Conference(Strict, title="Lời về hội nghị"):
     """What the plan says of its conference, printed as it stands."""
 
@@ -169,6 +162,11 @@ class Plan(Strict, title="Kế hoạch"):
         Conference(),
         description="Lời của kế hoạch về hội nghị",
         examples=["{attending: Đại biểu có mặt trước 15 phút.}"],
+    )
+    commendation: Commending = Field(
+        Commending(),
+        description="Quy tắc đề nghị biểu dương, khen thưởng",
+        examples=["{share: 10, since: 2027}"],
     )
     outline: tuple[Section, ...] = Field(
         min_length=1,

@@ -1,4 +1,4 @@
-"""What indicators say of their nature that makes no sense: shares added up, weights and estimates of nothing."""
+"""What is said of indicators that makes no sense: shares added up; weights, estimates and commendation of nothing."""
 
 from __future__ import annotations
 
@@ -77,6 +77,20 @@ def check_estimates(data: dict[str, Any]) -> Iterator[UnplacedFault]:
             yield from _not_asked(indicator, (*path, *rest), columns)
 
 
+def check_commending(data: dict[str, Any]) -> Iterator[UnplacedFault]:
+    """Find indicators and a period of commendation that no form asks for."""
+    codes = [code for _, code in names(data, "forms.*.indicators.*.code")]
+    for path, code in names(data, "commendation.indicators.*"):
+        if code not in codes:
+            yield unknown(path, code, "chỉ tiêu", codes)
+    asked = _periods(data, "forms.*.years.*") | _periods(data, "campaigns.*.own.forms.*.years.*")
+    for path, value in select(data, "commendation.since"):
+        period = read_period(value)
+        if period is not None and asked and period not in asked:
+            hint = f"Có cột: {say_periods(sorted(asked, key=str))}."
+            yield UnplacedFault(path, f"không biểu nào hỏi số liệu {say_period(period)}", hint)
+
+
 def _not_asked(here: Any, path: DataPath, asked: Collection[PeriodId]) -> Iterator[UnplacedFault]:  # noqa: ANN401 - whatever the file has
     for rest, value in select(here, "estimated_years.*"):
         period = read_period(value)
@@ -97,4 +111,4 @@ def _has_code(part: object) -> bool:
     return isinstance(part, dict) and isinstance(part.get("code"), str)
 
 
-CHECKS = (check_natures, check_weights, check_estimates)
+CHECKS = (check_natures, check_weights, check_estimates, check_commending)

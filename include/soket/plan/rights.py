@@ -67,6 +67,10 @@ class Rights(Strict, title="Phần việc nào được làm thao tác nào"):
     appraisal: Parts = Field(("owner",), description="Phê duyệt hoặc trả lại dự thảo", examples=["[owner]"])
     conference_format: Parts = Field(("owner",), description="Chọn hình thức hội nghị", examples=["[owner]"])
 
+    commendation: Parts = Field(
+        ("standing",), description="Quyết định biểu dương, khen thưởng theo danh sách đề nghị", examples=["[standing]"]
+    )
+
     def of(self, act: str) -> tuple[Part, ...]:
         """Return the parts that may do an act, by its name in the plan."""
         parts: tuple[Part, ...] = getattr(self, act)

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from soket.plan.model import Deadline
 from soket.record.decisions import (
+    Commendation,
     Decision,
     Exemption,
     Extension,
@@ -25,7 +26,7 @@ from soket.record.decisions import (
 )
 
 # What was entered by hand can be taken back by hand; an appraisal or a format is decided anew in its own stage.
-UNDOABLE = (Extension, Exemption, NilReturn, Postponement, Reopening, Mute, Undo)
+UNDOABLE = (Extension, Exemption, NilReturn, Postponement, Reopening, Mute, Commendation, Undo)
 
 
 class Acts:

@@ -7,19 +7,19 @@ from dataclasses import dataclass, replace
 from soket.plan.model import Plan, StageKind
 from soket.record.decisions import (
     Appraisal,
+    Commendation,
     ConferenceFormat,
     Decision,
     Extension,
     Mute,
     PlanChange,
     Postponement,
-    Reopening,
     Review,
     Undo,
 )
 from soket.record.records import Ruling
 from soket.record.register import Register
-from soket.record.words import APPRAISALS, DECISIONS, FORMATS, RULINGS
+from soket.record.words import APPRAISALS, COMMENDED, DECISIONS, FORMATS, RULINGS
 from soket.text import format_date
 
 _SHOWN = 5  # changes of a plan
@@ -43,31 +43,31 @@ def decision_line(plan: Plan, act: Decision) -> DecisionLine:
     unit = getattr(act, "unit", None)
     names = {unit.code: unit.name for unit in plan.units} | {office.code: office.name for office in plan.offices}
     titles = {stage.id: stage.title for stage in plan.stages}
-    content, subject = "", names.get(unit, unit) if unit else ""
+    stage = getattr(act, "stage", None) or ""
+    about = getattr(act, "addressee", unit)  # of a mute it may be an office
+    content, subject = "", names.get(about, about) if about else titles.get(stage, stage)
     match act:
-        case Extension():
+        case Extension() | Postponement() | Mute():
             content = f"đến hết ngày {format_date(act.last_day)}"
         case Review():
             content = f"lần nộp {act.number}: {RULINGS[Ruling(act.outcome)].label}"
-        case Postponement():
-            subject, content = titles.get(act.stage, act.stage), f"đến hết ngày {format_date(act.last_day)}"
-        case Reopening():
-            subject = titles.get(act.stage, act.stage)
-        case Mute():
-            subject = names.get(act.addressee, act.addressee)
-            content = f"đến hết ngày {format_date(act.last_day)}"
         case Appraisal():
             subject, content = f"Dự thảo vòng {act.round}", APPRAISALS[act.outcome].label
             if len(plan.stages_of(StageKind.APPRAISE)) > 1:
                 subject = f"{titles.get(act.stage or '', act.stage)}: dự thảo vòng {act.round}"
         case ConferenceFormat():
-            subject = titles.get(act.stage or "", "")
             content = f"{FORMATS[act.format].label}, ngày {format_date(act.day)}, {act.place}"
+        case Commendation():
+            content = f"{COMMENDED[act.conclusion].label}: {', '.join(act.proposals)}"
         case PlanChange():
-            more = [f"… và {len(act.changes) - _SHOWN} thay đổi khác"] if len(act.changes) > _SHOWN else []
-            content = "; ".join([*(each.title for each in act.changes[:_SHOWN]), *more])
+            content = _changes(act)
     entered_by = names_of_accounts(plan).get(act.account, act.account)
     return DecisionLine(act, DECISIONS[act.kind].label, subject, unit, content, entered_by)
+
+
+def _changes(act: PlanChange) -> str:
+    more = [f"… và {len(act.changes) - _SHOWN} thay đổi khác"] if len(act.changes) > _SHOWN else []
+    return "; ".join([*(each.title for each in act.changes[:_SHOWN]), *more])
 
 
 def names_of_accounts(plan: Plan) -> dict[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from soket.faults import fault
 from soket.plan.changes import Amendment, ChangeKind
@@ -136,6 +136,21 @@ class ConferenceFormat(ActBase):
     place: str
 
 
+class Commendation(ActBase):
+    """Who of those proposed is commended, or is not."""
+
+    kind: Literal["commendation"] = "commendation"
+    proposals: tuple[str, ...] = Field(min_length=1)  # ids
+    conclusion: Literal["commended", "declined"]
+
+    @field_validator("proposals", mode="before")
+    @classmethod
+    def _as_filled_in(cls, given: object) -> object:
+        return (
+            tuple(dict.fromkeys(given.replace(",", " ").replace(";", " ").split())) if isinstance(given, str) else given
+        )
+
+
 class PlanChange(ActBase):
     """The plan was changed while the campaign was under way."""
 
@@ -162,6 +177,7 @@ Decision = Annotated[
     | Undo
     | Appraisal
     | ConferenceFormat
+    | Commendation
     | PlanChange,
     Field(discriminator="kind"),
 ]

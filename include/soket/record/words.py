@@ -24,6 +24,7 @@ from soket.record.products import (
     OFFICIAL_DRAFT,
     OUTLINE,
     PRESS_NOTE,
+    PROPOSALS,
     PROVISIONAL_DRAFT,
     REQUEST_LETTER,
     TOLD,
@@ -105,10 +106,16 @@ DECISIONS = {
     "undo": Word("hủy quyết định"),
     "appraisal": Word("thẩm định dự thảo"),
     "conference_format": Word("hình thức hội nghị"),
+    "commendation": Word("biểu dương, khen thưởng"),
     "plan_change": Word("thay đổi kế hoạch"),
 }
 
 APPRAISALS: dict[Literal["approved", "returned"], Word] = {"approved": Word("phê duyệt"), "returned": Word("trả lại")}
+
+COMMENDED: dict[Literal["commended", "declined"], Word] = {
+    "commended": Word("được biểu dương"),
+    "declined": Word("không biểu dương"),
+}
 
 FORMATS: dict[Literal["in_person", "online", "postponed"], Word] = {
     "in_person": Word("trực tiếp"),
@@ -135,7 +142,8 @@ PRODUCTS = {
     INVITATION: Word("giấy mời"),
     AGENDA: Word("chương trình hội nghị"),
     DELEGATES: Word("danh sách đại biểu"),
-    COMMENDATIONS: Word("danh sách đề nghị biểu dương"),
+    COMMENDATIONS: Word("tờ trình đề nghị biểu dương, kèm danh sách"),
+    PROPOSALS: Word("danh sách đề nghị biểu dương, cho chương trình đọc"),
     CALENDAR: Word("lịch họp, để thêm vào lịch cá nhân"),
     COVERAGE_REQUEST: Word("công văn đề nghị kế hoạch tuyên truyền"),
     PRESS_NOTE: Word("thông cáo báo chí"),

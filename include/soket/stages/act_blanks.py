@@ -10,7 +10,7 @@ from typing import Literal
 from soket.plan.model import Plan
 from soket.plan.schema_errors import nearest
 from soket.record.records import Ruling
-from soket.record.words import RULINGS
+from soket.record.words import COMMENDED, RULINGS
 from soket.record.workspace import Workspace
 from soket.stages.refusing import ActRefusedError
 
@@ -90,6 +90,21 @@ OUTCOME = Blank(
     choices=lambda _: {each.value: RULINGS[each].label for each in (Ruling.ACCEPTED, Ruling.RETURNED)},
     rare=True,
 )
+PROPOSED = Blank(
+    "proposals",
+    "Mã các đề nghị biểu dương",
+    "MÃ",
+    longest=1000,
+    note="Cách nhau bằng dấu phẩy; chép từ danh sách kèm tờ trình biểu dương.",
+    rare=True,
+)
+CONCLUSION = Blank(
+    "conclusion",
+    "Quyết định biểu dương",
+    "commended|declined",
+    choices=lambda _: {name: word.label for name, word in COMMENDED.items()},
+    rare=True,
+)
 UNDOES = Blank(
     "undoes",
     "Mã quyết định cần hủy",
@@ -102,4 +117,17 @@ GRANTED_BY = Blank("granted_by", "Người cho phép", "NGƯỜI")
 DOCUMENT_NUMBER = Blank("document_number", "Số văn bản", "SỐ")
 
 # All of them, in the order of the form.
-BLANKS = (UNIT, LAST_DAY, REASON, GRANTED_BY, DOCUMENT_NUMBER, STAGE, NUMBER, OUTCOME, OFFICE, UNDOES)
+BLANKS = (
+    UNIT,
+    LAST_DAY,
+    REASON,
+    GRANTED_BY,
+    DOCUMENT_NUMBER,
+    STAGE,
+    NUMBER,
+    OUTCOME,
+    PROPOSED,
+    CONCLUSION,
+    OFFICE,
+    UNDOES,
+)

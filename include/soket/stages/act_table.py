@@ -11,6 +11,7 @@ from soket.plan.model import Duty
 from soket.record.acts import UNDOABLE
 from soket.record.decisions import (
     ActBase,
+    Commendation,
     Exemption,
     Extension,
     LinkRenewal,
@@ -26,18 +27,21 @@ from soket.record.records import Ruling
 from soket.record.register import Register
 from soket.record.workspace import Workspace
 from soket.stages.act_blanks import (
+    CONCLUSION,
     DOCUMENT_NUMBER,
     GRANTED_BY,
     LAST_DAY,
     NUMBER,
     OFFICE,
     OUTCOME,
+    PROPOSED,
     REASON,
     STAGE,
     UNDOES,
     UNIT,
     Blank,
 )
+from soket.stages.commending import check_commendation
 from soket.stages.refusing import Actor, ActRefusedError, check_right
 from soket.text import format_date
 
@@ -170,6 +174,14 @@ _TABLE: tuple[Act[Any], ...] = (
         (LAST_DAY,),
         one_of=(UNIT, OFFICE),
         check=_mutes,
+    ),
+    Act(
+        Commendation,
+        "commend",
+        "Quyết định biểu dương, khen thưởng",
+        (PROPOSED, CONCLUSION),
+        check=check_commendation,
+        note="Chỉ trường hợp đã quyết định mới vào giấy mời, thông cáo báo chí.",
     ),
     Act(
         Undo,

@@ -8,15 +8,15 @@ from soket.plan.model import Stage
 from soket.record.decisions import ConferenceFormat
 from soket.record.inputs import awaited
 from soket.record.keeping import file_decision, file_stage_record, read_register
-from soket.record.products import AGENDA, CALENDAR, COMMENDATIONS, DELEGATES, INVITATION, save_products
+from soket.record.products import AGENDA, CALENDAR, DELEGATES, INVITATION, save_products
 from soket.record.register import Register, StageEntry
 from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError
 from soket.stages.answers import Answer, asked_again, links
+from soket.stages.commending import list_proposals
 from soket.stages.draft import amended_units
 from soket.stages.refusing import IncompleteAnswerError, kept_when_refused
-from soket.stages.resting import summary_now
 from soket.stages.waiting import DELIVERIES, say_what_is_there, wait_for_what_it_follows
 from soket.text import format_date
 
@@ -34,6 +34,7 @@ def open_round(workspace: Workspace, stage: Stage) -> str:
         raise NothingToDoError("Đã lập giấy mời hội nghị.")
     round_number = register.round_to_open(stage)
     file_stage_record(workspace, stage.id, round_number, "opened", say_what_is_there(workspace, stage))
+    list_proposals(workspace, register, stage)
     return _what_to_choose(workspace, stage)
 
 
@@ -106,11 +107,10 @@ def _day(workspace: Workspace, text: str) -> date:
 
 
 def prepare_papers(workspace: Workspace, stage: Stage) -> str:
-    """Write the agenda, the invitation, the delegates, the commendations and the calendar entry."""
+    """Write the agenda, the invitation, the delegates and the calendar entry, and the list of proposals anew."""
     from soket.documents.conference import (
         invitation_ics,
         render_agenda,
-        render_commendations,
         render_delegates,
         render_invitation,
     )
@@ -121,8 +121,8 @@ def prepare_papers(workspace: Workspace, stage: Stage) -> str:
     if decision is None:
         raise NotReadyError("Hồ sơ chưa có hình thức hội nghị.")
     if entry.record("papers") is None or workspace.rerun:
+        list_proposals(workspace, register, stage)  # with what came since the round was opened
         plan, campaign = workspace.plan, workspace.campaign
-        summary = summary_now(workspace, register, stage)
         keys = save_products(
             workspace,
             stage.id,
@@ -131,7 +131,6 @@ def prepare_papers(workspace: Workspace, stage: Stage) -> str:
                 INVITATION: render_invitation(plan, campaign, stage, decision),
                 AGENDA: render_agenda(plan, campaign, stage, decision),
                 DELEGATES: render_delegates(plan, campaign, stage, decision),
-                COMMENDATIONS: render_commendations(summary, stage, decision),
                 CALENDAR: invitation_ics(plan, campaign, decision),
             },
         )

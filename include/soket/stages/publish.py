@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from soket.plan.model import Stage, StageKind
+from soket.plan.themes import lexicon_of
 from soket.record.keeping import file_stage_record, read_register
 from soket.record.products import INVENTORY, MANIFEST, PRESS_NOTE, save_products
 from soket.record.resting import draft_under
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError
 from soket.stages.asking import papers_of
-from soket.stages.resting import came_since, summary_now
+from soket.stages.commending import commended
+from soket.stages.resting import summary_now, summary_of
 from soket.stages.traces import traced
 from soket.stages.waiting import wait_for_what_it_follows
 from soket.text import format_number
@@ -52,11 +54,12 @@ def send_press_pack(workspace: Workspace, stage: Stage) -> str:
     if decision is None and any(each.kind is StageKind.CONFER for each in workspace.plan.upstream(stage)):
         raise NothingToDoError("Chưa chọn hình thức hội nghị.")
     if register.of(stage).record("press", ROUND) is None or workspace.rerun:
-        summary = summary_now(workspace, register, stage)
+        # The report's own figures: what came after it would contradict what is signed.
         draft = draft_under(workspace.plan, register, stage)
-        since = came_since(workspace, register, draft, summary, "dự thảo báo cáo vòng {}")
+        summary = summary_of(workspace, register, draft) if draft else summary_now(workspace, register, stage)
+        named, lexicon = commended(workspace, register), lexicon_of(workspace.plan)
         with traced(workspace, register, stage, ROUND, summary) as note:
-            note[PRESS_NOTE] = render_press_note(summary, decision, since=since)
+            note[PRESS_NOTE] = render_press_note(summary, decision, named, lexicon=lexicon)
         keys = save_products(workspace, stage.id, ROUND, note)
         pack = file_stage_record(workspace, stage.id, ROUND, "press", "Đã có tài liệu báo chí.", products=keys)
         register = register.having(pack)

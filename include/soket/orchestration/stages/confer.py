@@ -24,7 +24,7 @@ def build(house: House, stage: Stage) -> DAG:
     dag = house.stage_dag(
         stage,
         f"{organiser.name} chọn hình thức (trực tiếp, trực tuyến, hoãn đến ngày khác); lập chương trình, giấy "
-        "mời, danh sách đại biểu, tài liệu, danh sách đề nghị biểu dương; kiểm tra đủ điều kiện; gửi giấy mời kèm "
+        "mời, danh sách đại biểu, tài liệu, tờ trình biểu dương; kiểm tra đủ điều kiện; gửi giấy mời kèm "
         "lịch hẹn.",
         "- Câu trả lời chưa đủ (ngày không đúng dạng, đã qua) thì không bước nào đỏ: câu hỏi được đặt lại, nêu rõ "
         "vì sao.\n"
@@ -36,7 +36,7 @@ def build(house: House, stage: Stage) -> DAG:
             "Nhận báo cáo đã thẩm định",
             confer.open_round,
             stage=stage,
-            doc="Báo cáo chưa được phê duyệt thì dừng; phê duyệt sẽ đánh thức.",
+            doc="Báo cáo chưa được phê duyệt thì dừng; phê duyệt sẽ đánh thức. Lập tờ trình biểu dương.",
         )
 
         @task.branch(
@@ -86,7 +86,7 @@ def build(house: House, stage: Stage) -> DAG:
             "Lập tài liệu hội nghị",
             confer.prepare_papers,
             stage=stage,
-            doc="Chương trình, giấy mời, lịch hẹn, danh sách đại biểu, danh sách đề nghị biểu dương.",
+            doc="Chương trình, giấy mời, lịch hẹn, danh sách đại biểu; lập lại tờ trình biểu dương.",
         )
         ready = house.step(
             "check_readiness",

@@ -1,0 +1,110 @@
+"""Commendation is decided by people: of what is listed, with a document's number, and within the plan's share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from conftest import Desk
+from record import story
+from record.builders import list_proposal, owing
+from record.story import Story
+from record.verbs import communications, conference
+from soket.plan.model import Plan
+from soket.record import products
+from soket.record.keeping import read_register
+from soket.stages.actions import record_act
+from soket.stages.commending import commended, known_proposals
+from soket.stages.refusing import Actor, ActRefusedError
+
+from documents.conftest import text_of  # isort: skip
+
+STANDING = Actor("thuong_truc")
+
+
+def decide(desk: Desk, *codes: str, actor: Actor = STANDING, **fields: str) -> str:
+    form = {"act": "commendation", "proposals": ", ".join(codes), "conclusion": "commended", "reason": "Thành tích"}
+    form |= {"granted_by": "Thường trực Tỉnh ủy", "document_number": "12-QĐ/TU", **fields}
+    return record_act(desk(), form=form, entry=f"{codes}{fields}", actor=actor)
+
+
+def names(desk: Desk) -> list[str]:
+    return [each.id for each in commended(desk(), read_register(desk()))]
+
+
+def test_only_what_is_decided_counts_and_the_last_decision_does(after: Story) -> None:
+    desk = after(story.called)
+    list_proposal(desk(), "BD-1")
+    list_proposal(desk(), "BD-2")
+    assert names(desk) == []
+    assert decide(desk, "BD-1", "BD-2").startswith("Đã ghi quyết định")
+    assert names(desk) == ["BD-1", "BD-2"]
+    desk("2021-11-22 11:00")
+    decide(desk, "BD-2", conclusion="declined", document_number="")
+    assert names(desk) == ["BD-1"]
+
+
+def test_a_decision_is_taken_back(after: Story) -> None:
+    desk = after(story.called)
+    list_proposal(desk(), "BD-1")
+    decide(desk, "BD-1")
+    (act,) = (each for each in read_register(desk()).decisions if each.kind == "commendation")
+    form = {"act": "undo", "undoes": act.id, "reason": "Nhầm", "granted_by": "Thường trực Tỉnh ủy"}
+    record_act(desk(), form=form, entry="undo", actor=STANDING)
+    assert names(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("codes", "fields", "complaint"),
+    [
+        (["BD-9"], {}, "Không có đề nghị biểu dương «BD-9»"),
+        (["BD-1"], {"document_number": ""}, "phải ghi số quyết định"),
+        (["BD-1"], {"conclusion": "perhaps"}, "Không có quyết định biểu dương «perhaps»"),
+        ([], {}, "Chưa điền: Mã các đề nghị biểu dương"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(after: Story, codes: list[str], fields: dict[str, str], complaint: str) -> None:
+    desk = after(story.called)
+    list_proposal(desk(), "BD-1")
+    with pytest.raises(ActRefusedError, match=complaint):
+        decide(desk, *codes, **fields)
+    assert names(desk) == []
+
+
+def test_it_is_for_whoever_decides_alone(after: Story) -> None:
+    desk = after(story.called)
+    list_proposal(desk(), "BD-1")
+    with pytest.raises(ActRefusedError):
+        decide(desk, "BD-1", actor=Actor("tuyen_giao"))
+
+
+def test_no_more_collectives_of_a_block_than_its_share(after: Story, plan: Plan) -> None:
+    desk = after(story.called)
+    towns = [unit.code for unit in owing(plan) if unit.block == owing(plan)[0].block]
+    for number, code in enumerate(towns[:2]):
+        list_proposal(desk(), f"BD-{number}", code, individual=False)
+    decide(desk, "BD-0")
+    with pytest.raises(ActRefusedError, match=f"có {len(towns)} đơn vị, nhiều nhất 1 đơn vị"):
+        decide(desk, "BD-1")
+
+
+def test_the_list_is_made_when_the_conference_opens_and_anew_with_its_papers(after: Story) -> None:
+    desk = after(story.approved)
+    conference.open_round(desk("2021-11-22 09:00"))
+    key = desk().keys.stage("conference", 1, products.COMMENDATIONS)
+    first = desk.store.get(key)
+    assert "TỜ TRÌNH" in text_of(first)
+    assert known_proposals(desk(), read_register(desk())).keys() == set()
+
+
+def test_the_press_reads_only_what_is_decided(after: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    def note(decided: Callable[[Desk], object]) -> str:
+        desk = after(story.called)
+        list_proposal(desk(), "BD-1")
+        decided(desk)
+        communications.send_press_pack(desk("2021-11-22 10:00"))
+        return text_of(desk.store.get(desk().keys.stage("communications", 1, products.PRESS_NOTE)))
+
+    assert "Đồng chí A" not in note(lambda _: None)
+    assert "Được biểu dương dịp này có 01 cá nhân: Đồng chí A." in note(lambda desk: decide(desk, "BD-1"))
