@@ -66,7 +66,7 @@ UNSAID = {
     "plan.model.Quantities.late": "what a plan decides shows in what happens",
     "plan.tables.Indicator.type": "a form asks for numbers by it",
     "record.decisions.Review.outcome": "these are rulings",
-    "record.commending.Origin": "each has a list of its own in the paper",
+    "record.nominees.Origin": "each has a list of its own in the paper",
     "reading.kinds.FileKind": "faults name files, not kinds",
     "reading.legacy.codings.Coding": "a label of codecs",
     "reading.process.kernel.Space": "flags of the kernel",

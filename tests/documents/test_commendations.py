@@ -12,11 +12,13 @@ from syrupy.assertion import SnapshotAssertion
 from soket.documents.commendations import block_leaders, proposals
 from soket.documents.commending import proposed, render_commendations
 from soket.documents.figures import Summary, summarise
+from soket.documents.named import with_sources
 from soket.faults import Fault
 from soket.plan.commending import Commending
 from soket.plan.model import Plan
-from soket.record.commending import Nominee, NomineeList, Origin
+from soket.record.commending import NomineeList
 from soket.record.decisions import ConferenceFormat
+from soket.record.nominees import Nominee, Origin
 from soket.record.records import Figure, ParsedReport, Submission, Verdict
 from soket.record.register import Register
 
@@ -200,6 +202,31 @@ def test_the_paper_is_the_leading_offices_and_lists_what_reports_and_units_say(
     assert text == text_file
     assert "BAN TUYÊN GIÁO" in text
     assert "T/L" not in text
+
+
+def test_a_nomination_stands_beside_what_the_units_own_report_says(plan: Plan) -> None:
+    unit = next(each.code for each in plan.units if each.block == "huyen")
+    report = make_report(unit)
+    said = "Mở đầu. Hợp tác xã Thiên Cầm đón 12 đoàn khách trong năm."
+    sections = tuple(
+        each.model_copy(update={"text": said}) if each.section == "ket_qua" else each for each in report.sections
+    )
+    register = make_register(plan, [make_receipt(unit)], [make_verdict(unit)])
+    summary = summarise(plan, plan.campaigns[0], register, [report.model_copy(update={"sections": sections})])
+    own = Nominee(
+        id="BD-1",
+        unit=unit,
+        name="Hợp tác xã Thiên Cầm",
+        source=Origin.NOMINATION,
+        merit="Đón khách, góp phần vào CT01.",
+        evidence="Mục II",
+    )
+    assert with_sources(summary, own).evidence == (
+        "Mục II. CT01 của đơn vị năm 2019: 100 lượt, năm 2021: 90 lượt (nộp lần 1). "
+        "Báo cáo (mục II, câu 2, nộp lần 1): “Hợp tác xã Thiên Cầm đón 12 đoàn khách trong năm”."
+    )
+    stranger = own.model_copy(update={"name": "Tổ X", "merit": "Đón khách."})
+    assert with_sources(summary, stranger).evidence == "Mục II. Báo cáo của đơn vị không nêu."
 
 
 def test_a_unit_that_reported_well_is_not_watched_and_a_late_one_is(plan: Plan) -> None:

@@ -14,8 +14,8 @@ from soket.documents.press import render_press_note
 from soket.plan.model import Plan
 from soket.plan.themes import Lexicon
 from soket.reading import programs
-from soket.record.commending import Nominee, Origin
 from soket.record.decisions import ConferenceFormat
+from soket.record.nominees import Nominee, Origin
 from soket.record.register import Register
 
 from .builders import make_plan, make_receipt, make_register, make_report, make_state_plan, make_verdict

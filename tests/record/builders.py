@@ -9,9 +9,10 @@ from typing import Any
 
 from soket.faults import Fault
 from soket.plan.model import Duty, Plan, Severity, StageKind, Unit
-from soket.record.commending import Nominee, NomineeList, Origin
+from soket.record.commending import NomineeList
 from soket.record.decisions import Appraisal, Exemption, Extension, NilReturn, Postponement, Reopening
 from soket.record.keeping import file_decision, file_stage_record
+from soket.record.nominees import Nominee, Origin
 from soket.record.products import PROPOSALS
 from soket.record.records import Figure, ParsedReport, Receipt, ReceivedFile, Ruling, SectionText, Submission, Verdict
 from soket.record.workspace import Workspace

@@ -13,7 +13,8 @@ from soket.documents.sentences import name_of
 from soket.documents.standing import PaperList
 from soket.plan.model import Block, Plan
 from soket.plan.periods import say_period
-from soket.record.commending import Nominee, Origin, Threshold, owing_by_block, proposal_id
+from soket.record.commending import Threshold, owing_by_block
+from soket.record.nominees import Nominee, Origin, proposal_id
 from soket.record.records import Ruling
 from soket.record.register import Register
 from soket.text import format_number, upper_first

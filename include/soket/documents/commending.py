@@ -10,10 +10,11 @@ from soket.documents.commendations import INDICATORS, block_leaders, counts, pro
 from soket.documents.figures import Summary
 from soket.documents.leading import QUARTER
 from soket.documents.letterhead import letterhead
-from soket.documents.named import named
+from soket.documents.named import named, with_sources
 from soket.documents.rendering import render
 from soket.plan.model import Plan, Stage, StageKind
-from soket.record.commending import Nominee, NomineeList, Origin
+from soket.record.commending import NomineeList
+from soket.record.nominees import Nominee, Origin
 from soket.record.register import Register
 from soket.text import format_moment, lower_first
 
@@ -27,7 +28,7 @@ def proposed(summary: Summary, register: Register, nominated: Iterable[Nominee] 
     plan, found, sound = summary.plan, block_leaders(summary, register), sound_units(summary, register)
     watched = [
         each if each.unit in sound else each.model_copy(update={"concern": f"{_WATCHED} {each.concern}".strip()})
-        for each in (*nominated, *named(summary))
+        for each in (*(with_sources(summary, each) for each in nominated), *named(summary))
     ]
     return NomineeList(
         as_of=summary.as_of,

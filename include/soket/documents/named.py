@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from soket.documents.figures import Summary
+from soket.documents.quantities import say_amount
 from soket.narrative.prose import statements
 from soket.narrative.stops import CAPITALS
-from soket.record.commending import Nominee, Origin, proposal_id
+from soket.plan.periods import say_period
+from soket.record.nominees import Nominee, Origin, proposal_id
 from soket.text import flat
 
 _CUE = re.compile(
@@ -17,6 +19,7 @@ _CUE = re.compile(
 )
 _PERSON = re.compile(r"\b(?:ca nhan|dong chi|ong|ba|anh|chi|nghe nhan)\b")
 _NAME = re.compile(rf"[{CAPITALS}][\w-]*(?: [{CAPITALS}][\w-]*)+")
+_WORD = re.compile(r"[\w.]*\w")
 _OF_A_UNIT = 1  # sentences of each
 
 
@@ -44,3 +47,36 @@ def named(summary: Summary) -> Iterator[Nominee]:
                     f"{excerpt.submission}",
                     concern="Báo cáo nêu, chưa phải đề nghị của đơn vị.",
                 )
+
+
+def with_sources(summary: Summary, nominee: Nominee) -> Nominee:
+    """Return a nomination with what the unit's own report says of it: figures of the indicators named, a sentence."""
+    found = [*_figures(summary, nominee), *_sentences(summary, nominee)]
+    own = ". ".join(found) if found else "Báo cáo của đơn vị không nêu"
+    return nominee.model_copy(update={"evidence": f"{nominee.evidence}. {own}."})
+
+
+def _figures(summary: Summary, nominee: Nominee) -> Iterator[str]:
+    """Yield the unit's own figures of the indicators that a nomination names by their codes."""
+    said = set(_WORD.findall(f"{nominee.merit} {nominee.evidence}"))
+    for item in (item for form in summary.forms for item in form.indicators if item.indicator.code in said):
+        values = [(year, year.by_unit[nominee.unit]) for year in item.course if nominee.unit in year.by_unit]
+        ends = values[:1] + values[-1:] if len(values) > 1 else values
+        told = [
+            f"{say_period(year.year)}: {say_amount(value.value, item.indicator.unit_of_measure)}"
+            for year, value in ends
+        ]
+        if told:
+            yield f"{item.indicator.code} của đơn vị {', '.join(told)} (nộp lần {values[-1][1].submission})"
+
+
+def _sentences(summary: Summary, nominee: Nominee) -> Iterator[str]:
+    """Yield the first sentence of the unit's report that has the nominee's name."""
+    name = flat(nominee.name.partition(",")[0]).removeprefix("dong chi ").removeprefix("tap the ")
+    for found in summary.sections:
+        for excerpt in (each for each in found.excerpts if each.unit.code == nominee.unit):
+            for each in statements(excerpt.text):
+                if name and name in flat(each.text):
+                    place = f"mục {found.section.number.rstrip('.')}, câu {each.number}"
+                    yield f"Báo cáo ({place}, nộp lần {excerpt.submission}): “{each.text.rstrip('.')}”"
+                    return

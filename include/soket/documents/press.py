@@ -14,8 +14,8 @@ from soket.documents.said import Sayings, SayingsUnder, gather
 from soket.documents.sentences import headline
 from soket.plan.model import Office, Section
 from soket.plan.themes import Lexicon, Theme
-from soket.record.commending import Nominee
 from soket.record.decisions import ConferenceFormat
+from soket.record.nominees import Nominee
 from soket.record.words import FORMATS
 from soket.text import fold, format_date, lower_first
 

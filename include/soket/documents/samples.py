@@ -24,8 +24,9 @@ from soket.documents.urging import render_urging_letter
 from soket.documents.weekly import render_weekly_report
 from soket.faults import Fault
 from soket.plan.model import Campaign, Plan, Severity, Stage, StageKind
-from soket.record.commending import Nominee, NomineeList, Origin
+from soket.record.commending import NomineeList
 from soket.record.decisions import Appraisal, ConferenceFormat
+from soket.record.nominees import Nominee, Origin
 from soket.record.records import AppraisalPoint, ParsedReport, Receipt, SectionText, Submission
 from soket.record.register import derive
 

@@ -1,8 +1,8 @@
 """The catalogue: what each fault is called, how grave it is, and the Vietnamese words that a unit reads.
 
 Codes: TEP the file itself, HS the submission as a whole, KS its signatures and signed copies, DC the outline, TB its
-words against the table, GN reports alike, BS the table's layout, SL its figures. The figures' own rules have the codes
-that the plan gives them.
+words against the table, GN reports alike, BS the table's layout, SL its figures, DN a nomination. The figures' own
+rules have the codes that the plan gives them.
 """
 
 from __future__ import annotations

@@ -47,6 +47,23 @@ SUBMISSION: dict[str, Message] = {
     ),
     "HS-09": Message(TELLS, "Cán bộ đã xem hồ sơ và tiếp nhận: {reason} (người quyết định: {who})."),
     "HS-10": Message(TELLS, "Tệp giống hệt tệp «{other}»; chỉ xét một tệp."),
+    "DN-01": Message(
+        RETURNS,
+        "Không thấy bảng đề nghị biểu dương: không bảng nào có cột “Tập thể, cá nhân” và cột “Thành tích”.",
+        "Điền vào mẫu gửi kèm công văn, giữ nguyên tên các cột.",
+    ),
+    "DN-02": Message(RETURNS, "Bảng đề nghị biểu dương chưa có dòng nào.", "Mỗi tập thể, cá nhân một dòng."),
+    "DN-03": Message(RETURNS, "Dòng có thành tích mà chưa ghi tên tập thể, cá nhân.", "Ghi tên, hoặc xóa dòng."),
+    "DN-04": Message(RETURNS, "Chưa rõ «{who}» là tập thể hay cá nhân.", "Ghi “Tập thể” hoặc “Cá nhân” ở cột “Loại”."),
+    "DN-05": Message(
+        RETURNS,
+        "Thành tích của «{who}» chưa nêu việc làm cụ thể.",
+        "Ghi việc đã làm, kết quả, số liệu; nộp đúng hạn không tính là thành tích.",
+    ),
+    "DN-06": Message(
+        RETURNS, "Đề nghị biểu dương phải là tệp Word hoặc Excel.", "Gửi mẫu đã điền dưới dạng .docx hoặc .xlsx."
+    ),
+    "DN-07": Message(RETURNS, "«{who}» được ghi hai lần.", "Gộp vào một dòng."),
     "HS-11": Message(
         RETURNS,
         "Chưa có {owed}: trong các tệp đã gửi không có văn bản nào.",

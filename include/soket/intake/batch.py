@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from soket.intake.contents import Contents
 from soket.intake.judge import judge
+from soket.intake.nominations import take_nominations
 from soket.intake.receive import due, receive, settle_time, with_receipts, work_waiting
 from soket.intake.spoilt import mended
 from soket.intake.validation import Validator
@@ -28,7 +29,10 @@ def process(workspace: Workspace) -> str:
         register = with_receipts(register, receipts)
         waiting = due(register, now_real)
         verdicts = judge(workspace, register, validator=validator, contents=contents)
+        nominations = take_nominations(workspace, register, contents)
     note = f"Lập {len(receipts)} biên nhận; chấm {len(waiting)} bộ hồ sơ: {_counted(verdicts)}."
+    if nominations:
+        note += f" Đề nghị biểu dương: {len(nominations)} tệp."
     failed = len(waiting) - len(verdicts)
     return f"{note} {failed} bộ hồ sơ chưa chấm được, sẽ tự chấm lại." if failed > 0 else note
 

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 
 from soket.intake.classify import owed_kinds
 from soket.intake.contents import Contents
+from soket.intake.nominations import fresh_nominations
 from soket.intake.spoilt import is_spoilt
 from soket.intake.take_in import name_in_folder, take_in
 from soket.plan.model import Severity, Unit
@@ -98,6 +99,8 @@ def work_waiting(
         parts.append(f"{len(ready)} đơn vị có tệp mới")
     if is_spoilt(register):
         parts.append("có bản ghi hỏng")
+    if nominations := fresh_nominations(workspace, register):
+        parts.append(f"{len(nominations)} đề nghị biểu dương")
     if told := untold(workspace, register):
         parts.append(f"{len(told)} thư mục có tệp chưa nhận được")
     if waiting := due(register, now_real):

@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from datetime import datetime
-from enum import StrEnum
 
-from soket.plan.model import Plan
+from soket.plan.model import Plan, Unit
 from soket.record.decisions import Commendation
+from soket.record.nominees import NominationTaken, Nominee
 from soket.record.register import Register
 from soket.store.record import Record
-
-
-class Origin(StrEnum):
-    """What a proposal comes from."""
-
-    FIGURES = "figures"
-    NOMINATION = "nomination"  # that the unit sent
-    REPORT = "report"  # a sentence of the unit's report
-
-
-class Nominee(Record):
-    """One unit, collective or person that is proposed; nothing is decided by it."""
-
-    id: str
-    unit: str
-    name: str
-    individual: bool = False
-    source: Origin
-    merit: str
-    evidence: str
-    concern: str = ""  # why a person has to look first
 
 
 class Threshold(Record):
@@ -56,12 +34,6 @@ class NomineeList(Record):
     tied: tuple[str, ...] = ()  # who stands equal where room for one only is left, in words
 
 
-def proposal_id(*parts: object) -> str:
-    """Return what a proposal is called: the same for the same content, whenever the list is made."""
-    told = "\x1f".join(map(str, parts))
-    return f"BD-{hashlib.sha256(told.encode()).hexdigest()[:6].upper()}"
-
-
 def commendations_in_force(register: Register) -> dict[str, Commendation]:
     """Return the last decision on each proposal."""
     return {code: act for act in register.acts.in_force if isinstance(act, Commendation) for code in act.proposals}
@@ -71,3 +43,22 @@ def owing_by_block(plan: Plan, register: Register) -> Counter[str]:
     """Return how many units of each block owe a report."""
     units = (plan.unit(entry.unit) for entry in register.reporting(plan))
     return Counter(unit.block for unit in units if not unit.beside)
+
+
+def nominations_of(plan: Plan, register: Register, unit: Unit) -> list[NominationTaken]:
+    """Return what a unit sent of nominations, taken or returned, by number."""
+    records = register.of(plan.stage_of(unit)).records
+    own = (each.details for each in records if isinstance(each.details, NominationTaken))
+    return sorted((each for each in own if each.unit == unit.code), key=lambda each: each.number)
+
+
+def nominated(plan: Plan, register: Register) -> tuple[Nominee, ...]:
+    """Return whom units nominate: of each its latest nomination that was not returned, in the plan's order."""
+    return tuple(
+        nominee
+        for unit in plan.units
+        if plan.stage_of(unit).id in register.stages
+        for nominee in next(
+            (each.nominees for each in reversed(nominations_of(plan, register, unit)) if each.nominees), ()
+        )
+    )

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from soket.clock import Clock
 from soket.plan.model import Quantities
+from soket.record.nominees import NOMINATING
 from soket.record.records import Receipt
 from soket.store.keys import Keys
 from soket.store.record import Record
@@ -45,11 +46,17 @@ class FolderContents:
     hollow: list[Drop] = field(default_factory=list)  # the store listed them, and kept nothing of what was sent
 
 
-def folders_of(keys: Keys, inbox: Iterable[StoredObject], clock: Clock) -> dict[str, FolderContents]:
-    """Return what lies in the inbox, by whose folder it lies in ('' for none)."""
+def folders_of(
+    keys: Keys, inbox: Iterable[StoredObject], clock: Clock, *, nominating: bool = False
+) -> dict[str, FolderContents]:
+    """Return what lies in the inbox, by whose folder it lies in ('' for none).
+
+    Nominations are apart where there are any to be (`nominating`), else files like others.
+    """
     folders: defaultdict[str, FolderContents] = defaultdict(FolderContents)
     for found in inbox:
-        folder = folders[keys.inbox_owner(found.key)]
+        owner = keys.inbox_owner(found.key)
+        folder = folders[owner if nominating else owner.removesuffix(NOMINATING)]
         drop = Drop(
             key=found.key, etag=found.etag, size=found.size, arrived_at=clock.campaign_time(found.last_modified)
         )

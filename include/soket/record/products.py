@@ -18,6 +18,7 @@ CONTENT_TYPES = {
 # What each is called in the bucket, and as an attachment.
 REQUEST_LETTER = "cong-van-de-nghi-bao-cao.docx"
 OUTLINE = "de-cuong-bao-cao.docx"
+NOMINATION_FORM = "mau-de-nghi-bieu-duong.docx"
 WORKING_DRAFT = "du-thao-lam-viec.docx"
 FIGURES = "phu-luc-so-lieu.xlsx"
 EVIDENCE = "so-chung-cu.xlsx"

@@ -12,6 +12,7 @@ from pydantic import Field, field_validator, model_validator
 from soket.faults import Fault
 from soket.plan.model import Severity
 from soket.plan.periods import PeriodId
+from soket.record.nominees import NominationTaken
 from soket.record.provisional import ProvisionalDraft
 from soket.store.record import Record
 
@@ -221,7 +222,9 @@ class AppraisalOutcome(Record):
 
 
 _OfDrafts = ReportsClosed | RevisionBasis | DraftBasis | ProvisionalDraft | DraftTaken | AmendmentsTold
-StageDetails = _OfDrafts | AppraisalOutcome | PointsRaised
+
+
+StageDetails = NominationTaken | _OfDrafts | AppraisalOutcome | PointsRaised
 
 
 class StageRecord(Record):

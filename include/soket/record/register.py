@@ -18,6 +18,7 @@ from soket.plan.model import Campaign, Duty, Plan, Stage, StageKind
 from soket.record.acts import Acts
 from soket.record.decisions import Appraisal, Closing, ConferenceFormat, Decision, Reopening, closing_of
 from soket.record.drops import Drop, LeftOut, folders_of, in_short, within_quota
+from soket.record.nominees import NOMINATING
 from soket.record.records import Attempt, Receipt, StageRecord, Submission, Verdict
 from soket.record.stage_entries import StageEntry, stage_entries
 from soket.record.units import Standing, UnitEntry, UnitRecords, unit_entry
@@ -40,6 +41,7 @@ class Register(Record):
     stages: dict[str, StageEntry]  # those that the campaign has, in the plan's order
     decisions: tuple[Decision, ...]  # by time, those taken back too
     office_drops: dict[str, tuple[Drop, ...]]  # files in the offices' inbox folders, by arrival
+    nominations: dict[str, tuple[Drop, ...]] = Field(default_factory=dict)  # by unit, files that nominate
     oddities: tuple[Drop, ...]  # files in no unit's or office's folder
     surplus: dict[str, LeftOut] = Field(default_factory=dict)  # by folder: beyond the quota, so not received
     hollow: dict[str, LeftOut] = Field(default_factory=dict)  # by folder: names ending in "/", whose content is lost
@@ -177,7 +179,7 @@ def derive(
     closings = {stage.id: closing_of(plan, campaign, ends, called, stage) for stage in plan.stages}
     home = {unit.code: plan.stage_of(unit) for unit in plan.units}
     receipts_of, verdicts_of = _by_unit(receipts), _by_unit(verdicts)
-    folders = folders_of(keys, inbox, clock)
+    folders = folders_of(keys, inbox, clock, nominating=plan.commendation.nominations)
     sorted_out = {
         owner: within_quota(folder.drops, receipts_of.get(owner, ()), plan.limits) for owner, folder in folders.items()
     }
@@ -209,6 +211,7 @@ def derive(
         for code, unit in ((unit.code, unit) for unit in plan.units)
     }
     offices = {office.code: drops.pop(office.code, ()) for office in plan.offices}
+    nominations = {code: found for code in units if (found := drops.pop(f"{code}{NOMINATING}", ()))}
     return Register(
         plan=plan.id,
         campaign=campaign.code,
@@ -217,6 +220,7 @@ def derive(
         stages=stages,
         decisions=recorded,
         office_drops=offices,
+        nominations=nominations,
         oddities=tuple(drop for owner in sorted(drops) for drop in drops[owner]),
         surplus={owner: surplus for owner, (_, surplus) in sorted(sorted_out.items()) if surplus},
         hollow={owner: hollow for owner, each in sorted(folders.items()) if (hollow := in_short(each.hollow))},

@@ -21,6 +21,7 @@ from soket.record.products import (
     INVITATION,
     MANIFEST,
     MARKED_DRAFT,
+    NOMINATION_FORM,
     OFFICIAL_DRAFT,
     OUTLINE,
     PRESS_NOTE,
@@ -126,6 +127,7 @@ FORMATS: dict[Literal["in_person", "online", "postponed"], Word] = {
 PRODUCTS = {
     REQUEST_LETTER: Word("công văn đề nghị báo cáo"),
     OUTLINE: Word("đề cương báo cáo"),
+    NOMINATION_FORM: Word("mẫu đề nghị biểu dương"),
     WORKING_DRAFT: Word("dự thảo làm việc"),
     FIGURES: Word("phụ lục số liệu"),
     EVIDENCE: Word("sổ chứng cứ của dự thảo"),

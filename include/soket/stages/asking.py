@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from soket.plan.changes import ChangeKind
 from soket.plan.model import Campaign, Plan, Stage, StageKind
 from soket.record.decisions import PlanChange
-from soket.record.products import COVERAGE_REQUEST, OUTLINE, REQUEST_LETTER, form_name, save_products
+from soket.record.products import COVERAGE_REQUEST, NOMINATION_FORM, OUTLINE, REQUEST_LETTER, form_name, save_products
 from soket.record.register import Register
 from soket.record.workspace import Workspace
 
@@ -20,9 +20,12 @@ _GONE = (ChangeKind.UNIT_REMOVED, ChangeKind.UNIT_RECODED)
 
 def forms_of(plan: Plan, campaign: Campaign, stage: Stage) -> dict[str, bytes]:
     """Return what units write their reports into, by file name: the outline, and the workbook of each form."""
+    from soket.documents.nominations import render_nomination_form
     from soket.documents.request import form_workbook, render_outline
 
     forms = {form_name(form.code): form_workbook(plan, form) for form in plan.forms}
+    if plan.commendation.nominations:
+        forms[NOMINATION_FORM] = render_nomination_form(plan, campaign, stage)
     return {OUTLINE: render_outline(plan, campaign, stage), **forms}
 
 

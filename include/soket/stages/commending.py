@@ -7,9 +7,10 @@ from collections import defaultdict
 from pydantic import ValidationError
 
 from soket.plan.model import Stage, StageKind
-from soket.record.commending import Nominee, NomineeList, commendations_in_force, owing_by_block
+from soket.record.commending import NomineeList, commendations_in_force, nominated, owing_by_block
 from soket.record.decisions import Commendation
 from soket.record.keeping import file_stage_record
+from soket.record.nominees import Nominee
 from soket.record.products import COMMENDATIONS, PROPOSALS, save_products
 from soket.record.register import Register
 from soket.record.workspace import Workspace
@@ -25,7 +26,8 @@ def list_proposals(workspace: Workspace, register: Register, stage: Stage) -> st
     """List who is proposed for commendation now, on paper for whoever decides, and for programs; return a note."""
     from soket.documents.commending import proposed, render_commendations
 
-    listed = proposed(summary_now(workspace, register, stage), register)
+    summary = summary_now(workspace, register, stage)
+    listed = proposed(summary, register, nominated(workspace.plan, register))
     papers = {
         COMMENDATIONS: render_commendations(workspace.plan, stage, listed, workspace.now.date()),
         PROPOSALS: listed.to_json(),
@@ -38,7 +40,7 @@ def list_proposals(workspace: Workspace, register: Register, stage: Stage) -> st
 
 def known_proposals(workspace: Workspace, register: Register) -> dict[str, Nominee]:
     """Return every proposal that was ever listed, by its id, as it was listed last."""
-    known: dict[str, Nominee] = {}
+    known = {each.id: each for each in nominated(workspace.plan, register)}
     for stage in workspace.plan.stages_of(StageKind.CONFER):
         for record in register.of(stage).records:
             for key in record.products:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from soket.text import ascii_slug
+
 _BESIDE = "__"  # in a code: what a unit owes to a stage beside its report, in a folder inside the unit's own
 _FOLDER_BESIDE = "nop-them-"
+_NOMINATION = "bieu_duong"  # a nomination lies there, or beside the report under a name that begins as its form's does
+_NOMINATES = re.compile(r"(?:mau-)?de-nghi-bieu-duong\b")
 
 MAIL_SWITCH = "mail/switch/"  # one switch for all plans
 MAIL_SEAL = "mail/seal"  # one secret for all plans
@@ -55,6 +60,8 @@ class Keys:
         inner, deeper, _ = rest.partition("/")
         if deeper and inner.startswith(_FOLDER_BESIDE):
             return f"{owner}{_BESIDE}{inner.removeprefix(_FOLDER_BESIDE)}"
+        if slash and _NOMINATES.match(ascii_slug(rest)):
+            return f"{owner}{_BESIDE}{_NOMINATION}"
         return owner if slash else ""
 
     @property

@@ -8,6 +8,7 @@ from soket.notices.compose.conference import invitation_notices, press_notices
 from soket.notices.compose.drafts import appraisal_notice, appraisal_returned_notice, appraised_notice, draft_notice
 from soket.notices.compose.folders import left_out_notices, unfinished_notices, untold
 from soket.notices.compose.moved import moved_stage_notices
+from soket.notices.compose.nominations import nomination_notices
 from soket.notices.compose.provisional import provisional_notice
 from soket.notices.compose.units import coverage_request_notices, new_date_notices, request_notices, verdict_notices
 
@@ -22,6 +23,7 @@ __all__ = [
     "left_out_notices",
     "moved_stage_notices",
     "new_date_notices",
+    "nomination_notices",
     "press_notices",
     "provisional_notice",
     "request_notices",
