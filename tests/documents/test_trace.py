@@ -19,7 +19,7 @@ from soket.documents.draft import write_draft
 from soket.documents.figures import Summary, summarise
 from soket.documents.official import OfficialDraft, PrintedFigure
 from soket.documents.press import render_press_note
-from soket.documents.provenance import FigureSource, Reckoning, SentenceSource, tracing
+from soket.documents.provenance import CountSource, FigureSource, Reckoning, SentenceSource, tracing
 from soket.documents.quantities import say_amount
 from soket.documents.rendering import figure
 from soket.documents.trace import Trace, trace_of
@@ -127,8 +127,13 @@ def test_whatever_units_report_each_figure_and_quote_traces_to_what_is_there(tol
     for paper in papers.trace.papers:
         for piece in (piece for passage in paper.passages for piece in passage.pieces):
             for source in piece.sources:
+                units = {each.code for each in papers.trace.units}
                 if isinstance(source, SentenceSource):
-                    assert source.unit in {each.code for each in papers.trace.units}
+                    assert source.unit in units
+                    continue
+                if isinstance(source, CountSource):
+                    assert piece.text == str(len(source.counted))
+                    assert {*source.counted} <= units
                     continue
                 item = items[source.indicator]
                 assert {*source.periods} <= {*item.periods}
@@ -238,12 +243,12 @@ def test_a_file_that_came_before_and_was_not_sent_again_is_carried_over() -> Non
 def test_where_a_unit_s_figures_and_sentences_stand() -> None:
     trace = traced([make_report(unit, scale) for scale, unit in enumerate(UNITS, 1)]).trace
     every, of_visitors = list(places_of(trace, "unit_3")), list(places_of(trace, "unit_3", "CT01"))
-    assert {each.words for each in every} == {"câu trích", "số của đơn vị", "trong số chung"}
+    assert {each.words for each in every} == {"câu trích", "được đếm", "số của đơn vị", "trong số chung"}
     assert {each.paper.name for each in of_visitors} == {paper.name for paper in trace.papers}
     assert {each.source.indicator for each in of_visitors if isinstance(each.source, FigureSource)} == {"CT01"}
     wordy = make_report("unit_1").model_copy(update={"figures": ()})
     places = places_of(traced([make_report("unit_0"), wordy]).trace, "unit_1")
-    assert {each.words for each in places} == {"câu trích"}
+    assert {each.words for each in places} == {"câu trích", "được đếm"}
 
 
 def test_the_page_stands_alone_and_every_link_in_it_leads_somewhere() -> None:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from soket.documents.composing import ComposedSection, Composition, Point
+from soket.documents.provenance import ToldCount
 from soket.documents.quoting import Quotes
+from soket.documents.said import SayingsUnder
 from soket.documents.unlike import Remark
 from soket.plan.model import Plan, Unit
 
@@ -28,8 +30,8 @@ def section_fields(plan: Plan, section: ComposedSection, reports: int, quotes: Q
         "groups": [
             {
                 "title": group.title,
-                "points": [_point_fields(plan, point, bool(under.themes), quotes) for point in group.points],
-                "folded": [_point_fields(plan, each, bool(under.themes), quotes) for each in group.folded],
+                "points": [_point_fields(plan, under, point, quotes) for point in group.points],
+                "folded": [_point_fields(plan, under, each, quotes) for each in group.folded],
             }
             for group in section.groups
         ],
@@ -39,11 +41,11 @@ def section_fields(plan: Plan, section: ComposedSection, reports: int, quotes: Q
     }
 
 
-def _point_fields(plan: Plan, point: Point, by_theme: bool, quotes: Quotes) -> dict[str, Any]:
+def _point_fields(plan: Plan, under: SayingsUnder, point: Point, quotes: Quotes) -> dict[str, Any]:
     blocks = {each.code: each.name for each in plan.blocks}
     return {
-        "lead": point.lead if by_theme else blocks.get(point.lead, point.lead),
-        "units": point.units,
+        "lead": point.lead if under.themes else blocks.get(point.lead, point.lead),
+        "units": ToldCount.of(under.section.code, (each.unit.code for each in point.said)),
         "quotes": [{"unit": each.unit.name, "text": quotes.mark(each)} for each in point.quotes],
     }
 

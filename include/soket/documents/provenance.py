@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
@@ -70,7 +70,14 @@ def digest_of(sentence: str) -> str:
     return hashlib.sha256(sentence.encode()).hexdigest()[:8]
 
 
-Source = FigureSource | SentenceSource
+class CountSource(Record):
+    """How many units say something under a heading, and which they are."""
+
+    section: str
+    counted: tuple[str, ...]
+
+
+Source = FigureSource | SentenceSource | CountSource
 
 
 class Piece(Record):
@@ -147,6 +154,23 @@ def told(text: str, *sources: Source) -> str:
     """Return a text that tells what others reported, as it is to stand in a paper."""
     tracer = _tracer.get()
     return tracer.mark(text, sources) if tracer and sources else text
+
+
+class ToldCount(int):
+    """A count that tells of what it is where it is printed."""
+
+    sources: tuple[Source, ...]
+
+    @classmethod
+    def of(cls, section: str, units: Iterable[str]) -> ToldCount:
+        """Return how many units say something under a heading."""
+        codes = tuple(dict.fromkeys(units))
+        count = cls(len(codes))
+        count.sources = (CountSource(section=section, counted=codes),)
+        return count
+
+    def __str__(self) -> str:
+        return told(int.__repr__(self), *self.sources)
 
 
 def told_figure(text: str, indicator: str, *periods: PeriodId, **more: Any) -> str:  # noqa: ANN401 - of FigureSource

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from soket.documents.figures import FormSummary, Summary
 from soket.documents.indicators import IndicatorSummary
-from soket.documents.provenance import FigureSource, SentenceSource, Source, ToldPassage, Tracer
+from soket.documents.provenance import CountSource, FigureSource, SentenceSource, Source, ToldPassage, Tracer
 from soket.documents.year_figures import UnitValue
 from soket.faults import Fault
 from soket.plan.model import Severity
@@ -134,6 +134,7 @@ def trace_of(summary: Summary, register: Register, tracer: Tracer, papers: Mappi
     behind = {row.unit for form in forms for item in form.indicators for row in item.rows}
     behind |= {each.unit for each in sources if isinstance(each, SentenceSource)}
     behind |= {each.unit for each in sources if isinstance(each, FigureSource) and each.unit}
+    behind |= {code for each in sources if isinstance(each, CountSource) for code in each.counted}
     left = {code for form in forms for code in form.absent} - behind
     plan = summary.plan
     return Trace(

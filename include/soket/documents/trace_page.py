@@ -64,7 +64,8 @@ def render_trace(trace: Trace) -> bytes:
             for each in unit.rulings
             if each.cell
         },
-        figure_id=_figure_id,
+        link=_link,
+        kind=lambda source: type(source).__name__,
         passage_id=_passage_id,
         grouped=_grouped,
         explained=_explained,
@@ -79,9 +80,11 @@ def render_trace(trace: Trace) -> bytes:
     return text.encode()
 
 
-def _figure_id(source: FigureSource) -> str:
-    """Return the place of a figure: a unit's row, or the total of its last period."""
-    return f"ct-{source.indicator}-{source.unit or source.periods[-1]}"
+def _link(source: Source, passage: str) -> str:
+    """Return the place on the page where a source is told, of what stands in a passage."""
+    if isinstance(source, FigureSource):
+        return f"ct-{source.indicator}-{source.unit or source.periods[-1]}"
+    return f"dv-{source.unit}" if isinstance(source, SentenceSource) else f"{passage}-nguon"
 
 
 def _passage_id(number: int, passage: ToldPassage) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from soket.documents.provenance import FigureSource, Piece, SentenceSource, Source, ToldPassage
+from soket.documents.provenance import CountSource, Piece, SentenceSource, Source, ToldPassage
 from soket.documents.trace import Trace, TracedPaper
 from soket.plan.periods import PeriodId
 
@@ -24,6 +24,8 @@ class StandingPlace:
         """Whether it stands there itself or is part of a figure of all."""
         if isinstance(self.source, SentenceSource):
             return "câu trích"
+        if isinstance(self.source, CountSource):
+            return "được đếm"
         return "số của đơn vị" if self.source.unit else "trong số chung"
 
 
@@ -54,7 +56,9 @@ def _given(trace: Trace, unit: str) -> set[tuple[str, PeriodId]]:
 def _is_of(source: Source, unit: str, indicator: str | None, given: set[tuple[str, PeriodId]]) -> bool:
     if isinstance(source, SentenceSource):
         return source.unit == unit and indicator is None
-    if not isinstance(source, FigureSource) or indicator not in (None, source.indicator, source.whole):
+    if isinstance(source, CountSource):
+        return unit in source.counted and indicator is None
+    if indicator not in (None, source.indicator, source.whole):
         return False
     if source.unit is not None:
         return source.unit == unit
