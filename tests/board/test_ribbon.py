@@ -57,6 +57,19 @@ def test_a_date_that_was_put_off_says_from_when(after: Story) -> None:
     assert (step(desk, DRAFT).last_day, step(desk, DRAFT).moved) == ("17/11/2021", "đã lùi từ 09/11/2021")
 
 
+def test_a_stage_whose_date_cannot_be_kept_says_so_since_no_date_moves_by_itself(after: Story) -> None:
+    desk = after(story.returned)
+    postpone(desk("2021-11-12 10:00"), DRAFT, date(2021, 11, 17))
+    title = desk.plan.stage(DRAFT).title
+    left = "bước này còn 02 ngày làm việc (kế hoạch 08)"
+    assert step(desk, APPRAISAL).pressed == f"{title} có hạn đến hết ngày 17/11/2021: {left}"
+    assert not step(desk, APPRAISAL).missed
+    desk = after(story.returned)
+    postpone(desk("2021-11-12 10:00"), DRAFT, date(2021, 11, 23))
+    assert step(desk, APPRAISAL).missed
+    assert "sẽ chậm ít nhất 02 ngày làm việc" in (step(desk, APPRAISAL).pressed or "")
+
+
 def test_a_stage_closed_on_nothing_is_not_done(after: Story, plan: Plan) -> None:
     desk, count = after(story.opened), len(owing(plan))
     unit_reports.close_stage(desk("2021-11-05 00:00"))

@@ -75,7 +75,7 @@ POINTS = (
     AnsweredPoint(AppraisalPoint(id="Y1.1", text="Bổ sung số liệu"), "Sửa lời: Cũ. → Mới.", settled=True),
     AnsweredPoint(AppraisalPoint(id="Y1.2", text="Nêu rõ trách nhiệm"), "", settled=False),
 )
-COUNTS = {"owing": 4, "sent": 2, "pending": 0, "returned": 1, "not_sent": 1, "late": 2}
+COUNTS = {"owing": 4, "sent": 2, "pending": 0, "returned": 1, "not_sent": 1, "late": 2, "sent_late": 1, "overdue": 1}
 BLOCK = {"name": "Các huyện ủy", **COUNTS, "over": False}
 WEEK = {
     "date": "08/11/2021",

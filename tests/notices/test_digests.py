@@ -79,6 +79,7 @@ def test_the_digest_counts_who_owes_what() -> None:
         "not_sent": 2,
         "overdue": 2,
         "late": 3,
+        "sent_late": 1,
         "missed": 0,
         "over": False,
     }
@@ -89,6 +90,22 @@ def test_the_digest_counts_who_owes_what() -> None:
         "Huyện ủy Can Lộc",
     ]
     assert [row["last_day"] for row in notice.context["extensions"]] == ["08/11/2021"]  # type: ignore[index, call-overload, union-attr]
+
+
+def test_every_list_of_the_digest_is_as_long_as_the_count_above_it() -> None:
+    world = at("2021-11-08 07:30", units=6)
+    world.send("unit_00", moment("2021-11-05 10:00"))  # late
+    world.send("unit_01", moment("2021-11-04 10:00"))
+    notice = digest_notice(world.workspace, world.register)
+    assert notice is not None
+    total = notice.context["total"]
+    assert (total["sent_late"], total["overdue"], total["not_sent"]) == (1, 4, 4)  # type: ignore[index, call-overload]
+    mail = write(world.workspace, Intent(notice=notice, posted_at=world.clock.now()))
+    assert "4 chưa gửi; 1 gửi muộn; 4 quá hạn" in mail.text
+    assert "Quá hạn (4):" in mail.text
+    press = [each for each in notice.context["to_chase"] if not each["reports"]]  # type: ignore[union-attr, call-overload, index]
+    assert press, "the press owes a plan of coverage, and no report"
+    assert f"Việc khác, ngoài 6 đơn vị phải báo cáo ({len(press)}):" in mail.text
 
 
 def done(world: World, when: str):

@@ -53,7 +53,19 @@ def test_the_office_that_drafts_reads_when_its_stage_is_put_off_by_whom_and_why(
     mail = write(world.workspace, Intent(notice=notice, posted_at=world.clock.now()))
     for words in ("hết ngày 17/11/2021", "hết ngày 09/11/2021", "Chống dịch.", "03-TB/TU", "Trưởng ban"):
         assert words in mail.text
-    assert "19/11/2021" not in mail.text, "the appraisal's date is the appraiser's"
+    assert "(hết ngày 19/11/2021): còn 02 ngày làm việc (kế hoạch 08)" in mail.text, "no other date moves with it"
+    assert notice.cc == (), "the appraiser still has time"
+
+
+def test_who_owns_a_stage_that_follows_reads_that_its_date_cannot_be_kept(world: World) -> None:
+    world.postpone(moment("2021-11-08 08:00"), date(2021, 11, 19), DRAFT)
+    world.clock.set("2021-11-08 09:00")
+    (notice,) = moved_stage_notices(world.workspace, world.register)
+    appraiser = world.workspace.plan.office(world.workspace.plan.stage(APPRAISAL).owner)
+    assert notice.cc == (appraiser.contact,)
+    mail = write(world.workspace, Intent(notice=notice, posted_at=world.clock.now()))
+    assert "không còn ngày làm việc nào trước hạn 19/11/2021" in mail.text
+    assert "Ngày của các bước sau không tự lùi theo" in mail.text
 
 
 def test_a_date_that_moves_again_is_told_from_the_last_one_and_from_the_plans(world: World) -> None:

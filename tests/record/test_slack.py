@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import Desk
-from record import builders
+from record import builders, story
+from record.story import Story
 from soket.plan.model import Campaign, Plan
 from soket.record.keeping import file_stage_record, read_register
 from soket.record.slack import Slack, critical_path
@@ -49,6 +50,13 @@ def test_a_late_unit_takes_days_from_the_draft(desk: Desk) -> None:
     found = slack(desk, "2021-11-08 07:30")
     title, late = desk.plan.stage("ubnd_draft").title, "Huyện ủy Can Lộc chậm 02 ngày làm việc tính cả hôm nay"
     assert found.sentences == [f"{late}: {title} còn 01 ngày làm việc (kế hoạch 03)."]
+
+
+def test_what_was_returned_has_another_round_before_it(after: Story) -> None:
+    desk = after(story.returned)
+    builders.postpone(desk("2021-11-12 10:00"), "ubnd_draft", date(2021, 11, 17))
+    left = {each.stage: each.left for each in slack(desk, "2021-11-12 11:00").stages}
+    assert left["vptu_appraisal"] == 2
 
 
 def test_what_comes_after_the_next_date_holds_up_everything(desk: Desk) -> None:

@@ -11,6 +11,7 @@ from soket.plan.model import Plan, Stage, StageKind
 from soket.record.lacking import Lacking
 from soket.record.records import AppraisalOutcome, DraftTaken, ReportsClosed
 from soket.record.register import Register, StageEntry, UnitEntry
+from soket.record.slack import StageSlack, critical_path
 from soket.record.tally import tally
 from soket.record.turns import turn_of
 from soket.record.workspace import Workspace
@@ -61,16 +62,19 @@ class StageStep:
     last_day: str
     moved: str | None  # from which day it was put off
     time_left: str | None
+    pressed: str | None  # what is left of its time, where those before it took some
+    missed: bool  # nothing is: its date cannot be kept
     round: int
 
 
 def stage_steps(workspace: Workspace, register: Register) -> tuple[StageStep, ...]:
     """Return the ribbon."""
-    return tuple(stage_step(workspace, register, stage) for stage in workspace.plan.stages)
+    left = {each.stage: each for each in critical_path(workspace, register).stages if each.pressed}
+    return tuple(stage_step(workspace, register, stage, left.get(stage.id)) for stage in workspace.plan.stages)
 
 
-def stage_step(workspace: Workspace, register: Register, stage: Stage) -> StageStep:
-    """Return a stage as the ribbon shows it."""
+def stage_step(workspace: Workspace, register: Register, stage: Stage, left: StageSlack | None = None) -> StageStep:
+    """Return a stage as the ribbon shows it; `left` where those before it took of its time."""
     plan, entry = workspace.plan, register.of(stage)
     state = stage_state(plan, register, stage)
     return StageStep(
@@ -81,6 +85,8 @@ def stage_step(workspace: Workspace, register: Register, stage: Stage) -> StageS
         last_day=format_date(entry.last_day),
         moved=_moved(workspace, entry),
         time_left=_time_left(workspace, entry, state),
+        pressed=f"{upper_first(str(left.cause))}: bước này {left.words}" if left else None,
+        missed=left is not None and left.left <= 0,
         round=entry.round,
     )
 

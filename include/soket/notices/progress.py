@@ -32,6 +32,7 @@ def counts(entries: list[UnitEntry], now: datetime) -> Facts:
         "not_sent": counted.by[Progress.SILENT] + counted.by[Progress.MISSED],
         "overdue": counted.overdue,
         "late": counted.late,
+        "sent_late": counted.sent_late,
         "missed": counted.missed,
         "over": counted.over,
     }
@@ -52,7 +53,10 @@ def blocks(workspace: Workspace, register: Register) -> list[Facts]:
 
 
 def to_chase(workspace: Workspace, register: Register) -> list[Facts]:
-    """Return the units that owe something, the latest first, then the Vietnamese way."""
+    """Return the units that owe something, the latest first, then the Vietnamese way.
+
+    The press, which owes a plan of coverage, is among them and in no count of reports: `reports` tells it apart.
+    """
     return _owed(workspace, register, lambda entry: entry.to_chase)
 
 
@@ -63,6 +67,7 @@ def missed(workspace: Workspace, register: Register) -> list[Facts]:
 
 def _owed(workspace: Workspace, register: Register, wanted: Callable[[UnitEntry], bool]) -> list[Facts]:
     pairs = [(unit, register.units[unit.code]) for unit in workspace.plan.units]
+    reporting = {entry.unit for entry in register.reporting(workspace.plan)}
     opened = [
         (unit, entry)
         for unit, entry in pairs
@@ -77,6 +82,7 @@ def _owed(workspace: Workspace, register: Register, wanted: Callable[[UnitEntry]
             "days": say_days(workspace, entry.deadline, last_day_of(entry.closed) if entry.closed else None),
             "last_day": format_date(last_day_of(entry.deadline)),
             "late": is_overdue(entry, workspace.now),
+            "reports": entry.unit in reporting,
             "phone": unit.contact.phone,
         }
         for unit, entry in ordered

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from soket.clock import VIETNAM
-from soket.plan.model import Stage, StageKind
+from soket.plan.model import Plan, Stage, StageKind
 from soket.plan.stages import in_turn
+from soket.record.records import AppraisalOutcome
 from soket.record.register import Register, StageEntry, Standing, UnitEntry
 from soket.record.workspace import Workspace
 from soket.text import format_date, format_working_days, upper_first, vietnamese_order
@@ -46,12 +47,22 @@ class StageSlack:
     left: int  # between when its input is there and its date; negative: how late it will be at least
     cause: Cause | None  # why that is fewer than planned
 
-    def __str__(self) -> str:
+    @property
+    def pressed(self) -> bool:
+        """Whether less is left than the plan gave."""
+        return self.cause is not None and self.left < self.planned
+
+    @property
+    def words(self) -> str:
+        """What is left, in words."""
         if self.left > 0:
-            return f"{self.title} còn {format_working_days(self.left)} (kế hoạch {self.planned:02})"
+            return f"còn {format_working_days(self.left)} (kế hoạch {self.planned:02})"
         if self.left == 0:
-            return f"{self.title} không còn ngày làm việc nào trước hạn {format_date(self.last_day)}"
-        return f"{self.title} sẽ chậm ít nhất {format_working_days(-self.left)}"
+            return f"không còn ngày làm việc nào trước hạn {format_date(self.last_day)}"
+        return f"sẽ chậm ít nhất {format_working_days(-self.left)}"
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.words}"
 
 
 @dataclass(frozen=True)
@@ -65,7 +76,7 @@ class Slack:
         """What a digest says of it: who keeps whom waiting, stage by stage; nothing while all goes as planned."""
         by_cause: dict[Cause, list[StageSlack]] = {}
         for each in self.stages:
-            if each.cause and each.left < each.planned:
+            if each.cause and each.pressed:
                 by_cause.setdefault(each.cause, []).append(each)
         return [f"{upper_first(str(cause))}: {'; '.join(map(str, held))}." for cause, held in by_cause.items()]
 
@@ -81,7 +92,7 @@ def critical_path(workspace: Workspace, register: Register) -> Slack:
         last_day = _last_day(register, stage, entry)
         before = [code for code in stage.after if code in there]
         waits = max((there[code] for code in before), key=lambda cause: cause.there, default=None)
-        if waits is not None and not entry.done:
+        if waits is not None and not _is_over(workspace.plan, register, stage):
             planned = count(max(workspace.campaign.stages[code].last_day for code in before), last_day)
             left = count(waits.there, last_day)
             cause = waits if left < planned else None
@@ -100,11 +111,27 @@ def _delivers(
         # What comes in time is there on the date, whenever the stage is closed; a late report is missed in any case.
         own = Cause((title,), last_day, 0)
         return max([*_units(workspace, register, stage, last_day, today), own], key=lambda cause: cause.there)
-    if (done := entry.record("done")) is not None:
+    if _is_over(workspace.plan, register, stage) and (done := entry.record("done")) is not None:
         day = done.at.astimezone(VIETNAM).date()
         return Cause((title,), day, max(count(last_day, day), 0))
     own = Cause((title,), max(last_day, today), max(count(last_day, today), 0), today=True)
     return waits if waits is not None and waits.there > last_day and waits.there >= own.there else own
+
+
+def _is_over(plan: Plan, register: Register, stage: Stage) -> bool:
+    """Whether nothing more is to come of a stage: what was returned, or sends back, has another round before it."""
+    entry = register.of(stage)
+    done = entry.record("done")
+    if done is None or register.reopened(stage):
+        return False
+    if isinstance(done.details, AppraisalOutcome) and done.details.outcome == "returned":
+        return False
+    told = (
+        register.appraisal(each, entry.round)
+        for each in plan.stages_of(StageKind.APPRAISE)
+        if plan.draft_of(each) == plan.returned_by(each) == stage
+    )
+    return not any(each and each.outcome == "returned" for each in told)
 
 
 def _units(workspace: Workspace, register: Register, stage: Stage, stage_day: date, today: date) -> Iterator[Cause]:

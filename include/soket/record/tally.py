@@ -98,6 +98,7 @@ class Tally:
     to_chase: int
     overdue: int  # of those to chase
     late: int  # sent late, or overdue
+    sent_late: int  # of those, the ones that have sent
     missed: int  # not sent, or not sent again, when the campaign closed
     over: bool  # nobody waits for any of them
 
@@ -126,6 +127,7 @@ def tally(entries: Iterable[UnitEntry], now: datetime) -> Tally:
         to_chase=sum(entry.to_chase for entry in counted),
         overdue=sum(is_overdue(entry, now) for entry in counted),
         late=sum(is_late(entry, now) for entry in counted),
+        sent_late=sum(is_late(entry, now) and not is_overdue(entry, now) for entry in counted),
         missed=sum(entry.missed for entry in counted),
         over=bool(counted) and all(entry.closed for entry in counted),
     )

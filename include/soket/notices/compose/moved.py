@@ -11,6 +11,7 @@ from soket.plan.dates import Deadline
 from soket.plan.model import Stage
 from soket.record.decisions import Decision
 from soket.record.register import Register
+from soket.record.slack import StageSlack, critical_path
 from soket.record.stage_moves import StageMove, stage_moves
 from soket.record.workspace import Workspace
 from soket.text import format_date
@@ -29,6 +30,12 @@ def moved_stage_notices(workspace: Workspace, register: Register) -> list[Notice
     return [_notice(workspace, register, office, moves) for (office, _), moves in told.items()]
 
 
+def _held_up(workspace: Workspace, register: Register, moved: list[Stage]) -> list[StageSlack]:
+    """Return what is left to the stages that follow, where that is less than planned: their dates stay as they are."""
+    following = {each.id for stage in moved for each in workspace.plan.downstream(stage)}
+    return [each for each in critical_path(workspace, register).stages if each.stage in following and each.pressed]
+
+
 def _last_moves(workspace: Workspace, register: Register) -> Iterator[tuple[Stage, StageMove]]:
     for stage in workspace.plan.stages:
         entry = register.of(stage)
@@ -45,7 +52,8 @@ def _is_taken_back(register: Register, act: Decision) -> bool:
 
 def _notice(workspace: Workspace, register: Register, code: str, moves: list[tuple[Stage, StageMove]]) -> Notice:
     plan, act = workspace.plan, moves[0][1].act
-    office = plan.office(code)
+    office, held_up = plan.office(code), _held_up(workspace, register, [stage for stage, _ in moves])
+    owners = {plan.stage(each.stage).owner: None for each in held_up if each.left <= 0}
     stages: list[Facts] = [
         {
             "title": stage.title,
@@ -66,11 +74,13 @@ def _notice(workspace: Workspace, register: Register, code: str, moves: list[tup
         variant=_VARIANT,
         by=plan.roles.operator if code == plan.roles.lead else None,  # nobody reports to itself
         to=(office.contact,),
+        cc=tuple(plan.office(owner).contact for owner in owners if owner != code),
         context={
             **office_facts(office),
             "about": register.acts.subject_of(act).kind,
             "taken_back": _is_taken_back(register, act),
             "stages": list(stages),
+            "held_up": [f"{each.title} (hết ngày {format_date(each.last_day)}): {each.words}" for each in held_up],
             "granted_by": act.granted_by,
             "reason": act.reason,
             "document_number": act.document_number,
