@@ -27,6 +27,7 @@ from soket.documents.draft import render_figures, write_draft
 from soket.documents.figures import Summary, summarise
 from soket.documents.framing import StyleNames
 from soket.documents.letterhead import LETTER, by_order, letterhead
+from soket.documents.nominations import render_nomination_form, render_nomination_slip
 from soket.documents.official import OfficialDraft
 from soket.documents.points import AnsweredPoint
 from soket.documents.press import render_press_note
@@ -64,10 +65,10 @@ from .test_urging import late
 NAMES = sorted(path.stem for path in (templates_folder() / "documents").glob("*.docx"))
 FORMS = ("party", "state")
 # What goes with another paper, and has no number of its own.
-UNSIGNED = ("report_outline", "return_slip")  # made by a machine; enclosed in a letter that is signed
+UNSIGNED = ("nomination_form", "nomination_slip", "report_outline", "return_slip")  # made by a machine; enclosed in a letter that is signed
 ATTACHED = (
     *("appraisal_answers", "archive_manifest", "conference_delegates"),
-    *("report_outline", "return_slip"),
+    *("nomination_form", "nomination_slip", "report_outline", "return_slip"),
 )
 
 
@@ -113,6 +114,8 @@ def render_all(plan: Plan, summary: Summary, decision: ConferenceFormat) -> dict
     dossier = make_dossier(summary, points=POINTS, earlier=1, round=2)
     return {
         "return_slip": render_slip(plan, campaign, plan.units[0], make_receipt(plan.units[0].code), [CRITICAL]),
+        "nomination_form": render_nomination_form(plan, campaign, plan.stage("unit_reports")),
+        "nomination_slip": render_nomination_slip(plan, plan.units[0], "de-nghi.docx", [CRITICAL], NOW),
         "request_letter": render_request(plan, campaign, plan.stage("unit_reports")),
         "report_outline": render_outline(plan, campaign, plan.stage("unit_reports")),
         "document_request": render_document_request(plan, campaign, plan.stage("unit_reports")),

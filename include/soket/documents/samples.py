@@ -15,6 +15,7 @@ from soket.documents.conference import render_agenda, render_delegates, render_i
 from soket.documents.dossier import Dossier
 from soket.documents.draft import write_draft
 from soket.documents.figures import Summary, summarise
+from soket.documents.nominations import render_nomination_form, render_nomination_slip
 from soket.documents.official import OfficialDraft
 from soket.documents.points import AnsweredPoint
 from soket.documents.press import render_press_note
@@ -148,6 +149,8 @@ class _Samples:
             "request_letter": lambda: render_request(plan, campaign, stage),
             "report_outline": lambda: render_outline(plan, campaign, stage),
             "document_request": lambda: render_document_request(plan, campaign, stage),
+            "nomination_form": lambda: render_nomination_form(plan, campaign, stage),
+            "nomination_slip": lambda: render_nomination_slip(plan, plan.units[0], "vi-du.docx", [fault], self.at),
             "return_slip": lambda: render_slip(plan, campaign, plan.units[0], receipt, [fault]),
         }
 
