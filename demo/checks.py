@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
+from demo.commended import only_the_decided_are_commended
 from demo.evidence import Check, Evidence, checks_page
 from demo.hours import is_human
 from demo.story import contradictions, open_points
@@ -236,6 +237,7 @@ CHECKS: tuple[Callable[[Evidence], Check], ...] = (
     mailbox_agrees,
     no_needless_reminder,
     strays_reported,
+    only_the_decided_are_commended,
     register_rebuilds,
     checks_shown,
     no_failed_run,

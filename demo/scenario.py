@@ -41,6 +41,13 @@ class Content(StrEnum):
     STRAY = "stray"  # in a folder that is nobody's
 
 
+class Nomination(Strict):
+    """Whom a unit nominates for commendation, beside its report."""
+
+    name: Text
+    merit: Text
+
+
 class Drop(Strict):
     """One sending: files that arrive in a folder together."""
 
@@ -48,6 +55,7 @@ class Drop(Strict):
     number: int  # the owner's n-th sending
     at: Moment
     content: Content
+    nominates: Nomination | None = None
 
 
 class Send(Strict):
@@ -63,6 +71,7 @@ class Story(Strict):
     unit: str
     about: Text
     sends: tuple[Send, ...] = ()
+    nominates: Nomination | None = None  # with its first sending
     ends: Standing
 
 
@@ -87,10 +96,12 @@ class Form(Strict):
 
     at: Moment
     by: Part = "operator"
-    act: Literal["extension", "exemption", "nil_return", "postponement", "reopening"]
+    act: Literal["extension", "exemption", "nil_return", "postponement", "reopening", "commendation"]
     unit: str | None = None
     stage: str | None = None
     last_day: date | None = None
+    proposals: str | None = None
+    conclusion: str | None = None
     reason: Text
     granted_by: Text
     document_number: str | None = None
@@ -157,7 +168,13 @@ class Scenario(Strict):
         """Return every sending of the campaign, by time; the same for the same plan and script."""
         random = Random(self.seed)  # noqa: S311 - a script, not a secret
         drops = [
-            Drop(owner=story.unit, number=number, at=send.at, content=send.content)
+            Drop(
+                owner=story.unit,
+                number=number,
+                at=send.at,
+                content=send.content,
+                nominates=story.nominates if number == 1 else None,
+            )
             for story in self.stories
             for number, send in enumerate(story.sends, start=1)
         ]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from random import Random
+
+import docx
 
 from demo.samples.figures import Figures, plausible
 from demo.samples.report import coverage_plan, nil_return, unit_report
 from demo.samples.spoilt import inflated, truncated
 from demo.samples.table import as_csv, as_workbook
-from demo.scenario import Content, Drop
+from demo.scenario import Content, Drop, Nomination
+from soket.documents.nominations import render_nomination_form
 from soket.documents.rendering import stable
-from soket.plan.model import IndicatorForm, Plan, SumRule, Unit, YearlyJumpRule
+from soket.plan.model import IndicatorForm, Plan, StageKind, SumRule, Unit, YearlyJumpRule
 from soket.plan.periods import PeriodId
 from soket.text import format_date
 
-REPORT, TABLE = "bao-cao.docx", "so-lieu"
+REPORT, TABLE, NOMINATION = "bao-cao.docx", "so-lieu", "de-nghi-bieu-duong.docx"
 
 _NO_TABLE = (Content.WITHOUT_TABLE, Content.NIL_RETURN, Content.COVERAGE_PLAN)
 
@@ -39,7 +43,21 @@ def files_of(plan: Plan, drop: Drop, seed: int) -> dict[str, bytes]:
         files[REPORT] = inflated(files[REPORT])
     if form and figures:
         files |= _table(plan, form, figures, drop)
+    if drop.nominates:
+        files[NOMINATION] = stable(_nomination(plan, drop.nominates))
     return files
+
+
+def _nomination(plan: Plan, nomination: Nomination) -> bytes:
+    """Return the form of the request letter, filled in."""
+    campaign, stage = plan.campaigns[0], plan.stages_of(StageKind.COLLECT)[0]
+    document = docx.Document(BytesIO(render_nomination_form(plan, campaign, stage)))
+    row = document.tables[-1].rows[1]
+    for column, text in {1: nomination.name, 3: "Cá nhân", 4: nomination.merit, 5: "Mục III"}.items():
+        row.cells[column].text = text
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
 
 
 def _document(plan: Plan, unit: Unit, drop: Drop, figures: Figures | None, seed: int) -> bytes:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 from typing import Any
 
+import docx
 import pytest
 from rich.console import Console
 
@@ -21,8 +22,10 @@ from soket.notices.ledger import End, Ending
 from soket.notices.lines import Entry
 from soket.notices.notice import Kind, message_id
 from soket.plan.model import Campaign, Plan, Severity
-from soket.record.decisions import Appraisal, Postponement
+from soket.record.decisions import Appraisal, Commendation, Postponement
 from soket.record.keeping import file_decision, file_stage_record, read_register
+from soket.record.nominees import NominationTaken, Nominee, Origin, proposal_id
+from soket.record.products import PRESS_NOTE
 from soket.record.records import (
     AppraisalOutcome,
     AppraisalPoint,
@@ -80,6 +83,7 @@ def played(plan: Plan, campaign: Campaign, scenario: Scenario) -> Evidence:
             products=(f"stages/{stage}/a.docx",),
         )
     file_stage_record(desk("2021-11-15 11:00"), "ubnd_draft", 2, "done", "Xong.")
+    commend(desk, scenario)
     workspace = desk(campaign.end)
     ledger = [entry(kind, "office", "1") for kind in (*REQUIRED_MAILS, Kind.ODDITIES)]
     ledger.append(entry(Kind.NEW_DATE, plan.stage("ubnd_draft").owner, "stage-1"))
@@ -93,6 +97,43 @@ def played(plan: Plan, campaign: Campaign, scenario: Scenario) -> Evidence:
         check_runs=40,
         mailbox=Counter(message_id(plan, campaign.code, each.id, read_seal(workspace.store)) for each in ledger),
     )
+
+
+def commend(desk: Desk, scenario: Scenario) -> None:
+    """Nominate, decide and tell the press as the script says."""
+    (story,) = (each for each in scenario.stories if each.nominates)
+    (form,) = (each for each in scenario.officials.forms if each.act == "commendation")
+    assert story.nominates
+    code = proposal_id(Origin.NOMINATION, story.unit, story.nominates.name, story.nominates.merit)
+    nominee = Nominee(
+        id=code,
+        unit=story.unit,
+        name=story.nominates.name,
+        individual=True,
+        source=Origin.NOMINATION,
+        merit=story.nominates.merit,
+        evidence="Mục III",
+    )
+    taken = NominationTaken(
+        unit=story.unit,
+        number=1,
+        name="a.docx",
+        inbox_key="a.docx",
+        etag="e",
+        arrived_at=desk.now,
+        nominees=(nominee,),
+        faults=(),
+    )
+    file_stage_record(desk(), "unit_reports", 1, "nomination", "Đề nghị.", details=taken)
+    act = {"id": "commended", **decided(form.at), "proposals": form.proposals, "conclusion": form.conclusion}
+    file_decision(desk(), Commendation.model_validate(act))
+    note = desk().keys.stage("communications", 1, PRESS_NOTE)
+    document = docx.Document()
+    document.add_paragraph(nominee.name)
+    buffer = BytesIO()
+    document.save(buffer)
+    desk.store.put(note, buffer.getvalue())
+    file_stage_record(desk(), "communications", 1, "press", "Đã có.", products=(note,))
 
 
 def decided(at: datetime) -> dict[str, Any]:
@@ -279,6 +320,16 @@ def test_a_wrong_figure_that_was_not_found(evidence: Evidence) -> None:
     stages = evidence.register.stages | {entry.stage: entry.model_copy(update={"records": records})}
     register = evidence.register.model_copy(update={"stages": stages})
     assert failing(replace(evidence, register=register, rebuilt=register)) == {"points_answered"}
+
+
+def test_a_press_note_that_commends_others(evidence: Evidence) -> None:
+    officials = evidence.scenario.officials
+    other = [
+        each.model_copy(update={"proposals": "BD-000000"}) if each.act == "commendation" else each
+        for each in officials.forms
+    ]
+    scenario = evidence.scenario.model_copy(update={"officials": officials.model_copy(update={"forms": tuple(other)})})
+    assert failing(replace(evidence, scenario=scenario)) == {"only_the_decided_are_commended"}
 
 
 def test_checks_that_nobody_can_look_at(evidence: Evidence) -> None:

@@ -65,7 +65,12 @@ from .test_urging import late
 NAMES = sorted(path.stem for path in (templates_folder() / "documents").glob("*.docx"))
 FORMS = ("party", "state")
 # What goes with another paper, and has no number of its own.
-UNSIGNED = ("nomination_form", "nomination_slip", "report_outline", "return_slip")  # made by a machine; enclosed in a letter that is signed
+UNSIGNED = (
+    "nomination_form",
+    "nomination_slip",
+    "report_outline",
+    "return_slip",
+)  # made by a machine; enclosed in a letter that is signed
 ATTACHED = (
     *("appraisal_answers", "archive_manifest", "conference_delegates"),
     *("nomination_form", "nomination_slip", "report_outline", "return_slip"),
