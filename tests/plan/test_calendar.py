@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soket.plan.calendar import WorkingCalendar
+from soket.plan.doubts import press_after_the_conference
 from soket.plan.model import Plan
 
 NATION = WorkingCalendar()
@@ -151,3 +152,23 @@ def test_a_plan_overrides_the_nation(plan: Plan) -> None:
 )
 def test_the_ladder_of_the_seed(number: int, day: str) -> None:
     assert NATION.add_working_days(date(2021, 11, 4), number) == date.fromisoformat(day)
+
+
+def test_press_is_due_so_many_working_days_before_the_conference(plan: Plan) -> None:
+    (campaign,) = plan.campaigns
+    stage = plan.stage("communications")
+    press = plan.units_of(stage)[0]
+    assert plan.deadline_of(campaign, stage, press).last_day == date(2021, 11, 23)
+    assert campaign.stages["conference"].last_day == date(2021, 11, 30)
+    without = stage.model_copy(update={"after": ()})
+    alone = plan.model_copy(update={"stages": tuple(without if each == stage else each for each in plan.stages)})
+    assert alone.deadline_of(campaign, without, press).last_day == date(2021, 12, 3)
+
+
+def test_press_that_is_due_after_the_conference_is_doubted(plan: Plan) -> None:
+    (campaign,) = plan.campaigns
+    assert not list(press_after_the_conference(plan))
+    dates = campaign.stages["communications"].model_copy(update={"ahead": None})
+    late = campaign.model_copy(update={"stages": {**campaign.stages, "communications": dates}})
+    (found,) = press_after_the_conference(plan.model_copy(update={"campaigns": (late,)}))
+    assert "đến hạn 03/12/2021, sau ngày cuối của hội nghị (30/11/2021)" in found.message

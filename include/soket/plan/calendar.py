@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Protocol
 
-from soket.plan.model import Plan
+from soket.plan.dates import Deadline, StageDates
 from soket.plan.national import national_year
 
 _DAY = timedelta(days=1)
+
+
+class HasDaysOff(Protocol):
+    """A plan, as far as its calendar goes."""
+
+    @property
+    def holidays(self) -> Mapping[date, str]:
+        """Days off beside the national ones."""
+
+    @property
+    def workdays(self) -> Mapping[date, str]:
+        """Days that the nation has off, and the plan works."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +35,7 @@ class WorkingCalendar:
     days_worked: frozenset[date] = frozenset()  # that the national calendar has off
 
     @classmethod
-    def of(cls, plan: Plan) -> WorkingCalendar:
+    def of(cls, plan: HasDaysOff) -> WorkingCalendar:
         """Return the calendar that a plan goes by."""
         return cls(frozenset(plan.holidays), frozenset(plan.workdays))
 
@@ -48,6 +62,13 @@ class WorkingCalendar:
             while not self.is_working_day(day):
                 day += step
         return day
+
+    def date_of(self, dates: StageDates, whose: tuple[str, str], met: Sequence[date]) -> Deadline:
+        """Return a unit's date of a stage: where it is to be working days ahead of a day, and is no own one, that."""
+        own = dates.of(*whose)
+        if dates.ahead is None or own is not dates or not met:
+            return own
+        return Deadline(by=self.add_working_days(met[0], -dates.ahead))
 
     def working_days_between(self, start: date, end: date) -> int:
         """Return how many working days lie after one day, up to and with another; negative when it is earlier."""

@@ -73,6 +73,15 @@ class StageDates(Deadline, title="Ngày của một giai đoạn trong một đ�
         examples=["{h_thach_lam: {by: 2030-11-10}}"],
     )
 
+    ahead: int | None = Field(
+        None,
+        ge=1,
+        le=60,
+        description="Của giai đoạn tuyên truyền: kế hoạch tuyên truyền gửi trước ngày họp theo kế hoạch mấy ngày làm "
+        "việc; khối, đơn vị có hạn riêng thì theo hạn riêng",
+        examples=["5"],
+    )
+
     def of(self, unit: str, block: str) -> Deadline:
         """Return the date of a unit of a block: its own, else its block's, else the stage's."""
         return self.units.get(unit) or self.blocks.get(block) or self

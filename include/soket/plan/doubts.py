@@ -188,6 +188,22 @@ def papers_left_blank(plan: Plan) -> Iterator[UnplacedFault]:
             )
 
 
+def press_after_the_conference(plan: Plan) -> Iterator[UnplacedFault]:
+    """Find plans of coverage that are due when the conference that they are about is over."""
+    for index, campaign in enumerate(plan.campaigns):
+        here = plan.in_campaign(campaign)
+        for stage in here.stages_of(StageKind.PUBLISH):
+            met = [campaign.stages[each.id] for each in here.upstream(stage) if each.kind is StageKind.CONFER]
+            due = [here.deadline_of(campaign, stage, unit).last_day for unit in here.units_of(stage)]
+            if met and due and max(due) > met[-1].last_day:
+                yield UnplacedFault(
+                    ("campaigns", index, "stages", stage.id),
+                    f"kế hoạch tuyên truyền đến hạn {format_date(max(due))}, sau ngày cuối của hội nghị "
+                    f"({format_date(met[-1].last_day)})",
+                    "Ghi «ahead: 5» để cơ quan báo chí gửi trước hội nghị 05 ngày làm việc.",
+                )
+
+
 def nobody_to_ring(plan: Plan) -> Iterator[UnplacedFault]:
     """Find a leading office without a telephone: mails and letters to units say whom to ring."""
     for index, office in enumerate(plan.offices):
@@ -200,6 +216,7 @@ def nobody_to_ring(plan: Plan) -> Iterator[UnplacedFault]:
 
 
 CHECKS = (
+    press_after_the_conference,
     nobody_to_ring,
     unannounced_exchanges,
     days_without_effect,

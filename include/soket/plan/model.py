@@ -13,6 +13,7 @@ from typing import Literal, TypeVar, get_args
 from pydantic import Field, PrivateAttr, model_validator
 
 from soket.plan.bodies import Block, Duty, Office, Predecessor, Unit
+from soket.plan.calendar import WorkingCalendar
 from soket.plan.campaigns import Campaign, CampaignOwn, FormOwn, Section
 from soket.plan.commending import Commending
 from soket.plan.dates import Deadline, StageDates, present
@@ -347,7 +348,8 @@ class Plan(Strict, title="Kế hoạch"):
 
     def deadline_of(self, campaign: Campaign, stage: Stage, unit: Unit) -> Deadline:
         """Return a unit's date for a stage, as the plan has it."""
-        return campaign.stages[stage.id].of(unit.base, unit.block)
+        days = [campaign.stages[each.id].last_day for each in self.upstream(stage) if each.kind is StageKind.CONFER]
+        return WorkingCalendar.of(self).date_of(campaign.stages[stage.id], (unit.base, unit.block), days[-1:])
 
     def ladder_of(self, unit: Unit) -> str:
         """Return the name of the ladder that a unit is reminded by."""
