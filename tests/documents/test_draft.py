@@ -19,18 +19,23 @@ from hypothesis import strategies as st
 
 from conftest import REPOSITORY
 from soket.documents.budget import PAGES, WORDS_A_PAGE, budgets
-from soket.documents.composing import NOBODY, Composition, compose
+from soket.documents.composing import NOBODY, TO_ITS_OWN, TO_THOSE_ABOVE, Composition, compose
 from soket.documents.draft import Draft, write_draft
+from soket.documents.draft_text import section_fields
+from soket.documents.evidence import render_evidence
 from soket.documents.figures import Summary, summarise
+from soket.documents.form_fields import forms_fields, room_taken
 from soket.documents.prose_figures import prose_figures
-from soket.documents.quoting import printed, source_of
+from soket.documents.quoting import Quotes, printed, source_of
 from soket.documents.said import gather
 from soket.documents.unlike import remarks
+from soket.narrative.addressees import is_above
+from soket.narrative.claims import ClaimReader
 from soket.narrative.proposals import proposals
 from soket.plan.loader import load
 from soket.plan.model import Plan
 from soket.plan.themes import Lexicon, lexicon_of
-from soket.record.records import ParsedReport, SectionText, Submission
+from soket.record.records import Figure, ParsedReport, SectionText, Submission
 
 from .builders import NOW, make_plan, make_receipt, make_register, make_verdict
 from .conftest import text_of
@@ -75,9 +80,14 @@ def summary_of(plan: Plan, said: dict[str, dict[str, list[str]]]) -> Summary:
     return summarise(plan, plan.campaigns[0], register, [report(plan, unit, own) for unit, own in said.items()])
 
 
+def composed(summary: Summary) -> Composition:
+    """Return what a draft is composed of, beside its figures."""
+    return compose(gather(summary, lexicon()), room_taken(summary, forms_fields(summary, "")))
+
+
 @cache
 def labelled() -> Composition:
-    return compose(gather(summary_of(nq06(), sentences()), lexicon()))
+    return composed(summary_of(nq06(), sentences()))
 
 
 @cache
@@ -117,9 +127,12 @@ def test_every_quote_is_a_sentence_of_a_report_and_says_of_which() -> None:
     for quote in quotes:
         assert quote.text in sentences()[quote.unit.code][quote.section.code]
         assert sentences()[quote.unit.code][quote.section.code][quote.number - 1] == quote.text
-    assert comments_of(draft) == {printed(quote.text): source_of(quote) for quote in quotes}
+    alike = composition.alike
+    assert comments_of(draft) == {printed(quote.text): source_of(quote, alike.get(quote, ())) for quote in quotes}
     text = text_of(draft.word)
-    assert all(f"{quote.unit.name}: “{printed(quote.text)}”" in text for quote in quotes)
+    for quote in quotes:
+        own = "" if quote.section.code == "han_che" else f"{quote.unit.name}: "
+        assert f"{own}“{printed(quote.text)}”" in text
     assert not re.search("[\ue000-\ue002]|\\[…\\]", text)
     dates = {each.timestamp for each in docx.Document(io.BytesIO(draft.word)).comments}
     assert {each.replace(tzinfo=None) for each in dates if isinstance(each, datetime)} == {NOW.replace(tzinfo=None)}
@@ -128,7 +141,8 @@ def test_every_quote_is_a_sentence_of_a_report_and_says_of_which() -> None:
 @settings(max_examples=8)
 @given(st.permutations(sorted(sentences())))
 def test_the_order_of_arrival_changes_nothing(order: list[str]) -> None:
-    other = compose(gather(summary_of(nq06(), {unit: sentences()[unit] for unit in order}), lexicon()))
+    other = composed(summary_of(nq06(), {unit: sentences()[unit] for unit in order}))
+    assert other.alike == labelled().alike
     assert [each.groups for each in other.sections] == [each.groups for each in labelled().sections]
 
 
@@ -219,6 +233,100 @@ def test_without_themes_typical_sentences_of_each_block_are_quoted_within_the_sa
     assert "Các huyện ủy, thị ủy, thành ủy (13/60 báo cáo); điển hình như" in text
 
 
+@pytest.mark.parametrize(
+    ("section", "opening", "named"),
+    [
+        ("ket_qua", "điển hình như ", True),
+        ("lanh_dao_chi_dao", "điển hình như ", True),
+        ("han_che", "một số đơn vị nêu: ", False),
+        ("bai_hoc", "như ", True),
+    ],
+)
+def test_who_did_well_is_an_example_and_who_failed_is_not_named(section: str, opening: str, named: bool) -> None:
+    composition = labelled()
+    found = next(each for each in composition.sections if each.under.section.code == section)
+    fields = section_fields(nq06(), found, 56, Quotes(NOW))
+    points = [point for group in fields["groups"] for point in group["points"] if len(point["quotes"]) > 1]
+    assert {point["opening"] for point in points} == {opening}
+    assert {bool(quote["unit"]) for point in points for quote in point["quotes"]} == {named}
+    plan = nq06()
+    assert plan.outline[3].model_copy(update={"naming": "named"}).quotes_as == "named"
+
+
+def test_a_sentence_that_only_repeats_its_table_is_counted_and_not_quoted() -> None:
+    figures = "Tổng lượt khách du lịch năm 2017 là 32.000 lượt khách; đến năm 2021 là 17.000 lượt khách."
+    told = "Lượng khách năm 2021 giảm còn 17.000 lượt khách vì hai năm liền phải đóng cửa bãi biển."
+    said = {"h_can_loc": {"ket_qua": [figures]}, "h_duc_tho": {"ket_qua": [figures.replace("32", "30"), told]}}
+    commas = "Số hội nghị quán triệt, học tập Nghị quyết năm 2017 là 15 hội nghị; đến năm 2021 là 17 hội nghị."
+    assert ClaimReader(nq06().forms[1], frozenset()).says_only_figures(commas)
+    composition = composed(summary_of(nq06(), said))
+    (point,) = [point for section in composition.sections for group in section.groups for point in group.points]
+    assert (point.units, [each.text for each in point.quotes]) == (2, [told])
+
+
+def test_a_quote_names_the_units_that_it_stands_for() -> None:
+    said = {unit: {"han_che": ["Sản phẩm du lịch còn đơn điệu, nghèo nàn quanh năm."]} for unit in sixty()}
+    composition = composed(summary_of(nq06(), said))
+    ((quote, others),) = composition.alike.items()
+    assert {quote.unit.code, *(each.unit.code for each in others)} == {*said}
+    assert composition.share_quoted == 1
+    comment = source_of(quote, others)
+    assert all(f"{each.unit.name} (hồ sơ lần 1, câu 1, mã câu {each.digest})" in comment for each in others)
+    rows = list(openpyxl.load_workbook(io.BytesIO(render_evidence(composition, [], [])))["Mọi câu"].values)[2:]
+    assert sorted(str(row[-3]) for row in rows) == ["có"] + 59 * ["cùng nêu"]
+
+
+def test_figures_stand_under_their_own_heading_after_what_they_come_to() -> None:
+    text = text_of(write_draft(counted(nq06()), lexicon()).word)
+    second, third, fourth = (text.index(f"\n{number}. ") for number in ("II", "III", "IV"))
+    assert second < text.index("Biểu 02. Kết quả quán triệt") < third < text.index("Biểu 01. Kết quả") < fourth
+    judged = "Đánh giá chung: trong 11 chỉ tiêu so sánh được, năm 2021 (số ước) có "
+    assert third < text.index(judged) < text.index("- Tổng lượt khách du lịch") < fourth
+    assert "kế hoạch chưa ghi mục tiêu nào để đối chiếu kết quả" in text
+    assert "“…”: chưa có số liệu" not in text[:fourth]
+    assert "2020 | 2021 (ước)" in text
+
+
+def counted(plan: Plan) -> Summary:
+    """Return the summary of reports that have figures and no words."""
+    random = Random(2)
+    reports = [
+        report(plan, unit.code, {}).model_copy(
+            update={
+                "figures": tuple(
+                    Figure(
+                        indicator=each.code, year=year, value=float(random.randint(10, 90)), file="b.xlsx", cell="D5"
+                    )
+                    for each in form.indicators
+                    for year in form.years
+                )
+            }
+        )
+        for unit in plan.units
+        if unit.owes == "report" and (form := plan.form_of(unit))
+    ]
+    units = [each.unit for each in reports]
+    register = make_register(plan, [make_receipt(unit) for unit in units], [make_verdict(unit) for unit in units])
+    return summarise(plan, plan.campaigns[0], register, reports)
+
+
+def test_what_is_asked_of_those_above_stands_apart_from_what_is_the_issuer_s_own_to_do() -> None:
+    plan = nq06()
+    above = {
+        name: is_above(plan, name) for name in ("Trung ương", "Ủy ban nhân dân tỉnh", "Tỉnh ủy", plan.units[0].name)
+    }
+    assert above == {**dict.fromkeys(above, False), "Trung ương": True}
+    district = plan.model_copy(update={"issuer": "Ban Thường vụ Huyện ủy", "units": (), "offices": ()})
+    assert [is_above(district, name) for name in ("Trung ương", "Ủy ban nhân dân tỉnh", "Ủy ban nhân dân xã")] == [
+        True, True, False,
+    ]  # fmt: skip
+    parts = [group.part for group in labelled().sections[-1].groups]
+    assert parts[0] == TO_THOSE_ABOVE
+    assert set(parts[1:]) == {TO_ITS_OWN}
+    text = text_of(write_draft(labelled().sayings.summary, lexicon()).word)
+    assert text.count(TO_THOSE_ABOVE) == text.count(TO_ITS_OWN) == 1
+
+
 def test_room_is_shared_as_the_plan_says_and_else_by_what_reports_are_to_say() -> None:
     outline = nq06().outline
     said = budgets(outline, {})
@@ -293,6 +401,6 @@ def test_phrases_are_proposed_by_how_many_units_share_them() -> None:
 def test_one_report_is_not_counted_and_many_that_are_missing_are_named_in_the_annex() -> None:
     one = {"h_can_loc": sentences()["h_can_loc"]}
     text = text_of(write_draft(summary_of(nq06(), one), lexicon()).word)
-    assert "Nguồn lực hạn hẹp; Huyện ủy Can Lộc: “Ngân sách đầu tư" in text
+    assert "Nguồn lực hạn hẹp; có đơn vị nêu: “Ngân sách đầu tư" in text
     assert "báo cáo)" not in text
     assert "Còn thiếu: 59 đơn vị (danh sách ở Phụ lục 1)." in text

@@ -6,45 +6,25 @@ sentences of different units and blocks. What few speak of is one sentence toget
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz import fuzz
-
 from soket.documents.budget import budgets
+from soket.documents.choosing import Point, Quoting, cost_of, stood_for, typical
 from soket.documents.said import Saying, Sayings, SayingsUnder
-from soket.narrative.addressees import rank_of
-from soket.narrative.prose import words
+from soket.narrative.addressees import is_above, rank_of
 from soket.plan.themes import Theme
 
 _FEW = 0.04  # of the reports: who speaks of a theme is no more than that, so it has no line of its own
 _QUOTES, _TYPICAL_QUOTES = 3, 8  # of a theme; of a block, where there are no themes
-_ALIKE = 72.0  # of 100
-_LOOKED_AT = 800  # sentences on a theme: of thousands some are enough
-_TRIED = 60  # sentences, until one is found that is like none
 _FAIR = 1.8  # of its share that the first quote of a point may take, so that some is left for the others
-_SHORT, _LONG = 10, 45  # words
-_AROUND_POINT, _AROUND_QUOTE = 8, 5  # words that stand around them
 
 _ALL_REQUESTS = "Các kiến nghị"
 NOBODY = "Chưa nêu rõ nơi nhận kiến nghị"
-
-
-@dataclass(frozen=True)
-class Point:
-    """A line of the draft: what it is about, how many units say so, and those that are quoted."""
-
-    lead: str
-    units: int
-    said: tuple[Saying, ...]
-    quotes: tuple[Saying, ...] = ()
-
-    @property
-    def size(self) -> int:
-        """How many words it takes."""
-        return len(self.lead.split()) + _AROUND_POINT + sum(map(cost_of, self.quotes))
+TO_THOSE_ABOVE = "Kiến nghị với cấp trên"
+TO_ITS_OWN = "Nội dung các đơn vị đề nghị, cần giao cơ quan, đơn vị xem xét, giải quyết"
 
 
 @dataclass(frozen=True)
@@ -54,6 +34,7 @@ class PointGroup:
     title: str
     points: tuple[Point, ...]
     folded: tuple[Point, ...] = ()
+    part: str = ""  # of the section, of several groups
 
 
 @dataclass(frozen=True)
@@ -82,67 +63,37 @@ class Composition:
         return frozenset(quote for section in self.sections for quote in section.quotes)
 
     @cached_property
+    def alike(self) -> Mapping[Saying, tuple[Saying, ...]]:
+        """By quote, the sentences of units not quoted anywhere that it stands for: on the same theme, the likest."""
+        return stood_for([point for section in self.sections for group in section.groups for point in group.points])
+
+    @cached_property
     def share_quoted(self) -> float | None:
-        """The share of units that are quoted, of those that say anything."""
+        """The share of units that are quoted or stood for by a quote that names them, of those that say anything."""
         units = self.sayings.units
-        return len({each.unit.code for each in self.quoted}) / len(units) if units else None
+        told = {each.unit.code for each in (*self.quoted, *(each for own in self.alike.values() for each in own))}
+        return len(told) / len(units) if units else None
 
 
 def compose(sayings: Sayings, taken: Mapping[str, int] | None = None) -> Composition:
     """Compose a draft of what the reports say; `taken` are words by heading that figures take of its room."""
     room = budgets(sayings.summary.plan.outline, taken or {})
-    quoting = _Quoting()
+    quoting = Quoting(sayings.summary.plan)
     sections = [
-        ComposedSection(under, _Composer(under, len(sayings.units), room[under.section.code], quoting).groups())
+        ComposedSection(under, _Composer(under, sayings, room[under.section.code], quoting).groups())
         for under in sayings.sections
     ]
     return Composition(sayings, tuple(sections))
 
 
-def cost_of(quote: Saying) -> int:
-    """Return how many words a quote takes, with who says it."""
-    return quote.words + len(quote.unit.name.split()) + _AROUND_QUOTE
-
-
-class _Quoting:
-    """Chooses who is quoted: units quoted less first, other blocks, sentences with a figure, none like another."""
-
-    def __init__(self) -> None:
-        self._times: Counter[str] = Counter()
-        self._texts: set[str] = set()
-
-    def next(self, point: Point, room: int, ranks: Mapping[Saying, float]) -> Saying | None:
-        """Return the next sentence to be quoted; None where none fits."""
-        units = {each.unit.code for each in point.quotes}
-        blocks = {each.unit.block for each in point.quotes}
-        fitting = [
-            each for each in point.said[:: len(point.said) // _LOOKED_AT + 1]
-            if each.unit.code not in units and each.text not in self._texts
-            if cost_of(each) <= room
-        ]  # fmt: skip
-        fitting.sort(
-            key=lambda each: (
-                self._times[each.unit.code],
-                each.unit.block in blocks,
-                not each.with_figure,
-                each.words < _SHORT or each.words > _LONG,
-                -ranks.get(each, 0.0),
-            )
-        )
-        for each in fitting[:_TRIED]:
-            if not any(fuzz.token_sort_ratio(each.text, other.text) >= _ALIKE for other in point.quotes):
-                self._times[each.unit.code] += 1
-                self._texts.add(each.text)
-                return each
-        return None
-
-
 class _Composer:
     """Composes one heading within so many words."""
 
-    def __init__(self, under: SayingsUnder, reports: int, room: int, quoting: _Quoting) -> None:
-        self._under, self._reports, self._room, self._quoting = under, reports, room, quoting
-        self._ranks = {} if under.themes else _typical(under.said)
+    def __init__(self, under: SayingsUnder, sayings: Sayings, room: int, quoting: Quoting) -> None:
+        self._under, self._reports, self._room, self._quoting = under, len(sayings.units), room, quoting
+        self._plan = sayings.summary.plan
+        self._parts: dict[str, str] = {}  # of the section, by title of a group
+        self._ranks = {} if under.themes else typical(under.said)
 
     def groups(self) -> tuple[PointGroup, ...]:
         """Return the groups in their order, quotes chosen."""
@@ -164,7 +115,8 @@ class _Composer:
         for title, points in found.items():
             quoted = [each for each in own[title] if each.quotes]
             told = {each.lead for each in quoted}
-            groups.append(PointGroup(title, tuple(quoted), tuple(each for each in points if each.lead not in told)))
+            folded = tuple(each for each in points if each.lead not in told)
+            groups.append(PointGroup(title, tuple(quoted), folded, self._parts.get(title, "")))
         return tuple(groups)
 
     def _few(self, point: Point) -> bool:
@@ -187,6 +139,7 @@ class _Composer:
                 asked[each.addressee].append(each)
             for addressee in sorted(asked, key=rank_of):
                 title = f"Đối với {addressee}" if addressee else NOBODY
+                self._parts[title] = TO_THOSE_ABOVE if is_above(self._plan, addressee) else TO_ITS_OWN
                 yield (
                     title,
                     self._by_theme(asked[addressee]) if under.themes else [_point("Các kiến nghị", asked[addressee])],
@@ -215,17 +168,3 @@ class _Composer:
 
 def _point(lead: str, said: list[Saying]) -> Point:
     return Point(lead, len({each.unit.code for each in said}), tuple(said))
-
-
-def _typical(said: tuple[Saying, ...]) -> dict[Saying, float]:
-    """Return how much each sentence says what many units say: the share of units, on average, that use its words."""
-    used: defaultdict[str, set[str]] = defaultdict(set)
-    for each in said:
-        for word in words(each.text):
-            used[word].add(each.unit.code)
-    units = len({each.unit.code for each in said}) or 1
-    return {
-        each: round(sum(len(used[word]) for word in own) / len(own) / units, 2)
-        for each in said
-        if (own := set(words(each.text)))
-    }

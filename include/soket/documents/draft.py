@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from soket.documents.annex import render_figures
-from soket.documents.charts import standing_chart, totals_charts
+from soket.documents.charts import standing_chart
 from soket.documents.composing import Composition, compose
 from soket.documents.draft_text import listed_fields, section_fields, some_names
 from soket.documents.evidence import render_evidence
-from soket.documents.figures import FormSummary, Summary
-from soket.documents.indicators import IndicatorSummary
+from soket.documents.figures import Summary
+from soket.documents.form_fields import forms_fields, overall_fields, room_taken
 from soket.documents.letterhead import letterhead, recipients
 from soket.documents.prose_figures import prose_figures
-from soket.documents.provenance import Reckoning, told_figure
 from soket.documents.quoting import Quotes
-from soket.documents.rendering import figure, percent, render
-from soket.documents.said import Sayings, figures_section, gather
-from soket.documents.sentences import form_sentences, gap_sentence, partial_gaps
+from soket.documents.rendering import percent, render
+from soket.documents.said import Sayings, gather
 from soket.documents.standing import PLACES, BlockRates, PaperList
-from soket.documents.unconfirmed import unconfirmed_note
 from soket.documents.unlike import Remark, remarks
-from soket.documents.word_charts import WordChart
-from soket.plan.model import Section, Unit
-from soket.plan.periods import label_of, say_period
 from soket.plan.themes import Lexicon
-from soket.text import format_moment, lower_first
+from soket.text import format_moment
 
 __all__ = ["Draft", "render_figures", "write_draft"]
 
 _ROW_WORDS, _CHART_WORDS = 14, 160  # whose room a row of a table and a chart take
+_NO_FIGURE = "“…”: chưa có số liệu, hoặc không cộng chung."
 _MOST_ROWS, _MOST_NAMED, _MOST_MISSING = 100, 100, 12  # units in a table, in a list, in a sentence
 
 
@@ -66,13 +60,12 @@ def write_draft(
 
     `sayings` is what the reports say, where that was gathered already.
     """
-    forms = _forms_fields(summary, since)
+    forms = forms_fields(summary, since)
     sayings = sayings or gather(summary, lexicon)
-    home = figures_section(summary.plan)
-    composition = compose(sayings, {home.code: _words_of(forms)} if forms else {})
+    composition = compose(sayings, room_taken(summary, forms))
     figures = prose_figures(sayings)
     found = remarks(sayings, figures)
-    word = _render(composition, found, forms, home, f"LẦN {round_number}", provisional)
+    word = _render(composition, found, forms, f"LẦN {round_number}", provisional)
     return Draft(word, render_evidence(composition, figures, found))
 
 
@@ -80,16 +73,19 @@ def _render(
     composition: Composition,
     found: list[Remark],
     forms: list[dict[str, Any]],
-    home: Section,
     version: str,
     provisional: Provisional | None,
 ) -> bytes:
     """Return the draft as a Word file, dated by the summary."""
     summary = composition.sayings.summary
-    plan, quotes, reports = summary.plan, Quotes(summary.as_of), len(composition.sayings.units)
+    plan, quotes, reports = summary.plan, Quotes(summary.as_of, composition.alike), len(composition.sayings.units)
     head = letterhead(plan, plan.roles.standing, "BC", summary.as_of.date())
     sections = [
-        section_fields(plan, each, reports, quotes) | {"with_figures": each.under.section == home}
+        section_fields(plan, each, reports, quotes)
+        | {
+            "forms": [form for form in forms if form["section"] == each.under.section.code],
+            "overall": overall_fields(composition, each.under.section),
+        }
         for each in composition.sections
     ]
     return render(
@@ -123,22 +119,6 @@ def _missing(summary: Summary, annex: str) -> str:
     return f"{missing} đơn vị{waiting} (danh sách ở {annex})"
 
 
-def _forms_fields(summary: Summary, since: str) -> list[dict[str, Any]]:
-    last = summary.forms[-1] if summary.forms else None
-    charts = totals_charts(summary)
-    return [_form_fields(form, summary, charts, since if form is last else "") for form in summary.forms]
-
-
-def _words_of(forms: list[dict[str, Any]]) -> int:
-    """Return how many words' room figures take: their sentences, tables and charts."""
-    return sum(
-        sum(len(sentence.split()) for sentence in form["sentences"])
-        + _ROW_WORDS * (len(form["totals"]) + 2)
-        + (_CHART_WORDS if form["chart"] else 0)
-        for form in forms
-    )
-
-
 def rate_fields(rates: BlockRates) -> dict[str, Any]:
     """Return a block's rates as printed."""
     return {
@@ -162,63 +142,3 @@ def list_fields(summary: Summary) -> list[dict[str, Any]]:
         for each in summary.units
         if each.units
     ]
-
-
-def _form_fields(form: FormSummary, summary: Summary, charts: Mapping[str, WordChart], since: str) -> dict[str, Any]:
-    caveats = (gap_sentence(form), unconfirmed_note(summary.unconfirmed, form.indicators), since)
-    return {
-        "title": form.form.title,
-        "years": [str(label_of(year)) for year in form.form.years],
-        "with_targets": any(item.target for item in form.indicators),
-        "sentences": form_sentences(form),
-        "gap": " ".join(filter(None, caveats)),
-        "partial_gaps": partial_gaps(form),
-        "chart": charts.get(form.form.code),
-        "totals": [_total_fields(item) for item in form.indicators],
-        "shown": say_period(form.form.years[-1]),
-        "codes": [item.indicator.code for item in form.indicators],
-        "legend": "; ".join(
-            f"{each.code}: {lower_first(each.name)} ({each.unit_of_measure})" for each in form.form.indicators
-        ),
-        "rows": _row_fields(form),
-    }
-
-
-def _total_fields(item: IndicatorSummary) -> dict[str, Any]:
-    comparison, target = item.comparison, item.target
-    return {
-        "code": item.indicator.code,
-        "name": item.indicator.name,
-        "unit_of_measure": item.indicator.unit_of_measure,
-        "cells": [
-            figure(None) if year.total is None else told_figure(figure(year.total), item.indicator.code, year.year)
-            for year in item.years
-        ],
-        "target": f"{figure(target.value)} ({label_of(target.year)})" if target else "",
-        "share": told_figure(percent(comparison.share), item.indicator.code, comparison.year, made=Reckoning.GOAL)
-        if comparison
-        else "",
-    }
-
-
-def _row_fields(form: FormSummary) -> list[dict[str, Any]]:
-    """Return each unit's figures of the last period; none where they are so many that only a workbook holds them."""
-    if len(form.units) > _MOST_ROWS:
-        return []
-    return [
-        {
-            "number": number,
-            "unit": unit.name,
-            "cells": [_own_figure(item, unit) for item in form.indicators],
-        }
-        for number, unit in enumerate(form.units, 1)
-    ]
-
-
-def _own_figure(item: IndicatorSummary, unit: Unit) -> str:
-    """Return a unit's figure of the last period."""
-    last = item.years[-1]
-    value = last.by_unit.get(unit.code)
-    if value is None:
-        return figure(None)
-    return told_figure(figure(value.value), item.indicator.code, last.year, made=Reckoning.UNIT, unit=unit.code)

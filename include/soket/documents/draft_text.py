@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
-from soket.documents.composing import ComposedSection, Composition, Point
+from soket.documents.choosing import Point
+from soket.documents.composing import ComposedSection, Composition, PointGroup
+from soket.documents.overall import without_goals
 from soket.documents.provenance import ToldCount
 from soket.documents.quoting import Quotes
 from soket.documents.said import SayingsUnder
@@ -30,10 +33,11 @@ def section_fields(plan: Plan, section: ComposedSection, reports: int, quotes: Q
         "groups": [
             {
                 "title": group.title,
+                "part": group.part if group.part != before.part else "",
                 "points": [_point_fields(plan, under, point, quotes) for point in group.points],
                 "folded": [_point_fields(plan, under, each, quotes) for each in group.folded],
             }
-            for group in section.groups
+            for before, group in pairwise((PointGroup("", ()), *section.groups))
         ],
         "reports": reports,
         "empty": under.empty and not parent,
@@ -43,17 +47,35 @@ def section_fields(plan: Plan, section: ComposedSection, reports: int, quotes: Q
 
 def _point_fields(plan: Plan, under: SayingsUnder, point: Point, quotes: Quotes) -> dict[str, Any]:
     blocks = {each.code: each.name for each in plan.blocks}
+    naming = under.section.quotes_as
     return {
         "lead": point.lead if under.themes else blocks.get(point.lead, point.lead),
         "units": ToldCount.of(under.section.code, (each.unit.code for each in point.said)),
-        "quotes": [{"unit": each.unit.name, "text": quotes.mark(each)} for each in point.quotes],
+        "opening": _opening(naming, point),
+        "quotes": [
+            {"unit": "" if naming == "unnamed" else each.unit.name, "text": quotes.mark(each)} for each in point.quotes
+        ],
     }
+
+
+def _opening(naming: str, point: Point) -> str:
+    """Return what leads the quotes in: who did well is an example, who failed is not named."""
+    if naming == "unnamed":
+        return "một số đơn vị nêu: " if len(point.quotes) > 1 else "có đơn vị nêu: "
+    if point.units < 2:
+        return ""
+    return "điển hình như " if naming == "example" else "như "
 
 
 def listed_fields(composition: Composition, remarks: Sequence[Remark]) -> dict[str, Any]:
     """Return what the annex lists: sentences without a theme, each whole, and what the drafter is to look at."""
     unclassified = [each for section in composition.sections for each in section.under.unclassified]
     shown = list({each.text: each for each in unclassified}.values())[:_MOST_LISTED]
+    goals = [
+        f"{form.form.title}: kế hoạch chưa ghi mục tiêu nào để đối chiếu kết quả; có mục tiêu thì ghi ở “target”."
+        for form in composition.sayings.summary.forms
+        if without_goals(form)
+    ]
     return {
         "unclassified": [
             {
@@ -64,8 +86,8 @@ def listed_fields(composition: Composition, remarks: Sequence[Remark]) -> dict[s
             for each in shown
         ],
         "unclassified_count": len(unclassified),
-        "remarks": [each.in_words for each in _once(remarks)[:_MOST_REMARKS]],
-        "remark_count": len(remarks),
+        "remarks": [*goals, *(each.in_words for each in _once(remarks)[:_MOST_REMARKS])],
+        "remark_count": len(remarks) + len(goals),
     }
 
 

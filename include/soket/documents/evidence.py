@@ -46,10 +46,11 @@ def _table(name: str, title: str, heads: list[str], rows: Iterable[Row]) -> Long
 
 
 def _all(composition: Composition) -> Iterator[Row]:
+    stood_for = {each for said in composition.alike.values() for each in said}
     for section in composition.sections:
         for each in section.under.said:
             theme = f"{each.theme.code}. {each.theme.name}" if each.theme else None
-            quoted = "có" if each in composition.quoted else None
+            quoted = "có" if each in composition.quoted else "cùng nêu" if each in stood_for else None
             yield [*_place(each), theme, each.addressee, quoted, each.digest, each.text]
 
 

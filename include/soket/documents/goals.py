@@ -25,6 +25,14 @@ def goals_of(item: IndicatorSummary, latest: YearFigure) -> Iterator[str]:
         yield f"{when}{reached} đơn vị đạt {goal_of(each.target, item.indicator.unit_of_measure)}"
 
 
+def is_reached(item: IndicatorSummary) -> bool | None:
+    """Return whether what the plan's source wants is reached, by all or by each unit; None where it wants nothing."""
+    if item.comparison is not None:
+        return item.comparison.actual >= item.comparison.target.value
+    each = item.at_target
+    return None if each is None else each.reached == each.units
+
+
 def target_phrase(comparison: TargetComparison, indicator: Indicator) -> str:
     """Return how far a figure is from its target: in points of a share, else as a share of the target."""
     goal = goal_of(comparison.target, indicator.unit_of_measure)

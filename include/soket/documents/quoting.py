@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from datetime import datetime
 from typing import Any
@@ -24,8 +24,8 @@ _MARKED = re.compile(f"{_OPENS}(\\d+){_NUMBER_ENDS}([^{_CLOSES}]*){_CLOSES}")
 class Quotes:
     """The quotes of one document, in the order in which they were marked."""
 
-    def __init__(self, as_of: datetime) -> None:
-        self._as_of = as_of
+    def __init__(self, as_of: datetime, alike: Mapping[Saying, Sequence[Saying]] | None = None) -> None:
+        self._as_of, self._alike = as_of, alike or {}
         self._quotes: list[Saying] = []
 
     def mark(self, quote: Saying) -> str:
@@ -51,7 +51,9 @@ class Quotes:
             part.text = piece
             if index % 3 == 2:
                 quote = self._quotes[int(pieces[index - 1])]
-                comment = document.add_comment(part, source_of(quote), author=_AUTHOR, initials=_INITIALS)
+                comment = document.add_comment(
+                    part, source_of(quote, self._alike.get(quote, ())), author=_AUTHOR, initials=_INITIALS
+                )
                 comment._comment_elm.set(qn("w:date"), f"{self._as_of:%Y-%m-%dT%H:%M:%SZ}")
         run.getparent().remove(run)
 
@@ -72,11 +74,15 @@ def printed(sentence: str) -> str:
     return sentence if sentence.endswith("...") else sentence.rstrip(".; ")
 
 
-def source_of(quote: Saying) -> str:
-    """Return where a quote stands, and by which hash it is known whether it still does."""
+def source_of(quote: Saying, alike: Sequence[Saying] = ()) -> str:
+    """Return where a quote stands, and by which hash it is known whether it still does; whom else it stands for."""
     section = quote.section
+    others = "; ".join(
+        f"{each.unit.name} (hồ sơ lần {each.submission}, câu {each.number}, mã câu {each.digest})" for each in alike
+    )
     theme = f" Chủ đề {quote.theme.code}." if quote.theme else ""
     return (
         f"{quote.unit.name} ({quote.unit.code}), hồ sơ lần {quote.submission}, mục {section.number.rstrip('.')}. "
         f"{section.title}, câu {quote.number}.{theme} Mã câu {quote.digest}."
+        + (f" Cùng nêu nội dung này: {others}." if others else "")
     )

@@ -13,7 +13,7 @@ from soket.narrative.addressees import AddresseeReader
 from soket.narrative.proposals import Proposal, proposals
 from soket.narrative.prose import statements
 from soket.narrative.themes import ThemeReader
-from soket.plan.model import Plan, Section, Unit
+from soket.plan.model import IndicatorForm, Plan, Section, Unit
 from soket.plan.themes import Lexicon, Theme
 from soket.text import flat, fold
 
@@ -130,6 +130,11 @@ def figures_section(plan: Plan) -> Section:
         if any("ket qua" in fold(words) for words in (section.title, *section.keywords)):
             return section
     return plan.outline[0]
+
+
+def section_of(plan: Plan, form: IndicatorForm) -> Section:
+    """Return the heading that a form's figures stand under: as the plan says, else that of results."""
+    return next((each for each in plan.outline if each.code == form.section), figures_section(plan))
 
 
 def _said(

@@ -28,6 +28,10 @@ _BODIES = re.compile(
 )
 _MINISTRY = re.compile(r"\bBộ (?!Chỉ huy|Tư lệnh)[^\W\d_a-zà-ỹđ]")
 _BARE = re.compile(rf" ?(?P<level>{_LEVEL})\b(?! hoi\b)")
+_DEPTHS = tuple(
+    re.compile(rf"\b(?:{words})\b")
+    for words in ("trung uong|bo chinh tri|chinh phu", "tinh|tinh uy", "huyen|huyen uy|thi xa|thi uy|quan", "xa|phuong")
+)
 _PARTY = {f"{flat(level)} uy": f"{upper_first(level)} ủy" for level in ("tỉnh", "thành", "huyện", "thị", "đảng")}
 
 
@@ -105,6 +109,22 @@ class AddresseeReader:
 
 def _committee(level: str) -> str:
     return f"Ủy ban nhân dân {level}"
+
+
+def is_above(plan: Plan, addressee: str | None) -> bool:
+    """Return whether those who are asked stand above who issues a plan: what is asked of others is theirs to do."""
+    if addressee is None:
+        return False
+    if addressee == CENTRAL:
+        return True
+    own, asked = (_level_of(flat(each)) for each in (plan.issuer, addressee))
+    named = {office.name for office in plan.offices} | {unit.name for unit in plan.units}
+    return addressee not in named and own is not None and asked is not None and asked < own
+
+
+def _level_of(body: str) -> int | None:
+    """Return how far below the centre a committee is."""
+    return next((depth for depth, level in enumerate(_DEPTHS) if level.search(body)), None)
 
 
 def rank_of(addressee: str | None) -> tuple[int, str]:

@@ -130,6 +130,15 @@ class ClaimReader:
                 if when in self._years:
                     yield Claim(indicator, when, amount)
 
+    def says_only_figures(self, sentence: str) -> bool:
+        """Return whether a sentence says nothing but what a table does: an indicator, amounts and years."""
+        folded = _WHOLE.sub("huyen", _CHANGE.sub("", unnumbered(fold(sentence))))
+        if not self._named.search(folded):
+            return False
+        rest = self._named.sub("so", folded).replace(": ", ", ")  # names have commas of their own
+        clauses = [self._parts(text) for text in _CLAUSE.split(rest)]
+        return any(each.amounts for each in clauses) and not any(each.other for each in clauses)
+
     def _topic(self, head: str) -> str | None:
         clause = self._parts(head)
         alone = len(clause.subjects) == 1 and not clause.told and not clause.other

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import Field
 
@@ -15,6 +16,10 @@ from soket.plan.natures import Target
 from soket.plan.periods import Period
 from soket.plan.strict import Slug, Strict, Text
 from soket.plan.tables import IndicatorForm, OrderRule, SumRule
+from soket.text import flat
+
+_FAILINGS = re.compile(r"\b(?:ton tai|han che|khuyet diem|yeu kem|kho khan|vuong mac|nguyen nhan)\b")
+_DONE = re.compile(r"\b(?:ket qua|thanh tuu|lanh dao|chi dao|quan triet|to chuc thuc hien|trien khai)\b")
 
 
 class Section(Strict, title="Mục của đề cương"):
@@ -43,6 +48,19 @@ class Section(Strict, title="Mục của đề cương"):
         description="Số trang dành cho mục này trong dự thảo làm việc; không ghi thì chia theo «min_words»",
         examples=["1.5"],
     )
+    naming: Literal["example", "named", "unnamed"] | None = Field(
+        None,
+        description="Câu trích ở mục này trong dự thảo: nêu đơn vị làm điển hình (example), nêu tên (named), không nêu "
+        "tên (unnamed); không ghi thì mục kết quả, lãnh đạo là điển hình, mục tồn tại, khó khăn không nêu tên",
+        examples=["unnamed"],
+    )
+
+    @property
+    def quotes_as(self) -> Literal["example", "named", "unnamed"]:
+        """How units are named beside their sentences: who did well as examples, who failed not at all."""
+        title = flat(self.title)
+        usual = "unnamed" if _FAILINGS.search(title) else "example" if _DONE.search(title) else "named"
+        return self.naming or cast("Literal['example', 'named', 'unnamed']", usual)
 
 
 class FormOwn(Strict, title="Biểu số liệu của riêng một đợt"):

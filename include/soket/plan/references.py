@@ -22,6 +22,7 @@ Model = TypeVar("Model", bound=Strict)
 _REFERENCES = (
     ("units.*.block", "khối", "blocks.*.code"),
     ("forms.*.blocks.*", "khối", "blocks.*.code"),
+    ("forms.*.section", "mục đề cương", "outline.*.code"),
     ("blocks.*.leader", "cơ quan", "offices.*.code"),
     ("blocks.*.ladder", "bậc thang nhắc", "ladders.@"),
     ("blocks.*.ladder_for.*", "bậc thang nhắc", "ladders.@"),

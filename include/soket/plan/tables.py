@@ -209,6 +209,11 @@ class IndicatorForm(Strict, title="Biểu số liệu"):
     blocks: tuple[Slug, ...] = Field(
         min_length=1, description="Các khối điền biểu này, theo mã", examples=["[huyen_thi_thanh_uy]"]
     )
+    section: Slug | None = Field(
+        None,
+        description="Mục của đề cương mà số liệu của biểu đứng dưới trong dự thảo; không ghi là mục về kết quả",
+        examples=["ket_qua"],
+    )
     years: tuple[Period, ...] = Field(
         min_length=1,
         max_length=60,

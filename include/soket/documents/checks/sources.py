@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
@@ -11,6 +12,7 @@ from soket.narrative.prose import sentences, words
 from soket.text import flat, nfc
 
 _FEWEST_WORDS = 12
+_OF_UNITS = re.compile(r"\b(?:co|mot so|nhieu|cac) (?:don vi|bao cao|dia phuong)(?: \w+){0,2} neu\b")  # without a name
 _NAMED = 12  # units that one finding names
 
 
@@ -52,6 +54,8 @@ def lifted_sentences(summary: Summary, paragraphs: Sequence[str]) -> Iterator[Dr
         if whose is None:
             continue
         (code,) = whose
+        if _OF_UNITS.search(flat(nfc(paragraphs[number - 1]))):
+            continue
         if code in {each for *_, each in named.found(flat(nfc(paragraphs[number - 1])))}:
             continue
         unit = summary.plan.unit(code)

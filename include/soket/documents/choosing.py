@@ -1,0 +1,124 @@
+"""Who is quoted on a theme, and for which units that are quoted nowhere a quote stands."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from soket.documents.said import Saying
+from soket.narrative.claims import ClaimReader
+from soket.narrative.phrases import names_of
+from soket.narrative.prose import words
+from soket.plan.model import Plan
+
+_ALIKE = 72.0  # of 100
+_LOOKED_AT = 800  # sentences on a theme: of thousands some are enough
+_TRIED = 60  # sentences, until one is found that is like none
+_LIKENESSES, _TOGETHER = 24, 6  # sentences of a unit that are compared; units that one quote stands for before another
+_SHORT, _LONG = 10, 45  # words
+_AROUND_POINT, _AROUND_QUOTE = 8, 5  # words that stand around them
+
+
+@dataclass(frozen=True)
+class Point:
+    """A line of the draft: what it is about, how many units say so, and those that are quoted."""
+
+    lead: str
+    units: int
+    said: tuple[Saying, ...]
+    quotes: tuple[Saying, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many words it takes."""
+        return len(self.lead.split()) + _AROUND_POINT + sum(map(cost_of, self.quotes))
+
+
+class Quoting:
+    """Chooses who is quoted: units quoted less first, other blocks, sentences with a figure, none like another."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._readers: dict[str, ClaimReader | None] = {}
+        self._times: Counter[str] = Counter()
+        self._texts: set[str] = set()
+
+    def next(self, point: Point, room: int, ranks: Mapping[Saying, float]) -> Saying | None:
+        """Return the next sentence to be quoted; None where none fits."""
+        units = {each.unit.code for each in point.quotes}
+        blocks = {each.unit.block for each in point.quotes}
+        fitting = [
+            each for each in point.said[:: len(point.said) // _LOOKED_AT + 1]
+            if each.unit.code not in units and each.text not in self._texts
+            if cost_of(each) <= room
+        ]  # fmt: skip
+        fitting.sort(
+            key=lambda each: (
+                self._times[each.unit.code],
+                each.unit.block in blocks,
+                not each.with_figure,
+                each.words < _SHORT or each.words > _LONG,
+                -ranks.get(each, 0.0),
+            )
+        )
+        for each in fitting[:_TRIED]:
+            if not any(alike(each, other) >= _ALIKE for other in point.quotes) and not self._is_in_its_table(each):
+                self._times[each.unit.code] += 1
+                self._texts.add(each.text)
+                return each
+        return None
+
+    def _is_in_its_table(self, said: Saying) -> bool:
+        """Whether a sentence says nothing but what its unit's table does: that is told with all units' figures."""
+        unit = said.unit
+        if unit.code not in self._readers:
+            form = self._plan.form_of(unit)
+            self._readers[unit.code] = ClaimReader(form, names_of(self._plan, unit)) if form else None
+        reader = self._readers[unit.code]
+        return said.with_figure and reader is not None and reader.says_only_figures(said.text)
+
+
+def stood_for(points: Sequence[Point]) -> dict[Saying, tuple[Saying, ...]]:
+    """Return, by quote, the sentences that it stands for, one of each unit that is quoted nowhere."""
+    quoted = {quote.unit.code for point in points for quote in point.quotes}
+    own: defaultdict[str, list[tuple[Saying, Point]]] = defaultdict(list)
+    for point in points:
+        for each in point.said if point.quotes else ():
+            if each.unit.code not in quoted and len(own[each.unit.code]) < _LIKENESSES:
+                own[each.unit.code].append((each, point))
+    found: defaultdict[Saying, list[Saying]] = defaultdict(list)
+    for said in own.values():
+        # Shared among the quotes, so that no comment has them all.
+        each, quote = min(
+            ((each, quote) for each, point in said for quote in point.quotes),
+            key=lambda pair: (len(found[pair[1]]) // _TOGETHER, -alike(*pair)),
+        )
+        found[quote].append(each)
+    return {quote: tuple(said) for quote, said in found.items() if said}
+
+
+def alike(one: Saying, other: Saying) -> float:
+    """Return how much of 100 two sentences have in common."""
+    return fuzz.token_sort_ratio(one.text, other.text)
+
+
+def cost_of(quote: Saying) -> int:
+    """Return how many words a quote takes, with who says it."""
+    return quote.words + len(quote.unit.name.split()) + _AROUND_QUOTE
+
+
+def typical(said: tuple[Saying, ...]) -> dict[Saying, float]:
+    """Return how much each sentence says what many units say: the share of units, on average, that use its words."""
+    used: defaultdict[str, set[str]] = defaultdict(set)
+    for each in said:
+        for word in words(each.text):
+            used[word].add(each.unit.code)
+    units = len({each.unit.code for each in said}) or 1
+    return {
+        each: round(sum(len(used[word]) for word in own) / len(own) / units, 2)
+        for each in said
+        if (own := set(words(each.text)))
+    }
