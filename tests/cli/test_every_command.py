@@ -47,6 +47,7 @@ CALLS: dict[str, tuple[str, int, str]] = {
     "documents pdf": ("--out EMPTY/pdf", 0, ""),
     "documents form": ("HERE/bao-cao.docx", 2, "nội dung thực tế là tệp văn bản thuần"),
     "draft renew": ("", 0, "chưa có báo cáo nào để tổng hợp"),
+    "draft stale": ("", 0, "Mọi văn bản đã lập đều tính đủ báo cáo đang có."),
     "trace": ("--verify", 0, "Chưa có văn bản nào ghi nguồn gốc."),
     "archive verify": ("", 2, "Đợt này chưa lưu trữ"),
     "archive export": ("EMPTY/ho-so.zip", 2, "Đợt này chưa lưu trữ"),

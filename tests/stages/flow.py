@@ -31,6 +31,17 @@ def make_plan(folder: Path, stages: Sequence[Mapping[str, Any]], dates: Mapping[
     return load(write_plan(folder, stages, dates))
 
 
+def several_units(more: int = 8) -> Plan:
+    """Return the small plan with more districts, and offices that have the accounts of the plan of Resolution 06."""
+    data = yaml.safe_load(SMALL.read_text(encoding="utf-8"))
+    (model,) = (each for each in data["units"] if each["code"] == "h_mot")
+    for at in range(more):
+        data["units"].append({**model, "code": f"h_{at}", "name": f"Huyện {chr(ord('A') + at)}", "aliases": []})
+    for office, account in zip(data["offices"], ("tuyen_giao", "vptu"), strict=True):
+        office["account"] = account
+    return Plan.model_validate(data)
+
+
 def write_plan(folder: Path, stages: Sequence[Mapping[str, Any]], dates: Mapping[str, Any], **changes: Any) -> Path:
     """Write the small plan with other stages, dated in its first campaign; return the file.
 

@@ -9,7 +9,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-import yaml
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,7 +32,7 @@ from soket.record.records import Ruling, StageRecord
 from soket.stages import NothingToDoError, StillWaitingError
 from soket.stages.provisional import renew, renew_of
 
-from .flow import SMALL, Played, a_stage, by, make_plan
+from .flow import Played, a_stage, by, make_plan, several_units
 
 DRAFT = "ubnd_draft"
 MORNING = "2021-10-27 07:30"
@@ -42,12 +41,7 @@ COUNT = 10  # units that owe a report
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    """The small plan with more districts."""
-    data = yaml.safe_load(SMALL.read_text(encoding="utf-8"))
-    (model,) = (each for each in data["units"] if each["code"] == "h_mot")
-    for at, name in enumerate(("Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười")):
-        data["units"].append({**model, "code": f"h_{at}", "name": f"Huyện {name}", "aliases": []})
-    return Plan.model_validate(data)
+    return several_units(COUNT - 2)
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from soket.plan.model import Campaign, Plan
 from soket.record.keeping import read_register
 from soket.record.refusals import RefusedAct, refusals
 from soket.record.register import Register
+from soket.record.stale import StalePaper, stale_papers
 from soket.record.workspace import Workspace
 
 OpenWorkspace = Callable[[str, str], Workspace]
@@ -81,6 +82,7 @@ class Campaigns:
         self._checked = Cached(self._are_checked, PLANS_SECONDS)
         self._lines: defaultdict[tuple[str, str], dict[object, Entry]] = defaultdict(dict)
         self._refusals = Cached(lambda plan, code: refusals(self.workspace(plan, code)), REGISTER_SECONDS)
+        self._stale = Cached(self._stale_papers, REGISTER_SECONDS)
         self._ledgers = Cached(lambda plan, campaign: ledger.states(self.workspace(plan, campaign)), REGISTER_SECONDS)
 
     def plan(self, viewer: Viewer, plan_id: str) -> Plan:
@@ -103,6 +105,9 @@ class Campaigns:
     def _register(self, plan_id: str, campaign: str) -> Register:
         """Read a register; who looks leaves nothing behind."""
         return read_register(self.workspace(plan_id, campaign), keep=False)
+
+    def _stale_papers(self, plan_id: str, campaign: str) -> list[StalePaper]:
+        return stale_papers(self.workspace(plan_id, campaign), self._registers(plan_id, campaign))
 
     def current(self, plan: Plan) -> Campaign:
         """Return the campaign that whoever names none is shown."""
@@ -127,6 +132,10 @@ class Campaigns:
         kept.update({keys[each.id]: read[each.id] for each in unread if each.ending is not None})
         lines = [read.get(each.id) or kept[keys[each.id]] for each in notices]
         return sorted(lines, key=lambda line: (line.posted_at, line.id))
+
+    def stale(self, place: Place) -> list[StalePaper]:
+        """Return the papers of a campaign that reports came after."""
+        return self._stale(place.plan.id, place.campaign.code)
 
     def refusals(self, place: Place) -> list[RefusedAct]:
         """Return the latest refusals of a campaign."""

@@ -120,7 +120,7 @@ def board(
 
 
 @router.get("/{plan}/{campaign}/stages")
-def stages(request: Request, here: Here) -> Response:
+def stages(request: Request, here: Here, known: Known) -> Response:
     """What each round of each stage did and made."""
     rounds = {stage.id: rounds_of(here.register, stage) for stage in here.workspace.plan.stages}
     steps = stage_steps(here.workspace, here.register)
@@ -130,6 +130,7 @@ def stages(request: Request, here: Here) -> Response:
         "stages.html",
         steps=steps,
         rounds=rounds,
+        stale={each.stage.id: each for each in known.stale(here)},
         titles=product_names(here.plan),
         inbox=here.workspace.keys.inbox,
     )

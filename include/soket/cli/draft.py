@@ -5,6 +5,10 @@ from __future__ import annotations
 import typer
 
 from soket.cli import session
+from soket.plan.campaigns import lanes
+from soket.plan.model import StageKind
+from soket.record.stale import StalePaper
+from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError
 
 app = typer.Typer(help="Dự thảo: bản tổng hợp tạm, văn bản chưa tính báo cáo đến sau.", no_args_is_help=True)
@@ -28,3 +32,40 @@ def renew(
     except PlanError as error:  # of the lexicon
         typer.echo(f"{error}\nSửa bộ chủ đề rồi chạy lại.", err=True)
         raise typer.Exit(1) from None
+
+
+@app.command()
+def stale(
+    plan: session.PlanOption = None,
+    campaign: session.CampaignOption = None,
+    state: session.StateOption = None,
+) -> None:
+    """Kê văn bản chưa tính báo cáo đến sau: thiếu báo cáo của ai, số và câu nào đổi, lập lại thế nào."""
+    from soket.record.keeping import read_register
+    from soket.record.stale import stale_papers
+    from soket.stages.resting import moved_since
+
+    workspace = session.workspace(plan, campaign, state)
+    register = read_register(workspace, keep=False)
+    papers = stale_papers(workspace, register)
+    if not papers:
+        typer.echo("Mọi văn bản đã lập đều tính đủ báo cáo đang có.")
+    for paper in papers:
+        typer.echo(f"{paper.stage.title}. {paper.in_words(workspace.plan)}")
+        for line in moved_since(workspace, register, paper.stage, paper.rests_on):
+            typer.echo(f"  - {line}")
+        typer.echo(f"  {paper.advice(register)}")
+        if again := _again(workspace, paper):
+            typer.echo(f"  {again}")
+
+
+def _again(workspace: Workspace, paper: StalePaper) -> str:
+    """Return the command that makes a paper again in place; "" where a draft's stage is to be reopened instead."""
+    if paper.stage.kind is StageKind.DRAFT:
+        return ""
+    campaign = workspace.campaign
+    at = next(number for number, each in enumerate(lanes(workspace.plan.campaigns)) if campaign in each)
+    lane = f".{at + 1}" if at else ""  # a campaign beside another has DAGs of its own
+    dag = f"{workspace.plan.id}.{paper.stage.id}{lane}"
+    days = f"--from-date {campaign.opens} --to-date {campaign.closes}"
+    return f"soket airflow backfill create --dag-id {dag} {days} --reprocess-behavior completed"

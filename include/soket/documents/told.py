@@ -142,6 +142,12 @@ class Moves:
         earlier = len(self.figures) - len(self.latest)
         return [*found, *([f"Số các năm, kỳ trước: {earlier} số thay đổi."] if earlier else [])]
 
+    def said(self, most: int = 5) -> list[str]:
+        """Say which sentences change, as they are and as they would be, a line each."""
+        lines = [f"Câu: {each.before or 'chưa có'} → {each.after or 'bỏ'}" for each in self.sentences]
+        more = [f"Và {len(lines) - most} câu khác."] if len(lines) > most else []
+        return [*lines[:most], *more]
+
 
 def told(summary: Summary, sayings: Sayings | None = None) -> Telling:
     """Return what a paper made of a summary tells; of themes, where what the reports say is at hand."""

@@ -13,7 +13,18 @@ from soket.notices.letters import drafted, with_paper
 from soket.notices.news import news
 from soket.notices.notice import Kind, Notice
 from soket.notices.oddities import failed_mails, oddities_notice
-from soket.notices.progress import blocks, counts, extensions, missed, mutes, next_dates, to_chase, unconfirmed, waiting
+from soket.notices.progress import (
+    blocks,
+    counts,
+    extensions,
+    missed,
+    mutes,
+    next_dates,
+    stale,
+    to_chase,
+    unconfirmed,
+    waiting,
+)
 from soket.notices.reports.unreached import unreached
 from soket.notices.troubles import troubled
 from soket.plan.fault import PlanError
@@ -70,6 +81,7 @@ def digest_notice(
         "waiting": list(waiting(workspace, register)),
         "unconfirmed": list(unconfirmed(workspace, register)[:_SHOWN]),
         "mutes": list(mutes(workspace, register)),
+        "stale": list(stale(workspace, register)),
         "letters": list(drafted(workspace, listed)),
         "unreached": [each.facts for each in unreached(workspace, listed)],
         "failed_mails": list(failed_mails(workspace, broken)),

@@ -12,6 +12,7 @@ from soket.plan.model import Deadline, Severity
 from soket.plan.words import owed_word
 from soket.record.decisions import Mute
 from soket.record.register import Register, Standing, UnitEntry
+from soket.record.stale import stale_papers
 from soket.record.tally import Progress, is_overdue, tally
 from soket.record.turns import turn_of
 from soket.record.words import say_standing, standing_word
@@ -182,6 +183,18 @@ def _waits_since(entry: UnitEntry) -> datetime:
     moments = [each.judged_at for each in entry.verdicts if each.number == _number_waiting(entry)]
     moments += [each.received_at for each in entry.receipts if each.number == _number_waiting(entry)]
     return moments[-1]
+
+
+def stale(workspace: Workspace, register: Register) -> list[Facts]:
+    """Return the papers that do not know of reports that came since: what they lack, what that changes, what to do."""
+    return [
+        {
+            "title": paper.in_words(workspace.plan),
+            "changes": list(paper.changes),
+            "advice": paper.advice(register),
+        }
+        for paper in stale_papers(workspace, register)
+    ]
 
 
 def mutes(workspace: Workspace, register: Register) -> list[Facts]:

@@ -192,6 +192,7 @@ class AmendmentsTold(Record):
     """Of word to the drafter that reports came late or corrected: which submission of each such unit."""
 
     amended: dict[str, int]
+    changes: tuple[str, ...] = ()  # in the draft's totals and sentences, in words; once not written
 
 
 class AppraisalPoint(Record):

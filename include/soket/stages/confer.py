@@ -10,12 +10,12 @@ from soket.record.inputs import awaited
 from soket.record.keeping import file_decision, file_stage_record, read_register
 from soket.record.products import AGENDA, CALENDAR, DELEGATES, INVITATION, save_products
 from soket.record.register import Register, StageEntry
+from soket.record.stale import amended_units, keep_basis
 from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError
 from soket.stages.answers import Answer, asked_again, links
 from soket.stages.commending import list_proposals
-from soket.stages.draft import amended_units
 from soket.stages.refusing import IncompleteAnswerError, kept_when_refused
 from soket.stages.waiting import DELIVERIES, say_what_is_there, wait_for_what_it_follows
 from soket.text import format_date
@@ -134,6 +134,7 @@ def prepare_papers(workspace: Workspace, stage: Stage) -> str:
                 CALENDAR: invitation_ics(plan, campaign, decision),
             },
         )
+        keep_basis(workspace, register, stage, entry.round)
         file_stage_record(workspace, stage.id, entry.round, "papers", "Đủ tài liệu hội nghị.", products=keys)
     return f"Tài liệu hội nghị ngày {format_date(decision.day)}."
 

@@ -10,8 +10,8 @@ from soket.reading.kinds import extension_of
 from soket.record.products import APPRAISAL_ANSWERS, APPRAISAL_REPORT, MARKED_DRAFT, save_products
 from soket.record.records import StageRecord
 from soket.record.register import Register
+from soket.record.stale import amended_units
 from soket.record.workspace import Workspace
-from soket.stages.draft import amended_units
 from soket.stages.points import answered_points, earlier_round, read_product
 from soket.stages.resting import came_since, summary_now, summary_of
 from soket.stages.traces import traced

@@ -16,11 +16,12 @@ from soket.record.products import EVIDENCE, FIGURES, WORKING_DRAFT, save_product
 from soket.record.records import AmendmentsTold, DraftBasis, DraftTaken, RevisionBasis, StageRecord
 from soket.record.register import Register
 from soket.record.resting import basis_of
+from soket.record.stale import amended_units
 from soket.record.tally import units_left_out
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError, StillWaitingError
 from soket.stages.official import take_official
-from soket.stages.resting import came_since, summary_now, summary_of
+from soket.stages.resting import came_since, moved_since, summary_now, summary_of
 from soket.stages.traces import traced
 
 
@@ -85,15 +86,6 @@ def _returns_to(plan: Plan, register: Register, stage: Stage) -> Iterator[tuple[
             yield number, appraisal
 
 
-def amended_units(plan: Plan, register: Register, stage: Stage, round_number: int | None = None) -> list[str]:
-    """Return the units whose accepted submission is not what the working draft of a round, the latest, rests on."""
-    working = register.of(stage).record("working", round_number)
-    if working is None:
-        return []
-    before = basis_of(working)
-    return [unit for unit, number in basis_for(plan, register, stage).items() if before.get(unit) != number]
-
-
 def _amended_untold(plan: Plan, register: Register, stage: Stage) -> list[str]:
     """Return the amended units of which the drafter had not been told when the official draft came."""
     entry = register.of(stage)
@@ -131,10 +123,9 @@ def announce_amendments(workspace: Workspace) -> str:
 
 
 def _announce(workspace: Workspace, register: Register, stage: Stage) -> str:
-    changed = amended_units(workspace.plan, register, stage)
-    if not changed:
+    entry, changed = register.of(stage), amended_units(workspace.plan, register, stage)
+    if not changed or (working := entry.record("working")) is None:
         raise NothingToDoError("Dự thảo không phải làm lại.")
-    entry = register.of(stage)
     names = "; ".join(_say_amended(workspace.plan, register, stage, code) for code in changed)
     # One announcement for each set of changes, however often intake runs and however many they are.
     basis = register.basis()
@@ -147,7 +138,10 @@ def _announce(workspace: Workspace, register: Register, stage: Stage) -> str:
         entry.round,
         step,
         f"Tiếp nhận sau khi tổng hợp, dự thảo vòng {entry.round} chưa tính đến: {names}.",
-        details=AmendmentsTold(amended={code: basis[code] for code in changed}),
+        details=AmendmentsTold(
+            amended={code: basis[code] for code in changed},
+            changes=moved_since(workspace, register, stage, basis_of(working)),
+        ),
     )
     return f"Dự thảo vòng {entry.round} chưa có báo cáo của: {names}."
 

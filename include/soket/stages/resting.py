@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from soket.intake.reread import accepted_reports
@@ -44,3 +46,17 @@ def came_since(workspace: Workspace, register: Register, draft: StageRecord | No
         return ""
     came = between(summary_of(workspace, register, draft), now)
     return came.in_words(name.format(draft.round)) if came else ""
+
+
+def moved_since(workspace: Workspace, register: Register, stage: Stage, then: Mapping[str, int]) -> tuple[str, ...]:
+    """Say which totals and sentences the reports that count now change in a paper of a stage that rests on others."""
+    from soket.documents.figures import summarise
+    from soket.documents.told import changes, told
+
+    plan, now = workspace.plan, basis_for(workspace.plan, register, stage)
+    reports = {each.unit: each for each in accepted_reports(workspace, now)}
+    older = accepted_reports(workspace, {unit: number for unit, number in then.items() if now.get(unit) != number})
+    before = [*(each for unit, each in reports.items() if then.get(unit) == now[unit]), *older]
+    was, would_be = (told(summarise(plan, workspace.campaign, register, each)) for each in (before, reports.values()))
+    found = replace(changes(plan, was, would_be), added=(), replaced=(), dropped=())  # whose they are is known
+    return (*found.lines(), *found.said())

@@ -1,0 +1,125 @@
+"""Papers that are stale: reports came late, were corrected or went since they were made, and they don't know.
+
+A draft keeps on record what it rests on. What other papers were made of lies beside them, written anew whenever they
+are; of those made before that was kept, what counted at their time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from soket.plan.model import Plan, Stage, StageKind
+from soket.record.inputs import basis_for
+from soket.record.records import AmendmentsTold, DraftBasis, StageRecord
+from soket.record.register import Register
+from soket.record.resting import basis_of
+from soket.record.tally import register_then
+from soket.record.words import PRODUCTS
+from soket.record.workspace import Workspace
+from soket.store.store import MissingObjectError
+
+_MOST_NAMED = 12  # units in a sentence
+
+# By kind of stage: the step of the paper that rests on reports. What the press has rests on the draft.
+_STEPS = {
+    StageKind.DRAFT: "working",
+    StageKind.APPRAISE: "dossier",
+    StageKind.CONFER: "papers",
+}
+
+
+@dataclass(frozen=True)
+class StalePaper:
+    """A paper, and the units whose report counts otherwise now than in it."""
+
+    stage: Stage
+    record: StageRecord
+    rests_on: Mapping[str, int]  # which submission of each unit
+    came: tuple[str, ...]  # units whose report it has not, or has in an earlier version
+    gone: tuple[str, ...]  # units whose report does not count any more
+    changes: tuple[str, ...] = ()  # what that changes in it, as it was told when they came
+
+    def in_words(self, plan: Plan) -> str:
+        """Say in one sentence what it lacks."""
+        parts = [f"chưa tính báo cáo của {_some(plan, self.came)}"] if self.came else []
+        parts += [f"còn tính báo cáo của {_some(plan, self.gone)}"] if self.gone else []
+        turn = f" vòng {self.record.round}" if self.stage.kind in (StageKind.DRAFT, StageKind.APPRAISE) else ""
+        return f"{self.title}{turn}: {'; '.join(parts)}."
+
+    @property
+    def title(self) -> str:
+        """What it is called: several papers are the stage's."""
+        name = self.record.products[0].rpartition("/")[2] if self.record.products else ""
+        known = PRODUCTS.get(name) if self.stage.kind is not StageKind.CONFER else None
+        return known.label if known else f"Tài liệu của “{self.stage.title}”"
+
+    def advice(self, register: Register) -> str:
+        """Say how it is made anew."""
+        if self.stage.kind is not StageKind.DRAFT:
+            return f"Chạy lại (Backfill) DAG “{self.stage.title}”: văn bản được làm lại tại chỗ, không gửi thư."
+        if register.of(self.stage).done:
+            return "Cần tổng hợp lại thì mở lại giai đoạn (soket act reopen), rồi chạy DAG của giai đoạn."
+        return "Bản tổng hợp tạm sáng làm việc tới có các báo cáo ấy; cần ngay thì chạy DAG “Bản tổng hợp tạm”."
+
+
+def stale_papers(workspace: Workspace, register: Register) -> list[StalePaper]:
+    """Return the papers that are stale, in the plan's order: of each stage the last of its kind."""
+    found = []
+    for stage in workspace.plan.stages:
+        record = _paper_of(register, stage)
+        if record is None:
+            continue
+        then, now = _basis_under(workspace, register, stage, record), basis_for(workspace.plan, register, stage)
+        came = tuple(unit for unit, number in now.items() if then.get(unit) != number)
+        gone = tuple(unit for unit in then if unit not in now and unit in register.units)
+        if came or gone:
+            found.append(StalePaper(stage, record, then, came, gone, _told(register, stage, record)))
+    return found
+
+
+def keep_basis(workspace: Workspace, register: Register, stage: Stage, round_number: int) -> None:
+    """Keep which reports count while the paper of a stage's round is made, over what was kept of an earlier try."""
+    basis = DraftBasis(basis=basis_for(workspace.plan, register, stage), as_of=register.as_of)
+    workspace.store.put(_beside(workspace, stage, round_number), basis.to_json(), "application/json")
+
+
+def amended_units(plan: Plan, register: Register, stage: Stage, round_number: int | None = None) -> list[str]:
+    """Return the units whose accepted submission is not what the working draft of a round, the latest, rests on."""
+    working = register.of(stage).record("working", round_number)
+    if working is None:
+        return []
+    before = basis_of(working)
+    return [unit for unit, number in basis_for(plan, register, stage).items() if before.get(unit) != number]
+
+
+def _paper_of(register: Register, stage: Stage) -> StageRecord | None:
+    return next((each for each in reversed(register.of(stage).records) if each.step == _STEPS.get(stage.kind)), None)
+
+
+def _basis_under(workspace: Workspace, register: Register, stage: Stage, record: StageRecord) -> Mapping[str, int]:
+    if isinstance(record.details, DraftBasis):
+        return basis_of(record)
+    try:
+        kept = workspace.store.get(_beside(workspace, stage, record.round))
+        return DraftBasis.model_validate_json(kept).basis
+    except (MissingObjectError, ValidationError):
+        return basis_for(workspace.plan, register_then(workspace, register, record.at), stage)
+
+
+def _beside(workspace: Workspace, stage: Stage, round_number: int) -> str:
+    return workspace.keys.stage(stage.id, round_number, "lap-tu.json")
+
+
+def _told(register: Register, stage: Stage, record: StageRecord) -> tuple[str, ...]:
+    """Return what was told last of how the reports that came change a draft of this round."""
+    told = (each.details for each in reversed(register.of(stage).records) if each.round == record.round)
+    return next((each.changes for each in told if isinstance(each, AmendmentsTold)), ())
+
+
+def _some(plan: Plan, codes: tuple[str, ...]) -> str:
+    known = {unit.code: unit.name for unit in plan.units}
+    more = f" và {len(codes) - _MOST_NAMED} đơn vị khác" if len(codes) > _MOST_NAMED else ""
+    return "; ".join(known.get(code, code) for code in codes[:_MOST_NAMED]) + more
