@@ -16,6 +16,9 @@ from soket.stages.act_blanks import DOCUMENT_NUMBER, Blank
 from soket.stages.act_table import ACTS, ALWAYS, Act
 from soket.stages.actions import record_act
 from soket.stages.refusing import Actor, ActRefusedError
+from soket.stages.what_if import what_if
+
+_WHAT_IF = "Chỉ xem: số tổng, câu, thời hạn, văn bản nào sẽ đổi; không ghi gì, chưa cần lý do, người cho phép."
 
 app = typer.Typer(
     help=f"Xử lý của người vận hành: {', '.join(DECISIONS[name].phrase for name in ACTS)}.", no_args_is_help=True
@@ -29,13 +32,19 @@ def _command(act: Act[Any]) -> Callable[..., None]:
         plan: session.PlanOption = None,
         campaign: session.CampaignOption = None,
         state: session.StateOption = None,
+        only_if: Annotated[bool, typer.Option("--what-if", help=_WHAT_IF)] = False,
         **filled: str | None,
     ) -> None:
         workspace = session.workspace(plan, campaign, state)
         # Whoever has this shell has the server: on the record by their name there, with the operator's rights.
         actor = Actor(getpass.getuser(), console=True)
+        form = {**filled, "act": act.name}
         try:
-            note = record_act(workspace, form={**filled, "act": act.name}, entry=f"cli-{uuid4()}", actor=actor)
+            if only_if:
+                typer.echo("Nếu ghi quyết định này (chưa ghi gì):")
+                typer.echo("\n".join(what_if(workspace, form, actor).lines))
+                return
+            note = record_act(workspace, form=form, entry=f"cli-{uuid4()}", actor=actor)
         except ActRefusedError as refusal:
             raise typer.BadParameter(str(refusal)) from None
         typer.echo(note)

@@ -1,0 +1,155 @@
+"""What an act would change, before anybody enters it: totals and sentences of drafts, dates, papers.
+
+Nothing is written: the act is entered on a bucket that keeps nothing, by the function that enters acts, and is refused
+as it would be.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from soket.intake.reread import accepted_reports
+from soket.plan.model import Stage, StageKind
+from soket.record.inputs import basis_for, reports_for
+from soket.record.keeping import read_register
+from soket.record.register import Register
+from soket.record.slack import critical_path
+from soket.record.stale import stale_papers
+from soket.record.tally import units_left_out
+from soket.record.workspace import Workspace
+from soket.stages.act_table import ALWAYS
+from soket.stages.actions import record_act
+from soket.stages.refusing import Actor
+from soket.store.overlay import OverlayStore
+from soket.text import format_date
+
+if TYPE_CHECKING:
+    from soket.documents.told import Moves
+
+_UNSAID = "(xem trước)"
+_NAMED = 5  # units whose dates move alike
+
+
+@dataclass(frozen=True)
+class DateMove:
+    """A last day that would be another one: of a stage, or of units that move alike."""
+
+    names: tuple[str, ...]
+    before: date
+    after: date
+
+    def __str__(self) -> str:
+        more = f" và {len(self.names) - _NAMED} đơn vị khác" if len(self.names) > _NAMED else ""
+        who = "; ".join(self.names[:_NAMED]) + more
+        return f"{who}: hết ngày {format_date(self.before)} → hết ngày {format_date(self.after)}"
+
+
+@dataclass(frozen=True)
+class DraftEffect:
+    """What a draft that is drawn from reports would say otherwise, were it made now."""
+
+    stage: Stage
+    before: str  # of how many reports it is: 31/60
+    after: str
+    moves: Moves
+
+    def __bool__(self) -> bool:
+        return self.before != self.after or bool(self.moves)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What an act would change."""
+
+    dates: tuple[DateMove, ...]
+    course: tuple[str, ...]  # what is left to the stages that follow, where that would be otherwise
+    drafts: tuple[DraftEffect, ...]
+    stale: tuple[str, ...]  # papers that would not know of it
+
+    @property
+    def lines(self) -> list[str]:
+        """Say it, a line each."""
+        found = [f"Thời hạn: {each}." for each in self.dates]
+        found += [f"Các bước sau: {each}" for each in self.course]
+        for each in self.drafts:
+            found.append(f"{each.stage.title}: {each.before} → {each.after} báo cáo.")
+            found += [f"- {line}" for line in (*each.moves.lines(), *each.moves.said())]
+        found += [f"Văn bản phải lập lại: {each}" for each in self.stale]
+        return found or ["Không đổi số tổng, câu, thời hạn nào."]
+
+
+def what_if(workspace: Workspace, form: Mapping[str, Any], actor: Actor) -> Effect:
+    """Return what an act would change, from its form as `record_act` takes it; raise ActRefusedError as that does.
+
+    A reason, and who allowed it, need not be there yet.
+    """
+    moment = workspace.clock.real_time(workspace.now)
+    there = replace(workspace, store=OverlayStore(workspace.store, lambda: moment))
+    unsaid = {blank.name: _UNSAID for blank in ALWAYS if not form.get(blank.name)}
+    before = read_register(workspace, keep=False)
+    record_act(there, form={**form, **unsaid}, entry="what-if", actor=actor)
+    after = read_register(there, keep=False)
+    drafts = (each for each in workspace.plan.stages_of(StageKind.DRAFT) if workspace.plan.draft_of(each) is None)
+    known = {each.in_words(workspace.plan) for each in stale_papers(workspace, before)}
+    told = [each.in_words(workspace.plan) for each in stale_papers(there, after)]
+    return Effect(
+        dates=tuple(_dates(workspace, before, after)),
+        course=tuple(_course(workspace, before, after)),
+        drafts=tuple(found for each in drafts if (found := _draft(there, each, before, after))),
+        stale=tuple(each for each in told if each not in known),
+    )
+
+
+def _dates(workspace: Workspace, before: Register, after: Register) -> Iterator[DateMove]:
+    for stage in workspace.plan.stages:
+        was, is_now = before.of(stage).last_day, after.of(stage).last_day
+        if was != is_now:
+            yield DateMove((stage.title,), was, is_now)
+    moved: defaultdict[tuple[date, date], list[str]] = defaultdict(list)
+    for unit in workspace.plan.units:
+        was, is_now = before.units[unit.code].last_day, after.units[unit.code].last_day
+        if was != is_now:
+            moved[was, is_now].append(unit.name)
+    for (was, is_now), names in sorted(moved.items()):
+        yield DateMove(tuple(names), was, is_now)
+
+
+def _course(workspace: Workspace, before: Register, after: Register) -> Iterator[str]:
+    """Yield what is left to stages, where it would not be what it is."""
+    was, is_now = (critical_path(workspace, each) for each in (before, after))
+    left = {each.stage: each.left for each in was.stages}
+    for each in is_now.stages:
+        if left.get(each.stage, each.left) != each.left:
+            yield f"{each}."
+
+
+def _draft(workspace: Workspace, stage: Stage, before: Register, after: Register) -> DraftEffect:
+    from soket.documents.figures import summarise
+    from soket.documents.told import Telling, changes, told
+
+    plan = workspace.plan
+    was, would_be = (basis_for(plan, each, stage) for each in (before, after))
+    new = {unit: number for unit, number in would_be.items() if was.get(unit) != number}
+    read = (*accepted_reports(workspace, was), *accepted_reports(workspace, new))
+    reports = {(each.unit, each.number): each for each in read}
+
+    def tell(register: Register, basis: Mapping[str, int]) -> Telling:
+        counting = [reports[each] for each in basis.items() if each in reports]
+        return told(summarise(plan, workspace.campaign, register, counting))
+
+    return DraftEffect(
+        stage=stage,
+        before=_share(workspace, stage, before),
+        after=_share(workspace, stage, after),
+        moves=changes(plan, tell(before, was), tell(after, would_be)),
+    )
+
+
+def _share(workspace: Workspace, stage: Stage, register: Register) -> str:
+    owing = reports_for(workspace.plan, register, stage)
+    basis = basis_for(workspace.plan, register, stage)
+    return f"{len(owing) - len(units_left_out(owing, basis))}/{len(owing)}"

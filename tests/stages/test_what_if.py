@@ -1,0 +1,122 @@
+"""What an act would change is told before it is entered, and nothing is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from conftest import Desk
+from record import story
+from record.builders import owing, submit
+from record.story import Story
+from soket.cli import session
+from soket.cli.main import app
+from soket.record.keeping import read_register
+from soket.record.records import Ruling
+from soket.stages.actions import record_act
+from soket.stages.refusing import Actor, ActRefusedError
+from soket.stages.what_if import Effect, what_if
+
+from .flow import several_units
+
+CONSOLE = Actor("root", console=True)
+GROUNDS = {"reason": "Mưa lũ", "granted_by": "Đồng chí Phó Bí thư"}
+
+
+@pytest.fixture(scope="module")
+def after() -> Story:
+    plan = several_units()
+    return Story(plan, plan.campaigns[0])
+
+
+@pytest.fixture
+def desk(after: Story) -> Desk:
+    """A campaign in which one unit's report waits for a person, and the last has sent none."""
+    desk = after(story.opened)
+    for unit in owing(desk.plan)[1:-1]:
+        submit(desk("2021-11-03 10:00"), unit.code)
+    submit(desk(), owing(desk.plan)[0].code, ruling=Ruling.REFERRED)
+    return desk
+
+
+def asked(desk: Desk, act: str, actor: Actor = CONSOLE, **form: Any) -> Effect:
+    """Ask what an act would change, and that asking changed nothing."""
+    before = dict(desk.store.objects)
+    found = what_if(desk(), {"act": act, **form}, actor)
+    assert desk.store.objects == before
+    return found
+
+
+def test_accepting_a_report_moves_totals_and_sentences(desk: Desk) -> None:
+    unit = owing(desk.plan)[0]
+    effect = asked(desk, "review", unit=unit.code, number=1, outcome="accepted")
+    (draft,) = effect.drafts
+    assert (draft.before, draft.after) == ("8/10", "9/10")
+    assert draft.moves.added == (unit,)
+    assert draft.moves.latest
+    assert draft.moves.sentences
+    assert effect.dates == effect.stale == ()
+    assert any(line.startswith("- Tổng năm 2021 từ ") for line in effect.lines)
+
+
+def test_exempting_a_unit_changes_of_how_many_a_draft_is(desk: Desk) -> None:
+    silent, sent = owing(desk.plan)[-1], owing(desk.plan)[1]
+    (draft,) = asked(desk, "exemption", Actor("tuyen_giao"), unit=silent.code).drafts
+    assert (draft.before, draft.after) == ("8/10", "8/9")
+    (draft,) = asked(desk, "exemption", Actor("tuyen_giao"), unit=sent.code).drafts
+    assert draft.moves.dropped == (sent,)
+
+
+def test_extending_moves_a_date_and_what_is_left_to_the_stages_after(desk: Desk) -> None:
+    unit = owing(desk.plan)[-1]
+    effect = asked(desk, "extension", unit=unit.code, last_day="2021-11-08")
+    assert [str(each) for each in effect.dates] == [f"{unit.name}: hết ngày 04/11/2021 → hết ngày 08/11/2021"]
+    assert effect.drafts == ()
+    assert [each.split(" còn ")[0] for each in effect.course][:1] == ["Dự thảo"]
+
+
+def test_postponing_a_stage_moves_its_units_together(desk: Desk) -> None:
+    effect = asked(desk, "postponement", Actor("vptu"), stage="unit_reports", last_day="2021-11-08")
+    assert [len(each.names) for each in effect.dates] == [1, len(owing(desk.plan))]
+    assert " và 5 đơn vị khác: hết ngày" in str(effect.dates[1])
+
+
+def test_papers_that_would_have_to_be_made_again_are_told(after: Story) -> None:
+    desk = after(story.consolidated)
+    unit = owing(desk.plan)[0]
+    effect = asked(desk, "exemption", Actor("tuyen_giao"), unit=unit.code)
+    assert effect.stale == (f"Dự thảo làm việc vòng 1: còn tính báo cáo của {unit.name}.",)
+
+
+def test_it_tells_what_then_happens(desk: Desk) -> None:
+    """The effect is that of the act itself."""
+    unit = owing(desk.plan)[-1].code
+    effect = asked(desk, "extension", unit=unit, last_day="2021-11-08")
+    record_act(
+        desk(), form={"act": "extension", "unit": unit, "last_day": "2021-11-08", **GROUNDS}, entry="1", actor=CONSOLE
+    )
+    assert [each.after for each in effect.dates] == [read_register(desk()).units[unit].last_day]
+
+
+def test_what_would_be_refused_is_refused(desk: Desk) -> None:
+    with pytest.raises(ActRefusedError, match="phải từ"):
+        asked(desk, "extension", unit=owing(desk.plan)[-1].code, last_day="2021-11-01")
+    with pytest.raises(ActRefusedError, match="không được làm"):
+        asked(desk, "exemption", Actor("nobody"), unit=owing(desk.plan)[-1].code)
+
+
+def test_an_act_without_effect_says_so(desk: Desk) -> None:
+    effect = asked(desk, "mute", unit=owing(desk.plan)[-1].code, last_day="2021-11-08")
+    assert effect.lines == ["Không đổi số tổng, câu, thời hạn nào."]
+
+
+def test_the_command_asks_for_no_reason_and_records_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "workspace", lambda *_: desk())
+    unit = owing(desk.plan)[-1]
+    done = CliRunner().invoke(app, ["act", "extend", unit.code, "2021-11-08", "--what-if"])
+    assert done.exit_code == 0, done.output
+    assert done.output.startswith("Nếu ghi quyết định này (chưa ghi gì):\n")
+    assert f"Thời hạn: {unit.name}" in done.output
+    assert read_register(desk()).decisions == ()
