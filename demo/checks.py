@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from demo.commended import only_the_decided_are_commended
 from demo.evidence import Check, Evidence, checks_page
 from demo.hours import is_human
+from demo.provisional import provisional_in_time
 from demo.story import contradictions, open_points
 from soket.notices.ledger import Ending
 from soket.notices.lines import Entry
@@ -19,20 +20,11 @@ from soket.record.register import UnitEntry
 from soket.record.seal import read_seal
 from soket.text import format_date, format_moment
 
-REQUIRED_MAILS = (
-    Kind.REQUEST,
-    Kind.RECEIPT,
-    Kind.RETURN,
-    Kind.REMINDER,
-    Kind.ESCALATION,
-    Kind.DIGEST,
-    Kind.DRAFT,
-    Kind.APPRAISAL,
-    Kind.APPRAISAL_RETURNED,
-    Kind.APPRAISED,
-    Kind.INVITATION,
-    Kind.PRESS,
+_MAILS = (
+    "request receipt return reminder escalation digest provisional draft appraisal appraisal_returned appraised "
+    "invitation press"
 )
+REQUIRED_MAILS = tuple(map(Kind, _MAILS.split()))
 
 _FAILED = (Ending.PARTLY, Ending.FAILED)
 
@@ -229,6 +221,7 @@ CHECKS: tuple[Callable[[Evidence], Check], ...] = (
     appraised_as_scripted,
     points_answered,
     story_in_order,
+    provisional_in_time,
     standings,
     timeliness,
     every_kind_of_mail,

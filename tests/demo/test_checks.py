@@ -26,6 +26,7 @@ from soket.record.decisions import Appraisal, Commendation, Postponement
 from soket.record.keeping import file_decision, file_stage_record, read_register
 from soket.record.nominees import NominationTaken, Nominee, Origin, proposal_id
 from soket.record.products import PRESS_NOTE
+from soket.record.provisional import ProvisionalDraft
 from soket.record.records import (
     AppraisalOutcome,
     AppraisalPoint,
@@ -84,6 +85,9 @@ def played(plan: Plan, campaign: Campaign, scenario: Scenario) -> Evidence:
         )
     file_stage_record(desk("2021-11-15 11:00"), "ubnd_draft", 2, "done", "Xong.")
     commend(desk, scenario)
+    for number, at in enumerate(("2021-10-27 07:30", "2021-11-02 07:30"), 1):
+        made = ProvisionalDraft(number=number, sent=10 * number, owing=60, inputs=f"{number}", as_of=moment(at))
+        file_stage_record(desk(at), "ubnd_draft", 0, made.step, "Tạm.", details=made)
     workspace = desk(campaign.end)
     ledger = [entry(kind, "office", "1") for kind in (*REQUIRED_MAILS, Kind.ODDITIES)]
     ledger.append(entry(Kind.NEW_DATE, plan.stage("ubnd_draft").owner, "stage-1"))
@@ -330,6 +334,18 @@ def test_a_press_note_that_commends_others(evidence: Evidence) -> None:
     ]
     scenario = evidence.scenario.model_copy(update={"officials": officials.model_copy(update={"forms": tuple(other)})})
     assert failing(replace(evidence, scenario=scenario)) == {"only_the_decided_are_commended"}
+
+
+def test_a_provisional_draft_that_came_too_late_or_was_none(evidence: Evidence) -> None:
+    entry = evidence.register.stages["ubnd_draft"]
+    early, *rest = entry.provisional
+    late = early.model_copy(update={"at": moment("2021-11-09 07:30")})
+    same = rest[0].model_copy(update={"details": early.details})
+    others = [each for each in entry.records if each not in entry.provisional]
+    for records in ((*others, late), (*others, early, same), others):
+        stages = evidence.register.stages | {entry.stage: entry.model_copy(update={"records": tuple(records)})}
+        register = evidence.register.model_copy(update={"stages": stages})
+        assert failing(replace(evidence, register=register, rebuilt=register)) == {"provisional_in_time"}
 
 
 def test_checks_that_nobody_can_look_at(evidence: Evidence) -> None:

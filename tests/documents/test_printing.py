@@ -18,10 +18,11 @@ _PDF = (
 
 @pytest.fixture
 def desk(workspace: Desk) -> Desk:
-    """Give a campaign with a paper of ours, and a draft that people sent."""
+    """Give a campaign with a paper of ours, a provisional draft, and a draft that people sent."""
     keys = workspace().keys
     for name in ("giay-moi.docx", "du-thao-chinh-thuc.docx", "phu-luc-so-lieu.xlsx"):
         workspace.store.put(keys.stage("conference", 1, name), b"a file")
+    workspace.store.put(keys.stage("ubnd_draft", 0, "001-0a1b2c3d/ban-tong-hop-tam.docx"), b"a file")
     return workspace
 
 

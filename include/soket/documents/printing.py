@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from soket.reading import programs
 from soket.record import products
+from soket.record.provisional import ROUND
 from soket.record.workspace import Workspace
 
 _SECONDS = 120.0  # a draft of hundreds of pages on a busy machine
@@ -26,10 +27,12 @@ class Printed:
 
 
 def print_papers(workspace: Workspace) -> Iterator[Printed]:
-    """Yield every Word paper that a campaign's stages have made, as PDF; raise NoOfficeError."""
+    """Yield every Word paper of the rounds of a campaign's stages, as PDF; raise NoOfficeError."""
     command = programs.office()
     if command is None:
         raise NoOfficeError("Máy này không có LibreOffice nên không lập được PDF; cài LibreOffice, hoặc mở bằng Word.")
     for found in workspace.store.list(workspace.keys.stages):
-        if found.key.endswith(".docx") and not found.key.endswith(_FOREIGN):
+        _, number, *_ = (*found.key.removeprefix(workspace.keys.stages).split("/"), "")
+        provisional = number == str(ROUND)  # each takes the place of the one before: people read the last, in Word
+        if found.key.endswith(".docx") and not found.key.endswith(_FOREIGN) and not provisional:
             yield Printed(found.key, programs.as_pdf(command, workspace.store.get(found.key), _SECONDS))

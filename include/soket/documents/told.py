@@ -60,6 +60,11 @@ class FigureMove:
         )
 
     @property
+    def is_seen(self) -> bool:
+        """Whether it is another figure as papers print it."""
+        return self._say(self.before) != self._say(self.after)
+
+    @property
     def by(self) -> str:
         """By how much it moved; "" where it was not there, or is no more."""
         if self.before is None or self.after is None:
@@ -222,8 +227,9 @@ def _figures(plan: Plan, before: Telling, now: Telling) -> Iterator[FigureMove]:
             there = [year for year in form.years if (indicator.code, year) in totals or (indicator.code, year) in then]
             for year in there:
                 was, total = then.get((indicator.code, year)), totals.get((indicator.code, year))
-                if was != total:
-                    yield FigureMove(indicator, year, was, total, latest=year == there[-1])
+                move = FigureMove(indicator, year, was, total, latest=year == there[-1])
+                if was != total and move.is_seen:
+                    yield move
 
 
 def _theme_moves(before: Mapping[str, int], now: Mapping[str, int], lexicon: Lexicon) -> list[ThemeMove]:
