@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote
 
+import docx
 import pytest
 
 from conftest import Desk
-from soket.documents.archive import kept_prefixes, manifest
+from soket.documents.archive import Kept, KeptGroup, Manifest, kept_prefixes, manifest, render_manifest
 from soket.documents.archive_check import NoArchiveError, check_bucket, check_place
 from soket.documents.archive_export import export
+from soket.plan.model import Campaign, Plan, StageKind
 from soket.record.products import INVENTORY, MANIFEST
 
 Taken = Callable[[dict[str, bytes]], Path]
+
+
+def test_where_units_are_many_the_list_has_a_line_for_each_block(plan: Plan, campaign: Campaign) -> None:
+    unit = plan.units[0]
+    many = KeptGroup("Báo cáo của các đơn vị", [Kept("Báo cáo", unit.name, "reports/", keys=("a", "b"))] * 140)
+    stage = plan.stages_of(StageKind.PUBLISH)[0]
+    word = render_manifest(plan, campaign, stage, Manifest(files=()), [many], [])
+    rows = [[cell.text for cell in row.cells] for row in docx.Document(io.BytesIO(word)).tables[1].rows]
+    assert len(rows) == 3
+    assert rows[2][3].startswith("Báo cáo của 140 đơn vị")
+    assert rows[2][4:] == [plan.block(unit.block).name, "reports/MÃ_ĐƠN_VỊ/ (280\xa0tệp)"]
 
 
 @pytest.fixture

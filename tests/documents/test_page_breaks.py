@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 
 from soket.documents.column_widths import fit_columns
-from soket.documents.page_breaks import keep_before, keep_rows
+from soket.documents.page_breaks import keep_before, keep_leads, keep_rows
 
 _WIDTH = 9000  # twips
 
@@ -54,9 +54,11 @@ def test_a_code_is_not_broken_and_what_is_long_gets_what_figures_leave() -> None
 
 
 def test_what_is_filled_in_by_hand_keeps_its_room() -> None:
-    table = table_of(["TT", "Đơn vị", "Chữ ký"], ["1", "Một tên đơn vị rất dài, dài hơn cả một dòng của bảng này", ""])
-    fit_columns(table)
-    assert widths(table)[2] >= _WIDTH // 3
+    name = "Một tên đơn vị rất dài, dài hơn cả một dòng của bảng này"
+    for blank in ("", "… giờ …"):
+        table = table_of(["TT", "Đơn vị", "Giờ"], ["1", name, blank])
+        fit_columns(table)
+        assert widths(table)[2] >= _WIDTH // 3
 
 
 @pytest.mark.parametrize("rows", [[["a" * 60] * 40, ["b" * 60] * 40], [["Một", "Hai"], ["1", "2"]]])
@@ -84,6 +86,14 @@ def test_the_head_of_a_group_stays_with_its_rows_and_a_tall_row_may_be_split() -
     assert held(table) == [True] * 31 + [False]
 
 
+def test_what_leads_to_a_list_stays_with_it() -> None:
+    document = docx.Document()
+    for text in ("Căn cứ:", "- Kế hoạch;", "- Nghị quyết."):
+        document.add_paragraph(text)
+    keep_leads(document.element.body)
+    assert [each.paragraph_format.keep_with_next for each in document.paragraphs] == [True, None, None]
+
+
 def test_a_signature_takes_lines_of_text_with_it_but_not_a_whole_page() -> None:
     document = docx.Document()
     for text in ("Lời dài. " * 40, "Một dòng.", "……………", "", "Hai dòng."):
@@ -92,6 +102,13 @@ def test_a_signature_takes_lines_of_text_with_it_but_not_a_whole_page() -> None:
     keep_before(foot)
     before = [each.paragraph_format.keep_with_next for each in document.paragraphs]
     assert before == [True, True, True, True, True]
+    document = docx.Document()
+    table = document.add_table(3, 1)
+    for row, text in zip(table.rows, ("Một", "Hai", "lời dài " * 100), strict=True):
+        row.cells[0].text = text
+        row.cells[0].width = 3000 * 635
+    keep_before(document.add_table(1, 2)._tbl)
+    assert kept(table._tbl) == [False, False, True], "a tall row is text enough"
     document = docx.Document()
     for text in ("Đoạn đầu. " * 40, "Đoạn cuối. " * 40):
         document.add_paragraph(text)

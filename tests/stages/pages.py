@@ -64,7 +64,11 @@ def plan_of(units: int) -> Plan:
     made = tuple(_like(reporting[index % len(reporting)], index // len(reporting)) for index in range(units))
     kept = {each.block for each in (*made, *press)}
     blocks = tuple(each for each in plan.blocks if each.code in kept)
-    return plan.model_copy(update={"units": (*made, *press), "blocks": blocks})
+    asked = (
+        each.model_copy(update={"blocks": tuple(code for code in each.blocks if code in kept)}) for each in plan.forms
+    )
+    forms = tuple(each for each in asked if each.blocks)
+    return plan.model_copy(update={"units": (*made, *press), "blocks": blocks, "forms": forms})
 
 
 def _like(unit: Unit, turn: int) -> Unit:

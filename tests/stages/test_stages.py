@@ -578,7 +578,10 @@ def test_the_archive_waits_for_the_last_day_and_lists_everything(after: Story) -
         for key in contents(desk)
         if key.startswith((keys.editions, keys.receipts, keys.reports, keys.decisions, keys.stages, keys.notices))
     ]
-    assert twice(desk, communications.archive) == f"Lưu trữ {format_number(len(kept))} tệp, kèm mã để đối chiếu."
+    assert (
+        twice(desk, communications.archive)
+        == f"Lưu trữ {format_number(len(kept))} tệp, kèm mã để đối chiếu; kho không có khóa chống xóa (object lock)."
+    )
     manifest = desk.store.get(keys.archive("manifest.json")).decode()
     assert all(key in manifest for key in kept)
 

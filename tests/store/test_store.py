@@ -14,10 +14,11 @@ import pytest
 from botocore.config import Config
 
 from soket.stack.airflow import environment
-from soket.stack.credentials import folder_credentials
+from soket.stack.credentials import Credentials, folder_credentials
 from soket.stack.doctor import Usage, usage_of
 from soket.stack.state import State
 from soket.store.connect import NoStoreError, StoreSettings, open_store
+from soket.store.holding import hold
 from soket.store.keys import Keys
 from soket.store.store import MemoryStore, MissingObjectError, S3Store, Store, StoreFailedError
 
@@ -28,6 +29,11 @@ def _s3(state: State, access: tuple[str, str] | None = None) -> S3Store:
         service = StoreSettings.from_environment()
     keys = access or (service.access_key, service.secret_key)
     return open_store(StoreSettings(service.endpoint_url, *keys, service.bucket, service.region))
+
+
+def _admin_keys(state: State) -> tuple[str, str]:
+    keys = Credentials.load(state).admin
+    return keys.access_key, keys.secret
 
 
 @pytest.fixture(params=["memory", pytest.param("s3", marks=pytest.mark.integration)])
@@ -87,6 +93,41 @@ def test_putting_again_replaces(store: Store, prefix: str) -> None:
     store.replace(prefix + "a", b"three")
     assert store.get(prefix + "a") == b"three"
     assert len(list(store.list(prefix))) == 1
+
+
+@pytest.mark.integration
+def test_what_is_held_cannot_be_removed_and_the_rest_can(servers: State, prefix: str) -> None:
+    store = _s3(servers)
+    store.put(prefix + "kept", b"one")
+    store.put(prefix + "free", b"one")
+    assert hold(store, [prefix + "kept"])
+    for _ in range(2):  # held twice is held
+        assert hold(store, [prefix + "kept"])
+    store.put(prefix + "kept", b"two")
+    versions = store.client.list_object_versions(Bucket=store.bucket, Prefix=prefix)["Versions"]
+    (first,) = [each for each in versions if each["Key"] == prefix + "kept" and not each["IsLatest"]]
+    with pytest.raises(store.client.exceptions.ClientError, match="AccessDenied"):
+        store.client.delete_object(Bucket=store.bucket, Key=prefix + "kept", VersionId=first["VersionId"])
+    held = store.client.get_object(Bucket=store.bucket, Key=prefix + "kept", VersionId=first["VersionId"])
+    assert held["Body"].read() == b"one"
+    store.replace(prefix + "free", b"two")
+    free = store.client.list_object_versions(Bucket=store.bucket, Prefix=prefix + "free")["Versions"]
+    assert len(free) == 1
+
+
+@pytest.mark.integration
+def test_a_bucket_without_a_lock_says_so_and_holds_nothing(servers: State, prefix: str) -> None:
+    store = _s3(servers)
+    unlocked = f"unlocked-{uuid4().hex[:8]}"
+    admin = _s3(servers, _admin_keys(servers)).client
+    admin.create_bucket(Bucket=unlocked)
+    other = S3Store(admin, unlocked)
+    other.put(prefix + "a", b"one")
+    assert not hold(other, [prefix + "a"])
+    assert not hold(S3Store(store.client, unlocked), [prefix + "a"]), "an account that may not ask"
+    assert not hold(MemoryStore(), [prefix + "a"])
+    admin.delete_object(Bucket=unlocked, Key=prefix + "a")
+    admin.delete_bucket(Bucket=unlocked)
 
 
 @pytest.mark.integration

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from soket.documents.letterhead import ATTACHMENT, by_order
@@ -30,6 +30,7 @@ _GROUPS = {
     StageKind.PUBLISH: "Tuyên truyền",
 }
 _ORDER = (_REQUEST, _REPORTS, *list(_GROUPS.values())[1:], _DECISIONS)
+_MOST_LINES = 130  # of the list for people: about five pages
 _PAPERS = frozenset(CONTENT_TYPES) - {"json", "png"} | {"doc", "odt", "pdf"}
 
 
@@ -103,7 +104,7 @@ def render_manifest(
 ) -> bytes:
     """Return the contents as a Word file, with what they lack; the digest of the manifest holds for every object."""
     rows = []
-    for group in groups:
+    for group in _short_enough(plan, list(groups)):
         rows.append({"group": group.name, "count": len(group.rows)})
         rows += [{"group": "", "number": number, "kept": kept} for number, kept in enumerate(group.rows, 1)]
     return render(
@@ -119,6 +120,29 @@ def render_manifest(
             "gaps": gaps,
         },
     )
+
+
+def _short_enough(plan: Plan, groups: list[KeptGroup]) -> list[KeptGroup]:
+    """Return the contents with a line for each block of units where a line for each unit is more than few pages."""
+    if sum(len(group.rows) for group in groups) <= _MOST_LINES:
+        return groups
+    block_of = {unit.name: plan.block(unit.block).name for unit in plan.units}
+    return [KeptGroup(each.name, _by_block(each.rows, block_of)) if each.name == _REPORTS else each for each in groups]
+
+
+def _by_block(rows: list[Kept], block_of: Mapping[str, str]) -> list[Kept]:
+    by_block: dict[str, list[Kept]] = {}
+    for kept in rows:
+        by_block.setdefault(block_of[kept.author], []).append(kept)
+    return [
+        Kept(
+            f"Báo cáo của {len(own)} đơn vị (từng đơn vị: trang xem của bản xuất)",
+            block,
+            f"reports/MÃ_ĐƠN_VỊ/ ({sum(len(each.keys) for each in own)}\u00a0tệp)",
+            keys=tuple(key for each in own for key in each.keys),
+        )
+        for block, own in by_block.items()
+    ]
 
 
 def _plan(plan: Plan, there: set[str]) -> Iterator[Kept]:

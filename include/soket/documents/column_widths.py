@@ -22,6 +22,7 @@ _TWIPS = 20  # a point
 _MARGIN = 108  # twips, on each side of a cell that does not say
 _ROOM = 1.04  # another program measures a little otherwise
 _SPARE = 0.35  # of the size, beside the longest word
+_BLANK = "…"  # alone it is a figure that is missing; beside words, room to write
 _WORD = 9.0  # a longer word, as a file's name is, may be broken: so many of the size
 
 
@@ -47,7 +48,7 @@ def fit_columns(table: Any) -> None:  # noqa: ANN401
         texts = [text for row in full[1:] for text in _texts(row[index])]
         need = max(_longest(text) for text in (*_texts(full[0][index], _BOLD), *texts, ((), 0.0)))
         want = max(_line(text) for text in (*texts, ((), 0.0)))
-        by_hand = not any(words for words, _ in texts)
+        by_hand = all(not words or (_BLANK in words and len(words) > 1) for words, _ in texts)
         needs.append(max(need + margins, given if by_hand else 0))
         wants.append(max(want + margins, needs[-1]))
     widths = _divided(most, needs, [min(want, most) for want in wants])

@@ -18,7 +18,7 @@ from docx.oxml.parser import OxmlElement
 from soket.documents.column_widths import fit_columns
 from soket.documents.framing import RECIPIENT, RECIPIENTS_LABEL, UNDER_NUMBER, StyleNames
 from soket.documents.letterhead import Head
-from soket.documents.page_breaks import keep_before, keep_rows, said_in
+from soket.documents.page_breaks import keep_before, keep_leads, keep_rows, said_in
 
 _TEXT = ("Thân bài", "Gạch đầu dòng")
 _HEADING, _ANNEX, _ENCLOSED = "Đề mục lớn", "Tên phụ lục", "Kèm theo"
@@ -40,6 +40,7 @@ def finish(document: Any, head: Head) -> None:  # noqa: ANN401 - lxml has no typ
     for table in _tables(body):
         fit_columns(table)
         keep_rows(table)
+    keep_leads(body)
     if foot is not None:
         _say_once(foot, named)
         _end_text(foot, named, head.stop)

@@ -39,6 +39,13 @@ def keep_rows(table: Any) -> None:  # noqa: ANN401 - lxml has no types
             _keep(row)
 
 
+def keep_leads(body: Any) -> None:  # noqa: ANN401
+    """Let what leads to a list stand on the page where the list begins."""
+    for paragraph in body.findall(qn("w:p")):
+        if said_in(paragraph).endswith(":"):
+            paragraph.get_or_add_pPr().get_or_add_keepNext()
+
+
 def keep_before(foot: Any) -> None:  # noqa: ANN401
     """Let a signature never stand on a page without some lines of the text."""
     lines = 0
@@ -46,7 +53,7 @@ def keep_before(foot: Any) -> None:  # noqa: ANN401
         if element.tag == qn("w:tbl"):
             for row in reversed(element.findall(qn("w:tr"))):
                 _keep(row)
-                lines += 1
+                lines += lines_of(row, margins_of(element))
                 if lines >= _WITH_SIGNATURE:
                     return
         elif element.tag == qn("w:p"):

@@ -38,6 +38,8 @@ def ensure(state: State, admin: S3Client, bucket: str) -> None:
         state.write(_FILE, {"said": _swear_in(admin, bucket)})
     check(state, admin, bucket)
     admin.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    # Nothing is locked by that: what an archive names can be, once there is one.
+    admin.put_object_lock_configuration(Bucket=bucket, ObjectLockConfiguration={"ObjectLockEnabled": "Enabled"})
 
 
 def check(state: State, client: S3Client, bucket: str) -> None:
