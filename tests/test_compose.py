@@ -47,7 +47,7 @@ def variables(service: str) -> dict[str, str]:
 def test_every_service_is_there() -> None:
     assert set(SERVICES) == {
         *("postgres", "valkey", "seaweedfs", "mail-dev", *ONE_SHOT),
-        *("api-server", "scheduler", "dag-processor", "triggerer", "worker", "watch"),
+        *("api-server", "scheduler", "dag-processor", "triggerer", "worker", "watch", "page"),
     }
 
 
@@ -62,6 +62,7 @@ def test_only_the_pages_the_bucket_and_the_trial_mailbox_are_published() -> None
         "api-server",
         "seaweedfs",
         "mail-dev",
+        "page",
     }
 
 
@@ -163,7 +164,7 @@ def test_what_the_embedded_stack_sets_is_set_here_too(tmp_path: Any) -> None:
     state = State(tmp_path / "state")
     state.create()
     state.save_spec(StackSpec())
-    state.update(ports=dict.fromkeys(("postgres", "s3", "smtp", "imap", "api"), 1))
+    state.update(ports=dict.fromkeys(("postgres", "s3", "smtp", "imap", "api", "page"), 1))
     Credentials.ensure(state, StackSpec())
     not_here = {
         "AIRFLOW_HOME",  # in the image

@@ -94,6 +94,7 @@ ORDER = (
     "stack",
     "orchestration",
     "board",
+    "page",
     "cli",
 )
 

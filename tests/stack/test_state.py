@@ -128,14 +128,16 @@ def test_the_environment_names_the_stack_and_its_state(state: State) -> None:
         environment(state)
     state.save_spec(SPEC)
     credentials = Credentials.ensure(state, SPEC)
-    names = ("s3", "postgres", "smtp", "api", "imap")
-    state.update(ports=dict(zip(names, range(15001, 15006), strict=True)))
+    names = ("s3", "postgres", "smtp", "api", "imap", "page")
+    state.update(ports=dict(zip(names, range(15001, 15007), strict=True)))
     variables = environment(state)
     url = variables["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"]
     assert url == f"postgresql+psycopg2://{ROLE}:{credentials.postgres}@127.0.0.1:15002/soket"
     assert variables["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS"] == "lanh.dao:op"
     assert variables["AIRFLOW__API__BASE_URL"] == "http://127.0.0.1:15004"
     assert variables["SOKET_STATE"] == str(state.root)
+    assert variables["SOKET_UPLOAD_PAGE"] == "http://127.0.0.1:15006/{plan}/{campaign}/{unit}"
+    assert variables["SOKET_UI_LANGUAGE"] == "vi"
     assert variables["SOKET_CLOCK"] == f"file {state.root / 'clock'}"
     assert state.clock is None
     state.clock_file.write_text("replay []")
@@ -149,7 +151,7 @@ def test_every_setting_is_one_that_airflow_knows(state: State) -> None:
 
     state.save_spec(SPEC)
     Credentials.ensure(state, SPEC)
-    state.update(ports=dict.fromkeys(("s3", "postgres", "smtp", "api", "imap"), 15001))
+    state.update(ports=dict.fromkeys(("s3", "postgres", "smtp", "api", "imap", "page"), 15001))
     for name in environment(state):
         if name.startswith("AIRFLOW__"):
             _, section, option = name.lower().split("__")

@@ -63,7 +63,8 @@ def _markdown(text: str) -> Markup:
 class Pages:
     """The templates of the board."""
 
-    def __init__(self, templates: Path = TEMPLATES) -> None:
+    def __init__(self, templates: Path = TEMPLATES, policy: str = _PAGE_POLICY) -> None:
+        self._shown = {**_SHOWN, "Content-Security-Policy": policy}
         self._environment = Environment(
             loader=FileSystemLoader(templates),
             autoescape=True,
@@ -101,7 +102,7 @@ class Pages:
         )
         body = text.encode()
         etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-        headers = {**_SHOWN, "ETag": etag}
+        headers = {**self._shown, "ETag": etag}
         if status == 200 and etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         return Response(body, status, headers, media_type="text/html; charset=utf-8")

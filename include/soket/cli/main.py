@@ -16,6 +16,7 @@ from soket.cli import (
     draft,
     keys,
     mail,
+    page,
     plan,
     register,
     report,
@@ -62,6 +63,7 @@ app.add_typer(report.checks, name="checks")
 app.add_typer(mail.app, name="mail")
 app.add_typer(keys.app, name="keys")
 app.command()(trace.trace)
+app.add_typer(page.app, name="page")
 app.command()(watch.watch)
 
 

@@ -46,7 +46,7 @@ def _leads_here(address: str) -> bool:
 
 
 def upload_link(plan: Plan, campaign: str, unit: str) -> str | None:
-    """Return the page on which a unit hands in files; None while there is none: `SOKET_UPLOAD_PAGE`, or the plan's."""
+    """Return the page on which a unit hands in files; None while there is none: the plan's, or `SOKET_UPLOAD_PAGE`."""
     page = _page(plan)
     if not page:
         return None
@@ -68,7 +68,7 @@ def entry_link(workspace: Workspace, entry: UnitEntry) -> str | None:
 
 
 def _page(plan: Plan) -> str | None:
-    return os.environ.get(UPLOAD_VARIABLE) or plan.upload_page
+    return plan.upload_page or os.environ.get(UPLOAD_VARIABLE)
 
 
 def say_where(plan: Plan, campaign: str, unit: str | None) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from soket.record.at_hand import EDITIONS_VARIABLE
 from soket.record.sending import STORE_VARIABLE as STORE_ADDRESS
+from soket.record.sending import UPLOAD_VARIABLE as UPLOAD_PAGE
 from soket.stack.credentials import Credentials
 from soket.stack.mail import USER as MAIL_USER
 from soket.stack.ports import HOST
@@ -41,6 +42,8 @@ def environment(state: State) -> dict[str, str]:
         "AIRFLOW_CONN_SOKET_IMAP": _imap_connection(state, credentials),
         # As units see the store: whoever serves them from afar says where.
         STORE_ADDRESS: os.environ.get(STORE_ADDRESS) or endpoint(state),
+        UPLOAD_PAGE: os.environ.get(UPLOAD_PAGE)
+        or f"http://{HOST}:{state.ports['page']}/{{plan}}/{{campaign}}/{{unit}}",
         ENVIRONMENT_VARIABLE: str(state.root),
         EDITIONS_VARIABLE: str(state.airflow / "editions"),
         # A replay's clock starts when the API server, which shows its time, is up.

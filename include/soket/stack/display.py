@@ -119,6 +119,7 @@ def addresses(state: State) -> list[tuple[str, str]]:
     ports = state.ports
     return [
         ("Airflow", address(state)),
+        ("Trang nộp của đơn vị", f"http://{HOST}:{ports['page']}"),
         ("Thư (trang web)", f"http://{HOST}:{ports['mail_http']}"),
         ("Thư (SMTP)", f"{HOST}:{ports['smtp']}"),
         ("Thư (IMAP)", f"{HOST}:{ports['imap']}"),

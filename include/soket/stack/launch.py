@@ -25,12 +25,12 @@ from soket.stack.spec import StackSpec
 from soket.stack.state import State
 from soket.stack.status import Phase, StackStatus, status, supervisor
 from soket.stack.supervisor import StartError, Supervisor
-from soket.stack.watchman import Watchman
+from soket.stack.watchman import UnitsPage, Watchman
 
 __all__ = ["EVERYTHING", "SERVERS", "detach", "down", "environment", "prepare", "run", "running"]
 
 SERVERS = ("seaweedfs", "postgres", "mail")
-EVERYTHING = (*SERVERS, "migration", "clock", "api-server", "scheduler", "dag-processor", "triggerer", "watch")
+EVERYTHING = (*SERVERS, "migration", "clock", "api-server", "scheduler", "dag-processor", "triggerer", "watch", "page")
 START_WITHIN = 420.0
 
 _STOP_WITHIN = 60.0
@@ -39,7 +39,7 @@ _PORTS_WITHIN = 5.0
 
 def components(state: State, names: Sequence[str] = EVERYTHING, replay: str | None = None) -> list[Component]:
     """Return the named components, in the order in which people read them."""
-    plain = (Postgres, SeaweedFS, Mail, Migration, ApiServer, Scheduler, DagProcessor, Triggerer, Watchman)
+    plain = (Postgres, SeaweedFS, Mail, Migration, ApiServer, Scheduler, DagProcessor, Triggerer, Watchman, UnitsPage)
     everything: list[Component] = [kind(state) for kind in plain]
     everything.insert(4, CampaignClock(state, replay))
     return [component for component in everything if component.name in names]

@@ -1,33 +1,69 @@
-"""The watchman: looks whether the monitor is alive, in a process that shares nothing with Airflow."""
+"""What runs beside Airflow and shares nothing with it: the watch over the monitor, and the units' page."""
 
 from __future__ import annotations
 
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from http.client import HTTPConnection
 
 from soket.stack.airflow import environment
 from soket.stack.component import Component
+from soket.stack.ports import HOST
 
 EVERY = 60.0  # seconds
 
 _SILENT = 300.0  # seconds: longer than a bucket and a mail server that do not answer can hold it up
 
 
-class Watchman(Component):
+class _Soket(Component):
+    """A component that is a command of soket's."""
+
+    arguments: tuple[str, ...]
+
+    def command(self) -> Sequence[str]:
+        """Return the command line."""
+        return [sys.executable, "-m", "soket.cli.main", *self.arguments]
+
+    def environment(self) -> Mapping[str, str]:
+        """Return what every process that works with the stack has."""
+        return environment(self.state)
+
+
+class UnitsPage(_Soket):
+    """The page on which units hand in their files."""
+
+    name = "page"
+    title = "Trang nộp của đơn vị"
+    needs = ("clock", "seaweedfs")
+
+    @property
+    def port(self) -> int:
+        """Return the page's port."""
+        return self.state.ports["page"]
+
+    @property
+    def arguments(self) -> tuple[str, ...]:  # type: ignore[override]
+        """Return the command's words."""
+        return ("page", "serve", "--host", HOST, "--port", str(self.port))
+
+    def ready(self, since: float) -> bool:  # noqa: ARG002 - a dead server answers nothing
+        """Ask for the part of the page that takes no link."""
+        connection = HTTPConnection(HOST, self.port, timeout=5)
+        try:
+            connection.request("GET", "/-/style.css")
+            return connection.getresponse().status == 200
+        finally:
+            connection.close()
+
+
+class Watchman(_Soket):
     """`soket watch`, again and again."""
 
     name = "watch"
     title = "Canh gác “Theo dõi”"
     needs = ("clock", "seaweedfs", "mail")
-
-    def command(self) -> Sequence[str]:
-        """Return the command line."""
-        return [sys.executable, "-m", "soket.cli.main", "watch", "--json", f"--every={EVERY:.0f}"]
-
-    def environment(self) -> Mapping[str, str]:
-        """Return what every process that works with the stack has."""
-        return environment(self.state)
+    arguments = ("watch", "--json", f"--every={EVERY:.0f}")
 
     def ready(self, since: float) -> bool:
         """Look whether it has looked."""

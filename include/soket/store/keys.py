@@ -54,6 +54,10 @@ class Keys:
         base, beside, stage = unit.partition(_BESIDE)
         return self._under("inbox", base, f"{_FOLDER_BESIDE}{stage}", "") if beside else self._under("inbox", unit, "")
 
+    def staging_folder(self, unit: str) -> str:
+        """The prefix of what a unit sent to its page and has not handed in; ends with a slash."""
+        return self._under("staging", unit, "")
+
     def inbox_owner(self, key: str) -> str:
         """The code of the unit or office, or of what it owes beside its report, that a key is of ('': a stray file)."""
         owner, slash, rest = key.removeprefix(self.inbox).partition("/")

@@ -1,0 +1,105 @@
+"""The web app of the units' pages: a server of its own, so that units need no way into Airflow."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from soket.board.access import Campaigns, LoadPlans, OpenWorkspace
+from soket.board.pages import Pages
+from soket.page.desk import Desks
+from soket.page.door import ClosedDoorError, WrongLinks
+from soket.page.routes import router, sending
+from soket.page.staging import RefusedFileError
+from soket.store.connect import NoStoreError
+from soket.store.store import StoreFailedError
+from soket.templates import templates_folder
+
+log = logging.getLogger(__name__)
+
+# Our own script alone runs, and talks to nobody else: names of files and units are strangers' words.
+_POLICY = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+_WRONG_LINKS = 30  # from one address
+_WITHIN = 600.0  # seconds
+_FAILURE = (
+    "Trang nộp hồ sơ đang gặp sự cố",
+    "Tệp đã gửi vẫn còn. Hãy tải lại trang sau ít phút; vẫn không được thì gọi số điện thoại trong thư.",
+)
+
+
+def create_app(open_workspace: OpenWorkspace, load_plans: LoadPlans) -> FastAPI:
+    """Return the units' pages, on the campaigns that `open_workspace` opens."""
+    templates = templates_folder() / "page"
+    app = FastAPI(title="soket", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    app.state.pages = Pages(templates, _POLICY)
+    app.state.campaigns = Campaigns(open_workspace, load_plans)
+    app.state.desks = Desks(templates)
+    app.state.tries = WrongLinks(_WRONG_LINKS, _WITHIN)
+    app.state.script_version = hashlib.sha256((templates / "page.js").read_bytes()).hexdigest()[:12]
+    app.include_router(router)
+    app.include_router(sending)
+    _add_failures(app)
+    return app
+
+
+def _add_failures(app: FastAPI) -> None:
+    """Answer every error with a page or, to the script, with its words."""
+
+    def sorry(request: Request, status: int, title: str, message: str) -> Response:
+        if "application/json" in request.headers.get("accept", ""):
+            return JSONResponse({"title": title, "message": message}, status)
+        pages: Pages = app.state.pages
+        return pages.answer(request, "sorry.html", status=status, title=title, message=message)
+
+    @app.exception_handler(ClosedDoorError)
+    def closed(request: Request, error: ClosedDoorError) -> Response:
+        return sorry(request, error.status, error.title, str(error))
+
+    @app.exception_handler(RefusedFileError)
+    def refused(request: Request, error: RefusedFileError) -> Response:
+        return sorry(request, 409, "Chưa làm được", str(error))
+
+    @app.exception_handler(RequestValidationError)
+    def unreadable(request: Request, error: RequestValidationError) -> Response:  # noqa: ARG001 - its words are English
+        return sorry(request, 422, "Chưa làm được", "Yêu cầu không đủ thông tin. Hãy tải lại trang rồi thử lại.")
+
+    @app.exception_handler(HTTPException)
+    def absent(request: Request, error: HTTPException) -> Response:
+        return sorry(request, error.status_code, "Không có trang này", "Hãy mở lại bằng đường dẫn trong thư.")
+
+    @app.exception_handler(NoStoreError)
+    @app.exception_handler(StoreFailedError)
+    def no_store(request: Request, error: Exception) -> Response:
+        log.error("the bucket does not answer", exc_info=error)
+        return sorry(request, 503, *_FAILURE)
+
+    @app.exception_handler(Exception)
+    def broken(request: Request, error: Exception) -> Response:
+        log.error("a unit's page failed", exc_info=error)
+        return sorry(request, 500, *_FAILURE)
+
+
+def serve(host: str, port: int, root_path: str) -> None:
+    """Serve the units' pages of this environment until the process is ended."""
+    import uvicorn
+
+    from soket.plan.loader import load_all
+    from soket.record.workspace import open_workspace
+
+    # Addresses hold the links by which units come in: no access log.
+    uvicorn.run(
+        create_app(open_workspace, load_all),
+        host=host,
+        port=port,
+        root_path=root_path,
+        access_log=False,
+        log_level="warning",
+    )

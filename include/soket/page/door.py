@@ -1,0 +1,161 @@
+"""Who comes in: whoever has the unit's link, for that unit's page alone."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from threading import Lock
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request, Response
+
+from soket.board.access import Campaigns, NotHereError, Viewer
+from soket.board.pages import root_of
+from soket.plan.model import Unit
+from soket.record.register import Register, UnitEntry
+from soket.record.seal import UnitLinks
+from soket.record.workspace import Workspace
+
+COOKIE = "nop"
+OPEN_AFTER_END = timedelta(days=30)
+
+_ADDRESSES = 10_000  # remembered at most
+
+# The plan's rights are for officials; whoever has a unit's link sees that unit, whatever the plan.
+_ANYBODY = Viewer("", lambda _plan: True)
+
+
+class ClosedDoorError(Exception):
+    """The page does not open; the title and the message say why and what to do, in Vietnamese."""
+
+    def __init__(self, status: int, title: str, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.title = title
+
+
+class WrongLinks:
+    """Counts tries of each address within a stretch of time; `now` counts real seconds.
+
+    Enough for an office behind one router, far too little for guessing.
+    """
+
+    def __init__(self, most: int, seconds: float, now: Callable[[], float] = time.monotonic) -> None:
+        self._most = most
+        self._seconds = seconds
+        self._now = now
+        self._tries: OrderedDict[str, deque[float]] = OrderedDict()
+        self._lock = Lock()
+
+    def count(self, address: str) -> None:
+        """Count a try."""
+        with self._lock:
+            tries = self._tries.setdefault(address, deque(maxlen=self._most))
+            tries.append(self._now())
+            self._tries.move_to_end(address)
+            if len(self._tries) > _ADDRESSES:
+                self._tries.popitem(last=False)
+
+    def too_many(self, address: str) -> bool:
+        """Tell whether an address has had its tries for now."""
+        with self._lock:
+            tries = self._tries.get(address)
+            return tries is not None and len(tries) >= self._most and self._now() - tries[0] < self._seconds
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One unit's campaign as it stands, for whoever has the unit's link."""
+
+    workspace: Workspace
+    register: Register
+    unit: Unit
+
+    @property
+    def entry(self) -> UnitEntry:
+        """The unit's line in the register."""
+        return self.register.units[self.unit.code]
+
+
+def find(request: Request, plan: str, campaign: str, unit: str) -> Visit:
+    """Return a unit's campaign as it stands, for somebody who has yet to show a link."""
+    known: Campaigns = request.app.state.campaigns
+    try:
+        place = known.place(_ANYBODY, plan, campaign)
+    except NotHereError:
+        raise _unknown() from None
+    if unit not in place.register.units:
+        raise _unknown()
+    return Visit(place.workspace, place.register, place.plan.unit(unit))
+
+
+def let_in(request: Request, plan: str, campaign: str, unit: str) -> Visit:
+    """Return a unit's campaign for whoever came by the unit's link before; raise ClosedDoorError for anybody else."""
+    return open_with(request, request.cookies.get(COOKIE, ""), plan, campaign, unit)
+
+
+def open_with(request: Request, token: str, plan: str, campaign: str, unit: str) -> Visit:
+    """Return a unit's campaign for whoever has a token that opens it; raise ClosedDoorError for anybody else.
+
+    Whoever guesses learns nothing: not which units there are, nor how near a guess was.
+    """
+    tries: WrongLinks = request.app.state.tries
+    address = request.client.host if request.client else ""
+    if tries.too_many(address):
+        raise ClosedDoorError(
+            429, "Thử quá nhiều lần", "Hãy đợi 10 phút rồi mở lại bằng đường dẫn trong thư mới nhất gửi đơn vị."
+        )
+    try:
+        visit = find(request, plan, campaign, unit)
+    except ClosedDoorError:
+        tries.count(address)
+        raise
+    workspace, entry = visit.workspace, visit.entry
+    links = UnitLinks(workspace.seal, workspace.plan.id, workspace.campaign.code)
+    if not token or not links.opens(unit, token, entry.link):
+        if token:
+            tries.count(address)
+        raise _unknown()
+    if workspace.now >= workspace.campaign.end + OPEN_AFTER_END:
+        raise ClosedDoorError(410, "Đợt báo cáo đã kết thúc", "Trang nộp hồ sơ của đợt này đã đóng.")
+    return visit
+
+
+def check_origin(request: Request) -> None:
+    """Raise ClosedDoorError where a form was sent from a page of somebody else."""
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise ClosedDoorError(403, "Không nhận", "Yêu cầu không đến từ trang nộp hồ sơ. Hãy mở lại trang và thử lại.")
+
+
+def remember(request: Request, answer: Response, token: str, visit: Visit) -> None:
+    """Let a browser in from now on, to this unit's page alone, so that the link need not stay in its address."""
+    answer.set_cookie(
+        COOKIE,
+        token,
+        path=address_of(request, visit),
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+
+
+def address_of(request: Request, visit: Visit) -> str:
+    """Return the path of a unit's page, as the browser sees it; ends with a slash."""
+    return f"{root_of(request)}/{visit.workspace.plan.id}/{visit.workspace.campaign.code}/{visit.unit.code}/"
+
+
+def _unknown() -> ClosedDoorError:
+    return ClosedDoorError(
+        404,
+        "Không mở được trang nộp hồ sơ",
+        "Đường dẫn không đúng, đã được đổi, hoặc trình duyệt chưa mở bằng đường dẫn trong thư. Hãy mở lại bằng đường "
+        "dẫn trong thư mới nhất gửi đơn vị; không thấy thư thì gọi cơ quan gửi công văn đề nghị báo cáo.",
+    )
+
+
+Inside = Annotated[Visit, Depends(let_in)]

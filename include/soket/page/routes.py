@@ -1,0 +1,186 @@
+"""The addresses of a unit's page; each is of one unit, under `/<plan>/<campaign>/<unit>/`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Query, Request, Response, UploadFile
+from fastapi.responses import JSONResponse, RedirectResponse
+from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
+
+from soket.board.pages import Pages, file_answer
+from soket.page.desk import Desks
+from soket.page.door import Inside, Visit, address_of, check_origin, open_with, remember
+from soket.page.staging import PART, RefusedFileError, StagedFile, Staging
+from soket.page.views import desk_of
+from soket.store.store import MissingObjectError
+
+router = APIRouter()
+sending = APIRouter(dependencies=[Depends(check_origin)])
+PLACE = "/{plan}/{campaign}/{unit}"
+
+
+class FileToCome(BaseModel):
+    """What a browser says of a file before it sends it."""
+
+    name: str = Field(min_length=1, max_length=400)
+    size: int = Field(ge=0)
+
+
+@router.get("/-/style.css")
+def style(request: Request) -> Response:
+    """The style sheet."""
+    desks: Desks = request.app.state.desks
+    return desks.part("style.css")
+
+
+@router.get("/-/page.js")
+def script(request: Request) -> Response:
+    """The script, without which the page works too."""
+    desks: Desks = request.app.state.desks
+    return desks.part("page.js")
+
+
+@router.get(PLACE + "/vao/{token}")
+def enter(request: Request, plan: str, campaign: str, unit: str, token: str) -> Response:
+    """From the link in a mail to the page. It changes nothing: scanners of mail open links too."""
+    visit = open_with(request, token, plan, campaign, unit)
+    answer = RedirectResponse(address_of(request, visit), 303)
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    remember(request, answer, token, visit)
+    return answer
+
+
+@router.get(PLACE)
+def without_slash(request: Request, visit: Inside) -> Response:
+    """From the address as it is printed to the page."""
+    return RedirectResponse(address_of(request, visit), 303)
+
+
+@router.get(PLACE + "/")
+def page(request: Request, visit: Inside, told: Annotated[str, Query(max_length=20)] = "") -> Response:
+    """The unit's page; `told` says what has just been done."""
+    pages: Pages = request.app.state.pages
+    desks: Desks = request.app.state.desks
+    return pages.answer(
+        request,
+        "desk.html",
+        here=address_of(request, visit),
+        plan=visit.workspace.plan,
+        campaign=visit.workspace.campaign,
+        desk=desk_of(visit.workspace, visit.register, visit.unit, _staging(visit).files()),
+        mark=desks.mark(visit),
+        script_version=request.app.state.script_version,
+        told=told,
+    )
+
+
+@router.get(PLACE + "/dau")
+def mark(request: Request, visit: Inside) -> Response:
+    """Return what changes when the page does."""
+    desks: Desks = request.app.state.desks
+    return JSONResponse({"mark": desks.mark(visit)}, headers={"Cache-Control": "no-store"})
+
+
+@router.get(PLACE + "/thu")
+def trial(request: Request, visit: Inside) -> Response:
+    """What intake would say of the files that lie ready."""
+    desks: Desks = request.app.state.desks
+    pages: Pages = request.app.state.pages
+    return pages.answer(request, "trial.html", trial=desks.trial(visit))
+
+
+@router.get(PLACE + "/bien-nhan/{number}")
+def receipt(request: Request, visit: Inside, number: int) -> Response:
+    """The receipt of one submission, to be printed."""
+    found = next((each for each in visit.entry.receipts if each.number == number), None)
+    if found is None:
+        raise RefusedFileError(f"Chưa có biên nhận lần nộp {number}.")
+    pages: Pages = request.app.state.pages
+    return pages.answer(
+        request,
+        "receipt.html",
+        here=address_of(request, visit),
+        plan=visit.workspace.plan,
+        campaign=visit.workspace.campaign,
+        unit=visit.unit,
+        receipt=found,
+    )
+
+
+@router.get(PLACE + "/tai/{key:path}")
+def kept(visit: Inside, key: str) -> Response:
+    """A file of the unit's own, a slip, or a paper of the request, to be saved."""
+    desk = desk_of(visit.workspace, visit.register, visit.unit, ())
+    known = {paper.key for paper in desk.papers}
+    known |= {file.key for sent in visit.entry.receipts for file in sent.files if file.kept}
+    known |= {verdict.slip_key for verdict in visit.entry.outcomes if verdict.slip_key}
+    if key not in known:
+        raise RefusedFileError("Không có tệp này trong hồ sơ của đơn vị.")
+    try:
+        return file_answer(key.rpartition("/")[2], visit.workspace.store.get(key))
+    except MissingObjectError:
+        raise RefusedFileError("Tệp này không còn trong kho dữ liệu.") from None
+
+
+@sending.post(PLACE + "/tep")
+def begin(visit: Inside, file: FileToCome) -> Response:
+    """Begin to send a file, or learn how far one has come that was begun before."""
+    return _told(_staging(visit).begin(file.name, file.size))
+
+
+@sending.put(PLACE + "/tep/{file_id}")
+async def add(request: Request, visit: Inside, file_id: str, tu: Annotated[int, Query(ge=0)]) -> Response:
+    """Add a part of a file at its place."""
+    data = bytearray()
+    async for piece in request.stream():
+        data += piece
+        if len(data) > PART:
+            raise RefusedFileError("Phần tệp gửi lên dài hơn mức cho phép. Hãy tải lại trang rồi gửi lại.")
+    return _told(await run_in_threadpool(_staging(visit).add, file_id, tu, bytes(data)))
+
+
+@sending.get(PLACE + "/tep/{file_id}")
+def arrived(visit: Inside, file_id: str) -> Response:
+    """Return how far a file has come."""
+    return _told(_staging(visit).file(file_id))
+
+
+@sending.post(PLACE + "/tep/{file_id}/bo")
+def remove(request: Request, visit: Inside, file_id: str) -> Response:
+    """Leave a file out."""
+    _staging(visit).remove(file_id)
+    return RedirectResponse(address_of(request, visit) + "#nop", 303)
+
+
+@sending.post(PLACE + "/tai-len")
+def take(request: Request, visit: Inside, files: list[UploadFile]) -> Response:
+    """Take files as a browser without script sends them, each whole."""
+    staging = _staging(visit)
+    for each in files:
+        if not each.filename:
+            continue
+        file = staging.begin(each.filename, each.size or 0)
+        each.file.seek(file.arrived)
+        while not file.whole and (data := each.file.read(PART)):
+            file = staging.add(file.id, file.arrived, data)
+    return RedirectResponse(address_of(request, visit) + "#nop", 303)
+
+
+@sending.post(PLACE + "/nop")
+def hand_in(request: Request, visit: Inside, no_secret: Annotated[str, Form()] = "") -> Response:
+    """Hand in what lies ready."""
+    if not no_secret:
+        raise RefusedFileError("Chưa nộp: hãy đánh dấu xác nhận hồ sơ không có bí mật nhà nước, rồi bấm Nộp.")
+    _staging(visit).hand_in()
+    return RedirectResponse(address_of(request, visit) + "?told=nop", 303)
+
+
+def _staging(visit: Visit) -> Staging:
+    return Staging(visit.workspace, visit.unit.code)
+
+
+def _told(file: StagedFile) -> Response:
+    return JSONResponse({"id": file.id, "name": file.name, "arrived": file.arrived, "part": PART})

@@ -1,0 +1,142 @@
+"""What a unit's page shows, worked out of the register; pure but for the files that lie ready."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from soket.board.history import SubmissionStory, submissions_of
+from soket.faults import Fault
+from soket.notices.facts import deadline_facts, products_of
+from soket.notices.notice import Attachment
+from soket.page.staging import StagedFile
+from soket.plan.model import Duty, Severity, Unit
+from soket.plan.words import owed_word
+from soket.record.fault_lines import FaultGroup, group_faults
+from soket.record.products import form_name
+from soket.record.records import Ruling, Submission, Verdict
+from soket.record.register import Register, Standing, UnitEntry
+from soket.record.sending import say_again, say_ring
+from soket.record.words import submission_word
+from soket.record.workspace import Workspace
+from soket.text import upper_first
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where a unit stands, in a sentence, and what it is to do now."""
+
+    tone: str  # good, wait, bad, plain: how the sentence is marked
+    title: str
+    what_now: str
+
+
+@dataclass(frozen=True)
+class SubmissionLine:
+    """One submission of the unit, and what was found in it."""
+
+    story: SubmissionStory
+    word: str  # what it turned out to be
+    groups: Sequence[FaultGroup]  # what is to be mended or looked at, by file
+    again: str | None  # which files are to be sent again
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The page."""
+
+    unit: Unit
+    entry: UnitEntry
+    state: Where
+    owed: str
+    form: str | None
+    deadline: str
+    days: str
+    overdue: bool
+    ring: str
+    staged: Sequence[StagedFile]
+    submissions: Sequence[SubmissionLine]
+    papers: Sequence[Attachment]  # forms and outline, to be saved
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is something to hand in, and all of it has come."""
+        return bool(self.staged) and all(file.whole for file in self.staged)
+
+
+def desk_of(workspace: Workspace, register: Register, unit: Unit, staged: Sequence[StagedFile]) -> Desk:
+    """Return a unit's page."""
+    plan, entry = workspace.plan, register.units[unit.code]
+    form = plan.form_of(unit) if unit.owes in (Duty.REPORT, Duty.OWN_REVIEW) else None
+    facts = deadline_facts(workspace, entry.deadline)
+    opened = register.of(plan.stage_of(unit)).record("opened")
+    return Desk(
+        unit=unit,
+        entry=entry,
+        state=state_of(workspace, entry),
+        owed=owed_word(plan, unit).label,
+        form=form.title if form else None,
+        deadline=str(facts["last_moment"]),
+        days=upper_first(str(facts["days"])),
+        overdue=bool(facts["overdue"]) and not entry.standing.settled,
+        ring=say_ring(plan),
+        staged=staged,
+        submissions=[_line(workspace, story) for story in submissions_of(entry)],
+        papers=_papers(products_of(opened), form.code if form else None),
+    )
+
+
+def state_of(workspace: Workspace, entry: UnitEntry) -> Where:
+    """Return where a unit stands and what it is to do."""
+    word = submission_word(workspace.plan, entry.last_verdict.kind if entry.last_verdict else Submission.REPORT).phrase
+    unjudged = bool(entry.unjudged)
+    if entry.failures:
+        return Where(
+            "wait",
+            "Hệ thống đã nhận hồ sơ nhưng chưa kiểm tra được",
+            "Không phải lỗi của đơn vị. Người vận hành đã được báo; kết quả sẽ gửi qua thư, không phải nộp lại.",
+        )
+    if entry.pending or unjudged:
+        return Where("wait", "Đang kiểm tra hồ sơ vừa nộp", "Kết quả hiện ở đây, và gửi qua thư. Có thể đóng trang.")
+    match entry.standing:
+        case Standing.EXEMPT:
+            return Where("good", "Đơn vị được miễn báo cáo", "Không phải làm gì.")
+        case Standing.NIL_RETURN:
+            return Where("good", "Đã ghi nhận đơn vị không có nội dung báo cáo", "Không phải làm gì thêm.")
+        case Standing.ACCEPTED | Standing.ACCEPTED_WITH_WARNINGS:
+            late = " (nộp sau hạn)" if entry.late else ", đúng hạn"
+            odd = entry.unconfirmed
+            more = f"Đề nghị xem lại {len(odd)} số nêu dưới đây." if odd else "Không phải làm gì thêm."
+            return Where("good", f"Đã tiếp nhận {word}{late}", more)
+        case Standing.RETURNED:
+            return Where("bad", "Hồ sơ bị trả lại", "Sửa các điểm nêu dưới đây rồi nộp lại ở mục “Nộp tệp”.")
+        case Standing.REFERRED:
+            return Where("wait", "Đã nhận hồ sơ, chuyển cán bộ xem", "Kết luận sẽ gửi qua thư. Không phải nộp lại.")
+        case Standing.LOCKED:
+            return Where(
+                "bad", "Đã khóa nhận hồ sơ", "Hồ sơ nộp sau hạn chưa được nhận. Đề nghị gia hạn với cơ quan nhận."
+            )
+        case Standing.ANNOUNCED:
+            return Where("plain", f"Đã nhận {word}", "Còn phải gửi kết quả trong thời hạn.")
+    return Where("plain", "Chưa nộp", "Chọn tệp ở mục “Nộp tệp”.")
+
+
+def faults_shown(verdict: Verdict | None) -> list[Fault]:
+    """Return what a unit is told of a verdict: what is for officials alone or to be known only stays out."""
+    return [each for each in verdict.faults if each.severity is not Severity.INFO] if verdict else []
+
+
+def _line(workspace: Workspace, story: SubmissionStory) -> SubmissionLine:
+    verdict, faults = story.verdict, faults_shown(story.verdict)
+    return SubmissionLine(
+        story=story,
+        word=submission_word(workspace.plan, verdict.kind).label if verdict else "Hồ sơ",
+        groups=group_faults(story.receipt.files, faults),
+        again=say_again(story.receipt, faults) if verdict and verdict.ruling is Ruling.RETURNED else None,
+    )
+
+
+def _papers(products: Sequence[Attachment], form: str | None) -> list[Attachment]:
+    """Return the papers of the request that concern a unit: of the forms, its own."""
+    own = form_name(form) if form else None
+    return [paper for paper in products if not paper.name.endswith(".xlsx") or paper.name == own]

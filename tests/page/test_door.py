@@ -1,0 +1,172 @@
+"""Who comes in by a link, and everybody who does not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from conftest import Desk
+from soket.page.app import _WRONG_LINKS
+from soket.record.decisions import LinkRenewal
+from soket.record.keeping import file_decision
+from soket.store.store import MemoryStore, StoreFailedError
+
+from .conftest import NEIGHBOUR, UNIT, Clerk
+
+SORRY = "Không mở được trang nộp hồ sơ"
+
+
+def renew(desk: Desk, unit: str) -> None:
+    workspace = desk()
+    act = LinkRenewal(
+        id="link_renewal-1",
+        decided_at=workspace.now,
+        account="quan_tri",
+        granted_by="Chánh Văn phòng",
+        reason="Cán bộ chuyển công tác",
+        unit=unit,
+    )
+    file_decision(workspace, act)
+
+
+def test_the_link_leads_to_the_page_and_leaves_the_address(clerk: Clerk) -> None:
+    entered = clerk.get(clerk.link_of())
+    assert (entered.status_code, entered.headers["location"]) == (303, clerk.home())
+    cookie = entered.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+    assert f"Path={clerk.home()}" in cookie
+    page = clerk.get(clerk.home())
+    assert page.status_code == 200
+    assert clerk.desk.plan.unit(UNIT).name in page.text
+    assert "/vao/" not in page.text
+
+
+def test_opening_it_changes_nothing(clerk: Clerk) -> None:
+    store = clerk.desk.store
+    link = clerk.link_of()
+    before = dict(store.objects)
+    clerk.get(link)
+    clerk.get(clerk.home())
+    clerk.head(link)
+    assert store.objects == before
+
+
+@pytest.mark.parametrize("address", ["", "dau", "thu", "bien-nhan/1", "tai/inbox/x", "tep/0123456789abcdef"])
+def test_without_the_link_nothing_opens(clerk: Clerk, address: str) -> None:
+    clerk.link_of()  # makes the seal
+    answer = clerk.get(clerk.home() + address)
+    assert answer.status_code == 404
+    assert SORRY in answer.text
+    assert clerk.desk.plan.unit(UNIT).name not in answer.text
+
+
+def test_nobody_learns_which_units_there_are(clerk: Clerk) -> None:
+    token = clerk.link_of().rpartition("/")[2]
+    for place in ("nq06/2021/khong_co", "nq06/1999/huyen_1", "khac/2021/huyen_1", f"nq06/2021/{NEIGHBOUR}"):
+        answer = clerk.get(f"/{place}/vao/{token}")
+        assert answer.status_code == 404
+        assert SORRY in answer.text
+
+
+def test_a_neighbours_page_stays_shut(clerk: Clerk) -> None:
+    clerk.come_in()
+    for address in ("", "dau", "thu", "bien-nhan/1"):
+        assert clerk.get(clerk.home(NEIGHBOUR) + address).status_code == 404
+    assert clerk.post(clerk.home(NEIGHBOUR) + "tep", json={"name": "a.docx", "size": 1}).status_code == 404
+    # Even a browser that sends everybody's cookies everywhere.
+    clerk.cookies.set("nop", clerk.link_of().rpartition("/")[2], path="/")
+    assert clerk.get(clerk.home(NEIGHBOUR)).status_code == 404
+
+
+def test_two_units_in_one_browser_do_not_meet(clerk: Clerk) -> None:
+    clerk.come_in().come_in(NEIGHBOUR)
+    for unit in (UNIT, NEIGHBOUR):
+        assert clerk.desk.plan.unit(unit).name in clerk.get(clerk.home(unit)).text
+
+
+def test_a_renewed_link_shuts_the_page_at_once_and_the_new_one_opens_it(clerk: Clerk) -> None:
+    old = clerk.link_of()
+    clerk.come_in()
+    renew(clerk.desk, UNIT)
+    assert clerk.get(old).status_code == 404
+    assert clerk.get(clerk.home()).status_code == 404
+    assert clerk.post(clerk.home() + "nop", data={"no_secret": "yes"}).status_code == 404
+    assert clerk.come_in().get(clerk.home()).status_code == 200
+    assert clerk.come_in(NEIGHBOUR).get(clerk.home(NEIGHBOUR)).status_code == 200
+
+
+def test_the_page_outlives_the_campaign_by_a_month(office: Desk) -> None:
+    office(office.campaign.end + timedelta(days=20))
+    Clerk(office).come_in()
+    office(office.campaign.end + timedelta(days=40))
+    clerk = Clerk(office)
+    assert "đã kết thúc" in clerk.get(clerk.link_of()).text
+
+
+@pytest.mark.parametrize("wrong", ["x", "MA.abc", "..%2f..%2fetc", "%00", "a" * 3000, "MQ.aaaaaaaaaaaaaaaa"])
+def test_wrong_tokens_are_refused(clerk: Clerk, wrong: str) -> None:
+    assert clerk.get(clerk.home() + "vao/" + wrong).status_code == 404
+
+
+def test_guessing_is_slowed_down_and_says_so(clerk: Clerk) -> None:
+    right = clerk.link_of()
+    for number in range(_WRONG_LINKS):
+        assert clerk.get(f"{clerk.home()}vao/guess-{number}").status_code == 404
+    assert clerk.get(f"{clerk.home()}vao/one-more").status_code == 429
+    assert "đợi 10 phút" in clerk.get(right).text
+
+
+def test_who_lost_the_cookie_is_not_taken_for_a_guesser(clerk: Clerk) -> None:
+    for _ in range(_WRONG_LINKS + 5):
+        clerk.get(clerk.home())
+    assert clerk.get(clerk.link_of()).status_code == 303
+
+
+def test_a_form_of_another_site_does_nothing(clerk: Clerk) -> None:
+    clerk.come_in()
+    clerk.put_in("bao-cao.docx", b"x")
+    answer = clerk.post(clerk.home() + "nop", data={"no_secret": "yes"}, headers={"Origin": "https://la.example"})
+    assert answer.status_code == 403
+    assert not [key for key in clerk.desk.store.objects if key.startswith("inbox/")]
+    own = clerk.post(clerk.home() + "nop", data={"no_secret": "yes"}, headers={"Origin": "http://testserver"})
+    assert own.status_code == 303
+
+
+def test_behind_a_proxy_with_a_path(office: Desk) -> None:
+    clerk = Clerk(office, root_path="/so-ket")
+    entered = clerk.get("/so-ket" + clerk.link_of())
+    assert entered.headers["location"] == "/so-ket" + clerk.home()
+    page = clerk.get("/so-ket" + clerk.home())
+    assert page.status_code == 200
+    assert 'href="/so-ket/-/style.css' in page.text
+    assert f'action="/so-ket{clerk.home()}tai-len"' in page.text
+
+
+def test_over_https_the_cookie_never_leaves_it(office: Desk) -> None:
+    clerk = Clerk(office, base_url="https://testserver")
+    assert "Secure" in clerk.get(clerk.link_of()).headers["set-cookie"]
+
+
+def test_no_script_but_our_own_and_no_frame(clerk: Clerk) -> None:
+    page = clerk.come_in().get(clerk.home())
+    policy = page.headers["content-security-policy"]
+    assert "script-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert "<script>" not in page.text
+    for part in ("style.css", "page.js"):
+        assert clerk.get(f"/-/{part}").headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_bucket_that_is_down_is_said_in_words(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
+    clerk.come_in()
+
+    def down(*_: object) -> None:
+        raise StoreFailedError("down")
+
+    monkeypatch.setattr(MemoryStore, "list", down)
+    answer = clerk.get(clerk.home())
+    assert answer.status_code == 503
+    assert "Tệp đã gửi vẫn còn" in answer.text

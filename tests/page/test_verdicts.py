@@ -1,0 +1,148 @@
+"""What the page says of files: before they are handed in, after, and the same as intake says."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from conftest import Desk
+from intake.turns import IN_TIME, drop, judged, take, turn
+from reading import corpus
+from soket.page.trial import try_out
+from soket.record.keeping import read_register
+from soket.record.records import Ruling
+
+from .conftest import UNIT, Clerk
+
+GOOD = {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table()}
+
+
+def text_of(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_before_it_is_handed_in_a_set_is_tried_out_and_nothing_is_kept(clerk: Clerk) -> None:
+    clerk.come_in()
+    for name, data in GOOD.items():
+        clerk.put_in(name, data)
+    before = dict(clerk.desk.store.objects)
+    told = text_of(clerk.get(clerk.home() + "thu").text)
+    assert "đọc được, đủ hồ sơ" in told
+    assert clerk.desk.store.objects == before
+
+
+def test_what_is_missing_is_said_before(clerk: Clerk) -> None:
+    clerk.come_in()
+    clerk.put_in(corpus.REPORT, GOOD[corpus.REPORT])
+    told = text_of(clerk.get(clerk.home() + "thu").text)
+    assert "điểm phải sửa" in told
+    assert "Cả bộ hồ sơ" in told
+
+
+def test_a_correction_is_tried_beside_what_is_kept_from_before(clerk: Clerk) -> None:
+    drop(clerk.desk, UNIT, GOOD)
+    turn(clerk.desk())
+    clerk.come_in()
+    clerk.put_in(corpus.TABLE, corpus.table(title="Biểu đã sửa"))
+    assert "điểm phải sửa" not in text_of(clerk.get(clerk.home() + "thu").text)
+
+
+def test_it_is_tried_once(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = []
+    monkeypatch.setattr("soket.page.desk.try_out", lambda *given: (tried.append(given), try_out(*given))[1])
+    clerk.come_in()
+    clerk.put_in(corpus.REPORT, GOOD[corpus.REPORT])
+    first = clerk.get(clerk.home() + "thu").text
+    assert clerk.get(clerk.home() + "thu").text == first
+    assert len(tried) == 1
+
+
+def test_where_our_own_code_fails_nothing_is_held_against_the_unit(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("soket.intake.judge.examine", broken)
+    clerk.come_in()
+    clerk.put_in(corpus.REPORT, GOOD[corpus.REPORT])
+    told = text_of(clerk.get(clerk.home() + "thu").text)
+    assert "Vẫn nộp được" in told
+    assert "lỗi" not in told
+
+
+@pytest.mark.parametrize("files", [GOOD, {corpus.REPORT: b"not a Word file"}, {corpus.TABLE: GOOD[corpus.TABLE]}])
+def test_the_trial_says_what_intake_says(office: Desk, files: dict[str, bytes]) -> None:
+    _, tried = try_out(office(IN_TIME), UNIT, files)
+    real = judged(office, UNIT, files)
+    assert (tried.ruling, tried.kind, tried.faults) == (real.ruling, real.kind, real.faults)
+
+
+def test_neighbours_that_wait_are_left_alone(office: Desk) -> None:
+    drop(office, "huyen_2", GOOD)
+    before = dict(office.store.objects)
+    _, verdict = try_out(office(), UNIT, GOOD)
+    assert verdict.unit == UNIT
+    assert office.store.objects == before
+
+
+def test_the_page_follows_a_set_from_hand_in_to_verdict(clerk: Clerk) -> None:
+    clerk.come_in()
+    page = text_of(clerk.get(clerk.home()).text)
+    assert "Chưa nộp" in page
+    marks = [clerk.get(clerk.home() + "dau").json()["mark"]]
+
+    for name, data in GOOD.items():
+        clerk.put_in(name, data)
+    marks.append(clerk.get(clerk.home() + "dau").json()["mark"])
+    clerk.hand_in()
+    assert "Đang kiểm tra" in text_of(clerk.get(clerk.home()).text)
+    marks.append(clerk.get(clerk.home() + "dau").json()["mark"])
+
+    take(clerk.desk())
+    assert "Đang kiểm tra" in text_of(clerk.get(clerk.home()).text)
+    turn(clerk.desk())
+    page = text_of(clerk.get(clerk.home()).text)
+    assert "Đã tiếp nhận báo cáo" in page
+    assert "Không phải làm gì thêm" in page
+    marks.append(clerk.get(clerk.home() + "dau").json()["mark"])
+    assert len(set(marks)) == len(marks)
+    assert 'data-waits="no"' in clerk.get(clerk.home()).text
+
+
+def test_a_returned_set_is_told_with_its_slip_and_what_to_send_again(clerk: Clerk) -> None:
+    verdict = judged(clerk.desk, UNIT, {corpus.REPORT: GOOD[corpus.REPORT]})
+    assert verdict.ruling is Ruling.RETURNED
+    clerk.come_in()
+    page = clerk.get(clerk.home()).text
+    told = text_of(page)
+    assert "Hồ sơ bị trả lại" in told
+    assert "Cần làm: chỉ cần gửi thêm phần còn thiếu" in told
+    slip = re.search(r'href="([^"]+slip\.docx)"', page)
+    assert slip is not None
+    assert clerk.get(slip[1]).content.startswith(b"PK")
+
+
+def test_the_receipt_names_each_file_and_its_hash(clerk: Clerk) -> None:
+    judged(clerk.desk, UNIT, GOOD)
+    clerk.come_in()
+    receipt = clerk.get(clerk.home() + "bien-nhan/1").text
+    entry = read_register(clerk.desk()).units[UNIT]
+    for file in entry.receipts[0].files:
+        assert file.original_name in receipt
+        assert file.sha256 in receipt
+    assert clerk.get(clerk.home() + "bien-nhan/2").status_code == 409
+
+
+def test_only_the_units_own_files_are_given_out(clerk: Clerk) -> None:
+    judged(clerk.desk, UNIT, GOOD)
+    theirs = judged(clerk.desk, "huyen_2", GOOD)
+    entry = read_register(clerk.desk()).units
+    clerk.come_in()
+    for file in entry[UNIT].receipts[0].files:
+        answer = clerk.get(f"{clerk.home()}tai/{file.key}")
+        assert answer.content == GOOD[file.original_name]
+        assert answer.headers["content-disposition"].startswith("attachment")
+    for key in (entry["huyen_2"].receipts[0].files[0].key, theirs.parsed_key, "mail/seal", "../mail/seal"):
+        assert clerk.get(f"{clerk.home()}tai/{key}").status_code in (404, 409)
