@@ -186,6 +186,21 @@ def _known_at(evidence: Evidence, reminder: Entry) -> datetime:
     return clock.campaign_time(min(batch) - _READING)
 
 
+def handed_in_by_page(evidence: Evidence) -> Check:
+    """What units handed in on their pages arrived, each time, and nothing of it was left behind there."""
+    keys, store = evidence.workspace.keys, evidence.workspace.store
+    wrong = [
+        story.unit
+        for story in evidence.scenario.stories
+        if story.by_page
+        and (
+            len(evidence.register.units[story.unit].receipts) != len(story.sends)
+            or any(store.list(keys.staging_folder(story.unit)))
+        )
+    ]
+    return _check("Hồ sơ nộp qua trang nộp đến đủ", wrong)
+
+
 def strays_reported(evidence: Evidence) -> Check:
     """Files in nobody's folder are on the register, and the operator was told."""
     keys = evidence.workspace.keys
@@ -229,6 +244,7 @@ CHECKS: tuple[Callable[[Evidence], Check], ...] = (
     outbox_empty,
     mailbox_agrees,
     no_needless_reminder,
+    handed_in_by_page,
     strays_reported,
     only_the_decided_are_commended,
     register_rebuilds,

@@ -70,6 +70,7 @@ class Story(Strict):
 
     unit: str
     about: Text
+    by_page: bool = False  # it hands in on its page, not with its key to the bucket
     sends: tuple[Send, ...] = ()
     nominates: Nomination | None = None  # with its first sending
     ends: Standing

@@ -266,6 +266,14 @@ def test_a_reminder_of_what_was_returned(evidence: Evidence) -> None:
     assert not failing(reminded(evidence, returned.unit, returned.verdicts[0].judged_at + timedelta(hours=4)))
 
 
+def test_files_that_stayed_on_a_units_page(evidence: Evidence) -> None:
+    workspace = evidence.workspace
+    key = workspace.keys.staging_folder("h_can_loc") + "0123/note.json"
+    workspace.store.put(key, b"{}")
+    assert failing(evidence) == {"handed_in_by_page"}
+    workspace.store.take_back(key, next(iter(workspace.store.list(key))).etag)
+
+
 def test_a_stage_that_is_not_done(evidence: Evidence) -> None:
     stages = dict(evidence.register.stages)
     stages["conference"] = stages["conference"].model_copy(update={"records": ()})
