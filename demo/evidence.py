@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from demo.scenario import Scenario
@@ -21,6 +21,13 @@ class Check:
     name: str
     ok: bool
     detail: str = ""
+
+
+def check(name: str, wrong: Iterable[str]) -> Check:
+    """Return the check that nothing is wrong; it names the first few things that are."""
+    listed = list(wrong)
+    more = f" … và {len(listed) - 5} nữa" if len(listed) > 5 else ""
+    return Check(name, not listed, "; ".join(listed[:5]) + more)
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ import pytest
 from rich.console import Console
 
 from conftest import REPOSITORY, Desk, moment
-from demo.checks import CHECKS, REQUIRED_MAILS, run_checks
+from demo.checks import CHECKS, run_checks
 from demo.evidence import Evidence
+from demo.mail_checks import REQUIRED_MAILS
 from demo.scenario import Drop, Scenario, load
 from demo.summary import print_results
 from soket.faults import Fault
