@@ -56,7 +56,7 @@ def world(name: str) -> tuple[Plan, Summary]:
     """Return the plan of a draft (the one in use, unless it has indicators of its own) and what its units reported."""
     data: dict[str, Any] = yaml.safe_load((DRAFTS / f"{name}.yaml").read_text(encoding="utf-8"))
     plan = _plan(data) if "indicators" in data else real_plan()
-    return plan, summary_of(plan, data["figures"])
+    return plan, summary_of(plan, data["figures"], data.get("weights", {}))
 
 
 def real_plan() -> Plan:
@@ -76,16 +76,22 @@ def _plan(data: dict[str, Any]) -> Plan:
     return Plan.model_validate(fields)
 
 
-def summary_of(plan: Plan, figures: dict[str, dict[str, list[float]]]) -> Summary:
-    """Return a summary of figures: by unit, by indicator, in the order of the form's times."""
+def summary_of(
+    plan: Plan, figures: dict[str, dict[str, list[float]]], weights: dict[str, str] | None = None
+) -> Summary:
+    """Return a summary of figures: by unit, by indicator, in the order of the form's times; means weighed by others."""
     forms = tuple(
-        FormSummary(form, (), tuple(_indicator(plan, figures, each, form.years) for each in form.indicators))
+        FormSummary(
+            form, (), tuple(_indicator(plan, figures, each, form.years, weights or {}) for each in form.indicators)
+        )
         for form in plan.forms
     )
     return Summary(plan, plan.campaigns[0], NOW, (), (), forms, (), {}, {})
 
 
-def _indicator(plan: Plan, figures: dict[str, dict[str, list[float]]], indicator: Any, years: Any) -> IndicatorSummary:
+def _indicator(
+    plan: Plan, figures: dict[str, dict[str, list[float]]], indicator: Any, years: Any, weights: dict[str, str]
+) -> IndicatorSummary:
     found = []
     for index, year in enumerate(years):
         values = tuple(
@@ -94,6 +100,9 @@ def _indicator(plan: Plan, figures: dict[str, dict[str, list[float]]], indicator
             if indicator.code in each
         )
         total = round(sum(each.value for each in values), 6)
+        if weigh := weights.get(indicator.code):
+            by = {each.unit.code: figures[each.unit.code][weigh][index] for each in values}
+            total = sum(each.value * by[each.unit.code] for each in values) / sum(by.values()) * len(values)
         among = max(len(values), 1) if indicator.aggregate == "mean" else 1
         found.append(YearFigure(year, total / among, values, ()))
     return IndicatorSummary(indicator, tuple(found))

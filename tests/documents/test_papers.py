@@ -15,8 +15,9 @@ from soket.documents.archive_gaps import gaps
 from soket.documents.conference import render_agenda, render_delegates, render_invitation
 from soket.documents.draft import write_draft
 from soket.documents.figures import Summary
-from soket.documents.official import OfficialDraft, PrintedFigure, read_official
+from soket.documents.official import OfficialDraft, read_official
 from soket.documents.press import render_press_note
+from soket.documents.printed import PrintedFigure
 from soket.documents.request import render_coverage_request, render_request
 from soket.documents.slip import render_slip
 from soket.plan.model import Campaign, Plan

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel, identified
-from soket.documents.official import OfficialDraft, PrintedFigure
+from soket.documents.official import OfficialDraft
 from soket.documents.points import AnsweredPoint, answered, points_of, points_said
+from soket.documents.printed import PrintedFigure
 from soket.record.records import AppraisalPoint
 
 BEFORE = OfficialDraft(

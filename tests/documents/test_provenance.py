@@ -14,7 +14,8 @@ from soket.documents.comparison import compare
 from soket.documents.dossier import Dossier
 from soket.documents.draft import write_draft
 from soket.documents.figures import Summary
-from soket.documents.official import OfficialDraft, PrintedFigure
+from soket.documents.official import OfficialDraft
+from soket.documents.printed import PrintedFigure
 from soket.documents.provenance import (
     FigureSource,
     Reckoning,

@@ -17,8 +17,9 @@ from soket.documents.comparison import compare
 from soket.documents.dossier import Dossier
 from soket.documents.draft import write_draft
 from soket.documents.figures import Summary, summarise
-from soket.documents.official import OfficialDraft, PrintedFigure
+from soket.documents.official import OfficialDraft
 from soket.documents.press import render_press_note
+from soket.documents.printed import PrintedFigure
 from soket.documents.provenance import CountSource, FigureSource, Reckoning, SentenceSource, tracing
 from soket.documents.quantities import say_amount
 from soket.documents.rendering import figure

@@ -14,6 +14,7 @@ from intake.plans import make_plan
 from intake.turns import InlineReaders, PlainValidator, codes, drop, judged, take, turn
 from reading import corpus
 from reading.reader_files import made
+from soket.documents.rendering import in_print
 from soket.intake import judge as judging
 from soket.intake.receive import work_waiting
 from soket.intake.validation import ValidationFailedError
@@ -176,7 +177,7 @@ def test_the_slip_names_every_fault(desk: Desk) -> None:
     slip = docx.Document(io.BytesIO(desk.store.get(verdict.slip_key)))
     text = "\n".join(cell.text for table in slip.tables for row in table.rows for cell in row.cells)
     for fault in verdict.faults:
-        assert fault.message in text
+        assert in_print(fault.message) in text
 
 
 def test_a_rule_over_figures_that_are_missing_says_nothing(desk: Desk) -> None:

@@ -8,8 +8,9 @@ from datetime import datetime
 from soket.documents.checks.changed import CHANGE_SORTS, Change
 from soket.documents.checks.finding import CHECKS, DraftFinding, FindingLevel
 from soket.documents.checks.ordered import DraftOutline
-from soket.documents.comparison import UNREAD_TABLES, FigureCheck, Match
+from soket.documents.comparison import UNREAD_TABLES
 from soket.documents.dossier import Dossier, bookmark
+from soket.documents.figure_checks import FigureCheck, Match
 from soket.documents.letterhead import ATTACHMENT, letterhead
 from soket.documents.provenance import told, told_figure
 from soket.documents.rendering import FileLink, digest, figure, render

@@ -6,71 +6,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from soket.documents.checks.changed import Change, compare_texts
 from soket.documents.checks.finding import LEVELS, DraftCheck, DraftFinding, FindingLevel
 from soket.documents.checks.leftover import leftovers
 from soket.documents.checks.ordered import DraftOutline
 from soket.documents.checks.together import check_draft
+from soket.documents.figure_checks import FigureCheck, Match, check_figures, source_of
 from soket.documents.figures import Summary, in_order
-from soket.documents.official import OfficialDraft, PrintedFigure
-from soket.documents.provenance import FigureSource
-from soket.documents.rendering import figure
+from soket.documents.official import OfficialDraft
 from soket.documents.sentences import names
 from soket.documents.unconfirmed import unconfirmed_note
-from soket.documents.year_figures import YearFigure
-from soket.plan.model import Indicator, Section, Unit
-from soket.plan.periods import PeriodId, say_period
+from soket.plan.model import Section, Unit
 from soket.text import format_moment
-
-
-class Match(StrEnum):
-    """How a figure of the draft compares with what the accepted reports add up to."""
-
-    EQUAL = "Khớp"
-    DIFFERS = "Lệch"
-    NOT_FOUND = "Dự thảo không có"
-    UNREADABLE = "Không đọc được số"
-    NO_BASIS = "Báo cáo chưa có số liệu"
-    UNREAD = "Chưa đối chiếu"
-
-
-@dataclass(frozen=True)
-class FigureCheck:
-    """One indicator in one year."""
-
-    indicator: Indicator
-    year: PeriodId
-    match: Match
-    computed: float | None
-    printed: PrintedFigure | None
-    given: int  # how many units the computed total rests on
-    owing: int
-
-    @property
-    def difference(self) -> float | None:
-        """How much the draft prints above (or below) what the reports add up to."""
-        if self.computed is None or self.printed is None or self.printed.value is None:
-            return None
-        return round(self.printed.value - self.computed, 6)
-
-    @property
-    def result(self) -> str:
-        """How it compares, with the difference where there is one."""
-        if self.match is not Match.DIFFERS or self.difference is None:
-            return self.match.value
-        return f"{self.match.value} {'+' if self.difference > 0 else ''}{figure(self.difference)}"
-
-    @property
-    def in_words(self) -> str:
-        """The check in one line."""
-        text = f"{self.indicator.code} {self.indicator.name}, {say_period(self.year)}: {self.result.lower()}"
-        if self.printed is None or self.match not in (Match.DIFFERS, Match.UNREADABLE):
-            return text
-        computed = "" if self.computed is None else f", báo cáo cộng lại {figure(self.computed)}"
-        return f"{text} (dự thảo ghi {self.printed.text}{computed})"
-
 
 UNREAD_TABLES = (
     "Hệ thống không đọc được bảng trong tệp .doc nên chưa đối chiếu số nào, và chữ trong bảng được tính là đoạn thêm. "
@@ -169,7 +117,7 @@ class Comparison:
 
 def compare(summary: Summary, *, official: OfficialDraft, working: OfficialDraft | None = None) -> Comparison:
     """Compare an official draft with what the accepted reports say and with the working draft it came from."""
-    checked = tuple(_check_figures(summary, official))
+    checked = tuple(check_figures(summary, official))
     outline = DraftOutline(summary.plan, official.paragraphs)
     changes = None if working is None else compare_texts(working.paragraphs, official.paragraphs)
     return Comparison(
@@ -200,43 +148,9 @@ def _in_tables(checked: Iterable[FigureCheck]) -> Iterator[DraftFinding]:
                 DraftCheck.TABLE,
                 _TABLE_LEVELS[check.match],
                 check.in_words,
-                about=f"{check.indicator.code} {check.year}",
-                subject=f"{check.indicator.code} {check.year}",
+                about=check.subject,
+                subject=check.subject,
                 heading=check.printed.place if check.printed else "",
-                rests_on=(FigureSource(indicator=check.indicator.code, periods=(check.year,)),),
-                cell=(check.indicator.code, check.printed.text) if check.printed else None,
+                rests_on=(source_of(check),),
+                cell=(check.printed.row or check.indicator.code, check.printed.text) if check.printed else None,
             )
-
-
-def _check_figures(summary: Summary, official: OfficialDraft) -> list[FigureCheck]:
-    printed: dict[tuple[str, PeriodId], list[PrintedFigure | None]] = {}
-    for each in official.figures:
-        printed.setdefault((each.indicator, each.year), []).append(each)
-    checks: list[FigureCheck] = []
-    for form in summary.forms:
-        for item in form.indicators:
-            if item.indicator.aggregate == "none":
-                continue
-            for year in item.years:
-                # A figure printed twice is checked twice: the draft may contradict itself.
-                found = printed.get((item.indicator.code, year.year), [None])
-                checks.extend(_check(item.indicator, year, each, read=official.tables_read) for each in found)
-    return checks
-
-
-def _check(indicator: Indicator, year: YearFigure, found: PrintedFigure | None, *, read: bool) -> FigureCheck:
-    if not read:
-        match = Match.UNREAD
-    elif found is None or found.blank:
-        match = Match.NO_BASIS if year.total is None else Match.NOT_FOUND
-    elif found.value is None:
-        match = Match.UNREADABLE
-    elif year.total is None:
-        match = Match.NO_BASIS
-    else:
-        # What is printed with one decimal is right to half of the last place.
-        near = abs(found.value - year.total) <= 0.5 * 10**-found.decimals + 1e-9
-        match = Match.EQUAL if near else Match.DIFFERS
-    return FigureCheck(
-        indicator, year.year, match, year.total, found, len(year.counted), len(year.values) + len(year.missing)
-    )

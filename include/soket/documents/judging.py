@@ -17,6 +17,8 @@ from soket.text import format_amount, format_number
 _LEAST, _MOST = 0.67, 1.5  # of the figure known: beyond, it may well be another
 _POWERS = (10.0, 100.0, 1e3, 1e6)
 _MANY_DIGITS = 4
+_TELLING = 3  # digits that do not come about by chance
+_SLIPS = ("sai một chữ số", "đảo chữ số", "lệch", "đúng là số của")
 _FEW = 20.0  # figures below are like too many others to say whose they are
 _FEW_POINTS = 0.2  # between two shares that may well be the same one
 _SHARES = frozenset({FigureKind.GROWTH, FigureKind.OF_YEAR, FigureKind.OF_TOTAL, FigureKind.MEAN_GROWTH})
@@ -58,13 +60,27 @@ class FigureJudge:
         near = _LEAST <= ratio <= _MOST or (
             stated.kind in _SHARES and abs(self._written(stated) - expected) <= _FEW_POINTS
         )
-        if certain and (why or near):
+        if (certain and (why or near)) or self._plainly(stated, why):
             return JudgedFigure(stated, expected, certain=True, why=why or "khác số cộng từ các báo cáo")
         if why or near or certain:
             return JudgedFigure(
                 stated, expected, certain=False, why=why or f"gần nhất là {self.in_words(stated, expected)}"
             )
         return None
+
+    def _plainly(self, stated: StatedFigure, why: str) -> bool:
+        """Whether a figure with one doubt is by its digits alone a slip of the one that it should be.
+
+        Nothing that its indicator was at any time, of whomever, is written so.
+        """
+        if len(stated.doubts) != 1 or not why.startswith(_SLIPS) or _digits_of(stated.amount) < _TELLING:
+            return False
+        if Doubt.INDICATOR in stated.doubts and self._of_other_indicator(stated):
+            return False
+        code = stated.indicator
+        cells = ((each, period, unit) for each in (code, *stated.likely) for period in self._known.periods.get(each, ())
+                 for unit in (None, stated.unit))  # fmt: skip
+        return not any(self._is_of(stated, *cell) for cell in dict.fromkeys(cells))
 
     def in_words(self, stated: StatedFigure, value: float) -> str:
         """Return a figure as a finding names it."""
@@ -101,7 +117,10 @@ class FigureJudge:
         return abs(value) if stated.kind in WITH_DIRECTION else value
 
     def _agrees(self, stated: StatedFigure, value: float) -> bool:
-        return stated.amount.agrees(self._scaled(stated, value), self._counted_in(stated))
+        unit = self._counted_in(stated)
+        # "năm 2030 (194,9)", without a measure
+        plain = unit > 1 == stated.amount.scale and stated.amount.agrees(value, 1.0)
+        return plain or stated.amount.agrees(self._scaled(stated, value), unit)
 
     def _ratio(self, stated: StatedFigure, value: float) -> float:
         written = self._written(stated)
@@ -135,6 +154,8 @@ class FigureJudge:
         doubts = stated.doubts
         codes = codes if Doubt.INDICATOR in doubts else [own]
         periods = [*dict.fromkeys([stated.period, *(stated.around if Doubt.TIME in doubts else ())])]
+        if Doubt.TIME in doubts and not stated.around:  # "tăng từ 49 lên 64 điểm"
+            periods = [*dict.fromkeys([*periods, *self._known.periods.get(own, ())])]
         units = [*dict.fromkeys([stated.unit, *((None, *stated.units) if Doubt.UNIT in doubts else ())])]
         bases = [stated.base, *stated.around, *self._known.periods.get(own, ())]
         kinds = [stated.kind]
@@ -210,9 +231,14 @@ class FigureJudge:
         return JudgedFigure(stated, None, certain=False, why="các báo cáo không có số này")
 
 
+def _digits_of(amount: Amount) -> int:
+    """Return how many digits an amount is written with, without noughts at the end."""
+    return len(f"{round(amount.value / max(amount.step, 1e-9))}".rstrip("0"))
+
+
 def _slip(amount: Amount, value: float) -> str:
     """Return how a figure known was mistyped into the one written, where that is plain."""
-    unit = max(amount.step, 1e-9)
+    unit = max(min(amount.step, amount.scale), 1e-9)  # noughts at the end are digits, too
     written, known = (f"{round(each / unit)}" for each in (amount.value, value))
     if len(written) != len(known):
         return ""

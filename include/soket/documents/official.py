@@ -8,43 +8,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from soket.documents.rendering import NO_FIGURE
+from soket.documents.printed import PrintedFigure, TableFigures
 from soket.faults import MESSAGES, fault_of
-from soket.narrative.columns import Role, heading_of
-from soket.narrative.measures import PERCENT, Measure, measure_of, number_and_measure
-from soket.narrative.numbers import NoFigure, NothingWritten, Number, parse_number
 from soket.plan.model import Plan, Severity
-from soket.plan.periods import PeriodId
-from soket.reading.findings import Content, Row, Table
+from soket.reading.findings import Content, Row
 from soket.reading.pool import ReaderPool
 
-_DECIMALS = re.compile(r",(\d+)\D*$")
 _NUMBERED = re.compile(r"(?:Biểu|Bảng|Phụ lục)(?: số)? (?:\d+|[IVX]+)\b", re.IGNORECASE)
 _TITLE_LINES, _LONGEST_TITLE = 3, 80  # above a table, and letters of a title without a number
 
 
 class UnreadableDraftError(ValueError):
     """The file is no Word document that can be read; the message says so to a person."""
-
-
-@dataclass(frozen=True)
-class PrintedFigure:
-    """A figure as the draft prints it; `value` None where it is not a number, or could be read as two."""
-
-    indicator: str
-    year: PeriodId
-    text: str
-    value: float | None
-    decimals: int
-    place: str
-
-    @property
-    def blank(self) -> bool:
-        """Whether the cell says that there is no figure."""
-        return self.text == NO_FIGURE or isinstance(parse_number(self.text), NothingWritten | NoFigure)
 
 
 @dataclass(frozen=True)
@@ -73,13 +51,15 @@ def _draft_of(plan: Plan, content: Content) -> OfficialDraft:
             raise UnreadableDraftError(f"{found.message} {found.advice or ''}".strip())
     if not content.paragraphs:
         raise UnreadableDraftError("Không đọc được lời văn trong tệp. Lưu thành .docx rồi gửi lại.")
-    wanted = {each.code: measure_of(each.unit_of_measure) for form in plan.forms for each in form.indicators}
     inside = {index for table in content.tables for index in range(table.first, table.after)}
-    figures = [
-        figure
-        for number, table in enumerate(content.tables, 1)
-        for figure in _figures([_cells(content, row) for row in table.rows], _called(content, table, number), wanted)
-    ]
+    reader = TableFigures(plan)
+    figures: list[PrintedFigure] = []
+    for number, table in enumerate(content.tables, 1):
+        above = [
+            content.paragraphs[at] for at in range(max(0, table.first - _TITLE_LINES), table.first) if at not in inside
+        ]
+        rows = [_cells(content, row) for row in table.rows]
+        figures += reader.figures(rows, _called(above, number), above)
     outside = [index for index in range(len(content.paragraphs)) if index not in inside]
     return OfficialDraft(
         tuple(content.paragraphs[index] for index in outside),
@@ -89,9 +69,8 @@ def _draft_of(plan: Plan, content: Content) -> OfficialDraft:
     )
 
 
-def _called(content: Content, table: Table, number: int) -> str:
+def _called(above: Sequence[str], number: int) -> str:
     """Return what a draft calls a table: by the number or the title above it, else by its place among tables."""
-    above = [text for text in content.paragraphs[max(0, table.first - _TITLE_LINES) : table.first] if text]
     for text in reversed(above):
         if named := _NUMBERED.match(text):
             return named[0]
@@ -99,44 +78,6 @@ def _called(content: Content, table: Table, number: int) -> str:
     return f"bảng “{title}”" if 0 < len(title) <= _LONGEST_TITLE and title[-1:] not in ";,)" else f"bảng {number}"
 
 
-def read_number(text: str, wanted: Measure, over: Measure | None = None) -> tuple[float | None, int]:
-    """Return a figure in the unit of measure wanted and how many decimals it prints; None for what is none.
-
-    Its own unit may stand beside it, or that of its column `over` it.
-    """
-    reading, measure = number_and_measure(text)
-    if not isinstance(reading, Number) or reading.foreign or (reading.percent and wanted.base != PERCENT):
-        return None, 0
-    if measure is None and over and over.is_of(wanted):
-        measure = over
-    if measure and (not measure.is_of(wanted) or (measure is over and not over.base and over.scale != wanted.scale)):
-        return None, 0
-    written = _DECIMALS.search(text)
-    decimals = len(written.group(1)) if written else 0
-    if measure is None:
-        return reading.value, decimals
-    return measure.convert(reading.value, wanted), decimals + wanted.scale - measure.scale
-
-
 def _cells(content: Content, row: Row) -> dict[int, str]:
     """Return a row's texts by the column they begin in: merged cells take several."""
     return {column: " ".join(content.paragraphs[first:after]) for column, first, after in row}
-
-
-def _figures(rows: list[dict[int, str]], table: str, wanted: Mapping[str, Measure]) -> Iterator[PrintedFigure]:
-    years: dict[int, tuple[PeriodId, Measure | None]] = {}  # by column
-    for cells in rows:
-        codes = [text for text in cells.values() if text in wanted]
-        heads = {
-            column: (period, head.measure)
-            for column, text in cells.items()
-            if (head := heading_of(text)) and (period := head.period) is not None and head.beside <= Role.ACTUAL
-        }
-        if heads and not codes:
-            years = heads
-        if len(codes) != 1:
-            continue
-        for column, (year, over) in years.items():
-            text = cells.get(column, "")
-            value, decimals = read_number(text, wanted[codes[0]], over)
-            yield PrintedFigure(codes[0], year, text, value, decimals, f"{table}, dòng {codes[0]}")

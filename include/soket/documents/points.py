@@ -15,7 +15,8 @@ from soket.record.records import AppraisalPoint
 from soket.text import flat, fold, nfc, upper_first
 
 if TYPE_CHECKING:
-    from soket.documents.official import OfficialDraft, PrintedFigure
+    from soket.documents.official import OfficialDraft
+    from soket.documents.printed import PrintedFigure
 
 _SHOWN = 240
 _FEWEST_SHARED = 2  # words that a point of the appraiser's own and a change have in common
@@ -169,7 +170,7 @@ class _Following:
 
 
 def _printed(draft: OfficialDraft, subject: str) -> PrintedFigure | None:
-    return next((each for each in draft.figures if f"{each.indicator} {each.year}" == subject), None)
+    return next((each for each in draft.figures if each.subject == subject), None)
 
 
 def _told(change: Change, quote: str = "") -> str:

@@ -27,16 +27,19 @@ class About(Enum):
     EXACTLY = ()
     ABOUT = ("khoang", "xi", "uoc", "chung", "do", "~", "≈")
     OVER = ("tren", "hon", "qua", "vuot", "ngoai", ">")
-    NEARLY = ("gan", "<")
+    NEARLY = ("gan", "duoi", "<")
 
 
 _ABOUT = {word: about for about in About for word in about.value}
+_REACHED = frozenset({"day", "den", "toi", "dat"})
 _BETWEEN = frozenset({"dat", "toi", "den", "duoc", "co", "mot", "len"})  # "ước đạt 500 nghìn lượt"
 
 
 def about_after(before: tuple[str, str]) -> About:
     """Return what the two words before an amount say of it."""
     earlier, last = before
+    if earlier in ("chua", "khong") and last in _REACHED:  # "chưa đến 15%"
+        return About.NEARLY
     if last in _ABOUT:
         return _ABOUT[last]
     return _ABOUT.get(earlier, About.EXACTLY) if last in _BETWEEN else About.EXACTLY

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
+from soket.narrative.numbers import YEAR
 from soket.text import fold
 
 
@@ -34,8 +35,10 @@ _BETWEEN = (
     r"(?:(?:them|hon|tren|gan|khoang|xap xi|toi|manh|nhe|nhanh|binh quan|moi nam|hang nam|truong|duoc|lan luot|muc|dat"
     r"|cao|la|lai|o muc|tuong duong|tuong ung|ung|voi|duoi|them duoc)\s+)*"
 )
+_THAN = rf"(?:so voi )?(?:cung ky )?(?:nam )?{YEAR}\s+"  # "cao hơn năm 2030 là 5 lớp"
 _CHANGED = re.compile(
-    rf"\b(?:tang|giam|tang truong|suy giam|cao hon|thap hon|nhieu hon|it hon|vuot)\s+{_BETWEEN}\(?\s*$"
+    r"\b(?:tang|giam|tang truong|suy giam|cao hon|thap hon|nhieu hon|it hon|vuot)\s+"
+    rf"{_BETWEEN}(?:{_THAN}{_BETWEEN})?\(?\s*$"
     r"|\+\s*$|\(\s?[-–−]\s?$|:\s?[-–−]$"
 )
 _BECAME = re.compile(r"\b(?:len|xuong|con|tu|thanh|toi|den)\s+(?:(?:tren|hon|gan|khoang|xap xi|chi|dat|muc)\s+)*$")
@@ -82,7 +85,7 @@ def kind_of(
     if percent and not points:
         if _OF_A_PLAN.match(after):
             return None
-        if changed:
+        if changed or _A_YEAR.match(after):  # "từ 6,9 nghìn lên 9,1 nghìn người, bình quân 4,7%/năm"
             return FigureKind.MEAN_GROWTH if yearly else FigureKind.GROWTH
         if _SHARE.search(before):
             return FigureKind.OF_TOTAL
@@ -100,7 +103,7 @@ def kind_of(
 _FOREIGN = (
     "mục tiêu", "phấn đấu", "dự kiến", "kế hoạch giao", "dự án", "vốn đăng ký", "tổng mức đầu tư", "cục thống kê",
     "tổng cục", "niên giám", "xếp hạng", "xếp thứ", "đứng thứ", "quy hoạch", "dịp", "theo khảo sát", "chỉ số",
-    "bình quân cả nước", "toàn ngành", "liên hợp quốc",
+    "bình quân cả nước", "toàn ngành", "liên hợp quốc", "đề nghị", "kiến nghị", "tối thiểu",
 )  # fmt: skip
 
 

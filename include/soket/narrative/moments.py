@@ -65,10 +65,16 @@ def _held_with(sentence: Sentence, written: WrittenAmount) -> Time | None:
     return found if found and _OF_TIME.search(sentence.text[written.end : found.start]) else None
 
 
+def _only_base(sentence: Sentence, until: int) -> Time | None:
+    """Return what earlier clauses hold things against, where that is one time alone."""
+    bases = {each.period: each for each in sentence.times if each.base and each.start < until}
+    return next(iter(bases.values())) if len(bases) == 1 else None
+
+
 def base_of(sentence: Sentence, written: WrittenAmount, period: PeriodId | None) -> tuple[PeriodId | None, bool]:
     """Return the time that a change is counted from, and whether its clause tells it."""
     left, right = sentence.clause(written.start)
     bases = [each for each in sentence.times if each.base and left <= each.start < right]
     after = [each for each in bases if each.start >= written.end]
-    chosen = after[0] if after else bases[-1] if bases else None
+    chosen = after[0] if after else bases[-1] if bases else _only_base(sentence, left)
     return held_against(chosen, period) if chosen else (None, False)

@@ -9,18 +9,22 @@ from dataclasses import dataclass, field, replace
 from soket.narrative.amounts import AMOUNT, Amount, about_after, read_amount
 from soket.narrative.kinds import FigureKind
 from soket.narrative.measures import SCALE, factor_of
-from soket.narrative.naming import IndicatorNames, Mention, UnitNames, words_in
+from soket.narrative.naming import IndicatorNames, Mention, words_in
 from soket.narrative.rows import DASH, Row, between, rows_in
 from soket.narrative.times import Time, times_in
 from soket.narrative.turns import Scope, Turns
+from soket.narrative.unit_names import UnitNames
 from soket.plan.periods import PeriodId
 
 _AMOUNT = re.compile(AMOUNT)
 _NO_FIGURE_AFTER = re.compile(
-    r"(?<!tong )\b(?:so|dieu|muc|khoan|diem|quoc lo|duong|ngay|thang|bieu|phu luc|chuong|phan|lan thu|thu|dot|khoa|nam"
-    r"|tinh lo|ky hop|to|ban|trang|vong|phien|nghi quyet|chi thi|ket luan|quyet dinh|nghi dinh|chuong trinh|de an)\s*$"
+    r"(?<!tong )\b(?:so|dieu|muc|khoan|diem|quoc lo|duong|ngay|thang|bieu|phu luc|chuong|phan|lan thu|thu|dot|khoa"
+    r"|(?<!\d )nam|tinh lo|ky hop|to|ban|trang|vong|phien|nghi quyet|chi thi|ket luan"
+    r"|quyet dinh|nghi dinh|chuong trinh|de an)\s*$"
 )
 _NO_FIGURE_BEFORE = re.compile(r"\s?[-–]\s?[a-z\d]")
+_NUMBERING = re.compile(r"\s*[-+*•]?\s*\(?\d{1,2}[.)]")
+_OWN_MEASURE = re.compile(r"\s*(?!(?:va|so|nam|tang|giam|chiem|bang|dat|con|la|ca)\b)[a-z]+|\s*\([^\d()]{1,24}\)")
 _LISTED = re.compile(r"\s*(?:,|va|, va)\s*")
 _LIST_GOES_ON = re.compile(r"\s*(?:[,;.)]|va\b|$)")
 _COUNTED_IN = re.compile(rf"\((?:dvt:? |don vi(?: tinh)?:? )?({SCALE}) dong\):")
@@ -104,6 +108,9 @@ class Memory:
     kind: FigureKind | None = None
     end: int = 0  # of the figure before in the sentence
     taken: set[Time] = field(default_factory=set)  # times that belong to figures before them
+    spoken: dict[str, None] = field(default_factory=dict)  # indicators that figures of the paragraph are of
+
+    listed: list[Time] = field(default_factory=list)  # the times that a sentence listed
 
     def begin(self) -> None:
         """Go on to the next sentence."""
@@ -122,8 +129,13 @@ def sentence_of(
     units: UnitNames,
     known: Sequence[PeriodId],
     elsewhere: Sequence[Scope] = (),
+    above: str = "",
 ) -> Sentence:
-    """Return what a sentence without marks names; `elsewhere` are the places in it that are none of the plan's."""
+    """Return what a sentence without marks names.
+
+    `elsewhere` are the places in it that are none of the plan's, `above`
+    says what numbers are counted in that have no measure.
+    """
     found_scopes: list[Scope] = [*units.found(text)]
     found_scopes += [(each.start(), each.end(), None) for each in _WHOLE.finditer(text)]
     scopes = tuple(sorted([*found_scopes, *elsewhere], key=lambda each: each[0]))
@@ -131,7 +143,7 @@ def sentence_of(
     mentions = tuple(names.mentions(words_in(text)))
     numbers = _figures(text, times)
     rows = rows_in(text, numbers, [(each.start, names.measures[each.code]) for each in mentions])
-    written = tuple(_written(text, numbers, rows))
+    written = tuple(_written(text, numbers, rows, above))
     return Sentence(
         text=text,
         offset=offset,
@@ -156,6 +168,8 @@ def _figures(text: str, times: Sequence[Time]) -> list[re.Match[str]]:
         if any(time.start < match.end() and match.start() < time.end for time in times):
             continue
         bare = match["scale"] is None and not match["percent"]
+        if bare and (_NUMBERING.fullmatch(text, 0, match.end() + 1) or _is_note(text, match)):
+            continue
         listed = numbering is not None and _LISTED.fullmatch(text, numbering, match.start())
         if bare and (
             _NO_FIGURE_AFTER.search(text[: match.start()])
@@ -168,13 +182,18 @@ def _figures(text: str, times: Sequence[Time]) -> list[re.Match[str]]:
     return found
 
 
+def _is_note(text: str, match: re.Match[str]) -> bool:
+    """Whether a number is the mark of a note: "[2]"."""
+    return text[max(0, match.start() - 1) : match.start()] == "[" and text[match.end() : match.end() + 1] == "]"
+
+
 def _begins_range(text: str, match: re.Match[str]) -> bool:
     dash = DASH.match(text, match.end())
     other = _AMOUNT.match(text, dash.end()) if dash else None
     return other is not None and between(text, match, other)
 
 
-def _written(text: str, numbers: Sequence[re.Match[str]], rows: Sequence[Row]) -> Iterator[WrittenAmount]:
+def _written(text: str, numbers: Sequence[re.Match[str]], rows: Sequence[Row], above: str) -> Iterator[WrittenAmount]:
     """Yield the amounts that numbers are, each with what it shares with its row."""
     edges = [0, *(each.end() for each in numbers)]
     starts = [*(each.start() for each in numbers), len(text)]
@@ -183,8 +202,8 @@ def _written(text: str, numbers: Sequence[re.Match[str]], rows: Sequence[Row]) -
         first, last = (at, at) if row.became else (row.first, row.last)
         if row.between and at == row.last:  # told together with its other end
             continue
-        if amount := _amount(text, match, numbers[row.carrier]):
-            if row.between and (other := _amount(text, numbers[row.last], numbers[row.carrier])):
+        if amount := _amount(text, match, numbers[row.carrier], above):
+            if row.between and (other := _amount(text, numbers[row.last], numbers[row.carrier], above)):
                 amount = replace(amount, until=other.value)
             yield WrittenAmount(
                 start=match.start(),
@@ -198,13 +217,16 @@ def _written(text: str, numbers: Sequence[re.Match[str]], rows: Sequence[Row]) -
             )
 
 
-def _amount(text: str, match: re.Match[str], carrier: re.Match[str]) -> Amount | None:
+def _amount(text: str, match: re.Match[str], carrier: re.Match[str], above: str) -> Amount | None:
     before = text[: match.start()]
     earlier, last = ["", "", *re.findall(r"[^\W_]+|[~≈<>]", before)][-2:]
     amount = read_amount(match, about=about_after((earlier, last)), carrier=carrier)
     bare = carrier["scale"] is None and not carrier["percent"]
-    if bare and amount is not None and (heads := _COUNTED_IN.findall(before)):  # "(tỷ đồng): 1.199, 1.397"
+    heads = [*filter(None, (above,)), *_COUNTED_IN.findall(before)]  # "(tỷ đồng): 1.199, 1.397"
+    if bare and amount is not None and heads and not _OWN_MEASURE.match(text, match.end()):
         factor = factor_of(heads[-1])
         value, step, whole = (each * factor for each in (amount.value, amount.step, amount.round))
-        amount = replace(amount, value=value, step=step, round=whole, scale=factor)
+        # A scale by itself would make it money.
+        scale = factor if heads[-1] != above or above.endswith("dong") else 1.0
+        amount = replace(amount, value=value, step=step, round=whole, scale=scale)
     return amount

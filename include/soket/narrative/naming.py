@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from soket.narrative.measures import measure_of
-from soket.plan.model import Indicator, Unit
+from soket.plan.model import Indicator
 from soket.text import flat, fold
 
 _LEADS = re.compile(r"^(?:trong do,? |so |tong so |tong |chieu dai |ty le )+")
@@ -16,19 +16,10 @@ _EMPTY = frozenset(
         ", số và của các tại trong trên cho được đã do với là về theo đến một những từ ở vào có khi để bằng tổng"
     ).split()
 )
+# Words of statistics: by themselves they name no indicator.
+_STATISTICS = frozenset(fold("bình quân trung bình năm mỗi hằng hàng tỷ lệ số tổng").split())
 _STRONG = 3  # words of a name that can hardly stand for anything else
 
-# What a committee's name begins with, and what its area is called.
-_AREAS = (
-    (("thanh uy", "ubnd thanh pho", "uy ban nhan dan thanh pho"), "thanh pho"),
-    (("thi uy", "ubnd thi xa", "uy ban nhan dan thi xa"), "thi xa"),
-    (("huyen uy", "ubnd huyen", "uy ban nhan dan huyen"), "huyen"),
-    (("tinh uy", "ubnd tinh", "uy ban nhan dan tinh"), "tinh"),
-    (("dang uy xa", "ubnd xa", "uy ban nhan dan xa", "xa"), "xa"),
-    (("dang uy phuong", "ubnd phuong", "uy ban nhan dan phuong", "phuong"), "phuong"),
-    (("dang uy thi tran", "ubnd thi tran", "uy ban nhan dan thi tran", "thi tran"), "thi tran"),
-    (("dac khu",), "dac khu"),
-)
 _WORD = re.compile(r"[^\W_]+|%|[,;:.()“”\"]")
 _STOP = ';:.()“”"'
 
@@ -83,7 +74,8 @@ class IndicatorNames:
                 for size in range(2, len(run) + 1):
                     for first in range(len(run) - size + 1):
                         part = run[first : first + size]
-                        if not (part[0] in _EMPTY or part[-1] in _EMPTY or set(part) & set(_STOP)):
+                        said = not (part[0] in _EMPTY or part[-1] in _EMPTY or set(part) & set(_STOP))
+                        if said and not _STATISTICS.issuperset(part):
                             owners.setdefault(part, set()).add(each.code)
         self._runs = {run: code for run, code in whole.items() if code}
         self._whole = frozenset(self._runs)
@@ -114,37 +106,3 @@ class IndicatorNames:
     def _run_at(self, words: Sequence[NameWord], at: int) -> int:
         texts = [each.text for each in words[at : at + self._longest]]
         return next((size for size in range(len(texts), 1, -1) if tuple(texts[:size]) in self._runs), 0)
-
-
-class UnitNames:
-    """Finds the units of a plan in prose, by name, by what their area is called, or by its name alone."""
-
-    def __init__(self, units: Iterable[Unit], whole: Iterable[str]) -> None:
-        owners: dict[str, set[str]] = {}
-        alone: dict[str, set[str]] = {}
-        for unit in units:
-            for name in map(fold, (unit.name, unit.called, *unit.aliases)):
-                owners.setdefault(name, set()).add(unit.code)
-                if area := _area(name):
-                    kind, own = area
-                    owners.setdefault(f"{kind} {own}", set()).add(unit.code)
-                    alone.setdefault(own, set()).add(unit.code)
-        # What the whole is called is no unit's, nor what two are called.
-        owners |= {own: codes for own, codes in alone.items() if own not in owners and " " in own}
-        everywhere = set(map(fold, whole))
-        names = {name: next(iter(codes)) for name, codes in owners.items() if len(codes) == 1}
-        self._codes = {name: code for name, code in names.items() if name not in everywhere}
-        longest_first = sorted(self._codes, key=len, reverse=True)
-        self._pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b" if longest_first else r"(?!)")
-
-    def found(self, flat_text: str) -> list[tuple[int, int, str]]:
-        """Return the units that a text without marks names: from where, to where, whom."""
-        return [(found.start(), found.end(), self._codes[found[0]]) for found in self._pattern.finditer(flat_text)]
-
-
-def _area(name: str) -> tuple[str, str] | None:
-    for heads, kind in _AREAS:
-        for head in (*heads, kind):
-            if name.startswith(f"{head} ") and (own := name.removeprefix(head).strip()):
-                return kind, own
-    return None

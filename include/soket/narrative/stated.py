@@ -9,14 +9,17 @@ from enum import Enum, auto
 
 from soket.narrative.amounts import Amount
 from soket.narrative.elsewhere import ELSEWHERE, OtherPlaces
-from soket.narrative.kinds import CHANGES, OVER_YEARS, WITH_DIRECTION, FigureKind, foreign_pattern, kind_of, rises
+from soket.narrative.kinds import CHANGES, WITH_DIRECTION, FigureKind, foreign_pattern, kind_of, rises
+from soket.narrative.leads import Lead, without_bullet
 from soket.narrative.measures import PERCENT
-from soket.narrative.moments import base_of, told_by_place
+from soket.narrative.moments import base_of
 from soket.narrative.named import Memory, Sentence, WrittenAmount, sentence_of
-from soket.narrative.naming import IndicatorNames, UnitNames
+from soket.narrative.naming import IndicatorNames, words_in
 from soket.narrative.prose import sentence_spans
 from soket.narrative.subjects import Subjects
-from soket.narrative.times import Time, TimeKind
+from soket.narrative.times import TimeKind, times_in
+from soket.narrative.told import quoted_unit, time_of, times_another, unit_of
+from soket.narrative.unit_names import UnitNames
 from soket.plan.model import Plan
 from soket.plan.periods import PeriodId, in_order_of_time
 from soket.text import flat, fold, nfc
@@ -24,11 +27,9 @@ from soket.text import flat, fold, nfc
 _TIME_WORDS = re.compile(r"\s*(?:nam|thang|ngay|gio|tuan|phut|quy)\b")
 _POINTS = re.compile(r"\s*diem(?: phan tram| %|\b)")
 _TIMES_OVER = re.compile(r"\s*lan\b")
-_BRACKET_YEAR = re.compile(r"[^(),;]*\((?:\s*nam)?\s*$")
-_AT = re.compile(r"\b(?:tai|o|cua)\s+$")
 _OUR_SOURCE = re.compile(r"\btheo (?:\w+ ){0,2}(?:bao cao|tong hop|so lieu) (?:cua|tu) (?:cac )?(?:dia phuong|don vi)")
 _NAMED_AS_SOURCE = re.compile(r"\b(?:theo|nguon|so lieu)(?: so lieu)?(?: cua)?:? $")
-_FAR = 8  # words between a figure and the time after it
+NO_LEAD = Lead()
 _LEAD = 60  # letters in which a sentence says whose figures it has
 
 
@@ -79,25 +80,59 @@ class FigureReader:
         self._elsewhere = OtherPlaces(plan.units, plan.place)
         self._known = tuple(in_order_of_time(year for form in plan.forms for year in form.years))
         self._foreign = foreign_pattern(plan.not_ours)
+        # What each unit is asked for: of anything else it has no figures.
+        forms = {unit.code: [form for form in plan.forms if unit.block in form.blocks] for unit in plan.units}
+        self._codes = {
+            code: frozenset(each.code for form in asked for each in form.indicators)
+            for code, asked in forms.items()
+            if asked
+        }
         self._foreign_parts = frozenset(map(fold, plan.not_ours))
 
-    def figures(self, paragraph: str) -> Iterator[StatedFigure]:
-        """Yield the figures of a paragraph that are, or may be, of the plan's indicators."""
-        plain = nfc(paragraph)
+    def figures(self, paragraph: str, lead: Lead = NO_LEAD) -> Iterator[StatedFigure]:
+        """Yield the figures of a paragraph that are, or may be, of the plan's indicators.
+
+        `lead` is what stands above it and goes for it, as far as it does not say itself of what its figures are.
+        """
+        own = nfc(paragraph)
+        begins = without_bullet(own)
+        words = f"{lead.words}: " if lead.words and self._goes_on(own[begins:], lead.words) else ""
+        plain, shift = (f"{words}{own[begins:]}", begins - len(words)) if words else (own, 0)
         memory = Memory()
         for start, end in sentence_spans(plain):
             away = self._elsewhere.found(plain[start:end])
-            sentence = sentence_of(flat(plain[start:end]), start, self._names, self._units, self._known, away)
+            sentence = sentence_of(
+                flat(plain[start:end]), start, self._names, self._units, self._known, away, lead.counted_in
+            )
             memory.begin()
+            if not sentence.times:
+                sentence.turns.go_on(sentence.text, memory.listed, [each.start for each in sentence.amounts])
+            memory.listed = sentence.turns.last or memory.listed
             for written in sentence.amounts:
-                stated = self._figure(sentence, written, memory)
+                whose = None if sentence.scopes else quoted_unit(self._units, plain, start + written.start)
+                stated = self._figure(sentence, written, memory, whose)
                 if stated is None:
                     memory.pass_over(written.end)
                 else:
                     memory.code, memory.kind, memory.end = stated.indicator, stated.kind, written.end
-                    yield replace(stated, text=plain[stated.start : stated.end])
+                    memory.spoken.setdefault(stated.indicator)
+                    if stated.start >= len(words):
+                        text = plain[stated.start : stated.end]
+                        yield replace(stated, text=text, start=stated.start + shift, end=stated.end + shift)
 
-    def _figure(self, sentence: Sentence, written: WrittenAmount, memory: Memory) -> StatedFigure | None:
+    def _goes_on(self, text: str, lead: str) -> bool:
+        """Whether a text that names no indicator, or no time, stands below a line that does."""
+        said, above = words_in(text), words_in(lead)
+        label = flat(text).partition(":")[0] if ":" in text[:_LEAD] else ""
+        if label and not self._units.found(label) and not times_in(label, self._known) and not label[:1].isdigit():
+            return False  # it has a subject of its own
+        if not any(self._names.mentions(said)):
+            return any(self._names.mentions(above)) or bool(times_in(flat(lead), self._known))
+        return not times_in(flat(text), self._known) and bool(times_in(flat(lead), self._known))
+
+    def _figure(
+        self, sentence: Sentence, written: WrittenAmount, memory: Memory, whose: str | None
+    ) -> StatedFigure | None:
         _, right = sentence.clause(written.start)
         after = sentence.text[written.measured[0] : right]
         points = _POINTS.match(after) is not None
@@ -106,20 +141,25 @@ class FigureReader:
             return None
         if _TIME_WORDS.match(after) and not self._subjects.counted_in(after, written.amount):
             return None
-        subject = self._subjects.of(sentence, written, kind, memory, points=points)
-        if subject is None:
+        unit, unit_told = unit_of(sentence, written) if sentence.scopes else (whose, True)
+        if unit == ELSEWHERE:
+            return None
+        among = self._codes.get(unit) if unit else None
+        subject = self._subjects.of(sentence, written, kind, memory, points=points, among=among)
+        if subject is None or (kind is FigureKind.TIMES and times_another(sentence, written, subject.code)):
             return None
         if kind is FigureKind.OF_TOTAL and self._names.measures[subject.code].base == PERCENT:
             kind = FigureKind.VALUE
-        when, when_told = self._time(sentence, written, kind, memory)
+        when, when_told = time_of(sentence, written, kind, memory)
         period = when.known if when else None
         if period is not None and period not in self._known:
             return None
-        unit, unit_told = _unit(sentence, written)
-        if unit == ELSEWHERE:
-            return None
         base, base_told = base_of(sentence, written, period)
         span = when.span if when and when.told is TimeKind.SPAN else None
+        # What is counted at a time is not added up over times: "(lũy kế) 64 điểm".
+        lasting = span is not None and kind is FigureKind.VALUE and self._names.by_code[subject.code].nature != "flow"
+        if lasting and span:
+            when_told, period = False, self._last(span)
         memory.time = when or memory.time
         told = {
             Doubt.INDICATOR: subject.certain,
@@ -132,20 +172,24 @@ class FigureReader:
             start=sentence.offset + written.start,
             end=sentence.offset + written.end,
             amount=written.amount,
-            kind=FigureKind.SUM if span and kind is FigureKind.VALUE else kind,
+            kind=FigureKind.SUM if span and kind is FigureKind.VALUE and not lasting else kind,
             indicator=subject.code,
             against=subject.whole,
             period=period,
             base=base,
-            span=span,
+            span=None if lasting else span,
             unit=unit,
             points=points,
             rises=rises(sentence.before(written)) if kind in WITH_DIRECTION else None,
             doubts=frozenset(doubt for doubt, clear in told.items() if not clear),
-            likely=tuple(dict.fromkeys(each.code for each in sentence.mentions)),
+            likely=tuple(dict.fromkeys([*(each.code for each in sentence.mentions), *memory.spoken])),
             around=tuple(dict.fromkeys(found for each in sentence.times if (found := each.known) is not None)),
             units=tuple(dict.fromkeys(code for *_, code in sentence.scopes if code and code != ELSEWHERE)),
         )
+
+    def _last(self, span: tuple[int, int]) -> PeriodId | None:
+        """Return the last year of a span that the plan has figures of."""
+        return max((each for each in self._known if isinstance(each, int) and span[0] <= each <= span[1]), default=None)
 
     def _is_foreign(self, sentence: Sentence, written: WrittenAmount) -> bool:
         """Whether words of its clause, or those that its sentence begins with, say that a figure is another's."""
@@ -163,40 +207,6 @@ class FigureReader:
             if written.end <= match.start() < min(written.ceiling, right) and len(rest) < _LEAD / 2 and "," not in rest:
                 return True
         return False
-
-    def _time(
-        self, sentence: Sentence, written: WrittenAmount, kind: FigureKind, memory: Memory
-    ) -> tuple[Time | None, bool]:
-        """Return the time that a figure is of, and whether its own clause tells it."""
-        if kind in OVER_YEARS and (spans := [each for each in sentence.times if each.told is TimeKind.SPAN]):
-            return spans[-1], True
-        left, right = sentence.clause(written.start)
-        if in_turn := sentence.turns.times.get(written.start):
-            return in_turn, True
-        if placed := told_by_place(sentence, written, memory.time):
-            if placed[0] and placed[0].start >= written.end:
-                memory.taken.add(placed[0])
-            return placed
-        own = [each for each in sentence.times if not each.base]
-        before = [each for each in own if left <= each.start < written.start]
-        fresh = [each for each in before if each not in memory.taken]
-        shared = bool(fresh) and any(fresh[-1].end <= other.start < written.start for other in sentence.amounts)
-        if following := next((each for each in own if written.tail <= each.start < min(written.ceiling, right)), None):
-            gap = sentence.text[written.tail : following.start]
-            near = not re.search(r"[,;]", gap) and len(gap.split()) <= _FAR
-            if near and (_BRACKET_YEAR.match(gap) or not fresh or shared):
-                memory.taken.add(following)
-                return following, True
-        if fresh:
-            # A unit that comes after a comma may be of the sentence's time, not of that of the part before it.
-            others = {each.period for each in own if each.start < written.start}
-            return fresh[-1], not (shared and len(others) > 1) and fresh[-1].start not in sentence.turns.listed
-        if before:
-            # It belongs to a figure before; another one after may be of all that are named since.
-            return before[-1], not any(written.end <= each.start < right for each in own)
-        if lead := [each for each in own if each.start < left]:
-            return lead[-1], len(lead) == 1
-        return memory.time, False
 
     def _kind(
         self, sentence: Sentence, written: WrittenAmount, memory: Memory, after: str, *, points: bool
@@ -216,21 +226,6 @@ class FigureReader:
             last=memory.kind,
             joined=joined,
         )
-
-
-def _unit(sentence: Sentence, written: WrittenAmount) -> tuple[str | None, bool]:
-    """Return the unit that a figure is of, None for all together, and whether its clause tells it."""
-    if written.start in sentence.turns.units:
-        return sentence.turns.units[written.start], True
-    left, right = sentence.clause(written.start)
-    if before := [each for each in sentence.scopes if left <= each[0] < written.start]:
-        return before[-1][2], True
-    for start, _, code in sentence.scopes:
-        if written.end <= start < right and _AT.search(sentence.text[written.end : start]):
-            return code, True
-    if earlier := [each for each in sentence.scopes if each[0] < left and each[2] != ELSEWHERE]:
-        return earlier[-1][2], False
-    return None, True
 
 
 def _reports_itself(sentence: Sentence, source: re.Match[str]) -> bool:

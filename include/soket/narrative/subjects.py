@@ -16,6 +16,7 @@ from soket.text import flat, fold
 _QUALIFIED = re.compile(r"[^,;.()\d]{0,24}(?:\bkhac\b|\d+ sao|\bloai\b)")
 _NOT_COUNTED = re.compile(r"[,;(]|\btrong\b|\bcho\b|\bso voi\b")
 _ENDS = re.compile(r"[.;:()]")
+_IN_BRACKETS = re.compile(r"^\s*\(([^\d()]{1,24})\)")
 # After a unit of measure, words that are no longer of it.
 _ENDS_UNIT = frozenset(
     fold(
@@ -44,15 +45,24 @@ class Subjects:
         self._parents = parents
 
     def of(
-        self, sentence: Sentence, written: WrittenAmount, kind: FigureKind, memory: Memory, *, points: bool
+        self,
+        sentence: Sentence,
+        written: WrittenAmount,
+        kind: FigureKind,
+        memory: Memory,
+        *,
+        points: bool,
+        among: frozenset[str] | None = None,
     ) -> Subject | None:
-        """Return what a figure is of; None where nothing says that it is of any indicator."""
+        """Return what a figure is of, `among` some where it can be of no other; None where nothing says of what."""
         left, right = sentence.clause(written.start)
         after = sentence.text[written.measured[0] : right]
         if _QUALIFIED.match(after):  # "06 sản phẩm 4 sao", "34 văn bản khác"
             return None
         relative = points or kind is FigureKind.TIMES or (written.amount.percent and kind is not FigureKind.VALUE)
         fits = self._in_percent if points else self.counted_in(after, written.amount)
+        if among is not None and fits & among:
+            fits &= among
         if not relative and not fits and (written.amount.percent or re.match(r"\s*[^\W\d_]", after)):
             return None
         if (dealt := sentence.turns.indicators.get(written.start)) in fits and dealt:
@@ -66,10 +76,13 @@ class Subjects:
         if relative:
             return self._relative(memory, left, before, earlier, fits if points else None)
         if counted := _counted(sentence, written, usable, right):
+            if spoken_of := self._only_measured(sentence, counted[0], before or earlier):
+                return spoken_of
             return self._best(counted, before, alone=len(fits) == 1)
         if _part_of_nothing(sentence, written.start, left, before):
             return None
-        return self._spoken_of(sentence.text[: written.start], fits, before, earlier, memory)
+        spoken = {each.code for each in sentence.mentions if each.start < written.start and each not in wholes}
+        return self._spoken_of(sentence.text[: written.start], fits, before, earlier, memory, alone=len(spoken) == 1)
 
     def _spoken_of(
         self,
@@ -78,22 +91,28 @@ class Subjects:
         before: Sequence[Mention],
         earlier: Sequence[Mention],
         memory: Memory,
+        *,
+        alone: bool,
     ) -> Subject | None:
-        """Return what was named in the clause before, what alone is counted so, or what was spoken of earlier."""
+        """Return what was named in the clause before, what alone is counted so, or what was spoken of earlier.
+
+        `alone` says that the sentence names no other indicator before the figure.
+        """
         if before:
             best = next((each for each in reversed(before) if each.strong), before[-1])
-            return Subject(best.code, best.strong)
+            return Subject(best.code, best.strong or (alone and memory.code == best.code))
         if len(fits) == 1 and not fits & self._in_percent:  # every share is counted in percent
             only = next(iter(fits))
             return Subject(only, certain=self._names.measures[only].base != MONEY)
         if earlier:
-            return Subject(earlier[-1].code, certain=False)
+            return Subject(earlier[-1].code, certain=alone and (earlier[-1].strong or memory.code == earlier[-1].code))
         if memory.code in fits:
             return Subject(memory.code, certain=False)
         return self._by_unit(text, fits)
 
     def counted_in(self, after: str, amount: Amount) -> frozenset[str]:
         """Return the indicators whose unit of measure the words after an amount are."""
+        after = _IN_BRACKETS.sub(r" \1 ", after, count=1)  # "246 (cơ sở)"
         cut = _ENDS.search(after[:_SHOWN])
         words = [each.text for each in words_in(after[: cut.start() if cut else _SHOWN])]
         return frozenset(code for code in self._names.measures if self._fits(code, words, amount))
@@ -107,6 +126,8 @@ class Subjects:
             said = bool(words) and words[0] in measure.words
             return said or (amount.scale > 1 and (not words or words[0] in _ENDS_UNIT))
         own = measure.base.split()
+        if words[:1] == [","]:
+            return False
         plain = [each for each in words if each != ","]
         if not own or not plain:
             return False
@@ -120,6 +141,20 @@ class Subjects:
     @property
     def _in_percent(self) -> frozenset[str]:
         return frozenset(code for code, measure in self._names.measures.items() if measure.base == PERCENT)
+
+    def _only_measured(self, sentence: Sentence, counted: Mention, before: Sequence[Mention]) -> Subject | None:
+        """Return what was spoken of before where what a figure counts is its measure, and the name of another only so.
+
+        "Khách quốc tế năm 2030 là 5.000 lượt khách": not of all of them.
+        """
+        # What stands right after another figure is its measure, too.
+        ends = {each.end for each in sentence.amounts}
+        names = (each for each in reversed(before) if each.strong and each.start - 1 not in ends)
+        last = next(names, None)
+        if last is None or last.code == counted.code:
+            return None
+        measure = flat(self._names.by_code[last.code].unit_of_measure)
+        return Subject(last.code, certain=True) if sentence.text[counted.start : counted.end] == measure else None
 
     def _best(self, counted: Sequence[Mention], before: Sequence[Mention], *, alone: bool) -> Subject:
         best = max(counted[:2], key=lambda each: (each.words, -each.start))

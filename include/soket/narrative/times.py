@@ -16,15 +16,20 @@ _SPAN = re.compile(
 )
 _ALL = re.compile(
     r"(?:trong|qua|sau) (?:hon |gan )?(?:0?\d|muoi) nam\b(?! (?:19|20)\d\d)|\bca giai doan\b|\bluy ke\b(?! den)"
+    r"|\b0?[2-9] nam (?=\d|dat\b|co\b|la\b|uoc\b|tong\b|da\b)"
     r"|\b0?\d nam qua\b|(?<=/)0?\d nam\b(?! (?:19|20)\d\d)|(?<=huy dong )0?\d nam\b"
 )
 _YEAR = re.compile(rf"(?<![\w./-])({YEAR})(?![\w/]|[.,]\d|-\d)")
 _YEAR_NEXT = re.compile(rf"\s*(?:nam )?({YEAR})\b")
-_LATEST = re.compile(r"\b(?:den nay|hien nay|hien co|hien tai|den thoi diem nay|tinh chung|hien)\b")
+_LATEST = re.compile(
+    r"\b(?:den nay|hien nay|hien co|hien tai|den thoi diem nay|tinh chung"
+    r"|(?<!thuc )(?<!the )(?<!bieu )(?<!phat )hien)\b"
+)
 _FIRST = re.compile(r"\b(?:dau ky|dau giai doan|dau nhiem ky|nam dau)\b")
 _BEFORE = re.compile(r"\b(?:cung ky(?: nam (?:truoc|ngoai))?|nam (?:truoc|ngoai)|nam lien truoc|cung ky nam)\b")
 _AGAINST = re.compile(
-    r"\bso (?:voi|cung)(?: (?:muc|thoi diem|dau|cuoi|ca|cung ky|cung thoi diem|nam|quy|cua)){0,3}\s*$"
+    r"\b(?:so (?:voi|cung)|(?:cao|thap|nhieu|it|lon|nho) hon)"
+    r"(?: (?:muc|thoi diem|dau|cuoi|ca|cung ky|cung thoi diem|nam|quy|cua)){0,3}\s*$"
     r"|(?:%|phan tram|\blan)\s*(?:cua )?(?:muc )?(?:nam )?$"
 )
 
@@ -63,8 +68,7 @@ def times_in(text: str, known: Sequence[PeriodId]) -> list[Time]:
     for each in _candidates(text, in_order_of_time(known)):
         if not any(each.start < other.end and other.start < each.end for other in found):
             against = _AGAINST.search(text[max(0, each.start - 40) : each.start])
-            relative = each.told in (TimeKind.BEFORE, TimeKind.FIRST)
-            found.append(replace(each, base=relative or against is not None))
+            found.append(replace(each, base=each.told is TimeKind.BEFORE or against is not None))
     return sorted(found, key=lambda each: each.start)
 
 

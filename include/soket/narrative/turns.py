@@ -12,7 +12,7 @@ from soket.narrative.times import Time, TimeKind
 _JOINS = re.compile(r"\s*(?:,|va|cung|,\s*va)\s*(?:(?:cac )?nam\s*)?")
 IN_TURN = re.compile(
     r"\blan luot\b|\btheo thu tu\b|\bthu tu la\b"
-    r"|\btuong ung (?:la|dat|voi|co|don|thu)\b|\b(?:la|dat|co|don|thu) tuong ung\b"
+    r"|\btuong ung ?:|\btuong ung (?:la|dat|voi|co|don|thu)\b|\b(?:la|dat|co|don|thu) tuong ung\b"
 )
 """What says that figures answer a list one by one, in text without marks."""
 _LEADS = 20  # letters before a list in which "lần lượt" may stand
@@ -36,10 +36,12 @@ class Turns:
         self.units: dict[int, str | None] = {}
         self.indicators: dict[int, str] = {}
         self.listed: set[int] = set()  # where the times begin that stand in a list
+        self.last: list[Time] = []  # the last list of times
         told = [match.start() for match in IN_TURN.finditer(text)]
         times = [each for each in times if each.told is TimeKind.ITSELF and not each.base]
         years = list(_runs(text, [(each.start, each.end) for each in times]))
         self.listed.update(times[at].start for run in years for at in run)
+        self.last = [times[at] for run in years[-1:] for at in run]
         if not told:
             return
         for run in years:
@@ -53,6 +55,13 @@ class Turns:
             for at, start in _answers(text, told, amounts, [(each.start, each.end) for each in named]):
                 if start not in self and named[at].strong:
                     self.indicators[start] = named[at].code
+
+    def go_on(self, text: str, before: Sequence[Time], amounts: Sequence[int]) -> None:
+        """Let figures answer the list of times of a sentence before: "Khách quốc tế tương ứng: 5; 7; 9."."""
+        mark = IN_TURN.search(text)
+        after = [start for start in amounts if mark and start >= mark.end()]
+        if not self.times and len(after) == len(before) > 1:
+            self.times.update(zip(after, before, strict=True))
 
     def __contains__(self, start: object) -> bool:
         """Whether the figure that begins there answers a list."""

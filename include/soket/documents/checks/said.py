@@ -8,17 +8,23 @@ from dataclasses import replace
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
 from soket.documents.judging import FigureJudge, JudgedFigure
 from soket.documents.known import KnownFigures
+from soket.narrative.leads import leads
 from soket.narrative.prose import sentence_spans
 from soket.narrative.stated import FigureReader, StatedFigure
 from soket.text import nfc
 
 
-def figures_said(reader: FigureReader, known: KnownFigures, paragraphs: Sequence[str]) -> Iterator[DraftFinding]:
-    """Yield the figures in prose that differ from the reports', and those that the draft itself gives twice."""
+def figures_said(
+    reader: FigureReader, known: KnownFigures, paragraphs: Sequence[str], above: Sequence[str] = ()
+) -> Iterator[DraftFinding]:
+    """Yield the figures in prose that differ from the reports', and those that the draft itself gives twice.
+
+    `above` are all paragraphs, where some are not to be looked at.
+    """
     judge = FigureJudge(known)
     told: dict[tuple[object, ...], tuple[StatedFigure, int]] = {}
-    for number, paragraph in enumerate(paragraphs, 1):
-        for stated in reader.figures(paragraph):
+    for number, (paragraph, lead) in enumerate(zip(paragraphs, leads(above or paragraphs), strict=True), 1):
+        for stated in reader.figures(paragraph, lead):
             judged = judge.judge(stated)
             if judged is not None:
                 yield replace(_differs(judge, judged, paragraph, number), rests_on=known.sources(stated))

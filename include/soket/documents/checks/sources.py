@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
 from soket.documents.figures import Summary
-from soket.narrative.naming import UnitNames
 from soket.narrative.prose import sentences, words
+from soket.narrative.unit_names import UnitNames
 from soket.text import flat, nfc
 
 _FEWEST_WORDS = 12

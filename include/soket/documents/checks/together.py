@@ -40,7 +40,7 @@ def check_draft(
     reports = (excerpt.text for section in summary.sections for excerpt in section.excerpts)
     found: chain[DraftFinding] = chain(
         others,
-        figures_said(FigureReader(plan), KnownFigures(summary), own),
+        figures_said(FigureReader(plan), KnownFigures(summary), own, paragraphs),
         outline.findings(),
         references_checked(plan, paragraphs),
         dates_checked(paragraphs),

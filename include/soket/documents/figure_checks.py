@@ -1,0 +1,148 @@
+"""Each figure of a draft's tables beside what the accepted reports say: of all units together, or of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from soket.documents.figures import Summary
+from soket.documents.indicators import IndicatorSummary
+from soket.documents.official import OfficialDraft
+from soket.documents.printed import PrintedFigure
+from soket.documents.provenance import FigureSource, Reckoning
+from soket.documents.rendering import figure
+from soket.documents.year_figures import YearFigure
+from soket.plan.model import Indicator, Plan, Unit
+from soket.plan.periods import PeriodId, say_period
+
+# So much of a table without a name must be an indicator's for it to be that one's.
+_FEWEST_RIGHT, _MOST_RIGHT = 4, 0.6
+
+
+class Match(StrEnum):
+    """How a figure of the draft compares with what the accepted reports add up to."""
+
+    EQUAL = "Khớp"
+    DIFFERS = "Lệch"
+    NOT_FOUND = "Dự thảo không có"
+    UNREADABLE = "Không đọc được số"
+    NO_BASIS = "Báo cáo chưa có số liệu"
+    UNREAD = "Chưa đối chiếu"
+
+
+@dataclass(frozen=True)
+class FigureCheck:
+    """One indicator in one year."""
+
+    indicator: Indicator
+    year: PeriodId
+    match: Match
+    computed: float | None
+    printed: PrintedFigure | None
+    given: int  # how many units the computed total rests on
+    owing: int
+    unit: Unit | None = None  # whose figure it is; None for all together
+
+    @property
+    def difference(self) -> float | None:
+        """How much the draft prints above (or below) what the reports add up to."""
+        if self.computed is None or self.printed is None or self.printed.value is None:
+            return None
+        return round(self.printed.value - self.computed, 6)
+
+    @property
+    def result(self) -> str:
+        """How it compares, with the difference where there is one."""
+        if self.match is not Match.DIFFERS or self.difference is None:
+            return self.match.value
+        return f"{self.match.value} {'+' if self.difference > 0 else ''}{figure(self.difference)}"
+
+    @property
+    def subject(self) -> str:
+        """What the figure is of."""
+        return " ".join(filter(None, (self.indicator.code, str(self.year), self.unit.code if self.unit else "")))
+
+    @property
+    def in_words(self) -> str:
+        """The check in one line."""
+        whose = f", {self.unit.name}" if self.unit else ""
+        text = f"{self.indicator.code} {self.indicator.name}, {say_period(self.year)}{whose}: {self.result.lower()}"
+        if self.printed is None or self.match not in (Match.DIFFERS, Match.UNREADABLE):
+            return text
+        basis = "báo cáo ghi" if self.unit else "báo cáo cộng lại"
+        computed = "" if self.computed is None else f", {basis} {figure(self.computed)}"
+        return f"{text} (dự thảo ghi {self.printed.text}{computed})"
+
+
+def source_of(check: FigureCheck) -> FigureSource:
+    """Return what of the reports a check rests on."""
+    made = Reckoning.UNIT if check.unit else Reckoning.TOTAL
+    unit = check.unit.code if check.unit else None
+    return FigureSource(indicator=check.indicator.code, periods=(check.year,), made=made, unit=unit)
+
+
+def check_figures(summary: Summary, official: OfficialDraft) -> list[FigureCheck]:
+    """Return each figure that the plan adds up, as the draft prints it, and each that it prints of a unit."""
+    printed: dict[tuple[str, PeriodId], list[PrintedFigure | None]] = {}
+    for each in (each for each in official.figures if not each.unit):
+        printed.setdefault((each.indicator, each.year), []).append(each)
+    checks: list[FigureCheck] = []
+    for form in summary.forms:
+        for item in form.indicators:
+            if item.indicator.aggregate == "none":
+                continue
+            for year in item.years:
+                # A figure printed twice is checked twice: the draft may contradict itself.
+                found = printed.get((item.indicator.code, year.year), [None])
+                checks.extend(_check(item.indicator, year, each, read=official.tables_read) for each in found)
+    items = {item.indicator.code: item for form in summary.forms for item in form.indicators}
+    return [*checks, *(_of_unit(summary.plan, items, each) for each in _by_unit(official, items))]
+
+
+def _by_unit(official: OfficialDraft, items: Mapping[str, IndicatorSummary]) -> Iterator[PrintedFigure]:
+    """Yield the figures of single units; of a table that names no indicator they are of that which most of them are."""
+    unnamed: dict[str, list[PrintedFigure]] = {}
+    for each in official.figures:
+        if each.unit and each.indicator and each.value is not None:
+            yield each
+        elif each.unit and each.value is not None:
+            unnamed.setdefault(each.place.partition(",")[0], []).append(each)
+    for table in unnamed.values():
+        right = {
+            code: sum(_match(each, _value(item, each)) is Match.EQUAL for each in table) for code, item in items.items()
+        }
+        code = max(right, key=lambda code: right[code])
+        if right[code] >= max(_FEWEST_RIGHT, _MOST_RIGHT * len(table)):
+            yield from (replace(each, indicator=code) for each in table)
+
+
+def _value(item: IndicatorSummary, found: PrintedFigure) -> float | None:
+    at = item.at(found.year)
+    value = at.by_unit.get(found.unit) if at else None
+    return value.value if value else None
+
+
+def _of_unit(plan: Plan, items: Mapping[str, IndicatorSummary], found: PrintedFigure) -> FigureCheck:
+    item = items[found.indicator]
+    value = _value(item, found)
+    return FigureCheck(item.indicator, found.year, _match(found, value), value, found, 1, 1, plan.unit(found.unit))
+
+
+def _check(indicator: Indicator, year: YearFigure, found: PrintedFigure | None, *, read: bool) -> FigureCheck:
+    match = _match(found, year.total) if read else Match.UNREAD
+    return FigureCheck(
+        indicator, year.year, match, year.total, found, len(year.counted), len(year.values) + len(year.missing)
+    )
+
+
+def _match(found: PrintedFigure | None, value: float | None) -> Match:
+    if found is None or found.blank:
+        return Match.NO_BASIS if value is None else Match.NOT_FOUND
+    if found.value is None:
+        return Match.UNREADABLE
+    if value is None:
+        return Match.NO_BASIS
+    # What is printed with one decimal is right to half of the last place.
+    near = abs(found.value - value) <= 0.5 * 10**-found.decimals + 1e-9
+    return Match.EQUAL if near else Match.DIFFERS

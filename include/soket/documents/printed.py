@@ -1,0 +1,133 @@
+"""Figures that a draft prints in tables: a row an indicator; or a row a unit, of one indicator or of several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from soket.documents.rendering import NO_FIGURE
+from soket.narrative.columns import Role, heading_of
+from soket.narrative.measures import PERCENT, Measure, measure_of, number_and_measure
+from soket.narrative.naming import IndicatorNames, words_in
+from soket.narrative.numbers import NoFigure, NothingWritten, Number, parse_number
+from soket.narrative.times import times_in
+from soket.narrative.unit_names import UnitNames
+from soket.plan.model import Plan
+from soket.plan.periods import PeriodId, in_order_of_time
+from soket.text import flat, nfc
+
+_DECIMALS = re.compile(r",(\d+)\D*$")
+_ANY = Measure("", 0, "")
+_BEFORE_A_NAME = 2  # columns in which a unit's name may stand: the first may be a number
+
+Cells = Mapping[int, str]
+"""A row's texts by the column they begin in."""
+Column = tuple[str, PeriodId, Measure | None]
+
+
+@dataclass(frozen=True)
+class PrintedFigure:
+    """A figure as the draft prints it; `value` None where it is not a number, or could be read as two."""
+
+    indicator: str  # "" where nothing says of which: a table of units and years without a name
+    year: PeriodId
+    text: str
+    value: float | None
+    decimals: int
+    place: str
+    unit: str = ""  # whose it is; "" for all units together
+    row: str = field(default="", compare=False)  # the cell that says of what its row is
+
+    @property
+    def subject(self) -> str:
+        """What it is of."""
+        return " ".join(filter(None, (self.indicator, str(self.year), self.unit)))
+
+    @property
+    def blank(self) -> bool:
+        """Whether the cell says that there is no figure."""
+        return self.text == NO_FIGURE or isinstance(parse_number(self.text), NothingWritten | NoFigure)
+
+
+def read_number(text: str, wanted: Measure, over: Measure | None = None) -> tuple[float | None, int]:
+    """Return a figure in the unit of measure wanted and how many decimals it prints; None for what is none.
+
+    Its own unit may stand beside it, or that of its column `over` it.
+    """
+    reading, measure = number_and_measure(text)
+    if not isinstance(reading, Number) or reading.foreign or (reading.percent and wanted.base != PERCENT):
+        return None, 0
+    if measure is None and over and over.is_of(wanted):
+        measure = over
+    if measure and (not measure.is_of(wanted) or (measure is over and not over.base and over.scale != wanted.scale)):
+        return None, 0
+    written = _DECIMALS.search(text)
+    decimals = len(written.group(1)) if written else 0
+    if measure is None:
+        return reading.value, decimals
+    return measure.convert(reading.value, wanted), decimals + wanted.scale - measure.scale
+
+
+class TableFigures:
+    """Reads the figures of a plan's indicators in a draft's tables."""
+
+    def __init__(self, plan: Plan) -> None:
+        indicators = [each for form in plan.forms for each in form.indicators]
+        self._wanted = {each.code: measure_of(each.unit_of_measure) for each in indicators}
+        self._names = IndicatorNames(indicators)
+        self._units = UnitNames(plan.units, (plan.place,))
+        self._known = tuple(in_order_of_time(year for form in plan.forms for year in form.years))
+
+    def figures(self, rows: Sequence[Cells], table: str, above: Sequence[str] = ()) -> Iterator[PrintedFigure]:
+        """Yield the figures of a table; `table` is what it is called, `above` the lines before it."""
+        caption = nfc(" ".join(above[-1:]))
+        named = {each.code for each in self._names.mentions(words_in(caption)) if each.strong}
+        lines = nfc(" ".join(above))
+        times = {each.known for each in times_in(flat(lines), self._known) if each.known in self._known}
+        years: dict[int, tuple[PeriodId, Measure | None]] = {}  # by column
+        indicators: dict[int, str] = {}
+        for cells in rows:
+            codes = {column: text for column, text in cells.items() if text in self._wanted}
+            if heads := _heads(cells) if not codes else {}:
+                years = heads
+            if len(codes) > 1:
+                indicators = codes
+            elif codes:
+                (code,) = codes.values()
+                columns = {column: (code, *of) for column, of in years.items()}
+                yield from self._row(cells, columns, f"{table}, dòng {code}", row=code)
+            elif found := self._unit(cells):
+                unit, row = found
+                if indicators and len(times) == 1:
+                    (time,) = times
+                    columns = {column: (code, time, None) for column, code in indicators.items() if time is not None}
+                else:
+                    code = next(iter(named)) if len(named) == 1 else ""
+                    columns = {column: (code, *of) for column, of in years.items()}
+                yield from self._row(cells, columns, f"{table}, dòng {row}", unit, row)
+
+    def _unit(self, cells: Cells) -> tuple[str, str] | None:
+        """Return the unit that a row is of, and the cell that names it."""
+        for column in sorted(cells)[:_BEFORE_A_NAME]:
+            name = cells[column].strip()
+            if name and [(start, end) for start, end, _ in self._units.found(flat(name))] == [(0, len(nfc(name)))]:
+                return self._units.found(flat(name))[0][2], name
+        return None
+
+    def _row(
+        self, cells: Cells, columns: Mapping[int, Column], place: str, unit: str = "", row: str = ""
+    ) -> Iterator[PrintedFigure]:
+        for column, (code, year, over) in columns.items():
+            text = cells.get(column, "")
+            value, decimals = read_number(text, self._wanted.get(code, _ANY), over)
+            yield PrintedFigure(code, year, text, value, decimals, place, unit, row)
+
+
+def _heads(cells: Cells) -> dict[int, tuple[PeriodId, Measure | None]]:
+    """Return the times that the cells of a row are heads of, by column."""
+    return {
+        column: (period, head.measure)
+        for column, text in cells.items()
+        if (head := heading_of(text)) and (period := head.period) is not None and head.beside <= Role.ACTUAL
+    }

@@ -1,0 +1,72 @@
+"""What stands above a paragraph and goes for it: the line that leads into a list, its heading, what it counts in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from soket.narrative.measures import SCALE
+from soket.narrative.prose import BULLETS
+from soket.narrative.stops import NUMBER
+from soket.text import flat, nfc
+
+_NUMBERED = re.compile(rf"\s*\(?{NUMBER}[.)/]\s+")
+_BULLET = re.compile(rf"\s*[{re.escape(''.join(BULLETS))}]\s+")
+_LONGEST = 160  # letters of a heading
+_COUNTED_IN = re.compile(rf"\((?:dvt|don vi(?: tinh)?)\s*:?\s*((?:{SCALE})\b[^()]*)\)")
+
+
+@dataclass(frozen=True)
+class Lead:
+    """What goes for a paragraph: words that it goes on from, and what numbers are counted in that have no measure.
+
+    "nghìn lượt", without marks; "" for none.
+    """
+
+    words: str = ""
+    counted_in: str = ""
+
+
+def leads(paragraphs: Sequence[str]) -> Iterator[Lead]:
+    """Yield what goes for each paragraph."""
+    heading, counted_in = "", ""
+    opened: dict[str, str] = {}  # the line that leads into a list, by the mark of its items
+    last = ""
+    for paragraph in map(nfc, paragraphs):
+        mark = _mark(paragraph)
+        if mark != last:
+            # A mark that comes back goes on with its own list; a new one lists what the line before leads into.
+            opened = {mark: opened[mark]} if mark in opened else {**opened, mark: ""} if mark else {}
+        if not mark and _NUMBERED.match(flat(paragraph)):
+            counted = _COUNTED_IN.search(flat(paragraph))
+            heading = _plain(paragraph) if _is_heading(paragraph) else ""
+            counted_in = counted[1] if counted and heading else ""
+            yield Lead()
+        else:
+            yield Lead(opened.get(mark) or heading, counted_in)
+        if paragraph.rstrip().endswith(":"):
+            following = _plain(paragraph).rstrip(": ")
+            opened = {**opened, **{each: following for each in (*BULLETS, "") if each != mark}}
+        last = mark
+
+
+def _mark(paragraph: str) -> str:
+    return found[0].strip() if (found := _BULLET.match(paragraph)) else ""
+
+
+def _plain(paragraph: str) -> str:
+    """Return a line without its bullet or number."""
+    found = _BULLET.match(paragraph) or _NUMBERED.match(flat(paragraph))
+    return paragraph[found.end() :].strip() if found else paragraph.strip()
+
+
+def _is_heading(paragraph: str) -> bool:
+    line = _COUNTED_IN.sub("", flat(paragraph)).strip()
+    return len(line) <= _LONGEST and line[-1:] not in ".;:," and ": " not in line
+
+
+def without_bullet(paragraph: str) -> int:
+    """Return where a paragraph's words begin after its bullet."""
+    found = _BULLET.match(paragraph)
+    return found.end() if found else 0

@@ -1,0 +1,79 @@
+"""How prose names those whom a plan asks: by their names, by what their areas are called, short or in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from soket.plan.model import Unit
+from soket.text import fold
+
+_LONG = 2  # spaces of a name that is a body's even without its head
+# What a committee's name begins with, and what its area is called.
+_AREAS = (
+    (("thanh uy", "ubnd thanh pho", "uy ban nhan dan thanh pho"), "thanh pho"),
+    (("thi uy", "ubnd thi xa", "uy ban nhan dan thi xa"), "thi xa"),
+    (("huyen uy", "ubnd huyen", "uy ban nhan dan huyen"), "huyen"),
+    (("tinh uy", "ubnd tinh", "uy ban nhan dan tinh"), "tinh"),
+    (("dang uy xa", "ubnd xa", "uy ban nhan dan xa", "xa"), "xa"),
+    (("dang uy phuong", "ubnd phuong", "uy ban nhan dan phuong", "phuong"), "phuong"),
+    (("dang uy thi tran", "ubnd thi tran", "uy ban nhan dan thi tran", "thi tran"), "thi tran"),
+    (("dac khu",), "dac khu"),
+)
+_HEADS = re.compile(r"^(?:uy ban|dang uy|ban can su dang|dang doan|ban thuong vu) ")
+# How areas are written short, before their names.
+_SHORT = {
+    "thanh pho": ("tp", "tp."),
+    "thi xa": ("tx", "tx."),
+    "huyen": ("h.",),
+    "thi tran": ("tt", "tt."),
+    "phuong": ("p.",),
+    "xa": ("x.",),
+}
+
+
+class UnitNames:
+    """Finds the units of a plan in prose, by name, by what their area is called, or by its name alone."""
+
+    def __init__(self, units: Iterable[Unit], whole: Iterable[str]) -> None:
+        owners: dict[str, set[str]] = {}
+        alone: dict[str, set[str]] = {}
+        for unit in units:
+            full = [fold(name) for name in (unit.name, unit.called, *unit.aliases)]
+            for name in (*full, *(short for each in full for short in _shorter(each))):
+                owners.setdefault(name, set()).add(unit.code)
+                if area := _area(name):
+                    kind, own = area
+                    short = (f"{each} {own}" for each in _SHORT.get(kind, ()))
+                    for said in (f"{kind} {own}", f"{own} ({kind})", *short):
+                        owners.setdefault(said, set()).add(unit.code)
+                    alone.setdefault(own, set()).add(unit.code)
+        # What the whole is called is no unit's, nor what two are called.
+        owners |= {own: codes for own, codes in alone.items() if own not in owners and " " in own}
+        everywhere = set(map(fold, whole))
+        names = {name: next(iter(codes)) for name, codes in owners.items() if len(codes) == 1}
+        self._codes = {name: code for name, code in names.items() if name not in everywhere}
+        longest_first = sorted(self._codes, key=len, reverse=True)
+        self._pattern = re.compile(
+            rf"\b(?:{'|'.join(map(re.escape, longest_first))})(?!\w)" if longest_first else r"(?!)"
+        )
+
+    def found(self, flat_text: str) -> list[tuple[int, int, str]]:
+        """Return the units that a text without marks names: from where, to where, whom."""
+        return [(found.start(), found.end(), self._codes[found[0]]) for found in self._pattern.finditer(flat_text)]
+
+
+def _shorter(name: str) -> Iterator[str]:
+    """Yield a body's name without what prose leaves out: the committee at its head, "Việt Nam" inside."""
+    rest = _HEADS.sub("", name)
+    for short in {rest, rest.replace(" viet nam ", " ")} - {name}:
+        if short.count(" ") >= _LONG:
+            yield short
+
+
+def _area(name: str) -> tuple[str, str] | None:
+    for heads, kind in _AREAS:
+        for head in (*heads, kind):
+            if name.startswith(f"{head} ") and (own := name.removeprefix(head).strip()):
+                return kind, own
+    return None
