@@ -83,7 +83,7 @@ UNSAID = {
     "intake.validation.Expects": "names of Great Expectations' checks; rules say themselves what they are about",
     "notices.ledger.Ending": "a part of Fate, whose words are notices.words.FATES",
     "notices.reports.outcome.Outcome": "a part of Fate, whose words are notices.words.FATES",
-    "documents.comparison.Match": "its values are its words",
+    "documents.figure_checks.Match": "its values are its words",
     "stages.act_blanks.Blank.kind": "a form asks by it",
     "stack.component.Wave": "a rank",
     "stack.doctor.Level": "shown as a sign",

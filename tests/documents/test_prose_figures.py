@@ -15,7 +15,7 @@ from soket.documents.known import KnownFigures
 from soket.documents.official import OfficialDraft
 from soket.documents.printed import TableFigures
 from soket.narrative.amounts import About
-from soket.narrative.leads import Lead, leads
+from soket.narrative.leads import LeadIn, leads
 from soket.narrative.stated import FigureReader
 from soket.plan.model import Plan
 
@@ -217,7 +217,7 @@ def test_words_that_make_a_figure_anothers_are_the_plans(plan: Plan) -> None:
 def test_an_item_goes_on_from_the_line_above(
     plan: Plan, told: str, lead: str, code: str, period: int, unit: str | None
 ) -> None:
-    (stated,) = FigureReader(plan).figures(told, Lead(lead))
+    (stated,) = FigureReader(plan).figures(told, LeadIn(lead))
     assert (stated.indicator, stated.period, stated.unit) == (code, period, unit)
     assert told[stated.start : stated.end] == stated.text
 
@@ -261,7 +261,7 @@ def test_ways_of_putting_things(plan: Plan, told: str, code: str, period: int | 
 
 def test_a_list_is_answered_in_the_next_sentence(plan: Plan) -> None:
     told = "Tổng lượt khách các năm 2019, 2020 lần lượt là 1.374,3; 943,7. Khách quốc tế tương ứng: 30,4; 21,1."
-    found = [*FigureReader(plan).figures(told, Lead(counted_in="nghin luot"))]
+    found = [*FigureReader(plan).figures(told, LeadIn(counted_in="nghin luot"))]
     assert [(each.indicator, each.period, each.amount.value) for each in found][2:] == [
         ("CT01.2", 2019, 30_400),
         ("CT01.2", 2020, 21_100),

@@ -70,7 +70,7 @@ class Comparison:
     def verdict(self) -> str:
         """How many findings there are of each level, in words."""
         by_level = [f"{count} {word.phrase}" for each, word in LEVELS.items() if (count := len(self.of_level(each)))]
-        return ", ".join(by_level) or "không có chỗ nào"
+        return ", ".join(by_level) or "không có chỗ lệch, chỗ cần xem"
 
     @property
     def _to_settle(self) -> tuple[DraftFinding, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from soket.documents.known import KnownFigures
-from soket.narrative.amounts import Amount
+from soket.narrative.amounts import digits_of, slip_of
 from soket.narrative.kinds import CHANGES, WITH_DIRECTION, FigureKind
 from soket.narrative.measures import PERCENT, measure_of
 from soket.narrative.stated import Doubt, StatedFigure
@@ -16,7 +16,6 @@ from soket.text import format_amount, format_number
 
 _LEAST, _MOST = 0.67, 1.5  # of the figure known: beyond, it may well be another
 _POWERS = (10.0, 100.0, 1e3, 1e6)
-_MANY_DIGITS = 4
 _TELLING = 3  # digits that do not come about by chance
 _SLIPS = ("sai một chữ số", "đảo chữ số", "lệch", "đúng là số của")
 _FEW = 20.0  # figures below are like too many others to say whose they are
@@ -47,7 +46,7 @@ class FigureJudge:
         """Return what is wrong, or open, about a figure; None where it is right or nothing is known of it."""
         expected = self._known.expected(stated)
         # Also as the working draft's own sentences reckon a change.
-        reckoned = (each for each in (self._known.signed(stated), *self._known.reckoned(stated)) if each is not None)
+        reckoned = [each for each in (self._known.signed(stated), *self._known.reckoned(stated)) if each is not None]
         if right := [each for each in reckoned if self._agrees(stated, self._unsigned(stated, each))]:
             return self._direction(stated, right)
         certain = stated.sure and expected is not None
@@ -55,6 +54,7 @@ class FigureJudge:
             return None
         if expected is None:
             return self._open(stated)
+        expected = min((self._unsigned(stated, each) for each in reckoned), key=lambda each: self._apart(stated, each))
         why = self._why(stated, expected)
         ratio = self._ratio(stated, expected)
         near = _LEAST <= ratio <= _MOST or (
@@ -73,7 +73,7 @@ class FigureJudge:
 
         Nothing that its indicator was at any time, of whomever, is written so.
         """
-        if len(stated.doubts) != 1 or not why.startswith(_SLIPS) or _digits_of(stated.amount) < _TELLING:
+        if len(stated.doubts) != 1 or not why.startswith(_SLIPS) or digits_of(stated.amount) < _TELLING:
             return False
         if Doubt.INDICATOR in stated.doubts and self._of_other_indicator(stated):
             return False
@@ -121,6 +121,9 @@ class FigureJudge:
         # "năm 2030 (194,9)", without a measure
         plain = unit > 1 == stated.amount.scale and stated.amount.agrees(value, 1.0)
         return plain or stated.amount.agrees(self._scaled(stated, value), unit)
+
+    def _apart(self, stated: StatedFigure, value: float) -> float:
+        return abs(self._written(stated) - value)
 
     def _ratio(self, stated: StatedFigure, value: float) -> float:
         written = self._written(stated)
@@ -179,7 +182,7 @@ class FigureJudge:
         whose = stated.kind is FigureKind.VALUE and abs(self._written(stated)) >= _FEW and stated.period is not None
         reasons = (
             self._of_other_time_or_unit(stated) if whose else "",
-            _slip(stated.amount, self._scaled(stated, expected)),
+            slip_of(stated.amount, self._scaled(stated, expected)),
             self._by_powers(stated, expected),
             self._of_other_indicator(stated) if whose else "",
         )
@@ -229,23 +232,3 @@ class FigureJudge:
         if not stated.sure:
             return None
         return JudgedFigure(stated, None, certain=False, why="các báo cáo không có số này")
-
-
-def _digits_of(amount: Amount) -> int:
-    """Return how many digits an amount is written with, without noughts at the end."""
-    return len(f"{round(amount.value / max(amount.step, 1e-9))}".rstrip("0"))
-
-
-def _slip(amount: Amount, value: float) -> str:
-    """Return how a figure known was mistyped into the one written, where that is plain."""
-    unit = max(min(amount.step, amount.scale), 1e-9)  # noughts at the end are digits, too
-    written, known = (f"{round(each / unit)}" for each in (amount.value, value))
-    if len(written) != len(known):
-        return ""
-    differing = [at for at, (one, other) in enumerate(zip(written, known, strict=True)) if one != other]
-    if len(differing) == 1 and len(written) >= _MANY_DIGITS:
-        return "sai một chữ số"
-    if len(differing) != 2:
-        return ""
-    one, other = differing
-    return "đảo chữ số" if written[one] == known[other] and written[other] == known[one] else ""

@@ -113,7 +113,7 @@ class KnownFigures:
         A change among those alone that gave both times, and every time; anything without the figures in doubt.
         """
         if (sound := self._sound) is not None and stated.unit is None:
-            if (value := sound.expected(stated)) is not None:
+            if (value := sound.signed(stated)) is not None:
                 yield value
             yield from sound.reckoned(stated)
         item = self._items.get(stated.indicator)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from soket.documents.official import OfficialDraft
     from soket.documents.printed import PrintedFigure
 
-_SHOWN = 240
+_SHOWN, _BESIDE = 240, 8  # letters of a passage; words beside what differs in a longer one
 _FEWEST_SHARED = 2  # words that a point of the appraiser's own and a change have in common
 _SHORTEST = 3
 _DIGITS = re.compile(r"[\d.,]+")
@@ -55,7 +55,7 @@ def points_of(findings: Sequence[DraftFinding]) -> tuple[AppraisalPoint, ...]:
     return tuple(
         AppraisalPoint(
             id=each.id,
-            text=f"{CHECKS[each.check].label}: {each.reason} ({each.place})",
+            text=f"{CHECKS[each.check].label}: {quoted(each.reason, _SHOWN)} ({each.place})",
             finding=each.id,
             quote=each.quote,
             check=each.check,
@@ -186,6 +186,8 @@ def _told(change: Change, quote: str = "") -> str:
     if sort is ChangeSort.FIGURE and not _alike(before, after):  # other words, which happen to have a figure
         sort = ChangeSort.WORDING
     label = CHANGE_SORTS[sort].label
+    if before and after and len(before) + len(after) > _SHOWN:
+        before, after = _differing(before, after), _differing(after, before)
     shown = [quoted(each, _SHOWN) for each in (before, after) if each]
     return f"{label}: {' → '.join(shown)}"
 
@@ -194,6 +196,16 @@ def _most_like(sentence: str, among: Iterable[str]) -> str:
     from rapidfuzz import fuzz
 
     return max(among, key=lambda each: fuzz.ratio(sentence, each), default="")
+
+
+def _differing(text: str, other: str) -> str:
+    """Return the part of a text that another does not share, with some words on either side of it."""
+    own, others = text.split(), other.split()
+    first = next((at for at, pair in enumerate(zip(own, others, strict=False)) if pair[0] != pair[1]), len(own))
+    ends = zip(reversed(own[first:]), reversed(others[first:]), strict=False)
+    last = len(own) - next((at for at, pair in enumerate(ends) if pair[0] != pair[1]), 0)
+    start, end = max(0, first - _BESIDE), min(len(own), last + _BESIDE)
+    return f"{'… ' if start else ''}{' '.join(own[start:end])}{' …' if end < len(own) else ''}"
 
 
 def _alike(one: str, other: str) -> bool:

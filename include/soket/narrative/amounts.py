@@ -18,6 +18,7 @@ AMOUNT = (
     rf"(?:\s+(?P<second>{_NUMBER}){_SCALE.format(name='lesser')})?(?P<percent>\s*(?:%|phan tram))?+(?!\w|/(?!\s?nam\b))"
 )
 
+_MANY_DIGITS = 4  # of which one may be mistyped
 _LOOSE_SHARE, _TIGHT_SHARE = 0.10, 0.025  # however few digits are written, no more than this of the amount
 
 
@@ -114,3 +115,23 @@ def _step(digits: str, *, scaled: bool) -> float:
     plain = re.sub(r"\D", "", digits)
     noughts = 0 if scaled else len(plain) - len(plain.rstrip("0"))
     return float(10.0 ** min(noughts, len(plain) - 1))
+
+
+def digits_of(amount: Amount) -> int:
+    """Return how many digits an amount is written with, without noughts at the end."""
+    return len(f"{round(amount.value / max(amount.step, 1e-9))}".rstrip("0"))
+
+
+def slip_of(amount: Amount, value: float) -> str:
+    """Return how a figure known was mistyped into the one written, where that is plain."""
+    unit = max(min(amount.step, amount.scale), 1e-9)  # noughts at the end are digits, too
+    written, known = (f"{round(each / unit)}" for each in (amount.value, value))
+    if len(written) != len(known):
+        return ""
+    differing = [at for at, (one, other) in enumerate(zip(written, known, strict=True)) if one != other]
+    if len(differing) == 1 and len(written) >= _MANY_DIGITS:
+        return "sai một chữ số"
+    if len(differing) != 2:
+        return ""
+    one, other = differing
+    return "đảo chữ số" if written[one] == known[other] and written[other] == known[one] else ""

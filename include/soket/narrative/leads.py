@@ -18,7 +18,7 @@ _COUNTED_IN = re.compile(rf"\((?:dvt|don vi(?: tinh)?)\s*:?\s*((?:{SCALE})\b[^()
 
 
 @dataclass(frozen=True)
-class Lead:
+class LeadIn:
     """What goes for a paragraph: words that it goes on from, and what numbers are counted in that have no measure.
 
     "nghìn lượt", without marks; "" for none.
@@ -28,7 +28,7 @@ class Lead:
     counted_in: str = ""
 
 
-def leads(paragraphs: Sequence[str]) -> Iterator[Lead]:
+def leads(paragraphs: Sequence[str]) -> Iterator[LeadIn]:
     """Yield what goes for each paragraph."""
     heading, counted_in = "", ""
     opened: dict[str, str] = {}  # the line that leads into a list, by the mark of its items
@@ -42,9 +42,9 @@ def leads(paragraphs: Sequence[str]) -> Iterator[Lead]:
             counted = _COUNTED_IN.search(flat(paragraph))
             heading = _plain(paragraph) if _is_heading(paragraph) else ""
             counted_in = counted[1] if counted and heading else ""
-            yield Lead()
+            yield LeadIn()
         else:
-            yield Lead(opened.get(mark) or heading, counted_in)
+            yield LeadIn(opened.get(mark) or heading, counted_in)
         if paragraph.rstrip().endswith(":"):
             following = _plain(paragraph).rstrip(": ")
             opened = {**opened, **{each: following for each in (*BULLETS, "") if each != mark}}

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from soket.narrative.amounts import Amount
 from soket.narrative.elsewhere import ELSEWHERE, OtherPlaces
 from soket.narrative.kinds import CHANGES, WITH_DIRECTION, FigureKind, foreign_pattern, kind_of, rises
-from soket.narrative.leads import Lead, without_bullet
+from soket.narrative.leads import LeadIn, without_bullet
 from soket.narrative.measures import PERCENT
 from soket.narrative.moments import base_of
 from soket.narrative.named import Memory, Sentence, WrittenAmount, sentence_of
@@ -29,7 +29,7 @@ _POINTS = re.compile(r"\s*diem(?: phan tram| %|\b)")
 _TIMES_OVER = re.compile(r"\s*lan\b")
 _OUR_SOURCE = re.compile(r"\btheo (?:\w+ ){0,2}(?:bao cao|tong hop|so lieu) (?:cua|tu) (?:cac )?(?:dia phuong|don vi)")
 _NAMED_AS_SOURCE = re.compile(r"\b(?:theo|nguon|so lieu)(?: so lieu)?(?: cua)?:? $")
-NO_LEAD = Lead()
+NO_LEAD = LeadIn()
 _LEAD = 60  # letters in which a sentence says whose figures it has
 
 
@@ -89,7 +89,7 @@ class FigureReader:
         }
         self._foreign_parts = frozenset(map(fold, plan.not_ours))
 
-    def figures(self, paragraph: str, lead: Lead = NO_LEAD) -> Iterator[StatedFigure]:
+    def figures(self, paragraph: str, lead: LeadIn = NO_LEAD) -> Iterator[StatedFigure]:
         """Yield the figures of a paragraph that are, or may be, of the plan's indicators.
 
         `lead` is what stands above it and goes for it, as far as it does not say itself of what its figures are.
