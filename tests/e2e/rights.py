@@ -112,13 +112,13 @@ class Desk:
         (question,) = waits()
         return question
 
-    def answers(self, visitor: Visitor, option: str, seen: Callable[[], bool]) -> None:
+    def answers(self, visitor: Visitor, option: str, seen: Callable[[], bool], reason: str | None = None) -> None:
         """Answer what is asked, and again where Airflow asks again in the same run, until something is seen."""
         question = self.asked()
 
         def answered() -> bool:
             if not seen() and self._user.questions(self._dag, self._task) == [question]:
-                assert visitor.asks("PATCH", f"{step(self.asked())}/-1/hitlDetails", reply(option)) == 200
+                assert visitor.asks("PATCH", f"{step(self.asked())}/-1/hitlDetails", reply(option, reason)) == 200
             return seen()
 
         until(answered, f"«{option}» is taken")
@@ -129,6 +129,6 @@ def step(question: Question) -> str:
     return f"/api/v2/dags/{question.dag}/dagRuns/{question.run}/taskInstances/{question.task}"
 
 
-def reply(option: str) -> dict[str, Any]:
-    """Return an answer with nothing filled in."""
-    return {"chosen_options": [option], "params_input": {"reason": None, "document_number": None}}
+def reply(option: str, reason: str | None = None) -> dict[str, Any]:
+    """Return an answer with nothing filled in but a reason, where there is one."""
+    return {"chosen_options": [option], "params_input": {"reason": reason, "document_number": None}}

@@ -176,7 +176,10 @@ def test_an_appraisal_counts_only_as_its_appraiser_gave_it(world: World, visit: 
         assert f"({world.url}/soket/small/{rights.CAMPAIGN}/files/" in body
         assert appraisal_on_record(workspace, stage) is None
 
-        desk.answers(appraiser, "Phê duyệt", lambda: appraisal_on_record(workspace, stage) is not None)
+        def decided() -> bool:
+            return appraisal_on_record(workspace, stage) is not None
+
+        desk.answers(appraiser, "Phê duyệt", decided, "Đã xem các chỗ còn lệch")
     appraisal = appraisal_on_record(workspace, stage)
     assert appraisal is not None
     assert (appraisal.account, appraisal.outcome) == ("vp", "approved")

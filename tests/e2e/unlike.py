@@ -95,5 +95,9 @@ def _approves(world: World, stage: Stage) -> None:
         closing(Visitor(world, account)) as visitor,
         closing(Desk(world, account, f"{workspace.plan.id}.{stage.id}", "appraise")) as desk,
     ):
-        desk.answers(visitor, "Phê duyệt", lambda: appraisal_on_record(workspace, stage) is not None)
+
+        def decided() -> bool:
+            return appraisal_on_record(workspace, stage) is not None
+
+        desk.answers(visitor, "Phê duyệt", decided, "Đã xem các chỗ còn lệch")
     until(lambda: record(world, stage.id, "done") is not None, f"«{stage.id}» is done")
