@@ -14,6 +14,7 @@ from demo.mail_checks import (
     outbox_empty,
     owners_know_their_dates,
 )
+from demo.paper_checks import papers_trace
 from demo.provisional import provisional_in_time
 from demo.story import contradictions, open_points
 from soket.notices.notice import Kind
@@ -164,6 +165,7 @@ CHECKS: tuple[Callable[[Evidence], Check], ...] = (
     strays_reported,
     only_the_decided_are_commended,
     register_rebuilds,
+    papers_trace,
     checks_shown,
     no_failed_run,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -18,11 +19,13 @@ from demo.evidence import Evidence
 from demo.mail_checks import REQUIRED_MAILS
 from demo.scenario import Drop, Scenario, load
 from demo.summary import print_results
+from soket.documents.trace import Trace, TracedPaper
 from soket.faults import Fault
 from soket.notices.ledger import End, Ending
 from soket.notices.lines import Entry
 from soket.notices.notice import Kind, message_id
 from soket.plan.model import Campaign, Plan, Severity
+from soket.record import products
 from soket.record.decisions import Appraisal, Commendation, Postponement
 from soket.record.keeping import file_decision, file_stage_record, read_register
 from soket.record.nominees import NominationTaken, Nominee, Origin, proposal_id
@@ -89,6 +92,7 @@ def played(plan: Plan, campaign: Campaign, scenario: Scenario) -> Evidence:
     for number, at in enumerate(("2021-10-27 07:30", "2021-11-02 07:30"), 1):
         made = ProvisionalDraft(number=number, sent=10 * number, owing=60, inputs=f"{number}", as_of=moment(at))
         file_stage_record(desk(at), "ubnd_draft", 0, made.step, "Tạm.", details=made)
+    keep_a_trace(desk("2021-11-15 11:00"))
     workspace = desk(campaign.end)
     ledger = [entry(kind, "office", "1") for kind in (*REQUIRED_MAILS, Kind.ODDITIES)]
     ledger.append(entry(Kind.NEW_DATE, plan.stage("ubnd_draft").owner, "stage-1"))
@@ -139,6 +143,16 @@ def commend(desk: Desk, scenario: Scenario) -> None:
     document.save(buffer)
     desk.store.put(note, buffer.getvalue())
     file_stage_record(desk(), "communications", 1, "press", "Đã có.", products=(note,))
+
+
+def keep_a_trace(workspace: Workspace) -> None:
+    """Keep a paper that tells of nobody, and what it rests on."""
+    paper = TracedPaper(name=products.WORKING_DRAFT, sha256=hashlib.sha256(b"draft").hexdigest(), passages=())
+    whole = {"title": "", "campaign": "", "as_of": workspace.now, "forms": (), "units": (), "names": {}, "headings": {}}
+    files = {products.TRACE: Trace(papers=(paper,), **whole).to_json(), products.TRACE_PAGE: b""}
+    keys = products.save_products(workspace, "ubnd_draft", 2, files)
+    products.save_products(workspace, "ubnd_draft", 2, {products.WORKING_DRAFT: b"draft"})
+    file_stage_record(workspace, "ubnd_draft", 2, "traced", "Nguồn gốc.", products=keys)
 
 
 def decided(at: datetime) -> dict[str, Any]:
@@ -372,6 +386,14 @@ def test_a_unit_that_ends_elsewhere(evidence: Evidence) -> None:
 def test_a_register_that_its_records_do_not_add_up_to(evidence: Evidence) -> None:
     rebuilt = evidence.rebuilt.model_copy(update={"oddities": ()})
     assert failing(replace(evidence, rebuilt=rebuilt)) == {"register_rebuilds"}
+
+
+def test_a_paper_that_is_not_what_it_was(evidence: Evidence) -> None:
+    workspace = evidence.workspace
+    key = workspace.keys.stage("ubnd_draft", 2, products.WORKING_DRAFT)
+    workspace.store.put(key, b"another")
+    assert failing(evidence) == {"papers_trace"}
+    workspace.store.put(key, b"draft")
 
 
 def test_a_run_that_failed(evidence: Evidence) -> None:

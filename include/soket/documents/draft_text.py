@@ -50,7 +50,7 @@ def _point_fields(plan: Plan, under: SayingsUnder, point: Point, quotes: Quotes)
     naming = under.section.quotes_as
     return {
         "lead": point.lead if under.themes else blocks.get(point.lead, point.lead),
-        "units": ToldCount.of(under.section.code, (each.unit.code for each in point.said)),
+        "units": ToldCount.of(each.unit.code for each in point.said),
         "opening": _opening(naming, point),
         "quotes": [
             {"unit": "" if naming == "unnamed" else each.unit.name, "text": quotes.mark(each)} for each in point.quotes

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from soket.documents.provenance import bare
+
 LETTERS_A_LINE = 70  # of 14 point across the text of a page
 LINES_A_PAGE = 24  # between a title of one line and the signature
 
@@ -37,7 +39,7 @@ class Paragraph:
 
 def lines_of(text: str) -> int:
     """Return how many lines a text takes."""
-    return -(-len(text) // LETTERS_A_LINE)
+    return -(-len(bare(text)) // LETTERS_A_LINE)
 
 
 def fitted(passages: Iterable[Paragraph], room: int = LINES_A_PAGE) -> list[Paragraph]:

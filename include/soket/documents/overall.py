@@ -9,6 +9,7 @@ from soket.documents.composing import ComposedSection, Composition
 from soket.documents.figures import FormSummary
 from soket.documents.goals import is_reached
 from soket.documents.indicators import Growth
+from soket.documents.provenance import ToldCount
 from soket.documents.sentences import name_of
 from soket.plan.periods import say_period
 from soket.text import lower_first
@@ -75,7 +76,7 @@ def _points(section: ComposedSection) -> Sequence[Point]:
 
 def _first(points: Sequence[Point], reports: int) -> str:
     return ", ".join(
-        f"{lower_first(theme.name)} ({point.units}/{reports} báo cáo)"
+        f"{lower_first(theme.name)} ({ToldCount.of(each.unit.code for each in point.said)}/{reports} báo cáo)"
         for point in points
         if (theme := point.said[0].theme)
     )

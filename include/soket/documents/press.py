@@ -9,6 +9,7 @@ from soket.documents.figures import Summary
 from soket.documents.indicators import IndicatorSummary
 from soket.documents.letterhead import letterhead
 from soket.documents.one_page import LINES_A_PAGE, Paragraph, fitted
+from soket.documents.provenance import CountSource, ToldCount, told
 from soket.documents.rendering import render
 from soket.documents.said import Sayings, SayingsUnder, gather
 from soket.documents.sentences import headline
@@ -89,8 +90,10 @@ def _opening(summary: Summary, decision: ConferenceFormat | None) -> str:
 
 def _basis(summary: Summary) -> str:
     """Say what the figures rest on; who is late or missing is nobody's business outside."""
-    count = len(summary.basis)
-    return f"Theo báo cáo của {count:02} địa phương, cơ quan, đơn vị:" if count else ""
+    if not summary.basis:
+        return ""
+    count = told(f"{len(summary.basis):02}", CountSource(counted=tuple(sorted(summary.basis))))
+    return f"Theo báo cáo của {count} địa phương, cơ quan, đơn vị:"
 
 
 def _gaps(summary: Summary) -> str:
@@ -126,17 +129,17 @@ def _is_on(section: Section, word: str) -> bool:
     return word in fold(section.title)
 
 
-def _shared(under: SayingsUnder, reports: int) -> list[tuple[Theme, int]]:
+def _shared(under: SayingsUnder, reports: int) -> list[tuple[Theme, ToldCount]]:
     """Return the themes that enough units speak of, most first; causes are none of them."""
-    units = defaultdict(set)
+    units: defaultdict[str, list[str]] = defaultdict(list)
     for each in under.said:
         if each.theme:
-            units[each.theme.code].add(each.unit.code)
+            units[each.theme.code].append(each.unit.code)
     enough = min(_SHARED, -(-reports // 2))
     found = [
-        (theme, len(units[theme.code]))
+        (theme, count)
         for theme in under.themes
-        if len(units[theme.code]) >= enough and _CAUSES not in fold(theme.group or "")
+        if (count := ToldCount.of(units[theme.code])) >= enough and _CAUSES not in fold(theme.group or "")
     ]
     return sorted(found, key=lambda each: -each[1])
 

@@ -52,7 +52,7 @@ class FigureSource(Record):
     made: Reckoning = Reckoning.TOTAL
     unit: str | None = None
     whole: str | None = None  # the indicator that a share is in
-    units: int | None = None  # how many units a change is reckoned among
+    units: int | None = None  # how many units it is of, where those are not all that gave one
 
 
 class SentenceSource(Record):
@@ -71,9 +71,8 @@ def digest_of(sentence: str) -> str:
 
 
 class CountSource(Record):
-    """How many units say something under a heading, and which they are."""
+    """How many units are meant, and which they are."""
 
-    section: str
     counted: tuple[str, ...]
 
 
@@ -157,20 +156,25 @@ def told(text: str, *sources: Source) -> str:
 
 
 class ToldCount(int):
-    """A count that tells of what it is where it is printed."""
+    """How many units are meant; where it is printed it tells which."""
 
-    sources: tuple[Source, ...]
+    units: tuple[str, ...]
 
     @classmethod
-    def of(cls, section: str, units: Iterable[str]) -> ToldCount:
-        """Return how many units say something under a heading."""
+    def of(cls, units: Iterable[str]) -> ToldCount:
+        """Return how many units these are, each counted once."""
         codes = tuple(dict.fromkeys(units))
         count = cls(len(codes))
-        count.sources = (CountSource(section=section, counted=codes),)
+        count.units = codes
         return count
 
     def __str__(self) -> str:
-        return told(int.__repr__(self), *self.sources)
+        return told(int.__repr__(self), CountSource(counted=self.units))
+
+
+def bare(text: str) -> str:
+    """Return a text as it will stand in a paper, to be measured."""
+    return MARK.sub("", text)
 
 
 def told_figure(text: str, indicator: str, *periods: PeriodId, **more: Any) -> str:  # noqa: ANN401 - of FigureSource

@@ -119,7 +119,7 @@ def _moved(item: IndicatorSummary, change: Growth | None) -> str:
         return f", {way} {told(say_points(by))} so với {since}"
     if not change.after and indicator.aggregate == "sum":
         before = say_amount(change.before, indicator.unit_of_measure)
-        return f" ({since} là {told_figure(before, indicator.code, change.first)})"
+        return f" ({since} là {told_figure(before, indicator.code, change.first, units=change.units)})"
     if change.share is None:
         return f" ({since} chưa có)" if change.before == 0 else ""
     if item.is_stock or indicator.aggregate == "mean":
