@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from soket.intake.table import FormTable
@@ -17,7 +17,7 @@ from soket.plan.model import Indicator, IndicatorForm, Plan, Unit
 from soket.plan.periods import say_period
 from soket.record.records import Figure
 from soket.record.signed import DifferentFigure
-from soket.text import fold, format_amount
+from soket.text import flat, fold, format_amount
 
 _TOKEN = re.compile(r"(?P<figure>-?\d+(?:[.,]\d+)*%?)|(?P<word>[^\W\d_]+)|(?P<none>…|-(?=\s|$))")
 _MOST_BETWEEN = 4  # words between an indicator's name and its figures: its unit of measure
@@ -40,8 +40,8 @@ class _Piece:
 def compare_table(
     plan: Plan, unit: Unit, form: IndicatorForm, table: FormTable, document: Sequence[str], copy: Sequence[str]
 ) -> HeldRows:
-    """Return how a copy compares with a table; what the document claims as the copy does is told of elsewhere."""
-    pieces = [_Piece(fold(match[0]), match["word"] is None) for each in copy for match in _TOKEN.finditer(each)]
+    """Return how a copy compares with a table; what the document says as the copy does is told of elsewhere."""
+    pieces = [_Piece(flat(match[0]), match["word"] is None) for each in copy for match in _TOKEN.finditer(each)]
     places = defaultdict[str, list[int]](list)
     for at, piece in enumerate(pieces):
         places[piece.text].append(at)
@@ -52,10 +52,10 @@ def compare_table(
             different += _of_row(form, indicator, table, row)
     told = {each.place for each in different}
     reader = ClaimReader(form, names_of(plan, unit))
-    known = {(each.indicator.code, each.year, each.amount) for _, each in _claims(reader, document)}
-    for sentence, claim in _claims(reader, copy):
+    own = {sentence for each in document for sentence in sentences(each)}
+    for sentence, claim in _claims(reader, (each for text in copy for each in sentences(text) if each not in own)):
         figure = table.figures.get((claim.indicator.code, claim.year))
-        if figure is None or figure.value is None or (claim.indicator.code, claim.year, claim.amount) in known:
+        if figure is None or figure.value is None:
             continue
         scale = measure_of(claim.indicator.unit_of_measure).factor
         found = _different(claim.indicator, figure, figure.value, quoted(sentence), said=_said(claim, scale))
@@ -64,11 +64,10 @@ def compare_table(
     return HeldRows(rows, tuple(different))
 
 
-def _claims(reader: ClaimReader, paragraphs: Sequence[str]) -> Iterator[tuple[str, Claim]]:
-    for paragraph in paragraphs:
-        for sentence in sentences(paragraph):
-            for claim in reader.claims(sentence):
-                yield sentence, claim
+def _claims(reader: ClaimReader, of: Iterable[str]) -> Iterator[tuple[str, Claim]]:
+    for sentence in of:
+        for claim in reader.claims(sentence):
+            yield sentence, claim
 
 
 def _said(claim: Claim, scale: float) -> str:

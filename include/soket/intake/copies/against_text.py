@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from soket.narrative.prose import quoted
-from soket.text import fold
+from soket.text import flat
 
 _TOKEN = re.compile(r"(?P<figure>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_]+)")
 _AROUND = 3  # words on either side that a figure is known by
@@ -90,7 +90,7 @@ def compare_texts(document: Sequence[str], copy: Sequence[str]) -> Compared:
 
 
 def _words(paragraphs: Iterable[str]) -> list[str]:
-    return [fold(match["word"]) for each in paragraphs for match in _TOKEN.finditer(each) if match["word"]]
+    return [flat(match["word"]) for each in paragraphs for match in _TOKEN.finditer(each) if match["word"]]
 
 
 def _shingles(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -101,7 +101,7 @@ def _shingles(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
 def _stated(paragraphs: Sequence[str]) -> Iterator[_Stated]:
     """Yield the figures of a text; the words around one are those of its paragraph and the next ones."""
     tokens = [(match, number) for number, text in enumerate(paragraphs) for match in _TOKEN.finditer(text)]
-    around = ["#" if match["figure"] else fold(match["word"]) for match, _ in tokens]
+    around = ["#" if match["figure"] else flat(match["word"]) for match, _ in tokens]
     for at, (match, number) in enumerate(tokens):
         if match["figure"]:
             text = paragraphs[number]

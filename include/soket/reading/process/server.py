@@ -22,6 +22,7 @@ import tempfile
 import traceback
 from collections.abc import Sequence
 from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any, NoReturn
 
 from soket.reading import formats, guards
@@ -37,10 +38,21 @@ _LIBRARIES = ("lxml.etree", "olefile", "pypdfium2", "xlrd", "quopri",
 _CODINGS = ("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp437", "cp874",
             "cp932", "cp936", "cp949", "cp950", "mac_roman", "latin-1", "utf-16", "utf-16-le", "utf-16-be",
             "utf-8-sig")  # fmt: skip
+# What libraries would ask others with. A reader has no network, and half of what loading pyHanko costs is for it.
+_CLIENT = "aiohttp"
+
+
+class _Absent(ModuleType):
+    """Stands for a library that is not to be used, and is named by others all the same."""
+
+    def __getattr__(self, name: str) -> type:
+        return object
 
 
 def load(libraries: Sequence[str] = ()) -> None:
     """Load what readers are made of, and more libraries where some are to do more."""
+    if libraries:
+        sys.modules.setdefault(_CLIENT, _Absent(_CLIENT))
     ours = (f"{each.__name__}.{module.name}" for each in (guards, formats) for module in iter_modules(each.__path__))
     for name in (*_LIBRARIES, *ours, *libraries):
         importlib.import_module(name)
@@ -52,6 +64,7 @@ def main() -> None:
     """Serve until our parent is gone; whatever a library prints goes to standard error."""
     folder, *libraries = sys.argv[1:]
     os.dup2(2, 1)
+    gc.disable()  # what is loaded stays
     load(libraries)
     starter = sandbox.Starter()
     gc.collect()
