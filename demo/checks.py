@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from demo.commended import only_the_decided_are_commended
+from demo.copies import copies_told
 from demo.evidence import Check, Evidence, check, checks_page
 from demo.hours import is_human
 from demo.mail_checks import (
@@ -165,6 +166,7 @@ CHECKS: tuple[Callable[[Evidence], Check], ...] = (
     strays_reported,
     only_the_decided_are_commended,
     register_rebuilds,
+    copies_told,
     papers_trace,
     checks_shown,
     no_failed_run,

@@ -38,6 +38,7 @@ class Content(StrEnum):
     OWN_REVIEW = "own_review"
     NIL_RETURN = "nil_return"
     COVERAGE_PLAN = "coverage_plan"
+    SIGNED_OTHERWISE = "signed_otherwise"  # beside a signed copy in which two figures are others
     STRAY = "stray"  # in a folder that is nobody's
 
 

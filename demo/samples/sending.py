@@ -9,6 +9,7 @@ import docx
 
 from demo.samples.figures import Figures, plausible
 from demo.samples.report import coverage_plan, nil_return, unit_report
+from demo.samples.signed import signed_otherwise
 from demo.samples.spoilt import inflated, truncated
 from demo.samples.table import as_csv, as_workbook
 from demo.scenario import Content, Drop, Nomination
@@ -18,7 +19,7 @@ from soket.plan.model import IndicatorForm, Plan, StageKind, SumRule, Unit, Year
 from soket.plan.periods import PeriodId
 from soket.text import format_date
 
-REPORT, TABLE, NOMINATION = "bao-cao.docx", "so-lieu", "de-nghi-bieu-duong.docx"
+REPORT, TABLE, SIGNED, NOMINATION = "bao-cao.docx", "so-lieu", "ban-ky.pdf", "de-nghi-bieu-duong.docx"
 
 _NO_TABLE = (Content.WITHOUT_TABLE, Content.NIL_RETURN, Content.COVERAGE_PLAN)
 
@@ -41,6 +42,8 @@ def files_of(plan: Plan, drop: Drop, seed: int) -> dict[str, bytes]:
         files[REPORT] = truncated(files[REPORT])
     elif drop.content is Content.INFLATED:
         files[REPORT] = inflated(files[REPORT])
+    elif drop.content is Content.SIGNED_OTHERWISE:
+        files[SIGNED] = signed_otherwise(files[REPORT], unit.name, drop.at)
     if form and figures:
         files |= _table(plan, form, figures, drop)
     if drop.nominates:

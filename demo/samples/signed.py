@@ -6,11 +6,10 @@ import ctypes
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.metadata import distribution
-from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
@@ -26,6 +25,7 @@ Key = Ed25519PrivateKey | RSAPrivateKey
 _FONT = "matplotlib/mpl-data/fonts/ttf/DejaVuSans.ttf"  # it has all letters of Vietnamese
 _WIDTH, _HEIGHT, _MARGIN, _SIZE, _LEADING = 595, 842, 56, 11, 16
 _LETTERS = 76  # a line
+_FIGURE = re.compile(r"(?<![\w.,/])(?!20)[1-9]\d{2,}(?![\w.,/]*\d)")  # whole, and no year
 
 
 @dataclass(frozen=True)
@@ -117,10 +117,10 @@ def printed(paragraphs: Iterable[str]) -> bytes:
     from pypdfium2 import raw
 
     document = pypdfium2.PdfDocument.new()
-    font_file = Path(str(distribution("matplotlib").locate_file(_FONT))).read_bytes()
+    lines = [line for paragraph in paragraphs for line in wrap(paragraph, _LETTERS) or [""]]
+    font_file = _font("".join(lines))
     held = (ctypes.c_uint8 * len(font_file)).from_buffer_copy(font_file)
     font = raw.FPDFText_LoadFont(document.raw, held, len(font_file), raw.FPDF_FONT_TRUETYPE, True)
-    lines = [line for paragraph in paragraphs for line in wrap(paragraph, _LETTERS) or [""]]
     room = (_HEIGHT - 2 * _MARGIN) // _LEADING
     for first in range(0, len(lines), room):
         page = document.new_page(_WIDTH, _HEIGHT)
@@ -134,8 +134,23 @@ def printed(paragraphs: Iterable[str]) -> bytes:
     result = io.BytesIO()
     document.save(result)
     # What tells the moment and chance, by as many letters that are always the same.
-    dated = re.sub(rb"(?<=CreationDate\(D:)\d{14}", b"20211101000000", result.getvalue())
-    return re.sub(rb"(?<=<)[0-9A-F]{32}(?=>)", b"0" * 32, dated)
+    made = re.sub(rb"(?<=CreationDate\(D:)\d{14}", b"20211101000000", result.getvalue())
+    return re.sub(rb"(?<=<)[0-9A-F]{32}(?=>)", b"0" * 32, made)
+
+
+def _font(letters: str) -> bytes:
+    """Return a font that has some letters and no others."""
+    from fontTools.subset import Subsetter
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(distribution("matplotlib").locate_file(_FONT), recalcTimestamp=False)
+    only = Subsetter()
+    only.options.drop_tables += ["FFTM"]
+    only.populate(text=letters)
+    only.subset(font)
+    result = io.BytesIO()
+    font.save(result)
+    return result.getvalue()
 
 
 def signed(pdf: bytes, by: Holder, at: datetime, *, chain: Sequence[Holder] = (), field: str = "ChuKy1") -> bytes:
@@ -166,7 +181,34 @@ def signed(pdf: bytes, by: Holder, at: datetime, *, chain: Sequence[Holder] = ()
         return session
 
     signer.init_signing_session = then
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
+    writer: Any = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
     mark = generic.ByteStringObject(hashlib.sha256(pdf + field.encode()).digest()[:16])
-    writer._document_id = generic.ArrayObject([mark, mark])
+    writer._document_id = generic.ArrayObject([mark, mark])  # else by chance
+    writer._update_meta = lambda: None  # which would tell when this is done
     return bytes(signer.sign_pdf(writer).getbuffer())
+
+
+def signed_otherwise(document: bytes, name: str, at: datetime, *, others: int = 2) -> bytes:
+    """Return a report's signed copy, in which the digits of so many figures are turned about."""
+    lines = list(_lines(document))
+    stated = [each for each, line in enumerate(lines) if (found := _FIGURE.search(line)) and _turns(found[0])]
+    for number in stated[:others]:
+        lines[number] = _FIGURE.sub(lambda match: match[0][::-1], lines[number], count=1)
+    start, end = at.replace(year=at.year - 1), at.replace(year=at.year + 4)
+    known = authority("CA diễn tập", start, end)
+    return signed(printed(lines), holder(known, name, start, end), at - timedelta(hours=1), chain=[known])
+
+
+def _turns(figure: str) -> bool:
+    return figure != figure[::-1]
+
+
+def _lines(document: bytes) -> Iterator[str]:
+    import docx
+    from docx.table import Table
+
+    for each in docx.Document(io.BytesIO(document)).iter_inner_content():
+        if isinstance(each, Table):
+            yield from (paragraph.text for row in each.rows for cell in row.cells for paragraph in cell.paragraphs)
+        else:
+            yield each.text

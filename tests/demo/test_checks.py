@@ -17,10 +17,11 @@ from conftest import REPOSITORY, Desk, moment
 from demo.checks import CHECKS, run_checks
 from demo.evidence import Evidence
 from demo.mail_checks import REQUIRED_MAILS
-from demo.scenario import Drop, Scenario, load
+from demo.scenario import Content, Drop, Scenario, load
 from demo.summary import print_results
 from soket.documents.trace import Trace, TracedPaper
 from soket.faults import Fault
+from soket.faults import fault as fault_of_copy
 from soket.notices.ledger import End, Ending
 from soket.notices.lines import Entry
 from soket.notices.notice import Kind, message_id
@@ -180,6 +181,8 @@ def file_submission(workspace: Workspace, drop: Drop, standing: Standing, index:
     workspace.store.create(keys.receipt(unit, number), receipt.to_json())
     returned = standing is Standing.RETURNED
     fault = Fault(code="X-1", severity=Severity.CRITICAL, message="Sai.")
+    signed = drop.content is Content.SIGNED_OTHERWISE
+    told = (fault_of_copy("KS-20", "ban-ky.pdf", document=name, count=2),) if signed else ()
     verdict = Verdict(
         unit=unit,
         number=number,
@@ -187,7 +190,7 @@ def file_submission(workspace: Workspace, drop: Drop, standing: Standing, index:
         ruling=Ruling(standing.value) if standing in set(Ruling) else Ruling.ACCEPTED,
         late=receipt.late,
         judged_at=workspace.now,
-        faults=(fault,) if returned else (),
+        faults=(fault,) if returned else told,
     )
     workspace.store.create(keys.report(unit, number, "verdict.json"), verdict.to_json())
 

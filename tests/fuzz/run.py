@@ -29,6 +29,7 @@ from soket.reading import programs
 from soket.reading.kinds import extension_of
 from soket.reading.process import server
 from soket.reading.process.child import allowed_time, limit, read
+from soket.reading.signed_files import LIBRARIES
 
 _READABLE = 0.75  # of what is read comes from files that the guard lets through: there is more behind it
 _LARGEST_SEED = 1 << 20
@@ -113,7 +114,7 @@ def main() -> int:
     options = parser.parse_args()
     options.keep.mkdir(exist_ok=True)
     (options.keep / "log").write_text("")
-    server.load()
+    server.load(LIBRARIES)
     programs.office = programs.recogniser = lambda: None  # what they are made of is not ours to try
     known = seeds()
     gc.collect()

@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import json
 import resource
+from datetime import UTC, datetime
 
 from soket.faults import MESSAGES, fault_of
 from soket.plan.model import Severity
 from soket.reading.findings import Content
-from soket.reading.process.child import allowed_time, read
+from soket.reading.formats.signed import signatures_of
+from soket.reading.process.child import allowed_time, read, within_limits
+from soket.reading.signatures import FileSignature, Roots
+from soket.reading.signed_files import handing, may_be_signed
 
 MOST_SECONDS = 2.5
+MOMENT = datetime(2021, 11, 1, tzinfo=UTC)
 MOST_MEMORY = 300 << 20
 
 
@@ -23,6 +28,10 @@ def check(extension: str, data: bytes) -> tuple[Content, float]:
     with allowed_time():
         content = read(extension, data)
     seconds = _seconds() - before
+    if may_be_signed(f"tệp.{extension}", data):
+        with allowed_time():
+            said = within_limits(lambda: signatures_of(extension, handing(Roots(), MOMENT, data)), [])
+        assert all(FileSignature.from_data(each) for each in json.loads(json.dumps(said)))
     for finding in content.findings:
         assert fault_of(finding, "tệp").message
     assert Content.from_data(json.loads(json.dumps(content.to_data()))) == content

@@ -12,7 +12,7 @@ def test_a_run_that_read_too_few_files_is_no_good_one(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["run", "--seconds", "0", "--keep", str(tmp_path)])
-    monkeypatch.setattr(run.server, "load", lambda: None)
+    monkeypatch.setattr(run.server, "load", lambda _: None)
     for name in ("office", "recogniser"):  # which the run takes away for good
         monkeypatch.setattr(run.programs, name, getattr(run.programs, name))
     monkeypatch.setattr(run, "seeds", lambda: {"csv": [b"a;b\n1;2\n"]})

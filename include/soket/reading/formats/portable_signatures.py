@@ -39,14 +39,17 @@ def portable_signatures(
 
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
-    reader = PdfFileReader(io.BytesIO(data), strict=False)
+    try:
+        reader = PdfFileReader(io.BytesIO(data), strict=False)
+        fields = [
+            (name, at)
+            for name, value, at in enumerate_sig_fields(reader, filled_status=True)
+            if value.get_object().get("/Type") != "/DocTimeStamp"
+        ]
+    except Exception as error:  # other programs open what this library does not
+        return [_untold(error)]
     roots, lists = list(_certificates(certificates)), list(_lists(revoked))
-    found: list[FileSignature] = []
-    for name, value, at in enumerate_sig_fields(reader, filled_status=True):
-        if len(found) == _MOST_SIGNATURES:
-            break
-        if value.get_object().get("/Type") != "/DocTimeStamp":
-            found.append(_examined(reader, name, at, moment, roots, lists))
+    found = [_examined(reader, name, at, moment, roots, lists) for name, at in fields[:_MOST_SIGNATURES]]
     return sorted(found, key=lambda each: each.signed_at or moment)
 
 
@@ -65,7 +68,7 @@ def _examined(
         embedded = EmbeddedPdfSignature(reader, at, name)
         certificate = embedded.signer_cert
     except Exception as error:  # whatever a signature may hold
-        return FileSignature("", note=f"{type(error).__name__}: {error}"[:300])
+        return _untold(error)
     said = FileSignature(
         signer=_text(certificate.subject.native.get("common_name")),
         bodies=tuple(_bodies(certificate)),
@@ -75,7 +78,12 @@ def _examined(
     try:
         return asyncio.run(_validated(embedded, said, moment, roots, lists))
     except Exception as error:  # an algorithm or a form of signature that is not known
-        return replace(said, note=f"{type(error).__name__}: {error}"[:300])
+        return replace(said, note=_untold(error).note)
+
+
+def _untold(error: Exception) -> FileSignature:
+    """Return what stands for a signature of which we cannot tell, and why."""
+    return FileSignature("", note=f"{type(error).__name__}: {error}"[:300])
 
 
 async def _validated(
