@@ -34,6 +34,8 @@ TABLES = {
     "reading.signatures.Integrity": "record.signed.INTEGRITIES",
     "reading.signatures.Chain": "record.signed.CHAINS",
     "record.tally.Progress": "record.words.PROGRESS",
+    "record.attendance.Attending": "record.attendance.ATTENDING",
+    "record.attendance.Channel": "record.attendance.CHANNELS",
     "record.decisions.Appraisal.outcome": "record.words.APPRAISALS",
     "record.decisions.ConferenceFormat.format": "record.words.FORMATS",
     "record.decisions.Commendation.conclusion": "record.words.COMMENDED",

@@ -245,7 +245,7 @@ def test_many_readers_cost_the_bucket_one_reading(browser: Browser, workspace: W
     workspace.store.list = lambda prefix: listed.append(prefix) or really_list(prefix)  # type: ignore[method-assign, assignment, func-returns-value]
     for _ in range(20):
         browser.get(f"{HOME}/stages")
-    assert len(listed) == 6  # one more for the checks
+    assert len(listed) == 7  # one more for the checks
 
 
 def test_late_is_one_word_in_one_colour(browser: Browser) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import docx
 import pytest
@@ -80,6 +80,10 @@ def decide() -> Callable[..., ConferenceFormat]:
             "format": format,
             "day": date(2021, 11, 29),
             "place": "Hội trường Tỉnh ủy",
+            "starts": time(7, 30),
+            "chair": "Thường trực Tỉnh ủy",
+            "line_test": datetime(2021, 11, 26, 14, tzinfo=VIETNAM) if format == "online" else None,
+            "reply_by": date(2021, 11, 24),
         }
         return ConferenceFormat.model_validate(fields | changes)
 

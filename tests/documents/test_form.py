@@ -22,11 +22,11 @@ from soket.documents.appraisal import render_answers, render_appraisal, render_t
 from soket.documents.archive import Manifest, render_manifest
 from soket.documents.commending import proposed, render_commendations
 from soket.documents.comparison import compare
-from soket.documents.conference import render_agenda, render_delegates, render_invitation
 from soket.documents.draft import render_figures, write_draft
 from soket.documents.figures import Summary, summarise
 from soket.documents.framing import StyleNames
 from soket.documents.letterhead import LETTER, by_order, letterhead
+from soket.documents.meeting import Meeting
 from soket.documents.nominations import render_nomination_form, render_nomination_slip
 from soket.documents.official import OfficialDraft
 from soket.documents.points import AnsweredPoint
@@ -60,20 +60,19 @@ from .builders import (
     make_verdict,
 )
 from .conftest import text_of
+from .meetings import papers_of
 from .test_urging import late
 
 NAMES = sorted(path.stem for path in (templates_folder() / "documents").glob("*.docx"))
 FORMS = ("party", "state")
 # What goes with another paper, and has no number of its own.
-UNSIGNED = (
-    "nomination_form",
-    "nomination_slip",
-    "report_outline",
-    "return_slip",
-)  # made by a machine; enclosed in a letter that is signed
+# Made by a machine, enclosed in a letter that is signed, or to be filled in by others.
+UNSIGNED = ("nomination_form", "nomination_slip", "report_outline", "return_slip", "conference_registration")
 ATTACHED = (
     *("appraisal_answers", "archive_manifest", "conference_delegates"),
     *("nomination_form", "nomination_slip", "report_outline", "return_slip"),
+    *("conference_agenda", "conference_script", "conference_registration"),
+    *("conference_summary", "conference_prompts", "conference_speeches", "conference_seating", "conference_attendance"),
 )
 
 
@@ -117,6 +116,7 @@ def render_all(plan: Plan, summary: Summary, decision: ConferenceFormat) -> dict
         id="a", decided_at=NOW, account="v", granted_by="A", reason="Đồng ý.", round=1, outcome="approved"
     )
     dossier = make_dossier(summary, points=POINTS, earlier=1, round=2)
+    meeting = Meeting(plan, campaign, plan.stage("conference"), decision)
     return {
         "return_slip": render_slip(plan, campaign, plan.units[0], make_receipt(plan.units[0].code), [CRITICAL]),
         "nomination_form": render_nomination_form(plan, campaign, plan.stage("unit_reports")),
@@ -129,9 +129,7 @@ def render_all(plan: Plan, summary: Summary, decision: ConferenceFormat) -> dict
         "appraisal_report": render_appraisal(dossier, made_at=NOW),
         "appraisal_answers": render_answers(dossier, made_at=NOW),
         "transmittal": render_transmittal(dossier, campaign, appraisal),
-        "conference_invitation": render_invitation(plan, campaign, plan.stage("conference"), decision),
-        "conference_agenda": render_agenda(plan, campaign, plan.stage("conference"), decision),
-        "conference_delegates": render_delegates(plan, campaign, plan.stage("conference"), decision),
+        **{name: paper() for name, paper in papers_of(meeting).items()},
         "conference_commendations": render_commendations(
             plan, plan.stage("conference"), proposed(summary, make_register(plan, [], [])), decision.day
         ),
@@ -155,7 +153,9 @@ def state_papers(decide: Callable[..., ConferenceFormat]) -> dict[str, bytes]:
     sent = plan.units[0].code
     register = make_register(plan, [make_receipt(sent)], [make_verdict(sent)])
     summary = summarise(plan, plan.campaigns[0], register, [make_report(sent)])
-    return render_all(plan, summary, decide(place="Hội trường Ủy ban nhân dân tỉnh"))
+    return render_all(
+        plan, summary, decide(place="Hội trường Ủy ban nhân dân tỉnh", chair="Chủ tịch Ủy ban nhân dân tỉnh")
+    )
 
 
 def test_every_template_is_rendered_and_leaves_no_tag(papers: Callable[[], dict[str, bytes]]) -> None:

@@ -12,9 +12,10 @@ from syrupy.assertion import SnapshotAssertion
 from soket.documents.appraisal import render_appraisal, render_transmittal
 from soket.documents.archive import contents, manifest, render_manifest
 from soket.documents.archive_gaps import gaps
-from soket.documents.conference import render_agenda, render_delegates, render_invitation
 from soket.documents.draft import write_draft
 from soket.documents.figures import Summary
+from soket.documents.meeting import Meeting
+from soket.documents.meeting_papers import render_invitation
 from soket.documents.official import OfficialDraft, read_official
 from soket.documents.press import render_press_note
 from soket.documents.printed import PrintedFigure
@@ -81,7 +82,7 @@ def test_the_recipients_of_a_letter_are_those_whom_its_mail_goes_to(
     assert of_the_plan in text_of(write_draft(summary).word), "the report is issued to whom the plan names"
     for letter in (
         render_request(plan, campaign, plan.stage("unit_reports")),
-        render_invitation(plan, campaign, plan.stage("conference"), decide("online")),
+        render_invitation(Meeting(plan, campaign, plan.stage("conference"), decide("online"))),
     ):
         assert f"- {of_the_plan}" not in text_of(letter)
     appraisal = Appraisal(
@@ -90,20 +91,6 @@ def test_the_recipients_of_a_letter_are_those_whom_its_mail_goes_to(
     copied = with_stage(plan, "vptu_appraisal", copies=(plan.offices[0].code,))
     told = text_of(render_transmittal(make_dossier(replace(summary, plan=copied)), campaign, appraisal))
     assert f"Nơi nhận: / - Như trên, / - {plan.offices[0].name}, / - Lưu" in told
-
-
-@FORMATS
-def test_invitation(plan: Plan, campaign: Campaign, decide: Decide, how: str, text_file: SnapshotAssertion) -> None:
-    assert text_of(render_invitation(plan, campaign, plan.stage("conference"), decide(how))) == text_file
-
-
-@FORMATS
-def test_agenda(plan: Plan, campaign: Campaign, decide: Decide, how: str, text_file: SnapshotAssertion) -> None:
-    assert text_of(render_agenda(plan, campaign, plan.stage("conference"), decide(how))) == text_file
-
-
-def test_delegates(plan: Plan, campaign: Campaign, decide: Decide, text_file: SnapshotAssertion) -> None:
-    assert text_of(render_delegates(plan, campaign, plan.stage("conference"), decide())) == text_file
 
 
 @FORMATS

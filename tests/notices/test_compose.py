@@ -205,8 +205,13 @@ def test_units_and_offices_are_invited_with_what_is_for_guests() -> None:
     found = invitation_notices(world.workspace, with_records(world.register, papers), world.plan.stage("conference"))
     guests = {office.code for office in world.plan.offices} - {"van_hanh"} | {each.code for each in world.plan.units}
     assert {notice.addressee for notice in found} == guests
-    assert found[0].attachments[1].content_type == "text/calendar; method=PUBLISH; charset=utf-8"
-    assert {tuple(file.name for file in notice.attachments) for notice in found} == {("giay-moi.docx", "hoi-nghi.ics")}
+    names = ("giay-moi.docx", "phieu-dang-ky-dai-bieu.docx", "hoi-nghi.ics")
+    assert {tuple(file.name for file in notice.attachments) for notice in found} == {names}
+    for notice in found:  # each has a form and a calendar entry of its own
+        form, entry = notice.attachments[1:]
+        assert entry.content_type == "text/calendar; method=REQUEST; charset=utf-8"
+        assert f"/guests/{notice.addressee}/" in form.key
+        assert f"/guests/{notice.addressee}/" in entry.key
 
 
 def test_a_new_decision_invites_again() -> None:

@@ -146,10 +146,12 @@ def test_a_calendar_entry_stays_one() -> None:
     workspace, notice = EXAMPLES[1]["invitation"]
     notice = notice.model_copy(update={"attachments": (entry,), "to": (person,)})
     data = write_message(world.workspace, Intent(notice=notice, posted_at=workspace.now), workspace.now)
-    (part,) = parse(data).iter_attachments()
-    assert part.get_content_type() == "text/calendar"
+    mail = parse(data)
+    (to_save,) = mail.iter_attachments()
+    assert to_save.get_content_type() == "application/ics", "attached as an event of its own, it would be a second one"
+    (part,) = (each for each in mail.walk() if each.get_content_type() == "text/calendar")
     assert part["Content-Type"].params["method"] == "REQUEST"
-    assert part.get_filename() == "hội nghị.ics"
+    assert to_save.get_filename() == "hội nghị.ics"
     assert part.get_content() == "BEGIN:VCALENDAR"
 
 

@@ -11,6 +11,7 @@ from soket.plan.model import Severity, Stage, StageKind
 from soket.record.provisional import ROUND
 from soket.record.records import Receipt, StageRecord, Verdict
 from soket.record.register import Register, UnitEntry
+from soket.record.replaced import replaced_invitations
 from soket.record.words import RULINGS, STEPS
 from soket.text import format_date
 
@@ -83,6 +84,7 @@ class Round:
 
     number: int
     records: tuple[StageRecord, ...]
+    replaced_by: int | None = None  # of a conference: the round whose papers took the place of these
 
     @property
     def products(self) -> tuple[str, ...]:
@@ -105,4 +107,9 @@ def rounds_of(register: Register, stage: Stage) -> list[Round]:
     """Return the rounds of a stage, the latest first."""
     records = register.of(stage).records
     numbers = sorted({record.round for record in records} - {ROUND}, reverse=True)
-    return [Round(number, tuple(each for each in records if each.round == number)) for number in numbers]
+    later = max((each.round for each in records if each.step == "done"), default=0)
+    replaced = {each.round for each in replaced_invitations(register, stage, later)}
+    return [
+        Round(number, tuple(each for each in records if each.round == number), later if number in replaced else None)
+        for number in numbers
+    ]

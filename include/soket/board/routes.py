@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from soket.board import mail
 from soket.board.access import Campaigns, NotHereError, Place, Viewer, is_kept
+from soket.board.guests import conference_tables, has_guests, said, way
 from soket.board.history import rounds_of, submissions_of
 from soket.board.overview import plan_cards
 from soket.board.pages import Pages, data_answer, file_answer, made_page_answer, root_of, style_answer
@@ -65,6 +66,7 @@ def show(request: Request, here: Place, template: str, **facts: Any) -> Response
         over=here.workspace.now >= here.campaign.end,
         unclosed=[stage.title for stage in here.register.unclosed(here.plan)],
         checked=_campaigns(request).are_checked(here),
+        with_guests=has_guests(here.register, here.workspace),
         **facts,
     )
 
@@ -153,6 +155,14 @@ def unit(request: Request, here: Here, unit: str, known: Known) -> Response:
         decisions=[line for line in decision_lines(here.plan, here.register) if line.unit == unit],
         notices=known.lines(here, mail.about(known.notices(here), unit)),
         unreached=[each for each in unreached(here.workspace, known.notices(here)) if each.code == unit],
+    )
+
+
+@router.get("/{plan}/{campaign}/guests")
+def guests(request: Request, here: Here) -> Response:
+    """Who comes to the conferences, and who speaks."""
+    return show(
+        request, here, "guests.html", tables=conference_tables(here.workspace, here.register), said=said, way=way
     )
 
 

@@ -17,6 +17,8 @@ _FIELDS = {
     "unit": r"(?P<unit>[\w\s&,.…-]*?)",
 }
 _ABOUT = re.compile(r"(?:v/v|về việc)\b", re.IGNORECASE)
+# What a meeting goes by: it goes with the invitation and has no number, unlike a programme of work.
+_PROGRAMME = re.compile(r"chuong trinh (hoi nghi|cuoc hop|buoi lam viec)\b")
 
 
 def titles(paper: OnTheRule) -> Iterator[Misfit]:
@@ -133,6 +135,8 @@ def _kind_of(paper: OnTheRule) -> str | None:
     """Return the abbreviation of a paper's kind; None where it is of none that has a number."""
     line = paper.parts.kind
     said = fold(line.text) if line else ""
+    if _PROGRAMME.match(said):
+        return None
     names = sorted(paper.edition.kinds.items(), key=lambda each: -len(each[1]))
     return next((short for short, name in names if re.match(rf"{re.escape(fold(name))}\b", said)), None)
 

@@ -11,10 +11,24 @@ from soket.documents.appraisal import render_answers, render_appraisal, render_t
 from soket.documents.archive import Kept, KeptGroup, Manifest, ManifestFile, render_manifest
 from soket.documents.commending import render_commendations
 from soket.documents.comparison import compare
-from soket.documents.conference import render_agenda, render_delegates, render_invitation
+from soket.documents.discussion import PromptGroup
 from soket.documents.dossier import Dossier
 from soket.documents.draft import write_draft
+from soket.documents.excerpt import ShortSection
 from soket.documents.figures import Summary, summarise
+from soket.documents.guest_papers import render_attendance, render_delegates, render_seating
+from soket.documents.meeting import Meeting
+from soket.documents.meeting_papers import (
+    render_agenda,
+    render_conclusion,
+    render_invitation,
+    render_organisation,
+    render_prompts,
+    render_registration,
+    render_script,
+    render_speeches,
+    render_summary,
+)
 from soket.documents.nominations import render_nomination_form, render_nomination_slip
 from soket.documents.official import OfficialDraft
 from soket.documents.points import AnsweredPoint
@@ -171,8 +185,8 @@ class _Samples:
 
     def conferred(self, stage: Stage) -> dict[str, Callable[[], bytes]]:
         """Return the papers of a conference."""
-        plan, campaign, decision = self.plan, self.campaign, self.decision
-        unit = plan.units[0]
+        meeting = Meeting(self.plan, self.campaign, stage, self.decision, assigned={self.plan.units[0].code: _REASON})
+        unit = self.plan.units[0]
         listed = NomineeList(
             as_of=self.at,
             counts=(_REASON,),
@@ -183,8 +197,17 @@ class _Samples:
             ),
         )
         return {
-            "conference_invitation": lambda: render_invitation(plan, campaign, stage, decision),
-            "conference_agenda": lambda: render_agenda(plan, campaign, stage, decision),
-            "conference_delegates": lambda: render_delegates(plan, campaign, stage, decision),
-            "conference_commendations": lambda: render_commendations(plan, stage, listed, decision.day),
+            "conference_invitation": lambda: render_invitation(meeting, meeting.guests[-1]),
+            "conference_agenda": lambda: render_agenda(meeting),
+            "conference_organisation": lambda: render_organisation(meeting),
+            "conference_script": lambda: render_script(meeting),
+            "conference_registration": lambda: render_registration(meeting, meeting.guests[-1]),
+            "conference_summary": lambda: render_summary(meeting, [ShortSection("I. Ví dụ", (_REASON,))]),
+            "conference_prompts": lambda: render_prompts(meeting, [PromptGroup("Ví dụ", (_REASON,))]),
+            "conference_speeches": lambda: render_speeches(meeting),
+            "conference_conclusion": lambda: render_conclusion(meeting),
+            "conference_delegates": lambda: render_delegates(meeting),
+            "conference_seating": lambda: render_seating(meeting),
+            "conference_attendance": lambda: render_attendance(meeting, self.at),
+            "conference_commendations": lambda: render_commendations(self.plan, stage, listed, self.decision.day),
         }

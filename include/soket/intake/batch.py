@@ -8,6 +8,7 @@ from soket.intake.contents import Contents
 from soket.intake.judge import judge
 from soket.intake.nominations import take_nominations
 from soket.intake.receive import due, receive, settle_time, with_receipts, work_waiting
+from soket.intake.replies import take_replies
 from soket.intake.spoilt import mended
 from soket.intake.validation import Validator
 from soket.record.keeping import read_register
@@ -23,6 +24,7 @@ def process(workspace: Workspace) -> str:
     settle = settle_time()
     if work_waiting(workspace, register, now_real=now_real, settle=settle) is None:
         return "Không có tệp mới."
+    taken = take_replies(workspace, register)
     # The validator's imports take seconds: they run while files are received and read.
     with Validator() as validator, Contents(workspace.store) as contents:
         receipts = receive(workspace, register, settle=settle, now_real=now_real, contents=contents)
@@ -33,6 +35,8 @@ def process(workspace: Workspace) -> str:
     note = f"Lập {len(receipts)} biên nhận; chấm {len(waiting)} bộ hồ sơ: {_counted(verdicts)}."
     if nominations:
         note += f" Đề nghị biểu dương: {len(nominations)} tệp."
+    if taken:
+        note += f" Ghi {len(taken)} trả lời giấy mời."
     failed = len(waiting) - len(verdicts)
     return f"{note} {failed} bộ hồ sơ chưa chấm được, sẽ tự chấm lại." if failed > 0 else note
 

@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from soket.intake.classify import owed_kinds
 from soket.intake.contents import Contents
 from soket.intake.nominations import fresh_nominations
+from soket.intake.replies import replies_waiting
 from soket.intake.spoilt import is_spoilt
 from soket.intake.take_in import name_in_folder, take_in
 from soket.plan.model import Severity, Unit
@@ -103,6 +104,8 @@ def work_waiting(
         parts.append(f"{len(nominations)} đề nghị biểu dương")
     if told := untold(workspace, register):
         parts.append(f"{len(told)} thư mục có tệp chưa nhận được")
+    if answers := replies_waiting(register):
+        parts.append(f"{len(answers)} tệp trả lời giấy mời")
     if waiting := due(register, now_real):
         parts.append(f"{len(waiting)} bộ hồ sơ chờ chấm")
     return "; ".join(parts) + "." if parts else None

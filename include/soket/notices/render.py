@@ -31,6 +31,8 @@ from soket.templates import templates_folder
 from soket.text import format_moment, upper_first
 
 # The old policy on purpose: under the new one, folding a long Vietnamese header swallows spaces between its words.
+CALENDAR_TYPE = "text/calendar"
+
 _POLICY = compat32.clone(linesep="\r\n")
 
 
@@ -131,6 +133,9 @@ def _body(written: Written, attachments: Sequence[tuple[Attachment, bytes]]) -> 
     body = MIMEMultipart("alternative")
     body.attach(MIMEText(written.text, "plain", "utf-8"))
     body.attach(MIMEText(written.html, "html", "utf-8"))
+    for attachment, data in attachments:
+        if attachment.content_type.startswith(CALENDAR_TYPE):  # what mail programs offer to be answered
+            body.attach(_part(attachment, data, inside=True))
     if not attachments:
         return body
     whole = MIMEMultipart("mixed")
@@ -140,15 +145,19 @@ def _body(written: Written, attachments: Sequence[tuple[Attachment, bytes]]) -> 
     return whole
 
 
-def _part(attachment: Attachment, data: bytes) -> Message:
+def _part(attachment: Attachment, data: bytes, *, inside: bool = False) -> Message:
+    """Return a file as a part of a message: attached or, of a calendar entry, as one more way to read the mail."""
     declared = Message()
-    declared["Content-Type"] = attachment.content_type
+    calendar = attachment.content_type.startswith(CALENDAR_TYPE)
+    # Attached, an entry is a file to be saved: two that can be answered would be two events.
+    declared["Content-Type"] = "application/ics" if calendar and not inside else attachment.content_type
     part = MIMEBase(declared.get_content_maintype(), declared.get_content_subtype())
     for name, value in declared.get_params([])[1:]:  # text/calendar says its method here
         part.set_param(name, value)
     part.set_payload(data)
     encoders.encode_base64(part)
-    part.add_header("Content-Disposition", "attachment", filename=("utf-8", "", attachment.name))
+    if not inside:
+        part.add_header("Content-Disposition", "attachment", filename=("utf-8", "", attachment.name))
     return part
 
 

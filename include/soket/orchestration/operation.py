@@ -93,7 +93,8 @@ class Step(BaseOperator):
         from soket.notices.reports.filing import read_reports
 
         read = read_reports(workspace, report_sources(workspace))
-        self.log.info("Thư báo: đã ghi %d, không rõ của thư nào %d", len(read.filed), read.strays)
+        told = (len(read.filed), read.answered, read.strays)
+        self.log.info("Thư báo: đã ghi %d; trả lời giấy mời %d; không rõ của thư nào %d", *told)
 
     def _deliver(self, workspace: Workspace) -> None:
         from soket.notices.delivery import deliver

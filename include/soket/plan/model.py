@@ -16,6 +16,7 @@ from soket.plan.bodies import Block, Duty, Office, Predecessor, Unit
 from soket.plan.calendar import WorkingCalendar
 from soket.plan.campaigns import Campaign, CampaignOwn, FormOwn, Section
 from soket.plan.commending import Commending
+from soket.plan.conference import Conference
 from soket.plan.dates import Deadline, StageDates, present
 from soket.plan.ladders import LadderStep, MailLimits, Quiet, Recipient, Tone
 from soket.plan.letters import Contact, DocumentForm, Letterhead, ReviewWord, StandIn
@@ -42,6 +43,7 @@ __all__ = [
     "Block",
     "Campaign",
     "CampaignOwn",
+    "Conference",
     "Contact",
     "Deadline",
     "DocumentForm",
@@ -107,15 +109,6 @@ class Quantities(Strict, title="Mức tiếp nhận"):
     late: Literal["flag", "lock"] = Field(
         "flag", description="Tệp đến sau hạn: nhận, ghi là muộn (flag) hay giữ lại, chưa nhận (lock)", examples=["lock"]
     )
-
-
-class Conference(Strict, title="Lời về hội nghị"):
-    """What the plan says of its conference, printed as it stands."""
-
-    choosing: Text | None = Field(
-        None, description="In trong thư hỏi hình thức hội nghị", examples=["Căn cứ tình hình thực tế khi họp."]
-    )
-    attending: Text | None = Field(None, description="In trong giấy mời", examples=["Đại biểu có mặt trước 15 phút."])
 
 
 class Plan(Strict, title="Kế hoạch"):

@@ -33,6 +33,9 @@ _REFERENCES = (
     ("stages.*.copies.*", "cơ quan", "offices.*.code"),
     ("stages.*.after.*", "giai đoạn", "stages.*.id"),
     ("stages.*.returns_to", "giai đoạn", "stages.*.id"),
+    ("conference.protocol.*", "cơ quan, khối", "offices.*.code|blocks.*.code"),
+    ("conference.own_points.*", "khối", "blocks.*.code"),
+    ("conference.speeches.*.unit", "đơn vị, cơ quan", "units.*.code|offices.*.code"),
     ("stages.*.from.*", "khối, đơn vị", "blocks.*.code|units.*.code"),
 )
 

@@ -6,7 +6,7 @@ Each decision is a record that nothing changes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, field_validator, model_validator
@@ -134,6 +134,10 @@ class ConferenceFormat(ActBase):
     format: Literal["in_person", "online", "postponed"]
     day: date
     place: str
+    starts: time | None = None
+    chair: str | None = None
+    line_test: datetime | None = None  # of an online conference
+    reply_by: date | None = None  # the last day on which guests are to say who comes
 
 
 class Commendation(ActBase):

@@ -12,7 +12,7 @@ from soket.clock import Clock
 from soket.plan.model import Quantities
 from soket.record.nominees import NOMINATING
 from soket.record.records import Receipt
-from soket.store.keys import Keys
+from soket.store.keys import REPLIES_FOLDER, Keys
 from soket.store.record import Record
 from soket.store.store import StoredObject
 
@@ -68,6 +68,22 @@ def folders_of(
         folder.drops.sort(key=lambda drop: drop.arrived_at)
         folder.hollow.sort(key=lambda drop: drop.arrived_at)
     return dict(folders)
+
+
+def apart(
+    folders: Mapping[str, FolderContents], limits: Quantities
+) -> tuple[dict[str, FolderContents], dict[str, tuple[Drop, ...]]]:
+    """Return folders without those of replies to invitations, and what lies in these, by whose they are.
+
+    Of one folder only so many files are looked at as it may hold.
+    """
+    end = f"/{REPLIES_FOLDER}"
+    replies = {
+        owner.removesuffix(end): tuple(folder.drops[: limits.max_folder_files])
+        for owner, folder in folders.items()
+        if owner.endswith(end)
+    }
+    return {owner: folder for owner, folder in folders.items() if not owner.endswith(end)}, replies
 
 
 def within_quota(

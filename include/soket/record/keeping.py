@@ -8,8 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
+from soket.record.attendance import Reply
 from soket.record.decisions import ActBase, Decision
 from soket.record.records import Attempt, Receipt, StageDetails, StageRecord, Verdict
 from soket.record.register import Register, derive
@@ -33,12 +34,13 @@ class Snapshot(Record):
 
     plan: str
     campaign: str
-    receipts: dict[str, Receipt]
-    verdicts: dict[str, Verdict]
-    attempts: dict[str, Attempt]
-    decisions: dict[str, Decision]
-    stage_records: dict[str, StageRecord]
-    etags: dict[str, str]
+    receipts: dict[str, Receipt] = Field(default_factory=dict)
+    verdicts: dict[str, Verdict] = Field(default_factory=dict)
+    attempts: dict[str, Attempt] = Field(default_factory=dict)
+    decisions: dict[str, Decision] = Field(default_factory=dict)
+    stage_records: dict[str, StageRecord] = Field(default_factory=dict)
+    replies: dict[str, Reply] = Field(default_factory=dict)
+    etags: dict[str, str] = Field(default_factory=dict)
 
 
 def read_register(workspace: Workspace, *, use_snapshot: bool = True, keep: bool = True) -> Register:
@@ -79,16 +81,7 @@ def _keep(workspace: Workspace, found: Snapshot) -> None:
 
 def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, Snapshot]:
     store, keys = workspace.store, workspace.keys
-    before = before or Snapshot(
-        plan=workspace.plan.id,
-        campaign=workspace.campaign.code,
-        receipts={},
-        verdicts={},
-        attempts={},
-        decisions={},
-        stage_records={},
-        etags={},
-    )
+    before = before or Snapshot(plan=workspace.plan.id, campaign=workspace.campaign.code)
     unreadable: list[str] = []
     spoilt: list[str] = []
     etags: dict[str, str] = {}
@@ -128,6 +121,7 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
             ),
             decisions=read(_records_in(store.list(keys.decisions)), before.decisions, _decision.validate_json),
             stage_records=read(stages, before.stage_records, StageRecord.model_validate_json),
+            replies=read(_records_in(store.list(keys.replies)), before.replies, Reply.model_validate_json),
             etags=etags,
         )
     register = derive(
@@ -140,6 +134,7 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
         attempts=found.attempts.values(),
         decisions=found.decisions.values(),
         stage_records=found.stage_records.values(),
+        replies=found.replies.values(),
         unreadable=unreadable,
         spoilt=spoilt,
         numbers=keys.numbers_taken(each.key for each in (*receipts_listed, *reports_listed)),
@@ -149,7 +144,7 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
 
 def records_of(workspace: Workspace, register: Register) -> dict[str, Record]:
     """Return the records that a register holds, by their keys."""
-    held: list[Record] = [*register.decisions]
+    held: list[Record] = [*register.decisions, *register.replies]
     for entry in register.units.values():
         held += [*entry.receipts, *entry.verdicts, *entry.attempts]
     for stage in register.stages.values():
@@ -174,6 +169,7 @@ def _is_in_its_place(keys: Keys, key: str, data: bytes) -> bool:
         keys.attempt(unit, number, told.get("attempt")),
         keys.stage_record(told.get("stage"), told.get("round"), told.get("step")),
         keys.decision(told.get("id")),
+        keys.reply(told.get("id")),
     )
 
 
@@ -190,6 +186,8 @@ def _key_of(keys: Keys, record: object) -> str:
             return keys.stage_record(record.stage, record.round, record.step)
         case ActBase():
             return keys.decision(record.id)
+        case Reply():
+            return keys.reply(record.id)
     raise TypeError(f"no record: {record!r}")
 
 
@@ -206,6 +204,11 @@ def keep_apart(store: Store, entry: StoredObject) -> None:
 def file_decision(workspace: Workspace, decision: Act) -> Act:
     """Write a decision once; return the one that is on record then."""
     return _filed(workspace, decision)
+
+
+def file_reply(workspace: Workspace, reply: Reply) -> Reply:
+    """Write a reply once; return the one that is on record then."""
+    return _filed(workspace, reply)
 
 
 def file_stage_record(

@@ -16,8 +16,9 @@ from pydantic import Field
 from soket.clock import Clock
 from soket.plan.model import Campaign, Duty, Plan, Stage, StageKind
 from soket.record.acts import Acts
+from soket.record.attendance import Reply
 from soket.record.decisions import Appraisal, Closing, ConferenceFormat, Decision, Reopening, closing_of
-from soket.record.drops import Drop, LeftOut, folders_of, in_short, within_quota
+from soket.record.drops import Drop, LeftOut, apart, folders_of, in_short, within_quota
 from soket.record.nominees import NOMINATING
 from soket.record.records import Attempt, Receipt, StageRecord, Submission, Verdict
 from soket.record.stage_entries import StageEntry, stage_entries
@@ -43,6 +44,8 @@ class Register(Record):
     office_drops: dict[str, tuple[Drop, ...]]  # files in the offices' inbox folders, by arrival
     nominations: dict[str, tuple[Drop, ...]] = Field(default_factory=dict)  # by unit, files that nominate
     oddities: tuple[Drop, ...]  # files in no unit's or office's folder
+    replies: tuple[Reply, ...] = ()  # to invitations, by time
+    reply_drops: dict[str, tuple[Drop, ...]] = Field(default_factory=dict)  # by whose folder, by arrival
     surplus: dict[str, LeftOut] = Field(default_factory=dict)  # by folder: beyond the quota, so not received
     hollow: dict[str, LeftOut] = Field(default_factory=dict)  # by folder: names ending in "/", whose content is lost
     unreadable: tuple[str, ...] = ()  # keys of records that another version of soket wrote, and so do not count
@@ -68,11 +71,8 @@ class Register(Record):
 
     def press(self, plan: Plan) -> list[UnitEntry]:
         """Return the entries of those that owe a plan of coverage, and no report, in the plan's order."""
-        return [
-            self.units[unit.code]
-            for unit in plan.units
-            if unit.owes is Duty.COVERAGE_PLAN and self.units[unit.code].standing is not Standing.EXEMPT
-        ]
+        owing = (self.units[unit.code] for unit in plan.units if unit.owes is Duty.COVERAGE_PLAN)
+        return [entry for entry in owing if entry.standing is not Standing.EXEMPT]
 
     @property
     def failures(self) -> list[Attempt]:
@@ -109,14 +109,8 @@ class Register(Record):
 
     def appraisal(self, stage: Stage, round_number: int) -> Appraisal | None:
         """Return the latest decision that an appraisal took on a round's draft."""
-        return next(
-            (
-                each
-                for each in reversed(self.decisions)
-                if isinstance(each, Appraisal) and (each.stage, each.round) == (stage.id, round_number)
-            ),
-            None,
-        )
+        taken = (each for each in reversed(self.decisions) if isinstance(each, Appraisal))
+        return next((each for each in taken if (each.stage, each.round) == (stage.id, round_number)), None)
 
     def conference_format(self, stage: Stage) -> ConferenceFormat | None:
         """Return the latest decision on how a conference is held."""
@@ -124,8 +118,8 @@ class Register(Record):
 
     def conference_before(self, plan: Plan, stage: Stage) -> ConferenceFormat | None:
         """Return the latest decision on the conference that a stage follows last; None where it follows none."""
-        conferences = [each for each in plan.upstream(stage) if each.kind is StageKind.CONFER]
-        return self.conference_format(conferences[-1]) if conferences else None
+        before = [each for each in plan.upstream(stage) if each.kind is StageKind.CONFER]
+        return self.conference_format(before[-1]) if before else None
 
     def closing(self, plan: Plan, campaign: Campaign, stage: Stage) -> Closing:
         """Return from when on nobody waits for what a stage collects, and why."""
@@ -164,6 +158,7 @@ def derive(
     decisions: Iterable[Decision],
     stage_records: Iterable[StageRecord],
     attempts: Iterable[Attempt] = (),
+    replies: Iterable[Reply] = (),
     unreadable: Iterable[str] = (),
     spoilt: Iterable[str] = (),
     numbers: Mapping[str, int] | None = None,
@@ -179,7 +174,8 @@ def derive(
     closings = {stage.id: closing_of(plan, campaign, ends, called, stage) for stage in plan.stages}
     home = {unit.code: plan.stage_of(unit) for unit in plan.units}
     receipts_of, verdicts_of = _by_unit(receipts), _by_unit(verdicts)
-    folders = folders_of(keys, inbox, clock, nominating=plan.commendation.nominations)
+    listed = folders_of(keys, inbox, clock, nominating=plan.commendation.nominations)
+    folders, reply_drops = apart(listed, plan.limits)
     sorted_out = {
         owner: within_quota(folder.drops, receipts_of.get(owner, ()), plan.limits) for owner, folder in folders.items()
     }
@@ -222,6 +218,8 @@ def derive(
         office_drops=offices,
         nominations=nominations,
         oddities=tuple(drop for owner in sorted(drops) for drop in drops[owner]),
+        replies=tuple(sorted(replies, key=lambda each: (each.at, each.id))),
+        reply_drops=reply_drops,
         surplus={owner: surplus for owner, (_, surplus) in sorted(sorted_out.items()) if surplus},
         hollow={owner: hollow for owner, each in sorted(folders.items()) if (hollow := in_short(each.hollow))},
         unreadable=unread,
@@ -239,8 +237,8 @@ def _of_stage(plan: Plan, act: Decision) -> Decision:
 
 
 def _called(decisions: tuple[Decision, ...], stage: Stage) -> ConferenceFormat | None:
-    chosen = (each for each in reversed(decisions) if isinstance(each, ConferenceFormat) and each.stage == stage.id)
-    return next(chosen, None)
+    chosen = [each for each in decisions if isinstance(each, ConferenceFormat) and each.stage == stage.id]
+    return chosen[-1] if chosen else None
 
 
 def _by_unit(records: Iterable[Numbered]) -> defaultdict[str, list[Numbered]]:

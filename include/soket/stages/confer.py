@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+import hashlib
 
-from soket.plan.model import Stage
+from soket.plan.model import Stage, StageKind
 from soket.record.decisions import ConferenceFormat
 from soket.record.inputs import awaited
 from soket.record.keeping import file_decision, file_stage_record, read_register
-from soket.record.products import AGENDA, CALENDAR, DELEGATES, INVITATION, save_products
-from soket.record.register import Register, StageEntry
+from soket.record.products import save_products
+from soket.record.register import Register
+from soket.record.replaced import replaced_invitations
 from soket.record.stale import amended_units, keep_basis
 from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError
 from soket.stages.answers import Answer, asked_again, links
 from soket.stages.commending import list_proposals
-from soket.stages.refusing import IncompleteAnswerError, kept_when_refused
+from soket.stages.format_answer import format_of, missing_from
+from soket.stages.meeting import lists_of, meeting_of, papers_for_all, save_guests_papers, save_withdrawals
+from soket.stages.refusing import kept_when_refused
 from soket.stages.waiting import DELIVERIES, say_what_is_there, wait_for_what_it_follows
 from soket.text import format_date
 
@@ -70,50 +73,13 @@ def record_format(workspace: Workspace, stage: Stage, answer: Answer) -> str:
     decision = register.decided_format(stage)
     if decision is None:
         with kept_when_refused(workspace, answer.actor, "conference_format", answer.entry("conference_format")):
-            decision = _format(workspace, stage, register.of(stage), answer)
+            decision = format_of(workspace, stage, register.of(stage), answer)
         decision = file_decision(workspace, decision)
     return f"Hội nghị {FORMATS[decision.format].phrase}, ngày {format_date(decision.day)}, {decision.place}."
 
 
-def _format(workspace: Workspace, stage: Stage, entry: StageEntry, answer: Answer) -> ConferenceFormat:
-    fields = answer.act(workspace, stage, "conference_format", "Chọn hình thức hội nghị")
-    if answer.option not in FORMATS:
-        raise IncompleteAnswerError("Chưa chọn hình thức họp.")
-    if not answer.filled("place"):
-        raise IncompleteAnswerError("Chưa điền địa điểm hoặc đường truyền.")
-    chosen = {
-        "stage": stage.id,
-        "format": answer.option,
-        "day": _day(workspace, answer.filled("day")),
-        "place": answer.filled("place"),
-    }
-    if opened := entry.record("opened"):  # a server whose clock is behind answers no question before it was asked
-        chosen["decided_at"] = max(fields["decided_at"], opened.at)
-    return ConferenceFormat.model_validate(
-        {"id": f"conference-format-{workspace.plan.mark_of(stage)}{entry.round}", **fields, **chosen}
-    )
-
-
-def _day(workspace: Workspace, text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise IncompleteAnswerError(
-            f"Ngày họp «{text}» không đúng dạng NĂM-THÁNG-NGÀY, ví dụ {workspace.now.date()}."
-        ) from None
-    if day < workspace.now.date():
-        raise IncompleteAnswerError(f"Ngày họp {format_date(day)} đã qua.")
-    return day
-
-
 def prepare_papers(workspace: Workspace, stage: Stage) -> str:
-    """Write the agenda, the invitation, the delegates and the calendar entry, and the list of proposals anew."""
-    from soket.documents.conference import (
-        invitation_ics,
-        render_agenda,
-        render_delegates,
-        render_invitation,
-    )
+    """Write the papers of the conference, those for all and each guest's own, and the list of proposals anew."""
 
     register = read_register(workspace)
     entry = register.of(stage)
@@ -122,21 +88,31 @@ def prepare_papers(workspace: Workspace, stage: Stage) -> str:
         raise NotReadyError("Hồ sơ chưa có hình thức hội nghị.")
     if entry.record("papers") is None or workspace.rerun:
         list_proposals(workspace, register, stage)  # with what came since the round was opened
-        plan, campaign = workspace.plan, workspace.campaign
-        keys = save_products(
-            workspace,
-            stage.id,
-            entry.round,
-            {
-                INVITATION: render_invitation(plan, campaign, stage, decision),
-                AGENDA: render_agenda(plan, campaign, stage, decision),
-                DELEGATES: render_delegates(plan, campaign, stage, decision),
-                CALENDAR: invitation_ics(plan, campaign, decision),
-            },
-        )
+        meeting = meeting_of(workspace, register, stage, decision)
+        papers = papers_for_all(workspace, register, meeting)
+        save_guests_papers(workspace, meeting)
+        keys = save_products(workspace, stage.id, entry.round, papers)
         keep_basis(workspace, register, stage, entry.round)
         file_stage_record(workspace, stage.id, entry.round, "papers", "Đủ tài liệu hội nghị.", products=keys)
     return f"Tài liệu hội nghị ngày {format_date(decision.day)}."
+
+
+def renew_lists(workspace: Workspace) -> str:
+    """Write anew the lists that replies have changed since they were made; say of which conferences."""
+    register, told = read_register(workspace), []
+    for stage in workspace.plan.stages_of(StageKind.CONFER):
+        entry, decision = register.stages.get(stage.id), register.conference_format(stage)
+        replies = [each.id for each in register.replies if each.stage == stage.id]
+        if entry is None or decision is None or entry.record("papers") is None or not replies:
+            continue
+        digest = hashlib.sha256(" ".join(sorted(replies)).encode()).hexdigest()[:16]
+        if entry.record(step := f"lists-{digest}") is not None:
+            continue
+        meeting = meeting_of(workspace, register, stage, decision)
+        keys = save_products(workspace, stage.id, entry.round, lists_of(workspace, meeting))
+        note = f"Danh sách đại biểu theo các trả lời: {meeting.attendance.in_words}"
+        told.append(file_stage_record(workspace, stage.id, entry.round, step, note, products=keys).note)
+    return " ".join(told)
 
 
 def check_readiness(workspace: Workspace, stage: Stage) -> str:
@@ -150,8 +126,10 @@ def _readiness(workspace: Workspace, register: Register, stage: Stage) -> str:
     lacking = [DELIVERIES[each.kind].lacking for each in awaited(workspace.plan, register, stage)]
     if decision is None:
         lacking.append("chưa chọn hình thức")
-    elif not workspace.rerun and decision.day < workspace.now.date():
-        lacking.append(f"ngày họp {format_date(decision.day)} đã qua")
+    else:
+        lacking += missing_from(decision)
+        if not workspace.rerun and decision.day < workspace.now.date():
+            lacking.append(f"ngày họp {format_date(decision.day)} đã qua")
     if papers is None:
         lacking.append("chưa có tài liệu")
     if lacking:
@@ -165,12 +143,22 @@ def _readiness(workspace: Workspace, register: Register, stage: Stage) -> str:
 
 def send_invitations(workspace: Workspace, stage: Stage) -> str:
     """Post the invitations and close the stage."""
-    from soket.notices.compose import invitation_notices
+    from soket.notices.compose import invitation_notices, withdrawal_notices
+    from soket.notices.invitations import no_longer_invited
     from soket.notices.outbox import post_all
 
     register = read_register(workspace)
     _readiness(workspace, register, stage)  # whatever set that step: nobody is invited to what is not decided
     notices = invitation_notices(workspace, register, stage)
-    post_all(workspace, notices, suppressed=workspace.silent)
+    decision = register.conference_format(stage)
+    assert decision is not None  # noqa: S101 - else it is not ready
+    gone = no_longer_invited(workspace, stage)
+    save_withdrawals(workspace, meeting_of(workspace, register, stage, decision), gone)
+    withdrawn = withdrawal_notices(workspace, register, stage, decision, gone)
+    post_all(workspace, [*notices, *withdrawn], suppressed=workspace.silent)
     note = f"Đã lập {len(notices)} giấy mời; gửi lúc nào, đến nơi chưa: xem “Thư gửi đi”."
+    if withdrawn:
+        note += f" Báo rút giấy mời: {len(withdrawn)} nơi không còn trong thành phần."
+    if replaced := replaced_invitations(register, stage, register.of(stage).round):
+        note += f" Đã rút, thay bằng tài liệu vòng này: {'; '.join(each.in_words for each in replaced)}."
     return file_stage_record(workspace, stage.id, register.of(stage).round, "done", note).note

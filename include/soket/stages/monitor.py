@@ -11,6 +11,7 @@ from soket.record.keeping import read_register
 from soket.record.workspace import Workspace
 from soket.stages.changing import follow
 from soket.stages.collect import post_answers
+from soket.stages.confer import renew_lists
 from soket.stages.sweeping import sweep
 
 
@@ -23,7 +24,7 @@ def chase(workspace: Workspace) -> str:
     register = mended(workspace, read_register(workspace))
     known = states(workspace)
     posted = post_answers(workspace, register, known) + chase_late(workspace, register, known)
-    return f"Thư mới soạn: {len(posted)}. {sweep(workspace)}".rstrip()
+    return " ".join(filter(None, (f"Thư mới soạn: {len(posted)}.", renew_lists(workspace), sweep(workspace))))
 
 
 def digest(workspace: Workspace) -> str:

@@ -13,6 +13,7 @@ _BESIDE = "__"  # in a code: what a unit owes to a stage beside its report, in a
 _FOLDER_BESIDE = "nop-them-"
 _NOMINATION = "bieu_duong"  # a nomination lies there, or beside the report under a name that begins as its form's does
 _NOMINATES = re.compile(r"(?:mau-)?de-nghi-bieu-duong\b")
+REPLIES_FOLDER = "giay-moi"  # in a unit's or office's own: replies to an invitation, which are no reports
 
 MAIL_SWITCH = "mail/switch/"  # one switch for all plans
 MAIL_SEAL = "mail/seal"  # one secret for all plans
@@ -59,9 +60,14 @@ class Keys:
         return self._under("staging", unit, "")
 
     def inbox_owner(self, key: str) -> str:
-        """The code of the unit or office, or of what it owes beside its report, that a key is of ('': a stray file)."""
+        """The code of the unit or office, or of what it owes beside its report, that a key is of ('': a stray file).
+
+        Of a reply to an invitation, the code and the folder of such.
+        """
         owner, slash, rest = key.removeprefix(self.inbox).partition("/")
         inner, deeper, _ = rest.partition("/")
+        if deeper and inner == REPLIES_FOLDER:
+            return f"{owner}/{REPLIES_FOLDER}"
         if deeper and inner.startswith(_FOLDER_BESIDE):
             return f"{owner}{_BESIDE}{inner.removeprefix(_FOLDER_BESIDE)}"
         if slash and _NOMINATES.match(ascii_slug(rest)):
@@ -139,6 +145,19 @@ class Keys:
     def decision(self, decision: str) -> str:
         """One decision."""
         return self._under("decisions", f"{decision}.json")
+
+    @property
+    def replies(self) -> str:
+        """The prefix of every reply to an invitation."""
+        return self._under("replies", "")
+
+    def reply(self, reply: str) -> str:
+        """One reply to an invitation."""
+        return self._under("replies", f"{reply}.json")
+
+    def reply_file(self, reply: str, name: str) -> str:
+        """The file that a reply came in, as it was."""
+        return self._under("replies", reply, name)
 
     @property
     def editions(self) -> str:

@@ -4,7 +4,7 @@ Each returns every notice of its event, posted before or not; the outbox knows w
 """
 
 from soket.notices.compose.anew import late_requests
-from soket.notices.compose.conference import invitation_notices, press_notices
+from soket.notices.compose.conference import invitation_notices, press_notices, withdrawal_notices
 from soket.notices.compose.drafts import appraisal_notice, appraisal_returned_notice, appraised_notice, draft_notice
 from soket.notices.compose.folders import left_out_notices, unfinished_notices, untold
 from soket.notices.compose.moved import moved_stage_notices
@@ -30,4 +30,5 @@ __all__ = [
     "unfinished_notices",
     "untold",
     "verdict_notices",
+    "withdrawal_notices",
 ]

@@ -1,36 +1,106 @@
-"""Mail about the conference: invitations, and the press pack."""
+"""Mail about the conference: invitations, taking them back, and the press pack."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from soket.notices.facts import Facts, products_of, unit_facts
+from soket.notices.invitations import WITHDRAWN, guest_key
 from soket.notices.notice import Attachment, Kind, Notice
-from soket.plan.model import Contact, Stage
+from soket.plan.dates import last_moment
+from soket.plan.guests import Guest, guests_of, point_of
+from soket.plan.model import Stage
 from soket.record.decisions import ConferenceFormat
-from soket.record.products import AGENDA, CALENDAR, INVITATION
+from soket.record.products import AGENDA, CALENDAR, INVITATION, REGISTRATION
 from soket.record.register import Register, Standing
+from soket.record.replaced import replaced_invitations
 from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
-from soket.text import format_date
+from soket.text import format_date, format_moment
 
-# The list of delegates and the proposed commendations are for the organisers.
-_FOR_GUESTS = (INVITATION, AGENDA, CALENDAR)
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def invitation_notices(workspace: Workspace, register: Register, stage: Stage) -> list[Notice]:
     """Invite every unit and every office to the conference; a new day, place or format invites again."""
     decision = register.conference_format(stage)
     assert decision is not None  # noqa: S101 - nobody is invited before the format is decided
-    papers = products_of(register.of(stage).record("papers"))
-    attachments = tuple(_as_event(each) for each in papers if each.name in _FOR_GUESTS)
-    plan = workspace.plan
-    guests: list[tuple[str, str, Contact, tuple[Contact, ...]]] = [
-        (office.code, office.name, office.contact, ()) for office in plan.offices if office.code != plan.roles.operator
+    papers = {each.name: each for each in products_of(register.of(stage).record("papers"))}
+    postponed = decision.format == "postponed"
+    replaced = [each.in_words for each in replaced_invitations(register, stage, register.of(stage).round)]
+    return [
+        Notice(
+            kind=Kind.INVITATION,
+            addressee=guest.code,
+            step=decision.id.lower(),
+            version=decision.day.isoformat(),
+            by=stage.owner,
+            to=(guest.contact,),
+            cc=guest.copies,
+            context={
+                "addressed": guest.addressed,
+                "body": guest.name,
+                "stage": stage.id,
+                "replaced": list(replaced),
+                "attends_at": point_of(workspace.plan, guest) if decision.format == "online" else "",
+                **_conference(decision),
+            },
+            attachments=tuple(_attached(workspace, register, stage, guest, papers, postponed=postponed)),
+        )
+        for guest in guests_of(workspace.plan)
     ]
-    guests += [
-        (unit.code, unit.name, unit.head, (unit.contact,) if unit.contact.email != unit.head.email else ())
-        for unit in plan.units
+
+
+def withdrawal_notices(
+    workspace: Workspace, register: Register, stage: Stage, decision: ConferenceFormat, gone: Iterable[Guest]
+) -> list[Notice]:
+    """Tell those who are not invited any more, in words and in their calendars."""
+    round_number = register.of(stage).round
+    return [
+        Notice(
+            kind=Kind.INVITATION,
+            variant=WITHDRAWN,
+            addressee=guest.code,
+            step=f"rut-{workspace.plan.mark_of(stage)}{round_number}",
+            by=stage.owner,
+            to=(guest.contact,),
+            cc=guest.copies,
+            context={"addressed": guest.addressed, "body": guest.name, "stage": stage.id, **_conference(decision)},
+            attachments=(_calendar(guest_key(workspace, stage, round_number, guest.code, CALENDAR), "CANCEL"),),
+        )
+        for guest in gone
     ]
-    return [_invitation(stage.owner, decision, *guest, attachments) for guest in guests]
+
+
+def _attached(
+    workspace: Workspace,
+    register: Register,
+    stage: Stage,
+    guest: Guest,
+    papers: dict[str, Attachment],
+    *,
+    postponed: bool,
+) -> Iterable[Attachment]:
+    """Yield what goes with an invitation: its own where somebody is known by name, else the one for all."""
+    round_number = register.of(stage).round
+
+    def own(name: str) -> str:
+        return guest_key(workspace, stage, round_number, guest.code, name)
+
+    if INVITATION in papers:
+        yield (
+            Attachment(name=INVITATION, key=own(INVITATION), content_type=_WORD) if guest.person else papers[INVITATION]
+        )
+    if AGENDA in papers and not postponed:  # it has no hours yet
+        yield papers[AGENDA]
+    if papers:
+        yield Attachment(name=REGISTRATION, key=own(REGISTRATION), content_type=_WORD)
+        yield _calendar(own(CALENDAR), "REQUEST")
+
+
+def _calendar(key: str, method: str) -> Attachment:
+    """Return a calendar file with the method that it holds, without which mail programs show no event."""
+    return Attachment(name=CALENDAR, key=key, content_type=f"text/calendar; method={method}; charset=utf-8")
 
 
 def press_notices(workspace: Workspace, register: Register, stage: Stage) -> list[Notice]:
@@ -57,41 +127,16 @@ def press_notices(workspace: Workspace, register: Register, stage: Stage) -> lis
     ]
 
 
-def _invitation(
-    by: str,
-    decision: ConferenceFormat,
-    code: str,
-    name: str,
-    contact: Contact,
-    cc: tuple[Contact, ...],
-    attachments: tuple[Attachment, ...],
-) -> Notice:
-    return Notice(
-        kind=Kind.INVITATION,
-        addressee=code,
-        step=decision.id.lower(),
-        version=decision.day.isoformat() if decision else "",
-        by=by,
-        to=(contact,),
-        cc=cc,
-        context={"addressed": name, **_conference(decision)},
-        attachments=attachments,
-    )
-
-
-def _as_event(paper: Attachment) -> Attachment:
-    """Return a calendar file with the method that it holds, without which mail programs show no event."""
-    if paper.name != CALENDAR:
-        return paper
-    return paper.model_copy(update={"content_type": "text/calendar; method=PUBLISH; charset=utf-8"})
-
-
 def _conference(decision: ConferenceFormat) -> Facts:
     return {
         "format": decision.format,
         "format_name": FORMATS[decision.format].phrase,
         "day": format_date(decision.day),
+        "time": f"{decision.starts:%H} giờ {decision.starts:%M}" if decision.starts else "",
         "place": decision.place,
+        "chair": decision.chair or "",
+        "line_test": format_moment(decision.line_test) if decision.line_test else "",
+        "reply_by": last_moment(decision.reply_by) if decision.reply_by else "",
         "reason": decision.reason,
         "document_number": decision.document_number,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 
 from soket.notices import compose
 from soket.notices.digests import digest_notice, weekly_notice
@@ -189,16 +190,15 @@ def _appraised(plan: Plan) -> Example | None:
     return workspace, compose.appraised_notice(workspace, register, stage_at(plan, StageKind.APPRAISE), record)
 
 
-def _invitation(form: str) -> Callable[[Plan], Example | None]:
-    def make(plan: Plan) -> Example | None:
-        workspace = workspace_at(plan, StageKind.CONFER, opening=True)
-        papers = step_record(workspace, StageKind.CONFER, "papers", (INVITATION, AGENDA, CALENDAR))
-        register = register_of(workspace, decisions=[conference(workspace, form)], records=[papers])
-        units = {unit.code for unit in plan.units}
-        found = compose.invitation_notices(workspace, register, stage_at(plan, StageKind.CONFER))
-        return _first(workspace, [notice for notice in found if notice.addressee in units])
-
-    return make
+def _invitation(plan: Plan, form: str) -> Example | None:
+    workspace = workspace_at(plan, StageKind.CONFER, opening=True)
+    papers = step_record(workspace, StageKind.CONFER, "papers", (INVITATION, AGENDA, CALENDAR))
+    register = register_of(workspace, decisions=[conference(workspace, form)], records=[papers])
+    found = compose.invitation_notices(workspace, register, stage_at(plan, StageKind.CONFER))
+    first = next(notice for notice in found if notice.addressee == plan.units[0].code)
+    for attachment in first.attachments:  # its own papers, too
+        workspace.store.put(attachment.key, b"")
+    return workspace, first
 
 
 def _press(plan: Plan) -> Example | None:
@@ -236,8 +236,8 @@ _MAKERS: dict[str, Callable[[Plan], Example | None]] = {
     "appraisal": _appraisal,
     "appraisal_returned": _appraisal_returned,
     "appraised": _appraised,
-    "invitation": _invitation("online"),
-    "invitation-postponed": _invitation("postponed"),
+    "invitation": partial(_invitation, form="online"),
+    "invitation-postponed": partial(_invitation, form="postponed"),
     "press": _press,
     "alert-silence": silent_monitor,
     "alert-bucket": unreachable_bucket,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import Any
 
+from soket.clock import VIETNAM
 from soket.notices.examples.scene import stage_at
 from soket.plan.model import Stage, StageKind
 from soket.record.decisions import (
@@ -96,6 +98,10 @@ def conference(workspace: Workspace, form: str) -> ConferenceFormat:
             "document_number": "456-CV/ABC",
             "format": form,
             "day": workspace.campaign.stages[stage.id].last_day,
-            "place": "Hội trường lớn và các điểm cầu",
+            "place": "Hội trường lớn",
+            "starts": time(7, 30),
+            "chair": workspace.plan.issuer,
+            "line_test": datetime.combine(workspace.now.date(), time(14), VIETNAM) if form == "online" else None,
+            "reply_by": workspace.now.date(),
         }
     )

@@ -14,6 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from soket.notices.answers.filing import AnswerDesk
+from soket.notices.answers.reading import read_answer
 from soket.notices.ledger import Ending, NoticeState, read_intent, states
 from soket.notices.notice import Notice, ascii_address, message_id
 from soket.notices.reports.dsn import Report, Told, read_report
@@ -51,6 +53,7 @@ class Read:
     """What one reading filed, and what it could not."""
 
     filed: list[tuple[str, str, Outcome]] = field(default_factory=list)  # notice, address, outcome
+    answered: int = 0  # replies to invitations
     strays: int = 0
     errors: list[str] = field(default_factory=list)
 
@@ -107,10 +110,14 @@ class _LetterDesk:
         self.workspace = workspace
         self.read = read
         self._mails: dict[str, list[NoticeState]] | None = None
+        self._answers = AnswerDesk(workspace, self._named)
 
     def take(self, letter: Letter) -> None:
         """File what a letter says; what our own reader fails on is kept for the operator, and stops no other."""
         try:
+            if answer := read_answer(letter.data):
+                self.read.answered += len(self._answers.take(answer, letter.name))
+                return
             report = read_report(letter.data)
         except Exception as error:
             log.exception("report %s could not be read", letter.name)
@@ -164,6 +171,10 @@ class _LetterDesk:
             return None
         gone = (Ending.SENT, Ending.PARTLY)
         return max(found, key=lambda state: (state.id in report.notices, state.ending in gone, state.posted, state.id))
+
+    def _named(self, message_ids: frozenset[str]) -> list[str]:
+        """Return the mails of ours that have one of some Message-IDs."""
+        return [state.id for each in sorted(message_ids) for state in self._known().get(each, ())]
 
     def _known(self) -> dict[str, list[NoticeState]]:
         if self._mails is None:

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
+from email.message import Message
 from typing import Any, Protocol
 
+from soket.notices.answers.reading import may_be_answer
 from soket.notices.reports.dsn import may_be_report
 from soket.store.keys import MAIL_REPORTS
 from soket.store.store import MissingObjectError, Store
@@ -19,7 +21,10 @@ from soket.store.store import MissingObjectError, Store
 _BATCH = 200  # mails looked at in one request
 _LARGEST = 2 << 20  # bytes of a report: what it says comes first, the mail it brings back last
 _OLDEST = timedelta(days=60)  # of the mailbox, at the first reading
-_HEADERS = "CONTENT-TYPE FROM RETURN-PATH AUTO-SUBMITTED X-FAILED-RECIPIENTS X-SOKET-NOTICE X-AUTOREPLY X-AUTO-REPLY"
+_HEADERS = (
+    "CONTENT-TYPE FROM RETURN-PATH AUTO-SUBMITTED X-FAILED-RECIPIENTS X-SOKET-NOTICE X-AUTOREPLY X-AUTO-REPLY "
+    "IN-REPLY-TO REFERENCES"
+)
 _GRAIN = timedelta(seconds=1)  # of an object's stamp
 _LISTED = timedelta(minutes=10)  # how much later than its stamp an object may show in a listing
 
@@ -138,8 +143,9 @@ class ImapSource:
         for start in range(0, len(numbers), _BATCH):
             batch = numbers[start : start + _BATCH]
             headers = _fetched(server, ",".join(map(str, batch)), f"BODY.PEEK[HEADER.FIELDS ({_HEADERS})]")
+            parts = _structures(server, ",".join(map(str, batch)))
             for number in batch:
-                if number in headers and may_be_report(message_from_bytes(headers[number])):
+                if number in headers and _is_wanted(message_from_bytes(headers[number]), parts.get(number, b"")):
                     whole = _fetched(server, str(number), f"BODY.PEEK[]<0.{_LARGEST}>")
                     if number in whole:
                         yield f"{validity}:{number}", Letter(f"{self.folder}/{number}", whole[number])
@@ -156,6 +162,23 @@ def _fetched(server: imaplib.IMAP4, numbers: str, what: str) -> dict[int, bytes]
             about = part[0] + (following if isinstance(following, bytes) else b"")
             if number := re.search(rb"UID (\d+)", about):
                 found[int(number[1])] = part[1]
+    return found
+
+
+def _is_wanted(headers: Message, structure: bytes) -> bool:
+    return may_be_report(headers) or may_be_answer(headers, structure)
+
+
+def _structures(server: imaplib.IMAP4, numbers: str) -> dict[int, bytes]:
+    """Return of which parts each mail is made, by number, as the server tells it: no content is read for that."""
+    found, told = dict[int, bytes](), b""
+    for part in _checked(server.uid("FETCH", numbers, "(UID BODYSTRUCTURE)")):
+        told += b" ".join(part) if isinstance(part, tuple) else part or b""
+        if isinstance(part, tuple):  # a literal: the answer goes on
+            continue
+        if number := re.search(rb"UID (\d+)", told):
+            found[int(number[1])] = told
+        told = b""
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 from airflow.sdk import DAG, Label, Param, task
 
 from soket.orchestration.approvals import AskAgain, Question, fork
@@ -21,13 +23,14 @@ def build(house: House, stage: Stage) -> DAG:
     plan = house.plan
     plan_id = plan.id
     organiser = plan.office(stage.owner)
+    told = plan.conference
     dag = house.stage_dag(
         stage,
         f"{organiser.name} chọn hình thức (trực tiếp, trực tuyến, hoãn đến ngày khác); lập chương trình, giấy "
         "mời, danh sách đại biểu, tài liệu, tờ trình biểu dương; kiểm tra đủ điều kiện; gửi giấy mời kèm "
         "lịch hẹn.",
-        "- Câu trả lời chưa đủ (ngày không đúng dạng, đã qua) thì không bước nào đỏ: câu hỏi được đặt lại, nêu rõ "
-        "vì sao.\n"
+        "- Câu trả lời chưa đủ (ngày không đúng dạng, đã qua; thiếu giờ, chủ trì, địa điểm, giờ thử đường truyền) "
+        "thì không bước nào đỏ: câu hỏi được đặt lại, nêu rõ vì sao.\n"
         "- “Kiểm tra đủ điều kiện” (`check_readiness`): nêu rõ còn thiếu gì; bổ sung rồi **Làm lại**.",
     )
     with dag:
@@ -70,7 +73,20 @@ def build(house: House, stage: Stage) -> DAG:
             answers=OPTIONS,
             params={
                 "day": Param("", type="string", title="Ngày họp (nếu hoãn: ngày họp mới), dạng NĂM-THÁNG-NGÀY"),
-                "place": Param("", type="string", title="Địa điểm hoặc đường truyền"),
+                "starts": Param(_hour(told.starts), type="string", title="Giờ khai mạc, dạng GIỜ:PHÚT"),
+                "place": Param("", type="string", title="Địa điểm; họp trực tuyến: nơi đặt điểm cầu chính"),
+                "chair": Param(told.chair or "", type="string", title="Chủ trì hội nghị"),
+                "line_test": Param(
+                    _hour(told.line_test),
+                    type="string",
+                    title="Họp trực tuyến: giờ thử đường truyền, ngày làm việc liền trước, dạng GIỜ:PHÚT",
+                ),
+                "reply_by": Param(
+                    "",
+                    type="string",
+                    title="Hạn báo người dự, dạng NĂM-THÁNG-NGÀY (bỏ trống: "
+                    f"{told.reply_days:02} ngày làm việc trước ngày họp)",
+                ),
                 "reason": Param(None, type=["null", "string"], maxLength=REASON.longest, title=REASON.title),
                 "document_number": Param(None, type=["null", "string"], title="Số văn bản (nếu có)"),
             },
@@ -86,21 +102,22 @@ def build(house: House, stage: Stage) -> DAG:
             "Lập tài liệu hội nghị",
             confer.prepare_papers,
             stage=stage,
-            doc="Chương trình, giấy mời, lịch hẹn, danh sách đại biểu; lập lại tờ trình biểu dương.",
+            doc="Kế hoạch tổ chức, giấy mời, phiếu đăng ký, chương trình, kịch bản, báo cáo tóm tắt, gợi ý thảo luận, "
+            "khung phát biểu, khung thông báo kết luận, danh sách đại biểu, chỗ ngồi hoặc điểm cầu; tờ trình.",
         )
         ready = house.step(
             "check_readiness",
             "Kiểm tra đủ điều kiện",
             confer.check_readiness,
             stage=stage,
-            doc="Báo cáo đã phê duyệt, đủ tài liệu, ngày họp còn ở phía trước.",
+            doc="Báo cáo đã phê duyệt; đủ tài liệu, giờ, địa điểm, chủ trì, giờ thử đường truyền; ngày họp chưa qua.",
         )
         invitations = house.step(
             "send_invitations",
             "Gửi giấy mời",
             confer.send_invitations,
             stage=stage,
-            doc="Mỗi nơi được mời một thư kèm giấy mời, chương trình và lịch hẹn.",
+            doc="Mỗi nơi một thư kèm giấy mời, chương trình, phiếu đăng ký, lịch hẹn; nơi thôi mời: thư rút lại.",
             mails=True,
             outlets=house.outlets(stage),
         )
@@ -110,6 +127,10 @@ def build(house: House, stage: Stage) -> DAG:
         filed >> Label("chưa đủ") >> again
         filed >> Label("rồi") >> papers >> ready >> Label("đủ") >> invitations
     return dag
+
+
+def _hour(hour: time | None) -> str:
+    return f"{hour:%H:%M}" if hour else ""
 
 
 def _chosen(plan: str, stage: str, context: object) -> ConferenceFormat | None:

@@ -1,0 +1,76 @@
+"""What the board tells of a conference's guests: who said what, which way, and who speaks; pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from soket.plan.model import Stage, StageKind
+from soket.record.attendance import ATTENDING, CHANNELS, Attendance, GuestLine
+from soket.record.decisions import ConferenceFormat
+from soket.record.register import Register
+from soket.record.words import FORMATS
+from soket.record.workspace import Workspace
+from soket.stages.meeting import table_of
+from soket.text import format_date
+
+
+@dataclass(frozen=True)
+class ConferenceTable:
+    """One conference and the replies to its invitation."""
+
+    stage: Stage
+    called: str  # in which form and when
+    reply_by: str
+    table: Attendance
+
+    @property
+    def sources(self) -> tuple[tuple[str, str], ...]:
+        """What could not be recorded: the file or mail that it came in, and why."""
+        return tuple((each.source.partition(" ")[0].rpartition("/")[2], each.refused) for each in self.table.refused)
+
+
+def has_guests(register: Register, workspace: Workspace) -> bool:
+    """Whether invitations to some conference were made."""
+    return any(_papers(register, stage) for stage in workspace.plan.stages_of(StageKind.CONFER))
+
+
+def conference_tables(workspace: Workspace, register: Register) -> list[ConferenceTable]:
+    """Return the table of each conference that guests were invited to."""
+    return [
+        ConferenceTable(
+            stage,
+            _called(register.conference_format(stage)),
+            _reply_by(register.conference_format(stage)),
+            table_of(workspace, register, stage),
+        )
+        for stage in workspace.plan.stages_of(StageKind.CONFER)
+        if _papers(register, stage)
+    ]
+
+
+def said(line: GuestLine) -> str:
+    """Return what a guest said, in words; of one that answered only an invitation that was replaced, that too."""
+    word = ATTENDING[line.attending].label
+    if line.reply is None and line.earlier and line.earlier.attending:
+        return f"{word}; giấy mời lần {line.earlier.round}: {ATTENDING[line.earlier.attending].phrase}"
+    return word
+
+
+def way(line: GuestLine) -> str:
+    """Return which way a guest's reply came."""
+    return CHANNELS[line.reply.channel].label if line.reply else ""
+
+
+def _papers(register: Register, stage: Stage) -> bool:
+    return stage.id in register.stages and register.of(stage).record("papers") is not None
+
+
+def _called(decision: ConferenceFormat | None) -> str:
+    if decision is None:
+        return ""
+    hour = f"{decision.starts:%H} giờ {decision.starts:%M}, " if decision.starts else ""
+    return f"{hour}ngày {format_date(decision.day)}, {FORMATS[decision.format].phrase}, {decision.place}"
+
+
+def _reply_by(decision: ConferenceFormat | None) -> str:
+    return format_date(decision.reply_by) if decision and decision.reply_by else ""

@@ -1,0 +1,79 @@
+"""A conference as an entry of calendars: asked for, moved and withdrawn as iTIP (RFC 5546) has it, guest by guest."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import cache
+
+from icalendar import Calendar, Event, Timezone, vCalAddress, vText
+
+from soket.clock import VIETNAM
+from soket.documents.meeting import Meeting
+from soket.documents.programme import ends_at
+from soket.documents.rendering import clean
+from soket.plan.guests import Guest
+from soket.record.words import FORMATS
+from soket.text import lower_first
+
+
+def invitation_ics(
+    meeting: Meeting, uid: str, organiser: str, guest: Guest | None = None, *, cancel: bool = False
+) -> bytes:
+    """Return the conference as a calendar file: for one guest, to be answered; for nobody in particular, to be read.
+
+    `organiser` is the address that answers go to. The UID stays a guest's own whatever becomes of the conference, and
+    the sequence counts its invitations, so that a later one moves, or takes away, the same entry.
+    """
+    event = _event(meeting, uid)
+    if guest:
+        event.add("organizer", _address(organiser, meeting.plan.office(meeting.stage.owner).name))
+        attendee = _address(guest.contact.email, guest.person or guest.contact.name)
+        if not cancel:
+            attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
+            attendee.params["PARTSTAT"] = vText("NEEDS-ACTION")
+            attendee.params["RSVP"] = vText("TRUE")
+        event.add("attendee", attendee, encode=False)
+    if cancel:
+        event["status"] = vText("CANCELLED")
+    calendar = Calendar()
+    calendar.add("prodid", "-//soket//hoi-nghi//VI")
+    calendar.add("version", "2.0")
+    calendar.add("method", "CANCEL" if cancel else "REQUEST" if guest else "PUBLISH")
+    calendar.add("x-wr-timezone", VIETNAM.key)
+    calendar.add_component(_timezone())
+    calendar.add_component(event)
+    content: bytes = calendar.to_ical()
+    return content
+
+
+@cache
+def _timezone() -> Timezone:
+    """Return the zone of Vietnam, as calendars tell it: worked out once, from all its years."""
+    return Timezone.from_tzinfo(VIETNAM)
+
+
+def _event(meeting: Meeting, uid: str) -> Event:
+    event, decision = Event(), meeting.decision
+    event.add("uid", uid)
+    event.add("dtstamp", decision.decided_at)
+    event.add("sequence", meeting.round - 1)
+    begins, ends = meeting.starts, ends_at(meeting)
+    if begins is None or ends is None or meeting.postponed:
+        event.add("dtstart", decision.day)
+        event.add("dtend", decision.day + timedelta(days=1))
+    else:
+        event.add("dtstart", begins)
+        event.add("dtend", ends)
+    event.add("summary", clean(f"Hội nghị {lower_first(meeting.plan.title)}"))
+    hour = "" if begins else " Giờ họp theo giấy mời."
+    test = f" Thử đường truyền: {meeting.fields['line_test']}." if meeting.fields["line_test"] else ""
+    event.add("description", clean(f"Hình thức: {FORMATS[decision.format].phrase}.{hour}{test}"))
+    event["location"] = vText(clean(decision.place))
+    event.add("status", "TENTATIVE" if meeting.postponed else "CONFIRMED")
+    return event
+
+
+def _address(address: str, name: str) -> vCalAddress:
+    found = vCalAddress(f"mailto:{address}")
+    found.params["CN"] = vText(clean(name))
+    return found

@@ -1,0 +1,146 @@
+"""The lists of who comes to a conference: delegates, seats or points, and how replies and speeches stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from soket.documents.letterhead import ATTACHMENT
+from soket.documents.meeting import Meeting
+from soket.documents.programme import speeches_of
+from soket.documents.rendering import render
+from soket.record.attendance import ATTENDING, CHANNELS, GuestLine
+from soket.text import format_moment, format_stamp
+
+
+def render_delegates(meeting: Meeting) -> bytes:
+    """Return the list of delegates, in order of protocol, each with where it sits or attends."""
+    places = dict(seats(meeting))
+    coming = [each for each in meeting.attendance.lines if each.comes]
+    groups = _grouped(
+        coming,
+        lambda line: {
+            "unit": line.guest.name,
+            "person": line.person,
+            "post": line.post,
+            "place": _short_place(meeting, line, places[line.guest.code]),
+        },
+    )
+    return _list("conference_delegates", meeting, groups=groups, total=len(coming))
+
+
+def render_seating(meeting: Meeting) -> bytes:
+    """Return the points of an online conference with their line test or, of one in a hall, who sits where."""
+    places = dict(seats(meeting))
+    coming = [each for each in meeting.attendance.lines if each.comes]
+    points = [
+        {"number": number, "name": name, "bodies": len(lines), "contact": _reached(lines[0])}
+        for number, (name, lines) in enumerate(_by_place(coming, meeting), 1)
+    ]
+    rows = [
+        {"name": name, "seats": [_seated(places[line.guest.code], line) for line in lines]}
+        for name, lines in _by_place(coming, meeting)
+    ]
+    return _list(
+        "conference_seating", meeting, points=points if meeting.online else [], rows=[] if meeting.online else rows
+    )
+
+
+def render_attendance(meeting: Meeting, at: datetime) -> bytes:
+    """Return how replies stand at a moment, guest by guest, and how the speeches do."""
+    table = meeting.attendance
+    groups = _grouped(
+        table.lines,
+        lambda line: {
+            "unit": line.guest.name,
+            "attending": _say_attending(line),
+            "person": _say_person(line),
+            "how": f"{CHANNELS[line.reply.channel].label}, {format_stamp(line.reply.at)}" if line.reply else "",
+        },
+    )
+    return _list(
+        "conference_attendance",
+        meeting,
+        as_of=format_moment(at),
+        told=table.in_words,
+        groups=groups,
+        speeches=speeches_of(meeting),
+        own_reviews=[
+            {"unit": line.guest.name, "told": line.reply.own_review}
+            for line in table.lines
+            if line.reply and line.reply.own_review
+        ],
+        refused=[{"source": each.source.rpartition("/")[2], "why": each.refused} for each in table.refused],
+    )
+
+
+def seats(meeting: Meeting) -> Iterable[tuple[str, str]]:
+    """Yield where each guest that comes sits, by order of protocol, or at which point it attends."""
+    if meeting.online:
+        yield from ((each.code, meeting.place_of(each)) for each in meeting.guests)
+        return
+    across, number = meeting.plan.conference.row_seats, 0
+    for line in meeting.attendance.lines:
+        if line.guest.code == meeting.plan.roles.standing:
+            yield line.guest.code, "Bàn chủ trì"
+        elif not line.comes:
+            yield line.guest.code, ""
+        else:
+            yield line.guest.code, f"Dãy {number // across + 1}, ghế {number % across + 1}"
+            number += 1
+
+
+def _by_place(lines: list[GuestLine], meeting: Meeting) -> list[tuple[str, list[GuestLine]]]:
+    """Return who is together at a point or in a row, the main one first."""
+    places = dict(seats(meeting))
+    found: dict[str, list[GuestLine]] = {}
+    for line in lines:
+        told = line.reply.point if meeting.online and line.reply and line.reply.point else places[line.guest.code]
+        found.setdefault(told.partition(",")[0] if not meeting.online else told, []).append(line)
+    return list(found.items())
+
+
+def _short_place(meeting: Meeting, line: GuestLine, place: str) -> str:
+    """Return where a guest sits or attends, in a narrow column beside its name."""
+    told = line.reply.point if meeting.online and line.reply else ""
+    return told if told and told != place else "Tại trụ sở" if place.endswith(f" {line.guest.name}") else place
+
+
+def _reached(line: GuestLine) -> str:
+    contact = line.guest.copies[0] if line.guest.copies else line.guest.contact
+    return (line.reply.phone if line.reply else "") or contact.phone or contact.email
+
+
+def _say_attending(line: GuestLine) -> str:
+    word = ATTENDING[line.attending].label
+    if line.reply is None and line.earlier and line.earlier.attending:
+        return f"{word} (giấy mời lần {line.earlier.round}: {ATTENDING[line.earlier.attending].phrase})"
+    return word
+
+
+def _say_person(line: GuestLine) -> str:
+    """Return who comes, of who has said so; of who does not come, why."""
+    if line.reply is None or not line.comes:
+        return line.reply.note if line.reply else ""
+    return ", ".join(filter(None, (line.person, line.post)))
+
+
+def _seated(place: str, line: GuestLine) -> str:
+    _, seat, number = place.rpartition("ghế ")
+    return f"{number}. {line.guest.name}" if seat else line.guest.name
+
+
+def _grouped(lines: Iterable[GuestLine], row: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - a function of a line
+    numbered = list(enumerate(lines, 1))
+    groups = groupby(numbered, key=lambda pair: pair[1].guest.heading)
+    found = []
+    for heading, pairs in groups:
+        rows = [{"number": number, **row(line)} for number, line in pairs]
+        found.append({"name": heading, "count": len(rows), "rows": rows})
+    return found
+
+
+def _list(template: str, meeting: Meeting, **more: Any) -> bytes:  # noqa: ANN401 - a template's fields
+    return render(template, {"head": meeting.head(ATTACHMENT), **meeting.fields, **more})

@@ -1,0 +1,199 @@
+"""Who comes to a conference: replies to its invitation, from whatever channel, and the one table that they make."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from soket.plan.guests import Guest, guests_of
+from soket.plan.model import Plan, Stage
+from soket.store.record import Record
+from soket.text import Word
+
+
+class Attending(StrEnum):
+    """What a reply says of coming."""
+
+    COMES = "comes"
+    DEPUTY = "deputy"
+    ABSENT = "absent"
+    UNSURE = "unsure"
+    SILENT = "silent"  # no reply yet
+
+
+class Channel(StrEnum):
+    """How a reply came."""
+
+    MAIL = "mail"
+    PAGE = "page"
+    DROP = "drop"
+
+
+ATTENDING = {
+    Attending.COMES: Word("dự"),
+    Attending.DEPUTY: Word("cử người dự thay"),
+    Attending.ABSENT: Word("vắng"),
+    Attending.UNSURE: Word("chưa chắc chắn"),
+    Attending.SILENT: Word("chưa trả lời"),
+}
+
+CHANNELS = {Channel.MAIL: Word("thư"), Channel.PAGE: Word("trang của đơn vị"), Channel.DROP: Word("phiếu thả vào kho")}
+
+
+class Reply(Record):
+    """One reply to one invitation, as it came; one that cannot count says why."""
+
+    id: str  # made of where it came from: the same thing read twice is one reply
+    stage: str
+    round: int  # of the invitation that it answers
+    guest: str
+    channel: Channel
+    at: datetime  # campaign time it came
+    source: str  # a key of the inbox, a Message-ID, an account
+    attending: Attending | None = None  # none: it brings a speech and says nothing of coming
+    person: str = ""
+    post: str = ""
+    phone: str = ""
+    point: str = ""  # where it attends an online conference
+    speaks_on: str = ""
+    own_review: str = ""
+    note: str = ""
+    speech: str = ""  # the name of the file that the text of a speech came in
+    refused: str = ""  # why it does not count, in Vietnamese
+
+    @property
+    def counts(self) -> bool:
+        """Whether it goes into the table."""
+        return not self.refused
+
+
+def reply_id(channel: Channel, source: str) -> str:
+    """Return the id of what came from a source."""
+    return f"{channel.value}-{hashlib.sha256(source.encode()).hexdigest()[:24]}"
+
+
+def checked(plan: Plan, stage: Stage, reply: Reply, latest: int) -> Reply:
+    """Return a reply as it may be filed: with why it does not count, where it does not."""
+    if reply.refused:
+        return reply
+    guest = next((each for each in guests_of(plan) if each.code == reply.guest), None)
+    if guest is None:
+        return reply.model_copy(update={"refused": f"không có đơn vị, cơ quan «{reply.guest}» trong thành phần mời"})
+    if not 1 <= reply.round <= latest:
+        return reply.model_copy(update={"refused": f"{stage.title} không có giấy mời lần {reply.round}"})
+    if reply.attending is Attending.DEPUTY and not reply.person:
+        return reply.model_copy(update={"refused": "cử người dự thay mà chưa ghi họ tên người dự"})
+    if reply.attending is None and not reply.speech:
+        return reply.model_copy(update={"refused": "chưa ghi dự, cử người dự thay hay vắng"})
+    return reply
+
+
+@dataclass(frozen=True)
+class GuestLine:
+    """A guest in the table: what it said last, and of which invitation."""
+
+    guest: Guest
+    reply: Reply | None = None  # the last that says whether somebody comes
+    earlier: Reply | None = None  # the last to an invitation that was replaced, where there is none to the present one
+    topic: str = ""  # what it is to speak on, as assigned or as it wants
+    assigned: bool = False  # it was asked to speak
+    speech: Reply | None = None  # that brought the text
+
+    @property
+    def attending(self) -> Attending:
+        """What it said of the present invitation."""
+        return (self.reply.attending if self.reply else None) or Attending.SILENT
+
+    @property
+    def person(self) -> str:
+        """Who comes, by name, as far as it is known."""
+        if self.reply and self.reply.person:
+            return self.reply.person
+        return "" if self.attending is Attending.DEPUTY else self.guest.person
+
+    @property
+    def post(self) -> str:
+        """The post of who comes."""
+        if self.reply and (self.reply.post or self.reply.person):
+            return self.reply.post
+        return self.guest.post
+
+    @property
+    def comes(self) -> bool:
+        """Whether somebody of it is expected: who has not said no."""
+        return self.attending is not Attending.ABSENT
+
+    @property
+    def speaking(self) -> str:
+        """How its speech stands, in words; "" where it has none."""
+        if not self.topic:
+            return ""
+        if self.speech:
+            return f"đã gửi bài ({self.speech.speech})"
+        if self.reply and self.reply.speaks_on:
+            return "đã đăng ký, chưa gửi bài"
+        return "đã phân công, chưa gửi bài" if self.assigned else "chưa gửi bài"
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """The table of a conference, in order of protocol."""
+
+    round: int
+    lines: tuple[GuestLine, ...]
+    refused: tuple[Reply, ...]  # to be looked at by a person
+
+    @property
+    def counts(self) -> Counter[Attending]:
+        """How many guests said what."""
+        return Counter(each.attending for each in self.lines)
+
+    @property
+    def in_words(self) -> str:
+        """The table in a sentence."""
+        counts = self.counts
+        answered = len(self.lines) - counts[Attending.SILENT]
+        told = [f"{ATTENDING[each].phrase} {counts[each]}" for each in Attending if counts[each]]
+        return f"{answered}/{len(self.lines)} nơi đã trả lời: {', '.join(told)}."
+
+    @property
+    def speakers(self) -> tuple[GuestLine, ...]:
+        """Who is to speak: those who were asked first."""
+        return tuple(
+            sorted((each for each in self.lines if each.topic and each.comes), key=lambda each: not each.assigned)
+        )
+
+
+def attendance_of(
+    plan: Plan, stage: Stage, round_number: int, replies: Iterable[Reply], assigned: dict[str, str]
+) -> Attendance:
+    """Return the table that replies make; `assigned` are those asked to speak, with what on.
+
+    The last reply of a guest holds, whichever way it came.
+    """
+    told = sorted((each for each in replies if each.stage == stage.id), key=lambda each: (each.at, each.id))
+    by_guest: dict[str, list[Reply]] = {}
+    for each in told:
+        if each.counts:
+            by_guest.setdefault(each.guest, []).append(each)
+    lines = [_line(guest, round_number, by_guest.get(guest.code, []), assigned) for guest in guests_of(plan)]
+    return Attendance(round_number, tuple(lines), tuple(each for each in told if not each.counts))
+
+
+def _line(guest: Guest, round_number: int, replies: list[Reply], assigned: dict[str, str]) -> GuestLine:
+    said = [each for each in replies if each.attending]
+    present = [each for each in said if each.round == round_number]
+    reply = present[-1] if present else None
+    wanted = [each.speaks_on for each in said if each.speaks_on]
+    return GuestLine(
+        guest,
+        reply,
+        said[-1] if said and not present else None,
+        topic=(wanted[-1] if wanted else "") or assigned.get(guest.code, ""),
+        assigned=guest.code in assigned,
+        speech=next((each for each in reversed(replies) if each.speech), None),
+    )

@@ -1,0 +1,50 @@
+"""Recording replies to invitations: one way for every channel, mail, page or file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from soket.plan.model import StageKind
+from soket.record.attendance import Attending, Channel, Reply, checked, reply_id
+from soket.record.keeping import file_reply
+from soket.record.register import Register
+from soket.record.workspace import Workspace
+
+_LONGEST = 500  # characters of what somebody fills in
+
+
+def record_reply(
+    workspace: Workspace,
+    register: Register,
+    *,
+    channel: Channel,
+    source: str,
+    guest: str,
+    stage: str = "",
+    round_number: int = 0,
+    at: datetime | None = None,
+    attending: Attending | None = None,
+    refused: str = "",
+    **told: str,
+) -> Reply:
+    """File what a guest said of coming, once for each source; return it as it is on record, with why it cannot count.
+
+    Without a stage it is the plan's first conference, without a round the invitation that went out last. `told` are the
+    other fields of a reply: who comes, on what they speak, …
+    """
+    conferences = workspace.plan.stages_of(StageKind.CONFER)
+    known = next((each for each in conferences if each.id == stage), None if stage else next(iter(conferences), None))
+    latest = register.stages[known.id].round if known and known.id in register.stages else 0
+    reply = Reply(
+        id=reply_id(channel, source),
+        stage=known.id if known else stage,
+        round=round_number or latest,
+        guest=guest,
+        channel=channel,
+        at=min(at or workspace.now, workspace.now),
+        source=source,
+        attending=attending,
+        refused=refused if known else f"kế hoạch không có hội nghị «{stage}»",
+        **{name: " ".join(text.split())[:_LONGEST] for name, text in told.items()},
+    )
+    return file_reply(workspace, checked(workspace.plan, known, reply, latest) if known else reply)

@@ -1,0 +1,158 @@
+"""A conference as its stage knows it: what its papers are made of, and making those that the record calls for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from soket.plan.guests import Guest, speakers_of
+from soket.plan.model import Stage
+from soket.plan.themes import lexicon_of
+from soket.reading.kinds import extension_of
+from soket.record.attendance import Attendance, attendance_of
+from soket.record.decisions import ConferenceFormat
+from soket.record.products import (
+    AGENDA,
+    ATTENDANCE,
+    CALENDAR,
+    CONCLUSION,
+    CONTENT_TYPES,
+    DELEGATES,
+    INVITATION,
+    ORGANISATION,
+    PROMPTS,
+    REGISTRATION,
+    SCRIPT,
+    SEATING,
+    SHORT_REPORT,
+    SPEECHES,
+)
+from soket.record.records import Submission
+from soket.record.register import Register
+from soket.record.replaced import replaced_invitations, say_replaced
+from soket.record.workspace import Workspace
+from soket.stages.resting import summary_now
+
+if TYPE_CHECKING:
+    from soket.documents.meeting import Meeting
+
+
+def meeting_of(workspace: Workspace, register: Register, stage: Stage, decision: ConferenceFormat) -> Meeting:
+    """Return the conference of the round at hand, with the replies that there are."""
+    from soket.documents.meeting import Meeting
+
+    round_number = register.of(stage).round
+    return Meeting(
+        workspace.plan,
+        workspace.campaign,
+        stage,
+        decision,
+        round_number,
+        asked_to_speak(workspace, register),
+        table_of(workspace, register, stage),
+        say_replaced(replaced_invitations(register, stage, round_number)),
+    )
+
+
+def table_of(workspace: Workspace, register: Register, stage: Stage) -> Attendance:
+    """Return the one table of replies to a conference's present invitation."""
+    assigned = asked_to_speak(workspace, register)
+    return attendance_of(workspace.plan, stage, register.of(stage).round, register.replies, assigned)
+
+
+def asked_to_speak(workspace: Workspace, register: Register) -> dict[str, str]:
+    """Return who is asked to speak: as the plan says, and who held a review of its own."""
+    plan = workspace.plan
+    held = {
+        each.unit
+        for entry in register.units.values()
+        for each in entry.outcomes
+        if each.number == entry.accepted and each.kind is Submission.OWN_REVIEW
+    }
+    topic = f"Kết quả, kinh nghiệm tự tổ chức {plan.review_word}"
+    planned = speakers_of(plan)
+    return planned | {unit.code: topic for unit in plan.units if unit.code in held and unit.code not in planned}
+
+
+def papers_for_all(workspace: Workspace, register: Register, meeting: Meeting) -> dict[str, bytes]:
+    """Return the papers of a conference that are nobody's own, by the names they are kept under."""
+    from soket.documents import meeting_papers as papers
+    from soket.documents.calendar_entry import invitation_ics
+    from soket.documents.discussion import prompts_of
+    from soket.notices.invitations import answers_go_to, calendar_uid
+
+    stage = meeting.stage
+    summary = summary_now(workspace, register, stage)
+    return {
+        ORGANISATION: papers.render_organisation(meeting),
+        INVITATION: papers.render_invitation(meeting),
+        AGENDA: papers.render_agenda(meeting),
+        SCRIPT: papers.render_script(meeting),
+        **_short_report(workspace, register, meeting),
+        PROMPTS: papers.render_prompts(meeting, prompts_of(summary, lexicon_of(workspace.plan))),
+        SPEECHES: papers.render_speeches(meeting),
+        CONCLUSION: papers.render_conclusion(meeting),
+        CALENDAR: invitation_ics(meeting, calendar_uid(workspace, stage, ""), answers_go_to(workspace)),
+        **lists_of(workspace, meeting),
+    }
+
+
+def lists_of(workspace: Workspace, meeting: Meeting) -> dict[str, bytes]:
+    """Return the lists that change with each reply."""
+    from soket.documents.guest_papers import render_attendance, render_delegates, render_seating
+
+    return {
+        DELEGATES: render_delegates(meeting),
+        SEATING: render_seating(meeting),
+        ATTENDANCE: render_attendance(meeting, workspace.now),
+    }
+
+
+def save_guests_papers(workspace: Workspace, meeting: Meeting) -> None:
+    """Write each guest's own form and calendar entry and, where somebody is known by name, invitation."""
+    from soket.documents.calendar_entry import invitation_ics
+    from soket.documents.meeting_papers import render_invitation, render_registration
+    from soket.notices.invitations import answers_go_to, calendar_uid, guest_key
+
+    organiser = answers_go_to(workspace)
+    for guest in meeting.guests:
+        uid = calendar_uid(workspace, meeting.stage, guest.code)
+        own = {
+            REGISTRATION: render_registration(meeting, guest),
+            CALENDAR: invitation_ics(meeting, uid, organiser, guest),
+        }
+        if guest.person:
+            own[INVITATION] = render_invitation(meeting, guest)
+        for name, data in own.items():
+            key = guest_key(workspace, meeting.stage, meeting.round, guest.code, name)
+            workspace.store.put(key, data, CONTENT_TYPES[extension_of(name)])
+
+
+def save_withdrawals(workspace: Workspace, meeting: Meeting, gone: list[Guest]) -> None:
+    """Write what takes the conference out of the calendars of those who are not invited any more."""
+    from soket.documents.calendar_entry import invitation_ics
+    from soket.notices.invitations import answers_go_to, calendar_uid, guest_key
+
+    for guest in gone:
+        uid = calendar_uid(workspace, meeting.stage, guest.code)
+        data = invitation_ics(meeting, uid, answers_go_to(workspace), guest, cancel=True)
+        key = guest_key(workspace, meeting.stage, meeting.round, guest.code, CALENDAR)
+        workspace.store.put(key, data, CONTENT_TYPES["ics"])
+
+
+def _short_report(workspace: Workspace, register: Register, meeting: Meeting) -> dict[str, bytes]:
+    """Return the report in short; nothing where the conference is about none, or it cannot be shortened."""
+    from soket.documents.excerpt import shortened
+    from soket.documents.meeting_papers import render_summary
+    from soket.documents.official import UnreadableDraftError, read_official
+
+    draft = workspace.plan.draft_of(meeting.stage)
+    official = register.of(draft).record("official") if draft else None
+    if official is None:
+        return {}
+    key = official.products[0]
+    try:
+        read = read_official(workspace.plan, workspace.store.get(key), extension_of(key))
+    except UnreadableDraftError:
+        return {}
+    sections = shortened(read.paragraphs, workspace.plan.outline)
+    return {SHORT_REPORT: render_summary(meeting, sections)} if sections else {}
