@@ -7,6 +7,7 @@ from collections.abc import Callable
 from demo.commended import only_the_decided_are_commended
 from demo.copies import copies_told
 from demo.evidence import Check, Evidence, check, checks_page
+from demo.guests import guests_answered
 from demo.hours import is_human
 from demo.mail_checks import (
     every_kind_of_mail,
@@ -165,6 +166,7 @@ CHECKS: tuple[Callable[[Evidence], Check], ...] = (
     handed_in_by_page,
     strays_reported,
     only_the_decided_are_commended,
+    guests_answered,
     register_rebuilds,
     copies_told,
     papers_trace,

@@ -41,8 +41,9 @@ class Mailbox:
             new = self._fetch(server)
         finally:
             server.shutdown()
-        self.seen.update(message for message, _ in new)
-        return [notice for message, notice in new if message not in known]
+        ours = [(message, notice) for message, notice in new if notice]  # guests write there, too
+        self.seen.update(message for message, _ in ours)
+        return [notice for message, notice in ours if message not in known]
 
     def _fetch(self, server: imaplib.IMAP4) -> list[tuple[str, str]]:
         """Return the Message-ID and the notice of each new mail."""
@@ -54,6 +55,6 @@ class Mailbox:
             uid = int(part[0].split(b"UID ")[1].split()[0])
             if uid > self._last_uid:  # `n:*` names the last mail even where n is beyond it
                 headers = BytesParser().parsebytes(part[1])
-                new.append((uid, (str(headers["Message-ID"]).strip(), str(headers["X-Soket-Notice"]).strip())))
+                new.append((uid, (str(headers["Message-ID"]).strip(), str(headers.get("X-Soket-Notice", "")).strip())))
         self._last_uid = max((uid for uid, _ in new), default=self._last_uid)
         return [mail for _, mail in new]

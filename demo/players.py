@@ -19,6 +19,7 @@ import docx
 from docx.document import Document
 
 from demo.cleaning import clean
+from demo.guests import Guests
 from demo.hand_in import hand_in
 from demo.hours import at_work
 from demo.patience import persist
@@ -241,6 +242,7 @@ def cast(world: World) -> tuple[Units, list[Player]]:
     return Units(world), [
         Clerks(),
         Drafter(),
+        Guests(),
         *(Respondent(stage, "appraise", officials.appraisals, Appraisal) for stage in appraisals),
         *(Respondent(stage, "choose_format", officials.conference, ConferenceFormat) for stage in conferences),
     ]

@@ -128,6 +128,16 @@ class Answer(Strict):
     fields: dict[str, str]
 
 
+class GuestAnswer(Strict):
+    """What a unit answers to its invitation, and which way: from its calendar, or with the form."""
+
+    unit: str
+    by: Literal["mail", "drop"]
+    attends: Text  # as it is written into the form; a calendar knows "có" and anything else
+    person: str = ""
+    speaks_on: str = ""
+
+
 class Officials(Strict):
     """The acts of officials; where more is asked than is written here, the last one is repeated."""
 
@@ -148,6 +158,7 @@ class Scenario(Strict):
     stories: tuple[Story, ...]
     strays: tuple[Stray, ...] = ()
     coverage: Spread
+    guests: tuple[GuestAnswer, ...] = ()
     in_time: tuple[str, ...] = ()  # the stages that end by their date
     officials: Officials
 

@@ -27,6 +27,7 @@ from soket.notices.lines import Entry
 from soket.notices.notice import Kind, message_id
 from soket.plan.model import Campaign, Plan, Severity
 from soket.record import products
+from soket.record.attendance import Attending, Channel
 from soket.record.decisions import Appraisal, Commendation, Postponement
 from soket.record.keeping import file_decision, file_stage_record, read_register
 from soket.record.nominees import NominationTaken, Nominee, Origin, proposal_id
@@ -43,6 +44,7 @@ from soket.record.records import (
     Verdict,
 )
 from soket.record.register import Standing
+from soket.record.replying import record_reply
 from soket.record.seal import read_seal
 from soket.record.tally import Progress, tally
 from soket.record.words import PROGRESS
@@ -94,6 +96,15 @@ def played(plan: Plan, campaign: Campaign, scenario: Scenario) -> Evidence:
         made = ProvisionalDraft(number=number, sent=10 * number, owing=60, inputs=f"{number}", as_of=moment(at))
         file_stage_record(desk(at), "ubnd_draft", 0, made.step, "Tạm.", details=made)
     keep_a_trace(desk("2021-11-15 11:00"))
+    for answer in scenario.guests:
+        record_reply(
+            desk("2021-11-24 09:00"),
+            read_register(desk()),
+            channel=Channel(answer.by),
+            source=answer.unit,
+            guest=answer.unit,
+            attending=Attending.ABSENT if answer.attends == "vắng" else Attending.COMES,
+        )
     workspace = desk(campaign.end)
     ledger = [entry(kind, "office", "1") for kind in (*REQUIRED_MAILS, Kind.ODDITIES)]
     ledger.append(entry(Kind.NEW_DATE, plan.stage("ubnd_draft").owner, "stage-1"))
@@ -397,6 +408,11 @@ def test_a_paper_that_is_not_what_it_was(evidence: Evidence) -> None:
     workspace.store.put(key, b"another")
     assert failing(evidence) == {"papers_trace"}
     workspace.store.put(key, b"draft")
+
+
+def test_an_answer_to_an_invitation_that_is_not_in_the_table(evidence: Evidence) -> None:
+    lost = evidence.register.model_copy(update={"replies": evidence.register.replies[1:]})
+    assert failing(replace(evidence, register=lost, rebuilt=lost)) == {"guests_answered"}
 
 
 def test_a_run_that_failed(evidence: Evidence) -> None:

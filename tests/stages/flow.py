@@ -17,6 +17,8 @@ from soket.record.keeping import read_register
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError, appraise, collect, conditions, confer, draft, publish
 
+CALLED = {"starts": "07:30", "chair": "Chủ trì", "line_test": "14:00"}  # what not every plan says of a conference
+
 SMALL = Path(__file__).parents[1] / "plan" / "small.yaml"
 
 
@@ -168,7 +170,7 @@ def _conferring(played: Played, stage: Stage) -> Verbs:
     if confer.format_on_record(played.desk(), stage) is None:
         day = f"{played.desk.campaign.stages[stage.id].last_day}"
         account = played.plan.office(stage.owner).account or ""
-        confer.record_format(played.desk(), stage, answer("online", account, day=day, place="Phòng họp"))
+        confer.record_format(played.desk(), stage, answer("online", account, day=day, place="Phòng họp", **CALLED))
     yield confer.prepare_papers
     yield confer.check_readiness
     yield confer.send_invitations

@@ -7,6 +7,8 @@ import smtplib
 import ssl
 import time
 from dataclasses import replace
+from email import message_from_bytes
+from email.message import EmailMessage
 
 import pytest
 
@@ -96,3 +98,24 @@ def test_a_mailbox_that_cannot_be_read_says_so_and_keeps_its_password(
         list(replace(mailbox, **changes[change], timeout=5).after(""))
     assert USER in str(error.value)
     assert "sai-mat-khau" not in str(error.value) + repr(replace(mailbox, password="sai-mat-khau"))
+
+
+def test_answers_of_calendars_are_found_by_the_parts_of_a_mail(mailbox: ImapSource, servers: State) -> None:
+    answer = EmailMessage()
+    answer["From"], answer["To"], answer["Subject"] = "van-thu@noi-khac.example", USER, "Accepted: Hội nghị"
+    answer.set_content("Nhận lời.")
+    calendar = b"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nEND:VCALENDAR\r\n"
+    answer.add_alternative(calendar, maintype="text", subtype="calendar", params={"method": "REPLY"})
+    place = [place for place, _ in mailbox.after("")][-1]
+    private = b"From: a@b.example\r\nSubject: Rieng\r\nContent-Type: text/plain\r\n\r\nKhong phai viec cua ta.\r\n"
+    mail(servers, private, answer.as_bytes(), private)
+    (found,) = [letter for _, letter in mailbox.after(place) if letter]
+    assert b"METHOD:REPLY" in b64_decoded(found.data)
+
+
+def b64_decoded(data: bytes) -> bytes:
+    """Return what the calendar part of a mail holds."""
+    (part,) = (each for each in message_from_bytes(data).walk() if each.get_content_type() == "text/calendar")
+    payload = part.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    return payload
