@@ -158,9 +158,9 @@ def test_every_mail_passes_a_real_server_as_it_was_written(servers: State, mailb
         world.store.objects.update(workspace.store.objects)  # type: ignore[attr-defined] - a MemoryStore
         if "-" not in name:
             post(world.workspace, notice)
-    for notice_id in states(world.workspace):
+    for notice_id, state in states(world.workspace).items():
         key = world.workspace.keys.notice(notice_id, "message.eml")
-        if key in world.store.objects:
+        if key in world.store.objects and state.ending is None:
             expected[notice_id] = message_from_bytes(world.store.get(key), policy=policy.default)
 
     delivery = deliver(world.workspace, real_sender(servers), now=world.clock.real)
