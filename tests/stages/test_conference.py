@@ -295,10 +295,10 @@ def test_the_text_of_a_speech_is_followed(desk: Desk) -> None:
 
 
 def test_lists_follow_replies_once(desk: Desk) -> None:
-    assert renew_lists(desk()) == ""
+    assert renew_lists(desk(), read_register(desk())) == ""
     dropped(desk, UNIT, filled(desk, UNIT, attending="có", person="Nguyễn Văn A"))
-    assert "dự 1" in renew_lists(desk())
-    assert renew_lists(desk()) == ""
+    assert "dự 1" in renew_lists(desk(), read_register(desk()))
+    assert renew_lists(desk(), read_register(desk())) == ""
     for name in (DELEGATES, ATTENDANCE):
         document = docx.Document(io.BytesIO(desk.store.get(desk().keys.stage(STAGE, 1, name))))
         cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]

@@ -97,9 +97,9 @@ def prepare_papers(workspace: Workspace, stage: Stage) -> str:
     return f"Tài liệu hội nghị ngày {format_date(decision.day)}."
 
 
-def renew_lists(workspace: Workspace) -> str:
+def renew_lists(workspace: Workspace, register: Register) -> str:
     """Write anew the lists that replies have changed since they were made; say of which conferences."""
-    register, told = read_register(workspace), []
+    told = []
     for stage in workspace.plan.stages_of(StageKind.CONFER):
         entry, decision = register.stages.get(stage.id), register.conference_format(stage)
         replies = [each.id for each in register.replies if each.stage == stage.id]

@@ -24,7 +24,7 @@ def chase(workspace: Workspace) -> str:
     register = mended(workspace, read_register(workspace))
     known = states(workspace)
     posted = post_answers(workspace, register, known) + chase_late(workspace, register, known)
-    return " ".join(filter(None, (f"Thư mới soạn: {len(posted)}.", renew_lists(workspace), sweep(workspace))))
+    return " ".join(filter(None, (f"Thư mới soạn: {len(posted)}.", renew_lists(workspace, register), sweep(workspace))))
 
 
 def digest(workspace: Workspace) -> str:
