@@ -11,6 +11,7 @@ from record import story
 from record.builders import list_proposal, owing
 from record.story import Story
 from record.verbs import communications, conference
+from soket.notices.compose import invitation_notices
 from soket.plan.model import Plan
 from soket.record import products
 from soket.record.keeping import read_register
@@ -108,3 +109,16 @@ def test_the_press_reads_only_what_is_decided(after: Story, monkeypatch: pytest.
 
     assert "Đồng chí A" not in note(lambda _: None)
     assert "Được biểu dương dịp này có 01 cá nhân: Đồng chí A." in note(lambda desk: decide(desk, "BD-1"))
+
+
+def test_the_invitation_asks_for_whom_it_is_decided_to_commend_and_for_nobody_else(after: Story, plan: Plan) -> None:
+    desk, (unit, other) = after(story.called), [each.code for each in owing(plan)[:2]]
+    list_proposal(desk(), "BD-1", unit)
+    list_proposal(desk(), "BD-2", other)
+    decide(desk, "BD-1")
+    register = read_register(desk())
+    stage = plan.stage("conference")
+    notices = invitation_notices(desk(), register, stage, commended(desk(), register))
+    assert {each.addressee: each.context["commended"] for each in notices if each.context["commended"]} == {
+        unit: ["Đồng chí A"]
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from soket.notices.facts import Facts, products_of, unit_facts
 from soket.notices.invitations import WITHDRAWN, guest_key
@@ -11,6 +11,7 @@ from soket.plan.dates import last_moment
 from soket.plan.guests import Guest, guests_of, point_of
 from soket.plan.model import Stage
 from soket.record.decisions import ConferenceFormat
+from soket.record.nominees import Nominee
 from soket.record.products import AGENDA, CALENDAR, INVITATION, REGISTRATION
 from soket.record.register import Register, Standing
 from soket.record.replaced import replaced_invitations
@@ -21,8 +22,13 @@ from soket.text import format_date, format_moment
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def invitation_notices(workspace: Workspace, register: Register, stage: Stage) -> list[Notice]:
-    """Invite every unit and every office to the conference; a new day, place or format invites again."""
+def invitation_notices(
+    workspace: Workspace, register: Register, stage: Stage, commended: Sequence[Nominee] = ()
+) -> list[Notice]:
+    """Invite every unit and every office to the conference; a new day, place or format invites again.
+
+    `commended` are those whose commendation is decided: their unit is asked to bring them.
+    """
     decision = register.conference_format(stage)
     assert decision is not None  # noqa: S101 - nobody is invited before the format is decided
     papers = {each.name: each for each in products_of(register.of(stage).record("papers"))}
@@ -42,6 +48,7 @@ def invitation_notices(workspace: Workspace, register: Register, stage: Stage) -
                 "body": guest.name,
                 "stage": stage.id,
                 "replaced": list(replaced),
+                "commended": [each.name for each in commended if each.unit == guest.code],
                 "attends_at": point_of(workspace.plan, guest) if decision.format == "online" else "",
                 **_conference(decision),
             },
