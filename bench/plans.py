@@ -56,7 +56,8 @@ def _campaign(model: dict[str, Any]) -> dict[str, Any]:
         "opens": moved(model["opens"]),
         "closes": moved(model["closes"]),
         "stages": {
-            stage: {name: moved(day) for name, day in dates.items()} for stage, dates in model["stages"].items()
+            stage: {name: moved(day) if isinstance(day, str) else day for name, day in dates.items()}
+            for stage, dates in model["stages"].items()
         },
     }
 

@@ -10,7 +10,6 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import log10
 from statistics import median
 from typing import TypeVar
@@ -20,7 +19,7 @@ from soket.documents.prose_figures import ProseFigure
 from soket.documents.said import Saying, Sayings
 from soket.documents.sentences import name_of
 from soket.narrative.phrases import phrases_of
-from soket.plan.model import Indicator, Plan, Unit
+from soket.plan.model import Plan, Unit
 from soket.plan.periods import say_period
 from soket.text import format_amount, format_number
 
@@ -92,14 +91,16 @@ def _far_in_prose(plan: Plan, figures: list[ProseFigure]) -> Iterator[Remark]:
     """Yield amounts in prose far from what others count in the same words, about the same theme."""
     alike: defaultdict[Hashable, list[ProseFigure]] = defaultdict(list)
     named: dict[Saying, frozenset[str]] = {}
+    pattern, codes = _phrases(plan)
+    own = {form.code: frozenset(each.code for each in form.indicators) for form in plan.forms}
+    tables = {unit.code: own[form.code] for unit in plan.units if (form := plan.form_of(unit))}
     for each in figures:
         said = each.said
         if each.value <= 0 or each.counted == "%":
             continue
         if said not in named:
-            named[said] = _indicators_in(plan, said)
-        form = plan.form_of(said.unit)
-        if form is None or named[said].isdisjoint(own.code for own in form.indicators):
+            named[said] = frozenset(codes[found] for found in pattern.findall(said.plain))
+        if named[said].isdisjoint(tables.get(said.unit.code, ())):
             alike[said.section.code, said.theme and said.theme.code, each.counted, named[said]].append(each)
     for found in alike.values():
         usual, far = _far_off([(each, each.said.unit.code, each.value) for each in found])
@@ -118,16 +119,11 @@ def _far_off(values: Sequence[tuple[T, str, float]]) -> tuple[float, list[T]]:
     return middle, [each for each, _, value in values if abs(log10(value / middle)) > least]
 
 
-def _indicators_in(plan: Plan, said: Saying) -> frozenset[str]:
-    """Return the indicators that a sentence names."""
-    pattern, codes = _phrases(tuple(each for form in plan.forms for each in form.indicators))
-    return frozenset(codes[found] for found in pattern.findall(said.plain)) if codes else frozenset()
-
-
-@lru_cache(maxsize=8)
-def _phrases(indicators: tuple[Indicator, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
-    codes = {phrase: each.code for phrase, each in phrases_of(indicators).items()}
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, codes))})\b"), codes
+def _phrases(plan: Plan) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return a pattern for the names of a plan's indicators, and whose each is."""
+    named = phrases_of(tuple(each for form in plan.forms for each in form.indicators))
+    codes = {phrase: each.code for phrase, each in named.items()}
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, codes))})\b" if codes else r"(?!)"), codes
 
 
 def _gainsaying(sayings: Sayings) -> Iterator[Remark]:

@@ -16,10 +16,11 @@ from soket.record.records import StageRecord
 from soket.record.register import UnitEntry
 from soket.record.sending import entry_link, say_ring, store_address
 from soket.record.workspace import Workspace
-from soket.text import format_date, format_working_days
+from soket.text import format_date, format_size, format_working_days
 
 Facts = dict[str, JsonValue]
 
+HEAVIEST = 4_000_000  # bytes of a file that goes by mail: servers take ten million or so, a third more in transit
 COMES_BACK = "thư gửi đơn vị bị trả lại, có thể đơn vị chưa đọc"
 
 
@@ -98,6 +99,15 @@ def office_facts(office: Office) -> Facts:
 def products_of(record: StageRecord | None) -> Sequence[Attachment]:
     """Return the products of a stage's record as files that a mail can carry."""
     return as_attachments(record.products if record else ())
+
+
+def carried(workspace: Workspace, files: Sequence[Attachment]) -> tuple[tuple[Attachment, ...], list[str]]:
+    """Return the files that a mail can carry, and which are too heavy for it: how heavy, and where they lie."""
+    folders = dict.fromkeys(f"{each.key.rpartition('/')[0]}/" for each in files)
+    sizes = {found.key: found.size for folder in folders for found in workspace.store.list(folder)}
+    heavy = [each for each in files if sizes.get(each.key, 0) > HEAVIEST]
+    told = [f"{each.name} ({format_size(sizes[each.key])}), khóa {each.key}" for each in heavy]
+    return tuple(each for each in files if each not in heavy), told
 
 
 def as_attachments(keys: Sequence[str]) -> Sequence[Attachment]:

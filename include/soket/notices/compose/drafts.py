@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from soket.documents.points import points_said
 from soket.notices.facts import (
     Facts,
+    carried,
     deadline_facts,
     office_facts,
     products_of,
@@ -156,6 +157,7 @@ def _to_office(
     """Return a mail to an office about one round of a stage; `mark` tells it from another stage's."""
     plan = workspace.plan
     office = plan.office(code)
+    files, heavy = carried(workspace, attachments)
     return Notice(
         kind=kind,
         addressee=code,
@@ -171,6 +173,7 @@ def _to_office(
             "round": round_number,
             **deadline_facts(workspace, register.of(stage).deadline),
             **facts,
+            **({"heavy": list(heavy)} if heavy else {}),
         },
-        attachments=tuple(attachments),
+        attachments=files,
     )
