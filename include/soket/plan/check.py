@@ -44,7 +44,7 @@ def check(file: Path) -> list[PlanFault]:
 def examine(file: Path) -> tuple[Plan | None, list[PlanFault]]:
     """Return a plan file's plan, or None with what is wrong, by line; whatever it holds, no other plan suffers."""
     try:
-        with _no_collecting():
+        with no_collecting():
             return _examined(file)
     except Exception as error:
         log.exception("%s could not be examined", file)
@@ -96,7 +96,7 @@ def _examined(file: Path) -> tuple[Plan | None, list[PlanFault]]:
 
 def doubtful(file: Path, plan: Plan) -> list[PlanFault]:
     """Return what is odd in a sound plan's file, by line: the plan can be used, and somebody should look."""
-    with _no_collecting():
+    with no_collecting():
         taken = take(PlanSource(file))
     findings = [finding for each in doubts.CHECKS for finding in each(plan)]
     if taken.directory and taken.directory.directory:
@@ -105,7 +105,7 @@ def doubtful(file: Path, plan: Plan) -> list[PlanFault]:
 
 
 @contextmanager
-def _no_collecting() -> Iterator[None]:
+def no_collecting() -> Iterator[None]:
     """Make many objects that all stay, without looking through them again and again for some that don't."""
     was_on = gc.isenabled()
     gc.disable()
