@@ -19,6 +19,7 @@ from soket.documents.rendering import percent, render
 from soket.documents.said import Sayings, gather
 from soket.documents.standing import PLACES, BlockRates, PaperList
 from soket.documents.unlike import Remark, remarks
+from soket.plan.check import no_collecting
 from soket.plan.themes import Lexicon
 from soket.text import format_moment
 
@@ -60,13 +61,14 @@ def write_draft(
 
     `sayings` is what the reports say, where that was gathered already.
     """
-    forms = forms_fields(summary, since)
-    sayings = sayings or gather(summary, lexicon)
-    composition = compose(sayings, room_taken(summary, forms))
-    figures = prose_figures(sayings)
-    found = remarks(sayings, figures)
-    word = _render(composition, found, forms, f"LẦN {round_number}", provisional)
-    return Draft(word, render_evidence(composition, figures, found))
+    with no_collecting():
+        forms = forms_fields(summary, since)
+        sayings = sayings or gather(summary, lexicon)
+        composition = compose(sayings, room_taken(summary, forms))
+        figures = prose_figures(sayings)
+        found = remarks(sayings, figures)
+        word = _render(composition, found, forms, f"LẦN {round_number}", provisional)
+        return Draft(word, render_evidence(composition, figures, found))
 
 
 def _render(
