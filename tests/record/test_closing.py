@@ -56,8 +56,11 @@ def test_reports_are_waited_for_until_the_conference_and_plans_of_coverage_until
     assert chased(desk, "2021-12-04 00:00") == (0, 0)
 
 
-def test_the_archive_closes_too_but_not_before_ones_own_date(after: Story) -> None:
+def test_the_archive_closes_too_but_not_before_ones_own_date(after: Story, plan: Plan) -> None:
     desk = after(story.reported)
+    for unit in plan.units:
+        if unit.owes is Duty.COVERAGE_PLAN:
+            extend(desk("2021-11-20 09:00"), unit.code, date(2021, 12, 3), f"extension-{unit.code}")
     press = chased(desk, "2021-12-03 07:29")[1]
     communications.archive(desk("2021-12-03 07:30"))
     assert chased(desk, "2021-12-03 07:30") == (0, press)
