@@ -67,6 +67,8 @@ CALLS: dict[str, tuple[str, int, str]] = {
     "keys issue": ("UNIT --out EMPTY/phieu.txt --state STATE", 0, "Đã cấp khóa cho «UNIT»"),
     "keys show": ("UNIT --state STATE", 0, "Mất mã bí mật thì cấp khóa khác"),
     "keys revoke": ("UNIT --state STATE", 0, "Đã thu hồi khóa của «UNIT»"),
+    "page serve": ("--host 203.0.113.1 --port 1", 1, ""),
+    "page link": ("UNIT", 2, "Chưa có trang nộp hồ sơ"),
     "watch": ("--json", 5, '"message"'),
 }
 

@@ -312,7 +312,7 @@ def test_whoever_looks_again_and_again_reads_what_is_new_alone(workspace: Open, 
     assert register == read_register(workspace())
     store.calls.clear()
     assert read_on(replace(workspace(), store=store), found) == (register, found)
-    assert store.calls == {"list": 5}
+    assert store.calls == {"list": 6}
 
 
 def test_the_register_survives_being_written_down(workspace: Open, plan: Plan) -> None:

@@ -27,7 +27,7 @@ Steps = tuple[Callable[[Workspace], str], ...]
 INTAKE: Steps = (batch.process, collect.answer_units, draft.announce_amendments)
 MONITOR: Steps = (monitor.chase, monitor.digest, monitor.count_mail)
 
-A_READING = {"inbox": 1, "receipts": 1, "reports": 1, "decisions": 1, "stages": 1}
+A_READING = {"inbox": 1, "receipts": 1, "reports": 1, "decisions": 1, "stages": 1, "replies": 1}
 
 
 @pytest.fixture

@@ -109,8 +109,6 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
         receipts_listed, reports_listed = list(store.list(keys.receipts)), list(store.list(keys.reports))
         reports = _records_in(reports_listed)
         stages = [each for each in _records_in(store.list(keys.stages)) if "/records/" in each.key]
-        decisions = read(_records_in(store.list(keys.decisions)), before.decisions, _decision.validate_json)
-        called = any(act.kind == "conference_format" for act in decisions.values())  # before, nobody replies
         found = Snapshot(
             plan=before.plan,
             campaign=before.campaign,
@@ -121,11 +119,9 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
             attempts=read(
                 [each for each in reports if keys.is_attempt(each.key)], before.attempts, Attempt.model_validate_json
             ),
-            decisions=decisions,
+            decisions=read(_records_in(store.list(keys.decisions)), before.decisions, _decision.validate_json),
             stage_records=read(stages, before.stage_records, StageRecord.model_validate_json),
-            replies=read(
-                _records_in(store.list(keys.replies)) if called else [], before.replies, Reply.model_validate_json
-            ),
+            replies=read(_records_in(store.list(keys.replies)), before.replies, Reply.model_validate_json),
             etags=etags,
         )
     register = derive(

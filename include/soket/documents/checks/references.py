@@ -38,6 +38,11 @@ class Citation:
     day: date | None
     text: str
 
+    @property
+    def key(self) -> str:
+        """What the document is known by, however its number is set: 131/KH-UBND as the State does, 131-KH/UBND else."""
+        return self.number.replace("/", "-")
+
 
 def citations(text: str) -> Iterator[Citation]:
     """Yield the documents that a text cites by number."""
@@ -53,8 +58,8 @@ def documents_of(plan: Plan) -> dict[str, Citation]:
     found: dict[str, Citation] = {}
     for text in texts:
         for each in citations(text):
-            if each.number not in found or found[each.number].day is None:
-                found[each.number] = each
+            if each.key not in found or found[each.key].day is None:
+                found[each.key] = each
     return found
 
 
@@ -64,7 +69,7 @@ def references_checked(plan: Plan, paragraphs: Sequence[str]) -> Iterator[DraftF
     seen: set[str] = set()
     for number, paragraph in enumerate(paragraphs, 1):
         for each in citations(paragraph):
-            seen.add(each.number)
+            seen.add(each.key)
             if problem := _problem(each, known):
                 level, reason = problem
                 yield DraftFinding(
@@ -72,8 +77,8 @@ def references_checked(plan: Plan, paragraphs: Sequence[str]) -> Iterator[DraftF
                 )
     for goal in plan.goals:
         for each in citations(goal):
-            if each.number not in seen:
-                seen.add(each.number)
+            if each.key not in seen:
+                seen.add(each.key)
                 yield DraftFinding(
                     DraftCheck.CONTENT,
                     FindingLevel.WRONG,
@@ -83,7 +88,7 @@ def references_checked(plan: Plan, paragraphs: Sequence[str]) -> Iterator[DraftF
 
 
 def _problem(cited: Citation, known: dict[str, Citation]) -> tuple[FindingLevel, str] | None:
-    own = known.get(cited.number)
+    own = known.get(cited.key)
     if own is not None:
         if own.kind != cited.kind:
             return FindingLevel.WRONG, f"số {cited.number} là {own.kind}, dự thảo ghi {cited.kind}"
@@ -93,7 +98,7 @@ def _problem(cited: Citation, known: dict[str, Citation]) -> tuple[FindingLevel,
         return None
     own_number = re.match(r"\d+", cited.number)
     for each in sorted(known.values(), key=lambda each: not (own_number and each.number.startswith(own_number[0]))):
-        if each.kind != cited.kind or not _near(each.number, cited.number):
+        if each.kind != cited.kind or not _near(each.key, cited.key):
             continue
         if cited.day is not None and cited.day == each.day:
             return (
