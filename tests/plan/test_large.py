@@ -46,7 +46,7 @@ def test_a_plan_of_every_commune_is_checked_and_built_in_seconds(large: Path) ->
         doubtful(large, plan)
     assert len(plan.units) >= COMMUNES
     with within(1):
-        assert len(list(build_dags(plan))) == 8
+        assert len(list(build_dags(plan))) == 9
 
 
 SPOILT = {

@@ -49,12 +49,15 @@ def test_the_seed_comes_out_as_its_plan_does(plan: Plan, tmp_path: Path) -> None
     assert (ours.opens, ours.closes) == (theirs.opens, theirs.closes)
     assert [stage.kind for stage in new.stages] == [stage.kind for stage in plan.stages]
     for mine, known in zip(new.stages, plan.stages, strict=True):
-        assert (mine.owner, ours.stages[mine.id]) == (known.owner, theirs.stages[known.id])
+        assert (mine.owner, ours.stages[mine.id]) == (
+            known.owner,
+            theirs.stages[known.id].model_copy(update={"ahead": None}),
+        )
     for mine, known in zip(new.stages[:3], plan.stages[:3], strict=True):  # of the conference, the paper names another
         assert mine.receiver == known.receiver
     named = {unit.code for unit in plan.units if unit.block != "ban_dang"}  # whom the paper's paragraph does not name
     assert {unit.code for unit in new.units} == named
-    assert new.recipients == plan.recipients
+    assert [each.replace("VPTU", "Văn phòng Tỉnh ủy") for each in new.recipients] == list(plan.recipients)
     assert new.purposes == plan.purposes
     assert len(new.goals) == len(plan.goals)
     assert (new.roles.lead, new.roles.standing) == (plan.roles.lead, plan.roles.standing)
