@@ -67,7 +67,8 @@ def called(desk: Desk) -> None:
     """The conference is called, online."""
     at = desk("2021-11-22 09:00")
     conference.open_round(at)
-    conference.record_format(at, answer("online", day="2021-11-29", place="Phòng họp số 1"))
+    hours = {"starts": "07:30", "chair": "Thường trực Tỉnh ủy", "line_test": "14:00"}
+    conference.record_format(at, answer("online", day="2021-11-29", place="Phòng họp số 1", **hours))
     conference.prepare_papers(at)
     conference.check_readiness(at)
     conference.send_invitations(at)

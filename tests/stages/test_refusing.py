@@ -21,6 +21,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "nil_return": {"unit": "UNIT"},
     "review": {"unit": "UNIT", "number": 1, "outcome": "accepted"},
     "retry": {"unit": "UNIT"},
+    "link_renewal": {"unit": "UNIT"},
+    "commendation": {"proposals": "BD-1", "conclusion": "commended"},
     "postponement": {"stage": "ubnd_draft", "last_day": "2021-11-15"},
     "reopening": {"stage": "ubnd_draft"},
     "mute": {"unit": "UNIT", "last_day": "2021-11-09"},
@@ -28,9 +30,9 @@ FORMS: dict[str, dict[str, Any]] = {
 }
 # What the plan of Resolution 06 gives each account beside what it says of none.
 MAY = {
-    "tuyen_giao": {*FORMS} - {"postponement"},
-    "quan_tri": {*FORMS} - {"postponement", "exemption"},
-    "thuong_truc": {"postponement", "undo"},
+    "tuyen_giao": {*FORMS} - {"postponement", "commendation"},
+    "quan_tri": {*FORMS} - {"postponement", "commendation", "exemption"},
+    "thuong_truc": {"postponement", "commendation", "undo"},
     "vptu": set(),
     "ban_can_su": set(),
     "ubnd": set(),
