@@ -146,3 +146,20 @@ def test_only_the_units_own_files_are_given_out(clerk: Clerk) -> None:
         assert answer.headers["content-disposition"].startswith("attachment")
     for key in (entry["huyen_2"].receipts[0].files[0].key, theirs.parsed_key, "mail/seal", "../mail/seal"):
         assert clerk.get(f"{clerk.home()}tai/{key}").status_code in (404, 409)
+
+
+def test_who_never_sent_is_told_that_nobody_waits_any_more(office: Desk) -> None:
+    office(office.campaign.end)
+    clerk = Clerk(office).come_in()
+    told = text_of(clerk.get(clerk.home()).text)
+    assert "Đợt báo cáo đã thôi chờ hồ sơ từ hết ngày" in told
+    assert "ghi là nộp muộn" not in told
+
+
+def test_who_is_accepted_is_not_told_of_days_overdue(office: Desk) -> None:
+    judged(office, UNIT, GOOD)
+    office("2021-11-25 09:00")
+    clerk = Clerk(office).come_in()
+    told = text_of(clerk.get(clerk.home()).text)
+    assert "Đã tiếp nhận báo cáo, đúng hạn" in told or "Đã tiếp nhận báo cáo sơ kết, đúng hạn" in told
+    assert "uá hạn" not in told

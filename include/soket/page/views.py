@@ -10,6 +10,7 @@ from soket.faults import Fault
 from soket.notices.facts import deadline_facts, products_of
 from soket.notices.notice import Attachment
 from soket.page.staging import StagedFile
+from soket.plan.dates import last_day_of
 from soket.plan.model import Duty, Severity, Unit
 from soket.plan.words import owed_word
 from soket.record.fault_lines import FaultGroup, group_faults
@@ -19,7 +20,7 @@ from soket.record.register import Register, Standing, UnitEntry
 from soket.record.sending import say_again, say_ring
 from soket.record.words import submission_word
 from soket.record.workspace import Workspace
-from soket.text import upper_first
+from soket.text import format_date, upper_first
 
 
 @dataclass(frozen=True)
@@ -89,15 +90,8 @@ def desk_of(workspace: Workspace, register: Register, unit: Unit, staged: Sequen
 def state_of(workspace: Workspace, entry: UnitEntry) -> Where:
     """Return where a unit stands and what it is to do."""
     word = submission_word(workspace.plan, entry.last_verdict.kind if entry.last_verdict else Submission.REPORT).phrase
-    unjudged = bool(entry.unjudged)
-    if entry.failures:
-        return Where(
-            "wait",
-            "Hệ thống đã nhận hồ sơ nhưng chưa kiểm tra được",
-            "Không phải lỗi của đơn vị. Người vận hành đã được báo; kết quả sẽ gửi qua thư, không phải nộp lại.",
-        )
-    if entry.pending or unjudged:
-        return Where("wait", "Đang kiểm tra hồ sơ vừa nộp", "Kết quả hiện ở đây, và gửi qua thư. Có thể đóng trang.")
+    if under_way := _under_way(entry):
+        return under_way
     match entry.standing:
         case Standing.EXEMPT:
             return Where("good", "Đơn vị được miễn báo cáo", "Không phải làm gì.")
@@ -119,6 +113,26 @@ def state_of(workspace: Workspace, entry: UnitEntry) -> Where:
         case Standing.ANNOUNCED:
             return Where("plain", f"Đã nhận {word}", "Còn phải gửi kết quả trong thời hạn.")
     return Where("plain", "Chưa nộp", "Chọn tệp ở mục “Nộp tệp”.")
+
+
+def _under_way(entry: UnitEntry) -> Where | None:
+    """Return what is to be said before where the unit stands: its files are with us, or nobody waits any more."""
+    if entry.failures:
+        return Where(
+            "wait",
+            "Hệ thống đã nhận hồ sơ nhưng chưa kiểm tra được",
+            "Không phải lỗi của đơn vị. Người vận hành đã được báo; kết quả sẽ gửi qua thư, không phải nộp lại.",
+        )
+    if entry.pending or entry.unjudged:
+        return Where("wait", "Đang kiểm tra hồ sơ vừa nộp", "Kết quả hiện ở đây, và gửi qua thư. Có thể đóng trang.")
+    if entry.missed and entry.closed is not None:
+        day = format_date(last_day_of(entry.closed))
+        return Where(
+            "bad",
+            f"Đợt báo cáo đã thôi chờ hồ sơ từ hết ngày {day}",
+            "Vẫn nộp được để lưu; muốn được tính vào báo cáo tổng hợp thì hỏi cơ quan nhận trước.",
+        )
+    return None
 
 
 def faults_shown(verdict: Verdict | None) -> list[Fault]:
