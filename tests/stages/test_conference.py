@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from email.message import EmailMessage
 
 import docx
@@ -352,3 +352,34 @@ def test_who_is_not_among_the_guests_any_more_is_told_once(desk: Desk) -> None:
     assert (method, event["status"], event["sequence"]) == ("CANCEL", "CANCELLED", 1)
     conference.send_invitations(desk())
     assert len([each for each in states(desk()) if f".{UNIT}.rut-" in each]) == 1
+
+
+@pytest.mark.parametrize(
+    "told", ["2016-10-11T19:56:00+07:00", "2021-11-22T08:59:00+07:00", "2031-01-01T00:00:00+07:00"]
+)
+def test_a_moment_that_cannot_be_is_the_one_at_which_the_reply_came(desk: Desk, told: str) -> None:
+    register = read_register(desk())
+    reply = record_reply(
+        desk(),
+        register,
+        channel=Channel.MAIL,
+        source="<a@b>",
+        guest=UNIT,
+        at=datetime.fromisoformat(told),
+        attending=Attending.COMES,
+    )
+    assert reply.at == desk().now
+
+
+def test_a_moment_that_can_be_is_kept(desk: Desk) -> None:
+    at = datetime.fromisoformat("2021-11-22T15:00:00+07:00")
+    reply = record_reply(
+        desk(),
+        read_register(desk()),
+        channel=Channel.MAIL,
+        source="<a@b>",
+        guest=UNIT,
+        at=at,
+        attending=Attending.COMES,
+    )
+    assert reply.at == at

@@ -35,13 +35,16 @@ def record_reply(
     conferences = workspace.plan.stages_of(StageKind.CONFER)
     known = next((each for each in conferences if each.id == stage), None if stage else next(iter(conferences), None))
     latest = register.stages[known.id].round if known and known.id in register.stages else 0
+    called = register.conference_format(known) if known and (round_number or latest) == latest else None
+    # Of a moment after now, or before anybody was invited, a clock that is not ours tells: it came when we learn of it.
+    believed = at is not None and (called.decided_at if called else at) <= at <= workspace.now
     reply = Reply(
         id=reply_id(channel, source),
         stage=known.id if known else stage,
         round=round_number or latest,
         guest=guest,
         channel=channel,
-        at=min(at or workspace.now, workspace.now),
+        at=at if at is not None and believed else workspace.now,
         source=source,
         attending=attending,
         refused=refused if known else f"kế hoạch không có hội nghị «{stage}»",
