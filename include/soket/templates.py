@@ -9,6 +9,6 @@ ENVIRONMENT_VARIABLE = "SOKET_TEMPLATES"
 
 
 def templates_folder() -> Path:
-    """Return the folder with `documents/`, `email/` and `board/`: `SOKET_TEMPLATES`, or the repository's own."""
+    """Return the folder of `documents/`, `email/`, `board/`, `page/`: `SOKET_TEMPLATES`, or the repository's own."""
     given = os.environ.get(ENVIRONMENT_VARIABLE)
     return Path(given) if given else Path(__file__).resolve().parent.parent / "templates"

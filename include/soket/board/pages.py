@@ -114,10 +114,10 @@ def root_of(request: Request) -> str:
     return root.rstrip("/")
 
 
-def style_answer(style: bytes) -> Response:
-    """Return the style sheet; its address changes with its content, so it never goes stale."""
+def part_answer(part: bytes, kind: str = "text/css") -> Response:
+    """Return a style sheet or a script; its address changes with its content, so it never goes stale."""
     headers = {**_COMMON, "Cache-Control": "public, max-age=31536000, immutable"}
-    return Response(style, headers=headers, media_type="text/css; charset=utf-8")
+    return Response(part, headers=headers, media_type=f"{kind}; charset=utf-8")
 
 
 def made_page_answer(name: str, data: bytes) -> Response:

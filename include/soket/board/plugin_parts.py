@@ -7,19 +7,17 @@ FastAPI and Airflow's own API, is imported at the first request. This module is 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Callable
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
+
+from soket.board.ui_language import Receive, Scope, Send
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from soket.board.access import Viewer
-
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
 class LazyApp:

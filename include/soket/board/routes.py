@@ -13,7 +13,7 @@ from soket.board.access import Campaigns, NotHereError, Place, Viewer, is_kept
 from soket.board.guests import conference_tables, has_guests, said, way
 from soket.board.history import rounds_of, submissions_of
 from soket.board.overview import plan_cards
-from soket.board.pages import Pages, data_answer, file_answer, made_page_answer, root_of, style_answer
+from soket.board.pages import Pages, data_answer, file_answer, made_page_answer, part_answer, root_of
 from soket.board.ribbon import stage_steps
 from soket.board.standing import Group
 from soket.board.views import Filters, board_of, clock_note, unit_row
@@ -84,7 +84,7 @@ def _to_present(request: Request, known: Campaigns, plan: Plan) -> Response:
 @router.get("/-/style.css")
 def style(request: Request) -> Response:
     """The style sheet: the one thing that needs no login."""
-    return style_answer(_pages(request).style)
+    return part_answer(_pages(request).style)
 
 
 @router.get("/-/dag/{dag_id}")

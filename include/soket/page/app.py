@@ -41,9 +41,10 @@ def create_app(open_workspace: OpenWorkspace, load_plans: LoadPlans) -> FastAPI:
     app = FastAPI(title="soket", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.pages = Pages(templates, _POLICY)
     app.state.campaigns = Campaigns(open_workspace, load_plans)
-    app.state.desks = Desks(templates)
-    app.state.tries = WrongLinks(_WRONG_LINKS, _WITHIN)
-    app.state.script_version = hashlib.sha256((templates / "page.js").read_bytes()).hexdigest()[:12]
+    app.state.desks = Desks()
+    app.state.wrong_links = WrongLinks(_WRONG_LINKS, _WITHIN)
+    app.state.script = (templates / "page.js").read_bytes()
+    app.state.script_version = hashlib.sha256(app.state.script).hexdigest()[:12]
     app.include_router(router)
     app.include_router(sending)
     _add_failures(app)

@@ -1,4 +1,4 @@
-"""What the pages' server keeps beside the bucket: trials of files, one a set, and the parts of the page."""
+"""What the pages' server keeps beside the bucket: trials of files, one a set."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from threading import BoundedSemaphore, Lock
-
-from fastapi import Response
 
 from soket.intake.names import unique_names
 from soket.page.door import Visit
@@ -28,8 +25,6 @@ _AT_ONCE = 2  # trials; each takes a second or two of a core
 _WAIT = 20.0  # seconds that a trial waits for its turn
 _KEPT = 500  # trials
 
-_TYPES = {".css": "text/css", ".js": "text/javascript"}
-
 
 @dataclass(frozen=True)
 class Trial:
@@ -43,28 +38,12 @@ class Trial:
 
 
 class Desks:
-    """WrongLinks files out, a few at a time and each set once; `templates` holds the page's parts."""
+    """Tries files out, a few at a time and each set once."""
 
-    def __init__(self, templates: Path) -> None:
-        self._templates = templates
+    def __init__(self) -> None:
         self._turns = BoundedSemaphore(_AT_ONCE)
         self._lock = Lock()
         self._trials: OrderedDict[str, Trial] = OrderedDict()
-
-    def part(self, name: str) -> Response:
-        """Return the page's style or script; its address changes with its content, so it never goes stale."""
-        return Response(
-            (self._templates / name).read_bytes(),
-            headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "public, max-age=31536000, immutable"},
-            media_type=f"{_TYPES[Path(name).suffix]}; charset=utf-8",
-        )
-
-    def mark(self, visit: Visit) -> str:
-        """Return what changes when a unit's page does."""
-        entry = visit.entry
-        staged = Staging(visit.workspace, visit.unit.code).digest()
-        told = entry.model_dump_json(exclude={"reviews"}) + staged
-        return hashlib.sha256(told.encode()).hexdigest()[:16]
 
     def trial(self, visit: Visit) -> Trial:
         """Return what intake would say of the files that lie ready; of the same files it is asked once."""

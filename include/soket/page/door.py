@@ -103,7 +103,7 @@ def open_with(request: Request, token: str, plan: str, campaign: str, unit: str)
 
     Whoever guesses learns nothing: not which units there are, nor how near a guess was.
     """
-    tries: WrongLinks = request.app.state.tries
+    tries: WrongLinks = request.app.state.wrong_links
     address = request.client.host if request.client else ""
     if tries.too_many(address):
         raise ClosedDoorError(

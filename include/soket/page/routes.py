@@ -9,11 +9,11 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
-from soket.board.pages import Pages, file_answer
+from soket.board.pages import Pages, file_answer, part_answer
 from soket.page.desk import Desks
 from soket.page.door import Inside, Visit, address_of, check_origin, open_with, remember
 from soket.page.staging import PART, RefusedFileError, StagedFile, Staging
-from soket.page.views import desk_of
+from soket.page.views import desk_of, mark_of
 from soket.store.store import MissingObjectError
 
 router = APIRouter()
@@ -31,15 +31,14 @@ class FileToCome(BaseModel):
 @router.get("/-/style.css")
 def style(request: Request) -> Response:
     """The style sheet."""
-    desks: Desks = request.app.state.desks
-    return desks.part("style.css")
+    pages: Pages = request.app.state.pages
+    return part_answer(pages.style)
 
 
 @router.get("/-/page.js")
 def script(request: Request) -> Response:
     """The script, without which the page works too."""
-    desks: Desks = request.app.state.desks
-    return desks.part("page.js")
+    return part_answer(request.app.state.script, "text/javascript")
 
 
 @router.get(PLACE + "/vao/{token}")
@@ -63,25 +62,24 @@ def without_slash(request: Request, visit: Inside) -> Response:
 def page(request: Request, visit: Inside, told: Annotated[str, Query(max_length=20)] = "") -> Response:
     """The unit's page; `told` says what has just been done."""
     pages: Pages = request.app.state.pages
-    desks: Desks = request.app.state.desks
+    staged = _staging(visit).files()
     return pages.answer(
         request,
         "desk.html",
         here=address_of(request, visit),
         plan=visit.workspace.plan,
         campaign=visit.workspace.campaign,
-        desk=desk_of(visit.workspace, visit.register, visit.unit, _staging(visit).files()),
-        mark=desks.mark(visit),
+        desk=desk_of(visit.workspace, visit.register, visit.unit, staged),
+        mark=mark_of(visit.entry, staged),
         script_version=request.app.state.script_version,
         told=told,
     )
 
 
 @router.get(PLACE + "/dau")
-def mark(request: Request, visit: Inside) -> Response:
+def mark(visit: Inside) -> Response:
     """Return what changes when the page does."""
-    desks: Desks = request.app.state.desks
-    return JSONResponse({"mark": desks.mark(visit)}, headers={"Cache-Control": "no-store"})
+    return JSONResponse({"mark": mark_of(visit.entry, _staging(visit).files())}, headers={"Cache-Control": "no-store"})
 
 
 @router.get(PLACE + "/thu")

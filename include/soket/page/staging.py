@@ -6,7 +6,6 @@ What counts is what lies there: whoever asks how far a file has come is told by 
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -142,11 +141,6 @@ class Staging:
         for file in files:
             self.remove(file.id)
         return names
-
-    def digest(self) -> str:
-        """Return what changes when a file here does."""
-        told = ";".join(f"{file.id} {file.arrived}" for file in self.files())
-        return hashlib.sha256(told.encode()).hexdigest()[:16]
 
     def _file(self, file_id: str, parts: Sequence[StoredObject]) -> StagedFile | None:
         note = next((part for part in parts if part.key.endswith(f"/{_NOTE}")), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,8 +25,8 @@ from soket.text import format_date, upper_first
 
 
 @dataclass(frozen=True)
-class Where:
-    """Where a unit stands, in a sentence, and what it is to do now."""
+class Headline:
+    """Headline a unit stands, in a sentence, and what it is to do now."""
 
     tone: str  # good, wait, bad, plain: how the sentence is marked
     title: str
@@ -48,7 +49,7 @@ class Desk:
 
     unit: Unit
     entry: UnitEntry
-    state: Where
+    state: Headline
     owed: str
     form: str | None
     deadline: str
@@ -87,52 +88,58 @@ def desk_of(workspace: Workspace, register: Register, unit: Unit, staged: Sequen
     )
 
 
-def state_of(workspace: Workspace, entry: UnitEntry) -> Where:
+def state_of(workspace: Workspace, entry: UnitEntry) -> Headline:
     """Return where a unit stands and what it is to do."""
     word = submission_word(workspace.plan, entry.last_verdict.kind if entry.last_verdict else Submission.REPORT).phrase
     if under_way := _under_way(entry):
         return under_way
     match entry.standing:
         case Standing.EXEMPT:
-            return Where("good", "Đơn vị được miễn báo cáo", "Không phải làm gì.")
+            return Headline("good", "Đơn vị được miễn báo cáo", "Không phải làm gì.")
         case Standing.NIL_RETURN:
-            return Where("good", "Đã ghi nhận đơn vị không có nội dung báo cáo", "Không phải làm gì thêm.")
+            return Headline("good", "Đã ghi nhận đơn vị không có nội dung báo cáo", "Không phải làm gì thêm.")
         case Standing.ACCEPTED | Standing.ACCEPTED_WITH_WARNINGS:
             late = " (nộp sau hạn)" if entry.late else ", đúng hạn"
             odd = entry.unconfirmed
             more = f"Đề nghị xem lại {len(odd)} số nêu dưới đây." if odd else "Không phải làm gì thêm."
-            return Where("good", f"Đã tiếp nhận {word}{late}", more)
+            return Headline("good", f"Đã tiếp nhận {word}{late}", more)
         case Standing.RETURNED:
-            return Where("bad", "Hồ sơ bị trả lại", "Sửa các điểm nêu dưới đây rồi nộp lại ở mục “Nộp tệp”.")
+            return Headline("bad", "Hồ sơ bị trả lại", "Sửa các điểm nêu dưới đây rồi nộp lại ở mục “Nộp tệp”.")
         case Standing.REFERRED:
-            return Where("wait", "Đã nhận hồ sơ, chuyển cán bộ xem", "Kết luận sẽ gửi qua thư. Không phải nộp lại.")
+            return Headline("wait", "Đã nhận hồ sơ, chuyển cán bộ xem", "Kết luận sẽ gửi qua thư. Không phải nộp lại.")
         case Standing.LOCKED:
-            return Where(
+            return Headline(
                 "bad", "Đã khóa nhận hồ sơ", "Hồ sơ nộp sau hạn chưa được nhận. Đề nghị gia hạn với cơ quan nhận."
             )
         case Standing.ANNOUNCED:
-            return Where("plain", f"Đã nhận {word}", "Còn phải gửi kết quả trong thời hạn.")
-    return Where("plain", "Chưa nộp", "Chọn tệp ở mục “Nộp tệp”.")
+            return Headline("plain", f"Đã nhận {word}", "Còn phải gửi kết quả trong thời hạn.")
+    return Headline("plain", "Chưa nộp", "Chọn tệp ở mục “Nộp tệp”.")
 
 
-def _under_way(entry: UnitEntry) -> Where | None:
+def _under_way(entry: UnitEntry) -> Headline | None:
     """Return what is to be said before where the unit stands: its files are with us, or nobody waits any more."""
     if entry.failures:
-        return Where(
+        return Headline(
             "wait",
             "Hệ thống đã nhận hồ sơ nhưng chưa kiểm tra được",
             "Không phải lỗi của đơn vị. Người vận hành đã được báo; kết quả sẽ gửi qua thư, không phải nộp lại.",
         )
     if entry.pending or entry.unjudged:
-        return Where("wait", "Đang kiểm tra hồ sơ vừa nộp", "Kết quả hiện ở đây, và gửi qua thư. Có thể đóng trang.")
+        return Headline("wait", "Đang kiểm tra hồ sơ vừa nộp", "Kết quả hiện ở đây, và gửi qua thư. Có thể đóng trang.")
     if entry.missed and entry.closed is not None:
         day = format_date(last_day_of(entry.closed))
-        return Where(
+        return Headline(
             "bad",
             f"Đợt báo cáo đã thôi chờ hồ sơ từ hết ngày {day}",
             "Vẫn nộp được để lưu; muốn được tính vào báo cáo tổng hợp thì hỏi cơ quan nhận trước.",
         )
     return None
+
+
+def mark_of(entry: UnitEntry, staged: Sequence[StagedFile]) -> str:
+    """Return what changes when a unit's page does."""
+    told = entry.model_dump_json(exclude={"reviews"}) + ";".join(f"{file.id} {file.arrived}" for file in staged)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def faults_shown(verdict: Verdict | None) -> list[Fault]:
