@@ -7,27 +7,13 @@ from datetime import timedelta
 import pytest
 
 from conftest import Desk
+from record.builders import renew_link
 from soket.page.app import _WRONG_LINKS
-from soket.record.decisions import LinkRenewal
-from soket.record.keeping import file_decision
 from soket.store.store import MemoryStore, StoreFailedError
 
 from .conftest import NEIGHBOUR, UNIT, Clerk
 
 SORRY = "Không mở được trang nộp hồ sơ"
-
-
-def renew(desk: Desk, unit: str) -> None:
-    workspace = desk()
-    act = LinkRenewal(
-        id="link_renewal-1",
-        decided_at=workspace.now,
-        account="quan_tri",
-        granted_by="Chánh Văn phòng",
-        reason="Cán bộ chuyển công tác",
-        unit=unit,
-    )
-    file_decision(workspace, act)
 
 
 def test_the_link_leads_to_the_page_and_leaves_the_address(clerk: Clerk) -> None:
@@ -89,7 +75,7 @@ def test_two_units_in_one_browser_do_not_meet(clerk: Clerk) -> None:
 def test_a_renewed_link_shuts_the_page_at_once_and_the_new_one_opens_it(clerk: Clerk) -> None:
     old = clerk.link_of()
     clerk.come_in()
-    renew(clerk.desk, UNIT)
+    renew_link(clerk.desk(), UNIT)
     assert clerk.get(old).status_code == 404
     assert clerk.get(clerk.home()).status_code == 404
     assert clerk.post(clerk.home() + "nop", data={"no_secret": "yes"}).status_code == 404

@@ -10,7 +10,7 @@ from typing import Any
 from soket.faults import Fault
 from soket.plan.model import Duty, Plan, Severity, StageKind, Unit
 from soket.record.commending import NomineeList
-from soket.record.decisions import Appraisal, Exemption, Extension, NilReturn, Postponement, Reopening
+from soket.record.decisions import Appraisal, Exemption, Extension, LinkRenewal, NilReturn, Postponement, Reopening
 from soket.record.keeping import file_decision, file_stage_record
 from soket.record.nominees import Nominee, Origin
 from soket.record.products import PROPOSALS
@@ -163,6 +163,10 @@ def extend(workspace: Workspace, unit: str, last_day: date, name: str = "extensi
 
 def exempt(workspace: Workspace, unit: str) -> None:
     file_decision(workspace, Exemption(id=f"exemption-{unit}", unit=unit, **_act(workspace)))
+
+
+def renew_link(workspace: Workspace, unit: str) -> None:
+    file_decision(workspace, LinkRenewal(id=f"link-{unit}", unit=unit, **_act(workspace)))
 
 
 def nil_return(workspace: Workspace, unit: str) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from conftest import Desk
-from record.builders import first
+from record.builders import first, renew_link
 from soket.plan.model import Campaign, Plan
-from soket.record.decisions import LinkRenewal
-from soket.record.keeping import file_decision, read_register
+from soket.record.keeping import read_register
 from soket.record.seal import UnitLinks
 from soket.record.sending import UPLOAD_VARIABLE, entry_link, upload_link
 
@@ -56,17 +55,7 @@ def test_a_mail_carries_the_link_of_today_and_an_act_renews_it(
     assert before is not None
     assert page is not None
     assert before.startswith(f"{page}/vao/")
-    file_decision(
-        workspace,
-        LinkRenewal(
-            id="link_renewal-1",
-            decided_at=workspace.now,
-            account="quan_tri",
-            granted_by="Chánh Văn phòng",
-            reason="Cán bộ chuyển công tác",
-            unit=unit,
-        ),
-    )
+    renew_link(workspace, unit)
     entry = read_register(workspace).units[unit]
     after = entry_link(workspace, entry)
     assert after != before
