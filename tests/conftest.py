@@ -55,6 +55,7 @@ hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=No
 hypothesis.settings.load_profile("repeatable")
 
 REAL_SERVERS = ("integration", "e2e")
+SOCKETS = (*REAL_SERVERS, "browser")
 
 
 def pytest_unconfigure() -> None:
@@ -84,7 +85,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ServersTo
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    if any(item.get_closest_marker(name) for name in REAL_SERVERS):
+    if any(item.get_closest_marker(name) for name in SOCKETS):
         pytest_socket.enable_socket()
     else:
         pytest_socket.disable_socket(allow_unix_socket=True)
