@@ -22,6 +22,7 @@ from soket.record.records import Ruling
 from soket.record.words import DECISIONS
 from soket.stages.act_blanks import BLANKS, REASON
 from soket.stages.act_table import ACTS
+from soket.stages.actions import UNITS
 
 GUIDE = (REPOSITORY / "docs" / "huong-dan-van-hanh.md").read_text(encoding="utf-8")
 OF_STAGES = {"appraisal", "conference_format"}  # decided in answer to a question
@@ -92,7 +93,7 @@ def test_form_and_command_make_the_same_record(
 def test_the_form_has_the_acts_and_their_blanks(plan: Plan) -> None:
     (dag,) = [each for each in build_dags(plan) if each.dag_id.endswith(".actions")]
     assert dag.params.get_param("act").schema["enum"] == [*ACTS]
-    assert [*dag.params] == ["act", *(blank.name for blank in BLANKS), "campaign"]
+    assert [*dag.params] == ["act", *(blank.name for blank in BLANKS), UNITS, "campaign"]
     assert {blank for act in ACTS.values() for blank in act.blanks} == {*BLANKS}
     assert dag.params.get_param("reason").schema["maxLength"] == REASON.longest
 

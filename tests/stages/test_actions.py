@@ -9,9 +9,10 @@ from record.builders import actor_for, appraise, first
 from soket.plan.model import Plan
 from soket.record.decisions import Undo
 from soket.record.keeping import file_decision, read_register
+from soket.record.refusals import refusals
 from soket.record.register import Standing
-from soket.stages.actions import ACTS, record_act
-from soket.stages.refusing import ActRefusedError
+from soket.stages.actions import ACTS, MOST_UNITS, record_act, record_acts
+from soket.stages.refusing import Actor, ActRefusedError, NoRightError
 
 WHY = {"reason": "Mưa lũ", "granted_by": "Đồng chí Phó Bí thư"}
 
@@ -224,3 +225,37 @@ def test_a_record_of_another_version_stops_nothing_and_is_named(workspace: Desk,
     register = read_register(workspace())
     assert (register.unreadable, register.spoilt) == ((key,), ())
     assert register.units[first(plan)].standing is Standing.EXEMPT
+
+
+def enter_for(desk: Desk, units: list[str], account: str = "tuyen_giao", **form: Any) -> list[tuple[str, bool]]:
+    """Enter an act for several units; return for each whether it was refused."""
+    filled = {**WHY, "act": "extension", "last_day": "2021-11-09", "units": ", ".join(units), **form}
+    found = record_acts(desk(), form=filled, entry=f"run of {account}", actor=Actor(account))
+    return [(each.entry.unit, each.refused) for each in found]
+
+
+def test_an_act_for_several_units_is_a_record_for_each_and_what_is_refused_is_told_by_unit(
+    workspace: Desk, plan: Plan
+) -> None:
+    workspace("2021-11-03 09:00")
+    one, other = plan.units[0].code, plan.units[1].code
+    enter(workspace, "before", act="extension", unit=other, last_day="2021-11-12")
+    for _ in range(2):
+        assert enter_for(workspace, [one, other, one, "lunch"]) == [(one, False), (other, True), ("lunch", True)]
+    register = read_register(workspace())
+    assert sorted(act.unit for act in register.decisions) == sorted([one, other])  # type: ignore[union-attr]
+    assert {each.why.partition(".")[0] for each in refusals(workspace())} == {
+        "Hạn mới 09/11/2021 sớm hơn hạn đang có, hết ngày 12/11/2021: gia hạn, lùi hạn không rút ngắn thời hạn",
+        "Không có đơn vị «lunch»",
+    }
+
+
+def test_an_act_for_several_units_of_which_nothing_is_entered_is_refused(workspace: Desk, plan: Plan) -> None:
+    units = [unit.code for unit in plan.units[:3]]
+    with pytest.raises(ActRefusedError, match=r"^Chưa điền: Lý do\.$"):
+        enter_for(workspace, units, reason="")
+    with pytest.raises(NoRightError):
+        enter_for(workspace, units, account="ban_can_su")
+    assert [each.no_right for each in refusals(workspace())].count(True) == 1  # one alert to the operator, not three
+    with pytest.raises(ActRefusedError, match=f"nhiều nhất {MOST_UNITS} đơn vị"):
+        enter_for(workspace, [f"unit_{number}" for number in range(MOST_UNITS + 1)])

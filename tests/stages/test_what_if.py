@@ -13,6 +13,7 @@ from record.builders import owing, submit
 from record.story import Story
 from soket.cli import session
 from soket.cli.main import app
+from soket.notices.notice import Kind
 from soket.record.keeping import read_register
 from soket.record.records import Ruling
 from soket.stages.actions import record_act
@@ -88,6 +89,26 @@ def test_papers_that_would_have_to_be_made_again_are_told(after: Story) -> None:
     unit = owing(desk.plan)[0]
     effect = asked(desk, "exemption", Actor("tuyen_giao"), unit=unit.code)
     assert effect.stale == (f"Dự thảo làm việc vòng 1: còn tính báo cáo của {unit.name}.",)
+
+
+def test_who_is_written_to_is_told_with_the_very_words(desk: Desk) -> None:
+    unit = owing(desk.plan)[-1]
+    (mailing,) = asked(desk, "extension", unit=unit.code, last_day="2021-11-08").mailings
+    assert (mailing.kind, mailing.names, mailing.readers) == (
+        Kind.NEW_DATE,
+        (unit.name,),
+        (unit.contact.email, unit.head.email),
+    )
+    assert "08/11/2021" in mailing.text
+    assert str(mailing) == f"thời hạn mới, về {unit.name}."
+
+
+def test_several_units_are_told_of_together_and_those_refused_by_themselves(desk: Desk) -> None:
+    one, other = owing(desk.plan)[-2:]
+    effect = asked(desk, "extension", units=f"{one.code},{other.code},lunch", last_day="2021-11-08")
+    assert [each.names for each in effect.dates] == [(one.name, other.name)]
+    assert [each.names for each in effect.mailings] == [(other.name,)]  # the other one has sent its report
+    assert [each.entry.unit for each in effect.refused] == ["lunch"]
 
 
 def test_it_tells_what_then_happens(desk: Desk) -> None:

@@ -6,6 +6,7 @@ see what did not count and why.
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
 from pydantic import ValidationError
@@ -26,6 +27,16 @@ class RefusedAct(Record):
     act: str
     why: str  # and what to do
     no_right: bool  # it was not theirs to do
+
+
+def id_of_refusal(entry: str) -> str:
+    """Return under which id the refusal of an entry is kept."""
+    return hashlib.sha256(entry.encode()).hexdigest()[:16]
+
+
+def refusal_of(workspace: Workspace, entry: str) -> RefusedAct | None:
+    """Return why an entry was refused; None where it was not, or not yet."""
+    return _read(workspace, workspace.keys.refusal(id_of_refusal(entry)))
 
 
 def refusals(workspace: Workspace) -> list[RefusedAct]:

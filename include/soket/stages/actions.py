@@ -4,16 +4,83 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from soket.record.decisions import Decision
 from soket.record.keeping import file_decision, read_register
+from soket.record.register import Register
 from soket.record.workspace import Workspace
-from soket.stages.act_blanks import BLANKS, Value
+from soket.stages.act_blanks import BLANKS, UNIT, Value
 from soket.stages.act_table import ACTS, ALWAYS, Act
-from soket.stages.refusing import Actor, ActRefusedError, check_right, kept_when_refused
+from soket.stages.refusing import Actor, ActRefusedError, NoRightError, check_right, kept_when_refused
+
+UNITS = "units"  # of a form: the codes of several units, for each of which the act is entered
+MOST_UNITS = 300
 
 _TITLES = {blank.name: blank.title for blank in BLANKS}
+
+
+@dataclass(frozen=True)
+class ActEntry:
+    """One act to be entered: what names it among all, and its form."""
+
+    name: str
+    form: Mapping[str, Any]
+
+    @property
+    def unit(self) -> str:
+        """The unit that it is about; empty where it is about none."""
+        return str(self.form.get(UNIT.name) or "")
+
+    def recorded(self, register: Register) -> Decision | None:
+        """Return the decision that it became, if it is on record."""
+        mark = f"-{_digest(self.name)}"
+        return next((act for act in register.decisions if act.id.endswith(mark)), None)
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What came of one act that was entered."""
+
+    entry: ActEntry
+    note: str
+    refused: bool = False
+
+
+def entries_of(form: Mapping[str, Any], name: str) -> tuple[ActEntry, ...]:
+    """Return the acts that a form enters: one, or one for each of its units; `name` names the form."""
+    several = str(form.get(UNITS) or "").replace(",", " ").split()
+    if not several:
+        return (ActEntry(name, form),)
+    one = {key: value for key, value in form.items() if key != UNITS}
+    return tuple(ActEntry(f"{name} {unit}", {**one, UNIT.name: unit}) for unit in dict.fromkeys(several))
+
+
+def record_acts(
+    workspace: Workspace, *, form: Mapping[str, Any], entry: str, actor: Actor, entered_at: datetime | None = None
+) -> tuple[Entered, ...]:
+    """Enter a form that may be for several units: each gets its own record, or is refused by itself.
+
+    Raises ActRefusedError where nothing of it is entered.
+    """
+    entries = entries_of(form, entry)
+    if len(entries) > MOST_UNITS:
+        raise ActRefusedError(f"Mỗi lần chỉ ghi được cho nhiều nhất {MOST_UNITS} đơn vị. Chia thành nhiều lần.")
+    found = []
+    for each in entries:
+        try:
+            note = record_act(workspace, form=each.form, entry=each.name, actor=actor, entered_at=entered_at)
+        except NoRightError:
+            raise  # to the others no less
+        except ActRefusedError as refusal:
+            found.append(Entered(each, str(refusal), refused=True))
+        else:
+            found.append(Entered(each, note))
+    if all(each.refused for each in found):
+        raise ActRefusedError(" ".join(dict.fromkeys(each.note for each in found)))
+    return tuple(found)
 
 
 def record_act(

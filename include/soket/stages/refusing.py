@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from soket.plan.model import Part, Plan, Stage
-from soket.record.refusals import RefusedAct
+from soket.record.refusals import RefusedAct, id_of_refusal
 from soket.record.workspace import Workspace
 
 
@@ -39,13 +38,18 @@ class Actor:
         return f"{self.account} (dòng lệnh)" if self.console else self.account
 
 
+def may_do(plan: Plan, actor: Actor, act: str, stage: Stage | None = None) -> bool:
+    """Tell whether somebody may do an act, of a stage where it is of one."""
+    if actor.parts(plan) & set(plan.may.of(act)):
+        return True
+    return not actor.console and actor.account in [each.account for each in plan.offices_of(act, stage)]
+
+
 def check_right(plan: Plan, actor: Actor, act: str, words: str, stage: Stage | None = None) -> None:
     """Raise NoRightError where somebody may not do an act, of a stage where it is of one; `words` name it to people."""
-    may = plan.offices_of(act, stage)
-    if actor.parts(plan) & set(plan.may.of(act)) or (
-        not actor.console and actor.account in [each.account for each in may]
-    ):
+    if may_do(plan, actor, act, stage):
         return
+    may = plan.offices_of(act, stage)
     whose = ", ".join(f"{office.name} (tài khoản {office.account})" for office in may)
     known = actor.console or any(office.account == actor.account for office in plan.offices)
     stranger = "" if known else " không thuộc kế hoạch này,"
@@ -67,7 +71,7 @@ def kept_when_refused(workspace: Workspace, actor: Actor, act: str, entry: str) 
 
 def _file(workspace: Workspace, actor: Actor, act: str, entry: str, error: ActRefusedError) -> None:
     refusal = RefusedAct(
-        id=hashlib.sha256(entry.encode()).hexdigest()[:16],
+        id=id_of_refusal(entry),
         at=workspace.now,
         account=str(actor),
         act=act[:60].encode(errors="replace").decode(),

@@ -22,7 +22,9 @@ from soket.record.stale import stale_papers
 from soket.record.tally import units_left_out
 from soket.record.workspace import Workspace
 from soket.stages.act_table import ALWAYS
-from soket.stages.actions import record_act
+from soket.stages.actions import Entered, record_acts
+from soket.stages.collect import post_answers
+from soket.stages.mailings import Mailing, mailings
 from soket.stages.refusing import Actor
 from soket.store.overlay import OverlayStore
 from soket.text import format_date
@@ -69,6 +71,8 @@ class Effect:
     course: tuple[str, ...]  # what is left to the stages that follow, where that would be otherwise
     drafts: tuple[DraftEffect, ...]
     stale: tuple[str, ...]  # papers that would not know of it
+    mailings: tuple[Mailing, ...] = ()  # what would be posted at once
+    refused: tuple[Entered, ...] = ()  # of several units, those for which it would be refused
 
     @property
     def lines(self) -> list[str]:
@@ -79,6 +83,7 @@ class Effect:
             found.append(f"{each.stage.title}: {each.before} → {each.after} báo cáo.")
             found += [f"- {line}" for line in (*each.moves.lines(), *each.moves.said())]
         found += [f"Văn bản phải lập lại: {each}" for each in self.stale]
+        found += [f"Thư gửi ngay: {each}" for each in self.mailings]
         return found or ["Không đổi số tổng, câu, thời hạn nào."]
 
 
@@ -91,8 +96,10 @@ def what_if(workspace: Workspace, form: Mapping[str, Any], actor: Actor) -> Effe
     there = replace(workspace, store=OverlayStore(workspace.store, lambda: moment))
     unsaid = {blank.name: _UNSAID for blank in ALWAYS if not form.get(blank.name)}
     before = read_register(workspace, keep=False)
-    record_act(there, form={**form, **unsaid}, entry="what-if", actor=actor)
+    post_answers(there, before)  # what is owed already is not the act's
+    entered = record_acts(there, form={**form, **unsaid}, entry="what-if", actor=actor)
     after = read_register(there, keep=False)
+    posted = post_answers(there, after)
     drafts = (each for each in workspace.plan.stages_of(StageKind.DRAFT) if workspace.plan.draft_of(each) is None)
     known = {each.in_words(workspace.plan) for each in stale_papers(workspace, before)}
     told = [each.in_words(workspace.plan) for each in stale_papers(there, after)]
@@ -101,6 +108,8 @@ def what_if(workspace: Workspace, form: Mapping[str, Any], actor: Actor) -> Effe
         course=tuple(_course(workspace, before, after)),
         drafts=tuple(found for each in drafts if (found := _draft(there, each, before, after))),
         stale=tuple(each for each in told if each not in known),
+        mailings=mailings(there, posted),
+        refused=tuple(each for each in entered if each.refused),
     )
 
 

@@ -16,7 +16,7 @@ from soket.record.words import DECISIONS
 from soket.record.workspace import Workspace
 from soket.stages.act_blanks import BLANKS, Blank
 from soket.stages.act_table import ACTS
-from soket.stages.actions import record_act
+from soket.stages.actions import UNITS, record_acts
 from soket.stages.refusing import Actor, ActRefusedError
 from soket.text import upper_first
 
@@ -56,7 +56,8 @@ class RecordAct(Step):
         # Whoever asks for the run may say when it is due, and would enter an act in the past.
         entered_at = run.run_after if run.start_date - run.run_after < _QUEUED else run.start_date
         actor = Actor(run.triggering_user_name or "")
-        return record_act(workspace, form=form, entry=run.run_id, actor=actor, entered_at=entered_at)
+        found = record_acts(workspace, form=form, entry=run.run_id, actor=actor, entered_at=entered_at)
+        return "\n".join(f"{each.entry.unit}: {each.note}" if len(found) > 1 else each.note for each in found)
 
 
 def build(house: House) -> DAG:
@@ -76,6 +77,13 @@ def build(house: House) -> DAG:
         params={
             "act": Param(next(iter(acts)), enum=list(acts), values_display=acts, title="Việc cần làm"),
             **{blank.name: _param(blank, plan, section if blank.rare else None) for blank in BLANKS},
+            UNITS: Param(
+                None,
+                type=["null", "string"],
+                title="Nhiều đơn vị",
+                description="Thay cho một đơn vị: mã cách nhau bằng dấu phẩy; mỗi đơn vị một quyết định.",
+                section=section,
+            ),
             "campaign": _choice(campaigns, title="Đợt", section=section, description="Bỏ trống: đợt đang mở."),
         },
     )
