@@ -66,7 +66,7 @@ def appraised_as_scripted(evidence: Evidence) -> Check:
     outcomes = [act.outcome for act in evidence.register.decisions if isinstance(act, Appraisal)]
     returned = sum(answer.option == "Trả lại" for answer in evidence.scenario.officials.appraisals)
     ok = outcomes.count("returned") >= returned and outcomes[-1:] == ["approved"]
-    return Check("Thẩm định: trả lại, rồi phê duyệt", ok, ", ".join(outcomes) or "chưa thẩm định")
+    return Check("Thẩm định: trả lại, rồi đồng ý trình", ok, ", ".join(outcomes) or "chưa thẩm định")
 
 
 def points_answered(evidence: Evidence) -> Check:

@@ -26,7 +26,7 @@ from soket.stack.mail import USER
 from soket.stack.ports import HOST
 from soket.store.keys import REPLIES_FOLDER
 
-_FILLED = {"Dự hội nghị": "attends", "Họ và tên": "person", "Tham luận": "speaks_on"}
+_FILLED = {"Dự hội nghị": "attends", "Họ và tên": "person", "Chức vụ": "post", "Tham luận": "speaks_on"}
 
 
 class Guests:
@@ -36,7 +36,7 @@ class Guests:
         self._answered: set[str] = set()
 
     def play(self, world: World, sight: Sight) -> list[Happening]:
-        """Answer the invitations that are out, each guest once."""
+        """Answer the invitations that arrived, each guest once."""
         told = []
         plan = world.workspace.plan
         for stage in plan.stages_of(StageKind.CONFER):
@@ -44,7 +44,7 @@ class Guests:
                 continue
             guests = {guest.code: guest for guest in guests_of(plan)}
             for answer in world.scenario.guests:
-                if answer.unit not in self._answered:
+                if answer.unit in sight.invited - self._answered:
                     self._answered.add(answer.unit)
                     _reply(world, stage, guests[answer.unit], answer)
                     told.append(Happening(world.now, f"{guests[answer.unit].name} trả lời giấy mời: {answer.attends}"))

@@ -135,6 +135,7 @@ class GuestAnswer(Strict):
     by: Literal["mail", "drop"]
     attends: Text  # as it is written into the form; a calendar knows "có" and anything else
     person: str = ""
+    post: str = ""
     speaks_on: str = ""
 
 

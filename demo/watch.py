@@ -44,6 +44,7 @@ class Sight:
     decisions: list[Decision] = field(default_factory=list)
     records: list[StageRecord] = field(default_factory=list)
     mails: Counter[Kind] = field(default_factory=Counter)  # that arrived, by kind
+    invited: set[str] = field(default_factory=set)  # whose invitation arrived
     _read: set[str] = field(default_factory=set)
 
     def look(self, workspace: Workspace, arrived: Sequence[str] = ()) -> list[Happening]:
@@ -60,6 +61,7 @@ class Sight:
         self.records += records
         kinds = Counter(kind for kind in Kind for notice in arrived if notice.startswith(f"{kind}."))
         self.mails += kinds
+        self.invited |= {notice.split(".")[1] for notice in arrived if notice.startswith(f"{Kind.INVITATION}.")}
         told = ", ".join(f"{NOTICES[kind].phrase} {count}" for kind, count in kinds.items())
         return [
             *(Happening(each.judged_at, _judged(plan, each)) for each in verdicts),

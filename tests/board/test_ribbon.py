@@ -61,7 +61,7 @@ def test_a_stage_whose_date_cannot_be_kept_says_so_since_no_date_moves_by_itself
     desk = after(story.returned)
     postpone(desk("2021-11-12 10:00"), DRAFT, date(2021, 11, 17))
     title = desk.plan.stage(DRAFT).title
-    left = "bước này còn 02 ngày làm việc (kế hoạch 08)"
+    left = "bước này còn 02 ngày làm việc sau ngày 17/11/2021 (kế hoạch 08)"
     assert step(desk, APPRAISAL).pressed == f"{title} có hạn đến hết ngày 17/11/2021: {left}"
     assert not step(desk, APPRAISAL).missed
     desk = after(story.returned)
@@ -131,7 +131,7 @@ def test_invitations_are_no_conference(after: Story) -> None:
 def test_a_conference_whose_day_is_past_is_not_said_to_be_ahead_nor_held(after: Story) -> None:
     desk = after(story.archived)
     desk("2021-11-30 00:00")
-    words = "Đã mời họp ngày 29/11/2021; ngày ấy đã qua, hồ sơ không ghi đã họp hay chưa"
+    words = "Đã mời họp ngày 29/11/2021 (đã qua; hệ thống gửi giấy mời, không theo dõi việc họp)"
     assert said(desk, CONFERENCE) == (StageState.DONE, words)
 
 

@@ -11,7 +11,7 @@ import pytest
 from demo import patience
 from demo.airflow_api import AirflowUser, Question
 
-QUESTION = Question("p.vptu_appraisal", "run 1", "appraise", -1, "Thẩm định", ("Phê duyệt", "Trả lại"))
+QUESTION = Question("p.vptu_appraisal", "run 1", "appraise", -1, "Thẩm định", ("Đồng ý trình", "Trả lại"))
 
 
 @dataclass
@@ -78,7 +78,7 @@ def test_an_answer_names_the_option_and_the_fields(airflow: Airflow) -> None:
 def test_a_second_answer_changes_nothing(airflow: Airflow) -> None:
     vptu = user(airflow)
     assert vptu.answer(QUESTION, "Trả lại", {})
-    assert not vptu.answer(QUESTION, "Phê duyệt", {})
+    assert not vptu.answer(QUESTION, "Đồng ý trình", {})
 
 
 def test_a_form_is_sent_once_under_its_run_id(airflow: Airflow) -> None:

@@ -92,6 +92,8 @@ def test_each_guest_answers_once_and_the_record_takes_it(workspace: Desk, monkey
     sight = Sight()
     sight.look(here)
     player = Guests()
+    assert player.play(world, sight) == [], "nobody answers what has not come"  # type: ignore[arg-type]
+    sight.look(here, [f"invitation.{each.unit}.conference-format-1.2021-11-29" for each in scenario.guests])
     assert len(player.play(world, sight)) == len(scenario.guests)  # type: ignore[arg-type]
     assert player.play(world, sight) == []  # type: ignore[arg-type]
     take_replies(here, read_register(here))

@@ -172,7 +172,7 @@ def test_the_appraiser_returns_first_and_approves_then(stage: Stage) -> None:
     stage.user.waiting = [question(2)]
     assert not vptu.play(stage, stage.sight()), "the next answer has its own hour"
     assert vptu.play(stage.at("2021-11-18 09:30"), stage.sight())
-    assert [option for option, _ in stage.user.answers] == ["Trả lại", "Phê duyệt"]
+    assert [option for option, _ in stage.user.answers] == ["Trả lại", "Đồng ý trình"]
 
 
 def test_a_question_asked_again_gets_the_same_answer_again(stage: Stage) -> None:

@@ -129,7 +129,7 @@ def test_the_appraisal_is_returned_once_then_approved(scenario: Scenario) -> Non
     first, *rest = scenario.officials.appraisals
     assert first.option == "Trả lại"
     assert first.fields["reason"]
-    assert [answer.option for answer in rest] == ["Phê duyệt"]
+    assert [answer.option for answer in rest] == ["Đồng ý trình"]
     assert len(scenario.officials.drafts) == 2
 
 

@@ -140,4 +140,4 @@ def test_it_rests_on_how_many_units_without_their_names(summary: Summary, regist
     (form,) = summary.forms
     assert form.absent
     note = text_of(render_press_note(replace(summary), decide()))
-    assert f"tính trên {len(form.units) - len(form.absent)}/{len(form.units)} đơn vị có biểu số liệu" in note
+    assert f"theo biểu của {len(form.units) - len(form.absent)}/{len(form.units)} đơn vị phải gửi biểu" in note

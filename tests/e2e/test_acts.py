@@ -160,8 +160,12 @@ def test_an_appraisal_counts_only_as_its_appraiser_gave_it(world: World, visit: 
     with closing(rights.Desk(world, "vp", dag, "appraise")) as desk:
         operator.triggers(dag, "asked", {"campaign": rights.CAMPAIGN})
         step = rights.step(desk.asked())
-        assert operator.asks("PATCH", f"{step}/-1/hitlDetails", rights.reply("Phê duyệt")) == 403
-        forged = {"chosen_options": ["Phê duyệt"], "params_input": {}, "responded_by_user": {"id": "vp", "name": "vp"}}
+        assert operator.asks("PATCH", f"{step}/-1/hitlDetails", rights.reply("Đồng ý trình")) == 403
+        forged = {
+            "chosen_options": ["Đồng ý trình"],
+            "params_input": {},
+            "responded_by_user": {"id": "vp", "name": "vp"},
+        }
         assert operator.asks("POST", f"{step}/xcomEntries", {"key": "return_value", "value": forged}) == 201
         assert operator.asks("PATCH", step, {"new_state": "success"}) == 200
         second = desk.asked(but=["asked"])
@@ -179,7 +183,7 @@ def test_an_appraisal_counts_only_as_its_appraiser_gave_it(world: World, visit: 
         def decided() -> bool:
             return appraisal_on_record(workspace, stage) is not None
 
-        desk.answers(appraiser, "Phê duyệt", decided, "Đã xem các chỗ còn lệch")
+        desk.answers(appraiser, "Đồng ý trình", decided, "Đã xem các chỗ còn lệch")
     appraisal = appraisal_on_record(workspace, stage)
     assert appraisal is not None
     assert (appraisal.account, appraisal.outcome) == ("vp", "approved")

@@ -99,5 +99,5 @@ def _approves(world: World, stage: Stage) -> None:
         def decided() -> bool:
             return appraisal_on_record(workspace, stage) is not None
 
-        desk.answers(visitor, "Phê duyệt", decided, "Đã xem các chỗ còn lệch")
+        desk.answers(visitor, "Đồng ý trình", decided, "Đã xem các chỗ còn lệch")
     until(lambda: record(world, stage.id, "done") is not None, f"«{stage.id}» is done")

@@ -53,7 +53,9 @@ def test_the_office_that_drafts_reads_when_its_stage_is_put_off_by_whom_and_why(
     mail = write(world.workspace, Intent(notice=notice, posted_at=world.clock.now()))
     for words in ("hết ngày 17/11/2021", "hết ngày 09/11/2021", "Chống dịch.", "03-TB/TU", "Trưởng ban"):
         assert words in mail.text
-    assert "(hết ngày 19/11/2021): còn 02 ngày làm việc (kế hoạch 08)" in mail.text, "no other date moves with it"
+    assert "(hết ngày 19/11/2021): còn 02 ngày làm việc sau ngày 17/11/2021 (kế hoạch 08)" in mail.text, (
+        "no other date moves with it"
+    )
     assert notice.cc == (), "the appraiser still has time"
 
 

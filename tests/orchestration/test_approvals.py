@@ -22,7 +22,7 @@ from soket.stages import appraise
 from soket.store.store import StoreFailedError
 
 AT = datetime(2021, 11, 12, 2, 30, tzinfo=UTC)
-RETURN, APPROVE = "Trả lại", "Phê duyệt"
+RETURN, APPROVE = "Trả lại", "Đồng ý trình"
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def event(chosen: list[str], account: str | None = "vptu", **filled: Any) -> dic
 
 
 def test_an_answer_is_on_the_record_with_who_and_when(desk: Desk) -> None:
-    assert question(desk).execute_complete({}, event([APPROVE], reason=None)) == "Phê duyệt dự thảo vòng 1."
+    assert question(desk).execute_complete({}, event([APPROVE], reason=None)) == "Đồng ý trình dự thảo vòng 1."
     appraisal = vptu_appraisal.appraisal_on_record(desk())
     assert appraisal is not None
     assert (appraisal.account, appraisal.decided_at) == ("vptu", AT)
@@ -101,7 +101,7 @@ def test_an_answer_waits_for_a_bucket_that_fails(desk: Desk, monkeypatch: pytest
     again = deferred.value
     assert again.method_name == "file"
     assert again.kwargs is not None
-    assert question(desk).file({}, event="the minute is over", **again.kwargs) == "Phê duyệt dự thảo vòng 1."
+    assert question(desk).file({}, event="the minute is over", **again.kwargs) == "Đồng ý trình dự thảo vòng 1."
 
 
 def test_the_next_run_asks_anew_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,8 +48,8 @@ def test_while_all_goes_as_planned_there_is_nothing_to_say(desk: Desk) -> None:
 def test_a_late_unit_takes_days_from_the_draft(desk: Desk) -> None:
     all_but(desk, "2021-11-03 10:00", "h_can_loc")
     found = slack(desk, "2021-11-08 07:30")
-    title, late = desk.plan.stage("ubnd_draft").title, "Huyện ủy Can Lộc chậm 02 ngày làm việc tính cả hôm nay"
-    assert found.sentences == [f"{late}: {title} còn 01 ngày làm việc (kế hoạch 03)."]
+    title, late = desk.plan.stage("ubnd_draft").title, "Huyện ủy Can Lộc quá hạn 01 ngày làm việc"
+    assert found.sentences == [f"{late}: {title} còn 01 ngày làm việc sau ngày 08/11/2021 (kế hoạch 03)."]
 
 
 def test_what_was_returned_has_another_round_before_it(after: Story) -> None:
@@ -64,9 +64,9 @@ def test_what_comes_after_the_next_date_holds_up_everything(desk: Desk) -> None:
     (sentence,) = slack(desk, "2021-11-11 07:30").sentences
     stages = desk.plan.stage
     assert sentence == (
-        "Huyện ủy Can Lộc và 1 đơn vị khác chậm 05 ngày làm việc tính cả hôm nay: "
+        "Huyện ủy Can Lộc và 1 đơn vị khác quá hạn 04 ngày làm việc: "
         f"{stages('ubnd_draft').title} sẽ chậm ít nhất 02 ngày làm việc; "
-        f"{stages('vptu_appraisal').title} còn 06 ngày làm việc (kế hoạch 08)."
+        f"{stages('vptu_appraisal').title} còn 06 ngày làm việc sau ngày 11/11/2021 (kế hoạch 08)."
     )
 
 
@@ -93,8 +93,8 @@ def test_a_late_stage_takes_days_from_the_next(desk: Desk) -> None:
     (sentence,) = slack(desk, "2021-11-12 07:30").sentences
     stages = desk.plan.stage
     assert sentence == (
-        f"{stages('ubnd_draft').title} chậm 03 ngày làm việc tính cả hôm nay: "
-        f"{stages('vptu_appraisal').title} còn 05 ngày làm việc (kế hoạch 08)."
+        f"{stages('ubnd_draft').title} quá hạn 02 ngày làm việc: "
+        f"{stages('vptu_appraisal').title} còn 05 ngày làm việc sau ngày 12/11/2021 (kế hoạch 08)."
     )
 
 

@@ -370,7 +370,7 @@ def test_a_reason_has_a_bound(after: Story) -> None:
 def test_an_approval_needs_none(after: Story) -> None:
     desk = after(story.drafted)
     vptu_appraisal.open_round(desk())
-    assert vptu_appraisal.record_appraisal(desk(), answer("approved")) == "Phê duyệt dự thảo vòng 1."
+    assert vptu_appraisal.record_appraisal(desk(), answer("approved")) == "Đồng ý trình dự thảo vòng 1."
 
 
 @pytest.mark.parametrize("account", ["ban_can_su", "tuyen_giao", "quan_tri", "of_another_plan", ""])

@@ -58,8 +58,8 @@ def test_a_late_report_marks_draft_and_dossier(late: Desk) -> None:
         f"Báo cáo thẩm định vòng 1: chưa tính báo cáo của {name}.",
     ]
     register = read_register(late())
-    assert "mở lại giai đoạn" in stale(late)[0].advice(register)
-    assert "Backfill" in stale(late)[1].advice(register)
+    assert "mở lại giai đoạn" in stale(late)[0].advice(late.plan, register)
+    assert "người vận hành làm lại" in stale(late)[1].advice(late.plan, register)
 
 
 def test_which_totals_and_sentences_change_is_told_once_it_was_announced(late: Desk) -> None:
@@ -77,7 +77,7 @@ def test_a_report_sent_again_marks_them_too_and_an_exemption(after: Story) -> No
     (paper,) = stale(desk)
     assert (paper.came, paper.gone) == ((unit,), (other,))
     assert "còn tính báo cáo của" in paper.in_words(desk.plan)
-    assert "Bản tổng hợp tạm" in paper.advice(read_register(desk()))
+    assert "Bản tổng hợp tạm" in paper.advice(desk.plan, read_register(desk()))
 
 
 def test_conference_papers_are_stale_until_they_are_made_again_in_place(after: Story) -> None:

@@ -18,7 +18,7 @@ from soket.clock import VIETNAM
 from soket.faults import MESSAGES
 from soket.notices.words import FATES, NOTICES
 from soket.plan.words import SEVERITIES, duty_word
-from soket.record.words import PROGRESS, submission_word
+from soket.record.words import DOUBTED, PROGRESS, submission_word
 from soket.text import format_date, format_moment, format_number, format_size, format_stamp
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "board"
@@ -83,6 +83,7 @@ class Pages:
         )
         self._environment.globals.update(
             duty_word=duty_word,
+            DOUBTED=DOUBTED,
             FATES=FATES,
             FAULTS=MESSAGES,
             MARKDOWN_STEPS=_MARKDOWN_STEPS,

@@ -48,7 +48,7 @@ _STAGE_STATES = {
 }
 
 
-_PAST = "; ngày ấy đã qua, hồ sơ không ghi đã họp hay chưa"
+_PAST = " (đã qua; hệ thống gửi giấy mời, không theo dõi việc họp)"
 
 
 @dataclass(frozen=True)
@@ -172,12 +172,17 @@ def _short(entry: StageEntry, asked: list[UnitEntry]) -> str:
     """Return how short a stage is, and how short it was when it closed, where units sent since."""
     done, lacking = entry.record("done"), Lacking.of(asked)
     missing, looked_at = len(lacking.missing), len(lacking.with_us)
-    then = len(done.details.missing) if done and isinstance(done.details, ReportsClosed) else missing
-    counts = [f"{len(asked) - missing - looked_at}/{len(asked)}"]
-    counts += [f"thiếu {missing}"] if missing else []
-    counts += [f"{looked_at} đã nộp, đang xét"] if looked_at else []
-    closed = "Đã khép lại: " if then == missing else f"Đã khép lại khi thiếu {then}; đến nay "
-    return closed + ", ".join(counts)
+    now = _say_lacking(missing, looked_at)
+    then = now
+    if done and isinstance(done.details, ReportsClosed):
+        then = _say_lacking(len(done.details.missing), len(done.details.with_us))
+    closed = "Đã khép lại: " if then == now else f"Đã khép lại khi {then or 'đã đủ'}; đến nay "
+    return closed + ", ".join(filter(None, (f"{len(asked) - missing - looked_at}/{len(asked)}", now)))
+
+
+def _say_lacking(missing: int, looked_at: int) -> str:
+    parts = [f"thiếu {missing}"] if missing else []
+    return ", ".join([*parts, f"{looked_at} đã nộp, đang xét"] if looked_at else parts)
 
 
 def _time_left(workspace: Workspace, entry: StageEntry, state: StageState) -> str | None:

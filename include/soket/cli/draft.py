@@ -54,7 +54,7 @@ def stale(
         typer.echo(f"{paper.stage.title}. {paper.in_words(workspace.plan)}")
         for line in moved_since(workspace, register, paper.stage, paper.rests_on):
             typer.echo(f"  - {line}")
-        typer.echo(f"  {paper.advice(register)}")
+        typer.echo(f"  {paper.advice(workspace.plan, register)}")
         if again := _again(workspace, paper):
             typer.echo(f"  {again}")
 

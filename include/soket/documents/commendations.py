@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from soket.documents.figures import FormSummary, Summary
@@ -33,6 +33,7 @@ class BlockLeaders:
     comparisons: tuple[Contest, ...]
     chosen: tuple[str, ...]  # codes of units, the first first
     tied: tuple[str, ...]  # who stand equal where there is not room for all of them
+    barred: tuple[str, ...] = ()  # who lead as others do that are chosen, and may not be proposed
 
     def leads(self, unit: str) -> list[Lead]:
         """Return where a unit leads, in the form's order."""
@@ -41,19 +42,23 @@ class BlockLeaders:
 
 def sound_units(summary: Summary, register: Register) -> frozenset[str]:
     """Return the units whose report came in time, was right the first time, and has no warning that is open."""
-    in_doubt = {each.unit.code for each in summary.unconfirmed}
     return frozenset(
-        unit.code
-        for unit in summary.listed(PaperList.ON_TIME)
-        if unit.code not in in_doubt and _is_spotless(register, unit.code)
+        unit.code for unit in summary.listed(PaperList.ON_TIME) if not any(_flaws(summary, register, unit.code))
     )
 
 
-def _is_spotless(register: Register, code: str) -> bool:
+def _flaws(summary: Summary, register: Register, code: str) -> Iterator[str]:
+    """Yield why a unit is not proposed, whatever its figures say."""
     entry = register.units[code]
     counting = next((each for each in entry.outcomes if each.number == entry.accepted), None)
-    returned = any(each.ruling is Ruling.RETURNED for each in entry.verdicts)
-    return counting is not None and counting.ruling is Ruling.ACCEPTED and not returned
+    if counting is None or counting.late:
+        yield "nộp muộn"
+    if any(each.ruling is Ruling.RETURNED for each in entry.verdicts):
+        yield "có lần bị trả lại"
+    if any(each.unit.code == code for each in summary.unconfirmed):
+        yield "số liệu chưa được xác nhận"
+    elif counting and counting.ruling is not Ruling.ACCEPTED:
+        yield "báo cáo còn điểm lưu ý"
 
 
 def block_leaders(summary: Summary, register: Register) -> tuple[BlockLeaders, ...]:
@@ -66,29 +71,39 @@ def block_leaders(summary: Summary, register: Register) -> tuple[BlockLeaders, .
             units = [unit for unit in form.units if unit.block == block.code]
             comparisons = tuple(compared(settings, form, units))
             most = settings.most_of(owing[block.code])
-            chosen, tied = _chosen(comparisons, sound, most)
-            found.append(BlockLeaders(block, form, owing[block.code], most, comparisons, chosen, tied))
+            ranked = _ranked(comparisons)
+            chosen, tied = _chosen({code: place for code, place in ranked.items() if code in sound}, most)
+            last = max((ranked[code] for code in (*chosen, *tied)), default=None) if most else (0, 0, 0)
+            barred = tuple(c for c, place in ranked.items() if c not in sound and (last is None or place <= last))
+            found.append(BlockLeaders(block, form, owing[block.code], most, comparisons, chosen, tied, barred))
     return tuple(found)
 
 
-def _chosen(
-    comparisons: Sequence[Contest], sound: frozenset[str], most: int
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the units that lead in enough indicators, as many as there is room for, and who are equal at the end."""
+_Place = tuple[int, int, int]
+
+
+def _ranked(comparisons: Sequence[Contest]) -> dict[str, _Place]:
+    """Return the units that lead in enough indicators with the place of each, the first first."""
     leads = defaultdict(list)
-    for lead in (lead for each in comparisons for lead in each.leads if lead.unit in sound):
+    for lead in (lead for each in comparisons for lead in each.leads):
         leads[lead.unit].append(lead)
 
-    def place(code: str) -> tuple[int, int, int]:
+    def place(code: str) -> _Place:
         own = leads[code]
         return -len({each.item.indicator.code for each in own}), -len(own), sum(each.rank for each in own)
 
     able = sorted((code for code in leads if -place(code)[0] >= INDICATORS), key=lambda code: (place(code), code))
+    return {code: place(code) for code in able}
+
+
+def _chosen(places: Mapping[str, _Place], most: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return as many units as there is room for, of those in their places, and who are equal at the end."""
+    able = list(places)
     if len(able) <= most or not most:
         return tuple(able[:most]), ()
-    border = place(able[most])
-    before = tuple(code for code in able[:most] if place(code) < border)
-    return before, tuple(code for code in able if place(code) == border) if len(before) < most else ()
+    border = places[able[most]]
+    before = tuple(code for code in able[:most] if places[code] < border)
+    return before, tuple(code for code in able if places[code] == border) if len(before) < most else ()
 
 
 def proposals(summary: Summary, found: Iterable[BlockLeaders]) -> Iterator[Nominee]:
@@ -147,3 +162,16 @@ def tied(plan: Plan, found: Iterable[BlockLeaders]) -> tuple[str, ...]:
         for each in found
         if each.tied
     )
+
+
+def left_out(summary: Summary, register: Register, found: Iterable[BlockLeaders]) -> Iterator[str]:
+    """Say who leads as those do that are proposed, and is not, and whose figures were not compared."""
+    for each in found:
+        if each.barred:
+            told = (
+                f"{summary.plan.unit(code).name} ({', '.join(_flaws(summary, register, code))})" for code in each.barred
+            )
+            yield f"{each.block.name}: thuộc nhóm đầu mà không đề nghị: {'; '.join(told)}."
+    doubted = dict.fromkeys(each.unit.name for each in summary.unconfirmed)
+    if doubted:
+        yield f"Số chưa được xác nhận không đem so: {'; '.join(doubted)}."

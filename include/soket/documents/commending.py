@@ -6,17 +6,28 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from soket.documents.commendations import INDICATORS, block_leaders, counts, proposals, sound_units, thresholds, tied
+from soket.documents.commendations import (
+    INDICATORS,
+    block_leaders,
+    counts,
+    left_out,
+    proposals,
+    sound_units,
+    thresholds,
+    tied,
+)
 from soket.documents.figures import Summary
 from soket.documents.leading import QUARTER
 from soket.documents.letterhead import letterhead
 from soket.documents.named import named, with_sources
 from soket.documents.rendering import render
 from soket.plan.model import Plan, Stage, StageKind
-from soket.record.commending import NomineeList
+from soket.record.commending import NomineeList, commendations_in_force
+from soket.record.decisions import Commendation
 from soket.record.nominees import Nominee, Origin
 from soket.record.register import Register
-from soket.text import format_moment, lower_first
+from soket.record.words import COMMENDED
+from soket.text import format_date, format_moment, lower_first
 
 _MOST_PRINTED = 300  # of a list
 
@@ -36,12 +47,20 @@ def proposed(summary: Summary, register: Register, nominated: Iterable[Nominee] 
         thresholds=tuple(thresholds(found)),
         proposals=(*proposals(summary, found), *watched),
         tied=tied(plan, found),
+        left_out=tuple(left_out(summary, register, found)),
+        decided={code: _said(act) for code, act in commendations_in_force(register).items()},
     )
+
+
+def _said(act: Commendation) -> str:
+    paper = f", số {act.document_number}" if act.document_number else ""
+    return f"{COMMENDED[act.conclusion].phrase} ({act.granted_by}{paper}, ngày {format_date(act.decided_at.date())})"
 
 
 def render_commendations(plan: Plan, stage: Stage, listed: NomineeList, day: date) -> bytes:
     """Return the paper with which the office that leads lays the list before the one that decides."""
-    by_source = {source: [each for each in listed.proposals if each.source is source] for source in Origin}
+    waiting = [each for each in listed.proposals if each.id not in listed.decided]
+    by_source = {source: [each for each in waiting if each.source is source] for source in Origin}
     meets = stage.kind is StageKind.CONFER
     return render(
         "conference_commendations",
@@ -57,7 +76,12 @@ def render_commendations(plan: Plan, stage: Stage, listed: NomineeList, day: dat
             "quarter": QUARTER,
             "indicators": INDICATORS,
             "counts": list(listed.counts),
-            "tied": list(listed.tied),
+            "tied": [*listed.tied, *listed.left_out],
+            "decided": [
+                f"{each.name}{_of(plan, each)}: {listed.decided[each.id]}"
+                for each in listed.proposals
+                if each.id in listed.decided
+            ],
             "thresholds": [each.model_dump() for each in listed.thresholds],
             "measured": _rows(plan, by_source[Origin.FIGURES]),
             "nominated": _rows(plan, by_source[Origin.NOMINATION]),
@@ -67,13 +91,19 @@ def render_commendations(plan: Plan, stage: Stage, listed: NomineeList, day: dat
     )
 
 
+def _of(plan: Plan, each: Nominee) -> str:
+    """Return whose a proposal is, after a comma; nothing of the unit itself."""
+    unit = plan.unit(each.unit).name
+    return f", {unit}" if unit != each.name else ""
+
+
 def _rows(plan: Plan, listed: Sequence[Nominee]) -> list[dict[str, Any]]:
     return [
         {
             "number": number,
             "code": each.id,
             "name": each.name,
-            "unit": plan.unit(each.unit).name if plan.unit(each.unit).name != each.name else "",
+            "unit": _of(plan, each).removeprefix(", "),
             "merit": each.merit,
             "evidence": each.evidence,
             "concern": each.concern,

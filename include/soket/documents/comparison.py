@@ -97,7 +97,7 @@ class Comparison:
         counts = ", ".join(f"{match.value.lower()} {self.count(match)}" for match in Match if self.count(match))
         found = UNREAD_TABLES if self.unread else f"{len(self.figures)} số ({counts or 'không có số nào'})."
         overall, as_of = self.summary.overall, format_moment(self.summary.as_of)
-        rests_on = f"báo cáo của {overall.settled}/{overall.owing} đơn vị, đến {as_of}"
+        rests_on = f"báo cáo của {overall.settled}/{overall.owing} đơn vị{overall.with_nil}, đến {as_of}"
         lines = [f"**Số liệu:** {found} Đối chiếu với chính các báo cáo mà bản tổng hợp căn cứ: {rests_on}."]
         lines.append(f"**Phát hiện:** {self.verdict}.")
         lines.extend(f"- {each.in_words}" for each in self._to_settle[:_FINDINGS_NAMED])

@@ -11,8 +11,10 @@ from soket.documents.letterhead import ATTACHMENT
 from soket.documents.meeting import Meeting
 from soket.documents.programme import speeches_of
 from soket.documents.rendering import render
-from soket.record.attendance import ATTENDING, CHANNELS, GuestLine
+from soket.record.attendance import ATTENDING, CHANNELS, Attending, GuestLine
 from soket.text import format_moment, format_stamp
+
+_OPEN = (Attending.SILENT, Attending.UNSURE)
 
 
 def render_delegates(meeting: Meeting) -> bytes:
@@ -23,12 +25,12 @@ def render_delegates(meeting: Meeting) -> bytes:
         coming,
         lambda line: {
             "unit": line.guest.name,
-            "person": line.person,
+            "person": _listed(line),
             "post": line.post,
             "place": _short_place(meeting, line, places[line.guest.code]),
         },
     )
-    return _list("conference_delegates", meeting, groups=groups, total=len(coming))
+    return _list("conference_delegates", meeting, groups=groups, told=meeting.attendance.in_words)
 
 
 def render_seating(meeting: Meeting) -> bytes:
@@ -118,6 +120,12 @@ def _say_attending(line: GuestLine) -> str:
     if line.reply is None and line.earlier and line.earlier.attending:
         return f"{word} (giấy mời lần {line.earlier.round}: {ATTENDING[line.earlier.attending].phrase})"
     return word
+
+
+def _listed(line: GuestLine) -> str:
+    """Return who stands in the list of delegates for a guest; of one that has not said that it comes, that."""
+    said = f"({ATTENDING[line.attending].phrase})" if line.attending in _OPEN else ""
+    return " ".join(filter(None, (line.person, said)))
 
 
 def _say_person(line: GuestLine) -> str:

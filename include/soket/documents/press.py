@@ -99,7 +99,7 @@ def _basis(summary: Summary) -> str:
 def _gaps(summary: Summary) -> str:
     """Say on how many units a form's figures rest where some gave none; whose they are is nobody's business outside."""
     short = [f"{len(form.units) - len(form.absent)}/{len(form.units)}" for form in summary.forms if form.absent]
-    return f", tính trên {' và '.join(short)} đơn vị có biểu số liệu" if short else ""
+    return f", theo biểu của {' và '.join(short)} đơn vị phải gửi biểu" if short else ""
 
 
 def _figures(summary: Summary) -> tuple[str, ...]:

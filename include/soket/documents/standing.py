@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from soket.plan.model import Block, Duty, Plan, Unit
 from soket.record.register import Register, UnitEntry
-from soket.record.tally import Progress, progress_of
+from soket.record.tally import Progress, progress_of, say_nil
 from soket.text import Word, format_date, vietnamese_order
 
 
@@ -68,6 +68,11 @@ class BlockRates:
     pending: int
     silent: int
     nil: int
+
+    @property
+    def with_nil(self) -> str:
+        """How many of those who settled what they owe have nothing to report, in brackets; "" where all reported."""
+        return say_nil(self.nil)
 
     @property
     def completeness(self) -> float | None:

@@ -19,6 +19,7 @@ from soket.plan.model import Plan, Unit
 from soket.plan.periods import say_period
 from soket.record.records import ParsedReport
 from soket.record.register import Register
+from soket.record.words import DOUBTED
 
 _NAMED, _NAMED_IN_SENTENCES = 5, 2
 
@@ -74,7 +75,7 @@ def unconfirmed_note(found: Iterable[Unconfirmed], items: Iterable[IndicatorSumm
         for each, item, year, value in told
     ]
     more = [f"và {len(said) - _NAMED} số khác"] if len(said) > _NAMED else []
-    return f"Số chưa ai xác nhận, bảng tính như đơn vị ghi, lời văn không tính: {'; '.join([*said[:_NAMED], *more])}."
+    return f"Số chưa ai xác nhận, {DOUBTED}: {'; '.join([*said[:_NAMED], *more])}."
 
 
 def _told(

@@ -33,6 +33,7 @@ from soket.plan.model import StageKind
 from soket.record.register import Register
 from soket.record.slack import critical_path
 from soket.record.tally import register_then
+from soket.record.words import DOUBTED
 from soket.record.workspace import Workspace
 from soket.text import format_date, format_moment
 
@@ -80,6 +81,7 @@ def digest_notice(
         "news_in_all": len(new),
         "waiting": list(waiting(workspace, register)),
         "unconfirmed": list(unconfirmed(workspace, register)[:_SHOWN]),
+        "doubted": DOUBTED,
         "mutes": list(mutes(workspace, register)),
         "stale": list(stale(workspace, register)),
         "letters": list(drafted(workspace, listed)),

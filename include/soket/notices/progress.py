@@ -191,7 +191,7 @@ def stale(workspace: Workspace, register: Register) -> list[Facts]:
         {
             "title": paper.in_words(workspace.plan),
             "changes": list(paper.changes),
-            "advice": paper.advice(register),
+            "advice": paper.advice(workspace.plan, register),
         }
         for paper in stale_papers(workspace, register)
     ]

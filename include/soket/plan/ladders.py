@@ -53,7 +53,7 @@ class LadderStep(Strict, title="Bậc nhắc, đôn đốc"):
     )
     hour: Hour = Field(MORNING, description="Giờ gửi", examples=['"08:00"'])
     kind: Literal["reminder", "escalation"] = Field(
-        description="Nhắc đơn vị, hay đôn đốc vượt cấp", examples=["reminder"]
+        description="Nhắc trước hạn, hay đôn đốc khi đã quá hạn", examples=["reminder"]
     )
     to: Recipient = Field(
         description="Gửi đơn vị, thủ trưởng; hay bản tổng hợp: cơ quan theo dõi khối, cơ quan chủ trì, nơi quyết định",

@@ -25,7 +25,7 @@ def check_ladders(data: dict[str, Any]) -> Iterator[UnplacedFault]:
             yield UnplacedFault(path, "hai bậc giống nhau: cùng ngày, giờ và người nhận", "Bỏ một bậc.", first=earlier)
         if step.kind == "escalation" and step.at <= 0:
             yield UnplacedFault(
-                (*path, "at"), "đôn đốc vượt cấp khi chưa quá hạn", "Ghi «at» từ 1 trở lên, hoặc kind: reminder."
+                (*path, "at"), "đôn đốc khi chưa quá hạn", "Ghi «at» từ 1 trở lên, hoặc kind: reminder."
             )
         if step.kind == "reminder" and step.at > 0:
             yield UnplacedFault(

@@ -64,7 +64,7 @@ class Rights(Strict, title="Phần việc nào được làm thao tác nào"):
         description="Hủy thao tác đã ghi, nếu chính phần việc ấy được làm thao tác đó",
         examples=["[lead, standing, operator]"],
     )
-    appraisal: Parts = Field(("owner",), description="Phê duyệt hoặc trả lại dự thảo", examples=["[owner]"])
+    appraisal: Parts = Field(("owner",), description="Đồng ý trình hoặc trả lại dự thảo", examples=["[owner]"])
     conference_format: Parts = Field(("owner",), description="Chọn hình thức hội nghị", examples=["[owner]"])
 
     commendation: Parts = Field(

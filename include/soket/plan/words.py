@@ -36,7 +36,7 @@ SEVERITIES = {
 
 LADDER_STEPS: dict[Literal["reminder", "escalation"], Word] = {
     "reminder": Word("nhắc"),
-    "escalation": Word("đôn đốc vượt cấp"),
+    "escalation": Word("đôn đốc"),
 }
 
 TONES = {Tone.FRIENDLY: Word("thân thiện"), Tone.SERIOUS: Word("nghiêm túc"), Tone.URGENT: Word("khẩn")}

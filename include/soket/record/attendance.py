@@ -117,7 +117,9 @@ class GuestLine:
 
     @property
     def post(self) -> str:
-        """The post of who comes."""
+        """The post of who comes: of a deputy not the invitee's, which the form has when it goes out."""
+        if self.reply and self.attending is Attending.DEPUTY and self.reply.post == self.guest.post:
+            return ""
         if self.reply and (self.reply.post or self.reply.person):
             return self.reply.post
         return self.guest.post

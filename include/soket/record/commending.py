@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
+from pydantic import Field
+
 from soket.plan.model import Plan, Unit
 from soket.record.decisions import Commendation
 from soket.record.nominees import NominationTaken, Nominee
@@ -32,6 +34,8 @@ class NomineeList(Record):
     thresholds: tuple[Threshold, ...]
     proposals: tuple[Nominee, ...]
     tied: tuple[str, ...] = ()  # who stands equal where room for one only is left, in words
+    left_out: tuple[str, ...] = ()  # who leads and is not proposed, or was not compared, and why, in words
+    decided: dict[str, str] = Field(default_factory=dict)  # what was decided already of some of them, in words, by id
 
 
 def commendations_in_force(register: Register) -> dict[str, Commendation]:

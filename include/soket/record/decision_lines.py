@@ -58,7 +58,7 @@ def decision_line(plan: Plan, act: Decision) -> DecisionLine:
         case ConferenceFormat():
             content = f"{FORMATS[act.format].label}, ngày {format_date(act.day)}, {act.place}"
         case Commendation():
-            content = f"{COMMENDED[act.conclusion].label}: {', '.join(act.proposals)}"
+            content = f"{COMMENDED[act.conclusion].label}: {'; '.join(act.named or act.proposals)}"
         case PlanChange():
             content = _changes(act)
     entered_by = names_of_accounts(plan).get(act.account, act.account)

@@ -31,8 +31,11 @@ class Cause:
 
     def __str__(self) -> str:
         more = f" và {len(self.names) - 1} đơn vị khác" if len(self.names) > 1 else ""
+        if self.late and self.today:  # of the days past a date those count that are over, as everywhere
+            over = f"quá hạn {format_working_days(self.late - 1)}" if self.late > 1 else "vừa quá hạn"
+            return f"{self.names[0]}{more} {over}"
         if self.late:
-            return f"{self.names[0]}{more} chậm {format_working_days(self.late)}{' tính cả hôm nay' * self.today}"
+            return f"{self.names[0]}{more} chậm {format_working_days(self.late)}"
         return f"{self.names[0]}{more} có hạn đến hết ngày {format_date(self.there)}"
 
 
@@ -56,7 +59,8 @@ class StageSlack:
     def words(self) -> str:
         """What is left, in words."""
         if self.left > 0:
-            return f"còn {format_working_days(self.left)} (kế hoạch {self.planned:02})"
+            since = f" sau ngày {format_date(self.cause.there)}" if self.cause else ""
+            return f"còn {format_working_days(self.left)}{since} (kế hoạch {self.planned:02})"
         if self.left == 0:
             return f"không còn ngày làm việc nào trước hạn {format_date(self.last_day)}"
         return f"sẽ chậm ít nhất {format_working_days(-self.left)}"

@@ -56,13 +56,15 @@ class StalePaper:
         known = PRODUCTS.get(name) if self.stage.kind is not StageKind.CONFER else None
         return known.label if known else f"Tài liệu của “{self.stage.title}”"
 
-    def advice(self, register: Register) -> str:
-        """Say how it is made anew."""
+    def advice(self, plan: Plan, register: Register) -> str:
+        """Say how it is made anew, and who has it made; once the campaign is archived, nobody does."""
+        if any(register.of(each).done for each in plan.stages_of(StageKind.PUBLISH)):
+            return "Hồ sơ của đợt đã lưu trữ: ghi để biết, không lập lại."
         if self.stage.kind is not StageKind.DRAFT:
-            return f"Chạy lại (Backfill) DAG “{self.stage.title}”: văn bản được làm lại tại chỗ, không gửi thư."
+            return "Cần bản mới thì báo người vận hành làm lại văn bản tại chỗ; không thư nào gửi lại."
         if register.of(self.stage).done:
-            return "Cần tổng hợp lại thì mở lại giai đoạn (soket act reopen), rồi chạy DAG của giai đoạn."
-        return "Bản tổng hợp tạm sáng làm việc tới có các báo cáo ấy; cần ngay thì chạy DAG “Bản tổng hợp tạm”."
+            return f"Cần tổng hợp lại thì báo người vận hành mở lại giai đoạn “{self.stage.title}”: có vòng mới."
+        return "Bản tổng hợp tạm sáng làm việc tới có các báo cáo ấy; cần ngay thì báo người vận hành lập."
 
 
 def stale_papers(workspace: Workspace, register: Register) -> list[StalePaper]:

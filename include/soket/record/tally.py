@@ -71,6 +71,22 @@ def units_left_out(owing: Iterable[UnitEntry], basis: Collection[str]) -> list[s
     return [entry.unit for entry in owing if entry.unit not in basis and progress_of(entry) is not Progress.NIL]
 
 
+def say_nil(count: int) -> str:
+    """Return, in brackets after a space, how many of a count of units reported that there is nothing to report."""
+    return f" (gồm {count:02} đơn vị báo không phát sinh)" if count else ""
+
+
+def say_basis(owing: Collection[UnitEntry], basis: Collection[str]) -> str:
+    """Return of how many of the units that owe a report a draft knows, and how many of those have nothing to report."""
+    known = len(owing) - len(units_left_out(owing, basis))
+    return f"{known}/{len(owing)} đơn vị{say_nil(count_nil(owing, basis))}"
+
+
+def count_nil(owing: Iterable[UnitEntry], basis: Collection[str]) -> int:
+    """Return how many of the units that a draft knows of have nothing to report."""
+    return sum(entry.unit not in basis and progress_of(entry) is Progress.NIL for entry in owing)
+
+
 def is_overdue(entry: UnitEntry, now: datetime) -> bool:
     """Whether a unit's date passed while it owes something; a returned correction is owed, too."""
     return entry.to_chase and now >= entry.deadline

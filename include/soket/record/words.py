@@ -120,7 +120,10 @@ DECISIONS = {
     "plan_change": Word("thay đổi kế hoạch"),
 }
 
-APPRAISALS: dict[Literal["approved", "returned"], Word] = {"approved": Word("phê duyệt"), "returned": Word("trả lại")}
+APPRAISALS: dict[Literal["approved", "returned"], Word] = {
+    "approved": Word("đồng ý trình"),
+    "returned": Word("trả lại"),
+}
 
 COMMENDED: dict[Literal["commended", "declined"], Word] = {
     "commended": Word("được biểu dương"),
@@ -171,6 +174,9 @@ PRODUCTS = {
     MANIFEST: Word("bảng kê hồ sơ lưu trữ, cho chương trình đọc"),
 }
 
+# How a figure counts that is odd, or gainsaid by its own report, and on which nobody has said a word.
+DOUBTED = "bảng tính như đơn vị ghi, lời văn không tính"
+
 # The steps of a stage's rounds that have a word; one without shows by its note alone.
 STEPS = {"opened": "Mở", "done": "Khép lại"}
 
@@ -178,7 +184,12 @@ STEPS = {"opened": "Mở", "done": "Khép lại"}
 def product_names(plan: Plan) -> dict[str, str]:
     """Return what each product of a stage is called, by its file's name."""
     forms = {form_name(form.code): f"Biểu số liệu: {form.title}" for form in plan.forms}
-    return forms | {name: word.label for name, word in PRODUCTS.items()}
+    drafts = {  # which keep the extension that they came with
+        each.replace("docx", extension): PRODUCTS[each].label
+        for each in (WORKING_DRAFT, OFFICIAL_DRAFT)
+        for extension in ("doc", "odt")
+    }
+    return forms | drafts | {name: word.label for name, word in PRODUCTS.items()}
 
 
 def submission_word(plan: Plan, kind: Submission) -> Word:

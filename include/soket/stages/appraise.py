@@ -35,7 +35,7 @@ def open_round(workspace: Workspace, stage: Stage) -> str:
     draft = register.of(draft_before(workspace.plan, stage))
     for before in (workspace.plan.stage(code) for code in stage.after):
         if before.kind is StageKind.APPRAISE and not is_delivered(register, before, draft.round):
-            raise NothingToDoError(f"“{before.title}” chưa phê duyệt dự thảo vòng {draft.round}.")
+            raise NothingToDoError(f"“{before.title}” chưa đồng ý trình dự thảo vòng {draft.round}.")
     if not draft.done:
         raise NothingToDoError("Chưa có dự thảo chính thức; khi dự thảo đến, bước này tự chạy.")
     if register.of(stage).record("done", draft.round) and not workspace.rerun:
@@ -89,9 +89,9 @@ def appraisal_question(workspace: Workspace, stage: Stage, board: str) -> str:
         asked_again(workspace, "appraisal", opened.at),
         links(workspace, board, files),
         dossier.note,
-        "Phê duyệt thì không phải ghi gì thêm; trả lại thì phải ghi lý do, mỗi ý kiến một dòng."
+        "Đồng ý trình thì không phải ghi gì thêm; trả lại thì phải ghi lý do, mỗi ý kiến một dòng."
         if not open_points(register, stage)
-        else "Còn chỗ lệch hoặc ý kiến chưa tiếp thu: phê duyệt thì phải ghi lý do vẫn trình; trả lại thì ghi lý do.",
+        else "Còn chỗ lệch hoặc ý kiến chưa tiếp thu: đồng ý trình thì ghi lý do vẫn trình; trả lại thì ghi lý do.",
     )
     return "\n\n".join(part for part in parts if part)
 
@@ -112,14 +112,14 @@ def _appraisal(workspace: Workspace, stage: Stage, round_number: int, answer: An
 
     fields = answer.act(workspace, stage, "appraisal", "Thẩm định dự thảo")
     if answer.option not in APPRAISALS:
-        raise IncompleteAnswerError("Chưa chọn phê duyệt hay trả lại.")
+        raise IncompleteAnswerError("Chưa chọn đồng ý trình hay trả lại.")
     if answer.option == "returned" and not fields["reason"]:
         raise IncompleteAnswerError("Trả lại thì phải ghi lý do, yêu cầu chỉnh sửa.")
     left = open_points(read_register(workspace), stage) if answer.option == "approved" else ()
     if left and (not fields["reason"] or says_ready(fields["reason"])):
         raise IncompleteAnswerError(
-            f"Còn {len(left)} chỗ lệch, ý kiến chưa tiếp thu: {'; '.join(left)}. Phê duyệt thì ghi rõ lý do vẫn trình, "
-            "không ghi là đủ điều kiện."
+            f"Còn {len(left)} chỗ lệch, ý kiến chưa tiếp thu: {'; '.join(left)}. Đồng ý trình thì ghi rõ lý do vẫn "
+            "trình, không ghi là đủ điều kiện."
         )
     outcome = {"stage": stage.id, "round": round_number, "outcome": answer.option}
     return Appraisal.model_validate(
@@ -161,7 +161,7 @@ def transmit_report(workspace: Workspace, stage: Stage) -> str:
     from soket.notices.compose import appraised_notice
     from soket.notices.outbox import post
 
-    register = read_register(workspace)
+    register, receiver = read_register(workspace), workspace.plan.office(stage.receiver).name
     appraisal = _decided(register, stage, "approved")
     official = register.of(draft_before(workspace.plan, stage)).record("official", appraisal.round)
     assert official is not None  # noqa: S101 - only an official draft is appraised
@@ -189,7 +189,7 @@ def transmit_report(workspace: Workspace, stage: Stage) -> str:
             stage.id,
             appraisal.round,
             "done",
-            f"Báo cáo (dự thảo vòng {appraisal.round}) đã thẩm định, trình cơ quan quyết định.",
+            f"Báo cáo (dự thảo vòng {appraisal.round}) đã thẩm định, trình {receiver}; {receiver} có văn bản riêng.",
             products=(keys[0], *official.products, *keys[1:], *others),
             details=AppraisalOutcome(outcome="approved"),
         )

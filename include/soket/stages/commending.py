@@ -28,13 +28,16 @@ def list_proposals(workspace: Workspace, register: Register, stage: Stage) -> st
 
     summary = summary_now(workspace, register, stage)
     listed = proposed(summary, register, nominated(workspace.plan, register))
+    decided = sum(each.id in listed.decided for each in listed.proposals)
     papers = {
         COMMENDATIONS: render_commendations(workspace.plan, stage, listed, workspace.now.date()),
         PROPOSALS: listed.to_json(),
     }
     round_number = register.round_to_open(stage)
     keys = save_products(workspace, stage.id, round_number, papers)
-    note = f"Đề nghị biểu dương: {len(listed.proposals)} trường hợp, chờ quyết định."
+    note = f"Đề nghị biểu dương: {len(listed.proposals) - decided} trường hợp chờ quyết định."
+    if decided:
+        note += f" Đã có quyết định: {decided} trường hợp, xem trang Quyết định."
     return file_stage_record(workspace, stage.id, round_number, "proposals", note, products=keys).note
 
 
@@ -63,6 +66,14 @@ def commended(workspace: Workspace, register: Register) -> tuple[Nominee, ...]:
         return ()
     known = known_proposals(workspace, register)
     return tuple(each for code, each in known.items() if code in decided and decided[code].conclusion == "commended")
+
+
+def with_names(workspace: Workspace, register: Register, act: Commendation) -> Commendation:
+    """Return a decision with who they are that it is about."""
+    known, unit = known_proposals(workspace, register), workspace.plan.unit
+    told = [(each.name, unit(each.unit).name, each.id) for each in (known[code] for code in act.proposals)]
+    named = tuple(f"{name}{f', {of}' if of not in name else ''} ({code})" for name, of, code in told)
+    return act.model_copy(update={"named": named})
 
 
 def check_commendation(workspace: Workspace, register: Register, act: Commendation, _: Actor) -> None:

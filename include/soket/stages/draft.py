@@ -17,7 +17,7 @@ from soket.record.records import AmendmentsTold, DraftBasis, DraftTaken, Revisio
 from soket.record.register import Register
 from soket.record.resting import basis_of
 from soket.record.stale import amended_units
-from soket.record.tally import units_left_out
+from soket.record.tally import say_basis
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError, StillWaitingError
 from soket.stages.official import take_official
@@ -226,8 +226,7 @@ def _edition_before(
 
 def _say_source(workspace: Workspace, register: Register, stage: Stage, basis: Mapping[str, int]) -> str:
     earlier = workspace.plan.draft_of(stage)
-    owing = reports_for(workspace.plan, register, stage)
-    share = f"{len(owing) - len(units_left_out(owing, basis))}/{len(owing)} đơn vị"
+    share = say_basis(reports_for(workspace.plan, register, stage), basis)
     return f"bản chính thức của “{earlier.title}”, báo cáo của {share}" if earlier else f"báo cáo của {share}"
 
 

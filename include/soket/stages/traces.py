@@ -50,7 +50,7 @@ def traced(
         return
     files = {TRACE: trace.to_json(), TRACE_PAGE: render_trace(trace)}
     keys = save_products(workspace, stage.id, round_number, files)
-    note = f"Nguồn gốc của mọi số liệu, câu trích: {len(trace.units)} đơn vị."
+    note = f"Nguồn gốc của mọi số liệu, câu trích: báo cáo của {len(trace.units)} đơn vị được dẫn."
     file_stage_record(workspace, stage.id, round_number, _STEP, note, products=keys)
 
 

@@ -21,7 +21,7 @@ from soket.record.lacking import Lacking, say_with_us
 from soket.record.products import APPRAISAL_REPORT
 from soket.record.records import DraftBasis, StageRecord
 from soket.record.register import Register
-from soket.record.tally import progress_of, units_left_out
+from soket.record.tally import count_nil, progress_of, say_nil, units_left_out
 from soket.record.workspace import Workspace
 from soket.text import format_date, format_moment, vietnamese_order
 
@@ -64,6 +64,7 @@ def reports_facts(workspace: Workspace, register: Register, stage: Stage, basis:
     return {
         "owing": len(owing),
         "sent": len(owing) - len(left_out),
+        "with_nil": say_nil(count_nil(owing, basis)),
         "missing": list(vietnamese_order(missing, str)),
         "with_us": list(vietnamese_order(with_us, str)),
     }

@@ -52,6 +52,8 @@ def provisional_notice(
             "changes": list(moved.lines()) if moved else [],
             **reports_facts(workspace, register, stage, basis_for(plan, register, stage)),
             "stage_title": stage.title,
+            "round": register.of(stage).round,
+            "working": register.of(stage).round if register.of(stage).record("working") else 0,
             **deadline_facts(workspace, register.of(stage).deadline),
         },
         attachments=[each for each in products_of(record) if each.name in (PROVISIONAL_DRAFT, FIGURES)],

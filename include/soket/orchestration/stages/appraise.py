@@ -25,9 +25,9 @@ def build(house: House, stage: Stage) -> DAG:
     dag = house.stage_dag(
         stage,
         f"Lập hồ sơ thẩm định (đối chiếu số liệu, nội dung, viện dẫn với báo cáo được nhận và kế hoạch, khác biệt giữa "
-        f"hai dự thảo); {appraiser.name} phê duyệt hoặc trả lại kèm lý do ngay trên giao diện; phê duyệt thì trình "
+        f"hai dự thảo); {appraiser.name} đồng ý trình hoặc trả lại kèm lý do ngay trên giao diện; đồng ý thì trình "
         f"{receiver.name}.",
-        "Xem nhật ký, khắc phục, bấm **Làm lại** để chạy lại bước. Câu trả lời chưa đủ (trả lại, hoặc phê duyệt khi "
+        "Xem nhật ký, khắc phục, bấm **Làm lại** để chạy lại bước. Câu trả lời chưa đủ (trả lại, hoặc đồng ý trình khi "
         "còn ý kiến chưa tiếp thu, mà không ghi lý do) thì không bước nào đỏ: câu hỏi được đặt lại, nêu rõ thiếu gì.",
     )
     with dag:
@@ -54,7 +54,7 @@ def build(house: House, stage: Stage) -> DAG:
 
         @task.branch(
             task_id="outcome",
-            task_display_name="Phê duyệt hay trả lại?",
+            task_display_name="Đồng ý trình hay trả lại?",
             doc_md="Theo kết quả đã ghi trong hồ sơ.",
             trigger_rule="none_failed_min_one_success",
         )
@@ -116,7 +116,7 @@ def build(house: House, stage: Stage) -> DAG:
         ask >> Label("rồi") >> result
         result >> Label("chưa đủ") >> again
         result >> Label("trả lại") >> returned
-        result >> Label("phê duyệt") >> transmitted
+        result >> Label("đồng ý trình") >> transmitted
     return dag
 
 

@@ -39,7 +39,7 @@ def build(house: House, stage: Stage) -> DAG:
             "Nhận báo cáo đã thẩm định",
             confer.open_round,
             stage=stage,
-            doc="Báo cáo chưa được phê duyệt thì dừng; phê duyệt sẽ đánh thức. Lập tờ trình biểu dương.",
+            doc="Báo cáo chưa qua thẩm định thì dừng; qua rồi sẽ chạy tiếp. Lập tờ trình biểu dương.",
         )
 
         @task.branch(
@@ -110,7 +110,7 @@ def build(house: House, stage: Stage) -> DAG:
             "Kiểm tra đủ điều kiện",
             confer.check_readiness,
             stage=stage,
-            doc="Báo cáo đã phê duyệt; đủ tài liệu, giờ, địa điểm, chủ trì, giờ thử đường truyền; ngày họp chưa qua.",
+            doc="Báo cáo đã thẩm định; đủ tài liệu, giờ, địa điểm, chủ trì, giờ thử đường truyền; ngày họp chưa qua.",
         )
         invitations = house.step(
             "send_invitations",
