@@ -9,8 +9,9 @@ import docx
 
 from demo.evidence import Check, Evidence
 from soket.plan.model import StageKind
+from soket.record.commending import known_proposals
 from soket.record.products import PRESS_NOTE
-from soket.stages.commending import commended, known_proposals
+from soket.stages.commending import commended
 
 
 def only_the_decided_are_commended(evidence: Evidence) -> Check:

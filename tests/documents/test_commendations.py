@@ -13,6 +13,7 @@ from soket.documents.commendations import block_leaders, proposals
 from soket.documents.commending import proposed, render_commendations
 from soket.documents.figures import Summary, summarise
 from soket.documents.named import with_sources
+from soket.documents.provenance import MARK, SentenceSource, tracing
 from soket.faults import Fault
 from soket.plan.commending import Commending
 from soket.plan.model import Plan
@@ -130,11 +131,37 @@ def test_who_is_late_returned_or_in_doubt_is_not_proposed(how: Callable[[str], l
     assert "u_13" not in chosen(given, verdicts)
 
 
+def test_the_paper_says_where_each_figure_and_sentence_was_reported(
+    plan: Plan, decide: Callable[..., ConferenceFormat]
+) -> None:
+    given = field(u_13=(even(400), even(900, 200)))
+    summary, register = summed(planned(given), given)
+    with tracing() as tracer:
+        made, other = proposed(summary, register), listed(plan)
+        papers = [render_commendations(of, of.stage("conference"), each, decide().day)
+                  for of, each in ((summary.plan, made), (plan, other))]  # fmt: skip
+    measured, named = ([each for told in tracer.passages_of(paper) for each in told.pieces] for paper in papers)
+    sources = {(each.indicator, each.unit) for piece in measured for each in piece.sources}  # type: ignore[union-attr]
+    assert sources == {("CT01", "u_13"), ("CT02", "u_13")}
+    said = [piece.text for piece in named if any(isinstance(each, SentenceSource) for each in piece.sources)]
+    assert said == ["Tập thể tiêu biểu: Hợp tác xã Thiên Cầm, đón 12 đoàn khách."]
+    assert not MARK.search("".join(map(text_of, papers)))
+
+
+def test_who_leads_and_is_not_proposed_is_told_with_the_reason() -> None:
+    given = field(u_13=(even(400), even(900, 200)))
+    verdicts = [each for code in given for each in (late(code) if code == "u_13" else [make_verdict(code)])]
+    summary, register = summed(planned(given), given, verdicts)
+    (told,) = proposed(summary, register).left_out
+    assert told.endswith("thuộc nhóm đầu mà không đề nghị: Huyện ủy u_13 (nộp muộn).")
+
+
 def test_a_figure_in_doubt_leads_nobody_and_bars_nobody_else() -> None:
     given = field(u_13=(even(400), even(900, 200)), u_14=(even(390), even(890, 200)))
     verdicts = [each for code in given for each in (odd(code) if code == "u_13" else [make_verdict(code)])]
     summary, register = summed(planned(given), given, verdicts)
     (found,) = block_leaders(summary, register)
+    assert proposed(summary, register).left_out == ("Số chưa được xác nhận không đem so: Huyện ủy u_13.",)
     assert [(lead.unit, lead.rank) for lead in found.comparisons[0].leads if lead.rank == 1] == [("u_14", 1)] * 2
 
 

@@ -241,3 +241,10 @@ def test_speeches_that_the_plan_gives_out(plan: Plan) -> None:
 
     told = Conference(speeches=(PlannedSpeech(unit="huyen_can_loc", topic="Mô hình điểm"),))
     assert speakers_of(plan.model_copy(update={"conference": told}))["huyen_can_loc"] == "Mô hình điểm"
+
+
+def test_a_deputy_does_not_carry_the_post_of_whom_she_replaces(plan: Plan) -> None:
+    guest = next(each for each in guests_of(plan) if each.post)
+    sent = reply(guest.code, Attending.DEPUTY, person="Trần Thị B", post=guest.post)
+    (line,) = (each for each in attendance_of(plan, plan.stage("conference"), 1, [sent], {}).lines if each.reply)
+    assert (line.person, line.post) == ("Trần Thị B", "")

@@ -11,13 +11,18 @@ from record import story
 from record.builders import list_proposal, owing
 from record.story import Story
 from record.verbs import communications, conference
+from soket.documents.commending import proposed, render_commendations
 from soket.notices.compose import invitation_notices
 from soket.plan.model import Plan
 from soket.record import products
+from soket.record.commending import known_proposals, names_of_proposals
+from soket.record.decision_lines import decision_lines
 from soket.record.keeping import read_register
+from soket.record.nominees import Nominee, Origin
 from soket.stages.actions import record_act
-from soket.stages.commending import commended, known_proposals
+from soket.stages.commending import commended
 from soket.stages.refusing import Actor, ActRefusedError
+from soket.stages.resting import summary_now
 
 from documents.conftest import text_of  # isort: skip
 
@@ -122,3 +127,28 @@ def test_the_invitation_asks_for_whom_it_is_decided_to_commend_and_for_nobody_el
     assert {each.addressee: each.context["commended"] for each in notices if each.context["commended"]} == {
         unit: ["Đồng chí A"]
     }
+
+
+def test_a_decision_names_whom_it_is_about_and_the_next_list_lays_them_before_nobody(after: Story, plan: Plan) -> None:
+    desk, unit = after(story.approved), owing(plan)[0]
+    conference.open_round(desk("2021-11-22 09:00"))
+    list_proposal(desk(), "BD-1", unit.code)
+    decide(desk, "BD-1")
+    register = read_register(desk())
+    line = decision_lines(plan, register, names_of_proposals(desk(), register))[0]
+    assert line.content == f"Được biểu dương: Đồng chí A, {unit.name} (BD-1)"
+    own = Nominee(
+        id="BD-1",
+        unit=unit.code,
+        name="Đồng chí A",
+        individual=True,
+        source=Origin.NOMINATION,
+        merit="Thành tích.",
+        evidence="Đề nghị nộp lần 1.",
+    )
+    summary = summary_now(desk(), register, plan.stage("conference"))
+    listed = proposed(summary, register, [own])
+    text = text_of(render_commendations(plan, plan.stage("conference"), listed, desk.now.date()))
+    said = "được biểu dương (Thường trực Tỉnh ủy, số 12-QĐ/TU, ngày 22/11/2021)"
+    assert f"- Đồng chí A, {unit.name}: {said}" in text
+    assert "do đơn vị đề nghị: không có" in text

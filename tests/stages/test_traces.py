@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from record import story
+from record.builders import owing, submit
 from record.story import Story
 from record.verbs import ubnd_draft
 from soket.board.access import is_kept
@@ -12,6 +13,7 @@ from soket.documents.trace_check import check_traces
 from soket.notices.ledger import states
 from soket.record import products
 from soket.record.keeping import read_register
+from soket.stages import provisional
 from soket.stages.traces import latest_traces
 
 
@@ -36,11 +38,26 @@ def test_beside_a_draft_stands_what_it_rests_on(after: Story) -> None:
     assert is_kept(register, key)
 
 
+def test_a_provisional_draft_has_its_trace_until_a_working_draft_has_one(after: Story) -> None:
+    desk = after(story.opened)
+    submit(desk("2021-10-20 10:00"), owing(desk.plan)[0].code)
+    provisional.renew(desk("2021-10-21 07:30"))
+    at = desk()
+    (kept,) = latest_traces(at, read_register(at))
+    assert (kept.round, [each.name for each in kept.trace.papers]) == (0, [products.PROVISIONAL_DRAFT])
+    assert [each.code for each in kept.trace.units] == [owing(desk.plan)[0].code]
+    check = check_traces(at.store, at.keys, [(kept.folder, kept.trace)])
+    assert (without_files(check.wrong), check.figures > 0) == ([], True)
+    assert is_kept(read_register(at), kept.page)
+
+
 def test_each_paper_of_a_campaign_that_tells_figures_has_its_trace(after: Story) -> None:
     at = after(story.archived)()
     kept = list(latest_traces(at, read_register(at)))
-    assert [(each.stage.id, each.round) for each in kept] == [("ubnd_draft", 2), ("communications", 1)]
-    places = [(at.keys.stage(each.stage.id, each.round), each.trace) for each in kept]
+    rounds = [("ubnd_draft", 2), ("communications", 1)]  # those of its conference tell nothing of anyone
+    assert [(each.stage.id, each.round) for each in kept] == rounds
+    assert {each.folder for each in kept} == {at.keys.stage(*each) for each in rounds}
+    places = [(each.folder, each.trace) for each in kept]
     assert without_files(check_traces(at.store, at.keys, places).wrong) == []
     assert at.keys.stage("ubnd_draft", 2, products.TRACE) in at.store.get(at.keys.archive(products.MANIFEST)).decode()
     assert states(at)

@@ -19,7 +19,8 @@ from soket.board.standing import Group
 from soket.board.views import Filters, board_of, clock_note, unit_row
 from soket.notices.reports.unreached import unreached
 from soket.plan.model import Plan
-from soket.record.decision_lines import decision_lines, names_of_accounts
+from soket.record.commending import names_of_proposals
+from soket.record.decision_lines import DecisionLine, decision_lines, names_of_accounts
 from soket.record.decisions import PlanChange
 from soket.record.tally import Progress
 from soket.record.words import DECISIONS, product_names
@@ -152,7 +153,7 @@ def unit(request: Request, here: Here, unit: str, known: Known) -> Response:
         entry=entry,
         row=unit_row(here.workspace, here.register, about, entry),
         submissions=submissions_of(entry),
-        decisions=[line for line in decision_lines(here.plan, here.register) if line.unit == unit],
+        decisions=[line for line in _decisions(here) if line.unit == unit],
         notices=known.lines(here, mail.about(known.notices(here), unit)),
         unreached=[each for each in unreached(here.workspace, known.notices(here)) if each.code == unit],
     )
@@ -173,13 +174,17 @@ def decisions(request: Request, here: Here, known: Known) -> Response:
         request,
         here,
         "decisions.html",
-        decisions=decision_lines(here.plan, here.register),
+        decisions=_decisions(here),
         refusals=known.refusals(here),
         plan_changes=[act for act in reversed(here.register.decisions) if isinstance(act, PlanChange)],
         refused_plan=refused_edition(here.workspace),
         accounts=names_of_accounts(here.plan),
         DECISIONS=DECISIONS,
     )
+
+
+def _decisions(here: Place) -> list[DecisionLine]:
+    return decision_lines(here.plan, here.register, names_of_proposals(here.workspace, here.register))
 
 
 @router.get("/{plan}/{campaign}/checks/{name}")

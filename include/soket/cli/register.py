@@ -50,10 +50,12 @@ def decisions(
     json: session.JsonOption = False,
 ) -> None:
     """In mọi quyết định đã ghi, mới nhất trước: ai, lúc nào, việc gì, vì sao, theo văn bản nào."""
+    from soket.record.commending import names_of_proposals
     from soket.record.decision_lines import decision_lines
 
     workspace = session.workspace(plan, campaign, state)
-    lines = decision_lines(workspace.plan, read_register(workspace))
+    register = read_register(workspace)
+    lines = decision_lines(workspace.plan, register, names_of_proposals(workspace, register))
     if json:
         told = [
             {**line.act.model_dump(mode="json"), "undone_by": line.undone_by.id if line.undone_by else None}

@@ -95,8 +95,7 @@ def _verify(workspace: Workspace, kept: Sequence[StageTrace]) -> int:
     """Say what is not as it was when the papers were made; return the exit code."""
     from soket.documents.trace_check import check_traces
 
-    places = ((workspace.keys.stage(each.stage.id, each.round), each.trace) for each in kept)
-    check = check_traces(workspace.store, workspace.keys, places)
+    check = check_traces(workspace.store, workspace.keys, ((each.folder, each.trace) for each in kept))
     for words in check.wrong:
         typer.echo(words, err=True)
     counts = [format_number(count) for count in (check.files, check.figures, check.quotes, len(check.wrong))]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from soket.documents.letterhead import ATTACHMENT, by_order
 from soket.documents.rendering import render
 from soket.plan.model import Campaign, Duty, Plan, Stage, StageKind
-from soket.record.decision_lines import decision_lines
+from soket.record.decision_lines import DecisionLine, decision_lines
 from soket.record.products import CONTENT_TYPES
 from soket.record.provisional import ROUND
 from soket.record.register import Register
@@ -83,8 +83,13 @@ def manifest(store: Store, prefixes: Iterable[str]) -> Manifest:
     return Manifest(files=tuple(files))
 
 
-def contents(plan: Plan, register: Register, entries: Manifest) -> list[KeptGroup]:
-    """Return what people look for among the objects of a manifest, as they look for it; empty groups not."""
+def contents(
+    plan: Plan, register: Register, entries: Manifest, proposed: Mapping[str, str] | None = None
+) -> list[KeptGroup]:
+    """Return what people look for among the objects of a manifest, as they look for it; empty groups not.
+
+    `proposed`: of commendations, who they are, by their proposals' ids.
+    """
     there = {file.key for file in entries.files}
     groups = {name: KeptGroup(name) for name in _ORDER}
     groups[_REQUEST].rows += _plan(plan, there)
@@ -95,7 +100,7 @@ def contents(plan: Plan, register: Register, entries: Manifest) -> list[KeptGrou
     for code in register.units:
         group = _GROUPS[StageKind.PUBLISH] if code in press else _REPORTS
         groups[group].rows += _report(plan, register, code, there)
-    groups[_DECISIONS].rows += _decisions(plan, register, there)
+    groups[_DECISIONS].rows += _decisions(decision_lines(plan, register, proposed), register, there)
     return [group for group in groups.values() if group.rows]
 
 
@@ -202,9 +207,9 @@ def _report(plan: Plan, register: Register, code: str, there: set[str]) -> Itera
     )
 
 
-def _decisions(plan: Plan, register: Register, there: set[str]) -> Iterator[Kept]:
+def _decisions(lines: Sequence[DecisionLine], register: Register, there: set[str]) -> Iterator[Kept]:
     keys = Keys(register.plan, register.campaign)
-    for line in reversed(decision_lines(plan, register)):
+    for line in reversed(lines):
         title = ": ".join(part for part in (upper_first(line.kind), line.subject, line.content) if part)
         act, key = line.act, keys.decision(line.act.id)
         if key not in there:

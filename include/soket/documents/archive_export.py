@@ -15,6 +15,7 @@ from soket.documents.archive import Manifest, contents
 from soket.documents.archive_check import INDEX, NoArchiveError
 from soket.documents.archive_gaps import gaps
 from soket.reading.containers import timeless_entry
+from soket.record.commending import names_of_proposals
 from soket.record.keeping import read_register
 from soket.record.products import INVENTORY, MANIFEST
 from soket.record.workspace import Workspace
@@ -60,7 +61,7 @@ def _page(workspace: Workspace, manifest: bytes) -> str:
     return pages.get_template(INDEX).render(
         plan=plan,
         campaign=workspace.campaign,
-        groups=contents(plan, register, entries),
+        groups=contents(plan, register, entries, names_of_proposals(workspace, register)),
         gaps=gaps(plan, register),
         files=entries.files,
         digest=hashlib.sha256(manifest).hexdigest(),

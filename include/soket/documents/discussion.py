@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from soket.documents.figures import Summary
 from soket.documents.prose_figures import prose_figures
+from soket.documents.provenance import ToldCount, told
 from soket.documents.said import Saying, Sayings, gather
 from soket.documents.unlike import remarks
 from soket.plan.themes import Lexicon
@@ -53,11 +54,11 @@ def _by_theme(sayings: Sayings) -> list[tuple[str, dict[str, list[Saying]]]]:
 def _divided(sayings: Sayings) -> Iterator[str]:
     for theme, asked in _by_theme(sayings):
         if len(asked) > 1:
-            told = [
-                f"{len({each.unit.code for each in said})} đơn vị kiến nghị {addressee}"
+            shares = [
+                f"{ToldCount.of(each.unit.code for each in said)} đơn vị kiến nghị {addressee}"
                 for addressee, said in sorted(asked.items(), key=lambda pair: (-len(pair[1]), pair[0]))
             ]
-            yield f"{theme}: {'; '.join(told)}."
+            yield f"{theme}: {'; '.join(shares)}."
 
 
 def _common(sayings: Sayings) -> Iterator[str]:
@@ -65,7 +66,8 @@ def _common(sayings: Sayings) -> Iterator[str]:
         if len(asked) != 1:
             continue
         ((addressee, said),) = asked.items()
-        units = list(dict.fromkeys(each.unit.name for each in said))
-        if len(units) >= _FEW:
+        units = ToldCount.of(each.unit.code for each in said)
+        if units >= _FEW:
             example = min(said, key=lambda each: (abs(each.words - 25), each.unit.code, each.number))
-            yield f"{theme}: {len(units)} đơn vị kiến nghị {addressee}. {example.unit.name}: “{example.text}”"
+            sentence = told(example.text, example.source)
+            yield f"{theme}: {units} đơn vị kiến nghị {addressee}. {example.unit.name}: “{sentence}”"

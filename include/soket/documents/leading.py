@@ -13,6 +13,7 @@ from statistics import median
 
 from soket.documents.figures import FormSummary
 from soket.documents.indicators import IndicatorSummary
+from soket.documents.provenance import Reckoning, told_figure
 from soket.documents.quantities import say_amount, say_percent
 from soket.documents.year_figures import UnitValue, YearFigure
 from soket.plan.commending import Commending
@@ -74,15 +75,21 @@ def _compared(settings: Commending, item: IndicatorSummary, units: Collection[st
     least = float("-inf") if first.year == settings.since else 0.0
     measure = item.indicator.unit_of_measure
 
+    def own(text: str, code: str, *years: YearFigure) -> str:
+        periods = (each.year for each in years)
+        return told_figure(text, item.indicator.code, *periods, made=Reckoning.UNIT, unit=code)
+
     def grown(code: str) -> str:
-        start, end = (say_amount(each[code].value, measure) for each in (before, now))
-        moved = (
-            f"tăng {say_percent(growth[code])} so với" if growth[code] > 0 else f"bằng {say_percent(1 + growth[code])}"
+        start, end = (
+            own(say_amount(each[code].value, measure), code, year) for each, year in ((before, first), (now, last))
         )
+        more = growth[code] > 0
+        part = own(say_percent(growth[code] if more else 1 + growth[code]), code, first, last)
+        moved = f"tăng {part} so với" if more else f"bằng {part}"
         return f"{moved} {say_period(first.year)} (từ {start} đến {end})"
 
     def held(code: str) -> str:
-        return f"chiếm {say_percent(of_it[code])} tổng của khối {say_period(last.year)}"
+        return f"chiếm {own(say_percent(of_it[code]), code, last)} tổng của khối {say_period(last.year)}"
 
     above_growth, above_share = max(_border(growth), least), max(_border(of_it), 0.0)
     leads = (*_leads(item, growth, above_growth, grown), *_leads(item, of_it, above_share, held))

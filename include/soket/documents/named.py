@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from soket.documents.figures import Summary
+from soket.documents.figures import Excerpt, Summary
+from soket.documents.provenance import Reckoning, SentenceSource, digest_of, told, told_figure
 from soket.documents.quantities import say_amount
-from soket.narrative.prose import statements
+from soket.narrative.prose import Statement, statements
 from soket.narrative.stops import CAPITALS
 from soket.plan.periods import say_period
 from soket.record.nominees import Nominee, Origin, proposal_id
@@ -42,11 +43,22 @@ def named(summary: Summary) -> Iterator[Nominee]:
                     name=excerpt.unit.name,
                     individual=bool(_PERSON.search(plain)),
                     source=Origin.REPORT,
-                    merit=f"“{each.text}”",
+                    merit=f"“{told(each.text, sentence_source(excerpt, found.section.code, each))}”",
                     evidence=f"Mục {found.section.number.rstrip('.')}, câu {each.number}; báo cáo nộp lần "
                     f"{excerpt.submission}",
                     concern="Báo cáo nêu, chưa phải đề nghị của đơn vị.",
                 )
+
+
+def sentence_source(excerpt: Excerpt, section: str, sentence: Statement) -> SentenceSource:
+    """Return where a sentence of a report stands."""
+    return SentenceSource(
+        unit=excerpt.unit.code,
+        submission=excerpt.submission,
+        section=section,
+        number=sentence.number,
+        digest=digest_of(sentence.text),
+    )
 
 
 def with_sources(summary: Summary, nominee: Nominee) -> Nominee:
@@ -62,12 +74,19 @@ def _figures(summary: Summary, nominee: Nominee) -> Iterator[str]:
     for item in (item for form in summary.forms for item in form.indicators if item.indicator.code in said):
         values = [(year, year.by_unit[nominee.unit]) for year in item.course if nominee.unit in year.by_unit]
         ends = values[:1] + values[-1:] if len(values) > 1 else values
-        told = [
-            f"{say_period(year.year)}: {say_amount(value.value, item.indicator.unit_of_measure)}"
+        values_said = [
+            f"{say_period(year.year)}: "
+            + told_figure(
+                say_amount(value.value, item.indicator.unit_of_measure),
+                item.indicator.code,
+                year.year,
+                made=Reckoning.UNIT,
+                unit=nominee.unit,
+            )
             for year, value in ends
         ]
-        if told:
-            yield f"{item.indicator.code} của đơn vị {', '.join(told)} (nộp lần {values[-1][1].submission})"
+        if values_said:
+            yield f"{item.indicator.code} của đơn vị {', '.join(values_said)} (nộp lần {values[-1][1].submission})"
 
 
 def _sentences(summary: Summary, nominee: Nominee) -> Iterator[str]:
@@ -78,5 +97,6 @@ def _sentences(summary: Summary, nominee: Nominee) -> Iterator[str]:
             for each in statements(excerpt.text):
                 if name and name in flat(each.text):
                     place = f"mục {found.section.number.rstrip('.')}, câu {each.number}"
-                    yield f"Báo cáo ({place}, nộp lần {excerpt.submission}): “{each.text.rstrip('.')}”"
+                    said = told(each.text.rstrip("."), sentence_source(excerpt, found.section.code, each))
+                    yield f"Báo cáo ({place}, nộp lần {excerpt.submission}): “{said}”"
                     return

@@ -11,7 +11,7 @@ from typing import Any
 from docx.oxml.ns import qn
 from docx.text.run import Run
 
-from soket.documents.provenance import SentenceSource, told
+from soket.documents.provenance import told
 from soket.documents.said import Saying
 
 _AUTHOR, _INITIALS = "Nguồn trích", "NT"
@@ -31,7 +31,7 @@ class Quotes:
     def mark(self, quote: Saying) -> str:
         """Return a quote as a template is given it: its sentence, whole; what goes on after it brings its own stop."""
         self._quotes.append(quote)
-        return f"{_OPENS}{len(self._quotes) - 1}{_NUMBER_ENDS}{_traced(quote)}{_CLOSES}"
+        return f"{_OPENS}{len(self._quotes) - 1}{_NUMBER_ENDS}{told(printed(quote.text), quote.source)}{_CLOSES}"
 
     def put_comments(self, document: Any) -> None:  # noqa: ANN401 - docx has no types
         """Give each marked quote of a document its comment, in place of its marks."""
@@ -56,17 +56,6 @@ class Quotes:
                 )
                 comment._comment_elm.set(qn("w:date"), f"{self._as_of:%Y-%m-%dT%H:%M:%SZ}")
         run.getparent().remove(run)
-
-
-def _traced(quote: Saying) -> str:
-    source = SentenceSource(
-        unit=quote.unit.code,
-        submission=quote.submission,
-        section=quote.section.code,
-        number=quote.number,
-        digest=quote.digest,
-    )
-    return told(printed(quote.text), source)
 
 
 def printed(sentence: str) -> str:

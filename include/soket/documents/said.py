@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from soket.documents.figures import Excerpt, Summary
-from soket.documents.provenance import digest_of
+from soket.documents.provenance import SentenceSource, digest_of
 from soket.narrative.addressees import AddresseeReader
 from soket.narrative.proposals import Proposal, proposals
 from soket.narrative.prose import statements
@@ -41,6 +41,17 @@ class Saying:
     def digest(self) -> str:
         """A short hash, by which it is known whether the report still says so."""
         return digest_of(self.text)
+
+    @property
+    def source(self) -> SentenceSource:
+        """Where it stands, as papers tell it that quote it."""
+        return SentenceSource(
+            unit=self.unit.code,
+            submission=self.submission,
+            section=self.section.code,
+            number=self.number,
+            digest=self.digest,
+        )
 
     @cached_property
     def plain(self) -> str:

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from soket.documents.figures import Summary
 from soket.documents.prose_figures import ProseFigure
+from soket.documents.provenance import told
 from soket.documents.said import Saying, Sayings
 from soket.documents.sentences import name_of
 from soket.narrative.phrases import phrases_of
@@ -47,7 +48,7 @@ class Remark:
     @property
     def in_words(self) -> str:
         """The remark in one line, with the sentence."""
-        sentence = f" “{self.said.text}”" if self.said else ""
+        sentence = f" “{told(self.said.text, self.said.source)}”" if self.said else ""
         return f"{self.kind}. {self.unit.name}, {self.place}: {self.why}{sentence}"
 
 

@@ -30,6 +30,7 @@ from soket.notices.troubles import troubled
 from soket.plan.fault import PlanError
 from soket.plan.ladders import MORNING
 from soket.plan.model import StageKind
+from soket.record.commending import names_of_proposals
 from soket.record.register import Register
 from soket.record.slack import critical_path
 from soket.record.tally import register_then
@@ -69,7 +70,7 @@ def digest_notice(
     if not _is_morning(workspace, register):
         return None
     since = _last_morning(workspace)
-    new = news(workspace.plan, register, since)
+    new = news(workspace.plan, register, since, names_of_proposals(workspace, register))
     if all(register.of(stage).done for stage in workspace.plan.stages_of(StageKind.COLLECT)) and not new:
         return None
     listed = (states(workspace) if known is None else known).values()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from soket.plan.model import Plan, Severity
@@ -13,13 +13,13 @@ from soket.record.words import RULINGS
 from soket.text import format_moment
 
 
-def news(plan: Plan, register: Register, since: datetime) -> list[str]:
-    """Return what was sent, judged, decided or reached since a moment, by time."""
-    told = sorted(_events(plan, register), key=lambda event: event[0])
+def news(plan: Plan, register: Register, since: datetime, proposed: Mapping[str, str] | None = None) -> list[str]:
+    """Return what was sent, judged, decided or reached since a moment, by time; `proposed`: of commendations, who."""
+    told = sorted(_events(plan, register, proposed), key=lambda event: event[0])
     return [f"{format_moment(moment)}: {sentence}" for moment, sentence in told if moment >= since]
 
 
-def _events(plan: Plan, register: Register) -> Iterator[tuple[datetime, str]]:
+def _events(plan: Plan, register: Register, proposed: Mapping[str, str] | None) -> Iterator[tuple[datetime, str]]:
     for unit in plan.units:
         entry = register.units[unit.code]
         judged = {verdict.number for verdict in entry.verdicts}
@@ -28,7 +28,7 @@ def _events(plan: Plan, register: Register) -> Iterator[tuple[datetime, str]]:
         for receipt in entry.receipts:
             if receipt.number not in judged:
                 yield receipt.received_at, f"{unit.name}: đã gửi bộ hồ sơ lần {receipt.number}, đang kiểm tra"
-    for line in decision_lines(plan, register):
+    for line in decision_lines(plan, register, proposed):
         act, paper = line.act, f", văn bản số {line.act.document_number}" if line.act.document_number else ""
         what = ", ".join(part for part in (line.subject, line.content) if part)
         yield act.decided_at, f"{line.kind}: {what}. Lý do: {act.reason.rstrip('.')} ({act.granted_by}{paper})"

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
-from soket.plan.model import Plan, Unit
+from soket.plan.model import Plan, StageKind, Unit
 from soket.record.decisions import Commendation
 from soket.record.nominees import NominationTaken, Nominee
+from soket.record.products import PROPOSALS
 from soket.record.register import Register
+from soket.record.workspace import Workspace
 from soket.store.record import Record
+from soket.store.store import MissingObjectError
 
 
 class Threshold(Record):
@@ -66,3 +69,30 @@ def nominated(plan: Plan, register: Register) -> tuple[Nominee, ...]:
             (each.nominees for each in reversed(nominations_of(plan, register, unit)) if each.nominees), ()
         )
     )
+
+
+def known_proposals(workspace: Workspace, register: Register) -> dict[str, Nominee]:
+    """Return every proposal that was ever listed, by its id, as it was listed last."""
+    known = {each.id: each for each in nominated(workspace.plan, register)}
+    for stage in workspace.plan.stages_of(StageKind.CONFER):
+        for record in register.of(stage).records:
+            for key in record.products:
+                if key.endswith(f"/{PROPOSALS}"):
+                    known |= {each.id: each for each in _listed(workspace, key)}
+    return known
+
+
+def _listed(workspace: Workspace, key: str) -> tuple[Nominee, ...]:
+    try:
+        return NomineeList.model_validate_json(workspace.store.get(key)).proposals
+    except (MissingObjectError, ValidationError):  # of another version of soket: the next list stands in its place
+        return ()
+
+
+def names_of_proposals(workspace: Workspace, register: Register) -> dict[str, str]:
+    """Return who was proposed, with whose unit, by id; nothing is read where nothing was decided of anybody."""
+    if not any(isinstance(act, Commendation) for act in register.decisions):
+        return {}
+    unit = workspace.plan.unit
+    told = {code: (each.name, unit(each.unit).name) for code, each in known_proposals(workspace, register).items()}
+    return {code: name if of in name else f"{name}, {of}" for code, (name, of) in told.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from soket.plan.model import Plan, StageKind
@@ -38,8 +39,8 @@ class DecisionLine:
     undone_by: Undo | None = None  # the act that takes it back
 
 
-def decision_line(plan: Plan, act: Decision) -> DecisionLine:
-    """Return an act in words."""
+def decision_line(plan: Plan, act: Decision, proposed: Mapping[str, str] | None = None) -> DecisionLine:
+    """Return an act in words; `proposed`: who they are that a commendation is about, by their proposals' ids."""
     unit = getattr(act, "unit", None)
     names = {unit.code: unit.name for unit in plan.units} | {office.code: office.name for office in plan.offices}
     titles = {stage.id: stage.title for stage in plan.stages}
@@ -58,11 +59,15 @@ def decision_line(plan: Plan, act: Decision) -> DecisionLine:
         case ConferenceFormat():
             content = f"{FORMATS[act.format].label}, ngày {format_date(act.day)}, {act.place}"
         case Commendation():
-            content = f"{COMMENDED[act.conclusion].label}: {'; '.join(act.named or act.proposals)}"
+            content = f"{COMMENDED[act.conclusion].label}: {'; '.join(_named(act, proposed or {}))}"
         case PlanChange():
             content = _changes(act)
     entered_by = names_of_accounts(plan).get(act.account, act.account)
     return DecisionLine(act, DECISIONS[act.kind].label, subject, unit, content, entered_by)
+
+
+def _named(act: Commendation, proposed: Mapping[str, str]) -> list[str]:
+    return [f"{proposed[code]} ({code})" if code in proposed else code for code in act.proposals]
 
 
 def _changes(act: PlanChange) -> str:
@@ -75,10 +80,10 @@ def names_of_accounts(plan: Plan) -> dict[str, str]:
     return {office.account: office.short_name for office in plan.offices if office.account}
 
 
-def decision_lines(plan: Plan, register: Register) -> list[DecisionLine]:
+def decision_lines(plan: Plan, register: Register, proposed: Mapping[str, str] | None = None) -> list[DecisionLine]:
     """Return every decision of a campaign in words, the latest first; an undo is about what its act was about."""
     acts = register.acts
-    told = {act.id: decision_line(plan, act) for act in register.decisions}
+    told = {act.id: decision_line(plan, act, proposed) for act in register.decisions}
     lines = []
     for act in reversed(register.decisions):
         line, about = told[act.id], told[acts.subject_of(act).id]

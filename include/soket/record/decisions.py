@@ -146,7 +146,6 @@ class Commendation(ActBase):
     kind: Literal["commendation"] = "commendation"
     proposals: tuple[str, ...] = Field(min_length=1)  # ids
     conclusion: Literal["commended", "declined"]
-    named: tuple[str, ...] = ()  # who they are, in words, as they were listed when it was entered
 
     @field_validator("proposals", mode="before")
     @classmethod

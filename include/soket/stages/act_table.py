@@ -41,7 +41,7 @@ from soket.stages.act_blanks import (
     UNIT,
     Blank,
 )
-from soket.stages.commending import check_commendation, with_names
+from soket.stages.commending import check_commendation
 from soket.stages.refusing import Actor, ActRefusedError, check_right
 from soket.text import format_date
 
@@ -54,10 +54,6 @@ def _nothing(*_: object) -> None:
     """Refuse nothing that is filled in as it has to be."""
 
 
-def _as_entered(_workspace: Workspace, _register: Register, act: D) -> D:
-    return act
-
-
 @dataclass(frozen=True)
 class Act(Generic[D]):
     """One act: what it is called, what it needs, and what of it makes no sense."""
@@ -68,7 +64,6 @@ class Act(Generic[D]):
     needs: tuple[Blank, ...]
     one_of: tuple[Blank, ...] = ()
     check: Callable[[Workspace, Register, D, Actor], None] = _nothing  # raises ActRefusedError
-    completed: Callable[[Workspace, Register, D], D] = _as_entered  # with what the record knows of it
     note: str = ""  # what else to know before it is entered
 
     @property
@@ -186,7 +181,6 @@ _TABLE: tuple[Act[Any], ...] = (
         "Quyết định biểu dương, khen thưởng",
         (PROPOSED, CONCLUSION),
         check=check_commendation,
-        completed=with_names,
         note="Chỉ trường hợp đã quyết định mới vào giấy mời, thông cáo báo chí.",
     ),
     Act(

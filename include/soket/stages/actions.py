@@ -111,8 +111,7 @@ def _record(workspace: Workspace, form: Mapping[str, Any], entry: str, actor: Ac
     if decision.id in {each.id for each in register.decisions}:  # entered before: a step that runs again
         return f"Đã có quyết định «{decision.id}»."
     act.check(workspace, register, decision, actor)
-    filed = file_decision(workspace, act.completed(workspace, register, decision))
-    return f"Đã ghi quyết định «{filed.id}»."
+    return f"Đã ghi quyết định «{file_decision(workspace, decision).id}»."
 
 
 def _filled(form: Mapping[str, Any]) -> dict[str, str]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
-from soket.plan.model import Stage, StageKind
-from soket.record.commending import NomineeList, commendations_in_force, nominated, owing_by_block
+from soket.plan.model import Stage
+from soket.record.commending import commendations_in_force, known_proposals, nominated, owing_by_block
 from soket.record.decisions import Commendation
 from soket.record.keeping import file_stage_record
 from soket.record.nominees import Nominee
@@ -15,48 +14,34 @@ from soket.record.products import COMMENDATIONS, PROPOSALS, save_products
 from soket.record.register import Register
 from soket.record.workspace import Workspace
 from soket.stages.refusing import Actor, ActRefusedError
-from soket.stages.resting import summary_now
-from soket.store.store import MissingObjectError
 from soket.text import format_number
+
+if TYPE_CHECKING:
+    from soket.documents.figures import Summary
 
 _NAMED = 5  # ids in a refusal
 
 
-def list_proposals(workspace: Workspace, register: Register, stage: Stage) -> str:
-    """List who is proposed for commendation now, on paper for whoever decides, and for programs; return a note."""
-    from soket.documents.commending import proposed, render_commendations
+def list_proposals(
+    workspace: Workspace, register: Register, stage: Stage, summary: Summary, papers: dict[str, bytes]
+) -> str:
+    """List who is proposed for commendation now, on paper for whoever decides, and for programs; return a note.
 
-    summary = summary_now(workspace, register, stage)
+    The paper is put among those whose sources are traced.
+    """
+    from soket.documents.commending import proposed, render_commendations
+    from soket.documents.provenance import bare
+
     listed = proposed(summary, register, nominated(workspace.plan, register))
     decided = sum(each.id in listed.decided for each in listed.proposals)
-    papers = {
-        COMMENDATIONS: render_commendations(workspace.plan, stage, listed, workspace.now.date()),
-        PROPOSALS: listed.to_json(),
-    }
+    papers[COMMENDATIONS] = render_commendations(workspace.plan, stage, listed, workspace.now.date())
+    made = {COMMENDATIONS: papers[COMMENDATIONS], PROPOSALS: bare(listed.to_json().decode()).encode()}
     round_number = register.round_to_open(stage)
-    keys = save_products(workspace, stage.id, round_number, papers)
+    keys = save_products(workspace, stage.id, round_number, made)
     note = f"Đề nghị biểu dương: {len(listed.proposals) - decided} trường hợp chờ quyết định."
     if decided:
         note += f" Đã có quyết định: {decided} trường hợp, xem trang Quyết định."
     return file_stage_record(workspace, stage.id, round_number, "proposals", note, products=keys).note
-
-
-def known_proposals(workspace: Workspace, register: Register) -> dict[str, Nominee]:
-    """Return every proposal that was ever listed, by its id, as it was listed last."""
-    known = {each.id: each for each in nominated(workspace.plan, register)}
-    for stage in workspace.plan.stages_of(StageKind.CONFER):
-        for record in register.of(stage).records:
-            for key in record.products:
-                if key.endswith(f"/{PROPOSALS}"):
-                    known |= {each.id: each for each in _listed(workspace, key)}
-    return known
-
-
-def _listed(workspace: Workspace, key: str) -> tuple[Nominee, ...]:
-    try:
-        return NomineeList.model_validate_json(workspace.store.get(key)).proposals
-    except (MissingObjectError, ValidationError):  # of another version of soket: the next list stands in its place
-        return ()
 
 
 def commended(workspace: Workspace, register: Register) -> tuple[Nominee, ...]:
@@ -66,14 +51,6 @@ def commended(workspace: Workspace, register: Register) -> tuple[Nominee, ...]:
         return ()
     known = known_proposals(workspace, register)
     return tuple(each for code, each in known.items() if code in decided and decided[code].conclusion == "commended")
-
-
-def with_names(workspace: Workspace, register: Register, act: Commendation) -> Commendation:
-    """Return a decision with who they are that it is about."""
-    known, unit = known_proposals(workspace, register), workspace.plan.unit
-    told = [(each.name, unit(each.unit).name, each.id) for each in (known[code] for code in act.proposals)]
-    named = tuple(f"{name}{f', {of}' if of not in name else ''} ({code})" for name, of, code in told)
-    return act.model_copy(update={"named": named})
 
 
 def check_commendation(workspace: Workspace, register: Register, act: Commendation, _: Actor) -> None:

@@ -20,6 +20,8 @@ from soket.stages.commending import commended, list_proposals
 from soket.stages.format_answer import format_of, missing_from
 from soket.stages.meeting import lists_of, meeting_of, papers_for_all, save_guests_papers, save_withdrawals
 from soket.stages.refusing import kept_when_refused
+from soket.stages.resting import summary_now
+from soket.stages.traces import traced
 from soket.stages.waiting import DELIVERIES, say_what_is_there, wait_for_what_it_follows
 from soket.text import format_date
 
@@ -37,7 +39,10 @@ def open_round(workspace: Workspace, stage: Stage) -> str:
         raise NothingToDoError("Đã lập giấy mời hội nghị.")
     round_number = register.round_to_open(stage)
     file_stage_record(workspace, stage.id, round_number, "opened", say_what_is_there(workspace, stage))
-    list_proposals(workspace, register, stage)
+    if workspace.rerun or entry.record("papers", round_number) is None:  # else listed with them
+        summary = summary_now(workspace, register, stage)
+        with traced(workspace, register, stage, round_number, summary) as papers:
+            list_proposals(workspace, register, stage, summary, papers)
     return _what_to_choose(workspace, stage)
 
 
@@ -80,18 +85,19 @@ def record_format(workspace: Workspace, stage: Stage, answer: Answer) -> str:
 
 def prepare_papers(workspace: Workspace, stage: Stage) -> str:
     """Write the papers of the conference, those for all and each guest's own, and the list of proposals anew."""
-
     register = read_register(workspace)
     entry = register.of(stage)
     decision = register.conference_format(stage)
     if decision is None:
         raise NotReadyError("Hồ sơ chưa có hình thức hội nghị.")
     if entry.record("papers") is None or workspace.rerun:
-        list_proposals(workspace, register, stage)  # with what came since the round was opened
         meeting = meeting_of(workspace, register, stage, decision)
-        papers = papers_for_all(workspace, register, meeting)
+        summary = summary_now(workspace, register, stage)
+        with traced(workspace, register, stage, entry.round, summary) as papers:
+            papers |= papers_for_all(workspace, register, meeting, summary)
+            keys = save_products(workspace, stage.id, entry.round, papers)
+            list_proposals(workspace, register, stage, summary, papers)  # with what came since the round was opened
         save_guests_papers(workspace, meeting)
-        keys = save_products(workspace, stage.id, entry.round, papers)
         keep_basis(workspace, register, stage, entry.round)
         file_stage_record(workspace, stage.id, entry.round, "papers", "Đủ tài liệu hội nghị.", products=keys)
     return f"Tài liệu hội nghị ngày {format_date(decision.day)}."

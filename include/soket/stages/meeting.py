@@ -30,9 +30,9 @@ from soket.record.records import Submission
 from soket.record.register import Register
 from soket.record.replaced import replaced_invitations, say_replaced
 from soket.record.workspace import Workspace
-from soket.stages.resting import summary_now
 
 if TYPE_CHECKING:
+    from soket.documents.figures import Summary
     from soket.documents.meeting import Meeting
 
 
@@ -73,7 +73,7 @@ def asked_to_speak(workspace: Workspace, register: Register) -> dict[str, str]:
     return planned | {unit.code: topic for unit in plan.units if unit.code in held and unit.code not in planned}
 
 
-def papers_for_all(workspace: Workspace, register: Register, meeting: Meeting) -> dict[str, bytes]:
+def papers_for_all(workspace: Workspace, register: Register, meeting: Meeting, summary: Summary) -> dict[str, bytes]:
     """Return the papers of a conference that are nobody's own, by the names they are kept under."""
     from soket.documents import meeting_papers as papers
     from soket.documents.calendar_entry import invitation_ics
@@ -81,7 +81,6 @@ def papers_for_all(workspace: Workspace, register: Register, meeting: Meeting) -
     from soket.notices.invitations import answers_go_to, calendar_uid
 
     stage = meeting.stage
-    summary = summary_now(workspace, register, stage)
     return {
         ORGANISATION: papers.render_organisation(meeting),
         INVITATION: papers.render_invitation(meeting),

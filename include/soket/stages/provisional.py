@@ -24,6 +24,7 @@ from soket.record.tally import register_then, units_left_out
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError
 from soket.stages.resting import summary_now
+from soket.stages.traces import trace_files
 from soket.text import format_moment
 
 if TYPE_CHECKING:
@@ -133,22 +134,27 @@ def _write(
 ) -> StageRecord:
     """Write a provisional draft with its annexes and file it; one that is made again goes over itself."""
     from soket.documents.draft import Provisional, render_figures, write_draft
+    from soket.documents.provenance import tracing
     from soket.documents.said import gather
     from soket.documents.told import changes, told, told_of
+    from soket.documents.trace import trace_of
 
-    summary = summary_now(workspace, register_then(workspace, register, made.as_of), stage)
+    then = register_then(workspace, register, made.as_of)
+    summary = summary_now(workspace, then, stage)
     sayings = gather(summary, lexicon)
     now = told(summary, sayings)
     last = [each for each in register.of(stage).provisional if each.step < made.step][-1:]
     before = told_of(workspace, last[0]) if last else None
     lines = changes(workspace.plan, before, now, lexicon).lines() if before else ()
     said = Provisional(made.number, made.sent, made.owing, tuple(lines))
-    written = write_draft(summary, lexicon, provisional=said, sayings=sayings)
+    with tracing() as tracer:
+        written = write_draft(summary, lexicon, provisional=said, sayings=sayings)
     files = {
         PROVISIONAL_DRAFT: written.word,
         FIGURES: render_figures(summary),
         EVIDENCE: written.evidence,
         TOLD: now.to_json(),
+        **trace_files(trace_of(summary, then, tracer, {PROVISIONAL_DRAFT: written.word})),
     }
     keys = save_products(workspace, stage.id, ROUND, {f"{made.folder}/{name}": data for name, data in files.items()})
     note = f"{TITLE} số {made.number}: {made.share} báo cáo, tính đến {format_moment(made.as_of)}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from soket.plan.model import Stage, StageKind
 from soket.plan.themes import lexicon_of
+from soket.record.commending import names_of_proposals
 from soket.record.keeping import file_stage_record, read_register
 from soket.record.products import INVENTORY, MANIFEST, PRESS_NOTE, save_products
 from soket.record.resting import draft_under
@@ -81,7 +82,8 @@ def archive(workspace: Workspace, stage: Stage) -> str:
     if register.of(stage).record("done", ROUND) and not workspace.rerun:
         return "Đã lưu trữ hồ sơ của đợt."
     entries = manifest(workspace.store, kept_prefixes(keys))
-    groups, lacking = contents(workspace.plan, register, entries), gaps(workspace.plan, register)
+    proposed = names_of_proposals(workspace, register)
+    groups, lacking = contents(workspace.plan, register, entries, proposed), gaps(workspace.plan, register)
     written = {
         MANIFEST: entries.to_json(),
         INVENTORY: render_manifest(workspace.plan, workspace.campaign, stage, entries, groups, lacking),

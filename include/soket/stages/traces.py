@@ -25,9 +25,21 @@ class StageTrace:
     """What the papers of a stage's round rest on."""
 
     stage: Stage
-    round: int
+    round: int  # 0: of a provisional draft
     trace: Trace
     page: str  # its key
+
+    @property
+    def folder(self) -> str:
+        """The prefix that its papers lie under."""
+        return f"{self.page.rpartition('/')[0]}/"
+
+
+def trace_files(trace: Trace) -> dict[str, bytes]:
+    """Return what papers rest on as it lies beside them, for programs and as a page; nothing of what tells nothing."""
+    from soket.documents.trace_page import render_trace
+
+    return {TRACE: trace.to_json(), TRACE_PAGE: render_trace(trace)} if trace.papers else {}
 
 
 @contextmanager
@@ -40,28 +52,28 @@ def traced(
     """
     from soket.documents.provenance import tracing
     from soket.documents.trace import trace_of
-    from soket.documents.trace_page import render_trace
 
     papers: dict[str, bytes] = {}
     with tracing() as tracer:
         yield papers
     trace = trace_of(summary, register, tracer, papers)
-    if not trace.papers:
+    files = trace_files(trace)
+    if not files:
         return
-    files = {TRACE: trace.to_json(), TRACE_PAGE: render_trace(trace)}
     keys = save_products(workspace, stage.id, round_number, files)
     note = f"Nguồn gốc của mọi số liệu, câu trích: báo cáo của {len(trace.units)} đơn vị được dẫn."
     file_stage_record(workspace, stage.id, round_number, _STEP, note, products=keys)
 
 
 def latest_traces(workspace: Workspace, register: Register) -> Iterator[StageTrace]:
-    """Yield the trace of the latest round of each stage that has one, in the plan's order."""
+    """Yield the trace of the latest round of each stage that has one, else of its latest provisional draft."""
     from soket.documents.trace import Trace
 
     for stage in workspace.plan.stages:
         entry = register.stages.get(stage.id)
-        for number in range(entry.round, 0, -1) if entry else ():
-            if entry and (record := entry.record(_STEP, number)):
-                kept, page = record.products
-                yield StageTrace(stage, number, Trace.model_validate_json(workspace.store.get(kept)), page)
-                break
+        rounds = [entry.record(_STEP, number) for number in range(entry.round, 0, -1)] if entry else []
+        record = next((each for each in (*rounds, *reversed(entry.provisional if entry else ())) if each), None)
+        kept = {key.rpartition("/")[2]: key for key in record.products} if record else {}
+        if record and TRACE in kept:
+            trace = Trace.model_validate_json(workspace.store.get(kept[TRACE]))
+            yield StageTrace(stage, record.round, trace, kept[TRACE_PAGE])
