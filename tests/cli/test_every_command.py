@@ -69,6 +69,7 @@ CALLS: dict[str, tuple[str, int, str]] = {
     "keys revoke": ("UNIT --state STATE", 0, "Đã thu hồi khóa của «UNIT»"),
     "page serve": ("--host 203.0.113.1 --port 1", 1, ""),
     "page link": ("UNIT", 2, "Chưa có trang nộp hồ sơ"),
+    "receipt verify": ("HERE/bao-cao.docx", 2, "không phải biên nhận điện tử"),
     "watch": ("--json", 5, '"message"'),
 }
 

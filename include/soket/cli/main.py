@@ -18,6 +18,7 @@ from soket.cli import (
     mail,
     page,
     plan,
+    receipt,
     register,
     report,
     session,
@@ -64,6 +65,7 @@ app.add_typer(mail.app, name="mail")
 app.add_typer(keys.app, name="keys")
 app.command()(trace.trace)
 app.add_typer(page.app, name="page")
+app.add_typer(receipt.app, name="receipt")
 app.command()(watch.watch)
 
 

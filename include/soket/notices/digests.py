@@ -20,6 +20,7 @@ from soket.notices.progress import (
     missed,
     mutes,
     next_dates,
+    roots,
     stale,
     to_chase,
     unconfirmed,
@@ -89,6 +90,7 @@ def digest_notice(
         "unreached": [each.facts for each in unreached(workspace, listed)],
         "failed_mails": list(failed_mails(workspace, broken)),
         "failed_in_all": len(broken),
+        "roots": list(roots(register, since.date())),
     }
     return _digest(workspace, register, roles.lead, workspace.now.date().isoformat(), facts, by=roles.operator)
 
@@ -141,6 +143,7 @@ def _trend(workspace: Workspace, register: Register, monday: date) -> Facts:
     before = register_then(workspace, register, then)
     return {
         "last_week": format_moment(then),
+        "roots": list(roots(register, then.date())),
         "total_before": counts(before.reporting(workspace.plan), before.as_of),
         "blocks_before": list(blocks(workspace, before)),
     }

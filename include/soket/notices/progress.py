@@ -197,6 +197,15 @@ def stale(workspace: Workspace, register: Register) -> list[Facts]:
     ]
 
 
+def roots(register: Register, since: date) -> list[Facts]:
+    """Return the roots of the hash trees of days that were made after a day: printed here, they cannot change."""
+    return [
+        {"day": format_date(tree.day), "count": len(tree.leaves), "root": tree.root}
+        for tree in register.trees
+        if tree.sealed_at.date() > since
+    ]
+
+
 def mutes(workspace: Workspace, register: Register) -> list[Facts]:
     """Return whom mail is kept from now, until when and why."""
     plan = workspace.plan

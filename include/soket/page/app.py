@@ -14,6 +14,7 @@ from soket.board.access import Campaigns, LoadPlans, OpenWorkspace
 from soket.board.pages import Pages
 from soket.page.desk import Desks
 from soket.page.door import ClosedDoorError, WrongLinks
+from soket.page.receipts import receipts
 from soket.page.routes import router, sending
 from soket.page.staging import RefusedFileError
 from soket.store.connect import NoStoreError
@@ -47,6 +48,7 @@ def create_app(open_workspace: OpenWorkspace, load_plans: LoadPlans) -> FastAPI:
     app.state.script_version = hashlib.sha256(app.state.script).hexdigest()[:12]
     app.include_router(router)
     app.include_router(sending)
+    app.include_router(receipts)
     _add_failures(app)
     return app
 

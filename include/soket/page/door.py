@@ -16,6 +16,8 @@ from fastapi import Depends, Request, Response
 from soket.board.access import Campaigns, NotHereError, Viewer
 from soket.board.pages import root_of
 from soket.plan.model import Unit
+from soket.record.proof import receipt_by_code
+from soket.record.records import Receipt
 from soket.record.register import Register, UnitEntry
 from soket.record.seal import UnitLinks
 from soket.record.workspace import Workspace
@@ -123,6 +125,34 @@ def open_with(request: Request, token: str, plan: str, campaign: str, unit: str)
     if workspace.now >= workspace.campaign.end + OPEN_AFTER_END:
         raise ClosedDoorError(410, "Đợt báo cáo đã kết thúc", "Trang nộp hồ sơ của đợt này đã đóng.")
     return visit
+
+
+def find_receipt(request: Request, code: str) -> tuple[Workspace, Register, Receipt]:
+    """Return the submission that a receipt's code is of, for whoever holds the receipt; raise ClosedDoorError.
+
+    A wrong code counts as a wrong link does: nobody tries codes until one is right.
+    """
+    tries: WrongLinks = request.app.state.wrong_links
+    address = request.client.host if request.client else ""
+    if tries.too_many(address):
+        raise ClosedDoorError(429, "Thử quá nhiều lần", "Hãy đợi 10 phút rồi thử lại.")
+    place, _, own = code.rpartition(".")
+    plan, _, campaign = place.partition(".")
+    known: Campaigns = request.app.state.campaigns
+    try:
+        here = known.place(_ANYBODY, plan, campaign)
+        receipt = receipt_by_code(here.workspace, here.register, own)
+    except NotHereError:
+        receipt = None
+    if receipt is None:
+        tries.count(address)
+        raise ClosedDoorError(
+            404,
+            "Không có biên nhận nào mang mã này",
+            "Hãy xem lại mã in trên biên nhận, hoặc quét lại mã QR. Mã đúng mà vẫn không thấy thì biên nhận không do "
+            "hệ thống này cấp, hoặc nội dung đã bị sửa.",
+        )
+    return here.workspace, here.register, receipt
 
 
 def check_origin(request: Request) -> None:

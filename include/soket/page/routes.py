@@ -90,24 +90,6 @@ def trial(request: Request, visit: Inside) -> Response:
     return pages.answer(request, "trial.html", trial=desks.trial(visit))
 
 
-@router.get(PLACE + "/bien-nhan/{number}")
-def receipt(request: Request, visit: Inside, number: int) -> Response:
-    """The receipt of one submission, to be printed."""
-    found = next((each for each in visit.entry.receipts if each.number == number), None)
-    if found is None:
-        raise RefusedFileError(f"Chưa có biên nhận lần nộp {number}.")
-    pages: Pages = request.app.state.pages
-    return pages.answer(
-        request,
-        "receipt.html",
-        here=address_of(request, visit),
-        plan=visit.workspace.plan,
-        campaign=visit.workspace.campaign,
-        unit=visit.unit,
-        receipt=found,
-    )
-
-
 @router.get(PLACE + "/tai/{key:path}")
 def kept(visit: Inside, key: str) -> Response:
     """A file of the unit's own, a slip, or a paper of the request, to be saved."""

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import cached_property
 
-from soket.plan.model import Deadline
+from soket.plan.model import Deadline, Plan, StageKind
 from soket.record.decisions import (
+    Appraisal,
     Commendation,
+    ConferenceFormat,
     Decision,
     Exemption,
     Extension,
@@ -174,3 +176,12 @@ class Acts:
         # `asked` keeps two records that name each other, as only a forger's do, from being asked for ever.
         later = (undo for undo in self._undos[act.id] if undo.id not in asked)
         return not (isinstance(act, UNDOABLE) and any(self._stands(undo, asked | {act.id}) for undo in later))
+
+
+def of_stage(plan: Plan, act: Decision) -> Decision:
+    """Return an act with the stage that it is of: records once named none, where a plan had one of each kind."""
+    if not isinstance(act, Appraisal | ConferenceFormat) or act.stage:
+        return act
+    kind = StageKind.APPRAISE if isinstance(act, Appraisal) else StageKind.CONFER
+    first = next(iter(plan.stages_of(kind)), None)
+    return act.model_copy(update={"stage": first.id}) if first else act

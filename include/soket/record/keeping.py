@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -11,11 +10,13 @@ from typing import TypeVar
 from pydantic import Field, TypeAdapter, ValidationError
 
 from soket.record.attendance import Reply
+from soket.record.day_tree import DayTree
 from soket.record.decisions import ActBase, Decision
+from soket.record.places import is_in_its_place, key_of
 from soket.record.records import Attempt, Receipt, StageDetails, StageRecord, Verdict
 from soket.record.register import Register, derive
 from soket.record.workspace import Workspace
-from soket.store.keys import Keys, set_apart
+from soket.store.keys import set_apart
 from soket.store.record import Record
 from soket.store.store import MissingObjectError, Store, StoredObject
 
@@ -40,6 +41,7 @@ class Snapshot(Record):
     decisions: dict[str, Decision] = Field(default_factory=dict)
     stage_records: dict[str, StageRecord] = Field(default_factory=dict)
     replies: dict[str, Reply] = Field(default_factory=dict)
+    trees: dict[str, DayTree] = Field(default_factory=dict)
     etags: dict[str, str] = Field(default_factory=dict)
 
 
@@ -97,22 +99,31 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
                 with suppress(MissingObjectError, ValidationError):
                     data = store.get(entry.key)
                     found = parse(data)
-                    if _key_of(keys, found) == entry.key:
+                    if key_of(keys, found) == entry.key:
                         etags[entry.key] = entry.etag
                         return found
-                (unreadable if _is_in_its_place(keys, entry.key, data) else spoilt).append(entry.key)
+                (unreadable if is_in_its_place(keys, entry.key, data) else spoilt).append(entry.key)
                 return kept
 
             records = zip(wanted, pool.map(record, wanted), strict=True)
             return {entry.key: found for entry, found in records if found is not None}
 
         receipts_listed, reports_listed = list(store.list(keys.receipts)), list(store.list(keys.reports))
-        reports = _records_in(reports_listed)
+        receipts, reports = _records_in(receipts_listed), _records_in(reports_listed)
         stages = [each for each in _records_in(store.list(keys.stages)) if "/records/" in each.key]
         found = Snapshot(
             plan=before.plan,
             campaign=before.campaign,
-            receipts=read(_records_in(receipts_listed), before.receipts, Receipt.model_validate_json),
+            receipts=read(
+                [each for each in receipts if not each.key.startswith(keys.day_tree())],
+                before.receipts,
+                Receipt.model_validate_json,
+            ),
+            trees=read(
+                [each for each in receipts if each.key.startswith(keys.day_tree())],
+                before.trees,
+                DayTree.model_validate_json,
+            ),
             verdicts=read(
                 [each for each in reports if keys.is_verdict(each.key)], before.verdicts, Verdict.model_validate_json
             ),
@@ -135,6 +146,7 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
         decisions=found.decisions.values(),
         stage_records=found.stage_records.values(),
         replies=found.replies.values(),
+        trees=found.trees.values(),
         unreadable=unreadable,
         spoilt=spoilt,
         numbers=keys.numbers_taken(each.key for each in (*receipts_listed, *reports_listed)),
@@ -144,51 +156,16 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
 
 def records_of(workspace: Workspace, register: Register) -> dict[str, Record]:
     """Return the records that a register holds, by their keys."""
-    held: list[Record] = [*register.decisions, *register.replies]
+    held: list[Record] = [*register.decisions, *register.replies, *register.trees]
     for entry in register.units.values():
         held += [*entry.receipts, *entry.verdicts, *entry.attempts]
     for stage in register.stages.values():
         held += stage.records
-    return {_key_of(workspace.keys, each): each for each in held}
+    return {key_of(workspace.keys, each): each for each in held}
 
 
 def _records_in(listed: Iterable[StoredObject]) -> list[StoredObject]:
     return [entry for entry in listed if entry.key.endswith(".json")]
-
-
-def _is_in_its_place(keys: Keys, key: str, data: bytes) -> bool:
-    """Whether what cannot be read says of itself what its place says: then another version of soket wrote it."""
-    try:
-        told = json.loads(data)
-        unit, number = told.get("unit"), told.get("number")
-    except (ValueError, AttributeError):
-        return False
-    return key in (
-        keys.receipt(unit, number),
-        keys.report(unit, number, "verdict.json"),
-        keys.attempt(unit, number, told.get("attempt")),
-        keys.stage_record(told.get("stage"), told.get("round"), told.get("step")),
-        keys.decision(told.get("id")),
-        keys.reply(told.get("id")),
-    )
-
-
-def _key_of(keys: Keys, record: object) -> str:
-    """Return where a record belongs."""
-    match record:
-        case Receipt():
-            return keys.receipt(record.unit, record.number)
-        case Verdict():
-            return keys.report(record.unit, record.number, "verdict.json")
-        case Attempt():
-            return keys.attempt(record.unit, record.number, record.attempt)
-        case StageRecord():
-            return keys.stage_record(record.stage, record.round, record.step)
-        case ActBase():
-            return keys.decision(record.id)
-        case Reply():
-            return keys.reply(record.id)
-    raise TypeError(f"no record: {record!r}")
 
 
 def keep_apart(store: Store, entry: StoredObject) -> None:
@@ -209,6 +186,11 @@ def file_decision(workspace: Workspace, decision: Act) -> Act:
 def file_reply(workspace: Workspace, reply: Reply) -> Reply:
     """Write a reply once; return the one that is on record then."""
     return _filed(workspace, reply)
+
+
+def file_day_tree(workspace: Workspace, tree: DayTree) -> DayTree:
+    """Write a day's tree once; return the one that is on record then."""
+    return _filed(workspace, tree)
 
 
 def file_stage_record(
@@ -239,7 +221,7 @@ def _filed(workspace: Workspace, record: Filed) -> Filed:
 
     What stands there and cannot be read is for intake to mend: the caller goes on with what it would have written.
     """
-    key = _key_of(workspace.keys, record)
+    key = key_of(workspace.keys, record)
     if not workspace.store.create(key, record.to_json()):
         with suppress(MissingObjectError, ValidationError):
             return type(record).model_validate_json(workspace.store.get(key))

@@ -15,8 +15,9 @@ from pydantic import Field
 
 from soket.clock import Clock
 from soket.plan.model import Campaign, Duty, Plan, Stage, StageKind
-from soket.record.acts import Acts
+from soket.record.acts import Acts, of_stage
 from soket.record.attendance import Reply
+from soket.record.day_tree import DayTree
 from soket.record.decisions import Appraisal, Closing, ConferenceFormat, Decision, Reopening, closing_of
 from soket.record.drops import Drop, LeftOut, apart, folders_of, in_short, within_quota
 from soket.record.nominees import NOMINATING
@@ -45,6 +46,7 @@ class Register(Record):
     nominations: dict[str, tuple[Drop, ...]] = Field(default_factory=dict)  # by unit, files that nominate
     oddities: tuple[Drop, ...]  # files in no unit's or office's folder
     replies: tuple[Reply, ...] = ()  # to invitations, by time
+    trees: tuple[DayTree, ...] = ()  # of hashes, of the days that are over, by day
     reply_drops: dict[str, tuple[Drop, ...]] = Field(default_factory=dict)  # by whose folder, by arrival
     surplus: dict[str, LeftOut] = Field(default_factory=dict)  # by folder: beyond the quota, so not received
     hollow: dict[str, LeftOut] = Field(default_factory=dict)  # by folder: names ending in "/", whose content is lost
@@ -159,13 +161,14 @@ def derive(
     stage_records: Iterable[StageRecord],
     attempts: Iterable[Attempt] = (),
     replies: Iterable[Reply] = (),
+    trees: Iterable[DayTree] = (),
     unreadable: Iterable[str] = (),
     spoilt: Iterable[str] = (),
     numbers: Mapping[str, int] | None = None,
 ) -> Register:
     """Return the register that the records add up to; pure."""
     now = clock.now()
-    recorded = tuple(sorted((_of_stage(plan, act) for act in decisions), key=lambda act: (act.decided_at, act.id)))
+    recorded = tuple(sorted((of_stage(plan, act) for act in decisions), key=lambda act: (act.decided_at, act.id)))
     acts = Acts(recorded)
     keys = Keys(plan.id, campaign.code)
     stages = stage_entries(plan, campaign, acts, stage_records)
@@ -219,21 +222,13 @@ def derive(
         nominations=nominations,
         oddities=tuple(drop for owner in sorted(drops) for drop in drops[owner]),
         replies=tuple(sorted(replies, key=lambda each: (each.at, each.id))),
+        trees=tuple(sorted(trees, key=lambda tree: tree.day)),
         reply_drops=reply_drops,
         surplus={owner: surplus for owner, (_, surplus) in sorted(sorted_out.items()) if surplus},
         hollow={owner: hollow for owner, each in sorted(folders.items()) if (hollow := in_short(each.hollow))},
         unreadable=unread,
         spoilt=tuple(sorted(spoilt)),
     )
-
-
-def _of_stage(plan: Plan, act: Decision) -> Decision:
-    """Return an act with the stage that it is of: records once named none, where a plan had one of each kind."""
-    if not isinstance(act, Appraisal | ConferenceFormat) or act.stage:
-        return act
-    kind = StageKind.APPRAISE if isinstance(act, Appraisal) else StageKind.CONFER
-    first = next(iter(plan.stages_of(kind)), None)
-    return act.model_copy(update={"stage": first.id}) if first else act
 
 
 def _called(decisions: tuple[Decision, ...], stage: Stage) -> ConferenceFormat | None:

@@ -67,6 +67,12 @@ def entry_link(workspace: Workspace, entry: UnitEntry) -> str | None:
     return f"{address.rstrip('/')}/vao/{UnitLinks(workspace.seal, plan.id, campaign).token(entry.unit, entry.link)}"
 
 
+def check_link(plan: Plan, campaign: str, code: str) -> str | None:
+    """Return where anybody holds a receipt against the record, by its code; None while there is no page of soket's."""
+    before, place, _ = (_page(plan) or "").rpartition("{plan}/{campaign}/{unit}")
+    return f"{before}kiem-tra/{plan.id}.{campaign}.{code}" if place else None
+
+
 def _page(plan: Plan) -> str | None:
     return plan.upload_page or os.environ.get(UPLOAD_VARIABLE)
 

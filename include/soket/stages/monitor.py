@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from soket.clock import StoppedClock
 from soket.intake.spoilt import mended
+from soket.record.day_tree import trees_to_seal
 from soket.record.heartbeat import beat
-from soket.record.keeping import read_register
+from soket.record.keeping import file_day_tree, read_register
+from soket.record.register import Register
 from soket.record.workspace import Workspace
 from soket.stages.changing import follow
 from soket.stages.collect import post_answers
@@ -28,7 +30,7 @@ def chase(workspace: Workspace) -> str:
 
 
 def digest(workspace: Workspace) -> str:
-    """Post the morning digest to the lead office, and oddities to the operator."""
+    """Seal the days that are over, post the morning digest to the lead office, and oddities to the operator."""
     from soket.notices.digests import digest_notices
     from soket.notices.ledger import states
     from soket.notices.mute import hold_back
@@ -37,12 +39,22 @@ def digest(workspace: Workspace) -> str:
     from soket.plan.loader import load_all
 
     workspace = _as_of_now(workspace)
-    register = read_register(workspace)
+    register = seal_days(workspace, read_register(workspace))
     _, faulty = load_all()
     known = states(workspace)
     told = hold_back(workspace, register, digest_notices(workspace, register, faulty, known), known)
     posted = post_current(workspace, told, (Kind.DIGEST, Kind.ODDITIES), known, suppressed=workspace.silent)
     return f"Bản tin mới: {len(posted)}."
+
+
+def seal_days(workspace: Workspace, register: Register) -> Register:
+    """Make the hash trees that are due; return the register with them, as a reading of the bucket would find them."""
+    if workspace.silent or workspace.rerun:  # of another time: it knows what was not known then
+        return register
+    receipts = [receipt for entry in register.units.values() for receipt in entry.receipts]
+    due = trees_to_seal(workspace.plan.id, workspace.campaign.code, receipts, register.trees, workspace.now)
+    made = tuple(file_day_tree(workspace, tree) for tree in due)
+    return register.model_copy(update={"trees": (*register.trees, *made)}) if made else register
 
 
 def count_mail(workspace: Workspace) -> str:

@@ -83,6 +83,10 @@ class Keys:
         """The receipt of a unit's n-th submission."""
         return self._under("receipts", unit, f"{number}.json")
 
+    def day_tree(self, day: date | None = None) -> str:
+        """The hash tree of one day's submissions, under a name that no unit has; without a day, the prefix of all."""
+        return self._under("receipts", "by-day", f"{day}.json" if day else "")
+
     @property
     def reports(self) -> str:
         """The prefix of everything kept of submissions."""

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from soket.clock import VIETNAM, FrozenClock
 from soket.faults import Fault
 from soket.plan.model import Duty, Plan, Severity, Stage, StageDates, StageKind
+from soket.record.day_tree import trees_to_seal
 from soket.record.decisions import Decision
 from soket.record.records import Attempt, Receipt, ReceivedFile, Ruling, StageRecord, Submission, Verdict
 from soket.record.register import Register, derive
@@ -107,6 +108,7 @@ def register_of(
         decisions=decisions,
         stage_records=records,
         attempts=[_attempt(workspace, one)] * fails,
+        trees=trees_to_seal(workspace.plan.id, workspace.campaign.code, receipts, (), workspace.now),
     )
 
 
