@@ -48,7 +48,7 @@ def test_a_mail_reads_as_its_reader_has_it(browser: Browser, workspace: Workspac
     )
     assert "script-src" not in page.headers["content-security-policy"]
     shown = browser.get(f"{HOME}/notices/{notice.id}/page")
-    assert "đã tiếp nhận" in shown.text
+    assert "Đã tiếp nhận" in shown.text
     assert "sandbox" in shown.headers["content-security-policy"]
     assert "default-src 'none'" in shown.headers["content-security-policy"]
     file = browser.get(f"{HOME}/notices/{notice.id}/files/0")

@@ -75,7 +75,7 @@ def test_nobody_is_late_for_what_lies_with_us(desk: Desk, plan: Plan) -> None:
     at = desk("2021-11-09 07:30")
     (sentence,) = critical_path(at, read_register(at)).sentences
     silent = sorted(unit.name for unit in owing(plan)[-2:])
-    assert any(sentence.startswith(f"{name} và 1 đơn vị khác chậm 03 ngày làm việc") for name in silent)
+    assert any(sentence.startswith(f"{name} và 1 đơn vị khác quá hạn 02 ngày làm việc") for name in silent)
 
 
 def test_what_was_handed_in_before_a_draft_and_taken_after_is_told_so(desk: Desk, plan: Plan) -> None:

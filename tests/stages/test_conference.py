@@ -209,7 +209,8 @@ def test_nobody_answers_for_another_by_guessing(desk: Desk) -> None:
     mailed(desk, letter(about=about, form=filled(desk, UNIT, attending="vắng")), "phieu.eml")
     assert attending(desk, UNIT) is Attending.SILENT
     (reply,) = read_register(desk()).replies
-    assert reply.refused == f"phiếu của «{UNIT}» kèm thư trả lời giấy mời của «{OTHER}»"
+    names = [desk.plan.unit(code).name for code in (UNIT, OTHER)]
+    assert reply.refused == "phiếu của {} kèm thư trả lời giấy mời của {}".format(*names)
     assert read_strays(desk()) == []
 
 
@@ -253,7 +254,8 @@ def test_intake_wakes_for_a_reply(desk: Desk) -> None:
 
 def test_what_cannot_be_a_reply_says_why_and_is_left_to_a_person(desk: Desk) -> None:
     (strange,) = dropped(desk, OTHER, filled(desk, UNIT, attending="có"))
-    assert strange.refused == f"phiếu của «{UNIT}» nằm trong thư mục của «{OTHER}»"
+    names = [desk.plan.unit(code).name for code in (UNIT, OTHER)]
+    assert strange.refused == "phiếu của {} nằm trong thư mục của {}".format(*names)
     (vague,) = dropped(desk, UNIT, filled(desk, UNIT, attending="sẽ báo"), "b.docx")
     assert vague.refused == "không rõ dự, cử người dự thay hay vắng: «sẽ báo»"
     (picture,) = dropped(desk, UNIT, b"\xff\xd8", "phieu.jpg")

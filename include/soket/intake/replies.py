@@ -6,10 +6,11 @@ import logging
 from collections.abc import Iterator
 
 from soket.documents.registration import FORM_TYPES, Registration, read_registration
+from soket.plan.guests import name_of_guest
 from soket.plan.model import Plan, StageKind
 from soket.reading.kinds import extension_of
 from soket.reading.pool import UnreadFileError
-from soket.record.attendance import Channel, Reply, reply_id
+from soket.record.attendance import UNREAD, Channel, Reply, reply_id
 from soket.record.drops import Drop
 from soket.record.register import Register
 from soket.record.replying import record_reply
@@ -95,7 +96,7 @@ def _read(data: bytes, name: str) -> tuple[str, Registration | None]:
         return "", read_registration(data, extension_of(name))
     except UnreadFileError:
         log.exception("a registration form could not be read")
-        return "hệ thống không đọc được tệp (lỗi của hệ thống, không phải của đơn vị); đề nghị cán bộ xem", None
+        return UNREAD, None
 
 
 def _not_theirs(plan: Plan, owner: str, form: Registration) -> str:
@@ -103,4 +104,5 @@ def _not_theirs(plan: Plan, owner: str, form: Registration) -> str:
     organisers = {stage.owner for stage in plan.stages_of(StageKind.CONFER) if stage.id == form.stage}
     if owner == form.guest or owner in organisers:
         return ""
-    return f"phiếu của «{form.guest}» nằm trong thư mục của «{owner}»"
+    whose, where = (name_of_guest(plan, code) for code in (form.guest, owner))
+    return f"phiếu của {whose} nằm trong thư mục của {where}"

@@ -14,6 +14,7 @@ from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 
 WITHDRAWN = "withdrawn"  # the variant of a mail that takes an invitation back
+UNANSWERED = "unanswered"  # the variant of a mail that asks who has not answered one
 
 
 def guest_key(workspace: Workspace, stage: Stage, round_number: int, guest: str, name: str) -> str:
@@ -57,7 +58,7 @@ def no_longer_invited(workspace: Workspace, stage: Stage) -> list[Guest]:
             continue
         with suppress(MissingObjectError, ValueError):  # spoilt: nobody knows any more whom it went to
             notice = read_intent(workspace, state.id).notice
-            if notice.context.get("stage") != stage.id:
+            if notice.context.get("stage") != stage.id or notice.variant == UNANSWERED:
                 continue
             gone.pop(code, None)
             if notice.variant != WITHDRAWN:

@@ -60,6 +60,11 @@ def guests_of(plan: Plan) -> tuple[Guest, ...]:
     return tuple(sorted((*_offices(plan), *_units(plan)), key=rank))
 
 
+def name_of_guest(plan: Plan, code: str) -> str:
+    """Return a guest's name; a code that is no guest's in quotes."""
+    return next((each.name for each in guests_of(plan) if each.code == code), f"«{code}»")
+
+
 def point_of(plan: Plan, guest: Guest) -> str:
     """Return where a guest of an online conference attends: its own point, or "" for the main one."""
     own = plan.conference.own_points

@@ -41,6 +41,9 @@ ATTENDING = {
     Attending.SILENT: Word("chưa trả lời"),
 }
 
+# Why a reply does not count that our own reader failed on: no guest is told, people look.
+UNREAD = "hệ thống không đọc được tệp (lỗi của hệ thống, không phải của đơn vị); đề nghị cán bộ xem"
+
 CHANNELS = {Channel.MAIL: Word("thư"), Channel.PAGE: Word("trang của đơn vị"), Channel.DROP: Word("phiếu thả vào kho")}
 
 

@@ -91,7 +91,7 @@ def appraisal_question(workspace: Workspace, stage: Stage, board: str) -> str:
         dossier.note,
         "Đồng ý trình thì không phải ghi gì thêm; trả lại thì phải ghi lý do, mỗi ý kiến một dòng."
         if not open_points(register, stage)
-        else "Còn chỗ lệch hoặc ý kiến chưa tiếp thu: đồng ý trình thì ghi lý do vẫn trình; trả lại thì ghi lý do.",
+        else "Còn chỗ lệch hoặc ý kiến chưa tiếp thu: đồng ý trình phải ghi lý do vẫn trình; trả lại thì ghi lý do.",
     )
     return "\n\n".join(part for part in parts if part)
 

@@ -51,7 +51,7 @@ def post_answers(workspace: Workspace, register: Register, known: Mapping[str, N
     That is the answer to every verdict, review, new date and file left out, and the requests still owed.
     """
     from soket.documents.slip import file_review_slips
-    from soket.notices.compose import left_out_notices, nomination_notices, verdict_notices
+    from soket.notices.compose import left_out_notices, nomination_notices, reply_notices, verdict_notices
     from soket.notices.ledger import states
     from soket.notices.outbox import post_all
     from soket.notices.timely import announce
@@ -61,7 +61,7 @@ def post_answers(workspace: Workspace, register: Register, known: Mapping[str, N
     withdraw_from_the_gone(workspace, register, known)
     dates = announce(workspace, register, known) + ask_the_rest(workspace, register, known)
     answers = verdict_notices(workspace, register) + left_out_notices(workspace, register)
-    answers += nomination_notices(workspace, register)
+    answers += nomination_notices(workspace, register) + reply_notices(workspace, register)
     return dates + post_all(workspace, answers, known, suppressed=workspace.silent)
 
 

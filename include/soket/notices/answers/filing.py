@@ -14,7 +14,7 @@ from soket.documents.registration import Registration, read_registration
 from soket.notices.answers.reading import CalendarAnswer, MailedAnswer
 from soket.notices.invitations import guests_by_uid
 from soket.notices.notice import Kind, kind_of
-from soket.plan.guests import Guest
+from soket.plan.guests import Guest, name_of_guest
 from soket.plan.model import Stage
 from soket.reading.kinds import extension_of
 from soket.reading.pool import UnreadFileError
@@ -81,7 +81,8 @@ class AnswerDesk:
             form = None
         if form is None:
             return None
-        refused = "" if form.guest == guest else f"phiếu của «{form.guest}» kèm thư trả lời giấy mời của «{guest}»"
+        whose, asked = (name_of_guest(self._workspace.plan, code) for code in (form.guest, guest))
+        refused = "" if form.guest == guest else f"phiếu của {whose} kèm thư trả lời giấy mời của {asked}"
         if form.attending is None and not refused:
             refused = f"không rõ dự, cử người dự thay hay vắng: «{form.said[:100]}»"
         return self._filed(answer, form, source, refused)

@@ -10,6 +10,7 @@ from soket.notices.compose.folders import left_out_notices, unfinished_notices, 
 from soket.notices.compose.moved import moved_stage_notices
 from soket.notices.compose.nominations import nomination_notices
 from soket.notices.compose.provisional import provisional_notice
+from soket.notices.compose.replies import reply_notices
 from soket.notices.compose.units import coverage_request_notices, new_date_notices, request_notices, verdict_notices
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "nomination_notices",
     "press_notices",
     "provisional_notice",
+    "reply_notices",
     "request_notices",
     "unfinished_notices",
     "untold",

@@ -50,7 +50,7 @@ def invitation_notices(
                 "replaced": list(replaced),
                 "commended": [each.name for each in commended if each.unit == guest.code],
                 "attends_at": point_of(workspace.plan, guest) if decision.format == "online" else "",
-                **_conference(decision),
+                **conference_facts(decision),
             },
             attachments=tuple(_attached(workspace, register, stage, guest, papers, postponed=postponed)),
         )
@@ -72,7 +72,7 @@ def withdrawal_notices(
             by=stage.owner,
             to=(guest.contact,),
             cc=guest.copies,
-            context={"addressed": guest.addressed, "body": guest.name, "stage": stage.id, **_conference(decision)},
+            context={"addressed": guest.addressed, "body": guest.name, "stage": stage.id, **conference_facts(decision)},
             attachments=(_calendar(guest_key(workspace, stage, round_number, guest.code, CALENDAR), "CANCEL"),),
         )
         for guest in gone
@@ -124,7 +124,7 @@ def press_notices(workspace: Workspace, register: Register, stage: Stage) -> lis
             to=(unit.contact,),
             context={
                 **unit_facts(workspace, unit, register.units[unit.code]),
-                **(_conference(decision) if decision else {"day": ""}),
+                **(conference_facts(decision) if decision else {"day": ""}),
                 "plan_owed": not register.units[unit.code].standing.settled,
             },
             attachments=attachments,
@@ -134,7 +134,8 @@ def press_notices(workspace: Workspace, register: Register, stage: Stage) -> lis
     ]
 
 
-def _conference(decision: ConferenceFormat) -> Facts:
+def conference_facts(decision: ConferenceFormat) -> Facts:
+    """Return what mail says of a conference."""
     return {
         "format": decision.format,
         "format_name": FORMATS[decision.format].phrase,

@@ -19,6 +19,7 @@ from soket.notices.examples.acts import (
     undo,
 )
 from soket.notices.examples.provisional import provisional
+from soket.notices.examples.replies import reply
 from soket.notices.examples.scene import NoSuchStageError, register_of, stage_at, step_record, workspace_at
 from soket.notices.examples.trouble import (
     fail_mails,
@@ -238,6 +239,9 @@ _MAKERS: dict[str, Callable[[Plan], Example | None]] = {
     "appraised": _appraised,
     "invitation": partial(_invitation, form="online"),
     "invitation-postponed": partial(_invitation, form="postponed"),
+    "invitation-unanswered": partial(reply, how="unanswered"),
+    "receipt-invitation": partial(reply, how="taken"),
+    "return-invitation": partial(reply, how="refused"),
     "press": _press,
     "alert-silence": silent_monitor,
     "alert-bucket": unreachable_bucket,

@@ -1,0 +1,104 @@
+"""Mail about replies to invitations: what came of each, and once to who has not replied when the date is over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from soket.notices.compose.conference import conference_facts
+from soket.notices.facts import Facts
+from soket.notices.invitations import UNANSWERED, guest_key
+from soket.notices.notice import Attachment, Kind, Notice
+from soket.plan.guests import guests_of
+from soket.plan.model import Contact, Stage, StageKind
+from soket.record.attendance import ATTENDING, CHANNELS, UNREAD, Attending, Channel, Reply, attendance_of
+from soket.record.decisions import ConferenceFormat
+from soket.record.products import CONTENT_TYPES, REGISTRATION
+from soket.record.register import Register
+from soket.record.workspace import Workspace
+from soket.store.keys import REPLIES_FOLDER
+from soket.text import format_moment
+
+_ANSWERED = "invitation"  # the variant of a receipt, or of a return, that is about a reply
+
+
+def reply_notices(workspace: Workspace, register: Register) -> list[Notice]:
+    """Tell each guest what came of its reply, and remind once who sent none until the date; before the conference only.
+
+    Who replied on its page has read there what came of it, and what our own machine failed on is no fault of a guest's.
+    """
+    found: list[Notice] = []
+    for stage in workspace.plan.stages_of(StageKind.CONFER):
+        called, entry = register.conference_format(stage), register.stages.get(stage.id)
+        if called and entry and entry.record("done") and workspace.now.date() < called.day:
+            found += _answers(workspace, register, stage, called)
+            found += _reminders(workspace, register, stage, called)
+    return found
+
+
+def _answers(workspace: Workspace, register: Register, stage: Stage, called: ConferenceFormat) -> Iterator[Notice]:
+    readers = {each.code: (each.name, each.copies or (each.contact,)) for each in guests_of(workspace.plan)}
+    facts = conference_facts(called)
+    open_still = called.reply_by is not None and workspace.now.date() <= called.reply_by
+    facts["last_moment"] = f"chậm nhất {facts['reply_by']}" if open_still else f"trước ngày họp {facts['day']}"
+    for reply in register.replies:
+        told = reply.channel is not Channel.PAGE and reply.refused != UNREAD
+        if told and reply.stage == stage.id and reply.guest in readers:
+            folder = f"{workspace.keys.inbox_folder(reply.guest)}{REPLIES_FOLDER}/"
+            yield _answer(stage, {**facts, "inbox_folder": folder}, reply, *readers[reply.guest])
+
+
+def _answer(stage: Stage, facts: Facts, reply: Reply, body: str, to: tuple[Contact, ...]) -> Notice:
+    file = reply.source.partition(" ")[0].rpartition("/")[2] if reply.channel is Channel.DROP else ""
+    return Notice(
+        kind=Kind.RECEIPT if reply.counts else Kind.RETURN,
+        addressee=reply.guest,
+        step=f"tl-{reply.id}",
+        variant=_ANSWERED,
+        by=stage.owner,
+        to=to,
+        context={
+            "addressed": body,
+            "body": body,
+            "at": format_moment(reply.at),
+            "way": CHANNELS[reply.channel].phrase,
+            "file": file,
+            "said": ATTENDING[reply.attending].phrase if reply.attending else "",
+            "person": ", ".join(filter(None, (reply.person, reply.post))),
+            "speaks_on": reply.speaks_on,
+            "speech": reply.speech,
+            "why": reply.refused,
+            **facts,
+        },
+    )
+
+
+def _reminders(workspace: Workspace, register: Register, stage: Stage, called: ConferenceFormat) -> Iterator[Notice]:
+    today = workspace.now.date()
+    if called.reply_by is None or not _is_over(workspace, called.reply_by, today):
+        return
+    number = register.of(stage).round
+    for line in attendance_of(workspace.plan, stage, number, register.replies, {}).lines:
+        if line.attending is Attending.SILENT:
+            guest = line.guest
+            form = guest_key(workspace, stage, number, guest.code, REGISTRATION)
+            yield Notice(
+                kind=Kind.INVITATION,
+                addressee=guest.code,
+                step=f"{called.id.lower()}-nhac",
+                version=called.day.isoformat(),
+                variant=UNANSWERED,
+                by=stage.owner,
+                to=guest.copies or (guest.contact,),
+                context={
+                    "addressed": guest.name,
+                    "body": guest.name,
+                    "stage": stage.id,
+                    **conference_facts(called),
+                },
+                attachments=(Attachment(name=REGISTRATION, key=form, content_type=CONTENT_TYPES["docx"]),),
+            )
+
+
+def _is_over(workspace: Workspace, reply_by: date, today: date) -> bool:
+    return reply_by < today and workspace.calendar.is_working_day(today)

@@ -1,0 +1,46 @@
+"""Examples of the mail about replies to invitations: taken, refused, and none until the date."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from soket.notices import compose
+from soket.notices.examples.acts import conference
+from soket.notices.examples.scene import register_of, stage_at, step_record, workspace_at
+from soket.notices.notice import Notice
+from soket.plan.model import Plan, StageKind
+from soket.record.attendance import Attending, Channel, Reply, reply_id
+from soket.record.workspace import Workspace
+
+_SAID: dict[str, dict[str, Any]] = {
+    "taken": {"attending": Attending.DEPUTY, "person": "Trần Thị B", "post": "Phó Giám đốc", "speaks_on": "Đào tạo"},
+    "refused": {"refused": "không rõ dự, cử người dự thay hay vắng: «sẽ báo sau»"},
+}
+
+
+def reply(plan: Plan, how: str) -> tuple[Workspace, Notice]:
+    """Return what a plan's first unit reads of its reply to an invitation or, past the date, of having sent none."""
+    before = workspace_at(plan, StageKind.CONFER, opening=True)
+    workspace = workspace_at(plan, StageKind.CONFER, days=-1)
+    stage, guest = stage_at(plan, StageKind.CONFER), plan.units[0].code
+    replies = tuple(
+        Reply(
+            id=reply_id(Channel.MAIL, how),
+            stage=stage.id,
+            round=1,
+            guest=guest,
+            channel=Channel.MAIL,
+            at=before.now,
+            source=how,
+            **said,
+        )
+        for name, said in _SAID.items()
+        if name == how
+    )
+    done = step_record(before, StageKind.CONFER, "done", ())
+    register = register_of(workspace, decisions=[conference(before, "online")], records=[done])
+    told = compose.reply_notices(workspace, register.model_copy(update={"replies": replies}))
+    notice = next(each for each in told if each.addressee == guest)
+    for attachment in notice.attachments:
+        workspace.store.put(attachment.key, b"")
+    return workspace, notice
