@@ -18,8 +18,8 @@ from soket.notices.examples.acts import (
     review,
     undo,
 )
+from soket.notices.examples.invitations import invitation, reply
 from soket.notices.examples.provisional import provisional
-from soket.notices.examples.replies import reply
 from soket.notices.examples.scene import NoSuchStageError, register_of, stage_at, step_record, workspace_at
 from soket.notices.examples.trouble import (
     fail_mails,
@@ -37,7 +37,7 @@ from soket.notices.oddities import oddities_notice
 from soket.notices.outbox import post_all
 from soket.plan.model import Plan, Recipient, StageKind
 from soket.record.decisions import Decision
-from soket.record.products import AGENDA, CALENDAR, COVERAGE_REQUEST, INVITATION, OUTLINE, REQUEST_LETTER, form_name
+from soket.record.products import COVERAGE_REQUEST, OUTLINE, REQUEST_LETTER, form_name
 from soket.record.records import Ruling, Submission
 from soket.record.workspace import Workspace
 
@@ -191,17 +191,6 @@ def _appraised(plan: Plan) -> Example | None:
     return workspace, compose.appraised_notice(workspace, register, stage_at(plan, StageKind.APPRAISE), record)
 
 
-def _invitation(plan: Plan, form: str) -> Example | None:
-    workspace = workspace_at(plan, StageKind.CONFER, opening=True)
-    papers = step_record(workspace, StageKind.CONFER, "papers", (INVITATION, AGENDA, CALENDAR))
-    register = register_of(workspace, decisions=[conference(workspace, form)], records=[papers])
-    found = compose.invitation_notices(workspace, register, stage_at(plan, StageKind.CONFER))
-    first = next(notice for notice in found if notice.addressee == plan.units[0].code)
-    for attachment in first.attachments:  # its own papers, too
-        workspace.store.put(attachment.key, b"")
-    return workspace, first
-
-
 def _press(plan: Plan) -> Example | None:
     workspace = workspace_at(plan, StageKind.CONFER, opening=True)
     record = step_record(workspace, StageKind.PUBLISH, "press", ("thong-tin-bao-chi.docx",))
@@ -237,8 +226,8 @@ _MAKERS: dict[str, Callable[[Plan], Example | None]] = {
     "appraisal": _appraisal,
     "appraisal_returned": _appraisal_returned,
     "appraised": _appraised,
-    "invitation": partial(_invitation, form="online"),
-    "invitation-postponed": partial(_invitation, form="postponed"),
+    "invitation": partial(invitation, form="online"),
+    "invitation-postponed": partial(invitation, form="postponed"),
     "invitation-unanswered": partial(reply, how="unanswered"),
     "receipt-invitation": partial(reply, how="taken"),
     "return-invitation": partial(reply, how="refused"),

@@ -1,4 +1,4 @@
-"""Examples of the mail about replies to invitations: taken, refused, and none until the date."""
+"""Examples of the mail to a conference's guests: invited; their reply taken, refused, and none until the date."""
 
 from __future__ import annotations
 
@@ -10,12 +10,25 @@ from soket.notices.examples.scene import register_of, stage_at, step_record, wor
 from soket.notices.notice import Notice
 from soket.plan.model import Plan, StageKind
 from soket.record.attendance import Attending, Channel, Reply, reply_id
+from soket.record.products import AGENDA, CALENDAR, INVITATION
 from soket.record.workspace import Workspace
 
 _SAID: dict[str, dict[str, Any]] = {
     "taken": {"attending": Attending.DEPUTY, "person": "Trần Thị B", "post": "Phó Giám đốc", "speaks_on": "Đào tạo"},
     "refused": {"refused": "không rõ dự, cử người dự thay hay vắng: «sẽ báo sau»"},
 }
+
+
+def invitation(plan: Plan, form: str) -> tuple[Workspace, Notice]:
+    """Return the invitation of a plan's first unit to a conference of a form."""
+    workspace = workspace_at(plan, StageKind.CONFER, opening=True)
+    papers = step_record(workspace, StageKind.CONFER, "papers", (INVITATION, AGENDA, CALENDAR))
+    register = register_of(workspace, decisions=[conference(workspace, form)], records=[papers])
+    found = compose.invitation_notices(workspace, register, stage_at(plan, StageKind.CONFER))
+    first = next(notice for notice in found if notice.addressee == plan.units[0].code)
+    for attachment in first.attachments:  # its own papers, too
+        workspace.store.put(attachment.key, b"")
+    return workspace, first
 
 
 def reply(plan: Plan, how: str) -> tuple[Workspace, Notice]:
