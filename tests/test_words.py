@@ -49,6 +49,7 @@ TABLES = {
     "documents.provenance.Reckoning": "documents.provenance.RECKONINGS",
     "board.ribbon.StageState": "board.ribbon._STAGE_STATES",
     "board.standing.Group": "board.standing._GROUPS",
+    "board.choosing.Order": "board.choosing._ORDERS",
     "board.overview.CampaignState": "board.overview._CAMPAIGN_STATES",
     "stack.status.Phase": "stack.display._WORDS",
 }

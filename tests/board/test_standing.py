@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from soket.board.choosing import Filters
 from soket.board.ribbon import StageState
 from soket.board.standing import Group, bar_of
-from soket.board.views import Filters, board_of
+from soket.board.views import board_of
 from soket.record.keeping import read_register
 from soket.record.register import Register, Standing
 from soket.record.tally import Progress, is_overdue, progress_of, tally

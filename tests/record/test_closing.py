@@ -17,8 +17,10 @@ from record.story import Story
 from record.verbs import communications, conference
 from soket.board.access import Viewer
 from soket.board.app import create_app
+from soket.board.choosing import Filters
+from soket.board.rows import unit_row
 from soket.board.standing import Group
-from soket.board.views import Filters, board_of, unit_row
+from soket.board.views import board_of
 from soket.cli import register as cli
 from soket.documents.weekly import render_weekly_report
 from soket.notices.digests import weekly_notice

@@ -11,8 +11,9 @@ from record import story
 from record.builders import drop, exempt, extend, judge, nil_return, owing, receive, submit
 from record.story import Story
 from record.verbs import unit_reports
+from soket.board.choosing import Filters
 from soket.board.standing import Group, bar_of
-from soket.board.views import Filters, board_of
+from soket.board.views import board_of
 from soket.documents.standing import BlockRates, block_rates
 from soket.notices.progress import blocks, counts
 from soket.plan.model import Duty, Plan

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from soket.board.mail import reminded
+from soket.board.summary import Standings, summary_of
 from soket.cached import Cached
 from soket.notices import ledger
 from soket.notices.lines import Entry, entries
 from soket.plan.loader import PLANS_SECONDS
 from soket.plan.model import Campaign, Plan
-from soket.record.keeping import read_register
+from soket.record.keeping import Snapshot, read_on
 from soket.record.refusals import RefusedAct, refusals
 from soket.record.register import Register
 from soket.record.stale import StalePaper, stale_papers
@@ -22,6 +26,7 @@ LoadPlans = Callable[[], tuple[Sequence[Plan], Sequence[Exception]]]
 """Gives every plan, and for each that cannot be read an error that says where and why, in Vietnamese."""
 
 REGISTER_SECONDS = 3.0
+WHILE_READING = 12.0  # seconds more for which what was read is shown while it is read anew: nobody waits for thousands
 LINES_KEPT = 20_000  # of a campaign's ledger
 
 
@@ -47,6 +52,8 @@ class Place:
 
     workspace: Workspace
     register: Register
+    summary: Standings
+    stamp: str = ""  # another one when anything in the record, or the day, is another
 
     @property
     def plan(self) -> Plan:
@@ -78,12 +85,13 @@ class Campaigns:
     def __init__(self, open_workspace: OpenWorkspace, load_plans: LoadPlans) -> None:
         self.load = Cached(load_plans, PLANS_SECONDS)
         self.workspace = Cached(open_workspace, PLANS_SECONDS)
-        self._registers = Cached(self._register, REGISTER_SECONDS)
+        self._found: dict[tuple[str, str], Snapshot] = {}
+        self._registers = Cached(self._register, REGISTER_SECONDS, while_asking=WHILE_READING)
         self._checked = Cached(self._are_checked, PLANS_SECONDS)
         self._lines: defaultdict[tuple[str, str], dict[object, Entry]] = defaultdict(dict)
         self._refusals = Cached(lambda plan, code: refusals(self.workspace(plan, code)), REGISTER_SECONDS)
         self._stale = Cached(self._stale_papers, REGISTER_SECONDS)
-        self._ledgers = Cached(lambda plan, campaign: ledger.states(self.workspace(plan, campaign)), REGISTER_SECONDS)
+        self._ledgers = Cached(self._ledger, REGISTER_SECONDS, while_asking=WHILE_READING)
 
     def plan(self, viewer: Viewer, plan_id: str) -> Plan:
         """Return a plan; raise NotHereError or NotAllowedError."""
@@ -100,14 +108,20 @@ class Campaigns:
         plan = self.plan(viewer, plan_id)
         if campaign not in {each.code for each in plan.campaigns}:
             raise NotHereError(f"Kế hoạch «{plan.short_title}» không có đợt «{campaign}».")
-        return Place(self.workspace(plan_id, campaign), self._registers(plan_id, campaign))
+        return Place(self.workspace(plan_id, campaign), *self._registers(plan_id, campaign))
 
-    def _register(self, plan_id: str, campaign: str) -> Register:
-        """Read a register; who looks leaves nothing behind."""
-        return read_register(self.workspace(plan_id, campaign), keep=False)
+    def _register(self, plan_id: str, campaign: str) -> tuple[Register, Standings, str]:
+        """Read a register, with what is told of it all together, and its stamp; who looks leaves nothing behind."""
+        there, workspace = (plan_id, campaign), self.workspace(plan_id, campaign)
+        register, found = read_on(workspace, self._found.get(there), keep=False)
+        self._found[there] = found
+        return register, summary_of(workspace, register), stamp_of(register, found)
+
+    def _ledger(self, plan_id: str, campaign: str) -> dict[str, ledger.NoticeState]:
+        return ledger.states(self.workspace(plan_id, campaign))
 
     def _stale_papers(self, plan_id: str, campaign: str) -> list[StalePaper]:
-        return stale_papers(self.workspace(plan_id, campaign), self._registers(plan_id, campaign))
+        return stale_papers(self.workspace(plan_id, campaign), self._registers(plan_id, campaign)[0])
 
     def current(self, plan: Plan) -> Campaign:
         """Return the campaign that whoever names none is shown."""
@@ -144,3 +158,18 @@ class Campaigns:
     def notices(self, place: Place) -> list[ledger.NoticeState]:
         """Return every notice of a campaign, as one listing shows it."""
         return list(self._ledgers(place.plan.id, place.campaign.code).values())
+
+    def reminded(self, place: Place) -> dict[str, datetime]:
+        """Return when the last mail left that urges a unit, by its code."""
+        return reminded(self.notices(place), place.workspace.clock)
+
+
+def stamp_of(register: Register, found: Snapshot) -> str:
+    """Return what changes with anything that pages tell of the record: what lies there, and what time made of it."""
+    seen = hashlib.sha256(f"{register.as_of:%Y-%m-%d}".encode())
+    for key, etag in sorted(found.etags.items()):
+        seen.update(f"{key} {etag}\n".encode())
+    for entry in register.units.values():
+        dropped = [drop.key for drop in entry.pending]
+        seen.update(f"{entry.standing} {entry.late} {entry.closed} {dropped}\n".encode())
+    return seen.hexdigest()[:32]

@@ -54,6 +54,11 @@ def _percent(part: int, whole: int) -> str:
     return f"{format_number(100 * part / whole, 0)}%" if whole else "–"
 
 
+def _dialled(phone: str) -> str:
+    """Return a telephone number as a telephone takes it."""
+    return "".join(each for each in phone if each in "+0123456789")
+
+
 def _markdown(text: str) -> Markup:
     """Return Markdown as a page shows it. Strangers' words are in it: no HTML of theirs, no links, no pictures."""
     writer = MarkdownIt("commonmark", {"html": False}).disable(["link", "image", "autolink", "reference"])
@@ -78,6 +83,7 @@ class Pages:
             size=format_size,
             percent=_percent,
             day=format_date,
+            dialled=_dialled,
             key=quote,
             markdown=_markdown,
         )

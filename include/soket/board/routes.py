@@ -10,13 +10,15 @@ from fastapi.responses import RedirectResponse
 
 from soket.board import mail
 from soket.board.access import Campaigns, NotHereError, Place, Viewer, is_kept
+from soket.board.choosing import Filters, Order
 from soket.board.guests import conference_tables, has_guests, said, way
 from soket.board.history import rounds_of, submissions_of
 from soket.board.overview import plan_cards
 from soket.board.pages import Pages, data_answer, file_answer, made_page_answer, part_answer, root_of
 from soket.board.ribbon import stage_steps
+from soket.board.rows import unit_row
 from soket.board.standing import Group
-from soket.board.views import Filters, board_of, clock_note, unit_row
+from soket.board.views import board_of, clock_note
 from soket.notices.reports.unreached import unreached
 from soket.plan.model import Plan
 from soket.record.commending import names_of_proposals
@@ -111,15 +113,18 @@ def present(request: Request, plan: str, looking: Looking, known: Known) -> Resp
 def board(
     request: Request,
     here: Here,
+    known: Known,
     progress: Progress | Group | Literal[""] = "",
     block: str = "",
     words: Annotated[str, Query(max_length=100)] = "",
+    order: Order = Order.PLAN,
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
     live: bool = False,
 ) -> Response:
     """Where a campaign stands."""
-    filters = Filters(progress or None, block or None, words.strip())
-    shown = board_of(here.workspace, here.register, filters)
-    return show(request, here, "board.html", board=shown, filters=filters, live=live)
+    filters = Filters(progress or None, block or None, words.strip(), order)
+    shown = board_of(here.workspace, here.register, filters, page, reminded=known.reminded(here), summary=here.summary)
+    return show(request, here, "board.html", board=shown, filters=filters, orders=Order, live=live)
 
 
 @router.get("/{plan}/{campaign}/stages")

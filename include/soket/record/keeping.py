@@ -59,11 +59,11 @@ def read_register(workspace: Workspace, *, use_snapshot: bool = True, keep: bool
     return register
 
 
-def read_on(workspace: Workspace, before: Snapshot | None) -> tuple[Register, Snapshot]:
+def read_on(workspace: Workspace, before: Snapshot | None, *, keep: bool = True) -> tuple[Register, Snapshot]:
     """Derive the register for whoever looks again and again, and remembers what was found `before`."""
     before = before or last_snapshot(workspace)
     register, found = _derived(workspace, before)
-    if found != before:
+    if keep and found != before:
         _keep(workspace, found)
     return register, found
 

@@ -141,11 +141,12 @@ def _is_over(plan: Plan, register: Register, stage: Stage) -> bool:
 def _units(workspace: Workspace, register: Register, stage: Stage, stage_day: date, today: date) -> Iterator[Cause]:
     """Yield the units whose report comes, or came, after the stage's date: those of one date together, latest first."""
     groups: dict[tuple[date, int], list[str]] = {}
+    named = {unit.code: unit.name for unit in workspace.plan.units}
     for entry in register.reporting(workspace.plan, stage):
         there = _arrival(entry, today)
         if there is not None and there > stage_day:
             late = max(workspace.calendar.working_days_between(entry.last_day, there), 0)
-            groups.setdefault((there, late), []).append(workspace.plan.unit(entry.unit).name)
+            groups.setdefault((there, late), []).append(named[entry.unit])
     for (there, late), names in sorted(groups.items(), reverse=True):
         yield Cause(tuple(vietnamese_order(names, str)), there, late, today=there == today)
 

@@ -1,0 +1,94 @@
+"""One unit as a line of the table: what it owes, since when, and how to reach it; pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from soket.notices.facts import say_days
+from soket.plan.dates import last_day_of
+from soket.plan.model import Duty, Severity, Unit
+from soket.plan.words import owed_word
+from soket.record.records import Ruling
+from soket.record.register import Register, UnitEntry
+from soket.record.tally import Progress, is_overdue, progress_of
+from soket.record.words import PROGRESS, RULINGS
+from soket.record.workspace import Workspace
+from soket.text import format_date, upper_first
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """One unit in the table."""
+
+    code: str
+    name: str
+    block: str
+    block_name: str
+    duty: str | None  # where it is not the usual report
+    progress: Progress
+    label: str  # the word for it
+    overdue: str | None  # how long ago its date passed, where it still owes something
+    given_up: str | None  # when and why nobody waits for it any more, where it never sent
+    last_day: str
+    extended: bool
+    submissions: int
+    sent_at: datetime | None  # the latest of it
+    reminded_at: datetime | None  # when the last mail that urges it left
+    ruling: str | None
+    must_fix: int
+    to_review: int
+    contact: str
+    phone: str | None
+
+
+def sent_at(entry: UnitEntry) -> datetime | None:
+    """Return when the latest that a unit sent came, judged already or not."""
+    moments = [*(each.received_at for each in entry.receipts[-1:]), *(drop.arrived_at for drop in entry.pending)]
+    return max(moments, default=None)
+
+
+def unit_row(
+    workspace: Workspace, register: Register, unit: Unit, entry: UnitEntry, reminded_at: datetime | None = None
+) -> UnitRow:
+    """Return a unit as the table shows it."""
+    plan = workspace.plan
+    verdict, progress = entry.last_verdict, progress_of(entry)
+    severities = Counter(fault.severity for fault in verdict.faults) if verdict else Counter()
+    return UnitRow(
+        code=unit.code,
+        name=unit.name,
+        block=unit.block,
+        block_name=plan.block(unit.block).name,
+        duty=None if unit.owes in (Duty.REPORT, Duty.EXEMPT) else owed_word(plan, unit).label,
+        progress=progress,
+        label=PROGRESS[progress].label,
+        overdue=upper_first(say_days(workspace, entry.deadline)) if is_overdue(entry, workspace.now) else None,
+        given_up=_say_given_up(workspace, register, unit, entry),
+        last_day=format_date(last_day_of(entry.deadline)),
+        extended=entry.extension is not None,
+        submissions=len(entry.receipts),
+        sent_at=sent_at(entry),
+        reminded_at=reminded_at,
+        ruling=_say_ruling(verdict.ruling) if verdict else None,
+        must_fix=severities[Severity.CRITICAL],
+        to_review=severities[Severity.WARNING],
+        contact=unit.contact.name,
+        phone=unit.contact.phone,
+    )
+
+
+def _say_ruling(ruling: Ruling) -> str:
+    """Return how a submission was judged; what is to be reviewed in it is counted beside."""
+    return RULINGS[Ruling.ACCEPTED if ruling.counts else ruling].label
+
+
+def _say_given_up(workspace: Workspace, register: Register, unit: Unit, entry: UnitEntry) -> str | None:
+    if not entry.missed or entry.closed is None:
+        return None
+    plan, day = workspace.plan, last_day_of(entry.closed)
+    closing = register.closing(plan, workspace.campaign, plan.stage_of(unit))
+    why = closing.what if entry.closed == closing.moment else "hạn riêng của đơn vị"
+    late = f", khi đã {say_days(workspace, entry.deadline, day)}" if day > entry.last_day else ""
+    return f"Thôi chờ từ hết ngày {format_date(day)} ({why}){late}"

@@ -1,0 +1,92 @@
+"""What the board's main page tells of all units and stages together, worked out once of each reading; pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from soket.board.graph import Graph, graph_of
+from soket.board.ribbon import StageStep, stage_steps
+from soket.board.standing import Bar, Group, bar_of
+from soket.plan.model import Plan
+from soket.record.register import Register, Standing, UnitEntry
+from soket.record.tally import Tally, tally
+from soket.record.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class BlockLine:
+    """One block with its bar."""
+
+    code: str
+    name: str
+    tally: Tally
+    bar: Bar
+
+
+@dataclass(frozen=True)
+class UnconfirmedLine:
+    """A unit with figures that are odd, count, and wait for a word."""
+
+    code: str  # the unit's
+    name: str
+    number: int  # of the submission
+    messages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Standings:
+    """All units and stages together; of the units, those that owe a report, but for the press and who is exempt."""
+
+    tally: Tally
+    overall: Bar
+    groups: tuple[tuple[Group, int], ...]  # to filter by, with how many units each holds
+    graph: Graph
+    stages: tuple[StageStep, ...]
+    blocks: tuple[BlockLine, ...]
+    press_tally: Tally
+    exempted: int
+    oddities: int
+    unjudged: int  # submissions that our own code failed on
+    unconfirmed: tuple[UnconfirmedLine, ...]
+
+
+def summary_of(workspace: Workspace, register: Register) -> Standings:
+    """Return what a campaign's main page says of all together."""
+    plan, now = workspace.plan, register.as_of
+    owing, press = register.reporting(plan), register.press(plan)
+    names = {unit.code: unit.name for unit in plan.units}
+    counted, steps = tally(owing, now), stage_steps(workspace, register)
+    return Standings(
+        tally=counted,
+        overall=bar_of(owing),
+        groups=tuple(
+            (group, sum(group.holds(entry, now) for entry in owing))
+            for group in Group
+            if group.has_sense(over=counted.over)
+        ),
+        graph=graph_of(plan, steps),
+        stages=steps,
+        blocks=tuple(_block_lines(plan, owing, now)),
+        press_tally=tally(press, now),
+        exempted=sum(entry.standing is Standing.EXEMPT for entry in register.units.values()),
+        oddities=len(register.oddities),
+        unjudged=len(register.failures),
+        unconfirmed=tuple(
+            UnconfirmedLine(entry.unit, names[entry.unit], entry.accepted, tuple(each.message for each in odd))
+            for entry in owing
+            if entry.accepted and (odd := entry.unconfirmed)
+        ),
+    )
+
+
+def _block_lines(plan: Plan, owing: Sequence[UnitEntry], now: datetime) -> Iterable[BlockLine]:
+    block_of = {unit.code: unit.block for unit in plan.units}
+    grouped: defaultdict[str, list[UnitEntry]] = defaultdict(list)
+    for entry in owing:
+        grouped[block_of[entry.unit]].append(entry)
+    for block in plan.blocks:
+        if entries := grouped[block.code]:
+            yield BlockLine(block.code, block.name, tally(entries, now), bar_of(entries))
