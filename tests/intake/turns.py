@@ -10,6 +10,7 @@ from conftest import Desk
 from soket.intake.judge import judge
 from soket.intake.receive import receive
 from soket.intake.validation import Check, CheckOutcome, Frame, Validator
+from soket.reading.formats.marked_files import marked
 from soket.reading.formats.signed import signatures_of
 from soket.reading.formats.word_looks import looked_at
 from soket.reading.formats.word_remarks import remarked
@@ -46,6 +47,8 @@ class InlineReaders:
             return looked_at(data), memoryview(b"")
         if "signatures" in request:
             return signatures_of(request["extension"], data), memoryview(b"")
+        if "mark" in request:
+            return None, memoryview(marked(request["extension"], data))
         return None, memoryview(remarked(data))
 
 

@@ -104,6 +104,15 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """What a unit wrote beside the lines of a slip of ours, or of the sheet of faults in its own workbook."""
+
+    slip: str  # the unit's and submission's: see soket.reading.marks
+    lines: tuple[tuple[int, str], ...]  # number of the line, and what was answered
+    whole: bool = False  # the file is the slip, and nothing else
+
+
+@dataclass(frozen=True)
 class Content:
     """What a reader got out of one file."""
 
@@ -115,6 +124,7 @@ class Content:
     tables: tuple[Table, ...] = ()  # of a document
     comments: tuple[int, ...] = ()  # beside which paragraphs people left some
     tracked: int = 0  # changes that nobody has accepted or refused
+    answered: Answered | None = None  # of a slip, or a sheet of faults, that came back
 
     def to_data(self) -> dict[str, Any]:
         """Return the content as JSON holds it."""
@@ -127,6 +137,7 @@ class Content:
             "trouble": self.trouble,
             "comments": self.comments,
             "tracked": self.tracked,
+            "answered": self.answered and [self.answered.slip, self.answered.lines, self.answered.whole],
         }
 
     @classmethod
@@ -144,7 +155,12 @@ class Content:
             trouble=data["trouble"],
             comments=tuple(data["comments"]),
             tracked=data["tracked"],
+            answered=_answered_from_data(*data["answered"]) if data["answered"] else None,
         )
+
+
+def _answered_from_data(slip: str, lines: list[Any], whole: bool) -> Answered:
+    return Answered(slip, tuple((number, text) for number, text in lines), whole)
 
 
 def _sheet_to_data(sheet: Sheet) -> list[Any]:

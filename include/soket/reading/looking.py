@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from soket.reading.findings import Finding
+from soket.reading.formats.marked_files import with_marks
 from soket.reading.formats.word_remarks import WordRemark, with_remarks
 from soket.reading.looks import LaidOut
+from soket.reading.marks import FaultMarks
 from soket.reading.pool import UnreadFileError
 
 _TOO_MUCH = Finding("TEP-14")
@@ -37,4 +39,12 @@ def remark(readers: Asked, data: bytes, remarks: Sequence[WordRemark]) -> bytes:
     answer = readers.ask({"remark": True}, with_remarks(data, remarks))
     if answer is None:
         raise UnreadFileError("hết thời gian, bộ nhớ khi ghi nhận xét")
+    return bytes(answer[1])
+
+
+def mark(readers: Asked, extension: str, data: bytes, marks: FaultMarks) -> bytes:
+    """Return a .docx or .xlsx with the lines of a slip at their places; raise as `look` does."""
+    answer = readers.ask({"mark": True, "extension": extension}, with_marks(data, marks))
+    if answer is None:
+        raise UnreadFileError("hết thời gian, bộ nhớ khi ghi chú vào tệp")
     return bytes(answer[1])

@@ -16,12 +16,20 @@ MOST_DEPTH = 2_048
 """How deep the elements of a part may lie in one another: the parser's own limit, which no document comes near."""
 
 
-def parse(content: bytes) -> _Element:
-    """Return an XML part's root, which loads nothing; raise FindingError for a broken one, or one nested too deep."""
+def parse(content: bytes, *, whole: bool = False) -> _Element:
+    """Return an XML part's root, which loads nothing; raise FindingError for a broken one, or one nested too deep.
+
+    Comments and instructions are left out, unless the `whole` part is to be written again.
+    """
     from lxml import etree
 
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=not whole,
+        remove_pis=not whole,
+        huge_tree=True,
     )
     with library(etree.XMLSyntaxError):
         try:
@@ -59,6 +67,13 @@ def child(element: _Element | None, name: str) -> _Element | None:
             if tag(each) == name:
                 return each
     return None
+
+
+def drop(element: _Element) -> None:
+    """Take an element out of what it stands in."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
 
 
 def value(element: _Element | None, name: str) -> str:

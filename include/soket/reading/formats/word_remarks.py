@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import io
 import json
 import struct
-import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from soket.reading.containers import Package, timeless_entry
+from soket.reading.containers import Package
+from soket.reading.formats.edited_package import EditedPackage
 from soket.reading.guards import guard
-from soket.reading.relations import Relations
-from soket.reading.xml import attribute, child, parse
+from soket.reading.xml import attribute, child, drop, tag
 from soket.text import nfc
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_TYPES = "[Content_Types].xml"
 _OWN = "word/comments-soket.xml"
-_AUTHOR, _INITIALS = "Rà soát", "RS"
 _SURE = 20  # letters of a paragraph that is no other
+_NO_COMMENT = {"txbxContent", "Fallback"}  # Word takes none in a text box
 
 
 class WordRemark(NamedTuple):
@@ -35,6 +32,14 @@ class WordRemark(NamedTuple):
     name: str = ""  # by which a link finds it
 
 
+class Remarker(NamedTuple):
+    """Whose remarks they are."""
+
+    author: str = "Rà soát"
+    initials: str = "RS"
+    moment: str = ""
+
+
 def with_remarks(data: bytes, remarks: Sequence[WordRemark]) -> bytes:
     """Return how to hand a document and remarks to a reader: the remarks' length and JSON come first."""
     words = json.dumps(remarks, ensure_ascii=False).encode()
@@ -43,103 +48,144 @@ def with_remarks(data: bytes, remarks: Sequence[WordRemark]) -> bytes:
 
 def remarked(given: bytes) -> bytes:
     """Return a document with remarks beside its paragraphs; those it has stay."""
-    from lxml import etree
-
     length = 4 + struct.unpack(">I", given[:4])[0]
     remarks, data = [WordRemark(*each) for each in json.loads(given[4:length])], given[length:]
     guard("docx", data)
     with Package(data) as package:
-        relations = Relations(package)
-        main = relations.main()
-        kept = next((each.target for each in relations.of(main).values() if each.kind == "comments"), None)
-        existing = package.find(kept) if kept else None
-        beside = f"{main.rpartition('/')[0]}/_rels/{main.rpartition('/')[2]}.rels"
-        links, types = package.find(beside), package.find(_TYPES)
-        root, comments = parse(package.read(main)), _comments(package.read(existing) if existing else b"")
-        _say(root, comments, remarks)
-        changed = {main: root, existing.filename if existing else _OWN: comments}
-        if existing is None and links is not None and types is not None:
-            changed |= {
-                links.filename: _linked(parse(package.read(links))),
-                types.filename: _typed(parse(package.read(types))),
-            }
-        texts = {
-            name: etree.tostring(each, xml_declaration=True, encoding="UTF-8", standalone=True)
-            for name, each in changed.items()
-        }
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
-            for entry in package.entries:
-                content = texts.pop(entry.filename, None)
-                copy.writestr(timeless_entry(entry.filename), package.read(entry) if content is None else content)
-            for name, content in texts.items():
-                copy.writestr(timeless_entry(name), content)
-        return out.getvalue()
+        document = RemarkedDocument(EditedPackage(package), Remarker())
+        for each in remarks:
+            if (at := document.find(each.place)) is not None:
+                document.say(at, each.words, each.name)
+        return document.parts.packed()
 
 
-def _comments(part: bytes) -> _Element:
-    from lxml import etree
+class RemarkedDocument:
+    """A document to whose paragraphs remarks are put, or taken from."""
 
-    return parse(part) if part else etree.Element(f"{{{_WORD}}}comments", nsmap={"w": _WORD})
+    def __init__(self, parts: EditedPackage, remarker: Remarker) -> None:
+        self.parts = parts
+        self._remarker = remarker
+        self._kept = parts.related(parts.main, "comments")
 
+    @cached_property
+    def _root(self) -> _Element:
+        root = self.parts.tree(self.parts.main)
+        assert root is not None  # noqa: S101 - the guard has seen it
+        return root
 
-def _say(root: _Element, comments: _Element, remarks: Sequence[WordRemark]) -> None:
-    paragraphs = list(root.iter("{*}p"))
-    taken = [int(name) for each in comments if (name := attribute(each, "id")).isdigit()]
-    number = max(taken, default=-1)
-    named = [int(name) for each in root.iter("{*}bookmarkStart") if (name := attribute(each, "id")).isdigit()]
-    bookmark = max(named, default=-1)
-    texts = [_text(each) for each in paragraphs]
-    for place, words, name in remarks:
-        at = place if isinstance(place, int) else _found(paragraphs, texts, place)
-        if at is None or not 0 <= at < len(paragraphs):
-            continue
-        number += 1
-        _mark(paragraphs[at], str(number))
+    @cached_property
+    def paragraphs(self) -> list[_Element]:
+        """All paragraphs, in text boxes too."""
+        return list(self._root.iter("{*}p"))
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [text_of(each) for each in self.paragraphs]
+
+    def find(self, place: int | str | Sequence[str]) -> _Element | None:
+        """Return the paragraph that a place names, or the one around the text box that it stands in."""
+        at = place if isinstance(place, int) else _found(self.paragraphs, self._texts, place)
+        return _commentable(self.paragraphs[at]) if at is not None and 0 <= at < len(self.paragraphs) else None
+
+    def first(self) -> _Element | None:
+        """Return the first paragraph with words, for what is said of the whole."""
+        own = (each for each, text in zip(self.paragraphs, self._texts, strict=True) if text)
+        return next((found for each in own if (found := _commentable(each)) is not None), None)
+
+    def say(self, paragraph: _Element, words: str, name: str = "") -> None:
+        """Put a comment beside a paragraph, and a bookmark where it has a name."""
+        comments = self._comments()
+        number = _next(comments)
+        _mark(paragraph, number)
         if name:
-            bookmark += 1
-            _name(paragraphs[at], str(bookmark), name)
-        comment = _add(comments, "comment", id=str(number), author=_AUTHOR, initials=_INITIALS)
+            _name(paragraph, _next(self._root.iter("{*}bookmarkStart")), name)
+        who = {"author": self._remarker.author, "initials": self._remarker.initials}
+        moment = {"date": self._remarker.moment} if self._remarker.moment else {}
+        comment = _add(comments, "comment", id=number, **who, **moment)
         for line in words.splitlines():
             text = _add(_add(_add(comment, "p"), "r"), "t")
             text.text = line
             text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
+    def unsay(self, is_ours: Callable[[str], bool]) -> None:
+        """Take comments away, with what holds them at their places."""
+        comments = self.parts.look(self._kept) if self._kept else None
+        ours = {attribute(each, "id") for each in comments if is_ours(text_of(each))} if comments is not None else set()
+        if not ours or self._kept is None:
+            return
+        kept = self.parts.tree(self._kept)
+        for each in [each for each in (kept if kept is not None else ()) if attribute(each, "id") in ours]:
+            drop(each)
+        for kind in ("commentRangeStart", "commentRangeEnd", "commentReference"):
+            for each in [each for each in self._root.iter(f"{{*}}{kind}") if attribute(each, "id") in ours]:
+                run = each.getparent()
+                alone = run is not None and tag(run) == "r" and all(tag(one) in ("rPr", kind) for one in run)
+                drop(run if alone and run is not None else each)
+        if kept is not None and not len(kept) and self._kept == _OWN:
+            self.parts.leave_out(_OWN, self.parts.main)
+            self._kept = None
 
-def _text(paragraph: _Element) -> str:
-    return nfc(" ".join("".join(each.text or "" for each in paragraph.iter("{*}t")).split()))
+    def _comments(self) -> _Element:
+        from lxml import etree
+
+        kept = self.parts.tree(self._kept) if self._kept else None
+        if kept is None:
+            space = str(self._root.tag).rpartition("}")[0].lstrip("{") or _WORD
+            kept = etree.Element(f"{{{space}}}comments", nsmap={"w": space})
+            self.parts.add(_OWN, kept, _TYPE)
+            self.parts.relate(self.parts.main, "soketComments", "comments", _OWN)
+            self._kept = _OWN
+        return kept
+
+
+def text_of(element: _Element) -> str:
+    """Return an element's words in one line."""
+    return nfc(" ".join("".join(each.text or "" for each in element.iter("{*}t")).split()))
 
 
 def _found(paragraphs: Sequence[_Element], texts: Sequence[str], place: str | Sequence[str]) -> int | None:
     """Return which paragraph has some words, whatever automatic number is read before them; None where none has."""
     if isinstance(place, str):
         own = (at for at, text in enumerate(texts) if text == place or (len(text) > _SURE and place.endswith(text)))
-        return next(own, None)
+        within = (at for at, text in enumerate(texts) if len(place) > _SURE and place in text)
+        return next(own, next(within, None))
     head, wanted = place
     for at, text in enumerate(texts):
         if text == wanted:
             row = next(paragraphs[at].iterancestors("{*}tr"), None)
-            if row is not None and any(_text(each) == head for each in row.iter("{*}p")):
+            if row is not None and any(text_of(each) == head for each in row.iter("{*}p")):
                 return at
     return None
 
 
+def _commentable(paragraph: _Element) -> _Element | None:
+    """Return a paragraph that may bear a comment: itself, or the one of the body in which its text box stands."""
+    around = [each for each in paragraph.iterancestors() if tag(each) in _NO_COMMENT]
+    found = paragraph if not around else next(around[-1].iterancestors("{*}p"), None)
+    return found if found is not None and "wordprocessingml" in str(found.tag) else None
+
+
+def _next(elements: Sequence[_Element] | _Element) -> str:
+    taken = [int(name) for each in elements if (name := attribute(each, "id")).isdigit()]
+    return str(max(taken, default=-1) + 1)
+
+
 def _name(paragraph: _Element, number: str, name: str) -> None:
-    first = 1 if child(paragraph, "pPr") is not None else 0
-    start = _add(paragraph, "bookmarkStart", id=number, name=name)
-    paragraph.remove(start)
-    paragraph.insert(first, start)
+    _first_in(paragraph, "bookmarkStart", id=number, name=name)
     _add(paragraph, "bookmarkEnd", id=number)
 
 
 def _mark(paragraph: _Element, number: str) -> None:
     """Mark a paragraph, whole, as what a comment is about."""
-    first = 1 if child(paragraph, "pPr") is not None else 0
-    start = _add(paragraph, "commentRangeStart", id=number)
-    paragraph.remove(start)
-    paragraph.insert(first, start)
+    _first_in(paragraph, "commentRangeStart", id=number)
     _add(paragraph, "commentRangeEnd", id=number)
     _add(_add(paragraph, "r"), "commentReference", id=number)
+
+
+def _first_in(paragraph: _Element, kind: str, /, **attributes: str) -> None:
+    start = _add(paragraph, kind, **attributes)
+    paragraph.remove(start)
+    paragraph.insert(1 if child(paragraph, "pPr") is not None else 0, start)
 
 
 def _add(parent: _Element, name: str, /, **attributes: str) -> _Element:
@@ -149,19 +195,3 @@ def _add(parent: _Element, name: str, /, **attributes: str) -> _Element:
     return etree.SubElement(
         parent, f"{{{space}}}{name}", {f"{{{space}}}{key}": each for key, each in attributes.items()}
     )
-
-
-def _linked(links: _Element) -> _Element:
-    from lxml import etree
-
-    space = str(links.tag).rpartition("}")[0]
-    etree.SubElement(links, f"{space}}}Relationship", Id="soketComments", Type=_KIND, Target=f"/{_OWN}")
-    return links
-
-
-def _typed(types: _Element) -> _Element:
-    from lxml import etree
-
-    space = str(types.tag).rpartition("}")[0]
-    etree.SubElement(types, f"{space}}}Override", PartName=f"/{_OWN}", ContentType=_TYPE)
-    return types

@@ -25,6 +25,7 @@ from soket.reading.formats.word_looks import looked_at
 from soket.reading.guards import guard
 from soket.reading.kinds import ARCHIVE_EXTENSIONS
 from soket.reading.legacy import convert_bytes, convert_content
+from soket.reading.marks import unmarked
 from soket.reading.signatures import UNTOLD
 from soket.reading.xml import MOST_DEPTH
 
@@ -48,7 +49,7 @@ def read(extension: str, data: bytes) -> Content:
 
             return Content(findings=tuple(read_archive(extension, data)))
         kind, findings = guard(extension, data)
-        content = convert_content(_read(kind, data))
+        content = unmarked(convert_content(_read(kind, data)))
         return replace(content, findings=(*findings, *content.findings))
     except FindingError as stopped:
         trouble = "".join(traceback.format_exception(stopped.__cause__)) if stopped.__cause__ else ""
@@ -195,6 +196,11 @@ def answer(request: dict[str, Any], data: bytes) -> Iterator[bytes]:
                 from soket.reading.formats.word_remarks import remarked
 
                 members = [Member("", 0, remarked(data))]
+                said = None
+            elif request.get("mark"):
+                from soket.reading.formats.marked_files import marked
+
+                members = [Member("", 0, marked(request["extension"], data))]
                 said = None
             else:
                 said = read(request["extension"], data).to_data()
