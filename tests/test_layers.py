@@ -76,7 +76,7 @@ def test_adapters_import_airflow_only_inside_functions(path: Path) -> None:
 ORDER = (
     "text",
     "clock",
-    "templates",
+    "folders",
     "connection",
     "cached",
     "store",

@@ -38,8 +38,8 @@ HEAD = ("TT", "Tên đơn vị", "Người đầu mối", "Thư điện tử", "
 
 
 def compared(small: DirectoryFile, *lines: tuple[Cell, ...]) -> Changes:
-    assert small.directory, small.faults
-    return changes_of(small.directory, rows_of(sheet(HEAD, *lines)))
+    assert small.made, small.faults
+    return changes_of(small.made, rows_of(sheet(HEAD, *lines)))
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_mailbox_of_two_is_told(small: DirectoryFile) -> None:
 
 def test_only_what_changes_is_written_anew(small: DirectoryFile) -> None:
     assert small.source
-    assert small.directory
+    assert small.made
     rows = rows_of(
         sheet(
             (*HEAD, "Nhóm"),
@@ -150,7 +150,7 @@ def test_only_what_changes_is_written_anew(small: DirectoryFile) -> None:
             (4.0, "Xã Mới", "Bà C", "c@tinh.example", None, "Ông D", "d@tinh.example", "Các huyện"),
         )
     )
-    changes = changes_of(small.directory, rows)
+    changes = changes_of(small.made, rows)
     old, new = small.source.text.splitlines(), changed_text(small.source, changes).splitlines()
     assert [line for line in new if line and line not in old] == [
         '    contact: {name: "Bà A: trực", email: a@mot.example}',
@@ -187,7 +187,7 @@ def test_what_would_be_faulty_is_not_written(small: DirectoryFile) -> None:
     "name", ["yes: no", "0912", 'a "b" \\c', "#x", "null", "- x", "Bà A, Bà B", "{x}", "é", "x: ", "12:30"]
 )
 def test_any_text_is_written_so_that_it_is_read_again(name: str, small: DirectoryFile) -> None:
-    assert small.directory
+    assert small.made
     changes = compared(small, (1.0, "Huyện Một", name, None, None, None, None))
     write(small, changes)
     again = examined(small.file)

@@ -17,8 +17,8 @@ NQ06 = REPOSITORY / "include" / "plans" / "nq06_du_lich.yaml"
 
 def directory(name: str) -> Directory:
     file = examined(directory_file(name))
-    assert file.directory, "\n".join(map(str, file.faults))
-    return file.directory
+    assert file.made, "\n".join(map(str, file.faults))
+    return file.made
 
 
 @pytest.mark.parametrize("name", directory_names())

@@ -14,8 +14,8 @@ from intake.turns import InlineReaders
 from soket.documents.checking import TemplateFault, check_templates
 from soket.documents.measuring import look_at, measure
 from soket.documents.samples import samples
+from soket.folders import templates_folder
 from soket.plan.edition_files import edition_named
-from soket.templates import templates_folder
 
 from .builders import make_plan, make_state_plan
 from .test_form import NAMES

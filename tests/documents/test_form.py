@@ -42,10 +42,10 @@ from soket.documents.request import (
 from soket.documents.slip import render_slip
 from soket.documents.urging import render_urging_letter
 from soket.documents.weekly import render_weekly_report
+from soket.folders import templates_folder
 from soket.plan.model import Campaign, Plan
 from soket.record.decisions import Appraisal, ConferenceFormat
 from soket.record.records import AppraisalPoint
-from soket.templates import templates_folder
 
 from .builders import (
     CRITICAL,

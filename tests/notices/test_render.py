@@ -14,12 +14,12 @@ from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError
 from syrupy.assertion import SnapshotAssertion
 
+from soket.folders import templates_folder
 from soket.notices.examples import examples, names
 from soket.notices.ledger import Intent
 from soket.notices.notice import Attachment, Kind, Notice
 from soket.notices.render import _environment, write, write_message
 from soket.plan.model import Contact
-from soket.templates import templates_folder
 
 from .plans import make_plan
 from .world import World

@@ -26,7 +26,7 @@ SEED = {"mo_dot": "18/10/2021", "ket_thuc_dot": "03/12/2021", "dia_danh": "Hà T
 
 
 def made(name: str, answers: Mapping[str, str] = {}, directory: str | None = None) -> NewPlan:
-    known = examined(directory_file(directory)).directory if directory else None
+    known = examined(directory_file(directory)).made if directory else None
     return new_plan(paper(name), from_answers(answers), TODAY, known)
 
 

@@ -19,7 +19,7 @@ from soket.notices.progress import blocks, counts
 from soket.plan.model import Duty, Plan
 from soket.record.keeping import read_register
 from soket.record.records import Ruling
-from soket.record.tally import Progress, is_late, is_overdue, progress_of, tally, units_left_out
+from soket.record.tally import Progress, is_late, is_overdue, progress_of, say_basis, tally, units_left_out
 
 
 def test_a_report_that_counts_outweighs_a_correction_that_does_not(workspace: Desk, plan: Plan) -> None:
@@ -104,3 +104,14 @@ def test_each_choice_of_the_filter_shows_as_many_as_it_says(after: Story, plan: 
     assert dict(board.groups)[Group.OVERDUE] == board.tally.overdue == story.SILENT
     for choice, held in [*board.groups, *((share.progress, share.count) for share in board.overall.shares)]:
         assert len(board_of(desk(), register, Filters(choice)).rows) == held
+
+
+def test_who_has_nothing_to_report_is_counted_and_told_apart(workspace: Desk, plan: Plan) -> None:
+    sent, empty = (each.code for each in owing(plan)[:2])
+    submit(workspace("2021-11-01 09:00"), sent)
+    nil_return(workspace(), empty)
+    register = read_register(workspace())
+    owed = register.reporting(plan)
+    assert say_basis(owed, register.basis()) == f"2/{len(owed)} đơn vị (gồm 01 đơn vị báo không phát sinh)"
+    without = [entry for entry in owed if entry.unit != empty]
+    assert say_basis(without, register.basis()) == f"1/{len(without)} đơn vị"

@@ -50,8 +50,8 @@ def check(
         for each in doubts:
             console.print(fault_text(each, "yellow"), end="\n\n")
         for file in files:
-            if file.directory:
-                offices, units = len(file.directory.offices), len(file.directory.units)
+            if file.made:
+                offices, units = len(file.made.offices), len(file.made.units)
                 odd = sum(each.file == file.file for each in doubts)
                 more = f"; {odd} chỗ nên xem lại" if odd else ""
                 typer.echo(f"{file.file.stem}: không có lỗi ({offices} cơ quan, {units} đơn vị){more}.")
@@ -120,11 +120,11 @@ def import_(
 
 
 def _sound(file: DirectoryFile) -> Directory:
-    if file.directory is None:
+    if file.made is None:
         for each in file.faults:
             typer.echo(each, err=True)
         raise typer.Exit(1)
-    return file.directory
+    return file.made
 
 
 def _rows(file: Path) -> list[SheetRow]:

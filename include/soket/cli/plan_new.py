@@ -62,9 +62,9 @@ def new(
 
 def _directory(name: str) -> Directory:
     found = session.the_directory(name, param_hint="--directory")
-    if found.directory is None:
+    if found.made is None:
         raise typer.BadParameter(f"Danh bạ «{name}» có lỗi: {found.faults[0]}", param_hint="--directory")
-    return found.directory
+    return found.made
 
 
 def _answers(file: Path) -> dict[str, str]:

@@ -14,13 +14,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from soket.documents.archive import Manifest, contents
 from soket.documents.archive_check import INDEX, NoArchiveError
 from soket.documents.archive_gaps import gaps
+from soket.folders import templates_folder
 from soket.reading.containers import timeless_entry
 from soket.record.commending import names_of_proposals
 from soket.record.keeping import read_register
 from soket.record.products import INVENTORY, MANIFEST
 from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
-from soket.templates import templates_folder
 from soket.text import format_size
 
 Write = Callable[[str, bytes], None]

@@ -13,10 +13,10 @@ from jinja2 import TemplateError, UndefinedError
 from soket.documents.measuring import UnmeasuredError, edition_for, look_at, measure
 from soket.documents.rendering import Fields, watching_fields
 from soket.documents.samples import samples
+from soket.folders import templates_folder
 from soket.plan.edition_files import NoEditionError
 from soket.plan.model import Plan
 from soket.reading.looking import Asked
-from soket.templates import templates_folder
 
 
 @dataclass(frozen=True)

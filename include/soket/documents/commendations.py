@@ -132,7 +132,7 @@ def counts(plan: Plan, found: Iterable[BlockLeaders]) -> Iterator[str]:
             yield f"{told}nhiều nhất {each.most:02}, đề nghị {len(each.chosen):02}."
         else:
             share = format_number(plan.commendation.share)
-            yield f"{told}{share}% chưa đủ một đơn vị nên không đề nghị theo số liệu."
+            yield f"{told}{share}% chưa đủ một đơn vị nên không xét tập thể nào; cá nhân không tính vào tỷ lệ này."
 
 
 def thresholds(found: Iterable[BlockLeaders]) -> Iterator[Threshold]:

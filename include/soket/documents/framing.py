@@ -17,8 +17,8 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 
+from soket.folders import templates_folder
 from soket.plan.editions import FormEdition
-from soket.templates import templates_folder
 
 UNDER_NUMBER, RECIPIENTS_LABEL, RECIPIENT = "Dưới số", "Nhãn nơi nhận", "Nơi nhận"
 _RULE = "Gạch ngang"

@@ -24,8 +24,8 @@ from soket.documents.finishing import finish, without_spare_parts
 from soket.documents.framing import frame
 from soket.documents.letterhead import Head
 from soket.documents.provenance import at_work
+from soket.folders import templates_folder
 from soket.reading.containers import timeless_entry
-from soket.templates import templates_folder
 from soket.text import format_date, format_moment, format_number, lower_first
 
 NO_FIGURE = "…"  # stands where a figure is missing

@@ -15,11 +15,11 @@ from markupsafe import Markup
 from soket.documents.provenance import RECKONINGS, FigureSource, Piece, Reckoning, SentenceSource, Source, ToldPassage
 from soket.documents.rendering import figure
 from soket.documents.trace import Trace, TracedIndicator, TracedPaper
+from soket.folders import templates_folder
 from soket.narrative.prose import quoted
 from soket.plan.periods import PeriodId, label_of
 from soket.plan.words import AGGREGATES
 from soket.record.words import PRODUCTS
-from soket.templates import templates_folder
 from soket.text import format_moment
 
 _SHOWN = 60  # letters of what is told, before its source

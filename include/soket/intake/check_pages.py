@@ -16,6 +16,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from soket.folders import templates_folder
 from soket.intake.check_runs import BrokenAt, CheckRun, kept_runs
 from soket.intake.check_words import found_in, rules_in, say_figures
 from soket.intake.validation import Check
@@ -23,7 +24,6 @@ from soket.plan.model import Severity
 from soket.plan.periods import say_period
 from soket.plan.words import SEVERITIES
 from soket.record.workspace import Workspace
-from soket.templates import templates_folder
 from soket.text import format_moment, format_number
 
 _TEMPLATES = templates_folder() / "checks"

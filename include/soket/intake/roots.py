@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path
 
-from soket.plan.file_text import folder_of
+from soket.folders import folder_of
 from soket.reading.signatures import Roots
 
 log = logging.getLogger(__name__)

@@ -21,13 +21,13 @@ from typing import Any
 from jinja2 import FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from soket.folders import templates_folder
 from soket.notices.facts import say_contact
 from soket.notices.ledger import Intent
 from soket.notices.notice import Attachment, Notice, ascii_address, mail_domain, message_id
 from soket.plan.model import Contact, Office
 from soket.record.seal import read_seal
 from soket.record.workspace import Workspace
-from soket.templates import templates_folder
 from soket.text import format_moment, upper_first
 
 # The old policy on purpose: under the new one, folding a long Vietnamese header swallows spaces between its words.

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from soket.board.access import Campaigns, LoadPlans, OpenWorkspace
 from soket.board.pages import Pages
+from soket.folders import templates_folder
 from soket.page.desk import Desks
 from soket.page.door import ClosedDoorError, WrongLinks
 from soket.page.receipts import receipts
@@ -19,7 +20,6 @@ from soket.page.routes import router, sending
 from soket.page.staging import RefusedFileError
 from soket.store.connect import NoStoreError
 from soket.store.store import StoreFailedError
-from soket.templates import templates_folder
 
 log = logging.getLogger(__name__)
 

@@ -10,12 +10,12 @@ from fastapi import APIRouter, Request, Response
 from markupsafe import Markup
 
 from soket.board.pages import Pages, file_answer, part_answer
+from soket.folders import templates_folder
 from soket.page.door import Inside, Visit, address_of, find_receipt
 from soket.page.staging import RefusedFileError
 from soket.record.proof import proof_due, prove
 from soket.record.records import Receipt
 from soket.record.sending import check_link
-from soket.templates import templates_folder
 
 receipts = APIRouter()
 

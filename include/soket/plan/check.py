@@ -99,8 +99,8 @@ def doubtful(file: Path, plan: Plan) -> list[PlanFault]:
     with no_collecting():
         taken = take(PlanSource(file))
     findings = [finding for each in doubts.CHECKS for finding in each(plan)]
-    if taken.directory and taken.directory.directory:
-        findings += outlived(plan, taken.directory.directory)
+    if taken.directory and taken.directory.made:
+        findings += outlived(plan, taken.directory.made)
     return [*in_order(map(taken.fault, findings)), *doubts_of_themes(plan)]
 
 

@@ -6,23 +6,22 @@ A plan names its directory and takes what it needs (`soket.plan.taken`); what re
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from pydantic import Field, model_validator
 
+from soket.folders import folder_of
 from soket.plan.bodies import PLACE
 from soket.plan.directory_checks import CHECKS, DOUBTS
 from soket.plan.edition_files import check_named_editions
 from soket.plan.fault import PlanFault, UnplacedFault
-from soket.plan.file_text import folder_of, state_of, yaml_files
-from soket.plan.held import held_file, in_order
+from soket.plan.file_text import state_of, yaml_files
+from soket.plan.held import HeldFile, held_file, in_order
 from soket.plan.model import Contact, Office, Plan, Predecessor
 from soket.plan.references import unknown
 from soket.plan.schema_errors import nearest
-from soket.plan.source import PlanSource
 from soket.plan.strict import Slug, Strict, Text
 from soket.plan.years import check_years_of_bodies
 from soket.text import format_date
@@ -96,14 +95,7 @@ class Directory(Dated, title="Danh bạ"):
     units: tuple[ListedUnit, ...] = Field((), description="Các đơn vị")
 
 
-@dataclass(frozen=True)
-class DirectoryFile:
-    """A directory's file, and what came of reading it."""
-
-    file: Path
-    source: PlanSource | None  # None where it is no YAML
-    directory: Directory | None  # None where it has faults
-    faults: tuple[PlanFault, ...]
+DirectoryFile = HeldFile[Directory]
 
 
 def directory_folder() -> Path:
@@ -129,10 +121,10 @@ def examined(file: Path) -> DirectoryFile:
 
 def doubts_of(file: DirectoryFile) -> list[PlanFault]:
     """Return what is odd in a sound directory: it can be used, and somebody should look."""
-    if file.source is None or file.directory is None:
+    if file.source is None or file.made is None:
         return []
     found = [each for doubt in DOUBTS for each in doubt(file.source.data)]
-    return in_order(map(file.source.fault, [*found, *_unknown_predecessors(file.directory)]))
+    return in_order(map(file.source.fault, [*found, *_unknown_predecessors(file.made)]))
 
 
 def _unknown_predecessors(directory: Directory) -> Iterator[UnplacedFault]:
@@ -142,7 +134,7 @@ def _unknown_predecessors(directory: Directory) -> Iterator[UnplacedFault]:
     if directory.follows not in directory_names() or directory.follows == directory.id:
         yield unknown(("follows",), directory.follows, "danh bạ", [*{*directory_names()} - {directory.id}])
         return
-    before = examined(directory_file(directory.follows)).directory
+    before = examined(directory_file(directory.follows)).made
     known = [unit.code for unit in before.units] if before else []
     for index, unit in enumerate(directory.units):
         for place, each in enumerate(unit.predecessors):
@@ -187,7 +179,4 @@ def _remembered(file: Path, _state: object) -> DirectoryFile:
 
 
 def _examined(file: Path) -> DirectoryFile:
-    source, directory, faults = held_file(
-        file, Directory, (*CHECKS, check_years_of_bodies, check_named_editions), "danh bạ"
-    )
-    return DirectoryFile(file, source, directory, faults)
+    return held_file(file, Directory, (*CHECKS, check_years_of_bodies, check_named_editions), "danh bạ")

@@ -9,9 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from soket.folders import folder_of
 from soket.plan.editions import FormEdition
 from soket.plan.fault import PlanError, PlanFault, UnplacedFault
-from soket.plan.file_text import folder_of, state_of, yaml_files
+from soket.plan.file_text import state_of, yaml_files
 from soket.plan.held import held, in_order
 from soket.plan.letters import DocumentForm
 from soket.plan.references import names, unknown

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import stat
 from pathlib import Path
 
@@ -33,12 +32,6 @@ _OTHERS = {
     b"\xff\xd8\xff": "ảnh",
 }
 _PAPER = "Lập kế hoạch từ văn bản: «soket plan new TỆP»; cập nhật danh bạ từ bảng: «soket directory import TỆP»."
-
-
-def folder_of(variable: str, name: str) -> Path:
-    """Return the folder that an environment variable names, or the one of a name beside this package."""
-    named = os.environ.get(variable)
-    return Path(named) if named else Path(__file__).resolve().parents[2] / name
 
 
 def yaml_files(folder: Path) -> list[Path]:

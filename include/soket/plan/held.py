@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -34,23 +34,32 @@ def held(model: type[Model], data: dict[str, Any], checks: Iterable[Check]) -> t
     return (None if findings else made), _without_echoes(findings)
 
 
-def held_file(
-    file: Path, model: type[Model], checks: Iterable[Check], what: str
-) -> tuple[PlanSource | None, Model | None, tuple[PlanFault, ...]]:
-    """Return the text of a file that is named after its id, None where it is no YAML, its model, and its faults."""
+@dataclass(frozen=True)
+class HeldFile(Generic[Model]):
+    """A file that is named after its id, and what came of reading it."""
+
+    file: Path
+    source: PlanSource | None  # None where it is no YAML
+    made: Model | None  # None where it has faults
+    faults: tuple[PlanFault, ...]
+
+
+def held_file(file: Path, model: type[Model], checks: Iterable[Check], what: str) -> HeldFile[Model]:
+    """Return a file held against its model."""
     try:
         source = PlanSource(file)
     except SyntaxFaultError as error:
-        return None, None, (error.fault,)
+        return HeldFile(file, None, None, (error.fault,))
     if not isinstance(source.data, dict):
         hint = f"Xem một {what} mẫu trong thư mục {file.parent.name}."
-        return source, None, (source.fault(UnplacedFault((), f"{what} phải là các mục «tên: nội dung»", hint)),)
+        fault = source.fault(UnplacedFault((), f"{what} phải là các mục «tên: nội dung»", hint))
+        return HeldFile(file, source, None, (fault,))
     made, findings = held(model, source.data, checks)
     findings += source.findings[:MOST_TOLD]
     if source.data.get("id") not in (None, file.stem):
         findings.append(UnplacedFault(("id",), f"«id» khác tên tệp «{file.stem}»", "Đặt «id» như tên tệp."))
     faults = tuple(in_order(map(source.fault, findings)))
-    return source, None if faults else made, faults
+    return HeldFile(file, source, None if faults else made, faults)
 
 
 def and_more(more: int = 0) -> UnplacedFault:

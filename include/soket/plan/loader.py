@@ -6,10 +6,11 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from soket.folders import folder_of
 from soket.plan.check import examine
 from soket.plan.directory import state_of_directories
 from soket.plan.fault import PlanError, PlanFault, UnplacedFault
-from soket.plan.file_text import folder_of, state_of, yaml_files
+from soket.plan.file_text import state_of, yaml_files
 from soket.plan.model import Plan
 from soket.plan.source import PlanSource
 

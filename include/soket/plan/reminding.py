@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import time
 from typing import Any
 
+from soket.folders import templates_folder
 from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.ladders import MORNING, LadderStep, Quiet
 from soket.plan.references import names, select, sound
 from soket.plan.schema_errors import listed, nearest
-from soket.templates import templates_folder
 
 
 def check_ladders(data: dict[str, Any]) -> Iterator[UnplacedFault]:

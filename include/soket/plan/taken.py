@@ -80,7 +80,7 @@ def take(source: PlanSource) -> Taken:
         )
     else:
         taken.directory = examined(directory_file(name))
-        if taken.directory.directory:
+        if taken.directory.made:
             _Taking(taken, taken.directory).take_all()
     return taken
 

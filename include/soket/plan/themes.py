@@ -7,16 +7,16 @@ mended in it while a campaign is under way changes the next draft and nothing el
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field
 
+from soket.folders import folder_of
 from soket.plan.fault import DataPath, PlanError, PlanFault, UnplacedFault
-from soket.plan.file_text import folder_of, state_of, yaml_files
-from soket.plan.held import held_file, in_order
+from soket.plan.file_text import state_of, yaml_files
+from soket.plan.held import HeldFile, held_file, in_order
 from soket.plan.model import Plan
 from soket.plan.references import names, select, twice, unknown
 from soket.plan.source import PlanSource
@@ -79,16 +79,6 @@ class Lexicon(Strict, title="Bộ chủ đề"):
         return next((each for each in self.sections.get(section, ()) if each.code == code), None)
 
 
-@dataclass(frozen=True)
-class LexiconFile:
-    """A lexicon's file, and what came of reading it."""
-
-    file: Path
-    source: PlanSource | None  # None where it is no YAML
-    lexicon: Lexicon | None  # None where it has faults
-    faults: tuple[PlanFault, ...]
-
-
 def themes_folder() -> Path:
     """Return the folder of lexicons: `SOKET_THEMES`, or the one beside this package."""
     return folder_of(ENVIRONMENT_VARIABLE, "themes")
@@ -100,9 +90,9 @@ def lexicon_of(plan: Plan) -> Lexicon | None:
         return None
     file = themes_folder() / f"{plan.themes}.yaml"
     found = examined(file)
-    if found.lexicon is None:
+    if found.made is None:
         raise PlanError(found.faults, file)
-    return found.lexicon
+    return found.made
 
 
 def faults_of_themes(file: Path, plan: Plan) -> list[PlanFault]:
@@ -118,18 +108,18 @@ def faults_of_themes(file: Path, plan: Plan) -> list[PlanFault]:
 def doubts_of_themes(plan: Plan) -> list[PlanFault]:
     """Return what is odd in a plan's sound lexicon: phrases of two themes, headings that no outline has."""
     found = examined(themes_folder() / f"{plan.themes}.yaml") if plan.themes else None
-    if found is None or found.source is None or found.lexicon is None:
+    if found is None or found.source is None or found.made is None:
         return []
     outlines = (plan.outline, *(each.own.outline or () for each in plan.campaigns))
     known = [section.code for outline in outlines for section in outline]
     findings = [
-        unknown(("sections", code), code, "mục đề cương", known) for code in found.lexicon.sections if code not in known
+        unknown(("sections", code), code, "mục đề cương", known) for code in found.made.sections if code not in known
     ]
-    findings += _phrases_of_two(found.lexicon)
+    findings += _phrases_of_two(found.made)
     return in_order(map(found.source.fault, findings))
 
 
-def examined(file: Path) -> LexiconFile:
+def examined(file: Path) -> HeldFile[Lexicon]:
     """Return what a lexicon's file holds, read once for as long as it stays as it is."""
     return _remembered(file, state_of(file))
 
@@ -156,5 +146,5 @@ def _check_codes(data: dict[str, Any]) -> Iterator[UnplacedFault]:
 
 
 @lru_cache(maxsize=16)
-def _remembered(file: Path, _state: object) -> LexiconFile:
-    return LexiconFile(file, *held_file(file, Lexicon, (_check_codes,), _WHAT))
+def _remembered(file: Path, _state: object) -> HeldFile[Lexicon]:
+    return held_file(file, Lexicon, (_check_codes,), _WHAT)

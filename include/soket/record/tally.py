@@ -79,12 +79,12 @@ def say_nil(count: int) -> str:
 def say_basis(owing: Collection[UnitEntry], basis: Collection[str]) -> str:
     """Return of how many of the units that owe a report a draft knows, and how many of those have nothing to report."""
     known = len(owing) - len(units_left_out(owing, basis))
-    return f"{known}/{len(owing)} đơn vị{say_nil(count_nil(owing, basis))}"
+    return f"{known}/{len(owing)} đơn vị{say_nil(count_nil(owing))}"
 
 
-def count_nil(owing: Iterable[UnitEntry], basis: Collection[str]) -> int:
-    """Return how many of the units that a draft knows of have nothing to report."""
-    return sum(entry.unit not in basis and progress_of(entry) is Progress.NIL for entry in owing)
+def count_nil(owing: Iterable[UnitEntry]) -> int:
+    """Return how many units have nothing to report: a draft knows of each."""
+    return sum(progress_of(entry) is Progress.NIL for entry in owing)
 
 
 def is_overdue(entry: UnitEntry, now: datetime) -> bool:

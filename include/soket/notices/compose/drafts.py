@@ -64,7 +64,7 @@ def reports_facts(workspace: Workspace, register: Register, stage: Stage, basis:
     return {
         "owing": len(owing),
         "sent": len(owing) - len(left_out),
-        "with_nil": say_nil(count_nil(owing, basis)),
+        "with_nil": say_nil(count_nil(owing)),
         "missing": list(vietnamese_order(missing, str)),
         "with_us": list(vietnamese_order(with_us, str)),
     }
