@@ -168,8 +168,8 @@ def test_only_what_changes_is_written_anew(small: DirectoryFile) -> None:
     ]
     write(small, changes)
     again = examined(small.file)
-    assert again.directory, again.faults
-    assert not changes_of(again.directory, rows)
+    assert again.made, again.faults
+    assert not changes_of(again.made, rows)
     assert sorted(path.name for path in small.file.parent.iterdir()) == ["tinh_nho.yaml"]
 
 
@@ -191,5 +191,5 @@ def test_any_text_is_written_so_that_it_is_read_again(name: str, small: Director
     changes = compared(small, (1.0, "Huyện Một", name, None, None, None, None))
     write(small, changes)
     again = examined(small.file)
-    assert again.directory, again.faults
-    assert again.directory.units[0].contact.name == " ".join(name.split())
+    assert again.made, again.faults
+    assert again.made.units[0].contact.name == " ".join(name.split())
