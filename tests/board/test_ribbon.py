@@ -111,9 +111,9 @@ def test_a_question_to_an_office_is_seen(after: Story) -> None:
     desk = after(story.drafted)
     vptu_appraisal.open_round(desk("2021-11-12 09:00"))
     vptu_appraisal.prepare_dossier(desk())
-    assert said(desk, APPRAISAL) == (StageState.WAITING, "Chờ VPTU trả lời từ 12/11/2021")
+    assert said(desk, APPRAISAL) == (StageState.WAITING, "Chờ Văn phòng Tỉnh ủy trả lời từ 12/11/2021")
     desk("2021-11-20 00:00")
-    assert said(desk, APPRAISAL) == (StageState.OVERDUE, "Quá hạn, chờ VPTU trả lời từ 12/11/2021")
+    assert said(desk, APPRAISAL) == (StageState.OVERDUE, "Quá hạn, chờ Văn phòng Tỉnh ủy trả lời từ 12/11/2021")
 
 
 def test_a_returned_draft_is_no_appraisal_done(after: Story) -> None:

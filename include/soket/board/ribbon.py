@@ -79,7 +79,7 @@ def stage_step(workspace: Workspace, register: Register, stage: Stage, left: Sta
     state = stage_state(plan, register, stage)
     return StageStep(
         stage=stage,
-        owner=plan.office(stage.owner).short_name,
+        owner=plan.office(stage.owner).name,
         state=state,
         words=_words(workspace, register, stage, state),
         last_day=format_date(entry.last_day),

@@ -76,8 +76,8 @@ def _changes(act: PlanChange) -> str:
 
 
 def names_of_accounts(plan: Plan) -> dict[str, str]:
-    """Return whose each account is that the plan knows, in short."""
-    return {office.account: office.short_name for office in plan.offices if office.account}
+    """Return whose each account is that the plan knows."""
+    return {office.account: office.name for office in plan.offices if office.account}
 
 
 def decision_lines(plan: Plan, register: Register, proposed: Mapping[str, str] | None = None) -> list[DecisionLine]:

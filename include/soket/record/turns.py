@@ -43,7 +43,7 @@ def _of_reports(plan: Plan, register: Register, stage: Stage, entry: StageEntry)
 
 def _of_draft(plan: Plan, _register: Register, stage: Stage, entry: StageEntry) -> Turn | None:
     if working := entry.record("working"):
-        return Turn(f"{plan.office(stage.owner).short_name} gửi dự thảo", working.at)
+        return Turn(f"{plan.office(stage.owner).name} gửi dự thảo", working.at)
     empty = entry.record("empty")
     return Turn("báo cáo đầu tiên", empty.at) if empty else None
 
@@ -52,14 +52,14 @@ def _of_appraisal(plan: Plan, register: Register, stage: Stage, entry: StageEntr
     asked = entry.record("dossier")
     if asked is None or register.appraisal(stage, entry.round):
         return None
-    return Turn(f"{plan.office(stage.owner).short_name} trả lời", asked.at)
+    return Turn(f"{plan.office(stage.owner).name} trả lời", asked.at)
 
 
 def _of_conference(plan: Plan, register: Register, stage: Stage, entry: StageEntry) -> Turn | None:
     asked = entry.record("opened")
     if asked is None or register.decided_format(stage):
         return None
-    return Turn(f"{plan.office(stage.owner).short_name} chọn hình thức", asked.at)
+    return Turn(f"{plan.office(stage.owner).name} chọn hình thức", asked.at)
 
 
 _TURNS = {
