@@ -42,7 +42,7 @@ def test_who_was_given_more_time_is_waited_for_until_then(after: Story, plan: Pl
 
 
 def test_the_drafter_is_waited_for_from_the_working_draft_on(after: Story, plan: Plan) -> None:
-    drafter = plan.office(plan.playing("drafter")[0]).short_name
+    drafter = plan.office(plan.playing("drafter")[0]).name
     assert turns(after(story.consolidated)) == {"ubnd_draft": f"chờ {drafter} gửi dự thảo từ 05/11/2021"}
 
 
@@ -58,7 +58,7 @@ def test_the_appraiser_is_waited_for_from_the_dossier_to_the_answer(after: Story
     desk = after(story.drafted)
     vptu_appraisal.open_round(desk("2021-11-12 09:00"))
     vptu_appraisal.prepare_dossier(desk())
-    said = f"chờ {plan.office(plan.playing('appraiser')[0]).short_name} trả lời từ 12/11/2021"
+    said = f"chờ {plan.office(plan.playing('appraiser')[0]).name} trả lời từ 12/11/2021"
     assert turns(desk) == {"vptu_appraisal": said}
     register = read_register(desk("2021-11-22 09:00"))
     assert said in {row["waits"] for row in next_dates(desk(), register)}
@@ -74,7 +74,7 @@ def test_the_appraiser_is_waited_for_from_the_dossier_to_the_answer(after: Story
 def test_the_format_is_waited_for(after: Story, plan: Plan) -> None:
     desk = after(story.approved)
     conference.open_round(desk("2021-11-22 09:00"))
-    appraiser = plan.office(plan.playing("appraiser")[0]).short_name
+    appraiser = plan.office(plan.playing("appraiser")[0]).name
     assert turns(desk) == {"conference": f"chờ {appraiser} chọn hình thức từ 22/11/2021"}
     conference.record_format(desk(), answer("online", day="2021-11-29", place="Phòng họp"))
     assert turns(desk) == {}
