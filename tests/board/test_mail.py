@@ -9,18 +9,18 @@ import pytest
 from fastapi import FastAPI, HTTPException
 
 from notices.post import CountingStore, receipt
-from soket.board.access import Campaigns, Place, Viewer
+from soket.board.access import Campaigns, Viewer
 from soket.notices.ledger import End, Ending, states, write_end
 from soket.notices.notice import Attachment, Kind, Notice
 from soket.notices.outbox import post
 from soket.notices.reports.outcome import Outcome, Reported, report_name
 from soket.notices.story import tell
 from soket.plan.model import Contact
-from soket.record.keeping import read_register
 from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore
 
 from .browser import Browser
+from .conftest import an_official
 
 HOME = "/nq06_thu/2021"
 NAME = "Phiếu trả lại số 1 (bản cuối).docx"
@@ -135,7 +135,7 @@ def test_a_mail_that_ended_is_read_once_however_often_the_list_is_shown(workspac
     counting = CountingStore(workspace.store)
     there = Workspace(workspace.plan, workspace.campaign, counting, workspace.clock)
     campaigns = Campaigns(lambda plan, campaign: there, lambda: ([workspace.plan], []))
-    place = Place(there, read_register(there))
+    place = campaigns.place(an_official(), there.plan.id, there.campaign.code)
     ended = [state for state in states(there).values() if state.ending is not None]
     assert ended
     first = campaigns.lines(place, ended)
