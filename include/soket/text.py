@@ -25,6 +25,8 @@ UNSEEN = "".join(
 )
 """Characters that have no width: nobody sees them who reads a text."""
 
+_UNSEEN = dict.fromkeys(map(ord, UNSEEN))
+
 _NEIGHBOURS = 50  # on either side of where a name would stand
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
@@ -33,6 +35,12 @@ _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "
 def nfc(text: str) -> str:
     """Return text in Unicode's composed normal form."""
     return unicodedata.normalize("NFC", text)
+
+
+def one_line(text: str) -> str:
+    """Return what a stranger typed, on one line and without what nobody sees: no controls, no turns of direction."""
+    seen = nfc(text).translate(_UNSEEN)
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in seen).split())
 
 
 def fold(text: str) -> str:

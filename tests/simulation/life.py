@@ -13,7 +13,7 @@ from typing import Any
 from soket.clock import VIETNAM
 from soket.faults import Fault
 from soket.plan.model import Campaign, Plan, Severity, Unit
-from soket.record.decisions import Decision, Exemption, Extension, Mute, NilReturn, Postponement, Undo
+from soket.record.decisions import Decision, Exemption, Extension, Mute, NilReturn, Postponement, Promise, Undo
 from soket.record.records import Receipt, Ruling, Submission, Verdict
 
 INSTANT = timedelta(microseconds=1)
@@ -61,6 +61,7 @@ class UnitLife:
     extensions: list[Act] = field(default_factory=list)
     exemptions: list[Act] = field(default_factory=list)
     nils: list[Act] = field(default_factory=list)
+    promises: list[Act] = field(default_factory=list)
 
 
 @dataclass
@@ -103,6 +104,7 @@ class Life:
             life.extensions = sorted(act(max(hours // 100, 3)) for _ in range(chance.choice((0, 0, 0, 1, 2))))
             life.exemptions = [act() for _ in range(chance.random() < 0.1)]
             life.nils = [act() for _ in range(chance.random() < 0.1)]
+            life.promises = sorted(act(8) for _ in range(chance.choice((0, 0, 1, 2))))
         postponements = []
         last = campaign.stages["unit_reports"].last_day
         for _ in range(chance.choice((0, 0, 1, 1, 2))):
@@ -170,6 +172,15 @@ class Life:
             moments.append([each.judged for each in self.units[code].sendings if each.sent <= now][-1])
         return max(moments)
 
+    def promised(self, code: str, now: datetime) -> Act | None:
+        """Return what a unit that owes something promised last, if it was told nothing of its date since."""
+        given = [act for act in self.units[code].promises if act.holds(now)][-1:]
+        return next((act for act in given if self.owes(code, now) and act.at >= self.told(code, now)), None)
+
+    def left_alone(self, code: str, now: datetime) -> bool:
+        act = self.promised(code, now)
+        return act is not None and now.date() <= act.last_day
+
     # --- the same, as records ---
 
     def records(self) -> list[tuple[datetime, str, Any]]:
@@ -215,6 +226,11 @@ class Life:
         for number, act in enumerate(life.extensions):
             granted = Extension(**_act(f"extension-{code}-{number}", act.at), unit=code, last_day=act.last_day)
             acts += _with_undos(act, granted)
+        for number, act in enumerate(life.promises):
+            given = Promise(
+                **_act(f"promise-{code}-{number}", act.at), unit=code, last_day=act.last_day, person="Chánh Văn phòng"
+            )
+            acts += _with_undos(act, given)
         for act in life.exemptions:
             acts += _with_undos(act, Exemption(**_act(f"exemption-{code}", act.at), unit=code))
         for act in life.nils:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from soket.notices.ledger import Intent
 from soket.notices.timely import FRESH
@@ -12,7 +12,7 @@ from soket.plan.ladders import LadderStep, Recipient
 from soket.plan.model import Plan
 from soket.plan.national import national_year
 
-from .life import Life
+from .life import INSTANT, Life
 
 DAY = timedelta(days=1)
 CHASES = ("reminder", "escalation")
@@ -58,6 +58,8 @@ class Oracle:
                 assert self.woken[address] == 1, f"{address} gets a burst, {now}"
             if notice.addressee in self.life.units:
                 self._only_who_owes(now, notice.addressee, notice.version, notice.id)
+                left = all(self.life.left_alone(notice.addressee, at) for at in (now, now - FRESH))
+                assert not left, f"{notice.id} before the day that was promised is over, {now}"
             else:
                 names = frozenset(row["name"] for row in notice.context["late_units"])  # type: ignore[index, union-attr, call-overload, misc]
                 self._only_who_is_late(now, notice.addressee, names)
@@ -106,7 +108,12 @@ class Oracle:
         assert read == [last_day.isoformat()], f"{code} read of {read}, and its date is {last_day}, {now}"
 
     def _has_heard(self, code: str, now: datetime) -> None:
+        if self.life.left_alone(code, now):
+            return
         told, last_day = self.life.told(code, now), self.life.last_day(code, now)
+        promise = self.life.promised(code, now)
+        if promise:  # and the day is over: this is what the unit is held to
+            told = datetime.combine(promise.last_day + DAY, time.min, now.tzinfo) - INSTANT
         unit = self.life.plan.unit(code)
         for recipient in Recipient:
             come = [
@@ -118,7 +125,8 @@ class Oracle:
                 continue
             moment, step = max(come, key=lambda pair: (pair[0], pair[1].at))
             heard = moment if moment > told else self._morning_after(told, step)
-            if heard > now or (recipient is Recipient.UNIT and moment <= told):
+            held = promise if recipient is Recipient.UNIT and moment <= told else None
+            if heard > now or (recipient is Recipient.UNIT and moment <= told and not held):
                 continue
             office = office_of(self.life.plan, unit.block, recipient)
             readers = {Recipient.UNIT: unit.contact, Recipient.HEAD: unit.head}
@@ -127,7 +135,8 @@ class Oracle:
                 continue
             if recipient in readers:
                 days = f"m{-step.at}" if step.at < 0 else f"p{step.at}" if step.at else "d0"
-                first = f"{step.kind}.{code}.{recipient.value}-{days}.{last_day.isoformat()}"
+                held_to = f"-promise-{held.last_day:%Y%m%d}" if held else ""
+                first = f"{step.kind}.{code}.{recipient.value}-{days}{held_to}.{last_day.isoformat()}"
                 assert self.taken[first], f"{first} never went out, {now}"
             elif self.life.late(code, now):
                 heard_of = any(at >= heard and unit.name in names for at, names in self.listed[office])

@@ -171,6 +171,7 @@ def test_undo_reaches_every_kind_of_act(workspace: Desk, plan: Plan) -> None:
         "postponement": {"stage": "unit_reports", "last_day": "2021-11-09"},
         "reopening": {"stage": "unit_reports"},
         "mute": {"unit": first(plan), "last_day": "2021-11-09"},
+        "promise": {"unit": first(plan), "last_day": "2021-11-09", "person": "Chánh Văn phòng"},
     }
     # A review is answered by another one, a retry is over when it is entered, and a link taken back stays shut.
     # A commendation is of a proposal: test_commending.
@@ -181,6 +182,7 @@ def test_undo_reaches_every_kind_of_act(workspace: Desk, plan: Plan) -> None:
     after = read_register(workspace())
     assert (after.units, after.stages) == (before.units, before.stages)
     assert after.acts.mute_of(first(plan), workspace().now) is None
+    assert after.acts.promise_of(first(plan)) is None
 
 
 def test_what_is_taken_back_is_not_taken_back_again(workspace: Desk, plan: Plan) -> None:

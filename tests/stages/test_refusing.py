@@ -22,6 +22,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "review": {"unit": "UNIT", "number": 1, "outcome": "accepted"},
     "retry": {"unit": "UNIT"},
     "link_renewal": {"unit": "UNIT"},
+    "promise": {"unit": "UNIT", "last_day": "2021-11-09", "person": "Chánh Văn phòng"},
     "commendation": {"proposals": "BD-1", "conclusion": "commended"},
     "postponement": {"stage": "ubnd_draft", "last_day": "2021-11-15"},
     "reopening": {"stage": "ubnd_draft"},
@@ -32,10 +33,10 @@ FORMS: dict[str, dict[str, Any]] = {
 MAY = {
     "tuyen_giao": {*FORMS} - {"postponement", "commendation"},
     "quan_tri": {*FORMS} - {"postponement", "commendation", "exemption"},
-    "thuong_truc": {"postponement", "commendation", "undo"},
+    "thuong_truc": {"postponement", "commendation", "promise", "undo"},
     "vptu": set(),
     "ban_can_su": set(),
-    "ubnd": set(),
+    "ubnd": {"promise"},
     "of_another_plan": set(),
     "": set(),
 }

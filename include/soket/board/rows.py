@@ -10,6 +10,7 @@ from soket.notices.facts import say_days
 from soket.plan.dates import last_day_of
 from soket.plan.model import Duty, Severity, Unit
 from soket.plan.words import owed_word
+from soket.record.promises import promise_of, say_promise
 from soket.record.records import Ruling
 from soket.record.register import Register, UnitEntry
 from soket.record.tally import Progress, is_overdue, progress_of
@@ -30,6 +31,7 @@ class UnitRow:
     progress: Progress
     label: str  # the word for it
     overdue: str | None  # how long ago its date passed, where it still owes something
+    promise: str | None  # what it promised on the telephone, where that says anything still
     given_up: str | None  # when and why nobody waits for it any more, where it never sent
     last_day: str
     extended: bool
@@ -55,6 +57,7 @@ def unit_row(
     """Return a unit as the table shows it."""
     plan = workspace.plan
     verdict, progress = entry.last_verdict, progress_of(entry)
+    promise = promise_of(plan, register, unit)
     severities = Counter(fault.severity for fault in verdict.faults) if verdict else Counter()
     return UnitRow(
         code=unit.code,
@@ -65,6 +68,7 @@ def unit_row(
         progress=progress,
         label=PROGRESS[progress].label,
         overdue=upper_first(say_days(workspace, entry.deadline)) if is_overdue(entry, workspace.now) else None,
+        promise=upper_first(say_promise(promise, workspace.now)) if promise else None,
         given_up=_say_given_up(workspace, register, unit, entry),
         last_day=format_date(last_day_of(entry.deadline)),
         extended=entry.extension is not None,

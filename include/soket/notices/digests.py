@@ -33,6 +33,7 @@ from soket.plan.ladders import MORNING
 from soket.plan.model import StageKind
 from soket.record.commending import names_of_proposals
 from soket.record.register import Register
+from soket.record.sending import leader_link
 from soket.record.slack import critical_path
 from soket.record.tally import register_then
 from soket.record.words import DOUBTED
@@ -132,6 +133,7 @@ def _digest(
             "missed": list(missed(workspace, register)),
             "extensions": list(extensions(workspace, register)),
             "next": list(next_dates(workspace, register)),
+            "minute": leader_link(workspace, register.acts, code, workspace.now.date()),
             **facts,
         },
     )

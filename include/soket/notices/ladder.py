@@ -6,6 +6,9 @@ already is known by its id; `due` does not ask.
 
 A step tells nothing new when something told the unit more recently: a longer date, or its report's return. A unit is
 then reminded by its next step. Its superiors, who got no such mail, hear of it on the next working morning.
+
+Nor is a unit chased that promised, when it was called, to send by a day: until that day is over. Then it is reminded
+once of what it promised, on the next working morning, and all goes on as before.
 """
 
 from __future__ import annotations
@@ -25,10 +28,15 @@ from soket.plan.dates import last_day_of
 from soket.plan.ladders import LadderStep, Recipient
 from soket.plan.model import Plan, Unit
 from soket.plan.schedule import step_moment
-from soket.record.register import Register, Standing, UnitEntry
+from soket.record.decisions import Promise
+from soket.record.promises import over_at, promise_of, say_promise, told_at
+from soket.record.register import Register, UnitEntry
+from soket.record.sending import leader_link
 from soket.record.workspace import Workspace
 
 Step = tuple[datetime, LadderStep]  # when it falls for a unit, and what it is
+
+_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -37,9 +45,14 @@ class Chased:
 
     unit: Unit
     entry: UnitEntry
-    told: datetime  # when it was last told where it stands
+    told: datetime  # when it was last told where it stands; of a promise that was broken, the end of its day
     steps: tuple[Step, ...]  # of its ladder, that have come
     ladder: tuple[LadderStep, ...]  # whole
+    promise: Promise | None  # that it gave since it was told
+
+    def is_left(self, now: datetime) -> bool:
+        """Whether it is left alone, since it promised a day that is not over."""
+        return self.promise is not None and now < over_at(self.promise)
 
     def latest(self, recipient: Recipient) -> Step | None:
         """Return the latest step for a reader that has come."""
@@ -59,8 +72,8 @@ def due(workspace: Workspace, register: Register, known: Mapping[str, NoticeStat
     if not workspace.campaign.start <= workspace.now < workspace.campaign.end:
         return []
     chased = list(chased_units(workspace, register))
-    own = [notice for each in chased for notice in _own_notices(workspace, each)]
-    return own + _superiors_notices(workspace, chased, known)
+    own = [notice for each in chased if not each.is_left(workspace.now) for notice in _own_notices(workspace, each)]
+    return own + _superiors_notices(workspace, register, chased, known)
 
 
 def chased_units(workspace: Workspace, register: Register) -> Iterator[Chased]:
@@ -76,7 +89,9 @@ def chased_units(workspace: Workspace, register: Register) -> Iterator[Chased]:
         if (name, last_day) not in moments:
             steps = ((step_moment(workspace.calendar, last_day, step), step) for step in ladder)
             moments[name, last_day] = tuple(pair for pair in steps if pair[0] <= now)
-        yield Chased(unit, entry, _told_at(workspace.plan, register, unit, entry), moments[name, last_day], ladder)
+        promise = promise_of(workspace.plan, register, unit)
+        told = over_at(promise) - _INSTANT if promise else told_at(workspace.plan, register, unit)
+        yield Chased(unit, entry, told, moments[name, last_day], ladder, promise)
 
 
 def _own_notices(workspace: Workspace, chased: Chased) -> Iterator[Notice]:
@@ -86,26 +101,30 @@ def _own_notices(workspace: Workspace, chased: Chased) -> Iterator[Notice]:
         if latest is None:
             continue
         moment, step = latest
-        if recipient is Recipient.UNIT and moment <= chased.told:
+        broken = chased.promise if moment <= chased.told and recipient is Recipient.UNIT else None
+        if recipient is Recipient.UNIT and moment <= chased.told and broken is None:
             continue
         if _heard_at(workspace, moment, step, chased.told) <= workspace.now:
-            yield unit_notice(workspace, chased.unit, chased.entry, step)
+            yield unit_notice(workspace, chased.unit, chased.entry, step, broken)
 
 
 def _superiors_notices(
-    workspace: Workspace, chased: list[Chased], known: Mapping[str, NoticeState] | None
+    workspace: Workspace, register: Register, chased: list[Chased], known: Mapping[str, NoticeState] | None
 ) -> list[Notice]:
     """Return one digest for each superior that a unit's latest step writes to, of all late units below it."""
     now = workspace.now
     steps: defaultdict[str, list[Step]] = defaultdict(list)
     letters: set[str] = set()
     below: defaultdict[str, list[tuple[Unit, UnitEntry]]] = defaultdict(list)
+    promised = {each.unit.code: say_promise(each.promise, now) for each in chased if each.promise}
     for each in chased:
         if now < each.entry.deadline:
             continue
         offices = {recipient: _office(workspace.plan, each.unit, recipient) for recipient in each.superiors}
         for office in dict.fromkeys(offices.values()):
             below[office].append((each.unit, each.entry))
+        if each.is_left(now):
+            continue
         for recipient, office in offices.items():
             if (latest := each.latest(recipient)) is not None:
                 moment = _heard_at(workspace, *latest, each.told)
@@ -114,7 +133,16 @@ def _superiors_notices(
                     letters |= {office} if any(step.letter for _, step in each.steps) else set()
     unread = {each.code for each in unreached(workspace, None if known is None else known.values())} if steps else set()
     return [
-        late_units_notice(workspace, office, steps[office], below[office], letter=office in letters, unread=unread)
+        late_units_notice(
+            workspace,
+            office,
+            steps[office],
+            below[office],
+            letter=office in letters,
+            unread=unread,
+            promised=promised,
+            minute=leader_link(workspace, register.acts, office, now.date()),
+        )
         for office in steps
     ]
 
@@ -128,19 +156,6 @@ def _office(plan: Plan, unit: Unit, recipient: Recipient) -> str:
             return plan.roles.lead
         case _:
             return plan.roles.standing
-
-
-def _told_at(plan: Plan, register: Register, unit: Unit, entry: UnitEntry) -> datetime:
-    """Return when the unit was last told where it stands.
-
-    That is by the stage's opening, a new date, its report's return, or its own request where it joined later.
-    """
-    stage, acts = register.of(plan.stage_of(unit)), register.acts
-    told = [*acts.date_changes(unit.code, stage.stage), *acts.asked_anew(unit.code)]
-    moments = [stage.opens, *(act.decided_at for act in told)]
-    if entry.standing is Standing.RETURNED and entry.last_verdict:
-        moments.append(entry.last_verdict.judged_at)
-    return max(moments)
 
 
 def _heard_at(workspace: Workspace, moment: datetime, step: LadderStep, told: datetime) -> datetime:

@@ -8,9 +8,10 @@ from datetime import date, datetime
 
 from soket.notices.facts import Facts, say_days
 from soket.plan.dates import last_day_of
-from soket.plan.model import Deadline, Severity
+from soket.plan.model import Deadline, Severity, Unit
 from soket.plan.words import owed_word
 from soket.record.decisions import Mute
+from soket.record.promises import promise_of, say_promise
 from soket.record.register import Register, Standing, UnitEntry
 from soket.record.stale import stale_papers
 from soket.record.tally import Progress, is_overdue, tally
@@ -79,7 +80,7 @@ def _owed(workspace: Workspace, register: Register, wanted: Callable[[UnitEntry]
         {
             "name": unit.name,
             "owed": owed_word(workspace.plan, unit).phrase,
-            "standing": say_standing(workspace.plan, entry),
+            "standing": _say_where(workspace, register, unit),
             "days": say_days(workspace, entry.deadline, last_day_of(entry.closed) if entry.closed else None),
             "last_day": format_date(last_day_of(entry.deadline)),
             "late": is_overdue(entry, workspace.now),
@@ -88,6 +89,13 @@ def _owed(workspace: Workspace, register: Register, wanted: Callable[[UnitEntry]
         }
         for unit, entry in ordered
     ]
+
+
+def _say_where(workspace: Workspace, register: Register, unit: Unit) -> str:
+    """Return where a unit stands and, where it promised something on the telephone, what."""
+    standing = say_standing(workspace.plan, register.units[unit.code])
+    promise = promise_of(workspace.plan, register, unit)
+    return f"{standing}; {say_promise(promise, workspace.now)}" if promise else standing
 
 
 def extensions(workspace: Workspace, register: Register) -> list[Facts]:

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from soket.board.access import Campaigns, LoadPlans, OpenWorkspace
 from soket.board.pages import Pages
 from soket.folders import templates_folder
+from soket.page import leaders
 from soket.page.desk import Desks
 from soket.page.door import ClosedDoorError, WrongLinks
 from soket.page.receipts import receipts
@@ -46,6 +47,7 @@ def create_app(open_workspace: OpenWorkspace, load_plans: LoadPlans) -> FastAPI:
     app.state.wrong_links = WrongLinks(_WRONG_LINKS, _WITHIN)
     app.state.script = (templates / "page.js").read_bytes()
     app.state.script_version = hashlib.sha256(app.state.script).hexdigest()[:12]
+    app.include_router(leaders.router)  # before the units': a unit's address would fit its
     app.include_router(router)
     app.include_router(sending)
     app.include_router(receipts)

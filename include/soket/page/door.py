@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, Request, Response
 
-from soket.board.access import Campaigns, NotHereError, Viewer
+from soket.board.access import Campaigns, NotHereError, Place, Viewer
 from soket.board.pages import root_of
 from soket.plan.model import Unit
 from soket.record.proof import receipt_by_code
@@ -70,6 +70,30 @@ class WrongLinks:
 
 
 @dataclass(frozen=True)
+class Caller:
+    """Whoever asks, by address."""
+
+    tries: WrongLinks
+    address: str
+
+    @classmethod
+    def of(cls, request: Request) -> Caller:
+        """Return who sends a request."""
+        return cls(request.app.state.wrong_links, request.client.host if request.client else "")
+
+    def allow(self) -> None:
+        """Raise ClosedDoorError where the address has tried too often."""
+        if self.tries.too_many(self.address):
+            raise ClosedDoorError(
+                429, "Thử quá nhiều lần", "Hãy đợi 10 phút rồi mở lại bằng đường dẫn trong thư mới nhất đã nhận."
+            )
+
+    def missed(self) -> None:
+        """Count a wrong link."""
+        self.tries.count(self.address)
+
+
+@dataclass(frozen=True)
 class Visit:
     """One unit's campaign as it stands, for whoever has the unit's link."""
 
@@ -83,14 +107,19 @@ class Visit:
         return self.register.units[self.unit.code]
 
 
-def find(request: Request, plan: str, campaign: str, unit: str) -> Visit:
-    """Return a unit's campaign as it stands, for somebody who has yet to show a link."""
+def find_place(request: Request, plan: str, campaign: str) -> Place | None:
+    """Return a campaign as it stands, for somebody who has yet to show a link; None where there is none."""
     known: Campaigns = request.app.state.campaigns
     try:
-        place = known.place(_ANYBODY, plan, campaign)
+        return known.place(_ANYBODY, plan, campaign)
     except NotHereError:
-        raise _unknown() from None
-    if unit not in place.register.units:
+        return None
+
+
+def find(request: Request, plan: str, campaign: str, unit: str) -> Visit:
+    """Return a unit's campaign as it stands, for somebody who has yet to show a link."""
+    place = find_place(request, plan, campaign)
+    if place is None or unit not in place.register.units:
         raise _unknown()
     return Visit(place.workspace, place.register, place.plan.unit(unit))
 
@@ -105,22 +134,18 @@ def open_with(request: Request, token: str, plan: str, campaign: str, unit: str)
 
     Whoever guesses learns nothing: not which units there are, nor how near a guess was.
     """
-    tries: WrongLinks = request.app.state.wrong_links
-    address = request.client.host if request.client else ""
-    if tries.too_many(address):
-        raise ClosedDoorError(
-            429, "Thử quá nhiều lần", "Hãy đợi 10 phút rồi mở lại bằng đường dẫn trong thư mới nhất gửi đơn vị."
-        )
+    caller = Caller.of(request)
+    caller.allow()
     try:
         visit = find(request, plan, campaign, unit)
     except ClosedDoorError:
-        tries.count(address)
+        caller.missed()
         raise
     workspace, entry = visit.workspace, visit.entry
     links = UnitLinks(workspace.seal, workspace.plan.id, workspace.campaign.code)
     if not token or not links.opens(unit, token, entry.link):
         if token:
-            tries.count(address)
+            caller.missed()
         raise _unknown()
     if workspace.now >= workspace.campaign.end + OPEN_AFTER_END:
         raise ClosedDoorError(410, "Đợt báo cáo đã kết thúc", "Trang nộp hồ sơ của đợt này đã đóng.")

@@ -270,6 +270,8 @@ class Plan(Strict, title="Kế hoạch"):
         """Return the codes of the offices that play a part: as the roles say, or as owners of stages."""
         if part in OF_STAGES:
             return list(dict.fromkeys(stage.owner for stage in self.stages_of(OF_STAGES[part])))
+        if part == "leader":
+            return list(dict.fromkeys(block.leader for block in self.blocks))
         named: str | None = getattr(self.roles, part, None)
         return [named] if named else []
 

@@ -9,7 +9,8 @@ from pydantic import Field
 from soket.plan.stages import StageKind
 from soket.plan.strict import Slug, Strict
 
-Part = Literal["lead", "receiver", "drafter", "appraiser", "standing", "operator", "owner"]  # the owner: of a stage
+# The leader is one of a block of units, the owner of a stage.
+Part = Literal["lead", "receiver", "drafter", "appraiser", "standing", "operator", "leader", "owner"]
 Parts = Annotated[tuple[Part, ...], Field(min_length=1)]
 
 # The parts that stages give: who owns one of a kind plays it.
@@ -50,7 +51,14 @@ class Rights(Strict, title="Phần việc nào được làm thao tác nào"):
     )
     retry: Parts = Field(("lead", "operator"), description="Chấm lại hồ sơ", examples=["[lead, operator]"])
     link_renewal: Parts = Field(
-        ("lead", "operator"), description="Đổi đường dẫn trang nộp của một đơn vị", examples=["[lead, operator]"]
+        ("lead", "operator"),
+        description="Đổi đường dẫn riêng của một đơn vị, cơ quan",
+        examples=["[lead, operator]"],
+    )
+    promise: Parts = Field(
+        ("lead", "receiver", "standing", "operator", "leader"),
+        description="Ghi đã gọi, đơn vị hẹn ngày gửi",
+        examples=["[lead, leader]"],
     )
     postponement: Parts = Field(("standing",), description="Lùi hạn cả giai đoạn", examples=["[standing]"])
     reopening: Parts = Field(

@@ -19,16 +19,18 @@ from soket.record.decisions import (
     Decision,
     Exemption,
     Extension,
+    LinkRenewal,
     Mute,
     NilReturn,
     PlanChange,
     Postponement,
+    Promise,
     Reopening,
     Undo,
 )
 
 # What was entered by hand can be taken back by hand; an appraisal or a format is decided anew in its own stage.
-UNDOABLE = (Extension, Exemption, NilReturn, Postponement, Reopening, Mute, Commendation, Undo)
+UNDOABLE = (Extension, Exemption, NilReturn, Postponement, Reopening, Mute, Promise, Commendation, Undo)
 
 
 class Acts:
@@ -128,6 +130,18 @@ class Acts:
         """Return what keeps mail from a unit or office at a moment: of its mutes in force, the one that ends last."""
         mutes = [act for act in self._mutes[addressee] if now < Deadline(by=act.last_day).moment]
         return max(mutes, key=lambda act: (act.last_day, act.decided_at), default=None)
+
+    def promise_of(self, unit: str) -> Promise | None:
+        """Return what a unit promised last; whether it still says anything, `record.promises` knows."""
+        return self._promises.get(unit)
+
+    def renewals_of(self, office: str) -> int:
+        """Return which link to an office's page holds: as often as it was renewed."""
+        return sum(isinstance(act, LinkRenewal) and act.office == office for act in self.in_force)
+
+    @cached_property
+    def _promises(self) -> dict[str, Promise]:
+        return {act.unit: act for act in self.in_force if isinstance(act, Promise)}
 
     @cached_property
     def _mutes(self) -> defaultdict[str, list[Mute]]:

@@ -15,6 +15,7 @@ from soket.record.decisions import (
     Mute,
     PlanChange,
     Postponement,
+    Promise,
     Review,
     Undo,
 )
@@ -50,6 +51,8 @@ def decision_line(plan: Plan, act: Decision, proposed: Mapping[str, str] | None 
     match act:
         case Extension() | Postponement() | Mute():
             content = f"đến hết ngày {format_date(act.last_day)}"
+        case Promise():
+            content = f"hẹn gửi trong ngày {format_date(act.last_day)} ({act.person})"
         case Review():
             content = f"lần nộp {act.number}: {RULINGS[Ruling(act.outcome)].label}"
         case Appraisal():

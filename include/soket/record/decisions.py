@@ -5,16 +5,16 @@ Each decision is a record that nothing changes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from soket.faults import fault
 from soket.plan.changes import Amendment, ChangeKind
-from soket.plan.model import Campaign, Deadline, Plan, Severity, Stage, StageKind
-from soket.record.records import StageRecord, Verdict, ruling_of
+from soket.plan.model import Severity
+from soket.record.records import Verdict, ruling_of
 from soket.store.keys import Keys
 from soket.store.record import Record
 
@@ -69,10 +69,31 @@ class Retry(ActBase):
 
 
 class LinkRenewal(ActBase):
-    """The links to a unit's page that were sent before open nothing any more; the next mail to it carries a new one."""
+    """The links sent before to a unit's or an office's page open nothing any more; the next mail carries a new one."""
 
     kind: Literal["link_renewal"] = "link_renewal"
+    unit: str | None = None
+    office: str | None = None
+
+    @model_validator(mode="after")
+    def _one_reader(self) -> LinkRenewal:
+        if (self.unit is None) == (self.office is None):
+            raise ValueError("a link is of one unit or of one office")
+        return self
+
+    @property
+    def addressee(self) -> str:
+        """The unit's or the office's code."""
+        return self.unit or self.office or ""
+
+
+class Promise(ActBase):
+    """A unit that was called said by when it will send: until that day is over nobody reminds it."""
+
+    kind: Literal["promise"] = "promise"
     unit: str
+    last_day: date
+    person: str  # who promised
 
 
 class Postponement(ActBase):
@@ -175,6 +196,7 @@ Decision = Annotated[
     | Review
     | Retry
     | LinkRenewal
+    | Promise
     | Postponement
     | Reopening
     | Mute
@@ -213,36 +235,3 @@ def outcome_of(keys: Keys, verdict: Verdict, reviews: Sequence[Review]) -> Verdi
             else None,
         }
     )
-
-
-class Closing(NamedTuple):
-    """The moment from which nobody waits, and what happened that day."""
-
-    moment: datetime
-    what: str
-
-
-def closing_of(
-    plan: Plan,
-    campaign: Campaign,
-    ends: Mapping[str, StageRecord | None],
-    called: Mapping[str, ConferenceFormat | None],
-    stage: Stage,
-) -> Closing:
-    """Return from when on nobody waits, and why; `ends` is what each stage that is done recorded last.
-
-    That is the campaign's end, or its archive; for reports, also the end of the day of the conference on them, unless
-    a draft is written after it.
-    """
-    archives = [archived for each in plan.stages_of(StageKind.PUBLISH) if (archived := ends[each.id])]
-    closings = [
-        Closing(campaign.end, "ngày cuối của đợt"),
-        *(Closing(archived.at, "ngày lưu trữ hồ sơ") for archived in archives),
-    ]
-    if stage.kind is StageKind.COLLECT and ends[stage.id]:
-        for each in plan.downstream(stage):
-            chosen = called.get(each.id)
-            last = not any(later.kind is StageKind.DRAFT for later in plan.downstream(each))
-            if chosen and chosen.format != "postponed" and ends[each.id] and last:
-                closings.append(Closing(Deadline(by=chosen.day).moment, "ngày hội nghị"))
-    return min(closings, key=lambda closing: closing.moment)

@@ -17,8 +17,9 @@ from soket.clock import Clock
 from soket.plan.model import Campaign, Duty, Plan, Stage, StageKind
 from soket.record.acts import Acts, of_stage
 from soket.record.attendance import Reply
+from soket.record.closing import Closing, closing_of
 from soket.record.day_tree import DayTree
-from soket.record.decisions import Appraisal, Closing, ConferenceFormat, Decision, Reopening, closing_of
+from soket.record.decisions import Appraisal, ConferenceFormat, Decision, Reopening
 from soket.record.drops import Drop, LeftOut, apart, folders_of, in_short, within_quota
 from soket.record.nominees import NOMINATING
 from soket.record.records import Attempt, Receipt, StageRecord, Submission, Verdict

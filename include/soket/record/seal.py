@@ -1,9 +1,10 @@
-"""The bucket's own secret, and what is signed by it: links that get a unit to its own page."""
+"""The bucket's own secret, and what is signed by it: links to a unit's own page, and to an office's leader's."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
+from datetime import date
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -29,17 +30,44 @@ class UnitLinks:
 
     def token(self, unit: str, renewals: int) -> str:
         """Return a unit's token; each renewal makes another one."""
-        text = self._signer(unit).dumps(renewals)
-        return text if isinstance(text, str) else text.decode()
+        return _sealed(self._seal, f"{self._place}/{unit}", renewals)
 
     def opens(self, unit: str, token: str, renewals: int) -> bool:
         """Tell whether a token opens a unit's page: it is this unit's, in this campaign, and was not renewed since."""
-        try:
-            return bool(self._signer(unit).loads(token) == renewals)
-        except BadSignature:
-            return False
+        return bool(_unsealed(self._seal, f"{self._place}/{unit}", token) == renewals)
 
-    def _signer(self, unit: str) -> URLSafeSerializer:
-        return URLSafeSerializer(
-            self._seal, salt=f"{self._place}/{unit}", signer_kwargs={"digest_method": hashlib.sha256}
-        )
+
+class LeaderLinks:
+    """The same for an office's leader: each link holds until its day is over, and opens no unit's page."""
+
+    def __init__(self, seal: bytes, plan: str, campaign: str) -> None:
+        self._seal = seal
+        self._place = f"soket/leader/{plan}/{campaign}"
+
+    def token(self, office: str, renewals: int, last_day: date) -> str:
+        """Return an office's token that holds until a day is over."""
+        return _sealed(self._seal, f"{self._place}/{office}", [renewals, last_day.isoformat()])
+
+    def last_day(self, office: str, token: str, renewals: int) -> date | None:
+        """Return until when a token holds; None where it is not this office's, in this campaign, or was renewed."""
+        match _unsealed(self._seal, f"{self._place}/{office}", token):
+            case [number, str(day)] if number == renewals:
+                return date.fromisoformat(day)
+        return None
+
+
+def _sealed(seal: bytes, place: str, what: object) -> str:
+    text = _signer(seal, place).dumps(what)
+    return text if isinstance(text, str) else text.decode()
+
+
+def _unsealed(seal: bytes, place: str, token: str) -> object:
+    """Return what a token holds; None where it was not sealed for this place."""
+    try:
+        return _signer(seal, place).loads(token)
+    except BadSignature:
+        return None
+
+
+def _signer(seal: bytes, place: str) -> URLSafeSerializer:
+    return URLSafeSerializer(seal, salt=place, signer_kwargs={"digest_method": hashlib.sha256})

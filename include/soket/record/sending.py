@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from soket.faults import Fault
 from soket.plan.model import Plan, Severity
 from soket.reading.kinds import CARRIED, kind_of
+from soket.record.acts import Acts
 from soket.record.records import Receipt
-from soket.record.seal import UnitLinks
+from soket.record.seal import LeaderLinks, UnitLinks
 from soket.record.units import UnitEntry
 from soket.record.workspace import Workspace
 from soket.store.keys import Keys
 
 UPLOAD_VARIABLE = "SOKET_UPLOAD_PAGE"
 STORE_VARIABLE = "SOKET_S3_ADDRESS"  # the store as units see it
+
+LEADERS = "lanh-dao"  # no unit's code: it has a hyphen
+LEADER_LINK_HOLDS = timedelta(days=7)  # campaign time
 
 KEY_SHEET = "phiếu giao khóa"
 PROGRAMS = "Cyberduck, WinSCP hoặc phần mềm S3 khác"
@@ -62,7 +67,7 @@ def entry_link(workspace: Workspace, entry: UnitEntry) -> str | None:
     """
     plan, campaign = workspace.plan, workspace.campaign.code
     address = upload_link(plan, campaign, entry.unit)
-    if address is None or not all(part in (_page(plan) or "") for part in ("{plan}", "{campaign}", "{unit}")):
+    if address is None or not _is_own(plan):
         return address
     return f"{address.rstrip('/')}/vao/{UnitLinks(workspace.seal, plan.id, campaign).token(entry.unit, entry.link)}"
 
@@ -71,6 +76,24 @@ def check_link(plan: Plan, campaign: str, code: str) -> str | None:
     """Return where anybody holds a receipt against the record, by its code; None while there is no page of soket's."""
     before, place, _ = (_page(plan) or "").rpartition("{plan}/{campaign}/{unit}")
     return f"{before}kiem-tra/{plan.id}.{campaign}.{code}" if place else None
+
+
+def leader_link(workspace: Workspace, acts: Acts, office: str, since: date) -> str | None:
+    """Return the link that opens the page of an office's leader for a week, for mails to that office alone.
+
+    None while there is no page of soket's own.
+    """
+    plan, campaign = workspace.plan, workspace.campaign.code
+    address = upload_link(plan, campaign, f"{LEADERS}/{office}")
+    if address is None or not _is_own(plan):
+        return None
+    links = LeaderLinks(workspace.seal, plan.id, campaign)
+    return f"{address.rstrip('/')}/vao/{links.token(office, acts.renewals_of(office), since + LEADER_LINK_HOLDS)}"
+
+
+def _is_own(plan: Plan) -> bool:
+    """Whether the page's address says whose it is, as that of soket's own page does."""
+    return all(part in (_page(plan) or "") for part in ("{plan}", "{campaign}", "{unit}"))
 
 
 def _page(plan: Plan) -> str | None:

@@ -81,7 +81,7 @@ STAGE = Blank(
     choices=lambda plan: {stage.id: stage.title for stage in plan.stages},
     rare=True,
 )
-LAST_DAY = Blank("last_day", "Hạn mới, hoặc ngày cuối tạm ngừng thư (hết ngày)", "NGÀY", kind="day")
+LAST_DAY = Blank("last_day", "Hạn mới, hoặc ngày cuối tạm ngừng thư, hoặc ngày hẹn gửi (hết ngày)", "NGÀY", kind="day")
 NUMBER = Blank("number", "Lần nộp", "LẦN_NỘP", kind="number", rare=True)
 OUTCOME = Blank(
     "outcome",
@@ -90,6 +90,7 @@ OUTCOME = Blank(
     choices=lambda _: {each.value: RULINGS[each].label for each in (Ruling.ACCEPTED, Ruling.RETURNED)},
     rare=True,
 )
+PERSON = Blank("person", "Ai hẹn", "NGƯỜI_HẸN", note="Người của đơn vị đã hẹn qua điện thoại.", rare=True)
 PROPOSED = Blank(
     "proposals",
     "Mã các đề nghị biểu dương",
@@ -126,6 +127,7 @@ BLANKS = (
     STAGE,
     NUMBER,
     OUTCOME,
+    PERSON,
     PROPOSED,
     CONCLUSION,
     OFFICE,

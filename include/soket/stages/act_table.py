@@ -18,6 +18,7 @@ from soket.record.decisions import (
     Mute,
     NilReturn,
     Postponement,
+    Promise,
     Reopening,
     Retry,
     Review,
@@ -34,6 +35,7 @@ from soket.stages.act_blanks import (
     NUMBER,
     OFFICE,
     OUTCOME,
+    PERSON,
     PROPOSED,
     REASON,
     STAGE,
@@ -43,6 +45,7 @@ from soket.stages.act_blanks import (
 )
 from soket.stages.commending import check_commendation
 from soket.stages.refusing import Actor, ActRefusedError, check_right
+from soket.stages.talking import check_promise
 from soket.text import format_date
 
 D = TypeVar("D", bound=ActBase)
@@ -161,8 +164,9 @@ _TABLE: tuple[Act[Any], ...] = (
     Act(
         LinkRenewal,
         "renew-link",
-        "Đổi đường dẫn trang nộp của một đơn vị",
-        (UNIT,),
+        "Đổi đường dẫn riêng của một đơn vị hoặc cơ quan",
+        (),
+        one_of=(UNIT, OFFICE),
         note="Đường dẫn đã gửi hết dùng ngay; thư sau mang đường dẫn mới.",
     ),
     Act(Postponement, "postpone", "Lùi thời hạn của một giai đoạn", (STAGE, LAST_DAY), check=_postpones),
@@ -174,6 +178,14 @@ _TABLE: tuple[Act[Any], ...] = (
         (LAST_DAY,),
         one_of=(UNIT, OFFICE),
         check=_mutes,
+    ),
+    Act(
+        Promise,
+        "promise",
+        "Ghi đã gọi, đơn vị hẹn ngày gửi",
+        (UNIT, LAST_DAY, PERSON),
+        check=check_promise,
+        note="Hết ngày hẹn mới nhắc, đôn đốc tiếp; lời hẹn sau thay lời hẹn trước.",
     ),
     Act(
         Commendation,

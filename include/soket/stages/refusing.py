@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import get_args
 
 from soket.plan.model import Part, Plan, Stage
 from soket.record.refusals import RefusedAct, id_of_refusal
@@ -25,24 +26,29 @@ class NoRightError(ActRefusedError):
 
 @dataclass(frozen=True)
 class Actor:
-    """Who does an act: an office's account, or somebody at the server's own console, who has the operator's rights."""
+    """Who does an act, by an office's account or link, or at the server's own console, with the operator's rights."""
 
     account: str
     console: bool = False
+    office: str = ""  # whose link it was
 
     def parts(self, plan: Plan) -> frozenset[Part]:
         """Return the parts that the actor plays in a plan."""
+        if self.office:
+            return frozenset(part for part in get_args(Part) if self.office in plan.playing(part))
         return frozenset({"operator"}) if self.console else plan.parts_of(self.account)
 
     def __str__(self) -> str:
-        return f"{self.account} (dòng lệnh)" if self.console else self.account
+        way = "dòng lệnh" if self.console else "đường dẫn riêng" if self.office else ""
+        return f"{self.account} ({way})" if way else self.account
 
 
 def may_do(plan: Plan, actor: Actor, act: str, stage: Stage | None = None) -> bool:
     """Tell whether somebody may do an act, of a stage where it is of one."""
     if actor.parts(plan) & set(plan.may.of(act)):
         return True
-    return not actor.console and actor.account in [each.account for each in plan.offices_of(act, stage)]
+    by_account = not (actor.console or actor.office)
+    return by_account and actor.account in [each.account for each in plan.offices_of(act, stage)]
 
 
 def check_right(plan: Plan, actor: Actor, act: str, words: str, stage: Stage | None = None) -> None:
@@ -51,7 +57,7 @@ def check_right(plan: Plan, actor: Actor, act: str, words: str, stage: Stage | N
         return
     may = plan.offices_of(act, stage)
     whose = ", ".join(f"{office.name} (tài khoản {office.account})" for office in may)
-    known = actor.console or any(office.account == actor.account for office in plan.offices)
+    known = actor.console or actor.office or any(office.account == actor.account for office in plan.offices)
     stranger = "" if known else " không thuộc kế hoạch này,"
     raise NoRightError(
         f"Tài khoản «{actor}»{stranger} không được làm việc «{words}». "

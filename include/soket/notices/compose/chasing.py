@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from soket.notices.facts import COMES_BACK, Facts, office_facts, say_days, unit_facts
@@ -11,7 +11,9 @@ from soket.plan.dates import last_day_of
 from soket.plan.ladders import MORNING, LadderStep, Recipient
 from soket.plan.model import Contact, Plan, Severity, Unit
 from soket.plan.words import owed_word
+from soket.record.decisions import Promise
 from soket.record.fault_lines import FaultLine, group_faults
+from soket.record.promises import say_promise
 from soket.record.register import Standing, UnitEntry
 from soket.record.sending import say_again
 from soket.record.words import standing_word
@@ -19,8 +21,10 @@ from soket.record.workspace import Workspace
 from soket.text import format_date, vietnamese_order
 
 
-def unit_notice(workspace: Workspace, unit: Unit, entry: UnitEntry, step: LadderStep) -> Notice:
-    """Return the mail of a step to the unit or to its head."""
+def unit_notice(
+    workspace: Workspace, unit: Unit, entry: UnitEntry, step: LadderStep, broken: Promise | None = None
+) -> Notice:
+    """Return the mail of a step to the unit or to its head; with what it promised, where that day went by."""
     to_head = step.to is Recipient.HEAD
     facts = unit_facts(workspace, unit, entry)
     if to_head:
@@ -28,7 +32,7 @@ def unit_notice(workspace: Workspace, unit: Unit, entry: UnitEntry, step: Ladder
     return Notice(
         kind=Kind(step.kind),
         addressee=unit.code,
-        step=f"{step.to.value}-{_signed(step.at)}",
+        step=f"{step.to.value}-{_signed(step.at)}" + (f"-promise-{broken.last_day:%Y%m%d}" if broken else ""),
         version=last_day_of(entry.deadline).isoformat(),
         variant=step.template,
         to=(unit.head if to_head else unit.contact,),
@@ -37,6 +41,7 @@ def unit_notice(workspace: Workspace, unit: Unit, entry: UnitEntry, step: Ladder
             **facts,
             "to_head": to_head,
             "superior": None,
+            "promised": say_promise(broken) if broken else None,
             "tone": step.tone.value,
             "returned": entry.standing is Standing.RETURNED,
             "announced": entry.standing is Standing.ANNOUNCED,
@@ -54,21 +59,23 @@ def late_units_notice(
     *,
     letter: bool,
     unread: Collection[str] = (),
+    promised: Mapping[str, str] | None = None,
+    minute: str | None = None,
 ) -> Notice:
     """Return the digest of late units to an office above them, which some steps of their ladders asked for.
 
-    Of the units in `unread` it says that mail to them comes back. With `letter`, a draft for signature goes with it:
-    see `soket.notices.letters`.
+    Of the units in `unread` it says that mail to them comes back, of others what they `promised`; `minute` leads
+    to the page of the office's leader. With `letter`, a draft for signature goes with it: see `soket.notices.letters`.
     """
     plan = workspace.plan
-    office = plan.office(code)
+    office, told = plan.office(code), promised or {}
     moment, latest = max(steps, key=lambda pair: (pair[0], pair[1].at))
     rows: list[Facts] = [
         {
             "name": unit.name,
             "block": plan.block(unit.block).name,
             "owed": owed_word(plan, unit).phrase,
-            "standing": standing_word(plan, entry.standing).phrase + (f"; {COMES_BACK}" if unit.code in unread else ""),
+            "standing": "; ".join(_says(plan, entry, comes_back=unit.code in unread, promised=told.get(unit.code))),
             "last_day": format_date(last_day_of(entry.deadline)),
             "days": say_days(workspace, entry.deadline),
             "head": ", ".join(part for part in (unit.head.name, unit.head.title) if part),
@@ -92,8 +99,17 @@ def late_units_notice(
             "tone": max((step.tone for _, step in steps), key=lambda tone: tone.weight).value,
             "late_units": list(rows),
             "letter": letter,
+            "minute": minute,
         },
     )
+
+
+def _says(plan: Plan, entry: UnitEntry, *, comes_back: bool, promised: str | None) -> Iterator[str]:
+    yield standing_word(plan, entry.standing).phrase
+    if comes_back:
+        yield COMES_BACK
+    if promised:
+        yield promised
 
 
 def _copies(plan: Plan, steps: Sequence[LadderStep], but: str) -> tuple[Contact, ...]:

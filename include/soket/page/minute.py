@@ -1,0 +1,179 @@
+"""The leader's minute: where a campaign stands in a sentence, what waits for whom, and whom to call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from soket.clock import VIETNAM
+from soket.notices.facts import say_days
+from soket.notices.ledger import Ending, NoticeState
+from soket.notices.notice import Kind
+from soket.notices.progress import next_dates
+from soket.plan.model import Deadline, Office, Plan, StageKind, StandIn, Unit
+from soket.plan.words import owed_word
+from soket.record.decisions import Promise
+from soket.record.promises import over_at, promise_of, say_promise
+from soket.record.register import Register, Standing, UnitEntry
+from soket.record.slack import critical_path
+from soket.record.tally import Tally, is_overdue, tally
+from soket.record.words import say_standing
+from soket.record.workspace import Workspace
+from soket.text import format_date, format_stamp, format_working_days, upper_first, vietnamese_order
+
+_CALLS = 3  # a leader is asked to make
+_WAITS = 4  # next steps shown
+_NUMBER = re.compile(r"\+?\d(?:[ .()-]{0,2}\d){6,14}")
+
+
+@dataclass(frozen=True)
+class Call:
+    """A unit to be called: whom there, on which number, and what was said last."""
+
+    code: str
+    name: str
+    owed: str
+    days: str
+    person: str
+    phone: str | None
+    dial: str | None  # the number as a telephone takes it
+    last_word: str
+
+
+@dataclass(frozen=True)
+class Minute:
+    """The page of one office's leader."""
+
+    office: Office
+    stand_in: StandIn | None  # whoever stands in for the leader today
+    headline: str
+    tally: Tally
+    calls: Sequence[Call]
+    uncalled: int  # overdue units beside those
+    promised: Sequence[str]
+    waits: Sequence[str]
+    first_day: date  # that can be promised
+    default_day: date
+
+
+def units_under(plan: Plan, office: str) -> list[Unit]:
+    """Return the units that an office's leader answers for: all, or those of the blocks that it leads."""
+    if office in (plan.roles.lead, plan.roles.standing, plan.roles.receiver, plan.roles.operator):
+        return list(plan.units)
+    led = {block.code for block in plan.blocks if block.leader == office}
+    return [unit for unit in plan.units if unit.block in led]
+
+
+def minute_of(workspace: Workspace, register: Register, office: Office, mails: Iterable[NoticeState]) -> Minute:
+    """Return the page of an office's leader; `mails` are the campaign's."""
+    plan, now = workspace.plan, workspace.now
+    units = units_under(plan, office.code)
+    mine = {unit.code for unit in units}
+    counted = tally([entry for entry in register.reporting(plan) if entry.unit in mine], now)
+    promises = {unit.code: promise for unit in units if (promise := promise_of(plan, register, unit))}
+    left = {code for code, promise in promises.items() if now < over_at(promise)}
+    overdue = _by_urgency(register, [unit for unit in units if is_overdue(register.units[unit.code], now)], promises)
+    to_call = [unit for unit in overdue if unit.code not in left]
+    reminded = _reminded(mails)
+    today = now.astimezone(VIETNAM).date()
+    return Minute(
+        office=office,
+        stand_in=office.contact.stand_in_on(today),
+        headline=_headline(workspace, register, counted, overdue),
+        tally=counted,
+        calls=[_call(workspace, register, unit, promises.get(unit.code), reminded) for unit in to_call[:_CALLS]],
+        uncalled=max(0, len(to_call) - _CALLS),
+        promised=[f"{unit.name}: {say_promise(promises[unit.code])}" for unit in units if unit.code in left],
+        waits=_waits(workspace, register, mine),
+        first_day=today,
+        default_day=_next_working_day(workspace, today),
+    )
+
+
+def _headline(workspace: Workspace, register: Register, counted: Tally, overdue: Sequence[Unit]) -> str:
+    """Return where it all stands, in one sentence."""
+    said = [f"{counted.received}/{counted.owing} đơn vị đã nhận"]
+    if overdue:
+        more = f" và {len(overdue) - _CALLS} đơn vị khác" if len(overdue) > _CALLS else ""
+        said.append(f"{len(overdue)} quá hạn: {', '.join(unit.name for unit in overdue[:_CALLS])}{more}")
+    elif counted.missing:
+        said.append("chưa đơn vị nào quá hạn")
+    slack = critical_path(workspace, register).stages
+    said += [
+        f"{each.title} chậm ít nhất {format_working_days(-each.left)}"
+        for each in slack
+        if each.pressed and each.left < 0
+    ]
+    for stage in workspace.plan.stages_of(StageKind.CONFER):
+        called = register.decided_format(stage)
+        if register.of(stage).done and not called:
+            continue
+        day = called.day if called else register.of(stage).last_day
+        if day >= workspace.now.date():
+            said.append(f"{stage.title} {format_date(day)} {say_days(workspace, Deadline(by=day).moment)}")
+    return upper_first("; ".join(said)) + "."
+
+
+def _by_urgency(register: Register, units: Sequence[Unit], promises: Mapping[str, Promise]) -> list[Unit]:
+    """Return overdue units, those first that promised and did not send, then those that owe for longest."""
+    named = vietnamese_order(units, lambda unit: unit.name)
+    return sorted(named, key=lambda unit: (unit.code not in promises, register.units[unit.code].deadline))
+
+
+def _call(
+    workspace: Workspace, register: Register, unit: Unit, broken: Promise | None, reminded: Mapping[str, datetime]
+) -> Call:
+    entry = register.units[unit.code]
+    whom = unit.head if unit.head.phone or not unit.contact.phone else unit.contact
+    number = _NUMBER.search(whom.phone or "")
+    return Call(
+        code=unit.code,
+        name=unit.name,
+        owed=f"{owed_word(workspace.plan, unit).label}: {say_standing(workspace.plan, entry)}",
+        days=upper_first(say_days(workspace, entry.deadline)),
+        person=", ".join(filter(None, (whom.name, whom.title))),
+        phone=whom.phone,
+        dial=re.sub(r"[^+\d]", "", number[0]) if number else None,
+        last_word="; ".join(_last_words(workspace, entry, broken, reminded.get(unit.code))),
+    )
+
+
+def _last_words(
+    workspace: Workspace, entry: UnitEntry, broken: Promise | None, reminded: datetime | None
+) -> Iterator[str]:
+    """Yield what was said last between the campaign and a unit."""
+    if broken:
+        yield f"Gọi {format_stamp(broken.decided_at.astimezone(VIETNAM))}, {say_promise(broken, workspace.now)}"
+    if entry.standing is Standing.RETURNED and entry.last_verdict:
+        yield f"Trả lại {format_stamp(entry.last_verdict.judged_at.astimezone(VIETNAM))}"
+    yield f"Thư nhắc gần nhất {format_stamp(workspace.moment(reminded))}" if reminded else "Chưa có thư nhắc"
+
+
+def _reminded(mails: Iterable[NoticeState]) -> dict[str, datetime]:
+    """Return when the last reminder went out to each unit, in real time."""
+    found: dict[str, datetime] = {}
+    for each in mails:
+        if each.kind is Kind.REMINDER and each.ending in (Ending.SENT, Ending.PARTLY) and each.ended:
+            unit = each.id.split(".")[1]
+            found[unit] = max(each.ended, found.get(unit, each.ended))
+    return found
+
+
+def _waits(workspace: Workspace, register: Register, mine: Collection[str]) -> list[str]:
+    """Return what waits for whom by when, the next steps first."""
+    looked_at = sum(register.units[unit].standing.waits_for_person for unit in mine)
+    said = [f"{looked_at} hồ sơ chờ cán bộ xem."] if looked_at else []
+    for each in next_dates(workspace, register)[:_WAITS]:
+        held = "họp" if each["called"] else "hết"
+        waits = f"; {each['waits']}" if each["waits"] else ""
+        said.append(f"{each['title']}: {each['owner']}, {held} ngày {each['last_day']}, {each['days']}{waits}.")
+    return said
+
+
+def _next_working_day(workspace: Workspace, today: date) -> date:
+    day = today + timedelta(days=1)
+    while not workspace.calendar.is_working_day(day):
+        day += timedelta(days=1)
+    return min(day, workspace.campaign.closes)
