@@ -82,11 +82,13 @@ def is_kept(register: Register, key: str) -> bool:
 class Campaigns:
     """Finds what is asked for. A page that many people refresh costs the bucket one read every few seconds."""
 
-    def __init__(self, open_workspace: OpenWorkspace, load_plans: LoadPlans) -> None:
+    def __init__(
+        self, open_workspace: OpenWorkspace, load_plans: LoadPlans, *, while_reading: float = WHILE_READING
+    ) -> None:
         self.load = Cached(load_plans, PLANS_SECONDS)
         self.workspace = Cached(open_workspace, PLANS_SECONDS)
         self._found: dict[tuple[str, str], Snapshot] = {}
-        self._registers = Cached(self._register, REGISTER_SECONDS, while_asking=WHILE_READING)
+        self._registers = Cached(self._register, REGISTER_SECONDS, while_asking=while_reading)
         self._checked = Cached(self._are_checked, PLANS_SECONDS)
         self._lines: defaultdict[tuple[str, str], dict[object, Entry]] = defaultdict(dict)
         self._refusals = Cached(lambda plan, code: refusals(self.workspace(plan, code)), REGISTER_SECONDS)

@@ -42,7 +42,8 @@ def create_app(open_workspace: OpenWorkspace, load_plans: LoadPlans) -> FastAPI:
     templates = templates_folder() / "page"
     app = FastAPI(title="soket", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.pages = Pages(templates, _POLICY)
-    app.state.campaigns = Campaigns(open_workspace, load_plans)
+    # A link that was renewed opens nothing: no register that is over is shown.
+    app.state.campaigns = Campaigns(open_workspace, load_plans, while_reading=0.0)
     app.state.desks = Desks()
     app.state.wrong_links = WrongLinks(_WRONG_LINKS, _WITHIN)
     app.state.script = (templates / "page.js").read_bytes()

@@ -17,6 +17,7 @@ from soket.board.pages import Pages, root_of
 from soket.page.door import Caller, ClosedDoorError, check_origin, find_place
 from soket.page.minute import minute_of, units_under
 from soket.plan.model import Office
+from soket.record.keeping import read_register
 from soket.record.seal import LeaderLinks
 from soket.record.sending import LEADERS
 from soket.stages.actions import record_act
@@ -95,13 +96,15 @@ def page(request: Request, visit: Leading, told: Annotated[str, Query(max_length
     pages: Pages = request.app.state.pages
     known: Campaigns = request.app.state.campaigns
     place = visit.place
+    # Who has just done something sees it, whatever the register kept for a few seconds says.
+    register = read_register(place.workspace, keep=False) if told else place.register
     return pages.answer(
         request,
         "minute.html",
         here=visit.address(request),
         plan=place.plan,
         campaign=place.campaign,
-        minute=minute_of(place.workspace, place.register, visit.office, known.notices(place)),
+        minute=minute_of(place.workspace, register, visit.office, known.notices(place)),
         now=place.workspace.now,
         last_day=visit.last_day,
         told=told,
