@@ -11,7 +11,7 @@ from soket.faults import Fault
 from soket.plan.dates import last_day_of, last_moment
 from soket.plan.model import Campaign, Plan, Severity, Unit
 from soket.plan.words import SEVERITIES
-from soket.record.fault_lines import group_faults
+from soket.record.fault_lines import group_faults, numbered
 from soket.record.products import CONTENT_TYPES
 from soket.record.records import Receipt
 from soket.record.register import Register
@@ -35,24 +35,21 @@ def render_slip(
 ) -> bytes:
     """Return the slip as a Word file; `now` is when the submission was judged, the receipt's moment unless told."""
     moment = now or receipt.received_at
-    groups: list[dict[str, object]] = []
+    groups: dict[str, list[dict[str, object]]] = {}
     weights: list[Severity] = []
-    for group in group_faults(receipt.files, faults):
-        rows = []
-        for line in group.lines:
-            weights.append(line.severity)
-            rows.append(
-                {
-                    "number": len(weights),
-                    "place": line.where or ("Cả tệp" if group.file else "Cả bộ"),
-                    "weight": SEVERITIES[line.severity].label,
-                    "message": "\n".join(line.messages),
-                    "advice": line.advice or SEVERITIES[line.severity].advice,
-                    "code": line.code,
-                }
-            )
+    for number, group, line in numbered(group_faults(receipt.files, faults)):
+        weights.append(line.severity)
         title = ", ".join(part for part in (group.file and f"Tệp {group.file}", group.sheet) if part)
-        groups.append({"file": title or _WHOLE_SUBMISSION, "faults": rows})
+        groups.setdefault(title or _WHOLE_SUBMISSION, []).append(
+            {
+                "number": number or "",
+                "place": line.where or ("Cả tệp" if group.file else "Cả bộ"),
+                "weight": SEVERITIES[line.severity].label,
+                "message": "\n".join(line.messages),
+                "advice": line.advice or SEVERITIES[line.severity].advice,
+                "code": line.code,
+            }
+        )
     return render(
         "return_slip",
         {
@@ -65,7 +62,7 @@ def render_slip(
             "files": _few([file.original_name for file in receipt.files if file.archive is None]),
             "must_fix": weights.count(Severity.CRITICAL),
             "to_check": len(weights) - weights.count(Severity.CRITICAL),
-            "groups": groups,
+            "groups": [{"file": title, "faults": rows} for title, rows in groups.items()],
             "deadline": last_moment(last_day_of(receipt.deadline)),
             "locks": plan.limits.late == "lock",
             "overdue": moment >= receipt.deadline,

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
+from typing import Any
 
 from soket.faults import MESSAGES
 from soket.intake.roots import supplied_roots
@@ -70,6 +71,10 @@ class Contents:
             self._roots = self._roots or supplied_roots()
             found = signatures_on(self._examiners, file.original_name, data, self._roots, file.arrived_at)
             self._signatures[identity_of(file)] = found
+
+    def ask(self, request: dict[str, Any], data: bytes) -> tuple[Any, memoryview] | None:
+        """Return what a reader answers to another request; None where that took too much."""
+        return self._readers.ask(request, data)
 
     def unpack(self, extension: str, data: bytes, files: int, size: int) -> list[Member]:
         """Return the files of an archive; none where it is refused, or a reader fails: `of` then says why."""

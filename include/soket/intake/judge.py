@@ -22,6 +22,7 @@ from soket.intake.contents import Contents
 from soket.intake.examine import Examined, examine
 from soket.intake.likeness.compare import compare
 from soket.intake.likeness.sketch import to_text
+from soket.intake.marking import marked_copies
 from soket.intake.peers import MEASURED, Peers
 from soket.intake.places import Places
 from soket.intake.receive import due
@@ -45,9 +46,11 @@ def judge(
     *,
     validator: Validator | None = None,
     contents: Contents | None = None,
+    marking: bool = True,
 ) -> list[Verdict]:
     """Judge every submission that is due and file what came of it; return the verdicts that this call wrote.
 
+    Files with faults are kept with each at its place, too, unless `marking` is not asked for.
     `validator` and `contents` come from a caller that began with them while it received; else they begin here. Raises
     ValidationFailedError or ReaderFailedError where the pipeline fails, and then files nothing; StoreFailedError where
     the bucket does, whatever was being asked of it.
@@ -66,18 +69,19 @@ def judge(
         )
         examined = [each for each in attempts if each is not None]
         checked = check_together(examined, partial(_check, workspace, register, validator), trouble)
-    if checked.run:
-        keep_run(workspace, checked.run)
-    deadlines = {entry.unit: entry.deadline for entry in register.units.values()}
+        if checked.run:
+            keep_run(workspace, checked.run)
+        deadlines = {entry.unit: entry.deadline for entry in register.units.values()}
+        readers = contents if marking else None
 
-    def conclude(each: Examined) -> Verdict | None:
-        """Decide and write at once: the slips of a large batch are not all in memory."""
-        each.faults += checked.faults.get(each.id, ())
-        outcome = trouble.over(each.receipt, _decide, workspace, each, deadlines[each.unit.code])
-        return outcome.file(workspace) if outcome else None
+        def conclude(each: Examined) -> Verdict | None:
+            """Decide and write at once: the slips of a large batch are not all in memory."""
+            each.faults += checked.faults.get(each.id, ())
+            outcome = trouble.over(each.receipt, _decide, workspace, each, deadlines[each.unit.code], readers)
+            return outcome.file(workspace) if outcome else None
 
-    with ThreadPoolExecutor(_WRITERS) as pool:
-        written = list(pool.map(conclude, checked.examined))
+        with ThreadPoolExecutor(_WRITERS) as pool:
+            written = list(pool.map(conclude, checked.examined))
     trouble.file(workspace, register)
     return [verdict for verdict in written if verdict is not None]
 
@@ -122,13 +126,13 @@ class _Outcome:
     def file(self, workspace: Workspace) -> Verdict | None:
         """Write the papers and, last, the verdict; return None where another run had."""
         for key, data in self.papers.items():
-            workspace.store.put(key, data, CONTENT_TYPES[key.rpartition(".")[2]])
+            workspace.store.put(key, data, CONTENT_TYPES[key.rpartition(".")[2].lower()])
         key = workspace.keys.report(self.verdict.unit, self.verdict.number, "verdict.json")
         return self.verdict if workspace.store.create(key, self.record) else None
 
 
-def _decide(workspace: Workspace, examined: Examined, deadline: datetime) -> _Outcome:
-    """Return the verdict on an examined submission, with the slip of a returned one.
+def _decide(workspace: Workspace, examined: Examined, deadline: datetime, readers: Contents | None) -> _Outcome:
+    """Return the verdict on an examined submission, with the slip of a returned one and, by readers, marked files.
 
     It is late by the later of two dates: the one at its receipt, and the unit's own now, which may have been extended.
     """
@@ -152,6 +156,7 @@ def _decide(workspace: Workspace, examined: Examined, deadline: datetime) -> _Ou
     measured = Measured(
         unit=receipt.unit, number=receipt.number, figures=examined.figures, sketch=to_text(examined.sketch)
     )
+    marked = marked_copies(workspace, examined, faults, readers) if readers else {}
     verdict = Verdict(
         unit=receipt.unit,
         number=receipt.number,
@@ -162,8 +167,10 @@ def _decide(workspace: Workspace, examined: Examined, deadline: datetime) -> _Ou
         faults=faults,
         parsed_key=parsed_key,
         slip_key=slip_key if ruling is Ruling.RETURNED else None,
+        marked=tuple(marked),
     )
     papers = {parsed_key: parsed.to_json(), measured_key: measured.to_json()}
+    papers |= {copy.key: data for copy, data in marked.items()}
     if examined.signed:
         signed = SignedCopies(
             unit=receipt.unit, number=receipt.number, checked_at=workspace.now, files=tuple(examined.signed)

@@ -13,7 +13,7 @@ from soket.board.pages import Pages, file_answer, part_answer
 from soket.page.desk import Desks
 from soket.page.door import Inside, Visit, address_of, check_origin, open_with, remember
 from soket.page.staging import PART, RefusedFileError, StagedFile, Staging
-from soket.page.views import desk_of, mark_of
+from soket.page.views import TOLD, desk_of, mark_of
 from soket.store.store import MissingObjectError
 
 router = APIRouter()
@@ -97,6 +97,7 @@ def kept(visit: Inside, key: str) -> Response:
     known = {paper.key for paper in desk.papers}
     known |= {file.key for sent in visit.entry.receipts for file in sent.files if file.kept}
     known |= {verdict.slip_key for verdict in visit.entry.outcomes if verdict.slip_key}
+    known |= {each.key for verdict in visit.entry.outcomes if verdict.ruling in TOLD for each in verdict.marked}
     if key not in known:
         raise RefusedFileError("Không có tệp này trong hồ sơ của đơn vị.")
     try:

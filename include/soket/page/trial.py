@@ -33,7 +33,7 @@ def try_out(workspace: Workspace, unit: str, files: Mapping[str, bytes]) -> tupl
         receipts = receive(trial, register, settle=timedelta(0), now_real=later)
         if not receipts:
             raise UntriedError("nothing was received")
-        for verdict in judge(trial, with_receipts(register, receipts), validator=validator):
+        for verdict in judge(trial, with_receipts(register, receipts), validator=validator, marking=False):
             return receipts[0], verdict
     failures = [f"{attempt.error}: {attempt.detail}" for attempt in read_register(trial, keep=False).failures]
     raise UntriedError("; ".join(failures) or "nothing was judged")

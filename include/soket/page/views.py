@@ -16,12 +16,15 @@ from soket.plan.model import Duty, Severity, Unit
 from soket.plan.words import owed_word
 from soket.record.fault_lines import FaultGroup, group_faults
 from soket.record.products import form_name
-from soket.record.records import Ruling, Submission, Verdict
+from soket.record.records import MarkedCopy, Ruling, Submission, Verdict
 from soket.record.register import Register, Standing, UnitEntry
 from soket.record.sending import say_again, say_ring
 from soket.record.words import submission_word
 from soket.record.workspace import Workspace
 from soket.text import format_date, upper_first
+
+TOLD = tuple(ruling for ruling in Ruling if ruling is not Ruling.REFERRED)
+"""How a submission is judged of whose faults a unit is told; what waits for a person is not."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class SubmissionLine:
     word: str  # what it turned out to be
     groups: Sequence[FaultGroup]  # what is to be mended or looked at, by file
     again: str | None  # which files are to be sent again
+    marked: Sequence[MarkedCopy]  # its files, with each fault at its place
 
 
 @dataclass(frozen=True)
@@ -154,6 +158,7 @@ def _line(workspace: Workspace, story: SubmissionStory) -> SubmissionLine:
         word=submission_word(workspace.plan, verdict.kind).label if verdict else "Hồ sơ",
         groups=group_faults(story.receipt.files, faults),
         again=say_again(story.receipt, faults) if verdict and verdict.ruling is Ruling.RETURNED else None,
+        marked=verdict.marked if verdict and verdict.ruling in TOLD else (),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from soket.faults import Fault
@@ -16,6 +16,8 @@ _CELL = re.compile(r"\bô ([A-Z]{1,3})(\d+)")
 _CELLS = re.compile(r"ô ([A-Z]{1,3}\d+(?:, [A-Z]{1,3}\d+)*)(?: \(.*\))?")
 _SHEET = re.compile(r"(trang tính «[^»]*»), (?=ô )")
 _LISTED = 30  # places of one fault
+DECIDED = ("HS-08", "HS-09")
+"""The codes of what a person decided of a submission as a whole."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class FaultLine:
     where: str | None
     messages: tuple[str, ...]
     advice: str | None
+    faults: tuple[Fault, ...] = ()  # that it tells of
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,18 @@ def group_faults(files: Sequence[ReceivedFile], faults: Iterable[Fault]) -> tupl
     return tuple(
         _group(None if name is None else original.get(name, name), own) for name, own in by_file.items() if own
     )
+
+
+def numbered(groups: Iterable[FaultGroup]) -> Iterator[tuple[int | None, FaultGroup, FaultLine]]:
+    """Yield each line with its number in the slip; a person's own decision on the whole has none.
+
+    So the numbers stay what they are, whatever a person decides, and an answer to a line finds it.
+    """
+    number = 0
+    for group in groups:
+        for line in group.lines:
+            number += line.code not in DECIDED
+            yield (None if line.code in DECIDED else number), group, line
 
 
 def _group(file: str | None, faults: list[Fault]) -> FaultGroup:
@@ -82,7 +97,8 @@ def _line(alike: list[_Placed]) -> FaultLine:
         texts = [
             f"{upper_first(each.where)}: {each.fault.message}" if each.where else each.fault.message for each in alike
         ]
-    return FaultLine(first.code, first.severity, _joined(alike), _few(texts), first.advice)
+    told = tuple(each.fault for each in alike)
+    return FaultLine(first.code, first.severity, _joined(alike), _few(texts), first.advice, told)
 
 
 def _joined(alike: list[_Placed]) -> str | None:

@@ -125,6 +125,14 @@ class Measured(Record):
     sketch: str  # of the text, in base64
 
 
+class MarkedCopy(Record):
+    """One file of a submission as it goes back: with each fault at its place."""
+
+    key: str
+    name: str
+    size: int
+
+
 class Verdict(Record):
     """How a unit's n-th submission was judged."""
 
@@ -137,6 +145,7 @@ class Verdict(Record):
     faults: tuple[Fault, ...]
     parsed_key: str | None = None
     slip_key: str | None = None
+    marked: tuple[MarkedCopy, ...] = ()
 
     @model_validator(mode="after")
     def _ruling_has_reason(self) -> Verdict:

@@ -22,6 +22,7 @@ from soket.text import format_moment
 
 _REPORTING = (Duty.REPORT, Duty.OWN_REVIEW)
 _LISTED = 30  # files by name
+_MOST_MARKED = 6 << 20  # bytes of marked files in one mail: some servers take no more than 10 MB, packed for mail
 
 
 def request_notices(
@@ -120,7 +121,7 @@ def _verdict_notice(
             "referred": list(_faults(receipt, verdict, Severity.REFER)),
             "warnings": list(_faults(receipt, verdict, Severity.WARNING)),
         },
-        attachments=_slip(verdict),
+        attachments=(*_slip(verdict), *_marked(verdict)),
     )
 
 
@@ -206,6 +207,19 @@ def _faults(receipt: Receipt | None, verdict: Verdict, severity: Severity) -> li
         for group in group_faults(receipt.files if receipt else (), faults)
         for line in group.lines
     ]
+
+
+def _marked(verdict: Verdict) -> tuple[Attachment, ...]:
+    """Return the files as they go back with their faults marked; all of them, or none where they are too large.
+
+    What a person has to look at first does not go back, and of what counts nothing is to be sent again.
+    """
+    if verdict.ruling is not Ruling.RETURNED or sum(each.size for each in verdict.marked) > _MOST_MARKED:
+        return ()
+    return tuple(
+        Attachment(name=each.name, key=each.key, content_type=CONTENT_TYPES[each.key.rpartition(".")[2].lower()])
+        for each in verdict.marked
+    )
 
 
 def _slip(verdict: Verdict) -> tuple[Attachment, ...]:
