@@ -78,7 +78,7 @@ def is_kept(register: Register, key: str) -> bool:
         or any(
             key == verdict.slip_key or any(key == each.key for each in verdict.marked)
             for entry in entries
-            for verdict in entry.outcomes
+            for verdict in (*entry.verdicts, *entry.outcomes)
         )
     )
 

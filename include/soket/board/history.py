@@ -27,11 +27,17 @@ class SubmissionStory:
     state: str  # in words, where there is no verdict
     counts: bool  # it is the one that counts
     carried: frozenset[str] = frozenset()  # keys of its files that came with an earlier one
+    first: Verdict | None = None  # how it was judged before a person decided otherwise
 
     @property
     def ruling(self) -> str:
         """How it was judged, in words."""
         return RULINGS[self.verdict.ruling].label if self.verdict else self.state
+
+    @property
+    def first_ruling(self) -> str:
+        """How it was judged before a person decided otherwise, in words; "" where nobody did."""
+        return RULINGS[self.first.ruling].label if self.first else ""
 
     @property
     def late(self) -> bool:
@@ -58,6 +64,9 @@ class SubmissionStory:
 def submissions_of(entry: UnitEntry) -> list[SubmissionStory]:
     """Return a unit's submissions, the latest first."""
     verdicts = {verdict.number: verdict for verdict in entry.outcomes}
+    before_review = {
+        verdict.number: verdict for verdict in entry.verdicts if verdict.ruling is not verdicts[verdict.number].ruling
+    }
     return [
         SubmissionStory(
             receipt,
@@ -65,6 +74,7 @@ def submissions_of(entry: UnitEntry) -> list[SubmissionStory]:
             _state_without_verdict(entry, receipt.number),
             receipt.number == entry.accepted,
             frozenset(file.key for file in receipt.files if before and file.arrived_at <= before.received_at),
+            before_review.get(receipt.number),
         )
         for before, receipt in reversed(tuple(pairwise((None, *entry.receipts))))
         if receipt

@@ -46,7 +46,10 @@ def marked_copies(
         if not file.kept or extension not in MARKED:
             continue
         try:
-            marks = _marks(workspace, examined, faults, file, readers.of(file))
+            content = readers.of(file)
+            if not (content.paragraphs or content.sheets):
+                continue  # what no reader took is opened for nothing else either
+            marks = _marks(workspace, examined, faults, file, content)
             if not marks.lines:
                 continue
             data = mark(readers, extension, workspace.store.get(file.key), marks)
@@ -70,7 +73,6 @@ def _marks(
             line.advice or "",
             tuple(dict.fromkeys(cell for each in line.faults for cell in _cells(examined, each))),
             tuple(dict.fromkeys(at for each in line.faults for at in _passages(workspace, examined, content, each))),
-            line.severity is Severity.WARNING,
         )
         for number, _, line in numbered(group_faults(receipt.files, faults))
         if number and line.severity is not Severity.INFO and line.faults[0].file == file.name
@@ -80,7 +82,6 @@ def _marks(
         author=workspace.plan.office(workspace.plan.roles.lead).name,
         title=f"{examined.unit.name}: các điểm của lần nộp {receipt.number}",
         moment=workspace.now.strftime("%Y-%m-%dT%H:%M:%S"),
-        reasons=tuple(workspace.plan.reasons),
         lines=tuple(lines[:_MOST_LINES]),
     )
 

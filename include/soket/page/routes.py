@@ -96,7 +96,7 @@ def kept(visit: Inside, key: str) -> Response:
     desk = desk_of(visit.workspace, visit.register, visit.unit, ())
     known = {paper.key for paper in desk.papers}
     known |= {file.key for sent in visit.entry.receipts for file in sent.files if file.kept}
-    known |= {verdict.slip_key for verdict in visit.entry.outcomes if verdict.slip_key}
+    known |= {verdict.slip_key for verdict in (*visit.entry.verdicts, *visit.entry.outcomes) if verdict.slip_key}
     known |= {each.key for verdict in visit.entry.outcomes if verdict.ruling in TOLD for each in verdict.marked}
     if key not in known:
         raise RefusedFileError("Không có tệp này trong hồ sơ của đơn vị.")

@@ -225,17 +225,6 @@ class Plan(Strict, title="Kế hoạch"):
         description="Mức khác mặc định cho lưu ý về lời văn, theo mã",
         examples=["{DC-01: critical}"],
     )
-    reasons: tuple[Text, ...] = Field(
-        (
-            "Đã kiểm tra lại với hồ sơ gốc, số đúng",
-            "Thay đổi thật trong năm, có văn bản kèm theo",
-            "Thay đổi cách thống kê hoặc phạm vi so với trước",
-            "Số của đợt trước đã được điều chỉnh",
-        ),
-        max_length=20,
-        description="Các lý do đơn vị chọn khi xác nhận một số bị hỏi là đúng",
-        examples=["[Đã đối chiếu với niên giám thống kê]"],
-    )
     mail: MailLimits = Field(MailLimits(), description="Mức thư mỗi người nhận", examples=["{per_reader_day: 10}"])
     adjusted: Adjustment | None = Field(
         None,

@@ -53,7 +53,7 @@ class NilReturn(ActBase):
 
 
 class Review(ActBase):
-    """What a person decided of a submission that was referred, or that counts with figures that are odd."""
+    """What a person decided of a submission that was referred, was returned, or counts with figures that are odd."""
 
     kind: Literal["review"] = "review"
     unit: str
@@ -213,17 +213,20 @@ def outcome_of(keys: Keys, verdict: Verdict, reviews: Sequence[Review]) -> Verdi
     """Return a verdict as the last of its submission's reviews left it.
 
     The person's reason stands first among the faults: as what is to be mended, or for the record. What was left to a
-    person, and the figures that a rule found odd, are settled by an acceptance.
+    person, and the figures that a rule found odd, are settled by an acceptance; so is what it was returned for, where an
+    official takes it in spite of that.
     """
     review = reviews[-1]
     returned = review.outcome == "returned"
     judged = (
         each
-        if returned or not (each.is_odd or each.severity is Severity.REFER)
+        if returned or not (each.is_odd or each.severity in (Severity.REFER, Severity.CRITICAL))
         else each.model_copy(update={"severity": Severity.INFO, "advice": None})
         for each in verdict.faults
     )
-    faults = (fault("HS-08" if returned else "HS-09", reason=review.reason, who=review.granted_by), *judged)
+    paper = f" (theo {review.document_number})" if review.document_number else ""
+    told = fault("HS-08" if returned else "HS-09", reason=f"{review.reason}{paper}", who=review.granted_by)
+    faults = (told, *judged)
     return verdict.model_copy(
         update={
             "ruling": ruling_of(faults),

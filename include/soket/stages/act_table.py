@@ -123,6 +123,13 @@ def _reviews(workspace: Workspace, register: Register, act: Review, _: Actor) ->
     open_to |= {each.number for each in entry.reviews}  # a change of mind
     if entry.accepted and entry.unconfirmed:
         open_to.add(entry.accepted)
+    if (last := entry.last_verdict) and last.ruling is Ruling.RETURNED and act.outcome == "accepted":
+        open_to.add(last.number)
+    returned = {each.number for each in entry.verdicts if each.ruling is Ruling.RETURNED}
+    if act.number in open_to & returned and act.outcome == "accepted" and not act.document_number:
+        raise ActRefusedError(
+            f"Lần nộp {act.number} đã bị trả lại: tiếp nhận thì phải ghi số văn bản cho phép. Chưa điền: Số văn bản."
+        )
     if act.number not in open_to:
         known = ", ".join(map(str, sorted(open_to))) or "không có"
         raise ActRefusedError(
@@ -159,6 +166,7 @@ _TABLE: tuple[Act[Any], ...] = (
         "Kết luận bộ hồ sơ chuyển cán bộ xem, hoặc có số bất thường",
         (UNIT, NUMBER, OUTCOME),
         check=_reviews,
+        note="Tiếp nhận hồ sơ đã bị trả lại thì phải ghi số văn bản; kết luận đầu vẫn hiện.",
     ),
     Act(Retry, "retry", "Chấm lại ngay hồ sơ hệ thống chưa chấm được", (UNIT,)),
     Act(

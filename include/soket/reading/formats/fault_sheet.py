@@ -24,9 +24,10 @@ _ANSWERS, _REASONS = "F", "G"
 _FIRST = 5  # row of the first line
 _MUST = "phải sửa, không trả lời ở đây"
 _HOW = (
-    "Bấm vào ô ở cột Chỗ để đến đúng nơi. Số đúng thì ghi lý do ở cột “Số đúng, lý do là”, lưu rồi nộp lại tệp này; "
-    "điểm phải sửa thì sửa. Trang này, ghi chú và màu nền do hệ thống thêm, khi nộp lại không phải xóa."
+    "Bấm vào ô ở cột Chỗ để đến đúng nơi, sửa ngay trong tệp này, lưu rồi nộp lại. Trang này, ghi chú và màu nền do hệ "
+    "thống thêm, khi nộp lại không phải xóa."
 )
+_HOW_TO_ANSWER = " Số đúng thì ghi lý do ở cột “Số đúng, lý do là”; điểm phải sửa thì sửa."
 
 
 def fault_sheet(marks: FaultMarks, space: str, look: int | None, sheets: AbstractSet[str]) -> _Element:
@@ -51,14 +52,15 @@ class _FaultSheet:
             self._add(columns, "col", min=str(at), max=str(at), width=str(width), customWidth="1")
         data = self._add(self.root, "sheetData")
         self._row(data, 1, {"A": f"{marks.title} {sheet_mark(marks.slip)}"}, look=False)
-        self._row(data, 2, {"A": _HOW}, look=False)
-        self._row(data, _FIRST - 1, dict(zip("ABCDEFG", _HEADS, strict=True)), bold=True)
+        asks = any(line.asks for line in marks.lines)
+        self._row(data, 2, {"A": _HOW + (_HOW_TO_ANSWER if asks else "")}, look=False)
+        self._row(data, _FIRST - 1, dict(zip("ABCDEFG" if asks else "ABCDE", _HEADS, strict=False)), bold=True)
         reasons, links = marks.reasons, []
         for at in range(max(len(marks.lines), len(reasons))):
             row, cells = _FIRST + at, {}
             if at < len(marks.lines):
                 line = marks.lines[at]
-                cells = _line(line)
+                cells = _line(line, to_answer=asks)
                 links += [(f"B{row}", *line.cells[0])] if line.cells and line.cells[0][0] in sheets else []
             if at < len(reasons):
                 cells[_REASONS] = reasons[at]
@@ -103,7 +105,7 @@ class _FaultSheet:
         return etree.SubElement(parent, f"{{{self._space}}}{name}", attributes)
 
 
-def _line(line: FaultMark) -> dict[str, str]:
+def _line(line: FaultMark, *, to_answer: bool) -> dict[str, str]:
     cells = ", ".join(cell for _, cell in line.cells[:10])
     sheet = f"{line.cells[0][0]}: " if line.cells else ""
     told = {
@@ -113,4 +115,4 @@ def _line(line: FaultMark) -> dict[str, str]:
         "D": line.words,
         "E": line.advice,
     }
-    return told if line.asks else told | {"F": f"({_MUST})"}
+    return told if line.asks or not to_answer else told | {"F": f"({_MUST})"}
