@@ -19,7 +19,8 @@ from soket.reading.looking import mark
 from soket.reading.marks import FaultMark, FaultMarks, slip_id
 from soket.reading.pool import UnreadFileError
 from soket.record.fault_lines import group_faults, numbered
-from soket.record.records import MarkedCopy, ReceivedFile
+from soket.record.marked import MarkedCopy
+from soket.record.records import ReceivedFile
 from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 

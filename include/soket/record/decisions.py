@@ -213,8 +213,8 @@ def outcome_of(keys: Keys, verdict: Verdict, reviews: Sequence[Review]) -> Verdi
     """Return a verdict as the last of its submission's reviews left it.
 
     The person's reason stands first among the faults: as what is to be mended, or for the record. What was left to a
-    person, and the figures that a rule found odd, are settled by an acceptance; so is what it was returned for, where an
-    official takes it in spite of that.
+    person, and the figures that a rule found odd, are settled by an acceptance; so is what it was returned for, where
+    an official takes it in spite of that.
     """
     review = reviews[-1]
     returned = review.outcome == "returned"

@@ -12,6 +12,7 @@ from pydantic import Field, field_validator, model_validator
 from soket.faults import Fault
 from soket.plan.model import Severity
 from soket.plan.periods import PeriodId
+from soket.record.marked import MarkedCopy
 from soket.record.nominees import NominationTaken
 from soket.record.provisional import ProvisionalDraft
 from soket.store.record import Record
@@ -125,14 +126,6 @@ class Measured(Record):
     sketch: str  # of the text, in base64
 
 
-class MarkedCopy(Record):
-    """One file of a submission as it goes back: with each fault at its place."""
-
-    key: str
-    name: str
-    size: int
-
-
 class Verdict(Record):
     """How a unit's n-th submission was judged."""
 
@@ -232,8 +225,6 @@ class AppraisalOutcome(Record):
 
 
 _OfDrafts = ReportsClosed | RevisionBasis | DraftBasis | ProvisionalDraft | DraftTaken | AmendmentsTold
-
-
 StageDetails = NominationTaken | _OfDrafts | AppraisalOutcome | PointsRaised
 
 
