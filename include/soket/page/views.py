@@ -15,7 +15,8 @@ from soket.plan.dates import last_day_of
 from soket.plan.model import Duty, Severity, Unit
 from soket.plan.words import owed_word
 from soket.record.fault_lines import FaultGroup, group_faults
-from soket.record.marked import MarkedCopy, form_name
+from soket.record.marked import MarkedCopy
+from soket.record.products import form_name
 from soket.record.records import Ruling, Submission, Verdict
 from soket.record.register import Register, Standing, UnitEntry
 from soket.record.sending import say_again, say_ring
