@@ -22,7 +22,7 @@ from soket.intake.contents import Contents
 from soket.intake.examine import Examined, examine
 from soket.intake.likeness.compare import compare
 from soket.intake.likeness.sketch import to_text
-from soket.intake.marking import marked_copies
+from soket.intake.marking import marked_copies, to_be_marked
 from soket.intake.peers import MEASURED, Peers
 from soket.intake.places import Places
 from soket.intake.receive import due
@@ -72,12 +72,13 @@ def judge(
         if checked.run:
             keep_run(workspace, checked.run)
         deadlines = {entry.unit: entry.deadline for entry in register.units.values()}
-        readers = contents if marking else None
+        readers = contents
 
         def conclude(each: Examined) -> Verdict | None:
             """Decide and write at once: the slips of a large batch are not all in memory."""
             each.faults += checked.faults.get(each.id, ())
-            outcome = trouble.over(each.receipt, _decide, workspace, each, deadlines[each.unit.code], readers)
+            sent = to_be_marked(workspace, each) if marking else {}
+            outcome = trouble.over(each.receipt, _decide, workspace, each, deadlines[each.unit.code], readers, sent)
             return outcome.file(workspace) if outcome else None
 
         with ThreadPoolExecutor(_WRITERS) as pool:
@@ -131,8 +132,10 @@ class _Outcome:
         return self.verdict if workspace.store.create(key, self.record) else None
 
 
-def _decide(workspace: Workspace, examined: Examined, deadline: datetime, readers: Contents | None) -> _Outcome:
-    """Return the verdict on an examined submission, with the slip of a returned one and, by readers, marked files.
+def _decide(
+    workspace: Workspace, examined: Examined, deadline: datetime, readers: Contents, sent: Mapping[str, bytes]
+) -> _Outcome:
+    """Return the verdict on an examined submission, with the slip of a returned one and the files `sent` marked.
 
     It is late by the later of two dates: the one at its receipt, and the unit's own now, which may have been extended.
     """
@@ -156,7 +159,7 @@ def _decide(workspace: Workspace, examined: Examined, deadline: datetime, reader
     measured = Measured(
         unit=receipt.unit, number=receipt.number, figures=examined.figures, sketch=to_text(examined.sketch)
     )
-    marked = marked_copies(workspace, examined, faults, readers) if readers else {}
+    marked = marked_copies(workspace, examined, faults, readers, sent)
     verdict = Verdict(
         unit=receipt.unit,
         number=receipt.number,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from soket.faults import Fault
 from soket.intake.contents import Contents
@@ -34,8 +35,18 @@ _LONG_ENOUGH = 20  # letters of a passage that stands nowhere else
 _MOST_LINES, _LONGEST = 200, 600
 
 
+def to_be_marked(workspace: Workspace, examined: Examined) -> dict[str, bytes]:
+    """Return the files of a submission that may be marked, by key: what the bucket fails on is no fault of theirs."""
+    found = {}
+    for file in examined.receipt.files if examined.faults else ():
+        if file.kept and extension_of(file.original_name) in MARKED:
+            with suppress(MissingObjectError):
+                found[file.key] = workspace.store.get(file.key)
+    return found
+
+
 def marked_copies(
-    workspace: Workspace, examined: Examined, faults: Sequence[Fault], readers: Contents
+    workspace: Workspace, examined: Examined, faults: Sequence[Fault], readers: Contents, sent: Mapping[str, bytes]
 ) -> dict[MarkedCopy, bytes]:
     """Return the files of a submission that something is to be mended or looked at in, marked.
 
@@ -44,7 +55,7 @@ def marked_copies(
     copies: dict[MarkedCopy, bytes] = {}
     for file in examined.receipt.files:
         extension = extension_of(file.original_name)
-        if not file.kept or extension not in MARKED:
+        if file.key not in sent:
             continue
         try:
             content = readers.of(file)
@@ -53,8 +64,8 @@ def marked_copies(
             marks = _marks(workspace, examined, faults, file, content)
             if not marks.lines:
                 continue
-            data = mark(readers, extension, workspace.store.get(file.key), marks)
-        except (UnreadFileError, MissingObjectError, KeyError):
+            data = mark(readers, extension, sent[file.key], marks)
+        except (UnreadFileError, KeyError):
             log.exception("%s goes back without marks", file.key)
             continue
         key = workspace.keys.report(examined.receipt.unit, examined.receipt.number, f"marked/{file.name}")
