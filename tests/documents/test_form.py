@@ -83,6 +83,7 @@ POINTS = (
 COUNTS = {"owing": 4, "sent": 2, "pending": 0, "returned": 1, "not_sent": 1, "late": 2, "sent_late": 1, "overdue": 1}
 BLOCK = {"name": "Các huyện ủy", **COUNTS, "over": False}
 WEEK = {
+    "roots": [{"day": "31/10/2021", "count": 12, "root": "0" * 64}],
     "date": "08/11/2021",
     "last_week": "07 giờ 30, ngày 01/11/2021",
     "total": BLOCK | {"over": False},
