@@ -26,9 +26,9 @@ RETURN, APPROVE = "Trả lại", "Đồng ý trình"
 
 
 @pytest.fixture
-def desk(workspace: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def desk(after: Story, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A draft that waits for its appraisal."""
-    desk = Story(workspace.plan, workspace.campaign)(story.drafted)
+    desk = after(story.drafted)
     vptu_appraisal.open_round(desk("2021-11-12 09:00"))
     for module in (approvals, operation):
         monkeypatch.setattr(module, "workspace_of", lambda *_: desk())

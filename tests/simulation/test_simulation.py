@@ -14,8 +14,8 @@ from . import plans
 from .engine import Run, Span, Weather
 from .life import Life
 
-RUNS = int(os.environ.get("SIMULATIONS", "200"))
-UNITS = 300 if "SIMULATIONS" in os.environ else 100  # in the year read from the bucket; `make simulate` has the time
+RUNS = int(os.environ.get("SIMULATIONS", "100"))
+UNITS = 300 if "SIMULATIONS" in os.environ else 50  # in the year read from the bucket; `make simulate` has the time
 
 
 def _span(first: str, last: str) -> Span:
