@@ -18,6 +18,7 @@ Written = Mapping[tuple[str, PeriodId], str | float | None]
 """What stands in the cell of an indicator and a year."""
 
 _CODE = re.compile(r"CT\d{2}(\.\d{1,2})?")
+_blanks: dict[tuple[str, str, IndicatorForm], bytes] = {}  # by all that a blank form is made of: units share it
 
 
 def as_workbook(plan: Plan, form: IndicatorForm, written: Written) -> bytes:
@@ -45,7 +46,7 @@ def _exported(value: object) -> str:
 
 
 def _filled(plan: Plan, form: IndicatorForm, written: Written) -> Workbook:
-    workbook = load_workbook(BytesIO(form_workbook(plan, form)))
+    workbook = load_workbook(BytesIO(_blank(plan, form)))
     sheet = workbook.worksheets[0]
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
     heads = {head_of(year): year for year in form.years}
@@ -54,3 +55,10 @@ def _filled(plan: Plan, form: IndicatorForm, written: Written) -> Workbook:
     for (code, year), value in written.items():
         sheet.cell(rows[code], columns[year]).value = value
     return workbook
+
+
+def _blank(plan: Plan, form: IndicatorForm) -> bytes:
+    made_of = plan.id, plan.confidentiality, form
+    if made_of not in _blanks:
+        _blanks[made_of] = form_workbook(plan, form)
+    return _blanks[made_of]
