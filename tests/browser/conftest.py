@@ -89,7 +89,7 @@ def office() -> Iterator[Office]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOKET_UPLOAD_PAGE", address_of(listening) + "/{plan}/{campaign}/{unit}")
         patch.setattr("soket.intake.contents.ReaderPool", InlineReaders)
-        patch.setattr("soket.page.trial.Validator", PlainValidator)
+        patch.setattr("soket.page.bench.Validator", PlainValidator)
         patch.setattr("soket.board.access.REGISTER_SECONDS", 0.0)
         with serving(create_app(lambda plan, campaign: desk(), lambda: ([desk.plan], [])), listening) as address:
             yield Office(desk, address)

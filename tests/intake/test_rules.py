@@ -69,6 +69,14 @@ def test_what_a_run_cannot_evaluate_is_the_frames_fault_and_the_next_run_has_a_p
         assert validator.run(frame_of(-1.0))["x"].broken == ((("a", 1), 2021),)
 
 
+def test_a_process_answers_frame_after_frame() -> None:
+    with Validator() as validator:
+        assert validator.run(frame_of(-1.0))["x"].broken
+        process = validator._process
+        assert not validator.run(frame_of(1.0))["x"].broken
+        assert validator._process is process
+
+
 def test_what_fails_on_a_plain_frame_too_is_the_pipelines_failure() -> None:
     with Validator() as validator, pytest.raises(ValidationFailedError, match="no expectation is called miracle"):
         validator.run(frame_of("twelve", expects="miracle"))

@@ -18,6 +18,7 @@ from soket.record.sending import UPLOAD_VARIABLE, entry_link
 from soket.record.workspace import Workspace
 
 UNIT, NEIGHBOUR = "huyen_1", "huyen_2"
+SAVED = 1_635_730_000_000  # what a clerk's machine says of when a file was saved
 IN_TIME = datetime(2021, 11, 1, 9, tzinfo=VIETNAM)
 
 
@@ -45,7 +46,7 @@ class Clerk(Browser):
 
     def put_in(self, name: str, data: bytes, part: int = 1 << 20) -> str:
         """Send a file in parts, as the page's script does; return its id."""
-        told = self.post(self.home() + "tep", json={"name": name, "size": len(data)}).json()
+        told = self.post(self.home() + "tep", json={"name": name, "size": len(data), "modified": SAVED}).json()
         while told["arrived"] < len(data):
             at = told["arrived"]
             told = self.put(f"{self.home()}tep/{told['id']}?tu={at}", content=data[at : at + part]).json()
@@ -60,7 +61,7 @@ def office(monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A campaign under way, whose page's links lead to this test's browser."""
     monkeypatch.setenv(UPLOAD_VARIABLE, "http://testserver/{plan}/{campaign}/{unit}")
     monkeypatch.setattr("soket.intake.contents.ReaderPool", InlineReaders)
-    monkeypatch.setattr("soket.page.trial.Validator", PlainValidator)
+    monkeypatch.setattr("soket.page.bench.Validator", PlainValidator)
     monkeypatch.setattr("soket.board.access.REGISTER_SECONDS", 0.0)
     small = make_plan()
     plan = small.model_copy(update={"limits": small.limits.model_copy(update={"max_file_mb": 25})})

@@ -13,7 +13,7 @@ from intake.plans import make_plan
 from reading import corpus
 from soket.page.staging import PART, RefusedFileError, Staging
 
-from .conftest import IN_TIME, UNIT, Clerk
+from .conftest import IN_TIME, SAVED, UNIT, Clerk
 
 BIG = bytes(range(256)) * 4096 * 3 + b"the end"  # three parts and a bit
 
@@ -50,15 +50,26 @@ def test_nothing_is_handed_in_before_it_is_confirmed(clerk: Clerk) -> None:
 def test_a_file_that_broke_off_goes_on_where_it_stopped(clerk: Clerk) -> None:
     clerk.come_in()
     home = clerk.home()
-    told = clerk.post(home + "tep", json={"name": "lon.pdf", "size": len(BIG)}).json()
+    told = clerk.post(home + "tep", json={"name": "lon.pdf", "size": len(BIG), "modified": SAVED}).json()
     clerk.put(f"{home}tep/{told['id']}?tu=0", content=BIG[:PART])
     assert "mới gửi được 1,0 MB" in clerk.get(home).text
     assert clerk.post(home + "nop", data={"no_secret": "yes"}).status_code == 409
-    again = clerk.post(home + "tep", json={"name": "lon.pdf", "size": len(BIG)}).json()
+    again = clerk.post(home + "tep", json={"name": "lon.pdf", "size": len(BIG), "modified": SAVED}).json()
     assert (again["id"], again["arrived"]) == (told["id"], PART)
     clerk.put_in("lon.pdf", BIG)
     assert clerk.hand_in() == 303
     assert inbox(clerk.desk)["lon.pdf"] == BIG
+
+
+@pytest.mark.parametrize("modified", [SAVED + 1, None])
+def test_another_file_of_the_same_name_and_size_is_not_taken_for_the_first(clerk: Clerk, modified: int | None) -> None:
+    clerk.come_in()
+    clerk.put_in("a.docx", b"before")
+    told = clerk.post(clerk.home() + "tep", json={"name": "a.docx", "size": 6, "modified": modified}).json()
+    assert told["arrived"] == 0
+    clerk.put(f"{clerk.home()}tep/{told['id']}?tu=0", content=b"after!")
+    clerk.hand_in()
+    assert inbox(clerk.desk) == {"a.docx": b"after!"}
 
 
 @given(
@@ -206,3 +217,30 @@ def test_a_neighbour_sees_nothing_of_it(clerk: Clerk) -> None:
     clerk.put_in(corpus.REPORT, b"report")
     clerk.come_in("huyen_2")
     assert corpus.REPORT not in clerk.get(clerk.home("huyen_2")).text
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_five_gigabytes_are_refused_before_they_come(clerk: Clerk, inside: bool) -> None:
+    if inside:
+        clerk.come_in()
+    for address, kind in (("tai-len", "multipart/form-data; boundary=x"), ("tep", "application/json")):
+        headers = {"Content-Length": str(5 << 30), "Content-Type": kind}
+        answer = clerk.post(clerk.home() + address, content=iter([b"--x"]), headers=headers)
+        assert answer.status_code == 413
+        assert "quá lớn" in answer.json()["message"]
+
+
+def test_a_form_larger_than_a_set_is_refused_before_it_is_read(clerk: Clerk) -> None:
+    limits = clerk.come_in().desk.plan.limits
+    headers = {
+        "Content-Length": str((limits.max_files * limits.max_file_mb << 20) + 1),
+        "Content-Type": "multipart/form-data; boundary=x",
+    }
+    answer = clerk.post(clerk.home() + "tai-len", content=iter([b"--x"]), headers=headers)
+    assert answer.status_code == 409
+    assert "không quá 25 MB" in answer.text
+
+
+def test_who_has_no_link_has_no_file_read(clerk: Clerk) -> None:
+    assert clerk.post(clerk.home() + "tai-len", files=[("files", ("a.docx", BIG))]).status_code == 404
+    assert clerk.post(clerk.home() + "tep", json={"name": "x" * (3 << 20), "size": 1}).status_code == 413

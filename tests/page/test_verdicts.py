@@ -9,6 +9,7 @@ import pytest
 from conftest import Desk
 from intake.turns import IN_TIME, drop, judged, take, turn
 from reading import corpus
+from soket.page.bench import Bench
 from soket.page.trial import try_out
 from soket.record.keeping import read_register
 from soket.record.records import Ruling
@@ -74,7 +75,7 @@ def test_where_our_own_code_fails_nothing_is_held_against_the_unit(
 
 @pytest.mark.parametrize("files", [GOOD, {corpus.REPORT: b"not a Word file"}, {corpus.TABLE: GOOD[corpus.TABLE]}])
 def test_the_trial_says_what_intake_says(office: Desk, files: dict[str, bytes]) -> None:
-    _, tried = try_out(office(IN_TIME), UNIT, files)
+    _, tried = try_out(office(IN_TIME), read_register(office(), keep=False), UNIT, files, Bench())
     real = judged(office, UNIT, files)
     assert (tried.ruling, tried.kind, tried.faults) == (real.ruling, real.kind, real.faults)
 
@@ -82,7 +83,7 @@ def test_the_trial_says_what_intake_says(office: Desk, files: dict[str, bytes]) 
 def test_neighbours_that_wait_are_left_alone(office: Desk) -> None:
     drop(office, "huyen_2", GOOD)
     before = dict(office.store.objects)
-    _, verdict = try_out(office(), UNIT, GOOD)
+    _, verdict = try_out(office(), read_register(office(), keep=False), UNIT, GOOD, Bench())
     assert verdict.unit == UNIT
     assert office.store.objects == before
 

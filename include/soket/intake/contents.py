@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
@@ -31,16 +32,41 @@ Read = tuple[str, str]
 """A file's SHA-256 and the extension it was read by: the same bytes under the same extension hold the same."""
 
 
-class Contents:
-    """What is known of files in this process; safe to use from several threads."""
+class Readers:
+    """The processes that files are read in, each started when it is first needed; close them in any case."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self) -> None:
+        self.files = ReaderPool()
+        self.signed = ReaderPool(1, LIBRARIES)  # started where a file is signed, and only then
+
+    def close(self) -> None:
+        """End them."""
+        self.files.__exit__()
+        self.signed.__exit__()
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """What a file holds, or why no reader could tell, and the signatures on it."""
+
+    content: Content | UnreadFileError
+    signatures: tuple[FileSignature, ...] = ()
+
+
+class Contents:
+    """What is known of files in this process; safe to use from several threads.
+
+    `readers` come from a caller that goes on to use them, and `known` is what it read with them before.
+    """
+
+    def __init__(
+        self, store: Store, readers: Readers | None = None, known: Mapping[Read, ReadFile] | None = None
+    ) -> None:
         self._store = store
-        self._readers = ReaderPool()
-        self._examiners = ReaderPool(1, LIBRARIES)  # started where a file is signed, and only then
+        self._readers = readers or Readers()
+        self._closes = readers is None
         self._roots: Roots | None = None
-        self._known: dict[Read, Content | UnreadFileError] = {}
-        self._signatures: dict[Read, tuple[FileSignature, ...]] = {}
+        self._known: dict[Read, ReadFile] = dict(known or {})
         self._unpacking = threading.Lock()  # so that the files of one archive are in memory at a time
 
     def __enter__(self) -> Contents:
@@ -49,8 +75,13 @@ class Contents:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._readers.__exit__(kind, error, trace)
-        self._examiners.__exit__(kind, error, trace)
+        if self._closes:
+            self._readers.close()
+
+    @property
+    def known(self) -> Mapping[Read, ReadFile]:
+        """What was read, by what a file is known by."""
+        return self._known
 
     def add(self, file: ReceivedFile, data: bytes) -> None:
         """Read a file whose bytes are at hand; litter, and what was not kept, is not read.
@@ -60,27 +91,27 @@ class Contents:
         if not _is_read(file) or identity_of(file) in self._known:
             return
         try:
-            content = self._readers.read(extension_of(file.original_name), data)
+            content = self._readers.files.read(extension_of(file.original_name), data)
         except UnreadFileError as error:
-            self._known[identity_of(file)] = error
+            self._known[identity_of(file)] = ReadFile(error)
             return
         if content.trouble:
             log.warning("A library failed on %s, which goes to a person:\n%s", file.key, content.trouble)
-        self._known[identity_of(file)] = content
+        found: tuple[FileSignature, ...] = ()
         if may_be_signed(file.original_name, data):
             self._roots = self._roots or supplied_roots()
-            found = signatures_on(self._examiners, file.original_name, data, self._roots, file.arrived_at)
-            self._signatures[identity_of(file)] = found
+            found = signatures_on(self._readers.signed, file.original_name, data, self._roots, file.arrived_at)
+        self._known[identity_of(file)] = ReadFile(content, found)
 
     def ask(self, request: dict[str, Any], data: bytes) -> tuple[Any, memoryview] | None:
         """Return what a reader answers to another request; None where that took too much."""
-        return self._readers.ask(request, data)
+        return self._readers.files.ask(request, data)
 
     def unpack(self, extension: str, data: bytes, files: int, size: int) -> list[Member]:
         """Return the files of an archive; none where it is refused, or a reader fails: `of` then says why."""
         with self._unpacking:
             try:
-                return self._readers.unpack(extension, data, files, size)
+                return self._readers.files.unpack(extension, data, files, size)
             except UnreadFileError:
                 log.exception("An archive was not opened")
                 return []
@@ -109,14 +140,15 @@ class Contents:
 
     def of(self, file: ReceivedFile) -> Content:
         """Return what a file holds; raise UnreadFileError where a reader failed on it, KeyError where it is gone."""
-        content = self._known[identity_of(file)]
+        content = self._known[identity_of(file)].content
         if isinstance(content, UnreadFileError):
             raise content
         return content
 
     def signatures_of(self, file: ReceivedFile) -> tuple[FileSignature, ...]:
         """Return the signatures on a file; none where it bears none, or was not read."""
-        return self._signatures.get(identity_of(file), ())
+        read = self._known.get(identity_of(file))
+        return read.signatures if read else ()
 
 
 def content_of(file: ReceivedFile, receipt: Receipt, contents: Contents, *, given_up: bool) -> Content:

@@ -1,4 +1,4 @@
-"""Runs Great Expectations over one stacked frame; started by `soket.intake.validation` in a process of its own."""
+"""Runs Great Expectations over stacked frames; started by `soket.intake.validation` in a process of its own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any
 
-from soket.intake.validation import Check
+from soket.intake.validation import Check, read_message, write_message
 
 # Great Expectations works without these where they are not installed, and here nothing needs them.
 _OPTIONAL = ("sqlalchemy", "boto3", "botocore")
@@ -159,16 +159,14 @@ def _raised(info: dict[str, Any]) -> bool:
 
 
 def main() -> None:
-    """Answer one frame on standard input with what breaks its checks."""
+    """Answer frame after frame on standard input with what breaks its checks."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     import_lightly()
-    request = sys.stdin.buffer.read()
-    if not request:  # there was nothing to check after all
-        return
-    frame = json.loads(request)
-    answers.write(json.dumps(outcomes(frame["columns"], [Check(**each) for each in frame["checks"]])).encode())
-    answers.flush()
+    while (request := read_message(sys.stdin.buffer)) is not None:
+        frame = json.loads(request)
+        found = outcomes(frame["columns"], [Check(**each) for each in frame["checks"]])
+        write_message(answers, json.dumps(found).encode())
 
 
 if __name__ == "__main__":

@@ -1,23 +1,25 @@
 """The Great Expectations run, in a process of its own.
 
 Importing Great Expectations takes seconds, most of them for parts that no check here uses, and it is not safe to use
-from threads. So a process is started as soon as there is work, imports while files are received and read, is given the
-frame, answers and ends. `soket.intake.expectations` is what runs in it. A further frame, which only a batch that fails
-asks for, has a further process.
+from threads. So a process is started as soon as there is work, imports while files are received and read, and answers
+frame after frame until it is closed or fails on one. `soket.intake.expectations` is what runs in it. After a failure a
+further frame, which only a batch that fails asks for, has a further process.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import struct
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from types import TracebackType
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 from soket.plan.periods import PeriodId
 
@@ -107,8 +109,24 @@ class Frame:
         return Frame([(("", 0), year) for _, year in places], [form for form, _ in places], columns, self.checks)
 
 
+def write_message(stream: IO[bytes], message: bytes) -> None:
+    """Write a message, with its length before it."""
+    stream.write(struct.pack(">Q", len(message)) + message)
+    stream.flush()
+
+
+def read_message(stream: IO[bytes]) -> bytes | None:
+    """Return the next message; None where there is none any more, or it breaks off."""
+    head = stream.read(8)
+    if len(head) < 8:
+        return None
+    (length,) = struct.unpack(">Q", head)
+    message = stream.read(length)
+    return message if len(message) == length else None
+
+
 class _CheckProcess:
-    """The process: start it early, ask it once, close it in any case."""
+    """The process: start it early, ask it frame after frame, close it in any case."""
 
     def __init__(self) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the process
@@ -124,30 +142,51 @@ class _CheckProcess:
         """End the process, whatever it does."""
         if self._process.poll() is None:
             self._process.kill()
-        self._process.communicate()
+        with contextlib.suppress(BrokenPipeError):  # of what was not read
+            self._process.communicate()
         self._errors.close()
 
     def answer(self, request: bytes) -> bytes:
         """Return what the process answers; raise _RaisedError where it raised, else ValidationFailedError."""
+        overdue = threading.Event()
+        watch = threading.Timer(_MOST_SECONDS, self._end, [overdue])
+        watch.daemon = True
+        watch.start()
         try:
-            answer, _ = self._process.communicate(request, timeout=_MOST_SECONDS)
-        except subprocess.TimeoutExpired:
-            raise ValidationFailedError(f"Great Expectations took more than {_MOST_SECONDS:.0f} s") from None
-        code = self._process.returncode
-        if code == 0:
+            answer = self._exchange(request)
+        finally:
+            watch.cancel()
+        if answer is not None:
             return answer
+        code = self._process.wait()
+        if overdue.is_set():
+            raise ValidationFailedError(f"Great Expectations took more than {_MOST_SECONDS:.0f} s")
         self._errors.seek(0)
         told = self._errors.read().decode(errors="replace")[-4000:]
         if code == _RAISED:
             raise _RaisedError(told)
         raise ValidationFailedError(f"The process of Great Expectations ended with {code}: {told}")
 
+    def _exchange(self, request: bytes) -> bytes | None:
+        """Return the answer to a request; None of a process that ends over it."""
+        if self._process.stdin is None or self._process.stdout is None:  # both are pipes
+            return None
+        with contextlib.suppress(BrokenPipeError):
+            write_message(self._process.stdin, request)
+        return read_message(self._process.stdout)
+
+    def _end(self, overdue: threading.Event) -> None:
+        overdue.set()
+        self._process.kill()
+
 
 class Validator:
-    """Runs frames, the first of them in a process that starts with the validator; close it in any case."""
+    """Runs frames in a process that starts with the validator; close it in any case. Not for several threads."""
+
+    _process: _CheckProcess | None = None
 
     def __init__(self) -> None:
-        self._waiting: _CheckProcess | None = _CheckProcess()
+        self._process = _CheckProcess()
         self._is_sound = False
 
     def __enter__(self) -> Validator:
@@ -156,8 +195,13 @@ class Validator:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._waiting:
-            self._waiting.close()
+        self.close()
+
+    def close(self) -> None:
+        """End the process."""
+        process, self._process = self._process, None
+        if process:
+            process.close()
 
     def run(self, frame: Frame) -> dict[str, CheckOutcome]:
         """Return what each check found, by its name; raise ValidationFailedError, or UnfitFrameError."""
@@ -179,13 +223,12 @@ class Validator:
         }
 
     def _ask(self, frame: Frame) -> bytes:
-        worker, self._waiting = self._waiting or _further_worker(), None
-        with closing(worker):
-            return worker.answer(frame.to_json())
-
-
-def _further_worker() -> _CheckProcess:
-    try:
-        return _CheckProcess()
-    except OSError as error:
-        raise ValidationFailedError(f"No process for Great Expectations: {error}") from error
+        try:
+            self._process = self._process or _CheckProcess()
+        except OSError as error:
+            raise ValidationFailedError(f"No process for Great Expectations: {error}") from error
+        try:
+            return self._process.answer(frame.to_json())
+        except BaseException:  # whatever it was, what the process says next may answer something else
+            self.close()
+            raise

@@ -14,6 +14,7 @@ from soket.board.access import Campaigns, LoadPlans, OpenWorkspace
 from soket.board.pages import Pages
 from soket.folders import templates_folder
 from soket.page import leaders
+from soket.page.bodies import BoundedBodies
 from soket.page.desk import Desks
 from soket.page.door import ClosedDoorError, WrongLinks
 from soket.page.receipts import receipts
@@ -52,6 +53,7 @@ def create_app(open_workspace: OpenWorkspace, load_plans: LoadPlans) -> FastAPI:
     app.include_router(router)
     app.include_router(sending)
     app.include_router(receipts)
+    app.add_middleware(BoundedBodies)
     _add_failures(app)
     return app
 
@@ -79,7 +81,10 @@ def _add_failures(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def absent(request: Request, error: HTTPException) -> Response:
-        return sorry(request, error.status_code, "Không có trang này", "Hãy mở lại bằng đường dẫn trong thư.")
+        if error.status_code == 404:
+            return sorry(request, 404, "Không có trang này", "Hãy mở lại bằng đường dẫn trong thư.")
+        words = "Yêu cầu không hợp lệ, hoặc quá nhiều tệp một lần. Hãy thử lại."
+        return sorry(request, error.status_code, "Chưa làm được", words)
 
     @app.exception_handler(NoStoreError)
     @app.exception_handler(StoreFailedError)
@@ -101,8 +106,11 @@ def serve(host: str, port: int, root_path: str) -> None:
     from soket.record.workspace import open_workspace
 
     # Addresses hold the links by which units come in: no access log.
+    app = create_app(open_workspace, load_all)
+    desks: Desks = app.state.desks
+    desks.bench.warm()
     uvicorn.run(
-        create_app(open_workspace, load_all),
+        app,
         host=host,
         port=port,
         root_path=root_path,

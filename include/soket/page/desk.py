@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
-from threading import BoundedSemaphore, Lock
+from threading import Lock
 
 from soket.intake.names import unique_names
+from soket.page.bench import Bench
 from soket.page.door import Visit
-from soket.page.staging import Staging
-from soket.page.trial import UntriedError, try_out
+from soket.page.staging import StagedFile, Staging
+from soket.page.trial import try_out
+from soket.page.turns import Turns
 from soket.page.views import faults_shown
 from soket.plan.model import Severity
 from soket.record.fault_lines import FaultGroup, group_faults
 from soket.record.records import ReceivedFile, Ruling
-from soket.store.store import StoreFailedError
 
 log = logging.getLogger(__name__)
 
-_AT_ONCE = 2  # trials; each takes a second or two of a core
-_WAIT = 20.0  # seconds that a trial waits for its turn
+_AT_ONCE = 2  # trials; each takes most of a second of a core
+_WAIT = 20.0  # seconds that a page waits for one
 _KEPT = 500  # trials
 
 
@@ -41,31 +42,58 @@ class Desks:
     """Tries files out, a few at a time and each set once."""
 
     def __init__(self) -> None:
-        self._turns = BoundedSemaphore(_AT_ONCE)
+        self.bench = Bench()
+        self._turns: Turns[Trial] = Turns(_AT_ONCE)
+        self._reading: Turns[None] = Turns(_AT_ONCE)
         self._lock = Lock()
         self._trials: OrderedDict[str, Trial] = OrderedDict()
 
+    def close(self) -> None:
+        """End what runs beside the page."""
+        self._turns.close()
+        self._reading.close()
+        self.bench.close()
+
+    def arrived(self, visit: Visit, file: StagedFile) -> None:
+        """Begin with a file whose last byte has come: with the whole set where nothing of it is on its way any more."""
+        staging = Staging(visit.workspace, visit.unit.code)
+        here = staging.files()
+        if all(each.whole for each in here):
+            self._begin(visit, here)
+        else:
+            asker = _asker(visit)
+            self._reading.ask(
+                f"{asker}/{file.id}", file.id, lambda: self.bench.read_ahead(file.name, staging.content(file))
+            )
+
     def trial(self, visit: Visit) -> Trial:
         """Return what intake would say of the files that lie ready; of the same files it is asked once."""
-        staging = Staging(visit.workspace, visit.unit.code)
-        files = [file for file in staging.files() if file.whole]
+        files = [file for file in Staging(visit.workspace, visit.unit.code).files() if file.whole]
         if not files:
             return Trial()
-        names = unique_names([file.name for file in files])
-        contents = {name: staging.content(file) for name, file in zip(names, files, strict=True)}
-        key = _digest(visit, contents)
+        try:
+            return self._begin(visit, files).result(_WAIT)
+        except (TimeoutError, CancelledError):
+            return Trial(failed=True)
+
+    def _begin(self, visit: Visit, files: Sequence[StagedFile]) -> Future[Trial]:
+        key = _key(visit, files)
         with self._lock:
             if known := self._trials.get(key):
-                return known
-        if not self._turns.acquire(timeout=_WAIT):
-            return Trial(failed=True)
+                answer: Future[Trial] = Future()
+                answer.set_result(known)
+                return answer
+        return self._turns.ask(_asker(visit), key, lambda: self._try(visit, files, key))
+
+    def _try(self, visit: Visit, files: Sequence[StagedFile], key: str) -> Trial:
+        staging = Staging(visit.workspace, visit.unit.code)
+        names = unique_names([file.name for file in files])
         try:
-            receipt, verdict = try_out(visit.workspace, visit.unit.code, contents)
-        except (UntriedError, StoreFailedError):
+            contents = {name: staging.content(file) for name, file in zip(names, files, strict=True)}
+            receipt, verdict = try_out(visit.workspace, visit.register, visit.unit.code, contents, self.bench)
+        except Exception:  # whatever fails here is ours, and keeps nobody from handing in
             log.exception("files of %s could not be tried out", visit.unit.code)
             return Trial(failed=True)
-        finally:
-            self._turns.release()
         faults = faults_shown(verdict)
         trial = Trial(
             receipt.files,
@@ -80,10 +108,10 @@ class Desks:
         return trial
 
 
-def _digest(visit: Visit, contents: Mapping[str, bytes]) -> str:
-    """Return the name of a trial: whose, of which files, beside which earlier ones."""
-    told = hashlib.sha256(f"{visit.workspace.plan.id}/{visit.workspace.campaign.code}/{visit.unit.code}".encode())
-    told.update(str(visit.entry.last_number).encode())
-    for name, data in contents.items():
-        told.update(name.encode() + b"\0" + hashlib.sha256(data).digest())
-    return told.hexdigest()
+def _asker(visit: Visit) -> str:
+    return f"{visit.workspace.plan.id}/{visit.workspace.campaign.code}/{visit.unit.code}"
+
+
+def _key(visit: Visit, files: Sequence[StagedFile]) -> str:
+    """Return the name of a trial: whose, of which files, beside which earlier ones; what an id names never changes."""
+    return ";".join([_asker(visit), str(visit.entry.last_number), *(file.id for file in files)])

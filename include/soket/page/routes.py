@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Query, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
 
 from soket.board.pages import Pages, file_answer, part_answer
 from soket.page.desk import Desks
@@ -26,6 +28,7 @@ class FileToCome(BaseModel):
 
     name: str = Field(min_length=1, max_length=400)
     size: int = Field(ge=0)
+    modified: int | None = Field(default=None, ge=-(1 << 53), le=1 << 53)
 
 
 @router.get("/-/style.css")
@@ -109,7 +112,7 @@ def kept(visit: Inside, key: str) -> Response:
 @sending.post(PLACE + "/tep")
 def begin(visit: Inside, file: FileToCome) -> Response:
     """Begin to send a file, or learn how far one has come that was begun before."""
-    return _told(_staging(visit).begin(file.name, file.size))
+    return _told(_staging(visit).begin(file.name, file.size, file.modified))
 
 
 @sending.put(PLACE + "/tep/{file_id}")
@@ -120,7 +123,16 @@ async def add(request: Request, visit: Inside, file_id: str, tu: Annotated[int, 
         data += piece
         if len(data) > PART:
             raise RefusedFileError("Phần tệp gửi lên dài hơn mức cho phép. Hãy tải lại trang rồi gửi lại.")
-    return _told(await run_in_threadpool(_staging(visit).add, file_id, tu, bytes(data)))
+    return _told(await run_in_threadpool(_add, request, visit, file_id, tu, bytes(data)))
+
+
+def _add(request: Request, visit: Visit, file_id: str, at: int, data: bytes) -> StagedFile:
+    """Add a part and, with the last one, begin to look at the file."""
+    file = _staging(visit).add(file_id, at, data)
+    if file.whole:
+        desks: Desks = request.app.state.desks
+        desks.arrived(visit, file)
+    return file
 
 
 @sending.get(PLACE + "/tep/{file_id}")
@@ -137,17 +149,23 @@ def remove(request: Request, visit: Inside, file_id: str) -> Response:
 
 
 @sending.post(PLACE + "/tai-len")
-def take(request: Request, visit: Inside, files: list[UploadFile]) -> Response:
-    """Take files as a browser without script sends them, each whole."""
+async def take(request: Request, visit: Inside) -> Response:
+    """Take files as a browser without script sends them, each whole; who may not come in sends nothing."""
+    limits = visit.workspace.plan.limits
+    if int(request.headers.get("content-length", "0")) > limits.max_files * limits.max_file_mb << 20:
+        raise RefusedFileError(f"Tệp quá lớn: mỗi tệp không quá {limits.max_file_mb} MB. Hãy giảm ảnh trong tệp.")
+    async with request.form(max_files=limits.max_files, max_fields=0) as form:
+        files = [each for each in form.getlist("files") if isinstance(each, UploadFile) and each.filename]
+        await run_in_threadpool(_take, visit, files)
+    return RedirectResponse(address_of(request, visit) + "#nop", 303)
+
+
+def _take(visit: Visit, files: Sequence[UploadFile]) -> None:
     staging = _staging(visit)
     for each in files:
-        if not each.filename:
-            continue
-        file = staging.begin(each.filename, each.size or 0)
-        each.file.seek(file.arrived)
+        file = staging.begin(each.filename or "", each.size or 0)
         while not file.whole and (data := each.file.read(PART)):
             file = staging.add(file.id, file.arrived, data)
-    return RedirectResponse(address_of(request, visit) + "#nop", 303)
 
 
 @sending.post(PLACE + "/nop")

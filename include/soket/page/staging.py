@@ -34,6 +34,7 @@ class Note(Record):
 
     name: str
     size: int
+    modified: int | None = None  # when the unit's machine says that it was saved: a mark to tell two files by
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class StagedFile:
     size: int
     arrived: int
     since: datetime  # real time
+    modified: int | None = None
 
     @property
     def whole(self) -> bool:
@@ -75,18 +77,23 @@ class Staging:
                 files.append(file)
         return sorted(files, key=lambda file: (file.since, file.id))
 
-    def begin(self, name: str, size: int) -> StagedFile:
-        """Begin a file, or go on with one of the same name and size; raise RefusedFileError where it is not taken."""
+    def begin(self, name: str, size: int, modified: int | None = None) -> StagedFile:
+        """Begin a file, or go on with one that is the same; raise RefusedFileError where it is not taken.
+
+        Of a file that nobody says the time of, another of the same name and size may hold something else.
+        """
         here, name = self.files(), safe_name(name)
         for file in here:
-            if (file.name, file.size) == (name, size):
+            if modified is not None and (file.name, file.size, file.modified) == (name, size, modified):
                 return file
         check(self._workspace.plan.limits, here, name, size)
         for file in here:
             if file.name == name:
                 self.remove(file.id)
         file_id = secrets.token_hex(8)
-        self._store.put(self._key(file_id, _NOTE), Note(name=name, size=size).to_json(), "application/json")
+        self._store.put(
+            self._key(file_id, _NOTE), Note(name=name, size=size, modified=modified).to_json(), "application/json"
+        )
         return self.file(file_id)
 
     def file(self, file_id: str) -> StagedFile:
@@ -155,7 +162,7 @@ class Staging:
             if int(part.key.rpartition("/")[2]) != arrived:
                 break
             arrived += part.size
-        return StagedFile(file_id, told.name, told.size, arrived, note.last_modified)
+        return StagedFile(file_id, told.name, told.size, arrived, note.last_modified, told.modified)
 
     def _clear(self, parts: Sequence[StoredObject]) -> None:
         """Remove parts, the note last: a file of which anything is left is still one."""

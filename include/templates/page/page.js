@@ -29,6 +29,9 @@
   }
 
   function lineOf(name) {
+    for (const old of document.querySelectorAll("#files-list li")) {
+      if (old.querySelector(".name").textContent === name) old.remove();
+    }
     const line = document.createElement("li");
     line.innerHTML = '<span class="name"></span><span class="note"></span><progress max="1" value="0"></progress>';
     line.querySelector(".name").textContent = name;
@@ -37,19 +40,35 @@
     return line;
   }
 
-  async function send(file) {
+  // Every file is begun before any is sent: what is looked at meanwhile is not taken for the whole set.
+  async function begin(file) {
     const line = lineOf(file.name);
     const note = line.querySelector(".note");
-    const bar = line.querySelector("progress");
     const say = (words) => { note.textContent = words; };
+    const asked = { method: "POST", headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ name: file.name, size: file.size, modified: file.lastModified }) };
+    try {
+      return { file, line, say, told: await patiently(() => ask("tep", asked), say) };
+    } catch (error) {
+      fail(line, say, error);
+      return null;
+    }
+  }
+
+  function fail(line, say, error) {
+    line.querySelector("progress").remove();
+    line.querySelector(".note").className = "refused";
+    say(error instanceof Refused ? error.message
+      : "Không gửi được. Phần đã gửi vẫn còn: chọn lại tệp này để gửi tiếp.");
+  }
+
+  async function send({ file, line, say, told }) {
+    const bar = line.querySelector("progress");
     const show = (arrived) => {
       bar.value = file.size ? arrived / file.size : 0;
       say("đã gửi " + Math.round(100 * bar.value) + "%");
     };
     try {
-      const begin = { method: "POST", headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ name: file.name, size: file.size }) };
-      let told = await patiently(() => ask("tep", begin), say);
       while (told.arrived < file.size) {
         show(told.arrived);
         const part = file.slice(told.arrived, told.arrived + told.part);
@@ -67,10 +86,7 @@
       show(file.size);
       return true;
     } catch (error) {
-      bar.remove();
-      note.className = "refused";
-      say(error instanceof Refused ? error.message
-        : "Không gửi được. Phần đã gửi vẫn còn: chọn lại tệp này để gửi tiếp.");
+      fail(line, say, error);
       return false;
     }
   }
@@ -94,15 +110,20 @@
     if (found && place.isConnected) place.replaceWith(document.importNode(found, true));
   }
 
-  let sending = false;
+  let sending = 0;
+  let queue = Promise.resolve();
 
-  async function sendAll(files) {
+  function sendAll(files) {
     if (!files.length) return;
-    sending = true;
-    const done = [];
-    for (const file of files) done.push(await send(file));
-    sending = false;
-    if (done.every(Boolean)) await renew();
+    sending += 1;
+    queue = queue.then(async () => {
+      const begun = [];
+      for (const file of files) begun.push(await begin(file));
+      for (const each of begun) if (each) await send(each);
+      const refused = [...document.querySelectorAll("#files-list li:has(.refused)")];
+      await patiently(renew, () => {});
+      document.getElementById("files-list").append(...refused);
+    }).catch(() => {}).then(() => { sending -= 1; });
   }
 
   function listen() {
