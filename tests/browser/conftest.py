@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -86,13 +87,21 @@ def office() -> Iterator[Office]:
     desk = Desk(plan, plan.campaigns[0])
     desk(IN_TIME)
     listening = listener()
+    with patched(address_of(listening)):
+        app = create_app(lambda plan, campaign: desk(), lambda: ([desk.plan], []))
+        with serving(app, listening) as address:
+            yield Office(desk, address)
+
+
+@contextmanager
+def patched(address: str) -> Iterator[None]:
+    """Let mails lead to an address, files be read in this process, and pages show what is so at once."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOKET_UPLOAD_PAGE", address_of(listening) + "/{plan}/{campaign}/{unit}")
+        patch.setenv("SOKET_UPLOAD_PAGE", address + "/{plan}/{campaign}/{unit}")
         patch.setattr("soket.intake.contents.ReaderPool", InlineReaders)
         patch.setattr("soket.page.bench.Validator", PlainValidator)
         patch.setattr("soket.board.access.REGISTER_SECONDS", 0.0)
-        with serving(create_app(lambda plan, campaign: desk(), lambda: ([desk.plan], [])), listening) as address:
-            yield Office(desk, address)
+        yield
 
 
 @cache

@@ -18,7 +18,7 @@ DEADLINE = 20.0  # seconds
 def serving(app: ASGIApp, listening: socket | None = None, **options: object) -> Iterator[str]:
     """Serve an app in a thread of this process; give its address, without a slash at the end."""
     listening = listening or listener()
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off", **options))  # type: ignore[arg-type]
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off", loop="asyncio", **options))  # type: ignore[arg-type]
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
     thread.start()
     until = time.monotonic() + DEADLINE

@@ -35,6 +35,9 @@ class InlineReaders:
     def __exit__(self, *_: object) -> None:
         pass
 
+    def start(self) -> None:
+        pass
+
     def read(self, extension: str, data: bytes) -> Any:
         with self._turn:
             return child.read(extension, data)

@@ -96,12 +96,16 @@ def test_wrong_tokens_are_refused(clerk: Clerk, wrong: str) -> None:
     assert clerk.get(clerk.home() + "vao/" + wrong).status_code == 404
 
 
-def test_guessing_is_slowed_down_and_says_so(clerk: Clerk) -> None:
+def test_guessing_is_slowed_down_and_says_so_and_keeps_nobody_out(clerk: Clerk) -> None:
     right = clerk.link_of()
     for number in range(_WRONG_LINKS):
         assert clerk.get(f"{clerk.home()}vao/guess-{number}").status_code == 404
-    assert clerk.get(f"{clerk.home()}vao/one-more").status_code == 429
-    assert "đợi 10 phút" in clerk.get(right).text
+    slowed = clerk.get(f"{clerk.home()}vao/one-more")
+    assert slowed.status_code == 429
+    assert "đợi 10 phút" in slowed.text
+    assert clerk.get(clerk.home(NEIGHBOUR) + "vao/" + right.rpartition("/")[2]).status_code == 429
+    assert clerk.get(right).status_code == 303
+    assert clerk.get(clerk.home()).status_code == 200
 
 
 def test_who_lost_the_cookie_is_not_taken_for_a_guesser(clerk: Clerk) -> None:

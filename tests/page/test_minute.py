@@ -194,9 +194,10 @@ def test_wrong_old_foreign_and_renewed_links_stay_shut(leader: Clerk) -> None:
     come_in(leader)
 
 
-def test_whoever_guesses_has_to_wait(leader: Clerk) -> None:
+def test_whoever_guesses_has_to_wait_and_keeps_nobody_out(leader: Clerk) -> None:
     link = link_of(leader)
     for number in range(_WRONG_LINKS):
         assert leader.get(home(leader) + f"vao/guess{number}").status_code == 404
-    assert leader.get(link).status_code == 429
-    assert leader.get(leader.link_of()).status_code == 429
+    assert leader.get(home(leader) + "vao/one-more").status_code == 429
+    assert leader.get(link).status_code == 303
+    assert leader.get(leader.link_of()).status_code == 303

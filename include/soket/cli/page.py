@@ -18,13 +18,21 @@ def serve(
     host: Annotated[str, typer.Option(help="Địa chỉ để nghe.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Cổng để nghe.")] = 8090,
     path: Annotated[str, typer.Option(help="Đường dẫn gốc, khi đứng sau máy chủ chuyển tiếp.")] = "",
+    proxy: Annotated[
+        str,
+        typer.Option(
+            envvar="SOKET_PAGE_PROXY",
+            metavar="ĐỊA_CHỈ,…",
+            help="Máy chủ chuyển tiếp được tin khi nói ai đang hỏi, qua http hay https: địa chỉ hoặc mạng.",
+        ),
+    ] = "127.0.0.1",
     state: session.StateOption = None,
 ) -> None:
     """Chạy trang nộp hồ sơ cho đến khi dừng (Ctrl-C)."""
     from soket.page.app import serve as serve_pages
 
     session.enter(state)
-    serve_pages(host, port, path.rstrip("/"))
+    serve_pages(host, port, path.rstrip("/"), proxy)
 
 
 @app.command()

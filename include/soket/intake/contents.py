@@ -32,7 +32,7 @@ Read = tuple[str, str]
 """A file's SHA-256 and the extension it was read by: the same bytes under the same extension hold the same."""
 
 
-class Readers:
+class ReadersOfFiles:
     """The processes that files are read in, each started when it is first needed; close them in any case."""
 
     def __init__(self) -> None:
@@ -60,10 +60,10 @@ class Contents:
     """
 
     def __init__(
-        self, store: Store, readers: Readers | None = None, known: Mapping[Read, ReadFile] | None = None
+        self, store: Store, readers: ReadersOfFiles | None = None, known: Mapping[Read, ReadFile] | None = None
     ) -> None:
         self._store = store
-        self._readers = readers or Readers()
+        self._readers = readers or ReadersOfFiles()
         self._closes = readers is None
         self._roots: Roots | None = None
         self._known: dict[Read, ReadFile] = dict(known or {})

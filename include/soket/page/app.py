@@ -98,22 +98,24 @@ def _add_failures(app: FastAPI) -> None:
         return sorry(request, 500, *_FAILURE)
 
 
-def serve(host: str, port: int, root_path: str) -> None:
-    """Serve the units' pages of this environment until the process is ended."""
+def serve(host: str, port: int, root_path: str, proxies: str) -> None:
+    """Serve the units' pages of this environment until the process is ended.
+
+    `proxies`, addresses or networks with commas between, are those whose word is taken of who asks, and by which
+    protocol.
+    """
     import uvicorn
 
     from soket.plan.loader import load_all
     from soket.record.workspace import open_workspace
 
     # Addresses hold the links by which units come in: no access log.
-    app = create_app(open_workspace, load_all)
-    desks: Desks = app.state.desks
-    desks.bench.warm()
     uvicorn.run(
-        app,
+        create_app(open_workspace, load_all),
         host=host,
         port=port,
         root_path=root_path,
+        forwarded_allow_ips=proxies,
         access_log=False,
         log_level="warning",
     )

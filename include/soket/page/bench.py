@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock, Thread
 
-from soket.intake.contents import Contents, Read, Readers, ReadFile
+from soket.intake.contents import Contents, Read, ReadersOfFiles, ReadFile
 from soket.intake.validation import CheckOutcome, Frame, ValidationFailedError, Validator
 from soket.reading.kinds import extension_of
 from soket.reading.pool import ReaderFailedError, UnreadFileError
@@ -24,7 +24,7 @@ class Bench:
     """Reads and checks for one trial after the other; safe to use from several threads, and closed in any case."""
 
     def __init__(self) -> None:
-        self._readers = Readers()
+        self._readers = ReadersOfFiles()
         self._known: OrderedDict[Read, ReadFile] = OrderedDict()
         self._lock = Lock()
         self.checks = _SharedValidator()

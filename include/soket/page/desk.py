@@ -14,8 +14,8 @@ from soket.page.bench import Bench
 from soket.page.door import Visit
 from soket.page.staging import StagedFile, Staging
 from soket.page.trial import try_out
-from soket.page.turns import Turns
 from soket.page.views import faults_shown
+from soket.page.work_queue import WorkQueue
 from soket.plan.model import Severity
 from soket.record.fault_lines import FaultGroup, group_faults
 from soket.record.records import ReceivedFile, Ruling
@@ -43,10 +43,18 @@ class Desks:
 
     def __init__(self) -> None:
         self.bench = Bench()
-        self._turns: Turns[Trial] = Turns(_AT_ONCE)
-        self._reading: Turns[None] = Turns(_AT_ONCE)
+        self._turns: WorkQueue[Trial] = WorkQueue(_AT_ONCE)
+        self._reading: WorkQueue[None] = WorkQueue(_AT_ONCE)
         self._lock = Lock()
+        self._warmed = False
         self._trials: OrderedDict[str, Trial] = OrderedDict()
+
+    def warm(self) -> None:
+        """Load what trials need, at the first asking: whoever opens a page is going to send files."""
+        with self._lock:
+            begun, self._warmed = self._warmed, True
+        if not begun:
+            self.bench.warm()
 
     def close(self) -> None:
         """End what runs beside the page."""

@@ -20,6 +20,7 @@ from soket.record.proof import receipt_by_code
 from soket.record.records import Receipt
 from soket.record.register import Register, UnitEntry
 from soket.record.seal import UnitLinks
+from soket.record.sending import upload_link
 from soket.record.workspace import Workspace
 
 COOKIE = "nop"
@@ -81,15 +82,15 @@ class Caller:
         """Return who sends a request."""
         return cls(request.app.state.wrong_links, request.client.host if request.client else "")
 
-    def allow(self) -> None:
-        """Raise ClosedDoorError where the address has tried too often."""
+    def missed(self) -> None:
+        """Count a wrong link; raise ClosedDoorError where there were too many.
+
+        Who has a right one never comes here: behind a proxy, whoever guesses has everybody's address.
+        """
         if self.tries.too_many(self.address):
             raise ClosedDoorError(
                 429, "Thử quá nhiều lần", "Hãy đợi 10 phút rồi mở lại bằng đường dẫn trong thư mới nhất đã nhận."
             )
-
-    def missed(self) -> None:
-        """Count a wrong link."""
         self.tries.count(self.address)
 
 
@@ -135,7 +136,6 @@ def open_with(request: Request, token: str, plan: str, campaign: str, unit: str)
     Whoever guesses learns nothing: not which units there are, nor how near a guess was.
     """
     caller = Caller.of(request)
-    caller.allow()
     try:
         visit = find(request, plan, campaign, unit)
     except ClosedDoorError:
@@ -157,10 +157,6 @@ def find_receipt(request: Request, code: str) -> tuple[Workspace, Register, Rece
 
     A wrong code counts as a wrong link does: nobody tries codes until one is right.
     """
-    tries: WrongLinks = request.app.state.wrong_links
-    address = request.client.host if request.client else ""
-    if tries.too_many(address):
-        raise ClosedDoorError(429, "Thử quá nhiều lần", "Hãy đợi 10 phút rồi thử lại.")
     place, _, own = code.rpartition(".")
     plan, _, campaign = place.partition(".")
     known: Campaigns = request.app.state.campaigns
@@ -170,7 +166,7 @@ def find_receipt(request: Request, code: str) -> tuple[Workspace, Register, Rece
     except NotHereError:
         receipt = None
     if receipt is None:
-        tries.count(address)
+        Caller.of(request).missed()
         raise ClosedDoorError(
             404,
             "Không có biên nhận nào mang mã này",
@@ -181,9 +177,17 @@ def find_receipt(request: Request, code: str) -> tuple[Workspace, Register, Rece
 
 
 def check_origin(request: Request) -> None:
-    """Raise ClosedDoorError where a form was sent from a page of somebody else."""
+    """Raise ClosedDoorError where a form was sent from a page of somebody else.
+
+    Behind a proxy the page may be asked by another name than the one in its mails, which is ours too.
+    """
     origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    if origin is None:
+        return
+    ours = {request.headers.get("host")}
+    if place := find_place(request, request.path_params.get("plan", ""), request.path_params.get("campaign", "")):
+        ours.add(urlsplit(upload_link(place.plan, place.campaign.code, "") or "").netloc or None)
+    if urlsplit(origin).netloc not in ours:
         raise ClosedDoorError(403, "Không nhận", "Yêu cầu không đến từ trang nộp hồ sơ. Hãy mở lại trang và thử lại.")
 
 

@@ -65,6 +65,8 @@ def without_slash(request: Request, visit: Inside) -> Response:
 def page(request: Request, visit: Inside, told: Annotated[str, Query(max_length=20)] = "") -> Response:
     """The unit's page; `told` says what has just been done."""
     pages: Pages = request.app.state.pages
+    desks: Desks = request.app.state.desks
+    desks.warm()
     staged = _staging(visit).files()
     return pages.answer(
         request,

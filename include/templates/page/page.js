@@ -79,7 +79,9 @@
           } catch (error) {
             if (error instanceof Refused) throw error;
             // The part may have come, and the answer not: ask how far the file is.
-            return await ask("tep/" + before.id);
+            const come = await ask("tep/" + before.id);
+            if (come.arrived === before.arrived) throw error;
+            return come;
           }
         }, say);
       }

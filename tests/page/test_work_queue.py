@@ -7,13 +7,13 @@ from threading import Event, Lock
 
 import pytest
 
-from soket.page.turns import Turns
+from soket.page.work_queue import WorkQueue
 
 DEADLINE = 10.0
 
 
 def test_of_each_asker_one_at_a_time_and_the_last_of_what_waits() -> None:
-    turns: Turns[str] = Turns(2)
+    turns: WorkQueue[str] = WorkQueue(2)
     go, running, most, lock = Event(), [0], [0], Lock()
 
     def work(answer: str) -> str:
@@ -42,7 +42,7 @@ def test_of_each_asker_one_at_a_time_and_the_last_of_what_waits() -> None:
 
 
 def test_what_fails_is_told_and_keeps_nobody_waiting() -> None:
-    turns: Turns[int] = Turns(1)
+    turns: WorkQueue[int] = WorkQueue(1)
     with pytest.raises(ZeroDivisionError):
         turns.ask("a", "1", lambda: 1 // 0).result(DEADLINE)
     assert turns.ask("a", "1", lambda: 7).result(DEADLINE) == 7

@@ -18,7 +18,7 @@ class _Asked(Generic[R]):
     answer: Future[R] = field(default_factory=Future)
 
 
-class Turns(Generic[R]):
+class WorkQueue(Generic[R]):
     """Does what is asked for in the order of asking, `at_once` at most and of each asker one at a time.
 
     Of what an asker asks while something of theirs is done, the last alone is kept: what came between is cancelled.
