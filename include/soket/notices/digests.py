@@ -14,6 +14,7 @@ from soket.notices.news import news
 from soket.notices.notice import Kind, Notice
 from soket.notices.oddities import failed_mails, oddities_notice
 from soket.notices.progress import (
+    asking,
     blocks,
     counts,
     extensions,
@@ -92,6 +93,7 @@ def digest_notice(
         "failed_mails": list(failed_mails(workspace, broken)),
         "failed_in_all": len(broken),
         "roots": list(roots(register, since.date())),
+        "asking": list(asking(workspace, register)),
     }
     return _digest(workspace, register, roles.lead, workspace.now.date().isoformat(), facts, by=roles.operator)
 

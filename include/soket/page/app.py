@@ -14,9 +14,11 @@ from soket.board.access import Campaigns, LoadPlans, OpenWorkspace
 from soket.board.pages import Pages
 from soket.folders import templates_folder
 from soket.page import leaders
+from soket.page.answering import answers
 from soket.page.bodies import BoundedBodies
 from soket.page.desk import Desks
 from soket.page.door import ClosedDoorError, WrongLinks
+from soket.page.forms import forms
 from soket.page.receipts import receipts
 from soket.page.routes import router, sending
 from soket.page.staging import RefusedFileError
@@ -52,7 +54,8 @@ def create_app(open_workspace: OpenWorkspace, load_plans: LoadPlans) -> FastAPI:
     app.include_router(leaders.router)  # before the units': a unit's address would fit its
     app.include_router(router)
     app.include_router(sending)
-    app.include_router(receipts)
+    for more in (receipts, answers, forms):
+        app.include_router(more)
     app.add_middleware(BoundedBodies)
     _add_failures(app)
     return app

@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from soket.board.pages import Pages, file_answer, part_answer
+from soket.page.asked import asked_of
 from soket.page.desk import Desks
 from soket.page.door import Inside, Visit, address_of, check_origin, open_with, remember
 from soket.page.staging import PART, RefusedFileError, StagedFile, Staging
@@ -78,6 +79,7 @@ def page(request: Request, visit: Inside, told: Annotated[str, Query(max_length=
         mark=mark_of(visit.entry, staged),
         script_version=request.app.state.script_version,
         told=told,
+        asked=asked_of(visit.workspace, visit.register, visit.unit),
     )
 
 

@@ -15,6 +15,7 @@ from soket.record.decisions import ActBase, Decision
 from soket.record.places import is_in_its_place, key_of
 from soket.record.records import Attempt, Receipt, StageDetails, StageRecord, Verdict
 from soket.record.register import Register, derive
+from soket.record.requests import ExtensionRequest
 from soket.record.workspace import Workspace
 from soket.store.keys import set_apart
 from soket.store.record import Record
@@ -41,6 +42,7 @@ class Snapshot(Record):
     decisions: dict[str, Decision] = Field(default_factory=dict)
     stage_records: dict[str, StageRecord] = Field(default_factory=dict)
     replies: dict[str, Reply] = Field(default_factory=dict)
+    requests: dict[str, ExtensionRequest] = Field(default_factory=dict)
     trees: dict[str, DayTree] = Field(default_factory=dict)
     etags: dict[str, str] = Field(default_factory=dict)
 
@@ -110,6 +112,8 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
 
         receipts_listed, reports_listed = list(store.list(keys.receipts)), list(store.list(keys.reports))
         receipts, reports = _records_in(receipts_listed), _records_in(reports_listed)
+        replies = _records_in(store.list(keys.replies))
+        requests = [each for each in replies if each.key.startswith(keys.request())]
         stages = [each for each in _records_in(store.list(keys.stages)) if "/records/" in each.key]
         found = Snapshot(
             plan=before.plan,
@@ -132,7 +136,8 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
             ),
             decisions=read(_records_in(store.list(keys.decisions)), before.decisions, _decision.validate_json),
             stage_records=read(stages, before.stage_records, StageRecord.model_validate_json),
-            replies=read(_records_in(store.list(keys.replies)), before.replies, Reply.model_validate_json),
+            replies=read([each for each in replies if each not in requests], before.replies, Reply.model_validate_json),
+            requests=read(requests, before.requests, ExtensionRequest.model_validate_json),
             etags=etags,
         )
     register = derive(
@@ -146,6 +151,7 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
         decisions=found.decisions.values(),
         stage_records=found.stage_records.values(),
         replies=found.replies.values(),
+        requests=found.requests.values(),
         trees=found.trees.values(),
         unreadable=unreadable,
         spoilt=spoilt,
@@ -156,7 +162,7 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
 
 def records_of(workspace: Workspace, register: Register) -> dict[str, Record]:
     """Return the records that a register holds, by their keys."""
-    held: list[Record] = [*register.decisions, *register.replies, *register.trees]
+    held: list[Record] = [*register.decisions, *register.replies, *register.requests, *register.trees]
     for entry in register.units.values():
         held += [*entry.receipts, *entry.verdicts, *entry.attempts]
     for stage in register.stages.values():
@@ -186,6 +192,11 @@ def file_decision(workspace: Workspace, decision: Act) -> Act:
 def file_reply(workspace: Workspace, reply: Reply) -> Reply:
     """Write a reply once; return the one that is on record then."""
     return _filed(workspace, reply)
+
+
+def file_request(workspace: Workspace, request: ExtensionRequest) -> ExtensionRequest:
+    """Write a request once; return the one that is on record then."""
+    return _filed(workspace, request)
 
 
 def file_day_tree(workspace: Workspace, tree: DayTree) -> DayTree:

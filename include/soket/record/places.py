@@ -8,6 +8,7 @@ from soket.record.attendance import Reply
 from soket.record.day_tree import DayTree
 from soket.record.decisions import ActBase
 from soket.record.records import Attempt, Receipt, StageRecord, Verdict
+from soket.record.requests import ExtensionRequest
 from soket.store.keys import Keys
 
 
@@ -25,6 +26,7 @@ def is_in_its_place(keys: Keys, key: str, data: bytes) -> bool:
         keys.stage_record(told.get("stage"), told.get("round"), told.get("step")),
         keys.decision(told.get("id")),
         keys.reply(told.get("id")),
+        keys.request(told.get("id")),
         keys.day_tree(told.get("day")),
     )
 
@@ -44,6 +46,8 @@ def key_of(keys: Keys, record: object) -> str:
             return keys.decision(record.id)
         case Reply():
             return keys.reply(record.id)
+        case ExtensionRequest():
+            return keys.request(record.id)
         case DayTree():
             return keys.day_tree(record.day)
     raise TypeError(f"no record: {record!r}")

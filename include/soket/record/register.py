@@ -23,6 +23,7 @@ from soket.record.decisions import Appraisal, ConferenceFormat, Decision, Reopen
 from soket.record.drops import Drop, LeftOut, apart, folders_of, in_short, within_quota
 from soket.record.nominees import NOMINATING
 from soket.record.records import Attempt, Receipt, StageRecord, Submission, Verdict
+from soket.record.requests import ExtensionRequest
 from soket.record.stage_entries import StageEntry, stage_entries
 from soket.record.units import Standing, UnitEntry, UnitRecords, unit_entry
 from soket.store.keys import Keys
@@ -47,6 +48,7 @@ class Register(Record):
     nominations: dict[str, tuple[Drop, ...]] = Field(default_factory=dict)  # by unit, files that nominate
     oddities: tuple[Drop, ...]  # files in no unit's or office's folder
     replies: tuple[Reply, ...] = ()  # to invitations, by time
+    requests: tuple[ExtensionRequest, ...] = ()  # of units for more time, by time
     trees: tuple[DayTree, ...] = ()  # of hashes, of the days that are over, by day
     reply_drops: dict[str, tuple[Drop, ...]] = Field(default_factory=dict)  # by whose folder, by arrival
     surplus: dict[str, LeftOut] = Field(default_factory=dict)  # by folder: beyond the quota, so not received
@@ -162,6 +164,7 @@ def derive(
     stage_records: Iterable[StageRecord],
     attempts: Iterable[Attempt] = (),
     replies: Iterable[Reply] = (),
+    requests: Iterable[ExtensionRequest] = (),
     trees: Iterable[DayTree] = (),
     unreadable: Iterable[str] = (),
     spoilt: Iterable[str] = (),
@@ -223,6 +226,7 @@ def derive(
         nominations=nominations,
         oddities=tuple(drop for owner in sorted(drops) for drop in drops[owner]),
         replies=tuple(sorted(replies, key=lambda each: (each.at, each.id))),
+        requests=tuple(sorted(requests, key=lambda each: (each.at, each.id))),
         trees=tuple(sorted(trees, key=lambda tree: tree.day)),
         reply_drops=reply_drops,
         surplus={owner: surplus for owner, (_, surplus) in sorted(sorted_out.items()) if surplus},

@@ -166,5 +166,6 @@ def register_then(
         verdicts=[each for entry in entries for each in entry.verdicts if each.judged_at <= moment and known(each)],
         decisions=[act for act in register.decisions if act.decided_at <= moment],
         stage_records=[record for stage in stages for record in stage.records if record.at <= moment],
+        requests=[each for each in register.requests if each.at <= moment],
         trees=[tree for tree in register.trees if tree.sealed_at <= moment],
     )

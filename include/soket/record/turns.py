@@ -8,9 +8,14 @@ from datetime import date, datetime
 from soket.clock import VIETNAM
 from soket.plan.dates import last_day_of
 from soket.plan.model import Plan, Stage, StageKind
+from soket.record.decisions import Exemption, Extension, NilReturn
 from soket.record.register import Register, StageEntry
+from soket.record.requests import ExtensionRequest
 from soket.record.tally import progress_of
+from soket.record.workspace import Workspace
 from soket.text import format_date
+
+_ANSWERS = (Extension, Exemption, NilReturn)  # to a request for more time
 
 
 @dataclass(frozen=True)
@@ -68,3 +73,26 @@ _TURNS = {
     StageKind.APPRAISE: _of_appraisal,
     StageKind.CONFER: _of_conference,
 }
+
+
+def waiting_request(workspace: Workspace, register: Register, unit: str) -> ExtensionRequest | None:
+    """Return what a unit asked for last and nobody has answered.
+
+    It lapses where the unit owes nothing any more or has as long already, and once the day asked for is over.
+    """
+    own = [each for each in register.requests if each.unit == unit]
+    entry = register.units[unit]
+    if not own or entry.standing.settled or entry.closed:
+        return None
+    last = max(own, key=lambda each: (each.at, each.id))
+    answers = (act for act in register.acts.in_force if isinstance(act, _ANSWERS) and act.unit == unit)
+    answered = any(act.decided_at >= last.at for act in answers)
+    lapsed = last_day_of(entry.deadline) >= last.last_day or last.last_day < workspace.now.date()
+    return None if answered or lapsed else last
+
+
+def waiting_requests(workspace: Workspace, register: Register) -> list[ExtensionRequest]:
+    """Return every request that waits, those that wait longest first."""
+    asking = dict.fromkeys(each.unit for each in register.requests if each.unit in register.units)
+    found = (waiting_request(workspace, register, unit) for unit in asking)
+    return sorted((each for each in found if each), key=lambda each: each.at)

@@ -135,8 +135,7 @@ class Keys:
 
     def is_attempt(self, key: str) -> bool:
         """Whether a key under `reports` is a failed attempt's."""
-        parts = self._parts_of_report(key)
-        return len(parts) == 4 and parts[2] == "attempts"
+        return len(parts := self._parts_of_report(key)) == 4 and parts[2] == "attempts"
 
     def _parts_of_report(self, key: str) -> list[str]:
         return key.removeprefix(self.reports).split("/")
@@ -159,8 +158,12 @@ class Keys:
         """One reply to an invitation."""
         return self._under("replies", f"{reply}.json")
 
+    def request(self, request: str = "") -> str:
+        """One request of a unit for more time, beside the replies; without an id, the prefix of all."""
+        return self._under("replies", "requests", f"{request}.json" if request else "")
+
     def reply_file(self, reply: str, name: str) -> str:
-        """The file that a reply came in, as it was."""
+        """The file that a reply, or a request, came in, as it was."""
         return self._under("replies", reply, name)
 
     @property

@@ -1,0 +1,168 @@
+"""What a unit can send beside its report, as its plan asks for it now, and what became of what it sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from soket.plan.guests import Guest, guests_of, point_of
+from soket.plan.model import Duty, Stage, StageKind, Unit
+from soket.record.attendance import ATTENDING, CHANNELS, Reply
+from soket.record.commending import nominations_of
+from soket.record.decisions import ConferenceFormat
+from soket.record.register import Register, Standing
+from soket.record.turns import waiting_request
+from soket.record.words import FORMATS
+from soket.record.workspace import Workspace
+from soket.stages.meeting import asked_to_speak
+from soket.text import format_date, format_moment
+
+_REPORTING = (Duty.REPORT, Duty.OWN_REVIEW)
+
+
+@dataclass(frozen=True)
+class WhatBecame:
+    """What became of something that was sent, in a sentence."""
+
+    words: str
+    good: bool = True
+
+
+@dataclass(frozen=True)
+class AskedByForm:
+    """One thing that can be sent by a form of its own."""
+
+    address: str  # under the unit's page
+    title: str
+    note: str
+    told: tuple[WhatBecame, ...] = ()
+
+
+@dataclass(frozen=True)
+class InvitedTo:
+    """A conference that a unit is invited to, and what it has answered."""
+
+    stage: Stage
+    round: int
+    called: ConferenceFormat
+    guest: Guest
+    topic: str  # that it is asked to speak on
+    replies: tuple[Reply, ...]  # to this invitation, by time
+
+    @property
+    def when(self) -> str:
+        """When, where and how it is held."""
+        hour = f"{self.called.starts:%H} giờ {self.called.starts:%M}, " if self.called.starts else ""
+        how = FORMATS[self.called.format].phrase
+        return f"{hour}ngày {format_date(self.called.day)}, {how}, {self.called.place}"
+
+
+def asked_of(workspace: Workspace, register: Register, unit: Unit) -> list[AskedByForm]:
+    """Return what a unit may send by a form now."""
+    return [
+        *(_invitation(each) for each in invitations_of(workspace, register, unit)),
+        *_nominations(workspace, register, unit),
+        *_instead(workspace, register, unit),
+        *_more_time(workspace, register, unit),
+    ]
+
+
+def invitations_of(workspace: Workspace, register: Register, unit: Unit) -> list[InvitedTo]:
+    """Return the conferences that a unit is invited to and that are still to be held."""
+    plan, found = workspace.plan, []
+    guest = next((each for each in guests_of(plan) if each.code == unit.code), None)
+    for stage in plan.stages_of(StageKind.CONFER):
+        called = register.conference_format(stage)
+        if guest is None or called is None or stage.id not in register.stages:
+            continue
+        entry = register.of(stage)
+        if entry.record("done") is None or called.format == "postponed" or workspace.now.date() > called.day:
+            continue
+        own = (each for each in register.replies if (each.guest, each.stage) == (guest.code, stage.id))
+        replies = tuple(each for each in own if each.round == entry.round)
+        topic = asked_to_speak(workspace, register).get(guest.code, "")
+        found.append(InvitedTo(stage, entry.round, called, guest, topic, replies))
+    return found
+
+
+def points_of(workspace: Workspace, invited: InvitedTo) -> list[str]:
+    """Return where a guest may attend: of an online conference the main point and its own."""
+    if invited.called.format != "online":
+        return []
+    own = point_of(workspace.plan, invited.guest)
+    return [f"Điểm cầu chính, {invited.called.place}", *([own] if own else [])]
+
+
+def say_reply(reply: Reply) -> WhatBecame:
+    """Return what became of a reply."""
+    parts = [ATTENDING[reply.attending].label if reply.attending else "", reply.person]
+    parts += [
+        f"tham luận “{reply.speaks_on}”" if reply.speaks_on else "",
+        f"bài {reply.speech}" if reply.speech else "",
+    ]
+    came = f"{', '.join(part for part in parts if part)} ({CHANNELS[reply.channel].phrase}, {format_moment(reply.at)})"
+    return (
+        WhatBecame(f"{came}: đã ghi.")
+        if reply.counts
+        else WhatBecame(f"{came}: chưa ghi được, {reply.refused}.", good=False)
+    )
+
+
+def may_nominate(workspace: Workspace, register: Register, unit: Unit) -> bool:
+    """Whether the plan takes nominations of a unit now."""
+    stage = workspace.plan.stage_of(unit)
+    entry = register.units[unit.code]
+    opened = stage.id in register.stages and register.of(stage).record("opened") is not None
+    return workspace.plan.commendation.nominations and unit.owes in _REPORTING and opened and entry.closed is None
+
+
+def may_report_nothing(register: Register, unit: Unit) -> bool:
+    """Whether a unit owes a report, and so may say that there is nothing to report."""
+    return register.units[unit.code].to_chase and unit.owes in _REPORTING
+
+
+def may_plan_review(register: Register, unit: Unit) -> bool:
+    """Whether a unit may announce a review of its own: it owes one, or a report, and has not announced one."""
+    return may_report_nothing(register, unit) and register.units[unit.code].standing is not Standing.ANNOUNCED
+
+
+def may_ask_for_time(workspace: Workspace, register: Register, unit: Unit) -> bool:
+    """Whether a unit owes something that somebody waits for, or that was locked out, and the campaign goes on."""
+    entry = register.units[unit.code]
+    owing = entry.to_chase or (entry.standing is Standing.LOCKED and entry.closed is None)
+    return owing and workspace.now < workspace.campaign.end
+
+
+def _invitation(invited: InvitedTo) -> AskedByForm:
+    by = invited.called.reply_by
+    note = f"Mời họp {invited.when}." + (f" Đề nghị trả lời trước hết ngày {format_date(by)}." if by else "")
+    told = tuple(map(say_reply, invited.replies))
+    return AskedByForm(f"giay-moi/{invited.stage.id}", f"Trả lời giấy mời: {invited.stage.title}", note, told)
+
+
+def _nominations(workspace: Workspace, register: Register, unit: Unit) -> Iterator[AskedByForm]:
+    if may_nominate(workspace, register, unit):
+        told = []
+        for each in nominations_of(workspace.plan, register, unit):
+            wrong = "; ".join(fault.message for fault in each.faults if not each.nominees)
+            taken = f"đã ghi {len(each.nominees)} trường hợp." if each.nominees else f"chưa tiếp nhận. {wrong}"
+            told.append(WhatBecame(f"Đề nghị lần {each.number}: {taken}", good=bool(each.nominees)))
+        note = "Tập thể, cá nhân tiêu biểu; không có ai thì không phải gửi. Lần sau thay lần trước."
+        yield AskedByForm("bieu-duong", "Đề nghị biểu dương", note, tuple(told))
+
+
+def _instead(workspace: Workspace, register: Register, unit: Unit) -> Iterator[AskedByForm]:
+    if may_report_nothing(register, unit):
+        yield AskedByForm("khong-phat-sinh", "Báo cáo không phát sinh", "Khi đơn vị không có nội dung phải báo cáo.")
+    if may_plan_review(register, unit):
+        word = workspace.plan.review_word
+        note = f"Khi đơn vị sẽ tự tổ chức {word}; kết quả vẫn phải gửi trong hạn."
+        yield AskedByForm("ke-hoach", f"Kế hoạch tự tổ chức {word}", note)
+
+
+def _more_time(workspace: Workspace, register: Register, unit: Unit) -> Iterator[AskedByForm]:
+    if may_ask_for_time(workspace, register, unit):
+        waiting = waiting_request(workspace, register, unit.code)
+        told = (WhatBecame(f"Xin đến hết ngày {format_date(waiting.last_day)}: đang chờ trả lời."),) if waiting else ()
+        note = "Gửi cơ quan nhận xem xét. Hạn cũ vẫn giữ cho đến khi có thư báo hạn mới."
+        yield AskedByForm("gia-han", "Đề nghị gia hạn", note, told)
