@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from soket.board.mail import reminded
 from soket.board.summary import Standings, summary_of
+from soket.board.then import SIGN, Then, moment_of, then_of
 from soket.cached import Cached
+from soket.clock import Clock, FrozenClock
 from soket.notices import ledger
 from soket.notices.lines import Entry, entries
 from soket.plan.loader import PLANS_SECONDS
@@ -19,6 +21,7 @@ from soket.record.keeping import Snapshot, read_on
 from soket.record.refusals import RefusedAct, refusals
 from soket.record.register import Register
 from soket.record.stale import StalePaper, stale_papers
+from soket.record.tally import register_then
 from soket.record.workspace import Workspace
 
 OpenWorkspace = Callable[[str, str], Workspace]
@@ -27,6 +30,7 @@ LoadPlans = Callable[[], tuple[Sequence[Plan], Sequence[Exception]]]
 
 REGISTER_SECONDS = 3.0
 WHILE_READING = 12.0  # seconds more for which what was read is shown while it is read anew: nobody waits for thousands
+EARLIER_KEPT = 8  # earlier moments that people look at
 LINES_KEPT = 20_000  # of a campaign's ledger
 
 
@@ -46,6 +50,10 @@ class NotAllowedError(Exception):
     """The viewer may not see this plan."""
 
 
+class ElsewhereError(Exception):
+    """What was asked for has an address of its own, which is the message."""
+
+
 @dataclass(frozen=True)
 class Place:
     """One campaign as it stands, opened for a viewer."""
@@ -54,6 +62,8 @@ class Place:
     register: Register
     summary: Standings
     stamp: str = ""  # another one when anything in the record, or the day, is another
+    then: Then | None = None  # the earlier moment that it is looked at as of
+    clock: Clock | None = None  # where that is so, the one that the campaign goes by
 
     @property
     def plan(self) -> Plan:
@@ -92,6 +102,7 @@ class Campaigns:
         self.load = Cached(load_plans, PLANS_SECONDS)
         self.workspace = Cached(open_workspace, PLANS_SECONDS)
         self._found: dict[tuple[str, str], Snapshot] = {}
+        self._earlier: dict[object, tuple[str, Place]] = {}
         self._registers = Cached(self._register, REGISTER_SECONDS, while_asking=while_reading)
         self._checked = Cached(self._are_checked, PLANS_SECONDS)
         self._lines: defaultdict[tuple[str, str], dict[object, Entry]] = defaultdict(dict)
@@ -109,12 +120,37 @@ class Campaigns:
                 return plan
         raise NotHereError(f"Không có kế hoạch «{plan_id}».")
 
-    def place(self, viewer: Viewer, plan_id: str, campaign: str) -> Place:
-        """Return a campaign as it stands; raise NotHereError or NotAllowedError."""
+    def place(self, viewer: Viewer, plan_id: str, named: str) -> Place:
+        """Return a campaign as it stands, or stood at a moment; raise NotHereError or NotAllowedError."""
         plan = self.plan(viewer, plan_id)
+        campaign, asked, code = named.partition(SIGN)
         if campaign not in {each.code for each in plan.campaigns}:
             raise NotHereError(f"Kế hoạch «{plan.short_title}» không có đợt «{campaign}».")
-        return Place(self.workspace(plan_id, campaign), *self._registers(plan_id, campaign))
+        place = Place(self.workspace(plan_id, campaign), *self._registers(plan_id, campaign))
+        if not asked:
+            return place
+        if (moment := moment_of(code)) is None:
+            raise NotHereError(f"«{code}» không phải là ngày; ghi năm-tháng-ngày, ví dụ 2021-11-05.")
+        return self._as_of(place, moment) if moment < place.register.as_of else place
+
+    def _as_of(self, place: Place, moment: datetime) -> Place:
+        key = (place.plan.id, place.campaign.code, moment)
+        kept = self._earlier.get(key)
+        if kept and kept[0] == place.stamp:
+            return kept[1]
+        workspace = replace(place.workspace, clock=FrozenClock(moment))
+        register = register_then(place.workspace, place.register, moment)
+        found = Place(
+            workspace,
+            register,
+            summary_of(workspace, register),
+            then=then_of(place.plan, place.register, moment),
+            clock=place.workspace.clock,
+        )
+        if len(self._earlier) >= EARLIER_KEPT:
+            self._earlier.clear()
+        self._earlier[key] = (place.stamp, found)
+        return found
 
     def _register(self, plan_id: str, campaign: str) -> tuple[Register, Standings, str]:
         """Read a register, with what is told of it all together, and its stamp; who looks leaves nothing behind."""
@@ -155,19 +191,25 @@ class Campaigns:
 
     def stale(self, place: Place) -> list[StalePaper]:
         """Return the papers of a campaign that reports came after."""
-        return self._stale(place.plan.id, place.campaign.code)
+        return [] if place.then else self._stale(place.plan.id, place.campaign.code)
 
     def refusals(self, place: Place) -> list[RefusedAct]:
         """Return the latest refusals of a campaign."""
-        return self._refusals(place.plan.id, place.campaign.code)
+        found = self._refusals(place.plan.id, place.campaign.code)
+        return [each for each in found if each.at <= place.then.moment] if place.then else found
 
     def notices(self, place: Place) -> list[ledger.NoticeState]:
         """Return every notice of a campaign, as one listing shows it."""
-        return list(self._ledgers(place.plan.id, place.campaign.code).values())
+        found = list(self._ledgers(place.plan.id, place.campaign.code).values())
+        if place.then is None or place.clock is None:
+            return found
+        moment = place.clock.real_time(place.then.moment)
+        return [each for each in found if each.posted and each.posted <= moment]
 
     def reminded(self, place: Place) -> dict[str, datetime]:
         """Return when the last mail left that urges a unit, by its code."""
-        return reminded(self.notices(place), place.workspace.clock)
+        found = reminded(self.notices(place), place.clock or place.workspace.clock)
+        return {code: at for code, at in found.items() if at <= place.register.as_of}
 
 
 def stamp_of(register: Register, found: Snapshot) -> str:

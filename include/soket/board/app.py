@@ -8,10 +8,19 @@ from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
-from soket.board import mail_routes
-from soket.board.access import Campaigns, LoadPlans, NotAllowedError, NotHereError, OpenWorkspace, Viewer
+from soket.board import curve_routes, mail_routes
+from soket.board.access import (
+    Campaigns,
+    ElsewhereError,
+    LoadPlans,
+    NotAllowedError,
+    NotHereError,
+    OpenWorkspace,
+    Viewer,
+)
 from soket.board.pages import Pages, root_of
 from soket.board.routes import router, viewer
 from soket.store.connect import NoStoreError
@@ -37,6 +46,7 @@ def create_app(
     app.dependency_overrides[viewer] = authenticate
     app.include_router(router)
     app.include_router(mail_routes.router)
+    app.include_router(curve_routes.router)
     add_failure_pages(app, app.state.pages, login_path)
     return app
 
@@ -76,6 +86,10 @@ def add_failure_pages(app: FastAPI, pages: Pages, login_path: str) -> None:
     @app.exception_handler(NotHereError)
     def not_here(request: Request, error: NotHereError) -> Response:
         return page(request, 404, "Không tìm thấy", str(error))
+
+    @app.exception_handler(ElsewhereError)
+    def elsewhere(request: Request, error: ElsewhereError) -> Response:  # noqa: ARG001 - it knows where
+        return RedirectResponse(str(error), 303)
 
     @app.exception_handler(NotAllowedError)
     def not_allowed(request: Request, error: NotAllowedError) -> Response:  # noqa: ARG001 - it names a plan they may not know of

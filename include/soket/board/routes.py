@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from soket.board import mail
-from soket.board.access import Campaigns, NotHereError, Place, Viewer, is_kept
+from soket.board.access import Campaigns, ElsewhereError, NotHereError, Place, Viewer, is_kept
 from soket.board.choosing import Filters, Order
 from soket.board.guests import conference_tables, has_guests, said, way
 from soket.board.history import rounds_of, submissions_of
@@ -18,6 +18,7 @@ from soket.board.pages import Pages, data_answer, file_answer, made_page_answer,
 from soket.board.ribbon import stage_steps
 from soket.board.rows import unit_row
 from soket.board.standing import Group
+from soket.board.then import SIGN, address_then
 from soket.board.views import board_of, clock_note
 from soket.notices.reports.unreached import unreached
 from soket.plan.model import Plan
@@ -49,7 +50,16 @@ Looking = Annotated[Viewer, Depends(viewer)]
 Known = Annotated[Campaigns, Depends(_campaigns)]
 
 
-def _place(plan: str, campaign: str, looking: Looking, known: Known) -> Place:
+def _place(
+    request: Request,
+    plan: str,
+    campaign: str,
+    looking: Looking,
+    known: Known,
+    den: Annotated[str | None, Query(max_length=20)] = None,
+) -> Place:
+    if den is not None:
+        raise ElsewhereError(address_then(root_of(request), request.url.path, den))
     return known.place(looking, plan, campaign)
 
 
@@ -58,14 +68,17 @@ Here = Annotated[Place, Depends(_place)]
 
 def show(request: Request, here: Place, template: str, **facts: Any) -> Response:  # noqa: ANN401 - as Pages.answer
     """Answer with a page of a campaign."""
+    present = f"{root_of(request)}/{here.plan.id}/{here.campaign.code}"
     return _pages(request).answer(
         request,
         template,
-        here=f"{root_of(request)}/{here.plan.id}/{here.campaign.code}",
+        here=f"{present}{SIGN}{here.then.code}" if here.then else present,
+        present=present,
+        then=here.then,
         plan=here.plan,
         campaign=here.campaign,
         register=here.register,
-        clock_note=clock_note(here.workspace.clock),
+        clock_note=clock_note(here.clock or here.workspace.clock),
         over=here.workspace.now >= here.campaign.end,
         unclosed=[stage.title for stage in here.register.unclosed(here.plan)],
         checked=_campaigns(request).are_checked(here),
@@ -182,7 +195,7 @@ def decisions(request: Request, here: Here, known: Known) -> Response:
         decisions=_decisions(here),
         refusals=known.refusals(here),
         plan_changes=[act for act in reversed(here.register.decisions) if isinstance(act, PlanChange)],
-        refused_plan=refused_edition(here.workspace),
+        refused_plan=None if here.then else refused_edition(here.workspace),
         accounts=names_of_accounts(here.plan),
         DECISIONS=DECISIONS,
     )

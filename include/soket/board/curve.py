@@ -1,0 +1,110 @@
+"""How reports came in, working day by working day: in time, late, and still owed; pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from soket.clock import VIETNAM
+from soket.plan.model import StageKind
+from soket.record.decisions import NilReturn
+from soket.record.records import Submission
+from soket.record.register import Register, Standing, UnitEntry
+from soket.record.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class CurveDay:
+    """How things stood at the end of one working day, and of days off behind it."""
+
+    day: date
+    in_time: int
+    late: int
+    owed: int
+    overdue: int  # of those owed
+
+    @property
+    def received(self) -> int:
+        """How many had come."""
+        return self.in_time + self.late
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The days from the opening on, of some units."""
+
+    name: str
+    total: int
+    days: tuple[CurveDay, ...]
+    last_day: date  # of most of the units
+
+    @property
+    def deadline(self) -> int | None:
+        """How many of the days are within the last one; None while it is ahead."""
+        within = sum(each.day <= self.last_day for each in self.days)
+        return within if self.days and self.days[-1].day >= self.last_day else None
+
+
+def curves_of(workspace: Workspace, register: Register) -> list[Curve]:
+    """Return the curve of all who owe a report, then of each block."""
+    plan = workspace.plan
+    owing, days = register.reporting(plan), _days(workspace, register)
+    block_of = {unit.code: unit.block for unit in plan.units}
+    grouped: defaultdict[str, list[UnitEntry]] = defaultdict(list)
+    for entry in owing:
+        grouped[block_of[entry.unit]].append(entry)
+    nil = {act.unit: act.decided_at for act in register.acts.in_force if isinstance(act, NilReturn)}
+    blocks = [_curve(each.name, grouped[each.code], days, nil) for each in plan.blocks if grouped[each.code]]
+    return [_curve("Tất cả đơn vị phải báo cáo", owing, days, nil), *blocks] if owing else []
+
+
+def _days(workspace: Workspace, register: Register) -> list[date]:
+    stages = [stage for stage in workspace.plan.stages_of(StageKind.COLLECT) if stage.id in register.stages]
+    first = min((register.of(stage).opens for stage in stages), default=workspace.campaign.start)
+    day = first.astimezone(VIETNAM).date()
+    last = min(register.as_of.astimezone(VIETNAM).date(), workspace.campaign.closes)
+    days = [day + timedelta(days=offset) for offset in range((last - day).days + 1)]
+    return [each for each in days if workspace.calendar.is_working_day(each) or each == last]
+
+
+def _curve(name: str, entries: Sequence[UnitEntry], days: Sequence[date], nil: dict[str, datetime]) -> Curve:
+    last_day = Counter(entry.last_day for entry in entries).most_common(1)[0][0]
+    in_time, late, overdue = ([0] * (len(days) + 1) for _ in range(3))
+    for entry in entries:
+        was: bool | None = None
+        received_on = len(days)
+        for moment, came_late in _counting(entry, nil):
+            # What was judged on a day off shows on the working day behind it.
+            place = bisect_left(days, moment.astimezone(VIETNAM).date())
+            received_on = min(received_on, place)
+            (late if came_late else in_time)[place] += 1
+            if was is not None:
+                (late if was else in_time)[place] -= 1
+            was = came_late
+        due = bisect_left(days, entry.last_day + timedelta(days=1))
+        if due < received_on:
+            overdue[due] += 1
+            overdue[received_on] -= 1
+    found, total = [], len(entries)
+    counts = [0, 0, 0]
+    for place, day in enumerate(days):
+        counts = [counts[0] + in_time[place], counts[1] + late[place], counts[2] + overdue[place]]
+        found.append(CurveDay(day, counts[0], counts[1], total - counts[0] - counts[1], counts[2]))
+    return Curve(name, total, tuple(found), last_day)
+
+
+def _counting(entry: UnitEntry, nil: dict[str, datetime]) -> Iterator[tuple[datetime, bool]]:
+    """Yield when a submission of the unit began to count, and whether that came late, by time."""
+    words = {review.number: review.decided_at for review in entry.reviews}
+    before = {verdict.number: verdict for verdict in entry.verdicts}
+    counting = [
+        (each.judged_at if before[each.number].ruling.counts else words[each.number], each.late)
+        for each in entry.outcomes
+        if each.ruling.counts and each.kind is not Submission.OWN_REVIEW_PLAN
+    ]
+    if not counting and entry.standing is Standing.NIL_RETURN and entry.unit in nil:
+        counting = [(nil[entry.unit], False)]
+    yield from sorted(counting)
