@@ -130,7 +130,7 @@ class Campaigns:
         if not asked:
             return place
         if (moment := moment_of(code)) is None:
-            raise NotHereError(f"«{code}» không phải là ngày; ghi năm-tháng-ngày, ví dụ 2021-11-05.")
+            raise NotHereError(f"«{code}» không phải là ngày; ghi năm-tháng-ngày, ví dụ 2031-11-05.")
         return self._as_of(place, moment) if moment < place.register.as_of else place
 
     def _as_of(self, place: Place, moment: datetime) -> Place:

@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
-from soket.board import curve_routes, mail_routes
+from soket.board import mail_routes
 from soket.board.access import (
     Campaigns,
     ElsewhereError,
@@ -46,7 +46,6 @@ def create_app(
     app.dependency_overrides[viewer] = authenticate
     app.include_router(router)
     app.include_router(mail_routes.router)
-    app.include_router(curve_routes.router)
     add_failure_pages(app, app.state.pages, login_path)
     return app
 

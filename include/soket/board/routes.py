@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from soket.board import mail
 from soket.board.access import Campaigns, ElsewhereError, NotHereError, Place, Viewer, is_kept
 from soket.board.choosing import Filters, Order
+from soket.board.curve import curves_of
 from soket.board.guests import conference_tables, has_guests, said, way
 from soket.board.history import rounds_of, submissions_of
 from soket.board.overview import plan_cards
@@ -183,6 +184,12 @@ def guests(request: Request, here: Here) -> Response:
     return show(
         request, here, "guests.html", tables=conference_tables(here.workspace, here.register), said=said, way=way
     )
+
+
+@router.get("/{plan}/{campaign}/curve")
+def curve(request: Request, here: Here) -> Response:
+    """How many had sent, in time or late, at the end of each working day."""
+    return show(request, here, "curve.html", curves=curves_of(here.workspace, here.register))
 
 
 @router.get("/{plan}/{campaign}/decisions")

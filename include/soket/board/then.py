@@ -1,6 +1,6 @@
 """A campaign as of an earlier moment: which moment an address names, and what happened since.
 
-The moment stands in the address behind the campaign's code, `2021@2021-11-05`, so that every link of a page leads to
+The moment stands in the address behind the campaign's code, `2031@2031-11-05`, so that every link of a page leads to
 pages of the same moment.
 """
 
@@ -51,7 +51,7 @@ _END = time(23, 59)
 def moment_of(code: str) -> datetime | None:
     """Return the moment that a day or a day with an hour stands for; None where it is neither."""
     try:
-        if len(code) <= len("2021-11-05"):
+        if len(code) <= len("2031-11-05"):
             return datetime.combine(date.fromisoformat(code), _END, VIETNAM)
         return datetime.fromisoformat(code).replace(tzinfo=VIETNAM)
     except ValueError:
