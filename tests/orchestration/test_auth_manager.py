@@ -81,7 +81,7 @@ def test_each_account_has_the_least_role(plan: Plan, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(from_plans, "load_all", lambda: ([plan], []))
     assert {account.name: account.role for account in from_plans.stack_spec().accounts} == {
         "tuyen_giao": "user",
-        "ubnd": "viewer",
+        "ubnd": "user",  # it leads a block, and may note what a unit promised
         "ban_can_su": "viewer",
         "vptu": "user",
         "thuong_truc": "user",  # it may put off a stage
@@ -95,6 +95,7 @@ def test_an_account_of_two_plans_has_what_either_gives(plan: Plan, monkeypatch: 
     other = other.model_copy(update={"roles": plan.roles.model_copy(update=dict.fromkeys(
         ("lead", "receiver", "standing", "operator"), plan.offices[-1].code)),
         "stages": tuple(each.model_copy(update={"owner": plan.offices[-1].code}) for each in plan.stages),
+        "blocks": tuple(each.model_copy(update={"leader": plan.offices[-1].code}) for each in plan.blocks),
         "offices": (bystander, plan.offices[-1].model_copy(update={"account": "other_operator"}))})  # fmt: skip
     for plans in ([plan, other], [other, plan]):
         monkeypatch.setattr(from_plans, "load_all", lambda plans=plans: (plans, []))

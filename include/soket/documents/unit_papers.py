@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from soket.documents.rendering import clean
+from soket.documents.rendering import clean, stable
 from soket.plan.model import Plan, Unit
-from soket.reading.containers import timeless_entry
 from soket.text import format_date
 
 NIL_NAME = "bao-cao-khong-phat-sinh.docx"
@@ -62,8 +60,4 @@ def word_paper(lines: Iterable[str], made_at: datetime, table: Sequence[Sequence
                 cell.text = clean(text)
     made = io.BytesIO()
     document.save(made)
-    out = io.BytesIO()
-    with zipfile.ZipFile(made) as source, zipfile.ZipFile(out, "w") as target:
-        for entry in source.infolist():
-            target.writestr(timeless_entry(entry.filename), source.read(entry))
-    return out.getvalue()
+    return stable(made.getvalue())

@@ -29,7 +29,7 @@ class FaultLine:
     where: str | None
     messages: tuple[str, ...]
     advice: str | None
-    faults: tuple[Fault, ...] = ()  # that it tells of
+    faults: tuple[Fault, ...] = ()  # that it tells of, without what is said aside to officials
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def _line(alike: list[_Placed]) -> FaultLine:
         texts = [
             f"{upper_first(each.where)}: {each.fault.message}" if each.where else each.fault.message for each in alike
         ]
-    told = tuple(each.fault for each in alike)
+    told = tuple(each.fault.model_copy(update={"aside": None}) for each in alike)  # slips and mails are made of lines
     return FaultLine(first.code, first.severity, _joined(alike), _few(texts), first.advice, told)
 
 
