@@ -10,8 +10,8 @@ from fastapi import FastAPI, HTTPException
 
 from notices.post import CountingStore
 from soket.board.access import Campaigns, Place, Viewer, is_kept
-from soket.board.summary import summary_of
-from soket.record.keeping import file_stage_record, read_register
+from soket.board.summary import RegisterReading
+from soket.record.keeping import file_stage_record, read_on, read_register
 from soket.record.workspace import Workspace
 from soket.store.store import StoreFailedError
 
@@ -224,7 +224,7 @@ def test_many_who_look_at_what_was_refused_cost_the_bucket_one_look(workspace: W
     counting = CountingStore(workspace.store)  # type: ignore[arg-type]
     there = replace(workspace, store=counting)
     campaigns = Campaigns(lambda plan, campaign: there, lambda: ([workspace.plan], []))
-    register = read_register(there)
-    place = Place(there, register, summary_of(there, register))
+    register, found = read_on(there, None)
+    place = Place(there, RegisterReading(there, register, found))
     assert campaigns.refusals(place) == campaigns.refusals(place) == []
     assert counting.listed[there.keys.refusals] == 1

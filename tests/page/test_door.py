@@ -83,6 +83,18 @@ def test_a_renewed_link_shuts_the_page_at_once_and_the_new_one_opens_it(clerk: C
     assert clerk.come_in(NEIGHBOUR).get(clerk.home(NEIGHBOUR)).status_code == 200
 
 
+@pytest.mark.parametrize("moment", ["2021-10-31", "2021-11-01T08:00", "khong-phai-ngay"])
+def test_no_earlier_day_opens_what_a_renewed_link_opened_then(clerk: Clerk, moment: str) -> None:
+    old, home = clerk.link_of(), clerk.home()
+    clerk.come_in()
+    renew_link(clerk.desk(), UNIT)
+    then = f"/{clerk.desk.plan.id}/{clerk.desk.campaign.code}@{moment}/{UNIT}/"
+    assert clerk.get(old.replace(home, then)).status_code == 404
+    token = old.rpartition("/")[2]
+    assert clerk.get(then, headers={"Cookie": f"nop={token}"}).status_code == 404
+    assert clerk.come_in().get(then, headers={"Cookie": f"nop={clerk.link_of().rpartition('/')[2]}"}).status_code == 404
+
+
 def test_the_page_outlives_the_campaign_by_a_month(office: Desk) -> None:
     office(office.campaign.end + timedelta(days=20))
     Clerk(office).come_in()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from soket.board.mail import reminded
-from soket.board.summary import Standings, summary_of
+from soket.board.summary import RegisterReading
 from soket.board.then import SIGN, Then, moment_of, then_of
 from soket.cached import Cached
 from soket.clock import Clock, FrozenClock
@@ -59,11 +58,14 @@ class Place:
     """One campaign as it stands, opened for a viewer."""
 
     workspace: Workspace
-    register: Register
-    summary: Standings
-    stamp: str = ""  # another one when anything in the record, or the day, is another
+    reading: RegisterReading
     then: Then | None = None  # the earlier moment that it is looked at as of
     clock: Clock | None = None  # where that is so, the one that the campaign goes by
+
+    @property
+    def register(self) -> Register:
+        """The register."""
+        return self.reading.register
 
     @property
     def plan(self) -> Plan:
@@ -103,7 +105,8 @@ class Campaigns:
         self.workspace = Cached(open_workspace, PLANS_SECONDS)
         self._found: dict[tuple[str, str], Snapshot] = {}
         self._earlier: dict[object, tuple[str, Place]] = {}
-        self._registers = Cached(self._register, REGISTER_SECONDS, while_asking=while_reading)
+        self._works_ahead = while_reading > 0  # nobody waits for a reading: what is asked of each is made with it
+        self._readings = Cached(self._read, REGISTER_SECONDS, while_asking=while_reading)
         self._checked = Cached(self._are_checked, PLANS_SECONDS)
         self._lines: defaultdict[tuple[str, str], dict[object, Entry]] = defaultdict(dict)
         self._refusals = Cached(lambda plan, code: refusals(self.workspace(plan, code)), REGISTER_SECONDS)
@@ -120,13 +123,20 @@ class Campaigns:
                 return plan
         raise NotHereError(f"Không có kế hoạch «{plan_id}».")
 
-    def place(self, viewer: Viewer, plan_id: str, named: str) -> Place:
-        """Return a campaign as it stands, or stood at a moment; raise NotHereError or NotAllowedError."""
+    def place(self, viewer: Viewer, plan_id: str, campaign: str) -> Place:
+        """Return a campaign as it stands; raise NotHereError or NotAllowedError."""
         plan = self.plan(viewer, plan_id)
-        campaign, asked, code = named.partition(SIGN)
         if campaign not in {each.code for each in plan.campaigns}:
             raise NotHereError(f"Kế hoạch «{plan.short_title}» không có đợt «{campaign}».")
-        place = Place(self.workspace(plan_id, campaign), *self._registers(plan_id, campaign))
+        return Place(self.workspace(plan_id, campaign), self._readings(plan_id, campaign))
+
+    def place_named(self, viewer: Viewer, plan_id: str, named: str) -> Place:
+        """Return a campaign as it stands or, where the name says so, stood at a moment: for officials alone.
+
+        A register of an earlier day knows no link that was renewed since.
+        """
+        campaign, asked, code = named.partition(SIGN)
+        place = self.place(viewer, plan_id, campaign)
         if not asked:
             return place
         if (moment := moment_of(code)) is None:
@@ -134,36 +144,38 @@ class Campaigns:
         return self._as_of(place, moment) if moment < place.register.as_of else place
 
     def _as_of(self, place: Place, moment: datetime) -> Place:
-        key = (place.plan.id, place.campaign.code, moment)
+        key, stamp = (place.plan.id, place.campaign.code, moment), place.reading.stamp
         kept = self._earlier.get(key)
-        if kept and kept[0] == place.stamp:
+        if kept and kept[0] == stamp:
             return kept[1]
         workspace = replace(place.workspace, clock=FrozenClock(moment))
         register = register_then(place.workspace, place.register, moment)
         found = Place(
             workspace,
-            register,
-            summary_of(workspace, register),
+            RegisterReading(workspace, register, place.reading.found),
             then=then_of(place.plan, place.register, moment),
             clock=place.workspace.clock,
         )
         if len(self._earlier) >= EARLIER_KEPT:
             self._earlier.clear()
-        self._earlier[key] = (place.stamp, found)
+        self._earlier[key] = (stamp, found)
         return found
 
-    def _register(self, plan_id: str, campaign: str) -> tuple[Register, Standings, str]:
-        """Read a register, with what is told of it all together, and its stamp; who looks leaves nothing behind."""
+    def _read(self, plan_id: str, campaign: str) -> RegisterReading:
+        """Read a register; who looks leaves nothing behind."""
         there, workspace = (plan_id, campaign), self.workspace(plan_id, campaign)
         register, found = read_on(workspace, self._found.get(there), keep=False)
         self._found[there] = found
-        return register, summary_of(workspace, register), stamp_of(register, found)
+        reading = RegisterReading(workspace, register, found)
+        if self._works_ahead:
+            reading.summary  # noqa: B018 - which keeps it
+        return reading
 
     def _ledger(self, plan_id: str, campaign: str) -> dict[str, ledger.NoticeState]:
         return ledger.states(self.workspace(plan_id, campaign))
 
     def _stale_papers(self, plan_id: str, campaign: str) -> list[StalePaper]:
-        return stale_papers(self.workspace(plan_id, campaign), self._registers(plan_id, campaign)[0])
+        return stale_papers(self.workspace(plan_id, campaign), self._readings(plan_id, campaign).register)
 
     def current(self, plan: Plan) -> Campaign:
         """Return the campaign that whoever names none is shown."""
@@ -210,14 +222,3 @@ class Campaigns:
         """Return when the last mail left that urges a unit, by its code."""
         found = reminded(self.notices(place), place.clock or place.workspace.clock)
         return {code: at for code, at in found.items() if at <= place.register.as_of}
-
-
-def stamp_of(register: Register, found: Snapshot) -> str:
-    """Return what changes with anything that pages tell of the record: what lies there, and what time made of it."""
-    seen = hashlib.sha256(f"{register.as_of:%Y-%m-%d}".encode())
-    for key, etag in sorted(found.etags.items()):
-        seen.update(f"{key} {etag}\n".encode())
-    for entry in register.units.values():
-        dropped = [drop.key for drop in entry.pending]
-        seen.update(f"{entry.standing} {entry.late} {entry.closed} {dropped}\n".encode())
-    return seen.hexdigest()[:32]

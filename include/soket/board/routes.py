@@ -61,7 +61,7 @@ def _place(
 ) -> Place:
     if den is not None:
         raise ElsewhereError(address_then(root_of(request), request.url.path, den))
-    return known.place(looking, plan, campaign)
+    return known.place_named(looking, plan, campaign)
 
 
 Here = Annotated[Place, Depends(_place)]
@@ -137,7 +137,9 @@ def board(
 ) -> Response:
     """Where a campaign stands."""
     filters = Filters(progress or None, block or None, words.strip(), order)
-    shown = board_of(here.workspace, here.register, filters, page, reminded=known.reminded(here), summary=here.summary)
+    shown = board_of(
+        here.workspace, here.register, filters, page, reminded=known.reminded(here), summary=here.reading.summary
+    )
     return show(request, here, "board.html", board=shown, filters=filters, orders=Order, live=live)
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from soket.board.graph import Graph, graph_of
 from soket.board.ribbon import StageStep, stage_steps
 from soket.board.standing import Bar, Group, bar_of
 from soket.plan.model import Plan
+from soket.record.keeping import Snapshot
 from soket.record.register import Register, Standing, UnitEntry
 from soket.record.tally import Tally, tally
 from soket.record.workspace import Workspace
@@ -80,6 +83,31 @@ def summary_of(workspace: Workspace, register: Register) -> Standings:
             if entry.accepted and (odd := entry.unconfirmed)
         ),
     )
+
+
+@dataclass(frozen=True)
+class RegisterReading:
+    """A register as it was read, and what is worked out of all of it, once and only where it is asked for."""
+
+    workspace: Workspace
+    register: Register
+    found: Snapshot
+
+    @cached_property
+    def summary(self) -> Standings:
+        """What is told of all units and stages together."""
+        return summary_of(self.workspace, self.register)
+
+    @cached_property
+    def stamp(self) -> str:
+        """What changes with anything that pages tell of the record: what lies there, and what time made of it."""
+        seen = hashlib.sha256(f"{self.register.as_of:%Y-%m-%d}".encode())
+        for key, etag in sorted(self.found.etags.items()):
+            seen.update(f"{key} {etag}\n".encode())
+        for entry in self.register.units.values():
+            dropped = [drop.key for drop in entry.pending]
+            seen.update(f"{entry.standing} {entry.late} {entry.closed} {dropped}\n".encode())
+        return seen.hexdigest()[:32]
 
 
 def _block_lines(plan: Plan, owing: Sequence[UnitEntry], now: datetime) -> Iterable[BlockLine]:
