@@ -10,7 +10,7 @@ import soket
 PACKAGE = Path(soket.__file__).parent
 OPENS = re.compile(
     r"\b(?:olefile|pypdfium2|python_calamine|xlrd|lxml\.etree|load_workbook|ElementTree|ZipFile\([^)]*\bBytesIO"
-    r"|docx import Document|docx\.Document\([^\s)])"
+    r"|docx import Document|docx\.Document\(\S)"
 )
 OWN_PAPERS = {"documents/framing.py", "documents/rendering.py"}  # packs again what it has made itself
 

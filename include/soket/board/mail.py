@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -65,11 +65,11 @@ def latest(notices: Iterable[NoticeState], filters: NoticeFilters) -> tuple[list
     return wanted[:SHOWN_AT_ONCE], max(0, len(wanted) - SHOWN_AT_ONCE)
 
 
-def reminded(notices: Iterable[NoticeState], clock: Clock) -> dict[str, datetime]:
-    """Return when the last mail left that urges a unit, by its code."""
+def reminded(notices: Iterable[NoticeState], clock: Clock, kinds: Collection[Kind] = CHASING) -> dict[str, datetime]:
+    """Return when the last mail left that urges a unit, by its code: of any kind that does, or of some."""
     left: dict[str, datetime] = {}
     for notice in notices:
-        if notice.kind in CHASING and notice.ended and notice.ending in (Ending.SENT, Ending.PARTLY):
+        if notice.kind in kinds and notice.ended and notice.ending in (Ending.SENT, Ending.PARTLY):
             addressee, at = notice.id.split(".")[1], clock.campaign_time(notice.ended)
             left[addressee] = max(at, left.get(addressee, at))
     return left

@@ -219,6 +219,13 @@ def _fit_grid(table: Any) -> None:  # noqa: ANN401 - lxml has no types
         total.set(qn("w:w"), str(sum(int(width.get(qn("w:w"))) for width in widths)))
 
 
+def blank_paper() -> Any:  # noqa: ANN401 - docx has no types
+    """Return a Word file with nothing in it, for a paper that has no template."""
+    import docx
+
+    return docx.Document()
+
+
 def stable(package: bytes) -> bytes:
     """Return an Office package with its clock readings replaced, so that equal content is equal bytes."""
     out = io.BytesIO()

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from soket.documents.rendering import clean, stable
+from soket.documents.rendering import blank_paper, clean, stable
 from soket.plan.model import Plan, Unit
 from soket.text import format_date
 
@@ -46,9 +46,7 @@ def review_plan_lines(plan: Plan, unit: Unit, day: date, place: str, content: st
 
 def word_paper(lines: Iterable[str], made_at: datetime, table: Sequence[Sequence[str]] = ()) -> bytes:
     """Return lines, and a table below them, as a Word file; of the same it is the same bytes."""
-    import docx
-
-    document = docx.Document()
+    document = blank_paper()
     document.styles["Normal"].font.name = "Times New Roman"
     for line in lines:
         document.add_paragraph(clean(line))

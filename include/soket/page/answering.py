@@ -8,34 +8,30 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
 
-from soket.board.pages import Pages
+from soket.page.answers import PLACE, address_of, show
 from soket.page.asked import InvitedTo, invitations_of, points_of, say_reply
 from soket.page.attached import WORD, anew, attached, said
-from soket.page.door import Inside, Visit, address_of, check_origin
+from soket.page.door import Inside, Visit, check_origin
 from soket.page.staging import RefusedFileError
 from soket.record.attendance import ATTENDING, Attending, Channel, Reply, reply_id
 from soket.record.replying import record_reply
 
 answers = APIRouter(dependencies=[Depends(check_origin)])
-PLACE = "/{plan}/{campaign}/{unit}/giay-moi/{stage}"
+INVITATION = PLACE + "/giay-moi/{stage}"
 
 _CHOICES = {each: word.label for each, word in ATTENDING.items() if each is not Attending.SILENT}
 _MOST = 30  # replies of one guest to one conference
 
 
-@answers.get(PLACE)
+@answers.get(INVITATION)
 def form(request: Request, visit: Inside, stage: str) -> Response:
     """The form, and what was answered before."""
     visit = anew(visit)
     invited = _invited(visit, stage)
-    pages: Pages = request.app.state.pages
-    return pages.answer(
+    return show(
         request,
+        visit,
         "answer.html",
-        here=address_of(request, visit),
-        plan=visit.workspace.plan,
-        campaign=visit.workspace.campaign,
-        unit=visit.unit,
         invited=invited,
         last=next((each for each in reversed(invited.replies) if each.counts and each.attending), None),
         told=[say_reply(each) for each in invited.replies],
@@ -44,7 +40,7 @@ def form(request: Request, visit: Inside, stage: str) -> Response:
     )
 
 
-@answers.post(PLACE)
+@answers.post(INVITATION)
 def answer(
     request: Request,
     visit: Inside,

@@ -11,10 +11,9 @@ from threading import Lock
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Request
 
 from soket.board.access import Campaigns, NotHereError, Place, Viewer
-from soket.board.pages import root_of
 from soket.plan.model import Unit
 from soket.record.proof import receipt_by_code
 from soket.record.records import Receipt
@@ -189,23 +188,6 @@ def check_origin(request: Request) -> None:
         ours.add(urlsplit(upload_link(place.plan, place.campaign.code, "") or "").netloc or None)
     if urlsplit(origin).netloc not in ours:
         raise ClosedDoorError(403, "Không nhận", "Yêu cầu không đến từ trang nộp hồ sơ. Hãy mở lại trang và thử lại.")
-
-
-def remember(request: Request, answer: Response, token: str, visit: Visit) -> None:
-    """Let a browser in from now on, to this unit's page alone, so that the link need not stay in its address."""
-    answer.set_cookie(
-        COOKIE,
-        token,
-        path=address_of(request, visit),
-        httponly=True,
-        samesite="lax",
-        secure=request.url.scheme == "https",
-    )
-
-
-def address_of(request: Request, visit: Visit) -> str:
-    """Return the path of a unit's page, as the browser sees it; ends with a slash."""
-    return f"{root_of(request)}/{visit.workspace.plan.id}/{visit.workspace.campaign.code}/{visit.unit.code}/"
 
 
 def _unknown() -> ClosedDoorError:

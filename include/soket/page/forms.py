@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from soket.board.pages import Pages
 from soket.documents.unit_papers import (
     NIL_NAME,
     NOMINATIONS_NAME,
@@ -24,8 +23,9 @@ from soket.documents.unit_papers import (
 )
 from soket.intake.classify import classify
 from soket.page import asked
+from soket.page.answers import PLACE, address_of, show
 from soket.page.attached import SIGNED, WORD, SentFile, anew, attached, make_ready, said
-from soket.page.door import Inside, Visit, address_of, check_origin
+from soket.page.door import Inside, Visit, check_origin
 from soket.page.staging import RefusedFileError
 from soket.plan.dates import last_day_of
 from soket.record.keeping import file_request
@@ -35,7 +35,6 @@ from soket.record.turns import waiting_request
 from soket.text import fold, format_date
 
 forms = APIRouter(dependencies=[Depends(check_origin)])
-PLACE = "/{plan}/{campaign}/{unit}"
 ROWS = 5  # of nominations
 _MOST = 10  # requests of a unit
 _WORDS = 60  # of why there is nothing to report: with more, intake takes it for a report
@@ -49,7 +48,7 @@ Upload = Annotated[UploadFile | None, File()]
 def nil_form(request: Request, visit: Inside) -> Response:
     """The form by which a unit says that it has nothing to report."""
     visit = _owing(visit)
-    return _page(request, visit, "nil.html")
+    return show(request, visit, "nil.html")
 
 
 @forms.post(PLACE + "/khong-phat-sinh")
@@ -71,7 +70,8 @@ def nil(request: Request, visit: Inside, reason: Text = "", person: Text = "", s
 def review_plan_form(request: Request, visit: Inside) -> Response:
     """The form by which a unit announces a review of its own."""
     visit = _owing(visit)
-    return _page(request, visit, "review_plan.html", last_day=last_day_of(visit.entry.deadline))
+    last_day, today = last_day_of(visit.entry.deadline), visit.workspace.now.date()
+    return show(request, visit, "review_plan.html", last_day=last_day, today=today)
 
 
 @forms.post(PLACE + "/ke-hoach")
@@ -100,7 +100,7 @@ def review_plan(
 def nomination_form(request: Request, visit: Inside) -> Response:
     """The form on which a unit nominates."""
     visit = _nominating(visit)
-    return _page(request, visit, "nominate.html", rows=ROWS)
+    return show(request, visit, "nominate.html", rows=ROWS)
 
 
 @forms.post(PLACE + "/bieu-duong")
@@ -128,7 +128,8 @@ def extension_form(request: Request, visit: Inside) -> Response:
     """The form by which a unit asks for more time."""
     visit = _short_of_time(visit)
     waiting = waiting_request(visit.workspace, visit.register, visit.unit.code)
-    return _page(request, visit, "extend.html", last_day=last_day_of(visit.entry.deadline), waiting=waiting)
+    last_day, today = last_day_of(visit.entry.deadline), visit.workspace.now.date()
+    return show(request, visit, "extend.html", last_day=last_day, today=today, waiting=waiting)
 
 
 @forms.post(PLACE + "/gia-han")
@@ -164,20 +165,6 @@ def ask_for_time(
         workspace.store.put(key, paper.data)
     file_request(workspace, ExtensionRequest(id=number, unit=unit, at=workspace.now, last_day=day, file=key, **told))
     return RedirectResponse(f"{address_of(request, visit)}gia-han", 303)
-
-
-def _page(request: Request, visit: Visit, template: str, **facts: Any) -> Response:  # noqa: ANN401 - as Pages.answer
-    pages: Pages = request.app.state.pages
-    return pages.answer(
-        request,
-        template,
-        here=address_of(request, visit),
-        plan=visit.workspace.plan,
-        campaign=visit.workspace.campaign,
-        unit=visit.unit,
-        today=visit.workspace.now.date(),
-        **facts,
-    )
 
 
 def _owing(visit: Visit) -> Visit:

@@ -14,6 +14,7 @@ from fastapi.responses import RedirectResponse
 
 from soket.board.access import Campaigns, Place
 from soket.board.pages import Pages, root_of
+from soket.page.answers import let_stay
 from soket.page.door import Caller, ClosedDoorError, check_origin, find_place
 from soket.page.minute import minute_of, units_under
 from soket.plan.model import Office
@@ -80,13 +81,7 @@ Leading = Annotated[LeaderVisit, Depends(let_in)]
 def enter(request: Request, plan: str, campaign: str, office: str, token: str) -> Response:
     """From the link in a digest to the page. It changes nothing: scanners of mail open links too."""
     visit = open_with(request, token, plan, campaign, office)
-    address = visit.address(request)
-    answer = RedirectResponse(address, 303)
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    secure = request.url.scheme == "https"
-    answer.set_cookie(COOKIE, token, path=address, httponly=True, samesite="lax", secure=secure)
-    return answer
+    return let_stay(request, COOKIE, token, visit.address(request))
 
 
 @router.get(PLACE + "/")

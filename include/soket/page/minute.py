@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
+from soket.board.mail import reminded
 from soket.clock import VIETNAM
 from soket.notices.facts import say_days
-from soket.notices.ledger import Ending, NoticeState
+from soket.notices.ledger import NoticeState
 from soket.notices.notice import Kind
 from soket.notices.progress import next_dates
 from soket.plan.model import Deadline, Office, Plan, StageKind, StandIn, Unit
@@ -76,19 +77,22 @@ def minute_of(workspace: Workspace, register: Register, office: Office, mails: I
     left = {code for code, promise in promises.items() if now < over_at(promise)}
     overdue = _by_urgency(register, [unit for unit in units if is_overdue(register.units[unit.code], now)], promises)
     to_call = [unit for unit in overdue if unit.code not in left]
-    reminded = _reminded(mails)
+    last_mails = reminded(mails, workspace.clock, [Kind.REMINDER])
     today = now.astimezone(VIETNAM).date()
     return Minute(
         office=office,
         stand_in=office.contact.stand_in_on(today),
         headline=_headline(workspace, register, counted, overdue),
         tally=counted,
-        calls=[_call(workspace, register, unit, promises.get(unit.code), reminded) for unit in to_call[:_CALLS]],
+        calls=[
+            _call(workspace, register, unit, promises.get(unit.code), last_mails.get(unit.code))
+            for unit in to_call[:_CALLS]
+        ],
         uncalled=max(0, len(to_call) - _CALLS),
         promised=[f"{unit.name}: {say_promise(promises[unit.code])}" for unit in units if unit.code in left],
         waits=_waits(workspace, register, mine),
         first_day=today,
-        default_day=_next_working_day(workspace, today),
+        default_day=min(workspace.calendar.add_working_days(today, 1), workspace.campaign.closes),
     )
 
 
@@ -123,7 +127,7 @@ def _by_urgency(register: Register, units: Sequence[Unit], promises: Mapping[str
 
 
 def _call(
-    workspace: Workspace, register: Register, unit: Unit, broken: Promise | None, reminded: Mapping[str, datetime]
+    workspace: Workspace, register: Register, unit: Unit, broken: Promise | None, mailed: datetime | None
 ) -> Call:
     entry = register.units[unit.code]
     whom = unit.head if unit.head.phone or not unit.contact.phone else unit.contact
@@ -136,29 +140,19 @@ def _call(
         person=", ".join(filter(None, (whom.name, whom.title))),
         phone=whom.phone,
         dial=re.sub(r"[^+\d]", "", number[0]) if number else None,
-        last_word="; ".join(_last_words(workspace, entry, broken, reminded.get(unit.code))),
+        last_word="; ".join(_last_words(workspace, entry, broken, mailed)),
     )
 
 
 def _last_words(
-    workspace: Workspace, entry: UnitEntry, broken: Promise | None, reminded: datetime | None
+    workspace: Workspace, entry: UnitEntry, broken: Promise | None, mailed: datetime | None
 ) -> Iterator[str]:
     """Yield what was said last between the campaign and a unit."""
     if broken:
         yield f"Gọi {format_stamp(broken.decided_at.astimezone(VIETNAM))}, {say_promise(broken, workspace.now)}"
     if entry.standing is Standing.RETURNED and entry.last_verdict:
         yield f"Trả lại {format_stamp(entry.last_verdict.judged_at.astimezone(VIETNAM))}"
-    yield f"Thư nhắc gần nhất {format_stamp(workspace.moment(reminded))}" if reminded else "Chưa có thư nhắc"
-
-
-def _reminded(mails: Iterable[NoticeState]) -> dict[str, datetime]:
-    """Return when the last reminder went out to each unit, in real time."""
-    found: dict[str, datetime] = {}
-    for each in mails:
-        if each.kind is Kind.REMINDER and each.ending in (Ending.SENT, Ending.PARTLY) and each.ended:
-            unit = each.id.split(".")[1]
-            found[unit] = max(each.ended, found.get(unit, each.ended))
-    return found
+    yield f"Thư nhắc gần nhất {format_stamp(mailed)}" if mailed else "Chưa có thư nhắc"
 
 
 def _waits(workspace: Workspace, register: Register, mine: Collection[str]) -> list[str]:
@@ -170,10 +164,3 @@ def _waits(workspace: Workspace, register: Register, mine: Collection[str]) -> l
         waits = f"; {each['waits']}" if each["waits"] else ""
         said.append(f"{each['title']}: {each['owner']}, {held} ngày {each['last_day']}, {each['days']}{waits}.")
     return said
-
-
-def _next_working_day(workspace: Workspace, today: date) -> date:
-    day = today + timedelta(days=1)
-    while not workspace.calendar.is_working_day(day):
-        day += timedelta(days=1)
-    return min(day, workspace.campaign.closes)

@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from soket.board.pages import Pages, file_answer, part_answer
 from soket.folders import templates_folder
-from soket.page.door import Inside, Visit, address_of, find_receipt
+from soket.page.answers import show
+from soket.page.door import Inside, Visit, find_receipt
 from soket.page.staging import RefusedFileError
 from soket.record.proof import proof_due, prove
 from soket.record.records import Receipt
@@ -23,9 +24,7 @@ receipts = APIRouter()
 @receipts.get("/{plan}/{campaign}/{unit}/bien-nhan/{number}")
 def printed(request: Request, visit: Inside, number: int) -> Response:
     """The receipt of one submission, to be printed."""
-    pages: Pages = request.app.state.pages
-    receipt = _receipt(visit, number)
-    return pages.answer(request, "receipt.html", here=address_of(request, visit), **_facts(request, visit, receipt))
+    return show(request, visit, "receipt.html", **_facts(request, visit, _receipt(visit, number)))
 
 
 @receipts.get("/{plan}/{campaign}/{unit}/bien-nhan/{number}/luu")
@@ -33,8 +32,9 @@ def to_keep(request: Request, visit: Inside, number: int) -> Response:
     """The receipt as a page that opens anywhere and checks itself."""
     pages: Pages = request.app.state.pages
     facts = _facts(request, visit, _receipt(visit, number))
-    page = pages.answer(
+    page = show(
         request,
+        visit,
         "receipt_file.html",
         style=Markup(pages.style.decode()),  # noqa: S704 - our own
         script=Markup(_script().decode()),  # noqa: S704 - our own
@@ -72,9 +72,6 @@ def _facts(request: Request, visit: Visit, receipt: Receipt) -> dict[str, Any]:
     link = check_link(plan, campaign.code, proven.code)
     link = link or f"{request.base_url}kiem-tra/{plan.id}.{campaign.code}.{proven.code}"
     return {
-        "plan": plan,
-        "campaign": campaign,
-        "unit": visit.unit,
         "receipt": receipt,
         "proven": proven,
         "due": proof_due(visit.register, receipt),

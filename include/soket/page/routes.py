@@ -12,16 +12,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from soket.board.pages import Pages, file_answer, part_answer
+from soket.page.answers import PLACE, address_of, let_stay, show
 from soket.page.asked import asked_of
 from soket.page.desk import Desks
-from soket.page.door import Inside, Visit, address_of, check_origin, open_with, remember
+from soket.page.door import COOKIE, Inside, Visit, check_origin, open_with
 from soket.page.staging import PART, RefusedFileError, StagedFile, Staging
 from soket.page.views import TOLD, desk_of, mark_of
 from soket.store.store import MissingObjectError
 
 router = APIRouter()
 sending = APIRouter(dependencies=[Depends(check_origin)])
-PLACE = "/{plan}/{campaign}/{unit}"
 
 
 class FileToCome(BaseModel):
@@ -49,11 +49,7 @@ def script(request: Request) -> Response:
 def enter(request: Request, plan: str, campaign: str, unit: str, token: str) -> Response:
     """From the link in a mail to the page. It changes nothing: scanners of mail open links too."""
     visit = open_with(request, token, plan, campaign, unit)
-    answer = RedirectResponse(address_of(request, visit), 303)
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    remember(request, answer, token, visit)
-    return answer
+    return let_stay(request, COOKIE, token, address_of(request, visit))
 
 
 @router.get(PLACE)
@@ -65,16 +61,13 @@ def without_slash(request: Request, visit: Inside) -> Response:
 @router.get(PLACE + "/")
 def page(request: Request, visit: Inside, told: Annotated[str, Query(max_length=20)] = "") -> Response:
     """The unit's page; `told` says what has just been done."""
-    pages: Pages = request.app.state.pages
     desks: Desks = request.app.state.desks
     desks.warm()
     staged = _staging(visit).files()
-    return pages.answer(
+    return show(
         request,
+        visit,
         "desk.html",
-        here=address_of(request, visit),
-        plan=visit.workspace.plan,
-        campaign=visit.workspace.campaign,
         desk=desk_of(visit.workspace, visit.register, visit.unit, staged),
         mark=mark_of(visit.entry, staged),
         script_version=request.app.state.script_version,

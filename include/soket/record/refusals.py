@@ -34,11 +34,6 @@ def id_of_refusal(entry: str) -> str:
     return hashlib.sha256(entry.encode()).hexdigest()[:16]
 
 
-def refusal_of(workspace: Workspace, entry: str) -> RefusedAct | None:
-    """Return why an entry was refused; None where it was not, or not yet."""
-    return _read(workspace, workspace.keys.refusal(id_of_refusal(entry)))
-
-
 def refusals(workspace: Workspace) -> list[RefusedAct]:
     """Return the latest refusals, the last first."""
     found = sorted(workspace.store.list(workspace.keys.refusals), key=lambda each: each.last_modified, reverse=True)
