@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,9 @@ _HEADS = (
     f"{ANSWER_HEAD} (chọn ở cột bên, hoặc tự ghi)",
     "Lý do thường gặp",
 )
-_WIDTHS = (6, 24, 14, 60, 44, 44, 40)
+_WIDTHS = dict(zip("ABCDEFG", (6, 24, 14, 60, 44, 44, 40), strict=True))
+_LINE_HEIGHT = 15  # points
+_TALLEST = 400  # of a row; Excel takes no more than 409
 _ANSWERS, _REASONS = "F", "G"
 _FIRST = 5  # row of the first line
 _MUST = "phải sửa, không trả lời ở đây"
@@ -47,8 +50,9 @@ class _FaultSheet:
 
     def whole(self, marks: FaultMarks, sheets: AbstractSet[str]) -> _Element:
         """Return the sheet with all its lines."""
+        self._add(self._add(self.root, "sheetPr"), "pageSetUpPr", fitToPage="1")
         columns = self._add(self.root, "cols")
-        for at, width in enumerate(_WIDTHS, 1):
+        for at, width in enumerate(_WIDTHS.values(), 1):
             self._add(columns, "col", min=str(at), max=str(at), width=str(width), customWidth="1")
         data = self._add(self.root, "sheetData")
         self._row(data, 1, {"A": f"{marks.title} {sheet_mark(marks.slip)}"}, look=False)
@@ -88,7 +92,8 @@ class _FaultSheet:
     def _row(
         self, data: _Element, number: int, cells: dict[str, str], *, bold: bool = False, look: bool = True
     ) -> None:
-        row = self._add(data, "row", r=str(number))
+        height = {"ht": str(_height(cells)), "customHeight": "1"} if look and self._look else {}
+        row = self._add(data, "row", r=str(number), **height)
         for column, text in sorted(cells.items()):
             cell = self._add(row, "c", r=f"{column}{number}", t="inlineStr", **(self._look if look else {}))
             holder = self._add(cell, "is")
@@ -103,6 +108,14 @@ class _FaultSheet:
         from lxml import etree
 
         return etree.SubElement(parent, f"{{{self._space}}}{name}", attributes)
+
+
+def _height(cells: Mapping[str, str]) -> int:
+    """Return how tall a row is in which every text is seen, in points: not every program works it out by itself."""
+    tallest = max(
+        sum(max(1, -(-len(part) // _WIDTHS[column])) for part in text.split("\n")) for column, text in cells.items()
+    )
+    return min(tallest * _LINE_HEIGHT, _TALLEST)
 
 
 def _line(line: FaultMark, *, to_answer: bool) -> dict[str, str]:
