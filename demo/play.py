@@ -28,7 +28,7 @@ _LOOK_EVERY = 2.0
 
 
 def play(world: World, console: Console) -> None:
-    """Play the campaign: units send, officials act, until every stage is done or time is up."""
+    """Play the campaign: units send, officials act, until every stage is done and all mail sent, or time is up."""
     units, officials = cast(world)
     sight = Sight()
     end = world.workspace.clock.real_time(world.workspace.campaign.end)
@@ -42,8 +42,7 @@ def play(world: World, console: Console) -> None:
             for official in officials:  # at each tick: an office is open for a few seconds a day
                 events += official.play(world, sight)
             progress.show(world.now, events, sight)
-            now = datetime.now(UTC)
-            if now > end + GRACE or (now > end and units.done and _finished(world, sight)):
+            if datetime.now(UTC) > end + GRACE or (units.done and _finished(world, sight)):
                 break
             time.sleep(_TICK)
 
