@@ -5,6 +5,8 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 LOCKED := requirements.txt requirements-dev.txt
+# A stack and the tests start hundreds of processes: what one has compiled the next one reads, wherever that is off.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help
 help: ## List what can be made
