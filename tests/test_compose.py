@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -189,3 +191,28 @@ def test_the_image_holds_no_secret_and_runs_as_nobody_special() -> None:
     # Everything is left out but what is named: no .env, no state folder ever gets into an image.
     assert ignored[0] == "*"
     assert not any(".env" in line or ".soket" in line for line in ignored)
+
+
+def lint(*command: str) -> str:
+    """Return what a program beside this Python says of a file; fail where it refuses it."""
+    done = subprocess.run(
+        [Path(sys.executable).with_name(command[0]), *command[1:]], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def test_compose_itself_reads_the_file(tmp_path: Path) -> None:
+    values = tmp_path / ".env"
+    values.write_text("".join(f"{name}=x\n" for name in example_names()), encoding="utf-8")
+    profiles = sorted({profile for service in SERVICES.values() for profile in service.get("profiles", ())})
+    told = lint(
+        "docker-compose",
+        *(f"--profile={profile}" for profile in profiles),
+        *("--env-file", str(values), "--file", str(FILE), "config", "--services"),
+    )
+    assert set(told.split()) == set(SERVICES), "a service that Compose does not know, or a warning"
+
+
+def test_the_dockerfile_is_one_that_hadolint_finds_nothing_in() -> None:
+    assert lint("hadolint", str(REPOSITORY / "Dockerfile")) == ""

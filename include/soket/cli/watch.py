@@ -29,6 +29,14 @@ def watch(
     grace: Annotated[
         float, typer.Option("--grace", min=0, help="“Theo dõi” im lặng quá chừng này phút thì gửi thư báo.")
     ] = 15,
+    metrics: Annotated[
+        str | None,
+        typer.Option(
+            "--metrics",
+            metavar="ĐỊA_CHỈ:CỔNG",
+            help="Trả lời /metrics (Prometheus) và /healthz ở đây, khi xem lại nhiều lần.",
+        ),
+    ] = None,
     state: session.StateOption = None,
     as_json: session.JsonOption = False,
 ) -> None:
@@ -37,6 +45,7 @@ def watch(
     Mỗi lần ngừng, mỗi sự cố một thư. Mã thoát: 0 mọi thứ đều ổn, 5 có đợt im lặng, có sự cố hoặc kế hoạch có lỗi.
     """
     from soket.clock import from_environment
+    from soket.notices.measures import Measures, serve
     from soket.notices.server import sender_from_environment, speaks
     from soket.notices.watch import look
     from soket.record.workspace import open_workspaces
@@ -45,11 +54,18 @@ def watch(
     session.enter(state)
     place = State.locate(state)
     sender = sender_from_environment() if speaks(from_environment()) else None
+    measures = Measures()
+    if metrics is not None:
+        host, _, port = metrics.rpartition(":")
+        serve(measures, host or "127.0.0.1", int(port))
     while True:
         now = datetime.now(UTC)
+        workspaces = open_workspaces()
         sights = look(
-            open_workspaces(), sender, place.root / "watch.json", now, timedelta(minutes=grace), _troubles(place, now)
+            workspaces, sender, place.root / "watch.json", now, timedelta(minutes=grace), _troubles(place, now)
         )
+        if metrics is not None:
+            measures.take(workspaces, sights, now)
         wrong = [sight for sight in sights if sight.message]
         if as_json:
             typer.echo(json.dumps([vars(sight) for sight in sights], ensure_ascii=False))
