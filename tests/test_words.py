@@ -88,6 +88,7 @@ UNSAID = {
     "notices.reports.outcome.Outcome": "a part of Fate, whose words are notices.words.FATES",
     "documents.figure_checks.Match": "its values are its words",
     "stages.act_blanks.Blank.kind": "a form asks by it",
+    "board.acting.Shape": "what a field of a form looks like",
     "stack.component.Wave": "a rank",
     "stack.doctor.Level": "shown as a sign",
     "cli.mail.Listed": "what `--only` takes",
@@ -98,6 +99,7 @@ UNSAID = {
 OF_KINDS = {
     "plan.coherence._ANSWERING": "what its owner answers",
     "stages.waiting.DELIVERIES": "what it delivers",
+    "stages.questions.STAGE_QUESTIONS": "what its owner is asked",
     "plan_reading.stages._TITLES": "what a new plan calls its first of the kind",
     "plan_reading.stages._DELIVERS": "what a new plan has it deliver",
     "plan_reading.stages._WHO": "what is asked of it",

@@ -53,6 +53,12 @@ class Cached(Generic[P, T]):
                 return kept[2]
             return self._asked(key, partial(self._ask, *args, **kwargs))
 
+    def anew(self, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Ask, whatever is kept, and keep the answer: for whoever has changed what it is about."""
+        key = (args, tuple(sorted(kwargs.items())))
+        with self._locks[key]:
+            return self._asked(key, partial(self._ask, *args, **kwargs))
+
     def _asked(self, key: object, ask: Callable[[], T]) -> T:
         began = self._now()
         answer = ask()

@@ -143,6 +143,10 @@ class Campaigns:
             raise NotHereError(f"«{code}» không phải là ngày; ghi năm-tháng-ngày, ví dụ 2031-11-05.")
         return self._as_of(place, moment) if moment < place.register.as_of else place
 
+    def anew(self, place: Place) -> Place:
+        """Return a campaign as the bucket has it at this moment, whatever was kept: for whoever acts on it."""
+        return replace(place, reading=self._readings.anew(place.plan.id, place.campaign.code))
+
     def _as_of(self, place: Place, moment: datetime) -> Place:
         key, stamp = (place.plan.id, place.campaign.code, moment), place.reading.stamp
         kept = self._earlier.get(key)

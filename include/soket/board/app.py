@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
-from soket.board import mail_routes
+from soket.board import act_routes, mail_routes, question_routes
 from soket.board.access import (
     Campaigns,
     ElsewhereError,
@@ -21,8 +21,10 @@ from soket.board.access import (
     OpenWorkspace,
     Viewer,
 )
+from soket.board.form_seal import ForeignFormError
+from soket.board.frame import viewer
 from soket.board.pages import Pages, root_of
-from soket.board.routes import router, viewer
+from soket.board.routes import router
 from soket.store.connect import NoStoreError
 
 log = logging.getLogger(__name__)
@@ -46,6 +48,8 @@ def create_app(
     app.dependency_overrides[viewer] = authenticate
     app.include_router(router)
     app.include_router(mail_routes.router)
+    app.include_router(act_routes.router)
+    app.include_router(question_routes.router)
     add_failure_pages(app, app.state.pages, login_path)
     return app
 
@@ -56,6 +60,10 @@ _BY_STATUS = {
     404: ("Không tìm thấy", "Không có trang này. Hãy quay lại danh sách các đợt báo cáo."),
     422: ("Địa chỉ không hợp lệ", "Bộ lọc trong địa chỉ không dùng được. Hãy quay lại trang trước và chọn lại."),
 }
+_FOREIGN = (
+    "Mẫu không còn dùng được",
+    "Chưa ghi gì. Mẫu để quá lâu, mở bằng tài khoản khác, hoặc không gửi từ bảng theo dõi. Mở lại mẫu rồi điền lại.",
+)
 _OTHERWISE = ("Không mở được trang", "Hãy quay lại danh sách các đợt báo cáo.")
 
 
@@ -91,8 +99,9 @@ def add_failure_pages(app: FastAPI, pages: Pages, login_path: str) -> None:
         return RedirectResponse(str(error), 303)
 
     @app.exception_handler(NotAllowedError)
-    def not_allowed(request: Request, error: NotAllowedError) -> Response:  # noqa: ARG001 - it names a plan they may not know of
-        return page(request, 403, *_BY_STATUS[403])
+    @app.exception_handler(ForeignFormError)
+    def not_allowed(request: Request, error: NotAllowedError | ForeignFormError) -> Response:
+        return page(request, 403, *(_FOREIGN if isinstance(error, ForeignFormError) else _BY_STATUS[403]))
 
     @app.exception_handler(NoStoreError)
     def no_store(request: Request, error: NoStoreError) -> Response:

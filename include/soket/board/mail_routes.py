@@ -10,8 +10,9 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from soket.board import mail
 from soket.board.access import NotHereError
+from soket.board.frame import Here, Known, show
 from soket.board.pages import file_answer, mail_answer
-from soket.board.routes import Here, Known, names_of, show
+from soket.board.routes import names_of
 from soket.clock import ReplayClock
 from soket.notices import ledger
 from soket.notices.letters import drafted

@@ -18,7 +18,9 @@ from soket.clock import VIETNAM
 from soket.faults import MESSAGES
 from soket.notices.words import FATES, NOTICES
 from soket.plan.words import SEVERITIES, duty_word
+from soket.record.acts import UNDOABLE
 from soket.record.words import DOUBTED, PROGRESS, submission_word
+from soket.stages.questions import STAGE_QUESTIONS
 from soket.text import format_date, format_moment, format_number, format_size, format_stamp
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "board"
@@ -94,6 +96,8 @@ class Pages:
             FAULTS=MESSAGES,
             MARKDOWN_STEPS=_MARKDOWN_STEPS,
             NOTICES=NOTICES,
+            asks=lambda stage: stage.kind in STAGE_QUESTIONS,
+            can_undo=lambda act: isinstance(act, UNDOABLE),
             PROGRESS=PROGRESS,
             SEVERITIES=SEVERITIES,
             step_word=step_word,

@@ -12,6 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from soket.board import SERVER
 from soket.board.ui_language import Receive, Scope, Send
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class LazyApp:
         if app is None:
             # Building takes about a second: other requests go on meanwhile.
             app = await asyncio.to_thread(self._built)
-        await app(scope, receive, send)
+        # What it is a part of: forms are sent on to Airflow's own API there.
+        await app({**scope, SERVER: scope.get("app")}, receive, send)
 
     def _built(self) -> FastAPI:
         with self._lock:

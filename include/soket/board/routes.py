@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from soket.board import mail
-from soket.board.access import Campaigns, ElsewhereError, NotHereError, Place, Viewer, is_kept
+from soket.board.access import Campaigns, NotHereError, Place, is_kept
 from soket.board.choosing import Filters, Order
 from soket.board.curve import curves_of
-from soket.board.guests import conference_tables, has_guests, said, way
+from soket.board.frame import Here, Known, Looking, pages_of, show
+from soket.board.guests import conference_tables, said, way
 from soket.board.history import rounds_of, submissions_of
 from soket.board.overview import plan_cards
-from soket.board.pages import Pages, data_answer, file_answer, made_page_answer, part_answer, root_of
+from soket.board.pages import data_answer, file_answer, made_page_answer, part_answer, root_of
 from soket.board.ribbon import stage_steps
 from soket.board.rows import unit_row
 from soket.board.standing import Group
-from soket.board.then import SIGN, address_then
-from soket.board.views import board_of, clock_note
+from soket.board.views import board_of
 from soket.notices.reports.unreached import unreached
 from soket.plan.model import Plan
 from soket.record.commending import names_of_proposals
@@ -32,60 +32,6 @@ from soket.stages.changing import refused_edition
 from soket.store.store import MissingObjectError
 
 router = APIRouter()
-
-
-def viewer() -> Viewer:
-    """Return who looks; `create_app` puts the real dependency in the place of this one."""
-    raise NotImplementedError
-
-
-def _pages(request: Request) -> Pages:
-    return cast("Pages", request.app.state.pages)
-
-
-def _campaigns(request: Request) -> Campaigns:
-    return cast("Campaigns", request.app.state.campaigns)
-
-
-Looking = Annotated[Viewer, Depends(viewer)]
-Known = Annotated[Campaigns, Depends(_campaigns)]
-
-
-def _place(
-    request: Request,
-    plan: str,
-    campaign: str,
-    looking: Looking,
-    known: Known,
-    den: Annotated[str | None, Query(max_length=20)] = None,
-) -> Place:
-    if den is not None:
-        raise ElsewhereError(address_then(root_of(request), request.url.path, den))
-    return known.place_named(looking, plan, campaign)
-
-
-Here = Annotated[Place, Depends(_place)]
-
-
-def show(request: Request, here: Place, template: str, **facts: Any) -> Response:  # noqa: ANN401 - as Pages.answer
-    """Answer with a page of a campaign."""
-    present = f"{root_of(request)}/{here.plan.id}/{here.campaign.code}"
-    return _pages(request).answer(
-        request,
-        template,
-        here=f"{present}{SIGN}{here.then.code}" if here.then else present,
-        present=present,
-        then=here.then,
-        plan=here.plan,
-        campaign=here.campaign,
-        register=here.register,
-        clock_note=clock_note(here.clock or here.workspace.clock),
-        over=here.workspace.now >= here.campaign.end,
-        unclosed=[stage.title for stage in here.register.unclosed(here.plan)],
-        checked=_campaigns(request).are_checked(here),
-        with_guests=has_guests(here.register, here.workspace),
-        **facts,
-    )
 
 
 def names_of(plan: Plan) -> dict[str, str]:
@@ -101,7 +47,7 @@ def _to_present(request: Request, known: Campaigns, plan: Plan) -> Response:
 @router.get("/-/style.css")
 def style(request: Request) -> Response:
     """The style sheet: the one thing that needs no login."""
-    return part_answer(_pages(request).style)
+    return part_answer(pages_of(request).style)
 
 
 @router.get("/-/dag/{dag_id}")
@@ -114,7 +60,7 @@ def board_of_dag(request: Request, dag_id: str, looking: Looking, known: Known) 
 def index(request: Request, looking: Looking, known: Known) -> Response:
     """Every campaign of every plan, and the plans that cannot be read."""
     _, faulty = known.load()
-    return _pages(request).answer(request, "index.html", cards=plan_cards(known, looking), faulty=faulty)
+    return pages_of(request).answer(request, "index.html", cards=plan_cards(known, looking), faulty=faulty)
 
 
 @router.get("/{plan}")

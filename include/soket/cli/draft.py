@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from soket.cli import session
-from soket.plan.campaigns import lanes
+from soket.plan.campaigns import lane_mark_of
 from soket.plan.model import StageKind
 from soket.record.stale import StalePaper
 from soket.record.workspace import Workspace
@@ -64,8 +64,6 @@ def _again(workspace: Workspace, paper: StalePaper) -> str:
     if paper.stage.kind is StageKind.DRAFT:
         return ""
     campaign = workspace.campaign
-    at = next(number for number, each in enumerate(lanes(workspace.plan.campaigns)) if campaign in each)
-    lane = f".{at + 1}" if at else ""  # a campaign beside another has DAGs of its own
-    dag = f"{workspace.plan.id}.{paper.stage.id}{lane}"
+    dag = f"{workspace.plan.id}.{paper.stage.id}{lane_mark_of(workspace.plan.campaigns, campaign)}"
     days = f"--from-date {campaign.opens} --to-date {campaign.closes}"
     return f"soket airflow backfill create --dag-id {dag} {days} --reprocess-behavior completed"

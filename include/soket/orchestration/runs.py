@@ -84,11 +84,6 @@ def run_moment(clock: Clock, run_type: str, date: datetime | None) -> datetime |
     return clock.campaign_time(date) if run_type == "manual" else moment_of(clock, date)
 
 
-def lane_mark(lane: int) -> str:
-    """Return what stands behind the names of a lane's DAGs and assets: nothing for the first."""
-    return f".{lane + 1}" if lane else ""
-
-
 def lane_of(plan: Plan, dag_id: str) -> Sequence[Campaign]:
     """Return the campaigns that a DAG is for; officials' acts are of any."""
     _, name, *mark = dag_id.split(".")

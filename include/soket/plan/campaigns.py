@@ -174,6 +174,17 @@ class Campaign(Strict, title="Đợt"):
         return datetime.combine(self.closes, time(7, 30), VIETNAM)
 
 
+def lane_mark(lane: int) -> str:
+    """Return what stands behind the names of a lane's DAGs and assets: nothing for the first."""
+    return f".{lane + 1}" if lane else ""
+
+
+def lane_mark_of(campaigns: Iterable[Campaign], campaign: Campaign) -> str:
+    """Return what stands behind the names of the DAGs that one of some campaigns runs in."""
+    held = [[each.code for each in lane] for lane in lanes(campaigns)]
+    return next(lane_mark(number) for number, codes in enumerate(held) if campaign.code in codes)
+
+
 def lanes(campaigns: Iterable[Campaign]) -> list[tuple[Campaign, ...]]:
     """Return campaigns in lanes, so that of one lane only one is open at a time: the first that is free when one opens.
 

@@ -7,6 +7,7 @@ see what did not count and why.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 
 from pydantic import ValidationError
@@ -32,6 +33,14 @@ class RefusedAct(Record):
 def id_of_refusal(entry: str) -> str:
     """Return under which id the refusal of an entry is kept."""
     return hashlib.sha256(entry.encode()).hexdigest()[:16]
+
+
+def refusals_of(workspace: Workspace, entries: Iterable[str]) -> dict[str, RefusedAct]:
+    """Return which of some entries were refused, by entry."""
+    kept = {each.key for each in workspace.store.list(workspace.keys.refusals)}
+    keys = {entry: workspace.keys.refusal(id_of_refusal(entry)) for entry in entries}
+    found = {entry: _read(workspace, key) for entry, key in keys.items() if key in kept}
+    return {entry: refusal for entry, refusal in found.items() if refusal}
 
 
 def refusals(workspace: Workspace) -> list[RefusedAct]:

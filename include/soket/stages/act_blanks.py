@@ -9,7 +9,9 @@ from typing import Literal
 
 from soket.plan.model import Plan
 from soket.plan.schema_errors import nearest
+from soket.record.commending import known_proposals
 from soket.record.records import Ruling
+from soket.record.register import Register
 from soket.record.words import COMMENDED, RULINGS
 from soket.record.workspace import Workspace
 from soket.stages.refusing import ActRefusedError
@@ -31,6 +33,7 @@ class Blank:
     longest: int = 200  # characters
     note: str = ""  # what else to know
     rare: bool = False  # folded away on the form
+    listed: Callable[[Workspace, Register], Mapping[str, str]] | None = None  # several of these, as the record has them
 
     def read(self, workspace: Workspace, text: str) -> Value:
         """Return what was filled in; raise ActRefusedError where it is none, saying what is."""
@@ -98,6 +101,9 @@ PROPOSED = Blank(
     longest=1000,
     note="Cách nhau bằng dấu phẩy; chép từ danh sách kèm tờ trình biểu dương.",
     rare=True,
+    listed=lambda workspace, register: {
+        code: f"{each.name}: {each.merit}" for code, each in known_proposals(workspace, register).items()
+    },
 )
 CONCLUSION = Blank(
     "conclusion",

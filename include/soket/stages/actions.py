@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from soket.record.decisions import Decision
 from soket.record.keeping import file_decision, read_register
+from soket.record.register import Register
 from soket.record.workspace import Workspace
 from soket.stages.act_blanks import BLANKS, UNIT, Value
 from soket.stages.act_table import ACTS, ALWAYS, Act
@@ -31,6 +33,10 @@ class ActEntry:
     def unit(self) -> str:
         """The unit that it is about; empty where it is about none."""
         return str(self.form.get(UNIT.name) or "")
+
+    def recorded(self, register: Register) -> Decision | None:
+        """Return the decision that came of it; None while none is on record."""
+        return next((act for act in register.decisions if act.id.endswith(f"-{_digest(self.name)}")), None)
 
 
 @dataclass(frozen=True)

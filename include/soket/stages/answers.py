@@ -25,6 +25,19 @@ class Given(TypedDict):
 
 
 @dataclass(frozen=True)
+class QuestionText:
+    """What officials are asked with: what was found, where to read it, what an answer needs."""
+
+    files: dict[str, str]  # words -> key
+    before: tuple[str, ...] = ()  # Markdown, above the links
+    parts: tuple[str, ...] = ()  # Markdown, below them
+
+    def markdown(self, workspace: Workspace, board: str) -> str:
+        """Return it as Markdown; `board` is the board's address."""
+        return "\n\n".join([*self.before, links(workspace, board, self.files), *self.parts])
+
+
+@dataclass(frozen=True)
 class Answer:
     """Which option an account chose, when, and what it filled in."""
 

@@ -21,7 +21,7 @@ from soket.record.stale import keep_basis
 from soket.record.words import APPRAISALS, PRODUCTS
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError
-from soket.stages.answers import Answer, asked_again, links
+from soket.stages.answers import Answer, QuestionText, asked_again
 from soket.stages.dossiers import dossier_of, draft_before, save_dossier
 from soket.stages.points import open_points, raised, returned_with
 from soket.stages.refusing import IncompleteAnswerError, kept_when_refused
@@ -72,8 +72,8 @@ def _appraisal_in(register: Register, stage: Stage) -> Appraisal | None:
     return register.appraisal(stage, register.of(stage).round)
 
 
-def appraisal_question(workspace: Workspace, stage: Stage, board: str) -> str:
-    """Return what the appraiser is asked with, as Markdown: what was found, where to read it, what an answer needs."""
+def appraisal_asked(workspace: Workspace, stage: Stage) -> QuestionText:
+    """Return what the appraiser is asked with."""
     register = read_register(workspace)
     dossier, opened = register.of(stage).record("dossier"), register.of(stage).record("opened")
     assert dossier and opened  # noqa: S101, PT018 - the graph comes here only after prepare_dossier
@@ -85,15 +85,18 @@ def appraisal_question(workspace: Workspace, stage: Stage, board: str) -> str:
         "Dự thảo chính thức": official.products[0],
         **{PRODUCTS[name].label: made[name] for name in shown if name in made},
     }
-    parts = (
-        asked_again(workspace, "appraisal", opened.at),
-        links(workspace, board, files),
-        dossier.note,
+    needed = (
         "Đồng ý trình thì không phải ghi gì thêm; trả lại thì phải ghi lý do, mỗi ý kiến một dòng."
         if not open_points(register, stage)
-        else "Còn chỗ lệch hoặc ý kiến chưa tiếp thu: đồng ý trình phải ghi lý do vẫn trình; trả lại thì ghi lý do.",
+        else "Còn chỗ lệch hoặc ý kiến chưa tiếp thu: đồng ý trình phải ghi lý do vẫn trình; trả lại thì ghi lý do."
     )
-    return "\n\n".join(part for part in parts if part)
+    again = asked_again(workspace, "appraisal", opened.at)
+    return QuestionText(files, (again,) if again else (), (dossier.note, needed))
+
+
+def appraisal_question(workspace: Workspace, stage: Stage, board: str) -> str:
+    """Return what the appraiser is asked with, as Markdown; `board` is the board's address."""
+    return appraisal_asked(workspace, stage).markdown(workspace, board)
 
 
 def record_appraisal(workspace: Workspace, stage: Stage, answer: Answer) -> str:

@@ -15,7 +15,7 @@ from soket.record.stale import amended_units, keep_basis
 from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError
-from soket.stages.answers import Answer, asked_again, links
+from soket.stages.answers import Answer, QuestionText, asked_again
 from soket.stages.commending import commended, list_proposals
 from soket.stages.format_answer import format_of, missing_from
 from soket.stages.meeting import lists_of, meeting_of, papers_for_all, save_guests_papers, save_withdrawals
@@ -57,19 +57,23 @@ def format_on_record(workspace: Workspace, stage: Stage) -> ConferenceFormat | N
     return read_register(workspace).decided_format(stage)
 
 
-def format_question(workspace: Workspace, stage: Stage, board: str) -> str:
-    """Return what the organiser is asked with, as Markdown."""
+def format_asked(workspace: Workspace, stage: Stage) -> QuestionText:
+    """Return what the organiser is asked with."""
     register = read_register(workspace)
     opened = register.of(stage).record("opened")
     assert opened  # noqa: S101 - the graph comes here only after open_round
     draft = workspace.plan.draft_of(stage)
     official = register.of(draft).record("official") if draft else None
-    parts = (
-        asked_again(workspace, "conference_format", opened.at),
-        _what_to_choose(workspace, stage),
-        links(workspace, board, {"Báo cáo đã thẩm định": official.products[0]} if official else {}),
+    again = asked_again(workspace, "conference_format", opened.at)
+    return QuestionText(
+        {"Báo cáo đã thẩm định": official.products[0]} if official else {},
+        tuple(filter(None, (again, _what_to_choose(workspace, stage)))),
     )
-    return "\n\n".join(part for part in parts if part)
+
+
+def format_question(workspace: Workspace, stage: Stage, board: str) -> str:
+    """Return what the organiser is asked with, as Markdown; `board` is the board's address."""
+    return format_asked(workspace, stage).markdown(workspace, board)
 
 
 def record_format(workspace: Workspace, stage: Stage, answer: Answer) -> str:

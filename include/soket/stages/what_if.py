@@ -87,14 +87,24 @@ class Effect:
         return found or ["Không đổi số tổng, câu, thời hạn nào."]
 
 
-def what_if(workspace: Workspace, form: Mapping[str, Any], actor: Actor) -> Effect:
-    """Return what an act would change, from its form as `record_act` takes it; raise ActRefusedError as that does.
+def check_acts(workspace: Workspace, form: Mapping[str, Any], actor: Actor) -> None:
+    """Raise ActRefusedError where a form would be refused; nothing is kept."""
+    record_acts(_beside(workspace), form=form, entry="what-if", actor=actor)
 
-    A reason, and who allowed it, need not be there yet.
-    """
+
+def _beside(workspace: Workspace) -> Workspace:
+    """Return a workspace on a bucket that keeps nothing."""
     moment = workspace.clock.real_time(workspace.now)
-    there = replace(workspace, store=OverlayStore(workspace.store, lambda: moment))
-    unsaid = {blank.name: _UNSAID for blank in ALWAYS if not form.get(blank.name)}
+    return replace(workspace, store=OverlayStore(workspace.store, lambda: moment))
+
+
+def what_if(workspace: Workspace, form: Mapping[str, Any], actor: Actor, *, whole: bool = False) -> Effect:
+    """Return what an act would change, from its form as `record_acts` takes it; raise ActRefusedError as that does.
+
+    A reason, and who allowed it, need not be there yet unless the form is said to be whole.
+    """
+    there = _beside(workspace)
+    unsaid = {} if whole else {blank.name: _UNSAID for blank in ALWAYS if not form.get(blank.name)}
     before = read_register(workspace, keep=False)
     post_answers(there, before)  # what is owed already is not the act's
     entered = record_acts(there, form={**form, **unsaid}, entry="what-if", actor=actor)

@@ -1,0 +1,84 @@
+"""What every page of the board begins with: who looks, at which campaign, and the frame that it is shown in."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated, Any, cast
+
+from fastapi import Depends, Query, Request, Response
+
+from soket.board.access import Campaigns, ElsewhereError, NotHereError, Place, Viewer
+from soket.board.acting import act_links
+from soket.board.guests import has_guests
+from soket.board.pages import Pages, root_of
+from soket.board.then import SIGN, address_then
+from soket.board.views import clock_note
+
+
+def viewer() -> Viewer:
+    """Return who looks; `create_app` puts the real dependency in the place of this one."""
+    raise NotImplementedError
+
+
+def pages_of(request: Request) -> Pages:
+    """Return what makes pages of templates."""
+    return cast("Pages", request.app.state.pages)
+
+
+def _campaigns(request: Request) -> Campaigns:
+    return cast("Campaigns", request.app.state.campaigns)
+
+
+Looking = Annotated[Viewer, Depends(viewer)]
+Known = Annotated[Campaigns, Depends(_campaigns)]
+
+
+def _place(
+    request: Request,
+    plan: str,
+    campaign: str,
+    looking: Looking,
+    known: Known,
+    den: Annotated[str | None, Query(max_length=20)] = None,
+) -> Place:
+    request.state.account = looking.name
+    if den is not None:
+        raise ElsewhereError(address_then(root_of(request), request.url.path, den))
+    return known.place_named(looking, plan, campaign)
+
+
+Here = Annotated[Place, Depends(_place)]
+
+
+def _present(here: Here) -> Place:
+    if here.then:
+        raise NotHereError(
+            "Đang xem lại một ngày đã qua: việc chỉ ghi được vào hiện tại. Hãy về trang hiện tại rồi ghi."
+        )
+    return here
+
+
+Present = Annotated[Place, Depends(_present)]
+"""Where acts are entered: nothing is entered into the past."""
+
+
+def show(request: Request, here: Place, template: str, **facts: Any) -> Response:  # noqa: ANN401 - as Pages.answer
+    """Answer with a page of a campaign."""
+    present = f"{root_of(request)}/{here.plan.id}/{here.campaign.code}"
+    return pages_of(request).answer(
+        request,
+        template,
+        here=f"{present}{SIGN}{here.then.code}" if here.then else present,
+        present=present,
+        then=here.then,
+        acts=(lambda _: []) if here.then else partial(act_links, here.plan, request.state.account, present),
+        plan=here.plan,
+        campaign=here.campaign,
+        register=here.register,
+        clock_note=clock_note(here.clock or here.workspace.clock),
+        over=here.workspace.now >= here.campaign.end,
+        unclosed=[stage.title for stage in here.register.unclosed(here.plan)],
+        checked=_campaigns(request).are_checked(here),
+        with_guests=has_guests(here.register, here.workspace),
+        **facts,
+    )

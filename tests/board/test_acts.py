@@ -1,0 +1,292 @@
+"""Acts from the board: rights are shown, the effect is told before, and the DAG of acts does the rest, once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from html import unescape
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+from fastapi import FastAPI
+
+from soket.board.app import create_app
+from soket.record.keeping import read_register
+from soket.record.records import ParsedReport, Submission
+from soket.record.refusals import refusals
+from soket.record.workspace import Workspace
+from soket.stages.act_table import ACTS
+from soket.stages.collect import post_answers
+from soket.store.store import MemoryStore
+
+from .airflow import FakeAirflow
+from .browser import Browser
+from .campaigns import a_campaign_in_the_middle
+
+HOME = "/soket/nq06_thu/2021"
+UNIT, OTHER, SENT = "dang_uy_03", "so_nganh_07", "huyen_uy_01"
+LEAD, STANDING = "ban_tuyen_giao", "thuong_truc"
+WHY = {"reason": "Mưa lũ <b>lớn</b>", "granted_by": "Đ/c Phó Bí thư", "document_number": "12-CV/TU"}
+EXTEND = {**WHY, "last_day": "2021-11-12"}
+
+
+@pytest.fixture(scope="module")
+def begun() -> Workspace:
+    """The campaign in its middle, whose offices have accounts, with reports that can be read and all mail posted."""
+    before = a_campaign_in_the_middle()
+    offices = tuple(each.model_copy(update={"account": each.code}) for each in before.plan.offices)
+    workspace = replace(before, plan=before.plan.model_copy(update={"offices": offices}))
+    register = read_register(workspace)
+    for unit, number in register.basis().items():
+        report = ParsedReport(unit=unit, number=number, kind=Submission.REPORT, sections=(), figures=(), faults=())
+        workspace.store.put(workspace.keys.report(unit, number, "parsed.json"), report.to_json())
+    post_answers(workspace, register)
+    return workspace
+
+
+@pytest.fixture
+def workspace(begun: Workspace) -> Workspace:
+    assert isinstance(begun.store, MemoryStore)
+    return replace(begun, store=replace(begun.store, objects=dict(begun.store.objects)))
+
+
+@pytest.fixture
+def airflow(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> FakeAirflow:
+    monkeypatch.setattr("soket.board.access.REGISTER_SECONDS", 0.0)
+
+    def make(authenticate: Callable[..., Any]) -> FastAPI:
+        return create_app(lambda *_: workspace, lambda: ([workspace.plan], []), authenticate)
+
+    return FakeAirflow(make, workspace)
+
+
+class Official(Browser):
+    """An office's browser, which follows no redirection and fills in what a page holds unseen."""
+
+    def __init__(self, airflow: FakeAirflow, account: str = LEAD) -> None:
+        super().__init__(airflow.app, follow_redirects=False, cookies={"_token": account})
+
+    def page(self, path: str) -> str:
+        return self.get(f"{HOME}/{path}").text
+
+    def fill(self, page: str, step: str, **fields: str) -> Any:
+        """Send a page's form with what it holds unseen and more."""
+        (action,) = re.findall(r'<form class="act" action="([^"]+)"', page)
+        hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page)
+        return self.post(action, data={**{name: unescape(value) for name, value in hidden}, **fields, "step": step})
+
+    def preview(self, path: str, **fields: str) -> Any:
+        return self.fill(self.page(path), "preview", **fields)
+
+
+@pytest.fixture
+def lead(airflow: FakeAirflow) -> Official:
+    return Official(airflow)
+
+
+def decided(workspace: Workspace) -> list[Any]:
+    return [act for act in read_register(workspace).decisions if act.account in (LEAD, STANDING)]
+
+
+def test_an_extension_from_a_units_page(lead: Official, airflow: FakeAirflow, workspace: Workspace) -> None:
+    assert f'href="{HOME}/acts/extension?unit={UNIT}"' in lead.page(f"units/{UNIT}")
+    told = lead.preview(f"acts/extension?unit={UNIT}", **EXTEND)
+    assert told.status_code == 200
+    assert "hết ngày 04/11/2021 → hết ngày 12/11/2021" in told.text
+    assert "Thư gửi ngay: thời hạn mới" in told.text
+    assert "Mưa lũ &lt;b&gt;lớn&lt;/b&gt;" in told.text
+    assert airflow.runs == {}
+    sent = lead.fill(told.text, "confirm")
+    assert sent.status_code == 303
+    ((run, form),) = airflow.runs.items()
+    assert form == {
+        "dag": "nq06_thu.actions",
+        "account": LEAD,
+        "act": "extension",
+        "unit": UNIT,
+        "campaign": "2021",
+        **EXTEND,
+    }
+    assert read_register(workspace).units[UNIT].last_day.isoformat() == "2021-11-12"
+    assert run in sent.headers["location"]
+    shown = lead.get(sent.headers["location"]).text
+    (act,) = decided(workspace)
+    assert "Đã ghi" in shown
+    assert act.id in shown
+    assert f"/acts/undo?undoes={act.id}" in shown
+    assert "refresh" not in shown
+
+
+def test_the_page_waits_for_the_decision_and_tells_a_refusal_or_a_failure(lead: Official, airflow: FakeAirflow) -> None:
+    airflow.works = False
+    sent = lead.fill(lead.preview(f"acts/extension?unit={UNIT}", **EXTEND).text, "confirm")
+    waits = sent.headers["location"]
+    assert 'http-equiv="refresh"' in lead.get(waits).text
+    (run,) = airflow.runs
+    airflow.states[run] = "failed"
+    assert "Hệ thống gặp lỗi khi ghi" in lead.get(waits).text
+    airflow.runs[run]["last_day"] = "2021-11-01"  # what could not be known before it ran
+    airflow.record(run)
+    told = lead.get(waits).text
+    assert "Từ chối" in told
+    assert "phải từ" in told
+    assert 'http-equiv="refresh"' not in told
+
+
+def test_what_would_be_refused_becomes_no_run(lead: Official, airflow: FakeAirflow, workspace: Workspace) -> None:
+    for wrong, why in (({"reason": ""}, "Chưa điền: Lý do"), ({"last_day": "2021-11-01"}, "phải từ 05/11/2021")):
+        told = lead.preview(f"acts/extension?unit={UNIT}", **{**EXTEND, **wrong})
+        assert told.status_code == 422
+        assert why in told.text
+        assert 'value="12-CV/TU"' in told.text  # what was filled in is not lost
+    assert airflow.runs == {}
+    assert refusals(workspace) == []
+
+
+def test_sent_twice_it_is_entered_once_and_changed_anew(
+    lead: Official, airflow: FakeAirflow, workspace: Workspace
+) -> None:
+    airflow.works = False  # both come before the first is on record
+    told = lead.preview(f"acts/extension?unit={UNIT}", **EXTEND).text
+    first, again = lead.fill(told, "confirm"), lead.fill(told, "confirm")
+    assert first.headers["location"] == again.headers["location"]
+    assert len(airflow.runs) == 1
+    back = lead.fill(lead.fill(told, "edit").text, "preview", **{**EXTEND, "last_day": "2021-11-15"})
+    lead.fill(back.text, "confirm")
+    assert len(airflow.runs) == 2
+    for run in airflow.runs:
+        airflow.record(run)
+    assert len(decided(workspace)) == 2
+
+
+def test_of_two_tabs_the_second_is_shown_what_has_changed(
+    lead: Official, airflow: FakeAirflow, workspace: Workspace
+) -> None:
+    one = lead.preview(f"acts/extension?unit={UNIT}", **EXTEND).text
+    other = lead.preview(f"acts/exemption?unit={UNIT}", **WHY).text
+    assert lead.fill(one, "confirm").status_code == 303
+    told = lead.fill(other, "confirm")
+    assert told.status_code == 200
+    assert "đã thay đổi từ lúc xem" in told.text
+    assert len(decided(workspace)) == 1
+    assert lead.fill(told.text, "confirm").status_code == 303
+    assert len(decided(workspace)) == 2
+
+
+def test_several_units_at_once_each_with_its_record_and_refusals_by_unit(
+    lead: Official, airflow: FakeAirflow, workspace: Workspace
+) -> None:
+    exempt = "so_nganh_18"
+    assert workspace.plan.unit(exempt).exempt_reason
+    listed = lead.page(f"acts?unit={UNIT}&unit={OTHER}&unit={exempt}")
+    assert f'href="{HOME}/acts/extension?units={UNIT}%2C{OTHER}%2C{exempt}"' in listed
+    assert "/acts/review" not in listed  # a submission is of one unit
+    told = lead.preview(f"acts/extension?unit={UNIT}&unit={OTHER}&unit={exempt}", **EXTEND).text
+    assert "Không ghi được cho 1 đơn vị" in told
+    assert "Thanh tra tỉnh được miễn báo cáo, không cần gia hạn." in told
+    shown = lead.get(lead.fill(told, "confirm").headers["location"]).text
+    assert shown.count("Đã ghi") == 2
+    assert shown.count("Từ chối") == 1
+    assert {act.unit for act in decided(workspace)} == {UNIT, OTHER}
+    assert len(airflow.runs) == 1
+
+
+def test_a_whole_block_is_those_of_it_that_still_owe(lead: Official, workspace: Workspace) -> None:
+    page = lead.page("acts?block=dang_uy")
+    (address,) = set(re.findall(r"/acts/extension\?([^\"]+)", page))
+    (units,) = parse_qs(unescape(address)).values()
+    register = read_register(workspace)
+    owing = [code for code, entry in register.units.items() if entry.standing.to_chase and code.startswith("dang_uy")]
+    assert set(units[0].split(",")) >= set(owing)
+    assert not any(register.units[code].standing.settled for code in units[0].split(","))
+
+
+def test_who_may_not_sees_whose_it_is_and_cannot_send(airflow: FakeAirflow, workspace: Workspace) -> None:
+    standing = Official(airflow, STANDING)
+    page = standing.page(f"units/{UNIT}")
+    assert 'title="Chỉ Ban Tuyên giáo">Miễn báo cáo</span>' in page
+    assert f"/acts/exemption?unit={UNIT}" not in page
+    assert "/acts/postponement?stage=ubnd_draft" in standing.page("stages")
+    form = standing.page(f"acts/exemption?unit={UNIT}")
+    assert "Chỉ Ban Tuyên giáo ghi được việc này" in form
+    stamp = re.findall(r'name="stamp" value="([^"]+)"', standing.page("acts/postponement?stage=ubnd_draft"))[0]
+    forced = standing.post(f"{HOME}/acts/exemption", data={**WHY, "unit": UNIT, "stamp": stamp, "step": "confirm"})
+    assert forced.status_code in (200, 422)
+    assert airflow.runs == {}
+    assert decided(workspace) == []
+
+
+def test_a_form_from_elsewhere_is_refused(lead: Official, airflow: FakeAirflow) -> None:
+    page = lead.preview(f"acts/extension?unit={UNIT}", **EXTEND).text
+    for header in (
+        {"origin": "https://evil.example"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+    ):
+        lead.headers.update(header)
+        answer = lead.fill(page, "confirm")
+        assert answer.status_code == 403
+        assert "Mẫu không còn dùng được" in answer.text
+        for name in header:
+            del lead.headers[name]
+    assert airflow.runs == {}
+
+
+def test_a_form_without_a_stamp_or_with_another_accounts_is_refused(lead: Official, airflow: FakeAirflow) -> None:
+    page = lead.preview(f"acts/extension?unit={UNIT}", **EXTEND).text
+    form = {"unit": UNIT, **EXTEND, "step": "confirm"}
+    assert lead.post(f"{HOME}/acts/extension", data=form).status_code == 403
+    assert lead.post(f"{HOME}/acts/extension", data={**form, "stamp": "x.y.z"}).status_code == 403
+    assert Official(airflow, "vptu").fill(page, "confirm").status_code == 403
+    assert airflow.runs == {}
+
+
+def test_an_expired_session_is_told_to_sign_in_again(lead: Official) -> None:
+    page = lead.preview(f"acts/extension?unit={UNIT}", **EXTEND).text
+    lead.cookies.clear()
+    answer = lead.fill(page, "confirm")
+    assert answer.status_code == 401
+    assert "đăng nhập lại" in answer.text.lower()
+    assert f"next={HOME}/acts/extension" in answer.text
+
+
+def test_what_airflow_does_not_take_is_told_and_can_be_sent_again(
+    lead: Official, airflow: FakeAirflow, workspace: Workspace
+) -> None:
+    told = lead.preview(f"acts/extension?unit={UNIT}", **EXTEND).text
+    for status, why in ((403, "không cho tài khoản"), (404, "chưa nạp"), (500, "Chưa gửi được")):
+        airflow.answers_with = status
+        told = lead.fill(told, "confirm").text
+        assert why in told
+    airflow.answers_with = 200
+    assert lead.fill(told, "confirm").status_code == 303
+    assert len(decided(workspace)) == 1
+
+
+def test_an_act_is_taken_back_from_the_list_of_decisions(lead: Official, workspace: Workspace) -> None:
+    lead.get(lead.fill(lead.preview(f"acts/extension?unit={UNIT}", **EXTEND).text, "confirm").headers["location"])
+    (act,) = decided(workspace)
+    assert f'href="{HOME}/acts/undo?undoes={act.id}"' in lead.page("decisions")
+    told = lead.preview(f"acts/undo?undoes={act.id}", **WHY, undoes=act.id)
+    assert "hết ngày 12/11/2021 → hết ngày 04/11/2021" in told.text
+    lead.get(lead.fill(told.text, "confirm").headers["location"])
+    assert read_register(workspace).acts.is_undone(act)
+    assert f"/acts/undo?undoes={act.id}" not in lead.page("decisions")
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_every_act_has_a_form_of_its_blanks(lead: Official, name: str) -> None:
+    page = Official.page(lead, f"acts/{name}")
+    act = ACTS[name]
+    assert act.title in page
+    if "ghi được việc này" not in page:
+        shown = [blank for blank in act.blanks if f'name="{blank.name}"' in page]
+        assert [*act.blanks] == [*shown, *(blank for blank in act.blanks if blank.listed)] or [*act.blanks] == shown
+
+
+def test_what_is_not_there_is_said(lead: Official) -> None:
+    for path in ("acts/party", "acts/extension?unit=lunch", "acts/extension/sent/other", "questions/unit_reports"):
+        assert lead.get(f"{HOME}/{path}").status_code == 404
+    assert lead.post(f"{HOME}/acts/extension", content=b"a=" + b"x" * 300_000).status_code == 413
