@@ -24,6 +24,7 @@ from soket.store.store import MemoryStore
 from .airflow import FakeAirflow
 from .browser import Browser
 from .campaigns import a_campaign_in_the_middle
+from .forms import form_in
 
 HOME = "/soket/nq06_thu/2021"
 UNIT, OTHER, SENT = "dang_uy_03", "so_nganh_07", "huyen_uy_01"
@@ -73,9 +74,8 @@ class Official(Browser):
 
     def fill(self, page: str, step: str, **fields: str) -> Any:
         """Send a page's form with what it holds unseen and more."""
-        (action,) = re.findall(r'<form class="act" action="([^"]+)"', page)
-        hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page)
-        return self.post(action, data={**{name: unescape(value) for name, value in hidden}, **fields, "step": step})
+        action, hidden = form_in(page)
+        return self.post(action, data={**hidden, **fields, "step": step})
 
     def preview(self, path: str, **fields: str) -> Any:
         return self.fill(self.page(path), "preview", **fields)
@@ -94,6 +94,7 @@ def test_an_extension_from_a_units_page(lead: Official, airflow: FakeAirflow, wo
     assert f'href="{HOME}/acts/extension?unit={UNIT}"' in lead.page(f"units/{UNIT}")
     told = lead.preview(f"acts/extension?unit={UNIT}", **EXTEND)
     assert told.status_code == 200
+    assert "Hạn mới (hết ngày)" in told.text
     assert "hết ngày 04/11/2021 → hết ngày 12/11/2021" in told.text
     assert "Thư gửi ngay: thời hạn mới" in told.text
     assert "Mưa lũ &lt;b&gt;lớn&lt;/b&gt;" in told.text
@@ -180,6 +181,7 @@ def test_several_units_at_once_each_with_its_record_and_refusals_by_unit(
 ) -> None:
     exempt = "so_nganh_18"
     assert workspace.plan.unit(exempt).exempt_reason
+    assert f'form="several" name="unit" value="{UNIT}"' in lead.get(HOME).text
     listed = lead.page(f"acts?unit={UNIT}&unit={OTHER}&unit={exempt}")
     assert f'href="{HOME}/acts/extension?units={UNIT}%2C{OTHER}%2C{exempt}"' in listed
     assert "/acts/review" not in listed  # a submission is of one unit
@@ -290,3 +292,12 @@ def test_what_is_not_there_is_said(lead: Official) -> None:
     for path in ("acts/party", "acts/extension?unit=lunch", "acts/extension/sent/other", "questions/unit_reports"):
         assert lead.get(f"{HOME}/{path}").status_code == 404
     assert lead.post(f"{HOME}/acts/extension", content=b"a=" + b"x" * 300_000).status_code == 413
+
+
+def test_nothing_is_entered_into_the_past(lead: Official, airflow: FakeAirflow) -> None:
+    past = f"{HOME}@2021-11-03"
+    assert "/acts" not in lead.get(f"{past}/units/{UNIT}").text
+    answer = lead.get(f"{past}/acts/extension?unit={UNIT}")
+    assert answer.status_code == 404
+    assert "việc chỉ ghi được vào hiện tại" in answer.text
+    assert airflow.runs == {}

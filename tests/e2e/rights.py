@@ -10,6 +10,7 @@ from typing import Any
 import docx
 import httpx
 
+from board.forms import form_in
 from conftest import REPOSITORY
 from demo.airflow_api import AirflowUser, Question
 from demo.world import World
@@ -39,10 +40,22 @@ class Visitor:
         login = {"username": account, "password": Credentials.load(world.state).accounts[account]}
         token = self._client.post("/auth/token", json=login).raise_for_status().json()["access_token"]
         self._client.headers["Authorization"] = f"Bearer {token}"
+        # A browser has the same token in a cookie.
+        self._browser = httpx.Client(base_url=world.url, timeout=30, trust_env=False, cookies={"_token": token})
 
     def close(self) -> None:
         """End the session."""
         self._client.close()
+        self._browser.close()
+
+    def fills(self, address: str, **fields: str) -> httpx.Response:
+        """Fill in the form of a page of the board and send it as a browser does; return where that leads."""
+        return self.sends(self._browser.get(address).raise_for_status().text, **fields)
+
+    def sends(self, page: str, **fields: str) -> httpx.Response:
+        """Send the form in a page, filled in."""
+        action, hidden = form_in(page)
+        return self._browser.post(action, data={**hidden, **fields}, follow_redirects=True)
 
     def asks(self, method: str, address: str, body: Any = None) -> int:
         """Return the status with which a request is answered."""

@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(480)]
 
 PACE = "2021-10-30 300, 2021-11-01 30, 2021-11-06"  # a weekend takes a tenth
 
-EXTENDED, MUTED, OTHER = "h_loc_ha", "h_can_loc", "h_duc_tho"
+EXTENDED, MUTED, OTHER, FROM_THE_BOARD = "h_loc_ha", "h_can_loc", "h_duc_tho", "h_cam_xuyen"
 WHY = {"reason": "Mưa lũ", "granted_by": "Đồng chí Phó Bí thư", "document_number": "12-CV/TU"}
 
 
@@ -152,6 +152,23 @@ def test_an_act_that_is_not_theirs_is_an_answer_whatever_the_form_claims(world: 
     assert "Việc bị từ chối" in leader.page(f"/soket/{plan.id}/{world.workspace.campaign.code}/decisions")
 
 
+def test_an_office_extends_a_units_date_from_the_board(world: World, visit: Visit) -> None:
+    plan, lead = world.workspace.plan, visit("tuyen_giao")
+    campaign = f"/soket/{plan.id}/{world.workspace.campaign.code}"
+    form = f"{campaign}/acts/extension?unit={FROM_THE_BOARD}"
+    told = lead.fills(form, step="preview", last_day="2021-11-12", **WHY)
+    assert "hết ngày 12/11/2021" in told.text
+    assert register_of(world).units[FROM_THE_BOARD].extension is None
+    sent = lead.sends(told.text, step="confirm")
+    assert sent.status_code == 200
+    until(lambda: "Đã ghi" in lead.page(sent.url.path + f"?{sent.url.query.decode()}"), "the page tells the decision")
+    extension = register_of(world).units[FROM_THE_BOARD].extension
+    assert extension is not None
+    assert (str(extension.last_day), extension.account) == ("2021-11-12", "tuyen_giao")
+    assert "Chỉ Ban Tuyên giáo" in visit("ban_can_su").page(form)
+    assert visit("vp").asks("GET", form) == 403
+
+
 def test_an_appraisal_counts_only_as_its_appraiser_gave_it(world: World, visit: Visit) -> None:
     workspace = rights.draft_of_the_other_plan()
     stage = workspace.plan.stage("vptu_appraisal")
@@ -183,7 +200,16 @@ def test_an_appraisal_counts_only_as_its_appraiser_gave_it(world: World, visit: 
         def decided() -> bool:
             return appraisal_on_record(workspace, stage) is not None
 
-        desk.answers(appraiser, "Đồng ý trình", decided, "Đã xem các chỗ còn lệch")
+        board = f"/soket/small/{rights.CAMPAIGN}/questions/vptu_appraisal"
+        told = appraiser.fills(board, option="Trả lại")
+        assert (told.status_code, "Trả lại thì phải ghi lý do" in told.text) == (422, True)
+
+        def answered() -> bool:
+            if not decided() and 'name="option"' in appraiser.page(board):  # Airflow may ask again in the same run
+                appraiser.fills(board, option="Đồng ý trình", reason="Đã xem các chỗ còn lệch")
+            return decided()
+
+        until(answered, "what the board sent is taken")
     appraisal = appraisal_on_record(workspace, stage)
     assert appraisal is not None
     assert (appraisal.account, appraisal.outcome) == ("vp", "approved")

@@ -82,7 +82,7 @@ REFUSED = [
         {"act": "exemption", "unit": "h_can_locc"},
         r"Không có đơn vị «h_can_locc»\. Có phải h_can_loc \(Huyện ủy Can Lộc\)?",
     ),
-    ({"act": "exemption", "unit": "zzzzzz"}, "Xem mã bằng: soket register show"),
+    ({"act": "exemption", "unit": "zzzzzz"}, "Xem mã ở bảng theo dõi"),
     ({"act": "review", "unit": "UNIT", "number": "một", "outcome": "accepted"}, "Lần nộp: «một» không phải số thứ tự"),
     ({"act": "review", "unit": "UNIT", "number": 0, "outcome": "accepted"}, "«0» không phải số thứ tự, từ 1"),
     (
@@ -94,7 +94,7 @@ REFUSED = [
     ({"act": "exemption", "unit": "UNIT", "reason": "\ud800"}, "Lý do có ký tự hỏng"),
     ({"act": "\ud800"}, "act có ký tự hỏng"),
     ({"act": "undo"}, "Chưa điền: Mã quyết định cần hủy"),
-    ({"act": "undo", "undoes": "extension-x-1"}, "Không có quyết định «extension-x-1».*soket register decisions"),
+    ({"act": "undo", "undoes": "extension-x-1"}, "Không có quyết định «extension-x-1».*trang Quyết định"),
 ]
 
 
@@ -130,7 +130,7 @@ def test_more_time_is_never_less(workspace: Desk, plan: Plan) -> None:
     with pytest.raises(ActRefusedError, match=r"Hạn mới 03/11/2021 sớm hơn hạn đang có, hết ngày 04/11/2021"):
         enter(workspace, act="extension", unit=unit, last_day="2021-11-03")
     enter(workspace, "manual__1", act="extension", unit=unit, last_day="2021-11-12")
-    with pytest.raises(ActRefusedError, match=r"hết ngày 12/11/2021.*hủy quyết định ấy.*soket register decisions"):
+    with pytest.raises(ActRefusedError, match=r"hết ngày 12/11/2021.*hủy quyết định ấy ở trang Quyết định"):
         enter(workspace, "manual__2", act="extension", unit=unit, last_day="2021-11-11")
     enter(workspace, "manual__3", act="postponement", stage=stage, last_day="2021-11-15")
     for form in ({"act": "extension", "unit": unit}, {"act": "postponement", "stage": stage}):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -15,10 +16,11 @@ from soket.plan.model import Plan, Stage
 from soket.record.register import Register
 from soket.record.words import DECISIONS
 from soket.record.workspace import Workspace
-from soket.stages.act_blanks import NUMBER, OFFICE, STAGE, UNDOES, UNIT, Blank
+from soket.stages.act_blanks import LAST_DAY, NUMBER, OFFICE, STAGE, UNDOES, UNIT, Blank
 from soket.stages.act_table import ACTS, ALWAYS, Act
 from soket.stages.actions import UNITS
 from soket.stages.refusing import Actor, may_do
+from soket.text import format_date
 
 Filled = dict[str, str]
 """A form as it is filled in, by the names of the blanks; several units stand under `units`, divided by commas."""
@@ -131,7 +133,7 @@ def _field(
     day = blank.kind == "day"
     return FormField(
         name=blank.name,
-        title=blank.title,
+        title=act.day if blank is LAST_DAY and act.day else blank.title,
         kind=_shape(blank, len(choices)),
         value=value,
         note=blank.note,
@@ -164,8 +166,15 @@ def told_fields(fields: Sequence[FormField], filled: Mapping[str, str]) -> list[
         words = dict(field.choices)
         values = field.chosen if field.kind == "several" else (filled.get(field.name, ""),)
         if any(values):
-            told.append((field.title, "; ".join(words.get(each, each) for each in values)))
+            told.append((field.title, "; ".join(words.get(each) or _in_words(field, each) for each in values)))
     return told
+
+
+def _in_words(field: FormField, value: str) -> str:
+    try:
+        return format_date(date.fromisoformat(value)) if field.kind == "day" else value
+    except ValueError:  # of which the form tells what is wrong with it
+        return value
 
 
 def mark_of(register: Register, filled: Mapping[str, str]) -> str:

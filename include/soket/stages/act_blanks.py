@@ -64,7 +64,7 @@ class Blank:
         else:
             codes = {words: code for code, words in known.items()} | {code: code for code in known}
             like = nearest(text, list(codes))
-            advice = f"Có phải {codes[like]} ({known[codes[like]]})?" if like else "Xem mã bằng: soket register show."
+            advice = f"Có phải {codes[like]} ({known[codes[like]]})?" if like else "Xem mã ở bảng theo dõi."
         raise ActRefusedError(f"Không có {self.title.lower()} «{text[: self.longest]}». {advice}")
 
 
@@ -116,7 +116,7 @@ UNDOES = Blank(
     "undoes",
     "Mã quyết định cần hủy",
     "MÃ_QUYẾT_ĐỊNH",
-    note="Chép từ trang Quyết định của bảng theo dõi, hoặc xem bằng: soket register decisions.",
+    note="Chép từ trang Quyết định của bảng theo dõi.",
     rare=True,
 )
 REASON = Blank("reason", "Lý do", "LÝ_DO", longest=2000)

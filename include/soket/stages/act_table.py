@@ -52,6 +52,8 @@ D = TypeVar("D", bound=ActBase)
 
 ALWAYS = (REASON, GRANTED_BY)
 
+_NEW_DATE = "Hạn mới (hết ngày)"
+
 
 def _nothing(*_: object) -> None:
     """Refuse nothing that is filled in as it has to be."""
@@ -68,6 +70,7 @@ class Act(Generic[D]):
     one_of: tuple[Blank, ...] = ()
     check: Callable[[Workspace, Register, D, Actor], None] = _nothing  # raises ActRefusedError
     note: str = ""  # what else to know before it is entered
+    day: str = ""  # what its day is
 
     @property
     def name(self) -> str:
@@ -98,8 +101,8 @@ def _is_later(workspace: Workspace, day: date, held: date) -> None:
     if day < held:
         raise ActRefusedError(
             f"Hạn mới {format_date(day)} sớm hơn hạn đang có, hết ngày {format_date(held)}: gia hạn, lùi hạn "
-            "không rút ngắn thời hạn. Nếu hạn đang có bị ghi nhầm thì hủy quyết định ấy; xem mã bằng: soket register "
-            "decisions."
+            "không rút ngắn thời hạn. Nếu hạn đang có bị ghi nhầm thì hủy quyết định ấy ở trang Quyết định của bảng "
+            "theo dõi."
         )
 
 
@@ -142,10 +145,7 @@ def _undoes(workspace: Workspace, register: Register, undo: Undo, actor: Actor) 
     """Refuse to take back what is not on the record, is taken back already, or is for others to decide."""
     act = next((each for each in register.decisions if each.id == undo.undoes), None)
     if act is None:
-        raise ActRefusedError(
-            f"Không có quyết định «{undo.undoes}». Xem mã ở trang Quyết định của bảng theo dõi, "
-            "hoặc bằng: soket register decisions."
-        )
+        raise ActRefusedError(f"Không có quyết định «{undo.undoes}». Xem mã ở trang Quyết định của bảng theo dõi.")
     if not isinstance(act, UNDOABLE):
         raise ActRefusedError(
             f"Quyết định «{undo.undoes}» không hủy ở đây: ra kết luận mới, hoặc mở lại giai đoạn của nó."
@@ -157,7 +157,7 @@ def _undoes(workspace: Workspace, register: Register, undo: Undo, actor: Actor) 
 
 
 _TABLE: tuple[Act[Any], ...] = (
-    Act(Extension, "extend", "Gia hạn cho một đơn vị", (UNIT, LAST_DAY), check=_extends),
+    Act(Extension, "extend", "Gia hạn cho một đơn vị", (UNIT, LAST_DAY), check=_extends, day=_NEW_DATE),
     Act(Exemption, "exempt", "Miễn báo cáo cho một đơn vị", (UNIT,)),
     Act(NilReturn, "nil-return", "Ghi nhận đơn vị không có nội dung báo cáo", (UNIT,)),
     Act(
@@ -177,7 +177,7 @@ _TABLE: tuple[Act[Any], ...] = (
         one_of=(UNIT, OFFICE),
         note="Đường dẫn đã gửi hết dùng ngay; thư sau mang đường dẫn mới.",
     ),
-    Act(Postponement, "postpone", "Lùi thời hạn của một giai đoạn", (STAGE, LAST_DAY), check=_postpones),
+    Act(Postponement, "postpone", "Lùi thời hạn của một giai đoạn", (STAGE, LAST_DAY), check=_postpones, day=_NEW_DATE),
     Act(Reopening, "reopen", "Mở lại một giai đoạn", (STAGE,), note="Sau đó chạy DAG của giai đoạn ấy."),
     Act(
         Mute,
@@ -186,6 +186,7 @@ _TABLE: tuple[Act[Any], ...] = (
         (LAST_DAY,),
         one_of=(UNIT, OFFICE),
         check=_mutes,
+        day="Ngày cuối tạm ngừng thư",
     ),
     Act(
         Promise,
@@ -194,6 +195,7 @@ _TABLE: tuple[Act[Any], ...] = (
         (UNIT, LAST_DAY, PERSON),
         check=check_promise,
         note="Hết ngày hẹn mới nhắc, đôn đốc tiếp; lời hẹn sau thay lời hẹn trước.",
+        day="Ngày hẹn gửi (hết ngày)",
     ),
     Act(
         Commendation,
