@@ -24,11 +24,11 @@ from .labelled import Label, read, summary_of, world
 WORLDS = (
     dict.fromkeys("abcghij", "du_lich")
     | {"d": "district", "e": "ministry", "f": "quarters"}
-    | dict.fromkeys("klmn", "both_forms")
+    | dict.fromkeys("klmnopq", "both_forms")
 )
 """What each draft's figures are held against; d, e and f are of plans of their own."""
-ALONE = {"m": "tăng nhẹ"}
-"""What nothing finds yet: a change told by words alone."""
+ALONE = {"m": {"tăng nhẹ"}, "p": {"2.276"}, "q": {"2.341,0"}}
+"""What nothing finds yet: a change told by words alone, a count without time or name, a row named by a part."""
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def checked_tables(plan: Plan, summary: Summary, paragraphs: Sequence[str]) -> l
     rows = [at for at, each in enumerate(paragraphs) if each.startswith("|")]
     cells = [dict(enumerate(map(str.strip, paragraphs[at].strip("| ").split("|")))) for at in rows]
     figures = TableFigures(plan).figures(cells, "Bảng 1", paragraphs[max(0, rows[0] - 3) : rows[0]]) if rows else ()
-    return [each for each in check_figures(summary, OfficialDraft((), tuple(figures))) if each.unit]
+    return [each for each in check_figures(summary, OfficialDraft((), tuple(figures))) if each.printed]
 
 
 def _at(label: Label, start: int) -> bool:
@@ -75,10 +75,10 @@ def test_wrong_figures_are_found_and_right_ones_left_alone(draft: str) -> None:
     planted = [each for each in labels if each.verdict == "bad"]
     surfaced = {label.text for label, *_ in found if label in planted}
     certain = [(label, why) for label, sure, why in found if sure]
-    assert {each.text for each in planted} - surfaced == {*filter(None, (ALONE.get(draft),))}
-    assert sum(label in planted for label, _ in certain) >= (0.6 if draft != "f" else 0.5) * len(planted)
+    assert {each.text for each in planted} - surfaced == ALONE.get(draft, set())
+    assert sum(label in planted for label, _ in certain) >= (0.6 if draft not in "fo" else 0.5) * len(planted)
     assert [pair for pair in certain if pair[0] not in planted] == []
-    assert sum(not sure for _, sure, _ in found) <= (4 if draft in "hijklmn" else 10)
+    assert sum(not sure for _, sure, _ in found) <= (4 if draft in "hijklmnpq" else 10)
 
 
 def test_most_planted_figures_are_wrong_for_certain() -> None:

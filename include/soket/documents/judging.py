@@ -229,6 +229,7 @@ class FigureJudge:
         ]  # fmt: skip
 
     def _open(self, stated: StatedFigure) -> JudgedFigure | None:
-        if not stated.sure:
+        # A change that no two times of its indicator make is to be looked at, whatever it is counted from.
+        if not stated.sure and not (stated.kind in CHANGES and stated.doubts <= {Doubt.BASE, Doubt.TIME}):
             return None
         return JudgedFigure(stated, None, certain=False, why="các báo cáo không có số này")

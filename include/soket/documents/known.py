@@ -73,11 +73,13 @@ class KnownFigures:
         now = self.cells.get((code, period, unit))
         if stated.kind is FigureKind.VALUE:
             return now
-        if stated.kind is FigureKind.OF_TOTAL:
+        if stated.kind is FigureKind.OF_TOTAL or (stated.kind is FigureKind.TIMES and stated.against):
             if stated.span and stated.against:
                 parts, wholes = self.within(code, stated.span, unit), self.within(stated.against, stated.span, unit)
                 return sum(parts) / sum(wholes) if parts and wholes and sum(wholes) else None
-            whole = self.cells.get((stated.against, period, unit)) if stated.against else None
+            # A share of the indicator itself is that of one unit among all.
+            whose = None if stated.against == code else unit
+            whole = self.cells.get((stated.against, period, whose)) if stated.against else None
             return now / whole if now is not None and whole else None
         base = stated.base if stated.base is not None else (span[0] if span else None)
         before = self.cells.get((code, base, unit)) if base is not None else None

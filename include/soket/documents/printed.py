@@ -106,6 +106,25 @@ class TableFigures:
                     code = next(iter(named)) if len(named) == 1 else ""
                     columns = {column: (code, *of) for column, of in years.items()}
                 yield from self._row(cells, columns, f"{table}, dòng {row}", unit, row)
+            elif years and (spoken_of := self._indicator(cells)):
+                code, row, measure = spoken_of
+                columns = {column: (code, year, over or measure) for column, (year, over) in years.items()}
+                yield from self._row(cells, columns, f"{table}, dòng {row}", row=row)
+
+    def _indicator(self, cells: Cells) -> tuple[str, str, Measure | None] | None:
+        """Return the indicator that a row names without its code, the cell that does, and the unit of measure there."""
+        for column in sorted(cells)[:_BEFORE_A_NAME]:
+            name, _, bracket = cells[column].partition("(")
+            found = list(self._names.mentions(words_in(name)))
+            if len({each.code for each in found}) != 1:
+                continue
+            (code, *_), wanted = [each.code for each in found], self._wanted[found[0].code]
+            _, measure = number_and_measure(f"1 {bracket.rstrip(') ')}")
+            if measure is not None and not measure.is_of(wanted):
+                continue
+            if measure is not None or any(each.strong for each in found):
+                return code, cells[column].strip(), measure
+        return None
 
     def _unit(self, cells: Cells) -> tuple[str, str] | None:
         """Return the unit that a row is of, and the cell that names it."""

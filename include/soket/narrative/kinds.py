@@ -35,15 +35,24 @@ _BETWEEN = (
     r"(?:(?:them|hon|tren|gan|khoang|xap xi|toi|manh|nhe|nhanh|binh quan|moi nam|hang nam|truong|duoc|lan luot|muc|dat"
     r"|cao|la|lai|o muc|tuong duong|tuong ung|ung|voi|duoi|them duoc)\s+)*"
 )
-_THAN = rf"(?:so voi )?(?:cung ky )?(?:nam )?{YEAR}\s+"  # "cao hơn năm 2030 là 5 lớp"
+# "cao hơn năm 2030 là 5 lớp", "nhiều hơn năm trước đó 29 hội nghị"
+_THAN = rf"(?:so voi )?(?:cung ky )?(?:nam )?(?:{YEAR}|(?:lien )?truoc(?: do)?)\s+"
+_FRACTION = r"(?:mot nua|(?:mot|hai|ba) phan (?:hai|ba|tu|nam|muoi))"
+_IN_WORDS = (
+    rf"(?:(?:gan|hon|khoang|chua den)\s+)?{_FRACTION}\s*\((?:cu the |tuc |chinh xac )?"  # "gần một phần ba (31,2%"
+)
 _CHANGED = re.compile(
-    r"\b(?:tang|giam|tang truong|suy giam|cao hon|thap hon|nhieu hon|it hon|vuot)\s+"
-    rf"{_BETWEEN}(?:{_THAN}{_BETWEEN})?\(?\s*$"
+    r"\b(?:tang|giam|tang truong|suy giam|sut giam|giam sut|mat|hut|cao hon|thap hon|nhieu hon|it hon|vuot"
+    r"|(?:khai thac|bo sung|thanh lap|xay dung|hinh thanh) them)\s+"
+    rf"{_BETWEEN}(?:{_THAN}{_BETWEEN}|{_IN_WORDS})?\(?\s*$"
     r"|\+\s*$|\(\s?[-–−]\s?$|:\s?[-–−]$"
 )
+_MORE = re.compile(r"\b(?:cao|thap|nhieu|it|lon|nho) hon\b[^,;]*$")  # "thấp hơn năm 2030 tới 5%" becomes nothing
 _BECAME = re.compile(r"\b(?:len|xuong|con|tu|thanh|toi|den)\s+(?:(?:tren|hon|gan|khoang|xap xi|chi|dat|muc)\s+)*$")
 _SHARE = re.compile(r"\b(?:chiem|ty trong|ty le|ti le|dat ty le)\b[^,;]*$")
-_EQUALS = re.compile(rf"\b(?:bang|tuong duong|chi bang)\s+{_BETWEEN}$")
+_SHARED = re.compile(r"\btuong (?:ung|duong)(?: voi)?\s*$")  # "5.241 người đã qua đào tạo, tương ứng 57,3%"
+OF_ALL = re.compile(r"\s*%?\s*(?:cua )?(?:ca|toan) (?:tinh|thanh pho|huyen|xa|vung|nganh)\b")
+_EQUALS = re.compile(rf"\b(?:bang|tuong duong|chi bang)\s+(?:{_IN_WORDS})?{_BETWEEN}$")
 _EVERY_YEAR = re.compile(
     r"\b(?:(?:moi|hang) nam|binh quan (?:moi |hang )?nam)\b(?! (?:19|20)\d\d)"
     r"|\bbinh quan (?:tang|giam)\b|\b(?:tang|giam)(?: truong)? binh quan\b"
@@ -59,13 +68,19 @@ _GOES_ON = re.compile(
 )
 
 
-_RISES = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot)\b|\+")
+_RISES = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot|them)\b|\+")
 
 
 def rises(before: str) -> bool | None:
     """Return whether a change is said to be a rise, by the words before it; None where they say no change."""
+    return _RISES.search(_change(before)) is not None if _change(before) else None
+
+
+def _change(before: str) -> str:
+    """Return the words before a figure that make it a change; "" where they do not."""
     found = _CHANGED.search(before)
-    return None if found is None or _BECAME.search(before) else _RISES.search(found[0]) is not None
+    became = _BECAME.search(before) and not _MORE.search(before)
+    return "" if found is None or became else found[0]
 
 
 def kind_of(
@@ -77,7 +92,7 @@ def kind_of(
     between the two, without units of measure.
     """
     yearly = _EVERY_YEAR.search(before) is not None or _A_YEAR.match(after) is not None
-    changed = _CHANGED.search(before) is not None and not _BECAME.search(before)
+    changed = bool(_change(before))
     if times:
         return FigureKind.TIMES
     if last in (FigureKind.DIFFERENCE, FigureKind.GROWTH) and joined is not None and _GOES_ON.match(joined):
@@ -90,9 +105,9 @@ def kind_of(
         if _SHARE.search(before):
             return FigureKind.OF_TOTAL
         if _EQUALS.search(before):
-            return FigureKind.OF_YEAR
-        if last is FigureKind.VALUE and joined is not None and _OPENS.match(joined):  # "30.426 lượt (2,2%)"
-            return FigureKind.OF_TOTAL
+            return FigureKind.OF_TOTAL if OF_ALL.match(after) else FigureKind.OF_YEAR
+        if last is FigureKind.VALUE and (_SHARED.search(before) or (joined is not None and _OPENS.match(joined))):
+            return FigureKind.OF_TOTAL  # "30.426 lượt (2,2%)"
         return FigureKind.VALUE
     if changed or points:
         return FigureKind.MEAN_DIFFERENCE if yearly else FigureKind.DIFFERENCE

@@ -52,7 +52,7 @@ class StatedFigure:
     amount: Amount
     kind: FigureKind
     indicator: str
-    against: str | None = None  # the whole that it is a share of
+    against: str | None = None  # the whole that it is a share of, or what it is so many times
     period: PeriodId | None = None
     base: PeriodId | None = None
     span: tuple[int, int] | None = None
@@ -146,8 +146,9 @@ class FigureReader:
             return None
         among = self._codes.get(unit) if unit else None
         subject = self._subjects.of(sentence, written, kind, memory, points=points, among=among)
-        if subject is None or (kind is FigureKind.TIMES and times_another(sentence, written, subject.code)):
+        if subject is None:
             return None
+        other = times_another(sentence, written, subject.code) if kind is FigureKind.TIMES else None
         if kind is FigureKind.OF_TOTAL and self._names.measures[subject.code].base == PERCENT:
             kind = FigureKind.VALUE
         when, when_told = time_of(sentence, written, kind, memory)
@@ -163,9 +164,9 @@ class FigureReader:
         memory.time = when or memory.time
         told = {
             Doubt.INDICATOR: subject.certain,
-            Doubt.TIME: when_told,
+            Doubt.TIME: when_told and not (when is not None and when.told is TimeKind.OTHER),
             Doubt.UNIT: unit_told and (not written.in_row or written.start in sentence.turns),
-            Doubt.BASE: base_told or span is not None or kind not in CHANGES,
+            Doubt.BASE: base_told or span is not None or other is not None or kind not in CHANGES,
         }
         return StatedFigure(
             text="",
@@ -174,7 +175,7 @@ class FigureReader:
             amount=written.amount,
             kind=FigureKind.SUM if span and kind is FigureKind.VALUE and not lasting else kind,
             indicator=subject.code,
-            against=subject.whole,
+            against=other or subject.whole,
             period=period,
             base=base,
             span=None if lasting else span,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from soket.narrative.amounts import Amount
-from soket.narrative.kinds import FigureKind
+from soket.narrative.kinds import OF_ALL, FigureKind
 from soket.narrative.measures import MONEY, PERCENT
 from soket.narrative.named import Memory, Sentence, WrittenAmount
 from soket.narrative.naming import IndicatorNames, Mention, words_in
@@ -60,7 +60,7 @@ class Subjects:
         if _QUALIFIED.match(after):  # "06 sản phẩm 4 sao", "34 văn bản khác"
             return None
         relative = points or kind is FigureKind.TIMES or (written.amount.percent and kind is not FigureKind.VALUE)
-        fits = self._in_percent if points else self.counted_in(after, written.amount)
+        fits = self._in_percent if points else self.counted_in(after, written.amount) or self._named(sentence, written)
         if among is not None and fits & among:
             fits &= among
         if not relative and not fits and (written.amount.percent or re.match(r"\s*[^\W\d_]", after)):
@@ -116,6 +116,14 @@ class Subjects:
         cut = _ENDS.search(after[:_SHOWN])
         words = [each.text for each in words_in(after[: cut.start() if cut else _SHOWN])]
         return frozenset(code for code in self._names.measures if self._fits(code, words, amount))
+
+    def _named(self, sentence: Sentence, written: WrittenAmount) -> frozenset[str]:
+        """Return the indicator whose name stands where its unit of measure would: "728 lao động"."""
+        if written.amount.percent:
+            return frozenset()
+        start = written.measured[0]
+        named = {each.code for each in sentence.mentions if 0 <= each.start - start <= 1}
+        return frozenset(code for code in named if self._names.measures[code].base not in (PERCENT, MONEY))
 
     def _fits(self, code: str, words: Sequence[str], amount: Amount) -> bool:
         measure = self._names.measures[code]
@@ -182,7 +190,9 @@ class Subjects:
             best = next((each for each in reversed(chosen) if each.strong), chosen[-1])
             # A figure between that is of nothing known may well be what changed.
             other = memory.kind is None and best.start < memory.end
-            return Subject(best.code, best.strong and bool(before) and not other)
+            # "tổng lượt khách còn 2,6 triệu lượt; năm 2031 tiếp tục giảm 32%": nothing else was spoken of.
+            goes_on = {each.code for each in earlier} == {memory.code}
+            return Subject(best.code, best.strong and (bool(before) or goes_on) and not other)
         return Subject(memory.code, certain=False) if memory.code is not None else None
 
     def _share(
@@ -196,6 +206,8 @@ class Subjects:
             return None
         if self._names.measures[last].base == PERCENT:
             return Subject(last, bool(strong))
+        if OF_ALL.match(sentence.text, written.end):
+            return Subject(last, certain=True, whole=last)
         whole = next(
             (
                 each.code

@@ -16,7 +16,8 @@ _SPAN = re.compile(
 )
 _ALL = re.compile(
     r"(?:trong|qua|sau) (?:hon |gan )?(?:0?\d|muoi) nam\b(?! (?:19|20)\d\d)|\bca giai doan\b|\bluy ke\b(?! den)"
-    r"|\b0?[2-9] nam (?=\d|dat\b|co\b|la\b|uoc\b|tong\b|da\b)"
+    r"|\b0?[2-9] nam (?=\d|dat\b|co\b|la\b|uoc\b|tong\b|da\b|len\b|duoc\b)"
+    r"|\b(?:tinh chung |cong )?ca 0?[2-9] nam\b"
     r"|\b0?\d nam qua\b|(?<=/)0?\d nam\b(?! (?:19|20)\d\d)|(?<=huy dong )0?\d nam\b"
 )
 _YEAR = re.compile(rf"(?<![\w./-])({YEAR})(?![\w/]|[.,]\d|-\d)")
@@ -26,7 +27,10 @@ _LATEST = re.compile(
     r"|(?<!thuc )(?<!the )(?<!bieu )(?<!phat )hien)\b"
 )
 _FIRST = re.compile(r"\b(?:dau ky|dau giai doan|dau nhiem ky|nam dau)\b")
-_BEFORE = re.compile(r"\b(?:cung ky(?: nam (?:truoc|ngoai))?|nam (?:truoc|ngoai)|nam lien truoc|cung ky nam)\b")
+_BEFORE = re.compile(
+    r"\b(?:cung ky(?: nam (?:truoc|ngoai))?|nam (?:truoc|ngoai)(?: do)?|nam lien (?:ke )?truoc(?: do)?|cung ky nam)\b"
+)
+_LATER = re.compile(r"\b(?:hai|ba|bon|0?[2-5]) nam (?:sau|tiep theo|ke tiep)\b")
 _AGAINST = re.compile(
     r"\b(?:so (?:voi|cung)|(?:cao|thap|nhieu|it|lon|nho) hon)"
     r"(?: (?:muc|thoi diem|dau|cuoi|ca|cung ky|cung thoi diem|nam|quy|cua)){0,3}\s*$"
@@ -87,6 +91,8 @@ def _candidates(text: str, known: Sequence[PeriodId]) -> Iterator[Time]:
     for match in _BEFORE.finditer(text):
         after = _YEAR_NEXT.match(text, match.end())
         yield Time(match.start(), (after or match).end(), TimeKind.BEFORE, period=int(after[1]) if after else None)
+    for match in _LATER.finditer(text):  # which, only who reads the sentence before can say
+        yield Time(match.start(), match.end(), TimeKind.OTHER)
     for match in _YEAR.finditer(text):
         said = int(match[1])
         yield Time(match.start(), match.end(), TimeKind.ITSELF if said in known else TimeKind.OTHER, said)

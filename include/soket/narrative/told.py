@@ -15,6 +15,8 @@ from soket.text import flat
 
 _BRACKET_YEAR = re.compile(r"[^(),;]*\((?:\s*nam)?\s*$")
 _AT = re.compile(r"\b(?:tai|o|cua)\s+$")
+_MEASURE = re.compile(r"^\s*(?!dong\b)[^\W\d_]+, (?!nam\b|trong\b)[^\W\d_]+\b")  # "khu, điểm"
+_CLOSED = re.compile(r"[^()\d]*\)")
 _FAR = 8  # words between a figure and the time after it
 
 
@@ -34,9 +36,12 @@ def time_of(sentence: Sentence, written: WrittenAmount, kind: FigureKind, memory
     fresh = [each for each in before if each not in memory.taken]
     shared = bool(fresh) and any(fresh[-1].end <= other.start < written.start for other in sentence.amounts)
     if following := next((each for each in own if written.tail <= each.start < min(written.ceiling, right)), None):
-        gap = sentence.text[written.tail : following.start]
+        gap = _MEASURE.sub("", sentence.text[written.tail : following.start], count=1)
         near = not re.search(r"[,;]", gap) and len(gap.split()) <= _FAR
-        if near and (_BRACKET_YEAR.match(gap) or not fresh or shared):
+        in_bracket = _BRACKET_YEAR.match(gap) is not None
+        # "(năm 2030: 189)" has a figure of its own.
+        own_figure = in_bracket and not _CLOSED.match(sentence.text, following.end)
+        if near and not own_figure and (in_bracket or not fresh or shared):
             memory.taken.add(following)
             return following, True
     if fresh:
@@ -90,7 +95,7 @@ def quoted_unit(units: UnitNames, text: str, at: int) -> str | None:
     return named[-1][2] if named else None
 
 
-def times_another(sentence: Sentence, written: WrittenAmount, code: str) -> bool:
-    """Whether a figure is so many times another indicator's: "gấp 10 lần vốn ngân sách"."""
-    near = (each for each in sentence.mentions if each.start >= written.end)
-    return any(each.code != code and sentence.between(written.end, each.start) <= _FAR / 2 for each in near)
+def times_another(sentence: Sentence, written: WrittenAmount, code: str) -> str | None:
+    """Return the other indicator that a figure is so many times: "gấp 10 lần vốn ngân sách"; None where it is none."""
+    near = (each for each in sentence.mentions if each.start >= written.end and each.code != code)
+    return next((each.code for each in near if sentence.between(written.end, each.start) <= _FAR / 2), None)
