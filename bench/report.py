@@ -13,6 +13,7 @@ START, END = "<!-- bench: start -->", "<!-- bench: end -->"
 _TARGETS = {60: {"median": 12, "last": 15, "cpu": 25}, 300: {"last": 30}}
 _BATCH_TARGETS = {"seconds": 120, "memory": 1024}
 _LARGE_TARGETS = {"check": 3, "memory": 200, "dags": 1}
+_DRAFT_TARGETS = {60: {"seconds": 10}, 3_300: {"seconds": 15, "memory": 600}}
 _IDLE_TARGETS = {"requests": 20, "cpu": 12}
 _HEAD = """# Performance
 
@@ -75,6 +76,11 @@ def _lines(results: dict[str, Any]) -> Iterator[str]:
     alone, alike = batch["alone"], batch["alike"]
     verdict = "met" if alone == alike else "**missed**"
     yield f"| {title}: of {alone} judged alone too, with the same verdict | {alike} | {alone} | {verdict} |"
+    for draft in results["drafts"]:
+        targets = _DRAFT_TARGETS.get(draft["units"], {})
+        of = f"working draft of {draft['units']:,}".replace(",", ".")
+        yield _row(f"{of}, with its evidence: s", draft["seconds"], targets.get("seconds"))
+        yield _row(f"{of}: peak memory, MiB", draft["memory"], targets.get("memory"))
     yield _row("start of a fresh stack, s", results["start"]["fresh"], None)
     mails = results["mails"]
     yield _row(

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import psutil
 
-from bench import mails, measure
+from bench import drafts, mails, measure
 from bench.plans import CAMPAIGN, reports, write_plan
 from bench.report import write_report
 from soket.plan.model import Plan
@@ -87,6 +87,7 @@ def main() -> int:
         results["mails"] = vars(mails.measure(Path(folder) / "mails"))
     results["large"] = _apart("bench.large")
     results["batch"] = _apart("bench.batch")
+    results["drafts"] = [_apart("bench.drafts", str(size)) for size in drafts.SIZES]
     target = REPOSITORY / ".soket" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -132,9 +133,9 @@ def _parse(state: State) -> dict[str, float]:
     return found
 
 
-def _apart(module: str) -> dict[str, object]:
+def _apart(module: str, *arguments: str) -> dict[str, object]:
     """Measure in a process of its own, so that its memory can be told."""
-    done = subprocess.run([sys.executable, "-m", module], stdout=subprocess.PIPE, check=True, text=True)
+    done = subprocess.run([sys.executable, "-m", module, *arguments], stdout=subprocess.PIPE, check=True, text=True)
     found: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
     _say(f"{module}: {found}")
     return found

@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from openpyxl.utils import get_column_letter
@@ -110,6 +111,7 @@ def _row(values: Sequence[Value], style: int) -> str:
     return f"<row>{''.join([_cell(value, style) for value in values])}</row>"
 
 
+@lru_cache(maxsize=1 << 12, typed=True)  # names and titles come again in each row
 def _cell(value: Value, style: int) -> str:
     if value is None:
         return f'<c s="{style}"/>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from soket.documents.figures import Excerpt, Summary
@@ -32,6 +32,7 @@ class Saying:
     number: int  # of the sentence in what the report says under the heading, from 1
     text: str
     theme: Theme | None
+    plain: str = field(repr=False, compare=False)  # its letters without marks and case, each at its place
     addressee: str | None = None  # whom a recommendation is made to, where the report says so
 
     def __hash__(self) -> int:
@@ -52,11 +53,6 @@ class Saying:
             number=self.number,
             digest=self.digest,
         )
-
-    @cached_property
-    def plain(self) -> str:
-        """Its letters without marks and case, each at its place."""
-        return flat(self.text)
 
     @cached_property
     def words(self) -> int:
@@ -157,12 +153,14 @@ def _said(
         if not each.complete:
             over = addressee or over
             continue
+        plain = flat(each.text)
         yield Saying(
             excerpt.unit,
             excerpt.submission,
             section,
             each.number,
             each.text,
-            themes.theme_of(each.text),
+            themes.theme_of(each.text, plain),
+            plain,
             addressee or over,
         )

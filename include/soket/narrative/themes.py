@@ -39,18 +39,21 @@ class ThemeReader:
         # Looked for at every word, so that phrases may overlap; of those that begin at one word the longest counts.
         self._pattern = re.compile(rf"\b(?=({phrases})\b)") if phrases else None
 
-    def theme_of(self, sentence: str) -> Theme | None:
-        """Return the theme whose phrases weigh most: the longer and the earlier, the more; the first one of equals."""
-        weights = self.weights(sentence)
+    def theme_of(self, sentence: str, plain: str | None = None) -> Theme | None:
+        """Return the theme whose phrases weigh most: the longer and the earlier, the more; the first one of equals.
+
+        `plain` is the sentence without marks, of a caller who needs that besides.
+        """
+        weights = self.weights(sentence, plain)
         return self._themes[max(weights, key=lambda index: (weights[index], -index))] if weights else None
 
-    def weights(self, sentence: str) -> dict[int, float]:
+    def weights(self, sentence: str, plain: str | None = None) -> dict[int, float]:
         """Return what a sentence's phrases weigh for each theme, by its place; each phrase counts once."""
         found: dict[int, float] = {}
         if self._pattern is None:
             return found
         shown = " ".join(nfc(sentence).split())
-        text = flat(shown)
+        text = plain if plain is not None and shown == sentence else flat(shown)
         seen: set[str] = set()
         for match in self._pattern.finditer(text):
             phrase = match[1]
