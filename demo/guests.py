@@ -11,6 +11,7 @@ import docx
 from icalendar import Calendar
 
 from demo.evidence import Check, Evidence
+from demo.hand_in import page_of
 from demo.hours import at_work
 from demo.patience import persist
 from demo.scenario import GuestAnswer
@@ -27,6 +28,8 @@ from soket.stack.ports import HOST
 from soket.store.keys import REPLIES_FOLDER
 
 _FILLED = {"Dự hội nghị": "attends", "Họ và tên": "person", "Chức vụ": "post", "Tham luận": "speaks_on"}
+
+_CHOSEN = {"có": Attending.COMES, "cử người dự thay": Attending.DEPUTY, "vắng": Attending.ABSENT}
 
 
 class Guests:
@@ -52,6 +55,11 @@ class Guests:
 
 
 def _reply(world: World, stage: Stage, guest: Guest, answer: GuestAnswer) -> None:
+    if answer.by == "page":
+        filled = {name: getattr(answer, name) for name in ("person", "post", "speaks_on")}
+        with page_of(world, answer.unit) as ask:
+            ask("POST", f"giay-moi/{stage.id}", data={"attending": _CHOSEN[answer.attends].value, **filled})
+        return
     if answer.by == "mail":
         asked = persist(lambda: world.workspace.store.get(guest_key(world.workspace, stage, 1, guest.code, CALENDAR)))
         persist(lambda: _send(world, guest, _calendar_answer(asked, answer)))
@@ -97,7 +105,7 @@ def filled_form(form: bytes, answer: GuestAnswer) -> bytes:
 
 
 def guests_answered(evidence: Evidence) -> Check:
-    """Who answered an invitation, by mail or with the form, stands in the table as it answered."""
+    """Who answered an invitation, by mail, with the form or on its page, stands in the table as it answered."""
     told = {reply.guest: reply for reply in evidence.register.replies if reply.counts}
     wrong = [
         f"{answer.unit}: {found.channel if found else 'không có trả lời'}"
@@ -107,4 +115,4 @@ def guests_answered(evidence: Evidence) -> Check:
         or (found.attending is Attending.ABSENT) != (answer.attends == "vắng")
     ]
     wrong += [f"{reply.source}: {reply.refused}" for reply in evidence.register.replies if reply.refused]
-    return Check("Trả lời giấy mời qua thư, qua phiếu đều vào bảng", not wrong, "; ".join(wrong))
+    return Check("Trả lời giấy mời qua thư, phiếu, trang đều vào bảng", not wrong, "; ".join(wrong))

@@ -129,10 +129,10 @@ class Answer(Strict):
 
 
 class GuestAnswer(Strict):
-    """What a unit answers to its invitation, and which way: from its calendar, or with the form."""
+    """What a unit answers to its invitation, and which way: from its calendar, with the form, or on its page."""
 
     unit: str
-    by: Literal["mail", "drop"]
+    by: Literal["mail", "drop", "page"]
     attends: Text  # as it is written into the form; a calendar knows "có" and anything else
     person: str = ""
     post: str = ""

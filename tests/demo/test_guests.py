@@ -1,4 +1,4 @@
-"""Guests of the played conference: they answer once, from a calendar or with the form, and the record takes it."""
+"""Guests of the played conference answer once, from a calendar, with the form, on the page; the record takes it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from board.browser import Browser
 from conftest import REPOSITORY, Desk
 from demo import guests
 from demo.guests import Guests
@@ -20,10 +21,12 @@ from soket.intake.replies import take_replies
 from soket.notices.invitations import calendar_uid, guest_key
 from soket.notices.reports.filing import read_reports
 from soket.notices.reports.sources import FolderSource
+from soket.page.app import create_app
 from soket.record.attendance import Attending, Channel
 from soket.record.decisions import ConferenceFormat
-from soket.record.keeping import file_stage_record, read_register
+from soket.record.keeping import file_decision, file_stage_record, read_register
 from soket.record.products import CALENDAR, REGISTRATION
+from soket.record.sending import UPLOAD_VARIABLE
 from soket.store.keys import MAIL_REPORTS
 
 
@@ -60,6 +63,7 @@ def invite(desk: Desk, guests: set[str]) -> None:
     told = {"decided_at": desk.now, "account": "vptu", "granted_by": "A", "reason": "", "stage": stage.id}
     chosen = {"id": "conference-format-1", "format": "online", "day": "2021-11-29", "place": "Hội trường"}
     decision = ConferenceFormat.model_validate({**told, **chosen, "starts": "07:30:00"})
+    file_decision(workspace, decision)
     meeting = Meeting(desk.plan, desk.campaign, stage, decision)
     for guest in meeting.guests:
         if guest.code in guests:
@@ -82,6 +86,12 @@ def test_each_guest_answers_once_and_the_record_takes_it(workspace: Desk, monkey
     monkeypatch.setattr(guests.Credentials, "load", lambda _: SimpleNamespace(mail=""))
     monkeypatch.setattr("soket.documents.registration.ReaderPool", lambda _: InlineReaders())
     here = desk("2021-11-23 09:00")
+    monkeypatch.setenv(UPLOAD_VARIABLE, "http://testserver/{plan}/{campaign}/{unit}")
+    page = create_app(lambda *_: desk(), lambda: ([desk.plan], []))
+    monkeypatch.setattr(
+        "demo.hand_in.httpx.Client",
+        lambda base_url, headers, **_: Browser(page, base_url=base_url, headers=headers, follow_redirects=False),
+    )
     world = SimpleNamespace(
         workspace=here,
         scenario=scenario,
@@ -102,5 +112,5 @@ def test_each_guest_answers_once_and_the_record_takes_it(workspace: Desk, monkey
     assert not [reply for reply in told.values() if reply.refused]
     assert {each.unit for each in scenario.guests} == set(told)
     for each in scenario.guests:
-        assert told[each.unit].channel is (Channel.MAIL if each.by == "mail" else Channel.DROP)
+        assert told[each.unit].channel is Channel(each.by)
         assert (told[each.unit].attending is Attending.ABSENT) == (each.attends == "vắng")
