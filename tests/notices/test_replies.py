@@ -8,6 +8,7 @@ from conftest import Desk
 from record import story
 from record.story import Story
 from soket.notices.compose import reply_notices
+from soket.notices.ledger import Ending, read_end, states
 from soket.notices.notice import Kind, Notice
 from soket.plan.guests import guests_of
 from soket.record.attendance import UNREAD, Attending, Channel, Reply
@@ -73,3 +74,16 @@ def test_who_sent_none_until_the_date_is_asked_once_the_working_day_after(desk: 
     assert not [each for each in told(desk) if each.kind is Kind.INVITATION]
     desk(f"{DAY} 07:00")
     assert told(desk) == []
+
+
+def test_what_still_waits_to_ask_for_a_reply_that_came_is_withdrawn(desk: Desk) -> None:
+    desk("2021-11-25 08:00")
+    post_answers(desk(), read_register(desk()))
+    asked = {each.addressee: each.id for each in told(desk) if each.kind is Kind.INVITATION}
+    replies(desk)
+    desk("2021-11-27 08:00")  # the mail server was silent since
+    post_answers(desk(), read_register(desk()))
+    ends = {notice: state.ending for notice, state in states(desk()).items()}
+    assert ends[asked[UNIT]] is Ending.WITHDRAWN
+    assert {ends[each] for guest, each in asked.items() if guest != UNIT} == {None}
+    assert "đã có trả lời" in read_end(desk(), asked[UNIT], Ending.WITHDRAWN).note

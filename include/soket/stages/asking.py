@@ -62,8 +62,9 @@ def ask_the_rest(workspace: Workspace, register: Register, known: Mapping[str, N
     return posted
 
 
-def withdraw_from_the_gone(workspace: Workspace, register: Register, known: Mapping[str, NoticeState]) -> None:
-    """Withdraw what waits for units that the plan has no more."""
+def withdraw_what_is_over(workspace: Workspace, register: Register, known: Mapping[str, NoticeState]) -> None:
+    """Withdraw what waits for units that the plan has no more, or asks guests for a reply that came."""
+    from soket.notices.compose import overtaken
     from soket.notices.ledger import real_now
     from soket.notices.outbox import withdraw
 
@@ -72,3 +73,5 @@ def withdraw_from_the_gone(workspace: Workspace, register: Register, known: Mapp
     for state in known.values() if gone else ():
         if state.ending is None and state.id.split(".")[1] in gone:
             withdraw(workspace, state, "đơn vị không còn trong kế hoạch", real_now())
+    for state in overtaken(workspace, register, (each for each in known.values() if each.ending is None)):
+        withdraw(workspace, state, "chưa kịp gửi thì đã có trả lời, hoặc giấy mời đã đổi", real_now())

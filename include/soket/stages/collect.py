@@ -12,7 +12,7 @@ from soket.record.products import save_products
 from soket.record.records import ReportsClosed
 from soket.record.register import Register
 from soket.record.workspace import Workspace
-from soket.stages.asking import ask_the_rest, papers_of, withdraw_from_the_gone
+from soket.stages.asking import ask_the_rest, papers_of, withdraw_what_is_over
 from soket.stages.changing import follow
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def post_answers(workspace: Workspace, register: Register, known: Mapping[str, N
 
     known = states(workspace) if known is None else known
     file_review_slips(workspace, register)
-    withdraw_from_the_gone(workspace, register, known)
+    withdraw_what_is_over(workspace, register, known)
     dates = announce(workspace, register, known) + ask_the_rest(workspace, register, known)
     answers = verdict_notices(workspace, register) + left_out_notices(workspace, register)
     answers += nomination_notices(workspace, register) + reply_notices(workspace, register)

@@ -10,7 +10,7 @@ from soket.notices.compose.folders import left_out_notices, unfinished_notices, 
 from soket.notices.compose.moved import moved_stage_notices
 from soket.notices.compose.nominations import nomination_notices
 from soket.notices.compose.provisional import provisional_notice
-from soket.notices.compose.replies import reply_notices
+from soket.notices.compose.replies import overtaken, reply_notices
 from soket.notices.compose.units import coverage_request_notices, new_date_notices, request_notices, verdict_notices
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "moved_stage_notices",
     "new_date_notices",
     "nomination_notices",
+    "overtaken",
     "press_notices",
     "provisional_notice",
     "reply_notices",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from soket.notices.compose.conference import conference_facts
 from soket.notices.facts import Facts
 from soket.notices.invitations import UNANSWERED, guest_key
-from soket.notices.notice import Attachment, Kind, Notice
-from soket.plan.guests import guests_of
+from soket.notices.ledger import NoticeState
+from soket.notices.notice import Attachment, Kind, Notice, first_id
+from soket.plan.guests import Guest, guests_of
 from soket.plan.model import Contact, Stage, StageKind
 from soket.record.attendance import ATTENDING, CHANNELS, UNREAD, Attending, Channel, Reply, attendance_of
 from soket.record.decisions import ConferenceFormat
@@ -19,6 +20,7 @@ from soket.record.workspace import Workspace
 from soket.store.keys import REPLIES_FOLDER
 from soket.text import format_moment
 
+_REMINDS = "-nhac"
 _ANSWERED = "invitation"  # the variant of a receipt, or of a return, that is about a reply
 
 
@@ -78,26 +80,48 @@ def _reminders(workspace: Workspace, register: Register, stage: Stage, called: C
     if called.reply_by is None or not _is_over(workspace, called.reply_by, today):
         return
     number = register.of(stage).round
-    for line in attendance_of(workspace.plan, stage, number, register.replies, {}).lines:
-        if line.attending is Attending.SILENT:
-            guest = line.guest
-            form = guest_key(workspace, stage, number, guest.code, REGISTRATION)
-            yield Notice(
-                kind=Kind.INVITATION,
-                addressee=guest.code,
-                step=f"{called.id.lower()}-nhac",
-                version=called.day.isoformat(),
-                variant=UNANSWERED,
-                by=stage.owner,
-                to=guest.copies or (guest.contact,),
-                context={
-                    "addressed": guest.name,
-                    "body": guest.name,
-                    "stage": stage.id,
-                    **conference_facts(called),
-                },
-                attachments=(Attachment(name=REGISTRATION, key=form, content_type=CONTENT_TYPES["docx"]),),
-            )
+    for guest in _silent(workspace, register, stage):
+        form = guest_key(workspace, stage, number, guest.code, REGISTRATION)
+        yield Notice(
+            kind=Kind.INVITATION,
+            addressee=guest.code,
+            step=_step(called),
+            version=called.day.isoformat(),
+            variant=UNANSWERED,
+            by=stage.owner,
+            to=guest.copies or (guest.contact,),
+            context={
+                "addressed": guest.name,
+                "body": guest.name,
+                "stage": stage.id,
+                **conference_facts(called),
+            },
+            attachments=(Attachment(name=REGISTRATION, key=form, content_type=CONTENT_TYPES["docx"]),),
+        )
+
+
+def overtaken(workspace: Workspace, register: Register, waiting: Iterable[NoticeState]) -> Iterator[NoticeState]:
+    """Yield of mails that wait those that ask for a reply which came meanwhile, or to what is called otherwise now."""
+    stages = [each for each in workspace.plan.stages_of(StageKind.CONFER) if each.id in register.stages]
+    owed = {
+        (guest.code, _step(called))
+        for stage in stages
+        if (called := register.conference_format(stage)) and workspace.now.date() < called.day
+        for guest in _silent(workspace, register, stage)
+    }
+    for state in waiting:
+        kind, addressee, step, *_ = [*first_id(state.id).split("."), ""]
+        if kind == Kind.INVITATION and step.endswith(_REMINDS) and (addressee, step) not in owed:
+            yield state
+
+
+def _silent(workspace: Workspace, register: Register, stage: Stage) -> list[Guest]:
+    table = attendance_of(workspace.plan, stage, register.of(stage).round, register.replies, {})
+    return [line.guest for line in table.lines if line.attending is Attending.SILENT]
+
+
+def _step(called: ConferenceFormat) -> str:
+    return f"{called.id.lower()}{_REMINDS}"
 
 
 def _is_over(workspace: Workspace, reply_by: date, today: date) -> bool:
