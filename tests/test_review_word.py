@@ -16,7 +16,7 @@ from soket.notices.render import write
 from soket.plan.model import Duty, Plan
 from soket.plan.words import duty_word
 from soket.record.records import Submission
-from soket.record.units import Standing
+from soket.record.standing import Standing
 from soket.record.words import standing_word, submission_word
 from soket.text import nfc
 

@@ -30,7 +30,7 @@ TABLES = {
     "plan.changes.ChangeKind": "plan.changes.CHANGES",
     "record.records.Ruling": "record.words.RULINGS",
     "record.records.Submission": "record.words.SUBMISSIONS",
-    "record.units.Standing": "record.words.STANDINGS",
+    "record.standing.Standing": "record.words.STANDINGS",
     "reading.signatures.Integrity": "record.signed.INTEGRITIES",
     "reading.signatures.Chain": "record.signed.CHAINS",
     "record.tally.Progress": "record.words.PROGRESS",

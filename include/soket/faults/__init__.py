@@ -7,6 +7,7 @@ rules have the codes that the plan gives them.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 
 from soket.faults.figures import FIGURES
@@ -35,6 +36,14 @@ class Fault(Record):
     advice: str | None = None  # Vietnamese: what to do
     aside: str | None = None  # Vietnamese: for officials alone, on the board; in no slip and no mail to the unit
     denies: tuple[str, str] | None = None  # file and cell of the figure that the words at the place gainsay
+    matter: str | None = None  # the figures that it is about, with their values: see intake.places
+    confirmed: str | None = None  # id of the unit's confirmation that it asks nothing more by
+
+    @property
+    def known_as(self) -> str:
+        """By what it is known to be the same question about the same thing, in whatever file and cell that stands."""
+        told = self.matter or "\n".join((self.place or "", self.message))
+        return hashlib.sha256(f"{self.code}\n{told}".encode()).hexdigest()[:16]
 
     @property
     def is_odd(self) -> bool:

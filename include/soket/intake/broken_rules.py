@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from soket.faults import Fault, fault
 from soket.intake.comparisons import At, SaidBefore, Usual
 from soket.intake.form_rules import FormRule
+from soket.intake.places import matter_of
 from soket.intake.table import FormTable
 from soket.plan.model import (
     Indicator,
@@ -151,7 +152,7 @@ def restated_fault(
 
 
 def spread_fault(rule: SpreadRule, indicator: Indicator, table: FormTable, year: PeriodId, usual: Usual) -> Fault:
-    """A value is far from what other units of the block report."""
+    """A value is far from what other units of the block report: the words change with those, the matter does not."""
     value = table.figures[indicator.code, year].value or 0.0
     if value > usual.high:
         far, bound = f"gấp {format_number(value / usual.high)} lần mức trên", f"gấp {format_number(rule.factor)} lần"
@@ -168,7 +169,7 @@ def spread_fault(rule: SpreadRule, indicator: Indicator, table: FormTable, year:
             f"số của đơn vị {far}, quá giới hạn {bound}."
         ),
         advice="Kiểm tra lại số liệu và đơn vị tính; nếu đúng, nêu lý do trong báo cáo.",
-    )
+    ).model_copy(update={"matter": matter_of([table.figures[indicator.code, year]])})
 
 
 def target_fault(rule: TargetRule, indicator: Indicator, table: FormTable, year: PeriodId) -> Fault:

@@ -27,7 +27,7 @@ from soket.intake.take_in import not_kept
 from soket.intake.validation import SubmissionId
 from soket.narrative.sections import read_sections
 from soket.plan.model import Duty, IndicatorForm, Plan, Severity, Unit
-from soket.reading.findings import Content
+from soket.reading.findings import Answered, Content
 from soket.reading.kinds import FileKind, extension_of, kinds_in_set
 from soket.record.records import Figure, Receipt, ReceivedFile, SectionText, Submission
 from soket.record.signed import SignedFile
@@ -52,6 +52,7 @@ class Examined:
     faults: list[Fault] = field(default_factory=list)
     scans: dict[str, str] = field(default_factory=dict)
     signed: list[SignedFile] = field(default_factory=list)
+    answers: list[tuple[ReceivedFile, Answered]] = field(default_factory=list)  # what came back beside our questions
 
     @property
     def id(self) -> SubmissionId:
@@ -84,7 +85,7 @@ def examine(workspace: Workspace, receipt: Receipt, contents: Contents, *, given
     read: list[_Read] = []
     kinds = kinds_in_set([file.original_name for file in receipt.files])
     names: dict[tuple[str, str], str] = {}  # of the files by their content and type
-    for file, kind in zip(receipt.files, kinds, strict=True):
+    for file, kind in zip(receipt.files, tuple(kinds), strict=True):
         if not file.kept:
             continue  # told of together below
         if kind is FileKind.LITTER:
@@ -93,12 +94,12 @@ def examine(workspace: Workspace, receipt: Receipt, contents: Contents, *, given
             examined.faults.append(fault("HS-10", file.name, other=other))
         else:
             content = content_of(file, receipt, contents, given_up=given_up)
-            examined.faults += [fault_of(finding, file.name) for finding in content.findings]
-            if content.scan:
-                examined.scans[file.name] = content.scan
-            if kind is FileKind.ATTACHMENT and not content.findings and not content.paragraphs:
-                examined.faults.append(fault("TEP-20", file.name))
-            read.append(_Read(file, kind, content, is_carried_over(workspace, receipt, file)))
+            found = _Read(file, kind, content, is_carried_over(workspace, receipt, file))
+            _note(examined, found)
+            if content.is_slip:
+                kinds.remove(kind)  # ours, and no part of the report, whatever it is called
+            else:
+                read.append(found)
     examined.faults += not_kept(plan, receipt)
     documents = [each for each in read if each.kind is FileKind.DOCUMENT and each.content.paragraphs]
     tables = [each for each in read if each.kind is FileKind.TABLE]
@@ -115,6 +116,17 @@ def examine(workspace: Workspace, receipt: Receipt, contents: Contents, *, given
         _compare_with_table(plan, examined, form, inside)
     _examine_copies(plan, examined, read, contents)
     return examined
+
+
+def _note(examined: Examined, read: _Read) -> None:
+    """Note what there is to say of a file by itself."""
+    name, content = read.file.name, read.content
+    examined.faults += [fault_of(finding, name) for finding in content.findings]
+    if content.answered:
+        examined.answers.append((read.file, content.answered))
+    examined.scans |= {name: content.scan} if content.scan else {}
+    if read.kind is FileKind.ATTACHMENT and not content.findings and not content.paragraphs:
+        examined.faults.append(fault("TEP-20", name))
 
 
 def _examine_copies(plan: Plan, examined: Examined, read: Sequence[_Read], contents: Contents) -> None:
@@ -208,7 +220,8 @@ def _examine_nil_return(plan: Plan, examined: Examined, tables: list[_Read]) -> 
 def _examine_tables(plan: Plan, examined: Examined, form: IndicatorForm, tables: list[_Read]) -> None:
     readable = [each for each in tables if not _stopped(each)]
     stamped = {each.file.name: check_stamp(plan, form, each.file.name, each.content.sheets) for each in readable}
-    own = [each for each in readable if not _is_critical(stamped[each.file.name])]
+    foreign = {name for name, told in stamped.items() if told and told.severity is Severity.CRITICAL}
+    own = [each for each in readable if each.file.name not in foreign]
     found = [table for each in own for table in find_tables(form, each.file.name, each.content.sheets)]
     if not found:
         if own:
@@ -235,7 +248,3 @@ def _take_from_report(examined: Examined, form: IndicatorForm, inside: Sequence[
     examined.form = form
     examined.faults += [fault("BS-30", table.file, form=form.title, where=table.sheet_name), *table.faults]
     return {FileKind.TABLE}
-
-
-def _is_critical(told: Fault | None) -> bool:
-    return told is not None and told.severity is Severity.CRITICAL

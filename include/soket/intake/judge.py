@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 from soket.faults import Fault, weighed
 from soket.intake.attempts import Setbacks, given_up
 from soket.intake.check_runs import CheckRun, keep_run, run_of
 from soket.intake.comparisons import last_reported, usual_values
+from soket.intake.confirming import confirmations_in
 from soket.intake.contents import Contents
 from soket.intake.examine import Examined, examine
 from soket.intake.likeness.compare import compare
@@ -30,9 +30,11 @@ from soket.intake.rules import Stack
 from soket.intake.together import check_together
 from soket.intake.validation import SubmissionId, Validator
 from soket.plan.model import RestatedRule, Severity, SpreadRule
+from soket.record.confirming import Confirmation, by_matter, with_confirmed
+from soket.record.keeping import file_confirmation
 from soket.record.products import CONTENT_TYPES
 from soket.record.records import Measured, ParsedReport, Receipt, Ruling, Verdict, ruling_of
-from soket.record.register import Register
+from soket.record.register import Register, UnitEntry
 from soket.record.signed import SIGNATURES, SignedCopies
 from soket.record.workspace import Workspace
 
@@ -71,14 +73,14 @@ def judge(
         checked = check_together(examined, partial(_check, workspace, register, validator), trouble)
         if checked.run:
             keep_run(workspace, checked.run)
-        deadlines = {entry.unit: entry.deadline for entry in register.units.values()}
         readers = contents
 
         def conclude(each: Examined) -> Verdict | None:
             """Decide and write at once: the slips of a large batch are not all in memory."""
             each.faults += checked.faults.get(each.id, ())
             sent = to_be_marked(workspace, each) if marking else {}
-            outcome = trouble.over(each.receipt, _decide, workspace, each, deadlines[each.unit.code], readers, sent)
+            entry = register.units[each.unit.code]
+            outcome = trouble.over(each.receipt, _decide, workspace, each, entry, readers, sent)
             return outcome.file(workspace) if outcome else None
 
         with ThreadPoolExecutor(_WRITERS) as pool:
@@ -123,26 +125,32 @@ class _Outcome:
     verdict: Verdict
     record: bytes  # the verdict
     papers: Mapping[str, bytes]  # by key
+    confirmed: Sequence[Confirmation]
 
     def file(self, workspace: Workspace) -> Verdict | None:
         """Write the papers and, last, the verdict; return None where another run had."""
         for key, data in self.papers.items():
             workspace.store.put(key, data, CONTENT_TYPES[key.rpartition(".")[2].lower()])
+        for each in self.confirmed:
+            file_confirmation(workspace, each)
         key = workspace.keys.report(self.verdict.unit, self.verdict.number, "verdict.json")
         return self.verdict if workspace.store.create(key, self.record) else None
 
 
 def _decide(
-    workspace: Workspace, examined: Examined, deadline: datetime, readers: Contents, sent: Mapping[str, bytes]
+    workspace: Workspace, examined: Examined, entry: UnitEntry, readers: Contents, sent: Mapping[str, bytes]
 ) -> _Outcome:
     """Return the verdict on an examined submission, with the slip of a returned one and the files `sent` marked.
 
     It is late by the later of two dates: the one at its receipt, and the unit's own now, which may have been extended.
+    What the unit confirmed before, or confirms with these files, asks nothing more.
     """
     receipt = examined.receipt
     places = Places(examined.table) if examined.table else None
     found = [places.in_full(fault) for fault in examined.faults] if places else examined.faults
-    faults = tuple(sorted(weighed(workspace.plan, found), key=lambda fault: _WEIGHT[fault.severity]))
+    said = confirmations_in(workspace, entry, examined)
+    judged = with_confirmed(weighed(workspace.plan, found), by_matter((*entry.confirmations, *said)))
+    faults = tuple(sorted(judged, key=lambda fault: _WEIGHT[fault.severity]))
     ruling = ruling_of(faults)
     parsed_key, measured_key, slip_key = (
         workspace.keys.report(receipt.unit, receipt.number, name) for name in ("parsed.json", MEASURED, "slip.docx")
@@ -165,7 +173,7 @@ def _decide(
         number=receipt.number,
         kind=examined.kind,
         ruling=ruling,
-        late=receipt.late and receipt.received_at >= deadline,
+        late=receipt.late and receipt.received_at >= entry.deadline,
         judged_at=workspace.now,
         faults=faults,
         parsed_key=parsed_key,
@@ -181,7 +189,7 @@ def _decide(
         papers[workspace.keys.report(receipt.unit, receipt.number, SIGNATURES)] = signed.to_json()
     if ruling is Ruling.RETURNED:
         papers[slip_key] = _slip(workspace, receipt, faults)
-    return _Outcome(verdict, verdict.to_json(), papers)
+    return _Outcome(verdict, verdict.to_json(), papers, said)
 
 
 def _slip(workspace: Workspace, receipt: Receipt, faults: Sequence[Fault]) -> bytes:

@@ -85,6 +85,7 @@ def _marks(
             line.advice or "",
             tuple(dict.fromkeys(cell for each in line.faults for cell in _cells(examined, each))),
             tuple(dict.fromkeys(at for each in line.faults for at in _passages(workspace, examined, content, each))),
+            asks=line.severity is Severity.WARNING,
         )
         for number, _, line in numbered(group_faults(receipt.files, faults))
         if number and line.severity is not Severity.INFO and line.faults[0].file == file.name
@@ -93,6 +94,7 @@ def _marks(
         slip=slip_id(workspace.campaign.code, receipt.unit, receipt.number),
         author=workspace.plan.office(workspace.plan.roles.lead).name,
         title=f"{examined.unit.name}: các điểm của lần nộp {receipt.number}",
+        reasons=workspace.plan.reasons,
         moment=workspace.now.strftime("%Y-%m-%dT%H:%M:%S"),
         lines=tuple(lines[:_MOST_LINES]),
     )

@@ -1,10 +1,10 @@
-"""Places in full: a cell's sheet, and the indicator and year that it stands for."""
+"""Places in full: a cell's sheet, the indicator and year that it stands for, and the figures that a fault is about."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from soket.faults import Fault
 from soket.intake.table import FormTable
@@ -15,17 +15,25 @@ _CELLS = re.compile(r"ô [A-Z]{1,3}\d+(?:, [A-Z]{1,3}\d+)*")
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)")
 
 
+def matter_of(figures: Iterable[Figure]) -> str:
+    """Return what some figures are, wherever they stand: another value is another matter."""
+    return "; ".join(f"{figure.indicator} {figure.year} {figure.value}" for figure in figures)
+
+
 class Places:
     """Knows what the cells of a submission's table stand for."""
 
     def __init__(self, table: FormTable) -> None:
         self._file = table.file
+        self._at = {figure.cell: figure for figure in table.figures.values()}
         self._sheet = table.sheet_name
         self._years = _by_line((figure, say_period(figure.year)) for figure in table.figures.values())
         self._indicators = _by_line((figure, figure.indicator) for figure in table.figures.values())
 
     def in_full(self, fault: Fault) -> Fault:
-        """Return a fault with its place in full, where that is a cell of the table."""
+        """Return a fault with its place in full, where that is a cell of the table, and with what it is about."""
+        if fault.matter is None and (about := list(self._about(fault))):
+            fault = fault.model_copy(update={"matter": f"{matter_of(about)}\n{fault.message}"})
         if fault.file != self._file or fault.place is None or not _CELLS.fullmatch(fault.place):
             return fault
         cells = _CELL.findall(fault.place)
@@ -37,6 +45,14 @@ class Places:
         sheet = f"{self._sheet}, " if self._sheet else ""
         note = f" ({', '.join(unsaid)})" if unsaid else ""
         return fault.model_copy(update={"where": f"{sheet}{fault.place}{note}"})
+
+    def _about(self, fault: Fault) -> Iterator[Figure]:
+        """Yield the figures at the places that a fault names, and the one that it gainsays."""
+        named = _CELL.findall(fault.place or "") if fault.file == self._file else []
+        cells = ["".join(each) for each in named]
+        if fault.denies and fault.denies[0] == self._file:
+            cells.append(fault.denies[1])
+        yield from (self._at[cell] for cell in dict.fromkeys(cells) if cell in self._at)
 
 
 def _by_line(pairs: Iterable[tuple[Figure, str]]) -> dict[str, str]:

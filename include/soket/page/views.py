@@ -148,8 +148,9 @@ def mark_of(entry: UnitEntry, staged: Sequence[StagedFile]) -> str:
 
 
 def faults_shown(verdict: Verdict | None) -> list[Fault]:
-    """Return what a unit is told of a verdict: what is for officials alone or to be known only stays out."""
-    return [each for each in verdict.faults if each.severity is not Severity.INFO] if verdict else []
+    """Return what a unit is told of a verdict: what is to be known only stays out, unless the unit confirmed it."""
+    told = verdict.faults if verdict else ()
+    return [each for each in told if each.severity is not Severity.INFO or each.confirmed]
 
 
 def _line(workspace: Workspace, story: SubmissionStory) -> SubmissionLine:

@@ -26,10 +26,12 @@ from soket.plan.rights import OF_STAGES, Part, Rights, Roles
 from soket.plan.stages import MOST_STAGES, Stage, StageKind, Stages, dated, downstream, nearest_drafts, upstream
 from soket.plan.strict import Slug, Strict, Text, UploadPage
 from soket.plan.tables import (
+    USUAL_REASONS,
     Indicator,
     IndicatorForm,
     OrderRule,
     RangeRule,
+    Reasons,
     RestatedRule,
     SettableCode,
     Severity,
@@ -183,6 +185,7 @@ class Plan(Strict, title="Kế hoạch"):
     not_ours: tuple[Text, ...] = Field(
         (), description="Từ cho biết con số trong dự thảo là của nguồn khác", examples=["[hội chợ, khách lưu trú]"]
     )
+    reasons: Reasons = USUAL_REASONS
     offices: tuple[Office, ...] = Field(
         min_length=1, description="Cơ quan tham gia điều hành; có danh bạ thì chỉ cần mã"
     )

@@ -230,3 +230,21 @@ class IndicatorForm(Strict, title="Biểu số liệu"):
         description="Quy tắc giữa các chỉ tiêu của biểu",
         examples=["[{kind: order, code: SS-CT01, smaller: CT01.1, larger: CT01}]"],
     )
+
+
+Reasons = Annotated[
+    tuple[Annotated[Text, Field(max_length=200)], ...],
+    Field(
+        min_length=1,
+        max_length=20,
+        description="Lý do gợi ý khi đơn vị xác nhận số đúng; đơn vị vẫn ghi được lý do khác",
+        examples=["[Do hạn hán kéo dài trong năm]"],
+    ),
+]
+USUAL_REASONS = (
+    "Đã đối chiếu với sổ gốc, số liệu đúng thực tế",
+    "Do sáp nhập, chia tách, thay đổi địa giới hành chính",
+    "Do thay đổi phạm vi, cách thống kê",
+    "Do đợt cao điểm, sự kiện phát sinh trong kỳ",
+    "Kỳ trước báo cáo thiếu hoặc nhầm, nay đã sửa",
+)

@@ -126,6 +126,11 @@ class Content:
     tracked: int = 0  # changes that nobody has accepted or refused
     answered: Answered | None = None  # of a slip, or a sheet of faults, that came back
 
+    @property
+    def is_slip(self) -> bool:
+        """Whether the file is a slip of ours, and nothing else."""
+        return self.answered is not None and self.answered.whole
+
     def to_data(self) -> dict[str, Any]:
         """Return the content as JSON holds it."""
         return {

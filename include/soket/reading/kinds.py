@@ -15,6 +15,7 @@ class FileKind(StrEnum):
     TABLE = "table"  # the indicator table
     ATTACHMENT = "attachment"  # kept beside them: signed copies, pictures
     ARCHIVE = "archive"  # holds files; what it holds is taken in
+    SLIP = "slip"  # our own return slip, with the unit's answers
     LITTER = "litter"  # what office programs and desktops leave behind
     UNKNOWN = "unknown"  # nothing intake takes
 
@@ -30,6 +31,7 @@ CARRIED = frozenset({FileKind.DOCUMENT, FileKind.TABLE, FileKind.ATTACHMENT})
 
 _BY_EXTENSION = {extension: kind for kind, extensions in _KINDS.items() for extension in extensions}
 ARCHIVE_EXTENSIONS = frozenset(_KINDS[FileKind.ARCHIVE])
+_SLIPS = ("phieu-tra-lai", "slip")  # what a slip is called where it is saved from a mail, from the page
 _LITTER = {"thumbs.db", "desktop.ini", ".ds_store"}
 
 
@@ -44,7 +46,8 @@ def kind_of(name: str) -> FileKind:
     last = name.rpartition("/")[2]
     if last.casefold() in _LITTER or last.startswith(("~$", "._", ".~lock.")):
         return FileKind.LITTER
-    return _BY_EXTENSION.get(extension_of(last), FileKind.UNKNOWN)
+    kind = _BY_EXTENSION.get(extension_of(last), FileKind.UNKNOWN)
+    return FileKind.SLIP if kind is FileKind.DOCUMENT and fold(last).startswith(_SLIPS) else kind
 
 
 def kinds_in_set(names: Sequence[str]) -> list[FileKind]:

@@ -25,6 +25,9 @@ _HEAD_ROWS = 5  # of a sheet of faults, in which its id stands; the unit may hav
 ANSWER_HEAD = "Số đúng, lý do là"
 """What stands over the column in which a unit answers."""
 
+MUST = "(phải sửa, không trả lời ở đây)"
+"""What stands there beside what is no question."""
+
 
 def slip_id(campaign: str, unit: str, number: int) -> str:
     """Return what the marks on a unit's n-th submission are known by."""

@@ -10,6 +10,7 @@ from typing import TypeVar
 from pydantic import Field, TypeAdapter, ValidationError
 
 from soket.record.attendance import Reply
+from soket.record.confirming import Confirmation
 from soket.record.day_tree import DayTree
 from soket.record.decisions import ActBase, Decision
 from soket.record.places import is_in_its_place, key_of
@@ -43,6 +44,7 @@ class Snapshot(Record):
     stage_records: dict[str, StageRecord] = Field(default_factory=dict)
     replies: dict[str, Reply] = Field(default_factory=dict)
     requests: dict[str, ExtensionRequest] = Field(default_factory=dict)
+    confirmations: dict[str, Confirmation] = Field(default_factory=dict)
     trees: dict[str, DayTree] = Field(default_factory=dict)
     etags: dict[str, str] = Field(default_factory=dict)
 
@@ -112,8 +114,10 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
 
         receipts_listed, reports_listed = list(store.list(keys.receipts)), list(store.list(keys.reports))
         receipts, reports = _records_in(receipts_listed), _records_in(reports_listed)
-        replies = _records_in(store.list(keys.replies))
-        requests = [each for each in replies if each.key.startswith(keys.request())]
+        told = _records_in(store.list(keys.replies))
+        replies = [each for each in told if "/" not in each.key.removeprefix(keys.replies)]
+        requests = [each for each in told if each.key.startswith(keys.beside_replies("requests"))]
+        confirmations = [each for each in told if each.key.startswith(keys.beside_replies("confirmations"))]
         stages = [each for each in _records_in(store.list(keys.stages)) if "/records/" in each.key]
         found = Snapshot(
             plan=before.plan,
@@ -136,8 +140,9 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
             ),
             decisions=read(_records_in(store.list(keys.decisions)), before.decisions, _decision.validate_json),
             stage_records=read(stages, before.stage_records, StageRecord.model_validate_json),
-            replies=read([each for each in replies if each not in requests], before.replies, Reply.model_validate_json),
+            replies=read(replies, before.replies, Reply.model_validate_json),
             requests=read(requests, before.requests, ExtensionRequest.model_validate_json),
+            confirmations=read(confirmations, before.confirmations, Confirmation.model_validate_json),
             etags=etags,
         )
     register = derive(
@@ -152,6 +157,7 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
         stage_records=found.stage_records.values(),
         replies=found.replies.values(),
         requests=found.requests.values(),
+        confirmations=found.confirmations.values(),
         trees=found.trees.values(),
         unreadable=unreadable,
         spoilt=spoilt,
@@ -164,7 +170,7 @@ def records_of(workspace: Workspace, register: Register) -> dict[str, Record]:
     """Return the records that a register holds, by their keys."""
     held: list[Record] = [*register.decisions, *register.replies, *register.requests, *register.trees]
     for entry in register.units.values():
-        held += [*entry.receipts, *entry.verdicts, *entry.attempts]
+        held += [*entry.receipts, *entry.verdicts, *entry.attempts, *entry.confirmations]
     for stage in register.stages.values():
         held += stage.records
     return {key_of(workspace.keys, each): each for each in held}
@@ -197,6 +203,11 @@ def file_reply(workspace: Workspace, reply: Reply) -> Reply:
 def file_request(workspace: Workspace, request: ExtensionRequest) -> ExtensionRequest:
     """Write a request once; return the one that is on record then."""
     return _filed(workspace, request)
+
+
+def file_confirmation(workspace: Workspace, confirmation: Confirmation) -> Confirmation:
+    """Write a confirmation once; return the one that is on record then."""
+    return _filed(workspace, confirmation)
 
 
 def file_day_tree(workspace: Workspace, tree: DayTree) -> DayTree:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from soket.record.attendance import Reply
+from soket.record.confirming import Confirmation
 from soket.record.day_tree import DayTree
 from soket.record.decisions import ActBase
 from soket.record.records import Attempt, Receipt, StageRecord, Verdict
@@ -26,7 +27,8 @@ def is_in_its_place(keys: Keys, key: str, data: bytes) -> bool:
         keys.stage_record(told.get("stage"), told.get("round"), told.get("step")),
         keys.decision(told.get("id")),
         keys.reply(told.get("id")),
-        keys.request(told.get("id")),
+        keys.beside_replies("requests", told.get("id")),
+        keys.beside_replies("confirmations", told.get("id")),
         keys.day_tree(told.get("day")),
     )
 
@@ -47,7 +49,9 @@ def key_of(keys: Keys, record: object) -> str:
         case Reply():
             return keys.reply(record.id)
         case ExtensionRequest():
-            return keys.request(record.id)
+            return keys.beside_replies("requests", record.id)
+        case Confirmation():
+            return keys.beside_replies("confirmations", record.id)
         case DayTree():
             return keys.day_tree(record.day)
     raise TypeError(f"no record: {record!r}")

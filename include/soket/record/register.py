@@ -18,6 +18,7 @@ from soket.plan.model import Campaign, Duty, Plan, Stage, StageKind
 from soket.record.acts import Acts, of_stage
 from soket.record.attendance import Reply
 from soket.record.closing import Closing, closing_of
+from soket.record.confirming import Confirmation
 from soket.record.day_tree import DayTree
 from soket.record.decisions import Appraisal, ConferenceFormat, Decision, Reopening
 from soket.record.drops import Drop, LeftOut, apart, folders_of, in_short, within_quota
@@ -25,14 +26,15 @@ from soket.record.nominees import NOMINATING
 from soket.record.records import Attempt, Receipt, StageRecord, Submission, Verdict
 from soket.record.requests import ExtensionRequest
 from soket.record.stage_entries import StageEntry, stage_entries
-from soket.record.units import Standing, UnitEntry, UnitRecords, unit_entry
+from soket.record.standing import Standing, UnitRecords
+from soket.record.units import UnitEntry, unit_entry
 from soket.store.keys import Keys
 from soket.store.record import Record
 from soket.store.store import StoredObject
 
 __all__ = ["Drop", "Register", "StageEntry", "Standing", "UnitEntry", "derive"]
 
-Numbered = TypeVar("Numbered", Receipt, Verdict, Attempt)
+Numbered = TypeVar("Numbered", Receipt, Verdict, Attempt, Confirmation)
 
 
 class Register(Record):
@@ -165,6 +167,7 @@ def derive(
     attempts: Iterable[Attempt] = (),
     replies: Iterable[Reply] = (),
     requests: Iterable[ExtensionRequest] = (),
+    confirmations: Iterable[Confirmation] = (),
     trees: Iterable[DayTree] = (),
     unreadable: Iterable[str] = (),
     spoilt: Iterable[str] = (),
@@ -173,21 +176,19 @@ def derive(
     """Return the register that the records add up to; pure."""
     now = clock.now()
     recorded = tuple(sorted((of_stage(plan, act) for act in decisions), key=lambda act: (act.decided_at, act.id)))
-    acts = Acts(recorded)
-    keys = Keys(plan.id, campaign.code)
+    acts, keys = Acts(recorded), Keys(plan.id, campaign.code)
     stages = stage_entries(plan, campaign, acts, stage_records)
     ends = {name: entry.record("done") for name, entry in stages.items()}
     called = {stage.id: _called(recorded, stage) for stage in plan.stages_of(StageKind.CONFER)}
     closings = {stage.id: closing_of(plan, campaign, ends, called, stage) for stage in plan.stages}
     home = {unit.code: plan.stage_of(unit) for unit in plan.units}
     receipts_of, verdicts_of = _by_unit(receipts), _by_unit(verdicts)
-    listed = folders_of(keys, inbox, clock, nominating=plan.commendation.nominations)
-    folders, reply_drops = apart(listed, plan.limits)
+    folders, reply_drops = apart(folders_of(keys, inbox, clock, nominating=plan.commendation.nominations), plan.limits)
     sorted_out = {
         owner: within_quota(folder.drops, receipts_of.get(owner, ()), plan.limits) for owner, folder in folders.items()
     }
     drops = {owner: waiting for owner, (waiting, _) in sorted_out.items()}
-    attempts_of = _by_unit(sorted(attempts, key=lambda attempt: attempt.attempt))
+    attempts_of, confirmed = _by_unit(sorted(attempts, key=lambda attempt: attempt.attempt)), _by_unit(confirmations)
     acts_of: defaultdict[str, list[Decision]] = defaultdict(list)
     for act in acts.in_force:
         acts_of[getattr(act, "unit", "")].append(act)
@@ -203,6 +204,7 @@ def derive(
                 drops.pop(code, ()),
                 last_numbers.get(code, 0),
                 keys.submissions_of(code, unread),
+                confirmed[code],
             ),
             keys,
             planned=plan.deadline_of(campaign, home[code], unit).moment,

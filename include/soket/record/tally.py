@@ -15,7 +15,8 @@ from enum import StrEnum
 from soket.clock import FrozenClock
 from soket.record.records import Submission, Verdict
 from soket.record.register import Register, derive
-from soket.record.units import Standing, UnitEntry
+from soket.record.standing import Standing
+from soket.record.units import UnitEntry
 from soket.record.workspace import Workspace
 
 
@@ -167,5 +168,6 @@ def register_then(
         decisions=[act for act in register.decisions if act.decided_at <= moment],
         stage_records=[record for stage in stages for record in stage.records if record.at <= moment],
         requests=[each for each in register.requests if each.at <= moment],
+        confirmations=[each for entry in entries for each in entry.confirmations if each.at <= moment],
         trees=[tree for tree in register.trees if tree.sealed_at <= moment],
     )

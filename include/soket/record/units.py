@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from soket.faults import Fault
 from soket.plan.dates import last_day_of
 from soket.plan.model import Deadline, Duty, Unit
+from soket.record.confirming import Confirmation, as_confirmed, by_matter
 from soket.record.decisions import (
     Decision,
     Exemption,
@@ -22,38 +21,9 @@ from soket.record.decisions import (
 )
 from soket.record.drops import Drop
 from soket.record.records import Attempt, Receipt, Ruling, Submission, Verdict
+from soket.record.standing import Standing, UnitRecords
 from soket.store.keys import Keys
 from soket.store.record import Record
-
-
-class Standing(StrEnum):
-    """Where a unit stands."""
-
-    EXEMPT = "exempt"
-    NIL_RETURN = "nil_return"
-    NOT_SENT = "not_sent"
-    ANNOUNCED = "announced"  # an own review is planned; its results are owed
-    PENDING = "pending"  # files in the inbox or received, not judged yet
-    REFERRED = "referred"  # received; a person has to look at it
-    LOCKED = "locked"  # sent after the plan's lock, and not taken
-    RETURNED = "returned"
-    ACCEPTED = "accepted"
-    ACCEPTED_WITH_WARNINGS = "accepted_with_warnings"
-
-    @property
-    def settled(self) -> bool:
-        """Whether nothing is expected of the unit any more."""
-        return self in (Standing.EXEMPT, Standing.NIL_RETURN, Standing.ACCEPTED, Standing.ACCEPTED_WITH_WARNINGS)
-
-    @property
-    def to_chase(self) -> bool:
-        """Whether the unit owes something it has not sent (a returned report is owed again)."""
-        return self in (Standing.NOT_SENT, Standing.ANNOUNCED, Standing.RETURNED)
-
-    @property
-    def waits_for_person(self) -> bool:
-        """Whether it is an official's turn, not the unit's."""
-        return self in (Standing.REFERRED, Standing.LOCKED)
 
 
 class UnitEntry(Record):
@@ -67,6 +37,7 @@ class UnitEntry(Record):
     verdicts: tuple[Verdict, ...] = ()  # by number, as intake wrote them
     reviewed: tuple[Verdict, ...] = ()  # by number: those verdicts that a person's review changed, as it left them
     reviews: tuple[Review, ...] = ()  # by time
+    confirmations: tuple[Confirmation, ...] = ()  # by submission: what it says is right of what it was asked
     attempts: tuple[Attempt, ...] = ()  # by submission, then by time
     retried_at: datetime | None = None  # campaign time of the last order to try again at once
     link: int = 0  # which link to its page holds: as often as it was renewed
@@ -97,7 +68,8 @@ class UnitEntry(Record):
     def outcomes(self) -> tuple[Verdict, ...]:
         """The verdicts by number, as they stand now."""
         changed = {verdict.number: verdict for verdict in self.reviewed}
-        return tuple(changed.get(verdict.number, verdict) for verdict in self.verdicts)
+        said = by_matter(self.confirmations)
+        return tuple(as_confirmed(changed.get(verdict.number, verdict), said) for verdict in self.verdicts)
 
     @property
     def last_verdict(self) -> Verdict | None:
@@ -137,19 +109,6 @@ class UnitEntry(Record):
         return attempt.again_at
 
 
-@dataclass(frozen=True)
-class UnitRecords:
-    """What is on record of one unit; receipts, verdicts and attempts by number, acts by time."""
-
-    acts: list[Decision]
-    receipts: list[Receipt]
-    verdicts: list[Verdict]
-    attempts: list[Attempt]
-    pending: tuple[Drop, ...]
-    last_number: int = 0
-    unread: tuple[int, ...] = ()
-
-
 def unit_entry(
     unit: Unit,
     records: UnitRecords,
@@ -183,6 +142,7 @@ def unit_entry(
             if (own := [review for review in reviews if review.number == verdict.number])
         ),
         reviews=tuple(reviews),
+        confirmations=tuple(records.confirmations),
         attempts=tuple(records.attempts),
         retried_at=next((act.decided_at for act in reversed(records.acts) if isinstance(act, Retry)), None),
         link=sum(isinstance(act, LinkRenewal) for act in records.acts),

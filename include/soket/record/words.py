@@ -45,8 +45,9 @@ from soket.record.products import (
     form_name,
 )
 from soket.record.records import Ruling, Submission
+from soket.record.standing import Standing
 from soket.record.tally import Progress
-from soket.record.units import Standing, UnitEntry
+from soket.record.units import UnitEntry
 from soket.text import Word
 
 

@@ -158,9 +158,9 @@ class Keys:
         """One reply to an invitation."""
         return self._under("replies", f"{reply}.json")
 
-    def request(self, request: str = "") -> str:
-        """One request of a unit for more time, beside the replies; without an id, the prefix of all."""
-        return self._under("replies", "requests", f"{request}.json" if request else "")
+    def beside_replies(self, kind: str, name: str = "") -> str:
+        """What a unit asks for or confirms, beside the replies; without its id, the prefix of all of its kind."""
+        return self._under("replies", kind, f"{name}.json" if name else "")
 
     def reply_file(self, reply: str, name: str) -> str:
         """The file that a reply, or a request, came in, as it was."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
-from soket.reading.marks import ANSWER_HEAD, FaultMark, FaultMarks, sheet_mark
+from soket.reading.marks import ANSWER_HEAD, MUST, FaultMark, FaultMarks, sheet_mark
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -25,7 +25,6 @@ _LINE_HEIGHT = 15  # points
 _TALLEST = 400  # of a row; Excel takes no more than 409
 _ANSWERS, _REASONS = "F", "G"
 _FIRST = 5  # row of the first line
-_MUST = "phải sửa, không trả lời ở đây"
 _HOW = (
     "Bấm vào ô ở cột Chỗ để đến đúng nơi, sửa ngay trong tệp này, lưu rồi nộp lại. Trang này, ghi chú và màu nền do hệ "
     "thống thêm, khi nộp lại không phải xóa."
@@ -128,4 +127,4 @@ def _line(line: FaultMark, *, to_answer: bool) -> dict[str, str]:
         "D": line.words,
         "E": line.advice,
     }
-    return told if line.asks or not to_answer else told | {"F": f"({_MUST})"}
+    return told if line.asks or not to_answer else told | {"F": MUST}
