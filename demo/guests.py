@@ -17,6 +17,7 @@ from demo.patience import persist
 from demo.scenario import GuestAnswer
 from demo.watch import Happening, Sight
 from demo.world import World
+from soket.documents.registration import attending_in
 from soket.notices.invitations import guest_key
 from soket.plan.guests import Guest, guests_of
 from soket.plan.model import Stage, StageKind
@@ -28,8 +29,6 @@ from soket.stack.ports import HOST
 from soket.store.keys import REPLIES_FOLDER
 
 _FILLED = {"Dự hội nghị": "attends", "Họ và tên": "person", "Chức vụ": "post", "Tham luận": "speaks_on"}
-
-_CHOSEN = {"có": Attending.COMES, "cử người dự thay": Attending.DEPUTY, "vắng": Attending.ABSENT}
 
 
 class Guests:
@@ -58,7 +57,7 @@ def _reply(world: World, stage: Stage, guest: Guest, answer: GuestAnswer) -> Non
     if answer.by == "page":
         filled = {name: getattr(answer, name) for name in ("person", "post", "speaks_on")}
         with page_of(world, answer.unit) as ask:
-            ask("POST", f"giay-moi/{stage.id}", data={"attending": _CHOSEN[answer.attends].value, **filled})
+            ask("POST", f"giay-moi/{stage.id}", data={"attending": str(attending_in(answer.attends)), **filled})
         return
     if answer.by == "mail":
         asked = persist(lambda: world.workspace.store.get(guest_key(world.workspace, stage, 1, guest.code, CALENDAR)))

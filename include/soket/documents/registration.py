@@ -67,6 +67,10 @@ def registration_in(content: Content) -> Registration | None:
     if code is None:
         return None
     said = told.pop("attending", "")
+    return Registration(code["stage"], int(code["round"]), code["guest"], attending_in(said), said, told)
+
+
+def attending_in(said: str) -> Attending | None:
+    """Return what somebody says of coming; None where nobody can tell."""
     plain = flat(said)
-    attending = next((each for each, words in _WORDS if words.search(plain)), None)
-    return Registration(code["stage"], int(code["round"]), code["guest"], attending, said, told)
+    return next((each for each, words in _WORDS if words.search(plain)), None)
