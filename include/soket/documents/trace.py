@@ -226,6 +226,8 @@ def _rulings(summary: Summary, register: Register, code: str, number: int) -> It
         if fault.is_odd or fault.severity is Severity.REFER:
             open_ = now[fault.code, fault.file, fault.place].severity is fault.severity
             yield TracedRuling(words=fault.message, file=fault.file, cell=_cell_of(fault), open=open_)
+    for each in (each for each in now.values() if each.confirmed):
+        yield TracedRuling(words=f"{each.message} {each.advice}", file=each.file, cell=_cell_of(each))
     for act in register.acts.in_force:
         if isinstance(act, Review) and (act.unit, act.number) == (code, number):
             line = decision_line(summary.plan, act)

@@ -16,6 +16,7 @@ from soket.folders import templates_folder
 from soket.page import leaders
 from soket.page.answering import answers
 from soket.page.bodies import BoundedBodies
+from soket.page.confirming import confirming
 from soket.page.desk import Desks
 from soket.page.door import ClosedDoorError, WrongLinks
 from soket.page.forms import forms
@@ -54,7 +55,7 @@ def create_app(open_workspace: OpenWorkspace, load_plans: LoadPlans) -> FastAPI:
     app.include_router(leaders.router)  # before the units': a unit's address would fit its
     app.include_router(router)
     app.include_router(sending)
-    for more in (receipts, answers, forms):
+    for more in (receipts, answers, forms, confirming):
         app.include_router(more)
     app.add_middleware(BoundedBodies)
     _add_failures(app)

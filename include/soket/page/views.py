@@ -10,6 +10,7 @@ from soket.board.history import SubmissionStory, submissions_of
 from soket.faults import Fault
 from soket.notices.facts import deadline_facts, products_of
 from soket.notices.notice import Attachment
+from soket.page.confirming import questions_of
 from soket.page.staging import StagedFile
 from soket.plan.dates import last_day_of
 from soket.plan.model import Duty, Severity, Unit
@@ -46,6 +47,7 @@ class SubmissionLine:
     groups: Sequence[FaultGroup]  # what is to be mended or looked at, by file
     again: str | None  # which files are to be sent again
     marked: Sequence[MarkedCopy]  # its files, with each fault at its place
+    asks: int  # questions that the unit may confirm
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def desk_of(workspace: Workspace, register: Register, unit: Unit, staged: Sequen
         overdue=bool(facts["overdue"]) and not entry.standing.settled,
         ring=say_ring(plan),
         staged=staged,
-        submissions=[_line(workspace, story) for story in submissions_of(entry)],
+        submissions=[_line(workspace, entry, story) for story in submissions_of(entry)],
         papers=_papers(products_of(opened), form.code if form else None),
     )
 
@@ -106,7 +108,8 @@ def state_of(workspace: Workspace, entry: UnitEntry) -> Headline:
         case Standing.ACCEPTED | Standing.ACCEPTED_WITH_WARNINGS:
             late = " (nộp sau hạn)" if entry.late else ", đúng hạn"
             odd = entry.unconfirmed
-            more = f"Đề nghị xem lại {len(odd)} số nêu dưới đây." if odd else "Không phải làm gì thêm."
+            ask = f"Đề nghị xem lại {len(odd)} số nêu dưới đây; số đúng thì ghi lý do."
+            more = ask if odd else "Không phải làm gì thêm."
             return Headline("good", f"Đã tiếp nhận {word}{late}", more)
         case Standing.RETURNED:
             return Headline("bad", "Hồ sơ bị trả lại", "Sửa các điểm nêu dưới đây rồi nộp lại ở mục “Nộp tệp”.")
@@ -153,7 +156,7 @@ def faults_shown(verdict: Verdict | None) -> list[Fault]:
     return [each for each in told if each.severity is not Severity.INFO or each.confirmed]
 
 
-def _line(workspace: Workspace, story: SubmissionStory) -> SubmissionLine:
+def _line(workspace: Workspace, entry: UnitEntry, story: SubmissionStory) -> SubmissionLine:
     verdict, faults = story.verdict, faults_shown(story.verdict)
     return SubmissionLine(
         story=story,
@@ -161,6 +164,7 @@ def _line(workspace: Workspace, story: SubmissionStory) -> SubmissionLine:
         groups=group_faults(story.receipt.files, faults),
         again=say_again(story.receipt, faults) if verdict and verdict.ruling is Ruling.RETURNED else None,
         marked=verdict.marked if verdict and verdict.ruling in TOLD else (),
+        asks=len(questions_of(entry, story.receipt.number)),
     )
 
 

@@ -31,6 +31,11 @@ class FaultLine:
     advice: str | None
     faults: tuple[Fault, ...] = ()  # that it tells of, without what is said aside to officials
 
+    @property
+    def confirmed(self) -> bool:
+        """Whether the unit said that all this is right."""
+        return bool(self.faults) and all(fault.confirmed for fault in self.faults)
+
 
 @dataclass(frozen=True)
 class FaultGroup:

@@ -1,0 +1,94 @@
+"""“Số đúng, lý do là …”: a unit confirms what it was asked of a submission, by a form of its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
+from starlette.concurrency import run_in_threadpool
+
+from soket.faults import Fault
+from soket.page.answers import PLACE, address_of, show
+from soket.page.attached import anew, said
+from soket.page.door import Inside, Visit, check_origin
+from soket.page.staging import RefusedFileError
+from soket.record.confirming import LONGEST_REASON, MOST_CONFIRMED, can_be_confirmed, confirmation_of
+from soket.record.keeping import file_confirmation
+from soket.record.register import UnitEntry
+
+confirming = APIRouter(dependencies=[Depends(check_origin)])
+CONFIRM = PLACE + "/so-dung/{number}"
+
+_MOST = 50  # questions of one form
+
+
+@dataclass(frozen=True)
+class AskedPoint:
+    """What was asked of a submission; `id` is by what the form knows it."""
+
+    id: str
+    fault: Fault
+    file: str | None  # as the unit named it
+
+
+def questions_of(entry: UnitEntry, number: int) -> list[AskedPoint]:
+    """Return what a submission was asked and is not confirmed: of the latest one, and of the one that counts."""
+    told = {each.number: each for each in entry.outcomes if each.number in (entry.accepted, entry.verdicts[-1].number)}
+    faults = told[number].faults if number in told else ()
+    names = {file.name: file.original_name for each in entry.receipts if each.number == number for file in each.files}
+    asked = {each.known_as: each for each in faults if can_be_confirmed(each)}
+    return [AskedPoint(key, asked[key], names.get(asked[key].file or "")) for key in list(asked)[:_MOST]]
+
+
+@confirming.get(CONFIRM)
+def confirm_form(request: Request, visit: Inside, number: int) -> Response:
+    """The form: each question with a reason to choose, and one to write."""
+    visit = anew(visit)
+    return show(
+        request,
+        visit,
+        "confirm.html",
+        number=number,
+        questions=_open(visit, number),
+        reasons=visit.workspace.plan.reasons,
+        longest=LONGEST_REASON,
+    )
+
+
+@confirming.post(CONFIRM)
+async def confirm(request: Request, visit: Inside, number: int) -> Response:
+    """File the reasons that are filled in; of the same words there is one record."""
+    async with request.form(max_files=0, max_fields=2 * _MOST + 5) as form:
+        filled = {name: str(value) for name, value in form.items()}
+    await run_in_threadpool(_confirm, visit, number, filled)
+    return RedirectResponse(f"{address_of(request, visit)}?told=so-dung#lan-{number}", 303)
+
+
+def _confirm(visit: Visit, number: int, filled: dict[str, str]) -> None:
+    visit = anew(visit)
+    reasons = visit.workspace.plan.reasons
+    words = []
+    for question in _open(visit, number):
+        chosen = filled.get(f"chon-{question.id}", "")
+        own = said(filled.get(f"ghi-{question.id}", ""), "lý do", LONGEST_REASON - 202, needed=False)
+        reason = ": ".join(part for part in (chosen if chosen in reasons else "", own) if part)
+        if reason:
+            words.append((question.fault, reason))
+    if not words:
+        raise RefusedFileError("Chưa ghi lý do nào. Điểm nào đúng thì chọn hoặc ghi lý do; sai thì sửa rồi nộp lại.")
+    person = said(filled.get("person", ""), "người xác nhận", 200)
+    if len(visit.entry.confirmations) + len(words) > MOST_CONFIRMED:
+        raise RefusedFileError(f"Đơn vị đã xác nhận {MOST_CONFIRMED} lần. Hãy gọi cơ quan nhận.")
+    for fault, reason in words:
+        at = visit.workspace.now
+        file_confirmation(
+            visit.workspace, confirmation_of(visit.unit.code, number, fault, at=at, reason=reason, person=person)
+        )
+
+
+def _open(visit: Visit, number: int) -> list[AskedPoint]:
+    found = questions_of(visit.entry, number)
+    if not found:
+        raise RefusedFileError("Lần nộp này không còn điểm nào chờ xác nhận.")
+    return found

@@ -1,0 +1,107 @@
+"""A unit says on its page that what was asked about is right, and why; what it writes is words, and only its own."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from intake.turns import judged
+from reading import corpus
+from soket.record.keeping import read_register
+from soket.record.records import Ruling, Verdict
+from soket.record.register import Standing, UnitEntry
+
+from .conftest import NEIGHBOUR, UNIT, Clerk
+
+FIGURES = {"CT01": (100, 1000, 9000), "CT01__1": (80, 800, 8000), "CT01__2": (20, 200, 1000)}
+ODD = {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table(**FIGURES)}
+WRONG = {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table(**FIGURES, CT03=(61, 163, 64))}
+PERSON = "Nguyễn Thị Hoa, Văn phòng"
+
+
+@pytest.fixture(autouse=True)
+def by_the_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have pages see what was just sent."""
+    monkeypatch.setattr("soket.board.access.PLANS_SECONDS", 0.0)
+
+
+@pytest.fixture
+def odd(clerk: Clerk) -> Verdict:
+    verdict = judged(clerk.desk, UNIT, ODD)
+    clerk.come_in()
+    return verdict
+
+
+def entry_of(clerk: Clerk, unit: str = UNIT) -> UnitEntry:
+    return read_register(clerk.desk()).units[unit]
+
+
+def questions(clerk: Clerk, number: int = 1) -> list[str]:
+    return re.findall(r'name="ghi-(\w+)"', clerk.get(f"{clerk.home()}so-dung/{number}").text)
+
+
+def send(clerk: Clerk, number: int = 1, **filled: str) -> int:
+    told = {name.replace("__", "-"): words for name, words in filled.items()}
+    return clerk.post(f"{clerk.home()}so-dung/{number}", data=told).status_code
+
+
+def test_a_reason_chosen_or_written_quiets_its_question_alone(clerk: Clerk, odd: Verdict) -> None:
+    assert "ghi lý do (2 điểm)" in clerk.get(clerk.home()).text
+    first, second = questions(clerk)
+    reason = clerk.desk.plan.reasons[1]
+    assert send(clerk, **{f"chon__{first}": reason, f"ghi__{first}": "từ năm 2020", "person": PERSON}) == 303
+    (word,) = entry_of(clerk).confirmations
+    assert (word.reason, word.person, word.matter) == (f"{reason}: từ năm 2020", PERSON, first)
+    page = clerk.get(clerk.home()).text
+    assert "Đã xác nhận" in page
+    assert PERSON in page
+    assert "ghi lý do (1 điểm)" in page
+    assert questions(clerk) == [second]
+    assert send(clerk, **{f"ghi__{second}": "Sáp nhập xã", "person": PERSON}) == 303
+    assert entry_of(clerk).standing is Standing.ACCEPTED
+    assert "Không phải làm gì thêm" in clerk.get(clerk.home()).text
+
+
+def test_what_must_be_mended_is_not_among_the_questions(clerk: Clerk) -> None:
+    verdict = judged(clerk.desk, UNIT, WRONG)
+    clerk.come_in()
+    wrong = next(each for each in verdict.faults if each.code == "R-CT03")
+    assert len(questions(clerk)) == 2
+    assert send(clerk, **{f"ghi__{wrong.known_as}": "Đúng thế", "person": PERSON}) == 409
+    for key in questions(clerk):
+        assert send(clerk, **{f"ghi__{key}": "Đúng thế", "person": PERSON}) == 303
+    assert entry_of(clerk).outcomes[-1].ruling is Ruling.RETURNED
+
+
+def test_script_is_words_and_long_ones_are_refused(clerk: Clerk, odd: Verdict) -> None:
+    first, second = questions(clerk)
+    assert send(clerk, **{f"ghi__{first}": "<script>alert(1)</script> =1+1", "person": "<b>A</b>"}) == 303
+    page = clerk.get(clerk.home()).text
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert send(clerk, **{f"ghi__{second}": "x" * 400, "person": PERSON}) == 409
+    assert send(clerk, **{f"chon__{second}": "lý do không có trong danh mục", "person": PERSON}) == 409
+    assert send(clerk, **{f"ghi__{second}": "Đúng thế"}) == 409  # by nobody
+    assert len(entry_of(clerk).confirmations) == 1
+
+
+def test_another_units_submission_is_out_of_reach(clerk: Clerk, odd: Verdict) -> None:
+    judged(clerk.desk, NEIGHBOUR, ODD)
+    key = questions(clerk)[0]
+    there = clerk.home(NEIGHBOUR)
+    assert clerk.post(f"{there}so-dung/1", data={f"ghi-{key}": "Đúng", "person": PERSON}).status_code == 404
+    assert entry_of(clerk, NEIGHBOUR).confirmations == ()
+    foreign = clerk.post(
+        f"{clerk.home()}so-dung/1", data={f"ghi-{key}": "Đúng", "person": PERSON}, headers={"origin": "http://evil"}
+    )
+    assert foreign.status_code == 403
+    assert entry_of(clerk).confirmations == ()
+
+
+def test_the_same_words_sent_twice_are_one_record(clerk: Clerk, odd: Verdict) -> None:
+    key = questions(clerk)[0]
+    assert send(clerk, **{f"ghi__{key}": "Đúng thế", "person": PERSON}) == 303
+    assert send(clerk, **{f"ghi__{key}": "Đúng thế", "person": PERSON}) == 409  # nothing is asked there any more
+    assert len(entry_of(clerk).confirmations) == 1
+    assert clerk.get(clerk.home() + "so-dung/7").status_code == 409
