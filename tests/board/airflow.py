@@ -33,11 +33,18 @@ class FakeAirflow:
         self.runs: dict[str, dict[str, Any]] = {}
         self.states: dict[str, str] = {}
         self.question: dict[str, Any] | None = None
+        self.reruns: list[dict[str, str]] = []
+        self.rerun_ends: str | None = None  # how: "success", "failed"; it goes on yet where nothing is said
+        self.runs_on = False  # what was to run again has not ended
         self.answers: list[tuple[str, dict[str, Any]]] = []
         self.app = FastAPI()
         self.app.mount("/soket", LazyApp(lambda: make_board(signed_in)))
         self.app.post("/api/v2/dags/{dag}/dagRuns")(self.trigger)
         self.app.get("/api/v2/dags/{dag}/dagRuns/~/hitlDetails")(self.questions)
+        self.app.post("/api/v2/backfills/dry_run")(self.would_rerun)
+        self.app.post("/api/v2/backfills")(self.rerun)
+        self.app.get("/api/v2/backfills/{number}")(self.rerun_of)
+        self.app.get("/api/v2/dags/{dag}/dagRuns")(self.failed_runs)
         self.app.get("/api/v2/dags/{dag}/dagRuns/{run}")(self.run)
         self.app.patch("/api/v2/dags/{dag}/dagRuns/{run}/taskInstances/{task}/{index}/hitlDetails")(self.answer)
 
@@ -68,6 +75,27 @@ class FakeAirflow:
     def run(self, request: Request, dag: str, run: str) -> dict[str, str]:
         self._account(request)
         return {"state": self.states.get(run, "running")}
+
+    def would_rerun(self, request: Request) -> dict[str, Any]:
+        self._account(request)
+        return {"backfills": [] if self.runs_on else [{"logical_date": "2021-11-05T00:00:00Z"}]}
+
+    async def rerun(self, request: Request) -> dict[str, int]:
+        account, body = self._account(request), await request.json()
+        if self.reruns and self.rerun_ends is None:
+            raise HTTPException(409, "There is already a running backfill")
+        self.reruns.append({"account": account, **body})
+        return {"id": len(self.reruns)}
+
+    def rerun_of(self, request: Request, number: int) -> dict[str, Any]:
+        self._account(request)
+        if not 0 < number <= len(self.reruns):
+            raise HTTPException(404, "Backfill not found")
+        return {**self.reruns[number - 1], "completed_at": self.rerun_ends and "2021-11-05T03:00:00Z"}
+
+    def failed_runs(self, request: Request, dag: str) -> dict[str, list[str]]:
+        self._account(request)
+        return {"dag_runs": [dag] if self.rerun_ends == "failed" else []}
 
     def questions(self, request: Request, dag: str) -> dict[str, Any]:
         self._account(request)

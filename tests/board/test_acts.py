@@ -220,6 +220,51 @@ def test_who_may_not_sees_whose_it_is_and_cannot_send(airflow: FakeAirflow, work
     assert decided(workspace) == []
 
 
+def test_an_operator_has_a_stage_run_again(airflow: FakeAirflow, workspace: Workspace) -> None:
+    operator, stage = Official(airflow, workspace.plan.roles.operator), "ubnd_draft"
+    assert f'href="{HOME}/reruns/{stage}"' in operator.page("stages")
+    page = operator.page(f"reruns/{stage}")
+    assert "Không thư nào được gửi" in page
+    airflow.runs_on = True
+    assert "đang chạy dở" in operator.fill(page, "").text
+    airflow.runs_on = False
+    sent = operator.fill(page, "")
+    assert sent.status_code == 303
+    again = operator.fill(page, "")
+    assert (again.status_code, "đang được chạy lại" in again.text) == (422, True)
+    (asked,) = airflow.reruns
+    assert asked == {
+        "account": workspace.plan.roles.operator,
+        "dag_id": "nq06_thu.ubnd_draft",
+        "from_date": f"{workspace.campaign.opens}T00:00:00+07:00",
+        "to_date": f"{workspace.campaign.closes}T23:59:59.999999+07:00",
+        "reprocess_behavior": "completed",
+    }
+    waits = sent.headers["location"]
+    assert 'http-equiv="refresh"' in operator.get(waits).text
+    airflow.rerun_ends = "failed"
+    assert "Có bước hỏng" in operator.get(waits).text
+    airflow.rerun_ends = "success"
+    told = operator.get(waits).text
+    assert "Đã chạy xong" in told
+    assert 'http-equiv="refresh"' not in told
+    assert operator.get(f"{HOME}/reruns/unit_reports/sent/1").status_code == 404  # it was of another stage
+    assert operator.get(f"{HOME}/reruns/{stage}/sent/7").status_code == 404
+
+
+def test_only_an_operator_and_only_what_has_begun_runs_again(lead: Official, airflow: FakeAirflow) -> None:
+    assert "chạy lại được giai đoạn" in lead.page("reruns/ubnd_draft")
+    operator = Official(airflow, airflow.workspace.plan.roles.operator)
+    assert "chưa có văn bản nào để làm lại" in operator.page("reruns/vptu_appraisal")
+    page = operator.page("reruns/ubnd_draft")
+    operator.headers.update({"sec-fetch-site": "cross-site"})
+    assert operator.fill(page, "").status_code == 403
+    stamp = re.findall(r'name="stamp" value="([^"]+)"', lead.page(f"acts/extension?unit={UNIT}"))[0]
+    assert lead.post(f"{HOME}/reruns/ubnd_draft", data={"stamp": stamp}).status_code == 422
+    assert lead.get(f"{HOME}/reruns/lunch").status_code == 404
+    assert airflow.reruns == []
+
+
 def test_a_form_from_elsewhere_is_refused(lead: Official, airflow: FakeAirflow) -> None:
     page = lead.preview(f"acts/extension?unit={UNIT}", **EXTEND).text
     for header in (

@@ -20,8 +20,7 @@ from soket.clock import FrozenClock, Pace, ReplayClock
 from soket.orchestration import runs
 from soket.orchestration.deadlines import CampaignDeadline
 from soket.orchestration.runs import NoCampaignError, campaign_of
-from soket.orchestration.timetables import date_of
-from soket.plan.campaigns import lanes
+from soket.plan.campaigns import date_of, lanes
 from soket.plan.dates import present
 from soket.plan.model import Campaign, Plan
 from soket.record import workspace as opening

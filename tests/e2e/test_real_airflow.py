@@ -12,6 +12,7 @@ import pytest
 from demo.world import World
 from e2e import unlike
 from e2e.live import drop, living, register_of, until
+from e2e.rights import Visitor
 from soket.record.records import Ruling
 from soket.record.register import Standing
 from soket.stack import process
@@ -125,3 +126,19 @@ def test_a_plan_of_another_shape_runs_beside_it_to_its_last_approval(ministry: W
     assert plan.unit(unlike.SILENT).name in closed.note
     drafter = ministry.user_of(plan.stage("du_thao_cuc").owner)
     assert drafter.runs(f"{plan.id}.", "failed") == []
+
+
+def test_a_stage_that_is_done_runs_again_from_the_board(ministry: World) -> None:
+    workspace, stage = ministry.workspace, "du_thao_cuc"
+    plan, store = workspace.plan, workspace.store
+    page = f"/soket/{plan.id}/{workspace.campaign.code}/reruns/{stage}"
+    working = unlike.record(ministry, stage, "working")
+    assert working is not None
+    paper = working.products[0]
+    (before,) = store.list(paper)
+    with closing(Visitor(ministry, plan.office(plan.roles.operator).account or "")) as operator:
+        sent = operator.fills(page)
+        assert sent.status_code == 200
+        until(lambda: "Đã chạy xong" in operator.page(sent.url.path), "the stage ran again")
+    (made,) = store.list(paper)
+    assert made.last_modified > before.last_modified

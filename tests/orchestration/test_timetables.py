@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soket.clock import VIETNAM, Clock, FrozenClock, Pace, ReplayClock, WallClock
-from soket.orchestration.timetables import CampaignTimetable, Moment, WhileOpenTimetable, date_of, moment_of
+from soket.orchestration.timetables import CampaignTimetable, Moment, WhileOpenTimetable, moment_of
+from soket.plan.campaigns import date_of
 
 
 def day(text: str) -> datetime:

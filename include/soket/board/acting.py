@@ -98,6 +98,8 @@ def acts_about(filled: Mapping[str, str]) -> list[Act[Any]]:
 def act_links(plan: Plan, account: str, here: str, filled: Mapping[str, str]) -> list[ActLink]:
     """Return what may be entered about what is chosen, and what only others may."""
     query = urlencode({name: value for name, value in filled.items() if value})
+    stage = filled.get(STAGE.name)
+    again = [ActLink("rerun", "Chạy lại", f"{here}/reruns/{stage}", only_operator(plan, account))] if stage else []
     return [
         ActLink(
             act.name,
@@ -106,7 +108,12 @@ def act_links(plan: Plan, account: str, here: str, filled: Mapping[str, str]) ->
             "" if may_do(plan, Actor(account), act.name) else whose(plan, act.name),
         )
         for act in acts_about(filled)
-    ]
+    ] + again
+
+
+def only_operator(plan: Plan, account: str) -> str:
+    """Return whose a stage's rerun is, in words, where it is not an account's."""
+    return "" if "operator" in plan.parts_of(account) else f"Chỉ {plan.office(plan.roles.operator).short_name}"
 
 
 def whose(plan: Plan, act: str, stage: Stage | None = None) -> str:

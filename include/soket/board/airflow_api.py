@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import anyio.from_thread
 import httpx
@@ -44,6 +46,14 @@ class AirflowQuestion:
         return f"/dags/{self.dag}/dagRuns/{self.run}/taskInstances/{self.task}/{self.index}/hitlDetails"
 
 
+@dataclass(frozen=True)
+class AirflowRerun:
+    """How far runs have come that run again."""
+
+    over: bool
+    failed: bool
+
+
 class AirflowApi:
     """The API, for one request of a viewer."""
 
@@ -68,6 +78,27 @@ class AirflowApi:
     def run_state(self, dag: str, run: str) -> str:
         """Return the state of a run."""
         return str(self._ask("GET", f"/dags/{dag}/dagRuns/{run}")["state"])
+
+    def rerun(self, dag: str, first: datetime, last: datetime) -> int | None:
+        """Have the runs of a DAG that are dated so run again; return the number of that work, None where all go on yet.
+
+        Raises AirflowRefusedError: with 409 where they are run again already.
+        """
+        wanted = {"dag_id": dag, "from_date": first.isoformat(), "to_date": last.isoformat()}
+        wanted["reprocess_behavior"] = "completed"
+        if not self._ask("POST", "/backfills/dry_run", wanted)["backfills"]:
+            return None
+        return int(self._ask("POST", "/backfills", wanted)["id"])
+
+    def rerun_of(self, dag: str, number: int) -> AirflowRerun | None:
+        """Return how far the runs of a DAG have come that run again; None where that work is not this DAG's."""
+        told = self._ask("GET", f"/backfills/{number}")
+        if told["dag_id"] != dag:
+            return None
+        dated = {"logical_date_gte": told["from_date"], "logical_date_lte": told["to_date"]}
+        query = urlencode({"run_type": "backfill", "state": "failed", "limit": 1, **dated})
+        failed = self._ask("GET", f"/dags/{dag}/dagRuns?{query}")["dag_runs"]
+        return AirflowRerun(over=told["completed_at"] is not None, failed=bool(failed))
 
     def question(self, dag: str) -> AirflowQuestion | None:
         """Return what a DAG asks and waits for: the latest, if it asks anything."""

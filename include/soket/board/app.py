@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
-from soket.board import act_routes, mail_routes, question_routes
+from soket.board import act_routes, mail_routes, question_routes, rerun_routes
 from soket.board.access import (
     Campaigns,
     ElsewhereError,
@@ -50,6 +50,7 @@ def create_app(
     app.include_router(mail_routes.router)
     app.include_router(act_routes.router)
     app.include_router(question_routes.router)
+    app.include_router(rerun_routes.router)
     add_failure_pages(app, app.state.pages, login_path)
     return app
 

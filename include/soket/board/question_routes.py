@@ -16,7 +16,7 @@ from soket.board.airflow_api import AirflowApi, AirflowQuestion, AirflowRefusedE
 from soket.board.form_seal import STAMP, FormSeal, check_sender
 from soket.board.frame import Known, Looking, Present, show
 from soket.board.pages import root_of
-from soket.plan.campaigns import lane_mark_of
+from soket.plan.campaigns import dag_of
 from soket.plan.model import Stage
 from soket.record.decision_lines import decision_line
 from soket.record.keeping import read_register
@@ -45,7 +45,7 @@ def _asking(here: Place, code: str) -> Stage:
 
 def _open_question(request: Request, here: Place, stage: Stage) -> AirflowQuestion | None:
     """Return what a stage waits for an answer to, as Airflow has it."""
-    dag = f"{here.plan.id}.{stage.id}{lane_mark_of(here.plan.campaigns, here.campaign)}"
+    dag = dag_of(here.plan.id, stage.id, here.plan.campaigns, here.campaign)
     try:
         return AirflowApi.of(request).question(dag)
     except AirflowRefusedError:

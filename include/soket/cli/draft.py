@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from soket.cli import session
-from soket.plan.campaigns import lane_mark_of
+from soket.plan.campaigns import dag_of
 from soket.plan.model import StageKind
 from soket.record.stale import StalePaper
 from soket.record.workspace import Workspace
@@ -64,6 +64,6 @@ def _again(workspace: Workspace, paper: StalePaper) -> str:
     if paper.stage.kind is StageKind.DRAFT:
         return ""
     campaign = workspace.campaign
-    dag = f"{workspace.plan.id}.{paper.stage.id}{lane_mark_of(workspace.plan.campaigns, campaign)}"
+    dag = dag_of(workspace.plan.id, paper.stage.id, workspace.plan.campaigns, campaign)
     days = f"--from-date {campaign.opens} --to-date {campaign.closes}"
     return f"soket airflow backfill create --dag-id {dag} {days} --reprocess-behavior completed"

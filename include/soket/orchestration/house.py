@@ -11,8 +11,8 @@ from airflow.sdk import DAG, Asset, AssetAny, AssetOrTimeSchedule
 from soket import clock as clocks
 from soket.orchestration.backstop import stage_alerts
 from soket.orchestration.operation import Operation
-from soket.orchestration.timetables import CampaignTimetable, Moment, WhileOpenTimetable, date_of
-from soket.plan.campaigns import lane_mark, lanes
+from soket.orchestration.timetables import CampaignTimetable, Moment, WhileOpenTimetable
+from soket.plan.campaigns import date_of, lane_mark, lanes
 from soket.plan.dates import say_deadline
 from soket.plan.model import Campaign, Plan, Stage, StageKind
 from soket.stages import collect

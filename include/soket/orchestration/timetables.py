@@ -2,7 +2,7 @@
 
 The scheduler makes timetables anew from `serialize`, so the clock is part of them. It starts no step of a run whose
 date lies in the machine's future, and says so in its log alone: a replay of a campaign that is still to come dates its
-runs by the real moment (`date_of`), and `moment_of` tells the campaign's moment from a run's date, whichever it is.
+runs by the real moment (`date_of`), and `moment_of` tells the campaign's moment from a run's date.
 """
 
 from __future__ import annotations
@@ -17,12 +17,8 @@ from airflow.timetables.base import DagRunInfo, DataInterval, TimeRestriction, T
 
 from soket import clock as clocks
 from soket.clock import Clock
+from soket.plan.campaigns import date_of
 from soket.text import format_date
-
-
-def date_of(clock: Clock, moment: datetime) -> datetime:
-    """Return the date of a run that is due at a campaign moment: that moment, or the real one where it comes first."""
-    return min(moment, clock.real_time(moment))
 
 
 def moment_of(clock: Clock, date: datetime) -> datetime:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import Field
 
-from soket.clock import VIETNAM
+from soket.clock import VIETNAM, Clock
 from soket.plan.dates import StageDates
 from soket.plan.letters import ReviewWord
 from soket.plan.natures import Target
@@ -183,6 +183,16 @@ def lane_mark_of(campaigns: Iterable[Campaign], campaign: Campaign) -> str:
     """Return what stands behind the names of the DAGs that one of some campaigns runs in."""
     held = [[each.code for each in lane] for lane in lanes(campaigns)]
     return next(lane_mark(number) for number, codes in enumerate(held) if campaign.code in codes)
+
+
+def dag_of(plan: str, stage: str, campaigns: Iterable[Campaign], campaign: Campaign) -> str:
+    """Return the name of the DAG that a stage of a plan runs in, in one of the plan's campaigns."""
+    return f"{plan}.{stage}{lane_mark_of(campaigns, campaign)}"
+
+
+def date_of(clock: Clock, moment: datetime) -> datetime:
+    """Return the date of a run that is due at a campaign moment: that moment, or the real one where it comes first."""
+    return min(moment, clock.real_time(moment))
 
 
 def lanes(campaigns: Iterable[Campaign]) -> list[tuple[Campaign, ...]]:
