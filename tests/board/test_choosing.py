@@ -11,11 +11,10 @@ import pytest
 from soket.board.access import Viewer
 from soket.board.app import create_app
 from soket.board.choosing import AT_ONCE, Filters, Order
-from soket.board.mail import reminded
 from soket.board.standing import Group
 from soket.board.views import board_of
 from soket.clock import VIETNAM, FrozenClock
-from soket.notices.ledger import Ending, NoticeState
+from soket.notices.ledger import Ending, NoticeState, reminded
 from soket.plan.model import Duty
 from soket.record.keeping import read_register
 from soket.record.workspace import Workspace

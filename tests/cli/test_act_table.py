@@ -71,7 +71,7 @@ def test_form_and_command_make_the_same_record(
 ) -> None:
     act = ACTS[name]
     # Who has sent something owes nothing that it could promise.
-    values = {**VALUES, "unit": owing(open_plan)[1].code if name == "promise" else first(open_plan)}
+    values = {**VALUES, "unit": owing(open_plan)[1].code if name in ("promise", "urging") else first(open_plan)}
     chosen = {blank.name: values[blank.name] for blank in act.blanks if blank not in act.one_of[1:]}
 
     by_form, by_command = a_desk(open_plan, campaign), a_desk(open_plan, campaign)

@@ -23,6 +23,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "retry": {"unit": "UNIT"},
     "link_renewal": {"unit": "UNIT"},
     "promise": {"unit": "UNIT", "last_day": "2021-11-09", "person": "Chánh Văn phòng"},
+    "urging": {"unit": "UNIT"},
     "commendation": {"proposals": "BD-1", "conclusion": "commended"},
     "postponement": {"stage": "ubnd_draft", "last_day": "2021-11-15"},
     "reopening": {"stage": "ubnd_draft"},

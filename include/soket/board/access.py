@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from soket.board.mail import reminded
 from soket.board.summary import RegisterReading
 from soket.board.then import SIGN, Then, moment_of, then_of
 from soket.cached import Cached
 from soket.clock import Clock, FrozenClock
 from soket.notices import ledger
+from soket.notices.ledger import reminded
 from soket.notices.lines import Entry, entries
 from soket.plan.loader import PLANS_SECONDS
 from soket.plan.model import Campaign, Plan

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
-from soket.clock import Clock
 from soket.notices.ledger import Ending, Fate, NoticeState
-from soket.notices.notice import CHASING, Kind
+from soket.notices.notice import Kind
 from soket.notices.reports.outcome import Outcome
 from soket.notices.words import NOTICES
 
@@ -63,16 +61,6 @@ def latest(notices: Iterable[NoticeState], filters: NoticeFilters) -> tuple[list
     wanted = [notice for notice in notices if filters.lets_through(notice)]
     wanted.sort(key=lambda notice: (notice.posted or 0, notice.id), reverse=True)
     return wanted[:SHOWN_AT_ONCE], max(0, len(wanted) - SHOWN_AT_ONCE)
-
-
-def reminded(notices: Iterable[NoticeState], clock: Clock, kinds: Collection[Kind] = CHASING) -> dict[str, datetime]:
-    """Return when the last mail left that urges a unit, by its code: of any kind that does, or of some."""
-    left: dict[str, datetime] = {}
-    for notice in notices:
-        if notice.kind in kinds and notice.ended and notice.ending in (Ending.SENT, Ending.PARTLY):
-            addressee, at = notice.id.split(".")[1], clock.campaign_time(notice.ended)
-            left[addressee] = max(at, left.get(addressee, at))
-    return left
 
 
 def about(notices: Iterable[NoticeState], addressee: str) -> list[NoticeState]:

@@ -25,10 +25,10 @@ from soket.notices.ledger import NoticeState
 from soket.notices.notice import Notice
 from soket.notices.reports.unreached import unreached
 from soket.plan.dates import last_day_of
-from soket.plan.ladders import LadderStep, Recipient
+from soket.plan.ladders import LadderStep, Recipient, Tone
 from soket.plan.model import Plan, Unit
 from soket.plan.schedule import step_moment
-from soket.record.decisions import Promise
+from soket.record.decisions import Promise, Urging
 from soket.record.promises import over_at, promise_of, say_promise, told_at
 from soket.record.register import Register, UnitEntry
 from soket.record.sending import leader_link
@@ -36,6 +36,7 @@ from soket.record.workspace import Workspace
 
 Step = tuple[datetime, LadderStep]  # when it falls for a unit, and what it is
 
+_FIRST = LadderStep(at=0, kind="reminder", to=Recipient.UNIT, tone=Tone.FRIENDLY)
 _INSTANT = timedelta(microseconds=1)
 
 
@@ -49,6 +50,7 @@ class Chased:
     steps: tuple[Step, ...]  # of its ladder, that have come
     ladder: tuple[LadderStep, ...]  # whole
     promise: Promise | None  # that it gave since it was told
+    urging: Urging | None  # by which it is to be reminded at once, since it was told
 
     def is_left(self, now: datetime) -> bool:
         """Whether it is left alone, since it promised a day that is not over."""
@@ -73,7 +75,7 @@ def due(workspace: Workspace, register: Register, known: Mapping[str, NoticeStat
         return []
     chased = list(chased_units(workspace, register))
     own = [notice for each in chased if not each.is_left(workspace.now) for notice in _own_notices(workspace, each)]
-    return own + _superiors_notices(workspace, register, chased, known)
+    return own + urged(workspace, register) + _superiors_notices(workspace, register, chased, known)
 
 
 def chased_units(workspace: Workspace, register: Register) -> Iterator[Chased]:
@@ -91,7 +93,24 @@ def chased_units(workspace: Workspace, register: Register) -> Iterator[Chased]:
             moments[name, last_day] = tuple(pair for pair in steps if pair[0] <= now)
         promise = promise_of(workspace.plan, register, unit)
         told = over_at(promise) - _INSTANT if promise else told_at(workspace.plan, register, unit)
-        yield Chased(unit, entry, told, moments[name, last_day], ladder, promise)
+        urging = register.acts.urging_of(unit.code)
+        fresh = urging if urging and urging.decided_at >= told else None
+        yield Chased(unit, entry, told, moments[name, last_day], ladder, promise, fresh)
+
+
+def urged(workspace: Workspace, register: Register) -> list[Notice]:
+    """Return the reminders that officials want sent at once, posted already or not."""
+    if not workspace.campaign.start <= workspace.now < workspace.campaign.end:
+        return []
+    return [_urging_notice(workspace, each, each.urging) for each in chased_units(workspace, register) if each.urging]
+
+
+def _urging_notice(workspace: Workspace, chased: Chased, urging: Urging) -> Notice:
+    """Return the reminder of an act: in the words of the step that was the unit's last, or will be its first."""
+    latest = chased.latest(Recipient.UNIT)
+    own = (step for step in chased.ladder if step.to is Recipient.UNIT)
+    step = latest[1] if latest else min(own, key=lambda step: step.at, default=_FIRST)
+    return unit_notice(workspace, chased.unit, chased.entry, step, urging=urging)
 
 
 def _own_notices(workspace: Workspace, chased: Chased) -> Iterator[Notice]:

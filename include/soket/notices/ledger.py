@@ -15,6 +15,7 @@ Names and times of these objects are all that decides what happens next, so noth
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -22,7 +23,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from soket.notices.notice import Kind, Notice, kind_of
+from soket.clock import Clock
+from soket.notices.notice import CHASING, Kind, Notice, kind_of
 from soket.notices.reports.outcome import Outcome, Said, outcome_of, parse_name
 from soket.record.workspace import Workspace
 from soket.store.record import Record
@@ -150,11 +152,11 @@ def back_off(tries: int) -> timedelta:
     return timedelta(seconds=min(20 * 4.0 ** (tries - 1), 4 * 3600))
 
 
-def states(workspace: Workspace) -> dict[str, NoticeState]:
-    """Return every notice of the campaign by id, from one listing and nothing else."""
+def states(workspace: Workspace, begins: str = "") -> dict[str, NoticeState]:
+    """Return every notice of the campaign by id, or whose id begins so, from one listing and nothing else."""
     prefix = workspace.keys.notices
     found: dict[str, NoticeState] = {}
-    for entry in workspace.store.list(prefix):
+    for entry in workspace.store.list(prefix + begins):
         notice, _, name = entry.key.removeprefix(prefix).partition("/")
         state = found.setdefault(notice, NoticeState(notice))
         stem = name.removesuffix(".json")
@@ -173,6 +175,16 @@ def states(workspace: Workspace) -> dict[str, NoticeState]:
             number, _, failed = stem.removeprefix("attempts/").partition("-")
             (state.failures if failed else state.tries)[int(number)] = entry.last_modified
     return {notice: state for notice, state in found.items() if state.posted is not None}
+
+
+def reminded(notices: Iterable[NoticeState], clock: Clock, kinds: Collection[Kind] = CHASING) -> dict[str, datetime]:
+    """Return when the last mail left that urges a unit, by its code: of any kind that does, or of some."""
+    left: dict[str, datetime] = {}
+    for notice in notices:
+        if notice.kind in kinds and notice.ended and notice.ending in (Ending.SENT, Ending.PARTLY):
+            addressee, at = notice.id.split(".")[1], clock.campaign_time(notice.ended)
+            left[addressee] = max(at, left.get(addressee, at))
+    return left
 
 
 def read_intent(workspace: Workspace, notice: str) -> Intent:

@@ -14,12 +14,12 @@ from datetime import datetime, timedelta
 
 from soket.clock import VIETNAM
 from soket.notices.compose import moved_stage_notices, new_date_notices
-from soket.notices.ladder import due
+from soket.notices.ladder import due, urged
 from soket.notices.ledger import NoticeState, states
 from soket.notices.letters import with_letters
 from soket.notices.mute import hold_back
 from soket.notices.notice import CHASING, Kind
-from soket.notices.outbox import post_current
+from soket.notices.outbox import post_all, post_current
 from soket.record.keeping import read_register
 from soket.record.register import Register
 from soket.record.workspace import Workspace
@@ -44,6 +44,11 @@ def announce(workspace: Workspace, register: Register, known: Mapping[str, Notic
     """
     notices = new_date_notices(workspace, register) + moved_stage_notices(workspace, register)
     return post_current(workspace, notices, (Kind.NEW_DATE,), known, suppressed=workspace.silent)
+
+
+def urge(workspace: Workspace, register: Register, known: Mapping[str, NoticeState] | None = None) -> list[str]:
+    """Post the reminders that officials want sent at once; return the new ids. `chase` renews what had to wait."""
+    return post_all(workspace, urged(workspace, register), known, suppressed=workspace.silent)
 
 
 def is_quiet(workspace: Workspace) -> bool:

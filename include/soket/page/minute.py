@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from soket.board.mail import reminded
 from soket.clock import VIETNAM
 from soket.notices.facts import say_days
-from soket.notices.ledger import NoticeState
+from soket.notices.ledger import NoticeState, reminded
 from soket.notices.notice import Kind
 from soket.notices.progress import next_dates
 from soket.plan.model import Deadline, Office, Plan, StageKind, StandIn, Unit

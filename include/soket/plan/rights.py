@@ -60,6 +60,7 @@ class Rights(Strict, title="Phần việc nào được làm thao tác nào"):
         description="Ghi đã gọi, đơn vị hẹn ngày gửi",
         examples=["[lead, leader]"],
     )
+    urging: Parts = Field(("lead", "operator"), description="Gửi thư nhắc một đơn vị ngay", examples=["[lead]"])
     postponement: Parts = Field(("standing",), description="Lùi hạn cả giai đoạn", examples=["[standing]"])
     reopening: Parts = Field(
         ("lead", "operator"), description="Mở lại giai đoạn đã khép", examples=["[lead, operator]"]

@@ -27,6 +27,7 @@ from soket.record.decisions import (
     Promise,
     Reopening,
     Undo,
+    Urging,
 )
 
 # What was entered by hand can be taken back by hand; an appraisal or a format is decided anew in its own stage.
@@ -135,6 +136,10 @@ class Acts:
         """Return what a unit promised last; whether it still says anything, `record.promises` knows."""
         return self._promises.get(unit)
 
+    def urging_of(self, unit: str) -> Urging | None:
+        """Return by which act a unit was last to be reminded at once; whether it still is, `notices.ladder` knows."""
+        return self._urgings.get(unit)
+
     def renewals_of(self, office: str) -> int:
         """Return which link to an office's page holds: as often as it was renewed."""
         return sum(isinstance(act, LinkRenewal) and act.office == office for act in self.in_force)
@@ -142,6 +147,10 @@ class Acts:
     @cached_property
     def _promises(self) -> dict[str, Promise]:
         return {act.unit: act for act in self.in_force if isinstance(act, Promise)}
+
+    @cached_property
+    def _urgings(self) -> dict[str, Urging]:
+        return {act.unit: act for act in self.in_force if isinstance(act, Urging)}
 
     @cached_property
     def _mutes(self) -> defaultdict[str, list[Mute]]:

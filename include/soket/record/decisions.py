@@ -96,6 +96,13 @@ class Promise(ActBase):
     person: str  # who promised
 
 
+class Urging(ActBase):
+    """A unit is to be reminded at once, beside what its ladder says."""
+
+    kind: Literal["urging"] = "urging"
+    unit: str
+
+
 class Postponement(ActBase):
     """A later date for a whole stage."""
 
@@ -197,6 +204,7 @@ Decision = Annotated[
     | Retry
     | LinkRenewal
     | Promise
+    | Urging
     | Postponement
     | Reopening
     | Mute

@@ -112,6 +112,7 @@ DECISIONS = {
     "retry": Word("chấm lại ngay"),
     "link_renewal": Word("đổi đường dẫn riêng"),
     "promise": Word("ghi lời hẹn gửi"),
+    "urging": Word("nhắc ngay"),
     "postponement": Word("lùi thời hạn giai đoạn"),
     "reopening": Word("mở lại giai đoạn"),
     "mute": Word("tạm ngừng thư nhắc"),

@@ -23,6 +23,7 @@ from soket.record.decisions import (
     Retry,
     Review,
     Undo,
+    Urging,
 )
 from soket.record.records import Ruling
 from soket.record.register import Register
@@ -45,7 +46,7 @@ from soket.stages.act_blanks import (
 )
 from soket.stages.commending import check_commendation
 from soket.stages.refusing import Actor, ActRefusedError, check_right
-from soket.stages.talking import check_promise
+from soket.stages.talking import check_promise, check_urging
 from soket.text import format_date
 
 D = TypeVar("D", bound=ActBase)
@@ -196,6 +197,14 @@ _TABLE: tuple[Act[Any], ...] = (
         check=check_promise,
         note="Hết ngày hẹn mới nhắc, đôn đốc tiếp; lời hẹn sau thay lời hẹn trước.",
         day="Ngày hẹn gửi (hết ngày)",
+    ),
+    Act(
+        Urging,
+        "remind",
+        "Gửi thư nhắc một đơn vị ngay",
+        (UNIT,),
+        check=check_urging,
+        note="Giờ nghỉ, ngày nghỉ thì thư đợi đến giờ làm việc; mỗi đơn vị cách 24 giờ một thư.",
     ),
     Act(
         Commendation,

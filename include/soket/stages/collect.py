@@ -54,12 +54,13 @@ def post_answers(workspace: Workspace, register: Register, known: Mapping[str, N
     from soket.notices.compose import left_out_notices, nomination_notices, reply_notices, verdict_notices
     from soket.notices.ledger import states
     from soket.notices.outbox import post_all
-    from soket.notices.timely import announce
+    from soket.notices.timely import announce, urge
 
     known = states(workspace) if known is None else known
     file_review_slips(workspace, register)
     withdraw_what_is_over(workspace, register, known)
     dates = announce(workspace, register, known) + ask_the_rest(workspace, register, known)
+    dates += urge(workspace, register, known)
     answers = verdict_notices(workspace, register) + left_out_notices(workspace, register)
     answers += nomination_notices(workspace, register) + reply_notices(workspace, register)
     return dates + post_all(workspace, answers, known, suppressed=workspace.silent)

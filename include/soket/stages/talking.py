@@ -1,15 +1,19 @@
-"""What of what is said between officials and units makes no sense on the record: promises given on the telephone."""
+"""What of what is said between officials and units makes no sense on the record: promises by telephone, reminders."""
 
 from __future__ import annotations
 
-from soket.record.decisions import Promise
-from soket.record.promises import LONGEST_PROMISE
+from datetime import timedelta
+
+from soket.clock import VIETNAM
+from soket.record.decisions import Promise, Urging
+from soket.record.promises import LONGEST_PROMISE, over_at, promise_of, say_promise
 from soket.record.register import Register
 from soket.record.workspace import Workspace
 from soket.stages.refusing import Actor, ActRefusedError
 from soket.text import format_date
 
 _PROMISES_A_DAY = 5  # of one unit
+_BETWEEN_REMINDERS = timedelta(hours=24)
 
 
 def check_promise(workspace: Workspace, register: Register, act: Promise, _: Actor) -> None:
@@ -26,3 +30,30 @@ def check_promise(workspace: Workspace, register: Register, act: Promise, _: Act
     told = (each for each in register.decisions if isinstance(each, Promise) and each.unit == act.unit)
     if sum(each.decided_at.date() == today for each in told) >= _PROMISES_A_DAY:
         raise ActRefusedError(f"Hôm nay đã ghi {_PROMISES_A_DAY} lần hẹn của {unit.name}. Mai ghi tiếp, hoặc gia hạn.")
+
+
+def check_urging(workspace: Workspace, register: Register, act: Urging, _: Actor) -> None:
+    """Refuse to remind who owes nothing yet or any more, is to be left alone, or was reminded within a day."""
+    from soket.notices.ledger import reminded, states
+    from soket.notices.notice import CHASING
+
+    unit, now = workspace.plan.unit(act.unit), workspace.now
+    if not register.units[act.unit].to_chase:
+        raise ActRefusedError(f"{unit.name} không còn nợ hồ sơ nào, không cần nhắc.")
+    stage = register.of(workspace.plan.stage_of(unit))
+    if stage.opens > now:
+        raise ActRefusedError(f"Chưa đề nghị {unit.name} báo cáo: chỉ nhắc được từ {format_date(stage.opens)}.")
+    if mute := register.acts.mute_of(act.unit, now):
+        raise ActRefusedError(
+            f"{unit.name} đang được tạm ngừng thư đến hết ngày {format_date(mute.last_day)}. Hủy quyết định "
+            f"«{mute.id}» rồi nhắc."
+        )
+    if (promise := promise_of(workspace.plan, register, unit)) and now < over_at(promise):
+        raise ActRefusedError(f"{unit.name} {say_promise(promise)}. Muốn nhắc trước ngày ấy thì hủy «{promise.id}».")
+    mails = (each for kind in CHASING for each in states(workspace, f"{kind}.{act.unit}.").values())
+    last = reminded(mails, workspace.clock).get(act.unit)
+    before = register.acts.urging_of(act.unit)
+    moments = [*([last] if last else []), *([before.decided_at] if before else [])]
+    if moments and now - max(moments) < _BETWEEN_REMINDERS:
+        told = max(moments).astimezone(VIETNAM)
+        raise ActRefusedError(f"{unit.name} đã được nhắc lúc {told:%H:%M} ngày {format_date(told)}, chưa đủ 24 giờ.")

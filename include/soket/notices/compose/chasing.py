@@ -11,7 +11,7 @@ from soket.plan.dates import last_day_of
 from soket.plan.ladders import MORNING, LadderStep, Recipient
 from soket.plan.model import Contact, Plan, Severity, Unit
 from soket.plan.words import owed_word
-from soket.record.decisions import Promise
+from soket.record.decisions import Promise, Urging
 from soket.record.fault_lines import FaultLine, group_faults
 from soket.record.promises import say_promise
 from soket.record.register import Standing, UnitEntry
@@ -22,17 +22,26 @@ from soket.text import format_date, vietnamese_order
 
 
 def unit_notice(
-    workspace: Workspace, unit: Unit, entry: UnitEntry, step: LadderStep, broken: Promise | None = None
+    workspace: Workspace,
+    unit: Unit,
+    entry: UnitEntry,
+    step: LadderStep,
+    broken: Promise | None = None,
+    urging: Urging | None = None,
 ) -> Notice:
-    """Return the mail of a step to the unit or to its head; with what it promised, where that day went by."""
+    """Return the mail of a step to the unit or to its head; with what it promised, where that day went by.
+
+    It is of an act, not of its step, where an official had it sent.
+    """
     to_head = step.to is Recipient.HEAD
+    named = f"{step.to.value}-{urging.id.rpartition('-')[2]}" if urging else f"{step.to.value}-{_signed(step.at)}"
     facts = unit_facts(workspace, unit, entry)
     if to_head:
         facts["addressed"] = f"Đồng chí {unit.head.name}" + (f", {unit.head.title}" if unit.head.title else "")
     return Notice(
         kind=Kind(step.kind),
         addressee=unit.code,
-        step=f"{step.to.value}-{_signed(step.at)}" + (f"-promise-{broken.last_day:%Y%m%d}" if broken else ""),
+        step=named + (f"-promise-{broken.last_day:%Y%m%d}" if broken else ""),
         version=last_day_of(entry.deadline).isoformat(),
         variant=step.template,
         to=(unit.head if to_head else unit.contact,),
