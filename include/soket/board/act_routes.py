@@ -26,7 +26,7 @@ from soket.board.acting import (
 )
 from soket.board.airflow_api import AirflowApi, AirflowRefusedError
 from soket.board.form_seal import STAMP, FormSeal, check_sender
-from soket.board.frame import Known, Looking, Present, show
+from soket.board.frame import Known, Looking, Present, looking_again, show
 from soket.board.pages import root_of
 from soket.plan.model import Unit
 from soket.record.decision_lines import decision_line
@@ -200,16 +200,18 @@ def sent(request: Request, here: Present, known: Known, asked: Asked, act: str, 
         for entry, decision in recorded
     ]
     waiting = any(not (line or refusal) for _, line, refusal in lines)
-    return show(
+    failed = waiting and _has_failed(request, here, run)
+    answer = show(
         request,
         here,
         "act_sent.html",
         act=chosen,
         lines=lines,
         waiting=waiting,
-        failed=waiting and _has_failed(request, here, run),
+        failed=failed,
         units=units_of(asked),
     )
+    return looking_again(answer) if waiting and not failed else answer
 
 
 def _has_failed(request: Request, here: Place, run: str) -> bool:

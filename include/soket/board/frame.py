@@ -82,3 +82,9 @@ def show(request: Request, here: Place, template: str, **facts: Any) -> Response
         with_guests=has_guests(here.register, here.workspace),
         **facts,
     )
+
+
+def looking_again(answer: Response) -> Response:
+    """Return a page that waits for something, and comes again by itself: nothing is typed or read on it meanwhile."""
+    answer.headers["Refresh"] = "3"
+    return answer

@@ -14,7 +14,7 @@ from soket.board.act_routes import Sent
 from soket.board.acting import FormField, whose
 from soket.board.airflow_api import AirflowApi, AirflowQuestion, AirflowRefusedError
 from soket.board.form_seal import STAMP, FormSeal, check_sender
-from soket.board.frame import Known, Looking, Present, show
+from soket.board.frame import Known, Looking, Present, looking_again, show
 from soket.board.pages import root_of
 from soket.plan.campaigns import dag_of
 from soket.plan.model import Stage
@@ -138,7 +138,7 @@ def taken(request: Request, here: Present, stage: str, since: str) -> Response:
         raise NotHereError("Không có trang này.") from None
     decision = answered_since(read_register(here.workspace, keep=False), about, moment)
     refusal = None if decision else last_refusal(here.workspace, act_of(about), moment)
-    return show(
+    answer = show(
         request,
         here,
         "question_sent.html",
@@ -147,3 +147,4 @@ def taken(request: Request, here: Present, stage: str, since: str) -> Response:
         line=decision and decision_line(here.plan, decision),
         refusal=refusal,
     )
+    return answer if decision or refusal else looking_again(answer)

@@ -1,0 +1,129 @@
+"""Every page of the board in a browser: nothing that keeps anybody from reading it, on a desk and on a telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from fastapi import FastAPI
+from playwright.sync_api import Page, Response
+
+from board.airflow import FakeAirflow
+from record import story
+from record.story import Story
+from soket.board.app import create_app
+from soket.notices.ledger import states
+from soket.record.workspace import Workspace
+
+from .conftest import DESK_TOP, PHONE, breaches
+from .serving import serving
+
+pytestmark = pytest.mark.browser
+
+LEAD, UNIT, STAGE = "tuyen_giao", "h_can_loc", "conference"
+PLAN, CAMPAIGN = "/{plan}", "/{plan}/{campaign}"
+NO_PAGES = {  # what the board answers with besides: files, data, other addresses, mails as they were sent
+    *("/-/style.css", "/-/dag/{dag_id}", PLAN, f"{CAMPAIGN}/register.json", f"{CAMPAIGN}/files/{{key:path}}"),
+    *(f"{CAMPAIGN}/notices/{{notice}}/{what}" for what in ("page", "message.eml", "files/{number}")),
+    f"{CAMPAIGN}/checks/{{name}}",  # made by Great Expectations
+}
+MOST_BYTES, MOST_REQUESTS = 300_000, 12
+
+
+@dataclass
+class Board:
+    """The board on a port, and the played campaign of 60 units behind it."""
+
+    workspace: Workspace
+    app: FastAPI
+    address: str
+
+    def at(self, route: str) -> str:
+        """The address of a route's page of this campaign."""
+        named = {
+            "plan": self.workspace.plan.id,
+            "campaign": self.workspace.campaign.code,
+            "unit": UNIT,
+            "stage": STAGE,
+            "act": "extension",
+            "run": f"board__{'0' * 24}",
+            "since": "20211125T090000",
+            "notice": next(iter(states(self.workspace))),
+        }
+        about = f"?unit={UNIT}" if "{act}" in route else ""
+        return f"{self.address}/soket{route.format_map(named)}{about}"
+
+
+@pytest.fixture(scope="module")
+def board(after: Story) -> Iterator[Board]:
+    workspace = after(story.called)("2021-11-25 09:00")
+    apps: list[FastAPI] = []
+
+    def make(authenticate: Callable[..., object]) -> FastAPI:
+        apps.append(create_app(lambda *_: workspace, lambda: ([workspace.plan], []), authenticate))  # type: ignore[arg-type]
+        return apps[-1]
+
+    airflow = FakeAirflow(make, workspace)
+    with serving(airflow.app) as address:
+        yield Board(workspace, make(lambda: None), address)
+
+
+@pytest.fixture
+def official(board: Board, open_page: Callable[..., Page]) -> Callable[[int], Page]:
+    def opened(width: int) -> Page:
+        page = open_page(width)
+        page.context.add_cookies([{"name": "_token", "value": LEAD, "url": board.address}])
+        return page
+
+    return opened
+
+
+def routes(board: Board) -> list[str]:
+    """Return the routes of all pages, as the app itself has them."""
+    found = {route.path for route in board.app.routes if "GET" in getattr(route, "methods", ())}
+    return sorted(found - NO_PAGES)
+
+
+@pytest.mark.parametrize("width", [DESK_TOP, PHONE])
+def test_nothing_keeps_anybody_from_reading_a_page(board: Board, official: Callable[[int], Page], width: int) -> None:
+    page, found = official(width), {}
+    for route in routes(board):
+        answer = page.goto(board.at(route))
+        assert answer is not None
+        assert answer.status == 200, route
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wrong := breaches(page) + ([f"{wide} px wide"] if wide > width else []):
+            found[route] = wrong
+    assert found == {}
+
+
+def test_the_board_is_light(board: Board, official: Callable[[int], Page]) -> None:
+    page = official(DESK_TOP)
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(board.at(CAMPAIGN), wait_until="networkidle")
+    assert len(answers) <= MOST_REQUESTS
+    assert sum(len(answer.body()) for answer in answers) <= MOST_BYTES
+
+
+def test_an_act_is_entered_from_the_table_with_the_keyboard_of_a_browser(
+    board: Board, official: Callable[[int], Page]
+) -> None:
+    page = official(PHONE)
+    page.goto(board.at(CAMPAIGN))
+    boxes = page.get_by_role("checkbox")
+    boxes.nth(0).check()
+    boxes.nth(1).check()
+    page.get_by_role("button", name="Ghi việc cho các đơn vị đã chọn").click()
+    page.get_by_role("link", name="Tạm ngừng thư nhắc").click()
+    page.get_by_label("Ngày cuối tạm ngừng thư").fill("2021-11-26")
+    page.get_by_label("Lý do").fill("Đã làm việc trực tiếp")
+    page.get_by_label("Người cho phép").fill("Đ/c Trưởng ban")
+    page.get_by_role("button", name="Xem trước").click()
+    page.get_by_role("heading", name="Điều sẽ đổi").wait_for()
+    assert breaches(page) == []
+    page.get_by_role("button", name="Ghi quyết định").click()
+    page.get_by_text("Đã ghi").first.wait_for()
+    assert page.get_by_text("Đã ghi").count() == 2
+    assert breaches(page) == []
