@@ -61,6 +61,17 @@ def test_what_is_filled_in_by_hand_keeps_its_room() -> None:
         assert widths(table)[2] >= _WIDTH // 3
 
 
+def test_a_few_words_stand_in_a_line_and_of_long_cells_the_longer_gets_more() -> None:
+    long = "Số lượt người tham gia quán triệt, học tập Nghị quyết tăng so với năm 2019"
+    table = table_of(
+        ["TT", "Đơn vị", "Trả lời", "Thành tích"], ["1", long, "(chưa trả lời)", f"{long}; {long}; {long}"]
+    )
+    fit_columns(table)
+    _, name, answer, merit = widths(table)
+    assert 1500 < answer < 1700  # as much as it takes in a line
+    assert merit > 2 * name
+
+
 @pytest.mark.parametrize("rows", [[["a" * 60] * 40, ["b" * 60] * 40], [["Một", "Hai"], ["1", "2"]]])
 def test_a_table_that_fits_in_no_way_or_is_a_layout_stays_as_it_is(rows: list[list[str]]) -> None:
     table = table_of(*rows, head=len(rows[0]) > 2)

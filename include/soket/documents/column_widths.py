@@ -43,7 +43,7 @@ def fit_columns(table: Any) -> None:  # noqa: ANN401
     if count < 2 or not full or not all(now):
         return
     most, margins = sum(now), 2 * _side(table)
-    needs, wants = [], []
+    needs, wants, asks = [], [], []
     for index, given in enumerate(now):
         texts = [text for row in full[1:] for text in _texts(row[index])]
         need = max(_longest(text) for text in (*_texts(full[0][index], _BOLD), *texts, ((), 0.0)))
@@ -51,7 +51,8 @@ def fit_columns(table: Any) -> None:  # noqa: ANN401
         by_hand = all(not words or (_BLANK in words and len(words) > 1) for words, _ in texts)
         needs.append(max(need + margins, given if by_hand else 0))
         wants.append(max(want + margins, needs[-1]))
-    widths = _divided(most, needs, [min(want, most) for want in wants])
+        asks.append(max(sum(_line(text) for text in _texts(row[index])) for row in full))
+    widths = _divided(most, needs, [min(want, most) for want in wants], asks)
     if widths:
         _set(table, rows, widths)
 
@@ -66,18 +67,41 @@ def margins_of(table: Any) -> int:  # noqa: ANN401
     return 2 * _side(table)
 
 
-def _divided(most: int, needs: Sequence[float], wants: Sequence[float]) -> list[int]:
-    """Return widths that come to a whole; nothing where the needs alone are more."""
+def _divided(most: int, needs: Sequence[float], wants: Sequence[float], asks: Sequence[float]) -> list[int]:
+    """Return widths that come to a whole; nothing where the needs alone are more. `asks` is all that a cell has."""
     left = most - sum(needs)
     if left < 0:
         return []
-    asked = sum(wants) - sum(needs)
-    if asked <= left:  # all fits in a line each: what is left goes where most stands
+    if sum(wants) <= most:  # all fits in a line each: what is left goes where most stands
         shares = [want / sum(wants) for want in wants]
         widths = [int(want + (most - sum(wants)) * share) for want, share in zip(wants, shares, strict=True)]
     else:
-        widths = [int(need + left * (want - need) / asked) for need, want in zip(needs, wants, strict=True)]
+        widths = [int(each) for each in _shared(most, _in_a_line(left / 3, needs, wants), wants, asks)]
     widths[widths.index(max(widths))] += most - sum(widths)
+    return widths
+
+
+def _in_a_line(room: float, needs: Sequence[float], wants: Sequence[float]) -> list[float]:
+    """Return needs with those widened that lack least to stand in a line each, until the room is used."""
+    found = list(needs)
+    for lacking, index in sorted((want - need, at) for at, (need, want) in enumerate(zip(needs, wants, strict=True))):
+        if lacking > room:
+            break
+        found[index], room = wants[index], room - lacking
+    return found
+
+
+def _shared(most: int, needs: list[float], wants: Sequence[float], asks: Sequence[float]) -> list[float]:
+    """Return needs with what is left shared out by what is asked, so that cells of a row come to be about as high."""
+    widths = list(needs)
+    wanting = [at for at, (need, want) in enumerate(zip(needs, wants, strict=True)) if need < want and asks[at]]
+    while wanting:
+        left, asked = most - sum(widths), sum(asks[at] for at in wanting)
+        given = {at: widths[at] + left * asks[at] / asked for at in wanting}
+        over = [at for at in wanting if given[at] >= wants[at]]
+        for at in over or wanting:
+            widths[at] = min(given[at], wants[at])
+        wanting = [at for at in wanting if at not in over] if over else []
     return widths
 
 
