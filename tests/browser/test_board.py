@@ -24,7 +24,14 @@ pytestmark = pytest.mark.browser
 LEAD, UNIT, STAGE = "tuyen_giao", "h_can_loc", "conference"
 PLAN, CAMPAIGN = "/{plan}", "/{plan}/{campaign}"
 NO_PAGES = {  # what the board answers with besides: files, data, other addresses, mails as they were sent
-    *("/-/style.css", "/-/dag/{dag_id}", PLAN, f"{CAMPAIGN}/register.json", f"{CAMPAIGN}/files/{{key:path}}"),
+    *(
+        "/-/style.css",
+        "/-/dag/{dag_id}",
+        PLAN,
+        f"{CAMPAIGN}/register.json",
+        f"{CAMPAIGN}/units.xlsx",
+        f"{CAMPAIGN}/files/{{key:path}}",
+    ),
     *(f"{CAMPAIGN}/notices/{{notice}}/{what}" for what in ("page", "message.eml", "files/{number}")),
     f"{CAMPAIGN}/checks/{{name}}",  # made by Great Expectations
 }

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from soket.board import mail
 from soket.board.access import Campaigns, NotHereError, Place, is_kept
 from soket.board.choosing import Filters, Order
 from soket.board.curve import curves_of
+from soket.board.export import FILE, units_workbook
 from soket.board.frame import Here, Known, Looking, pages_of, show
 from soket.board.guests import conference_tables, said, way
 from soket.board.history import rounds_of, submissions_of
@@ -69,24 +70,38 @@ def present(request: Request, plan: str, looking: Looking, known: Known) -> Resp
     return _to_present(request, known, known.plan(looking, plan))
 
 
+def _filters(
+    progress: Progress | Group | Literal[""] = "",
+    block: str = "",
+    words: Annotated[str, Query(max_length=100)] = "",
+    order: Order = Order.PLAN,
+) -> Filters:
+    return Filters(progress or None, block or None, words.strip(), order)
+
+
+Filtered = Annotated[Filters, Depends(_filters)]
+
+
 @router.get("/{plan}/{campaign}")
 def board(
     request: Request,
     here: Here,
     known: Known,
-    progress: Progress | Group | Literal[""] = "",
-    block: str = "",
-    words: Annotated[str, Query(max_length=100)] = "",
-    order: Order = Order.PLAN,
+    filters: Filtered,
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
     live: bool = False,
 ) -> Response:
     """Where a campaign stands."""
-    filters = Filters(progress or None, block or None, words.strip(), order)
     shown = board_of(
         here.workspace, here.register, filters, page, reminded=known.reminded(here), summary=here.reading.summary
     )
     return show(request, here, "board.html", board=shown, filters=filters, orders=Order, live=live)
+
+
+@router.get("/{plan}/{campaign}/units.xlsx")
+def export(here: Here, known: Known, filters: Filtered) -> Response:
+    """The table, as a workbook."""
+    return file_answer(FILE, units_workbook(here.workspace, here.register, filters, known.reminded(here)))
 
 
 @router.get("/{plan}/{campaign}/stages")

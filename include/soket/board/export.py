@@ -1,0 +1,52 @@
+"""The board's table as a workbook: the units that are asked for, in their order, all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from soket.board.choosing import Filters, choose
+from soket.board.rows import UnitRow, unit_row
+from soket.record.register import Register
+from soket.record.workspace import Workspace
+from soket.text import format_moment
+
+FILE = "tien-do.xlsx"
+
+_HEADS = (
+    *(("TT", 6), ("Đơn vị", 36), ("Khối", 30), ("Tình trạng", 18), ("Hết ngày", 14), ("Quá hạn, lời hẹn", 30)),
+    *(("Nộp lúc", 18), ("Số lần nộp", 10), ("Kết quả kiểm tra", 20), ("Lỗi phải sửa", 10), ("Lưu ý", 10)),
+    *(("Nhắc gần nhất", 18), ("Đầu mối", 36), ("Điện thoại", 16)),
+)
+
+
+def units_workbook(
+    workspace: Workspace, register: Register, filters: Filters, reminded: Mapping[str, datetime]
+) -> bytes:
+    """Return the table as .xlsx; `reminded` is when each unit was urged last. Texts are texts, whatever units wrote."""
+    from soket.documents.long_sheets import LongTable, workbook_of
+
+    plan = workspace.plan
+    units = {unit.code: unit for unit in plan.units}
+    owing = [(units[entry.unit], entry) for entry in (*register.reporting(plan), *register.press(plan))]
+    chosen = choose(owing, filters, register.as_of, reminded)
+    rows = (
+        _cells(number, unit_row(workspace, register, unit, entry, reminded.get(unit.code)))
+        for number, (unit, entry) in enumerate(chosen, 1)
+    )
+    title = f"{workspace.campaign.title}: {len(chosen)} đơn vị, tính đến {format_moment(register.as_of)}"
+    return workbook_of([LongTable("Tiến độ", title, _HEADS, rows)])
+
+
+def _cells(number: int, row: UnitRow) -> list[str | float | None]:
+    def at(moment: datetime | None) -> str:
+        return format_moment(moment) if moment else ""
+
+    def told() -> Iterator[str]:
+        yield from (each for each in (row.overdue, row.promise, row.given_up) if each)
+
+    return [
+        *(number, row.name, row.block_name, row.label, row.last_day, "; ".join(told())),
+        *(at(row.sent_at), row.submissions, row.ruling or "", row.must_fix, row.to_review),
+        *(at(row.reminded_at), row.contact, row.phone or ""),
+    ]

@@ -1,0 +1,53 @@
+"""The table as a workbook: what the page lists, in its order; what units are called stays text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+
+from openpyxl import load_workbook
+
+from soket.board.choosing import Filters, Order
+from soket.board.export import units_workbook
+from soket.board.standing import Group
+from soket.board.views import board_of
+from soket.record.keeping import read_register
+from soket.record.workspace import Workspace
+
+from .browser import Browser
+
+HOME = "/nq06_thu/2021"
+
+
+def cells(data: bytes) -> list[tuple[object, ...]]:
+    (sheet,) = load_workbook(BytesIO(data)).worksheets
+    return list(sheet.iter_rows(values_only=True))
+
+
+def test_it_has_what_the_page_lists_and_in_its_order(browser: Browser, workspace: Workspace) -> None:
+    answer = browser.get(f"{HOME}/units.xlsx?progress=overdue&order=name")
+    assert answer.status_code == 200
+    assert "tien-do.xlsx" in answer.headers["content-disposition"]
+    title, heads, *rows = cells(answer.content)
+    filters = Filters(Group.OVERDUE, order=Order.NAME)
+    shown = board_of(workspace, read_register(workspace), filters)
+    listed = [row.name for row in (*shown.rows, *shown.press)]
+    assert sorted(str(row[1]) for row in rows) == sorted(listed)
+    assert [row[0] for row in rows] == list(range(1, len(rows) + 1))
+    assert str(title[0]).startswith(f"{workspace.campaign.title}: {len(rows)} đơn vị, tính đến ")
+    assert heads[:4] == ("TT", "Đơn vị", "Khối", "Tình trạng")
+
+
+def test_a_name_that_looks_like_a_formula_stays_text(workspace: Workspace) -> None:
+    first, *others = workspace.plan.units
+    named = first.model_copy(update={"name": '=HYPERLINK("http://x")'})
+    there = replace(workspace, plan=workspace.plan.model_copy(update={"units": (named, *others)}))
+    data = units_workbook(there, read_register(workspace), Filters(), {})
+    (sheet,) = load_workbook(BytesIO(data)).worksheets
+    cell = next(each for row in sheet.iter_rows() for each in row if each.value == named.name)
+    assert cell.data_type != "f"
+
+
+def test_the_page_leads_to_it_with_its_filters(browser: Browser) -> None:
+    page = browser.get(f"{HOME}?block=so_nganh&words=cuc").text
+    assert f'href="{HOME}/units.xlsx?block=so_nganh&amp;words=cuc"' in page
