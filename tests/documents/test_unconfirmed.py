@@ -19,6 +19,7 @@ from soket.documents.sentences import form_sentences, headline
 from soket.faults import Fault, fault
 from soket.narrative.stated import FigureReader
 from soket.plan.model import Plan, Severity
+from soket.record.confirming import confirmation_of
 from soket.record.decisions import ConferenceFormat, Review
 from soket.record.records import ParsedReport
 from soket.record.register import Register
@@ -134,3 +135,22 @@ def test_what_a_person_confirmed_is_told_of_no_more(plan: Plan, reports: list[Pa
     )
     summary = summarise(plan, plan.campaigns[0], told(plan, word), reports)
     assert "xác nhận" not in text_of(write_draft(summary).word)
+
+
+def test_what_a_unit_confirmed_is_in_no_doubt_and_offered_as_a_footnote(
+    plan: Plan, reports: list[ParsedReport]
+) -> None:
+    unit = "huyen_duc_tho"
+    verdicts = [make_verdict("huyen_can_loc"), make_verdict(unit, faults=(ODD,))]
+    word = confirmation_of(unit, 1, ODD, at=NOW, reason="Có đường cao tốc mới", person="Nguyễn Thị Hoa")
+    register = make_register(plan, [make_receipt(each.unit) for each in verdicts], verdicts)
+    entry = register.units[unit].model_copy(update={"confirmations": (word,)})
+    register = register.model_copy(update={"units": {**register.units, unit: entry}})
+    summary = summarise(plan, plan.campaigns[0], register, reports)
+    assert summary.unconfirmed == ()
+    assert summary.forms[0].indicators[0].doubts == ()
+    text = text_of(write_draft(summary).word)
+    assert "Số chưa ai xác nhận" not in text
+    (line,) = [each for each in text.splitlines() if "Nên chú thích" in each]
+    assert line.startswith("- Nên chú thích. Huyện ủy Đức Thọ, ô E5, F5: CT01")
+    assert "lý do: Có đường cao tốc mới (Nguyễn Thị Hoa, ngày" in line

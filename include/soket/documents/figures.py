@@ -10,7 +10,7 @@ from functools import cached_property
 
 from soket.documents.indicators import IndicatorSummary, with_parts
 from soket.documents.standing import PLACES, BlockRates, PaperList, StandingList, block_rates, standing_list
-from soket.documents.unconfirmed import Unconfirmed, doubted, unconfirmed
+from soket.documents.unconfirmed import Unconfirmed, doubted, footnotes, unconfirmed
 from soket.documents.year_figures import UnitValue, YearFigure, total_of
 from soket.plan.model import Campaign, Duty, IndicatorForm, Plan, Section, Unit
 from soket.plan.periods import PeriodId
@@ -74,6 +74,7 @@ class Summary:
     receipts: dict[str, Receipt]  # of the submission that counts, by unit
     basis: dict[str, int]  # which submission of each unit it rests on
     unconfirmed: tuple[Unconfirmed, ...] = ()
+    footnotes: tuple[Unconfirmed, ...] = ()  # what units were asked, and say is right
 
     @cached_property
     def overall(self) -> BlockRates:
@@ -132,6 +133,7 @@ def summarise(
         },
         basis={code: report.number for code, report in reports.items()},
         unconfirmed=doubts,
+        footnotes=footnotes(plan, doubts_of or register, reports.values()),
     )
 
 

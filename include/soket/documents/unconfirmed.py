@@ -6,7 +6,7 @@ Tables count them as they are; sentences leave them out (`IndicatorSummary.sound
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from soket.documents.indicators import IndicatorSummary
@@ -48,6 +48,17 @@ def unconfirmed(plan: Plan, register: Register, reports: Iterable[ParsedReport])
 
     In the plan's order; what their own words gainsay comes first.
     """
+    return _found(plan, register, reports, lambda each: each.is_odd)
+
+
+def footnotes(plan: Plan, register: Register, reports: Iterable[ParsedReport]) -> tuple[Unconfirmed, ...]:
+    """Return what units say is right of what they were asked, and why: whoever drafts may note it at the figure."""
+    return _found(plan, register, reports, lambda each: each.confirmed is not None)
+
+
+def _found(
+    plan: Plan, register: Register, reports: Iterable[ParsedReport], wanted: Callable[[Fault], bool]
+) -> tuple[Unconfirmed, ...]:
     numbers = {report.unit: report.number for report in reports}
     return tuple(
         Unconfirmed(unit, verdict.number, fault)
@@ -56,7 +67,7 @@ def unconfirmed(plan: Plan, register: Register, reports: Iterable[ParsedReport])
         for verdict in register.units[unit.code].outcomes
         if verdict.number == numbers[unit.code]
         for fault in sorted(verdict.faults, key=lambda each: each.denies is None)
-        if fault.is_odd
+        if wanted(fault)
     )
 
 

@@ -61,7 +61,15 @@ def _remark_on(said: Saying, kind: str, why: str, against: Saying | None = None)
 def remarks(sayings: Sayings, figures: list[ProseFigure]) -> list[Remark]:
     """Return what is to be looked at: what is in doubt first, then what is unlike the rest."""
     summary = sayings.summary
-    return [*_doubts(summary), *_far_in_tables(summary), *_gainsaying(sayings), *_far_in_prose(summary.plan, figures)]
+    far = _far_in_prose(summary.plan, figures)
+    return [*_doubts(summary), *_far_in_tables(summary), *_gainsaying(sayings), *far, *_footnotes(summary)]
+
+
+def _footnotes(summary: Summary) -> Iterator[Remark]:
+    """Yield what units were asked and confirmed, with the reason: a footnote, if the figure is used."""
+    for each in summary.footnotes:
+        why = f"{each.fault.message} {each.fault.advice}"
+        yield Remark("Nên chú thích", each.unit, each.number, each.fault.place or "biểu số liệu", why)
 
 
 def _doubts(summary: Summary) -> Iterator[Remark]:
