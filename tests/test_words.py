@@ -38,6 +38,7 @@ TABLES = {
     "record.attendance.Channel": "record.attendance.CHANNELS",
     "record.decisions.Appraisal.outcome": "record.words.APPRAISALS",
     "record.decisions.ConferenceFormat.format": "record.words.FORMATS",
+    "record.decisions.OfficialMessage.manner": "record.words.MANNERS",
     "record.decisions.Commendation.conclusion": "record.words.COMMENDED",
     "notices.notice.Kind": "notices.words.NOTICES",
     "intake.form_rules.Presence": "intake.form_rules._PRESENCE",

@@ -43,6 +43,12 @@ def one_line(text: str) -> str:
     return " ".join("".join(letter if letter.isprintable() else " " for letter in seen).split())
 
 
+def shortened(text: str, longest: int = 200) -> str:
+    """Return a text in one line, and of a long one its beginning."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
 def fold(text: str) -> str:
     """Return text without marks or case, for comparison only: "Nghị quyết Đảng" becomes "nghi quyet dang"."""
     # Đ is a letter of its own and does not decompose.

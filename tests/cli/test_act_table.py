@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from conftest import REPOSITORY, Desk
 from orchestration.test_acts import run as run_form
-from record.builders import extend, first, list_proposal, owing, submit
+from record.builders import ask_for_time, extend, first, list_proposal, owing, submit
 from soket.cli import session
 from soket.cli.main import app
 from soket.orchestration.builder import build_dags
@@ -37,6 +37,8 @@ VALUES: dict[str, Any] = {
     "proposals": "BD-000001",
     "conclusion": "commended",
     "person": "Chánh Văn phòng",
+    "manner": "asks",
+    "about": "Biểu 01, ô I5",
     "reason": "Mưa lũ",
     "granted_by": "Đồng chí Phó Bí thư",
     "document_number": "12-CV/TU",
@@ -55,6 +57,7 @@ def a_desk(plan: Plan, campaign: Campaign) -> Desk:
     desk = Desk(plan, campaign)
     submit(desk("2021-11-02 09:00"), first(plan), ruling=Ruling.REFERRED)
     extend(desk(), first(plan), date(2021, 11, 9))
+    ask_for_time(desk(), owing(plan)[1].code)
     list_proposal(desk(), VALUES["proposals"])
     return desk
 
@@ -71,7 +74,10 @@ def test_form_and_command_make_the_same_record(
 ) -> None:
     act = ACTS[name]
     # Who has sent something owes nothing that it could promise.
-    values = {**VALUES, "unit": owing(open_plan)[1].code if name in ("promise", "urging") else first(open_plan)}
+    values = {
+        **VALUES,
+        "unit": owing(open_plan)[1].code if name in ("promise", "urging", "request_refusal") else first(open_plan),
+    }
     chosen = {blank.name: values[blank.name] for blank in act.blanks if blank not in act.one_of[1:]}
 
     by_form, by_command = a_desk(open_plan, campaign), a_desk(open_plan, campaign)
@@ -113,7 +119,7 @@ def test_rights_and_words_know_every_act() -> None:
 def test_what_an_act_asks_is_what_its_decision_keeps() -> None:
     for act in ACTS.values():
         assert {*act.decision.model_fields} - {*ActBase.model_fields, "kind"} == {
-            blank.name for blank in (*act.needs, *act.one_of)
+            blank.name for blank in (*act.needs, *act.one_of, *act.takes)
         }
 
 
@@ -123,6 +129,6 @@ def test_the_guide_says_of_each_act_what_to_fill_in_and_its_command() -> None:
     assert [*rows] == [act.title for act in ACTS.values()]
     for act in ACTS.values():
         assert f"`soket act {' '.join([act.command, *(blank.metavar for blank in act.needs)])}" in rows[act.title]
-        for blank in (*act.needs, *act.one_of):
+        for blank in (*act.needs, *act.one_of, *act.takes):
             titles = blank.title.removesuffix(" (hết ngày)").split(", hoặc ")
             assert any(title.lower() in rows[act.title].lower() for title in titles), blank.title

@@ -17,7 +17,7 @@ from soket.page.trial import try_out
 from soket.plan.model import Severity
 from soket.reading.marks import ANSWER_HEAD
 from soket.record.confirming import Confirmation, confirmation_of
-from soket.record.keeping import file_confirmation, last_snapshot, read_register
+from soket.record.keeping import file_from_unit, last_snapshot, read_register
 from soket.record.records import Ruling, Verdict
 from soket.record.register import Standing, UnitEntry
 from soket.record.tally import register_then
@@ -45,7 +45,7 @@ def confirm(desk: Desk, verdict: Verdict, at: int = 0) -> Confirmation:
     asked = [each for each in verdict.faults if each.severity is Severity.WARNING][at]
     workspace = desk()
     word = confirmation_of(UNIT, verdict.number, asked, at=workspace.now, reason=REASON, person="Nguyễn Thị Hoa")
-    return file_confirmation(workspace, word)
+    return file_from_unit(workspace, word)
 
 
 def answered(data: bytes, reason: str, line: int | None = None) -> bytes:

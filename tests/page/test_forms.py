@@ -14,7 +14,7 @@ from record.builders import extend
 from soket.documents.unit_papers import NOMINATIONS_NAME, nil_lines, word_paper
 from soket.intake.contents import Contents
 from soket.intake.nominations import take_nominations
-from soket.notices.progress import asking
+from soket.notices.owed import asking
 from soket.record.commending import nominations_of
 from soket.record.decisions import Undo
 from soket.record.keeping import file_decision, file_stage_record, read_register

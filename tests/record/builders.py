@@ -10,11 +10,21 @@ from typing import Any
 from soket.faults import Fault
 from soket.plan.model import Duty, Plan, Severity, StageKind, Unit
 from soket.record.commending import NomineeList
-from soket.record.decisions import Appraisal, Exemption, Extension, LinkRenewal, NilReturn, Postponement, Reopening
-from soket.record.keeping import file_decision, file_stage_record
+from soket.record.decisions import (
+    Appraisal,
+    Exemption,
+    Extension,
+    LinkRenewal,
+    NilReturn,
+    OfficialMessage,
+    Postponement,
+    Reopening,
+)
+from soket.record.keeping import file_decision, file_from_unit, file_stage_record
 from soket.record.nominees import Nominee, Origin
 from soket.record.products import PROPOSALS
 from soket.record.records import Figure, ParsedReport, Receipt, ReceivedFile, Ruling, SectionText, Submission, Verdict
+from soket.record.requests import ExtensionRequest
 from soket.record.workspace import Workspace
 from soket.stages.answers import Answer
 from soket.stages.refusing import Actor
@@ -206,3 +216,17 @@ def list_proposal(workspace: Workspace, code: str, unit: str = "", *, individual
     workspace.store.put(keys[0], listed.to_json())
     file_stage_record(workspace, stage, 1, step, "Đề nghị.", products=keys)
     return proposal
+
+
+def ask_for_time(workspace: Workspace, unit: str, last_day: date = date(2021, 11, 12)) -> ExtensionRequest:
+    """Have a unit ask for more time."""
+    asked = ExtensionRequest(
+        id=f"{unit}-1", unit=unit, at=workspace.now, last_day=last_day, reason="Mưa lũ", person="A"
+    )
+    return file_from_unit(workspace, asked)
+
+
+def say_to(workspace: Workspace, unit: str, manner: str, text: str, name: str = "1", **more: Any) -> OfficialMessage:
+    """Have an official say something to a unit, or about it."""
+    act = {**_act(workspace), "id": f"message-{name}", "reason": text, "unit": unit, "manner": manner, **more}
+    return file_decision(workspace, OfficialMessage.model_validate(act))

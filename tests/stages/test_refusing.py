@@ -24,6 +24,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "link_renewal": {"unit": "UNIT"},
     "promise": {"unit": "UNIT", "last_day": "2021-11-09", "person": "Chánh Văn phòng"},
     "urging": {"unit": "UNIT"},
+    "message": {"unit": "UNIT", "manner": "asks"},
+    "request_refusal": {"unit": "UNIT"},
     "commendation": {"proposals": "BD-1", "conclusion": "commended"},
     "postponement": {"stage": "ubnd_draft", "last_day": "2021-11-15"},
     "reopening": {"stage": "ubnd_draft"},
@@ -34,10 +36,10 @@ FORMS: dict[str, dict[str, Any]] = {
 MAY = {
     "tuyen_giao": {*FORMS} - {"postponement", "commendation"},
     "quan_tri": {*FORMS} - {"postponement", "commendation", "exemption"},
-    "thuong_truc": {"postponement", "commendation", "promise", "undo"},
+    "thuong_truc": {"postponement", "commendation", "promise", "message", "undo"},
     "vptu": set(),
     "ban_can_su": set(),
-    "ubnd": {"promise"},
+    "ubnd": {"promise", "message"},
     "of_another_plan": set(),
     "": set(),
 }

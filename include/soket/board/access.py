@@ -85,7 +85,8 @@ def is_kept(register: Register, key: str) -> bool:
     """
     entries = register.units.values()
     return (
-        any(key in record.products for stage in register.stages.values() for record in stage.records)
+        any(key == each.file for each in register.requests)
+        or any(key in record.products for stage in register.stages.values() for record in stage.records)
         or any(file.kept and key == file.key for entry in entries for sent in entry.receipts for file in sent.files)
         or any(
             key == verdict.slip_key or any(key == each.key for each in verdict.marked)

@@ -16,7 +16,7 @@ from soket.plan.model import Plan, Stage
 from soket.record.register import Register
 from soket.record.words import DECISIONS
 from soket.record.workspace import Workspace
-from soket.stages.act_blanks import LAST_DAY, NUMBER, OFFICE, STAGE, UNDOES, UNIT, Blank
+from soket.stages.act_blanks import LAST_DAY, NUMBER, OFFICE, REASON, STAGE, UNDOES, UNIT, Blank
 from soket.stages.act_table import ACTS, ALWAYS, Act
 from soket.stages.actions import UNITS
 from soket.stages.refusing import Actor, may_do
@@ -140,7 +140,7 @@ def _field(
     day = blank.kind == "day"
     return FormField(
         name=blank.name,
-        title=act.day if blank is LAST_DAY and act.day else blank.title,
+        title={LAST_DAY: act.day, REASON: act.says}.get(blank) or blank.title,
         kind=_shape(blank, len(choices)),
         value=value,
         note=blank.note,

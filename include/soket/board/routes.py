@@ -28,6 +28,8 @@ from soket.record.commending import names_of_proposals
 from soket.record.decision_lines import DecisionLine, decision_lines, names_of_accounts
 from soket.record.decisions import PlanChange
 from soket.record.tally import Progress
+from soket.record.threads import threads_of
+from soket.record.turns import waiting_request
 from soket.record.words import DECISIONS, product_names
 from soket.stages.changing import refused_edition
 from soket.store.store import MissingObjectError
@@ -136,6 +138,8 @@ def unit(request: Request, here: Here, unit: str, known: Known) -> Response:
         row=unit_row(here.workspace, here.register, about, entry),
         submissions=submissions_of(entry),
         decisions=[line for line in _decisions(here) if line.unit == unit],
+        threads=threads_of(here.plan, here.register, unit, internal=True),
+        waiting=waiting_request(here.workspace, here.register, unit),
         notices=known.lines(here, mail.about(known.notices(here), unit)),
         unreached=[each for each in unreached(here.workspace, known.notices(here)) if each.code == unit],
     )

@@ -16,7 +16,10 @@ from soket.plan.model import Plan
 from soket.record.keeping import Snapshot
 from soket.record.register import Register, Standing, UnitEntry
 from soket.record.tally import Tally, tally
+from soket.record.threads import owed_answers
+from soket.record.turns import waiting_requests
 from soket.record.workspace import Workspace
+from soket.text import format_date, format_moment, shortened
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,17 @@ class UnconfirmedLine:
 
 
 @dataclass(frozen=True)
+class AnswerOwed:
+    """A unit that waits for an official's answer."""
+
+    code: str  # the unit's
+    name: str
+    at: str  # since when
+    text: str
+    last_day: str = ""  # that it asks for
+
+
+@dataclass(frozen=True)
 class Standings:
     """All units and stages together; of the units, those that owe a report, but for the press and who is exempt."""
 
@@ -54,6 +68,8 @@ class Standings:
     oddities: int
     unjudged: int  # submissions that our own code failed on
     unconfirmed: tuple[UnconfirmedLine, ...]
+    requests: tuple[AnswerOwed, ...]  # for more time
+    answers: tuple[AnswerOwed, ...]  # to questions
 
 
 def summary_of(workspace: Workspace, register: Register) -> Standings:
@@ -81,6 +97,20 @@ def summary_of(workspace: Workspace, register: Register) -> Standings:
             UnconfirmedLine(entry.unit, names[entry.unit], entry.accepted, tuple(each.message for each in odd))
             for entry in owing
             if entry.accepted and (odd := entry.unconfirmed)
+        ),
+        requests=tuple(
+            AnswerOwed(
+                each.unit,
+                names[each.unit],
+                format_moment(each.at),
+                shortened(each.reason),
+                format_date(each.last_day),
+            )
+            for each in waiting_requests(workspace, register)
+        ),
+        answers=tuple(
+            AnswerOwed(each.unit, names[each.unit], format_moment(each.line.at), shortened(each.line.text))
+            for each in owed_answers(plan, register)
         ),
     )
 

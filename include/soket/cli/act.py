@@ -52,7 +52,7 @@ def _command(act: Act[Any]) -> Callable[..., None]:
     arguments = [_parameter(blank, typer.Argument(metavar=blank.metavar, help=_help(blank))) for blank in act.needs]
     options = [
         _parameter(blank, typer.Option(_option(blank), metavar=blank.metavar, help=_help(blank)), default=None)
-        for blank in (*act.one_of, *ALWAYS, DOCUMENT_NUMBER)
+        for blank in (*act.one_of, *act.takes, *ALWAYS, DOCUMENT_NUMBER)
     ]
     where = [
         each for each in signature(run, eval_str=True).parameters.values() if each.kind is not Parameter.VAR_KEYWORD

@@ -31,7 +31,7 @@ from soket.intake.together import check_together
 from soket.intake.validation import SubmissionId, Validator
 from soket.plan.model import RestatedRule, Severity, SpreadRule
 from soket.record.confirming import Confirmation, by_matter, with_confirmed
-from soket.record.keeping import file_confirmation
+from soket.record.keeping import file_from_unit
 from soket.record.products import CONTENT_TYPES
 from soket.record.records import Measured, ParsedReport, Receipt, Ruling, Verdict, ruling_of
 from soket.record.register import Register, UnitEntry
@@ -132,7 +132,7 @@ class _Outcome:
         for key, data in self.papers.items():
             workspace.store.put(key, data, CONTENT_TYPES[key.rpartition(".")[2].lower()])
         for each in self.confirmed:
-            file_confirmation(workspace, each)
+            file_from_unit(workspace, each)
         key = workspace.keys.report(self.verdict.unit, self.verdict.number, "verdict.json")
         return self.verdict if workspace.store.create(key, self.record) else None
 

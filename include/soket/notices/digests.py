@@ -13,8 +13,8 @@ from soket.notices.letters import drafted, with_paper
 from soket.notices.news import news
 from soket.notices.notice import Kind, Notice
 from soket.notices.oddities import failed_mails, oddities_notice
+from soket.notices.owed import asking, questions
 from soket.notices.progress import (
-    asking,
     blocks,
     counts,
     extensions,
@@ -94,6 +94,7 @@ def digest_notice(
         "failed_in_all": len(broken),
         "roots": list(roots(register, since.date())),
         "asking": list(asking(workspace, register)),
+        "questions": list(questions(workspace, register)[:_SHOWN]),
     }
     return _digest(workspace, register, roles.lead, workspace.now.date().isoformat(), facts, by=roles.operator)
 

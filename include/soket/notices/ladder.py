@@ -32,7 +32,9 @@ from soket.record.decisions import Promise, Urging
 from soket.record.promises import over_at, promise_of, say_promise, told_at
 from soket.record.register import Register, UnitEntry
 from soket.record.sending import leader_link
+from soket.record.threads import asked_of_unit
 from soket.record.workspace import Workspace
+from soket.text import shortened
 
 Step = tuple[datetime, LadderStep]  # when it falls for a unit, and what it is
 
@@ -74,7 +76,12 @@ def due(workspace: Workspace, register: Register, known: Mapping[str, NoticeStat
     if not workspace.campaign.start <= workspace.now < workspace.campaign.end:
         return []
     chased = list(chased_units(workspace, register))
-    own = [notice for each in chased if not each.is_left(workspace.now) for notice in _own_notices(workspace, each)]
+    own = [
+        notice
+        for each in chased
+        if not each.is_left(workspace.now)
+        for notice in _own_notices(workspace, register, each)
+    ]
     return own + urged(workspace, register) + _superiors_notices(workspace, register, chased, known)
 
 
@@ -102,18 +109,28 @@ def urged(workspace: Workspace, register: Register) -> list[Notice]:
     """Return the reminders that officials want sent at once, posted already or not."""
     if not workspace.campaign.start <= workspace.now < workspace.campaign.end:
         return []
-    return [_urging_notice(workspace, each, each.urging) for each in chased_units(workspace, register) if each.urging]
+    return [
+        _urging_notice(workspace, register, each, each.urging)
+        for each in chased_units(workspace, register)
+        if each.urging
+    ]
 
 
-def _urging_notice(workspace: Workspace, chased: Chased, urging: Urging) -> Notice:
+def _urging_notice(workspace: Workspace, register: Register, chased: Chased, urging: Urging) -> Notice:
     """Return the reminder of an act: in the words of the step that was the unit's last, or will be its first."""
     latest = chased.latest(Recipient.UNIT)
     own = (step for step in chased.ladder if step.to is Recipient.UNIT)
     step = latest[1] if latest else min(own, key=lambda step: step.at, default=_FIRST)
-    return unit_notice(workspace, chased.unit, chased.entry, step, urging=urging)
+    return unit_notice(
+        workspace, chased.unit, chased.entry, step, urging=urging, asked=_asked(workspace, register, chased.unit)
+    )
 
 
-def _own_notices(workspace: Workspace, chased: Chased) -> Iterator[Notice]:
+def _asked(workspace: Workspace, register: Register, unit: Unit) -> list[str]:
+    return [shortened(each.text) for each in asked_of_unit(workspace.plan, register, unit.code)]
+
+
+def _own_notices(workspace: Workspace, register: Register, chased: Chased) -> Iterator[Notice]:
     """Yield what the unit and its head are due."""
     for recipient in (Recipient.UNIT, Recipient.HEAD):
         latest = chased.latest(recipient)
@@ -124,7 +141,8 @@ def _own_notices(workspace: Workspace, chased: Chased) -> Iterator[Notice]:
         if recipient is Recipient.UNIT and moment <= chased.told and broken is None:
             continue
         if _heard_at(workspace, moment, step, chased.told) <= workspace.now:
-            yield unit_notice(workspace, chased.unit, chased.entry, step, broken)
+            asked = _asked(workspace, register, chased.unit)
+            yield unit_notice(workspace, chased.unit, chased.entry, step, broken, asked=asked)
 
 
 def _superiors_notices(

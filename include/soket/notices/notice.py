@@ -24,6 +24,7 @@ class Kind(StrEnum):
     RECEIPT = "receipt"
     RETURN = "return"
     LOCKED = "locked"
+    MESSAGE = "message"
     UNRECEIVED = "unreceived"
     REMINDER = "reminder"
     ESCALATION = "escalation"

@@ -15,7 +15,7 @@ from soket.record.promises import promise_of, say_promise
 from soket.record.register import Register, Standing, UnitEntry
 from soket.record.stale import stale_papers
 from soket.record.tally import Progress, is_overdue, tally
-from soket.record.turns import turn_of, waiting_requests
+from soket.record.turns import turn_of
 from soket.record.words import say_standing, standing_word
 from soket.record.workspace import Workspace
 from soket.text import format_date, format_moment, vietnamese_order
@@ -202,22 +202,6 @@ def stale(workspace: Workspace, register: Register) -> list[Facts]:
             "advice": paper.advice(workspace.plan, register),
         }
         for paper in stale_papers(workspace, register)
-    ]
-
-
-def asking(workspace: Workspace, register: Register) -> list[Facts]:
-    """Return the units that asked for more time and have no answer yet, those that wait longest first."""
-    return [
-        {
-            "name": workspace.plan.unit(each.unit).name,
-            "code": each.unit,
-            "last_day": format_date(each.last_day),
-            "at": format_moment(each.at),
-            "reason": each.reason,
-            "document_number": each.document_number,
-            "person": ", ".join(filter(None, (each.person, each.phone))),
-        }
-        for each in waiting_requests(workspace, register)
     ]
 
 

@@ -24,7 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from soket.folders import templates_folder
 from soket.notices.facts import say_contact
 from soket.notices.ledger import Intent
-from soket.notices.notice import Attachment, Notice, ascii_address, mail_domain, message_id
+from soket.notices.notice import Attachment, Kind, Notice, ascii_address, mail_domain, message_id
 from soket.plan.model import Contact, Office
 from soket.record.seal import read_seal
 from soket.record.workspace import Workspace
@@ -90,7 +90,9 @@ def write_message(workspace: Workspace, intent: Intent, moment: datetime, seal: 
     message["To"] = _addresses(notice.to)
     if notice.cc:
         message["Cc"] = _addresses(notice.cc)
-    message["Reply-To"] = _address(office.contact.name, office.contact.email)
+    # What a unit writes back of a message is read as one: it goes to the mailbox that is read.
+    back = operator if notice.kind is Kind.MESSAGE else office
+    message["Reply-To"] = _address(back.contact.name, back.contact.email)
     message["Subject"] = Header(written.subject, "utf-8", header_name="Subject").encode()
     message["Date"] = format_datetime(moment)
     message["Message-ID"] = message_id(

@@ -15,6 +15,7 @@ NOTICES = {
     Kind.NEW_DATE: Word("thời hạn mới"),
     Kind.RECEIPT: Word("xác nhận tiếp nhận"),
     Kind.RETURN: Word("phiếu trả lại"),
+    Kind.MESSAGE: Word("trao đổi"),
     Kind.LOCKED: Word("không nhận sau khi khóa"),
     Kind.UNRECEIVED: Word("tệp chưa nhận được"),
     Kind.REMINDER: LADDER_STEPS["reminder"],

@@ -23,6 +23,7 @@ from soket.page.forms import forms
 from soket.page.receipts import receipts
 from soket.page.routes import router, sending
 from soket.page.staging import RefusedFileError
+from soket.page.talk import talk
 from soket.store.connect import NoStoreError
 from soket.store.store import StoreFailedError
 
@@ -55,7 +56,7 @@ def create_app(open_workspace: OpenWorkspace, load_plans: LoadPlans) -> FastAPI:
     app.include_router(leaders.router)  # before the units': a unit's address would fit its
     app.include_router(router)
     app.include_router(sending)
-    for more in (receipts, answers, forms, confirming):
+    for more in (receipts, answers, forms, confirming, talk):
         app.include_router(more)
     app.add_middleware(BoundedBodies)
     _add_failures(app)

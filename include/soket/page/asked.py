@@ -11,7 +11,7 @@ from soket.record.attendance import ATTENDING, CHANNELS, Reply
 from soket.record.commending import nominations_of
 from soket.record.decisions import ConferenceFormat
 from soket.record.register import Register, Standing
-from soket.record.turns import waiting_request
+from soket.record.turns import refusal_of_request, waiting_request
 from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
 from soket.stages.meeting import asked_to_speak
@@ -164,5 +164,8 @@ def _more_time(workspace: Workspace, register: Register, unit: Unit) -> Iterator
     if may_ask_for_time(workspace, register, unit):
         waiting = waiting_request(workspace, register, unit.code)
         told = (WhatBecame(f"Xin đến hết ngày {format_date(waiting.last_day)}: đang chờ trả lời."),) if waiting else ()
+        if refused := refusal_of_request(register, unit.code):
+            paper = f" (văn bản số {refused.document_number})" if refused.document_number else ""
+            told = (WhatBecame(f"Không được đồng ý{paper}: {refused.reason}", good=False),)
         note = "Gửi cơ quan nhận xem xét. Hạn cũ vẫn giữ cho đến khi có thư báo hạn mới."
         yield AskedByForm("gia-han", "Đề nghị gia hạn", note, told)

@@ -14,7 +14,7 @@ from soket.page.attached import anew, said
 from soket.page.door import Inside, Visit, check_origin
 from soket.page.staging import RefusedFileError
 from soket.record.confirming import LONGEST_REASON, MOST_CONFIRMED, can_be_confirmed, confirmation_of
-from soket.record.keeping import file_confirmation
+from soket.record.keeping import file_from_unit
 from soket.record.register import UnitEntry
 
 confirming = APIRouter(dependencies=[Depends(check_origin)])
@@ -82,7 +82,7 @@ def _confirm(visit: Visit, number: int, filled: dict[str, str]) -> None:
         raise RefusedFileError(f"Đơn vị đã xác nhận {MOST_CONFIRMED} lần. Hãy gọi cơ quan nhận.")
     for fault, reason in words:
         at = visit.workspace.now
-        file_confirmation(
+        file_from_unit(
             visit.workspace, confirmation_of(visit.unit.code, number, fault, at=at, reason=reason, person=person)
         )
 

@@ -28,10 +28,10 @@ from soket.page.attached import SIGNED, WORD, SentFile, anew, attached, make_rea
 from soket.page.door import Inside, Visit, check_origin
 from soket.page.staging import RefusedFileError
 from soket.plan.dates import last_day_of
-from soket.record.keeping import file_request
+from soket.record.keeping import file_from_unit
 from soket.record.records import Submission
 from soket.record.requests import ExtensionRequest, request_id, why_not
-from soket.record.turns import waiting_request
+from soket.record.turns import refusal_of_request, waiting_request
 from soket.text import fold, format_date
 
 forms = APIRouter(dependencies=[Depends(check_origin)])
@@ -129,7 +129,8 @@ def extension_form(request: Request, visit: Inside) -> Response:
     visit = _short_of_time(visit)
     waiting = waiting_request(visit.workspace, visit.register, visit.unit.code)
     last_day, today = last_day_of(visit.entry.deadline), visit.workspace.now.date()
-    return show(request, visit, "extend.html", last_day=last_day, today=today, waiting=waiting)
+    refused = refusal_of_request(visit.register, visit.unit.code)
+    return show(request, visit, "extend.html", last_day=last_day, today=today, waiting=waiting, refused=refused)
 
 
 @forms.post(PLACE + "/gia-han")
@@ -163,7 +164,7 @@ def ask_for_time(
     if paper:
         key = workspace.keys.reply_file(f"requests-{number}", paper.name)
         workspace.store.put(key, paper.data)
-    file_request(workspace, ExtensionRequest(id=number, unit=unit, at=workspace.now, last_day=day, file=key, **told))
+    file_from_unit(workspace, ExtensionRequest(id=number, unit=unit, at=workspace.now, last_day=day, file=key, **told))
     return RedirectResponse(f"{address_of(request, visit)}gia-han", 303)
 
 

@@ -18,6 +18,8 @@ from soket.page.desk import Desks
 from soket.page.door import COOKIE, Inside, Visit, check_origin, open_with
 from soket.page.staging import PART, RefusedFileError, StagedFile, Staging
 from soket.page.views import TOLD, desk_of, mark_of
+from soket.record.promises import promise_of
+from soket.record.threads import threads_of
 from soket.store.store import MissingObjectError
 
 router = APIRouter()
@@ -73,6 +75,8 @@ def page(request: Request, visit: Inside, told: Annotated[str, Query(max_length=
         script_version=request.app.state.script_version,
         told=told,
         asked=asked_of(visit.workspace, visit.register, visit.unit),
+        threads=threads_of(visit.workspace.plan, visit.register, visit.unit.code),
+        promise=promise_of(visit.workspace.plan, visit.register, visit.unit),
     )
 
 

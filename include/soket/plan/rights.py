@@ -61,6 +61,14 @@ class Rights(Strict, title="Phần việc nào được làm thao tác nào"):
         examples=["[lead, leader]"],
     )
     urging: Parts = Field(("lead", "operator"), description="Gửi thư nhắc một đơn vị ngay", examples=["[lead]"])
+    message: Parts = Field(
+        ("lead", "receiver", "standing", "operator", "leader"),
+        description="Trao đổi với đơn vị, ghi ý kiến nội bộ về đơn vị",
+        examples=["[lead, leader]"],
+    )
+    request_refusal: Parts = Field(
+        ("lead", "operator"), description="Không đồng ý gia hạn cho một đơn vị", examples=["[lead]"]
+    )
     postponement: Parts = Field(("standing",), description="Lùi hạn cả giai đoạn", examples=["[standing]"])
     reopening: Parts = Field(
         ("lead", "operator"), description="Mở lại giai đoạn đã khép", examples=["[lead, operator]"]

@@ -22,16 +22,29 @@ from soket.record.decisions import (
     LinkRenewal,
     Mute,
     NilReturn,
+    OfficialMessage,
     PlanChange,
     Postponement,
     Promise,
     Reopening,
+    RequestRefusal,
     Undo,
     Urging,
 )
 
 # What was entered by hand can be taken back by hand; an appraisal or a format is decided anew in its own stage.
-UNDOABLE = (Extension, Exemption, NilReturn, Postponement, Reopening, Mute, Promise, Commendation, Undo)
+UNDOABLE = (
+    Extension,
+    Exemption,
+    NilReturn,
+    Postponement,
+    Reopening,
+    Mute,
+    Promise,
+    RequestRefusal,
+    Commendation,
+    Undo,
+)
 
 
 class Acts:
@@ -140,6 +153,10 @@ class Acts:
         """Return by which act a unit was last to be reminded at once; whether it still is, `notices.ladder` knows."""
         return self._urgings.get(unit)
 
+    def messages_to(self, unit: str) -> list[OfficialMessage]:
+        """Return what officials said to a unit, and of it to each other, by time."""
+        return self._messages[unit]
+
     def renewals_of(self, office: str) -> int:
         """Return which link to an office's page holds: as often as it was renewed."""
         return sum(isinstance(act, LinkRenewal) and act.office == office for act in self.in_force)
@@ -151,6 +168,14 @@ class Acts:
     @cached_property
     def _urgings(self) -> dict[str, Urging]:
         return {act.unit: act for act in self.in_force if isinstance(act, Urging)}
+
+    @cached_property
+    def _messages(self) -> defaultdict[str, list[OfficialMessage]]:
+        found: defaultdict[str, list[OfficialMessage]] = defaultdict(list)
+        for act in self.in_force:
+            if isinstance(act, OfficialMessage):
+                found[act.unit].append(act)
+        return found
 
     @cached_property
     def _mutes(self) -> defaultdict[str, list[Mute]]:

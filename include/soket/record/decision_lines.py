@@ -13,6 +13,7 @@ from soket.record.decisions import (
     Decision,
     Extension,
     Mute,
+    OfficialMessage,
     PlanChange,
     Postponement,
     Promise,
@@ -21,7 +22,7 @@ from soket.record.decisions import (
 )
 from soket.record.records import Ruling
 from soket.record.register import Register
-from soket.record.words import APPRAISALS, COMMENDED, DECISIONS, FORMATS, RULINGS
+from soket.record.words import APPRAISALS, COMMENDED, DECISIONS, FORMATS, MANNERS, RULINGS
 from soket.text import format_date
 
 _SHOWN = 5  # changes of a plan
@@ -53,6 +54,9 @@ def decision_line(plan: Plan, act: Decision, proposed: Mapping[str, str] | None 
             content = f"đến hết ngày {format_date(act.last_day)}"
         case Promise():
             content = f"hẹn gửi trong ngày {format_date(act.last_day)} ({act.person})"
+        case OfficialMessage():
+            about = f"lần nộp {act.number}" if act.number else ""
+            content = ", ".join(filter(None, (MANNERS[act.manner].phrase, about, act.about)))
         case Review():
             content = f"lần nộp {act.number}: {RULINGS[Ruling(act.outcome)].label}"
         case Appraisal():

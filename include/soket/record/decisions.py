@@ -1,21 +1,13 @@
-"""What officials decide, by hand or in answer to a question, and what that makes of other records.
-
-Each decision is a record that nothing changes.
-"""
+"""What officials decide, by hand or in answer to a question; each decision is a record that nothing changes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from soket.faults import fault
 from soket.plan.changes import Amendment, ChangeKind
-from soket.plan.model import Severity
-from soket.record.records import Verdict, ruling_of
-from soket.store.keys import Keys
 from soket.store.record import Record
 
 
@@ -100,6 +92,28 @@ class Urging(ActBase):
     """A unit is to be reminded at once, beside what its ladder says."""
 
     kind: Literal["urging"] = "urging"
+    unit: str
+
+
+class OfficialMessage(ActBase):
+    """Words of an official: to a unit or, about it, to other officials alone; the reason is what they say."""
+
+    kind: Literal["message"] = "message"
+    unit: str
+    manner: Literal["asks", "tells", "internal"]
+    number: int | None = None  # of the submission
+    about: str | None = None  # the fault, the cell, the point
+
+    @property
+    def shared(self) -> bool:
+        """Whether the unit reads it."""
+        return self.manner != "internal"
+
+
+class RequestRefusal(ActBase):
+    """What a unit asked for, more time, it does not get."""
+
+    kind: Literal["request_refusal"] = "request_refusal"
     unit: str
 
 
@@ -205,6 +219,8 @@ Decision = Annotated[
     | LinkRenewal
     | Promise
     | Urging
+    | OfficialMessage
+    | RequestRefusal
     | Postponement
     | Reopening
     | Mute
@@ -215,34 +231,3 @@ Decision = Annotated[
     | PlanChange,
     Field(discriminator="kind"),
 ]
-
-
-def outcome_of(keys: Keys, verdict: Verdict, reviews: Sequence[Review]) -> Verdict:
-    """Return a verdict as the last of its submission's reviews left it.
-
-    The person's reason stands first among the faults: as what is to be mended, or for the record. What was left to a
-    person, and the figures that a rule found odd, are settled by an acceptance; so is what it was returned for, where
-    an official takes it in spite of that.
-    """
-    review = reviews[-1]
-    returned = review.outcome == "returned"
-    judged = (
-        each
-        if returned or not (each.is_odd or each.severity in (Severity.REFER, Severity.CRITICAL))
-        else each.model_copy(update={"severity": Severity.INFO, "advice": None})
-        for each in verdict.faults
-    )
-    paper = f" (theo {review.document_number})" if review.document_number else ""
-    told = fault("HS-08" if returned else "HS-09", reason=f"{review.reason}{paper}", who=review.granted_by)
-    faults = (told, *judged)
-    return verdict.model_copy(
-        update={
-            "ruling": ruling_of(faults),
-            "faults": faults,
-            "judged_at": review.decided_at,
-            # A change of mind makes a slip of its own: what was sent stays as it was sent.
-            "slip_key": keys.report(review.unit, review.number, f"slip-review-{len(reviews)}.docx")
-            if returned
-            else None,
-        }
-    )

@@ -13,7 +13,8 @@ from soket.record.attendance import Reply
 from soket.record.confirming import Confirmation
 from soket.record.day_tree import DayTree
 from soket.record.decisions import ActBase, Decision
-from soket.record.places import is_in_its_place, key_of
+from soket.record.messages import UnitMessage
+from soket.record.places import BESIDE_REPLIES, is_in_its_place, key_of
 from soket.record.records import Attempt, Receipt, StageDetails, StageRecord, Verdict
 from soket.record.register import Register, derive
 from soket.record.requests import ExtensionRequest
@@ -25,6 +26,7 @@ from soket.store.store import MissingObjectError, Store, StoredObject
 R = TypeVar("R")
 Act = TypeVar("Act", bound=ActBase)
 Filed = TypeVar("Filed", bound=Record)
+FromUnit = TypeVar("FromUnit", Reply, ExtensionRequest, Confirmation, UnitMessage)
 
 _decision: TypeAdapter[Decision] = TypeAdapter(Decision)
 
@@ -45,6 +47,7 @@ class Snapshot(Record):
     replies: dict[str, Reply] = Field(default_factory=dict)
     requests: dict[str, ExtensionRequest] = Field(default_factory=dict)
     confirmations: dict[str, Confirmation] = Field(default_factory=dict)
+    messages: dict[str, UnitMessage] = Field(default_factory=dict)
     trees: dict[str, DayTree] = Field(default_factory=dict)
     etags: dict[str, str] = Field(default_factory=dict)
 
@@ -116,8 +119,10 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
         receipts, reports = _records_in(receipts_listed), _records_in(reports_listed)
         told = _records_in(store.list(keys.replies))
         replies = [each for each in told if "/" not in each.key.removeprefix(keys.replies)]
-        requests = [each for each in told if each.key.startswith(keys.beside_replies("requests"))]
-        confirmations = [each for each in told if each.key.startswith(keys.beside_replies("confirmations"))]
+        requests, confirmations, messages = (
+            [each for each in told if each.key.startswith(keys.beside_replies(kind))]
+            for kind in BESIDE_REPLIES.values()
+        )
         stages = [each for each in _records_in(store.list(keys.stages)) if "/records/" in each.key]
         found = Snapshot(
             plan=before.plan,
@@ -143,6 +148,7 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
             replies=read(replies, before.replies, Reply.model_validate_json),
             requests=read(requests, before.requests, ExtensionRequest.model_validate_json),
             confirmations=read(confirmations, before.confirmations, Confirmation.model_validate_json),
+            messages=read(messages, before.messages, UnitMessage.model_validate_json),
             etags=etags,
         )
     register = derive(
@@ -158,6 +164,7 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
         replies=found.replies.values(),
         requests=found.requests.values(),
         confirmations=found.confirmations.values(),
+        messages=found.messages.values(),
         trees=found.trees.values(),
         unreadable=unreadable,
         spoilt=spoilt,
@@ -168,7 +175,8 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
 
 def records_of(workspace: Workspace, register: Register) -> dict[str, Record]:
     """Return the records that a register holds, by their keys."""
-    held: list[Record] = [*register.decisions, *register.replies, *register.requests, *register.trees]
+    held: list[Record] = [*register.decisions, *register.replies, *register.trees]
+    held += [*register.requests, *register.messages]
     for entry in register.units.values():
         held += [*entry.receipts, *entry.verdicts, *entry.attempts, *entry.confirmations]
     for stage in register.stages.values():
@@ -195,19 +203,9 @@ def file_decision(workspace: Workspace, decision: Act) -> Act:
     return _filed(workspace, decision)
 
 
-def file_reply(workspace: Workspace, reply: Reply) -> Reply:
-    """Write a reply once; return the one that is on record then."""
-    return _filed(workspace, reply)
-
-
-def file_request(workspace: Workspace, request: ExtensionRequest) -> ExtensionRequest:
-    """Write a request once; return the one that is on record then."""
-    return _filed(workspace, request)
-
-
-def file_confirmation(workspace: Workspace, confirmation: Confirmation) -> Confirmation:
-    """Write a confirmation once; return the one that is on record then."""
-    return _filed(workspace, confirmation)
+def file_from_unit(workspace: Workspace, said: FromUnit) -> FromUnit:
+    """Write once what a guest replies, or a unit asks for, confirms or says; return what is on record then."""
+    return _filed(workspace, said)
 
 
 def file_day_tree(workspace: Workspace, tree: DayTree) -> DayTree:

@@ -8,9 +8,18 @@ from soket.record.attendance import Reply
 from soket.record.confirming import Confirmation
 from soket.record.day_tree import DayTree
 from soket.record.decisions import ActBase
+from soket.record.messages import UnitMessage
 from soket.record.records import Attempt, Receipt, StageRecord, Verdict
 from soket.record.requests import ExtensionRequest
 from soket.store.keys import Keys
+from soket.store.record import Record
+
+# What units ask for, confirm and say, each kind in a folder of its own.
+BESIDE_REPLIES: dict[type[Record], str] = {
+    ExtensionRequest: "requests",
+    Confirmation: "confirmations",
+    UnitMessage: "messages",
+}
 
 
 def is_in_its_place(keys: Keys, key: str, data: bytes) -> bool:
@@ -27,8 +36,7 @@ def is_in_its_place(keys: Keys, key: str, data: bytes) -> bool:
         keys.stage_record(told.get("stage"), told.get("round"), told.get("step")),
         keys.decision(told.get("id")),
         keys.reply(told.get("id")),
-        keys.beside_replies("requests", told.get("id")),
-        keys.beside_replies("confirmations", told.get("id")),
+        *(keys.beside_replies(kind, told.get("id")) for kind in BESIDE_REPLIES.values()),
         keys.day_tree(told.get("day")),
     )
 
@@ -48,10 +56,8 @@ def key_of(keys: Keys, record: object) -> str:
             return keys.decision(record.id)
         case Reply():
             return keys.reply(record.id)
-        case ExtensionRequest():
-            return keys.beside_replies("requests", record.id)
-        case Confirmation():
-            return keys.beside_replies("confirmations", record.id)
+        case ExtensionRequest() | Confirmation() | UnitMessage():
+            return keys.beside_replies(BESIDE_REPLIES[type(record)], record.id)
         case DayTree():
             return keys.day_tree(record.day)
     raise TypeError(f"no record: {record!r}")

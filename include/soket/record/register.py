@@ -22,6 +22,7 @@ from soket.record.confirming import Confirmation
 from soket.record.day_tree import DayTree
 from soket.record.decisions import Appraisal, ConferenceFormat, Decision, Reopening
 from soket.record.drops import Drop, LeftOut, apart, folders_of, in_short, within_quota
+from soket.record.messages import UnitMessage
 from soket.record.nominees import NOMINATING
 from soket.record.records import Attempt, Receipt, StageRecord, Submission, Verdict
 from soket.record.requests import ExtensionRequest
@@ -51,6 +52,7 @@ class Register(Record):
     oddities: tuple[Drop, ...]  # files in no unit's or office's folder
     replies: tuple[Reply, ...] = ()  # to invitations, by time
     requests: tuple[ExtensionRequest, ...] = ()  # of units for more time, by time
+    messages: tuple[UnitMessage, ...] = ()  # of units, by time
     trees: tuple[DayTree, ...] = ()  # of hashes, of the days that are over, by day
     reply_drops: dict[str, tuple[Drop, ...]] = Field(default_factory=dict)  # by whose folder, by arrival
     surplus: dict[str, LeftOut] = Field(default_factory=dict)  # by folder: beyond the quota, so not received
@@ -64,10 +66,7 @@ class Register(Record):
         return Acts(self.decisions)
 
     def reporting(self, plan: Plan, stage: Stage | None = None) -> list[UnitEntry]:
-        """Return the entries of the units that owe a report, an own review or a nil return, in the plan's order.
-
-        To one stage, where it is named.
-        """
+        """Return who owes a report, an own review or a nil return, to a stage where it is told, in the plan's order."""
         return [
             self.units[unit.code]
             for unit in plan.units
@@ -149,8 +148,7 @@ class Register(Record):
 
     def decided_format(self, stage: Stage) -> ConferenceFormat | None:
         """Return the decision on the format that was taken since the conference's latest round was opened."""
-        decision = self.conference_format(stage)
-        opened = self.of(stage).record("opened")
+        decision, opened = self.conference_format(stage), self.of(stage).record("opened")
         return decision if decision and opened and decision.decided_at >= opened.at else None
 
 
@@ -168,6 +166,7 @@ def derive(
     replies: Iterable[Reply] = (),
     requests: Iterable[ExtensionRequest] = (),
     confirmations: Iterable[Confirmation] = (),
+    messages: Iterable[UnitMessage] = (),
     trees: Iterable[DayTree] = (),
     unreadable: Iterable[str] = (),
     spoilt: Iterable[str] = (),
@@ -229,6 +228,7 @@ def derive(
         oddities=tuple(drop for owner in sorted(drops) for drop in drops[owner]),
         replies=tuple(sorted(replies, key=lambda each: (each.at, each.id))),
         requests=tuple(sorted(requests, key=lambda each: (each.at, each.id))),
+        messages=tuple(sorted(messages, key=lambda each: (each.at, each.id))),
         trees=tuple(sorted(trees, key=lambda tree: tree.day)),
         reply_drops=reply_drops,
         surplus={owner: surplus for owner, (_, surplus) in sorted(sorted_out.items()) if surplus},

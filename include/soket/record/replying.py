@@ -6,7 +6,7 @@ from datetime import datetime
 
 from soket.plan.model import StageKind
 from soket.record.attendance import Attending, Channel, Reply, checked, reply_id
-from soket.record.keeping import file_reply
+from soket.record.keeping import file_from_unit
 from soket.record.register import Register
 from soket.record.workspace import Workspace
 
@@ -50,4 +50,4 @@ def record_reply(
         refused=refused if known else f"kế hoạch không có hội nghị «{stage}»",
         **{name: " ".join(text.split())[:_LONGEST] for name, text in told.items()},
     )
-    return file_reply(workspace, checked(workspace.plan, known, reply, latest) if known else reply)
+    return file_from_unit(workspace, checked(workspace.plan, known, reply, latest) if known else reply)

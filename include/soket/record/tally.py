@@ -169,5 +169,6 @@ def register_then(
         stage_records=[record for stage in stages for record in stage.records if record.at <= moment],
         requests=[each for each in register.requests if each.at <= moment],
         confirmations=[each for entry in entries for each in entry.confirmations if each.at <= moment],
+        messages=[each for each in register.messages if each.at <= moment],
         trees=[tree for tree in register.trees if tree.sealed_at <= moment],
     )

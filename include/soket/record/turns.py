@@ -8,14 +8,14 @@ from datetime import date, datetime
 from soket.clock import VIETNAM
 from soket.plan.dates import last_day_of
 from soket.plan.model import Plan, Stage, StageKind
-from soket.record.decisions import Exemption, Extension, NilReturn
+from soket.record.decisions import Exemption, Extension, NilReturn, RequestRefusal
 from soket.record.register import Register, StageEntry
 from soket.record.requests import ExtensionRequest
 from soket.record.tally import progress_of
 from soket.record.workspace import Workspace
 from soket.text import format_date
 
-_ANSWERS = (Extension, Exemption, NilReturn)  # to a request for more time
+_ANSWERS = (Extension, Exemption, NilReturn, RequestRefusal)  # to a request for more time
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,13 @@ def waiting_request(workspace: Workspace, register: Register, unit: str) -> Exte
     answered = any(act.decided_at >= last.at for act in answers)
     lapsed = last_day_of(entry.deadline) >= last.last_day or last.last_day < workspace.now.date()
     return None if answered or lapsed else last
+
+
+def refusal_of_request(register: Register, unit: str) -> RequestRefusal | None:
+    """Return by which act a unit's last request was refused; None where it was not, or it has asked again since."""
+    refused = [act for act in register.acts.in_force if isinstance(act, RequestRefusal) and act.unit == unit]
+    asked = [each.at for each in register.requests if each.unit == unit]
+    return refused[-1] if refused and asked and max(asked) <= refused[-1].decided_at else None
 
 
 def waiting_requests(workspace: Workspace, register: Register) -> list[ExtensionRequest]:

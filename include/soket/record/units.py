@@ -17,10 +17,10 @@ from soket.record.decisions import (
     Postponement,
     Retry,
     Review,
-    outcome_of,
 )
 from soket.record.drops import Drop
 from soket.record.records import Attempt, Receipt, Ruling, Submission, Verdict
+from soket.record.reviewing import outcome_of
 from soket.record.standing import Standing, UnitRecords
 from soket.store.keys import Keys
 from soket.store.record import Record

@@ -113,6 +113,8 @@ DECISIONS = {
     "link_renewal": Word("đổi đường dẫn riêng"),
     "promise": Word("ghi lời hẹn gửi"),
     "urging": Word("nhắc ngay"),
+    "message": Word("trao đổi với đơn vị"),
+    "request_refusal": Word("không đồng ý gia hạn"),
     "postponement": Word("lùi thời hạn giai đoạn"),
     "reopening": Word("mở lại giai đoạn"),
     "mute": Word("tạm ngừng thư nhắc"),
@@ -121,6 +123,12 @@ DECISIONS = {
     "conference_format": Word("hình thức hội nghị"),
     "commendation": Word("biểu dương, khen thưởng"),
     "plan_change": Word("thay đổi kế hoạch"),
+}
+
+MANNERS: dict[Literal["asks", "tells", "internal"], Word] = {
+    "asks": Word("hỏi đơn vị, cần trả lời"),
+    "tells": Word("trả lời, báo đơn vị"),
+    "internal": Word("chỉ nội bộ, đơn vị không đọc được"),
 }
 
 APPRAISALS: dict[Literal["approved", "returned"], Word] = {

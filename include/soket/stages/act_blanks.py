@@ -12,7 +12,7 @@ from soket.plan.schema_errors import nearest
 from soket.record.commending import known_proposals
 from soket.record.records import Ruling
 from soket.record.register import Register
-from soket.record.words import COMMENDED, RULINGS
+from soket.record.words import COMMENDED, MANNERS, RULINGS
 from soket.record.workspace import Workspace
 from soket.stages.refusing import ActRefusedError
 
@@ -94,6 +94,14 @@ OUTCOME = Blank(
     rare=True,
 )
 PERSON = Blank("person", "Ai hẹn", "NGƯỜI_HẸN", note="Người của đơn vị đã hẹn qua điện thoại.", rare=True)
+MANNER = Blank(
+    "manner",
+    "Hỏi, báo hay chỉ nội bộ",
+    "asks|tells|internal",
+    choices=lambda _: {name: word.label for name, word in MANNERS.items()},
+    rare=True,
+)
+ABOUT = Blank("about", "Về điểm nào", "ĐIỂM", longest=300, note="Lỗi, ô số liệu, câu được hỏi.", rare=True)
 PROPOSED = Blank(
     "proposals",
     "Mã các đề nghị biểu dương",
@@ -134,6 +142,8 @@ BLANKS = (
     NUMBER,
     OUTCOME,
     PERSON,
+    MANNER,
+    ABOUT,
     PROPOSED,
     CONCLUSION,
     OFFICE,

@@ -17,9 +17,11 @@ from soket.record.decisions import (
     LinkRenewal,
     Mute,
     NilReturn,
+    OfficialMessage,
     Postponement,
     Promise,
     Reopening,
+    RequestRefusal,
     Retry,
     Review,
     Undo,
@@ -29,10 +31,12 @@ from soket.record.records import Ruling
 from soket.record.register import Register
 from soket.record.workspace import Workspace
 from soket.stages.act_blanks import (
+    ABOUT,
     CONCLUSION,
     DOCUMENT_NUMBER,
     GRANTED_BY,
     LAST_DAY,
+    MANNER,
     NUMBER,
     OFFICE,
     OUTCOME,
@@ -46,7 +50,7 @@ from soket.stages.act_blanks import (
 )
 from soket.stages.commending import check_commendation
 from soket.stages.refusing import Actor, ActRefusedError, check_right
-from soket.stages.talking import check_promise, check_urging
+from soket.stages.talking import check_message, check_promise, check_refusal, check_urging
 from soket.text import format_date
 
 D = TypeVar("D", bound=ActBase)
@@ -69,20 +73,21 @@ class Act(Generic[D]):
     title: str
     needs: tuple[Blank, ...]
     one_of: tuple[Blank, ...] = ()
+    takes: tuple[Blank, ...] = ()  # what else may be filled in
     check: Callable[[Workspace, Register, D, Actor], None] = _nothing  # raises ActRefusedError
     note: str = ""  # what else to know before it is entered
     day: str = ""  # what its day is
+    says: str = ""  # what its reason is, where it is no reason
 
     @property
     def name(self) -> str:
         """Its name on the record, on the form and among the plan's rights."""
-        kind: str = self.decision.model_fields["kind"].default
-        return kind
+        return str(self.decision.model_fields["kind"].default)
 
     @property
     def blanks(self) -> tuple[Blank, ...]:
         """What can be filled in for it; what it is about comes first."""
-        return (*self.one_of, *self.needs, *ALWAYS, DOCUMENT_NUMBER)
+        return (*self.one_of, *self.needs, *self.takes, *ALWAYS, DOCUMENT_NUMBER)
 
 
 def _extends(workspace: Workspace, register: Register, act: Extension, _: Actor) -> None:
@@ -205,6 +210,24 @@ _TABLE: tuple[Act[Any], ...] = (
         (UNIT,),
         check=check_urging,
         note="Giờ nghỉ, ngày nghỉ thì thư đợi đến giờ làm việc; mỗi đơn vị cách 24 giờ một thư.",
+    ),
+    Act(
+        OfficialMessage,
+        "message",
+        "Trao đổi với một đơn vị, hoặc ghi ý kiến nội bộ",
+        (UNIT, MANNER),
+        takes=(NUMBER, ABOUT),
+        check=check_message,
+        note="Lời trao đổi ghi ở mục Lý do. Hỏi, báo thì đơn vị nhận một thư và đọc trên trang của mình.",
+        says="Nội dung",
+    ),
+    Act(
+        RequestRefusal,
+        "refuse-request",
+        "Không đồng ý đề nghị gia hạn của một đơn vị",
+        (UNIT,),
+        check=check_refusal,
+        note="Đơn vị nhận một thư, có lý do; đồng ý thì ghi việc gia hạn.",
     ),
     Act(
         Commendation,

@@ -1,19 +1,21 @@
-"""What of what is said between officials and units makes no sense on the record: promises by telephone, reminders."""
+"""What of what is said between officials and units makes no sense on the record: promises, reminders, messages."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from soket.clock import VIETNAM
-from soket.record.decisions import Promise, Urging
+from soket.record.decisions import OfficialMessage, Promise, RequestRefusal, Urging
 from soket.record.promises import LONGEST_PROMISE, over_at, promise_of, say_promise
 from soket.record.register import Register
+from soket.record.turns import waiting_request
 from soket.record.workspace import Workspace
 from soket.stages.refusing import Actor, ActRefusedError
 from soket.text import format_date
 
 _PROMISES_A_DAY = 5  # of one unit
 _BETWEEN_REMINDERS = timedelta(hours=24)
+_MESSAGES_A_DAY = 10  # to one unit: each is a mail
 
 
 def check_promise(workspace: Workspace, register: Register, act: Promise, _: Actor) -> None:
@@ -57,3 +59,25 @@ def check_urging(workspace: Workspace, register: Register, act: Urging, _: Actor
     if moments and now - max(moments) < _BETWEEN_REMINDERS:
         told = max(moments).astimezone(VIETNAM)
         raise ActRefusedError(f"{unit.name} đã được nhắc lúc {told:%H:%M} ngày {format_date(told)}, chưa đủ 24 giờ.")
+
+
+def check_message(workspace: Workspace, register: Register, act: OfficialMessage, _: Actor) -> None:
+    """Refuse words about a submission that there is not, and more mails than anybody reads."""
+    unit, today = workspace.plan.unit(act.unit), workspace.now.date()
+    known = [each.number for each in register.units[act.unit].receipts]
+    if act.number is not None and act.number not in known:
+        told = ", ".join(map(str, known)) or "chưa có"
+        raise ActRefusedError(f"{unit.name} không có lần nộp {act.number}. Các lần nộp: {told}.")
+    sent = (
+        each
+        for each in register.decisions
+        if isinstance(each, OfficialMessage) and each.unit == act.unit and each.shared
+    )
+    if act.shared and sum(each.decided_at.date() == today for each in sent) >= _MESSAGES_A_DAY:
+        raise ActRefusedError(f"Hôm nay đã gửi {unit.name} {_MESSAGES_A_DAY} lần. Gọi điện, hoặc mai ghi tiếp.")
+
+
+def check_refusal(workspace: Workspace, register: Register, act: RequestRefusal, _: Actor) -> None:
+    """Refuse an answer to a request that nobody made, or that has one."""
+    if waiting_request(workspace, register, act.unit) is None:
+        raise ActRefusedError(f"{workspace.plan.unit(act.unit).name} không có đề nghị gia hạn nào đang chờ trả lời.")

@@ -159,7 +159,7 @@ class Keys:
         return self._under("replies", f"{reply}.json")
 
     def beside_replies(self, kind: str, name: str = "") -> str:
-        """What a unit asks for or confirms, beside the replies; without its id, the prefix of all of its kind."""
+        """What a unit asks for, confirms or says, beside the replies; without its id, the prefix of all of its kind."""
         return self._under("replies", kind, f"{name}.json" if name else "")
 
     def reply_file(self, reply: str, name: str) -> str:

@@ -1,17 +1,19 @@
-"""Files answers to invitations that came by mail as replies; what cannot be known to be one is set apart.
+"""Files answers that came by mail: to invitations as replies, to messages as messages.
 
 A calendar's answer counts by the UID of the guest's own entry, a form by the Message-ID of the invitation that it
-answers: neither can be guessed, so it does not matter which mailbox wrote.
+answers: neither can be guessed, so it does not matter which mailbox wrote. By it, too,
+what a unit writes back of a message.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from soket.documents.registration import Registration, read_registration
 from soket.notices.answers.reading import CalendarAnswer, MailedAnswer
+from soket.notices.compose.messages import notice_step
 from soket.notices.invitations import guests_by_uid
 from soket.notices.notice import Kind, kind_of
 from soket.plan.guests import Guest, name_of_guest
@@ -19,9 +21,12 @@ from soket.plan.model import Stage
 from soket.reading.kinds import extension_of
 from soket.reading.pool import UnreadFileError
 from soket.record.attendance import Channel, Reply
-from soket.record.keeping import read_register
+from soket.record.decisions import OfficialMessage
+from soket.record.keeping import file_from_unit, read_register
+from soket.record.messages import UnitMessage, message_of, too_many
 from soket.record.register import Register
 from soket.record.replying import record_reply
+from soket.record.threads import asked_of_unit
 from soket.record.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -45,14 +50,38 @@ class AnswerDesk:
     def _register(self) -> Register:
         return read_register(self._workspace, keep=False)
 
-    def take(self, answer: MailedAnswer, name: str) -> list[Reply]:
+    def take(self, answer: MailedAnswer, name: str) -> list[Reply] | list[UnitMessage]:
         """File what a mail says; nothing where it answers none of this campaign's invitations."""
         source = answer.own_id or name
         replies = [reply for each in answer.calendars if (reply := self._calendar(answer, each, source))]
-        invited = [each.split(".")[1] for each in self._mails(answer.about) if kind_of(each) is Kind.INVITATION]
+        mails = self._mails(answer.about)
+        invited = [each.split(".")[1] for each in mails if kind_of(each) is Kind.INVITATION]
         if replies or not invited:
-            return replies
+            return replies or self._message(answer, mails, source)
         return [reply for file, data in answer.forms if (reply := self._form(answer, invited[0], file, data, source))]
+
+    def _message(self, answer: MailedAnswer, mails: Sequence[str], source: str) -> list[UnitMessage]:
+        """File what a unit writes back of the latest message to it; what its office does, is no message of a unit."""
+        acts = {notice_step(act): act for act in self._register.decisions if isinstance(act, OfficialMessage)}
+        about = [acts[step] for each in mails if (step := each.split(".")[2]) in acts and kind_of(each) is Kind.MESSAGE]
+        if not about or not answer.words:
+            return []
+        act, at = about[-1], self._workspace.moment(answer.at)
+        asked = asked_of_unit(self._workspace.plan, self._register, act.unit)
+        message = message_of(
+            act.unit,
+            answer.words,
+            at=min(max(at, act.decided_at), self._workspace.now),
+            source=source,
+            asks="?" in answer.words or not asked,
+            channel=Channel.MAIL,
+            number=act.number,
+            about=act.about or "",
+        )
+        if not message.text or too_many(self._register.messages, act.unit, message.at):
+            log.warning("a mail of %s is no message: it is empty, or one of too many", act.unit)
+            return []
+        return [file_from_unit(self._workspace, message)]
 
     def _calendar(self, answer: MailedAnswer, said: CalendarAnswer, source: str) -> Reply | None:
         if said.uid not in self._entries or said.attending is None:

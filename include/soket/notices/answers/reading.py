@@ -16,6 +16,7 @@ from typing import Any
 from icalendar import Calendar
 
 from soket.documents.registration import FORM_TYPES
+from soket.notices.answers.words import is_away, is_by_machine, own_words
 from soket.reading.kinds import extension_of
 from soket.record.attendance import Attending
 
@@ -53,6 +54,12 @@ class MailedAnswer:
     about: frozenset[str]  # Message-IDs of ours that it answers
     calendars: tuple[CalendarAnswer, ...]
     forms: tuple[tuple[str, bytes], ...]  # attached Word files: name and content
+    words: str = ""  # that somebody wrote
+
+    @property
+    def may_be_report(self) -> bool:
+        """Whether it is words alone, as servers' reports are too."""
+        return not self.calendars and not self.forms
 
 
 def may_be_answer(headers: Message, structure: bytes = b"") -> bool:
@@ -61,7 +68,7 @@ def may_be_answer(headers: Message, structure: bytes = b"") -> bool:
         return False
     if headers.get_content_type() == _CALENDAR or b'"CALENDAR"' in structure.upper():
         return True
-    return headers.get_content_maintype() == "multipart" and bool(_about(headers))
+    return headers.get_content_maintype() in ("multipart", "text") and bool(_about(headers))
 
 
 def read_answer(data: bytes) -> MailedAnswer | None:
@@ -84,13 +91,13 @@ def read_answer(data: bytes) -> MailedAnswer | None:
         if (name := _text(part.get_filename())) and extension_of(name) in FORM_TYPES
     ]
     about = _about(message)
-    if not calendars and not (forms and about):
+    subject = _text(message["Subject"])
+    words = own_words(message) if about and not (is_by_machine(message) or is_away(subject)) else ""
+    if not calendars and not (about and (forms or words)):
         return None
     unique = tuple(dict.fromkeys(calendars))  # the same answer is often there twice, as a part and attached
-    sender, subject = _text(message["From"]), _text(message["Subject"])
-    return MailedAnswer(
-        _text(message["Message-ID"]).strip("<> "), _sent(message), sender, subject, about, unique, tuple(forms)
-    )
+    own_id, sender = _text(message["Message-ID"]).strip("<> "), _text(message["From"])
+    return MailedAnswer(own_id, _sent(message), sender, subject, about, unique, tuple(forms), words)
 
 
 def _answers_in(data: bytes) -> Iterator[CalendarAnswer]:

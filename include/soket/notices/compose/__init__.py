@@ -7,6 +7,7 @@ from soket.notices.compose.anew import late_requests
 from soket.notices.compose.conference import invitation_notices, press_notices, withdrawal_notices
 from soket.notices.compose.drafts import appraisal_notice, appraisal_returned_notice, appraised_notice, draft_notice
 from soket.notices.compose.folders import left_out_notices, unfinished_notices, untold
+from soket.notices.compose.messages import message_notices
 from soket.notices.compose.moved import moved_stage_notices
 from soket.notices.compose.nominations import nomination_notices
 from soket.notices.compose.provisional import provisional_notice
@@ -22,6 +23,7 @@ __all__ = [
     "invitation_notices",
     "late_requests",
     "left_out_notices",
+    "message_notices",
     "moved_stage_notices",
     "new_date_notices",
     "nomination_notices",

@@ -28,8 +28,9 @@ def unit_notice(
     step: LadderStep,
     broken: Promise | None = None,
     urging: Urging | None = None,
+    asked: Sequence[str] = (),
 ) -> Notice:
-    """Return the mail of a step to the unit or to its head; with what it promised, where that day went by.
+    """Return the mail of a step to the unit or to its head; with a promise that was broken, and what it was `asked`.
 
     It is of an act, not of its step, where an official had it sent.
     """
@@ -56,6 +57,7 @@ def unit_notice(
             "announced": entry.standing is Standing.ANNOUNCED,
             "faults": _faults(entry),
             "again": _again(entry),
+            "asked": list(asked),
         },
     )
 

@@ -19,6 +19,7 @@ from soket.notices.examples.acts import (
     undo,
 )
 from soket.notices.examples.invitations import invitation, reply
+from soket.notices.examples.messages import message
 from soket.notices.examples.provisional import provisional
 from soket.notices.examples.scene import NoSuchStageError, register_of, stage_at, step_record, workspace_at
 from soket.notices.examples.trouble import (
@@ -213,6 +214,9 @@ _MAKERS: dict[str, Callable[[Plan], Example | None]] = {
     "return": _verdict(Ruling.RETURNED),
     "return-review": _review,
     "locked": _locked,
+    "message": partial(message, how="asked"),
+    "message-from_unit": partial(message, how="from_unit"),
+    "message-refused": partial(message, how="refused"),
     "unreceived": unreceived,
     "reminder": _chase(Kind.REMINDER, Recipient.UNIT, -1),
     "reminder-returned": _chase(Kind.REMINDER, Recipient.UNIT, -1, Ruling.RETURNED),

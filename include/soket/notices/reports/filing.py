@@ -53,7 +53,7 @@ class Read:
     """What one reading filed, and what it could not."""
 
     filed: list[tuple[str, str, Outcome]] = field(default_factory=list)  # notice, address, outcome
-    answered: int = 0  # replies to invitations
+    answered: int = 0  # replies to invitations, and messages
     strays: int = 0
     errors: list[str] = field(default_factory=list)
 
@@ -116,8 +116,10 @@ class _LetterDesk:
         """File what a letter says; what our own reader fails on is kept for the operator, and stops no other."""
         try:
             if answer := read_answer(letter.data):
-                self.read.answered += len(self._answers.take(answer, letter.name))
-                return
+                filed = len(self._answers.take(answer, letter.name))
+                self.read.answered += filed
+                if filed or not answer.may_be_report:
+                    return
             report = read_report(letter.data)
         except Exception as error:
             log.exception("report %s could not be read", letter.name)

@@ -1,0 +1,45 @@
+"""Examples of mail of words between an office and a unit."""
+
+from __future__ import annotations
+
+from soket.notices import compose
+from soket.notices.examples.scene import register_of, workspace_at
+from soket.notices.notice import Notice
+from soket.plan.model import Plan, StageKind
+from soket.record.decisions import OfficialMessage, RequestRefusal
+from soket.record.messages import message_of
+from soket.record.requests import ExtensionRequest
+from soket.record.workspace import Workspace
+
+
+def message(plan: Plan, how: str) -> tuple[Workspace, Notice]:
+    """Return what a plan's first unit is asked or refused, or what it says."""
+    workspace = workspace_at(plan, StageKind.COLLECT, days=-2)
+    unit, now, lead = plan.units[0].code, workspace.now, plan.office(plan.roles.lead).contact.name
+    register = register_of(workspace)
+    grounds = {"decided_at": now, "account": "", "granted_by": lead, "unit": unit}
+    if how == "asked":
+        words = "Số ở ô này lấy từ nguồn nào?\nNếu là số ước thì ghi rõ."
+        asked = OfficialMessage.model_validate(
+            {
+                **grounds,
+                "id": "message-1",
+                "reason": words,
+                "manner": "asks",
+                "number": 1,
+                "about": "Biểu số liệu, ô I5",
+            }
+        )
+        register = register.model_copy(update={"decisions": (asked,)})
+    elif how == "refused":
+        request = ExtensionRequest(
+            id="1", unit=unit, at=now, last_day=workspace.campaign.closes, reason="Thiếu người", person="Văn thư"
+        )
+        refusal = RequestRefusal.model_validate({**grounds, "id": "refusal-1", "reason": "Đã lùi hạn chung một lần."})
+        register = register.model_copy(update={"decisions": (refusal,), "requests": (request,)})
+    else:
+        said = message_of(
+            unit, "Biểu này tính cả xã mới sáp nhập không?", at=now, source="1", asks=True, person="Văn thư", number=1
+        )
+        register = register.model_copy(update={"messages": (said,)})
+    return workspace, compose.message_notices(workspace, register)[0]
