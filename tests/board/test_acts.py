@@ -16,6 +16,7 @@ from soket.board.app import create_app
 from soket.record.keeping import read_register
 from soket.record.records import ParsedReport, Submission
 from soket.record.refusals import refusals
+from soket.record.register import Standing
 from soket.record.workspace import Workspace
 from soket.stages.act_table import ACTS
 from soket.stages.collect import post_answers
@@ -119,6 +120,19 @@ def test_an_extension_from_a_units_page(lead: Official, airflow: FakeAirflow, wo
     assert act.id in shown
     assert f"/acts/undo?undoes={act.id}" in shown
     assert "refresh" not in told.headers
+
+
+def test_a_number_is_sent_as_the_dag_of_acts_takes_it(
+    lead: Official, airflow: FakeAirflow, workspace: Workspace
+) -> None:
+    register = read_register(workspace)
+    unit = next(code for code, entry in register.units.items() if entry.standing is Standing.RETURNED)
+    number = register.units[unit].last_number
+    filled = {**WHY, "number": str(number), "outcome": "accepted"}
+    assert lead.fill(lead.preview(f"acts/review?unit={unit}", **filled).text, "confirm").status_code == 303
+    (form,) = airflow.runs.values()
+    assert form["number"] == number  # of words where it wants a number, Airflow takes no form
+    assert read_register(workspace).units[unit].accepted == number
 
 
 def test_the_page_waits_for_the_decision_and_tells_a_refusal_or_a_failure(lead: Official, airflow: FakeAirflow) -> None:

@@ -81,6 +81,24 @@ def test_the_operators_form_extends_a_unit(world: World) -> None:
     assert extension.account == world.workspace.plan.office(world.workspace.plan.roles.operator).account
 
 
+def test_what_was_returned_is_taken_in_spite_of_that_from_the_board(world: World) -> None:
+    plan = world.workspace.plan
+    account = plan.office(plan.roles.lead).account or ""
+    form = f"/soket/{plan.id}/{world.workspace.campaign.code}/acts/review?unit={FAULTY}&number=1"
+    filled = {"number": "1", "outcome": "accepted", "reason": "Số đúng, đã hỏi", "granted_by": "Đồng chí Trưởng ban"}
+    with closing(Visitor(world, account)) as lead:
+        asked = lead.fills(form, step="preview", **filled)
+        assert (asked.status_code, "Chưa điền: Số văn bản" in asked.text) == (422, True)
+        told = lead.sends(asked.text, step="preview", document_number="31-CV/BTG", **filled)
+        assert told.status_code == 200
+        sent = lead.sends(told.text, step="confirm")
+        assert "/sent/" in sent.url.path
+    until(lambda: register_of(world).units[FAULTY].accepted == 1, "the returned report counts")
+    entry = register_of(world).units[FAULTY]
+    assert entry.verdicts[0].ruling is Ruling.RETURNED  # as the first verdict stands
+    assert (entry.reviews[0].account, entry.reviews[0].document_number) == (account, "31-CV/BTG")
+
+
 def test_nothing_of_the_stack_listens_beyond_the_machine(world: World) -> None:
     state = world.state
     doors = stranger.doors(process.owned(state.root, data=Postgres(state).data))

@@ -7,6 +7,7 @@ first as that run will try it, so that what would be refused never becomes a run
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from soket.board.access import NotHereError, Place
 from soket.board.acting import (
     Filled,
     act_links,
+    as_conf,
     fields_of,
     mark_of,
     read_filled,
@@ -145,7 +147,7 @@ def enter(request: Request, here: Present, looking: Looking, known: Known, sent:
     try:
         if step == "confirm" and not changed:
             check_acts(here.workspace, wanted, actor)
-            trouble = _trigger(request, here, stamp.entry(wanted), wanted)
+            trouble = _trigger(request, here, stamp.entry(wanted), as_conf(chosen, wanted))
             if not trouble:
                 return _to_the_wait(request, here, chosen, stamp.entry(wanted), sent)
         effect = what_if(here.workspace, wanted, actor, whole=True)
@@ -166,7 +168,7 @@ def enter(request: Request, here: Present, looking: Looking, known: Known, sent:
     )
 
 
-def _trigger(request: Request, here: Place, run: str, form: Filled) -> str:
+def _trigger(request: Request, here: Place, run: str, form: Mapping[str, str | int]) -> str:
     """Send a form to the DAG of acts; return why that failed, or nothing."""
     try:
         AirflowApi.of(request).trigger(f"{here.plan.id}.actions", run, {**form, "campaign": here.campaign.code})

@@ -77,6 +77,12 @@ def read_filled(given: Iterable[tuple[str, str]]) -> Filled:
     return filled
 
 
+def as_conf(act: Act[Any], filled: Mapping[str, str]) -> dict[str, str | int]:
+    """Return a form that was checked as the DAG of acts takes it: what is a number there is one."""
+    numbers = {blank.name for blank in act.blanks if blank.kind == "number"}
+    return {name: int(value) if name in numbers else value for name, value in filled.items()}
+
+
 def units_of(filled: Mapping[str, str]) -> tuple[str, ...]:
     """Return the units that a form is about."""
     return tuple(_codes(filled.get(UNIT.name) or filled.get(UNITS) or ""))

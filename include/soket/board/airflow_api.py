@@ -67,7 +67,7 @@ class AirflowApi:
         sent = request.headers.get("authorization") or f"Bearer {request.cookies.get(_COOKIE, '')}"
         return cls(request.scope[SERVER], sent)
 
-    def trigger(self, dag: str, run: str, form: Mapping[str, str]) -> None:
+    def trigger(self, dag: str, run: str, form: Mapping[str, str | int]) -> None:
         """Send a DAG's form under a run id of our own; one that was sent before is not sent again."""
         try:
             self._ask("POST", f"/dags/{dag}/dagRuns", {"dag_run_id": run, "logical_date": None, "conf": dict(form)})
