@@ -8,8 +8,11 @@ from conftest import Desk
 from record import story
 from record.story import Story
 from soket.notices.compose import reply_notices
-from soket.notices.ledger import Ending, read_end, states
+from soket.notices.delivery import deliver
+from soket.notices.ledger import Ending, read_end, real_now, states
 from soket.notices.notice import Kind, Notice
+from soket.notices.senders import RecordingSender
+from soket.notices.timely import FRESH
 from soket.plan.guests import guests_of
 from soket.record.attendance import UNREAD, Attending, Channel, Reply
 from soket.record.keeping import read_register
@@ -87,3 +90,13 @@ def test_what_still_waits_to_ask_for_a_reply_that_came_is_withdrawn(desk: Desk) 
     assert ends[asked[UNIT]] is Ending.WITHDRAWN
     assert {ends[each] for guest, each in asked.items() if guest != UNIT} == {None}
     assert "đã có trả lời" in read_end(desk(), asked[UNIT], Ending.WITHDRAWN).note
+
+
+def test_a_reply_that_no_run_has_seen_yet_is_looked_for_before_mail_that_waited_goes_out(desk: Desk) -> None:
+    desk("2021-11-25 08:00")
+    post_answers(desk(), read_register(desk()))
+    asked = {each.addressee: each.id for each in told(desk) if each.kind is Kind.INVITATION}
+    replies(desk, channel=Channel.PAGE, source="page 1")
+    sent = deliver(desk(), RecordingSender(), now=lambda: real_now() + 2 * FRESH).sent
+    assert {*asked.values()} - {*sent} == {asked[UNIT]}
+    assert states(desk())[asked[UNIT]].ending is Ending.WITHDRAWN

@@ -2,9 +2,9 @@
 
 What a stage sends when its date comes, which is at midnight, waits for that day's morning.
 
-A mail that chases, or that tells a new date, was true when it was posted. One that had to wait (the mail server was
-down, the night came) is looked at anew first: whoever sent meanwhile hears nothing, nobody reads of a date after a
-later one, and everyone else reads words of now.
+A mail that chases, that asks a guest for its reply, or that tells a new date, was true when it was posted. One that had
+to wait (the mail server was down, the night came) is looked at anew first: whoever sent or replied meanwhile hears
+nothing, nobody reads of a date after a later one, and everyone else reads words of now.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from soket.clock import VIETNAM
-from soket.notices.compose import moved_stage_notices, new_date_notices
+from soket.notices.compose import moved_stage_notices, new_date_notices, overtaken
 from soket.notices.ladder import due, urged
-from soket.notices.ledger import NoticeState, states
+from soket.notices.ledger import NoticeState, real_now, states
 from soket.notices.letters import with_letters
 from soket.notices.mute import hold_back
 from soket.notices.notice import CHASING, Kind
-from soket.notices.outbox import post_all, post_current
+from soket.notices.outbox import post_all, post_current, withdraw
 from soket.record.keeping import read_register
 from soket.record.register import Register
 from soket.record.workspace import Workspace
@@ -51,6 +51,13 @@ def urge(workspace: Workspace, register: Register, known: Mapping[str, NoticeSta
     return post_all(workspace, urged(workspace, register), known, suppressed=workspace.silent)
 
 
+def spare_guests(workspace: Workspace, register: Register, known: Mapping[str, NoticeState] | None = None) -> None:
+    """Withdraw what waits to ask guests for a reply that came."""
+    mails = (states(workspace) if known is None else known).values()
+    for state in overtaken(workspace, register, (each for each in mails if each.ending is None)):
+        withdraw(workspace, state, "chưa kịp gửi thì đã có trả lời, hoặc giấy mời đã đổi", real_now())
+
+
 def is_quiet(workspace: Workspace) -> bool:
     """Whether readers are to be left alone just now."""
     now = workspace.now.astimezone(VIETNAM)
@@ -67,7 +74,11 @@ def has_to_wait(workspace: Workspace, state: NoticeState) -> bool:
 
 Renewal = Callable[[Workspace, Register], object]
 
-RENEWALS: Mapping[Kind, Renewal] = {Kind.NEW_DATE: announce, **dict.fromkeys(CHASING, chase)}
+RENEWALS: Mapping[Kind, Renewal] = {
+    Kind.NEW_DATE: announce,
+    Kind.INVITATION: spare_guests,
+    **dict.fromkeys(CHASING, chase),
+}
 
 
 def renewed(

@@ -64,14 +64,13 @@ def ask_the_rest(workspace: Workspace, register: Register, known: Mapping[str, N
 
 def withdraw_what_is_over(workspace: Workspace, register: Register, known: Mapping[str, NoticeState]) -> None:
     """Withdraw what waits for units that the plan has no more, or asks guests for a reply that came."""
-    from soket.notices.compose import overtaken
     from soket.notices.ledger import real_now
     from soket.notices.outbox import withdraw
+    from soket.notices.timely import spare_guests
 
     changes = (each for act in register.decisions if isinstance(act, PlanChange) for each in act.changes)
     gone = {each.before or each.about for each in changes if each.kind in _GONE} - register.units.keys()
     for state in known.values() if gone else ():
         if state.ending is None and state.id.split(".")[1] in gone:
             withdraw(workspace, state, "đơn vị không còn trong kế hoạch", real_now())
-    for state in overtaken(workspace, register, (each for each in known.values() if each.ending is None)):
-        withdraw(workspace, state, "chưa kịp gửi thì đã có trả lời, hoặc giấy mời đã đổi", real_now())
+    spare_guests(workspace, register, known)
