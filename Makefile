@@ -46,6 +46,10 @@ fuzz: setup ## Change the corpus at random and read it, a minute or FUZZ="--seco
 corpus: setup ## Judge what the field sends and compare with what is right; CORPUS="FOLDER T12" for another, or some
 	PYTHONPATH=tests:. $(BIN)/python -m intake.folders $(CORPUS)
 
+.PHONY: parity
+parity: setup ## Judge every case of the corpus on the page, by the command line and by intake, and compare
+	PARITY_EVERY=1 $(BIN)/pytest -q tests/intake/test_parity.py
+
 .PHONY: roundtrips
 roundtrips: setup ## Let LibreOffice save the corpus' workbooks in each format, and judge them again
 	PYTHONPATH=tests:. $(BIN)/python -m intake.round_trips $(CORPUS)
