@@ -57,6 +57,7 @@ class Board:
             "run": f"board__{'0' * 24}",
             "since": "20211125T090000",
             "notice": next(iter(states(self.workspace))),
+            "number": 1,
         }
         about = f"?unit={UNIT}" if "{act}" in route else ""
         return f"{self.address}/soket{route.format_map(named)}{about}"
@@ -72,6 +73,9 @@ def board(after: Story) -> Iterator[Board]:
         return apps[-1]
 
     airflow = FakeAirflow(make, workspace)
+    airflow.reruns.append(
+        {"dag_id": f"{workspace.plan.id}.{STAGE}", "from_date": "2021-11-01", "to_date": "2021-11-30"}
+    )
     with serving(airflow.app) as address:
         yield Board(workspace, make(lambda: None), address)
 

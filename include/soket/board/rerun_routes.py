@@ -16,7 +16,7 @@ from soket.board.act_routes import Sent
 from soket.board.acting import only_operator
 from soket.board.airflow_api import AirflowApi, AirflowRefusedError
 from soket.board.form_seal import STAMP, FormSeal, check_sender
-from soket.board.frame import Known, Looking, Present, show
+from soket.board.frame import Known, Looking, Present, looking_again, show
 from soket.board.pages import root_of
 from soket.clock import VIETNAM
 from soket.plan.campaigns import dag_of, date_of
@@ -97,4 +97,5 @@ def sent(request: Request, here: Present, stage: str, number: int) -> Response:
             trouble = "Airflow chưa cho biết đã chạy đến đâu. Trang tự hỏi lại."
     if found is None and not trouble:
         raise NotHereError("Không có lần chạy lại này.")
-    return show(request, here, "rerun_sent.html", stage=about, found=found, trouble=trouble)
+    answer = show(request, here, "rerun_sent.html", stage=about, found=found, trouble=trouble)
+    return answer if found and found.over else looking_again(answer)

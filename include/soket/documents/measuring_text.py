@@ -12,6 +12,7 @@ from soket.text import fold, format_number
 _SLACK = 0.6  # millimetres: what programs round
 _SINGLE = 1.15  # of its size, a line of one in Times New Roman
 _PROSE = 60  # letters: shorter paragraphs are headings, addressees
+_UNBROKEN = 40  # letters of a word
 _FEW = 3  # letters: a sign or two may be of a font that has them
 _BASIS = re.compile(r"căn cứ\b.*;.*\b(?:căn cứ|nghị quyết|kế hoạch|quyết định|luật|nghị định)\b", re.IGNORECASE)
 _LAST_MARKS = re.compile(r"[./;,…]*$")
@@ -64,7 +65,11 @@ def body(paper: OnTheRule) -> Iterator[Misfit]:
     prose = [each for each in paper.parts.text if _is_prose(each)]
     checks: tuple[tuple[str, str, Callable[[LookedAt], bool]], ...] = (
         ("body_size", f"cần cỡ {bounds(asked.size)}", lambda each: asked.size.holds(_usual_size(each))),
-        ("body_align", "cần căn đều hai bên", lambda each: not asked.justified or each.align == "both"),
+        (
+            "body_align",
+            "cần căn đều hai bên",
+            lambda each: not asked.justified or each.align == "both" or _has_a_long_word(each),
+        ),
         (
             "body_indent",
             f"cần lùi đầu dòng {bounds(asked.indent, ' mm')}",
@@ -88,6 +93,11 @@ def _is_prose(line: LookedAt) -> bool:
     slanted = sum(each.letters for each in line.sets if each.italic)
     heavy = sum(each.letters for each in line.sets if each.bold)
     return letters >= _PROSE and slanted < 0.9 * letters and heavy < 0.9 * letters and line.align != "center"
+
+
+def _has_a_long_word(line: LookedAt) -> bool:
+    """Whether a word that no line breaks, as a checksum is, would tear the words before it apart."""
+    return max(map(len, line.text.split()), default=0) >= _UNBROKEN
 
 
 def _usual_size(line: LookedAt) -> float:
