@@ -15,6 +15,7 @@ from soket.notices.ladder import chased_units
 from soket.notices.ledger import Intent
 from soket.notices.render import write
 from soket.page.app import _WRONG_LINKS
+from soket.page.minute import minute_of
 from soket.plan.letters import Contact, StandIn
 from soket.record.decisions import LinkRenewal, Promise
 from soket.record.keeping import file_decision, read_register
@@ -201,3 +202,13 @@ def test_whoever_guesses_has_to_wait_and_keeps_nobody_out(leader: Clerk) -> None
     assert leader.get(home(leader) + "vao/one-more").status_code == 429
     assert leader.get(link).status_code == 303
     assert leader.get(leader.link_of()).status_code == 303
+
+
+def test_who_never_sent_is_still_told_when_nobody_waits_any_more(leader: Clerk) -> None:
+    workspace = leader.desk(leader.desk.campaign.end)
+    register = read_register(workspace, keep=False)
+    assert register.units[UNIT].missed
+    told = minute_of(workspace, register, workspace.plan.office("btg"), [])
+    assert f"thiếu {told.tally.missed}, không chờ nữa: " in told.headline
+    assert "chưa đơn vị nào quá hạn" not in told.headline
+    assert told.calls == []

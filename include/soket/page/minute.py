@@ -12,7 +12,7 @@ from soket.notices.facts import say_days
 from soket.notices.ledger import NoticeState, reminded
 from soket.notices.notice import Kind
 from soket.notices.progress import next_dates
-from soket.plan.model import Deadline, Office, Plan, StageKind, StandIn, Unit
+from soket.plan.model import Deadline, Duty, Office, Plan, StageKind, StandIn, Unit
 from soket.plan.words import owed_word
 from soket.record.decisions import Promise
 from soket.record.promises import over_at, promise_of, say_promise
@@ -81,7 +81,9 @@ def minute_of(workspace: Workspace, register: Register, office: Office, mails: I
     return Minute(
         office=office,
         stand_in=office.contact.stand_in_on(today),
-        headline=_headline(workspace, register, counted, overdue),
+        headline=_headline(
+            workspace, register, counted, overdue, [unit for unit in units if _is_given_up(register, unit)]
+        ),
         tally=counted,
         calls=[
             _call(workspace, register, unit, promises.get(unit.code), last_mails.get(unit.code))
@@ -95,13 +97,25 @@ def minute_of(workspace: Workspace, register: Register, office: Office, mails: I
     )
 
 
-def _headline(workspace: Workspace, register: Register, counted: Tally, overdue: Sequence[Unit]) -> str:
+def _is_given_up(register: Register, unit: Unit) -> bool:
+    return unit.owes is not Duty.COVERAGE_PLAN and register.units[unit.code].missed
+
+
+def _some(units: Sequence[Unit]) -> str:
+    more = f" và {len(units) - _CALLS} đơn vị khác" if len(units) > _CALLS else ""
+    return f"{', '.join(unit.name for unit in units[:_CALLS])}{more}"
+
+
+def _headline(
+    workspace: Workspace, register: Register, counted: Tally, overdue: Sequence[Unit], given_up: Sequence[Unit]
+) -> str:
     """Return where it all stands, in one sentence."""
     said = [f"{counted.received}/{counted.owing} đơn vị đã nhận"]
     if overdue:
-        more = f" và {len(overdue) - _CALLS} đơn vị khác" if len(overdue) > _CALLS else ""
-        said.append(f"{len(overdue)} quá hạn: {', '.join(unit.name for unit in overdue[:_CALLS])}{more}")
-    elif counted.missing:
+        said.append(f"{len(overdue)} quá hạn: {_some(overdue)}")
+    if given_up:
+        said.append(f"thiếu {len(given_up)}, không chờ nữa: {_some(given_up)}")
+    elif counted.missing and not overdue:
         said.append("chưa đơn vị nào quá hạn")
     slack = critical_path(workspace, register).stages
     said += [
