@@ -13,7 +13,7 @@ from demo import guests
 from demo.guests import Guests
 from demo.scenario import load
 from demo.watch import Sight
-from intake.turns import InlineReaders
+from intake.turns import InlineReaders, PlainValidator
 from soket.documents.calendar_entry import invitation_ics
 from soket.documents.meeting import Meeting
 from soket.documents.meeting_papers import render_registration
@@ -86,6 +86,8 @@ def test_each_guest_answers_once_and_the_record_takes_it(workspace: Desk, monkey
     monkeypatch.setattr(guests.Credentials, "load", lambda _: SimpleNamespace(mail=""))
     monkeypatch.setattr("soket.documents.registration.ReaderPool", lambda _: InlineReaders())
     here = desk("2021-11-23 09:00")
+    monkeypatch.setattr("soket.intake.contents.ReaderPool", InlineReaders)
+    monkeypatch.setattr("soket.page.bench.Validator", PlainValidator)
     monkeypatch.setenv(UPLOAD_VARIABLE, "http://testserver/{plan}/{campaign}/{unit}")
     page = create_app(lambda *_: desk(), lambda: ([desk.plan], []))
     monkeypatch.setattr(
