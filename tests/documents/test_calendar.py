@@ -11,6 +11,7 @@ from icalendar import Calendar, Event
 from soket.clock import VIETNAM
 from soket.documents.calendar_entry import invitation_ics
 from soket.documents.meeting import Meeting
+from soket.plan.guests import point_of
 from soket.plan.model import Campaign, Plan
 from soket.record.decisions import ConferenceFormat
 
@@ -82,3 +83,13 @@ def test_places_are_written_safely(call: Call, place: str) -> None:
     content = invitation_ics(call(place=place), "u@x", "o@x.vn")
     assert read(content)[1]["location"] == place
     assert content == invitation_ics(call(place=place), "u@x", "o@x.vn")
+
+
+def test_a_guest_with_a_point_of_its_own_is_not_sent_to_the_main_one(call: Call) -> None:
+    meeting = call("online")
+    away = next(each for each in meeting.guests if point_of(meeting.plan, each))
+    _, found = read(invitation_ics(meeting, "u@x", "o@x.vn", away))
+    assert found["location"] == f"Điểm cầu {away.name}"
+    assert "Điểm cầu chính: Hội trường Tỉnh ủy." in found["description"]
+    _, found = read(invitation_ics(call("in_person"), "u@x", "o@x.vn", away))
+    assert found["location"] == "Hội trường Tỉnh ủy"

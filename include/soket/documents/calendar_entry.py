@@ -11,7 +11,7 @@ from soket.clock import VIETNAM
 from soket.documents.meeting import Meeting
 from soket.documents.programme import ends_at
 from soket.documents.rendering import clean
-from soket.plan.guests import Guest
+from soket.plan.guests import Guest, point_of
 from soket.record.words import FORMATS
 from soket.text import lower_first
 
@@ -24,7 +24,7 @@ def invitation_ics(
     `organiser` is the address that answers go to. The UID stays a guest's own whatever becomes of the conference, and
     the sequence counts its invitations, so that a later one moves, or takes away, the same entry.
     """
-    event = _event(meeting, uid)
+    event = _event(meeting, uid, guest)
     if guest:
         event.add("organizer", _address(organiser, meeting.plan.office(meeting.stage.owner).name))
         attendee = _address(guest.contact.email, guest.person or guest.contact.name)
@@ -52,8 +52,10 @@ def _timezone() -> Timezone:
     return Timezone.from_tzinfo(VIETNAM)
 
 
-def _event(meeting: Meeting, uid: str) -> Event:
+def _event(meeting: Meeting, uid: str, guest: Guest | None) -> Event:
     event, decision = Event(), meeting.decision
+    # Who attends at an own point is not to travel to the main one.
+    own = point_of(meeting.plan, guest) if guest and decision.format == "online" else ""
     event.add("uid", uid)
     event.add("dtstamp", decision.decided_at)
     event.add("sequence", meeting.round - 1)
@@ -67,8 +69,9 @@ def _event(meeting: Meeting, uid: str) -> Event:
     event.add("summary", clean(f"Hội nghị {lower_first(meeting.plan.title)}"))
     hour = "" if begins else " Giờ họp theo giấy mời."
     test = f" Thử đường truyền: {meeting.fields['line_test']}." if meeting.fields["line_test"] else ""
-    event.add("description", clean(f"Hình thức: {FORMATS[decision.format].phrase}.{hour}{test}"))
-    event["location"] = vText(clean(decision.place))
+    main = f" Điểm cầu chính: {decision.place}." if own else ""
+    event.add("description", clean(f"Hình thức: {FORMATS[decision.format].phrase}.{hour}{test}{main}"))
+    event["location"] = vText(clean(own or decision.place))
     event.add("status", "TENTATIVE" if meeting.postponed else "CONFIRMED")
     return event
 

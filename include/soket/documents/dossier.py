@@ -52,7 +52,7 @@ class Dossier:
     def result(self) -> str:
         """What came of it, in a sentence."""
         taken = sum(each.settled for each in self.points)
-        before = f"; {taken}/{len(self.points)} ý kiến vòng trước đã tiếp thu" if self.points else ""
+        before = f"; {taken}/{len(self.points)} ý kiến vòng trước đã có sửa đổi tương ứng" if self.points else ""
         return (
             f"Đã đối chiếu {len(self.comparison.figures)} số trong bảng, số liệu trong lời văn, đề cương, viện dẫn, "
             f"ngày tháng của dự thảo: {self.comparison.verdict}{before}."

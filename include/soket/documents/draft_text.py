@@ -72,7 +72,7 @@ def listed_fields(composition: Composition, remarks: Sequence[Remark]) -> dict[s
     unclassified = [each for section in composition.sections for each in section.under.unclassified]
     shown = list({each.text: each for each in unclassified}.values())[:_MOST_LISTED]
     goals = [
-        f"{form.form.title}: kế hoạch chưa ghi mục tiêu nào để đối chiếu kết quả; có mục tiêu thì ghi ở “target”."
+        f"{form.form.title}: kế hoạch chưa nêu mục tiêu nào để đối chiếu kết quả."
         for form in composition.sayings.summary.forms
         if without_goals(form)
     ]
