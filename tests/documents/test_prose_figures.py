@@ -345,3 +345,21 @@ def test_a_change_is_right_as_the_units_that_gave_both_years_have_it(plan: Plan)
     told = "Số cơ sở lưu trú du lịch năm 2021 tăng {}% so với năm 2017."
     verdicts = [judge.judge(next(FigureReader(plan).figures(told.format(each)))) for each in ("20", "70", "50")]
     assert [verdict is None for verdict in verdicts] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("row", "value"),
+    [
+        (["1", "Tổng lượt khách", "Nghìn lượt", "3.773,3"], 3_773_300.0),
+        (["1", "Tổng lượt khách (nghìn lượt)", "", "3.773,3"], 3_773_300.0),
+        (["1", "Tổng lượt khách", "", "3.773.328"], 3_773_328.0),
+        (["1", "Tổng lượt khách", "Tỷ đồng", "3.773,3"], None),  # of something else
+        (["1", "Sản phẩm OCOP", "Sản phẩm", "12"], None),
+    ],
+)
+def test_a_row_without_a_code_is_of_what_it_names_in_the_unit_that_it_says(
+    plan: Plan, row: list[str], value: float | None
+) -> None:
+    heads = ["TT", "Chỉ tiêu", "ĐVT", "2019"]
+    found = list(TableFigures(plan).figures([dict(enumerate(each)) for each in (heads, row)], "Bảng 1"))
+    assert [(each.indicator, each.value) for each in found] == ([] if value is None else [("CT01", value)])

@@ -112,18 +112,22 @@ class TableFigures:
                 yield from self._row(cells, columns, f"{table}, dòng {row}", row=row)
 
     def _indicator(self, cells: Cells) -> tuple[str, str, Measure | None] | None:
-        """Return the indicator that a row names without its code, the cell that does, and the unit of measure there."""
+        """Return the indicator that a row names without its code, the cell that does, and the unit of measure there.
+
+        That stands in brackets behind the name, or in a column of its own.
+        """
         for column in sorted(cells)[:_BEFORE_A_NAME]:
             name, _, bracket = cells[column].partition("(")
             found = list(self._names.mentions(words_in(name)))
             if len({each.code for each in found}) != 1:
                 continue
-            (code, *_), wanted = [each.code for each in found], self._wanted[found[0].code]
-            _, measure = number_and_measure(f"1 {bracket.rstrip(') ')}")
-            if measure is not None and not measure.is_of(wanted):
+            code, wanted = found[0].code, self._wanted[found[0].code]
+            beside = [bracket.rstrip(") "), *(text for at, text in cells.items() if at > column)]
+            measures = [each for text in beside if (each := _measure_alone(text))]
+            if measures and not measures[0].is_of(wanted):
                 continue
-            if measure is not None or any(each.strong for each in found):
-                return code, cells[column].strip(), measure
+            if measures or any(each.strong for each in found):
+                return code, cells[column].strip(), next(iter(measures), None)
         return None
 
     def _unit(self, cells: Cells) -> tuple[str, str] | None:
@@ -141,6 +145,11 @@ class TableFigures:
             text = cells.get(column, "")
             value, decimals = read_number(text, self._wanted.get(code, _ANY), over)
             yield PrintedFigure(code, year, text, value, decimals, place, unit, row)
+
+
+def _measure_alone(text: str) -> Measure | None:
+    """Return the unit of measure that a text is, with no number; None where it is none."""
+    return number_and_measure(f"1 {text}")[1] if text.strip() and not any(map(str.isdigit, text)) else None
 
 
 def _heads(cells: Cells) -> dict[int, tuple[PeriodId, Measure | None]]:
