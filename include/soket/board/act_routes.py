@@ -28,8 +28,7 @@ from soket.board.acting import (
 )
 from soket.board.airflow_api import AirflowApi, AirflowRefusedError
 from soket.board.form_seal import STAMP, FormSeal, check_sender
-from soket.board.frame import Known, Looking, Present, looking_again, show
-from soket.board.pages import root_of
+from soket.board.frame import Known, Looking, Present, home_of, looking_again, show
 from soket.plan.model import Unit
 from soket.record.decision_lines import decision_line
 from soket.record.refusals import refusals_of
@@ -96,7 +95,7 @@ def choose(
         owing = [entry.unit for entry in here.register.reporting(here.plan) if not entry.standing.settled]
         mine = [code for code in owing if here.plan.unit(code).block == block]
         asked |= read_filled([(UNITS, ",".join(mine))])
-    home = f"{root_of(request)}/{here.plan.id}/{here.campaign.code}"
+    home = home_of(request, here)
     return show(
         request,
         here,
@@ -178,7 +177,7 @@ def _trigger(request: Request, here: Place, run: str, form: Mapping[str, str | i
 
 
 def _to_the_wait(request: Request, here: Place, act: Act[Any], run: str, filled: Filled) -> Response:
-    home = f"{root_of(request)}/{here.plan.id}/{here.campaign.code}"
+    home = home_of(request, here)
     about = urlencode({name: filled[name] for name in ("unit", UNITS, STAGE.name) if name in filled})
     return RedirectResponse(f"{home}/acts/{act.name}/sent/{run}?{about}", 303)
 

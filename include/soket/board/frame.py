@@ -62,9 +62,14 @@ Present = Annotated[Place, Depends(_present)]
 """Where acts are entered: nothing is entered into the past."""
 
 
+def home_of(request: Request, here: Place) -> str:
+    """Return the address of a campaign's first page, as it is now; a day that is looked back at is no part of it."""
+    return f"{root_of(request)}/{here.plan.id}/{here.campaign.code}"
+
+
 def show(request: Request, here: Place, template: str, **facts: Any) -> Response:  # noqa: ANN401 - as Pages.answer
     """Answer with a page of a campaign."""
-    present = f"{root_of(request)}/{here.plan.id}/{here.campaign.code}"
+    present = home_of(request, here)
     return pages_of(request).answer(
         request,
         template,

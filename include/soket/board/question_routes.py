@@ -14,8 +14,7 @@ from soket.board.act_routes import Sent
 from soket.board.acting import FormField, whose
 from soket.board.airflow_api import AirflowApi, AirflowQuestion, AirflowRefusedError
 from soket.board.form_seal import STAMP, FormSeal, check_sender
-from soket.board.frame import Known, Looking, Present, looking_again, show
-from soket.board.pages import root_of
+from soket.board.frame import Known, Looking, Present, home_of, looking_again, show
 from soket.plan.campaigns import dag_of
 from soket.plan.model import Stage
 from soket.record.decision_lines import decision_line
@@ -113,7 +112,7 @@ def answer(request: Request, here: Present, looking: Looking, known: Known, sent
         return _page(request, here, about, looking.name, sent, str(refusal))
     except AirflowRefusedError as refused:
         return _page(request, here, about, looking.name, sent, _UNSENT.get(refused.status, _OTHERWISE))
-    home = f"{root_of(request)}/{here.plan.id}/{here.campaign.code}"
+    home = home_of(request, here)
     return RedirectResponse(f"{home}/questions/{about.id}/sent/{since:%Y%m%dT%H%M%S}", 303)
 
 

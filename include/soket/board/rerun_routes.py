@@ -16,8 +16,7 @@ from soket.board.act_routes import Sent
 from soket.board.acting import only_operator
 from soket.board.airflow_api import AirflowApi, AirflowRefusedError
 from soket.board.form_seal import STAMP, FormSeal, check_sender
-from soket.board.frame import Known, Looking, Present, looking_again, show
-from soket.board.pages import root_of
+from soket.board.frame import Known, Looking, Present, home_of, looking_again, show
 from soket.clock import VIETNAM
 from soket.plan.campaigns import dag_of, date_of
 from soket.plan.model import Stage
@@ -82,7 +81,7 @@ def run(request: Request, here: Present, looking: Looking, known: Known, sent: S
         return _page(request, here, about, looking.name, _UNSENT.get(refused.status, _OTHERWISE))
     if number is None:
         return _page(request, here, about, looking.name, _STILL_RUNNING)
-    home = f"{root_of(request)}/{here.plan.id}/{here.campaign.code}"
+    home = home_of(request, here)
     return RedirectResponse(f"{home}/reruns/{about.id}/sent/{number}", 303)
 
 

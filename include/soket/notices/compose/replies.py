@@ -102,6 +102,9 @@ def _reminders(workspace: Workspace, register: Register, stage: Stage, called: C
 
 def overtaken(workspace: Workspace, register: Register, waiting: Iterable[NoticeState]) -> Iterator[NoticeState]:
     """Yield of mails that wait those that ask for a reply which came meanwhile, or to what is called otherwise now."""
+    asking = [(state, parts) for state in waiting if (parts := _asked_for(state)) is not None]
+    if not asking:
+        return
     stages = [each for each in workspace.plan.stages_of(StageKind.CONFER) if each.id in register.stages]
     owed = {
         (guest.code, _step(called))
@@ -109,10 +112,13 @@ def overtaken(workspace: Workspace, register: Register, waiting: Iterable[Notice
         if (called := register.conference_format(stage)) and workspace.now.date() < called.day
         for guest in _silent(workspace, register, stage)
     }
-    for state in waiting:
-        kind, addressee, step, *_ = [*first_id(state.id).split("."), ""]
-        if kind == Kind.INVITATION and step.endswith(_REMINDS) and (addressee, step) not in owed:
-            yield state
+    yield from (state for state, parts in asking if parts not in owed)
+
+
+def _asked_for(state: NoticeState) -> tuple[str, str] | None:
+    """Return the guest and the step of a mail that asks for a reply; None for every other mail."""
+    kind, addressee, step, *_ = [*first_id(state.id).split("."), ""]
+    return (addressee, step) if kind == Kind.INVITATION and step.endswith(_REMINDS) else None
 
 
 def _silent(workspace: Workspace, register: Register, stage: Stage) -> list[Guest]:
