@@ -56,12 +56,11 @@ def doors(processes: Iterable[psutil.Process]) -> set[tuple[str, int]]:
 
 def sockets(processes: Iterable[psutil.Process]) -> set[Path]:
     """Return every local socket that any of the processes listens at."""
-    return {
-        Path(each.laddr)
-        for process in processes
-        for each in process.net_connections("unix")
-        if str(each.laddr).strip("\0")
-    }
+    found = set()
+    for process in processes:
+        with suppress(psutil.NoSuchProcess, FileNotFoundError):  # a worker that has ended since listens nowhere
+            found |= {Path(each.laddr) for each in process.net_connections("unix") if str(each.laddr).strip("\0")}
+    return found
 
 
 def ask(door: tuple[str, int], tls: ssl.SSLContext | None, source: str | None = None) -> list[Answer]:
