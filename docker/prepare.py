@@ -1,7 +1,7 @@
 """What a Compose stack needs once: `identities` before the S3 server starts, `bucket` after.
 
 Keys and passwords are made at random the first time and stay in the state volume; later starts only add those of new
-units and offices. The service's own keys come from the environment.
+units and offices. The keys of the service and of the units' page come from the environment.
 """
 
 import json
@@ -30,6 +30,7 @@ def identities() -> None:
     credentials = Credentials.ensure(state, spec)
     service = StoreSettings.from_environment()
     credentials.service = KeyPair(service.access_key, service.secret_key)
+    credentials.page = KeyPair(os.environ["PAGE_S3_ACCESS_KEY"], os.environ["PAGE_S3_SECRET_KEY"])
     credentials.save(state)
     write_private(SEAWEEDFS / "s3.json", json.dumps(s3_identities(spec, credentials)))
     if seaweedfs_security.ensure(SEAWEEDFS):

@@ -157,6 +157,11 @@ def test_connections_are_those_that_soket_reads(monkeypatch: pytest.MonkeyPatch)
     assert smtp["extra"]["disable_tls"] is False
 
 
+def test_the_page_that_the_outside_reaches_has_a_key_of_its_own_and_no_password() -> None:
+    told = {name for value in variables("page").values() for name in REFERENCE.findall(value)}
+    assert {found[0] for found in told if SENSITIVE.search(found[0])} == {"PAGE_S3_ACCESS_KEY", "PAGE_S3_SECRET_KEY"}
+
+
 def test_what_the_embedded_stack_sets_is_set_here_too(tmp_path: Any) -> None:
     from soket.stack.airflow import environment
     from soket.stack.credentials import Credentials

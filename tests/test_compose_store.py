@@ -46,6 +46,8 @@ def container(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Conta
     monkeypatch.setenv("SOKET_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("SOKET_PLANS", str(REPOSITORY / "include" / "plans"))
     monkeypatch.setenv("AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE", str(tmp_path / "passwords.json"))
+    for name in ("PAGE_S3_ACCESS_KEY", "PAGE_S3_SECRET_KEY"):
+        monkeypatch.setenv(name, values[name])
     values["S3_ENDPOINT"] = f"http://127.0.0.2:{port['s3']}"
     monkeypatch.setenv("AIRFLOW_CONN_SOKET_STORE", interpolate(variables("worker")["AIRFLOW_CONN_SOKET_STORE"], values))
     spec = spec_from_file_location("prepare", REPOSITORY / "docker" / "prepare.py")

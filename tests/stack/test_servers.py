@@ -30,6 +30,7 @@ from soket.stack.seaweedfs import endpoint, key_client, service_client
 from soket.stack.spec import Folder, StackSpec
 from soket.stack.state import State
 from soket.stack.status import Phase
+from soket.store.store import S3Store
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -203,6 +204,35 @@ def test_whatever_it_is_called_a_file_is_refused_or_listed(servers: State, name:
             unit.delete_object(Bucket=BUCKET, Key=found["Key"])
 
 
+def test_the_units_page_writes_what_units_bring_and_nothing_of_the_record(servers: State) -> None:
+    client = key_client(servers, Credentials.load(servers).page)
+    store, record = S3Store(client, BUCKET), S3Store(service_client(servers), BUCKET)
+    brought = ("inbox/plan/2021/unit_a/x", "replies/plan/2021/x.json", "decisions/plan/2021/x.json", "mail/seal")
+    for key in (*brought, "refusals/plan/2021/x.json", "staging/plan/2021/unit_a/x"):
+        assert store.create(key, b"first"), key
+        assert not store.create(key, b"second"), key
+        assert store.get(key) == b"first"
+    (sent,) = store.list("staging/plan/2021/unit_a/")
+    store.take_back(sent.key, sent.etag)
+    assert not list(store.list("staging/plan/2021/unit_a/"))
+    for content in (b"1", b"2"):
+        store.replace("register/plan/2021.json", content)
+    made_anew = client.list_object_versions(Bucket=BUCKET, Prefix="register/plan/2021.json")
+    assert len(made_anew["Versions"]) == 1
+
+    record_of = ("receipts/plan/2021/a/1.json", "reports/plan/2021/a/1/verdict.json", "notices/plan/2021/x/sent.json")
+    for key in (*record_of, "stages/plan/2021/draft/1/x", "archive/plan/2021/x", "mail/switch/1", "plans/plan/x"):
+        record.put(key, b"kept")
+        assert client.get_object(Bucket=BUCKET, Key=key)["Body"].read() == b"kept"
+        assert refusal(client.put_object, Key=key, Body=b"forged") == 403, key
+        assert refusal(client.delete_object, Key=key) == 403, key
+    for key in brought:
+        version = client.head_object(Bucket=BUCKET, Key=key)["VersionId"]
+        assert refusal(client.delete_object, Key=key) == 403, key
+        assert refusal(client.delete_object, Key=key, VersionId=version) == 403, key
+    assert refusal(client.put_bucket_versioning, VersioningConfiguration={"Status": "Suspended"}) == 403
+
+
 def test_strangers_are_refused(servers: State) -> None:
     for keys in (KeyPair("SKNOBODY", "x" * 40), KeyPair(Credentials.load(servers).service.access_key, "x" * 40)):
         assert refusal(key_client(servers, keys).list_objects_v2) == 403
@@ -273,7 +303,7 @@ def test_servers_listen_on_the_loopback_alone(servers: State) -> None:
 
 def test_no_secret_is_in_a_command_line_or_a_log(servers: State) -> None:
     credentials = Credentials.load(servers)
-    pairs = [credentials.admin, credentials.service, *filter(None, credentials.folders.values())]
+    pairs = [credentials.admin, credentials.service, credentials.page, *filter(None, credentials.folders.values())]
     secrets = [credentials.postgres, credentials.mail, credentials.jwt, *(pair.secret for pair in pairs)]
     lines = "\n".join(" ".join(p.cmdline()) for p in process.owned(servers.root))
     logs = "\n".join(path.read_text(errors="replace") for path in servers.logs.iterdir())

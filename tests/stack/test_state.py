@@ -111,7 +111,7 @@ def test_each_folder_opens_itself_and_nothing_else(state: State) -> None:
     identities = {entry["name"]: entry for entry in s3_identities(SPEC, credentials)["identities"]}
     assert identities["folder:a"]["actions"] == []
     assert identities["folder:a"]["policyNames"] == ["folder:a"]
-    (policy,) = s3_identities(SPEC, credentials)["policies"]
+    (policy,) = [e for e in s3_identities(SPEC, credentials)["policies"] if e["name"] == "folder:a"]
     statements = json.loads(policy["content"])["Statement"]
     inside, listing, location = (each for each in statements if each["Effect"] == "Allow")
     assert inside["Resource"] == "arn:aws:s3:::soket/inbox/p/c/a/*"
@@ -142,6 +142,22 @@ def test_the_environment_names_the_stack_and_its_state(state: State) -> None:
     assert state.clock is None
     state.clock_file.write_text("replay []")
     assert state.clock == "replay []"
+
+
+def test_the_page_that_the_outside_reaches_knows_its_own_key_alone(state: State) -> None:
+    from soket.stack.airflow import environment, page_environment
+
+    state.save_spec(SPEC)
+    credentials = Credentials.ensure(state, SPEC)
+    state.update(ports=dict.fromkeys(("s3", "postgres", "smtp", "api", "imap", "page"), 15001))
+    variables = page_environment(state)
+    assert {name for name in variables if name.startswith("AIRFLOW")} == {"AIRFLOW_CONN_SOKET_STORE"}
+    assert set(environment(state)) >= set(variables)
+    told = json.dumps(variables)
+    assert credentials.page.secret in told
+    secrets = (credentials.postgres, credentials.mail, credentials.fernet, credentials.jwt, credentials.api)
+    for secret in (*secrets, credentials.admin.secret, credentials.service.secret):
+        assert secret not in told
 
 
 def test_every_setting_is_one_that_airflow_knows(state: State) -> None:

@@ -9,13 +9,14 @@ from urllib.parse import quote
 from soket.record.at_hand import EDITIONS_VARIABLE
 from soket.record.sending import STORE_VARIABLE as STORE_ADDRESS
 from soket.record.sending import UPLOAD_VARIABLE as UPLOAD_PAGE
-from soket.stack.credentials import Credentials
+from soket.stack.credentials import Credentials, KeyPair
 from soket.stack.mail import USER as MAIL_USER
 from soket.stack.ports import HOST
 from soket.stack.postgres import DATABASE, ROLE
 from soket.stack.pulse import PARALLELISM
 from soket.stack.seaweedfs import REGION, endpoint
 from soket.stack.state import ENVIRONMENT_VARIABLE, REPOSITORY, State
+from soket.store.connect import ENVIRONMENT_VARIABLE as STORE_CONNECTION
 
 CLOCK_VARIABLE = "SOKET_CLOCK"
 UI_LANGUAGE_VARIABLE = "SOKET_UI_LANGUAGE"
@@ -37,7 +38,7 @@ def environment(state: State) -> dict[str, str]:
     credentials = Credentials.load(state)
     variables = {
         "AIRFLOW_HOME": str(state.airflow),
-        "AIRFLOW_CONN_SOKET_STORE": _store_connection(state, credentials),
+        STORE_CONNECTION: store_connection(state, credentials.service),
         "AIRFLOW_CONN_SOKET_SMTP": _smtp_connection(state, credentials),
         "AIRFLOW_CONN_SOKET_IMAP": _imap_connection(state, credentials),
         # As units see the store: whoever serves them from afar says where.
@@ -59,6 +60,12 @@ def environment(state: State) -> dict[str, str]:
         for name, value in options.items():
             variables[f"AIRFLOW__{section}__{name}".upper()] = str(value)
     return variables
+
+
+def page_environment(state: State) -> dict[str, str]:
+    """Return the variables of the units' page, which the outside reaches: its own key, no other server's password."""
+    variables = {name: value for name, value in environment(state).items() if not name.startswith("AIRFLOW")}
+    return {**variables, STORE_CONNECTION: store_connection(state, Credentials.load(state).page)}
 
 
 def passwords_file(state: State) -> str:
@@ -133,10 +140,11 @@ def _settings(state: State, credentials: Credentials) -> dict[str, dict[str, obj
     }
 
 
-def _store_connection(state: State, credentials: Credentials) -> str:
+def store_connection(state: State, keys: KeyPair) -> str:
+    """Return the connection to the bucket with a key pair, whosever it is, as Airflow writes it."""
     bucket = state.spec.bucket
     extra: dict[str, object] = {"endpoint_url": endpoint(state), "region_name": REGION, "bucket": bucket}
-    return _connection("generic", state.ports["s3"], *credentials.service, schema=bucket, extra=extra)
+    return _connection("generic", state.ports["s3"], *keys, schema=bucket, extra=extra)
 
 
 def _smtp_connection(state: State, credentials: Credentials) -> str:

@@ -31,6 +31,7 @@ class Credentials:
     mail: str = field(default_factory=lambda: _password())
     admin: KeyPair = field(default_factory=lambda: _key_pair())
     service: KeyPair = field(default_factory=lambda: _key_pair())
+    page: KeyPair = field(default_factory=lambda: _key_pair())
     fernet: str = field(default_factory=lambda: urlsafe_b64encode(secrets.token_bytes(32)).decode())
     jwt: str = field(default_factory=lambda: secrets.token_urlsafe(64))
     api: str = field(default_factory=lambda: secrets.token_urlsafe(32))
@@ -42,7 +43,7 @@ class Credentials:
         """Read the secrets of a stack; what the file lacks is made anew."""
         known = {item.name for item in fields(cls)}
         content = {name: value for name, value in state.read(_FILE).items() if name in known}
-        for name in ("admin", "service"):
+        for name in ("admin", "service", "page"):
             if name in content:
                 content[name] = KeyPair(*content[name])
         folders = content.get("folders", {})

@@ -1,4 +1,4 @@
-"""Who may do what at the S3 server: an administrator, the service, and the holder of each folder."""
+"""Who may do what at the S3 server: an administrator, the service, the units' page, and the holder of each folder."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from collections.abc import Iterable
 
 from soket.stack.credentials import Credentials, KeyPair
 from soket.stack.spec import Folder, StackSpec
+from soket.store.keys import MAIL_SEAL
+
+PAGE = "soket-page"
+# What a page's visitors do: files on their way and handed in, what is asked, answered and promised, what was refused.
+_PAGE_WRITES = ("staging/*", "inbox/*", "replies/*", "decisions/*", "refusals/*", "register/*", MAIL_SEAL)
+_PAGE_REMOVES = ("staging/*", "register/*")  # what is on its way, and earlier versions of what is made again
 
 
 def s3_identities(spec: StackSpec, credentials: Credentials) -> dict[str, object]:
@@ -19,8 +25,9 @@ def s3_identities(spec: StackSpec, credentials: Credentials) -> dict[str, object
     identities = [
         _identity("soket-admin", credentials.admin, actions=["Admin", "Read", "Write", "List", "Tagging"]),
         _identity("soket-service", credentials.service, actions=everything),
+        _identity(PAGE, credentials.page, policies=[PAGE]),
     ]
-    policies = []
+    policies = [{"name": PAGE, "content": json.dumps(_page_policy(bucket))}]
     for folder in spec.folders:
         name = f"folder:{folder.name}"
         identities.append(_identity(name, credentials.folders.get(folder.name), policies=[name]))
@@ -33,6 +40,25 @@ def _identity(
 ) -> dict[str, object]:
     pairs = [{"accessKey": keys.access_key, "secretKey": keys.secret}] if keys else []
     return {"name": name, "credentials": pairs, "actions": list(actions), "policyNames": list(policies)}
+
+
+def _page_policy(bucket: str) -> dict[str, object]:
+    """Return what the units' page may do: read, write what its visitors bring, and remove none of the record."""
+    whole = f"arn:aws:s3:::{bucket}"
+    looks = ["s3:ListBucket", "s3:ListBucketVersions", "s3:GetBucketLocation"]
+    return {
+        "Version": "2012-10-17",
+        "Statement": [
+            {"Effect": "Allow", "Action": looks, "Resource": whole},
+            {"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": f"{whole}/*"},
+            _allow(["s3:PutObject"], whole, _PAGE_WRITES),
+            _allow(["s3:DeleteObject", "s3:DeleteObjectVersion"], whole, _PAGE_REMOVES),
+        ],
+    }
+
+
+def _allow(actions: list[str], whole: str, keys: Iterable[str]) -> dict[str, object]:
+    return {"Effect": "Allow", "Action": actions, "Resource": [f"{whole}/{key}" for key in keys]}
 
 
 def _policy(bucket: str, folder: Folder) -> dict[str, object]:

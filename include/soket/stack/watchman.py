@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from http.client import HTTPConnection
 
-from soket.stack.airflow import environment
+from soket.stack.airflow import environment, page_environment
 from soket.stack.component import Component
 from soket.stack.ports import HOST
 
@@ -36,6 +36,10 @@ class UnitsPage(_Soket):
     name = "page"
     title = "Trang nộp của đơn vị"
     needs = ("clock", "seaweedfs")
+
+    def environment(self) -> Mapping[str, str]:
+        """Return what the page may know."""
+        return page_environment(self.state)
 
     @property
     def port(self) -> int:
