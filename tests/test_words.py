@@ -21,7 +21,7 @@ _ENUMS = {"StrEnum", "IntEnum", "IntFlag", "Enum"}
 # Where each enum, by its name, or each closed set of words in a record or plan, has what people read for it.
 TABLES = {
     "plan.bodies.Duty": "plan.words.DUTIES",
-    "plan.tables.Severity": "plan.words.SEVERITIES",
+    "plan.rules.Severity": "plan.words.SEVERITIES",
     "plan.ladders.Tone": "plan.words.TONES",
     "plan.ladders.LadderStep.kind": "plan.words.LADDER_STEPS",
     "plan.natures.Aggregate": "plan.words.AGGREGATES",
@@ -50,6 +50,7 @@ TABLES = {
     "documents.provenance.Reckoning": "documents.provenance.RECKONINGS",
     "board.ribbon.StageState": "board.ribbon._STAGE_STATES",
     "board.standing.Group": "board.standing._GROUPS",
+    "board.rules.Fate": "board.rules.FATES_OF_RULES",
     "board.choosing.Order": "board.choosing._ORDERS",
     "board.overview.CampaignState": "board.overview._CAMPAIGN_STATES",
     "stack.status.Phase": "stack.display._WORDS",
@@ -64,7 +65,7 @@ UNSAID = {
     "plan.letters.ReviewWord": "its values are its words",
     "plan.letters.DocumentForm": "it is seen in the look of papers",
     "plan.ladders.Recipient": "a ladder's readers are offices, by their names in the plan (plan.schedule)",
-    "plan.tables.SettableCode": "a code is shown as it is; its words are in the catalogue of faults",
+    "plan.rules.SettableCode": "a code is shown as it is; its words are in the catalogue of faults",
     "plan.rights.Part": "a part is an office, by its name in the plan",
     "plan.stages.Stage.at_deadline": "what a plan decides shows in what happens",
     "plan.model.Quantities.late": "what a plan decides shows in what happens",

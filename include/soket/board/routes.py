@@ -20,6 +20,7 @@ from soket.board.overview import plan_cards
 from soket.board.pages import data_answer, file_answer, made_page_answer, part_answer, root_of
 from soket.board.ribbon import stage_steps
 from soket.board.rows import unit_row
+from soket.board.rules import FATES_OF_RULES, Fate
 from soket.board.standing import Group
 from soket.board.views import board_of
 from soket.notices.reports.unreached import unreached
@@ -157,6 +158,12 @@ def guests(request: Request, here: Here) -> Response:
 def curve(request: Request, here: Here) -> Response:
     """How many had sent, in time or late, at the end of each working day."""
     return show(request, here, "curve.html", curves=curves_of(here.workspace, here.register))
+
+
+@router.get("/{plan}/{campaign}/rules")
+def rules(request: Request, here: Here) -> Response:
+    """What each rule found, and what became of that."""
+    return show(request, here, "rules.html", table=here.reading.rules, fates=list(Fate), FATES_OF_RULES=FATES_OF_RULES)
 
 
 @router.get("/{plan}/{campaign}/decisions")

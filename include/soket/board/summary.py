@@ -11,6 +11,7 @@ from functools import cached_property
 
 from soket.board.graph import Graph, graph_of
 from soket.board.ribbon import StageStep, stage_steps
+from soket.board.rules import RuleTable, rule_table
 from soket.board.standing import Bar, Group, bar_of
 from soket.plan.model import Plan
 from soket.record.keeping import Snapshot
@@ -127,6 +128,11 @@ class RegisterReading:
     def summary(self) -> Standings:
         """What is told of all units and stages together."""
         return summary_of(self.workspace, self.register)
+
+    @cached_property
+    def rules(self) -> RuleTable:
+        """What became of each rule."""
+        return rule_table(self.workspace.plan, self.register)
 
     @cached_property
     def stamp(self) -> str:

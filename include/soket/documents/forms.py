@@ -144,7 +144,7 @@ def _numbers_only(indicator: Indicator) -> DataValidation:
 def _bounds(indicator: Indicator) -> tuple[float, float]:
     low, high = -_MOST, _MOST
     for rule in indicator.rules:
-        if isinstance(rule, RangeRule):
+        if isinstance(rule, RangeRule) and not rule.trial:
             low = max(low, rule.min if rule.min is not None else -_MOST)
             high = min(high, rule.max if rule.max is not None else _MOST)
     return low, high

@@ -23,7 +23,7 @@ from soket.plan.model import (
     YearlyJumpRule,
 )
 from soket.plan.periods import PeriodId, before_in, say_period, say_periods
-from soket.plan.tables import IndicatorRule, TableRule
+from soket.plan.rules import IndicatorRule, TableRule
 from soket.text import format_amount, format_number
 
 _CHECK = "Kiểm tra lại; nếu đúng, nêu lý do trong báo cáo."

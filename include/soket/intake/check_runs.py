@@ -53,14 +53,15 @@ def batch_id(submissions: Iterable[SubmissionId]) -> str:
 
 
 def run_of(at: datetime, frame: Frame, outcomes: Mapping[str, CheckOutcome]) -> CheckRun | None:
-    """Return what a run found, as it is kept; None of a batch without figures."""
+    """Return what a run found, as it is kept, of the checks that `outcomes` has; None of a batch without figures."""
     if not outcomes:
         return None
     index = {row: place for place, row in enumerate(frame.rows)}
     submissions = tuple(sorted({submission for submission, _ in frame.rows}))
     results = []
     for check in frame.checks:
-        outcome = outcomes[check.name]
+        if (outcome := outcomes.get(check.name)) is None:
+            continue
         places = tuple(
             BrokenAt(
                 unit=submission[0],

@@ -91,7 +91,7 @@ def _in_range(indicator: Indicator, value: float) -> bool:
     return all(
         (rule.min is None or value >= rule.min) and (rule.max is None or value <= rule.max)
         for rule in indicator.rules
-        if isinstance(rule, RangeRule) and rule.severity is Severity.CRITICAL
+        if isinstance(rule, RangeRule) and rule.severity is Severity.CRITICAL and not rule.trial
     )
 
 

@@ -52,6 +52,11 @@ class FormRule:
         return _PRESENCE[self.rule][1] if isinstance(self.rule, str) else self.rule.severity
 
     @property
+    def trial(self) -> bool:
+        """Whether it is only counted, and nobody is told."""
+        return not isinstance(self.rule, str) and self.rule.trial
+
+    @property
     def name(self) -> str:
         """The name of its check, and of the column that it alone looks at."""
         parts = (self.form.code, self.indicator.code if self.indicator else None, self.code)

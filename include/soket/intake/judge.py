@@ -80,7 +80,8 @@ def judge(
             each.faults += checked.faults.get(each.id, ())
             sent = to_be_marked(workspace, each) if marking else {}
             entry = register.units[each.unit.code]
-            outcome = trouble.over(each.receipt, _decide, workspace, each, entry, readers, sent)
+            on_trial = tuple(checked.on_trial.get(each.id, ()))
+            outcome = trouble.over(each.receipt, _decide, workspace, each, entry, readers, sent, on_trial)
             return outcome.file(workspace) if outcome else None
 
         with ThreadPoolExecutor(_WRITERS) as pool:
@@ -96,6 +97,7 @@ class _Checked:
     examined: Sequence[Examined]
     faults: Mapping[SubmissionId, Sequence[Fault]]
     run: CheckRun | None
+    on_trial: Mapping[SubmissionId, Sequence[str]]
 
 
 def _check(workspace: Workspace, register: Register, validator: Validator, examined: Sequence[Examined]) -> _Checked:
@@ -115,7 +117,9 @@ def _check(workspace: Workspace, register: Register, validator: Validator, exami
     faults = stack.faults(outcomes)
     for submission, told in alike.items():
         faults.setdefault(submission, []).insert(0, told)
-    return _Checked(examined, faults, run_of(workspace.now, frame, outcomes))
+    trials = frozenset(rule.name for rule in stack.rules() if rule.trial)
+    run = run_of(workspace.now, frame, {name: each for name, each in outcomes.items() if name not in trials})
+    return _Checked(examined, faults, run, stack.on_trial(outcomes))
 
 
 @dataclass(frozen=True)
@@ -138,7 +142,12 @@ class _Outcome:
 
 
 def _decide(
-    workspace: Workspace, examined: Examined, entry: UnitEntry, readers: Contents, sent: Mapping[str, bytes]
+    workspace: Workspace,
+    examined: Examined,
+    entry: UnitEntry,
+    readers: Contents,
+    sent: Mapping[str, bytes],
+    on_trial: tuple[str, ...],
 ) -> _Outcome:
     """Return the verdict on an examined submission, with the slip of a returned one and the files `sent` marked.
 
@@ -179,6 +188,7 @@ def _decide(
         parsed_key=parsed_key,
         slip_key=slip_key if ruling is Ruling.RETURNED else None,
         marked=tuple(marked),
+        on_trial=on_trial,
     )
     papers = {parsed_key: parsed.to_json(), measured_key: measured.to_json()}
     papers |= {copy.key: data for copy, data in marked.items()}

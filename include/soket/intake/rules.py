@@ -7,7 +7,7 @@ is held against. Great Expectations says which rows break which rule; the words 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from soket.faults import Fault, fault
@@ -91,24 +91,40 @@ class Stack:
     def faults(self, outcomes: Mapping[str, CheckOutcome]) -> dict[SubmissionId, list[Fault]]:
         """Return what the checks found, in words, for each submission."""
         found: defaultdict[SubmissionId, list[Fault]] = defaultdict(list)
-        for rule in self.rules():
-            years: defaultdict[SubmissionId, list[PeriodId]] = defaultdict(list)
-            for submission, year in self._told(rule, outcomes):
-                _, table = self.tables[submission]
-                if not (isinstance(rule.rule, SumRule) and _differs_by_rounding(rule.rule, table, year)):
-                    years[submission].append(year)
-            for submission, broken_in in years.items():
+        binding = [rule for rule in self.rules() if not rule.trial]
+        for rule in binding:
+            for submission, broken_in in self._years(rule, self._told(rule, outcomes)).items():
                 _, table = self.tables[submission]
                 beside = Beside(self.usual.get(submission, {}), self.last_reported.get(submission[0], SaidBefore()))
                 found[submission] += faults_of(
                     rule, table, beside, [year for year in rule.form.years if year in broken_in]
                 )
-        restated = {rule.form.code for rule in self.rules() if isinstance(rule.rule, RestatedRule)}
+        restated = {rule.form.code for rule in binding if isinstance(rule.rule, RestatedRule)}
         for submission, (form, table) in self.tables.items():
             last = self.last_reported.get(submission[0], SaidBefore())
             if last.incomparable and form.code in restated:
                 found[submission].append(fault("SL-10", table.file, whose=last.whose, reason=last.incomparable))
         return found
+
+    def on_trial(self, outcomes: Mapping[str, CheckOutcome]) -> dict[SubmissionId, list[str]]:
+        """Return the rules on trial that each submission breaks, by their codes: nobody is told of them."""
+        found: defaultdict[SubmissionId, list[str]] = defaultdict(list)
+        for rule in self.rules():
+            if rule.trial and rule.name in outcomes:
+                for submission in self._years(rule, outcomes[rule.name].broken):
+                    found[submission].append(rule.code)
+        return found
+
+    def _years(
+        self, rule: FormRule, broken: Iterable[tuple[SubmissionId, PeriodId]]
+    ) -> dict[SubmissionId, list[PeriodId]]:
+        """Return the years in which each submission breaks a rule, without totals that differ by rounding alone."""
+        years: defaultdict[SubmissionId, list[PeriodId]] = defaultdict(list)
+        for submission, year in broken:
+            _, table = self.tables[submission]
+            if not (isinstance(rule.rule, SumRule) and _differs_by_rounding(rule.rule, table, year)):
+                years[submission].append(year)
+        return years
 
     def _told(self, rule: FormRule, outcomes: Mapping[str, CheckOutcome]) -> Iterator[tuple[SubmissionId, PeriodId]]:
         """Yield where a rule has something to say: where it is broken; how far a target is, it says in any case."""

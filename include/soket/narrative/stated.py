@@ -241,5 +241,7 @@ def _parents(plan: Plan) -> dict[str, str]:
     for form in plan.forms:
         codes = {each.code for each in form.indicators}
         found |= {code: whole for code in codes if (whole := code.partition(".")[0]) != code and whole in codes}
-        found |= {part: rule.total for rule in form.rules if rule.kind == "sum" for part in rule.parts}
+        found |= {
+            part: rule.total for rule in form.rules if rule.kind == "sum" and not rule.trial for part in rule.parts
+        }
     return found

@@ -14,8 +14,9 @@ from soket.plan.dates import StageDates
 from soket.plan.letters import ReviewWord
 from soket.plan.natures import Target
 from soket.plan.periods import Period
+from soket.plan.rules import OrderRule, SumRule
 from soket.plan.strict import Slug, Strict, Text
-from soket.plan.tables import IndicatorForm, OrderRule, SumRule
+from soket.plan.tables import IndicatorForm
 from soket.text import flat
 
 _FAILINGS = re.compile(r"\b(?:ton tai|han che|khuyet diem|yeu kem|kho khan|vuong mac|nguyen nhan)\b")

@@ -23,15 +23,9 @@ from soket.plan.letters import Contact, DocumentForm, Letterhead, ReviewWord, St
 from soket.plan.natures import Target
 from soket.plan.periods import Period
 from soket.plan.rights import OF_STAGES, Part, Rights, Roles
-from soket.plan.stages import MOST_STAGES, Stage, StageKind, Stages, dated, downstream, nearest_drafts, upstream
-from soket.plan.strict import Slug, Strict, Text, UploadPage
-from soket.plan.tables import (
-    USUAL_REASONS,
-    Indicator,
-    IndicatorForm,
+from soket.plan.rules import (
     OrderRule,
     RangeRule,
-    Reasons,
     RestatedRule,
     SettableCode,
     Severity,
@@ -40,6 +34,9 @@ from soket.plan.tables import (
     TargetRule,
     YearlyJumpRule,
 )
+from soket.plan.stages import MOST_STAGES, Stage, StageKind, Stages, dated, downstream, nearest_drafts, upstream
+from soket.plan.strict import Slug, Strict, Text, UploadPage
+from soket.plan.tables import USUAL_REASONS, Indicator, IndicatorForm, Reasons
 
 __all__ = [
     "Block",

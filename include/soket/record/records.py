@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from soket.faults import Fault
 from soket.plan.model import Severity
@@ -139,6 +139,7 @@ class Verdict(Record):
     parsed_key: str | None = None
     slip_key: str | None = None
     marked: tuple[MarkedCopy, ...] = ()
+    on_trial: tuple[str, ...] = ()  # codes of the rules on trial that it breaks: counted, and told to nobody
 
     @model_validator(mode="after")
     def _ruling_has_reason(self) -> Verdict:
@@ -237,12 +238,7 @@ class StageRecord(Record):
     at: datetime  # campaign time
     note: str
     products: tuple[str, ...] = ()  # bucket keys
-    details: StageDetails | None = None
-
-    @field_validator("details", mode="before")
-    @classmethod
-    def _without_any(cls, given: object) -> object:
-        return given or None  # once written as {}
+    details: Annotated[StageDetails | None, BeforeValidator(lambda given: given or None)] = None  # once written as {}
 
     @property
     def headline(self) -> str:
