@@ -11,11 +11,14 @@ from fastapi import FastAPI, HTTPException
 from notices.post import CountingStore
 from soket.board.access import Campaigns, Place, Viewer, is_kept
 from soket.board.summary import RegisterReading
+from soket.notices.notice import Kind
 from soket.record.keeping import file_stage_record, read_on, read_register
+from soket.record.records import Ruling
 from soket.record.workspace import Workspace
 from soket.store.store import StoreFailedError
 
 from .browser import Browser
+from .campaigns import NOW, post, send
 
 HOME = "/nq06_thu/2021"
 PAGES = ["/", HOME, f"{HOME}/stages", f"{HOME}/units/huyen_uy_01", f"{HOME}/decisions", f"{HOME}/notices"]
@@ -37,10 +40,44 @@ def test_a_stranger_is_sent_to_sign_in(board_app: Callable[..., FastAPI], addres
     assert "Huyện ủy" not in answer.text
 
 
-def test_the_style_needs_no_login(board_app: Callable[..., FastAPI]) -> None:
-    answer = Browser(board_app(nobody)).get("/-/style.css")
+@pytest.mark.parametrize(("name", "kind"), [("style.css", "text/css"), ("board.js", "text/javascript")])
+def test_style_and_script_need_no_login(board_app: Callable[..., FastAPI], name: str, kind: str) -> None:
+    answer = Browser(board_app(nobody)).get(f"/-/{name}")
     assert answer.status_code == 200
-    assert answer.headers["content-type"].startswith("text/css")
+    assert answer.headers["content-type"].startswith(kind)
+
+
+def test_a_script_runs_only_where_news_come_by_themselves(browser: Browser) -> None:
+    for address, runs in ((HOME, True), (f"{HOME}/notices", True), (f"{HOME}/acts", False), ("/", False)):
+        answer = browser.get(address)
+        assert ("script-src 'self'; connect-src 'self'" in answer.headers["content-security-policy"]) is runs
+        assert ("<script src=" in answer.text) is runs
+    then = browser.get("/nq06_thu/2021@2021-11-01")
+    assert "script-src" not in then.headers["content-security-policy"]
+
+
+def test_the_campaign_in_short_changes_with_anything_new(browser: Browser, workspace: Workspace) -> None:
+    first = browser.get(f"{HOME}/now")
+    assert len(first.content) <= 100
+    assert f'data-seen="{first.text.partition(chr(10))[0]}"' in browser.get(HOME).text
+    assert browser.get(f"{HOME}/now", headers={"If-None-Match": first.headers["etag"]}).status_code == 304
+    seen = {first.text.partition("\n")[0]}
+    folder = workspace.keys.inbox_folder
+    waiting, silent = workspace.plan.unit("dang_uy_04"), workspace.plan.unit("huyen_uy_08")
+    for change in (
+        lambda: workspace.store.put(f"{folder('huyen_uy_08')}a.docx", b"1"),
+        lambda: workspace.store.put(f"{folder('huyen_uy_08')}a.docx", b"2"),
+        lambda: workspace.store.put(f"{folder('vptu')}a.docx", b"1"),
+        lambda: workspace.store.put(f"{workspace.keys.inbox}la.docx", b"1"),
+        lambda: send(workspace, waiting, 1, NOW, Ruling.ACCEPTED),
+        lambda: post(workspace, Kind.REMINDER, silent, "p1"),
+    ):
+        change()
+        browser.app.state.campaigns = Campaigns(  # type: ignore[attr-defined]
+            lambda *_: workspace, lambda: ([workspace.plan], [])
+        )
+        seen.add(browser.get(f"{HOME}/now").text.partition("\n")[0])
+    assert len(seen) == 7
 
 
 def test_who_may_not_see_a_plan_does_not(board_app: Callable[..., FastAPI]) -> None:

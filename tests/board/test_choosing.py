@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from record.builders import ask_for_time
 from soket.board.access import Viewer
 from soket.board.app import create_app
 from soket.board.choosing import AT_ONCE, Filters, Order
@@ -16,7 +17,8 @@ from soket.board.views import board_of
 from soket.clock import VIETNAM, FrozenClock
 from soket.notices.ledger import Ending, NoticeState, reminded
 from soket.plan.model import Duty
-from soket.record.keeping import read_register
+from soket.record.keeping import file_from_unit, read_register
+from soket.record.messages import message_of
 from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore
 
@@ -84,6 +86,19 @@ def test_the_order_is_kept_by_filters_and_shown(browser: Browser) -> None:
     assert '<th scope="col" aria-sort="ascending">' in page
     assert f'href="{HOME}?progress=overdue&amp;order=late#units">Hết ngày</a>' in page
     assert browser.get(f"{HOME}?order=khong_co").status_code == 422
+
+
+def test_who_waits_for_an_answer_is_one_list(browser: Browser, workspace: Workspace) -> None:
+    for unit in ("huyen_uy_02", "dang_uy_01"):
+        said = message_of(unit, "Tính cả xã mới không?", at=NOW, source="page", asks=True)
+        file_from_unit(workspace, said)
+    file_from_unit(workspace, message_of("huyen_uy_03", "Đã gửi", at=NOW, source="page", asks=False))
+    ask_for_time(workspace, "huyen_uy_08")
+    page = browser.get(f"{HOME}?progress=asking").text
+    listed = re.findall(r'<th scope="row">.*?/units/(\w+)"', page)
+    assert listed == ["huyen_uy_02", "huyen_uy_08", "dang_uy_01"]
+    assert '<option value="asking" selected>Chờ cơ quan trả lời (3)</option>' in page
+    assert "Đơn vị chờ trả lời (3)" in page
 
 
 def test_who_to_call_is_in_the_table_and_dialled(browser: Browser) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from io import BytesIO
 
+import pytest
 from openpyxl import load_workbook
 
 from soket.board.choosing import Filters, Order
@@ -32,10 +34,20 @@ def test_it_has_what_the_page_lists_and_in_its_order(browser: Browser, workspace
     filters = Filters(Group.OVERDUE, order=Order.NAME)
     shown = board_of(workspace, read_register(workspace), filters)
     listed = [row.name for row in (*shown.rows, *shown.press)]
-    assert sorted(str(row[1]) for row in rows) == sorted(listed)
+    assert [str(row[1]) for row in rows] == listed
     assert [row[0] for row in rows] == list(range(1, len(rows) + 1))
     assert str(title[0]).startswith(f"{workspace.campaign.title}: {len(rows)} đơn vị, tính đến ")
     assert heads[:4] == ("TT", "Đơn vị", "Khối", "Tình trạng")
+
+
+@pytest.mark.parametrize("order", Order)
+@pytest.mark.parametrize("query", ["", "progress=to_chase", "block=so_nganh"])
+def test_whatever_the_page_is_sorted_by_it_is_too(browser: Browser, order: Order, query: str) -> None:
+    _, _, *rows = cells(browser.get(f"{HOME}/units.xlsx?{query}&order={order}").content)
+    page = browser.get(f"{HOME}?{query}&order={order}").text.partition('id="exempt"')[0]
+    listed = re.findall(r'<th scope="row">.*?/units/\w+">([^<]*)</a>', page)
+    assert [row[1] for row in rows] == listed
+    assert len(listed) > 1
 
 
 def test_a_name_that_looks_like_a_formula_stays_text(workspace: Workspace) -> None:

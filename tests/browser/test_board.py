@@ -26,10 +26,12 @@ PLAN, CAMPAIGN = "/{plan}", "/{plan}/{campaign}"
 NO_PAGES = {  # what the board answers with besides: files, data, other addresses, mails as they were sent
     *(
         "/-/style.css",
+        "/-/board.js",
         "/-/dag/{dag_id}",
         PLAN,
         f"{CAMPAIGN}/register.json",
         f"{CAMPAIGN}/units.xlsx",
+        f"{CAMPAIGN}/now",
         f"{CAMPAIGN}/files/{{key:path}}",
     ),
     *(f"{CAMPAIGN}/notices/{{notice}}/{what}" for what in ("page", "message.eml", "files/{number}")),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from soket.board.live import Now, now_of
 from soket.board.summary import RegisterReading
 from soket.board.then import SIGN, Then, moment_of, then_of
 from soket.cached import Cached
@@ -112,6 +113,7 @@ class Campaigns:
         self._lines: defaultdict[tuple[str, str], dict[object, Entry]] = defaultdict(dict)
         self._refusals = Cached(lambda plan, code: refusals(self.workspace(plan, code)), REGISTER_SECONDS)
         self._stale = Cached(self._stale_papers, REGISTER_SECONDS)
+        self._nows = Cached(self._now, REGISTER_SECONDS)
         self._ledgers = Cached(self._ledger, REGISTER_SECONDS, while_asking=WHILE_READING)
 
     def plan(self, viewer: Viewer, plan_id: str) -> Plan:
@@ -178,6 +180,13 @@ class Campaigns:
 
     def _ledger(self, plan_id: str, campaign: str) -> dict[str, ledger.NoticeState]:
         return ledger.states(self.workspace(plan_id, campaign))
+
+    def now(self, place: Place) -> Now:
+        """Return a campaign in short."""
+        return self._nows(place.plan.id, place.campaign.code)
+
+    def _now(self, plan_id: str, campaign: str) -> Now:
+        return now_of(self._readings(plan_id, campaign), self._ledgers(plan_id, campaign).values())
 
     def _stale_papers(self, plan_id: str, campaign: str) -> list[StalePaper]:
         return stale_papers(self.workspace(plan_id, campaign), self._readings(plan_id, campaign).register)

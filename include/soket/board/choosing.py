@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -61,10 +61,10 @@ class Filters:
     def __bool__(self) -> bool:
         return bool(self.progress or self.block or self.words)
 
-    def lets_through(self, unit: Unit, entry: UnitEntry, now: datetime) -> bool:
+    def lets_through(self, unit: Unit, entry: UnitEntry, now: datetime, asking: Collection[str]) -> bool:
         """Whether a unit is shown."""
         return (
-            (self.progress.holds(entry, now) if isinstance(self.progress, Group) else self._is_so_far(entry))
+            (self.progress.holds(entry, now, asking) if isinstance(self.progress, Group) else self._is_so_far(entry))
             and self.block in (None, unit.block)
             and (
                 not self.words
@@ -106,9 +106,18 @@ class Chosen:
         return self.pairs[first : first + AT_ONCE]
 
 
-def choose(pairs: Sequence[Pair], filters: Filters, now: datetime, reminded: Mapping[str, datetime]) -> list[Pair]:
-    """Return the units that are asked for, as they are to be listed; `reminded` is when each was urged last."""
-    wanted = [(unit, entry) for unit, entry in pairs if filters.lets_through(unit, entry, now)]
+def choose(
+    pairs: Sequence[Pair],
+    filters: Filters,
+    now: datetime,
+    reminded: Mapping[str, datetime],
+    asking: Collection[str],
+) -> list[Pair]:
+    """Return the units that are asked for, as they are to be listed.
+
+    `reminded` is when each was urged last; `asking` are those that the office owes an answer.
+    """
+    wanted = [(unit, entry) for unit, entry in pairs if filters.lets_through(unit, entry, now, asking)]
     match filters.order:
         case Order.NAME:
             return vietnamese_order(wanted, lambda pair: pair[0].name)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from soket.board.choosing import Filters, choose
 from soket.board.rows import UnitRow, unit_row
+from soket.board.summary import asking_of
 from soket.record.register import Register
 from soket.record.workspace import Workspace
 from soket.text import format_moment
@@ -26,10 +27,13 @@ def units_workbook(
     """Return the table as .xlsx; `reminded` is when each unit was urged last. Texts are texts, whatever units wrote."""
     from soket.documents.long_sheets import LongTable, workbook_of
 
-    plan = workspace.plan
+    plan, asking = workspace.plan, asking_of(workspace, register)
     units = {unit.code: unit for unit in plan.units}
-    owing = [(units[entry.unit], entry) for entry in (*register.reporting(plan), *register.press(plan))]
-    chosen = choose(owing, filters, register.as_of, reminded)
+    chosen = [  # one table behind the other, each in its order, as the page has them
+        pair
+        for entries in (register.reporting(plan), register.press(plan))
+        for pair in choose([(units[each.unit], each) for each in entries], filters, register.as_of, reminded, asking)
+    ]
     rows = (
         _cells(number, unit_row(workspace, register, unit, entry, reminded.get(unit.code)))
         for number, (unit, entry) in enumerate(chosen, 1)

@@ -67,9 +67,10 @@ def home_of(request: Request, here: Place) -> str:
     return f"{root_of(request)}/{here.plan.id}/{here.campaign.code}"
 
 
-def show(request: Request, here: Place, template: str, **facts: Any) -> Response:  # noqa: ANN401 - as Pages.answer
-    """Answer with a page of a campaign."""
+def show(request: Request, here: Place, template: str, *, watched: bool = False, **facts: Any) -> Response:  # noqa: ANN401 - as Pages.answer
+    """Answer with a page of a campaign; one that is `watched` shows by itself what is new, while the campaign lasts."""
     present = home_of(request, here)
+    over = here.workspace.now >= here.campaign.end
     return pages_of(request).answer(
         request,
         template,
@@ -81,7 +82,8 @@ def show(request: Request, here: Place, template: str, **facts: Any) -> Response
         campaign=here.campaign,
         register=here.register,
         clock_note=clock_note(here.clock or here.workspace.clock),
-        over=here.workspace.now >= here.campaign.end,
+        over=over,
+        now=_campaigns(request).now(here) if watched and not (over or here.then) else None,
         unclosed=[stage.title for stage in here.register.unclosed(here.plan)],
         checked=_campaigns(request).are_checked(here),
         with_guests=has_guests(here.register, here.workspace),

@@ -44,6 +44,7 @@ def notices(
         request,
         here,
         "notices.html",
+        watched=True,
         kinds=kinds,
         fates={fate for line in kinds for fate in line.counts},
         replayed=isinstance(here.workspace.clock, ReplayClock),

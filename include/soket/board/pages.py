@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,11 +26,13 @@ from soket.text import format_date, format_moment, format_number, format_size, f
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "board"
 
-# No script runs on any page, and nothing is loaded from elsewhere: names of files and units are strangers' words.
+# Nothing is loaded from elsewhere: names of files and units are strangers' words. No script runs but our own, and that
+# only on pages that ask whether anything is new.
 _PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "frame-src 'self'; frame-ancestors 'self'; base-uri 'none'"
 )
+_LIVE_POLICY = f"{_PAGE_POLICY}; script-src 'self'; connect-src 'self'"
 _FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 # A mail's page styles itself; no script of it runs, it asks nothing of anyone, and it is of no origin.
@@ -70,7 +73,7 @@ def _markdown(text: str) -> Markup:
 class Pages:
     """The templates of the board."""
 
-    def __init__(self, templates: Path = TEMPLATES, policy: str = _PAGE_POLICY) -> None:
+    def __init__(self, templates: Path = TEMPLATES, policy: str = _PAGE_POLICY, script: str = "board.js") -> None:
         self._shown = {**_SHOWN, "Content-Security-Policy": policy}
         self._environment = Environment(
             loader=FileSystemLoader(templates),
@@ -104,19 +107,33 @@ class Pages:
             submission_word=submission_word,
         )
         self.style = (templates / "style.css").read_bytes()
-        self._style_version = hashlib.sha256(self.style).hexdigest()[:12]
+        self.script = (templates / script).read_bytes()
+        self._environment.globals.update(
+            style_version=hashlib.sha256(self.style).hexdigest()[:12],
+            script_version=hashlib.sha256(self.script).hexdigest()[:12],
+        )
 
     def answer(self, request: Request, template: str, *, status: int = 200, **facts: Any) -> Response:  # noqa: ANN401 - whatever a template shows
         """Return a page, or 304 where the browser has it already."""
-        text = self._environment.get_template(template).render(
-            root=root_of(request), style_version=self._style_version, **facts
-        )
-        body = text.encode()
-        etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-        headers = {**self._shown, "ETag": etag}
-        if status == 200 and etag in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers=headers)
-        return Response(body, status, headers, media_type="text/html; charset=utf-8")
+        text = self._environment.get_template(template).render(root=root_of(request), **facts)
+        shown = {**self._shown, "Content-Security-Policy": _LIVE_POLICY} if facts.get("now") else self._shown
+        return _unless_known(request, text, shown, status)
+
+
+def _unless_known(
+    request: Request, text: str, headers: Mapping[str, str], status: int = 200, kind: str = "text/html"
+) -> Response:
+    body = text.encode()
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    told = {**headers, "ETag": etag}
+    if status == 200 and etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=told)
+    return Response(body, status, told, media_type=f"{kind}; charset=utf-8")
+
+
+def short_answer(request: Request, text: str) -> Response:
+    """Return a few words to our own script, or 304 where it has them already."""
+    return _unless_known(request, text, {**_COMMON, "Cache-Control": "private, no-cache"}, kind="text/plain")
 
 
 def root_of(request: Request) -> str:

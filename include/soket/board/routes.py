@@ -17,7 +17,7 @@ from soket.board.frame import Here, Known, Looking, pages_of, show
 from soket.board.guests import conference_tables, said, way
 from soket.board.history import rounds_of, submissions_of
 from soket.board.overview import plan_cards
-from soket.board.pages import data_answer, file_answer, made_page_answer, part_answer, root_of
+from soket.board.pages import data_answer, file_answer, made_page_answer, part_answer, root_of, short_answer
 from soket.board.ribbon import stage_steps
 from soket.board.rows import unit_row
 from soket.board.rules import FATES_OF_RULES, Fate
@@ -50,8 +50,14 @@ def _to_present(request: Request, known: Campaigns, plan: Plan) -> Response:
 # A plan's id begins with a letter, so nothing of a plan's is ever under "-".
 @router.get("/-/style.css")
 def style(request: Request) -> Response:
-    """The style sheet: the one thing that needs no login."""
+    """The style sheet, which needs no login."""
     return part_answer(pages_of(request).style)
+
+
+@router.get("/-/board.js")
+def script(request: Request) -> Response:
+    """The script, without which every page works too; it needs no login either."""
+    return part_answer(pages_of(request).script, "text/javascript")
 
 
 @router.get("/-/dag/{dag_id}")
@@ -98,7 +104,13 @@ def board(
     shown = board_of(
         here.workspace, here.register, filters, page, reminded=known.reminded(here), summary=here.reading.summary
     )
-    return show(request, here, "board.html", board=shown, filters=filters, orders=Order, live=live)
+    return show(request, here, "board.html", watched=True, board=shown, filters=filters, orders=Order, live=live)
+
+
+@router.get("/{plan}/{campaign}/now")
+def now(request: Request, here: Here, known: Known) -> Response:
+    """Whether anything is new, for pages that are looked at."""
+    return short_answer(request, str(known.now(here)))
 
 
 @router.get("/{plan}/{campaign}/units.xlsx")
@@ -116,6 +128,7 @@ def stages(request: Request, here: Here, known: Known) -> Response:
         request,
         here,
         "stages.html",
+        watched=True,
         steps=steps,
         rounds=rounds,
         stale={each.stage.id: each for each in known.stale(here)},
@@ -134,6 +147,7 @@ def unit(request: Request, here: Here, unit: str, known: Known) -> Response:
         request,
         here,
         "unit.html",
+        watched=True,
         unit=about,
         entry=entry,
         row=unit_row(here.workspace, here.register, about, entry),
@@ -150,20 +164,34 @@ def unit(request: Request, here: Here, unit: str, known: Known) -> Response:
 def guests(request: Request, here: Here) -> Response:
     """Who comes to the conferences, and who speaks."""
     return show(
-        request, here, "guests.html", tables=conference_tables(here.workspace, here.register), said=said, way=way
+        request,
+        here,
+        "guests.html",
+        watched=True,
+        tables=conference_tables(here.workspace, here.register),
+        said=said,
+        way=way,
     )
 
 
 @router.get("/{plan}/{campaign}/curve")
 def curve(request: Request, here: Here) -> Response:
     """How many had sent, in time or late, at the end of each working day."""
-    return show(request, here, "curve.html", curves=curves_of(here.workspace, here.register))
+    return show(request, here, "curve.html", watched=True, curves=curves_of(here.workspace, here.register))
 
 
 @router.get("/{plan}/{campaign}/rules")
 def rules(request: Request, here: Here) -> Response:
     """What each rule found, and what became of that."""
-    return show(request, here, "rules.html", table=here.reading.rules, fates=list(Fate), FATES_OF_RULES=FATES_OF_RULES)
+    return show(
+        request,
+        here,
+        "rules.html",
+        watched=True,
+        table=here.reading.rules,
+        fates=list(Fate),
+        FATES_OF_RULES=FATES_OF_RULES,
+    )
 
 
 @router.get("/{plan}/{campaign}/decisions")
@@ -173,6 +201,7 @@ def decisions(request: Request, here: Here, known: Known) -> Response:
         request,
         here,
         "decisions.html",
+        watched=True,
         decisions=_decisions(here),
         refusals=known.refusals(here),
         plan_changes=[act for act in reversed(here.register.decisions) if isinstance(act, PlanChange)],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -23,6 +23,7 @@ class Group(StrEnum):
     LACKING = "lacking"
     WAITING = "waiting"
     UNCONFIRMED = "unconfirmed"
+    ASKING = "asking"
 
     @property
     def label(self) -> str:
@@ -33,8 +34,8 @@ class Group(StrEnum):
         """Whether it is asked for: nothing is owed any more once the campaign closed, nothing lacking before."""
         return self not in ((Group.TO_CHASE, Group.OVERDUE) if over else (Group.LACKING,))
 
-    def holds(self, entry: UnitEntry, now: datetime) -> bool:
-        """Whether a unit is in it."""
+    def holds(self, entry: UnitEntry, now: datetime, asking: Collection[str] = ()) -> bool:
+        """Whether a unit is in it; `asking` are those that the office owes an answer."""
         progress = progress_of(entry)
         match self:
             case Group.RECEIVED:
@@ -51,6 +52,8 @@ class Group(StrEnum):
                 return progress in (Progress.REFERRED, Progress.LOCKED)
             case Group.UNCONFIRMED:
                 return bool(entry.unconfirmed)
+            case Group.ASKING:
+                return entry.unit in asking
 
 
 _GROUPS = {
@@ -61,6 +64,7 @@ _GROUPS = {
     Group.LACKING: "Thiếu",
     Group.WAITING: "Chờ cán bộ kết luận",
     Group.UNCONFIRMED: "Có số bất thường chưa ai xác nhận",
+    Group.ASKING: "Chờ cơ quan trả lời",
 }
 
 

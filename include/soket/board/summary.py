@@ -71,6 +71,7 @@ class Standings:
     unconfirmed: tuple[UnconfirmedLine, ...]
     requests: tuple[AnswerOwed, ...]  # for more time
     answers: tuple[AnswerOwed, ...]  # to questions
+    asking: frozenset[str]  # the units that wait for either
 
 
 def summary_of(workspace: Workspace, register: Register) -> Standings:
@@ -79,11 +80,12 @@ def summary_of(workspace: Workspace, register: Register) -> Standings:
     owing, press = register.reporting(plan), register.press(plan)
     names = {unit.code: unit.name for unit in plan.units}
     counted, steps = tally(owing, now), stage_steps(workspace, register)
+    asking = asking_of(workspace, register)
     return Standings(
         tally=counted,
         overall=bar_of(owing),
         groups=tuple(
-            (group, sum(group.holds(entry, now) for entry in owing))
+            (group, sum(group.holds(entry, now, asking) for entry in owing))
             for group in Group
             if group.has_sense(over=counted.over)
         ),
@@ -113,7 +115,14 @@ def summary_of(workspace: Workspace, register: Register) -> Standings:
             AnswerOwed(each.unit, names[each.unit], format_moment(each.line.at), shortened(each.line.text))
             for each in owed_answers(plan, register)
         ),
+        asking=asking,
     )
+
+
+def asking_of(workspace: Workspace, register: Register) -> frozenset[str]:
+    """Return the units that the office owes an answer: to a question, or to a request for more time."""
+    requests = {each.unit for each in waiting_requests(workspace, register)}
+    return frozenset(requests | {each.unit for each in owed_answers(workspace.plan, register)})
 
 
 @dataclass(frozen=True)
@@ -141,8 +150,10 @@ class RegisterReading:
         for key, etag in sorted(self.found.etags.items()):
             seen.update(f"{key} {etag}\n".encode())
         for entry in self.register.units.values():
-            dropped = [drop.key for drop in entry.pending]
+            dropped = [(drop.key, drop.etag) for drop in entry.pending]
             seen.update(f"{entry.standing} {entry.late} {entry.closed} {dropped}\n".encode())
+        for drops in (self.register.oddities, *self.register.office_drops.values()):
+            seen.update(f"{[(drop.key, drop.etag) for drop in drops]}\n".encode())
         return seen.hexdigest()[:32]
 
 

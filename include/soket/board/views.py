@@ -36,16 +36,17 @@ def board_of(
     """Return the main page of a campaign; `reminded` is when each unit was urged last."""
     plan, now, urged = workspace.plan, register.as_of, reminded or {}
     units = {unit.code: unit for unit in plan.units}
+    standings = summary or summary_of(workspace, register)
 
     def wanted(entries: Iterable[UnitEntry]) -> list[Pair]:
-        return choose([(units[entry.unit], entry) for entry in entries], filters, now, urged)
+        return choose([(units[entry.unit], entry) for entry in entries], filters, now, urged, standings.asking)
 
     def rows(pairs: Iterable[Pair]) -> tuple[UnitRow, ...]:
         return tuple(unit_row(workspace, register, unit, entry, urged.get(unit.code)) for unit, entry in pairs)
 
     chosen = Chosen(wanted(register.reporting(plan)), page)
     return Board(
-        **vars(summary or summary_of(workspace, register)),
+        **vars(standings),
         chosen=chosen,
         rows=rows(chosen.on_page),
         press=rows(wanted(register.press(plan))),

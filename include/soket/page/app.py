@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 
 from fastapi import FastAPI, Request, Response
@@ -46,13 +45,11 @@ def create_app(open_workspace: OpenWorkspace, load_plans: LoadPlans) -> FastAPI:
     """Return the units' pages, on the campaigns that `open_workspace` opens."""
     templates = templates_folder() / "page"
     app = FastAPI(title="soket", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
-    app.state.pages = Pages(templates, _POLICY)
+    app.state.pages = Pages(templates, _POLICY, "page.js")
     # A link that was renewed opens nothing: no register that is over is shown.
     app.state.campaigns = Campaigns(open_workspace, load_plans, while_reading=0.0)
     app.state.desks = Desks()
     app.state.wrong_links = WrongLinks(_WRONG_LINKS, _WITHIN)
-    app.state.script = (templates / "page.js").read_bytes()
-    app.state.script_version = hashlib.sha256(app.state.script).hexdigest()[:12]
     app.include_router(leaders.router)  # before the units': a unit's address would fit its
     app.include_router(router)
     app.include_router(sending)

@@ -44,7 +44,7 @@ def style(request: Request) -> Response:
 @router.get("/-/page.js")
 def script(request: Request) -> Response:
     """The script, without which the page works too."""
-    return part_answer(request.app.state.script, "text/javascript")
+    return part_answer(request.app.state.pages.script, "text/javascript")
 
 
 @router.get(PLACE + "/vao/{token}")
@@ -72,7 +72,6 @@ def page(request: Request, visit: Inside, told: Annotated[str, Query(max_length=
         "desk.html",
         desk=desk_of(visit.workspace, visit.register, visit.unit, staged),
         mark=mark_of(visit.entry, staged),
-        script_version=request.app.state.script_version,
         told=told,
         asked=asked_of(visit.workspace, visit.register, visit.unit),
         threads=threads_of(visit.workspace.plan, visit.register, visit.unit.code),
