@@ -30,6 +30,25 @@ def test_the_connection_says_how_mail_goes_out(monkeypatch: pytest.MonkeyPatch) 
     assert mail_sender().per_minute == 1800
 
 
+def test_what_went_out_is_told_on_the_offices_channels_too(
+    monkeypatch: pytest.MonkeyPatch, workspace: Callable[..., Workspace]
+) -> None:
+    from soket.notices import delivery, webhooks
+
+    told: list[tuple[str, str]] = []
+    connect(monkeypatch)
+    monkeypatch.setenv("SOKET_WEBHOOKS", "json://kenh")
+    monkeypatch.setenv("AIRFLOW__API__BASE_URL", "https://soket.tinh.example/")
+    at = workspace("2021-11-04 17:00")
+    sent = (f"alert.{at.plan.roles.operator}.x",)
+    monkeypatch.setattr(delivery, "deliver", lambda *_, **__: delivery.Delivery(sent=sent))
+    monkeypatch.setattr(webhooks, "_told", lambda channel, line: told.append((channel, line)) or True)
+    Operation(task_id="x", plan="p", operation=count_mail, mails=True)._deliver(at)
+    ((channel, line),) = told
+    assert channel == "json://kenh"
+    assert line.endswith(f"Xem: https://soket.tinh.example/soket/{at.plan.id}/2021")
+
+
 @pytest.mark.parametrize("must_deliver", [True, False])
 def test_every_delivery_keeps_to_the_limits(
     monkeypatch: pytest.MonkeyPatch, workspace: Callable[..., Workspace], must_deliver: bool

@@ -144,19 +144,23 @@ def test_the_environment_names_the_stack_and_its_state(state: State) -> None:
     assert state.clock == "replay []"
 
 
-def test_the_page_that_the_outside_reaches_knows_its_own_key_alone(state: State) -> None:
+def test_the_page_that_the_outside_reaches_knows_its_own_key_alone(
+    state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from soket.stack.airflow import environment, page_environment
 
     state.save_spec(SPEC)
     credentials = Credentials.ensure(state, SPEC)
     state.update(ports=dict.fromkeys(("s3", "postgres", "smtp", "api", "imap", "page"), 15001))
+    monkeypatch.setenv("SOKET_WEBHOOKS", "ntfys://mat-khau@kenh")
+    assert environment(state)["SOKET_WEBHOOKS"] == "ntfys://mat-khau@kenh"
     variables = page_environment(state)
     assert {name for name in variables if name.startswith("AIRFLOW")} == {"AIRFLOW_CONN_SOKET_STORE"}
     assert set(environment(state)) >= set(variables)
     told = json.dumps(variables)
     assert credentials.page.secret in told
     secrets = (credentials.postgres, credentials.mail, credentials.fernet, credentials.jwt, credentials.api)
-    for secret in (*secrets, credentials.admin.secret, credentials.service.secret):
+    for secret in ("mat-khau", *secrets, credentials.admin.secret, credentials.service.secret):
         assert secret not in told
 
 

@@ -34,9 +34,7 @@ def silence_notice(workspace: Workspace, found: Silence) -> Notice:
     last = f"lần cuối chạy lúc {format_moment(found.last)}" if found.last else "chưa chạy lần nào"
     what = f"“Theo dõi, nhắc, đôn đốc” lẽ ra chạy lúc {format_moment(found.expected)} mà không chạy; {last}."
     consequence = "Trong lúc này không ai được nhắc, không thư nào trong hộp chờ được gửi."
-    return _alert(
-        workspace, "“Theo dõi” ngừng chạy", f"{what} {consequence}", _CHECKS, _step("silence", found.expected)
-    )
+    return alert(workspace, "“Theo dõi” ngừng chạy", f"{what} {consequence}", _CHECKS, _step("silence", found.expected))
 
 
 def unreachable_notice(workspace: Workspace, error: str, since: datetime) -> Notice:
@@ -49,7 +47,7 @@ def unreachable_notice(workspace: Workspace, error: str, since: datetime) -> Not
         "Kiểm tra đĩa đầy: soket doctor.",
         "Kho chạy lại thì các bước tự chạy tiếp; đơn vị gửi lại tệp chưa gửi được.",
     )
-    return _alert(workspace, "kho dữ liệu không trả lời", what, advice, _step("bucket", since))
+    return alert(workspace, "kho dữ liệu không trả lời", what, advice, _step("bucket", since))
 
 
 def restarted_notice(workspace: Workspace, component: str, title: str, reason: str, at: datetime) -> Notice:
@@ -64,7 +62,7 @@ def restarted_notice(workspace: Workspace, component: str, title: str, reason: s
         f"Tìm nguyên nhân trong nhật ký {component}.log và supervisor.log; máy thiếu bộ nhớ hay đầy đĩa: soket doctor.",
         "Khởi động lại nhiều lần mà không khỏi: soket down, rồi soket up --detach.",
     )
-    return _alert(workspace, f"đã khởi động lại “{title}”", what, advice, _step(f"restart-{component}", moment))
+    return alert(workspace, f"đã khởi động lại “{title}”", what, advice, _step(f"restart-{component}", moment))
 
 
 def idle_notice(workspace: Workspace, component: str, trouble: str, now: datetime) -> Notice:
@@ -76,7 +74,7 @@ def idle_notice(workspace: Workspace, component: str, trouble: str, now: datetim
         "Có bước xếp hàng mãi: các máy worker còn chạy không, valkey còn chạy không.",
     )
     moment = now.astimezone(VIETNAM)
-    return _alert(workspace, f"“{component}” không làm việc", what, advice, _step(f"idle-{component}", moment))
+    return alert(workspace, f"“{component}” không làm việc", what, advice, _step(f"idle-{component}", moment))
 
 
 def faulty_plan_notice(workspace: Workspace, error: PlanError, now: datetime) -> Notice:
@@ -96,7 +94,7 @@ def faulty_plan_notice(workspace: Workspace, error: PlanError, now: datetime) ->
         "Bản còn đúng gần nhất nằm trong thư mục plans của thư mục trạng thái.",
     )
     headline = f"kế hoạch {name} có lỗi"
-    return _alert(workspace, headline, what, advice, _step("plan", moment))
+    return alert(workspace, headline, what, advice, _step("plan", moment))
 
 
 def overdue_notice(workspace: Workspace, register: Register, stage: Stage, hours: int) -> Notice | None:
@@ -121,7 +119,7 @@ def overdue_notice(workspace: Workspace, register: Register, stage: Stage, hours
         "Thời hạn thực tế đã đổi thì ghi lại: “Xử lý của người vận hành”, Lùi thời hạn của một giai đoạn.",
     )
     version = last_day_of(entry.deadline).isoformat()
-    return _alert(workspace, f"“{title}” quá hạn chưa xong", what, advice, f"{stage.id}-{hours}h", version)
+    return alert(workspace, f"“{title}” quá hạn chưa xong", what, advice, f"{stage.id}-{hours}h", version)
 
 
 def spoilt_notice(workspace: Workspace, outcomes: Mapping[str, str]) -> Notice:
@@ -139,7 +137,7 @@ def spoilt_notice(workspace: Workspace, outcomes: Mapping[str, str]) -> Notice:
         "Tìm xem ai, chương trình nào hoặc đĩa nào đã làm hỏng: ngoài soket không ai được ghi vào kho.",
     )
     version = hashlib.sha256("\n".join([*told, workspace.now.date().isoformat()]).encode()).hexdigest()[:16]
-    return _alert(workspace, "bản ghi bị hỏng", what, advice, "spoilt", version)
+    return alert(workspace, "bản ghi bị hỏng", what, advice, "spoilt", version)
 
 
 def left_out_notice(workspace: Workspace, folder: str, told: str, step: str, version: str) -> Notice:
@@ -150,7 +148,7 @@ def left_out_notice(workspace: Workspace, folder: str, told: str, step: str, ver
         "Cần mức rộng hơn: max_folder_files, max_folder_mb ở mục «limits» của kế hoạch.",
         "Một phần mềm cứ gửi mãi: thu khóa bằng soket keys revoke, rồi gọi hỏi.",
     )
-    return _alert(workspace, "có tệp chưa nhận được", what, advice, f"{step}-{_digest(folder)}", version)
+    return alert(workspace, "có tệp chưa nhận được", what, advice, f"{step}-{_digest(folder)}", version)
 
 
 def unfinished_notice(workspace: Workspace, uploads: Mapping[str, int], day: date) -> Notice:
@@ -159,7 +157,7 @@ def unfinished_notice(workspace: Workspace, uploads: Mapping[str, int], day: dat
     left = [f"… và {len(told) - _SHOWN} thư mục khác"] if len(told) > _SHOWN else []
     what = f"{sum(uploads.values())} tệp bắt đầu tải lên ngày {format_date(day)} mà không tải xong; phần tải dở đã dọn."
     advice = (*told[:_SHOWN], *left, "Nơi gửi đã được báo nộp lại. Nhiều nơi cùng bị: xem đường truyền đến kho.")
-    return _alert(workspace, "tệp tải lên dở dang", what, advice, "unfinished", day.isoformat())
+    return alert(workspace, "tệp tải lên dở dang", what, advice, "unfinished", day.isoformat())
 
 
 def heavy_folder_notice(workspace: Workspace, folder: str, versions: int, size: int, level: int) -> Notice:
@@ -177,7 +175,7 @@ def heavy_folder_notice(workspace: Workspace, folder: str, versions: int, size: 
         "Gọi hỏi nơi giữ thư mục: phần mềm nào ghi đi ghi lại. Chưa dừng được thì thu khóa: soket keys revoke.",
         "Đĩa còn bao nhiêu: soket doctor. Không bản nào tự mất; gấp đôi nữa thì có thư nữa.",
     )
-    return _alert(workspace, "một thư mục chiếm nhiều đĩa", what, advice, f"heavy-{_digest(folder)}", f"x{level}")
+    return alert(workspace, "một thư mục chiếm nhiều đĩa", what, advice, f"heavy-{_digest(folder)}", f"x{level}")
 
 
 def _holder(workspace: Workspace, folder: str) -> str:
@@ -194,7 +192,7 @@ def no_right_notice(workspace: Workspace, refusal: RefusedAct) -> Notice:
     )
     step = f"refused-{_digest(f'{refusal.act} {refusal.account}')}"
     version = refusal.at.date().isoformat()
-    return _alert(workspace, "một tài khoản làm việc không được giao", what, advice, step, version)
+    return alert(workspace, "một tài khoản làm việc không được giao", what, advice, step, version)
 
 
 def plan_refused_notice(workspace: Workspace, edition: RefusedEdition, digest: str) -> Notice:
@@ -206,7 +204,7 @@ def plan_refused_notice(workspace: Workspace, edition: RefusedEdition, digest: s
         "theo tệp."
     )
     advice = (*told[:_SHOWN], *left, "Sửa những chỗ ấy trong tệp; các thay đổi khác được áp dụng ngay sau đó.")
-    return _alert(workspace, "thay đổi kế hoạch chưa áp dụng được", what, advice, f"plan-{digest}")
+    return alert(workspace, "thay đổi kế hoạch chưa áp dụng được", what, advice, f"plan-{digest}")
 
 
 def unanswered_notice(workspace: Workspace, stage: Stage, run: str) -> Notice:
@@ -220,7 +218,7 @@ def unanswered_notice(workspace: Workspace, stage: Stage, run: str) -> Notice:
         "Xem ai đã sửa trạng thái bước hoặc XCom: Airflow, Browse, Audit Log.",
         "Không phải làm gì thêm với hồ sơ: người được hỏi trả lời câu hỏi mới.",
     )
-    return _alert(workspace, f"“{title}” kết thúc mà chưa ai trả lời", what, advice, f"unanswered-{_digest(run)}")
+    return alert(workspace, f"“{title}” kết thúc mà chưa ai trả lời", what, advice, f"unanswered-{_digest(run)}")
 
 
 def _digest(text: str) -> str:
@@ -231,9 +229,10 @@ def _step(what: str, moment: datetime) -> str:
     return f"{what}-{moment:%Y-%m-%dt%H%M}"
 
 
-def _alert(
+def alert(
     workspace: Workspace, headline: str, what: str, advice: tuple[str, ...], step: str, version: str = ""
 ) -> Notice:
+    """Return a mail to the operator: what happened, what to do; its step and version are what it is known by."""
     operator = workspace.plan.office(workspace.plan.roles.operator)
     facts: Facts = {**office_facts(operator), "headline": headline, "what": what, "advice": list(advice)}
     return Notice(

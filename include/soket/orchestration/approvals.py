@@ -9,12 +9,11 @@ from typing import Any
 
 from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.providers.standard.triggers.temporal import TimeDeltaTrigger
-from airflow.sdk.configuration import conf
 from airflow.sdk.exceptions import DagRunTriggerException
 from airflow.sdk.execution_time.hitl import HITLUser
 
 from soket.orchestration.operation import Step
-from soket.orchestration.runs import workspace_of
+from soket.orchestration.runs import board_address, workspace_of
 from soket.plan.model import Office, Stage
 from soket.record.workspace import Workspace
 from soket.stages.answers import Answer, ask_again
@@ -134,12 +133,6 @@ class AskAgain(Step):
             poke_interval=60,
             deferrable=False,
         )
-
-
-def board_address() -> str:
-    """Return the board's address, as people reach it."""
-    address: str = conf.get("api", "base_url")
-    return f"{address.rstrip('/')}/soket"
 
 
 def fork(branch: Any) -> Any:  # noqa: ANN401 - what @task.branch makes, which has no public type

@@ -20,7 +20,7 @@ from soket.notices.alerts import overdue_notice, silence_notice
 from soket.notices.server import CONNECTION as MAIL_CONNECTION
 from soket.notices.server import sender_of, speaks
 from soket.orchestration.deadlines import CampaignDeadline
-from soket.orchestration.runs import campaign_of, lane_of
+from soket.orchestration.runs import board_address, campaign_of, lane_of
 from soket.orchestration.triggers import reach
 from soket.plan.loader import find_plan
 from soket.plan.model import Campaign, Plan, Stage
@@ -109,12 +109,14 @@ async def _workspace(plan_id: str, context: dict[str, Any]) -> Workspace:
 
 async def _deliver(workspace: Workspace) -> None:
     from soket.notices.delivery import deliver
+    from soket.notices.webhooks import announce
 
     if workspace.silent:
         return
     server = await BaseHook.aget_connection(MAIL_CONNECTION)
     sender = sender_of(server.host, server.port, server.login, server.password, server.extra_dejson)
-    await asyncio.to_thread(deliver, workspace, sender)
+    delivery = await asyncio.to_thread(deliver, workspace, sender)
+    await asyncio.to_thread(announce, workspace, delivery.sent, board_address)
 
 
 def _span(campaign: Campaign) -> list[str]:

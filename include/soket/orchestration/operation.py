@@ -10,7 +10,7 @@ from typing import Any
 from airflow.sdk import Asset, BaseOperator
 from airflow.sdk.exceptions import AirflowSkipException
 
-from soket.orchestration.runs import NoCampaignError, mail_sender, report_sources, workspace_of
+from soket.orchestration.runs import NoCampaignError, board_address, mail_sender, report_sources, workspace_of
 from soket.orchestration.triggers import RegisterTrigger
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError, StillWaitingError
@@ -98,6 +98,7 @@ class Step(BaseOperator):
 
     def _deliver(self, workspace: Workspace) -> None:
         from soket.notices.delivery import deliver
+        from soket.notices.webhooks import announce
 
         sender = mail_sender()
         delivery = deliver(
@@ -108,6 +109,7 @@ class Step(BaseOperator):
             again=self.must_deliver,
         )
         self.log.info("Thư: đã gửi %d, hỏng %d, chờ %d", len(delivery.sent), len(delivery.failed), delivery.waiting)
+        announce(workspace, delivery.sent, board_address)
         if delivery.held:
             self.log.warning("Thư còn lại: %s", delivery.held)
         if delivery.error and self.must_deliver:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from airflow.sdk import BaseHook
+from airflow.sdk.configuration import conf
 from airflow.sdk.exceptions import AirflowNotFoundException
 
 from soket import clock as clocks
@@ -55,6 +56,12 @@ def mail_sender() -> SmtpSender:
     """Return the mail server behind the SMTP connection."""
     connection = BaseHook.get_connection(MAIL_CONNECTION)
     return sender_of(connection.host, connection.port, connection.login, connection.password, connection.extra_dejson)
+
+
+def board_address() -> str:
+    """Return the board's address, as people reach it."""
+    address: str = conf.get("api", "base_url")
+    return f"{address.rstrip('/')}/soket"
 
 
 def report_sources(workspace: Workspace) -> list[Source]:

@@ -6,6 +6,7 @@ import json
 import os
 from urllib.parse import quote
 
+from soket.notices.webhooks import VARIABLE as WEBHOOKS
 from soket.record.at_hand import EDITIONS_VARIABLE
 from soket.record.sending import STORE_VARIABLE as STORE_ADDRESS
 from soket.record.sending import UPLOAD_VARIABLE as UPLOAD_PAGE
@@ -50,6 +51,7 @@ def environment(state: State) -> dict[str, str]:
         # A replay's clock starts when the API server, which shows its time, is up.
         CLOCK_VARIABLE: f"file {state.clock_file}",
         UI_LANGUAGE_VARIABLE: os.environ.get(UI_LANGUAGE_VARIABLE, "vi"),
+        WEBHOOKS: os.environ.get(WEBHOOKS, ""),
         # The three spellings with which libraries ask to be left alone.
         "GX_ANALYTICS_ENABLED": "false",
         "SCARF_ANALYTICS": "false",
@@ -65,7 +67,7 @@ def environment(state: State) -> dict[str, str]:
 def page_environment(state: State) -> dict[str, str]:
     """Return the variables of the units' page, which the outside reaches: its own key, no other server's password."""
     variables = {name: value for name, value in environment(state).items() if not name.startswith("AIRFLOW")}
-    return {**variables, STORE_CONNECTION: store_connection(state, Credentials.load(state).page)}
+    return {**variables, STORE_CONNECTION: store_connection(state, Credentials.load(state).page), WEBHOOKS: ""}
 
 
 def passwords_file(state: State) -> str:
