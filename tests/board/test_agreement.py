@@ -186,6 +186,7 @@ EVENTS: tuple[tuple[str, str, Callable[[Desk], None]], ...] = (
     ("2021-10-23 10:00", "the exemption is taken back", undo("exemption")),
     ("2021-10-23 11:00", "exempt again", act("exemption", unit=FREED)),
     ("2021-10-23 12:00", "NilReturn", act("nil_return", unit=NIL)),
+    ("2021-10-24 07:00", "UnitMessage: tells", says(CALLED, "Đã nhận công văn", asks=False)),
     ("2021-10-24 08:00", "UnitMessage: asks", says(ASKS, "Tính cả xã mới không?", asks=True)),
     ("2021-10-24 09:00", "OfficialMessage: internal", act("message", unit=ASKS, manner="internal")),
     ("2021-10-24 10:00", "OfficialMessage: answers", act("message", unit=ASKS, manner="tells")),
@@ -254,6 +255,20 @@ def expected_tiles(there: Recount) -> dict[str, str]:
     return told | {"to_chase": str(chased), "overdue": str(overdue)}
 
 
+def groups(there: Recount) -> dict[str, int]:
+    """How many of those that owe a report each filter holds."""
+    owing = {unit for unit, each in there.units.items() if each in there.owing}
+    return {
+        **there.by,
+        "received": there.received,
+        "missing": len(there.owing) - there.received,
+        "to_chase": sum(each.to_chase for each in there.owing),
+        "overdue": sum(each.overdue for each in there.owing),
+        "lacking": sum(each.missed for each in there.owing),
+        "asking": len((there.asking | there.waiting) & owing),
+    }
+
+
 def rows(page: str, home: str) -> dict[str, tuple[str, str, int]]:
     """The progress, the last day and the number of submissions of each unit that the first page lists."""
     found = {}
@@ -297,6 +312,9 @@ def agree(look: Look) -> Iterator[str]:
     assert all(there.units[unit].sent == times for unit, (_, _, times) in shown.items() if times > 1)
     waiting = re.search(r'id="answers-owed">Đơn vị chờ trả lời \((\d+)\)', front)
     assert int(waiting[1] if waiting else 0) == len(there.asking) + len(there.waiting)
+    held = dict(re.findall(r'<option value="(\w+)"[^>]*>[^<]*\((\d+)\)</option>', front))
+    for group, count in groups(there).items():
+        assert held.get(group, str(count)) == str(count), group
     for unit in (HANDS_IN, AMENDS, SENT_BACK, ASKS, FAILED):
         page, counted = look.page(f"/units/{unit}"), there.units[unit]
         assert re.search(r'<h2>[^<]*<span class="badge (\w+)"', page)[1] == counted.progress  # type: ignore[index]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import pypdfium2
 import pytest
 from fastapi import FastAPI
 from playwright.sync_api import Page, Response
@@ -109,6 +110,37 @@ def test_nothing_keeps_anybody_from_reading_a_page(board: Board, official: Calla
         if wrong := breaches(page) + ([f"{wide} px wide"] if wide > width else []):
             found[route] = wrong
     assert found == {}
+
+
+@pytest.mark.parametrize("look", [{"forced_colors": "active"}, {"contrast": "more"}, {"color_scheme": "dark"}])
+def test_whoever_asks_for_contrast_can_read_it(
+    board: Board, open_page: Callable[..., Page], look: dict[str, str]
+) -> None:
+    page = open_page(DESK_TOP, **look)
+    page.context.add_cookies([{"name": "_token", "value": LEAD, "url": board.address}])
+    for route in (CAMPAIGN, f"{CAMPAIGN}/rules", f"{CAMPAIGN}/units/{{unit}}"):
+        page.goto(board.at(route))
+        assert breaches(page) == []
+    badge = page.locator(".badge").first
+    bordered = badge.evaluate("each => getComputedStyle(each).borderTopStyle")
+    assert bordered == ("none" if "color_scheme" in look else "solid")
+
+
+def test_it_prints_on_the_breadth_of_a_sheet_with_its_pages_counted(
+    board: Board, official: Callable[[int], Page]
+) -> None:
+    page = official(DESK_TOP)
+    page.goto(board.at(CAMPAIGN))
+    with pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True)) as printed:
+        pages = [each.get_textpage().get_text_bounded() for each in printed]
+        width, height = printed[0].get_size()
+    assert width > height
+    assert board.workspace.campaign.title in pages[0]
+    assert board.workspace.plan.short_title in pages[0]
+    assert "25/11/2021" in pages[0]
+    assert [f"Trang {number}/{len(pages)}" in text for number, text in enumerate(pages, 1)] == [True] * len(pages)
+    assert "tạm dừng" not in "".join(pages)
+    assert "Lọc" not in "".join(pages)
 
 
 def test_the_board_is_light(board: Board, official: Callable[[int], Page]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from conftest import Desk
 from record import story
@@ -55,6 +55,10 @@ def looked_at(page: Page, address: str) -> list[str]:
     return asked
 
 
+def answers_with(status: int) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(status=status)
+
+
 @pytest.mark.parametrize("width", [DESK_TOP, PHONE])
 def test_what_is_new_comes_by_itself_and_leaves_what_is_typed(
     watched: Watched, open_page: Callable[..., Page], width: int
@@ -66,6 +70,7 @@ def test_what_is_new_comes_by_itself_and_leaves_what_is_typed(
     page.get_by_role("checkbox").nth(5).check()
     chosen = page.get_by_role("checkbox").nth(5).get_attribute("value")
     search.press_sequentially("hu")
+    page.get_by_text("Chi tiết kỹ thuật").first.evaluate("summary => summary.parentElement.open = true")
     desk("2021-11-03 10:05")
     with page.expect_response("**/now") as answer:
         page.clock.fast_forward(TURN)
@@ -84,6 +89,7 @@ def test_what_is_new_comes_by_itself_and_leaves_what_is_typed(
     expect(search).to_be_focused()
     expect(search).to_have_value("hu")
     expect(page.locator(f'input[value="{chosen}"]')).to_be_checked()
+    assert page.locator("details[open]").count() == 1
     assert page.url.endswith("?progress=to_chase&order=name")
     assert breaches(page) == []
 
@@ -99,6 +105,22 @@ def test_it_is_paused_by_a_button_and_on_every_page(watched: Watched, open_page:
     expect(page.get_by_text("Tệp mới đến, chưa kiểm tra")).to_have_count(0)
     page.get_by_role("button", name="bật lại").click()
     expect(page.get_by_text("Tệp mới đến, chưa kiểm tra")).to_have_count(1)
+
+
+def test_what_cannot_be_asked_is_said_and_asked_again(watched: Watched, open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    looked_at(page, watched.home)
+    for status, words in ((401, "Phiên đăng nhập đã hết, tải lại trang"), (500, "Chưa cập nhật được, đang thử lại")):
+        page.route("**/now", answers_with(status))
+        page.clock.fast_forward(TURN)
+        expect(page.get_by_role("button", name=words)).to_be_visible()
+        page.unroute("**/now")
+    page.route("**/now", lambda route: route.abort())
+    page.clock.fast_forward(TURN)
+    expect(page.get_by_role("button", name="Mất kết nối, đang thử lại")).to_be_visible()
+    page.unroute("**/now")
+    page.clock.fast_forward(TURN)
+    expect(page.get_by_role("button", name="Tự cập nhật mỗi 10 giây, tạm dừng")).to_be_visible()
 
 
 def test_a_stroke_leads_to_the_search(watched: Watched, open_page: Callable[..., Page]) -> None:

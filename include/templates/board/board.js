@@ -60,28 +60,35 @@ function become(old, fresh) {
   }
 }
 
+// What the board does not answer, or answers for somebody who has to sign in again.
+class Unanswered extends Error {}
+
+async function get(from) {
+  const answer = await fetch(from, { credentials: "same-origin", cache: "no-cache" });
+  if (answer.status === 401 || answer.status === 403) throw new Unanswered("Phiên đăng nhập đã hết, tải lại trang");
+  if (!answer.ok || answer.redirected) throw new Unanswered("Chưa cập nhật được, đang thử lại");
+  return answer.text();
+}
+
 async function refresh() {
-  const answer = await fetch(location.href, { credentials: "same-origin", headers: { Accept: "text/html" } });
-  if (!answer.ok || answer.redirected) return false;
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
+  const page = await get(location.href);
+  const fresh = new DOMParser().parseFromString(page, "text/html").getElementById("main");
   const focused = document.activeElement;
   become(main, fresh);
   if (focused && focused !== document.activeElement && focused.isConnected) focused.focus({ preventScroll: true });
-  return true;
 }
 
 // The campaign in short: what it is known by, how much is on record, and as of when.
 async function ask() {
-  const answer = await fetch(address, { credentials: "same-origin", cache: "no-cache" });
-  if (!answer.ok) return;
-  const [now, count, moment] = (await answer.text()).split("\n");
-  if (now !== seen && (await refresh())) {
+  const [now, count, moment] = (await get(address)).split("\n");
+  if (now !== seen) {
+    await refresh();
     const more = Number(count) - known;
     told.textContent = more > 0 ? `Bảng theo dõi vừa cập nhật: ${more} thay đổi.` : "Bảng theo dõi vừa cập nhật.";
     seen = now;
     known = Number(count);
   }
-  if (seen === now) asOf.textContent = moment;
+  asOf.textContent = moment;
 }
 
 function wait() {
@@ -93,15 +100,19 @@ async function turn() {
   if (document.visibilityState !== "visible" || sessionStorage.getItem(PAUSED)) return;
   try {
     await ask();
+    say();
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // the network: the next turn asks again
+    if (!(error instanceof Unanswered || error instanceof TypeError)) throw error; // a TypeError is the network's
+    say(error instanceof Unanswered ? error.message : "Mất kết nối, đang thử lại");
   }
   wait();
 }
 
-function say() {
+function say(trouble = "") {
   const paused = Boolean(sessionStorage.getItem(PAUSED));
-  switched.textContent = paused ? "Tự cập nhật: đang tắt, bật lại" : "Tự cập nhật mỗi 10 giây, tạm dừng";
+  const words = paused ? "Tự cập nhật: đang tắt, bật lại" : trouble || "Tự cập nhật mỗi 10 giây, tạm dừng";
+  if (switched.textContent !== words) switched.textContent = words;
+  if (told.textContent !== trouble && trouble) told.textContent = trouble;
 }
 
 if (address) {
