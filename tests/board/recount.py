@@ -96,6 +96,14 @@ class Recount:
         return Counter(each.progress for each in self.owing)
 
     @property
+    def spoke(self) -> dict[str, int]:
+        """Of how many units each rule spoke, in whatever submission."""
+        verdicts = [json.loads(data) for rest, data in self.under("reports") if rest.endswith("/verdict.json")]
+        return dict(
+            Counter(code for code, _ in {(each["code"], told["unit"]) for told in verdicts for each in told["faults"]})
+        )
+
+    @property
     def received(self) -> int:
         """How many of them the campaign has everything of."""
         return self.by["on_time"] + self.by["late"] + self.by["nil"]

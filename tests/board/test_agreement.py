@@ -315,6 +315,10 @@ def agree(look: Look) -> Iterator[str]:
     held = dict(re.findall(r'<option value="(\w+)"[^>]*>[^<]*\((\d+)\)</option>', front))
     for group, count in groups(there).items():
         assert held.get(group, str(count)) == str(count), group
+    spoke = re.findall(
+        r"<code>([\w.-]+)</code>[^<]*(?:<span[^>]*>[^<]*</span>)?</th>\s*<td[^>]*>(\d+)<", look.page("/rules")
+    )
+    assert {code: int(count) for code, count in spoke if count != "0"} == there.spoke
     for unit in (HANDS_IN, AMENDS, SENT_BACK, ASKS, FAILED):
         page, counted = look.page(f"/units/{unit}"), there.units[unit]
         assert re.search(r'<h2>[^<]*<span class="badge (\w+)"', page)[1] == counted.progress  # type: ignore[index]

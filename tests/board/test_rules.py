@@ -108,6 +108,17 @@ def test_a_rule_that_only_tells_has_no_fate_to_show(small_plan: Plan) -> None:
     assert {line.cell(fate) for fate in Fate} == {None}
 
 
+def test_a_rule_that_the_plan_has_no_more_is_still_counted(small_plan: Plan) -> None:
+    desk = Desk(small_plan, small_plan.campaigns[0])
+    judged(desk, "huyen_1", files(JUMPS))
+    table = rule_table(changed(small_plan, None, "J-CT01"), read_register(desk()))
+    assert [(each.code, each.fired) for each in table.own if "không còn" in each.words] == [("J-CT01", 1)]
+    tried = Desk(changed(small_plan, {"trial": True}, "J-CT01"), small_plan.campaigns[0])
+    judged(tried, "huyen_1", files(JUMPS))
+    table = rule_table(changed(small_plan, None, "J-CT01"), read_register(tried()))
+    assert [(each.code, each.fired) for each in table.trial] == [("J-CT01", 1)]
+
+
 @pytest.mark.parametrize("code", RULES)
 def test_a_rule_on_trial_leaves_nothing_but_its_code_in_the_verdict(small_plan: Plan, code: str) -> None:
     """All else in the bucket, papers, slips and runs of checks too, is as if the rule were not there."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,7 +59,7 @@ class RuleTable:
     """All rules of a campaign."""
 
     judged: int  # units that something was judged of
-    own: tuple[RuleCount, ...]  # of the plan, in its order
+    own: tuple[RuleCount, ...]  # of the plan, in its order, then those that it had once
     trial: tuple[RuleCount, ...]  # those of them that are only tried out
     catalogue: tuple[RuleCount, ...]  # of every plan, as far as they spoke, those that spoke most first
 
@@ -79,8 +79,14 @@ def rule_table(plan: Plan, register: Register) -> RuleTable:
     rules = {rule.code: rule for form in plan.forms for rule in rules_of(form) if not isinstance(rule.rule, str)}
     return RuleTable(
         judged=len(judged),
-        own=tuple(_line(rule, spoke[code]) for code, rule in rules.items() if not rule.trial),
-        trial=tuple(_line(rule, tried[code]) for code, rule in rules.items() if rule.trial),
+        own=(
+            *(_line(rule, spoke[code]) for code, rule in rules.items() if not rule.trial),
+            *_gone(spoke, {*rules, *MESSAGES}),
+        ),
+        trial=(
+            *(_line(rule, tried[code]) for code, rule in rules.items() if rule.trial),
+            *_gone(tried, {*rules}, trial=True),
+        ),
         catalogue=tuple(
             RuleCount(code, _words(code), fates, tells=code not in asking)
             for code, fates in sorted(spoke.items(), key=lambda each: (-each[1].total(), each[0]))
@@ -91,6 +97,12 @@ def rule_table(plan: Plan, register: Register) -> RuleTable:
 
 def _line(rule: FormRule, fates: Counter[Fate]) -> RuleCount:
     return RuleCount(rule.code, rule.about, fates, tells=rule.severity is Severity.INFO, trial=rule.trial)
+
+
+def _gone(found: Mapping[str, Counter[Fate]], known: Collection[str], *, trial: bool = False) -> Iterator[RuleCount]:
+    """Yield the rules that the plan has no more, of which verdicts speak."""
+    for code in sorted(found.keys() - known):
+        yield RuleCount(code, "(kế hoạch không còn quy tắc này)", found[code], trial=trial)
 
 
 def _words(code: str) -> str:
