@@ -112,7 +112,8 @@ def test_a_unit_added_since_the_start_gets_a_key_and_loses_it_again(
 
 def test_the_sheet_is_shown_on_a_terminal(store: State) -> None:
     terminal, screen = pty.openpty()
-    command = [Path(sys.executable).with_name("soket"), "keys", "issue", UNIT, "--plan", PLAN, "--campaign", CAMPAIGN]
+    command = [Path(sys.executable).with_name("soket"), "keys", "issue", UNIT, "--print"]
+    command += ["--plan", PLAN, "--campaign", CAMPAIGN]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "SOKET"))}
     child = subprocess.Popen([*command, "--state", store.root], env=environment, stdout=screen, stderr=screen)
     os.close(screen)
@@ -130,9 +131,21 @@ def test_the_sheet_is_shown_on_a_terminal(store: State) -> None:
 
 
 def test_secrets_are_not_printed_where_nobody_looks(soket: Callable[..., subprocess.CompletedProcess[str]]) -> None:
-    refused = soket("keys", "issue", UNIT)
+    refused = soket("keys", "issue", UNIT, "--print")
     assert refused.returncode == 2
     assert "--out" in refused.stderr
+
+
+def test_a_link_is_printed_that_shows_the_key_once(
+    store: State, soket: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
+    done = soket("keys", "issue", UNIT)
+    assert done.returncode == 0, done.stderr
+    pair = Credentials.load(store).folders[NEWCOMER.name]
+    assert pair
+    assert f"/{PLAN}/{CAMPAIGN}/{UNIT}/khoa/" in done.stdout
+    assert pair.secret not in done.stdout + done.stderr
+    assert opens(store, pair, NEWCOMER)
 
 
 def test_a_store_that_does_not_take_a_key_over_is_told_of(store: State, monkeypatch: pytest.MonkeyPatch) -> None:

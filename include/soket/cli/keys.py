@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from soket.cli import session
+from soket.record.sending import UPLOAD_VARIABLE
 
 if TYPE_CHECKING:
     from soket.plan.model import Office, Unit
     from soket.record.workspace import Workspace
+    from soket.stack.credentials import KeyPair
     from soket.stack.spec import Folder
     from soket.stack.state import State
 
@@ -25,9 +27,11 @@ app = typer.Typer(help="Khóa vào thư mục nộp của đơn vị, cơ quan: 
 @app.command()
 def issue(
     owner: Owner,
+    mail: Annotated[bool, typer.Option("--mail", help="Gửi đường dẫn tới đầu mối của đơn vị, không in ra.")] = False,
     out: Annotated[
-        Path | None, typer.Option("--out", help="Ghi phiếu ra tệp này (chỉ chủ tệp đọc được), không in ra màn hình.")
+        Path | None, typer.Option("--out", help="Ghi phiếu có mã bí mật ra tệp này (chỉ chủ tệp đọc được).")
     ] = None,
+    show_sheet: Annotated[bool, typer.Option("--print", help="In phiếu có mã bí mật ra màn hình.")] = False,
     address: Annotated[
         str | None,
         typer.Option("--address", envvar="SOKET_S3_ADDRESS", help="Địa chỉ kho nhìn từ máy của đơn vị."),
@@ -36,28 +40,63 @@ def issue(
     campaign: session.CampaignOption = None,
     state: session.StateOption = None,
 ) -> None:
-    """Cấp khóa mới và in phiếu giao khóa, một lần duy nhất; khóa cũ không dùng được nữa."""
+    """Cấp khóa mới, giao bằng đường dẫn xem một lần; khóa cũ và đường dẫn cũ không dùng được nữa."""
     from soket.cli.key_sheet import sheet
+    from soket.record.handover import end_handovers
+    from soket.record.sending import handover_link
     from soket.stack import folder_keys
     from soket.stack.state import State, write_private
     from soket.store.connect import StoreSettings
 
-    if out is None and not sys.stdout.isatty():
-        raise typer.BadParameter("Phiếu có mã bí mật, không in vào nhật ký: chạy trên màn hình lệnh, hoặc thêm --out.")
+    if sum((mail, out is not None, show_sheet)) > 1:
+        raise typer.BadParameter("Chỉ chọn một cách giao: --mail, --out hoặc --print; không chọn thì in đường dẫn.")
+    if show_sheet and not sys.stdout.isatty():
+        raise typer.BadParameter("Phiếu có mã bí mật, không in vào nhật ký: chạy trên màn hình lệnh, hoặc dùng --out.")
     workspace, holder, folder = _find(owner, plan, campaign, state)
+    by_link = out is None and not show_sheet
+    if by_link and handover_link(workspace.plan, workspace.campaign.code, owner, "") is None:
+        raise typer.BadParameter(
+            f"Chưa có trang nộp hồ sơ để xem khóa: đặt {UPLOAD_VARIABLE}, hoặc giao phiếu bằng --out TỆP, --print."
+        )
     place = State.locate(state)
     pair = folder_keys.issue(place, folder)
     store = StoreSettings.from_environment()
     store = replace(store, endpoint_url=address or store.endpoint_url)
     text = sheet(workspace, holder, store, pair)
+    if by_link:
+        _hand_over(workspace, holder, pair, text, mail=mail)
+    else:
+        end_handovers(workspace, owner)
     if out:
         write_private(out, text)
         typer.echo(f"Đã cấp khóa cho «{owner}»; phiếu ở {out}, giao xong thì xóa.")
-    else:
+    elif show_sheet:
         typer.echo(text)
     if "127.0.0.1" in (store.endpoint_url or ""):
         typer.echo("Địa chỉ trên phiếu chỉ dùng được ở chính máy này; địa chỉ cho máy khác: --address.", err=True)
     _remind(place)
+
+
+def _hand_over(workspace: Workspace, holder: Unit | Office, pair: KeyPair, text: str, *, mail: bool) -> None:
+    """Seal a sheet, and print the link that shows it once or, on request, post it to the holder."""
+    from soket.notices.compose import key_notice
+    from soket.notices.outbox import post
+    from soket.notices.server import speaks
+    from soket.record.handover import find_handover, hand_over
+    from soket.record.sending import handover_link
+    from soket.text import format_moment
+
+    token = hand_over(workspace, holder.code, pair.access_key, text)
+    found = find_handover(workspace, holder.code, token)
+    link = handover_link(workspace.plan, workspace.campaign.code, holder.code, token)
+    assert found is not None  # noqa: S101 - it was sealed just now
+    assert link is not None  # noqa: S101 - issue has asked
+    until = f"xem được một lần, đến {format_moment(found.expires)}"
+    if not mail:
+        typer.echo(f"Đã cấp khóa cho «{holder.code}». Đường dẫn {until}:\n{link}")
+        return
+    post(workspace, key_notice(holder, found.id, link, found.expires), suppressed=not speaks(workspace.clock))
+    typer.echo(f"Đã cấp khóa cho «{holder.code}»; đường dẫn {until}, gửi tới {holder.contact.email}.")
 
 
 @app.command()
@@ -68,11 +107,13 @@ def revoke(
     state: session.StateOption = None,
 ) -> None:
     """Thu hồi khóa: không dùng được nữa, cho đến khi cấp khóa mới."""
+    from soket.record.handover import end_handovers
     from soket.stack import folder_keys
     from soket.stack.state import State
 
-    _, _, folder = _find(owner, plan, campaign, state)
+    workspace, _, folder = _find(owner, plan, campaign, state)
     place = State.locate(state)
+    end_handovers(workspace, owner)
     had = folder_keys.revoke(place, folder)
     typer.echo(f"Đã thu hồi khóa của «{owner}»." if had else f"«{owner}» không có khóa nào để thu hồi.")
     _remind(place)

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     RETURN = "return"
     LOCKED = "locked"
     MESSAGE = "message"
+    ACCESS = "access"
     UNRECEIVED = "unreceived"
     REMINDER = "reminder"
     ESCALATION = "escalation"
@@ -56,8 +57,8 @@ class Kind(StrEnum):
 
     @property
     def answers(self) -> bool:
-        """Whether it tells a unit what came of what it sent: such mail goes out before any other."""
-        return self in (Kind.RECEIPT, Kind.RETURN, Kind.UNRECEIVED)
+        """Whether it tells a unit what came of what it sent, or lets it in: such mail goes out before any other."""
+        return self in (Kind.ACCESS, Kind.RECEIPT, Kind.RETURN, Kind.UNRECEIVED)
 
 
 CHASING = (Kind.REMINDER, Kind.ESCALATION)

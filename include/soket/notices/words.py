@@ -16,6 +16,7 @@ NOTICES = {
     Kind.RECEIPT: Word("xác nhận tiếp nhận"),
     Kind.RETURN: Word("phiếu trả lại"),
     Kind.MESSAGE: Word("trao đổi"),
+    Kind.ACCESS: Word("vào trang nộp hồ sơ"),
     Kind.LOCKED: Word("không nhận sau khi khóa"),
     Kind.UNRECEIVED: Word("tệp chưa nhận được"),
     Kind.REMINDER: LADDER_STEPS["reminder"],

@@ -19,6 +19,7 @@ from soket.page.confirming import confirming
 from soket.page.desk import Desks
 from soket.page.door import ClosedDoorError, WrongLinks
 from soket.page.forms import forms
+from soket.page.handovers import handovers
 from soket.page.receipts import receipts
 from soket.page.routes import router, sending
 from soket.page.staging import RefusedFileError
@@ -53,7 +54,7 @@ def create_app(open_workspace: OpenWorkspace, load_plans: LoadPlans) -> FastAPI:
     app.include_router(leaders.router)  # before the units': a unit's address would fit its
     app.include_router(router)
     app.include_router(sending)
-    for more in (receipts, answers, forms, confirming, talk):
+    for more in (receipts, answers, forms, confirming, talk, handovers):
         app.include_router(more)
     app.add_middleware(BoundedBodies)
     _add_failures(app)

@@ -78,6 +78,12 @@ def check_link(plan: Plan, campaign: str, code: str) -> str | None:
     return f"{before}kiem-tra/{plan.id}.{campaign}.{code}" if place else None
 
 
+def handover_link(plan: Plan, campaign: str, holder: str, token: str) -> str | None:
+    """Return the link that shows a folder's key once; None while there is no page of soket's own."""
+    address = upload_link(plan, campaign, holder)
+    return f"{address.rstrip('/')}/khoa/{token}" if address and _is_own(plan) else None
+
+
 def leader_link(workspace: Workspace, acts: Acts, office: str, since: date) -> str | None:
     """Return the link that opens the page of an office's leader for a week, for mails to that office alone.
 

@@ -59,11 +59,12 @@ class Keys:
         """The prefix of what a unit sent to its page and has not handed in; ends with a slash."""
         return self._under("staging", unit, "")
 
-    def inbox_owner(self, key: str) -> str:
-        """The code of the unit or office, or of what it owes beside its report, that a key is of ('': a stray file).
+    def handover(self, holder: str, handover: str = "", name: str = "") -> str:
+        """A part of the handing over of a folder's key; without an id, the prefix of all of a holder's."""
+        return self._under("handovers", holder, *((handover, name) if handover else ("",)))
 
-        Of a reply to an invitation, the code and the folder of such.
-        """
+    def inbox_owner(self, key: str) -> str:
+        """Whose a key is, '' of a stray file: unit or office, what it owes beside its report, or its replies' folder."""
         owner, slash, rest = key.removeprefix(self.inbox).partition("/")
         inner, deeper, _ = rest.partition("/")
         if deeper and inner == REPLIES_FOLDER:
@@ -116,9 +117,7 @@ class Keys:
                 number = name.partition(".")[0]
             else:
                 unit, number, name, *_ = (*self._parts_of_report(key), "", "", "")
-                if name == "files":
-                    continue
-            if number.isdecimal():
+            if number.isdecimal() and name != "files":
                 highest[unit] = max(highest.get(unit, 0), int(number))
         return highest
 

@@ -3,6 +3,7 @@
 Each returns every notice of its event, posted before or not; the outbox knows which are new.
 """
 
+from soket.notices.compose.access import key_notice
 from soket.notices.compose.anew import late_requests
 from soket.notices.compose.conference import invitation_notices, press_notices, withdrawal_notices
 from soket.notices.compose.drafts import appraisal_notice, appraisal_returned_notice, appraised_notice, draft_notice
@@ -21,6 +22,7 @@ __all__ = [
     "coverage_request_notices",
     "draft_notice",
     "invitation_notices",
+    "key_notice",
     "late_requests",
     "left_out_notices",
     "message_notices",

@@ -8,6 +8,7 @@ from functools import partial
 
 from soket.notices import compose
 from soket.notices.digests import digest_notice, weekly_notice
+from soket.notices.examples.access import access
 from soket.notices.examples.acts import (
     appraisal,
     conference,
@@ -217,6 +218,7 @@ _MAKERS: dict[str, Callable[[Plan], Example | None]] = {
     "message": partial(message, how="asked"),
     "message-from_unit": partial(message, how="from_unit"),
     "message-refused": partial(message, how="refused"),
+    "access-key": partial(access, how="key"),
     "unreceived": unreceived,
     "reminder": _chase(Kind.REMINDER, Recipient.UNIT, -1),
     "reminder-returned": _chase(Kind.REMINDER, Recipient.UNIT, -1, Ruling.RETURNED),
