@@ -10,9 +10,11 @@ from soket.stack.spec import Folder, StackSpec
 from soket.store.keys import MAIL_SEAL
 
 PAGE = "soket-page"
-# What a page's visitors do: files on their way and handed in, what is asked, answered and promised, what was refused.
-_PAGE_WRITES = ("staging/*", "inbox/*", "replies/*", "decisions/*", "refusals/*", "register/*", MAIL_SEAL)
-_PAGE_REMOVES = ("staging/*", "register/*")  # what is on its way, and earlier versions of what is made again
+# What a page's visitors do: files on their way and handed in, what is asked, answered and promised, what was refused,
+# keys that were shown.
+_PAGE_WRITES = ("staging/*", "inbox/*", "replies/*", "decisions/*", "refusals/*", "register/*", "handovers/*", MAIL_SEAL)
+# What is on its way, earlier versions of what is made again, sheets that were shown.
+_PAGE_REMOVES = ("staging/*", "register/*", "handovers/*")
 
 
 def s3_identities(spec: StackSpec, credentials: Credentials) -> dict[str, object]:
