@@ -64,7 +64,7 @@ class Keys:
         return self._under("handovers", holder, *((handover, name) if handover else ("",)))
 
     def inbox_owner(self, key: str) -> str:
-        """Whose a key is, '' of a stray file: unit or office, what it owes beside its report, or its replies' folder."""
+        """Whose a key is ('': a stray file): unit or office, what it owes beside its report, its replies' folder."""
         owner, slash, rest = key.removeprefix(self.inbox).partition("/")
         inner, deeper, _ = rest.partition("/")
         if deeper and inner == REPLIES_FOLDER:
