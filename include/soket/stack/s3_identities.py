@@ -12,7 +12,10 @@ from soket.store.keys import MAIL_SEAL
 PAGE = "soket-page"
 # What a page's visitors do: files on their way and handed in, what is asked, answered and promised, what was refused,
 # keys that were shown.
-_PAGE_WRITES = ("staging/*", "inbox/*", "replies/*", "decisions/*", "refusals/*", "register/*", "handovers/*", MAIL_SEAL)
+_PAGE_WRITES = (
+    *("staging/*", "inbox/*", "replies/*", "decisions/*", "refusals/*", "register/*", "handovers/*"),
+    MAIL_SEAL,
+)
 # What is on its way, earlier versions of what is made again, sheets that were shown.
 _PAGE_REMOVES = ("staging/*", "register/*", "handovers/*")
 
