@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import segno
 from syrupy.assertion import SnapshotAssertion
 
 from soket.documents.appraisal import render_appraisal, render_transmittal
@@ -19,12 +22,13 @@ from soket.documents.meeting_papers import render_invitation
 from soket.documents.official import OfficialDraft, read_official
 from soket.documents.press import render_press_note
 from soket.documents.printed import PrintedFigure
-from soket.documents.request import render_coverage_request, render_request
+from soket.documents.request import render_coverage_request, render_document_request, render_request
 from soket.documents.slip import render_slip
 from soket.plan.model import Campaign, Plan
 from soket.record.decisions import Appraisal, ConferenceFormat
 from soket.record.records import StageRecord
 from soket.record.register import Register
+from soket.record.sending import UPLOAD_VARIABLE
 from soket.store.store import MemoryStore
 from usual import with_stage
 
@@ -50,6 +54,34 @@ def test_return_slip_after_the_deadline(plan: Plan, campaign: Campaign) -> None:
 
 def test_request_letter(plan: Plan, campaign: Campaign, text_file: SnapshotAssertion) -> None:
     assert text_of(render_request(plan, campaign, plan.stage("unit_reports"))) == text_file
+
+
+@pytest.mark.parametrize(
+    ("render", "stage"),
+    [
+        (render_request, "unit_reports"),
+        (render_document_request, "unit_reports"),
+        (render_coverage_request, "communications"),
+    ],
+)
+def test_letters_lead_to_the_page_where_there_is_one(
+    plan: Plan, campaign: Campaign, monkeypatch: pytest.MonkeyPatch, render: Callable[..., bytes], stage: str
+) -> None:
+    monkeypatch.delenv(UPLOAD_VARIABLE, raising=False)
+    without = render(plan, campaign, plan.stage(stage))
+    assert "Quét mã" not in text_of(without)
+    monkeypatch.setenv(UPLOAD_VARIABLE, "https://nop.hatinh.example/{plan}/{campaign}/{unit}")
+    letter = render(plan, campaign, plan.stage(stage))
+    assert letter == render(plan, campaign, plan.stage(stage))
+    door = f"https://nop.hatinh.example/{plan.id}/{campaign.code}/"
+    assert text_of(letter).count(door) == 2
+    with zipfile.ZipFile(io.BytesIO(letter)) as parts:
+        pictures = [parts.read(name) for name in parts.namelist() if name.endswith(".png")]
+        described = parts.read("word/document.xml").decode()
+    drawn = io.BytesIO()
+    segno.make(door, micro=False, error="m").save(drawn, kind="png", scale=6, border=3)
+    assert pictures == [drawn.getvalue()]
+    assert f'descr="Mã QR: {door}"' in described
 
 
 def test_coverage_request(plan: Plan, campaign: Campaign, text_file: SnapshotAssertion) -> None:

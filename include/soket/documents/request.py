@@ -2,18 +2,44 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from soket.documents.forms import FILLING, form_workbook
 from soket.documents.letterhead import ATTACHMENT, LETTER, copied, letterhead
-from soket.documents.rendering import render
+from soket.documents.rendering import Drawn, render
 from soket.plan.dates import last_moment
 from soket.plan.model import Block, Campaign, Duty, Plan, Stage
 from soket.plan.periods import say_columns
-from soket.record.sending import say_how, say_ring, say_where
+from soket.record.sending import door_link, say_how, say_ring, say_where
 from soket.text import lower_first
 
 __all__ = ["form_workbook", "render_coverage_request", "render_document_request", "render_outline", "render_request"]
+
+_SIDE = 28  # millimetres: what a telephone reads at arm's length
+
+
+@dataclass(frozen=True)
+class QrPicture(Drawn):
+    """An address to be read by a camera."""
+
+    address: str
+
+    def drawing(self, part: Any) -> str:  # noqa: ANN401 - docx has no types
+        """Put the picture into a document; return what shows it."""
+        import segno
+        from docx.oxml.shape import CT_Inline
+        from docx.shared import Mm
+
+        picture = io.BytesIO()
+        segno.make(self.address, micro=False, error="m").save(picture, kind="png", scale=6, border=3)
+        picture.seek(0)
+        relation, _ = part.get_or_add_image(picture)
+        inline = CT_Inline.new_pic_inline(part.next_id, relation, "qr.png", Mm(_SIDE), Mm(_SIDE))
+        inline.docPr.set("descr", f"Mã QR: {self.address}")
+        return str(inline.xml)
 
 
 def render_request(plan: Plan, campaign: Campaign, stage: Stage) -> bytes:
@@ -129,9 +155,15 @@ def render_document_request(plan: Plan, campaign: Campaign, stage: Stage) -> byt
     )
 
 
-def _sending(plan: Plan, campaign: Campaign) -> dict[str, str]:
+def _sending(plan: Plan, campaign: Campaign) -> dict[str, object]:
     """Return where and how files are handed in: the same words as in the mail that brings the letter."""
-    return {"where": say_where(plan, campaign.code, None), "how": say_how(), "ring": say_ring(plan)}
+    door = door_link(plan, campaign.code)
+    return {
+        "where": say_where(plan, campaign.code, None),
+        "how": say_how(),
+        "ring": say_ring(plan),
+        "door": {"address": door, "qr": QrPicture(door)} if door else None,
+    }
 
 
 def _press(plan: Plan, block: Block) -> bool:

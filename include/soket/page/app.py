@@ -18,6 +18,7 @@ from soket.page.bodies import BoundedBodies
 from soket.page.confirming import confirming
 from soket.page.desk import Desks
 from soket.page.door import ClosedDoorError, WrongLinks
+from soket.page.door_bell import door_bell
 from soket.page.forms import forms
 from soket.page.handovers import handovers
 from soket.page.receipts import receipts
@@ -35,6 +36,7 @@ _POLICY = (
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 _WRONG_LINKS = 30  # from one address
+_LINK_ASKS = 60  # the same, of units' links
 _WITHIN = 600.0  # seconds
 _FAILURE = (
     "Trang nộp hồ sơ đang gặp sự cố",
@@ -51,10 +53,11 @@ def create_app(open_workspace: OpenWorkspace, load_plans: LoadPlans) -> FastAPI:
     app.state.campaigns = Campaigns(open_workspace, load_plans, while_reading=0.0)
     app.state.desks = Desks()
     app.state.wrong_links = WrongLinks(_WRONG_LINKS, _WITHIN)
+    app.state.link_asks = WrongLinks(_LINK_ASKS, _WITHIN)
     app.include_router(leaders.router)  # before the units': a unit's address would fit its
     app.include_router(router)
     app.include_router(sending)
-    for more in (receipts, answers, forms, confirming, talk, handovers):
+    for more in (receipts, answers, forms, confirming, talk, handovers, door_bell):
         app.include_router(more)
     app.add_middleware(BoundedBodies)
     _add_failures(app)

@@ -84,6 +84,12 @@ def handover_link(plan: Plan, campaign: str, holder: str, token: str) -> str | N
     return f"{address.rstrip('/')}/khoa/{token}" if address and _is_own(plan) else None
 
 
+def door_link(plan: Plan, campaign: str) -> str | None:
+    """Return where a unit asks for its link, one address for all units; None while there is no page of soket's own."""
+    before, place, _ = (_page(plan) or "").rpartition("{plan}/{campaign}/{unit}")
+    return f"{before}{plan.id}/{campaign}/" if place else None
+
+
 def leader_link(workspace: Workspace, acts: Acts, office: str, since: date) -> str | None:
     """Return the link that opens the page of an office's leader for a week, for mails to that office alone.
 
@@ -112,7 +118,7 @@ def say_where(plan: Plan, campaign: str, unit: str | None) -> str:
     folder = Keys(plan.id, campaign).inbox_folder(unit or "MÃ_ĐƠN_VỊ")
     at = f"ở địa chỉ {store}" if store else f"có địa chỉ ghi trên {KEY_SHEET}"
     where = f"thư mục riêng {folder} trong kho tệp {at}"
-    page = upload_link(plan, campaign, unit) if unit else None
+    page = upload_link(plan, campaign, unit) if unit else door_link(plan, campaign)
     return f"trang nộp hồ sơ {page}, hoặc {where}" if page else where
 
 

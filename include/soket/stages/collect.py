@@ -48,11 +48,13 @@ def answer_units(workspace: Workspace) -> str:
 def post_answers(workspace: Workspace, register: Register, known: Mapping[str, NoticeState] | None = None) -> list[str]:
     """Post what units wait for and nobody has posted yet; return the new ids.
 
-    That is the answer to every verdict, review, new date, message and file left out, and the requests still owed.
+    That is the answer to every verdict, review, new date, message, file left out and link asked for, and the requests
+    still owed.
     """
     from soket.documents.slip import file_review_slips
     from soket.notices.compose import (
         left_out_notices,
+        link_notices,
         message_notices,
         nomination_notices,
         reply_notices,
@@ -69,7 +71,7 @@ def post_answers(workspace: Workspace, register: Register, known: Mapping[str, N
     dates += urge(workspace, register, known)
     answers = verdict_notices(workspace, register) + left_out_notices(workspace, register)
     answers += nomination_notices(workspace, register) + reply_notices(workspace, register)
-    answers += message_notices(workspace, register)
+    answers += message_notices(workspace, register) + link_notices(workspace, register)
     return dates + post_all(workspace, answers, known, suppressed=workspace.silent)
 
 

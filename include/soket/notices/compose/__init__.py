@@ -3,7 +3,7 @@
 Each returns every notice of its event, posted before or not; the outbox knows which are new.
 """
 
-from soket.notices.compose.access import key_notice
+from soket.notices.compose.access import key_notice, link_notice, link_notices, links_untold
 from soket.notices.compose.anew import late_requests
 from soket.notices.compose.conference import invitation_notices, press_notices, withdrawal_notices
 from soket.notices.compose.drafts import appraisal_notice, appraisal_returned_notice, appraised_notice, draft_notice
@@ -25,6 +25,9 @@ __all__ = [
     "key_notice",
     "late_requests",
     "left_out_notices",
+    "link_notice",
+    "link_notices",
+    "links_untold",
     "message_notices",
     "moved_stage_notices",
     "new_date_notices",

@@ -1,4 +1,4 @@
-"""Mail that lets a unit in: the link that shows its folder's key once."""
+"""Mail that lets a unit in: its page's link, asked for at the door, and the link that shows its folder's key once."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from datetime import datetime
 
 from soket.notices.notice import Kind, Notice
 from soket.plan.model import Office, Unit
+from soket.record.link_asks import LinkAsk, asks_of
+from soket.record.register import Register
+from soket.record.sending import entry_link
+from soket.record.workspace import Workspace
 from soket.text import format_moment
 
 _KEY = "key"
@@ -20,4 +24,33 @@ def key_notice(holder: Unit | Office, handover: str, link: str, expires: datetim
         variant=_KEY,
         to=(holder.contact,),
         context={"addressed": holder.name, "link": link, "expires": format_moment(expires)},
+    )
+
+
+def link_notices(workspace: Workspace, register: Register) -> list[Notice]:
+    """Return the mail of every link that was asked for lately, to the unit's registered contact alone."""
+    units = {unit.code: unit for unit in workspace.plan.units}
+    asks = (each for each in asks_of(workspace) if each.unit in units)
+    made = ((units[each.unit], each, entry_link(workspace, register.units[each.unit])) for each in asks)
+    return [link_notice(unit, ask, link) for unit, ask, link in made if link]
+
+
+def links_untold(workspace: Workspace, register: Register) -> list[Notice]:
+    """Return the links that were asked for and not posted; where none was asked for, the ledger is not."""
+    owed = link_notices(workspace, register)
+    if not owed:
+        return []
+    prefix = workspace.keys.notices
+    told = {each.key.removeprefix(prefix).partition("/")[0] for each in workspace.store.list(f"{prefix}{Kind.ACCESS}.")}
+    return [each for each in owed if each.id not in told]
+
+
+def link_notice(unit: Unit, ask: LinkAsk, link: str) -> Notice:
+    """Return the mail with the link that opens a unit's page."""
+    return Notice(
+        kind=Kind.ACCESS,
+        addressee=unit.code,
+        step=f"l-{ask.hour}-{ask.number}",
+        to=(unit.contact,),
+        context={"addressed": unit.name, "link": link},
     )

@@ -8,7 +8,6 @@ from functools import partial
 
 from soket.notices import compose
 from soket.notices.digests import digest_notice, weekly_notice
-from soket.notices.examples.access import access
 from soket.notices.examples.acts import (
     appraisal,
     conference,
@@ -20,7 +19,7 @@ from soket.notices.examples.acts import (
     undo,
 )
 from soket.notices.examples.invitations import invitation, reply
-from soket.notices.examples.messages import message
+from soket.notices.examples.messages import access, message
 from soket.notices.examples.provisional import provisional
 from soket.notices.examples.scene import NoSuchStageError, register_of, stage_at, step_record, workspace_at
 from soket.notices.examples.trouble import (
@@ -218,6 +217,7 @@ _MAKERS: dict[str, Callable[[Plan], Example | None]] = {
     "message": partial(message, how="asked"),
     "message-from_unit": partial(message, how="from_unit"),
     "message-refused": partial(message, how="refused"),
+    "access": partial(access, how="link"),
     "access-key": partial(access, how="key"),
     "unreceived": unreceived,
     "reminder": _chase(Kind.REMINDER, Recipient.UNIT, -1),

@@ -1,4 +1,4 @@
-"""Examples of mail of words between an office and a unit."""
+"""Examples of mail of words between an office and a unit, and of mail that lets a unit in."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from soket.notices.examples.scene import register_of, workspace_at
 from soket.notices.notice import Notice
 from soket.plan.model import Plan, StageKind
 from soket.record.decisions import OfficialMessage, RequestRefusal
+from soket.record.handover import HOLDS
+from soket.record.link_asks import LinkAsk
 from soket.record.messages import message_of
 from soket.record.requests import ExtensionRequest
 from soket.record.workspace import Workspace
+
+_PAGE = "https://nop.tinh.example/ke-hoach/dot/don-vi"
 
 
 def message(plan: Plan, how: str) -> tuple[Workspace, Notice]:
@@ -43,3 +47,12 @@ def message(plan: Plan, how: str) -> tuple[Workspace, Notice]:
         )
         register = register.model_copy(update={"messages": (said,)})
     return workspace, compose.message_notices(workspace, register)[0]
+
+
+def access(plan: Plan, how: str) -> tuple[Workspace, Notice]:
+    """Return what a plan's first unit gets to come in: its page's link, or the one that shows its folder's key."""
+    workspace, unit = workspace_at(plan, StageKind.COLLECT, days=-2), plan.units[0]
+    if how == "key":
+        return workspace, compose.key_notice(unit, "0" * 32, f"{_PAGE}/khoa/{'A' * 43}", workspace.now + HOLDS)
+    ask = LinkAsk(unit.code, f"{workspace.now:%Y%m%d%H}", 1)
+    return workspace, compose.link_notice(unit, ask, f"{_PAGE}/vao/vi-du")
