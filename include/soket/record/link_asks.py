@@ -13,7 +13,7 @@ _FOLDER = "links"
 _HOUR = "%Y%m%d%H"
 
 
-class _Asked(Record):
+class _LinkAsked(Record):
     unit: str
     hour: str
 
@@ -30,7 +30,7 @@ class LinkAsk:
 def ask_for_link(workspace: Workspace, unit: str) -> bool:
     """Note that a unit's link is asked for; return False where that was done often enough in this hour."""
     hour = f"{workspace.now:{_HOUR}}"
-    asked = _Asked(unit=unit, hour=hour).to_json()
+    asked = _LinkAsked(unit=unit, hour=hour).to_json()
     keys = (workspace.keys.beside_replies(_FOLDER, f"{hour}-{unit}-{each}") for each in range(1, MOST_AN_HOUR + 1))
     return any(workspace.store.create(key, asked) for key in keys)
 
