@@ -23,7 +23,7 @@ from soket.stages.collect import post_answers
 from soket.store.store import MemoryStore
 
 from .airflow import FakeAirflow
-from .browser import Browser
+from .browser import Browser, hang_up
 from .campaigns import a_campaign_in_the_middle
 from .forms import form_in
 
@@ -362,3 +362,11 @@ def test_nothing_is_entered_into_the_past(lead: Official, airflow: FakeAirflow) 
     assert answer.status_code == 404
     assert "việc chỉ ghi được vào hiện tại" in answer.text
     assert airflow.runs == {}
+
+
+def test_who_hangs_up_while_a_form_is_sent_is_no_failure(
+    board_app: Callable[..., FastAPI], caplog: pytest.LogCaptureFixture
+) -> None:
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    hang_up(board_app(), "POST", "/nq06_thu/2021/acts/extension", form, b"step=preview&unit=", 200)
+    assert caplog.records == []

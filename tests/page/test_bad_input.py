@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import MutableMapping
-from typing import Any
-
 import pytest
-from starlette.requests import ClientDisconnect
 
+from board.browser import hang_up
 from soket.page.app import _WITHIN, _WRONG_LINKS
 from soket.page.door import WrongLinks
 from soket.page.staging import Staging
@@ -49,40 +45,49 @@ def test_ten_thousand_tries_in_a_minute_are_slowed_and_forgotten_after_a_while()
 def test_a_part_cut_at_any_byte_counts_for_nothing_and_is_sent_again(clerk: Clerk, cut: int) -> None:
     clerk.come_in()
     file = Staging(clerk.desk(), UNIT).begin("a.docx", len(DATA), SAVED)
-    _cut_off(clerk, f"{clerk.home()}tep/{file.id}", DATA[:cut])
+    _cut_off(clerk, f"{clerk.home()}tep/{file.id}?tu=0", DATA[:cut])
     assert Staging(clerk.desk(), UNIT).file(file.id).arrived == 0
     assert clerk.put_in("a.docx", DATA) == file.id
     assert clerk.hand_in() == 303
     assert inbox(clerk.desk) == {"a.docx": DATA}
 
 
-def _cut_off(clerk: Clerk, path: str, data: bytes) -> None:
-    """Send the beginning of a part, and go."""
-    token = clerk.link_of().rpartition("/")[2]
-    scope = {
-        "type": "http",
-        "method": "PUT",
-        "path": path,
-        "raw_path": path.encode(),
-        "root_path": "",
-        "scheme": "http",
-        "query_string": b"tu=0",
-        "headers": [(b"cookie", f"nop={token}".encode()), (b"content-length", str(len(DATA)).encode())],
-        "client": ("203.0.113.9", 1),
-        "server": ("testserver", 80),
-        "http_version": "1.1",
-    }
-    come = iter([{"type": "http.request", "body": data, "more_body": True}])
+def _cut_off(clerk: Clerk, path: str, data: bytes, method: str = "PUT", kind: str = "") -> None:
+    """Send the beginning of what is a little longer, and go."""
+    headers = {"cookie": f"nop={clerk.link_of().rpartition('/')[2]}", "content-type": kind}
+    hang_up(clerk.app, method, path, headers, data, max(len(DATA), len(data) + 1))
 
-    async def receive() -> MutableMapping[str, Any]:
-        return next(come, {"type": "http.disconnect"})
 
-    async def send(message: MutableMapping[str, Any]) -> None:
-        """Nobody hears the answer."""
+FORM, FILES = "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"
+BEGUN = {
+    "": DATA,
+    "application/json": b'{"name": "a.docx", ',
+    FORM: b"text=H%E1%BB%8Fi&",
+    FILES: b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.docx"\r\n\r\n' + DATA,
+}
 
-    # The server logs it; whoever sent the part is gone.
-    with pytest.raises(ClientDisconnect):
-        asyncio.run(clerk.app(scope, receive, send))  # type: ignore[arg-type]
+
+@pytest.mark.parametrize(
+    ("place", "method", "kind"),
+    [
+        ("tep/{file}?tu=0", "PUT", ""),
+        ("tep", "POST", "application/json"),
+        ("tai-len", "POST", FILES),
+        ("nop", "POST", FORM),
+        ("trao-doi", "POST", FORM),
+        ("bieu-duong", "POST", FORM),
+        ("so-dung/1", "POST", FORM),
+    ],
+)
+def test_who_hangs_up_while_sending_is_no_failure(
+    clerk: Clerk, caplog: pytest.LogCaptureFixture, place: str, method: str, kind: str
+) -> None:
+    clerk.come_in()
+    file = Staging(clerk.desk(), UNIT).begin("a.docx", len(DATA), SAVED)
+    _cut_off(clerk, clerk.home() + place.format(file=file.id), BEGUN[kind], method, kind)
+    assert caplog.records == []
+    assert Staging(clerk.desk(), UNIT).file(file.id).arrived == 0
+    assert inbox(clerk.desk) == {}
 
 
 def test_two_tabs_hand_in_once(clerk: Clerk) -> None:

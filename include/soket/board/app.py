@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from soket.board import act_routes, mail_routes, question_routes, rerun_routes
 from soket.board.access import (
@@ -84,8 +85,10 @@ def add_failure_pages(app: FastAPI, pages: Pages, login_path: str) -> None:
         return pages.answer(request, "failure.html", status=status, title=title, message=message, login=login)
 
     @app.exception_handler(HTTPException)
-    def refused(request: Request, error: HTTPException) -> Response:
-        return page(request, error.status_code, *_BY_STATUS.get(error.status_code, _OTHERWISE))
+    @app.exception_handler(ClientDisconnect)
+    def refused(request: Request, error: HTTPException | ClientDisconnect) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 400  # of who hung up: nobody hears it
+        return page(request, status, *_BY_STATUS.get(status, _OTHERWISE))
 
     @app.exception_handler(RequestValidationError)
     def unreadable(request: Request, error: RequestValidationError) -> Response:  # noqa: ARG001 - its words are English

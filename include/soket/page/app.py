@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from soket.board.access import Campaigns, LoadPlans, OpenWorkspace
 from soket.board.pages import Pages
@@ -82,7 +83,8 @@ def _add_failures(app: FastAPI) -> None:
         return sorry(request, 409, "Chưa làm được", str(error))
 
     @app.exception_handler(RequestValidationError)
-    def unreadable(request: Request, error: RequestValidationError) -> Response:  # noqa: ARG001 - its words are English
+    @app.exception_handler(ClientDisconnect)
+    def unreadable(request: Request, error: Exception) -> Response:  # noqa: ARG001 - its words are English
         return sorry(request, 422, "Chưa làm được", "Yêu cầu không đủ thông tin. Hãy tải lại trang rồi thử lại.")
 
     @app.exception_handler(HTTPException)
