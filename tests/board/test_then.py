@@ -1,20 +1,22 @@
-"""A campaign as of an earlier moment, and its days as a curve: they agree with the register of then."""
+"""A campaign as of an earlier moment, and its days as a curve: by when reports came."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from fastapi import FastAPI
 
 from record import story
-from record.builders import owing
+from record.builders import drop, judge, owing, receive
 from record.story import Story
 from soket.board.curve import curves_of
 from soket.clock import VIETNAM
+from soket.record.decisions import NilReturn
 from soket.record.keeping import read_register
-from soket.record.tally import Progress, register_then, tally
+from soket.record.register import Register, UnitEntry
+from soket.record.tally import Progress, progress_of, register_then, tally
 from soket.record.workspace import Workspace
 
 from .browser import Browser
@@ -65,25 +67,53 @@ def test_going_back_follows_where_the_board_is_mounted(board_app: Callable[..., 
 
 
 def agree(workspace: Workspace) -> int:
-    """Hold the curve against the register of the end of each of its days."""
+    """Hold the curve against what counts now, counted by when it came."""
     register = read_register(workspace)
     curve = curves_of(workspace, register)[0]
-    owed = {entry.unit for entry in register.reporting(workspace.plan)}
+    counting = [entry for entry in register.reporting(workspace.plan) if progress_of(entry).received]
     for each in curve.days:
-        end = min(datetime.combine(each.day, time(23, 59, 59), VIETNAM), register.as_of)
-        then = register_then(workspace, register, end)
-        counted = tally([entry for entry in then.units.values() if entry.unit in owed], end)
-        shown = (each.in_time, each.late, each.owed)
-        in_time = counted.by[Progress.ON_TIME] + counted.by[Progress.NIL]
-        assert shown == (in_time, counted.by[Progress.LATE], counted.missing), each.day
+        came = [entry for entry in counting if arrival(register, entry).astimezone(VIETNAM).date() <= each.day]
+        late = sum(progress_of(entry) is Progress.LATE for entry in came)
+        assert (each.in_time, each.late, each.owed) == (len(came) - late, late, curve.total - len(came)), each.day
+    counted = tally(register.reporting(workspace.plan), register.as_of)
+    assert (curve.days[-1].received, curve.days[-1].overdue) == (counted.received, counted.overdue)
     assert sum(block.total for block in curves_of(workspace, register)[1:]) == curve.total
     return curve.days[-1].received
 
 
-def test_the_curve_is_that_of_the_registers_of_then(workspace: Workspace, after: Story) -> None:
+def arrival(register: Register, entry: UnitEntry) -> datetime:
+    """Return when what counts of a unit came first."""
+    came = {receipt.number: receipt.received_at for receipt in entry.receipts}
+    moments = [came[each.number] for each in entry.outcomes if each.ruling.counts]
+    nil = [act.decided_at for act in register.acts.in_force if isinstance(act, NilReturn) and act.unit == entry.unit]
+    return min(moments or nil)
+
+
+def test_the_curve_counts_by_when_reports_came(workspace: Workspace, after: Story) -> None:
     assert agree(workspace) == 37
     desk = after(story.reported)
     assert agree(desk()) == len(owing(desk.plan)) - 2
+
+
+def test_what_came_in_time_and_was_judged_late_is_in_time_on_the_day_it_came(after: Story) -> None:
+    desk = after(story.opened)
+    waiting, judged_late = (unit.code for unit in owing(desk.plan)[:2])
+    came = desk("2021-11-04 17:00")
+    drop(came, judged_late)
+    receipt = receive(came, judged_late)
+    judge(desk("2021-11-08 10:00"), receipt)
+    drop(desk("2021-11-05 09:00"), waiting)
+    receive(desk(), waiting)
+    workspace = desk("2021-11-08 11:00")
+    days = {each.day: each for each in curves_of(workspace, read_register(workspace))[0].days}
+    assert [(days[date(2021, 11, day)].in_time, days[date(2021, 11, day)].late) for day in (3, 4, 8)] == [
+        (0, 0),
+        (1, 0),
+        (1, 0),
+    ]
+    total = len(owing(desk.plan))
+    assert days[date(2021, 11, 5)].owed == total - 1
+    assert days[date(2021, 11, 5)].overdue == total - 2  # of what is looked at, how long that takes is ours
 
 
 def test_the_curve_is_drawn_with_its_deadline_and_told_in_figures(browser: Browser) -> None:

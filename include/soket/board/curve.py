@@ -1,4 +1,4 @@
-"""How reports came in, working day by working day: in time, late, and still owed; pure."""
+"""How reports came in, working day by working day, by when they arrived: in time, late, and still owed; pure."""
 
 from __future__ import annotations
 
@@ -77,17 +77,18 @@ def _curve(name: str, entries: Sequence[UnitEntry], days: Sequence[date], nil: d
         was: bool | None = None
         received_on = len(days)
         for moment, came_late in _counting(entry, nil):
-            # What was judged on a day off shows on the working day behind it.
-            place = bisect_left(days, moment.astimezone(VIETNAM).date())
+            # What came on a day off shows on the working day behind it.
+            place = _place(days, moment)
             received_on = min(received_on, place)
             (late if came_late else in_time)[place] += 1
             if was is not None:
                 (late if was else in_time)[place] -= 1
             was = came_late
         due = bisect_left(days, entry.last_day + timedelta(days=1))
-        if due < received_on:
+        over = received_on if (came := _with_us(entry)) is None else min(received_on, _place(days, came))
+        if due < over:
             overdue[due] += 1
-            overdue[received_on] -= 1
+            overdue[over] -= 1
     found, total = [], len(entries)
     counts = [0, 0, 0]
     for place, day in enumerate(days):
@@ -96,15 +97,27 @@ def _curve(name: str, entries: Sequence[UnitEntry], days: Sequence[date], nil: d
     return Curve(name, total, tuple(found), last_day)
 
 
+def _place(days: Sequence[date], moment: datetime) -> int:
+    return bisect_left(days, moment.astimezone(VIETNAM).date())
+
+
 def _counting(entry: UnitEntry, nil: dict[str, datetime]) -> Iterator[tuple[datetime, bool]]:
-    """Yield when a submission of the unit began to count, and whether that came late, by time."""
-    words = {review.number: review.decided_at for review in entry.reviews}
-    before = {verdict.number: verdict for verdict in entry.verdicts}
+    """Yield when a submission of the unit that counts came, however long we judged it, and whether late, by time."""
+    came = {receipt.number: receipt.received_at for receipt in entry.receipts}
     counting = [
-        (each.judged_at if before[each.number].ruling.counts else words[each.number], each.late)
+        (came.get(each.number, each.judged_at), each.late)  # a receipt may be lost, or another version's
         for each in entry.outcomes
         if each.ruling.counts and each.kind is not Submission.OWN_REVIEW_PLAN
     ]
     if not counting and entry.standing is Standing.NIL_RETURN and entry.unit in nil:
         counting = [(nil[entry.unit], False)]
     yield from sorted(counting)
+
+
+def _with_us(entry: UnitEntry) -> datetime | None:
+    """Return when what we still look at came; None where it is the unit's turn, or nobody's."""
+    if not (entry.standing is Standing.PENDING or entry.standing.waits_for_person):
+        return None
+    return max(
+        [*(each.received_at for each in entry.receipts), *(each.arrived_at for each in entry.pending)], default=None
+    )
