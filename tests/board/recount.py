@@ -16,7 +16,7 @@ COUNTS = ("accepted", "accepted_with_warnings")
 ANSWERS = ("extension", "exemption", "nil_return", "request_refusal")  # to a request for more time
 KEPT_BY_HAND = (
     *("extension", "exemption", "nil_return", "postponement", "reopening", "mute"),
-    *("promise", "request_refusal", "commendation", "undo"),
+    *("promise", "request_refusal", "commendation", "opinion", "undo"),
 )  # what an undo takes back
 
 Told = dict[str, Any]

@@ -208,6 +208,7 @@ EVENTS: tuple[tuple[str, str, Callable[[Desk], None]], ...] = (
     ("2021-11-12 08:00", "Appraisal", act("appraisal", stage="vptu_appraisal", round=1, outcome="returned")),
     ("2021-11-22 08:00", "a proposal is listed", lambda desk: void(list_proposal(desk(), "de_nghi_1", HANDS_IN))),
     ("2021-11-22 09:00", "Commendation", act("commendation", proposals=("de_nghi_1",), conclusion="commended")),
+    ("2021-11-22 09:30", "Opinion", act("opinion", stage="vptu_appraisal")),
     ("2021-11-22 10:00", "ConferenceFormat", act("conference_format", **CONFERENCE)),
     ("2021-11-22 11:00", "the conference is called", reaches("conference", "done")),
     ("2021-11-23 08:00", "Reply", replies),

@@ -17,8 +17,8 @@ from soket.cli.main import app
 from soket.orchestration.builder import build_dags
 from soket.plan.model import Campaign, Plan, Rights
 from soket.record.decisions import ActBase
-from soket.record.keeping import read_register
-from soket.record.records import Ruling
+from soket.record.keeping import file_stage_record, read_register
+from soket.record.records import AppraisalOutcome, Ruling
 from soket.record.words import DECISIONS
 from soket.stages.act_blanks import BLANKS, REASON
 from soket.stages.act_table import ACTS
@@ -59,6 +59,8 @@ def a_desk(plan: Plan, campaign: Campaign) -> Desk:
     extend(desk(), first(plan), date(2021, 11, 9))
     ask_for_time(desk(), owing(plan)[1].code)
     list_proposal(desk(), VALUES["proposals"])
+    asked = AppraisalOutcome(outcome="approved", asked=("Ban hành, hay chờ?",))
+    file_stage_record(desk(), VALUES["stage"], 1, "done", "Đã trình.", details=asked)
     return desk
 
 

@@ -173,9 +173,9 @@ def test_undo_reaches_every_kind_of_act(workspace: Desk, plan: Plan) -> None:
         "mute": {"unit": first(plan), "last_day": "2021-11-09"},
         "promise": {"unit": first(plan), "last_day": "2021-11-09", "person": "Chánh Văn phòng"},
     }
-    # A review is answered by another one, a retry and a reminder are over when entered, and a link taken
-    # back stays shut. A commendation is of a proposal: test_commending; what was said is said: test_threads.
-    others = {"review", "retry", "link_renewal", "urging", "commendation", "message", "request_refusal"}
+    # A review is answered by another one, a retry and a reminder are over when entered, a link taken back stays shut.
+    # A commendation is of a proposal: test_commending; an opinion of a question: test_undecided; what was said is said.
+    others = {"review", "retry", "link_renewal", "urging", "commendation", "opinion", "message", "request_refusal"}
     assert {*forms, "undo", *others} == set(ACTS)
     for act, form in forms.items():
         done = id_in(enter(workspace, f"do {act}", act=act, **form))

@@ -27,6 +27,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "message": {"unit": "UNIT", "manner": "asks"},
     "request_refusal": {"unit": "UNIT"},
     "commendation": {"proposals": "BD-1", "conclusion": "commended"},
+    "opinion": {"stage": "ubnd_draft"},
     "postponement": {"stage": "ubnd_draft", "last_day": "2021-11-15"},
     "reopening": {"stage": "ubnd_draft"},
     "mute": {"unit": "UNIT", "last_day": "2021-11-09"},
@@ -34,10 +35,10 @@ FORMS: dict[str, dict[str, Any]] = {
 }
 # What the plan of Resolution 06 gives each account beside what it says of none.
 MAY = {
-    "tuyen_giao": {*FORMS} - {"postponement", "commendation"},
-    "quan_tri": {*FORMS} - {"postponement", "commendation", "exemption"},
-    "thuong_truc": {"postponement", "commendation", "promise", "message", "undo"},
-    "vptu": set(),
+    "tuyen_giao": {*FORMS} - {"postponement", "commendation", "opinion"},
+    "quan_tri": {*FORMS} - {"postponement", "commendation", "opinion", "exemption"},
+    "thuong_truc": {"postponement", "commendation", "opinion", "promise", "message", "undo"},
+    "vptu": {"opinion"},
     "ban_can_su": set(),
     "ubnd": {"promise", "message"},
     "of_another_plan": set(),

@@ -22,12 +22,10 @@ from soket.documents.letterhead import letterhead
 from soket.documents.named import named, with_sources
 from soket.documents.rendering import render
 from soket.plan.model import Plan, Stage, StageKind
-from soket.record.commending import NomineeList, commendations_in_force
-from soket.record.decisions import Commendation
+from soket.record.commending import NomineeList, commendations_in_force, say_decided
 from soket.record.nominees import Nominee, Origin
 from soket.record.register import Register
-from soket.record.words import COMMENDED
-from soket.text import format_date, format_moment, lower_first
+from soket.text import format_moment, lower_first
 
 _MOST_PRINTED = 300  # of a list
 
@@ -48,13 +46,8 @@ def proposed(summary: Summary, register: Register, nominated: Iterable[Nominee] 
         proposals=(*proposals(summary, found), *watched),
         tied=tied(plan, found),
         left_out=tuple(left_out(summary, register, found)),
-        decided={code: _said(act) for code, act in commendations_in_force(register).items()},
+        decided={code: say_decided(act) for code, act in commendations_in_force(register).items()},
     )
-
-
-def _said(act: Commendation) -> str:
-    paper = f", số {act.document_number}" if act.document_number else ""
-    return f"{COMMENDED[act.conclusion].phrase} ({act.granted_by}{paper}, ngày {format_date(act.decided_at.date())})"
 
 
 def render_commendations(plan: Plan, stage: Stage, listed: NomineeList, day: date) -> bytes:

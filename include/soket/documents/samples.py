@@ -152,6 +152,7 @@ class _Samples:
             "missed": [],
             "extensions": [granted],
             "next": [coming],
+            "undecided": [_REASON],
             "roots": [{"day": "01/01", "count": 1, "root": "0" * 64}],
         }
 

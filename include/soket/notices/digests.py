@@ -37,6 +37,7 @@ from soket.record.register import Register
 from soket.record.sending import leader_link
 from soket.record.slack import critical_path
 from soket.record.tally import register_then
+from soket.record.undecided import undecided
 from soket.record.words import DOUBTED
 from soket.record.workspace import Workspace
 from soket.text import format_date, format_moment
@@ -136,6 +137,7 @@ def _digest(
             "missed": list(missed(workspace, register)),
             "extensions": list(extensions(workspace, register)),
             "next": list(next_dates(workspace, register)),
+            "undecided": [each.in_words(workspace.plan) for each in undecided(workspace, register)],
             "minute": leader_link(workspace, register.acts, code, workspace.now.date()),
             **facts,
         },

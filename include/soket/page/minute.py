@@ -19,6 +19,7 @@ from soket.record.promises import over_at, promise_of, say_promise
 from soket.record.register import Register, Standing, UnitEntry
 from soket.record.slack import critical_path
 from soket.record.tally import Tally, is_overdue, tally
+from soket.record.undecided import Undecided, undecided
 from soket.record.words import say_standing
 from soket.record.workspace import Workspace
 from soket.text import format_date, format_stamp, format_working_days, upper_first, vietnamese_order
@@ -53,6 +54,7 @@ class Minute:
     calls: Sequence[Call]
     uncalled: int  # overdue units beside those
     promised: Sequence[str]
+    undecided: Sequence[str]  # what waits for this office's own word
     waits: Sequence[str]
     first_day: date  # that can be promised
     default_day: date
@@ -78,6 +80,7 @@ def minute_of(workspace: Workspace, register: Register, office: Office, mails: I
     to_call = [unit for unit in overdue if unit.code not in left]
     last_mails = reminded(mails, workspace.clock, [Kind.REMINDER])
     today = now.astimezone(VIETNAM).date()
+    open_above = undecided(workspace, register)
     return Minute(
         office=office,
         stand_in=office.contact.stand_in_on(today),
@@ -91,7 +94,8 @@ def minute_of(workspace: Workspace, register: Register, office: Office, mails: I
         ],
         uncalled=max(0, len(to_call) - _CALLS),
         promised=[f"{unit.name}: {say_promise(promises[unit.code])}" for unit in units if unit.code in left],
-        waits=_waits(workspace, register, mine),
+        undecided=[each.in_words(plan) for each in open_above if each.office == office.code],
+        waits=_waits(workspace, register, mine, [each for each in open_above if each.office != office.code]),
         first_day=today,
         default_day=min(workspace.calendar.add_working_days(today, 1), workspace.campaign.closes),
     )
@@ -168,10 +172,11 @@ def _last_words(
     yield f"Thư nhắc gần nhất {format_stamp(mailed)}" if mailed else "Chưa có thư nhắc"
 
 
-def _waits(workspace: Workspace, register: Register, mine: Collection[str]) -> list[str]:
+def _waits(workspace: Workspace, register: Register, mine: Collection[str], others: Iterable[Undecided]) -> list[str]:
     """Return what waits for whom by when, the next steps first."""
     looked_at = sum(register.units[unit].standing.waits_for_person for unit in mine)
     said = [f"{looked_at} hồ sơ chờ cán bộ xem."] if looked_at else []
+    said += [each.in_words(workspace.plan) for each in others]
     for each in next_dates(workspace, register)[:_WAITS]:
         held = "họp" if each["called"] else "hết"
         waits = f"; {each['waits']}" if each["waits"] else ""

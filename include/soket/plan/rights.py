@@ -88,6 +88,12 @@ class Rights(Strict, title="Phần việc nào được làm thao tác nào"):
         ("standing",), description="Quyết định biểu dương, khen thưởng theo danh sách đề nghị", examples=["[standing]"]
     )
 
+    opinion: Parts = Field(
+        ("standing", "appraiser"),
+        description="Ghi ý kiến trả lời các việc đã trình xin ý kiến",
+        examples=["[standing, appraiser]"],
+    )
+
     def of(self, act: str) -> tuple[Part, ...]:
         """Return the parts that may do an act, by its name in the plan."""
         parts: tuple[Part, ...] = getattr(self, act)

@@ -23,6 +23,7 @@ from soket.record.decisions import (
     Mute,
     NilReturn,
     OfficialMessage,
+    Opinion,
     PlanChange,
     Postponement,
     Promise,
@@ -43,6 +44,7 @@ UNDOABLE = (
     Promise,
     RequestRefusal,
     Commendation,
+    Opinion,
     Undo,
 )
 

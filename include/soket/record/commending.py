@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 
 from pydantic import Field, ValidationError
@@ -11,10 +12,13 @@ from soket.plan.model import Plan, StageKind, Unit
 from soket.record.decisions import Commendation
 from soket.record.nominees import NominationTaken, Nominee
 from soket.record.products import PROPOSALS
+from soket.record.records import StageRecord
 from soket.record.register import Register
+from soket.record.words import COMMENDED
 from soket.record.workspace import Workspace
 from soket.store.record import Record
 from soket.store.store import MissingObjectError
+from soket.text import format_date
 
 
 class Threshold(Record):
@@ -46,6 +50,12 @@ def commendations_in_force(register: Register) -> dict[str, Commendation]:
     return {code: act for act in register.acts.in_force if isinstance(act, Commendation) for code in act.proposals}
 
 
+def say_decided(act: Commendation) -> str:
+    """Return what was decided of those a decision is about, by whom, on which paper and when."""
+    paper = f", số {act.document_number}" if act.document_number else ""
+    return f"{COMMENDED[act.conclusion].phrase} ({act.granted_by}{paper}, ngày {format_date(act.decided_at.date())})"
+
+
 def owing_by_block(plan: Plan, register: Register) -> Counter[str]:
     """Return how many units of each block owe a report."""
     units = (plan.unit(entry.unit) for entry in register.reporting(plan))
@@ -74,12 +84,28 @@ def nominated(plan: Plan, register: Register) -> tuple[Nominee, ...]:
 def known_proposals(workspace: Workspace, register: Register) -> dict[str, Nominee]:
     """Return every proposal that was ever listed, by its id, as it was listed last."""
     known = {each.id: each for each in nominated(workspace.plan, register)}
-    for stage in workspace.plan.stages_of(StageKind.CONFER):
-        for record in register.of(stage).records:
-            for key in record.products:
-                if key.endswith(f"/{PROPOSALS}"):
-                    known |= {each.id: each for each in _listed(workspace, key)}
+    for _, _, key in _lists(workspace.plan, register):
+        known |= {each.id: each for each in _listed(workspace, key)}
     return known
+
+
+def latest_lists(workspace: Workspace, register: Register) -> dict[str, tuple[StageRecord, dict[str, Nominee]]]:
+    """Return of each conference whom the lists of its last round propose, by id, with the first record of one."""
+    found: dict[str, tuple[StageRecord, dict[str, Nominee]]] = {}
+    for stage, record, key in _lists(workspace.plan, register):
+        first, known = found.get(stage, (record, {}))
+        if record.round > first.round:
+            first, known = record, {}
+        if record.round == first.round:
+            found[stage] = first, known | {each.id: each for each in _listed(workspace, key)}
+    return found
+
+
+def _lists(plan: Plan, register: Register) -> Iterator[tuple[str, StageRecord, str]]:
+    """Yield each list that was made, by conference and time: which, its record and its key."""
+    for stage in plan.stages_of(StageKind.CONFER):
+        for record in register.of(stage).records:
+            yield from ((stage.id, record, key) for key in record.products if key.endswith(f"/{PROPOSALS}"))
 
 
 def _listed(workspace: Workspace, key: str) -> tuple[Nominee, ...]:

@@ -197,6 +197,13 @@ class Commendation(ActBase):
         )
 
 
+class Opinion(ActBase):
+    """What those above said to the questions that a stage's report was laid before them with; the reason says it."""
+
+    kind: Literal["opinion"] = "opinion"
+    stage: str
+
+
 class PlanChange(ActBase):
     """The plan was changed while the campaign was under way."""
 
@@ -228,6 +235,7 @@ Decision = Annotated[
     | Appraisal
     | ConferenceFormat
     | Commendation
+    | Opinion
     | PlanChange,
     Field(discriminator="kind"),
 ]

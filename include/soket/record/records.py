@@ -223,6 +223,7 @@ class AppraisalOutcome(Record):
 
     outcome: Literal["approved", "returned"]
     points: tuple[AppraisalPoint, ...] = ()
+    asked: tuple[str, ...] = ()  # what the letter that it went up with asks its receiver
 
 
 _OfDrafts = ReportsClosed | RevisionBasis | DraftBasis | ProvisionalDraft | DraftTaken | AmendmentsTold

@@ -122,6 +122,7 @@ DECISIONS = {
     "appraisal": Word("thẩm định dự thảo"),
     "conference_format": Word("hình thức hội nghị"),
     "commendation": Word("biểu dương, khen thưởng"),
+    "opinion": Word("ý kiến về việc đã trình"),
     "plan_change": Word("thay đổi kế hoạch"),
 }
 

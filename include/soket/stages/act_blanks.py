@@ -9,12 +9,13 @@ from typing import Literal
 
 from soket.plan.model import Plan
 from soket.plan.schema_errors import nearest
-from soket.record.commending import known_proposals
+from soket.record.commending import commendations_in_force, known_proposals, say_decided
 from soket.record.records import Ruling
 from soket.record.register import Register
 from soket.record.words import COMMENDED, MANNERS, RULINGS
 from soket.record.workspace import Workspace
 from soket.stages.refusing import ActRefusedError
+from soket.text import upper_first
 
 _FEW = 12  # choices that a refusal names one by one
 
@@ -68,6 +69,16 @@ class Blank:
         raise ActRefusedError(f"Không có {self.title.lower()} «{text[: self.longest]}». {advice}")
 
 
+def _proposals(workspace: Workspace, register: Register) -> dict[str, str]:
+    """Return every proposal, those first that wait for a decision, and of the others what was decided."""
+    decided = commendations_in_force(register)
+    known = sorted(known_proposals(workspace, register).items(), key=lambda pair: pair[0] in decided)
+    return {
+        code: f"{each.name}: {upper_first(say_decided(decided[code])) if code in decided else each.merit}"
+        for code, each in known
+    }
+
+
 UNIT = Blank("unit", "Đơn vị", "ĐƠN_VỊ", choices=lambda plan: {unit.code: unit.name for unit in plan.units})
 OFFICE = Blank(
     "office",
@@ -109,9 +120,7 @@ PROPOSED = Blank(
     longest=1000,
     note="Cách nhau bằng dấu phẩy; chép từ danh sách kèm tờ trình biểu dương.",
     rare=True,
-    listed=lambda workspace, register: {
-        code: f"{each.name}: {each.merit}" for code, each in known_proposals(workspace, register).items()
-    },
+    listed=_proposals,
 )
 CONCLUSION = Blank(
     "conclusion",

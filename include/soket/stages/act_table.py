@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Generic, TypeVar
 
-from soket.plan.model import Duty
 from soket.record.acts import UNDOABLE
 from soket.record.decisions import (
     ActBase,
@@ -18,6 +16,7 @@ from soket.record.decisions import (
     Mute,
     NilReturn,
     OfficialMessage,
+    Opinion,
     Postponement,
     Promise,
     Reopening,
@@ -27,7 +26,6 @@ from soket.record.decisions import (
     Undo,
     Urging,
 )
-from soket.record.records import Ruling
 from soket.record.register import Register
 from soket.record.workspace import Workspace
 from soket.stages.act_blanks import (
@@ -48,10 +46,10 @@ from soket.stages.act_blanks import (
     UNIT,
     Blank,
 )
+from soket.stages.act_checks import check_extension, check_mute, check_opinion, check_postponement, check_review
 from soket.stages.commending import check_commendation
 from soket.stages.refusing import Actor, ActRefusedError, check_right
 from soket.stages.talking import check_message, check_promise, check_refusal, check_urging
-from soket.text import format_date
 
 D = TypeVar("D", bound=ActBase)
 
@@ -90,63 +88,6 @@ class Act(Generic[D]):
         return (*self.one_of, *self.needs, *self.takes, *ALWAYS, DOCUMENT_NUMBER)
 
 
-def _extends(workspace: Workspace, register: Register, act: Extension, _: Actor) -> None:
-    unit = workspace.plan.unit(act.unit)
-    if unit.owes is Duty.EXEMPT:
-        raise ActRefusedError(f"{unit.name} được miễn báo cáo, không cần gia hạn.")
-    _is_later(workspace, act.last_day, register.units[act.unit].last_day)
-
-
-def _postpones(workspace: Workspace, register: Register, act: Postponement, _: Actor) -> None:
-    _is_later(workspace, act.last_day, register.stages[act.stage].last_day)
-
-
-def _is_later(workspace: Workspace, day: date, held: date) -> None:
-    """Refuse a date that is earlier than the one that holds."""
-    _is_ahead(workspace, day, "Hạn mới")
-    if day < held:
-        raise ActRefusedError(
-            f"Hạn mới {format_date(day)} sớm hơn hạn đang có, hết ngày {format_date(held)}: gia hạn, lùi hạn "
-            "không rút ngắn thời hạn. Nếu hạn đang có bị ghi nhầm thì hủy quyết định ấy ở trang Quyết định của bảng "
-            "theo dõi."
-        )
-
-
-def _is_ahead(workspace: Workspace, day: date, what: str) -> None:
-    """Refuse a date that is over already, or that the campaign does not reach."""
-    if not workspace.now.date() <= day <= workspace.campaign.closes:
-        raise ActRefusedError(
-            f"{what} {format_date(day)} phải từ {format_date(workspace.now.date())} đến "
-            f"{format_date(workspace.campaign.closes)} (ngày cuối của đợt)."
-        )
-
-
-def _mutes(workspace: Workspace, _register: Register, act: Mute, _: Actor) -> None:
-    _is_ahead(workspace, act.last_day, "Ngày cuối tạm ngừng thư")
-
-
-def _reviews(workspace: Workspace, register: Register, act: Review, _: Actor) -> None:
-    """Refuse a review of what was not left to a person and has no figure that waits for a word."""
-    entry = register.units[act.unit]
-    open_to = {each.number for each in entry.verdicts if each.ruling is Ruling.REFERRED}
-    open_to |= {each.number for each in entry.reviews}  # a change of mind
-    if entry.accepted and entry.unconfirmed:
-        open_to.add(entry.accepted)
-    if (last := entry.last_verdict) and last.ruling is Ruling.RETURNED and act.outcome == "accepted":
-        open_to.add(last.number)
-    returned = {each.number for each in entry.verdicts if each.ruling is Ruling.RETURNED}
-    if act.number in open_to & returned and act.outcome == "accepted" and not act.document_number:
-        raise ActRefusedError(
-            f"Lần nộp {act.number} đã bị trả lại: tiếp nhận thì phải ghi số văn bản cho phép. Chưa điền: Số văn bản."
-        )
-    if act.number not in open_to:
-        known = ", ".join(map(str, sorted(open_to))) or "không có"
-        raise ActRefusedError(
-            f"Lần nộp {act.number} của {workspace.plan.unit(act.unit).name} không thuộc diện chuyển cán bộ xem, và "
-            f"không có số bất thường chờ xác nhận. Các lần nộp kết luận được: {known}."
-        )
-
-
 def _undoes(workspace: Workspace, register: Register, undo: Undo, actor: Actor) -> None:
     """Refuse to take back what is not on the record, is taken back already, or is for others to decide."""
     act = next((each for each in register.decisions if each.id == undo.undoes), None)
@@ -163,7 +104,7 @@ def _undoes(workspace: Workspace, register: Register, undo: Undo, actor: Actor) 
 
 
 _TABLE: tuple[Act[Any], ...] = (
-    Act(Extension, "extend", "Gia hạn cho một đơn vị", (UNIT, LAST_DAY), check=_extends, day=_NEW_DATE),
+    Act(Extension, "extend", "Gia hạn cho một đơn vị", (UNIT, LAST_DAY), check=check_extension, day=_NEW_DATE),
     Act(Exemption, "exempt", "Miễn báo cáo cho một đơn vị", (UNIT,)),
     Act(NilReturn, "nil-return", "Ghi nhận đơn vị không có nội dung báo cáo", (UNIT,)),
     Act(
@@ -171,7 +112,7 @@ _TABLE: tuple[Act[Any], ...] = (
         "review",
         "Kết luận bộ hồ sơ chuyển cán bộ xem, hoặc có số bất thường",
         (UNIT, NUMBER, OUTCOME),
-        check=_reviews,
+        check=check_review,
         note="Tiếp nhận hồ sơ đã bị trả lại thì phải ghi số văn bản; kết luận đầu vẫn hiện.",
     ),
     Act(Retry, "retry", "Chấm lại ngay hồ sơ hệ thống chưa chấm được", (UNIT,)),
@@ -183,7 +124,14 @@ _TABLE: tuple[Act[Any], ...] = (
         one_of=(UNIT, OFFICE),
         note="Đường dẫn đã gửi hết dùng ngay; thư sau mang đường dẫn mới.",
     ),
-    Act(Postponement, "postpone", "Lùi thời hạn của một giai đoạn", (STAGE, LAST_DAY), check=_postpones, day=_NEW_DATE),
+    Act(
+        Postponement,
+        "postpone",
+        "Lùi thời hạn của một giai đoạn",
+        (STAGE, LAST_DAY),
+        check=check_postponement,
+        day=_NEW_DATE,
+    ),
     Act(Reopening, "reopen", "Mở lại một giai đoạn", (STAGE,), note="Sau đó chạy DAG của giai đoạn ấy."),
     Act(
         Mute,
@@ -191,7 +139,7 @@ _TABLE: tuple[Act[Any], ...] = (
         "Tạm ngừng thư nhắc, đôn đốc, bản tin cho một đơn vị hoặc cơ quan",
         (LAST_DAY,),
         one_of=(UNIT, OFFICE),
-        check=_mutes,
+        check=check_mute,
         day="Ngày cuối tạm ngừng thư",
     ),
     Act(
@@ -236,6 +184,14 @@ _TABLE: tuple[Act[Any], ...] = (
         (PROPOSED, CONCLUSION),
         check=check_commendation,
         note="Chỉ trường hợp đã quyết định mới vào giấy mời, thông cáo báo chí.",
+    ),
+    Act(
+        Opinion,
+        "opinion",
+        "Ghi ý kiến trả lời các việc đã trình xin ý kiến",
+        (STAGE,),
+        check=check_opinion,
+        says="Nội dung ý kiến",
     ),
     Act(
         Undo,

@@ -194,7 +194,7 @@ def transmit_report(workspace: Workspace, stage: Stage) -> str:
             "done",
             f"Báo cáo (dự thảo vòng {appraisal.round}) đã thẩm định, trình {receiver}; {receiver} có văn bản riêng.",
             products=(keys[0], *official.products, *keys[1:], *others),
-            details=AppraisalOutcome(outcome="approved"),
+            details=AppraisalOutcome(outcome="approved", asked=tuple(dossier.to_decide)),
         )
     post(workspace, appraised_notice(workspace, register, stage, record), suppressed=workspace.silent)
     return record.note

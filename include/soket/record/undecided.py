@@ -1,0 +1,71 @@
+"""What was laid before those who decide and has no answer on the record: proposals for commendation, and questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from soket.plan.model import Plan, StageKind
+from soket.record.commending import commendations_in_force, latest_lists
+from soket.record.decisions import Opinion
+from soket.record.records import AppraisalOutcome, StageRecord
+from soket.record.register import Register
+from soket.record.workspace import Workspace
+from soket.text import format_date, shortened
+
+_LONGEST = 300  # characters of a question
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """One thing that waits for an office's word."""
+
+    office: str  # the code of who is to decide
+    act: str  # by which the answer is put on the record
+    since: datetime  # when the paper was made
+    what: str  # in a sentence without its end
+    asked: tuple[str, ...] = ()  # the questions, one by one
+
+    def in_words(self, plan: Plan) -> str:
+        """Return what waits, for whom and since when, with each question."""
+        told = f"{self.what}; chờ {plan.office(self.office).name} từ ngày {format_date(self.since.date())}"
+        questions = " ".join(f"({number}) {each}" for number, each in enumerate(self.asked, 1))
+        return f"{told}: {questions}" if questions else f"{told}."
+
+
+def undecided(workspace: Workspace, register: Register) -> tuple[Undecided, ...]:
+    """Return what waits for a word of those above, the oldest first."""
+    found = (*_questions(workspace.plan, register), *_proposals(workspace, register))
+    return tuple(sorted(found, key=lambda each: each.since))
+
+
+def _questions(plan: Plan, register: Register) -> Iterator[Undecided]:
+    """Yield what the last report that went up asks, until an opinion on it is on the record."""
+    for stage in plan.stages_of(StageKind.APPRAISE):
+        record = register.of(stage).record("done")
+        asked = asked_by(record)
+        if record is None or not asked or any(at >= record.at for at in _opinions(register, stage.id)):
+            continue
+        what = f"{stage.title}: tờ trình xin ý kiến {len(asked):02} việc, chưa ghi ý kiến trả lời"
+        yield Undecided(stage.receiver, "opinion", record.at, what, tuple(shortened(each, _LONGEST) for each in asked))
+
+
+def asked_by(record: StageRecord | None) -> tuple[str, ...]:
+    """Return what the letter that a report went up with asks; nothing where it was returned."""
+    return record.details.asked if record and isinstance(record.details, AppraisalOutcome) else ()
+
+
+def _opinions(register: Register, stage: str) -> list[datetime]:
+    return [act.decided_at for act in register.acts.in_force if isinstance(act, Opinion) and act.stage == stage]
+
+
+def _proposals(workspace: Workspace, register: Register) -> Iterator[Undecided]:
+    decided = commendations_in_force(register)
+    for stage, (record, listed) in latest_lists(workspace, register).items():
+        waiting = [each for each in listed if each not in decided]
+        if waiting:
+            title = workspace.plan.stage(stage).title
+            done = f", {len(listed) - len(waiting):02} trường hợp đã quyết định" if len(waiting) < len(listed) else ""
+            what = f"{title}: đề nghị biểu dương {len(waiting):02} trường hợp chưa có quyết định{done}"
+            yield Undecided(workspace.plan.roles.standing, "commendation", record.at, what)

@@ -1,0 +1,81 @@
+"""What waits for those above: questions that a report went up with, and proposals on which nobody decided."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import Desk
+from record import story
+from record.builders import list_proposal
+from record.story import Story
+from soket.notices.digests import digest_notice, weekly_notice
+from soket.page.minute import minute_of
+from soket.record.keeping import read_register
+from soket.record.undecided import undecided
+from soket.stages.actions import record_act
+from soket.stages.refusing import Actor, ActRefusedError
+
+STANDING = Actor("thuong_truc")
+WHY = {"reason": "Ban hành theo số liệu hiện có", "granted_by": "Thường trực Tỉnh ủy"}
+
+
+def told(desk: Desk) -> list[str]:
+    return [each.in_words(desk.plan) for each in undecided(desk(), read_register(desk()))]
+
+
+def enter(desk: Desk, act: str, **form: str) -> str:
+    return record_act(desk(), form={"act": act, **WHY, **form}, entry=f"{act}{form}", actor=STANDING)
+
+
+def test_a_question_that_went_up_waits_until_the_answer_is_on_the_record(after: Story) -> None:
+    desk = after(story.approved)
+    (line,) = told(desk)
+    assert "tờ trình xin ý kiến 04 việc, chưa ghi ý kiến trả lời; chờ Thường trực Tỉnh ủy từ ngày 15/11/2021: " in line
+    assert "(1) Còn thiếu báo cáo của 2/" in line
+    desk("2021-11-17 09:00")
+    enter(desk, "opinion", stage="vptu_appraisal")
+    assert told(desk) == []
+    (act,) = (each for each in read_register(desk()).decisions if each.kind == "opinion")
+    enter(desk, "undo", undoes=act.id)
+    assert told(desk) == [line]
+
+
+def test_an_answer_to_what_was_never_asked_is_refused(after: Story) -> None:
+    desk = after(story.returned)
+    with pytest.raises(ActRefusedError, match="không có việc nào đã trình xin ý kiến"):
+        enter(desk, "opinion", stage="vptu_appraisal")
+    with pytest.raises(ActRefusedError, match="không có việc nào đã trình xin ý kiến"):
+        enter(desk, "opinion", stage="conference")
+
+
+def test_proposals_wait_one_by_one_and_whoever_is_declined_waits_no_more(after: Story) -> None:
+    desk = after(story.called)
+    enter(desk, "opinion", stage="vptu_appraisal")
+    assert told(desk) == []  # the list is empty
+    for code in ("BD-1", "BD-2", "BD-3"):
+        list_proposal(desk(), code)
+    assert [each.partition(": ")[2] for each in told(desk)] == [
+        "đề nghị biểu dương 03 trường hợp chưa có quyết định; chờ Thường trực Tỉnh ủy từ ngày 22/11/2021."
+    ]
+    enter(desk, "commendation", proposals="BD-1", conclusion="commended", document_number="12-QĐ/TU")
+    (line,) = told(desk)
+    assert "02 trường hợp chưa có quyết định, 01 trường hợp đã quyết định; chờ Thường trực Tỉnh ủy" in line
+    enter(desk, "commendation", proposals="BD-2, BD-3", conclusion="declined")
+    assert told(desk) == []
+
+
+def test_whoever_decides_reads_it_on_its_page_and_in_its_weekly_paper_and_the_lead_in_its_digest(after: Story) -> None:
+    desk = after(story.called)
+    list_proposal(desk(), "BD-1")
+    waits = told(desk)
+    assert len(waits) == 2
+    workspace = desk("2021-11-23 07:30")
+    register = read_register(workspace)
+    weekly, digest = weekly_notice(workspace, register), digest_notice(workspace, register)
+    assert [each.context["undecided"] for each in (weekly, digest) if each] == [waits, waits]
+    offices = ("thuong_truc", "bt_tuyen_giao")
+    pages = {code: minute_of(workspace, register, workspace.plan.office(code), ()) for code in offices}
+    assert pages["thuong_truc"].undecided == waits
+    assert not set(waits) & set(pages["thuong_truc"].waits)
+    assert pages["bt_tuyen_giao"].undecided == []
+    assert list(pages["bt_tuyen_giao"].waits)[:2] == waits
