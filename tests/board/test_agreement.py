@@ -252,6 +252,7 @@ def expected_tiles(there: Recount) -> dict[str, str]:
     told = {"received": f"{there.received}/{len(owing)}", "on_time": str(there.by["on_time"])}
     if all(there.now >= max(there.closes, there.over(each)) for each in owing):
         return told | {"late": str(there.by["late"]), "lacking": str(sum(each.missed for each in owing))}
+    told |= {"late": str(there.by["late"])} if there.by["late"] else {}
     chased, overdue = (sum(getattr(each, name) for each in owing) for name in ("to_chase", "overdue"))
     return told | {"to_chase": str(chased), "overdue": str(overdue)}
 

@@ -21,6 +21,13 @@ def test_weekly_report(size: int, text_file: SnapshotAssertion) -> None:
     assert text_of(report) == text_file
 
 
+def test_each_row_adds_up_to_what_the_block_owes() -> None:
+    _, notice = examples(make_plan(60))["digest-weekly"]
+    for block in notice.context["blocks"]:
+        told = ("sent", "in_hand", "returned", "not_sent")
+        assert sum(block[name] for name in told) == block["owing"]
+
+
 @pytest.mark.parametrize(("difference", "words"), [(0, "không đổi"), (3, "tăng 3"), (-1, "giảm 1")])
 def test_change(difference: int, words: str) -> None:
     assert say_change(difference) == words

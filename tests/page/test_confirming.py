@@ -8,6 +8,8 @@ import pytest
 
 from intake.turns import judged
 from reading import corpus
+from soket.board.rows import unit_row
+from soket.notices.compose.units import verdict_notices
 from soket.record.keeping import read_register
 from soket.record.records import Ruling, Verdict
 from soket.record.register import Standing, UnitEntry
@@ -46,8 +48,18 @@ def send(clerk: Clerk, number: int = 1, **filled: str) -> int:
     return clerk.post(f"{clerk.home()}so-dung/{number}", data=told).status_code
 
 
+def test_page_mail_and_board_count_the_same_points(clerk: Clerk, odd: Verdict) -> None:
+    workspace, register = clerk.desk(), read_register(clerk.desk())
+    unit = workspace.plan.unit(UNIT)
+    row = unit_row(workspace, register, unit, register.units[UNIT])
+    (mail,) = verdict_notices(workspace, register)
+    assert row.to_review == len(mail.context["warnings"]) > 0
+    assert f"Còn {row.to_review} điểm đề nghị xem lại" in clerk.get(clerk.home()).text
+
+
 def test_a_reason_chosen_or_written_quiets_its_question_alone(clerk: Clerk, odd: Verdict) -> None:
-    assert "ghi lý do (2 điểm)" in clerk.get(clerk.home()).text
+    assert "ghi lý do (2 chỗ)" in clerk.get(clerk.home()).text
+    assert "Không phải làm gì thêm" not in clerk.get(clerk.home()).text
     first, second = questions(clerk)
     reason = clerk.desk.plan.reasons[1]
     assert send(clerk, **{f"chon__{first}": reason, f"ghi__{first}": "từ năm 2020", "person": PERSON}) == 303
@@ -56,7 +68,7 @@ def test_a_reason_chosen_or_written_quiets_its_question_alone(clerk: Clerk, odd:
     page = clerk.get(clerk.home()).text
     assert "Đã xác nhận" in page
     assert PERSON in page
-    assert "ghi lý do (1 điểm)" in page
+    assert "ghi lý do (1 chỗ)" in page
     assert questions(clerk) == [second]
     assert send(clerk, **{f"ghi__{second}": "Sáp nhập xã", "person": PERSON}) == 303
     assert entry_of(clerk).standing is Standing.ACCEPTED

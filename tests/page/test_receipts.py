@@ -53,7 +53,7 @@ def test_afterwards_it_leads_to_the_root_that_was_printed(sent: Clerk) -> None:
     root = seal(sent.desk)
     page = sent.get(sent.home() + "bien-nhan/1").text
     assert root in page
-    assert "trong 2 bộ của cây băm ngày" in page
+    assert "trong 2 bộ của cây băm các biên nhận lập ngày" in page
     proof = kept(sent).proof
     assert proof
     assert proof.root == root

@@ -125,6 +125,15 @@ def test_a_returned_set_is_told_with_its_slip_and_what_to_send_again(clerk: Cler
     assert clerk.get(slip[1]).content.startswith(b"PK")
 
 
+def test_a_submission_that_another_took_the_place_of_asks_for_nothing_more(clerk: Clerk) -> None:
+    judged(clerk.desk, UNIT, {corpus.REPORT: GOOD[corpus.REPORT]})
+    assert judged(clerk.desk, UNIT, GOOD).ruling.counts
+    clerk.come_in()
+    told = text_of(clerk.get(clerk.home()).text)
+    assert "Đã thay bằng lần nộp 2" in told
+    assert "Cần làm" not in told
+
+
 def test_the_receipt_names_each_file_and_its_hash(clerk: Clerk) -> None:
     judged(clerk.desk, UNIT, GOOD)
     clerk.come_in()

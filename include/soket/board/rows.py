@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +9,7 @@ from soket.notices.facts import say_days
 from soket.plan.dates import last_day_of
 from soket.plan.model import Duty, Severity, Unit
 from soket.plan.words import owed_word
+from soket.record.fault_lines import points_of
 from soket.record.promises import promise_of, say_promise
 from soket.record.records import Ruling
 from soket.record.register import Register, UnitEntry
@@ -58,7 +58,7 @@ def unit_row(
     plan = workspace.plan
     verdict, progress = entry.last_verdict, progress_of(entry)
     promise = promise_of(plan, register, unit)
-    severities = Counter(fault.severity for fault in verdict.faults) if verdict else Counter()
+    points = points_of(verdict.faults if verdict else ())
     return UnitRow(
         code=unit.code,
         name=unit.name,
@@ -76,8 +76,8 @@ def unit_row(
         sent_at=sent_at(entry),
         reminded_at=reminded_at,
         ruling=_say_ruling(verdict.ruling) if verdict else None,
-        must_fix=severities[Severity.CRITICAL],
-        to_review=severities[Severity.WARNING],
+        must_fix=points[Severity.CRITICAL],
+        to_review=points[Severity.WARNING],
         contact=unit.contact.name,
         phone=unit.contact.phone,
     )

@@ -14,7 +14,7 @@ from soket.record.decisions import Mute
 from soket.record.promises import promise_of, say_promise
 from soket.record.register import Register, Standing, UnitEntry
 from soket.record.stale import stale_papers
-from soket.record.tally import Progress, is_overdue, tally
+from soket.record.tally import Progress, Tally, is_overdue, tally
 from soket.record.turns import turn_of
 from soket.record.words import say_standing, standing_word
 from soket.record.workspace import Workspace
@@ -28,16 +28,21 @@ def counts(entries: list[UnitEntry], now: datetime) -> Facts:
         "owing": counted.owing,
         "sent": counted.received,
         "pending": counted.by[Progress.PENDING],
+        "in_hand": counted.owing - counted.received - counted.by[Progress.RETURNED] - _not_sent(counted),
         "waiting": counted.waiting,
         "announced": counted.by[Progress.ANNOUNCED],
         "returned": counted.by[Progress.RETURNED],
-        "not_sent": counted.by[Progress.SILENT] + counted.by[Progress.MISSED],
+        "not_sent": _not_sent(counted),
         "overdue": counted.overdue,
         "late": counted.late,
         "sent_late": counted.sent_late,
         "missed": counted.missed,
         "over": counted.over,
     }
+
+
+def _not_sent(counted: Tally) -> int:
+    return counted.by[Progress.SILENT] + counted.by[Progress.MISSED]
 
 
 def blocks(workspace: Workspace, register: Register) -> list[Facts]:

@@ -15,7 +15,7 @@ from soket.page.staging import StagedFile
 from soket.plan.dates import last_day_of
 from soket.plan.model import Duty, Severity, Unit
 from soket.plan.words import owed_word
-from soket.record.fault_lines import FaultGroup, group_faults
+from soket.record.fault_lines import FaultGroup, group_faults, points_of
 from soket.record.marked import MarkedCopy
 from soket.record.products import form_name
 from soket.record.records import Ruling, Submission, Verdict
@@ -45,7 +45,8 @@ class SubmissionLine:
     story: SubmissionStory
     word: str  # what it turned out to be
     groups: Sequence[FaultGroup]  # what is to be mended or looked at, by file
-    again: str | None  # which files are to be sent again
+    again: str | None  # which files are to be sent again, as long as no later submission took its place
+    replaced: int | None  # the number of the submission that did
     marked: Sequence[MarkedCopy]  # its files, with each fault at its place
     asks: int  # questions that the unit may confirm
 
@@ -104,13 +105,10 @@ def state_of(workspace: Workspace, entry: UnitEntry) -> Headline:
         case Standing.EXEMPT:
             return Headline("good", "Đơn vị được miễn báo cáo", "Không phải làm gì.")
         case Standing.NIL_RETURN:
-            return Headline("good", "Đã ghi nhận đơn vị không có nội dung báo cáo", "Không phải làm gì thêm.")
+            return Headline("good", "Đã ghi nhận đơn vị không có nội dung báo cáo", _more(entry))
         case Standing.ACCEPTED | Standing.ACCEPTED_WITH_WARNINGS:
             late = " (nộp sau hạn)" if entry.late else ", đúng hạn"
-            odd = entry.unconfirmed
-            ask = f"Đề nghị xem lại {len(odd)} số nêu dưới đây; số đúng thì ghi lý do."
-            more = ask if odd else "Không phải làm gì thêm."
-            return Headline("good", f"Đã tiếp nhận {word}{late}", more)
+            return Headline("good", f"Đã tiếp nhận {word}{late}", _more(entry))
         case Standing.RETURNED:
             return Headline("bad", "Hồ sơ bị trả lại", "Sửa các điểm nêu dưới đây rồi nộp lại ở mục “Nộp tệp”.")
         case Standing.REFERRED:
@@ -122,6 +120,15 @@ def state_of(workspace: Workspace, entry: UnitEntry) -> Headline:
         case Standing.ANNOUNCED:
             return Headline("plain", f"Đã nhận {word}", "Còn phải gửi kết quả trong thời hạn.")
     return Headline("plain", "Chưa nộp", "Chọn tệp ở mục “Nộp tệp”.")
+
+
+def _more(entry: UnitEntry) -> str:
+    """Return what is left to do where what a unit sent counts: as many points as its mail says."""
+    counting = next((each for each in entry.outcomes if each.number == entry.accepted), entry.last_verdict)
+    points = points_of(counting.faults if counting else ())[Severity.WARNING]
+    if not points:
+        return "Không phải làm gì thêm."
+    return f"Còn {points} điểm đề nghị xem lại, nêu dưới đây: đúng thì ghi lý do, sai thì nộp bản sửa."
 
 
 def _under_way(entry: UnitEntry) -> Headline | None:
@@ -158,12 +165,15 @@ def faults_shown(verdict: Verdict | None) -> list[Fault]:
 
 def _line(workspace: Workspace, entry: UnitEntry, story: SubmissionStory) -> SubmissionLine:
     verdict, faults = story.verdict, faults_shown(story.verdict)
+    replaced = entry.accepted if entry.accepted and entry.accepted > story.receipt.number else None
+    wanted = verdict and verdict.ruling is Ruling.RETURNED and not replaced
     return SubmissionLine(
         story=story,
         word=submission_word(workspace.plan, verdict.kind).label if verdict else "Hồ sơ",
         groups=group_faults(story.receipt.files, faults),
-        again=say_again(story.receipt, faults) if verdict and verdict.ruling is Ruling.RETURNED else None,
-        marked=verdict.marked if verdict and verdict.ruling in TOLD else (),
+        again=say_again(story.receipt, faults) if wanted else None,
+        replaced=replaced,
+        marked=verdict.marked if verdict and verdict.ruling in TOLD and not replaced else (),
         asks=len(questions_of(entry, story.receipt.number)),
     )
 

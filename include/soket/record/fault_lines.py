@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -69,15 +70,25 @@ def numbered(groups: Iterable[FaultGroup]) -> Iterator[tuple[int | None, FaultGr
             yield (None if line.code in DECIDED else number), group, line
 
 
+def points_of(faults: Iterable[Fault]) -> Counter[Severity]:
+    """Return how many points faults make, by weight: as many as the lines in which they are told."""
+    return Counter(severity for _, (_, severity, _) in {(fault.file, _alike(fault)) for fault in faults})
+
+
+def _alike(fault: Fault) -> tuple[str, Severity, str | None]:
+    """Return what faults of one file share that are told as one point."""
+    return fault.code, fault.severity, fault.advice
+
+
 def _group(file: str | None, faults: list[Fault]) -> FaultGroup:
     places = [_Placed(fault, fault.where or fault.place or "") for fault in faults]
     sheets = {match[1] if (match := _SHEET.match(each.where)) else None for each in places if _CELL.search(each.where)}
     sheet = sheets.pop() if len(sheets) == 1 else None
     if sheet is not None:
         places = [replace(each, where=_SHEET.sub("", each.where)) for each in places]
-    alike: dict[tuple[object, ...], list[_Placed]] = {}
+    alike: dict[tuple[str, Severity, str | None], list[_Placed]] = {}
     for each in sorted(places, key=lambda each: (_WEIGHT[each.fault.severity], each.position)):
-        alike.setdefault((each.fault.code, each.fault.severity, each.fault.advice), []).append(each)
+        alike.setdefault(_alike(each.fault), []).append(each)
     return FaultGroup(file, sheet, tuple(_line(own) for own in alike.values()))
 
 
