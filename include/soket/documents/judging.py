@@ -11,6 +11,7 @@ from soket.narrative.amounts import digits_of, slip_of
 from soket.narrative.kinds import CHANGES, WITH_DIRECTION, FigureKind
 from soket.narrative.measures import PERCENT, measure_of
 from soket.narrative.stated import Doubt, StatedFigure
+from soket.narrative.whose import Whose, called
 from soket.plan.periods import PeriodId, say_period
 from soket.text import format_amount, format_number
 
@@ -101,8 +102,9 @@ class FigureJudge:
         parts = [f"{indicator.code} {indicator.name}", when]
         if stated.base is not None and stated.kind in CHANGES:
             parts.append(f"so với {say_period(stated.base)}")
-        if stated.unit:
-            parts.append(self._units[stated.unit])
+        parts.append(called(stated.unit, self._units))
+        if stated.beside:
+            parts.append(f"so với {called(stated.beside.whose, self._units) or 'tất cả các đơn vị cộng lại'}")
         return ", ".join(part for part in parts if part)
 
     def _direction(self, stated: StatedFigure, right: Sequence[float]) -> JudgedFigure | None:
@@ -117,6 +119,11 @@ class FigureJudge:
         return abs(value) if stated.kind in WITH_DIRECTION else value
 
     def _agrees(self, stated: StatedFigure, value: float) -> bool:
+        if (
+            stated.kind is FigureKind.TIMES
+            and abs(stated.amount.value - value) <= min(stated.amount.step, value / 5) / 2
+        ):
+            return True
         unit = self._counted_in(stated)
         # "năm 2030 (194,9)", without a measure
         plain = unit > 1 == stated.amount.scale and stated.amount.agrees(value, 1.0)
@@ -212,10 +219,10 @@ class FigureJudge:
         )
         return next((f"lệch {format_number(power)} lần" for power in off), "")
 
-    def _is_of(self, stated: StatedFigure, code: str, period: PeriodId | None, unit: str | None) -> bool:
+    def _is_of(self, stated: StatedFigure, code: str, period: PeriodId | None, unit: Whose) -> bool:
         if period is None:
             return False
-        value = self._known.cells.get((code, period, unit))
+        value = self._known.at(code, period, unit)
         if value is None:
             return False
         factor = self._known.factor(code)

@@ -12,6 +12,7 @@ from soket.documents.provenance import FigureSource, Reckoning
 from soket.narrative.kinds import CHANGES, OVER_YEARS, WITH_DIRECTION, FigureKind
 from soket.narrative.measures import measure_of
 from soket.narrative.stated import StatedFigure
+from soket.narrative.whose import Together, Whose
 from soket.plan.periods import PeriodId, year_of
 
 Cell = tuple[str, PeriodId, str | None]
@@ -36,6 +37,39 @@ class KnownFigures:
                     found[code, year.year, each.unit.code] = each.value
         return found
 
+    def at(self, code: str, period: PeriodId | None, whose: Whose) -> float | None:
+        """Return an indicator's figure at a time, of a unit, a group or all; None if unknown."""
+        if period is None:
+            return None
+        if not isinstance(whose, Together):
+            return self.cells.get((code, period, whose))
+        having = dict(self._having(code, period))
+        units = whose.of(having)
+        if units is None:
+            return None
+        indicator = self._items[code].indicator
+        if indicator.aggregate == "mean":
+            if not whose.codes:
+                return self.cells.get((code, period, None))
+            weights = [
+                self.cells.get((indicator.weight_by, period, each), 0.0) if indicator.weight_by else 1.0
+                for each in units
+            ]
+            return (
+                sum(having[each] * by for each, by in zip(units, weights, strict=True)) / sum(weights)
+                if sum(weights)
+                else None
+            )
+        total = sum(having[each] for each in units)
+        return total / len(units) if whose.mean else total
+
+    def _having(self, code: str, period: PeriodId) -> Iterator[tuple[str, float]]:
+        """Yield the units that gave an indicator at a time, with their figures."""
+        item = self._items.get(code)
+        for year in item.years if item else ():
+            if year.year == period:
+                yield from ((each.unit.code, each.value) for each in year.values)
+
     @cached_property
     def periods(self) -> dict[str, tuple[PeriodId, ...]]:
         """The times of each indicator."""
@@ -45,10 +79,10 @@ class KnownFigures:
         """Return the last time at which an indicator is known."""
         return next((each for each in reversed(self.periods.get(code, ())) if (code, each, None) in self.cells), None)
 
-    def within(self, code: str, span: tuple[int, int], unit: str | None) -> list[float]:
+    def within(self, code: str, span: tuple[int, int], unit: Whose) -> list[float]:
         """Return an indicator's figures of the whole years of a span; none where one is missing."""
         years = [each for each in self.periods.get(code, ()) if _is_in(each, span)]
-        values = [self.cells.get((code, each, unit)) for each in years]
+        values = [self.at(code, each, unit) for each in years]
         whole = len(years) == span[1] - span[0] + 1
         return [each for each in values if each is not None] if whole and None not in values else []
 
@@ -70,7 +104,8 @@ class KnownFigures:
         period = stated.period if stated.period is not None else (span[1] if span else self.last(code))
         if period is None:
             return None
-        now = self.cells.get((code, period, unit))
+        now = self.at(code, period, unit)
+        than = stated.beside.whose if stated.beside else unit
         if stated.kind is FigureKind.VALUE:
             return now
         if stated.kind is FigureKind.OF_TOTAL or (stated.kind is FigureKind.TIMES and stated.against):
@@ -78,11 +113,11 @@ class KnownFigures:
                 parts, wholes = self.within(code, stated.span, unit), self.within(stated.against, stated.span, unit)
                 return sum(parts) / sum(wholes) if parts and wholes and sum(wholes) else None
             # A share of the indicator itself is that of one unit among all.
-            whose = None if stated.against == code else unit
-            whole = self.cells.get((stated.against, period, whose)) if stated.against else None
+            whose = None if stated.against == code and not stated.beside else than
+            whole = self.at(stated.against, period, whose) if stated.against else None
             return now / whole if now is not None and whole else None
-        base = stated.base if stated.base is not None else (span[0] if span else None)
-        before = self.cells.get((code, base, unit)) if base is not None else None
+        base = stated.base if stated.base is not None else period if stated.beside else (span[0] if span else None)
+        before = self.at(code, base, than)
         if now is None or before is None:
             return None
         if stated.kind is FigureKind.DIFFERENCE:
@@ -106,7 +141,12 @@ class KnownFigures:
             if stated.kind is not FigureKind.VALUE:
                 made = Reckoning.CHANGE if changes else Reckoning.SHARE
         known = tuple(each for each in periods if each is not None)
-        of_it = {"made": made, "unit": stated.unit, "whole": stated.against}
+        of_it = {
+            "made": made,
+            "unit": None if isinstance(stated.unit, Together) else stated.unit,
+            "whole": stated.against,
+            "units": len(stated.unit.codes) or None if isinstance(stated.unit, Together) else None,
+        }
         return (FigureSource(indicator=code, periods=known, **of_it),) if known else ()
 
     def reckoned(self, stated: StatedFigure) -> Iterator[float]:
@@ -120,7 +160,7 @@ class KnownFigures:
             yield from sound.reckoned(stated)
         item = self._items.get(stated.indicator)
         period = stated.period if stated.period is not None else self.last(stated.indicator)
-        if item is None or stated.unit is not None or stated.kind not in CHANGES or period is None:
+        if item is None or stated.unit is not None or stated.beside or stated.kind not in CHANGES or period is None:
             return
         first, last = (item.at(each) if each is not None else None for each in (stated.base, period))
         if first is None or last is None:

@@ -33,6 +33,7 @@ class About(Enum):
 
 _ABOUT = {word: about for about in About for word in about.value}
 _REACHED = frozenset({"day", "den", "toi", "dat"})
+_THAN = frozenset({"cao", "thap", "nhieu", "it", "lon", "nho", "kem"})
 _BETWEEN = frozenset({"dat", "toi", "den", "duoc", "co", "mot", "len"})  # "ước đạt 500 nghìn lượt"
 
 
@@ -41,6 +42,8 @@ def about_after(before: tuple[str, str]) -> About:
     earlier, last = before
     if earlier in ("chua", "khong") and last in _REACHED:  # "chưa đến 15%"
         return About.NEARLY
+    if last == "hon" and earlier in _THAN:  # "cao hơn 5 lượt"
+        return About.EXACTLY
     if last in _ABOUT:
         return _ABOUT[last]
     return _ABOUT.get(earlier, About.EXACTLY) if last in _BETWEEN else About.EXACTLY

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from soket.narrative.stops import CAPITALS
+from soket.narrative.whose import Scope
 from soket.plan.model import Unit
 from soket.text import fold
 
@@ -29,17 +30,17 @@ class OtherPlaces:
         self._national = any(map(_A_PROVINCE.match, names))
         self._place = re.compile(re.escape(place)) if place else None
 
-    def found(self, text: str) -> list[tuple[int, int, str | None]]:
+    def found(self, text: str) -> list[Scope]:
         """Return where a sentence goes elsewhere, and where it comes home; nothing for one that stays."""
         away = [(each.start(), each.end()) for each in self._away(text)]
         if not away:
             return []
-        scopes: list[tuple[int, int, str | None]] = [(start, end, ELSEWHERE) for start, end in away]
+        scopes = [Scope(start, end, ELSEWHERE) for start, end in away]
         for _, end in away:
             if aside := _ASIDE.match(text, end):  # "tỉnh Nghệ An (6,5 triệu lượt)": no further than that
-                scopes.append((aside.end() - 1, aside.end(), None))
+                scopes.append(Scope(aside.end() - 1, aside.end(), None))
         homes = (_HOME, self._place) if self._place else (_HOME,)
-        scopes += [(each.start(), each.end(), None) for home in homes for each in home.finditer(text)]
+        scopes += [Scope(each.start(), each.end(), None) for home in homes for each in home.finditer(text)]
         return scopes
 
     def _away(self, text: str) -> Iterator[re.Match[str]]:

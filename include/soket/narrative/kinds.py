@@ -42,7 +42,7 @@ _IN_WORDS = (
     rf"(?:(?:gan|hon|khoang|chua den)\s+)?{_FRACTION}\s*\((?:cu the |tuc |chinh xac )?"  # "gần một phần ba (31,2%"
 )
 _CHANGED = re.compile(
-    r"\b(?:tang|giam|tang truong|suy giam|sut giam|giam sut|mat|hut|cao hon|thap hon|nhieu hon|it hon|vuot"
+    r"\b(?:tang|giam|tang truong|suy giam|sut giam|giam sut|mat|(?<!thu )hut|cao hon|thap hon|nhieu hon|it hon|vuot"
     r"|(?:khai thac|bo sung|thanh lap|xay dung|hinh thanh) them)\s+"
     rf"{_BETWEEN}(?:{_THAN}{_BETWEEN}|{_IN_WORDS})?\(?\s*$"
     r"|\+\s*$|\(\s?[-–−]\s?$|:\s?[-–−]$"
@@ -51,8 +51,12 @@ _MORE = re.compile(r"\b(?:cao|thap|nhieu|it|lon|nho) hon\b[^,;]*$")  # "thấp h
 _BECAME = re.compile(r"\b(?:len|xuong|con|tu|thanh|toi|den)\s+(?:(?:tren|hon|gan|khoang|xap xi|chi|dat|muc)\s+)*$")
 _SHARE = re.compile(r"\b(?:chiem|ty trong|ty le|ti le|dat ty le)\b[^,;]*$")
 _SHARED = re.compile(r"\btuong (?:ung|duong)(?: voi)?\s*$")  # "5.241 người đã qua đào tạo, tương ứng 57,3%"
-OF_ALL = re.compile(r"\s*%?\s*(?:cua )?(?:ca|toan) (?:tinh|thanh pho|huyen|xa|vung|nganh)\b")
+OF_ALL = re.compile(
+    r"\s*%?\s*(?:(?!so voi|nam\b)[^\W\d_]+ ){0,9}?(?:(?:ca|toan) (?:tinh|thanh pho|huyen|xa|vung|nganh)|cua tinh)\b"
+)
+"""What makes a share one of all units together, in the words after it."""
 _EQUALS = re.compile(rf"\b(?:bang|tuong duong|chi bang)\s+(?:{_IN_WORDS})?{_BETWEEN}$")
+_HELD = re.compile(r"^\s*so (?:voi|cung)\b(?!(?: (?:muc|ty le|con so))* \d+(?:,\d+)? ?%)")
 _EVERY_YEAR = re.compile(
     r"\b(?:(?:moi|hang) nam|binh quan (?:moi |hang )?nam)\b(?! (?:19|20)\d\d)"
     r"|\bbinh quan (?:tang|giam)\b|\b(?:tang|giam)(?: truong)? binh quan\b"
@@ -102,16 +106,23 @@ def kind_of(
             return None
         if changed or _A_YEAR.match(after):  # "từ 6,9 nghìn lên 9,1 nghìn người, bình quân 4,7%/năm"
             return FigureKind.MEAN_GROWTH if yearly else FigureKind.GROWTH
-        if _SHARE.search(before):
-            return FigureKind.OF_TOTAL
-        if _EQUALS.search(before):
-            return FigureKind.OF_TOTAL if OF_ALL.match(after) else FigureKind.OF_YEAR
-        if last is FigureKind.VALUE and (_SHARED.search(before) or (joined is not None and _OPENS.match(joined))):
-            return FigureKind.OF_TOTAL  # "30.426 lượt (2,2%)"
-        return FigureKind.VALUE
+        return _share_of(before, after, last, joined)
     if changed or points:
         return FigureKind.MEAN_DIFFERENCE if yearly else FigureKind.DIFFERENCE
     return FigureKind.MEAN if yearly else FigureKind.VALUE
+
+
+def _share_of(before: str, after: str, last: FigureKind | None, joined: str | None) -> FigureKind:
+    """Return what a share is of that is no change."""
+    if _HELD.match(after):
+        return FigureKind.OF_YEAR  # "đạt 71,2% so với cùng kỳ"
+    if _SHARE.search(before):
+        return FigureKind.OF_TOTAL
+    if _EQUALS.search(before):
+        return FigureKind.OF_TOTAL if OF_ALL.match(after) else FigureKind.OF_YEAR
+    if last is FigureKind.VALUE and (_SHARED.search(before) or (joined is not None and _OPENS.match(joined))):
+        return FigureKind.OF_TOTAL  # "30.426 lượt (2,2%)"
+    return FigureKind.VALUE
 
 
 # What speaks of aims, of others' counts or of a part of a whole; a plan adds its own words.

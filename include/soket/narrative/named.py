@@ -11,17 +11,20 @@ from soket.narrative.kinds import FigureKind
 from soket.narrative.measures import SCALE, factor_of
 from soket.narrative.naming import IndicatorNames, Mention, words_in
 from soket.narrative.rows import DASH, Row, between, rows_in
+from soket.narrative.scopes import ScopeFinder, without_bases
 from soket.narrative.times import Time, times_in
-from soket.narrative.turns import Scope, Turns
-from soket.narrative.unit_names import UnitNames
+from soket.narrative.turns import Turns
+from soket.narrative.whose import Scope, Whose, codes_of
 from soket.plan.periods import PeriodId
+from soket.text import flat
 
 _AMOUNT = re.compile(AMOUNT)
 _NO_FIGURE_AFTER = re.compile(
-    r"(?<!tong )\b(?:so|dieu|muc|khoan|diem|quoc lo|duong|ngay|thang|bieu|phu luc|chuong|phan|lan thu|thu|dot|khoa"
-    r"|(?<!\d )nam|tinh lo|ky hop|to|ban|trang|vong|phien|nghi quyet|chi thi|ket luan"
+    r"(?<!tong )\b(?:so|dieu|muc|khoan|diem|quoc lo|(?<!boi )duong|ngay|thang|bieu|phu luc|chuong|phan|lan thu|thu"
+    r"|dot|khoa|(?<!\d )nam|tinh lo|ky hop|to|ban|trang|vong|phien|nghi quyet|chi thi|ket luan"
     r"|quyet dinh|nghi dinh|chuong trinh|de an)\s*$"
 )
+_MANY = re.compile(r"\d{1,3}(?:\.\d{3})+|\d+,\d+")  # which number neither points nor days
 _NO_FIGURE_BEFORE = re.compile(r"\s?[-–]\s?[a-z\d]")
 _NUMBERING = re.compile(r"\s*[-+*•]?\s*\(?\d{1,2}[.)]")
 _OWN_MEASURE = re.compile(r"\s*(?!(?:va|so|nam|tang|giam|chiem|bang|dat|con|la|ca)\b)[a-z]+|\s*\([^\d()]{1,24}\)")
@@ -30,9 +33,6 @@ _LIST_GOES_ON = re.compile(r"\s*(?:[,;.)]|va\b|$)")
 _COUNTED_IN = re.compile(rf"\((?:dvt:? |don vi(?: tinh)?:? )?({SCALE}) dong\):")
 _BREAK = re.compile(r";")
 _INSIDE = re.compile(r"\b(?:trong do|trong so (?:nay|do)|gom|bao gom)\b")
-_WHOLE = re.compile(
-    r"\b(?:(?:toan|ca) (?:tinh|quoc|huyen|thanh pho|xa|nuoc)|tinh chung|chung|cac (?:dia phuong|don vi))\b"
-)
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Sentence:
     offset: int
     mentions: tuple[Mention, ...]
     times: tuple[Time, ...]
-    scopes: tuple[Scope, ...]  # from, to, the unit or None for all of them
+    scopes: tuple[Scope, ...]
     amounts: tuple[WrittenAmount, ...]
     breaks: tuple[int, ...]
     turns: Turns
@@ -75,7 +75,7 @@ class Sentence:
     def before(self, written: WrittenAmount) -> str:
         """Return the words of its clause before an amount, or its row, since the one before."""
         left, _ = self.clause(written.start)
-        return self.text[max(left, written.floor) : written.lead]
+        return without_bases(self.text, max(left, written.floor), written.lead, self.scopes)
 
     def between(self, start: int, end: int) -> int:
         """Return how many words stand between two places."""
@@ -111,11 +111,19 @@ class Memory:
     spoken: dict[str, None] = field(default_factory=dict)  # indicators that figures of the paragraph are of
 
     listed: list[Time] = field(default_factory=list)  # the times that a sentence listed
+    whose: Whose = None  # whom a sentence before named last
+    units: tuple[str, ...] = ()  # that the sentence before named, or the last one that named any
 
     def begin(self) -> None:
         """Go on to the next sentence."""
         self.end = 0
         self.taken = set()
+
+    def after(self, sentence: Sentence) -> None:
+        """Take note of whom a sentence named."""
+        if own := [each for each in sentence.scopes if not each.base]:
+            self.whose = own[-1].whose
+        self.units = tuple(dict.fromkeys(code for each in own for code in codes_of(each.whose))) or self.units
 
     def pass_over(self, end: int) -> None:
         """Take note of a figure that is not the reports' own."""
@@ -123,22 +131,17 @@ class Memory:
 
 
 def sentence_of(
-    text: str,
+    sentence: str,
     offset: int,
     names: IndicatorNames,
-    units: UnitNames,
+    whose: ScopeFinder,
     known: Sequence[PeriodId],
-    elsewhere: Sequence[Scope] = (),
+    memory: Memory,
     above: str = "",
 ) -> Sentence:
-    """Return what a sentence without marks names.
-
-    `elsewhere` are the places in it that are none of the plan's, `above`
-    says what numbers are counted in that have no measure.
-    """
-    found_scopes: list[Scope] = [*units.found(text)]
-    found_scopes += [(each.start(), each.end(), None) for each in _WHOLE.finditer(text)]
-    scopes = tuple(sorted([*found_scopes, *elsewhere], key=lambda each: each[0]))
+    """Return what a sentence names; `above` says what numbers are counted in that have no measure."""
+    text = flat(sentence)
+    scopes, units = whose.found(sentence, memory.units)
     times = tuple(times_in(text, known))
     mentions = tuple(names.mentions(words_in(text)))
     numbers = _figures(text, times)
@@ -156,7 +159,7 @@ def sentence_of(
             for each in _BREAK.finditer(text)
             if not any(numbers[row.first].end() <= each.start() < numbers[row.last].start() for row in rows)
         ),
-        turns=Turns(text, times, scopes, mentions, [(each.start, each.end) for each in written]),
+        turns=Turns(text, times, units, mentions, [(each.start, each.end) for each in written]),
     )
 
 
@@ -172,7 +175,7 @@ def _figures(text: str, times: Sequence[Time]) -> list[re.Match[str]]:
             continue
         listed = numbering is not None and _LISTED.fullmatch(text, numbering, match.start())
         if bare and (
-            _NO_FIGURE_AFTER.search(text[: match.start()])
+            (_NO_FIGURE_AFTER.search(text[: match.start()]) and not _MANY.fullmatch(match["first"]))
             or (_NO_FIGURE_BEFORE.match(text, match.end()) and not _begins_range(text, match))
             or (listed and _LIST_GOES_ON.match(text, match.end()))
         ):

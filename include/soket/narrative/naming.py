@@ -74,7 +74,8 @@ class IndicatorNames:
                 for size in range(2, len(run) + 1):
                     for first in range(len(run) - size + 1):
                         part = run[first : first + size]
-                        said = not (part[0] in _EMPTY or part[-1] in _EMPTY or set(part) & set(_STOP))
+                        starts = part[0] not in _EMPTY or part[0] == "tong"  # "tổng thu"
+                        said = starts and not (part[-1] in _EMPTY or set(part) & set(_STOP))
                         if said and not _STATISTICS.issuperset(part):
                             owners.setdefault(part, set()).add(each.code)
         self._runs = {run: code for run, code in whole.items() if code}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from soket.narrative.amounts import Amount
-from soket.narrative.elsewhere import ELSEWHERE, OtherPlaces
+from soket.narrative.elsewhere import ELSEWHERE
 from soket.narrative.kinds import CHANGES, WITH_DIRECTION, FigureKind, foreign_pattern, kind_of, rises
 from soket.narrative.leads import LeadIn, without_bullet
 from soket.narrative.measures import PERCENT
@@ -16,10 +16,11 @@ from soket.narrative.moments import base_of
 from soket.narrative.named import Memory, Sentence, WrittenAmount, sentence_of
 from soket.narrative.naming import IndicatorNames, words_in
 from soket.narrative.prose import sentence_spans
+from soket.narrative.scopes import ScopeFinder
 from soket.narrative.subjects import Subjects
 from soket.narrative.times import TimeKind, times_in
-from soket.narrative.told import quoted_unit, time_of, times_another, unit_of
-from soket.narrative.unit_names import UnitNames
+from soket.narrative.told import beside_of, meant, quoted_unit, reports_itself, time_of, times_another, unit_of
+from soket.narrative.whose import HeldAgainst, Whose, codes_of
 from soket.plan.model import Plan
 from soket.plan.periods import PeriodId, in_order_of_time
 from soket.text import flat, fold, nfc
@@ -28,7 +29,6 @@ _TIME_WORDS = re.compile(r"\s*(?:nam|thang|ngay|gio|tuan|phut|quy)\b")
 _POINTS = re.compile(r"\s*diem(?: phan tram| %|\b)")
 _TIMES_OVER = re.compile(r"\s*lan\b")
 _OUR_SOURCE = re.compile(r"\btheo (?:\w+ ){0,2}(?:bao cao|tong hop|so lieu) (?:cua|tu) (?:cac )?(?:dia phuong|don vi)")
-_NAMED_AS_SOURCE = re.compile(r"\b(?:theo|nguon|so lieu)(?: so lieu)?(?: cua)?:? $")
 NO_LEAD = LeadIn()
 _LEAD = 60  # letters in which a sentence says whose figures it has
 
@@ -56,13 +56,14 @@ class StatedFigure:
     period: PeriodId | None = None
     base: PeriodId | None = None
     span: tuple[int, int] | None = None
-    unit: str | None = None  # None for all units together
+    unit: Whose = None
+    beside: HeldAgainst | None = None  # whose figure it is held against, where that is another's
     points: bool = False
     rises: bool | None = None  # whether a change is said to be a rise; None where nothing says which
     doubts: frozenset[Doubt] = frozenset()
     likely: tuple[str, ...] = ()  # indicators that the sentence speaks of
     around: tuple[PeriodId, ...] = ()  # times that it names
-    units: tuple[str, ...] = ()
+    units: tuple[Whose, ...] = ()
 
     @property
     def sure(self) -> bool:
@@ -76,8 +77,8 @@ class FigureReader:
     def __init__(self, plan: Plan) -> None:
         self._names = IndicatorNames(each for form in plan.forms for each in form.indicators)
         self._subjects = Subjects(self._names, _parents(plan))
-        self._units = UnitNames(plan.units, (plan.place,))
-        self._elsewhere = OtherPlaces(plan.units, plan.place)
+        self._whose = ScopeFinder(plan)
+        self._units = self._whose.units
         self._known = tuple(in_order_of_time(year for form in plan.forms for year in form.years))
         self._foreign = foreign_pattern(plan.not_ours)
         # What each unit is asked for: of anything else it has no figures.
@@ -100,9 +101,8 @@ class FigureReader:
         plain, shift = (f"{words}{own[begins:]}", begins - len(words)) if words else (own, 0)
         memory = Memory()
         for start, end in sentence_spans(plain):
-            away = self._elsewhere.found(plain[start:end])
             sentence = sentence_of(
-                flat(plain[start:end]), start, self._names, self._units, self._known, away, lead.counted_in
+                plain[start:end], start, self._names, self._whose, self._known, memory, lead.counted_in
             )
             memory.begin()
             if not sentence.times:
@@ -119,6 +119,7 @@ class FigureReader:
                     if stated.start >= len(words):
                         text = plain[stated.start : stated.end]
                         yield replace(stated, text=text, start=stated.start + shift, end=stated.end + shift)
+            memory.after(sentence)
 
     def _goes_on(self, text: str, lead: str) -> bool:
         """Whether a text that names no indicator, or no time, stands below a line that does."""
@@ -141,11 +142,16 @@ class FigureReader:
             return None
         if _TIME_WORDS.match(after) and not self._subjects.counted_in(after, written.amount):
             return None
-        unit, unit_told = unit_of(sentence, written) if sentence.scopes else (whose, True)
+        if sentence.scopes:
+            unit, unit_told = unit_of(sentence, written)
+        else:  # after a sentence that is of a unit it may be that one's, too
+            unit, unit_told = whose, whose is not None or memory.whose is None
         if unit == ELSEWHERE:
             return None
-        among = self._codes.get(unit) if unit else None
-        subject = self._subjects.of(sentence, written, kind, memory, points=points, among=among)
+        asked = codes_of(unit)
+        among = self._codes.get(asked[0]) if asked else None
+        beside = beside_of(sentence, written, kind)
+        subject = self._subjects.of(sentence, written, kind, memory, points=points, among=among, whose=unit)
         if subject is None:
             return None
         other = times_another(sentence, written, subject.code) if kind is FigureKind.TIMES else None
@@ -166,7 +172,7 @@ class FigureReader:
             Doubt.INDICATOR: subject.certain,
             Doubt.TIME: when_told and not (when is not None and when.told is TimeKind.OTHER),
             Doubt.UNIT: unit_told and (not written.in_row or written.start in sentence.turns),
-            Doubt.BASE: base_told or span is not None or other is not None or kind not in CHANGES,
+            Doubt.BASE: base_told or beside is not None or span is not None or other is not None or kind not in CHANGES,
         }
         return StatedFigure(
             text="",
@@ -180,12 +186,13 @@ class FigureReader:
             base=base,
             span=None if lasting else span,
             unit=unit,
+            beside=beside,
             points=points,
             rises=rises(sentence.before(written)) if kind in WITH_DIRECTION else None,
             doubts=frozenset(doubt for doubt, clear in told.items() if not clear),
             likely=tuple(dict.fromkeys([*(each.code for each in sentence.mentions), *memory.spoken])),
             around=tuple(dict.fromkeys(found for each in sentence.times if (found := each.known) is not None)),
-            units=tuple(dict.fromkeys(code for *_, code in sentence.scopes if code and code != ELSEWHERE)),
+            units=meant(sentence, memory),
         )
 
     def _last(self, span: tuple[int, int]) -> PeriodId | None:
@@ -201,7 +208,7 @@ class FigureReader:
                 if match[0] in self._foreign_parts and match.start() < written.floor:
                     continue
                 # "theo Cục Thống kê … ; theo báo cáo của các địa phương …", and what that office itself reports
-                if _OUR_SOURCE.search(sentence.text[match.end() : written.start]) or _reports_itself(sentence, match):
+                if _OUR_SOURCE.search(sentence.text[match.end() : written.start]) or reports_itself(sentence, match):
                     continue
                 return True
             rest = sentence.text[written.end : match.start()]
@@ -227,12 +234,6 @@ class FigureReader:
             last=memory.kind,
             joined=joined,
         )
-
-
-def _reports_itself(sentence: Sentence, source: re.Match[str]) -> bool:
-    """Whether a source is a unit of the plan that the sentence tells of, rather than cites."""
-    named = any(code and start <= source.start() < end for start, end, code in sentence.scopes)
-    return named and not _NAMED_AS_SOURCE.search(sentence.text[: source.start()])
 
 
 def _parents(plan: Plan) -> dict[str, str]:

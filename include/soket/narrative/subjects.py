@@ -11,6 +11,7 @@ from soket.narrative.kinds import OF_ALL, FigureKind
 from soket.narrative.measures import MONEY, PERCENT
 from soket.narrative.named import Memory, Sentence, WrittenAmount
 from soket.narrative.naming import IndicatorNames, Mention, words_in
+from soket.narrative.whose import Whose
 from soket.text import flat, fold
 
 _QUALIFIED = re.compile(r"[^,;.()\d]{0,24}(?:\bkhac\b|\d+ sao|\bloai\b)")
@@ -53,6 +54,7 @@ class Subjects:
         *,
         points: bool,
         among: frozenset[str] | None = None,
+        whose: Whose = None,
     ) -> Subject | None:
         """Return what a figure is of, `among` some where it can be of no other; None where nothing says of what."""
         left, right = sentence.clause(written.start)
@@ -72,7 +74,7 @@ class Subjects:
         before = [each for each in usable if left <= each.start < written.start and each not in wholes]
         earlier = [each for each in usable if each.start < left and each not in wholes]
         if kind is FigureKind.OF_TOTAL:
-            return self._share(sentence, written, memory, before or earlier)
+            return self._share(sentence, written, memory, before or earlier, whose)
         if relative:
             return self._relative(memory, left, before, earlier, fits if points else None)
         if counted := _counted(sentence, written, usable, right):
@@ -196,7 +198,7 @@ class Subjects:
         return Subject(memory.code, certain=False) if memory.code is not None else None
 
     def _share(
-        self, sentence: Sentence, written: WrittenAmount, memory: Memory, named: Sequence[Mention]
+        self, sentence: Sentence, written: WrittenAmount, memory: Memory, named: Sequence[Mention], whose: Whose
     ) -> Subject | None:
         strong = [each for each in named if each.strong]
         last = memory.code if memory.end else None
@@ -206,17 +208,16 @@ class Subjects:
             return None
         if self._names.measures[last].base == PERCENT:
             return Subject(last, bool(strong))
-        if OF_ALL.match(sentence.text, written.end):
-            return Subject(last, certain=True, whole=last)
-        whole = next(
-            (
-                each.code
-                for each in sentence.wholes
-                if each.start >= written.end and sentence.between(written.end, each.start) <= _NEAR
-            ),
-            self._parents.get(last),
+        near = (
+            each.code
+            for each in sentence.wholes
+            if each.start >= written.end and sentence.between(written.end, each.start) <= _NEAR
         )
-        return Subject(last, whole is not None and last != whole, whole)
+        named_whole = next(near, None)
+        if OF_ALL.match(sentence.text, written.end) and named_whole in (None, last):
+            return Subject(last, certain=whose is not None, whole=last)
+        whole = named_whole or self._parents.get(last)
+        return Subject(last, whole is not None and (last != whole or whose is not None), whole)
 
     def _by_unit(self, before: str, fits: frozenset[str]) -> Subject | None:
         """Return the one family of indicators counted so that the words before speak of."""

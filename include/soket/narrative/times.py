@@ -17,7 +17,7 @@ _SPAN = re.compile(
 _ALL = re.compile(
     r"(?:trong|qua|sau) (?:hon |gan )?(?:0?\d|muoi) nam\b(?! (?:19|20)\d\d)|\bca giai doan\b|\bluy ke\b(?! den)"
     r"|\b0?[2-9] nam (?=\d|dat\b|co\b|la\b|uoc\b|tong\b|da\b|len\b|duoc\b)"
-    r"|\b(?:tinh chung |cong )?ca 0?[2-9] nam\b"
+    r"|\b(?:tinh chung |cong )?ca 0?[2-9] nam\b|\b(?:tinh chung|cong) 0?[2-9] nam\b"
     r"|\b0?\d nam qua\b|(?<=/)0?\d nam\b(?! (?:19|20)\d\d)|(?<=huy dong )0?\d nam\b"
 )
 _YEAR = re.compile(rf"(?<![\w./-])({YEAR})(?![\w/]|[.,]\d|-\d)")
@@ -34,6 +34,7 @@ _LATER = re.compile(r"\b(?:hai|ba|bon|0?[2-5]) nam (?:sau|tiep theo|ke tiep)\b")
 _AGAINST = re.compile(
     r"\b(?:so (?:voi|cung)|(?:cao|thap|nhieu|it|lon|nho) hon)"
     r"(?: (?:muc|thoi diem|dau|cuoi|ca|cung ky|cung thoi diem|nam|quy|cua)){0,3}\s*$"
+    r"|\bso voi (?:khi|luc|truoc)\b[^,;()]{0,40}\(?(?:nam )?$"
     r"|(?:%|phan tram|\blan)\s*(?:cua )?(?:muc )?(?:nam )?$"
 )
 
@@ -71,7 +72,7 @@ def times_in(text: str, known: Sequence[PeriodId]) -> list[Time]:
     found: list[Time] = []
     for each in _candidates(text, in_order_of_time(known)):
         if not any(each.start < other.end and other.start < each.end for other in found):
-            against = _AGAINST.search(text[max(0, each.start - 40) : each.start])
+            against = _AGAINST.search(text[max(0, each.start - 60) : each.start])
             found.append(replace(each, base=each.told is TimeKind.BEFORE or against is not None))
     return sorted(found, key=lambda each: each.start)
 

@@ -11,12 +11,18 @@ from soket.narrative.moments import told_by_place
 from soket.narrative.named import Memory, Sentence, WrittenAmount
 from soket.narrative.times import Time, TimeKind
 from soket.narrative.unit_names import UnitNames
+from soket.narrative.whose import HeldAgainst, Scope, Whose, codes_of
 from soket.text import flat
 
 _BRACKET_YEAR = re.compile(r"[^(),;]*\((?:\s*nam)?\s*$")
 _AT = re.compile(r"\b(?:tai|o|cua)\s+$")
 _MEASURE = re.compile(r"^\s*(?!dong\b)[^\W\d_]+, (?!nam\b|trong\b)[^\W\d_]+\b")  # "khu, điểm"
+_OPENED = re.compile(r"\s*(?:[^\W\d_]+,?\s+){0,5}\((?:o |tai |cua |thuoc )?")
+_OPENS = re.compile(r" ?\((?:[^\W\d_]+ ){0,3}")
+_SLASH = re.compile(r"\s*(?:[^\W\d_]+,?\s*){0,5}/ ?")
+_SHUT = re.compile(r"(?:,? (?:nam )?\d{4})?\)")
 _CLOSED = re.compile(r"[^()\d]*\)")
+_NAMED_AS_SOURCE = re.compile(r"\b(?:theo|nguon|so lieu)(?: so lieu)?(?: cua)?:? $")
 _FAR = 8  # words between a figure and the time after it
 
 
@@ -58,19 +64,76 @@ def time_of(sentence: Sentence, written: WrittenAmount, kind: FigureKind, memory
     return memory.time, False
 
 
-def unit_of(sentence: Sentence, written: WrittenAmount) -> tuple[str | None, bool]:
-    """Return the unit that a figure is of, None for all together, and whether its clause tells it."""
+def unit_of(sentence: Sentence, written: WrittenAmount) -> tuple[Whose, bool]:
+    """Return whose a figure is, None for all units together, and whether its clause tells it."""
     if written.start in sentence.turns.units:
         return sentence.turns.units[written.start], True
     left, right = sentence.clause(written.start)
-    if before := [each for each in sentence.scopes if left <= each[0] < written.start]:
-        return before[-1][2], True
-    for start, _, code in sentence.scopes:
-        if written.end <= start < right and _AT.search(sentence.text[written.end : start]):
-            return code, True
-    if earlier := [each for each in sentence.scopes if each[0] < left and each[2] != ELSEWHERE]:
-        return earlier[-1][2], earlier[-1][2] is None
-    return None, True
+    if held := next((each for each in sentence.scopes if each.base and _holds(sentence, each, written)), None):
+        return held.whose, not held.loose
+    own = [each for each in sentence.scopes if not each.base]
+    asides = [each for each in own if _is_aside(sentence, each)]
+    for each in own:
+        if written.end <= each.start < min(written.ceiling, right):
+            gap = sentence.text[written.end : each.start]
+            if (each in asides and _OPENED.fullmatch(gap)) or _SLASH.fullmatch(gap) or gap == " cua ":
+                return each.whose, not each.loose
+    if before := [each for each in own if left <= each.start < written.start and each not in asides]:
+        return before[-1].whose, not before[-1].loose
+    for each in own:
+        if written.end <= each.start < right and _AT.search(sentence.text[written.end : each.start]):
+            return each.whose, not each.loose
+    if earlier := [each for each in own if each.start < left and each.whose != ELSEWHERE]:
+        return earlier[-1].whose, earlier[-1].whose is None
+    return None, len(asides) == 0
+
+
+def _holds(sentence: Sentence, scope: Scope, written: WrittenAmount) -> bool:
+    """Whether the bracket right after a scope has a figure: "gấp 3 lần huyện Một (5 lượt)"."""
+    return _OPENS.fullmatch(sentence.text, scope.end, written.start) is not None
+
+
+def _is_aside(sentence: Sentence, scope: Scope) -> bool:
+    """Whether a bracket after a figure says whose that is, and nothing else: "5.543 lượt (Lộc Hà)"."""
+    opened = sentence.text.rfind("(", 0, scope.start)
+    words = sentence.text[opened + 1 : scope.start] if opened >= 0 else ")"
+    if ")" in words or any(map(str.isdigit, words)) or not _SHUT.match(sentence.text, scope.end):
+        return False
+    return any(_OPENED.fullmatch(sentence.text, each.end, opened + 1) for each in sentence.amounts)
+
+
+def beside_of(sentence: Sentence, written: WrittenAmount, kind: FigureKind) -> HeldAgainst | None:
+    """Return whose figure one is held against: "gấp 3 lần huyện Một", "cao hơn huyện Hai 5 lượt"."""
+    if kind not in CHANGES:
+        return None
+    left, right = sentence.clause(written.start)
+    bases = [each for each in sentence.scopes if each.base and left <= each.start < right]
+    after = [each for each in bases if written.end <= each.start < min(written.ceiling, right)]
+    close = [each for each in after if not re.search(r"[,;()]", sentence.text[written.end : each.start])]
+    before = [each for each in bases if each.start < written.start]
+    chosen = close[0] if close else before[-1] if before else None
+    if chosen is None:
+        return None
+    first, last = sorted((chosen.start, written.start))
+    times = (each for each in sentence.times if each.base and first < each.start < last)
+    # After a comparison of its own a change may be of any other.
+    other = not close and chosen.start < written.floor and any(
+        chosen.end <= each.start < written.start for each in sentence.scopes if each.base
+    )  # fmt: skip
+    return None if any(times) or other else HeldAgainst(chosen.whose)
+
+
+def reports_itself(sentence: Sentence, source: re.Match[str]) -> bool:
+    """Whether a source is a unit of the plan that the sentence tells of, rather than cites."""
+    named = any(each.whose and each.start <= source.start() < each.end for each in sentence.scopes)
+    return named and not _NAMED_AS_SOURCE.search(sentence.text[: source.start()])
+
+
+def meant(sentence: Sentence, memory: Memory) -> tuple[Whose, ...]:
+    """Return whose a figure may be."""
+    named = [each.whose for each in sentence.scopes if each.whose != ELSEWHERE]
+    every = [*named, *(code for each in named for code in codes_of(each)), memory.whose, *memory.units]
+    return tuple(dict.fromkeys(each for each in every if each))
 
 
 def _spans(sentence: Sentence, written: WrittenAmount) -> list[Time]:

@@ -8,17 +8,16 @@ from itertools import pairwise
 
 from soket.narrative.naming import Mention
 from soket.narrative.times import Time, TimeKind
+from soket.narrative.whose import Scope, Whose
 
 _JOINS = re.compile(r"\s*(?:,|va|cung|,\s*va)\s*(?:(?:cac )?nam\s*)?")
 IN_TURN = re.compile(
     r"\blan luot\b|\btheo thu tu\b|\bthu tu la\b"
-    r"|\btuong ung ?:|\btuong ung (?:la|dat|voi|co|don|thu)\b|\b(?:la|dat|co|don|thu) tuong ung\b"
+    r"|\btuong ung ?:|\btuong ung (?=\d)|\btuong ung (?:la|dat|voi|co|don|thu)\b|\b(?:la|dat|co|don|thu) tuong ung\b"
 )
 """What says that figures answer a list one by one, in text without marks."""
 _LEADS = 20  # letters before a list in which "lần lượt" may stand
 _APART = 60  # letters between the figures of one list
-
-Scope = tuple[int, int, str | None]
 
 
 class Turns:
@@ -33,13 +32,13 @@ class Turns:
         amounts: Sequence[tuple[int, int]],
     ) -> None:
         self.times: dict[int, Time] = {}
-        self.units: dict[int, str | None] = {}
+        self.units: dict[int, Whose] = {}
         self.indicators: dict[int, str] = {}
         self.listed: set[int] = set()  # where the times begin that stand in a list
         self.last: list[Time] = []  # the last list of times
         told = [match.start() for match in IN_TURN.finditer(text)]
         times = [each for each in times if each.told is TimeKind.ITSELF and not each.base]
-        years = list(_runs(text, [(each.start, each.end) for each in times]))
+        years = list(runs(text, [(each.start, each.end) for each in times]))
         self.listed.update(times[at].start for run in years for at in run)
         self.last = [times[at] for run in years[-1:] for at in run]
         if not told:
@@ -47,10 +46,10 @@ class Turns:
         for run in years:
             for at, start in _answers(text, told, amounts, [(times[each].start, times[each].end) for each in run]):
                 self.times[start] = times[run[at]]
-        for run in _runs(text, [each[:2] for each in scopes]):
+        for run in runs(text, [each[:2] for each in scopes]):
             for at, start in _answers(text, told, amounts, [scopes[each][:2] for each in run]):
-                self.units[start] = scopes[run[at]][2]
-        for run in _runs(text, [(each.start, each.end) for each in mentions]):
+                self.units[start] = scopes[run[at]].whose
+        for run in runs(text, [(each.start, each.end) for each in mentions]):
             named = [mentions[each] for each in run]
             for at, start in _answers(text, told, amounts, [(each.start, each.end) for each in named]):
                 if start not in self and named[at].strong:
@@ -68,7 +67,7 @@ class Turns:
         return start in self.times or start in self.units or start in self.indicators
 
 
-def _runs(text: str, places: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
+def runs(text: str, places: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
     """Yield which places stand in a row, with nothing but commas and "và" between them."""
     run: list[int] = []
     for at, (start, _) in enumerate(places):

@@ -21,6 +21,10 @@ _AREAS = (
     (("dac khu",), "dac khu"),
 )
 _HEADS = re.compile(r"^(?:uy ban|dang uy|ban can su dang|dang doan|ban thuong vu) ")
+_TAILS = re.compile(r" (?:tinh uy|tinh|thanh uy|thanh pho)$")
+_INITIALS = re.compile(r" [A-ZĐ]{3,} |^[A-ZĐ]{4,} ")
+_ENDS = r"(?=\s*(?:[,:;.()\d]|(?:voi|co|dat|la|va|nam|chi|cung|dung dau)\b|$))"
+"""What follows a body's short name: words that go on with it would be of another, "ban tổ chức lễ hội"."""
 # How areas are written short, before their names.
 _SHORT = {
     "thanh pho": ("tp", "tp."),
@@ -38,29 +42,45 @@ class UnitNames:
     def __init__(self, units: Iterable[Unit], whole: Iterable[str]) -> None:
         owners: dict[str, set[str]] = {}
         alone: dict[str, set[str]] = {}
+        tailless: dict[str, set[str]] = {}
         for unit in units:
             full = [fold(name) for name in (unit.name, unit.called, *unit.aliases)]
             for name in (*full, *(short for each in full for short in _shorter(each))):
                 owners.setdefault(name, set()).add(unit.code)
-                if area := _area(name):
+                if area := area_of(name):
                     kind, own = area
                     short = (f"{each} {own}" for each in _SHORT.get(kind, ()))
                     for said in (f"{kind} {own}", f"{own} ({kind})", *short):
                         owners.setdefault(said, set()).add(unit.code)
                     alone.setdefault(own, set()).add(unit.code)
+            for full_name in (unit.name, unit.called, *unit.aliases):
+                if own_name := _untailed(full_name):
+                    tailless.setdefault(own_name, set()).add(unit.code)
         # What the whole is called is no unit's, nor what two are called.
         owners |= {own: codes for own, codes in alone.items() if own not in owners and " " in own}
         everywhere = set(map(fold, whole))
         names = {name: next(iter(codes)) for name, codes in owners.items() if len(codes) == 1}
         self._codes = {name: code for name, code in names.items() if name not in everywhere}
-        longest_first = sorted(self._codes, key=len, reverse=True)
-        self._pattern = re.compile(
-            rf"\b(?:{'|'.join(map(re.escape, longest_first))})(?!\w)" if longest_first else r"(?!)"
-        )
+        bare = {name: next(iter(codes)) for name, codes in tailless.items() if len(codes) == 1 and name not in names}
+        self._codes |= bare
+        whole, tail = (_any_of(each) for each in (self._codes.keys() - bare.keys(), bare))
+        self._pattern = re.compile(rf"\b(?:{whole}(?!\w)|{tail}{_ENDS})")
 
     def found(self, flat_text: str) -> list[tuple[int, int, str]]:
         """Return the units that a text without marks names: from where, to where, whom."""
         return [(found.start(), found.end(), self._codes[found[0]]) for found in self._pattern.finditer(flat_text)]
+
+
+def _any_of(names: Iterable[str]) -> str:
+    longest_first = sorted(names, key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, longest_first))})" if longest_first else r"(?!)"
+
+
+def _untailed(name: str) -> str:
+    """Return a body's name without whose it is: "Ban Dân vận" of "Ban Dân vận Tỉnh ủy"; "" for none."""
+    folded = fold(name)
+    short = _TAILS.sub("", folded)
+    return short if short != folded and (short.count(" ") >= _LONG or _INITIALS.search(name)) else ""
 
 
 def _shorter(name: str) -> Iterator[str]:
@@ -71,7 +91,8 @@ def _shorter(name: str) -> Iterator[str]:
             yield short
 
 
-def _area(name: str) -> tuple[str, str] | None:
+def area_of(name: str) -> tuple[str, str] | None:
+    """Return of what kind the area is whose committee a folded name is, and what that is called; None for others."""
     for heads, kind in _AREAS:
         for head in (*heads, kind):
             if name.startswith(f"{head} ") and (own := name.removeprefix(head).strip()):

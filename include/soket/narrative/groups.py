@@ -1,0 +1,125 @@
+"""How prose names several units at once: by what they are, one after the other, or as those that are left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from soket.narrative.turns import runs
+from soket.narrative.unit_names import area_of
+from soket.narrative.whose import Scope, Together, codes_of
+from soket.plan.model import Plan
+from soket.text import fold
+
+_NUMBERS = ["khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"]
+_TENS = {f"muoi {word}": 10 + at for at, word in enumerate([*_NUMBERS[:10]]) if at} | {"muoi lam": 15}
+_COUNTS = {word: at for at, word in enumerate(_NUMBERS) if at > 1} | _TENS
+_COUNT = rf"(?:\d{{1,2}}|{'|'.join(sorted(_COUNTS, key=len, reverse=True))})"
+_ANY = ("dia phuong", "don vi")
+_TOGETHER = re.compile(r"\b(?:cong lai|tong cong|gop lai|cong chung|(?:ca|tong) (?:hai|ba|bon|\d{1,2}))\b")
+_EACH = re.compile(r"\b(?:deu|moi|cung (?:dat|co|tang|giam))\b")
+_MEAN = re.compile(r"\b(?:binh quan|trung binh)\b[^,;.]{0,20}$")
+_MEAN_AFTER = re.compile(r"\s*(?:binh quan|trung binh)\b")
+_LEFT = re.compile(r"\s*(?:con lai|khac)\b")
+_THESE = re.compile(r"\s*(?:nay|do|tren|noi tren|neu tren|vua neu)\b")
+_HEADS = re.compile(rf"\b({_COUNT})\b")
+_TO_NAMES = re.compile(r"(?: [^\W\d_]+){0,7}(?: \d{4})?(?: (?:la|gom|nhu|do la))?:? ?\(?")  # "ba địa phương dẫn đầu là"
+_BEFORE = 60  # letters
+_APART = 12  # words between names and the figure that is of them together
+
+
+class UnitGroups:
+    """Finds the groups of a plan's units in prose: by the kind of their areas, by block, one after the other."""
+
+    def __init__(self, plan: Plan) -> None:
+        kinds: dict[str, list[str]] = {}
+        for unit in plan.units:
+            area = area_of(fold(unit.called)) or area_of(fold(unit.name))
+            if area and not area[1].startswith("doan"):  # "Tỉnh đoàn"
+                kinds.setdefault(area[0], []).append(unit.code)
+        areas = tuple(code for codes in kinds.values() for code in codes)
+        every = tuple(unit.code for unit in plan.units)
+        self.kinds = {kind: tuple(codes) for kind, codes in kinds.items()}
+        self._kinds = self.kinds | {"dia phuong": areas or every, "don vi": every}
+        self._areas = frozenset(areas)
+        self._blocks = _blocks(plan)
+        names = "|".join(sorted([*self._kinds, *self._blocks], key=len, reverse=True))
+        self._pattern = re.compile(
+            rf"\b(?:(?P<how>{_COUNT}|ca {_COUNT}|cac|nhung|moi|mot|khoi(?: cac)?) )"
+            rf"(?P<kinds>(?:{names})(?:(?:, va|,| va) (?:{names}))*)\b(?! (?:uy|doi)\b)"
+            rf"|/ ?(?P<each>{'|'.join(self._kinds)})\b"
+        )
+
+    def found(self, text: str, named: Sequence[Scope], before: Sequence[str]) -> Iterator[Scope]:
+        """Yield the groups that a text without marks names; `before` are the units that were named last before it."""
+        yield from self._listed(text, named)
+        for match in self._pattern.finditer(text):
+            if any(each.start < match.end() and match.start() < each.end for each in named):
+                continue
+            if found := self._kind(text, match, named, before):
+                yield found
+
+    def _kind(self, text: str, match: re.Match[str], named: Sequence[Scope], before: Sequence[str]) -> Scope | None:
+        if match["each"]:
+            return Scope(match.start("each"), match.end(), Together(self._kinds[match["each"]], mean=True))
+        how, whole = match["how"].removeprefix("ca "), match["kinds"]
+        said = [whole] if whole in self._blocks else re.split(r"(?:, va|,| va) ", whole)
+        codes = tuple(dict.fromkeys(code for each in said for code in self._codes(each)))
+        count = _count(how)
+        here = list(dict.fromkeys(code for each in named if each.end <= match.start() for code in codes_of(each.whose)))
+        end = match.end()
+        if how in ("moi", "mot"):
+            mean = _MEAN.search(text[: match.start()]) or _MEAN_AFTER.match(text, end)
+            return Scope(match.start(), end, Together(codes, mean=True)) if mean else None
+        if left := _LEFT.match(text, end):
+            rest = tuple(code for code in codes if code not in (here or before))
+            return Scope(match.start(), left.end(), Together(rest, count), loose=count is None or not (here or before))
+        if count and (these := _THESE.match(text, end)):
+            last = [*before, *here][-count:]
+            sure = len(last) == count and len(here or before) == count
+            return Scope(match.start(), these.end(), Together(tuple(last), count, listed=True), loose=not sure)
+        block = any(each in self._blocks for each in said)
+        if block and not (count or how.startswith("khoi")):
+            return None  # "các sở, ban, ngành" may be everyone
+        if self._areas and self._areas <= set(codes) and count is None:
+            return Scope(match.start(), end, None)
+        if count is not None and count < len(codes) - 2:
+            return Scope(match.start(), end, Together(codes, count), loose=True)  # some of them
+        return Scope(match.start(), end, Together(codes, count), loose=count is None and len(said) < 2 and not block)
+
+    def _codes(self, kind: str) -> tuple[str, ...]:
+        return self._kinds.get(kind) or self._blocks.get(kind, ())
+
+    def _listed(self, text: str, named: Sequence[Scope]) -> Iterator[Scope]:
+        """Yield names in a row that figures after them are of together, or may be."""
+        one = [each for each in named if isinstance(each.whose, str)]
+        for run in runs(text, [each[:2] for each in one]):
+            codes = tuple(dict.fromkeys(code for at in run for code in codes_of(one[at].whose)))
+            start, end = one[run[0]].start, one[run[-1]].end
+            head = text[max(0, start - _BEFORE) : start].rstrip()
+            counts = (_count(each[1]) for each in _HEADS.finditer(head) if _TO_NAMES.fullmatch(head, each.end()))
+            counted = len(codes) in counts and not _EACH.search(text[end : end + _BEFORE])
+            together = counted or _TOGETHER.search(" ".join(text[end:].split()[:_APART]).partition(";")[0])
+            closes = end + (text[end : end + 1] == ")")
+            yield Scope(one[run[-1]].start, closes, Together(codes, len(codes), listed=True), loose=not together)
+
+
+def _count(word: str) -> int | None:
+    return int(word) if word.isdigit() else _COUNTS.get(word)
+
+
+def _blocks(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """Return the units of each block by runs of words of its name that no other block has."""
+    owners: dict[str, set[str]] = {}
+    for block in plan.blocks:
+        parts = fold(block.name).split()
+        for first in range(len(parts)):
+            for last in range(first + 2, len(parts) + 1):
+                run = " ".join(parts[first:last]).strip(",")
+                if parts[first] not in ("va", "cac") and parts[last - 1] not in ("va", "cac"):
+                    owners.setdefault(run, set()).add(block.code)
+    return {
+        run: tuple(unit.code for unit in plan.units if unit.block in blocks)
+        for run, blocks in owners.items()
+        if len(blocks) == 1
+    }

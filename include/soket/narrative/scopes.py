@@ -1,0 +1,88 @@
+"""Whose figures a sentence has: a unit's, a group's, all units' together; and whose others are held against."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from soket.narrative.elsewhere import OtherPlaces
+from soket.narrative.groups import UnitGroups
+from soket.narrative.unit_names import UnitNames
+from soket.narrative.whose import Scope, Together, codes_of
+from soket.plan.model import Plan
+from soket.text import flat
+
+_WHOLE = re.compile(
+    r"\b(?:(?:toan|ca) (?P<kind>tinh|quoc|huyen|thi xa|thanh pho|phuong|xa|nuoc)"
+    r"|tinh chung|chung|cac (?:dia phuong|don vi))\b"
+)
+_MEAN = re.compile(
+    r"\b(?:binh quan|trung binh)(?: chung)?(?: cua)?(?: (?:toan|ca))? tinh\b|\b(?:binh quan|trung binh) chung\b"
+)
+_MORE_THAN = r"(?:(?:cao|thap|nhieu|it|lon|nho) hon|hon|vuot|kem|thua)"
+_FILLER = r"(?: (?:so voi|ca|muc|cua|voi|o))*"
+_WORDS = r"(?:[^,;()]|,(?=\d)){0,30}?"
+_AGAINST = re.compile(
+    rf"\b(?P<than>(?:{_MORE_THAN}|so voi|so cung){_FILLER}) ?$"
+    rf"|\b(?:gap|bang|tuong duong)\b{_WORDS}(?:%|phan tram|\blan)(?: so voi| cua| muc)* ?$"
+    rf"|\b(?:gap|bang)\b{_WORDS}(?:%|phan tram|\blan) (?:[^\W\d_]+ ){{1,7}}cua $"
+)
+_SHARE_OF = re.compile(rf"\b(?:chiem|ty trong|bang)\b{_WORDS}(?:%|phan tram) (?:(?!so voi|nam\b)[^\W\d_]+ ){{0,9}}$")
+_BEFORE = 90  # letters
+
+
+class ScopeFinder:
+    """Finds whose figures sentences have."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.units = UnitNames(plan.units, (plan.place,))
+        self._elsewhere = OtherPlaces(plan.units, plan.place)
+        self._groups = UnitGroups(plan)
+
+    def found(self, sentence: str, before: Sequence[str]) -> tuple[tuple[Scope, ...], tuple[Scope, ...]]:
+        """Return all that a sentence names, and its units alone; `before` are the units named last before it."""
+        text = flat(sentence)
+        units = tuple(Scope(*each) for each in self.units.found(text))
+        means = [Scope(each.start(), each.end(), Together(mean=True)) for each in _MEAN.finditer(text)]
+        means = [each for each in means if _AGAINST.search(text, max(0, each.start - _BEFORE), each.start)]
+        wholes = [self._whole(each, units, before) for each in _WHOLE.finditer(text)]
+        wholes = [each for each in wholes if not any(mean.start < each.end and each.start < mean.end for mean in means)]
+        others = [*means, *wholes, *self._elsewhere.found(sentence), *self._groups.found(text, units, before)]
+        scopes = sorted([*units, *others], key=lambda each: each.start)
+        return tuple(each._replace(base=_is_base(text, each)) for each in scopes), units
+
+    def _whole(self, match: re.Match[str], units: Sequence[Scope], before: Sequence[str]) -> Scope:
+        """Return all units together; for the whole of what one of them is, that one: "toàn huyện"."""
+        if match["kind"] not in self._groups.kinds:
+            return Scope(match.start(), match.end(), None)
+        named = [*before, *(code for each in units if each.end <= match.start() for code in codes_of(each.whose))]
+        last = next((each for each in reversed(named) if each in self._groups.kinds[match["kind"]]), None)
+        return Scope(match.start(), match.end(), last, loose=last is None)
+
+
+def _is_base(text: str, scope: Scope) -> bool:
+    first = max(0, scope.start - _BEFORE)
+    before = _AGAINST.search(text, first, scope.start)
+    if scope.whose is None:
+        return _SHARE_OF.search(text, first, scope.start) is not None or (
+            before is not None and before["than"] is not None
+        )
+    return before is not None
+
+
+def without_bases(text: str, start: int, end: int, scopes: Sequence[Scope]) -> str:
+    """Return a part of a text without those whom others are held against: "cao hơn" of "hơn huyện Một"."""
+    words, at = "", start
+    for scope in scopes:
+        if not scope.base or scope.start < start or scope.end > end or scope.start < at:
+            continue
+        found = _AGAINST.search(text, max(0, scope.start - _BEFORE), scope.start)
+        than = found["than"] if found else None
+        if than and found:
+            falls = than.startswith(("kem", "thua", "thap", "it", "nho"))
+            more = "" if than.startswith("so ") else "thap hon" if falls else "cao hon"
+            words += text[at : max(at, found.start())] + more
+        else:
+            words += text[at : scope.start]
+        at = scope.end
+    return words + text[at:end]

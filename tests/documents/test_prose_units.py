@@ -1,0 +1,44 @@
+"""Figures of units beside each other, and of several together: right as they stand, found where one is changed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from soket.documents.judging import FigureJudge, JudgedFigure
+from soket.documents.known import KnownFigures
+from soket.narrative.leads import leads
+from soket.narrative.stated import FigureReader
+from soket.text import format_number
+
+from .labelled import DRAFTS, world
+
+SENTENCES = (DRAFTS / "sentences.txt").read_text(encoding="utf-8").splitlines(keepends=False)
+"""Each figure, in brackets, is as the units of `both_forms` reported it."""
+
+
+@pytest.fixture(scope="module")
+def readers() -> tuple[FigureReader, FigureJudge]:
+    """What reads and judges, once for all sentences."""
+    plan, summary = world("both_forms")
+    return FigureReader(plan), FigureJudge(KnownFigures(summary))
+
+
+def judged(readers: tuple[FigureReader, FigureJudge], sentence: str) -> dict[int, JudgedFigure]:
+    """Return what is found in a sentence, by where."""
+    reader, judge = readers
+    (lead,) = leads([sentence])
+    found = ((each.start, judge.judge(each)) for each in reader.figures(sentence, lead))
+    return {start: verdict for start, verdict in found if verdict is not None}
+
+
+@pytest.mark.parametrize("told", SENTENCES)
+def test_each_figure_is_held_against_its_own(readers: tuple[FigureReader, FigureJudge], told: str) -> None:
+    parts = re.split(r"[{}]", told)
+    assert judged(readers, "".join(parts)) == {}
+    for at in range(1, len(parts), 2):
+        right = float(parts[at].replace(".", "").replace(",", "."))
+        wrong = format_number(right * 1.13, len(parts[at].partition(",")[2]))
+        found = judged(readers, "".join([*parts[:at], wrong, *parts[at + 1 :]]))
+        assert found[len("".join(parts[:at]))].certain
