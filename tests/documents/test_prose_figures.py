@@ -24,11 +24,11 @@ from .labelled import Label, read, summary_of, world
 WORLDS = (
     dict.fromkeys("abcghij", "du_lich")
     | {"d": "district", "e": "ministry", "f": "quarters"}
-    | dict.fromkeys("klmnopq", "both_forms")
+    | dict.fromkeys("klmnopquvw", "both_forms")
 )
 """What each draft's figures are held against; d, e and f are of plans of their own."""
-ALONE = {"m": {"tăng nhẹ"}, "p": {"2.276"}}
-"""What nothing finds yet: a change told by words alone, a count without time or name."""
+ALONE = {"m": {"tăng nhẹ"}, "p": {"2.276"}, "v": {"3,100.5"}}
+"""What nothing finds yet: a change told by words alone, a count without time or name, the sum of a table's rows."""
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,9 @@ def judged(draft: str) -> list[tuple[Label | None, bool, str]]:
     for check in checked_tables(plan, summary, paragraphs):
         if check.match is not Match.EQUAL and check.printed:
             text = check.printed.text
-            found.append((next(each for each in labels if each.text == text), True, check.result))
+            found.append(
+                (next(each for each in labels if each.text == text), check.match is Match.DIFFERS, check.result)
+            )
     return found
 
 
@@ -78,7 +80,7 @@ def test_wrong_figures_are_found_and_right_ones_left_alone(draft: str) -> None:
     assert {each.text for each in planted} - surfaced == ALONE.get(draft, set())
     assert sum(label in planted for label, _ in certain) >= (0.6 if draft not in "fo" else 0.5) * len(planted)
     assert [pair for pair in certain if pair[0] not in planted] == []
-    assert sum(not sure for _, sure, _ in found) <= (4 if draft in "hijklmnpq" else 10)
+    assert sum(not sure for _, sure, _ in found) <= (4 if draft in "hijklmnpquvw" else 10)
 
 
 def test_most_planted_figures_are_wrong_for_certain() -> None:

@@ -63,7 +63,7 @@ class FigureJudge:
         )
         if (certain and (why or near)) or self._plainly(stated, why):
             return JudgedFigure(stated, expected, certain=True, why=why or "khác số cộng từ các báo cáo")
-        if why or near or certain:
+        if why or near or certain or self._is_no_change(stated):
             return JudgedFigure(
                 stated, expected, certain=False, why=why or f"gần nhất là {self.in_words(stated, expected)}"
             )
@@ -167,7 +167,9 @@ class FigureJudge:
         if Doubt.TIME in doubts and not stated.around:  # "tăng từ 49 lên 64 điểm"
             periods = [*dict.fromkeys([*periods, *self._known.periods.get(own, ())])]
         units = [*dict.fromkeys([stated.unit, *((None, *stated.units) if Doubt.UNIT in doubts else ())])]
-        bases = [stated.base, *stated.around, *self._known.periods.get(own, ())]
+        bases = [stated.base]
+        if Doubt.BASE in doubts or stated.base is None:
+            bases += [*stated.around, *self._known.periods.get(own, ())]
         kinds = [stated.kind]
         if stated.amount.percent:
             kinds = [*dict.fromkeys([stated.kind, FigureKind.GROWTH, FigureKind.OF_YEAR, FigureKind.OF_TOTAL])]
@@ -235,8 +237,11 @@ class FigureJudge:
             if other != code and measure_of(each.unit_of_measure).base == measure.base
         ]  # fmt: skip
 
+    def _is_no_change(self, stated: StatedFigure) -> bool:
+        """Whether a change that no two times of its indicator make is to be looked at, whatever it is counted from."""
+        return stated.kind in CHANGES and stated.doubts <= {Doubt.BASE, Doubt.TIME}
+
     def _open(self, stated: StatedFigure) -> JudgedFigure | None:
-        # A change that no two times of its indicator make is to be looked at, whatever it is counted from.
-        if not stated.sure and not (stated.kind in CHANGES and stated.doubts <= {Doubt.BASE, Doubt.TIME}):
+        if not stated.sure and not self._is_no_change(stated):
             return None
         return JudgedFigure(stated, None, certain=False, why="các báo cáo không có số này")

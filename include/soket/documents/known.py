@@ -118,6 +118,9 @@ class KnownFigures:
             return now / whole if now is not None and whole else None
         base = stated.base if stated.base is not None else period if stated.beside else (span[0] if span else None)
         before = self.at(code, base, than)
+        if stated.points and stated.against:  # of a share of one indicator in another
+            now = _percent(now, self.at(stated.against, period, unit))
+            before = _percent(before, self.at(stated.against, base, than))
         if now is None or before is None:
             return None
         if stated.kind is FigureKind.DIFFERENCE:
@@ -193,6 +196,10 @@ class KnownFigures:
     def factor(self, code: str) -> float:
         """Return how many of its base the unit of measure of an indicator is."""
         return measure_of(self._items[code].indicator.unit_of_measure).factor
+
+
+def _percent(part: float | None, whole: float | None) -> float | None:
+    return part * 100 / whole if part is not None and whole else None
 
 
 _OVER_YEARS = OVER_YEARS | {FigureKind.SUM}

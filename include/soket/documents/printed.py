@@ -18,6 +18,9 @@ from soket.plan.periods import PeriodId, in_order_of_time
 from soket.text import flat, nfc
 
 _DECIMALS = re.compile(r",(\d+)\D*$")
+_ALL_UNITS = re.compile(r"(?:(?:tong )?cong )?(?:toan|ca) (?:tinh|nganh)")
+_ENGLISH = re.compile(r"\s*-?\d{1,3}(?:,\d{3})+\.\d+(?!\d)")  # it can be nothing else: "1,276.3"
+_ENGLISH_DECIMALS = re.compile(r"\.(\d+)\D*$")
 _ANY = Measure("", 0, "")
 _BEFORE_A_NAME = 2  # columns in which a unit's name may stand: the first may be a number
 
@@ -56,13 +59,17 @@ def read_number(text: str, wanted: Measure, over: Measure | None = None) -> tupl
     Its own unit may stand beside it, or that of its column `over` it.
     """
     reading, measure = number_and_measure(text)
-    if not isinstance(reading, Number) or reading.foreign or (reading.percent and wanted.base != PERCENT):
+    if (
+        not isinstance(reading, Number)
+        or (reading.foreign and not _ENGLISH.match(text))
+        or (reading.percent and wanted.base != PERCENT)
+    ):
         return None, 0
     if measure is None and over and over.is_of(wanted):
         measure = over
     if measure and (not measure.is_of(wanted) or (measure is over and not over.base and over.scale != wanted.scale)):
         return None, 0
-    written = _DECIMALS.search(text)
+    written = (_ENGLISH_DECIMALS if reading.foreign else _DECIMALS).search(text)
     decimals = len(written.group(1)) if written else 0
     if measure is None:
         return reading.value, decimals
@@ -87,19 +94,25 @@ class TableFigures:
         times = {each.known for each in times_in(flat(lines), self._known) if each.known in self._known}
         years: dict[int, tuple[PeriodId, Measure | None]] = {}  # by column
         indicators: dict[int, str] = {}
+        named_heads: dict[int, Column] = {}  # where each column is of another
         for cells in rows:
             codes = {column: text for column, text in cells.items() if text in self._wanted}
             if heads := _heads(cells) if not codes else {}:
                 years = heads
+            if len(found_heads := self._heads(cells)) > 1:
+                named_heads = found_heads
+                continue
             if len(codes) > 1:
                 indicators = codes
             elif codes:
                 (code,) = codes.values()
                 columns = {column: (code, *of) for column, of in years.items()}
                 yield from self._row(cells, columns, f"{table}, dòng {code}", row=code)
-            elif found := self._unit(cells):
+            elif found := self._unit(cells, whole=bool(named_heads)):
                 unit, row = found
-                if indicators and len(times) == 1:
+                if named_heads:
+                    columns = named_heads
+                elif indicators and len(times) == 1:
                     (time,) = times
                     columns = {column: (code, time, None) for column, code in indicators.items() if time is not None}
                 else:
@@ -130,10 +143,31 @@ class TableFigures:
                 return code, cells[column].strip(), next(iter(measures), None)
         return None
 
-    def _unit(self, cells: Cells) -> tuple[str, str] | None:
-        """Return the unit that a row is of, and the cell that names it."""
+    def _heads(self, cells: Cells) -> dict[int, Column]:
+        """Return what the columns are of whose heads each name an indicator and a time: "Buồng 2021 (buồng)"."""
+        found: dict[int, Column] = {}
+        for column, text in cells.items():
+            name, _, bracket = nfc(text).partition("(")
+            times = [each.known for each in times_in(flat(name), self._known) if each.known in self._known]
+            if len(times) == 1 and times[0] is not None and (code := self._head(name)):
+                found[column] = (code, times[0], _measure_alone(bracket.rstrip(") ")))
+        return found
+
+    def _head(self, text: str) -> str:
+        """Return the one indicator that the head of a column names, or counts; "" for none."""
+        words = words_in(text)
+        named = {each.code for each in self._names.mentions(words)}
+        if not named:
+            said = {each.text for each in words}
+            named = {code for code, wanted in self._wanted.items() if wanted.base and set(wanted.base.split()) <= said}
+        return next(iter(named)) if len(named) == 1 else ""
+
+    def _unit(self, cells: Cells, *, whole: bool = False) -> tuple[str, str] | None:
+        """Return the unit that a row is of ("" for all of them, where a row may be), and the cell that names it."""
         for column in sorted(cells)[:_BEFORE_A_NAME]:
             name = cells[column].strip()
+            if whole and _ALL_UNITS.fullmatch(flat(name)):
+                return "", name
             if name and [(start, end) for start, end, _ in self._units.found(flat(name))] == [(0, len(nfc(name)))]:
                 return self._units.found(flat(name))[0][2], name
         return None

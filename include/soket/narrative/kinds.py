@@ -72,6 +72,9 @@ _GOES_ON = re.compile(
 )
 
 
+_ITEM = re.compile(r"^\),? (?:[^\W\d_]+,? ){1,8}\($")
+_OF_OTHERS = frozenset({FigureKind.OF_TOTAL, FigureKind.OF_YEAR, FigureKind.GROWTH})
+_A_WHOLE = re.compile(r"^\s*tong (?!.*\bnam (?:19|20)\d\d)")  # "bằng 1,9% tổng lượt khách"
 _RISES = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot|them)\b|\+")
 
 
@@ -114,12 +117,14 @@ def kind_of(
 
 def _share_of(before: str, after: str, last: FigureKind | None, joined: str | None) -> FigureKind:
     """Return what a share is of that is no change."""
+    if last in _OF_OTHERS and joined is not None and _ITEM.match(joined):
+        return last  # "cao nhất ở Một (91,9%), Hai (88,3%)"
     if _HELD.match(after):
         return FigureKind.OF_YEAR  # "đạt 71,2% so với cùng kỳ"
     if _SHARE.search(before):
         return FigureKind.OF_TOTAL
     if _EQUALS.search(before):
-        return FigureKind.OF_TOTAL if OF_ALL.match(after) else FigureKind.OF_YEAR
+        return FigureKind.OF_TOTAL if OF_ALL.match(after) or _A_WHOLE.match(after) else FigureKind.OF_YEAR
     if last is FigureKind.VALUE and (_SHARED.search(before) or (joined is not None and _OPENS.match(joined))):
         return FigureKind.OF_TOTAL  # "30.426 lượt (2,2%)"
     return FigureKind.VALUE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from soket.narrative.measures import SCALE
 from soket.narrative.prose import BULLETS
@@ -13,6 +14,7 @@ from soket.text import flat, nfc
 
 _NUMBERED = re.compile(rf"\s*\(?{NUMBER}[.)/]\s+")
 _BULLET = re.compile(rf"\s*[{re.escape(''.join(BULLETS))}]\s+")
+_TITLE = 8  # lines above all headings
 _LONGEST = 160  # letters of a heading
 _COUNTED_IN = re.compile(rf"\((?:dvt|don vi(?: tinh)?)\s*:?\s*((?:{SCALE})\b[^()]*)\)")
 
@@ -26,14 +28,18 @@ class LeadIn:
 
     words: str = ""
     counted_in: str = ""
+    title: tuple[str, ...] = ()  # the lines above all headings
+    before: str = ""  # the item before in the same list
 
 
 def leads(paragraphs: Sequence[str]) -> Iterator[LeadIn]:
     """Yield what goes for each paragraph."""
     heading, counted_in = "", ""
     opened: dict[str, str] = {}  # the line that leads into a list, by the mark of its items
-    last = ""
-    for paragraph in map(nfc, paragraphs):
+    last = before = ""
+    lines = [nfc(each) for each in paragraphs]
+    title = tuple(takewhile(lambda line: not _NUMBERED.match(flat(line)), lines[:_TITLE]))
+    for paragraph in lines:
         mark = _mark(paragraph)
         if mark != last:
             # A mark that comes back goes on with its own list; a new one lists what the line before leads into.
@@ -42,13 +48,14 @@ def leads(paragraphs: Sequence[str]) -> Iterator[LeadIn]:
             counted = _COUNTED_IN.search(flat(paragraph))
             heading = _plain(paragraph) if _is_heading(paragraph) else ""
             counted_in = counted[1] if counted and heading else ""
-            yield LeadIn()
+            yield LeadIn(title=title)
         else:
-            yield LeadIn(opened.get(mark) or heading, counted_in)
+            above = before if mark and mark == last else ""
+            yield LeadIn(opened.get(mark) or heading, counted_in, title, above)
         if paragraph.rstrip().endswith(":"):
             following = _plain(paragraph).rstrip(": ")
             opened = {**opened, **{each: following for each in (*BULLETS, "") if each != mark}}
-        last = mark
+        last, before = mark, paragraph
 
 
 def _mark(paragraph: str) -> str:

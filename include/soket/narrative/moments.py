@@ -77,4 +77,8 @@ def base_of(sentence: Sentence, written: WrittenAmount, period: PeriodId | None)
     bases = [each for each in sentence.times if each.base and left <= each.start < right]
     after = [each for each in bases if each.start >= written.end]
     chosen = after[0] if after else bases[-1] if bases else _only_base(sentence, left)
-    return held_against(chosen, period) if chosen else (None, False)
+    if chosen is None:  # "năm 2018 lên 5 lượt, tăng 12%": most likely from the year that was told before it
+        told = [each.known for each in sentence.times if each.start < written.start and isinstance(each.known, int)]
+        earlier = [each for each in told if isinstance(period, int) and each < period]
+        return (earlier[-1] if earlier else None), False
+    return held_against(chosen, period)

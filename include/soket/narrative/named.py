@@ -66,6 +66,7 @@ class Sentence:
     amounts: tuple[WrittenAmount, ...]
     breaks: tuple[int, ...]
     turns: Turns
+    home: str | None = None  # whose own paper it stands in
 
     def clause(self, at: int) -> tuple[int, int]:
         """Return where the clause begins and ends that a place lies in."""
@@ -111,6 +112,7 @@ class Memory:
     spoken: dict[str, None] = field(default_factory=dict)  # indicators that figures of the paragraph are of
 
     listed: list[Time] = field(default_factory=list)  # the times that a sentence listed
+    home: str | None = None  # whose own paper it is
     whose: Whose = None  # whom a sentence before named last
     units: tuple[str, ...] = ()  # that the sentence before named, or the last one that named any
 
@@ -141,7 +143,7 @@ def sentence_of(
 ) -> Sentence:
     """Return what a sentence names; `above` says what numbers are counted in that have no measure."""
     text = flat(sentence)
-    scopes, units = whose.found(sentence, memory.units)
+    scopes, units = whose.found(sentence, memory.units, memory.home)
     times = tuple(times_in(text, known))
     mentions = tuple(names.mentions(words_in(text)))
     numbers = _figures(text, times)
@@ -160,6 +162,7 @@ def sentence_of(
             if not any(numbers[row.first].end() <= each.start() < numbers[row.last].start() for row in rows)
         ),
         turns=Turns(text, times, units, mentions, [(each.start, each.end) for each in written]),
+        home=memory.home,
     )
 
 

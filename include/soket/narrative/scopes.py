@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from soket.narrative.elsewhere import OtherPlaces
 from soket.narrative.groups import UnitGroups
@@ -28,6 +28,9 @@ _AGAINST = re.compile(
     rf"|\b(?:gap|bang)\b{_WORDS}(?:%|phan tram|\blan) (?:[^\W\d_]+ ){{1,7}}cua $"
 )
 _SHARE_OF = re.compile(rf"\b(?:chiem|ty trong|bang)\b{_WORDS}(?:%|phan tram) (?:(?!so voi|nam\b)[^\W\d_]+ ){{0,9}}$")
+_PASSING = re.compile(r" (?:(?!(?:dat|don|co|thu|voi|tang|giam|hon|gap|bang)\b)[^\W\d_]+ ){1,5}")  # "xếp ngay sau"
+_FIRST_OF = re.compile(r"\b(?:nhat|dau|nhi|thu \w+|hang \w+)(?: (?:trong|cua|so|tren))? $")  # "cao nhất toàn tỉnh"
+_OF_AREA = re.compile(r"\bbao cao\b.*\b(?:tren dia ban|cua|tai) $")
 _BEFORE = 90  # letters
 
 
@@ -38,18 +41,40 @@ class ScopeFinder:
         self.units = UnitNames(plan.units, (plan.place,))
         self._elsewhere = OtherPlaces(plan.units, plan.place)
         self._groups = UnitGroups(plan)
+        self._kind_of = {code: kind for kind, codes in self._groups.kinds.items() for code in codes}
 
-    def found(self, sentence: str, before: Sequence[str]) -> tuple[tuple[Scope, ...], tuple[Scope, ...]]:
+    def home(self, title: Sequence[str]) -> str | None:
+        """Return the unit whose own paper has such lines at its head: an area's name, or a report on it."""
+        for line in map(flat, title):
+            named = [each for each in self.units.found(line) if each[2] in self._kind_of]
+            if len(named) == 1 and (
+                line.strip() == line[named[0][0] : named[0][1]] or _OF_AREA.search(line[: named[0][0]])
+            ):
+                return named[0][2]
+        return None
+
+    def found(
+        self, sentence: str, before: Sequence[str], home: str | None = None
+    ) -> tuple[tuple[Scope, ...], tuple[Scope, ...]]:
         """Return all that a sentence names, and its units alone; `before` are the units named last before it."""
         text = flat(sentence)
         units = tuple(Scope(*each) for each in self.units.found(text))
         means = [Scope(each.start(), each.end(), Together(mean=True)) for each in _MEAN.finditer(text)]
         means = [each for each in means if _AGAINST.search(text, max(0, each.start - _BEFORE), each.start)]
-        wholes = [self._whole(each, units, before) for each in _WHOLE.finditer(text)]
+        wholes = [self._whole(each, units, [*before, *([home] if home else [])]) for each in _WHOLE.finditer(text)]
         wholes = [each for each in wholes if not any(mean.start < each.end and each.start < mean.end for mean in means)]
         others = [*means, *wholes, *self._elsewhere.found(sentence), *self._groups.found(text, units, before)]
+        others = [each for each in others if not _FIRST_OF.search(text, 0, each.start)]
+        if home:
+            others += self._at_home(text, [*units, *others], home)
         scopes = sorted([*units, *others], key=lambda each: each.start)
         return tuple(each._replace(base=_is_base(text, each)) for each in scopes), units
+
+    def _at_home(self, text: str, others: Sequence[Scope], home: str) -> Iterator[Scope]:
+        """Yield where a paper of an area speaks of it by what it is alone: "huyện đón 5.000 lượt"."""
+        for match in re.finditer(rf"\b{self._kind_of[home]}\b(?! (?:uy|doan)\b)", text):
+            if not any(each.start < match.end() and match.start() < each.end for each in others):
+                yield Scope(match.start(), match.end(), home)
 
     def _whole(self, match: re.Match[str], units: Sequence[Scope], before: Sequence[str]) -> Scope:
         """Return all units together; for the whole of what one of them is, that one: "toàn huyện"."""
@@ -85,4 +110,5 @@ def without_bases(text: str, start: int, end: int, scopes: Sequence[Scope]) -> s
         else:
             words += text[at : scope.start]
         at = scope.end
-    return words + text[at:end]
+    rest = text[at:end]
+    return f"{words} " if at > start and words.endswith("hon") and _PASSING.fullmatch(rest) else words + rest

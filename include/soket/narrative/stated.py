@@ -99,7 +99,9 @@ class FigureReader:
         begins = without_bullet(own)
         words = f"{lead.words}: " if lead.words and self._goes_on(own[begins:], lead.words) else ""
         plain, shift = (f"{words}{own[begins:]}", begins - len(words)) if words else (own, 0)
-        memory = Memory()
+        memory = Memory(home=self._whose.home(lead.title))
+        if lead.before and not any(self._names.mentions(words_in(own))):
+            memory.spoken = dict.fromkeys(each.code for each in self._names.mentions(words_in(lead.before)))
         for start, end in sentence_spans(plain):
             sentence = sentence_of(
                 plain[start:end], start, self._names, self._whose, self._known, memory, lead.counted_in
@@ -145,7 +147,7 @@ class FigureReader:
         if sentence.scopes:
             unit, unit_told = unit_of(sentence, written)
         else:  # after a sentence that is of a unit it may be that one's, too
-            unit, unit_told = whose, whose is not None or memory.whose is None
+            unit, unit_told = whose or memory.home, whose is not None or memory.whose in (None, memory.home)
         if unit == ELSEWHERE:
             return None
         asked = codes_of(unit)

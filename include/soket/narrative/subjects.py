@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from soket.narrative.amounts import Amount
-from soket.narrative.kinds import OF_ALL, FigureKind
+from soket.narrative.kinds import FigureKind
 from soket.narrative.measures import MONEY, PERCENT
 from soket.narrative.named import Memory, Sentence, WrittenAmount
 from soket.narrative.naming import IndicatorNames, Mention, words_in
+from soket.narrative.shares import Shares, Subject
 from soket.narrative.whose import Whose
 from soket.text import flat, fold
 
@@ -25,17 +25,9 @@ _ENDS_UNIT = frozenset(
         "còn lên xuống cùng theo sau mỗi nên nhưng hơn để kể lần thuộc trên"
     ).split()
 )
+_MONEY_ONLY = 1e9  # a scale of so much is money's
 _NEAR = 3  # words
 _SHOWN = 60  # letters after a figure in which its unit of measure stands
-
-
-@dataclass(frozen=True)
-class Subject:
-    """The indicator that a figure is of; `whole` is what it is a share of."""
-
-    code: str
-    certain: bool
-    whole: str | None = None
 
 
 class Subjects:
@@ -43,7 +35,7 @@ class Subjects:
 
     def __init__(self, names: IndicatorNames, parents: Mapping[str, str]) -> None:
         self._names = names
-        self._parents = parents
+        self._shares = Shares(names, parents)
 
     def of(
         self,
@@ -61,10 +53,10 @@ class Subjects:
         after = sentence.text[written.measured[0] : right]
         if _QUALIFIED.match(after):  # "06 sản phẩm 4 sao", "34 văn bản khác"
             return None
+        if points and (share := self._shares.in_points(sentence, left, written.start)):
+            return share
         relative = points or kind is FigureKind.TIMES or (written.amount.percent and kind is not FigureKind.VALUE)
-        fits = self._in_percent if points else self.counted_in(after, written.amount) or self._named(sentence, written)
-        if among is not None and fits & among:
-            fits &= among
+        fits = self._fitting(sentence, written, after, points=points, among=among)
         if not relative and not fits and (written.amount.percent or re.match(r"\s*[^\W\d_]", after)):
             return None
         if (dealt := sentence.turns.indicators.get(written.start)) in fits and dealt:
@@ -74,7 +66,7 @@ class Subjects:
         before = [each for each in usable if left <= each.start < written.start and each not in wholes]
         earlier = [each for each in usable if each.start < left and each not in wholes]
         if kind is FigureKind.OF_TOTAL:
-            return self._share(sentence, written, memory, before or earlier, whose)
+            return self._shares.of(sentence, written, memory, before or earlier, whose)
         if relative:
             return self._relative(memory, left, before, earlier, fits if points else None)
         if counted := _counted(sentence, written, usable, right):
@@ -85,6 +77,13 @@ class Subjects:
             return None
         spoken = {each.code for each in sentence.mentions if each.start < written.start and each not in wholes}
         return self._spoken_of(sentence.text[: written.start], fits, before, earlier, memory, alone=len(spoken) == 1)
+
+    def _fitting(
+        self, sentence: Sentence, written: WrittenAmount, after: str, *, points: bool, among: frozenset[str] | None
+    ) -> frozenset[str]:
+        """Return the indicators that a figure may be of by what it counts, `among` some where it can be of no other."""
+        fits = self._in_percent if points else self.counted_in(after, written.amount) or self._named(sentence, written)
+        return fits & among if among is not None and fits & among else fits
 
     def _spoken_of(
         self,
@@ -117,6 +116,8 @@ class Subjects:
         after = _IN_BRACKETS.sub(r" \1 ", after, count=1)  # "246 (cơ sở)"
         cut = _ENDS.search(after[:_SHOWN])
         words = [each.text for each in words_in(after[: cut.start() if cut else _SHOWN])]
+        if not words and 1 < amount.scale < _MONEY_ONLY and not amount.percent:  # "Lộc Hà (404,6 nghìn)"
+            return frozenset(self._names.measures) - self._in_percent
         return frozenset(code for code in self._names.measures if self._fits(code, words, amount))
 
     def _named(self, sentence: Sentence, written: WrittenAmount) -> frozenset[str]:
@@ -196,28 +197,6 @@ class Subjects:
             goes_on = {each.code for each in earlier} == {memory.code}
             return Subject(best.code, best.strong and (bool(before) or goes_on) and not other)
         return Subject(memory.code, certain=False) if memory.code is not None else None
-
-    def _share(
-        self, sentence: Sentence, written: WrittenAmount, memory: Memory, named: Sequence[Mention], whose: Whose
-    ) -> Subject | None:
-        strong = [each for each in named if each.strong]
-        last = memory.code if memory.end else None
-        if last is None or (strong and strong[-1].start >= memory.end):
-            last = (strong or named)[-1].code if named else memory.code
-        if last is None:
-            return None
-        if self._names.measures[last].base == PERCENT:
-            return Subject(last, bool(strong))
-        near = (
-            each.code
-            for each in sentence.wholes
-            if each.start >= written.end and sentence.between(written.end, each.start) <= _NEAR
-        )
-        named_whole = next(near, None)
-        if OF_ALL.match(sentence.text, written.end) and named_whole in (None, last):
-            return Subject(last, certain=whose is not None, whole=last)
-        whole = named_whole or self._parents.get(last)
-        return Subject(last, whole is not None and (last != whole or whose is not None), whole)
 
     def _by_unit(self, before: str, fits: frozenset[str]) -> Subject | None:
         """Return the one family of indicators counted so that the words before speak of."""

@@ -35,7 +35,7 @@ _AGAINST = re.compile(
     r"\b(?:so (?:voi|cung)|(?:cao|thap|nhieu|it|lon|nho) hon)"
     r"(?: (?:muc|thoi diem|dau|cuoi|ca|cung ky|cung thoi diem|nam|quy|cua)){0,3}\s*$"
     r"|\bso voi (?:khi|luc|truoc)\b[^,;()]{0,40}\(?(?:nam )?$"
-    r"|(?:%|phan tram|\blan)\s*(?:cua )?(?:muc )?(?:nam )?$"
+    r"|(?:%|phan tram|\blan)\s*(?:(?:cua|muc|nam) )*$"
 )
 
 

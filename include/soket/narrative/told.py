@@ -85,7 +85,7 @@ def unit_of(sentence: Sentence, written: WrittenAmount) -> tuple[Whose, bool]:
             return each.whose, not each.loose
     if earlier := [each for each in own if each.start < left and each.whose != ELSEWHERE]:
         return earlier[-1].whose, earlier[-1].whose is None
-    return None, len(asides) == 0
+    return sentence.home, len(asides) == 0
 
 
 def _holds(sentence: Sentence, scope: Scope, written: WrittenAmount) -> bool:
@@ -132,7 +132,7 @@ def reports_itself(sentence: Sentence, source: re.Match[str]) -> bool:
 def meant(sentence: Sentence, memory: Memory) -> tuple[Whose, ...]:
     """Return whose a figure may be."""
     named = [each.whose for each in sentence.scopes if each.whose != ELSEWHERE]
-    every = [*named, *(code for each in named for code in codes_of(each)), memory.whose, *memory.units]
+    every = [*named, *(code for each in named for code in codes_of(each)), memory.whose, memory.home, *memory.units]
     return tuple(dict.fromkeys(each for each in every if each))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from soket.narrative.naming import Mention
+from soket.narrative.numbers import YEAR
 from soket.narrative.times import Time, TimeKind
 from soket.narrative.whose import Scope, Whose
 
@@ -16,6 +17,7 @@ IN_TURN = re.compile(
     r"|\btuong ung ?:|\btuong ung (?=\d)|\btuong ung (?:la|dat|voi|co|don|thu)\b|\b(?:la|dat|co|don|thu) tuong ung\b"
 )
 """What says that figures answer a list one by one, in text without marks."""
+_EACH_YEAR = re.compile(rf"(?:\btu nam |giai doan |cac nam )({YEAR})(?: ?[-–] ?| den (?:nam )?)({YEAR})\b")
 _LEADS = 20  # letters before a list in which "lần lượt" may stand
 _APART = 60  # letters between the figures of one list
 
@@ -46,6 +48,7 @@ class Turns:
         for run in years:
             for at, start in _answers(text, told, amounts, [(times[each].start, times[each].end) for each in run]):
                 self.times[start] = times[run[at]]
+        self._each_year(text, told, amounts)
         for run in runs(text, [each[:2] for each in scopes]):
             for at, start in _answers(text, told, amounts, [scopes[each][:2] for each in run]):
                 self.units[start] = scopes[run[at]].whose
@@ -54,6 +57,18 @@ class Turns:
             for at, start in _answers(text, told, amounts, [(each.start, each.end) for each in named]):
                 if start not in self and named[at].strong:
                     self.indicators[start] = named[at].code
+
+    def _each_year(self, text: str, told: Sequence[int], amounts: Sequence[tuple[int, int]]) -> None:
+        """Let figures answer the years of a span: "từ năm 2017 đến năm 2019 lần lượt là 5, 6, 7"."""
+        for match in _EACH_YEAR.finditer(text):
+            span = range(int(match[1]), int(match[2]) + 1)
+            mark = next((each for each in told if each >= match.end()), None)
+            after = [start for start, _ in amounts if mark is not None and start >= mark][: len(span)]
+            if 1 < len(span) == len(after):
+                self.times |= {
+                    start: Time(match.start(), match.end(), TimeKind.ITSELF, year)
+                    for start, year in zip(after, span, strict=True)
+                }
 
     def go_on(self, text: str, before: Sequence[Time], amounts: Sequence[int]) -> None:
         """Let figures answer the list of times of a sentence before: "Khách quốc tế tương ứng: 5; 7; 9."."""

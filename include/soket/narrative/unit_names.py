@@ -22,8 +22,9 @@ _AREAS = (
 )
 _HEADS = re.compile(r"^(?:uy ban|dang uy|ban can su dang|dang doan|ban thuong vu) ")
 _TAILS = re.compile(r" (?:tinh uy|tinh|thanh uy|thanh pho)$")
+_HEADED = re.compile(r"(?<=dang uy khoi) .*$")  # "Đảng ủy Khối các cơ quan …"
 _INITIALS = re.compile(r" [A-ZĐ]{3,} |^[A-ZĐ]{4,} ")
-_ENDS = r"(?=\s*(?:[,:;.()\d]|(?:voi|co|dat|la|va|nam|chi|cung|dung dau)\b|$))"
+_ENDS = r"(?:(?: \w+&\w+)? tinh\b)?(?=\s*(?:[,:;.()\d]|(?:voi|co|dat|la|va|nam|chi|cung|dung dau)\b|$))"
 """What follows a body's short name: words that go on with it would be of another, "ban tổ chức lễ hội"."""
 # How areas are written short, before their names.
 _SHORT = {
@@ -64,11 +65,14 @@ class UnitNames:
         bare = {name: next(iter(codes)) for name, codes in tailless.items() if len(codes) == 1 and name not in names}
         self._codes |= bare
         whole, tail = (_any_of(each) for each in (self._codes.keys() - bare.keys(), bare))
-        self._pattern = re.compile(rf"\b(?:{whole}(?!\w)|{tail}{_ENDS})")
+        self._pattern = re.compile(rf"\b(?:{whole}(?!\w)|(?P<tail>{tail}){_ENDS})")
 
     def found(self, flat_text: str) -> list[tuple[int, int, str]]:
         """Return the units that a text without marks names: from where, to where, whom."""
-        return [(found.start(), found.end(), self._codes[found[0]]) for found in self._pattern.finditer(flat_text)]
+        return [
+            (found.start(), found.end(), self._codes.get(found[0]) or self._codes[found["tail"]])
+            for found in self._pattern.finditer(flat_text)
+        ]
 
 
 def _any_of(names: Iterable[str]) -> str:
@@ -79,7 +83,7 @@ def _any_of(names: Iterable[str]) -> str:
 def _untailed(name: str) -> str:
     """Return a body's name without whose it is: "Ban Dân vận" of "Ban Dân vận Tỉnh ủy"; "" for none."""
     folded = fold(name)
-    short = _TAILS.sub("", folded)
+    short = _HEADED.sub("", _TAILS.sub("", folded))
     return short if short != folded and (short.count(" ") >= _LONG or _INITIALS.search(name)) else ""
 
 

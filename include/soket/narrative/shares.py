@@ -1,0 +1,63 @@
+"""What shares are of: one indicator in another, one unit in all, and points of such a share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from soket.narrative.kinds import OF_ALL
+from soket.narrative.measures import PERCENT
+from soket.narrative.named import Memory, Sentence, WrittenAmount
+from soket.narrative.naming import IndicatorNames, Mention
+from soket.narrative.whose import Whose
+
+_NEAR = 3  # words
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The indicator that a figure is of; `whole` is what it is a share of."""
+
+    code: str
+    certain: bool
+    whole: str | None = None
+
+
+class Shares:
+    """Finds what shares are of; `parents` are the wholes that some indicators are parts of."""
+
+    def __init__(self, names: IndicatorNames, parents: Mapping[str, str]) -> None:
+        self._names = names
+        self._parents = parents
+
+    def of(
+        self, sentence: Sentence, written: WrittenAmount, memory: Memory, named: Sequence[Mention], whose: Whose
+    ) -> Subject | None:
+        """Return what a share of a total is of, and of which whole, by what was `named` before it and whose it is."""
+        strong = [each for each in named if each.strong]
+        last = memory.code if memory.end else None
+        if last is None or (strong and strong[-1].start >= memory.end):
+            last = (strong or named)[-1].code if named else memory.code
+        if last is None:
+            return None
+        if self._names.measures[last].base == PERCENT:
+            return Subject(last, bool(strong))
+        near = (
+            each.code
+            for each in sentence.wholes
+            if each.start >= written.end and sentence.between(written.end, each.start) <= _NEAR
+        )
+        named_whole = next(near, None)
+        if OF_ALL.match(sentence.text, written.end) and named_whole in (None, last):
+            return Subject(last, certain=whose is not None, whole=last)
+        whole = named_whole or self._parents.get(last)
+        return Subject(last, whole is not None and (last != whole or whose is not None), whole)
+
+    def in_points(self, sentence: Sentence, left: int, at: int) -> Subject | None:
+        """Return the share that points are of, where that is of one in another: "tỷ lệ lao động qua đào tạo"."""
+        named = [each for each in sentence.mentions if left <= each.start < at]
+        whole = self._parents.get(named[-1].code) if named else None
+        if whole is None or not re.search(r"\bty (?:le|trong)\b", sentence.text[left:at]):
+            return None
+        return Subject(named[-1].code, named[-1].strong, whole)
