@@ -10,8 +10,9 @@ import pytest
 from soket.documents.checks.changed import ChangeSort, compare_texts
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel, identified
 from soket.documents.checks.ordered import DraftOutline
+from soket.documents.checks.pointing import pointers_checked
 from soket.documents.checks.references import citations, dates_checked, references_checked
-from soket.documents.checks.sources import lifted_sentences, unnamed_units
+from soket.documents.checks.sources import lifted_sentences, misnamed_units, unnamed_units
 from soket.documents.checks.together import amended_findings, check_draft
 from soket.documents.checks.wording import claims_checked, marks_checked
 from soket.documents.figures import Excerpt, SectionSummary, Summary
@@ -175,3 +176,37 @@ def test_a_draft_is_checked_within_three_seconds(real: Plan) -> None:
     start = time.monotonic()
     check_draft(summary, paragraphs, outline=DraftOutline(real, paragraphs), changes=())
     assert time.monotonic() - start < 3
+
+
+ENCLOSED = "Tài liệu kèm theo: Phụ lục 1 (Biểu 01), Phụ lục 2 (Biểu 02)."
+
+
+@pytest.mark.parametrize(
+    ("told", "missing"),
+    [
+        ("Có 18 cơ sở (danh sách tại Phụ lục 3).", ["dự thảo không có Phụ lục 3"]),
+        ("Có 18 cơ sở (danh sách tại Phụ lục 2).", []),
+        ("Số liệu theo Phụ lục III ban hành kèm theo Nghị định số 30/2020/NĐ-CP.", []),
+        ("Kết quả nêu tại mục IX của báo cáo.", ["dự thảo không có mục IX"]),
+        ("Kết quả nêu tại mục II của báo cáo.", []),
+        ("Thực hiện theo mục IX Nghị quyết số 06-NQ/TU.", []),
+    ],
+)
+def test_what_a_draft_points_to_is_there(told: str, missing: list[str]) -> None:
+    lines = ["I. KẾT QUẢ", told, "II. HẠN CHẾ", ENCLOSED]
+    assert [each.reason for each in pointers_checked(lines)] == missing
+
+
+def test_a_draft_without_annexes_may_have_them_beside_it() -> None:
+    assert not list(pointers_checked(["Có 18 cơ sở (danh sách tại Phụ lục 3)."]))
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ("Năm 2021 bị huyện Hồng Lĩnh vượt.", ["dự thảo ghi “huyện Hồng Lĩnh”, Kế hoạch có thị xã Hồng Lĩnh"]),
+        ("Huyện Kỳ Anh, thị xã Kỳ Anh và thành phố Hà Tĩnh.", []),
+    ],
+)
+def test_an_area_is_called_what_it_is(real: Plan, told: str, found: list[str]) -> None:
+    assert [each.reason for each in misnamed_units(real, [told])] == found

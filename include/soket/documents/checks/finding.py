@@ -36,9 +36,11 @@ class DraftCheck(StrEnum):
     OUTLINE = "outline"
     CONTENT = "content"
     REFERENCE = "reference"
+    POINTER = "pointer"
     DATE = "date"
     SPELLING = "spelling"
     UNNAMED = "unnamed"
+    MISNAMED = "misnamed"
     LIFTED = "lifted"
     CLAIM = "claim"
     CHANGE = "change"
@@ -54,9 +56,11 @@ CHECKS = {
     DraftCheck.OUTLINE: Word("đề cương"),
     DraftCheck.CONTENT: Word("nội dung bắt buộc"),
     DraftCheck.REFERENCE: Word("viện dẫn văn bản"),
+    DraftCheck.POINTER: Word("chỗ dẫn trong dự thảo"),
     DraftCheck.DATE: Word("ngày, thứ"),
     DraftCheck.SPELLING: Word("cách bỏ dấu"),
     DraftCheck.UNNAMED: Word("đơn vị không được nhắc"),
+    DraftCheck.MISNAMED: Word("đơn vị gọi sai tên"),
     DraftCheck.LIFTED: Word("câu lấy của một đơn vị"),
     DraftCheck.CLAIM: Word("nhận định mạnh"),
     DraftCheck.CHANGE: Word("khác dự thảo làm việc"),

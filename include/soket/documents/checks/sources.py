@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
 from soket.documents.figures import Summary
 from soket.narrative.prose import sentences, words
-from soket.narrative.unit_names import UnitNames
-from soket.text import flat, nfc
+from soket.narrative.unit_names import UnitNames, area_of
+from soket.plan.model import Plan
+from soket.text import flat, fold, nfc
 
 _FEWEST_WORDS = 12
 _OF_UNITS = re.compile(r"\b(?:co|mot so|nhieu|cac) (?:don vi|bao cao|dia phuong)(?: \w+){0,2} neu\b")  # without a name
@@ -30,6 +31,33 @@ def unnamed_units(summary: Summary, paragraphs: Sequence[str]) -> Iterator[Draft
             f"{'; '.join(silent[:_NAMED])}{more}",
             about="unnamed",
         )
+
+
+def misnamed_units(plan: Plan, paragraphs: Sequence[str]) -> Iterator[DraftFinding]:
+    """Yield areas that are called what they are not, where none of the plan's is called so: "huyện" of a town."""
+    areas = [(area, unit.called) for unit in plan.units if (area := area_of(fold(unit.called)))]
+    kinds = sorted({kind for (kind, _), _ in areas}, key=len, reverse=True)
+    called = {f"{kind} {own}" for (kind, own), _ in areas}
+    right: dict[str, list[str]] = {}
+    for (_, own), name in areas:
+        right.setdefault(own, []).append(name)
+    if not kinds:
+        return
+    owns = "|".join(map(re.escape, sorted(right, key=len, reverse=True)))
+    pattern = re.compile(rf"\b({'|'.join(kinds)}) ({owns})\b")
+    for number, paragraph in enumerate(paragraphs, 1):
+        plain = nfc(paragraph)
+        for match in pattern.finditer(flat(plain)):
+            if match[0] not in called:
+                text = plain[match.start() : match.end()]
+                yield DraftFinding(
+                    DraftCheck.MISNAMED,
+                    FindingLevel.WRONG,
+                    f"dự thảo ghi “{text}”, Kế hoạch có {' và '.join(right[match[2]])}",
+                    about=f"{match[0]} {number}",
+                    quote=text,
+                    paragraph=number,
+                )
 
 
 def lifted_sentences(summary: Summary, paragraphs: Sequence[str]) -> Iterator[DraftFinding]:

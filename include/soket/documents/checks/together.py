@@ -9,9 +9,10 @@ from soket.documents.checks.changed import Change, ChangeSort
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel, identified
 from soket.documents.checks.leftover import stray
 from soket.documents.checks.ordered import DraftOutline
+from soket.documents.checks.pointing import pointers_checked
 from soket.documents.checks.references import dates_checked, references_checked
 from soket.documents.checks.said import figures_said
-from soket.documents.checks.sources import lifted_sentences, unnamed_units
+from soket.documents.checks.sources import lifted_sentences, misnamed_units, unnamed_units
 from soket.documents.checks.wording import claims_checked, marks_checked
 from soket.documents.figures import Summary
 from soket.documents.known import KnownFigures
@@ -43,11 +44,13 @@ def check_draft(
         figures_said(FigureReader(plan), KnownFigures(summary), own, paragraphs),
         outline.findings(),
         references_checked(plan, paragraphs),
+        pointers_checked(paragraphs),
         dates_checked(paragraphs),
         marks_checked(paragraphs),
         lifted_sentences(summary, own),
         claims_checked(own, reports),
         unnamed_units(summary, paragraphs),
+        misnamed_units(plan, paragraphs),
         stray(changes or (), outline),
         _changed(changes or ()),
     )
