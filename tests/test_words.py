@@ -60,7 +60,7 @@ TABLES = {
 UNSAID = {
     "narrative.kinds.FigureKind": "a finding says it in a sentence of its own",
     "narrative.times.TimeKind": "how a text tells a time is never told",
-    "narrative.stated.Doubt": "a finding with doubts is one to look at",
+    "narrative.stated_figure.Doubt": "a finding with doubts is one to look at",
     "plan.stages.StageKind": "a plan calls its stages by titles of its own",
     "plan.letters.ReviewWord": "its values are its words",
     "plan.letters.DocumentForm": "it is seen in the look of papers",

@@ -10,7 +10,7 @@ from soket.documents.known import KnownFigures
 from soket.narrative.amounts import digits_of, slip_of
 from soket.narrative.kinds import CHANGES, WITH_DIRECTION, FigureKind
 from soket.narrative.measures import PERCENT, measure_of
-from soket.narrative.stated import Doubt, StatedFigure
+from soket.narrative.stated_figure import Doubt, StatedFigure
 from soket.narrative.whose import Whose, called
 from soket.plan.periods import PeriodId, say_period
 from soket.text import format_amount, format_number

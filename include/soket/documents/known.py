@@ -11,7 +11,7 @@ from soket.documents.indicators import IndicatorSummary
 from soket.documents.provenance import FigureSource, Reckoning
 from soket.narrative.kinds import CHANGES, OVER_YEARS, WITH_DIRECTION, FigureKind
 from soket.narrative.measures import measure_of
-from soket.narrative.stated import StatedFigure
+from soket.narrative.stated_figure import StatedFigure
 from soket.narrative.whose import Together, Whose
 from soket.plan.periods import PeriodId, year_of
 
@@ -110,7 +110,8 @@ class KnownFigures:
             return now
         if stated.kind is FigureKind.OF_TOTAL or (stated.kind is FigureKind.TIMES and stated.against):
             if stated.span and stated.against:
-                parts, wholes = self.within(code, stated.span, unit), self.within(stated.against, stated.span, unit)
+                among = None if stated.against == code else unit
+                parts, wholes = self.within(code, stated.span, unit), self.within(stated.against, stated.span, among)
                 return sum(parts) / sum(wholes) if parts and wholes and sum(wholes) else None
             # A share of the indicator itself is that of one unit among all.
             whose = None if stated.against == code and not stated.beside else than

@@ -144,7 +144,7 @@ class TableFigures:
         return None
 
     def _heads(self, cells: Cells) -> dict[int, Column]:
-        """Return what the columns are of whose heads each name an indicator and a time: "Buồng 2021 (buồng)"."""
+        """Return what the columns are of whose heads each name an indicator and a time: "Buồng 2031 (buồng)"."""
         found: dict[int, Column] = {}
         for column, text in cells.items():
             name, _, bracket = nfc(text).partition("(")

@@ -75,6 +75,10 @@ _GOES_ON = re.compile(
 _ITEM = re.compile(r"^\),? (?:[^\W\d_]+,? ){1,8}\($")
 _OF_OTHERS = frozenset({FigureKind.OF_TOTAL, FigureKind.OF_YEAR, FigureKind.GROWTH})
 _A_WHOLE = re.compile(r"^\s*tong (?!.*\bnam (?:19|20)\d\d)")  # "bằng 1,9% tổng lượt khách"
+# So much of one thing for one of another: "bình quân mỗi cơ sở có 14 buồng".
+_PER = re.compile(
+    r"\bbinh quan (?:tren )?(?:moi|mot) (?!nam|thang|dia phuong|don vi|co quan|huyen|thi xa|thanh pho|xa|phuong)"
+)
 _RISES = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot|them)\b|\+")
 
 
@@ -100,6 +104,8 @@ def kind_of(
     """
     yearly = _EVERY_YEAR.search(before) is not None or _A_YEAR.match(after) is not None
     changed = bool(_change(before))
+    if _PER.search(before):
+        return None
     if times:
         return FigureKind.TIMES
     if last in (FigureKind.DIFFERENCE, FigureKind.GROWTH) and joined is not None and _GOES_ON.match(joined):
@@ -133,7 +139,7 @@ def _share_of(before: str, after: str, last: FigureKind | None, joined: str | No
 # What speaks of aims, of others' counts or of a part of a whole; a plan adds its own words.
 _FOREIGN = (
     "mục tiêu", "phấn đấu", "dự kiến", "kế hoạch giao", "dự án", "vốn đăng ký", "tổng mức đầu tư", "cục thống kê",
-    "tổng cục", "niên giám", "xếp hạng", "xếp thứ", "đứng thứ", "quy hoạch", "dịp", "theo khảo sát", "chỉ số",
+    "tổng cục", "niên giám", "xếp hạng", "quy hoạch", "dịp", "theo khảo sát", "chỉ số",
     "bình quân cả nước", "toàn ngành", "liên hợp quốc", "đề nghị", "kiến nghị", "tối thiểu",
 )  # fmt: skip
 

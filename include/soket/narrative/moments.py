@@ -11,7 +11,7 @@ from soket.narrative.times import Time, TimeKind, held_against
 from soket.plan.periods import PeriodId
 
 _IN_BRACKETS = re.compile(r"\(\s*(?:[^\W\d_]+\s+){0,2}$")
-_HELD = re.compile(r"\bso voi (?:[^\W\d_]+ ){0,4}$")
+_HELD = re.compile(r"\bso voi (?:[^\W\d_]+ ){0,4}$|\bhon (?:muc|ty trong|ty le|con so) $")
 _BECAME = re.compile(r"\b(?:len|xuong|con|den|thanh)(?: [^\W\d_]+){0,2} $")
 _OF_TIME = re.compile(r"^[^,;()]{0,40}\b(?:cua|vao|trong)? ?(?:nam )?$")
 
@@ -77,7 +77,7 @@ def base_of(sentence: Sentence, written: WrittenAmount, period: PeriodId | None)
     bases = [each for each in sentence.times if each.base and left <= each.start < right]
     after = [each for each in bases if each.start >= written.end]
     chosen = after[0] if after else bases[-1] if bases else _only_base(sentence, left)
-    if chosen is None:  # "năm 2018 lên 5 lượt, tăng 12%": most likely from the year that was told before it
+    if chosen is None:  # "năm 2031 lên 5 lượt, tăng 12%": most likely from the year that was told before it
         told = [each.known for each in sentence.times if each.start < written.start and isinstance(each.known, int)]
         earlier = [each for each in told if isinstance(period, int) and each < period]
         return (earlier[-1] if earlier else None), False

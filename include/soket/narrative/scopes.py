@@ -14,7 +14,7 @@ from soket.text import flat
 
 _WHOLE = re.compile(
     r"\b(?:(?:toan|ca) (?P<kind>tinh|quoc|huyen|thi xa|thanh pho|phuong|xa|nuoc)"
-    r"|tinh chung|chung|cac (?:dia phuong|don vi))\b"
+    r"|cua tinh(?! (?:uy|doan)\b)|tinh chung|chung|cac (?:dia phuong|don vi))\b"
 )
 _MEAN = re.compile(
     r"\b(?:binh quan|trung binh)(?: chung)?(?: cua)?(?: (?:toan|ca))? tinh\b|\b(?:binh quan|trung binh) chung\b"
@@ -30,6 +30,7 @@ _AGAINST = re.compile(
 _SHARE_OF = re.compile(rf"\b(?:chiem|ty trong|bang)\b{_WORDS}(?:%|phan tram) (?:(?!so voi|nam\b)[^\W\d_]+ ){{0,9}}$")
 _PASSING = re.compile(r" (?:(?!(?:dat|don|co|thu|voi|tang|giam|hon|gap|bang)\b)[^\W\d_]+ ){1,5}")  # "xếp ngay sau"
 _FIRST_OF = re.compile(r"\b(?:nhat|dau|nhi|thu \w+|hang \w+)(?: (?:trong|cua|so|tren))? $")  # "cao nhất toàn tỉnh"
+_OPENS = re.compile(r" ?\((?:[^\W\d_]+ ){0,3}")
 _OF_AREA = re.compile(r"\bbao cao\b.*\b(?:tren dia ban|cua|tai) $")
 _BEFORE = 90  # letters
 
@@ -111,4 +112,6 @@ def without_bases(text: str, start: int, end: int, scopes: Sequence[Scope]) -> s
             words += text[at : scope.start]
         at = scope.end
     rest = text[at:end]
+    if at > start and _OPENS.fullmatch(rest):  # "cao hơn mức bình quân (5%)"
+        return rest
     return f"{words} " if at > start and words.endswith("hon") and _PASSING.fullmatch(rest) else words + rest

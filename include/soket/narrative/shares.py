@@ -52,6 +52,8 @@ class Shares:
         if OF_ALL.match(sentence.text, written.end) and named_whole in (None, last):
             return Subject(last, certain=whose is not None, whole=last)
         whole = named_whole or self._parents.get(last)
+        if whole is None and whose is not None:
+            return Subject(last, certain=False, whole=last)
         return Subject(last, whole is not None and (last != whole or whose is not None), whole)
 
     def in_points(self, sentence: Sentence, left: int, at: int) -> Subject | None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from dataclasses import replace
 
-from soket.narrative.amounts import Amount
 from soket.narrative.elsewhere import ELSEWHERE
 from soket.narrative.kinds import CHANGES, WITH_DIRECTION, FigureKind, foreign_pattern, kind_of, rises
 from soket.narrative.leads import LeadIn, without_bullet
@@ -17,10 +15,21 @@ from soket.narrative.named import Memory, Sentence, WrittenAmount, sentence_of
 from soket.narrative.naming import IndicatorNames, words_in
 from soket.narrative.prose import sentence_spans
 from soket.narrative.scopes import ScopeFinder
+from soket.narrative.stated_figure import Doubt, StatedFigure
 from soket.narrative.subjects import Subjects
 from soket.narrative.times import TimeKind, times_in
-from soket.narrative.told import beside_of, meant, quoted_unit, reports_itself, time_of, times_another, unit_of
-from soket.narrative.whose import HeldAgainst, Whose, codes_of
+from soket.narrative.told import (
+    beside_of,
+    is_share,
+    meant,
+    quoted_unit,
+    reports_itself,
+    time_of,
+    times_another,
+    undealt,
+    unit_of,
+)
+from soket.narrative.whose import codes_of
 from soket.plan.model import Plan
 from soket.plan.periods import PeriodId, in_order_of_time
 from soket.text import flat, fold, nfc
@@ -31,44 +40,6 @@ _TIMES_OVER = re.compile(r"\s*lan\b")
 _OUR_SOURCE = re.compile(r"\btheo (?:\w+ ){0,2}(?:bao cao|tong hop|so lieu) (?:cua|tu) (?:cac )?(?:dia phuong|don vi)")
 NO_LEAD = LeadIn()
 _LEAD = 60  # letters in which a sentence says whose figures it has
-
-
-class Doubt(Enum):
-    """What of a figure is not told in its own clause."""
-
-    INDICATOR = auto()
-    TIME = auto()
-    UNIT = auto()
-    BASE = auto()
-
-
-@dataclass(frozen=True)
-class StatedFigure:
-    """A figure that a paragraph states; `start` and `end` say where in it."""
-
-    text: str
-    start: int
-    end: int
-    amount: Amount
-    kind: FigureKind
-    indicator: str
-    against: str | None = None  # the whole that it is a share of, or what it is so many times
-    period: PeriodId | None = None
-    base: PeriodId | None = None
-    span: tuple[int, int] | None = None
-    unit: Whose = None
-    beside: HeldAgainst | None = None  # whose figure it is held against, where that is another's
-    points: bool = False
-    rises: bool | None = None  # whether a change is said to be a rise; None where nothing says which
-    doubts: frozenset[Doubt] = frozenset()
-    likely: tuple[str, ...] = ()  # indicators that the sentence speaks of
-    around: tuple[PeriodId, ...] = ()  # times that it names
-    units: tuple[Whose, ...] = ()
-
-    @property
-    def sure(self) -> bool:
-        """Whether indicator, time and unit stand in one clause with it."""
-        return not self.doubts
 
 
 class FigureReader:
@@ -171,7 +142,7 @@ class FigureReader:
             when_told, period = False, self._last(span)
         memory.time = when or memory.time
         told = {
-            Doubt.INDICATOR: subject.certain,
+            Doubt.INDICATOR: subject.certain and not undealt(sentence, written),
             Doubt.TIME: when_told and not (when is not None and when.told is TimeKind.OTHER),
             Doubt.UNIT: unit_told and (not written.in_row or written.start in sentence.turns),
             Doubt.BASE: base_told or beside is not None or span is not None or other is not None or kind not in CHANGES,
@@ -227,7 +198,7 @@ class FigureReader:
             measure = flat(self._names.by_code[memory.code].unit_of_measure) if memory.code else ""
             between = sentence.text[memory.end : written.start].lstrip().removeprefix(measure)
             joined = re.sub(r"^\s*(?:[^\W\d_]+\s*){0,3}?(?=[,(]|\bva\b|\btuong\b)", "", between)
-        return kind_of(
+        kind = kind_of(
             sentence.before(written),
             after,
             percent=written.amount.percent,
@@ -236,6 +207,11 @@ class FigureReader:
             last=memory.kind,
             joined=joined,
         )
+        measures = self._names.measures
+        shared = kind is FigureKind.VALUE is memory.kind and memory.code and measures[memory.code].base != PERCENT
+        if shared and is_share(written, (measures[each.code] for each in sentence.mentions)):
+            return FigureKind.OF_TOTAL
+        return kind
 
 
 def _parents(plan: Plan) -> dict[str, str]:

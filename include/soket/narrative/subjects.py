@@ -116,7 +116,7 @@ class Subjects:
         after = _IN_BRACKETS.sub(r" \1 ", after, count=1)  # "246 (cơ sở)"
         cut = _ENDS.search(after[:_SHOWN])
         words = [each.text for each in words_in(after[: cut.start() if cut else _SHOWN])]
-        if not words and 1 < amount.scale < _MONEY_ONLY and not amount.percent:  # "Lộc Hà (404,6 nghìn)"
+        if not words and 1 < amount.scale < _MONEY_ONLY and not amount.percent:  # "Một (404,6 nghìn)"
             return frozenset(self._names.measures) - self._in_percent
         return frozenset(code for code in self._names.measures if self._fits(code, words, amount))
 
@@ -190,7 +190,8 @@ class Subjects:
         if memory.code is not None and follows and (not before or before[-1].start < memory.end):
             return Subject(memory.code, certain=True)
         if chosen := before or earlier:
-            best = next((each for each in reversed(chosen) if each.strong), chosen[-1])
+            since = [each for each in before if each.start >= memory.end]
+            best = next((each for each in reversed(since or chosen) if each.strong), chosen[-1])
             # A figure between that is of nothing known may well be what changed.
             other = memory.kind is None and best.start < memory.end
             # "tổng lượt khách còn 2,6 triệu lượt; năm 2031 tiếp tục giảm 32%": nothing else was spoken of.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from soket.narrative.elsewhere import ELSEWHERE
 from soket.narrative.kinds import CHANGES, OVER_YEARS, FigureKind
+from soket.narrative.measures import PERCENT, Measure
 from soket.narrative.moments import told_by_place
 from soket.narrative.named import Memory, Sentence, WrittenAmount
 from soket.narrative.times import Time, TimeKind
@@ -15,7 +17,7 @@ from soket.narrative.whose import HeldAgainst, Scope, Whose, codes_of
 from soket.text import flat
 
 _BRACKET_YEAR = re.compile(r"[^(),;]*\((?:\s*nam)?\s*$")
-_AT = re.compile(r"\b(?:tai|o|cua)\s+$")
+_AT = re.compile(r"^(?!.*[,;(])(?!.*\bnhat\b).*\b(?:tai|o|cua)\s+$")
 _MEASURE = re.compile(r"^\s*(?!dong\b)[^\W\d_]+, (?!nam\b|trong\b)[^\W\d_]+\b")  # "khu, điểm"
 _OPENED = re.compile(r"\s*(?:[^\W\d_]+,?\s+){0,5}\((?:o |tai |cua |thuoc )?")
 _OPENS = re.compile(r" ?\((?:[^\W\d_]+ ){0,3}")
@@ -23,6 +25,8 @@ _SLASH = re.compile(r"\s*(?:[^\W\d_]+,?\s*){0,5}/ ?")
 _SHUT = re.compile(r"(?:,? (?:nam )?\d{4})?\)")
 _CLOSED = re.compile(r"[^()\d]*\)")
 _NAMED_AS_SOURCE = re.compile(r"\b(?:theo|nguon|so lieu)(?: so lieu)?(?: cua)?:? $")
+_DEALT = re.compile(r"\b(?:tuong ung|lan luot)(?: (?:la|dat|chiem))? $")
+_NEXT = re.compile(r"(?:,| va) \d")
 _FAR = 8  # words between a figure and the time after it
 
 
@@ -94,7 +98,7 @@ def _holds(sentence: Sentence, scope: Scope, written: WrittenAmount) -> bool:
 
 
 def _is_aside(sentence: Sentence, scope: Scope) -> bool:
-    """Whether a bracket after a figure says whose that is, and nothing else: "5.543 lượt (Lộc Hà)"."""
+    """Whether a bracket after a figure says whose that is, and nothing else: "5.543 lượt (Một)"."""
     opened = sentence.text.rfind("(", 0, scope.start)
     words = sentence.text[opened + 1 : scope.start] if opened >= 0 else ")"
     if ")" in words or any(map(str.isdigit, words)) or not _SHUT.match(sentence.text, scope.end):
@@ -127,6 +131,17 @@ def reports_itself(sentence: Sentence, source: re.Match[str]) -> bool:
     """Whether a source is a unit of the plan that the sentence tells of, rather than cites."""
     named = any(each.whose and each.start <= source.start() < each.end for each in sentence.scopes)
     return named and not _NAMED_AS_SOURCE.search(sentence.text[: source.start()])
+
+
+def undealt(sentence: Sentence, written: WrittenAmount) -> bool:
+    """Whether a figure is the first of a list that answers another one, and nothing says which is of what."""
+    begins = _DEALT.search(sentence.text, 0, written.start) and _NEXT.match(sentence.text, written.end)
+    return begins is not None and written.start not in sentence.turns
+
+
+def is_share(written: WrittenAmount, named: Iterable[Measure]) -> bool:
+    """Whether percents are a share where nothing named is counted so: "có 5 người đã qua đào tạo, đạt 62%"."""
+    return written.amount.percent and all(each.base != PERCENT for each in named)
 
 
 def meant(sentence: Sentence, memory: Memory) -> tuple[Whose, ...]:

@@ -59,7 +59,7 @@ class Turns:
                     self.indicators[start] = named[at].code
 
     def _each_year(self, text: str, told: Sequence[int], amounts: Sequence[tuple[int, int]]) -> None:
-        """Let figures answer the years of a span: "từ năm 2017 đến năm 2019 lần lượt là 5, 6, 7"."""
+        """Let figures answer the years of a span: "từ năm 2030 đến năm 2032 lần lượt là 5, 6, 7"."""
         for match in _EACH_YEAR.finditer(text):
             span = range(int(match[1]), int(match[2]) + 1)
             mark = next((each for each in told if each >= match.end()), None)

@@ -10,7 +10,8 @@ from soket.documents.judging import FigureJudge, JudgedFigure
 from soket.documents.known import KnownFigures
 from soket.narrative.leads import leads
 from soket.narrative.prose import sentence_spans
-from soket.narrative.stated import FigureReader, StatedFigure
+from soket.narrative.stated import FigureReader
+from soket.narrative.stated_figure import StatedFigure
 from soket.text import nfc
 
 
