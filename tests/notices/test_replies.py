@@ -6,11 +6,15 @@ import pytest
 
 from conftest import Desk
 from record import story
+from record.builders import answer, reopen
 from record.story import Story
+from record.verbs import conference
 from soket.notices.compose import reply_notices
 from soket.notices.delivery import deliver
-from soket.notices.ledger import Ending, read_end, real_now, states
+from soket.notices.ledger import End, Ending, Intent, read_end, real_now, states, write_end
 from soket.notices.notice import Kind, Notice
+from soket.notices.progress import next_dates
+from soket.notices.render import write
 from soket.notices.senders import RecordingSender
 from soket.notices.timely import FRESH
 from soket.plan.guests import guests_of
@@ -18,6 +22,7 @@ from soket.record.attendance import UNREAD, Attending, Channel, Reply
 from soket.record.keeping import read_register
 from soket.record.replying import record_reply
 from soket.stages.collect import post_answers
+from soket.stages.meeting import table_of
 
 UNIT, REPLY_BY, DAY = "h_can_loc", "2021-11-24", "2021-11-29"
 
@@ -68,7 +73,9 @@ def test_who_sent_none_until_the_date_is_asked_once_the_working_day_after(desk: 
     assert [each.kind for each in told(desk)] == [Kind.RECEIPT]
     desk("2021-11-25 08:00")
     asked = [each for each in told(desk) if each.kind is Kind.INVITATION]
-    assert {each.addressee for each in asked} == {guest.code for guest in guests_of(desk.plan)} - {UNIT}
+    hosts = {"thuong_truc", "vptu"}
+    assert {each.addressee for each in asked} == {guest.code for guest in guests_of(desk.plan)} - {UNIT} - hosts
+    assert {each.context["over"] for each in asked} == {True}
     assert asked[0].attachments[0].key in desk.store.objects
     before = {each.id for each in asked}
     desk("2021-11-26 08:00")
@@ -77,6 +84,84 @@ def test_who_sent_none_until_the_date_is_asked_once_the_working_day_after(desk: 
     assert not [each for each in told(desk) if each.kind is Kind.INVITATION]
     desk(f"{DAY} 07:00")
     assert told(desk) == []
+
+
+def call_anew(desk: Desk, at: str, **told: str) -> None:
+    """Call the conference once more, with another day to reply on."""
+    reopen(desk(at), "conference")
+    conference.open_round(desk())
+    hours = {"starts": "07:30", "chair": "Thường trực Tỉnh ủy", "line_test": "14:00"}
+    place = {"day": DAY, "place": "Phòng họp số 1", **hours, **told}
+    conference.record_format(desk(), answer("online", **place))
+    conference.prepare_papers(desk())
+    conference.send_invitations(desk())
+
+
+def waits_for_guests(desk: Desk) -> str:
+    """Return what the digest says of a conference that was called."""
+    (row,) = [each for each in next_dates(desk(), read_register(desk())) if each["called"]]
+    return str(row["waits"])
+
+
+def asked_on(desk: Desk, at: str) -> list[Notice]:
+    desk(at)
+    return [each for each in told(desk) if each.kind is Kind.INVITATION]
+
+
+def test_who_is_silent_is_asked_on_the_last_day_to_reply_where_the_conference_is_held_by_the_next(desk: Desk) -> None:
+    call_anew(desk, "2021-11-23 09:00", reply_by="2021-11-26")  # a Friday; it meets on Monday
+    assert asked_on(desk, "2021-11-25 08:00") == []
+    (first, *_) = asked_on(desk, "2021-11-26 08:00")
+    assert first.context["over"] is False
+    told_of = write(desk(), Intent(notice=first, posted_at=desk.now)).text
+    assert "là 24 giờ 00, ngày 26/11/2021; " in told_of
+    assert "đã qua" not in told_of
+    assert waits_for_guests(desk).endswith("chưa trả lời, hạn báo người dự, hết ngày 26/11/2021, nhắc hôm nay")
+
+
+def test_where_no_working_day_is_left_the_digest_says_that_they_have_to_be_called(desk: Desk) -> None:
+    call_anew(desk, "2021-11-26 09:00", reply_by="2021-11-26")
+    assert asked_on(desk, "2021-11-26 10:00") == []
+    assert asked_on(desk, "2021-11-27 10:00") == []
+    late = "đã qua hạn báo người dự, hết ngày 26/11/2021, không còn ngày làm việc nào để nhắc bằng thư, cần gọi"
+    assert waits_for_guests(desk).endswith(late)
+
+
+def test_the_digest_tells_how_many_invitations_left_and_who_is_silent(desk: Desk) -> None:
+    replies(desk)
+    invited = [each for each in states(desk()) if each.startswith("invitation.")]
+    for each in invited[:6]:
+        write_end(desk(), each, End(ending=Ending.SENT, at=desk.now, real_at=real_now()))
+    silent = f"{len(invited) - 3}/{len(invited) - 2} nơi chưa trả lời, hạn báo người dự, hết ngày 24/11/2021"
+    asks = "sẽ nhắc sáng ngày 25/11/2021"
+    assert waits_for_guests(desk) == f"đã gửi 6/{len(invited)} giấy mời, {silent}, {asks}"
+    for each in invited[6:]:
+        write_end(desk(), each, End(ending=Ending.SENT, at=desk.now, real_at=real_now()))
+    assert waits_for_guests(desk) == f"đã gửi giấy mời, {silent}, {asks}"
+
+
+def test_who_presides_or_takes_the_replies_is_asked_for_none(desk: Desk) -> None:
+    replies(desk)
+    table = table_of(desk(), read_register(desk()), desk.plan.stage("conference"))
+    count = len(guests_of(desk.plan)) - 2
+    assert table.in_words == f"1/{count} nơi đã trả lời: dự 1, chưa trả lời {count - 1}, chủ trì hoặc tổ chức 2."
+
+
+def test_who_wants_to_speak_after_the_programme_went_out_is_not_in_it_and_that_is_said(desk: Desk) -> None:
+    replies(desk, speaks_on="Du lịch cộng đồng")
+    table = table_of(desk(), read_register(desk()), desk.plan.stage("conference"))
+    (line,) = table.speakers
+    said = "đã đăng ký, chưa có trong Chương trình đã gửi: cơ quan tổ chức quyết định; chưa gửi bài"
+    assert line.speaking == said
+    wants = "Huyện ủy Can Lộc đăng ký tham luận mà Chương trình đã gửi chưa có, Văn phòng Tỉnh ủy quyết định"
+    assert waits_for_guests(desk).endswith(wants)
+
+
+def test_who_comes_and_names_nobody_is_asked_for_the_name(desk: Desk) -> None:
+    replies(desk)
+    (notice,) = told(desk)
+    assert notice.context["unnamed"] is True
+    assert "chưa có họ tên" in write(desk(), Intent(notice=notice, posted_at=desk.now)).text
 
 
 def test_what_still_waits_to_ask_for_a_reply_that_came_is_withdrawn(desk: Desk) -> None:

@@ -10,13 +10,13 @@ import pytest
 from conftest import Desk
 from intake.turns import turn
 from reading.hostile import png
-from record.builders import extend
+from record.builders import _act, extend
 from soket.documents.unit_papers import NOMINATIONS_NAME, nil_lines, word_paper
 from soket.intake.contents import Contents
 from soket.intake.nominations import take_nominations
 from soket.notices.owed import asking
 from soket.record.commending import nominations_of
-from soket.record.decisions import Undo
+from soket.record.decisions import Commendation, Undo
 from soket.record.keeping import file_decision, file_stage_record, read_register
 from soket.record.records import Submission
 from soket.record.register import Standing
@@ -196,6 +196,11 @@ def test_nominations_are_taken_as_from_the_form_on_paper(nominating: Clerk) -> N
     ]
     assert "đã ghi 2 trường hợp" in text_of(nominating)
     assert read_register(desk()).units[UNIT].pending == ()
+    act = {"id": "bd-1", "proposals": (taken.nominees[1].id,), "conclusion": "commended", "document_number": "12-QĐ"}
+    file_decision(desk(), Commendation(**_act(desk(), **act)))
+    desk("2021-12-01 09:00")
+    assert "Xã B: được biểu dương (" in text_of(nominating)
+    assert "số 12-QĐ" in text_of(nominating)
 
 
 @pytest.mark.parametrize(

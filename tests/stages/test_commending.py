@@ -129,6 +129,22 @@ def test_the_invitation_asks_for_whom_it_is_decided_to_commend_and_for_nobody_el
     }
 
 
+def test_the_chair_reads_who_is_commended_and_skips_nothing_once_it_is_decided(after: Story) -> None:
+    def script(step: Callable[[Desk], object]) -> str:
+        desk = after(story.approved)
+        conference.open_round(desk("2021-11-18 09:00"))
+        list_proposal(desk(), "BD-1")
+        step(desk)
+        story.called(desk)
+        return text_of(desk.store.get(desk().keys.stage("conference", 1, products.SCRIPT)))
+
+    assert "chưa có thì bỏ mục này" in script(lambda _: None)
+    decided = script(lambda desk: decide(desk, "BD-1"))
+    assert "công bố quyết định biểu dương: Đồng chí A, " in decided
+    assert "được biểu dương (Thường trực Tỉnh ủy, số 12-QĐ/TU, ngày 18/11/2021)." in decided
+    assert "nếu có quyết định" not in decided
+
+
 def test_a_decision_names_whom_it_is_about_and_the_next_list_lays_them_before_nobody(after: Story, plan: Plan) -> None:
     desk, unit = after(story.approved), owing(plan)[0]
     conference.open_round(desk("2021-11-22 09:00"))

@@ -22,8 +22,10 @@ from soket.intake.replies import take_replies
 from soket.notices.invitations import calendar_uid
 from soket.notices.ledger import read_intent, states
 from soket.notices.notice import Kind, message_id
+from soket.notices.render import write
 from soket.notices.reports.filing import Read, read_reports, read_strays
 from soket.notices.reports.sources import FolderSource
+from soket.plan.conference import PlannedSpeech
 from soket.plan.model import Plan
 from soket.record.attendance import Attending, Channel, Reply
 from soket.record.keeping import read_register
@@ -44,6 +46,28 @@ def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read forms and drafts in this process."""
     for module in ("official", "registration"):
         monkeypatch.setattr(f"soket.documents.{module}.ReaderPool", lambda _: InlineReaders())
+
+
+def test_who_is_to_speak_reads_in_its_invitation_on_what_how_long_and_until_when(after: Story) -> None:
+    desk = after(story.approved)
+    speech = PlannedSpeech(unit=UNIT, topic="Du lịch cộng đồng")
+    called = desk.plan.conference.model_copy(update={"speeches": (speech,)})
+    desk.plan = desk.plan.model_copy(update={"conference": called})
+    story.called(desk)
+    intents = [read_intent(desk(), each) for each in states(desk()) if each.startswith("invitation.")]
+    told = {each.notice.addressee: write(desk(), each) for each in intents}
+    asked = f"đề nghị {desk.plan.unit(UNIT).name} tham luận về “Du lịch cộng đồng”, không quá 07 phút; gửi bài"
+    assert {code for code, mail in told.items() if "tham luận về" in mail.text} == {UNIT}
+    assert asked in told[UNIT].text
+    assert asked[1:] in told[UNIT].html
+    paper = "\n".join(each.text for each in docx.Document(io.BytesIO(own_file(desk, UNIT, INVITATION))).paragraphs)
+    assert f"5. Tham luận: {asked} trước hết ngày 24/11/2021." in paper
+    (invited,) = [each.notice for each in intents if each.notice.addressee == UNIT]
+    assert own_key(desk, UNIT) in {each.key for each in invited.attachments}
+
+
+def own_key(desk: Desk, guest: str) -> str:
+    return desk().keys.stage(STAGE, 1, f"guests/{guest}/{INVITATION}")
 
 
 @pytest.fixture
@@ -288,11 +312,12 @@ def test_the_text_of_a_speech_is_followed(desk: Desk) -> None:
         table = table_of(workspace, read_register(workspace), workspace.plan.stage(STAGE))
         return next(line.speaking for line in table.lines if line.guest.code == UNIT)
 
-    assert speaking() == "đã đăng ký, chưa gửi bài"
+    wants = "đã đăng ký, chưa có trong Chương trình đã gửi: cơ quan tổ chức quyết định"
+    assert speaking() == f"{wants}; chưa gửi bài"
     document = io.BytesIO()
     docx.Document().save(document)
     dropped(desk, UNIT, document.getvalue(), "Tham luận Can Lộc.docx")
-    assert speaking() == "đã gửi bài (Tham luận Can Lộc.docx)"
+    assert speaking() == f"{wants}; đã gửi bài (Tham luận Can Lộc.docx)"
     assert attending(desk, UNIT) is Attending.COMES, "a speech says nothing of coming"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from soket.notices.invitations import asking_on, say_asking
 from soket.plan.model import Stage, StageKind
 from soket.record.attendance import ATTENDING, CHANNELS, Attendance, GuestLine
 from soket.record.decisions import ConferenceFormat
@@ -22,6 +23,7 @@ class ConferenceTable:
     called: str  # in which form and when
     reply_by: str
     table: Attendance
+    asks: str  # when who has not replied is asked
 
     @property
     def sources(self) -> tuple[tuple[str, str], ...]:
@@ -41,7 +43,8 @@ def conference_tables(workspace: Workspace, register: Register) -> list[Conferen
             stage,
             _called(register.conference_format(stage)),
             _reply_by(register.conference_format(stage)),
-            table_of(workspace, register, stage),
+            table := table_of(workspace, register, stage),
+            say_asking(asking_on(workspace, register, stage), workspace.now.date()) if table.silent else "",
         )
         for stage in workspace.plan.stages_of(StageKind.CONFER)
         if _papers(register, stage)

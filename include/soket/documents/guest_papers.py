@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from soket.documents.letterhead import ATTACHMENT
-from soket.documents.meeting import Meeting
+from soket.documents.meeting import MAIN_POINT, Meeting
 from soket.documents.programme import speeches_of
 from soket.documents.rendering import render
 from soket.record.attendance import ATTENDING, CHANNELS, Attending, GuestLine
@@ -38,7 +38,7 @@ def render_seating(meeting: Meeting) -> bytes:
     places = dict(seats(meeting))
     coming = [each for each in meeting.attendance.lines if each.comes]
     points = [
-        {"number": number, "name": name, "bodies": len(lines), "contact": _reached(lines[0])}
+        {"number": number, "name": name, "bodies": len(lines), "contact": _contact(meeting, name, lines)}
         for number, (name, lines) in enumerate(_by_place(coming, meeting), 1)
     ]
     rows = [
@@ -108,6 +108,14 @@ def _short_place(meeting: Meeting, line: GuestLine, place: str) -> str:
     """Return where a guest sits or attends, in a narrow column beside its name."""
     told = line.reply.point if meeting.online and line.reply else ""
     return told if told and told != place else "Tại trụ sở" if place.endswith(f" {line.guest.name}") else place
+
+
+def _contact(meeting: Meeting, point: str, lines: Sequence[GuestLine]) -> str:
+    """Return who answers for the line at a point: at the main one whoever organises, else the guest that has it."""
+    if point != MAIN_POINT:
+        return _reached(lines[0])
+    contact = meeting.plan.office(meeting.stage.owner).contact
+    return f"{contact.name}, {contact.phone or contact.email}"
 
 
 def _reached(line: GuestLine) -> str:

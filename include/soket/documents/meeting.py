@@ -31,6 +31,7 @@ class Meeting:
     assigned: Mapping[str, str] = field(default_factory=dict)  # who is asked to speak, and on what
     table: Attendance | None = None  # with the replies that there are
     replaced: str = ""  # which papers these replace, in a sentence
+    commended: tuple[str, ...] = ()  # who is commended, by which decision, in words
 
     @cached_property
     def guests(self) -> tuple[Guest, ...]:
@@ -89,6 +90,7 @@ class Meeting:
             "lead": plan.office(plan.roles.lead),
             "own_points": self.online and [plan.block(code).name for code in plan.conference.own_points],
             "replaced": self.replaced,
+            "commended": list(self.commended),
         }
 
 

@@ -26,6 +26,9 @@ def render_invitation(meeting: Meeting, guest: Guest | None = None) -> bytes:
         "invited": _invited(meeting),
         "addressed": guest.addressed if guest else "",
         "attends_at": meeting.place_of(guest) if guest else "",
+        "guest_name": guest.name if guest else "",
+        "topic": meeting.assigned.get(guest.code, "") if guest else "",
+        "speech_minutes": meeting.plan.conference.speech_minutes,
         **meeting.fields,
     }
     return render("conference_invitation", context)

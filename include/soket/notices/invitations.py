@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import hmac
 from contextlib import suppress
+from datetime import date
 
+from soket.clock import VIETNAM
 from soket.notices.ledger import Ending, read_intent, states
-from soket.notices.notice import Kind, mail_domain
+from soket.notices.notice import Kind, first_id, mail_domain
 from soket.plan.guests import Guest, guests_of
 from soket.plan.model import Stage, StageKind
+from soket.record.attendance import asking_day, attendance_of
+from soket.record.decisions import ConferenceFormat
+from soket.record.register import Register
 from soket.record.seal import read_seal
 from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
+from soket.text import format_date
 
 WITHDRAWN = "withdrawn"  # the variant of a mail that takes an invitation back
 UNANSWERED = "unanswered"  # the variant of a mail that asks who has not answered one
@@ -45,6 +51,56 @@ def guests_by_uid(workspace: Workspace) -> dict[str, tuple[Stage, Guest]]:
         for stage in workspace.plan.stages_of(StageKind.CONFER)
         for guest in guests
     }
+
+
+def silent(workspace: Workspace, register: Register, stage: Stage) -> tuple[Guest, ...]:
+    """Return who has not replied to a conference's present invitation."""
+    return attendance_of(workspace.plan, stage, register.of(stage).round, register.replies, {}).silent
+
+
+def asking_on(workspace: Workspace, register: Register, stage: Stage) -> date | None:
+    """Return the day on whose morning who has not replied is asked once; None where there is none, or no invitation."""
+    called, done = register.conference_format(stage), register.of(stage).record("done")
+    if called is None or called.reply_by is None or done is None:
+        return None
+    return asking_day(workspace.calendar, called.reply_by, called.day, done.at.astimezone(VIETNAM).date())
+
+
+def say_invited(workspace: Workspace, register: Register, stage: Stage, called: ConferenceFormat) -> str:
+    """Return how many invitations a mail server took, who has not replied, and when they are asked."""
+    table = attendance_of(workspace.plan, stage, register.of(stage).round, register.replies, {})
+    sent = len(_sent(workspace, called) & {line.guest.code for line in table.lines})
+    total = len(table.lines)
+    said = ["đã gửi giấy mời" if sent == total else f"đã gửi {sent}/{total} giấy mời"]
+    if table.silent:
+        said.append(f"{len(table.silent)}/{table.asked} nơi chưa trả lời")
+        if called.reply_by:
+            over = called.reply_by < workspace.now.date()
+            said.append(f"{'đã qua hạn' if over else 'hạn'} báo người dự, hết ngày {format_date(called.reply_by)}")
+            said.append(say_asking(asking_on(workspace, register, stage), workspace.now.date()))
+    if wanting := [line.guest.name for line in table.lines if line.beyond]:
+        owner = workspace.plan.office(stage.owner).name
+        said.append(f"{'; '.join(wanting)} đăng ký tham luận mà Chương trình đã gửi chưa có, {owner} quyết định")
+    return ", ".join(filter(None, said))
+
+
+def say_asking(asks: date | None, today: date) -> str:
+    """Return when those who have not replied are asked, or that they have to be called."""
+    if asks is None:
+        return "không còn ngày làm việc nào để nhắc bằng thư, cần gọi"
+    if today < asks:
+        return f"sẽ nhắc sáng ngày {format_date(asks)}"
+    return f"đã nhắc từ ngày {format_date(asks)}, cần gọi" if asks < today else "nhắc hôm nay"
+
+
+def _sent(workspace: Workspace, called: ConferenceFormat) -> set[str]:
+    """Return the guests whose invitation to a calling of a conference was taken by a mail server."""
+    found = set()
+    for state in states(workspace, f"{Kind.INVITATION}.").values():
+        _, guest, step, *_ = [*first_id(state.id).split("."), ""]
+        if step == called.id.lower() and state.ending in (Ending.SENT, Ending.PARTLY):
+            found.add(guest)
+    return found
 
 
 def no_longer_invited(workspace: Workspace, stage: Stage) -> list[Guest]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from soket.notices.facts import Facts, say_days
+from soket.notices.invitations import say_invited
 from soket.plan.dates import last_day_of
 from soket.plan.model import Deadline, Severity, Unit
 from soket.plan.words import owed_word
@@ -126,6 +127,7 @@ def next_dates(workspace: Workspace, register: Register) -> list[Facts]:
         if entry.done and not (called and today <= called.day):
             continue
         turn = turn_of(plan, register, stage)
+        waits = str(turn) if turn and not entry.done else None
         found.append(
             {
                 "title": stage.title,
@@ -133,7 +135,7 @@ def next_dates(workspace: Workspace, register: Register) -> list[Facts]:
                 "called": called is not None,
                 "last_day": format_date(called.day if called else last_day_of(entry.deadline)),
                 "days": _say_meeting(workspace, called.day) if called else say_days(workspace, entry.deadline),
-                "waits": "đã gửi giấy mời" if entry.done else str(turn) if turn else None,
+                "waits": say_invited(workspace, register, stage, called) if entry.done and called else waits,
             }
         )
     return found

@@ -19,7 +19,7 @@ from soket.record.replying import record_reply
 answers = APIRouter(dependencies=[Depends(check_origin)])
 INVITATION = PLACE + "/giay-moi/{stage}"
 
-_CHOICES = {each: word.label for each, word in ATTENDING.items() if each is not Attending.SILENT}
+_CHOICES = {each: word.label for each, word in ATTENDING.items() if each not in (Attending.SILENT, Attending.HOSTS)}
 _MOST = 30  # replies of one guest to one conference
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from soket.plan.guests import Guest, guests_of, point_of
 from soket.plan.model import Duty, Stage, StageKind, Unit
 from soket.record.attendance import ATTENDING, CHANNELS, Reply
-from soket.record.commending import nominations_of
+from soket.record.commending import commendations_in_force, nominations_of, say_decided
 from soket.record.decisions import ConferenceFormat
+from soket.record.nominees import NominationTaken
 from soket.record.register import Register, Standing
 from soket.record.turns import refusal_of_request, waiting_request
 from soket.record.words import FORMATS
@@ -32,7 +33,7 @@ class WhatBecame:
 class AskedByForm:
     """One thing that can be sent by a form of its own."""
 
-    address: str  # under the unit's page
+    address: str  # under the unit's page; empty once nothing more is taken
     title: str
     note: str
     told: tuple[WhatBecame, ...] = ()
@@ -136,19 +137,29 @@ def may_ask_for_time(workspace: Workspace, register: Register, unit: Unit) -> bo
 def _invitation(invited: InvitedTo) -> AskedByForm:
     by = invited.called.reply_by
     note = f"Mời họp {invited.when}." + (f" Đề nghị trả lời trước hết ngày {format_date(by)}." if by else "")
+    note += f" Đề nghị đơn vị tham luận về “{invited.topic}”." if invited.topic else ""
     told = tuple(map(say_reply, invited.replies))
     return AskedByForm(f"giay-moi/{invited.stage.id}", f"Trả lời giấy mời: {invited.stage.title}", note, told)
 
 
 def _nominations(workspace: Workspace, register: Register, unit: Unit) -> Iterator[AskedByForm]:
+    told = [line for each in nominations_of(workspace.plan, register, unit) for line in _became_of(register, each)]
     if may_nominate(workspace, register, unit):
-        told = []
-        for each in nominations_of(workspace.plan, register, unit):
-            wrong = "; ".join(fault.message for fault in each.faults if not each.nominees)
-            taken = f"đã ghi {len(each.nominees)} trường hợp." if each.nominees else f"chưa tiếp nhận. {wrong}"
-            told.append(WhatBecame(f"Đề nghị lần {each.number}: {taken}", good=bool(each.nominees)))
         note = "Tập thể, cá nhân tiêu biểu; không có ai thì không phải gửi. Lần sau thay lần trước."
         yield AskedByForm("bieu-duong", "Đề nghị biểu dương", note, tuple(told))
+    elif told:
+        yield AskedByForm("", "Đề nghị biểu dương", "Đã hết thời gian nhận đề nghị.", tuple(told))
+
+
+def _became_of(register: Register, sent: NominationTaken) -> Iterator[WhatBecame]:
+    """Yield whether a nomination was taken and, of each whom it names, what was decided."""
+    wrong = "; ".join(fault.message for fault in sent.faults if not sent.nominees)
+    taken = f"đã ghi {len(sent.nominees)} trường hợp." if sent.nominees else f"chưa tiếp nhận. {wrong}"
+    yield WhatBecame(f"Đề nghị lần {sent.number}: {taken}", good=bool(sent.nominees))
+    decided = commendations_in_force(register)
+    for each in sent.nominees:
+        if act := decided.get(each.id):
+            yield WhatBecame(f"{each.name}: {say_decided(act)}.", good=act.conclusion == "commended")
 
 
 def _instead(workspace: Workspace, register: Register, unit: Unit) -> Iterator[AskedByForm]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from soket.plan.calendar import WorkingCalendar
 from soket.plan.guests import Guest, guests_of
 from soket.plan.model import Plan, Stage
 from soket.store.record import Record
@@ -23,6 +24,7 @@ class Attending(StrEnum):
     ABSENT = "absent"
     UNSURE = "unsure"
     SILENT = "silent"  # no reply yet
+    HOSTS = "hosts"  # it presides, or takes the replies itself: none is asked of it
 
 
 class Channel(StrEnum):
@@ -39,6 +41,7 @@ ATTENDING = {
     Attending.ABSENT: Word("vắng"),
     Attending.UNSURE: Word("chưa chắc chắn"),
     Attending.SILENT: Word("chưa trả lời"),
+    Attending.HOSTS: Word("chủ trì hoặc tổ chức"),
 }
 
 # Why a reply does not count that our own reader failed on: no guest is told, people look.
@@ -105,11 +108,13 @@ class GuestLine:
     topic: str = ""  # what it is to speak on, as assigned or as it wants
     assigned: bool = False  # it was asked to speak
     speech: Reply | None = None  # that brought the text
+    hosts: bool = False
+    beyond: bool = False  # it wants to speak, and the programme that went out with the invitation does not know that
 
     @property
     def attending(self) -> Attending:
         """What it said of the present invitation."""
-        return (self.reply.attending if self.reply else None) or Attending.SILENT
+        return (self.reply.attending if self.reply else None) or (Attending.HOSTS if self.hosts else Attending.SILENT)
 
     @property
     def person(self) -> str:
@@ -137,6 +142,9 @@ class GuestLine:
         """How its speech stands, in words; "" where it has none."""
         if not self.topic:
             return ""
+        if self.beyond:
+            sent = f"đã gửi bài ({self.speech.speech})" if self.speech else "chưa gửi bài"
+            return f"đã đăng ký, chưa có trong Chương trình đã gửi: cơ quan tổ chức quyết định; {sent}"
         if self.speech:
             return f"đã gửi bài ({self.speech.speech})"
         if self.reply and self.reply.speaks_on:
@@ -161,9 +169,18 @@ class Attendance:
     def in_words(self) -> str:
         """The table in a sentence."""
         counts = self.counts
-        answered = len(self.lines) - counts[Attending.SILENT]
         told = [f"{ATTENDING[each].phrase} {counts[each]}" for each in Attending if counts[each]]
-        return f"{answered}/{len(self.lines)} nơi đã trả lời: {', '.join(told)}."
+        return f"{self.asked - len(self.silent)}/{self.asked} nơi đã trả lời: {', '.join(told)}."
+
+    @property
+    def asked(self) -> int:
+        """How many are to say who comes."""
+        return len(self.lines) - self.counts[Attending.HOSTS]
+
+    @property
+    def silent(self) -> tuple[Guest, ...]:
+        """Who has not replied."""
+        return tuple(each.guest for each in self.lines if each.attending is Attending.SILENT)
 
     @property
     def speakers(self) -> tuple[GuestLine, ...]:
@@ -185,11 +202,25 @@ def attendance_of(
     for each in told:
         if each.counts:
             by_guest.setdefault(each.guest, []).append(each)
-    lines = [_line(guest, round_number, by_guest.get(guest.code, []), assigned) for guest in guests_of(plan)]
+    hosts = {plan.roles.standing, stage.owner}
+    lines = [_line(guest, round_number, by_guest.get(guest.code, []), assigned, hosts) for guest in guests_of(plan)]
     return Attendance(round_number, tuple(lines), tuple(each for each in told if not each.counts))
 
 
-def _line(guest: Guest, round_number: int, replies: list[Reply], assigned: dict[str, str]) -> GuestLine:
+def asking_day(calendar: WorkingCalendar, reply_by: date, day: date, invited: date) -> date | None:
+    """Return the day on whose morning it is asked who has not replied: the working day after the last day to reply.
+
+    Where the conference is held by then, the last working day to reply on; None where that is no later than the
+    invitation.
+    """
+    after = calendar.add_working_days(reply_by, 1)
+    asks = after if after < day else calendar.add_working_days(min(reply_by, day - timedelta(days=1)), 0)
+    return asks if asks > invited else None
+
+
+def _line(
+    guest: Guest, round_number: int, replies: list[Reply], assigned: dict[str, str], hosts: Collection[str]
+) -> GuestLine:
     said = [each for each in replies if each.attending]
     present = [each for each in said if each.round == round_number]
     reply = present[-1] if present else None
@@ -201,4 +232,6 @@ def _line(guest: Guest, round_number: int, replies: list[Reply], assigned: dict[
         topic=(wanted[-1] if wanted else "") or assigned.get(guest.code, ""),
         assigned=guest.code in assigned,
         speech=next((each for each in reversed(replies) if each.speech), None),
+        hosts=guest.code in hosts,
+        beyond=bool(wanted) and guest.code not in assigned and not any(s.speaks_on for s in said if s not in present),
     )

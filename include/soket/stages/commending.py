@@ -6,7 +6,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from soket.plan.model import Stage
-from soket.record.commending import commendations_in_force, known_proposals, nominated, owing_by_block
+from soket.record.commending import (
+    commendations_in_force,
+    known_proposals,
+    names_of_proposals,
+    nominated,
+    owing_by_block,
+    say_decided,
+)
 from soket.record.decisions import Commendation
 from soket.record.keeping import file_stage_record
 from soket.record.nominees import Nominee
@@ -51,6 +58,12 @@ def commended(workspace: Workspace, register: Register) -> tuple[Nominee, ...]:
         return ()
     known = known_proposals(workspace, register)
     return tuple(each for code, each in known.items() if code in decided and decided[code].conclusion == "commended")
+
+
+def commended_in_words(workspace: Workspace, register: Register) -> tuple[str, ...]:
+    """Return those whose commendation is decided, each with whose it is and by which decision."""
+    decided, names = commendations_in_force(register), names_of_proposals(workspace, register)
+    return tuple(f"{names[each.id]}: {say_decided(decided[each.id])}" for each in commended(workspace, register))
 
 
 def check_commendation(workspace: Workspace, register: Register, act: Commendation, _: Actor) -> None:

@@ -18,7 +18,14 @@ from soket.stages import NothingToDoError
 from soket.stages.answers import Answer, QuestionText, asked_again
 from soket.stages.commending import commended, list_proposals
 from soket.stages.format_answer import format_of, missing_from
-from soket.stages.meeting import lists_of, meeting_of, papers_for_all, save_guests_papers, save_withdrawals
+from soket.stages.meeting import (
+    asked_to_speak,
+    lists_of,
+    meeting_of,
+    papers_for_all,
+    save_guests_papers,
+    save_withdrawals,
+)
 from soket.stages.refusing import kept_when_refused
 from soket.stages.resting import summary_now
 from soket.stages.traces import traced
@@ -159,7 +166,9 @@ def send_invitations(workspace: Workspace, stage: Stage) -> str:
 
     register = read_register(workspace)
     _readiness(workspace, register, stage)  # whatever set that step: nobody is invited to what is not decided
-    notices = invitation_notices(workspace, register, stage, commended(workspace, register))
+    notices = invitation_notices(
+        workspace, register, stage, commended(workspace, register), asked_to_speak(workspace, register)
+    )
     decision = register.conference_format(stage)
     assert decision is not None  # noqa: S101 - else it is not ready
     gone = no_longer_invited(workspace, stage)

@@ -30,6 +30,7 @@ from soket.record.records import Submission
 from soket.record.register import Register
 from soket.record.replaced import replaced_invitations, say_replaced
 from soket.record.workspace import Workspace
+from soket.stages.commending import commended_in_words
 
 if TYPE_CHECKING:
     from soket.documents.figures import Summary
@@ -50,6 +51,7 @@ def meeting_of(workspace: Workspace, register: Register, stage: Stage, decision:
         asked_to_speak(workspace, register),
         table_of(workspace, register, stage),
         say_replaced(replaced_invitations(register, stage, round_number)),
+        commended_in_words(workspace, register),
     )
 
 
@@ -107,7 +109,7 @@ def lists_of(workspace: Workspace, meeting: Meeting) -> dict[str, bytes]:
 
 
 def save_guests_papers(workspace: Workspace, meeting: Meeting) -> None:
-    """Write each guest's own form and calendar entry and, where somebody is known by name, invitation."""
+    """Write each guest's own form and calendar entry and, where somebody is known by name or speaks, invitation."""
     from soket.documents.calendar_entry import invitation_ics
     from soket.documents.meeting_papers import render_invitation, render_registration
     from soket.notices.invitations import answers_go_to, calendar_uid, guest_key
@@ -119,7 +121,7 @@ def save_guests_papers(workspace: Workspace, meeting: Meeting) -> None:
             REGISTRATION: render_registration(meeting, guest),
             CALENDAR: invitation_ics(meeting, uid, organiser, guest),
         }
-        if guest.person:
+        if guest.person or guest.code in meeting.assigned:
             own[INVITATION] = render_invitation(meeting, guest)
         for name, data in own.items():
             key = guest_key(workspace, meeting.stage, meeting.round, guest.code, name)

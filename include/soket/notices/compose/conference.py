@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from soket.notices.facts import Facts, products_of, unit_facts
 from soket.notices.invitations import WITHDRAWN, guest_key
@@ -23,11 +24,16 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 
 
 def invitation_notices(
-    workspace: Workspace, register: Register, stage: Stage, commended: Sequence[Nominee] = ()
+    workspace: Workspace,
+    register: Register,
+    stage: Stage,
+    commended: Sequence[Nominee] = (),
+    speaking: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Notice]:
     """Invite every unit and every office to the conference; a new day, place or format invites again.
 
-    `commended` are those whose commendation is decided: their unit is asked to bring them.
+    `commended` are those whose commendation is decided: their unit is asked to bring them. `speaking` are those
+    asked to speak, with what on.
     """
     decision = register.conference_format(stage)
     assert decision is not None  # noqa: S101 - nobody is invited before the format is decided
@@ -49,10 +55,14 @@ def invitation_notices(
                 "stage": stage.id,
                 "replaced": list(replaced),
                 "commended": [each.name for each in commended if each.unit == guest.code],
+                "topic": "" if postponed else speaking.get(guest.code, ""),
+                "speech_minutes": workspace.plan.conference.speech_minutes,
                 "attends_at": point_of(workspace.plan, guest) if decision.format == "online" else "",
                 **conference_facts(decision),
             },
-            attachments=tuple(_attached(workspace, register, stage, guest, papers, postponed=postponed)),
+            attachments=tuple(
+                _attached(workspace, register, stage, guest, papers, speaking=speaking, postponed=postponed)
+            ),
         )
         for guest in guests_of(workspace.plan)
     ]
@@ -86,18 +96,18 @@ def _attached(
     guest: Guest,
     papers: dict[str, Attachment],
     *,
+    speaking: Collection[str],
     postponed: bool,
 ) -> Iterable[Attachment]:
-    """Yield what goes with an invitation: its own where somebody is known by name, else the one for all."""
+    """Yield what goes with an invitation: its own where somebody is known by name, or speaks, else the one for all."""
     round_number = register.of(stage).round
 
     def own(name: str) -> str:
         return guest_key(workspace, stage, round_number, guest.code, name)
 
     if INVITATION in papers:
-        yield (
-            Attachment(name=INVITATION, key=own(INVITATION), content_type=_WORD) if guest.person else papers[INVITATION]
-        )
+        has_own = guest.person or guest.code in speaking
+        yield Attachment(name=INVITATION, key=own(INVITATION), content_type=_WORD) if has_own else papers[INVITATION]
     if AGENDA in papers and not postponed:  # it has no hours yet
         yield papers[AGENDA]
     if papers:

@@ -1,18 +1,17 @@
-"""Mail about replies to invitations: what came of each, and once to who has not replied when the date is over."""
+"""Mail about replies to invitations: what came of each, and once to who has not replied."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from soket.notices.compose.conference import conference_facts
 from soket.notices.facts import Facts
-from soket.notices.invitations import UNANSWERED, guest_key
+from soket.notices.invitations import UNANSWERED, asking_on, guest_key, silent
 from soket.notices.ledger import NoticeState
 from soket.notices.notice import Attachment, Kind, Notice, first_id
 from soket.plan.guests import Guest, guests_of
-from soket.plan.model import Contact, Stage, StageKind
-from soket.record.attendance import ATTENDING, CHANNELS, UNREAD, Attending, Channel, Reply, attendance_of
+from soket.plan.model import Stage, StageKind
+from soket.record.attendance import ATTENDING, CHANNELS, UNREAD, Attending, Channel, Reply
 from soket.record.decisions import ConferenceFormat
 from soket.record.products import CONTENT_TYPES, REGISTRATION
 from soket.record.register import Register
@@ -25,7 +24,7 @@ _ANSWERED = "invitation"  # the variant of a receipt, or of a return, that is ab
 
 
 def reply_notices(workspace: Workspace, register: Register) -> list[Notice]:
-    """Tell each guest what came of its reply, and remind once who sent none until the date; before the conference only.
+    """Tell each guest what came of its reply, and remind once who sent none, before the conference only.
 
     Who replied on its page has read there what came of it, and what our own machine failed on is no fault of a guest's.
     """
@@ -39,18 +38,18 @@ def reply_notices(workspace: Workspace, register: Register) -> list[Notice]:
 
 
 def _answers(workspace: Workspace, register: Register, stage: Stage, called: ConferenceFormat) -> Iterator[Notice]:
-    readers = {each.code: (each.name, each.copies or (each.contact,)) for each in guests_of(workspace.plan)}
+    guests = {each.code: each for each in guests_of(workspace.plan)}
     facts = conference_facts(called)
     open_still = called.reply_by is not None and workspace.now.date() <= called.reply_by
     facts["last_moment"] = f"chậm nhất {facts['reply_by']}" if open_still else f"trước ngày họp {facts['day']}"
     for reply in register.replies:
         told = reply.channel is not Channel.PAGE and reply.refused != UNREAD
-        if told and reply.stage == stage.id and reply.guest in readers:
+        if told and reply.stage == stage.id and reply.guest in guests:
             folder = f"{workspace.keys.inbox_folder(reply.guest)}{REPLIES_FOLDER}/"
-            yield _answer(stage, {**facts, "inbox_folder": folder}, reply, *readers[reply.guest])
+            yield _answer(stage, {**facts, "inbox_folder": folder}, reply, guests[reply.guest])
 
 
-def _answer(stage: Stage, facts: Facts, reply: Reply, body: str, to: tuple[Contact, ...]) -> Notice:
+def _answer(stage: Stage, facts: Facts, reply: Reply, guest: Guest) -> Notice:
     file = reply.source.partition(" ")[0].rpartition("/")[2] if reply.channel is Channel.DROP else ""
     return Notice(
         kind=Kind.RECEIPT if reply.counts else Kind.RETURN,
@@ -58,15 +57,16 @@ def _answer(stage: Stage, facts: Facts, reply: Reply, body: str, to: tuple[Conta
         step=f"tl-{reply.id}",
         variant=_ANSWERED,
         by=stage.owner,
-        to=to,
+        to=guest.copies or (guest.contact,),
         context={
-            "addressed": body,
-            "body": body,
+            "addressed": guest.name,
+            "body": guest.name,
             "at": format_moment(reply.at),
             "way": CHANNELS[reply.channel].phrase,
             "file": file,
             "said": ATTENDING[reply.attending].phrase if reply.attending else "",
             "person": ", ".join(filter(None, (reply.person, reply.post))),
+            "unnamed": reply.attending is Attending.COMES and not (reply.person or guest.person),
             "speaks_on": reply.speaks_on,
             "speech": reply.speech,
             "why": reply.refused,
@@ -76,11 +76,11 @@ def _answer(stage: Stage, facts: Facts, reply: Reply, body: str, to: tuple[Conta
 
 
 def _reminders(workspace: Workspace, register: Register, stage: Stage, called: ConferenceFormat) -> Iterator[Notice]:
-    today = workspace.now.date()
-    if called.reply_by is None or not _is_over(workspace, called.reply_by, today):
+    today, asks = workspace.now.date(), asking_on(workspace, register, stage)
+    if called.reply_by is None or asks is None or today < asks or not workspace.calendar.is_working_day(today):
         return
     number = register.of(stage).round
-    for guest in _silent(workspace, register, stage):
+    for guest in silent(workspace, register, stage):
         form = guest_key(workspace, stage, number, guest.code, REGISTRATION)
         yield Notice(
             kind=Kind.INVITATION,
@@ -94,6 +94,7 @@ def _reminders(workspace: Workspace, register: Register, stage: Stage, called: C
                 "addressed": guest.name,
                 "body": guest.name,
                 "stage": stage.id,
+                "over": called.reply_by < today,
                 **conference_facts(called),
             },
             attachments=(Attachment(name=REGISTRATION, key=form, content_type=CONTENT_TYPES["docx"]),),
@@ -110,7 +111,7 @@ def overtaken(workspace: Workspace, register: Register, waiting: Iterable[Notice
         (guest.code, _step(called))
         for stage in stages
         if (called := register.conference_format(stage)) and workspace.now.date() < called.day
-        for guest in _silent(workspace, register, stage)
+        for guest in silent(workspace, register, stage)
     }
     yield from (state for state, parts in asking if parts not in owed)
 
@@ -121,14 +122,5 @@ def _asked_for(state: NoticeState) -> tuple[str, str] | None:
     return (addressee, step) if kind == Kind.INVITATION and step.endswith(_REMINDS) else None
 
 
-def _silent(workspace: Workspace, register: Register, stage: Stage) -> list[Guest]:
-    table = attendance_of(workspace.plan, stage, register.of(stage).round, register.replies, {})
-    return [line.guest for line in table.lines if line.attending is Attending.SILENT]
-
-
 def _step(called: ConferenceFormat) -> str:
     return f"{called.id.lower()}{_REMINDS}"
-
-
-def _is_over(workspace: Workspace, reply_by: date, today: date) -> bool:
-    return reply_by < today and workspace.calendar.is_working_day(today)
