@@ -173,3 +173,23 @@ def test_who_is_accepted_is_not_told_of_days_overdue(office: Desk) -> None:
     told = text_of(clerk.get(clerk.home()).text)
     assert "Đã tiếp nhận báo cáo, đúng hạn" in told or "Đã tiếp nhận báo cáo sơ kết, đúng hạn" in told
     assert "uá hạn" not in told
+
+
+def test_nobody_is_asked_to_mend_while_what_was_handed_in_anew_is_looked_at(clerk: Clerk) -> None:
+    judged(clerk.desk, UNIT, GOOD | {corpus.TABLE: corpus.table(CT01=(1000, 1200, "nhiều"))})
+    clerk.come_in()
+    asks = "Cần làm: chỉ cần gửi lại"
+    assert asks in text_of(clerk.get(clerk.home()).text)
+    drop(clerk.desk, UNIT, {corpus.TABLE: corpus.table()}, "2021-11-01 11:00")
+    waits = text_of(clerk.get(clerk.home()).text)
+    assert asks not in waits
+    assert f"Có thể đóng trang. {corpus.TABLE} " in waits  # what is looked at
+    turn(clerk.desk())
+    accepted = text_of(clerk.get(clerk.home()).text)
+    assert "Không phải làm gì thêm" in accepted
+    assert asks not in accepted
+
+
+def test_what_is_said_of_the_date_is_renewed_with_the_rest(clerk: Clerk) -> None:
+    page = clerk.come_in().get(clerk.home()).text
+    assert page.index('id="live"') < page.index('class="deadline') < page.index('class="card state')

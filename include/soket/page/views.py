@@ -65,6 +65,7 @@ class Desk:
     overdue: bool
     ring: str
     staged: Sequence[StagedFile]
+    waiting: Sequence[str]  # names of files that were handed in and not taken in yet
     submissions: Sequence[SubmissionLine]
     papers: Sequence[Attachment]  # forms and outline, to be saved
 
@@ -91,6 +92,7 @@ def desk_of(workspace: Workspace, register: Register, unit: Unit, staged: Sequen
         overdue=bool(facts["overdue"]) and not entry.standing.settled,
         ring=say_ring(plan),
         staged=staged,
+        waiting=[each.key.removeprefix(workspace.keys.inbox_folder(unit.code)) for each in entry.pending],
         submissions=[_line(workspace, entry, story) for story in submissions_of(entry)],
         papers=_papers(products_of(opened), form.code if form else None),
     )
@@ -166,7 +168,7 @@ def faults_shown(verdict: Verdict | None) -> list[Fault]:
 def _line(workspace: Workspace, entry: UnitEntry, story: SubmissionStory) -> SubmissionLine:
     verdict, faults = story.verdict, faults_shown(story.verdict)
     replaced = entry.accepted if entry.accepted and entry.accepted > story.receipt.number else None
-    wanted = verdict and verdict.ruling is Ruling.RETURNED and not replaced
+    wanted = verdict and verdict.ruling is Ruling.RETURNED and not replaced and not entry.pending
     return SubmissionLine(
         story=story,
         word=submission_word(workspace.plan, verdict.kind).label if verdict else "Hồ sơ",
