@@ -8,11 +8,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 
 from demo.world import World
 from e2e import unlike
 from e2e.live import drop, living, register_of, until
-from e2e.rights import Visitor
+from e2e.officer import fill, needs_chromium, officer, writes_down
 from soket.record.records import Ruling
 from soket.record.register import Standing
 from soket.stack import process
@@ -22,7 +23,7 @@ from stack import stranger
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(480)]
 
-GOOD, FAULTY, EXTENDED = "h_duc_tho", "h_can_loc", "h_loc_ha"
+GOOD, FAULTY, EXTENDED, FROM_THE_BOARD = "h_duc_tho", "h_can_loc", "h_loc_ha", "h_cam_xuyen"
 
 
 @pytest.fixture(scope="module")
@@ -81,20 +82,28 @@ def test_the_operators_form_extends_a_unit(world: World) -> None:
     assert extension.account == world.workspace.plan.office(world.workspace.plan.roles.operator).account
 
 
-def test_what_was_returned_is_taken_in_spite_of_that_from_the_board(world: World) -> None:
+@needs_chromium
+def test_an_officer_extends_and_takes_what_was_returned_at_the_board(world: World) -> None:
     plan = world.workspace.plan
     account = plan.office(plan.roles.lead).account or ""
-    form = f"/soket/{plan.id}/{world.workspace.campaign.code}/acts/review?unit={FAULTY}&number=1"
-    filled = {"number": "1", "outcome": "accepted", "reason": "Số đúng, đã hỏi", "granted_by": "Đồng chí Trưởng ban"}
-    with closing(Visitor(world, account)) as lead:
-        asked = lead.fills(form, step="preview", **filled)
-        assert (asked.status_code, "Chưa điền: Số văn bản" in asked.text) == (422, True)
-        told = lead.sends(asked.text, step="preview", document_number="31-CV/BTG", **filled)
-        assert told.status_code == 200
-        sent = lead.sends(told.text, step="confirm")
-        assert "/sent/" in sent.url.path
-    until(lambda: register_of(world).units[FAULTY].accepted == 1, "the returned report counts")
-    entry = register_of(world).units[FAULTY]
+    why = {"reason": "Số đúng, đã hỏi", "granted_by": "Đồng chí Trưởng ban"}
+    with officer(world, account) as page:
+        board = page.url
+        page.goto(f"{board}/units/{FROM_THE_BOARD}")
+        writes_down(page, "extension", last_day="2021-11-10", document_number="30-CV/BTG", **why)
+        page.goto(f"{board}/units/{FAULTY}")
+        page.locator("a[href*='/acts/review?']").first.click()
+        fill(page, number="1", outcome="accepted", **why)
+        page.get_by_role("button", name="Xem trước").click()
+        expect(page.get_by_role("alert")).to_contain_text("Chưa điền: Số văn bản")
+        page.goto(f"{board}/units/{FAULTY}")
+        writes_down(page, "review", number="1", outcome="accepted", document_number="31-CV/BTG", **why)
+    register = register_of(world)
+    extension = register.units[FROM_THE_BOARD].extension
+    assert extension is not None
+    assert (str(extension.last_day), extension.account) == ("2021-11-10", account)
+    entry = register.units[FAULTY]
+    assert entry.accepted == 1
     assert entry.verdicts[0].ruling is Ruling.RETURNED  # as the first verdict stands
     assert (entry.reviews[0].account, entry.reviews[0].document_number) == (account, "31-CV/BTG")
 
@@ -125,6 +134,7 @@ def test_the_stack_keeps_its_files_to_itself(world: World) -> None:
         assert Path(world.state.root / name).stat().st_mode & 0o077 == 0
 
 
+@needs_chromium
 def test_a_plan_of_another_shape_runs_beside_it_to_its_last_approval(ministry: World) -> None:
     plan = ministry.workspace.plan
     unlike.units_report(ministry)
@@ -146,17 +156,18 @@ def test_a_plan_of_another_shape_runs_beside_it_to_its_last_approval(ministry: W
     assert drafter.runs(f"{plan.id}.", "failed") == []
 
 
+@needs_chromium
 def test_a_stage_that_is_done_runs_again_from_the_board(ministry: World) -> None:
     workspace, stage = ministry.workspace, "du_thao_cuc"
     plan, store = workspace.plan, workspace.store
-    page = f"/soket/{plan.id}/{workspace.campaign.code}/reruns/{stage}"
     working = unlike.record(ministry, stage, "working")
     assert working is not None
     paper = working.products[0]
     (before,) = store.list(paper)
-    with closing(Visitor(ministry, plan.office(plan.roles.operator).account or "")) as operator:
-        sent = operator.fills(page)
-        assert sent.status_code == 200
-        until(lambda: "Đã chạy xong" in operator.page(sent.url.path), "the stage ran again")
+    with officer(ministry, plan.office(plan.roles.operator).account or "") as page:
+        page.goto(f"{page.url}/stages")
+        page.locator(f"a[href$='/reruns/{stage}']").click()
+        page.get_by_role("button", name="Chạy lại, không gửi thư").click()
+        expect(page.get_by_text("Đã chạy xong")).to_be_visible(timeout=240_000)
     (made,) = store.list(paper)
     assert made.last_modified > before.last_modified
