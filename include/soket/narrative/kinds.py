@@ -79,6 +79,7 @@ _A_WHOLE = re.compile(r"^\s*tong (?!.*\bnam (?:19|20)\d\d)")  # "báº±ng 1,9% tá»
 _PER = re.compile(
     r"\bbinh quan (?:tren )?(?:moi|mot) (?!nam|thang|dia phuong|don vi|co quan|huyen|thi xa|thanh pho|xa|phuong)"
 )
+_OF_A_CHANGE = re.compile(r"^\s*lan (?:so voi )?(?:muc|toc do) (?:tang|giam)\b")  # what grew so much faster
 _RISES = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot|them)\b|\+")
 
 
@@ -104,7 +105,7 @@ def kind_of(
     """
     yearly = _EVERY_YEAR.search(before) is not None or _A_YEAR.match(after) is not None
     changed = bool(_change(before))
-    if _PER.search(before):
+    if _PER.search(before) or (times and _OF_A_CHANGE.match(after)):
         return None
     if times:
         return FigureKind.TIMES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from soket.narrative.elsewhere import ELSEWHERE
@@ -77,19 +77,25 @@ def unit_of(sentence: Sentence, written: WrittenAmount) -> tuple[Whose, bool]:
         return held.whose, not held.loose
     own = [each for each in sentence.scopes if not each.base]
     asides = [each for each in own if _is_aside(sentence, each)]
-    for each in own:
-        if written.end <= each.start < min(written.ceiling, right):
-            gap = sentence.text[written.end : each.start]
-            if (each in asides and _OPENED.fullmatch(gap)) or _SLASH.fullmatch(gap) or gap == " cua ":
-                return each.whose, not each.loose
+    after = (each for each in own if written.end <= each.start < min(written.ceiling, right))
+    if beside := next((each for each in after if _is_told_after(sentence, written, each, asides)), None):
+        return beside.whose, not beside.loose
     if before := [each for each in own if left <= each.start < written.start and each not in asides]:
         return before[-1].whose, not before[-1].loose
     for each in own:
         if written.end <= each.start < right and _AT.search(sentence.text[written.end : each.start]):
             return each.whose, not each.loose
+    if own and own[0].start == 0 and not own[0].loose and sentence.text[own[0].end :].startswith(":"):
+        return own[0].whose, own[0].whose != ELSEWHERE  # "Huyện Một: năm đầu 5; năm sau 7"
     if earlier := [each for each in own if each.start < left and each.whose != ELSEWHERE]:
         return earlier[-1].whose, earlier[-1].whose is None
     return sentence.home, len(asides) == 0
+
+
+def _is_told_after(sentence: Sentence, written: WrittenAmount, scope: Scope, asides: Sequence[Scope]) -> bool:
+    """Whether what follows a figure says whose it is: "5 lượt (Một)", "5 lượt/huyện", "5% của Một"."""
+    gap = sentence.text[written.end : scope.start]
+    return bool((scope in asides and _OPENED.fullmatch(gap)) or _SLASH.fullmatch(gap) or gap == " cua ")
 
 
 def _holds(sentence: Sentence, scope: Scope, written: WrittenAmount) -> bool:
