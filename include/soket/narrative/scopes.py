@@ -46,12 +46,14 @@ class ScopeFinder:
 
     def home(self, title: Sequence[str]) -> str | None:
         """Return the unit whose own paper has such lines at its head: an area's name, or a report on it."""
+        above = ""  # a report's kind and what it is of stand in lines of their own
         for line in map(flat, title):
             named = [each for each in self.units.found(line) if each[2] in self._kind_of]
             if len(named) == 1 and (
-                line.strip() == line[named[0][0] : named[0][1]] or _OF_AREA.search(line[: named[0][0]])
+                line.strip() == line[named[0][0] : named[0][1]] or _OF_AREA.search(f"{above} {line[: named[0][0]]}")
             ):
                 return named[0][2]
+            above = f"{above} {line}"
         return None
 
     def found(
