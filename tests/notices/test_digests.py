@@ -73,6 +73,7 @@ def test_the_digest_counts_who_owes_what() -> None:
         "owing": 5,
         "sent": 1,
         "pending": 1,
+        "in_hand": 1,
         "waiting": 0,
         "announced": 0,
         "returned": 1,
