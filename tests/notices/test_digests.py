@@ -68,6 +68,7 @@ def test_the_digest_counts_who_owes_what() -> None:
     world.extend("unit_04", moment("2021-11-03 10:00"), date(2021, 11, 8))
     notice = digest_notice(world.workspace, world.register)
     assert notice is not None
+    assert notice.context["checking"] == [world.plan.unit("unit_02").name]
     # unit_02 has sent something unjudged after its date, unit_01 was returned, unit_05 is silent.
     assert notice.context["total"] == {
         "owing": 5,

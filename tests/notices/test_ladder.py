@@ -6,7 +6,9 @@ import pytest
 
 from soket.faults import Fault
 from soket.notices.ladder import due
+from soket.notices.ledger import Intent
 from soket.notices.notice import Kind
+from soket.notices.render import write
 from soket.plan.model import Duty, LadderStep, Recipient, Severity
 from soket.plan.schedule import ladder_moments, step_moment
 from soket.record.decisions import Postponement
@@ -193,6 +195,16 @@ def test_a_superior_gets_one_digest_of_all_late_units_below() -> None:
     digests = {each.addressee: each for each in due(world.workspace, world.register) if each.context["superior"]}
     late = {code: len(notice.context["late_units"]) for code, notice in digests.items()}  # type: ignore[arg-type]
     assert late == {"ubnd": 1, "btg": 2, "tttu": 3}
+    told = {code: (notice.context["within"], notice.context["late_in_all"]) for code, notice in digests.items()}
+    blocks = {unit.block: world.plan.block(unit.block).name for unit in world.plan.units}
+    mine = {
+        code: f"khối {next(name for block, name in blocks.items() if world.plan.block(block).leader == code)}"
+        for code in ("ubnd", "btg")
+    }
+    assert told == {"ubnd": (mine["ubnd"], 3), "btg": (mine["btg"], 3), "tttu": (None, 3)}
+    mail = write(world.workspace, Intent(notice=digests["ubnd"], posted_at=world.workspace.now))
+    assert f"1 đơn vị quá hạn ({mine['ubnd']})" in mail.subject
+    assert f"còn 1 đơn vị quá hạn thuộc {mine['ubnd']} (toàn đợt: 3)" in mail.text
 
 
 def test_a_leader_who_is_the_standing_board_too_gets_one_digest() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from conftest import Desk
 from record import builders, story
 from record.story import Story
+from record.verbs import ubnd_draft
 from soket.plan.model import Campaign, Plan
 from soket.record.keeping import file_stage_record, read_register
 from soket.record.slack import Slack, critical_path
@@ -111,6 +112,58 @@ def test_what_is_done_is_out_of_it(desk: Desk) -> None:
     for stage in desk.campaign.stages:
         file_stage_record(desk("2021-11-25 08:00"), stage, 1, "done", "Xong.")
     assert slack(desk, "2021-11-26 07:30").stages == ()
+
+
+def test_whom_a_closed_stage_went_on_without_keeps_nobody_waiting(desk: Desk) -> None:
+    all_but(desk, "2021-11-03 10:00", "h_can_loc", "h_ky_anh")
+    file_stage_record(desk("2021-11-05 00:00"), "unit_reports", 1, "done", "Xong.")
+    assert slack(desk, "2021-11-09 07:30").sentences == []
+    builders.submit(desk("2021-11-09 09:00"), "h_ky_anh")  # after the close: told as what the draft doesn't rest on
+    assert slack(desk, "2021-11-09 11:00").sentences == []
+
+
+def test_a_stage_that_waited_for_an_extended_unit_is_itself_what_took_the_days(desk: Desk) -> None:
+    all_but(desk, "2021-11-03 10:00", "h_can_loc", "h_ky_anh")
+    builders.extend(desk("2021-11-04 08:00"), "h_can_loc", date(2021, 11, 8))
+    builders.submit(desk("2021-11-08 10:00"), "h_can_loc")
+    file_stage_record(desk("2021-11-08 11:00"), "unit_reports", 1, "done", "Xong.")
+    (sentence,) = slack(desk, "2021-11-08 12:00").sentences
+    stages = desk.plan.stage
+    assert sentence == (
+        f"{stages('unit_reports').title} chậm 02 ngày làm việc: "
+        f"{stages('ubnd_draft').title} còn 01 ngày làm việc sau ngày 08/11/2021 (kế hoạch 03)."
+    )
+
+
+def test_a_draft_that_came_in_time_for_its_moved_date_takes_nothing_from_anyone(after: Story) -> None:
+    desk = after(story.returned)
+    builders.postpone(desk("2021-11-12 10:00"), "ubnd_draft", date(2021, 11, 17))
+    (waiting,) = slack(desk, "2021-11-12 11:00").sentences
+    assert waiting.startswith(f"{desk.plan.stage('ubnd_draft').title} có hạn đến hết ngày 17/11/2021: ")
+    at = desk("2021-11-15 09:00")
+    ubnd_draft.open_round(at)
+    ubnd_draft.consolidate(at)
+    story.drop_official_draft(desk, 2)
+    ubnd_draft.check_official_draft(at)
+    assert slack(desk, "2021-11-16 07:30").sentences == []
+
+
+def test_a_draft_that_met_its_date_and_was_returned_is_not_called_overdue(after: Story) -> None:
+    desk = after(story.returned)
+    (sentence,) = slack(desk, "2021-11-15 07:30").sentences
+    assert sentence.startswith(f"{desk.plan.stage('ubnd_draft').title} phải làm lại, chưa có hạn mới: ")
+
+
+def test_a_further_round_that_nobody_asked_for_holds_up_no_appraisal(after: Story) -> None:
+    desk = after(story.drafted)
+    file_stage_record(desk("2021-11-10 17:00"), "ubnd_draft", 2, "opened", "Báo cáo của 1 đơn vị đến sau.")
+    assert slack(desk, "2021-11-12 07:30").sentences == []
+
+
+def test_of_units_of_one_day_those_that_are_being_looked_at_are_not_called_overdue(desk: Desk) -> None:
+    all_but(desk, "2021-11-03 10:00", "h_can_loc", "h_ky_anh")
+    builders.drop(desk("2021-11-05 10:29"), "h_ky_anh")
+    assert slack(desk, "2021-11-05 11:00").sentences[0].startswith("Huyện ủy Can Lộc vừa quá hạn: ")
 
 
 @settings(max_examples=25)

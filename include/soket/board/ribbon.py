@@ -11,6 +11,7 @@ from soket.plan.model import Plan, Stage, StageKind
 from soket.record.lacking import Lacking
 from soket.record.records import AppraisalOutcome, DraftTaken, ReportsClosed
 from soket.record.register import Register, StageEntry, UnitEntry
+from soket.record.rounds import say_met
 from soket.record.slack import StageSlack, critical_path
 from soket.record.tally import tally
 from soket.record.turns import turn_of
@@ -84,7 +85,7 @@ def stage_step(workspace: Workspace, register: Register, stage: Stage, left: Sta
         words=_words(workspace, register, stage, state),
         last_day=format_date(entry.last_day),
         moved=_moved(workspace, entry),
-        time_left=_time_left(workspace, entry, state),
+        time_left=_time_left(workspace, register, stage, state),
         pressed=f"{upper_first(str(left.cause))}: bước này {left.words}" if left else None,
         missed=left is not None and left.left <= 0,
         round=entry.round,
@@ -97,7 +98,8 @@ def stage_state(plan: Plan, register: Register, stage: Stage) -> StageState:
     done = entry.record("done")
     if done is None:
         turn = turn_of(plan, register, stage)
-        if now >= entry.deadline and not (turn and turn.until):  # who was given more time is not overdue
+        asked = not (turn and turn.until) and say_met(plan, register, stage) is None
+        if now >= entry.deadline and asked:  # who was given more time, or met that date, is not overdue
             return StageState.OVERDUE
         if not entry.begun and now < entry.opens:
             return StageState.UPCOMING
@@ -185,11 +187,14 @@ def _say_lacking(missing: int, looked_at: int) -> str:
     return ", ".join([*parts, f"{looked_at} đã nộp, đang xét"] if looked_at else parts)
 
 
-def _time_left(workspace: Workspace, entry: StageEntry, state: StageState) -> str | None:
+def _time_left(workspace: Workspace, register: Register, stage: Stage, state: StageState) -> str | None:
+    entry = register.of(stage)
     match state:
         case StageState.UPCOMING:
             return f"mở ngày {format_date(entry.opens.date())}"
         case StageState.RUNNING | StageState.WAITING | StageState.OVERDUE:
+            if met := say_met(workspace.plan, register, stage):
+                return met
             return say_days(workspace, entry.deadline, workspace.campaign.closes if _is_over(workspace) else None)
     return None
 

@@ -16,6 +16,7 @@ from soket.record.editions import RefusedEdition
 from soket.record.heartbeat import Silence
 from soket.record.refusals import RefusedAct
 from soket.record.register import Register
+from soket.record.rounds import say_met
 from soket.record.turns import turn_of
 from soket.record.workspace import Workspace
 from soket.text import format_date, format_moment, format_number
@@ -98,13 +99,13 @@ def faulty_plan_notice(workspace: Workspace, error: PlanError, now: datetime) ->
 
 
 def overdue_notice(workspace: Workspace, register: Register, stage: Stage, hours: int) -> Notice | None:
-    """Tell that a stage is not over although its date is past; None where it is over, or its date was moved."""
+    """Tell that a stage is not over although its date is past; None where it is, met that date, or has a later one."""
     plan, entry = workspace.plan, register.of(stage)
     deadlines = [entry.deadline]
     if stage.kind is StageKind.COLLECT:  # its gates wait for the units that have a longer date
         units = register.reporting(plan, stage)
         deadlines += [each.deadline for each in units if each.extension and not each.standing.settled]
-    if entry.done or workspace.now < max(deadlines):
+    if entry.done or workspace.now < max(deadlines) or say_met(plan, register, stage):
         return None
     title, owner = stage.title, plan.office(stage.owner)
     where = entry.records[-1].headline.rstrip(".") if entry.begun else "chưa bắt đầu"

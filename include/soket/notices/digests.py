@@ -16,6 +16,7 @@ from soket.notices.oddities import failed_mails, oddities_notice
 from soket.notices.owed import asking, questions
 from soket.notices.progress import (
     blocks,
+    checking,
     counts,
     extensions,
     missed,
@@ -84,6 +85,7 @@ def digest_notice(
         "since": format_moment(since),
         "news": list(new[-_SHOWN:]),
         "news_in_all": len(new),
+        "checking": list(checking(workspace, register)),
         "waiting": list(waiting(workspace, register)),
         "unconfirmed": list(unconfirmed(workspace, register)[:_SHOWN]),
         "doubted": DOUBTED,

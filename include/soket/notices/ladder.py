@@ -179,6 +179,7 @@ def _superiors_notices(
             unread=unread,
             promised=promised,
             minute=leader_link(workspace, register.acts, office, now.date()),
+            in_all=sum(now >= each.entry.deadline for each in chased),
         )
         for office in steps
     ]

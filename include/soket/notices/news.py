@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
@@ -9,8 +10,11 @@ from soket.plan.model import Plan, Severity
 from soket.record.decision_lines import decision_lines
 from soket.record.records import Verdict
 from soket.record.register import Register
+from soket.record.rounds import is_over, say_met
 from soket.record.words import RULINGS
-from soket.text import format_moment
+from soket.text import format_date, format_moment
+
+_NAMED = 5  # of units, in one sentence
 
 
 def news(plan: Plan, register: Register, since: datetime, proposed: Mapping[str, str] | None = None) -> list[str]:
@@ -33,8 +37,24 @@ def _events(plan: Plan, register: Register, proposed: Mapping[str, str] | None) 
         what = ", ".join(part for part in (line.subject, line.content) if part)
         yield act.decided_at, f"{line.kind}: {what}. Lý do: {act.reason.rstrip('.')} ({act.granted_by}{paper})"
     for stage in plan.stages:
-        for record in register.of(stage).records:
+        entry = register.of(stage)
+        for record in entry.records:
             yield record.at, f"{stage.title}: {record.headline}"
+        asked = not is_over(plan, register, stage) and say_met(plan, register, stage) is None
+        if register.as_of >= entry.deadline and asked:
+            yield entry.deadline, f"{stage.title}: hết hạn (hết ngày {format_date(entry.last_day)}), chưa xong"
+    yield from _given_up(plan, register)
+
+
+def _given_up(plan: Plan, register: Register) -> Iterator[tuple[datetime, str]]:
+    """Yield when the campaign stopped waiting, and for which units."""
+    given_up: defaultdict[datetime, list[str]] = defaultdict(list)
+    for unit in plan.units:
+        if (entry := register.units[unit.code]).missed and entry.closed:
+            given_up[entry.closed].append(unit.name)
+    for moment, names in given_up.items():
+        more = f" và {len(names) - _NAMED} đơn vị khác" if len(names) > _NAMED else ""
+        yield moment, f"Không chờ nữa {len(names)} đơn vị còn thiếu: {', '.join(names[:_NAMED])}{more}"
 
 
 def _judged(verdict: Verdict) -> str:

@@ -14,8 +14,9 @@ from soket.plan.words import owed_word
 from soket.record.decisions import Mute
 from soket.record.promises import promise_of, say_promise
 from soket.record.register import Register, Standing, UnitEntry
+from soket.record.rounds import is_over, say_between, say_met
 from soket.record.stale import stale_papers
-from soket.record.tally import Progress, Tally, is_overdue, tally
+from soket.record.tally import Progress, Tally, is_overdue, progress_of, tally
 from soket.record.turns import turn_of
 from soket.record.words import say_standing, standing_word
 from soket.record.workspace import Workspace
@@ -124,17 +125,19 @@ def next_dates(workspace: Workspace, register: Register) -> list[Facts]:
     found: list[Facts] = []
     for stage in plan.stages:
         entry, called = register.of(stage), register.decided_format(stage)
-        if entry.done and not (called and today <= called.day):
+        if is_over(plan, register, stage) and not (called and today <= called.day):
             continue
         turn = turn_of(plan, register, stage)
-        waits = str(turn) if turn and not entry.done else None
+        waits = str(turn) if turn else say_between(plan, register, stage)
         found.append(
             {
                 "title": stage.title,
                 "owner": plan.office(stage.owner).name,
                 "called": called is not None,
                 "last_day": format_date(called.day if called else last_day_of(entry.deadline)),
-                "days": _say_meeting(workspace, called.day) if called else say_days(workspace, entry.deadline),
+                "days": _say_meeting(workspace, called.day)
+                if called
+                else say_met(plan, register, stage) or say_days(workspace, entry.deadline),
                 "waits": say_invited(workspace, register, stage, called) if entry.done and called else waits,
             }
         )
@@ -171,6 +174,13 @@ def waiting(workspace: Workspace, register: Register) -> list[Facts]:
         }
         for unit, entry in ordered
     ]
+
+
+def checking(workspace: Workspace, register: Register) -> list[str]:
+    """Return the units whose report is there and being examined, the Vietnamese way."""
+    entries = register.reporting(workspace.plan)
+    names = [workspace.plan.unit(each.unit).name for each in entries if progress_of(each) is Progress.PENDING]
+    return list(vietnamese_order(names, str))
 
 
 def unconfirmed(workspace: Workspace, register: Register) -> list[Facts]:

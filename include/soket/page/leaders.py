@@ -17,7 +17,7 @@ from soket.board.pages import Pages, root_of
 from soket.page.answers import let_stay
 from soket.page.door import Caller, ClosedDoorError, check_origin, find_place
 from soket.page.minute import minute_of, units_under
-from soket.plan.model import Office
+from soket.plan.model import Office, Plan
 from soket.record.keeping import read_register
 from soket.record.seal import LeaderLinks
 from soket.record.sending import LEADERS
@@ -69,7 +69,8 @@ def open_with(request: Request, token: str, plan: str, campaign: str, office: st
         raise ClosedDoorError(
             410,
             "Đường dẫn đã hết hạn",
-            f"Đường dẫn này dùng đến hết ngày {format_date(last_day)}. Hãy mở bằng đường dẫn trong bản tin mới nhất.",
+            f"Đường dẫn này dùng đến hết ngày {format_date(last_day)}. Hãy mở bằng đường dẫn trong thư mới nhất gửi cơ "
+            f"quan; không có thư mới hơn thì đề nghị {_operator(place.plan)} gửi lại.",
         )
     return LeaderVisit(place, found, last_day)
 
@@ -143,10 +144,16 @@ def _who(office: Office, today: date) -> str:
     return f"{stand_in.name}, được {leader.name} ủy quyền từ {since} đến {until}"
 
 
+def _operator(plan: Plan) -> str:
+    """Return the office that links are asked of, and where it is reached."""
+    operator = plan.office(plan.roles.operator)
+    return f"{operator.name} ({operator.contact.phone or operator.contact.email})"
+
+
 def _unknown() -> ClosedDoorError:
     return ClosedDoorError(
         404,
         "Không mở được trang",
-        "Đường dẫn không đúng, đã được đổi, hoặc trình duyệt chưa mở bằng đường dẫn trong bản tin. Hãy mở lại bằng "
-        "đường dẫn trong bản tin mới nhất gửi cơ quan.",
+        "Đường dẫn không đúng, đã được đổi, hoặc trình duyệt chưa mở bằng đường dẫn trong thư. Hãy mở lại bằng "
+        "đường dẫn trong thư mới nhất gửi cơ quan.",
     )

@@ -2,20 +2,21 @@
 
 Each stage works on what the one before delivers. What is not there yet is projected at its earliest: a unit or stage
 that is in time delivers on its own last day, one that is late delivers today. So nothing here is worse than it will be.
-A plan that goes on without late reports still misses them: what is left is counted for the draft that has them all.
+Once a stage is over, whoever it went on without keeps nobody waiting; what was delivered in time takes nothing from
+anyone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from soket.clock import VIETNAM
-from soket.plan.model import Plan, Stage, StageKind
+from soket.plan.model import Stage, StageKind
 from soket.plan.stages import in_turn
-from soket.record.records import AppraisalOutcome
 from soket.record.register import Register, StageEntry, Standing, UnitEntry
+from soket.record.rounds import is_over, is_sent_back, round_in_time
 from soket.record.workspace import Workspace
 from soket.text import format_date, format_working_days, upper_first, vietnamese_order
 
@@ -28,8 +29,12 @@ class Cause:
     there: date  # when it delivers, at the earliest
     late: int  # working days past its own date, the day it delivers among them; 0: in time, by a date that was moved
     today: bool = False  # it delivers today, at the earliest
+    delivered: bool = False  # it is there
+    again: bool = False  # it had delivered in time, and has to once more
 
     def __str__(self) -> str:
+        if self.again:
+            return f"{self.names[0]} phải làm lại, chưa có hạn mới"
         more = f" và {len(self.names) - 1} đơn vị khác" if len(self.names) > 1 else ""
         if self.late and self.today:  # of the days past a date those count that are over, as everywhere
             over = f"quá hạn {format_working_days(self.late - 1)}" if self.late > 1 else "vừa quá hạn"
@@ -96,10 +101,10 @@ def critical_path(workspace: Workspace, register: Register) -> Slack:
         last_day = _last_day(register, stage, entry)
         before = [code for code in stage.after if code in there]
         waits = max((there[code] for code in before), key=lambda cause: cause.there, default=None)
-        if waits is not None and not _is_over(workspace.plan, register, stage):
+        if waits is not None and not is_over(workspace.plan, register, stage):
             planned = count(max(workspace.campaign.stages[code].last_day for code in before), last_day)
             left = count(waits.there, last_day)
-            cause = waits if left < planned else None
+            cause = waits if left < planned and (waits.late or not waits.delivered) else None
             found.append(StageSlack(stage.id, stage.title, last_day, planned, left, cause))
         there[stage.id] = _delivers(workspace, register, stage, last_day, today, waits)
     return Slack(tuple(found))
@@ -110,45 +115,50 @@ def _delivers(
 ) -> Cause:
     """Return when a stage delivers, at the earliest, and who decides that."""
     count = workspace.calendar.working_days_between
-    title, entry = stage.title, register.of(stage)
+    title, entry, over = stage.title, register.of(stage), is_over(workspace.plan, register, stage)
+    done = entry.record("done")
     if stage.kind is StageKind.COLLECT:
+        if over and done is not None:
+            return _collected(workspace, register, stage, last_day, done.at)
         # What comes in time is there on the date, whenever the stage is closed; a late report is missed in any case.
         own = Cause((title,), last_day, 0)
         return max([*_units(workspace, register, stage, last_day, today), own], key=lambda cause: cause.there)
-    if _is_over(workspace.plan, register, stage) and (done := entry.record("done")) is not None:
+    if over and done is not None:
         day = done.at.astimezone(VIETNAM).date()
-        return Cause((title,), day, max(count(last_day, day), 0))
+        return Cause((title,), day, max(count(last_day, day), 0), delivered=True)
+    if met := round_in_time(workspace.plan, register, stage):
+        if not is_sent_back(workspace.plan, register, stage, met.round):  # the stages that follow go on with it
+            return Cause((title,), met.at.astimezone(VIETNAM).date(), 0, delivered=True)
+        return Cause((title,), max(last_day, today), 0, today=True, again=last_day < today)
     own = Cause((title,), max(last_day, today), max(count(last_day, today), 0), today=True)
     return waits if waits is not None and waits.there > last_day and waits.there >= own.there else own
 
 
-def _is_over(plan: Plan, register: Register, stage: Stage) -> bool:
-    """Whether nothing more is to come of a stage: what was returned, or sends back, has another round before it."""
-    entry = register.of(stage)
-    done = entry.record("done")
-    if done is None or register.reopened(stage):
-        return False
-    if isinstance(done.details, AppraisalOutcome) and done.details.outcome == "returned":
-        return False
-    told = (
-        register.appraisal(each, entry.round)
-        for each in plan.stages_of(StageKind.APPRAISE)
-        if plan.draft_of(each) == plan.returned_by(each) == stage
-    )
-    return not any(each and each.outcome == "returned" for each in told)
+def _collected(workspace: Workspace, register: Register, stage: Stage, last_day: date, done: datetime) -> Cause:
+    """Return when the last came of the reports that a closed stage waited for."""
+    came = [
+        receipt.received_at.astimezone(VIETNAM).date()
+        for entry in register.reporting(workspace.plan, stage)
+        for receipt in entry.receipts
+        if receipt.number == entry.accepted and receipt.received_at <= done
+    ]
+    there = max([last_day, *came])
+    late = max(workspace.calendar.working_days_between(last_day, there), 0)
+    return Cause((stage.title,), there, late, delivered=True)
 
 
 def _units(workspace: Workspace, register: Register, stage: Stage, stage_day: date, today: date) -> Iterator[Cause]:
     """Yield the units whose report comes, or came, after the stage's date: those of one date together, latest first."""
-    groups: dict[tuple[date, int], list[str]] = {}
+    groups: dict[tuple[date, int, bool], list[str]] = {}  # what we look at is there, and owed no more
     named = {unit.code: unit.name for unit in workspace.plan.units}
     for entry in register.reporting(workspace.plan, stage):
         there = _arrival(entry, today)
         if there is not None and there > stage_day:
             late = max(workspace.calendar.working_days_between(entry.last_day, there), 0)
-            groups.setdefault((there, late), []).append(named[entry.unit])
-    for (there, late), names in sorted(groups.items(), reverse=True):
-        yield Cause(tuple(vietnamese_order(names, str)), there, late, today=there == today)
+            owed = there == today and not (entry.standing is Standing.PENDING or entry.standing.waits_for_person)
+            groups.setdefault((there, late, owed), []).append(named[entry.unit])
+    for (there, late, owed), names in sorted(groups.items(), reverse=True):
+        yield Cause(tuple(vietnamese_order(names, str)), there, late, today=owed)
 
 
 def _arrival(entry: UnitEntry, today: date) -> date | None:

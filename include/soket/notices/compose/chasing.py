@@ -20,6 +20,8 @@ from soket.record.words import standing_word
 from soket.record.workspace import Workspace
 from soket.text import format_date, vietnamese_order
 
+_NAMED = 2  # blocks, in a subject
+
 
 def unit_notice(
     workspace: Workspace,
@@ -72,11 +74,13 @@ def late_units_notice(
     unread: Collection[str] = (),
     promised: Mapping[str, str] | None = None,
     minute: str | None = None,
+    in_all: int | None = None,
 ) -> Notice:
     """Return the digest of late units to an office above them, which some steps of their ladders asked for.
 
-    Of the units in `unread` it says that mail to them comes back, of others what they `promised`; `minute` leads
-    to the page of the office's leader. With `letter`, a draft for signature goes with it: see `soket.notices.letters`.
+    Of the units in `unread` it says that mail to them comes back, of others what they `promised`; `minute` leads to the
+    page of the office's leader. Where more are late `in_all`, it says of which blocks these are. With `letter`, a draft
+    for signature goes with it: see `soket.notices.letters`.
     """
     plan = workspace.plan
     office, told = plan.office(code), promised or {}
@@ -109,10 +113,21 @@ def late_units_notice(
             "superior": office.name,
             "tone": max((step.tone for _, step in steps), key=lambda tone: tone.weight).value,
             "late_units": list(rows),
+            "late_in_all": len(late) if in_all is None else in_all,
+            "within": _say_blocks(plan, [unit for unit, _ in late])
+            if in_all is not None and in_all > len(late)
+            else None,
             "letter": letter,
             "minute": minute,
         },
     )
+
+
+def _say_blocks(plan: Plan, units: Sequence[Unit]) -> str:
+    """Return of which blocks some units are: by name, or how many where those are many."""
+    codes = {unit.block for unit in units}
+    named = [block.name for block in plan.blocks if block.code in codes]
+    return f"khối {', '.join(named)}" if len(named) <= _NAMED else f"{len(named)} khối"
 
 
 def _says(plan: Plan, entry: UnitEntry, *, comes_back: bool, promised: str | None) -> Iterator[str]:

@@ -21,6 +21,7 @@ from soket.record.lacking import Lacking, say_with_us
 from soket.record.products import APPRAISAL_REPORT
 from soket.record.records import DraftBasis, StageRecord
 from soket.record.register import Register
+from soket.record.rounds import say_met
 from soket.record.tally import count_nil, progress_of, say_nil, units_left_out
 from soket.record.workspace import Workspace
 from soket.text import format_date, format_moment, vietnamese_order
@@ -32,6 +33,7 @@ def draft_notice(workspace: Workspace, register: Register, stage: Stage, record:
     basis = record.details.basis if isinstance(record.details, DraftBasis) else basis_for(plan, register, stage)
     facts: Facts = {
         **reports_facts(workspace, register, stage, basis),
+        "met": say_met(plan, register, stage),
         "opened_for": opened.note if (opened := register.of(stage).record("opened", record.round)) else None,
         **sending_facts(workspace, stage.owner),
     }
@@ -97,6 +99,7 @@ def appraisal_returned_notice(
     facts: Facts = {
         **_decision(workspace, stage, appraisal),
         "appraised_by": format_date(register.of(stage).last_day),
+        "newer": _newer(register, draft, appraisal.round),
         "reasons": [f"{each.id}. {each.text}" for each in points_said(appraisal.reason, appraisal.round)],
         **sending_facts(workspace, draft.owner),
     }
@@ -112,6 +115,14 @@ def appraisal_returned_notice(
         by=stage.owner,
         mark=workspace.plan.mark_of(stage),
     )
+
+
+def _newer(register: Register, draft: Stage, returned: int) -> Facts | None:
+    """Return which working draft the drafter got since the round that was returned; None where there is none."""
+    working = register.of(draft).record("working")
+    if working is None or working.round <= returned:
+        return None
+    return {"round": working.round, "sent": format_moment(working.at)}
 
 
 def appraised_notice(workspace: Workspace, register: Register, stage: Stage, record: StageRecord) -> Notice:

@@ -1,0 +1,76 @@
+"""Rounds of a stage: whether another one is to come, and whether an earlier one met the date it still has."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from soket.plan.model import Plan, Stage, StageKind
+from soket.record.records import AppraisalOutcome, DraftTaken, StageRecord
+from soket.record.register import Register
+from soket.record.stage_moves import stage_moves
+from soket.text import format_date
+
+
+def is_over(plan: Plan, register: Register, stage: Stage) -> bool:
+    """Whether nothing more is to come of a stage: what was returned, or sends back, has another round before it."""
+    done = register.of(stage).record("done")
+    if done is None or register.reopened(stage):
+        return False
+    return not _returned(done) and not is_sent_back(plan, register, stage, done.round)
+
+
+def is_sent_back(plan: Plan, register: Register, stage: Stage, round_number: int) -> bool:
+    """Whether a round of a draft was returned by an appraisal."""
+    told = (
+        register.appraisal(each, round_number)
+        for each in plan.stages_of(StageKind.APPRAISE)
+        if plan.draft_of(each) == plan.returned_by(each) == stage
+    )
+    return any(each and each.outcome == "returned" for each in told)
+
+
+def round_in_time(plan: Plan, register: Register, stage: Stage) -> StageRecord | None:
+    """Return the end of the latest round that met the date a stage still has, while another round is to come.
+
+    That date asks nothing of the next round. One that was moved after the delivery does: it is for the next.
+    """
+    entry = register.of(stage)
+    if is_over(plan, register, stage):
+        return None
+    moves = stage_moves(register.acts, stage.id, date.min)  # from which day is nothing to this
+    ends = [each for each in entry.records if each.step == "done" and not _returned(each)]
+    latest = max(ends, key=lambda each: each.round, default=None)
+    if latest is None or (moves and latest.at < moves[-1].act.decided_at):
+        return None
+    official = entry.record("official", latest.round)
+    taken = official.details if official else None
+    late = taken.late if isinstance(taken, DraftTaken) else latest.at >= entry.deadline
+    return None if late else latest
+
+
+def say_met(plan: Plan, register: Register, stage: Stage) -> str | None:
+    """Return of a date that is past what became of it, where an earlier round met it; None where it is to be met."""
+    entry, met = register.of(stage), round_in_time(plan, register, stage)
+    if met is None or register.as_of < entry.deadline:
+        return None
+    return (
+        f"hạn hết ngày {format_date(entry.last_day)} đã đạt ở vòng {met.round}; "
+        f"vòng {max(entry.round, met.round + 1)} chưa có hạn riêng"
+    )
+
+
+def say_between(plan: Plan, register: Register, stage: Stage) -> str | None:
+    """Return what a stage waits for between two rounds; None where it is over, or a round of it is open."""
+    done = register.of(stage).record("done")
+    if done is None or is_over(plan, register, stage):
+        return None
+    if register.reopened(stage):
+        return "được mở lại"
+    draft = plan.returned_by(stage) if stage.kind is StageKind.APPRAISE else None
+    if draft is not None:
+        return f"đã trả lại vòng {done.round}, chờ {plan.office(draft.owner).name} gửi lại dự thảo"
+    return f"vòng {done.round} bị trả lại, chờ {plan.office(stage.owner).name} gửi lại"
+
+
+def _returned(record: StageRecord) -> bool:
+    return isinstance(record.details, AppraisalOutcome) and record.details.outcome == "returned"

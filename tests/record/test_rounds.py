@@ -1,0 +1,132 @@
+"""Rounds: what is told of a stage between two of them, and of a date that an earlier one met."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from conftest import Desk
+from record import builders, story
+from record.story import Story
+from record.verbs import ubnd_draft, unit_reports
+from soket.board.ribbon import StageState, stage_step
+from soket.notices.alerts import overdue_notice
+from soket.notices.compose import draft_notice
+from soket.notices.compose.drafts import appraisal_returned_notice
+from soket.notices.ledger import Intent
+from soket.notices.news import news
+from soket.notices.notice import Notice
+from soket.notices.progress import next_dates
+from soket.notices.render import write
+from soket.record.keeping import file_stage_record, read_register
+from soket.record.register import Register
+from soket.record.rounds import say_between, say_met
+from soket.record.workspace import Workspace
+
+DRAFT, APPRAISAL = "ubnd_draft", "vptu_appraisal"
+MET = "hạn hết ngày 09/11/2021 đã đạt ở vòng 1; vòng 2 chưa có hạn riêng"
+
+
+def lines(desk: Desk, register: Register) -> dict[str, tuple[object, object]]:
+    return {str(row["title"]): (row["days"], row["waits"]) for row in next_dates(desk(), register)}
+
+
+def text(workspace: Workspace, notice: Notice) -> str:
+    return write(workspace, Intent(notice=notice, posted_at=workspace.now)).text
+
+
+def test_what_was_returned_and_what_returned_it_are_still_to_come(after: Story) -> None:
+    desk = after(story.returned)
+    register, stage = read_register(desk("2021-11-15 07:30")), desk.plan.stage
+    drafter = desk.plan.office(stage(DRAFT).owner).name
+    told = lines(desk, register)
+    assert told[stage(DRAFT).title] == (MET, f"vòng 1 bị trả lại, chờ {drafter} gửi lại")
+    waits = f"đã trả lại vòng 1, chờ {drafter} gửi lại dự thảo"
+    assert told[stage(APPRAISAL).title] == ("còn 04 ngày làm việc", waits)
+
+
+def test_what_is_over_is_between_no_rounds(after: Story) -> None:
+    desk = after(story.approved)
+    register = read_register(desk("2021-11-22 07:30"))
+    assert [say_between(desk.plan, register, desk.plan.stage(code)) for code in (DRAFT, APPRAISAL)] == [None, None]
+
+
+def test_a_reopened_stage_says_so(after: Story) -> None:
+    desk = after(story.drafted)
+    builders.reopen(desk("2021-11-10 09:00"), DRAFT)
+    assert say_between(desk.plan, read_register(desk()), desk.plan.stage(DRAFT)) == "được mở lại"
+
+
+def test_a_further_round_is_not_overdue_by_a_date_that_the_first_met(after: Story) -> None:
+    desk = after(story.drafted)
+    file_stage_record(desk("2021-11-10 17:00"), DRAFT, 2, "opened", "Báo cáo của 1 đơn vị đến sau.")
+    register, stage = read_register(desk("2021-11-11 07:30")), desk.plan.stage(DRAFT)
+    assert lines(desk, register)[stage.title][0] == MET
+    assert overdue_notice(desk(), register, stage, 24) is None
+    step = stage_step(desk(), register, stage)
+    assert (step.state, step.time_left) == (StageState.RUNNING, MET)
+    assert not [line for line in news(desk.plan, register, desk.campaign.start) if "chưa xong" in line]
+
+
+def test_a_date_that_was_moved_after_the_delivery_is_for_the_next_round(after: Story) -> None:
+    desk = after(story.returned)
+    builders.postpone(desk("2021-11-12 10:00"), DRAFT, date(2021, 11, 17))
+    register, stage = read_register(desk("2021-11-19 07:30")), desk.plan.stage(DRAFT)
+    assert say_met(desk.plan, register, stage) is None
+    assert lines(desk, register)[stage.title][0] == "quá hạn 01 ngày làm việc"
+
+
+def test_the_drafter_is_not_blamed_for_a_date_that_its_first_round_met(after: Story) -> None:
+    desk = after(story.returned)
+    at = desk("2021-11-15 09:00")
+    ubnd_draft.open_round(at)
+    ubnd_draft.consolidate(at)
+    register, stage = read_register(at), desk.plan.stage(DRAFT)
+    record = register.of(stage).record("working")
+    assert record is not None
+    mail = text(at, draft_notice(at, register, stage, record))
+    assert f"Thời hạn: {MET}, đề nghị gửi sớm nhất có thể; có hạn mới sẽ có thư" in mail
+    assert "quá hạn" not in mail
+
+
+def test_the_drafter_is_not_blamed_for_a_date_that_passed_before_it_got_the_draft(after: Story) -> None:
+    desk = after(story.opened)
+    builders.submit(desk("2021-11-03 10:00"), builders.first(desk.plan))
+    unit_reports.close_stage(desk("2021-11-10 09:00"))
+    at = desk("2021-11-10 10:00")
+    ubnd_draft.open_round(at)
+    ubnd_draft.consolidate(at)
+    register, stage = read_register(at), desk.plan.stage(DRAFT)
+    record = register.of(stage).record("working")
+    assert record is not None
+    mail = text(at, draft_notice(at, register, stage, record))
+    assert "Thời hạn: hạn gửi dự thảo (hết ngày 09/11/2021) qua trước khi có dự thảo làm việc này" in mail
+    assert "vừa quá hạn" not in mail
+
+
+def test_what_comes_back_names_the_newer_working_draft(after: Story) -> None:
+    desk = after(story.returned)
+    at = desk("2021-11-15 09:00")
+    ubnd_draft.open_round(at)
+    ubnd_draft.consolidate(at)
+    register, stage = read_register(at), desk.plan.stage(APPRAISAL)
+    appraisal = register.appraisal(stage, 1)
+    assert appraisal is not None
+    mail = text(at, appraisal_returned_notice(at, register, stage, appraisal, None))
+    assert "Bản gửi lại là dự thảo chính thức vòng 2" in mail
+
+
+def test_the_end_of_the_waiting_is_news(after: Story) -> None:
+    desk = after(story.called)
+    register = read_register(desk("2021-12-01 07:30"))
+    missing = [each.unit for each in register.reporting(desk.plan) if each.missed]
+    assert len(missing) == story.SILENT
+    told = news(desk.plan, register, desk.campaign.start)
+    (given_up,) = (line for line in told if "Không chờ nữa" in line and desk.plan.unit(missing[0]).name in line)
+    assert desk.plan.unit(missing[1]).name in given_up
+
+
+def test_a_date_that_passes_is_news(after: Story) -> None:
+    desk = after(story.reported)
+    told = news(desk.plan, read_register(desk("2021-11-10 07:30")), desk.campaign.start)
+    title = desk.plan.stage(DRAFT).title
+    assert f"00 giờ 00, ngày 10/11/2021: {title}: hết hạn (hết ngày 09/11/2021), chưa xong" in told
