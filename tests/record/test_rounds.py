@@ -16,22 +16,22 @@ from soket.notices.ledger import Intent
 from soket.notices.news import news
 from soket.notices.notice import Notice
 from soket.notices.progress import next_dates
-from soket.notices.render import write
+from soket.notices.render import Written, write
 from soket.record.keeping import file_stage_record, read_register
 from soket.record.register import Register
 from soket.record.rounds import say_between, say_met
 from soket.record.workspace import Workspace
 
 DRAFT, APPRAISAL = "ubnd_draft", "vptu_appraisal"
-MET = "hạn hết ngày 09/11/2021 đã đạt ở vòng 1; vòng 2 chưa có hạn riêng"
+MET = "hạn này đã đạt ở vòng 1; vòng 2 chưa có hạn riêng"
 
 
 def lines(desk: Desk, register: Register) -> dict[str, tuple[object, object]]:
     return {str(row["title"]): (row["days"], row["waits"]) for row in next_dates(desk(), register)}
 
 
-def text(workspace: Workspace, notice: Notice) -> str:
-    return write(workspace, Intent(notice=notice, posted_at=workspace.now)).text
+def mailed(workspace: Workspace, notice: Notice) -> Written:
+    return write(workspace, Intent(notice=notice, posted_at=workspace.now))
 
 
 def test_what_was_returned_and_what_returned_it_are_still_to_come(after: Story) -> None:
@@ -83,9 +83,10 @@ def test_the_drafter_is_not_blamed_for_a_date_that_its_first_round_met(after: St
     register, stage = read_register(at), desk.plan.stage(DRAFT)
     record = register.of(stage).record("working")
     assert record is not None
-    mail = text(at, draft_notice(at, register, stage, record))
-    assert f"Thời hạn: {MET}, đề nghị gửi sớm nhất có thể; có hạn mới sẽ có thư" in mail
-    assert "quá hạn" not in mail
+    mail = mailed(at, draft_notice(at, register, stage, record))
+    assert f"Thời hạn: hết ngày 09/11/2021, {MET}; đề nghị gửi sớm nhất có thể; có hạn mới sẽ có thư" in mail.text
+    assert "quá hạn" not in mail.text
+    assert mail.subject.endswith("Dự thảo làm việc (vòng 2)")
 
 
 def test_the_drafter_is_not_blamed_for_a_date_that_passed_before_it_got_the_draft(after: Story) -> None:
@@ -98,9 +99,9 @@ def test_the_drafter_is_not_blamed_for_a_date_that_passed_before_it_got_the_draf
     register, stage = read_register(at), desk.plan.stage(DRAFT)
     record = register.of(stage).record("working")
     assert record is not None
-    mail = text(at, draft_notice(at, register, stage, record))
-    assert "Thời hạn: hạn gửi dự thảo (hết ngày 09/11/2021) qua trước khi có dự thảo làm việc này" in mail
-    assert "vừa quá hạn" not in mail
+    mail = mailed(at, draft_notice(at, register, stage, record))
+    assert "Thời hạn: hạn gửi dự thảo (hết ngày 09/11/2021) qua trước khi có dự thảo làm việc này" in mail.text
+    assert "vừa quá hạn" not in mail.text
 
 
 def test_what_comes_back_names_the_newer_working_draft(after: Story) -> None:
@@ -111,8 +112,8 @@ def test_what_comes_back_names_the_newer_working_draft(after: Story) -> None:
     register, stage = read_register(at), desk.plan.stage(APPRAISAL)
     appraisal = register.appraisal(stage, 1)
     assert appraisal is not None
-    mail = text(at, appraisal_returned_notice(at, register, stage, appraisal, None))
-    assert "Bản gửi lại là dự thảo chính thức vòng 2" in mail
+    mail = mailed(at, appraisal_returned_notice(at, register, stage, appraisal, None))
+    assert "Bản gửi lại là dự thảo chính thức vòng 2" in mail.text
 
 
 def test_the_end_of_the_waiting_is_news(after: Story) -> None:

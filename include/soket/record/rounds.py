@@ -8,7 +8,6 @@ from soket.plan.model import Plan, Stage, StageKind
 from soket.record.records import AppraisalOutcome, DraftTaken, StageRecord
 from soket.record.register import Register
 from soket.record.stage_moves import stage_moves
-from soket.text import format_date
 
 
 def is_over(plan: Plan, register: Register, stage: Stage) -> bool:
@@ -53,10 +52,7 @@ def say_met(plan: Plan, register: Register, stage: Stage) -> str | None:
     entry, met = register.of(stage), round_in_time(plan, register, stage)
     if met is None or register.as_of < entry.deadline:
         return None
-    return (
-        f"hạn hết ngày {format_date(entry.last_day)} đã đạt ở vòng {met.round}; "
-        f"vòng {max(entry.round, met.round + 1)} chưa có hạn riêng"
-    )
+    return f"hạn này đã đạt ở vòng {met.round}; vòng {max(entry.round, met.round + 1)} chưa có hạn riêng"
 
 
 def say_between(plan: Plan, register: Register, stage: Stage) -> str | None:
