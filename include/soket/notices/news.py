@@ -37,12 +37,12 @@ def _events(plan: Plan, register: Register, proposed: Mapping[str, str] | None) 
         what = ", ".join(part for part in (line.subject, line.content) if part)
         yield act.decided_at, f"{line.kind}: {what}. Lý do: {act.reason.rstrip('.')} ({act.granted_by}{paper})"
     for stage in plan.stages:
-        entry = register.of(stage)
-        for record in entry.records:
+        at_work = register.of(stage)
+        for record in at_work.records:
             yield record.at, f"{stage.title}: {record.headline}"
         asked = not is_over(plan, register, stage) and say_met(plan, register, stage) is None
-        if register.as_of >= entry.deadline and asked:
-            yield entry.deadline, f"{stage.title}: hết hạn (hết ngày {format_date(entry.last_day)}), chưa xong"
+        if register.as_of >= at_work.deadline and asked:
+            yield at_work.deadline, f"{stage.title}: hết hạn (hết ngày {format_date(at_work.last_day)}), chưa xong"
     yield from _given_up(plan, register)
 
 
