@@ -76,7 +76,7 @@ class Pages:
     def __init__(self, templates: Path = TEMPLATES, policy: str = _PAGE_POLICY, script: str = "board.js") -> None:
         self._shown = {**_SHOWN, "Content-Security-Policy": policy}
         self._environment = Environment(
-            loader=FileSystemLoader(templates),
+            loader=FileSystemLoader((templates, templates.parent / "shared")),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

@@ -23,6 +23,7 @@ from soket.board.rows import unit_row
 from soket.board.rules import FATES_OF_RULES, Fate
 from soket.board.standing import Group
 from soket.board.views import board_of
+from soket.narrative.versions import latest_changes
 from soket.notices.reports.unreached import unreached
 from soket.plan.model import Plan
 from soket.record.commending import names_of_proposals
@@ -152,6 +153,7 @@ def unit(request: Request, here: Here, unit: str, known: Known) -> Response:
         entry=entry,
         row=unit_row(here.workspace, here.register, about, entry),
         submissions=submissions_of(entry),
+        changes=latest_changes(here.workspace, entry),
         decisions=[line for line in _decisions(here) if line.unit == unit],
         threads=threads_of(here.plan, here.register, unit, internal=True),
         waiting=waiting_request(here.workspace, here.register, unit),

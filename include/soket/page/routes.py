@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from soket.board.pages import Pages, file_answer, part_answer
+from soket.narrative.versions import latest_changes
 from soket.page.answers import PLACE, address_of, let_stay, show
 from soket.page.asked import asked_of
 from soket.page.desk import Desks
@@ -73,6 +74,7 @@ def page(request: Request, visit: Inside, told: Annotated[str, Query(max_length=
         desk=desk_of(visit.workspace, visit.register, visit.unit, staged),
         mark=mark_of(visit.entry, staged),
         told=told,
+        changes=latest_changes(visit.workspace, visit.entry),
         asked=asked_of(visit.workspace, visit.register, visit.unit),
         threads=threads_of(visit.workspace.plan, visit.register, visit.unit.code),
         promise=promise_of(visit.workspace.plan, visit.register, visit.unit),

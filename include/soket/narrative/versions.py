@@ -1,0 +1,133 @@
+"""What changed between two versions of a unit's report, as they were read: figures by indicator, text by section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from pydantic import ValidationError
+
+from soket.narrative.prose import sentences
+from soket.plan.model import Plan
+from soket.plan.periods import PeriodId, say_period
+from soket.record.records import Figure, ParsedReport, SectionText
+from soket.record.units import UnitEntry
+from soket.record.workspace import Workspace
+from soket.store.store import MissingObjectError
+from soket.text import format_exactly
+
+_LATEST = 3  # pairs of versions that are looked at
+_BLANK, _NONE = "để trống", "không có"
+
+
+@dataclass(frozen=True)
+class FigureChange:
+    """One figure that is another now; a value is in words."""
+
+    name: str
+    unit_of_measure: str
+    period: str
+    before: str
+    after: str
+    cells: str  # where it stood and stands
+
+
+@dataclass(frozen=True)
+class TextChange:
+    """One section that reads otherwise now: the sentences that are gone, and those that came."""
+
+    title: str
+    gone: tuple[str, ...]
+    come: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What changed from one version to the next; `unreadable` where one of them cannot be read any more."""
+
+    before: int
+    after: int
+    figures: tuple[FigureChange, ...] = ()
+    texts: tuple[TextChange, ...] = ()
+    unreadable: bool = False
+
+    @property
+    def none(self) -> bool:
+        """Whether both read the same."""
+        return not (self.figures or self.texts or self.unreadable)
+
+
+def latest_changes(workspace: Workspace, entry: UnitEntry) -> dict[int, Changes]:
+    """Return what changed to each of a unit's latest versions from the one that was read before it, by number."""
+    read = [each for each in entry.verdicts if each.parsed_key]
+    known = {each.number: _read(workspace, each.parsed_key or "") for each in read[-_LATEST - 1 :]}
+    return {after: _between(workspace.plan, before, after, known) for before, after in pairwise(known)}
+
+
+def compare_versions(plan: Plan, before: ParsedReport, after: ParsedReport) -> Changes:
+    """Return what changed from one version to another."""
+    return Changes(
+        before.number, after.number, tuple(_figures(plan, before, after)), tuple(_texts(plan, before, after))
+    )
+
+
+def _read(workspace: Workspace, key: str) -> ParsedReport | None:
+    try:
+        return ParsedReport.model_validate_json(workspace.store.get(key))
+    except (MissingObjectError, ValidationError):
+        return None
+
+
+def _between(plan: Plan, before: int, after: int, known: Mapping[int, ParsedReport | None]) -> Changes:
+    old, new = known[before], known[after]
+    return compare_versions(plan, old, new) if old and new else Changes(before, after, unreadable=True)
+
+
+def _figures(plan: Plan, before: ParsedReport, after: ParsedReport) -> Iterator[FigureChange]:
+    indicators = {each.code: each for form in plan.forms for each in form.indicators}
+    olds, news = _by_place(before.figures), _by_place(after.figures)
+    for place in dict.fromkeys((*news, *olds)):
+        old, new = olds.get(place), news.get(place)
+        if (old and old.value) == (new and new.value) and (old is None) == (new is None):
+            continue
+        code, period = place
+        indicator = indicators.get(code)
+        cells = dict.fromkeys(f"ô {each.cell}" for each in (old, new) if each)
+        yield FigureChange(
+            indicator.name if indicator else code,
+            indicator.unit_of_measure if indicator else "",
+            say_period(period),
+            _say(old),
+            _say(new),
+            " → ".join(cells),
+        )
+
+
+def _by_place(figures: Iterable[Figure]) -> dict[tuple[str, PeriodId], Figure]:
+    return {(each.indicator, each.year): each for each in figures}
+
+
+def _say(figure: Figure | None) -> str:
+    if figure is None:
+        return _NONE
+    return _BLANK if figure.value is None else format_exactly(figure.value)
+
+
+def _texts(plan: Plan, before: ParsedReport, after: ParsedReport) -> Iterator[TextChange]:
+    titles = {each.number: f"{each.number}. {each.title}" for each in plan.outline}
+    olds, news = _by_section(before.sections), _by_section(after.sections)
+    for section in dict.fromkeys((*olds, *news)):
+        old, new = olds.get(section, []), news.get(section, [])
+        gone, come = list[str](), list[str]()
+        for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            if kind != "equal":
+                gone += old[first:last]
+                come += new[start:end]
+        if gone or come:
+            yield TextChange(titles.get(section, section), tuple(gone), tuple(come))
+
+
+def _by_section(sections: Iterable[SectionText]) -> dict[str, list[str]]:
+    return {each.section: [" ".join(line.split()) for line in sentences(each.text)] for each in sections}
