@@ -45,6 +45,7 @@ def test_figures_and_text_are_told_old_and_new(office: Desk) -> None:
     ]
     assert all(each.cells.startswith("ô ") for each in changes.figures)
     (text,) = changes.texts
+    assert text.title.startswith("II. ")
     assert text.gone == ()
     assert text.come == (ADDED,)
     assert not changes.none

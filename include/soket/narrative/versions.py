@@ -116,7 +116,7 @@ def _say(figure: Figure | None) -> str:
 
 
 def _texts(plan: Plan, before: ParsedReport, after: ParsedReport) -> Iterator[TextChange]:
-    titles = {each.number: f"{each.number}. {each.title}" for each in plan.outline}
+    titles = {each.code: f"{each.number}. {each.title}" for each in plan.outline}
     olds, news = _by_section(before.sections), _by_section(after.sections)
     for section in dict.fromkeys((*olds, *news)):
         old, new = olds.get(section, []), news.get(section, [])

@@ -77,6 +77,5 @@ def _page(request: Request, place: Place, holder: Unit | Office, found: FoundHan
         sheet=sheet,
     )
     answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Referrer-Policy"] = "no-referrer"
     del answer.headers["ETag"]
     return answer
