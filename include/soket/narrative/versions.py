@@ -44,7 +44,7 @@ class TextChange:
 
 
 @dataclass(frozen=True)
-class Changes:
+class VersionChanges:
     """What changed from one version to the next; `unreadable` where one of them cannot be read any more."""
 
     before: int
@@ -59,16 +59,16 @@ class Changes:
         return not (self.figures or self.texts or self.unreadable)
 
 
-def latest_changes(workspace: Workspace, entry: UnitEntry) -> dict[int, Changes]:
+def latest_changes(workspace: Workspace, entry: UnitEntry) -> dict[int, VersionChanges]:
     """Return what changed to each of a unit's latest versions from the one that was read before it, by number."""
     read = [each for each in entry.verdicts if each.parsed_key]
     known = {each.number: _read(workspace, each.parsed_key or "") for each in read[-_LATEST - 1 :]}
     return {after: _between(workspace.plan, before, after, known) for before, after in pairwise(known)}
 
 
-def compare_versions(plan: Plan, before: ParsedReport, after: ParsedReport) -> Changes:
+def compare_versions(plan: Plan, before: ParsedReport, after: ParsedReport) -> VersionChanges:
     """Return what changed from one version to another."""
-    return Changes(
+    return VersionChanges(
         before.number, after.number, tuple(_figures(plan, before, after)), tuple(_texts(plan, before, after))
     )
 
@@ -80,9 +80,9 @@ def _read(workspace: Workspace, key: str) -> ParsedReport | None:
         return None
 
 
-def _between(plan: Plan, before: int, after: int, known: Mapping[int, ParsedReport | None]) -> Changes:
+def _between(plan: Plan, before: int, after: int, known: Mapping[int, ParsedReport | None]) -> VersionChanges:
     old, new = known[before], known[after]
-    return compare_versions(plan, old, new) if old and new else Changes(before, after, unreadable=True)
+    return compare_versions(plan, old, new) if old and new else VersionChanges(before, after, unreadable=True)
 
 
 def _figures(plan: Plan, before: ParsedReport, after: ParsedReport) -> Iterator[FigureChange]:
