@@ -110,7 +110,8 @@ def test_from_the_mail_to_the_receipt_that_proves(
     entry = read_register(workspace).units[UNIT]
     assert (entry.standing, entry.accepted) == (Standing.ACCEPTED, 2)
 
-    page.locator(".submission", has=page.get_by_role("heading", name="Lần nộp 2")).get_by_role("link", name="Biên nhận").click()
+    latest = page.locator(".submission", has=page.get_by_role("heading", name="Lần nộp 2"))
+    latest.get_by_role("link", name="Biên nhận").click()
     printed = tmp_path / "printed.pdf"
     printed.write_bytes(page.pdf(format="A4"))
     text = words_of(printed)
