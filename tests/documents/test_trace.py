@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import re
 from dataclasses import dataclass
 from math import fsum
 
+import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,20 +18,32 @@ from soket.documents.appraisal import render_appraisal
 from soket.documents.comparison import compare
 from soket.documents.dossier import Dossier
 from soket.documents.draft import write_draft
+from soket.documents.excerpt import shortened, with_sources
 from soket.documents.figures import Summary, summarise
+from soket.documents.meeting import Meeting
+from soket.documents.meeting_papers import render_summary
 from soket.documents.official import OfficialDraft
 from soket.documents.press import render_press_note
 from soket.documents.printed import PrintedFigure
-from soket.documents.provenance import CountSource, FigureSource, Reckoning, SentenceSource, tracing
+from soket.documents.provenance import (
+    CountSource,
+    FigureSource,
+    Reckoning,
+    SentenceSource,
+    ToldPassage,
+    Tracer,
+    tracing,
+)
 from soket.documents.quantities import say_amount
 from soket.documents.rendering import figure
+from soket.documents.sourcing import Sourcing
 from soket.documents.trace import Trace, trace_of
 from soket.documents.trace_check import TraceCheck, check_traces
 from soket.documents.trace_page import render_trace
 from soket.documents.trace_places import places_of
 from soket.faults import Fault
 from soket.plan.model import Severity
-from soket.record.decisions import Review
+from soket.record.decisions import ConferenceFormat, Review
 from soket.record.records import Figure, ParsedReport, Receipt, SectionText, Submission
 from soket.record.register import Register
 from soket.store.keys import Keys
@@ -41,6 +55,18 @@ UNITS = {f"unit_{number}": f"Huyện {number}" for number in range(4)}
 PLAN = make_plan(UNITS)
 KEYS = Keys("nq06", "2021")
 FOLDER = KEYS.stage("ubnd_draft", 1)
+MEETS = ConferenceFormat(
+    id="conference-format-1",
+    decided_at=NOW,
+    account="vptu",
+    granted_by="Đ/c Chánh Văn phòng",
+    reason="Theo kế hoạch",
+    document_number="12-TB/VPTU",
+    stage="conference",
+    format="online",
+    day=NOW.date(),
+    place="Hội trường",
+)
 ODD = Fault(
     code="SL-CT01",
     severity=Severity.WARNING,
@@ -89,9 +115,21 @@ def traced(reports: list[ParsedReport], faults: tuple[Fault, ...] = (), decision
         found = Dossier(PLAN.stage("vptu_appraisal"), 1, compare(summary, official=official))
         papers["bao-cao-tham-dinh.docx"] = render_appraisal(found, made_at=NOW)
         papers["thong-tin-bao-chi.docx"] = render_press_note(summary, None)
+        papers["bao-cao-tom-tat.docx"] = in_short(summary, tracer, papers["du-thao-lam-viec.docx"])
     for name, paper in papers.items():
         store.put(FOLDER + name, paper)
     return Traced(store, summary, register, papers, trace_of(summary, register, tracer, papers))
+
+
+def in_short(summary: Summary, tracer: Tracer, draft: bytes, *more: str) -> bytes:
+    """Return the short report of a draft that people left as it was, but for `more` under its second heading."""
+    lines = [line for each in docx.Document(io.BytesIO(draft)).paragraphs if (line := each.text.strip())]
+    second = next(number for number, line in enumerate(lines) if line.startswith("II. "))
+    paragraphs = [*lines[: second + 1], *more, *lines[second + 1 :]]
+    sections = shortened(paragraphs, PLAN.outline)
+    sourcing = Sourcing(summary, tracer.passages_of(draft), paragraphs)
+    meeting = Meeting(PLAN, PLAN.campaigns[0], PLAN.stage("conference"), MEETS)
+    return render_summary(meeting, with_sources(sections, sourcing))
 
 
 VALUES = st.one_of(st.none(), st.integers(0, 3_000_000), st.floats(0, 1000).map(lambda value: round(value, 2)))
@@ -149,6 +187,41 @@ def test_whatever_units_report_each_figure_and_quote_traces_to_what_is_there(tol
             assert len(values) >= item.counted[position]
 
 
+def passages_by_text(trace: Trace, paper: str) -> dict[str, ToldPassage]:
+    found = next((each.passages for each in trace.papers if each.name == paper), ())
+    return {"".join(piece.text for piece in each.pieces): each for each in found}
+
+
+def test_a_short_report_tells_the_same_of_each_passage_that_it_keeps_as_the_draft() -> None:
+    papers = traced([make_report(unit, scale) for scale, unit in enumerate(UNITS, 1)])
+    draft, short = (passages_by_text(papers.trace, f"{name}.docx") for name in ("du-thao-lam-viec", "bao-cao-tom-tat"))
+    assert len(short) > 6
+    for text, passage in short.items():
+        assert passage.pieces == draft[text].pieces
+        assert passage.place.startswith(("I. ", "II. ", "III. ", "IV. "))
+    lines = docx.Document(io.BytesIO(papers.papers["bao-cao-tom-tat.docx"])).paragraphs
+    assert {each.text for each in lines if each.text in draft} == {*short}
+
+
+def test_a_short_report_traces_what_people_rewrote_where_it_is_right() -> None:
+    papers = traced([make_report(unit, scale) for scale, unit in enumerate(UNITS, 1)])
+    rewritten = (
+        "Năm 2020, tổng lượt khách toàn tỉnh đạt 1.200 lượt, riêng doanh thu du lịch năm 2020 chỉ đạt 99 tỷ đồng."
+    )
+    quoting = (
+        "Huyện 3 cho biết “Hạ tầng du lịch được đầu tư; <&> unit_3 đón nhiều đoàn khách”, cần học tập trong năm tới."
+    )
+    with tracing() as tracer:
+        draft = write_draft(papers.summary).word
+        paper = in_short(papers.summary, tracer, draft, rewritten, quoting)
+    told = {"".join(piece.text for piece in each.pieces): each for each in tracer.passages_of(paper)}
+    (visitors,) = (each for each in told[rewritten].pieces if each.sources)
+    assert visitors.text.startswith("1.200")
+    assert visitors.sources == (FigureSource(indicator="CT01", periods=(2020,)),)
+    (quote,) = (each for each in told[quoting].pieces if each.sources)
+    assert [each.unit for each in quote.sources if isinstance(each, SentenceSource)] == ["unit_3"]
+
+
 _NO_FIGURE = re.compile(r"(?:năm|giai đoạn) \d{4}(?: - \d{4})?|\([^()]*\)|\d+/\d+ đơn vị|trên \d+ đơn vị")
 
 
@@ -169,7 +242,7 @@ def test_no_figure_of_a_sentence_is_without_its_source() -> None:
 def test_what_is_not_as_it_was_is_told() -> None:
     papers = traced([make_report(unit, scale) for scale, unit in enumerate(UNITS, 1)])
     check = papers.check()
-    assert check.files == 3 + 2 * len(UNITS)
+    assert check.files == 4 + 2 * len(UNITS)
     assert check.figures == 4 * 3 * len(UNITS)
     assert check.quotes > 4
     report, gone = make_report("unit_2", 30), KEYS.report("unit_1", 1, "files/bieu.xlsx")

@@ -54,8 +54,11 @@ def test_a_provisional_draft_has_its_trace_until_a_working_draft_has_one(after: 
 def test_each_paper_of_a_campaign_that_tells_figures_has_its_trace(after: Story) -> None:
     at = after(story.archived)()
     kept = list(latest_traces(at, read_register(at)))
-    rounds = [("ubnd_draft", 2), ("communications", 1)]  # those of its conference tell nothing of anyone
+    # Of the papers of its conference the short report alone tells something of others.
+    rounds = [("ubnd_draft", 2), ("conference", 1), ("communications", 1)]
     assert [(each.stage.id, each.round) for each in kept] == rounds
+    assert [each.name for each in kept[1].trace.papers] == [products.SHORT_REPORT]
+    assert kept[1].trace.units
     assert {each.folder for each in kept} == {at.keys.stage(*each) for each in rounds}
     places = [(each.folder, each.trace) for each in kept]
     assert without_files(check_traces(at.store, at.keys, places).wrong) == []

@@ -43,7 +43,8 @@ def trace(
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
         for each in kept:
-            (out / f"{each.stage.id}-{each.round}.html").write_bytes(workspace.store.get(each.page))
+            name = f"{each.stage.id}-{each.round}-{each.page.rpartition('/')[2]}"
+            (out / name).write_bytes(workspace.store.get(each.page))
     told = list(_places(kept, unit, indicator) if unit else _papers(kept))
     if as_json:
         typer.echo(json.dumps(told, ensure_ascii=False))

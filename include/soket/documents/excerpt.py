@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from soket.documents.budget import WORDS_A_PAGE, budgets
+from soket.documents.sourcing import Sourcing
 from soket.plan.model import Section
 from soket.text import fold
 
@@ -46,6 +47,11 @@ def shortened(paragraphs: Sequence[str], outline: Sequence[Section]) -> list[Sho
         if kept:
             short.append(ShortSection(heading, tuple(kept)))
     return short
+
+
+def with_sources(sections: Sequence[ShortSection], sourcing: Sourcing) -> list[ShortSection]:
+    """Return a report in short whose figures and sentences tell where they come from."""
+    return [replace(each, paragraphs=tuple(map(sourcing.told, each.paragraphs))) for each in sections]
 
 
 def _sections(paragraphs: Sequence[str]) -> Iterator[tuple[str, list[str]]]:

@@ -31,6 +31,8 @@ from soket.record.register import Register
 from soket.record.replaced import replaced_invitations, say_replaced
 from soket.record.workspace import Workspace
 from soket.stages.commending import commended_in_words
+from soket.stages.resting import summary_of
+from soket.stages.traces import passages_told, traced
 
 if TYPE_CHECKING:
     from soket.documents.figures import Summary
@@ -142,13 +144,15 @@ def save_withdrawals(workspace: Workspace, meeting: Meeting, gone: list[Guest]) 
 
 def _short_report(workspace: Workspace, register: Register, meeting: Meeting) -> dict[str, bytes]:
     """Return the report in short; nothing where the conference is about none, or it cannot be shortened."""
-    from soket.documents.excerpt import shortened
+    from soket.documents.excerpt import shortened, with_sources
     from soket.documents.meeting_papers import render_summary
     from soket.documents.official import UnreadableDraftError, read_official
+    from soket.documents.sourcing import Sourcing
 
     draft = workspace.plan.draft_of(meeting.stage)
     official = register.of(draft).record("official") if draft else None
-    if official is None:
+    working = register.of(draft).record("working", official.round) if draft and official else None
+    if draft is None or official is None or working is None:
         return {}
     key = official.products[0]
     try:
@@ -156,4 +160,11 @@ def _short_report(workspace: Workspace, register: Register, meeting: Meeting) ->
     except UnreadableDraftError:
         return {}
     sections = shortened(read.paragraphs, workspace.plan.outline)
-    return {SHORT_REPORT: render_summary(meeting, sections)} if sections else {}
+    if not sections:
+        return {}
+    summary = summary_of(workspace, register, working)
+    passages = passages_told(workspace, register, draft, official.round)
+    with traced(workspace, register, meeting.stage, meeting.round, summary, short=True) as papers:
+        sourcing = Sourcing(summary, passages, read.paragraphs)
+        papers[SHORT_REPORT] = render_summary(meeting, with_sources(sections, sourcing))
+    return papers

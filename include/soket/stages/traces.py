@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 
 from soket.plan.model import Stage
 from soket.record.keeping import file_stage_record
-from soket.record.products import TRACE, TRACE_PAGE, save_products
+from soket.record.products import SHORT_TRACE, SHORT_TRACE_PAGE, TRACE, TRACE_PAGE, save_products
 from soket.record.register import Register
 from soket.record.workspace import Workspace
 
 if TYPE_CHECKING:
     from soket.documents.figures import Summary
+    from soket.documents.provenance import ToldPassage
     from soket.documents.trace import Trace
 
-_STEP = "traced"
+_STEP, _SHORT_STEP = "traced", "traced-short"
+_FILES = {_STEP: (TRACE, TRACE_PAGE), _SHORT_STEP: (SHORT_TRACE, SHORT_TRACE_PAGE)}
 
 
 @dataclass(frozen=True)
@@ -35,20 +37,22 @@ class StageTrace:
         return f"{self.page.rpartition('/')[0]}/"
 
 
-def trace_files(trace: Trace) -> dict[str, bytes]:
+def trace_files(trace: Trace, *, short: bool = False) -> dict[str, bytes]:
     """Return what papers rest on as it lies beside them, for programs and as a page; nothing of what tells nothing."""
     from soket.documents.trace_page import render_trace
 
-    return {TRACE: trace.to_json(), TRACE_PAGE: render_trace(trace)} if trace.papers else {}
+    kept, page = _FILES[_SHORT_STEP if short else _STEP]
+    return {kept: trace.to_json(), page: render_trace(trace)} if trace.papers else {}
 
 
 @contextmanager
 def traced(
-    workspace: Workspace, register: Register, stage: Stage, round_number: int, summary: Summary
+    workspace: Workspace, register: Register, stage: Stage, round_number: int, summary: Summary, *, short: bool = False
 ) -> Iterator[dict[str, bytes]]:
     """Give where papers of a summary are put, by name, while they are made; then write beside them what they rest on.
 
-    Nothing is written where they tell nothing of anyone.
+    Nothing is written where they tell nothing of anyone. What is `short` of a report rests on what that rests on, and
+    has a trace apart from papers on what has come since.
     """
     from soket.documents.provenance import tracing
     from soket.documents.trace import trace_of
@@ -57,23 +61,40 @@ def traced(
     with tracing() as tracer:
         yield papers
     trace = trace_of(summary, register, tracer, papers)
-    files = trace_files(trace)
+    files = trace_files(trace, short=short)
     if not files:
         return
     keys = save_products(workspace, stage.id, round_number, files)
     note = f"Nguồn gốc của mọi số liệu, câu trích: báo cáo của {len(trace.units)} đơn vị được dẫn."
-    file_stage_record(workspace, stage.id, round_number, _STEP, note, products=keys)
+    step = _SHORT_STEP if short else _STEP
+    file_stage_record(workspace, stage.id, round_number, step, note, products=keys)
+
+
+def passages_told(workspace: Workspace, register: Register, stage: Stage, round_number: int) -> tuple[ToldPassage, ...]:
+    """Return what the papers of a round told of others; nothing where they have no trace."""
+    from soket.documents.trace import Trace
+
+    record = register.of(stage).record(_STEP, round_number)
+    key = next((each for each in record.products if each.endswith(f"/{TRACE}")), None) if record else None
+    if key is None:
+        return ()
+    trace = Trace.model_validate_json(workspace.store.get(key))
+    return tuple(passage for paper in trace.papers for passage in paper.passages)
 
 
 def latest_traces(workspace: Workspace, register: Register) -> Iterator[StageTrace]:
-    """Yield the trace of the latest round of each stage that has one, else of its latest provisional draft."""
+    """Yield the traces of the latest round of each stage that has one, else of its latest provisional draft."""
     from soket.documents.trace import Trace
 
     for stage in workspace.plan.stages:
         entry = register.stages.get(stage.id)
-        rounds = [entry.record(_STEP, number) for number in range(entry.round, 0, -1)] if entry else []
-        record = next((each for each in (*rounds, *reversed(entry.provisional if entry else ())) if each), None)
-        kept = {key.rpartition("/")[2]: key for key in record.products} if record else {}
-        if record and TRACE in kept:
-            trace = Trace.model_validate_json(workspace.store.get(kept[TRACE]))
-            yield StageTrace(stage, record.round, trace, kept[TRACE_PAGE])
+        if entry is None:
+            continue
+        for step, (name, page) in _FILES.items():
+            rounds = [entry.record(step, number) for number in range(entry.round, 0, -1)]
+            provisional = reversed(entry.provisional) if step == _STEP else ()
+            record = next((each for each in (*rounds, *provisional) if each), None)
+            kept = {key.rpartition("/")[2]: key for key in record.products} if record else {}
+            if record and name in kept:
+                trace = Trace.model_validate_json(workspace.store.get(kept[name]))
+                yield StageTrace(stage, record.round, trace, kept[page])
