@@ -31,7 +31,7 @@ from soket.documents.nominations import render_nomination_form, render_nominatio
 from soket.documents.official import OfficialDraft
 from soket.documents.points import AnsweredPoint
 from soket.documents.press import render_press_note
-from soket.documents.rendering import clean, digest, environment, lower_first, percent, render
+from soket.documents.rendering import clean, environment, lower_first, percent, render
 from soket.documents.request import (
     form_workbook,
     render_coverage_request,
@@ -397,9 +397,6 @@ def test_small_words() -> None:
     assert clean("a\x00b\x0bc\ud800\nd\te") == "abc\nd\te"
     assert (lower_first("Sơ kết"), lower_first("UBND tỉnh"), lower_first("")) == ("sơ kết", "UBND tỉnh", "")
     assert (percent(0.12345), percent(1.0), percent(None)) == ("12,3%", "100%", "…")
-    assert digest("Một câu.  Hai\ncâu.", 50) == "Một câu. Hai câu."
-    assert digest("Câu thứ nhất dài. Câu thứ hai dài hơn nhiều lắm.", 25) == "Câu thứ nhất dài. […]"
-    assert digest("không có dấu chấm nào trong câu này cả", 20) == "không có dấu chấm […]"
 
 
 def test_no_cell_is_left_without_a_line_and_nobody_is_sent_a_paper_twice(state_papers: dict[str, bytes]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +13,7 @@ import pytest
 import segno
 from syrupy.assertion import SnapshotAssertion
 
-from soket.documents.appraisal import render_appraisal, render_transmittal
+from soket.documents.appraisal import render_answers, render_appraisal, render_transmittal
 from soket.documents.archive import contents, manifest, render_manifest
 from soket.documents.archive_gaps import gaps
 from soket.documents.draft import write_draft
@@ -20,6 +21,7 @@ from soket.documents.figures import Summary
 from soket.documents.meeting import Meeting
 from soket.documents.meeting_papers import render_invitation
 from soket.documents.official import OfficialDraft, read_official
+from soket.documents.points import answered, points_of, points_said
 from soket.documents.press import render_press_note
 from soket.documents.printed import PrintedFigure
 from soket.documents.request import render_coverage_request, render_document_request, render_request
@@ -105,6 +107,38 @@ def test_transmittal(campaign: Campaign, summary: Summary, text_file: SnapshotAs
         id="a", decided_at=NOW, account="vptu", granted_by="Đ/c A", reason="Đồng ý.", round=2, outcome="approved"
     )
     assert text_of(render_transmittal(make_dossier(summary), campaign, appraisal)) == text_file
+
+
+_CUT = re.compile(r"[^\W\d_][,;:]? ?…(?!”)|\[…\]")
+_ROOM_TO_WRITE = re.compile(r"lý do: …")
+
+
+def test_no_paper_of_an_appraisal_cuts_a_sentence(plan: Plan, campaign: Campaign, summary: Summary) -> None:
+    long = f"Trong giai đoạn 2017 - 2021, {'cùng với cả nước và các địa phương trong vùng, ' * 8}tổng lượt khách "
+    wrong = f"{long}năm 2019 đạt 1.347 lượt."
+    heading = "II. Kết quả đạt được trong xây dựng hạ tầng, sản phẩm, môi trường du lịch và liên kết vùng"
+    working = OfficialDraft(("I. Công tác lãnh đạo, chỉ đạo", f"{long}tăng qua các năm. {wrong}"), ())
+    official = OfficialDraft((heading, wrong, f"({long}bổ sung sau)", f"{long}giảm. {long * 3}."), (), comments=(1,))
+    before = make_dossier(summary, working, round=1).comparison
+    points = answered(
+        [*points_of(make_dossier(summary, official).comparison.findings), *points_said(f"{long}còn sai", 1)],
+        before=working,
+        after=official,
+        findings=before.findings,
+    )
+    dossier = make_dossier(summary, official, working=working, round=2, points=points, earlier=1)
+    appraisal = Appraisal(
+        id="a", decided_at=NOW, account="vptu", granted_by="Đ/c A", reason=long, round=2, outcome="approved"
+    )
+    papers = {
+        "thẩm định": render_appraisal(dossier, made_at=NOW),
+        "giải trình": render_answers(dossier, made_at=NOW),
+        "trình": render_transmittal(dossier, campaign, appraisal),
+    }
+    assert {name: _CUT.findall(_ROOM_TO_WRITE.sub("", text_of(paper))) for name, paper in papers.items()} == {
+        name: [] for name in papers
+    }
+    assert long.strip() in text_of(papers["trình"])
 
 
 def test_the_recipients_of_a_letter_are_those_whom_its_mail_goes_to(

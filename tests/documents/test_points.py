@@ -85,15 +85,14 @@ def test_a_figure_of_prose_is_answered_by_its_own_sentence() -> None:
     assert done.settled
 
 
-def test_of_a_long_sentence_what_differs_is_shown() -> None:
+def test_of_a_long_sentence_the_figures_are_told_and_the_sentence_once_and_whole() -> None:
     long = "Trong 05 năm qua, tổng lượt khách du lịch đến địa bàn tăng qua từng năm, năm 2019 đạt {} lượt, trong đó "
     long += "khách quốc tế chiếm tỷ trọng nhỏ, chủ yếu là khách nội địa đến từ các tỉnh lân cận."
     wrong = replace(PROSE, quote=long.format("1.347.347"))
     before = replace(BEFORE, paragraphs=(long.format("1.347.347"),))
     after = replace(AFTER, paragraphs=(long.format("1.374.347"),))
     (done,) = answered(points_of([wrong]), before=before, after=after, findings=())
-    told = "… bàn tăng qua từng năm, năm 2019 đạt {} lượt, trong đó khách quốc tế chiếm tỷ …"
-    assert done.answer == f"Sửa số: {told.format('1.347.347')} → {told.format('1.374.347')}"
+    assert done.answer == f"Sửa số: 1.347.347 → 1.374.347, trong câu: {long.format('1.374.347')}"
 
 
 def test_a_figure_that_became_another_wrong_one_is_not_answered() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from soket.narrative.prose import sentences, statements
+from soket.narrative.prose import sentences, statements, whole
 
 
 @pytest.mark.parametrize(
@@ -134,3 +134,9 @@ def _balance(text: str) -> bool:
         elif letter in ")”" and (not waiting or waiting.pop() != letter):
             return False
     return not waiting
+
+
+def test_a_paper_quotes_whole_sentences() -> None:
+    assert whole("Một câu.  Hai\ncâu.", 50) == "Một câu. Hai câu."
+    assert whole("Câu thứ nhất dài. Câu thứ hai dài hơn nhiều lắm.", 25) == "Câu thứ nhất dài. (và 1 câu nữa)"
+    assert whole("không có dấu chấm nào trong câu này cả", 20) == "không có dấu chấm nào trong câu này cả"

@@ -13,17 +13,16 @@ from soket.documents.dossier import Dossier, bookmark
 from soket.documents.figure_checks import FigureCheck, Match
 from soket.documents.letterhead import ATTACHMENT, letterhead
 from soket.documents.provenance import told, told_figure
-from soket.documents.rendering import FileLink, digest, figure, render
+from soket.documents.rendering import FileLink, figure, render
 from soket.documents.sentences import names
-from soket.narrative.prose import quoted
+from soket.narrative.prose import whole
 from soket.plan.model import Campaign, Office, Plan, Stage, StageKind
 from soket.plan.periods import label_of
 from soket.record.decisions import Appraisal
 from soket.text import format_date, format_moment, upper_first
 
-_SHOWN = 400  # letters of a changed paragraph that the annex prints
+_SHOWN = 400  # letters of a changed paragraph that the annex prints, or one sentence
 _MOST_CHANGES = 150
-_QUOTED = 80  # letters of a sentence that a finding is about
 # So many stand in the body, that it be of two or three pages.
 _MOST_WRONG, _MOST_LOOK = 16, 10
 
@@ -85,8 +84,8 @@ def render_appraisal(
             "changes": [
                 {
                     "kind": _kind_and_place(change, outline),
-                    "before": digest(change.before or "", _SHOWN),
-                    "after": digest(change.after or "", _SHOWN),
+                    "before": whole(change.before or "", _SHOWN),
+                    "after": whole(change.after or "", _SHOWN),
                 }
                 for change in changes[:_MOST_CHANGES]
             ],
@@ -120,7 +119,7 @@ def render_answers(dossier: Dossier, *, made_at: datetime) -> bytes:
 
 
 def _finding_fields(found: DraftFinding, linked: str) -> dict[str, object]:
-    quote = f" “{quoted(found.quote, _QUOTED)}”" if found.quote else ""
+    quote = f" “{whole(found.quote)}”" if found.quote else ""
     there = found.cell or found.paragraph
     return {
         "id": FileLink(found.id, linked, bookmark(found)) if linked and there else found.id,

@@ -10,7 +10,6 @@ from soket.documents.checks.finding import CHECKS, DraftFinding, FindingLevel
 from soket.documents.comparison import Comparison
 from soket.documents.points import AnsweredPoint
 from soket.documents.sentences import names
-from soket.narrative.prose import quoted
 from soket.plan.model import Stage
 from soket.reading.formats.word_remarks import WordRemark
 from soket.reading.looking import remark
@@ -63,7 +62,7 @@ class Dossier:
         """What was found, in short, as Markdown."""
         taken = sum(each.settled for each in self.points)
         lines = [f"**Ý kiến vòng trước:** {taken}/{len(self.points)} đã có sửa đổi."] if self.points else []
-        lines += [f"- chưa tiếp thu: {each.point.id} ({quoted(each.point.text)})" for each in self.unanswered]
+        lines += [f"- chưa tiếp thu: {each.point.id} ({each.point.text})" for each in self.unanswered]
         return "\n\n".join([*lines, self.comparison.markdown(amended=self.amended, since=self.since)])
 
     @property
@@ -80,11 +79,9 @@ class Dossier:
             )
         if self.amended:
             asked.append(f"Báo cáo đến sau, dự thảo chưa tính: {'; '.join(self.amended)}. {self.since}".strip())
-        asked += [
-            f"Ý kiến {each.point.id} chưa tiếp thu: {quoted(each.point.text).rstrip('.')}." for each in self.unanswered
-        ]
+        asked += [f"Ý kiến {each.point.id} chưa tiếp thu: {each.point.text.rstrip('.')}." for each in self.unanswered]
         for words, found in (("Chỗ lệch chưa sửa", self.wrong), ("Chỗ cần xem", self.look)):
-            asked += [f"{words}: {CHECKS[each.check].phrase}, {quoted(each.reason)} ({each.place})." for each in found]
+            asked += [f"{words}: {CHECKS[each.check].phrase}, {each.reason} ({each.place})." for each in found]
         return asked
 
 

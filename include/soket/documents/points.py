@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from soket.documents.checks.changed import CHANGE_SORTS, Change, ChangeSort, compare_texts
 from soket.documents.checks.finding import CHECKS, DraftCheck, DraftFinding, FindingLevel
 from soket.documents.checks.leftover import TAKEN_UP
-from soket.narrative.prose import quoted, sentences, words
+from soket.narrative.prose import sentences, whole, words
 from soket.record.records import AppraisalPoint
 from soket.text import flat, fold, nfc, upper_first
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from soket.documents.official import OfficialDraft
     from soket.documents.printed import PrintedFigure
 
-_SHOWN, _BESIDE = 240, 8  # letters of a passage; words beside what differs in a longer one
+_SHORT = 240  # letters of two sentences that are told beside each other
 _FEWEST_SHARED = 2  # words that a point of the appraiser's own and a change have in common
 _SHORTEST = 3
 _DIGITS = re.compile(r"[\d.,]+")
@@ -55,7 +55,7 @@ def points_of(findings: Sequence[DraftFinding]) -> tuple[AppraisalPoint, ...]:
     return tuple(
         AppraisalPoint(
             id=each.id,
-            text=f"{CHECKS[each.check].label}: {quoted(each.reason, _SHOWN)} ({each.place})",
+            text=f"{CHECKS[each.check].label}: {each.reason} ({each.place})",
             finding=each.id,
             quote=each.quote,
             check=each.check,
@@ -186,9 +186,10 @@ def _told(change: Change, quote: str = "") -> str:
     if sort is ChangeSort.FIGURE and not _alike(before, after):  # other words, which happen to have a figure
         sort = ChangeSort.WORDING
     label = CHANGE_SORTS[sort].label
-    if before and after and len(before) + len(after) > _SHOWN:
-        before, after = _differing(before, after), _differing(after, before)
-    shown = [quoted(each, _SHOWN) for each in (before, after) if each]
+    was, now = Change(before, after).figures if sort is ChangeSort.FIGURE else ((), ())
+    if was and now and len(before) + len(after) > _SHORT:  # a long sentence is not told twice for a figure
+        return f"{label}: {'; '.join(was)} → {'; '.join(now)}, trong câu: {whole(after)}"
+    shown = [whole(each) for each in (before, after) if each]
     return f"{label}: {' → '.join(shown)}"
 
 
@@ -196,16 +197,6 @@ def _most_like(sentence: str, among: Iterable[str]) -> str:
     from rapidfuzz import fuzz
 
     return max(among, key=lambda each: fuzz.ratio(sentence, each), default="")
-
-
-def _differing(text: str, other: str) -> str:
-    """Return the part of a text that another does not share, with some words on either side of it."""
-    own, others = text.split(), other.split()
-    first = next((at for at, pair in enumerate(zip(own, others, strict=False)) if pair[0] != pair[1]), len(own))
-    ends = zip(reversed(own[first:]), reversed(others[first:]), strict=False)
-    last = len(own) - next((at for at, pair in enumerate(ends) if pair[0] != pair[1]), 0)
-    start, end = max(0, first - _BESIDE), min(len(own), last + _BESIDE)
-    return f"{'… ' if start else ''}{' '.join(own[start:end])}{' …' if end < len(own) else ''}"
 
 
 def _alike(one: str, other: str) -> bool:

@@ -65,18 +65,6 @@ def percent(share: float | None) -> str:
     return format_number(round(share * 100, 1)) + "%"
 
 
-def digest(text: str, limit: int) -> str:
-    """Return the beginning of a text in one line, cut after a sentence, or at least a word, within `limit` letters."""
-    line = " ".join(text.split())
-    if len(line) <= limit:
-        return line
-    head = line[:limit]
-    sentence = max(head.rfind(mark) for mark in (". ", "; ", "! ", "? "))
-    if sentence > limit // 2:
-        return head[: sentence + 1] + " […]"
-    return head.rpartition(" ")[0] + " […]"
-
-
 class _Remembering(SandboxedEnvironment):
     """Compiles each part of a template once: thousands of slips come from one."""
 

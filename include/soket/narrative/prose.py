@@ -46,6 +46,17 @@ def quoted(text: str, longest: int = 160) -> str:
     return line if len(line) <= longest else line[:longest].rsplit(" ", 1)[0] + " …"
 
 
+def whole(text: str, room: int = 240) -> str:
+    """Return the first sentences of a text as a paper quotes it, none cut: those that fit, the first in any case."""
+    line = " ".join(text.split())
+    if len(line) <= room:
+        return line
+    kept, left = list[str](), list(sentences(line))
+    while left and (not kept or sum(map(len, kept)) + len(kept) + len(left[0]) <= room):
+        kept.append(left.pop(0))
+    return " ".join([*kept, *([f"(và {len(left)} câu nữa)"] if left else [])])
+
+
 def unnumbered(folded: str) -> str:
     """Return a folded text without the dashes and numbers before it: "- a) khách quốc tế"; "5.000 lượt" has none."""
     while match := _LEAD.match(folded):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from soket.narrative.prose import quoted
 from soket.plan.model import Stage, StageKind
 from soket.reading.kinds import extension_of
 from soket.record.decisions import Appraisal
@@ -90,7 +89,7 @@ def raised(dossier: Dossier) -> PointsRaised:
 
 
 def _named(mark: str, text: str) -> str:
-    return f"{mark} ({quoted(text)})"
+    return f"{mark} ({text})"
 
 
 def open_points(register: Register, stage: Stage) -> tuple[str, ...]:

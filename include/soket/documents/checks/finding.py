@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from soket.documents.provenance import Source
-from soket.narrative.prose import quoted
+from soket.narrative.prose import whole
 from soket.text import Word, fold
 
 
@@ -96,7 +96,7 @@ class DraftFinding:
     @property
     def in_words(self) -> str:
         """The finding in one line."""
-        quote = f" “{quoted(self.quote, 120)}”" if self.quote else ""
+        quote = f" “{whole(self.quote)}”" if self.quote else ""
         return (
             f"{self.id} · {LEVELS[self.level].label} · {CHECKS[self.check].label}: {self.reason} ({self.place}).{quote}"
         )
@@ -104,7 +104,7 @@ class DraftFinding:
 
 def place_of(heading: str, paragraph: int) -> str:
     """Return where a paragraph (from 1) stands, in words."""
-    return f"{quoted(heading, 60)}, đoạn {paragraph}" if heading else f"đoạn {paragraph}"
+    return f"{heading}, đoạn {paragraph}" if heading else f"đoạn {paragraph}"
 
 
 def identified(findings: Iterable[DraftFinding]) -> tuple[DraftFinding, ...]:

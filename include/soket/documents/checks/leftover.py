@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from soket.documents.checks.changed import Change, ChangeSort
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
 from soket.documents.checks.ordered import DraftOutline
-from soket.narrative.prose import quoted, words
+from soket.narrative.prose import whole, words
 from soket.plan.model import Plan
 from soket.text import flat, fold
 
@@ -38,7 +38,7 @@ def leftovers(plan: Plan, draft: OfficialDraft, outline: DraftOutline) -> Iterat
     """Yield the notes, the comments and the tracked changes that a draft still has, each kind at once, with places."""
     notes = [(at, each) for at, each in enumerate(draft.paragraphs) if is_note(plan, each)]
     if notes:
-        shown = [f"“{quoted(each, _SHOWN)}” ({outline.place(at)})" for at, each in notes[:_PLACES]]
+        shown = [f"“{whole(each, _SHOWN)}” ({outline.place(at)})" for at, each in notes[:_PLACES]]
         more = [f"và {len(notes) - _PLACES} chỗ khác"] if len(notes) > _PLACES else []
         yield DraftFinding(
             DraftCheck.NOTES,
@@ -49,7 +49,7 @@ def leftovers(plan: Plan, draft: OfficialDraft, outline: DraftOutline) -> Iterat
         )
     if draft.comments:
         places = Counter(outline.heading(at) or "trước các mục" for at in draft.comments)
-        listed = "; ".join(f"{quoted(heading, _SHOWN)}: {count}" for heading, count in places.items())
+        listed = "; ".join(f"{heading}: {count}" for heading, count in places.items())
         yield DraftFinding(
             DraftCheck.NOTES,
             FindingLevel.WRONG,
