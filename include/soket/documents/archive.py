@@ -13,6 +13,7 @@ from soket.record.decision_lines import DecisionLine, decision_lines
 from soket.record.products import CONTENT_TYPES
 from soket.record.provisional import ROUND
 from soket.record.register import Register
+from soket.record.signed import IssuedPaper
 from soket.record.words import product_names, submission_word
 from soket.store.keys import Keys
 from soket.store.record import Record
@@ -179,9 +180,15 @@ def _papers(plan: Plan, register: Register, stage: Stage, unlisted: set[str]) ->
             if key not in unlisted or extension not in _PAPERS:
                 continue
             unlisted.remove(key)
+            author = plan.office(stage.owner).name
+            if isinstance(issued := record.details, IssuedPaper) and issued.day:
+                what = "Thông báo kết luận" if stage.kind is StageKind.CONFER else stage.delivers
+                yield Kept(
+                    f"{what} (bản đã ban hành)", author, _short(key), format_date(issued.day), issued.number, (key,)
+                )
+                continue
             title = upper_first(names.get(name) or stems.get(stem) or name)
             turn = f", vòng {record.round}" if record.round > 1 else ""
-            author = plan.office(stage.owner).name
             yield Kept(title + turn, author, _short(key), format_date(record.at.date()), keys=(key,))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from soket.plan.model import Duty, Plan, Stage, StageKind, Unit
 from soket.record.decisions import ConferenceFormat
+from soket.record.issued import issued_by, issues
 from soket.record.register import Register
 from soket.record.tally import Progress, progress_of
 from soket.text import lower_first, vietnamese_order
@@ -28,8 +29,9 @@ def _official(_plan: Plan, register: Register, stage: Stage) -> Iterator[str]:
         yield f"Dự thảo chính thức của bước «{stage.title}»"
 
 
-def _issued(_plan: Plan, _register: Register, stage: Stage) -> Iterator[str]:
-    yield f"Bản đã ban hành (số, ngày, chữ ký) của {lower_first(stage.delivers)}"
+def _issued(plan: Plan, register: Register, stage: Stage) -> Iterator[str]:
+    if issues(plan, stage) and issued_by(register, stage) is None:
+        yield f"Bản đã ban hành (số, ngày, chữ ký) của {lower_first(stage.delivers)}"
 
 
 def _conclusion(_plan: Plan, register: Register, stage: Stage) -> Iterator[str]:
@@ -38,7 +40,7 @@ def _conclusion(_plan: Plan, register: Register, stage: Stage) -> Iterator[str]:
         yield f"Quyết định hình thức của bước «{stage.title}»"
     elif formats[-1].format == "postponed":
         yield f"Hồ sơ {lower_first(stage.title)}: hội nghị hoãn, chưa họp"
-    else:
+    elif issued_by(register, stage) is None:
         yield f"Thông báo kết luận, biên bản của {lower_first(stage.title)}"
 
 

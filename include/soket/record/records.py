@@ -15,6 +15,7 @@ from soket.plan.periods import PeriodId
 from soket.record.marked import MarkedCopy
 from soket.record.nominees import NominationTaken
 from soket.record.provisional import ProvisionalDraft
+from soket.record.signed import IssuedPaper
 from soket.store.record import Record
 
 
@@ -226,7 +227,7 @@ class AppraisalOutcome(Record):
     asked: tuple[str, ...] = ()  # what the letter that it went up with asks its receiver
 
 
-_OfDrafts = ReportsClosed | RevisionBasis | DraftBasis | ProvisionalDraft | DraftTaken | AmendmentsTold
+_OfDrafts = ReportsClosed | RevisionBasis | DraftBasis | ProvisionalDraft | DraftTaken | IssuedPaper | AmendmentsTold
 StageDetails = NominationTaken | _OfDrafts | AppraisalOutcome | PointsRaised
 
 

@@ -1,8 +1,8 @@
-"""What was found of the signatures on a submission's files, and of its signed copies held against its own text."""
+"""What is on record of signed papers: signatures on a submission's files, its copies held against it, issued papers."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from soket.reading.signatures import Chain, FileSignature, Integrity
 from soket.store.record import Record
@@ -60,3 +60,13 @@ class SignedCopies(Record):
     number: int  # of the submission
     checked_at: datetime  # campaign time
     files: tuple[SignedFile, ...]
+
+
+class IssuedPaper(Record):
+    """Of a paper that an office says it issued, taken or refused: the drop that it was, and what its head says."""
+
+    inbox_key: str
+    etag: str
+    sha256: str
+    number: str = ""  # with its sign, as printed; "" of one that was refused
+    day: date | None = None

@@ -14,6 +14,7 @@ from soket.record.workspace import Workspace
 from soket.stages.changing import follow
 from soket.stages.collect import post_answers
 from soket.stages.confer import renew_lists
+from soket.stages.issuing import take_issued
 from soket.stages.sweeping import sweep
 
 
@@ -26,7 +27,8 @@ def chase(workspace: Workspace) -> str:
     register = mended(workspace, read_register(workspace))
     known = states(workspace)
     posted = post_answers(workspace, register, known) + chase_late(workspace, register, known)
-    return " ".join(filter(None, (f"Thư mới soạn: {len(posted)}.", renew_lists(workspace, register), sweep(workspace))))
+    done = (renew_lists(workspace, register), take_issued(workspace, register), sweep(workspace))
+    return " ".join(filter(None, (f"Thư mới soạn: {len(posted)}.", *done)))
 
 
 def digest(workspace: Workspace) -> str:

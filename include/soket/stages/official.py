@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from soket.plan.model import Stage, StageKind
 from soket.reading.kinds import extension_of
+from soket.record.issued import is_issued
 from soket.record.keeping import file_stage_record
 from soket.record.products import OFFICIAL_DRAFT
 from soket.record.provisional import TITLE, is_provisional
@@ -31,7 +32,7 @@ def fresh_official_drafts(workspace: Workspace, register: Register, stage: Stage
     return [
         drop
         for drop in register.office_drops[stage.owner]
-        if extension_of(drop.key) in _DRAFT_TYPES and (drop.key, drop.etag) not in seen
+        if extension_of(drop.key) in _DRAFT_TYPES and not is_issued(drop) and (drop.key, drop.etag) not in seen
     ]
 
 
