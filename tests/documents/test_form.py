@@ -80,7 +80,17 @@ POINTS = (
     AnsweredPoint(AppraisalPoint(id="Y1.1", text="Bổ sung số liệu"), "Sửa lời: Cũ. → Mới.", settled=True),
     AnsweredPoint(AppraisalPoint(id="Y1.2", text="Nêu rõ trách nhiệm"), "", settled=False),
 )
-COUNTS = {"owing": 4, "sent": 2, "pending": 0, "returned": 1, "not_sent": 1, "late": 2, "sent_late": 1, "overdue": 1}
+COUNTS = {
+    "owing": 4,
+    "sent": 2,
+    "pending": 0,
+    "in_hand": 0,
+    "returned": 1,
+    "not_sent": 1,
+    "late": 2,
+    "sent_late": 1,
+    "overdue": 1,
+}
 BLOCK = {"name": "Các huyện ủy", **COUNTS, "over": False}
 WEEK = {
     "roots": [{"day": "31/10/2021", "count": 12, "root": "0" * 64}],

@@ -128,7 +128,7 @@ class _Samples:
     @property
     def week(self) -> dict[str, Any]:
         """The facts of a week."""
-        counts = {"owing": 4, "sent": 2, "pending": 0, "returned": 1, "not_sent": 1, "over": False}
+        counts = {"owing": 4, "sent": 2, "pending": 0, "in_hand": 0, "returned": 1, "not_sent": 1, "over": False}
         counts |= {"late": 2, "sent_late": 1, "overdue": 1}
         block = {"name": self.plan.blocks[0].name, **counts}
         granted = {"name": self.plan.units[0].name, "last_day": "01/01", "document_number": "", "reason": _REASON}
