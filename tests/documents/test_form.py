@@ -93,6 +93,7 @@ COUNTS = {
 }
 BLOCK = {"name": "Các huyện ủy", **COUNTS, "over": False}
 WEEK = {
+    "undecided": ["Biểu dương: chờ quyết định."],
     "roots": [{"day": "31/10/2021", "count": 12, "root": "0" * 64}],
     "date": "08/11/2021",
     "last_week": "07 giờ 30, ngày 01/11/2021",

@@ -222,6 +222,21 @@ def test_a_short_report_traces_what_people_rewrote_where_it_is_right() -> None:
     assert [each.unit for each in quote.sources if isinstance(each, SentenceSource)] == ["unit_3"]
 
 
+def test_a_short_report_names_no_unit_that_left_the_plan() -> None:
+    told = [make_report(unit, scale) for scale, unit in enumerate(UNITS, 1)]
+    papers = traced(told)
+    left = PLAN.model_copy(update={"units": tuple(each for each in PLAN.units if each.code != "unit_3")})
+    register = make_register(left, [], [])
+    summary = summarise(left, left.campaigns[0], register, [each for each in told if each.unit != "unit_3"])
+    with tracing() as tracer:
+        draft = write_draft(papers.summary).word
+        paper = in_short(summary, tracer, draft)
+    sources = [source for each in tracer.passages_of(paper) for piece in each.pieces for source in piece.sources]
+    assert sources
+    assert "unit_3" not in {getattr(each, "unit", None) for each in sources}
+    assert not [each for each in sources if isinstance(each, CountSource) and "unit_3" in each.counted]
+
+
 _NO_FIGURE = re.compile(r"(?:năm|giai đoạn) \d{4}(?: - \d{4})?|\([^()]*\)|\d+/\d+ đơn vị|trên \d+ đơn vị")
 
 

@@ -9,7 +9,7 @@ from soket.documents.figures import Summary
 from soket.documents.judging import FigureJudge
 from soket.documents.known import KnownFigures
 from soket.documents.named import sentence_source
-from soket.documents.provenance import SentenceSource, Source, ToldPassage, told
+from soket.documents.provenance import CountSource, SentenceSource, Source, ToldPassage, told
 from soket.narrative.leads import leads
 from soket.narrative.prose import sentence_spans, statements
 from soket.narrative.stated import FigureReader
@@ -35,6 +35,7 @@ class Sourcing:
         self._known, self._judge, self._reader = known, FigureJudge(known), FigureReader(summary.plan)
         self._kept: dict[str, tuple[Span, ...]] = {}
         self._quotes: dict[str, tuple[Source, ...]] = {}
+        self._units = {each.code for each in summary.plan.units}
         for passage in passages:
             self._keep(passage)
         self._leads = dict(zip(map(_line, paragraphs), leads(paragraphs), strict=True))
@@ -73,7 +74,7 @@ class Sourcing:
         spans, text = list[Span](), ""
         for piece in passage.pieces:
             part = nfc(piece.text)
-            if piece.sources:
+            if piece.sources and all(_units_of(each) <= self._units for each in piece.sources):
                 spans.append((len(text), len(text) + len(part), piece.sources))
             text += part
         if text != _line(text):
@@ -105,6 +106,12 @@ def _phrases(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
         yield f"{found[1]}.", found.span(1)  # a quote inside a sentence has no stop of its own
     for start, end in sentence_spans(text):
         yield text[start:end], (start, end)
+
+
+def _units_of(source: Source) -> set[str]:
+    if isinstance(source, CountSource):
+        return {*source.counted}
+    return {source.unit} if source.unit else set()
 
 
 def _is_free(spans: Iterable[Span], start: int, end: int) -> bool:

@@ -27,11 +27,14 @@ def summary_now(workspace: Workspace, register: Register, stage: Stage) -> Summa
 
 
 def summary_of(workspace: Workspace, register: Register, draft: StageRecord) -> Summary:
-    """Return what a working draft says, as of when it was made; only what nobody has confirmed is as of now."""
+    """Return what a working draft says, as of when it was made; only what nobody has confirmed is as of now.
+
+    A unit that the plan does not have any more is not in it.
+    """
     from soket.documents.figures import summarise
 
-    reports = accepted_reports(workspace, basis_of(draft))
     then = register_under(workspace, register, draft)
+    reports = accepted_reports(workspace, {unit: n for unit, n in basis_of(draft).items() if unit in then.units})
     return summarise(workspace.plan, workspace.campaign, then, reports, doubts_of=register)
 
 
