@@ -12,11 +12,12 @@ from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLeve
 from soket.documents.checks.ordered import DraftOutline
 from soket.documents.checks.pointing import pointers_checked
 from soket.documents.checks.references import citations, dates_checked, references_checked
-from soket.documents.checks.sources import lifted_sentences, misnamed_units, unnamed_units
+from soket.documents.checks.sources import lifted_sentences, misnamed_units, unnamed_units, untold_gaps
 from soket.documents.checks.together import amended_findings, check_draft
 from soket.documents.checks.wording import claims_checked, marks_checked
 from soket.documents.figures import Excerpt, SectionSummary, Summary
-from soket.plan.model import Plan
+from soket.documents.year_figures import YearFigure
+from soket.plan.model import Plan, Unit
 
 from .labelled import read, real_plan, world
 
@@ -110,6 +111,27 @@ def test_units_never_named(real: Plan) -> None:
     (found,) = unnamed_units(summary, ["Điển hình là huyện Can Lộc."])
     assert found.reason.startswith("1/2 đơn vị có báo cáo không được nhắc tên: Huyện ủy Đức Thọ")
     assert found.level is FindingLevel.TELL
+
+
+def test_gaps_that_a_draft_does_not_tell() -> None:
+    _, whole = world("both_forms")
+    heard = whole.forms[0]
+    units = tuple({each.unit.code: each.unit for item in heard.indicators for each in item.years[0].values}.values())
+    silent, form = units[-1], replace(heard, units=units)
+    items = [replace(item, years=tuple(_without(silent, each) for each in item.years)) for item in form.indicators]
+    lacking = replace(form, indicators=tuple(items))
+    assert lacking.absent == (silent,)
+    summary = replace(whole, forms=(lacking,))
+    (found,) = untold_gaps(summary, ["Năm 2021, toàn tỉnh đón nhiều khách.", f"{silent.name} làm tốt."])
+    assert f"chưa có phần của 1/{len(units)} đơn vị ({silent.name})" in found.reason
+    assert found.level is FindingLevel.LOOK
+    for told in (f"Số liệu trên chưa có phần của {silent.name}.", f"Số liệu còn thiếu 1/{len(units)} đơn vị."):
+        assert not list(untold_gaps(summary, [told]))
+    assert not list(untold_gaps(replace(whole, forms=(form,)), ["Năm 2021, toàn tỉnh đón nhiều khách."]))
+
+
+def _without(unit: Unit, year: YearFigure) -> YearFigure:
+    return replace(year, values=tuple(each for each in year.values if each.unit != unit))
 
 
 def test_sections_missing_and_out_of_order(real: Plan) -> None:

@@ -53,6 +53,12 @@ def test_a_working_draft_sent_as_it_is_has_its_drafters_notes(plan: Plan, summar
     assert {each.level for each in comparison.findings if each.check is DraftCheck.NOTES} == {FindingLevel.WRONG}
 
 
+def test_what_the_report_says_of_its_gaps_stays_where_its_drafters_notes_go(plan: Plan) -> None:
+    assert not is_note(plan, "Số liệu trên chưa có phần của 1/13 đơn vị: Huyện ủy Vũ Quang.")
+    assert is_note(plan, "Số chưa ai xác nhận, số tổng vẫn tính: Huyện ủy Cẩm Xuyên: lượt khách cao.")
+    assert is_note(plan, "So với bản tổng hợp vòng 1: thêm báo cáo của Trường Đại học Hà Tĩnh.")
+
+
 def test_a_clean_draft_has_none(plan: Plan, summary: Summary) -> None:
     official = OfficialDraft(
         ("I. Công tác lãnh đạo, chỉ đạo", "Ban hành 12 văn bản (bổ sung 02 văn bản năm 2021)."), ()

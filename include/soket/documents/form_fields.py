@@ -59,7 +59,8 @@ def _words_of(forms: list[dict[str, Any]]) -> int:
 
 
 def _form_fields(form: FormSummary, summary: Summary, charts: Mapping[str, WordChart], since: str) -> dict[str, Any]:
-    caveats = (gap_sentence(form), unconfirmed_note(summary.unconfirmed, form.indicators), since)
+    # To the drafter alone, and apart: what the report itself has to say stays when these go.
+    notes = (unconfirmed_note(summary.unconfirmed, form.indicators), since)
     return {
         "title": form.form.title,
         "section": section_of(summary.plan, form.form).code,
@@ -67,7 +68,8 @@ def _form_fields(form: FormSummary, summary: Summary, charts: Mapping[str, WordC
         "note": _NO_FIGURE if any(year.total is None for item in form.indicators for year in item.years) else "",
         "with_targets": any(item.target for item in form.indicators),
         "sentences": form_sentences(form),
-        "gap": " ".join(filter(None, caveats)),
+        "gap": gap_sentence(form) or "",
+        "notes": [note for note in notes if note],
         "partial_gaps": partial_gaps(form),
         "chart": charts.get(form.form.code),
         "totals": [_total_fields(item) for item in form.indicators],

@@ -21,7 +21,7 @@ _SHOWN, _PLACES = 50, 5
 _FEWEST_WORDS = 12  # of a paragraph that is prose and no title, note or caption
 # What working drafts say to their drafters, and what drafters write to each other; in text without marks.
 _NOTES = (
-    r"\bban tong hop phuc vu xay dung du thao\b|\bso chua ai xac nhan\b|\bnguoi soan thao\b"
+    r"\bban tong hop phuc vu xay dung du thao\b|\bso voi ban tong hop\b|\bso chua ai xac nhan\b|\bnguoi soan thao\b"
     r"|\bcau chua xep duoc chu de\b|\bso lieu khac thuong, noi dung trai nhau\b"
     r"|\bchua co noi dung (?:muc nay|tu bao cao)|\[…\]|\[\.\.\.\]|\?\?|\bx{3,}\b|\btodo\b"
     r"|[(\[](?:\w+ ){0,3}(?:bo sung|kiem tra|xem lai|ra soat|cap nhat|xac minh|hoi lai)(?: (?:lai|them|sau|so lieu))*"

@@ -14,6 +14,7 @@ from soket.text import flat, fold, nfc
 
 _FEWEST_WORDS = 12
 _OF_UNITS = re.compile(r"\b(?:co|mot so|nhieu|cac) (?:don vi|bao cao|dia phuong)(?: \w+){0,2} neu\b")  # without a name
+_LACKING = re.compile(r"\b(?:chua|khong)(?: \w+){0,2} (?:co|gui|nop|gom|tinh|ke)\b|\bthieu\b")
 _NAMED = 12  # units that one finding names
 
 
@@ -30,6 +31,25 @@ def unnamed_units(summary: Summary, paragraphs: Sequence[str]) -> Iterator[Draft
             f"{len(silent)}/{len(summary.basis)} đơn vị có báo cáo không được nhắc tên: "
             f"{'; '.join(silent[:_NAMED])}{more}",
             about="unnamed",
+        )
+
+
+def untold_gaps(summary: Summary, paragraphs: Sequence[str]) -> Iterator[DraftFinding]:
+    """Yield each form whose totals lack units of which the draft says nowhere that it lacks them."""
+    named = UnitNames(summary.plan.units, (summary.plan.place,))
+    telling = [text for text in map(flat, map(nfc, paragraphs)) if _LACKING.search(text)]
+    told = {code for text in telling for *_, code in named.found(text)}
+    for form in summary.forms:
+        untold = [unit.name for unit in form.absent if unit.code not in told]
+        if not untold or any(f"{len(form.absent)}/{len(form.units)}" in text for text in telling):
+            continue
+        more = f" và {len(untold) - _NAMED} đơn vị khác" if len(untold) > _NAMED else ""
+        yield DraftFinding(
+            DraftCheck.UNNAMED,
+            FindingLevel.LOOK,
+            f"số cộng ở {form.form.title} chưa có phần của {len(untold)}/{len(form.units)} đơn vị "
+            f"({'; '.join(untold[:_NAMED])}{more}) mà dự thảo không nêu",
+            about=f"untold gap of {form.form.code}",
         )
 
 

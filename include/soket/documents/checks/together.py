@@ -12,7 +12,7 @@ from soket.documents.checks.ordered import DraftOutline
 from soket.documents.checks.pointing import pointers_checked
 from soket.documents.checks.references import dates_checked, references_checked
 from soket.documents.checks.said import figures_said
-from soket.documents.checks.sources import lifted_sentences, misnamed_units, unnamed_units
+from soket.documents.checks.sources import lifted_sentences, misnamed_units, unnamed_units, untold_gaps
 from soket.documents.checks.wording import claims_checked, marks_checked
 from soket.documents.figures import Summary
 from soket.documents.known import KnownFigures
@@ -50,6 +50,7 @@ def check_draft(
         lifted_sentences(summary, own),
         claims_checked(own, reports),
         unnamed_units(summary, paragraphs),
+        untold_gaps(summary, paragraphs),
         misnamed_units(plan, paragraphs),
         stray(changes or (), outline),
         _changed(changes or ()),
