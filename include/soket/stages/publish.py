@@ -16,7 +16,7 @@ from soket.stages.resting import summary_now, summary_of
 from soket.stages.traces import traced
 from soket.stages.waiting import wait_for_what_it_follows
 from soket.store.holding import hold
-from soket.text import format_number
+from soket.text import format_number, lower_first
 
 ROUND = 1
 
@@ -91,7 +91,8 @@ def archive(workspace: Workspace, stage: Stage) -> str:
     for name, data in written.items():
         workspace.store.put(keys.archive(name), data)
     held = hold(workspace.store, [*(file.key for file in entries.files), *map(keys.archive, written)])
-    locked = "; kho đã khóa, không ai xóa được." if held else "; kho không có khóa chống xóa (object lock)."
-    note = f"Lưu trữ {format_number(len(entries.files))} tệp, kèm mã để đối chiếu{locked}"
+    locked = "đã khóa (legal hold), chỉ người quản trị kho bỏ khóa được" if held else "kho không có khóa chống xóa"
+    short = f"Chưa có, cần bổ sung: {'; '.join(map(lower_first, lacking))}." if lacking else "Không thiếu văn bản nào."
+    note = f"Lưu trữ {format_number(len(entries.files))} tệp, kèm mã để đối chiếu; {locked}. {short}"
     file_stage_record(workspace, stage.id, ROUND, "done", note, products=tuple(keys.archive(name) for name in written))
     return note
