@@ -208,8 +208,22 @@ def test_the_short_report_keeps_whole_paragraphs_of_each_heading(plan: Plan) -> 
     short = shortened(paragraphs, plan.outline)
     assert [each.heading for each in short] == ["I. Công tác lãnh đạo, chỉ đạo", "II. Kết quả đạt được"]
     assert 1 <= len(short[0].paragraphs) < 9
-    assert short[1].paragraphs == (f"Hai. {words}".strip(),)
+    assert short[1].paragraphs == ("1. Nhỏ", f"Hai. {words}".strip())
     assert shortened(["Không có đề mục."], plan.outline) == []
+
+
+def test_in_short_heads_stand_over_what_they_head_and_gaps_are_told(plan: Plan) -> None:
+    long = "Đề nghị quan tâm bố trí vốn đầu tư hạ tầng giao thông đến các khu du lịch trọng điểm " * 60
+    gap = "Số liệu trên chưa có phần của 1/13 đơn vị: Huyện ủy Vũ Quang."
+    (section,) = shortened(
+        [
+            *("VII. Kiến nghị, đề xuất", "Đối với Trung ương", f"{long}.", f"{long}."),
+            *("Đối với Ủy ban nhân dân tỉnh", f"{long}.", "Biểu 01. Kết quả thực hiện các chỉ tiêu", gap),
+            "Đối với Sở Văn hóa, Thể thao và Du lịch",
+        ],
+        plan.outline,
+    )
+    assert section.paragraphs == ("Đối với Trung ương", f"{long}.", gap)
 
 
 @pytest.mark.parametrize("count", [1, 60, 300])

@@ -13,8 +13,12 @@ from soket.text import fold
 
 _PAGES = 4.5  # with head and signature 4 to 6
 _HEADING = re.compile(r"(?P<number>[IVX]+)\s*[.\-]\s+\S")
-_END = re.compile(r"(phu luc|noi nhan|bieu (so )?\d|danh muc)\b")
-_LEAST_WORDS = 8  # fewer make a small heading, or a line of a list
+_END = re.compile(r"(phu luc|noi nhan|danh muc)\b")
+_TABLE = re.compile(r"(bieu|bang) (so )?\d+\b")  # its title, without which it stays behind
+_GAP = re.compile(r"so lieu tren chua co phan cua\b")
+_SENTENCE_ENDS = tuple(".;:!?”)")
+_LEAST_WORDS = 8  # fewer make a line of a list
+_MOST_OF_A_HEAD = 25  # words
 
 
 @dataclass(frozen=True)
@@ -37,16 +41,28 @@ def shortened(paragraphs: Sequence[str], outline: Sequence[Section]) -> list[Sho
         told = _HEADING.match(heading)
         share = by_number.get(told["number"] if told else "")
         left = round(share / whole * _PAGES * WORDS_A_PAGE) if share else usual
-        kept: list[str] = []
-        for paragraph in said:
-            size = len(paragraph.split())
-            if size < _LEAST_WORDS or (kept and size > left):
-                continue
-            kept.append(paragraph)
-            left -= size
-        if kept:
+        if kept := _kept(said, left):
             short.append(ShortSection(heading, tuple(kept)))
     return short
+
+
+def _kept(said: Sequence[str], left: int) -> list[str]:
+    """Return what fits, in order: with the small headings that it stands under, and whatever says what totals lack."""
+    kept, heads, below = list[str](), list[str](), False
+    for paragraph in said:
+        size, plain = len(paragraph.split()), fold(paragraph)
+        if size <= _MOST_OF_A_HEAD and not paragraph.endswith(_SENTENCE_ENDS):
+            if not _TABLE.match(plain):
+                heads, below = [*([] if below else heads), paragraph], False
+            continue
+        below = True
+        gap = _GAP.match(plain) is not None
+        if not gap and (size < _LEAST_WORDS or _TABLE.match(plain) or (kept and size > left)):
+            continue
+        kept += [*([] if gap else heads), paragraph]
+        heads = heads if gap else []
+        left -= size
+    return kept
 
 
 def with_sources(sections: Sequence[ShortSection], sourcing: Sourcing) -> list[ShortSection]:
