@@ -8,7 +8,7 @@ import pytest
 
 from soket.documents.figures import Summary, summarise
 from soket.documents.said import gather
-from soket.documents.told import Moves, Telling, changes, told
+from soket.documents.told import FigureMove, Moves, Telling, changes, told
 from soket.plan.model import Plan
 from soket.plan.themes import Lexicon
 
@@ -47,6 +47,14 @@ def test_totals_say_by_how_much_they_moved(plan: Plan, summed: Callable[..., Sum
     ]
     assert len(found.figures) > len(found.latest)  # the years before moved too
     assert found.lines()[-1].startswith("Số các năm, kỳ trước: ")
+
+
+def test_less_than_is_printed_is_not_told_as_nothing(plan: Plan) -> None:
+    share = next(each for form in plan.forms for each in form.indicators if each.unit_of_measure == "%")
+    move = FigureMove(share, 2021, 21.1551, 21.1549, latest=True)
+    assert move.is_seen
+    assert move.in_words.endswith("từ 21,16% thành 21,15%")
+    assert FigureMove(share, 2021, 21.16, 21.0, latest=True).by == "giảm 0,16 điểm phần trăm"
 
 
 def test_a_total_that_is_gone_is_told_without_by_how_much(plan: Plan, summed: Callable[..., Summary]) -> None:

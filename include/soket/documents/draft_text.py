@@ -86,8 +86,9 @@ def listed_fields(composition: Composition, remarks: Sequence[Remark]) -> dict[s
             for each in shown
         ],
         "unclassified_count": len(unclassified),
-        "remarks": [*goals, *(each.in_words for each in _once(remarks)[:_MOST_REMARKS])],
-        "remark_count": len(remarks) + len(goals),
+        "goals": goals,
+        "remarks": [each.in_words for each in _once(remarks)[:_MOST_REMARKS]],
+        "remark_count": len(remarks),
     }
 
 

@@ -66,12 +66,15 @@ class FigureMove:
 
     @property
     def by(self) -> str:
-        """By how much it moved; "" where it was not there, or is no more."""
+        """By how much it moved; "" where it was not there, is no more, or moved by less than is printed."""
         if self.before is None or self.after is None:
             return ""
         difference = round(self.after - self.before, 6)
         measure = self.indicator.unit_of_measure
-        amount = format_amount(abs(difference), "điểm phần trăm" if measure == "%" else measure)
+        points = "điểm phần trăm" if measure == "%" else measure
+        amount = format_amount(abs(difference), points)
+        if amount == format_amount(0, points):
+            return ""
         return f"{'tăng' if difference > 0 else 'giảm'} {amount}"
 
     @property
