@@ -207,7 +207,7 @@ def test_whatever_it_is_called_a_file_is_refused_or_listed(servers: State, name:
 def test_the_units_page_writes_what_units_bring_and_nothing_of_the_record(servers: State) -> None:
     client = key_client(servers, Credentials.load(servers).page)
     store, record = S3Store(client, BUCKET), S3Store(service_client(servers), BUCKET)
-    brought = ("inbox/plan/2021/unit_a/x", "replies/plan/2021/x.json", "decisions/plan/2021/x.json", "mail/seal")
+    brought = ("inbox/plan/2021/unit_a/x", "replies/plan/2021/x.json", "decisions/plan/2021/x.json")
     for key in (*brought, "refusals/plan/2021/x.json", "staging/plan/2021/unit_a/x"):
         assert store.create(key, b"first"), key
         assert not store.create(key, b"second"), key

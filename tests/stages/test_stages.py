@@ -465,7 +465,8 @@ def test_an_approved_report_is_sent_up(after: Story) -> None:
     assert mails(desk())[Kind.APPRAISED] == 1
     record = read_register(desk()).stages[APPRAISAL].record("done")
     assert record is not None
-    assert record.details == AppraisalOutcome(outcome="approved")
+    assert isinstance(record.details, AppraisalOutcome)
+    assert (record.details.outcome, bool(record.details.asked)) == ("approved", True)
     assert [key.rpartition("/")[2] for key in record.products] == [
         products.TRANSMITTAL,
         products.OFFICIAL_DRAFT,

@@ -81,7 +81,7 @@ def _any_of(names: Iterable[str]) -> str:
 
 
 def _untailed(name: str) -> str:
-    """Return a body's name without whose it is: "Ban Dân vận" of "Ban Dân vận Tỉnh ủy"; "" for none."""
+    """Return a body's name without the committee that it is of; "" for none."""
     folded = fold(name)
     short = _HEADED.sub("", _TAILS.sub("", folded))
     return short if short != folded and (short.count(" ") >= _LONG or _INITIALS.search(name)) else ""
