@@ -91,11 +91,10 @@ def test_a_minute_in_which_nothing_happens_costs_one_reading_of_the_register(
     monkeypatch.setattr(triggers.asyncio, "sleep", seconds.sleep)
     with pytest.raises(OverError):
         asyncio.run(all_at_once())
-    # Ten minutes: a LIST of the inbox each five seconds, eleven readings of six and of two for links
-    # that were asked for, three of the outbox; no register GET.
+    # Ten minutes: a LIST of the inbox each five seconds, eleven readings of six, three of the outbox; no register GET.
     assert store.calls["get"] == 1
     assert store.calls["write"] == 0
-    assert store.calls["list"] <= 120 + 11 * (6 + 2) + 3
+    assert store.calls["list"] <= 120 + 11 * 6 + 3
 
 
 def test_the_watch_over_the_inbox_ends_when_a_mail_can_be_tried_again(

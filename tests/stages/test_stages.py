@@ -466,7 +466,11 @@ def test_an_approved_report_is_sent_up(after: Story) -> None:
     record = read_register(desk()).stages[APPRAISAL].record("done")
     assert record is not None
     assert isinstance(record.details, AppraisalOutcome)
-    assert (record.details.outcome, bool(record.details.asked)) == ("approved", True)
+    missing, notes, comments = record.details.asked
+    assert record.details == AppraisalOutcome(outcome="approved", asked=(missing, notes, comments))
+    assert missing.startswith("Còn thiếu báo cáo của 2/60 đơn vị: Hội Cựu chiến binh tỉnh; Tỉnh đoàn Hà Tĩnh. ")
+    assert notes.startswith("Chỗ lệch chưa sửa: ghi chú của người soạn thảo, còn 3 chỗ: ")
+    assert comments.startswith("Chỗ lệch chưa sửa: ghi chú của người soạn thảo, còn 8 chú thích bên lề: ")
     assert [key.rpartition("/")[2] for key in record.products] == [
         products.TRANSMITTAL,
         products.OFFICIAL_DRAFT,

@@ -13,6 +13,7 @@ from soket.record.attendance import Reply
 from soket.record.confirming import Confirmation
 from soket.record.day_tree import DayTree
 from soket.record.decisions import ActBase, Decision
+from soket.record.link_asks import asks_among
 from soket.record.messages import UnitMessage
 from soket.record.places import BESIDE_REPLIES, is_in_its_place, key_of
 from soket.record.records import Attempt, Receipt, StageDetails, StageRecord, Verdict
@@ -166,6 +167,7 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
         confirmations=found.confirmations.values(),
         messages=found.messages.values(),
         trees=found.trees.values(),
+        link_asks=asks_among(keys, told, workspace.now),
         unreadable=unreadable,
         spoilt=spoilt,
         numbers=keys.numbers_taken(each.key for each in (*receipts_listed, *reports_listed)),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from soket.record.workspace import Workspace
+from soket.store.keys import Keys
 from soket.store.record import Record
+from soket.store.store import StoredObject
 
 MOST_AN_HOUR = 3  # for a unit, whoever asks
 _FOLDER = "links"
@@ -18,8 +20,7 @@ class _LinkAsked(Record):
     hour: str
 
 
-@dataclass(frozen=True)
-class LinkAsk:
+class LinkAsk(Record):
     """The n-th time in an hour of the campaign that a unit's link was asked for."""
 
     unit: str
@@ -35,13 +36,17 @@ def ask_for_link(workspace: Workspace, unit: str) -> bool:
     return any(workspace.store.create(key, asked) for key in keys)
 
 
-def asks_of(workspace: Workspace) -> list[LinkAsk]:
-    """Return what was asked for in this hour and the one before: who asked earlier waits no more. One listing each."""
-    found, now = [], workspace.now
-    for moment in (now - timedelta(hours=1), now):
-        prefix = workspace.keys.beside_replies(_FOLDER) + f"{moment:{_HOUR}}-"
-        for listed in workspace.store.list(prefix):
-            unit, _, number = listed.key.removeprefix(prefix).removesuffix(".json").rpartition("-")
-            if unit and number.isdecimal():
-                found.append(LinkAsk(unit, f"{moment:{_HOUR}}", int(number)))
-    return found
+def asks_among(keys: Keys, listed: Iterable[StoredObject], now: datetime) -> tuple[LinkAsk, ...]:
+    """Return what was asked for in this hour and the one before, of all beside the replies; earlier asks wait no more.
+
+    A key says all, so nothing is read.
+    """
+    folder, hours = keys.beside_replies(_FOLDER), {f"{moment:{_HOUR}}" for moment in (now - timedelta(hours=1), now)}
+    found = []
+    for each in listed:
+        if each.key.startswith(folder):
+            hour, _, rest = each.key.removeprefix(folder).removesuffix(".json").partition("-")
+            unit, _, number = rest.rpartition("-")
+            if hour in hours and unit and number.isdecimal():
+                found.append(LinkAsk(unit=unit, hour=hour, number=int(number)))
+    return tuple(found)

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import TypeVar
 
 from pydantic import Field
 
@@ -22,20 +21,19 @@ from soket.record.confirming import Confirmation
 from soket.record.day_tree import DayTree
 from soket.record.decisions import Appraisal, ConferenceFormat, Decision, Reopening
 from soket.record.drops import Drop, LeftOut, apart, folders_of, in_short, within_quota
+from soket.record.link_asks import LinkAsk
 from soket.record.messages import UnitMessage
 from soket.record.nominees import NOMINATING
 from soket.record.records import Attempt, Receipt, StageRecord, Submission, Verdict
 from soket.record.requests import ExtensionRequest
 from soket.record.stage_entries import StageEntry, stage_entries
 from soket.record.standing import Standing, UnitRecords
-from soket.record.units import UnitEntry, unit_entry
+from soket.record.units import UnitEntry, by_unit, unit_entry
 from soket.store.keys import Keys
 from soket.store.record import Record
 from soket.store.store import StoredObject
 
 __all__ = ["Drop", "Register", "StageEntry", "Standing", "UnitEntry", "derive"]
-
-Numbered = TypeVar("Numbered", Receipt, Verdict, Attempt, Confirmation)
 
 
 class Register(Record):
@@ -53,6 +51,7 @@ class Register(Record):
     replies: tuple[Reply, ...] = ()  # to invitations, by time
     requests: tuple[ExtensionRequest, ...] = ()  # of units for more time, by time
     messages: tuple[UnitMessage, ...] = ()  # of units, by time
+    link_asks: tuple[LinkAsk, ...] = ()  # lately, at the door of all units
     trees: tuple[DayTree, ...] = ()  # of hashes, of the days that are over, by day
     reply_drops: dict[str, tuple[Drop, ...]] = Field(default_factory=dict)  # by whose folder, by arrival
     surplus: dict[str, LeftOut] = Field(default_factory=dict)  # by folder: beyond the quota, so not received
@@ -168,6 +167,7 @@ def derive(
     confirmations: Iterable[Confirmation] = (),
     messages: Iterable[UnitMessage] = (),
     trees: Iterable[DayTree] = (),
+    link_asks: Iterable[LinkAsk] = (),
     unreadable: Iterable[str] = (),
     spoilt: Iterable[str] = (),
     numbers: Mapping[str, int] | None = None,
@@ -181,13 +181,13 @@ def derive(
     called = {stage.id: _called(recorded, stage) for stage in plan.stages_of(StageKind.CONFER)}
     closings = {stage.id: closing_of(plan, campaign, ends, called, stage) for stage in plan.stages}
     home = {unit.code: plan.stage_of(unit) for unit in plan.units}
-    receipts_of, verdicts_of = _by_unit(receipts), _by_unit(verdicts)
+    receipts_of, verdicts_of = by_unit(receipts), by_unit(verdicts)
     folders, reply_drops = apart(folders_of(keys, inbox, clock, nominating=plan.commendation.nominations), plan.limits)
     sorted_out = {
         owner: within_quota(folder.drops, receipts_of.get(owner, ()), plan.limits) for owner, folder in folders.items()
     }
     drops = {owner: waiting for owner, (waiting, _) in sorted_out.items()}
-    attempts_of, confirmed = _by_unit(sorted(attempts, key=lambda attempt: attempt.attempt)), _by_unit(confirmations)
+    attempts_of, confirmed = by_unit(sorted(attempts, key=lambda attempt: attempt.attempt)), by_unit(confirmations)
     acts_of: defaultdict[str, list[Decision]] = defaultdict(list)
     for act in acts.in_force:
         acts_of[getattr(act, "unit", "")].append(act)
@@ -229,6 +229,7 @@ def derive(
         replies=tuple(sorted(replies, key=lambda each: (each.at, each.id))),
         requests=tuple(sorted(requests, key=lambda each: (each.at, each.id))),
         messages=tuple(sorted(messages, key=lambda each: (each.at, each.id))),
+        link_asks=tuple(link_asks),
         trees=tuple(sorted(trees, key=lambda tree: tree.day)),
         reply_drops=reply_drops,
         surplus={owner: surplus for owner, (_, surplus) in sorted(sorted_out.items()) if surplus},
@@ -241,10 +242,3 @@ def derive(
 def _called(decisions: tuple[Decision, ...], stage: Stage) -> ConferenceFormat | None:
     chosen = [each for each in decisions if isinstance(each, ConferenceFormat) and each.stage == stage.id]
     return chosen[-1] if chosen else None
-
-
-def _by_unit(records: Iterable[Numbered]) -> defaultdict[str, list[Numbered]]:
-    grouped: defaultdict[str, list[Numbered]] = defaultdict(list)
-    for record in sorted(records, key=lambda record: record.number):
-        grouped[record.unit].append(record)
-    return grouped

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime
+from typing import TypeVar
 
 from soket.faults import Fault
 from soket.plan.dates import last_day_of
@@ -24,6 +27,8 @@ from soket.record.reviewing import outcome_of
 from soket.record.standing import Standing, UnitRecords
 from soket.store.keys import Keys
 from soket.store.record import Record
+
+Numbered = TypeVar("Numbered", Receipt, Verdict, Attempt, Confirmation)
 
 
 class UnitEntry(Record):
@@ -208,3 +213,11 @@ def _late(entry: UnitEntry, standing: Standing, counting: Verdict | None, now: d
     if standing is Standing.REFERRED and last:
         return last.late
     return not standing.settled and now >= entry.deadline
+
+
+def by_unit(records: Iterable[Numbered]) -> defaultdict[str, list[Numbered]]:
+    """Return records by unit, each unit's by number."""
+    grouped: defaultdict[str, list[Numbered]] = defaultdict(list)
+    for record in sorted(records, key=lambda record: record.number):
+        grouped[record.unit].append(record)
+    return grouped

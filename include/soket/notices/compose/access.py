@@ -6,7 +6,7 @@ from datetime import datetime
 
 from soket.notices.notice import Kind, Notice
 from soket.plan.model import Office, Unit
-from soket.record.link_asks import LinkAsk, asks_of
+from soket.record.link_asks import LinkAsk
 from soket.record.register import Register
 from soket.record.sending import entry_link
 from soket.record.workspace import Workspace
@@ -30,7 +30,7 @@ def key_notice(holder: Unit | Office, handover: str, link: str, expires: datetim
 def link_notices(workspace: Workspace, register: Register) -> list[Notice]:
     """Return the mail of every link that was asked for lately, to the unit's registered contact alone."""
     units = {unit.code: unit for unit in workspace.plan.units}
-    asks = (each for each in asks_of(workspace) if each.unit in units)
+    asks = (each for each in register.link_asks if each.unit in units)
     made = ((units[each.unit], each, entry_link(workspace, register.units[each.unit])) for each in asks)
     return [link_notice(unit, ask, link) for unit, ask, link in made if link]
 

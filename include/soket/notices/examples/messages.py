@@ -54,5 +54,5 @@ def access(plan: Plan, how: str) -> tuple[Workspace, Notice]:
     workspace, unit = workspace_at(plan, StageKind.COLLECT, days=-2), plan.units[0]
     if how == "key":
         return workspace, compose.key_notice(unit, "0" * 32, f"{_PAGE}/khoa/{'A' * 43}", workspace.now + HOLDS)
-    ask = LinkAsk(unit.code, f"{workspace.now:%Y%m%d%H}", 1)
+    ask = LinkAsk(unit=unit.code, hour=f"{workspace.now:%Y%m%d%H}", number=1)
     return workspace, compose.link_notice(unit, ask, f"{_PAGE}/vao/vi-du")
