@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -106,6 +106,12 @@ def vietnamese_order(things: Iterable[T], name: Callable[[T], str]) -> list[T]:
     """Return things sorted by name the Vietnamese way: Đ after D, tones after letters."""
     key: Callable[[str], Any] = _collator().getSortKey
     return sorted(things, key=lambda thing: key(name(thing)))
+
+
+def first_units(names: Sequence[str], most: int, between: str = "; ") -> str:
+    """Return units' names in one line; where they are more than `most`, the first of them and how many others."""
+    more = f" và {len(names) - most} đơn vị khác" if len(names) > most else ""
+    return f"{between.join(names[:most])}{more}"
 
 
 def ascii_slug(text: str) -> str:

@@ -9,7 +9,7 @@ from soket.record.decisions import ConferenceFormat
 from soket.record.issued import issued_by, issues
 from soket.record.register import Register
 from soket.record.tally import Progress, progress_of
-from soket.text import lower_first, vietnamese_order
+from soket.text import first_units, lower_first, vietnamese_order
 
 _NAMED = 10  # units by name
 
@@ -53,8 +53,7 @@ def _of_units(register: Register, units: Sequence[Unit], what: str) -> Iterator[
     how_far = {unit.name: progress_of(register.units[unit.code]) for unit in units}
     without = [name for name, each in how_far.items() if not each.received and each is not Progress.EXEMPT]
     if names := vietnamese_order(without, str):
-        more = f" và {len(names) - _NAMED} đơn vị khác" if len(names) > _NAMED else ""
-        yield f"{what} được tiếp nhận của {len(names)} đơn vị: {'; '.join(names[:_NAMED])}{more}"
+        yield f"{what} được tiếp nhận của {len(names)} đơn vị: {first_units(names, _NAMED)}"
 
 
 _GAPS = {

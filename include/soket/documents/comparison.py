@@ -18,7 +18,7 @@ from soket.documents.official import OfficialDraft
 from soket.documents.sentences import names
 from soket.documents.unconfirmed import unconfirmed_note
 from soket.plan.model import Section, Unit
-from soket.text import format_moment
+from soket.text import first_units, format_moment
 
 UNREAD_TABLES = (
     "Hệ thống không đọc được bảng trong tệp .doc nên chưa đối chiếu số nào, và chữ trong bảng được tính là đoạn thêm. "
@@ -87,10 +87,9 @@ class Comparison:
         owing = self.summary.overall.owing
         if not self.missing:
             return f"đủ {owing}/{owing} đơn vị"
-        named, others = self.missing[:_UNITS_NAMED], self.missing[_UNITS_NAMED:]
-        rest = f" và {len(others)} đơn vị khác" if others else ""
+        named = first_units([unit.name for unit in self.missing], _UNITS_NAMED)
         pending = f" (đã gửi, đang kiểm tra: {names(self.summary.pending)})" if self.summary.pending else ""
-        return f"thiếu {len(self.missing)}/{owing} đơn vị: {names(named)}{rest}{pending}"
+        return f"thiếu {len(self.missing)}/{owing} đơn vị: {named}{pending}"
 
     def markdown(self, *, amended: tuple[str, ...] = (), since: str = "") -> str:
         """Return the findings in short, as Markdown; `amended` names units whose later report the draft lacks."""

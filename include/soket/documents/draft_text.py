@@ -14,6 +14,7 @@ from soket.documents.quoting import Quotes
 from soket.documents.said import SayingsUnder
 from soket.documents.unlike import Remark
 from soket.plan.model import Plan, Unit
+from soket.text import first_units
 
 _MOST_NAMED = 12  # units in a sentence of the body
 _MOST_LISTED, _MOST_REMARKS = 16, 8  # sentences of the annex
@@ -101,5 +102,4 @@ def some_names(
     units: Sequence[Unit], most: int = _MOST_NAMED, say: Callable[[Unit], str] = lambda unit: unit.name
 ) -> str:
     """Return units' names in one line, where they are many the first of them and how many more there are."""
-    names = "; ".join(map(say, units[:most]))
-    return names if len(units) <= most else f"{names} và {len(units) - most} đơn vị khác"
+    return first_units(list(map(say, units)), most)

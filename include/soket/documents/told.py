@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from soket.documents.figures import FormSummary, Summary, in_order
 from soket.documents.said import Sayings
-from soket.documents.sentences import form_sentences, name_of, names
+from soket.documents.sentences import form_sentences, name_of
 from soket.plan.model import Indicator, Plan, Unit
 from soket.plan.periods import PeriodId, say_period
 from soket.plan.themes import Lexicon
@@ -21,7 +21,7 @@ from soket.record.records import StageRecord
 from soket.record.workspace import Workspace
 from soket.store.record import Record
 from soket.store.store import MissingObjectError
-from soket.text import format_amount, upper_first
+from soket.text import first_units, format_amount, upper_first
 
 _NAMED = 12  # units in a sentence
 
@@ -202,8 +202,7 @@ def changes(plan: Plan, before: Telling, now: Telling, lexicon: Lexicon | None =
 
 
 def _some(units: tuple[Unit, ...]) -> str:
-    more = f" và {len(units) - _NAMED} đơn vị khác" if len(units) > _NAMED else ""
-    return names(units[:_NAMED]) + more
+    return first_units([unit.name for unit in units], _NAMED)
 
 
 def _sentences(form: FormSummary) -> Iterator[tuple[str, str]]:

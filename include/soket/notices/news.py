@@ -12,7 +12,7 @@ from soket.record.records import Verdict
 from soket.record.register import Register
 from soket.record.rounds import is_over, say_met
 from soket.record.words import RULINGS
-from soket.text import format_date, format_moment
+from soket.text import first_units, format_date, format_moment
 
 _NAMED = 5  # of units, in one sentence
 
@@ -53,8 +53,7 @@ def _given_up(plan: Plan, register: Register) -> Iterator[tuple[datetime, str]]:
         if (entry := register.units[unit.code]).missed and entry.closed:
             given_up[entry.closed].append(unit.name)
     for moment, names in given_up.items():
-        more = f" và {len(names) - _NAMED} đơn vị khác" if len(names) > _NAMED else ""
-        yield moment, f"Không chờ nữa {len(names)} đơn vị còn thiếu: {', '.join(names[:_NAMED])}{more}"
+        yield moment, f"Không chờ nữa {len(names)} đơn vị còn thiếu: {first_units(names, _NAMED, ', ')}"
 
 
 def _judged(verdict: Verdict) -> str:

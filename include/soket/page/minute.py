@@ -22,7 +22,7 @@ from soket.record.tally import Tally, is_overdue, tally
 from soket.record.undecided import Undecided, undecided
 from soket.record.words import say_standing
 from soket.record.workspace import Workspace
-from soket.text import format_date, format_stamp, format_working_days, upper_first, vietnamese_order
+from soket.text import first_units, format_date, format_stamp, format_working_days, upper_first, vietnamese_order
 
 _CALLS = 3  # a leader is asked to make
 _WAITS = 4  # next steps shown
@@ -106,8 +106,7 @@ def _is_given_up(register: Register, unit: Unit) -> bool:
 
 
 def _some(units: Sequence[Unit]) -> str:
-    more = f" và {len(units) - _CALLS} đơn vị khác" if len(units) > _CALLS else ""
-    return f"{', '.join(unit.name for unit in units[:_CALLS])}{more}"
+    return first_units([unit.name for unit in units], _CALLS, ", ")
 
 
 def _headline(

@@ -18,7 +18,7 @@ from soket.plan.stages import in_turn
 from soket.record.register import Register, StageEntry, Standing, UnitEntry
 from soket.record.rounds import is_over, is_sent_back, round_in_time
 from soket.record.workspace import Workspace
-from soket.text import format_date, format_working_days, upper_first, vietnamese_order
+from soket.text import first_units, format_date, format_working_days, upper_first, vietnamese_order
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,13 @@ class Cause:
     def __str__(self) -> str:
         if self.again:
             return f"{self.names[0]} phải làm lại, chưa có hạn mới"
-        more = f" và {len(self.names) - 1} đơn vị khác" if len(self.names) > 1 else ""
+        who = first_units(self.names, 1)
         if self.late and self.today:  # of the days past a date those count that are over, as everywhere
             over = f"quá hạn {format_working_days(self.late - 1)}" if self.late > 1 else "vừa quá hạn"
-            return f"{self.names[0]}{more} {over}"
+            return f"{who} {over}"
         if self.late:
-            return f"{self.names[0]}{more} chậm {format_working_days(self.late)}"
-        return f"{self.names[0]}{more} có hạn đến hết ngày {format_date(self.there)}"
+            return f"{who} chậm {format_working_days(self.late)}"
+        return f"{who} có hạn đến hết ngày {format_date(self.there)}"
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from soket.record.tally import register_then
 from soket.record.words import PRODUCTS
 from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
+from soket.text import first_units
 
 _MOST_NAMED = 12  # units in a sentence
 
@@ -123,5 +124,4 @@ def _told(register: Register, stage: Stage, record: StageRecord) -> tuple[str, .
 
 def _some(plan: Plan, codes: tuple[str, ...]) -> str:
     known = {unit.code: unit.name for unit in plan.units}
-    more = f" và {len(codes) - _MOST_NAMED} đơn vị khác" if len(codes) > _MOST_NAMED else ""
-    return "; ".join(known.get(code, code) for code in codes[:_MOST_NAMED]) + more
+    return first_units([known.get(code, code) for code in codes], _MOST_NAMED)

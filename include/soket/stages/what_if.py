@@ -27,7 +27,7 @@ from soket.stages.collect import post_answers
 from soket.stages.mailings import Mailing, mailings
 from soket.stages.refusing import Actor
 from soket.store.overlay import OverlayStore
-from soket.text import format_date
+from soket.text import first_units, format_date
 
 if TYPE_CHECKING:
     from soket.documents.told import Moves
@@ -45,8 +45,7 @@ class DateMove:
     after: date
 
     def __str__(self) -> str:
-        more = f" và {len(self.names) - _NAMED} đơn vị khác" if len(self.names) > _NAMED else ""
-        who = "; ".join(self.names[:_NAMED]) + more
+        who = first_units(self.names, _NAMED)
         return f"{who}: hết ngày {format_date(self.before)} → hết ngày {format_date(self.after)}"
 
 

@@ -10,7 +10,7 @@ from soket.documents.figures import Summary
 from soket.narrative.prose import sentences, words
 from soket.narrative.unit_names import UnitNames, area_of
 from soket.plan.model import Plan
-from soket.text import flat, fold, nfc
+from soket.text import first_units, flat, fold, nfc
 
 _FEWEST_WORDS = 12
 _OF_UNITS = re.compile(r"\b(?:co|mot so|nhieu|cac) (?:don vi|bao cao|dia phuong)(?: \w+){0,2} neu\b")  # without a name
@@ -24,12 +24,10 @@ def unnamed_units(summary: Summary, paragraphs: Sequence[str]) -> Iterator[Draft
     found = {code for paragraph in paragraphs for *_, code in named.found(flat(nfc(paragraph)))}
     silent = [unit.name for unit in summary.plan.units if unit.code in summary.basis and unit.code not in found]
     if silent:
-        more = f" và {len(silent) - _NAMED} đơn vị khác" if len(silent) > _NAMED else ""
         yield DraftFinding(
             DraftCheck.UNNAMED,
             FindingLevel.TELL,
-            f"{len(silent)}/{len(summary.basis)} đơn vị có báo cáo không được nhắc tên: "
-            f"{'; '.join(silent[:_NAMED])}{more}",
+            f"{len(silent)}/{len(summary.basis)} đơn vị có báo cáo không được nhắc tên: {first_units(silent, _NAMED)}",
             about="unnamed",
         )
 
@@ -43,12 +41,11 @@ def untold_gaps(summary: Summary, paragraphs: Sequence[str]) -> Iterator[DraftFi
         untold = [unit.name for unit in form.absent if unit.code not in told]
         if not untold or any(f"{len(form.absent)}/{len(form.units)}" in text for text in telling):
             continue
-        more = f" và {len(untold) - _NAMED} đơn vị khác" if len(untold) > _NAMED else ""
         yield DraftFinding(
             DraftCheck.UNNAMED,
             FindingLevel.LOOK,
             f"số cộng ở {form.form.title} chưa có phần của {len(untold)}/{len(form.units)} đơn vị "
-            f"({'; '.join(untold[:_NAMED])}{more}) mà dự thảo không nêu",
+            f"({first_units(untold, _NAMED)}) mà dự thảo không nêu",
             about=f"untold gap of {form.form.code}",
         )
 
