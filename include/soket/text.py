@@ -43,10 +43,15 @@ def one_line(text: str) -> str:
     return " ".join("".join(letter if letter.isprintable() else " " for letter in seen).split())
 
 
-def shortened(text: str, longest: int = 200) -> str:
-    """Return a text in one line, and of a long one its beginning."""
+def quoted(text: str, longest: int = 160) -> str:
+    """Return a text on one line; of a long one its beginning, cut in no word, and in or right behind no figure."""
     line = " ".join(text.split())
-    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+    if len(line) <= longest:
+        return line
+    kept = line[:longest].rsplit(" ", 1)[0].split(" ")
+    while len(kept) > 1 and any(letter.isdigit() for letter in kept[-1]):
+        kept.pop()
+    return " ".join([*kept, "…"])
 
 
 def fold(text: str) -> str:

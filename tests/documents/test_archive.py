@@ -13,9 +13,10 @@ import docx
 import pytest
 
 from conftest import Desk
-from soket.documents.archive import Kept, KeptGroup, Manifest, kept_prefixes, manifest, render_manifest
+from soket.documents.archive import KeptGroup, Manifest, kept_prefixes, manifest, render_manifest
 from soket.documents.archive_check import NoArchiveError, check_bucket, check_place
 from soket.documents.archive_export import export
+from soket.documents.archive_lines import Kept
 from soket.plan.model import Campaign, Plan, StageKind
 from soket.record.products import INVENTORY, MANIFEST
 

@@ -120,7 +120,10 @@ def done(world: World, when: str):
 
 def test_after_the_close_only_mornings_with_news_have_a_digest() -> None:
     world = at("2021-11-08 07:30")
-    assert digest_notice(world.workspace, done(world, "2021-11-05 09:00")) is not None
+    first = digest_notice(world.workspace, done(world, "2021-11-05 09:00"))
+    assert first is not None
+    post(world.workspace, first)
+    deliver(world.workspace, ScriptedSender(), now=world.clock.real)
     world.clock.set("2021-11-09 07:30")
     assert digest_notice(world.workspace, done(world, "2021-11-05 09:00")) is None
     world.send("unit_00", moment("2021-11-08 16:00"))
@@ -218,12 +221,24 @@ def test_when_the_mail_server_was_down_only_the_latest_digest_goes_out() -> None
     assert endings == [Ending.WITHDRAWN, Ending.WITHDRAWN, Ending.SENT]
 
 
-def test_the_digest_tells_what_is_new_since_the_morning_before() -> None:
-    world = at("2021-11-02 07:30")
+def sent_digest(world: World, when: str, *, down: bool = False) -> list[str]:
+    """Return the news of the digest of a moment, once it was posted and sent, or not."""
+    world.clock.set(when)
+    notices = digest_notices(world.workspace, world.register)
+    post_current(world.workspace, notices, DIGESTS, now=world.clock.real)
+    deliver(world.workspace, ScriptedSender(down=down), now=world.clock.real)
+    (digest,) = (each for each in notices if each.addressee == "btg")
+    return [str(each) for each in digest.context["news"]]  # type: ignore[union-attr]
+
+
+def test_the_digest_tells_what_is_new_since_the_one_that_was_sent_before() -> None:
+    world = at("2021-10-29 16:00")
     world.send("unit_00", moment("2021-10-29 10:00"))
+    assert len(sent_digest(world, "2021-11-01 07:30")) == 1
     world.send("unit_01", moment("2021-11-01 10:00"), Ruling.RETURNED)
     world.send("unit_02", moment("2021-11-02 07:00"), None)
     world.extend("unit_01", moment("2021-11-01 15:00"), date(2021, 11, 8))
+    world.clock.set("2021-11-02 07:30")
     notice = digest_notice(world.workspace, world.register)
     assert notice is not None
     assert notice.context["since"] == "07 giờ 30, ngày 01/11/2021"
@@ -235,6 +250,41 @@ def test_the_digest_tells_what_is_new_since_the_morning_before() -> None:
         ),
         "07 giờ 00, ngày 02/11/2021: Huyện ủy Thạch Hà: đã gửi bộ hồ sơ lần 1, đang kiểm tra",
     ]
+
+
+def test_what_came_before_a_digest_and_was_receipted_after_it_is_in_the_next_and_nothing_is_told_twice() -> None:
+    world = at("2021-10-19 07:30")
+    world.send("unit_00", moment("2021-10-18 10:00"), None)
+    first = sent_digest(world, "2021-10-19 07:30")
+    assert ["Kỳ Anh: đã gửi" in each for each in first] == [True]
+    world.send("unit_01", moment("2021-10-19 07:10"), None)  # it lay there at 07:30, and had no receipt yet
+    second = sent_digest(world, "2021-10-20 07:30")
+    assert ["Cẩm Xuyên: đã gửi" in each for each in second] == [True]
+    assert sent_digest(world, "2021-10-21 07:30") == []
+
+
+def test_what_a_digest_told_that_was_never_sent_is_in_the_next() -> None:
+    world = at("2021-10-19 07:30")
+    assert sent_digest(world, "2021-10-19 07:30") == []
+    world.send("unit_00", moment("2021-10-19 10:00"))
+    lost = sent_digest(world, "2021-10-20 07:30", down=True)
+    world.send("unit_01", moment("2021-10-20 10:00"))
+    told = sent_digest(world, "2021-10-21 07:30")
+    assert (len(lost), told[:1], len(told)) == (1, lost, 2)
+    assert sent_digest(world, "2021-10-22 07:30") == []
+
+
+def test_a_digest_of_an_older_soket_told_what_had_happened_by_then() -> None:
+    world = at("2021-10-19 07:30")
+    world.send("unit_00", moment("2021-10-18 10:00"))
+    sent_digest(world, "2021-10-19 07:30")
+    key = world.workspace.keys.notice("digest.btg.2021-10-19", "intent.json")
+    intent = Intent.model_validate_json(world.store.get(key))
+    context = {name: value for name, value in intent.notice.context.items() if name != "told"}
+    old = intent.model_copy(update={"notice": intent.notice.model_copy(update={"context": context})})
+    world.store.put(key, old.to_json())
+    world.send("unit_01", moment("2021-10-19 10:00"))
+    assert ["Cẩm Xuyên" in each for each in sent_digest(world, "2021-10-20 07:30")] == [True]
 
 
 def test_a_long_list_of_news_is_cut_and_says_so() -> None:

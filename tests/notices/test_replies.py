@@ -21,8 +21,8 @@ from soket.plan.guests import guests_of
 from soket.record.attendance import UNREAD, Attending, Channel, Reply
 from soket.record.keeping import read_register
 from soket.record.replying import record_reply
+from soket.record.speaking import table_of
 from soket.stages.collect import post_answers
-from soket.stages.meeting import table_of
 
 UNIT, REPLY_BY, DAY = "h_can_loc", "2021-11-24", "2021-11-29"
 
@@ -142,14 +142,14 @@ def test_the_digest_tells_how_many_invitations_left_and_who_is_silent(desk: Desk
 
 def test_who_presides_or_takes_the_replies_is_asked_for_none(desk: Desk) -> None:
     replies(desk)
-    table = table_of(desk(), read_register(desk()), desk.plan.stage("conference"))
+    table = table_of(desk().plan, read_register(desk()), desk.plan.stage("conference"))
     count = len(guests_of(desk.plan)) - 2
     assert table.in_words == f"1/{count} nơi đã trả lời: dự 1, chưa trả lời {count - 1}, chủ trì hoặc tổ chức 2."
 
 
 def test_who_wants_to_speak_after_the_programme_went_out_is_not_in_it_and_that_is_said(desk: Desk) -> None:
     replies(desk, speaks_on="Du lịch cộng đồng")
-    table = table_of(desk(), read_register(desk()), desk.plan.stage("conference"))
+    table = table_of(desk().plan, read_register(desk()), desk.plan.stage("conference"))
     (line,) = table.speakers
     said = "đã đăng ký, chưa có trong Chương trình đã gửi: cơ quan tổ chức quyết định; chưa gửi bài"
     assert line.speaking == said
@@ -162,6 +162,47 @@ def test_who_comes_and_names_nobody_is_asked_for_the_name(desk: Desk) -> None:
     (notice,) = told(desk)
     assert notice.context["unnamed"] is True
     assert "chưa có họ tên" in write(desk(), Intent(notice=notice, posted_at=desk.now)).text
+
+
+def test_a_guest_that_wants_to_speak_reads_in_its_receipt_that_the_programme_lacks_it(desk: Desk) -> None:
+    replies(desk, speaks_on="Du lịch cộng đồng")
+    (notice,) = told(desk)
+    text = write(desk(), Intent(notice=notice, posted_at=desk.now)).text
+    assert (
+        "Tham luận: Du lịch cộng đồng (Chương trình đã gửi chưa có tham luận này: Văn phòng Tỉnh ủy quyết định" in text
+    )
+
+
+def test_who_was_asked_to_speak_and_says_on_what_is_in_the_programme(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("soket.record.speaking.speakers_of", lambda _: {UNIT: "Làng nghề"})
+    replies(desk, speaks_on="Làng nghề")
+    (notice,) = told(desk)
+    assert notice.context["beyond"] is False
+    assert "đăng ký tham luận" not in waits_for_guests(desk)
+
+
+def test_nothing_about_a_conference_goes_out_once_it_was_held(desk: Desk) -> None:
+    desk("2021-11-25 08:00")
+    replies(desk)
+    post_answers(desk(), read_register(desk()))
+    waiting = {each for each, state in states(desk()).items() if state.ending is None}
+    about = {each for each in waiting if each.startswith("invitation.") or ".tl-" in each}
+    assert len(about) > 2 * len(guests_of(desk.plan)) - 5
+    asks = {each for each in about if "-nhac" in each}
+    desk(f"{DAY} 07:20")  # the mail server was silent since
+    sent = {*deliver(desk(), RecordingSender()).sent}
+    assert not asks & sent, "on the day itself nobody is asked any more who comes"
+    assert about - asks <= sent
+    assert {states(desk())[each].ending for each in asks} == {Ending.WITHDRAWN}
+
+
+def test_an_invitation_that_waited_until_the_conference_was_over_is_withdrawn(desk: Desk) -> None:
+    waiting = {each for each in states(desk()) if each.startswith("invitation.")}
+    desk("2021-11-30 08:00")
+    assert not waiting & {*deliver(desk(), RecordingSender()).sent}
+    assert {states(desk())[each].ending for each in waiting} == {Ending.WITHDRAWN}
 
 
 def test_what_still_waits_to_ask_for_a_reply_that_came_is_withdrawn(desk: Desk) -> None:

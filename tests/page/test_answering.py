@@ -12,7 +12,7 @@ from soket.record.attendance import Attending, Channel
 from soket.record.decisions import ConferenceFormat
 from soket.record.keeping import file_decision, file_stage_record, read_register
 from soket.record.replying import record_reply
-from soket.stages.meeting import table_of
+from soket.record.speaking import table_of
 
 from .conftest import UNIT, Clerk
 
@@ -77,7 +77,7 @@ def test_a_deputy_is_sent_with_name_and_post(invited: Clerk) -> None:
     assert "Cử người dự thay, Trần Thị B, tham luận “Du lịch biển”" in text_of(invited)
     assert "đã ghi." in text_of(invited, "")
     workspace = invited.desk()
-    table = table_of(workspace, read_register(workspace), workspace.plan.stage(STAGE))
+    table = table_of(workspace.plan, read_register(workspace), workspace.plan.stage(STAGE))
     line = next(each for each in table.lines if each.guest.code == UNIT)
     assert line.reply
     assert (line.attending, line.person, line.post, line.topic, line.reply.channel) == (

@@ -17,6 +17,7 @@ from record import story
 from record.builders import answer, reopen
 from record.story import Story
 from record.verbs import conference
+from soket.board.guests import conference_tables
 from soket.intake.receive import work_waiting
 from soket.intake.replies import take_replies
 from soket.notices.invitations import calendar_uid
@@ -29,11 +30,11 @@ from soket.plan.conference import PlannedSpeech
 from soket.plan.model import Plan
 from soket.record.attendance import Attending, Channel, Reply
 from soket.record.keeping import read_register
-from soket.record.products import ATTENDANCE, CALENDAR, DELEGATES, INVITATION, REGISTRATION, SHORT_REPORT
+from soket.record.products import ATTENDANCE, CALENDAR, DELEGATES, INVITATION, REGISTRATION, SEATING, SHORT_REPORT
 from soket.record.replying import record_reply
 from soket.record.seal import read_seal
+from soket.record.speaking import table_of
 from soket.stages.confer import NotReadyError, renew_lists
-from soket.stages.meeting import table_of
 from soket.stages.refusing import IncompleteAnswerError
 from soket.store.keys import MAIL_REPORTS
 
@@ -145,7 +146,7 @@ def invitation_id(desk: Desk, guest: str) -> str:
 
 def attending(desk: Desk, guest: str) -> Attending:
     workspace = desk()
-    table = table_of(workspace, read_register(workspace), workspace.plan.stage(STAGE))
+    table = table_of(workspace.plan, read_register(workspace), workspace.plan.stage(STAGE))
     return next(line.attending for line in table.lines if line.guest.code == guest)
 
 
@@ -309,7 +310,7 @@ def test_the_text_of_a_speech_is_followed(desk: Desk) -> None:
     workspace = desk()
 
     def speaking() -> str:
-        table = table_of(workspace, read_register(workspace), workspace.plan.stage(STAGE))
+        table = table_of(workspace.plan, read_register(workspace), workspace.plan.stage(STAGE))
         return next(line.speaking for line in table.lines if line.guest.code == UNIT)
 
     wants = "đã đăng ký, chưa có trong Chương trình đã gửi: cơ quan tổ chức quyết định"
@@ -330,6 +331,27 @@ def test_lists_follow_replies_once(desk: Desk) -> None:
         document = docx.Document(io.BytesIO(desk.store.get(desk().keys.stage(STAGE, 1, name))))
         cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
         assert any("Nguyễn Văn A" in each for each in cells), name
+
+
+def test_a_point_counts_who_comes_and_apart_who_has_not_said_so(desk: Desk) -> None:
+    dropped(desk, UNIT, filled(desk, UNIT, attending="có", person="Nguyễn Văn A"))
+    renew_lists(desk(), read_register(desk()))
+    document = docx.Document(io.BytesIO(desk.store.get(desk().keys.stage(STAGE, 1, SEATING))))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    table = table_of(desk.plan, read_register(desk()), desk.plan.stage(STAGE))
+    at_points = [each for each in cells if "chưa trả lời" in each]
+    assert sum(int(each.partition("chưa trả lời ")[2].rstrip(")")) for each in at_points) == len(table.silent)
+    (main,) = (each for each in cells if each.startswith("Điểm cầu chính ("))
+    assert main.startswith("Điểm cầu chính (2; chưa trả lời "), "the two that preside and organise"
+
+
+def test_on_the_board_nobody_is_to_be_called_once_the_conference_was_held(desk: Desk) -> None:
+    asks = {}
+    for day in ("2021-11-29", "2021-11-30"):
+        (table,) = conference_tables(desk(f"{day} 08:00"), read_register(desk()))
+        asks[day] = table.asks
+    assert asks["2021-11-29"].endswith("cần gọi")
+    assert asks["2021-11-30"] == ""
 
 
 # Called anew

@@ -15,14 +15,23 @@ from record import story
 from record.builders import drop
 from record.story import Story
 from record.verbs import communications
+from soket.board.ribbon import stage_steps
 from soket.documents.archive_gaps import gaps
 from soket.documents.issued import NotIssuedError, head_of
+from soket.notices.compose import issued_notices
+from soket.notices.ledger import Ending, Intent, states
+from soket.notices.news import news
+from soket.notices.notice import Notice
+from soket.notices.render import write
+from soket.page.minute import minute_of
 from soket.record import products
-from soket.record.issued import ISSUED_FOLDER, issued_by
+from soket.record.issued import ISSUED_FOLDER, issued_by, names_of_issued
 from soket.record.keeping import read_register
 from soket.record.register import Register
 from soket.record.signed import IssuedPaper
+from soket.record.undecided import undecided
 from soket.stages.issuing import take_issued
+from soket.stages.monitor import chase
 from soket.stages.official import fresh_official_drafts
 
 REPORT = ("TỈNH ỦY HÀ TĨNH", "Số 127-BC/TU", "Hà Tĩnh, ngày 18 tháng 11 năm 2021", "BÁO CÁO", "Nghị quyết số 06-NQ/TU")
@@ -120,3 +129,120 @@ def test_the_archive_lists_it_by_number_and_day(after: Story) -> None:
     (row,) = (row for row in rows if any("bản đã ban hành" in cell for cell in row))
     assert "127-BC/TU" in row
     assert "18/11/2021" in row
+
+
+def asked(desk: Desk) -> list[Notice]:
+    return issued_notices(desk(), read_register(desk()))
+
+
+def test_the_office_is_asked_from_the_next_morning_on_and_again_until_the_paper_came(after: Story) -> None:
+    desk = after(story.approved)  # on Monday 15/11, at 09:00
+    assert asked(desk) == []
+    for early in ("2021-11-16 07:29", "2021-11-20 08:00"):  # a Saturday
+        desk(early)
+        assert asked(desk) == []
+    steps = {}
+    for day in ("16", "22", "23", "30"):
+        desk(f"2021-11-{day} 08:00")
+        steps[day] = [(each.addressee, each.step) for each in asked(desk)]
+    once, again = ("vptu", "vptu_appraisal-1"), ("vptu", "vptu_appraisal-2")
+    assert steps == {"16": [once], "22": [once], "23": [again], "30": [("vptu", "vptu_appraisal-3")]}
+    mail = write(desk(), Intent(notice=asked(desk)[0], posted_at=desk.now)).text
+    assert "inbox/nq06_du_lich/2021/vptu/ban-hanh/" in mail
+    assert "chờ Thường trực Tỉnh ủy từ ngày 15/11/2021" in mail
+    issue(desk, word(*REPORT))
+    assert [each.variant for each in asked(desk)] == ["taken"]
+    desk("2021-12-06 08:00")  # nobody is asked for anything after the campaign
+    assert [each.variant for each in asked(desk)] == ["taken"]
+
+
+def test_what_waits_to_ask_for_a_paper_that_came_is_withdrawn(after: Story) -> None:
+    desk = after(story.approved)
+    desk("2021-11-16 08:00")
+    chase(desk())
+    (ask,) = (each for each in states(desk()) if each.startswith("issued.vptu."))
+    drop(desk(), "vptu", f"{ISSUED_FOLDER}bao-cao.docx", word(*REPORT))
+    chase(desk("2021-11-16 08:10"))
+    found = {
+        each.partition(".vptu.")[2][:5]: state.ending for each, state in states(desk()).items() if "issued" in each
+    }
+    assert found == {ask.partition(".vptu.")[2][:5]: Ending.WITHDRAWN, "taken": None}
+    before = dict(desk.store.objects)
+    chase(desk("2021-11-16 08:11"))
+    assert {key for key in desk.store.objects if "notices" in key} == {key for key in before if "notices" in key}
+
+
+def test_the_office_reads_why_what_it_sent_was_refused_and_what_was_taken(after: Story) -> None:
+    desk = after(story.approved)
+    issue(desk, word("DỰ THẢO", *REPORT))
+    desk("2021-11-15 09:10")
+    issue(desk, word(*REPORT), "dung.docx")
+    refused, taken = (write(desk(), Intent(notice=each, posted_at=desk.now)) for each in asked(desk))
+    assert refused.subject.endswith("Chưa nhận được văn bản đã ban hành: bao-cao.docx")
+    assert "đầu văn bản còn ghi “DỰ THẢO”" in refused.text
+    assert taken.subject.endswith("Đã nhận văn bản đã ban hành số 127-BC/TU, ngày 18/11/2021")
+
+
+def test_the_same_bytes_under_another_name_are_taken_once_too(after: Story) -> None:
+    desk = after(story.approved)
+    data = word(*REPORT)
+    issue(desk, data)
+    issue(desk, data, "ban-sao.docx")
+    assert take_issued(desk(), read_register(desk())) == ""
+
+
+def test_whoever_signs_and_whoever_sends_reads_that_a_paper_is_waited_for_and_the_lead_too(after: Story) -> None:
+    desk = after(story.called)
+    line = (
+        "Báo cáo sơ kết 05 năm thực hiện Nghị quyết số 06-NQ/TU đã thẩm định: hồ sơ chưa có bản đã ban hành (số, ngày, "
+        "chữ ký); chờ Thường trực Tỉnh ủy từ ngày 15/11/2021; Văn phòng Tỉnh ủy gửi bản ấy vào thư mục ban-hanh/ của "
+        "mình."
+    )
+
+    def pages() -> dict[str, bool]:
+        workspace = desk()
+        register = read_register(workspace)
+        shown = {
+            code: minute_of(workspace, register, workspace.plan.office(code), ()).undecided
+            for code in ("thuong_truc", "vptu", "bt_tuyen_giao")
+        }
+        return {code: line in lines for code, lines in shown.items()}
+
+    assert pages() == {"thuong_truc": True, "vptu": True, "bt_tuyen_giao": False}
+    told = [each.in_words(desk.plan) for each in undecided(desk(), read_register(desk()))]
+    assert line in told
+    assert not any("Thông báo kết luận" in each for each in told), "the conference is still to be held"
+    issue(desk, word(*REPORT))
+    assert not any(pages().values())
+    desk("2021-11-30 08:00")
+    told = [each.in_words(desk.plan) for each in undecided(desk(), read_register(desk()))]
+    assert any(each.startswith("Thông báo kết luận: ") and "từ ngày 30/11/2021" in each for each in told)
+    new = news(desk.plan, read_register(desk()), desk.now.replace(hour=0))
+    assert any("đã qua ngày họp; chờ thông báo kết luận" in each for each in new)
+    issue(desk, word(*NOTICE), "ket-luan.docx")
+    told = [each.in_words(desk.plan) for each in undecided(desk(), read_register(desk()))]
+    assert not any("Thông báo kết luận" in each for each in told)
+
+
+def test_what_was_issued_is_named_by_its_number_on_the_board_and_in_papers_that_are_made_after_it(after: Story) -> None:
+    desk = after(story.approved)
+    issue(desk, word(*REPORT))
+    register = read_register(desk())
+    (step,) = (each for each in stage_steps(desk(), register) if each.stage.id == "vptu_appraisal")
+    assert step.words.endswith("; đã ban hành số 127-BC/TU, ngày 18/11/2021")
+    (called,) = names_of_issued(desk.plan, register).values()
+    assert "số 127-BC/TU, ngày 18/11/2021 (bản đã ban hành)" in called
+    story.called(desk)
+    communications.send_press_pack(desk("2021-11-22 10:00"))
+    keys = desk().keys
+    texts = {
+        name: "".join(docx.Document(io.BytesIO(desk.store.get(keys.stage(stage, 1, name)))).element.itertext())
+        for stage, name in (
+            ("conference", products.AGENDA),
+            ("conference", products.ORGANISATION),
+            ("conference", products.SHORT_REPORT),
+            ("conference", products.CONCLUSION),
+            ("communications", products.PRESS_NOTE),
+        )
+    }
+    assert [name for name, text in texts.items() if "số 127-BC/TU, ngày 18/11/2021" not in text] == []

@@ -9,9 +9,9 @@ from soket.plan.model import Stage, StageKind
 from soket.record.attendance import ATTENDING, CHANNELS, Attendance, GuestLine
 from soket.record.decisions import ConferenceFormat
 from soket.record.register import Register
+from soket.record.speaking import table_of
 from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
-from soket.stages.meeting import table_of
 from soket.text import format_date
 
 
@@ -43,12 +43,18 @@ def conference_tables(workspace: Workspace, register: Register) -> list[Conferen
             stage,
             _called(register.conference_format(stage)),
             _reply_by(register.conference_format(stage)),
-            table := table_of(workspace, register, stage),
-            say_asking(asking_on(workspace, register, stage), workspace.now.date()) if table.silent else "",
+            table := table_of(workspace.plan, register, stage),
+            _asks(workspace, register, stage) if table.silent else "",
         )
         for stage in workspace.plan.stages_of(StageKind.CONFER)
         if _papers(register, stage)
     ]
+
+
+def _asks(workspace: Workspace, register: Register, stage: Stage) -> str:
+    """Return when those who have not replied are asked; "" once the conference was to be held."""
+    called, today = register.conference_format(stage), workspace.now.date()
+    return "" if called is None or called.day < today else say_asking(asking_on(workspace, register, stage), today)
 
 
 def said(line: GuestLine) -> str:

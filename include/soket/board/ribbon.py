@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from soket.notices.facts import say_days
 from soket.plan.model import Plan, Stage, StageKind
+from soket.record.issued import cited
 from soket.record.lacking import Lacking
 from soket.record.records import AppraisalOutcome, DraftTaken, ReportsClosed
 from soket.record.register import Register, StageEntry, UnitEntry
@@ -82,7 +83,7 @@ def stage_step(workspace: Workspace, register: Register, stage: Stage, left: Sta
         stage=stage,
         owner=plan.office(stage.owner).name,
         state=state,
-        words=_words(workspace, register, stage, state),
+        words="; ".join(filter(None, (_words(workspace, register, stage, state), _issued(register, stage)))),
         last_day=format_date(entry.last_day),
         moved=_moved(workspace, entry),
         time_left=_time_left(workspace, register, stage, state),
@@ -168,6 +169,11 @@ def _words(workspace: Workspace, register: Register, stage: Stage, state: StageS
         past = _PAST if workspace.now.date() > called.day else ""
         return f"{done} ngày {format_date(called.day)}{late}{past}"
     return state.label
+
+
+def _issued(register: Register, stage: Stage) -> str:
+    told = cited(register, stage)
+    return f"{'thông báo kết luận' if stage.kind is StageKind.CONFER else 'đã ban hành'} {told}" if told else ""
 
 
 def _short(entry: StageEntry, asked: list[UnitEntry]) -> str:

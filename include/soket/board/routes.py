@@ -29,6 +29,7 @@ from soket.plan.model import Plan
 from soket.record.commending import names_of_proposals
 from soket.record.decision_lines import DecisionLine, decision_lines, names_of_accounts
 from soket.record.decisions import PlanChange
+from soket.record.issued import names_of_issued
 from soket.record.tally import Progress
 from soket.record.threads import threads_of
 from soket.record.turns import waiting_request
@@ -133,7 +134,7 @@ def stages(request: Request, here: Here, known: Known) -> Response:
         steps=steps,
         rounds=rounds,
         stale={each.stage.id: each for each in known.stale(here)},
-        titles=product_names(here.plan),
+        titles=product_names(here.plan) | names_of_issued(here.plan, here.register),
         inbox=here.workspace.keys.inbox,
     )
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from soket.faults import MESSAGES, Fault
+from soket.faults.blanks import unfilled
 from soket.intake.form_rules import FormRule, rules_of
 from soket.plan.model import Plan, Severity
 from soket.record.register import Register, UnitEntry
@@ -88,7 +88,7 @@ def rule_table(plan: Plan, register: Register) -> RuleTable:
             *_gone(tried, {*rules}, trial=True),
         ),
         catalogue=tuple(
-            RuleCount(code, _words(code), fates, tells=code not in asking)
+            RuleCount(code, unfilled(plan, code), fates, tells=code not in asking)
             for code, fates in sorted(spoke.items(), key=lambda each: (-each[1].total(), each[0]))
             if code not in rules and code in MESSAGES
         ),
@@ -103,11 +103,6 @@ def _gone(found: Mapping[str, Counter[Fate]], known: Collection[str], *, trial: 
     """Yield the rules that the plan has no more, of which verdicts speak."""
     for code in sorted(found.keys() - known):
         yield RuleCount(code, "(kế hoạch không còn quy tắc này)", found[code], trial=trial)
-
-
-def _words(code: str) -> str:
-    """Return a message of the catalogue as it is before anything is found."""
-    return re.sub(r"\{\w+\}", "…", MESSAGES[code].text)
 
 
 def _fates(entry: UnitEntry, asking: set[str]) -> Iterator[tuple[str, Fate]]:

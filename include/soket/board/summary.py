@@ -21,7 +21,9 @@ from soket.record.threads import owed_answers
 from soket.record.turns import waiting_requests
 from soket.record.undecided import undecided
 from soket.record.workspace import Workspace
-from soket.text import format_date, format_moment, shortened
+from soket.text import format_date, format_moment, quoted
+
+_SHOWN = 200  # letters of what a unit wrote: the whole of it is on the unit's page, behind its name
 
 
 @dataclass(frozen=True)
@@ -108,13 +110,13 @@ def summary_of(workspace: Workspace, register: Register) -> Standings:
                 each.unit,
                 names[each.unit],
                 format_moment(each.at),
-                shortened(each.reason),
+                quoted(each.reason, _SHOWN),
                 format_date(each.last_day),
             )
             for each in waiting_requests(workspace, register)
         ),
         answers=tuple(
-            AnswerOwed(each.unit, names[each.unit], format_moment(each.line.at), shortened(each.line.text))
+            AnswerOwed(each.unit, names[each.unit], format_moment(each.line.at), quoted(each.line.text, _SHOWN))
             for each in owed_answers(plan, register)
         ),
         asking=asking,

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from soket.cli import session
-from soket.narrative.prose import quoted
-from soket.text import format_number
+from soket.text import format_number, quoted
 
 if TYPE_CHECKING:
     from soket.documents.said import Sayings, SayingsUnder

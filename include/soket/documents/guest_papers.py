@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -38,7 +39,7 @@ def render_seating(meeting: Meeting) -> bytes:
     places = dict(seats(meeting))
     coming = [each for each in meeting.attendance.lines if each.comes]
     points = [
-        {"number": number, "name": name, "bodies": len(lines), "contact": _contact(meeting, name, lines)}
+        {"number": number, "name": name, "bodies": _count(lines), "contact": _contact(meeting, name, lines)}
         for number, (name, lines) in enumerate(_by_place(coming, meeting), 1)
     ]
     rows = [
@@ -102,6 +103,13 @@ def _by_place(lines: list[GuestLine], meeting: Meeting) -> list[tuple[str, list[
         told = line.reply.point if meeting.online and line.reply and line.reply.point else places[line.guest.code]
         found.setdefault(told.partition(",")[0] if not meeting.online else told, []).append(line)
     return list(found.items())
+
+
+def _count(lines: Sequence[GuestLine]) -> str:
+    """Return how many come, and beside them how many have not said that they do."""
+    open_still = Counter(line.attending for line in lines if line.attending in _OPEN)
+    told = [f"{ATTENDING[each].phrase} {open_still[each]}" for each in _OPEN if open_still[each]]
+    return "; ".join([str(len(lines) - open_still.total()), *told])
 
 
 def _short_place(meeting: Meeting, line: GuestLine, place: str) -> str:

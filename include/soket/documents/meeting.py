@@ -32,6 +32,7 @@ class Meeting:
     table: Attendance | None = None  # with the replies that there are
     replaced: str = ""  # which papers these replace, in a sentence
     commended: tuple[str, ...] = ()  # who is commended, by which decision, in words
+    cited: str = ""  # the number and day of the report it is about, once that was issued
 
     @cached_property
     def guests(self) -> tuple[Guest, ...]:
@@ -91,6 +92,7 @@ class Meeting:
             "own_points": self.online and [plan.block(code).name for code in plan.conference.own_points],
             "replaced": self.replaced,
             "commended": list(self.commended),
+            "cited": self.cited,
         }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from soket.documents.anatomy import Anatomy
 from soket.plan.editions import Bounds, FormEdition, Letters
 from soket.reading.looks import LaidOut, LookedAt
-from soket.text import format_number
+from soket.text import format_number, quoted
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,8 @@ def bounds(asked: Bounds, unit: str = "") -> str:
 
 def tell(lines: Sequence[LookedAt], longest: int = 40) -> str:
     """Return the beginning of the first of some lines, and how many they are."""
-    text = " ".join(lines[0].text.split())
     more = f" và {len(lines) - 1} đoạn khác" if len(lines) > 1 else ""
-    return f"«{text[:longest]}{'…' if len(text) > longest else ''}»{more}"
+    return f"«{quoted(lines[0].text, longest)}»{more}"
 
 
 def _listed(sizes: Sequence[float]) -> str:

@@ -40,15 +40,17 @@ def render_press_note(
     commended: Sequence[Nominee] = (),
     *,
     lexicon: Lexicon | None = None,
+    cited: str = "",
 ) -> bytes:
     """Return the press note, embargoed until the conference opens where there is one.
 
     `commended` are those whose commendation is decided: proposals are not for the press. Nor is a figure that is
-    in doubt.
+    in doubt. `cited` is by what the report is cited that the figures are of, once that was issued.
     """
     plan = summary.plan
     lead = plan.office(plan.roles.lead)
     day = (decision.decided_at if decision else summary.as_of).date()
+    of = f"theo Báo cáo {cited}, " if cited else ""
     occasion = f"{'Hội nghị' if decision else 'kết quả'} {lower_first(plan.short_title)}"
     passages = fitted(
         [
@@ -57,7 +59,7 @@ def render_press_note(
             *_said(gather(summary, lexicon)),
             *_commended(commended),
             Paragraph("", (f"Đợt {plan.review_word} đánh giá việc thực hiện {plan.resolution}",), rank=5),
-            Paragraph(f"Số liệu đến ngày {format_date(summary.as_of)}{_gaps(summary)}. Liên hệ: {_contact(lead)}."),
+            Paragraph(f"Số liệu {of}đến ngày {format_date(summary.as_of)}{_gaps(summary)}. Liên hệ: {_contact(lead)}."),
         ],
         LINES_A_PAGE - (len(occasion) + len("về ") - 1) // _TITLE,
     )

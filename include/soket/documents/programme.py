@@ -75,7 +75,7 @@ def _usual(meeting: Meeting) -> Iterator[ProgrammeLine]:
         plan.office(code).name for code in (meeting.stage.owner, _drafter(meeting), plan.roles.lead)
     )
     chair, occasion = str(fields["chair"]), str(fields["occasion"])
-    report = f"Báo cáo {lower_first(plan.short_title)}"
+    report = f"Báo cáo {lower_first(plan.short_title)}" + (f" ({meeting.cited})" if meeting.cited else "")
     points = "; kết nối, kiểm tra các điểm cầu" if meeting.online else ""
     checks = "Xin các điểm cầu báo số đại biểu, tín hiệu hình và tiếng." if meeting.online else ""
     yield ProgrammeLine(

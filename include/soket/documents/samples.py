@@ -8,7 +8,8 @@ from typing import Any
 
 from soket.clock import VIETNAM, FrozenClock
 from soket.documents.appraisal import render_answers, render_appraisal, render_transmittal
-from soket.documents.archive import Kept, KeptGroup, Manifest, ManifestFile, render_manifest
+from soket.documents.archive import KeptGroup, Manifest, ManifestFile, render_manifest
+from soket.documents.archive_lines import Kept
 from soket.documents.commending import render_commendations
 from soket.documents.comparison import compare
 from soket.documents.discussion import PromptGroup

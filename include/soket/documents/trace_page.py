@@ -16,11 +16,10 @@ from soket.documents.provenance import RECKONINGS, FigureSource, Piece, Reckonin
 from soket.documents.rendering import figure
 from soket.documents.trace import Trace, TracedIndicator, TracedPaper
 from soket.folders import templates_folder
-from soket.narrative.prose import quoted
 from soket.plan.periods import PeriodId, label_of
 from soket.plan.words import AGGREGATES
 from soket.record.words import PRODUCTS
-from soket.text import format_moment
+from soket.text import format_moment, quoted
 
 _SHOWN = 60  # letters of what is told, before its source
 _UP = "../../../../../"  # from where a trace is kept to the top of the bucket, or of an archive

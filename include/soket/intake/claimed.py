@@ -9,11 +9,11 @@ from soket.intake.table import FormTable
 from soket.narrative.claims import Claim, ClaimReader
 from soket.narrative.measures import measure_of
 from soket.narrative.phrases import names_of
-from soket.narrative.prose import quoted, sentences
+from soket.narrative.prose import sentences
 from soket.plan.model import IndicatorForm, Plan, Unit
 from soket.plan.periods import say_period
 from soket.record.records import Figure, SectionText
-from soket.text import format_amount, format_number
+from soket.text import format_amount, format_number, quoted
 
 _MAGNITUDES = (1e3, 1e6, 1e9)
 

@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import accumulate
 
 from soket.faults import Fault
 from soket.intake.contents import Contents
@@ -32,7 +33,7 @@ _LINE = re.compile(r"(?:dòng|cột) (?:(?P<sheet>.+)!)?(?P<column>[A-Z]*)(?P<ro
 _QUOTED = re.compile(r"«([^»]+)»")
 _IN_DOCUMENT = re.compile(r"bảng thứ (\d+)")
 _LONG_ENOUGH = 20  # letters of a passage that stands nowhere else
-_MOST_LINES, _LONGEST = 200, 600
+_MOST_LINES, _ROOM = 200, 600  # letters of the messages in one comment
 
 
 def to_be_marked(workspace: Workspace, examined: Examined) -> dict[str, bytes]:
@@ -81,7 +82,7 @@ def _marks(
         FaultMark(
             number,
             SEVERITIES[line.severity].label,
-            "\n".join(line.messages)[:_LONGEST],
+            _fitting(line.messages),
             line.advice or "",
             tuple(dict.fromkeys(cell for each in line.faults for cell in _cells(examined, each))),
             tuple(dict.fromkeys(at for each in line.faults for at in _passages(workspace, examined, content, each))),
@@ -98,6 +99,14 @@ def _marks(
         moment=workspace.now.strftime("%Y-%m-%dT%H:%M:%S"),
         lines=tuple(lines[:_MOST_LINES]),
     )
+
+
+def _fitting(messages: Sequence[str]) -> str:
+    """Return the messages that a comment has room for, none of them cut, and how many more there are."""
+    lengths = accumulate(map(len, messages))
+    kept = [each for each, length in zip(messages, lengths, strict=True) if length <= _ROOM] or [*messages[:1]]
+    left = len(messages) - len(kept)
+    return "\n".join([*kept, *([f"Còn {left} chỗ khác, xem phiếu."] if left else [])])
 
 
 def _cells(examined: Examined, fault: Fault) -> Iterator[tuple[str, str]]:

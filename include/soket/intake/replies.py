@@ -16,7 +16,7 @@ from soket.record.register import Register
 from soket.record.replying import record_reply
 from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
-from soket.text import flat, nfc
+from soket.text import flat, nfc, quoted
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +63,7 @@ def _taken(workspace: Workspace, register: Register) -> Iterator[Reply]:
             told |= form.fields
             refused = refused or _not_theirs(workspace.plan, owner, form)
             if form.attending is None and not refused:
-                refused = f"không rõ dự, cử người dự thay hay vắng: «{form.said[:100]}»"
+                refused = f"không rõ dự, cử người dự thay hay vắng: «{quoted(form.said, 100)}»"
         yield record_reply(
             workspace,
             register,

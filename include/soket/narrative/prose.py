@@ -40,12 +40,6 @@ def sentences(text: str) -> Iterator[str]:
             yield rest
 
 
-def quoted(text: str, longest: int = 160) -> str:
-    """Return a passage as a message quotes it: whole where it is short."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else line[:longest].rsplit(" ", 1)[0] + " …"
-
-
 def whole(text: str, room: int = 240) -> str:
     """Return the first sentences of a text as a paper quotes it, none cut: those that fit, the first in any case."""
     line = " ".join(text.split())

@@ -4,14 +4,16 @@ the operator whatever no unit can put right.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
 
 from soket.notices.facts import Facts, office_facts
-from soket.notices.ledger import NoticeState, states
+from soket.notices.ledger import Ending, Intent, NoticeState, read_intent, states
 from soket.notices.letters import drafted, with_paper
-from soket.notices.news import news
-from soket.notices.notice import Kind, Notice
+from soket.notices.news import Event, events
+from soket.notices.notice import Kind, Notice, first_id
 from soket.notices.oddities import failed_mails, oddities_notice
 from soket.notices.owed import asking, questions
 from soket.notices.progress import (
@@ -41,9 +43,11 @@ from soket.record.tally import register_then
 from soket.record.undecided import undecided
 from soket.record.words import DOUBTED
 from soket.record.workspace import Workspace
+from soket.store.store import MissingObjectError
 from soket.text import format_date, format_moment
 
 _SHOWN = 50  # of a list that may be of any length
+_TOLD = "told"  # the fact of a digest that holds what it and those before it told, for the next one
 
 WEEKLY_REPORT = "bao-cao-tuan.docx"
 
@@ -69,22 +73,25 @@ def digest_notice(
 ) -> Notice | None:
     """Return the lead's digest of this working morning; None at other times, and when there is nothing to tell.
 
-    While unit reports are open there is one each working morning. After that only a morning with news has one:
-    something was sent, judged, decided or reached since the working morning before.
+    While unit reports are open there is one each working morning. After that only a morning with news has one. News is
+    what no digest that was sent before has told, whenever it happened: a receipt may be made long after a file came.
     """
     if not _is_morning(workspace, register):
         return None
-    since = _last_morning(workspace)
-    new = news(workspace.plan, register, since, names_of_proposals(workspace, register))
+    listed = (states(workspace) if known is None else known).values()
+    before = _last_sent(workspace, listed)
+    happened = events(workspace.plan, register, names_of_proposals(workspace, register))
+    since = before.posted_at if before else _opened(workspace, register)
+    new = [each.in_words for each in happened if not _is_told(each, before)]
     if all(register.of(stage).done for stage in workspace.plan.stages_of(StageKind.COLLECT)) and not new:
         return None
-    listed = (states(workspace) if known is None else known).values()
     roles, broken = workspace.plan.roles, troubled(workspace, listed)
     facts: Facts = {
         "weekly": False,
         "since": format_moment(since),
         "news": list(new[-_SHOWN:]),
         "news_in_all": len(new),
+        _TOLD: [_mark(each) for each in happened],
         "checking": list(checking(workspace, register)),
         "waiting": list(waiting(workspace, register)),
         "unconfirmed": list(unconfirmed(workspace, register)[:_SHOWN]),
@@ -95,7 +102,7 @@ def digest_notice(
         "unreached": [each.facts for each in unreached(workspace, listed)],
         "failed_mails": list(failed_mails(workspace, broken)),
         "failed_in_all": len(broken),
-        "roots": list(roots(register, since.date())),
+        "roots": list(roots(register, since)),
         "asking": list(asking(workspace, register)),
         "questions": list(questions(workspace, register)[:_SHOWN]),
     }
@@ -152,7 +159,7 @@ def _trend(workspace: Workspace, register: Register, monday: date) -> Facts:
     before = register_then(workspace, register, then)
     return {
         "last_week": format_moment(then),
-        "roots": list(roots(register, then.date())),
+        "roots": list(roots(register, datetime.combine(then, time.max, then.tzinfo))),
         "total_before": counts(before.reporting(workspace.plan), before.as_of),
         "blocks_before": list(blocks(workspace, before)),
     }
@@ -172,10 +179,27 @@ def _opened(workspace: Workspace, register: Register) -> datetime:
     return min(register.of(stage).opens for stage in workspace.plan.stages_of(StageKind.COLLECT))
 
 
-def _last_morning(workspace: Workspace) -> datetime:
-    """Return 07:30 of the working day before today."""
-    now = workspace.now
-    day = now.date() - timedelta(days=1)
-    while not workspace.calendar.is_working_day(day):
-        day -= timedelta(days=1)
-    return datetime.combine(day, MORNING, now.tzinfo)
+def _last_sent(workspace: Workspace, listed: Iterable[NoticeState]) -> Intent | None:
+    """Return the lead's last digest of an earlier day that was sent; None where there is none, or none can be read."""
+    prefix, today = f"{Kind.DIGEST}.{workspace.plan.roles.lead}.", workspace.now.date().isoformat()
+    sent = {
+        first_id(each.id).removeprefix(prefix): each.id
+        for each in listed
+        if each.id.startswith(prefix) and each.ending in (Ending.SENT, Ending.PARTLY)
+    }
+    for day in sorted((each for each in sent if each < today), reverse=True):
+        with suppress(MissingObjectError, ValueError):  # spoilt: nobody knows any more what it told
+            return read_intent(workspace, sent[day])
+    return None
+
+
+def _is_told(event: Event, before: Intent | None) -> bool:
+    """Whether a digest that was sent has told of an event."""
+    if before is None:
+        return False
+    told = before.notice.context.get(_TOLD)
+    return _mark(event) in told if isinstance(told, list) else event.at < before.posted_at  # of an older soket
+
+
+def _mark(event: Event) -> str:
+    return hashlib.sha256(event.key.encode()).hexdigest()[:12]

@@ -8,19 +8,21 @@ from datetime import date
 
 from soket.clock import VIETNAM
 from soket.notices.ledger import Ending, read_intent, states
-from soket.notices.notice import Kind, first_id, mail_domain
+from soket.notices.notice import Kind, Notice, first_id, mail_domain
 from soket.plan.guests import Guest, guests_of
 from soket.plan.model import Stage, StageKind
-from soket.record.attendance import asking_day, attendance_of
+from soket.record.attendance import asking_day
 from soket.record.decisions import ConferenceFormat
 from soket.record.register import Register
 from soket.record.seal import read_seal
+from soket.record.speaking import table_of
 from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 from soket.text import format_date
 
 WITHDRAWN = "withdrawn"  # the variant of a mail that takes an invitation back
 UNANSWERED = "unanswered"  # the variant of a mail that asks who has not answered one
+ANSWERED = "invitation"  # the variant of a receipt, or of a return, that is about a reply
 
 
 def guest_key(workspace: Workspace, stage: Stage, round_number: int, guest: str, name: str) -> str:
@@ -55,7 +57,7 @@ def guests_by_uid(workspace: Workspace) -> dict[str, tuple[Stage, Guest]]:
 
 def silent(workspace: Workspace, register: Register, stage: Stage) -> tuple[Guest, ...]:
     """Return who has not replied to a conference's present invitation."""
-    return attendance_of(workspace.plan, stage, register.of(stage).round, register.replies, {}).silent
+    return table_of(workspace.plan, register, stage).silent
 
 
 def asking_on(workspace: Workspace, register: Register, stage: Stage) -> date | None:
@@ -68,7 +70,7 @@ def asking_on(workspace: Workspace, register: Register, stage: Stage) -> date | 
 
 def say_invited(workspace: Workspace, register: Register, stage: Stage, called: ConferenceFormat) -> str:
     """Return how many invitations a mail server took, who has not replied, and when they are asked."""
-    table = attendance_of(workspace.plan, stage, register.of(stage).round, register.replies, {})
+    table = table_of(workspace.plan, register, stage)
     sent = len(_sent(workspace, called) & {line.guest.code for line in table.lines})
     total = len(table.lines)
     said = ["đã gửi giấy mời" if sent == total else f"đã gửi {sent}/{total} giấy mời"]
@@ -82,6 +84,15 @@ def say_invited(workspace: Workspace, register: Register, stage: Stage, called: 
         owner = workspace.plan.office(stage.owner).name
         said.append(f"{'; '.join(wanting)} đăng ký tham luận mà Chương trình đã gửi chưa có, {owner} quyết định")
     return ", ".join(filter(None, said))
+
+
+def is_past(workspace: Workspace, notice: Notice) -> bool:
+    """Whether a mail is about a conference that was to be held by now, or asks on its very day who comes."""
+    if notice.kind is not Kind.INVITATION and notice.variant != ANSWERED:
+        return False
+    day, month, year = map(int, str(notice.context["day"]).split("/"))
+    held, today = date(year, month, day), workspace.now.date()
+    return held < today or (held == today and notice.variant == UNANSWERED)
 
 
 def say_asking(asks: date | None, today: date) -> str:

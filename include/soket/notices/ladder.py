@@ -34,7 +34,6 @@ from soket.record.register import Register, UnitEntry
 from soket.record.sending import leader_link
 from soket.record.threads import asked_of_unit
 from soket.record.workspace import Workspace
-from soket.text import shortened
 
 Step = tuple[datetime, LadderStep]  # when it falls for a unit, and what it is
 
@@ -127,7 +126,7 @@ def _urging_notice(workspace: Workspace, register: Register, chased: Chased, urg
 
 
 def _asked(workspace: Workspace, register: Register, unit: Unit) -> list[str]:
-    return [shortened(each.text) for each in asked_of_unit(workspace.plan, register, unit.code)]
+    return [" ".join(each.text.split()) for each in asked_of_unit(workspace.plan, register, unit.code)]
 
 
 def _own_notices(workspace: Workspace, register: Register, chased: Chased) -> Iterator[Notice]:

@@ -1,59 +1,88 @@
-"""What happened since a moment, in one sentence each: the part of a digest that is new."""
+"""What happened, in one sentence each, and what of it nobody was told yet: the part of a digest that is new."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
-from soket.plan.model import Plan, Severity
+from soket.plan.model import Plan, Severity, StageKind
 from soket.record.decision_lines import decision_lines
+from soket.record.issued import awaited_since, issued_title
 from soket.record.records import Verdict
 from soket.record.register import Register
 from soket.record.rounds import is_over, say_met
 from soket.record.words import RULINGS
-from soket.text import first_units, format_date, format_moment
+from soket.text import first_units, format_date, format_moment, lower_first
 
 _NAMED = 5  # of units, in one sentence
 
 
+class Event(NamedTuple):
+    """One thing that happened; `key` is the same whenever it is told."""
+
+    at: datetime
+    key: str
+    what: str
+
+    @property
+    def in_words(self) -> str:
+        """When, and what."""
+        return f"{format_moment(self.at)}: {self.what}"
+
+
+def events(plan: Plan, register: Register, proposed: Mapping[str, str] | None = None) -> list[Event]:
+    """Return all that happened, by time; `proposed`: of commendations, who."""
+    return sorted(_events(plan, register, proposed), key=lambda event: event.at)
+
+
 def news(plan: Plan, register: Register, since: datetime, proposed: Mapping[str, str] | None = None) -> list[str]:
     """Return what was sent, judged, decided or reached since a moment, by time; `proposed`: of commendations, who."""
-    told = sorted(_events(plan, register, proposed), key=lambda event: event[0])
-    return [f"{format_moment(moment)}: {sentence}" for moment, sentence in told if moment >= since]
+    return [event.in_words for event in events(plan, register, proposed) if event.at >= since]
 
 
-def _events(plan: Plan, register: Register, proposed: Mapping[str, str] | None) -> Iterator[tuple[datetime, str]]:
+def _events(plan: Plan, register: Register, proposed: Mapping[str, str] | None) -> Iterator[Event]:
     for unit in plan.units:
         entry = register.units[unit.code]
         judged = {verdict.number for verdict in entry.verdicts}
         for verdict in entry.verdicts:
-            yield verdict.judged_at, f"{unit.name}: bộ hồ sơ lần {verdict.number}: {_judged(verdict)}"
+            key = f"verdict {unit.code} {verdict.number} {verdict.judged_at.isoformat()}"
+            yield Event(verdict.judged_at, key, f"{unit.name}: bộ hồ sơ lần {verdict.number}: {_judged(verdict)}")
         for receipt in entry.receipts:
             if receipt.number not in judged:
-                yield receipt.received_at, f"{unit.name}: đã gửi bộ hồ sơ lần {receipt.number}, đang kiểm tra"
+                what = f"{unit.name}: đã gửi bộ hồ sơ lần {receipt.number}, đang kiểm tra"
+                yield Event(receipt.received_at, f"receipt {unit.code} {receipt.number}", what)
     for line in decision_lines(plan, register, proposed):
         act, paper = line.act, f", văn bản số {line.act.document_number}" if line.act.document_number else ""
         what = ", ".join(part for part in (line.subject, line.content) if part)
-        yield act.decided_at, f"{line.kind}: {what}. Lý do: {act.reason.rstrip('.')} ({act.granted_by}{paper})"
+        told = f"{line.kind}: {what}. Lý do: {act.reason.rstrip('.')} ({act.granted_by}{paper})"
+        yield Event(act.decided_at, f"act {act.id}", told)
     for stage in plan.stages:
         at_work = register.of(stage)
         for record in at_work.records:
-            yield record.at, f"{stage.title}: {record.headline}"
+            key = f"record {stage.id} {record.round} {record.step}"
+            yield Event(record.at, key, f"{stage.title}: {record.headline}")
         asked = not is_over(plan, register, stage) and say_met(plan, register, stage) is None
         if register.as_of >= at_work.deadline and asked:
-            yield at_work.deadline, f"{stage.title}: hết hạn (hết ngày {format_date(at_work.last_day)}), chưa xong"
+            what = f"{stage.title}: hết hạn (hết ngày {format_date(at_work.last_day)}), chưa xong"
+            yield Event(at_work.deadline, f"deadline {stage.id} {at_work.deadline.isoformat()}", what)
+        since = awaited_since(plan, register, stage)
+        if stage.kind is StageKind.CONFER and since:
+            what = f"{stage.title}: đã qua ngày họp; chờ {lower_first(issued_title(stage))}"
+            yield Event(since, f"held {stage.id} {since.isoformat()}", what)
     yield from _given_up(plan, register)
 
 
-def _given_up(plan: Plan, register: Register) -> Iterator[tuple[datetime, str]]:
+def _given_up(plan: Plan, register: Register) -> Iterator[Event]:
     """Yield when the campaign stopped waiting, and for which units."""
     given_up: defaultdict[datetime, list[str]] = defaultdict(list)
     for unit in plan.units:
         if (entry := register.units[unit.code]).missed and entry.closed:
             given_up[entry.closed].append(unit.name)
     for moment, names in given_up.items():
-        yield moment, f"Không chờ nữa {len(names)} đơn vị còn thiếu: {first_units(names, _NAMED, ', ')}"
+        what = f"Không chờ nữa {len(names)} đơn vị còn thiếu: {first_units(names, _NAMED, ', ')}"
+        yield Event(moment, f"closed {moment.isoformat()}", what)
 
 
 def _judged(verdict: Verdict) -> str:

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     APPRAISAL = "appraisal"
     APPRAISAL_RETURNED = "appraisal_returned"
     APPRAISED = "appraised"
+    ISSUED = "issued"
     INVITATION = "invitation"
     PRESS = "press"
     ALERT = "alert"

@@ -7,7 +7,7 @@ from soket.record.register import Register
 from soket.record.threads import owed_answers
 from soket.record.turns import waiting_requests
 from soket.record.workspace import Workspace
-from soket.text import format_date, format_moment, shortened
+from soket.text import format_date, format_moment
 
 
 def asking(workspace: Workspace, register: Register) -> list[Facts]:
@@ -34,7 +34,7 @@ def questions(workspace: Workspace, register: Register) -> list[Facts]:
             "code": each.unit,
             "number": each.number,
             "at": format_moment(each.line.at),
-            "text": shortened(each.line.text),
+            "text": " ".join(each.line.text.split()),
             "about": each.line.about,
         }
         for each in owed_answers(workspace.plan, register)

@@ -222,12 +222,12 @@ def stale(workspace: Workspace, register: Register) -> list[Facts]:
     ]
 
 
-def roots(register: Register, since: date) -> list[Facts]:
-    """Return the roots of the hash trees of days that were made after a day: printed here, they cannot change."""
+def roots(register: Register, since: datetime) -> list[Facts]:
+    """Return the roots of the hash trees that were made after a moment: printed here, they cannot change."""
     return [
         {"day": format_date(tree.day), "count": len(tree.leaves), "root": tree.root}
         for tree in register.trees
-        if tree.sealed_at.date() > since
+        if tree.sealed_at > since
     ]
 
 

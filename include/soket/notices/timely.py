@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from soket.clock import VIETNAM
-from soket.notices.compose import moved_stage_notices, new_date_notices, overtaken
+from soket.notices.compose import issued_notices, moved_stage_notices, new_date_notices, overtaken
 from soket.notices.ladder import due, urged
 from soket.notices.ledger import NoticeState, real_now, states
 from soket.notices.letters import with_letters
@@ -44,6 +44,14 @@ def announce(workspace: Workspace, register: Register, known: Mapping[str, Notic
     """
     notices = new_date_notices(workspace, register) + moved_stage_notices(workspace, register)
     return post_current(workspace, notices, (Kind.NEW_DATE,), known, suppressed=workspace.silent)
+
+
+def tell_of_issued(
+    workspace: Workspace, register: Register, known: Mapping[str, NoticeState] | None = None
+) -> list[str]:
+    """Post what offices are to read of papers that are issued; an ask that waits is withdrawn where the paper came."""
+    notices = issued_notices(workspace, register)
+    return post_current(workspace, notices, (Kind.ISSUED,), known, suppressed=workspace.silent)
 
 
 def urge(workspace: Workspace, register: Register, known: Mapping[str, NoticeState] | None = None) -> list[str]:
@@ -77,6 +85,7 @@ Renewal = Callable[[Workspace, Register], object]
 RENEWALS: Mapping[Kind, Renewal] = {
     Kind.NEW_DATE: announce,
     Kind.INVITATION: spare_guests,
+    Kind.ISSUED: tell_of_issued,
     **dict.fromkeys(CHASING, chase),
 }
 

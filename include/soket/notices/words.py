@@ -28,6 +28,7 @@ NOTICES = {
     Kind.APPRAISAL: Word("hồ sơ thẩm định"),
     Kind.APPRAISAL_RETURNED: Word("trả lại dự thảo"),
     Kind.APPRAISED: Word("kết quả thẩm định"),
+    Kind.ISSUED: Word("văn bản đã ban hành"),
     Kind.INVITATION: Word("giấy mời hội nghị"),
     Kind.PRESS: Word("tài liệu cho báo chí"),
     Kind.ALERT: Word("cảnh báo người vận hành"),

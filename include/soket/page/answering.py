@@ -34,7 +34,7 @@ def form(request: Request, visit: Inside, stage: str) -> Response:
         "answer.html",
         invited=invited,
         last=next((each for each in reversed(invited.replies) if each.counts and each.attending), None),
-        told=[say_reply(each) for each in invited.replies],
+        told=[say_reply(each, invited.undecided) for each in invited.replies],
         points=points_of(visit.workspace, invited),
         choices=_CHOICES,
     )

@@ -12,10 +12,10 @@ from soket.record.commending import commendations_in_force, nominations_of, say_
 from soket.record.decisions import ConferenceFormat
 from soket.record.nominees import NominationTaken
 from soket.record.register import Register, Standing
+from soket.record.speaking import asked_to_speak, table_of
 from soket.record.turns import refusal_of_request, waiting_request
 from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
-from soket.stages.meeting import asked_to_speak
 from soket.text import format_date, format_moment
 
 _REPORTING = (Duty.REPORT, Duty.OWN_REVIEW)
@@ -49,6 +49,7 @@ class InvitedTo:
     guest: Guest
     topic: str  # that it is asked to speak on
     replies: tuple[Reply, ...]  # to this invitation, by time
+    undecided: str = ""  # who decides on a speech of its own wish, which the programme that went out does not have
 
     @property
     def when(self) -> str:
@@ -81,8 +82,10 @@ def invitations_of(workspace: Workspace, register: Register, unit: Unit) -> list
             continue
         own = (each for each in register.replies if (each.guest, each.stage) == (guest.code, stage.id))
         replies = tuple(each for each in own if each.round == entry.round)
-        topic = asked_to_speak(workspace, register).get(guest.code, "")
-        found.append(InvitedTo(stage, entry.round, called, guest, topic, replies))
+        topic = asked_to_speak(plan, register).get(guest.code, "")
+        line = next(each for each in table_of(plan, register, stage).lines if each.guest.code == guest.code)
+        undecided = plan.office(stage.owner).name if line.beyond else ""
+        found.append(InvitedTo(stage, entry.round, called, guest, topic, replies, undecided))
     return found
 
 
@@ -94,16 +97,18 @@ def points_of(workspace: Workspace, invited: InvitedTo) -> list[str]:
     return [f"Điểm cầu chính, {invited.called.place}", *([own] if own else [])]
 
 
-def say_reply(reply: Reply) -> WhatBecame:
-    """Return what became of a reply."""
+def say_reply(reply: Reply, undecided: str = "") -> WhatBecame:
+    """Return what became of a reply; `undecided`: who decides on the speech in it."""
     parts = [ATTENDING[reply.attending].label if reply.attending else "", reply.person]
     parts += [
         f"tham luận “{reply.speaks_on}”" if reply.speaks_on else "",
         f"bài {reply.speech}" if reply.speech else "",
     ]
     came = f"{', '.join(part for part in parts if part)} ({CHANNELS[reply.channel].phrase}, {format_moment(reply.at)})"
+    beyond = f"; Chương trình đã gửi chưa có tham luận này, {undecided} quyết định"
+    unsettled = beyond if undecided and reply.speaks_on else ""
     return (
-        WhatBecame(f"{came}: đã ghi.")
+        WhatBecame(f"{came}: đã ghi{unsettled}.")
         if reply.counts
         else WhatBecame(f"{came}: chưa ghi được, {reply.refused}.", good=False)
     )
@@ -138,7 +143,7 @@ def _invitation(invited: InvitedTo) -> AskedByForm:
     by = invited.called.reply_by
     note = f"Mời họp {invited.when}." + (f" Đề nghị trả lời trước hết ngày {format_date(by)}." if by else "")
     note += f" Đề nghị đơn vị tham luận về “{invited.topic}”." if invited.topic else ""
-    told = tuple(map(say_reply, invited.replies))
+    told = tuple(say_reply(each, invited.undecided) for each in invited.replies)
     return AskedByForm(f"giay-moi/{invited.stage.id}", f"Trả lời giấy mời: {invited.stage.title}", note, told)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from soket.plan.dates import say_wrong_date
 from soket.plan.stages import StageKind
+from soket.text import quoted
 
 Words = tuple[str, str]  # message, hint
 
@@ -35,7 +36,7 @@ def shown(given: Any) -> str:  # noqa: ANN401 - whatever the file has
     if isinstance(given, list):
         return "một danh sách"
     text = str(given).lower() if isinstance(given, bool) else str(given)
-    return f"«{text}»" if len(text) <= _LONGEST else f"«{text[:_LONGEST]}…»"
+    return f"«{text if len(text) <= _LONGEST else quoted(text, _LONGEST)}»"
 
 
 def as_written(given: Any) -> str:  # noqa: ANN401 - whatever the file has

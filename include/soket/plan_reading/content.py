@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from soket.narrative.prose import quoted
 from soket.plan_reading.asking import Asking
 from soket.plan_reading.facts import Facts
 from soket.plan_reading.paper import Paper
 from soket.plan_reading.steps import Steps
 from soket.plan_reading.yaml_text import Flow, noted
-from soket.text import flat, upper_first
+from soket.text import flat, quoted, upper_first
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _LONGEST_TITLE = 150

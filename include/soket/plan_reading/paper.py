@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile, zip_longest
 
-from soket.narrative.prose import BULLETS, quoted, sentences
+from soket.narrative.prose import BULLETS, sentences
 from soket.plan_reading.passages import Passage, rows_of, with_labels_joined
 from soket.plan_reading.when import dates_in
 from soket.reading.findings import Content
-from soket.text import flat, nfc
+from soket.text import flat, nfc, quoted
 
 _TITLES = (
     re.compile(r"KẾ HOẠCH\b[\s:]*(?P<rest>.*)", re.DOTALL),

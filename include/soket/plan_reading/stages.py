@@ -6,13 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
-from soket.narrative.prose import quoted
 from soket.plan_reading.asking import OpenQuestion
 from soket.plan_reading.blocks import Blocks, Dated
 from soket.plan_reading.known import Known
 from soket.plan_reading.review_step import ReviewStep
 from soket.plan_reading.steps import Steps
 from soket.plan_reading.yaml_text import CommentedOut, Flow, noted
+from soket.text import quoted
 
 _IDS = {
     "collect": "bao_cao",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from soket.plan.model import Plan, Stage, StageKind
+from collections.abc import Iterator
+from datetime import datetime
+
+from soket.plan.model import Deadline, Plan, Stage, StageKind
 from soket.record.inputs import is_delivered
 from soket.record.records import StageRecord
 from soket.record.register import Drop, Register
 from soket.record.signed import IssuedPaper
+from soket.text import format_date
 
 ISSUED_FOLDER = "ban-hanh/"
 """The folder, inside an office's own, for what it issued."""
@@ -15,6 +19,11 @@ ISSUED_FOLDER = "ban-hanh/"
 def is_issued(drop: Drop) -> bool:
     """Whether a file was put where issued papers belong."""
     return f"/{ISSUED_FOLDER}" in drop.key
+
+
+def issued_title(stage: Stage) -> str:
+    """Return what the paper is called that is issued at the end of a stage."""
+    return "Thông báo kết luận" if stage.kind is StageKind.CONFER else stage.delivers
 
 
 def issues(plan: Plan, stage: Stage) -> bool:
@@ -42,3 +51,52 @@ def issued_by(register: Register, stage: Stage) -> StageRecord | None:
         if isinstance(each.details, IssuedPaper) and each.details.number
     )
     return next(found, None)
+
+
+def awaited_since(plan: Plan, register: Register, stage: Stage) -> datetime | None:
+    """Return since when a stage's issued paper is waited for: its report went up, its conference was to be held.
+
+    None where there is nothing to wait for, or it came.
+    """
+    if not issues(plan, stage) or not is_delivered(register, stage) or issued_by(register, stage):
+        return None
+    if stage.kind is StageKind.CONFER:
+        called = register.conference_format(stage)
+        held = Deadline(by=called.day).moment if called and called.format != "postponed" else None
+        return held if held and held <= register.as_of else None
+    done = register.of(stage).record("done")
+    return done.at if done else None
+
+
+def papers_sent(plan: Plan, register: Register) -> Iterator[tuple[Stage, StageRecord, IssuedPaper]]:
+    """Yield every paper that was put among the issued ones, taken or refused, stage by stage and by time."""
+    for stage in plan.stages:
+        for record in register.of(stage).records if issues(plan, stage) else ():
+            if isinstance(record.details, IssuedPaper):
+                yield stage, record, record.details
+
+
+def say_issued(paper: IssuedPaper) -> str:
+    """Return by what an issued paper is cited: its number with the sign, and its day."""
+    return f"số {paper.number}" + (f", ngày {format_date(paper.day)}" if paper.day else "")
+
+
+def cited(register: Register, stage: Stage) -> str:
+    """Return by what a stage's issued paper is cited; "" as long as there is none."""
+    record = issued_by(register, stage)
+    return say_issued(record.details) if record and isinstance(record.details, IssuedPaper) else ""
+
+
+def report_cited(plan: Plan, register: Register, stage: Stage) -> str:
+    """Return by what the report is cited that a stage goes on from, once it was issued; "" before."""
+    before = [each for each in plan.upstream(stage) if each.kind is StageKind.APPRAISE and issues(plan, each)]
+    return next((told for each in reversed(before) if (told := cited(register, each))), "")
+
+
+def names_of_issued(plan: Plan, register: Register) -> dict[str, str]:
+    """Return what each issued paper is called, by its file's name."""
+    return {
+        key.rpartition("/")[2]: f"{issued_title(stage)}, {say_issued(paper)} (bản đã ban hành)"
+        for stage, record, paper in papers_sent(plan, register)
+        for key in record.products
+    }

@@ -1,4 +1,4 @@
-"""What was laid before those who decide and has no answer on the record: proposals for commendation, and questions."""
+"""What waits for those who decide: proposals for commendation and questions without an answer, papers to be issued."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from datetime import datetime
 from soket.plan.model import Plan, StageKind
 from soket.record.commending import commendations_in_force, latest_lists
 from soket.record.decisions import Opinion
+from soket.record.issued import ISSUED_FOLDER, awaited_since, issued_title
 from soket.record.records import AppraisalOutcome, StageRecord
 from soket.record.register import Register
 from soket.record.workspace import Workspace
-from soket.text import format_date, shortened
-
-_LONGEST = 300  # characters of a question
+from soket.text import format_date
 
 
 @dataclass(frozen=True)
@@ -22,21 +21,27 @@ class Undecided:
     """One thing that waits for an office's word."""
 
     office: str  # the code of who is to decide
-    act: str  # by which the answer is put on the record
+    act: str  # by which the answer is put on the record; "" where a paper does
     since: datetime  # when the paper was made
     what: str  # in a sentence without its end
     asked: tuple[str, ...] = ()  # the questions, one by one
+    then: str = ""  # what is to be done with the answer, in words
+    sender: str = ""  # the code of who is to do that
+
+    def is_for(self, office: str) -> bool:
+        """Whether an office has something to do about it."""
+        return office in (self.office, self.sender)
 
     def in_words(self, plan: Plan) -> str:
         """Return what waits, for whom and since when, with each question."""
         told = f"{self.what}; chờ {plan.office(self.office).name} từ ngày {format_date(self.since.date())}"
         questions = " ".join(f"({number}) {each}" for number, each in enumerate(self.asked, 1))
-        return f"{told}: {questions}" if questions else f"{told}."
+        return f"{told}: {questions}" if questions else f"{told}{f'; {self.then}' if self.then else ''}."
 
 
 def undecided(workspace: Workspace, register: Register) -> tuple[Undecided, ...]:
     """Return what waits for a word of those above, the oldest first."""
-    found = (*_questions(workspace.plan, register), *_proposals(workspace, register))
+    found = (*_questions(workspace.plan, register), *_proposals(workspace, register), *_unissued(workspace, register))
     return tuple(sorted(found, key=lambda each: each.since))
 
 
@@ -48,7 +53,7 @@ def _questions(plan: Plan, register: Register) -> Iterator[Undecided]:
         if record is None or not asked or any(at >= record.at for at in _opinions(register, stage.id)):
             continue
         what = f"{stage.title}: tờ trình xin ý kiến {len(asked):02} việc, chưa ghi ý kiến trả lời"
-        yield Undecided(stage.receiver, "opinion", record.at, what, tuple(shortened(each, _LONGEST) for each in asked))
+        yield Undecided(stage.receiver, "opinion", record.at, what, asked)
 
 
 def asked_by(record: StageRecord | None) -> tuple[str, ...]:
@@ -69,3 +74,13 @@ def _proposals(workspace: Workspace, register: Register) -> Iterator[Undecided]:
             done = f", {len(listed) - len(waiting):02} trường hợp đã quyết định" if len(waiting) < len(listed) else ""
             what = f"{title}: đề nghị biểu dương {len(waiting):02} trường hợp chưa có quyết định{done}"
             yield Undecided(workspace.plan.roles.standing, "commendation", record.at, what)
+
+
+def _unissued(workspace: Workspace, register: Register) -> Iterator[Undecided]:
+    """Yield the papers that are to be issued: whoever decides signs, the stage's office puts what was signed in."""
+    plan = workspace.plan
+    for stage in plan.stages:
+        if since := awaited_since(plan, register, stage):
+            what = f"{issued_title(stage)}: hồ sơ chưa có bản đã ban hành (số, ngày, chữ ký)"
+            then = f"{plan.office(stage.owner).name} gửi bản ấy vào thư mục {ISSUED_FOLDER} của mình"
+            yield Undecided(stage.receiver, "", since, what, then=then, sender=stage.owner)

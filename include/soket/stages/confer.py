@@ -11,6 +11,7 @@ from soket.record.keeping import file_decision, file_stage_record, read_register
 from soket.record.products import save_products
 from soket.record.register import Register
 from soket.record.replaced import replaced_invitations
+from soket.record.speaking import asked_to_speak
 from soket.record.stale import amended_units, keep_basis
 from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
@@ -19,7 +20,6 @@ from soket.stages.answers import Answer, QuestionText, asked_again
 from soket.stages.commending import commended, list_proposals
 from soket.stages.format_answer import format_of, missing_from
 from soket.stages.meeting import (
-    asked_to_speak,
     lists_of,
     meeting_of,
     papers_for_all,
@@ -167,7 +167,7 @@ def send_invitations(workspace: Workspace, stage: Stage) -> str:
     register = read_register(workspace)
     _readiness(workspace, register, stage)  # whatever set that step: nobody is invited to what is not decided
     notices = invitation_notices(
-        workspace, register, stage, commended(workspace, register), asked_to_speak(workspace, register)
+        workspace, register, stage, commended(workspace, register), asked_to_speak(workspace.plan, register)
     )
     decision = register.conference_format(stage)
     assert decision is not None  # noqa: S101 - else it is not ready

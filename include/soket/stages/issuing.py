@@ -62,6 +62,7 @@ def _take(workspace: Workspace, register: Register, stages: list[Stage], drop: D
         return []
     digest = hashlib.sha256(data).hexdigest()
     paper = IssuedPaper(inbox_key=drop.key, etag=drop.etag, sha256=digest)
+    mark = hashlib.sha256(f"{drop.key} {drop.etag}".encode()).hexdigest()[:16]  # the same bytes under two names are two
     stage, name = stages[0], drop.key.rpartition("/")[2]
     try:
         head, signatures = _read(drop, data)
@@ -71,14 +72,14 @@ def _take(workspace: Workspace, register: Register, stages: list[Stage], drop: D
         return []
     except NotIssuedError as error:
         note = f"Chưa nhận “{name}” là văn bản đã ban hành: {error}."
-        return [_file(workspace, register, stage, paper, f"issued-refused-{digest[:16]}", note)]
+        return [_file(workspace, register, stage, paper, f"issued-refused-{mark}", note)]
     key = workspace.keys.stage(
         stage.id, register.of(stage).round, f"van-ban-ban-hanh-{digest[:8]}.{extension_of(drop.key)}"
     )
     workspace.store.put(key, data, CONTENT_TYPES.get(extension_of(drop.key), "application/octet-stream"))
     paper = paper.model_copy(update={"number": head.number, "day": head.day})
     note = f"Ban hành: số {head.number}, ngày {format_date(head.day)}; {_say(signatures)}. SHA-256: {digest}."
-    return [_file(workspace, register, stage, paper, f"issued-{digest[:16]}", note, key)]
+    return [_file(workspace, register, stage, paper, f"issued-{mark}", note, key)]
 
 
 def _file(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from soket.plan.guests import Guest, speakers_of
+from soket.plan.guests import Guest
 from soket.plan.model import Stage
 from soket.plan.themes import lexicon_of
 from soket.reading.kinds import extension_of
-from soket.record.attendance import Attendance, attendance_of
 from soket.record.decisions import ConferenceFormat
+from soket.record.issued import report_cited
 from soket.record.products import (
     AGENDA,
     ATTENDANCE,
@@ -26,9 +26,9 @@ from soket.record.products import (
     SHORT_REPORT,
     SPEECHES,
 )
-from soket.record.records import Submission
 from soket.record.register import Register
 from soket.record.replaced import replaced_invitations, say_replaced
+from soket.record.speaking import asked_to_speak, table_of
 from soket.record.workspace import Workspace
 from soket.stages.commending import commended_in_words
 from soket.stages.resting import summary_of
@@ -50,31 +50,12 @@ def meeting_of(workspace: Workspace, register: Register, stage: Stage, decision:
         stage,
         decision,
         round_number,
-        asked_to_speak(workspace, register),
-        table_of(workspace, register, stage),
+        asked_to_speak(workspace.plan, register),
+        table_of(workspace.plan, register, stage),
         say_replaced(replaced_invitations(register, stage, round_number)),
         commended_in_words(workspace, register),
+        report_cited(workspace.plan, register, stage),
     )
-
-
-def table_of(workspace: Workspace, register: Register, stage: Stage) -> Attendance:
-    """Return the one table of replies to a conference's present invitation."""
-    assigned = asked_to_speak(workspace, register)
-    return attendance_of(workspace.plan, stage, register.of(stage).round, register.replies, assigned)
-
-
-def asked_to_speak(workspace: Workspace, register: Register) -> dict[str, str]:
-    """Return who is asked to speak: as the plan says, and who held a review of its own."""
-    plan = workspace.plan
-    held = {
-        each.unit
-        for entry in register.units.values()
-        for each in entry.outcomes
-        if each.number == entry.accepted and each.kind is Submission.OWN_REVIEW
-    }
-    topic = f"Kết quả, kinh nghiệm tự tổ chức {plan.review_word}"
-    planned = speakers_of(plan)
-    return planned | {unit.code: topic for unit in plan.units if unit.code in held and unit.code not in planned}
 
 
 def papers_for_all(workspace: Workspace, register: Register, meeting: Meeting, summary: Summary) -> dict[str, bytes]:

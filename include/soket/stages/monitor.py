@@ -22,12 +22,16 @@ def chase(workspace: Workspace) -> str:
     """Post what is due now: reminders and escalations, and answers that a crash left out; clear the inbox's disk."""
     from soket.notices.ledger import states
     from soket.notices.timely import chase as chase_late
+    from soket.notices.timely import tell_of_issued
 
     workspace = follow(_as_of_now(workspace))
     register = mended(workspace, read_register(workspace))
+    if issued := take_issued(workspace, register):
+        register = read_register(workspace)
     known = states(workspace)
     posted = post_answers(workspace, register, known) + chase_late(workspace, register, known)
-    done = (renew_lists(workspace, register), take_issued(workspace, register), sweep(workspace))
+    posted += tell_of_issued(workspace, register, known)
+    done = (renew_lists(workspace, register), issued, sweep(workspace))
     return " ".join(filter(None, (f"Thư mới soạn: {len(posted)}.", *done)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from soket.plan.model import Stage, StageKind
 from soket.plan.themes import lexicon_of
 from soket.record.commending import names_of_proposals
+from soket.record.issued import report_cited
 from soket.record.keeping import file_stage_record, read_register
 from soket.record.products import INVENTORY, MANIFEST, PRESS_NOTE, save_products
 from soket.record.resting import draft_under
@@ -61,7 +62,9 @@ def send_press_pack(workspace: Workspace, stage: Stage) -> str:
         summary = summary_of(workspace, register, draft) if draft else summary_now(workspace, register, stage)
         named, lexicon = commended(workspace, register), lexicon_of(workspace.plan)
         with traced(workspace, register, stage, ROUND, summary) as note:
-            note[PRESS_NOTE] = render_press_note(summary, decision, named, lexicon=lexicon)
+            note[PRESS_NOTE] = render_press_note(
+                summary, decision, named, lexicon=lexicon, cited=report_cited(workspace.plan, register, stage)
+            )
         keys = save_products(workspace, stage.id, ROUND, note)
         pack = file_stage_record(workspace, stage.id, ROUND, "press", "Đã có tài liệu báo chí.", products=keys)
         register = register.having(pack)

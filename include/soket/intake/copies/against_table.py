@@ -12,12 +12,12 @@ from soket.narrative.claims import Claim, ClaimReader
 from soket.narrative.measures import measure_of
 from soket.narrative.numbers import Number, parse_number
 from soket.narrative.phrases import names_of
-from soket.narrative.prose import quoted, sentences
+from soket.narrative.prose import sentences
 from soket.plan.model import Indicator, IndicatorForm, Plan, Unit
 from soket.plan.periods import say_period
 from soket.record.records import Figure
 from soket.record.signed import DifferentFigure
-from soket.text import flat, fold, format_amount
+from soket.text import flat, fold, format_amount, quoted
 
 _TOKEN = re.compile(r"(?P<figure>-?\d+(?:[.,]\d+)*%?)|(?P<word>[^\W\d_]+)|(?P<none>…|-(?=\s|$))")
 _MOST_BETWEEN = 4  # words between an indicator's name and its figures: its unit of measure

@@ -11,8 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from soket.narrative.prose import quoted
-from soket.text import flat
+from soket.text import flat, quoted
 
 _TOKEN = re.compile(r"(?P<figure>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_]+)")
 _AROUND = 3  # words on either side that a figure is known by

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from soket.faults import Fault, fault
 from soket.intake.outline.borrowed import borrowed, guidance_of, wording_of
-from soket.narrative.prose import quoted, sentences, words
+from soket.narrative.prose import sentences, words
 from soket.plan.model import Plan, Section
 from soket.record.records import SectionText
-from soket.text import fold
+from soket.text import fold, quoted
 
 # Folded. What stands for content is made of such words alone, and says one of these things.
 _SAYS_NOTHING_YET = re.compile(

@@ -9,9 +9,9 @@ from datetime import datetime
 from soket.narrative.measures import MONEY, PERCENT, Measure, number_and_measure, parse_measure
 from soket.narrative.numbers import YEAR, Ambiguous, NoFigure, NotANumber, NothingWritten, Number, parse_number
 from soket.reading.findings import Cell, Fact, Finding, Special
-from soket.text import fold, format_date, format_exactly
+from soket.text import fold, format_date, format_exactly, quoted
 
-_LONGEST_QUOTE = 60
+LONGEST_QUOTE = 60
 _DATE_TEXT = re.compile(
     rf"\d{{1,2}}[-/. ]\d{{1,2}}[-/. ]{YEAR}.*|{YEAR}-\d\d-\d\d.*|"
     r"(?:\d{1,2}[-/ ])?(?:thg ?\d{1,2}|th\d{1,2}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[-/ ]\d{2,4})?"
@@ -149,4 +149,4 @@ def _a_date(moment: str) -> Finding:
 
 
 def _quoted(text: str) -> str:
-    return " ".join(text.split())[:_LONGEST_QUOTE]
+    return quoted(text, LONGEST_QUOTE)

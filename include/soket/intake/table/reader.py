@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from soket.faults import fault, fault_of
 from soket.intake.table.captions import Groups, Stated, stated_for_all
-from soket.intake.table.cells import Reading, Value, read_cell
+from soket.intake.table.cells import LONGEST_QUOTE, Reading, Value, read_cell
 from soket.intake.table.conversions import Conversions, stated_in_row
 from soket.intake.table.form_table import FormTable
 from soket.intake.table.grid import Grid
@@ -18,6 +18,7 @@ from soket.narrative.numbers import NoFigure
 from soket.plan.model import Indicator, IndicatorForm
 from soket.plan.periods import PeriodId, head_of, say_period, say_periods
 from soket.reading.findings import Fact, Finding, Special
+from soket.text import quoted
 
 _NAMED = 12  # cells by name, of those that one remark is on
 # Remarks that are made once for a table, on all cells that they are on.
@@ -176,7 +177,7 @@ class TableReader:
         if area and area[:2] != area[2:]:
             shared = self.grid.heading(row, column)
             if shared is not None:
-                return Finding("BS-14", f"ô {self.grid.area_name(area)}", {"found": str(shared)[:60]})
+                return Finding("BS-14", f"ô {self.grid.area_name(area)}", {"found": quoted(str(shared), LONGEST_QUOTE)})
         return read_cell(self.grid.cell(row, column), self.conversions.wanted[indicator.code], whole=whole)
 
     def _missing(self, parts: list[tuple[Header, Placement]]) -> None:

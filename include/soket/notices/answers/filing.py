@@ -28,6 +28,7 @@ from soket.record.register import Register
 from soket.record.replying import record_reply
 from soket.record.threads import asked_of_unit
 from soket.record.workspace import Workspace
+from soket.text import quoted
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +114,7 @@ class AnswerDesk:
         whose, asked = (name_of_guest(self._workspace.plan, code) for code in (form.guest, guest))
         refused = "" if form.guest == guest else f"phiếu của {whose} kèm thư trả lời giấy mời của {asked}"
         if form.attending is None and not refused:
-            refused = f"không rõ dự, cử người dự thay hay vắng: «{form.said[:100]}»"
+            refused = f"không rõ dự, cử người dự thay hay vắng: «{quoted(form.said, 100)}»"
         return self._filed(answer, form, source, refused)
 
     def _filed(self, answer: MailedAnswer, form: Registration, source: str, refused: str) -> Reply:

@@ -8,6 +8,7 @@ from soket.notices.compose.anew import late_requests
 from soket.notices.compose.conference import invitation_notices, press_notices, withdrawal_notices
 from soket.notices.compose.drafts import appraisal_notice, appraisal_returned_notice, appraised_notice, draft_notice
 from soket.notices.compose.folders import left_out_notices, unfinished_notices, untold
+from soket.notices.compose.issued import issued_notices
 from soket.notices.compose.messages import message_notices
 from soket.notices.compose.moved import moved_stage_notices
 from soket.notices.compose.nominations import nomination_notices
@@ -22,6 +23,7 @@ __all__ = [
     "coverage_request_notices",
     "draft_notice",
     "invitation_notices",
+    "issued_notices",
     "key_notice",
     "late_requests",
     "left_out_notices",

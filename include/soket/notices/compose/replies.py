@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from soket.notices.compose.conference import conference_facts
 from soket.notices.facts import Facts
-from soket.notices.invitations import UNANSWERED, asking_on, guest_key, silent
+from soket.notices.invitations import ANSWERED, UNANSWERED, asking_on, guest_key, silent
 from soket.notices.ledger import NoticeState
 from soket.notices.notice import Attachment, Kind, Notice, first_id
 from soket.plan.guests import Guest, guests_of
@@ -15,12 +15,12 @@ from soket.record.attendance import ATTENDING, CHANNELS, UNREAD, Attending, Chan
 from soket.record.decisions import ConferenceFormat
 from soket.record.products import CONTENT_TYPES, REGISTRATION
 from soket.record.register import Register
+from soket.record.speaking import table_of
 from soket.record.workspace import Workspace
 from soket.store.keys import REPLIES_FOLDER
 from soket.text import format_moment
 
 _REMINDS = "-nhac"
-_ANSWERED = "invitation"  # the variant of a receipt, or of a return, that is about a reply
 
 
 def reply_notices(workspace: Workspace, register: Register) -> list[Notice]:
@@ -41,12 +41,15 @@ def _answers(workspace: Workspace, register: Register, stage: Stage, called: Con
     guests = {each.code: each for each in guests_of(workspace.plan)}
     facts = conference_facts(called)
     open_still = called.reply_by is not None and workspace.now.date() <= called.reply_by
+    facts["organiser"] = workspace.plan.office(stage.owner).name
+    beyond = {line.guest.code for line in table_of(workspace.plan, register, stage).lines if line.beyond}
     facts["last_moment"] = f"chậm nhất {facts['reply_by']}" if open_still else f"trước ngày họp {facts['day']}"
     for reply in register.replies:
         told = reply.channel is not Channel.PAGE and reply.refused != UNREAD
         if told and reply.stage == stage.id and reply.guest in guests:
             folder = f"{workspace.keys.inbox_folder(reply.guest)}{REPLIES_FOLDER}/"
-            yield _answer(stage, {**facts, "inbox_folder": folder}, reply, guests[reply.guest])
+            told = {**facts, "inbox_folder": folder, "beyond": bool(reply.speaks_on) and reply.guest in beyond}
+            yield _answer(stage, told, reply, guests[reply.guest])
 
 
 def _answer(stage: Stage, facts: Facts, reply: Reply, guest: Guest) -> Notice:
@@ -55,7 +58,7 @@ def _answer(stage: Stage, facts: Facts, reply: Reply, guest: Guest) -> Notice:
         kind=Kind.RECEIPT if reply.counts else Kind.RETURN,
         addressee=reply.guest,
         step=f"tl-{reply.id}",
-        variant=_ANSWERED,
+        variant=ANSWERED,
         by=stage.owner,
         to=guest.copies or (guest.contact,),
         context={

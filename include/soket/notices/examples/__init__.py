@@ -19,6 +19,7 @@ from soket.notices.examples.acts import (
     undo,
 )
 from soket.notices.examples.invitations import invitation, reply
+from soket.notices.examples.issued import issued
 from soket.notices.examples.messages import access, message
 from soket.notices.examples.provisional import provisional
 from soket.notices.examples.scene import NoSuchStageError, register_of, stage_at, step_record, workspace_at
@@ -232,6 +233,9 @@ _MAKERS: dict[str, Callable[[Plan], Example | None]] = {
     "appraisal": _appraisal,
     "appraisal_returned": _appraisal_returned,
     "appraised": _appraised,
+    "issued": partial(issued, how="asked"),
+    "issued-taken": partial(issued, how="taken"),
+    "issued-refused": partial(issued, how="refused"),
     "invitation": partial(invitation, form="online"),
     "invitation-postponed": partial(invitation, form="postponed"),
     "invitation-unanswered": partial(reply, how="unanswered"),

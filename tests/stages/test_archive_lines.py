@@ -1,0 +1,111 @@
+"""The lines of an archive's list: what each paper is, whose it is, of which day; and how many reports count."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import docx
+
+from conftest import Desk
+from record import story
+from record.builders import first, owing, receive
+from record.builders import judge as judged
+from record.story import Story
+from record.verbs import communications, conference
+from soket.documents.archive import KeptGroup, contents, kept_prefixes, manifest
+from soket.documents.archive_lines import Kept
+from soket.record.keeping import file_stage_record, read_register
+from soket.record.nominees import NominationTaken
+from soket.record.products import ATTENDANCE, COMMENDATIONS, DELEGATES, INVENTORY, SHORT_REPORT, TRANSMITTAL
+from soket.record.records import Ruling
+
+
+def groups_of(desk: Desk) -> Sequence[KeptGroup]:
+    here = desk()
+    return contents(desk.plan, read_register(here), manifest(here.store, kept_prefixes(here.keys)))
+
+
+def lines(desk: Desk) -> dict[str, Kept]:
+    """Return the lines of the list by the last part of their file."""
+    return {line.file.rpartition("/")[2]: line for group in groups_of(desk) for line in group.rows}
+
+
+def nominate(desk: Desk, *, number: int = 1) -> str:
+    """File that a unit's nomination was taken; return the name of its copy."""
+    here, unit = desk(), first(desk.plan)
+    name = f"{unit}-{number}-Tp_ha_tinh_de_nghi.docx"
+    key = here.keys.stage("unit_reports", 1, f"bieu-duong/{name}")
+    here.store.put(key, b"nomination")
+    taken = NominationTaken(
+        unit=unit,
+        number=number,
+        name="Tp_ha_tinh_de_nghi.docx",
+        inbox_key="k",
+        etag="e",
+        arrived_at=here.now.replace(day=2),
+        nominees=(),
+        faults=(),
+    )
+    file_stage_record(here, "unit_reports", 1, f"nomination-{number}", "Đề nghị.", products=(key,), details=taken)
+    return name
+
+
+def test_what_a_unit_sent_is_told_by_what_it_is_and_whose_not_by_its_file(after: Story) -> None:
+    desk = after(story.reported)
+    unit = desk.plan.unit(first(desk.plan)).name
+    once, again = nominate(desk), nominate(desk, number=2)
+    told = lines(desk)
+    assert (told[once].title, told[once].author) == (f"Đề nghị biểu dương của {unit}", unit)
+    assert told[once].date == "02/11/2021", "the day on which it was handed in"
+    assert told[again].title == f"Đề nghị biểu dương của {unit}, lần 2"
+
+
+def test_no_title_is_a_files_name(after: Story) -> None:
+    desk = after(story.archived)
+    assert [line.title for line in lines(desk).values() if "." in line.title.partition(" (")[0][-5:]] == []
+
+
+def test_the_author_is_who_made_or_signs_a_paper_not_whose_stage_it_is_of(after: Story) -> None:
+    desk = after(story.archived)
+    told, office = lines(desk), desk.plan.office
+    assert told[COMMENDATIONS].author == office(desk.plan.roles.lead).name
+    assert told[SHORT_REPORT].author == office(desk.plan.stage("ubnd_draft").owner).name
+    assert told[DELEGATES].author == office("vptu").name
+    assert told[TRANSMITTAL].author == office("vptu").name
+
+
+def test_a_paper_that_was_made_anew_is_of_that_day(after: Story) -> None:
+    desk = after(story.called)
+    records = read_register(desk()).stages["conference"].records
+    keys = [key for record in records for key in record.products if key.endswith(ATTENDANCE)]
+    file_stage_record(desk("2021-11-24 10:22"), "conference", 1, "lists-0", "Danh sách.", products=tuple(keys))
+    assert lines(desk)[ATTENDANCE].date == "24/11/2021"
+    assert lines(desk)[DELEGATES].date == "22/11/2021"
+
+
+def test_of_reports_it_is_told_how_many_nobody_took_in(after: Story) -> None:
+    desk = after(story.archived)
+    assert [each.count for each in groups_of(desk) if each.name == "Báo cáo của các đơn vị"] == ["58"]
+    returned = owing(desk.plan)[-1].code
+    desk.store.put(desk().keys.inbox_folder(returned) + "bao-cao.docx", b"late")
+    judged(desk(), receive(desk(), returned), Ruling.RETURNED)
+    assert [each.count for each in groups_of(desk) if each.name == "Báo cáo của các đơn vị"] == [
+        "59, trong đó 1 chưa được tiếp nhận"
+    ]
+    communications.archive(desk("2021-12-03 08:00", rerun=True))
+    listed = docx.Document(io.BytesIO(desk.store.get(desk().keys.archive(INVENTORY))))
+    assert any(
+        "(59, trong đó 1 chưa được tiếp nhận)" in cell.text
+        for table in listed.tables
+        for row in table.rows
+        for cell in row.cells
+    )
+
+
+def test_a_list_of_proposals_is_told_anew_where_it_changed_and_only_there(after: Story) -> None:
+    desk = after(story.approved)
+    for moment in ("2021-11-22 09:00", "2021-11-22 11:00"):
+        conference.open_round(desk(moment))
+    records = read_register(desk()).stages["conference"].records
+    assert len([each for each in records if each.step.startswith("proposals")]) == 1
