@@ -150,6 +150,7 @@ def test_the_office_is_asked_from_the_next_morning_on_and_again_until_the_paper_
     mail = write(desk(), Intent(notice=asked(desk)[0], posted_at=desk.now)).text
     assert "inbox/nq06_du_lich/2021/vptu/ban-hanh/" in mail
     assert "chờ Thường trực Tỉnh ủy từ ngày 15/11/2021" in mail
+    assert "nhắc lại" not in mail, "the campaign is over by then"
     issue(desk, word(*REPORT))
     assert [each.variant for each in asked(desk)] == ["taken"]
     desk("2021-12-06 08:00")  # nobody is asked for anything after the campaign

@@ -35,13 +35,14 @@ def _asks(workspace: Workspace, register: Register) -> Iterator[Notice]:
         if since is None or register.acts.mute_of(stage.owner, now):
             continue
         # A conference's paper is waited for from the midnight after it: that day's morning is the first.
+        goes_on = workspace.calendar.add_working_days(now.date(), _EVERY) <= workspace.campaign.closes
         days = workspace.calendar.working_days_between(since.date(), now.date()) + (since.time() < MORNING)
         if days > 0:
             facts: Facts = {
                 "receiver": plan.office(stage.receiver).name,
                 "since": format_date(since.date()),
                 "closes": format_date(workspace.campaign.closes),
-                "again": f"{_EVERY:02}",
+                "again": f"{_EVERY:02}" if goes_on else "",
             }
             yield _notice(workspace, stage, f"{stage.id}-{1 + (days - 1) // _EVERY}", facts)
 
