@@ -99,7 +99,7 @@ def render_manifest(
     plan: Plan, campaign: Campaign, stage: Stage, entries: Manifest, groups: Iterable[KeptGroup], gaps: Sequence[str]
 ) -> bytes:
     """Return the contents as a Word file, with what they lack; the digest of the manifest holds for every object."""
-    rows = []
+    rows: list[dict[str, object]] = []
     listed = list(groups)
     for group, whole in zip(_short_enough(plan, listed), listed, strict=True):
         rows.append({"group": group.name, "count": whole.count})

@@ -48,8 +48,8 @@ def _answers(workspace: Workspace, register: Register, stage: Stage, called: Con
         told = reply.channel is not Channel.PAGE and reply.refused != UNREAD
         if told and reply.stage == stage.id and reply.guest in guests:
             folder = f"{workspace.keys.inbox_folder(reply.guest)}{REPLIES_FOLDER}/"
-            told = {**facts, "inbox_folder": folder, "beyond": bool(reply.speaks_on) and reply.guest in beyond}
-            yield _answer(stage, told, reply, guests[reply.guest])
+            wants = bool(reply.speaks_on) and reply.guest in beyond
+            yield _answer(stage, {**facts, "inbox_folder": folder, "beyond": wants}, reply, guests[reply.guest])
 
 
 def _answer(stage: Stage, facts: Facts, reply: Reply, guest: Guest) -> Notice:
