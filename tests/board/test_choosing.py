@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import timedelta
 
 import pytest
 
+from effort import within
 from record.builders import ask_for_time
 from soket.board.access import Viewer
 from soket.board.app import create_app
@@ -124,15 +124,13 @@ def test_thousands_of_units_are_listed_a_page_at_a_time_in_time(large: Workspace
     app = create_app(lambda *_: large, lambda: ([large.plan], []), lambda: Viewer("vptu", lambda plan: True))
     browser = Browser(app)
     owing = len(read_register(large).reporting(large.plan))
-    taken = []
-    for page in (1, 1, 2, 3, 1):
-        began = time.process_time()
-        answer = browser.get(f"{HOME}?page={page}&order=late")
-        taken.append(time.process_time() - began)
+    browser.get(HOME)  # what every page needs is made
+    for page in (1, 2, 3, 1):
+        with within(0.3):
+            answer = browser.get(f"{HOME}?page={page}&order=late")
         assert len(answer.content) < 300_000
         rows = answer.text.partition('id="units"')[2].partition('id="press"')[0].count('<th scope="row">')
         assert rows == AT_ONCE
-    assert sorted(taken)[1] < 0.3
     pages = -(-owing // AT_ONCE)
     assert f'page={pages}#units">{pages}</a>' in answer.text
     last = browser.get(f"{HOME}?page=9999").text

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Desk
+from effort import within
 from intake import reports
 from intake.plans import make_plan
 from intake.turns import judged
@@ -140,10 +139,9 @@ def test_noise_hides_no_section(noise: list[tuple[int, str]]) -> None:
 
 
 def test_a_heading_is_read_in_time_however_often_it_is_repeated(small_plan: Plan) -> None:
-    lines = ["1. Kết quả đạt được " * 50] * 100 + ["I. Công tác lãnh đạo, chỉ đạo, quán triệt"] * 1_000
-    started = time.process_time()
-    read_sections(small_plan, lines)
-    assert time.process_time() - started < 10
+    lines = ["1. Kết quả đạt được " * 50] * 50 + ["I. Công tác lãnh đạo, chỉ đạo, quán triệt"] * 500
+    with within(1):
+        read_sections(small_plan, lines)
 
 
 # --- a plan that takes the outline in earnest ---

@@ -46,12 +46,11 @@ def test_an_empty_outbox_is_one_listing(world: World) -> None:
 def test_what_a_silent_server_left_lying_goes_out_within_minutes_with_nobody_dropping(world: World) -> None:
     post_all(world.workspace, [receipt("unit_00"), receipt("unit_01")])
     with server(hello=[SILENT]) as post_office:
-        sender = post_office.sender(timeout=0.3)
-        assert deliver(world.workspace, sender, now=world.clock.real).error is not None
+        assert deliver(world.workspace, post_office.sender(timeout=0.3), now=world.clock.real).error is not None
         assert wait(world) == AT_LEAST
         world.clock.pass_(seconds=60)
         assert wait(world, AT_LEAST) == AT_ONCE
-        assert len(deliver(world.workspace, sender, now=world.clock.real).sent) == 2
+        assert len(deliver(world.workspace, post_office.sender(), now=world.clock.real).sent) == 2
     assert wait(world) is None
 
 

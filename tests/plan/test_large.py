@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,22 +10,9 @@ import yaml
 
 from bench.large import COMMUNES
 from bench.plans import write_plan
+from effort import within
 from soket.orchestration.builder import build_dags
 from soket.plan.check import check, doubtful, examine
-
-ROOM = 3  # times what it may take on a quiet machine: others at work make a processor slower, squares are far beyond
-
-
-@contextmanager
-def within(seconds: float) -> Iterator[None]:
-    """Fail when far more of the processor was used; what other tests have left in memory is not searched in it."""
-    gc.freeze()
-    started = time.process_time()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-    assert time.process_time() - started < ROOM * seconds
 
 
 @pytest.fixture(scope="module")

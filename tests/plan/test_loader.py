@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 
 from conftest import REPOSITORY
+from effort import within
 from soket.plan.loader import ENVIRONMENT_VARIABLE, PlanError, load, load_all, plans_folder
 
 TEXT = Path(__file__).with_name("small.yaml").read_text(encoding="utf-8")
@@ -85,11 +85,10 @@ def test_a_file_named_as_the_folder_is_told(monkeypatch: pytest.MonkeyPatch, fol
 
 def test_loading_is_quick_enough_for_every_parse(tmp_path: Path) -> None:
     text = (REPOSITORY / "include" / "plans" / "nq06_du_lich.yaml").read_text(encoding="utf-8")
-    took = []
-    for attempt in range(5):
-        file = tmp_path / f"{attempt}.yaml"
+    files = [tmp_path / f"{attempt}.yaml" for attempt in range(5)]
+    for file in files:
         file.write_text(text, encoding="utf-8")
-        start = time.process_time()
-        load(file)
-        took.append(time.process_time() - start)
-    assert min(took) < 0.1
+    load(files[0])  # what every plan needs is loaded
+    with within(0.1 * len(files)):
+        for file in files:
+            load(file)

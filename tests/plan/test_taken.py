@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from conftest import REPOSITORY
+from effort import within
 from soket.plan.check import check, doubtful, examine
 from soket.plan.directory import ENVIRONMENT_VARIABLE
 from soket.plan.fault import PlanFault
@@ -220,7 +220,6 @@ def test_a_plan_of_every_commune_of_the_country_is_checked_in_time(folder: Path)
     )
     text = DIRECTORY.replace("groups:\n", "groups:\n  - {code: xa, name: Xã}\n") + units
     (folder / "tinh_nho.yaml").write_text(text, encoding="utf-8")
-    start = time.process_time()
-    plan = plan_of(folder, TAKING.replace("group: cac_huyen", "group: xa"))
-    assert time.process_time() - start < 6  # of a machine of eight; on its own it takes a second
+    with within(3):
+        plan = plan_of(folder, TAKING.replace("group: cac_huyen", "group: xa"))
     assert len(plan.units) == 3323

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from heapq import heappop, heappush
 
 from soket.narrative.headings import Heading, Level, Spot, depth_of
 
@@ -36,13 +38,12 @@ class _SoFar:
 def assigned(candidates: Sequence[Candidate], paragraphs: Sequence[str]) -> tuple[float, Mapping[str, Heading]]:
     """Return the best heading of each section, of which no two overlap, and what speaks for them all."""
     ends = _ends_below(candidates, paragraphs)
-    candidates = [_below_its_own(each, candidates, ends) for each in candidates]
     by_section: dict[str, list[Candidate]] = {}
-    # Of two that say the same the later one opens the section: the first may stand in a table of contents.
-    for each in sorted(candidates, key=lambda each: (-each.weight, _backwards(each.heading.start), each.heading.end)):
+    for each in candidates:
         by_section.setdefault(each.section, []).append(each)
+    sections = [sorted(_below_their_own(own, ends), key=_rank) for own in by_section.values()]
     kept = [_SoFar(0.0)]
-    for tried in sorted(by_section.values(), key=lambda tried: -tried[0].weight):
+    for tried in sorted(sections, key=lambda tried: _rank(tried[0])):
         more = [
             _SoFar(placed.weight + each.weight - against, (*placed.chosen, each))
             for placed in kept
@@ -54,20 +55,26 @@ def assigned(candidates: Sequence[Candidate], paragraphs: Sequence[str]) -> tupl
     return best.weight, {each.section: each.heading for each in best.chosen}
 
 
-def _backwards(spot: Spot) -> Spot:
-    return -spot[0], -spot[1]
+def _rank(one: Candidate) -> tuple[float, int, int, Spot]:
+    """Return a heading's place among others: the weightiest first."""
+    # Of two that say the same the later one opens the section: the first may stand in a table of contents.
+    index, offset = one.heading.start
+    return -one.weight, -index, -offset, one.heading.end
 
 
-def _below_its_own(one: Candidate, candidates: Sequence[Candidate], ends: Mapping[Spot, Spot]) -> Candidate:
-    """Return a heading with what speaks against it where it stands below another for the same section."""
-    at = one.heading.start
-    below = any(
-        other.section == one.section
-        and other.heading.end <= at < ends[other.heading.start]
-        and one.score < other.score + _CLEARLY_BETTER
-        for other in candidates
-    )
-    return replace(one, weight=one.weight - _BELOW_ITS_OWN) if below else one
+def _below_their_own(own: Sequence[Candidate], ends: Mapping[Spot, Spot]) -> Iterator[Candidate]:
+    """Yield a section's headings with what speaks against those that stand below another of them."""
+    ended = sorted(own, key=lambda each: each.heading.end, reverse=True)
+    above: list[tuple[float, Spot]] = []  # those ended before one, the best first, with how far what is below them goes
+    for one in sorted(own, key=lambda each: each.heading.start):
+        at = one.heading.start
+        while ended and ended[-1].heading.end <= at:
+            other = ended.pop()
+            heappush(above, (-other.score, ends[other.heading.start]))
+        while above and above[0][1] <= at:
+            heappop(above)
+        below = above and one.score < -above[0][0] + _CLEARLY_BETTER
+        yield replace(one, weight=one.weight - _BELOW_ITS_OWN) if below else one
 
 
 def _against(one: Candidate, chosen: Sequence[Candidate], ends: Mapping[Spot, Spot]) -> float | None:
@@ -84,7 +91,8 @@ def _against(one: Candidate, chosen: Sequence[Candidate], ends: Mapping[Spot, Sp
 
 def _ends_below(candidates: Sequence[Candidate], paragraphs: Sequence[str]) -> dict[Spot, Spot]:
     """Return how far what stands below each heading goes: to the next one that is numbered as high."""
-    depths = [depth_of(text) for text in paragraphs]
+    depths = [(at, depth) for at, text in enumerate(paragraphs) if (depth := depth_of(text)) is not None]
+    as_high: dict[int, list[int]] = {}
     ends = {}
     for each in candidates:
         heading = each.heading
@@ -92,7 +100,8 @@ def _ends_below(candidates: Sequence[Candidate], paragraphs: Sequence[str]) -> d
         if depth is None or heading.level is Level.NONE:
             ends[heading.start] = heading.end
             continue
-        first = heading.end[0] + bool(heading.end[1])
-        after = (at for at in range(first, len(paragraphs)) if (other := depths[at]) is not None and other <= depth)
-        ends[heading.start] = next(after, len(paragraphs)), 0
+        if depth not in as_high:
+            as_high[depth] = [*(at for at, other in depths if other <= depth), len(paragraphs)]
+        after = bisect_left(as_high[depth], heading.end[0] + bool(heading.end[1]))
+        ends[heading.start] = as_high[depth][min(after, len(as_high[depth]) - 1)], 0
     return ends
