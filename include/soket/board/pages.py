@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -70,52 +71,60 @@ def _markdown(text: str) -> Markup:
     return Markup(writer.render(text))  # noqa: S704 - everything but Markdown's own elements is escaped
 
 
+@lru_cache(maxsize=8)
+def _environment(templates: Path) -> Environment:
+    """Return what fills the templates of a folder, each compiled once for all who show them."""
+    environment = Environment(
+        loader=FileSystemLoader((templates, templates.parent / "shared")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        moment=_moment,
+        long_moment=format_moment,
+        size=format_size,
+        percent=_percent,
+        day=format_date,
+        dialled=_dialled,
+        key=quote,
+        markdown=_markdown,
+    )
+    environment.globals.update(
+        duty_word=duty_word,
+        DOUBTED=DOUBTED,
+        FATES=FATES,
+        FAULTS=MESSAGES,
+        MARKDOWN_STEPS=_MARKDOWN_STEPS,
+        NOTICES=NOTICES,
+        asks=lambda stage: stage.kind in STAGE_QUESTIONS,
+        can_undo=lambda act: isinstance(act, UNDOABLE),
+        PROGRESS=PROGRESS,
+        SEVERITIES=SEVERITIES,
+        step_word=step_word,
+        submission_word=submission_word,
+    )
+    return environment
+
+
 class Pages:
     """The templates of the board."""
 
     def __init__(self, templates: Path = TEMPLATES, policy: str = _PAGE_POLICY, script: str = "board.js") -> None:
         self._shown = {**_SHOWN, "Content-Security-Policy": policy}
-        self._environment = Environment(
-            loader=FileSystemLoader((templates, templates.parent / "shared")),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.filters.update(
-            moment=_moment,
-            long_moment=format_moment,
-            size=format_size,
-            percent=_percent,
-            day=format_date,
-            dialled=_dialled,
-            key=quote,
-            markdown=_markdown,
-        )
-        self._environment.globals.update(
-            duty_word=duty_word,
-            DOUBTED=DOUBTED,
-            FATES=FATES,
-            FAULTS=MESSAGES,
-            MARKDOWN_STEPS=_MARKDOWN_STEPS,
-            NOTICES=NOTICES,
-            asks=lambda stage: stage.kind in STAGE_QUESTIONS,
-            can_undo=lambda act: isinstance(act, UNDOABLE),
-            PROGRESS=PROGRESS,
-            SEVERITIES=SEVERITIES,
-            step_word=step_word,
-            submission_word=submission_word,
-        )
+        self._templates = templates
         self.style = (templates / "style.css").read_bytes()
         self.script = (templates / script).read_bytes()
-        self._environment.globals.update(
-            style_version=hashlib.sha256(self.style).hexdigest()[:12],
-            script_version=hashlib.sha256(self.script).hexdigest()[:12],
-        )
+        self._versions = {
+            "style_version": hashlib.sha256(self.style).hexdigest()[:12],
+            "script_version": hashlib.sha256(self.script).hexdigest()[:12],
+        }
 
     def answer(self, request: Request, template: str, *, status: int = 200, **facts: Any) -> Response:  # noqa: ANN401 - whatever a template shows
         """Return a page, or 304 where the browser has it already."""
-        text = self._environment.get_template(template).render(root=root_of(request), **facts)
+        found = _environment(self._templates).get_template(template)
+        text = found.render(**{"root": root_of(request), **self._versions, **facts})
         shown = {**self._shown, "Content-Security-Policy": _LIVE_POLICY} if facts.get("now") else self._shown
         return _unless_known(request, text, shown, status)
 

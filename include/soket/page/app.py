@@ -55,11 +55,9 @@ def create_app(open_workspace: OpenWorkspace, load_plans: LoadPlans) -> FastAPI:
     app.state.desks = Desks()
     app.state.wrong_links = WrongLinks(_WRONG_LINKS, _WITHIN)
     app.state.link_asks = WrongLinks(_LINK_ASKS, _WITHIN)
-    app.include_router(leaders.router)  # before the units': a unit's address would fit its
-    app.include_router(router)
-    app.include_router(sending)
-    for more in (receipts, answers, forms, confirming, talk, handovers, door_bell):
-        app.include_router(more)
+    # Leaders' before the units': a unit's address would fit its. Including a router would make each route anew.
+    for each in (leaders.router, router, sending, receipts, answers, forms, confirming, talk, handovers, door_bell):
+        app.router.routes.extend(each.routes)
     app.add_middleware(BoundedBodies)
     _add_failures(app)
     return app
