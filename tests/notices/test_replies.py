@@ -86,6 +86,22 @@ def test_who_sent_none_until_the_date_is_asked_once_the_working_day_after(desk: 
     assert told(desk) == []
 
 
+def test_guests_count_as_asked_once_a_mail_server_took_the_mail(desk: Desk) -> None:
+    assert waits_for_guests(desk).endswith("sẽ nhắc sáng ngày 25/11/2021")
+    desk("2021-11-26 08:00")
+    assert waits_for_guests(desk).endswith("chưa có thư nhắc nào (phải nhắc từ ngày 25/11/2021), cần gọi")
+    post_answers(desk(), read_register(desk()))
+    asks = sorted(each for each in states(desk()) if "-nhac" in each)
+    count = len(asks)
+    made = f"đã lập {count} thư nhắc từ ngày 25/11/2021, máy chủ thư mới nhận"
+    assert waits_for_guests(desk).endswith(f"{made} 0, cần gọi")
+    for each in asks:
+        write_end(desk(), each, End(ending=Ending.SENT, at=desk.now, real_at=real_now()))
+        if each == asks[0]:
+            assert waits_for_guests(desk).endswith(f"{made} 1, cần gọi")
+    assert waits_for_guests(desk).endswith(f"đã nhắc {count} nơi từ ngày 25/11/2021, cần gọi")
+
+
 def call_anew(desk: Desk, at: str, **told: str) -> None:
     """Call the conference once more, with another day to reply on."""
     reopen(desk(at), "conference")

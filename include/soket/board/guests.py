@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from soket.notices.invitations import asking_on, say_asking
+from soket.notices.invitations import say_asking
 from soket.plan.model import Stage, StageKind
 from soket.record.attendance import ATTENDING, CHANNELS, Attendance, GuestLine
 from soket.record.decisions import ConferenceFormat
@@ -53,8 +53,8 @@ def conference_tables(workspace: Workspace, register: Register) -> list[Conferen
 
 def _asks(workspace: Workspace, register: Register, stage: Stage) -> str:
     """Return when those who have not replied are asked; "" once the conference was to be held."""
-    called, today = register.conference_format(stage), workspace.now.date()
-    return "" if called is None or called.day < today else say_asking(asking_on(workspace, register, stage), today)
+    called = register.conference_format(stage)
+    return say_asking(workspace, register, stage, called) if called else ""
 
 
 def said(line: GuestLine) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from soket.documents.archive_gaps import gaps
 from soket.notices.facts import say_days
 from soket.plan.model import Plan, Stage, StageKind
 from soket.record.issued import cited
@@ -83,7 +85,7 @@ def stage_step(workspace: Workspace, register: Register, stage: Stage, left: Sta
         stage=stage,
         owner=plan.office(stage.owner).name,
         state=state,
-        words="; ".join(filter(None, (_words(workspace, register, stage, state), _issued(register, stage)))),
+        words="; ".join(filter(None, (_words(workspace, register, stage, state), *_papers(plan, register, stage)))),
         last_day=format_date(entry.last_day),
         moved=_moved(workspace, entry),
         time_left=_time_left(workspace, register, stage, state),
@@ -105,7 +107,7 @@ def stage_state(plan: Plan, register: Register, stage: Stage) -> StageState:
         if not entry.begun and now < entry.opens:
             return StageState.UPCOMING
         return StageState.WAITING if turn else StageState.RUNNING
-    if _is_short(plan, register, stage):
+    if _is_short(plan, register, stage) or _lacking(plan, register, stage):
         return StageState.SHORT
     if isinstance(done.details, AppraisalOutcome) and done.details.outcome == "returned":
         return StageState.SENT_BACK
@@ -154,10 +156,12 @@ def _words(workspace: Workspace, register: Register, stage: Stage, state: StageS
     if not entry.done and _is_over(workspace):
         return "Chưa khép lại khi đợt kết thúc"
     turn = turn_of(plan, register, stage)
-    if state is StageState.SHORT:
+    if state is StageState.SHORT and _is_short(plan, register, stage):
         return _short(entry, _asked(plan, register, stage))
-    if state is StageState.DONE_LATE and _got_late(plan, register, stage):
+    if state in (StageState.SHORT, StageState.DONE_LATE) and _got_late(plan, register, stage):
         return "Đã khép lại, có hồ sơ gửi muộn"
+    if state is StageState.SHORT:  # of papers alone
+        return StageState.DONE.label
     if state is StageState.WAITING and turn:
         return upper_first(str(turn))
     if state is StageState.OVERDUE and turn:
@@ -171,9 +175,17 @@ def _words(workspace: Workspace, register: Register, stage: Stage, state: StageS
     return state.label
 
 
-def _issued(register: Register, stage: Stage) -> str:
-    told = cited(register, stage)
-    return f"{'thông báo kết luận' if stage.kind is StageKind.CONFER else 'đã ban hành'} {told}" if told else ""
+def _papers(plan: Plan, register: Register, stage: Stage) -> Iterator[str]:
+    """Yield which paper was issued at a stage's end, and how much an archive that was made lacks."""
+    if told := cited(register, stage):
+        yield f"{'thông báo kết luận' if stage.kind is StageKind.CONFER else 'đã ban hành'} {told}"
+    if lacking := _lacking(plan, register, stage):
+        yield f"hồ sơ lưu còn thiếu {len(lacking)} loại"
+
+
+def _lacking(plan: Plan, register: Register, stage: Stage) -> list[str]:
+    """Return what the archive that a stage made lacks."""
+    return gaps(plan, register) if stage.kind is StageKind.PUBLISH and register.of(stage).done else []
 
 
 def _short(entry: StageEntry, asked: list[UnitEntry]) -> str:

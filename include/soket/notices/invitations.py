@@ -22,6 +22,7 @@ from soket.text import format_date
 
 WITHDRAWN = "withdrawn"  # the variant of a mail that takes an invitation back
 UNANSWERED = "unanswered"  # the variant of a mail that asks who has not answered one
+_ASKS = "-nhac"  # what the step of such a mail ends in
 ANSWERED = "invitation"  # the variant of a receipt, or of a return, that is about a reply
 
 
@@ -71,7 +72,7 @@ def asking_on(workspace: Workspace, register: Register, stage: Stage) -> date | 
 def say_invited(workspace: Workspace, register: Register, stage: Stage, called: ConferenceFormat) -> str:
     """Return how many invitations a mail server took, who has not replied, and when they are asked."""
     table = table_of(workspace.plan, register, stage)
-    sent = len(_sent(workspace, called) & {line.guest.code for line in table.lines})
+    sent = len(_mails(workspace, called.id.lower())[1] & {line.guest.code for line in table.lines})
     total = len(table.lines)
     said = ["đã gửi giấy mời" if sent == total else f"đã gửi {sent}/{total} giấy mời"]
     if table.silent:
@@ -79,7 +80,7 @@ def say_invited(workspace: Workspace, register: Register, stage: Stage, called: 
         if called.reply_by:
             over = called.reply_by < workspace.now.date()
             said.append(f"{'đã qua hạn' if over else 'hạn'} báo người dự, hết ngày {format_date(called.reply_by)}")
-            said.append(say_asking(asking_on(workspace, register, stage), workspace.now.date()))
+            said.append(say_asking(workspace, register, stage, called))
     if wanting := [line.guest.name for line in table.lines if line.beyond]:
         owner = workspace.plan.office(stage.owner).name
         said.append(f"{'; '.join(wanting)} đăng ký tham luận mà Chương trình đã gửi chưa có, {owner} quyết định")
@@ -95,23 +96,47 @@ def is_past(workspace: Workspace, notice: Notice) -> bool:
     return held < today or (held == today and notice.variant == UNANSWERED)
 
 
-def say_asking(asks: date | None, today: date) -> str:
-    """Return when those who have not replied are asked, or that they have to be called."""
+def asking_step(called: ConferenceFormat) -> str:
+    """Return which mail of a guest asks for its reply to a calling of a conference."""
+    return f"{called.id.lower()}{_ASKS}"
+
+
+def asks_for_reply(step: str) -> bool:
+    """Whether a mail of an invitation asks for the reply to it."""
+    return step.endswith(_ASKS)
+
+
+def say_asking(workspace: Workspace, register: Register, stage: Stage, called: ConferenceFormat) -> str:
+    """Return when those who have not replied are asked, how many mails that ask left, or that guests are to be called.
+
+    "" once the conference was to be held.
+    """
+    asks, today = asking_on(workspace, register, stage), workspace.now.date()
+    if called.day < today:
+        return ""
     if asks is None:
         return "không còn ngày làm việc nào để nhắc bằng thư, cần gọi"
     if today < asks:
         return f"sẽ nhắc sáng ngày {format_date(asks)}"
-    return f"đã nhắc từ ngày {format_date(asks)}, cần gọi" if asks < today else "nhắc hôm nay"
+    made, taken = map(len, _mails(workspace, asking_step(called)))
+    calls = ", cần gọi" if asks < today else ""
+    if not made:
+        return f"chưa có thư nhắc nào (phải nhắc từ ngày {format_date(asks)}), cần gọi" if calls else "nhắc hôm nay"
+    if taken == made:
+        return f"đã nhắc {made} nơi từ ngày {format_date(asks)}{calls}"
+    return f"đã lập {made} thư nhắc từ ngày {format_date(asks)}, máy chủ thư mới nhận {taken}{calls}"
 
 
-def _sent(workspace: Workspace, called: ConferenceFormat) -> set[str]:
-    """Return the guests whose invitation to a calling of a conference was taken by a mail server."""
-    found = set()
+def _mails(workspace: Workspace, wanted: str) -> tuple[set[str], set[str]]:
+    """Return to which guests a mail about an invitation goes, and of whom a mail server took it."""
+    made, taken = set(), set()
     for state in states(workspace, f"{Kind.INVITATION}.").values():
         _, guest, step, *_ = [*first_id(state.id).split("."), ""]
-        if step == called.id.lower() and state.ending in (Ending.SENT, Ending.PARTLY):
-            found.add(guest)
-    return found
+        if step == wanted and state.ending is not Ending.WITHDRAWN:
+            made.add(guest)
+            if state.ending in (Ending.SENT, Ending.PARTLY):
+                taken.add(guest)
+    return made, taken
 
 
 def no_longer_invited(workspace: Workspace, stage: Stage) -> list[Guest]:

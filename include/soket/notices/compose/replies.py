@@ -6,7 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from soket.notices.compose.conference import conference_facts
 from soket.notices.facts import Facts
-from soket.notices.invitations import ANSWERED, UNANSWERED, asking_on, guest_key, silent
+from soket.notices.invitations import (
+    ANSWERED,
+    UNANSWERED,
+    asking_on,
+    asking_step,
+    asks_for_reply,
+    guest_key,
+    silent,
+)
 from soket.notices.ledger import NoticeState
 from soket.notices.notice import Attachment, Kind, Notice, first_id
 from soket.plan.guests import Guest, guests_of
@@ -19,8 +27,6 @@ from soket.record.speaking import table_of
 from soket.record.workspace import Workspace
 from soket.store.keys import REPLIES_FOLDER
 from soket.text import format_moment
-
-_REMINDS = "-nhac"
 
 
 def reply_notices(workspace: Workspace, register: Register) -> list[Notice]:
@@ -88,7 +94,7 @@ def _reminders(workspace: Workspace, register: Register, stage: Stage, called: C
         yield Notice(
             kind=Kind.INVITATION,
             addressee=guest.code,
-            step=_step(called),
+            step=asking_step(called),
             version=called.day.isoformat(),
             variant=UNANSWERED,
             by=stage.owner,
@@ -111,7 +117,7 @@ def overtaken(workspace: Workspace, register: Register, waiting: Iterable[Notice
         return
     stages = [each for each in workspace.plan.stages_of(StageKind.CONFER) if each.id in register.stages]
     owed = {
-        (guest.code, _step(called))
+        (guest.code, asking_step(called))
         for stage in stages
         if (called := register.conference_format(stage)) and workspace.now.date() < called.day
         for guest in silent(workspace, register, stage)
@@ -122,8 +128,4 @@ def overtaken(workspace: Workspace, register: Register, waiting: Iterable[Notice
 def _asked_for(state: NoticeState) -> tuple[str, str] | None:
     """Return the guest and the step of a mail that asks for a reply; None for every other mail."""
     kind, addressee, step, *_ = [*first_id(state.id).split("."), ""]
-    return (addressee, step) if kind == Kind.INVITATION and step.endswith(_REMINDS) else None
-
-
-def _step(called: ConferenceFormat) -> str:
-    return f"{called.id.lower()}{_REMINDS}"
+    return (addressee, step) if kind == Kind.INVITATION and asks_for_reply(step) else None
