@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import fsum
 
 from soket.documents.figures import Summary
 from soket.documents.indicators import IndicatorSummary
@@ -85,7 +86,7 @@ def source_of(check: FigureCheck) -> FigureSource:
 def check_figures(summary: Summary, official: OfficialDraft) -> list[FigureCheck]:
     """Return each figure that the plan adds up, as the draft prints it, and each that it prints of a unit."""
     printed: dict[tuple[str, PeriodId], list[PrintedFigure | None]] = {}
-    for each in (each for each in official.figures if not each.unit):
+    for each in (each for each in official.figures if not each.unit and not each.units):
         printed.setdefault((each.indicator, each.year), []).append(each)
     checks: list[FigureCheck] = []
     for form in summary.forms:
@@ -104,9 +105,10 @@ def _by_unit(official: OfficialDraft, items: Mapping[str, IndicatorSummary]) -> 
     """Yield the figures of single units; of a table that names no indicator they are of that which most of them are."""
     unnamed: dict[str, list[PrintedFigure]] = {}
     for each in official.figures:
-        if each.unit and each.indicator and each.value is not None:
+        one_or_some = (each.unit or each.units) and each.value is not None
+        if one_or_some and each.indicator:
             yield each
-        elif each.unit and each.value is not None:
+        elif one_or_some:
             unnamed.setdefault(each.place.partition(",")[0], []).append(each)
     for table in unnamed.values():
         right = {
@@ -119,14 +121,19 @@ def _by_unit(official: OfficialDraft, items: Mapping[str, IndicatorSummary]) -> 
 
 def _value(item: IndicatorSummary, found: PrintedFigure) -> float | None:
     at = item.at(found.year)
-    value = at.by_unit.get(found.unit) if at else None
-    return value.value if value else None
+    values = [at.by_unit.get(each) for each in found.units or (found.unit,)] if at else []
+    known = [each.value for each in values if each]
+    adds_up = len(known) == 1 or item.indicator.aggregate == "sum"
+    return fsum(known) if known and len(known) == len(values) and adds_up else None
 
 
 def _of_unit(plan: Plan, items: Mapping[str, IndicatorSummary], found: PrintedFigure) -> FigureCheck:
     item = items[found.indicator]
-    value = _value(item, found)
-    return FigureCheck(item.indicator, found.year, _match(found, value), value, found, 1, 1, plan.unit(found.unit))
+    value, at = _value(item, found), item.at(found.year)
+    if found.units and at and _match(found, at.total) is Match.EQUAL:  # the sum of all units, of which some are listed
+        value = at.total
+    count, unit = len(found.units) or 1, plan.unit(found.unit) if found.unit else None
+    return FigureCheck(item.indicator, found.year, _match(found, value), value, found, count, count, unit)
 
 
 def _check(indicator: Indicator, year: YearFigure, found: PrintedFigure | None, *, read: bool) -> FigureCheck:

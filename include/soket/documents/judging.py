@@ -8,7 +8,7 @@ from itertools import product
 
 from soket.documents.known import KnownFigures
 from soket.narrative.amounts import digits_of, slip_of
-from soket.narrative.kinds import CHANGES, WITH_DIRECTION, FigureKind
+from soket.narrative.kinds import CHANGES, SHARES, WITH_DIRECTION, FigureKind
 from soket.narrative.measures import PERCENT, measure_of
 from soket.narrative.stated_figure import Doubt, StatedFigure
 from soket.narrative.whose import Whose, called
@@ -18,10 +18,10 @@ from soket.text import format_amount, format_number
 _LEAST, _MOST = 0.67, 1.5  # of the figure known: beyond, it may well be another
 _POWERS = (10.0, 100.0, 1e3, 1e6)
 _TELLING = 3  # digits that do not come about by chance
-_SLIPS = ("sai một chữ số", "đảo chữ số", "lệch", "đúng là số của")
+_OTHERS = "đúng là số của "
+_SLIPS = ("sai một chữ số", "đảo chữ số", "lệch", _OTHERS)
 _FEW = 20.0  # figures below are like too many others to say whose they are
 _FEW_POINTS = 0.2  # between two shares that may well be the same one
-_SHARES = frozenset({FigureKind.GROWTH, FigureKind.OF_YEAR, FigureKind.OF_TOTAL, FigureKind.MEAN_GROWTH})
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,8 @@ class JudgedFigure:
     expected: float | None
     certain: bool
     why: str
+    like: bool = False  # near the figure that it should be, or a plain slip of one
+    whose: str = ""  # whose figure it is instead; "" for nobody's else
 
 
 class FigureJudge:
@@ -59,15 +61,12 @@ class FigureJudge:
         why = self._why(stated, expected)
         ratio = self._ratio(stated, expected)
         near = _LEAST <= ratio <= _MOST or (
-            stated.kind in _SHARES and abs(self._written(stated) - expected) <= _FEW_POINTS
+            stated.kind in SHARES and abs(self._written(stated) - expected) <= _FEW_POINTS
         )
-        if (certain and (why or near)) or self._plainly(stated, why):
-            return JudgedFigure(stated, expected, certain=True, why=why or "khác số cộng từ các báo cáo")
-        if why or near or certain or self._is_no_change(stated):
-            return JudgedFigure(
-                stated, expected, certain=False, why=why or f"gần nhất là {self.in_words(stated, expected)}"
-            )
-        return None
+        sure = (certain and bool(why or near)) or self._plainly(stated, why)
+        plain = "khác số cộng từ các báo cáo" if sure else f"gần nhất là {self.in_words(stated, expected)}"
+        whose = why.removeprefix(_OTHERS) if why.startswith(_OTHERS) else ""
+        return JudgedFigure(stated, expected, sure, why or plain, like=bool(why or near), whose=whose)
 
     def _plainly(self, stated: StatedFigure, why: str) -> bool:
         """Whether a figure with one doubt is by its digits alone a slip of the one that it should be.
@@ -86,7 +85,7 @@ class FigureJudge:
     def in_words(self, stated: StatedFigure, value: float) -> str:
         """Return a figure as a finding names it."""
         indicator = self._indicators[stated.indicator]
-        if stated.kind in _SHARES:
+        if stated.kind in SHARES:
             return f"{format_number(value * 100, 1)}%"
         if stated.kind is FigureKind.TIMES:
             return f"{format_number(value)} lần"
@@ -109,7 +108,11 @@ class FigureJudge:
 
     def _direction(self, stated: StatedFigure, right: Sequence[float]) -> JudgedFigure | None:
         """Return that a change went the other way than is said, where its size is right; None where it did not."""
-        if stated.rises is None or any(not each or (each > 0) is stated.rises for each in right):
+        if (
+            stated.rises is None
+            or stated.kind is FigureKind.TIMES
+            or any(not each or (each > 0) is stated.rises for each in right)
+        ):
             return None
         said, found = ("tăng", "giảm") if stated.rises else ("giảm", "tăng")
         expected = self._unsigned(stated, right[0])
@@ -138,15 +141,15 @@ class FigureJudge:
 
     def _written(self, stated: StatedFigure) -> float:
         """Return the written figure as one known would be."""
-        return stated.amount.value / (100 if stated.kind in _SHARES else self._counted_in(stated))
+        return stated.amount.value / (100 if stated.kind in SHARES else self._counted_in(stated))
 
     def _scaled(self, stated: StatedFigure, value: float) -> float:
         """Return a figure known as it would stand in the place of the written one."""
-        return value * (100 if stated.kind in _SHARES else self._counted_in(stated))
+        return value * (100 if stated.kind in SHARES else self._counted_in(stated))
 
     def _counted_in(self, stated: StatedFigure) -> float:
         """Return how many of its base the measure is that a figure like this would be known in."""
-        if stated.kind in _SHARES or stated.kind is FigureKind.TIMES or stated.points:
+        if stated.kind in SHARES or stated.kind is FigureKind.TIMES or stated.points:
             return 1.0
         return self._known.factor(stated.indicator)
 
@@ -164,7 +167,7 @@ class FigureJudge:
         doubts = stated.doubts
         codes = codes if Doubt.INDICATOR in doubts else [own]
         periods = [*dict.fromkeys([stated.period, *(stated.around if Doubt.TIME in doubts else ())])]
-        if Doubt.TIME in doubts and not stated.around:  # "tăng từ 49 lên 64 điểm"
+        if Doubt.TIME in doubts and stated.period is None:  # "tăng từ 49 lên 64 điểm"
             periods = [*dict.fromkeys([*periods, *self._known.periods.get(own, ())])]
         units = [*dict.fromkeys([stated.unit, *((None, *stated.units) if Doubt.UNIT in doubts else ())])]
         bases = [stated.base]
@@ -204,14 +207,14 @@ class FigureJudge:
                 return f"đúng là số {say_period(period)}"
         for unit in (*self._units, None):
             if unit != stated.unit and self._is_of(stated, own, stated.period, unit):
-                return f"đúng là số của {self._units[unit] if unit else 'tất cả các đơn vị cộng lại'}"
+                return f"{_OTHERS}{self._units[unit] if unit else 'tất cả các đơn vị cộng lại'}"
         return ""
 
     def _of_other_indicator(self, stated: StatedFigure) -> str:
         codes = (
             code for code in self._related(stated.indicator) if self._is_of(stated, code, stated.period, stated.unit)
         )
-        return next((f"đúng là số của {code} {self._indicators[code].name}" for code in codes), "")
+        return next((f"{_OTHERS}{code} {self._indicators[code].name}" for code in codes), "")
 
     def _by_powers(self, stated: StatedFigure, expected: float) -> str:
         off = (

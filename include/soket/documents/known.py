@@ -104,31 +104,46 @@ class KnownFigures:
         period = stated.period if stated.period is not None else (span[1] if span else self.last(code))
         if period is None:
             return None
-        now = self.at(code, period, unit)
-        than = stated.beside.whose if stated.beside else unit
+        of_two = stated.span is not None and (stated.beside or stated.against)
+        when = stated.span if of_two and stated.span else period
+        now = self._within(code, when, unit)
         if stated.kind is FigureKind.VALUE:
             return now
-        if stated.kind is FigureKind.OF_TOTAL or (stated.kind is FigureKind.TIMES and stated.against):
-            if stated.span and stated.against:
-                among = None if stated.against == code else unit
-                parts, wholes = self.within(code, stated.span, unit), self.within(stated.against, stated.span, among)
-                return sum(parts) / sum(wholes) if parts and wholes and sum(wholes) else None
-            # A share of the indicator itself is that of one unit among all.
-            whose = None if stated.against == code and not stated.beside else than
-            whole = self.at(stated.against, period, whose) if stated.against else None
-            return now / whole if now is not None and whole else None
-        base = stated.base if stated.base is not None else period if stated.beside else (span[0] if span else None)
-        before = self.at(code, base, than)
+        other, then, than = self._other_side(stated, when)
+        before = self._within(other, then, than) if other else None
         if stated.points and stated.against:  # of a share of one indicator in another
-            now = _percent(now, self.at(stated.against, period, unit))
-            before = _percent(before, self.at(stated.against, base, than))
+            now, before = (
+                _percent(part, self._within(stated.against, time, whose))
+                for part, time, whose in ((now, when, unit), (before, then, than))
+            )
         if now is None or before is None:
             return None
         if stated.kind is FigureKind.DIFFERENCE:
             return now - before
         if not before:
             return None
+        if stated.kind is FigureKind.PER and other:
+            return now / before / self.factor(other)
+        if stated.kind is FigureKind.TIMES and stated.rises is False:
+            return before / now if now else None
         return now / before - 1 if stated.kind is FigureKind.GROWTH else now / before
+
+    def _other_side(
+        self, stated: StatedFigure, when: PeriodId | tuple[int, int]
+    ) -> tuple[str | None, PeriodId | tuple[int, int] | None, Whose]:
+        """Return what a figure of two sides is held against: an indicator, when, and whose."""
+        than = stated.beside.whose if stated.beside else stated.unit
+        if stated.kind in (FigureKind.OF_TOTAL, FigureKind.PER) or (stated.against and not stated.points):
+            # A share of the indicator itself is that of one unit among all.
+            return stated.against, when, None if stated.against == stated.indicator and not stated.beside else than
+        base = stated.base if stated.base is not None else when if stated.beside else None
+        return stated.indicator, base if base is not None or not stated.span else stated.span[0], than
+
+    def _within(self, code: str, when: PeriodId | tuple[int, int] | None, whose: Whose) -> float | None:
+        """Return an indicator's figure at a time, or what the years of a span come to."""
+        if not isinstance(when, tuple):
+            return self.at(code, when, whose)
+        return sum(values) if (values := self.within(code, when, whose)) else None
 
     def sources(self, stated: StatedFigure) -> tuple[FigureSource, ...]:
         """Return what a stated figure is held against; nothing where it is not known of when it is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from soket.documents.rendering import NO_FIGURE
 from soket.narrative.columns import Role, heading_of
@@ -19,6 +19,7 @@ from soket.text import flat, nfc
 
 _DECIMALS = re.compile(r",(\d+)\D*$")
 _ALL_UNITS = re.compile(r"(?:(?:tong )?cong )?(?:toan|ca) (?:tinh|nganh)")
+_SUM = re.compile(r"(?:tong )?cong(?: chung| lai)?|tong(?: so)?")
 _ENGLISH = re.compile(r"\s*-?\d{1,3}(?:,\d{3})+\.\d+(?!\d)")  # it can be nothing else: "1,276.3"
 _ENGLISH_DECIMALS = re.compile(r"\.(\d+)\D*$")
 _ANY = Measure("", 0, "")
@@ -41,6 +42,7 @@ class PrintedFigure:
     place: str
     unit: str = ""  # whose it is; "" for all units together
     row: str = field(default="", compare=False)  # the cell that says of what its row is
+    units: tuple[str, ...] = ()  # those of the rows above, of which it is the sum
 
     @property
     def subject(self) -> str:
@@ -95,6 +97,7 @@ class TableFigures:
         years: dict[int, tuple[PeriodId, Measure | None]] = {}  # by column
         indicators: dict[int, str] = {}
         named_heads: dict[int, Column] = {}  # where each column is of another
+        listed: list[str] = []  # units whose rows stand above
         for cells in rows:
             codes = {column: text for column, text in cells.items() if text in self._wanted}
             if heads := _heads(cells) if not codes else {}:
@@ -108,7 +111,7 @@ class TableFigures:
                 (code,) = codes.values()
                 columns = {column: (code, *of) for column, of in years.items()}
                 yield from self._row(cells, columns, f"{table}, dòng {code}", row=code)
-            elif found := self._unit(cells, whole=bool(named_heads)):
+            elif found := self._unit(cells, whole=bool(named_heads), summed=len(listed) > 1):
                 unit, row = found
                 if named_heads:
                     columns = named_heads
@@ -118,7 +121,10 @@ class TableFigures:
                 else:
                     code = next(iter(named)) if len(named) == 1 else ""
                     columns = {column: (code, *of) for column, of in years.items()}
-                yield from self._row(cells, columns, f"{table}, dòng {row}", unit, row)
+                of = self._row(cells, columns, f"{table}, dòng {row}", unit, row)
+                summed = tuple(listed) if not unit and _SUM.fullmatch(flat(row)) else ()
+                yield from (replace(each, units=summed) for each in of)
+                listed = [*listed, unit] if unit else []
             elif years and (spoken_of := self._indicator(cells)):
                 code, row, measure = spoken_of
                 columns = {column: (code, year, over or measure) for column, (year, over) in years.items()}
@@ -162,11 +168,11 @@ class TableFigures:
             named = {code for code, wanted in self._wanted.items() if wanted.base and set(wanted.base.split()) <= said}
         return next(iter(named)) if len(named) == 1 else ""
 
-    def _unit(self, cells: Cells, *, whole: bool = False) -> tuple[str, str] | None:
-        """Return the unit that a row is of ("" for all of them, where a row may be), and the cell that names it."""
+    def _unit(self, cells: Cells, *, whole: bool, summed: bool) -> tuple[str, str] | None:
+        """Return the unit that a row is of ("" for all of them, or all above), and the cell that names it."""
         for column in sorted(cells)[:_BEFORE_A_NAME]:
             name = cells[column].strip()
-            if whole and _ALL_UNITS.fullmatch(flat(name)):
+            if (whole and _ALL_UNITS.fullmatch(flat(name))) or (summed and _SUM.fullmatch(flat(name))):
                 return "", name
             if name and [(start, end) for start, end, _ in self._units.found(flat(name))] == [(0, len(nfc(name)))]:
                 return self._units.found(flat(name))[0][2], name

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
 from soket.narrative.measures import SCALE, factor_of
-from soket.narrative.numbers import Number, parse_number
+from soket.narrative.numbers import Ambiguous, Number, parse_number
 
 _NUMBER = r"\d{1,3}(?: \d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)*"
 _SCALE = r"(?:\s+(?P<{name}>" + SCALE + r")\b)"
@@ -60,6 +60,7 @@ class Amount:
     about: About = About.EXACTLY
     round: float = 0.0  # what its last digit counts that is no nought
     until: float | None = None  # of a range: its other end
+    other: float | None = None  # what its digits may say as well: "12.34"
 
     def agrees(self, value: float, unit: float) -> bool:
         """Return whether a value may have been written like this; `unit` is what the table counts in.
@@ -68,6 +69,8 @@ class Amount:
         the last digit may also have been cut off. "About" allows what the noughts leave open; "over" and "nearly" allow
         it to one side alone.
         """
+        if self.other is not None and replace(self, value=self.other, other=None).agrees(value, unit):
+            return True
         slack = 1e-6 * abs(self.value) + 1e-9 * abs(value)
         if self.until is not None:
             return self.value - slack <= value <= self.until + slack
@@ -84,35 +87,53 @@ class Amount:
         return abs(self.value - value) <= tolerance * (1 + 1e-6) + 1e-9 * abs(value)
 
 
-def read_amount(match: re.Match[str], *, about: About, carrier: re.Match[str] | None = None) -> Amount | None:
+def read_amount(
+    match: re.Match[str], *, about: About, carrier: re.Match[str] | None = None, either: bool = False
+) -> Amount | None:
     """Return the amount that the pattern `AMOUNT` found; None where its digits can be read in two ways.
 
-    `carrier` is the amount of a row that says how large all of it are meant.
+    `carrier` is the amount of a row that says how large all of it are meant; `either` takes both ways.
     """
-    said = carrier or match
-    first, scale = _read(match["first"], said["scale"])
-    if first is None:
+    said = match if match["scale"] or carrier is None else carrier
+    first, other = _read(match["first"])
+    if first is None or (other is not None and not either):
         return None
+    scale = factor_of(said["scale"]) if said["scale"] else 1.0
     if match["second"]:
-        second, lesser = _read(match["second"], match["lesser"])
-        if second is None or match["scale"] is None or lesser >= scale:
+        second, unclear = _read(match["second"])
+        lesser = factor_of(match["lesser"]) if match["lesser"] else 1.0
+        if other or unclear or second is None or match["scale"] is None or lesser >= scale:
             return None
         step = _step(match["second"], scaled=True) * lesser
         return Amount(first * scale + second * lesser, step, scale, about=about, round=step)
-    step = _step(match["first"], scaled=said["scale"] is not None) * scale
-    whole = _step(match["first"], scaled=False) * scale
-    return Amount(first * scale, step, scale, percent=said["percent"] is not None, about=about, round=whole)
+    step = _step(match["first"], scaled=said["scale"] is not None, foreign=other is not None) * scale
+    whole = _step(match["first"], scaled=False, foreign=other is not None) * scale
+    return Amount(
+        first * scale,
+        step,
+        scale,
+        percent=said["percent"] is not None,
+        about=about,
+        round=whole,
+        other=None if other is None else other * scale,
+    )
 
 
 @lru_cache(maxsize=8192)
-def _read(digits: str, scale: str | None) -> tuple[float | None, float]:
-    reading = parse_number(digits)
-    value = reading.value if isinstance(reading, Number) and not reading.foreign else None
-    return value, factor_of(scale) if scale else 1.0
+def _read(digits: str) -> tuple[float | None, float | None]:
+    """Return the number that digits are, None for none, and what else they may be."""
+    match parse_number(digits):
+        case Number(value, foreign=foreign):
+            return value, value if foreign else None
+        case Ambiguous(one, other):
+            return one, other
+    return None, None
 
 
-def _step(digits: str, *, scaled: bool) -> float:
+def _step(digits: str, *, scaled: bool, foreign: bool = False) -> float:
     """Return what the last digit counts; noughts at the end of plain digits count for nothing."""
+    if foreign and "," not in digits:
+        digits = digits.replace(".", ",")
     if "," in digits:
         return float(10.0 ** -len(digits.rpartition(",")[2]))
     plain = re.sub(r"\D", "", digits)

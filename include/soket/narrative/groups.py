@@ -53,11 +53,14 @@ class UnitGroups:
     def found(self, text: str, named: Sequence[Scope], before: Sequence[str]) -> Iterator[Scope]:
         """Yield the groups that a text without marks names; `before` are the units that were named last before it."""
         yield from self._listed(text, named)
-        for match in self._pattern.finditer(text):
-            if any(each.start < match.end() and match.start() < each.end for each in named):
-                continue
-            if found := self._kind(text, match, named, before):
-                yield found
+        free = (
+            match
+            for match in self._pattern.finditer(text)
+            if not any(each.start < match.end() and match.start() < each.end for each in named)
+        )
+        kinds = [each for match in free if (each := self._kind(text, match, named, before))]
+        yield from kinds
+        yield from _joined(text, named, kinds)
 
     def _kind(self, text: str, match: re.Match[str], named: Sequence[Scope], before: Sequence[str]) -> Scope | None:
         if match["each"]:
@@ -102,6 +105,19 @@ class UnitGroups:
             together = counted or _TOGETHER.search(" ".join(text[end:].split()[:_APART]).partition(";")[0])
             closes = end + (text[end : end + 1] == ")")
             yield Scope(one[run[-1]].start, closes, Together(codes, len(codes), listed=True), loose=not together)
+
+
+def _joined(text: str, named: Sequence[Scope], kinds: Sequence[Scope]) -> Iterator[Scope]:
+    """Yield units and groups that stand in a row, together: "thành phố Một và hai thị xã"."""
+    groups = [each for each in kinds if isinstance(each.whose, Together) and not each.whose.mean]
+    every = sorted([*named, *groups], key=lambda each: each.start)
+    for run in runs(text, [each[:2] for each in every]):
+        parts = [every[at] for at in run]
+        ends_so = text[parts[-2].end : parts[-1].start].strip() != ","
+        if not ends_so or not {*parts} & {*groups} or any(each.loose for each in parts):
+            continue
+        codes = tuple(dict.fromkeys(code for each in parts for code in codes_of(each.whose)))
+        yield Scope(parts[-1].start, parts[-1].end, Together(codes))
 
 
 def _count(word: str) -> int | None:

@@ -19,6 +19,7 @@ class FigureKind(StrEnum):
     TIMES = "times"  # so many times what it was
     OF_YEAR = "of_year"  # a share of another year
     OF_TOTAL = "of_total"  # a share of another indicator
+    PER = "per"  # for one of what another indicator counts
     SUM = "sum"  # of a span of years
     MEAN = "mean"  # of the years of a span
     MEAN_GROWTH = "mean_growth"
@@ -29,6 +30,7 @@ OVER_YEARS = frozenset({FigureKind.MEAN, FigureKind.MEAN_GROWTH, FigureKind.MEAN
 WITH_DIRECTION = frozenset(
     {FigureKind.DIFFERENCE, FigureKind.GROWTH, FigureKind.MEAN_GROWTH, FigureKind.MEAN_DIFFERENCE}
 )
+SHARES = frozenset({FigureKind.GROWTH, FigureKind.OF_YEAR, FigureKind.OF_TOTAL, FigureKind.MEAN_GROWTH})
 CHANGES = frozenset({FigureKind.DIFFERENCE, FigureKind.GROWTH, FigureKind.TIMES, FigureKind.OF_YEAR})
 
 _BETWEEN = (
@@ -79,13 +81,27 @@ _A_WHOLE = re.compile(r"^\s*tong (?!.*\bnam (?:19|20)\d\d)")  # "bằng 1,9% t�
 _PER = re.compile(
     r"\bbinh quan (?:tren )?(?:moi|mot) (?!nam|thang|dia phuong|don vi|co quan|huyen|thi xa|thanh pho|xa|phuong)"
 )
+_EACH_BOUND = re.compile(r"\bdeu (?:[^\W\d_]+ ){0,2}(?:tren|duoi|vuot|hon|khong qua)\s*$")  # "các xã khác đều dưới 35"
 _OF_A_CHANGE = re.compile(r"^\s*lan (?:so voi )?(?:muc|toc do) (?:tang|giam)\b")  # what grew so much faster
 _RISES = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot|them)\b|\+")
 
 
+_CHANGES_OF = re.compile(
+    r"\b(?:muc|toc do|ty le|ti le|nhip do) (?P<way>(?:tang|(?:suy |sut )?giam)(?: truong)?)\b"
+    r"|\b(?P<changed>tang|giam)(?: (?!so )[^\W\d_]+){0,3} so (?:voi|cung)\b"
+)
+
+
+def change_of(text: str) -> str:
+    """Return how what a text lists has changed: "mức giảm so với năm đầu: Một (5%), Hai (7%)"; "" for no change."""
+    found = [*_CHANGES_OF.finditer(text)]
+    return (found[-1]["way"] or found[-1]["changed"]) if found else ""
+
+
 def rises(before: str) -> bool | None:
     """Return whether a change is said to be a rise, by the words before it; None where they say no change."""
-    return _RISES.search(_change(before)) is not None if _change(before) else None
+    change = _change(before) or change_of(before)
+    return _RISES.search(change) is not None if change else None
 
 
 def _change(before: str) -> str:
@@ -105,7 +121,7 @@ def kind_of(
     """
     yearly = _EVERY_YEAR.search(before) is not None or _A_YEAR.match(after) is not None
     changed = bool(_change(before))
-    if _PER.search(before) or (times and _OF_A_CHANGE.match(after)):
+    if _PER.search(before) or _EACH_BOUND.search(before) or (times and _OF_A_CHANGE.match(after)):
         return None
     if times:
         return FigureKind.TIMES

@@ -8,11 +8,13 @@ from dataclasses import replace
 from soket.narrative.named import Sentence, WrittenAmount
 from soket.narrative.rows import FROM
 from soket.narrative.times import Time, TimeKind, held_against
+from soket.narrative.whose import Scope
 from soket.plan.periods import PeriodId
 
 _IN_BRACKETS = re.compile(r"\(\s*(?:[^\W\d_]+\s+){0,2}$")
 _HELD = re.compile(r"\bso voi (?:[^\W\d_]+ ){0,4}$|\bhon (?:muc|ty trong|ty le|con so) $")
 _BECAME = re.compile(r"\b(?:len|xuong|con|den|thanh)(?: [^\W\d_]+){0,2} $")
+_NEXT_TO = re.compile(r" \(?(?:cua |vao |trong )?(?:nam )?")
 _OF_TIME = re.compile(r"^[^,;()]{0,40}\b(?:cua|vao|trong)? ?(?:nam )?$")
 
 
@@ -71,9 +73,18 @@ def _only_base(sentence: Sentence, until: int) -> Time | None:
     return next(iter(bases.values())) if len(bases) == 1 else None
 
 
-def base_of(sentence: Sentence, written: WrittenAmount, period: PeriodId | None) -> tuple[PeriodId | None, bool]:
-    """Return the time that a change is counted from, and whether its clause tells it."""
+def base_of(
+    sentence: Sentence, written: WrittenAmount, period: PeriodId | None, beside: Scope | None
+) -> tuple[PeriodId | None, bool]:
+    """Return the time that a change is counted from, and whether its clause tells it.
+
+    Where another's figure is held against, that is of the same time unless one stands right there.
+    """
     left, right = sentence.clause(written.start)
+    if beside:
+        there = (each for each in sentence.times if _NEXT_TO.fullmatch(sentence.text[beside.end : each.start]))
+        time = next(there, None)
+        return held_against(time, period) if time and time.end < written.ceiling else (None, True)
     bases = [each for each in sentence.times if each.base and left <= each.start < right]
     after = [each for each in bases if each.start >= written.end]
     chosen = after[0] if after else bases[-1] if bases else _only_base(sentence, left)

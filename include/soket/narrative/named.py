@@ -78,6 +78,12 @@ class Sentence:
         left, _ = self.clause(written.start)
         return without_bases(self.text, max(left, written.floor), written.lead, self.scopes)
 
+    def is_shut(self, scope: Scope, at: int) -> bool:
+        """Whether a bracket that says whose its own figures are was closed before a place: "(huyện Một tăng 5%)"."""
+        opened, closed = self.text.rfind("(", 0, scope.start), self.text.find(")", scope.end)
+        inside = opened >= 0 and ")" not in self.text[opened : scope.start] and 0 <= closed < at
+        return inside and any(scope.end <= each.start < closed for each in self.amounts)
+
     def between(self, start: int, end: int) -> int:
         """Return how many words stand between two places."""
         return len(self.text[start:end].split())
@@ -123,7 +129,8 @@ class Memory:
 
     def after(self, sentence: Sentence) -> None:
         """Take note of whom a sentence named."""
-        if own := [each for each in sentence.scopes if not each.base]:
+        end = len(sentence.text)
+        if own := [x for x in sentence.scopes if not (x.base or x.passed or sentence.is_shut(x, end))]:
             self.whose = own[-1].whose
         self.units = tuple(dict.fromkeys(code for each in own for code in codes_of(each.whose))) or self.units
 
@@ -226,7 +233,7 @@ def _written(text: str, numbers: Sequence[re.Match[str]], rows: Sequence[Row], a
 def _amount(text: str, match: re.Match[str], carrier: re.Match[str], above: str) -> Amount | None:
     before = text[: match.start()]
     earlier, last = ["", "", *re.findall(r"[^\W_]+|[~≈<>]", before)][-2:]
-    amount = read_amount(match, about=about_after((earlier, last)), carrier=carrier)
+    amount = read_amount(match, about=about_after((earlier, last)), carrier=carrier, either=True)
     bare = carrier["scale"] is None and not carrier["percent"]
     heads = [*filter(None, (above,)), *_COUNTED_IN.findall(before)]  # "(tỷ đồng): 1.199, 1.397"
     if bare and amount is not None and heads and not _OWN_MEASURE.match(text, match.end()):

@@ -14,8 +14,11 @@ from soket.narrative.turns import IN_TURN
 _NEXT = re.compile(r"\s*(?:[,;]|va|[,;] va)\s+(?:~\s?)?")
 _AFTER_FIRST = re.compile(r"\s*(?:[^\W\d_]+(?:\s+|(?=[,;]))){0,4}(?:[,;]|\bva|[,;] va)\s+")  # "31 cơ sở, 44, 19"
 _BECAME = re.compile(
-    rf"\s*(?:\(?(?:nam )?{YEAR}\)?)?,?\s*(?:tang |giam )?(?:len|xuong|den|con|thanh)\s+(?:con |den |toi )?"
+    rf"\s*(?:\(?(?:nam )?{YEAR}\)?)?,?\s*(?:tang |giam )?(?:len|xuong|den|con|thanh)\s+"
+    r"(?:(?:con|den|toi|hon|tren|gan|khoang|xap xi|chi|muc) )*"
 )
+BECAME = re.compile(r"\s*(?:len|xuong)\b")
+"""What follows a figure that is counted in nothing before it becomes another: "từ 49 lên 64"."""
 FROM = re.compile(r"\btu (?:[^\W\d_]+ ){0,2}$")
 """What stands before a figure that became another, in text without marks."""
 _TO = re.compile(r"\s*(?:[^\W\d_]+\s+){0,2}?(?:den|toi)\s+")
@@ -60,7 +63,7 @@ def _joined(text: str, numbers: Sequence[re.Match[str]]) -> Iterator[Row]:
             became = _BECAME.fullmatch(text, one.end(), other.start()) and FROM.search(text[: one.start()])
             if between(text, one, other):
                 yield Row(at, at + 1, at + 1, between=True)
-            elif became and _bare(one) and _carries(text, other):
+            elif became and (_bare(one) or one["scale"]) and _carries(text, other):
                 yield Row(at, at + 1, at + 1, became=True)
             first = at + 1
         elif _carries(text, other):

@@ -20,14 +20,18 @@ _MEAN = re.compile(
     r"\b(?:binh quan|trung binh)(?: chung)?(?: cua)?(?: (?:toan|ca))? tinh\b|\b(?:binh quan|trung binh) chung\b"
 )
 _MORE_THAN = r"(?:(?:cao|thap|nhieu|it|lon|nho) hon|hon|vuot|kem|thua)"
+_RANKED = r"(?:(?:xep|dung|ngay|chi|lien) )*(?:tren|duoi|truoc|sau)|ngang|tuong duong|bang"
 _FILLER = r"(?: (?:so voi|ca|muc|cua|voi|o))*"
 _WORDS = r"(?:[^,;()]|,(?=\d)){0,30}?"
 _AGAINST = re.compile(
-    rf"\b(?P<than>(?:{_MORE_THAN}|so voi|so cung){_FILLER}) ?$"
+    rf"\b(?P<than>(?:{_MORE_THAN}|so voi|so cung|(?P<ranked>{_RANKED})){_FILLER}) ?$"
     rf"|\b(?:gap|bang|tuong duong)\b{_WORDS}(?:%|phan tram|\blan)(?: so voi| cua| muc)* ?$"
     rf"|\b(?:gap|bang)\b{_WORDS}(?:%|phan tram|\blan) (?:[^\W\d_]+ ){{1,7}}cua $"
 )
 _SHARE_OF = re.compile(rf"\b(?:chiem|ty trong|bang)\b{_WORDS}(?:%|phan tram) (?:(?!so voi|nam\b)[^\W\d_]+ ){{0,9}}$")
+_ALSO = re.compile(r"(?: \([^()]*\))? va ")
+_DOES = re.compile(r" (?:dat|co|don|thu|tang|giam|thi|chi|cung|deu)\b")
+_A_FIGURE = re.compile(r" (?:la |toi |den |gan |hon )*\d")
 _PASSING = re.compile(r" (?:(?!(?:dat|don|co|thu|voi|tang|giam|hon|gap|bang)\b)[^\W\d_]+ ){1,5}")  # "xếp ngay sau"
 _FIRST_OF = re.compile(r"\b(?:nhat|dau|nhi|thu \w+|hang \w+)(?: (?:trong|cua|so|tren))? $")  # "cao nhất toàn tỉnh"
 _OPENS = re.compile(r" ?\((?:[^\W\d_]+ ){0,3}")
@@ -71,7 +75,7 @@ class ScopeFinder:
         if home:
             others += self._at_home(text, [*units, *others], home)
         scopes = sorted([*units, *others], key=lambda each: each.start)
-        return tuple(each._replace(base=_is_base(text, each)) for each in scopes), units
+        return tuple(_placed(text, scopes)), units
 
     def _at_home(self, text: str, others: Sequence[Scope], home: str) -> Iterator[Scope]:
         """Yield where a paper of an area speaks of it by what it is alone: "huyện đón 5.000 lượt"."""
@@ -88,13 +92,23 @@ class ScopeFinder:
         return Scope(match.start(), match.end(), last, loose=last is None)
 
 
-def _is_base(text: str, scope: Scope) -> bool:
-    first = max(0, scope.start - _BEFORE)
-    before = _AGAINST.search(text, first, scope.start)
+def _placed(text: str, scopes: Sequence[Scope]) -> Iterator[Scope]:
+    """Yield scopes with whether others are held against them, or they are only passed."""
+    last: Scope | None = None
+    for scope in scopes:
+        before = _AGAINST.search(text, max(0, scope.start - _BEFORE), scope.start)
+        ranked = before is not None and before["ranked"] is not None and not _A_FIGURE.match(text, scope.end)
+        placed = scope._replace(base=_is_base(text, scope, before) and not ranked, passed=ranked)
+        if last and not before and _ALSO.fullmatch(text, last.end, scope.start) and not _DOES.match(text, scope.end):
+            placed = scope._replace(base=last.base, passed=last.passed)  # "sau huyện Một (5 lượt) và huyện Hai"
+        yield placed
+        last = placed
+
+
+def _is_base(text: str, scope: Scope, before: re.Match[str] | None) -> bool:
     if scope.whose is None:
-        return _SHARE_OF.search(text, first, scope.start) is not None or (
-            before is not None and before["than"] is not None
-        )
+        shared = _SHARE_OF.search(text, max(0, scope.start - _BEFORE), scope.start)
+        return shared is not None or (before is not None and before["than"] is not None)
     return before is not None
 
 
@@ -107,7 +121,7 @@ def without_bases(text: str, start: int, end: int, scopes: Sequence[Scope]) -> s
         found = _AGAINST.search(text, max(0, scope.start - _BEFORE), scope.start)
         than = found["than"] if found else None
         if than and found:
-            falls = than.startswith(("kem", "thua", "thap", "it", "nho"))
+            falls = than.startswith(("kem", "thua", "thap", "it", "nho")) or re.search(r"\b(?:duoi|sau)\b", than)
             more = "" if than.startswith("so ") else "thap hon" if falls else "cao hon"
             words += text[at : max(at, found.start())] + more
         else:

@@ -51,6 +51,10 @@ class Shares:
         named_whole = next(near, None)
         if OF_ALL.match(sentence.text, written.end) and named_whole in (None, last):
             return Subject(last, certain=whose is not None, whole=last)
+        unrelated = named_whole is not None and whose is not None and self._parents.get(last) != named_whole
+        if unrelated and named_whole and OF_ALL.match(sentence.text, written.end):
+            # "246 cơ sở, 3.523 buồng, chiếm 5% số cơ sở toàn tỉnh"
+            return Subject(named_whole, certain=True, whole=named_whole)
         whole = named_whole or self._parents.get(last)
         if whole is None and whose is not None:
             return Subject(last, certain=False, whole=last)

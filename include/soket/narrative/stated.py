@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from soket.narrative.elsewhere import ELSEWHERE
-from soket.narrative.kinds import CHANGES, WITH_DIRECTION, FigureKind, foreign_pattern, kind_of, rises
+from soket.narrative.kinds import (
+    CHANGES,
+    SHARES,
+    WITH_DIRECTION,
+    FigureKind,
+    change_of,
+    foreign_pattern,
+    kind_of,
+    rises,
+)
 from soket.narrative.leads import LeadIn, without_bullet
 from soket.narrative.measures import PERCENT
 from soket.narrative.moments import base_of
@@ -20,6 +29,7 @@ from soket.narrative.subjects import Subjects
 from soket.narrative.times import TimeKind, times_in
 from soket.narrative.told import (
     beside_of,
+    held_in,
     is_share,
     meant,
     quoted_unit,
@@ -29,7 +39,7 @@ from soket.narrative.told import (
     undealt,
     unit_of,
 )
-from soket.narrative.whose import codes_of
+from soket.narrative.whose import HeldAgainst, codes_of
 from soket.plan.model import Plan
 from soket.plan.periods import PeriodId, in_order_of_time
 from soket.text import flat, fold, nfc
@@ -38,6 +48,7 @@ _TIME_WORDS = re.compile(r"\s*(?:nam|thang|ngay|gio|tuan|phut|quy)\b")
 _POINTS = re.compile(r"\s*diem(?: phan tram| %|\b)")
 _TIMES_OVER = re.compile(r"\s*lan\b")
 _OUR_SOURCE = re.compile(r"\btheo (?:\w+ ){0,2}(?:bao cao|tong hop|so lieu) (?:cua|tu) (?:cac )?(?:dia phuong|don vi)")
+_TURNED = WITH_DIRECTION | {FigureKind.TIMES}  # "kém huyện Một 16 lần"
 NO_LEAD = LeadIn()
 _LEAD = 60  # letters in which a sentence says whose figures it has
 
@@ -113,7 +124,9 @@ class FigureReader:
         kind = self._kind(sentence, written, memory, after, points=points)
         if kind is None or self._is_foreign(sentence, written):
             return None
-        if _TIME_WORDS.match(after) and not self._subjects.counted_in(after, written.amount):
+        # Digits that may be a day's or a section's are figures by what they count: "55.1 tỷ đồng", "8.0%".
+        bare = written.amount.other is not None and not written.amount.percent
+        if (bare or _TIME_WORDS.match(after)) and not self._subjects.counted_in(after, written.amount):
             return None
         if sentence.scopes:
             unit, unit_told = unit_of(sentence, written)
@@ -130,14 +143,16 @@ class FigureReader:
         other = times_another(sentence, written, subject.code) if kind is FigureKind.TIMES else None
         if kind is FigureKind.OF_TOTAL and self._names.measures[subject.code].base == PERCENT:
             kind = FigureKind.VALUE
-        when, when_told = time_of(sentence, written, kind, memory)
+        measure = flat(self._names.by_code[subject.code].unit_of_measure)
+        when, when_told = time_of(sentence, written, kind, memory, measure)
         period = when.known if when else None
         if period is not None and period not in self._known:
             return None
-        base, base_told = base_of(sentence, written, period)
+        base, base_told = base_of(sentence, written, period, beside)
         span = when.span if when and when.told is TimeKind.SPAN else None
         # What is counted at a time is not added up over times: "(lũy kế) 64 điểm".
-        lasting = span is not None and kind is FigureKind.VALUE and self._names.by_code[subject.code].nature != "flow"
+        at_once = kind is FigureKind.VALUE or beside is not None or (kind is FigureKind.TIMES and other is not None)
+        lasting = span is not None and at_once and self._names.by_code[subject.code].nature != "flow"
         if lasting and span:
             when_told, period = False, self._last(span)
         memory.time = when or memory.time
@@ -145,7 +160,7 @@ class FigureReader:
             Doubt.INDICATOR: subject.certain and not undealt(sentence, written),
             Doubt.TIME: when_told and not (when is not None and when.told is TimeKind.OTHER),
             Doubt.UNIT: unit_told and (not written.in_row or written.start in sentence.turns),
-            Doubt.BASE: base_told or beside is not None or span is not None or other is not None or kind not in CHANGES,
+            Doubt.BASE: base_told or span is not None or other is not None or kind not in CHANGES,
         }
         return StatedFigure(
             text="",
@@ -159,14 +174,19 @@ class FigureReader:
             base=base,
             span=None if lasting else span,
             unit=unit,
-            beside=beside,
+            beside=HeldAgainst(beside.whose) if beside else None,
             points=points,
-            rises=rises(sentence.before(written)) if kind in WITH_DIRECTION else None,
+            rises=self._rises(sentence, written) if kind in _TURNED else None,
             doubts=frozenset(doubt for doubt, clear in told.items() if not clear),
             likely=tuple(dict.fromkeys([*(each.code for each in sentence.mentions), *memory.spoken])),
             around=tuple(dict.fromkeys(found for each in sentence.times if (found := each.known) is not None)),
             units=meant(sentence, memory),
         )
+
+    def _rises(self, sentence: Sentence, written: WrittenAmount) -> bool | None:
+        """Return whether a change is said to be a rise, right before it or at the head of its list."""
+        own = rises(sentence.before(written))
+        return rises(sentence.text[: written.start]) if own is None and written.amount.percent else own
 
     def _last(self, span: tuple[int, int]) -> PeriodId | None:
         """Return the last year of a span that the plan has figures of."""
@@ -198,6 +218,11 @@ class FigureReader:
             measure = flat(self._names.by_code[memory.code].unit_of_measure) if memory.code else ""
             between = sentence.text[memory.end : written.start].lstrip().removeprefix(measure)
             joined = re.sub(r"^\s*(?:[^\W\d_]+\s*){0,3}?(?=[,(]|\bva\b|\btuong\b)", "", between)
+        if memory.kind and held_in(sentence, written):  # what another is held against is the same of whom that is
+            if written.amount.percent and memory.kind in SHARES:
+                return memory.kind
+            if not written.amount.percent and not points:
+                return FigureKind.VALUE if memory.kind in CHANGES else memory.kind
         kind = kind_of(
             sentence.before(written),
             after,
@@ -208,6 +233,10 @@ class FigureReader:
             joined=joined,
         )
         measures = self._names.measures
+        if kind is FigureKind.VALUE and written.amount.percent and change_of(sentence.text[: written.start]):
+            named = (each for each in sentence.mentions if each.start < written.start)
+            if all(measures[each.code].base != PERCENT for each in named):
+                return FigureKind.GROWTH
         shared = kind is FigureKind.VALUE is memory.kind and memory.code and measures[memory.code].base != PERCENT
         if shared and is_share(written, (measures[each.code] for each in sentence.mentions)):
             return FigureKind.OF_TOTAL

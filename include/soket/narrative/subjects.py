@@ -10,13 +10,14 @@ from soket.narrative.kinds import FigureKind
 from soket.narrative.measures import MONEY, PERCENT
 from soket.narrative.named import Memory, Sentence, WrittenAmount
 from soket.narrative.naming import IndicatorNames, Mention, words_in
+from soket.narrative.rows import BECAME, FROM
 from soket.narrative.shares import Shares, Subject
 from soket.narrative.whose import Whose
 from soket.text import flat, fold
 
 _QUALIFIED = re.compile(r"[^,;.()\d]{0,24}(?:\bkhac\b|\d+ sao|\bloai\b)")
 _NOT_COUNTED = re.compile(r"[,;(]|\btrong\b|\bcho\b|\bso voi\b")
-_ENDS = re.compile(r"[.;:()]")
+_ENDS = re.compile(r"[.;:()]|\bso (?:voi|cung)\b")
 _IN_BRACKETS = re.compile(r"^\s*\(([^\d()]{1,24})\)")
 # After a unit of measure, words that are no longer of it.
 _ENDS_UNIT = frozenset(
@@ -50,7 +51,7 @@ class Subjects:
     ) -> Subject | None:
         """Return what a figure is of, `among` some where it can be of no other; None where nothing says of what."""
         left, right = sentence.clause(written.start)
-        after = sentence.text[written.measured[0] : right]
+        after = _measured(sentence, written, left, right)
         if _QUALIFIED.match(after):  # "06 sản phẩm 4 sao", "34 văn bản khác"
             return None
         if points and (share := self._shares.in_points(sentence, left, written.start)):
@@ -206,6 +207,12 @@ class Subjects:
             said = {each.text for each in words_in(before)}
             roots = {code for code in roots if set(self._names.measures[code].base.split()[1:]) & said}
         return Subject(next(iter(roots)), certain=False) if len(roots) == 1 else None
+
+
+def _measured(sentence: Sentence, written: WrittenAmount, left: int, right: int) -> str:
+    """Return the words in which a figure's unit of measure may stand: none between "từ 49" and "lên 64"."""
+    after = sentence.text[written.measured[0] : right]
+    return "" if BECAME.match(after) and FROM.search(sentence.text[left : written.start]) else after
 
 
 def _counted(sentence: Sentence, written: WrittenAmount, usable: Sequence[Mention], right: int) -> list[Mention]:

@@ -26,7 +26,11 @@ _LATEST = re.compile(
     r"\b(?:den nay|hien nay|hien co|hien tai|den thoi diem nay|tinh chung"
     r"|(?<!thuc )(?<!the )(?<!bieu )(?<!phat )hien)\b"
 )
-_FIRST = re.compile(r"\b(?:dau ky|dau giai doan|dau nhiem ky|nam dau)\b")
+_FIRST = re.compile(
+    r"\b(?:dau ky|dau giai doan|dau nhiem ky|nam dau)\b"
+    r"|\b(?:khi|luc|luc bat dau|thoi diem|truoc khi)(?: [^\W\d_]+){0,3} (?:nghi quyet|ke hoach|chuong trinh|de an)"
+    r"(?: (?:duoc )?(?:ra doi|ban hanh|co hieu luc|di vao cuoc song))?\b(?! (?:so|cua|nam|\d))"
+)
 _BEFORE = re.compile(
     r"\b(?:cung ky(?: nam (?:truoc|ngoai))?|nam (?:truoc|ngoai)(?: do)?|nam lien (?:ke )?truoc(?: do)?|cung ky nam)\b"
 )
@@ -35,7 +39,7 @@ _AGAINST = re.compile(
     r"\b(?:so (?:voi|cung)|(?:cao|thap|nhieu|it|lon|nho) hon)"
     r"(?: (?:muc|thoi diem|dau|cuoi|ca|cung ky|cung thoi diem|nam|quy|cua)){0,3}\s*$"
     r"|\bso voi (?:khi|luc|truoc)\b[^,;()]{0,40}\(?(?:nam )?$"
-    r"|(?:%|phan tram|\blan)\s*(?:(?:cua|muc|nam) )*$"
+    r"|\b(?:bang|gap|tuong duong|ung|kem|vuot)\b[^;()]{0,30}(?:%|phan tram|\blan)\s*(?:(?:cua|muc|nam) )*$"
 )
 
 

@@ -13,12 +13,12 @@ from soket.narrative.moments import told_by_place
 from soket.narrative.named import Memory, Sentence, WrittenAmount
 from soket.narrative.times import Time, TimeKind
 from soket.narrative.unit_names import UnitNames
-from soket.narrative.whose import HeldAgainst, Scope, Whose, codes_of
+from soket.narrative.whose import Scope, Whose, codes_of
 from soket.text import flat
 
 _BRACKET_YEAR = re.compile(r"[^(),;]*\((?:\s*nam)?\s*$")
 _AT = re.compile(r"^(?!.*[,;(])(?!.*\bnhat\b).*\b(?:tai|o|cua)\s+$")
-_MEASURE = re.compile(r"^\s*(?!dong\b)[^\W\d_]+, (?!nam\b|trong\b)[^\W\d_]+\b")  # "khu, điểm"
+_GOES_ON = re.compile(r"[,;]|\b(?:va|thi|song|nhung|trong khi|roi)\b")  # to something else
 _OPENED = re.compile(r"\s*(?:[^\W\d_]+,?\s+){0,5}\((?:o |tai |cua |thuoc )?")
 _OPENS = re.compile(r" ?\((?:[^\W\d_]+ ){0,3}")
 _SLASH = re.compile(r"\s*(?:[^\W\d_]+,?\s*){0,5}/ ?")
@@ -27,11 +27,14 @@ _CLOSED = re.compile(r"[^()\d]*\)")
 _NAMED_AS_SOURCE = re.compile(r"\b(?:theo|nguon|so lieu)(?: so lieu)?(?: cua)?:? $")
 _DEALT = re.compile(r"\b(?:tuong ung|lan luot)(?: (?:la|dat|chiem))? $")
 _NEXT = re.compile(r"(?:,| va) \d")
+_APART = re.compile(r"[,;()]|\bva\b|\b(?:cao|thap|nhieu|it|lon|nho) hon\b|\bkem\b")  # of another comparison
 _FAR = 8  # words between a figure and the time after it
 
 
-def time_of(sentence: Sentence, written: WrittenAmount, kind: FigureKind, memory: Memory) -> tuple[Time | None, bool]:
-    """Return the time that a figure is of, and whether its own clause tells it."""
+def time_of(
+    sentence: Sentence, written: WrittenAmount, kind: FigureKind, memory: Memory, measure: str
+) -> tuple[Time | None, bool]:
+    """Return the time that a figure is of, and whether its own clause tells it; `measure` is what it is counted in."""
     if kind in OVER_YEARS and (spans := _spans(sentence, written)):
         return spans[-1], True
     left, right = sentence.clause(written.start)
@@ -46,8 +49,8 @@ def time_of(sentence: Sentence, written: WrittenAmount, kind: FigureKind, memory
     fresh = [each for each in before if each not in memory.taken]
     shared = bool(fresh) and any(fresh[-1].end <= other.start < written.start for other in sentence.amounts)
     if following := next((each for each in own if written.tail <= each.start < min(written.ceiling, right)), None):
-        gap = _MEASURE.sub("", sentence.text[written.tail : following.start], count=1)
-        near = not re.search(r"[,;]", gap) and len(gap.split()) <= _FAR
+        gap = sentence.text[written.tail : following.start].strip().removeprefix(measure)
+        near = not _GOES_ON.search(gap) and len(gap.split()) <= _FAR
         in_bracket = _BRACKET_YEAR.match(gap) is not None
         # "(năm 2030: 189)" has a figure of its own.
         own_figure = in_bracket and not _CLOSED.match(sentence.text, following.end)
@@ -73,9 +76,9 @@ def unit_of(sentence: Sentence, written: WrittenAmount) -> tuple[Whose, bool]:
     if written.start in sentence.turns.units:
         return sentence.turns.units[written.start], True
     left, right = sentence.clause(written.start)
-    if held := next((each for each in sentence.scopes if each.base and _holds(sentence, each, written)), None):
+    if held := held_in(sentence, written):
         return held.whose, not held.loose
-    own = [each for each in sentence.scopes if not each.base]
+    own = [each for each in sentence.scopes if not (each.base or each.passed or sentence.is_shut(each, written.start))]
     asides = [each for each in own if _is_aside(sentence, each)]
     after = (each for each in own if written.end <= each.start < min(written.ceiling, right))
     if beside := next((each for each in after if _is_told_after(sentence, written, each, asides)), None):
@@ -98,9 +101,10 @@ def _is_told_after(sentence: Sentence, written: WrittenAmount, scope: Scope, asi
     return bool((scope in asides and _OPENED.fullmatch(gap)) or _SLASH.fullmatch(gap) or gap == " cua ")
 
 
-def _holds(sentence: Sentence, scope: Scope, written: WrittenAmount) -> bool:
-    """Whether the bracket right after a scope has a figure: "gấp 3 lần huyện Một (5 lượt)"."""
-    return _OPENS.fullmatch(sentence.text, scope.end, written.start) is not None
+def held_in(sentence: Sentence, written: WrittenAmount) -> Scope | None:
+    """Return whom another is held against in whose bracket a figure stands: "gấp 3 lần huyện Một (5 lượt)"."""
+    against = (each for each in sentence.scopes if each.base or each.passed)
+    return next((each for each in against if _OPENS.fullmatch(sentence.text, each.end, written.start)), None)
 
 
 def _is_aside(sentence: Sentence, scope: Scope) -> bool:
@@ -112,15 +116,16 @@ def _is_aside(sentence: Sentence, scope: Scope) -> bool:
     return any(_OPENED.fullmatch(sentence.text, each.end, opened + 1) for each in sentence.amounts)
 
 
-def beside_of(sentence: Sentence, written: WrittenAmount, kind: FigureKind) -> HeldAgainst | None:
-    """Return whose figure one is held against: "gấp 3 lần huyện Một", "cao hơn huyện Hai 5 lượt"."""
+def beside_of(sentence: Sentence, written: WrittenAmount, kind: FigureKind) -> Scope | None:
+    """Return where whose figure one is held against is named: "gấp 3 lần huyện Một", "cao hơn huyện Hai 5 lượt"."""
     if kind not in CHANGES:
         return None
     left, right = sentence.clause(written.start)
     bases = [each for each in sentence.scopes if each.base and left <= each.start < right]
     after = [each for each in bases if written.end <= each.start < min(written.ceiling, right)]
-    close = [each for each in after if not re.search(r"[,;()]", sentence.text[written.end : each.start])]
     before = [each for each in bases if each.start < written.start]
+    own = [each for each in before if each.start >= written.floor]
+    close = [] if own else [each for each in after if not _APART.search(sentence.text[written.end : each.start])]
     chosen = close[0] if close else before[-1] if before else None
     if chosen is None:
         return None
@@ -130,7 +135,7 @@ def beside_of(sentence: Sentence, written: WrittenAmount, kind: FigureKind) -> H
     other = not close and chosen.start < written.floor and any(
         chosen.end <= each.start < written.start for each in sentence.scopes if each.base
     )  # fmt: skip
-    return None if any(times) or other else HeldAgainst(chosen.whose)
+    return None if any(times) or other else chosen
 
 
 def reports_itself(sentence: Sentence, source: re.Match[str]) -> bool:

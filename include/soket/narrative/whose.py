@@ -42,6 +42,7 @@ class Scope(NamedTuple):
     whose: Whose
     base: bool = False  # another's figures are held against it
     loose: bool = False  # others may be meant
+    passed: bool = False  # named on the way: "đứng thứ ba, sau huyện Một"
 
 
 @dataclass(frozen=True)

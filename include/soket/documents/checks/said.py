@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
+from soket.documents.checks.weighed import weighed
 from soket.documents.judging import FigureJudge, JudgedFigure
 from soket.documents.known import KnownFigures
 from soket.narrative.leads import leads
@@ -23,33 +24,40 @@ def figures_said(
     `above` are all paragraphs, where some are not to be looked at.
     """
     judge = FigureJudge(known)
+    read = [
+        (stated, number, paragraph)
+        for number, (paragraph, lead) in enumerate(zip(paragraphs, leads(above or paragraphs), strict=True), 1)
+        for stated in reader.figures(paragraph, lead)
+    ]
+    found = {at: judged for at, (stated, *_) in enumerate(read) if (judged := judge.judge(stated)) is not None}
+    levels = dict(zip(found, weighed([*found.values()]), strict=True))
     told: dict[tuple[object, ...], tuple[StatedFigure, int]] = {}
-    for number, (paragraph, lead) in enumerate(zip(paragraphs, leads(above or paragraphs), strict=True), 1):
-        for stated in reader.figures(paragraph, lead):
-            judged = judge.judge(stated)
-            if judged is not None:
-                yield replace(_differs(judge, judged, paragraph, number), rests_on=known.sources(stated))
-            if not stated.sure:
-                continue
-            what = _what(stated)
-            first, where = told.setdefault(what, (stated, number))
-            if not _same(first, stated) and (judged is None or judged.expected is None):
-                yield DraftFinding(
-                    DraftCheck.ITSELF,
-                    FindingLevel.LOOK,
-                    f"{judge.subject(stated)}: đoạn {where} ghi {first.text}, ở đây ghi {stated.text}",
-                    about=f"{what}",
-                    quote=sentence_at(paragraph, stated.start),
-                    paragraph=number,
-                )
+    for at, (stated, number, paragraph) in enumerate(read):
+        if (judged := found.get(at)) is not None:
+            yield replace(_differs(judge, judged, levels[at], paragraph, number), rests_on=known.sources(stated))
+        if not stated.sure:
+            continue
+        what = _what(stated)
+        first, where = told.setdefault(what, (stated, number))
+        if not _same(first, stated) and (judged is None or judged.expected is None):
+            yield DraftFinding(
+                DraftCheck.ITSELF,
+                FindingLevel.LOOK,
+                f"{judge.subject(stated)}: đoạn {where} ghi {first.text}, ở đây ghi {stated.text}",
+                about=f"{what}",
+                quote=sentence_at(paragraph, stated.start),
+                paragraph=number,
+            )
 
 
-def _differs(judge: FigureJudge, judged: JudgedFigure, paragraph: str, number: int) -> DraftFinding:
+def _differs(
+    judge: FigureJudge, judged: JudgedFigure, level: FindingLevel, paragraph: str, number: int
+) -> DraftFinding:
     stated = judged.stated
     should = "" if judged.expected is None else f", báo cáo cộng lại {judge.in_words(stated, judged.expected)}"
     return DraftFinding(
         DraftCheck.PROSE,
-        FindingLevel.WRONG if judged.certain else FindingLevel.LOOK,
+        level,
         f"{judge.subject(stated)}: dự thảo ghi {stated.text}{should}; {judged.why}",
         about=f"{_what(stated)} {stated.text}",
         quote=sentence_at(paragraph, stated.start),
