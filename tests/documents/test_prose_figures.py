@@ -32,9 +32,8 @@ WORLDS = (
 ALONE = {
     "m": {"tăng nhẹ"},
     "p": {"2.276"},
-    "y": {"1.136,3"},
 }
-"""What nothing finds yet: a change told by words alone, a count without time or name, an abbreviation."""
+"""What nothing finds yet: a change told by words alone, and a count without time or name."""
 
 
 @pytest.fixture(scope="module")

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import product
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from soket.documents.known import KnownFigures
+from soket.documents.quantities import say_amount
+from soket.documents.readings import Readings
 from soket.narrative.amounts import digits_of, slip_of
 from soket.narrative.kinds import CHANGES, SHARES, WITH_DIRECTION, FigureKind
-from soket.narrative.measures import PERCENT, measure_of
+from soket.narrative.measures import measure_of
 from soket.narrative.stated_figure import Doubt, StatedFigure
-from soket.narrative.whose import Whose, called
+from soket.narrative.whose import Together, Whose, called
 from soket.plan.periods import PeriodId, say_period
 from soket.text import format_amount, format_number
 
 _LEAST, _MOST = 0.67, 1.5  # of the figure known: beyond, it may well be another
 _POWERS = (10.0, 100.0, 1e3, 1e6)
+_FEWEST = 2  # digits of a figure that is told by them from others of its size
 _TELLING = 3  # digits that do not come about by chance
 _OTHERS = "đúng là số của "
 _SLIPS = ("sai một chữ số", "đảo chữ số", "lệch", _OTHERS)
@@ -44,6 +46,7 @@ class FigureJudge:
         plan = known.summary.plan
         self._indicators = {each.code: each for form in plan.forms for each in form.indicators}
         self._units = {each.code: each.name for each in plan.units}
+        self._readings = Readings(known, self._indicators)
 
     def judge(self, stated: StatedFigure) -> JudgedFigure | None:
         """Return what is wrong, or open, about a figure; None where it is right or nothing is known of it."""
@@ -63,7 +66,9 @@ class FigureJudge:
         near = _LEAST <= ratio <= _MOST or (
             stated.kind in SHARES and abs(self._written(stated) - expected) <= _FEW_POINTS
         )
-        sure = (certain and bool(why or near)) or self._plainly(stated, why)
+        sure = ((certain and bool(why or near)) or self._plainly(stated, why)) and not self._is_out_of_scale(
+            stated, why
+        )
         plain = "khác số cộng từ các báo cáo" if sure else f"gần nhất là {self.in_words(stated, expected)}"
         whose = why.removeprefix(_OTHERS) if why.startswith(_OTHERS) else ""
         return JudgedFigure(stated, expected, sure, why or plain, like=bool(why or near), whose=whose)
@@ -82,6 +87,13 @@ class FigureJudge:
                  for unit in (None, stated.unit))  # fmt: skip
         return not any(self._is_of(stated, *cell) for cell in dict.fromkeys(cells))
 
+    def _is_out_of_scale(self, stated: StatedFigure, why: str) -> bool:
+        """Whether all units' figure would be one's, or one's all of them's: nobody errs so, whose it is was misread."""
+        if not why.startswith(_OTHERS) or isinstance(stated.unit, Together):
+            return False
+        others = (None,) if stated.unit else self._units
+        return any(self._is_of(stated, stated.indicator, stated.period, each) for each in others)
+
     def in_words(self, stated: StatedFigure, value: float) -> str:
         """Return a figure as a finding names it."""
         indicator = self._indicators[stated.indicator]
@@ -89,6 +101,8 @@ class FigureJudge:
             return f"{format_number(value * 100, 1)}%"
         if stated.kind is FigureKind.TIMES:
             return f"{format_number(value)} lần"
+        if stated.kind is FigureKind.PER:
+            return say_amount(value, indicator.unit_of_measure)
         measure = "điểm phần trăm" if stated.points else indicator.unit_of_measure
         return format_amount(value, measure)
 
@@ -157,37 +171,8 @@ class FigureJudge:
         """Whether a figure read with less than certainty is right of something else that its sentence speaks of."""
         return any(
             (value := self._known.expected(each)) is not None and self._agrees(each, value)
-            for each in self._readings(stated)
+            for each in self._readings.of(stated)
         )
-
-    def _readings(self, stated: StatedFigure) -> Iterator[StatedFigure]:
-        percent = measure_of(self._indicators[stated.indicator].unit_of_measure).base == PERCENT
-        own = stated.indicator
-        codes = [code for code in (own, *stated.likely) if self._alike(code, own)]
-        doubts = stated.doubts
-        codes = codes if Doubt.INDICATOR in doubts else [own]
-        periods = [*dict.fromkeys([stated.period, *(stated.around if Doubt.TIME in doubts else ())])]
-        if Doubt.TIME in doubts and stated.period is None:  # "tăng từ 49 lên 64 điểm"
-            periods = [*dict.fromkeys([*periods, *self._known.periods.get(own, ())])]
-        units = [*dict.fromkeys([stated.unit, *((None, *stated.units) if Doubt.UNIT in doubts else ())])]
-        bases = [stated.base]
-        if Doubt.BASE in doubts or stated.base is None:
-            bases += [*stated.around, *self._known.periods.get(own, ())]
-        kinds = [stated.kind]
-        if stated.amount.percent:
-            kinds = [*dict.fromkeys([stated.kind, FigureKind.GROWTH, FigureKind.OF_YEAR, FigureKind.OF_TOTAL])]
-            kinds += [FigureKind.VALUE] if percent else []
-        elif stated.kind in (FigureKind.VALUE, FigureKind.SUM):
-            kinds = [FigureKind.VALUE, FigureKind.SUM, FigureKind.MEAN]
-        for code, period, unit, kind in product(dict.fromkeys(codes), periods, units, kinds):
-            base_choices = dict.fromkeys(bases) if kind in CHANGES else [stated.base]
-            wholes = [stated.against, *stated.likely] if kind is FigureKind.OF_TOTAL else [stated.against]
-            for base, whole in product(base_choices, wholes):
-                yield replace(stated, indicator=code, period=period, unit=unit, kind=kind, base=base, against=whole)
-
-    def _alike(self, code: str, other: str) -> bool:
-        one, two = (measure_of(self._indicators[each].unit_of_measure) for each in (code, other))
-        return (one.base == PERCENT) == (two.base == PERCENT)
 
     def _why(self, stated: StatedFigure, expected: float) -> str:
         """Return what the figure is instead, if that is plain."""
@@ -217,6 +202,8 @@ class FigureJudge:
         return next((f"{_OTHERS}{code} {self._indicators[code].name}" for code in codes), "")
 
     def _by_powers(self, stated: StatedFigure, expected: float) -> str:
+        if digits_of(stated.amount) < _FEWEST:
+            return ""
         off = (
             power
             for power in _POWERS

@@ -11,11 +11,13 @@ from soket.narrative.measures import SCALE, factor_of
 from soket.narrative.numbers import Ambiguous, Number, parse_number
 
 _NUMBER = r"\d{1,3}(?: \d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)*"
+_MANY = r"\d{1,3}\.\d{3}"  # of so many: "4.015/6.879 người"
 _SCALE = r"(?:\s+(?P<{name}>" + SCALE + r")\b)"
 # On folded text; "1 trieu 200 nghin" is one amount.
 AMOUNT = (
-    rf"(?:(?<![\w.,/-])|(?<=[(:]-)|(?<=[(:] -))(?P<first>{_NUMBER}){_SCALE.format(name='scale')}?"
-    rf"(?:\s+(?P<second>{_NUMBER}){_SCALE.format(name='lesser')})?(?P<percent>\s*(?:%|phan tram))?+(?!\w|/(?!\s?nam\b))"
+    rf"(?:(?<![\w.,/-])|(?<=[(:]-)|(?<=[(:] -)|(?<=\.\d\d\d/))(?P<first>(?>{_NUMBER})){_SCALE.format(name='scale')}?"
+    rf"(?(scale)(?:\s+(?P<second>{_NUMBER}){_SCALE.format(name='lesser')})?)"
+    rf"(?P<percent>\s*(?:%|phan tram))?+(?!\w|/(?!\s?nam\b|{_MANY}))"
 )
 
 _MANY_DIGITS = 4  # of which one may be mistyped

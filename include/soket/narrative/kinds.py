@@ -35,7 +35,7 @@ CHANGES = frozenset({FigureKind.DIFFERENCE, FigureKind.GROWTH, FigureKind.TIMES,
 
 _BETWEEN = (
     r"(?:(?:them|hon|tren|gan|khoang|xap xi|toi|manh|nhe|nhanh|binh quan|moi nam|hang nam|truong|duoc|lan luot|muc|dat"
-    r"|cao|la|lai|o muc|tuong duong|tuong ung|ung|voi|duoi|them duoc)\s+)*"
+    r"|cao|la|lai|tiep|o muc|tuong duong|tuong ung|ung|voi|duoi|them duoc)\s+)*"
 )
 # "cao hơn năm 2030 là 5 lớp", "nhiều hơn năm trước đó 29 hội nghị"
 _THAN = rf"(?:so voi )?(?:cung ky )?(?:nam )?(?:{YEAR}|(?:lien )?truoc(?: do)?)\s+"
@@ -50,7 +50,10 @@ _CHANGED = re.compile(
     r"|\+\s*$|\(\s?[-–−]\s?$|:\s?[-–−]$"
 )
 _MORE = re.compile(r"\b(?:cao|thap|nhieu|it|lon|nho) hon\b[^,;]*$")  # "thấp hơn năm 2030 tới 5%" becomes nothing
-_BECAME = re.compile(r"\b(?:len|xuong|con|tu|thanh|toi|den)\s+(?:(?:tren|hon|gan|khoang|xap xi|chi|dat|muc)\s+)*$")
+_BECAME = re.compile(
+    r"\b(?:len|xuong|con|tu|thanh|(?<!giam )(?<!tang )(?<!them )toi|den)\s+"
+    r"(?:(?:tren|hon|gan|khoang|xap xi|chi|dat|muc)\s+)*$"
+)
 _SHARE = re.compile(r"\b(?:chiem|ty trong|ty le|ti le|dat ty le)\b[^,;]*$")
 _SHARED = re.compile(r"\btuong (?:ung|duong)(?: voi)?\s*$")  # "5.241 người đã qua đào tạo, tương ứng 57,3%"
 OF_ALL = re.compile(
@@ -77,17 +80,23 @@ _GOES_ON = re.compile(
 _ITEM = re.compile(r"^\),? (?:[^\W\d_]+,? ){1,8}\($")
 _OF_OTHERS = frozenset({FigureKind.OF_TOTAL, FigureKind.OF_YEAR, FigureKind.GROWTH})
 _A_WHOLE = re.compile(r"^\s*tong (?!.*\bnam (?:19|20)\d\d)")  # "bằng 1,9% tổng lượt khách"
-# So much of one thing for one of another: "bình quân mỗi cơ sở có 14 buồng".
-_PER = re.compile(
-    r"\bbinh quan (?:tren )?(?:moi|mot) (?!nam|thang|dia phuong|don vi|co quan|huyen|thi xa|thanh pho|xa|phuong)"
-)
-_EACH_BOUND = re.compile(r"\bdeu (?:[^\W\d_]+ ){0,2}(?:tren|duoi|vuot|hon|khong qua)\s*$")  # "các xã khác đều dưới 35"
+# So much of one thing for one of another: "bình quân mỗi cơ sở có 14 buồng", "14 buồng/cơ sở".
+_NOT_ONE = r"(?!nam|thang|dia phuong|don vi|co quan|huyen|thi xa|thanh pho|xa|phuong)"
+_PER = re.compile(rf"\bbinh quan (?:tren )?(?:moi|mot) {_NOT_ONE}")
+_A_MEASURE = r"^\s*(?:(?!tren\b|moi\b|mot\b)[^\W\d_]+\s?){1,3}"
+_PER_ONE = re.compile(rf"{_A_MEASURE}(?:/ ?|(?:tren )?(?:moi|mot) ){_NOT_ONE}")
+_ROSE = re.compile(r"\b(?:len|xuong)\s+(?:(?:tren|hon|gan|khoang|xap xi|muc)\s+)*$")
+_MEAN_OF = re.compile(r"\bbinh quan\b[^,;.]*$")
+_EACH_BOUND = re.compile(
+    r"\bcu (?:moi )?$|\bdeu (?:[^\W\d_]+ ){0,2}(?:tren|duoi|vuot|hon|khong qua)\s*$"
+)  # "các xã khác đều dưới 35"
 _OF_A_CHANGE = re.compile(r"^\s*lan (?:so voi )?(?:muc|toc do) (?:tang|giam)\b")  # what grew so much faster
 _RISES = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot|them)\b|\+")
 
 
 _CHANGES_OF = re.compile(
     r"\b(?:muc|toc do|ty le|ti le|nhip do) (?P<way>(?:tang|(?:suy |sut )?giam)(?: truong)?)\b"
+    r"|\b(?P<most>tang|giam) (?:[^\W\d_]+ )?(?:nhieu|it|manh|nhanh|cham|sau|cao|thap) nhat\b"
     r"|\b(?P<changed>tang|giam)(?: (?!so )[^\W\d_]+){0,3} so (?:voi|cung)\b"
 )
 
@@ -95,7 +104,7 @@ _CHANGES_OF = re.compile(
 def change_of(text: str) -> str:
     """Return how what a text lists has changed: "mức giảm so với năm đầu: Một (5%), Hai (7%)"; "" for no change."""
     found = [*_CHANGES_OF.finditer(text)]
-    return (found[-1]["way"] or found[-1]["changed"]) if found else ""
+    return next(filter(None, found[-1].groups())) if found else ""
 
 
 def rises(before: str) -> bool | None:
@@ -111,6 +120,24 @@ def _change(before: str) -> str:
     return "" if found is None or became else found[0]
 
 
+def per_one(before: str, after: str) -> str:
+    """Return the words that say for one of what a figure is; "" where it is for no one thing."""
+    if one := [*_PER.finditer(before)]:
+        return before[one[-1].end() :]
+    one_after = _PER_ONE.match(after)
+    return after[one_after.end() :] if one_after and ("/" in one_after[0] or _MEAN_OF.search(before)) else ""
+
+
+def goes_on_per_one(before: str) -> bool:
+    """Whether a figure after one that is for one of something is, too: "toàn tỉnh bình quân 14", "lên 15"."""
+    return (_MEAN_OF.search(before) or _ROSE.search(before)) is not None
+
+
+def is_mean_of_one(before: str) -> bool:
+    """Whether words say that a figure is for one of something, whatever that is."""
+    return _PER.search(before) is not None
+
+
 def kind_of(
     before: str, after: str, *, percent: bool, times: bool, points: bool, last: FigureKind | None, joined: str | None
 ) -> FigureKind | None:
@@ -121,7 +148,7 @@ def kind_of(
     """
     yearly = _EVERY_YEAR.search(before) is not None or _A_YEAR.match(after) is not None
     changed = bool(_change(before))
-    if _PER.search(before) or _EACH_BOUND.search(before) or (times and _OF_A_CHANGE.match(after)):
+    if _EACH_BOUND.search(before) or (times and _OF_A_CHANGE.match(after)):
         return None
     if times:
         return FigureKind.TIMES

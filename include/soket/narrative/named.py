@@ -31,6 +31,7 @@ _OWN_MEASURE = re.compile(r"\s*(?!(?:va|so|nam|tang|giam|chiem|bang|dat|con|la|c
 _LISTED = re.compile(r"\s*(?:,|va|, va)\s*")
 _LIST_GOES_ON = re.compile(r"\s*(?:[,;.)]|va\b|$)")
 _COUNTED_IN = re.compile(rf"\((?:dvt:? |don vi(?: tinh)?:? )?({SCALE}) dong\):")
+_OF_WHOLE = re.compile(r"\s*(?:(?:cua|so|tong|luong|trong|cac|ca|toan bo) ){0,2}")
 _BREAK = re.compile(r";")
 _INSIDE = re.compile(r"\b(?:trong do|trong so (?:nay|do)|gom|bao gom)\b")
 
@@ -101,8 +102,7 @@ class Sentence:
             for share in self.amounts
             if share.amount.percent
             and share.end <= each.start
-            and self.between(share.end, each.start) <= 2
-            and not re.search(r"[,;(]|so voi", self.text[share.end : each.start])
+            and _OF_WHOLE.fullmatch(self.text, share.end, each.start)
         )
 
 
@@ -113,6 +113,7 @@ class Memory:
     code: str | None = None
     time: Time | None = None
     kind: FigureKind | None = None
+    per: str | None = None  # of one of which the last mean was
     end: int = 0  # of the figure before in the sentence
     taken: set[Time] = field(default_factory=set)  # times that belong to figures before them
     spoken: dict[str, None] = field(default_factory=dict)  # indicators that figures of the paragraph are of

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
 
 from soket.narrative.measures import measure_of
 from soket.plan.model import Indicator
@@ -18,6 +19,8 @@ _EMPTY = frozenset(
 )
 # Words of statistics: by themselves they name no indicator.
 _STATISTICS = frozenset(fold("bình quân trung bình năm mỗi hằng hàng tỷ lệ số tổng").split())
+_LONGEST_SHORT = 4  # words of which initials are written
+_MOST_SHORT = 3  # in a sentence
 _STRONG = 3  # words of a name that can hardly stand for anything else
 
 _WORD = re.compile(r"[^\W_]+|%|[,;:.()“”\"]")
@@ -54,6 +57,26 @@ def words_in(text: str) -> list[NameWord]:
     return [NameWord(match[0], match.start(), match.end()) for match in _WORD.finditer(flat(text))]
 
 
+def _said(indicator: Indicator) -> list[tuple[str, ...]]:
+    """Return the phrases that mean an indicator, in words."""
+    name = fold(indicator.name)
+    phrases = dict.fromkeys([name, _LEADS.sub("", name), *map(fold, indicator.keywords)])
+    return [tuple(_WORD.findall(each)) for each in phrases]
+
+
+def _initials(runs: Iterable[tuple[str, ...]]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return what initials stand for that are no word by themselves: "vb" for "văn bản"."""
+    found: dict[str, dict[tuple[str, ...], None]] = {}
+    for run in runs:
+        for size in range(2, _LONGEST_SHORT + 1):
+            for first in range(len(run) - size + 1):
+                part = run[first : first + size]
+                short = "".join(word[0] for word in part)
+                if short.isalpha() and not set(short) & set("aeiouy") and not _EMPTY.issuperset(part):
+                    found.setdefault(short, {})[part] = None
+    return {short: tuple(parts) for short, parts in found.items()}
+
+
 class IndicatorNames:
     """Finds indicators in prose by runs of words of their names that no other indicator has."""
 
@@ -64,9 +87,7 @@ class IndicatorNames:
         owners: dict[tuple[str, ...], set[str]] = {}
         whole: dict[tuple[str, ...], str] = {}
         for each in self.by_code.values():
-            name = fold(each.name)
-            for phrase in {name, _LEADS.sub("", name), *map(fold, each.keywords)}:
-                run = tuple(_WORD.findall(phrase))
+            for run in _said(each):
                 if len(run) > 1:
                     plain = tuple(word for word in run if word != ",")
                     whole[plain] = "" if whole.get(plain, each.code) != each.code else each.code
@@ -78,6 +99,7 @@ class IndicatorNames:
                         said = starts and not (part[-1] in _EMPTY or set(part) & set(_STOP))
                         if said and not _STATISTICS.issuperset(part):
                             owners.setdefault(part, set()).add(each.code)
+        self._short = _initials(run for each in self.by_code.values() for run in _said(each))
         self._runs = {run: code for run, code in whole.items() if code}
         self._whole = frozenset(self._runs)
         for run, codes in owners.items():
@@ -95,6 +117,19 @@ class IndicatorNames:
 
     def mentions(self, words: Sequence[NameWord]) -> Iterator[Mention]:
         """Yield the indicators that words name, the longest run first at each place."""
+        if short := [at for at, each in enumerate(words) if each.text in self._short][:_MOST_SHORT]:
+            ways = (self._written_out(words, dict(zip(short, each, strict=True)))
+                    for each in product(*(self._short[words[at].text] for at in short)))  # fmt: skip
+            found = [list(self._mentions(each)) for each in ways]
+            yield from max(found, key=lambda each: sum(mention.words for mention in each))
+        else:
+            yield from self._mentions(words)
+
+    def _written_out(self, words: Sequence[NameWord], long: Mapping[int, tuple[str, ...]]) -> list[NameWord]:
+        """Return words with those at some places written out: "VB" as "văn bản"."""
+        return [replace(each, text=text) for at, each in enumerate(words) for text in long.get(at, (each.text,))]
+
+    def _mentions(self, words: Sequence[NameWord]) -> Iterator[Mention]:
         at = 0
         while at < len(words):
             size = self._run_at(words, at) if words[at].text in self._begins else 0

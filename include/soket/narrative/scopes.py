@@ -21,7 +21,7 @@ _MEAN = re.compile(
 )
 _MORE_THAN = r"(?:(?:cao|thap|nhieu|it|lon|nho) hon|hon|vuot|kem|thua)"
 _RANKED = r"(?:(?:xep|dung|ngay|chi|lien) )*(?:tren|duoi|truoc|sau)|ngang|tuong duong|bang"
-_FILLER = r"(?: (?:so voi|ca|muc|cua|voi|o))*"
+_FILLER = r"(?: (?:xa|han|nhieu|so voi|ca|muc|cua|voi|o))*"
 _WORDS = r"(?:[^,;()]|,(?=\d)){0,30}?"
 _AGAINST = re.compile(
     rf"\b(?P<than>(?:{_MORE_THAN}|so voi|so cung|(?P<ranked>{_RANKED})){_FILLER}) ?$"

@@ -60,6 +60,11 @@ class Shares:
             return Subject(last, certain=False, whole=last)
         return Subject(last, whole is not None and (last != whole or whose is not None), whole)
 
+    def whole_of(self, code: str | None) -> Subject | None:
+        """Return the whole that an indicator is a part of; None for none."""
+        whole = self._parents.get(code) if code else None
+        return Subject(whole, certain=False) if whole else None
+
     def in_points(self, sentence: Sentence, left: int, at: int) -> Subject | None:
         """Return the share that points are of, where that is of one in another: "tỷ lệ lao động qua đào tạo"."""
         named = [each for each in sentence.mentions if left <= each.start < at]

@@ -6,17 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from soket.narrative.counted import Counted
 from soket.narrative.elsewhere import ELSEWHERE
-from soket.narrative.kinds import (
-    CHANGES,
-    SHARES,
-    WITH_DIRECTION,
-    FigureKind,
-    change_of,
-    foreign_pattern,
-    kind_of,
-    rises,
-)
+from soket.narrative.kind_reader import KindReader
+from soket.narrative.kinds import CHANGES, WITH_DIRECTION, FigureKind, foreign_pattern
 from soket.narrative.leads import LeadIn, without_bullet
 from soket.narrative.measures import PERCENT
 from soket.narrative.moments import base_of
@@ -29,8 +22,6 @@ from soket.narrative.subjects import Subjects
 from soket.narrative.times import TimeKind, times_in
 from soket.narrative.told import (
     beside_of,
-    held_in,
-    is_share,
     meant,
     quoted_unit,
     reports_itself,
@@ -46,7 +37,6 @@ from soket.text import flat, fold, nfc
 
 _TIME_WORDS = re.compile(r"\s*(?:nam|thang|ngay|gio|tuan|phut|quy)\b")
 _POINTS = re.compile(r"\s*diem(?: phan tram| %|\b)")
-_TIMES_OVER = re.compile(r"\s*lan\b")
 _OUR_SOURCE = re.compile(r"\btheo (?:\w+ ){0,2}(?:bao cao|tong hop|so lieu) (?:cua|tu) (?:cac )?(?:dia phuong|don vi)")
 _TURNED = WITH_DIRECTION | {FigureKind.TIMES}  # "kém huyện Một 16 lần"
 NO_LEAD = LeadIn()
@@ -58,7 +48,9 @@ class FigureReader:
 
     def __init__(self, plan: Plan) -> None:
         self._names = IndicatorNames(each for form in plan.forms for each in form.indicators)
-        self._subjects = Subjects(self._names, _parents(plan))
+        self._counted = Counted(self._names)
+        self._kinds = KindReader(self._names, self._counted)
+        self._subjects = Subjects(self._names, self._counted, _parents(plan))
         self._whose = ScopeFinder(plan)
         self._units = self._whose.units
         self._known = tuple(in_order_of_time(year for form in plan.forms for year in form.years))
@@ -121,12 +113,12 @@ class FigureReader:
         _, right = sentence.clause(written.start)
         after = sentence.text[written.measured[0] : right]
         points = _POINTS.match(after) is not None
-        kind = self._kind(sentence, written, memory, after, points=points)
+        kind = self._kinds.kind(sentence, written, memory, points=points)
         if kind is None or self._is_foreign(sentence, written):
             return None
         # Digits that may be a day's or a section's are figures by what they count: "55.1 tỷ đồng", "8.0%".
         bare = written.amount.other is not None and not written.amount.percent
-        if (bare or _TIME_WORDS.match(after)) and not self._subjects.counted_in(after, written.amount):
+        if (bare or _TIME_WORDS.match(after)) and not self._counted.counted_in(after, written.amount):
             return None
         if sentence.scopes:
             unit, unit_told = unit_of(sentence, written)
@@ -141,6 +133,8 @@ class FigureReader:
         if subject is None:
             return None
         other = times_another(sentence, written, subject.code) if kind is FigureKind.TIMES else None
+        if kind is FigureKind.PER:
+            other = memory.per = self._kinds.per(sentence, written, memory)
         if kind is FigureKind.OF_TOTAL and self._names.measures[subject.code].base == PERCENT:
             kind = FigureKind.VALUE
         measure = flat(self._names.by_code[subject.code].unit_of_measure)
@@ -151,7 +145,11 @@ class FigureReader:
         base, base_told = base_of(sentence, written, period, beside)
         span = when.span if when and when.told is TimeKind.SPAN else None
         # What is counted at a time is not added up over times: "(lũy kế) 64 điểm".
-        at_once = kind is FigureKind.VALUE or beside is not None or (kind is FigureKind.TIMES and other is not None)
+        at_once = (
+            kind in (FigureKind.VALUE, FigureKind.PER)
+            or beside is not None
+            or (kind is FigureKind.TIMES and other is not None)
+        )
         lasting = span is not None and at_once and self._names.by_code[subject.code].nature != "flow"
         if lasting and span:
             when_told, period = False, self._last(span)
@@ -160,7 +158,8 @@ class FigureReader:
             Doubt.INDICATOR: subject.certain and not undealt(sentence, written),
             Doubt.TIME: when_told and not (when is not None and when.told is TimeKind.OTHER),
             Doubt.UNIT: unit_told and (not written.in_row or written.start in sentence.turns),
-            Doubt.BASE: base_told or span is not None or other is not None or kind not in CHANGES,
+            Doubt.BASE: kind is not FigureKind.PER
+            and (base_told or span is not None or other is not None or kind not in CHANGES),
         }
         return StatedFigure(
             text="",
@@ -176,17 +175,12 @@ class FigureReader:
             unit=unit,
             beside=HeldAgainst(beside.whose) if beside else None,
             points=points,
-            rises=self._rises(sentence, written) if kind in _TURNED else None,
+            rises=self._kinds.rises(sentence, written) if kind in _TURNED else None,
             doubts=frozenset(doubt for doubt, clear in told.items() if not clear),
             likely=tuple(dict.fromkeys([*(each.code for each in sentence.mentions), *memory.spoken])),
             around=tuple(dict.fromkeys(found for each in sentence.times if (found := each.known) is not None)),
             units=meant(sentence, memory),
         )
-
-    def _rises(self, sentence: Sentence, written: WrittenAmount) -> bool | None:
-        """Return whether a change is said to be a rise, right before it or at the head of its list."""
-        own = rises(sentence.before(written))
-        return rises(sentence.text[: written.start]) if own is None and written.amount.percent else own
 
     def _last(self, span: tuple[int, int]) -> PeriodId | None:
         """Return the last year of a span that the plan has figures of."""
@@ -208,39 +202,6 @@ class FigureReader:
             if written.end <= match.start() < min(written.ceiling, right) and len(rest) < _LEAD / 2 and "," not in rest:
                 return True
         return False
-
-    def _kind(
-        self, sentence: Sentence, written: WrittenAmount, memory: Memory, after: str, *, points: bool
-    ) -> FigureKind | None:
-        joined = None
-        if memory.kind and memory.end:
-            # Without the unit of measure of the figure before, whatever commas that has: "khu, điểm".
-            measure = flat(self._names.by_code[memory.code].unit_of_measure) if memory.code else ""
-            between = sentence.text[memory.end : written.start].lstrip().removeprefix(measure)
-            joined = re.sub(r"^\s*(?:[^\W\d_]+\s*){0,3}?(?=[,(]|\bva\b|\btuong\b)", "", between)
-        if memory.kind and held_in(sentence, written):  # what another is held against is the same of whom that is
-            if written.amount.percent and memory.kind in SHARES:
-                return memory.kind
-            if not written.amount.percent and not points:
-                return FigureKind.VALUE if memory.kind in CHANGES else memory.kind
-        kind = kind_of(
-            sentence.before(written),
-            after,
-            percent=written.amount.percent,
-            times=_TIMES_OVER.match(after) is not None,
-            points=points,
-            last=memory.kind,
-            joined=joined,
-        )
-        measures = self._names.measures
-        if kind is FigureKind.VALUE and written.amount.percent and change_of(sentence.text[: written.start]):
-            named = (each for each in sentence.mentions if each.start < written.start)
-            if all(measures[each.code].base != PERCENT for each in named):
-                return FigureKind.GROWTH
-        shared = kind is FigureKind.VALUE is memory.kind and memory.code and measures[memory.code].base != PERCENT
-        if shared and is_share(written, (measures[each.code] for each in sentence.mentions)):
-            return FigureKind.OF_TOTAL
-        return kind
 
 
 def _parents(plan: Plan) -> dict[str, str]:

@@ -16,11 +16,12 @@ _SPAN = re.compile(
 )
 _ALL = re.compile(
     r"(?:trong|qua|sau) (?:hon |gan )?(?:0?\d|muoi) nam\b(?! (?:19|20)\d\d)|\bca giai doan\b|\bluy ke\b(?! den)"
-    r"|\b0?[2-9] nam (?=\d|dat\b|co\b|la\b|uoc\b|tong\b|da\b|len\b|duoc\b)"
+    r"|\b0?[2-9] nam (?=\d|dat\b|co\b|la\b|uoc\b|tong\b|da\b|len\b|duoc\b|cua\b)"
     r"|\b(?:tinh chung |cong )?ca 0?[2-9] nam\b|\b(?:tinh chung|cong) 0?[2-9] nam\b"
     r"|\b0?\d nam qua\b|(?<=/)0?\d nam\b(?! (?:19|20)\d\d)|(?<=huy dong )0?\d nam\b"
 )
 _YEAR = re.compile(rf"(?<![\w./-])({YEAR})(?![\w/]|[.,]\d|-\d)")
+_DIGITS = re.compile(r"\d+")
 _YEAR_NEXT = re.compile(rf"\s*(?:nam )?({YEAR})\b")
 _LATEST = re.compile(
     r"\b(?:den nay|hien nay|hien co|hien tai|den thoi diem nay|tinh chung"
@@ -39,7 +40,8 @@ _AGAINST = re.compile(
     r"\b(?:so (?:voi|cung)|(?:cao|thap|nhieu|it|lon|nho) hon)"
     r"(?: (?:muc|thoi diem|dau|cuoi|ca|cung ky|cung thoi diem|nam|quy|cua)){0,3}\s*$"
     r"|\bso voi (?:khi|luc|truoc)\b[^,;()]{0,40}\(?(?:nam )?$"
-    r"|\b(?:bang|gap|tuong duong|ung|kem|vuot)\b[^;()]{0,30}(?:%|phan tram|\blan)\s*(?:(?:cua|muc|nam) )*$"
+    r"|\b(?:bang|gap|tuong duong|ung|kem|vuot)\b[^;()]{0,30}(?:\([^()]*)?"
+    r"(?:%|phan tram|\blan)\)?\s*(?:(?:cua|muc|nam) )*$"
 )
 
 
@@ -90,12 +92,8 @@ def _candidates(text: str, known: Sequence[PeriodId]) -> Iterator[Time]:
     for start, end, part, year in parts_in(text):
         which = f"{year if year is not None else max(years, default=0)}-{part}"
         yield Time(start, end, TimeKind.ITSELF if which in known else TimeKind.OTHER, which)
-    if known:
-        for match in _ALL.finditer(text):
-            yield Time(match.start(), match.end(), TimeKind.SPAN, span=(min(years), max(years)))
-    for match in _BEFORE.finditer(text):
-        after = _YEAR_NEXT.match(text, match.end())
-        yield Time(match.start(), (after or match).end(), TimeKind.BEFORE, period=int(after[1]) if after else None)
+    yield from _spans_of_all(text, years)
+    yield from _years_before(text)
     for match in _LATER.finditer(text):  # which, only who reads the sentence before can say
         yield Time(match.start(), match.end(), TimeKind.OTHER)
     for match in _YEAR.finditer(text):
@@ -104,6 +102,22 @@ def _candidates(text: str, known: Sequence[PeriodId]) -> Iterator[Time]:
     for pattern, told, period in ((_LATEST, TimeKind.LATEST, known[-1:]), (_FIRST, TimeKind.FIRST, known[:1])):
         for match in pattern.finditer(text):
             yield Time(match.start(), match.end(), told, next(iter(period), None))
+
+
+def _spans_of_all(text: str, years: Sequence[int]) -> Iterator[Time]:
+    for match in _ALL.finditer(text) if years else ():
+        count = _DIGITS.search(match[0])
+        whole = count is None or int(count[0]) == len({*years})
+        told = TimeKind.SPAN if whole else TimeKind.OTHER  # "sau 02 năm": which of them?
+        yield Time(match.start(), match.end(), told, span=(min(years), max(years)) if whole else None)
+
+
+def _years_before(text: str) -> Iterator[Time]:
+    for match in _BEFORE.finditer(text):
+        if match[0] == "cung ky" and not _AGAINST.search(text[max(0, match.start() - 60) : match.start()]):
+            continue  # "cùng kỳ, huyện Một tăng 5%": in the same time
+        after = _YEAR_NEXT.match(text, match.end())
+        yield Time(match.start(), (after or match).end(), TimeKind.BEFORE, period=int(after[1]) if after else None)
 
 
 def held_against(base: Time, period: PeriodId | None) -> tuple[PeriodId | None, bool]:

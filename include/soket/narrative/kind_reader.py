@@ -1,0 +1,86 @@
+"""Reads what kind of figure each figure of a sentence is: by the words around it, and by the figure before."""
+
+from __future__ import annotations
+
+import re
+
+from soket.narrative.counted import Counted, measured
+from soket.narrative.kinds import (
+    CHANGES,
+    SHARES,
+    FigureKind,
+    change_of,
+    goes_on_per_one,
+    is_mean_of_one,
+    kind_of,
+    per_one,
+    rises,
+)
+from soket.narrative.measures import PERCENT
+from soket.narrative.named import Memory, Sentence, WrittenAmount
+from soket.narrative.naming import IndicatorNames
+from soket.narrative.told import held_in, is_share
+from soket.text import flat
+
+_TIMES_OVER = re.compile(r"\s*lan\b")
+
+
+class KindReader:
+    """Reads what figures are: values, changes, shares, means."""
+
+    def __init__(self, names: IndicatorNames, counted: Counted) -> None:
+        self._names = names
+        self._counted = counted
+
+    def kind(self, sentence: Sentence, written: WrittenAmount, memory: Memory, *, points: bool) -> FigureKind | None:
+        """Return what a figure is; None for a share of what is planned, or of one of what nobody counts."""
+        if memory.kind and held_in(sentence, written):  # what another is held against is the same of whom that is
+            if written.amount.percent and memory.kind in SHARES:
+                return memory.kind
+            if not written.amount.percent and not points:
+                return FigureKind.VALUE if memory.kind in CHANGES else memory.kind
+        if not written.amount.percent and not points and self.per(sentence, written, memory):
+            return FigureKind.PER
+        if is_mean_of_one(sentence.before(written)):
+            return None
+        after = measured(sentence, written)
+        kind = kind_of(
+            sentence.before(written),
+            after,
+            percent=written.amount.percent,
+            times=_TIMES_OVER.match(after) is not None,
+            points=points,
+            last=memory.kind,
+            joined=self._joined(sentence, written, memory),
+        )
+        measures = self._names.measures
+        if kind is FigureKind.VALUE and written.amount.percent and change_of(sentence.text[: written.start]):
+            named = (each for each in sentence.mentions if each.start < written.start)
+            if all(measures[each.code].base != PERCENT for each in named):
+                return FigureKind.GROWTH
+        shared = kind is FigureKind.VALUE is memory.kind and memory.code and measures[memory.code].base != PERCENT
+        if shared and is_share(written, (measures[each.code] for each in sentence.mentions)):
+            return FigureKind.OF_TOTAL
+        return kind
+
+    def _joined(self, sentence: Sentence, written: WrittenAmount, memory: Memory) -> str | None:
+        """Return the words between a figure and the one before, without what that is counted in: "khu, điểm"."""
+        if not (memory.kind and memory.end):
+            return None
+        measure = flat(self._names.by_code[memory.code].unit_of_measure) if memory.code else ""
+        between = sentence.text[memory.end : written.start].lstrip().removeprefix(measure)
+        return re.sub(r"^\s*(?:[^\W\d_]+\s*){0,3}?(?=[,(]|\bva\b|\btuong\b)", "", between)
+
+    def per(self, sentence: Sentence, written: WrittenAmount, memory: Memory) -> str | None:
+        """Return the indicator for one of which a figure is: "14 buồng/cơ sở"; None where it is for none."""
+        before, after = sentence.before(written), measured(sentence, written)
+        if one := per_one(before, after):
+            fits = self._counted.counted_in(after, written.amount)
+            own = any("/" in self._names.by_code[code].unit_of_measure for code in fits)
+            return None if own else self._counted.per(one)
+        return memory.per if memory.kind is FigureKind.PER and goes_on_per_one(before) else None
+
+    def rises(self, sentence: Sentence, written: WrittenAmount) -> bool | None:
+        """Return whether a change is said to be a rise, right before it or at the head of its list."""
+        own = rises(sentence.before(written))
+        return rises(sentence.text[: written.start]) if own is None and written.amount.percent else own
