@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from conftest import Desk
+from documents.conftest import text_of
 from record import builders, story
 from record.story import Story
-from record.verbs import ubnd_draft, unit_reports
+from record.verbs import ubnd_draft, unit_reports, vptu_appraisal
 from soket.board.ribbon import StageState, stage_step
 from soket.notices.alerts import overdue_notice
 from soket.notices.compose import draft_notice
 from soket.notices.compose.drafts import appraisal_returned_notice
+from soket.notices.ladder import due
 from soket.notices.ledger import Intent
+from soket.notices.letters import with_letters
 from soket.notices.news import news
 from soket.notices.notice import Notice
 from soket.notices.progress import next_dates
@@ -65,6 +68,80 @@ def test_a_further_round_is_not_overdue_by_a_date_that_the_first_met(after: Stor
     step = stage_step(desk(), register, stage)
     assert (step.state, step.time_left) == (StageState.RUNNING, MET)
     assert not [line for line in news(desk.plan, register, desk.campaign.start) if "chưa xong" in line]
+
+
+def ahead(desk: Desk) -> Workspace:
+    """Let a report come on the day of the draft, after it, so that a second round opens while the first is appraised."""
+    unit = next(each for each in builders.owing(desk.plan) if not read_register(desk()).units[each.code].accepted)
+    vptu_appraisal.open_round(desk("2021-11-09 15:30"))
+    vptu_appraisal.prepare_dossier(desk())
+    builders.submit(desk("2021-11-09 16:00"), unit.code)
+    at = desk("2021-11-09 17:00")
+    ubnd_draft.open_round(at)
+    ubnd_draft.consolidate(at)
+    return at
+
+
+def test_a_round_that_opens_before_the_date_has_none_of_its_own_where_the_first_met_it(after: Story) -> None:
+    desk = after(story.drafted)
+    at = ahead(desk)
+    register, stage = read_register(at), desk.plan.stage(DRAFT)
+    assert lines(desk, register)[stage.title] == (MET, "chờ kết luận thẩm định vòng 1")
+    record = register.of(stage).record("working")
+    assert record is not None
+    mail = mailed(at, draft_notice(at, register, stage, record))
+    said = f"hết ngày 09/11/2021, {MET}; chờ kết luận thẩm định vòng 1 rồi gửi dự thảo vòng 2; có hạn mới sẽ có thư"
+    assert f"Thời hạn: {said}" in mail.text
+    assert said[1:] in mail.html
+    assert "hôm nay" not in mail.text
+    assert mail.subject.endswith("Dự thảo làm việc (vòng 2)")
+
+
+def test_a_draft_that_came_back_before_its_date_is_to_meet_it_again(after: Story) -> None:
+    desk = after(story.drafted)
+    vptu_appraisal.open_round(desk("2021-11-09 15:30"))
+    vptu_appraisal.prepare_dossier(desk())
+    vptu_appraisal.record_appraisal(desk("2021-11-09 16:00"), builders.answer("returned", reason="Bổ sung số liệu"))
+    vptu_appraisal.return_draft(desk())
+    assert say_met(desk.plan, read_register(desk("2021-11-09 17:00")), desk.plan.stage(DRAFT)) is None
+
+
+def test_the_drafter_is_waited_for_from_the_return_on(after: Story) -> None:
+    desk = after(story.drafted)
+    ahead(desk)
+    stage = desk.plan.stage(DRAFT)
+    drafter = desk.plan.office(stage.owner).name
+    assert lines(desk, read_register(desk("2021-11-10 07:30")))[stage.title][1] == "chờ kết luận thẩm định vòng 1"
+    vptu_appraisal.record_appraisal(desk("2021-11-11 09:00"), builders.answer("returned", reason="Bổ sung số liệu"))
+    vptu_appraisal.return_draft(desk())
+    told = lines(desk, read_register(desk("2021-11-15 07:30")))[stage.title][1]
+    assert told == f"chờ {drafter} gửi lại dự thảo từ 11/11/2021"
+
+
+def test_leaders_are_not_told_that_units_hold_up_what_went_on_without_them(after: Story) -> None:
+    desk = after(story.consolidated)
+
+    def urgent(at: str) -> tuple[Written, str]:
+        workspace = desk(at)
+        told = due(workspace, read_register(workspace))
+        (notice,) = (each for each in told if each.addressee == desk.plan.roles.standing)
+        letter = with_letters(workspace, [notice])[0].attachments
+        return mailed(workspace, notice), text_of(desk.store.get(letter[0].key)) if letter else ""
+
+    mail, letter = urgent("2021-11-09 07:30")
+    closed = (
+        "Giai đoạn thu báo cáo đã khép lại ngày 05/11/2021; dự thảo chưa có phần của 2 đơn vị này; "
+        "báo cáo đến sau cần tổng hợp lại mới được tính"
+    )
+    assert closed in mail.text
+    assert closed in mail.html
+    assert "ảnh hưởng" not in mail.text
+    assert closed in letter
+    assert "Để bảo đảm tiến độ chung" not in letter
+    builders.reopen(desk("2021-11-09 08:00"), "unit_reports")
+    mail, letter = urgent("2021-11-10 07:30")
+    assert "Việc chậm này ảnh hưởng trực tiếp tiến độ các bước sau" in mail.text
+    assert "Để bảo đảm tiến độ chung" in letter
 
 
 def test_a_date_that_was_moved_after_the_delivery_is_for_the_next_round(after: Story) -> None:

@@ -15,8 +15,13 @@ _NAMED = 6  # so many units are named above the text; more are listed in an anne
 Late = Mapping[str, str]  # name, owed, standing, last_day, days: worded
 
 
-def render_urging_letter(plan: Plan, office_code: str, late: Sequence[Late], as_of: datetime) -> bytes:
-    """Return a draft letter from an office to the units that are late; number, day and signature stay blank."""
+def render_urging_letter(
+    plan: Plan, office_code: str, late: Sequence[Late], as_of: datetime, closed: str | None = None
+) -> bytes:
+    """Return a draft letter from an office to the units that are late; number, day and signature stay blank.
+
+    What they report to may be `closed` without them: in a sentence.
+    """
     office, lead = plan.office(office_code), plan.office(plan.roles.lead)
     head = letterhead(plan, office_code, LETTER, as_of.date())
     owed = sorted({each["owed"] for each in late})
@@ -33,6 +38,7 @@ def render_urging_letter(plan: Plan, office_code: str, late: Sequence[Late], as_
             "addressees": [each["name"] for each in late] if len(late) <= _NAMED else [],
             "rows": list(late),
             "as_of": format_moment(as_of),
+            "closed": closed,
             "year": as_of.year,
             "contact": _contact(plan),
             "copies": copied(plan, office_code, head),

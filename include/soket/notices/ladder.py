@@ -20,7 +20,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from soket.clock import VIETNAM
-from soket.notices.compose.chasing import late_units_notice, unit_notice
+from soket.notices.compose.chasing import late_units_notice, say_closed, unit_notice
 from soket.notices.ledger import NoticeState
 from soket.notices.notice import Notice
 from soket.notices.reports.unreached import unreached
@@ -179,6 +179,7 @@ def _superiors_notices(
             promised=promised,
             minute=leader_link(workspace, register.acts, office, now.date()),
             in_all=sum(now >= each.entry.deadline for each in chased),
+            closed=say_closed(workspace.plan, register, [unit for unit, _ in below[office]]),
         )
         for office in steps
     ]

@@ -31,7 +31,8 @@ def _with_letter(workspace: Workspace, notice: Notice) -> Notice:
         from soket.documents.urging import render_urging_letter
 
         late = cast("list[Mapping[str, str]]", notice.context["late_units"])
-        return render_urging_letter(workspace.plan, notice.addressee, late, workspace.now)
+        closed = cast("str | None", notice.context["closed"])
+        return render_urging_letter(workspace.plan, notice.addressee, late, workspace.now, closed)
 
     return with_paper(workspace, notice, LETTER, letter)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from soket.plan.model import Plan, Stage, StageKind
 from soket.record.records import AppraisalOutcome, DraftTaken, StageRecord
@@ -20,12 +20,25 @@ def is_over(plan: Plan, register: Register, stage: Stage) -> bool:
 
 def is_sent_back(plan: Plan, register: Register, stage: Stage, round_number: int) -> bool:
     """Whether a round of a draft was returned by an appraisal."""
+    return sent_back_at(plan, register, stage, round_number) is not None
+
+
+def sent_back_at(plan: Plan, register: Register, stage: Stage, round_number: int) -> datetime | None:
+    """Return when a round of a draft was returned by an appraisal; None where it was not."""
     told = (
-        register.appraisal(each, round_number)
-        for each in plan.stages_of(StageKind.APPRAISE)
-        if plan.draft_of(each) == plan.returned_by(each) == stage
+        register.appraisal(each, round_number) for each in _appraisals_of(plan, stage) if plan.returned_by(each) == stage
     )
-    return any(each and each.outcome == "returned" for each in told)
+    return max((each.decided_at for each in told if each and each.outcome == "returned"), default=None)
+
+
+def in_appraisal(plan: Plan, register: Register, stage: Stage) -> int | None:
+    """Return the latest round of a draft that was delivered, where its appraisal is not concluded; None otherwise."""
+    delivered = max((each.round for each in register.of(stage).records if each.step == "done"), default=None)
+    if delivered is None:
+        return None
+    told = [register.appraisal(each, delivered) for each in _appraisals_of(plan, stage)]
+    returned = any(each and each.outcome == "returned" for each in told)
+    return None if returned or all(told) else delivered
 
 
 def round_in_time(plan: Plan, register: Register, stage: Stage) -> StageRecord | None:
@@ -48,9 +61,15 @@ def round_in_time(plan: Plan, register: Register, stage: Stage) -> StageRecord |
 
 
 def say_met(plan: Plan, register: Register, stage: Stage) -> str | None:
-    """Return of a date that is past what became of it, where an earlier round met it; None where it is to be met."""
+    """Return what became of a date, where an earlier round met it; None where it is to be met.
+
+    A draft that came back before the date is past is to meet it again, and so is what units are asked for.
+    """
     entry, met = register.of(stage), round_in_time(plan, register, stage)
-    if met is None or register.as_of < entry.deadline:
+    if met is None:
+        return None
+    again = stage.kind is StageKind.COLLECT or is_sent_back(plan, register, stage, met.round)
+    if again and register.as_of < entry.deadline:
         return None
     return f"hạn này đã đạt ở vòng {met.round}; vòng {max(entry.round, met.round + 1)} chưa có hạn riêng"
 
@@ -66,6 +85,10 @@ def say_between(plan: Plan, register: Register, stage: Stage) -> str | None:
     if draft is not None:
         return f"đã trả lại vòng {done.round}, chờ {plan.office(draft.owner).name} gửi lại dự thảo"
     return f"vòng {done.round} bị trả lại, chờ {plan.office(stage.owner).name} gửi lại"
+
+
+def _appraisals_of(plan: Plan, draft: Stage) -> list[Stage]:
+    return [each for each in plan.stages_of(StageKind.APPRAISE) if plan.draft_of(each) == draft]
 
 
 def _returned(record: StageRecord) -> bool:

@@ -11,6 +11,7 @@ from soket.plan.model import Plan, Stage, StageKind
 from soket.record.decisions import Exemption, Extension, NilReturn, RequestRefusal
 from soket.record.register import Register, StageEntry
 from soket.record.requests import ExtensionRequest
+from soket.record.rounds import in_appraisal, sent_back_at
 from soket.record.tally import progress_of
 from soket.record.workspace import Workspace
 from soket.text import format_date
@@ -46,9 +47,14 @@ def _of_reports(plan: Plan, register: Register, stage: Stage, entry: StageEntry)
     return Turn(f"{len(until)} đơn vị được gia hạn", until=max(until)) if until else None
 
 
-def _of_draft(plan: Plan, _register: Register, stage: Stage, entry: StageEntry) -> Turn | None:
+def _of_draft(plan: Plan, register: Register, stage: Stage, entry: StageEntry) -> Turn | None:
     if working := entry.record("working"):
-        return Turn(f"{plan.office(stage.owner).name} gửi dự thảo", working.at)
+        if before := in_appraisal(plan, register, stage):  # the drafter is to know what is to be mended first
+            return Turn(f"kết luận thẩm định vòng {before}")
+        owner, returned = plan.office(stage.owner).name, sent_back_at(plan, register, stage, entry.round - 1)
+        if returned:
+            return Turn(f"{owner} gửi lại dự thảo", max(working.at, returned))
+        return Turn(f"{owner} gửi dự thảo", working.at)
     empty = entry.record("empty")
     return Turn("báo cáo đầu tiên", empty.at) if empty else None
 

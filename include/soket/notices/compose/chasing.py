@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from soket.clock import VIETNAM
 from soket.notices.facts import COMES_BACK, Facts, office_facts, say_days, unit_facts
 from soket.notices.notice import Kind, Notice
 from soket.plan.dates import last_day_of
 from soket.plan.ladders import MORNING, LadderStep, Recipient
-from soket.plan.model import Contact, Plan, Severity, Unit
+from soket.plan.model import Contact, Plan, Severity, StageKind, Unit
 from soket.plan.words import owed_word
 from soket.record.decisions import Promise, Urging
 from soket.record.fault_lines import FaultLine, group_faults
 from soket.record.promises import say_promise
-from soket.record.register import Standing, UnitEntry
+from soket.record.register import Register, Standing, UnitEntry
+from soket.record.rounds import is_over
 from soket.record.sending import say_again
 from soket.record.words import standing_word
 from soket.record.workspace import Workspace
@@ -75,12 +77,14 @@ def late_units_notice(
     promised: Mapping[str, str] | None = None,
     minute: str | None = None,
     in_all: int | None = None,
+    closed: str | None = None,
 ) -> Notice:
     """Return the digest of late units to an office above them, which some steps of their ladders asked for.
 
     Of the units in `unread` it says that mail to them comes back, of others what they `promised`; `minute` leads to the
-    page of the office's leader. Where more are late `in_all`, it says of which blocks these are. With `letter`, a draft
-    for signature goes with it: see `soket.notices.letters`.
+    page of the office's leader. Where more are late `in_all`, it says of which blocks these are; where nobody waits for
+    them any more, that what they report to is `closed`. With `letter`, a draft for signature goes with it: see
+    `soket.notices.letters`.
     """
     plan = workspace.plan
     office, told = plan.office(code), promised or {}
@@ -119,8 +123,26 @@ def late_units_notice(
             else None,
             "letter": letter,
             "minute": minute,
+            "hold_up": closed is None and any(plan.stage_of(unit).kind is StageKind.COLLECT for unit, _ in late),
+            "closed": closed,
         },
     )
+
+
+def say_closed(plan: Plan, register: Register, units: Sequence[Unit]) -> str | None:
+    """Return that a campaign went on without the reports of some units; None while it waits for one of them."""
+    stages = {stage.id: stage for unit in units if (stage := plan.stage_of(unit)).kind is StageKind.COLLECT}
+    ends = [register.of(stage).record("done") for stage in stages.values() if is_over(plan, register, stage)]
+    if not ends or len(ends) < len(stages):
+        return None
+    lacking = [unit for unit in units if plan.stage_of(unit).id in stages]
+    day = max(each.at for each in ends if each).astimezone(VIETNAM)
+    closed = f"Giai đoạn thu báo cáo đã khép lại ngày {format_date(day)}"
+    after = {each.id: each for stage in stages.values() for each in plan.downstream(stage)}
+    if not any(register.of(each).record("working") for each in after.values() if each.kind is StageKind.DRAFT):
+        return closed
+    whose = f"{len(lacking)} đơn vị này" if len(lacking) > 1 else "đơn vị này"
+    return f"{closed}; dự thảo chưa có phần của {whose}; báo cáo đến sau cần tổng hợp lại mới được tính"
 
 
 def _say_blocks(plan: Plan, units: Sequence[Unit]) -> str:

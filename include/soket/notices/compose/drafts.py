@@ -21,7 +21,7 @@ from soket.record.lacking import Lacking, say_with_us
 from soket.record.products import APPRAISAL_REPORT
 from soket.record.records import DraftBasis, StageRecord
 from soket.record.register import Register
-from soket.record.rounds import say_met
+from soket.record.rounds import in_appraisal, say_met
 from soket.record.tally import count_nil, progress_of, say_nil, units_left_out
 from soket.record.workspace import Workspace
 from soket.text import format_date, format_moment, vietnamese_order
@@ -34,6 +34,7 @@ def draft_notice(workspace: Workspace, register: Register, stage: Stage, record:
     facts: Facts = {
         **reports_facts(workspace, register, stage, basis),
         "met": say_met(plan, register, stage),
+        "appraised": in_appraisal(plan, register, stage),
         "opened_for": opened.note if (opened := register.of(stage).record("opened", record.round)) else None,
         **sending_facts(workspace, stage.owner),
     }
