@@ -71,7 +71,7 @@ def test_a_further_round_is_not_overdue_by_a_date_that_the_first_met(after: Stor
 
 
 def ahead(desk: Desk) -> Workspace:
-    """Let a report come on the day of the draft, after it, so that a second round opens while the first is appraised."""
+    """Let a report come after the draft, on its day, so that a second round opens while the first is appraised."""
     unit = next(each for each in builders.owing(desk.plan) if not read_register(desk()).units[each.code].accepted)
     vptu_appraisal.open_round(desk("2021-11-09 15:30"))
     vptu_appraisal.prepare_dossier(desk())

@@ -26,7 +26,9 @@ def is_sent_back(plan: Plan, register: Register, stage: Stage, round_number: int
 def sent_back_at(plan: Plan, register: Register, stage: Stage, round_number: int) -> datetime | None:
     """Return when a round of a draft was returned by an appraisal; None where it was not."""
     told = (
-        register.appraisal(each, round_number) for each in _appraisals_of(plan, stage) if plan.returned_by(each) == stage
+        register.appraisal(each, round_number)
+        for each in _appraisals_of(plan, stage)
+        if plan.returned_by(each) == stage
     )
     return max((each.decided_at for each in told if each and each.outcome == "returned"), default=None)
 
