@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from documents.conftest import text_of
 from soket.notices.delivery import deliver
-from soket.notices.digests import digest_notice, digest_notices, weekly_notice
+from soket.notices.digests import WEEKLY_REPORT, digest_notice, digest_notices, weekly_notice
 from soket.notices.examples.trouble import faulty_plan
 from soket.notices.facts import say_days
 from soket.notices.ladder import due
@@ -145,6 +146,26 @@ def test_the_standing_board_hears_once_a_week(when: str, step: str | None) -> No
     notice = weekly_notice(world.workspace, world.register)
     assert (notice.step if notice else None) == step
     assert notice is None or notice.addressee == "tttu"
+
+
+def test_the_paper_of_a_week_that_is_told_anew_is_made_anew() -> None:
+    world = at("2021-10-25 07:30")
+
+    def tell(when: str, *, down: bool = False) -> ScriptedSender:
+        world.clock.set(when)
+        post_current(world.workspace, digest_notices(world.workspace, world.register), DIGESTS, now=world.clock.real)
+        deliver(world.workspace, sender := ScriptedSender(down=down), now=world.clock.real)
+        return sender
+
+    paper = world.workspace.keys.notice("digest.tttu.week-2021-43", WEEKLY_REPORT)
+    for when in ("2021-10-25 07:30", "2021-10-26 07:30", "2021-10-27 07:30"):
+        tell(when, down=True)
+        assert f"ngày {when[8:10]}/10/2021" in text_of(world.store.get(paper))
+    sent = tell("2021-10-27 07:40")
+    assert "digest.tttu.week-2021-43-again2" in sent.ids
+    before = world.store.get(paper)
+    tell("2021-10-28 07:30")
+    assert world.store.get(paper) == before  # what was sent is not made anew
 
 
 def test_the_operator_hears_of_each_new_oddity_once() -> None:

@@ -160,6 +160,19 @@ def test_a_further_round_that_nobody_asked_for_holds_up_no_appraisal(after: Stor
     assert slack(desk, "2021-11-12 07:30").sentences == []
 
 
+def test_what_was_late_for_the_first_round_takes_nothing_from_the_next(after: Story) -> None:
+    desk = after(story.opened)
+    all_but(desk, "2021-11-03 10:00", "h_can_loc")
+    builders.submit(desk("2021-11-05 10:00"), "h_can_loc")  # a day late
+    file_stage_record(desk("2021-11-05 11:00"), "unit_reports", 1, "done", "Xong.")
+    assert [each for each in slack(desk, "2021-11-06 07:30").sentences if "Báo cáo của các đơn vị chậm" in each]
+    file_stage_record(desk("2021-11-08 14:00"), "ubnd_draft", 1, "done", "Xong.")
+    file_stage_record(desk("2021-11-09 08:00"), "ubnd_draft", 2, "opened", "Báo cáo của 1 đơn vị đến sau.")
+    assert slack(desk, "2021-11-09 09:00").sentences == []
+    builders.postpone(desk("2021-11-12 10:00"), "ubnd_draft", date(2021, 11, 17))
+    assert not [each for each in slack(desk, "2021-11-12 11:00").sentences if "Báo cáo của các đơn vị" in each]
+
+
 def test_of_units_of_one_day_those_that_are_being_looked_at_are_not_called_overdue(desk: Desk) -> None:
     all_but(desk, "2021-11-03 10:00", "h_can_loc", "h_ky_anh")
     builders.drop(desk("2021-11-05 10:29"), "h_ky_anh")

@@ -19,7 +19,7 @@ from soket.notices.ledger import Intent
 from soket.notices.render import write
 from soket.record.keeping import read_register
 from soket.record.stale import StalePaper, stale_papers
-from soket.stages import draft
+from soket.stages import draft, provisional
 
 from .flow import several_units
 
@@ -50,21 +50,16 @@ def late(after: Story) -> Desk:
     return desk
 
 
-def test_a_late_report_marks_draft_and_dossier(late: Desk) -> None:
-    assert stages(late) == ["ubnd_draft", "vptu_appraisal"]
+def test_a_late_report_marks_the_draft_and_no_appraisal_which_goes_by_the_reports_of_its_draft(late: Desk) -> None:
     name = owing(late.plan)[-1].name
-    assert [each.in_words(late.plan) for each in stale(late)] == [
-        f"Dự thảo làm việc vòng 1: chưa tính báo cáo của {name}.",
-        f"Báo cáo thẩm định vòng 1: chưa tính báo cáo của {name}.",
-    ]
-    register = read_register(late())
-    assert "mở lại giai đoạn" in stale(late)[0].advice(late.plan, register)
-    assert "người vận hành làm lại" in stale(late)[1].advice(late.plan, register)
+    (paper,) = stale(late)
+    assert paper.in_words(late.plan) == f"Dự thảo làm việc vòng 1: chưa tính báo cáo của {name}."
+    assert "mở lại giai đoạn" in paper.advice(late.plan, read_register(late()))
 
 
 def test_which_totals_and_sentences_change_is_told_once_it_was_announced(late: Desk) -> None:
     draft.announce_amendments(late("2021-11-10 10:05"))
-    paper, _ = stale(late)
+    (paper,) = stale(late)
     assert any("từ" in line and "(tăng" in line for line in paper.changes)
     assert any(line.startswith("Câu: ") and " → " in line for line in paper.changes)
 
@@ -77,15 +72,29 @@ def test_a_report_sent_again_marks_them_too_and_an_exemption(after: Story) -> No
     (paper,) = stale(desk)
     assert (paper.came, paper.gone) == ((unit,), (other,))
     assert "còn tính báo cáo của" in paper.in_words(desk.plan)
-    assert "Bản tổng hợp tạm" in paper.advice(desk.plan, read_register(desk()))
+    assert "Bản tổng hợp tạm sáng làm việc tới" in paper.advice(desk.plan, read_register(desk()))
+
+
+def test_what_a_provisional_draft_has_since_is_not_promised(after: Story) -> None:
+    desk = after(story.consolidated)
+    units = [each.code for each in owing(desk.plan)]
+    submit(desk("2021-11-08 10:00"), units[0], 2)
+    made = provisional.renew(desk("2021-11-09 07:30"))
+    assert "số 1:" in made
+    (paper,) = stale(desk)
+    advice = paper.advice(desk.plan, read_register(desk()))
+    assert advice == "Đã tính đủ trong bản tổng hợp tạm số 1 (09/11/2021)."
+    submit(desk("2021-11-09 10:00"), units[1], 2)
+    (paper,) = stale(desk)
+    assert "sáng làm việc tới" in paper.advice(desk.plan, read_register(desk()))
 
 
 def test_conference_papers_are_stale_until_they_are_made_again_in_place(after: Story) -> None:
     desk = after(story.called)
     submit(desk("2021-11-23 10:00"), owing(desk.plan)[-1].code)
-    assert stages(desk) == ["ubnd_draft", "vptu_appraisal", "conference"]
+    assert stages(desk) == ["ubnd_draft", "conference"]
     conference.prepare_papers(desk("2021-11-23 11:00", rerun=True, silent=True))
-    assert stages(desk) == ["ubnd_draft", "vptu_appraisal"]
+    assert stages(desk) == ["ubnd_draft"]
 
 
 def test_what_was_made_before_its_reports_were_kept_goes_by_its_time(after: Story) -> None:
@@ -101,7 +110,7 @@ def test_a_new_round_is_fresh(late: Desk) -> None:
     draft.announce_amendments(late("2021-11-10 10:05"))
     ubnd_draft.open_round(late("2021-11-10 10:06"))
     ubnd_draft.consolidate(late())
-    assert stages(late) == ["vptu_appraisal"]
+    assert stages(late) == []
 
 
 def test_board_and_digest_tell_of_it(late: Desk) -> None:

@@ -11,7 +11,7 @@ from typing import cast
 
 from soket.notices.facts import Facts
 from soket.notices.ledger import Ending, Intent, NoticeState, read_end, read_intent, states
-from soket.notices.notice import Attachment, Kind, Notice
+from soket.notices.notice import Attachment, Kind, Notice, first_id
 from soket.notices.words import FATES
 from soket.record.products import CONTENT_TYPES
 from soket.record.workspace import Workspace
@@ -71,11 +71,14 @@ def _say_when(workspace: Workspace, state: NoticeState, intent: Intent) -> str:
 
 
 def with_paper(workspace: Workspace, notice: Notice, name: str, make: Callable[[], bytes]) -> Notice:
-    """Return a notice with a paper attached, which is made anew until the notice has ended: it tells what is so now."""
+    """Return a notice with a paper attached, which is made anew until the notice has ended: it tells what is so now.
+
+    One that was withdrawn has not ended: it is posted anew in words of now, with a paper of now.
+    """
     key = workspace.keys.notice(notice.id, name)
     content_type = CONTENT_TYPES[name.rpartition(".")[2]]
-    ended = {workspace.keys.notice(notice.id, f"{ending}.json") for ending in Ending}
-    if not ended & {entry.key for entry in workspace.store.list(workspace.keys.notice(notice.id, ""))}:
+    posted = [state for state in states(workspace, notice.id).values() if first_id(state.id) == notice.id]
+    if all(state.ending in (None, Ending.WITHDRAWN) for state in posted):
         workspace.store.replace(key, make(), content_type)
     attachment = Attachment(name=name, key=key, content_type=content_type)
     return notice.model_copy(update={"attachments": (*notice.attachments, attachment)})

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from soket.plan.model import Plan, Stage, StageKind
 from soket.record.records import AppraisalOutcome, DraftTaken, StageRecord
-from soket.record.register import Register
+from soket.record.register import Register, StageEntry
 from soket.record.stage_moves import stage_moves
 
 
@@ -35,12 +35,17 @@ def sent_back_at(plan: Plan, register: Register, stage: Stage, round_number: int
 
 def in_appraisal(plan: Plan, register: Register, stage: Stage) -> int | None:
     """Return the latest round of a draft that was delivered, where its appraisal is not concluded; None otherwise."""
-    delivered = max((each.round for each in register.of(stage).records if each.step == "done"), default=None)
-    if delivered is None:
+    rounds = [each.round for each in delivered(register.of(stage))]
+    if not rounds:
         return None
-    told = [register.appraisal(each, delivered) for each in _appraisals_of(plan, stage)]
+    told = [register.appraisal(each, max(rounds)) for each in _appraisals_of(plan, stage)]
     returned = any(each and each.outcome == "returned" for each in told)
-    return None if returned or all(told) else delivered
+    return None if returned or all(told) else max(rounds)
+
+
+def delivered(entry: StageEntry) -> list[StageRecord]:
+    """Return the end of each round of a stage that delivered something: an appraisal that returned a draft did not."""
+    return [each for each in entry.records if each.step == "done" and not _returned(each)]
 
 
 def round_in_time(plan: Plan, register: Register, stage: Stage) -> StageRecord | None:
@@ -52,8 +57,7 @@ def round_in_time(plan: Plan, register: Register, stage: Stage) -> StageRecord |
     if is_over(plan, register, stage):
         return None
     moves = stage_moves(register.acts, stage.id, date.min)  # from which day is nothing to this
-    ends = [each for each in entry.records if each.step == "done" and not _returned(each)]
-    latest = max(ends, key=lambda each: each.round, default=None)
+    latest = max(delivered(entry), key=lambda each: each.round, default=None)
     if latest is None or (moves and latest.at < moves[-1].act.decided_at):
         return None
     official = entry.record("official", latest.round)

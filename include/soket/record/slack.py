@@ -16,7 +16,7 @@ from soket.clock import VIETNAM
 from soket.plan.model import Stage, StageKind
 from soket.plan.stages import in_turn
 from soket.record.register import Register, StageEntry, Standing, UnitEntry
-from soket.record.rounds import is_over, is_sent_back, round_in_time
+from soket.record.rounds import delivered, is_over, is_sent_back, round_in_time
 from soket.record.workspace import Workspace
 from soket.text import first_units, format_date, format_working_days, upper_first, vietnamese_order
 
@@ -104,7 +104,9 @@ def critical_path(workspace: Workspace, register: Register) -> Slack:
         if waits is not None and not is_over(workspace.plan, register, stage):
             planned = count(max(workspace.campaign.stages[code].last_day for code in before), last_day)
             left = count(waits.there, last_day)
-            cause = waits if left < planned and (waits.late or not waits.delivered) else None
+            # What was there late took its days from the first round; what another one waits for is not that.
+            held = waits.late and not delivered(entry) if waits.delivered else True
+            cause = waits if left < planned and held else None
             found.append(StageSlack(stage.id, stage.title, last_day, planned, left, cause))
         there[stage.id] = _delivers(workspace, register, stage, last_day, today, waits)
     return Slack(tuple(found))

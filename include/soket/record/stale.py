@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from soket.plan.model import Plan, Stage, StageKind
 from soket.record.inputs import basis_for
+from soket.record.provisional import TITLE, ProvisionalDraft
 from soket.record.records import AmendmentsTold, DraftBasis, StageRecord
 from soket.record.register import Register
 from soket.record.resting import basis_of
@@ -20,14 +21,14 @@ from soket.record.tally import register_then
 from soket.record.words import PRODUCTS
 from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
-from soket.text import first_units
+from soket.text import first_units, format_date, lower_first
 
 _MOST_NAMED = 12  # units in a sentence
 
-# By kind of stage: the step of the paper that rests on reports. What the press has rests on the draft.
+# By kind of stage: the step of the paper that rests on reports. What the press has rests on the draft, and an appraisal
+# compares a draft with the reports that the draft rests on: neither lacks those that came since.
 _STEPS = {
     StageKind.DRAFT: "working",
-    StageKind.APPRAISE: "dossier",
     StageKind.CONFER: "papers",
 }
 
@@ -42,12 +43,13 @@ class StalePaper:
     came: tuple[str, ...]  # units whose report it has not, or has in an earlier version
     gone: tuple[str, ...]  # units whose report does not count any more
     changes: tuple[str, ...] = ()  # what that changes in it, as it was told when they came
+    known: StageRecord | None = None  # the provisional draft that was made of just the reports that count now
 
     def in_words(self, plan: Plan) -> str:
         """Say in one sentence what it lacks."""
         parts = [f"chưa tính báo cáo của {_some(plan, self.came)}"] if self.came else []
         parts += [f"còn tính báo cáo của {_some(plan, self.gone)}"] if self.gone else []
-        turn = f" vòng {self.record.round}" if self.stage.kind in (StageKind.DRAFT, StageKind.APPRAISE) else ""
+        turn = f" vòng {self.record.round}" if self.stage.kind is StageKind.DRAFT else ""
         return f"{self.title}{turn}: {'; '.join(parts)}."
 
     @property
@@ -65,7 +67,9 @@ class StalePaper:
             return "Cần bản mới thì báo người vận hành làm lại văn bản tại chỗ; không thư nào gửi lại."
         if register.of(self.stage).done:
             return f"Cần tổng hợp lại thì báo người vận hành mở lại giai đoạn “{self.stage.title}”: có vòng mới."
-        return "Bản tổng hợp tạm sáng làm việc tới có các báo cáo ấy; cần ngay thì báo người vận hành lập."
+        if (known := self.known) and isinstance(known.details, ProvisionalDraft):
+            return f"Đã tính đủ trong {lower_first(TITLE)} số {known.details.number} ({format_date(known.at)})."
+        return "Bản tổng hợp tạm sáng làm việc tới tính đủ; cần ngay thì báo người vận hành lập."
 
 
 def stale_papers(workspace: Workspace, register: Register) -> list[StalePaper]:
@@ -79,7 +83,8 @@ def stale_papers(workspace: Workspace, register: Register) -> list[StalePaper]:
         came = tuple(unit for unit, number in now.items() if then.get(unit) != number)
         gone = tuple(unit for unit in then if unit not in now and unit in register.units)
         if came or gone:
-            found.append(StalePaper(stage, record, then, came, gone, _told(register, stage, record)))
+            known = _provisional_of(workspace, register, stage, now)
+            found.append(StalePaper(stage, record, then, came, gone, _told(register, stage, record), known))
     return found
 
 
@@ -110,6 +115,17 @@ def _basis_under(workspace: Workspace, register: Register, stage: Stage, record:
         return DraftBasis.model_validate_json(kept).basis
     except (MissingObjectError, ValidationError):
         return basis_for(workspace.plan, register_then(workspace, register, record.at), stage)
+
+
+def _provisional_of(
+    workspace: Workspace, register: Register, stage: Stage, basis: Mapping[str, int]
+) -> StageRecord | None:
+    """Return the latest provisional draft where it was made of these reports."""
+    last = next(reversed(register.of(stage).provisional), None)
+    if last is None or not isinstance(last.details, ProvisionalDraft):
+        return None
+    then = register_then(workspace, register, last.details.as_of)
+    return last if basis_for(workspace.plan, then, stage) == basis else None
 
 
 def _beside(workspace: Workspace, stage: Stage, round_number: int) -> str:

@@ -17,7 +17,6 @@ from soket.record.products import (
 )
 from soket.record.records import AppraisalOutcome
 from soket.record.register import Register
-from soket.record.stale import keep_basis
 from soket.record.words import APPRAISALS, PRODUCTS
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError
@@ -55,7 +54,6 @@ def prepare_dossier(workspace: Workspace, stage: Stage) -> str:
     if record is None or workspace.rerun:
         dossier = dossier_of(workspace, register, stage, round_number)
         keys = save_dossier(workspace, register, dossier)
-        keep_basis(workspace, register, stage, round_number)
         record = file_stage_record(
             workspace, stage.id, round_number, "dossier", dossier.markdown, products=keys, details=raised(dossier)
         )
