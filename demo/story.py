@@ -41,6 +41,6 @@ def open_points(evidence: Evidence) -> Iterator[str]:
     found = {point.check for each in returned for point in each.points}
     if any(draft.misprints for draft in evidence.scenario.officials.drafts):
         yield from (f"không nêu được chỗ lệch: {each}" for each in ("table", "prose", "notes") if each not in found)
-    for record in sorted((each for each in records if each.step == "dossier"), key=lambda each: each.at)[-1:]:
+    for record in sorted((each for each in records if each.kind == "dossier"), key=lambda each: each.at)[-1:]:
         if isinstance(record.details, PointsRaised):
             yield from (*record.details.unanswered, *record.details.wrong)

@@ -27,6 +27,7 @@ from soket.plan.model import Plan
 from soket.reading.pool import ReaderPool
 
 from .builders import NOW, make_dossier
+from .conftest import text_of
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -82,10 +83,24 @@ def test_what_people_changed_is_found(plan: Plan, summary: Summary) -> None:
     assert ("Thêm", "III. Nội dung khác") in kinds
     assert ("Thêm", "Đoạn thêm vào.") in kinds
     text = comparison.markdown(amended=("Thị ủy Kỳ Anh",))
+    first = text.splitlines()[0]
+    assert first.startswith(f"**Phát hiện:** {comparison.verdict}. Số liệu trong bảng: 16 số (khớp 10, lệch 1, ")
+    assert first.endswith("; trong lời văn: không có số lệch.")
+    assert all(f"- {each.in_words}" in text for each in comparison.findings), "what is counted is listed"
     assert "Lệch · Số liệu trong bảng: CT01 Tổng lượt khách, năm 2019: lệch +1" in text
     assert "(dự thảo ghi 401, báo cáo cộng lại 400)" in text
     assert "thiếu III. Hạn chế, nguyên nhân" in text
     assert "Báo cáo đến sau bản tổng hợp, dự thảo chưa tính:** Thị ủy Kỳ Anh" in text
+
+
+def test_tables_and_prose_are_counted_apart(summary: Summary) -> None:
+    said = ("Tổng lượt khách năm 2021 đạt 306 lượt.",)
+    draft = OfficialDraft(said, (PrintedFigure("CT01", 2019, "401", 401, 0, "bảng 1, dòng CT01"),))
+    found = compare(summary, official=draft)
+    assert "lệch 1, dự thảo không có " in found.headline
+    assert found.headline.endswith("; trong lời văn: lệch 1.")
+    paper = text_of(render_appraisal(make_dossier(summary, draft), made_at=NOW))
+    assert "trong lời văn của dự thảo (lệch 1)" in paper
 
 
 def test_missing_units_are_counted_and_few_are_named(summary: Summary) -> None:
@@ -95,7 +110,7 @@ def test_missing_units_are_counted_and_few_are_named(summary: Summary) -> None:
     assert f"thiếu 1/{owing} đơn vị: {unit.name}." in replace(found, missing=(unit,)).markdown()
     many = replace(found, missing=(unit,) * 59).markdown()
     assert f"thiếu 59/{owing} đơn vị: " in many
-    assert many.count(unit.name) == 5
+    assert many.partition("**Đơn vị:**")[2].count(unit.name) == 5
     assert "và 54 đơn vị khác." in many
 
 

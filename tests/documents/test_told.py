@@ -7,12 +7,15 @@ from collections.abc import Callable
 import pytest
 
 from soket.documents.figures import Summary, summarise
+from soket.documents.moves import FigureMove, Moves
 from soket.documents.said import gather
-from soket.documents.told import FigureMove, Moves, Telling, changes, told
+from soket.documents.told import Telling, changes, told
+from soket.faults import Fault
 from soket.plan.model import Plan
 from soket.plan.themes import Lexicon
 
 from .builders import make_receipt, make_register, make_report, make_verdict
+from .test_unconfirmed import ODD
 
 THEME = {"code": "K1", "name": "Hạ tầng", "keywords": ["hạ tầng", "ocop"]}
 LEXICON = Lexicon.model_validate({"id": "thu", "title": "Thử", "sections": {"ket_qua": [THEME]}})
@@ -88,3 +91,23 @@ def test_nothing_changed_between_a_paper_and_what_was_kept_of_it(plan: Plan, sum
 def test_only_so_many_of_a_kind_are_told(plan: Plan, summed: Callable[..., Summary]) -> None:
     found = compared(plan, summed(huyen_can_loc=1), summed(huyen_can_loc=1, huyen_duc_tho=3))
     assert "Và 2 thay đổi khác cùng loại." in found.lines(most=1)
+
+
+def test_a_total_that_a_figure_in_doubt_moved_says_so(plan: Plan, summed: Callable[..., Summary]) -> None:
+    def with_doubt(*faults: Fault) -> Summary:
+        units = ("huyen_can_loc", "huyen_duc_tho")
+        verdicts = [make_verdict(units[0]), make_verdict(units[1], faults=faults)]
+        register = make_register(plan, [make_receipt(unit) for unit in units], verdicts)
+        reports = [make_report(units[0]), make_report(units[1], 3)]
+        return summarise(plan, plan.campaigns[0], register, reports)
+
+    odd = with_doubt(ODD)
+    lines = compared(plan, summed(huyen_can_loc=1), odd).lines()
+    assert (
+        "Tổng lượt khách năm 2021 từ 90 lượt thành 360 lượt (tăng 270 lượt; gồm số chưa được xác nhận của Huyện ủy "
+        "Đức Thọ, không tính là 90 lượt)." in lines
+    )
+    assert [line for line in lines if "xác nhận" in line] == [lines[1]]
+    assert compared(plan, odd, with_doubt()).lines()[0] == (
+        "Đã được xác nhận, nay tính cả trong lời văn: Tổng lượt khách năm 2021 của Huyện ủy Đức Thọ."
+    )

@@ -1,19 +1,25 @@
-"""A figure in doubt counts in tables, is left out of sentences, and every paper says that nobody confirmed it."""
+"""A figure in doubt is marked in tables, left out of sentences, and every paper says that nobody confirmed it."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from openpyxl import load_workbook
 
 from soket.documents.appraisal import render_appraisal
+from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
 from soket.documents.comparison import compare
 from soket.documents.dossier import Dossier
-from soket.documents.draft import write_draft
+from soket.documents.doubt_marks import unmarked
+from soket.documents.draft import render_figures, write_draft
+from soket.documents.excerpt import shortened
 from soket.documents.figures import Summary, summarise
 from soket.documents.judging import FigureJudge
 from soket.documents.known import KnownFigures
-from soket.documents.official import read_official
+from soket.documents.official import OfficialDraft, read_official
 from soket.documents.press import render_press_note
 from soket.documents.sentences import form_sentences, headline
 from soket.faults import Fault, fault
@@ -43,7 +49,7 @@ DENIED = Fault(
 FAR = ODD.model_copy(update={"code": "PB-CT01", "place": "ô F5", "message": "Gấp 11 lần mức của khối."})
 UNREAD = fault("SL-07", "bieu.xlsx", "ô F6", found="9 tỷ", one="9", unit="tỷ đồng")
 SENTENCE = (
-    "Số chưa ai xác nhận, bảng tính như đơn vị ghi, lời văn không tính: Huyện ủy Đức Thọ: CT01 “Tổng lượt khách” "
+    "Số chưa ai xác nhận, bảng tính và đánh dấu (*), lời văn không tính: Huyện ủy Đức Thọ: CT01 “Tổng lượt khách” "
     "năm 2021 là 270 lượt, "
     "gấp 6,5 lần năm 2020 (40) (chiếm 75% tổng)."
 )
@@ -104,7 +110,8 @@ def test_what_its_own_report_gainsays_is_in_doubt_and_found_first(plan: Plan, re
     assert HEADLINE in headline(summary.forms[0].indicators[0])
     text = text_of(write_draft(summary).word)
     assert (
-        f"Số chưa ai xác nhận, bảng tính như đơn vị ghi, lời văn không tính: Huyện ủy Đức Thọ: {denied.message}" in text
+        f"Số chưa ai xác nhận, bảng tính và đánh dấu (*), lời văn không tính: Huyện ủy Đức Thọ: {denied.message}"
+        in text
     )
     places = text[text.index("Số liệu khác thường, nội dung trái nhau: 2 chỗ") :].splitlines()
     assert places[1].startswith("- Lời văn khác biểu số liệu. Huyện ủy Đức Thọ, mục III: Báo cáo viết")
@@ -154,3 +161,136 @@ def test_what_a_unit_confirmed_is_in_no_doubt_and_offered_as_a_footnote(
     (line,) = [each for each in text.splitlines() if "Nên chú thích" in each]
     assert line.startswith("- Nên chú thích. Huyện ủy Đức Thọ, ô E5, F5: CT01")
     assert "lý do: Có đường cao tốc mới (Nguyễn Thị Hoa, ngày" in line
+
+
+NOTE = (
+    "(*) Gồm số của đơn vị chưa được xác nhận: CT01 năm 2021 là 90 lượt nếu không tính số chưa được xác nhận "
+    "(Huyện ủy Đức Thọ ghi 270 lượt)."
+)
+
+
+def test_a_table_marks_it_and_says_below_what_the_total_is_without_it(odd: Summary) -> None:
+    text = text_of(write_draft(odd).word)
+    rows = [line for line in text.splitlines() if line.startswith("CT01 |")]
+    assert [row.split(" | ")[2:] for row in rows] == [["400", "480", "360_(*)", "5.000 (2025)", "7,2%_(*)"]]
+    assert NOTE in text.splitlines()
+    (own,) = [line for line in text.splitlines() if " | Huyện ủy Đức Thọ | " in line]
+    assert own.split(" | ")[2:] == ["270_(*)", "…", "120", "27"]
+    assert "(*) Số đơn vị ghi, chưa được xác nhận." in text.splitlines()
+    assert text.count("_(*)") == 3
+
+
+def test_nothing_is_marked_where_nothing_is_in_doubt(summary: Summary) -> None:
+    assert "(*)" not in text_of(write_draft(summary).word)
+
+
+def test_the_overall_judgement_says_that_it_leaves_it_out(odd: Summary, summary: Summary) -> None:
+    said = " (không tính số chưa được xác nhận)."
+    lines = text_of(write_draft(odd).word), text_of(write_draft(summary).word)
+    assert [f"so với năm 2019{said}" in text for text in lines] == [True, False]
+
+
+def test_the_workbook_marks_it_and_it_stays_a_number(odd: Summary) -> None:
+    workbook = load_workbook(io.BytesIO(render_figures(odd)))
+    shown = {
+        (sheet.title, cell.value)
+        for sheet in workbook
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.number_format.endswith('"(*)"')
+    }
+    assert shown == {("Tổng hợp", 360), ("Biểu 1", 270)}
+    notes = [cell.value for cell in workbook["Tổng hợp"][4]]
+    assert str(notes[-1]).endswith("; (*) " + NOTE.partition(": ")[2].rstrip("."))
+    sources = [[cell.value for cell in row] for row in workbook["Nguồn số liệu"].iter_rows(min_row=4)]
+    assert [row[:3] for row in sources if row[-1]] == [["huyen_duc_tho", "Huyện ủy Đức Thọ", "CT01"]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "plain"),
+    [("2.431 (*)", "2.431"), ("2.431*", "2.431"), ("46,6% (**)", "46,6%"), ("2.431\u00a0(*)", "2.431")],
+)
+def test_a_mark_is_read_however_it_is_written(cell: str, plain: str) -> None:
+    assert unmarked(cell) == (plain, True)
+    assert unmarked(plain) == (plain, False)
+
+
+@pytest.fixture
+def drafted(plan: Plan, odd: Summary) -> OfficialDraft:
+    """A draft as it was made, without what its annex lists for who drafts."""
+    draft = read_official(plan, write_draft(odd).word)
+    return replace(draft, paragraphs=tuple(each for each in draft.paragraphs if "trái quy tắc" not in each))
+
+
+def doubts(summary: Summary, draft: OfficialDraft) -> list[DraftFinding]:
+    found = compare(summary, official=draft).findings
+    assert not [each for each in found if each.check is DraftCheck.TABLE]
+    return [each for each in found if each.check is DraftCheck.UNCONFIRMED]
+
+
+def without_marks(draft: OfficialDraft) -> OfficialDraft:
+    """Return a draft whose drafter took the marks and what explains them out."""
+    figures = tuple(replace(each, text=unmarked(each.text)[0], marked=False) for each in draft.figures)
+    paragraphs = tuple(each for each in draft.paragraphs if "xác nhận" not in each and "270" not in each)
+    return replace(draft, figures=figures, paragraphs=paragraphs)
+
+
+def test_the_appraiser_looks_at_each_that_is_printed(odd: Summary, drafted: OfficialDraft) -> None:
+    (marked,) = doubts(odd, drafted)
+    assert marked.level is FindingLevel.LOOK
+    assert marked.reason.startswith("Tổng lượt khách: CT01 năm 2021 là 90 lượt nếu không tính số chưa được xác nhận")
+    assert "chưa ghi rõ" not in marked.reason
+    (bare,) = doubts(odd, without_marks(drafted))
+    assert "360 ở bảng “Biểu số liệu du lịch địa phương”, dòng CT01 (chưa ghi rõ)" in bare.reason
+    assert "270 ở" in bare.reason
+    assert "đã ghi rõ" not in bare.reason
+    assert bare.id == marked.id
+    assert bare.cell == ("CT01", "360")
+
+
+def test_a_mark_that_nothing_explains_says_nothing(odd: Summary, drafted: OfficialDraft) -> None:
+    paragraphs = tuple(each for each in drafted.paragraphs if not each.startswith("(*)"))
+    (found,) = doubts(odd, replace(drafted, paragraphs=paragraphs))
+    assert "360 (*) ở" in found.reason
+    assert "chưa ghi rõ" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("Tổng lượt khách năm 2021 đạt 360 lượt.", "360 ở đoạn 1 (chưa ghi rõ)"),
+        ("Tổng lượt khách năm 2021 đạt 360 lượt, có số chưa được đơn vị xác nhận.", "360 ở đoạn 1 (đã ghi rõ)"),
+        ("Tổng lượt khách của huyện Đức Thọ năm 2021 đạt 270 lượt.", "270 ở đoạn 1 (chưa ghi rõ)"),
+        ("Tổng lượt khách giai đoạn 2019 - 2021 đạt 1.240 lượt.", "1.240 ở đoạn 1 (chưa ghi rõ)"),
+        ("Tổng lượt khách giai đoạn 2019 - 2021 đạt 970 lượt.", ""),
+        ("Tổng lượt khách năm 2021 đạt 90 lượt.", ""),
+        ("Tổng lượt khách năm 2020 đạt 480 lượt.", ""),
+    ],
+)
+def test_prose_is_looked_at_too(odd: Summary, said: str, found: str) -> None:
+    reasons = [each.reason for each in doubts(odd, OfficialDraft((said,), ()))]
+    assert [reason.partition("Dự thảo ghi ")[2] for reason in reasons] == ([found] if found else [])
+
+
+def test_a_draft_may_leave_it_out_of_its_tables(odd: Summary, drafted: OfficialDraft) -> None:
+    bare = without_marks(drafted)
+    left_out = {("CT01", 2021, ""): ("90", 90.0), ("CT01", 2021, "huyen_duc_tho"): ("…", None)}
+    figures = tuple(
+        replace(each, text=left_out[what][0], value=left_out[what][1])
+        if (what := (each.indicator, each.year, each.unit)) in left_out
+        else each
+        for each in bare.figures
+    )
+    assert doubts(odd, replace(bare, figures=figures)) == []
+
+
+def test_the_letter_asks_about_it_once(odd: Summary, drafted: OfficialDraft) -> None:
+    asked = Dossier(odd.plan.stage("vptu_appraisal"), 1, compare(odd, official=drafted)).to_decide
+    assert asked[0] == f"{SENTENCE} Đề nghị cho ý kiến: dùng, hay để ngoài số tổng hợp đến khi đơn vị xác nhận."
+    assert not [each for each in asked[1:] if "số chưa được xác nhận" in each]
+
+
+def test_the_report_in_short_has_no_note_to_a_table_that_it_has_not(plan: Plan, drafted: OfficialDraft) -> None:
+    kept = [each for section in shortened(drafted.paragraphs, plan.outline) for each in section.paragraphs]
+    assert kept
+    assert not [each for each in kept if each.startswith(("(*)", "“…”"))]

@@ -405,7 +405,7 @@ def test_the_digest_lists_the_odd_figures_that_nobody_confirmed() -> None:
     ]
     mail = write(world.workspace, Intent(notice=notice, posted_at=world.clock.now()))
     for part in (mail.text, mail.html):
-        assert "Số bất thường chưa ai xác nhận (1 đơn vị), bảng tính như đơn vị ghi, lời văn không tính" in part
+        assert "Số bất thường chưa ai xác nhận (1 đơn vị), bảng tính và đánh dấu (*), lời văn không tính" in part
         assert fault.message in part
 
 

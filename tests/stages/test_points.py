@@ -9,6 +9,7 @@ import docx
 import pytest
 
 from conftest import Desk
+from documents.conftest import text_of
 from record import story
 from record.builders import answer, owing, submit
 from record.verbs import ubnd_draft, vptu_appraisal
@@ -86,6 +87,50 @@ def test_a_late_report_is_a_point_which_the_round_that_has_it_answers(after: Cal
     (row,) = [row for row in said if f"báo cáo của {late.name} đến" in row[1]]
     assert f"đã có báo cáo ấy. So với bản tổng hợp vòng 1: thêm báo cáo của {late.name}" in row[2]
     assert row[3] == ""
+
+
+def test_what_came_while_the_appraiser_decided_is_in_neither_paper_nor_points(after: Callable[..., Desk]) -> None:
+    desk = after(story.drafted)
+    at, stage = desk("2021-11-12 09:00"), desk.plan.stage("vptu_appraisal")
+    vptu_appraisal.open_round(at)
+    vptu_appraisal.prepare_dossier(at)
+    shown = read_register(at).of(stage).record("dossier")
+    late = owing(desk.plan)[-1]
+    at = desk("2021-11-12 10:00")
+    submit(at, late.code)
+    vptu_appraisal.record_appraisal(at, answer("returned", reason="Bổ sung số liệu năm 2021"))
+    vptu_appraisal.return_draft(at)
+    done = read_register(at).of(stage).record("done")
+    assert shown is not None
+    assert done is not None
+    assert isinstance(shown.details, PointsRaised)
+    assert isinstance(done.details, AppraisalOutcome)
+    assert done.details.points[1:] == shown.details.raised
+    (key,) = done.products
+    paper = text_of(at.store.get(key))
+    assert late.name not in paper
+    assert all(each.id in paper for each in shown.details.raised)
+
+
+def test_a_dossier_made_again_says_on_record_what_it_says_now(after: Callable[..., Desk]) -> None:
+    desk = after(story.drafted)
+    at, stage = desk("2021-11-12 09:00"), desk.plan.stage("vptu_appraisal")
+    vptu_appraisal.open_round(at)
+    vptu_appraisal.prepare_dossier(at)
+    submit(desk("2021-11-12 10:00"), owing(desk.plan)[-1].code)
+    for _ in range(2):
+        vptu_appraisal.prepare_dossier(desk("2021-11-12 11:00", rerun=True, silent=True))
+    at = desk("2021-11-12 12:00")
+    lines = [each for each in read_register(at).of(stage).records if each.kind == "dossier"]
+    assert [each.step for each in lines] == ["dossier", "dossier.again-1"]
+    found = [len(each.details.raised) for each in lines if isinstance(each.details, PointsRaised)]
+    assert found[1] == found[0] + 1
+    vptu_appraisal.record_appraisal(at, answer("returned", reason="Bổ sung số liệu năm 2021"))
+    vptu_appraisal.return_draft(at)
+    done = read_register(at).of(stage).record("done")
+    assert done is not None
+    assert isinstance(done.details, AppraisalOutcome)
+    assert len(done.details.points) == found[1] + 1
 
 
 def rows_of(desk: Desk, round_number: int) -> list[list[str]]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from soket.documents.doubt_marks import MARK, said_of
 from soket.documents.figures import FormSummary, Summary
 from soket.documents.indicators import IndicatorSummary
 from soket.documents.sentences import partial_gaps
@@ -18,6 +20,7 @@ from soket.plan.words import AGGREGATES, NATURES
 from soket.text import format_moment
 
 _WIDEST = 60  # letters: a column's longer texts wrap
+_BEFORE_YEARS = 5  # columns of the totals
 
 
 def render_figures(summary: Summary) -> bytes:
@@ -61,16 +64,23 @@ def _totals(sheet: Worksheet, summary: Summary) -> None:
     for row in sheet.iter_rows(min_row=4, min_col=len(heads) - 2, max_col=len(heads) - 1):
         row[0].number_format = "0"
         row[1].number_format = "0.0%"
+    items = (item for form in summary.forms for item in form.indicators)
+    for number, item in enumerate(items, 4):
+        for year in item.years:
+            if year.doubts:
+                _mark(sheet.cell(number, _BEFORE_YEARS + 1 + years.index(year.year)))
 
 
 def _notes(item: IndicatorSummary) -> str | None:
     """Return what the figures of a row do not say: estimates, what weighs a mean, who is at a target."""
     each, indicator = item.at_target, item.indicator
+    doubtful = [said_of(item, year) for year in item.years if year.doubts and year.total is not None]
     estimated = [year.year for year in item.years if year.estimated]
     notes = (
         f"số ước: {say_periods(estimated)}" if estimated else "",
         f"bình quân theo {indicator.weight_by}" if indicator.weight_by and indicator.aggregate == "mean" else "",
         f"mục tiêu của mỗi đơn vị: {each.reached}/{each.units} đơn vị đạt" if each else "",
+        f"{MARK} {'; '.join(doubtful)}" if doubtful else "",
     )
     return "; ".join(filter(None, notes)) or None
 
@@ -91,6 +101,12 @@ def _unit_figures(sheet: Worksheet, form: FormSummary) -> None:
             )
     heads = ["Mã chỉ tiêu", "Chỉ tiêu", "Đơn vị tính", "Đơn vị", *map(head_of, form.form.years)]
     _table(sheet, form.form.title, heads, rows)
+    if any(item.doubts for item in form.indicators):
+        write(sheet, 2, 1, f"{MARK} Số đơn vị ghi, chưa được xác nhận.", border=False)
+    for first, item in zip(range(4, 4 + len(rows), len(form.units) or 1), form.indicators, strict=False):
+        for column, year in enumerate(item.years, len(heads) - len(item.years) + 1):
+            for each in year.doubts:
+                _mark(sheet.cell(first + form.units.index(each.unit), column))
 
 
 def _sources(sheet: Worksheet, summary: Summary) -> None:
@@ -105,13 +121,14 @@ def _sources(sheet: Worksheet, summary: Summary) -> None:
             f"lần {value.submission}",
             value.file,
             value.cell,
+            "chưa được xác nhận" if value.doubtful else None,
         ]
         for form in summary.forms
         for item in form.indicators
         for year in item.years
         for value in year.values
     ]
-    heads = ["Mã đơn vị", "Đơn vị", "Mã chỉ tiêu", "Chỉ tiêu", "Năm", "Giá trị", "Hồ sơ", "Tệp", "Ô"]
+    heads = ["Mã đơn vị", "Đơn vị", "Mã chỉ tiêu", "Chỉ tiêu", "Năm", "Giá trị", "Hồ sơ", "Tệp", "Ô", "Ghi chú"]
     _table(sheet, "Nguồn của từng số liệu", heads, rows)
     for row in sheet.iter_rows(min_row=4, min_col=5, max_col=5):
         row[0].number_format = "0"
@@ -137,6 +154,11 @@ def _gaps(sheet: Worksheet, summary: Summary) -> None:
         for unit in each.silent
     ]
     _table(sheet, "Còn thiếu", ["Thiếu gì", "Của ai"], rows)
+
+
+def _mark(cell: Cell | MergedCell) -> None:
+    """Have a figure in doubt shown with its mark: it stays a number."""
+    cell.number_format += f' "{MARK}"'
 
 
 def _table(sheet: Worksheet, title: str, heads: list[str], rows: Sequence[Sequence[Value]]) -> None:

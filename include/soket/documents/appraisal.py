@@ -59,6 +59,7 @@ def render_appraisal(
                 if match is not Match.UNREAD and (count := comparison.count(match))
             )
             or "không có",
+            "said_wrong": comparison.said_wrong,
             "verdict": comparison.verdict,
             "unread": UNREAD_TABLES if comparison.unread else "",
             "wrong": [_finding_fields(each, linked) for each in wrong[:_MOST_WRONG]],
@@ -156,9 +157,17 @@ def _figure_fields(check: FigureCheck) -> dict[str, str]:
 
 
 def render_transmittal(
-    dossier: Dossier, campaign: Campaign, appraisal: Appraisal, *, enclosed: Sequence[str] = ("dự thảo Báo cáo",)
+    dossier: Dossier,
+    campaign: Campaign,
+    appraisal: Appraisal,
+    *,
+    asked: Sequence[str] | None = None,
+    enclosed: Sequence[str] = ("dự thảo Báo cáo",),
 ) -> bytes:
-    """Return the letter with which the appraised report goes up: what came of it, what to decide, what is enclosed."""
+    """Return the letter with which the appraised report goes up: what came of it, what to decide, what is enclosed.
+
+    What to decide is the dossier's unless something else is `asked`.
+    """
     stage = dossier.stage
     plan = dossier.comparison.summary.plan
     receiver = plan.office(stage.receiver)
@@ -177,7 +186,7 @@ def render_transmittal(
             "appraised_on": format_date(appraisal.decided_at.date()),
             "result": dossier.result,
             "opinion": _ended(appraisal.reason),
-            "asked": dossier.to_decide,
+            "asked": dossier.to_decide if asked is None else asked,
             "enclosures": ", ".join(enclosed),
         },
     )

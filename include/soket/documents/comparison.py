@@ -4,10 +4,11 @@ working draft it came from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from soket.documents.checks.changed import Change, compare_texts
+from soket.documents.checks.doubtful import doubts_printed
 from soket.documents.checks.finding import LEVELS, DraftCheck, DraftFinding, FindingLevel
 from soket.documents.checks.leftover import leftovers
 from soket.documents.checks.ordered import DraftOutline
@@ -73,6 +74,20 @@ class Comparison:
         return ", ".join(by_level) or "không có chỗ lệch, chỗ cần xem"
 
     @property
+    def said_wrong(self) -> str:
+        """How many figures of the draft's prose differ, and how many are to be looked at, in words."""
+        levels = [each.level for each in self.findings if each.check is DraftCheck.PROSE]
+        by_level = [f"{word.phrase} {count}" for each, word in LEVELS.items() if (count := levels.count(each))]
+        return ", ".join(by_level) or "không có số lệch"
+
+    @property
+    def headline(self) -> str:
+        """What was found in one line, of tables and of prose apart."""
+        counts = ", ".join(f"{match.value.lower()} {self.count(match)}" for match in Match if self.count(match))
+        tables = "chưa đối chiếu" if self.unread else f"{len(self.figures)} số ({counts or 'không có số nào'})"
+        return f"**Phát hiện:** {self.verdict}. Số liệu trong bảng: {tables}; trong lời văn: {self.said_wrong}."
+
+    @property
     def _to_settle(self) -> tuple[DraftFinding, ...]:
         return tuple(each for each in self.findings if each.level is not FindingLevel.TELL)
 
@@ -91,16 +106,18 @@ class Comparison:
         pending = f" (đã gửi, đang kiểm tra: {names(self.summary.pending)})" if self.summary.pending else ""
         return f"thiếu {len(self.missing)}/{owing} đơn vị: {named}{pending}"
 
-    def markdown(self, *, amended: tuple[str, ...] = (), since: str = "") -> str:
-        """Return the findings in short, as Markdown; `amended` names units whose later report the draft lacks."""
-        counts = ", ".join(f"{match.value.lower()} {self.count(match)}" for match in Match if self.count(match))
-        found = UNREAD_TABLES if self.unread else f"{len(self.figures)} số ({counts or 'không có số nào'})."
+    def markdown(self, *, before: Sequence[str] = (), amended: tuple[str, ...] = (), since: str = "") -> str:
+        """Return the findings in short, as Markdown, the first line by itself.
+
+        `before` says what became of points of the round before, `amended` names units whose later report the draft
+        lacks.
+        """
         overall, as_of = self.summary.overall, format_moment(self.summary.as_of)
         rests_on = f"báo cáo của {overall.settled}/{overall.owing} đơn vị{overall.with_nil}, đến {as_of}"
-        lines = [f"**Số liệu:** {found} Đối chiếu với chính các báo cáo mà bản tổng hợp căn cứ: {rests_on}."]
-        lines.append(f"**Phát hiện:** {self.verdict}.")
-        lines.extend(f"- {each.in_words}" for each in self._to_settle[:_FINDINGS_NAMED])
-        if more := self._to_settle[_FINDINGS_NAMED:]:
+        lines = [self.headline, *before, *([UNREAD_TABLES] if self.unread else [])]
+        lines.append(f"**Đối chiếu** với chính các báo cáo mà bản tổng hợp căn cứ: {rests_on}.")
+        lines.extend(f"- {each.in_words}" for each in self.findings[:_FINDINGS_NAMED])
+        if more := self.findings[_FINDINGS_NAMED:]:
             lines.append(f"- và {len(more)} phát hiện khác, xem Báo cáo thẩm định.")
         if self.unconfirmed:
             lines.append(f"**{self.unconfirmed.replace(':', ':**', 1)}")
@@ -132,7 +149,11 @@ def compare(summary: Summary, *, official: OfficialDraft, working: OfficialDraft
             outline=outline,
             changes=changes,
             working=working.paragraphs if working else (),
-            others=(*_in_tables(checked), *leftovers(summary.plan, official, outline)),
+            others=(
+                *_in_tables(checked),
+                *doubts_printed(summary, checked, outline, official.paragraphs),
+                *leftovers(summary.plan, official, outline),
+            ),
         ),
     )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from soket.documents.checks.finding import CHECKS, DraftFinding, FindingLevel
+from soket.documents.checks.finding import CHECKS, DraftCheck, DraftFinding, FindingLevel
 from soket.documents.comparison import Comparison
 from soket.documents.points import AnsweredPoint
 from soket.documents.sentences import names
@@ -63,7 +63,7 @@ class Dossier:
         taken = sum(each.settled for each in self.points)
         lines = [f"**Ý kiến vòng trước:** {taken}/{len(self.points)} đã có sửa đổi."] if self.points else []
         lines += [f"- chưa tiếp thu: {each.point.id} ({each.point.text})" for each in self.unanswered]
-        return "\n\n".join([*lines, self.comparison.markdown(amended=self.amended, since=self.since)])
+        return self.comparison.markdown(before=lines, amended=self.amended, since=self.since)
 
     @property
     def to_decide(self) -> list[str]:
@@ -80,7 +80,8 @@ class Dossier:
         if self.amended:
             asked.append(f"Báo cáo đến sau, dự thảo chưa tính: {'; '.join(self.amended)}. {self.since}".strip())
         asked += [f"Ý kiến {each.point.id} chưa tiếp thu: {each.point.text.rstrip('.')}." for each in self.unanswered]
-        for words, found in (("Chỗ lệch chưa sửa", self.wrong), ("Chỗ cần xem", self.look)):
+        look = [each for each in self.look if each.check is not DraftCheck.UNCONFIRMED]  # asked about above
+        for words, found in (("Chỗ lệch chưa sửa", self.wrong), ("Chỗ cần xem", look)):
             asked += [f"{words}: {CHECKS[each.check].phrase}, {each.reason} ({each.place})." for each in found]
         return asked
 

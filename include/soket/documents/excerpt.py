@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from soket.documents.budget import WORDS_A_PAGE, budgets
+from soket.documents.doubt_marks import MARK
 from soket.documents.sourcing import Sourcing
 from soket.plan.model import Section
 from soket.text import fold
@@ -15,6 +16,7 @@ _PAGES = 4.5  # with head and signature 4 to 6
 _HEADING = re.compile(r"(?P<number>[IVX]+)\s*[.\-]\s+\S")
 _END = re.compile(r"(phu luc|noi nhan|danh muc)\b")
 _TABLE = re.compile(r"(bieu|bang) (so )?\d+\b")  # its title, without which it stays behind
+_BELOW_A_TABLE = re.compile(rf"{re.escape(MARK)}|“…”")  # a note to it, without which it says nothing
 _GAP = re.compile(r"so lieu tren chua co phan cua\b")
 _SENTENCE_ENDS = tuple(".;:!?”)")
 _LEAST_WORDS = 8  # fewer make a line of a list
@@ -54,6 +56,8 @@ def _kept(said: Sequence[str], left: int) -> list[str]:
         if size <= _MOST_OF_A_HEAD and not paragraph.endswith(_SENTENCE_ENDS):
             if not _TABLE.match(plain):
                 heads, below = [*([] if below else heads), paragraph], False
+            continue
+        if _BELOW_A_TABLE.match(paragraph):
             continue
         below = True
         gap = _GAP.match(plain) is not None

@@ -7,6 +7,7 @@ from typing import Any
 
 from soket.documents.charts import totals_charts
 from soket.documents.composing import Composition
+from soket.documents.doubt_marks import marked, totals_note, units_note
 from soket.documents.figures import FormSummary, Summary
 from soket.documents.indicators import IndicatorSummary
 from soket.documents.overall import judgement, most_said
@@ -65,7 +66,7 @@ def _form_fields(form: FormSummary, summary: Summary, charts: Mapping[str, WordC
         "title": form.form.title,
         "section": section_of(summary.plan, form.form).code,
         "years": [_head(form, index) for index in range(len(form.form.years))],
-        "note": _NO_FIGURE if any(year.total is None for item in form.indicators for year in item.years) else "",
+        "below": list(filter(None, (_no_figure(form), totals_note(form)))),
         "with_targets": any(item.target for item in form.indicators),
         "sentences": form_sentences(form),
         "gap": gap_sentence(form) or "",
@@ -79,7 +80,12 @@ def _form_fields(form: FormSummary, summary: Summary, charts: Mapping[str, WordC
             f"{each.code}: {lower_first(each.name)} ({each.unit_of_measure})" for each in form.form.indicators
         ),
         "rows": _row_fields(form),
+        "below_rows": units_note(form),
     }
+
+
+def _no_figure(form: FormSummary) -> str:
+    return _NO_FIGURE if any(year.total is None for item in form.indicators for year in item.years) else ""
 
 
 def _head(form: FormSummary, index: int) -> str:
@@ -90,16 +96,22 @@ def _head(form: FormSummary, index: int) -> str:
 
 def _total_fields(item: IndicatorSummary) -> dict[str, Any]:
     comparison, target = item.comparison, item.target
+    judged = item.at(comparison.year) if comparison else None
     return {
         "code": item.indicator.code,
         "name": item.indicator.name,
         "unit_of_measure": item.indicator.unit_of_measure,
         "cells": [
-            figure(None) if year.total is None else told_figure(figure(year.total), item.indicator.code, year.year)
+            figure(None)
+            if year.total is None
+            else marked(told_figure(figure(year.total), item.indicator.code, year.year), doubtful=bool(year.doubts))
             for year in item.years
         ],
         "target": f"{figure(target.value)} ({label_of(target.year)})" if target else "",
-        "share": told_figure(percent(comparison.share), item.indicator.code, comparison.year, made=Reckoning.GOAL)
+        "share": marked(
+            told_figure(percent(comparison.share), item.indicator.code, comparison.year, made=Reckoning.GOAL),
+            doubtful=bool(judged and judged.doubts),
+        )
         if comparison
         else "",
     }
@@ -125,4 +137,5 @@ def _own_figure(item: IndicatorSummary, unit: Unit) -> str:
     value = last.by_unit.get(unit.code)
     if value is None:
         return figure(None)
-    return told_figure(figure(value.value), item.indicator.code, last.year, made=Reckoning.UNIT, unit=unit.code)
+    own = told_figure(figure(value.value), item.indicator.code, last.year, made=Reckoning.UNIT, unit=unit.code)
+    return marked(own, doubtful=value.doubtful)

@@ -72,7 +72,7 @@ class IndicatorSummary:
     @cached_property
     def doubts(self) -> tuple[tuple[YearFigure, UnitValue], ...]:
         """The figures that are in doubt, each with its period."""
-        return tuple((year, value) for year in self.years for value in year.values if value.doubtful)
+        return tuple((year, value) for year in self.years for value in year.doubts)
 
     @cached_property
     def sound(self) -> IndicatorSummary:

@@ -173,7 +173,7 @@ class KnownFigures:
 
         A change among those alone that gave both times, and every time; anything without the figures in doubt.
         """
-        if (sound := self._sound) is not None and stated.unit is None:
+        if (sound := self.sound) is not None and stated.unit is None:
             if (value := sound.signed(stated)) is not None:
                 yield value
             yield from sound.reckoned(stated)
@@ -194,7 +194,7 @@ class KnownFigures:
                 yield ratio - 1 if stated.kind is FigureKind.GROWTH else ratio
 
     @cached_property
-    def _sound(self) -> KnownFigures | None:
+    def sound(self) -> KnownFigures | None:
         """What is known without the figures in doubt; None where there are none."""
         if not any(item.doubts for item in self._items.values()):
             return None

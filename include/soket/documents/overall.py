@@ -20,6 +20,7 @@ _MOST = 3  # themes that are named
 def judgement(form: FormSummary) -> Iterator[str]:
     """Yield how a form's indicators moved from their first period to their last, and which goals are reached."""
     items = [item.sound for item in form.wholes]
+    apart = " (không tính số chưa được xác nhận)" if any(item.doubts for item in form.wholes) else ""
     moved = [(item, growth) for item in items if (growth := item.growth) is not None]
     spans = {(growth.first, growth.last) for _, growth in moved}
     if len(moved) > 1 and len(spans) == 1:
@@ -31,13 +32,13 @@ def judgement(form: FormSummary) -> Iterator[str]:
         said = ", ".join(f"{count} chỉ tiêu {way}" for count, way in counted if count)
         yield (
             f"Đánh giá chung: trong {len(moved)} chỉ tiêu so sánh được, {say_period(last)}{estimated} có {said} "
-            f"so với {say_period(first)}."
+            f"so với {say_period(first)}{apart}."
         )
     wanted = [(item, reached) for item in items if (reached := is_reached(item)) is not None]
     if wanted:
         short = [lower_first(name_of(item.indicator)) for item, reached in wanted if not reached]
         told = f"; chưa đạt: {'; '.join(short)}" if short else ""
-        yield f"Đối chiếu mục tiêu: {len(wanted) - len(short)}/{len(wanted)} chỉ tiêu có mục tiêu đã đạt{told}."
+        yield f"Đối chiếu mục tiêu{apart}: {len(wanted) - len(short)}/{len(wanted)} chỉ tiêu có mục tiêu đã đạt{told}."
 
 
 def without_goals(form: FormSummary) -> bool:

@@ -145,6 +145,8 @@ class _Following:
             return f"Số giữ nguyên, nay khớp với báo cáo của các đơn vị. {self._since}".strip()
         if point.check == DraftCheck.NOTES:
             return "Đã bỏ."
+        if point.check == DraftCheck.UNCONFIRMED:
+            return "Số đã được xác nhận, hoặc dự thảo không còn ghi."
         return "Đã sửa." if point.quote else "Đã bổ sung."
 
     def said(self, point: AppraisalPoint, on_figures: Sequence[AnsweredPoint]) -> AnsweredPoint:

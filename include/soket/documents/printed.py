@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from soket.documents.doubt_marks import unmarked
 from soket.documents.rendering import NO_FIGURE
 from soket.narrative.columns import Role, heading_of
 from soket.narrative.measures import PERCENT, Measure, measure_of, number_and_measure
@@ -43,6 +44,7 @@ class PrintedFigure:
     unit: str = ""  # whose it is; "" for all units together
     row: str = field(default="", compare=False)  # the cell that says of what its row is
     units: tuple[str, ...] = ()  # those of the rows above, of which it is the sum
+    marked: bool = field(default=False, compare=False)  # as one that has figures in doubt
 
     @property
     def subject(self) -> str:
@@ -183,8 +185,9 @@ class TableFigures:
     ) -> Iterator[PrintedFigure]:
         for column, (code, year, over) in columns.items():
             text = cells.get(column, "")
-            value, decimals = read_number(text, self._wanted.get(code, _ANY), over)
-            yield PrintedFigure(code, year, text, value, decimals, place, unit, row)
+            plain, marked = unmarked(text)
+            value, decimals = read_number(plain, self._wanted.get(code, _ANY), over)
+            yield PrintedFigure(code, year, text, value, decimals, place, unit, row, marked)
 
 
 def _measure_alone(text: str) -> Measure | None:

@@ -86,6 +86,7 @@ class TracedIndicator(Record):
     counted: tuple[int, ...]  # how many units' figures each total rests on
     rows: tuple[TracedRow, ...]
     missing: tuple[tuple[str, ...], ...]  # who of those that gave any figure gave none, by period
+    sound: tuple[float | None, ...] = ()  # the totals without figures in doubt, where there are any
 
 
 class TracedForm(Record):
@@ -193,6 +194,7 @@ def _indicator(form: FormSummary, item: IndicatorSummary, absent: set[str]) -> T
         counted=tuple(len(year.counted) for year in years),
         rows=tuple(rows),
         missing=tuple(tuple(unit.code for unit in year.missing if unit.code not in absent) for year in years),
+        sound=tuple(year.total for year in item.sound.years) if item.doubts else (),
     )
 
 

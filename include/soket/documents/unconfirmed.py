@@ -1,7 +1,7 @@
 """Figures in doubt: odd by a rule, or gainsaid by their report's own words, and nobody has said a word on them.
 
-Tables count them as they are; sentences leave them out (`IndicatorSummary.sound`), name them and give the sum with them
-(`doubt_phrase`). Whoever prints a figure asks these.
+Tables count them as they are, with a mark and a note (`doubt_marks`); sentences leave them out
+(`IndicatorSummary.sound`), name them and give the sum with them (`doubt_phrase`). Whoever prints a figure asks these.
 """
 
 from __future__ import annotations

@@ -48,14 +48,18 @@ class YearFigure:
             if self.weights is None or self.weights.get(code, 0) > 0
         }
 
+    @cached_property
+    def doubts(self) -> tuple[UnitValue, ...]:
+        """The parts that are in doubt."""
+        return tuple(each for each in self.values if each.doubtful)
+
     def sound(self, indicator: Indicator) -> YearFigure:
         """Return the same without the figures in doubt, as if those units had given none."""
-        values = tuple(each for each in self.values if not each.doubtful)
-        if len(values) == len(self.values):
+        if not self.doubts:
             return self
+        values = tuple(each for each in self.values if not each.doubtful)
         total = total_of(indicator, {each.unit.code: each.value for each in values}, self.weights)
-        doubtful = tuple(each.unit for each in self.values if each.doubtful)
-        return replace(self, total=total, values=values, missing=(*self.missing, *doubtful))
+        return replace(self, total=total, values=values, missing=(*self.missing, *(each.unit for each in self.doubts)))
 
 
 def total_of(

@@ -16,7 +16,7 @@ from soket.record.decisions import ActBase, Decision
 from soket.record.link_asks import asks_among
 from soket.record.messages import UnitMessage
 from soket.record.places import BESIDE_REPLIES, is_in_its_place, key_of
-from soket.record.records import Attempt, Receipt, StageDetails, StageRecord, Verdict
+from soket.record.records import AGAIN, Attempt, Receipt, StageDetails, StageRecord, Verdict
 from soket.record.register import Register, derive
 from soket.record.requests import ExtensionRequest
 from soket.record.workspace import Workspace
@@ -236,6 +236,30 @@ def file_stage_record(
         details=details,
     )
     return _filed(workspace, record)
+
+
+def file_again(
+    workspace: Workspace,
+    register: Register,
+    stage: str,
+    round_number: int,
+    step: str,
+    note: str,
+    *,
+    products: tuple[str, ...] = (),
+    details: StageDetails | None = None,
+) -> StageRecord:
+    """Write that a step was done, again where something else came of it than last time; return what is on record then.
+
+    So the last word on record of a step is about its products as they are.
+    """
+    entry = register.stages[stage]
+    last = entry.latest(step, round_number)
+    if last is not None and (last.note, last.products, last.details) == (note, products, details):
+        return last
+    times = sum(each.kind == step and each.round == round_number for each in entry.records)
+    name = f"{step}{AGAIN}{times}" if times else step
+    return file_stage_record(workspace, stage, round_number, name, note, products=products, details=details)
 
 
 def _filed(workspace: Workspace, record: Filed) -> Filed:

@@ -231,6 +231,10 @@ _OfDrafts = ReportsClosed | RevisionBasis | DraftBasis | ProvisionalDraft | Draf
 StageDetails = NominationTaken | _OfDrafts | AppraisalOutcome | PointsRaised
 
 
+AGAIN = ".again-"
+"""Stands behind a step's name where it was done again and something else came of it, before how often."""
+
+
 class StageRecord(Record):
     """That one round of a stage reached a step: opened, closed, checked, done."""
 
@@ -241,6 +245,11 @@ class StageRecord(Record):
     note: str
     products: tuple[str, ...] = ()  # bucket keys
     details: Annotated[StageDetails | None, BeforeValidator(lambda given: given or None)] = None  # once written as {}
+
+    @property
+    def kind(self) -> str:
+        """What step it is of, done for the first time or again."""
+        return self.step.partition(AGAIN)[0]
 
     @property
     def headline(self) -> str:

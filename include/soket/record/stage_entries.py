@@ -33,6 +33,11 @@ class StageEntry(Record):
         wanted = self.round if round_number is None else round_number
         return next((each for each in self.records if each.step == step and each.round == wanted), None)
 
+    def latest(self, step: str, round_number: int | None = None) -> StageRecord | None:
+        """Return the record of a step in a round as it was done last, where it was done again."""
+        wanted = self.round if round_number is None else round_number
+        return next((each for each in reversed(self.records) if each.kind == step and each.round == wanted), None)
+
     @property
     def begun(self) -> bool:
         """Whether it has a round."""

@@ -104,7 +104,7 @@ def amended_units(plan: Plan, register: Register, stage: Stage, round_number: in
 
 
 def _paper_of(register: Register, stage: Stage) -> StageRecord | None:
-    return next((each for each in reversed(register.of(stage).records) if each.step == _STEPS.get(stage.kind)), None)
+    return next((each for each in reversed(register.of(stage).records) if each.kind == _STEPS.get(stage.kind)), None)
 
 
 def _basis_under(workspace: Workspace, register: Register, stage: Stage, record: StageRecord) -> Mapping[str, int]:

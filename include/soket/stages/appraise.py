@@ -5,7 +5,7 @@ from __future__ import annotations
 from soket.plan.model import Stage, StageKind
 from soket.record.decisions import Appraisal
 from soket.record.inputs import is_delivered
-from soket.record.keeping import file_decision, file_stage_record, read_register
+from soket.record.keeping import file_again, file_decision, file_stage_record, read_register
 from soket.record.products import (
     APPRAISAL_ANSWERS,
     APPRAISAL_DECIDED,
@@ -21,7 +21,7 @@ from soket.record.words import APPRAISALS, PRODUCTS
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError
 from soket.stages.answers import Answer, QuestionText, asked_again
-from soket.stages.dossiers import dossier_of, draft_before, save_dossier
+from soket.stages.dossiers import dossier_of, dossier_shown, draft_before, save_dossier
 from soket.stages.points import open_points, raised, returned_with
 from soket.stages.refusing import IncompleteAnswerError, kept_when_refused
 from soket.stages.waiting import wait_for_what_it_follows
@@ -50,12 +50,13 @@ def prepare_dossier(workspace: Workspace, stage: Stage) -> str:
 
     register = read_register(workspace)
     round_number = register.of(stage).round  # a late report may have opened the draft's next one meanwhile
-    record = register.of(stage).record("dossier")
+    record = register.of(stage).latest("dossier")
     if record is None or workspace.rerun:
         dossier = dossier_of(workspace, register, stage, round_number)
         keys = save_dossier(workspace, register, dossier)
-        record = file_stage_record(
-            workspace, stage.id, round_number, "dossier", dossier.markdown, products=keys, details=raised(dossier)
+        found = raised(dossier)
+        record = file_again(
+            workspace, register, stage.id, round_number, "dossier", dossier.markdown, products=keys, details=found
         )
     post(workspace, appraisal_notice(workspace, register, stage, record), suppressed=workspace.silent)
     return record.note
@@ -73,7 +74,7 @@ def _appraisal_in(register: Register, stage: Stage) -> Appraisal | None:
 def appraisal_asked(workspace: Workspace, stage: Stage) -> QuestionText:
     """Return what the appraiser is asked with."""
     register = read_register(workspace)
-    dossier, opened = register.of(stage).record("dossier"), register.of(stage).record("opened")
+    dossier, opened = register.of(stage).latest("dossier"), register.of(stage).record("opened")
     assert dossier and opened  # noqa: S101, PT018 - the graph comes here only after prepare_dossier
     official = register.of(draft_before(workspace.plan, stage)).record("official", opened.round)
     assert official  # noqa: S101 - only an official draft is appraised
@@ -138,8 +139,8 @@ def return_draft(workspace: Workspace, stage: Stage) -> str:
     appraisal = _decided(register, stage, "returned")
     record = register.of(stage).record("done", appraisal.round)
     if record is None or workspace.rerun:
-        dossier = dossier_of(workspace, register, stage, appraisal.round)
-        made = register.of(stage).record("dossier", appraisal.round)
+        dossier = dossier_shown(workspace, register, stage, appraisal.round)
+        made = register.of(stage).latest("dossier", appraisal.round)
         linked = MARKED_DRAFT if made and any(key.endswith(f"/{MARKED_DRAFT}") for key in made.products) else ""
         report = render_appraisal(dossier, made_at=appraisal.decided_at, linked=linked, decision=appraisal)
         record = file_stage_record(
@@ -149,7 +150,7 @@ def return_draft(workspace: Workspace, stage: Stage) -> str:
             "done",
             f"Trả lại dự thảo vòng {appraisal.round}: {appraisal.reason}",
             products=save_products(workspace, stage.id, appraisal.round, {APPRAISAL_DECIDED: report}),
-            details=AppraisalOutcome(outcome="returned", points=returned_with(register, stage, appraisal)),
+            details=AppraisalOutcome(outcome="returned", points=returned_with(dossier, appraisal)),
         )
     notice = appraisal_returned_notice(workspace, register, stage, appraisal, record)
     post(workspace, notice, suppressed=workspace.silent)
@@ -168,9 +169,10 @@ def transmit_report(workspace: Workspace, stage: Stage) -> str:
     assert official is not None  # noqa: S101 - only an official draft is appraised
     record = register.of(stage).record("done", appraisal.round)
     if record is None or workspace.rerun:
-        dossier = dossier_of(workspace, register, stage, appraisal.round)
+        dossier = dossier_shown(workspace, register, stage, appraisal.round)
+        asked = dossier_of(workspace, register, stage, appraisal.round).to_decide  # with what came since
         working = register.of(draft_before(workspace.plan, stage)).record("working", appraisal.round)
-        made = register.of(stage).record("dossier", appraisal.round)
+        made = register.of(stage).latest("dossier", appraisal.round)
         # What goes up beside the draft: the appraisal with its opinion, and what else its reader needs.
         others = [
             *(key for key in (made.products if made else ()) if key.endswith(f"/{APPRAISAL_ANSWERS}")),
@@ -181,7 +183,7 @@ def transmit_report(workspace: Workspace, stage: Stage) -> str:
             *(PRODUCTS[key.rpartition("/")[2]].phrase for key in (APPRAISAL_REPORT, *others)),
         ]
         papers = {
-            TRANSMITTAL: render_transmittal(dossier, workspace.campaign, appraisal, enclosed=enclosed),
+            TRANSMITTAL: render_transmittal(dossier, workspace.campaign, appraisal, asked=asked, enclosed=enclosed),
             APPRAISAL_DECIDED: render_appraisal(dossier, made_at=appraisal.decided_at, decision=appraisal),
         }
         keys = save_products(workspace, stage.id, appraisal.round, papers)
@@ -192,7 +194,7 @@ def transmit_report(workspace: Workspace, stage: Stage) -> str:
             "done",
             f"Báo cáo (dự thảo vòng {appraisal.round}) đã thẩm định, trình {receiver}; {receiver} có văn bản riêng.",
             products=(keys[0], *official.products, *keys[1:], *others),
-            details=AppraisalOutcome(outcome="approved", asked=tuple(dossier.to_decide)),
+            details=AppraisalOutcome(outcome="approved", asked=tuple(asked)),
         )
     post(workspace, appraised_notice(workspace, register, stage, record), suppressed=workspace.silent)
     return record.note

@@ -11,6 +11,7 @@ from soket.record.products import APPRAISAL_ANSWERS, APPRAISAL_REPORT, MARKED_DR
 from soket.record.records import StageRecord
 from soket.record.register import Register
 from soket.record.stale import amended_units
+from soket.record.tally import register_then
 from soket.record.workspace import Workspace
 from soket.stages.points import answered_points, earlier_round, read_product
 from soket.stages.resting import came_since, summary_now, summary_of
@@ -29,6 +30,7 @@ def draft_before(plan: Plan, stage: Stage) -> Stage:
 
 def dossier_of(workspace: Workspace, register: Register, stage: Stage, round_number: int) -> Dossier:
     """Return what is found of the official draft of a round."""
+    from soket.documents.checks.finding import graver_first
     from soket.documents.checks.together import amended_findings
     from soket.documents.comparison import compare
     from soket.documents.dossier import Dossier
@@ -38,7 +40,8 @@ def dossier_of(workspace: Workspace, register: Register, stage: Stage, round_num
     text, summary = read_product(workspace, official), summary_of(workspace, register, working)
     comparison = compare(summary, working=read_product(workspace, working), official=text)
     late = amended_units(workspace.plan, register, drafting, round_number)
-    comparison = replace(comparison, findings=(*comparison.findings, *amended_findings(workspace.plan, late)))
+    found = (*comparison.findings, *amended_findings(workspace.plan, late))
+    comparison = replace(comparison, findings=graver_first(found))
     now = summary_now(workspace, register, drafting)
     earlier = earlier_round(workspace, register, drafting, round_number)
     before = register.of(drafting).record("working", earlier.number) if earlier else None
@@ -52,6 +55,13 @@ def dossier_of(workspace: Workspace, register: Register, stage: Stage, round_num
         amended=tuple(workspace.plan.unit(code).name for code in late),
         since=came_since(workspace, register, working, now, "bản tổng hợp vòng {}") if late else "",
     )
+
+
+def dossier_shown(workspace: Workspace, register: Register, stage: Stage, round_number: int) -> Dossier:
+    """Return the dossier on which an appraiser decided: of what was known when it was made, whatever came since."""
+    made = register.of(stage).latest("dossier", round_number)
+    then = register_then(workspace, register, made.at) if made else register
+    return dossier_of(workspace, then, stage, round_number)
 
 
 def save_dossier(workspace: Workspace, register: Register, dossier: Dossier) -> tuple[str, ...]:

@@ -94,15 +94,13 @@ def _named(mark: str, text: str) -> str:
 
 def open_points(register: Register, stage: Stage) -> tuple[str, ...]:
     """Return what is open in the draft at hand: points of the round before that nothing answers, what is wrong now."""
-    dossier = register.of(stage).record("dossier")
+    dossier = register.of(stage).latest("dossier")
     details = dossier.details if dossier else None
     return (*details.unanswered, *details.wrong) if isinstance(details, PointsRaised) else ()
 
 
-def returned_with(register: Register, stage: Stage, appraisal: Appraisal) -> tuple[AppraisalPoint, ...]:
+def returned_with(dossier: Dossier, appraisal: Appraisal) -> tuple[AppraisalPoint, ...]:
     """Return the points that an appraisal returns a draft with: the appraiser's own, and what the dossier found."""
-    from soket.documents.points import points_said
+    from soket.documents.points import points_of, points_said
 
-    dossier = register.of(stage).record("dossier", appraisal.round)
-    found = dossier.details.raised if dossier and isinstance(dossier.details, PointsRaised) else ()
-    return (*points_said(appraisal.reason, appraisal.round), *found)
+    return (*points_said(appraisal.reason, appraisal.round), *points_of(dossier.comparison.findings))

@@ -100,12 +100,14 @@ def _next(workspace: Workspace, register: Register, stage: Stage, lexicon: Lexic
     plan = workspace.plan
     owing, basis = reports_for(plan, register, stage), basis_for(plan, register, stage)
     left_out = units_left_out(owing, basis)
+    doubts = {code: sorted(each.code for each in register.units[code].unconfirmed) for code in basis}
     made_of = {
         "basis": basis,
         "owing": sorted(each.unit for each in owing),
         "missing": sorted(left_out),
         "lexicon": lexicon.model_dump(mode="json") if lexicon else None,
         "asked": [each.model_dump(mode="json") for each in (*plan.outline, *plan.forms)],
+        "doubts": {code: found for code, found in doubts.items() if found},
     }
     inputs = hashlib.sha256(json.dumps(made_of, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     last = next((each.details for each in reversed(register.of(stage).provisional)), None)
@@ -126,6 +128,7 @@ def _last_moment(register: Register) -> datetime:
     for entry in register.units.values():
         moments += [each.received_at for each in entry.receipts]
         moments += [each.judged_at for each in entry.verdicts]
+        moments += [each.at for each in entry.confirmations]
     return max(moments)
 
 

@@ -30,7 +30,7 @@ from soket.store.overlay import OverlayStore
 from soket.text import first_units, format_date
 
 if TYPE_CHECKING:
-    from soket.documents.told import Moves
+    from soket.documents.moves import Moves
 
 _UNSAID = "(xem trước)"
 _NAMED = 5  # units whose dates move alike

@@ -47,6 +47,7 @@ class DraftCheck(StrEnum):
     REPLACED = "replaced"
     NOTES = "notes"
     ASTRAY = "astray"
+    UNCONFIRMED = "unconfirmed"
 
 
 CHECKS = {
@@ -67,6 +68,7 @@ CHECKS = {
     DraftCheck.REPLACED: Word("báo cáo thay sau tổng hợp"),
     DraftCheck.NOTES: Word("ghi chú của người soạn thảo"),
     DraftCheck.ASTRAY: Word("đoạn đứng sai chỗ"),
+    DraftCheck.UNCONFIRMED: Word("số chưa được xác nhận"),
 }
 
 
@@ -115,5 +117,10 @@ def identified(findings: Iterable[DraftFinding]) -> tuple[DraftFinding, ...]:
         mark = hashlib.sha256(f"{each.check}|{fold(each.about)}".encode()).hexdigest()[:5].upper()
         taken[mark] = taken.get(mark, 0) + 1
         named.append(replace(each, id=mark if taken[mark] == 1 else f"{mark}-{taken[mark]}"))
+    return graver_first(named)
+
+
+def graver_first(findings: Iterable[DraftFinding]) -> tuple[DraftFinding, ...]:
+    """Return findings by how grave they are."""
     order = list(FindingLevel)
-    return tuple(sorted(named, key=lambda each: order.index(each.level)))
+    return tuple(sorted(findings, key=lambda each: order.index(each.level)))

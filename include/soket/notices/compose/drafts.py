@@ -96,7 +96,7 @@ def appraisal_returned_notice(
     """Return a draft to the office that drafts, with the reasons, the appraisal as `record` keeps it, the dossier."""
     draft = workspace.plan.returned_by(stage)
     assert draft is not None  # noqa: S101 - an appraisal is about a draft
-    decided, found = products_of(record), products_of(register.of(stage).record("dossier", appraisal.round))
+    decided, found = products_of(record), products_of(register.of(stage).latest("dossier", appraisal.round))
     facts: Facts = {
         **_decision(workspace, stage, appraisal),
         "appraised_by": format_date(register.of(stage).last_day),
