@@ -108,7 +108,7 @@ def test_what_came_while_the_appraiser_decided_is_in_neither_paper_nor_points(af
     assert done.details.points[1:] == shown.details.raised
     (key,) = done.products
     paper = text_of(at.store.get(key))
-    assert late.name not in paper
+    assert f"báo cáo của {late.name} đến" not in paper
     assert all(each.id in paper for each in shown.details.raised)
 
 
