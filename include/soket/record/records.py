@@ -252,6 +252,11 @@ class StageRecord(Record):
         return self.step.partition(AGAIN)[0]
 
     @property
+    def times(self) -> int:
+        """How often it had been done before."""
+        return int(self.step.rpartition(AGAIN)[2]) if AGAIN in self.step else 0
+
+    @property
     def headline(self) -> str:
         """The note in one line: where it is Markdown of several, the first one, without its marks."""
         return self.note.partition("\n")[0].replace("**", "")

@@ -57,7 +57,7 @@ class StageEntry(Record):
 def stage_entries(plan: Plan, campaign: Campaign, acts: Acts, records: Iterable[StageRecord]) -> dict[str, StageEntry]:
     """Return the line of each stage of a campaign, in the plan's order."""
     by_stage: defaultdict[str, list[StageRecord]] = defaultdict(list)
-    for record in sorted(records, key=lambda record: (record.round, record.at)):
+    for record in sorted(records, key=lambda record: (record.round, record.at, record.times)):
         by_stage[record.stage].append(record)
     entries = {}
     for name in (stage.id for stage in plan.stages):
