@@ -187,7 +187,7 @@ class TableFigures:
             text = cells.get(column, "")
             plain, marked = unmarked(text)
             value, decimals = read_number(plain, self._wanted.get(code, _ANY), over)
-            yield PrintedFigure(code, year, text, value, decimals, place, unit, row, marked)
+            yield PrintedFigure(code, year, text, value, decimals, place, unit, row, marked=marked)
 
 
 def _measure_alone(text: str) -> Measure | None:
