@@ -6,8 +6,8 @@ import pytest
 
 from board.browser import hang_up
 from soket.page.app import _WITHIN, _WRONG_LINKS
-from soket.page.door import WrongLinks
 from soket.page.staging import Staging
+from soket.stack.tries import Tries
 
 from .conftest import SAVED, UNIT, Clerk
 from .test_sending import inbox, staged
@@ -28,17 +28,15 @@ def test_no_change_of_one_character_leaves_a_link_right(clerk: Clerk) -> None:
 
 def test_ten_thousand_tries_in_a_minute_are_slowed_and_forgotten_after_a_while() -> None:
     now = [0.0]
-    wrong = WrongLinks(_WRONG_LINKS, _WITHIN, lambda: now[0])
+    wrong = Tries(_WRONG_LINKS, _WITHIN, lambda: now[0])
     let_through = 0
     for _ in range(10_000):
         now[0] += 60 / 10_000
-        if not wrong.too_many("203.0.113.9"):
-            let_through += 1
-            wrong.count("203.0.113.9")
+        let_through += not wrong.begin("203.0.113.9")
     assert let_through == _WRONG_LINKS
-    assert not wrong.too_many("203.0.113.10")
+    assert not wrong.begin("203.0.113.10")
     now[0] += _WITHIN
-    assert not wrong.too_many("203.0.113.9")
+    assert not wrong.begin("203.0.113.9")
 
 
 @pytest.mark.parametrize("cut", [0, 1, 99, len(DATA) - 1])

@@ -1,6 +1,8 @@
-"""Tries of passwords: how many, for how long, and that remembering them costs little."""
+"""Tries: how many, for how long, and that remembering them costs little."""
 
 from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -24,6 +26,13 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(20):
         counted.begin(number)
     assert len(counted._begun) == 5
+
+
+def test_many_at_once_are_no_way_round() -> None:
+    counted = Tries(tries=30)
+    with ThreadPoolExecutor(16) as pool:
+        waits = list(pool.map(lambda _: counted.begin("a"), range(2000)))
+    assert sum(not each for each in waits) == 30
 
 
 def test_a_wait_is_told_in_whole_minutes() -> None:

@@ -18,7 +18,7 @@ from soket.page.answering import answers
 from soket.page.bodies import BoundedBodies
 from soket.page.confirming import confirming
 from soket.page.desk import Desks
-from soket.page.door import ClosedDoorError, WrongLinks
+from soket.page.door import ClosedDoorError
 from soket.page.door_bell import door_bell
 from soket.page.forms import forms
 from soket.page.handovers import handovers
@@ -26,6 +26,7 @@ from soket.page.receipts import receipts
 from soket.page.routes import router, sending
 from soket.page.staging import RefusedFileError
 from soket.page.talk import talk
+from soket.stack.tries import Tries
 from soket.store.connect import NoStoreError
 from soket.store.store import StoreFailedError
 
@@ -36,7 +37,7 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
-_WRONG_LINKS = 30  # from one address
+_WRONG_LINKS = 30  # from one address, enough for an office behind one router and far too few for guessing
 _LINK_ASKS = 60  # the same, of units' links
 _WITHIN = 600.0  # seconds
 _FAILURE = (
@@ -53,8 +54,8 @@ def create_app(open_workspace: OpenWorkspace, load_plans: LoadPlans) -> FastAPI:
     # A link that was renewed opens nothing: no register that is over is shown.
     app.state.campaigns = Campaigns(open_workspace, load_plans, while_reading=0.0)
     app.state.desks = Desks()
-    app.state.wrong_links = WrongLinks(_WRONG_LINKS, _WITHIN)
-    app.state.link_asks = WrongLinks(_LINK_ASKS, _WITHIN)
+    app.state.wrong_links = Tries(_WRONG_LINKS, _WITHIN)
+    app.state.link_asks = Tries(_LINK_ASKS, _WITHIN)
     # Leaders' before the units': a unit's address would fit its. Including a router would make each route anew.
     for each in (leaders.router, router, sending, receipts, answers, forms, confirming, talk, handovers, door_bell):
         app.router.routes.extend(each.routes)

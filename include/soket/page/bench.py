@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock, Thread
 
@@ -27,7 +27,7 @@ class Bench:
         self._readers = ReadersOfFiles()
         self._known: OrderedDict[Read, ReadFile] = OrderedDict()
         self._lock = Lock()
-        self.checks = _SharedValidator()
+        self.checks = _SharedValidator(Validator)
 
     def warm(self) -> None:
         """Load in the background what takes seconds: the first clerk is not to wait for it."""
@@ -81,15 +81,15 @@ class Bench:
 class _SharedValidator(Validator):
     """One process of Great Expectations for all trials, a frame at a time, replaced where it ended."""
 
-    def __init__(self) -> None:
+    def __init__(self, start: Callable[[], Validator]) -> None:
+        self._start = start
         self._turn = Lock()
-        self._made = Validator  # by now: whoever is still at work when a test is over starts no other
         self._validator: Validator | None = None
 
     def warm(self) -> None:
         """Start the process."""
         with self._turn:
-            self._validator = self._validator or self._made()
+            self._validator = self._validator or self._start()
 
     def close(self) -> None:
         """End the process."""
@@ -101,7 +101,7 @@ class _SharedValidator(Validator):
     def run(self, frame: Frame) -> dict[str, CheckOutcome]:
         """Return what each check found, as the process says or, where it has ended meanwhile, a further one."""
         with self._turn:
-            self._validator = self._validator or self._made()
+            self._validator = self._validator or self._start()
             try:
                 return self._validator.run(frame)
             except ValidationFailedError:

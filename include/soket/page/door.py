@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import time
-from collections import OrderedDict, deque
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from threading import Lock
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -21,11 +17,10 @@ from soket.record.register import Register, UnitEntry
 from soket.record.seal import UnitLinks
 from soket.record.sending import upload_link
 from soket.record.workspace import Workspace
+from soket.stack.tries import Tries
 
 COOKIE = "nop"
 OPEN_AFTER_END = timedelta(days=30)
-
-_ADDRESSES = 10_000  # remembered at most
 
 # The plan's rights are for officials; whoever has a unit's link sees that unit, whatever the plan.
 _ANYBODY = Viewer("", lambda _plan: True)
@@ -40,40 +35,11 @@ class ClosedDoorError(Exception):
         self.title = title
 
 
-class WrongLinks:
-    """Counts tries of each address within a stretch of time; `now` counts real seconds.
-
-    Enough for an office behind one router, far too little for guessing.
-    """
-
-    def __init__(self, most: int, seconds: float, now: Callable[[], float] = time.monotonic) -> None:
-        self._most = most
-        self._seconds = seconds
-        self._now = now
-        self._tries: OrderedDict[str, deque[float]] = OrderedDict()
-        self._lock = Lock()
-
-    def count(self, address: str) -> None:
-        """Count a try."""
-        with self._lock:
-            tries = self._tries.setdefault(address, deque(maxlen=self._most))
-            tries.append(self._now())
-            self._tries.move_to_end(address)
-            if len(self._tries) > _ADDRESSES:
-                self._tries.popitem(last=False)
-
-    def too_many(self, address: str) -> bool:
-        """Tell whether an address has had its tries for now."""
-        with self._lock:
-            tries = self._tries.get(address)
-            return tries is not None and len(tries) >= self._most and self._now() - tries[0] < self._seconds
-
-
 @dataclass(frozen=True)
 class Caller:
     """Whoever asks, by address."""
 
-    tries: WrongLinks
+    tries: Tries
     address: str
 
     @classmethod
@@ -86,11 +52,10 @@ class Caller:
 
         Who has a right one never comes here: behind a proxy, whoever guesses has everybody's address.
         """
-        if self.tries.too_many(self.address):
+        if self.tries.begin(self.address):
             raise ClosedDoorError(
                 429, "Thử quá nhiều lần", "Hãy đợi 10 phút rồi mở lại bằng đường dẫn trong thư mới nhất đã nhận."
             )
-        self.tries.count(self.address)
 
 
 @dataclass(frozen=True)

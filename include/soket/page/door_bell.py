@@ -9,9 +9,10 @@ from fastapi.responses import RedirectResponse
 
 from soket.board.access import Place
 from soket.board.pages import Pages, root_of
-from soket.page.door import OPEN_AFTER_END, Caller, ClosedDoorError, WrongLinks, check_origin, find_place
+from soket.page.door import OPEN_AFTER_END, Caller, ClosedDoorError, check_origin, find_place
 from soket.record.link_asks import MOST_AN_HOUR, ask_for_link
 from soket.record.sending import say_ring
+from soket.stack.tries import Tries
 from soket.text import vietnamese_order
 
 door_bell = APIRouter(dependencies=[Depends(check_origin)])
@@ -35,11 +36,9 @@ def door(request: Request, plan: str, campaign: str) -> Response:
 def ring(request: Request, plan: str, campaign: str, unit: Annotated[str, Form(max_length=100)] = "") -> Response:
     """Have the link sent; what is answered is the same for every unit, known or not, asked for too often or not."""
     place = _place(request, plan, campaign)
-    asks: WrongLinks = request.app.state.link_asks
-    address = Caller.of(request).address
-    if asks.too_many(address):
+    asks: Tries = request.app.state.link_asks
+    if asks.begin(Caller.of(request).address):
         raise ClosedDoorError(429, "Thử quá nhiều lần", "Hãy đợi 10 phút rồi thử lại.")
-    asks.count(address)
     if unit in place.register.units:
         ask_for_link(place.workspace, unit)
     return _page(request, place, asked=True)
