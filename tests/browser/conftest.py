@@ -82,8 +82,15 @@ class Office:
 @pytest.fixture(scope="module")
 def office() -> Iterator[Office]:
     """Serve the units' page; of the thirty units each test takes its own, so that none waits for another."""
+    with an_office() as served:
+        yield served
+
+
+@contextmanager
+def an_office(**changes: object) -> Iterator[Office]:
+    """Serve the units' page of a campaign under way, of a plan with some changes."""
     small = make_plan(districts=30)
-    plan = small.model_copy(update={"limits": small.limits.model_copy(update={"max_file_mb": 25})})
+    plan = small.model_copy(update={"limits": small.limits.model_copy(update={"max_file_mb": 25}), **changes})
     desk = Desk(plan, plan.campaigns[0])
     desk(IN_TIME)
     listening = listener()

@@ -14,7 +14,9 @@ from notices.post import CountingStore
 from soket.orchestration import triggers
 from soket.orchestration.triggers import DropTrigger, Reading, RegisterTrigger, _listing, _look_closer
 from soket.plan.model import Campaign, Plan
+from soket.plan.unit_page import UnitPage
 from soket.record.keeping import read_on, read_register
+from soket.record.one_time_codes import ask_for_code
 from soket.record.records import Receipt
 from soket.record.workspace import Workspace
 
@@ -95,6 +97,34 @@ def test_a_minute_in_which_nothing_happens_costs_one_reading_of_the_register(
     assert store.calls["get"] == 1
     assert store.calls["write"] == 0
     assert store.calls["list"] <= 120 + 11 * 6 + 3
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_code_that_is_asked_for_is_seen_within_a_poll(
+    plan: Plan, campaign: Campaign, monkeypatch: pytest.MonkeyPatch, asked: bool
+) -> None:
+    asking = plan.model_copy(update={"unit_page": UnitPage(one_time_code=True)})
+    workspace = Desk(asking, campaign)("2021-11-02 09:00")
+    seconds = Seconds(sleepers=1, last=60)
+
+    async def reach(plan_id: str, code: str) -> Workspace:
+        return workspace
+
+    async def sleep(length: float) -> None:
+        await seconds.sleep(length)
+        if asked:
+            ask_for_code(workspace, plan.units[0].code, "a browser")
+
+    monkeypatch.setattr(triggers, "_readings", {})
+    monkeypatch.setattr(triggers, "reach", reach)
+    monkeypatch.setattr(triggers.time, "monotonic", lambda: seconds.now)
+    monkeypatch.setattr(triggers.asyncio, "sleep", sleep)
+    if asked:
+        event = asyncio.run(anext(aiter(DropTrigger(plan.id, campaign.code, 5).run())))
+        assert (event.payload, seconds.now) == ("1 mã vào trang nộp hồ sơ được xin.", 5)
+    else:
+        with pytest.raises(OverError):
+            asyncio.run(anext(aiter(DropTrigger(plan.id, campaign.code, 5).run())))
 
 
 def test_the_watch_over_the_inbox_ends_when_a_mail_can_be_tried_again(

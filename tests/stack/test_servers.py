@@ -210,7 +210,8 @@ def test_the_units_page_writes_what_units_bring_and_nothing_of_the_record(server
     client = key_client(servers, Credentials.load(servers).page)
     store, record = S3Store(client, BUCKET), S3Store(service_client(servers), BUCKET)
     brought = ("inbox/plan/2021/unit_a/x", "replies/plan/2021/x.json", "decisions/plan/2021/x.json")
-    for key in (*brought, "refusals/plan/2021/x.json", "staging/plan/2021/unit_a/x"):
+    asked = "handovers/plan/2021/one-time/unit_a/2021110208-1/asked.json"
+    for key in (*brought, asked, "refusals/plan/2021/x.json", "staging/plan/2021/unit_a/x"):
         assert store.create(key, b"first"), key
         assert not store.create(key, b"second"), key
         assert store.get(key) == b"first"

@@ -97,7 +97,7 @@ def notice_page(message: Letter) -> Response:
 
 @router.get("/{plan}/{campaign}/notices/{notice}/message.eml")
 def notice_source(notice: str, data: Source) -> Response:
-    """A mail as a file, byte for byte as it went out."""
+    """A mail as a file, byte for byte as it is kept."""
     return file_answer(f"{notice}.eml", data)
 
 

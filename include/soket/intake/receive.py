@@ -92,7 +92,7 @@ def work_waiting(
     workspace: Workspace, register: Register, *, now_real: datetime, settle: timedelta | None = None
 ) -> str | None:
     """Say what there is to receive, to judge, to mend or to tell; None where there is nothing yet."""
-    from soket.notices.compose import links_untold, untold
+    from soket.notices.compose import codes_untold, links_untold, untold
 
     ready = _ready(workspace, register, settle_time() if settle is None else settle, now_real)
     parts = []
@@ -106,6 +106,8 @@ def work_waiting(
         parts.append(f"{len(told)} thư mục có tệp chưa nhận được")
     if links := links_untold(workspace, register):
         parts.append(f"{len(links)} đơn vị xin đường dẫn")
+    if codes := codes_untold(workspace):
+        parts.append(f"{len(codes)} mã vào trang nộp hồ sơ được xin")
     if answers := replies_waiting(register):
         parts.append(f"{len(answers)} tệp trả lời giấy mời")
     if waiting := due(register, now_real):

@@ -11,7 +11,7 @@ from email.parser import BytesHeaderParser
 from soket.notices.ledger import End, Ending, Intent, NoticeState, read_end, write_end
 from soket.notices.limits import Readers, StoreClock
 from soket.notices.notice import ascii_address
-from soket.notices.outbox import message_of
+from soket.notices.outbox import message_to_send
 from soket.notices.senders import MailServerError, Refusal, Sender
 from soket.notices.trail import Failure, claim_try, failure_key, read_failure
 from soket.record.workspace import Workspace
@@ -92,7 +92,7 @@ class _Try:
         if self.unsure:
             return self._end("bản ghi lần gửi trước bị hỏng, không rõ ai đã nhận; xem rồi gửi lại bằng tay", set())
         try:
-            message = message_of(workspace, self.intent)
+            message = message_to_send(workspace, self.intent)
         except Exception as error:
             log.exception("notice %s could not be written", notice.id)
             return self.put_off(f"không soạn được thư: {type(error).__name__}: {error}")

@@ -30,6 +30,7 @@ from soket.notices.senders import MailServerError, Sender
 from soket.notices.timely import RENEWALS, Renewal, has_to_wait, is_quiet, renewed
 from soket.notices.trail import Hold, hold_key
 from soket.record.keeping import keep_apart
+from soket.record.one_time_codes import LIVES
 from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 
@@ -86,9 +87,7 @@ def deliver(
     tally = _Tally()
     until = now() + patience
     while True:
-        waiting = _waiting(workspace)
-        if workspace.now >= workspace.campaign.end:
-            waiting = [state for state in waiting if not _is_over(workspace, state, clock())]
+        waiting = [state for state in _waiting(workspace) if not _is_over(workspace, state, clock)]
         waiting = renewed(workspace, waiting, clock, renewals, quiet=is_quiet(workspace))
         ready = [state for state in waiting if _is_ready(workspace, state, lease, clock)]
         ready = [state for state in ready if not has_to_wait(workspace, state)]
@@ -104,9 +103,12 @@ def _waiting(workspace: Workspace) -> list[NoticeState]:
     return [state for state in states(workspace).values() if state.ending is None]
 
 
-def _is_over(workspace: Workspace, state: NoticeState, moment: datetime) -> bool:
-    """Withdraw a reminder or digest that outlived its campaign; return whether that was done."""
-    return state.kind.momentary and withdraw(workspace, state, "đợt đã kết thúc", moment)
+def _is_over(workspace: Workspace, state: NoticeState, clock: StoreClock) -> bool:
+    """Withdraw a code that opens nothing any more, or what outlived its campaign; return whether that was done."""
+    if state.kind.secret and state.posted is not None and clock() - state.posted >= LIVES:
+        return withdraw(workspace, state, "mã hết hạn khi chưa gửi được", clock())
+    ended = state.kind.momentary and workspace.now >= workspace.campaign.end
+    return ended and withdraw(workspace, state, "đợt đã kết thúc", clock())
 
 
 def _is_ready(workspace: Workspace, state: NoticeState, lease: timedelta, clock: StoreClock) -> bool:

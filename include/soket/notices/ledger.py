@@ -3,7 +3,7 @@
 A notice's folder holds, each written once:
 
     intent.json              it is owed: to whom, with which facts
-    message.eml              as it goes out, byte for byte
+    message.eml              as it goes out, byte for byte; of a secret mail, with what it hides
     attempts/<k>.json        someone is trying for the k-th time
     attempts/<k>-failed.json that try failed, and why
     holds/<day>.json         its reader has had enough mail for that day

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     LOCKED = "locked"
     MESSAGE = "message"
     ACCESS = "access"
+    CODE = "code"
     UNRECEIVED = "unreceived"
     REMINDER = "reminder"
     ESCALATION = "escalation"
@@ -57,9 +58,14 @@ class Kind(StrEnum):
         return self in STAGES
 
     @property
+    def secret(self) -> bool:
+        """Whether it says what its reader alone may know, for minutes: what is kept of it hides that."""
+        return self is Kind.CODE
+
+    @property
     def answers(self) -> bool:
         """Whether it tells a unit what came of what it sent, or lets it in: such mail goes out before any other."""
-        return self in (Kind.ACCESS, Kind.RECEIPT, Kind.RETURN, Kind.UNRECEIVED)
+        return self in (Kind.CODE, Kind.ACCESS, Kind.RECEIPT, Kind.RETURN, Kind.UNRECEIVED)
 
 
 CHASING = (Kind.REMINDER, Kind.ESCALATION)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from email.parser import BytesHeaderParser
+from email.utils import parsedate_to_datetime
 
 from soket.notices.ledger import (
     LEASE,
@@ -95,6 +96,8 @@ def resend(workspace: Workspace, notice_id: str, *, to: str | None = None) -> st
         raise MissingObjectError(notice_id)
     if state.ending not in (Ending.FAILED, Ending.PARTLY) and state.outcome is not Outcome.BOUNCED:
         raise ValueError(f"thư {notice_id} không hỏng, không bị trả lại, nên không gửi lại")
+    if state.kind.secret:
+        raise ValueError(f"thư {notice_id} có mã chỉ dùng được ít phút; đơn vị bấm “Gửi mã khác” ở trang nộp hồ sơ")
     if state.kind.momentary:
         raise ValueError(f"thư {notice_id} chỉ nói về lúc nó được lập; lần nhắc sau sẽ dùng địa chỉ mới trong kế hoạch")
     intent = read_intent(workspace, notice_id)
@@ -198,6 +201,15 @@ def message_of(workspace: Workspace, intent: Intent) -> bytes:
         for listed in workspace.store.list(key):
             keep_apart(workspace.store, listed)
     return _write(workspace, intent) or workspace.store.get(key)
+
+
+def message_to_send(workspace: Workspace, intent: Intent) -> bytes:
+    """Return the message of an intent as its readers get it: as it is kept, but for what it hides there."""
+    kept = message_of(workspace, intent)
+    if not intent.notice.kind.secret:
+        return kept
+    written = parsedate_to_datetime(BytesHeaderParser().parsebytes(kept)["Date"])
+    return write_message(workspace, intent, written, reveal=True)
 
 
 def _is_whole(message: bytes) -> bool:

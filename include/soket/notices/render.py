@@ -26,12 +26,15 @@ from soket.notices.facts import say_contact
 from soket.notices.ledger import Intent
 from soket.notices.notice import Attachment, Kind, Notice, ascii_address, mail_domain, message_id
 from soket.plan.model import Contact, Office
+from soket.record.one_time_codes import DIGITS, LIVES, code_of
 from soket.record.seal import read_seal
 from soket.record.workspace import Workspace
 from soket.text import format_moment, upper_first
 
 # The old policy on purpose: under the new one, folding a long Vietnamese header swallows spaces between its words.
 CALENDAR_TYPE = "text/calendar"
+
+HIDDEN = "•" * DIGITS  # in place of a code
 
 _POLICY = compat32.clone(linesep="\r\n")
 
@@ -45,8 +48,11 @@ class Written:
     html: str
 
 
-def write(workspace: Workspace, intent: Intent) -> Written:
-    """Fill a notice's templates; a fact that a template asks for and the notice lacks is an error."""
+def write(workspace: Workspace, intent: Intent, *, reveal: bool = False) -> Written:
+    """Fill a notice's templates; a fact that a template asks for and the notice lacks is an error.
+
+    What is secret is hidden but to its reader, to whom it is to be revealed.
+    """
     notice = intent.notice
     plan, office = workspace.plan, _office_of(workspace, notice)
     environment = _environment(templates_folder() / "email")
@@ -70,21 +76,30 @@ def write(workspace: Workspace, intent: Intent) -> Written:
         "part": part,
     }
 
+    if notice.kind.secret:
+        mark = str(notice.context["mark"])
+        facts |= {
+            "code": code_of(workspace, notice.addressee, mark) if reveal else HIDDEN,
+            "minutes": LIVES.seconds // 60,
+        }
+
     def fill(name: str) -> str:
         return environment.select_template(part(name)).render(facts)
 
     return Written(" ".join(fill("subject.txt").split()), _tidy(fill("body.txt")), _tidy(fill("body.html")))
 
 
-def write_message(workspace: Workspace, intent: Intent, moment: datetime, seal: bytes | None = None) -> bytes:
-    """Return the whole message of a notice as it goes to the mail server, written at a real moment.
+def write_message(
+    workspace: Workspace, intent: Intent, moment: datetime, seal: bytes | None = None, *, reveal: bool = False
+) -> bytes:
+    """Return the whole message of a notice, written at a real moment; to its reader, what is secret is revealed.
 
     `seal` is the bucket's unless told: an alert that the bucket does not answer must not ask it.
     Raises MissingObjectError for an attachment that is not in the bucket, and Jinja's errors for a fault in a template.
     """
     notice, plan = intent.notice, workspace.plan
     office, operator = _office_of(workspace, notice), plan.office(plan.roles.operator)
-    written = write(workspace, intent)
+    written = write(workspace, intent, reveal=reveal)
     message = _body(written, [(each, workspace.store.get(each.key)) for each in notice.attachments])
     message["From"] = _address(office.name, operator.contact.email)
     message["To"] = _addresses(notice.to)

@@ -17,6 +17,7 @@ NOTICES = {
     Kind.RETURN: Word("phiếu trả lại"),
     Kind.MESSAGE: Word("trao đổi"),
     Kind.ACCESS: Word("vào trang nộp hồ sơ"),
+    Kind.CODE: Word("mã vào trang nộp hồ sơ"),
     Kind.LOCKED: Word("không nhận sau khi khóa"),
     Kind.UNRECEIVED: Word("tệp chưa nhận được"),
     Kind.REMINDER: LADDER_STEPS["reminder"],

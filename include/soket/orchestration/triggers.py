@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from airflow.sdk import BaseHook
@@ -19,6 +20,7 @@ from soket import clock
 from soket.notices.retry import until_next
 from soket.plan.loader import find_plan
 from soket.record.keeping import Snapshot, read_on
+from soket.record.one_time_codes import code_asks_listed
 from soket.record.register import Register
 from soket.record.workspace import Workspace, at_work
 from soket.stages.changing import plan_waiting
@@ -124,9 +126,10 @@ class RegisterTrigger(BaseTrigger):
 class DropTrigger(BaseTrigger):
     """Fires when something in the inbox is ready to be received, waiting mail can be tried again, or all is over.
 
-    One LIST of the inbox a poll; the register is read only at the start, when that LIST shows something new, and each
-    minute, together with the gates: the time may have come of a submission that waits to be tried again, or a decision,
-    or a record is spoilt. The outbox is listed each five minutes, and when the time of a mail in it has come.
+    One LIST of the inbox a poll, and one of the codes where the plan asks for them; the register is read only at the
+    start, when that shows something new, and each minute, together with the gates: the time may have come of a
+    submission that waits to be tried again, or a decision, or a record is spoilt. The outbox is
+    listed each five minutes, and when the time of a mail in it has come.
     """
 
     def __init__(self, plan: str, campaign: str, seconds: float) -> None:
@@ -172,7 +175,9 @@ class DropTrigger(BaseTrigger):
 
 
 def _listing(workspace: Workspace) -> frozenset[tuple[str, str]]:
-    return frozenset((found.key, found.etag) for found in workspace.store.list(workspace.keys.inbox))
+    """Return what lies in the inbox and, where the plan asks for codes, that one was asked for: a person waits."""
+    found = chain(workspace.store.list(workspace.keys.inbox), code_asks_listed(workspace))
+    return frozenset((each.key, each.etag) for each in found)
 
 
 def _look_closer(reading: Reading, listed: frozenset[tuple[str, str]]) -> tuple[str | None, frozenset[tuple[str, str]]]:

@@ -33,11 +33,19 @@ def show(request: Request, visit: Visit, template: str, **facts: Any) -> Respons
     )
 
 
-def let_stay(request: Request, cookie: str, token: str, address: str) -> Response:
-    """Lead from a link to its page, and let the browser in there from now on: the link need not stay in its address."""
+def let_stay(request: Request, cookie: str, token: str, address: str, hours: int | None = None) -> Response:
+    """Lead from a link, or a code, to its page, and let the browser in there from now on: nothing stays in its address.
+
+    `hours` says for how long; else until the browser is closed.
+    """
     answer = RedirectResponse(address, 303)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Referrer-Policy"] = "no-referrer"
-    secure = request.url.scheme == "https"
-    answer.set_cookie(cookie, token, path=address, httponly=True, samesite="lax", secure=secure)
+    keep(request, answer, cookie, token, address, hours)
     return answer
+
+
+def keep(request: Request, answer: Response, cookie: str, token: str, address: str, hours: int | None = None) -> None:
+    """Have the browser keep something for one page alone, which no script reads and no other site has it send."""
+    age, secure = hours * 3600 if hours else None, request.url.scheme == "https"
+    answer.set_cookie(cookie, token, age, path=address, httponly=True, samesite="lax", secure=secure)

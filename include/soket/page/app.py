@@ -6,7 +6,7 @@ import logging
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
@@ -16,9 +16,10 @@ from soket.folders import templates_folder
 from soket.page import leaders
 from soket.page.answering import answers
 from soket.page.bodies import BoundedBodies
+from soket.page.codes import codes
 from soket.page.confirming import confirming
 from soket.page.desk import Desks
-from soket.page.door import ClosedDoorError
+from soket.page.door import ClosedDoorError, CodeNeededError
 from soket.page.door_bell import door_bell
 from soket.page.forms import forms
 from soket.page.handovers import handovers
@@ -57,11 +58,17 @@ def create_app(open_workspace: OpenWorkspace, load_plans: LoadPlans) -> FastAPI:
     app.state.wrong_links = Tries(_WRONG_LINKS, _WITHIN)
     app.state.link_asks = Tries(_LINK_ASKS, _WITHIN)
     # Leaders' before the units': a unit's address would fit its. Including a router would make each route anew.
-    for each in (leaders.router, router, sending, receipts, answers, forms, confirming, talk, handovers, door_bell):
+    before, inside = (codes, handovers, door_bell), (receipts, answers, forms, confirming, talk)
+    for each in (leaders.router, router, sending, *inside, *before):
         app.router.routes.extend(each.routes)
     app.add_middleware(BoundedBodies)
     _add_failures(app)
+    app.add_exception_handler(CodeNeededError, _lead_to_code)
     return app
+
+
+def _lead_to_code(_: Request, error: Exception) -> Response:
+    return RedirectResponse(str(error), 303)
 
 
 def _add_failures(app: FastAPI) -> None:

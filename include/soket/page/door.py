@@ -10,16 +10,18 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request
 
 from soket.board.access import Campaigns, NotHereError, Place, Viewer
+from soket.board.pages import root_of
 from soket.plan.model import Unit
 from soket.record.proof import receipt_by_code
 from soket.record.records import Receipt
 from soket.record.register import Register, UnitEntry
-from soket.record.seal import UnitLinks
+from soket.record.seal import BrowserPasses, UnitLinks
 from soket.record.sending import upload_link
 from soket.record.workspace import Workspace
 from soket.stack.tries import Tries
 
 COOKIE = "nop"
+ENTERED_COOKIE = "ma"
 OPEN_AFTER_END = timedelta(days=30)
 
 # The plan's rights are for officials; whoever has a unit's link sees that unit, whatever the plan.
@@ -33,6 +35,10 @@ class ClosedDoorError(Exception):
         super().__init__(message)
         self.status = status
         self.title = title
+
+
+class CodeNeededError(Exception):
+    """Whoever has the unit's link, and looks at its page, has yet to enter a code; it says at which address."""
 
 
 @dataclass(frozen=True)
@@ -89,9 +95,34 @@ def find(request: Request, plan: str, campaign: str, unit: str) -> Visit:
     return Visit(place.workspace, place.register, place.plan.unit(unit))
 
 
-def let_in(request: Request, plan: str, campaign: str, unit: str) -> Visit:
-    """Return a unit's campaign for whoever came by the unit's link before; raise ClosedDoorError for anybody else."""
+def at_the_door(request: Request, plan: str, campaign: str, unit: str) -> Visit:
+    """Return a unit's campaign for whoever came by the unit's link before, and may have to enter a code yet."""
     return open_with(request, request.cookies.get(COOKIE, ""), plan, campaign, unit)
+
+
+def let_in(request: Request, plan: str, campaign: str, unit: str) -> Visit:
+    """Return a unit's campaign for whoever came by the unit's link before; raise ClosedDoorError for anybody else.
+
+    Who has to enter a code first is led there or, where it is the script that asks, told so.
+    """
+    visit = at_the_door(request, plan, campaign, unit)
+    if has_passed(request, visit):
+        return visit
+    if "text/html" in request.headers.get("accept", ""):
+        lost = "" if request.method == "GET" else "?chua-ghi=1"
+        raise CodeNeededError(f"{root_of(request)}/{plan}/{campaign}/{unit}/ma{lost}")
+    raise ClosedDoorError(403, "Cần nhập mã", "Hãy tải lại trang để nhập mã gửi tới hộp thư đầu mối, rồi làm lại.")
+
+
+def has_passed(request: Request, visit: Visit) -> bool:
+    """Whether a browser entered a code beside the present link and not too long ago, or the plan asks for none."""
+    workspace, asks = visit.workspace, visit.workspace.plan.unit_page
+    token = request.cookies.get(ENTERED_COOKIE, "")
+    if not asks.one_time_code or not token:
+        return not asks.one_time_code
+    passes = BrowserPasses(workspace.seal, workspace.plan.id, workspace.campaign.code)
+    entered = passes.entered(visit.unit.code, token, visit.entry.link)
+    return entered is not None and workspace.store.now() < entered + timedelta(hours=asks.session_hours)
 
 
 def open_with(request: Request, token: str, plan: str, campaign: str, unit: str) -> Visit:
@@ -165,3 +196,4 @@ def _unknown() -> ClosedDoorError:
 
 
 Inside = Annotated[Visit, Depends(let_in)]
+AtTheDoor = Annotated[Visit, Depends(at_the_door)]

@@ -35,8 +35,9 @@ from soket.plan.rules import (
     YearlyJumpRule,
 )
 from soket.plan.stages import MOST_STAGES, Stage, StageKind, Stages, dated, downstream, nearest_drafts, upstream
-from soket.plan.strict import Slug, Strict, Text, UploadPage
+from soket.plan.strict import Slug, Strict, Text
 from soket.plan.tables import USUAL_REASONS, Indicator, IndicatorForm, Reasons
+from soket.plan.unit_page import UnitPage, UploadPage
 
 __all__ = [
     "Block",
@@ -209,6 +210,9 @@ class Plan(Strict, title="Kế hoạch"):
         None,
         description="Trang nộp bằng trình duyệt; {plan}, {campaign}, {unit} được thay",
         examples=['"https://nop.tinh.example/{plan}/{campaign}/{unit}"'],
+    )
+    unit_page: UnitPage = Field(
+        UnitPage(), description="Mã xác nhận khi mở trang nộp hồ sơ", examples=["{one_time_code: true}"]
     )
     holidays: dict[date, Text] = Field(
         default_factory=dict, description="Ngày nghỉ ngoài lịch chung", examples=["{2030-11-11: Nghỉ bù}"]

@@ -1,10 +1,10 @@
-"""The bucket's own secret, and what is signed by it: links to a unit's own page, and to an office's leader's."""
+"""The bucket's own secret, and what is signed by it: links to a unit's page and an office's leader's, and passes."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import date
+from datetime import UTC, date, datetime
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -53,6 +53,25 @@ class LeaderLinks:
         match _unsealed(self._seal, f"{self._place}/{office}", token):
             case [number, str(day)] if number == renewals:
                 return date.fromisoformat(day)
+        return None
+
+
+class BrowserPasses:
+    """Makes and reads what a browser has that entered a unit's code: good beside the link that opened the page then."""
+
+    def __init__(self, seal: bytes, plan: str, campaign: str) -> None:
+        self._seal = seal
+        self._place = f"soket/pass/{plan}/{campaign}"
+
+    def token(self, unit: str, renewals: int, entered: datetime) -> str:
+        """Return the pass of a browser that entered a unit's code at a real moment."""
+        return _sealed(self._seal, f"{self._place}/{unit}", [renewals, int(entered.timestamp())])
+
+    def entered(self, unit: str, token: str, renewals: int) -> datetime | None:
+        """Return when the code was entered; None where the pass is not of this unit's present link."""
+        match _unsealed(self._seal, f"{self._place}/{unit}", token):
+            case [number, int(seconds)] if number == renewals:
+                return datetime.fromtimestamp(seconds, UTC)
         return None
 
 

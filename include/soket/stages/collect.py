@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from soket.plan.model import Stage
 from soket.record.keeping import file_stage_record, read_register
 from soket.record.lacking import Lacking
+from soket.record.one_time_codes import forget_old_codes
 from soket.record.products import save_products
 from soket.record.records import ReportsClosed
 from soket.record.register import Register
@@ -48,11 +49,12 @@ def answer_units(workspace: Workspace) -> str:
 def post_answers(workspace: Workspace, register: Register, known: Mapping[str, NoticeState] | None = None) -> list[str]:
     """Post what units wait for and nobody has posted yet; return the new ids.
 
-    That is the answer to every verdict, review, new date, message, file left out and link asked for, and the requests
-    still owed.
+    That is the answer to every verdict, review, new date, message, file left out, link and code asked for, and the
+    requests still owed.
     """
     from soket.documents.slip import file_review_slips
     from soket.notices.compose import (
+        code_notices,
         left_out_notices,
         link_notices,
         message_notices,
@@ -72,6 +74,8 @@ def post_answers(workspace: Workspace, register: Register, known: Mapping[str, N
     answers = verdict_notices(workspace, register) + left_out_notices(workspace, register)
     answers += nomination_notices(workspace, register) + reply_notices(workspace, register)
     answers += message_notices(workspace, register) + link_notices(workspace, register)
+    answers += code_notices(workspace)
+    forget_old_codes(workspace)
     return dates + post_all(workspace, answers, known, suppressed=workspace.silent)
 
 

@@ -60,7 +60,7 @@ class Keys:
         return self._under("staging", unit, "")
 
     def handover(self, holder: str, handover: str = "", name: str = "") -> str:
-        """A part of the handing over of a folder's key; without an id, the prefix of all of a holder's."""
+        """A part of what hands a holder a key or a code; without an id, the prefix of all of a holder's."""
         return self._under("handovers", holder, *((handover, name) if handover else ("",)))
 
     def inbox_owner(self, key: str) -> str:

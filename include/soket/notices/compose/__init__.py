@@ -3,7 +3,15 @@
 Each returns every notice of its event, posted before or not; the outbox knows which are new.
 """
 
-from soket.notices.compose.access import key_notice, link_notice, link_notices, links_untold
+from soket.notices.compose.access import (
+    code_notice,
+    code_notices,
+    codes_untold,
+    key_notice,
+    link_notice,
+    link_notices,
+    links_untold,
+)
 from soket.notices.compose.anew import late_requests
 from soket.notices.compose.conference import invitation_notices, press_notices, withdrawal_notices
 from soket.notices.compose.drafts import appraisal_notice, appraisal_returned_notice, appraised_notice, draft_notice
@@ -20,6 +28,9 @@ __all__ = [
     "appraisal_notice",
     "appraisal_returned_notice",
     "appraised_notice",
+    "code_notice",
+    "code_notices",
+    "codes_untold",
     "coverage_request_notices",
     "draft_notice",
     "invitation_notices",

@@ -1,4 +1,4 @@
-"""Mail that lets a unit in: its page's link, asked for at the door, and the link that shows its folder's key once."""
+"""Mail that lets a unit in: its page's link and code, asked for there, and the link that shows a folder's key once."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from soket.notices.notice import Kind, Notice
 from soket.plan.model import Office, Unit
 from soket.record.link_asks import LinkAsk
+from soket.record.one_time_codes import CodeAsk, codes_asked_for
 from soket.record.register import Register
 from soket.record.sending import entry_link
 from soket.record.workspace import Workspace
@@ -37,12 +38,38 @@ def link_notices(workspace: Workspace, register: Register) -> list[Notice]:
 
 def links_untold(workspace: Workspace, register: Register) -> list[Notice]:
     """Return the links that were asked for and not posted; where none was asked for, the ledger is not."""
-    owed = link_notices(workspace, register)
+    return _unposted(workspace, link_notices(workspace, register), Kind.ACCESS)
+
+
+def code_notices(workspace: Workspace) -> list[Notice]:
+    """Return the mail of every code that was asked for and still lives, to the unit's registered contact alone."""
+    units = {unit.code: unit for unit in workspace.plan.units}
+    return [code_notice(units[ask.unit], ask) for ask in codes_asked_for(workspace) if ask.unit in units]
+
+
+def codes_untold(workspace: Workspace) -> list[Notice]:
+    """Return the codes that were asked for and not posted."""
+    return _unposted(workspace, code_notices(workspace), Kind.CODE)
+
+
+def _unposted(workspace: Workspace, owed: list[Notice], kind: Kind) -> list[Notice]:
+    """Return what of a kind the ledger does not have; where nothing is owed, it is not asked."""
     if not owed:
         return []
     prefix = workspace.keys.notices
-    told = {each.key.removeprefix(prefix).partition("/")[0] for each in workspace.store.list(f"{prefix}{Kind.ACCESS}.")}
+    told = {each.key.removeprefix(prefix).partition("/")[0] for each in workspace.store.list(f"{prefix}{kind}.")}
     return [each for each in owed if each.id not in told]
+
+
+def code_notice(unit: Unit, ask: CodeAsk) -> Notice:
+    """Return the mail with a code, which is worked out of its mark as the mail goes out, and stands in nothing kept."""
+    return Notice(
+        kind=Kind.CODE,
+        addressee=unit.code,
+        step=f"c-{ask.id}",
+        to=(unit.contact,),
+        context={"addressed": unit.name, "mark": ask.mark},
+    )
 
 
 def link_notice(unit: Unit, ask: LinkAsk, link: str) -> Notice:

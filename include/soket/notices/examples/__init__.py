@@ -220,6 +220,7 @@ _MAKERS: dict[str, Callable[[Plan], Example | None]] = {
     "message-refused": partial(message, how="refused"),
     "access": partial(access, how="link"),
     "access-key": partial(access, how="key"),
+    "code": partial(access, how="code"),
     "unreceived": unreceived,
     "reminder": _chase(Kind.REMINDER, Recipient.UNIT, -1),
     "reminder-returned": _chase(Kind.REMINDER, Recipient.UNIT, -1, Ruling.RETURNED),

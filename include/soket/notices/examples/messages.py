@@ -10,6 +10,7 @@ from soket.record.decisions import OfficialMessage, RequestRefusal
 from soket.record.handover import HOLDS
 from soket.record.link_asks import LinkAsk
 from soket.record.messages import message_of
+from soket.record.one_time_codes import CodeAsk
 from soket.record.requests import ExtensionRequest
 from soket.record.workspace import Workspace
 
@@ -50,9 +51,12 @@ def message(plan: Plan, how: str) -> tuple[Workspace, Notice]:
 
 
 def access(plan: Plan, how: str) -> tuple[Workspace, Notice]:
-    """Return what a plan's first unit gets to come in: its page's link, or the one that shows its folder's key."""
+    """Return what a plan's first unit gets to come in: its page's link or code, or the link that shows a key."""
     workspace, unit = workspace_at(plan, StageKind.COLLECT, days=-2), plan.units[0]
     if how == "key":
         return workspace, compose.key_notice(unit, "0" * 32, f"{_PAGE}/khoa/{'A' * 43}", workspace.now + HOLDS)
+    if how == "code":
+        asked = CodeAsk(unit=unit.code, id=f"{workspace.now:%Y%m%d%H}-1", browser="0" * 64, mark="0" * 32)
+        return workspace, compose.code_notice(unit, asked)
     ask = LinkAsk(unit=unit.code, hour=f"{workspace.now:%Y%m%d%H}", number=1)
     return workspace, compose.link_notice(unit, ask, f"{_PAGE}/vao/vi-du")
