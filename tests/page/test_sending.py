@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from conftest import Desk
 from intake.plans import make_plan
+from notices.post import CountingStore
 from reading import corpus
 from soket.page.staging import PART, RefusedFileError, Staging
 
@@ -153,6 +155,17 @@ def test_a_file_that_is_not_there_is_told_of(clerk: Clerk, file_id: str) -> None
     clerk.come_in()
     assert clerk.put(f"{clerk.home()}tep/{file_id}?tu=0", content=b"x").status_code in (404, 405, 409)
     assert staged(clerk.desk) == []
+
+
+def test_a_part_costs_one_look_and_one_write(office: Desk) -> None:
+    store = CountingStore(office.store)
+    staging = Staging(replace(office(), store=store), UNIT)
+    file = staging.begin("a.docx", 300, SAVED)
+    for at in (0, 100, 200):
+        store.calls.clear()
+        file = staging.add(file.id, at, b"x" * 100)
+        assert (file.arrived, store.calls) == (at + 100, {"list": 1, "get": 1, "write": 1})
+    assert (file.whole, staging.file(file.id)) == (True, file)
 
 
 def test_more_than_was_told_is_not_taken(clerk: Clerk) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from soket.intake.names import safe_name, unique_names
@@ -111,7 +111,7 @@ class Staging:
             if at + len(data) > file.size:
                 raise RefusedFileError(f"Tệp «{file.name}» dài hơn lúc chọn. Hãy chọn lại tệp.")
             self._store.put(self._key(file_id, f"{at:012}"), data)
-            file = self.file(file_id)
+            return replace(file, arrived=at + len(data))
         return file
 
     def content(self, file: StagedFile) -> bytes:
