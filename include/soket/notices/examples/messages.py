@@ -50,12 +50,12 @@ def message(plan: Plan, how: str) -> tuple[Workspace, Notice]:
     return workspace, compose.message_notices(workspace, register)[0]
 
 
-def access(plan: Plan, how: str) -> tuple[Workspace, Notice]:
+def access(plan: Plan, name: str) -> tuple[Workspace, Notice]:
     """Return what a plan's first unit gets to come in: its page's link or code, or the link that shows a key."""
     workspace, unit = workspace_at(plan, StageKind.COLLECT, days=-2), plan.units[0]
-    if how == "key":
+    if name == "access-key":
         return workspace, compose.key_notice(unit, "0" * 32, f"{_PAGE}/khoa/{'A' * 43}", workspace.now + HOLDS)
-    if how == "code":
+    if name == "code":
         asked = CodeAsk(unit=unit.code, id=f"{workspace.now:%Y%m%d%H}-1", browser="0" * 64, mark="0" * 32)
         return workspace, compose.code_notice(unit, asked)
     ask = LinkAsk(unit=unit.code, hour=f"{workspace.now:%Y%m%d%H}", number=1)
