@@ -66,7 +66,11 @@ def test_the_appraiser_is_waited_for_from_the_dossier_to_the_answer(after: Story
     assert notice is not None
     assert said in str(notice.context["what"])
     assert "**" not in str(notice.context["what"])
-    assert not [line for line in news(plan, register, desk.campaign.start) if "**" in line]
+    lines = news(plan, register, desk.campaign.start)
+    assert not [line for line in lines if "**" in line]
+    (appraised,) = (line for line in lines if "Phát hiện:" in line or "Số liệu:" in line)
+    assert appraised.endswith("Đọc đủ ở trang “Giai đoạn và sản phẩm” của bảng theo dõi.")
+    assert sum("Đọc đủ ở" in line for line in lines) == 1
     appraise(desk(), 1, "approved")
     assert turns(desk) == {}
 

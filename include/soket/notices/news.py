@@ -10,7 +10,7 @@ from typing import NamedTuple
 from soket.plan.model import Plan, Severity, StageKind
 from soket.record.decision_lines import decision_lines
 from soket.record.issued import awaited_since, issued_title
-from soket.record.records import Verdict
+from soket.record.records import StageRecord, Verdict
 from soket.record.register import Register
 from soket.record.rounds import is_over, say_met
 from soket.record.words import RULINGS
@@ -62,7 +62,7 @@ def _events(plan: Plan, register: Register, proposed: Mapping[str, str] | None) 
         at_work = register.of(stage)
         for record in at_work.records:
             key = f"record {stage.id} {record.round} {record.step}"
-            yield Event(record.at, key, f"{stage.title}: {record.headline}")
+            yield Event(record.at, key, f"{stage.title}: {record.headline}{_rest(record)}")
         asked = not is_over(plan, register, stage) and say_met(plan, register, stage) is None
         if register.as_of >= at_work.deadline and asked:
             what = f"{stage.title}: hết hạn (hết ngày {format_date(at_work.last_day)}), chưa xong"
@@ -83,6 +83,12 @@ def _given_up(plan: Plan, register: Register) -> Iterator[Event]:
     for moment, names in given_up.items():
         what = f"Không chờ nữa {len(names)} đơn vị còn thiếu: {first_units(names, _NAMED, ', ')}"
         yield Event(moment, f"closed {moment.isoformat()}", what)
+
+
+def _rest(record: StageRecord) -> str:
+    """Return where the rest of a record's note is to be read, where there is more than its headline."""
+    more = record.note.rstrip() != record.note.partition("\n")[0].rstrip()
+    return " Đọc đủ ở trang “Giai đoạn và sản phẩm” của bảng theo dõi." if more else ""
 
 
 def _judged(verdict: Verdict) -> str:
