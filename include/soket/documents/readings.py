@@ -24,7 +24,8 @@ class Readings:
         """Yield the readings of a figure, the nearest first."""
         percent = measure_of(self._indicators[stated.indicator].unit_of_measure).base == PERCENT
         own = stated.indicator
-        codes = [code for code in (own, *stated.likely) if self._alike(code, own)]
+        shared = stated.amount.percent and not stated.points
+        codes = [code for code in (own, *stated.likely) if shared or self._alike(code, own)]
         doubts = stated.doubts
         codes = codes if Doubt.INDICATOR in doubts else [own]
         periods = [*dict.fromkeys([stated.period, *(stated.around if Doubt.TIME in doubts else ())])]
@@ -42,7 +43,8 @@ class Readings:
             kinds = [FigureKind.VALUE, FigureKind.SUM, FigureKind.MEAN]
         for code, period, unit, kind in product(dict.fromkeys(codes), periods, units, kinds):
             base_choices = dict.fromkeys(bases) if kind in CHANGES else [stated.base]
-            wholes = [stated.against, *stated.likely] if kind is FigureKind.OF_TOTAL else [stated.against]
+            root = code.partition(".")[0]
+            wholes = [stated.against, *stated.likely, root] if kind is FigureKind.OF_TOTAL else [stated.against]
             for base, whole in product(base_choices, wholes):
                 yield replace(stated, indicator=code, period=period, unit=unit, kind=kind, base=base, against=whole)
 

@@ -15,7 +15,8 @@ _MANY = r"\d{1,3}\.\d{3}"  # of so many: "4.015/6.879 người"
 _SCALE = r"(?:\s+(?P<{name}>" + SCALE + r")\b)"
 # On folded text; "1 trieu 200 nghin" is one amount.
 AMOUNT = (
-    rf"(?:(?<![\w.,/-])|(?<=[(:]-)|(?<=[(:] -)|(?<=\.\d\d\d/))(?P<first>(?>{_NUMBER})){_SCALE.format(name='scale')}?"
+    r"(?:(?<![\w.,/-])|(?<=[(:]-)|(?<=[(:] -)|(?<=\.\d\d\d/)|(?<=[a-z]/))"
+    rf"(?P<first>(?>{_NUMBER})){_SCALE.format(name='scale')}?"
     rf"(?(scale)(?:\s+(?P<second>{_NUMBER}){_SCALE.format(name='lesser')})?)"
     rf"(?P<percent>\s*(?:%|phan tram))?+(?!\w|/(?!\s?nam\b|{_MANY}))"
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from soket.narrative.amounts import Amount
 from soket.narrative.measures import MONEY, PERCENT
-from soket.narrative.named import Sentence, WrittenAmount
+from soket.narrative.named import COUNTED_IN, Sentence, WrittenAmount
 from soket.narrative.naming import IndicatorNames, words_in
 from soket.narrative.rows import BECAME, FROM
 from soket.text import flat, fold
@@ -51,7 +51,14 @@ class Counted:
     ) -> frozenset[str]:
         """Return the indicators that a figure may be of by what it counts, `among` some where it can be of no other."""
         fits = self.in_percent if points else self.counted_in(after, written.amount) or self._named(sentence, written)
+        if not fits and not after.strip(" ,;.)"):
+            fits = self._under(sentence, written)
         return fits & among if among is not None and fits & among else fits
+
+    def _under(self, sentence: Sentence, written: WrittenAmount) -> frozenset[str]:
+        """Return the indicators that are counted as a bracket before says: "(nghìn lượt): Một 5; Hai 7"."""
+        told = [*COUNTED_IN.finditer(sentence.text, 0, written.start)]
+        return self.counted_in(f" {told[-1]['counted']}", written.amount) if told else frozenset()
 
     def counted_in(self, after: str, amount: Amount) -> frozenset[str]:
         """Return the indicators whose unit of measure the words after an amount are."""

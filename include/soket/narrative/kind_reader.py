@@ -54,14 +54,23 @@ class KindReader:
             joined=self._joined(sentence, written, memory),
         )
         measures = self._names.measures
-        if kind is FigureKind.VALUE and written.amount.percent and change_of(sentence.text[: written.start]):
-            named = (each for each in sentence.mentions if each.start < written.start)
-            if all(measures[each.code].base != PERCENT for each in named):
-                return FigureKind.GROWTH
+        if kind is FigureKind.VALUE and self._is_change(sentence, written, memory):
+            return FigureKind.GROWTH
         shared = kind is FigureKind.VALUE is memory.kind and memory.code and measures[memory.code].base != PERCENT
         if shared and is_share(written, (measures[each.code] for each in sentence.mentions)):
             return FigureKind.OF_TOTAL
         return kind
+
+    def _is_change(self, sentence: Sentence, written: WrittenAmount, memory: Memory) -> bool:
+        """Whether percents that are of no share are a change, by the head of their list or the one before.
+
+        "mức giảm so với năm đầu: Một (5%), Hai (7%)", "tăng 6% năm đầu, 7% năm sau".
+        """
+        named = (each for each in sentence.mentions if each.start < written.start)
+        if not written.amount.percent or any(self._names.measures[each.code].base == PERCENT for each in named):
+            return False
+        goes_on = memory.kind is FigureKind.GROWTH and memory.end > 0
+        return goes_on or change_of(sentence.text[: written.start]) != ""
 
     def _joined(self, sentence: Sentence, written: WrittenAmount, memory: Memory) -> str | None:
         """Return the words between a figure and the one before, without what that is counted in: "khu, điểm"."""

@@ -92,6 +92,8 @@ _EACH_BOUND = re.compile(
 )  # "các xã khác đều dưới 35"
 _OF_A_CHANGE = re.compile(r"^\s*lan (?:so voi )?(?:muc|toc do) (?:tang|giam)\b")  # what grew so much faster
 _RISES = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot|them)\b|\+")
+_FALLS = re.compile(r"\b(?:giam|mat|hut|thap hon|it hon)\b")  # also "giảm thêm"
+_APART = re.compile(r"\b(?:chenh(?: lech)?(?: nhau)?|cach (?:nhau|biet)|khoang cach)\b[^,;.]*$")
 
 
 _CHANGES_OF = re.compile(
@@ -110,7 +112,12 @@ def change_of(text: str) -> str:
 def rises(before: str) -> bool | None:
     """Return whether a change is said to be a rise, by the words before it; None where they say no change."""
     change = _change(before) or change_of(before)
-    return _RISES.search(change) is not None if change else None
+    return (_RISES.search(change) is not None and not _FALLS.search(change)) if change else None
+
+
+def are_apart(before: str) -> bool:
+    """Whether the words before a figure say that it is between two: "chênh nhau 5 lượt"."""
+    return _APART.search(before) is not None
 
 
 def _change(before: str) -> str:
@@ -160,7 +167,7 @@ def kind_of(
         if changed or _A_YEAR.match(after):  # "từ 6,9 nghìn lên 9,1 nghìn người, bình quân 4,7%/năm"
             return FigureKind.MEAN_GROWTH if yearly else FigureKind.GROWTH
         return _share_of(before, after, last, joined)
-    if changed or points:
+    if changed or points or are_apart(before):
         return FigureKind.MEAN_DIFFERENCE if yearly else FigureKind.DIFFERENCE
     return FigureKind.MEAN if yearly else FigureKind.VALUE
 

@@ -30,7 +30,10 @@ _NUMBERING = re.compile(r"\s*[-+*•]?\s*\(?\d{1,2}[.)]")
 _OWN_MEASURE = re.compile(r"\s*(?!(?:va|so|nam|tang|giam|chiem|bang|dat|con|la|ca)\b)[a-z]+|\s*\([^\d()]{1,24}\)")
 _LISTED = re.compile(r"\s*(?:,|va|, va)\s*")
 _LIST_GOES_ON = re.compile(r"\s*(?:[,;.)]|va\b|$)")
-_COUNTED_IN = re.compile(rf"\((?:dvt:? |don vi(?: tinh)?:? )?({SCALE}) dong\):")
+COUNTED_IN = re.compile(
+    rf"\((?:dvt:? |don vi(?: tinh)?:? )?(?P<scale>{SCALE}) (?P<counted>[^\W\d_]+(?: [^\W\d_]+)?)\):"
+)
+"""What a text says in brackets that numbers after it are counted in: "(nghìn lượt): …"."""
 _OF_WHOLE = re.compile(r"\s*(?:(?:cua|so|tong|luong|trong|cac|ca|toan bo) ){0,2}")
 _BREAK = re.compile(r";")
 _INSIDE = re.compile(r"\b(?:trong do|trong so (?:nay|do)|gom|bao gom)\b")
@@ -236,11 +239,12 @@ def _amount(text: str, match: re.Match[str], carrier: re.Match[str], above: str)
     earlier, last = ["", "", *re.findall(r"[^\W_]+|[~≈<>]", before)][-2:]
     amount = read_amount(match, about=about_after((earlier, last)), carrier=carrier, either=True)
     bare = carrier["scale"] is None and not carrier["percent"]
-    heads = [*filter(None, (above,)), *_COUNTED_IN.findall(before)]  # "(tỷ đồng): 1.199, 1.397"
+    told = (f"{each['scale']} {each['counted']}" for each in COUNTED_IN.finditer(before))  # "(tỷ đồng): 1.199, 1.397"
+    heads = [*filter(None, (above,)), *told]
     if bare and amount is not None and heads and not _OWN_MEASURE.match(text, match.end()):
         factor = factor_of(heads[-1])
         value, step, whole = (each * factor for each in (amount.value, amount.step, amount.round))
         # A scale by itself would make it money.
-        scale = factor if heads[-1] != above or above.endswith("dong") else 1.0
+        scale = factor if heads[-1].endswith("dong") else 1.0
         amount = replace(amount, value=value, step=step, round=whole, scale=scale)
     return amount

@@ -14,6 +14,7 @@ from soket.narrative.shares import Shares, Subject
 from soket.narrative.whose import Whose
 from soket.text import flat
 
+_OF_SO_MANY = re.compile(r"\d/$")
 _QUALIFIED = re.compile(r"[^,;.()\d]{0,24}(?:\bkhac\b|\d+ sao|\bloai\b)")
 _NOT_COUNTED = re.compile(r"[,;(]|\btrong\b|\bcho\b|\bso voi\b")
 _NEAR = 3  # words
@@ -40,7 +41,7 @@ class Subjects:
     ) -> Subject | None:
         """Return what a figure is of, `among` some where it can be of no other; None where nothing says of what."""
         after = measured(sentence, written)
-        if sentence.text[written.start - 1 : written.start] == "/":  # "4.015/6.879 người": of what the first is a part
+        if _OF_SO_MANY.search(sentence.text, 0, written.start):  # "4.015/6.879 người": of what the first is a part
             return self._shares.whole_of(memory.code)
         if _QUALIFIED.match(after):  # "06 sản phẩm 4 sao", "34 văn bản khác"
             return None
@@ -88,7 +89,10 @@ class Subjects:
         if _part_of_nothing(sentence, written.start, left, before):
             return None
         spoken = {each.code for each in sentence.mentions if each.start < written.start and each not in sentence.wholes}
-        return self._spoken_of(sentence.text[: written.start], fits, before, earlier, memory, alone=len(spoken) == 1)
+        own = self._spoken_of(sentence.text[: written.start], fits, before, earlier, memory, alone=len(spoken) == 1)
+        later = (each for each in usable if each.code in fits and each.start > written.start)
+        # "Sau khi đạt đỉnh 5 tỷ đồng năm 2030, tổng thu giảm"
+        return own or next((Subject(each.code, certain=False) for each in later if each.strong), None)
 
     def _spoken_of(
         self,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from soket.narrative.elsewhere import ELSEWHERE
-from soket.narrative.kinds import CHANGES, OVER_YEARS, FigureKind
+from soket.narrative.kinds import CHANGES, OVER_YEARS, FigureKind, are_apart
 from soket.narrative.measures import PERCENT, Measure
 from soket.narrative.moments import told_by_place
 from soket.narrative.named import Memory, Sentence, WrittenAmount
@@ -121,6 +121,9 @@ def beside_of(sentence: Sentence, written: WrittenAmount, kind: FigureKind) -> S
     if kind not in CHANGES:
         return None
     left, right = sentence.clause(written.start)
+    if kind is FigureKind.DIFFERENCE and are_apart(sentence.before(written)):
+        two = [each for each in sentence.scopes if each.start < written.start][-2:]
+        return two[0] if len(two) > 1 else None
     bases = [each for each in sentence.scopes if each.base and left <= each.start < right]
     after = [each for each in bases if written.end <= each.start < min(written.ceiling, right)]
     before = [each for each in bases if each.start < written.start]
