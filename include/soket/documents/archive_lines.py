@@ -32,7 +32,7 @@ from soket.text import format_date, upper_first
 _PAPERS = frozenset(CONTENT_TYPES) - {"json", "png"} | {"doc", "odt", "pdf"}
 _OF_THE_LEAD = (REQUEST_LETTER, OUTLINE, NOMINATION_FORM, COVERAGE_REQUEST, PRESS_NOTE, COMMENDATIONS)
 _OF_THE_DRAFTER = (APPRAISAL_ANSWERS, SHORT_REPORT)
-_ANEW = ("lists-", "proposals-")  # what steps are called that write papers over those that are there
+_ANEW = "lists-"  # what a step is called that writes papers over those that are there
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,8 @@ def papers_of(plan: Plan, register: Register, stage: Stage, unlisted: set[str]) 
     made: dict[str, StageRecord] = {}
     for record in entry.records if entry else ():
         for key in record.products:  # a later step may list what an earlier one made: that one tells of which day it is
-            made[key] = record if record.step.startswith(_ANEW) else made.get(key, record)
+            anew = record.times or record.step.startswith(_ANEW)
+            made[key] = record if anew else made.get(key, record)
     for key, record in made.items():
         if key not in unlisted or key.rpartition(".")[2] not in _PAPERS or record.round == ROUND:
             continue  # of ROUND are provisional drafts, which their successors replaced

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from soket.record.commending import (
     say_decided,
 )
 from soket.record.decisions import Commendation
-from soket.record.keeping import file_stage_record
+from soket.record.keeping import file_again
 from soket.record.nominees import Nominee
 from soket.record.products import COMMENDATIONS, PROPOSALS, save_products
 from soket.record.register import Register
@@ -46,12 +45,10 @@ def list_proposals(
     made = {COMMENDATIONS: papers[COMMENDATIONS], PROPOSALS: bare(listed.to_json().decode()).encode()}
     round_number = register.round_to_open(stage)
     keys = save_products(workspace, stage.id, round_number, made)
-    content = bare(listed.model_dump_json(exclude={"as_of"}))  # told anew where it changed, not whenever it is made
-    step = f"proposals-{hashlib.sha256(content.encode()).hexdigest()[:16]}"
     note = f"Đề nghị biểu dương: {len(listed.proposals) - decided} trường hợp chờ quyết định."
     if decided:
         note += f" Đã có quyết định: {decided} trường hợp, xem trang Quyết định."
-    return file_stage_record(workspace, stage.id, round_number, step, note, products=keys).note
+    return file_again(workspace, register, stage.id, round_number, "proposals", note, products=keys).note
 
 
 def commended(workspace: Workspace, register: Register) -> tuple[Nominee, ...]:
