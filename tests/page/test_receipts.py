@@ -73,6 +73,15 @@ def test_anybody_checks_a_code_and_learns_no_more_than_hashes(sent: Clerk) -> No
     assert stranger.get("/-/check.js").headers["content-type"].startswith("text/javascript")
 
 
+def test_who_checks_a_code_is_told_when_its_tree_is_made(sent: Clerk) -> None:
+    code = f"{sent.desk.plan.id}.{sent.desk.campaign.code}.{kept(sent).code}"
+    assert re.search(r"cây được lập 07 giờ 30, ngày \d\d/11/2021", sent.get(f"/kiem-tra/{code}").text)
+    sent.desk("2022-01-10 09:00")
+    told = Clerk(sent.desk).get(f"/kiem-tra/{code}").text
+    assert "kết thúc trước khi lập cây băm" in told
+    assert "cây được lập" not in told
+
+
 def test_codes_are_not_guessed(sent: Clerk) -> None:
     desk = sent.desk
     stranger = Clerk(desk)

@@ -16,7 +16,9 @@ from soket.page.door import Inside, Visit, find_receipt
 from soket.page.staging import RefusedFileError
 from soket.record.proof import proof_due, prove
 from soket.record.records import Receipt
+from soket.record.register import Register
 from soket.record.sending import check_link
+from soket.record.workspace import Workspace
 
 receipts = APIRouter()
 
@@ -49,7 +51,7 @@ def check(request: Request, code: str) -> Response:
     workspace, register, receipt = find_receipt(request, code)
     pages: Pages = request.app.state.pages
     return pages.answer(
-        request, "check.html", script_version=_version(), receipt=receipt, proven=prove(workspace, register, receipt)
+        request, "check.html", script_version=_version(), receipt=receipt, **_proof_facts(workspace, register, receipt)
     )
 
 
@@ -68,16 +70,19 @@ def _receipt(visit: Visit, number: int) -> Receipt:
 
 def _facts(request: Request, visit: Visit, receipt: Receipt) -> dict[str, Any]:
     plan, campaign = visit.workspace.plan, visit.workspace.campaign
-    proven = prove(visit.workspace, visit.register, receipt)
-    link = check_link(plan, campaign.code, proven.code)
-    link = link or f"{request.base_url}kiem-tra/{plan.id}.{campaign.code}.{proven.code}"
+    facts = _proof_facts(visit.workspace, visit.register, receipt)
+    code = facts["proven"].code
+    link = check_link(plan, campaign.code, code)
+    link = link or f"{request.base_url}kiem-tra/{plan.id}.{campaign.code}.{code}"
+    return {"receipt": receipt, "link": link, "qr": _qr(link), **facts}
+
+
+def _proof_facts(workspace: Workspace, register: Register, receipt: Receipt) -> dict[str, Any]:
+    """Return what proves a receipt, or when it will be proved."""
     return {
-        "receipt": receipt,
-        "proven": proven,
-        "due": proof_due(visit.register, receipt),
-        "over": visit.workspace.now >= campaign.end,
-        "link": link,
-        "qr": _qr(link),
+        "proven": prove(workspace, register, receipt),
+        "due": proof_due(register, receipt),
+        "over": workspace.now >= workspace.campaign.end,
     }
 
 

@@ -1,6 +1,8 @@
 "use strict";
 // Hashes files in the browser and holds them against a receipt; follows a receipt's path to the printed root.
 (() => {
+  // A page that came neither over TLS nor from this machine may not hash: its words for want of a script stay.
+  if (!window.crypto || !crypto.subtle) return;
   document.documentElement.classList.add("scripted");
   const hex = (bytes) => [...bytes].map((each) => each.toString(16).padStart(2, "0")).join("");
   const unhex = (text) => Uint8Array.from(text.match(/../g) || [], (pair) => parseInt(pair, 16));
@@ -44,19 +46,37 @@
     }
   }
 
-  async function checkRoot(typed) {
+  async function ownRoot() {
     const leaf = await sha256(Uint8Array.of(0), new TextEncoder().encode(receipt.leaf));
     const proof = receipt.proof;
-    const root = await rootByPath(leaf, proof.index, proof.size, proof.path.map(unhex));
+    return rootByPath(leaf, proof.index, proof.size, proof.path.map(unhex));
+  }
+
+  const plain = (text) => text.replace(/\s+/g, " ");
+  const [year, month, day, hour, minute] = told ? told.received_at.match(/\d+/g) : [];
+  const moment = day + "/" + month + "/" + year + " " + hour + ":" + minute;
+
+  // What stands on the page is for people, what was hashed stands beside it: whoever changed one of them is found here.
+  async function checkOwn() {
+    const shown = plain(document.querySelector(".receipt").textContent);
+    const said = [moment, ...told.files.flatMap((file) => [file.name, file.sha256])];
+    const led = !receipt.proof || (await ownRoot()) === receipt.proof.root;
+    document.getElementById("altered").hidden = led && said.every((each) => shown.includes(plain(each)));
+  }
+
+  async function checkRoot(typed) {
+    const root = await ownRoot();
     const shown = document.getElementById("verdict");
     const same = root !== null && root === typed.replace(/\s/g, "").toLowerCase();
     shown.className = same ? "told good" : "told bad";
     shown.textContent = same
-      ? "Khớp: gốc đã in chứng nhận đơn vị " + told.unit + " nộp lần " + told.number + ", nhận lúc " + told.received_at
-        + ", " + told.files.length + " tệp có mã băm ghi trong biên nhận."
+      ? "Khớp: gốc đã in chứng nhận đơn vị có mã " + told.unit + " nộp lần " + told.number + ", nhận lúc "
+        + moment + ", gồm: "
+        + told.files.map((file) => file.name + (file.sha256 ? " (mã băm " + file.sha256 + ")" : " (không nhận)")).join("; ") + "."
       : "Không khớp: gốc chép chưa đúng, không phải của ngày này, hoặc biên nhận đã bị sửa.";
   }
 
+  if (receipt) checkOwn();
   const form = document.querySelector(".choose");
   const input = document.getElementById("mine");
   input.addEventListener("change", () => compare(input.files));
