@@ -25,6 +25,7 @@ from soket.notices.senders import RecordingSender
 from soket.notices.words import FATES
 from soket.record.decisions import Undo
 from soket.record.keeping import file_decision, file_stage_record, read_register
+from soket.record.marked import MarkedCopy
 from soket.record.records import Ruling
 from soket.record.workspace import Workspace
 from soket.stages import monitor
@@ -56,6 +57,16 @@ def words_of(browser: Browser, address: str) -> str:
     answer = browser.get(address)
     assert answer.status_code == 200
     return "\n".join(Words(answer.text).lines)
+
+
+def test_the_slip_and_the_files_with_notes_are_told_apart(browser: Browser, workspace: Workspace) -> None:
+    verdict = read_register(workspace).units["huyen_uy_07"].verdicts[-1]
+    marked = tuple(MarkedCopy(key=f"k/{name}", name=name, size=1) for name in ("a.docx", "b.xlsx"))
+    changed = verdict.model_copy(update={"slip_key": "k/slip.docx", "marked": marked})
+    key = workspace.keys.report(verdict.unit, verdict.number, "verdict.json")
+    workspace.store.put(key, changed.to_json())
+    told = words_of(browser, f"{HOME}/units/huyen_uy_07").replace("\n", " ")
+    assert "Tải phiếu trả lại ; tệp có ghi chú tại chỗ: a.docx , b.xlsx" in told
 
 
 @pytest.mark.parametrize(
