@@ -262,6 +262,12 @@ WAYS = [
     ("Khách quốc tế năm 2019 là 30.426 lượt khách.", "CT01.2", 2019, "value"),
     ("Lớp tập huấn, bồi dưỡng nghiệp vụ: 05 năm 757 (lớp).", "CT08", None, "sum"),
     ("Số khu, điểm du lịch được công nhận (lũy kế): 64.", "CT07", 2021, "value"),
+    ("Năm 2021, bình quân 14,3 buồng một cơ sở.", "CT04", 2021, "per"),
+    ("Lao động đã qua đào tạo năm 2021: 5.241/9.151 người.", "CT06", 2021, "value"),
+    ("Năm 2021, vốn XHH đạt 550,2 tỷ đồng.", "CT11", 2021, "value"),
+    ("Năm 2021, ngân sách nhà nước bố trí 55.1 tỷ đồng.", "CT10", 2021, "value"),
+    ("Tổng lượt khách năm 2018 tăng 6,7%, 6,3% trong năm 2019.", "CT01", 2019, "growth"),
+    ("Mục tiêu năm 2020 là 3 triệu lượt khách, kết quả năm 2020 mới đạt 943.703 lượt khách.", "CT01", 2020, "value"),
 ]
 
 

@@ -58,7 +58,8 @@ class Counted:
     def _under(self, sentence: Sentence, written: WrittenAmount) -> frozenset[str]:
         """Return the indicators that are counted as a bracket before says: "(nghìn lượt): Một 5; Hai 7"."""
         told = [*COUNTED_IN.finditer(sentence.text, 0, written.start)]
-        return self.counted_in(f" {told[-1]['counted']}", written.amount) if told else frozenset()
+        words = told[-1]["counted"] if told else sentence.above.partition(" ")[2]
+        return self.counted_in(f" {words}", written.amount) if words else frozenset()
 
     def counted_in(self, after: str, amount: Amount) -> frozenset[str]:
         """Return the indicators whose unit of measure the words after an amount are."""

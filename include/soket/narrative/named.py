@@ -71,6 +71,7 @@ class Sentence:
     breaks: tuple[int, ...]
     turns: Turns
     home: str | None = None  # whose own paper it stands in
+    above: str = ""  # what a heading says that numbers are counted in
 
     def clause(self, at: int) -> tuple[int, int]:
         """Return where the clause begins and ends that a place lies in."""
@@ -174,6 +175,7 @@ def sentence_of(
         ),
         turns=Turns(text, times, units, mentions, [(each.start, each.end) for each in written]),
         home=memory.home,
+        above=above,
     )
 
 

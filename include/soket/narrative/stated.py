@@ -37,7 +37,10 @@ from soket.text import flat, fold, nfc
 
 _TIME_WORDS = re.compile(r"\s*(?:nam|thang|ngay|gio|tuan|phut|quy)\b")
 _POINTS = re.compile(r"\s*diem(?: phan tram| %|\b)")
-_OUR_SOURCE = re.compile(r"\btheo (?:\w+ ){0,2}(?:bao cao|tong hop|so lieu) (?:cua|tu) (?:cac )?(?:dia phuong|don vi)")
+_OUR_SOURCE = re.compile(
+    r"\btheo (?:\w+ ){0,2}(?:bao cao|tong hop|so lieu) (?:cua|tu) (?:cac )?(?:dia phuong|don vi)"
+    r"|\b(?:ket qua|thuc te)\b[^;]{0,40}$"  # "mục tiêu là 3 triệu lượt, kết quả mới đạt 900 nghìn lượt"
+)
 _TURNED = WITH_DIRECTION | {FigureKind.TIMES}  # "kém huyện Một 16 lần"
 NO_LEAD = LeadIn()
 _LEAD = 60  # letters in which a sentence says whose figures it has
