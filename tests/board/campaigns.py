@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from soket.clock import VIETNAM, Clock, FrozenClock
 from soket.faults import Fault
@@ -53,6 +54,7 @@ def a_contact(code: str) -> dict[str, str]:
     }
 
 
+@cache
 def a_plan() -> Plan:
     """Return a plan that is valid, and as small as the board allows."""
     offices = {

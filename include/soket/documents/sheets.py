@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from copy import copy
 from functools import cache
+from weakref import WeakKeyDictionary
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -22,6 +25,9 @@ _PLAIN = Alignment(vertical="center")
 _THIN = Side(style="thin", color="808080")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 
+_LOOKS: WeakKeyDictionary[Workbook, dict[tuple[object, ...], StyleArray]] = WeakKeyDictionary()
+"""How the cells of a workbook look that were written."""
+
 
 def write(
     sheet: Worksheet, row: int, column: int, value: Value, *, bold: bool = False, size: int = 12, border: bool = True
@@ -29,16 +35,26 @@ def write(
     """Write a value into a cell, and return the cell for what is special about it."""
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)  # noqa: S101 - no cell is merged here
-    cell.font = _font(size, bold)
-    cell.alignment = _TEXT if isinstance(value, str) and border else _PLAIN
-    if border:
-        cell.border = _BORDER
+    assert sheet.parent is not None  # noqa: S101 - every sheet is of a workbook
     if isinstance(value, str):
         cell.value = clean(value)
         cell.data_type = "s"  # what begins with "=", as a file name may, is no formula
+        number_format = None
     else:
         cell.value = value
-        cell.number_format = "#,##0.##" if value is not None and value % 1 else "#,##0"
+        number_format = "#,##0.##" if value is not None and value % 1 else "#,##0"
+    # To find a font among those of a workbook takes longer than all else: it is done once for each look.
+    looks, look = _LOOKS.setdefault(sheet.parent, {}), (number_format, bold, size, border)
+    if look in looks:
+        cell._style = copy(looks[look])  # type: ignore[attr-defined]  # its types tell of no copies
+        return cell
+    cell.font = _font(size, bold)
+    cell.alignment = _TEXT if number_format is None and border else _PLAIN
+    if border:
+        cell.border = _BORDER
+    if number_format:
+        cell.number_format = number_format
+    looks[look] = copy(cell._style)  # type: ignore[attr-defined]
     return cell
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 
 from conftest import Desk
@@ -28,6 +29,9 @@ class Case:
     codes: tuple[str, ...] = ()  # of every fault, each as often as it is told, in any order
     unit: str = "huyen_1"
     given: Callable[[Desk], None] = lambda desk: None  # what the bucket holds before
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "files", cache(self.files))  # bombs take a second to make
 
 
 def all_cases() -> Iterator[tuple[str, Case]]:
