@@ -4,10 +4,12 @@ import io
 
 import openpyxl
 import python_calamine
+from openpyxl.styles import PatternFill
 
 from soket.documents.draft import render_figures
 from soket.documents.figures import Summary, summarise
 from soket.documents.request import form_workbook
+from soket.documents.sheets import write
 from soket.documents.stamp import check_stamp
 from soket.intake.table import find_tables
 from soket.plan.model import Plan
@@ -29,6 +31,19 @@ def test_the_form_reads_back_as_intake_expects_it(plan: Plan) -> None:
         for indicator in plan.forms[0].indicators
     ]
     assert all(cell == "" for row in below for cell in row[4:])
+
+
+def test_cells_of_one_look_share_it_and_what_is_special_about_one_is_its_own() -> None:
+    sheet, other = openpyxl.Workbook().worksheets[0], openpyxl.Workbook().worksheets[0]
+    cells = [write(each, row, 1, "chữ") for each in (sheet, other) for row in (1, 2)]
+    assert {(cell.font.name, cell.font.b, cell.border.left.style, cell.alignment.wrap_text) for cell in cells} == {
+        ("Times New Roman", False, "thin", True)
+    }
+    cells[0].fill = PatternFill("solid", fgColor="EDEDED")
+    assert [cell.fill.fill_type for cell in cells] == ["solid", None, None, None]
+    numbers = [write(sheet, 3, column, value) for column, value in enumerate((1.5, 2.0, 2.5, None), 1)]
+    assert [cell.number_format for cell in numbers] == ["#,##0.##", "#,##0", "#,##0.##", "#,##0"]
+    assert not write(sheet, 4, 1, "chữ", bold=True, border=False).border.left.style
 
 
 def test_a_filled_form_passes_intake_whole(plan: Plan) -> None:
