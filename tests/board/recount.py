@@ -46,7 +46,7 @@ class Recount:
     def __init__(self, desk: Desk) -> None:
         self.plan, self.campaign, self.now = desk.plan.in_campaign(desk.campaign), desk.campaign, desk.now
         self.end = f"{desk.plan.id}/{desk.campaign.code}/"
-        self.there = {each.key: each.etag for each in desk.store.list("")}
+        self.there = {each.key: (each.etag, each.last_modified) for each in desk.store.list("")}
         self.objects = {key: desk.store.get(key) for key in self.there if key.endswith(".json")}
         told = [json.loads(data) for _, data in self.under("decisions")]
         self.decisions = sorted(told, key=lambda act: (datetime.fromisoformat(act["decided_at"]), act["id"]))
@@ -100,7 +100,10 @@ class Recount:
         """Of how many units each rule spoke, in whatever submission."""
         verdicts = [json.loads(data) for rest, data in self.under("reports") if rest.endswith("/verdict.json")]
         return dict(
-            Counter(code for code, _ in {(each["code"], told["unit"]) for told in verdicts for each in told["faults"]})
+            Counter(
+                code
+                for code, _ in {(each["code"], told["unit"]) for told in verdicts for each in told.get("faults", ())}
+            )
         )
 
     @property
@@ -156,12 +159,14 @@ class Recount:
             if rest.startswith(f"{code}/")
             for told in [json.loads(data)]
         }
-        verdicts = {
+        ruled_on = {
             told["number"]: told
             for rest, data in self.under("reports")
             if rest.startswith(f"{code}/") and rest.endswith("/verdict.json")
             for told in [json.loads(data)]
         }
+        verdicts = {number: told for number, told in ruled_on.items() if "ruling" in told}
+        withdrawn = ruled_on.keys() - verdicts.keys()
         reviewed = {act["number"]: act["outcome"] for act in acts if act["kind"] == "review"}
         ruled = {number: reviewed.get(number, told["ruling"]) for number, told in verdicts.items()}
         counting = [
@@ -173,15 +178,24 @@ class Recount:
             number
             for number, told in receipts.items()
             if self.plan.limits.late == "lock"
-            and number not in verdicts
+            and number not in ruled_on
             and datetime.fromisoformat(told["received_at"]) >= day_over(last_day)
         ]
         taken: dict[str, str] = {}
+        back: set[tuple[str, str, datetime]] = set()
         for number in sorted(receipts):
-            taken.update({file["inbox_key"]: file["etag"] for file in receipts[number]["files"]})
+            for file in receipts[number]["files"]:
+                if number in withdrawn:
+                    back.add((file["inbox_key"], file["etag"], datetime.fromisoformat(file["arrived_at"])))
+                else:
+                    taken[file["inbox_key"]] = file["etag"]
         folder = f"inbox/{self.end}{code}/"
-        new = any(taken.get(key) != etag for key, etag in self.there.items() if key.startswith(folder))
-        unjudged = [number for number in receipts if number not in verdicts and number not in locked]
+        new = any(
+            taken.get(key) != etag and (key, etag, at) not in back
+            for key, (etag, at) in self.there.items()
+            if key.startswith(folder)
+        )
+        unjudged = [number for number in receipts if number not in ruled_on and number not in locked]
         last = max(verdicts, default=0)
         state = self._state(kinds, ruled, counting, last, locked, waits=new or bool(unjudged))
         exempt = unit.owes is Duty.EXEMPT or "exemption" in kinds
@@ -199,7 +213,7 @@ class Recount:
         return UnitCount(
             progress=progress,
             last_day=last_day,
-            sent=len(receipts),
+            sent=len(receipts.keys() - withdrawn),
             accepted=counting[-1] if counting else None,
             to_chase=owes and not closed,
             overdue=owes and not closed and self.now >= day_over(last_day),

@@ -13,9 +13,10 @@ from typing import Any, get_args
 import pytest
 
 from conftest import Desk, moment
-from record.builders import ODD, ask_for_time, drop, judge, list_proposal, receive, submit
+from record.builders import ODD, ask_for_time, drop, judge, list_proposal, receive, submit, take_back
 from soket.board.access import Campaigns
 from soket.board.app import create_app
+from soket.intake.withdrawing import withdraw
 from soket.plan.changes import Amendment, ChangeKind
 from soket.record.attendance import Attending, Channel, Reply, reply_id
 from soket.record.confirming import confirmation_of
@@ -51,6 +52,7 @@ RECORDS = {
 
 HANDS_IN, SENT_BACK, ASKS, LATER, NIL, FREED, PLANS, CALLED = (f"huyen_uy_{number:02}" for number in range(1, 9))
 FAILED, LATE, SILENT, AMENDS, SPARED = (f"huyen_uy_{number:02}" for number in range(9, 14))
+TAKES_BACK = "dang_uy_01"
 PRESS = "bao_chi_01"
 
 
@@ -127,6 +129,14 @@ def replies(desk: Desk) -> None:
     file_from_unit(desk(), Reply.model_validate({**told, **found}))
 
 
+def takes_back(desk: Desk) -> None:
+    take_back(desk(), TAKES_BACK)
+
+
+def is_withdrawn(desk: Desk) -> None:
+    withdraw(desk(), read_register(desk(), keep=False))
+
+
 def day_is_sealed(desk: Desk) -> None:
     register = read_register(desk(), keep=False)
     receipts = [receipt for entry in register.units.values() for receipt in entry.receipts]
@@ -170,6 +180,16 @@ EVENTS: tuple[tuple[str, str, Callable[[Desk], None]], ...] = (
     ("2021-10-20 17:00", "Review: returned", act("review", unit=AMENDS, number=1, outcome="returned")),
     ("2021-10-20 18:00", "an own review's plan, a nil return on paper", announces),
     ("2021-10-21 08:00", "DayTree: a day's receipts are sealed", day_is_sealed),
+    ("2021-10-21 08:10", "dropped, to be taken back", drops(TAKES_BACK)),
+    ("2021-10-21 08:20", "TakeBack: asked back before it is received", takes_back),
+    ("2021-10-21 08:30", "received all the same", is_received(TAKES_BACK)),
+    ("2021-10-21 08:40", "Withdrawal: nothing is judged", is_withdrawn),
+    (
+        "2021-10-21 08:50",
+        "the same content anew",
+        lambda desk: (drops(TAKES_BACK)(desk), is_received(TAKES_BACK, 2)(desk))[0],
+    ),
+    ("2021-10-21 08:55", "and judged", is_judged(TAKES_BACK)),
     ("2021-10-21 09:00", "received, and", lambda desk: (drops(FAILED)(desk), is_received(FAILED)(desk))[0]),
     ("2021-10-21 10:00", "Attempt: failed on", fails),
     ("2021-10-21 11:00", "Retry", act("retry", unit=FAILED)),
@@ -291,7 +311,7 @@ def of_register(register: Register, unit: str) -> UnitCount:
     return UnitCount(
         progress=progress_of(entry).value,
         last_day=entry.last_day,
-        sent=len(entry.receipts),
+        sent=len(entry.sent),
         accepted=entry.accepted,
         to_chase=entry.to_chase,
         overdue=is_overdue(entry, register.as_of),
@@ -390,6 +410,8 @@ def test_an_event_leaves_what_its_name_says() -> None:
         "ExtensionRequest": keys.beside_replies("requests"),
         "Confirmation": keys.beside_replies("confirmations"),
         "UnitMessage": keys.beside_replies("messages"),
+        "TakeBack": keys.beside_replies("take_backs"),
+        "Withdrawal": keys.reports,
         "DayTree": keys.day_tree(),
         "RefusedAct": keys.refusals,
     }

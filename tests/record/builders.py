@@ -25,6 +25,7 @@ from soket.record.nominees import Nominee, Origin
 from soket.record.products import PROPOSALS
 from soket.record.records import Figure, ParsedReport, Receipt, ReceivedFile, Ruling, SectionText, Submission, Verdict
 from soket.record.requests import ExtensionRequest
+from soket.record.taking_back import TakeBack, own_arrivals, take_back_of
 from soket.record.workspace import Workspace
 from soket.stages.answers import Answer
 from soket.stages.refusing import Actor
@@ -67,6 +68,16 @@ def drop(workspace: Workspace, owner: str, name: str = "bao-cao.docx", data: byt
     key = workspace.keys.inbox_folder(owner) + name
     workspace.store.put(key, data)
     return key
+
+
+def take_back(workspace: Workspace, unit: str, person: str = "Lê Thị B") -> TakeBack:
+    """Let a unit ask back all that lies in its folder and was not judged."""
+    from soket.record.keeping import read_register
+
+    entry = read_register(workspace, keep=False).units[unit]
+    files = [drop.arrival for drop in entry.pending]
+    files += [each for receipt in entry.unruled for each in own_arrivals(receipt, entry.receipts)]
+    return file_from_unit(workspace, take_back_of(unit, files, at=workspace.now, person=person))
 
 
 def receive(workspace: Workspace, unit: str, number: int = 1) -> Receipt:

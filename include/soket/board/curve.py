@@ -118,6 +118,4 @@ def _with_us(entry: UnitEntry) -> datetime | None:
     """Return when what we still look at came; None where it is the unit's turn, or nobody's."""
     if not (entry.standing is Standing.PENDING or entry.standing.waits_for_person):
         return None
-    return max(
-        [*(each.received_at for each in entry.receipts), *(each.arrived_at for each in entry.pending)], default=None
-    )
+    return max([*(each.received_at for each in entry.sent), *(each.arrived_at for each in entry.pending)], default=None)

@@ -12,8 +12,9 @@ from soket.record.provisional import ROUND
 from soket.record.records import Receipt, StageRecord, Verdict
 from soket.record.register import Register, UnitEntry
 from soket.record.replaced import replaced_invitations
+from soket.record.taking_back import TakeBack, Withdrawal
 from soket.record.words import RULINGS, STEPS
-from soket.text import format_date
+from soket.text import format_date, format_moment
 
 _GRAVEST_FIRST = tuple(Severity)
 
@@ -28,6 +29,8 @@ class SubmissionStory:
     counts: bool  # it is the one that counts
     carried: frozenset[str] = frozenset()  # keys of its files that came with an earlier one
     first: Verdict | None = None  # how it was judged before a person decided otherwise
+    withdrawal: Withdrawal | None = None
+    too_late: TakeBack | None = None  # by which word the unit asked for it back once it was judged
 
     @property
     def ruling(self) -> str:
@@ -41,8 +44,8 @@ class SubmissionStory:
 
     @property
     def late(self) -> bool:
-        """Whether it came after the unit's last day."""
-        return self.verdict.late if self.verdict else self.receipt.late
+        """Whether it came after the unit's last day, and stands."""
+        return self.withdrawal is None and (self.verdict.late if self.verdict else self.receipt.late)
 
     @property
     def names(self) -> dict[str, str]:
@@ -67,6 +70,7 @@ def submissions_of(entry: UnitEntry) -> list[SubmissionStory]:
     before_review = {
         verdict.number: verdict for verdict in entry.verdicts if verdict.ruling is not verdicts[verdict.number].ruling
     }
+    withdrawn = {each.number: each for each in entry.withdrawals}
     return [
         SubmissionStory(
             receipt,
@@ -75,6 +79,8 @@ def submissions_of(entry: UnitEntry) -> list[SubmissionStory]:
             receipt.number == entry.accepted,
             frozenset(file.key for file in receipt.files if before and file.arrived_at <= before.received_at),
             before_review.get(receipt.number),
+            withdrawn.get(receipt.number),
+            entry.asks_back(receipt) if receipt.number in verdicts else None,
         )
         for before, receipt in reversed(tuple(pairwise((None, *entry.receipts))))
         if receipt
@@ -82,6 +88,8 @@ def submissions_of(entry: UnitEntry) -> list[SubmissionStory]:
 
 
 def _state_without_verdict(entry: UnitEntry, number: int) -> str:
+    if back := next((each for each in entry.withdrawals if each.number == number), None):
+        return f"Đã rút lại lúc {format_moment(back.at)}"
     if number in entry.locked:
         return "Nộp sau khi khóa, chưa nhận"
     failed = next((attempt for attempt in entry.failures if attempt.number == number), None)

@@ -47,7 +47,7 @@ class UnitRow:
 
 def sent_at(entry: UnitEntry) -> datetime | None:
     """Return when the latest that a unit sent came, judged already or not."""
-    moments = [*(each.received_at for each in entry.receipts[-1:]), *(drop.arrived_at for drop in entry.pending)]
+    moments = [*(each.received_at for each in entry.sent[-1:]), *(drop.arrived_at for drop in entry.pending)]
     return max(moments, default=None)
 
 
@@ -72,7 +72,7 @@ def unit_row(
         given_up=_say_given_up(workspace, register, unit, entry),
         last_day=format_date(last_day_of(entry.deadline)),
         extended=entry.extension is not None,
-        submissions=len(entry.receipts),
+        submissions=len(entry.sent),
         sent_at=sent_at(entry),
         reminded_at=reminded_at,
         ruling=_say_ruling(verdict.ruling) if verdict else None,

@@ -93,7 +93,7 @@ def _print(workspace: Workspace, *, as_json: bool, use_snapshot: bool) -> None:
             entry.unit,
             workspace.plan.unit(entry.unit).name,
             say_standing(workspace.plan, entry) + _late(entry, found.as_of),
-            str(len(entry.receipts)),
+            str(len(entry.sent)),
             f"hết ngày {format_date(entry.last_day)}" + (" (gia hạn)" if entry.extension else ""),
         )
     stages = Table()

@@ -129,7 +129,7 @@ def _is_slip(record: StageRecord, name: str) -> bool:
 def report_of(plan: Plan, register: Register, code: str, there: set[str]) -> Iterator[Kept]:
     """Yield a unit's line: the submission that counts or, without one, its last."""
     entry, keys = register.units[code], Keys(register.plan, register.campaign)
-    receipts = [each for each in entry.receipts if keys.receipt(code, each.number) in there]
+    receipts = [each for each in entry.sent if keys.receipt(code, each.number) in there]
     if not receipts:
         return
     receipt = next((each for each in receipts if each.number == entry.accepted), receipts[-1])

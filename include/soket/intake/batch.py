@@ -11,8 +11,9 @@ from soket.intake.receive import due, receive, settle_time, with_receipts, work_
 from soket.intake.replies import take_replies
 from soket.intake.spoilt import mended
 from soket.intake.validation import Validator
+from soket.intake.withdrawing import to_withdraw, withdraw
 from soket.record.keeping import read_register
-from soket.record.records import Ruling, Verdict
+from soket.record.records import Receipt, Ruling, Verdict
 from soket.record.words import RULINGS
 from soket.record.workspace import Workspace
 
@@ -29,16 +30,26 @@ def process(workspace: Workspace) -> str:
     with Validator() as validator, Contents(workspace.store) as contents:
         receipts = receive(workspace, register, settle=settle, now_real=now_real, contents=contents)
         register = with_receipts(register, receipts)
+        back = len(to_withdraw(register))
+        register = withdraw(workspace, register)
         waiting = due(register, now_real)
         verdicts = judge(workspace, register, validator=validator, contents=contents)
         nominations = take_nominations(workspace, register, contents)
     note = f"Lập {len(receipts)} biên nhận; chấm {len(waiting)} bộ hồ sơ: {_counted(verdicts)}."
     if nominations:
         note += f" Đề nghị biểu dương: {len(nominations)} tệp."
+    if back:
+        note += f" Đơn vị rút lại {back} bộ hồ sơ."
     if taken:
         note += f" Ghi {len(taken)} trả lời giấy mời."
-    failed = len(waiting) - len(verdicts)
-    return f"{note} {failed} bộ hồ sơ chưa chấm được, sẽ tự chấm lại." if failed > 0 else note
+    failed = _left(workspace, waiting) if len(verdicts) < len(waiting) else 0
+    return f"{note} {failed} bộ hồ sơ chưa chấm được, sẽ tự chấm lại." if failed else note
+
+
+def _left(workspace: Workspace, waiting: list[Receipt]) -> int:
+    """Return how many submissions still wait: another run may have judged some, their units taken back others."""
+    now = read_register(workspace, keep=False)
+    return sum(receipt in now.units[receipt.unit].unjudged for receipt in waiting)
 
 
 def _counted(verdicts: list[Verdict]) -> str:

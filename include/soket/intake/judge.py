@@ -1,6 +1,7 @@
 """Judging: every submission received and not judged yet, as one batch, to a verdict each.
 
-The verdict is written last and once, so a run that breaks off anywhere is simply run again. A submission on which
+The verdict is written last and once, so a run that breaks off anywhere is simply run again; what its unit asks back
+until then is withdrawn instead. A submission on which
 our own code fails stops no other, whether it fails over that one or over the batch with it: it stays unjudged, the
 attempt is on record, and it is tried again after a while.
 """
@@ -29,6 +30,7 @@ from soket.intake.receive import due
 from soket.intake.rules import Stack
 from soket.intake.together import check_together
 from soket.intake.validation import SubmissionId, Validator
+from soket.intake.withdrawing import asked_back_meanwhile, file_withdrawal
 from soket.plan.model import RestatedRule, Severity, SpreadRule
 from soket.record.confirming import Confirmation, by_matter, with_confirmed
 from soket.record.keeping import file_from_unit
@@ -82,7 +84,12 @@ def judge(
             entry = register.units[each.unit.code]
             on_trial = tuple(checked.on_trial.get(each.id, ()))
             outcome = trouble.over(each.receipt, _decide, workspace, each, entry, readers, sent, on_trial)
-            return outcome.file(workspace) if outcome else None
+            if outcome is None:
+                return None
+            if word := asked_back_meanwhile(workspace, entry, each.receipt):
+                file_withdrawal(workspace, each.receipt, word)
+                return None
+            return outcome.file(workspace)
 
         with ThreadPoolExecutor(_WRITERS) as pool:
             written = list(pool.map(conclude, checked.examined))

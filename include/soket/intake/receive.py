@@ -3,7 +3,8 @@
 A unit's drop is received as soon as it is complete, or when nothing more has come for the settling time. It is complete
 when the kinds of file the unit owes are there, counting what its last submission still holds, and the kinds that were
 found faulty are among the new ones. A new submission carries over every file of each kind that was not sent again, so a
-correction may consist of the one file that was wrong.
+correction may consist of the one file that was wrong. What the unit asks back is received at once and by itself, so
+that there is something to be withdrawn.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from soket.intake.nominations import fresh_nominations
 from soket.intake.replies import replies_waiting
 from soket.intake.spoilt import is_spoilt
 from soket.intake.take_in import name_in_folder, take_in
+from soket.intake.withdrawing import to_withdraw
 from soket.plan.model import Severity, Unit
 from soket.reading.kinds import FileKind, kind_of
 from soket.record.records import Receipt, ReceivedFile
@@ -110,6 +112,8 @@ def work_waiting(
         parts.append(f"{len(codes)} mã vào trang nộp hồ sơ được xin")
     if answers := replies_waiting(register):
         parts.append(f"{len(answers)} tệp trả lời giấy mời")
+    if back := to_withdraw(register):
+        parts.append(f"{len(back)} bộ hồ sơ đơn vị rút lại")
     if waiting := due(register, now_real):
         parts.append(f"{len(waiting)} bộ hồ sơ chờ chấm")
     return "; ".join(parts) + "." if parts else None
@@ -123,16 +127,17 @@ def _ready(workspace: Workspace, register: Register, settle: timedelta, now_real
         return now_real >= workspace.clock.real_time(newest) + settle + _ARRIVAL_GRAIN
 
     return [
-        entry
+        entry.model_copy(update={"pending": back}) if back else entry
         for entry in register.units.values()
-        if entry.pending and (has_settled(entry) or _is_complete(workspace, workspace.plan.unit(entry.unit), entry))
+        if (back := entry.asked_back)
+        or (entry.pending and (has_settled(entry) or _is_complete(workspace, workspace.plan.unit(entry.unit), entry)))
     ]
 
 
 def _is_complete(workspace: Workspace, unit: Unit, entry: UnitEntry) -> bool:
     """Return whether all is there; what an archive holds is not known before it is opened, so it has to settle."""
     new = {kind_of(name_in_folder(workspace, entry.unit, drop)) for drop in entry.pending}
-    last = entry.receipts[-1] if entry.receipts else None
+    last = entry.sent[-1] if entry.sent else None
     held = {kind_of(file.original_name) for file in last.files} if last else set()
     owed = owed_kinds(workspace.plan, unit)
     return bool(new & owed) and owed <= new | held and _faulty_kinds(entry) & owed <= new

@@ -111,10 +111,10 @@ class _IntakeDesk:
 
 def _carried_over(entry: UnitEntry, new: list[ReceivedFile]) -> list[ReceivedFile]:
     """Return the last submission's files of the kinds that were not sent again, under names that are free."""
-    if not entry.receipts:
+    if not entry.sent:
         return []
     wanted = CARRIED - {kind_of(file.original_name) for file in new}
-    carried = [file for file in entry.receipts[-1].files if file.kept and kind_of(file.original_name) in wanted]
+    carried = [file for file in entry.sent[-1].files if file.kept and kind_of(file.original_name) in wanted]
     names = unique_names([file.name for file in carried], taken=[file.name for file in new])
     return [file.model_copy(update={"name": name}) for file, name in zip(carried, names, strict=True)]
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from soket.plan.model import Plan, Severity, StageKind
+from soket.plan.model import Plan, Severity, StageKind, Unit
 from soket.record.decision_lines import decision_lines
 from soket.record.issued import awaited_since, issued_title
 from soket.record.records import StageRecord, Verdict
-from soket.record.register import Register
+from soket.record.register import Register, UnitEntry
 from soket.record.rounds import is_over, say_met
 from soket.record.words import RULINGS
 from soket.text import first_units, format_date, format_moment, lower_first
@@ -44,15 +44,7 @@ def news(plan: Plan, register: Register, since: datetime, proposed: Mapping[str,
 
 def _events(plan: Plan, register: Register, proposed: Mapping[str, str] | None) -> Iterator[Event]:
     for unit in plan.units:
-        entry = register.units[unit.code]
-        judged = {verdict.number for verdict in entry.verdicts}
-        for verdict in entry.verdicts:
-            key = f"verdict {unit.code} {verdict.number} {verdict.judged_at.isoformat()}"
-            yield Event(verdict.judged_at, key, f"{unit.name}: bộ hồ sơ lần {verdict.number}: {_judged(verdict)}")
-        for receipt in entry.receipts:
-            if receipt.number not in judged:
-                what = f"{unit.name}: đã gửi bộ hồ sơ lần {receipt.number}, đang kiểm tra"
-                yield Event(receipt.received_at, f"receipt {unit.code} {receipt.number}", what)
+        yield from _of_unit(unit, register.units[unit.code])
     for line in decision_lines(plan, register, proposed):
         act, paper = line.act, f", văn bản số {line.act.document_number}" if line.act.document_number else ""
         what = ", ".join(part for part in (line.subject, line.content) if part)
@@ -72,6 +64,21 @@ def _events(plan: Plan, register: Register, proposed: Mapping[str, str] | None) 
             what = f"{stage.title}: đã qua ngày họp; chờ {lower_first(issued_title(stage))}"
             yield Event(since, f"held {stage.id} {since.isoformat()}", what)
     yield from _given_up(plan, register)
+
+
+def _of_unit(unit: Unit, entry: UnitEntry) -> Iterator[Event]:
+    """Yield what a unit sent, and what became of it."""
+    for verdict in entry.verdicts:
+        key = f"verdict {unit.code} {verdict.number} {verdict.judged_at.isoformat()}"
+        yield Event(verdict.judged_at, key, f"{unit.name}: bộ hồ sơ lần {verdict.number}: {_judged(verdict)}")
+    for back in entry.withdrawals:
+        what = f"{unit.name}: đơn vị đã rút lại bộ hồ sơ lần {back.number} trước khi được kiểm tra xong"
+        yield Event(back.at, f"withdrawal {unit.code} {back.number}", what)
+    judged = {verdict.number for verdict in entry.verdicts}
+    for receipt in entry.sent:
+        if receipt.number not in judged:
+            what = f"{unit.name}: đã gửi bộ hồ sơ lần {receipt.number}, đang kiểm tra"
+            yield Event(receipt.received_at, f"receipt {unit.code} {receipt.number}", what)
 
 
 def _given_up(plan: Plan, register: Register) -> Iterator[Event]:

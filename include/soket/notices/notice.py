@@ -24,6 +24,7 @@ class Kind(StrEnum):
     RECEIPT = "receipt"
     RETURN = "return"
     LOCKED = "locked"
+    WITHDRAWN = "withdrawn"
     MESSAGE = "message"
     ACCESS = "access"
     CODE = "code"
@@ -65,7 +66,7 @@ class Kind(StrEnum):
     @property
     def answers(self) -> bool:
         """Whether it tells a unit what came of what it sent, or lets it in: such mail goes out before any other."""
-        return self in (Kind.CODE, Kind.ACCESS, Kind.RECEIPT, Kind.RETURN, Kind.UNRECEIVED)
+        return self in (Kind.CODE, Kind.ACCESS, Kind.RECEIPT, Kind.RETURN, Kind.WITHDRAWN, Kind.UNRECEIVED)
 
 
 CHASING = (Kind.REMINDER, Kind.ESCALATION)

@@ -157,7 +157,7 @@ def _stuck(workspace: Workspace, register: Register) -> list[Receipt]:
     return [
         receipt
         for entry in register.units.values()
-        for receipt in entry.receipts
+        for receipt in entry.sent
         if receipt.number not in {verdict.number for verdict in entry.verdicts}
         and receipt.number not in entry.locked
         and (receipt.unit, receipt.number) not in failing

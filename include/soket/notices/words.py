@@ -19,6 +19,7 @@ NOTICES = {
     Kind.ACCESS: Word("vào trang nộp hồ sơ"),
     Kind.CODE: Word("mã vào trang nộp hồ sơ"),
     Kind.LOCKED: Word("không nhận sau khi khóa"),
+    Kind.WITHDRAWN: Word("xác nhận đã rút lại"),
     Kind.UNRECEIVED: Word("tệp chưa nhận được"),
     Kind.REMINDER: LADDER_STEPS["reminder"],
     Kind.ESCALATION: LADDER_STEPS["escalation"],

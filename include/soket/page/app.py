@@ -26,6 +26,7 @@ from soket.page.handovers import handovers
 from soket.page.receipts import receipts
 from soket.page.routes import router, sending
 from soket.page.staging import RefusedFileError
+from soket.page.taking_back import taking_back
 from soket.page.talk import talk
 from soket.stack.tries import Tries
 from soket.store.connect import NoStoreError
@@ -58,7 +59,7 @@ def create_app(open_workspace: OpenWorkspace, load_plans: LoadPlans) -> FastAPI:
     app.state.wrong_links = Tries(_WRONG_LINKS, _WITHIN)
     app.state.link_asks = Tries(_LINK_ASKS, _WITHIN)
     # Leaders' before the units': a unit's address would fit its. Including a router would make each route anew.
-    before, inside = (codes, handovers, door_bell), (receipts, answers, forms, confirming, talk)
+    before, inside = (codes, handovers, door_bell), (receipts, answers, forms, confirming, taking_back, talk)
     for each in (leaders.router, router, sending, *inside, *before):
         app.router.routes.extend(each.routes)
     app.add_middleware(BoundedBodies)

@@ -74,7 +74,8 @@ def _facts(request: Request, visit: Visit, receipt: Receipt) -> dict[str, Any]:
     code = facts["proven"].code
     link = check_link(plan, campaign.code, code)
     link = link or f"{request.base_url}kiem-tra/{plan.id}.{campaign.code}.{code}"
-    return {"receipt": receipt, "link": link, "qr": _qr(link), **facts}
+    withdrawal = next((each for each in visit.entry.withdrawals if each.number == receipt.number), None)
+    return {"receipt": receipt, "withdrawal": withdrawal, "link": link, "qr": _qr(link), **facts}
 
 
 def _proof_facts(workspace: Workspace, register: Register, receipt: Receipt) -> dict[str, Any]:

@@ -53,7 +53,8 @@ def _alone(trial: Workspace, register: Register, unit: str) -> Register:
     folders, _ = apart(
         folders_of(trial.keys, found, trial.clock, nominating=plan.commendation.nominations), plan.limits
     )
-    pending, _ = within_quota(folders[unit].drops, entry.receipts, plan.limits)
+    lying, _ = within_quota(folders[unit].drops, entry.receipts, plan.limits, entry.withdrawals)
+    pending = tuple(each for each in lying if each not in entry.asked_back)
     units = {
         code: other.model_copy(
             update={"pending": (), "receipts": tuple(each for each in other.receipts if each not in other.unjudged)}

@@ -12,6 +12,7 @@ from soket.notices.facts import deadline_facts, products_of
 from soket.notices.notice import Attachment
 from soket.page.confirming import questions_of
 from soket.page.staging import StagedFile
+from soket.page.taking_back import LastHandIn, last_hand_in
 from soket.plan.dates import last_day_of
 from soket.plan.model import Duty, Severity, Unit
 from soket.plan.words import owed_word
@@ -23,7 +24,7 @@ from soket.record.register import Register, Standing, UnitEntry
 from soket.record.sending import say_again, say_ring
 from soket.record.words import submission_word
 from soket.record.workspace import Workspace
-from soket.text import format_date, upper_first
+from soket.text import format_date, format_moment, upper_first
 
 TOLD = tuple(ruling for ruling in Ruling if ruling is not Ruling.REFERRED)
 """How a submission is judged of whose faults a unit is told; what waits for a person is not."""
@@ -66,6 +67,7 @@ class Desk:
     ring: str
     staged: Sequence[StagedFile]
     waiting: Sequence[str]  # names of files that were handed in and not taken in yet
+    to_take_back: LastHandIn | None
     submissions: Sequence[SubmissionLine]
     papers: Sequence[Attachment]  # forms and outline, to be saved
 
@@ -93,6 +95,7 @@ def desk_of(workspace: Workspace, register: Register, unit: Unit, staged: Sequen
         ring=say_ring(plan),
         staged=staged,
         waiting=[each.key.removeprefix(workspace.keys.inbox_folder(unit.code)) for each in entry.pending],
+        to_take_back=last_hand_in(workspace.keys, entry),
         submissions=[_line(workspace, entry, story) for story in submissions_of(entry)],
         papers=_papers(products_of(opened), form.code if form else None),
     )
@@ -121,7 +124,9 @@ def state_of(workspace: Workspace, entry: UnitEntry) -> Headline:
             )
         case Standing.ANNOUNCED:
             return Headline("plain", f"Đã nhận {word}", "Còn phải gửi kết quả trong thời hạn.")
-    return Headline("plain", "Chưa nộp", "Chọn tệp ở mục “Nộp tệp”.")
+    gone = entry.withdrawals[-1:]
+    told = "".join(f"Lần nộp {each.number} đã rút lại lúc {format_moment(each.at)}. " for each in gone)
+    return Headline("plain", "Chưa nộp", f"{told}Chọn tệp ở mục “Nộp tệp”.")
 
 
 def _more(entry: UnitEntry) -> str:
@@ -135,6 +140,15 @@ def _more(entry: UnitEntry) -> str:
 
 def _under_way(entry: UnitEntry) -> Headline | None:
     """Return what is to be said before where the unit stands: its files are with us, or nobody waits any more."""
+    waits = [*(drop.arrival for drop in entry.pending), *entry.unjudged]
+    if waits and len(waits) == len(entry.asked_back) + sum(
+        entry.asks_back(each) is not None for each in entry.unjudged
+    ):
+        return Headline(
+            "wait",
+            "Đang rút lại hồ sơ",
+            "Trang báo ngay ở đây là đã rút lại, hoặc không kịp vì hồ sơ đã kiểm tra xong. Thư cũng báo.",
+        )
     if entry.failures:
         return Headline(
             "wait",

@@ -12,6 +12,7 @@ from soket.clock import Clock
 from soket.plan.model import Quantities
 from soket.record.nominees import NOMINATING
 from soket.record.records import Receipt
+from soket.record.taking_back import Arrived, Withdrawal
 from soket.store.keys import REPLIES_FOLDER, Keys
 from soket.store.record import Record
 from soket.store.store import StoredObject
@@ -27,6 +28,11 @@ class Drop(Record):
     etag: str
     size: int
     arrived_at: datetime  # campaign time
+
+    @property
+    def arrival(self) -> Arrived:
+        """What it arrived as."""
+        return Arrived(inbox_key=self.key, etag=self.etag, arrived_at=self.arrived_at)
 
 
 class LeftOut(Record):
@@ -87,17 +93,25 @@ def apart(
 
 
 def within_quota(
-    drops: Iterable[Drop], receipts: Iterable[Receipt], limits: Quantities
+    drops: Iterable[Drop], receipts: Iterable[Receipt], limits: Quantities, withdrawals: Iterable[Withdrawal]
 ) -> tuple[tuple[Drop, ...], LeftOut | None]:
     """Return the drops that are to be received, and in short those for which the folder has no room.
 
-    A key's content counts as received while it is what was last taken from it; it fills the folder all the same.
+    A key's content counts as received while it is what was last taken from it; it fills the folder all the same. What
+    was taken back counts so only as it came then: the same content, sent once more, is handed in anew.
     """
-    taken: Mapping[str, str] = {file.inbox_key: file.etag for receipt in receipts for file in receipt.files}
+    withdrawn = {each.number for each in withdrawals}
+    taken: dict[str, tuple[str, datetime | None]] = {}
+    for receipt in receipts:
+        for file in receipt.files:
+            if receipt.number not in withdrawn:
+                taken[file.inbox_key] = (file.etag, None)
+            elif taken.get(file.inbox_key) != (file.etag, None):  # else kept from an earlier one
+                taken[file.inbox_key] = (file.etag, file.arrived_at)
     new: list[Drop] = []
     files = size = 0
     for drop in drops:
-        if taken.get(drop.key) == drop.etag:
+        if taken.get(drop.key) in ((drop.etag, None), (drop.etag, drop.arrived_at)):
             files, size = files + 1, size + drop.size
         else:
             new.append(drop)

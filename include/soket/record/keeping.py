@@ -19,6 +19,7 @@ from soket.record.places import BESIDE_REPLIES, is_in_its_place, key_of
 from soket.record.records import AGAIN, Attempt, Receipt, StageDetails, StageRecord, Verdict
 from soket.record.register import Register, derive
 from soket.record.requests import ExtensionRequest
+from soket.record.taking_back import TakeBack, Withdrawal
 from soket.record.workspace import Workspace
 from soket.store.keys import set_apart
 from soket.store.record import Record
@@ -27,9 +28,10 @@ from soket.store.store import MissingObjectError, Store, StoredObject
 R = TypeVar("R")
 Act = TypeVar("Act", bound=ActBase)
 Filed = TypeVar("Filed", bound=Record)
-FromUnit = TypeVar("FromUnit", Reply, ExtensionRequest, Confirmation, UnitMessage)
+FromUnit = TypeVar("FromUnit", Reply, ExtensionRequest, Confirmation, UnitMessage, TakeBack)
 
 _decision: TypeAdapter[Decision] = TypeAdapter(Decision)
+_ruled: TypeAdapter[Verdict | Withdrawal] = TypeAdapter(Verdict | Withdrawal)
 
 # Reads run side by side: a rebuild of thousands of units is bound by round trips, not by work.
 _READERS = 8
@@ -42,6 +44,7 @@ class Snapshot(Record):
     campaign: str
     receipts: dict[str, Receipt] = Field(default_factory=dict)
     verdicts: dict[str, Verdict] = Field(default_factory=dict)
+    withdrawals: dict[str, Withdrawal] = Field(default_factory=dict)
     attempts: dict[str, Attempt] = Field(default_factory=dict)
     decisions: dict[str, Decision] = Field(default_factory=dict)
     stage_records: dict[str, StageRecord] = Field(default_factory=dict)
@@ -49,6 +52,7 @@ class Snapshot(Record):
     requests: dict[str, ExtensionRequest] = Field(default_factory=dict)
     confirmations: dict[str, Confirmation] = Field(default_factory=dict)
     messages: dict[str, UnitMessage] = Field(default_factory=dict)
+    take_backs: dict[str, TakeBack] = Field(default_factory=dict)
     trees: dict[str, DayTree] = Field(default_factory=dict)
     etags: dict[str, str] = Field(default_factory=dict)
 
@@ -92,9 +96,7 @@ def _keep(workspace: Workspace, found: Snapshot) -> None:
 def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, Snapshot]:
     store, keys = workspace.store, workspace.keys
     before = before or Snapshot(plan=workspace.plan.id, campaign=workspace.campaign.code)
-    unreadable: list[str] = []
-    spoilt: list[str] = []
-    etags: dict[str, str] = {}
+    unreadable, spoilt, etags = list[str](), list[str](), dict[str, str]()
     with ThreadPoolExecutor(_READERS) as pool:
 
         def read(wanted: Sequence[StoredObject], known: Mapping[str, R], parse: Callable[[bytes], R]) -> dict[str, R]:
@@ -117,39 +119,34 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
             return {entry.key: found for entry, found in records if found is not None}
 
         receipts_listed, reports_listed = list(store.list(keys.receipts)), list(store.list(keys.reports))
-        receipts, reports = _records_in(receipts_listed), _records_in(reports_listed)
+        reports, kept = _records_in(reports_listed), _records_in(receipts_listed)
+        trees = [each for each in kept if each.key.startswith(keys.day_tree())]
+        receipts = [each for each in kept if not each.key.startswith(keys.day_tree())]
         told = _records_in(store.list(keys.replies))
         replies = [each for each in told if "/" not in each.key.removeprefix(keys.replies)]
-        requests, confirmations, messages = (
+        requests, confirmations, messages, take_backs = (
             [each for each in told if each.key.startswith(keys.beside_replies(kind))]
             for kind in BESIDE_REPLIES.values()
         )
         stages = [each for each in _records_in(store.list(keys.stages)) if "/records/" in each.key]
+        attempts = [each for each in reports if keys.is_attempt(each.key)]
+        rulings = [each for each in reports if keys.is_verdict(each.key)]
+        ruled = read(rulings, {**before.verdicts, **before.withdrawals}, _ruled.validate_json)
         found = Snapshot(
             plan=before.plan,
             campaign=before.campaign,
-            receipts=read(
-                [each for each in receipts if not each.key.startswith(keys.day_tree())],
-                before.receipts,
-                Receipt.model_validate_json,
-            ),
-            trees=read(
-                [each for each in receipts if each.key.startswith(keys.day_tree())],
-                before.trees,
-                DayTree.model_validate_json,
-            ),
-            verdicts=read(
-                [each for each in reports if keys.is_verdict(each.key)], before.verdicts, Verdict.model_validate_json
-            ),
-            attempts=read(
-                [each for each in reports if keys.is_attempt(each.key)], before.attempts, Attempt.model_validate_json
-            ),
+            receipts=read(receipts, before.receipts, Receipt.model_validate_json),
+            trees=read(trees, before.trees, DayTree.model_validate_json),
+            verdicts={key: each for key, each in ruled.items() if isinstance(each, Verdict)},
+            withdrawals={key: each for key, each in ruled.items() if isinstance(each, Withdrawal)},
+            attempts=read(attempts, before.attempts, Attempt.model_validate_json),
             decisions=read(_records_in(store.list(keys.decisions)), before.decisions, _decision.validate_json),
             stage_records=read(stages, before.stage_records, StageRecord.model_validate_json),
             replies=read(replies, before.replies, Reply.model_validate_json),
             requests=read(requests, before.requests, ExtensionRequest.model_validate_json),
             confirmations=read(confirmations, before.confirmations, Confirmation.model_validate_json),
             messages=read(messages, before.messages, UnitMessage.model_validate_json),
+            take_backs=read(take_backs, before.take_backs, TakeBack.model_validate_json),
             etags=etags,
         )
     register = derive(
@@ -159,6 +156,7 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
         inbox=store.list(keys.inbox),
         receipts=found.receipts.values(),
         verdicts=found.verdicts.values(),
+        withdrawals=found.withdrawals.values(),
         attempts=found.attempts.values(),
         decisions=found.decisions.values(),
         stage_records=found.stage_records.values(),
@@ -166,6 +164,7 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
         requests=found.requests.values(),
         confirmations=found.confirmations.values(),
         messages=found.messages.values(),
+        take_backs=found.take_backs.values(),
         trees=found.trees.values(),
         link_asks=asks_among(keys, told, workspace.now),
         unreadable=unreadable,
@@ -180,9 +179,9 @@ def records_of(workspace: Workspace, register: Register) -> dict[str, Record]:
     held: list[Record] = [*register.decisions, *register.replies, *register.trees]
     held += [*register.requests, *register.messages]
     for entry in register.units.values():
-        held += [*entry.receipts, *entry.verdicts, *entry.attempts, *entry.confirmations]
-    for stage in register.stages.values():
-        held += stage.records
+        held += [*entry.receipts, *entry.verdicts, *entry.withdrawals, *entry.attempts]
+        held += [*entry.confirmations, *entry.take_backs]
+    held += [record for stage in register.stages.values() for record in stage.records]
     return {key_of(workspace.keys, each): each for each in held}
 
 
@@ -206,7 +205,7 @@ def file_decision(workspace: Workspace, decision: Act) -> Act:
 
 
 def file_from_unit(workspace: Workspace, said: FromUnit) -> FromUnit:
-    """Write once what a guest replies, or a unit asks for, confirms or says; return what is on record then."""
+    """Write once what a guest replies, or a unit asks for, confirms, says or takes back; return what is on record."""
     return _filed(workspace, said)
 
 

@@ -11,6 +11,7 @@ from soket.record.decisions import ActBase
 from soket.record.messages import UnitMessage
 from soket.record.records import Attempt, Receipt, StageRecord, Verdict
 from soket.record.requests import ExtensionRequest
+from soket.record.taking_back import TakeBack, Withdrawal
 from soket.store.keys import Keys
 from soket.store.record import Record
 
@@ -19,6 +20,7 @@ BESIDE_REPLIES: dict[type[Record], str] = {
     ExtensionRequest: "requests",
     Confirmation: "confirmations",
     UnitMessage: "messages",
+    TakeBack: "take_backs",
 }
 
 
@@ -46,7 +48,7 @@ def key_of(keys: Keys, record: object) -> str:
     match record:
         case Receipt():
             return keys.receipt(record.unit, record.number)
-        case Verdict():
+        case Verdict() | Withdrawal():
             return keys.report(record.unit, record.number, "verdict.json")
         case Attempt():
             return keys.attempt(record.unit, record.number, record.attempt)
@@ -56,7 +58,7 @@ def key_of(keys: Keys, record: object) -> str:
             return keys.decision(record.id)
         case Reply():
             return keys.reply(record.id)
-        case ExtensionRequest() | Confirmation() | UnitMessage():
+        case ExtensionRequest() | Confirmation() | UnitMessage() | TakeBack():
             return keys.beside_replies(BESIDE_REPLIES[type(record)], record.id)
         case DayTree():
             return keys.day_tree(record.day)

@@ -28,6 +28,7 @@ from soket.record.records import Attempt, Receipt, StageRecord, Submission, Verd
 from soket.record.requests import ExtensionRequest
 from soket.record.stage_entries import StageEntry, stage_entries
 from soket.record.standing import Standing, UnitRecords
+from soket.record.taking_back import TakeBack, Withdrawal, words_of_units
 from soket.record.units import UnitEntry, by_unit, unit_entry
 from soket.store.keys import Keys
 from soket.store.record import Record
@@ -165,6 +166,8 @@ def derive(
     replies: Iterable[Reply] = (),
     requests: Iterable[ExtensionRequest] = (),
     confirmations: Iterable[Confirmation] = (),
+    take_backs: Iterable[TakeBack] = (),
+    withdrawals: Iterable[Withdrawal] = (),
     messages: Iterable[UnitMessage] = (),
     trees: Iterable[DayTree] = (),
     link_asks: Iterable[LinkAsk] = (),
@@ -181,14 +184,15 @@ def derive(
     called = {stage.id: _called(recorded, stage) for stage in plan.stages_of(StageKind.CONFER)}
     closings = {stage.id: closing_of(plan, campaign, ends, called, stage) for stage in plan.stages}
     home = {unit.code: plan.stage_of(unit) for unit in plan.units}
-    receipts_of, verdicts_of = by_unit(receipts), by_unit(verdicts)
+    receipts_of, verdicts_of, withdrawn = by_unit(receipts), by_unit(verdicts), by_unit(withdrawals)
     folders, reply_drops = apart(folders_of(keys, inbox, clock, nominating=plan.commendation.nominations), plan.limits)
     sorted_out = {
-        owner: within_quota(folder.drops, receipts_of.get(owner, ()), plan.limits) for owner, folder in folders.items()
+        owner: within_quota(each.drops, receipts_of.get(owner, ()), plan.limits, withdrawn.get(owner, ()))
+        for owner, each in folders.items()
     }
     drops = {owner: waiting for owner, (waiting, _) in sorted_out.items()}
     attempts_of, confirmed = by_unit(sorted(attempts, key=lambda attempt: attempt.attempt)), by_unit(confirmations)
-    acts_of: defaultdict[str, list[Decision]] = defaultdict(list)
+    asked_back, acts_of = words_of_units(take_backs), defaultdict[str, list[Decision]](list)
     for act in acts.in_force:
         acts_of[getattr(act, "unit", "")].append(act)
     last_numbers, unread = numbers or {}, tuple(sorted(unreadable))
@@ -204,6 +208,8 @@ def derive(
                 last_numbers.get(code, 0),
                 keys.submissions_of(code, unread),
                 confirmed[code],
+                withdrawn[code],
+                asked_back[code],
             ),
             keys,
             planned=plan.deadline_of(campaign, home[code], unit).moment,

@@ -168,7 +168,7 @@ def _arrival(entry: UnitEntry, today: date) -> date | None:
     if entry.missed:
         return None
     if entry.standing in (Standing.PENDING, Standing.REFERRED):  # it is there; how long we look at it is ours
-        moments = [each.received_at for each in entry.receipts[-1:]] + [each.arrived_at for each in entry.pending]
+        moments = [each.received_at for each in entry.sent[-1:]] + [each.arrived_at for each in entry.pending]
         return max(moments).astimezone(VIETNAM).date() if moments else today
     if not entry.standing.settled:
         return max(entry.last_day, today)

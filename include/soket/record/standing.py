@@ -10,6 +10,7 @@ from soket.record.confirming import Confirmation
 from soket.record.decisions import Decision
 from soket.record.drops import Drop
 from soket.record.records import Attempt, Receipt, Verdict
+from soket.record.taking_back import TakeBack, Withdrawal
 
 
 class Standing(StrEnum):
@@ -54,3 +55,5 @@ class UnitRecords:
     last_number: int = 0
     unread: tuple[int, ...] = ()
     confirmations: Sequence[Confirmation] = ()  # by submission
+    withdrawals: Sequence[Withdrawal] = ()  # by number
+    take_backs: Sequence[TakeBack] = ()  # by time

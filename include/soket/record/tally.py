@@ -165,6 +165,8 @@ def register_then(
         inbox=(),
         receipts=[each for entry in entries for each in entry.receipts if each.received_at <= moment],
         verdicts=[each for entry in entries for each in entry.verdicts if each.judged_at <= moment and known(each)],
+        withdrawals=[each for entry in entries for each in entry.withdrawals if each.at <= moment],
+        take_backs=[each for entry in entries for each in entry.take_backs if each.at <= moment],
         decisions=[act for act in register.decisions if act.decided_at <= moment],
         stage_records=[record for stage in stages for record in stage.records if record.at <= moment],
         requests=[each for each in register.requests if each.at <= moment],

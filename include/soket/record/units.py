@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -25,10 +25,11 @@ from soket.record.drops import Drop
 from soket.record.records import Attempt, Receipt, Ruling, Submission, Verdict
 from soket.record.reviewing import outcome_of
 from soket.record.standing import Standing, UnitRecords
+from soket.record.taking_back import TakeBack, Withdrawal, own_arrivals, that_takes_back
 from soket.store.keys import Keys
 from soket.store.record import Record
 
-Numbered = TypeVar("Numbered", Receipt, Verdict, Attempt, Confirmation)
+Numbered = TypeVar("Numbered", Receipt, Verdict, Attempt, Confirmation, Withdrawal)
 
 
 class UnitEntry(Record):
@@ -38,11 +39,13 @@ class UnitEntry(Record):
     standing: Standing
     deadline: datetime  # first moment too late, with any extension
     extension: Extension | None = None  # that its date comes from
-    receipts: tuple[Receipt, ...] = ()  # by number
+    receipts: tuple[Receipt, ...] = ()  # by number, those of what was taken back too
     verdicts: tuple[Verdict, ...] = ()  # by number, as intake wrote them
     reviewed: tuple[Verdict, ...] = ()  # by number: those verdicts that a person's review changed, as it left them
     reviews: tuple[Review, ...] = ()  # by time
     confirmations: tuple[Confirmation, ...] = ()  # by submission: what it says is right of what it was asked
+    take_backs: tuple[TakeBack, ...] = ()  # by time: what it asked for back
+    withdrawals: tuple[Withdrawal, ...] = ()  # by number: what it took back before it was judged
     attempts: tuple[Attempt, ...] = ()  # by submission, then by time
     retried_at: datetime | None = None  # campaign time of the last order to try again at once
     link: int = 0  # which link to its page holds: as often as it was renewed
@@ -95,10 +98,30 @@ class UnitEntry(Record):
         return tuple(verdict for verdict in self.verdicts if verdict.number not in received)
 
     @property
+    def sent(self) -> tuple[Receipt, ...]:
+        """What it sent and did not take back, by number."""
+        withdrawn = {each.number for each in self.withdrawals}
+        return tuple(receipt for receipt in self.receipts if receipt.number not in withdrawn)
+
+    @property
+    def unruled(self) -> tuple[Receipt, ...]:
+        """The submissions that are neither judged nor taken back, those that the plan's lock keeps out too."""
+        done = {*self.unread, *(verdict.number for verdict in self.verdicts)}
+        return tuple(receipt for receipt in self.sent if receipt.number not in done)
+
+    @property
     def unjudged(self) -> tuple[Receipt, ...]:
         """The submissions that are to be judged and are not yet."""
-        done = {*self.locked, *self.unread, *(verdict.number for verdict in self.verdicts)}
-        return tuple(receipt for receipt in self.receipts if receipt.number not in done)
+        return tuple(receipt for receipt in self.unruled if receipt.number not in self.locked)
+
+    @property
+    def asked_back(self) -> tuple[Drop, ...]:
+        """What lies in the inbox and the unit asks for back."""
+        return tuple(drop for drop in self.pending if that_takes_back(self.take_backs, [drop.arrival]))
+
+    def asks_back(self, receipt: Receipt, more: Sequence[TakeBack] = ()) -> TakeBack | None:
+        """Return by which word a unit asks for a submission back; None where it does not. `more` came meanwhile."""
+        return that_takes_back((*self.take_backs, *more), own_arrivals(receipt, self.receipts))
 
     @property
     def failures(self) -> tuple[Attempt, ...]:
@@ -148,6 +171,8 @@ def unit_entry(
         ),
         reviews=tuple(reviews),
         confirmations=tuple(records.confirmations),
+        take_backs=tuple(records.take_backs),
+        withdrawals=tuple(records.withdrawals),
         attempts=tuple(records.attempts),
         retried_at=next((act.decided_at for act in reversed(records.acts) if isinstance(act, Retry)), None),
         link=sum(isinstance(act, LinkRenewal) for act in records.acts),
@@ -170,7 +195,7 @@ def unit_entry(
 
 def _locked(records: UnitRecords, deadline: datetime) -> tuple[int, ...]:
     """Return the submissions that came too late; one that was judged while an extension held stays judged."""
-    judged = {verdict.number for verdict in records.verdicts}
+    judged = {each.number for each in records.verdicts} | {each.number for each in records.withdrawals}
     return tuple(
         receipt.number
         for receipt in records.receipts

@@ -14,8 +14,9 @@ from soket.plan.model import Contact, Duty, Plan, Severity, Stage, Unit
 from soket.record.fault_lines import group_faults
 from soket.record.products import CONTENT_TYPES, COVERAGE_REQUEST, OUTLINE, REQUEST_LETTER, form_name
 from soket.record.records import Receipt, Ruling, Submission, Verdict
-from soket.record.register import Register, Standing
+from soket.record.register import Register, Standing, UnitEntry
 from soket.record.sending import say_again
+from soket.record.taking_back import Withdrawal
 from soket.record.words import submission_word
 from soket.record.workspace import Workspace
 from soket.text import format_moment
@@ -80,7 +81,7 @@ def new_date_notices(workspace: Workspace, register: Register) -> list[Notice]:
 
 
 def verdict_notices(workspace: Workspace, register: Register) -> list[Notice]:
-    """Tell each unit how each of its submissions was judged: a receipt, or a return with its reasons and slip."""
+    """Tell each unit what became of each of its submissions: a receipt, a return with its reasons and slip, …"""
     plan, notices = workspace.plan, []
     for unit in plan.units:
         entry = register.units[unit.code]
@@ -94,6 +95,7 @@ def verdict_notices(workspace: Workspace, register: Register) -> list[Notice]:
             count = sum(review.number == verdict.number for review in entry.reviews)
             notices.append(_verdict_notice(plan, unit, facts, verdict, received.get(verdict.number), f"-r{count}"))
         notices += [_locked_notice(workspace, unit, facts, received[number]) for number in entry.locked]
+        notices += [_withdrawn_notice(unit, facts, entry, each) for each in entry.withdrawals]
     return notices
 
 
@@ -101,7 +103,6 @@ def _verdict_notice(
     plan: Plan, unit: Unit, facts: Facts, verdict: Verdict, receipt: Receipt | None, review: str = ""
 ) -> Notice:
     """Return the answer to one submission, or to a review of it."""
-    files = [file.original_name for file in receipt.files if file.archive is None] if receipt else []
     return Notice(
         kind=Kind.RETURN if verdict.ruling is Ruling.RETURNED else Kind.RECEIPT,
         addressee=unit.code,
@@ -115,7 +116,7 @@ def _verdict_notice(
             "sent": submission_word(plan, verdict.kind).phrase,
             "announced": verdict.kind is Submission.OWN_REVIEW_PLAN,
             "nil": verdict.kind is Submission.NIL_RETURN,
-            "files": _few(files),
+            "files": _few(receipt),
             "again": say_again(receipt, verdict.faults),
             "faults": list(_faults(receipt, verdict, Severity.CRITICAL)),
             "referred": list(_faults(receipt, verdict, Severity.REFER)),
@@ -138,15 +139,33 @@ def _locked_notice(workspace: Workspace, unit: Unit, facts: Facts, receipt: Rece
             **facts,
             "number": receipt.number,
             "received": format_moment(receipt.received_at),
-            "files": _few([file.original_name for file in receipt.files if file.archive is None]),
+            "files": _few(receipt),
             "leader": leader.name,
             "call": say_contact(leader),
         },
     )
 
 
-def _few(files: list[str]) -> list[JsonValue]:
-    """Return a list that stays readable, whatever was sent."""
+def _withdrawn_notice(unit: Unit, facts: Facts, entry: UnitEntry, ruled: Withdrawal) -> Notice:
+    """Return the answer to what a unit took back; its head reads it too, as whoever has the link may have asked."""
+    receipt = next((each for each in entry.receipts if each.number == ruled.number), None)
+    moments = {"received": receipt.received_at if receipt else ruled.asked_at, "asked": ruled.asked_at}
+    told: Facts = {"number": ruled.number, "person": ruled.person, "files": _few(receipt)}
+    told |= {"accepted": entry.accepted is not None, "owing": not entry.standing.settled}
+    told |= {name: format_moment(moment) for name, moment in moments.items()}
+    return Notice(
+        kind=Kind.WITHDRAWN,
+        addressee=unit.code,
+        step=f"n{ruled.number}",
+        to=(unit.contact,),
+        cc=_head_of(unit),
+        context={**facts, **told},
+    )
+
+
+def _few(receipt: Receipt | None) -> list[JsonValue]:
+    """Return what was sent, in a list that stays readable."""
+    files = [file.original_name for file in receipt.files if file.archive is None] if receipt else []
     return [*files[:_LISTED], *([f"… và {len(files) - _LISTED} tệp khác"] if len(files) > _LISTED else [])]
 
 

@@ -20,7 +20,7 @@ from soket.notices.examples.acts import (
 )
 from soket.notices.examples.invitations import invitation, reply
 from soket.notices.examples.issued import issued
-from soket.notices.examples.messages import access, message
+from soket.notices.examples.messages import access, locked, message, withdrawn
 from soket.notices.examples.provisional import provisional
 from soket.notices.examples.scene import NoSuchStageError, register_of, stage_at, step_record, workspace_at
 from soket.notices.examples.trouble import (
@@ -98,12 +98,6 @@ def _review(plan: Plan) -> Example | None:
     workspace = workspace_at(plan, StageKind.COLLECT, days=-2)
     register = register_of(workspace, [Ruling.REFERRED], decisions=[review(workspace)])
     return _first(workspace, compose.verdict_notices(workspace, register)[1:])
-
-
-def _locked(plan: Plan) -> Example | None:
-    locking = plan.model_copy(update={"limits": plan.limits.model_copy(update={"late": "lock"})})
-    workspace = workspace_at(locking, StageKind.COLLECT, days=2)
-    return _first(workspace, compose.verdict_notices(workspace, register_of(workspace, sent_at=workspace.now)))
 
 
 def _chase(
@@ -214,7 +208,8 @@ _MAKERS: dict[str, Callable[[Plan], Example | None]] = {
     "receipt-nil": _verdict(Ruling.ACCEPTED, Submission.NIL_RETURN),
     "return": _verdict(Ruling.RETURNED),
     "return-review": _review,
-    "locked": _locked,
+    "locked": locked,
+    "withdrawn": withdrawn,
     "message": partial(message, how="asked"),
     **{f"message-{how}": partial(message, how=how) for how in ("from_unit", "refused")},
     **{name: partial(access, name=name) for name in ("access", "access-key", "code")},

@@ -1,6 +1,8 @@
-"""Examples of mail of words between an office and a unit, and of mail that lets a unit in."""
+"""Examples of mail of words between an office and a unit, of what is not judged, and of mail that lets a unit in."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from soket.notices import compose
 from soket.notices.examples.scene import register_of, workspace_at
@@ -60,3 +62,18 @@ def access(plan: Plan, name: str) -> tuple[Workspace, Notice]:
         return workspace, compose.code_notice(unit, asked)
     ask = LinkAsk(unit=unit.code, hour=f"{workspace.now:%Y%m%d%H}", number=1)
     return workspace, compose.link_notice(unit, ask, f"{_PAGE}/vao/vi-du")
+
+
+def locked(plan: Plan) -> tuple[Workspace, Notice]:
+    """Return what a unit hears that sent something after its plan's lock."""
+    locking = plan.model_copy(update={"limits": plan.limits.model_copy(update={"late": "lock"})})
+    workspace = workspace_at(locking, StageKind.COLLECT, days=2)
+    register = register_of(workspace, sent_at=workspace.now)
+    return workspace, compose.verdict_notices(workspace, register)[0]
+
+
+def withdrawn(plan: Plan) -> tuple[Workspace, Notice]:
+    """Return what a unit hears of what it took back."""
+    workspace = workspace_at(plan, StageKind.COLLECT, days=-2)
+    register = register_of(workspace, sent_at=workspace.now - timedelta(minutes=12), taken_back=True)
+    return workspace, compose.verdict_notices(workspace, register)[0]

@@ -12,6 +12,7 @@ from soket.record.day_tree import trees_to_seal
 from soket.record.decisions import Decision
 from soket.record.records import Attempt, Receipt, ReceivedFile, Ruling, StageRecord, Submission, Verdict
 from soket.record.register import Register, derive
+from soket.record.taking_back import Withdrawal
 from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore, StoredObject
 
@@ -81,10 +82,12 @@ def register_of(
     kind: Submission = Submission.REPORT,
     sent_at: datetime | None = None,
     fails: bool = False,
+    taken_back: bool = False,
 ) -> Register:
     """Return a register in which the units were judged in turn as `rulings` says; None: nothing sent.
 
-    With `sent_at`, the first unit sent something then; with `fails`, our own code could not judge it.
+    With `sent_at`, the first unit sent something then; with `fails`, our own code could not judge it; `taken_back` if
+    the unit did that.
     """
     judged = [
         (unit.code, ruling)
@@ -108,6 +111,7 @@ def register_of(
         decisions=decisions,
         stage_records=records,
         attempts=[_attempt(workspace, one)] * fails,
+        withdrawals=[_withdrawal(workspace, one)] * taken_back,
         trees=trees_to_seal(workspace.plan.id, workspace.campaign.code, receipts, (), workspace.now),
     )
 
@@ -115,6 +119,13 @@ def register_of(
 def _attempt(workspace: Workspace, unit: str) -> Attempt:
     now, error = workspace.now, ZeroDivisionError("division by zero")
     return Attempt(unit=unit, number=1, attempt=1, at=now, again_at=now, error=type(error).__name__, detail=str(error))
+
+
+def _withdrawal(workspace: Workspace, unit: str) -> Withdrawal:
+    asked = workspace.now - timedelta(minutes=2)
+    return Withdrawal(
+        unit=unit, number=1, at=workspace.now, take_back="", asked_at=asked, person="Trần Thị Văn Thư, văn thư"
+    )
 
 
 def _receipt(workspace: Workspace, unit: str, at: datetime | None = None) -> Receipt:
