@@ -294,3 +294,19 @@ def test_the_report_in_short_has_no_note_to_a_table_that_it_has_not(plan: Plan, 
     kept = [each for section in shortened(drafted.paragraphs, plan.outline) for each in section.paragraphs]
     assert kept
     assert not [each for each in kept if each.startswith(("(*)", "“…”"))]
+
+
+def test_growth_is_told_of_whom_the_totals_beside_it_are_of(odd: Summary) -> None:
+    visitors = odd.forms[0].indicators[0]
+    first = visitors.years[0]
+    more = replace(first.values[1], value=340.0)
+    years = (replace(first, values=(first.values[0], more), total=440.0), *visitors.years[1:])
+    said = headline(replace(visitors, years=years))
+    assert "với 480 lượt, tăng 9,1% so với năm 2019;" in said, "480 of 440, not 120 of 100"
+    assert "bằng 75% so với năm 2020 (so sánh trên 1 đơn vị có đủ số liệu) (chưa kể" in said
+
+
+def test_a_sum_over_years_says_that_it_leaves_figures_in_doubt_out(odd: Summary, summary: Summary) -> None:
+    whole = "Cả giai đoạn 2019 - 2021 ước đạt"
+    assert f"{whole} 970 lượt, chưa kể số chưa được xác nhận." in form_sentences(odd.forms[0])[0]
+    assert f"{whole} 1.240 lượt." in form_sentences(summary.forms[0])[0]

@@ -43,7 +43,7 @@ def indicator_sentence(item: IndicatorSummary, *, reported: int | None = None) -
     if reported is not None:
         doubtful = sum(year.year == latest.year for year, _ in item.doubts)
     text = headline(item) + _parts(sound, latest) + _resting(latest, reported and reported - doubtful)
-    return " ".join(filter(None, (f"{text}.", _first_units(sound, latest), _whole_course(sound))))
+    return " ".join(filter(None, (f"{text}.", _first_units(sound, latest), _whole_course(item))))
 
 
 def headline(item: IndicatorSummary) -> str:
@@ -56,22 +56,15 @@ def headline(item: IndicatorSummary) -> str:
         return f"{upper_first(name_of(item.indicator))}: chưa có số liệu{left_out}"
     name, course = upper_first(name_of(item.indicator)), item.course
     first, peak = course[0], item.peak
-    among = item.comparable
-    level, levels = f"{_when(item, latest)} {_level(item, latest)}", [latest]
+    level = f"{_when(item, latest)} {_level(item, latest)}"
     if latest is not course[-1]:
         earlier = f"{_when(item, course[-1])} {_level(item, course[-1])}"
-        moved = _moved(item, item.change(first, course[-1], among)) if len(course) > 1 else ""
-        told, levels = f"{name} {earlier}{moved}; {level}", [course[-1]]
-    elif peak is None or peak in (first, latest) or not among:
-        moved = _moved(item, item.change(first, latest, among)) if len(course) > 1 else ""
-        told = f"{name} {level}{moved}"
+        told = f"{name} {earlier}{_compared(item, first, course[-1])}; {level}"
+    elif peak is None or peak in (first, latest) or not item.comparable:
+        told = f"{name} {level}{_compared(item, first, latest)}"
     else:
-        rise, fall = item.change(first, peak, among), item.change(peak, latest, among)
-        when, highest = _when(item, peak), _total(item, peak)
-        told = f"{name} {when} đạt mức cao nhất với {highest}{_moved(item, rise)}; {level}{_moved(item, fall)}"
-        levels.append(peak)
-    if len(course) > 1 and 0 < len(among) < max(len(each.counted) for each in levels):
-        told += f" (so sánh trên {len(among)} đơn vị có đủ số liệu)"
+        rise, fall = _compared(item, first, peak, rises=True), _compared(item, peak, latest, rises=False)
+        told = f"{name} {_when(item, peak)} đạt mức cao nhất với {_total(item, peak)}{rise}; {level}{fall}"
     return told + left_out + "".join(f", {each}" for each in goals_of(item, latest))
 
 
@@ -102,6 +95,22 @@ def _level(item: IndicatorSummary, figure: YearFigure) -> str:
 def _total(item: IndicatorSummary, figure: YearFigure) -> str:
     amount = say_amount(figure.total or 0, item.indicator.unit_of_measure)
     return told_figure(amount, item.indicator.code, figure.year)
+
+
+def _compared(item: IndicatorSummary, first: YearFigure, last: YearFigure, *, rises: bool | None = None) -> str:
+    """Return how an indicator moved among the units that gave both periods, and how many they are where others did.
+
+    Where those did not go the way that all that are comparable did, it is told of these.
+    """
+    if first is last:
+        return ""
+    change = item.change(first, last)
+    if change is not None and rises is not None and (change.difference > 0) is not rises:
+        change = item.change(first, last, item.comparable)
+    moved = _moved(item, change)
+    if change is None or not moved or change.units == len(first.counted) == len(last.counted):
+        return moved
+    return f"{moved} (so sánh trên {change.units} đơn vị có đủ số liệu)"
 
 
 def _moved(item: IndicatorSummary, change: Growth | None) -> str:
@@ -163,12 +172,14 @@ def _resting(latest: YearFigure, reported: int | None) -> str:
 
 
 def _whole_course(item: IndicatorSummary) -> str:
-    """Return what a flow came to over all its periods."""
+    """Return what a flow came to over all its periods; figures in doubt are left out of it."""
+    whole, item = item.course, item.sound
     if (total := item.period_sum) is None:
         return ""
     course = item.course
     verb = "ước đạt" if any(each.estimated for each in course) else "đạt"
-    gaps = "" if all(len(each.counted) == len(item.comparable) for each in course) else ", theo số liệu đã có"
+    gaps = "" if len({frozenset(each.counted) for each in whole}) == 1 else ", theo số liệu đã có"
+    gaps += ", chưa kể số chưa được xác nhận" if any(each.doubts for each in whole) else ""
     amount, years = say_amount(total, item.indicator.unit_of_measure), [each.year for each in course]
     return f"{say_span(years)} {verb} {told_figure(amount, item.indicator.code, *years, made=Reckoning.SPAN)}{gaps}."
 
