@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 
 import docx
@@ -34,6 +34,7 @@ from soket.record.products import ATTENDANCE, CALENDAR, DELEGATES, INVITATION, R
 from soket.record.replying import record_reply
 from soket.record.seal import read_seal
 from soket.record.speaking import table_of
+from soket.record.tally import register_then
 from soket.stages.confer import NotReadyError, renew_lists
 from soket.stages.refusing import IncompleteAnswerError
 from soket.store.keys import MAIL_REPORTS
@@ -303,6 +304,15 @@ def test_the_page_needs_one_call_and_the_last_reply_holds(desk: Desk) -> None:
     reply = record_reply(desk(), register, attending=Attending.COMES, person="Nguyễn Văn A", **told)  # type: ignore[arg-type]
     assert (reply.stage, reply.round, reply.refused) == (STAGE, 1, "")
     assert attending(desk, UNIT) is Attending.COMES
+
+
+def test_a_look_back_knows_the_replies_of_then(desk: Desk) -> None:
+    before = desk("2021-11-23 10:00").now
+    dropped(desk, UNIT, filled(desk, UNIT, attending="có"))
+    register = read_register(desk("2021-11-24 10:00"))
+    assert [each.guest for each in register.replies] == [UNIT]
+    assert register_then(desk(), register, desk().now).replies == register.replies
+    assert register_then(desk(), register, before - timedelta(hours=1)).replies == ()
 
 
 def test_the_text_of_a_speech_is_followed(desk: Desk) -> None:

@@ -169,6 +169,8 @@ def register_then(
         take_backs=[each for entry in entries for each in entry.take_backs if each.at <= moment],
         decisions=[act for act in register.decisions if act.decided_at <= moment],
         stage_records=[record for stage in stages for record in stage.records if record.at <= moment],
+        attempts=[each for entry in entries for each in entry.attempts if each.at <= moment],
+        replies=[each for each in register.replies if each.at <= moment],
         requests=[each for each in register.requests if each.at <= moment],
         confirmations=[each for entry in entries for each in entry.confirmations if each.at <= moment],
         messages=[each for each in register.messages if each.at <= moment],
