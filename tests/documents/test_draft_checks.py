@@ -188,8 +188,9 @@ def test_identities_outlive_other_findings_and_places() -> None:
 
 
 def test_reports_that_came_since(real: Plan) -> None:
-    (found,) = amended_findings(real, ["h_can_loc"])
-    assert "Huyện ủy Can Lộc" in found.reason
+    came, replaced = amended_findings(real, ["h_can_loc", "h_duc_tho"], {"h_duc_tho": 1})
+    assert came.reason == "báo cáo của Huyện ủy Can Lộc đến sau bản tổng hợp"
+    assert replaced.reason == "báo cáo của Huyện ủy Đức Thọ được thay sau bản tổng hợp"
 
 
 def test_a_draft_is_checked_within_three_seconds(real: Plan) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from soket.documents.appraisal import render_appraisal
+from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel, identified
+from soket.documents.checks.together import amended_findings
 from soket.documents.comparison import compare
 from soket.documents.dossier import Dossier
 from soket.documents.draft import write_draft
@@ -76,3 +79,31 @@ def test_draft_and_appraisal_print_it(plan: Plan, summed: Callable[..., Summary]
     dossier = Dossier(plan.stage("vptu_appraisal"), 1, comparison, amended=("Huyện ủy Đức Thọ",), since=since)
     sheet = render_appraisal(dossier, made_at=NOW)
     assert since in text_of(sheet)
+
+
+def test_what_came_late_is_asked_about_once_and_nobody_waits_for_it(
+    plan: Plan, summed: Callable[..., Summary]
+) -> None:
+    before = summed(huyen_can_loc=1)
+    comparison = compare(before, official=read_official(plan, write_draft(before).word))
+    late, absent = comparison.missing[0], comparison.missing[1:]
+    found = amended_findings(plan, [late.code])
+    dossier = Dossier(
+        plan.stage("vptu_appraisal"), 1, replace(comparison, findings=found), amended=(late.name,), since="Số A tăng."
+    )
+    missing, came = [each for each in dossier.to_decide if late.name in each or absent[0].name in each]
+    assert missing.startswith(f"Còn thiếu báo cáo của {len(absent)}/")
+    assert late.name not in missing
+    assert came == (
+        f"Báo cáo đến sau, dự thảo chưa tính: {late.name}. Số A tăng. "
+        "Đề nghị cho ý kiến: ban hành như dự thảo, hay tổng hợp lại."
+    )
+
+
+def test_whatever_goes_up_open_asks_for_a_decision(plan: Plan, summed: Callable[..., Summary]) -> None:
+    before = summed(huyen_can_loc=1)
+    comparison = compare(before, official=read_official(plan, write_draft(before).word))
+    wrong = DraftFinding(DraftCheck.DATE, FindingLevel.WRONG, "ngày 30/02 không có", about="x", paragraph=1)
+    dossier = Dossier(plan.stage("vptu_appraisal"), 1, replace(comparison, findings=identified([wrong])))
+    assert len(dossier.to_decide) == 2
+    assert all("Đề nghị cho ý kiến: " in each and " hay " in each for each in dossier.to_decide)

@@ -16,6 +16,7 @@ from soket.reading.looking import remark
 from soket.reading.pool import ReaderPool
 from soket.text import flat
 
+_ASKED_APART = (DraftCheck.REPLACED, DraftCheck.UNCONFIRMED)  # among what is to be looked at
 _READY = re.compile(r"\bdu dieu kien\b")
 
 
@@ -68,7 +69,8 @@ class Dossier:
     @property
     def to_decide(self) -> list[str]:
         """What whoever receives the draft should know and decide, a sentence each."""
-        missing, owing = self.comparison.missing, self.comparison.summary.overall.owing
+        owing = self.comparison.summary.overall.owing
+        missing = [unit for unit in self.comparison.missing if unit.name not in self.amended]
         asked = []
         if doubtful := self.comparison.unconfirmed:
             asked.append(f"{doubtful} Đề nghị cho ý kiến: dùng, hay để ngoài số tổng hợp đến khi đơn vị xác nhận.")
@@ -78,11 +80,13 @@ class Dossier:
                 "theo số liệu hiện có, hay chờ báo cáo của các đơn vị này."
             )
         if self.amended:
-            asked.append(f"Báo cáo đến sau, dự thảo chưa tính: {'; '.join(self.amended)}. {self.since}".strip())
-        asked += [f"Ý kiến {each.point.id} chưa tiếp thu: {each.point.text.rstrip('.')}." for each in self.unanswered]
-        look = [each for each in self.look if each.check is not DraftCheck.UNCONFIRMED]  # asked about above
+            late = f"Báo cáo đến sau, dự thảo chưa tính: {'; '.join(self.amended)}. {self.since}".strip()
+            asked.append(f"{late} Đề nghị cho ý kiến: ban hành như dự thảo, hay tổng hợp lại.")
+        open_points = [f"Ý kiến {each.point.id} chưa tiếp thu: {each.point.text.rstrip('.')}" for each in self.unanswered]
+        look = [each for each in self.look if each.check not in _ASKED_APART]
         for words, found in (("Chỗ lệch chưa sửa", self.wrong), ("Chỗ cần xem", look)):
-            asked += [f"{words}: {CHECKS[each.check].phrase}, {each.reason} ({each.place})." for each in found]
+            open_points += [f"{words}: {CHECKS[each.check].phrase}, {each.reason} ({each.place})" for each in found]
+        asked += [f"{each}. Đề nghị cho ý kiến: giữ như dự thảo, hay sửa trước khi ban hành." for each in open_points]
         return asked
 
 

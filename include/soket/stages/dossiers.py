@@ -10,6 +10,7 @@ from soket.reading.kinds import extension_of
 from soket.record.products import APPRAISAL_ANSWERS, APPRAISAL_REPORT, MARKED_DRAFT, save_products
 from soket.record.records import StageRecord
 from soket.record.register import Register
+from soket.record.resting import basis_of
 from soket.record.stale import amended_units
 from soket.record.tally import register_then
 from soket.record.workspace import Workspace
@@ -40,7 +41,7 @@ def dossier_of(workspace: Workspace, register: Register, stage: Stage, round_num
     text, summary = read_product(workspace, official), summary_of(workspace, register, working)
     comparison = compare(summary, working=read_product(workspace, working), official=text)
     late = amended_units(workspace.plan, register, drafting, round_number)
-    found = (*comparison.findings, *amended_findings(workspace.plan, late))
+    found = (*comparison.findings, *amended_findings(workspace.plan, late, basis_of(working)))
     comparison = replace(comparison, findings=graver_first(found))
     now = summary_now(workspace, register, drafting)
     earlier = earlier_round(workspace, register, drafting, round_number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import chain
 
 from soket.documents.checks.changed import Change, ChangeSort
@@ -58,13 +58,13 @@ def check_draft(
     return identified(outline.placed(each) for each in found)
 
 
-def amended_findings(plan: Plan, units: Sequence[str]) -> tuple[DraftFinding, ...]:
-    """Return that reports came, or were replaced, after what a draft rests on; `units` are codes."""
+def amended_findings(plan: Plan, units: Sequence[str], rests_on: Container[str] = ()) -> tuple[DraftFinding, ...]:
+    """Return that reports came, or were replaced, after what a draft rests on; all units are codes."""
     return identified(
         DraftFinding(
             DraftCheck.REPLACED,
             FindingLevel.LOOK,
-            f"báo cáo của {plan.unit(code).name} đến, hoặc được thay, sau bản tổng hợp",
+            f"báo cáo của {plan.unit(code).name} {'được thay' if code in rests_on else 'đến'} sau bản tổng hợp",
             about=code,
         )
         for code in units
