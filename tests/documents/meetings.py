@@ -36,7 +36,7 @@ def papers_of(meeting: Meeting) -> dict[str, Callable[[], bytes]]:
         "conference_script": lambda: render_script(meeting),
         "conference_registration": lambda: render_registration(meeting, guest),
         "conference_summary": lambda: render_summary(meeting, SHORT),
-        "conference_prompts": lambda: render_prompts(meeting, PROMPTS),
+        "conference_prompts": lambda: render_prompts(meeting, PROMPTS, "57/60 đơn vị"),
         "conference_speeches": lambda: render_speeches(meeting),
         "conference_conclusion": lambda: render_conclusion(meeting),
         "conference_delegates": lambda: render_delegates(meeting),

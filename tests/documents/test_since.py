@@ -81,9 +81,7 @@ def test_draft_and_appraisal_print_it(plan: Plan, summed: Callable[..., Summary]
     assert since in text_of(sheet)
 
 
-def test_what_came_late_is_asked_about_once_and_nobody_waits_for_it(
-    plan: Plan, summed: Callable[..., Summary]
-) -> None:
+def test_what_came_late_is_asked_about_once_and_nobody_waits_for_it(plan: Plan, summed: Callable[..., Summary]) -> None:
     before = summed(huyen_can_loc=1)
     comparison = compare(before, official=read_official(plan, write_draft(before).word))
     late, absent = comparison.missing[0], comparison.missing[1:]

@@ -14,7 +14,7 @@ from icalendar import Calendar, Event
 from conftest import Desk
 from intake.turns import InlineReaders
 from record import story
-from record.builders import answer, reopen
+from record.builders import answer, owing, reopen, submit
 from record.story import Story
 from record.verbs import conference
 from soket.board.guests import conference_tables
@@ -30,7 +30,16 @@ from soket.plan.conference import PlannedSpeech
 from soket.plan.model import Plan
 from soket.record.attendance import Attending, Channel, Reply
 from soket.record.keeping import read_register
-from soket.record.products import ATTENDANCE, CALENDAR, DELEGATES, INVITATION, REGISTRATION, SEATING, SHORT_REPORT
+from soket.record.products import (
+    ATTENDANCE,
+    CALENDAR,
+    DELEGATES,
+    INVITATION,
+    PROMPTS,
+    REGISTRATION,
+    SEATING,
+    SHORT_REPORT,
+)
 from soket.record.replying import record_reply
 from soket.record.seal import read_seal
 from soket.record.speaking import table_of
@@ -66,6 +75,16 @@ def test_who_is_to_speak_reads_in_its_invitation_on_what_how_long_and_until_when
     assert f"5. Tham luận: {asked} trước hết ngày 24/11/2021." in paper
     (invited,) = [each.notice for each in intents if each.notice.addressee == UNIT]
     assert own_key(desk, UNIT) in {each.key for each in invited.attachments}
+
+
+def test_what_is_to_be_discussed_says_whose_reports_it_is_of(after: Story) -> None:
+    desk = after(story.approved)
+    late = owing(desk.plan)[-1]
+    submit(desk("2021-11-18 10:00"), late.code)
+    story.called(desk)
+    paper = docx.Document(io.BytesIO(desk.store.get(desk().keys.stage(STAGE, 1, PROMPTS))))
+    (told,) = (each.text for each in paper.paragraphs if "rút từ báo cáo" in each.text)
+    assert f"của 59/60 đơn vị, kể cả báo cáo mà dự thảo chưa tính: {late.name};" in told
 
 
 def own_key(desk: Desk, guest: str) -> str:

@@ -82,7 +82,9 @@ class Dossier:
         if self.amended:
             late = f"Báo cáo đến sau, dự thảo chưa tính: {'; '.join(self.amended)}. {self.since}".strip()
             asked.append(f"{late} Đề nghị cho ý kiến: ban hành như dự thảo, hay tổng hợp lại.")
-        open_points = [f"Ý kiến {each.point.id} chưa tiếp thu: {each.point.text.rstrip('.')}" for each in self.unanswered]
+        open_points = [
+            f"Ý kiến {each.point.id} chưa tiếp thu: {each.point.text.rstrip('.')}" for each in self.unanswered
+        ]
         look = [each for each in self.look if each.check not in _ASKED_APART]
         for words, found in (("Chỗ lệch chưa sửa", self.wrong), ("Chỗ cần xem", look)):
             open_points += [f"{words}: {CHECKS[each.check].phrase}, {each.reason} ({each.place})" for each in found]

@@ -72,9 +72,9 @@ def render_summary(meeting: Meeting, sections: Sequence[ShortSection]) -> bytes:
     return _attached("conference_summary", meeting, sections=sections)
 
 
-def render_prompts(meeting: Meeting, groups: Sequence[PromptGroup]) -> bytes:
-    """Return what is to be discussed."""
-    return _attached("conference_prompts", meeting, groups=groups)
+def render_prompts(meeting: Meeting, groups: Sequence[PromptGroup], rests_on: str) -> bytes:
+    """Return what is to be discussed; `rests_on` says whose reports it is taken from."""
+    return _attached("conference_prompts", meeting, groups=groups, rests_on=rests_on)
 
 
 def render_speeches(meeting: Meeting) -> bytes:

@@ -105,7 +105,7 @@ def _usual(meeting: Meeting) -> Iterator[ProgrammeLine]:
         "Thảo luận",
         "Chủ trì hội nghị",
         30,
-        "Đề nghị các đại biểu thảo luận, tập trung vào các nội dung gợi ý đã gửi.",
+        "Đề nghị các đại biểu thảo luận, tập trung vào các nội dung chủ trì gợi ý sau đây.",
     )
     merit, call = "Biểu dương tập thể, cá nhân có thành tích", f"Mời đại diện {lead} công bố quyết định biểu dương"
     if meeting.commended:

@@ -29,6 +29,7 @@ from soket.record.products import (
 from soket.record.register import Register
 from soket.record.replaced import replaced_invitations, say_replaced
 from soket.record.speaking import asked_to_speak, table_of
+from soket.record.stale import amended_units
 from soket.record.workspace import Workspace
 from soket.stages.commending import commended_in_words
 from soket.stages.resting import summary_of
@@ -72,12 +73,23 @@ def papers_for_all(workspace: Workspace, register: Register, meeting: Meeting, s
         AGENDA: papers.render_agenda(meeting),
         SCRIPT: papers.render_script(meeting),
         **_short_report(workspace, register, meeting),
-        PROMPTS: papers.render_prompts(meeting, prompts_of(summary, lexicon_of(workspace.plan))),
+        PROMPTS: papers.render_prompts(
+            meeting, prompts_of(summary, lexicon_of(workspace.plan)), _rests_on(workspace, register, stage, summary)
+        ),
         SPEECHES: papers.render_speeches(meeting),
         CONCLUSION: papers.render_conclusion(meeting),
         CALENDAR: invitation_ics(meeting, calendar_uid(workspace, stage, ""), answers_go_to(workspace)),
         **lists_of(workspace, meeting),
     }
+
+
+def _rests_on(workspace: Workspace, register: Register, stage: Stage, summary: Summary) -> str:
+    """Return whose reports a summary is of, and which of them the report that is discussed has not."""
+    plan = workspace.plan
+    draft = plan.draft_of(stage)
+    late = [plan.unit(code).name for code in amended_units(plan, register, draft)] if draft else []
+    more = f", kể cả báo cáo mà dự thảo chưa tính: {'; '.join(late)}" if late else ""
+    return f"{summary.overall.settled}/{summary.overall.owing} đơn vị{more}"
 
 
 def lists_of(workspace: Workspace, meeting: Meeting) -> dict[str, bytes]:
