@@ -370,6 +370,7 @@ def test_a_change_is_right_as_the_units_that_gave_both_years_have_it(plan: Plan)
     [
         (["1", "Tổng lượt khách", "Nghìn lượt", "3.773,3"], 3_773_300.0),
         (["1", "Tổng lượt khách (nghìn lượt)", "", "3.773,3"], 3_773_300.0),
+        (["1", "Tổng lượt khách (cả năm)", "Nghìn lượt", "3.773,3"], 3_773_300.0),
         (["1", "Tổng lượt khách", "", "3.773.328"], 3_773_328.0),
         (["1", "Tổng lượt khách", "Tỷ đồng", "3.773,3"], None),  # of something else
         (["1", "Sản phẩm OCOP", "Sản phẩm", "12"], None),
@@ -381,3 +382,10 @@ def test_a_row_without_a_code_is_of_what_it_names_in_the_unit_that_it_says(
     heads = ["TT", "Chỉ tiêu", "ĐVT", "2019"]
     found = list(TableFigures(plan).figures([dict(enumerate(each)) for each in (heads, row)], "Bảng 1"))
     assert [(each.indicator, each.value) for each in found] == ([] if value is None else [("CT01", value)])
+
+
+@pytest.mark.parametrize("last", ["Cộng", "Tổng cộng", "Cộng 02 đơn vị"])
+def test_a_row_at_the_end_is_the_sum_of_the_units_above(plan: Plan, last: str) -> None:
+    rows = [["Địa phương", "2019"], ["Can Lộc", "216"], ["Hương Khê", "198"], [last, "414"]]
+    *_, found = TableFigures(plan).figures([dict(enumerate(each)) for each in rows], "Bảng 1", ["Tổng lượt khách"])
+    assert (found.text, found.units) == ("414", ("h_can_loc", "h_huong_khe"))

@@ -20,7 +20,7 @@ from soket.text import flat, nfc
 
 _DECIMALS = re.compile(r",(\d+)\D*$")
 _ALL_UNITS = re.compile(r"(?:(?:tong )?cong )?(?:toan|ca) (?:tinh|nganh)")
-_SUM = re.compile(r"(?:tong )?cong(?: chung| lai)?|tong(?: so)?")
+_SUM = re.compile(r"(?:(?:tong )?cong(?: chung| lai)?|tong(?: so)?)(?: \d+ (?:don vi|dia phuong|noi))?")
 _ENGLISH = re.compile(r"\s*-?\d{1,3}(?:,\d{3})+\.\d+(?!\d)")  # it can be nothing else: "1,276.3"
 _ENGLISH_DECIMALS = re.compile(r"\.(\d+)\D*$")
 _ANY = Measure("", 0, "")
@@ -145,10 +145,11 @@ class TableFigures:
             code, wanted = found[0].code, self._wanted[found[0].code]
             beside = [bracket.rstrip(") "), *(text for at, text in cells.items() if at > column)]
             measures = [each for text in beside if (each := _measure_alone(text))]
-            if measures and not measures[0].is_of(wanted):
+            measure = next((each for each in measures if each.is_of(wanted)), None)
+            if measures and not measure:
                 continue
-            if measures or any(each.strong for each in found):
-                return code, cells[column].strip(), next(iter(measures), None)
+            if measure or any(each.strong for each in found):
+                return code, cells[column].strip(), measure
         return None
 
     def _heads(self, cells: Cells) -> dict[int, Column]:
