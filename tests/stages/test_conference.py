@@ -18,6 +18,7 @@ from record.builders import answer, owing, reopen, submit
 from record.story import Story
 from record.verbs import conference
 from soket.board.guests import conference_tables
+from soket.documents.discussion import PromptGroup
 from soket.intake.receive import work_waiting
 from soket.intake.replies import take_replies
 from soket.notices.invitations import calendar_uid
@@ -77,7 +78,9 @@ def test_who_is_to_speak_reads_in_its_invitation_on_what_how_long_and_until_when
     assert own_key(desk, UNIT) in {each.key for each in invited.attachments}
 
 
-def test_what_is_to_be_discussed_says_whose_reports_it_is_of(after: Story) -> None:
+def test_what_is_to_be_discussed_says_whose_reports_it_is_of(after: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    group = PromptGroup("Ví dụ", ("Một việc.",))
+    monkeypatch.setattr("soket.documents.discussion.prompts_of", lambda *_: [group])
     desk = after(story.approved)
     late = owing(desk.plan)[-1]
     submit(desk("2021-11-18 10:00"), late.code)
