@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from demo.evidence import Evidence
 from soket.plan.model import StageKind
 from soket.record.decisions import Appraisal, Postponement
-from soket.record.records import AppraisalOutcome, DraftTaken, PointsRaised
+from soket.record.stage_details import AppraisalOutcome, DraftTaken, PointsRaised
 from soket.text import format_moment
 
 

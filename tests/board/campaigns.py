@@ -11,7 +11,7 @@ from soket.notices.ledger import End, Ending, Intent
 from soket.notices.notice import Kind, Notice
 from soket.plan.model import Contact, Plan, Severity, Unit
 from soket.record.decisions import Appraisal, Exemption, Extension, NilReturn, Postponement
-from soket.record.keeping import file_decision
+from soket.record.filing import file_decision
 from soket.record.records import Receipt, ReceivedFile, Ruling, StageRecord, Submission, Verdict
 from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore

@@ -12,7 +12,8 @@ from notices.post import CountingStore
 from soket.board.access import Campaigns, Place, Viewer, is_kept
 from soket.board.summary import RegisterReading
 from soket.notices.notice import Kind
-from soket.record.keeping import file_stage_record, read_on, read_register
+from soket.record.filing import file_stage_record
+from soket.record.keeping import read_on, read_register
 from soket.record.records import Ruling
 from soket.record.workspace import Workspace
 from soket.store.store import StoreFailedError

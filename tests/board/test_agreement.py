@@ -22,14 +22,8 @@ from soket.record.attendance import Attending, Channel, Reply, reply_id
 from soket.record.confirming import confirmation_of
 from soket.record.day_tree import trees_to_seal
 from soket.record.decisions import Decision
-from soket.record.keeping import (
-    Snapshot,
-    file_day_tree,
-    file_decision,
-    file_from_unit,
-    file_stage_record,
-    read_register,
-)
+from soket.record.filing import file_day_tree, file_decision, file_from_unit, file_stage_record
+from soket.record.keeping import Snapshot, read_register
 from soket.record.messages import message_of
 from soket.record.records import Attempt, Ruling, Verdict
 from soket.record.refusals import RefusedAct, id_of_refusal

@@ -17,7 +17,8 @@ from soket.board.views import board_of
 from soket.clock import VIETNAM, FrozenClock
 from soket.notices.ledger import Ending, NoticeState, reminded
 from soket.plan.model import Duty
-from soket.record.keeping import file_from_unit, read_register
+from soket.record.filing import file_from_unit
+from soket.record.keeping import read_register
 from soket.record.messages import message_of
 from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore

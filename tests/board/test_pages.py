@@ -24,7 +24,8 @@ from soket.notices.outbox import withdraw
 from soket.notices.senders import RecordingSender
 from soket.notices.words import FATES
 from soket.record.decisions import Undo
-from soket.record.keeping import file_decision, file_stage_record, read_register
+from soket.record.filing import file_decision, file_stage_record
+from soket.record.keeping import read_register
 from soket.record.marked import MarkedCopy
 from soket.record.records import Ruling
 from soket.record.workspace import Workspace

@@ -18,7 +18,8 @@ from soket.documents.forms import form_workbook
 from soket.plan.model import Plan, Severity
 from soket.record.confirming import confirmation_of
 from soket.record.decisions import Review
-from soket.record.keeping import file_decision, file_from_unit, read_register
+from soket.record.filing import file_decision, file_from_unit
+from soket.record.keeping import read_register
 from soket.record.records import Ruling
 from soket.stages import collect
 from soket.store.keys import MAIL_SEAL

@@ -18,7 +18,8 @@ from soket.intake.contents import Contents
 from soket.intake.nominations import take_nominations
 from soket.notices.ledger import states
 from soket.plan.model import Plan
-from soket.record.keeping import file_stage_record, read_register
+from soket.record.filing import file_stage_record
+from soket.record.keeping import read_register
 from soket.record.sending import leader_link
 from soket.stages.collect import post_answers
 from soket.stages.monitor import digest

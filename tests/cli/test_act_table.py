@@ -17,8 +17,10 @@ from soket.cli.main import app
 from soket.orchestration.builder import build_dags
 from soket.plan.model import Campaign, Plan, Rights
 from soket.record.decisions import ActBase
-from soket.record.keeping import file_stage_record, read_register
-from soket.record.records import AppraisalOutcome, Ruling
+from soket.record.filing import file_stage_record
+from soket.record.keeping import read_register
+from soket.record.records import Ruling
+from soket.record.stage_details import AppraisalOutcome
 from soket.record.words import DECISIONS
 from soket.stages.act_blanks import BLANKS, REASON
 from soket.stages.act_table import ACTS

@@ -29,23 +29,16 @@ from soket.plan.model import Campaign, Plan, Severity
 from soket.record import products
 from soket.record.attendance import Attending, Channel
 from soket.record.decisions import Appraisal, Commendation, Postponement
-from soket.record.keeping import file_decision, file_stage_record, read_register
+from soket.record.filing import file_decision, file_stage_record
+from soket.record.keeping import read_register
 from soket.record.nominees import NominationTaken, Nominee, Origin, proposal_id
 from soket.record.products import PRESS_NOTE
 from soket.record.provisional import ProvisionalDraft
-from soket.record.records import (
-    AppraisalOutcome,
-    AppraisalPoint,
-    DraftTaken,
-    Receipt,
-    ReceivedFile,
-    Ruling,
-    Submission,
-    Verdict,
-)
+from soket.record.records import Receipt, ReceivedFile, Ruling, Submission, Verdict
 from soket.record.register import Standing
 from soket.record.replying import record_reply
 from soket.record.seal import read_seal
+from soket.record.stage_details import AppraisalOutcome, AppraisalPoint, DraftTaken
 from soket.record.tally import Progress, tally
 from soket.record.words import PROGRESS
 from soket.record.workspace import Workspace

@@ -24,7 +24,8 @@ from soket.notices.reports.sources import FolderSource
 from soket.page.app import create_app
 from soket.record.attendance import Attending, Channel
 from soket.record.decisions import ConferenceFormat
-from soket.record.keeping import file_decision, file_stage_record, read_register
+from soket.record.filing import file_decision, file_stage_record
+from soket.record.keeping import read_register
 from soket.record.products import CALENDAR, REGISTRATION
 from soket.record.sending import UPLOAD_VARIABLE
 from soket.store.keys import MAIL_REPORTS

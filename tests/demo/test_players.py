@@ -19,7 +19,7 @@ from demo.scenario import Drop, Scenario, load
 from demo.watch import Sight
 from soket.plan.model import Campaign, Plan
 from soket.record.decisions import Appraisal, ConferenceFormat
-from soket.record.keeping import file_decision, file_stage_record
+from soket.record.filing import file_decision, file_stage_record
 from soket.record.records import Ruling, Submission, Verdict
 from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore

@@ -10,7 +10,8 @@ from soket.faults import Fault
 from soket.notices.notice import Kind
 from soket.plan.model import Campaign, Plan, Severity
 from soket.record.decisions import Exemption
-from soket.record.keeping import file_decision, file_stage_record, read_register
+from soket.record.filing import file_decision, file_stage_record
+from soket.record.keeping import read_register
 from soket.record.records import Ruling, Submission, Verdict
 from soket.record.workspace import Workspace
 

@@ -45,7 +45,7 @@ from soket.documents.weekly import render_weekly_report
 from soket.folders import templates_folder
 from soket.plan.model import Campaign, Plan
 from soket.record.decisions import Appraisal, ConferenceFormat
-from soket.record.records import AppraisalPoint
+from soket.record.stage_details import AppraisalPoint
 
 from .builders import (
     CRITICAL,

@@ -8,7 +8,7 @@ from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLeve
 from soket.documents.official import OfficialDraft
 from soket.documents.points import AnsweredPoint, answered, points_of, points_said
 from soket.documents.printed import PrintedFigure
-from soket.record.records import AppraisalPoint
+from soket.record.stage_details import AppraisalPoint
 
 BEFORE = OfficialDraft(
     (

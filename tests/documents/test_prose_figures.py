@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from soket.documents.checks.finding import FindingLevel
-from soket.documents.checks.weighed import weighed
+from soket.documents.checks.said import weighed
 from soket.documents.figure_checks import FigureCheck, Match, check_figures
 from soket.documents.figures import Summary
 from soket.documents.judging import FigureJudge

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from soket.documents.checks.finding import FindingLevel
-from soket.documents.checks.weighed import MOST_TO_LOOK_AT, weighed
+from soket.documents.checks.said import MOST_TO_LOOK_AT, weighed
 from soket.documents.judging import FigureJudge, JudgedFigure
 from soket.documents.known import KnownFigures
 from soket.narrative.stated import FigureReader

@@ -15,7 +15,7 @@ from conftest import REPOSITORY
 from demo.airflow_api import AirflowUser, Question
 from demo.world import World
 from e2e.live import until
-from soket.record.keeping import file_stage_record
+from soket.record.filing import file_stage_record
 from soket.record.workspace import Workspace, open_workspace
 from soket.stack.credentials import Credentials
 

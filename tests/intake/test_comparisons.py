@@ -21,7 +21,8 @@ from soket.intake.peers import Peer
 from soket.intake.validation import Validator
 from soket.plan.model import Plan, Predecessor
 from soket.record.decisions import Review
-from soket.record.keeping import file_decision, read_register
+from soket.record.filing import file_decision
+from soket.record.keeping import read_register
 from soket.record.records import Figure, Verdict
 
 START = moment("2021-11-01 08:00")

@@ -17,7 +17,8 @@ from soket.page.trial import try_out
 from soket.plan.model import Severity
 from soket.reading.marks import ANSWER_HEAD
 from soket.record.confirming import Confirmation, confirmation_of
-from soket.record.keeping import file_from_unit, last_snapshot, read_register
+from soket.record.filing import file_from_unit
+from soket.record.keeping import last_snapshot, read_register
 from soket.record.records import Ruling, Verdict
 from soket.record.register import Standing, UnitEntry
 from soket.record.tally import register_then

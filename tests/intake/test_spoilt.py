@@ -23,7 +23,8 @@ from soket.notices.senders import RecordingSender
 from soket.notices.switch import held_by, throw
 from soket.plan.model import Plan
 from soket.record.decisions import Extension
-from soket.record.keeping import file_decision, file_stage_record, read_register
+from soket.record.filing import file_decision, file_stage_record
+from soket.record.keeping import read_register
 from soket.record.records import Attempt
 from soket.record.workspace import Workspace
 from soket.stages import collect, monitor

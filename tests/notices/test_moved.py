@@ -17,7 +17,7 @@ from soket.notices.render import write
 from soket.notices.timely import announce
 from soket.plan.changes import Amendment, ChangeKind, MovedDate
 from soket.record.decisions import PlanChange
-from soket.record.keeping import file_decision
+from soket.record.filing import file_decision
 from soket.stages.collect import answer_units
 
 from .plans import make_plan

@@ -20,8 +20,7 @@ from soket.notices.timely import FRESH
 from soket.plan.guests import guests_of
 from soket.record.attendance import UNREAD, Attending, Channel, Reply
 from soket.record.keeping import read_register
-from soket.record.replying import record_reply
-from soket.record.speaking import table_of
+from soket.record.replying import record_reply, table_of
 from soket.stages.collect import post_answers
 
 UNIT, REPLY_BY, DAY = "h_can_loc", "2021-11-24", "2021-11-29"
@@ -192,7 +191,7 @@ def test_a_guest_that_wants_to_speak_reads_in_its_receipt_that_the_programme_lac
 def test_who_was_asked_to_speak_and_says_on_what_is_in_the_programme(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("soket.record.speaking.speakers_of", lambda _: {UNIT: "Làng nghề"})
+    monkeypatch.setattr("soket.record.replying.speakers_of", lambda _: {UNIT: "Làng nghề"})
     replies(desk, speaks_on="Làng nghề")
     (notice,) = told(desk)
     assert notice.context["beyond"] is False

@@ -14,7 +14,7 @@ from soket.notices.outbox import post
 from soket.notices.retry import until_next
 from soket.notices.senders import Refusal
 from soket.notices.timely import FRESH, announce, chase, is_quiet
-from soket.record.keeping import file_decision
+from soket.record.filing import file_decision
 
 from .plans import make_plan
 from .post import ScriptedSender, notice_of, receipt

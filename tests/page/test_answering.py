@@ -10,9 +10,9 @@ import pytest
 from conftest import Desk
 from soket.record.attendance import Attending, Channel
 from soket.record.decisions import ConferenceFormat
-from soket.record.keeping import file_decision, file_stage_record, read_register
-from soket.record.replying import record_reply
-from soket.record.speaking import table_of
+from soket.record.filing import file_decision, file_stage_record
+from soket.record.keeping import read_register
+from soket.record.replying import record_reply, table_of
 
 from .conftest import UNIT, Clerk
 

@@ -17,7 +17,8 @@ from soket.intake.nominations import take_nominations
 from soket.notices.owed import asking
 from soket.record.commending import nominations_of
 from soket.record.decisions import Commendation, Undo
-from soket.record.keeping import file_decision, file_stage_record, read_register
+from soket.record.filing import file_decision, file_stage_record
+from soket.record.keeping import read_register
 from soket.record.records import Submission
 from soket.record.register import Standing
 

@@ -18,7 +18,8 @@ from soket.page.app import _WRONG_LINKS
 from soket.page.minute import minute_of
 from soket.plan.letters import Contact, StandIn
 from soket.record.decisions import LinkRenewal, Promise
-from soket.record.keeping import file_decision, read_register
+from soket.record.filing import file_decision
+from soket.record.keeping import read_register
 from soket.record.seal import LeaderLinks
 from soket.record.sending import leader_link
 

@@ -10,7 +10,8 @@ import pytest
 from conftest import Desk
 from record.builders import ask_for_time, say_to, submit
 from soket.record.decisions import Promise, RequestRefusal
-from soket.record.keeping import file_decision, read_register
+from soket.record.filing import file_decision
+from soket.record.keeping import read_register
 from soket.record.messages import MOST_A_DAY
 
 from .conftest import IN_TIME, NEIGHBOUR, UNIT, Clerk

@@ -20,7 +20,7 @@ from soket.record.decisions import (
     Postponement,
     Reopening,
 )
-from soket.record.keeping import file_decision, file_from_unit, file_stage_record
+from soket.record.filing import file_decision, file_from_unit, file_stage_record
 from soket.record.nominees import Nominee, Origin
 from soket.record.products import PROPOSALS
 from soket.record.records import Figure, ParsedReport, Receipt, ReceivedFile, Ruling, SectionText, Submission, Verdict

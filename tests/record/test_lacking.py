@@ -16,8 +16,9 @@ from soket.notices.render import write
 from soket.plan.model import Plan
 from soket.record.keeping import read_register
 from soket.record.lacking import Lacking
-from soket.record.records import Receipt, ReportsClosed, Ruling
+from soket.record.records import Receipt, Ruling
 from soket.record.slack import critical_path
+from soket.record.stage_details import ReportsClosed
 from soket.stages import draft
 
 

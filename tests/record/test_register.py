@@ -26,9 +26,11 @@ from record.builders import (
 )
 from soket.clock import Pace, ReplayClock
 from soket.plan.model import Campaign, Duty, Plan
-from soket.record.keeping import file_stage_record, last_snapshot, read_on, read_register
-from soket.record.records import AppraisalOutcome, DraftBasis, DraftTaken, Receipt, ReportsClosed, Ruling, StageRecord
+from soket.record.filing import file_stage_record
+from soket.record.keeping import last_snapshot, read_on, read_register
+from soket.record.records import Receipt, Ruling, StageRecord
 from soket.record.register import Register, Standing, derive
+from soket.record.stage_details import AppraisalOutcome, DraftBasis, DraftTaken, ReportsClosed
 from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore
 

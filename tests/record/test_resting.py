@@ -7,8 +7,8 @@ from record.builders import owing, submit
 from record.story import Story
 from soket.plan.model import Plan
 from soket.record.keeping import read_register
-from soket.record.records import DraftBasis
 from soket.record.resting import basis_of, register_under
+from soket.record.stage_details import DraftBasis
 from soket.record.tally import tally
 
 

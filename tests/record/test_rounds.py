@@ -20,7 +20,8 @@ from soket.notices.news import news
 from soket.notices.notice import Notice
 from soket.notices.progress import next_dates
 from soket.notices.render import Written, write
-from soket.record.keeping import file_stage_record, read_register
+from soket.record.filing import file_stage_record
+from soket.record.keeping import read_register
 from soket.record.register import Register
 from soket.record.rounds import say_between, say_met
 from soket.record.workspace import Workspace

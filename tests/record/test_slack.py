@@ -12,7 +12,8 @@ from record import builders, story
 from record.story import Story
 from record.verbs import ubnd_draft
 from soket.plan.model import Campaign, Plan
-from soket.record.keeping import file_stage_record, read_register
+from soket.record.filing import file_stage_record
+from soket.record.keeping import read_register
 from soket.record.slack import Slack, critical_path
 
 Open = Callable[..., object]

@@ -13,7 +13,8 @@ from soket.notices.compose import message_notices
 from soket.notices.ledger import Intent
 from soket.notices.render import write
 from soket.record.decisions import RequestRefusal
-from soket.record.keeping import file_decision, file_from_unit, read_register
+from soket.record.filing import file_decision, file_from_unit
+from soket.record.keeping import read_register
 from soket.record.messages import LONGEST, MOST_A_DAY, clean, message_of, too_many
 from soket.record.register import Register
 from soket.record.tally import register_then

@@ -8,7 +8,8 @@ from conftest import Desk, moment
 from record.builders import actor_for, appraise, first
 from soket.plan.model import Plan
 from soket.record.decisions import Undo
-from soket.record.keeping import file_decision, read_register
+from soket.record.filing import file_decision
+from soket.record.keeping import read_register
 from soket.record.refusals import refusals
 from soket.record.register import Standing
 from soket.stages.actions import ACTS, MOST_UNITS, record_act, record_acts

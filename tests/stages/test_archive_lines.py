@@ -15,7 +15,8 @@ from record.story import Story
 from record.verbs import communications, conference
 from soket.documents.archive import KeptGroup, contents, kept_prefixes, manifest
 from soket.documents.archive_lines import Kept
-from soket.record.keeping import file_stage_record, read_register
+from soket.record.filing import file_stage_record
+from soket.record.keeping import read_register
 from soket.record.nominees import NominationTaken
 from soket.record.products import ATTENDANCE, COMMENDATIONS, DELEGATES, INVENTORY, SHORT_REPORT, TRANSMITTAL
 from soket.record.records import Ruling

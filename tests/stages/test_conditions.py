@@ -8,8 +8,10 @@ import pytest
 from conftest import Desk
 from record.builders import drop, exempt, extend, nil_return, postpone, receive, submit
 from soket.plan.model import Campaign, Duty, Plan, Unit
-from soket.record.keeping import file_stage_record, read_register
-from soket.record.records import DraftTaken, Ruling
+from soket.record.filing import file_stage_record
+from soket.record.keeping import read_register
+from soket.record.records import Ruling
+from soket.record.stage_details import DraftTaken
 from soket.record.workspace import Workspace
 from soket.stages import conditions
 from usual import with_stage

@@ -41,9 +41,8 @@ from soket.record.products import (
     SEATING,
     SHORT_REPORT,
 )
-from soket.record.replying import record_reply
+from soket.record.replying import record_reply, table_of
 from soket.record.seal import read_seal
-from soket.record.speaking import table_of
 from soket.record.tally import register_then
 from soket.stages.confer import NotReadyError, renew_lists
 from soket.stages.refusing import IncompleteAnswerError
@@ -198,7 +197,7 @@ def test_an_answer_that_leaves_something_out_is_asked_again_by_name(after: Story
 
 def test_readiness_blocks_what_an_earlier_version_left_without_hour_and_chair(after: Story) -> None:
     from soket.record.decisions import ConferenceFormat
-    from soket.record.keeping import file_decision
+    from soket.record.filing import file_decision
 
     desk = after(story.approved)
     conference.open_round(desk("2021-11-22 09:00"))

@@ -14,7 +14,7 @@ from soket.plan.changes import ChangeKind
 from soket.record.decision_lines import decision_lines
 from soket.record.editions import editions
 from soket.record.keeping import read_register
-from soket.record.records import DraftBasis
+from soket.record.stage_details import DraftBasis
 from soket.stages import collect, draft
 from soket.stages.changing import follow, plan_waiting, refused_edition
 

@@ -15,7 +15,7 @@ from record.builders import answer, owing, submit
 from record.verbs import ubnd_draft, vptu_appraisal
 from soket.record import products
 from soket.record.keeping import read_register
-from soket.record.records import AppraisalOutcome, PointsRaised
+from soket.record.stage_details import AppraisalOutcome, PointsRaised
 from soket.stages.refusing import IncompleteAnswerError
 
 

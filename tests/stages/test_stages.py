@@ -26,7 +26,8 @@ from soket.notices.render import write
 from soket.plan.model import Duty, Plan
 from soket.record import products
 from soket.record.keeping import read_register
-from soket.record.records import AppraisalOutcome, DraftBasis, ReportsClosed, Ruling
+from soket.record.records import Ruling
+from soket.record.stage_details import AppraisalOutcome, DraftBasis, ReportsClosed
 from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError, StillWaitingError, collect, conditions, draft

@@ -9,7 +9,7 @@ from soket.plan.model import Stage, StageKind
 from soket.record.attendance import ATTENDING, CHANNELS, Attendance, GuestLine
 from soket.record.decisions import ConferenceFormat
 from soket.record.register import Register
-from soket.record.speaking import table_of
+from soket.record.replying import table_of
 from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
 from soket.text import format_date

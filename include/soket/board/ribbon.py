@@ -12,10 +12,10 @@ from soket.notices.facts import say_days
 from soket.plan.model import Plan, Stage, StageKind
 from soket.record.issued import cited
 from soket.record.lacking import Lacking
-from soket.record.records import AppraisalOutcome, DraftTaken, ReportsClosed
 from soket.record.register import Register, StageEntry, UnitEntry
 from soket.record.rounds import say_met
 from soket.record.slack import StageSlack, critical_path
+from soket.record.stage_details import AppraisalOutcome, DraftTaken, ReportsClosed
 from soket.record.tally import tally
 from soket.record.turns import turn_of
 from soket.record.workspace import Workspace

@@ -22,9 +22,10 @@ from soket.record.products import (
     SHORT_REPORT,
 )
 from soket.record.provisional import ROUND
-from soket.record.records import DraftTaken, StageRecord
+from soket.record.records import StageRecord
 from soket.record.register import Register
 from soket.record.signed import IssuedPaper
+from soket.record.stage_details import DraftTaken
 from soket.record.words import product_names, submission_word
 from soket.store.keys import Keys
 from soket.text import format_date, upper_first

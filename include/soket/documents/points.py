@@ -11,7 +11,7 @@ from soket.documents.checks.changed import CHANGE_SORTS, Change, ChangeSort, com
 from soket.documents.checks.finding import CHECKS, DraftCheck, DraftFinding, FindingLevel
 from soket.documents.checks.leftover import TAKEN_UP
 from soket.narrative.prose import sentences, whole, words
-from soket.record.records import AppraisalPoint
+from soket.record.stage_details import AppraisalPoint
 from soket.text import flat, fold, nfc, upper_first
 
 if TYPE_CHECKING:

@@ -43,8 +43,9 @@ from soket.plan.model import Campaign, Plan, Severity, Stage, StageKind
 from soket.record.commending import NomineeList
 from soket.record.decisions import Appraisal, ConferenceFormat
 from soket.record.nominees import Nominee, Origin
-from soket.record.records import AppraisalPoint, ParsedReport, Receipt, SectionText, Submission
+from soket.record.records import ParsedReport, Receipt, SectionText, Submission
 from soket.record.register import derive
+from soket.record.stage_details import AppraisalPoint
 
 _REASON = "Ví dụ."
 _LATE = 7  # units: more than a letter names above its text

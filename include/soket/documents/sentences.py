@@ -98,19 +98,15 @@ def _total(item: IndicatorSummary, figure: YearFigure) -> str:
 
 
 def _compared(item: IndicatorSummary, first: YearFigure, last: YearFigure, *, rises: bool | None = None) -> str:
-    """Return how an indicator moved among the units that gave both periods, and how many they are where others did.
-
-    Where those did not go the way that all that are comparable did, it is told of these.
-    """
+    """Return how an indicator moved among the units that gave both periods, and how many they are where others did."""
     if first is last:
         return ""
     change = item.change(first, last)
-    if change is not None and rises is not None and (change.difference > 0) is not rises:
+    if change is not None and rises is not None and (change.difference > 0) is not rises:  # than all that gave each
         change = item.change(first, last, item.comparable)
     moved = _moved(item, change)
-    if change is None or not moved or change.units == len(first.counted) == len(last.counted):
-        return moved
-    return f"{moved} (so sánh trên {change.units} đơn vị có đủ số liệu)"
+    of_some = change is not None and not change.units == len(first.counted) == len(last.counted)
+    return f"{moved} (so sánh trên {change.units} đơn vị có đủ số liệu)" if change and moved and of_some else moved
 
 
 def _moved(item: IndicatorSummary, change: Growth | None) -> str:
@@ -176,11 +172,10 @@ def _whole_course(item: IndicatorSummary) -> str:
     whole, item = item.course, item.sound
     if (total := item.period_sum) is None:
         return ""
-    course = item.course
-    verb = "ước đạt" if any(each.estimated for each in course) else "đạt"
+    verb = "ước đạt" if any(each.estimated for each in item.course) else "đạt"
     gaps = "" if len({frozenset(each.counted) for each in whole}) == 1 else ", theo số liệu đã có"
     gaps += ", chưa kể số chưa được xác nhận" if any(each.doubts for each in whole) else ""
-    amount, years = say_amount(total, item.indicator.unit_of_measure), [each.year for each in course]
+    amount, years = say_amount(total, item.indicator.unit_of_measure), [each.year for each in item.course]
     return f"{say_span(years)} {verb} {told_figure(amount, item.indicator.code, *years, made=Reckoning.SPAN)}{gaps}."
 
 

@@ -33,7 +33,7 @@ from soket.intake.validation import SubmissionId, Validator
 from soket.intake.withdrawing import asked_back_meanwhile, file_withdrawal
 from soket.plan.model import RestatedRule, Severity, SpreadRule
 from soket.record.confirming import Confirmation, by_matter, with_confirmed
-from soket.record.keeping import file_from_unit
+from soket.record.filing import file_from_unit
 from soket.record.products import CONTENT_TYPES
 from soket.record.records import Measured, ParsedReport, Receipt, Ruling, Verdict, ruling_of
 from soket.record.register import Register, UnitEntry

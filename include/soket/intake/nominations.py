@@ -18,7 +18,7 @@ from soket.reading.findings import Content
 from soket.reading.kinds import FileKind, kind_of
 from soket.reading.pool import UnreadFileError
 from soket.record.commending import nominations_of
-from soket.record.keeping import file_stage_record
+from soket.record.filing import file_stage_record
 from soket.record.nominees import NominationTaken, Nominee, Origin, proposal_id
 from soket.record.products import CONTENT_TYPES
 from soket.record.records import ReceivedFile, StageRecord

@@ -20,9 +20,9 @@ from soket.text import flat
 
 _AMOUNT = re.compile(AMOUNT)
 _NO_FIGURE_AFTER = re.compile(
-    r"(?<!tong )\b(?:so|dieu|muc|khoan|diem|quoc lo|(?<!boi )duong|ngay|thang|bieu|phu luc|chuong|phan|lan thu|thu"
-    r"|dot|khoa|(?<!\d )nam|tinh lo|ky hop|to|ban|trang|vong|phien|nghi quyet|chi thi|ket luan"
-    r"|quyet dinh|nghi dinh|chuong trinh|de an)\s*$"
+    r"(?<!tong )\b(?:so|dieu|muc|khoan|diem|quoc lo|(?<!boi )duong|ngay|thang|bieu|phu luc|chuong|phan|lan thu|thu|dot"
+    r"|khoa|(?<!\d )nam|tinh lo|ky hop|to|ban|trang|vong|phien|nghi (?:quyet|dinh)|chi thi|ket luan|quyet dinh"
+    r"|chuong trinh|de an)\s*$"
 )
 _MANY = re.compile(r"\d{1,3}(?:\.\d{3})+|\d+,\d+")  # which number neither points nor days
 _NO_FIGURE_BEFORE = re.compile(r"\s?[-–]\s?[a-z\d]")
@@ -30,9 +30,7 @@ _NUMBERING = re.compile(r"\s*[-+*•]?\s*\(?\d{1,2}[.)]")
 _OWN_MEASURE = re.compile(r"\s*(?!(?:va|so|nam|tang|giam|chiem|bang|dat|con|la|ca)\b)[a-z]+|\s*\([^\d()]{1,24}\)")
 _LISTED = re.compile(r"\s*(?:,|va|, va)\s*")
 _LIST_GOES_ON = re.compile(r"\s*(?:[,;.)]|va\b|$)")
-COUNTED_IN = re.compile(
-    rf"\((?:dvt:? |don vi(?: tinh)?:? )?(?P<scale>{SCALE}) (?P<counted>[^\W\d_]+(?: [^\W\d_]+)?)\):"
-)
+COUNTED_IN = re.compile(rf"\((?:dvt:? |don vi(?: tinh)?:? )?(?P<scale>{SCALE}) (?P<counted>[a-z]+(?: [a-z]+)?)\):")
 """What a text says in brackets that numbers after it are counted in: "(nghìn lượt): …"."""
 _OF_WHOLE = re.compile(r"\s*(?:(?:cua|so|tong|luong|trong|cac|ca|toan bo) ){0,2}")
 _BREAK = re.compile(r";")

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from soket.notices.facts import Facts, office_facts
 from soket.notices.ledger import Ending, Intent, NoticeState, read_intent, states
 from soket.notices.letters import drafted, with_paper
-from soket.notices.news import Event, events
+from soket.notices.news import NewsItem, events
 from soket.notices.notice import Kind, Notice, first_id
 from soket.notices.oddities import failed_mails, oddities_notice
 from soket.notices.owed import asking, questions
@@ -193,7 +193,7 @@ def _last_sent(workspace: Workspace, listed: Iterable[NoticeState]) -> Intent | 
     return None
 
 
-def _is_told(event: Event, before: Intent | None) -> bool:
+def _is_told(event: NewsItem, before: Intent | None) -> bool:
     """Whether a digest that was sent has told of an event."""
     if before is None:
         return False
@@ -201,5 +201,5 @@ def _is_told(event: Event, before: Intent | None) -> bool:
     return _mark(event) in told if isinstance(told, list) else event.at < before.posted_at  # of an older soket
 
 
-def _mark(event: Event) -> str:
+def _mark(event: NewsItem) -> str:
     return hashlib.sha256(event.key.encode()).hexdigest()[:12]

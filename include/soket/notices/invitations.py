@@ -14,8 +14,8 @@ from soket.plan.model import Stage, StageKind
 from soket.record.attendance import asking_day
 from soket.record.decisions import ConferenceFormat
 from soket.record.register import Register
+from soket.record.replying import table_of
 from soket.record.seal import read_seal
-from soket.record.speaking import table_of
 from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 from soket.text import format_date

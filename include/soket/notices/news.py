@@ -19,7 +19,7 @@ from soket.text import first_units, format_date, format_moment, lower_first
 _NAMED = 5  # of units, in one sentence
 
 
-class Event(NamedTuple):
+class NewsItem(NamedTuple):
     """One thing that happened; `key` is the same whenever it is told."""
 
     at: datetime
@@ -32,7 +32,7 @@ class Event(NamedTuple):
         return f"{format_moment(self.at)}: {self.what}"
 
 
-def events(plan: Plan, register: Register, proposed: Mapping[str, str] | None = None) -> list[Event]:
+def events(plan: Plan, register: Register, proposed: Mapping[str, str] | None = None) -> list[NewsItem]:
     """Return all that happened, by time; `proposed`: of commendations, who."""
     return sorted(_events(plan, register, proposed), key=lambda event: event.at)
 
@@ -42,46 +42,46 @@ def news(plan: Plan, register: Register, since: datetime, proposed: Mapping[str,
     return [event.in_words for event in events(plan, register, proposed) if event.at >= since]
 
 
-def _events(plan: Plan, register: Register, proposed: Mapping[str, str] | None) -> Iterator[Event]:
+def _events(plan: Plan, register: Register, proposed: Mapping[str, str] | None) -> Iterator[NewsItem]:
     for unit in plan.units:
         yield from _of_unit(unit, register.units[unit.code])
     for line in decision_lines(plan, register, proposed):
         act, paper = line.act, f", văn bản số {line.act.document_number}" if line.act.document_number else ""
         what = ", ".join(part for part in (line.subject, line.content) if part)
         told = f"{line.kind}: {what}. Lý do: {act.reason.rstrip('.')} ({act.granted_by}{paper})"
-        yield Event(act.decided_at, f"act {act.id}", told)
+        yield NewsItem(act.decided_at, f"act {act.id}", told)
     for stage in plan.stages:
         at_work = register.of(stage)
         for record in at_work.records:
             key = f"record {stage.id} {record.round} {record.step}"
-            yield Event(record.at, key, f"{stage.title}: {record.headline}{_rest(record)}")
+            yield NewsItem(record.at, key, f"{stage.title}: {record.headline}{_rest(record)}")
         asked = not is_over(plan, register, stage) and say_met(plan, register, stage) is None
         if register.as_of >= at_work.deadline and asked:
             what = f"{stage.title}: hết hạn (hết ngày {format_date(at_work.last_day)}), chưa xong"
-            yield Event(at_work.deadline, f"deadline {stage.id} {at_work.deadline.isoformat()}", what)
+            yield NewsItem(at_work.deadline, f"deadline {stage.id} {at_work.deadline.isoformat()}", what)
         since = awaited_since(plan, register, stage)
         if stage.kind is StageKind.CONFER and since:
             what = f"{stage.title}: đã qua ngày họp; chờ {lower_first(issued_title(stage))}"
-            yield Event(since, f"held {stage.id} {since.isoformat()}", what)
+            yield NewsItem(since, f"held {stage.id} {since.isoformat()}", what)
     yield from _given_up(plan, register)
 
 
-def _of_unit(unit: Unit, entry: UnitEntry) -> Iterator[Event]:
+def _of_unit(unit: Unit, entry: UnitEntry) -> Iterator[NewsItem]:
     """Yield what a unit sent, and what became of it."""
     for verdict in entry.verdicts:
         key = f"verdict {unit.code} {verdict.number} {verdict.judged_at.isoformat()}"
-        yield Event(verdict.judged_at, key, f"{unit.name}: bộ hồ sơ lần {verdict.number}: {_judged(verdict)}")
+        yield NewsItem(verdict.judged_at, key, f"{unit.name}: bộ hồ sơ lần {verdict.number}: {_judged(verdict)}")
     for back in entry.withdrawals:
         what = f"{unit.name}: đơn vị đã rút lại bộ hồ sơ lần {back.number} trước khi được kiểm tra xong"
-        yield Event(back.at, f"withdrawal {unit.code} {back.number}", what)
+        yield NewsItem(back.at, f"withdrawal {unit.code} {back.number}", what)
     judged = {verdict.number for verdict in entry.verdicts}
     for receipt in entry.sent:
         if receipt.number not in judged:
             what = f"{unit.name}: đã gửi bộ hồ sơ lần {receipt.number}, đang kiểm tra"
-            yield Event(receipt.received_at, f"receipt {unit.code} {receipt.number}", what)
+            yield NewsItem(receipt.received_at, f"receipt {unit.code} {receipt.number}", what)
 
 
-def _given_up(plan: Plan, register: Register) -> Iterator[Event]:
+def _given_up(plan: Plan, register: Register) -> Iterator[NewsItem]:
     """Yield when the campaign stopped waiting, and for which units."""
     given_up: defaultdict[datetime, list[str]] = defaultdict(list)
     for unit in plan.units:
@@ -89,7 +89,7 @@ def _given_up(plan: Plan, register: Register) -> Iterator[Event]:
             given_up[entry.closed].append(unit.name)
     for moment, names in given_up.items():
         what = f"Không chờ nữa {len(names)} đơn vị còn thiếu: {first_units(names, _NAMED, ', ')}"
-        yield Event(moment, f"closed {moment.isoformat()}", what)
+        yield NewsItem(moment, f"closed {moment.isoformat()}", what)
 
 
 def _rest(record: StageRecord) -> str:

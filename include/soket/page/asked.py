@@ -12,7 +12,7 @@ from soket.record.commending import commendations_in_force, nominations_of, say_
 from soket.record.decisions import ConferenceFormat
 from soket.record.nominees import NominationTaken
 from soket.record.register import Register, Standing
-from soket.record.speaking import asked_to_speak, table_of
+from soket.record.replying import asked_to_speak, table_of
 from soket.record.turns import refusal_of_request, waiting_request
 from soket.record.words import FORMATS
 from soket.record.workspace import Workspace

@@ -14,7 +14,7 @@ from soket.page.attached import anew, said
 from soket.page.door import Inside, Visit, check_origin
 from soket.page.staging import RefusedFileError
 from soket.record.confirming import LONGEST_REASON, MOST_CONFIRMED, can_be_confirmed, confirmation_of
-from soket.record.keeping import file_from_unit
+from soket.record.filing import file_from_unit
 from soket.record.register import UnitEntry
 
 confirming = APIRouter(dependencies=[Depends(check_origin)])

@@ -28,7 +28,7 @@ from soket.page.attached import SIGNED, WORD, SentFile, anew, attached, make_rea
 from soket.page.door import Inside, Visit, check_origin
 from soket.page.staging import RefusedFileError
 from soket.plan.dates import last_day_of
-from soket.record.keeping import file_from_unit
+from soket.record.filing import file_from_unit
 from soket.record.records import Submission
 from soket.record.requests import ExtensionRequest, request_id, why_not
 from soket.record.turns import refusal_of_request, waiting_request

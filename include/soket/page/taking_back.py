@@ -13,7 +13,7 @@ from soket.page.attached import anew, said
 from soket.page.door import Inside, Visit, check_origin
 from soket.page.forms import Text
 from soket.page.staging import RefusedFileError
-from soket.record.keeping import file_from_unit
+from soket.record.filing import file_from_unit
 from soket.record.register import UnitEntry
 from soket.record.taking_back import Arrived, own_arrivals, take_back_of
 from soket.store.keys import Keys

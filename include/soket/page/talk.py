@@ -12,7 +12,7 @@ from soket.page.attached import anew, said
 from soket.page.door import Inside, Visit, check_origin
 from soket.page.forms import Text
 from soket.page.staging import RefusedFileError
-from soket.record.keeping import file_from_unit
+from soket.record.filing import file_from_unit
 from soket.record.messages import LONGEST, MOST_A_DAY, clean, message_of, too_many
 from soket.record.threads import Thread, threads_of
 

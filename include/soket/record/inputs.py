@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from soket.plan.model import Plan, Stage, StageKind
-from soket.record.records import AppraisalOutcome
 from soket.record.register import Register, UnitEntry
+from soket.record.stage_details import AppraisalOutcome
 
 
 def reports_for(plan: Plan, register: Register, stage: Stage) -> list[UnitEntry]:

@@ -1,12 +1,14 @@
-"""Recording replies to invitations: one way for every channel, mail, page or file."""
+"""Replies to invitations: recorded in one way for every channel, mail, page or file, and all of them in one table."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from soket.plan.model import StageKind
-from soket.record.attendance import Attending, Channel, Reply, checked, reply_id
-from soket.record.keeping import file_from_unit
+from soket.plan.guests import speakers_of
+from soket.plan.model import Plan, Stage, StageKind
+from soket.record.attendance import Attendance, Attending, Channel, Reply, attendance_of, checked, reply_id
+from soket.record.filing import file_from_unit
+from soket.record.records import Submission
 from soket.record.register import Register
 from soket.record.workspace import Workspace
 
@@ -51,3 +53,22 @@ def record_reply(
         **{name: " ".join(text.split())[:_LONGEST] for name, text in told.items()},
     )
     return file_from_unit(workspace, checked(workspace.plan, known, reply, latest) if known else reply)
+
+
+def table_of(plan: Plan, register: Register, stage: Stage) -> Attendance:
+    """Return the one table of replies to a conference's present invitation."""
+    assigned = asked_to_speak(plan, register)
+    return attendance_of(plan, stage, register.of(stage).round, register.replies, assigned)
+
+
+def asked_to_speak(plan: Plan, register: Register) -> dict[str, str]:
+    """Return who is asked to speak: as the plan says, and who held a review of its own."""
+    held = {
+        each.unit
+        for entry in register.units.values()
+        for each in entry.outcomes
+        if each.number == entry.accepted and each.kind is Submission.OWN_REVIEW
+    }
+    topic = f"Kết quả, kinh nghiệm tự tổ chức {plan.review_word}"
+    planned = speakers_of(plan)
+    return planned | {unit.code: topic for unit in plan.units if unit.code in held and unit.code not in planned}

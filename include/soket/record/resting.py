@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from soket.plan.model import Plan, Stage
-from soket.record.records import DraftBasis, StageRecord, Verdict
+from soket.record.records import StageRecord, Verdict
 from soket.record.register import Register
+from soket.record.stage_details import DraftBasis
 from soket.record.tally import register_then
 from soket.record.workspace import Workspace
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from soket.plan.model import Plan, Stage, StageKind
-from soket.record.records import AppraisalOutcome, DraftTaken, StageRecord
+from soket.record.records import StageRecord
 from soket.record.register import Register, StageEntry
+from soket.record.stage_details import AppraisalOutcome, DraftTaken
 from soket.record.stage_moves import stage_moves
 
 

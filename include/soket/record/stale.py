@@ -14,9 +14,10 @@ from pydantic import ValidationError
 from soket.plan.model import Plan, Stage, StageKind
 from soket.record.inputs import basis_for
 from soket.record.provisional import TITLE, ProvisionalDraft
-from soket.record.records import AmendmentsTold, DraftBasis, StageRecord
+from soket.record.records import StageRecord
 from soket.record.register import Register
 from soket.record.resting import basis_of
+from soket.record.stage_details import AmendmentsTold, DraftBasis
 from soket.record.tally import register_then
 from soket.record.words import PRODUCTS
 from soket.record.workspace import Workspace

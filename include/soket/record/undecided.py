@@ -10,8 +10,9 @@ from soket.plan.model import Plan, StageKind
 from soket.record.commending import commendations_in_force, latest_lists
 from soket.record.decisions import Opinion
 from soket.record.issued import ISSUED_FOLDER, awaited_since, issued_title
-from soket.record.records import AppraisalOutcome, StageRecord
+from soket.record.records import StageRecord
 from soket.record.register import Register
+from soket.record.stage_details import AppraisalOutcome
 from soket.record.workspace import Workspace
 from soket.text import format_date
 

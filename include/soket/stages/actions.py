@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from soket.record.decisions import Decision
-from soket.record.keeping import file_decision, read_register
+from soket.record.filing import file_decision
+from soket.record.keeping import read_register
 from soket.record.register import Register
 from soket.record.workspace import Workspace
 from soket.stages.act_blanks import BLANKS, UNIT, Value

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from soket.plan.model import Stage, StageKind
 from soket.record.decisions import Appraisal
+from soket.record.filing import file_again, file_decision, file_stage_record
 from soket.record.inputs import is_delivered
-from soket.record.keeping import file_again, file_decision, file_stage_record, read_register
+from soket.record.keeping import read_register
 from soket.record.products import (
     APPRAISAL_ANSWERS,
     APPRAISAL_DECIDED,
@@ -15,8 +16,8 @@ from soket.record.products import (
     TRANSMITTAL,
     save_products,
 )
-from soket.record.records import AppraisalOutcome
 from soket.record.register import Register
+from soket.record.stage_details import AppraisalOutcome
 from soket.record.words import APPRAISALS, PRODUCTS
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError

@@ -25,7 +25,8 @@ from soket.record.editions import (
     read_edition,
     written,
 )
-from soket.record.keeping import file_decision, read_register
+from soket.record.filing import file_decision
+from soket.record.keeping import read_register
 from soket.record.register import Register, StageEntry
 from soket.record.workspace import Workspace
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from soket.plan.model import Stage
-from soket.record.keeping import file_stage_record, read_register
+from soket.record.filing import file_stage_record
+from soket.record.keeping import read_register
 from soket.record.lacking import Lacking
 from soket.record.one_time_codes import forget_old_codes
 from soket.record.products import save_products
-from soket.record.records import ReportsClosed
 from soket.record.register import Register
+from soket.record.stage_details import ReportsClosed
 from soket.record.workspace import Workspace
 from soket.stages.asking import ask_the_rest, papers_of, withdraw_what_is_over
 from soket.stages.changing import follow

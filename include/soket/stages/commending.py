@@ -15,7 +15,7 @@ from soket.record.commending import (
     say_decided,
 )
 from soket.record.decisions import Commendation
-from soket.record.keeping import file_again
+from soket.record.filing import file_again
 from soket.record.nominees import Nominee
 from soket.record.products import COMMENDATIONS, PROPOSALS, save_products
 from soket.record.register import Register

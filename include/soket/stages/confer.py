@@ -6,12 +6,13 @@ import hashlib
 
 from soket.plan.model import Stage, StageKind
 from soket.record.decisions import ConferenceFormat
+from soket.record.filing import file_decision, file_stage_record
 from soket.record.inputs import awaited
-from soket.record.keeping import file_decision, file_stage_record, read_register
+from soket.record.keeping import read_register
 from soket.record.products import save_products
 from soket.record.register import Register
 from soket.record.replaced import replaced_invitations
-from soket.record.speaking import asked_to_speak
+from soket.record.replying import asked_to_speak
 from soket.record.stale import amended_units, keep_basis
 from soket.record.words import FORMATS
 from soket.record.workspace import Workspace

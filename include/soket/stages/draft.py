@@ -10,12 +10,14 @@ from soket.plan.model import Plan, Stage, StageKind
 from soket.plan.themes import lexicon_of
 from soket.reading.kinds import extension_of
 from soket.record.decisions import Appraisal
+from soket.record.filing import file_stage_record
 from soket.record.inputs import awaited, basis_for, reports_for
-from soket.record.keeping import file_stage_record, read_register
+from soket.record.keeping import read_register
 from soket.record.products import EVIDENCE, FIGURES, WORKING_DRAFT, save_products
-from soket.record.records import AmendmentsTold, DraftBasis, DraftTaken, RevisionBasis, StageRecord
+from soket.record.records import StageRecord
 from soket.record.register import Register
 from soket.record.resting import basis_of
+from soket.record.stage_details import AmendmentsTold, DraftBasis, DraftTaken, RevisionBasis
 from soket.record.stale import amended_units
 from soket.record.tally import say_basis
 from soket.record.workspace import Workspace

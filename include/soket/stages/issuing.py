@@ -11,8 +11,8 @@ from soket.intake.roots import supplied_roots
 from soket.plan.model import Severity, Stage, StageKind
 from soket.reading.kinds import extension_of
 from soket.reading.signatures import FileSignature, Integrity
+from soket.record.filing import file_stage_record
 from soket.record.issued import is_issued, issuing
-from soket.record.keeping import file_stage_record
 from soket.record.products import CONTENT_TYPES
 from soket.record.records import StageRecord
 from soket.record.register import Drop, Register

@@ -28,7 +28,7 @@ from soket.record.products import (
 )
 from soket.record.register import Register
 from soket.record.replaced import replaced_invitations, say_replaced
-from soket.record.speaking import asked_to_speak, table_of
+from soket.record.replying import asked_to_speak, table_of
 from soket.record.stale import amended_units
 from soket.record.workspace import Workspace
 from soket.stages.commending import commended_in_words

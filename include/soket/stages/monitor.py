@@ -7,8 +7,9 @@ from dataclasses import replace
 from soket.clock import StoppedClock
 from soket.intake.spoilt import mended
 from soket.record.day_tree import trees_to_seal
+from soket.record.filing import file_day_tree
 from soket.record.heartbeat import beat
-from soket.record.keeping import file_day_tree, read_register
+from soket.record.keeping import read_register
 from soket.record.register import Register
 from soket.record.workspace import Workspace
 from soket.stages.changing import follow

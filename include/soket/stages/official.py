@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from soket.plan.model import Stage, StageKind
 from soket.reading.kinds import extension_of
+from soket.record.filing import file_stage_record
 from soket.record.issued import is_issued
-from soket.record.keeping import file_stage_record
 from soket.record.products import OFFICIAL_DRAFT
 from soket.record.provisional import TITLE, is_provisional
-from soket.record.records import DraftTaken, StageRecord
+from soket.record.records import StageRecord
 from soket.record.register import Drop, Register
+from soket.record.stage_details import DraftTaken
 from soket.record.workspace import Workspace
 from soket.stages import StillWaitingError
 from soket.store.store import MissingObjectError

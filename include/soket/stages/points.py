@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from soket.plan.model import Stage, StageKind
 from soket.reading.kinds import extension_of
 from soket.record.decisions import Appraisal
-from soket.record.records import AppraisalOutcome, AppraisalPoint, PointsRaised, StageRecord
+from soket.record.records import StageRecord
 from soket.record.register import Register
+from soket.record.stage_details import AppraisalOutcome, AppraisalPoint, PointsRaised
 from soket.record.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from soket.plan.model import Stage, StageKind
 from soket.plan.themes import Lexicon, lexicon_of
+from soket.record.filing import file_stage_record
 from soket.record.inputs import basis_for, reports_for
-from soket.record.keeping import file_stage_record, read_register
+from soket.record.keeping import read_register
 from soket.record.products import EVIDENCE, FIGURES, PROVISIONAL_DRAFT, TOLD, save_products
 from soket.record.provisional import ROUND, TITLE, ProvisionalDraft
 from soket.record.records import StageRecord

@@ -5,8 +5,9 @@ from __future__ import annotations
 from soket.plan.model import Stage, StageKind
 from soket.plan.themes import lexicon_of
 from soket.record.commending import names_of_proposals
+from soket.record.filing import file_stage_record
 from soket.record.issued import report_cited
-from soket.record.keeping import file_stage_record, read_register
+from soket.record.keeping import read_register
 from soket.record.products import INVENTORY, MANIFEST, PRESS_NOTE, save_products
 from soket.record.resting import draft_under
 from soket.record.workspace import Workspace

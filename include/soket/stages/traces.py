@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from soket.plan.model import Stage
-from soket.record.keeping import file_stage_record
+from soket.record.filing import file_stage_record
 from soket.record.products import SHORT_TRACE, SHORT_TRACE_PAGE, TRACE, TRACE_PAGE, save_products
 from soket.record.register import Register
 from soket.record.workspace import Workspace

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
-from soket.documents.checks.weighed import weighed
 from soket.documents.judging import FigureJudge, JudgedFigure
 from soket.documents.known import KnownFigures
 from soket.narrative.leads import leads
 from soket.narrative.prose import sentence_spans
 from soket.narrative.stated import FigureReader
-from soket.narrative.stated_figure import StatedFigure
+from soket.narrative.stated_figure import Doubt, StatedFigure
 from soket.text import nfc
+
+MOST_TO_LOOK_AT = 10
+"""So many figures of a draft are to be looked at; an appraiser who is sent to more looks at none."""
+_ALIKE = 3  # figures that are all another's: whose they are was misread
 
 
 def figures_said(
@@ -81,3 +85,22 @@ def sentence_at(paragraph: str, place: int) -> str:
     """Return the sentence of a paragraph that a place lies in."""
     plain = nfc(paragraph)
     return next((plain[start:end] for start, end in sentence_spans(plain) if start <= place < end), plain)
+
+
+def weighed(found: Sequence[JudgedFigure]) -> list[FindingLevel]:
+    """Return how grave each finding about a draft's figures is.
+
+    Those that look least like a slip of the figure that they should be are only told, where there are many.
+    """
+    others = Counter(each.whose for each in found if each.certain and each.whose)
+    wrong = [each.certain and others[each.whose] < _ALIKE for each in found]
+    open_ones = [at for at, each in enumerate(wrong) if not each]
+    looked_at = sorted(open_ones, key=lambda at: _remote(found[at]))[:MOST_TO_LOOK_AT]
+    levels = dict.fromkeys(looked_at, FindingLevel.LOOK)
+    return [FindingLevel.WRONG if each else levels.get(at, FindingLevel.TELL) for at, each in enumerate(wrong)]
+
+
+def _remote(figure: JudgedFigure) -> tuple[bool, int]:
+    """Return how far a figure is from being one that is known."""
+    doubts = figure.stated.doubts
+    return not (figure.certain or figure.like), len(doubts) + (Doubt.INDICATOR in doubts)

@@ -22,7 +22,8 @@ from soket.reading.kinds import extension_of
 from soket.reading.pool import UnreadFileError
 from soket.record.attendance import Channel, Reply
 from soket.record.decisions import OfficialMessage
-from soket.record.keeping import file_from_unit, read_register
+from soket.record.filing import file_from_unit
+from soket.record.keeping import read_register
 from soket.record.messages import UnitMessage, message_of, too_many
 from soket.record.register import Register
 from soket.record.replying import record_reply

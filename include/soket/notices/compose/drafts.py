@@ -19,9 +19,10 @@ from soket.record.decisions import Appraisal
 from soket.record.inputs import basis_for, reports_for
 from soket.record.lacking import Lacking, say_with_us
 from soket.record.products import APPRAISAL_REPORT
-from soket.record.records import DraftBasis, StageRecord
+from soket.record.records import StageRecord
 from soket.record.register import Register
 from soket.record.rounds import in_appraisal, say_met
+from soket.record.stage_details import DraftBasis
 from soket.record.tally import count_nil, progress_of, say_nil, units_left_out
 from soket.record.workspace import Workspace
 from soket.text import format_date, format_moment, vietnamese_order

@@ -23,7 +23,7 @@ from soket.record.attendance import ATTENDING, CHANNELS, UNREAD, Attending, Chan
 from soket.record.decisions import ConferenceFormat
 from soket.record.products import CONTENT_TYPES, REGISTRATION
 from soket.record.register import Register
-from soket.record.speaking import table_of
+from soket.record.replying import table_of
 from soket.record.workspace import Workspace
 from soket.store.keys import REPLIES_FOLDER
 from soket.text import format_moment

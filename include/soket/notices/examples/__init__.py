@@ -19,9 +19,8 @@ from soket.notices.examples.acts import (
     undo,
 )
 from soket.notices.examples.invitations import invitation, reply
-from soket.notices.examples.issued import issued
 from soket.notices.examples.messages import access, locked, message, withdrawn
-from soket.notices.examples.provisional import provisional
+from soket.notices.examples.papers import issued, provisional
 from soket.notices.examples.scene import NoSuchStageError, register_of, stage_at, step_record, workspace_at
 from soket.notices.examples.trouble import (
     fail_mails,
