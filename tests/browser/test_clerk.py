@@ -112,10 +112,10 @@ def test_from_the_mail_to_the_receipt_that_proves(
 
     latest = page.locator(".submission", has=page.get_by_role("heading", name="Lần nộp 2"))
     latest.get_by_role("link", name="Biên nhận").click()
+    code = page.locator(".code").inner_text()  # once the receipt is there
     printed = tmp_path / "printed.pdf"
     printed.write_bytes(page.pdf(format="A4"))
     text = words_of(printed)
-    code = page.locator(".code").inner_text()
     assert code in text
     assert {file.sha256 in text for file in entry.receipts[-1].files} == {True}
     assert hashlib.sha256(corrected.read_bytes()).hexdigest() in text

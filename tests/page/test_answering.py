@@ -75,7 +75,7 @@ def test_a_deputy_is_sent_with_name_and_post(invited: Clerk) -> None:
     filled = {"attending": "deputy", "person": "Trần Thị B", "post": "Phó Bí thư", "speaks_on": "Du lịch biển"}
     assert send(invited, **filled) == 303
     assert "Cử người dự thay, Trần Thị B, tham luận “Du lịch biển”" in text_of(invited)
-    assert "đã ghi." in text_of(invited, "")
+    assert "đã ghi; Chương trình đã gửi chưa có tham luận này" in text_of(invited, "")
     workspace = invited.desk()
     table = table_of(workspace.plan, read_register(workspace), workspace.plan.stage(STAGE))
     line = next(each for each in table.lines if each.guest.code == UNIT)

@@ -309,7 +309,7 @@ def test_an_appraisal_is_held_against_the_reports_of_the_draft_and_tells_apart_w
     count = len(owing(plan))
     assert f"báo cáo của {count - story.SILENT}/{count} đơn vị, đến 00 giờ 05, ngày 05/11/2021" in note
     assert f"thiếu {story.SILENT}/{count} đơn vị" in note
-    assert "Số liệu trong bảng" not in note
+    assert "trong lời văn: không có số lệch" in note
     assert f"dự thảo chưa tính:** {late.name}. So với bản tổng hợp vòng 1: thêm báo cáo của {late.name}; " in note
     ubnd_draft.open_round(desk())
     ubnd_draft.consolidate(desk())
