@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -19,7 +21,17 @@ from soket.notices.progress import blocks, counts
 from soket.plan.model import Duty, Plan
 from soket.record.keeping import read_register
 from soket.record.records import Ruling
-from soket.record.tally import Progress, is_late, is_overdue, progress_of, say_basis, tally, units_left_out
+from soket.record.register import Register, derive
+from soket.record.tally import (
+    Progress,
+    is_late,
+    is_overdue,
+    progress_of,
+    register_then,
+    say_basis,
+    tally,
+    units_left_out,
+)
 
 
 def test_a_report_that_counts_outweighs_a_correction_that_does_not(workspace: Desk, plan: Plan) -> None:
@@ -115,3 +127,17 @@ def test_who_has_nothing_to_report_is_counted_and_told_apart(workspace: Desk, pl
     assert say_basis(owed, register.basis()) == f"2/{len(owed)} đơn vị (gồm 01 đơn vị báo không phát sinh)"
     without = [entry for entry in owed if entry.unit != empty]
     assert say_basis(without, register.basis()) == f"1/{len(without)} đơn vị"
+
+
+def test_a_look_back_is_made_of_every_kind_of_record(workspace: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[dict[str, Any]] = []
+
+    def spied(*of: Any, **records: Any) -> Register:
+        given.append(records)
+        return derive(*of, **records)
+
+    monkeypatch.setattr("soket.record.tally.derive", spied)
+    register_then(workspace(), read_register(workspace()), workspace().now)
+    of_now_alone = {"link_asks", "unreadable", "spoilt", "numbers"}
+    kinds = {name for name, each in inspect.signature(derive).parameters.items() if each.kind is each.KEYWORD_ONLY}
+    assert {*given[0]} == kinds - of_now_alone

@@ -104,6 +104,12 @@ def amended_units(plan: Plan, register: Register, stage: Stage, round_number: in
     return [unit for unit, number in basis_for(plan, register, stage).items() if before.get(unit) != number]
 
 
+def names_amended(plan: Plan, register: Register, stage: Stage) -> list[str]:
+    """Return the names of the units whose accepted report the draft that a stage goes on from does not rest on."""
+    draft = plan.draft_of(stage)
+    return [plan.unit(code).name for code in amended_units(plan, register, draft)] if draft else []
+
+
 def _paper_of(register: Register, stage: Stage) -> StageRecord | None:
     return next((each for each in reversed(register.of(stage).records) if each.kind == _STEPS.get(stage.kind)), None)
 

@@ -13,7 +13,7 @@ from soket.record.products import save_products
 from soket.record.register import Register
 from soket.record.replaced import replaced_invitations
 from soket.record.replying import asked_to_speak
-from soket.record.stale import amended_units, keep_basis
+from soket.record.stale import keep_basis, names_amended
 from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError
@@ -152,8 +152,7 @@ def _readiness(workspace: Workspace, register: Register, stage: Stage) -> str:
         lacking.append("chưa có tài liệu")
     if lacking:
         raise NotReadyError(f"Chưa đủ điều kiện gửi giấy mời: {'; '.join(lacking)}.")
-    draft = workspace.plan.draft_of(stage)
-    late = [workspace.plan.unit(code).name for code in amended_units(workspace.plan, register, draft)] if draft else []
+    late = names_amended(workspace.plan, register, stage)
     if late:
         return f"Đủ điều kiện. Lưu ý: báo cáo chưa tính đến số liệu bổ sung của {'; '.join(late)}."
     return "Đủ điều kiện."

@@ -29,7 +29,7 @@ from soket.record.products import (
 from soket.record.register import Register
 from soket.record.replaced import replaced_invitations, say_replaced
 from soket.record.replying import asked_to_speak, table_of
-from soket.record.stale import amended_units
+from soket.record.stale import names_amended
 from soket.record.workspace import Workspace
 from soket.stages.commending import commended_in_words
 from soket.stages.resting import summary_of
@@ -85,9 +85,7 @@ def papers_for_all(workspace: Workspace, register: Register, meeting: Meeting, s
 
 def _rests_on(workspace: Workspace, register: Register, stage: Stage, summary: Summary) -> str:
     """Return whose reports a summary is of, and which of them the report that is discussed has not."""
-    plan = workspace.plan
-    draft = plan.draft_of(stage)
-    late = [plan.unit(code).name for code in amended_units(plan, register, draft)] if draft else []
+    late = names_amended(workspace.plan, register, stage)
     more = f", kể cả báo cáo mà dự thảo chưa tính: {'; '.join(late)}" if late else ""
     return f"{summary.overall.settled}/{summary.overall.owing} đơn vị{more}"
 
