@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from email import message_from_bytes, policy
+from email import charset, message_from_bytes, policy
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.utils import parseaddr
@@ -136,6 +136,21 @@ def test_messages_are_well_formed(name: str) -> None:
     assert [address.addr_spec for address in message["To"].addresses] == [each.email for each in notice.to]
     assert {part.get_content_type() for part in message.walk()} >= {"text/plain", "text/html"}
     assert [part.get_filename() for part in message.iter_attachments()] == [each.name for each in notice.attachments]
+
+
+def test_no_library_says_how_our_mails_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Importing apprise changes what "utf-8" means to a process's mails, and so the bytes of ours."""
+
+    workspace, notice = EXAMPLES[2][names()[0]]
+    intent = Intent(notice=notice, posted_at=workspace.now)
+
+    def lines() -> list[bytes]:
+        data = write_message(workspace, intent, workspace.now)
+        return [line for line in data.splitlines() if b"===" not in line]  # but those between parts, which are drawn
+
+    before = lines()
+    monkeypatch.setitem(charset.CHARSETS, "utf-8", (charset.QP, charset.QP, "utf-8"))
+    assert lines() == before
 
 
 def test_a_calendar_entry_stays_one() -> None:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import encoders
+from email.charset import BASE64, SHORTEST, Charset
 from email.header import Header
 from email.message import Message
 from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
-from email.mime.text import MIMEText
+from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import compat32
 from email.utils import format_datetime
 from functools import lru_cache
@@ -37,6 +38,10 @@ CALENDAR_TYPE = "text/calendar"
 HIDDEN = "•" * DIGITS  # in place of a code
 
 _POLICY = compat32.clone(linesep="\r\n")
+
+# Of our own: what "utf-8" means in a process is changed by who imports apprise, and a mail's bytes with it.
+_UTF8 = Charset("utf-8")
+_UTF8.header_encoding, _UTF8.body_encoding = SHORTEST, BASE64
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,7 @@ def write_message(
     # What a unit writes back of a message is read as one: it goes to the mailbox that is read.
     back = operator if notice.kind is Kind.MESSAGE else office
     message["Reply-To"] = _address(back.contact.name, back.contact.email)
-    message["Subject"] = Header(written.subject, "utf-8", header_name="Subject").encode()
+    message["Subject"] = Header(written.subject, _UTF8, header_name="Subject").encode()
     message["Date"] = format_datetime(moment)
     message["Message-ID"] = message_id(
         plan, workspace.campaign.code, notice.id, read_seal(workspace.store) if seal is None else seal
@@ -148,8 +153,8 @@ def _tidy(text: str) -> str:
 
 def _body(written: Written, attachments: Sequence[tuple[Attachment, bytes]]) -> Message:
     body = MIMEMultipart("alternative")
-    body.attach(MIMEText(written.text, "plain", "utf-8"))
-    body.attach(MIMEText(written.html, "html", "utf-8"))
+    body.attach(_words(written.text, "plain"))
+    body.attach(_words(written.html, "html"))
     for attachment, data in attachments:
         if attachment.content_type.startswith(CALENDAR_TYPE):  # what mail programs offer to be answered
             body.attach(_part(attachment, data, inside=True))
@@ -160,6 +165,12 @@ def _body(written: Written, attachments: Sequence[tuple[Attachment, bytes]]) -> 
     for attachment, data in attachments:
         whole.attach(_part(attachment, data))
     return whole
+
+
+def _words(text: str, kind: str) -> Message:
+    part = MIMENonMultipart("text", kind)
+    part.set_payload(text, _UTF8)
+    return part
 
 
 def _part(attachment: Attachment, data: bytes, *, inside: bool = False) -> Message:
@@ -186,5 +197,5 @@ def _address(name: str, address: str) -> str:
     # Encoded name by name: an address list encoded as a whole hides its addresses.
     name, address = " ".join(name.split()), ascii_address(address)
     if not address.isascii():  # shown as a name with nobody behind it (RFC 6857), so that any server takes the message
-        return Header(f"{name} {address}", "utf-8", maxlinelen=60).encode() + " :;"
-    return f"{Header(name, 'utf-8', maxlinelen=60).encode()} <{address}>"
+        return Header(f"{name} {address}", _UTF8, maxlinelen=60).encode() + " :;"
+    return f"{Header(name, _UTF8, maxlinelen=60).encode()} <{address}>"
