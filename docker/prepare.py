@@ -1,7 +1,7 @@
 """What a Compose stack needs once: `identities` before the S3 server starts, `bucket` after.
 
 Keys and passwords are made at random the first time and stay in the state volume; later starts only add those of new
-units and offices. The keys of the service and of the units' page come from the environment.
+units and offices. The keys of the service and of the units' page come from the files of `soket init-production`.
 """
 
 import json
@@ -17,8 +17,9 @@ from soket.stack.s3_identities import s3_identities
 from soket.stack.state import State, write_private
 from soket.store.connect import StoreSettings, open_store
 
-# Where the S3 server looks for its settings.
+# Where the S3 server looks for its settings, and where Compose mounts secrets.
 SEAWEEDFS = Path("/etc/seaweedfs")
+SECRETS = Path("/run/secrets")
 
 
 def identities() -> None:
@@ -28,9 +29,8 @@ def identities() -> None:
     spec = default_spec(state)
     state.save_spec(spec)
     credentials = Credentials.ensure(state, spec)
-    service = StoreSettings.from_environment()
-    credentials.service = KeyPair(service.access_key, service.secret_key)
-    credentials.page = KeyPair(os.environ["PAGE_S3_ACCESS_KEY"], os.environ["PAGE_S3_SECRET_KEY"])
+    credentials.service = KeyPair("soket-service", (SECRETS / "s3_service").read_text().strip())
+    credentials.page = KeyPair("soket-page", (SECRETS / "s3_page").read_text().strip())
     credentials.save(state)
     write_private(SEAWEEDFS / "s3.json", json.dumps(s3_identities(spec, credentials)))
     if seaweedfs_security.ensure(SEAWEEDFS):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -13,7 +14,9 @@ import pytest
 import yaml
 
 from conftest import REPOSITORY
-from soket.stack import ports
+from soket.connection import setting
+from soket.notices.server import sender_from_environment
+from soket.stack import ports, production
 from soket.stack.seaweedfs import SeaweedFS
 from soket.stack.state import State
 from soket.store.connect import StoreSettings
@@ -22,8 +25,10 @@ SENSITIVE = re.compile(r"PASSWORD|SECRET|(?<![A-Za-z])KEY", re.IGNORECASE)
 REFERENCE = re.compile(r"\$\{(?P<name>[A-Z0-9_]+)(?P<rest>[^}]*)\}")
 
 FILE = REPOSITORY / "docker-compose.yml"
-SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))["services"]
-ONE_SHOT = {"identities", "init"}
+COMPOSE = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+ONE_SHOT = {"identities", "init", "secrets"}
+MOUNTED = "/run/secrets/"
 
 
 def example_names() -> set[str]:
@@ -84,24 +89,72 @@ def test_nobody_waits_without_a_condition(service: str) -> None:
         assert wait == {"condition": expected}, f"{service} waits for {name}"
 
 
+def test_a_secret_comes_from_a_file_alone() -> None:
+    assert not [
+        found[0] for found in REFERENCE.finditer(FILE.read_text(encoding="utf-8")) if SENSITIVE.search(found[0])
+    ]
+    assert COMPOSE["secrets"] == {name: {"file": f"./secrets/{name}"} for name in production.SECRETS}
+    ignored = (REPOSITORY / ".gitignore").read_text(encoding="utf-8").split()
+    assert "/secrets/" in ignored
+
+
 @pytest.mark.parametrize("service", SERVICES)
-def test_no_secret_is_written_down(service: str) -> None:
+def test_a_service_is_told_where_its_secrets_are_and_nothing_of_them(service: str) -> None:
     for name, value in variables(service).items():
-        if SENSITIVE.search(name) and not name.endswith("_FILE"):
-            assert REFERENCE.fullmatch(value), f"{service}: {name} is a literal"
-    command = json.dumps(SERVICES[service].get("command", ""))
-    assert not SENSITIVE.search(re.sub(r"\$\$[A-Z_]+", "", command)), f"{service}: the command line speaks of a secret"
+        if SENSITIVE.search(name) and not name.endswith("_PASSWORDS_FILE"):
+            assert name.endswith(("_FILE", "_CMD")), f"{service}: {name}"
+            assert MOUNTED in value
+        if name.startswith("AIRFLOW_CONN_"):
+            assert '"password":' not in value
+            assert MOUNTED in value
+    # No more than it reads: the image's own program reads those of `identities`.
+    told = json.dumps([SERVICES[service].get(part, "") for part in ("environment", "command", "healthcheck")])
+    read = set(re.findall(MOUNTED + r"(\w+)", told)) if service != "identities" else {"s3_service", "s3_page"}
+    if service not in ("identities", "secrets"):
+        assert set(SERVICES[service].get("secrets", ())) == read
+    else:
+        assert set(SERVICES[service].get("secrets", ())) == (read if service == "identities" else set())
 
 
-def test_no_secret_has_a_default() -> None:
+def test_what_is_asked_for_has_no_default() -> None:
     references = list(REFERENCE.finditer(FILE.read_text(encoding="utf-8")))
-    required = {found["name"] for found in references if found["rest"].startswith(":?")}
-    sensitive = {found["name"] for found in references if SENSITIVE.search(found["name"])}
-    assert sensitive <= required
-    for found in references:
-        assert not (found["name"] in sensitive and found["rest"].startswith(":-")), f"{found[0]} has a default"
     # Compose refuses to start while one of these is empty, and the example file is empty of values.
-    assert example_names() == required
+    assert example_names() == {found["name"] for found in references if found["rest"].startswith(":?")}
+
+
+@pytest.fixture
+def secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Make every secret, mount them at a folder, and give the worker's environment with it; return what they hold."""
+    folder = tmp_path / "secrets"
+    made = production.make_all(folder, lambda name: f"typed-{name}", os.getuid())
+    assert not made.lacking
+    for name, value in variables("worker").items():
+        monkeypatch.setenv(name, interpolate(value, {}).replace("$$", "$").replace(MOUNTED, f"{folder}/"))
+    return {name: (folder / name).read_text() for name in production.SECRETS}
+
+
+def test_airflow_reads_its_secrets(secrets: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    from airflow.configuration import conf
+
+    for name in ("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", "AIRFLOW__CORE__FERNET_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    database = f"postgresql+psycopg2://soket:{secrets['postgres_password']}@postgres:5432/soket"
+    assert conf.get("database", "sql_alchemy_conn") == database
+    assert setting("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN") == database
+    assert conf.get("celery", "result_backend") == f"db+{database}"
+    assert conf.get("celery", "broker_url") == f"redis://:{secrets['valkey_password']}@valkey:6379/0"
+    assert conf.get("core", "fernet_key") == secrets["fernet_key"]
+    assert conf.get("api", "secret_key") == secrets["api_secret_key"]
+    assert conf.get("api_auth", "jwt_secret") == secrets["jwt_secret"]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_no_command_line_holds_a_secret(service: str) -> None:
+    """A shell's own `printf` and what a variable is set to are seen by nobody; words of other programs are."""
+    command = json.dumps([SERVICES[service].get("command", ""), SERVICES[service].get("healthcheck", "")])
+    for found in re.finditer(r"\$\$\(cat " + MOUNTED, command):
+        before = command[: found.start()]
+        assert re.search(r"printf [^|&;]*$|[A-Z_]+=\W*$", before), f"{service}: {before[-60:]}"
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -121,7 +174,7 @@ def test_nothing_but_s3_of_the_store_leaves_its_container() -> None:
     assert neighbours - {"seaweedfs"} == {
         name for name in SERVICES if "AIRFLOW_CONN_SOKET_STORE" in variables(name) and name != "identities"
     }
-    assert SERVICES["identities"]["network_mode"] == "none"
+    assert SERVICES["identities"]["network_mode"] == SERVICES["secrets"]["network_mode"] == "none"
 
 
 @pytest.mark.usefixtures("socket_enabled")
@@ -146,20 +199,26 @@ def test_the_executor_is_celery() -> None:
     assert "ports" not in SERVICES["worker"]
 
 
-def test_connections_are_those_that_soket_reads(monkeypatch: pytest.MonkeyPatch) -> None:
-    values = {name: f"value-of-{name}" for name in example_names()}
-    monkeypatch.setenv("AIRFLOW_CONN_SOKET_STORE", interpolate(variables("worker")["AIRFLOW_CONN_SOKET_STORE"], values))
+def test_connections_are_those_that_soket_reads(secrets: dict[str, str]) -> None:
     assert StoreSettings.from_environment() == StoreSettings(
-        "http://seaweedfs:8333", "value-of-S3_ACCESS_KEY", "value-of-S3_SECRET_KEY", "soket"
+        "http://seaweedfs:8333", "soket-service", secrets["s3_service"], "soket"
     )
-    smtp = json.loads(interpolate(variables("worker")["AIRFLOW_CONN_SOKET_SMTP"], values))
-    assert (smtp["host"], smtp["port"], smtp["login"]) == ("value-of-SMTP_HOST", 587, "value-of-SMTP_USER")
-    assert smtp["extra"]["disable_tls"] is False
+    sender = sender_from_environment()
+    assert (sender.host, sender.port, sender.user) == ("<SMTP_HOST>", 587, "<SMTP_USER>")
+    assert (sender.password, sender.starttls) == ("typed-smtp_password", True)
+
+
+def test_channels_are_those_of_the_file(secrets: dict[str, str]) -> None:
+    from soket.notices.webhooks import VARIABLE, channels
+
+    assert secrets["webhooks"] == ""
+    assert channels() == []
+    Path(os.environ[f"{VARIABLE}_FILE"]).write_text("ntfys://one\nntfys://two\n")
+    assert channels() == ["ntfys://one", "ntfys://two"]
 
 
 def test_the_page_that_the_outside_reaches_has_a_key_of_its_own_and_no_password() -> None:
-    told = {name for value in variables("page").values() for name in REFERENCE.findall(value)}
-    assert {found[0] for found in told if SENSITIVE.search(found[0])} == {"PAGE_S3_ACCESS_KEY", "PAGE_S3_SECRET_KEY"}
+    assert SERVICES["page"]["secrets"] == ["s3_page"]
 
 
 def test_what_the_embedded_stack_sets_is_set_here_too(tmp_path: Any) -> None:
@@ -185,7 +244,9 @@ def test_what_the_embedded_stack_sets_is_set_here_too(tmp_path: Any) -> None:
         "AIRFLOW__TRIGGERER__JOB_HEARTBEAT_SEC",
     }
     embedded = {name for name in environment(state) if "METRICS" not in name}
-    assert embedded - not_here <= set(variables("worker"))
+    assert embedded - not_here <= {name.removesuffix("_CMD").removesuffix("_FILE") for name in variables("worker")} | {
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"
+    }
 
 
 def test_the_image_holds_no_secret_and_runs_as_nobody_special() -> None:
@@ -217,6 +278,20 @@ def test_compose_itself_reads_the_file(tmp_path: Path) -> None:
         *("--env-file", str(values), "--file", str(FILE), "config", "--services"),
     )
     assert set(told.split()) == set(SERVICES), "a service that Compose does not know, or a warning"
+
+
+def test_docker_inspect_shows_no_secret(secrets: dict[str, str], tmp_path: Path) -> None:
+    values = tmp_path / ".env"
+    values.write_text("".join(f"{name}=x\n" for name in example_names()), encoding="utf-8")
+    rendered = lint(
+        *("docker-compose", "--profile=tools", "--profile=mail-dev", "--project-directory", str(tmp_path)),
+        *("--env-file", str(values), "--file", str(FILE), "config"),
+    )
+    assert str(tmp_path / "secrets" / "fernet_key") in rendered
+    assert not [name for name, value in secrets.items() if value and value in rendered]
+    user = re.search(r"^USER (\d+):\d+$", (REPOSITORY / "Dockerfile").read_text(), re.MULTILINE)
+    assert user
+    assert int(user[1]) == production.USER
 
 
 def test_the_dockerfile_is_one_that_hadolint_finds_nothing_in() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -16,13 +17,13 @@ import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 
 from conftest import REPOSITORY
-from soket.stack import certificates, ports
+from soket.stack import certificates, ports, production
 from soket.stack.credentials import Credentials, KeyPair
 from soket.stack.state import State
 from soket.store.connect import StoreSettings, open_store
 from soket.store.keys import Keys
 from stack import stranger
-from test_compose import SERVICES, example_names, interpolate, variables
+from test_compose import SERVICES, interpolate, variables
 
 pytestmark = pytest.mark.integration
 
@@ -41,15 +42,16 @@ class Container(NamedTuple):
 @pytest.fixture
 def container(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Container]:
     """Run the store as Compose does, on the files that `identities` makes; 127.0.0.2 stands for the network."""
-    values = {name: f"value-of-{name}" for name in example_names()} | {"S3_SECRET_KEY": "s" * 40}
+    mounted = tmp_path / "secrets"
+    production.make_all(mounted, lambda name: f"typed-{name}", os.getuid())
     port = ports.choose({})[0]
     monkeypatch.setenv("SOKET_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("SOKET_PLANS", str(REPOSITORY / "include" / "plans"))
     monkeypatch.setenv("AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE", str(tmp_path / "passwords.json"))
-    for name in ("PAGE_S3_ACCESS_KEY", "PAGE_S3_SECRET_KEY"):
-        monkeypatch.setenv(name, values[name])
-    values["S3_ENDPOINT"] = f"http://127.0.0.2:{port['s3']}"
-    monkeypatch.setenv("AIRFLOW_CONN_SOKET_STORE", interpolate(variables("worker")["AIRFLOW_CONN_SOKET_STORE"], values))
+    store_of = interpolate(
+        variables("worker")["AIRFLOW_CONN_SOKET_STORE"], {"S3_ENDPOINT": f"http://127.0.0.2:{port['s3']}"}
+    )
+    monkeypatch.setenv("AIRFLOW_CONN_SOKET_STORE", store_of.replace("/run/secrets", str(mounted)))
     spec = spec_from_file_location("prepare", REPOSITORY / "docker" / "prepare.py")
     assert spec is not None
     assert spec.loader is not None
@@ -59,6 +61,7 @@ def container(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Conta
     folder.mkdir()
     data.mkdir()
     monkeypatch.setattr(prepare, "SEAWEEDFS", folder)
+    monkeypatch.setattr(prepare, "SECRETS", mounted)
     prepare.identities()
     flags = [
         flag.replace("0.0.0.0", "127.0.0.2").replace("/etc/seaweedfs", str(folder))  # noqa: S104 - not bound

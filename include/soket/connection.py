@@ -1,11 +1,17 @@
-"""An Airflow connection as the environment holds it: by these, processes without Airflow know their servers."""
+"""Airflow's connections and settings as the environment holds them: by these, processes without it know their servers.
+
+No password has to stand there: a connection may name a file (`password_file` in its extra), a setting a command.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import shlex
+import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 
@@ -34,3 +40,17 @@ def from_environment(variable: str) -> Connection | None:
         password=fields.get("password"),
         extra=json.loads(extra) if isinstance(extra, str) else extra,
     )
+
+
+def password_of(password: str | None, extra: Mapping[str, Any]) -> str | None:
+    """Return a connection's password: what the file holds that its extra names or, where it names none, its own."""
+    file = extra.get("password_file")
+    return Path(file).read_text(encoding="utf-8").strip() if file else password
+
+
+def setting(variable: str) -> str:
+    """Return a setting that a variable holds, or that the command prints which `<variable>_CMD` holds; '' without."""
+    command = os.environ.get(f"{variable}_CMD")
+    if command is None:
+        return os.environ.get(variable, "")
+    return subprocess.run(shlex.split(command), check=True, capture_output=True, text=True).stdout

@@ -71,6 +71,7 @@ CALLS: dict[str, tuple[str, int, str]] = {
     "page link": ("UNIT", 2, "Chưa có trang nộp hồ sơ"),
     "receipt verify": ("HERE/bao-cao.docx", 2, "không phải biên nhận điện tử"),
     "watch": ("--json", 5, '"message"'),
+    "init-production": ("EMPTY/secrets", 1, "CÒN THIẾU  smtp_password"),
 }
 
 

@@ -18,6 +18,7 @@ from soket.cli import (
     mail,
     page,
     plan,
+    production,
     receipt,
     register,
     report,
@@ -67,6 +68,7 @@ app.command()(trace.trace)
 app.add_typer(page.app, name="page")
 app.add_typer(receipt.app, name="receipt")
 app.command()(watch.watch)
+app.command()(production.init_production)
 
 
 def main() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -81,6 +80,7 @@ def watch(
 
 def _troubles(place: State, now: datetime) -> list[Trouble]:
     """Return what is wrong with components and plans; keep the plans that are sound."""
+    from soket.connection import setting
     from soket.notices.alerts import faulty_plan_notice, idle_notice, restarted_notice
     from soket.notices.watch import Trouble
     from soket.plan.kept import keep, last_sound
@@ -104,7 +104,7 @@ def _troubles(place: State, now: datetime) -> list[Trouble]:
         )
         for error, plan in meant.items()
     ]
-    address = os.environ.get("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", "")
+    address = setting("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN")
     afar = look_from_afar(address) if address.startswith("postgresql") and not status(place).running else {}
     for name, trouble in afar.items():
         write = partial(idle_notice, component=name, trouble=trouble, now=now)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from soket.clock import Clock, WallClock
-from soket.connection import from_environment
+from soket.connection import from_environment, password_of
 from soket.notices.smtp import SmtpSender
 
 CONNECTION = "soket_smtp"
@@ -31,7 +31,7 @@ def sender_of(
         host=host or "127.0.0.1",
         port=port or 587,
         user=login,
-        password=password,
+        password=password_of(password, extra),
         starttls=not extra.get("disable_tls", False),
         implicit_tls=not extra.get("disable_ssl", True),
         timeout=float(extra.get("timeout", 20)),

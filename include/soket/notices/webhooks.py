@@ -10,6 +10,7 @@ import logging
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 from soket.notices.alerts import alert
 from soket.notices.notice import Notice, kind_of
@@ -23,11 +24,13 @@ log = logging.getLogger(__name__)
 logging.getLogger("apprise").addFilter(lambda record: "://" not in record.getMessage())
 
 VARIABLE = "SOKET_WEBHOOKS"  # Apprise's addresses, with blanks between them
+_FILE = f"{VARIABLE}_FILE"  # or the file that holds them
 
 
 def channels() -> list[str]:
-    """Return the channels that the environment names."""
-    return os.environ.get(VARIABLE, "").split()
+    """Return the channels that the environment names, itself or by a file."""
+    file = os.environ.get(_FILE)
+    return (Path(file).read_text(encoding="utf-8") if file else os.environ.get(VARIABLE, "")).split()
 
 
 def announce(workspace: Workspace, sent: Iterable[str], board: Callable[[], str]) -> None:

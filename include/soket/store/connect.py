@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from soket.connection import from_environment
+from soket.connection import from_environment, password_of
 from soket.store.store import S3Store
 
 CONNECTION = "soket_store"
@@ -30,15 +30,16 @@ class StoreSettings:
     @classmethod
     def of(cls, login: str | None, password: str | None, extra: Mapping[str, Any]) -> StoreSettings:
         """Return the settings an Airflow connection holds; raise NoStoreError saying what it lacks."""
-        if not (login and password and extra.get("bucket")):
+        secret = password_of(password, extra)
+        if not (login and secret and extra.get("bucket")):
             raise NoStoreError(
-                f"Kết nối «{CONNECTION}» thiếu login, password hoặc extra.bucket. "
+                f"Kết nối «{CONNECTION}» thiếu login, password (hoặc extra.password_file) hay extra.bucket. "
                 "Khai báo lại kết nối này (xem README), rồi chạy lại."
             )
         return cls(
             endpoint_url=extra.get("endpoint_url"),
             access_key=login,
-            secret_key=password,
+            secret_key=secret,
             bucket=extra["bucket"],
             region=extra.get("region_name", "us-east-1"),
         )

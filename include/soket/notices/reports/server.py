@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from soket.connection import from_environment
+from soket.connection import from_environment, password_of
 from soket.notices.reports.sources import FolderSource, ImapSource, Source
 from soket.notices.server import tls_of
 from soket.store.store import Store
@@ -23,7 +23,7 @@ def mailbox_of(
         host=host or "127.0.0.1",
         port=port or (993 if implicit_tls else 143),
         user=login or "",
-        password=password or "",
+        password=password_of(password, extra) or "",
         folder=str(extra.get("mailbox", "INBOX")),
         implicit_tls=implicit_tls,
         starttls=starttls,
