@@ -6,7 +6,16 @@ import pytest
 
 from conftest import REPOSITORY
 from effort import within
-from soket.plan.loader import ENVIRONMENT_VARIABLE, PlanError, load, load_all, plans_folder
+from soket.plan import loader
+from soket.plan.loader import (
+    ENVIRONMENT_VARIABLE,
+    PlanError,
+    UnknownPlanError,
+    find_plan,
+    load,
+    load_all,
+    plans_folder,
+)
 
 TEXT = Path(__file__).with_name("small.yaml").read_text(encoding="utf-8")
 
@@ -92,3 +101,34 @@ def test_loading_is_quick_enough_for_every_parse(tmp_path: Path) -> None:
     with within(0.1 * len(files)):
         for file in files:
             load(file)
+
+
+def test_one_plan_is_found_without_reading_the_others(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(folder))
+    read: list[str] = []
+    examine = loader.examine
+    monkeypatch.setattr(loader, "examine", lambda path: read.append(path.name) or examine(path))
+    assert find_plan("plan_b").id == "plan_b"
+    assert read == ["b.yaml"]
+
+
+@pytest.mark.parametrize("said", ['"id": plan_c', "id: 'plan_c'", "id:   plan_c   # mã", "id: &ma plan_c"])
+def test_a_plan_is_found_however_its_id_is_written(folder: Path, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(folder))
+    (folder / "c.yaml").write_text(TEXT.replace("id: small", said), encoding="utf-8")
+    assert find_plan("plan_c") == load(folder / "c.yaml")
+
+
+def test_of_two_files_with_one_id_the_first_sound_one_is_found_as_among_all(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(folder))
+    (folder / "0.yaml").write_text(TEXT.replace("id: small", "id: plan_b").replace("block: so", "block: soo"), "utf-8")
+    (folder / "c.yaml").write_text(TEXT.replace("id: small", "id: plan_b\n# đợt khác"), encoding="utf-8")
+    assert find_plan("plan_b") is next(plan for plan in load_all()[0] if plan.id == "plan_b")
+
+
+def test_a_plan_that_is_not_there_is_told_with_those_that_are(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(folder))
+    with pytest.raises(UnknownPlanError, match="plan_a, plan_b"):
+        find_plan("plan_x")

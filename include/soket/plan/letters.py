@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, EmailStr, Field, model_validator
+from pydantic import (
+    ConfigDict,
+    EmailStr,
+    Field,
+    TypeAdapter,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
 
 from soket.plan.strict import Strict, Text
 from soket.text import format_date
@@ -45,12 +54,27 @@ class Letterhead(Strict, title="Đầu và cuối văn bản"):
     archive: Text | None = Field(None, description="Nơi lưu, dòng cuối của «Nơi nhận»", examples=["VT, TH"])
 
 
+@lru_cache(maxsize=20_000)
+def _sound(address: str) -> str:
+    return _ADDRESS.validate_python(address)
+
+
+_ADDRESS: TypeAdapter[EmailStr] = TypeAdapter(EmailStr)
+
+
+def _looked_at_once(value: object, look: ValidatorFunctionWrapHandler) -> object:
+    """Look at an address once for all plans that name it: it is a third of what reading a plan costs."""
+    return _sound(value) if isinstance(value, str) else look(value)
+
+
 class Person(Strict, title="Người nhận thư"):
     """Whom mail reaches."""
 
     name: Text = Field(description="Tên người, phòng hoặc bộ phận nhận thư", examples=["Phòng Tổng hợp"])
     title: Text | None = Field(None, description="Chức vụ", examples=["Chánh Văn phòng"])
-    email: EmailStr = Field(description="Địa chỉ thư; một mục một địa chỉ", examples=["vanthu@donvi.example"])
+    email: Annotated[EmailStr, WrapValidator(_looked_at_once)] = Field(
+        description="Địa chỉ thư; một mục một địa chỉ", examples=["vanthu@donvi.example"]
+    )
     phone: Text | None = Field(None, description="Số điện thoại, ghi cả số 0 đầu", examples=["0239 000 0000"])
 
 

@@ -10,7 +10,7 @@ from soket.folders import folder_of
 from soket.plan.check import examine
 from soket.plan.directory import state_of_directories
 from soket.plan.fault import PlanError, PlanFault, UnplacedFault
-from soket.plan.file_text import state_of, yaml_files
+from soket.plan.file_text import MOST_BYTES, state_of, yaml_files
 from soket.plan.model import Plan
 from soket.plan.source import PlanSource
 
@@ -28,6 +28,9 @@ __all__ = [
 
 ENVIRONMENT_VARIABLE = "SOKET_PLANS"
 PLANS_SECONDS = 30.0  # for so long a server goes by the plans that it read
+
+# A line of its own that says a file's id as people write it; a file that says it otherwise, or twice, is read whole.
+_ID = re.compile(rb"^id:[ \t]+([a-z0-9_]+)[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 
 # What editors and hands make of .yaml.
 _MISNAMED = re.compile(r"(?<=.)(?!\.yaml$)(?:\.yml|\.ya?ml\.txt|(?i:\.ya?ml))$")
@@ -76,7 +79,10 @@ class UnknownPlanError(LookupError):
 
 
 def find_plan(plan_id: str) -> Plan:
-    """Return the plan with an id; raise UnknownPlanError naming those there are."""
+    """Return the plan with an id, of many without reading the others; raise UnknownPlanError naming those there are."""
+    for path in filter(lambda path: _id_in(path, state_of(path)) in (plan_id, None), _plan_files()):
+        if (plan := _examined(path)[0]) and plan.id == plan_id:
+            return plan
     plans, faulty = load_all()
     for plan in plans:
         if plan.id == plan_id:
@@ -93,6 +99,21 @@ def plans_by_account() -> dict[str, frozenset[str]]:
         name: frozenset(plan.id for plan in plans if any(office.account == name for office in plan.offices))
         for name in names
     }
+
+
+def _plan_files() -> list[Path]:
+    folder = plans_folder()
+    return yaml_files(folder) if folder.is_dir() else []
+
+
+@lru_cache(maxsize=1024)
+def _id_in(path: Path, _state: object) -> str | None:
+    """Return the id that a file says it has, at a glance; None where only reading it tells."""
+    try:
+        found = _ID.findall(path.read_bytes()) if path.stat().st_size <= MOST_BYTES else []
+    except OSError:
+        return None
+    return found[0].decode() if len(found) == 1 else None
 
 
 @lru_cache(maxsize=64)
