@@ -14,13 +14,19 @@ from soket.documents.excerpt import shortened
 from soket.documents.figures import Summary
 from soket.documents.guest_papers import render_attendance, render_delegates, render_seating
 from soket.documents.meeting import Meeting
-from soket.documents.meeting_papers import render_agenda, render_invitation, render_organisation
+from soket.documents.meeting_papers import (
+    render_agenda,
+    render_invitation,
+    render_organisation,
+    render_registration,
+)
 from soket.documents.programme import ends_at, programme_of
 from soket.plan.conference import Conference, PlannedSpeech, ProgrammeItem
 from soket.plan.guests import guests_of, known_as
 from soket.plan.model import Campaign, Contact, Plan
 from soket.record.attendance import Attending, Channel, Reply, attendance_of, checked
 from soket.record.decisions import ConferenceFormat
+from soket.record.sending import UPLOAD_VARIABLE
 
 from .builders import NOW, make_plan
 from .conftest import text_of
@@ -96,6 +102,20 @@ def test_a_named_guest_gets_an_invitation_of_its_own(meet: Callable[..., Meeting
     text = text_of(render_invitation(meeting, guest))
     assert "Kính gửi: đồng chí Nguyễn Văn A, Bí thư Huyện ủy" in text
     assert f"Đồng chí dự tại điểm cầu {guest.name}" in text
+
+
+@pytest.mark.parametrize("has_page", [True, False])
+def test_letter_and_slip_name_the_units_page_where_there_is_one(
+    meet: Callable[..., Meeting], has_page: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if has_page:
+        monkeypatch.setenv(UPLOAD_VARIABLE, "https://nop.vi-du.vn/{plan}/{campaign}/{unit}")
+    meeting = meet("online")
+    unit, office = (next(each for each in meeting.guests if bool(each.group) is own) for own in (True, False))
+    way = "trả lời ở trang của đơn vị (đường dẫn trong thư mời)"
+    assert (way in text_of(render_invitation(meeting))) is has_page
+    assert (way in text_of(render_registration(meeting, unit))) is has_page
+    assert way not in text_of(render_registration(meeting, office))
 
 
 def test_what_these_papers_replace_is_named_in_the_letter(meet: Callable[..., Meeting]) -> None:

@@ -9,18 +9,21 @@ from record import story
 from record.builders import answer, reopen
 from record.story import Story
 from record.verbs import conference
-from soket.notices.compose import reply_notices
+from soket.board.mail import kind_lines
+from soket.notices.compose import invitation_notices, reply_notices
 from soket.notices.delivery import deliver
 from soket.notices.ledger import End, Ending, Intent, read_end, real_now, states, write_end
 from soket.notices.notice import Kind, Notice
 from soket.notices.progress import next_dates
 from soket.notices.render import write
 from soket.notices.senders import RecordingSender
-from soket.notices.timely import FRESH
+from soket.plan.conference import PlannedSpeech
 from soket.plan.guests import guests_of
+from soket.plan.model import Stage, StageKind
 from soket.record.attendance import UNREAD, Attending, Channel, Reply
 from soket.record.keeping import read_register
 from soket.record.replying import record_reply, table_of
+from soket.record.sending import UPLOAD_VARIABLE, entry_link
 from soket.stages.collect import post_answers
 
 UNIT, REPLY_BY, DAY = "h_can_loc", "2021-11-24", "2021-11-29"
@@ -45,17 +48,17 @@ def replies(desk: Desk, guest: str = UNIT, channel: Channel = Channel.DROP, **mo
 def test_a_guest_hears_what_came_of_its_reply_once(desk: Desk) -> None:
     reply = replies(desk, person="Nguyễn Văn A", post="Bí thư")
     (notice,) = told(desk)
-    assert (notice.kind, notice.addressee, notice.by) == (Kind.RECEIPT, UNIT, "vptu")
+    assert (notice.kind, notice.addressee, notice.by) == (Kind.REPLY, UNIT, "vptu")
     assert (notice.context["said"], notice.context["person"]) == ("dự", "Nguyễn Văn A, Bí thư")
     posted = post_answers(desk(), read_register(desk()))
-    assert f"receipt.{UNIT}.tl-{reply.id}" in posted
+    assert f"reply.{UNIT}.tl-{reply.id}" in posted
     assert post_answers(desk(), read_register(desk())) == []
 
 
 def test_what_does_not_count_is_returned_with_the_reason(desk: Desk) -> None:
     replies(desk, attending=Attending.DEPUTY)
     (notice,) = told(desk)
-    assert (notice.kind, notice.context["file"]) == (Kind.RETURN, "phieu.docx")
+    assert (notice.kind, notice.variant, notice.context["file"]) == (Kind.REPLY, "refused", "phieu.docx")
     assert notice.context["why"] == "cử người dự thay mà chưa ghi họ tên người dự"
 
 
@@ -69,18 +72,18 @@ def test_nobody_is_told_of_what_was_said_on_the_page_or_what_we_failed_on(desk: 
 def test_who_sent_none_until_the_date_is_asked_once_the_working_day_after(desk: Desk) -> None:
     replies(desk)
     desk(f"{REPLY_BY} 23:00")
-    assert [each.kind for each in told(desk)] == [Kind.RECEIPT]
+    assert [each.kind for each in told(desk)] == [Kind.REPLY]
     desk("2021-11-25 08:00")
-    asked = [each for each in told(desk) if each.kind is Kind.INVITATION]
+    asked = [each for each in told(desk) if each.kind is Kind.INVITATION_REMINDER]
     hosts = {"thuong_truc", "vptu"}
     assert {each.addressee for each in asked} == {guest.code for guest in guests_of(desk.plan)} - {UNIT} - hosts
     assert {each.context["over"] for each in asked} == {True}
     assert asked[0].attachments[0].key in desk.store.objects
     before = {each.id for each in asked}
     desk("2021-11-26 08:00")
-    assert {each.id for each in told(desk) if each.kind is Kind.INVITATION} == before
+    assert {each.id for each in told(desk) if each.kind is Kind.INVITATION_REMINDER} == before
     desk("2021-11-27 08:00")  # a Saturday
-    assert not [each for each in told(desk) if each.kind is Kind.INVITATION]
+    assert not [each for each in told(desk) if each.kind is Kind.INVITATION_REMINDER]
     desk(f"{DAY} 07:00")
     assert told(desk) == []
 
@@ -90,7 +93,7 @@ def test_guests_count_as_asked_once_a_mail_server_took_the_mail(desk: Desk) -> N
     desk("2021-11-26 08:00")
     assert waits_for_guests(desk).endswith("chưa có thư nhắc nào (phải nhắc từ ngày 25/11/2021), cần gọi")
     post_answers(desk(), read_register(desk()))
-    asks = sorted(each for each in states(desk()) if "-nhac" in each)
+    asks = sorted(each for each in states(desk()) if each.startswith("invitation_reminder."))
     count = len(asks)
     made = f"đã lập {count} thư nhắc từ ngày 25/11/2021, máy chủ thư mới nhận"
     assert waits_for_guests(desk).endswith(f"{made} 0, cần gọi")
@@ -120,7 +123,7 @@ def waits_for_guests(desk: Desk) -> str:
 
 def asked_on(desk: Desk, at: str) -> list[Notice]:
     desk(at)
-    return [each for each in told(desk) if each.kind is Kind.INVITATION]
+    return [each for each in told(desk) if each.kind is Kind.INVITATION_REMINDER]
 
 
 def test_who_is_silent_is_asked_on_the_last_day_to_reply_where_the_conference_is_held_by_the_next(desk: Desk) -> None:
@@ -203,9 +206,9 @@ def test_nothing_about_a_conference_goes_out_once_it_was_held(desk: Desk) -> Non
     replies(desk)
     post_answers(desk(), read_register(desk()))
     waiting = {each for each, state in states(desk()).items() if state.ending is None}
-    about = {each for each in waiting if each.startswith("invitation.") or ".tl-" in each}
+    about = {each for each in waiting if each.startswith(("invitation", "reply."))}
     assert len(about) > 2 * len(guests_of(desk.plan)) - 5
-    asks = {each for each in about if "-nhac" in each}
+    asks = {each for each in about if each.startswith("invitation_reminder.")}
     desk(f"{DAY} 07:20")  # the mail server was silent since
     sent = {*deliver(desk(), RecordingSender()).sent}
     assert not asks & sent, "on the day itself nobody is asked any more who comes"
@@ -223,7 +226,7 @@ def test_an_invitation_that_waited_until_the_conference_was_over_is_withdrawn(de
 def test_what_still_waits_to_ask_for_a_reply_that_came_is_withdrawn(desk: Desk) -> None:
     desk("2021-11-25 08:00")
     post_answers(desk(), read_register(desk()))
-    asked = {each.addressee: each.id for each in told(desk) if each.kind is Kind.INVITATION}
+    asked = {each.addressee: each.id for each in told(desk) if each.kind is Kind.INVITATION_REMINDER}
     replies(desk)
     desk("2021-11-27 08:00")  # the mail server was silent since
     post_answers(desk(), read_register(desk()))
@@ -236,8 +239,81 @@ def test_what_still_waits_to_ask_for_a_reply_that_came_is_withdrawn(desk: Desk) 
 def test_a_reply_that_no_run_has_seen_yet_is_looked_for_before_mail_that_waited_goes_out(desk: Desk) -> None:
     desk("2021-11-25 08:00")
     post_answers(desk(), read_register(desk()))
-    asked = {each.addressee: each.id for each in told(desk) if each.kind is Kind.INVITATION}
+    asked = {each.addressee: each.id for each in told(desk) if each.kind is Kind.INVITATION_REMINDER}
     replies(desk, channel=Channel.PAGE, source="page 1")
-    sent = deliver(desk(), RecordingSender(), now=lambda: real_now() + 2 * FRESH).sent
+    sent = deliver(desk("2021-11-25 08:10"), RecordingSender()).sent
     assert {*asked.values()} - {*sent} == {asked[UNIT]}
     assert states(desk())[asked[UNIT]].ending is Ending.WITHDRAWN
+
+
+def test_mail_about_an_invitation_is_counted_by_what_it_is(desk: Desk) -> None:
+    invited = len([each for each in states(desk()).values() if each.kind is Kind.INVITATION])
+    replies(desk)
+    replies(desk, "h_duc_tho", attending=Attending.DEPUTY, source="inbox/h_duc_tho/giay-moi/phieu.docx e1")
+    desk("2021-11-25 08:00")
+    post_answers(desk(), read_register(desk()))
+    counts = {line.name: line.total for line in kind_lines(states(desk()).values())}
+    assert counts["Giấy mời hội nghị"] == invited
+    assert counts["Nhắc trả lời giấy mời"] == len(table_of(desk.plan, read_register(desk()), stage_of(desk)).silent)
+    assert counts["Kết quả trả lời giấy mời"] == 2
+    assert "Phiếu trả lại" not in counts
+
+
+def stage_of(desk: Desk) -> Stage:
+    return desk.plan.stages_of(StageKind.CONFER)[0]
+
+
+def speaking(after: Story) -> Desk:
+    """Return a campaign whose conference asks a unit to speak."""
+    desk = after(story.approved)
+    speech = PlannedSpeech(unit=UNIT, topic="Du lịch cộng đồng")
+    called = desk.plan.conference.model_copy(update={"speeches": (speech,)})
+    desk.plan = desk.plan.model_copy(update={"conference": called})
+    story.called(desk)
+    return desk
+
+
+def written(desk: Desk, notice: Notice) -> tuple[str, str]:
+    mail = write(desk(), Intent(notice=notice, posted_at=desk.now))
+    return mail.text, mail.html
+
+
+def test_who_is_to_speak_is_asked_for_the_text_too_until_it_comes(after: Story) -> None:
+    desk = speaking(after)
+    lacking = "đề nghị tham luận về “Du lịch cộng đồng”: hạn gửi bài (chậm nhất 24 giờ 00, ngày 24/11/2021) đã qua"
+    asked = {each.addressee: written(desk, each) for each in asked_on(desk, "2021-11-25 08:00")}
+    assert lacking in asked[UNIT][0]
+    assert lacking in asked[UNIT][1]
+    assert {code for code, (text, _) in asked.items() if "tham luận về" in text} == {UNIT}
+    replies(desk, attending=None, speech="Tham luận.docx")
+    again = {each.addressee: written(desk, each) for each in asked_on(desk, "2021-11-25 09:00")}
+    assert "tham luận về" not in again[UNIT][0]
+
+
+def test_who_is_to_speak_and_only_says_that_it_comes_reads_that_the_text_is_waited_for(after: Story) -> None:
+    desk = speaking(after)
+    desk("2021-11-23 08:00")
+    replies(desk)
+    (notice,) = told(desk)
+    waited = "chưa nhận được, gửi chậm nhất 24 giờ 00, ngày 24/11/2021"
+    assert all(waited in each and "Du lịch cộng đồng" in each for each in written(desk, notice))
+    desk("2021-11-23 09:00")
+    replies(desk, attending=None, speech="Tham luận.docx", source="inbox/bai e2")
+    assert not any(waited in each for notice in told(desk) for each in written(desk, notice))
+
+
+def test_the_units_page_is_named_among_the_ways_to_answer(after: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(UPLOAD_VARIABLE, "https://nop.vi-du.vn/{plan}/{campaign}/{unit}")
+    desk = after(story.called)
+    desk("2021-11-23 08:00")
+    replies(desk, attending=Attending.DEPUTY)
+    refused = told(desk)
+    register = read_register(desk())
+    invited = invitation_notices(desk(), register, stage_of(desk))
+    link = entry_link(desk(), register.units[UNIT])
+    assert link is not None
+    for notices in (refused, invited, asked_on(desk, "2021-11-25 08:00")):
+        (own,) = (each for each in notices if each.addressee == UNIT)
+        assert all(link in each and "mục “Trả lời giấy mời”" in each for each in written(desk, own))
+    office = next(each for each in invited if each.addressee == "thuong_truc")
+    assert "trang của đơn vị" not in written(desk, office)[0]

@@ -171,3 +171,19 @@ def test_strangers_and_other_sites_send_nothing(invited: Clerk) -> None:
     for _ in range(40):
         send(invited, attending="comes", note=str(_))
     assert len(own_replies(invited)) == 30
+
+
+def test_what_was_answered_stands_on_the_page_once_the_conference_is_over(invited: Clerk) -> None:
+    assert send(invited, attending="comes", person="Trần Thị B") == 303
+    invited.desk("2021-12-05 08:00")
+    page = text_of(invited, "")
+    assert "Giấy mời: conference" in page
+    assert "Đã họp ngày 29/11/2021, trực tuyến, Phòng họp số 1." in page
+    assert "Dự, Trần Thị B (trang của đơn vị, " in page
+    assert "Trả lời giấy mời" not in page
+    assert invited.get(f"{invited.home()}giay-moi/{STAGE}").status_code == 409
+
+
+def test_who_did_not_answer_reads_so_once_the_conference_is_over(invited: Clerk) -> None:
+    invited.desk("2021-12-05 08:00")
+    assert "Không có trả lời của đơn vị." in text_of(invited, "")

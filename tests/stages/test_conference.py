@@ -425,7 +425,7 @@ def test_who_is_not_among_the_guests_any_more_is_told_once(desk: Desk) -> None:
     gone = desk.plan.unit(UNIT)
     desk.plan = desk.plan.model_copy(update={"units": tuple(each for each in desk.plan.units if each.code != UNIT)})
     called_anew(desk, "online")
-    (notice,) = (each for each in states(desk()) if each == f"invitation.{UNIT}.rut-2")
+    (notice,) = (each for each in states(desk()) if each == f"invitation_withdrawn.{UNIT}.rut-2")
     told = read_intent(desk(), notice).notice
     assert told.to[0].email == gone.head.email
     method, event = entry_of(desk.store.get(told.attachments[0].key))

@@ -13,6 +13,7 @@ from soket.plan.guests import Guest, guests_of, point_of
 from soket.plan.model import Campaign, Plan, Stage
 from soket.record.attendance import Attendance, attendance_of
 from soket.record.decisions import ConferenceFormat
+from soket.record.sending import door_link
 from soket.record.words import FORMATS
 from soket.text import format_date, format_moment, format_weekday, lower_first
 
@@ -93,6 +94,7 @@ class Meeting:
             "replaced": self.replaced,
             "commended": list(self.commended),
             "cited": self.cited,
+            "page": door_link(plan, self.campaign.code) is not None,
         }
 
 

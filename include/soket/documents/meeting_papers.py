@@ -62,9 +62,8 @@ def render_registration(meeting: Meeting, guest: Guest) -> bytes:
     """Return the form on which a guest says who comes."""
     code = ROUND_CODE.format(stage=meeting.stage.id, round=meeting.round, guest=guest.code)
     topic = meeting.assigned.get(guest.code, "")
-    return _attached(
-        "conference_registration", meeting, guest=guest, code=code, topic=topic, point=meeting.place_of(guest)
-    )
+    own = {"point": meeting.place_of(guest), "page": meeting.fields["page"] and guest.group}  # an office has no page
+    return _attached("conference_registration", meeting, guest=guest, code=code, topic=topic, **own)
 
 
 def render_summary(meeting: Meeting, sections: Sequence[ShortSection]) -> bytes:

@@ -13,7 +13,7 @@ from soket.plan.model import Deadline, Duty, Office, Unit
 from soket.plan.words import owed_word
 from soket.record.products import CONTENT_TYPES
 from soket.record.records import StageRecord
-from soket.record.register import UnitEntry
+from soket.record.register import Register, UnitEntry
 from soket.record.sending import entry_link, say_ring, store_address
 from soket.record.workspace import Workspace
 from soket.text import format_date, format_size, format_working_days
@@ -81,6 +81,12 @@ def sending_facts(workspace: Workspace, code: str) -> Facts:
         "store_address": store_address(),
         "ring": say_ring(workspace.plan),
     }
+
+
+def page_facts(workspace: Workspace, register: Register, code: str) -> Facts:
+    """Return the link to a guest's own page; an office has none."""
+    entry = register.units.get(code)
+    return {"upload_link": entry_link(workspace, entry) if entry else None}
 
 
 def say_contact(office: Office) -> str:

@@ -20,10 +20,8 @@ from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 from soket.text import format_date
 
-WITHDRAWN = "withdrawn"  # the variant of a mail that takes an invitation back
-UNANSWERED = "unanswered"  # the variant of a mail that asks who has not answered one
-_ASKS = "-nhac"  # what the step of such a mail ends in
-ANSWERED = "invitation"  # the variant of a receipt, or of a return, that is about a reply
+_INVITING = (Kind.INVITATION, Kind.INVITATION_WITHDRAWN)
+_ABOUT_CONFERENCES = (*_INVITING, Kind.INVITATION_REMINDER, Kind.REPLY)
 
 
 def guest_key(workspace: Workspace, stage: Stage, round_number: int, guest: str, name: str) -> str:
@@ -72,7 +70,7 @@ def asking_on(workspace: Workspace, register: Register, stage: Stage) -> date | 
 def say_invited(workspace: Workspace, register: Register, stage: Stage, called: ConferenceFormat) -> str:
     """Return how many invitations a mail server took, who has not replied, and when they are asked."""
     table = table_of(workspace.plan, register, stage)
-    sent = len(_mails(workspace, called.id.lower())[1] & {line.guest.code for line in table.lines})
+    sent = len(_mails(workspace, Kind.INVITATION, called)[1] & {line.guest.code for line in table.lines})
     total = len(table.lines)
     said = ["đã gửi giấy mời" if sent == total else f"đã gửi {sent}/{total} giấy mời"]
     if table.silent:
@@ -89,21 +87,16 @@ def say_invited(workspace: Workspace, register: Register, stage: Stage, called: 
 
 def is_past(workspace: Workspace, notice: Notice) -> bool:
     """Whether a mail is about a conference that was to be held by now, or asks on its very day who comes."""
-    if notice.kind is not Kind.INVITATION and notice.variant != ANSWERED:
+    if notice.kind not in _ABOUT_CONFERENCES:
         return False
     day, month, year = map(int, str(notice.context["day"]).split("/"))
     held, today = date(year, month, day), workspace.now.date()
-    return held < today or (held == today and notice.variant == UNANSWERED)
+    return held < today or (held == today and notice.kind is Kind.INVITATION_REMINDER)
 
 
-def asking_step(called: ConferenceFormat) -> str:
-    """Return which mail of a guest asks for its reply to a calling of a conference."""
-    return f"{called.id.lower()}{_ASKS}"
-
-
-def asks_for_reply(step: str) -> bool:
-    """Whether a mail of an invitation asks for the reply to it."""
-    return step.endswith(_ASKS)
+def calling_step(called: ConferenceFormat) -> str:
+    """Return the step of the mails to guests about a calling of a conference."""
+    return called.id.lower()
 
 
 def say_asking(workspace: Workspace, register: Register, stage: Stage, called: ConferenceFormat) -> str:
@@ -118,7 +111,7 @@ def say_asking(workspace: Workspace, register: Register, stage: Stage, called: C
         return "không còn ngày làm việc nào để nhắc bằng thư, cần gọi"
     if today < asks:
         return f"sẽ nhắc sáng ngày {format_date(asks)}"
-    made, taken = map(len, _mails(workspace, asking_step(called)))
+    made, taken = map(len, _mails(workspace, Kind.INVITATION_REMINDER, called))
     calls = ", cần gọi" if asks < today else ""
     if not made:
         return f"chưa có thư nhắc nào (phải nhắc từ ngày {format_date(asks)}), cần gọi" if calls else "nhắc hôm nay"
@@ -127,12 +120,12 @@ def say_asking(workspace: Workspace, register: Register, stage: Stage, called: C
     return f"đã lập {made} thư nhắc từ ngày {format_date(asks)}, máy chủ thư mới nhận {taken}{calls}"
 
 
-def _mails(workspace: Workspace, wanted: str) -> tuple[set[str], set[str]]:
-    """Return to which guests a mail about an invitation goes, and of whom a mail server took it."""
+def _mails(workspace: Workspace, kind: Kind, called: ConferenceFormat) -> tuple[set[str], set[str]]:
+    """Return to which guests a mail of a kind about a calling goes, and of whom a mail server took it."""
     made, taken = set(), set()
-    for state in states(workspace, f"{Kind.INVITATION}.").values():
+    for state in states(workspace, f"{kind}.").values():
         _, guest, step, *_ = [*first_id(state.id).split("."), ""]
-        if step == wanted and state.ending is not Ending.WITHDRAWN:
+        if step == calling_step(called) and state.ending is not Ending.WITHDRAWN:
             made.add(guest)
             if state.ending in (Ending.SENT, Ending.PARTLY):
                 taken.add(guest)
@@ -143,17 +136,17 @@ def no_longer_invited(workspace: Workspace, stage: Stage) -> list[Guest]:
     """Return who was invited to a conference and is not among its guests any more, and has not been told so."""
     present = {guest.code for guest in guests_of(workspace.plan)}
     gone: dict[str, Guest] = {}
-    found = [each for each in states(workspace).values() if each.kind is Kind.INVITATION and each.posted]
+    found = [each for each in states(workspace).values() if each.kind in _INVITING and each.posted]
     for state in sorted(found, key=lambda each: (str(each.posted), each.id)):
         code = state.id.split(".")[1]
         if code in present or state.ending in (Ending.WITHDRAWN, Ending.FAILED, Ending.SUPPRESSED):
             continue
         with suppress(MissingObjectError, ValueError):  # spoilt: nobody knows any more whom it went to
             notice = read_intent(workspace, state.id).notice
-            if notice.context.get("stage") != stage.id or notice.variant == UNANSWERED:
+            if notice.context.get("stage") != stage.id:
                 continue
             gone.pop(code, None)
-            if notice.variant != WITHDRAWN:
+            if notice.kind is Kind.INVITATION:
                 name = str(notice.context.get("body", code))
                 gone[code] = Guest(code, name, "", "", notice.to[0], notice.cc, "", "")
     return list(gone.values())

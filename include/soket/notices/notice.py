@@ -40,6 +40,9 @@ class Kind(StrEnum):
     APPRAISED = "appraised"
     ISSUED = "issued"
     INVITATION = "invitation"
+    INVITATION_REMINDER = "invitation_reminder"
+    INVITATION_WITHDRAWN = "invitation_withdrawn"
+    REPLY = "reply"
     PRESS = "press"
     ALERT = "alert"
 
@@ -66,9 +69,18 @@ class Kind(StrEnum):
     @property
     def answers(self) -> bool:
         """Whether it tells a unit what came of what it sent, or lets it in: such mail goes out before any other."""
-        return self in (Kind.CODE, Kind.ACCESS, Kind.RECEIPT, Kind.RETURN, Kind.WITHDRAWN, Kind.UNRECEIVED)
+        return self in ANSWERS
 
 
+ANSWERS = (
+    Kind.CODE,
+    Kind.ACCESS,
+    Kind.RECEIPT,
+    Kind.RETURN,
+    Kind.WITHDRAWN,
+    Kind.UNRECEIVED,
+    Kind.REPLY,
+)
 CHASING = (Kind.REMINDER, Kind.ESCALATION)
 DIGESTS = (Kind.DIGEST, Kind.ODDITIES)
 STAGES = (
@@ -78,6 +90,8 @@ STAGES = (
     Kind.APPRAISAL,
     Kind.APPRAISED,
     Kind.INVITATION,
+    Kind.INVITATION_REMINDER,
+    Kind.INVITATION_WITHDRAWN,
     Kind.PRESS,
 )
 

@@ -84,7 +84,7 @@ Renewal = Callable[[Workspace, Register], object]
 
 RENEWALS: Mapping[Kind, Renewal] = {
     Kind.NEW_DATE: announce,
-    Kind.INVITATION: spare_guests,
+    Kind.INVITATION_REMINDER: spare_guests,
     Kind.ISSUED: tell_of_issued,
     **dict.fromkeys(CHASING, chase),
 }

@@ -32,6 +32,9 @@ NOTICES = {
     Kind.APPRAISED: Word("kết quả thẩm định"),
     Kind.ISSUED: Word("văn bản đã ban hành"),
     Kind.INVITATION: Word("giấy mời hội nghị"),
+    Kind.INVITATION_REMINDER: Word("nhắc trả lời giấy mời"),
+    Kind.INVITATION_WITHDRAWN: Word("rút giấy mời"),
+    Kind.REPLY: Word("kết quả trả lời giấy mời"),
     Kind.PRESS: Word("tài liệu cho báo chí"),
     Kind.ALERT: Word("cảnh báo người vận hành"),
 }

@@ -49,6 +49,7 @@ class InvitedTo:
     guest: Guest
     topic: str  # that it is asked to speak on
     replies: tuple[Reply, ...]  # to this invitation, by time
+    held: bool = False  # its day is over
     undecided: str = ""  # who decides on a speech of its own wish, which the programme that went out does not have
 
     @property
@@ -62,7 +63,7 @@ class InvitedTo:
 def asked_of(workspace: Workspace, register: Register, unit: Unit) -> list[AskedByForm]:
     """Return what a unit may send by a form now."""
     return [
-        *(_invitation(each) for each in invitations_of(workspace, register, unit)),
+        *(_invitation(each) for each in _invited(workspace, register, unit)),
         *_nominations(workspace, register, unit),
         *_instead(workspace, register, unit),
         *_more_time(workspace, register, unit),
@@ -71,6 +72,10 @@ def asked_of(workspace: Workspace, register: Register, unit: Unit) -> list[Asked
 
 def invitations_of(workspace: Workspace, register: Register, unit: Unit) -> list[InvitedTo]:
     """Return the conferences that a unit is invited to and that are still to be held."""
+    return [each for each in _invited(workspace, register, unit) if not each.held]
+
+
+def _invited(workspace: Workspace, register: Register, unit: Unit) -> list[InvitedTo]:
     plan, found = workspace.plan, []
     guest = next((each for each in guests_of(plan) if each.code == unit.code), None)
     for stage in plan.stages_of(StageKind.CONFER):
@@ -78,14 +83,15 @@ def invitations_of(workspace: Workspace, register: Register, unit: Unit) -> list
         if guest is None or called is None or stage.id not in register.stages:
             continue
         entry = register.of(stage)
-        if entry.record("done") is None or called.format == "postponed" or workspace.now.date() > called.day:
+        if entry.record("done") is None or called.format == "postponed":
             continue
         own = (each for each in register.replies if (each.guest, each.stage) == (guest.code, stage.id))
         replies = tuple(each for each in own if each.round == entry.round)
         topic = asked_to_speak(plan, register).get(guest.code, "")
         line = next(each for each in table_of(plan, register, stage).lines if each.guest.code == guest.code)
         undecided = plan.office(stage.owner).name if line.beyond else ""
-        found.append(InvitedTo(stage, entry.round, called, guest, topic, replies, undecided))
+        held = workspace.now.date() > called.day
+        found.append(InvitedTo(stage, entry.round, called, guest, topic, replies, held, undecided))
     return found
 
 
@@ -140,10 +146,13 @@ def may_ask_for_time(workspace: Workspace, register: Register, unit: Unit) -> bo
 
 
 def _invitation(invited: InvitedTo) -> AskedByForm:
+    told = tuple(say_reply(each, "" if invited.held else invited.undecided) for each in invited.replies)
+    if invited.held:
+        note = f"Đã họp {invited.when}." + ("" if told else " Không có trả lời của đơn vị.")
+        return AskedByForm("", f"Giấy mời: {invited.stage.title}", note, told)
     by = invited.called.reply_by
     note = f"Mời họp {invited.when}." + (f" Đề nghị trả lời trước hết ngày {format_date(by)}." if by else "")
     note += f" Đề nghị đơn vị tham luận về “{invited.topic}”." if invited.topic else ""
-    told = tuple(say_reply(each, invited.undecided) for each in invited.replies)
     return AskedByForm(f"giay-moi/{invited.stage.id}", f"Trả lời giấy mời: {invited.stage.title}", note, told)
 
 

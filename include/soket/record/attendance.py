@@ -138,6 +138,11 @@ class GuestLine:
         return self.attending is not Attending.ABSENT
 
     @property
+    def owed_speech(self) -> str:
+        """What it was asked to speak on, as long as it may come and its text has not."""
+        return self.topic if self.assigned and self.comes and not self.speech else ""
+
+    @property
     def speaking(self) -> str:
         """How its speech stands, in words; "" where it has none."""
         if not self.topic:

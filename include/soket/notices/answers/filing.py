@@ -34,6 +34,7 @@ from soket.text import quoted
 log = logging.getLogger(__name__)
 
 _LARGEST_FORM = 2 << 20  # bytes
+_ANSWERED = (Kind.INVITATION, Kind.INVITATION_REMINDER)
 
 
 class AnswerDesk:
@@ -57,7 +58,7 @@ class AnswerDesk:
         source = answer.own_id or name
         replies = [reply for each in answer.calendars if (reply := self._calendar(answer, each, source))]
         mails = self._mails(answer.about)
-        invited = [each.split(".")[1] for each in mails if kind_of(each) is Kind.INVITATION]
+        invited = [each.split(".")[1] for each in mails if kind_of(each) in _ANSWERED]
         if replies or not invited:
             return replies or self._message(answer, mails, source)
         return [reply for file, data in answer.forms if (reply := self._form(answer, invited[0], file, data, source))]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from soket.notices.facts import Facts, products_of, unit_facts
-from soket.notices.invitations import WITHDRAWN, guest_key
+from soket.notices.facts import Facts, page_facts, products_of, unit_facts
+from soket.notices.invitations import calling_step, guest_key
 from soket.notices.notice import Attachment, Kind, Notice
 from soket.plan.dates import last_moment
 from soket.plan.guests import Guest, guests_of, point_of
@@ -44,7 +44,7 @@ def invitation_notices(
         Notice(
             kind=Kind.INVITATION,
             addressee=guest.code,
-            step=decision.id.lower(),
+            step=calling_step(decision),
             version=decision.day.isoformat(),
             by=stage.owner,
             to=(guest.contact,),
@@ -58,6 +58,7 @@ def invitation_notices(
                 "topic": "" if postponed else speaking.get(guest.code, ""),
                 "speech_minutes": workspace.plan.conference.speech_minutes,
                 "attends_at": point_of(workspace.plan, guest) if decision.format == "online" else "",
+                **page_facts(workspace, register, guest.code),
                 **conference_facts(decision),
             },
             attachments=tuple(
@@ -75,8 +76,7 @@ def withdrawal_notices(
     round_number = register.of(stage).round
     return [
         Notice(
-            kind=Kind.INVITATION,
-            variant=WITHDRAWN,
+            kind=Kind.INVITATION_WITHDRAWN,
             addressee=guest.code,
             step=f"rut-{workspace.plan.mark_of(stage)}{round_number}",
             by=stage.owner,

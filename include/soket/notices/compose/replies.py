@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from soket.notices.compose.conference import conference_facts
-from soket.notices.facts import Facts
-from soket.notices.invitations import (
-    ANSWERED,
-    UNANSWERED,
-    asking_on,
-    asking_step,
-    asks_for_reply,
-    guest_key,
-    silent,
-)
+from soket.notices.facts import Facts, page_facts
+from soket.notices.invitations import asking_on, calling_step, guest_key, silent
 from soket.notices.ledger import NoticeState
 from soket.notices.notice import Attachment, Kind, Notice, first_id
 from soket.plan.guests import Guest, guests_of
@@ -27,6 +19,8 @@ from soket.record.replying import table_of
 from soket.record.workspace import Workspace
 from soket.store.keys import REPLIES_FOLDER
 from soket.text import format_moment
+
+_REFUSED = "refused"  # the variant of the mail about a reply that does not count
 
 
 def reply_notices(workspace: Workspace, register: Register) -> list[Notice]:
@@ -48,23 +42,29 @@ def _answers(workspace: Workspace, register: Register, stage: Stage, called: Con
     facts = conference_facts(called)
     open_still = called.reply_by is not None and workspace.now.date() <= called.reply_by
     facts["organiser"] = workspace.plan.office(stage.owner).name
-    beyond = {line.guest.code for line in table_of(workspace.plan, register, stage).lines if line.beyond}
+    lines = {line.guest.code: line for line in table_of(workspace.plan, register, stage).lines}
     facts["last_moment"] = f"chậm nhất {facts['reply_by']}" if open_still else f"trước ngày họp {facts['day']}"
     for reply in register.replies:
         told = reply.channel is not Channel.PAGE and reply.refused != UNREAD
         if told and reply.stage == stage.id and reply.guest in guests:
             folder = f"{workspace.keys.inbox_folder(reply.guest)}{REPLIES_FOLDER}/"
-            wants = bool(reply.speaks_on) and reply.guest in beyond
-            yield _answer(stage, {**facts, "inbox_folder": folder, "beyond": wants}, reply, guests[reply.guest])
+            line = lines[reply.guest]
+            own = {
+                "inbox_folder": folder,
+                "beyond": bool(reply.speaks_on) and line.beyond,
+                "owes_speech": line.owed_speech if open_still else "",
+                **page_facts(workspace, register, reply.guest),
+            }
+            yield _answer(stage, {**facts, **own}, reply, guests[reply.guest])
 
 
 def _answer(stage: Stage, facts: Facts, reply: Reply, guest: Guest) -> Notice:
     file = reply.source.partition(" ")[0].rpartition("/")[2] if reply.channel is Channel.DROP else ""
     return Notice(
-        kind=Kind.RECEIPT if reply.counts else Kind.RETURN,
+        kind=Kind.REPLY,
         addressee=reply.guest,
         step=f"tl-{reply.id}",
-        variant=ANSWERED,
+        variant=None if reply.counts else _REFUSED,
         by=stage.owner,
         to=guest.copies or (guest.contact,),
         context={
@@ -89,14 +89,14 @@ def _reminders(workspace: Workspace, register: Register, stage: Stage, called: C
     if called.reply_by is None or asks is None or today < asks or not workspace.calendar.is_working_day(today):
         return
     number = register.of(stage).round
+    owed = {line.guest.code: line.owed_speech for line in table_of(workspace.plan, register, stage).lines}
     for guest in silent(workspace, register, stage):
         form = guest_key(workspace, stage, number, guest.code, REGISTRATION)
         yield Notice(
-            kind=Kind.INVITATION,
+            kind=Kind.INVITATION_REMINDER,
             addressee=guest.code,
-            step=asking_step(called),
+            step=calling_step(called),
             version=called.day.isoformat(),
-            variant=UNANSWERED,
             by=stage.owner,
             to=guest.copies or (guest.contact,),
             context={
@@ -104,6 +104,8 @@ def _reminders(workspace: Workspace, register: Register, stage: Stage, called: C
                 "body": guest.name,
                 "stage": stage.id,
                 "over": called.reply_by < today,
+                "owes_speech": owed[guest.code],
+                **page_facts(workspace, register, guest.code),
                 **conference_facts(called),
             },
             attachments=(Attachment(name=REGISTRATION, key=form, content_type=CONTENT_TYPES["docx"]),),
@@ -117,7 +119,7 @@ def overtaken(workspace: Workspace, register: Register, waiting: Iterable[Notice
         return
     stages = [each for each in workspace.plan.stages_of(StageKind.CONFER) if each.id in register.stages]
     owed = {
-        (guest.code, asking_step(called))
+        (guest.code, calling_step(called))
         for stage in stages
         if (called := register.conference_format(stage)) and workspace.now.date() < called.day
         for guest in silent(workspace, register, stage)
@@ -128,4 +130,4 @@ def overtaken(workspace: Workspace, register: Register, waiting: Iterable[Notice
 def _asked_for(state: NoticeState) -> tuple[str, str] | None:
     """Return the guest and the step of a mail that asks for a reply; None for every other mail."""
     kind, addressee, step, *_ = [*first_id(state.id).split("."), ""]
-    return (addressee, step) if kind == Kind.INVITATION and asks_for_reply(step) else None
+    return (addressee, step) if kind == Kind.INVITATION_REMINDER else None

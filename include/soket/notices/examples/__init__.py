@@ -18,7 +18,7 @@ from soket.notices.examples.acts import (
     review,
     undo,
 )
-from soket.notices.examples.invitations import invitation, reply
+from soket.notices.examples.invitations import invitation, reply, withdrawn_invitation
 from soket.notices.examples.messages import access, locked, message, withdrawn
 from soket.notices.examples.papers import issued, provisional
 from soket.notices.examples.scene import NoSuchStageError, register_of, stage_at, step_record, workspace_at
@@ -229,9 +229,10 @@ _MAKERS: dict[str, Callable[[Plan], Example | None]] = {
     **{f"issued-{how}": partial(issued, how=how) for how in ("taken", "refused")},
     "invitation": partial(invitation, form="online"),
     "invitation-postponed": partial(invitation, form="postponed"),
-    "invitation-unanswered": partial(reply, how="unanswered"),
-    "receipt-invitation": partial(reply, how="taken"),
-    "return-invitation": partial(reply, how="refused"),
+    "invitation_withdrawn": withdrawn_invitation,
+    "invitation_reminder": partial(reply, how="unanswered"),
+    "reply": partial(reply, how="taken"),
+    "reply-refused": partial(reply, how="refused"),
     "press": _press,
     "alert-silence": silent_monitor,
     "alert-bucket": unreachable_bucket,

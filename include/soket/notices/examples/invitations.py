@@ -8,6 +8,7 @@ from soket.notices import compose
 from soket.notices.examples.acts import conference
 from soket.notices.examples.scene import register_of, stage_at, step_record, workspace_at
 from soket.notices.notice import Notice
+from soket.plan.guests import guests_of
 from soket.plan.model import Plan, StageKind
 from soket.record.attendance import Attending, Channel, Reply, reply_id
 from soket.record.products import AGENDA, CALENDAR, INVITATION
@@ -29,6 +30,18 @@ def invitation(plan: Plan, form: str) -> tuple[Workspace, Notice]:
     for attachment in first.attachments:  # its own papers, too
         workspace.store.put(attachment.key, b"")
     return workspace, first
+
+
+def withdrawn_invitation(plan: Plan) -> tuple[Workspace, Notice]:
+    """Return what a plan's first unit reads once it is no guest any more."""
+    workspace = workspace_at(plan, StageKind.CONFER, opening=True)
+    stage, called = stage_at(plan, StageKind.CONFER), conference(workspace, "online")
+    register = register_of(workspace, decisions=[called])
+    gone = [each for each in guests_of(plan) if each.code == plan.units[0].code]
+    (notice,) = compose.withdrawal_notices(workspace, register, stage, called, gone)
+    for attachment in notice.attachments:
+        workspace.store.put(attachment.key, b"")
+    return workspace, notice
 
 
 def reply(plan: Plan, how: str) -> tuple[Workspace, Notice]:
