@@ -9,6 +9,7 @@ from itertools import groupby
 
 import pytest
 
+from soket.documents.alike import judged_together
 from soket.documents.checks.finding import FindingLevel
 from soket.documents.checks.said import weighed
 from soket.documents.figure_checks import FigureCheck, Match, check_figures
@@ -59,8 +60,8 @@ def judged(draft: str, held_against: str = "") -> list[tuple[Label | None, bool,
     said = [
         (index, verdict)
         for index, (paragraph, lead) in enumerate(zip(paragraphs, leads(paragraphs), strict=True))
-        for stated in (reader.figures(paragraph, lead) if not paragraph.startswith("|") else ())
-        if (verdict := judge.judge(stated)) is not None
+        for verdict in judged_together(judge, [*reader.figures(paragraph, lead)] if paragraph[:1] != "|" else [])
+        if verdict is not None
     ]
     found: list[tuple[Label | None, bool, str]] = []
     for (index, verdict), level in zip(said, weighed([verdict for _, verdict in said]), strict=True):

@@ -48,11 +48,18 @@ class FigureJudge:
         self._units = {each.code: each.name for each in plan.units}
         self._readings = Readings(known, self._indicators)
 
+    def is_as_read(self, stated: StatedFigure) -> bool:
+        """Whether a figure is the one known, just as it was read."""
+        return any(self._agrees(stated, self._unsigned(stated, each)) for each in self._reckoned(stated))
+
+    def _reckoned(self, stated: StatedFigure) -> list[float]:
+        """Return what a figure may rightly be; a change also as the working draft's own sentences reckon it."""
+        return [each for each in (self._known.signed(stated), *self._known.reckoned(stated)) if each is not None]
+
     def judge(self, stated: StatedFigure) -> JudgedFigure | None:
         """Return what is wrong, or open, about a figure; None where it is right or nothing is known of it."""
         expected = self._known.expected(stated)
-        # Also as the working draft's own sentences reckon a change.
-        reckoned = [each for each in (self._known.signed(stated), *self._known.reckoned(stated)) if each is not None]
+        reckoned = self._reckoned(stated)
         if right := [each for each in reckoned if self._agrees(stated, self._unsigned(stated, each))]:
             return self._direction(stated, right)
         certain = stated.sure and expected is not None
@@ -227,11 +234,5 @@ class FigureJudge:
             if other != code and measure_of(each.unit_of_measure).base == measure.base
         ]  # fmt: skip
 
-    def _is_no_change(self, stated: StatedFigure) -> bool:
-        """Whether a change that no two times of its indicator make is to be looked at, whatever it is counted from."""
-        return stated.kind in CHANGES and stated.doubts <= {Doubt.BASE, Doubt.TIME}
-
     def _open(self, stated: StatedFigure) -> JudgedFigure | None:
-        if not stated.sure and not self._is_no_change(stated):
-            return None
         return JudgedFigure(stated, None, certain=False, why="các báo cáo không có số này")

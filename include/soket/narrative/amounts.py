@@ -18,7 +18,7 @@ AMOUNT = (
     r"(?:(?<![\w.,/-])|(?<=[(:]-)|(?<=[(:] -)|(?<=\.\d\d\d/)|(?<=[a-z]/))"
     rf"(?P<first>(?>{_NUMBER})){_SCALE.format(name='scale')}?"
     rf"(?(scale)(?:\s+(?P<second>{_NUMBER}){_SCALE.format(name='lesser')})?)"
-    rf"(?P<percent>\s*(?:%|phan tram))?+(?!\w|/(?!\s?nam\b|{_MANY}))"
+    rf"(?P<percent>\s*(?:%|phan tram))?+(?!(?<!tr[. ])(?<!tr\. )\w|/(?!\s?nam\b|{_MANY}))"
 )
 
 _MANY_DIGITS = 4  # of which one may be mistyped
@@ -84,6 +84,8 @@ class Amount:
             if self.about is About.OVER:
                 above = max(self.round, _LOOSE_SHARE * abs(self.value))
             return self.value - below - slack <= value <= self.value + above + slack
+        if self.percent and self.about is About.EXACTLY:  # "7%" may be 6,8 or 7,4
+            return abs(self.value - value) <= min(self.step, 1.0) / 2 * (1 + 1e-6) + 1e-9 * abs(value)
         loose = self.scale > unit
         most = (_LOOSE_SHARE if loose else _TIGHT_SHARE) * abs(self.value)
         tolerance = min(self.step if loose else self.step / 2, most)

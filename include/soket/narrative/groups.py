@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from soket.narrative.turns import runs
-from soket.narrative.unit_names import area_of
+from soket.narrative.unit_names import SHORT, area_of
 from soket.narrative.whose import Scope, Together, codes_of
 from soket.plan.model import Plan
 from soket.text import fold
@@ -19,7 +19,7 @@ _ANY = ("dia phuong", "don vi")
 _TOGETHER = re.compile(r"\b(?:cong lai|tong cong|gop lai|cong chung|(?:ca|tong) (?:hai|ba|bon|\d{1,2}))\b")
 _EACH = re.compile(r"\b(?:deu|moi|cung (?:dat|co|tang|giam))\b")
 _MEAN = re.compile(r"\b(?:binh quan|trung binh)\b[^,;.]{0,20}$")
-_MEAN_AFTER = re.compile(r"\s*(?:binh quan|trung binh)\b")
+_MEAN_AFTER = re.compile(r"(?: [^\W\d_]+){0,3} (?:binh quan|trung binh)\b")
 _LEFT = re.compile(r"\s*(?:con lai|khac)\b")
 _THESE = re.compile(r"\s*(?:nay|do|tren|noi tren|neu tren|vua neu)\b")
 _HEADS = re.compile(rf"\b({_COUNT})\b")
@@ -40,12 +40,14 @@ class UnitGroups:
         areas = tuple(code for codes in kinds.values() for code in codes)
         every = tuple(unit.code for unit in plan.units)
         self.kinds = {kind: tuple(codes) for kind, codes in kinds.items()}
-        self._kinds = self.kinds | {"dia phuong": areas or every, "don vi": every}
+        short = {short: codes for kind, codes in self.kinds.items() for short in SHORT.get(kind, ()) if short.isalpha()}
+        self._kinds = self.kinds | short | {"dia phuong": areas or every, "don vi": every}
         self._areas = frozenset(areas)
         self._blocks = _blocks(plan)
         names = "|".join(sorted([*self._kinds, *self._blocks], key=len, reverse=True))
         self._pattern = re.compile(
             rf"\b(?:(?P<how>{_COUNT}|ca {_COUNT}|cac|nhung|moi|mot|khoi(?: cac)?) )"
+            rf"(?:(?:don vi|dia phuong) \(?(?={names}))?"
             rf"(?P<kinds>(?:{names})(?:(?:, va|,| va) (?:{names}))*)\b(?! (?:uy|doi)\b)"
             rf"|/ ?(?P<each>{'|'.join(self._kinds)})\b"
         )

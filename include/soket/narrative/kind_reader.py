@@ -17,7 +17,8 @@ from soket.narrative.kinds import (
     rises,
 )
 from soket.narrative.measures import PERCENT
-from soket.narrative.named import Memory, Sentence, WrittenAmount
+from soket.narrative.memory import Memory
+from soket.narrative.named import Sentence, WrittenAmount
 from soket.narrative.naming import IndicatorNames
 from soket.narrative.told import held_in, is_share
 from soket.text import flat

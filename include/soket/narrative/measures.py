@@ -20,8 +20,8 @@ _SCALES = (
     ("", "tram", 2),
     ("", "chuc", 1),
 )
-SCALE = "|".join(said for said, _, _ in _SCALES if said)
-"""A pattern for a scale in folded prose."""
+SCALE = "|".join([*(said for said, _, _ in _SCALES if said), r"tr(?:d\b|\.? ?(?=d\b|dong\b))"])
+"""A pattern for a scale in folded prose; "tr.đ" has one, too."""
 
 # A scale ends with its word, or before the letter or word that is the currency: "tr.đ", "trđ", "1000đ".
 _ENDS = r"(?! le)(?=$|[ .]|d$|dong|vnd)"

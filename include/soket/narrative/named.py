@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from soket.narrative.amounts import AMOUNT, Amount, about_after, read_amount
-from soket.narrative.kinds import FigureKind
 from soket.narrative.measures import SCALE, factor_of
 from soket.narrative.naming import IndicatorNames, Mention, words_in
 from soket.narrative.rows import DASH, Row, between, rows_in
 from soket.narrative.scopes import ScopeFinder, without_bases
 from soket.narrative.times import Time, times_in
 from soket.narrative.turns import Turns
-from soket.narrative.whose import Scope, Whose, codes_of
+from soket.narrative.whose import Scope
 from soket.plan.periods import PeriodId
 from soket.text import flat
 
@@ -79,7 +79,16 @@ class Sentence:
     def before(self, written: WrittenAmount) -> str:
         """Return the words of its clause before an amount, or its row, since the one before."""
         left, _ = self.clause(written.start)
-        return without_bases(self.text, max(left, written.floor), written.lead, self.scopes)
+        words = without_bases(self.text, max(left, written.floor), written.lead, self.scopes)
+        for each in self.with_commas:
+            words = words.replace(each, each.replace(",", ""))
+        return words
+
+    @cached_property
+    def with_commas(self) -> tuple[str, ...]:
+        """What it names that has a comma of its own: "đào tạo, bồi dưỡng"."""
+        named = (self.text[each.start : each.end] for each in (*self.mentions, *self.scopes))
+        return tuple(dict.fromkeys(each for each in named if "," in each))
 
     def is_shut(self, scope: Scope, at: int) -> bool:
         """Whether a bracket that says whose its own figures are was closed before a place: "(huyện Một tăng 5%)"."""
@@ -108,53 +117,25 @@ class Sentence:
         )
 
 
-@dataclass
-class Memory:
-    """What was spoken of last in a paragraph."""
-
-    code: str | None = None
-    time: Time | None = None
-    kind: FigureKind | None = None
-    per: str | None = None  # of one of which the last mean was
-    end: int = 0  # of the figure before in the sentence
-    taken: set[Time] = field(default_factory=set)  # times that belong to figures before them
-    spoken: dict[str, None] = field(default_factory=dict)  # indicators that figures of the paragraph are of
-
-    listed: list[Time] = field(default_factory=list)  # the times that a sentence listed
-    home: str | None = None  # whose own paper it is
-    whose: Whose = None  # whom a sentence before named last
-    units: tuple[str, ...] = ()  # that the sentence before named, or the last one that named any
-
-    def begin(self) -> None:
-        """Go on to the next sentence."""
-        self.end = 0
-        self.taken = set()
-
-    def after(self, sentence: Sentence) -> None:
-        """Take note of whom a sentence named."""
-        end = len(sentence.text)
-        if own := [x for x in sentence.scopes if not (x.base or x.passed or sentence.is_shut(x, end))]:
-            self.whose = own[-1].whose
-        self.units = tuple(dict.fromkeys(code for each in own for code in codes_of(each.whose))) or self.units
-
-    def pass_over(self, end: int) -> None:
-        """Take note of a figure that is not the reports' own."""
-        self.kind, self.end = None, end
-
-
 def sentence_of(
     sentence: str,
     offset: int,
     names: IndicatorNames,
     whose: ScopeFinder,
     known: Sequence[PeriodId],
-    memory: Memory,
+    *,
+    before: Sequence[str] = (),
+    home: str | None = None,
+    last: Time | None = None,
     above: str = "",
 ) -> Sentence:
-    """Return what a sentence names; `above` says what numbers are counted in that have no measure."""
+    """Return what a sentence names, after one that named the units `before`, in the paper of `home`.
+
+    `last` is the time spoken of before it, `above` says what numbers are counted in that have no measure.
+    """
     text = flat(sentence)
-    scopes, units = whose.found(sentence, memory.units, memory.home)
-    times = tuple(times_in(text, known))
+    scopes, units = whose.found(sentence, before, home)
+    times = tuple(times_in(text, known, last))
     mentions = tuple(names.mentions(words_in(text)))
     numbers = _figures(text, times)
     rows = rows_in(text, numbers, [(each.start, names.measures[each.code]) for each in mentions])
@@ -172,7 +153,7 @@ def sentence_of(
             if not any(numbers[row.first].end() <= each.start() < numbers[row.last].start() for row in rows)
         ),
         turns=Turns(text, times, units, mentions, [(each.start, each.end) for each in written]),
-        home=memory.home,
+        home=home,
         above=above,
     )
 

@@ -35,6 +35,7 @@ _A_FIGURE = re.compile(r" (?:la |toi |den |gan |hon )*\d")
 _PASSING = re.compile(r" (?:(?!(?:dat|don|co|thu|voi|tang|giam|hon|gap|bang)\b)[^\W\d_]+ ){1,5}")  # "xếp ngay sau"
 _FIRST_OF = re.compile(r"\b(?:nhat|dau|nhi|thu \w+|hang \w+)(?: (?:trong|cua|so|tren))? $")  # "cao nhất toàn tỉnh"
 _OPENS = re.compile(r" ?\((?:[^\W\d_]+ ){0,3}")
+_APPOSITION = re.compile(r"^, (?:[^\W\d_]+ ?){1,8}, ?$")  # "cao hơn huyện Một, địa phương đứng thứ hai, 5 lượt"
 _OF_AREA = re.compile(r"\bbao cao\b.*\b(?:tren dia ban|cua|tai) $")
 _BEFORE = 90  # letters
 
@@ -127,7 +128,7 @@ def without_bases(text: str, start: int, end: int, scopes: Sequence[Scope]) -> s
         else:
             words += text[at : scope.start]
         at = scope.end
-    rest = text[at:end]
+    rest = _APPOSITION.sub(" ", text[at:end]) if words else text[at:end]
     if at > start and _OPENS.fullmatch(rest):  # "cao hơn mức bình quân (5%)"
         return rest
     return f"{words} " if at > start and words.endswith("hon") and _PASSING.fullmatch(rest) else words + rest

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from soket.narrative.kinds import OF_ALL
 from soket.narrative.measures import PERCENT
-from soket.narrative.named import Memory, Sentence, WrittenAmount
+from soket.narrative.memory import Memory
+from soket.narrative.named import Sentence, WrittenAmount
 from soket.narrative.naming import IndicatorNames, Mention
 from soket.narrative.whose import Whose
 

@@ -12,8 +12,9 @@ from soket.narrative.kind_reader import KindReader
 from soket.narrative.kinds import CHANGES, WITH_DIRECTION, FigureKind, foreign_pattern
 from soket.narrative.leads import LeadIn, without_bullet
 from soket.narrative.measures import PERCENT
+from soket.narrative.memory import Memory
 from soket.narrative.moments import base_of
-from soket.narrative.named import Memory, Sentence, WrittenAmount, sentence_of
+from soket.narrative.named import Sentence, WrittenAmount, sentence_of
 from soket.narrative.naming import IndicatorNames, words_in
 from soket.narrative.prose import sentence_spans
 from soket.narrative.scopes import ScopeFinder
@@ -41,6 +42,7 @@ _OUR_SOURCE = re.compile(
     r"\btheo (?:\w+ ){0,2}(?:bao cao|tong hop|so lieu) (?:cua|tu) (?:cac )?(?:dia phuong|don vi)"
     r"|\b(?:ket qua|thuc te)\b[^;]{0,40}$"  # "mục tiêu là 3 triệu lượt, kết quả mới đạt 900 nghìn lượt"
 )
+_BECAUSE = re.compile(r"\b(?:do|vi|nho|mac du|tuy|boi|khi)\b[^,;]{0,40}$")
 _TURNED = WITH_DIRECTION | {FigureKind.TIMES}  # "kém huyện Một 16 lần"
 NO_LEAD = LeadIn()
 _LEAD = 60  # letters in which a sentence says whose figures it has
@@ -81,7 +83,15 @@ class FigureReader:
             memory.spoken = dict.fromkeys(each.code for each in self._names.mentions(words_in(lead.before)))
         for start, end in sentence_spans(plain):
             sentence = sentence_of(
-                plain[start:end], start, self._names, self._whose, self._known, memory, lead.counted_in
+                plain[start:end],
+                start,
+                self._names,
+                self._whose,
+                self._known,
+                before=memory.units,
+                home=memory.home,
+                last=memory.time,
+                above=lead.counted_in,
             )
             memory.begin()
             if not sentence.times:
@@ -159,7 +169,9 @@ class FigureReader:
         memory.time = when or memory.time
         told = {
             Doubt.INDICATOR: subject.certain and not undealt(sentence, written),
-            Doubt.TIME: when_told and not (when is not None and when.told is TimeKind.OTHER),
+            Doubt.TIME: when_told
+            # "năm 2019 đạt 5 lượt, sau hai năm tăng 7%": until then, or from then on
+            and not (when is not None and (when.told is TimeKind.OTHER or (when.later and kind in CHANGES))),
             Doubt.UNIT: unit_told and (not written.in_row or written.start in sentence.turns),
             Doubt.BASE: kind is not FigureKind.PER
             and (base_told or span is not None or other is not None or kind not in CHANGES),
@@ -197,6 +209,11 @@ class FigureReader:
                 # What one part of a sum is of says nothing of the figures after it.
                 if match[0] in self._foreign_parts and match.start() < written.floor:
                     continue
+                if (
+                    _BECAUSE.search(sentence.text, 0, match.start())
+                    and "," in sentence.text[match.end() : written.start]
+                ):
+                    continue  # "do nhiều dự án chậm, vốn huy động giảm 5%"
                 # "theo Cục Thống kê … ; theo báo cáo của các địa phương …", and what that office itself reports
                 if _OUR_SOURCE.search(sentence.text[match.end() : written.start]) or reports_itself(sentence, match):
                     continue

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from soket.narrative.counted import Counted, measured
 from soket.narrative.kinds import FigureKind
 from soket.narrative.measures import MONEY
-from soket.narrative.named import Memory, Sentence, WrittenAmount
+from soket.narrative.memory import Memory
+from soket.narrative.named import Sentence, WrittenAmount
 from soket.narrative.naming import IndicatorNames, Mention, words_in
 from soket.narrative.shares import Shares, Subject
 from soket.narrative.whose import Whose

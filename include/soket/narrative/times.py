@@ -15,7 +15,7 @@ _SPAN = re.compile(
     rf"|giai doan (?:tu )?(?:nam )?({YEAR}) den (?:nam )?({YEAR})"
 )
 _ALL = re.compile(
-    r"(?:trong|qua|sau) (?:hon |gan )?(?:0?\d|muoi) nam\b(?! (?:19|20)\d\d)|\bca giai doan\b|\bluy ke\b(?! den)"
+    r"(?:trong|qua|sau(?! 0?[1-4] nam)) (?:hon |gan )?(?:0?\d|muoi) nam\b(?! (?:19|20)\d\d)|\bca giai doan\b|\bluy ke\b(?! den)"
     r"|\b0?[2-9] nam (?=\d|dat\b|co\b|la\b|uoc\b|tong\b|da\b|len\b|duoc\b|cua\b)"
     r"|\b(?:tinh chung |cong )?ca 0?[2-9] nam\b|\b(?:tinh chung|cong) 0?[2-9] nam\b"
     r"|\b0?\d nam qua\b|(?<=/)0?\d nam\b(?! (?:19|20)\d\d)|(?<=huy dong )0?\d nam\b"
@@ -35,7 +35,14 @@ _FIRST = re.compile(
 _BEFORE = re.compile(
     r"\b(?:cung ky(?: nam (?:truoc|ngoai))?|nam (?:truoc|ngoai)(?: do)?|nam lien (?:ke )?truoc(?: do)?|cung ky nam)\b"
 )
-_LATER = re.compile(r"\b(?:hai|ba|bon|0?[2-5]) nam (?:sau|tiep theo|ke tiep)\b")
+_COUNTS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4}
+_LATER = re.compile(
+    r"\b(?:(?:hai|ba|bon|0?[2-5]) nam (?:sau|tiep theo|ke tiep)|sau (?P<count>mot|hai|ba|bon|0?[1-4]) nam)\b"
+    r"(?! (?:19|20)\d\d)"
+)
+_THE_SAME = re.compile(
+    r"\bcung (?:nam|giai doan|thoi gian)\b(?! (?:19|20)\d\d)|(?<!cung )\b(?:nam|giai doan) (?:nay|do)\b"
+)
 _AGAINST = re.compile(
     r"\b(?:so (?:voi|cung)|(?:cao|thap|nhieu|it|lon|nho) hon)"
     r"(?: (?:muc|thoi diem|dau|cuoi|ca|cung ky|cung thoi diem|nam|quy|cua)){0,3}\s*$"
@@ -54,6 +61,7 @@ class TimeKind(Enum):
     LATEST = auto()
     FIRST = auto()
     BEFORE = auto()
+    RELATIVE = auto()  # to the one named before it
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,7 @@ class Time:
     period: PeriodId | None = None
     span: tuple[int, int] | None = None
     base: bool = False  # something else is held against it
+    later: int = 0  # years after the one named before it
 
     @property
     def known(self) -> PeriodId | None:
@@ -73,14 +82,32 @@ class Time:
         return self.period if self.told is not TimeKind.BEFORE else None
 
 
-def times_in(text: str, known: Sequence[PeriodId]) -> list[Time]:
-    """Return the times that a text without marks names, in order; `known` are those of the plan's figures."""
+def times_in(text: str, known: Sequence[PeriodId], last: Time | None = None) -> list[Time]:
+    """Return the times that a text without marks names, in order; `known` are those of the plan's figures.
+
+    `last` is what was spoken of before: "cùng năm" is the same.
+    """
     found: list[Time] = []
     for each in _candidates(text, in_order_of_time(known)):
         if not any(each.start < other.end and other.start < each.end for other in found):
             against = _AGAINST.search(text[max(0, each.start - 60) : each.start])
             found.append(replace(each, base=each.told is TimeKind.BEFORE or against is not None))
-    return sorted(found, key=lambda each: each.start)
+    placed: list[Time] = []
+    for each in sorted(found, key=lambda each: each.start):
+        before = next((other for other in reversed(placed) if not other.base), last)
+        placed += [each] if each.told is not TimeKind.RELATIVE else _placed_after(each, before, known)
+    return placed
+
+
+def _placed_after(time: Time, before: Time | None, known: Sequence[PeriodId]) -> Iterator[Time]:
+    """Yield a time that is so many years after the one named before it, or the same."""
+    if time.later and before and isinstance(before.known, int):
+        year = before.known + time.later
+        yield replace(time, told=TimeKind.ITSELF if year in known else TimeKind.OTHER, period=year)
+    elif time.later:  # which, only who reads the sentence before can say
+        yield replace(time, told=TimeKind.OTHER)
+    elif before:
+        yield replace(before, start=time.start, end=time.end, base=time.base)
 
 
 def _candidates(text: str, known: Sequence[PeriodId]) -> Iterator[Time]:
@@ -94,8 +121,14 @@ def _candidates(text: str, known: Sequence[PeriodId]) -> Iterator[Time]:
         yield Time(start, end, TimeKind.ITSELF if which in known else TimeKind.OTHER, which)
     yield from _spans_of_all(text, years)
     yield from _years_before(text)
-    for match in _LATER.finditer(text):  # which, only who reads the sentence before can say
-        yield Time(match.start(), match.end(), TimeKind.OTHER)
+    for match in _LATER.finditer(text):
+        if count := match["count"]:
+            later = _COUNTS.get(count) or int(count)
+            yield Time(match.start(), match.end(), TimeKind.RELATIVE, later=later)
+        else:  # "hai năm sau": each of them, or the second
+            yield Time(match.start(), match.end(), TimeKind.OTHER)
+    for match in _THE_SAME.finditer(text):
+        yield Time(match.start(), match.end(), TimeKind.RELATIVE)
     for match in _YEAR.finditer(text):
         said = int(match[1])
         yield Time(match.start(), match.end(), TimeKind.ITSELF if said in known else TimeKind.OTHER, said)

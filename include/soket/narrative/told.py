@@ -9,8 +9,9 @@ from dataclasses import replace
 from soket.narrative.elsewhere import ELSEWHERE
 from soket.narrative.kinds import CHANGES, OVER_YEARS, FigureKind, are_apart
 from soket.narrative.measures import PERCENT, Measure
+from soket.narrative.memory import Memory
 from soket.narrative.moments import told_by_place
-from soket.narrative.named import Memory, Sentence, WrittenAmount
+from soket.narrative.named import Sentence, WrittenAmount
 from soket.narrative.times import Time, TimeKind
 from soket.narrative.unit_names import UnitNames
 from soket.narrative.whose import Scope, Whose, codes_of

@@ -11,7 +11,10 @@ from soket.narrative.numbers import YEAR
 from soket.narrative.times import Time, TimeKind
 from soket.narrative.whose import Scope, Whose
 
-_JOINS = re.compile(r"\s*(?:,|va|cung|,\s*va)\s*(?:(?:cac )?nam\s*)?")
+_JOINS = re.compile(
+    r"\s*(?:,|va|cung|,\s*va)\s*(?:(?:cac )?nam\s*)?"
+    r"(?:(?:cac|hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) )?"
+)
 IN_TURN = re.compile(
     r"\blan luot\b|\btheo thu tu\b|\bthu tu la\b"
     r"|\btuong ung ?:|\btuong ung (?=\d)|\btuong ung (?:la|dat|voi|co|don|thu)\b|\b(?:la|dat|co|don|thu) tuong ung\b"

@@ -22,12 +22,12 @@ _AREAS = (
 )
 _HEADS = re.compile(r"^(?:uy ban|dang uy|ban can su dang|dang doan|ban thuong vu) ")
 _TAILS = re.compile(r" (?:tinh uy|tinh|thanh uy|thanh pho)$")
+_BODIES = ("so", "ban", "cuc", "hoi", "dang uy")  # what is said once of several: "ba sở Một, Hai và Ba"
 _HEADED = re.compile(r"(?<=dang uy khoi) .*$")  # "Đảng ủy Khối các cơ quan …"
 _INITIALS = re.compile(r" [A-ZĐ]{3,} |^[A-ZĐ]{4,} ")
 _ENDS = r"(?:(?: \w+&\w+)? tinh\b)?(?=\s*(?:[,:;.()\d]|(?:voi|co|dat|la|va|nam|chi|cung|dung dau)\b|$))"
 """What follows a body's short name: words that go on with it would be of another, "ban tổ chức lễ hội"."""
-# How areas are written short, before their names.
-_SHORT = {
+SHORT = {
     "thanh pho": ("tp", "tp."),
     "thi xa": ("tx", "tx."),
     "huyen": ("h.",),
@@ -35,6 +35,7 @@ _SHORT = {
     "phuong": ("p.",),
     "xa": ("x.",),
 }
+"""How areas are written short, by what they are."""
 
 
 class UnitNames:
@@ -50,7 +51,7 @@ class UnitNames:
                 owners.setdefault(name, set()).add(unit.code)
                 if area := area_of(name):
                     kind, own = area
-                    short = (f"{each} {own}" for each in _SHORT.get(kind, ()))
+                    short = (f"{each} {own}" for each in SHORT.get(kind, ()))
                     for said in (f"{kind} {own}", f"{own} ({kind})", *short):
                         owners.setdefault(said, set()).add(unit.code)
                     alone.setdefault(own, set()).add(unit.code)
@@ -64,15 +65,41 @@ class UnitNames:
         self._codes = {name: code for name, code in names.items() if name not in everywhere}
         bare = {name: next(iter(codes)) for name, codes in tailless.items() if len(codes) == 1 and name not in names}
         self._codes |= bare
+        self._listed = _lists_of(self._codes)
         whole, tail = (_any_of(each) for each in (self._codes.keys() - bare.keys(), bare))
         self._pattern = re.compile(rf"\b(?:{whole}(?!\w)|(?P<tail>{tail}){_ENDS})")
 
     def found(self, flat_text: str) -> list[tuple[int, int, str]]:
         """Return the units that a text without marks names: from where, to where, whom."""
-        return [
+        named = [
             (found.start(), found.end(), self._codes.get(found[0]) or self._codes[found["tail"]])
             for found in self._pattern.finditer(flat_text)
         ]
+        listed = [*self._in_lists(flat_text)]
+        alone = (each for each in named if not any(each[0] < end and start < each[1] for start, end, _ in listed))
+        return sorted([*listed, *alone])
+
+    def _in_lists(self, flat_text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield the units of lists that say once what all of them are: "bốn huyện Một, Hai, Ba và Bốn"."""
+        for head, (pattern, one) in self._listed.items():
+            for found in pattern.finditer(flat_text):
+                for each in one.finditer(flat_text, found.start(), found.end()):
+                    yield each.start(), each.end(), self._codes[f"{head} {each['own']}"]
+
+
+def _lists_of(codes: Iterable[str]) -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    """Return by heads of names how a list of them is written, and one name in it without its head."""
+    own: dict[str, set[str]] = {}
+    for name in codes:
+        for head in (*(kind for _, kind in _AREAS), *_BODIES):
+            if name.startswith(f"{head} "):
+                own.setdefault(head, set()).add(name.removeprefix(f"{head} "))
+    found = {}
+    for head, names in own.items():
+        one = rf"{_any_of(names)}(?!\w)"
+        listed = rf"\b{head} {one}(?:(?:, va|,| va) (?:{head} )?{one})+"
+        found[head] = re.compile(listed), re.compile(rf"(?:{head} )?(?P<own>{one})")
+    return found
 
 
 def _any_of(names: Iterable[str]) -> str:

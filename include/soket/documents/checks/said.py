@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from soket.documents.alike import judged_together
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
 from soket.documents.judging import FigureJudge, JudgedFigure
 from soket.documents.known import KnownFigures
@@ -28,12 +29,12 @@ def figures_said(
     `above` are all paragraphs, where some are not to be looked at.
     """
     judge = FigureJudge(known)
-    read = [
-        (stated, number, paragraph)
-        for number, (paragraph, lead) in enumerate(zip(paragraphs, leads(above or paragraphs), strict=True), 1)
-        for stated in reader.figures(paragraph, lead)
-    ]
-    found = {at: judged for at, (stated, *_) in enumerate(read) if (judged := judge.judge(stated)) is not None}
+    read: list[tuple[StatedFigure, int, str]] = []
+    found: dict[int, JudgedFigure] = {}
+    for number, (paragraph, lead) in enumerate(zip(paragraphs, leads(above or paragraphs), strict=True), 1):
+        own = [*reader.figures(paragraph, lead)]
+        found |= {at: each for at, each in enumerate(judged_together(judge, own), len(read)) if each is not None}
+        read += [(stated, number, paragraph) for stated in own]
     levels = dict(zip(found, weighed([*found.values()]), strict=True))
     told: dict[tuple[object, ...], tuple[StatedFigure, int]] = {}
     for at, (stated, number, paragraph) in enumerate(read):

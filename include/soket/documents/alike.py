@@ -1,0 +1,52 @@
+"""Figures that a paragraph says in one way: what those that are right, or all wrong, show of how the others were read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from soket.documents.judging import FigureJudge, JudgedFigure
+from soket.narrative.stated_figure import StatedFigure
+
+_SHOWN = 2  # figures that are right, or wrong, by no chance
+
+
+def judged_together(judge: FigureJudge, stated: Sequence[StatedFigure]) -> list[JudgedFigure | None]:
+    """Judge the figures of a paragraph: of items of one list those that are right leave no doubt about the others.
+
+    Where none of them is right, they were misread.
+    """
+    found = [judge.judge(each) for each in stated]
+    right = [judge.is_as_read(each) for each in stated]
+    settled: list[JudgedFigure | None] = []
+    for at, judged in enumerate(found):
+        others = [other for other in range(len(stated)) if other != at and _are_put_alike(stated[at], stated[other])]
+        own = [other for other in others if _is_beside(stated[at], stated[other])]
+        # What was told right before is not told again: it is of something else.
+        told = any(right[other] for other in others if other not in own)
+        as_read = 0 if told else sum(right[other] for other in own)
+        if judged is None or judged.expected is None or right[at]:
+            settled.append(judged)
+        elif as_read >= _SHOWN:
+            settled.append(replace(judged, certain=True))
+        else:
+            misread = not as_read and sum(found[other] is not None for other in own) >= _SHOWN
+            settled.append(replace(judged, certain=judged.certain and not misread))
+    return settled
+
+
+def _are_put_alike(one: StatedFigure, other: StatedFigure) -> bool:
+    """Whether two figures are of the same kind of one indicator, and told as clearly."""
+    first, second = (
+        (each.indicator, each.kind, each.against, each.points, each.beside, each.doubts) for each in (one, other)
+    )
+    return first == second and (_when(one) == _when(other) or one.unit == other.unit)
+
+
+def _is_beside(one: StatedFigure, other: StatedFigure) -> bool:
+    """Whether two figures put alike are of two units at one time, or of two times of one unit."""
+    return _when(one) != _when(other) or one.unit != other.unit
+
+
+def _when(stated: StatedFigure) -> tuple[object, ...]:
+    return stated.period, stated.base, stated.span
