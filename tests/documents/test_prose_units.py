@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from soket.documents.alike import judged_together
 from soket.documents.judging import FigureJudge, JudgedFigure
 from soket.documents.known import KnownFigures
 from soket.narrative.leads import leads
@@ -29,8 +30,8 @@ def judged(readers: tuple[FigureReader, FigureJudge], sentence: str) -> dict[int
     """Return what is found in a sentence, by where."""
     reader, judge = readers
     (lead,) = leads([sentence])
-    found = ((each.start, judge.judge(each)) for each in reader.figures(sentence, lead))
-    return {start: verdict for start, verdict in found if verdict is not None}
+    found = judged_together(judge, [*reader.figures(sentence, lead)])
+    return {each.stated.start: each for each in found if each is not None}
 
 
 @pytest.mark.parametrize("told", SENTENCES)

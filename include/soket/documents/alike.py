@@ -1,4 +1,4 @@
-"""Figures that a paragraph says in one way: what those that are right, or all wrong, show of how the others were read."""
+"""Figures that a paragraph says in one way: what those that are right show of how the others were read."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ def judged_together(judge: FigureJudge, stated: Sequence[StatedFigure]) -> list[
         # What was told right before is not told again: it is of something else.
         told = any(right[other] for other in others if other not in own)
         as_read = 0 if told else sum(right[other] for other in own)
+        if judged is not None and judged.like and not told:
+            near = (other for other in range(len(stated)) if other != at and _is_of_the_same(stated[at], stated[other]))
+            as_read += _SHOWN * any(right[other] for other in near)
         if judged is None or judged.expected is None or right[at]:
             settled.append(judged)
         elif as_read >= _SHOWN:
@@ -46,6 +49,12 @@ def _are_put_alike(one: StatedFigure, other: StatedFigure) -> bool:
 def _is_beside(one: StatedFigure, other: StatedFigure) -> bool:
     """Whether two figures put alike are of two units at one time, or of two times of one unit."""
     return _when(one) != _when(other) or one.unit != other.unit
+
+
+def _is_of_the_same(one: StatedFigure, other: StatedFigure) -> bool:
+    """Whether another figure says more of what one unit had at one time: "5 lượt, chiếm 7% toàn tỉnh"."""
+    same = (one.indicator, one.unit, one.period, one.span) == (other.indicator, other.unit, other.period, other.span)
+    return same and one.unit is not None and one.kind is not other.kind and not (one.beside or other.beside)
 
 
 def _when(stated: StatedFigure) -> tuple[object, ...]:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import fsum
 
 from soket.documents.figures import Summary
+from soket.documents.held_columns import HeldColumn, made_of
 from soket.documents.indicators import IndicatorSummary
 from soket.documents.official import OfficialDraft
 from soket.documents.printed import PrintedFigure
 from soket.documents.provenance import FigureSource, Reckoning
 from soket.documents.rendering import figure
 from soket.documents.year_figures import YearFigure
+from soket.narrative.kinds import FigureKind
 from soket.plan.model import Indicator, Plan, Unit
 from soket.plan.periods import PeriodId, say_period
 
 # So much of a table without a name must be an indicator's for it to be that one's.
 _FEWEST_RIGHT, _MOST_RIGHT = 4, 0.6
+_FEWEST_HELD = 2  # figures of a column that show how it holds times against each other
 
 
 class Match(StrEnum):
@@ -46,6 +49,11 @@ class FigureCheck:
     unit: Unit | None = None  # whose figure it is; None for all together
 
     @property
+    def held(self) -> HeldColumn | None:
+        """The column that holds times against each other, where it stands in one."""
+        return self.printed.held if self.printed else None
+
+    @property
     def difference(self) -> float | None:
         """How much the draft prints above (or below) what the reports add up to."""
         if self.computed is None or self.printed is None or self.printed.value is None:
@@ -62,16 +70,18 @@ class FigureCheck:
     @property
     def subject(self) -> str:
         """What the figure is of."""
-        return " ".join(filter(None, (self.indicator.code, str(self.year), self.unit.code if self.unit else "")))
+        when = self.held.head if self.held else str(self.year)
+        return " ".join(filter(None, (self.indicator.code, when, self.unit.code if self.unit else "")))
 
     @property
     def in_words(self) -> str:
         """The check in one line."""
         whose = f", {self.unit.name}" if self.unit else ""
-        text = f"{self.indicator.code} {self.indicator.name}, {say_period(self.year)}{whose}: {self.result.lower()}"
+        when = f"cột “{self.held.head}”" if self.held else say_period(self.year)
+        text = f"{self.indicator.code} {self.indicator.name}, {when}{whose}: {self.result.lower()}"
         if self.printed is None or self.match not in (Match.DIFFERS, Match.UNREADABLE):
             return text
-        basis = "báo cáo ghi" if self.unit else "báo cáo cộng lại"
+        basis = "tính từ báo cáo là" if self.held else "báo cáo ghi" if self.unit else "báo cáo cộng lại"
         computed = "" if self.computed is None else f", {basis} {figure(self.computed)}"
         return f"{text} (dự thảo ghi {self.printed.text}{computed})"
 
@@ -86,7 +96,7 @@ def source_of(check: FigureCheck) -> FigureSource:
 def check_figures(summary: Summary, official: OfficialDraft) -> list[FigureCheck]:
     """Return each figure that the plan adds up, as the draft prints it, and each that it prints of a unit."""
     printed: dict[tuple[str, PeriodId], list[PrintedFigure | None]] = {}
-    for each in (each for each in official.figures if not each.unit and not each.units):
+    for each in (each for each in official.figures if not each.unit and not each.units and not each.held):
         printed.setdefault((each.indicator, each.year), []).append(each)
     checks: list[FigureCheck] = []
     for form in summary.forms:
@@ -98,7 +108,51 @@ def check_figures(summary: Summary, official: OfficialDraft) -> list[FigureCheck
                 found = printed.get((item.indicator.code, year.year), [None])
                 checks.extend(_check(item.indicator, year, each, read=official.tables_read) for each in found)
     items = {item.indicator.code: item for form in summary.forms for item in form.indicators}
-    return [*checks, *(_of_unit(summary.plan, items, each) for each in _by_unit(official, items))]
+    of_units = [*_by_unit(official, items)]
+    checks += (_of_unit(summary.plan, items, each) for each in of_units if not each.held)
+    of_all = (each for each in official.figures if each.held and each.indicator and not (each.unit or each.units))
+    return [*checks, *_held_against(summary.plan, items, [*of_all, *(each for each in of_units if each.held)])]
+
+
+def _held_against(
+    plan: Plan, items: Mapping[str, IndicatorSummary], figures: Sequence[PrintedFigure]
+) -> Iterator[FigureCheck]:
+    """Yield the figures of columns that hold times against each other, as most of each column are to be read."""
+    columns: dict[tuple[str, HeldColumn], list[PrintedFigure]] = {}
+    for each in figures:
+        if each.held:
+            columns.setdefault((each.place.partition(",")[0], each.held), []).append(each)
+    for (_, held), own in columns.items():
+        found = {way: [(each, _made(items[each.indicator], each, *way)) for each in own] for way in held.ways}
+        right = {way: sum(_is_near(*each) for each in made) for way, made in found.items()}
+        way = max(right, key=lambda way: right[way])
+        if right[way] < (len(own) / 3 if held.said else max(_FEWEST_HELD, _MOST_RIGHT * len(own))):
+            continue
+        for each, value in found[way]:
+            if value is not None:
+                match = Match.EQUAL if _is_near(each, value) else Match.DIFFERS
+                unit = plan.unit(each.unit) if each.unit else None
+                yield FigureCheck(items[each.indicator].indicator, way[1], match, value, each, 1, 1, unit)
+
+
+def _made(
+    item: IndicatorSummary, found: PrintedFigure, kind: FigureKind, now: PeriodId, before: PeriodId
+) -> float | None:
+    """Return what a figure should be that holds two times against each other."""
+    of_all = not (found.unit or found.units)
+    values = [
+        (at.total if (at := item.at(each)) else None) if of_all else _value(item, replace(found, year=each))
+        for each in (now, before)
+    ]
+    return None if values[0] is None or values[1] is None else made_of(kind, values[0], values[1])
+
+
+def _is_near(found: PrintedFigure, value: float | None) -> bool:
+    """Whether a figure may be one known, reckoned with what is printed rounded beside it."""
+    if value is None or found.value is None or found.held is None:
+        return False
+    ways = (value, abs(value)) if found.held.falls else (value,)
+    return any(abs(found.value - each) <= 10**-found.decimals + 1e-9 for each in ways)
 
 
 def _by_unit(official: OfficialDraft, items: Mapping[str, IndicatorSummary]) -> Iterator[PrintedFigure]:
@@ -112,10 +166,11 @@ def _by_unit(official: OfficialDraft, items: Mapping[str, IndicatorSummary]) -> 
             unnamed.setdefault(each.place.partition(",")[0], []).append(each)
     for table in unnamed.values():
         right = {
-            code: sum(_match(each, _value(item, each)) is Match.EQUAL for each in table) for code, item in items.items()
+            code: sum(_match(each, _value(item, each)) is Match.EQUAL for each in table if not each.held)
+            for code, item in items.items()
         }
         code = max(right, key=lambda code: right[code])
-        if right[code] >= max(_FEWEST_RIGHT, _MOST_RIGHT * len(table)):
+        if right[code] >= max(_FEWEST_RIGHT, _MOST_RIGHT * sum(not each.held for each in table)):
             yield from (replace(each, indicator=code) for each in table)
 
 

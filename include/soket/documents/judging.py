@@ -81,11 +81,12 @@ class FigureJudge:
         return JudgedFigure(stated, expected, sure, why or plain, like=bool(why or near), whose=whose)
 
     def _plainly(self, stated: StatedFigure, why: str) -> bool:
-        """Whether a figure with one doubt is by its digits alone a slip of the one that it should be.
+        """Whether a figure with few doubts is by its digits alone a slip of the one that it should be.
 
         Nothing that its indicator was at any time, of whomever, is written so.
         """
-        if len(stated.doubts) != 1 or not why.startswith(_SLIPS) or digits_of(stated.amount) < _TELLING:
+        telling = digits_of(stated.amount) - _TELLING + 1  # each digit more outweighs a doubt
+        if not 0 < len(stated.doubts) <= telling or not why.startswith(_SLIPS):
             return False
         if Doubt.INDICATOR in stated.doubts and self._of_other_indicator(stated):
             return False
@@ -137,7 +138,8 @@ class FigureJudge:
             return None
         said, found = ("tăng", "giảm") if stated.rises else ("giảm", "tăng")
         expected = self._unsigned(stated, right[0])
-        return JudgedFigure(stated, expected, certain=stated.sure, why=f"số liệu cho thấy {found}, dự thảo ghi {said}")
+        sure = stated.sure or digits_of(stated.amount) >= _TELLING
+        return JudgedFigure(stated, expected, certain=sure, why=f"số liệu cho thấy {found}, dự thảo ghi {said}")
 
     def _unsigned(self, stated: StatedFigure, value: float) -> float:
         return abs(value) if stated.kind in WITH_DIRECTION else value

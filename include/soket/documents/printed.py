@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from soket.documents.doubt_marks import unmarked
+from soket.documents.held_columns import HeldColumn, held_columns
 from soket.documents.rendering import NO_FIGURE
 from soket.narrative.columns import Role, heading_of
 from soket.narrative.measures import PERCENT, Measure, measure_of, number_and_measure
@@ -23,7 +24,7 @@ _ALL_UNITS = re.compile(r"(?:(?:tong )?cong )?(?:toan|ca) (?:tinh|nganh)")
 _SUM = re.compile(r"(?:(?:tong )?cong(?: chung| lai)?|tong(?: so)?)(?: \d+ (?:don vi|dia phuong|noi))?")
 _ENGLISH = re.compile(r"\s*-?\d{1,3}(?:,\d{3})+\.\d+(?!\d)")  # it can be nothing else: "1,276.3"
 _ENGLISH_DECIMALS = re.compile(r"\.(\d+)\D*$")
-_ANY = Measure("", 0, "")
+_ANY, _PERCENT = Measure("", 0, ""), Measure("%", 0, PERCENT)
 _BEFORE_A_NAME = 2  # columns in which a unit's name may stand: the first may be a number
 
 Cells = Mapping[int, str]
@@ -45,6 +46,7 @@ class PrintedFigure:
     row: str = field(default="", compare=False)  # the cell that says of what its row is
     units: tuple[str, ...] = ()  # those of the rows above, of which it is the sum
     marked: bool = field(default=False, compare=False)  # as one that has figures in doubt
+    held: HeldColumn | None = None  # where it holds two times against each other: its year is the later one's
 
     @property
     def subject(self) -> str:
@@ -98,12 +100,15 @@ class TableFigures:
         times = {each.known for each in times_in(flat(lines), self._known) if each.known in self._known}
         years: dict[int, tuple[PeriodId, Measure | None]] = {}  # by column
         indicators: dict[int, str] = {}
+        held: list[HeldColumn] = []
         named_heads: dict[int, Column] = {}  # where each column is of another
         listed: list[str] = []  # units whose rows stand above
         for cells in rows:
             codes = {column: text for column, text in cells.items() if text in self._wanted}
             if heads := _heads(cells) if not codes else {}:
                 years = heads
+                of_years = {column: period for column, (period, _) in heads.items()}
+                held = [*held_columns({at: nfc(text) for at, text in cells.items()}, of_years, self._known)]
             if len(found_heads := self._heads(cells)) > 1:
                 named_heads = found_heads
                 continue
@@ -112,7 +117,7 @@ class TableFigures:
             elif codes:
                 (code,) = codes.values()
                 columns = {column: (code, *of) for column, of in years.items()}
-                yield from self._row(cells, columns, f"{table}, dòng {code}", row=code)
+                yield from self._row(cells, columns, f"{table}, dòng {code}", row=code, held=held)
             elif found := self._unit(cells, whole=bool(named_heads), summed=len(listed) > 1):
                 unit, row = found
                 if named_heads:
@@ -123,14 +128,16 @@ class TableFigures:
                 else:
                     code = next(iter(named)) if len(named) == 1 else ""
                     columns = {column: (code, *of) for column, of in years.items()}
-                of = self._row(cells, columns, f"{table}, dòng {row}", unit, row)
+                of = self._row(
+                    cells, columns, f"{table}, dòng {row}", unit, row, held=held if columns != named_heads else ()
+                )
                 summed = tuple(listed) if not unit and _SUM.fullmatch(flat(row)) else ()
                 yield from (replace(each, units=summed) for each in of)
                 listed = [*listed, unit] if unit else []
             elif years and (spoken_of := self._indicator(cells)):
                 code, row, measure = spoken_of
                 columns = {column: (code, year, over or measure) for column, (year, over) in years.items()}
-                yield from self._row(cells, columns, f"{table}, dòng {row}", row=row)
+                yield from self._row(cells, columns, f"{table}, dòng {row}", row=row, held=held)
 
     def _indicator(self, cells: Cells) -> tuple[str, str, Measure | None] | None:
         """Return the indicator that a row names without its code, the cell that does, and the unit of measure there.
@@ -182,13 +189,26 @@ class TableFigures:
         return None
 
     def _row(
-        self, cells: Cells, columns: Mapping[int, Column], place: str, unit: str = "", row: str = ""
+        self,
+        cells: Cells,
+        columns: Mapping[int, Column],
+        place: str,
+        unit: str = "",
+        row: str = "",
+        *,
+        held: Sequence[HeldColumn],
     ) -> Iterator[PrintedFigure]:
         for column, (code, year, over) in columns.items():
             text = cells.get(column, "")
             plain, marked = unmarked(text)
             value, decimals = read_number(plain, self._wanted.get(code, _ANY), over)
             yield PrintedFigure(code, year, text, value, decimals, place, unit, row, marked=marked)
+        code = next((code for code, *_ in columns.values()), "")
+        for each in held:
+            text = cells.get(each.column, "")
+            value, decimals = read_number(unmarked(text)[0].replace("+", ""), _PERCENT)
+            if value is not None:
+                yield PrintedFigure(code, each.pairs[0][0], text, value, decimals, place, unit, row, held=each)
 
 
 def _measure_alone(text: str) -> Measure | None:

@@ -38,6 +38,7 @@ class Counted:
 
     def __init__(self, names: IndicatorNames) -> None:
         self._names = names
+        self.words = frozenset(word for each in names.measures.values() for word in each.words)
         self.in_percent = frozenset(code for code, each in names.measures.items() if each.base == PERCENT)
 
     def per(self, words: str) -> str | None:

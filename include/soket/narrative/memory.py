@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from soket.narrative.kinds import FigureKind
-from soket.narrative.named import Sentence
+from soket.narrative.named import Sentence, WrittenAmount
 from soket.narrative.times import Time
 from soket.narrative.whose import Whose, codes_of
 
@@ -18,6 +18,8 @@ class Memory:
     time: Time | None = None
     kind: FigureKind | None = None
     per: str | None = None  # of one of which the last mean was
+    share: tuple[str, str] | None = None  # what the last share was of, and in which whole
+    written: WrittenAmount | None = None  # the figure before in the sentence
     end: int = 0  # of the figure before in the sentence
     taken: set[Time] = field(default_factory=set)  # times that belong to figures before them
     spoken: dict[str, None] = field(default_factory=dict)  # indicators that figures of the paragraph are of
@@ -30,6 +32,7 @@ class Memory:
     def begin(self) -> None:
         """Go on to the next sentence."""
         self.end = 0
+        self.written = None
         self.taken = set()
 
     def after(self, sentence: Sentence) -> None:

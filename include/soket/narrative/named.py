@@ -49,6 +49,7 @@ class WrittenAmount:
     lead: int  # where it begins, or its row
     tail: int  # where it ends, or its row
     measured: tuple[int, int]  # where its unit of measure may stand
+    goes_on: bool = False  # counts what the one before it does: "Một 5 lượt, Hai 7"
 
     @property
     def in_row(self) -> bool:
@@ -87,7 +88,8 @@ class Sentence:
     @cached_property
     def with_commas(self) -> tuple[str, ...]:
         """What it names that has a comma of its own: "đào tạo, bồi dưỡng"."""
-        named = (self.text[each.start : each.end] for each in (*self.mentions, *self.scopes))
+        places = [(each.start, each.end) for each in self.mentions] + [each[:2] for each in self.scopes]
+        named = (self.text[start:end] for start, end in places)
         return tuple(dict.fromkeys(each for each in named if "," in each))
 
     def is_shut(self, scope: Scope, at: int) -> bool:

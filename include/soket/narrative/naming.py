@@ -105,6 +105,10 @@ class IndicatorNames:
         for run, codes in owners.items():
             if run not in self._runs and (code := self._of(codes)):
                 self._runs[run] = code
+        self._tails = {
+            code: {run[at:] for run in _said(each) for at, word in enumerate(run) if word == ","}
+            for code, each in self.by_code.items()
+        }
         self._longest = max(map(len, self._runs), default=0)
         self._begins = frozenset(run[0] for run in self._runs)
 
@@ -136,8 +140,16 @@ class IndicatorNames:
             if size:
                 run = tuple(each.text for each in words[at : at + size])
                 length = size - run.count(",")
+                size += self._tail_at(self._runs[run], words, at + size)
                 yield Mention(self._runs[run], words[at].start, words[at + size - 1].end, length, run in self._whole)
             at += size or 1
+
+    def _tail_at(self, code: str, words: Sequence[NameWord], at: int) -> int:
+        """Return how many words go on with the end of an indicator's name after a comma: "…, bồi dưỡng nghiệp vụ"."""
+        fitting = (
+            each for each in self._tails.get(code, ()) if tuple(x.text for x in words[at : at + len(each)]) == each
+        )
+        return max(map(len, fitting), default=0)
 
     def _run_at(self, words: Sequence[NameWord], at: int) -> int:
         texts = [each.text for each in words[at : at + self._longest]]

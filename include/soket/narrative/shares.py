@@ -14,6 +14,7 @@ from soket.narrative.naming import IndicatorNames, Mention
 from soket.narrative.whose import Whose
 
 _NEAR = 3  # words
+_THIS_SHARE = re.compile(r"\bty (?:le|trong) (?:nay|do|tren)\b|\bcon so (?:nay|do)\b")
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,10 @@ class Shares:
         whole = self._parents.get(code) if code else None
         return Subject(whole, certain=False) if whole else None
 
-    def in_points(self, sentence: Sentence, left: int, at: int) -> Subject | None:
+    def in_points(self, sentence: Sentence, left: int, at: int, memory: Memory) -> Subject | None:
         """Return the share that points are of, where that is of one in another: "tỷ lệ lao động qua đào tạo"."""
+        if memory.share and _THIS_SHARE.search(sentence.text, left, at):
+            return Subject(memory.share[0], certain=True, whole=memory.share[1])
         named = [each for each in sentence.mentions if left <= each.start < at]
         whole = self._parents.get(named[-1].code) if named else None
         if whole is None or not re.search(r"\bty (?:le|trong)\b", sentence.text[left:at]):

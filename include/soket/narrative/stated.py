@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from soket.narrative.counted import Counted
 from soket.narrative.elsewhere import ELSEWHERE
+from soket.narrative.items import as_item
 from soket.narrative.kind_reader import KindReader
 from soket.narrative.kinds import CHANGES, WITH_DIRECTION, FigureKind, foreign_pattern
 from soket.narrative.leads import LeadIn, without_bullet
@@ -97,14 +98,18 @@ class FigureReader:
             if not sentence.times:
                 sentence.turns.go_on(sentence.text, memory.listed, [each.start for each in sentence.amounts])
             memory.listed = sentence.turns.last or memory.listed
-            for written in sentence.amounts:
+            for each in sentence.amounts:
+                written = as_item(sentence, each, memory)
                 whose = None if sentence.scopes else quoted_unit(self._units, plain, start + written.start)
                 stated = self._figure(sentence, written, memory, whose)
                 if stated is None:
                     memory.pass_over(written.end)
                 else:
                     memory.code, memory.kind, memory.end = stated.indicator, stated.kind, written.end
+                    memory.written = written
                     memory.spoken.setdefault(stated.indicator)
+                    if stated.kind is FigureKind.OF_TOTAL and stated.against:
+                        memory.share = stated.indicator, stated.against
                     if stated.start >= len(words):
                         text = plain[stated.start : stated.end]
                         yield replace(stated, text=text, start=stated.start + shift, end=stated.end + shift)
@@ -117,7 +122,8 @@ class FigureReader:
         if label and not self._units.found(label) and not times_in(label, self._known) and not label[:1].isdigit():
             return False  # it has a subject of its own
         if not any(self._names.mentions(said)):
-            return any(self._names.mentions(above)) or bool(times_in(flat(lead), self._known))
+            counted = self._counted.words & {each.text for each in above}  # "1. Khách": of the visits it tells which
+            return bool(counted) or any(self._names.mentions(above)) or bool(times_in(flat(lead), self._known))
         return not times_in(flat(text), self._known) and bool(times_in(flat(lead), self._known))
 
     def _figure(

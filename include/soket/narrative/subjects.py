@@ -47,10 +47,12 @@ class Subjects:
         if _QUALIFIED.match(after):  # "06 sản phẩm 4 sao", "34 văn bản khác"
             return None
         left, _ = sentence.clause(written.start)
-        if points and (share := self._shares.in_points(sentence, left, written.start)):
+        if points and (share := self._shares.in_points(sentence, left, written.start, memory)):
             return share
         relative = points or kind is FigureKind.TIMES or (written.amount.percent and kind is not FigureKind.VALUE)
         fits = self._counted.fitting(sentence, written, after, points=points, among=among)
+        if written.goes_on and not fits and memory.code:
+            fits = frozenset({memory.code})
         if not relative and not fits and (written.amount.percent or re.match(r"\s*[^\W\d_]", after)):
             return None
         if (dealt := sentence.turns.indicators.get(written.start)) in fits and dealt:

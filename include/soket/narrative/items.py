@@ -1,0 +1,51 @@
+"""Items of a list in a sentence: what the first one counts goes for those that say only whose, or when: "Hai (7)"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from soket.narrative.memory import Memory
+from soket.narrative.named import Sentence, WrittenAmount
+
+_BARE = re.compile(r"\s*(?:[,;.)]|va\b|$)")
+_MEASURE = re.compile(r"(?:\s*[^\W\d_]+){0,3}?\s*(?=[,;)]|va\b)")  # of the figure before: "lượt khách),"
+_LONGEST = 90  # letters between two items
+# What an item has beside a name: its rank, and what leads from the name to the figure.
+_FILLERS = re.compile(
+    r"\b(?:va|la|co|voi|dat|don|duoc|cung|rieng|con|thi|tiep theo|tiep den|ke den|sau do|roi den|den|dung|xep|thu|hang"
+    r"|hai|ba|tu|nam|cuoi|dan dau|dung dau|cao|thap|nhieu|it|lon|nho|nhat|chi|o|tai|cua|cac|huyen|thi xa|thanh pho|xa"
+    r"|phuong)\b"
+    r"|[,;:()\s–-]"
+)
+
+
+def as_item(sentence: Sentence, written: WrittenAmount, memory: Memory) -> WrittenAmount:
+    """Return a figure as it goes on from the one before it, where it says only whose it is, or of when."""
+    before = memory.written
+    if before is None or not memory.end or memory.kind is None or written.in_row or written.amount.percent:
+        return written
+    if written.amount.scale > 1 or before.amount.percent or not _BARE.match(sentence.text, written.end):
+        return written
+    if not _is_item(sentence, before, written):
+        return written
+    scale, amount = before.amount.scale, written.amount
+    value, step, whole = (each * scale for each in (amount.value, amount.step, amount.round))
+    other = None if amount.other is None else amount.other * scale
+    amount = replace(amount, value=value, step=step, round=whole, other=other, scale=scale)
+    return replace(written, amount=amount, goes_on=True)
+
+
+def _is_item(sentence: Sentence, before: WrittenAmount, written: WrittenAmount) -> bool:
+    """Whether nothing but a name or a time, and what ranks them, stands after the first of two figures."""
+    start, end = before.end, written.start
+    places = {each[:2] for each in sentence.scopes} | {(each.start, each.end) for each in sentence.times}
+    named = sorted(each for each in places if start <= each[0] and each[1] <= end)
+    if not named or end - start > _LONGEST:
+        return False
+    words, at = "", start
+    for first, last in named:
+        words += sentence.text[at : max(at, first)]
+        at = max(at, last)
+    measure = _MEASURE.match(words)
+    return measure is not None and not _FILLERS.sub("", words[measure.end() :] + sentence.text[at:end])
