@@ -45,10 +45,10 @@ class UnitGroups:
         self._areas = frozenset(areas)
         self._blocks = _blocks(plan)
         names = "|".join(sorted([*self._kinds, *self._blocks], key=len, reverse=True))
-        areas = "|".join([*self.kinds, *short])  # "ba đơn vị thành phố, thị xã"
+        by_kind = "|".join([*self.kinds, *short])  # "ba đơn vị thành phố, thị xã"
         self._pattern = re.compile(
             rf"\b(?:(?P<how>{_COUNT}|ca {_COUNT}|cac|nhung|moi|mot|khoi(?: cac)?) )"
-            rf"(?:(?:don vi|dia phuong) \(?(?=(?:{areas})\b))?"
+            rf"(?:(?:don vi|dia phuong) \(?(?=(?:{by_kind})\b))?"
             rf"(?P<kinds>(?:{names})(?:(?:, va|,| va) (?:{names}))*)\b(?! (?:uy|doi)\b)"
             rf"|/ ?(?P<each>{'|'.join(self._kinds)})\b"
         )
