@@ -1,4 +1,4 @@
-"""Columns of a table that hold times against each other: "2021/2017 (%)", "Tăng, giảm (%)", "So với năm 2019"."""
+"""Columns of a table that hold times against each other: "2032/2030 (%)", "Tăng, giảm (%)", "So với năm 2031"."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def held_columns(
         named = [each.known for each in times_in(_apart(head), known) if each.known in known and each.known is not None]
         if len(named) > 1:
             yield HeldColumn(column, text.strip(), ((named[0], named[1]), (named[1], named[0])), said=True)
-        elif named and (others := [each for each in order if each != named[0]]):  # "So với năm 2019"
+        elif named and (others := [each for each in order if each != named[0]]):  # "So với năm 2031"
             yield HeldColumn(column, text.strip(), tuple((each, named[0]) for each in reversed(others)), said=False)
         elif not named and len(order) > 1:
             pairs = tuple((later, first) for first, later in combinations(order, 2))
@@ -58,7 +58,7 @@ def held_columns(
 
 
 def _apart(head: str) -> str:
-    """Return a head with its years apart from what joins them: "2021/2017"."""
+    """Return a head with its years apart from what joins them: "2032/2030"."""
     return re.sub(r"(?<=\d{4})\s?[/-]\s?(?=\d{4})", " so voi nam ", head)
 
 
