@@ -176,7 +176,7 @@ class FigureReader:
         told = {
             Doubt.INDICATOR: subject.certain and not undealt(sentence, written),
             Doubt.TIME: when_told
-            # "năm 2019 đạt 5 lượt, sau hai năm tăng 7%": until then, or from then on
+            # "năm 2031 đạt 5 lượt, sau hai năm tăng 7%": until then, or from then on
             and not (when is not None and (when.told is TimeKind.OTHER or (when.later and kind in CHANGES))),
             Doubt.UNIT: unit_told and (not written.in_row or written.start in sentence.turns),
             Doubt.BASE: kind is not FigureKind.PER
