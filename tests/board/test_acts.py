@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qs
@@ -13,13 +14,20 @@ import pytest
 from fastapi import FastAPI
 
 from soket.board.app import create_app
+from soket.clock import FrozenClock
+from soket.notices.ledger import read_intent
+from soket.record.filing import file_stage_record
 from soket.record.keeping import read_register
 from soket.record.records import ParsedReport, Submission
 from soket.record.refusals import refusals
 from soket.record.register import Standing
+from soket.record.reviewable import reviewable
+from soket.record.stage_details import AppraisalOutcome
 from soket.record.workspace import Workspace
 from soket.stages.act_table import ACTS
+from soket.stages.actions import record_act
 from soket.stages.collect import post_answers
+from soket.stages.refusing import Actor, may_do
 from soket.store.store import MemoryStore
 
 from .airflow import FakeAirflow
@@ -340,13 +348,116 @@ def test_an_act_is_taken_back_from_the_list_of_decisions(lead: Official, workspa
 
 
 @pytest.mark.parametrize("name", ACTS)
-def test_every_act_has_a_form_of_its_blanks(lead: Official, name: str) -> None:
+def test_every_act_has_a_form_of_its_blanks(lead: Official, workspace: Workspace, name: str) -> None:
     page = Official.page(lead, f"acts/{name}")
     act = ACTS[name]
     assert act.title in page
-    if "ghi được việc này" not in page:
+    nothing = act.offers(workspace, read_register(workspace), {}).nothing
+    if "ghi được việc này" in page:
+        return
+    assert nothing in page
+    if not nothing:
         shown = [blank for blank in act.blanks if f'name="{blank.name}"' in page]
         assert [*act.blanks] == [*shown, *(blank for blank in act.blanks if blank.listed)] or [*act.blanks] == shown
+
+
+def go_up(workspace: Workspace, *asked: str) -> None:
+    """Let a report go up with questions, from the stage that appraises."""
+    details = AppraisalOutcome(outcome="approved", asked=asked)
+    file_stage_record(workspace, "vptu_appraisal", 1, "done", "Trình.", details=details)
+
+
+def test_what_nothing_could_be_chosen_for_is_not_offered(airflow: FakeAirflow) -> None:
+    standing = Official(airflow, STANDING)
+    assert not re.search(r"/acts/(opinion|reopening)", standing.page("stages"))
+    assert "Chưa tờ trình nào xin ý kiến việc gì." in standing.page("acts/opinion")
+    assert "Chưa giai đoạn nào khép lại." in Official(airflow).page("acts/reopening")
+
+
+def test_a_form_for_an_opinion_tells_the_open_questions_and_chooses_their_stage(
+    airflow: FakeAirflow, workspace: Workspace
+) -> None:
+    standing = Official(airflow, STANDING)
+    points = ("Còn thiếu 3 đơn vị. Đề nghị cho ý kiến: ban hành, hay chờ.", "CT02 của Cẩm Xuyên chưa ai xác nhận.")
+    go_up(workspace, *points)
+    assert f'href="{HOME}/acts/opinion?stage=vptu_appraisal">Ghi vào sổ</a>' in standing.get(HOME).text
+    assert standing.page("stages").count("/acts/opinion?stage=") == 1  # of that stage alone
+    for address in ("acts/opinion", "acts/opinion?stage=vptu_appraisal"):
+        page = standing.page(address)
+        assert "Thẩm định dự thảo: tờ trình ngày 05/11/2021 xin ý kiến 02 việc" in page
+        assert all(f"<li>{point}</li>" in page for point in points)
+        assert re.findall(r'name="stage" value="(\w+)"( checked)?', page) == [("vptu_appraisal", " checked")]
+    told = standing.preview("acts/opinion", **WHY, stage="vptu_appraisal")
+    standing.get(standing.fill(told.text, "confirm").headers["location"])
+    assert "Ghi vào sổ" not in standing.get(HOME).text
+    assert "Thẩm định dự thảo (đã ghi ý kiến, ghi thêm)" in standing.page("acts/opinion")
+
+
+def test_a_form_for_a_doubtful_figure_names_it_and_says_what_each_word_leads_to(
+    lead: Official, workspace: Workspace
+) -> None:
+    doubtful = next(code for code, entry in read_register(workspace).units.items() if entry.unconfirmed)
+    assert f'href="{HOME}/acts/review?unit={doubtful}&amp;number=1">Kết luận</a>' in lead.get(HOME).text
+    page = lead.page(f"acts/review?unit={doubtful}&number=1")
+    assert "Lần nộp 1: đang được tính, có số chưa được xác nhận" in page
+    assert "Doanh thu năm 2021 gấp 6 lần năm 2020 (ô E9)." in page
+    assert "Xác nhận số đúng: số tổng trong bảng giữ nguyên, hết đánh dấu (*); lời văn cũng tính số này" in page
+    assert "đến khi nộp lại, mọi số của đơn vị ra khỏi số tổng và lời văn, đơn vị thành thiếu báo cáo" in page
+    assert "Đề nghị đơn vị nộp bản sửa (việc “Trao đổi”)" in page
+    told = lead.preview(f"acts/review?unit={doubtful}", **WHY, number="1", outcome="returned").text
+    name = workspace.plan.unit(doubtful).name
+    assert f"Tình trạng: {name}: gửi muộn → trả lại." in told
+    told = lead.preview(f"acts/review?unit={doubtful}", **WHY, number="1", outcome="accepted").text
+    assert "Tình trạng:" not in told
+
+
+def test_only_units_with_something_to_review_are_offered_a_review(lead: Official, workspace: Workspace) -> None:
+    offered = {code for code in read_register(workspace).units if "/acts/review?" in lead.page(f"units/{code}")}
+    register = read_register(workspace)
+    assert offered == {code for code, entry in register.units.items() if reviewable(entry)}
+    silent = next(code for code, entry in register.units.items() if not entry.verdicts)
+    assert "không có hồ sơ nào chờ kết luận" in lead.page(f"acts/review?unit={silent}")
+
+
+def test_whoever_may_not_sees_so_wherever_an_act_is_offered(airflow: FakeAirflow, workspace: Workspace) -> None:
+    go_up(workspace, "Ban hành hay chờ.")
+    lead, drafter, standing = (Official(airflow, each) for each in (LEAD, "bcsd_ubnd", STANDING))
+    overview = drafter.get(HOME).text
+    assert "Ghi vào sổ: chỉ Thường trực, VPTU" in overview
+    assert "Kết luận: chỉ Ban Tuyên giáo, VPTU" in overview
+    assert "/acts/opinion" not in overview
+    assert "/acts/review" not in overview
+    answered = lead.preview(f"acts/extension?unit={UNIT}", **EXTEND)
+    lead.get(lead.fill(answered.text, "confirm").headers["location"])
+    unit = drafter.page(f"units/{UNIT}")
+    assert (
+        'title="Chỉ Ban Tuyên giáo, UBND tỉnh, Thường trực, VPTU">Viết cho đơn vị, hoặc ghi ý kiến nội bộ</span>'
+        in unit
+    )
+    for page in (unit, drafter.page("decisions"), drafter.page("stages")):
+        offered = set(re.findall(r'href="[^"]*/acts/(\w+)', page))
+        assert {each for each in offered if not may_do(workspace.plan, Actor("bcsd_ubnd"), each)} == set()
+    assert 'href="/soket/nq06_thu/2021/acts/undo' in lead.page("decisions")
+    assert "/acts/opinion" in standing.get(HOME).text
+
+
+def test_reopening_is_offered_for_what_is_over_and_the_operator_hears_of_it(
+    lead: Official, workspace: Workspace
+) -> None:
+    file_stage_record(workspace, "unit_reports", 1, "done", "Khép lại.")
+    later = replace(workspace, clock=FrozenClock(workspace.now + timedelta(hours=1)))
+    page = lead.page("acts/reopening")
+    assert re.findall(r'name="stage" value="(\w+)"', page) == ["unit_reports"]
+    assert "DAG" not in page
+    assert "người vận hành nhận thư, chạy giai đoạn ấy; vòng mới bắt đầu từ lúc đó" in page
+    record_act(later, form={"act": "reopening", "stage": "unit_reports", **WHY}, entry="again", actor=Actor(LEAD))
+    register = read_register(later)
+    posted = [each for each in post_answers(later, register) if each.startswith("alert.")]
+    assert len(posted) == 1
+    assert post_answers(later, register) == []
+    mail = read_intent(later, posted[0]).notice
+    assert mail.addressee == workspace.plan.roles.operator
+    assert "Đ/c Phó Bí thư mở lại giai đoạn “Báo cáo của các đơn vị”" in mail.context["what"]
 
 
 def test_what_is_not_there_is_said(lead: Official) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from conftest import Desk, moment
 from record.builders import actor_for, appraise, first
 from soket.plan.model import Plan
 from soket.record.decisions import Undo
-from soket.record.filing import file_decision
+from soket.record.filing import file_decision, file_stage_record
 from soket.record.keeping import read_register
 from soket.record.refusals import refusals
 from soket.record.register import Standing
@@ -20,6 +21,12 @@ WHY = {"reason": "Mưa lũ", "granted_by": "Đồng chí Phó Bí thư"}
 
 def enter(desk: Desk, entry: str = "manual__1", **form: Any) -> str:
     return record_act(desk(), form={**WHY, **form}, entry=entry, actor=actor_for(form))
+
+
+def close(workspace: Desk) -> None:
+    """Let the units' stage be over, a while ago."""
+    file_stage_record(workspace(), "unit_reports", 1, "done", "Khép lại.")
+    workspace(f"{workspace().now + timedelta(hours=1):%Y-%m-%d %H:%M}")
 
 
 def test_an_extension(workspace: Desk, plan: Plan) -> None:
@@ -44,7 +51,12 @@ def test_acts_on_what_a_unit_owes(workspace: Desk, plan: Plan, act: str, standin
 
 def test_acts_on_a_stage(workspace: Desk) -> None:
     enter(workspace, "manual__1", act="postponement", stage="ubnd_draft", last_day="2021-11-15")
-    enter(workspace, "manual__2", act="reopening", stage="unit_reports")
+    with pytest.raises(ActRefusedError, match="chưa khép lại, không có gì để mở lại"):
+        enter(workspace, "manual__2", act="reopening", stage="unit_reports")
+    close(workspace)
+    enter(workspace, "manual__3", act="reopening", stage="unit_reports")
+    with pytest.raises(ActRefusedError, match="đã ghi mở lại, chờ người vận hành chạy"):
+        enter(workspace, "manual__4", act="reopening", stage="unit_reports")
     register = read_register(workspace())
     assert register.stages["ubnd_draft"].deadline.isoformat() == "2021-11-16T00:00:00+07:00"
     assert {decision.kind for decision in register.decisions} == {"postponement", "reopening"}
@@ -164,6 +176,7 @@ def test_an_undo_takes_back_and_an_undo_of_it_restores(workspace: Desk, plan: Pl
 
 def test_undo_reaches_every_kind_of_act(workspace: Desk, plan: Plan) -> None:
     workspace("2021-11-01 09:00")
+    close(workspace)
     before = read_register(workspace())
     forms: dict[str, dict[str, str]] = {
         "extension": {"unit": first(plan), "last_day": "2021-11-09"},

@@ -264,7 +264,7 @@ def test_each_set_of_late_reports_is_announced_however_large(after: Story, plan:
 def test_a_reopened_draft_opens_a_round(after: Story) -> None:
     desk = after(story.approved)
     reopen(desk("2021-11-16 09:00"), DRAFT)
-    assert twice(desk, ubnd_draft.open_round) == "Mở vòng 3: Người vận hành mở lại giai đoạn."
+    assert twice(desk, ubnd_draft.open_round) == "Mở vòng 3: Giai đoạn được mở lại."
 
 
 # The appraisal

@@ -21,10 +21,10 @@ from soket.board.acting import (
     as_conf,
     fields_of,
     mark_of,
+    only_others,
     read_filled,
     told_fields,
     units_of,
-    whose,
 )
 from soket.board.airflow_api import AirflowApi, AirflowRefusedError
 from soket.board.form_seal import STAMP, FormSeal, check_sender
@@ -35,7 +35,7 @@ from soket.record.refusals import refusals_of
 from soket.stages.act_blanks import STAGE
 from soket.stages.act_table import ACTS, Act
 from soket.stages.actions import UNITS, entries_of
-from soket.stages.refusing import Actor, ActRefusedError, may_do
+from soket.stages.refusing import Actor, ActRefusedError
 from soket.stages.what_if import check_acts, what_if
 
 router = APIRouter()
@@ -101,7 +101,7 @@ def choose(
         here,
         "act_list.html",
         units=_units(here, asked),
-        links=act_links(here.plan, looking.name, home, asked),
+        links=act_links(here.workspace, here.register, looking.name, home, asked),
         nobody=bool(block) and not units_of(asked),
     )
 
@@ -110,7 +110,7 @@ def _form(
     request: Request, here: Place, act: Act[Any], filled: Filled, account: str, *, refused: str = "", nonce: str = ""
 ) -> Response:
     """Answer with an act's form."""
-    allowed = may_do(here.plan, Actor(account), act.name)
+    offered = act.offers(here.workspace, here.register, filled)
     return show(
         request,
         here,
@@ -119,7 +119,8 @@ def _form(
         act=act,
         units=_units(here, filled),
         fields=fields_of(here.workspace, here.register, act, filled),
-        only="" if allowed else whose(here.plan, act.name),
+        offered=offered,
+        only=only_others(here.plan, account, act.name),
         refused=refused,
         stamp=FormSeal(here.workspace, account).stamp(nonce=nonce),
     )

@@ -19,6 +19,7 @@ from soket.record.workspace import Workspace
 from soket.stages.act_blanks import LAST_DAY, NUMBER, OFFICE, REASON, STAGE, UNDOES, UNIT, Blank
 from soket.stages.act_table import ACTS, ALWAYS, Act
 from soket.stages.actions import UNITS
+from soket.stages.offering import Offered
 from soket.stages.refusing import Actor, may_do
 from soket.text import format_date
 
@@ -101,8 +102,11 @@ def acts_about(filled: Mapping[str, str]) -> list[Act[Any]]:
     return [act for act in found if len(units) < 2 or NUMBER not in act.needs]
 
 
-def act_links(plan: Plan, account: str, here: str, filled: Mapping[str, str]) -> list[ActLink]:
-    """Return what may be entered about what is chosen, and what only others may."""
+def act_links(
+    workspace: Workspace, register: Register, account: str, here: str, filled: Mapping[str, str]
+) -> list[ActLink]:
+    """Return what may be entered about what is chosen as the record stands, and what only others may."""
+    plan = workspace.plan
     query = urlencode({name: value for name, value in filled.items() if value})
     stage = filled.get(STAGE.name)
     again = [ActLink("rerun", "Chạy lại", f"{here}/reruns/{stage}", only_operator(plan, account))] if stage else []
@@ -111,10 +115,25 @@ def act_links(plan: Plan, account: str, here: str, filled: Mapping[str, str]) ->
             act.name,
             DECISIONS[act.name].label,
             f"{here}/acts/{act.name}?{query}",
-            "" if may_do(plan, Actor(account), act.name) else whose(plan, act.name),
+            only_others(plan, account, act.name),
         )
         for act in acts_about(filled)
+        if _has_sense(act, act.offers(workspace, register, filled), filled)
     ] + again
+
+
+def _has_sense(act: Act[Any], offered: Offered, filled: Mapping[str, str]) -> bool:
+    """Whether there is something to choose for all that an act needs, and what is chosen is among it."""
+    given = ((filled.get(blank.name), offered.choices[blank]) for blank in act.needs if blank in offered.choices)
+    return all(choices and (value is None or value in choices) for value, choices in given)
+
+
+def only_others(plan: Plan, account: str, act: str, stage: Stage | None = None) -> str:
+    """Return which offices alone may do an act, of a stage where it is of one, where it is not an account's to do."""
+    if may_do(plan, Actor(account), act, stage):
+        return ""
+    names = [office.short_name for office in plan.offices_of(act, stage)]
+    return f"Chỉ {', '.join(names)}" if names else "Chưa nơi nào có tài khoản"
 
 
 def only_operator(plan: Plan, account: str) -> str:
@@ -122,24 +141,24 @@ def only_operator(plan: Plan, account: str) -> str:
     return "" if "operator" in plan.parts_of(account) else f"Chỉ {plan.office(plan.roles.operator).short_name}"
 
 
-def whose(plan: Plan, act: str, stage: Stage | None = None) -> str:
-    """Return which offices alone may do an act, of a stage where it is of one, in words."""
-    names = [office.short_name for office in plan.offices_of(act, stage)]
-    return f"Chỉ {', '.join(names)}" if names else "Chưa nơi nào có tài khoản"
-
-
 def fields_of(workspace: Workspace, register: Register, act: Act[Any], filled: Mapping[str, str]) -> list[FormField]:
     """Return the fields of an act's form; units that are chosen already are no field."""
     units = units_of(filled)
     hidden = {UNIT, OFFICE} if units else set()
-    return [_field(workspace, register, act, blank, filled) for blank in act.blanks if blank not in hidden]
+    offered = act.offers(workspace, register, filled)
+    return [_field(workspace, register, act, blank, filled, offered) for blank in act.blanks if blank not in hidden]
 
 
 def _field(
-    workspace: Workspace, register: Register, act: Act[Any], blank: Blank, filled: Mapping[str, str]
+    workspace: Workspace,
+    register: Register,
+    act: Act[Any],
+    blank: Blank,
+    filled: Mapping[str, str],
+    offered: Offered,
 ) -> FormField:
-    value = filled.get(blank.name, "")
-    choices = _choices(workspace, register, blank)
+    value = filled.get(blank.name) or offered.chosen.get(blank, "")
+    choices = tuple(offered.choices.get(blank, {}).items()) or _choices(workspace, register, blank)
     (unit, *others) = units_of(filled) or ("",)
     if blank is NUMBER and not value and unit in register.units and not others:
         value = str(register.units[unit].last_number or "")

@@ -8,7 +8,7 @@ from typing import Annotated, Any, cast
 from fastapi import Depends, Query, Request, Response
 
 from soket.board.access import Campaigns, ElsewhereError, NotHereError, Place, Viewer
-from soket.board.acting import act_links
+from soket.board.acting import act_links, only_others
 from soket.board.guests import has_guests
 from soket.board.pages import Pages, root_of
 from soket.board.then import SIGN, address_then
@@ -69,7 +69,7 @@ def home_of(request: Request, here: Place) -> str:
 
 def show(request: Request, here: Place, template: str, *, watched: bool = False, **facts: Any) -> Response:  # noqa: ANN401 - as Pages.answer
     """Answer with a page of a campaign; one that is `watched` shows by itself what is new, while the campaign lasts."""
-    present = home_of(request, here)
+    present, account = home_of(request, here), request.state.account
     over = here.workspace.now >= here.campaign.end
     return pages_of(request).answer(
         request,
@@ -77,7 +77,8 @@ def show(request: Request, here: Place, template: str, *, watched: bool = False,
         here=f"{present}{SIGN}{here.then.code}" if here.then else present,
         present=present,
         then=here.then,
-        acts=(lambda _: []) if here.then else partial(act_links, here.plan, request.state.account, present),
+        acts=(lambda _: []) if here.then else partial(act_links, here.workspace, here.register, account, present),
+        whose=partial(only_others, here.plan, account),
         plan=here.plan,
         campaign=here.campaign,
         register=here.register,

@@ -22,7 +22,7 @@ from soket.notices.words import FATES, NOTICES
 from soket.plan.words import SEVERITIES, duty_word
 from soket.record.acts import UNDOABLE
 from soket.record.words import DOUBTED, PROGRESS, submission_word
-from soket.stages.questions import STAGE_QUESTIONS
+from soket.stages.questions import STAGE_QUESTIONS, act_of
 from soket.text import format_date, format_moment, format_number, format_size, format_stamp
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "board"
@@ -101,6 +101,7 @@ def _environment(templates: Path) -> Environment:
         asks=lambda stage: stage.kind in STAGE_QUESTIONS,
         can_undo=lambda act: isinstance(act, UNDOABLE),
         PROGRESS=PROGRESS,
+        question_of=act_of,
         SEVERITIES=SEVERITIES,
         step_word=step_word,
         submission_word=submission_word,

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from soket.board.access import NotHereError, Place
 from soket.board.act_routes import Sent
-from soket.board.acting import FormField, whose
+from soket.board.acting import FormField, only_others
 from soket.board.airflow_api import AirflowApi, AirflowQuestion, AirflowRefusedError
 from soket.board.form_seal import STAMP, FormSeal, check_sender
 from soket.board.frame import Known, Looking, Present, home_of, looking_again, show
@@ -22,7 +22,7 @@ from soket.record.keeping import read_register
 from soket.record.refusals import last_refusal
 from soket.stages.answers import Answer
 from soket.stages.questions import STAGE_QUESTIONS, act_of, answered_since
-from soket.stages.refusing import Actor, ActRefusedError, may_do
+from soket.stages.refusing import ActRefusedError
 
 router = APIRouter()
 
@@ -69,7 +69,6 @@ def _page(
     request: Request, here: Place, stage: Stage, account: str, filled: Mapping[str, str], trouble: str = ""
 ) -> Response:
     asked, question = STAGE_QUESTIONS[stage.kind], _open_question(request, here, stage)
-    act = act_of(stage)
     return show(
         request,
         here,
@@ -80,7 +79,7 @@ def _page(
         told=asked.asks(here.workspace, stage) if question else None,
         question=question,
         fields=_fields(question, filled) if question else [],
-        only="" if may_do(here.plan, Actor(account), act, stage) else whose(here.plan, act, stage),
+        only=only_others(here.plan, account, act_of(stage), stage),
         trouble=trouble,
         stamp=FormSeal(here.workspace, account).stamp(question.run if question else ""),
     )

@@ -19,7 +19,7 @@ from soket.record.register import Register, Standing, UnitEntry
 from soket.record.tally import Tally, tally
 from soket.record.threads import owed_answers
 from soket.record.turns import waiting_requests
-from soket.record.undecided import undecided
+from soket.record.undecided import Undecided, undecided
 from soket.record.workspace import Workspace
 from soket.text import format_date, format_moment, quoted
 
@@ -75,7 +75,7 @@ class Standings:
     requests: tuple[AnswerOwed, ...]  # for more time
     answers: tuple[AnswerOwed, ...]  # to questions
     asking: frozenset[str]  # the units that wait for either
-    undecided: tuple[tuple[str, str], ...]  # what waits for those above: in words, and the act that answers it
+    undecided: tuple[Undecided, ...]  # what waits for those above
 
 
 def summary_of(workspace: Workspace, register: Register) -> Standings:
@@ -120,7 +120,7 @@ def summary_of(workspace: Workspace, register: Register) -> Standings:
             for each in owed_answers(plan, register)
         ),
         asking=asking,
-        undecided=tuple((each.in_words(plan), each.act) for each in undecided(workspace, register)),
+        undecided=undecided(workspace, register),
     )
 
 

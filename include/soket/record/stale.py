@@ -67,7 +67,11 @@ class StalePaper:
         if self.stage.kind is not StageKind.DRAFT:
             return "Cần bản mới thì báo người vận hành làm lại văn bản tại chỗ; không thư nào gửi lại."
         if register.of(self.stage).done:
-            return f"Cần tổng hợp lại thì báo người vận hành mở lại giai đoạn “{self.stage.title}”: có vòng mới."
+            may = (
+                " hoặc ".join(office.short_name for office in plan.offices_of("reopening", self.stage))
+                or "cơ quan chủ trì"
+            )
+            return f"Cần tổng hợp lại thì {may} mở lại giai đoạn “{self.stage.title}” trên bảng theo dõi: có vòng mới."
         if (known := self.known) and isinstance(known.details, ProvisionalDraft):
             return f"Đã tính đủ trong {lower_first(TITLE)} số {known.details.number} ({format_date(known.at)})."
         return "Bản tổng hợp tạm sáng làm việc tới tính đủ; cần ngay thì báo người vận hành lập."

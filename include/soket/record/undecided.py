@@ -28,6 +28,7 @@ class Undecided:
     asked: tuple[str, ...] = ()  # the questions, one by one
     then: str = ""  # what is to be done with the answer, in words
     sender: str = ""  # the code of who is to do that
+    stage: str = ""  # that asks
 
     def is_for(self, office: str) -> bool:
         """Whether an office has something to do about it."""
@@ -42,11 +43,15 @@ class Undecided:
 
 def undecided(workspace: Workspace, register: Register) -> tuple[Undecided, ...]:
     """Return what waits for a word of those above, the oldest first."""
-    found = (*_questions(workspace.plan, register), *_proposals(workspace, register), *_unissued(workspace, register))
+    found = (
+        *open_questions(workspace.plan, register),
+        *_proposals(workspace, register),
+        *_unissued(workspace, register),
+    )
     return tuple(sorted(found, key=lambda each: each.since))
 
 
-def _questions(plan: Plan, register: Register) -> Iterator[Undecided]:
+def open_questions(plan: Plan, register: Register) -> Iterator[Undecided]:
     """Yield what the last report that went up asks, until an opinion on it is on the record."""
     for stage in plan.stages_of(StageKind.APPRAISE):
         record = register.of(stage).record("done")
@@ -54,7 +59,7 @@ def _questions(plan: Plan, register: Register) -> Iterator[Undecided]:
         if record is None or not asked or any(at >= record.at for at in _opinions(register, stage.id)):
             continue
         what = f"{stage.title}: tờ trình xin ý kiến {len(asked):02} việc, chưa ghi ý kiến trả lời"
-        yield Undecided(stage.receiver, "opinion", record.at, what, asked)
+        yield Undecided(stage.receiver, "opinion", record.at, what, asked, stage=stage.id)
 
 
 def asked_by(record: StageRecord | None) -> tuple[str, ...]:

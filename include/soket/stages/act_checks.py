@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from soket.plan.model import Duty
-from soket.record.decisions import Extension, Mute, Opinion, Postponement, Review
-from soket.record.records import Ruling
+from soket.record.decisions import Extension, Mute, Opinion, Postponement, Reopening, Review
 from soket.record.register import Register
+from soket.record.reviewable import reviewable
 from soket.record.undecided import asked_by
 from soket.record.workspace import Workspace
 from soket.stages.refusing import Actor, ActRefusedError
@@ -60,21 +60,23 @@ def check_mute(workspace: Workspace, _register: Register, act: Mute, _: Actor) -
 
 def check_review(workspace: Workspace, register: Register, act: Review, _: Actor) -> None:
     """Refuse a review of what was not left to a person and has no figure that waits for a word."""
-    entry = register.units[act.unit]
-    open_to = {each.number for each in entry.verdicts if each.ruling is Ruling.REFERRED}
-    open_to |= {each.number for each in entry.reviews}  # a change of mind
-    if entry.accepted and entry.unconfirmed:
-        open_to.add(entry.accepted)
-    if (last := entry.last_verdict) and last.ruling is Ruling.RETURNED and act.outcome == "accepted":
-        open_to.add(last.number)
-    returned = {each.number for each in entry.verdicts if each.ruling is Ruling.RETURNED}
-    if act.number in open_to & returned and act.outcome == "accepted" and not act.document_number:
-        raise ActRefusedError(
-            f"Lần nộp {act.number} đã bị trả lại: tiếp nhận thì phải ghi số văn bản cho phép. Chưa điền: Số văn bản."
-        )
+    open_to = {each.number: each for each in reviewable(register.units[act.unit]) if act.outcome in each.outcomes}
     if act.number not in open_to:
-        known = ", ".join(map(str, sorted(open_to))) or "không có"
+        known = ", ".join(map(str, open_to)) or "không có"
         raise ActRefusedError(
             f"Lần nộp {act.number} của {workspace.plan.unit(act.unit).name} không thuộc diện chuyển cán bộ xem, và "
             f"không có số bất thường chờ xác nhận. Các lần nộp kết luận được: {known}."
         )
+    if open_to[act.number].needs_paper and act.outcome == "accepted" and not act.document_number:
+        raise ActRefusedError(
+            f"Lần nộp {act.number} đã bị trả lại: tiếp nhận thì phải ghi số văn bản cho phép. Chưa điền: Số văn bản."
+        )
+
+
+def check_reopening(workspace: Workspace, register: Register, act: Reopening, _: Actor) -> None:
+    """Refuse to reopen what is not over, or is reopened already."""
+    stage = workspace.plan.stage(act.stage)
+    if register.reopened(stage):
+        raise ActRefusedError(f"{stage.title}: đã ghi mở lại, chờ người vận hành chạy. Không cần ghi nữa.")
+    if not register.of(stage).done:
+        raise ActRefusedError(f"{stage.title}: chưa khép lại, không có gì để mở lại.")

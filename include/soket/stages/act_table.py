@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -46,8 +46,16 @@ from soket.stages.act_blanks import (
     UNIT,
     Blank,
 )
-from soket.stages.act_checks import check_extension, check_mute, check_opinion, check_postponement, check_review
+from soket.stages.act_checks import (
+    check_extension,
+    check_mute,
+    check_opinion,
+    check_postponement,
+    check_reopening,
+    check_review,
+)
 from soket.stages.commending import check_commendation
+from soket.stages.offering import Offered, offer_all, offer_closed_stages, offer_questions, offer_reviewable
 from soket.stages.refusing import Actor, ActRefusedError, check_right
 from soket.stages.talking import check_message, check_promise, check_refusal, check_urging
 
@@ -73,6 +81,7 @@ class Act(Generic[D]):
     one_of: tuple[Blank, ...] = ()
     takes: tuple[Blank, ...] = ()  # what else may be filled in
     check: Callable[[Workspace, Register, D, Actor], None] = _nothing  # raises ActRefusedError
+    offers: Callable[[Workspace, Register, Mapping[str, str]], Offered] = offer_all  # as the record stands
     note: str = ""  # what else to know before it is entered
     day: str = ""  # what its day is
     says: str = ""  # what its reason is, where it is no reason
@@ -113,6 +122,7 @@ _TABLE: tuple[Act[Any], ...] = (
         "Kết luận bộ hồ sơ chuyển cán bộ xem, hoặc có số bất thường",
         (UNIT, NUMBER, OUTCOME),
         check=check_review,
+        offers=offer_reviewable,
         note="Tiếp nhận hồ sơ đã bị trả lại thì phải ghi số văn bản; kết luận đầu vẫn hiện.",
     ),
     Act(Retry, "retry", "Chấm lại ngay hồ sơ hệ thống chưa chấm được", (UNIT,)),
@@ -132,7 +142,15 @@ _TABLE: tuple[Act[Any], ...] = (
         check=check_postponement,
         day=_NEW_DATE,
     ),
-    Act(Reopening, "reopen", "Mở lại một giai đoạn", (STAGE,), note="Sau đó chạy DAG của giai đoạn ấy."),
+    Act(
+        Reopening,
+        "reopen",
+        "Mở lại một giai đoạn",
+        (STAGE,),
+        check=check_reopening,
+        offers=offer_closed_stages,
+        note="Ghi xong thì người vận hành nhận thư, chạy giai đoạn ấy; vòng mới bắt đầu từ lúc đó.",
+    ),
     Act(
         Mute,
         "mute",
@@ -191,6 +209,7 @@ _TABLE: tuple[Act[Any], ...] = (
         "Ghi ý kiến trả lời các việc đã trình xin ý kiến",
         (STAGE,),
         check=check_opinion,
+        offers=offer_questions,
         says="Nội dung ý kiến",
     ),
     Act(

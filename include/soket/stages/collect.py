@@ -51,7 +51,7 @@ def post_answers(workspace: Workspace, register: Register, known: Mapping[str, N
     """Post what units wait for and nobody has posted yet; return the new ids.
 
     That is the answer to every verdict, review, new date, message, file left out, link and code asked for, and the
-    requests still owed.
+    requests still owed; of stages that were reopened the operator hears.
     """
     from soket.documents.slip import file_review_slips
     from soket.notices.compose import (
@@ -60,6 +60,7 @@ def post_answers(workspace: Workspace, register: Register, known: Mapping[str, N
         link_notices,
         message_notices,
         nomination_notices,
+        reopened_notices,
         reply_notices,
         verdict_notices,
     )
@@ -75,7 +76,7 @@ def post_answers(workspace: Workspace, register: Register, known: Mapping[str, N
     answers = verdict_notices(workspace, register) + left_out_notices(workspace, register)
     answers += nomination_notices(workspace, register) + reply_notices(workspace, register)
     answers += message_notices(workspace, register) + link_notices(workspace, register)
-    answers += code_notices(workspace)
+    answers += reopened_notices(workspace, register) + code_notices(workspace)
     forget_old_codes(workspace)
     return dates + post_all(workspace, answers, known, suppressed=workspace.silent)
 

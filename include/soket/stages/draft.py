@@ -45,7 +45,7 @@ def open_round(workspace: Workspace, stage: Stage) -> str:
 def _reason_for_new_round(plan: Plan, register: Register, stage: Stage) -> str | None:
     entry = register.of(stage)
     if register.reopened(stage):
-        return "Người vận hành mở lại giai đoạn."
+        return "Giai đoạn được mở lại."
     for returned, appraisal in _returns_to(plan, register, stage):
         if returned == entry.round:
             return f"Dự thảo vòng {entry.round} bị trả lại: {appraisal.reason}"

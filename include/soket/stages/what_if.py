@@ -19,7 +19,8 @@ from soket.record.keeping import read_register
 from soket.record.register import Register
 from soket.record.slack import critical_path
 from soket.record.stale import stale_papers
-from soket.record.tally import units_left_out
+from soket.record.tally import Progress, progress_of, units_left_out
+from soket.record.words import PROGRESS
 from soket.record.workspace import Workspace
 from soket.stages.act_table import ALWAYS
 from soket.stages.actions import Entered, record_acts
@@ -50,6 +51,18 @@ class DateMove:
 
 
 @dataclass(frozen=True)
+class StandingMove:
+    """How far units would be otherwise than they are: of those that move alike."""
+
+    names: tuple[str, ...]
+    before: Progress
+    after: Progress
+
+    def __str__(self) -> str:
+        return f"{first_units(self.names, _NAMED)}: {PROGRESS[self.before].phrase} → {PROGRESS[self.after].phrase}"
+
+
+@dataclass(frozen=True)
 class DraftEffect:
     """What a draft that is drawn from reports would say otherwise, were it made now."""
 
@@ -66,6 +79,7 @@ class DraftEffect:
 class Effect:
     """What an act would change."""
 
+    standings: tuple[StandingMove, ...]
     dates: tuple[DateMove, ...]
     course: tuple[str, ...]  # what is left to the stages that follow, where that would be otherwise
     drafts: tuple[DraftEffect, ...]
@@ -76,7 +90,8 @@ class Effect:
     @property
     def lines(self) -> list[str]:
         """Say it, a line each."""
-        found = [f"Thời hạn: {each}." for each in self.dates]
+        found = [f"Tình trạng: {each}." for each in self.standings]
+        found += [f"Thời hạn: {each}." for each in self.dates]
         found += [f"Các bước sau: {each}" for each in self.course]
         for each in self.drafts:
             found.append(f"{each.stage.title}: {each.before} → {each.after} báo cáo.")
@@ -113,6 +128,7 @@ def what_if(workspace: Workspace, form: Mapping[str, Any], actor: Actor, *, whol
     known = {each.in_words(workspace.plan) for each in stale_papers(workspace, before)}
     told = [each.in_words(workspace.plan) for each in stale_papers(there, after)]
     return Effect(
+        standings=tuple(_standings(workspace, before, after)),
         dates=tuple(_dates(workspace, before, after)),
         course=tuple(_course(workspace, before, after)),
         drafts=tuple(found for each in drafts if (found := _draft(there, each, before, after))),
@@ -120,6 +136,16 @@ def what_if(workspace: Workspace, form: Mapping[str, Any], actor: Actor, *, whol
         mailings=mailings(there, posted),
         refused=tuple(each for each in entered if each.refused),
     )
+
+
+def _standings(workspace: Workspace, before: Register, after: Register) -> Iterator[StandingMove]:
+    moved: defaultdict[tuple[Progress, Progress], list[str]] = defaultdict(list)
+    for unit in workspace.plan.units:
+        was, is_now = (progress_of(each.units[unit.code]) for each in (before, after))
+        if was is not is_now:
+            moved[was, is_now].append(unit.name)
+    for (was, is_now), names in moved.items():
+        yield StandingMove(tuple(names), was, is_now)
 
 
 def _dates(workspace: Workspace, before: Register, after: Register) -> Iterator[DateMove]:

@@ -18,7 +18,7 @@ from soket.notices.compose.drafts import appraisal_notice, appraisal_returned_no
 from soket.notices.compose.folders import left_out_notices, unfinished_notices, untold
 from soket.notices.compose.issued import issued_notices
 from soket.notices.compose.messages import message_notices
-from soket.notices.compose.moved import moved_stage_notices
+from soket.notices.compose.moved import moved_stage_notices, reopened_notices
 from soket.notices.compose.nominations import nomination_notices
 from soket.notices.compose.provisional import provisional_notice
 from soket.notices.compose.replies import overtaken, reply_notices
@@ -48,6 +48,7 @@ __all__ = [
     "overtaken",
     "press_notices",
     "provisional_notice",
+    "reopened_notices",
     "reply_notices",
     "request_notices",
     "unfinished_notices",

@@ -1,20 +1,21 @@
-"""Mail to the offices that own stages, about dates that moved."""
+"""Mail about what acts did to stages: to their offices about dates that moved, to the operator about one reopened."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
 
+from soket.notices.alerts import alert
 from soket.notices.facts import Facts, office_facts, say_days
 from soket.notices.notice import Kind, Notice
 from soket.plan.dates import Deadline
 from soket.plan.model import Stage
-from soket.record.decisions import Decision
+from soket.record.decisions import Decision, Reopening
 from soket.record.register import Register
 from soket.record.slack import StageSlack, critical_path
 from soket.record.stage_moves import StageMove, stage_moves
 from soket.record.workspace import Workspace
-from soket.text import format_date
+from soket.text import format_date, format_moment
 
 _VARIANT = "stage"
 
@@ -86,3 +87,23 @@ def _notice(workspace: Workspace, register: Register, code: str, moves: list[tup
             "document_number": act.document_number,
         },
     )
+
+
+def reopened_notices(workspace: Workspace, register: Register) -> list[Notice]:
+    """Return one mail for each stage that was reopened and has not run since."""
+    return [_reopened(workspace, register, stage) for stage in workspace.plan.stages if register.reopened(stage)]
+
+
+def _reopened(workspace: Workspace, register: Register, stage: Stage) -> Notice:
+    acts = (act for act in reversed(register.acts.in_force) if isinstance(act, Reopening) and act.stage == stage.id)
+    act = next(acts)
+    what = (
+        f"{act.granted_by} mở lại giai đoạn “{stage.title}” lúc {format_moment(act.decided_at)}. Lý do: {act.reason}. "
+        "Giai đoạn chưa chạy lại: vòng mới bắt đầu khi có người chạy."
+    )
+    advice = (
+        f"Mở DAG “{stage.title}” trong Airflow, bấm Chạy: vòng mới bắt đầu ngay, thư của vòng mới được gửi.",
+        "Đang có lần chạy dở thì lần mới xếp sau lần ấy.",
+        "Không dùng “Chạy lại” của bảng theo dõi: việc ấy chỉ làm lại văn bản của vòng cũ.",
+    )
+    return alert(workspace, f"“{stage.title}” được mở lại, chờ chạy", what, advice, f"reopened-{stage.id}", act.id)

@@ -1,0 +1,53 @@
+"""Which submissions a person may say a word on, and why each waits for one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from soket.faults import Fault
+from soket.plan.model import Severity
+from soket.record.records import Ruling
+from soket.record.units import UnitEntry
+
+
+@dataclass(frozen=True)
+class Reviewable:
+    """A submission on which a person may say a word, and why it waits for one."""
+
+    number: int
+    counts: bool  # now
+    returned: bool  # now
+    matters: tuple[Fault, ...]  # what is in doubt, was left to a person, or was to be mended
+    outcomes: tuple[str, ...]  # which a review may have
+    needs_paper: bool  # to be accepted: intake returned it
+
+
+def reviewable(entry: UnitEntry) -> tuple[Reviewable, ...]:
+    """Return the submissions of a unit that may be reviewed, by number.
+
+    Those that were left to a person or are reviewed already (a change of mind), the one that counts with figures in
+    doubt, and the last one where it was returned: that can only be accepted in spite of it.
+    """
+    ruled = {each.number: each.ruling for each in entry.verdicts}
+    open_to = {number for number, ruling in ruled.items() if ruling is Ruling.REFERRED}
+    open_to |= {each.number for each in entry.reviews}
+    if entry.accepted and entry.unconfirmed:
+        open_to.add(entry.accepted)
+    last = entry.last_verdict
+    sent_back = {last.number} - open_to if last and last.ruling is Ruling.RETURNED else set()
+    return tuple(
+        Reviewable(
+            each.number,
+            counts=each.number == entry.accepted,
+            returned=each.ruling is Ruling.RETURNED,
+            matters=entry.unconfirmed if each.number == entry.accepted else tuple(filter(_is_grave, each.faults)),
+            outcomes=("accepted",) if each.number in sent_back else ("accepted", "returned"),
+            needs_paper=ruled[each.number] is Ruling.RETURNED,
+        )
+        for each in entry.outcomes
+        if each.number in open_to | sent_back
+    )
+
+
+def _is_grave(each: Fault) -> bool:
+    return each.severity in (Severity.REFER, Severity.CRITICAL)

@@ -1,0 +1,130 @@
+"""What the form of an act offers as the record stands: what there is to choose, and what is to be read first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from soket.faults import Fault
+from soket.plan.model import StageKind
+from soket.record.decisions import Opinion
+from soket.record.register import Register
+from soket.record.reviewable import Reviewable, reviewable
+from soket.record.undecided import asked_by, open_questions
+from soket.record.units import UnitEntry
+from soket.record.workspace import Workspace
+from soket.stages.act_blanks import NUMBER, OUTCOME, STAGE, UNIT, Blank
+from soket.text import format_date
+
+Told = tuple[str, tuple[str, ...]]
+"""A heading, and the points under it."""
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What a form offers: of some blanks, the only choices that make sense now, by code, and which one is chosen."""
+
+    choices: Mapping[Blank, Mapping[str, str]] = field(default_factory=dict)
+    chosen: Mapping[Blank, str] = field(default_factory=dict)
+    told: tuple[Told, ...] = ()
+    nothing: str = ""  # why there is nothing to choose
+
+
+def offer_all(_workspace: Workspace, _register: Register, _filled: Mapping[str, str]) -> Offered:
+    """Offer whatever the blanks take."""
+    return Offered()
+
+
+def offer_questions(workspace: Workspace, register: Register, filled: Mapping[str, str]) -> Offered:
+    """Offer the stages whose report went up with questions, and tell each of those; what is open is chosen."""
+    plan = workspace.plan
+    unanswered = [each.stage for each in open_questions(plan, register)]
+    choices, told = {}, []
+    for stage in plan.stages_of(StageKind.APPRAISE):
+        record = register.of(stage).record("done")
+        asked = asked_by(record)
+        if record is None or not asked:
+            continue
+        given = [act for act in register.acts.in_force if isinstance(act, Opinion) and act.stage == stage.id]
+        choices[stage.id] = stage.title if stage.id in unanswered else f"{stage.title} (đã ghi ý kiến, ghi thêm)"
+        if filled.get(STAGE.name, stage.id) == stage.id:
+            said = [f"Đã ghi ngày {format_date(act.decided_at.date())}: {act.reason}" for act in given]
+            asks = f"tờ trình ngày {format_date(record.at.date())} xin ý kiến {len(asked):02} việc"
+            told.append((f"{stage.title}: {asks}", (*asked, *said)))
+    alone = unanswered if len(unanswered) == 1 else list(choices) if len(choices) == 1 else []
+    nothing = "" if choices else "Chưa tờ trình nào xin ý kiến việc gì."
+    return Offered({STAGE: choices}, {STAGE: alone[0]} if alone else {}, tuple(told), nothing)
+
+
+def offer_closed_stages(workspace: Workspace, register: Register, _filled: Mapping[str, str]) -> Offered:
+    """Offer the stages that are over and not reopened yet."""
+    closed = [each for each in workspace.plan.stages if register.of(each).done and not register.reopened(each)]
+    nothing = "" if closed else "Chưa giai đoạn nào khép lại."
+    return Offered({STAGE: {each.id: each.title for each in closed}}, nothing=nothing)
+
+
+def offer_reviewable(_workspace: Workspace, register: Register, filled: Mapping[str, str]) -> Offered:
+    """Offer the submissions of a unit that wait for a word, name what is in doubt, and say what each word leads to."""
+    entry = register.units.get(filled.get(UNIT.name, ""))
+    if entry is None:
+        return Offered()
+    found = reviewable(entry)
+    wanted = [each for each in found if str(each.number) == filled.get(NUMBER.name)] or list(found)
+    told = [(f"Lần nộp {each.number}: {_why(each)}", tuple(map(_in_words, each.matters))) for each in wanted]
+    alone = wanted[0] if len(wanted) == 1 else None
+    if alone and alone.counts and alone.matters:
+        told.append(_OTHERWISE)
+    outcomes: dict[str, str] = {}
+    for each in wanted:
+        outcomes |= (
+            _outcomes(entry, each)
+            if alone
+            else {outcome: _COUNTED if outcome == "accepted" else _SENT_BACK for outcome in each.outcomes}
+        )
+    return Offered(
+        {NUMBER: {str(each.number): f"Lần {each.number}: {_why(each)}" for each in found}, OUTCOME: outcomes},
+        {NUMBER: str(alone.number)} if alone else {},
+        tuple(told),
+        "" if found else "Đơn vị này không có hồ sơ nào chờ kết luận, không có số nào chờ xác nhận.",
+    )
+
+
+_OTHERWISE: Told = (
+    "Số sai, phần còn lại của báo cáo vẫn dùng được",
+    ("Đề nghị đơn vị nộp bản sửa (việc “Trao đổi”): bản ấy thay bản này, trong lúc chờ đơn vị không thiếu.",),
+)
+_COUNTED = "Tiếp nhận: tính vào số tổng và lời văn của dự thảo"
+_SENT_BACK = "Trả lại để sửa: đơn vị phải nộp lại, chưa nộp lại thì không được tính"
+
+
+def _why(each: Reviewable) -> str:
+    if each.counts:
+        return "đang được tính, có số chưa được xác nhận" if each.matters else "đang được tính, đã có kết luận"
+    return "đã trả lại" if each.returned else "chuyển cán bộ xem"
+
+
+def _in_words(fault: Fault) -> str:
+    place = fault.where or fault.place
+    return f"{fault.message.rstrip('.')}{f' ({place})' if place else ''}."
+
+
+def _outcomes(entry: UnitEntry, each: Reviewable) -> dict[str, str]:
+    """Return what the words on a submission lead to."""
+    if each.counts and each.matters:
+        accepted = "Xác nhận số đúng: số tổng trong bảng giữ nguyên, hết đánh dấu (*); lời văn cũng tính số này"
+    elif each.counts:
+        accepted = "Giữ tiếp nhận: vẫn tính như đang tính"
+    else:
+        accepted = _COUNTED + (", với những số đã đọc được; phải ghi số văn bản" if each.needs_paper else "")
+    words = {"accepted": accepted, "returned": f"Trả lại để sửa: {_after_return(entry, each)}"}
+    return {outcome: words[outcome] for outcome in each.outcomes}
+
+
+def _after_return(entry: UnitEntry, each: Reviewable) -> str:
+    """Return what a return leads to: for who has nothing else that counts, that it is missing."""
+    others = [other.number for other in entry.outcomes if other.ruling.counts and other.number != each.number]
+    if others:
+        return f"đơn vị nhận phiếu trả lại; đến khi nộp lại, đợt tính lần nộp {others[-1]}"
+    over = ", đợt đã thôi chờ" if entry.closed else ""
+    now = "mọi số của đơn vị ra khỏi số tổng và lời văn, " if each.counts else "chưa số nào của đơn vị được tính, "
+    return f"đơn vị nhận phiếu trả lại; đến khi nộp lại, {now}đơn vị thành thiếu báo cáo{over}"

@@ -1,0 +1,64 @@
+"""What the form for a review offers: what waits for a word, and what each word leads to."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import Desk
+from record import story
+from record.builders import owing, submit
+from record.story import Story
+from soket.record.keeping import read_register
+from soket.record.records import Ruling
+from soket.stages.act_blanks import NUMBER, OUTCOME
+from soket.stages.offering import Offered, offer_reviewable
+
+from .flow import several_units
+
+IN_GENERAL = "đơn vị nhận phiếu trả lại; đến khi nộp lại, "
+
+
+@pytest.fixture
+def desk() -> Desk:
+    plan = several_units()
+    desk = Story(plan, plan.campaigns[0])(story.opened)
+    desk("2021-11-03 10:00")
+    return desk
+
+
+def offered(desk: Desk, unit: str) -> Offered:
+    return offer_reviewable(desk(), read_register(desk()), {"unit": unit})
+
+
+def test_what_was_left_to_a_person_counts_or_lacks(desk: Desk) -> None:
+    unit = owing(desk.plan)[0].code
+    assert offered(desk, unit).nothing.startswith("Đơn vị này không có hồ sơ nào chờ kết luận")
+    submit(desk(), unit, ruling=Ruling.REFERRED)
+    found = offered(desk, unit)
+    assert found.choices[NUMBER] == {"1": "Lần 1: chuyển cán bộ xem"}
+    assert found.chosen[NUMBER] == "1"
+    assert list(found.choices[OUTCOME].values()) == [
+        "Tiếp nhận: tính vào số tổng và lời văn của dự thảo",
+        f"Trả lại để sửa: {IN_GENERAL}chưa số nào của đơn vị được tính, đơn vị thành thiếu báo cáo",
+    ]
+
+
+def test_a_return_of_a_later_submission_leaves_the_earlier_one_counting(desk: Desk) -> None:
+    unit = owing(desk.plan)[0].code
+    submit(desk(), unit)
+    submit(desk("2021-11-03 11:00"), unit, 2, ruling=Ruling.REFERRED)
+    assert offered(desk, unit).choices[OUTCOME]["returned"] == f"Trả lại để sửa: {IN_GENERAL}đợt tính lần nộp 1"
+
+
+def test_what_was_returned_may_only_be_accepted_by_a_paper(desk: Desk) -> None:
+    unit = owing(desk.plan)[0].code
+    submit(desk(), unit, ruling=Ruling.RETURNED)
+    assert list(offered(desk, unit).choices[OUTCOME]) == ["accepted"]
+    assert "phải ghi số văn bản" in offered(desk, unit).choices[OUTCOME]["accepted"]
+
+
+def test_after_the_wait_a_return_says_that_nobody_waits(desk: Desk) -> None:
+    unit = owing(desk.plan)[0].code
+    submit(desk(), unit, ruling=Ruling.REFERRED)
+    desk("2022-01-05 09:00")  # the campaign is over
+    assert offered(desk, unit).choices[OUTCOME]["returned"].endswith("thành thiếu báo cáo, đợt đã thôi chờ")
