@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import docx
 import pytest
@@ -10,7 +11,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from soket.documents.appraisal import render_appraisal, render_transmittal
-from soket.documents.checks.finding import DraftCheck, FindingLevel
+from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
 from soket.documents.checks.leftover import is_note
 from soket.documents.comparison import Comparison, compare
 from soket.documents.dossier import bookmark, marked_copy, says_ready
@@ -109,7 +110,7 @@ def test_findings_lead_to_their_places_in_a_marked_copy(plan: Plan, summary: Sum
     content = write_draft(summary).word
     worked = worked_on(content, wrong="999")
     dossier = make_dossier(summary, read_official(plan, worked), working=read_official(plan, content))
-    copy = docx.Document(io.BytesIO(marked_copy(worked, dossier.comparison)))
+    copy = docx.Document(io.BytesIO(marked_copy(worked, dossier.comparison) or b""))
     at = {each.get(qn("w:name")): each.getparent() for each in copy.element.body.iter(qn("w:bookmarkStart"))}
     said = {each.text.partition(" ")[0]: each.text for each in copy.comments}
     found = {each.check: each for each in dossier.comparison.findings}
@@ -120,6 +121,21 @@ def test_findings_lead_to_their_places_in_a_marked_copy(plan: Plan, summary: Sum
     paper = docx.Document(io.BytesIO(render_appraisal(dossier, made_at=NOW, linked="danh-dau.docx")))
     fields = [each.get(qn("w:instr")) for each in paper.element.body.iter(qn("w:fldSimple"))]
     assert f' HYPERLINK "danh-dau.docx" \\l "{bookmark(found[DraftCheck.TABLE])}" ' in fields
+
+
+def test_what_is_of_the_whole_draft_is_marked_at_its_head_and_nothing_makes_no_copy(
+    plan: Plan, summary: Summary
+) -> None:
+    content = write_draft(summary).word
+    comparison = compare(summary, official=read_official(plan, content))
+    late = DraftFinding(DraftCheck.REPLACED, FindingLevel.LOOK, "báo cáo đến sau", about="x", id="EB276")
+    copy = docx.Document(io.BytesIO(marked_copy(content, replace(comparison, findings=(late,))) or b""))
+    (comment,) = (each for each in copy.comments if each.text == late.in_words)
+    ranges = copy.element.body.iter(qn("w:commentRangeStart"))
+    (start,) = (each for each in ranges if each.get(qn("w:id")) == str(comment.comment_id))
+    first = next(each for each in copy.element.body.iter(qn("w:p")) if "".join(each.itertext()).strip())
+    assert start.getparent() is first
+    assert marked_copy(content, replace(comparison, findings=())) is None
 
 
 def test_the_letter_up_says_what_is_open_and_is_not_called_ready(

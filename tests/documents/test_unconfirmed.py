@@ -6,13 +6,15 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 
+import docx
 import pytest
+from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
 from soket.documents.appraisal import render_appraisal
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
 from soket.documents.comparison import compare
-from soket.documents.dossier import Dossier
+from soket.documents.dossier import Dossier, marked_copy
 from soket.documents.doubt_marks import unmarked
 from soket.documents.draft import render_figures, write_draft
 from soket.documents.excerpt import shortened
@@ -310,3 +312,18 @@ def test_a_sum_over_years_says_that_it_leaves_figures_in_doubt_out(odd: Summary,
     whole = "Cả giai đoạn 2019 - 2021 ước đạt"
     assert f"{whole} 970 lượt, chưa kể số chưa được xác nhận." in form_sentences(odd.forms[0])[0]
     assert f"{whole} 1.240 lượt." in form_sentences(summary.forms[0])[0]
+
+
+def test_each_place_of_it_is_marked_in_the_copy_for_the_appraiser(plan: Plan, odd: Summary) -> None:
+    content = write_draft(odd).word
+    comparison = compare(odd, official=read_official(plan, content))
+    (found,) = [each for each in comparison.findings if each.check is DraftCheck.UNCONFIRMED]
+    assert len(found.also) > 1  # sentences, the total, the unit's own
+    copy = docx.Document(io.BytesIO(marked_copy(content, comparison) or b""))
+    (number, *more) = [each.comment_id for each in copy.comments if each.text.startswith(found.id)]
+    assert len(more) == len({*found.also} - {found.cell})
+    starts = {each.get(qn("w:id")): each for each in copy.element.body.iter(qn("w:commentRangeStart"))}
+    paragraphs = [starts[str(at)].getparent() for at in (number, *more)]
+    assert {"360\u00a0(*)", "270\u00a0(*)"} <= {
+        "".join(t.text or "" for t in each.iter(qn("w:t"))) for each in paragraphs
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from unittest.mock import Mock
 
 import docx
 import pytest
@@ -13,6 +14,7 @@ from documents.conftest import text_of
 from record import story
 from record.builders import answer, owing, submit
 from record.verbs import ubnd_draft, vptu_appraisal
+from soket.documents import comparison
 from soket.record import products
 from soket.record.keeping import read_register
 from soket.record.stage_details import AppraisalOutcome, PointsRaised
@@ -110,6 +112,29 @@ def test_what_came_while_the_appraiser_decided_is_in_neither_paper_nor_points(af
     paper = text_of(at.store.get(key))
     assert f"báo cáo của {late.name} đến" not in paper
     assert all(each.id in paper for each in shown.details.raised)
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_an_approval_compares_anew_only_what_came_after_the_dossier(
+    after: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch, *, late: bool
+) -> None:
+    desk = after(story.drafted)
+    at = desk("2021-11-12 09:00")
+    vptu_appraisal.open_round(at)
+    vptu_appraisal.prepare_dossier(at)
+    at = desk("2021-11-12 10:00")
+    unit = owing(desk.plan)[-1]
+    if late:
+        submit(at, unit.code)
+    vptu_appraisal.record_appraisal(at, answer("approved", reason="Số liệu bổ sung sau hội nghị"))
+    compared = Mock(wraps=comparison.compare)
+    monkeypatch.setattr(comparison, "compare", compared)
+    vptu_appraisal.transmit_report(at)
+    assert compared.call_count == 1 + late
+    done = read_register(at).of(desk.plan.stage("vptu_appraisal")).record("done")
+    assert done is not None
+    assert isinstance(done.details, AppraisalOutcome)
+    assert any(unit.name in each and "đến sau" in each for each in done.details.asked) == late
 
 
 def test_a_dossier_made_again_says_on_record_what_it_says_now(after: Callable[..., Desk]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from soket.documents.checks.finding import CHECKS, DraftCheck, DraftFinding, FindingLevel
@@ -11,7 +11,7 @@ from soket.documents.comparison import Comparison
 from soket.documents.points import AnsweredPoint
 from soket.documents.sentences import names
 from soket.plan.model import Stage
-from soket.reading.formats.word_remarks import WordRemark
+from soket.reading.formats.word_remarks import HEAD, WordRemark
 from soket.reading.looking import remark
 from soket.reading.pool import ReaderPool
 from soket.text import flat
@@ -102,16 +102,24 @@ def bookmark(finding: DraftFinding) -> str:
     return f"TD_{finding.id.replace('-', '_')}"
 
 
-def marked_copy(content: bytes, comparison: Comparison) -> bytes:
-    """Return a .docx draft with each finding at its place, as a Word comment and a bookmark; raise as `look` does."""
+def marked_copy(content: bytes, comparison: Comparison) -> bytes | None:
+    """Return a .docx draft with each finding at its places, as Word comments and a bookmark; raise as `look` does.
+
+    What is of the whole draft stands at its head; None where there is nothing to mark.
+    """
     remarks = [
-        WordRemark(place, each.in_words, bookmark(each))
+        WordRemark(place, each.in_words, bookmark(each) if first else "")
         for each in comparison.findings
-        if (place := _place(each, comparison.paragraphs))
+        for first, place in _places(each, comparison.paragraphs)
     ]
+    if not remarks:
+        return None
     with ReaderPool(1) as readers:
         return remark(readers, content, remarks)
 
 
-def _place(found: DraftFinding, paragraphs: Sequence[str]) -> str | tuple[str, str] | None:
-    return found.cell or (None if found.paragraph is None else paragraphs[found.paragraph - 1])
+def _places(found: DraftFinding, paragraphs: Sequence[str]) -> Iterator[tuple[bool, str | tuple[str, str]]]:
+    """Yield where a finding is to be marked, each place once, and whether it is the first."""
+    told = (found.cell or found.paragraph, *found.also)
+    places = dict.fromkeys(paragraphs[each - 1] if isinstance(each, int) else each or HEAD for each in told)
+    yield from ((number == 0, place) for number, place in enumerate(places))

@@ -22,7 +22,7 @@ from soket.record.words import APPRAISALS, PRODUCTS
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError
 from soket.stages.answers import Answer, QuestionText, asked_again
-from soket.stages.dossiers import dossier_of, dossier_shown, draft_before, save_dossier
+from soket.stages.dossiers import dossier_now, dossier_of, dossier_shown, draft_before, save_dossier
 from soket.stages.points import open_points, raised, returned_with
 from soket.stages.refusing import IncompleteAnswerError, kept_when_refused
 from soket.stages.waiting import wait_for_what_it_follows
@@ -171,9 +171,9 @@ def transmit_report(workspace: Workspace, stage: Stage) -> str:
     record = register.of(stage).record("done", appraisal.round)
     if record is None or workspace.rerun:
         dossier = dossier_shown(workspace, register, stage, appraisal.round)
-        asked = dossier_of(workspace, register, stage, appraisal.round).to_decide  # with what came since
-        working = register.of(draft_before(workspace.plan, stage)).record("working", appraisal.round)
         made = register.of(stage).latest("dossier", appraisal.round)
+        asked = dossier_now(workspace, register, dossier, made.at if made else None).to_decide
+        working = register.of(draft_before(workspace.plan, stage)).record("working", appraisal.round)
         # What goes up beside the draft: the appraisal with its opinion, and what else its reader needs.
         others = [
             *(key for key in (made.products if made else ()) if key.endswith(f"/{APPRAISAL_ANSWERS}")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from soket.plan.model import Plan, Stage
@@ -12,6 +13,7 @@ from soket.record.records import StageRecord
 from soket.record.register import Register
 from soket.record.resting import basis_of
 from soket.record.stale import amended_units
+from soket.record.standing import Standing
 from soket.record.tally import register_then
 from soket.record.workspace import Workspace
 from soket.stages.points import answered_points, earlier_round, read_product
@@ -65,6 +67,21 @@ def dossier_shown(workspace: Workspace, register: Register, stage: Stage, round_
     return dossier_of(workspace, then, stage, round_number)
 
 
+def dossier_now(workspace: Workspace, register: Register, shown: Dossier, since: datetime | None) -> Dossier:
+    """Return the dossier with what came since the one that was shown; that one itself where nothing did."""
+    then = register_then(workspace, register, since) if since else register
+    if _told_by(then) == _told_by(register):
+        return shown
+    return dossier_of(workspace, register, shown.stage, shown.round)
+
+
+def _told_by(register: Register) -> dict[str, tuple[object, ...]]:
+    """Return what a dossier is made of that may change under it: how each unit's submissions are judged and count."""
+    return {
+        code: (each.outcomes, each.accepted, each.standing is Standing.EXEMPT) for code, each in register.units.items()
+    }
+
+
 def save_dossier(workspace: Workspace, register: Register, dossier: Dossier) -> tuple[str, ...]:
     """Write a dossier's papers; return their keys."""
     from soket.documents.appraisal import render_answers, render_appraisal
@@ -72,14 +89,14 @@ def save_dossier(workspace: Workspace, register: Register, dossier: Dossier) -> 
 
     _, official = _drafts(register, draft_before(workspace.plan, dossier.stage), dossier.round)
     key = official.products[0]
-    marked = extension_of(key) == "docx"
+    marked = marked_copy(workspace.store.get(key), dossier.comparison) if extension_of(key) == "docx" else None
     with traced(workspace, register, dossier.stage, dossier.round, dossier.comparison.summary) as papers:
         linked = MARKED_DRAFT if marked else ""
         papers[APPRAISAL_REPORT] = render_appraisal(dossier, made_at=workspace.now, linked=linked)
     if dossier.points:
         papers[APPRAISAL_ANSWERS] = render_answers(dossier, made_at=workspace.now)
     if marked:
-        papers[MARKED_DRAFT] = marked_copy(workspace.store.get(key), dossier.comparison)
+        papers[MARKED_DRAFT] = marked
     return save_products(workspace, dossier.stage.id, dossier.round, papers)
 
 

@@ -85,6 +85,7 @@ def _found(item: IndicatorSummary, year: YearFigure, places: Sequence[_Place]) -
         heading=first.where if first.cell else "",
         rests_on=(FigureSource(indicator=code, periods=(year.year,)),),
         cell=first.cell,
+        also=tuple(at for each in places[1:] if (at := each.cell or each.paragraph)),
     )
 
 

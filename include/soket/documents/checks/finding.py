@@ -87,6 +87,7 @@ class DraftFinding:
     rests_on: tuple[Source, ...] = ()  # what of the reports it is held against
     subject: str = ""  # what a figure is of, whatever is written; "" for what is no figure
     cell: tuple[str, str] | None = None  # of a table: what its row is of, and what it says
+    also: tuple[int | tuple[str, str], ...] = ()  # the other paragraphs and cells that it is about
 
     @property
     def place(self) -> str:

@@ -21,6 +21,8 @@ _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _OWN = "word/comments-soket.xml"
 _SURE = 20  # letters of a paragraph that is no other
+HEAD = ""
+"""The place of what is said of the whole document."""
 _NO_COMMENT = {"txbxContent", "Fallback"}  # Word takes none in a text box
 
 
@@ -54,7 +56,8 @@ def remarked(given: bytes) -> bytes:
     with Package(data) as package:
         document = RemarkedDocument(EditedPackage(package), Remarker())
         for each in remarks:
-            if (at := document.find(each.place)) is not None:
+            at = document.find(each.place) if each.place != HEAD else None
+            if at is not None or (at := document.first()) is not None:
                 document.say(at, each.words, each.name)
         return document.parts.packed()
 
