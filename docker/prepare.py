@@ -1,7 +1,7 @@
 """What a Compose stack needs once: `identities` before the S3 server starts, `bucket` after.
 
 Keys and passwords are made at random the first time and stay in the state volume; later starts only add those of new
-units and offices. The keys of the service and of the units' page come from the files of `soket init-production`.
+units and offices. The keys of the house's own identities come from the files of `soket init-production`.
 """
 
 import json
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from soket.stack import seaweedfs_security
 from soket.stack.bucket import ensure
-from soket.stack.credentials import Credentials, KeyPair
+from soket.stack.credentials import IDENTITIES, Credentials, KeyPair
 from soket.stack.launch import default_spec
 from soket.stack.s3_identities import s3_identities
 from soket.stack.state import State, write_private
@@ -29,8 +29,9 @@ def identities() -> None:
     spec = default_spec(state)
     state.save_spec(spec)
     credentials = Credentials.ensure(state, spec)
-    credentials.service = KeyPair("soket-service", (SECRETS / "s3_service").read_text().strip())
-    credentials.page = KeyPair("soket-page", (SECRETS / "s3_page").read_text().strip())
+    for identity in IDENTITIES:
+        pair = KeyPair(f"soket-{identity}", (SECRETS / f"s3_{identity}").read_text().strip())
+        setattr(credentials, identity, pair)
     credentials.save(state)
     write_private(SEAWEEDFS / "s3.json", json.dumps(s3_identities(spec, credentials)))
     if seaweedfs_security.ensure(SEAWEEDFS):
@@ -47,11 +48,7 @@ def identities() -> None:
 def bucket() -> None:
     """Make the bucket, every version of every object kept."""
     settings = StoreSettings.from_environment()
-    admin = Credentials.load(State.locate()).admin
-    client = open_store(
-        StoreSettings(settings.endpoint_url, admin.access_key, admin.secret, settings.bucket, settings.region)
-    ).client
-    ensure(State.locate(), client, settings.bucket)
+    ensure(State.locate(), open_store(settings).client, settings.bucket)
 
 
 if __name__ == "__main__":

@@ -17,17 +17,22 @@ from conftest import REPOSITORY
 from soket.connection import setting
 from soket.notices.server import sender_from_environment
 from soket.stack import ports, production
+from soket.stack.airflow_components import Scheduler
+from soket.stack.credentials import IDENTITIES
+from soket.stack.s3_identities import JOBS
 from soket.stack.seaweedfs import SeaweedFS
 from soket.stack.state import State
 from soket.store.connect import StoreSettings
 
+JOBS_OF_TASKS = Scheduler.jobs
 SENSITIVE = re.compile(r"PASSWORD|SECRET|(?<![A-Za-z])KEY", re.IGNORECASE)
 REFERENCE = re.compile(r"\$\{(?P<name>[A-Z0-9_]+)(?P<rest>[^}]*)\}")
 
 FILE = REPOSITORY / "docker-compose.yml"
 COMPOSE = yaml.safe_load(FILE.read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-ONE_SHOT = {"identities", "init", "secrets"}
+ONE_SHOT = {"identities", "init", "secrets", "console"}
+AIRFLOW = ("api-server", "scheduler", "dag-processor", "triggerer", *(f"worker-{job}" for job in JOBS_OF_TASKS))
 MOUNTED = "/run/secrets/"
 
 
@@ -54,7 +59,7 @@ def variables(service: str) -> dict[str, str]:
 def test_every_service_is_there() -> None:
     assert set(SERVICES) == {
         *("postgres", "valkey", "seaweedfs", "mail-dev", *ONE_SHOT),
-        *("api-server", "scheduler", "dag-processor", "triggerer", "worker", "watch", "page"),
+        *(*AIRFLOW, "watch", "page"),
     }
 
 
@@ -109,7 +114,9 @@ def test_a_service_is_told_where_its_secrets_are_and_nothing_of_them(service: st
             assert MOUNTED in value
     # No more than it reads: the image's own program reads those of `identities`.
     told = json.dumps([SERVICES[service].get(part, "") for part in ("environment", "command", "healthcheck")])
-    read = set(re.findall(MOUNTED + r"(\w+)", told)) if service != "identities" else {"s3_service", "s3_page"}
+    read = (
+        set(re.findall(MOUNTED + r"(\w+)", told)) if service != "identities" else {f"s3_{each}" for each in IDENTITIES}
+    )
     if service not in ("identities", "secrets"):
         assert set(SERVICES[service].get("secrets", ())) == read
     else:
@@ -124,11 +131,11 @@ def test_what_is_asked_for_has_no_default() -> None:
 
 @pytest.fixture
 def secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """Make every secret, mount them at a folder, and give the worker's environment with it; return what they hold."""
+    """Make every secret, mount them at a folder, and give the console's environment with it; return what they hold."""
     folder = tmp_path / "secrets"
     made = production.make_all(folder, lambda name: f"typed-{name}", os.getuid())
     assert not made.lacking
-    for name, value in variables("worker").items():
+    for name, value in variables("console").items():
         monkeypatch.setenv(name, interpolate(value, {}).replace("$$", "$").replace(MOUNTED, f"{folder}/"))
     return {name: (folder / name).read_text() for name in production.SECRETS}
 
@@ -172,7 +179,7 @@ def test_nothing_but_s3_of_the_store_leaves_its_container() -> None:
     neighbours = {name for name, service in SERVICES.items() if "store" in service.get("networks", ())}
     # The store's network is for those who have a key of it.
     assert neighbours - {"seaweedfs"} == {
-        name for name in SERVICES if "AIRFLOW_CONN_SOKET_STORE" in variables(name) and name != "identities"
+        name for name in SERVICES if any(each.startswith("AIRFLOW_CONN_SOKET_STORE") for each in variables(name))
     }
     assert SERVICES["identities"]["network_mode"] == SERVICES["secrets"]["network_mode"] == "none"
 
@@ -192,11 +199,31 @@ def test_the_store_runs_as_the_embedded_one_does(tmp_path: Path) -> None:
 
 
 def test_the_executor_is_celery() -> None:
-    for service in ("api-server", "scheduler", "dag-processor", "triggerer", "worker"):
+    own = variables("scheduler")
+    for service in AIRFLOW:
         assert variables(service)["AIRFLOW__CORE__EXECUTOR"] == "CeleryExecutor"
-        assert variables(service) == variables("worker"), f"{service} and worker disagree"
-    assert "container_name" not in SERVICES["worker"]
-    assert "ports" not in SERVICES["worker"]
+        shared = {name: value for name, value in variables(service).items() if name in own}
+        assert shared == own, f"{service} and the scheduler disagree"
+    for job in JOBS_OF_TASKS:
+        worker = SERVICES[f"worker-{job}"]
+        assert worker["command"] == ["airflow", "celery", "worker", "--queues", job]
+        assert not {"container_name", "ports"} & set(worker)
+
+
+def test_each_has_the_key_of_its_job_at_the_store_alone() -> None:
+    identities = {
+        service: {found for name, value in variables(service).items() for found in re.findall(r"soket-(\w+)", value)}
+        for service in SERVICES
+    }
+    of_servers = {"api-server": "board", "triggerer": "monitor", "watch": "monitor", "page": "page"}
+    of_people = {"console": "service", "init": "admin"}
+    of_tasks = {f"worker-{job}": job for job in JOBS_OF_TASKS}
+    expected = of_servers | of_people | of_tasks
+    for service, found in identities.items():
+        assert found - {"editions"} == ({expected[service]} if service in expected else set()), service
+    assert set(expected.values()) == {*JOBS, "service", "admin"} == set(IDENTITIES)
+    for job in JOBS_OF_TASKS:
+        assert f"AIRFLOW_CONN_SOKET_STORE_{job.upper()}" in variables(f"worker-{job}")
 
 
 def test_connections_are_those_that_soket_reads(secrets: dict[str, str]) -> None:
@@ -244,7 +271,7 @@ def test_what_the_embedded_stack_sets_is_set_here_too(tmp_path: Any) -> None:
         "AIRFLOW__TRIGGERER__JOB_HEARTBEAT_SEC",
     }
     embedded = {name for name in environment(state) if "METRICS" not in name}
-    assert embedded - not_here <= {name.removesuffix("_CMD").removesuffix("_FILE") for name in variables("worker")} | {
+    assert embedded - not_here <= {name.removesuffix("_CMD").removesuffix("_FILE") for name in variables("console")} | {
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"
     }
 

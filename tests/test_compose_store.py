@@ -48,10 +48,12 @@ def container(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Conta
     monkeypatch.setenv("SOKET_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("SOKET_PLANS", str(REPOSITORY / "include" / "plans"))
     monkeypatch.setenv("AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE", str(tmp_path / "passwords.json"))
-    store_of = interpolate(
-        variables("worker")["AIRFLOW_CONN_SOKET_STORE"], {"S3_ENDPOINT": f"http://127.0.0.2:{port['s3']}"}
-    )
-    monkeypatch.setenv("AIRFLOW_CONN_SOKET_STORE", store_of.replace("/run/secrets", str(mounted)))
+
+    def enter(service: str) -> None:
+        own = variables(service)["AIRFLOW_CONN_SOKET_STORE"].replace("/run/secrets", str(mounted))
+        address = {"S3_ENDPOINT": f"http://127.0.0.2:{port['s3']}"}
+        monkeypatch.setenv("AIRFLOW_CONN_SOKET_STORE", interpolate(own, address))
+
     spec = spec_from_file_location("prepare", REPOSITORY / "docker" / "prepare.py")
     assert spec is not None
     assert spec.loader is not None
@@ -72,6 +74,7 @@ def container(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Conta
     with (tmp_path / "log").open("wb") as log:
         store = subprocess.Popen([weed, f"-config_dir={folder}", *flags], stdout=log, stderr=log)
     try:
+        enter("init")
         deadline = time.monotonic() + 60
         while True:
             assert time.monotonic() < deadline, (tmp_path / "log").read_text()[-3000:]
@@ -80,6 +83,7 @@ def container(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Conta
                 break
             except (BotoCoreError, ClientError):
                 time.sleep(0.2)
+        enter("console")
         yield Container(psutil.Process(store.pid), port["s3"], folder, prepare.identities)
     finally:
         store.kill()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from soket.stack.credentials import Credentials, NoKeyError, folder_credentials, issue_key, revoke_key
+from soket.stack.credentials import IDENTITIES, Credentials, NoKeyError, folder_credentials, issue_key, revoke_key
 from soket.stack.postgres import ROLE
 from soket.stack.s3_identities import s3_identities
 from soket.stack.spec import Account, Folder, StackSpec
@@ -160,8 +160,31 @@ def test_the_page_that_the_outside_reaches_knows_its_own_key_alone(
     told = json.dumps(variables)
     assert credentials.page.secret in told
     secrets = (credentials.postgres, credentials.mail, credentials.fernet, credentials.jwt, credentials.api)
-    for secret in ("mat-khau", *secrets, credentials.admin.secret, credentials.service.secret):
+    others = [credentials.of(each).secret for each in IDENTITIES if each != "page"]
+    for secret in ("mat-khau", *secrets, *others):
         assert secret not in told
+
+
+def test_each_component_has_the_key_of_its_job_at_the_store_alone(state: State) -> None:
+    from soket.stack.launch import SERVERS, components
+
+    state.save_spec(SPEC)
+    credentials = Credentials.ensure(state, SPEC)
+    state.update(ports=dict.fromkeys(("s3", "postgres", "smtp", "api", "imap", "page"), 15001))
+    known = {
+        each.name: {name for name in IDENTITIES if credentials.of(name).secret in json.dumps(each.environment())}
+        for each in components(state)
+        if each.name not in (*SERVERS, "clock")
+    }
+    assert known == {
+        "migration": set(),
+        "dag-processor": set(),
+        "api-server": {"board"},
+        "scheduler": {"intake", "papers", "monitor"},  # for its tasks
+        "triggerer": {"monitor"},
+        "watch": {"monitor"},
+        "page": {"page"},
+    }
 
 
 def test_every_setting_is_one_that_airflow_knows(state: State) -> None:

@@ -11,6 +11,7 @@ from airflow.sdk import DAG, Asset, AssetAny, AssetOrTimeSchedule
 from soket import clock as clocks
 from soket.orchestration.backstop import stage_alerts
 from soket.orchestration.operation import Operation
+from soket.orchestration.runs import job_of
 from soket.orchestration.timetables import CampaignTimetable, Moment, WhileOpenTimetable
 from soket.plan.campaigns import date_of, lane_mark, lanes
 from soket.plan.dates import say_deadline
@@ -88,8 +89,9 @@ class House:
         options.setdefault("start_date", self.start_date)
         options.setdefault("max_active_runs", 1)
         beside = f" (đợt song song {self.lane[1:]})" if self.lane else ""
+        dag_id = f"{self.plan.id}.{name}{self.lane}"
         return DAG(
-            dag_id=f"{self.plan.id}.{name}{self.lane}",
+            dag_id=dag_id,
             dag_display_name=f"{self.plan.short_title} · {title}{beside}",
             description=title,
             doc_md=doc,
@@ -97,6 +99,7 @@ class House:
             catchup=False,
             is_paused_upon_creation=False,
             default_args={
+                "queue": job_of(dag_id),
                 "owner": self.plan.office(options.pop("owner", self.plan.roles.operator)).short_name,
                 "retries": 3,
                 "retry_delay": timedelta(seconds=5),

@@ -45,7 +45,7 @@ def workspace_of(plan_id: str, context: Any) -> Workspace:  # noqa: ANN401 - Air
     return at_work(
         plan,
         campaign_of(plan, _named(context), at, clock.now(), lane_of(plan, run.dag_id)).code,
-        open_store(_store_settings()),
+        open_store(_store_settings(job_of(run.dag_id))),
         clock,
         rerun=rerun,
         silent=rerun or not speaks(clock),
@@ -76,8 +76,8 @@ def report_sources(workspace: Workspace) -> list[Source]:
     return sources(workspace.store, mailbox_of(*fields, connection.extra_dejson))
 
 
-def _store_settings() -> StoreSettings:
-    connection = BaseHook.get_connection(CONNECTION)
+def _store_settings(job: str) -> StoreSettings:
+    connection = BaseHook.get_connection(f"{CONNECTION}_{job}")
     return StoreSettings.of(connection.login, connection.password, connection.extra_dejson)
 
 
@@ -89,6 +89,12 @@ def run_moment(clock: Clock, run_type: str, date: datetime | None) -> datetime |
     if date is None:
         return None
     return clock.campaign_time(date) if run_type == "manual" else moment_of(clock, date)
+
+
+def job_of(dag_id: str) -> str:
+    """Return the job at the store that a DAG's steps have: their key of it, and the queue that they wait in."""
+    name = dag_id.split(".")[1]
+    return name if name in ("intake", "monitor") else "papers"
 
 
 def lane_of(plan: Plan, dag_id: str) -> Sequence[Campaign]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from soket.notices.webhooks import VARIABLE as WEBHOOKS
@@ -28,18 +29,18 @@ def address(state: State) -> str:
     return f"http://{HOST}:{state.ports['api']}"
 
 
-def environment(state: State) -> dict[str, str]:
-    """Return the variables with which Airflow, the tasks, the command line and tests reach a stack.
+def environment(state: State, identity: str | None = "service", jobs: Sequence[str] = ()) -> dict[str, str]:
+    """Return the variables with which the command line and tests reach a stack and, with another identity, a server.
 
-    Only what differs from the surroundings: to be added to `os.environ`. Raises FileNotFoundError where no stack was
-    ever started.
+    `jobs` are those at the store that tasks have which the process starts. Only what differs from the surroundings: to
+    be added to `os.environ`. Raises FileNotFoundError where no stack was ever started.
     """
     if not state.exists() or not state.ports:
         raise FileNotFoundError(f"no stack was ever started in {state.root}")
     credentials = Credentials.load(state)
     variables = {
         "AIRFLOW_HOME": str(state.airflow),
-        STORE_CONNECTION: store_connection(state, credentials.service),
+        **_stores(state, credentials, identity, jobs),
         "AIRFLOW_CONN_SOKET_SMTP": _smtp_connection(state, credentials),
         "AIRFLOW_CONN_SOKET_IMAP": _imap_connection(state, credentials),
         # As units see the store: whoever serves them from afar says where.
@@ -66,8 +67,9 @@ def environment(state: State) -> dict[str, str]:
 
 def page_environment(state: State) -> dict[str, str]:
     """Return the variables of the units' page, which the outside reaches: its own key, no other server's password."""
-    variables = {name: value for name, value in environment(state).items() if not name.startswith("AIRFLOW")}
-    return {**variables, STORE_CONNECTION: store_connection(state, Credentials.load(state).page), WEBHOOKS: ""}
+    variables = environment(state, "page")
+    own = {name: value for name, value in variables.items() if not name.startswith("AIRFLOW")}
+    return {**own, STORE_CONNECTION: variables[STORE_CONNECTION], WEBHOOKS: ""}
 
 
 def passwords_file(state: State) -> str:
@@ -140,6 +142,12 @@ def _settings(state: State, credentials: Credentials) -> dict[str, dict[str, obj
         "triggerer": {"job_heartbeat_sec": 5},
         "metrics": {"statsd_on": False, "otel_on": False},
     }
+
+
+def _stores(state: State, credentials: Credentials, identity: str | None, jobs: Sequence[str]) -> dict[str, str]:
+    own = {STORE_CONNECTION: identity} if identity else {}
+    of_tasks = {f"{STORE_CONNECTION}_{job.upper()}": job for job in jobs}
+    return {name: store_connection(state, credentials.of(each)) for name, each in {**own, **of_tasks}.items()}
 
 
 def store_connection(state: State, keys: KeyPair) -> str:

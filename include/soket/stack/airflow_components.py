@@ -26,6 +26,8 @@ class _Airflow(Component):
     """A component of Airflow's own."""
 
     arguments: tuple[str, ...]
+    identity: str | None = None  # at the store
+    jobs: Sequence[str] = ()
 
     @property
     def directory(self) -> Path:
@@ -38,7 +40,7 @@ class _Airflow(Component):
 
     def environment(self) -> Mapping[str, str]:
         """Return Airflow's settings."""
-        return environment(self.state)
+        return environment(self.state, self.identity, self.jobs)
 
 
 class Migration(_Airflow, OneOff):
@@ -79,6 +81,7 @@ class ApiServer(_Airflow):
     title = "Airflow: trang web và API"
     needs = ("migration", "postgres")
     arguments = ("api-server",)
+    identity = "board"
     stop_within = 3.0
 
     @property
@@ -128,6 +131,7 @@ class Scheduler(_Heartbeating):
     leans_on = ("api-server",)  # a task starts by asking it
     # Logs lie on the same disk as the pages that show them: the server for them would listen to the whole world.
     arguments = ("scheduler", "--skip-serve-logs")
+    jobs = ("intake", "papers", "monitor")
     key = "scheduler"
     patience = 20.0
     endings: Mapping[int, str] = {
@@ -157,6 +161,7 @@ class Triggerer(_Heartbeating):
     title = "Airflow: bộ chờ sự kiện"
     needs = ("clock", "postgres")
     arguments = ("triggerer", "--skip-serve-logs")
+    identity = "monitor"
     key = "triggerer"
 
 

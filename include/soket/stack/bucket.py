@@ -10,8 +10,10 @@ import time
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from soket.record.seal import read_seal
 from soket.stack.component import HopelessError
 from soket.stack.state import State
+from soket.store.store import S3Store
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -37,6 +39,7 @@ def ensure(state: State, admin: S3Client, bucket: str) -> None:
             admin.create_bucket(Bucket=bucket)
         state.write(_FILE, {"said": _swear_in(admin, bucket)})
     check(state, admin, bucket)
+    read_seal(S3Store(admin, bucket))  # the bucket's own secret: no server may write it
     admin.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
     # Nothing is locked by that: what an archive names can be, once there is one.
     admin.put_object_lock_configuration(Bucket=bucket, ObjectLockConfiguration={"ObjectLockEnabled": "Enabled"})

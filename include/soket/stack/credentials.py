@@ -12,6 +12,9 @@ from typing import NamedTuple
 from soket.stack.spec import StackSpec
 from soket.stack.state import State
 
+# The administrator makes the bucket; the console's is the service; the others each have a job at the store.
+IDENTITIES = ("admin", "service", "board", "intake", "papers", "monitor", "page")
+
 _FILE = "secrets.json"
 _LOCK = "secrets.lock"
 
@@ -31,6 +34,10 @@ class Credentials:
     mail: str = field(default_factory=lambda: _password())
     admin: KeyPair = field(default_factory=lambda: _key_pair())
     service: KeyPair = field(default_factory=lambda: _key_pair())
+    board: KeyPair = field(default_factory=lambda: _key_pair())
+    intake: KeyPair = field(default_factory=lambda: _key_pair())
+    papers: KeyPair = field(default_factory=lambda: _key_pair())
+    monitor: KeyPair = field(default_factory=lambda: _key_pair())
     page: KeyPair = field(default_factory=lambda: _key_pair())
     fernet: str = field(default_factory=lambda: urlsafe_b64encode(secrets.token_bytes(32)).decode())
     jwt: str = field(default_factory=lambda: secrets.token_urlsafe(64))
@@ -43,12 +50,17 @@ class Credentials:
         """Read the secrets of a stack; what the file lacks is made anew."""
         known = {item.name for item in fields(cls)}
         content = {name: value for name, value in state.read(_FILE).items() if name in known}
-        for name in ("admin", "service", "page"):
+        for name in IDENTITIES:
             if name in content:
                 content[name] = KeyPair(*content[name])
         folders = content.get("folders", {})
         content["folders"] = {name: KeyPair(*pair) if pair else None for name, pair in folders.items()}
         return cls(**content)
+
+    def of(self, identity: str) -> KeyPair:
+        """Return the keys of one of the house's own identities."""
+        pair: KeyPair = getattr(self, identity)
+        return pair
 
     def save(self, state: State) -> None:
         """Keep the secrets, readable by their owner alone."""

@@ -1,23 +1,61 @@
-"""Who may do what at the S3 server: an administrator, the service, the units' page, and the holder of each folder."""
+"""Who may do what at the S3 server: an administrator, the console, each server, and the holder of each folder."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from soket.stack.credentials import Credentials, KeyPair
 from soket.stack.spec import Folder, StackSpec
-from soket.store.keys import MAIL_SEAL
 
-PAGE = "soket-page"
-# What a page's visitors do: files on their way and handed in, what is asked, answered and promised, what was refused,
-# keys that were shown.
-_PAGE_WRITES = (
-    *("staging/*", "inbox/*", "replies/*", "decisions/*", "refusals/*", "register/*", "handovers/*"),
-    MAIL_SEAL,
-)
-# What is on its way, earlier versions of what is made again, sheets that were shown.
-_PAGE_REMOVES = ("staging/*", "register/*", "handovers/*")
+
+@dataclass(frozen=True)
+class Job:
+    """What a server writes and removes, as patterns of keys; everything is read by all, and nothing else is done.
+
+    Who `replaces` removes the earlier versions of what is derived and made again and again. Only who `removes` can
+    destroy a version of the record, which is how a spoilt one makes room for what it was.
+    """
+
+    writes: tuple[str, ...] = ()
+    removes: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()  # beside those
+
+
+_DERIVED = "register/*"
+_CODES = "handovers/*/one-time/*"  # notes that a code was asked for
+_MAIL = ("notices/*", "mail/pace/*", "mail/read/*", "mail/readers/*", "mail/strays/*")
+_PAPERS_OF_MAIL = "notices/*.docx"  # made anew until the mail is out
+# What every step does over again that finds it missing: a changed plan, a reviewed submission's slip.
+_BY_ALL = (*_MAIL, _DERIVED, "plans/*", "decisions/*/plan_change-*.json", "stages/*", "reports/*/slip-review-*.docx")
+_MADE_ANEW = (_DERIVED, _CODES, _PAPERS_OF_MAIL)
+
+JOBS = {
+    "board": Job(),
+    "intake": Job(
+        writes=(*_BY_ALL, "receipts/*", "reports/*", "replies/*", "decisions/*", "checks/*"),
+        removes=(*_MADE_ANEW, "receipts/*", "reports/*", "replies/*", "decisions/*", "stages/*"),
+    ),
+    "papers": Job(
+        writes=(*_BY_ALL, "decisions/*", "refusals/*", "archive/*", "reports/*/parsed.json"),
+        removes=_MADE_ANEW,
+        # The archive is locked against removal.
+        actions=("s3:GetBucketObjectLockConfiguration", "s3:PutObjectLegalHold"),
+    ),
+    "monitor": Job(
+        writes=(*_BY_ALL, "replies/*", "receipts/*/by-day/*"),
+        removes=_MADE_ANEW,
+        # Uploads that nobody finished are cleared away.
+        actions=("s3:ListBucketMultipartUploads", "s3:AbortMultipartUpload"),
+    ),
+    # What a page's visitors do: files on their way and handed in, what is asked, answered and promised, what was
+    # refused, keys that were shown.
+    "page": Job(
+        writes=("staging/*", "inbox/*", "replies/*", "decisions/*", "refusals/*", _DERIVED, "handovers/*"),
+        removes=("staging/*", _DERIVED, "handovers/*"),
+    ),
+}
 
 
 def s3_identities(spec: StackSpec, credentials: Credentials) -> dict[str, object]:
@@ -30,9 +68,12 @@ def s3_identities(spec: StackSpec, credentials: Credentials) -> dict[str, object
     identities = [
         _identity("soket-admin", credentials.admin, actions=["Admin", "Read", "Write", "List", "Tagging"]),
         _identity("soket-service", credentials.service, actions=everything),
-        _identity(PAGE, credentials.page, policies=[PAGE]),
     ]
-    policies = [{"name": PAGE, "content": json.dumps(_page_policy(bucket))}]
+    policies = []
+    for job, rights in JOBS.items():
+        name = f"soket-{job}"
+        identities.append(_identity(name, credentials.of(job), policies=[name]))
+        policies.append({"name": name, "content": json.dumps(_job_policy(bucket, rights))})
     for folder in spec.folders:
         name = f"folder:{folder.name}"
         identities.append(_identity(name, credentials.folders.get(folder.name), policies=[name]))
@@ -47,19 +88,18 @@ def _identity(
     return {"name": name, "credentials": pairs, "actions": list(actions), "policyNames": list(policies)}
 
 
-def _page_policy(bucket: str) -> dict[str, object]:
-    """Return what the units' page may do: read, write what its visitors bring, and remove none of the record."""
+def _job_policy(bucket: str, job: Job) -> dict[str, object]:
+    """Return what a server may do: read everything, and write and remove what its job says."""
     whole = f"arn:aws:s3:::{bucket}"
     looks = ["s3:ListBucket", "s3:ListBucketVersions", "s3:GetBucketLocation"]
-    return {
-        "Version": "2012-10-17",
-        "Statement": [
-            {"Effect": "Allow", "Action": looks, "Resource": whole},
-            {"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": f"{whole}/*"},
-            _allow(["s3:PutObject"], whole, _PAGE_WRITES),
-            _allow(["s3:DeleteObject", "s3:DeleteObjectVersion"], whole, _PAGE_REMOVES),
-        ],
-    }
+    statements: list[dict[str, object]] = [
+        {"Effect": "Allow", "Action": looks, "Resource": whole},
+        {"Effect": "Allow", "Action": ["s3:GetObject", "s3:GetObjectVersion"], "Resource": f"{whole}/*"},
+        _allow(["s3:PutObject"], whole, job.writes),
+        _allow(["s3:DeleteObject", "s3:DeleteObjectVersion"], whole, job.removes),
+        {"Effect": "Allow", "Action": list(job.actions), "Resource": [whole, f"{whole}/*"]},
+    ]
+    return {"Version": "2012-10-17", "Statement": [each for each in statements if all(each.values())]}
 
 
 def _allow(actions: list[str], whole: str, keys: Iterable[str]) -> dict[str, object]:

@@ -25,10 +25,6 @@ class _Soket(Component):
         """Return the command line."""
         return [sys.executable, "-m", "soket.cli.main", *self.arguments]
 
-    def environment(self) -> Mapping[str, str]:
-        """Return what every process that works with the stack has."""
-        return environment(self.state)
-
 
 class UnitsPage(_Soket):
     """The page on which units hand in their files."""
@@ -68,6 +64,10 @@ class Watchman(_Soket):
     title = "Canh gác “Theo dõi”"
     needs = ("clock", "seaweedfs", "mail")
     arguments = ("watch", "--json", f"--every={EVERY:.0f}")
+
+    def environment(self) -> Mapping[str, str]:
+        """Return what a process that works with the stack has, with the monitor's key of the store."""
+        return environment(self.state, "monitor")
 
     def ready(self, since: float) -> bool:
         """Look whether it has looked."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from soket.clock import StoppedClock
-from soket.intake.spoilt import mended
 from soket.record.day_tree import trees_to_seal
 from soket.record.filing import file_day_tree
 from soket.record.heartbeat import beat
@@ -26,7 +25,7 @@ def chase(workspace: Workspace) -> str:
     from soket.notices.timely import tell_of_issued
 
     workspace = follow(_as_of_now(workspace))
-    register = mended(workspace, read_register(workspace))
+    register = read_register(workspace)
     if issued := take_issued(workspace, register):
         register = read_register(workspace)
     known = states(workspace)
