@@ -140,7 +140,7 @@ def test_a_run_works_on_its_campaign(two: Plan, monkeypatch: pytest.MonkeyPatch)
     clock = FrozenClock(moment("2023-11-01 00:00"))
     monkeypatch.setattr(clocks, "from_environment", lambda: clock)
     monkeypatch.setattr(runs, "find_plan", lambda _: two)
-    monkeypatch.setattr(runs, "_store_settings", lambda: None)
+    monkeypatch.setattr(runs, "_store_settings", lambda _: None)
     monkeypatch.setattr(runs, "open_store", lambda _: MemoryStore())
 
     def campaign(conf: dict[str, str] | None = None, events: Any = None) -> str:
@@ -158,7 +158,7 @@ def test_of_two_open_at_once_each_has_dags_of_its_own(two: Plan, monkeypatch: py
     both = two.model_copy(update={"campaigns": (longer, later)})
     monkeypatch.setattr(clocks, "from_environment", lambda: FrozenClock(moment("2023-11-01 00:00")))
     monkeypatch.setattr(runs, "find_plan", lambda _: both)
-    monkeypatch.setattr(runs, "_store_settings", lambda: None)
+    monkeypatch.setattr(runs, "_store_settings", lambda _: None)
     monkeypatch.setattr(runs, "open_store", lambda _: MemoryStore())
 
     def campaign(dag: str, **conf: str) -> str:
@@ -186,7 +186,7 @@ def test_a_replay_works_on_the_campaign_of_its_clock_while_another_is_open(
     """Of two campaigns the machine's date is in the one, the replay's in the other, whichever comes first."""
     opens = {each.code: each.start for each in two.campaigns}
     monkeypatch.setattr(runs, "find_plan", lambda _: two)
-    monkeypatch.setattr(runs, "_store_settings", lambda: None)
+    monkeypatch.setattr(runs, "_store_settings", lambda _: None)
     monkeypatch.setattr(runs, "open_store", lambda _: MemoryStore())
     for machine, played in (("2021", "2023"), ("2023", "2021")):
         began = opens[machine] + timedelta(days=3)

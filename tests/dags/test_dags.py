@@ -19,6 +19,7 @@ from soket.orchestration.operation import Step
 from soket.orchestration.sensors import RegisterSensor
 from soket.orchestration.timetables import CampaignTimetable, WhileOpenTimetable
 from soket.plan.model import Plan
+from soket.stack.airflow_components import Scheduler
 from soket.stages.conditions import CONDITIONS
 
 Dags = dict[str, DAG]
@@ -54,6 +55,14 @@ def test_names_are_vietnamese(dags: Dags) -> None:
         for group in dag.task_group_dict.values():
             assert group.is_root or is_vietnamese(group.group_display_name), f"{dag.dag_id}: {group.group_id}"
     assert not faults(dags, lambda task: is_vietnamese(task.task_display_name))
+
+
+def test_each_step_waits_in_the_queue_of_its_job_at_the_store(dags: Dags) -> None:
+    for dag in dags.values():
+        _, name, *_ = dag.dag_id.split(".")
+        job = name if name in ("intake", "monitor") else "papers"
+        assert {task.queue for task in dag.tasks} == {job}
+        assert job in Scheduler.jobs
 
 
 def test_documentation_is_vietnamese(dags: Dags) -> None:
