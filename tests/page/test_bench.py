@@ -69,3 +69,12 @@ def test_a_set_is_looked_at_from_its_last_byte_on(clerk: Clerk, monkeypatch: pyt
     assert begun == [{corpus.REPORT, corpus.TABLE}]
     desks.close()
     assert ahead in ([], [corpus.REPORT])
+
+
+def test_what_runs_beside_the_page_ends_with_it(office: Desk) -> None:
+    clerk = Clerk(office)
+    with clerk:
+        assert clerk.come_in().get(clerk.home()).status_code == 200
+        desks = clerk.app.state.desks  # type: ignore[attr-defined]
+    with pytest.raises(RuntimeError, match="after shutdown"):
+        desks._turns.ask("a", "1", lambda: None)

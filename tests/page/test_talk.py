@@ -9,10 +9,11 @@ import pytest
 
 from conftest import Desk
 from record.builders import ask_for_time, say_to, submit
+from soket.record.attendance import Channel
 from soket.record.decisions import Promise, RequestRefusal
-from soket.record.filing import file_decision
+from soket.record.filing import file_decision, file_from_unit
 from soket.record.keeping import read_register
-from soket.record.messages import MOST_A_DAY
+from soket.record.messages import MOST_A_DAY, message_of
 
 from .conftest import IN_TIME, NEIGHBOUR, UNIT, Clerk
 
@@ -55,6 +56,25 @@ def test_what_is_internal_or_anothers_is_not_there(inside: Clerk, office: Desk) 
     assert "Cần trả lời" in shown
     assert "Nội bộ thôi" not in shown
     assert "Của nơi khác" not in shown
+
+
+def test_a_page_that_is_open_hears_of_whatever_it_shows_and_of_nothing_internal(inside: Clerk, office: Desk) -> None:
+    def mark() -> str:
+        return str(inside.get(inside.home() + "dau").json()["mark"])
+
+    seen = [mark()]
+    say_to(office(), UNIT, "internal", "Nội bộ thôi", "1", number=1)
+    say_to(office(), NEIGHBOUR, "asks", "Của nơi khác", "2")
+    assert mark() == seen[0]
+    say_to(office(), UNIT, "asks", "Số I5?", "3", number=1)
+    seen.append(mark())
+    said = message_of(UNIT, "Theo niên giám.", at=office().now, source="<1@mot>", asks=False, channel=Channel.MAIL)
+    file_from_unit(office(), said)
+    seen.append(mark())
+    assert len(set(seen)) == 3
+    shown = page(inside)
+    assert f'data-mark="{seen[2]}"' in shown
+    assert "Theo niên giám." in shown.partition('id="beside"')[2]
 
 
 @pytest.mark.parametrize(

@@ -47,3 +47,19 @@ def test_what_fails_is_told_and_keeps_nobody_waiting() -> None:
         turns.ask("a", "1", lambda: 1 // 0).result(DEADLINE)
     assert turns.ask("a", "1", lambda: 7).result(DEADLINE) == 7
     turns.close()
+
+
+def test_what_waits_when_it_closes_is_cancelled_and_what_is_done_is_told() -> None:
+    turns: WorkQueue[int] = WorkQueue(1)
+    go = Event()
+
+    def work() -> int:
+        assert go.wait(DEADLINE)
+        return 7
+
+    first, second, other = turns.ask("a", "1", work), turns.ask("a", "2", work), turns.ask("b", "1", work)
+    turns.close()
+    go.set()
+    assert first.result(DEADLINE) == 7
+    assert second.cancelled()
+    assert other.cancelled()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
@@ -51,11 +54,21 @@ _FAILURE = (
 def create_app(open_workspace: OpenWorkspace, load_plans: LoadPlans) -> FastAPI:
     """Return the units' pages, on the campaigns that `open_workspace` opens."""
     templates = templates_folder() / "page"
-    app = FastAPI(title="soket", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    desks = Desks()
+
+    @asynccontextmanager
+    async def living(_: FastAPI) -> AsyncIterator[None]:
+        """Serve; then end what runs beside the page."""
+        yield
+        await run_in_threadpool(desks.close)
+
+    app = FastAPI(
+        title="soket", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=living
+    )
     app.state.pages = Pages(templates, _POLICY, "page.js")
     # A link that was renewed opens nothing: no register that is over is shown.
     app.state.campaigns = Campaigns(open_workspace, load_plans, while_reading=0.0)
-    app.state.desks = Desks()
+    app.state.desks = desks
     app.state.wrong_links = Tries(_WRONG_LINKS, _WITHIN)
     app.state.link_asks = Tries(_LINK_ASKS, _WITHIN)
     # Leaders' before the units': a unit's address would fit its. Including a router would make each route anew.

@@ -72,7 +72,7 @@ def page(request: Request, visit: Inside, told: Annotated[str, Query(max_length=
         visit,
         "desk.html",
         desk=desk_of(visit.workspace, visit.register, visit.unit, staged),
-        mark=mark_of(visit.entry, staged),
+        mark=mark_of(visit.register, visit.unit.code, staged),
         told=told,
         changes=latest_changes(visit.workspace, visit.entry),
         asked=asked_of(visit.workspace, visit.register, visit.unit),
@@ -84,7 +84,8 @@ def page(request: Request, visit: Inside, told: Annotated[str, Query(max_length=
 @router.get(PLACE + "/dau")
 def mark(visit: Inside) -> Response:
     """Return what changes when the page does."""
-    return JSONResponse({"mark": mark_of(visit.entry, _staging(visit).files())}, headers={"Cache-Control": "no-store"})
+    told = mark_of(visit.register, visit.unit.code, _staging(visit).files())
+    return JSONResponse({"mark": told}, headers={"Cache-Control": "no-store"})
 
 
 @router.get(PLACE + "/thu")

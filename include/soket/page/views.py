@@ -167,10 +167,23 @@ def _under_way(entry: UnitEntry) -> Headline | None:
     return None
 
 
-def mark_of(entry: UnitEntry, staged: Sequence[StagedFile]) -> str:
-    """Return what changes when a unit's page does."""
-    told = entry.model_dump_json(exclude={"reviews"}) + ";".join(f"{file.id} {file.arrived}" for file in staged)
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+def mark_of(register: Register, unit: str, staged: Sequence[StagedFile]) -> str:
+    """Return what changes when a unit's page does: by what it did itself, by mail, or by what officials said."""
+    told = [
+        register.units[unit].model_dump_json(exclude={"reviews"}),
+        *(f"{file.id} {file.arrived}" for file in staged),
+        *(act.id for act in register.decisions if getattr(act, "unit", None) == unit and getattr(act, "shared", True)),
+        *(each.id for each in register.messages if each.unit == unit),
+        *(each.id for each in register.requests if each.unit == unit),
+        *(each.id for each in register.replies if each.guest == unit),
+        *(drop.etag for drop in register.nominations.get(unit, ())),
+        *(
+            f"{record.stage} {record.round} {record.step}"
+            for each in register.stages.values()
+            for record in each.records
+        ),
+    ]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
 
 
 def faults_shown(verdict: Verdict | None) -> list[Fault]:

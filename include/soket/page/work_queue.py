@@ -48,6 +48,8 @@ class WorkQueue(Generic[R]):
         return asked.answer
 
     def _do(self, asker: str, asked: _Asked[R]) -> None:
+        if not asked.answer.set_running_or_notify_cancel():
+            return
         try:
             found = asked.work()
         except Exception as error:
@@ -66,5 +68,9 @@ class WorkQueue(Generic[R]):
                 self._pool.submit(self._do, asker, following)
 
     def close(self) -> None:
-        """Take no more."""
+        """Take no more; what waits for its turn is cancelled."""
+        with self._lock:
+            for waiting in (*self._current.values(), *self._next.values()):  # what is done already goes on
+                waiting.answer.cancel()
+            self._next.clear()
         self._pool.shutdown(wait=False, cancel_futures=True)

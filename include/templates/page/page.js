@@ -96,9 +96,11 @@
   async function renew() {
     const answer = await fetch(here, { cache: "no-store" });
     if (!answer.ok) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("live");
-    if (!fresh) return;
-    document.getElementById("live").replaceWith(document.importNode(fresh, true));
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!fresh.getElementById("live")) return;
+    for (const part of ["live", "beside"]) {
+      document.getElementById(part).replaceWith(document.importNode(fresh.getElementById(part), true));
+    }
     listen();
   }
 
