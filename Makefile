@@ -66,6 +66,10 @@ dressings: setup ## Dress generated tables as clerks do, and see that no figure 
 break: setup ## Kill and freeze what a stack of its own is made of, for half an hour; BREAK="'freeze postgres'" for some
 	cd tests && PYTHONPATH=..:. ../$(BIN)/python -m e2e.break_all $(BREAK)
 
+.PHONY: drill
+drill: setup ## Lose a whole stack, and go on from a copy of its bucket; says how long each step took
+	cd tests && PYTHONPATH=..:. ../$(BIN)/python -m e2e.drill
+
 .PHONY: simulate
 simulate: setup ## Live through thousands of campaigns on a virtual clock; SIMULATIONS=3000
 	SIMULATIONS=$(or $(SIMULATIONS),3000) $(BIN)/pytest tests/simulation

@@ -71,6 +71,8 @@ CALLS: dict[str, tuple[str, int, str]] = {
     "page link": ("UNIT", 2, "Chưa có trang nộp hồ sơ"),
     "receipt verify": ("HERE/bao-cao.docx", 2, "không phải biên nhận điện tử"),
     "watch": ("--json", 5, '"message"'),
+    "backup": ("EMPTY/copy.tar --state EMPTY", 2, "Chưa có hệ thống nào"),
+    "restore": ("HERE/bao-cao.docx --state EMPTY", 2, "Bản sao lưu hỏng"),
     "init-production": ("EMPTY/secrets", 1, "CÒN THIẾU  smtp_password"),
 }
 

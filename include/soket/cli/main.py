@@ -11,6 +11,7 @@ import typer
 from soket.cli import (
     act,
     archive,
+    backup,
     directory,
     documents,
     draft,
@@ -69,6 +70,8 @@ app.add_typer(page.app, name="page")
 app.add_typer(receipt.app, name="receipt")
 app.command()(watch.watch)
 app.command()(production.init_production)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 
 
 def main() -> None:
