@@ -23,10 +23,12 @@ from soket.notices.ledger import states
 from soket.notices.outbox import withdraw
 from soket.notices.senders import RecordingSender
 from soket.notices.words import FATES
+from soket.plan.model import Severity
 from soket.record.decisions import Undo
 from soket.record.filing import file_decision, file_stage_record
 from soket.record.keeping import read_register
 from soket.record.marked import MarkedCopy
+from soket.record.nominees import NominationTaken
 from soket.record.records import Ruling
 from soket.record.workspace import Workspace
 from soket.stages import monitor
@@ -34,7 +36,7 @@ from soket.stages.actions import record_act
 from soket.stages.refusing import Actor, ActRefusedError
 
 from .browser import Browser
-from .campaigns import LAST_DAY, NOW, send
+from .campaigns import LAST_DAY, NOW, a_fault, send
 from .conftest import an_official
 
 HOME = "/nq06_thu/2021"
@@ -89,6 +91,30 @@ def test_the_slip_and_the_files_with_notes_are_told_apart(browser: Browser, work
 )
 def test_pages(browser: Browser, snapshot: SnapshotAssertion, address: str) -> None:
     assert words_of(browser, address) == snapshot
+
+
+def test_what_a_unit_sent_stands_on_the_stages_page_by_what_it_is(browser: Browser, workspace: Workspace) -> None:
+    keys, unit = workspace.keys, "huyen_uy_08"
+    files = tuple(
+        keys.stage("unit_reports", 1, f"bieu-duong/{unit}-1-{name}") for name in ("Tp_1.docx", "phieu-tra-lai.docx")
+    )
+    taken = NominationTaken(
+        unit=unit,
+        number=1,
+        name="Tp_1.docx",
+        inbox_key="k",
+        etag="e",
+        arrived_at=workspace.now,
+        nominees=(),
+        faults=(a_fault(Severity.CRITICAL),),
+        slip_key=files[1],
+    )
+    file_stage_record(workspace, "unit_reports", 1, "nomination-1", "Chưa tiếp nhận.", products=files, details=taken)
+    told = words_of(browser, f"{HOME}/stages")
+    name = workspace.plan.unit(unit).name
+    assert f"Đề nghị biểu dương của {name} (trả lại)" in told
+    assert f"Phiếu trả lại đề nghị biểu dương của {name}" in told
+    assert "Tp_1.docx" not in told
 
 
 def test_bars_show_their_shares(browser: Browser) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from playwright.sync_api import FilePayload, Page, Route, expect
 
@@ -33,6 +34,12 @@ def hand_in(page: Page, button: str) -> None:
     page.get_by_role("button", name=button).click()
 
 
+def sheets_of(page: Page) -> list[str]:
+    """Return what each sheet says on which a page is printed."""
+    printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    return [sheet.get_textpage().get_text_range() for sheet in printed]
+
+
 def test_from_the_link_in_the_mail_to_the_printed_receipt(office: Office, open_page: Callable[..., Page]) -> None:
     unit = "huyen_1"
     page = open_page()
@@ -55,7 +62,15 @@ def test_from_the_link_in_the_mail_to_the_printed_receipt(office: Office, open_p
     page.get_by_role("link", name="Biên nhận").click()
     expect(page.get_by_role("heading", name="Biên nhận")).to_be_visible()
     assert breaches(page) == []
-    assert page.pdf(format="A4").startswith(b"%PDF")
+    page.evaluate(
+        "for (let n = 0; n < 90; n++) document.querySelector('.receipt').append(document.createElement('br'))"
+    )
+    sheets = sheets_of(page)
+    assert len(sheets) > 1
+    title = f"Biên nhận lần nộp 1: {office.desk.plan.unit(unit).name}"
+    for number, sheet in enumerate(sheets, 1):
+        assert title in sheet
+        assert f"Trang {number}/{len(sheets)}" in sheet
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK_TOP])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 
@@ -12,6 +13,7 @@ import pytest
 from conftest import Desk
 from intake.plans import make_plan
 from intake.turns import IN_TIME, PlainValidator, drop, take
+from notices.post import CountingStore
 from reading import corpus
 from record.builders import take_back
 from soket.intake.judge import judge
@@ -112,6 +114,20 @@ def test_a_word_that_cannot_be_read_takes_nothing_back(desk: Desk) -> None:
     known = read_register(desk())
     desk.store.put(desk().keys.beside_replies("take_backs", f"{UNIT}-1"), b"{")
     assert len(judge(desk(), known, validator=PlainValidator())) == 1
+
+
+def test_who_judges_looks_once_whatever_the_batch(desk: Desk) -> None:
+    units = [UNIT, "huyen_1", "huyen_2"]
+    for number, unit in enumerate(units):
+        drop(desk, unit, {"bao-cao.docx": corpus.report(f"Báo cáo thứ {number}.")})
+    take(desk())
+    known = read_register(desk())
+    take_back(desk(), units[1])
+    store = CountingStore(desk.store)
+    judge(replace(desk(), store=store), known, validator=PlainValidator())
+    register = read_register(desk())
+    assert [[each.number for each in register.units[unit].verdicts] for unit in units] == [[1], [], [1]]
+    assert [count for prefix, count in store.listed.items() if "take_backs" in prefix] == [1]
 
 
 def test_the_same_file_sent_again_is_handed_in_anew(desk: Desk) -> None:

@@ -7,13 +7,15 @@ from itertools import pairwise
 
 from soket.faults import Fault
 from soket.plan.dates import last_day_of
-from soket.plan.model import Severity, Stage, StageKind
+from soket.plan.model import Plan, Severity, Stage, StageKind
+from soket.record.commending import names_of_nominations
+from soket.record.issued import names_of_issued
 from soket.record.provisional import ROUND
 from soket.record.records import Receipt, StageRecord, Verdict
 from soket.record.register import Register, UnitEntry
 from soket.record.replaced import replaced_invitations
 from soket.record.taking_back import TakeBack, Withdrawal
-from soket.record.words import RULINGS, STEPS
+from soket.record.words import RULINGS, STEPS, product_names
 from soket.text import format_date, format_moment
 
 _GRAVEST_FIRST = tuple(Severity)
@@ -131,3 +133,8 @@ def rounds_of(register: Register, stage: Stage) -> list[Round]:
         Round(number, tuple(each for each in records if each.round == number), later if number in replaced else None)
         for number in numbers
     ]
+
+
+def titles_of(plan: Plan, register: Register) -> dict[str, str]:
+    """Return what the files of stages are called, by their names: also those that somebody sent under their own."""
+    return product_names(plan) | names_of_issued(plan, register) | names_of_nominations(plan, register)

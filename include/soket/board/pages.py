@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from base64 import b64encode
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -27,6 +29,8 @@ from soket.text import format_date, format_moment, format_number, format_size, f
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "board"
 
+_POLICY = "Content-Security-Policy"
+
 # Nothing is loaded from elsewhere: names of files and units are strangers' words. No script runs but our own, and that
 # only on pages that ask whether anything is new.
 _PAGE_POLICY = (
@@ -42,10 +46,13 @@ _MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sa
 # Notes of these steps of a stage are Markdown.
 _MARKDOWN_STEPS = frozenset({"dossier"})
 
+_OWN_STYLES = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+_PLAIN = " .,:;()/-–"
+
 _COMMON = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
 _SHOWN = {
     **_COMMON,
-    "Content-Security-Policy": _PAGE_POLICY,
+    _POLICY: _PAGE_POLICY,
     "X-Frame-Options": "SAMEORIGIN",
     "Cache-Control": "private, no-cache",
 }
@@ -86,6 +93,7 @@ def _environment(templates: Path) -> Environment:
         long_moment=format_moment,
         size=format_size,
         percent=_percent,
+        sheet_title=_sheet_title,
         day=format_date,
         dialled=_dialled,
         key=quote,
@@ -113,7 +121,7 @@ class Pages:
     """The templates of the board."""
 
     def __init__(self, templates: Path = TEMPLATES, policy: str = _PAGE_POLICY, script: str = "board.js") -> None:
-        self._shown = {**_SHOWN, "Content-Security-Policy": policy}
+        self._shown = {**_SHOWN, _POLICY: policy}
         self._templates = templates
         self.style = (templates / "style.css").read_bytes()
         self.script = (templates / script).read_bytes()
@@ -126,8 +134,24 @@ class Pages:
         """Return a page, or 304 where the browser has it already."""
         found = _environment(self._templates).get_template(template)
         text = found.render(**{"root": root_of(request), **self._versions, **facts})
-        shown = {**self._shown, "Content-Security-Policy": _LIVE_POLICY} if facts.get("now") else self._shown
-        return _unless_known(request, text, shown, status)
+        shown = {**self._shown, _POLICY: _LIVE_POLICY} if facts.get("now") else self._shown
+        return _unless_known(request, text, _letting_styles(shown, text), status)
+
+
+def _sheet_title(title: str) -> Markup:
+    """Return the style by which each printed sheet of a page has its title."""
+    plain = " ".join((title.unescape() if isinstance(title, Markup) else title).split())
+    told = "".join(each if each.isalnum() or each in _PLAIN else f"\\{ord(each):x} " for each in plain)
+    return Markup(f'@media print{{@page{{@top-left{{content:"{told}";font-size:9pt;white-space:normal}}}}}}')  # noqa: S704 - what is no letter is escaped
+
+
+def _letting_styles(headers: Mapping[str, str], text: str) -> Mapping[str, str]:
+    """Return a page's headers with leave for the styles that it holds, by what they say."""
+    if not (own := _OWN_STYLES.findall(text)):
+        return headers
+    hashes = (b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in own)
+    leave = " ".join(["style-src 'self'", *(f"'sha256-{each}'" for each in hashes)])
+    return {**headers, _POLICY: headers[_POLICY].replace("style-src 'self'", leave)}
 
 
 def _unless_known(
@@ -166,13 +190,13 @@ def made_page_answer(name: str, data: bytes) -> Response:
 
 def mail_answer(page: str) -> Response:
     """Return what a mail shows, for a frame of our own."""
-    headers = {**_SHOWN, "Content-Security-Policy": _MAIL_POLICY, "Cache-Control": "private, no-store"}
+    headers = {**_SHOWN, _POLICY: _MAIL_POLICY, "Cache-Control": "private, no-store"}
     return Response(page, headers=headers, media_type="text/html; charset=utf-8")
 
 
 def data_answer(data: bytes) -> Response:
     """Return JSON to a program."""
-    headers = {**_COMMON, "Content-Security-Policy": _FILE_POLICY, "Cache-Control": "private, no-cache"}
+    headers = {**_COMMON, _POLICY: _FILE_POLICY, "Cache-Control": "private, no-cache"}
     return Response(data, headers=headers, media_type="application/json")
 
 
@@ -180,7 +204,7 @@ def file_answer(name: str, data: bytes) -> Response:
     """Return a kept file to be saved, never shown: units wrote it."""
     headers = {
         **_COMMON,
-        "Content-Security-Policy": _FILE_POLICY,
+        _POLICY: _FILE_POLICY,
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
         "Cache-Control": "private, no-store",
     }

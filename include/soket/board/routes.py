@@ -15,7 +15,7 @@ from soket.board.curve import curves_of
 from soket.board.export import FILE, units_workbook
 from soket.board.frame import Here, Known, Looking, pages_of, show
 from soket.board.guests import conference_tables, said, way
-from soket.board.history import rounds_of, submissions_of
+from soket.board.history import rounds_of, submissions_of, titles_of
 from soket.board.overview import plan_cards
 from soket.board.pages import data_answer, file_answer, made_page_answer, part_answer, root_of, short_answer
 from soket.board.ribbon import stage_steps
@@ -29,11 +29,10 @@ from soket.plan.model import Plan
 from soket.record.commending import names_of_proposals
 from soket.record.decision_lines import DecisionLine, decision_lines, names_of_accounts
 from soket.record.decisions import PlanChange
-from soket.record.issued import names_of_issued
 from soket.record.tally import Progress
 from soket.record.threads import threads_of
 from soket.record.turns import waiting_request
-from soket.record.words import DECISIONS, product_names
+from soket.record.words import DECISIONS
 from soket.stages.changing import refused_edition
 from soket.store.store import MissingObjectError
 
@@ -134,7 +133,7 @@ def stages(request: Request, here: Here, known: Known) -> Response:
         steps=steps,
         rounds=rounds,
         stale={each.stage.id: each for each in known.stale(here)},
-        titles=product_names(here.plan) | names_of_issued(here.plan, here.register),
+        titles=titles_of(here.plan, here.register),
         inbox=here.workspace.keys.inbox,
     )
 

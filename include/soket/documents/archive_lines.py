@@ -92,10 +92,7 @@ def _title(plan: Plan, stage: Stage, record: StageRecord, name: str) -> str:
     if isinstance(record.details, IssuedPaper):
         return f"{issued_title(stage)} (bản đã ban hành)"
     if isinstance(taken := record.details, NominationTaken):
-        again = f", lần {taken.number}" if taken.number > 1 else ""
-        what = "Phiếu trả lại đề nghị biểu dương" if _is_slip(record, name) else "Đề nghị biểu dương"
-        back = " (trả lại)" if taken.returned and not _is_slip(record, name) else ""
-        return f"{what} của {plan.unit(taken.unit).name}{again}{back}"
+        return taken.title(plan, name)
     names = product_names(plan)
     stems = {each.rpartition(".")[0]: told for each, told in names.items()}
     turn = f", vòng {record.round}" if record.round > 1 else ""
@@ -106,7 +103,7 @@ def _author(plan: Plan, stage: Stage, record: StageRecord, name: str) -> str:
     """Return who made a paper, or signs it."""
     if isinstance(record.details, IssuedPaper):
         return plan.office(stage.receiver).name
-    if isinstance(taken := record.details, NominationTaken) and not _is_slip(record, name):
+    if isinstance(taken := record.details, NominationTaken) and not taken.is_slip(name):
         return plan.unit(taken.unit).name
     draft = plan.draft_of(stage)
     if name in _OF_THE_LEAD or isinstance(record.details, NominationTaken):
@@ -120,11 +117,6 @@ def _author(plan: Plan, stage: Stage, record: StageRecord, name: str) -> str:
 def _moment(record: StageRecord) -> datetime:
     """Return when a paper was made, or handed in."""
     return record.details.arrived_at if isinstance(record.details, NominationTaken | DraftTaken) else record.at
-
-
-def _is_slip(record: StageRecord, name: str) -> bool:
-    details = record.details
-    return isinstance(details, NominationTaken) and (details.slip_key or "").rpartition("/")[2] == name
 
 
 def report_of(plan: Plan, register: Register, code: str, there: set[str]) -> Iterator[Kept]:

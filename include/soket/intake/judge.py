@@ -75,7 +75,7 @@ def judge(
         checked = check_together(examined, partial(_check, workspace, register, validator), trouble)
         if checked.run:
             keep_run(workspace, checked.run)
-        readers = contents
+        readers, meanwhile = contents, asked_back_meanwhile(workspace, register)
 
         def conclude(each: Examined) -> Verdict | None:
             """Decide and write at once: the slips of a large batch are not all in memory."""
@@ -86,7 +86,7 @@ def judge(
             outcome = trouble.over(each.receipt, _decide, workspace, each, entry, readers, sent, on_trial)
             if outcome is None:
                 return None
-            if word := asked_back_meanwhile(workspace, entry, each.receipt):
+            if word := entry.asks_back(each.receipt, meanwhile.get(entry.unit, ())):
                 file_withdrawal(workspace, each.receipt, word)
                 return None
             return outcome.file(workspace)

@@ -1,20 +1,21 @@
 """Withdrawing: what a unit asks back before it is judged is ruled withdrawn, where its verdict would stand.
 
 A submission gets the one or the other, by whoever writes first; a unit's word that comes after the verdict changes
-nothing. So that a word counts from the moment it was written, who judges looks for one right before the verdict.
+nothing. So that a word counts from the moment it was written, who judges looks for those of all units right before the
+verdicts of a batch.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pydantic import ValidationError
 
 from soket.record.places import BESIDE_REPLIES
 from soket.record.records import Receipt
-from soket.record.register import Register, UnitEntry
-from soket.record.taking_back import TakeBack, Withdrawal
+from soket.record.register import Register
+from soket.record.taking_back import TakeBack, Withdrawal, words_of_units
 from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 
@@ -55,18 +56,14 @@ def file_withdrawal(workspace: Workspace, receipt: Receipt, word: TakeBack) -> W
     return ruled if workspace.store.create(key, ruled.to_json()) else None
 
 
-def asked_back_meanwhile(workspace: Workspace, entry: UnitEntry, receipt: Receipt) -> TakeBack | None:
-    """Return by which word a submission is asked back, of all that there are now."""
-    return entry.asks_back(receipt, _since(workspace, entry))
-
-
-def _since(workspace: Workspace, entry: UnitEntry) -> Sequence[TakeBack]:
-    known, folder = {each.id for each in entry.take_backs}, BESIDE_REPLIES[TakeBack]
+def asked_back_meanwhile(workspace: Workspace, register: Register) -> Mapping[str, Sequence[TakeBack]]:
+    """Return by unit the words that came since the register was read, by one listing of all."""
+    known = {each.id for entry in register.units.values() for each in entry.take_backs}
     found = []
-    for listed in workspace.store.list(f"{workspace.keys.beside_replies(folder)}{entry.unit}-"):
+    for listed in workspace.store.list(workspace.keys.beside_replies(BESIDE_REPLIES[TakeBack])):
         if listed.key.rpartition("/")[2].removesuffix(".json") not in known:
             try:
                 found.append(TakeBack.model_validate_json(workspace.store.get(listed.key)))
             except (MissingObjectError, ValidationError):
                 log.warning("The word %s cannot be read and takes nothing back", listed.key)
-    return [each for each in found if each.unit == entry.unit]
+    return words_of_units(found)

@@ -69,6 +69,17 @@ def nominations_of(plan: Plan, register: Register, unit: Unit) -> list[Nominatio
     return sorted((each for each in own if each.unit == unit.code), key=lambda each: each.number)
 
 
+def names_of_nominations(plan: Plan, register: Register) -> dict[str, str]:
+    """Return what each file of a nomination, and each slip for one, is called, by its file's name."""
+    return {
+        name: record.details.title(plan, name)
+        for stage in register.stages.values()
+        for record in stage.records
+        if isinstance(record.details, NominationTaken) and record.details.unit in register.units
+        for name in (key.rpartition("/")[2] for key in record.products)
+    }
+
+
 def nominated(plan: Plan, register: Register) -> tuple[Nominee, ...]:
     """Return whom units nominate: of each its latest nomination that was not returned, in the plan's order."""
     return tuple(

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from soket.faults import Fault
 from soket.plan.bodies import BESIDE
-from soket.plan.model import Severity
+from soket.plan.model import Plan, Severity
 from soket.store.record import Record
 
 NOMINATING = f"{BESIDE}bieu_duong"
@@ -53,6 +53,17 @@ class NominationTaken(Record):
     def returned(self) -> bool:
         """Whether it went back to the unit."""
         return any(each.severity is Severity.CRITICAL for each in self.faults)
+
+    def is_slip(self, name: str) -> bool:
+        """Whether a file with this name is the slip with which it went back."""
+        return (self.slip_key or "").rpartition("/")[2] == name
+
+    def title(self, plan: Plan, name: str) -> str:
+        """Return what a file of it, the nomination or its slip, is called."""
+        again = f", lần {self.number}" if self.number > 1 else ""
+        what = "Phiếu trả lại đề nghị biểu dương" if self.is_slip(name) else "Đề nghị biểu dương"
+        back = " (trả lại)" if self.returned and not self.is_slip(name) else ""
+        return f"{what} của {plan.unit(self.unit).name}{again}{back}"
 
 
 def proposal_id(*parts: object) -> str:
