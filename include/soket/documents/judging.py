@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from soket.documents.known import KnownFigures
 from soket.documents.quantities import say_amount
 from soket.documents.readings import Readings
+from soket.documents.reckoned import reckoned
 from soket.narrative.amounts import digits_of, slip_of
 from soket.narrative.kinds import CHANGES, SHARES, WITH_DIRECTION, FigureKind
 from soket.narrative.measures import measure_of
@@ -54,20 +55,20 @@ class FigureJudge:
 
     def _reckoned(self, stated: StatedFigure) -> list[float]:
         """Return what a figure may rightly be; a change also as the working draft's own sentences reckon it."""
-        return [each for each in (self._known.signed(stated), *self._known.reckoned(stated)) if each is not None]
+        return [each for each in (self._known.signed(stated), *reckoned(self._known, stated)) if each is not None]
 
     def judge(self, stated: StatedFigure) -> JudgedFigure | None:
         """Return what is wrong, or open, about a figure; None where it is right or nothing is known of it."""
         expected = self._known.expected(stated)
-        reckoned = self._reckoned(stated)
-        if right := [each for each in reckoned if self._agrees(stated, self._unsigned(stated, each))]:
+        ways = self._reckoned(stated)
+        if right := [each for each in ways if self._agrees(stated, self._unsigned(stated, each))]:
             return self._direction(stated, right)
         certain = stated.sure and expected is not None
         if not certain and self._right_otherwise(stated):
             return None
         if expected is None:
             return self._open(stated)
-        expected = min((self._unsigned(stated, each) for each in reckoned), key=lambda each: self._apart(stated, each))
+        expected = min((self._unsigned(stated, each) for each in ways), key=lambda each: self._apart(stated, each))
         why = self._why(stated, expected)
         ratio = self._ratio(stated, expected)
         near = _LEAST <= ratio <= _MOST or (

@@ -29,7 +29,7 @@ class KnownFigures:
     def cells(self) -> dict[Cell, float]:
         """Every figure there is."""
         found: dict[Cell, float] = {}
-        for code, item in self._items.items():
+        for code, item in self.items.items():
             for year in item.years:
                 if year.total is not None:
                     found[code, year.year, None] = year.total
@@ -47,7 +47,7 @@ class KnownFigures:
         units = whose.of(having)
         if units is None:
             return None
-        indicator = self._items[code].indicator
+        indicator = self.items[code].indicator
         if indicator.aggregate == "mean":
             if not whose.codes:
                 return self.cells.get((code, period, None))
@@ -65,7 +65,7 @@ class KnownFigures:
 
     def _having(self, code: str, period: PeriodId) -> Iterator[tuple[str, float]]:
         """Yield the units that gave an indicator at a time, with their figures."""
-        item = self._items.get(code)
+        item = self.items.get(code)
         for year in item.years if item else ():
             if year.year == period:
                 yield from ((each.unit.code, each.value) for each in year.values)
@@ -73,7 +73,7 @@ class KnownFigures:
     @cached_property
     def periods(self) -> dict[str, tuple[PeriodId, ...]]:
         """The times of each indicator."""
-        return {code: tuple(year.year for year in item.years) for code, item in self._items.items()}
+        return {code: tuple(year.year for year in item.years) for code, item in self.items.items()}
 
     def last(self, code: str) -> PeriodId | None:
         """Return the last time at which an indicator is known."""
@@ -97,7 +97,7 @@ class KnownFigures:
     def signed(self, stated: StatedFigure) -> float | None:
         """Return the same with the sign of a fall."""
         code, unit = stated.indicator, stated.unit
-        span = stated.span or (self._all(code) if stated.kind in _OVER_YEARS else None)
+        span = stated.span or (self.all_of(code) if stated.kind in _OVER_YEARS else None)
         if span is not None and stated.kind in _OVER_YEARS:
             values = self.within(code, span, unit)
             return _over_years(stated.kind, values) if values else None
@@ -149,7 +149,7 @@ class KnownFigures:
         """Return what a stated figure is held against; nothing where it is not known of when it is."""
         code, changes = stated.indicator, stated.kind in CHANGES
         made = Reckoning.UNIT if stated.unit else Reckoning.TOTAL
-        span = stated.span or (self._all(code) if stated.kind in _OVER_YEARS else None)
+        span = stated.span or (self.all_of(code) if stated.kind in _OVER_YEARS else None)
         periods: tuple[PeriodId | None, ...]
         if span and stated.kind in _OVER_YEARS:
             made, periods = Reckoning.SPAN, tuple(each for each in self.periods.get(code, ()) if _is_in(each, span))
@@ -168,50 +168,27 @@ class KnownFigures:
         }
         return (FigureSource(indicator=code, periods=known, **of_it),) if known else ()
 
-    def reckoned(self, stated: StatedFigure) -> Iterator[float]:
-        """Yield what else a figure of all units together may rightly be.
-
-        A change among those alone that gave both times, and every time; anything without the figures in doubt.
-        """
-        if (sound := self.sound) is not None and stated.unit is None:
-            if (value := sound.signed(stated)) is not None:
-                yield value
-            yield from sound.reckoned(stated)
-        item = self._items.get(stated.indicator)
-        period = stated.period if stated.period is not None else self.last(stated.indicator)
-        if item is None or stated.unit is not None or stated.beside or stated.kind not in CHANGES or period is None:
-            return
-        first, last = (item.at(each) if each is not None else None for each in (stated.base, period))
-        if first is None or last is None:
-            return
-        for among in (None, item.comparable):
-            if (change := item.change(first, last, among)) is None:
-                continue
-            if stated.kind is FigureKind.DIFFERENCE:
-                yield change.after - change.before
-            elif change.before:
-                ratio = change.after / change.before
-                yield ratio - 1 if stated.kind is FigureKind.GROWTH else ratio
-
     @cached_property
     def sound(self) -> KnownFigures | None:
         """What is known without the figures in doubt; None where there are none."""
-        if not any(item.doubts for item in self._items.values()):
+        if not any(item.doubts for item in self.items.values()):
             return None
         forms = (replace(each, indicators=tuple(item.sound for item in each.indicators)) for each in self.summary.forms)
         return KnownFigures(replace(self.summary, forms=tuple(forms)))
 
     @cached_property
-    def _items(self) -> dict[str, IndicatorSummary]:
+    def items(self) -> dict[str, IndicatorSummary]:
+        """The indicators, by code."""
         return {item.indicator.code: item for form in self.summary.forms for item in form.indicators}
 
-    def _all(self, code: str) -> tuple[int, int] | None:
+    def all_of(self, code: str) -> tuple[int, int] | None:
+        """Return the first and the last year of an indicator; None for none."""
         years = [year_of(each) for each in self.periods.get(code, ()) if isinstance(each, int)]
         return (min(years), max(years)) if years else None
 
     def factor(self, code: str) -> float:
         """Return how many of its base the unit of measure of an indicator is."""
-        return measure_of(self._items[code].indicator.unit_of_measure).factor
+        return measure_of(self.items[code].indicator.unit_of_measure).factor
 
 
 def _percent(part: float | None, whole: float | None) -> float | None:

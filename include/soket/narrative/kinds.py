@@ -73,7 +73,7 @@ _OF_A_PLAN = re.compile(
 )
 _OPENS = re.compile(r"^\s*\(\s*$")
 _GOES_ON = re.compile(
-    r"^[\s,(]*(?:va|tuong duong|tuong ung|ung voi|hay|bang)?\s*(?:voi )?(?:(?:tren|hon|gan|khoang|tang|giam)\s+)*\(?$"
+    r"^[\s,()]*(?:va|tuong duong|tuong ung|ung voi|hay|bang)?\s*(?:voi )?(?:(?:tren|hon|gan|khoang|tang|giam)\s+)*\(?$"
 )
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from soket.narrative.kinds import FigureKind
 from soket.narrative.named import Sentence, WrittenAmount
+from soket.narrative.stated_figure import StatedFigure
 from soket.narrative.times import Time
+from soket.narrative.turns import last_turn
 from soket.narrative.whose import Whose, codes_of
 
 
@@ -20,6 +22,7 @@ class Memory:
     per: str | None = None  # of one of which the last mean was
     share: tuple[str, str] | None = None  # what the last share was of, and in which whole
     written: WrittenAmount | None = None  # the figure before in the sentence
+    told: list[StatedFigure] = field(default_factory=list)  # the figures of the sentence that are no changes
     end: int = 0  # of the figure before in the sentence
     taken: set[Time] = field(default_factory=set)  # times that belong to figures before them
     spoken: dict[str, None] = field(default_factory=dict)  # indicators that figures of the paragraph are of
@@ -33,6 +36,7 @@ class Memory:
         """Go on to the next sentence."""
         self.end = 0
         self.written = None
+        self.told = []
         self.taken = set()
 
     def after(self, sentence: Sentence) -> None:
@@ -41,6 +45,20 @@ class Memory:
         if own := [x for x in sentence.scopes if not (x.base or x.passed or sentence.is_shut(x, end))]:
             self.whose = own[-1].whose
         self.units = tuple(dict.fromkeys(code for each in own for code in codes_of(each.whose))) or self.units
+
+    def deal(self, sentence: Sentence, written: WrittenAmount) -> None:
+        """Let a figure answer the one that is its in turn: "Một 5 lượt, Hai 7 lượt, tăng tương ứng 3% và 4%"."""
+        mark = last_turn(sentence.text, written.start)
+        if mark is None or written.start in sentence.turns or not written.amount.percent:
+            return
+        start, end = mark
+        after = [each.start for each in sentence.amounts if each.start >= end and each.amount.percent]
+        before = [each for each in self.told if each.end <= sentence.offset + start][-len(after) :]
+        if 1 < len(after) == len(before):
+            told, last = before[after.index(written.start)], before[-1].end - sentence.offset
+            # What stands between goes for all of them: "đến năm sau lần lượt còn 3% và 4%".
+            anew = any(last <= each.start < after[0] and not each.base for each in sentence.times)
+            sentence.turns.answer(written.start, told.indicator, None if anew else told.period, told.unit)
 
     def pass_over(self, end: int) -> None:
         """Take note of a figure that is not the reports' own."""

@@ -100,6 +100,7 @@ class FigureReader:
             memory.listed = sentence.turns.last or memory.listed
             for each in sentence.amounts:
                 written = as_item(sentence, each, memory)
+                memory.deal(sentence, written)
                 whose = None if sentence.scopes else quoted_unit(self._units, plain, start + written.start)
                 stated = self._figure(sentence, written, memory, whose)
                 if stated is None:
@@ -108,6 +109,7 @@ class FigureReader:
                     memory.code, memory.kind, memory.end = stated.indicator, stated.kind, written.end
                     memory.written = written
                     memory.spoken.setdefault(stated.indicator)
+                    memory.told += [stated] if stated.kind is FigureKind.VALUE else []
                     if stated.kind is FigureKind.OF_TOTAL and stated.against:
                         memory.share = stated.indicator, stated.against
                     if stated.start >= len(words):

@@ -55,7 +55,8 @@ class Subjects:
             fits = frozenset({memory.code})
         if not relative and not fits and (written.amount.percent or re.match(r"\s*[^\W\d_]", after)):
             return None
-        if (dealt := sentence.turns.indicators.get(written.start)) in fits and dealt:
+        dealt = sentence.turns.indicators.get(written.start)
+        if dealt and (dealt in fits or (relative and kind is not FigureKind.OF_TOTAL)):
             return Subject(dealt, certain=True)
         usable = [each for each in sentence.mentions if (relative and not points) or not fits or each.code in fits]
         named = [each for each in usable if each not in sentence.wholes]

@@ -22,6 +22,7 @@ _ALL = re.compile(
     r"|\b0?\d nam qua\b|(?<=/)0?\d nam\b(?! (?:19|20)\d\d)|(?<=huy dong )0?\d nam\b"
 )
 _YEAR = re.compile(rf"(?<![\w./-])({YEAR})(?![\w/]|[.,]\d|-\d)")
+_LAST_DAY = "12-31"
 _DIGITS = re.compile(r"\d+")
 _YEAR_NEXT = re.compile(rf"\s*(?:nam )?({YEAR})\b")
 _LATEST = re.compile(
@@ -118,7 +119,9 @@ def _candidates(text: str, known: Sequence[PeriodId]) -> Iterator[Time]:
         yield Time(match.start(), match.end(), TimeKind.SPAN, span=(first, last))
     years = [year_of(each) for each in known]
     for start, end, part, year in parts_in(text):
-        which = f"{year if year is not None else max(years, default=0)}-{part}"
+        of_year = year if year is not None else max(years, default=0)
+        # A year's figures are those of its last day.
+        which: PeriodId = f"{of_year}-{part}" if part != _LAST_DAY or f"{of_year}-{part}" in known else of_year
         yield Time(start, end, TimeKind.ITSELF if which in known else TimeKind.OTHER, which)
     yield from _spans_of_all(text, years)
     yield from _years_before(text)

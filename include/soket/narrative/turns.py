@@ -10,6 +10,7 @@ from soket.narrative.naming import Mention
 from soket.narrative.numbers import YEAR
 from soket.narrative.times import Time, TimeKind
 from soket.narrative.whose import Scope, Whose
+from soket.plan.periods import PeriodId
 
 _JOINS = re.compile(
     r"\s*(?:,|va|cung|,\s*va)\s*(?:(?:cac )?nam\s*)?"
@@ -20,6 +21,14 @@ IN_TURN = re.compile(
     r"|\btuong ung ?:|\btuong ung (?=\d)|\btuong ung (?:la|dat|voi|co|don|thu)\b|\b(?:la|dat|co|don|thu) tuong ung\b"
 )
 """What says that figures answer a list one by one, in text without marks."""
+
+
+def last_turn(text: str, before: int) -> tuple[int, int] | None:
+    """Return where the last words before a place stand that say that figures answer others one by one."""
+    found = [each.span() for each in IN_TURN.finditer(text) if each.end() <= before]
+    return found[-1] if found else None
+
+
 _EACH_YEAR = re.compile(rf"(?:\btu nam |giai doan |cac nam )({YEAR})(?: ?[-–] ?| den (?:nam )?)({YEAR})\b")
 _LEADS = 20  # letters before a list in which "lần lượt" may stand
 _APART = 60  # letters between the figures of one list
@@ -79,6 +88,12 @@ class Turns:
         after = [start for start in amounts if mark and start >= mark.end()]
         if not self.times and len(after) == len(before) > 1:
             self.times.update(zip(after, before, strict=True))
+
+    def answer(self, start: int, indicator: str, period: PeriodId | None, unit: Whose) -> None:
+        """Let a figure answer another of the same sentence."""
+        self.indicators[start], self.units[start] = indicator, unit
+        if period is not None:
+            self.times[start] = Time(start, start, TimeKind.ITSELF, period)
 
     def __contains__(self, start: object) -> bool:
         """Whether the figure that begins there answers a list."""

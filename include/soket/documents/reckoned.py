@@ -1,0 +1,58 @@
+"""What else a figure may rightly be: reckoned among others, by another mean, or without what is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from soket.documents.known import KnownFigures
+from soket.narrative.kinds import CHANGES, FigureKind
+from soket.narrative.stated_figure import StatedFigure
+from soket.narrative.whose import Together
+
+
+def reckoned(known: KnownFigures, stated: StatedFigure) -> Iterator[float]:
+    """Yield what a figure may rightly be beside the one that it is read as.
+
+    A change among those alone that gave both times, and every time; anything without the figures in doubt.
+    """
+    if (sound := known.sound) is not None and stated.unit is None:
+        if (value := sound.signed(stated)) is not None:
+            yield value
+        yield from reckoned(sound, stated)
+    if stated.kind is FigureKind.MEAN_GROWTH:
+        yield from _mean_growths(known, stated)
+    if isinstance(stated.unit, Together) and stated.unit.mean and stated.unit.codes:
+        # Also those count that gave no figure.
+        together = known.signed(replace(stated, unit=replace(stated.unit, mean=False)))
+        yield from [] if together is None else [together / len(stated.unit.codes)]
+    yield from _changes(known, stated)
+
+
+def _mean_growths(known: KnownFigures, stated: StatedFigure) -> Iterator[float]:
+    """Yield the plain mean of the years' growths, and the whole growth by the number of years."""
+    span = stated.span or known.all_of(stated.indicator)
+    values = known.within(stated.indicator, span, stated.unit) if span else []
+    if len(values) > 1 and all(values):
+        steps = [after / before - 1 for before, after in pairwise(values)]
+        yield sum(steps) / len(steps)
+        yield (values[-1] / values[0] - 1) / len(steps)
+
+
+def _changes(known: KnownFigures, stated: StatedFigure) -> Iterator[float]:
+    item = known.items.get(stated.indicator)
+    period = stated.period if stated.period is not None else known.last(stated.indicator)
+    if item is None or stated.unit is not None or stated.beside or stated.kind not in CHANGES or period is None:
+        return
+    first, last = (item.at(each) if each is not None else None for each in (stated.base, period))
+    if first is None or last is None:
+        return
+    for among in (None, item.comparable):
+        if (change := item.change(first, last, among)) is None:
+            continue
+        if stated.kind is FigureKind.DIFFERENCE:
+            yield change.after - change.before
+        elif change.before:
+            ratio = change.after / change.before
+            yield ratio - 1 if stated.kind is FigureKind.GROWTH else ratio
