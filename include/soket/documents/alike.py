@@ -8,6 +8,7 @@ from dataclasses import replace
 from soket.documents.judging import FigureJudge, JudgedFigure
 from soket.narrative.stated_figure import StatedFigure
 
+_MOST_PARTS = 4  # figures that another one is told to be made of
 _SHOWN = 2  # figures that are right, or wrong, by no chance
 
 
@@ -16,8 +17,8 @@ def judged_together(judge: FigureJudge, stated: Sequence[StatedFigure]) -> list[
 
     Where none of them is right, they were misread.
     """
-    found = [judge.judge(each) for each in stated]
     right = [judge.is_as_read(each) for each in stated]
+    found = [None if _is_added_up(stated, at, right) else judge.judge(each) for at, each in enumerate(stated)]
     settled: list[JudgedFigure | None] = []
     for at, judged in enumerate(found):
         others = [other for other in range(len(stated)) if other != at and _are_put_alike(stated[at], stated[other])]
@@ -49,6 +50,18 @@ def _are_put_alike(one: StatedFigure, other: StatedFigure) -> bool:
 def _is_beside(one: StatedFigure, other: StatedFigure) -> bool:
     """Whether two figures put alike are of two units at one time, or of two times of one unit."""
     return _when(one) != _when(other) or one.unit != other.unit
+
+
+def _is_added_up(stated: Sequence[StatedFigure], at: int, right: Sequence[bool]) -> bool:
+    """Whether a figure is what those right after it come to: "9 tỷ đồng, gồm 5 tỷ đồng … và 4 tỷ đồng …"."""
+    value, sums = stated[at].amount, 0.0
+    for other in range(at + 1, min(at + 1 + _MOST_PARTS, len(stated))):
+        if not right[other] or stated[other].amount.percent is not value.percent:
+            return False
+        sums += stated[other].amount.value
+        if other > at + 1 and abs(sums - value.value) <= value.step * 1.5:
+            return True
+    return False
 
 
 def _is_of_the_same(one: StatedFigure, other: StatedFigure) -> bool:

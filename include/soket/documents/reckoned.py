@@ -27,6 +27,10 @@ def reckoned(known: KnownFigures, stated: StatedFigure) -> Iterator[float]:
         # Also those count that gave no figure.
         together = known.signed(replace(stated, unit=replace(stated.unit, mean=False)))
         yield from [] if together is None else [together / len(stated.unit.codes)]
+    if stated.kind is FigureKind.OF_TOTAL and stated.unit is not None and stated.against != stated.indicator:
+        # "Một đón 5 lượt khách quốc tế, chiếm 7%": of its own visits, or of all such
+        among_all = known.signed(replace(stated, against=stated.indicator))
+        yield from [] if among_all is None else [among_all]
     yield from _changes(known, stated)
 
 

@@ -29,6 +29,7 @@ class Memory:
 
     listed: list[Time] = field(default_factory=list)  # the times that a sentence listed
     home: str | None = None  # whose own paper it is
+    speaker: str | None = None  # the body whose own report it is
     whose: Whose = None  # whom a sentence before named last
     units: tuple[str, ...] = ()  # that the sentence before named, or the last one that named any
 

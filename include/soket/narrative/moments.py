@@ -87,6 +87,9 @@ def base_of(
         return held_against(time, period) if time and time.end < written.ceiling else (None, True)
     bases = [each for each in sentence.times if each.base and left <= each.start < right]
     after = [each for each in bases if each.start >= written.end]
+    if own := [each for each in bases if written.floor <= each.start < written.start and after]:
+        # "nhiều hơn năm 2030 5 lượt, song đến năm sau giảm 7% so với năm 2031"
+        after = own[-1:] if any(written.end <= each.start < after[0].start for each in sentence.amounts) else after
     chosen = after[0] if after else bases[-1] if bases else _only_base(sentence, left)
     if chosen is None:  # "năm 2031 lên 5 lượt, tăng 12%": most likely from the year that was told before it
         told = [each.known for each in sentence.times if each.start < written.start and isinstance(each.known, int)]

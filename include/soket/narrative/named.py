@@ -13,7 +13,7 @@ from soket.narrative.naming import IndicatorNames, Mention, words_in
 from soket.narrative.rows import DASH, Row, between, rows_in
 from soket.narrative.scopes import ScopeFinder, without_bases
 from soket.narrative.times import Time, times_in
-from soket.narrative.turns import Turns
+from soket.narrative.turns import Turns, series_in
 from soket.narrative.whose import Scope
 from soket.plan.periods import PeriodId
 from soket.text import flat
@@ -128,15 +128,16 @@ def sentence_of(
     *,
     before: Sequence[str] = (),
     home: str | None = None,
+    speaker: str | None = None,
     last: Time | None = None,
     above: str = "",
 ) -> Sentence:
-    """Return what a sentence names, after one that named the units `before`, in the paper of `home`.
+    """Return what a sentence names, after one that named the units `before`, in a paper of `home`, or by a `speaker`.
 
     `last` is the time spoken of before it, `above` says what numbers are counted in that have no measure.
     """
     text = flat(sentence)
-    scopes, units = whose.found(sentence, before, home)
+    scopes, units = whose.found(sentence, before, home, speaker)
     times = tuple(times_in(text, known, last))
     mentions = tuple(names.mentions(words_in(text)))
     numbers = _figures(text, times)
@@ -164,6 +165,7 @@ def _figures(text: str, times: Sequence[Time]) -> list[re.Match[str]]:
     """Return the numbers that are no times and number neither documents nor things, nor are listed with such."""
     found: list[re.Match[str]] = []
     numbering = None  # where the number of a document ends
+    series = series_in(text)
     for match in _AMOUNT.finditer(text):
         if any(time.start < match.end() and match.start() < time.end for time in times):
             continue
@@ -171,7 +173,9 @@ def _figures(text: str, times: Sequence[Time]) -> list[re.Match[str]]:
         if bare and (_NUMBERING.fullmatch(text, 0, match.end() + 1) or _is_note(text, match)):
             continue
         listed = numbering is not None and _LISTED.fullmatch(text, numbering, match.start())
-        if bare and (
+        if bare and any(start <= match.start() < end for start, end in series):
+            found.append(match)
+        elif bare and (
             (_NO_FIGURE_AFTER.search(text[: match.start()]) and not _MANY.fullmatch(match["first"]))
             or (_NO_FIGURE_BEFORE.match(text, match.end()) and not _begins_range(text, match))
             or (listed and _LIST_GOES_ON.match(text, match.end()))

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from soket.narrative.measures import MONEY, PERCENT, Measure
 from soket.narrative.numbers import YEAR, Number, parse_number
-from soket.narrative.turns import IN_TURN
+from soket.narrative.turns import IN_TURN, series_in
 
 _NEXT = re.compile(r"\s*(?:[,;]|va|[,;] va)\s+(?:~\s?)?")
 _AFTER_FIRST = re.compile(r"\s*(?:[^\W\d_]+(?:\s+|(?=[,;]))){0,4}(?:[,;]|\bva|[,;] va)\s+")  # "31 cơ sở, 44, 19"
@@ -58,8 +58,10 @@ def rows_in(text: str, numbers: Sequence[re.Match[str]], measures: Sequence[tupl
 def _joined(text: str, numbers: Sequence[re.Match[str]]) -> Iterator[Row]:
     """Yield numbers that follow each other, all but the last or the first without a unit of measure."""
     first = 0
+    series = series_in(text)
     for at, (one, other) in enumerate(pairwise(numbers)):
-        if not _bare(one) or not _NEXT.fullmatch(text, one.end(), other.start()):
+        dashed = any(start <= one.start() and other.start() < end for start, end in series)
+        if not _bare(one) or not (dashed or _NEXT.fullmatch(text, one.end(), other.start())):
             became = _BECAME.fullmatch(text, one.end(), other.start()) and FROM.search(text[: one.start()])
             if between(text, one, other):
                 yield Row(at, at + 1, at + 1, between=True)
@@ -82,6 +84,8 @@ def _joined(text: str, numbers: Sequence[re.Match[str]]) -> Iterator[Row]:
 
 def between(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
     """Whether two numbers are the ends of one figure, and of no change: "từ 1.000 đến 1.100 lượt", "40 - 45 lớp"."""
+    if any(start <= one.start() < end for start, end in series_in(text)):
+        return False
     joins = DASH.fullmatch(text, one.end(), other.start()) or (
         FROM.search(text[: one.start()]) and _TO.fullmatch(text, one.end(), other.start())
     )

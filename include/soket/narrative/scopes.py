@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from soket.narrative.elsewhere import OtherPlaces
 from soket.narrative.groups import UnitGroups
-from soket.narrative.unit_names import UnitNames
+from soket.narrative.stops import CAPITALS
+from soket.narrative.unit_names import BODIES, UnitNames
 from soket.narrative.whose import Scope, Together, codes_of
 from soket.plan.model import Plan
-from soket.text import flat
+from soket.text import flat, fold
 
 _WHOLE = re.compile(
     r"\b(?:(?:toan|ca) (?P<kind>tinh|quoc|huyen|thi xa|thanh pho|phuong|xa|nuoc)"
@@ -37,6 +38,8 @@ _FIRST_OF = re.compile(r"\b(?:nhat|dau|nhi|thu \w+|hang \w+)(?: (?:trong|cua|so|
 _OPENS = re.compile(r" ?\((?:[^\W\d_]+ ){0,3}")
 _APPOSITION = re.compile(r"^, (?:[^\W\d_]+ ?){1,8}, ?$")  # "cao hơn huyện Một, địa phương đứng thứ hai, 5 lượt"
 _OF_AREA = re.compile(r"\bbao cao\b.*\b(?:tren dia ban|cua|tai) $")
+_REPORT = re.compile(r"\bbao cao (?:cua )?(?P<whose>.*)")
+_OF_SEVERAL = r"(?<!các )(?<!hai )(?<!ba )(?<!bốn )"
 _BEFORE = 90  # letters
 
 
@@ -47,6 +50,7 @@ class ScopeFinder:
         self.units = UnitNames(plan.units, (plan.place,))
         self._elsewhere = OtherPlaces(plan.units, plan.place)
         self._groups = UnitGroups(plan)
+        self._heads = {unit.code: unit.name.partition(" ")[0] for unit in plan.units}
         self._kind_of = {code: kind for kind, codes in self._groups.kinds.items() for code in codes}
 
     def home(self, title: Sequence[str]) -> str | None:
@@ -61,8 +65,16 @@ class ScopeFinder:
             above = f"{above} {line}"
         return None
 
+    def speaker(self, title: Sequence[str]) -> str | None:
+        """Return the body whose own report has such lines at its head; None for an area's, or nobody's."""
+        report = _REPORT.search(flat(" ".join(title)))
+        named = self.units.found(report[0]) if report else []
+        if not (report and named and named[0][0] == report.start("whose") - report.start()):
+            return None
+        return named[0][2] if fold(self._heads[named[0][2]]) in BODIES else None
+
     def found(
-        self, sentence: str, before: Sequence[str], home: str | None = None
+        self, sentence: str, before: Sequence[str], home: str | None = None, speaker: str | None = None
     ) -> tuple[tuple[Scope, ...], tuple[Scope, ...]]:
         """Return all that a sentence names, and its units alone; `before` are the units named last before it."""
         text = flat(sentence)
@@ -75,8 +87,15 @@ class ScopeFinder:
         others = [each for each in others if not _FIRST_OF.search(text, 0, each.start)]
         if home:
             others += self._at_home(text, [*units, *others], home)
+        if speaker:  # "Sở đã tổ chức 5 hội nghị"
+            others += self._itself(sentence, speaker)
         scopes = sorted([*units, *others], key=lambda each: each.start)
         return tuple(_placed(text, scopes)), units
+
+    def _itself(self, sentence: str, speaker: str) -> Iterator[Scope]:
+        """Yield where the paper of a body speaks of it by what it is alone: "Sở đã tổ chức 5 hội nghị"."""
+        alone = rf"{_OF_SEVERAL}\b{self._heads[speaker]}\b(?! (?:[{CAPITALS}]|hành))"
+        yield from (Scope(each.start(), each.end(), speaker) for each in re.finditer(alone, sentence))
 
     def _at_home(self, text: str, others: Sequence[Scope], home: str) -> Iterator[Scope]:
         """Yield where a paper of an area speaks of it by what it is alone: "huyện đón 5.000 lượt"."""

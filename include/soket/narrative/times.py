@@ -47,7 +47,7 @@ _THE_SAME = re.compile(
 )
 _AGAINST = re.compile(
     r"\b(?:so (?:voi|cung)|(?:cao|thap|nhieu|it|lon|nho) hon)"
-    r"(?: (?:muc|thoi diem|dau|cuoi|ca|cung ky|cung thoi diem|nam|quy|cua)){0,3}\s*$"
+    r"(?: (?:muc|moc|con so|ket qua|thoi diem|dau|cuoi|ca|cung ky|cung thoi diem|nam|quy|cua)){0,3}\s*$"
     r"|\bso voi (?:khi|luc|truoc)\b[^,;()]{0,40}\(?(?:nam )?$"
     r"|\b(?:bang|gap|tuong duong|ung|kem|vuot)\b[^;()]{0,30}(?:\([^()]*)?"
     r"(?:%|phan tram|\blan)\)?\s*(?:(?:cua|muc|nam) )*$"

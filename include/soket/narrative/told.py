@@ -14,7 +14,7 @@ from soket.narrative.moments import told_by_place
 from soket.narrative.named import Sentence, WrittenAmount
 from soket.narrative.times import Time, TimeKind
 from soket.narrative.unit_names import UnitNames
-from soket.narrative.whose import Scope, Whose, codes_of
+from soket.narrative.whose import Scope, Together, Whose, codes_of
 from soket.text import flat
 
 _BRACKET_YEAR = re.compile(r"[^(),;]*\((?:\s*nam)?\s*$")
@@ -162,6 +162,8 @@ def is_share(written: WrittenAmount, named: Iterable[Measure]) -> bool:
 def meant(sentence: Sentence, memory: Memory) -> tuple[Whose, ...]:
     """Return whose a figure may be."""
     named = [each.whose for each in sentence.scopes if each.whose != ELSEWHERE]
+    listed = tuple(dict.fromkeys(each for each in named if isinstance(each, str)))
+    named += [Together(listed, listed=True)] if len(listed) > 1 else []
     every = [*named, *(code for each in named for code in codes_of(each)), memory.whose, memory.home, *memory.units]
     return tuple(dict.fromkeys(each for each in every if each))
 

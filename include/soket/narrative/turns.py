@@ -23,6 +23,11 @@ IN_TURN = re.compile(
 """What says that figures answer a list one by one, in text without marks."""
 
 
+def series_in(text: str) -> list[tuple[int, int]]:
+    """Return where three numbers or more stand with dashes between them: "5 - 6 - 7"."""
+    return [each.span() for each in _SERIES.finditer(text)] if text.count(" - ") + text.count(" – ") > 1 else []
+
+
 def last_turn(text: str, before: int) -> tuple[int, int] | None:
     """Return where the last words before a place stand that say that figures answer others one by one."""
     found = [each.span() for each in IN_TURN.finditer(text) if each.end() <= before]
@@ -30,6 +35,7 @@ def last_turn(text: str, before: int) -> tuple[int, int] | None:
 
 
 _EACH_YEAR = re.compile(rf"(?:\btu nam |giai doan |cac nam )({YEAR})(?: ?[-–] ?| den (?:nam )?)({YEAR})\b")
+_SERIES = re.compile(r"(?<![\w.,/-])\d[\d.,]*(?:\s[-–]\s\d[\d.,]*){2,}(?![\w/]|\s?[-–]\s?\d)")
 _LEADS = 20  # letters before a list in which "lần lượt" may stand
 _APART = 60  # letters between the figures of one list
 
@@ -55,6 +61,7 @@ class Turns:
         years = list(runs(text, [(each.start, each.end) for each in times]))
         self.listed.update(times[at].start for run in years for at in run)
         self.last = [times[at] for run in years[-1:] for at in run]
+        self._series(text, [[times[at] for at in run] for run in years], amounts)
         if not told:
             return
         for run in years:
@@ -70,17 +77,22 @@ class Turns:
                 if start not in self and named[at].strong:
                     self.indicators[start] = named[at].code
 
+    def _series(self, text: str, lists: Sequence[Sequence[Time]], amounts: Sequence[tuple[int, int]]) -> None:
+        """Let numbers with dashes between them answer as many years: "5 - 6 - 7 lượt (từ năm 2030 đến năm 2032)"."""
+        for start, end in series_in(text):
+            own = [each for each, _ in amounts if start <= each < end]
+            fitting = [each for each in (*lists, *_years_of_spans(text)) if len(each) == len(own)]
+            if fitting:
+                nearest = min(fitting, key=lambda times: abs(times[0].start - start))
+                self.times.update(zip(own, nearest, strict=True))
+
     def _each_year(self, text: str, told: Sequence[int], amounts: Sequence[tuple[int, int]]) -> None:
         """Let figures answer the years of a span: "từ năm 2030 đến năm 2032 lần lượt là 5, 6, 7"."""
-        for match in _EACH_YEAR.finditer(text):
-            span = range(int(match[1]), int(match[2]) + 1)
-            mark = next((each for each in told if each >= match.end()), None)
-            after = [start for start, _ in amounts if mark is not None and start >= mark][: len(span)]
-            if 1 < len(span) == len(after):
-                self.times |= {
-                    start: Time(match.start(), match.end(), TimeKind.ITSELF, year)
-                    for start, year in zip(after, span, strict=True)
-                }
+        for years in _years_of_spans(text):
+            mark = next((each for each in told if each >= years[0].end), None)
+            after = [start for start, _ in amounts if mark is not None and start >= mark][: len(years)]
+            if len(years) == len(after):
+                self.times.update(zip(after, years, strict=True))
 
     def go_on(self, text: str, before: Sequence[Time], amounts: Sequence[int]) -> None:
         """Let figures answer the list of times of a sentence before: "Khách quốc tế tương ứng: 5; 7; 9."."""
@@ -98,6 +110,14 @@ class Turns:
     def __contains__(self, start: object) -> bool:
         """Whether the figure that begins there answers a list."""
         return start in self.times or start in self.units or start in self.indicators
+
+
+def _years_of_spans(text: str) -> Iterator[list[Time]]:
+    """Yield the years of each span that a text names: "từ năm 2030 đến năm 2032"."""
+    for match in _EACH_YEAR.finditer(text):
+        years = range(int(match[1]), int(match[2]) + 1)
+        if len(years) > 1:
+            yield [Time(match.start(), match.end(), TimeKind.ITSELF, year) for year in years]
 
 
 def runs(text: str, places: Sequence[tuple[int, int]]) -> Iterator[list[int]]:

@@ -22,7 +22,7 @@ _AREAS = (
 )
 _HEADS = re.compile(r"^(?:uy ban|dang uy|ban can su dang|dang doan|ban thuong vu) ")
 _TAILS = re.compile(r" (?:tinh uy|tinh|thanh uy|thanh pho)$")
-_BODIES = ("so", "ban", "cuc", "hoi", "dang uy")  # what is said once of several: "ba sở Một, Hai và Ba"
+BODIES = ("so", "ban", "cuc", "hoi", "dang uy")  # what is said once of several: "ba sở Một, Hai và Ba"
 _HEADED = re.compile(r"(?<=dang uy khoi) .*$")  # "Đảng ủy Khối các cơ quan …"
 _INITIALS = re.compile(r" [A-ZĐ]{3,} |^[A-ZĐ]{4,} ")
 _ENDS = r"(?:(?: \w+&\w+)? tinh\b)?(?=\s*(?:[,:;.()\d]|(?:voi|co|dat|la|va|nam|chi|cung|dung dau)\b|$))"
@@ -91,7 +91,7 @@ def _lists_of(codes: Iterable[str]) -> dict[str, tuple[re.Pattern[str], re.Patte
     """Return by heads of names how a list of them is written, and one name in it without its head."""
     own: dict[str, set[str]] = {}
     for name in codes:
-        for head in (*(kind for _, kind in _AREAS), *_BODIES):
+        for head in (*(kind for _, kind in _AREAS), *BODIES):
             if name.startswith(f"{head} "):
                 own.setdefault(head, set()).add(name.removeprefix(f"{head} "))
     found = {}
