@@ -17,7 +17,7 @@ from soket.stack.mail import USER as MAIL_USER
 from soket.stack.ports import HOST
 from soket.stack.state import State
 from soket.store.connect import StoreSettings, open_store
-from soket.store.store import S3Store
+from soket.store.s3 import S3Store
 
 
 @dataclass

@@ -11,7 +11,7 @@ from email import message_from_bytes
 from soket.notices.notice import Kind, Notice
 from soket.notices.senders import MailServerError, RecordingSender, Refusal
 from soket.plan.model import Contact
-from soket.store.store import MemoryStore, StoredObject
+from soket.store.store import MemoryStore, Page, StoredObject
 
 from .world import World
 
@@ -40,6 +40,11 @@ class CountingStore:
         self.calls["list"] += 1
         self.listed[prefix] += 1
         return self.inner.list(prefix)
+
+    def page(self, prefix: str, *, after: str = "", token: str = "") -> Page:
+        self.calls["list"] += 1
+        self.listed[prefix] += 1
+        return self.inner.page(prefix, after=after, token=token)
 
     def get(self, key: str) -> bytes:
         self.calls["get"] += 1

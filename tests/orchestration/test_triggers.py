@@ -12,6 +12,7 @@ import pytest
 from conftest import Desk
 from notices.post import CountingStore
 from soket.orchestration import triggers
+from soket.orchestration.listings import Listings
 from soket.orchestration.triggers import DropTrigger, Reading, RegisterTrigger, _listing, _look_closer
 from soket.plan.model import Campaign, Plan
 from soket.plan.unit_page import UnitPage
@@ -19,6 +20,7 @@ from soket.record.keeping import read_on, read_register
 from soket.record.one_time_codes import ask_for_code
 from soket.record.records import Receipt
 from soket.record.workspace import Workspace
+from soket.store.store import Store
 
 
 def reading(workspace: Workspace) -> Reading:
@@ -29,7 +31,7 @@ def test_what_lies_locked_is_looked_at_until_an_extension_frees_it(plan: Plan, c
     locking = plan.model_copy(update={"limits": plan.limits.model_copy(update={"late": "lock"})})
     desk = Desk(locking, campaign)
     workspace = desk("2021-11-06 09:00")
-    assert _look_closer(reading(workspace), _listing(workspace)) == (None, frozenset())
+    assert _look_closer(reading(workspace), _listing(workspace, workspace.store)) == (None, frozenset())
     unit = locking.units[0].code
     receipt = Receipt(
         unit=unit,
@@ -39,7 +41,7 @@ def test_what_lies_locked_is_looked_at_until_an_extension_frees_it(plan: Plan, c
         files=(),  # type: ignore[index]
     )
     workspace.store.create(workspace.keys.receipt(unit, 1), receipt.to_json())
-    assert _look_closer(reading(workspace), _listing(workspace)) == (None, frozenset())
+    assert _look_closer(reading(workspace), _listing(workspace, workspace.store)) == (None, frozenset())
     freed = Desk(plan, campaign)
     freed.store.objects.update(desk.store.objects)
     assert _look_closer(reading(freed("2021-11-06 09:00")), frozenset())[0] == "1 bộ hồ sơ chờ chấm."
@@ -78,8 +80,11 @@ def test_a_minute_in_which_nothing_happens_costs_one_reading_of_the_register(
     store.calls.clear()
     seconds = Seconds(sleepers=3, last=600)
 
-    async def reach(plan_id: str, code: str) -> Workspace:
-        return workspace
+    async def reach(plan_id: str, code: str, seen: Store) -> Workspace:
+        return replace(workspace, store=seen)
+
+    async def bucket() -> Store:
+        return workspace.store
 
     async def all_at_once() -> None:
         asked = [{"stage": "unit_reports", "block": each.code} for each in blocks]
@@ -88,6 +93,8 @@ def test_a_minute_in_which_nothing_happens_costs_one_reading_of_the_register(
 
     blocks = plan.blocks[:2]
     monkeypatch.setattr(triggers, "_readings", {})
+    monkeypatch.setattr(triggers, "_listings", Listings())
+    monkeypatch.setattr(triggers, "bucket", bucket)
     monkeypatch.setattr(triggers, "reach", reach)
     monkeypatch.setattr(triggers.time, "monotonic", lambda: seconds.now)
     monkeypatch.setattr(triggers.asyncio, "sleep", seconds.sleep)
@@ -107,8 +114,11 @@ def test_a_code_that_is_asked_for_is_seen_within_a_poll(
     workspace = Desk(asking, campaign)("2021-11-02 09:00")
     seconds = Seconds(sleepers=1, last=60)
 
-    async def reach(plan_id: str, code: str) -> Workspace:
-        return workspace
+    async def reach(plan_id: str, code: str, seen: Store) -> Workspace:
+        return replace(workspace, store=seen)
+
+    async def bucket() -> Store:
+        return workspace.store
 
     async def sleep(length: float) -> None:
         await seconds.sleep(length)
@@ -116,6 +126,8 @@ def test_a_code_that_is_asked_for_is_seen_within_a_poll(
             ask_for_code(workspace, plan.units[0].code, "a browser")
 
     monkeypatch.setattr(triggers, "_readings", {})
+    monkeypatch.setattr(triggers, "_listings", Listings())
+    monkeypatch.setattr(triggers, "bucket", bucket)
     monkeypatch.setattr(triggers, "reach", reach)
     monkeypatch.setattr(triggers.time, "monotonic", lambda: seconds.now)
     monkeypatch.setattr(triggers.asyncio, "sleep", sleep)
@@ -131,21 +143,26 @@ def test_the_watch_over_the_inbox_ends_when_a_mail_can_be_tried_again(
     plan: Plan, campaign: Campaign, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workspace = Desk(plan, campaign)("2021-11-05 17:00")
-    moment, answers = 0.0, iter([timedelta(seconds=40), None, timedelta(0)])
+    moment, answers = 0.0, iter([timedelta(seconds=40), None, timedelta(0), timedelta(0)])
     asked: list[tuple[float, timedelta]] = []
 
     def until_next(_: object, watched: timedelta) -> timedelta | None:
         asked.append((moment, watched))
         return next(answers)
 
-    async def reach(plan_id: str, code: str) -> object:
-        return workspace
+    async def reach(plan_id: str, code: str, seen: Store) -> object:
+        return replace(workspace, store=seen)
+
+    async def bucket() -> Store:
+        return workspace.store
 
     async def sleep(seconds: float) -> None:
         nonlocal moment
         moment += seconds
 
     monkeypatch.setattr(triggers, "_readings", {})
+    monkeypatch.setattr(triggers, "_listings", Listings())
+    monkeypatch.setattr(triggers, "bucket", bucket)
     monkeypatch.setattr(triggers, "reach", reach)
     monkeypatch.setattr(triggers, "until_next", until_next)
     monkeypatch.setattr(triggers.time, "monotonic", lambda: moment)
@@ -155,5 +172,6 @@ def test_the_watch_over_the_inbox_ends_when_a_mail_can_be_tried_again(
         return str(await anext(event.payload async for event in DropTrigger(plan.id, campaign.code, 5).run()))
 
     assert asyncio.run(first()) == "Có thư chờ đến lúc gửi lại."
-    # A minute after it began, when the time told has come, and five minutes later where there is nothing to wait for.
-    assert asked == [(at, timedelta(seconds=at)) for at in (60, 100, 400)]
+    # A minute after it began, when the time told has come, and with everybody's each five minutes: then once more, by a
+    # listing of now, where there seems to be something to send.
+    assert asked == [(at, timedelta(seconds=at)) for at in (60, 100, 300, 300)]

@@ -32,7 +32,7 @@ from soket.stack.spec import Folder, StackSpec
 from soket.stack.state import State
 from soket.stack.status import Phase
 from soket.store.keys import MAIL_SEAL
-from soket.store.store import S3Store
+from soket.store.s3 import S3Store
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client

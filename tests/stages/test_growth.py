@@ -24,7 +24,7 @@ from soket.stack.doctor import Usage, usage_of
 from soket.stack.state import State
 from soket.stages import monitor
 from soket.store.connect import StoreSettings, open_store
-from soket.store.store import S3Store
+from soket.store.s3 import S3Store
 
 Open = Callable[..., Workspace]
 

@@ -24,7 +24,8 @@ from soket.stages import monitor
 from soket.stages.sweeping import sweep
 from soket.store.connect import StoreSettings, open_store
 from soket.store.hidden import S3Hidden, Upload
-from soket.store.store import S3Store, StoreFailedError
+from soket.store.s3 import S3Store
+from soket.store.store import StoreFailedError
 
 
 @dataclass

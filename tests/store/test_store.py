@@ -20,7 +20,8 @@ from soket.stack.state import State
 from soket.store.connect import NoStoreError, StoreSettings, open_store
 from soket.store.holding import hold
 from soket.store.keys import Keys
-from soket.store.store import MemoryStore, MissingObjectError, S3Store, Store, StoreFailedError
+from soket.store.s3 import S3Store
+from soket.store.store import MemoryStore, MissingObjectError, Store, StoreFailedError
 
 
 def _s3(state: State, access: tuple[str, str] | None = None) -> S3Store:

@@ -8,8 +8,9 @@ import os
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -18,14 +19,18 @@ from airflow.triggers.base import BaseTrigger, TriggerEvent
 
 from soket import clock
 from soket.notices.retry import until_next
+from soket.orchestration.listings import Listings
 from soket.plan.loader import find_plan
-from soket.record.keeping import Snapshot, read_on
-from soket.record.one_time_codes import code_asks_listed
+from soket.record.keeping import Snapshot, folders_read, read_on
+from soket.record.one_time_codes import code_asks_listed, codes_folder
 from soket.record.register import Register
 from soket.record.workspace import Workspace, at_work
 from soket.stages.changing import plan_waiting
 from soket.stages.conditions import Wait
 from soket.store.connect import CONNECTION, StoreSettings, open_store
+from soket.store.keys import Keys
+from soket.store.store import Store
+from soket.store.together import PagedStore
 
 # How often the bucket is asked, in real seconds; a replay asks more often.
 POLL_VARIABLE = "SOKET_POLL_SECONDS"
@@ -45,13 +50,25 @@ def gate_seconds() -> float:
     return float(os.environ.get(GATE_VARIABLE, "60"))
 
 
-async def reach(plan_id: str, campaign: str) -> Workspace:
-    """Return a campaign's workspace, in the triggerer."""
+_opened = lru_cache(maxsize=4)(open_store)
+
+
+async def bucket() -> PagedStore:
+    """Return the bucket, in the triggerer: one client for all."""
     connection = await BaseHook.aget_connection(CONNECTION)
     settings = StoreSettings.of(connection.login, connection.password, connection.extra_dejson)
+    return await asyncio.to_thread(_opened, settings)
+
+
+async def reach(plan_id: str, campaign: str, store: Store | None = None) -> Workspace:
+    """Return a campaign's workspace, in the triggerer."""
     plan = await asyncio.to_thread(find_plan, plan_id)
-    store = await asyncio.to_thread(open_store, settings)
-    return await asyncio.to_thread(at_work, plan, campaign, store, clock.from_environment())
+    return await asyncio.to_thread(at_work, plan, campaign, store or await bucket(), clock.from_environment())
+
+
+async def until_tick(seconds: float) -> None:
+    """Wait for the next multiple of so many seconds: all who wait so long wake together, and one listing serves all."""
+    await asyncio.sleep(seconds - time.monotonic() % seconds)
 
 
 @dataclass(frozen=True)
@@ -64,21 +81,28 @@ class Reading:
     found: Snapshot
 
 
+_listings = Listings()
 _readings: dict[tuple[str, str], Reading] = {}
 _locks: defaultdict[tuple[str, str], asyncio.Lock] = defaultdict(asyncio.Lock)
 
 
-async def reading_of(plan: str, campaign: str, *, younger_than: float) -> Reading:
+async def reading_of(plan: str, campaign: str, *, younger_than: float, along: bool) -> Reading:
     """Return a campaign's register as it was read less than so many seconds ago, or is read now.
 
-    All triggers of one campaign in this process share their readings.
+    All triggers of one campaign in this process share their readings. At a tick, `along` with everybody's, those of all
+    campaigns share what they are made of, too; at any other time a reading lists its own campaign alone.
     """
     key = (plan, campaign)
     async with _locks[key]:
         last = _readings.get(key)
         if last is None or time.monotonic() - last.at >= younger_than:
-            workspace = await reach(plan, campaign)
-            began = time.monotonic()
+            store, began = await bucket(), time.monotonic()
+            seen: Store = store
+            folders, again_in = folders_read(Keys(plan, campaign)), max(gate_seconds(), _NEXT_LOOK)
+            _listings.expect(folders, again_in=again_in)
+            if along:
+                seen, began = await _listings.of(store, folders, younger_than=younger_than, again_in=again_in)
+            workspace = await reach(plan, campaign, seen)
             register, found = await asyncio.to_thread(read_on, workspace, last.found if last else None)
             last = _readings[key] = Reading(began, workspace, register, found)
         return last
@@ -109,13 +133,15 @@ class RegisterTrigger(BaseTrigger):
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
         """Ask the condition at each reading until it holds."""
+        along = False
         while True:
             # Gates wake at about the same time; half an interval keeps them on one reading and never on an old one.
-            reading = await reading_of(self.plan, self.campaign, younger_than=self.seconds / 2)
+            reading = await reading_of(self.plan, self.campaign, younger_than=self.seconds / 2, along=along)
             if note := self.wait.over(reading.workspace, reading.register):
                 yield TriggerEvent(note)
                 return
-            await asyncio.sleep(self.seconds)
+            await until_tick(self.seconds)
+            along = True
 
     @classmethod
     def of(cls, workspace: Workspace, wait: Wait) -> RegisterTrigger:
@@ -126,10 +152,10 @@ class RegisterTrigger(BaseTrigger):
 class DropTrigger(BaseTrigger):
     """Fires when something in the inbox is ready to be received, waiting mail can be tried again, or all is over.
 
-    One LIST of the inbox a poll, and one of the codes where the plan asks for them; the register is read only at the
-    start, when that shows something new, and each minute, together with the gates: the time may have come of a
-    submission that waits to be tried again, or a decision, or a record is spoilt. The outbox is
-    listed each five minutes, and when the time of a mail in it has come.
+    One LIST of the inbox a poll, for all plans, and one of the codes where a plan asks for them; the register is read
+    only at the start, when that shows something new, and each minute, together with the gates: the time may have come
+    of a submission that waits to be tried again, or a decision, or a record is spoilt. The outbox is listed each five
+    minutes, and when the time of a mail in it has come.
     """
 
     def __init__(self, plan: str, campaign: str, seconds: float) -> None:
@@ -147,36 +173,65 @@ class DropTrigger(BaseTrigger):
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
         """Look at the inbox until there is work."""
-        workspace = await reach(self.plan, self.campaign)
+        store = await bucket()
+        workspace = await reach(self.plan, self.campaign, store)
+        _listings.expect([workspace.keys.notices], again_in=_OUTBOX_THEN)
         received: frozenset[tuple[str, str]] = frozenset()
         began = time.monotonic()
-        look_at, mail_at = began, began + _OUTBOX_FIRST  # monotonic seconds
+        look_at, mail_at, along = began, began + _OUTBOX_FIRST, False  # monotonic seconds; with all who wait
         while True:
             if workspace.now >= workspace.campaign.end:
+                _readings.pop((self.plan, self.campaign), None)
                 yield TriggerEvent("over")
                 return
-            listed = await asyncio.to_thread(_listing, workspace)
+            listed = await self._listed(store, workspace)
             if (new := listed - received) or time.monotonic() >= look_at:
                 # What the run before this one has done is in no reading from before this one began.
                 age = 0 if new else min(_NEXT_LOOK / 2, time.monotonic() - began)
-                reading = await reading_of(self.plan, self.campaign, younger_than=age)
+                reading = await reading_of(
+                    self.plan, self.campaign, younger_than=age, along=not new and look_at > began
+                )
                 found, received = await asyncio.to_thread(_look_closer, reading, listed)
                 if found:
                     yield TriggerEvent(found)
                     return
-                look_at = time.monotonic() + _NEXT_LOOK
+                look_at = _tick_after(time.monotonic(), _NEXT_LOOK)
             if time.monotonic() >= mail_at:
-                wait = await asyncio.to_thread(until_next, workspace, timedelta(seconds=time.monotonic() - began))
+                wait = await self._until_mail(store, workspace, began, along=along)
                 if wait == timedelta(0):
                     yield TriggerEvent("Có thư chờ đến lúc gửi lại.")
                     return
-                mail_at = time.monotonic() + min(wait.total_seconds() if wait else math.inf, _OUTBOX_THEN)
-            await asyncio.sleep(self.seconds)
+                now = time.monotonic()
+                own, tick = now + wait.total_seconds() if wait else math.inf, _tick_after(now, _OUTBOX_THEN)
+                mail_at, along = min(own, tick), tick < own
+            await until_tick(self.seconds)
+
+    async def _listed(self, store: PagedStore, workspace: Workspace) -> frozenset[tuple[str, str]]:
+        folders = [workspace.keys.inbox, *filter(None, [codes_folder(workspace)])]
+        seen, _ = await _listings.of(store, folders, younger_than=self.seconds / 2, again_in=self.seconds)
+        return _listing(workspace, seen)
+
+    async def _until_mail(
+        self, store: PagedStore, workspace: Workspace, began: float, *, along: bool
+    ) -> timedelta | None:
+        """Return how long until waiting mail can be tried again; it is nothing only by a listing of now."""
+        watched = timedelta(seconds=time.monotonic() - began)
+        if along:
+            folders, age = [workspace.keys.notices], _OUTBOX_THEN / 2
+            seen, _ = await _listings.of(store, folders, younger_than=age, again_in=_OUTBOX_THEN)
+            wait = await asyncio.to_thread(until_next, replace(workspace, store=seen), watched)
+            if wait != timedelta(0):
+                return wait
+        return await asyncio.to_thread(until_next, workspace, watched)
 
 
-def _listing(workspace: Workspace) -> frozenset[tuple[str, str]]:
+def _tick_after(moment: float, seconds: float) -> float:
+    return (moment // seconds + 1) * seconds
+
+
+def _listing(workspace: Workspace, store: Store) -> frozenset[tuple[str, str]]:
     """Return what lies in the inbox and, where the plan asks for codes, that one was asked for: a person waits."""
-    found = chain(workspace.store.list(workspace.keys.inbox), code_asks_listed(workspace))
+    found = chain(store.list(workspace.keys.inbox), code_asks_listed(workspace, store))
     return frozenset((each.key, each.etag) for each in found)
 
 

@@ -21,7 +21,7 @@ from soket.record.register import Register, derive
 from soket.record.requests import ExtensionRequest
 from soket.record.taking_back import TakeBack, Withdrawal
 from soket.record.workspace import Workspace
-from soket.store.keys import set_apart
+from soket.store.keys import Keys, set_apart
 from soket.store.record import Record
 from soket.store.store import MissingObjectError, Store, StoredObject
 
@@ -52,6 +52,11 @@ class Snapshot(Record):
     take_backs: dict[str, TakeBack] = Field(default_factory=dict)
     trees: dict[str, DayTree] = Field(default_factory=dict)
     etags: dict[str, str] = Field(default_factory=dict)
+
+
+def folders_read(keys: Keys) -> tuple[str, ...]:
+    """Return the prefixes that are listed to open a campaign's workspace and derive its register."""
+    return keys.editions, keys.receipts, keys.reports, keys.replies, keys.stages, keys.decisions, keys.inbox
 
 
 def read_register(workspace: Workspace, *, use_snapshot: bool = True, keep: bool = True) -> Register:

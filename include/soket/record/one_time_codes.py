@@ -20,7 +20,7 @@ from pydantic import ValidationError
 
 from soket.record.workspace import Workspace
 from soket.store.record import Record
-from soket.store.store import MissingObjectError, StoredObject
+from soket.store.store import MissingObjectError, Store, StoredObject
 
 LIVES = timedelta(minutes=10)
 TRIES = 5
@@ -121,10 +121,15 @@ def code_of(workspace: Workspace, unit: str, mark: str) -> str:
     return f"{int.from_bytes(hmac.digest(workspace.seal, what.encode(), 'sha256')) % 10**DIGITS:0{DIGITS}}"
 
 
-def code_asks_listed(workspace: Workspace) -> Iterator[StoredObject]:
+def codes_folder(workspace: Workspace) -> str | None:
+    """Return the prefix of all that is noted of codes; None of a plan that asks for none."""
+    return _key(workspace) if workspace.plan.unit_page.one_time_code else None
+
+
+def code_asks_listed(workspace: Workspace, store: Store | None = None) -> Iterator[StoredObject]:
     """Yield every note that a code is asked for, of all units, from one listing; of a plan that asks for none, none."""
-    if workspace.plan.unit_page.one_time_code:
-        yield from (each for each in workspace.store.list(_key(workspace)) if each.key.endswith(f"/{_ASKED}"))
+    if folder := codes_folder(workspace):
+        yield from (each for each in (store or workspace.store).list(folder) if each.key.endswith(f"/{_ASKED}"))
 
 
 def codes_asked_for(workspace: Workspace) -> list[CodeAsk]:

@@ -17,7 +17,7 @@ from soket.stack.launch import components
 from soket.stack.seaweedfs import SeaweedFS, service_client
 from soket.stack.state import State
 from soket.stack.status import Phase, status
-from soket.store.store import S3Store
+from soket.store.s3 import S3Store
 from soket.text import format_size
 
 Level = Literal["ok", "warning", "error"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from soket.connection import from_environment, password_of
-from soket.store.store import S3Store
+from soket.store.s3 import S3Store
 
 CONNECTION = "soket_store"  # and, for tasks, `soket_store_<job>`: each knows the key of its job alone
 ENVIRONMENT_VARIABLE = "AIRFLOW_CONN_SOKET_STORE"

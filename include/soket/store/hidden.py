@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
-from soket.store.store import S3Store, Store, failures_told
+from soket.store.s3 import S3Store, failures_told
+from soket.store.store import Store
 
 
 @dataclass(frozen=True)

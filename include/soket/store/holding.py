@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
-from soket.store.store import S3Store, Store, failures_told
+from soket.store.s3 import S3Store, failures_told
+from soket.store.store import Store
 
 _AT_ONCE = 16
 # What a store answers that has no such lock, was made without it, or does not let this account lock.

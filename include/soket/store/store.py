@@ -1,22 +1,16 @@
 """The record: objects in a bucket, most of them written once.
 
-`Store` is what the domain asks for. `S3Store` is the real one; `MemoryStore` behaves the same for simulations, offline
-checks and unit tests.
+`Store` is what the domain asks for. `soket.store.s3` has the real one; `MemoryStore` behaves the same for simulations,
+offline checks and unit tests.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Protocol
-
-if TYPE_CHECKING:
-    from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.type_defs import ObjectIdentifierTypeDef
+from typing import Protocol
 
 
 class MissingObjectError(LookupError):
@@ -35,6 +29,14 @@ class StoredObject:
     etag: str
     size: int
     last_modified: datetime
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one LIST request answers."""
+
+    objects: tuple[StoredObject, ...]
+    token: str  # asks for the next page; "" where this is the last
 
 
 class Store(Protocol):
@@ -73,126 +75,13 @@ class Store(Protocol):
         ...
 
 
-class S3Store:
-    """A bucket behind boto3."""
-
-    def __init__(self, client: S3Client, bucket: str) -> None:
-        self.client = client
-        self.bucket = bucket
-
-    def now(self) -> datetime:
-        """Return the moment by the server's clock."""
-        with failures_told():
-            answer = self.client.head_bucket(Bucket=self.bucket)
-        return parsedate_to_datetime(answer["ResponseMetadata"]["HTTPHeaders"]["date"]).astimezone(UTC)
-
-    def list(self, prefix: str) -> Iterator[StoredObject]:
-        """Yield every object under a prefix, by key."""
-        pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix)
-        with failures_told():
-            for page in pages:
-                for entry in page.get("Contents", ()):
-                    yield StoredObject(
-                        entry["Key"], entry["ETag"].strip('"'), entry["Size"], entry["LastModified"].astimezone(UTC)
-                    )
-
-    def get(self, key: str) -> bytes:
-        """Return an object's content."""
-        with failures_told():
-            try:
-                return self.client.get_object(Bucket=self.bucket, Key=key)["Body"].read()
-            except self.client.exceptions.NoSuchKey:
-                raise MissingObjectError(key) from None
-
-    def put(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> None:
-        """Write an object, over whatever was there."""
-        with failures_told():
-            self.client.put_object(Bucket=self.bucket, Key=key, Body=data, ContentType=content_type)
-
-    def replace(self, key: str, data: bytes, content_type: str = "application/json") -> None:
-        """Write an object, and remove every earlier version of it."""
-        self.put(key, data, content_type)
-        pages = self.client.get_paginator("list_object_versions").paginate(Bucket=self.bucket, Prefix=key)
-        with failures_told():
-            for page in pages:
-                # Never the latest, whoever wrote it: of several who write at once, one version stays.
-                old: list[ObjectIdentifierTypeDef] = [
-                    {"Key": key, "VersionId": each["VersionId"]}
-                    for each in page.get("Versions", ())
-                    if each["Key"] == key and not each["IsLatest"]
-                ]
-                if old:
-                    self._remove(old)
-
-    def _remove(self, versions: Sequence[ObjectIdentifierTypeDef]) -> None:
-        answer = self.client.delete_objects(Bucket=self.bucket, Delete={"Objects": versions, "Quiet": True})
-        if errors := answer.get("Errors"):
-            raise PermissionError(f"{errors[0].get('Key')}: {errors[0].get('Code')} {errors[0].get('Message')}")
-
-    def create(self, key: str, data: bytes, content_type: str = "application/json") -> bool:
-        """Write an object only where there is none; return whether this call wrote it."""
-        with failures_told():
-            try:
-                self.client.put_object(
-                    Bucket=self.bucket, Key=key, Body=data, ContentType=content_type, IfNoneMatch="*"
-                )
-            except self.client.exceptions.ClientError as error:
-                if _status(error) in (409, 412):
-                    return False
-                raise
-            return True
-
-    def take_back(self, key: str, etag: str) -> None:
-        """Remove the version that an object stands at, if it still is this one."""
-        with failures_told():
-            try:
-                found = self.client.head_object(Bucket=self.bucket, Key=key)
-            except self.client.exceptions.ClientError as error:
-                if _status(error) != 404:
-                    raise
-                self.client.delete_object(Bucket=self.bucket, Key=key)  # listed, and not to be had
-                return
-            if found["ETag"].strip('"') == etag:
-                self.client.delete_object(Bucket=self.bucket, Key=key, VersionId=found.get("VersionId", "null"))
-
-    def copy(self, source: str, target: str, etag: str) -> None:
-        """Copy one version of an object inside the bucket."""
-        with failures_told():
-            try:
-                self.client.copy_object(
-                    Bucket=self.bucket,
-                    Key=target,
-                    CopySource={"Bucket": self.bucket, "Key": source},
-                    CopySourceIfMatch=etag,
-                )
-            except self.client.exceptions.ClientError as error:
-                if _status(error) in (404, 412):
-                    raise MissingObjectError(source) from None
-                raise
-
-
-@contextmanager
-def failures_told() -> Iterator[None]:
-    """Raise what boto3 and those below it raise as a failure of the bucket."""
-    try:
-        yield
-    except MissingObjectError:
-        raise
-    except Exception as error:
-        raise StoreFailedError(f"{type(error).__name__}: {error}") from error
-
-
-def _status(error: Exception) -> int | None:
-    response: dict[str, dict[str, int]] = getattr(error, "response", {})
-    return response.get("ResponseMetadata", {}).get("HTTPStatusCode")
-
-
 @dataclass
 class MemoryStore:
     """A bucket in this process's memory; `clock` stamps what is written (real time)."""
 
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     objects: dict[str, tuple[bytes, datetime]] = field(default_factory=dict)
+    page_size: int = 1_000
 
     def now(self) -> datetime:
         """Return the moment by the clock that stamps what is written."""
@@ -204,6 +93,12 @@ class MemoryStore:
             if key.startswith(prefix):
                 data, moment = self.objects[key]
                 yield StoredObject(key, _etag(data), len(data), moment)
+
+    def page(self, prefix: str, *, after: str = "", token: str = "") -> Page:
+        """Return a page of a listing."""
+        found = [each for each in self.list(prefix) if each.key > (token or after)]
+        shown = tuple(found[: self.page_size])
+        return Page(shown, shown[-1].key if len(found) > len(shown) else "")
 
     def get(self, key: str) -> bytes:
         """Return an object's content."""
