@@ -29,7 +29,7 @@ def stack(workspace: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
     """Let commands reach the campaign in memory."""
     monkeypatch.setattr(session, "workspace", lambda *_: workspace())
     monkeypatch.setattr(session, "enter", lambda _: None)
-    monkeypatch.setattr(opening, "open_workspaces", lambda: [workspace()])
+    monkeypatch.setattr(opening, "open_workspaces", lambda *_: [workspace()])
     monkeypatch.setattr(opening, "workspace_now", lambda _: workspace())
     monkeypatch.setenv("SOKET_STATE", str(tmp_path))
     monkeypatch.setenv("SOKET_MAIL", "suppress")

@@ -97,7 +97,7 @@ def places(workspace: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     settings = StoreSettings("http://127.0.0.1:1", "key", "secret", "soket")
     monkeypatch.setattr(session, "workspace", lambda *_: workspace())
     monkeypatch.setattr(session, "enter", lambda _: None)
-    monkeypatch.setattr(opening, "open_workspaces", lambda: [workspace()])
+    monkeypatch.setattr(opening, "open_workspaces", lambda *_: [workspace()])
     monkeypatch.setattr(opening, "workspace_now", lambda _: workspace())
     monkeypatch.setattr(StoreSettings, "from_environment", classmethod(lambda _: settings))
     monkeypatch.setattr("soket.store.connect.open_store", lambda _: workspace.store)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,7 +15,9 @@ from soket.cli import session
 
 if TYPE_CHECKING:
     from soket.notices.watch import Trouble
+    from soket.record.workspace import Workspace
     from soket.stack.state import State
+    from soket.store.keys import Keys
 
 SILENT = 5
 
@@ -47,6 +50,7 @@ def watch(
     from soket.notices.measures import Measures, serve
     from soket.notices.server import sender_from_environment, speaks
     from soket.notices.watch import look
+    from soket.record.keeping import folders_read
     from soket.record.workspace import open_workspaces
     from soket.stack.state import State
 
@@ -57,9 +61,13 @@ def watch(
     if metrics is not None:
         host, _, port = metrics.rpartition(":")
         serve(measures, host or "127.0.0.1", int(port))
+
+    def seen(keys: Keys) -> Sequence[str]:
+        return keys.heartbeat, *((*folders_read(keys), keys.notices) if metrics is not None else ())
+
     while True:
         now = datetime.now(UTC)
-        workspaces = open_workspaces()
+        workspaces = open_workspaces(seen)
         sights = look(
             workspaces, sender, place.root / "watch.json", now, timedelta(minutes=grace), _troubles(place, now)
         )
@@ -94,13 +102,17 @@ def _troubles(place: State, now: datetime) -> list[Trouble]:
     keep(plans_folder(), faulty, kept)
     # A faulty file names nobody any more: whom it named when it was sound is told.
     meant = {error: last_sound(error, kept) for error in faulty}
-    everyone = [workspace_now(plan) for plan in (*plans, *filter(None, meant.values()))]
+
+    @cache
+    def everyone() -> list[Workspace]:
+        return [workspace_now(plan) for plan in (*plans, *filter(None, meant.values()))]
+
     found = [
         Trouble(
             f"plans/{error.file.name}",
             str(error),
             partial(faulty_plan_notice, error=error, now=now),
-            [workspace_now(plan)] if plan else everyone,
+            [workspace_now(plan)] if plan else everyone(),
         )
         for error, plan in meant.items()
     ]
@@ -108,8 +120,8 @@ def _troubles(place: State, now: datetime) -> list[Trouble]:
     afar = look_from_afar(address) if address.startswith("postgresql") and not status(place).running else {}
     for name, trouble in afar.items():
         write = partial(idle_notice, component=name, trouble=trouble, now=now)
-        found.append(Trouble(f"stack/{name}", f"{name}: {trouble}", write, everyone, _LASTING))
+        found.append(Trouble(f"stack/{name}", f"{name}: {trouble}", write, everyone(), _LASTING))
     for each in incidents(place, now):
         write = partial(restarted_notice, component=each.component, title=each.title, reason=each.reason, at=each.at)
-        found.append(Trouble(f"stack/{each.component}", f"{each.title}: {each.reason}", write, everyone))
+        found.append(Trouble(f"stack/{each.component}", f"{each.title}: {each.reason}", write, everyone()))
     return found

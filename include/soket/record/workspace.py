@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 
 from soket import clock
 from soket.clock import Clock
@@ -15,7 +17,8 @@ from soket.record.editions import in_force
 from soket.record.seal import read_seal
 from soket.store.connect import StoreSettings, open_store
 from soket.store.keys import Keys
-from soket.store.store import Store
+from soket.store.store import Store, StoreFailedError
+from soket.store.together import ListedStore, list_folders
 
 
 @dataclass(frozen=True)
@@ -76,12 +79,22 @@ def open_workspace(plan_id: str, campaign: str) -> Workspace:
     return at_work(plan, chosen.code, open_store(StoreSettings.from_environment()), clock.from_environment())
 
 
-def open_workspaces() -> list[Workspace]:
-    """Return the workspaces of the campaigns that are under way, on the bucket and the clock of the environment."""
+def open_workspaces(seen: Callable[[Keys], Sequence[str]] = lambda _: ()) -> list[Workspace]:
+    """Return the workspaces of the campaigns that are under way, on the bucket and the clock of the environment.
+
+    What is to be `seen` of each is listed for all at once. Where the bucket fails, they go by the plans' files.
+    """
     plans, _ = load_all()
     now = clock.from_environment()
     store = open_store(StoreSettings.from_environment())
-    return [at_work(plan, each.code, store, now) for plan in plans for each in plan.open_campaigns(now.now())]
+    under_way = [(plan, Keys(plan.id, each.code)) for plan in plans for each in plan.open_campaigns(now.now())]
+    folders = {keys: (keys.editions, *seen(keys)) for _, keys in under_way}
+    try:
+        found = list_folders(store, chain(*folders.values()))
+        stores = {keys: ListedStore(store, {each: found[each] for each in folders[keys]}) for keys in folders}
+        return [at_work(plan, keys.campaign, stores[keys], now) for plan, keys in under_way]
+    except StoreFailedError:
+        return [Workspace(plan, plan.campaign(keys.campaign), store, now) for plan, keys in under_way]
 
 
 def workspace_now(plan: Plan) -> Workspace:

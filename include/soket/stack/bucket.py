@@ -13,7 +13,7 @@ from uuid import uuid4
 from soket.record.seal import read_seal
 from soket.stack.component import HopelessError
 from soket.stack.state import State
-from soket.store.store import S3Store
+from soket.store.s3 import S3Store
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -47,6 +48,14 @@ def list_together(store: PagedStore, prefixes: Collection[str]) -> tuple[Found, 
             if (ahead := _first(wanted, last)) is not None:
                 after, token = ahead, ""
     return {prefix: tuple(each) for prefix, each in found.items()}, strangers
+
+
+def list_folders(store: PagedStore, prefixes: Iterable[str]) -> Found:
+    """Return what lies under each of some prefixes, whatever folder of the bucket they are in."""
+    by_root: defaultdict[str, set[str]] = defaultdict(set)
+    for prefix in prefixes:
+        by_root[prefix.partition("/")[0]].add(prefix)
+    return {prefix: objects for each in by_root.values() for prefix, objects in list_together(store, each)[0].items()}
 
 
 def list_apart(store: Store, prefixes: Collection[str]) -> Found:
