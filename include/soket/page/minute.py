@@ -54,7 +54,7 @@ class Minute:
     calls: Sequence[Call]
     uncalled: int  # overdue units beside those
     promised: Sequence[str]
-    undecided: Sequence[str]  # what waits for this office's own word or paper
+    undecided: Sequence[Undecided]  # what waits for this office's own word or paper
     waits: Sequence[str]
     first_day: date  # that can be promised
     default_day: date
@@ -94,7 +94,7 @@ def minute_of(workspace: Workspace, register: Register, office: Office, mails: I
         ],
         uncalled=max(0, len(to_call) - _CALLS),
         promised=[f"{unit.name}: {say_promise(promises[unit.code])}" for unit in units if unit.code in left],
-        undecided=[each.in_words(plan) for each in open_above if each.is_for(office.code)],
+        undecided=[each for each in open_above if each.is_for(office.code)],
         waits=_waits(workspace, register, mine, [each for each in open_above if not each.is_for(office.code)]),
         first_day=today,
         default_day=min(workspace.calendar.add_working_days(today, 1), workspace.campaign.closes),

@@ -34,11 +34,14 @@ class Undecided:
         """Whether an office has something to do about it."""
         return office in (self.office, self.sender)
 
-    def in_words(self, plan: Plan) -> str:
-        """Return what waits, for whom and since when, with each question."""
+    def heading(self, plan: Plan) -> str:
+        """Return what waits, for whom and since when; where it asks, the questions are to follow."""
         told = f"{self.what}; chờ {plan.office(self.office).name} từ ngày {format_date(self.since.date())}"
-        questions = " ".join(f"({number}) {each}" for number, each in enumerate(self.asked, 1))
-        return f"{told}: {questions}" if questions else f"{told}{f'; {self.then}' if self.then else ''}."
+        return f"{told}:" if self.asked else f"{told}{f'; {self.then}' if self.then else ''}."
+
+    def in_words(self, plan: Plan) -> str:
+        """Return the heading and each question in one paragraph."""
+        return " ".join((self.heading(plan), *(f"({number}) {each}" for number, each in enumerate(self.asked, 1))))
 
 
 def undecided(workspace: Workspace, register: Register) -> tuple[Undecided, ...]:
