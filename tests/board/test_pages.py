@@ -30,6 +30,7 @@ from soket.record.keeping import read_register
 from soket.record.marked import MarkedCopy
 from soket.record.nominees import NominationTaken
 from soket.record.records import Ruling
+from soket.record.undecided import undecided
 from soket.record.workspace import Workspace
 from soket.stages import monitor
 from soket.stages.actions import record_act
@@ -383,6 +384,10 @@ def test_officials_read_words_and_codes_are_folded_away(after: Story) -> None:
         page = Browser(app).get(address).text
         read = "\n".join(Words(TECHNICAL.sub("", page)).lines).partition("Tệp của các cơ quan chủ trì")[0]
         assert not list(codes.finditer(read)), address
+    asked = undecided(workspace, read_register(workspace))[0].asked
+    assert len(asked) > 1
+    items = re.findall(r"<li>([^<]*)</li>", Browser(app).get(home).text.partition('<ol class="asked">')[2])
+    assert tuple(map(unescape, items[: len(asked)])) == asked  # one by one
     decisions = Browser(app).get(f"{home}/decisions").text
     assert "extension-1" in "".join(TECHNICAL.findall(decisions))
     stages = Browser(app).get(f"{home}/stages").text
