@@ -85,7 +85,7 @@ def complaint(state: State, client: S3Client, bucket: str) -> str | None:
 def advice(state: State) -> str:
     """Return what people must do about a record that is gone."""
     return (
-        f"Tắt hệ thống (`soket down`), khôi phục {state.root / 'seaweedfs'} từ bản sao lưu, rồi `soket up`. "
+        f"Gắn lại đĩa của {state.root / 'seaweedfs'}, hoặc `soket down`, `soket restore TỆP --state THƯ_MỤC_MỚI`. "
         "Chấp nhận mất hết, làm lại từ đầu: `soket up --reset`."
     )
 
