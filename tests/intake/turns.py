@@ -10,6 +10,7 @@ from conftest import Desk
 from soket.intake.judge import judge
 from soket.intake.receive import receive
 from soket.intake.validation import Check, CheckOutcome, Frame, Validator
+from soket.reading.formats import photographs
 from soket.reading.formats.marked_files import marked
 from soket.reading.formats.signed import signatures_of
 from soket.reading.formats.word_looks import looked_at
@@ -46,6 +47,11 @@ class InlineReaders:
         return child.unpack(extension, data, files, size)
 
     def ask(self, request: dict[str, Any], data: bytes) -> tuple[Any, memoryview]:
+        if "photograph" in request:
+            looks, picture = photographs.upright(request["extension"], data)
+            return looks, memoryview(picture)
+        if "bind" in request:
+            return None, memoryview(photographs.bound(data))
         if "look" in request:
             return looked_at(data), memoryview(b"")
         if "signatures" in request:

@@ -61,7 +61,7 @@ def render_slip(
             "unit": unit,
             "submission": receipt.number,
             "received_at": format_moment(receipt.received_at),
-            "files": _few([file.original_name for file in receipt.files if file.archive is None]),
+            "files": _few([file.original_name for file in receipt.files if file.as_sent]),
             "must_fix": weights.count(Severity.CRITICAL),
             "to_check": len(weights) - weights.count(Severity.CRITICAL),
             "groups": [{"file": title, "faults": rows} for title, rows in groups.items()],

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from soket.faults.figures import FIGURES
 from soket.faults.files import ARCHIVES, FILES
 from soket.faults.message import Message
+from soket.faults.photos import PHOTOS
 from soket.faults.signed import SIGNED
 from soket.faults.submission import SUBMISSION
 from soket.faults.table import TABLE
@@ -21,7 +22,9 @@ from soket.plan.model import Plan, Severity
 from soket.reading.findings import Fact, Finding
 from soket.store.record import Record
 
-MESSAGES: dict[str, Message] = FILES | ARCHIVES | SUBMISSION | SIGNED | OUTLINE | NARRATIVE | LIKENESS | TABLE | FIGURES
+MESSAGES: dict[str, Message] = (
+    FILES | ARCHIVES | PHOTOS | SUBMISSION | SIGNED | OUTLINE | NARRATIVE | LIKENESS | TABLE | FIGURES
+)
 
 
 class Fault(Record):

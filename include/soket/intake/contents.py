@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import TracebackType
@@ -16,6 +16,8 @@ from soket.intake.roots import supplied_roots
 from soket.plan.model import Severity
 from soket.reading.findings import Content, Finding, Member
 from soket.reading.kinds import FileKind, extension_of, kind_of
+from soket.reading.photos import LIBRARIES as OF_PICTURES
+from soket.reading.photos import Darkroom, Photo
 from soket.reading.pool import ReaderDiedError, ReaderPool, UnreadFileError
 from soket.reading.signatures import FileSignature, Roots
 from soket.reading.signed_files import LIBRARIES, may_be_signed, signatures_on
@@ -33,16 +35,22 @@ Read = tuple[str, str]
 
 
 class ReadersOfFiles:
-    """The processes that files are read in, each started when it is first needed; close them in any case."""
+    """The processes that files are read in, each started when it is first needed; close them in any case.
 
-    def __init__(self) -> None:
+    Of the photographs that they opened so many are remembered.
+    """
+
+    def __init__(self, photos: int = 0) -> None:
         self.files = ReaderPool()
         self.signed = ReaderPool(1, LIBRARIES)  # started where a file is signed, and only then
+        self._pictures = ReaderPool(1, OF_PICTURES)  # the same, of photographs of paper
+        self.darkroom = Darkroom(self._pictures, photos)
 
     def close(self) -> None:
         """End them."""
         self.files.__exit__()
         self.signed.__exit__()
+        self._pictures.__exit__()
 
 
 @dataclass(frozen=True)
@@ -115,6 +123,14 @@ class Contents:
             except UnreadFileError:
                 log.exception("An archive was not opened")
                 return []
+
+    def photographed(self, extension: str, data: bytes) -> Photo | None:
+        """Return a photograph of paper made ready; None where it is not sound, or a reader fails."""
+        return self._readers.darkroom.photographed(extension, data)
+
+    def bound(self, photos: Sequence[Photo]) -> bytes | None:
+        """Return photographs as pages of one .pdf; None where a reader fails."""
+        return self._readers.darkroom.bound(photos)
 
     def fetch(self, receipts: Iterable[Receipt]) -> None:
         """Fetch and read what is not known yet of some submissions; at most eight files are in memory at a time."""

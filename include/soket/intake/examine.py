@@ -13,6 +13,7 @@ from soket.intake.contents import STOPPING, Contents, content_of, identity_of
 from soket.intake.copies.hold import CopyFile, Document, hold
 from soket.intake.likeness.sketch import body_of, sketch_of
 from soket.intake.outline.checks import section_faults
+from soket.intake.photo_pages import binds, with_photos
 from soket.intake.receive import is_carried_over
 from soket.intake.table import (
     FormTable,
@@ -94,7 +95,8 @@ def examine(workspace: Workspace, receipt: Receipt, contents: Contents, *, given
             examined.faults.append(fault("HS-10", file.name, other=other))
         else:
             content = content_of(file, receipt, contents, given_up=given_up)
-            found = _Read(file, kind, content, is_carried_over(workspace, receipt, file))
+            carried = is_carried_over(workspace, receipt, file)
+            found = _Read(file, kind, with_photos(plan, receipt, file, content, carried=carried), carried)
             _note(examined, found)
             if content.is_slip:
                 kinds.remove(kind)  # ours, and no part of the report, whatever it is called
@@ -132,10 +134,8 @@ def _note(examined: Examined, read: _Read) -> None:
 def _examine_copies(plan: Plan, examined: Examined, read: Sequence[_Read], contents: Contents) -> None:
     """Look at whose signatures the files bear, and hold signed copies against what was sent beside them."""
     main = next((each for each in read if each.file.name == examined.main), None)
-    document = None
-    if main:
-        text, table = main.content.paragraphs, examined.table
-        document = Document(examined.main, text, examined.sections, examined.form, table)
+    parts = examined.sections, examined.form, examined.table
+    document = Document(main.file.name, main.content.paragraphs, *parts) if main else None
     files = [
         CopyFile(each.file.name, each.file.sha256, each.content, contents.signatures_of(each.file)) for each in read
     ]
@@ -190,7 +190,7 @@ def _check_presence(plan: Plan, examined: Examined, read: list[_Read], sent: set
     if FileKind.DOCUMENT in owed:
         documents = [each for each in read if each.kind is FileKind.DOCUMENT]
         is_read = any(each.content.paragraphs for each in documents)
-        if FileKind.DOCUMENT not in sent:
+        if FileKind.DOCUMENT not in sent and not any(binds(plan, each.file.name) and _stopped(each) for each in read):
             examined.faults.append(no_document(plan, examined.unit))
         for each in documents:
             if each.content.scan is not None:

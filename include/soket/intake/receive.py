@@ -58,7 +58,7 @@ def receive(
         opener = contents or stack.enter_context(Contents(workspace.store))
         keep = contents.add if contents else _leave
         pool = stack.enter_context(ThreadPoolExecutor(_COPIERS))
-        receipts = pool.map(lambda entry: take_in(workspace, entry, keep=keep, unpack=opener.unpack), ready)
+        receipts = pool.map(lambda entry: take_in(workspace, entry, keep=keep, opener=opener), ready)
         return [receipt for receipt in receipts if receipt is not None]
 
 

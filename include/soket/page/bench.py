@@ -17,14 +17,14 @@ from soket.store.store import Store
 
 log = logging.getLogger(__name__)
 
-_KEPT = 64  # files whose content is remembered: some of them hold megabytes
+_KEPT = 64  # files whose content is remembered, and photographs: some of them hold megabytes
 
 
 class Bench:
     """Reads and checks for one trial after the other; safe to use from several threads, and closed in any case."""
 
     def __init__(self) -> None:
-        self._readers = ReadersOfFiles()
+        self._readers = ReadersOfFiles(photos=_KEPT)
         self._known: OrderedDict[Read, ReadFile] = OrderedDict()
         self._lock = Lock()
         self.checks = _SharedValidator(Validator)

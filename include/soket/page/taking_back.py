@@ -43,7 +43,9 @@ def last_hand_in(keys: Keys, entry: UnitEntry) -> LastHandIn | None:
         return None
     own = own_arrivals(last, entry.receipts)
     came = {each.inbox_key for each in own}
-    return LastHandIn(last.number, [file.original_name for file in last.files if file.inbox_key in came], own)
+    return LastHandIn(
+        last.number, [file.original_name for file in last.files if file.inbox_key in came and not file.pages], own
+    )
 
 
 @taking_back.get(TAKE_BACK)

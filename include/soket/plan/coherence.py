@@ -83,7 +83,8 @@ def check_days(data: dict[str, Any]) -> Iterator[UnplacedFault]:
 def check_room(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find an inbox folder that has no room for one submission."""
     for path, limits in sound(data, "limits", Quantities):
-        for most, room in (("max_files", "max_folder_files"), ("max_file_mb", "max_folder_mb")):
+        files, sizes = "max_folder_files", "max_folder_mb"
+        for most, room in (("max_files", files), ("max_photos", files), ("max_file_mb", sizes)):
             least, found = getattr(limits, most), getattr(limits, room)
             if found < least:
                 yield UnplacedFault(

@@ -8,7 +8,7 @@ once, with file, line and what to do.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal, TypeVar, get_args
+from typing import TypeVar, get_args
 
 from pydantic import Field, PrivateAttr, model_validator
 
@@ -37,7 +37,7 @@ from soket.plan.rules import (
 from soket.plan.stages import MOST_STAGES, Stage, StageKind, Stages, dated, downstream, nearest_drafts, upstream
 from soket.plan.strict import Slug, Strict, Text
 from soket.plan.tables import USUAL_REASONS, Indicator, IndicatorForm, Reasons
-from soket.plan.unit_page import UnitPage, UploadPage
+from soket.plan.unit_page import Quantities, UnitPage, UploadPage
 
 __all__ = [
     "Block",
@@ -93,22 +93,6 @@ class Adjustment(Strict, title="Lần điều chỉnh kế hoạch"):
     by: Text = Field(description="Ai quyết định điều chỉnh", examples=["Chủ tịch Ủy ban nhân dân tỉnh"])
     reason: Text = Field(description="Vì sao, ghi trong thư báo thời hạn mới", examples=["Mưa lũ kéo dài"])
     document_number: Text | None = Field(None, description="Số văn bản điều chỉnh", examples=["21-CV/TU"])
-
-
-class Quantities(Strict, title="Mức tiếp nhận"):
-    """Limits of what intake takes in."""
-
-    max_file_mb: int = Field(25, ge=1, description="Một tệp nhiều nhất bao nhiêu MB", examples=["50"])
-    max_files: int = Field(20, ge=1, description="Một lần nộp nhiều nhất bao nhiêu tệp", examples=["20"])
-    max_folder_files: int = Field(
-        200, ge=1, description="Thư mục nộp của một đơn vị giữ nhiều nhất bao nhiêu tệp", examples=["200"]
-    )
-    max_folder_mb: int = Field(
-        1000, ge=1, description="Thư mục nộp của một đơn vị giữ nhiều nhất bao nhiêu MB", examples=["1000"]
-    )
-    late: Literal["flag", "lock"] = Field(
-        "flag", description="Tệp đến sau hạn: nhận, ghi là muộn (flag) hay giữ lại, chưa nhận (lock)", examples=["lock"]
-    )
 
 
 class Plan(Strict, title="Kế hoạch"):

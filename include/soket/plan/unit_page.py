@@ -1,8 +1,8 @@
-"""The units' page, as a plan has it: where it is, and what it asks of whoever opens it."""
+"""How units hand in, as a plan has it: on which page, what it asks of whoever opens it, and how much is taken in."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -39,4 +39,28 @@ class UnitPage(Strict, title="Trang nộp hồ sơ"):
         le=336,
         description="Nhập mã một lần thì máy ấy mở được trang bao nhiêu giờ",
         examples=["8"],
+    )
+
+
+class Quantities(Strict, title="Mức tiếp nhận"):
+    """Limits of what intake takes in."""
+
+    max_file_mb: int = Field(25, ge=1, description="Một tệp nhiều nhất bao nhiêu MB", examples=["50"])
+    max_files: int = Field(20, ge=1, description="Một lần nộp nhiều nhất bao nhiêu tệp", examples=["20"])
+    max_folder_files: int = Field(
+        200, ge=1, description="Thư mục nộp của một đơn vị giữ nhiều nhất bao nhiêu tệp", examples=["200"]
+    )
+    max_folder_mb: int = Field(
+        1000, ge=1, description="Thư mục nộp của một đơn vị giữ nhiều nhất bao nhiêu MB", examples=["1000"]
+    )
+    max_photos: int = Field(
+        0,
+        ge=0,
+        le=50,
+        description="Một lần nộp nhiều nhất bao nhiêu ảnh chụp trang giấy, được ghép thành một tệp PDF (bản chụp); "
+        "0: ảnh chỉ được lưu kèm, tính vào «max_files»",
+        examples=["30"],
+    )
+    late: Literal["flag", "lock"] = Field(
+        "flag", description="Tệp đến sau hạn: nhận, ghi là muộn (flag) hay giữ lại, chưa nhận (lock)", examples=["lock"]
     )

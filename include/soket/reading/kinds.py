@@ -23,9 +23,10 @@ class FileKind(StrEnum):
 _KINDS = {
     FileKind.DOCUMENT: ("docx", "docm", "doc", "odt", "rtf", "dotx"),
     FileKind.TABLE: ("xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv"),
-    FileKind.ATTACHMENT: ("pdf", "png", "jpg", "jpeg"),
+    FileKind.ATTACHMENT: ("pdf", "jpg", "jpeg", "png"),
     FileKind.ARCHIVE: ("zip", "rar", "7z", "gz", "tar", "tgz"),
 }
+PHOTO_EXTENSIONS = ("jpg", "jpeg", "png")
 CARRIED = frozenset({FileKind.DOCUMENT, FileKind.TABLE, FileKind.ATTACHMENT})
 """The kinds of file that a new submission keeps from the last one where it brings none of them."""
 
@@ -48,6 +49,11 @@ def kind_of(name: str) -> FileKind:
         return FileKind.LITTER
     kind = _BY_EXTENSION.get(extension_of(last), FileKind.UNKNOWN)
     return FileKind.SLIP if kind is FileKind.DOCUMENT and fold(last).startswith(_SLIPS) else kind
+
+
+def is_photo(name: str) -> bool:
+    """Return whether a file is a photograph, or another picture, by its name."""
+    return extension_of(name.rpartition("/")[2]) in PHOTO_EXTENSIONS and kind_of(name) is FileKind.ATTACHMENT
 
 
 def kinds_in_set(names: Sequence[str]) -> list[FileKind]:

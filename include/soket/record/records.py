@@ -17,6 +17,17 @@ from soket.record.stage_details import StageDetails
 from soket.store.record import Record
 
 
+class PhotoPage(Record):
+    """A page of a paper that was put together of photographs: of which one, and how that looks."""
+
+    file: str  # as the unit named it
+    sha256: str
+    width: int  # dots, as it was taken
+    height: int
+    light: int  # of its paper, of 255
+    sharp: int  # of its writing, of 100
+
+
 class ReceivedFile(Record):
     """One file of a submission, as it arrived and where its copy is kept."""
 
@@ -29,11 +40,19 @@ class ReceivedFile(Record):
     size: int
     arrived_at: datetime  # campaign time
     archive: str | None = None  # the name of the archive that it came in; `inbox_key` and `etag` are then the archive's
+    pages: tuple[
+        PhotoPage, ...
+    ] = ()  # of what was put together here; the rest is then that of the photograph last come
 
     @property
     def kept(self) -> bool:
         """Whether the file was taken in; one too large, or one too many, stays in the inbox, and `key` says where."""
         return bool(self.sha256)
+
+    @property
+    def as_sent(self) -> bool:
+        """Whether it came as it is: not in an archive, and not put together here."""
+        return self.archive is None and not self.pages
 
 
 class Receipt(Record):

@@ -139,11 +139,12 @@ def say_again(receipt: Receipt | None, found: Iterable[Fault]) -> str:
     A kind of file that is sent again replaces all of its kind: whoever corrects one of two tables sends both.
     """
     faults = [fault for fault in found if fault.severity is Severity.CRITICAL]
-    files = receipt.files if receipt else ()
+    known = receipt.files if receipt else ()
+    files = [file for file in known if not file.pages]
     wrong = {fault.file for fault in faults if fault.file}
     kinds = {kind_of(file.original_name) for file in files if file.name in wrong}
     again = [file.original_name for file in files if kind_of(file.original_name) in kinds]
-    again += sorted(wrong - {file.name for file in files})  # of a receipt that cannot be read
+    again += sorted(wrong - {file.name for file in known})  # of a receipt that cannot be read
     kept = [file.original_name for file in files if file.kept and kind_of(file.original_name) in CARRIED - kinds]
     whole = [fault for fault in faults if not fault.file]
     stays = f"; {_list(kept)} giữ nguyên" if kept else ""

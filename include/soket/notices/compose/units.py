@@ -165,7 +165,7 @@ def _withdrawn_notice(unit: Unit, facts: Facts, entry: UnitEntry, ruled: Withdra
 
 def _few(receipt: Receipt | None) -> list[JsonValue]:
     """Return what was sent, in a list that stays readable."""
-    files = [file.original_name for file in receipt.files if file.archive is None] if receipt else []
+    files = [file.original_name for file in receipt.files if file.as_sent] if receipt else []
     return [*files[:_LISTED], *([f"… và {len(files) - _LISTED} tệp khác"] if len(files) > _LISTED else [])]
 
 

@@ -15,11 +15,12 @@ import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from types import FrameType
-from typing import Any
+from typing import Any, TypeVar
 
 from soket.reading import guards
 from soket.reading.findings import Content, Finding, FindingError, Member, Sheet
 from soket.reading.formats.cells import holds_anything
+from soket.reading.formats.photographs import UNSOUND, bound, upright
 from soket.reading.formats.signed import signatures_of
 from soket.reading.formats.word_looks import looked_at
 from soket.reading.guards import guard
@@ -28,6 +29,8 @@ from soket.reading.legacy import convert_bytes, convert_content
 from soket.reading.marks import unmarked
 from soket.reading.signatures import UNTOLD
 from soket.reading.xml import MOST_DEPTH
+
+R = TypeVar("R")
 
 _MOST_MEMORY = 240 << 20  # bytes that a file may make the process hold; what it holds once started is beside them
 _MOST_ADDRESSES = 2 << 30
@@ -172,7 +175,7 @@ def unpack(extension: str, data: bytes, files: int, size: int) -> list[Member]:
         return []
 
 
-def within_limits(do: Callable[[], object], otherwise: object) -> object:
+def within_limits(do: Callable[[], R], otherwise: R) -> R:
     """Return what something comes to, or what stands for it where it takes too much."""
     try:
         return do()
@@ -187,7 +190,7 @@ def answer(request: dict[str, Any], data: bytes) -> Iterator[bytes]:
         with allowed_time():
             if limits := request.get("unpack"):
                 members = unpack(request["extension"], data, *limits)
-                said: object = [[member.name, member.size, member.data is not None] for member in members]
+                said: Any = [[member.name, member.size, member.data is not None] for member in members]
             elif request.get("signatures"):
                 said = within_limits(lambda: signatures_of(request["extension"], data), [UNTOLD.to_data()])
             elif request.get("look"):
@@ -197,6 +200,11 @@ def answer(request: dict[str, Any], data: bytes) -> Iterator[bytes]:
 
                 members = [Member("", 0, remarked(data))]
                 said = None
+            elif request.get("photograph"):
+                said, made = within_limits(lambda: upright(request["extension"], data), UNSOUND)
+                members = [Member("", 0, made)]
+            elif request.get("bind"):
+                said, members = None, [Member("", 0, bound(data))]
             elif request.get("mark"):
                 from soket.reading.formats.marked_files import marked
 
