@@ -21,6 +21,7 @@ _BLANKS = {
     "figures": "số",
     "form": "tên biểu",
     "found": "phần đã ghi",
+    "height": "số",
     "hint": "",
     "indicator": "mã chỉ tiêu",
     "indicators": "mã các chỉ tiêu",
@@ -34,11 +35,14 @@ _BLANKS = {
     "names": "tên các tệp",
     "number": "số mục",
     "one": "số đọc được",
+    "order": "các ảnh",
     "other": "mã chỉ tiêu khác",
     "other_title": "tên mục khác",
     "owed": "văn bản phải gửi",
+    "paper": "tên tệp",
     "part": "phần của tệp",
     "period": "năm",
+    "photo": "tên ảnh",
     "quote": "câu trích",
     "reason": "lý do",
     "revocation": "tình trạng thu hồi",
@@ -64,6 +68,7 @@ _BLANKS = {
     "who": "tên",
     "whole": "cả năm",
     "whose": "tên đơn vị",
+    "width": "số",
     "years": "các năm",
 }
 
@@ -81,6 +86,7 @@ _BLANKS_OF = {
     "KS-10": {"unit": "tên đơn vị"},
     "KS-12": {"unit": "tên đơn vị"},
     "SL-01": {"other": "số đọc khác"},
+    "TEP-66": {"number": "số trang"},
 }
 
 
