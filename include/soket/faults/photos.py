@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from soket.faults.message import ASKS, RETURNS, TELLS, Message
 
-_LEGIBLE = "Mở bản chụp, đọc rõ từng chữ thì giữ nguyên. Không rõ thì"
+_LEGIBLE = "Phóng to ảnh mà đọc rõ từng chữ thì giữ nguyên. Không rõ thì"
 _ONCE_MORE = "chụp lại, rồi gửi lại tất cả các ảnh của bản chụp."
 
 PHOTOS: dict[str, Message] = {

@@ -35,7 +35,7 @@ def attached(visit: Visit, upload: UploadFile | None, kinds: Collection[str], wh
     if upload is None or not upload.filename:
         return None
     name, size = safe_name(upload.filename), upload.size or 0
-    check(visit.workspace.plan.limits, (), name, size)
+    check(visit.workspace.plan, (), name, size)
     if extension_of(name) not in kinds:
         raise RefusedFileError(f"{what} phải là tệp {', '.join(f'.{each}' for each in kinds)}; «{name}» là loại khác.")
     return SentFile(name, upload.file.read())

@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from threading import Lock, Thread
 
 from soket.intake.contents import Contents, Read, ReadersOfFiles, ReadFile
+from soket.intake.photo_pages import binds
 from soket.intake.validation import CheckOutcome, Frame, ValidationFailedError, Validator
+from soket.plan.model import Plan
 from soket.reading.kinds import extension_of
 from soket.reading.pool import ReaderFailedError, UnreadFileError
 from soket.store.store import Store
@@ -47,14 +49,16 @@ class Bench:
         self._readers.close()
         self.checks.close()
 
-    def read_ahead(self, name: str, data: bytes) -> None:
-        """Read a file that a trial is going to ask for."""
+    def read_ahead(self, plan: Plan, name: str, data: bytes) -> None:
+        """Read a file that a trial is going to ask for, and make a photograph of paper a page."""
         read = (hashlib.sha256(data).hexdigest(), extension_of(name))
         with self._lock:
             if read in self._known:
                 return
         try:
             content = self._readers.files.read(read[1], data)
+            if binds(plan, name):
+                self._readers.darkroom.photographed(read[1], data)
         except (UnreadFileError, ReaderFailedError):
             return  # the trial meets it too, and says so
         self._keep({read: ReadFile(content)})

@@ -9,7 +9,6 @@ from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from threading import Lock
 
-from soket.intake.names import unique_names
 from soket.page.bench import Bench
 from soket.page.door import Visit
 from soket.page.staging import StagedFile, Staging
@@ -71,7 +70,9 @@ class Desks:
         else:
             asker = _asker(visit)
             self._reading.ask(
-                f"{asker}/{file.id}", file.id, lambda: self.bench.read_ahead(file.name, staging.content(file))
+                f"{asker}/{file.id}",
+                file.id,
+                lambda: self.bench.read_ahead(visit.workspace.plan, file.name, staging.content(file)),
             )
 
     def trial(self, visit: Visit) -> Trial:
@@ -95,7 +96,7 @@ class Desks:
 
     def _try(self, visit: Visit, files: Sequence[StagedFile], key: str) -> Trial:
         staging = Staging(visit.workspace, visit.unit.code)
-        names = unique_names([file.name for file in files])
+        names = staging.names(files)
         try:
             contents = {name: staging.content(file) for name, file in zip(names, files, strict=True)}
             receipt, verdict = try_out(visit.workspace, visit.register, visit.unit.code, contents, self.bench)
@@ -121,5 +122,9 @@ def _asker(visit: Visit) -> str:
 
 
 def _key(visit: Visit, files: Sequence[StagedFile]) -> str:
-    """Return the name of a trial: whose, of which files, beside which earlier ones; what an id names never changes."""
-    return ";".join([_asker(visit), str(visit.entry.last_number), *(file.id for file in files)])
+    """Return the name of a trial: whose, of which files under which names, beside which earlier ones.
+
+    What an id names never changes.
+    """
+    named = zip(files, Staging(visit.workspace, visit.unit.code).names(files), strict=True)
+    return ";".join([_asker(visit), str(visit.entry.last_number), *(f"{file.id} {name}" for file, name in named)])

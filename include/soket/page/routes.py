@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
@@ -67,11 +67,14 @@ def page(request: Request, visit: Inside, told: Annotated[str, Query(max_length=
     desks: Desks = request.app.state.desks
     desks.warm()
     staged = _staging(visit).files()
+    photos = _staging(visit).photos(staged)
     return show(
         request,
         visit,
         "desk.html",
         desk=desk_of(visit.workspace, visit.register, visit.unit, staged),
+        photos=photos,
+        others=[file for file in staged if file not in photos],
         mark=mark_of(visit.register, visit.unit.code, staged),
         told=told,
         changes=latest_changes(visit.workspace, visit.entry),
@@ -151,13 +154,21 @@ def remove(request: Request, visit: Inside, file_id: str) -> Response:
     return RedirectResponse(address_of(request, visit) + "#nop", 303)
 
 
+@sending.post(PLACE + "/tep/{file_id}/chuyen")
+def move(request: Request, visit: Inside, file_id: str, by: Annotated[Literal["-1", "1"], Form()]) -> Response:
+    """Put a photograph of paper a page earlier or later."""
+    _staging(visit).move(file_id, int(by))
+    return RedirectResponse(address_of(request, visit) + "#anh", 303)
+
+
 @sending.post(PLACE + "/tai-len")
 async def take(request: Request, visit: Inside) -> Response:
     """Take files as a browser without script sends them, each whole; who may not come in sends nothing."""
     limits = visit.workspace.plan.limits
-    if int(request.headers.get("content-length", "0")) > limits.max_files * limits.max_file_mb << 20:
+    most = limits.max_files + limits.max_photos
+    if int(request.headers.get("content-length", "0")) > most * limits.max_file_mb << 20:
         raise RefusedFileError(f"Tệp quá lớn: mỗi tệp không quá {limits.max_file_mb} MB. Hãy giảm ảnh trong tệp.")
-    async with request.form(max_files=limits.max_files, max_fields=0) as form:
+    async with request.form(max_files=most, max_fields=0) as form:
         files = [each for each in form.getlist("files") if isinstance(each, UploadFile) and each.filename]
         await run_in_threadpool(_take, visit, files)
     return RedirectResponse(address_of(request, visit) + "#nop", 303)

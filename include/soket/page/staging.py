@@ -6,13 +6,17 @@ What counts is what lies there: whoever asks how far a file has come is told by 
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from soket.faults import MESSAGES
 from soket.intake.names import safe_name, unique_names
-from soket.plan.model import Quantities
+from soket.intake.photo_pages import binds
+from soket.plan.model import Plan
+from soket.reading.guards import SPARING
 from soket.reading.kinds import FileKind, extension_of, kind_of
 from soket.record.workspace import Workspace
 from soket.store.record import Record
@@ -23,6 +27,8 @@ PART = 1 << 20  # bytes that a browser sends at a time
 KEPT = timedelta(days=7)  # real time that what nobody hands in is kept
 
 _NOTE = "note.json"
+_PAGE = re.compile(r"^(?:trang-\d+-)+")  # as a photograph is called that was handed in before
+_OWED = (FileKind.DOCUMENT, FileKind.TABLE)
 
 
 class RefusedFileError(ValueError):
@@ -35,6 +41,8 @@ class Note(Record):
     name: str
     size: int
     modified: int | None = None  # when the unit's machine says that it was saved: a mark to tell two files by
+    sent_as: str = ""  # of a photograph of whose name there was one: what it is called on that machine
+    place: int | None = None  # of a photograph, among the others
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,8 @@ class StagedFile:
     arrived: int
     since: datetime  # real time
     modified: int | None = None
+    sent_as: str = ""
+    place: int | None = None
 
     @property
     def whole(self) -> bool:
@@ -80,21 +90,52 @@ class Staging:
     def begin(self, name: str, size: int, modified: int | None = None) -> StagedFile:
         """Begin a file, or go on with one that is the same; raise RefusedFileError where it is not taken.
 
-        Of a file that nobody says the time of, another of the same name and size may hold something else.
+        Of a file that nobody says the time of, another of the same name and size may hold something else. Photographs
+        of paper take no other's place: telephones call each of them the same.
         """
         here, name = self.files(), safe_name(name)
         for file in here:
-            if modified is not None and (file.name, file.size, file.modified) == (name, size, modified):
+            if modified is not None and (file.sent_as or file.name, file.size, file.modified) == (name, size, modified):
                 return file
-        check(self._workspace.plan.limits, here, name, size)
+        check(self._workspace.plan, here, name, size)
+        own, place = name, None
+        if self._is_page(name):
+            (own,) = unique_names([name], taken=[file.name for file in here])
+            place = max((file.place for file in here if file.place is not None), default=-1) + 1
         for file in here:
-            if file.name == name:
+            if file.name == own:
                 self.remove(file.id)
         file_id = secrets.token_hex(8)
-        self._store.put(
-            self._key(file_id, _NOTE), Note(name=name, size=size, modified=modified).to_json(), "application/json"
-        )
+        sent_as = "" if own == name else name
+        self._note(file_id, Note(name=own, size=size, modified=modified, sent_as=sent_as, place=place))
         return self.file(file_id)
+
+    def photos(self, files: Sequence[StagedFile]) -> list[StagedFile]:
+        """Return the photographs of paper among some files, page by page."""
+        pages = [file for file in files if self._is_page(file.name)]
+        return sorted(pages, key=lambda file: (file.place is None, file.place, file.since, file.id))
+
+    def move(self, file_id: str, by: int) -> None:
+        """Let a photograph change places with one before or after it; past the ends nothing is to be done."""
+        photos = self.photos(self.files())
+        at = next((index for index, file in enumerate(photos) if file.id == file_id), None)
+        if at is None or not 0 <= at + by < len(photos):
+            return
+        photos[at], photos[at + by] = photos[at + by], photos[at]
+        for place, file in enumerate(photos):
+            told = Note(name=file.name, size=file.size, modified=file.modified, sent_as=file.sent_as, place=place)
+            if file.place != place:
+                self._note(file.id, told)
+
+    def names(self, files: Sequence[StagedFile]) -> list[str]:
+        """Return what files are called where they are handed in: photographs by their pages, which intake goes by."""
+        pages = {file.id: number for number, file in enumerate(self.photos(files), start=1)}
+        return unique_names(
+            [
+                f"trang-{pages[file.id]:02}-{_PAGE.sub('', file.name)}" if file.id in pages else file.name
+                for file in files
+            ]
+        )
 
     def file(self, file_id: str) -> StagedFile:
         """Return one file; raise RefusedFileError where it is not here any more."""
@@ -137,12 +178,12 @@ class Staging:
             raise RefusedFileError("Chưa có tệp nào để nộp. Hãy chọn tệp trước.")
         if waiting := [file.name for file in files if not file.whole]:
             raise RefusedFileError(f"Chưa gửi xong: {', '.join(waiting)}. Hãy đợi gửi xong rồi bấm Nộp.")
-        names = unique_names([file.name for file in files])
+        names = self.names(files)
         contents = [self.content(file) for file in files]
         folder = self._workspace.keys.inbox_folder(self._unit)
-        # Intake takes a set as soon as each kind is there: what has others of its kind goes first.
+        # Intake takes a set once each kind that is owed is there: others, and what has others of its kind, go first.
         kinds = [kind_of(file.name) for file in files]
-        order = sorted(range(len(files)), key=lambda index: -kinds.count(kinds[index]))
+        order = sorted(range(len(files)), key=lambda index: (kinds[index] in _OWED, -kinds.count(kinds[index])))
         for index in order:
             self._store.put(folder + names[index], contents[index])
         for file in files:
@@ -162,7 +203,14 @@ class Staging:
             if int(part.key.rpartition("/")[2]) != arrived:
                 break
             arrived += part.size
-        return StagedFile(file_id, told.name, told.size, arrived, note.last_modified, told.modified)
+        since = note.last_modified
+        return StagedFile(file_id, told.name, told.size, arrived, since, told.modified, told.sent_as, told.place)
+
+    def _is_page(self, name: str) -> bool:
+        return binds(self._workspace.plan, name)
+
+    def _note(self, file_id: str, told: Note) -> None:
+        self._store.put(self._key(file_id, _NOTE), told.to_json(), "application/json")
 
     def _clear(self, parts: Sequence[StoredObject]) -> None:
         """Remove parts, the note last: a file of which anything is left is still one."""
@@ -173,8 +221,9 @@ class Staging:
         return f"{self._folder}{file_id}/{name}"
 
 
-def check(limits: Quantities, here: Sequence[StagedFile], name: str, size: int) -> None:
+def check(plan: Plan, here: Sequence[StagedFile], name: str, size: int) -> None:
     """Raise RefusedFileError where a file cannot be handed in, before any of it is sent."""
+    limits, is_page = plan.limits, binds(plan, name)
     if size == 0:
         raise RefusedFileError(f"Tệp «{name}» rỗng (0 byte). Hãy mở tệp kiểm tra, lưu lại rồi chọn lại.")
     if size > limits.max_file_mb << 20:
@@ -184,11 +233,18 @@ def check(limits: Quantities, here: Sequence[StagedFile], name: str, size: int) 
         )
     if kind_of(name) in (FileKind.UNKNOWN, FileKind.LITTER):
         ending = extension_of(name)
+        if ending in SPARING:
+            raise RefusedFileError(f"Tệp «{name}»: {MESSAGES['TEP-64'].text} {MESSAGES['TEP-64'].advice}")
         raise RefusedFileError(
             f"Tệp «{name}» {f'có đuôi .{ending}' if ending else 'không có đuôi'}, hệ thống không đọc loại này. Hãy gửi "
             "báo cáo Word (.docx), biểu Excel (.xlsx), bản ký (.pdf), hoặc một tệp .zip gồm các tệp ấy."
         )
-    if len([file for file in here if file.name != name]) >= limits.max_files:
+    others = [file for file in here if binds(plan, file.name) is is_page and (is_page or file.name != name)]
+    if is_page and len(others) >= limits.max_photos:
+        raise RefusedFileError(
+            f"Một lần nộp nhiều nhất {limits.max_photos} ảnh. Hãy bỏ bớt; văn bản dài hơn thì quét thành một tệp .pdf."
+        )
+    if not is_page and len(others) >= limits.max_files:
         raise RefusedFileError(
             f"Một lần nộp nhiều nhất {limits.max_files} tệp. Hãy bỏ bớt tệp, hoặc gói vào một tệp .zip."
         )

@@ -171,7 +171,7 @@ def mark_of(register: Register, unit: str, staged: Sequence[StagedFile]) -> str:
     """Return what changes when a unit's page does: by what it did itself, by mail, or by what officials said."""
     told = [
         register.units[unit].model_dump_json(exclude={"reviews"}),
-        *(f"{file.id} {file.arrived}" for file in staged),
+        *(f"{file.id} {file.arrived} {file.place}" for file in staged),
         *(act.id for act in register.decisions if getattr(act, "unit", None) == unit and getattr(act, "shared", True)),
         *(each.id for each in register.messages if each.unit == unit),
         *(each.id for each in register.requests if each.unit == unit),

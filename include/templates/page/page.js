@@ -28,8 +28,11 @@
     }
   }
 
-  function lineOf(name) {
-    for (const old of document.querySelectorAll("#files-list li")) {
+  // Of photographs of paper a telephone calls each the same: none takes another's place.
+  const isPage = (file) => document.getElementById("photos") !== null && ["image/jpeg", "image/png"].includes(file.type);
+
+  function lineOf({ name }, alone) {
+    for (const old of alone ? [] : document.querySelectorAll("#files-list li")) {
       if (old.querySelector(".name").textContent === name) old.remove();
     }
     const line = document.createElement("li");
@@ -42,17 +45,54 @@
 
   // Every file is begun before any is sent: what is looked at meanwhile is not taken for the whole set.
   async function begin(file) {
-    const line = lineOf(file.name);
+    const line = lineOf(file, isPage(file));
     const note = line.querySelector(".note");
     const say = (words) => { note.textContent = words; };
     const asked = { method: "POST", headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ name: file.name, size: file.size, modified: file.lastModified }) };
     try {
-      return { file, line, say, told: await patiently(() => ask("tep", asked), say) };
+      const told = await patiently(() => ask("tep", asked), say);
+      if (isPage(file)) await keepThumb(told.id, file);
+      return { file, line, say, told };
     } catch (error) {
       fail(line, say, error);
       return null;
     }
+  }
+
+  // A small picture of each photograph stays in this window: whole ones are not fetched again to be looked at.
+  async function keepThumb(id, file) {
+    try {
+      const picture = await createImageBitmap(file, { resizeHeight: 166, resizeQuality: "medium" });
+      const canvas = document.createElement("canvas");
+      [canvas.width, canvas.height] = [picture.width, picture.height];
+      canvas.getContext("2d").drawImage(picture, 0, 0);
+      picture.close();
+      sessionStorage.setItem("anh/" + id, canvas.toDataURL("image/jpeg", 0.7));
+    } catch {
+      // No picture, or no room for one: its name stands there all the same.
+    }
+  }
+
+  function showThumb(place) {
+    const kept = sessionStorage.getItem("anh/" + place.dataset.id);
+    if (!kept) return;
+    const picture = new Image();
+    picture.alt = "";
+    picture.src = kept;
+    place.replaceChildren(picture);
+  }
+
+  async function move(event) {
+    event.preventDefault();
+    const form = event.target;
+    const { value } = event.submitter;
+    await fetch(form.action, { method: "POST", body: new URLSearchParams({ by: value }) });
+    await renew();
+    const moved = document.querySelector('.move[action="' + form.getAttribute("action") + '"]');
+    if (!moved) return;
+    const [same, other] = [moved.querySelector('[value="' + value + '"]'), moved.querySelector("button:enabled")];
+    (same.disabled ? other : same).focus();
   }
 
   function fail(line, say, error) {
@@ -120,9 +160,10 @@
   function sendAll(files) {
     if (!files.length) return;
     sending += 1;
+    const pages = files.filter(isPage).sort((one, other) => one.lastModified - other.lastModified);
     queue = queue.then(async () => {
       const begun = [];
-      for (const file of files) begun.push(await begin(file));
+      for (const file of [...files.filter((each) => !isPage(each)), ...pages]) begun.push(await begin(file));
       for (const each of begun) if (each) await send(each);
       const refused = [...document.querySelectorAll("#files-list li:has(.refused)")];
       await patiently(renew, () => {});
@@ -130,9 +171,8 @@
     }).catch(() => {}).then(() => { sending -= 1; });
   }
 
-  function listen() {
-    const form = document.querySelector(".choose");
-    const input = document.getElementById("files");
+  function listenTo(form) {
+    const input = form.querySelector("input");
     input.addEventListener("change", () => sendAll([...input.files]));
     form.addEventListener("submit", (event) => { event.preventDefault(); sendAll([...input.files]); });
     form.addEventListener("dragover", (event) => { event.preventDefault(); form.classList.add("over"); });
@@ -142,6 +182,12 @@
       form.classList.remove("over");
       sendAll([...event.dataTransfer.files]);
     });
+  }
+
+  function listen() {
+    document.querySelectorAll(".choose").forEach(listenTo);
+    document.querySelectorAll(".thumb").forEach(showThumb);
+    document.querySelectorAll(".move").forEach((form) => form.addEventListener("submit", move));
     tryOut();
   }
 
