@@ -63,6 +63,9 @@ PROMISES: dict[str, tuple[str, Sequence[str | Shown]]] = {
     "Excel `.xlsx` theo mẫu": (TAKEN, ["forms-filled in", "readers-xls", "readers-ods", "tables-csv with tabs"]),
     "ảnh `.png`, `.jpg` gửi kèm": (TAKEN, ["readers-signed copy", "readers-scan", "readers-picture"]),
     "Có văn bản Word thì `.pdf` là bản ký": (TAKEN, ["readers-signed copy", "readers-report pdf", "R1a"]),
+    "xoay ảnh cho đúng chiều": (TAKEN, ["photos-on its side", "photos-two pages", "photos-in an archive"]),
+    "Ảnh tối, nhòe, quá nhỏ có lưu ý": (NOTED, ["photos-dark", "photos-blurred", "photos-small"]),
+    "Ảnh HEIC của iPhone": (RETURNED, ["photos-heic", "photos-heic called jpg"]),
     "được đối chiếu từng số với văn bản và biểu": (NOTED, ["signed-three other figures"]),
     "Chữ ký số được kiểm": (
         NOTED,
@@ -162,6 +165,14 @@ PROMISES: dict[str, tuple[str, Sequence[str | Shown]]] = {
 
 # By the words of the guide: a module of tests and one of its tests.
 HELD_ELSEWHERE = {
+    "chụp bản đã ký bằng điện thoại, nếu kế hoạch cho phép": (
+        "page/test_photos.py",
+        "test_where_the_plan_takes_none_a_picture_is_a_file_like_others",
+    ),
+    "Thay một ảnh thì gửi lại tất cả": (
+        "intake/test_photos.py",
+        "test_who_replaces_a_photograph_is_told_to_send_all",
+    ),
     "kế hoạch bắt buộc bản ký số mà thiếu": ("intake/test_copies.py", "test_a_required_copy"),
     "Chữ gạch ngang trong văn bản": ("reading/test_struck.py", "test_in_documents_it_was_deleted_by_hand"),
     "như sau khi chấp nhận mọi thay đổi": (
@@ -184,7 +195,7 @@ HELD_ELSEWHERE = {
 ADVICE = (
     "| Đơn vị được giao | Gửi |", "| Ghi | Hệ thống hiểu |", "Biểu số liệu:", "Nên soạn bằng phông Unicode",
     "Thư đề nghị ghi mức của đợt này", "cần lại thì nhờ người vận hành", "Không đưa nội dung thuộc bí mật nhà nước",
-    "Đơn vị tính: ghi theo biểu mẫu là tốt nhất",
+    "Chụp từng trang, đủ sáng", "Đơn vị tính: ghi theo biểu mẫu là tốt nhất",
 )  # fmt: skip
 
 
