@@ -68,7 +68,7 @@ UNSAID = {
     "plan.rules.SettableCode": "a code is shown as it is; its words are in the catalogue of faults",
     "plan.rights.Part": "a part is an office, by its name in the plan",
     "plan.stages.Stage.at_deadline": "what a plan decides shows in what happens",
-    "plan.model.Quantities.late": "what a plan decides shows in what happens",
+    "plan.unit_page.Quantities.late": "what a plan decides shows in what happens",
     "plan.campaigns.Section.naming": "what a plan decides shows in what drafts say",
     "plan.tables.Indicator.type": "a form asks for numbers by it",
     "record.decisions.Review.outcome": "these are rulings",
