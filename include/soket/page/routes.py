@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
@@ -155,9 +155,9 @@ def remove(request: Request, visit: Inside, file_id: str) -> Response:
 
 
 @sending.post(PLACE + "/tep/{file_id}/chuyen")
-def move(request: Request, visit: Inside, file_id: str, by: Annotated[Literal["-1", "1"], Form()]) -> Response:
+def move(request: Request, visit: Inside, file_id: str, by: Annotated[int, Form(ge=-1, le=1)]) -> Response:
     """Put a photograph of paper a page earlier or later."""
-    _staging(visit).move(file_id, int(by))
+    _staging(visit).move(file_id, by)
     return RedirectResponse(address_of(request, visit) + "#anh", 303)
 
 
