@@ -130,9 +130,12 @@ def test_every_step_of_a_campaign_is_within_the_rights_of_its_job(
         collect.answer_units(played.desk())
         for wake in (monitor.chase, monitor.digest, monitor.count_mail):
             wake(played.desk())
-        for job in ("intake", "papers", "monitor"):  # whichever comes first sends
+        for job in ("intake", "papers", "monitor"):  # whichever comes first sends, and sets apart what is spoilt
+            spoilt = played.desk().keys.notice(f"receipt.{job}.n1", "intent.json")
+            played.desk.store.put(spoilt, b"{")
             with guard.at_work(frozenset({job})):
                 deliver(played.desk(), sender)
+            assert spoilt not in played.desk.store.objects
 
     day("2021-11-01 08:00")
     played.desk("2021-11-02 09:00")

@@ -27,9 +27,10 @@ _DERIVED = "register/*"
 _CODES = "handovers/*/one-time/*"  # notes that a code was asked for
 _MAIL = ("notices/*", "mail/pace/*", "mail/read/*", "mail/readers/*", "mail/strays/*")
 _PAPERS_OF_MAIL = "notices/*.docx"  # made anew until the mail is out
+_SPOILT_MAIL = ("notices/*/intent.json", "notices/*/message.eml")  # whoever sends sets it apart
 # What every step does over again that finds it missing: a changed plan, a reviewed submission's slip.
 _BY_ALL = (*_MAIL, _DERIVED, "plans/*", "decisions/*/plan_change-*.json", "stages/*", "reports/*/slip-review-*.docx")
-_MADE_ANEW = (_DERIVED, _CODES, _PAPERS_OF_MAIL)
+_MADE_ANEW = (_DERIVED, _CODES, _PAPERS_OF_MAIL, *_SPOILT_MAIL)
 
 JOBS = {
     "board": Job(),
