@@ -7,15 +7,21 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from airflow.models.serialized_dag import SerializedDagModel
 from airflow.sdk import DAG
 from airflow.sdk.definitions.context import _AIRFLOW_PARSING_CONTEXT_DAG_ID as BUILDS
+from airflow.serialization.serialized_objects import DagSerialization
 
 from conftest import REPOSITORY
+from soket import clock as clocks
+from soket.clock import FrozenClock
 from soket.plan import loader
 from soket.plan.model import Plan
+from soket.stack.pulse import PARALLELISM, POOL, POOL_SLOTS
 
 Dags = dict[str, DAG]
 
@@ -61,6 +67,38 @@ def test_of_a_plan_that_is_gone_a_tasks_process_builds_nothing(
 ) -> None:
     monkeypatch.setenv(BUILDS, "ke_hoach_bon.intake")
     assert not dags_at(plans=three)
+
+
+def test_what_people_wait_for_has_its_turn_first_and_then_what_is_due_sooner(dags: Dags, plan: Plan) -> None:
+    weights = {name: {task.priority_weight for task in dag.tasks} for name, dag in dags.items()}
+    assert all(len(each) == 1 for each in weights.values())
+    first = {name.partition(".")[2]: each.pop() for name, each in weights.items()}
+    stages = [stage.id for stage in sorted(plan.stages, key=lambda each: plan.campaigns[-1].stages[each.id].last_day)]
+    assert sorted(stages, key=lambda each: -first[each]) == stages
+    assert min(first["intake"], first["actions"]) > max(first[name] for name in (*stages, "monitor", "provisional"))
+    assert {task.weight_rule for dag in dags.values() for task in dag.tasks} == {"absolute"}
+
+
+def test_workers_are_left_for_what_people_wait_for(dags: Dags) -> None:
+    pools = {name.partition(".")[2]: {task.pool for task in dag.tasks} for name, dag in dags.items()}
+    assert {name for name, used in pools.items() if used == {"default_pool"}} == {"intake", "actions"}
+    assert {name for name, used in pools.items() if used == {POOL}} == set(pools) - {"intake", "actions"}
+    assert 0 < POOL_SLOTS < PARALLELISM
+
+
+def test_a_day_later_nothing_reads_otherwise(dags_at: Callable[..., Dags]) -> None:
+    def written(clock: str) -> dict[str, str]:
+        return {name: SerializedDagModel.hash(DagSerialization.to_dict(dag)) for name, dag in dags_at(clock).items()}
+
+    late = {f"2021-11-{day:02}T08:00:00+07:00" for day in (1, 2, 12)}
+    found = []
+    for moment in sorted(late):
+        frozen = FrozenClock(datetime.fromisoformat(moment))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(clocks, "from_environment", lambda frozen=frozen: frozen)
+            patch.setattr(FrozenClock, "to_env", lambda _: "wall", raising=False)
+            found.append(written("wall"))
+    assert found[0] == found[1] == found[2]
 
 
 def test_airflow_gets_the_same_bytes_from_every_process() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from soket.intake.contents import Contents
@@ -17,14 +18,21 @@ from soket.record.records import Receipt, Ruling, Verdict
 from soket.record.words import RULINGS
 from soket.record.workspace import Workspace
 
+_VERY_MANY = 300  # half a minute's work
 
-def process(workspace: Workspace) -> str:
-    """Receive and judge everything that is ready; return a note in Vietnamese."""
+
+def process(workspace: Workspace, *, step_back: Callable[[], None] = lambda: None) -> str:
+    """Receive and judge everything that is ready; return a note in Vietnamese.
+
+    Where there is very much of it, the caller is told to `step_back` before others.
+    """
     register = mended(workspace, read_register(workspace))
     now_real = datetime.now(UTC)
     settle = settle_time()
     if work_waiting(workspace, register, now_real=now_real, settle=settle) is None:
         return "Không có tệp mới."
+    if sum(bool(entry.pending or entry.unjudged) for entry in register.units.values()) > _VERY_MANY:
+        step_back()
     taken = take_replies(workspace, register)
     # The validator's imports take seconds: they run while files are received and read.
     with Validator() as validator, Contents(workspace.store) as contents:

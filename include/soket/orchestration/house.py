@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from airflow.sdk import DAG, Asset, AssetAny, AssetOrTimeSchedule
@@ -16,8 +16,13 @@ from soket.orchestration.timetables import CampaignTimetable, Moment, WhileOpenT
 from soket.plan.campaigns import date_of, lane_mark, lanes
 from soket.plan.dates import say_deadline
 from soket.plan.model import Campaign, Plan, Stage, StageKind
+from soket.stack.pulse import POOL
 from soket.stages import collect
 from soket.text import ascii_slug, format_date
+
+# Steps weigh the days from when they are due to here; what people wait for weighs more than any of these.
+_HORIZON = date(2200, 1, 1)
+_FIRST = 100_000
 
 
 class House:
@@ -30,6 +35,7 @@ class House:
         self.lane = lane_mark(lane or 0)
         self.clock = clocks.from_environment()
         self.start_date = date_of(self.clock, min(campaign.start for campaign in plan.campaigns))
+        self.campaign = self.plan.present_campaign(self.clock.now())
         self._editions = [plan.in_campaign(campaign) for campaign in plan.campaigns]
 
     def done(self, stage: Stage) -> Asset:
@@ -84,8 +90,20 @@ class House:
         spans = [Moment(campaign.start, campaign.end) for campaign in self.plan.campaigns]
         return WhileOpenTimetable(spans, self.clock.to_env())
 
+    def _turn(self, due: date | None, *, awaited: bool) -> dict[str, Any]:
+        """Return when steps have their turn, where more want to run than may: by a day, not by how near it has come."""
+        due = due or min((each.last_day for each in self.campaign.stages.values()), default=self.campaign.closes)
+        weight = (_HORIZON - due).days + (_FIRST if awaited else 0)
+        turn = {"priority_weight": weight, "weight_rule": "absolute"}
+        return turn if awaited else turn | {"pool": POOL}
+
     def dag(self, name: str, title: str, doc: str, *, schedule: Any, **options: Any) -> DAG:  # noqa: ANN401 - DAG's own
-        """Return an empty DAG named after the plan, with the house's defaults."""
+        """Return an empty DAG named after the plan, with the house's defaults.
+
+        `due` is the day by which its work is due, the campaign's first date unless it says so; people wait for what is
+        `awaited`, and it goes before all else.
+        """
+        turn = self._turn(options.pop("due", None), awaited=options.pop("awaited", False))
         options.setdefault("start_date", self.start_date)
         options.setdefault("max_active_runs", 1)
         beside = f" (đợt song song {self.lane[1:]})" if self.lane else ""
@@ -105,6 +123,7 @@ class House:
                 "retry_delay": timedelta(seconds=5),
                 "retry_exponential_backoff": True,
                 "max_retry_delay": timedelta(minutes=5),
+                **turn,
             },
             tags={self.plan.id, "soket"},
             **options,
@@ -130,6 +149,7 @@ class House:
             if wakers
             else timetable,
             owner=stage.owner,
+            due=self.campaign.stages[stage.id].last_day if stage.id in self.campaign.stages else self.campaign.closes,
             deadline=stage_alerts(self.plan, stage, self.clock),
         )
 

@@ -41,6 +41,12 @@ def keep_at_hand(store: Store, keys: Keys, edition: Edition) -> None:
                 other.unlink(missing_ok=True)
 
 
+def kept_at_hand() -> tuple[str, ...]:
+    """Return the names of all editions that are kept: they change when one of them does."""
+    named = os.environ.get(EDITIONS_VARIABLE)
+    return tuple(sorted(map(str, Path(named).glob("*/*/[!.]*.json")))) if named else ()
+
+
 def as_on_record(filed: Plan, now: datetime) -> Plan:
     """Return a plan, given as its file has it, with what its open campaigns go by; the same plan where that is all."""
     found = filed

@@ -21,6 +21,7 @@ from soket.stack.state import ENVIRONMENT_VARIABLE, REPOSITORY, State
 from soket.store.connect import ENVIRONMENT_VARIABLE as STORE_CONNECTION
 
 CLOCK_VARIABLE = "SOKET_CLOCK"
+BUNDLE = {"name": "dags-folder", "classpath": "soket.orchestration.bundle.PlansBundle", "kwargs": {}}
 UI_LANGUAGE_VARIABLE = "SOKET_UI_LANGUAGE"
 
 
@@ -93,6 +94,8 @@ def _settings(state: State, credentials: Credentials) -> dict[str, dict[str, obj
             # The name a process finds without asking any DNS server.
             "hostname_callable": "socket.gethostname",
             "dags_are_paused_at_creation": False,
+            # A hundred plans take a busy machine more than the half minute that Airflow gives a file.
+            "dagbag_import_timeout": 300,
             # Each write of a changed DAG comes with the file; waiting for a second one only delays it.
             "min_serialized_dag_update_interval": 5,
             "auth_manager": "soket.orchestration.auth_manager.PlanAuthManager",
@@ -133,13 +136,16 @@ def _settings(state: State, credentials: Credentials) -> dict[str, dict[str, obj
             "dagrun_metrics_interval": 3600,
         },
         "dag_processor": {
-            # A new or changed file is seen within the first; the second is for plans, which DAG files read.
+            # What has changed is seen within the first; the second is for what nobody thought of.
             "refresh_interval": 15,
-            "min_file_process_interval": 120,
+            "min_file_process_interval": 600,
+            "dag_bundle_config_list": json.dumps([BUNDLE]),
+            "dag_file_processor_timeout": 600,
             "parsing_processes": 1,
             "print_stats_interval": 300,
         },
-        "triggerer": {"job_heartbeat_sec": 5},
+        # Of each plan some ten steps wait at once; a thousand, Airflow's limit, would be a hundred plans.
+        "triggerer": {"job_heartbeat_sec": 5, "capacity": 10_000},
         "metrics": {"statsd_on": False, "otel_on": False},
     }
 

@@ -139,9 +139,21 @@ class Scheduler(_Heartbeating):
     }
 
     def prepare(self) -> None:
-        """Tell Airflow that the last scheduler is dead: the next one frees its tasks at once, not in half a minute."""
+        """Tell Airflow that the last scheduler is dead: the next one frees its tasks at once, not in half a minute.
+
+        The pool of the stages' work is made where it lacks: without it none of that would ever start.
+        """
         with connect(self.state) as connection:
             connection.execute("UPDATE job SET state = 'failed' WHERE job_type = 'SchedulerJob' AND state = 'running'")
+            connection.execute(
+                "INSERT INTO slot_pool (pool, slots, description, include_deferred) VALUES (%s, %s, %s, false) "
+                "ON CONFLICT (pool) DO NOTHING",
+                (
+                    pulse.POOL,
+                    pulse.POOL_SLOTS,
+                    "Việc của các giai đoạn và “Theo dõi”; còn lại để tiếp nhận báo cáo",
+                ),
+            )
 
 
 class DagProcessor(_Heartbeating):

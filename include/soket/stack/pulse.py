@@ -13,6 +13,10 @@ from soket.stack.state import State
 
 PARALLELISM = 8  # tasks at once on one machine
 
+# The work of stages and monitors has a pool: three workers are always left for what units and officials wait for.
+POOL = "giai_doan"
+POOL_SLOTS = PARALLELISM - 3
+
 WORKER_KILLED = 3  # the scheduler's exit code where one of the executor's workers was killed
 
 
@@ -22,7 +26,7 @@ class Limits:
 
     silent: float = 45  # heartbeats come every five
     unstarted: float = 45  # what is queued has a free worker, and starts within two
-    unparsed: float = 420  # files are parsed again every two minutes
+    unparsed: float = 1500  # files are parsed again every ten minutes
     at_once: int = PARALLELISM
 
 

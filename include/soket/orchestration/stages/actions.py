@@ -74,6 +74,7 @@ def build(house: House) -> DAG:
         schedule=None,
         start_date=None,  # of a run before it Airflow makes no step, and calls it done: nobody would be told
         max_active_runs=4,
+        awaited=True,
         params={
             "act": Param(next(iter(acts)), enum=list(acts), values_display=acts, title="Việc cần làm"),
             **{blank.name: _param(blank, plan, section if blank.rare else None) for blank in BLANKS},
