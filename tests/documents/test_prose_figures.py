@@ -31,6 +31,13 @@ WORLDS = (
     | dict.fromkeys("klmnopquvwxyz123", "both_forms")
 )
 """What each draft's figures are held against; d, e and f are of plans of their own."""
+UNMENDED: dict[str, tuple[set[str], set[str]]] = {
+    "4": ({"25", "một phần ba"}, {"6,5%"}),
+    "5": (set(), set()),
+    "6": ({"31,9%", "119", "1.61"}, set()),
+}
+"""Drafts by a stranger on whose sentences nothing was mended: what nothing finds in them, what is right and held for
+wrong. They show how it would go with a draft that comes tomorrow."""
 ALONE = {
     "m": {"tăng nhẹ"},
     "p": {"2.276"},
@@ -44,9 +51,9 @@ def plan() -> Plan:
     return world("du_lich")[0]
 
 
-def judged(draft: str) -> list[tuple[Label | None, bool, str]]:
+def judged(draft: str, held_against: str = "") -> list[tuple[Label | None, bool, str]]:
     """Return what is found about a draft's figures: whose label, whether it is wrong for certain, why."""
-    plan, summary = world(WORLDS[draft])
+    plan, summary = world(held_against or WORLDS[draft])
     known = KnownFigures(summary)
     reader, judge = FigureReader(plan), FigureJudge(known)
     paragraphs, labels = read(draft)
@@ -95,6 +102,16 @@ def test_wrong_figures_are_found_and_right_ones_left_alone(draft: str) -> None:
     assert {each.text for each in planted} - surfaced == ALONE.get(draft, set())
     assert sum(label in planted for label, _ in certain) >= (0.6 if draft not in "foz" else 0.5) * len(planted)
     assert all(label in planted for label, _ in certain)
+    assert sum(not sure for _, sure, _ in found) <= 10
+
+
+@pytest.mark.parametrize("draft", UNMENDED)
+def test_how_it_goes_with_drafts_that_nothing_was_mended_on(draft: str) -> None:
+    found = judged(draft, "both_forms")
+    planted = [each for each in read(draft)[1] if each.verdict == "bad"]
+    surfaced = {label.text for label, *_ in found if label in planted}
+    mistaken = {label.text for label, sure, _ in found if label and sure and label not in planted}
+    assert ({each.text for each in planted} - surfaced, mistaken) == UNMENDED[draft]
     assert sum(not sure for _, sure, _ in found) <= 10
 
 
