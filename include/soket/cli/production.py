@@ -12,10 +12,11 @@ import typer
 
 LACKING = 1
 
+# Where docker-compose.yml stands: `secrets` is the folder's name there, whatever a container calls it.
 _AFTER = {
     "postgres_password": (
         "Cho cơ sở dữ liệu biết trước (mật khẩu không hiện trên dòng lệnh):",
-        r"""  {{ printf "ALTER ROLE soket PASSWORD '"; cat {folder}/postgres_password; printf "'"; }} |""",
+        r"""  { printf "ALTER ROLE soket PASSWORD '"; cat secrets/postgres_password; printf "'"; } |""",
         "    docker compose exec -T postgres psql -U soket soket",
     ),
     "fernet_key": (
@@ -72,7 +73,7 @@ def _rotate(folder: Path, name: str, user: int) -> None:
     if not production.rotate(folder, name, _ask, user):
         raise typer.BadParameter(f"{name} do nơi khác cấp: chạy trên màn hình lệnh để được hỏi, hoặc ghi vào tệp.")
     typer.echo(f"Đã đổi {name}. Hệ thống đang chạy còn dùng cái cũ.")
-    steps = [line.format(folder=folder) for line in _AFTER.get(name, ())]
+    steps = _AFTER.get(name, ())
     restart = ("Khởi động lại, container mới đọc tệp mới:", "  docker compose up --detach --force-recreate")
     _say((*restart, *steps) if name == production.FERNET else (*steps, *restart))
 
