@@ -27,6 +27,7 @@ from soket.narrative.versions import latest_changes
 from soket.notices.reports.unreached import unreached
 from soket.plan.model import Plan
 from soket.record.commending import names_of_proposals
+from soket.record.composed import composed_for
 from soket.record.decision_lines import DecisionLine, decision_lines, names_of_accounts
 from soket.record.decisions import PlanChange
 from soket.record.tally import Progress
@@ -148,6 +149,7 @@ def unit(request: Request, here: Here, unit: str, known: Known) -> Response:
         request,
         here,
         "unit.html",
+        composed=composed_for(here.plan, here.register, entry),
         watched=True,
         unit=about,
         entry=entry,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from soket.board.history import SubmissionStory, submissions_of
 from soket.faults import Fault
@@ -16,6 +16,7 @@ from soket.page.taking_back import LastHandIn, last_hand_in
 from soket.plan.dates import last_day_of
 from soket.plan.model import Duty, Severity, Unit
 from soket.plan.words import owed_word
+from soket.record.composed import Composed, composed_for, say_later
 from soket.record.fault_lines import FaultGroup, group_faults, points_of
 from soket.record.marked import MarkedCopy
 from soket.record.products import form_name
@@ -29,6 +30,12 @@ from soket.text import format_date, format_moment, upper_first
 TOLD = tuple(ruling for ruling in Ruling if ruling is not Ruling.REFERRED)
 """How a submission is judged of whose faults a unit is told; what waits for a person is not."""
 
+_LACKING = {
+    Standing.NOT_SENT: "Đơn vị chưa nộp",
+    Standing.ANNOUNCED: "Đơn vị mới gửi kế hoạch, chưa gửi kết quả",
+    Standing.RETURNED: "Hồ sơ đã nộp bị trả lại, chưa nộp lại",
+}
+
 
 @dataclass(frozen=True)
 class Headline:
@@ -37,6 +44,7 @@ class Headline:
     tone: str  # good, wait, bad, plain: how the sentence is marked
     title: str
     what_now: str
+    counted: str = ""  # whether what counts is in the draft, and what becomes of what it hands in now
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,7 @@ class SubmissionLine:
     word: str  # what it turned out to be
     groups: Sequence[FaultGroup]  # what is to be mended or looked at, by file
     again: str | None  # which files are to be sent again, as long as no later submission took its place
+    uncounted: bool  # it counts, and the draft lacks it
     replaced: int | None  # the number of the submission that did
     marked: Sequence[MarkedCopy]  # its files, with each fault at its place
     asks: int  # questions that the unit may confirm
@@ -82,11 +91,11 @@ def desk_of(workspace: Workspace, register: Register, unit: Unit, staged: Sequen
     plan, entry = workspace.plan, register.units[unit.code]
     form = plan.form_of(unit) if unit.owes in (Duty.REPORT, Duty.OWN_REVIEW) else None
     facts = deadline_facts(workspace, entry.deadline)
-    opened = register.of(plan.stage_of(unit)).record("opened")
+    opened, composed = register.of(plan.stage_of(unit)).record("opened"), composed_for(plan, register, entry)
     return Desk(
         unit=unit,
         entry=entry,
-        state=state_of(workspace, entry),
+        state=state_of(workspace, register, entry),
         owed=owed_word(plan, unit).label,
         form=form.title if form else None,
         deadline=str(facts["last_moment"]),
@@ -96,24 +105,34 @@ def desk_of(workspace: Workspace, register: Register, unit: Unit, staged: Sequen
         staged=staged,
         waiting=[each.key.removeprefix(workspace.keys.inbox_folder(unit.code)) for each in entry.pending],
         to_take_back=last_hand_in(workspace.keys, entry),
-        submissions=[_line(workspace, entry, story) for story in submissions_of(entry)],
+        submissions=[_line(workspace, entry, story, composed) for story in submissions_of(entry)],
         papers=_papers(products_of(opened), form.code if form else None),
     )
 
 
-def state_of(workspace: Workspace, entry: UnitEntry) -> Headline:
-    """Return where a unit stands and what it is to do."""
+def state_of(workspace: Workspace, register: Register, entry: UnitEntry) -> Headline:
+    """Return where a unit stands, what it is to do, and whether it counts in the draft."""
+    if entry.standing is Standing.EXEMPT:
+        return Headline("good", "Đơn vị được miễn báo cáo", "Không phải làm gì.")
+    composed, later = composed_for(workspace.plan, register, entry), say_later(workspace.plan, register, entry)
+    state = _under_way(entry) or _standing(workspace, entry, later=bool(later))
+    uncounted = composed.uncounted if composed else ""
+    if uncounted and entry.standing.settled:
+        state = replace(state, tone="plain", title=f"{state.title}; dự thảo chưa tính")
+    if entry.missed and not uncounted:
+        rests = f"dự thảo vẫn dùng lần nộp {composed.in_draft}" if composed and composed.in_draft else ""
+        uncounted = f"{_LACKING[entry.standing]}: {rests or 'không có trong báo cáo tổng hợp'}."
+    return replace(state, counted=" ".join(filter(None, (uncounted, later))))
+
+
+def _standing(workspace: Workspace, entry: UnitEntry, *, later: bool) -> Headline:
     word = submission_word(workspace.plan, entry.last_verdict.kind if entry.last_verdict else Submission.REPORT).phrase
-    if under_way := _under_way(entry):
-        return under_way
     match entry.standing:
-        case Standing.EXEMPT:
-            return Headline("good", "Đơn vị được miễn báo cáo", "Không phải làm gì.")
         case Standing.NIL_RETURN:
-            return Headline("good", "Đã ghi nhận đơn vị không có nội dung báo cáo", _more(entry))
+            return Headline("good", "Đã ghi nhận đơn vị không có nội dung báo cáo", _more(entry, later=later))
         case Standing.ACCEPTED | Standing.ACCEPTED_WITH_WARNINGS:
             late = " (nộp sau hạn)" if entry.late else ", đúng hạn"
-            return Headline("good", f"Đã tiếp nhận {word}{late}", _more(entry))
+            return Headline("good", f"Đã tiếp nhận {word}{late}", _more(entry, later=later))
         case Standing.RETURNED:
             return Headline("bad", "Hồ sơ bị trả lại", "Sửa các điểm nêu dưới đây rồi nộp lại ở mục “Nộp tệp”.")
         case Standing.REFERRED:
@@ -129,13 +148,17 @@ def state_of(workspace: Workspace, entry: UnitEntry) -> Headline:
     return Headline("plain", "Chưa nộp", f"{told}Chọn tệp ở mục “Nộp tệp”.")
 
 
-def _more(entry: UnitEntry) -> str:
-    """Return what is left to do where what a unit sent counts: as many points as its mail says."""
+def _more(entry: UnitEntry, *, later: bool) -> str:
+    """Return what is left to do where what a unit sent counts: as many points as its mail says.
+
+    `later`: what is sent now is not simply counted.
+    """
     counting = next((each for each in entry.outcomes if each.number == entry.accepted), entry.last_verdict)
     points = points_of(counting.faults if counting else ())[Severity.WARNING]
     if not points:
         return "Không phải làm gì thêm."
-    return f"Còn {points} điểm đề nghị xem lại, nêu dưới đây: đúng thì ghi lý do, sai thì nộp bản sửa."
+    wrong = "hỏi cơ quan nhận" if later else "nộp bản sửa"
+    return f"Còn {points} điểm đề nghị xem lại, nêu dưới đây: đúng thì ghi lý do, sai thì {wrong}."
 
 
 def _under_way(entry: UnitEntry) -> Headline | None:
@@ -159,11 +182,7 @@ def _under_way(entry: UnitEntry) -> Headline | None:
         return Headline("wait", "Đang kiểm tra hồ sơ vừa nộp", "Kết quả hiện ở đây, và gửi qua thư. Có thể đóng trang.")
     if entry.missed and entry.closed is not None:
         day = format_date(last_day_of(entry.closed))
-        return Headline(
-            "bad",
-            f"Đợt báo cáo đã thôi chờ hồ sơ từ hết ngày {day}",
-            "Vẫn nộp được để lưu; muốn được tính vào báo cáo tổng hợp thì hỏi cơ quan nhận trước.",
-        )
+        return Headline("bad", f"Đợt báo cáo đã thôi chờ hồ sơ từ hết ngày {day}", "")
     return None
 
 
@@ -192,7 +211,7 @@ def faults_shown(verdict: Verdict | None) -> list[Fault]:
     return [each for each in told if each.severity is not Severity.INFO or each.confirmed]
 
 
-def _line(workspace: Workspace, entry: UnitEntry, story: SubmissionStory) -> SubmissionLine:
+def _line(workspace: Workspace, entry: UnitEntry, story: SubmissionStory, composed: Composed | None) -> SubmissionLine:
     verdict, faults = story.verdict, faults_shown(story.verdict)
     replaced = entry.accepted if entry.accepted and entry.accepted > story.receipt.number else None
     wanted = verdict and verdict.ruling is Ruling.RETURNED and not replaced and not entry.pending
@@ -201,6 +220,7 @@ def _line(workspace: Workspace, entry: UnitEntry, story: SubmissionStory) -> Sub
         word=submission_word(workspace.plan, verdict.kind).label if verdict else "Hồ sơ",
         groups=group_faults(story.receipt.files, faults),
         again=say_again(story.receipt, faults) if wanted else None,
+        uncounted=story.counts and composed is not None and composed.is_uncounted,
         replaced=replaced,
         marked=verdict.marked if verdict and verdict.ruling in TOLD and not replaced else (),
         asks=len(questions_of(entry, story.receipt.number)),

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from soket.plan.model import Plan, Stage, StageKind
+from soket.plan.model import Duty, Plan, Stage, StageKind, Unit
 from soket.record.register import Register, UnitEntry
 from soket.record.stage_details import AppraisalOutcome
 
 
 def reports_for(plan: Plan, register: Register, stage: Stage) -> list[UnitEntry]:
-    """Return the entries of the units whose reports a stage rests on: of all where it follows nothing."""
-    before = [each for each in plan.upstream(stage) if each.kind is StageKind.COLLECT]
-    if not before:
-        return register.reporting(plan)
-    return [entry for entry in register.reporting(plan) if plan.stage_of(plan.unit(entry.unit)) in before]
+    """Return the entries of the units whose reports a stage rests on."""
+    before = _collected(plan, stage)
+    return [each for each in register.reporting(plan) if _is_among(plan, before, plan.unit(each.unit))]
+
+
+def rests_on(plan: Plan, stage: Stage, unit: Unit) -> bool:
+    """Whether a stage rests on a unit's report."""
+    return unit.owes is not Duty.COVERAGE_PLAN and _is_among(plan, _collected(plan, stage), unit)
+
+
+def _collected(plan: Plan, stage: Stage) -> list[Stage]:
+    """Return the stages whose reports a stage goes on from; none where it follows nothing, and rests on all."""
+    return [each for each in plan.upstream(stage) if each.kind is StageKind.COLLECT]
+
+
+def _is_among(plan: Plan, collected: list[Stage], unit: Unit) -> bool:
+    return not collected or plan.stage_of(unit) in collected
 
 
 def basis_for(plan: Plan, register: Register, stage: Stage) -> dict[str, int]:

@@ -22,7 +22,8 @@ from soket.notices.compose.moved import moved_stage_notices, reopened_notices
 from soket.notices.compose.nominations import nomination_notices
 from soket.notices.compose.provisional import provisional_notice
 from soket.notices.compose.replies import overtaken, reply_notices
-from soket.notices.compose.units import coverage_request_notices, new_date_notices, request_notices, verdict_notices
+from soket.notices.compose.requests import coverage_request_notices, request_notices
+from soket.notices.compose.units import new_date_notices, verdict_notices
 
 __all__ = [
     "appraisal_notice",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import JsonValue
 
-from soket.notices.compose.units import coverage_request_notices, request_notices
+from soket.notices.compose.requests import coverage_request_notices, request_notices
 from soket.notices.ledger import NoticeState, read_intent
 from soket.notices.notice import Attachment, Notice
 from soket.plan.changes import Amendment, ChangeKind

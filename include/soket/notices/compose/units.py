@@ -1,46 +1,28 @@
-"""Mail to units about what they owe: the request, a new date, and how what they sent was judged."""
+"""Mail to units about what they owe: a new date, and how what they sent was judged."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 
 from pydantic import JsonValue
 
-from soket.notices.facts import Facts, products_of, say_contact, unit_facts
+from soket.notices.facts import Facts, say_contact, unit_facts
 from soket.notices.notice import Attachment, Kind, Notice
-from soket.plan.dates import last_day_of, say_deadline
-from soket.plan.model import Contact, Duty, Plan, Severity, Stage, Unit
+from soket.plan.dates import last_day_of
+from soket.plan.model import Contact, Plan, Severity, Unit
+from soket.record.composed import Composed, composed_for, say_later
 from soket.record.fault_lines import group_faults
-from soket.record.products import CONTENT_TYPES, COVERAGE_REQUEST, OUTLINE, REQUEST_LETTER, form_name
+from soket.record.products import CONTENT_TYPES
 from soket.record.records import Receipt, Ruling, Submission, Verdict
-from soket.record.register import Register, Standing, UnitEntry
+from soket.record.register import Register, UnitEntry
 from soket.record.sending import say_again
 from soket.record.taking_back import Withdrawal
 from soket.record.words import submission_word
 from soket.record.workspace import Workspace
 from soket.text import format_moment
 
-_REPORTING = (Duty.REPORT, Duty.OWN_REVIEW)
 _LISTED = 30  # files by name
 _MOST_MARKED = 6 << 20  # bytes of marked files in one mail: some servers take no more than 10 MB, packed for mail
-
-
-def request_notices(
-    workspace: Workspace, register: Register, stage: Stage, papers: Sequence[Attachment] | None = None
-) -> list[Notice]:
-    """Ask every unit that owes a report, an own review or a nil return for it, with the letter and its own form.
-
-    The papers are those that the stage opened with, unless told.
-    """
-    return _requests(workspace, register, stage, REQUEST_LETTER, papers)
-
-
-def coverage_request_notices(
-    workspace: Workspace, register: Register, stage: Stage, papers: Sequence[Attachment] | None = None
-) -> list[Notice]:
-    """Ask every press agency for its plan of coverage."""
-    return _requests(workspace, register, stage, COVERAGE_REQUEST, papers)
 
 
 def new_date_notices(workspace: Workspace, register: Register) -> list[Notice]:
@@ -66,7 +48,7 @@ def new_date_notices(workspace: Workspace, register: Register) -> list[Notice]:
                 step=f"date-{hashlib.sha256(act.id.encode()).hexdigest()[:8]}",
                 version=last_day_of(entry.deadline).isoformat(),
                 to=(unit.contact,),
-                cc=_head_of(unit),
+                cc=head_of(unit),
                 context={
                     **unit_facts(workspace, unit, entry),
                     "about": subject.kind,
@@ -86,17 +68,30 @@ def verdict_notices(workspace: Workspace, register: Register) -> list[Notice]:
     for unit in plan.units:
         entry = register.units[unit.code]
         received = {receipt.number: receipt for receipt in entry.receipts}
-        facts = unit_facts(workspace, unit, entry)
-        notices += [_verdict_notice(plan, unit, facts, each, received.get(each.number)) for each in entry.verdicts]
+        composed = composed_for(plan, register, entry)
+        facts: Facts = {**unit_facts(workspace, unit, entry), "later": say_later(plan, register, entry)}
+        notices += [
+            _verdict_notice(plan, unit, _of(facts, composed, each), each, received.get(each.number))
+            for each in entry.verdicts
+        ]
         confirmed = {each.number for each in entry.verdicts if each.ruling.counts}
         for verdict in entry.reviewed:
             if verdict.number in confirmed and verdict.ruling.counts:  # it counted before: nothing is new to the unit
                 continue
             count = sum(review.number == verdict.number for review in entry.reviews)
-            notices.append(_verdict_notice(plan, unit, facts, verdict, received.get(verdict.number), f"-r{count}"))
+            notices.append(
+                _verdict_notice(
+                    plan, unit, _of(facts, composed, verdict), verdict, received.get(verdict.number), f"-r{count}"
+                )
+            )
         notices += [_locked_notice(workspace, unit, facts, received[number]) for number in entry.locked]
         notices += [_withdrawn_notice(unit, facts, entry, each) for each in entry.withdrawals]
     return notices
+
+
+def _of(facts: Facts, composed: Composed | None, verdict: Verdict) -> Facts:
+    """Return what is said of a verdict's unit, and whether the draft lacks what was judged."""
+    return {**facts, "uncounted": composed.uncounted if composed and verdict.number == composed.counts else ""}
 
 
 def _verdict_notice(
@@ -134,7 +129,7 @@ def _locked_notice(workspace: Workspace, unit: Unit, facts: Facts, receipt: Rece
         addressee=unit.code,
         step=f"n{receipt.number}",
         to=(unit.contact,),
-        cc=_head_of(unit),
+        cc=head_of(unit),
         context={
             **facts,
             "number": receipt.number,
@@ -158,7 +153,7 @@ def _withdrawn_notice(unit: Unit, facts: Facts, entry: UnitEntry, ruled: Withdra
         addressee=unit.code,
         step=f"n{ruled.number}",
         to=(unit.contact,),
-        cc=_head_of(unit),
+        cc=head_of(unit),
         context={**facts, **told},
     )
 
@@ -169,45 +164,8 @@ def _few(receipt: Receipt | None) -> list[JsonValue]:
     return [*files[:_LISTED], *([f"… và {len(files) - _LISTED} tệp khác"] if len(files) > _LISTED else [])]
 
 
-def _requests(
-    workspace: Workspace, register: Register, stage: Stage, letter: str, papers: Sequence[Attachment] | None
-) -> list[Notice]:
-    """Return the requests of a stage's latest round to everyone who owes it something."""
-    plan = workspace.plan
-    products = products_of(register.of(stage).record("opened")) if papers is None else papers
-    outline: list[Facts] = [{"number": each.number, "title": each.title} for each in plan.outline]
-    notices = []
-    for unit in plan.units_of(stage):
-        entry = register.units[unit.code]
-        if entry.standing is Standing.EXEMPT:
-            continue
-        form, planned = plan.form_of(unit), plan.deadline_of(workspace.campaign, stage, unit)
-        wanted = {letter, OUTLINE, form_name(form.code) if form else ""}
-        sheets = tuple(each for each in products if each.name in wanted)
-        uses = {OUTLINE: "viết báo cáo", form_name(form.code) if form else "": "điền số liệu"}
-        notices.append(
-            Notice(
-                kind=Kind.REQUEST,
-                addressee=unit.code,
-                step=f"round-{max(register.of(stage).round, 1)}",
-                to=(unit.contact,),
-                cc=_head_of(unit),
-                context={
-                    **unit_facts(workspace, unit, entry),
-                    # In the plan's own words, "trước ngày …", as long as its date stands.
-                    **({"last_moment": say_deadline(planned)} if entry.deadline == planned.moment else {}),
-                    "with_what": "; ".join(f"{use} vào {each.name}" for each in sheets if (use := uses.get(each.name))),
-                    "duty": unit.owes.value,
-                    "outline": list(outline) if unit.owes in _REPORTING else [],
-                    "guidance": list(plan.request_guidance) if unit.owes in _REPORTING else [],
-                },
-                attachments=sheets,
-            )
-        )
-    return notices
-
-
-def _head_of(unit: Unit) -> tuple[Contact, ...]:
+def head_of(unit: Unit) -> tuple[Contact, ...]:
+    """Return the head of a unit as who reads along, where its post does not go there anyway."""
     return (unit.head,) if unit.head.email != unit.contact.email else ()
 
 

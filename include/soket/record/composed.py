@@ -1,0 +1,78 @@
+"""A draft that is composed takes in by itself nothing that comes later: what becomes of that, and who decides it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from soket.plan.dates import last_day_of
+from soket.plan.model import Office, Plan, Stage, StageKind
+from soket.record.inputs import is_delivered, rests_on
+from soket.record.register import Register, UnitEntry
+from soket.record.resting import basis_of
+from soket.text import format_date
+
+
+@dataclass(frozen=True)
+class Composed:
+    """The draft that a unit's report belongs in, once it is composed."""
+
+    counts: int | None  # the unit's submission that counts
+    in_draft: int | None  # the one that the draft rests on
+    decides: Office  # whether later reports are taken in
+    archived: bool  # the campaign's papers are: nothing is composed any more
+
+    @property
+    def is_uncounted(self) -> bool:
+        """Whether the draft lacks the submission that counts."""
+        return self.counts is not None and self.counts != self.in_draft
+
+    @property
+    def uncounted(self) -> str:
+        """Say that the submission that counts came after the draft was composed; "" where the draft has it."""
+        if not self.is_uncounted:
+            return ""
+        rests = f", dự thảo dùng lần nộp {self.in_draft}" if self.in_draft else ""
+        if self.archived:
+            return f"Lần nộp {self.counts} đến sau bản tổng hợp: không được tính vào dự thảo{rests}. Đợt đã lưu trữ."
+        return (
+            f"Lần nộp {self.counts} đến sau bản tổng hợp: chưa được tính vào dự thảo{rests}. "
+            f"Có tính hay không do {self.decides.name} quyết định."
+        )
+
+    @property
+    def later(self) -> str:
+        """Say what becomes of what is handed in from now on."""
+        if self.archived:
+            return "Đợt đã lưu trữ: bản nộp từ nay chỉ để lưu, không được tính vào báo cáo tổng hợp."
+        return f"Dự thảo đã tổng hợp: bản nộp từ nay có được tính hay không do {self.decides.name} quyết định."
+
+
+def composed_for(plan: Plan, register: Register, entry: UnitEntry) -> Composed | None:
+    """Return the first draft that a unit's report belongs in and that is composed; None where none is, yet."""
+    for draft in plan.stages_of(StageKind.DRAFT):
+        working = register.of(draft).record("working") if draft.id in register.stages else None
+        if working and rests_on(plan, draft, plan.unit(entry.unit)):
+            archived = any(register.of(each).done for each in plan.stages_of(StageKind.PUBLISH))
+            counts = register.basis({entry.unit}).get(entry.unit)
+            return Composed(counts, basis_of(working).get(entry.unit), _decides(plan, register, draft), archived)
+    return None
+
+
+def say_later(plan: Plan, register: Register, entry: UnitEntry) -> str:
+    """Say what becomes of what a unit hands in from now on; "" as long as it is simply counted."""
+    if entry.closed is not None:
+        return (
+            f"Đợt báo cáo đã thôi chờ hồ sơ từ hết ngày {format_date(last_day_of(entry.closed))}. Vẫn nộp được để lưu; "
+            "muốn được tính vào báo cáo tổng hợp thì hỏi cơ quan nhận trước."
+        )
+    composed = composed_for(plan, register, entry)
+    return composed.later if composed else ""
+
+
+def _decides(plan: Plan, register: Register, draft: Stage) -> Office:
+    """Return where a draft lies: with whoever writes it, then appraises it, then received it."""
+    appraisal = next((each for each in plan.stages_of(StageKind.APPRAISE) if plan.draft_of(each) == draft), None)
+    if not register.of(draft).done or appraisal is None or appraisal.id not in register.stages:
+        return plan.office(draft.owner)
+    delivered = is_delivered(register, appraisal, register.of(draft).round)
+    return plan.office(appraisal.receiver if delivered else appraisal.owner)

@@ -1,0 +1,171 @@
+"""A report that comes once the draft was composed is accepted, and not in it: every place says so, and who decides."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from board.browser import Browser
+from board.test_agreement import an_official
+from conftest import Desk
+from intake.turns import InlineReaders, PlainValidator
+from page.conftest import Clerk
+from record import story
+from record.builders import owing, submit
+from record.story import Story
+from record.verbs import unit_reports
+from soket.board.app import create_app
+from soket.notices.compose import verdict_notices
+from soket.notices.ledger import Intent
+from soket.notices.render import write
+from soket.page.views import Desk as Page
+from soket.page.views import Headline, desk_of, state_of
+from soket.plan.model import StageKind
+from soket.record.composed import Composed, composed_for
+from soket.record.keeping import read_register
+from soket.record.records import Ruling
+from soket.record.sending import UPLOAD_VARIABLE
+
+
+def state(desk: Desk, unit: str) -> Headline:
+    register = read_register(desk())
+    return state_of(desk(), register, register.units[unit])
+
+
+def composed(desk: Desk, unit: str) -> Composed | None:
+    register = read_register(desk())
+    return composed_for(desk.plan, register, register.units[unit])
+
+
+def mail(desk: Desk, unit: str, number: int = 1) -> tuple[str, str]:
+    notices = verdict_notices(desk(), read_register(desk()))
+    (found,) = [each for each in notices if (each.addressee, each.step) == (unit, f"n{number}")]
+    written = write(desk(), Intent(notice=found, posted_at=desk.now))
+    return written.text, re.sub(r"<[^>]+>", "", written.html)
+
+
+def page(desk: Desk, unit: str) -> Page:
+    return desk_of(desk(), read_register(desk()), desk.plan.unit(unit), [])
+
+
+def silent(desk: Desk) -> str:
+    return owing(desk.plan)[-1].code
+
+
+LATE = "Lần nộp 1 đến sau bản tổng hợp: chưa được tính vào dự thảo."
+
+
+def test_a_report_that_came_after_reads_so_in_receipt_page_and_board(after: Story) -> None:
+    desk = after(story.consolidated)
+    unit = silent(desk)
+    submit(desk("2021-11-05 10:00"), unit)
+    drafter = desk.plan.playing("drafter")[0]
+    told = f"{LATE} Có tính hay không do {desk.plan.office(drafter).name} quyết định."
+    assert all(told in each for each in mail(desk, unit))
+    assert told in state(desk, unit).counted
+    assert state(desk, unit).title.endswith("; dự thảo chưa tính")
+    assert [line.uncounted for line in page(desk, unit).submissions] == [True]
+    board = Browser(create_app(lambda *_: desk(), lambda: ([desk.plan], []), an_official))
+    shown = board.get(f"/{desk.plan.id}/{desk.campaign.code}/units/{unit}").text
+    assert told in shown
+    assert "Đang được dùng" not in shown
+
+
+def test_a_report_that_is_in_the_draft_reads_as_before(after: Story) -> None:
+    desk = after(story.consolidated)
+    unit = owing(desk.plan)[0].code
+    desk("2021-11-05 10:00")
+    assert "bản tổng hợp" not in mail(desk, unit)[0]
+    assert [line.uncounted for line in page(desk, unit).submissions] == [False]
+    assert "dự thảo chưa tính" not in state(desk, unit).title
+
+
+def test_while_nothing_is_composed_nothing_is_said_of_a_draft(after: Story) -> None:
+    desk = after(story.reported)
+    submit(desk("2021-11-04 10:00"), silent(desk))
+    assert composed(desk, silent(desk)) is None
+    assert state(desk, silent(desk)).counted == ""
+
+
+def test_who_decides_is_where_the_draft_lies(after: Story) -> None:
+    plan = after(story.consolidated).plan
+    appraisal = plan.stages_of(StageKind.APPRAISE)[0]
+    lies = {
+        story.consolidated: plan.playing("drafter")[0],
+        story.drafted: appraisal.owner,
+        story.approved: appraisal.receiver,
+    }
+    for chapter, office in lies.items():
+        desk = after(chapter)
+        found = composed(desk, owing(plan)[0].code)
+        assert found is not None
+        assert found.decides.code == office
+        assert desk.plan.office(office).name in state(desk, owing(plan)[0].code).counted
+
+
+def test_a_correction_that_came_after_leaves_the_draft_on_the_one_before(after: Story) -> None:
+    desk = after(story.approved)
+    unit = owing(desk.plan)[0].code
+    submit(desk("2021-11-16 10:00"), unit, number=2)
+    told = "Lần nộp 2 đến sau bản tổng hợp: chưa được tính vào dự thảo, dự thảo dùng lần nộp 1."
+    assert told in state(desk, unit).counted
+    assert told in mail(desk, unit, 2)[0]
+    assert told not in mail(desk, unit, 1)[0]
+
+
+def test_who_has_points_to_look_at_is_not_told_to_hand_in_what_nobody_counts(after: Story) -> None:
+    desk = after(story.opened)
+    unit = owing(desk.plan)[0].code
+    submit(desk("2021-11-03 09:00"), unit, ruling=Ruling.ACCEPTED_WITH_WARNINGS)
+    assert state(desk, unit).what_now.endswith("đúng thì ghi lý do, sai thì nộp bản sửa.")
+    assert "bản được tiếp nhận sau cùng là bản được tính." in mail(desk, unit)[0]
+    for each in owing(desk.plan)[1:-2]:
+        submit(desk(), each.code)
+    unit_reports.close_stage(desk("2021-11-05 00:00"))
+    story.consolidated(desk)
+    assert state(desk, unit).what_now.endswith("đúng thì ghi lý do, sai thì hỏi cơ quan nhận.")
+    assert "bản nộp từ nay có được tính hay không do" in state(desk, unit).counted
+    for told in mail(desk, unit):
+        assert "dự thảo đã tổng hợp: bản nộp từ nay có được tính hay không do" in told
+        assert "sau cùng là bản được tính" not in told
+
+
+def test_who_is_to_send_again_reads_in_the_return_that_the_draft_is_composed(after: Story) -> None:
+    desk = after(story.consolidated)
+    submit(desk("2021-11-05 10:00"), silent(desk), ruling=Ruling.RETURNED)
+    assert all("bản nộp từ nay có được tính hay không do" in each for each in mail(desk, silent(desk)))
+
+
+def test_the_page_of_a_unit_shows_it(after: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(UPLOAD_VARIABLE, "http://testserver/{plan}/{campaign}/{unit}")
+    monkeypatch.setattr("soket.intake.contents.ReaderPool", InlineReaders)
+    monkeypatch.setattr("soket.page.bench.Validator", PlainValidator)
+    desk = after(story.archived)
+    unit = silent(desk)
+    submit(desk("2021-11-10 10:00"), unit, ruling=Ruling.RETURNED)
+    desk("2021-12-05 08:00")
+    clerk = Clerk(desk).come_in(unit)
+    shown = clerk.get(clerk.home(unit)).text
+    assert "chưa nộp lại: không có trong báo cáo tổng hợp." in shown
+    assert "Nếu nộp lại: " in shown
+    assert "Cần làm" not in shown
+
+
+@pytest.mark.parametrize("ruling", [Ruling.ACCEPTED, Ruling.RETURNED, None])
+def test_once_nobody_waits_every_page_says_what_becomes_of_a_file(after: Story, ruling: Ruling | None) -> None:
+    desk = after(story.archived)
+    unit = silent(desk)
+    if ruling:
+        submit(desk("2021-11-10 10:00"), unit, ruling=ruling)
+    desk("2021-12-05 08:00")
+    told = state(desk, unit)
+    closed = "thôi chờ hồ sơ từ hết ngày 29/11/2021"
+    assert closed in told.title + told.counted
+    assert "Vẫn nộp được để lưu; muốn được tính vào báo cáo tổng hợp thì hỏi cơ quan nhận trước." in told.counted
+    lacks = {
+        Ruling.ACCEPTED: "đến sau bản tổng hợp: không được tính vào dự thảo. Đợt đã lưu trữ.",
+        Ruling.RETURNED: "Hồ sơ đã nộp bị trả lại, chưa nộp lại: không có trong báo cáo tổng hợp.",
+        None: "Đơn vị chưa nộp: không có trong báo cáo tổng hợp.",
+    }
+    assert lacks[ruling] in told.counted
