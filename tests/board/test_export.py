@@ -22,8 +22,11 @@ HOME = "/nq06_thu/2021"
 
 
 def cells(data: bytes) -> list[tuple[object, ...]]:
-    (sheet,) = load_workbook(BytesIO(data)).worksheets
-    return list(sheet.iter_rows(values_only=True))
+    return list(load_workbook(BytesIO(data)).worksheets[0].iter_rows(values_only=True))
+
+
+def press_of(data: bytes) -> list[tuple[object, ...]]:
+    return list(load_workbook(BytesIO(data))["Báo chí"].iter_rows(values_only=True))
 
 
 def test_it_has_what_the_page_lists_and_in_its_order(browser: Browser, workspace: Workspace) -> None:
@@ -33,21 +36,36 @@ def test_it_has_what_the_page_lists_and_in_its_order(browser: Browser, workspace
     title, heads, *rows = cells(answer.content)
     filters = Filters(Group.OVERDUE, order=Order.NAME)
     shown = board_of(workspace, read_register(workspace), filters)
-    listed = [row.name for row in (*shown.rows, *shown.press)]
-    assert [str(row[1]) for row in rows] == listed
+    assert [str(row[1]) for row in rows] == [row.name for row in shown.rows]
+    assert [str(row[1]) for row in press_of(answer.content)[2:]] == [row.name for row in shown.press]
     assert [row[0] for row in rows] == list(range(1, len(rows) + 1))
-    assert str(title[0]).startswith(f"{workspace.campaign.title}: {len(rows)} đơn vị, tính đến ")
+    assert str(title[0]).startswith(
+        f"{workspace.campaign.title}: {len(rows)}/{shown.tally.owing} đơn vị phải báo cáo, tính đến "
+    )
     assert heads[:4] == ("TT", "Đơn vị", "Khối", "Tình trạng")
 
 
 @pytest.mark.parametrize("order", Order)
 @pytest.mark.parametrize("query", ["", "progress=to_chase", "block=so_nganh"])
 def test_whatever_the_page_is_sorted_by_it_is_too(browser: Browser, order: Order, query: str) -> None:
-    _, _, *rows = cells(browser.get(f"{HOME}/units.xlsx?{query}&order={order}").content)
+    data = browser.get(f"{HOME}/units.xlsx?{query}&order={order}").content
+    rows = [*cells(data)[2:], *press_of(data)[2:]]
     page = browser.get(f"{HOME}?{query}&order={order}").text.partition('id="exempt"')[0]
     listed = re.findall(r'<th scope="row">.*?/units/\w+">([^<]*)</a>', page)
     assert [row[1] for row in rows] == listed
     assert len(listed) > 1
+
+
+def test_the_press_is_counted_apart_as_on_the_page(browser: Browser, workspace: Workspace) -> None:
+    data = browser.get(f"{HOME}/units.xlsx").content
+    shown = board_of(workspace, read_register(workspace), Filters())
+    for title, counted in (
+        (cells(data)[0][0], f"{shown.tally.owing} đơn vị phải báo cáo"),
+        (press_of(data)[0][0], f"{shown.press_tally.owing} cơ quan báo chí"),
+    ):
+        assert str(title).startswith(f"{workspace.campaign.title}: {counted}, tính đến ")
+    assert len(cells(data)) == 2 + shown.tally.owing
+    assert len(press_of(data)) == 2 + shown.press_tally.owing
 
 
 def test_a_name_that_looks_like_a_formula_stays_text(workspace: Workspace) -> None:
@@ -55,7 +73,7 @@ def test_a_name_that_looks_like_a_formula_stays_text(workspace: Workspace) -> No
     named = first.model_copy(update={"name": '=HYPERLINK("http://x")'})
     there = replace(workspace, plan=workspace.plan.model_copy(update={"units": (named, *others)}))
     data = units_workbook(there, read_register(workspace), Filters(), {})
-    (sheet,) = load_workbook(BytesIO(data)).worksheets
+    sheet = load_workbook(BytesIO(data)).worksheets[0]
     cell = next(each for row in sheet.iter_rows() for each in row if each.value == named.name)
     assert cell.data_type != "f"
 

@@ -21,6 +21,7 @@ from soket.record.decisions import Review
 from soket.record.filing import file_decision, file_from_unit
 from soket.record.keeping import read_register
 from soket.record.records import Ruling
+from soket.record.workspace import Workspace
 from soket.stages import collect
 from soket.store.keys import MAIL_SEAL
 
@@ -162,3 +163,13 @@ def test_a_rule_on_trial_is_counted_on_its_page_alone() -> None:
     assert "Quy tắc đang thử" in pages["/rules"]
     assert {path for path, page in pages.items() if "J-CT01" in page} == {"/rules"}
     assert f'href="{home}/rules"' in pages[""]
+
+
+def test_of_whom_something_was_judged_is_told_with_the_press_apart(workspace: Workspace) -> None:
+    plan, register = workspace.plan, read_register(workspace)
+    owing, press = register.reporting(plan), register.press(plan)
+    judged_of = [sum(bool(each.verdicts) for each in entries) for entries in (owing, press)]
+    told = f"{judged_of[0]}/{len(owing)} đơn vị phải báo cáo và {judged_of[1]}/{len(press)} cơ quan báo chí"
+    assert rule_table(plan, register).judged == told
+    assert judged_of[0] > 0
+    assert len(press) > 0

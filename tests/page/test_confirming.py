@@ -6,10 +6,14 @@ import re
 
 import pytest
 
+from intake.cases.signed import lines
 from intake.turns import judged
 from reading import corpus
+from reading.signing import copy
+from soket.board.history import submissions_of
 from soket.board.rows import unit_row
 from soket.notices.compose.units import verdict_notices
+from soket.plan.model import Severity
 from soket.record.keeping import read_register
 from soket.record.records import Ruling, Verdict
 from soket.record.register import Standing, UnitEntry
@@ -54,11 +58,31 @@ def test_page_mail_and_board_count_the_same_points(clerk: Clerk, odd: Verdict) -
     row = unit_row(workspace, register, unit, register.units[UNIT])
     (mail,) = verdict_notices(workspace, register)
     assert row.to_review == len(mail.context["warnings"]) > 0
-    assert f"Còn {row.to_review} điểm đề nghị xem lại" in clerk.get(clerk.home()).text
+    page = clerk.get(clerk.home()).text
+    assert f"Còn {row.to_review} điểm đề nghị xem lại" in page
+    assert f"ghi lý do ({row.to_review} điểm)" in page
+    (story,) = submissions_of(register.units[UNIT])
+    assert [each.line.severity for each in story.points].count(Severity.WARNING) == row.to_review
+
+
+def test_figures_that_a_signed_copy_has_otherwise_are_one_point_for_everybody(clerk: Clerk) -> None:
+    text = corpus.document(*lines("2.450", "15,2", "12,5"))
+    judged(
+        clerk.desk,
+        UNIT,
+        {corpus.TABLE: corpus.table(), corpus.REPORT: text, "ký.pdf": copy(*lines("2.540", "12,5", "15,2"))},
+    )
+    clerk.come_in()
+    test_page_mail_and_board_count_the_same_points(clerk, entry_of(clerk).outcomes[0])
+    assert len(questions(clerk)) == 3
+    marks = re.findall(r"<legend>([\d.]+)\. ", clerk.get(f"{clerk.home()}so-dung/1").text)
+    assert len({mark.partition(".")[0] for mark in marks}) == int(
+        re.findall(r"ghi lý do \((\d+) điểm\)", clerk.get(clerk.home()).text)[0]
+    )
 
 
 def test_a_reason_chosen_or_written_quiets_its_question_alone(clerk: Clerk, odd: Verdict) -> None:
-    assert "ghi lý do (2 chỗ)" in clerk.get(clerk.home()).text
+    assert "ghi lý do (1 điểm)" in clerk.get(clerk.home()).text
     assert "Không phải làm gì thêm" not in clerk.get(clerk.home()).text
     first, second = questions(clerk)
     reason = clerk.desk.plan.reasons[1]
@@ -68,7 +92,7 @@ def test_a_reason_chosen_or_written_quiets_its_question_alone(clerk: Clerk, odd:
     page = clerk.get(clerk.home()).text
     assert "Đã xác nhận" in page
     assert PERSON in page
-    assert "ghi lý do (1 chỗ)" in page
+    assert "ghi lý do (1 điểm)" in page
     assert questions(clerk) == [second]
     assert send(clerk, **{f"ghi__{second}": "Sáp nhập xã", "person": PERSON}) == 303
     assert entry_of(clerk).standing is Standing.ACCEPTED

@@ -1,14 +1,14 @@
-"""The board's table as a workbook: the units that are asked for, in their order, all of them."""
+"""The board's tables as a workbook: the units that are asked for, in their order, and apart from them the press."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from soket.board.choosing import Filters, choose
 from soket.board.rows import UnitRow, unit_row
 from soket.board.summary import asking_of
-from soket.record.register import Register
+from soket.record.register import Register, UnitEntry
 from soket.record.workspace import Workspace
 from soket.text import format_moment
 
@@ -24,22 +24,26 @@ _HEADS = (
 def units_workbook(
     workspace: Workspace, register: Register, filters: Filters, reminded: Mapping[str, datetime]
 ) -> bytes:
-    """Return the table as .xlsx; `reminded` is when each unit was urged last. Texts are texts, whatever units wrote."""
+    """Return the tables as .xlsx; `reminded` is when each unit was urged last. What units wrote stays text."""
     from soket.documents.long_sheets import LongTable, workbook_of
+
+    def table(name: str, whose: str, entries: Sequence[UnitEntry]) -> LongTable:
+        listed = [(units[each.unit], each) for each in entries]
+        chosen = choose(listed, filters, register.as_of, reminded, asking)
+        rows = [
+            _cells(number, unit_row(workspace, register, unit, entry, reminded.get(unit.code)))
+            for number, (unit, entry) in enumerate(chosen, 1)
+        ]
+        count = f"{len(rows)}/{len(entries)}" if len(rows) < len(entries) else str(len(rows))
+        told = f"{workspace.campaign.title}: {count} {whose}, tính đến {format_moment(register.as_of)}"
+        return LongTable(name, told, _HEADS, rows)
 
     plan, asking = workspace.plan, asking_of(workspace, register)
     units = {unit.code: unit for unit in plan.units}
-    chosen = [  # one table behind the other, each in its order, as the page has them
-        pair
-        for entries in (register.reporting(plan), register.press(plan))
-        for pair in choose([(units[each.unit], each) for each in entries], filters, register.as_of, reminded, asking)
-    ]
-    rows = (
-        _cells(number, unit_row(workspace, register, unit, entry, reminded.get(unit.code)))
-        for number, (unit, entry) in enumerate(chosen, 1)
-    )
-    title = f"{workspace.campaign.title}: {len(chosen)} đơn vị, tính đến {format_moment(register.as_of)}"
-    return workbook_of([LongTable("Tiến độ", title, _HEADS, rows)])
+    tables = [table("Tiến độ", "đơn vị phải báo cáo", register.reporting(plan))]
+    if press := register.press(plan):
+        tables.append(table("Báo chí", "cơ quan báo chí", press))
+    return workbook_of(tables)
 
 
 def _cells(number: int, row: UnitRow) -> list[str | float | None]:

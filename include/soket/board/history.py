@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ from soket.faults import Fault
 from soket.plan.dates import last_day_of
 from soket.plan.model import Plan, Severity, Stage, StageKind
 from soket.record.commending import names_of_nominations
+from soket.record.fault_lines import FaultLine, group_faults
 from soket.record.issued import names_of_issued
 from soket.record.provisional import ROUND
 from soket.record.records import Receipt, StageRecord, Verdict
@@ -19,6 +21,15 @@ from soket.record.words import RULINGS, STEPS, product_names
 from soket.text import format_date, format_moment
 
 _GRAVEST_FIRST = tuple(Severity)
+
+
+@dataclass(frozen=True)
+class ToldPoint:
+    """One point of a submission, and what is told of it to officials alone."""
+
+    file: str | None  # as the unit named it
+    line: FaultLine
+    asides: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -50,20 +61,26 @@ class SubmissionStory:
         return self.withdrawal is None and (self.verdict.late if self.verdict else self.receipt.late)
 
     @property
-    def names(self) -> dict[str, str]:
-        """What the unit called its files, by the names that they are kept under."""
-        return {file.name: file.original_name for file in self.receipt.files}
-
-    @property
     def last_day(self) -> str:
         """The last day it was measured against."""
         return format_date(last_day_of(self.receipt.deadline))
 
     @property
-    def faults(self) -> list[Fault]:
-        """Every fault, the gravest first."""
+    def points(self) -> list[ToldPoint]:
+        """Every point, as many as the unit is told of, the gravest first."""
         faults = self.verdict.faults if self.verdict else ()
-        return sorted(faults, key=lambda fault: _GRAVEST_FIRST.index(fault.severity))
+        found = [
+            ToldPoint(group.file, line, _asides(line, faults))
+            for group in group_faults(self.receipt.files, faults)
+            for line in group.lines
+        ]
+        return sorted(found, key=lambda each: _GRAVEST_FIRST.index(each.line.severity))
+
+
+def _asides(line: FaultLine, faults: Iterable[Fault]) -> tuple[str, ...]:
+    """Return what is told to officials alone of the faults of a line."""
+    own = (each.aside for each in faults if each.aside and each.model_copy(update={"aside": None}) in line.faults)
+    return tuple(dict.fromkeys(own))
 
 
 def submissions_of(entry: UnitEntry) -> list[SubmissionStory]:

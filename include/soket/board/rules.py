@@ -58,7 +58,7 @@ class RuleCount:
 class RuleTable:
     """All rules of a campaign."""
 
-    judged: int  # units that something was judged of
+    judged: str  # of whom something was judged, the press apart, in words
     own: tuple[RuleCount, ...]  # of the plan, in its order, then those that it had once
     trial: tuple[RuleCount, ...]  # those of them that are only tried out
     catalogue: tuple[RuleCount, ...]  # of every plan, as far as they spoke, those that spoke most first
@@ -78,7 +78,7 @@ def rule_table(plan: Plan, register: Register) -> RuleTable:
             tried[code][Fate.STANDING if code in latest else Fate.CORRECTED] += 1
     rules = {rule.code: rule for form in plan.forms for rule in rules_of(form) if not isinstance(rule.rule, str)}
     return RuleTable(
-        judged=len(judged),
+        judged=_say_judged(plan, register),
         own=(
             *(_line(rule, spoke[code]) for code, rule in rules.items() if not rule.trial),
             *_gone(spoke, {*rules, *MESSAGES}),
@@ -93,6 +93,12 @@ def rule_table(plan: Plan, register: Register) -> RuleTable:
             if code not in rules and code in MESSAGES
         ),
     )
+
+
+def _say_judged(plan: Plan, register: Register) -> str:
+    owing, press = register.reporting(plan), register.press(plan)
+    said = f"{sum(bool(each.verdicts) for each in owing)}/{len(owing)} đơn vị phải báo cáo"
+    return f"{said} và {sum(bool(each.verdicts) for each in press)}/{len(press)} cơ quan báo chí" if press else said
 
 
 def _line(rule: FormRule, fates: Counter[Fate]) -> RuleCount:

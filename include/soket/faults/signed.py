@@ -58,7 +58,8 @@ SIGNED: dict[str, Message] = {
         TELLS,
         "Lời văn của tệp PDF khác hẳn «{document}» (trùng {share}%): coi là tài liệu khác, được lưu, không đối chiếu.",
     ),
-    "KS-20": Message(ASKS, "Bản ký khác bản Word «{document}» ở {count} số.", _WHICH_IS_RIGHT),
+    # The head of those that follow, which ask of each figure.
+    "KS-20": Message(TELLS, "Bản ký khác bản Word «{document}» ở {count} số."),
     "KS-21": Message(ASKS, "Bản ký ghi {signed}, bản Word ghi {source}: «{quote}».", _WHICH_IS_RIGHT),
     "KS-22": Message(ASKS, "Bản Word có số {source} mà bản ký không có: «{quote}».", _WHICH_IS_RIGHT),
     "KS-23": Message(ASKS, "Bản ký có số {signed} mà bản Word không có: «{quote}».", _WHICH_IS_RIGHT),

@@ -178,7 +178,9 @@ def _became_of(register: Register, sent: NominationTaken) -> Iterator[WhatBecame
 
 def _instead(workspace: Workspace, register: Register, unit: Unit) -> Iterator[AskedByForm]:
     if may_report_nothing(register, unit):
-        yield AskedByForm("khong-phat-sinh", "Báo cáo không phát sinh", "Khi đơn vị không có nội dung phải báo cáo.")
+        yield AskedByForm(
+            "khong-phat-sinh", "Báo cáo không phát sinh", "Khi đơn vị không phát sinh nội dung phải báo cáo."
+        )
     if may_plan_review(register, unit):
         word = workspace.plan.review_word
         note = f"Khi đơn vị sẽ tự tổ chức {word}; kết quả vẫn phải gửi trong hạn."

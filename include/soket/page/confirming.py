@@ -14,6 +14,7 @@ from soket.page.attached import anew, said
 from soket.page.door import Inside, Visit, check_origin
 from soket.page.staging import RefusedFileError
 from soket.record.confirming import LONGEST_REASON, MOST_CONFIRMED, can_be_confirmed, confirmation_of
+from soket.record.fault_lines import group_faults
 from soket.record.filing import file_from_unit
 from soket.record.register import UnitEntry
 
@@ -28,6 +29,8 @@ class AskedPoint:
     """What was asked of a submission; `id` is by what the form knows it."""
 
     id: str
+    point: int  # among the points that are told of
+    mark: str  # that number and, of a point with several questions, which of them
     fault: Fault
     file: str | None  # as the unit named it
 
@@ -36,9 +39,15 @@ def questions_of(entry: UnitEntry, number: int) -> list[AskedPoint]:
     """Return what a submission was asked and is not confirmed: of the latest one, and of the one that counts."""
     told = {each.number: each for each in entry.outcomes if each.number in (entry.accepted, entry.verdicts[-1].number)}
     faults = told[number].faults if number in told else ()
-    names = {file.name: file.original_name for each in entry.receipts if each.number == number for file in each.files}
+    files = [file for each in entry.receipts if each.number == number for file in each.files]
     asked = {each.known_as: each for each in faults if can_be_confirmed(each)}
-    return [AskedPoint(key, asked[key], names.get(asked[key].file or "")) for key in list(asked)[:_MOST]]
+    lines = [(group.file, line) for group in group_faults(files, asked.values()) for line in group.lines]
+    found = [
+        AskedPoint(fault.known_as, point, f"{point}.{which}" if len(line.faults) > 1 else str(point), fault, file)
+        for point, (file, line) in enumerate(lines, 1)
+        for which, fault in enumerate(line.faults, 1)
+    ]
+    return found[:_MOST]
 
 
 @confirming.get(CONFIRM)

@@ -58,7 +58,7 @@ class SubmissionLine:
     uncounted: bool  # it counts, and the draft lacks it
     replaced: int | None  # the number of the submission that did
     marked: Sequence[MarkedCopy]  # its files, with each fault at its place
-    asks: int  # questions that the unit may confirm
+    asks: int  # points that the unit may confirm
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def _standing(workspace: Workspace, entry: UnitEntry, *, later: bool) -> Headlin
     word = submission_word(workspace.plan, entry.last_verdict.kind if entry.last_verdict else Submission.REPORT).phrase
     match entry.standing:
         case Standing.NIL_RETURN:
-            return Headline("good", "Đã ghi nhận đơn vị không có nội dung báo cáo", _more(entry, later=later))
+            return Headline("good", "Đã ghi nhận đơn vị không phát sinh nội dung báo cáo", _more(entry, later=later))
         case Standing.ACCEPTED | Standing.ACCEPTED_WITH_WARNINGS:
             late = " (nộp sau hạn)" if entry.late else ", đúng hạn"
             return Headline("good", f"Đã tiếp nhận {word}{late}", _more(entry, later=later))
@@ -223,7 +223,7 @@ def _line(workspace: Workspace, entry: UnitEntry, story: SubmissionStory, compos
         uncounted=story.counts and composed is not None and composed.is_uncounted,
         replaced=replaced,
         marked=verdict.marked if verdict and verdict.ruling in TOLD and not replaced else (),
-        asks=len(questions_of(entry, story.receipt.number)),
+        asks=len({each.point for each in questions_of(entry, story.receipt.number)}),
     )
 
 

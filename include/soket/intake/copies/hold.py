@@ -24,7 +24,7 @@ from soket.record.signed import CHAINS, INTEGRITIES, DifferentFigure, SignedFile
 from soket.text import format_moment, format_number
 
 _ALIKE = 0.6  # of the document's wording; what has less is another paper
-_MOST_TOLD = 30  # differences, each in a line of its own
+_MOST_TOLD = 30  # rows that differ
 _HOLDS = (Integrity.WHOLE, Integrity.ADDED)
 _BROKEN = {Integrity.BROKEN: "KS-02", Integrity.CHANGED: "KS-03"}
 _DOUBTED = {Chain.UNKNOWN: "KS-05", Chain.EXPIRED: "KS-06", Chain.REVOKED: "KS-07", Chain.UNFIT: "KS-08"}
@@ -161,7 +161,7 @@ def _of_copy(document: Document, record: SignedFile) -> Iterator[Fault]:
         yield fault("KS-14", record.file, document=document.name, figures=record.figures, rows=rows)
     if record.different:
         yield fault("KS-20", record.file, document=document.name, count=len(record.different))
-    for each in record.different[:_MOST_TOLD]:
+    for each in record.different:
         code = "KS-21" if each.signed and each.source else "KS-22" if each.source else "KS-23"
         said = {"signed": each.signed, "source": each.source, "quote": each.quote}
         yield fault(code, record.file, each.place or None, **said)
