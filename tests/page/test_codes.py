@@ -121,6 +121,24 @@ def test_the_code_goes_to_the_registered_mailbox_and_opens_the_page(device: Cler
     assert device.get(device.home() + "ma").headers["location"] == device.home()
 
 
+def test_it_is_switched_on_and_off_while_pages_are_open(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("soket.board.access.PLANS_SECONDS", 0.0)
+    inside = Clerk(office).come_in()
+    file = inside.put_in("bao-cao.docx", b"x" * 10)
+    plain = office.plan
+    office.plan = plain.model_copy(update={"unit_page": UnitPage(one_time_code=True)})
+    assert inside.get(inside.home() + "dau").status_code == 403  # the open page's script is told to load it anew
+    assert inside.get(inside.home(), headers=A_PAGE).headers["location"] == inside.home() + "ma"
+    assert inside.hand_in() == 403
+    assert inside.get(inside.link_of()).status_code == 303  # links that went out before still lead in
+    assert inside.get(inside.home() + "ma").status_code == 200
+    assert enter(inside, sent_to(inside)) == inside.home()
+    assert f'data-id="{file}"' in inside.get(inside.home()).text  # what was sent up is still there
+    office.plan = plain
+    assert Clerk(office).come_in().get(inside.home(), headers=A_PAGE).status_code == 200
+    assert inside.get(inside.home(), headers=A_PAGE).status_code == 200
+
+
 def test_opening_it_sends_nothing(device: Clerk) -> None:
     before = dict(device.desk.store.objects)
     for _ in range(3):

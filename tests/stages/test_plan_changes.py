@@ -342,3 +342,21 @@ def test_who_had_it_changed_and_why_is_what_the_file_says_of_that_change(running
         ("Ban Thường vụ", "Kế hoạch được điều chỉnh.", None),
     ]
     assert running.kinds == [ChangeKind.DATE, ChangeKind.UNIT_RENAMED]
+
+
+def test_the_code_before_units_pages_is_switched_on_and_off_and_nobody_is_written_to(running: Running) -> None:
+    asks = {"one_time_code": True, "session_hours": 8}
+    for at, edit, before, after in (
+        ("2021-10-20 09:00", lambda data: data.update(unit_page=asks), "không hỏi mã", "nhập mã, 8 giờ một lần"),
+        ("2021-10-21 09:00", lambda data: data.pop("unit_page"), "nhập mã, 8 giờ một lần", "không hỏi mã"),
+    ):
+        running.edit(edit)
+        assert running(at).plan.unit_page.in_words == before  # until it is on record
+        assert running.look(at) == {}
+        assert running().plan.unit_page.in_words == after
+        (change,) = running.changes[-1].changes
+        assert (change.kind, change.before, change.after) == (ChangeKind.UNIT_PAGE, before, after)
+    running.edit(lambda data: data.update(unit_page={"session_hours": 5}))
+    assert running.look("2021-10-22 09:00") == {}
+    assert len(running.changes) == 3  # hours of what is not asked
+    assert running.changes[-1].changes[0].kind is ChangeKind.SETTING

@@ -42,6 +42,7 @@ class ChangeKind(StrEnum):
     STAGE_MOVED = "stage_moved"
     OWNER = "owner"
     OFFICE_REMOVED = "office_removed"
+    UNIT_PAGE = "unit_page"
     SETTING = "setting"
 
     @property
@@ -153,6 +154,12 @@ CHANGES = {
     ),
     ChangeKind.OFFICE_REMOVED: ChangeWord(
         "bỏ cơ quan", effect="Cơ quan không nhận thư nữa.", refused="Thư mục của cơ quan có tệp."
+    ),
+    ChangeKind.UNIT_PAGE: ChangeWord(
+        "đổi mã xác nhận của trang nộp",
+        effect="Bật thì ai mở trang, cả người đang mở, phải nhập mã gửi tới hộp thư đầu mối của đơn vị; tệp đã gửi lên "
+        "mà chưa nộp vẫn còn, đường dẫn đã gửi vẫn dùng được. Tắt thì đường dẫn là đủ. Đổi số giờ thì tính cả cho mã "
+        "đã nhập.",
     ),
     ChangeKind.SETTING: ChangeWord("đổi nội dung khác", effect="Áp dụng cho việc làm từ nay; việc đã làm giữ nguyên."),
 }

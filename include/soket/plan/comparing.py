@@ -12,13 +12,13 @@ from soket.plan.tables import Indicator, IndicatorForm
 
 # What is compared part by part; of the rest it is said that it changed.
 _TITLES = ("title", "short_title")
-_COMPARED = ("forms", "offices", "units", "stages", "campaigns", "adjusted")
+_COMPARED = ("unit_page", "forms", "offices", "units", "stages", "campaigns", "adjusted")
 
 
 def compare(old: Plan, new: Plan, campaign: str, record: OnRecord) -> list[Amendment]:
     """Return what changed for a campaign that both plans have, in the order in which a plan is read."""
     versions = Versions(old, new, campaign, record)
-    found = (_settings, _forms, office_changes, unit_changes, stage_changes, span_changes, date_changes)
+    found = (_settings, _unit_page, _forms, office_changes, unit_changes, stage_changes, span_changes, date_changes)
     return [each for changes in (_titles, *found) for each in changes(versions)]
 
 
@@ -32,6 +32,11 @@ def _settings(versions: Versions) -> Iterator[Amendment]:
     for name, field in Plan.model_fields.items():
         if name not in (*_TITLES, *_COMPARED) and getattr(versions.old, name) != getattr(versions.new, name):
             yield Amendment(kind=ChangeKind.SETTING, about=name, name=f"{field.description} («{name}»)")
+
+
+def _unit_page(versions: Versions) -> Iterator[Amendment]:
+    asked = (each.unit_page.in_words for each in (versions.old, versions.new))
+    yield from turned(ChangeKind.UNIT_PAGE, "unit_page", "mở trang nộp hồ sơ", *asked)
 
 
 def _forms(versions: Versions) -> Iterator[Amendment]:

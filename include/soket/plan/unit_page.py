@@ -41,6 +41,11 @@ class UnitPage(Strict, title="Trang nộp hồ sơ"):
         examples=["8"],
     )
 
+    @property
+    def in_words(self) -> str:
+        """What is asked of whoever opens a unit's page."""
+        return f"nhập mã, {self.session_hours} giờ một lần" if self.one_time_code else "không hỏi mã"
+
 
 class Quantities(Strict, title="Mức tiếp nhận"):
     """Limits of what intake takes in."""
