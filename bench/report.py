@@ -67,6 +67,13 @@ def _lines(results: dict[str, Any]) -> Iterator[str]:
     yield _row(f"{communes}: checked, CPU s", large["check"], _LARGE_TARGETS["check"])
     yield _row(f"{communes}: peak memory of the check, MiB", large["memory"], _LARGE_TARGETS["memory"])
     yield _row(f"{communes}: building its {large['count']} DAGs, CPU s", large["dags"], _LARGE_TARGETS["dags"])
+    for many in results["many"]:
+        of = f"{many['plans']} plans of 60 units"
+        yield _row(f"{of}: reading and building the DAGs, CPU ms a plan", many["read"] + many["build"], 60)
+        yield _row(f"{of}: writing them down, CPU ms a plan", many["write"], None)
+        yield _row(f"{of}: a task's process reads and builds its own, CPU ms", many["alone"], None)
+        yield _row(f"{of}: listings of an idle minute, nothing handed in", many["idle_empty"], 30)
+        yield _row(f"{of}: listings of an idle minute, all handed in", many["idle_full"], None)
     batch = results["batch"]
     title = f"batch of {batch['units']:,}".replace(",", ".")
     yield _row(f"{title}: judged, s", batch["seconds"], _BATCH_TARGETS["seconds"])

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import psutil
 
-from bench import drafts, mails, measure
+from bench import drafts, mails, many, measure
 from bench.plans import CAMPAIGN, reports, write_plan
 from bench.report import write_report
 from soket.plan.model import Plan
@@ -86,6 +86,7 @@ def main() -> int:
         os.environ["SOKET_PLANS"] = str(REPOSITORY / "include" / "plans")
         results["mails"] = vars(mails.measure(Path(folder) / "mails"))
     results["large"] = _apart("bench.large")
+    results["many"] = [_apart("bench.many", str(size)) for size in many.SIZES]
     results["batch"] = _apart("bench.batch")
     results["drafts"] = [_apart("bench.drafts", str(size)) for size in drafts.SIZES]
     target = REPOSITORY / ".soket" / "bench.json"
