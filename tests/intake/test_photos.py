@@ -117,6 +117,11 @@ def test_who_replaces_a_photograph_is_told_to_send_all_and_no_paper_of_ours(taki
     assert "ban-chup" not in again
 
 
+def test_a_picture_that_nothing_opens_comes_again_with_the_others(taking: Desk) -> None:
+    verdict = judged(taking, UNIT, GOOD | {"1.jpg": pictures.photo(), "2.heic": pictures.heic()})
+    assert say_again(receipts(taking)[0], verdict.faults).startswith("chỉ cần gửi lại 1.jpg, 2.heic; ")
+
+
 def test_a_name_of_the_units_own_is_left_to_it(taking: Desk) -> None:
     own = pictures.bound_by_the_unit()
     judged(taking, UNIT, GOOD | {"ban-chup.pdf": own, "1.jpg": pictures.photo()})

@@ -16,8 +16,7 @@ from soket.faults import MESSAGES
 from soket.intake.names import safe_name, unique_names
 from soket.intake.photo_pages import binds
 from soket.plan.model import Plan
-from soket.reading.guards import SPARING
-from soket.reading.kinds import FileKind, extension_of, kind_of
+from soket.reading.kinds import SPARING, FileKind, extension_of, kind_of
 from soket.record.workspace import Workspace
 from soket.store.record import Record
 from soket.store.store import MissingObjectError, StoredObject

@@ -27,6 +27,8 @@ _KINDS = {
     FileKind.ARCHIVE: ("zip", "rar", "7z", "gz", "tar", "tgz"),
 }
 PHOTO_EXTENSIONS = ("jpg", "jpeg", "png")
+SPARING = ("heic", "heif", "hif", "avif")
+"""What telephones call pictures that they save in little room, and that nothing here opens."""
 CARRIED = frozenset({FileKind.DOCUMENT, FileKind.TABLE, FileKind.ATTACHMENT})
 """The kinds of file that a new submission keeps from the last one where it brings none of them."""
 

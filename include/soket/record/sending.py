@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from soket.faults import Fault
 from soket.plan.model import Plan, Severity
-from soket.reading.kinds import CARRIED, kind_of
+from soket.reading.kinds import CARRIED, SPARING, FileKind, extension_of, kind_of
 from soket.record.acts import Acts
 from soket.record.records import Receipt
 from soket.record.seal import LeaderLinks, UnitLinks
@@ -142,8 +142,8 @@ def say_again(receipt: Receipt | None, found: Iterable[Fault]) -> str:
     known = receipt.files if receipt else ()
     files = [file for file in known if not file.pages]
     wrong = {fault.file for fault in faults if fault.file}
-    kinds = {kind_of(file.original_name) for file in files if file.name in wrong}
-    again = [file.original_name for file in files if kind_of(file.original_name) in kinds]
+    kinds = {_comes_again_as(file.original_name) for file in files if file.name in wrong}
+    again = [file.original_name for file in files if _comes_again_as(file.original_name) in kinds]
     again += sorted(wrong - {file.name for file in known})  # of a receipt that cannot be read
     kept = [file.original_name for file in files if file.kept and kind_of(file.original_name) in CARRIED - kinds]
     whole = [fault for fault in faults if not fault.file]
@@ -155,6 +155,11 @@ def say_again(receipt: Receipt | None, found: Iterable[Fault]) -> str:
     if again:
         return f"chỉ cần gửi lại {_list(again)}{stays}"
     return f"chỉ cần gửi thêm phần còn thiếu{stays}"
+
+
+def _comes_again_as(name: str) -> FileKind:
+    """Return what takes the place of a file: a picture that nothing opens comes again as one that is opened."""
+    return FileKind.ATTACHMENT if extension_of(name) in SPARING else kind_of(name)
 
 
 def _list(names: Sequence[str]) -> str:

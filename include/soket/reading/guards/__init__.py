@@ -10,6 +10,7 @@ import codecs
 
 from soket.reading.findings import Finding, FindingError
 from soket.reading.guards.web_page import is_packed_page, is_page
+from soket.reading.kinds import SPARING
 
 WORD, OLD_WORD, OLDEST_WORD, OPEN_TEXT, RICH_TEXT, PORTABLE = "docx", "doc", "doc-95", "odt", "rtf", "pdf"
 WORKBOOK, OLD_WORKBOOK, OPEN_WORKBOOK, DELIMITED = "xlsx", "xls", "ods", "csv"
@@ -56,8 +57,6 @@ _WRITTEN_AS = {RICH_TEXT: "văn bản RTF", WEB_PAGE: "trang web (HTML)"}
 _XML_WORKBOOK = b"urn:schemas-microsoft-com:office:spreadsheet"
 _PDF_AT = 1_024  # as far in as every program looks for its mark
 _PICTURES = ("png", "jpg")
-SPARING = ("heic", "heif", "hif", "avif")
-"""What telephones call pictures that they save in little room."""
 
 
 def guard(extension: str, data: bytes) -> tuple[str, list[Finding]]:
