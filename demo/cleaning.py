@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
 from soket.documents.checks.leftover import is_note
@@ -18,6 +19,9 @@ def clean(plan: Plan, document: Document) -> None:
     for name in ("commentRangeStart", "commentRangeEnd", "commentReference"):
         for mark in list(body.iter(qn(f"w:{name}"))):
             mark.getparent().remove(mark)
+    for key, relation in list(document.part.rels.items()):
+        if relation.reltype == RELATIONSHIP_TYPE.COMMENTS:
+            del document.part.rels[key]
     listing, annex = False, False
     for paragraph in document.paragraphs:
         style = paragraph.style.name if paragraph.style else ""

@@ -71,7 +71,9 @@ def _places(world: World) -> Table:
     table = Table("Nơi", "Địa chỉ", "Tài khoản", title="Xem tiếp ở đâu")
     plan = world.workspace.plan
     table.add_row(
-        "Trang nộp của đơn vị", f"http://{HOST}:{world.state.ports['page']}/", "đường dẫn trong thư gửi đơn vị"
+        "Trang nộp của đơn vị",
+        f"http://{HOST}:{world.state.ports['page']}/{plan.id}/{world.workspace.campaign.code}/",
+        "đường dẫn trong thư gửi đơn vị",
     )
     table.add_row("Hộp thư", f"http://{HOST}:{world.state.ports['mail_http']}/", MAIL_USER)
     campaign = world.workspace.campaign.code

@@ -191,18 +191,17 @@ def _lacking(plan: Plan, register: Register, stage: Stage) -> list[str]:
 def _short(entry: StageEntry, asked: list[UnitEntry]) -> str:
     """Return how short a stage is, and how short it was when it closed, where units sent since."""
     done, lacking = entry.record("done"), Lacking.of(asked)
-    missing, looked_at = len(lacking.missing), len(lacking.with_us)
-    now = _say_lacking(missing, looked_at)
+    now = len(lacking.missing), len(lacking.with_us)
     then = now
     if done and isinstance(done.details, ReportsClosed):
-        then = _say_lacking(len(done.details.missing), len(done.details.with_us))
-    closed = "Đã khép lại: " if then == now else f"Đã khép lại khi {then or 'đã đủ'}; đến nay "
-    return closed + ", ".join(filter(None, (f"{len(asked) - missing - looked_at}/{len(asked)}", now)))
-
-
-def _say_lacking(missing: int, looked_at: int) -> str:
-    parts = [f"thiếu {missing}"] if missing else []
-    return ", ".join([*parts, f"{looked_at} đã nộp, đang xét"] if looked_at else parts)
+        then = len(done.details.missing), len(done.details.with_us)
+    count = len(asked)
+    closed = "Đã khép lại: "
+    if done and then != now:
+        closed = f"Khép lại ngày {format_date(done.at)} với {count - sum(then)}/{count}; đến nay "
+    parts = [f"thiếu {now[0]}"] if now[0] else []
+    parts += [f"{now[1]} đã nộp, đang xét"] if now[1] else []
+    return closed + ", ".join([f"{count - sum(now)}/{count}", *parts])
 
 
 def _time_left(workspace: Workspace, register: Register, stage: Stage, state: StageState) -> str | None:

@@ -14,10 +14,13 @@ from soket.plan.model import Stage
 from soket.reading.formats.word_remarks import HEAD, WordRemark
 from soket.reading.looking import remark
 from soket.reading.pool import ReaderPool
+from soket.record.undecided import OR_WAIT
 from soket.text import flat
 
 _ASKED_APART = (DraftCheck.REPLACED, DraftCheck.UNCONFIRMED)  # among what is to be looked at
 _READY = re.compile(r"\bdu dieu kien\b")
+_KEEP_OR_MEND = "giữ như dự thảo, hay sửa trước khi ban hành"
+_LETTERS = "abcdefghiklmnopqrstuvxy"  # as papers count in letters
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ class Dossier:
         if missing:
             asked.append(
                 f"Còn thiếu báo cáo của {len(missing)}/{owing} đơn vị: {names(missing)}. Đề nghị cho ý kiến: ban hành "
-                "theo số liệu hiện có, hay chờ báo cáo của các đơn vị này."
+                f"theo số liệu hiện có, {OR_WAIT}."
             )
         if self.amended:
             late = f"Báo cáo đến sau, dự thảo chưa tính: {'; '.join(self.amended)}. {self.since}".strip()
@@ -88,8 +91,23 @@ class Dossier:
         look = [each for each in self.look if each.check not in _ASKED_APART]
         for words, found in (("Chỗ lệch chưa sửa", self.wrong), ("Chỗ cần xem", look)):
             open_points += [f"{words}: {CHECKS[each.check].phrase}, {each.reason} ({each.place})" for each in found]
-        asked += [f"{each}. Đề nghị cho ý kiến: giữ như dự thảo, hay sửa trước khi ban hành." for each in open_points]
+        if open_points:
+            each_one = " từng điểm" if len(open_points) > 1 else ""
+            asked.append(f"{_listed(open_points)}. Đề nghị cho ý kiến{each_one}: {_KEEP_OR_MEND}.")
         return asked
+
+
+def _listed(points: Sequence[str]) -> str:
+    """Return points as one matter: alone, or counted and lettered."""
+    if len(points) == 1:
+        return points[0]
+    lettered = "; ".join(f"({_letter(at)}) {each}" for at, each in enumerate(points))
+    return f"Dự thảo còn {len(points):02} điểm mở: {lettered}"
+
+
+def _letter(at: int) -> str:
+    more, at = divmod(at, len(_LETTERS))
+    return f"{_LETTERS[at]}{more or ''}"
 
 
 def says_ready(opinion: str) -> bool:

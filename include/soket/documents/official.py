@@ -33,6 +33,7 @@ class OfficialDraft:
     figures: tuple[PrintedFigure, ...]
     tables_read: bool = True  # whether figures in tables would have been found
     comments: tuple[int, ...] = ()  # beside which paragraphs people left some, from 0; those of a table before it
+    loose_comments: int = 0  # that stand beside nothing any more, and are in the file all the same
     tracked: int = 0  # changes that nobody has accepted or refused
 
 
@@ -65,6 +66,7 @@ def _draft_of(plan: Plan, content: Content) -> OfficialDraft:
         tuple(content.paragraphs[index] for index in outside),
         tuple(figures),
         comments=tuple(max(bisect_right(outside, index) - 1, 0) for index in content.comments),
+        loose_comments=content.loose_comments,
         tracked=content.tracked,
     )
 

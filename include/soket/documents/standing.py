@@ -31,7 +31,7 @@ PLACES = {
     PaperList.RETURNED: Word("bị trả lại, chưa gửi lại"),
     PaperList.PENDING: Word("đã gửi, đang kiểm tra"),
     PaperList.SILENT: Word("chưa gửi"),
-    PaperList.NIL: Word("báo không có nội dung"),
+    PaperList.NIL: Word("không phát sinh"),
     PaperList.EXEMPT: Word("được miễn"),
 }
 

@@ -123,6 +123,7 @@ class Content:
     trouble: str = ""  # what a library failed with, for our log
     tables: tuple[Table, ...] = ()  # of a document
     comments: tuple[int, ...] = ()  # beside which paragraphs people left some
+    loose_comments: int = 0  # that stand beside nothing any more, and are in the file all the same
     tracked: int = 0  # changes that nobody has accepted or refused
     answered: Answered | None = None  # of a slip, or a sheet of faults, that came back
 
@@ -141,6 +142,7 @@ class Content:
             "scan": self.scan,
             "trouble": self.trouble,
             "comments": self.comments,
+            "loose_comments": self.loose_comments,
             "tracked": self.tracked,
             "answered": self.answered and [self.answered.slip, self.answered.lines, self.answered.whole],
         }
@@ -159,6 +161,7 @@ class Content:
             scan=data["scan"],
             trouble=data["trouble"],
             comments=tuple(data["comments"]),
+            loose_comments=data["loose_comments"],
             tracked=data["tracked"],
             answered=_answered_from_data(*data["answered"]) if data["answered"] else None,
         )

@@ -49,17 +49,23 @@ def delivered(entry: StageEntry) -> list[StageRecord]:
     return [each for each in entry.records if each.step == "done" and not _returned(each)]
 
 
-def round_in_time(plan: Plan, register: Register, stage: Stage) -> StageRecord | None:
-    """Return the end of the latest round that met the date a stage still has, while another round is to come.
+def round_before(plan: Plan, register: Register, stage: Stage) -> StageRecord | None:
+    """Return the end of the latest round that delivered, while another round is to come.
 
-    That date asks nothing of the next round. One that was moved after the delivery does: it is for the next.
+    The date that the stage still has asks nothing of that one. A date that was moved after the delivery does: it is
+    for the next, and there is none before it.
     """
-    entry = register.of(stage)
     if is_over(plan, register, stage):
         return None
     moves = stage_moves(register.acts, stage.id, date.min)  # from which day is nothing to this
-    latest = max(delivered(entry), key=lambda each: each.round, default=None)
-    if latest is None or (moves and latest.at < moves[-1].act.decided_at):
+    latest = max(delivered(register.of(stage)), key=lambda each: each.round, default=None)
+    return None if latest is None or (moves and latest.at < moves[-1].act.decided_at) else latest
+
+
+def round_in_time(plan: Plan, register: Register, stage: Stage) -> StageRecord | None:
+    """Return the end of the round before the one that is to come, where it met the date that the stage still has."""
+    entry, latest = register.of(stage), round_before(plan, register, stage)
+    if latest is None:
         return None
     official = entry.record("official", latest.round)
     taken = official.details if official else None

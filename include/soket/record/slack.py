@@ -16,7 +16,7 @@ from soket.clock import VIETNAM
 from soket.plan.model import Stage, StageKind
 from soket.plan.stages import in_turn
 from soket.record.register import Register, StageEntry, Standing, UnitEntry
-from soket.record.rounds import delivered, is_over, is_sent_back, round_in_time
+from soket.record.rounds import delivered, is_over, is_sent_back, round_before, round_in_time
 from soket.record.workspace import Workspace
 from soket.text import first_units, format_date, format_working_days, upper_first, vietnamese_order
 
@@ -128,9 +128,11 @@ def _delivers(
     if over and done is not None:
         day = done.at.astimezone(VIETNAM).date()
         return Cause((title,), day, max(count(last_day, day), 0), delivered=True)
-    if met := round_in_time(workspace.plan, register, stage):
-        if not is_sent_back(workspace.plan, register, stage, met.round):  # the stages that follow go on with it
-            return Cause((title,), met.at.astimezone(VIETNAM).date(), 0, delivered=True)
+    if earlier := round_before(workspace.plan, register, stage):
+        if not is_sent_back(workspace.plan, register, stage, earlier.round):  # the stages that follow go on with it
+            day = earlier.at.astimezone(VIETNAM).date()
+            late = 0 if round_in_time(workspace.plan, register, stage) else max(count(last_day, day), 0)
+            return Cause((title,), day, late, delivered=True)
         return Cause((title,), max(last_day, today), 0, today=True, again=last_day < today)
     own = Cause((title,), max(last_day, today), max(count(last_day, today), 0), today=True)
     return waits if waits is not None and waits.there > last_day and waits.there >= own.there else own

@@ -6,15 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from soket.plan.model import Plan, StageKind
+from soket.plan.dates import last_day_of
+from soket.plan.model import Plan, Stage, StageKind
 from soket.record.commending import commendations_in_force, latest_lists
 from soket.record.decisions import Opinion
+from soket.record.inputs import reports_for
 from soket.record.issued import ISSUED_FOLDER, awaited_since, issued_title
 from soket.record.records import StageRecord
 from soket.record.register import Register
 from soket.record.stage_details import AppraisalOutcome
 from soket.record.workspace import Workspace
 from soket.text import format_date
+
+OR_WAIT = "hay chờ báo cáo của các đơn vị này"
+"""What is put as the other choice while reports lack: no choice any more once nobody waits for them."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,21 @@ def open_questions(plan: Plan, register: Register) -> Iterator[Undecided]:
         if record is None or not asked or any(at >= record.at for at in _opinions(register, stage.id)):
             continue
         what = f"{stage.title}: tờ trình xin ý kiến {len(asked):02} việc, chưa ghi ý kiến trả lời"
-        yield Undecided(stage.receiver, "opinion", record.at, what, asked, stage=stage.id)
+        lapsed = _say_lapsed(plan, register, stage)
+        now = tuple(f"{each} ({lapsed})" if lapsed and OR_WAIT in each else each for each in asked)
+        yield Undecided(stage.receiver, "opinion", record.at, what, now, stage=stage.id)
+
+
+def _say_lapsed(plan: Plan, register: Register, stage: Stage) -> str:
+    """Return why reports that lack are not to be waited for any more; "" as long as somebody waits."""
+    entries = reports_for(plan, register, stage)
+    if any(entry.to_chase for entry in entries):
+        return ""
+    closed = [entry.closed for entry in entries if entry.missed and entry.closed]
+    if not closed:
+        return "nay không còn chờ báo cáo nào"
+    day = format_date(last_day_of(max(closed)))
+    return f"không còn chọn chờ được: đợt đã thôi chờ hồ sơ từ hết ngày {day}"
 
 
 def asked_by(record: StageRecord | None) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from soket.stack.seaweedfs import endpoint
 from soket.stack.state import State
 from soket.stack.status import StackStatus, status
 from soket.stack.supervisor import StartError
+from soket.store.keys import campaign_in
 from soket.text import format_moment
 
 _WORDS = {
@@ -114,12 +115,18 @@ def explain(state: State, error: StartError) -> None:
     errors.print("Chạy `soket doctor` để tìm nguyên nhân, sửa, rồi `soket up` lại; dữ liệu cũ vẫn còn nguyên.")
 
 
+def doors(state: State) -> list[str]:
+    """Return the address at which each campaign's units ask for their link; the page's own leads nowhere."""
+    campaigns = dict.fromkeys(campaign_in(folder.prefix) for folder in state.spec.folders)
+    return [f"http://{HOST}:{state.ports['page']}/{plan}/{campaign}/" for plan, campaign in filter(None, campaigns)]
+
+
 def addresses(state: State) -> list[tuple[str, str]]:
     """Return the name and the address of each thing people or programs turn to."""
     ports = state.ports
     return [
         ("Airflow", address(state)),
-        ("Trang nộp của đơn vị", f"http://{HOST}:{ports['page']}"),
+        *(("Trang nộp của đơn vị", door) for door in doors(state)),
         ("Thư (trang web)", f"http://{HOST}:{ports['mail_http']}"),
         ("Thư (SMTP)", f"{HOST}:{ports['smtp']}"),
         ("Thư (IMAP)", f"{HOST}:{ports['imap']}"),

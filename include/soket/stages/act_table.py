@@ -115,7 +115,7 @@ def _undoes(workspace: Workspace, register: Register, undo: Undo, actor: Actor) 
 _TABLE: tuple[Act[Any], ...] = (
     Act(Extension, "extend", "Gia hạn cho một đơn vị", (UNIT, LAST_DAY), check=check_extension, day=_NEW_DATE),
     Act(Exemption, "exempt", "Miễn báo cáo cho một đơn vị", (UNIT,)),
-    Act(NilReturn, "nil-return", "Ghi nhận đơn vị không có nội dung báo cáo", (UNIT,)),
+    Act(NilReturn, "nil-return", "Ghi nhận đơn vị không phát sinh nội dung báo cáo", (UNIT,)),
     Act(
         Review,
         "review",

@@ -47,15 +47,13 @@ def leftovers(plan: Plan, draft: OfficialDraft, outline: DraftOutline) -> Iterat
             about="notes",
             paragraph=notes[0][0] + 1,
         )
-    if draft.comments:
-        places = Counter(outline.heading(at) or "trước các mục" for at in draft.comments)
-        listed = "; ".join(f"{heading}: {count}" for heading, count in places.items())
+    if draft.comments or draft.loose_comments:
         yield DraftFinding(
             DraftCheck.NOTES,
             FindingLevel.WRONG,
-            f"còn {len(draft.comments)} chú thích bên lề: {listed}",
+            "còn " + "; ".join(_say_comments(draft, outline)),
             about="comments",
-            paragraph=draft.comments[0] + 1,
+            paragraph=draft.comments[0] + 1 if draft.comments else None,
         )
     if draft.tracked:
         yield DraftFinding(
@@ -63,6 +61,18 @@ def leftovers(plan: Plan, draft: OfficialDraft, outline: DraftOutline) -> Iterat
             FindingLevel.WRONG,
             f"còn {draft.tracked} chỗ sửa đang theo dõi, chưa chấp nhận hay bỏ; đã đọc như chấp nhận hết",
             about="tracked",
+        )
+
+
+def _say_comments(draft: OfficialDraft, outline: DraftOutline) -> Iterator[str]:
+    if draft.comments:
+        places = Counter(outline.heading(at) or "trước các mục" for at in draft.comments)
+        listed = "; ".join(f"{heading}: {count}" for heading, count in places.items())
+        yield f"{len(draft.comments)} chú thích bên lề: {listed}"
+    if draft.loose_comments:
+        yield (
+            f"{draft.loose_comments} chú thích không hiện trên trang mà lời vẫn nằm trong tệp: "
+            "xóa bằng lệnh Kiểm tra tài liệu (Inspect Document) của Word, hoặc chép lời văn sang tệp mới"
         )
 
 

@@ -1,11 +1,12 @@
-"""Mail about replies to invitations: what came of each, and once to who has not replied."""
+"""Mail about replies to invitations: what came of each, once to who has not replied, and what the host is to decide."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 
 from soket.notices.compose.conference import conference_facts
-from soket.notices.facts import Facts, page_facts
+from soket.notices.facts import Facts, office_facts, page_facts
 from soket.notices.invitations import asking_on, calling_step, guest_key, silent
 from soket.notices.ledger import NoticeState
 from soket.notices.notice import Attachment, Kind, Notice, first_id
@@ -21,10 +22,13 @@ from soket.store.keys import REPLIES_FOLDER
 from soket.text import format_moment
 
 _REFUSED = "refused"  # the variant of the mail about a reply that does not count
+_SPEECH = "speech"  # the variant of the mail to whoever decides on a speech
 
 
 def reply_notices(workspace: Workspace, register: Register) -> list[Notice]:
-    """Tell each guest what came of its reply, and remind once who sent none, before the conference only.
+    """Tell each guest what came of its reply, and remind once who sent none; tell the host what it is to decide.
+
+    Before the conference only.
 
     Who replied on its page has read there what came of it, and what our own machine failed on is no fault of a guest's.
     """
@@ -33,6 +37,7 @@ def reply_notices(workspace: Workspace, register: Register) -> list[Notice]:
         called, entry = register.conference_format(stage), register.stages.get(stage.id)
         if called and entry and entry.record("done") and workspace.now.date() < called.day:
             found += _answers(workspace, register, stage, called)
+            found += _undecided(workspace, register, stage, called)
             found += _reminders(workspace, register, stage, called)
     return found
 
@@ -82,6 +87,32 @@ def _answer(stage: Stage, facts: Facts, reply: Reply, guest: Guest) -> Notice:
             **facts,
         },
     )
+
+
+def _undecided(workspace: Workspace, register: Register, stage: Stage, called: ConferenceFormat) -> Iterator[Notice]:
+    """Tell whoever organises of each speech that its programme does not have: it decides, and nobody else hears."""
+    plan = workspace.plan
+    office = plan.office(stage.owner)
+    for line in table_of(plan, register, stage).lines:
+        if not line.beyond or line.reply is None:
+            continue
+        yield Notice(
+            kind=Kind.REPLY,
+            addressee=office.code,
+            step=f"tham-luan-{hashlib.sha256(f'{line.guest.code} {line.topic}'.encode()).hexdigest()[:12]}",
+            variant=_SPEECH,
+            by=plan.roles.operator if office.code == plan.roles.lead else None,  # nobody writes to itself
+            to=(office.contact,),
+            context={
+                **office_facts(office),
+                "body": line.guest.name,
+                "speaks_on": line.topic,
+                "speech": line.speech.speech if line.speech else "",
+                "at": format_moment(line.reply.at),
+                "way": CHANNELS[line.reply.channel].phrase,
+                **conference_facts(called),
+            },
+        )
 
 
 def _reminders(workspace: Workspace, register: Register, stage: Stage, called: ConferenceFormat) -> Iterator[Notice]:

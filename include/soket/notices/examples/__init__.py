@@ -233,6 +233,7 @@ _MAKERS: dict[str, Callable[[Plan], Example | None]] = {
     "invitation_reminder": partial(reply, how="unanswered"),
     "reply": partial(reply, how="taken"),
     "reply-refused": partial(reply, how="refused"),
+    "reply-speech": partial(reply, how="taken", to_host=True),
     "press": _press,
     "alert-silence": silent_monitor,
     "alert-bucket": unreachable_bucket,

@@ -44,8 +44,11 @@ def withdrawn_invitation(plan: Plan) -> tuple[Workspace, Notice]:
     return workspace, notice
 
 
-def reply(plan: Plan, how: str) -> tuple[Workspace, Notice]:
-    """Return what a plan's first unit reads of its reply to an invitation or, past the date, of having sent none."""
+def reply(plan: Plan, how: str, *, to_host: bool = False) -> tuple[Workspace, Notice]:
+    """Return what a plan's first unit reads of its reply to an invitation or, past the date, of having sent none.
+
+    Or what whoever organises reads of the speech in it.
+    """
     before = workspace_at(plan, StageKind.CONFER, opening=True)
     workspace = workspace_at(plan, StageKind.CONFER, days=-1)
     stage, guest = stage_at(plan, StageKind.CONFER), plan.units[0].code
@@ -66,7 +69,7 @@ def reply(plan: Plan, how: str) -> tuple[Workspace, Notice]:
     done = step_record(before, StageKind.CONFER, "done", ())
     register = register_of(workspace, decisions=[conference(before, "online")], records=[done])
     told = compose.reply_notices(workspace, register.model_copy(update={"replies": replies}))
-    notice = next(each for each in told if each.addressee == guest)
+    notice = next(each for each in told if each.addressee == (stage.owner if to_host else guest))
     for attachment in notice.attachments:
         workspace.store.put(attachment.key, b"")
     return workspace, notice

@@ -36,6 +36,7 @@ class Paragraphs:
         self._rows: list[list[tuple[int, int, int]]] = []  # of the outermost table
         self.tables: list[Table] = []
         self.comments: list[int] = []  # the paragraph that each is beside
+        self.loose_comments = 0  # beside none, and in the file all the same
         self.tracked = 0  # changes that nobody has accepted or refused
 
     def add(self, text: str, font: str = "", *, raised: bool = False) -> None:
@@ -116,6 +117,7 @@ class Paragraphs:
             tables=tuple(self.tables),
             findings=self.findings,
             comments=tuple(self.comments),
+            loose_comments=self.loose_comments,
             tracked=self.tracked,
         )
 

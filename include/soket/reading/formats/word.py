@@ -56,7 +56,10 @@ def _add_word(data: bytes, result: Paragraphs) -> None:
         reader = _WordReader(result, known, Numbering(part("numbering"), known), _notes(notes[0]) | _notes(notes[1]))
         reader.with_looks = any(look in each.lower() for each in (document, styles, theme, *notes) for look in _LOOKS)
         reader.chunks = chunks
-        reader.blocks(parse(document))
+        body = parse(document)
+        if remarks := part("comments"):
+            result.loose_comments += _loose(parse(remarks), body)
+        reader.blocks(body)
 
 
 def _add_chunk(data: bytes, result: Paragraphs) -> None:
@@ -80,6 +83,13 @@ def _add_chunk(data: bytes, result: Paragraphs) -> None:
 def _notes(part: bytes) -> dict[str, _Element]:
     """Return notes by what refers to them: footnotes and endnotes are numbered apart."""
     return {tag(note) + attribute(note, "id"): note for note in parse(part)} if part else {}
+
+
+def _loose(remarks: _Element, body: _Element) -> int:
+    """Return how many comments have words, and no place in the body."""
+    placed = {attribute(each, "id") for each in body.iter("{*}commentReference")}
+    own = [each for each in remarks if tag(each) == "comment" and attribute(each, "id") not in placed]
+    return sum(any(text.text and text.text.strip() for text in each.iter("{*}t")) for each in own)
 
 
 class _WordReader:
