@@ -47,7 +47,9 @@ def test_a_stage_closed_short_says_so(after: Story, plan: Plan) -> None:
 def test_a_stage_that_closed_shorter_than_it_is_says_both(after: Story, plan: Plan) -> None:
     desk, count = after(story.reported), len(owing(plan))
     submit(desk("2021-11-08 09:00"), owing(plan)[-1].code)
-    assert said(desk, REPORTS)[1] == f"Đã khép lại khi thiếu 2; đến nay {count - 1}/{count}, thiếu 1"
+    assert said(desk, REPORTS)[1] == (
+        f"Khép lại ngày 05/11/2021 với {count - 2}/{count}; đến nay {count - 1}/{count}, thiếu 1"
+    )
 
 
 def test_a_date_that_was_put_off_says_from_when(after: Story) -> None:

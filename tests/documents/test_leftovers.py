@@ -10,6 +10,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from demo.cleaning import clean
 from soket.documents.appraisal import render_appraisal, render_transmittal
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
 from soket.documents.checks.leftover import is_note
@@ -52,6 +53,26 @@ def test_a_working_draft_sent_as_it_is_has_its_drafters_notes(plan: Plan, summar
     assert "NỘI DUNG NGƯỜI SOẠN THẢO CẦN XEM” (Phụ lục 1, đoạn " in notes
     assert comments.startswith(f"còn {len(draft.comments)} chú thích bên lề: I. Công tác lãnh đạo, chỉ đạo: ")
     assert {each.level for each in comparison.findings if each.check is DraftCheck.NOTES} == {FindingLevel.WRONG}
+
+
+def test_comments_that_stand_nowhere_and_are_in_the_file_are_found(plan: Plan, summary: Summary) -> None:
+    document = docx.Document(io.BytesIO(write_draft(summary).word))
+    count = len(list(document.comments))
+    for name in ("commentRangeStart", "commentRangeEnd", "commentReference"):
+        for mark in list(document.element.body.iter(qn(f"w:{name}"))):
+            mark.getparent().remove(mark)
+
+    def said() -> list[str]:
+        buffer = io.BytesIO()
+        document.save(buffer)
+        draft = read_official(plan, buffer.getvalue())
+        found = of(compare(summary, official=draft), DraftCheck.NOTES)
+        return [each for each in found if "chú thích không hiện" in each]
+
+    (told,) = said()
+    assert told.startswith(f"còn {count} chú thích không hiện trên trang mà lời vẫn nằm trong tệp: xóa bằng lệnh ")
+    clean(plan, document)
+    assert said() == []
 
 
 def test_what_the_report_says_of_its_gaps_stays_where_its_drafters_notes_go(plan: Plan) -> None:

@@ -104,4 +104,11 @@ def test_whatever_goes_up_open_asks_for_a_decision(plan: Plan, summed: Callable[
     wrong = DraftFinding(DraftCheck.DATE, FindingLevel.WRONG, "ngày 30/02 không có", about="x", paragraph=1)
     dossier = Dossier(plan.stage("vptu_appraisal"), 1, replace(comparison, findings=identified([wrong])))
     assert len(dossier.to_decide) == 2
+    more = replace(wrong, about="y", reason="ngày 31/04 không có")
+    several = replace(dossier, comparison=replace(comparison, findings=identified([wrong, more])))
+    assert len(several.to_decide) == 2
+    last = several.to_decide[-1]
+    assert last.startswith("Dự thảo còn 02 điểm mở: (a) Chỗ lệch chưa sửa: ")
+    assert last.count("Đề nghị cho ý kiến") == 1
+    assert last.endswith("Đề nghị cho ý kiến từng điểm: giữ như dự thảo, hay sửa trước khi ban hành.")
     assert all("Đề nghị cho ý kiến: " in each and " hay " in each for each in dossier.to_decide)

@@ -184,11 +184,21 @@ def test_who_comes_and_names_nobody_is_asked_for_the_name(desk: Desk) -> None:
 
 def test_a_guest_that_wants_to_speak_reads_in_its_receipt_that_the_programme_lacks_it(desk: Desk) -> None:
     replies(desk, speaks_on="Du lịch cộng đồng")
-    (notice,) = told(desk)
+    (notice,) = (each for each in told(desk) if each.addressee == UNIT)
     text = write(desk(), Intent(notice=notice, posted_at=desk.now)).text
     assert (
         "Tham luận: Du lịch cộng đồng (Chương trình đã gửi chưa có tham luận này: Văn phòng Tỉnh ủy quyết định" in text
     )
+
+
+def test_the_host_hears_of_a_speech_that_it_is_to_decide_on(desk: Desk) -> None:
+    replies(desk, speaks_on="Du lịch cộng đồng", channel=Channel.PAGE, source="page 1")
+    (notice,) = told(desk)
+    assert (notice.kind, notice.variant, notice.addressee) == (Kind.REPLY, "speech", "vptu")
+    told_of = "Huyện ủy Can Lộc đăng ký tham luận về “Du lịch cộng đồng” tại Hội nghị"
+    assert all(told_of in each and "chưa được báo thì chưa phát biểu" in each for each in written(desk, notice))
+    assert notice.id in post_answers(desk(), read_register(desk()))
+    assert post_answers(desk(), read_register(desk())) == []
 
 
 def test_who_was_asked_to_speak_and_says_on_what_is_in_the_programme(

@@ -161,6 +161,15 @@ def test_a_further_round_that_nobody_asked_for_holds_up_no_appraisal(after: Stor
     assert slack(desk, "2021-11-12 07:30").sentences == []
 
 
+def test_a_round_that_came_late_is_not_called_overdue_while_another_is_open(after: Story) -> None:
+    desk = after(story.consolidated)
+    stage = desk.plan.stage("ubnd_draft")
+    file_stage_record(desk("2021-11-10 15:00"), stage.id, 1, "done", "Xong.")
+    file_stage_record(desk("2021-11-11 08:00"), stage.id, 2, "opened", "Báo cáo của 1 đơn vị đến sau.")
+    (sentence,) = slack(desk, "2021-11-15 09:00").sentences
+    assert sentence.startswith(f"{stage.title} chậm 01 ngày làm việc: ")
+
+
 def test_what_was_late_for_the_first_round_takes_nothing_from_the_next(after: Story) -> None:
     desk = after(story.opened)
     all_but(desk, "2021-11-03 10:00", "h_can_loc")

@@ -32,7 +32,7 @@ def enter(desk: Desk, act: str, **form: str) -> str:
 def test_a_question_that_went_up_waits_until_the_answer_is_on_the_record(after: Story) -> None:
     desk = after(story.approved)
     (line,) = told(desk)
-    assert "tờ trình xin ý kiến 04 việc, chưa ghi ý kiến trả lời; chờ Thường trực Tỉnh ủy từ ngày 15/11/2021: " in line
+    assert "tờ trình xin ý kiến 02 việc, chưa ghi ý kiến trả lời; chờ Thường trực Tỉnh ủy từ ngày 15/11/2021: " in line
     assert "(1) Còn thiếu báo cáo của 2/" in line
     desk("2021-11-17 09:00")
     enter(desk, "opinion", stage="vptu_appraisal")
@@ -40,6 +40,16 @@ def test_a_question_that_went_up_waits_until_the_answer_is_on_the_record(after: 
     (act,) = (each for each in read_register(desk()).decisions if each.kind == "opinion")
     enter(desk, "undo", undoes=act.id)
     assert told(desk) == [line]
+
+
+def test_waiting_for_reports_is_no_choice_once_nobody_waits_for_them(after: Story) -> None:
+    desk = after(story.called)
+    choice = "hay chờ báo cáo của các đơn vị này."
+    (line,) = [each for each in told(desk) if choice in each]
+    assert f"{choice} (" not in line.replace(f"{choice} (2)", choice)
+    desk("2021-12-01 08:00")
+    (line,) = [each for each in told(desk) if choice in each]
+    assert f"{choice} (không còn chọn chờ được: đợt đã thôi chờ hồ sơ từ hết ngày 29/11/2021)" in line
 
 
 def test_an_answer_to_what_was_never_asked_is_refused(after: Story) -> None:

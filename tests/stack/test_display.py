@@ -13,7 +13,7 @@ from soket.cli.main import app
 from soket.stack import display
 from soket.stack.credentials import Credentials
 from soket.stack.ports import NAMES
-from soket.stack.spec import Account, StackSpec
+from soket.stack.spec import Account, Folder, StackSpec
 from soket.stack.state import State
 
 EVERYBODY = {"vptu", "quan_tri", "mailbox"}
@@ -62,6 +62,15 @@ def test_passwords_are_shown_once_on_a_terminal(state: State, monkeypatch: pytes
     again = shown(state, monkeypatch, terminal=True)
     assert not secrets_in(state, again)
     assert "soket status --passwords" in again
+
+
+def test_the_address_of_the_units_page_is_that_of_each_campaigns_door(
+    state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = tuple(Folder(f"nq06/2021/{name}", f"inbox/nq06/2021/{name}/") for name in ("h_can_loc", "h_ky_anh"))
+    state.save_spec(StackSpec(folders=folders, accounts=ACCOUNTS))
+    assert display.doors(state) == ["http://127.0.0.1:1/nq06/2021/"]
+    assert "http://127.0.0.1:1/nq06/2021/" in shown(state, monkeypatch, terminal=False)
 
 
 def test_what_is_no_terminal_gets_none_and_the_first_terminal_still_does(

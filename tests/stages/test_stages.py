@@ -467,11 +467,11 @@ def test_an_approved_report_is_sent_up(after: Story) -> None:
     record = read_register(desk()).stages[APPRAISAL].record("done")
     assert record is not None
     assert isinstance(record.details, AppraisalOutcome)
-    missing, notes, comments = record.details.asked
-    assert record.details == AppraisalOutcome(outcome="approved", asked=(missing, notes, comments))
+    missing, points = record.details.asked
+    assert record.details == AppraisalOutcome(outcome="approved", asked=(missing, points))
     assert missing.startswith("Còn thiếu báo cáo của 2/60 đơn vị: Hội Cựu chiến binh tỉnh; Tỉnh đoàn Hà Tĩnh. ")
-    assert notes.startswith("Chỗ lệch chưa sửa: ghi chú của người soạn thảo, còn 3 chỗ: ")
-    assert comments.startswith("Chỗ lệch chưa sửa: ghi chú của người soạn thảo, còn 8 chú thích bên lề: ")
+    assert points.startswith("Dự thảo còn 02 điểm mở: (a) Chỗ lệch chưa sửa: ghi chú của người soạn thảo, còn 3 chỗ: ")
+    assert "; (b) Chỗ lệch chưa sửa: ghi chú của người soạn thảo, còn 8 chú thích bên lề: " in points
     assert [key.rpartition("/")[2] for key in record.products] == [
         products.TRANSMITTAL,
         products.OFFICIAL_DRAFT,

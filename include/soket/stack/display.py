@@ -25,7 +25,6 @@ from soket.stack.seaweedfs import endpoint
 from soket.stack.state import State
 from soket.stack.status import StackStatus, status
 from soket.stack.supervisor import StartError
-from soket.store.keys import campaign_in
 from soket.text import format_moment
 
 _WORDS = {
@@ -117,8 +116,8 @@ def explain(state: State, error: StartError) -> None:
 
 def doors(state: State) -> list[str]:
     """Return the address at which each campaign's units ask for their link; the page's own leads nowhere."""
-    campaigns = dict.fromkeys(campaign_in(folder.prefix) for folder in state.spec.folders)
-    return [f"http://{HOST}:{state.ports['page']}/{plan}/{campaign}/" for plan, campaign in filter(None, campaigns)]
+    campaigns = dict.fromkeys(folder.name.rpartition("/")[0] for folder in state.spec.folders)  # plan/campaign/owner
+    return [f"http://{HOST}:{state.ports['page']}/{each}/" for each in campaigns if each]
 
 
 def addresses(state: State) -> list[tuple[str, str]]:

@@ -30,12 +30,6 @@ def mail_share(window: int, number: int) -> str:
     return f"mail/pace/{window}/{number}"
 
 
-def campaign_in(folder: str) -> tuple[str, str] | None:
-    """Return plan and campaign of a folder of an inbox; None for another."""
-    found = re.match(r"inbox/([^/]+)/([^/]+)/", folder)
-    return (found[1], found[2]) if found else None
-
-
 def set_apart(key: str, etag: str) -> str:
     """Return where a record that cannot be read is kept: beside its place, under a name that nobody takes for one."""
     return f"{key}.spoilt-{etag[:8]}"
