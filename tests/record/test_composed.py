@@ -147,7 +147,7 @@ def test_the_page_of_a_unit_shows_it(after: Story, monkeypatch: pytest.MonkeyPat
     desk("2021-12-05 08:00")
     clerk = Clerk(desk).come_in(unit)
     shown = clerk.get(clerk.home(unit)).text
-    assert "chưa nộp lại: không có trong báo cáo tổng hợp." in shown
+    assert "không gửi lại: không có trong báo cáo tổng hợp." in shown
     assert "Nếu nộp lại: " in shown
     assert "Cần làm" not in shown
 
@@ -165,7 +165,7 @@ def test_once_nobody_waits_every_page_says_what_becomes_of_a_file(after: Story, 
     assert "Vẫn nộp được để lưu; muốn được tính vào báo cáo tổng hợp thì hỏi cơ quan nhận trước." in told.counted
     lacks = {
         Ruling.ACCEPTED: "đến sau bản tổng hợp: không được tính vào dự thảo. Đợt đã lưu trữ.",
-        Ruling.RETURNED: "Hồ sơ đã nộp bị trả lại, chưa nộp lại: không có trong báo cáo tổng hợp.",
-        None: "Đơn vị chưa nộp: không có trong báo cáo tổng hợp.",
+        Ruling.RETURNED: "Đơn vị bị trả lại, không gửi lại: không có trong báo cáo tổng hợp.",
+        None: "Đơn vị không gửi: không có trong báo cáo tổng hợp.",
     }
     assert lacks[ruling] in told.counted

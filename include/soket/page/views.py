@@ -23,18 +23,12 @@ from soket.record.products import form_name
 from soket.record.records import Ruling, Submission, Verdict
 from soket.record.register import Register, Standing, UnitEntry
 from soket.record.sending import say_again, say_ring
-from soket.record.words import submission_word
+from soket.record.words import say_standing, submission_word
 from soket.record.workspace import Workspace
 from soket.text import format_date, format_moment, upper_first
 
 TOLD = tuple(ruling for ruling in Ruling if ruling is not Ruling.REFERRED)
 """How a submission is judged of whose faults a unit is told; what waits for a person is not."""
-
-_LACKING = {
-    Standing.NOT_SENT: "Đơn vị chưa nộp",
-    Standing.ANNOUNCED: "Đơn vị mới gửi kế hoạch, chưa gửi kết quả",
-    Standing.RETURNED: "Hồ sơ đã nộp bị trả lại, chưa nộp lại",
-}
 
 
 @dataclass(frozen=True)
@@ -121,7 +115,7 @@ def state_of(workspace: Workspace, register: Register, entry: UnitEntry) -> Head
         state = replace(state, tone="plain", title=f"{state.title}; dự thảo chưa tính")
     if entry.missed and not uncounted:
         rests = f"dự thảo vẫn dùng lần nộp {composed.in_draft}" if composed and composed.in_draft else ""
-        uncounted = f"{_LACKING[entry.standing]}: {rests or 'không có trong báo cáo tổng hợp'}."
+        uncounted = f"Đơn vị {say_standing(workspace.plan, entry)}: {rests or 'không có trong báo cáo tổng hợp'}."
     return replace(state, counted=" ".join(filter(None, (uncounted, later))))
 
 
