@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from airflow.dag_processing.dagbag import DagBag
 from airflow.models.serialized_dag import SerializedDagModel
 from airflow.sdk import DAG
 from airflow.sdk.definitions.context import _AIRFLOW_PARSING_CONTEXT_DAG_ID as BUILDS
@@ -99,6 +100,14 @@ def test_a_day_later_nothing_reads_otherwise(dags_at: Callable[..., Dags]) -> No
             patch.setattr(FrozenClock, "to_env", lambda _: "wall", raising=False)
             found.append(written("wall"))
     assert found[0] == found[1] == found[2]
+
+
+def test_every_dag_is_of_one_file_whichever_is_read_last() -> None:
+    folder = REPOSITORY / "dags"
+    assert not DagBag(dag_folder=str(folder / "plan_faults.py")).dags
+    bag = DagBag(dag_folder=str(folder / "review_plans.py"))
+    assert len(bag.dags) == 9
+    assert {Path(dag.fileloc).name for dag in bag.dags.values()} == {"review_plans.py"}
 
 
 def test_airflow_gets_the_same_bytes_from_every_process() -> None:

@@ -33,7 +33,7 @@ from soket.stack.spec import Folder, StackSpec
 from soket.stack.state import BusyError, State
 from soket.stages import collect
 from soket.store.keys import Keys
-from soket.store.store import S3Store
+from soket.store.s3 import S3Store
 
 GOOD = {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table()}
 WRONG = GOOD | {corpus.TABLE: corpus.table(CT01=(1000, 1200, 901))}

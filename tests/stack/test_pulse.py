@@ -18,7 +18,9 @@ pytestmark = pytest.mark.integration
 TABLES = """
     CREATE TABLE job (job_type text, latest_heartbeat timestamptz);
     CREATE TABLE dag (dag_id text, is_paused bool, is_stale bool, last_parsed_time timestamptz);
-    CREATE TABLE task_instance (dag_id text, state text, queued_dttm timestamptz, scheduled_dttm timestamptz);
+    CREATE TABLE task_instance (dag_id text, state text, queued_dttm timestamptz, scheduled_dttm timestamptz, pool text DEFAULT 'default_pool');
+    CREATE TABLE slot_pool (pool text, slots int);
+    INSERT INTO slot_pool VALUES ('default_pool', 128), ('giai_doan', 5);
     CREATE TABLE trigger (triggerer_id int, created_date timestamptz);
     INSERT INTO job SELECT job, now() - interval '3 s' FROM unnest(ARRAY['SchedulerJob', 'TriggererJob', 'DagProcessorJob']) job;
     INSERT INTO job VALUES ('SchedulerJob', now() - interval '1 day');
@@ -65,8 +67,21 @@ def test_where_all_is_well_nothing_is_said(database: Database) -> None:
             "scheduler",
             "có bước xếp hàng 60 giây",
         ),
+        (  # the pool of stages is full, and intake has workers left
+            (
+                "INSERT INTO task_instance VALUES ('live', 'scheduled', NULL, now() - interval '60 s');"
+                "INSERT INTO task_instance SELECT 'live', 'running', NULL, now(), 'giai_doan' FROM generate_series(1,5)"
+            ),
+            "scheduler",
+            "có bước xếp hàng 60 giây",
+        ),
+        (  # nobody made the pool
+            "INSERT INTO task_instance VALUES ('live', 'scheduled', NULL, now() - interval '60 s', 'none')",
+            "scheduler",
+            "có bước xếp hàng 60 giây",
+        ),
         ("INSERT INTO trigger VALUES (NULL, now() - interval '60 s')", "triggerer", "có bước chờ 60 giây"),
-        ("UPDATE dag SET last_parsed_time = now() - interval '8 min'", "dag_processor", "480 giây rồi"),
+        ("UPDATE dag SET last_parsed_time = now() - interval '30 min'", "dag_processor", "1800 giây rồi"),
     ],
 )
 def test_what_should_have_happened_and_did_not_is_said(
@@ -84,6 +99,10 @@ def test_what_should_have_happened_and_did_not_is_said(
         (
             "INSERT INTO task_instance VALUES ('live', 'scheduled', NULL, now() - interval '1 h');"
             "INSERT INTO task_instance SELECT 'live', 'running', now(), now() FROM generate_series(1, 8)"
+        ),
+        (
+            "INSERT INTO task_instance VALUES ('live', 'scheduled', NULL, now() - interval '1 h', 'giai_doan');"
+            "INSERT INTO task_instance SELECT 'live', 'running', now(), now(), 'giai_doan' FROM generate_series(1, 5)"
         ),
         "INSERT INTO trigger VALUES (1, now() - interval '1 day')",
         "DELETE FROM dag",

@@ -16,11 +16,11 @@ from botocore.exceptions import ClientError
 
 from intake.turns import InlineReaders, PlainValidator
 from record.builders import drop
-from soket.intake import batch
 from soket.notices.delivery import deliver
 from soket.notices.senders import RecordingSender
 from soket.orchestration.builder import build_dags
 from soket.orchestration.operation import Operation
+from soket.orchestration.stages import intake
 from soket.record.seal import read_seal
 from soket.stack.credentials import Credentials
 from soket.stack.s3_identities import JOBS
@@ -126,7 +126,7 @@ def test_every_step_of_a_campaign_is_within_the_rights_of_its_job(
 
     def day(at: str) -> None:
         played.run(at)
-        batch.process(played.desk())
+        intake.take_in(played.desk())
         collect.answer_units(played.desk())
         for wake in (monitor.chase, monitor.digest, monitor.count_mail):
             wake(played.desk())

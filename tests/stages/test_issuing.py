@@ -207,7 +207,7 @@ def test_whoever_signs_and_whoever_sends_reads_that_a_paper_is_waited_for_and_th
             code: minute_of(workspace, register, workspace.plan.office(code), ()).undecided
             for code in ("thuong_truc", "vptu", "bt_tuyen_giao")
         }
-        return {code: line in lines for code, lines in shown.items()}
+        return {code: line in [each.in_words(desk.plan) for each in waits] for code, waits in shown.items()}
 
     assert pages() == {"thuong_truc": True, "vptu": True, "bt_tuyen_giao": False}
     told = [each.in_words(desk.plan) for each in undecided(desk(), read_register(desk()))]

@@ -51,8 +51,8 @@ def test_what_was_returned_counts_and_the_first_verdict_stays(office: Desk) -> N
     assert story.first is not None
     assert story.first.ruling is Ruling.RETURNED
     assert story.first.slip_key
-    told = next(each for each in story.faults if each.code == "HS-09")
-    assert "15-CV/BTGTU" in told.message
+    told = next(each.line for each in story.points if each.line.code == "HS-09")
+    assert "15-CV/BTGTU" in told.messages[0]
 
 
 def test_what_was_returned_is_not_returned_again_by_hand(office: Desk) -> None:

@@ -37,13 +37,17 @@ _HEARTBEAT = """
     SELECT extract(epoch FROM now() - max(latest_heartbeat)) FROM job WHERE job_type = %s
 """
 
-# What is queued is in the executor's hands. What is scheduled waits rightly while as many run as may.
+# What is queued is in the executor's hands. What is scheduled waits rightly while as many
+# run as may, in all or in its pool.
 _WAITING = """
     SELECT extract(epoch FROM now() - min(coalesce(queued_dttm, scheduled_dttm)))
-    FROM task_instance JOIN dag USING (dag_id)
+    FROM task_instance waiting JOIN dag USING (dag_id)
     WHERE state = 'queued'
        OR state = 'scheduled' AND NOT is_paused AND NOT is_stale
           AND (SELECT count(*) FROM task_instance WHERE state = 'running') < %s
+          AND (SELECT count(*) FROM task_instance here
+               WHERE here.pool = waiting.pool AND here.state IN ('running', 'queued'))
+              < coalesce((SELECT slots FROM slot_pool WHERE slot_pool.pool = waiting.pool), 1)
 """
 
 _UNWATCHED = "SELECT extract(epoch FROM now() - min(created_date)) FROM trigger WHERE triggerer_id IS NULL"
