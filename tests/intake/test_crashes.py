@@ -110,7 +110,7 @@ def test_a_run_that_breaks_off_at_any_call_is_made_good_by_the_next(
     ends: list[dict[str, bytes]] = []
     for broken_at in range(-1, 1000):
         desk = world(small_plan)
-        desk.store = BreakingStore(desk.store.clock, dict(desk.store.objects), broken_at, before)
+        desk.store = BreakingStore(desk.store.clock, dict(desk.store.objects), at=broken_at, before=before)
         try:
             run(desk())
         except StoreFailedError:

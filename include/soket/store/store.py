@@ -81,7 +81,7 @@ class MemoryStore:
 
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     objects: dict[str, tuple[bytes, datetime]] = field(default_factory=dict)
-    page_size: int = 1_000
+    page_size: int = field(default=1_000, kw_only=True)
 
     def now(self) -> datetime:
         """Return the moment by the clock that stamps what is written."""
