@@ -121,6 +121,8 @@ def test_a_run_that_breaks_off_at_any_call_is_made_good_by_the_next(
                 break
         ends.append(end_of(desk))
         assert ends[-1] == ends[0], f"call {broken_at}"
+    else:
+        pytest.fail("the run broke off each time: no call is the last")
     assert broken_at > 50
     # And a run that finds everything done does nothing.
     run(desk())

@@ -74,9 +74,7 @@ class _IntakeDesk:
     opener: Opener
     files: list[ReceivedFile] = field(default_factory=list)
     photos: dict[str, tuple[ReceivedFile, Photo]] = field(default_factory=dict)  # by their hashes
-    taken: Counter[bool] = field(
-        default_factory=Counter
-    )  # files, and photographs of paper: what the plan allows of each
+    taken: Counter[bool] = field(default_factory=Counter)  # whether photographs of paper: the plan allows of each
 
     def take(self, drop: Drop, original: str, name: str) -> None:
         """Take in one file of the inbox and, of an archive, what it holds."""
