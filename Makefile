@@ -36,7 +36,7 @@ down: setup ## Stop the embedded stack
 
 .PHONY: test
 test: setup ## Run the tests
-	$(BIN)/pytest -n 2 --no-loadscope-reorder $(TESTS)
+	$(BIN)/pytest -n 3 --no-loadscope-reorder $(TESTS)
 
 .PHONY: fuzz
 fuzz: setup ## Change the corpus at random and read it, a minute or FUZZ="--seconds N"; keeps what fails in .fuzz/

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 AIRFLOW_HOME = Path(tempfile.mkdtemp(prefix="soket-tests-"))
+WORKER = os.environ.get("PYTEST_XDIST_WORKER")
 
 # Before anything imports Airflow, and whatever stack the shell that runs the tests has been set up for.
 for name in [name for name in os.environ if name.startswith(("AIRFLOW", "SOKET_"))]:
@@ -43,6 +45,7 @@ from soket.clock import VIETNAM, FrozenClock  # noqa: E402
 from soket.plan.loader import load_all  # noqa: E402
 from soket.plan.model import Campaign, Plan  # noqa: E402
 from soket.record.workspace import Workspace  # noqa: E402 - after the environment
+from soket.stack import ports  # noqa: E402
 from soket.stack.launch import SERVERS, detach, down, prepare  # noqa: E402
 from soket.stack.postgres import Postgres  # noqa: E402
 from soket.stack.spec import Folder, StackSpec  # noqa: E402
@@ -56,6 +59,11 @@ hypothesis.settings.load_profile("repeatable")
 
 REAL_SERVERS = ("integration", "e2e")
 SOCKETS = (*REAL_SERVERS, "browser")
+_BEHIND = 5  # as `nice` counts
+
+# Each worker's servers have ports of their own: between finding one free and listening there, another might take it.
+if WORKER:
+    ports._RANGE = ports._RANGE[int(WORKER.removeprefix("gw")) :: int(os.environ["PYTEST_XDIST_WORKER_COUNT"])]
 
 
 def pytest_unconfigure() -> None:
@@ -63,19 +71,26 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run those that share servers one after the other: after the quick ones or, of two workers, beside them."""
+    """Run those that share servers one after the other: after the quick ones or, of several workers, beside them."""
     items.sort(key=lambda item: [item.get_closest_marker(name) is not None for name in reversed(REAL_SERVERS)])
-    if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: not any(map(item.get_closest_marker, REAL_SERVERS)))
+    if WORKER:
+        items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in reversed(REAL_SERVERS)])
 
 
 class ServersTogether(LoadFileScheduling):
-    """Gives a worker a file after the other, and one worker alone whatever starts servers: it looks for free ports."""
+    """Gives a worker a file after the other, but all that drives Airflow one worker alone, and all that starts servers.
+
+    They come first: they wait most of the time, and others work meanwhile.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
-        file: str = super()._split_scope(nodeid)
-        text = (REPOSITORY / file).read_text(encoding="utf-8")
-        return "servers" if any(f"pytest.mark.{name}" in text for name in REAL_SERVERS) else file
+        return _scope_of(super()._split_scope(nodeid))
+
+
+@cache
+def _scope_of(file: str) -> str:
+    text = (REPOSITORY / file).read_text(encoding="utf-8")
+    return next((name for name in reversed(REAL_SERVERS) if f"pytest.mark.{name}" in text), file)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -89,6 +104,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest_socket.enable_socket()
     else:
         pytest_socket.disable_socket(allow_unix_socket=True)
+    if WORKER and os.nice(0) < _BEHIND and not any(item.get_closest_marker(name) for name in REAL_SERVERS):
+        os.nice(_BEHIND - os.nice(0))  # stacks beside it live by the clock
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email import encoders
@@ -19,7 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from soket.folders import templates_folder
@@ -144,6 +145,14 @@ def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
     )
     environment.filters["sentence"] = upper_first  # jinja's `capitalize` would make the rest small
     return environment
+
+
+def compile_templates() -> None:
+    """Compile all templates ahead, for the processes that are forked from this one."""
+    environment = _environment(templates_folder() / "email")
+    for name in environment.list_templates(extensions=("txt", "html")):
+        with suppress(TemplateError):  # told by whoever writes that mail
+            environment.get_template(name)
 
 
 def _tidy(text: str) -> str:
